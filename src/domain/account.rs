@@ -1,0 +1,145 @@
+//! An account of an organization, as `ListAccounts` gives it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+
+/// The twelve-digit number of an AWS account.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccountId(u64);
+
+/// Why a text is not an account id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an account id has exactly 12 digits")]
+pub struct NotAnAccountId;
+
+impl FromStr for AccountId {
+    type Err = NotAnAccountId;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.len() != 12 || !text.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(NotAnAccountId);
+        }
+        text.parse().map(Self).map_err(|_| NotAnAccountId)
+    }
+}
+
+impl fmt::Display for AccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:012}", self.0)
+    }
+}
+
+impl fmt::Debug for AccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AccountId({self})")
+    }
+}
+
+/// Where an account is in its life. AWS can add states, so the unknown ones are kept by name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AccountState {
+    /// Created, not yet usable.
+    PendingActivation,
+    /// In use.
+    Active,
+    /// Suspended by AWS, or closed within the last 90 days as older answers say it.
+    Suspended,
+    /// Being closed.
+    PendingClosure,
+    /// Closed; stays listed for 90 days.
+    Closed,
+    /// A state this program does not know.
+    Other(String),
+    /// AWS sent neither `State` nor `Status`.
+    Unknown,
+}
+
+impl AccountState {
+    /// From the wire word of `State`, or of the older `Status`.
+    #[must_use]
+    pub fn from_wire(word: &str) -> Self {
+        match word {
+            "PENDING_ACTIVATION" => Self::PendingActivation,
+            "ACTIVE" => Self::Active,
+            "SUSPENDED" => Self::Suspended,
+            "PENDING_CLOSURE" => Self::PendingClosure,
+            "CLOSED" => Self::Closed,
+            other => Self::Other(super::text::clean(other)),
+        }
+    }
+
+    /// AWS's word for it, as shown on screen and in exports.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::PendingActivation => "PENDING_ACTIVATION",
+            Self::Active => "ACTIVE",
+            Self::Suspended => "SUSPENDED",
+            Self::PendingClosure => "PENDING_CLOSURE",
+            Self::Closed => "CLOSED",
+            Self::Other(word) => word,
+            Self::Unknown => "UNKNOWN",
+        }
+    }
+}
+
+/// One account of the organization. All text has gone through [`super::text::clean`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// The account's number.
+    pub id: AccountId,
+    /// Its name.
+    pub name: String,
+    /// The primary email as the listing has it. `GetPrimaryEmail` can say otherwise for a while.
+    pub email: String,
+    /// Where it is in its life.
+    pub state: AccountState,
+    /// When it joined the organization.
+    pub joined: Option<Timestamp>,
+    /// The ids of the organizational units above it, outermost first, without root and account.
+    pub unit_ids: Vec<String>,
+}
+
+impl Account {
+    /// The part of [`Account::email`] after the `@`, in lower case.
+    #[must_use]
+    pub fn email_domain(&self) -> Option<String> {
+        self.email.rsplit_once('@').map(|(_, domain)| domain.to_lowercase())
+    }
+}
+
+/// The organizational units named by a path of `ListAccounts`
+/// (`o-…/r-…/ou-…/ou-…/<account id>/`, the account's own id included).
+#[must_use]
+pub fn unit_ids_of_path(path: &str) -> Vec<String> {
+    path.split('/').filter(|part| part.starts_with("ou-")).map(super::text::clean).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leading_zeros_are_kept() {
+        let id: AccountId = "000012345678".parse().expect("twelve digits");
+        assert_eq!(id.to_string(), "000012345678");
+    }
+
+    #[test]
+    fn only_twelve_ascii_digits_are_an_id() {
+        for wrong in ["", "12345678901", "1234567890123", "12345678901x", "+12345678901", "１23456789012"] {
+            assert_eq!(wrong.parse::<AccountId>(), Err(NotAnAccountId), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_path_names_its_units_in_order() {
+        assert_eq!(
+            unit_ids_of_path("o-8j81brsjuj/r-ab12/ou-ab12-1/ou-ab12-2/444455556666/"),
+            ["ou-ab12-1", "ou-ab12-2"]
+        );
+        assert!(unit_ids_of_path("o-8j81brsjuj/r-ab12/444455556666/").is_empty());
+    }
+}

@@ -1,0 +1,231 @@
+//! Everything that this program can write to AWS, as a value.
+//!
+//! From a [`Change`] alone come the confirmation (through `words`), the danger, the calls shown as
+//! AWS CLI commands, the IAM actions it needs, what the journal records, and what the engine runs.
+
+use super::account::AccountId;
+use super::aws_command::AwsCommand;
+use super::email::EmailAddress;
+use super::otp::Otp;
+use super::root_feature::RootFeature;
+use super::trusted_access::ServicePrincipal;
+
+/// One write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Let a service work in the accounts of the organization.
+    EnableTrustedAccess(ServicePrincipal),
+    /// Stop that.
+    DisableTrustedAccess(ServicePrincipal),
+    /// Turn on a feature of centralized root access.
+    EnableRootFeature(RootFeature),
+    /// Turn it off.
+    DisableRootFeature(RootFeature),
+    /// Have a one-time password sent to the new address.
+    StartEmailChange {
+        /// The member account.
+        account: AccountId,
+        /// The address it has.
+        old: String,
+        /// The address it is to have.
+        new: EmailAddress,
+    },
+    /// Prove that the new mailbox is ours; the address changes after that.
+    AcceptEmailChange {
+        /// The member account.
+        account: AccountId,
+        /// The address that the change was started with.
+        new: EmailAddress,
+        /// The one-time password from the mail.
+        otp: Otp,
+    },
+}
+
+/// How much harm a change can do, which decides how it is confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Danger {
+    /// A dialog that says what will happen.
+    Mild,
+    /// Also something to type.
+    Strong,
+}
+
+impl Change {
+    /// How much harm it can do.
+    #[must_use]
+    pub fn danger(&self) -> Danger {
+        match self {
+            Self::DisableTrustedAccess(_) | Self::DisableRootFeature(_) => Danger::Strong,
+            Self::EnableTrustedAccess(_)
+            | Self::EnableRootFeature(_)
+            | Self::StartEmailChange { .. }
+            | Self::AcceptEmailChange { .. } => Danger::Mild,
+        }
+    }
+
+    /// The member account it is about; `None` for the organization's switches.
+    #[must_use]
+    pub fn account(&self) -> Option<AccountId> {
+        match self {
+            Self::StartEmailChange { account, .. } | Self::AcceptEmailChange { account, .. } => Some(*account),
+            Self::EnableTrustedAccess(_)
+            | Self::DisableTrustedAccess(_)
+            | Self::EnableRootFeature(_)
+            | Self::DisableRootFeature(_) => None,
+        }
+    }
+
+    /// What a person must type to confirm a [`Danger::Strong`] change: the name of the switch.
+    #[must_use]
+    pub fn token(&self) -> Option<String> {
+        match self {
+            Self::DisableTrustedAccess(service) => Some(service.to_string()),
+            Self::DisableRootFeature(feature) => Some(feature.to_string()),
+            _ => None,
+        }
+    }
+
+    /// The AWS operation, in the notation of IAM.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        match self {
+            Self::EnableTrustedAccess(_) => "organizations:EnableAWSServiceAccess",
+            Self::DisableTrustedAccess(_) => "organizations:DisableAWSServiceAccess",
+            Self::EnableRootFeature(RootFeature::RootCredentialsManagement) => {
+                "iam:EnableOrganizationsRootCredentialsManagement"
+            }
+            Self::EnableRootFeature(RootFeature::RootSessions) => "iam:EnableOrganizationsRootSessions",
+            Self::DisableRootFeature(RootFeature::RootCredentialsManagement) => {
+                "iam:DisableOrganizationsRootCredentialsManagement"
+            }
+            Self::DisableRootFeature(RootFeature::RootSessions) => "iam:DisableOrganizationsRootSessions",
+            Self::StartEmailChange { .. } => "account:StartPrimaryEmailUpdate",
+            Self::AcceptEmailChange { .. } => "account:AcceptPrimaryEmailUpdate",
+        }
+    }
+
+    /// The IAM actions that the caller needs, the reading afterwards included.
+    #[must_use]
+    pub fn iam_actions(&self) -> Vec<&'static str> {
+        let read = match self {
+            Self::EnableTrustedAccess(_) | Self::DisableTrustedAccess(_) => {
+                vec!["organizations:ListAWSServiceAccessForOrganization"]
+            }
+            Self::EnableRootFeature(_) | Self::DisableRootFeature(_) => vec!["iam:ListOrganizationsFeatures"],
+            Self::StartEmailChange { .. } | Self::AcceptEmailChange { .. } => {
+                vec!["account:GetPrimaryEmailUpdateStatus", "account:GetPrimaryEmail"]
+            }
+        };
+        std::iter::once(self.operation()).chain(read).collect()
+    }
+
+    /// The same call for the AWS CLI. A one-time password stands as a placeholder.
+    #[must_use]
+    pub fn aws_command(&self) -> AwsCommand {
+        match self {
+            Self::EnableTrustedAccess(service) => AwsCommand::new("organizations", "enable-aws-service-access")
+                .with("service-principal", service.as_str()),
+            Self::DisableTrustedAccess(service) => AwsCommand::new("organizations", "disable-aws-service-access")
+                .with("service-principal", service.as_str()),
+            Self::EnableRootFeature(RootFeature::RootCredentialsManagement) => {
+                AwsCommand::new("iam", "enable-organizations-root-credentials-management")
+            }
+            Self::EnableRootFeature(RootFeature::RootSessions) => {
+                AwsCommand::new("iam", "enable-organizations-root-sessions")
+            }
+            Self::DisableRootFeature(RootFeature::RootCredentialsManagement) => {
+                AwsCommand::new("iam", "disable-organizations-root-credentials-management")
+            }
+            Self::DisableRootFeature(RootFeature::RootSessions) => {
+                AwsCommand::new("iam", "disable-organizations-root-sessions")
+            }
+            Self::StartEmailChange { account, new, .. } => AwsCommand::new("account", "start-primary-email-update")
+                .with("account-id", &account.to_string())
+                .with("primary-email", new.as_str()),
+            Self::AcceptEmailChange { account, new, .. } => AwsCommand::new("account", "accept-primary-email-update")
+                .with("account-id", &account.to_string())
+                .with("primary-email", new.as_str())
+                .with_placeholder("otp", "OTP"),
+        }
+    }
+
+    /// What the journal says it was: the operation and what it was given, without secrets.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        match self {
+            Self::EnableTrustedAccess(service) => format!("enable trusted access {service}"),
+            Self::DisableTrustedAccess(service) => format!("disable trusted access {service}"),
+            Self::EnableRootFeature(feature) => format!("enable {feature}"),
+            Self::DisableRootFeature(feature) => format!("disable {feature}"),
+            Self::StartEmailChange { old, new, .. } => format!("start primary email change {old} -> {new}"),
+            Self::AcceptEmailChange { new, .. } => format!("accept primary email change -> {new}"),
+        }
+    }
+
+    /// The switch of the organization it is about, and what it is set to.
+    #[must_use]
+    pub fn switch(&self) -> Option<(Switch, bool)> {
+        match self {
+            Self::EnableTrustedAccess(service) => Some((Switch::TrustedAccess(service.clone()), true)),
+            Self::DisableTrustedAccess(service) => Some((Switch::TrustedAccess(service.clone()), false)),
+            Self::EnableRootFeature(feature) => Some((Switch::RootFeature(*feature), true)),
+            Self::DisableRootFeature(feature) => Some((Switch::RootFeature(*feature), false)),
+            Self::StartEmailChange { .. } | Self::AcceptEmailChange { .. } => None,
+        }
+    }
+}
+
+/// A setting of the organization that is on or off.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Switch {
+    /// Trusted access of one service.
+    TrustedAccess(ServicePrincipal),
+    /// A feature of centralized root access.
+    RootFeature(RootFeature),
+}
+
+impl Switch {
+    /// The change that sets it.
+    #[must_use]
+    pub fn set(&self, on: bool) -> Change {
+        match (self, on) {
+            (Self::TrustedAccess(service), true) => Change::EnableTrustedAccess(service.clone()),
+            (Self::TrustedAccess(service), false) => Change::DisableTrustedAccess(service.clone()),
+            (Self::RootFeature(feature), true) => Change::EnableRootFeature(*feature),
+            (Self::RootFeature(feature), false) => Change::DisableRootFeature(*feature),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn accept() -> Change {
+        Change::AcceptEmailChange {
+            account: "444455556666".parse().expect("an id"),
+            new: EmailAddress::parse("root@corp.example").expect("an address"),
+            otp: Otp::parse("482915").expect("a code"),
+        }
+    }
+
+    #[test]
+    fn the_one_time_password_is_in_nothing_that_is_shown_or_kept() {
+        let change = accept();
+        for text in [change.summary(), change.aws_command().to_string(), format!("{change:?}")] {
+            assert!(!text.contains("482915"), "{text}");
+        }
+        assert!(change.aws_command().to_string().ends_with("--otp OTP"));
+    }
+
+    #[test]
+    fn turning_something_off_needs_its_name_typed() {
+        for switch in [Switch::TrustedAccess(ServicePrincipal::iam()), Switch::RootFeature(RootFeature::RootSessions)] {
+            assert_eq!(switch.set(true).danger(), Danger::Mild);
+            let off = switch.set(false);
+            assert_eq!(off.danger(), Danger::Strong);
+            assert!(off.token().is_some_and(|token| off.summary().contains(&token)));
+            assert_eq!(off.switch(), Some((switch, false)));
+        }
+    }
+}

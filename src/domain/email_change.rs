@@ -1,0 +1,156 @@
+//! The two-step change of a primary email.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::account::AccountId;
+use super::email::EmailAddress;
+
+/// How long a one-time password is good (AWS documentation).
+pub const OTP_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
+
+/// What `GetPrimaryEmailUpdateStatus` says of the newest change of an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EmailChangeStatus {
+    /// AWS knows of no change.
+    None,
+    /// Started; the one-time password is awaited.
+    Pending,
+    /// The password was accepted; the change is under way.
+    Accepted,
+    /// Done: the account has the new address.
+    Completed,
+    /// It did not come about.
+    Failed,
+    /// A word this program does not know.
+    Other(String),
+}
+
+impl EmailChangeStatus {
+    /// From AWS's word.
+    #[must_use]
+    pub fn from_wire(word: &str) -> Self {
+        match word {
+            "PENDING" => Self::Pending,
+            "ACCEPTED" => Self::Accepted,
+            "COMPLETED" => Self::Completed,
+            "FAILED" => Self::Failed,
+            other => Self::Other(super::text::clean(other)),
+        }
+    }
+
+    /// AWS's word for it; `NONE` is ours.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::None => "NONE",
+            Self::Pending => "PENDING",
+            Self::Accepted => "ACCEPTED",
+            Self::Completed => "COMPLETED",
+            Self::Failed => "FAILED",
+            Self::Other(word) => word,
+        }
+    }
+
+    /// Whether nothing more will happen by itself or by a one-time password.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        matches!(self, Self::None | Self::Completed | Self::Failed)
+    }
+}
+
+/// The newest change of an account, as AWS tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmailChangeReport {
+    /// Where it stands.
+    pub status: EmailChangeStatus,
+    /// Since when.
+    pub updated: Option<Timestamp>,
+}
+
+/// A change that was started from this machine. The new address is needed again to accept, and no
+/// API returns it, so it is kept; the one-time password never is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StartedEmailChange {
+    /// The account.
+    pub account: AccountId,
+    /// The address it had.
+    pub old: String,
+    /// The address it is to have.
+    pub new: EmailAddress,
+    /// The ARN of who started it.
+    pub by: String,
+    /// When the call was about to go out; sending again renews it.
+    pub started: Timestamp,
+    /// How far this machine knows it came.
+    pub progress: StartedProgress,
+}
+
+/// How far a change started here is known to have come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StartedProgress {
+    /// Recorded, and the call's answer not seen: it may or may not have started.
+    Unconfirmed,
+    /// AWS said `PENDING`.
+    Pending,
+    /// AWS said `ACCEPTED`.
+    Accepted,
+    /// AWS said `COMPLETED`.
+    Completed,
+    /// AWS said `FAILED`, or refused to start it.
+    Failed,
+}
+
+impl StartedProgress {
+    /// The word the store keeps.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unconfirmed => "unconfirmed",
+            Self::Pending => "pending",
+            Self::Accepted => "accepted",
+            Self::Completed => "completed",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// From the word the store keeps.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Unconfirmed, Self::Pending, Self::Accepted, Self::Completed, Self::Failed]
+            .into_iter()
+            .find(|progress| progress.as_str() == word)
+    }
+
+    /// Whether it is over.
+    #[must_use]
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Completed | Self::Failed)
+    }
+
+    /// What a report of AWS makes of it; `self` where the report says nothing about this change.
+    #[must_use]
+    pub fn after(self, status: &EmailChangeStatus) -> Self {
+        match status {
+            EmailChangeStatus::Pending => Self::Pending,
+            EmailChangeStatus::Accepted => Self::Accepted,
+            EmailChangeStatus::Completed => Self::Completed,
+            EmailChangeStatus::Failed => Self::Failed,
+            EmailChangeStatus::None | EmailChangeStatus::Other(_) => self,
+        }
+    }
+}
+
+impl StartedEmailChange {
+    /// The time its one-time password still has; zero or less once it has expired.
+    #[must_use]
+    pub fn time_left(&self, now: Timestamp) -> SignedDuration {
+        OTP_LIFETIME - now.duration_since(self.started)
+    }
+
+    /// Whether its one-time password is too old to be accepted.
+    #[must_use]
+    pub fn is_expired(&self, now: Timestamp) -> bool {
+        matches!(self.progress, StartedProgress::Unconfirmed | StartedProgress::Pending)
+            && self.time_left(now) <= SignedDuration::ZERO
+    }
+}

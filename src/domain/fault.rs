@@ -1,0 +1,113 @@
+//! Why something could not be read or done.
+
+/// A failure of a call, in AWS's own words where AWS spoke.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What was tried, in the field's notation: `account:GetPrimaryEmail`.
+    pub operation: &'static str,
+    /// What kind of failure that is, which decides cause, mend and whether it is worth repeating.
+    pub kind: FaultKind,
+    /// AWS's error code, where AWS answered.
+    pub code: Option<String>,
+    /// AWS's message, or the system's, cleaned.
+    pub message: String,
+    /// The request id, by which CloudTrail and AWS Support find the call.
+    pub request_id: Option<String>,
+}
+
+/// The kinds of failure that a person is told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FaultKind {
+    /// No source of credentials gave any.
+    NoCredentials,
+    /// The credentials have expired.
+    ExpiredCredentials,
+    /// AWS does not know the credentials, or their signature is wrong.
+    InvalidCredentials,
+    /// The configuration files of AWS could not be used.
+    Configuration,
+    /// Not permitted, for a reason the message may hold.
+    AccessDenied,
+    /// Trusted access for the service is off.
+    TrustedAccessOff,
+    /// The caller's account is neither the management account nor a delegated administrator.
+    NotManagementOrDelegated,
+    /// Only the management account may do this.
+    NotManagement,
+    /// The account belongs to no organization.
+    NotInOrganization,
+    /// The organization does not have all features.
+    NotAllFeatures,
+    /// In use by another account, or another change is under way.
+    Conflict,
+    /// A delegated administrator must be deregistered first.
+    DelegateExists,
+    /// AWS does not accept a value.
+    Invalid,
+    /// Not there.
+    NotFound,
+    /// `GetPrimaryEmailUpdateStatus` knows of no change: an answer rather than a failure.
+    NoEmailChange,
+    /// Too many requests, after all retries.
+    Throttled,
+    /// AWS failed on its side. A write may or may not have been done.
+    Service,
+    /// No connection could be made: nothing was sent.
+    Unreachable,
+    /// The connection broke after the request may have been sent.
+    ConnectionLost,
+    /// No answer in time.
+    Timeout,
+    /// The answer could not be understood.
+    Unreadable,
+    /// Something on this machine: a file, the store.
+    Local,
+    /// Refused by rootdeck itself, before any call.
+    NotPermitted,
+    /// Anything else that AWS answered.
+    Other,
+}
+
+impl FaultKind {
+    /// Whether a write that failed this way may have been carried out all the same.
+    #[must_use]
+    pub fn leaves_outcome_unknown(self) -> bool {
+        matches!(self, Self::Service | Self::ConnectionLost | Self::Timeout | Self::Unreadable)
+    }
+
+    /// Whether the credentials are what has to be mended.
+    #[must_use]
+    pub fn is_about_credentials(self) -> bool {
+        matches!(self, Self::NoCredentials | Self::ExpiredCredentials | Self::InvalidCredentials | Self::Configuration)
+    }
+
+    /// Whether AWS or rootdeck said no, as opposed to something having broken.
+    #[must_use]
+    pub fn is_refusal(self) -> bool {
+        matches!(
+            self,
+            Self::AccessDenied
+                | Self::TrustedAccessOff
+                | Self::NotManagementOrDelegated
+                | Self::NotManagement
+                | Self::NotInOrganization
+                | Self::NotAllFeatures
+                | Self::Conflict
+                | Self::DelegateExists
+                | Self::Invalid
+                | Self::NotFound
+                | Self::NoEmailChange
+                | Self::NotPermitted
+                | Self::ExpiredCredentials
+                | Self::InvalidCredentials
+        )
+    }
+}
+
+impl Fault {
+    /// A failure that AWS gave no code for.
+    #[must_use]
+    pub fn new(operation: &'static str, kind: FaultKind, message: &str) -> Self {
+        Self { operation, kind, code: None, message: super::text::clean(message), request_id: None }
+    }
+}

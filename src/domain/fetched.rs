@@ -1,0 +1,120 @@
+//! Knowledge that has an age and can be missing.
+
+use jiff::Timestamp;
+
+use super::fault::Fault;
+
+/// Something that AWS was, is or will be asked. "Could not read" never becomes "none" or "off":
+/// only [`Fetched::value`] speaks of the thing itself, and it says nothing when nothing is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Fetched<T> {
+    /// Nobody asked yet.
+    #[default]
+    NotAsked,
+    /// Asked, not answered; with what was known before.
+    Loading(Option<Known<T>>),
+    /// Answered.
+    Known(Known<T>),
+    /// The last attempt failed; with what was known before.
+    Failed(Fault, Option<Known<T>>),
+}
+
+/// A value and when it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known<T> {
+    /// What AWS said.
+    pub value: T,
+    /// When it said so.
+    pub at: Timestamp,
+}
+
+impl<T> Fetched<T> {
+    /// The answer and when it came.
+    pub fn known(value: T, at: Timestamp) -> Self {
+        Self::Known(Known { value, at })
+    }
+
+    /// The newest known value, fresh or not.
+    pub fn value(&self) -> Option<&T> {
+        self.last().map(|known| &known.value)
+    }
+
+    /// The newest known value with its age, fresh or not.
+    pub fn last(&self) -> Option<&Known<T>> {
+        match self {
+            Self::NotAsked => None,
+            Self::Loading(last) | Self::Failed(_, last) => last.as_ref(),
+            Self::Known(known) => Some(known),
+        }
+    }
+
+    /// The value, only if the newest attempt gave it.
+    pub fn current(&self) -> Option<&T> {
+        match self {
+            Self::Known(known) => Some(&known.value),
+            _ => None,
+        }
+    }
+
+    /// Why the newest attempt failed.
+    pub fn fault(&self) -> Option<&Fault> {
+        match self {
+            Self::Failed(fault, _) => Some(fault),
+            _ => None,
+        }
+    }
+
+    /// Whether an answer is awaited.
+    pub fn is_loading(&self) -> bool {
+        matches!(self, Self::Loading(_))
+    }
+
+    /// Notes that the question went out; keeps what was known.
+    pub fn start(&mut self) {
+        *self = Self::Loading(self.take_last());
+    }
+
+    /// Notes the answer.
+    pub fn finish(&mut self, answer: Result<T, Fault>, at: Timestamp) {
+        *self = match answer {
+            Ok(value) => Self::known(value, at),
+            Err(fault) => Self::Failed(fault, self.take_last()),
+        };
+    }
+
+    fn take_last(&mut self) -> Option<Known<T>> {
+        match std::mem::take(self) {
+            Self::NotAsked => None,
+            Self::Loading(last) | Self::Failed(_, last) => last,
+            Self::Known(known) => Some(known),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fault::FaultKind;
+
+    fn fault() -> Fault {
+        Fault::new("organizations:ListAccounts", FaultKind::Unreachable, "no route")
+    }
+
+    #[test]
+    fn a_failed_refresh_keeps_the_last_value_and_says_it_failed() {
+        let mut fetched = Fetched::known(7, Timestamp::UNIX_EPOCH);
+        fetched.start();
+        assert_eq!(fetched.value(), Some(&7));
+        fetched.finish(Err(fault()), Timestamp::UNIX_EPOCH);
+        assert_eq!(fetched.value(), Some(&7));
+        assert_eq!(fetched.current(), None);
+        assert_eq!(fetched.fault(), Some(&fault()));
+    }
+
+    #[test]
+    fn a_failure_without_a_past_knows_nothing() {
+        let mut fetched: Fetched<u8> = Fetched::default();
+        fetched.finish(Err(fault()), Timestamp::UNIX_EPOCH);
+        assert_eq!(fetched.value(), None);
+    }
+}

@@ -1,0 +1,71 @@
+//! What this program did and was refused.
+
+use jiff::Timestamp;
+
+use super::account::AccountId;
+
+/// One change in the journal: written as `Intended` before the call, completed after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JournalEntry {
+    /// Its number in this journal, ascending with time.
+    pub id: i64,
+    /// When it was about to be made.
+    pub at: Timestamp,
+    /// The ARN of who made it.
+    pub caller: String,
+    /// The profile in use, if one was named.
+    pub profile: Option<String>,
+    /// The member account, if it is about one.
+    pub account: Option<AccountId>,
+    /// The AWS operation.
+    pub operation: String,
+    /// What it was, in words, without secrets.
+    pub summary: String,
+    /// The reason or ticket that the person gave.
+    pub reason: Option<String>,
+    /// What came of it.
+    pub outcome: JournalOutcome,
+    /// When that was known.
+    pub finished: Option<Timestamp>,
+    /// AWS's error code.
+    pub code: Option<String>,
+    /// AWS's request id, by which CloudTrail can be asked.
+    pub request_id: Option<String>,
+}
+
+/// What came of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum JournalOutcome {
+    /// About to be made. An entry that stays so was cut off between call and answer.
+    Intended,
+    /// AWS did it.
+    Ok,
+    /// AWS or rootdeck said no; nothing was changed.
+    Refused,
+    /// It broke before it was done.
+    Failed,
+    /// It may or may not have been done.
+    Unknown,
+}
+
+impl JournalOutcome {
+    /// The word the journal keeps and shows.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Intended => "intended",
+            Self::Ok => "ok",
+            Self::Refused => "refused",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// From the word the journal keeps.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Intended, Self::Ok, Self::Refused, Self::Failed, Self::Unknown]
+            .into_iter()
+            .find(|outcome| outcome.as_str() == word)
+    }
+}

@@ -1,0 +1,25 @@
+//! A mail of the demo's mailbox.
+
+use std::fmt;
+
+use jiff::Timestamp;
+
+/// A mail that AWS would have sent. Its `Debug` leaves out the text, which can hold a one-time
+/// password.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Mail {
+    /// The address it went to.
+    pub to: String,
+    /// Its subject.
+    pub subject: String,
+    /// Its text.
+    pub body: String,
+    /// When it was sent.
+    pub sent: Timestamp,
+}
+
+impl fmt::Debug for Mail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mail").field("to", &self.to).field("subject", &self.subject).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,23 @@
+//! The nouns and rules of the field: accounts, primary emails, trusted access, root features, and
+//! the changes that can be made to them.
+//!
+//! Nothing here does I/O, reads the clock or knows a screen. Text that comes from AWS enters
+//! through [`text::clean`].
+
+pub mod account;
+pub mod aws_command;
+pub mod caller;
+pub mod change;
+pub mod email;
+pub mod email_change;
+pub mod fault;
+pub mod fetched;
+pub mod journal;
+pub mod mail;
+pub mod organization;
+pub mod otp;
+pub mod permit;
+pub mod root_feature;
+pub mod text;
+pub mod trusted_access;
+pub mod write;

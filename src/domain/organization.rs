@@ -1,0 +1,53 @@
+//! The organization itself and its tree of units.
+
+use std::collections::HashMap;
+
+use super::account::{Account, AccountId};
+
+/// What `DescribeOrganization` says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Organization {
+    /// `o-` and 10 to 32 characters.
+    pub id: String,
+    /// The account that manages it; never a target of root tasks or email changes.
+    pub management_account: AccountId,
+    /// The primary email of the management account.
+    pub management_email: String,
+    /// Whether all features are on; without them nothing of centralized root access works.
+    pub all_features: bool,
+}
+
+/// The names of the organizational units, by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UnitNames(HashMap<String, String>);
+
+impl UnitNames {
+    /// Notes that the unit `id` is called `name`.
+    pub fn insert(&mut self, id: String, name: String) {
+        self.0.insert(id, name);
+    }
+
+    /// How many units are known.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether no unit is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The path of `account` in names, `Sandbox/Team A`; ids stand where a name is not known,
+    /// and `Root` for an account outside all units.
+    #[must_use]
+    pub fn path_of(&self, account: &Account) -> String {
+        if account.unit_ids.is_empty() {
+            return "Root".to_owned();
+        }
+        let names: Vec<&str> =
+            account.unit_ids.iter().map(|id| self.0.get(id).map_or(id.as_str(), String::as_str)).collect();
+        names.join("/")
+    }
+}

@@ -1,0 +1,190 @@
+//! Whether a change may be made now, and if not, why not.
+//!
+//! Asked before a dialog opens (so that it can say why not) and again by the engine right before
+//! the call (so that nothing slips past).
+
+use std::collections::BTreeSet;
+
+use super::account::{Account, AccountId, AccountState};
+use super::caller::{Caller, Standing};
+use super::change::{Change, Switch};
+use super::email::EmailAddress;
+use super::organization::Organization;
+use super::root_feature::RootFeatures;
+use super::trusted_access::{ServicePrincipal, TrustedAccess};
+
+/// What the person who runs the program has ruled out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rules {
+    /// No write at all.
+    pub read_only: bool,
+    /// Accounts that must not be written to.
+    pub protected: BTreeSet<AccountId>,
+    /// The domains that primary emails may have, in lower case; empty: any.
+    pub allowed_email_domains: BTreeSet<String>,
+}
+
+impl Rules {
+    /// Whether a primary email may have this domain.
+    #[must_use]
+    pub fn allows_domain_of(&self, address: &EmailAddress) -> bool {
+        self.allowed_email_domains.is_empty() || self.allowed_email_domains.contains(&address.domain())
+    }
+}
+
+/// What is known when the question is asked. `None` is "not known", which only refuses where
+/// acting without knowing would be wrong.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// The rules of this run.
+    pub rules: &'a Rules,
+    /// Who is calling, once AWS has confirmed it.
+    pub caller: Option<&'a Caller>,
+    /// The organization.
+    pub organization: Option<&'a Organization>,
+    /// What the caller is in it.
+    pub standing: Option<&'a Standing>,
+    /// The account that the change is about.
+    pub account: Option<&'a Account>,
+    /// Which services are trusted.
+    pub trusted_access: Option<&'a TrustedAccess>,
+    /// The root features.
+    pub root_features: Option<&'a RootFeatures>,
+}
+
+/// Why a change may not be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// This run writes nothing.
+    ReadOnly,
+    /// AWS has not yet said whose credentials these are.
+    IdentityUnconfirmed,
+    /// The configuration protects this account.
+    Protected(AccountId),
+    /// The configuration does not allow this domain.
+    DomainNotAllowed(String),
+    /// The primary email of the management account can only be changed by its root user.
+    ManagementAccount,
+    /// The account is not `ACTIVE`.
+    NotActive(AccountState),
+    /// Only the management account may do this; what the caller is.
+    NeedsManagement,
+    /// The caller is neither the management account nor delegated for this service.
+    NeedsDelegation(ServicePrincipal),
+    /// The organization does not have all features.
+    NotAllFeatures,
+    /// Trusted access for this service has to be on first.
+    NeedsTrustedAccess(ServicePrincipal),
+    /// The setting already is that way.
+    AlreadySo(bool),
+    /// AWS wants this service switched in its own console.
+    OwnConsole(ServicePrincipal),
+}
+
+/// Whether `change` may be made, given what is known.
+///
+/// # Errors
+/// The first reason against it, the most fundamental first.
+pub fn permit(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
+    if facts.rules.read_only {
+        return Err(Refusal::ReadOnly);
+    }
+    if facts.caller.is_none() {
+        return Err(Refusal::IdentityUnconfirmed);
+    }
+    if facts.organization.is_some_and(|organization| !organization.all_features) {
+        return Err(Refusal::NotAllFeatures);
+    }
+    match change.switch() {
+        Some((switch, on)) => permit_switch(&switch, on, facts),
+        None => permit_email(change, facts),
+    }
+}
+
+fn permit_switch(switch: &Switch, on: bool, facts: &Facts<'_>) -> Result<(), Refusal> {
+    let management = facts.standing.is_none_or(|standing| *standing == Standing::Management);
+    let iam = ServicePrincipal::iam();
+    match switch {
+        Switch::TrustedAccess(service) => {
+            if !ServicePrincipal::switchable().contains(service) {
+                return Err(Refusal::OwnConsole(service.clone()));
+            }
+            if !management {
+                return Err(Refusal::NeedsManagement);
+            }
+            if facts.trusted_access.is_some_and(|trusted| trusted.is_on(service) == on) {
+                return Err(Refusal::AlreadySo(on));
+            }
+        }
+        Switch::RootFeature(feature) => {
+            // The delegated administrator for IAM may turn a feature off, but not on.
+            let delegate = facts.standing.is_some_and(|standing| standing.is_delegated_for(&iam));
+            if !management && (on || !delegate) {
+                return Err(Refusal::NeedsManagement);
+            }
+            if facts.trusted_access.is_some_and(|trusted| !trusted.is_on(&iam)) {
+                return Err(Refusal::NeedsTrustedAccess(iam));
+            }
+            if facts.root_features.and_then(|features| features.is_on(*feature)) == Some(on) {
+                return Err(Refusal::AlreadySo(on));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn permit_email(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
+    let service = ServicePrincipal::account_management();
+    let Some(id) = change.account() else { return Ok(()) };
+    permit_email_of(id, facts)?;
+    if let Change::StartEmailChange { new, .. } = change
+        && !facts.rules.allows_domain_of(new)
+    {
+        return Err(Refusal::DomainNotAllowed(new.domain()));
+    }
+    if facts.trusted_access.is_some_and(|trusted| !trusted.is_on(&service)) {
+        return Err(Refusal::NeedsTrustedAccess(service));
+    }
+    Ok(())
+}
+
+/// Whether the primary email of `id` may be changed at all, trusted access and address aside.
+///
+/// # Errors
+/// The first reason against it.
+pub fn permit_email_of(id: AccountId, facts: &Facts<'_>) -> Result<(), Refusal> {
+    if facts.rules.read_only {
+        return Err(Refusal::ReadOnly);
+    }
+    if facts.caller.is_none() {
+        return Err(Refusal::IdentityUnconfirmed);
+    }
+    if facts.organization.is_some_and(|organization| organization.management_account == id) {
+        return Err(Refusal::ManagementAccount);
+    }
+    if facts.rules.protected.contains(&id) {
+        return Err(Refusal::Protected(id));
+    }
+    let service = ServicePrincipal::account_management();
+    if facts.standing.is_some_and(|standing| *standing != Standing::Management && !standing.is_delegated_for(&service))
+    {
+        return Err(Refusal::NeedsDelegation(service));
+    }
+    // An unknown state is AWS's to judge: a state this program does not know may be a new kind of active.
+    if let Some(state) = facts.account.map(|account| &account.state)
+        && matches!(
+            state,
+            AccountState::PendingActivation
+                | AccountState::Suspended
+                | AccountState::PendingClosure
+                | AccountState::Closed
+        )
+    {
+        return Err(Refusal::NotActive(state.clone()));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+#[path = "permit_tests.rs"]
+mod tests;

@@ -1,0 +1,139 @@
+use super::*;
+
+struct Known {
+    rules: Rules,
+    caller: Caller,
+    organization: Organization,
+    standing: Standing,
+    account: Account,
+    trusted: TrustedAccess,
+}
+
+impl Known {
+    fn new() -> Self {
+        let id = "111122223333".parse().expect("an id");
+        Self {
+            rules: Rules::default(),
+            caller: Caller { account: id, arn: "arn:aws:sts::111122223333:assumed-role/OrgAdmin/a".into() },
+            organization: Organization {
+                id: "o-8j81brsjuj".into(),
+                management_account: id,
+                management_email: "m@example.com".into(),
+                all_features: true,
+            },
+            standing: Standing::Management,
+            account: Account {
+                id: "444455556666".parse().expect("an id"),
+                name: "sandbox-07".into(),
+                email: "aws+sandbox07@example.com".into(),
+                state: AccountState::Active,
+                joined: None,
+                unit_ids: vec![],
+            },
+            trusted: TrustedAccess::new(
+                ServicePrincipal::switchable()
+                    .map(|principal| crate::domain::trusted_access::TrustedService { principal, enabled: None })
+                    .to_vec(),
+            ),
+        }
+    }
+
+    fn ask(&self, change: &Change) -> Result<(), Refusal> {
+        permit(
+            change,
+            &Facts {
+                rules: &self.rules,
+                caller: Some(&self.caller),
+                organization: Some(&self.organization),
+                standing: Some(&self.standing),
+                account: Some(&self.account),
+                trusted_access: Some(&self.trusted),
+                root_features: Some(&RootFeatures::Enabled(vec![])),
+            },
+        )
+    }
+}
+
+fn start() -> Change {
+    Change::StartEmailChange {
+        account: "444455556666".parse().expect("an id"),
+        old: "aws+sandbox07@example.com".into(),
+        new: EmailAddress::parse("root@Corp.example").expect("an address"),
+    }
+}
+
+#[test]
+fn a_member_in_order_may_be_changed() {
+    assert_eq!(Known::new().ask(&start()), Ok(()));
+}
+
+#[test]
+fn read_only_refuses_every_change() {
+    let mut known = Known::new();
+    known.rules.read_only = true;
+    assert_eq!(known.ask(&start()), Err(Refusal::ReadOnly));
+    assert_eq!(known.ask(&Change::EnableTrustedAccess(ServicePrincipal::iam())), Err(Refusal::ReadOnly));
+}
+
+#[test]
+fn nothing_is_written_before_the_caller_is_confirmed() {
+    let known = Known::new();
+    let facts = Facts {
+        rules: &known.rules,
+        caller: None,
+        organization: None,
+        standing: None,
+        account: None,
+        trusted_access: None,
+        root_features: None,
+    };
+    assert_eq!(permit(&start(), &facts), Err(Refusal::IdentityUnconfirmed));
+}
+
+#[test]
+fn the_management_account_protected_and_closed_ones_are_left_alone() {
+    let mut known = Known::new();
+    known.account.state = AccountState::Closed;
+    assert_eq!(known.ask(&start()), Err(Refusal::NotActive(AccountState::Closed)));
+    known.rules.protected.insert(known.account.id);
+    assert_eq!(known.ask(&start()), Err(Refusal::Protected(known.account.id)));
+    known.organization.management_account = known.account.id;
+    assert_eq!(known.ask(&start()), Err(Refusal::ManagementAccount));
+}
+
+#[test]
+fn domains_are_compared_without_case() {
+    let mut known = Known::new();
+    known.rules.allowed_email_domains.insert("corp.example".into());
+    assert_eq!(known.ask(&start()), Ok(()));
+    known.rules.allowed_email_domains = ["other.example".to_owned()].into();
+    assert_eq!(known.ask(&start()), Err(Refusal::DomainNotAllowed("corp.example".into())));
+}
+
+#[test]
+fn a_delegate_for_iam_turns_features_off_but_not_on() {
+    let mut known = Known::new();
+    known.standing = Standing::Delegated(vec![ServicePrincipal::iam()]);
+    let feature = crate::domain::root_feature::RootFeature::RootSessions;
+    assert_eq!(known.ask(&Change::EnableRootFeature(feature)), Err(Refusal::NeedsManagement));
+    assert_eq!(known.ask(&Change::DisableRootFeature(feature)), Err(Refusal::AlreadySo(false)));
+    assert_eq!(known.ask(&start()), Err(Refusal::NeedsDelegation(ServicePrincipal::account_management())));
+}
+
+#[test]
+fn features_need_their_trusted_access() {
+    let mut known = Known::new();
+    known.trusted = TrustedAccess::default();
+    let feature = crate::domain::root_feature::RootFeature::RootSessions;
+    assert_eq!(
+        known.ask(&Change::EnableRootFeature(feature)),
+        Err(Refusal::NeedsTrustedAccess(ServicePrincipal::iam()))
+    );
+}
+
+#[test]
+fn other_services_belong_to_their_own_consoles() {
+    let service = ServicePrincipal::new("sso.amazonaws.com");
+    let change = Change::DisableTrustedAccess(service.clone());
+    assert_eq!(Known::new().ask(&change), Err(Refusal::OwnConsole(service)));
+}

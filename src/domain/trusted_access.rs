@@ -1,0 +1,101 @@
+//! Trusted access: which AWS services may work in the accounts of the organization.
+
+use std::fmt;
+
+use jiff::Timestamp;
+
+use super::account::AccountId;
+
+/// The name by which a service is trusted, such as `account.amazonaws.com`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ServicePrincipal(String);
+
+impl ServicePrincipal {
+    /// From AWS's word for it.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Self(super::text::clean(name))
+    }
+
+    /// `account.amazonaws.com`, which primary email changes need.
+    #[must_use]
+    pub fn account_management() -> Self {
+        Self("account.amazonaws.com".to_owned())
+    }
+
+    /// `iam.amazonaws.com`, which the root features need.
+    #[must_use]
+    pub fn iam() -> Self {
+        Self("iam.amazonaws.com".to_owned())
+    }
+
+    /// The two that this program may switch; AWS wants the others switched in their own consoles.
+    #[must_use]
+    pub fn switchable() -> [Self; 2] {
+        [Self::account_management(), Self::iam()]
+    }
+
+    /// The principal's name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ServicePrincipal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A service whose trusted access is on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrustedService {
+    /// Which service.
+    pub principal: ServicePrincipal,
+    /// Since when.
+    pub enabled: Option<Timestamp>,
+}
+
+/// All services whose trusted access is on, as `ListAWSServiceAccessForOrganization` gives them.
+/// A service that is not among them is off.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TrustedAccess(Vec<TrustedService>);
+
+impl TrustedAccess {
+    /// From the whole list, in any order.
+    #[must_use]
+    pub fn new(mut services: Vec<TrustedService>) -> Self {
+        services.sort_by(|a, b| a.principal.cmp(&b.principal));
+        Self(services)
+    }
+
+    /// The services that are on, by name.
+    #[must_use]
+    pub fn services(&self) -> &[TrustedService] {
+        &self.0
+    }
+
+    /// The entry of `principal`, if it is on.
+    #[must_use]
+    pub fn get(&self, principal: &ServicePrincipal) -> Option<&TrustedService> {
+        self.0.iter().find(|service| service.principal == *principal)
+    }
+
+    /// Whether `principal` is on.
+    #[must_use]
+    pub fn is_on(&self, principal: &ServicePrincipal) -> bool {
+        self.get(principal).is_some()
+    }
+}
+
+/// An account that administers services for the organization, and which.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DelegatedAdministrator {
+    /// The account.
+    pub account: AccountId,
+    /// Its name.
+    pub name: String,
+    /// The services it was registered for, with the day of registration.
+    pub services: Vec<(ServicePrincipal, Option<Timestamp>)>,
+}

@@ -1,0 +1,76 @@
+//! A write on its way to AWS, and what came of it.
+
+use super::account::Account;
+use super::change::Change;
+use super::email_change::{EmailChangeReport, EmailChangeStatus};
+use super::fault::Fault;
+use super::permit::Refusal;
+use super::root_feature::RootFeatures;
+use super::trusted_access::TrustedAccess;
+
+/// A confirmed change, ready for the engine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WriteRequest {
+    /// What to do.
+    pub change: Change,
+    /// The account it is about, as it was known when it was confirmed.
+    pub account: Option<Account>,
+    /// The reason or ticket the person gave, for the journal.
+    pub reason: Option<String>,
+}
+
+/// What came of a write, and what was read right after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// What AWS showed afterwards. "Done" is what is seen here, not what the call answered.
+    pub seen: Seen,
+}
+
+/// How a write ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// AWS took it; with the status it answered, for email changes.
+    Taken(Option<EmailChangeStatus>),
+    /// rootdeck itself did not let it out.
+    NotPermitted(Refusal),
+    /// AWS said no. Nothing was changed.
+    Refused(Fault),
+    /// It broke before AWS did anything.
+    Failed(Fault),
+    /// It may or may not have been done.
+    Unknown(Fault),
+}
+
+impl Outcome {
+    /// Sorts a fault of a write into refused, failed and unknown.
+    #[must_use]
+    pub fn from_fault(fault: Fault) -> Self {
+        if fault.kind.leaves_outcome_unknown() {
+            Self::Unknown(fault)
+        } else if fault.kind.is_refusal() {
+            Self::Refused(fault)
+        } else {
+            Self::Failed(fault)
+        }
+    }
+}
+
+/// What was read right after a write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// Nothing: the write never went out.
+    Nothing,
+    /// The services whose trusted access is on.
+    TrustedAccess(Result<TrustedAccess, Fault>),
+    /// The root features.
+    RootFeatures(Result<RootFeatures, Fault>),
+    /// Where the email change of the account stands, and the primary email it has.
+    Email {
+        /// `GetPrimaryEmailUpdateStatus`.
+        report: Result<EmailChangeReport, Fault>,
+        /// `GetPrimaryEmail`.
+        email: Result<String, Fault>,
+    },
+}

@@ -1,0 +1,7 @@
+//! rootdeck: who controls the root user of every account of an AWS organization.
+
+pub mod aws;
+pub mod config;
+pub mod domain;
+pub mod engine;
+pub mod store;
