@@ -1,0 +1,250 @@
+//! View 1: the accounts of the organization.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
+
+use super::asked::{Asked, ReadId};
+use super::filter::{Candidate, Filter};
+use super::list::List;
+use crate::domain::account::{Account, AccountId};
+use crate::domain::email::EmailAddress;
+use crate::domain::fault::Fault;
+use crate::domain::organization::UnitNames;
+
+/// The columns of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// The account's name.
+    Name,
+    /// Its id.
+    Id,
+    /// Its primary email, as the listing has it.
+    Email,
+    /// Its state.
+    State,
+    /// Its path of organizational units.
+    Path,
+}
+
+impl Column {
+    fn next(self) -> Self {
+        match self {
+            Self::Name => Self::Id,
+            Self::Id => Self::Email,
+            Self::Email => Self::State,
+            Self::State => Self::Path,
+            Self::Path => Self::Name,
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Row {
+    account: Account,
+    path: String,
+    sort_name: String,
+}
+
+/// The listing, and how it is shown.
+#[derive(Clone, Debug)]
+pub struct Accounts {
+    rows: HashMap<AccountId, Row>,
+    /// The rows shown, and the selection.
+    pub list: List<AccountId>,
+    /// What is shown of it.
+    pub filter: Filter,
+    /// The column it is sorted by.
+    pub sort: Column,
+    /// Whether from the end.
+    pub reversed: bool,
+    read: Asked<()>,
+    seen: HashSet<AccountId>,
+    kept_since: Option<Timestamp>,
+    unsettled: bool,
+}
+
+impl Default for Accounts {
+    fn default() -> Self {
+        Self {
+            rows: HashMap::new(),
+            list: List::default(),
+            filter: Filter::default(),
+            sort: Column::Name,
+            reversed: false,
+            read: Asked::default(),
+            seen: HashSet::new(),
+            kept_since: None,
+            unsettled: false,
+        }
+    }
+}
+
+impl Accounts {
+    /// One account.
+    #[must_use]
+    pub fn get(&self, id: AccountId) -> Option<&Account> {
+        self.rows.get(&id).map(|row| &row.account)
+    }
+
+    /// The path of organizational units of an account, by name.
+    #[must_use]
+    pub fn path(&self, id: AccountId) -> &str {
+        self.rows.get(&id).map_or("", |row| &row.path)
+    }
+
+    /// How many accounts are known.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether no account is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The reading of the listing: under way, whole, failed.
+    #[must_use]
+    pub fn read(&self) -> &Asked<()> {
+        &self.read
+    }
+
+    /// When the listing was read, if it is one kept from an earlier run.
+    #[must_use]
+    pub fn kept_since(&self) -> Option<Timestamp> {
+        self.kept_since
+    }
+
+    /// The account other than `except` that has this primary email.
+    #[must_use]
+    pub fn holder_of(&self, email: &EmailAddress, except: AccountId) -> Option<AccountId> {
+        let mut holders = self.rows.values().filter(|row| email.same_mailbox(&row.account.email));
+        holders.find(|row| row.account.id != except).map(|row| row.account.id)
+    }
+
+    /// Whether any account has a primary email of this domain.
+    #[must_use]
+    pub fn uses_domain(&self, domain: &str) -> bool {
+        self.rows.values().any(|row| row.account.email_domain().as_deref() == Some(domain))
+    }
+
+    /// Takes the listing that was kept from an earlier run, unless AWS was quicker.
+    pub fn keep_last(&mut self, at: Timestamp, accounts: Vec<Account>, units: Option<&UnitNames>) {
+        if self.read.value().is_some() || !self.seen.is_empty() || (!self.rows.is_empty() && self.kept_since.is_none())
+        {
+            return;
+        }
+        self.rows.clear();
+        self.upsert(accounts, units);
+        self.kept_since = Some(at);
+    }
+
+    /// Notes that the listing is being read.
+    pub fn start(&mut self, id: ReadId) {
+        self.read.start(id);
+        self.seen.clear();
+    }
+
+    /// Takes a page of read `id`.
+    pub fn page(&mut self, id: ReadId, accounts: Vec<Account>, units: Option<&UnitNames>) {
+        if !self.read.awaits(id) {
+            return;
+        }
+        self.seen.extend(accounts.iter().map(|account| account.id));
+        self.upsert(accounts, units);
+    }
+
+    /// Takes the end of read `id`: after a whole listing, accounts that were not in it are gone;
+    /// after a failed one nothing is. Whether it was the read awaited.
+    pub fn end(&mut self, id: ReadId, result: Result<(), Fault>, at: Timestamp) -> bool {
+        let whole = result.is_ok();
+        if !self.read.finish(id, result, at) {
+            return false;
+        }
+        if whole {
+            let seen = std::mem::take(&mut self.seen);
+            self.rows.retain(|id, _| seen.contains(id));
+            self.kept_since = None;
+            self.unsettled = true;
+        }
+        true
+    }
+
+    /// Takes a primary email that AWS has shown to be the account's.
+    pub fn set_email(&mut self, id: AccountId, email: &str) {
+        if let Some(row) = self.rows.get_mut(&id)
+            && row.account.email != email
+        {
+            email.clone_into(&mut row.account.email);
+            self.unsettled = true;
+        }
+    }
+
+    /// Takes the names of the organizational units.
+    pub fn name_units(&mut self, units: &UnitNames) {
+        for row in self.rows.values_mut() {
+            row.path = units.path_of(&row.account);
+        }
+        self.unsettled = true;
+    }
+
+    /// Notes that order or filter have changed.
+    pub fn unsettle(&mut self) {
+        self.unsettled = true;
+    }
+
+    /// Sorts by the next column.
+    pub fn sort_next(&mut self) {
+        self.sort = self.sort.next();
+        self.reversed = false;
+        self.unsettled = true;
+    }
+
+    /// Reverses the order.
+    pub fn reverse(&mut self) {
+        self.reversed = !self.reversed;
+        self.unsettled = true;
+    }
+
+    /// Brings the rows shown up to date; `pending` tells which accounts have a pending email change.
+    pub fn settle(&mut self, pending: impl Fn(AccountId) -> bool) {
+        if !std::mem::take(&mut self.unsettled) {
+            return;
+        }
+        let candidates = self
+            .rows
+            .iter()
+            .map(|(id, row)| (*id, Candidate { account: &row.account, path: &row.path, pending: pending(*id) }));
+        let kept: Vec<AccountId> =
+            if self.filter.is_empty() { self.rows.keys().copied().collect() } else { self.filter.keep(candidates) };
+        let mut order: Vec<&Row> = kept.iter().filter_map(|id| self.rows.get(id)).collect();
+        order.sort_by(|a, b| compare(self.sort, a, b));
+        if self.reversed {
+            order.reverse();
+        }
+        let order = order.into_iter().map(|row| row.account.id).collect();
+        self.list.set_rows(order);
+    }
+
+    fn upsert(&mut self, accounts: Vec<Account>, units: Option<&UnitNames>) {
+        for account in accounts {
+            let path = units.map_or_else(|| UnitNames::default().path_of(&account), |units| units.path_of(&account));
+            let sort_name = account.name.to_lowercase();
+            self.rows.insert(account.id, Row { account, path, sort_name });
+        }
+        self.unsettled = true;
+    }
+}
+
+fn compare(column: Column, a: &Row, b: &Row) -> std::cmp::Ordering {
+    let by_column = match column {
+        Column::Name => a.sort_name.cmp(&b.sort_name),
+        Column::Id => std::cmp::Ordering::Equal,
+        Column::Email => a.account.email.to_lowercase().cmp(&b.account.email.to_lowercase()),
+        Column::State => a.account.state.cmp(&b.account.state),
+        Column::Path => a.path.cmp(&b.path),
+    };
+    by_column.then(a.account.id.cmp(&b.account.id))
+}

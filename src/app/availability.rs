@@ -1,0 +1,106 @@
+//! Which commands can run now, and why the others can't.
+
+use super::command::{Command, CommandId, Why};
+use super::emails::ChangeStanding;
+use super::{App, Pane, View};
+use crate::domain::account::Account;
+use crate::domain::change::Switch;
+use crate::domain::permit::{Refusal, permit, permit_email_of};
+
+impl Command {
+    /// Whether it works even where nothing else does: while quitting, on a screen too small.
+    #[must_use]
+    pub fn is_basic(&self) -> bool {
+        matches!(self.id, CommandId::QuitNow | CommandId::Suspend | CommandId::Redraw)
+    }
+}
+
+impl App {
+    pub(super) fn can_open(&self) -> Result<(), Why> {
+        self.selected_account().map(|_| ()).ok_or(Why::NothingSelected)
+    }
+
+    pub(super) fn can_change_email(&self) -> Result<(), Why> {
+        let account = self.selected_account().ok_or(Why::NothingSelected)?;
+        self.email_permit(account).map_err(Why::Refusal)?;
+        if self.writes.values().any(|change| change.account() == Some(account.id)) {
+            return Err(Why::UnderWay);
+        }
+        Ok(())
+    }
+
+    fn email_permit(&self, account: &Account) -> Result<(), Refusal> {
+        permit_email_of(account.id, &self.facts(Some(account)))
+    }
+
+    pub(super) fn can_enter_otp(&self) -> Result<(), Why> {
+        let account = self.selected_account().ok_or(Why::NothingSelected)?;
+        self.email_permit(account).map_err(Why::Refusal)?;
+        match self.emails.standing(account.id, self.now) {
+            ChangeStanding::Pending(_) | ChangeStanding::Unconfirmed(_) => Ok(()),
+            ChangeStanding::Expired(_) => Err(Why::Expired),
+            ChangeStanding::AddressUnknown => Err(Why::AddressUnknown),
+            ChangeStanding::Quiet | ChangeStanding::Accepted | ChangeStanding::Failed => Err(Why::NothingPending),
+        }
+    }
+
+    /// The switch that `t` is about here, if one is selected.
+    pub(super) fn switch_in_focus(&self) -> Option<Switch> {
+        match (self.view, self.pane) {
+            (View::Accounts, Pane::Switches) => self.switches.selected_switch(),
+            (View::Organization, _) => self.switches.selected().and_then(|row| row.switch()),
+            _ => None,
+        }
+    }
+
+    pub(super) fn can_toggle(&self) -> Result<(), Why> {
+        match self.view {
+            View::Accounts if self.pane != Pane::Switches => Ok(()),
+            View::Mailbox => Err(Why::ReadingOnly),
+            View::Accounts | View::Organization => {
+                let switch = self.switch_in_focus().ok_or(Why::ReadingOnly)?;
+                self.can_turn(&switch)
+            }
+        }
+    }
+
+    /// Whether a dialog about `switch` makes sense now. What only needs something else to be on
+    /// first does: the dialog offers that.
+    pub(super) fn can_turn(&self, switch: &Switch) -> Result<(), Why> {
+        if self.awaited.iter().any(|awaited| awaited.switch == *switch)
+            || self.writes.values().any(|change| change.switch().is_some_and(|(other, _)| other == *switch))
+        {
+            return Err(Why::UnderWay);
+        }
+        match self.refusal(switch, self.target(switch)) {
+            Some(Refusal::NeedsTrustedAccess(_)) => Ok(()),
+            Some(refusal) => Err(Why::Refusal(refusal)),
+            None if self.is_known(switch) => Ok(()),
+            None => Err(Why::NotReadYet),
+        }
+    }
+
+    /// What turning `switch` would set it to: the opposite of what is known.
+    pub(super) fn target(&self, switch: &Switch) -> bool {
+        !self.switches.is_on(switch).unwrap_or(false)
+    }
+
+    fn is_known(&self, switch: &Switch) -> bool {
+        match switch {
+            Switch::TrustedAccess(_) => self.switches.trusted.state().current().is_some(),
+            Switch::RootFeature(_) => self.switches.features.state().current().is_some(),
+        }
+    }
+
+    pub(super) fn refusal(&self, switch: &Switch, on: bool) -> Option<Refusal> {
+        permit(&switch.set(on), &self.facts(None)).err()
+    }
+
+    pub(super) fn can_see_mailbox(&self) -> Result<(), Why> {
+        if self.start.demo { Ok(()) } else { Err(Why::DemoOnly) }
+    }
+
+    pub(super) fn can_read_notice(&self) -> Result<(), Why> {
+        self.notices.newest_bad().map(|_| ()).ok_or(Why::NothingToRead)
+    }
+}

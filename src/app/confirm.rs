@@ -1,0 +1,142 @@
+//! The confirmation of a switch of the organization: trusted access or a root feature.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::effect::WriteId;
+use super::field::TextField;
+use super::notice::Trouble;
+use crate::domain::account::AccountId;
+use crate::domain::change::{Change, Switch};
+use crate::domain::permit::Refusal;
+
+/// How long AWS may take to show a switch as it was set (seen in practice for the root features).
+pub const SEEN_WITHIN: SignedDuration = SignedDuration::from_secs(180);
+
+/// The dialog's data. The change is parked here until it is confirmed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Confirm {
+    /// The change to confirm.
+    pub change: Change,
+    /// What has to be typed, for a dangerous one.
+    pub typed: Option<TextField>,
+    /// Where the focus is.
+    pub spot: Spot,
+    /// How far it is.
+    pub phase: Phase,
+    /// Why it can't be made now.
+    pub refusal: Option<Refusal>,
+    /// Why the last attempt did not end well.
+    pub trouble: Option<Trouble>,
+    /// What is to follow once AWS shows it.
+    pub then: Option<Then>,
+}
+
+/// A field or a button of a dialog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// The text field.
+    Field,
+    /// The answer to a warning.
+    Answer,
+    /// Leave without doing anything.
+    Cancel,
+    /// The mend of what stands in the way, or sending again.
+    Other,
+    /// Do it.
+    Act,
+}
+
+/// How far a write is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Not confirmed yet, or ended in trouble.
+    Asking,
+    /// On its way.
+    Sending(WriteId),
+    /// AWS took it and does not show it yet.
+    Waiting,
+}
+
+/// What follows a switch that had to be on first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// Confirm another switch.
+    Turn(Switch),
+    /// Change a primary email.
+    ChangeEmail(AccountId),
+}
+
+impl Confirm {
+    /// The dialog for setting `switch`, with the focus on Cancel or on what has to be typed.
+    #[must_use]
+    pub fn new(switch: &Switch, on: bool, refusal: Option<Refusal>, then: Option<Then>) -> Self {
+        let change = switch.set(on);
+        let typed = change.token().filter(|_| refusal.is_none()).map(|_| TextField::default());
+        let spot = if typed.is_some() { Spot::Field } else { Spot::Cancel };
+        Self { change, typed, spot, phase: Phase::Asking, refusal, trouble: None, then }
+    }
+
+    /// The switch that has to be on first, if that is what stands in the way.
+    #[must_use]
+    pub fn mend(&self) -> Option<Switch> {
+        match &self.refusal {
+            Some(Refusal::NeedsTrustedAccess(service)) => Some(Switch::TrustedAccess(service.clone())),
+            _ => None,
+        }
+    }
+
+    /// Whether what has to be typed was typed.
+    #[must_use]
+    pub fn is_typed(&self) -> bool {
+        match (&self.typed, self.change.token()) {
+            (Some(field), Some(token)) => field.text().trim() == token,
+            _ => true,
+        }
+    }
+
+    /// Whether the change may go out when its button is pressed.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.phase == Phase::Asking && self.refusal.is_none() && self.is_typed()
+    }
+
+    /// The fields and buttons, in order.
+    #[must_use]
+    pub fn spots(&self) -> Vec<Spot> {
+        match (self.phase, &self.refusal) {
+            (Phase::Sending(_) | Phase::Waiting, _) => vec![Spot::Cancel],
+            (Phase::Asking, Some(_)) if self.mend().is_some() => vec![Spot::Cancel, Spot::Other],
+            (Phase::Asking, Some(_)) => vec![Spot::Cancel],
+            (Phase::Asking, None) if self.typed.is_some() => vec![Spot::Field, Spot::Cancel, Spot::Act],
+            (Phase::Asking, None) => vec![Spot::Cancel, Spot::Act],
+        }
+    }
+}
+
+/// The spot `step` places after `current` among `spots`, round the end; -1 is the one before.
+#[must_use]
+pub fn cycle(spots: &[Spot], current: Spot, step: isize) -> Spot {
+    let index = spots.iter().position(|spot| *spot == current).unwrap_or(0);
+    let length = isize::try_from(spots.len()).unwrap_or(1).max(1);
+    let next = (isize::try_from(index).unwrap_or(0) + step).rem_euclid(length);
+    usize::try_from(next).ok().and_then(|next| spots.get(next)).copied().unwrap_or(current)
+}
+
+/// A switch that AWS took and does not show yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Awaited {
+    /// Which.
+    pub switch: Switch,
+    /// What it was set to.
+    pub on: bool,
+    /// Since when it is awaited.
+    pub since: Timestamp,
+}
+
+impl Awaited {
+    /// Whether it has been awaited for longer than AWS needs.
+    #[must_use]
+    pub fn is_overdue(&self, now: Timestamp) -> bool {
+        now.duration_since(self.since) > SEEN_WITHIN
+    }
+}

@@ -1,0 +1,313 @@
+//! Keys and pastes in dialogs.
+
+use super::App;
+use super::command::CommandId;
+use super::confirm::{Confirm, Phase, Spot, Then, cycle};
+use super::effect::Effect;
+use super::email_change::{AddressCheck, EnterOtp, StartEmail};
+use super::emails::ChangeStanding;
+use super::key::Key;
+use super::layers::{Choice, Layer};
+use super::list::Motion;
+use super::notice::{News, NoticeId};
+use crate::domain::account::AccountId;
+use crate::domain::change::Switch;
+use crate::domain::email::EmailAddress;
+use crate::domain::trusted_access::ServicePrincipal;
+
+impl App {
+    /// Gives a key to the text field that has the focus; whether the field took it.
+    pub(super) fn typed(&mut self, key: Key) -> bool {
+        match self.layers.last_mut() {
+            Some(Layer::Confirm(dialog)) if dialog.spot == Spot::Field && dialog.phase == Phase::Asking => {
+                dialog.typed.as_mut().is_some_and(|field| field.handle(key))
+            }
+            Some(Layer::StartEmail(dialog)) if dialog.phase == Phase::Asking => match dialog.spot {
+                Spot::Field => dialog.field.handle(key),
+                Spot::Answer if key.typed() == Some(' ') => {
+                    self.vouch();
+                    true
+                }
+                _ => false,
+            },
+            Some(Layer::EnterOtp(dialog)) if dialog.spot == Spot::Field && dialog.phase == Phase::Asking => {
+                let took = dialog.field.handle(key);
+                if took {
+                    dialog.pasted = None;
+                }
+                took
+            }
+            Some(Layer::Palette(palette)) => {
+                let took = palette.field.handle(key);
+                if took {
+                    palette.search();
+                }
+                took
+            }
+            Some(_) => false,
+            None if self.accounts.filter.editing => self.edit_filter(key),
+            None => false,
+        }
+    }
+
+    fn edit_filter(&mut self, key: Key) -> bool {
+        let mut took = false;
+        if self.accounts.filter.edit(|field| took = field.handle(key)) {
+            self.accounts.unsettle();
+            self.accounts.list.go(Motion::First);
+        }
+        took
+    }
+
+    /// Gives a paste to the text field that has the focus. A paste never submits anything.
+    pub(super) fn paste(&mut self, text: &str) {
+        match self.layers.last_mut() {
+            Some(Layer::Confirm(dialog)) if dialog.phase == Phase::Asking => {
+                if let Some(field) = dialog.typed.as_mut().filter(|_| dialog.spot == Spot::Field) {
+                    field.paste(text);
+                }
+            }
+            Some(Layer::StartEmail(dialog)) if dialog.phase == Phase::Asking && dialog.spot == Spot::Field => {
+                dialog.field.paste(text);
+            }
+            Some(Layer::EnterOtp(dialog)) if dialog.phase == Phase::Asking => {
+                dialog.paste(text);
+                dialog.spot = Spot::Field;
+            }
+            Some(Layer::Palette(palette)) => {
+                palette.field.paste(text);
+                palette.search();
+            }
+            Some(_) => {}
+            None if self.accounts.filter.editing => {
+                if self.accounts.filter.edit(|field| field.paste(text)) {
+                    self.accounts.unsettle();
+                }
+            }
+            None => {}
+        }
+    }
+
+    /// Moves the focus to the next field or button of the dialog.
+    pub(super) fn next_spot(&mut self, step: isize) {
+        let check = self.address_check();
+        match self.layers.last_mut() {
+            Some(Layer::Confirm(dialog)) => dialog.spot = cycle(&dialog.spots(), dialog.spot, step),
+            Some(Layer::StartEmail(dialog)) => {
+                let spots = dialog.spots(check.as_ref().unwrap_or(&AddressCheck::Same));
+                dialog.spot = cycle(&spots, dialog.spot, step);
+            }
+            Some(Layer::EnterOtp(dialog)) => dialog.spot = cycle(&dialog.spots(), dialog.spot, step),
+            _ => {}
+        }
+    }
+
+    /// What Enter does in the dialog: from a field to its button, and on a button what it says.
+    pub(super) fn act(&mut self, effects: &mut Vec<Effect>) {
+        match self.layers.last().cloned() {
+            Some(Layer::Confirm(dialog)) => self.act_confirm(&dialog, effects),
+            Some(Layer::StartEmail(dialog)) => self.act_start_email(&dialog, effects),
+            Some(Layer::EnterOtp(dialog)) => self.act_enter_otp(&dialog, effects),
+            _ => {}
+        }
+    }
+
+    fn act_confirm(&mut self, dialog: &Confirm, effects: &mut Vec<Effect>) {
+        match dialog.spot {
+            Spot::Cancel => self.close(),
+            Spot::Field if dialog.is_typed() => self.set_spot(Spot::Act),
+            Spot::Field | Spot::Answer => {}
+            Spot::Other => {
+                if let (Some(mend), Some((switch, true))) = (dialog.mend(), dialog.change.switch()) {
+                    self.layers.pop();
+                    self.confirm(&mend, true, Some(Then::Turn(switch)));
+                }
+            }
+            Spot::Act if dialog.is_ready() => {
+                let id = self.send(dialog.change.clone(), effects);
+                self.sending(id);
+            }
+            Spot::Act => {}
+        }
+    }
+
+    fn act_start_email(&mut self, dialog: &StartEmail, effects: &mut Vec<Effect>) {
+        let Some(check) = self.address_check() else { return };
+        match (dialog.spot, dialog.ready(&check)) {
+            (Spot::Cancel, _) => self.close(),
+            (Spot::Field, Some(_)) => self.set_spot(Spot::Act),
+            (Spot::Field, None) if matches!(check, AddressCheck::NewDomain(_)) => self.set_spot(Spot::Answer),
+            (Spot::Answer, _) => {
+                self.vouch();
+                self.set_spot(Spot::Act);
+            }
+            (Spot::Act, Some(new)) => {
+                let id = self.send(dialog.change(new), effects);
+                self.sending(id);
+            }
+            _ => {}
+        }
+    }
+
+    fn act_enter_otp(&mut self, dialog: &EnterOtp, effects: &mut Vec<Effect>) {
+        match (dialog.spot, dialog.accept()) {
+            (Spot::Cancel, _) => self.close(),
+            (Spot::Field, Some(_)) => self.set_spot(Spot::Act),
+            (Spot::Act, Some(accept)) => {
+                let id = self.send(accept, effects);
+                self.sending(id);
+            }
+            (Spot::Other, _) if dialog.phase == Phase::Asking => {
+                let id = self.send(dialog.resend(), effects);
+                self.sending(id);
+                if let Some(Layer::EnterOtp(dialog)) = self.layers.last_mut() {
+                    dialog.resending = true;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn sending(&mut self, id: super::effect::WriteId) {
+        match self.layers.last_mut() {
+            Some(Layer::Confirm(dialog)) => {
+                (dialog.phase, dialog.trouble, dialog.spot) = (Phase::Sending(id), None, Spot::Cancel);
+            }
+            Some(Layer::StartEmail(dialog)) => {
+                (dialog.phase, dialog.trouble, dialog.spot) = (Phase::Sending(id), None, Spot::Cancel);
+                dialog.seen = None;
+            }
+            Some(Layer::EnterOtp(dialog)) => {
+                (dialog.phase, dialog.trouble, dialog.spot) = (Phase::Sending(id), None, Spot::Cancel);
+                (dialog.resending, dialog.resent, dialog.pasted) = (false, false, None);
+            }
+            _ => {}
+        }
+    }
+
+    fn set_spot(&mut self, to: Spot) {
+        match self.layers.last_mut() {
+            Some(Layer::Confirm(dialog)) => dialog.spot = to,
+            Some(Layer::StartEmail(dialog)) => dialog.spot = to,
+            Some(Layer::EnterOtp(dialog)) => dialog.spot = to,
+            _ => {}
+        }
+    }
+
+    /// The person says that the new domain is theirs, or takes that back.
+    fn vouch(&mut self) {
+        let check = self.address_check();
+        if let (Some(AddressCheck::NewDomain(address)), Some(Layer::StartEmail(dialog))) =
+            (check, self.layers.last_mut())
+        {
+            dialog.vouched = if dialog.has_vouched(&address) { None } else { Some(address.domain()) };
+        }
+    }
+
+    /// What there is to say about the address in the top dialog.
+    pub(crate) fn address_check(&self) -> Option<AddressCheck> {
+        let Some(Layer::StartEmail(dialog)) = self.layers.last() else { return None };
+        let address = match EmailAddress::parse(dialog.field.text()) {
+            Ok(address) => address,
+            Err(problem) => return Some(AddressCheck::Problem(problem)),
+        };
+        let check = if address.same_mailbox(&dialog.old) {
+            AddressCheck::Same
+        } else if let Some(holder) = self.accounts.holder_of(&address, dialog.account) {
+            AddressCheck::Used(holder)
+        } else if !self.start.rules.allows_domain_of(&address) {
+            AddressCheck::NotAllowed(address.domain())
+        } else if self.accounts.uses_domain(&address.domain())
+            || self.start.rules.allowed_email_domains.contains(&address.domain())
+        {
+            AddressCheck::Good(address)
+        } else {
+            AddressCheck::NewDomain(address)
+        };
+        Some(check)
+    }
+
+    /// Closes the top layer; an error that was read does not come again.
+    pub(super) fn close(&mut self) {
+        if let Some(Layer::News(reader)) = self.layers.pop() {
+            let read: Vec<NoticeId> = self
+                .notices
+                .newest_bad()
+                .filter(|notice| notice.news == reader.about)
+                .map(|n| n.id)
+                .into_iter()
+                .collect();
+            for id in read {
+                self.notices.remove(id);
+            }
+        }
+    }
+
+    /// Opens the confirmation of a switch.
+    pub(super) fn confirm(&mut self, switch: &Switch, on: bool, then: Option<Then>) {
+        let refusal = self.refusal(switch, on);
+        self.layers.push(Layer::Confirm(Confirm::new(switch, on, refusal, then)));
+    }
+
+    /// Opens the change of a primary email; without trusted access, what has to come first.
+    pub(super) fn open_email(&mut self, account: AccountId) {
+        let trusted = Switch::TrustedAccess(ServicePrincipal::account_management());
+        if self.switches.is_on(&trusted) == Some(false) {
+            self.confirm(&trusted, true, Some(Then::ChangeEmail(account)));
+        } else {
+            self.open_start_email(account);
+        }
+    }
+
+    pub(super) fn open_start_email(&mut self, account: AccountId) {
+        let known = self.emails.get(account).and_then(|facts| facts.primary.value()).cloned();
+        let listed = self.accounts.get(account).map(|account| account.email.clone());
+        if let Some(old) = known.or(listed) {
+            self.layers.push(Layer::StartEmail(StartEmail::new(account, &old)));
+        }
+    }
+
+    pub(super) fn open_enter_otp(&mut self, account: AccountId) {
+        if let ChangeStanding::Pending(started) | ChangeStanding::Unconfirmed(started) =
+            self.emails.standing(account, self.now)
+        {
+            let dialog = EnterOtp::new(account, &started.old, started.new.clone());
+            self.layers.push(Layer::EnterOtp(dialog));
+        }
+    }
+
+    /// What Enter does in a menu.
+    pub(super) fn choose(&mut self, effects: &mut Vec<Effect>) {
+        match self.layers.last() {
+            Some(Layer::Menu(menu)) => {
+                let Some(choice) = menu.chosen().cloned() else { return };
+                match choice {
+                    Choice::Switch(switch) => match self.can_turn(&switch) {
+                        Ok(()) => {
+                            self.layers.pop();
+                            self.confirm(&switch, self.target(&switch), None);
+                        }
+                        Err(why) => {
+                            self.notices.add(News::Unavailable(super::command::CommandId::Toggle, why), effects)
+                        }
+                    },
+                    Choice::Text(_, text) => {
+                        self.layers.pop();
+                        self.copy(text, effects);
+                    }
+                }
+            }
+            Some(Layer::Palette(palette)) => {
+                let Some(command) = palette.chosen() else { return };
+                self.layers.pop();
+                self.run_if_available(command, effects);
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn copy(&mut self, text: String, effects: &mut Vec<Effect>) {
+        effects.push(Effect::Copy(text.clone()));
+        self.notices.add(News::Copied(text), effects);
+    }
+}

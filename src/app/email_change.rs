@@ -1,0 +1,192 @@
+//! The two dialogs of an email change: starting it, and entering the one-time password.
+
+use super::confirm::{Phase, Spot};
+use super::field::{OtpField, TextField};
+use super::notice::Trouble;
+use crate::domain::account::AccountId;
+use crate::domain::change::Change;
+use crate::domain::email::{EmailAddress, EmailProblem};
+use crate::domain::email_change::EmailChangeStatus;
+use crate::domain::otp::{Pasted, find_in_paste};
+
+/// The first dialog: the new address.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StartEmail {
+    /// The account.
+    pub account: AccountId,
+    /// The address it has.
+    pub old: String,
+    /// The address being typed.
+    pub field: TextField,
+    /// The new domain that the person has confirmed as theirs.
+    pub vouched: Option<String>,
+    /// Where the focus is.
+    pub spot: Spot,
+    /// How far it is.
+    pub phase: Phase,
+    /// Why the last attempt did not end well.
+    pub trouble: Option<Trouble>,
+    /// What AWS said of the account's change after an attempt whose outcome is unknown.
+    pub seen: Option<EmailChangeStatus>,
+}
+
+/// What there is to say about the address being typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AddressCheck {
+    /// It can be sent.
+    Good(EmailAddress),
+    /// No account of the organization uses its domain yet; the person has to vouch for it.
+    NewDomain(EmailAddress),
+    /// It is not an address that AWS takes.
+    Problem(EmailProblem),
+    /// The account has it already.
+    Same,
+    /// Another account of the organization has it.
+    Used(AccountId),
+    /// The configuration does not allow its domain.
+    NotAllowed(String),
+}
+
+impl StartEmail {
+    /// The dialog for `account`, with the focus in the field.
+    #[must_use]
+    pub fn new(account: AccountId, old: &str) -> Self {
+        Self {
+            account,
+            old: old.to_owned(),
+            field: TextField::default(),
+            vouched: None,
+            spot: Spot::Field,
+            phase: Phase::Asking,
+            trouble: None,
+            seen: None,
+        }
+    }
+
+    /// The address that may be sent now, given what the check says.
+    #[must_use]
+    pub fn ready(&self, check: &AddressCheck) -> Option<EmailAddress> {
+        match check {
+            _ if self.phase != Phase::Asking => None,
+            AddressCheck::Good(address) => Some(address.clone()),
+            AddressCheck::NewDomain(address) if self.has_vouched(address) => Some(address.clone()),
+            _ => None,
+        }
+    }
+
+    /// Whether the person has vouched for the domain of `address`.
+    #[must_use]
+    pub fn has_vouched(&self, address: &EmailAddress) -> bool {
+        self.vouched.as_deref() == Some(address.domain().as_str())
+    }
+
+    /// The fields and buttons, in order.
+    #[must_use]
+    pub fn spots(&self, check: &AddressCheck) -> Vec<Spot> {
+        match (self.phase, check) {
+            (Phase::Sending(_) | Phase::Waiting, _) => vec![Spot::Cancel],
+            (Phase::Asking, AddressCheck::NewDomain(_)) => vec![Spot::Field, Spot::Answer, Spot::Cancel, Spot::Act],
+            (Phase::Asking, _) => vec![Spot::Field, Spot::Cancel, Spot::Act],
+        }
+    }
+
+    /// The change this dialog would make.
+    #[must_use]
+    pub fn change(&self, new: EmailAddress) -> Change {
+        Change::StartEmailChange { account: self.account, old: self.old.clone(), new }
+    }
+}
+
+/// The second dialog: the one-time password.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnterOtp {
+    /// The account.
+    pub account: AccountId,
+    /// The address it has.
+    pub old: String,
+    /// The address that the password was sent to.
+    pub new: EmailAddress,
+    /// The password being typed.
+    pub field: OtpField,
+    /// Whether it is shown.
+    pub revealed: bool,
+    /// What a paste told.
+    pub pasted: Option<PasteNews>,
+    /// Where the focus is.
+    pub spot: Spot,
+    /// How far it is.
+    pub phase: Phase,
+    /// Whether what is on its way is the sending of a new password.
+    pub resending: bool,
+    /// Whether a new password was sent from this dialog.
+    pub resent: bool,
+    /// Why the last attempt did not end well.
+    pub trouble: Option<Trouble>,
+}
+
+/// What a paste into the password's field told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PasteNews {
+    /// A code was found and stands in the field.
+    Found,
+    /// It held no code, or more than one.
+    NoCode,
+    /// It is the mail of another address, so its code was not taken.
+    OtherAddress(String),
+}
+
+impl EnterOtp {
+    /// The dialog for the change of `account` to `new`, with the focus in the field.
+    #[must_use]
+    pub fn new(account: AccountId, old: &str, new: EmailAddress) -> Self {
+        Self {
+            account,
+            old: old.to_owned(),
+            new,
+            field: OtpField::default(),
+            revealed: false,
+            pasted: None,
+            spot: Spot::Field,
+            phase: Phase::Asking,
+            resending: false,
+            resent: false,
+            trouble: None,
+        }
+    }
+
+    /// Takes a paste: the code in it goes to the field, and nothing is submitted.
+    pub fn paste(&mut self, text: &str) {
+        self.pasted = Some(match find_in_paste(text) {
+            Pasted::Nothing => PasteNews::NoCode,
+            Pasted::Code { address: Some(address), .. } if !self.new.same_mailbox(&address) => {
+                PasteNews::OtherAddress(address)
+            }
+            Pasted::Code { otp, .. } => {
+                self.field.set(&otp);
+                PasteNews::Found
+            }
+        });
+    }
+
+    /// The change that its main button would make.
+    #[must_use]
+    pub fn accept(&self) -> Option<Change> {
+        let otp = self.field.otp().filter(|_| self.phase == Phase::Asking)?;
+        Some(Change::AcceptEmailChange { account: self.account, new: self.new.clone(), otp })
+    }
+
+    /// The change that sends the password again.
+    #[must_use]
+    pub fn resend(&self) -> Change {
+        Change::StartEmailChange { account: self.account, old: self.old.clone(), new: self.new.clone() }
+    }
+
+    /// The fields and buttons, in order.
+    #[must_use]
+    pub fn spots(&self) -> Vec<Spot> {
+        match self.phase {
+            Phase::Asking => vec![Spot::Field, Spot::Cancel, Spot::Other, Spot::Act],
+            Phase::Sending(_) | Phase::Waiting => vec![Spot::Cancel],
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What is known of each account's primary email beyond the listing.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::asked::Asked;
+use crate::domain::account::AccountId;
+use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
+
+/// What is known of one account's primary email.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EmailFacts {
+    /// `GetPrimaryEmail`.
+    pub primary: Asked<String>,
+    /// `GetPrimaryEmailUpdateStatus`.
+    pub change: Asked<EmailChangeReport>,
+    /// The change started from this machine.
+    pub started: Option<StartedEmailChange>,
+    /// How often an accepted change was looked at.
+    pub looks: Option<u32>,
+    /// Whether the next primary email read is the outcome of a completed change.
+    pub announce: bool,
+}
+
+/// How an account's email change stands, from AWS's report and from what this machine started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeStanding<'a> {
+    /// No change that would matter now.
+    Quiet,
+    /// Waits for the one-time password that was sent to a known address.
+    Pending(&'a StartedEmailChange),
+    /// Started from here, and whether AWS took it is not known.
+    Unconfirmed(&'a StartedEmailChange),
+    /// Pending too long: the one-time password no longer counts.
+    Expired(&'a StartedEmailChange),
+    /// Pending, but not started from this machine: the address is not known.
+    AddressUnknown,
+    /// Accepted; AWS is about to carry it out.
+    Accepted,
+    /// AWS says the newest change failed.
+    Failed,
+}
+
+impl EmailFacts {
+    /// How the change stands at `now`.
+    #[must_use]
+    pub fn standing(&self, now: Timestamp) -> ChangeStanding<'_> {
+        let report = self.change.value();
+        let started = self.started.as_ref().filter(|started| !started.progress.is_final());
+        match (report.map(|report| &report.status), started) {
+            (Some(EmailChangeStatus::Accepted), _) => ChangeStanding::Accepted,
+            (Some(EmailChangeStatus::Failed), _) => ChangeStanding::Failed,
+            (_, Some(started)) if started.is_expired(now) => ChangeStanding::Expired(started),
+            (Some(EmailChangeStatus::Pending), Some(started)) => ChangeStanding::Pending(started),
+            (Some(EmailChangeStatus::Pending), None) => ChangeStanding::AddressUnknown,
+            (Some(EmailChangeStatus::Completed | EmailChangeStatus::None), _) => ChangeStanding::Quiet,
+            (_, Some(started)) => match started.progress {
+                StartedProgress::Accepted => ChangeStanding::Accepted,
+                StartedProgress::Unconfirmed => ChangeStanding::Unconfirmed(started),
+                _ => ChangeStanding::Pending(started),
+            },
+            (_, None) => ChangeStanding::Quiet,
+        }
+    }
+
+    /// Takes AWS's report into what this machine knows of its own change.
+    pub fn follow_report(&mut self) {
+        if let (Some(started), Some(report)) = (&mut self.started, self.change.value()) {
+            started.progress = started.progress.after(&report.status);
+        }
+    }
+}
+
+/// How long to wait before an accepted change is looked at again: AWS needs seconds as a rule, and
+/// may need hours.
+#[must_use]
+pub fn follow_delay(looks: u32) -> Duration {
+    match looks {
+        0 => Duration::from_secs(5),
+        1 => Duration::from_secs(30),
+        _ => Duration::from_mins(5),
+    }
+}
+
+/// The facts of all accounts that anything is known of.
+#[derive(Clone, Debug, Default)]
+pub struct Emails(HashMap<AccountId, EmailFacts>);
+
+impl Emails {
+    /// What is known of one account.
+    #[must_use]
+    pub fn get(&self, id: AccountId) -> Option<&EmailFacts> {
+        self.0.get(&id)
+    }
+
+    /// The facts of one account, to change.
+    pub fn entry(&mut self, id: AccountId) -> &mut EmailFacts {
+        self.0.entry(id).or_default()
+    }
+
+    /// Takes what this machine started in earlier runs, in place of what was taken before.
+    pub fn set_started(&mut self, started: Vec<StartedEmailChange>) {
+        for facts in self.0.values_mut() {
+            facts.started = None;
+        }
+        for change in started {
+            let account = change.account;
+            self.entry(account).started = Some(change);
+        }
+    }
+
+    /// How an account's change stands.
+    #[must_use]
+    pub fn standing(&self, id: AccountId, now: Timestamp) -> ChangeStanding<'_> {
+        self.get(id).map_or(ChangeStanding::Quiet, |facts| facts.standing(now))
+    }
+
+    /// Whether an account's change waits for something.
+    #[must_use]
+    pub fn is_pending(&self, id: AccountId, now: Timestamp) -> bool {
+        !matches!(self.standing(id, now), ChangeStanding::Quiet | ChangeStanding::Failed)
+    }
+
+    /// The accounts whose change was started here and is not over.
+    #[must_use]
+    pub fn open(&self) -> Vec<AccountId> {
+        let open = |facts: &EmailFacts| facts.started.as_ref().is_some_and(|started| !started.progress.is_final());
+        let mut ids: Vec<AccountId> = self.0.iter().filter(|(_, facts)| open(facts)).map(|(id, _)| *id).collect();
+        ids.sort_unstable();
+        ids
+    }
+}

@@ -1,0 +1,204 @@
+//! The two kinds of text field: an ordinary one, and one for a one-time password.
+
+use std::fmt;
+
+use tui_input::{Input, InputRequest};
+use zeroize::Zeroizing;
+
+use super::key::{Code, Key};
+use crate::domain::otp::{OTP_LENGTH, Otp};
+
+/// A line of text being typed. Its `Debug` gives only the length: addresses are sensitive.
+#[derive(Clone, Default)]
+pub struct TextField(Input);
+
+impl TextField {
+    /// A field that already holds `text`, the cursor behind it.
+    #[must_use]
+    pub fn with(text: &str) -> Self {
+        Self(Input::new(text.to_owned()))
+    }
+
+    /// What was typed.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.0.value()
+    }
+
+    /// Columns from the start of the text to the cursor.
+    #[must_use]
+    pub fn cursor_column(&self) -> usize {
+        self.0.visual_cursor()
+    }
+
+    /// Edits the text; whether the key meant anything to a field.
+    pub fn handle(&mut self, key: Key) -> bool {
+        let Some(request) = request(key) else { return false };
+        self.0.handle(request);
+        true
+    }
+
+    /// Inserts a paste on one line: line breaks and other control characters are left out, and so
+    /// is the white space around it.
+    pub fn paste(&mut self, text: &str) {
+        for c in text.trim().chars().filter(|c| !c.is_control()) {
+            self.0.handle(InputRequest::InsertChar(c));
+        }
+    }
+
+    /// Empties the field.
+    pub fn clear(&mut self) {
+        self.0 = Input::default();
+    }
+}
+
+impl PartialEq for TextField {
+    fn eq(&self, other: &Self) -> bool {
+        self.text() == other.text() && self.0.cursor() == other.0.cursor()
+    }
+}
+
+impl fmt::Debug for TextField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TextField({} characters)", self.text().chars().count())
+    }
+}
+
+fn request(key: Key) -> Option<InputRequest> {
+    use InputRequest as R;
+    Some(match (key.code, key.ctrl, key.alt) {
+        (Code::Char(c), false, false) if !c.is_control() => R::InsertChar(c),
+        (Code::Backspace, false, false) | (Code::Char('h'), true, false) => R::DeletePrevChar,
+        (Code::Delete, false, false) | (Code::Char('d'), true, false) => R::DeleteNextChar,
+        (Code::Left, false, false) | (Code::Char('b'), true, false) => R::GoToPrevChar,
+        (Code::Right, false, false) | (Code::Char('f'), true, false) => R::GoToNextChar,
+        (Code::Left, true, false) | (Code::Char('b'), false, true) => R::GoToPrevWord,
+        (Code::Right, true, false) | (Code::Char('f'), false, true) => R::GoToNextWord,
+        (Code::Home, ..) | (Code::Char('a'), true, false) => R::GoToStart,
+        (Code::End, ..) | (Code::Char('e'), true, false) => R::GoToEnd,
+        (Code::Char('w'), true, false) | (Code::Backspace, _, true) => R::DeletePrevWord,
+        (Code::Char('k'), true, false) => R::DeleteTillEnd,
+        (Code::Char('u'), true, false) => R::DeleteLine,
+        _ => return None,
+    })
+}
+
+/// The field of a one-time password: six letters or digits in memory that is wiped, no history,
+/// nothing to yank.
+#[derive(Clone, Default)]
+pub struct OtpField {
+    typed: Zeroizing<[u8; OTP_LENGTH]>,
+    length: usize,
+}
+
+impl OtpField {
+    /// How many characters were typed.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.length
+    }
+
+    /// Whether nothing was typed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// The code, once it is whole.
+    #[must_use]
+    pub fn otp(&self) -> Option<Otp> {
+        std::str::from_utf8(&*self.typed).ok().filter(|_| self.length == OTP_LENGTH).and_then(Otp::parse)
+    }
+
+    /// What was typed so far, for a person who asked to see it.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        self.typed.get(..self.length).and_then(|typed| std::str::from_utf8(typed).ok()).unwrap_or_default()
+    }
+
+    /// Edits the code; whether the key meant anything to it.
+    pub fn handle(&mut self, key: Key) -> bool {
+        match (key.code, key.ctrl, key.alt) {
+            (Code::Char(c), false, false) if c.is_ascii_alphanumeric() => {
+                if let (Some(slot), Ok(byte)) = (self.typed.get_mut(self.length), u8::try_from(c)) {
+                    *slot = byte;
+                    self.length += 1;
+                }
+                true
+            }
+            // Codes are read aloud and typed in groups.
+            (Code::Char(' ' | '-'), false, false) => true,
+            (Code::Backspace, ..) | (Code::Char('h'), true, false) => {
+                self.length = self.length.saturating_sub(1);
+                if let Some(slot) = self.typed.get_mut(self.length) {
+                    *slot = 0;
+                }
+                true
+            }
+            (Code::Char('u'), true, false) => {
+                self.clear();
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Puts a whole code in the place of what was typed.
+    pub fn set(&mut self, otp: &Otp) {
+        self.clear();
+        for (slot, byte) in self.typed.iter_mut().zip(otp.expose().bytes()) {
+            *slot = byte;
+            self.length += 1;
+        }
+    }
+
+    /// Empties the field.
+    pub fn clear(&mut self) {
+        self.typed = Zeroizing::default();
+        self.length = 0;
+    }
+}
+
+impl PartialEq for OtpField {
+    fn eq(&self, other: &Self) -> bool {
+        self.length == other.length && self.otp() == other.otp()
+    }
+}
+
+impl fmt::Debug for OtpField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OtpField(******)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paste_stays_on_one_line() {
+        let mut field = TextField::default();
+        field.paste(" root@corp.\r\nexample\n");
+        assert_eq!(field.text(), "root@corp.example");
+    }
+
+    #[test]
+    fn the_field_takes_six_and_no_more() {
+        let mut field = OtpField::default();
+        for c in "48 29-15x".chars() {
+            assert!(field.handle(Key::char(c)));
+        }
+        assert_eq!(field.otp(), Otp::parse("482915"));
+        field.handle(Key::plain(Code::Backspace));
+        assert_eq!(field.otp(), None);
+        assert_eq!(field.reveal(), "48291");
+    }
+
+    #[test]
+    fn debug_tells_nothing() {
+        let mut field = OtpField::default();
+        field.handle(Key::char('7'));
+        assert!(!format!("{field:?} {:?}", Key::char('7')).contains('7'));
+        assert!(!format!("{:?}", TextField::with("a@b.c")).contains("a@b.c"));
+    }
+}

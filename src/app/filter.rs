@@ -1,0 +1,222 @@
+//! What a person types behind `/`: words that must all match, and terms for one property.
+
+use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use super::field::TextField;
+use crate::domain::account::Account;
+
+/// What a row offers to the filter.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate<'a> {
+    /// The account.
+    pub account: &'a Account,
+    /// Its path of organizational units, by name.
+    pub path: &'a str,
+    /// Whether an email change of it is pending.
+    pub pending: bool,
+}
+
+/// The filter: its text, and what the text means.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filter {
+    field: TextField,
+    terms: Vec<Term>,
+    /// Whether it is being typed.
+    pub editing: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Term {
+    State(String),
+    Path(String),
+    Email(String),
+    Pending(bool),
+    /// Digits: part of the account id, or of any text.
+    Digits(String),
+    Word(Atom),
+}
+
+impl Filter {
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.field.text()
+    }
+
+    /// The field, for drawing.
+    #[must_use]
+    pub fn field(&self) -> &TextField {
+        &self.field
+    }
+
+    /// Whether it lets every account through.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// Edits the text with `edit`; whether the filter means something else now.
+    pub fn edit(&mut self, edit: impl FnOnce(&mut TextField)) -> bool {
+        edit(&mut self.field);
+        let terms = parse(self.field.text());
+        let changed = terms != self.terms;
+        self.terms = terms;
+        changed
+    }
+
+    /// The candidates that match all terms, kept in their order.
+    pub fn keep<'a, K>(&self, candidates: impl Iterator<Item = (K, Candidate<'a>)>) -> Vec<K> {
+        let mut search = Search::new();
+        candidates
+            .filter(|(_, candidate)| self.terms.iter().all(|term| search.matches(term, candidate)))
+            .map(|(key, _)| key)
+            .collect()
+    }
+
+    /// Which characters of `text` the words of the filter match, in order.
+    #[must_use]
+    pub fn highlights(&self, text: &str) -> Vec<u32> {
+        let mut search = Search::new();
+        let mut found = Vec::new();
+        for term in &self.terms {
+            match term {
+                Term::Word(atom) => {
+                    let haystack = Utf32Str::new(text, &mut search.buffer);
+                    atom.indices(haystack, &mut search.matcher, &mut found);
+                }
+                Term::Digits(digits) => found.extend(substring(text, digits)),
+                Term::State(_) | Term::Path(_) | Term::Email(_) | Term::Pending(_) => {}
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+fn substring(text: &str, part: &str) -> Vec<u32> {
+    let Some((before, _)) = text.split_once(part) else { return Vec::new() };
+    let start = u32::try_from(before.chars().count()).unwrap_or(u32::MAX);
+    let length = u32::try_from(part.chars().count()).unwrap_or(0);
+    (start..start.saturating_add(length)).collect()
+}
+
+fn parse(text: &str) -> Vec<Term> {
+    text.split_whitespace().filter_map(term).collect()
+}
+
+fn term(word: &str) -> Option<Term> {
+    if let Some((property, value)) = word.split_once(':') {
+        let value = value.to_lowercase();
+        match property.to_ascii_lowercase().as_str() {
+            // While the value is still to be typed, the term says nothing.
+            "state" | "ou" | "email" | "pending" if value.is_empty() => return None,
+            "state" => return Some(Term::State(value)),
+            "ou" => return Some(Term::Path(value)),
+            "email" => return Some(Term::Email(value)),
+            "pending" => return Some(Term::Pending(!matches!(value.as_str(), "no" | "false" | "off"))),
+            _ => {}
+        }
+    }
+    if word.bytes().all(|b| b.is_ascii_digit()) {
+        return Some(Term::Digits(word.to_owned()));
+    }
+    Some(Term::Word(Atom::new(word, CaseMatching::Smart, Normalization::Smart, AtomKind::Fuzzy, false)))
+}
+
+struct Search {
+    matcher: Matcher,
+    buffer: Vec<char>,
+}
+
+impl Search {
+    fn new() -> Self {
+        Self { matcher: Matcher::new(Config::DEFAULT), buffer: Vec::new() }
+    }
+
+    fn matches(&mut self, term: &Term, candidate: &Candidate<'_>) -> bool {
+        let account = candidate.account;
+        match term {
+            Term::State(value) => account.state.as_str().to_lowercase().contains(value),
+            Term::Path(value) => candidate.path.to_lowercase().contains(value),
+            Term::Email(value) => account.email.to_lowercase().contains(value),
+            Term::Pending(wanted) => candidate.pending == *wanted,
+            Term::Digits(digits) => {
+                account.id.to_string().contains(digits.as_str())
+                    || account.name.contains(digits.as_str())
+                    || account.email.contains(digits.as_str())
+            }
+            Term::Word(atom) => {
+                self.word(atom, &account.name) || self.word(atom, &account.email) || self.word(atom, candidate.path)
+            }
+        }
+    }
+
+    fn word(&mut self, atom: &Atom, text: &str) -> bool {
+        atom.score(Utf32Str::new(text, &mut self.buffer), &mut self.matcher).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::account::AccountState;
+    use proptest::prelude::*;
+
+    fn account(name: &str) -> Account {
+        Account {
+            id: "444455558888".parse().expect("an id"),
+            name: name.into(),
+            email: "aws+kensho@example.com".into(),
+            state: AccountState::Active,
+            joined: None,
+            unit_ids: vec![],
+        }
+    }
+
+    fn matches(text: &str) -> bool {
+        let account = account("検証環境");
+        let candidate = Candidate { account: &account, path: "Workloads/Staging", pending: true };
+        let mut filter = Filter::default();
+        filter.edit(|field| field.paste(text));
+        !filter.keep(std::iter::once(((), candidate))).is_empty()
+    }
+
+    #[test]
+    fn words_match_any_property_and_all_must() {
+        assert!(matches("検証"));
+        assert!(matches("kensho stag"));
+        assert!(matches("5588"));
+        assert!(!matches("kensho sandbox"));
+        assert!(!matches("5589"));
+    }
+
+    #[test]
+    fn terms_ask_for_one_property() {
+        assert!(matches("state:active ou:staging email:kensho pending:yes"));
+        assert!(!matches("state:closed"));
+        assert!(!matches("pending:no"));
+        assert!(matches("state:"), "a term still being typed hides nothing");
+    }
+
+    #[test]
+    fn what_matched_can_be_shown() {
+        let mut filter = Filter::default();
+        filter.edit(|field| field.paste("kens"));
+        assert_eq!(filter.highlights("aws+kensho@example.com"), [4, 5, 6, 7]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_filter(text in "\\PC{0,40}", name in "\\PC{0,20}") {
+            let account = account(&name);
+            let mut filter = Filter::default();
+            filter.edit(|field| field.paste(&text));
+            let candidate = Candidate { account: &account, path: "", pending: false };
+            let kept = filter.keep(std::iter::once((1, candidate)));
+            prop_assert!(kept.len() <= 1);
+            prop_assert!(filter.highlights(&name).iter().all(|&i| (i as usize) < name.chars().count()));
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! The stack of dialogs and readers over the view. The top one has the focus.
+
+use super::command::{COMMANDS, Command, Place};
+use super::confirm::Confirm;
+use super::email_change::{EnterOtp, StartEmail};
+use super::field::TextField;
+use super::list::{List, Motion};
+use super::notice::News;
+use crate::domain::change::Switch;
+
+/// One layer, with its data.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Layer {
+    /// The confirmation of a switch.
+    Confirm(Confirm),
+    /// The first dialog of an email change.
+    StartEmail(StartEmail),
+    /// The second one.
+    EnterOtp(EnterOtp),
+    /// The commands of a place.
+    Help(Reader<Place>),
+    /// An error in full.
+    News(Reader<News>),
+    /// A choice.
+    Menu(Menu),
+    /// The search through all commands.
+    Palette(Palette),
+}
+
+/// A text to read, scrolled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reader<T> {
+    /// What it is about.
+    pub about: T,
+    /// The first line on screen.
+    pub top: usize,
+}
+
+impl<T> Reader<T> {
+    /// A text, from its beginning.
+    pub fn new(about: T) -> Self {
+        Self { about, top: 0 }
+    }
+
+    /// Scrolls, where `rows` of `lines` lines are on screen.
+    pub fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+        let last = lines.saturating_sub(rows);
+        self.top = motion.apply(self.top, rows, lines).min(last);
+    }
+}
+
+/// A short list to choose from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Menu {
+    /// What it asks.
+    pub kind: MenuKind,
+    /// The choices.
+    pub items: Vec<Choice>,
+    /// The one that is selected.
+    pub list: List<usize>,
+}
+
+/// What a menu asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MenuKind {
+    /// Which switch to turn.
+    Switches,
+    /// What to copy.
+    Copy,
+}
+
+/// A choice of a menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// A switch.
+    Switch(Switch),
+    /// A text of an account, and what kind it is.
+    Text(TextKind, String),
+}
+
+/// The texts of an account that can be copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextKind {
+    /// The id.
+    Id,
+    /// The name.
+    Name,
+    /// The primary email.
+    Email,
+    /// The address that a started change is to bring.
+    NewEmail,
+    /// The path of organizational units.
+    Path,
+}
+
+impl Menu {
+    /// A menu with its first choice selected.
+    #[must_use]
+    pub fn new(kind: MenuKind, items: Vec<Choice>) -> Self {
+        let mut list = List::default();
+        list.set_page(items.len().max(1));
+        list.set_rows((0..items.len()).collect());
+        Self { kind, items, list }
+    }
+
+    /// The selected choice.
+    #[must_use]
+    pub fn chosen(&self) -> Option<&Choice> {
+        self.items.get(self.list.index())
+    }
+}
+
+/// The search through all commands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Palette {
+    /// What is searched for.
+    pub field: TextField,
+    /// The commands found, by their place in the table.
+    pub list: List<usize>,
+    /// Where the commands would be run.
+    pub place: Place,
+}
+
+impl Palette {
+    /// All commands that have a meaning in `place`.
+    #[must_use]
+    pub fn new(place: Place, rows: usize) -> Self {
+        let mut palette = Self { field: TextField::default(), list: List::default(), place };
+        palette.list.set_page(rows.max(1));
+        palette.search();
+        palette
+    }
+
+    /// Finds the commands whose title or help holds all the words typed.
+    pub fn search(&mut self) {
+        let words: Vec<String> = self.field.text().split_whitespace().map(str::to_lowercase).collect();
+        let fits = |command: &Command| {
+            let text = format!("{} {}", command.title, command.help).to_lowercase();
+            command.places.contains(&self.place) && words.iter().all(|word| text.contains(word.as_str()))
+        };
+        let found = COMMANDS.iter().enumerate().filter(|(_, command)| fits(command)).map(|(index, _)| index).collect();
+        self.list.set_rows(found);
+    }
+
+    /// The selected command.
+    #[must_use]
+    pub fn chosen(&self) -> Option<&'static Command> {
+        self.list.selected().and_then(|index| COMMANDS.get(index))
+    }
+}

@@ -1,0 +1,107 @@
+//! Everything that can happen to the program.
+
+use jiff::Timestamp;
+
+use super::asked::ReadId;
+use super::effect::{Wake, WriteId};
+use super::key::{Key, Paste};
+use crate::domain::account::{Account, AccountId};
+use crate::domain::caller::{Caller, Standing};
+use crate::domain::email_change::{EmailChangeReport, StartedEmailChange};
+use crate::domain::fault::Fault;
+use crate::domain::mail::Mail;
+use crate::domain::organization::{Organization, UnitNames};
+use crate::domain::root_feature::RootFeatures;
+use crate::domain::trusted_access::{DelegatedAdministrator, TrustedAccess};
+use crate::domain::write::Written;
+
+/// One event.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// A text was pasted.
+    Paste(Paste),
+    /// The screen was drawn this way.
+    Geometry(Geometry),
+    /// A read was answered.
+    Answer(ReadId, Answer),
+    /// A write has ended, however it ended.
+    Written(WriteId, Box<Written>),
+    /// A time that was asked for has passed.
+    Woken(Wake),
+    /// The demo's mailbox changed; all its mails.
+    Mail(Vec<Mail>),
+    /// Something about this machine that the person should know.
+    Local(Fault),
+    /// The system asks the program to end (SIGTERM, SIGHUP), or the terminal is gone.
+    Terminate,
+}
+
+/// An answer to a read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// To `Read::Stored`.
+    Stored(Result<Stored, Fault>),
+    /// To `Read::Connect`.
+    Connected(Result<Connection, Fault>),
+    /// To `Read::Organization`.
+    Organization(Result<Organization, Fault>),
+    /// To `Read::Standing`.
+    Standing(Result<Standing, Fault>),
+    /// One or more pages of `Read::Accounts`; more come.
+    AccountPages(Vec<Account>),
+    /// The end of `Read::Accounts`.
+    AccountsEnd(Result<(), Fault>),
+    /// To `Read::UnitNames`.
+    UnitNames(Result<UnitNames, Fault>),
+    /// To `Read::TrustedAccess`.
+    TrustedAccess(Result<TrustedAccess, Fault>),
+    /// To `Read::RootFeatures`.
+    RootFeatures(Result<RootFeatures, Fault>),
+    /// To `Read::DelegatedAdministrators`.
+    DelegatedAdministrators(Result<Vec<DelegatedAdministrator>, Fault>),
+    /// To `Read::PrimaryEmail`.
+    PrimaryEmail(AccountId, Result<String, Fault>),
+    /// To `Read::EmailChange`.
+    EmailChange(AccountId, Result<EmailChangeReport, Fault>),
+}
+
+/// With whom the program speaks, and as whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Connection {
+    /// Who AWS says we are.
+    pub caller: Caller,
+    /// The profile in use, if one is named.
+    pub profile: Option<String>,
+    /// The region.
+    pub region: String,
+    /// Whether the region was named nowhere and taken for granted.
+    pub region_assumed: bool,
+    /// The endpoint, where it isn't AWS's own.
+    pub endpoint: Option<String>,
+}
+
+/// What this machine kept from earlier runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stored {
+    /// The email changes started from here, the newest of each account.
+    pub started: Vec<StartedEmailChange>,
+    /// The last whole listing and when it was read.
+    pub listing: Option<(Timestamp, Vec<Account>)>,
+}
+
+/// What the drawing tells about the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Geometry {
+    /// The rows of the main list.
+    pub list_rows: usize,
+    /// The rows of the text in the top dialog or reader.
+    pub dialog_rows: usize,
+    /// The lines that text has.
+    pub dialog_lines: usize,
+    /// Whether only one pane fits.
+    pub one_pane: bool,
+    /// Whether nothing fits.
+    pub too_small: bool,
+}

@@ -1,0 +1,168 @@
+//! Short news above the footer: good and neutral ones fade, bad ones stay until read.
+
+use std::time::Duration;
+
+use super::command::{CommandId, Why};
+use super::effect::{Effect, Wake};
+use crate::domain::account::AccountId;
+use crate::domain::change::{Change, Switch};
+use crate::domain::email::EmailAddress;
+use crate::domain::fault::Fault;
+use crate::domain::permit::Refusal;
+
+/// The number of a notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct NoticeId(u64);
+
+/// How long a notice that fades is shown.
+pub const FADE: Duration = Duration::from_secs(8);
+
+/// A piece of news.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Its number.
+    pub id: NoticeId,
+    /// What happened.
+    pub news: News,
+}
+
+/// What happened; `words` makes the sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// AWS shows the switch as it was set.
+    SwitchSeen(Switch, bool),
+    /// AWS took a switch and has not shown it for three minutes.
+    SwitchNotSeen(Switch, bool),
+    /// A one-time password is on its way.
+    OtpSent(AccountId, EmailAddress),
+    /// AWS accepted the one-time password.
+    EmailAccepted(AccountId),
+    /// AWS shows the new primary email.
+    EmailCompleted(AccountId, String),
+    /// AWS says that the change failed.
+    EmailFailed(AccountId),
+    /// Everything is being read again.
+    Refreshing,
+    /// Put on the clipboard.
+    Copied(String),
+    /// A command can't run now.
+    Unavailable(CommandId, Why),
+    /// No command has this key here.
+    NoCommand,
+    /// A read failed.
+    ReadFailed(Fault),
+    /// A write did not end well, after its dialog was closed.
+    WriteTrouble(Change, Trouble),
+    /// Something about this machine.
+    Local(Fault),
+}
+
+/// Why a write did not end well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// rootdeck did not let it out.
+    NotPermitted(Refusal),
+    /// AWS said no.
+    Refused(Fault),
+    /// It broke before AWS did anything.
+    Failed(Fault),
+    /// It may or may not have been done.
+    Unknown(Fault),
+}
+
+impl Trouble {
+    /// The fault behind it, if there is one.
+    #[must_use]
+    pub fn fault(&self) -> Option<&Fault> {
+        match self {
+            Self::NotPermitted(_) => None,
+            Self::Refused(fault) | Self::Failed(fault) | Self::Unknown(fault) => Some(fault),
+        }
+    }
+}
+
+/// How a notice is to be felt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done.
+    Good,
+    /// For information.
+    Neutral,
+    /// Something is wrong; stays until read.
+    Bad,
+}
+
+impl News {
+    /// How it is to be felt.
+    #[must_use]
+    pub fn tone(&self) -> Tone {
+        match self {
+            Self::SwitchSeen(..) | Self::EmailCompleted(..) => Tone::Good,
+            Self::OtpSent(..)
+            | Self::EmailAccepted(_)
+            | Self::Refreshing
+            | Self::Copied(_)
+            | Self::Unavailable(..)
+            | Self::NoCommand => Tone::Neutral,
+            Self::SwitchNotSeen(..)
+            | Self::EmailFailed(_)
+            | Self::ReadFailed(_)
+            | Self::WriteTrouble(..)
+            | Self::Local(_) => Tone::Bad,
+        }
+    }
+}
+
+/// The notices not yet faded or read, oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notices {
+    shown: Vec<Notice>,
+    next: u64,
+}
+
+/// More bad news than this is not kept; the oldest goes.
+const MOST: usize = 50;
+
+impl Notices {
+    /// Adds a piece of news and asks to be woken when it has to fade.
+    pub fn add(&mut self, news: News, effects: &mut Vec<Effect>) {
+        let id = NoticeId(self.next);
+        self.next += 1;
+        if news.tone() == Tone::Bad {
+            // The same failure again says nothing new.
+            self.shown.retain(|notice| notice.news != news);
+        } else {
+            self.shown.retain(|notice| notice.news.tone() == Tone::Bad);
+            effects.push(Effect::Wake(FADE, Wake::Fade(id)));
+        }
+        self.shown.push(Notice { id, news });
+        if self.shown.len() > MOST {
+            self.shown.remove(0);
+        }
+    }
+
+    /// The one to show: the newest.
+    #[must_use]
+    pub fn current(&self) -> Option<&Notice> {
+        self.shown.last()
+    }
+
+    /// How many bad ones are unread.
+    #[must_use]
+    pub fn unread(&self) -> usize {
+        self.shown.iter().filter(|notice| notice.news.tone() == Tone::Bad).count()
+    }
+
+    /// The newest bad one.
+    #[must_use]
+    pub fn newest_bad(&self) -> Option<&Notice> {
+        self.shown.iter().rev().find(|notice| notice.news.tone() == Tone::Bad)
+    }
+
+    /// Takes a notice away: it has faded, or was read. Whether it was still there.
+    pub fn remove(&mut self, id: NoticeId) -> bool {
+        let before = self.shown.len();
+        self.shown.retain(|notice| notice.id != id);
+        self.shown.len() != before
+    }
+}

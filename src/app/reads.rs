@@ -1,0 +1,257 @@
+//! Questions to AWS and what their answers change.
+
+use std::time::Duration;
+
+use super::asked::ReadId;
+use super::effect::{Effect, Read, Wake};
+use super::emails::follow_delay;
+use super::msg::{Answer, Connection, Stored};
+use super::notice::News;
+use super::{App, View};
+use crate::domain::account::AccountId;
+use crate::domain::change::Switch;
+use crate::domain::email_change::EmailChangeStatus;
+use crate::domain::fault::Fault;
+
+/// How long to wait before AWS is asked again whether it shows a switch as it was set.
+const LOOK_AGAIN: Duration = Duration::from_secs(5);
+
+impl App {
+    /// Asks `read`, unless the same question is already under way.
+    pub(super) fn read(&mut self, read: Read, effects: &mut Vec<Effect>) {
+        if self.is_reading(read) {
+            return;
+        }
+        let id = self.read_id();
+        match read {
+            Read::Stored => self.stored.start(id),
+            Read::Connect => self.connection.start(id),
+            Read::Organization => self.organization.start(id),
+            Read::Standing => self.standing.start(id),
+            Read::Accounts => self.accounts.start(id),
+            Read::UnitNames => self.units.start(id),
+            Read::TrustedAccess => self.switches.trusted.start(id),
+            Read::RootFeatures => self.switches.features.start(id),
+            Read::DelegatedAdministrators => self.switches.delegates.start(id),
+            Read::PrimaryEmail(account) => self.emails.entry(account).primary.start(id),
+            Read::EmailChange(account) => self.emails.entry(account).change.start(id),
+        }
+        effects.push(Effect::Read(id, read));
+    }
+
+    fn is_reading(&self, read: Read) -> bool {
+        match read {
+            Read::Stored => self.stored.state().is_loading(),
+            Read::Connect => self.connection.state().is_loading(),
+            Read::Organization => self.organization.state().is_loading(),
+            Read::Standing => self.standing.state().is_loading(),
+            Read::Accounts => self.accounts.read().state().is_loading(),
+            Read::UnitNames => self.units.state().is_loading(),
+            Read::TrustedAccess => self.switches.trusted.state().is_loading(),
+            Read::RootFeatures => self.switches.features.state().is_loading(),
+            Read::DelegatedAdministrators => self.switches.delegates.state().is_loading(),
+            Read::PrimaryEmail(id) => self.emails.get(id).is_some_and(|facts| facts.primary.state().is_loading()),
+            Read::EmailChange(id) => self.emails.get(id).is_some_and(|facts| facts.change.state().is_loading()),
+        }
+    }
+
+    /// Reads anew what the view shows; without a connection, tries to connect again.
+    pub(super) fn refresh(&mut self, effects: &mut Vec<Effect>) {
+        if self.connection.state().current().is_none() {
+            self.read(Read::Connect, effects);
+            return;
+        }
+        self.notices.add(News::Refreshing, effects);
+        self.read(Read::Organization, effects);
+        if self.view == View::Accounts {
+            self.read(Read::Accounts, effects);
+            self.read(Read::UnitNames, effects);
+            if let Some(account) = self.details.filter(|id| self.emails.get(*id).is_some()) {
+                self.read_email(account, effects);
+            }
+        }
+        self.read(Read::TrustedAccess, effects);
+        self.read(Read::RootFeatures, effects);
+        self.read(Read::DelegatedAdministrators, effects);
+    }
+
+    /// Asks both questions about an account's primary email.
+    pub(super) fn read_email(&mut self, account: AccountId, effects: &mut Vec<Effect>) {
+        self.read(Read::PrimaryEmail(account), effects);
+        self.read(Read::EmailChange(account), effects);
+    }
+
+    pub(super) fn answer(&mut self, id: ReadId, answer: Answer, effects: &mut Vec<Effect>) {
+        let now = self.now;
+        let fault = fault_of(&answer).cloned();
+        let awaited = match answer {
+            Answer::Stored(result) => self.take_stored(id, result),
+            Answer::Connected(result) => self.take_connection(id, result, effects),
+            Answer::Organization(result) => {
+                let awaited = self.organization.finish(id, result, now);
+                if awaited && self.organization.state().current().is_some() {
+                    self.read(Read::Standing, effects);
+                    // Only now is it sure whose records these are.
+                    self.read(Read::Stored, effects);
+                }
+                awaited
+            }
+            Answer::Standing(result) => self.standing.finish(id, result, now),
+            Answer::AccountPages(accounts) => {
+                self.accounts.page(id, accounts, self.units.value());
+                true
+            }
+            Answer::AccountsEnd(result) => self.accounts.end(id, result, now),
+            Answer::UnitNames(result) => {
+                let awaited = self.units.finish(id, result, now);
+                if let Some(units) = self.units.value().filter(|_| awaited) {
+                    self.accounts.name_units(units);
+                }
+                awaited
+            }
+            Answer::TrustedAccess(result) => {
+                let awaited = self.switches.trusted.finish(id, result, now);
+                self.check_awaited(effects);
+                awaited
+            }
+            Answer::RootFeatures(result) => {
+                let awaited = self.switches.features.finish(id, result, now);
+                self.check_awaited(effects);
+                awaited
+            }
+            Answer::DelegatedAdministrators(result) => self.switches.delegates.finish(id, result, now),
+            Answer::PrimaryEmail(account, result) => {
+                let awaited = self.emails.entry(account).primary.finish(id, result, now);
+                self.announce_email(account, effects);
+                awaited
+            }
+            Answer::EmailChange(account, result) => {
+                let awaited = self.emails.entry(account).change.finish(id, result, now);
+                if awaited {
+                    self.follow_email(account, effects);
+                }
+                awaited
+            }
+        };
+        // Without a connection the whole screen says so; a notice on top would say it twice.
+        if let Some(fault) = fault.filter(|_| awaited && self.connection.state().current().is_some()) {
+            self.notices.add(News::ReadFailed(fault), effects);
+        }
+    }
+
+    fn take_stored(&mut self, id: ReadId, result: Result<Stored, Fault>) -> bool {
+        let (done, stored) = match result {
+            Ok(stored) => (Ok(()), Some(stored)),
+            Err(fault) => (Err(fault), None),
+        };
+        let awaited = self.stored.finish(id, done, self.now);
+        if let Some(stored) = stored.filter(|_| awaited) {
+            self.emails.set_started(stored.started);
+            if let Some((at, accounts)) = stored.listing {
+                self.accounts.keep_last(at, accounts, self.units.value());
+            }
+            self.accounts.unsettle();
+        }
+        awaited
+    }
+
+    fn take_connection(&mut self, id: ReadId, result: Result<Connection, Fault>, effects: &mut Vec<Effect>) -> bool {
+        let awaited = self.connection.finish(id, result, self.now);
+        if awaited && self.connection.state().current().is_some() {
+            for read in [
+                Read::Organization,
+                Read::Accounts,
+                Read::TrustedAccess,
+                Read::RootFeatures,
+                Read::DelegatedAdministrators,
+                Read::UnitNames,
+            ] {
+                self.read(read, effects);
+            }
+            // What was started and left is looked at first of all.
+            for account in self.emails.open() {
+                self.read(Read::EmailChange(account), effects);
+            }
+        }
+        awaited
+    }
+
+    /// Takes AWS's report on an email change further: accepted ones are followed until they end.
+    pub(super) fn follow_email(&mut self, account: AccountId, effects: &mut Vec<Effect>) {
+        let facts = self.emails.entry(account);
+        let ours = facts.started.as_ref().is_some_and(|started| !started.progress.is_final());
+        let followed = facts.looks.is_some();
+        facts.follow_report();
+        let status = facts.change.state().current().map(|report| report.status.clone());
+        match status {
+            Some(EmailChangeStatus::Accepted) => self.look_later(account, effects),
+            None if followed => self.look_later(account, effects),
+            Some(EmailChangeStatus::Completed) => {
+                facts.looks = None;
+                if ours || followed {
+                    facts.announce = true;
+                    self.read(Read::PrimaryEmail(account), effects);
+                }
+            }
+            Some(EmailChangeStatus::Failed) => {
+                facts.looks = None;
+                if ours || followed {
+                    self.notices.add(News::EmailFailed(account), effects);
+                }
+            }
+            Some(EmailChangeStatus::None | EmailChangeStatus::Pending | EmailChangeStatus::Other(_)) | None => {}
+        }
+        self.accounts.unsettle();
+    }
+
+    /// After a completed change: the list shows the new address once AWS says it is the account's.
+    fn announce_email(&mut self, account: AccountId, effects: &mut Vec<Effect>) {
+        let facts = self.emails.entry(account);
+        if let Some(email) = facts.primary.state().current().filter(|_| facts.announce).cloned() {
+            facts.announce = false;
+            self.accounts.set_email(account, &email);
+            self.notices.add(News::EmailCompleted(account, email), effects);
+        }
+    }
+
+    fn look_later(&mut self, account: AccountId, effects: &mut Vec<Effect>) {
+        let looks = &mut self.emails.entry(account).looks;
+        let delay = follow_delay(looks.unwrap_or(0));
+        *looks = Some(looks.unwrap_or(0).saturating_add(1));
+        effects.push(Effect::Wake(delay, Wake::Follow(account)));
+    }
+
+    /// Asks again whether AWS shows a switch as it was set.
+    pub(super) fn look_at(&mut self, switch: &Switch, effects: &mut Vec<Effect>) {
+        if !self.awaited.iter().any(|awaited| awaited.switch == *switch) {
+            return;
+        }
+        effects.push(Effect::Wake(LOOK_AGAIN, Wake::LookAt(switch.clone())));
+        self.read(reading_of(switch), effects);
+    }
+}
+
+/// The read that tells how a switch is set.
+pub(super) fn reading_of(switch: &Switch) -> Read {
+    match switch {
+        Switch::TrustedAccess(_) => Read::TrustedAccess,
+        Switch::RootFeature(_) => Read::RootFeatures,
+    }
+}
+
+fn fault_of(answer: &Answer) -> Option<&Fault> {
+    match answer {
+        Answer::Stored(result) => result.as_ref().err(),
+        Answer::Connected(result) => result.as_ref().err(),
+        Answer::Organization(result) => result.as_ref().err(),
+        Answer::Standing(result) => result.as_ref().err(),
+        Answer::AccountPages(_) => None,
+        Answer::AccountsEnd(result) => result.as_ref().err(),
+        Answer::UnitNames(result) => result.as_ref().err(),
+        Answer::TrustedAccess(result) => result.as_ref().err(),
+        Answer::RootFeatures(result) => result.as_ref().err(),
+        Answer::DelegatedAdministrators(result) => result.as_ref().err(),
+        Answer::PrimaryEmail(_, result) => result.as_ref().err(),
+        Answer::EmailChange(_, result) => result.as_ref().err(),
+    }
+}

@@ -1,0 +1,215 @@
+//! What each command does.
+
+use super::command::{Command, CommandId};
+use super::effect::Effect;
+use super::layers::{Choice, Layer, Menu, MenuKind, Palette, Reader, TextKind};
+use super::list::Motion;
+use super::notice::{News, Trouble};
+use super::organization::switches;
+use super::{App, Pane, View};
+
+impl App {
+    /// Runs a command, or says why it can't be run now.
+    pub(super) fn run_if_available(&mut self, command: &Command, effects: &mut Vec<Effect>) {
+        match (command.available)(self) {
+            Ok(()) => self.run(command, effects),
+            Err(why) => self.notices.add(News::Unavailable(command.id, why), effects),
+        }
+    }
+
+    pub(super) fn run(&mut self, command: &Command, effects: &mut Vec<Effect>) {
+        use CommandId as C;
+        match command.id {
+            C::Up => self.go(Motion::Rows(-1), effects),
+            C::Down => self.go(Motion::Rows(1), effects),
+            C::PageUp => self.go(Motion::Pages(-1), effects),
+            C::PageDown => self.go(Motion::Pages(1), effects),
+            C::HalfPageUp => self.go(Motion::HalfPages(-1), effects),
+            C::HalfPageDown => self.go(Motion::HalfPages(1), effects),
+            C::First => self.go(Motion::First, effects),
+            C::Last => self.go(Motion::Last, effects),
+            C::Open => self.open(effects),
+            C::Choose => self.choose(effects),
+            C::Verify => self.verify(effects),
+            C::ChangeEmail => self.with_account(Self::open_email),
+            C::EnterOtp => self.with_account(Self::open_enter_otp),
+            C::Toggle => self.toggle(),
+            C::Filter => self.start_filter(),
+            C::FilterKeep => self.accounts.filter.editing = false,
+            C::FilterClear => self.clear_filter(),
+            C::Sort => self.accounts.sort_next(),
+            C::ReverseSort => self.accounts.reverse(),
+            C::CopyMenu => self.copy_menu(),
+            C::Refresh => self.refresh(effects),
+            C::NextPane => self.next_pane(1),
+            C::PreviousPane => self.next_pane(-1),
+            C::ViewAccounts => self.view = View::Accounts,
+            C::ViewOrganization => self.view = View::Organization,
+            C::ViewMailbox => self.view = View::Mailbox,
+            C::ReadNotice => self.read_notice(),
+            C::Palette => self.layers.push(Layer::Palette(Palette::new(self.place(), self.geometry.list_rows))),
+            C::Help if matches!(self.layers.last(), Some(Layer::Help(_))) => self.close(),
+            C::Help => self.layers.push(Layer::Help(Reader::new(self.place_below()))),
+            C::Back => self.back(),
+            C::Quit if self.layers.is_empty() => self.quit(effects),
+            C::Quit | C::DialogClose => self.close(),
+            C::QuitNow => self.quit(effects),
+            C::Suspend => effects.push(Effect::Suspend),
+            C::Redraw => effects.push(Effect::Redraw),
+            C::DialogNext => self.next_spot(1),
+            C::DialogPrevious => self.next_spot(-1),
+            C::DialogAct => self.act(effects),
+            C::DialogCopy => self.copy_from_layer(effects),
+            C::DialogReveal => {
+                if let Some(Layer::EnterOtp(dialog)) = self.layers.last_mut() {
+                    dialog.revealed = !dialog.revealed;
+                }
+            }
+        }
+    }
+
+    /// Moves whatever list or text has the focus.
+    fn go(&mut self, motion: Motion, effects: &mut Vec<Effect>) {
+        let (rows, lines) = (self.geometry.dialog_rows, self.geometry.dialog_lines);
+        match self.layers.last_mut() {
+            Some(Layer::Help(reader)) => reader.go(motion, rows, lines),
+            Some(Layer::News(reader)) => reader.go(motion, rows, lines),
+            Some(Layer::Menu(menu)) => menu.list.go(motion),
+            Some(Layer::Palette(palette)) => palette.list.go(motion),
+            Some(_) => {}
+            None => self.go_in_view(motion, effects),
+        }
+    }
+
+    fn go_in_view(&mut self, motion: Motion, effects: &mut Vec<Effect>) {
+        match (self.view, self.pane) {
+            (View::Accounts, Pane::List) => {
+                let before = self.accounts.list.selected();
+                self.accounts.list.go(motion);
+                if self.accounts.list.selected() != before {
+                    self.rest(effects);
+                }
+            }
+            (View::Accounts, Pane::Switches) => self.switches.switches.go(motion),
+            (View::Accounts, Pane::Details) => {}
+            (View::Organization, _) => self.switches.list.go(motion),
+            (View::Mailbox, _) => self.mailbox.list.go(motion),
+        }
+    }
+
+    fn open(&mut self, effects: &mut Vec<Effect>) {
+        self.pane = Pane::Details;
+        self.verify(effects);
+    }
+
+    fn verify(&mut self, effects: &mut Vec<Effect>) {
+        self.details = self.accounts.list.selected();
+        if let Some(account) = self.details {
+            self.read_email(account, effects);
+        }
+    }
+
+    fn with_account(&mut self, run: impl FnOnce(&mut Self, crate::domain::account::AccountId)) {
+        self.details = self.accounts.list.selected();
+        if let Some(account) = self.details {
+            run(self, account);
+        }
+    }
+
+    fn toggle(&mut self) {
+        if let Some(switch) = self.switch_in_focus() {
+            let on = self.target(&switch);
+            self.confirm(&switch, on, None);
+        } else {
+            let choices = switches().into_iter().map(Choice::Switch).collect();
+            self.layers.push(Layer::Menu(Menu::new(MenuKind::Switches, choices)));
+        }
+    }
+
+    fn start_filter(&mut self) {
+        self.pane = Pane::List;
+        self.accounts.filter.editing = true;
+    }
+
+    fn clear_filter(&mut self) {
+        self.accounts.filter.editing = false;
+        self.accounts.filter.edit(super::field::TextField::clear);
+        self.accounts.unsettle();
+    }
+
+    fn copy_menu(&mut self) {
+        let Some(account) = self.selected_account() else { return };
+        let mut choices = vec![
+            Choice::Text(TextKind::Id, account.id.to_string()),
+            Choice::Text(TextKind::Email, account.email.clone()),
+            Choice::Text(TextKind::Name, account.name.clone()),
+            Choice::Text(TextKind::Path, self.accounts.path(account.id).to_owned()),
+        ];
+        if let Some(started) = self.emails.get(account.id).and_then(|facts| facts.started.as_ref()) {
+            choices.push(Choice::Text(TextKind::NewEmail, started.new.to_string()));
+        }
+        self.layers.push(Layer::Menu(Menu::new(MenuKind::Copy, choices)));
+    }
+
+    fn next_pane(&mut self, step: isize) {
+        let panes = [Pane::List, Pane::Details, Pane::Switches];
+        let index = panes.iter().position(|pane| *pane == self.pane).unwrap_or(0);
+        let next = (isize::try_from(index).unwrap_or(0) + step).rem_euclid(3);
+        self.pane = usize::try_from(next).ok().and_then(|next| panes.get(next)).copied().unwrap_or(Pane::List);
+    }
+
+    fn read_notice(&mut self) {
+        if let Some(notice) = self.notices.newest_bad() {
+            let reader = Reader::new(notice.news.clone());
+            self.layers.push(Layer::News(reader));
+        }
+    }
+
+    /// One step back: the top layer, then an error's line, the pane, the filter, the view.
+    fn back(&mut self) {
+        if !self.layers.is_empty() {
+            self.close();
+        } else if self.view != View::Accounts {
+            self.view = View::Accounts;
+        } else if self.pane != Pane::List {
+            self.pane = Pane::List;
+        } else if !self.accounts.filter.text().is_empty() {
+            self.clear_filter();
+        } else if let Some(notice) = self.notices.current().map(|notice| notice.id) {
+            self.notices.remove(notice);
+        }
+    }
+
+    fn copy_from_layer(&mut self, effects: &mut Vec<Effect>) {
+        let check = self.address_check();
+        let text = match self.layers.last() {
+            Some(Layer::Confirm(dialog)) => Some(dialog.change.aws_command().to_string()),
+            Some(Layer::StartEmail(dialog)) => {
+                check.and_then(|check| dialog.ready(&check)).map(|new| dialog.change(new).aws_command().to_string())
+            }
+            Some(Layer::EnterOtp(dialog)) => {
+                // The command is the same whatever the code is, and never holds it.
+                let command = crate::domain::aws_command::AwsCommand::new("account", "accept-primary-email-update");
+                let command = command.with("account-id", &dialog.account.to_string());
+                Some(command.with("primary-email", dialog.new.as_str()).with_placeholder("otp", "OTP").to_string())
+            }
+            Some(Layer::News(reader)) => fault_text(&reader.about),
+            _ => None,
+        };
+        if let Some(text) = text {
+            self.copy(text, effects);
+        }
+    }
+}
+
+/// An error in one line, for a ticket or a search.
+fn fault_text(news: &News) -> Option<String> {
+    let fault = match news {
+        News::ReadFailed(fault) | News::Local(fault) => fault,
+        News::WriteTrouble(_, trouble) => Trouble::fault(trouble)?,
+        _ => return None,
+    };
+    let code = fault.code.as_deref().unwrap_or("-");
+    let request = fault.request_id.as_deref().unwrap_or("-");
+    Some(format!("{} {code}: {} (request id {request})", fault.operation, fault.message))
+}

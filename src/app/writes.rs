@@ -1,0 +1,234 @@
+//! Confirmed changes on their way, and what their outcomes change.
+
+use super::App;
+use super::confirm::{Awaited, Confirm, Phase, Spot, Then};
+use super::effect::{Effect, Read, Wake, WriteId};
+use super::email_change::EnterOtp;
+use super::layers::Layer;
+use super::notice::{News, Trouble};
+use super::reads::reading_of;
+use crate::domain::account::AccountId;
+use crate::domain::change::{Change, Switch};
+use crate::domain::email::EmailAddress;
+use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange, StartedProgress};
+use crate::domain::trusted_access::ServicePrincipal;
+use crate::domain::write::{Outcome, Seen, WriteRequest, Written};
+
+impl App {
+    /// Sends a change that its dialog has confirmed. This is the only place that does.
+    pub(super) fn send(&mut self, change: Change, effects: &mut Vec<Effect>) -> WriteId {
+        let id = self.write_id();
+        let account = change.account().and_then(|account| self.accounts.get(account)).cloned();
+        self.writes.insert(id, change.clone());
+        effects.push(Effect::Write(id, Box::new(WriteRequest { change, account, reason: None })));
+        id
+    }
+
+    /// Takes the outcome of a write, which is never dropped.
+    pub(super) fn written(&mut self, id: WriteId, written: Written, effects: &mut Vec<Effect>) {
+        let Some(change) = self.writes.remove(&id) else { return };
+        self.take_seen(&change, written.seen);
+        let trouble = match written.outcome {
+            Outcome::Taken(status) => {
+                self.taken(&change, status, effects);
+                None
+            }
+            Outcome::NotPermitted(refusal) => Some(Trouble::NotPermitted(refusal)),
+            Outcome::Refused(fault) => Some(Trouble::Refused(fault)),
+            Outcome::Failed(fault) => Some(Trouble::Failed(fault)),
+            Outcome::Unknown(fault) => {
+                self.note_unconfirmed(&change);
+                Some(Trouble::Unknown(fault))
+            }
+        };
+        match &change {
+            Change::StartEmailChange { account, .. } | Change::AcceptEmailChange { account, .. } => {
+                self.follow_email(*account, effects);
+            }
+            _ => self.check_awaited(effects),
+        }
+        if !self.tell_dialog(id, &change, trouble.as_ref(), effects)
+            && let Some(trouble) = trouble
+        {
+            self.notices.add(News::WriteTrouble(change, trouble), effects);
+        }
+        if self.quitting && self.writes.is_empty() {
+            effects.push(Effect::Quit);
+        }
+    }
+
+    fn take_seen(&mut self, change: &Change, seen: Seen) {
+        let now = self.now;
+        match seen {
+            Seen::Nothing => {}
+            Seen::TrustedAccess(result) => self.switches.trusted.set(result, now),
+            Seen::RootFeatures(result) => self.switches.features.set(result, now),
+            Seen::Email { report, email } => {
+                let Some(account) = change.account() else { return };
+                let facts = self.emails.entry(account);
+                // What was reported before the write says nothing about it.
+                facts.change = super::asked::Asked::default();
+                facts.change.set(report, now);
+                facts.primary.set(email, now);
+            }
+        }
+    }
+
+    fn taken(&mut self, change: &Change, status: Option<EmailChangeStatus>, effects: &mut Vec<Effect>) {
+        match change {
+            Change::StartEmailChange { account, old, new } => {
+                let progress =
+                    status.map_or(StartedProgress::Pending, |status| StartedProgress::Pending.after(&status));
+                self.note_started(*account, old, new, progress);
+                self.notices.add(News::OtpSent(*account, new.clone()), effects);
+            }
+            Change::AcceptEmailChange { account, .. } => {
+                let facts = self.emails.entry(*account);
+                if let Some(started) = &mut facts.started {
+                    started.progress = StartedProgress::Accepted;
+                }
+                facts.looks = Some(0);
+                self.notices.add(News::EmailAccepted(*account), effects);
+            }
+            _ => {
+                if let Some((switch, on)) = change.switch() {
+                    effects.push(Effect::Wake(std::time::Duration::from_secs(5), Wake::LookAt(switch.clone())));
+                    self.awaited.push(Awaited { switch, on, since: self.now });
+                }
+            }
+        }
+    }
+
+    fn note_unconfirmed(&mut self, change: &Change) {
+        if let Change::StartEmailChange { account, old, new } = change {
+            self.note_started(*account, old, new, StartedProgress::Unconfirmed);
+        }
+    }
+
+    fn note_started(&mut self, account: AccountId, old: &str, new: &EmailAddress, progress: StartedProgress) {
+        let by = self.connection.value().map(|connection| connection.caller.arn.clone()).unwrap_or_default();
+        self.emails.entry(account).started = Some(StartedEmailChange {
+            account,
+            old: old.to_owned(),
+            new: new.clone(),
+            by,
+            started: self.now,
+            progress,
+        });
+        self.accounts.unsettle();
+    }
+
+    /// Gives the outcome to the dialog that sent the write; whether it was still open.
+    fn tell_dialog(
+        &mut self,
+        id: WriteId,
+        change: &Change,
+        trouble: Option<&Trouble>,
+        effects: &mut Vec<Effect>,
+    ) -> bool {
+        let Some(place) = self.layers.iter().position(|layer| layer.sends(id)) else { return false };
+        let status = self.status_after(change);
+        let Some(layer) = self.layers.get_mut(place) else { return false };
+        match (layer, trouble) {
+            (Layer::Confirm(dialog), Some(trouble)) => {
+                dialog.phase = Phase::Asking;
+                dialog.trouble = Some(trouble.clone());
+                dialog.spot = Spot::Cancel;
+            }
+            (Layer::Confirm(dialog), None) => {
+                dialog.phase = Phase::Waiting;
+                self.check_awaited(effects);
+            }
+            (Layer::StartEmail(dialog), Some(trouble)) => {
+                dialog.phase = Phase::Asking;
+                dialog.trouble = Some(trouble.clone());
+                dialog.seen = status;
+                dialog.spot = Spot::Field;
+            }
+            (layer @ Layer::StartEmail(_), None) => {
+                if let Change::StartEmailChange { account, old, new } = change {
+                    *layer = Layer::EnterOtp(EnterOtp::new(*account, old, new.clone()));
+                }
+            }
+            (Layer::EnterOtp(dialog), trouble) => {
+                dialog.phase = Phase::Asking;
+                dialog.trouble = trouble.cloned();
+                dialog.spot = Spot::Field;
+                let accepted = trouble.is_none() && !dialog.resending;
+                dialog.resent = trouble.is_none() && dialog.resending;
+                if dialog.resent {
+                    dialog.field.clear();
+                }
+                if accepted {
+                    self.layers.remove(place);
+                }
+            }
+            (Layer::Help(_) | Layer::News(_) | Layer::Menu(_) | Layer::Palette(_), _) => {}
+        }
+        true
+    }
+
+    fn status_after(&self, change: &Change) -> Option<EmailChangeStatus> {
+        let facts = self.emails.get(change.account()?)?;
+        facts.change.state().current().map(|report| report.status.clone())
+    }
+
+    /// Looks which awaited switches AWS now shows, and which it should have shown by now.
+    pub(super) fn check_awaited(&mut self, effects: &mut Vec<Effect>) {
+        for awaited in std::mem::take(&mut self.awaited) {
+            if self.shows(&awaited) {
+                self.notices.add(News::SwitchSeen(awaited.switch.clone(), awaited.on), effects);
+                if awaited.switch == Switch::TrustedAccess(ServicePrincipal::iam()) {
+                    // The features depend on it.
+                    self.read(Read::RootFeatures, effects);
+                }
+                self.go_on_after(&awaited);
+            } else if awaited.is_overdue(self.now) {
+                self.notices.add(News::SwitchNotSeen(awaited.switch.clone(), awaited.on), effects);
+                self.layers.retain(|layer| !layer.waits_for(&awaited.switch));
+            } else {
+                self.awaited.push(awaited);
+            }
+        }
+    }
+
+    fn shows(&self, awaited: &Awaited) -> bool {
+        let known = match reading_of(&awaited.switch) {
+            Read::TrustedAccess => self.switches.trusted.state().current().is_some(),
+            _ => self.switches.features.state().current().is_some(),
+        };
+        known && self.switches.is_on(&awaited.switch) == Some(awaited.on)
+    }
+
+    /// Closes the dialog that waited for the switch, and opens what was to follow it.
+    fn go_on_after(&mut self, awaited: &Awaited) {
+        let Some(place) = self.layers.iter().position(|layer| layer.waits_for(&awaited.switch)) else { return };
+        let Layer::Confirm(dialog) = self.layers.remove(place) else { return };
+        match dialog.then {
+            Some(Then::Turn(switch)) => {
+                let refusal = self.refusal(&switch, true);
+                self.layers.push(Layer::Confirm(Confirm::new(&switch, true, refusal, None)));
+            }
+            Some(Then::ChangeEmail(account)) => self.open_start_email(account),
+            None => {}
+        }
+    }
+}
+
+impl Layer {
+    /// Whether this dialog awaits the outcome of write `id`.
+    fn sends(&self, id: WriteId) -> bool {
+        let phase = match self {
+            Self::Confirm(dialog) => dialog.phase,
+            Self::StartEmail(dialog) => dialog.phase,
+            Self::EnterOtp(dialog) => dialog.phase,
+            Self::Help(_) | Self::News(_) | Self::Menu(_) | Self::Palette(_) => return false,
+        };
+        phase == Phase::Sending(id)
+    }
+
+    fn waits_for(&self, switch: &Switch) -> bool {
+        matches!(self, Self::Confirm(dialog) if dialog.phase == Phase::Waiting
+            && dialog.change.switch().is_some_and(|(other, _)| other == *switch))
+    }
+}

@@ -1,0 +1,93 @@
+//! What a change is, what it brings about, and what its button says.
+
+use crate::domain::change::{Change, Switch};
+use crate::domain::root_feature::RootFeature;
+use crate::domain::trusted_access::ServicePrincipal;
+
+/// The title of its confirmation.
+#[must_use]
+pub fn title(change: &Change) -> String {
+    match change {
+        Change::EnableTrustedAccess(service) => format!("Enable trusted access for {service}"),
+        Change::DisableTrustedAccess(service) => format!("Disable trusted access for {service}"),
+        Change::EnableRootFeature(feature) => format!("Enable {feature}"),
+        Change::DisableRootFeature(feature) => format!("Disable {feature}"),
+        Change::StartEmailChange { account, .. } => format!("Change the primary email of {account}"),
+        Change::AcceptEmailChange { account, .. } => format!("Accept the new primary email of {account}"),
+    }
+}
+
+/// What it brings about.
+#[must_use]
+pub fn consequences(change: &Change) -> Vec<&'static str> {
+    let account = ServicePrincipal::account_management();
+    match change {
+        Change::EnableTrustedAccess(service) if *service == account => vec![
+            "The management account, and a delegated administrator for Account Management, can then read and change \
+             the primary (root) emails, contacts and names of all member accounts.",
+            "Nothing changes in the member accounts by itself.",
+        ],
+        Change::EnableTrustedAccess(_) => vec![
+            "IAM can then offer centralized root access. Nothing changes until RootCredentialsManagement or \
+             RootSessions is turned on as well.",
+            "Features that were on before trusted access was last disabled are on again at once.",
+        ],
+        Change::DisableTrustedAccess(service) if *service == account => vec![
+            "Nobody can read or change the primary emails of member accounts from here any more.",
+            "Email changes that wait for their one-time password can't be accepted while it is off.",
+        ],
+        Change::DisableTrustedAccess(_) => vec![
+            "Root credentials of member accounts can no longer be audited or deleted centrally, and no root session \
+             can be opened, whatever the features say. IAM remembers the features.",
+            "Root sessions already open go on until they expire. It can take 3 minutes to take effect.",
+        ],
+        Change::EnableRootFeature(RootFeature::RootCredentialsManagement) => vec![
+            "The management account and the delegated administrator for IAM can audit and delete the root credentials \
+             of member accounts, and allow their recovery.",
+            "Existing root credentials stay as they are. New accounts are created without any.",
+        ],
+        Change::EnableRootFeature(RootFeature::RootSessions) => vec![
+            "The management account and the delegated administrator for IAM can open short root sessions in member \
+             accounts to unlock bucket and queue policies.",
+            "Each use is logged in the member account as userIdentity.type = Root.",
+        ],
+        Change::DisableRootFeature(RootFeature::RootCredentialsManagement) => vec![
+            "Root credentials of member accounts can no longer be audited, deleted or recovered centrally. Deleted \
+             ones stay deleted: such accounts can then be entered as root by nobody.",
+            "It can take 3 minutes to take effect; sessions already open go on until they expire.",
+        ],
+        Change::DisableRootFeature(RootFeature::RootSessions) => vec![
+            "Locked bucket and queue policies of member accounts can no longer be unlocked centrally.",
+            "It can take 3 minutes to take effect; sessions already open go on until they expire.",
+        ],
+        Change::StartEmailChange { .. } => vec![
+            "A one-time password goes to the new address and is good for 24 hours. The password and MFA of root stay \
+             as they are. Nobody is told until the change is accepted; then the old address, the new one and the \
+             management account's get a mail.",
+        ],
+        Change::AcceptEmailChange { .. } => vec![
+            "The new address becomes the root user's. The old address, the new one and the management account's get \
+             a mail. It can take up to 4 hours to reach everywhere.",
+        ],
+    }
+}
+
+/// What its button says.
+#[must_use]
+pub fn button(change: &Change) -> &'static str {
+    match change {
+        Change::EnableTrustedAccess(_) | Change::EnableRootFeature(_) => "Enable",
+        Change::DisableTrustedAccess(_) | Change::DisableRootFeature(_) => "Disable",
+        Change::StartEmailChange { .. } => "Send OTP",
+        Change::AcceptEmailChange { .. } => "Accept",
+    }
+}
+
+/// A switch by name.
+#[must_use]
+pub fn switch(switch: &Switch) -> String {
+    match switch {
+        Switch::TrustedAccess(service) => service.to_string(),
+        Switch::RootFeature(feature) => feature.to_string(),
+    }
+}

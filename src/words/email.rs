@@ -1,0 +1,77 @@
+//! What there is to say about addresses, one-time passwords and email changes.
+
+use crate::app::email_change::{AddressCheck, PasteNews};
+use crate::app::emails::ChangeStanding;
+use crate::domain::email::{EMAIL_MAX, EMAIL_MIN, EmailProblem};
+
+/// What is wrong with an address being typed; `None` where nothing is.
+#[must_use]
+pub fn check(check: &AddressCheck) -> Option<String> {
+    match check {
+        AddressCheck::Good(_) => None,
+        AddressCheck::Problem(EmailProblem::Empty) => Some("the new address is still to be typed".to_owned()),
+        AddressCheck::Problem(EmailProblem::TooShort) => Some(format!("too short: AWS wants at least {EMAIL_MIN}")),
+        AddressCheck::Problem(EmailProblem::TooLong(length)) => {
+            Some(format!("{length} characters: AWS takes at most {EMAIL_MAX}"))
+        }
+        AddressCheck::Problem(EmailProblem::BadCharacter(c)) if c.is_whitespace() => {
+            Some("an address holds no white space".to_owned())
+        }
+        AddressCheck::Problem(EmailProblem::BadCharacter(c)) => {
+            Some(format!("U+{:04X} is not a plain ASCII character", u32::from(*c)))
+        }
+        AddressCheck::Problem(EmailProblem::Shape) => Some("not an address yet: name@domain.example".to_owned()),
+        AddressCheck::Same => Some("the account has this address already".to_owned()),
+        AddressCheck::Used(holder) => Some(format!("account {holder} has this address already")),
+        AddressCheck::NotAllowed(domain) => Some(format!("the configuration does not allow the domain {domain}")),
+        AddressCheck::NewDomain(address) => Some(format!(
+            "no account of the organization uses {} yet; whoever reads its mail gets root",
+            address.domain()
+        )),
+    }
+}
+
+/// The question that a new domain puts.
+#[must_use]
+pub fn vouch(domain: &str) -> String {
+    format!("{domain} is ours and spelled right")
+}
+
+/// What a paste told.
+#[must_use]
+pub fn paste(news: &PasteNews) -> String {
+    match news {
+        PasteNews::Found => "code found; press enter to go to Accept".to_owned(),
+        PasteNews::NoCode => "no one-time password was found in what was pasted".to_owned(),
+        PasteNews::OtherAddress(address) => format!("that mail is about {address}; its code was not taken"),
+    }
+}
+
+/// What to do when AWS did not accept a code.
+pub const CODE_NOT_ACCEPTED: &str =
+    "Check the code in the newest mail and try again, have it sent again, or do it later.";
+
+/// The explanation under the field of the one-time password.
+pub const OTP_HELP: &str = "The mail can take 5 minutes; look in spam too. You can close this: the change stays with \
+                            its account (key o there) and can be finished later, from another session.";
+
+/// That the code was sent again.
+pub const OTP_SENT_AGAIN: &str = "A new mail is on its way. Use the code of the newest one.";
+
+/// What it means that a started change was not started from here.
+pub const ADDRESS_UNKNOWN: &str =
+    "started elsewhere: AWS does not tell the new address. If nobody of you started it, look into CloudTrail now.";
+
+/// How a change stands, in AWS's word where there is one.
+#[must_use]
+pub fn standing(standing: &ChangeStanding<'_>) -> &'static str {
+    match standing {
+        ChangeStanding::Quiet => "none",
+        ChangeStanding::Pending(_) => "PENDING",
+        ChangeStanding::Unconfirmed(_) => "UNCONFIRMED",
+        ChangeStanding::Expired(_) => "EXPIRED",
+        ChangeStanding::AddressUnknown => "UNKNOWN ADDRESS",
+        ChangeStanding::Accepted => "ACCEPTED",
+        ChangeStanding::Failed => "FAILED",
+    }
+}

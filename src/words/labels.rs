@@ -1,0 +1,79 @@
+//! Names of views, panes, columns and places.
+
+use crate::app::View;
+use crate::app::accounts::Column;
+use crate::app::command::Place;
+use crate::app::layers::{MenuKind, TextKind};
+use crate::domain::caller::Standing;
+
+/// The tab of a view, with its key.
+#[must_use]
+pub fn view(view: View) -> &'static str {
+    match view {
+        View::Accounts => "1 Accounts",
+        View::Organization => "4 Organization",
+        View::Mailbox => "7 Mailbox",
+    }
+}
+
+/// The head of a column.
+#[must_use]
+pub fn column(column: Column) -> &'static str {
+    match column {
+        Column::Name => "NAME",
+        Column::Id => "ACCOUNT",
+        Column::Email => "PRIMARY EMAIL",
+        Column::State => "STATE",
+        Column::Path => "PATH",
+    }
+}
+
+/// A place, as the help names it.
+#[must_use]
+pub fn place(place: Place) -> &'static str {
+    match place {
+        Place::Accounts => "Accounts",
+        Place::Details => "Account details",
+        Place::Switches => "Trusted access and root features",
+        Place::Organization => "Organization",
+        Place::Mailbox => "Mailbox",
+        Place::Filter => "Filter",
+        Place::Dialog => "Dialog",
+        Place::Reader => "Reading",
+    }
+}
+
+/// What a menu asks.
+#[must_use]
+pub fn menu(kind: MenuKind) -> &'static str {
+    match kind {
+        MenuKind::Switches => "Turn on or off",
+        MenuKind::Copy => "Copy to the clipboard",
+    }
+}
+
+/// A text that can be copied.
+#[must_use]
+pub fn text_kind(kind: TextKind) -> &'static str {
+    match kind {
+        TextKind::Id => "account id",
+        TextKind::Name => "name",
+        TextKind::Email => "primary email",
+        TextKind::NewEmail => "new email",
+        TextKind::Path => "path",
+    }
+}
+
+/// What the caller is in the organization.
+#[must_use]
+pub fn standing(standing: &Standing) -> String {
+    match standing {
+        Standing::Management => "management".to_owned(),
+        Standing::Delegated(services) => {
+            let names: Vec<&str> =
+                services.iter().map(|service| service.as_str().trim_end_matches(".amazonaws.com")).collect();
+            format!("delegated admin for {}", names.join(", "))
+        }
+        Standing::Member => "member".to_owned(),
+    }
+}

@@ -1,0 +1,10 @@
+//! Every sentence that a person reads, in one place: English now; a second language is a second
+//! set of these functions.
+
+pub mod change;
+pub mod email;
+pub mod fault;
+pub mod labels;
+pub mod news;
+pub mod refusal;
+pub mod time;

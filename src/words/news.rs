@@ -1,0 +1,56 @@
+//! Notices.
+
+use super::change::{switch, title};
+use super::fault::headline;
+use super::refusal::{refusal, why};
+use crate::app::command::by_id;
+use crate::app::notice::{News, Trouble};
+
+/// A piece of news in one line.
+#[must_use]
+pub fn line(news: &News) -> String {
+    match news {
+        News::SwitchSeen(which, true) => format!("{} is on: AWS shows it", switch(which)),
+        News::SwitchSeen(which, false) => format!("{} is off: AWS shows it", switch(which)),
+        News::SwitchNotSeen(which, on) => {
+            let state = if *on { "on" } else { "off" };
+            format!("AWS took it, but does not show {} {state} after 3 minutes; r looks again", switch(which))
+        }
+        News::OtpSent(account, address) => format!("{account}: the one-time password is on its way to {address}"),
+        News::EmailAccepted(account) => format!("{account}: ACCEPTED; waiting until AWS shows the new primary email"),
+        News::EmailCompleted(account, email) => format!("{account}: COMPLETED; the primary email is {email}"),
+        News::EmailFailed(account) => {
+            format!("{account}: AWS says the email change FAILED; the address may have been taken meanwhile")
+        }
+        News::Refreshing => "reading everything again".to_owned(),
+        News::Copied(text) => format!("copied: {text}"),
+        News::Unavailable(id, reason) => {
+            format!("{}: {}", by_id(*id).map_or("", |command| command.title), why(reason))
+        }
+        News::NoCommand => "that key has no meaning here; ? shows those that have".to_owned(),
+        News::ReadFailed(fault) | News::Local(fault) => headline(fault),
+        News::WriteTrouble(change, trouble) => format!("{}: {}", title(change), trouble_line(trouble)),
+    }
+}
+
+/// What came of a write that did not end well, in one line.
+#[must_use]
+pub fn trouble_line(trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::NotPermitted(reason) => format!("not sent: {}", refusal(reason)),
+        Trouble::Refused(fault) => format!("AWS refused, nothing was changed: {}", headline(fault)),
+        Trouble::Failed(fault) => format!("failed, nothing was changed: {}", headline(fault)),
+        Trouble::Unknown(fault) => format!("outcome unknown, it may have been done: {}", headline(fault)),
+    }
+}
+
+/// What came of a write that did not end well, in a few words.
+#[must_use]
+pub fn trouble_title(trouble: &Trouble) -> &'static str {
+    match trouble {
+        Trouble::NotPermitted(_) => "Not sent",
+        Trouble::Refused(_) => "AWS refused; nothing was changed",
+        Trouble::Failed(_) => "Failed; nothing was changed",
+        Trouble::Unknown(_) => "Outcome unknown: it may have been done",
+    }
+}

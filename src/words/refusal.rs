@@ -1,0 +1,48 @@
+//! Why something can't be done now.
+
+use crate::app::command::Why;
+use crate::domain::permit::Refusal;
+
+/// Why a change may not be made.
+#[must_use]
+pub fn refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::ReadOnly => "rootdeck runs read-only: nothing is written".to_owned(),
+        Refusal::IdentityUnconfirmed => "AWS has not confirmed yet whose credentials these are".to_owned(),
+        Refusal::Protected(id) => format!("{id} is protected in the configuration"),
+        Refusal::DomainNotAllowed(domain) => format!("the configuration does not allow the domain {domain}"),
+        Refusal::ManagementAccount => {
+            "the primary email of the management account can only be changed by its root user, in the console"
+                .to_owned()
+        }
+        Refusal::NotActive(state) => format!("the account is {}, and AWS changes only ACTIVE ones", state.as_str()),
+        Refusal::NeedsManagement => "only the management account may do this".to_owned(),
+        Refusal::NeedsDelegation(service) => {
+            format!("only the management account or the delegated administrator for {service} may do this")
+        }
+        Refusal::NotAllFeatures => "the organization does not have all features".to_owned(),
+        Refusal::NeedsTrustedAccess(service) => format!("trusted access for {service} has to be on first"),
+        Refusal::AlreadySo(true) => "it is on already".to_owned(),
+        Refusal::AlreadySo(false) => "it is off already".to_owned(),
+        Refusal::OwnConsole(service) => format!("AWS wants {service} switched in its own console"),
+    }
+}
+
+/// Why a command can't run now.
+#[must_use]
+pub fn why(why: &Why) -> String {
+    match why {
+        Why::NothingSelected => "no account is selected".to_owned(),
+        Why::NotReadYet => "AWS has not said yet how it is; r asks again".to_owned(),
+        Why::Refusal(reason) => refusal(reason),
+        Why::NothingPending => "no email change of this account waits for a one-time password".to_owned(),
+        Why::AddressUnknown => {
+            "the change was not started from here, so its address is not known; e starts anew".to_owned()
+        }
+        Why::Expired => "the one-time password is older than 24 hours; e starts anew".to_owned(),
+        Why::ReadingOnly => "this row is for reading: AWS wants it switched elsewhere".to_owned(),
+        Why::NothingToRead => "there is no unread error".to_owned(),
+        Why::DemoOnly => "only the demo has a mailbox".to_owned(),
+        Why::UnderWay => "a change of it is still under way".to_owned(),
+    }
+}

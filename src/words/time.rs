@@ -1,0 +1,57 @@
+//! Times and spans of time.
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+/// The time of day, `14:02`.
+#[must_use]
+pub fn clock(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%H:%M").to_string()
+}
+
+/// The day, `2024-06-09`.
+#[must_use]
+pub fn day(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%Y-%m-%d").to_string()
+}
+
+/// Day and time, `2024-06-09 12:23`.
+#[must_use]
+pub fn moment(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// How long ago, roughly: `just now`, `5 min ago`, `3 h ago`, `12 days ago`.
+#[must_use]
+pub fn ago(at: Timestamp, now: Timestamp) -> String {
+    let span = now.duration_since(at);
+    match (span.as_secs() / 60, span.as_hours()) {
+        (..1, _) => "just now".to_owned(),
+        (minutes @ 1..60, _) => format!("{minutes} min ago"),
+        (_, hours @ ..48) => format!("{hours} h ago"),
+        (_, hours) => format!("{} days ago", hours / 24),
+    }
+}
+
+/// What is left of a span, `23h 59m left`; never less than nothing.
+#[must_use]
+pub fn left(span: SignedDuration) -> String {
+    let minutes = span.as_secs().max(0) / 60;
+    if minutes >= 60 { format!("{}h {:02}m left", minutes / 60, minutes % 60) } else { format!("{minutes}m left") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_read_well() {
+        let at = |seconds| Timestamp::from_second(seconds).expect("a time");
+        assert_eq!(ago(at(0), at(30)), "just now");
+        assert_eq!(ago(at(0), at(300)), "5 min ago");
+        assert_eq!(ago(at(0), at(3 * 3600 + 5)), "3 h ago");
+        assert_eq!(ago(at(0), at(72 * 3600)), "3 days ago");
+        assert_eq!(left(SignedDuration::from_secs(23 * 3600 + 59 * 60 + 59)), "23h 59m left");
+        assert_eq!(left(SignedDuration::from_secs(-5)), "0m left");
+    }
+}
