@@ -6,4 +6,5 @@ pub mod config;
 pub mod domain;
 pub mod engine;
 pub mod store;
+pub mod ui;
 pub mod words;

@@ -1,7 +1,6 @@
 //! Keys and pastes in dialogs.
 
 use super::App;
-use super::command::CommandId;
 use super::confirm::{Confirm, Phase, Spot, Then, cycle};
 use super::effect::Effect;
 use super::email_change::{AddressCheck, EnterOtp, StartEmail};
@@ -79,10 +78,8 @@ impl App {
                 palette.search();
             }
             Some(_) => {}
-            None if self.accounts.filter.editing => {
-                if self.accounts.filter.edit(|field| field.paste(text)) {
-                    self.accounts.unsettle();
-                }
+            None if self.accounts.filter.editing && self.accounts.filter.edit(|field| field.paste(text)) => {
+                self.accounts.unsettle();
             }
             None => {}
         }
@@ -288,7 +285,7 @@ impl App {
                             self.confirm(&switch, self.target(&switch), None);
                         }
                         Err(why) => {
-                            self.notices.add(News::Unavailable(super::command::CommandId::Toggle, why), effects)
+                            self.notices.add(News::Unavailable(super::command::CommandId::Toggle, why), effects);
                         }
                     },
                     Choice::Text(_, text) => {

@@ -4,6 +4,7 @@ use super::confirm::{Phase, Spot};
 use super::field::{OtpField, TextField};
 use super::notice::Trouble;
 use crate::domain::account::AccountId;
+use crate::domain::aws_command::AwsCommand;
 use crate::domain::change::Change;
 use crate::domain::email::{EmailAddress, EmailProblem};
 use crate::domain::email_change::EmailChangeStatus;
@@ -173,6 +174,15 @@ impl EnterOtp {
     pub fn accept(&self) -> Option<Change> {
         let otp = self.field.otp().filter(|_| self.phase == Phase::Asking)?;
         Some(Change::AcceptEmailChange { account: self.account, new: self.new.clone(), otp })
+    }
+
+    /// The AWS CLI command of its main button; whatever is typed, the code is not in it.
+    #[must_use]
+    pub fn aws_command(&self) -> AwsCommand {
+        AwsCommand::new("account", "accept-primary-email-update")
+            .with("account-id", &self.account.to_string())
+            .with("primary-email", self.new.as_str())
+            .with_placeholder("otp", "OTP")
     }
 
     /// The change that sends the password again.

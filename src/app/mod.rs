@@ -290,7 +290,7 @@ impl App {
     fn tick_if_needed(&mut self, effects: &mut Vec<Effect>) {
         if self.counts_down() && !self.minute_asked {
             self.minute_asked = true;
-            effects.push(Effect::Wake(Duration::from_secs(60), Wake::Minute));
+            effects.push(Effect::Wake(Duration::from_mins(1), Wake::Minute));
         }
     }
 

@@ -134,7 +134,8 @@ impl App {
             }
         };
         // Without a connection the whole screen says so; a notice on top would say it twice.
-        if let Some(fault) = fault.filter(|_| awaited && self.connection.state().current().is_some()) {
+        let told = self.connection.state().current().is_none() && self.accounts.is_empty();
+        if let Some(fault) = fault.filter(|_| awaited && !told) {
             self.notices.add(News::ReadFailed(fault), effects);
         }
     }

@@ -187,12 +187,7 @@ impl App {
             Some(Layer::StartEmail(dialog)) => {
                 check.and_then(|check| dialog.ready(&check)).map(|new| dialog.change(new).aws_command().to_string())
             }
-            Some(Layer::EnterOtp(dialog)) => {
-                // The command is the same whatever the code is, and never holds it.
-                let command = crate::domain::aws_command::AwsCommand::new("account", "accept-primary-email-update");
-                let command = command.with("account-id", &dialog.account.to_string());
-                Some(command.with("primary-email", dialog.new.as_str()).with_placeholder("otp", "OTP").to_string())
-            }
+            Some(Layer::EnterOtp(dialog)) => Some(dialog.aws_command().to_string()),
             Some(Layer::News(reader)) => fault_text(&reader.about),
             _ => None,
         };

@@ -77,3 +77,9 @@ pub fn standing(standing: &Standing) -> String {
         Standing::Member => "member".to_owned(),
     }
 }
+
+/// The title of the list of accounts.
+#[must_use]
+pub fn accounts() -> &'static str {
+    "Accounts"
+}

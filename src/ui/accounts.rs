@@ -1,0 +1,191 @@
+//! View 1: the list of accounts; beside it, details and switches.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+
+use super::canvas::{cells, columns, fit, lines, pane, span, wrap};
+use super::look::{Look, Role, Sign};
+use super::{Drawn, details};
+use crate::app::accounts::Column;
+use crate::app::emails::ChangeStanding;
+use crate::app::{App, Pane};
+use crate::domain::account::{Account, AccountState};
+use crate::domain::text::{cut_middle, width};
+use crate::words::{fault, labels};
+
+const ID_COLUMNS: usize = 12;
+
+pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    if drawn.geometry.one_pane {
+        // The list's height is told even while another pane covers it, so that it stays in order.
+        drawn.geometry.list_rows = usize::from(area.height.saturating_sub(3));
+        match app.pane {
+            Pane::List => list(app, look, buf, area, drawn),
+            Pane::Details => details::account(app, look, buf, area, drawn),
+            Pane::Switches => details::switches(app, look, buf, area, drawn),
+        }
+        return;
+    }
+    let side = (area.width * 2 / 5).clamp(44, 64);
+    let [left, right] = Layout::horizontal([Constraint::Min(0), Constraint::Length(side)]).areas(area);
+    let switches = if area.height >= 20 { 8 } else { 6 };
+    let [top, bottom] = Layout::vertical([Constraint::Min(0), Constraint::Length(switches)]).areas(right);
+    list(app, look, buf, left, drawn);
+    details::account(app, look, buf, top, drawn);
+    details::switches(app, look, buf, bottom, drawn);
+}
+
+fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let focused = app.pane == Pane::List;
+    let inner = pane(look, buf, area, &title(app, look), focused, Role::Accent);
+    let widths = Widths::of(columns(inner));
+    buf.set_line(inner.x, inner.y, &head(app, look, &widths), inner.width);
+    let rows = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
+    drawn.geometry.list_rows = usize::from(rows.height);
+    if app.accounts.list.rows().is_empty() {
+        lines(buf, rows, &nothing(app, look, columns(rows)));
+        return;
+    }
+    let selected = app.accounts.list.selected();
+    for (row, id) in rows.rows().zip(app.accounts.list.visible()) {
+        let Some(account) = app.accounts.get(*id) else { continue };
+        let is_selected = selected == Some(*id);
+        buf.set_line(row.x, row.y, &account_row(app, look, account, &widths, is_selected), row.width);
+        if is_selected && focused {
+            drawn.cursor = Some(Position { x: row.x, y: row.y });
+        }
+    }
+}
+
+fn title(app: &App, look: Look) -> String {
+    let (shown, all) = (app.accounts.list.rows().len(), app.accounts.len());
+    let reading = app.accounts.read().state().is_loading();
+    let wait = if reading { format!(" {}", look.sign(Sign::Waiting)) } else { String::new() };
+    let filter = app.accounts.filter.text();
+    if filter.is_empty() {
+        format!("{} {} {all}{wait}", labels::accounts(), look.sign(Sign::Dot))
+    } else {
+        let dot = look.sign(Sign::Dot);
+        format!("{} {dot} {shown} of {all} {dot} /{filter}{wait}", labels::accounts())
+    }
+}
+
+/// What stands where no account does.
+fn nothing(app: &App, look: Look, room: usize) -> Vec<Line<'static>> {
+    let (role, text) = if !app.accounts.filter.is_empty() && !app.accounts.is_empty() {
+        (Role::Plain, "No account matches the filter. Esc clears it.".to_owned())
+    } else if let Some(fault) = app.accounts.read().state().fault() {
+        (
+            Role::Unknown,
+            format!(
+                "{} The accounts could not be read: {}. ! tells more, r tries again.",
+                look.sign(Sign::Unknown),
+                fault::short(fault.kind)
+            ),
+        )
+    } else if app.accounts.read().value().is_some() {
+        (Role::Plain, "The organization lists no account.".to_owned())
+    } else if app.connection.state().is_loading() {
+        (Role::Waiting, format!("{} connecting to AWS", look.sign(Sign::Waiting)))
+    } else {
+        (Role::Waiting, format!("{} reading the accounts", look.sign(Sign::Waiting)))
+    };
+    wrap(&text, room).into_iter().map(|line| Line::from(span(look, role, line))).collect()
+}
+
+/// The columns that each part of a row takes.
+struct Widths {
+    name: usize,
+    email: usize,
+    state: usize,
+}
+
+impl Widths {
+    fn of(room: usize) -> Self {
+        let state = if room >= 100 { 18 } else { 9 };
+        // Mark, sign of a pending change, and a blank between all.
+        let fixed = 2 + ID_COLUMNS + 1 + 1 + 1 + 2 + state;
+        let rest = room.saturating_sub(fixed);
+        let name = (rest * 2 / 5).min(32);
+        Self { name, email: rest.saturating_sub(name).min(64), state }
+    }
+}
+
+fn head(app: &App, look: Look, widths: &Widths) -> Line<'static> {
+    let cell = |column: Column, room: usize| {
+        let arrow = match (app.accounts.sort == column, app.accounts.reversed, look.ascii) {
+            (false, ..) => "",
+            (true, false, false) => "↓",
+            (true, true, false) => "↑",
+            (true, false, true) => "v",
+            (true, true, true) => "^",
+        };
+        let style = if arrow.is_empty() { look.style(Role::Quiet) } else { look.style(Role::Accent) };
+        Span::styled(fit(look, &format!("{}{arrow}", labels::column(column)), room), style)
+    };
+    let mut cells = vec![
+        Span::raw("  "),
+        cell(Column::Id, ID_COLUMNS),
+        Span::raw(" "),
+        cell(Column::Name, widths.name),
+        Span::raw(" "),
+        cell(Column::Email, widths.email),
+        Span::raw("   "),
+    ];
+    // The path has no column of its own; sorting by it says so in the last head.
+    let last = if app.accounts.sort == Column::Path { Column::Path } else { Column::State };
+    cells.push(cell(last, widths.state));
+    Line::from(cells)
+}
+
+fn account_row(app: &App, look: Look, account: &Account, widths: &Widths, selected: bool) -> Line<'static> {
+    let mark = if selected { look.sign(Sign::Selected) } else { " " };
+    let name_style = if selected { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
+    let standing = app.emails.standing(account.id, app.now);
+    let (sign, sign_role) = match standing {
+        ChangeStanding::Quiet => (" ", Role::Plain),
+        ChangeStanding::AddressUnknown | ChangeStanding::Expired(_) | ChangeStanding::Failed => {
+            (look.sign(Sign::Attention), Role::Attention)
+        }
+        _ => (look.sign(Sign::Waiting), Role::Waiting),
+    };
+    let state_role = match account.state {
+        AccountState::Active => Role::Plain,
+        AccountState::Unknown => Role::Unknown,
+        _ => Role::Attention,
+    };
+    let mut spans = vec![span(look, Role::Accent, mark), Span::raw(" ")];
+    spans.extend(matched(app, look, &account.id.to_string(), ID_COLUMNS, Style::new()));
+    spans.push(Span::raw(" "));
+    spans.extend(matched(app, look, &account.name, widths.name, name_style));
+    spans.push(Span::raw(" "));
+    spans.extend(matched(app, look, &account.email, widths.email, Style::new()));
+    spans.push(Span::raw(" "));
+    spans.push(span(look, sign_role, sign));
+    spans.push(Span::raw(" "));
+    spans.push(span(look, state_role, fit(look, account.state.as_str(), widths.state)));
+    Line::from(spans)
+}
+
+/// `text` in `room` columns, what the filter matched underlined. In a text that is cut nothing is.
+fn matched(app: &App, look: Look, text: &str, room: usize, style: Style) -> Vec<Span<'static>> {
+    let shown = cut_middle(text, room, look.sign(Sign::Cut));
+    let padding = Span::raw(" ".repeat(room.saturating_sub(width(&shown))));
+    if app.accounts.filter.is_empty() || shown != text {
+        return vec![Span::styled(shown, style), padding];
+    }
+    let found = app.accounts.filter.highlights(text);
+    let mut spans: Vec<Span<'static>> = Vec::new();
+    for (index, c) in text.chars().enumerate() {
+        let hit = found.binary_search(&u32::from(cells(index))).is_ok();
+        let style = if hit { style.add_modifier(Modifier::UNDERLINED) } else { style };
+        match spans.last_mut() {
+            Some(last) if last.style == style => last.content.to_mut().push(c),
+            _ => spans.push(Span::styled(c.to_string(), style)),
+        }
+    }
+    spans.push(padding);
+    spans
+}

@@ -1,0 +1,107 @@
+//! The small things that every picture is made of: cut text, panes, wrapped paragraphs, fields.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+use ratatui::symbols::border;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Widget};
+
+use super::look::{Look, Role, Sign};
+use crate::app::field::TextField;
+use crate::domain::text::{cut_middle, width};
+
+/// Columns as a number that texts are measured in.
+#[must_use]
+pub(super) fn columns(area: Rect) -> usize {
+    usize::from(area.width)
+}
+
+/// A count of columns or rows for a position; texts wider than any terminal end at its edge.
+#[must_use]
+pub(super) fn cells(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}
+
+/// A span in the style of a role.
+pub(super) fn span<'a>(look: Look, role: Role, text: impl Into<String>) -> Span<'a> {
+    Span::styled(text.into(), look.style(role))
+}
+
+/// `text` cut from the middle to `room` columns and filled up with blanks.
+#[must_use]
+pub(super) fn fit(look: Look, text: &str, room: usize) -> String {
+    let cut = cut_middle(text, room, look.sign(Sign::Cut));
+    let missing = room.saturating_sub(width(&cut));
+    format!("{cut}{}", " ".repeat(missing))
+}
+
+/// `text` in lines of at most `room` columns.
+#[must_use]
+pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
+    textwrap::wrap(text, room.max(1)).into_iter().map(std::borrow::Cow::into_owned).collect()
+}
+
+/// Draws the frame of a pane and gives the area inside it.
+pub(super) fn pane(look: Look, buf: &mut Buffer, area: Rect, title: &str, focused: bool, role: Role) -> Rect {
+    let style = look.style(if focused { role } else { Role::Quiet });
+    let room = columns(area).saturating_sub(4);
+    let title = format!(" {} ", cut_middle(title, room, look.sign(Sign::Cut)));
+    let block = Block::bordered()
+        .border_set(if look.ascii { ASCII_BORDER } else { border::PLAIN })
+        .border_style(style)
+        .title(Span::styled(title, if focused { style } else { Style::new() }));
+    let inner = block.inner(area);
+    block.render(area, buf);
+    inner
+}
+
+/// A frame in ASCII.
+const ASCII_BORDER: border::Set<'static> = border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
+
+/// Draws lines from the top of `area`; what does not fit is left out. How many were drawn.
+pub(super) fn lines(buf: &mut Buffer, area: Rect, content: &[Line<'_>]) -> usize {
+    let mut drawn = 0;
+    for (row, line) in area.rows().zip(content) {
+        buf.set_line(row.x, row.y, line, row.width);
+        drawn += 1;
+    }
+    drawn
+}
+
+/// Draws a text field over `area`'s first row and gives the place of its cursor. Of a text wider
+/// than the field, the part around the cursor is shown.
+pub(super) fn field(buf: &mut Buffer, area: Rect, text: &TextField, style: Style) -> Position {
+    let room = columns(area).saturating_sub(1);
+    let skip = text.cursor_column().saturating_sub(room);
+    let mut column = 0;
+    let shown: String = text
+        .text()
+        .chars()
+        .filter(|c| {
+            let start = column;
+            column += width(c.encode_utf8(&mut [0; 4]));
+            start >= skip && column <= skip + room
+        })
+        .collect();
+    buf.set_stringn(area.x, area.y, shown, room, style.add_modifier(Modifier::UNDERLINED));
+    let offset = cells(text.cursor_column().saturating_sub(skip));
+    Position { x: area.x.saturating_add(offset), y: area.y }
+}
+
+/// A row of label and value, the labels in one column.
+#[must_use]
+pub(super) fn labelled<'a>(look: Look, label: &str, value: Vec<Span<'a>>) -> Line<'a> {
+    let mut spans = vec![span(look, Role::Quiet, fit(look, label, 15))];
+    spans.extend(value);
+    Line::from(spans)
+}

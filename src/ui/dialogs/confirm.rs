@@ -1,0 +1,120 @@
+//! The confirmation of a switch of the organization.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::super::Drawn;
+use super::super::canvas::{field, span};
+use super::super::look::{Look, Role, Sign};
+use super::sheet::Sheet;
+use crate::app::App;
+use crate::app::confirm::{Confirm, Phase, Spot, Then};
+use crate::app::notice::Trouble;
+use crate::domain::change::Danger;
+use crate::words::{change, fault, news, refusal};
+
+pub(super) fn draw(app: &App, dialog: &Confirm, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let strong = dialog.change.danger() > Danger::Mild;
+    let role = if strong { Role::Danger } else { Role::Accent };
+    let mut sheet = Sheet::new(look, area, change::title(&dialog.change), role);
+    for (index, sentence) in change::consequences(&dialog.change).into_iter().enumerate() {
+        let spare = if index == 0 { 2 } else { 3 };
+        sheet.say(if strong { Role::Attention } else { Role::Plain }, sentence, spare);
+    }
+    say_then(&mut sheet, dialog);
+    sheet.blank();
+    sheet.command(&dialog.change.aws_command());
+    let mut typed = false;
+    match (&dialog.refusal, dialog.phase) {
+        (Some(reason), _) => {
+            sheet.blank();
+            let text = format!("{} Not now: {}.", look.sign(Sign::Attention), refusal::refusal(reason));
+            sheet.say(Role::Attention, &text, 0);
+        }
+        (None, Phase::Asking) => {
+            if let (Some(_), Some(token)) = (&dialog.typed, dialog.change.token()) {
+                sheet.blank();
+                typed = true;
+                let ask = format!("Type {token} to confirm: ");
+                let column = crate::domain::text::width(&ask);
+                sheet.field_line(Line::from(Span::raw(ask)), column);
+            }
+        }
+        (None, phase) => {
+            sheet.blank();
+            say_progress(&mut sheet, look, phase);
+        }
+    }
+    if let Some(trouble) = &dialog.trouble {
+        say_trouble(app, &mut sheet, look, trouble);
+    }
+    buttons(&mut sheet, dialog, role);
+    let placed = sheet.draw(buf, area, drawn);
+    if let (true, Some(text), Some(place)) = (typed, &dialog.typed, placed.field) {
+        let style = look.style(if dialog.is_typed() { Role::On } else { Role::Plain });
+        let cursor = field(buf, place, text, style);
+        if dialog.spot == Spot::Field {
+            drawn.cursor = Some(cursor);
+        }
+    }
+}
+
+fn say_then(sheet: &mut Sheet<'_>, dialog: &Confirm) {
+    match &dialog.then {
+        Some(Then::Turn(switch)) => {
+            sheet.say(Role::Plain, &format!("After that: {}.", change::switch(switch)), 4);
+        }
+        Some(Then::ChangeEmail(account)) => {
+            sheet.say(
+                Role::Plain,
+                &format!("The primary email of {account} can only be changed with it; its dialog opens after that."),
+                0,
+            );
+        }
+        None => {}
+    }
+}
+
+fn buttons(sheet: &mut Sheet<'_>, dialog: &Confirm, role: Role) {
+    let focus = dialog.spot;
+    if dialog.phase == Phase::Asking {
+        sheet.button(Spot::Cancel, focus, "Cancel", true, Role::Plain);
+        if dialog.refusal.is_none() {
+            sheet.button(Spot::Act, focus, change::button(&dialog.change), dialog.is_ready(), role);
+        } else if dialog.mend().is_some() {
+            sheet.button(Spot::Other, focus, "Turn it on first", true, Role::Accent);
+        }
+    } else {
+        sheet.button(Spot::Cancel, focus, "Close", true, Role::Plain);
+    }
+}
+
+/// That a write is under way.
+pub(super) fn say_progress(sheet: &mut Sheet<'_>, look: Look, phase: Phase) {
+    let wait = look.sign(Sign::Waiting);
+    match phase {
+        Phase::Sending(_) => sheet.say(Role::Waiting, &format!("{wait} sent to AWS, waiting for the answer"), 0),
+        Phase::Waiting => {
+            let text = format!("{wait} AWS took it; waiting until AWS shows it (up to 3 minutes). It can be closed.");
+            sheet.say(Role::Waiting, &text, 0);
+        }
+        Phase::Asking => {}
+    }
+}
+
+/// Why a write did not end well.
+pub(super) fn say_trouble(app: &App, sheet: &mut Sheet<'_>, look: Look, trouble: &Trouble) {
+    let sign = look.sign(Sign::Danger);
+    sheet.blank();
+    sheet.line(Line::from(span(look, Role::Danger, format!("{sign} {}", news::trouble_title(trouble)))));
+    match trouble {
+        Trouble::NotPermitted(reason) => sheet.say(Role::Plain, &refusal::refusal(reason), 0),
+        Trouble::Refused(fault) | Trouble::Failed(fault) | Trouble::Unknown(fault) => {
+            let words = fault::fault(fault, app.start.profile.as_deref());
+            sheet.say(Role::Plain, &words.said, 0);
+            sheet.say(Role::Quiet, words.cause, 4);
+            sheet.say(Role::Quiet, &words.mend, 4);
+        }
+    }
+}

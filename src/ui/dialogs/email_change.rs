@@ -1,0 +1,169 @@
+//! The two dialogs of an email change.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
+
+use super::super::Drawn;
+use super::super::canvas::{cells, field, span};
+use super::super::look::{Look, Role, Sign};
+use super::confirm::{say_progress, say_trouble};
+use super::sheet::{LABEL, Sheet, labelled};
+use crate::app::App;
+use crate::app::confirm::{Phase, Spot};
+use crate::app::email_change::{AddressCheck, EnterOtp, StartEmail};
+use crate::app::notice::Trouble;
+use crate::domain::account::AccountId;
+use crate::domain::email::EmailAddress;
+use crate::domain::email_change::{EmailChangeStatus, OTP_LIFETIME};
+use crate::domain::otp::OTP_LENGTH;
+use crate::words::{change, email, time};
+
+fn who(app: &App, account: AccountId) -> String {
+    app.accounts.get(account).map_or_else(|| account.to_string(), |known| format!("{} ({account})", known.name))
+}
+
+pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let Some(check) = app.address_check() else { return };
+    let title = format!("Change the primary email of {}", who(app, dialog.account));
+    let mut sheet = Sheet::new(look, area, title, Role::Accent);
+    sheet.line(labelled(look, "Now", Span::raw(dialog.old.clone())));
+    sheet.field_line(labelled(look, "New", Span::raw("")), LABEL);
+    say_check(&mut sheet, dialog, look, &check);
+    if let AddressCheck::NewDomain(address) = &check {
+        sheet.line(vouch(dialog, look, address));
+    }
+    say_progress(&mut sheet, look, dialog.phase);
+    if let Some(trouble) = &dialog.trouble {
+        say_trouble(app, &mut sheet, look, trouble);
+        say_seen(&mut sheet, dialog, trouble);
+    } else {
+        sheet.blank();
+        let address = match &check {
+            AddressCheck::Good(address) | AddressCheck::NewDomain(address) => Some(address.clone()),
+            _ => None,
+        };
+        if let Some(proposed) = address.map(|address| dialog.change(address)) {
+            explain(&mut sheet, &proposed);
+            sheet.blank();
+            sheet.command(&proposed.aws_command());
+        } else if let Ok(example) = EmailAddress::parse("new@address.example") {
+            explain(&mut sheet, &dialog.change(example));
+        }
+    }
+    let label = if dialog.phase == Phase::Asking { "Cancel" } else { "Close" };
+    sheet.button(Spot::Cancel, dialog.spot, label, true, Role::Plain);
+    if dialog.phase == Phase::Asking {
+        sheet.button(Spot::Act, dialog.spot, "Send OTP", dialog.ready(&check).is_some(), Role::Accent);
+    }
+    let placed = sheet.draw(buf, area, drawn);
+    if let Some(place) = placed.field {
+        let role = if dialog.phase == Phase::Asking { Role::Plain } else { Role::Quiet };
+        let cursor = field(buf, place, &dialog.field, look.style(role));
+        match dialog.spot {
+            Spot::Field => drawn.cursor = Some(cursor),
+            Spot::Answer => drawn.cursor = Some(Position { x: place.x.saturating_sub(cells(LABEL)), y: cursor.y + 2 }),
+            _ => {}
+        }
+    }
+}
+
+fn explain(sheet: &mut Sheet<'_>, proposed: &crate::domain::change::Change) {
+    for sentence in change::consequences(proposed) {
+        sheet.say(Role::Plain, sentence, 4);
+    }
+}
+
+fn say_check(sheet: &mut Sheet<'_>, dialog: &StartEmail, look: Look, check: &AddressCheck) {
+    let indent = " ".repeat(LABEL);
+    let (role, text) = match (email::check(check), check) {
+        (None, _) => (Role::On, format!("{} a domain of this organization", look.sign(Sign::On))),
+        (Some(_), AddressCheck::Problem(crate::domain::email::EmailProblem::Empty)) => (Role::Quiet, String::new()),
+        (Some(text), _) if dialog.field.text().is_empty() => (Role::Quiet, text),
+        (Some(text), AddressCheck::NewDomain(_)) => (Role::Attention, format!("{} {text}", look.sign(Sign::Attention))),
+        (Some(text), _) => (Role::Attention, text),
+    };
+    let room = sheet.room().saturating_sub(LABEL);
+    let shown = crate::domain::text::cut_middle(&text, room, look.sign(Sign::Cut));
+    sheet.line(Line::from(vec![Span::raw(indent), span(look, role, shown)]));
+}
+
+/// The answer to the warning about a new domain.
+fn vouch<'a>(dialog: &StartEmail, look: Look, address: &EmailAddress) -> Line<'a> {
+    let mark = if dialog.has_vouched(address) { "x" } else { " " };
+    let text = format!("[{mark}] {} (space)", email::vouch(&address.domain()));
+    let style = look.style(Role::Attention);
+    let style = if dialog.spot == Spot::Answer { style.add_modifier(Modifier::REVERSED) } else { style };
+    Line::from(Span::styled(text, style))
+}
+
+/// After an attempt whose outcome is unknown: what AWS shows.
+fn say_seen(sheet: &mut Sheet<'_>, dialog: &StartEmail, trouble: &Trouble) {
+    if !matches!(trouble, Trouble::Unknown(_)) {
+        return;
+    }
+    let text = match &dialog.seen {
+        Some(EmailChangeStatus::Pending) => {
+            "AWS shows a PENDING change: it was started. Close this and press o to enter the one-time password."
+        }
+        Some(EmailChangeStatus::None) => "AWS shows no change: it was not started. It can be sent again.",
+        Some(_) => "AWS shows an earlier change only. Look with v before sending again.",
+        None => "AWS could not be asked what became of it. Look with v before sending again.",
+    };
+    sheet.say(Role::Attention, text, 0);
+}
+
+pub(super) fn otp(app: &App, dialog: &EnterOtp, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let started = app.emails.get(dialog.account).and_then(|facts| facts.started.as_ref());
+    let left = started.map_or(OTP_LIFETIME, |started| started.time_left(app.now));
+    let dot = look.sign(Sign::Dot);
+    let title = format!("Enter the one-time password {dot} PENDING, {}", time::left(left));
+    let mut sheet = Sheet::new(look, area, title, Role::Accent);
+    let target = format!("{}  {}  {}", who(app, dialog.account), look.sign(Sign::Arrow), dialog.new);
+    sheet.say(Role::Plain, &target, 0);
+    sheet.field_line(otp_line(dialog, look), LABEL);
+    if let Some(pasted) = &dialog.pasted {
+        sheet.say(Role::Attention, &email::paste(pasted), 0);
+    }
+    if dialog.resent {
+        sheet.say(Role::On, email::OTP_SENT_AGAIN, 0);
+    }
+    say_progress(&mut sheet, look, dialog.phase);
+    if let Some(trouble) = &dialog.trouble {
+        say_trouble(app, &mut sheet, look, trouble);
+        sheet.say(Role::Attention, email::CODE_NOT_ACCEPTED, 1);
+    } else {
+        sheet.blank();
+        sheet.say(Role::Plain, email::OTP_HELP, 4);
+    }
+    sheet.blank();
+    sheet.command(&dialog.aws_command());
+    let focus = dialog.spot;
+    if dialog.phase == Phase::Asking {
+        sheet.button(Spot::Cancel, focus, "Later", true, Role::Plain);
+        sheet.button(Spot::Other, focus, "Send again", true, Role::Plain);
+        sheet.button(Spot::Act, focus, "Accept", dialog.accept().is_some(), Role::Accent);
+    } else {
+        sheet.button(Spot::Cancel, focus, "Close", true, Role::Plain);
+    }
+    let placed = sheet.draw(buf, area, drawn);
+    if let Some(place) = placed.field.filter(|_| focus == Spot::Field) {
+        drawn.cursor = Some(Position { x: place.x.saturating_add(cells(dialog.field.len())), y: place.y });
+    }
+}
+
+fn otp_line<'a>(dialog: &EnterOtp, look: Look) -> Line<'a> {
+    let typed = if dialog.revealed {
+        dialog.field.reveal().to_owned()
+    } else {
+        look.sign(Sign::Hidden).repeat(dialog.field.len())
+    };
+    let rest = "_".repeat(OTP_LENGTH.saturating_sub(dialog.field.len()));
+    let hint = if dialog.revealed { "ctrl-t hides it" } else { "ctrl-t shows it" };
+    Line::from(vec![
+        span(look, Role::Quiet, format!("{:<LABEL$}", "OTP")),
+        Span::raw(typed),
+        span(look, Role::Quiet, format!("{rest}   {hint}")),
+    ])
+}

@@ -1,0 +1,30 @@
+//! Dialogs and readers, over the view.
+
+mod confirm;
+mod email_change;
+mod readers;
+mod sheet;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Drawn;
+use super::look::Look;
+use crate::app::App;
+use crate::app::layers::Layer;
+
+/// Draws the top layer; the cursor is its own now.
+pub(super) fn draw(app: &App, layer: &Layer, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    drawn.cursor = None;
+    // The last line stays: the footer shows the keys of the dialog.
+    let area = Rect { height: area.height.saturating_sub(1), ..area };
+    match layer {
+        Layer::Confirm(dialog) => confirm::draw(app, dialog, look, buf, area, drawn),
+        Layer::StartEmail(dialog) => email_change::start(app, dialog, look, buf, area, drawn),
+        Layer::EnterOtp(dialog) => email_change::otp(app, dialog, look, buf, area, drawn),
+        Layer::Help(reader) => readers::help(app, reader, look, buf, area, drawn),
+        Layer::News(reader) => readers::news(app, reader, look, buf, area, drawn),
+        Layer::Menu(menu) => readers::menu(app, menu, look, buf, area, drawn),
+        Layer::Palette(palette) => readers::palette(app, palette, look, buf, area, drawn),
+    }
+}

@@ -1,0 +1,145 @@
+//! Texts to read and lists to choose from.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
+
+use super::super::Drawn;
+use super::super::canvas::{cells, columns, field, fit, pane, span, wrap};
+use super::super::look::{Look, Role, Sign};
+use super::super::startup::fault_lines;
+use super::super::switches;
+use crate::app::App;
+use crate::app::command::{COMMANDS, Command, Place};
+use crate::app::layers::{Choice, Menu, Palette, Reader};
+use crate::app::notice::{News, Trouble};
+use crate::domain::text::width;
+use crate::words::{labels, news as news_words, refusal};
+
+/// Clears the middle of the screen for `lines` lines of text and draws the frame there.
+fn window(look: Look, buf: &mut Buffer, area: Rect, title: &str, lines: usize, role: Role) -> Rect {
+    let wide = area.width.min(90);
+    let high = cells(lines + 2).min(area.height);
+    let place =
+        Rect { x: area.x + (area.width - wide) / 2, y: area.y + (area.height - high) / 2, width: wide, height: high };
+    Clear.render(place, buf);
+    let inner = pane(look, buf, place, title, true, role);
+    Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+}
+
+/// Draws the part of a text from line `top`.
+fn scrolled(buf: &mut Buffer, inner: Rect, content: &[Line<'_>], top: usize, drawn: &mut Drawn) {
+    drawn.geometry.dialog_rows = usize::from(inner.height);
+    drawn.geometry.dialog_lines = content.len();
+    super::super::canvas::lines(buf, inner, content.get(top..).unwrap_or_default());
+    drawn.cursor = Some(inner.as_position());
+}
+
+pub(super) fn help(app: &App, reader: &Reader<Place>, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let room = usize::from(area.width.min(90)).saturating_sub(4);
+    let content: Vec<Line<'_>> = COMMANDS
+        .iter()
+        .filter(|command| command.places.contains(&reader.about))
+        .flat_map(|command| help_lines(app, look, command, room))
+        .collect();
+    let title = format!("Help {} {}", look.sign(Sign::Dot), labels::place(reader.about));
+    let inner = window(look, buf, area, &title, content.len(), Role::Accent);
+    scrolled(buf, inner, &content, reader.top, drawn);
+}
+
+fn help_lines<'a>(_app: &App, look: Look, command: &Command, room: usize) -> Vec<Line<'a>> {
+    const KEYS: usize = 18;
+    let keys = command.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    let text = wrap(command.help, room.saturating_sub(KEYS + 1));
+    text.into_iter()
+        .enumerate()
+        .map(|(index, line)| {
+            let keys = if index == 0 { fit(look, &keys, KEYS) } else { " ".repeat(KEYS) };
+            Line::from(vec![span(look, Role::Accent, keys), Span::raw(" "), Span::raw(line)])
+        })
+        .collect()
+}
+
+pub(super) fn news(app: &App, reader: &Reader<News>, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let room = usize::from(area.width.min(90)).saturating_sub(4);
+    let profile = app.start.profile.as_deref();
+    let content = match &reader.about {
+        News::ReadFailed(fault) | News::Local(fault) => fault_lines(look, fault, profile, room),
+        News::WriteTrouble(change, trouble) => {
+            let title = format!("{}: {}", crate::words::change::title(change), news_words::trouble_title(trouble));
+            let mut content: Vec<Line<'_>> =
+                wrap(&title, room).into_iter().map(|line| Line::from(span(look, Role::Danger, line))).collect();
+            if let Some(fault) = Trouble::fault(trouble) {
+                content.extend(fault_lines(look, fault, profile, room));
+            } else {
+                content.extend(wrap(&news_words::trouble_line(trouble), room).into_iter().map(Line::from));
+            }
+            content
+        }
+        other => wrap(&news_words::line(other), room).into_iter().map(Line::from).collect(),
+    };
+    let inner = window(look, buf, area, "Error", content.len(), Role::Danger);
+    scrolled(buf, inner, &content, reader.top, drawn);
+}
+
+pub(super) fn menu(app: &App, menu: &Menu, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let inner = window(look, buf, area, labels::menu(menu.kind), menu.items.len(), Role::Accent);
+    for (row, (index, item)) in inner.rows().zip(menu.items.iter().enumerate()) {
+        let selected = menu.list.index() == index;
+        let line = match item {
+            Choice::Switch(switch) => switches::line(app, look, switch, columns(row), selected),
+            Choice::Text(kind, text) => {
+                let name = fit(look, text, columns(row).saturating_sub(20));
+                switches::row(look, Role::Quiet, " ", name, labels::text_kind(*kind).to_owned(), selected)
+            }
+        };
+        buf.set_line(row.x, row.y, &line, row.width);
+        if selected {
+            drawn.cursor = Some(Position { x: row.x, y: row.y });
+        }
+    }
+}
+
+pub(super) fn palette(app: &App, palette: &Palette, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let most = usize::from(area.height.saturating_sub(4)).min(16);
+    let inner = window(look, buf, area, "Commands", most + 1, Role::Accent);
+    let prompt = Rect { height: 1, ..inner };
+    buf.set_line(prompt.x, prompt.y, &Line::from(span(look, Role::Accent, ":")), 1);
+    let place = Rect { x: prompt.x + 1, width: prompt.width.saturating_sub(1), ..prompt };
+    drawn.cursor = Some(field(buf, place, &palette.field, look.style(Role::Plain)));
+    let rows = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
+    drawn.geometry.dialog_rows = usize::from(rows.height);
+    for (row, index) in rows.rows().zip(palette.list.visible()) {
+        let Some(command) = COMMANDS.get(*index) else { continue };
+        let selected = palette.list.selected() == Some(*index);
+        buf.set_line(row.x, row.y, &palette_line(app, look, command, columns(row), selected), row.width);
+    }
+    if palette.list.rows().is_empty() {
+        buf.set_line(rows.x, rows.y, &Line::from(span(look, Role::Quiet, "no command has these words")), rows.width);
+    }
+}
+
+fn palette_line<'a>(app: &App, look: Look, command: &Command, room: usize, selected: bool) -> Line<'a> {
+    let mark = if selected { look.sign(Sign::Selected) } else { " " };
+    let key = command.keys.first().map(ToString::to_string).unwrap_or_default();
+    let available = (command.available)(app);
+    let (role, text) = match &available {
+        Ok(()) => (Role::Plain, command.help.to_owned()),
+        Err(why) => (Role::Quiet, format!("not now: {}", refusal::why(why))),
+    };
+    let mut title = span(look, role, format!("{:<16}", command.title));
+    if selected {
+        title = title.patch_style(Modifier::REVERSED);
+    }
+    let left = room.saturating_sub(1 + 10 + 17);
+    let text = if width(&text) > left { fit(look, &text, left) } else { text };
+    Line::from(vec![
+        span(look, Role::Accent, mark),
+        span(look, Role::Accent, format!("{key:<10}")),
+        title,
+        Span::raw(" "),
+        span(look, if available.is_ok() { Role::Quiet } else { Role::Attention }, text),
+    ])
+}

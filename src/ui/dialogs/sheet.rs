@@ -1,0 +1,173 @@
+//! The sheet that a dialog is drawn on: parts above, buttons below, the parts that matter most
+//! where not all fit.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
+
+use super::super::Drawn;
+use super::super::canvas::{cells, columns, pane, span, wrap};
+use super::super::look::{Look, Role};
+use crate::app::confirm::Spot;
+use crate::domain::aws_command::AwsCommand;
+use crate::domain::text::width;
+
+/// A dialog before it is drawn.
+pub(super) struct Sheet<'a> {
+    look: Look,
+    title: String,
+    role: Role,
+    room: usize,
+    parts: Vec<Part<'a>>,
+    buttons: Vec<Button<'a>>,
+}
+
+struct Part<'a> {
+    lines: Vec<Line<'a>>,
+    /// The higher, the sooner it is left out on a low screen; 0 never is.
+    spare: u8,
+    /// The line of this part that a text field is drawn over.
+    field: Option<FieldPlace>,
+}
+
+struct FieldPlace {
+    line: usize,
+    column: usize,
+}
+
+struct Button<'a> {
+    label: &'a str,
+    focused: bool,
+    enabled: bool,
+    role: Role,
+}
+
+/// Where a dialog's field ended up.
+pub(super) struct Placed {
+    /// The columns of the field.
+    pub(super) field: Option<Rect>,
+    /// The first cell of the focused button.
+    pub(super) button: Option<Position>,
+}
+
+/// The widest a dialog gets, in columns.
+const WIDEST: u16 = 78;
+
+impl<'a> Sheet<'a> {
+    pub(super) fn new(look: Look, area: Rect, title: impl Into<String>, role: Role) -> Self {
+        let room = usize::from(area.width.min(WIDEST).saturating_sub(4));
+        Self { look, title: title.into(), role, room, parts: Vec::new(), buttons: Vec::new() }
+    }
+
+    /// Columns for text.
+    pub(super) fn room(&self) -> usize {
+        self.room
+    }
+
+    pub(super) fn line(&mut self, line: Line<'a>) {
+        self.parts.push(Part { lines: vec![line], spare: 0, field: None });
+    }
+
+    /// A line with a field behind its first `column` columns.
+    pub(super) fn field_line(&mut self, line: Line<'a>, column: usize) {
+        self.parts.push(Part { lines: vec![line], spare: 0, field: Some(FieldPlace { line: 0, column }) });
+    }
+
+    pub(super) fn blank(&mut self) {
+        self.parts.push(Part { lines: vec![Line::default()], spare: 9, field: None });
+    }
+
+    /// A wrapped paragraph; `spare` says how soon it is left out on a low screen.
+    pub(super) fn say(&mut self, role: Role, text: &str, spare: u8) {
+        let look = self.look;
+        let lines = wrap(text, self.room).into_iter().map(|line| Line::from(span(look, role, line))).collect();
+        self.parts.push(Part { lines, spare, field: None });
+    }
+
+    /// The AWS CLI command, whole words on each line.
+    pub(super) fn command(&mut self, command: &AwsCommand) {
+        let look = self.look;
+        let lines = command.lines(self.room).into_iter().map(|line| Line::from(span(look, Role::Quiet, line)));
+        self.parts.push(Part { lines: lines.collect(), spare: 5, field: None });
+    }
+
+    pub(super) fn button(&mut self, spot: Spot, focus: Spot, label: &'a str, enabled: bool, role: Role) {
+        self.buttons.push(Button { label, focused: spot == focus, enabled, role });
+    }
+
+    /// Draws it in the middle of `area`.
+    pub(super) fn draw(mut self, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) -> Placed {
+        let most = usize::from(area.height).saturating_sub(3);
+        self.drop_spare(most);
+        let content: usize = self.parts.iter().map(|part| part.lines.len()).sum();
+        let height = cells(content + 3).min(area.height);
+        let width = area.width.min(WIDEST);
+        let place =
+            Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
+        Clear.render(place, buf);
+        let inner = pane(self.look, buf, place, &self.title, true, self.role);
+        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+        let mut placed = Placed { field: None, button: None };
+        let mut y = inner.y;
+        let end = inner.bottom().saturating_sub(1);
+        for part in &self.parts {
+            for (index, line) in part.lines.iter().enumerate() {
+                if y >= end {
+                    break;
+                }
+                buf.set_line(inner.x, y, line, inner.width);
+                if let Some(field) = part.field.as_ref().filter(|field| field.line == index) {
+                    let offset = cells(field.column).min(inner.width);
+                    placed.field = Some(Rect { x: inner.x + offset, y, width: inner.width - offset, height: 1 });
+                }
+                y += 1;
+            }
+        }
+        placed.button = self.draw_buttons(buf, Rect { y: end, height: 1, ..inner });
+        drawn.cursor = placed.button;
+        placed
+    }
+
+    fn draw_buttons(&self, buf: &mut Buffer, row: Rect) -> Option<Position> {
+        let total: usize = self.buttons.iter().map(|button| width(button.label) + 6).sum();
+        let mut x = row.right().saturating_sub(cells(total)).max(row.x);
+        let mut cursor = None;
+        for button in &self.buttons {
+            let role = if button.enabled { button.role } else { Role::Quiet };
+            let mut style = self.look.style(role);
+            if button.focused {
+                style = style.add_modifier(Modifier::REVERSED);
+                cursor = Some(Position { x, y: row.y });
+            }
+            let text = format!("[ {} ]", button.label);
+            let room = columns(Rect { x, width: row.right().saturating_sub(x), ..row });
+            buf.set_stringn(x, row.y, &text, room, style);
+            x = x.saturating_add(cells(width(&text) + 2));
+        }
+        cursor
+    }
+
+    /// Leaves out what is most easily done without until the rest fits.
+    fn drop_spare(&mut self, most: usize) {
+        loop {
+            let content: usize = self.parts.iter().map(|part| part.lines.len()).sum();
+            let spare = self.parts.iter().map(|part| part.spare).max().unwrap_or(0);
+            if content <= most || spare == 0 {
+                return;
+            }
+            if let Some(index) = self.parts.iter().rposition(|part| part.spare == spare) {
+                self.parts.remove(index);
+            }
+        }
+    }
+}
+
+/// A label in front of a value, 9 columns wide.
+pub(super) fn labelled<'a>(look: Look, label: &str, value: Span<'a>) -> Line<'a> {
+    Line::from(vec![span(look, Role::Quiet, format!("{label:<LABEL$}")), value])
+}
+
+/// The columns of the labels in dialogs.
+pub(super) const LABEL: usize = 9;

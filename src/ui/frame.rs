@@ -1,0 +1,172 @@
+//! What is on every screen: header, tabs, the line of news, footer.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
+
+use super::Drawn;
+use super::canvas::{cells, columns, field, span};
+use super::look::{Look, Role, Sign};
+use crate::app::command::{COMMANDS, Command};
+use crate::app::notice::Tone;
+use crate::app::{App, View};
+use crate::domain::text::{cut_middle, width};
+use crate::words::{labels, news, time};
+
+/// Header, tabs, body, news, footer.
+pub(super) fn rows(area: Rect) -> [Rect; 5] {
+    Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Length(1),
+        Constraint::Min(0),
+        Constraint::Length(1),
+        Constraint::Length(1),
+    ])
+    .areas(area)
+}
+
+/// Where we are, as whom, and how old that is.
+pub(super) fn header(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
+    let right = badges(app, look);
+    let right_width = right.width();
+    let room = columns(area).saturating_sub(right_width + 2);
+    let name = "rootdeck";
+    let identity = cut_middle(&identity(app, look), room.saturating_sub(width(name) + 3), look.sign(Sign::Cut));
+    let left = Line::from(vec![Span::raw(" "), span(look, Role::Accent, name), Span::raw("  "), Span::raw(identity)]);
+    buf.set_line(area.x, area.y, &left, area.width);
+    let x = area.right().saturating_sub(cells(right_width + 1));
+    buf.set_line(x.max(area.x), area.y, &right, area.width);
+}
+
+fn identity(app: &App, look: Look) -> String {
+    let dot = format!(" {} ", look.sign(Sign::Dot));
+    let mut parts = Vec::new();
+    let connection = app.connection.value();
+    if let Some(profile) = connection.and_then(|c| c.profile.as_ref()).or(app.start.profile.as_ref()) {
+        parts.push(crate::domain::text::clean(profile));
+    }
+    match connection {
+        None if app.connection.state().is_loading() => parts.push("connecting".to_owned()),
+        None => parts.push("not connected".to_owned()),
+        Some(connection) => {
+            let standing = app.standing.value().map_or_else(|| "?".to_owned(), labels::standing);
+            parts.push(format!("{} {standing}", connection.caller.account));
+            parts.push(connection.caller.short());
+        }
+    }
+    let organization =
+        app.organization.value().map(|organization| format!("{}  ", organization.id)).unwrap_or_default();
+    format!("{organization}{}", parts.join(&dot))
+}
+
+fn badges(app: &App, look: Look) -> Line<'static> {
+    let mut spans = Vec::new();
+    let gap = || Span::raw("  ");
+    if let Some(connection) = app.connection.value() {
+        if let Some(endpoint) = connection.endpoint.as_ref().filter(|_| !app.start.demo) {
+            spans.extend([span(look, Role::Attention, format!("{} {endpoint}", look.sign(Sign::Attention))), gap()]);
+        }
+        let assumed = if connection.region_assumed { " (default)" } else { "" };
+        spans.extend([span(look, Role::Quiet, format!("{}{assumed}", connection.region)), gap()]);
+    }
+    if app.start.demo {
+        spans.extend([span(look, Role::Accent, "DEMO"), gap()]);
+    }
+    let badge = if app.start.rules.read_only {
+        span(look, Role::Accent, "READ-ONLY")
+    } else {
+        span(look, Role::Attention, "WRITE")
+    };
+    spans.extend([badge, gap(), age(app, look)]);
+    Line::from(spans)
+}
+
+fn age(app: &App, look: Look) -> Span<'static> {
+    if let Some(at) = app.accounts.kept_since() {
+        let ago = time::ago(at, app.start.now);
+        return span(look, Role::Attention, format!("cached {}", ago.replace(" ago", "").replace(' ', "") + " ago"));
+    }
+    let read = app.accounts.read().state();
+    match (read.last(), read.fault()) {
+        (Some(known), None) => {
+            span(look, Role::Quiet, format!("as of {}", time::clock(known.at, &app.start.time_zone)))
+        }
+        (Some(known), Some(_)) => {
+            let clock = time::clock(known.at, &app.start.time_zone);
+            span(look, Role::Attention, format!("{} as of {clock}", look.sign(Sign::Attention)))
+        }
+        (None, _) => span(look, Role::Quiet, "as of -"),
+    }
+}
+
+/// The views.
+pub(super) fn tabs(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
+    let mut spans = Vec::new();
+    let views = [View::Accounts, View::Organization, View::Mailbox];
+    for view in views.into_iter().filter(|view| app.start.demo || *view != View::Mailbox) {
+        let mut label = labels::view(view).to_owned();
+        if view == View::Mailbox && !app.mailbox.mails().is_empty() {
+            label = format!("{label} ({})", app.mailbox.mails().len());
+        }
+        let style = if view == app.view {
+            look.style(Role::Accent).add_modifier(Modifier::UNDERLINED)
+        } else {
+            look.style(Role::Plain)
+        };
+        spans.extend([Span::raw(" "), Span::styled(label, style), Span::raw("  ")]);
+    }
+    buf.set_line(area.x, area.y, &Line::from(spans), area.width);
+}
+
+/// The line above the footer: the filter being typed, what is waited for before leaving, or news.
+pub(super) fn notice(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    if app.quitting {
+        let count = app.writes.len();
+        let text = format!(" {} finishing {count} change under way before leaving", look.sign(Sign::Waiting));
+        buf.set_line(area.x, area.y, &Line::from(span(look, Role::Waiting, text)), area.width);
+    } else if app.accounts.filter.editing && app.view == View::Accounts && app.layers.is_empty() {
+        buf.set_line(area.x, area.y, &Line::from(span(look, Role::Accent, " /")), area.width);
+        let inside = Rect { x: area.x.saturating_add(2), width: area.width.saturating_sub(3), ..area };
+        drawn.cursor = Some(field(buf, inside, app.accounts.filter.field(), look.style(Role::Plain)));
+    } else if let Some(notice) = app.notices.current() {
+        let (role, sign) = match notice.news.tone() {
+            Tone::Good => (Role::On, look.sign(Sign::On)),
+            Tone::Neutral => (Role::Plain, look.sign(Sign::Dot)),
+            Tone::Bad => (Role::Danger, look.sign(Sign::Danger)),
+        };
+        let hint = match (notice.news.tone(), app.notices.unread()) {
+            (Tone::Bad, 1) => "  ! reads it".to_owned(),
+            (Tone::Bad, unread) => format!("  ! reads it ({unread})"),
+            _ => String::new(),
+        };
+        let room = columns(area).saturating_sub(width(&hint) + width(sign) + 3);
+        let text = cut_middle(&news::line(&notice.news), room, look.sign(Sign::Cut));
+        let line = Line::from(vec![span(look, role, format!(" {sign} {text}")), span(look, Role::Quiet, hint)]);
+        buf.set_line(area.x, area.y, &line, area.width);
+    }
+}
+
+/// The commands of this place, the most important ones where not all fit. Those that can't run
+/// now are quiet; pressing them says why.
+pub(super) fn footer(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
+    let place = app.place();
+    let mut shown: Vec<&Command> =
+        COMMANDS.iter().filter(|command| command.footer > 0 && command.places.contains(&place)).collect();
+    shown.sort_by_key(|command| command.footer);
+    let mut room = columns(area).saturating_sub(1);
+    let mut spans = vec![Span::raw(" ")];
+    for command in shown {
+        let Some(key) = command.keys.first().map(ToString::to_string) else { continue };
+        let needed = width(&key) + width(command.title) + 3;
+        if needed > room + 2 {
+            break;
+        }
+        room = room.saturating_sub(needed);
+        let available = (command.available)(app).is_ok();
+        let (key_role, title_role) = if available { (Role::Accent, Role::Plain) } else { (Role::Quiet, Role::Quiet) };
+        spans.push(span(look, key_role, key));
+        spans.push(span(look, title_role, format!(" {}  ", command.title)));
+    }
+    buf.set_line(area.x, area.y, &Line::from(spans), area.width);
+}

@@ -1,0 +1,176 @@
+//! Colours are roles, and each role has a sign that means the same without colour.
+
+use ratatui::style::{Color, Modifier, Style};
+
+/// What a piece of the screen means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Ordinary text.
+    Plain,
+    /// Product name, active tab, border of the focused pane, keys in the footer.
+    Accent,
+    /// Borders, labels, ages, what does not apply.
+    Quiet,
+    /// On, or present and wanted.
+    On,
+    /// What could not be read.
+    Unknown,
+    /// Under way.
+    Waiting,
+    /// Something to look at.
+    Attention,
+    /// Something is wrong or dangerous.
+    Danger,
+}
+
+/// A sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// On, or present and wanted.
+    On,
+    /// Off or absent.
+    Off,
+    /// What could not be read.
+    Unknown,
+    /// Under way.
+    Waiting,
+    /// Something to look at.
+    Attention,
+    /// Something is wrong or dangerous.
+    Danger,
+    /// Before the selected row.
+    Selected,
+    /// Where text was left out.
+    Cut,
+    /// From old to new.
+    Arrow,
+    /// Between two things of one line.
+    Dot,
+    /// A hidden character.
+    Hidden,
+}
+
+/// A set of colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// The terminal's own sixteen colours over its own background.
+    #[default]
+    Terminal,
+    /// For dark backgrounds.
+    Dark,
+    /// For light backgrounds.
+    Light,
+    /// Bright and bold only.
+    HighContrast,
+    /// Blue and orange in the place of green and red.
+    ColourBlind,
+    /// No colour at all: bold and reverse remain.
+    Colourless,
+}
+
+/// How everything looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// The colours.
+    pub theme: Theme,
+    /// Whether to keep to ASCII.
+    pub ascii: bool,
+}
+
+impl Look {
+    /// The style of a role.
+    #[must_use]
+    pub fn style(self, role: Role) -> Style {
+        let style = self.colour(role).map_or_else(Style::new, |colour| Style::new().fg(colour));
+        match role {
+            Role::Accent | Role::Danger => style.add_modifier(Modifier::BOLD),
+            Role::Attention | Role::Waiting | Role::Unknown if self.theme == Theme::HighContrast => {
+                style.add_modifier(Modifier::BOLD)
+            }
+            _ => style,
+        }
+    }
+
+    fn colour(self, role: Role) -> Option<Color> {
+        let index = match role {
+            Role::Plain => return None,
+            Role::Accent => 0,
+            Role::Quiet => 1,
+            Role::On => 2,
+            Role::Unknown => 3,
+            Role::Waiting => 4,
+            Role::Attention => 5,
+            Role::Danger => 6,
+        };
+        let rgb = |value: u32| Color::from_u32(value);
+        let colours = match self.theme {
+            Theme::Colourless => return None,
+            Theme::Terminal => {
+                [Color::Cyan, Color::DarkGray, Color::Green, Color::Magenta, Color::Yellow, Color::Yellow, Color::Red]
+            }
+            Theme::Dark => {
+                [0x56_c8_d8, 0x8a_8f_98, 0x7e_c8_7e, 0xc7_92_ea, 0xe5_c0_7b, 0xe5_c0_7b, 0xff_6b_6b].map(rgb)
+            }
+            Theme::Light => {
+                [0x00_6d_8f, 0x6a_6f_78, 0x1a_7f_37, 0x8a_2b_b8, 0x8a_61_00, 0x8a_61_00, 0xc0_1c_28].map(rgb)
+            }
+            Theme::HighContrast => [
+                Color::LightCyan,
+                Color::Gray,
+                Color::LightGreen,
+                Color::LightMagenta,
+                Color::LightYellow,
+                Color::LightYellow,
+                Color::LightRed,
+            ],
+            Theme::ColourBlind => {
+                [0x56_b4_e9, 0x8a_8f_98, 0x00_72_b2, 0xcc_79_a7, 0xf0_e4_42, 0xe6_9f_00, 0xd5_5e_00].map(rgb)
+            }
+        };
+        colours.get(index).copied()
+    }
+
+    /// A sign.
+    #[must_use]
+    pub fn sign(self, sign: Sign) -> &'static str {
+        let (nice, ascii) = match sign {
+            Sign::On => ("●", "*"),
+            Sign::Off => ("○", "o"),
+            Sign::Unknown => ("?", "?"),
+            Sign::Waiting => ("⧗", "~"),
+            Sign::Attention => ("!", "!"),
+            Sign::Danger => ("!!", "!!"),
+            Sign::Selected => ("▌", ">"),
+            Sign::Cut => ("…", "~"),
+            Sign::Arrow => ("→", "->"),
+            Sign::Dot => ("·", "-"),
+            Sign::Hidden => ("•", "*"),
+        };
+        if self.ascii { ascii } else { nice }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_colour_no_style_names_one() {
+        let look = Look { theme: Theme::Colourless, ascii: false };
+        for role in [Role::Accent, Role::Quiet, Role::On, Role::Unknown, Role::Waiting, Role::Attention, Role::Danger] {
+            let style = look.style(role);
+            assert_eq!((style.fg, style.bg), (None, None), "{role:?}");
+        }
+        assert!(look.style(Role::Danger).add_modifier.contains(Modifier::BOLD));
+    }
+
+    #[test]
+    fn ascii_signs_are_ascii() {
+        let look = Look { theme: Theme::Terminal, ascii: true };
+        for sign in
+            [Sign::On, Sign::Off, Sign::Waiting, Sign::Selected, Sign::Cut, Sign::Arrow, Sign::Dot, Sign::Hidden]
+        {
+            assert!(look.sign(sign).is_ascii());
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! View 7, in the demo: the mails that AWS would send.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
+
+use super::Drawn;
+use super::canvas::{columns, fit, labelled, lines, pane, span, wrap};
+use super::look::{Look, Role, Sign};
+use crate::app::App;
+use crate::domain::text::clean;
+use crate::words::time;
+
+pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let [first, second] = if drawn.geometry.one_pane {
+        Layout::vertical([Constraint::Fill(2), Constraint::Fill(3)]).areas(area)
+    } else {
+        Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).areas(area)
+    };
+    list(app, look, buf, first, drawn);
+    mail(app, look, buf, second);
+}
+
+fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let inner = pane(look, buf, area, "Mailbox of the demo", true, Role::Accent);
+    drawn.geometry.list_rows = usize::from(inner.height);
+    let mails = app.mailbox.mails();
+    if mails.is_empty() {
+        let text = "No mail yet. Start an email change (1, then e): the one-time password arrives here.";
+        let content: Vec<Line<'_>> = wrap(text, columns(inner)).into_iter().map(Line::from).collect();
+        lines(buf, inner, &content);
+    }
+    for (row, index) in inner.rows().zip(app.mailbox.list.visible()) {
+        let Some(mail) = mails.get(*index) else { continue };
+        let selected = app.mailbox.list.index() == *index;
+        let mark = if selected { look.sign(Sign::Selected) } else { " " };
+        let room = columns(row).saturating_sub(8);
+        let mut subject = Span::raw(fit(look, &clean(&mail.subject), room));
+        if selected {
+            subject = subject.style(Modifier::REVERSED);
+            drawn.cursor = Some(Position { x: row.x, y: row.y });
+        }
+        let clock = time::clock(mail.sent, &app.start.time_zone);
+        let line =
+            Line::from(vec![span(look, Role::Accent, mark), span(look, Role::Quiet, format!(" {clock} ")), subject]);
+        buf.set_line(row.x, row.y, &line, row.width);
+    }
+}
+
+fn mail(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
+    let inner = pane(look, buf, area, "Mail", false, Role::Accent);
+    let Some(mail) = app.mailbox.selected() else { return };
+    let room = columns(inner);
+    let mut content = vec![
+        labelled(look, "To", vec![Span::raw(clean(&mail.to))]),
+        labelled(look, "Sent", vec![Span::raw(time::moment(mail.sent, &app.start.time_zone))]),
+        Line::default(),
+    ];
+    content
+        .extend(wrap(&clean(&mail.subject), room).into_iter().map(|line| Line::from(span(look, Role::Accent, line))));
+    content.push(Line::default());
+    for paragraph in mail.body.lines() {
+        content.extend(wrap(&clean(paragraph), room).into_iter().map(Line::from));
+    }
+    lines(buf, inner, &content);
+}

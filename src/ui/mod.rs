@@ -1,0 +1,65 @@
+//! Draws `&App`. A function of the state: no clock, no I/O, nothing kept between frames.
+
+mod accounts;
+mod canvas;
+mod details;
+mod dialogs;
+mod frame;
+pub mod look;
+mod mailbox;
+mod organization;
+mod startup;
+mod switches;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::app::msg::Geometry;
+use crate::app::{App, View};
+use look::Look;
+
+/// The narrowest screen that anything is drawn on, in columns.
+pub const MIN_COLUMNS: u16 = 30;
+/// The lowest, in rows.
+pub const MIN_ROWS: u16 = 6;
+/// From this width on, panes stand side by side.
+const SIDE_BY_SIDE: u16 = 100;
+
+/// What a drawing tells besides the picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Drawn {
+    /// What the program has to know of the screen.
+    pub geometry: Geometry,
+    /// Where the hardware cursor stands: on the focused row or field.
+    pub cursor: Option<Position>,
+}
+
+/// Draws the whole screen.
+#[must_use]
+pub fn draw(app: &App, look: Look, area: Rect, buf: &mut Buffer) -> Drawn {
+    let mut drawn = Drawn::default();
+    if area.width < MIN_COLUMNS || area.height < MIN_ROWS {
+        buf.set_stringn(area.x, area.y, "too small", usize::from(area.width), ratatui::style::Style::new());
+        drawn.geometry.too_small = true;
+        return drawn;
+    }
+    drawn.geometry.one_pane = area.width < SIDE_BY_SIDE;
+    let [head, tabs, body, notice, foot] = frame::rows(area);
+    frame::header(app, look, buf, head);
+    frame::tabs(app, look, buf, tabs);
+    if startup::is_needed(app) {
+        startup::draw(app, look, buf, body, &mut drawn);
+    } else {
+        match app.view {
+            View::Accounts => accounts::draw(app, look, buf, body, &mut drawn),
+            View::Organization => organization::draw(app, look, buf, body, &mut drawn),
+            View::Mailbox => mailbox::draw(app, look, buf, body, &mut drawn),
+        }
+    }
+    frame::notice(app, look, buf, notice, &mut drawn);
+    frame::footer(app, look, buf, foot);
+    if let Some(layer) = app.layers.last() {
+        dialogs::draw(app, layer, look, buf, area, &mut drawn);
+    }
+    drawn
+}

@@ -1,0 +1,177 @@
+//! View 4: trusted access for every service, the root features, the delegated administrators.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::text::Line;
+
+use super::Drawn;
+use super::canvas::{columns, fit, labelled, lines, pane, span, wrap};
+use super::look::{Look, Role, Sign};
+use super::switches::{line as switch_line, row as plain_row, state};
+use crate::app::App;
+use crate::app::asked::Asked;
+use crate::app::organization::OrganizationRow;
+use crate::domain::change::Switch;
+use crate::domain::trusted_access::ServicePrincipal;
+use crate::words::{change, fault, refusal, time};
+
+pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    if drawn.geometry.one_pane {
+        list(app, look, buf, area, drawn);
+        return;
+    }
+    let [left, right] = Layout::horizontal([Constraint::Fill(3), Constraint::Fill(2)]).areas(area);
+    list(app, look, buf, left, drawn);
+    about(app, look, buf, right);
+}
+
+fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let title =
+        app.organization.value().map_or_else(|| "Organization".to_owned(), |o| format!("Organization {}", o.id));
+    let inner = pane(look, buf, area, &title, true, Role::Accent);
+    let mut rows = inner.rows();
+    let all = app.switches.rows();
+    let top = app.switches.list.top();
+    let mut section = None;
+    let mut shown = 0;
+    for (index, item) in all.iter().enumerate().skip(top) {
+        let name = section_of(item);
+        if section != Some(name) {
+            if section.is_some() && rows.next().is_none() {
+                break;
+            }
+            let Some(row) = rows.next() else { break };
+            let heading = Line::from(span(look, Role::Quiet, format!(" {name}{}", trouble(app, look, item))));
+            buf.set_line(row.x, row.y, &heading, row.width);
+            section = Some(name);
+        }
+        let Some(row) = rows.next() else { break };
+        let selected = app.switches.list.index() == index;
+        buf.set_line(row.x, row.y, &item_line(app, look, item, columns(row), selected), row.width);
+        shown += 1;
+        if selected {
+            drawn.cursor = Some(Position { x: row.x, y: row.y });
+        }
+    }
+    if app.switches.delegates.value().is_none_or(Vec::is_empty) {
+        rows.next();
+        if let Some(row) = rows.next() {
+            let line =
+                Line::from(span(look, Role::Quiet, format!(" Delegated administrators: {}", delegates_word(app))));
+            buf.set_line(row.x, row.y, &line, row.width);
+        }
+    }
+    // Headings and blank lines take rows too; what is surely there is a page.
+    drawn.geometry.list_rows = usize::from(inner.height).saturating_sub(6).max(shown.min(1)).max(1);
+}
+
+fn delegates_word(app: &App) -> &'static str {
+    let state = app.switches.delegates.state();
+    match state.fault() {
+        Some(fault) => fault::short(fault.kind),
+        None if state.current().is_some() => "none",
+        None if state.is_loading() => "asking",
+        None => "not asked",
+    }
+}
+
+fn section_of(row: &OrganizationRow) -> &'static str {
+    match row {
+        OrganizationRow::Service(_) => "Trusted access",
+        OrganizationRow::Feature(_) => "Root features",
+        OrganizationRow::Delegate(..) => "Delegated administrators",
+    }
+}
+
+/// That what stands under a heading is not the newest, and why.
+fn trouble(app: &App, look: Look, row: &OrganizationRow) -> String {
+    fn of<T>(look: Look, asked: &Asked<T>) -> String {
+        match asked.state().fault() {
+            Some(fault) => format!("  {} {}", look.sign(Sign::Unknown), fault::short(fault.kind)),
+            None if asked.state().is_loading() => format!("  {}", look.sign(Sign::Waiting)),
+            None => String::new(),
+        }
+    }
+    match row {
+        OrganizationRow::Service(_) => of(look, &app.switches.trusted),
+        OrganizationRow::Feature(_) => of(look, &app.switches.features),
+        OrganizationRow::Delegate(..) => of(look, &app.switches.delegates),
+    }
+}
+
+fn item_line(app: &App, look: Look, item: &OrganizationRow, room: usize, selected: bool) -> Line<'static> {
+    match item {
+        OrganizationRow::Service(service) => {
+            switch_line(app, look, &Switch::TrustedAccess(service.clone()), room, selected)
+        }
+        OrganizationRow::Feature(feature) => switch_line(app, look, &Switch::RootFeature(*feature), room, selected),
+        OrganizationRow::Delegate(account, service) => {
+            let name = app.accounts.get(*account).map_or("", |account| account.name.as_str());
+            let name = fit(look, &format!("{account} {name}"), room.saturating_sub(8).min(44));
+            plain_row(look, Role::Plain, look.sign(Sign::Dot), name, service.to_string(), selected)
+        }
+    }
+}
+
+/// What the selected row is, and what can be done about it.
+fn about(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
+    let Some(row) = app.switches.selected() else { return };
+    let (title, content) = match &row {
+        OrganizationRow::Delegate(account, service) => (account.to_string(), delegate(app, look, *account, service)),
+        OrganizationRow::Service(service) => {
+            let switch = Switch::TrustedAccess(service.clone());
+            (service.to_string(), about_switch(app, look, &switch, &row, columns(area).saturating_sub(2)))
+        }
+        OrganizationRow::Feature(feature) => {
+            let switch = Switch::RootFeature(*feature);
+            (feature.to_string(), about_switch(app, look, &switch, &row, columns(area).saturating_sub(2)))
+        }
+    };
+    let inner = pane(look, buf, area, &title, false, Role::Accent);
+    lines(buf, inner, &content);
+}
+
+fn about_switch(app: &App, look: Look, switch: &Switch, row: &OrganizationRow, room: usize) -> Vec<Line<'static>> {
+    let (role, sign, text) = state(app, look, switch);
+    let mut content = vec![labelled(look, "State", vec![span(look, role, format!("{sign} {text}"))])];
+    if let (Switch::TrustedAccess(service), Some(trusted)) = (switch, app.switches.trusted.value())
+        && let Some(at) = trusted.get(service).and_then(|entry| entry.enabled)
+    {
+        content.push(labelled(look, "Since", vec![span(look, Role::Plain, time::moment(at, &app.start.time_zone))]));
+    }
+    content.push(Line::default());
+    let mut say = |role: Role, text: &str| {
+        content.extend(wrap(text, room).into_iter().map(|line| Line::from(span(look, role, line))));
+    };
+    if row.switch().is_none() {
+        say(Role::Quiet, "For reading: AWS wants this service switched in its own console.");
+        return content;
+    }
+    let on = !app.switches.is_on(switch).unwrap_or(false);
+    let proposed = switch.set(on);
+    say(Role::Accent, &format!("t: {}", change::title(&proposed)));
+    for sentence in change::consequences(&proposed) {
+        say(Role::Plain, sentence);
+    }
+    if let Err(reason) = crate::domain::permit::permit(&proposed, &app.facts(None)) {
+        say(Role::Attention, &format!("Not now: {}.", refusal::refusal(&reason)));
+    }
+    content
+}
+
+fn delegate(
+    app: &App,
+    look: Look,
+    account: crate::domain::account::AccountId,
+    service: &ServicePrincipal,
+) -> Vec<Line<'static>> {
+    let name = app.accounts.get(account).map_or("?", |account| account.name.as_str()).to_owned();
+    let since = app.switches.delegates.value().into_iter().flatten().filter(|delegate| delegate.account == account);
+    let since = since.flat_map(|delegate| delegate.services.iter()).find(|(other, _)| other == service);
+    let since = since.and_then(|(_, at)| *at).map_or("?".to_owned(), |at| time::moment(at, &app.start.time_zone));
+    vec![
+        labelled(look, "Account", vec![span(look, Role::Plain, name)]),
+        labelled(look, "Administers", vec![span(look, Role::Plain, service.to_string())]),
+        labelled(look, "Since", vec![span(look, Role::Plain, since)]),
+    ]
+}

@@ -1,0 +1,47 @@
+//! The one screen for when AWS can't be asked.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use super::Drawn;
+use super::canvas::{columns, lines, pane, span, wrap};
+use super::look::{Look, Role};
+use crate::app::App;
+use crate::domain::fault::Fault;
+use crate::words::fault::fault as fault_words;
+
+/// Whether there is nothing to show but why AWS can't be asked.
+pub(super) fn is_needed(app: &App) -> bool {
+    app.accounts.is_empty() && app.connection.state().fault().is_some()
+}
+
+/// What was tried, what is missing, and what mends it.
+pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let Some(fault) = app.connection.state().fault() else { return };
+    let inner = pane(look, buf, area, "AWS can't be asked", true, Role::Danger);
+    drawn.cursor = Some(inner.as_position());
+    let mut content = fault_lines(look, fault, app.start.profile.as_deref(), columns(inner));
+    content.push(Line::default());
+    content.push(Line::from(vec![span(look, Role::Accent, "r"), span(look, Role::Plain, " tries again")]));
+    lines(buf, inner, &content);
+}
+
+/// A failure in full, in lines of at most `room` columns.
+pub(super) fn fault_lines(look: Look, fault: &Fault, profile: Option<&str>, room: usize) -> Vec<Line<'static>> {
+    let words = fault_words(fault, profile);
+    let mut content = Vec::new();
+    let mut part = |label: &str, text: &str, role: Role| {
+        content.push(Line::from(span(look, Role::Quiet, label)));
+        content.extend(
+            wrap(text, room.saturating_sub(2))
+                .into_iter()
+                .map(|line| Line::from(span(look, role, format!("  {line}")))),
+        );
+    };
+    part("Tried", &words.tried, Role::Plain);
+    part("Answer", &words.said, Role::Danger);
+    part("Cause", words.cause, Role::Plain);
+    part("Mend", &words.mend, Role::Plain);
+    content
+}
