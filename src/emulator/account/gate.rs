@@ -1,0 +1,76 @@
+//! Which account may be spoken about by whom.
+
+use super::Request;
+use crate::emulator::authorize::Standing;
+use crate::emulator::refusal::Refusal;
+use crate::emulator::service::Service;
+use crate::emulator::world::blueprint::State;
+use crate::emulator::world::organization::Account;
+use crate::emulator::world::principals;
+
+/// The account of a request that names one: a member, and the caller manages it.
+///
+/// Captured: the refusals without trusted access, of the management account's own id and of a
+/// member about itself. Guesses: their order; that a delegated administrator may name itself but
+/// not the management account; the answer about an account that is not in the organization (the
+/// model's `ResourceNotFoundException`).
+pub(super) fn member<'a>(request: &'a Request<'_>, id: &str) -> Result<&'a Account, Refusal> {
+    let (world, caller) = (&*request.world, &request.caller.account);
+    let manages = world.standing(caller) == Standing::Management;
+    if !manages && !world.trust.is_delegate_for(caller, principals::ACCOUNT) {
+        return Err(denied(request, ""));
+    }
+    if !world.trust.is_trusted(principals::ACCOUNT) {
+        return Err(denied(
+            request,
+            " (Your organization must first enable trusted access with AWS Account Management.)",
+        ));
+    }
+    if id == world.organization.management_account {
+        return Err(denied(request, " (Access Denied)"));
+    }
+    world.organization.account(id).ok_or_else(not_found)
+}
+
+/// The caller's own account, for operations that may be asked without naming one.
+pub(super) fn own<'a>(request: &'a Request<'_>) -> Result<&'a Account, Refusal> {
+    let organization = &request.world.organization;
+    organization
+        .account(&request.caller.account)
+        .ok_or_else(not_found)
+}
+
+/// Like [`member`], and the account is in use: its address may be changed.
+///
+/// What happens for others is a guess: an account that is closed is not found, one in any other
+/// state is denied.
+pub(super) fn active_member<'a>(
+    request: &'a Request<'_>,
+    id: &str,
+) -> Result<&'a Account, Refusal> {
+    let account = member(request, id)?;
+    match account.state {
+        State::Active => Ok(account),
+        State::Closed => Err(not_found()),
+        State::PendingActivation | State::Suspended | State::PendingClosure => {
+            Err(denied(request, " (Access Denied)"))
+        }
+    }
+}
+
+fn denied(request: &Request<'_>, suffix: &str) -> Refusal {
+    let mut refusal = Service::Account.access_denied(request.caller, request.operation);
+    if let Some(message) = &mut refusal.message {
+        message.push_str(suffix);
+    }
+    refusal
+}
+
+/// The text is a guess after the AWS documentation.
+fn not_found() -> Refusal {
+    Refusal::new(
+        404,
+        "ResourceNotFoundException",
+        "The operation failed because it specified a resource that can't be found.",
+    )
+}

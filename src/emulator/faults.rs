@@ -1,0 +1,293 @@
+//! Misbehaviour on purpose.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use super::random::Random;
+
+/// What goes wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FaultKind {
+    /// The service's throttling error; nothing is done. `throttle`
+    Throttle,
+    /// The service's own failure, HTTP 500; nothing is done. `internal-error`
+    InternalError,
+    /// The connection ends without an answer; nothing is done. `drop`
+    Drop,
+    /// The operation is done, then the connection ends without an answer. `lose-reply`
+    LoseReply,
+    /// The caller's policies do not allow it; nothing is done. `access-denied`
+    AccessDenied,
+    /// The caller's session is over; nothing is done. `expired-token`
+    ExpiredToken,
+    /// The answer comes later by this much; other faults may come on top. `delay(250ms)`
+    Delay(Duration),
+    /// The operation is done, and half of the answer's body arrives. `malformed`
+    Malformed,
+}
+
+/// How often a fault happens.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Occurrence {
+    /// With this probability, 0 to 1, at each request.
+    Chance(f64),
+    /// At each of the next so many requests.
+    Next(u32),
+}
+
+/// A fault, where it happens and how often.
+///
+/// As text: `[OPERATION:]KIND=RATE`, where `KIND` is the word given at each [`FaultKind`], and
+/// `RATE` a probability (`0.1`, `10%`) or a number of times (`3x`). Examples: `throttle=0.1`,
+/// `StartPrimaryEmailUpdate:lose-reply=1x`, `delay(250ms)=100%`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FaultRule {
+    /// The operation it is limited to, for instance `ListAccounts`; `None` means all.
+    pub operation: Option<String>,
+    /// What goes wrong.
+    pub kind: FaultKind,
+    /// How often.
+    pub when: Occurrence,
+}
+
+/// Why a text is not a [`FaultRule`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FaultRuleError {
+    /// There is no `=`.
+    #[error("a fault is written KIND=RATE, for instance throttle=0.1")]
+    NoRate,
+    /// There is no such kind.
+    #[error(
+        "`{0}` is not a kind of fault; there are throttle, internal-error, drop, lose-reply, \
+         access-denied, expired-token, malformed and delay(DURATION)"
+    )]
+    Kind(String),
+    /// The duration of a delay cannot be read.
+    #[error("`{0}` is not a duration; write for instance delay(250ms)")]
+    Duration(String),
+    /// The rate is neither a probability nor a number of times.
+    #[error("`{0}` is not a rate; write a probability such as 0.1 or 10%, or a number such as 3x")]
+    Rate(String),
+}
+
+impl FromStr for FaultRule {
+    type Err = FaultRuleError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (what, rate) = text.rsplit_once('=').ok_or(FaultRuleError::NoRate)?;
+        let (operation, kind) = match what.split_once(':') {
+            Some((operation, kind)) => (Some(operation.trim().to_owned()), kind),
+            None => (None, what),
+        };
+        Ok(Self {
+            operation,
+            kind: kind.trim().parse()?,
+            when: rate.trim().parse()?,
+        })
+    }
+}
+
+impl FromStr for FaultKind {
+    type Err = FaultRuleError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(match text {
+            "throttle" => Self::Throttle,
+            "internal-error" => Self::InternalError,
+            "drop" => Self::Drop,
+            "lose-reply" => Self::LoseReply,
+            "access-denied" => Self::AccessDenied,
+            "expired-token" => Self::ExpiredToken,
+            "malformed" => Self::Malformed,
+            _ => {
+                let duration = text
+                    .strip_prefix("delay(")
+                    .and_then(|rest| rest.strip_suffix(')'))
+                    .ok_or_else(|| FaultRuleError::Kind(text.to_owned()))?;
+                Self::Delay(delay(duration)?)
+            }
+        })
+    }
+}
+
+fn delay(text: &str) -> Result<Duration, FaultRuleError> {
+    let wrong = || FaultRuleError::Duration(text.to_owned());
+    let duration: jiff::SignedDuration = text.parse().map_err(|_| wrong())?;
+    Duration::try_from(duration).map_err(|_| wrong())
+}
+
+impl FromStr for Occurrence {
+    type Err = FaultRuleError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = || FaultRuleError::Rate(text.to_owned());
+        if let Some(times) = text.strip_suffix('x') {
+            return times.parse().map(Self::Next).map_err(|_| wrong());
+        }
+        let (number, unit) = match text.strip_suffix('%') {
+            Some(percent) => (percent, 100.0),
+            None => (text, 1.0),
+        };
+        let chance = number.parse::<f64>().map_err(|_| wrong())? / unit;
+        if (0.0..=1.0).contains(&chance) {
+            Ok(Self::Chance(chance))
+        } else {
+            Err(wrong())
+        }
+    }
+}
+
+/// What happens to one request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Misfortune {
+    pub(crate) delay: Duration,
+    /// A kind other than a delay.
+    pub(crate) kind: Option<FaultKind>,
+}
+
+/// The rules in force.
+#[derive(Debug)]
+pub(crate) struct Faults {
+    rules: Vec<FaultRule>,
+    random: Random,
+}
+
+impl Faults {
+    pub(crate) fn new(rules: Vec<FaultRule>, seed: u64) -> Self {
+        Self {
+            rules,
+            random: Random::new(seed),
+        }
+    }
+
+    pub(crate) fn add(&mut self, rule: FaultRule) {
+        self.rules.push(rule);
+    }
+
+    /// Delays add up; of the other kinds the first that happens wins, and the ones behind it
+    /// are not used up.
+    pub(crate) fn strike(&mut self, operation: &str) -> Misfortune {
+        let mut misfortune = Misfortune {
+            delay: Duration::ZERO,
+            kind: None,
+        };
+        for rule in &mut self.rules {
+            let elsewhere = rule.operation.as_deref().is_some_and(|at| at != operation);
+            let delays = matches!(rule.kind, FaultKind::Delay(_));
+            if elsewhere || (misfortune.kind.is_some() && !delays) {
+                continue;
+            }
+            if !rule.when.happens(&mut self.random) {
+                continue;
+            }
+            match rule.kind {
+                FaultKind::Delay(by) => misfortune.delay = misfortune.delay.saturating_add(by),
+                kind => misfortune.kind = Some(kind),
+            }
+        }
+        self.rules.retain(|rule| rule.when != Occurrence::Next(0));
+        misfortune
+    }
+}
+
+impl Occurrence {
+    fn happens(&mut self, random: &mut Random) -> bool {
+        match self {
+            Self::Chance(chance) => random.happens(*chance),
+            Self::Next(times) => {
+                let happens = *times > 0;
+                *times = times.saturating_sub(1);
+                happens
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_read_from_text() {
+        let rule = |operation: Option<&str>, kind, when| {
+            Ok(FaultRule {
+                operation: operation.map(str::to_owned),
+                kind,
+                when,
+            })
+        };
+        assert_eq!(
+            "throttle=0.25".parse(),
+            rule(None, FaultKind::Throttle, Occurrence::Chance(0.25))
+        );
+        assert_eq!(
+            "StartPrimaryEmailUpdate:lose-reply=2x".parse(),
+            rule(
+                Some("StartPrimaryEmailUpdate"),
+                FaultKind::LoseReply,
+                Occurrence::Next(2)
+            )
+        );
+        assert_eq!(
+            "delay(250ms)=50%".parse(),
+            rule(
+                None,
+                FaultKind::Delay(Duration::from_millis(250)),
+                Occurrence::Chance(0.5)
+            )
+        );
+    }
+
+    #[test]
+    fn what_is_no_rule_is_refused_with_its_reason() {
+        let error = |text: &str| text.parse::<FaultRule>().err();
+        assert_eq!(error("throttle"), Some(FaultRuleError::NoRate));
+        assert_eq!(
+            error("fire=1"),
+            Some(FaultRuleError::Kind("fire".to_owned()))
+        );
+        assert_eq!(
+            error("drop=1.5"),
+            Some(FaultRuleError::Rate("1.5".to_owned()))
+        );
+        assert_eq!(
+            error("drop=NaN"),
+            Some(FaultRuleError::Rate("NaN".to_owned()))
+        );
+        assert_eq!(
+            error("delay(-1s)=1"),
+            Some(FaultRuleError::Duration("-1s".to_owned()))
+        );
+    }
+
+    #[test]
+    fn a_counted_fault_strikes_so_often_and_only_where_it_belongs() {
+        let rule = FaultRule {
+            operation: Some("ListRoots".to_owned()),
+            kind: FaultKind::Drop,
+            when: Occurrence::Next(2),
+        };
+        let mut faults = Faults::new(vec![rule], 0);
+        let struck: Vec<_> = ["ListRoots", "ListAccounts", "ListRoots", "ListRoots"]
+            .into_iter()
+            .map(|operation| faults.strike(operation).kind.is_some())
+            .collect();
+        assert_eq!(struck, [true, false, true, false]);
+    }
+
+    #[test]
+    fn chance_is_about_what_was_asked_for() {
+        let mut faults = Faults::new(
+            vec![FaultRule {
+                operation: None,
+                kind: FaultKind::Throttle,
+                when: Occurrence::Chance(0.2),
+            }],
+            7,
+        );
+        let struck = (0..10_000)
+            .filter(|_| faults.strike("ListAccounts").kind.is_some())
+            .count();
+        assert!((1_800..2_200).contains(&struck), "{struck} of 10,000");
+    }
+}

@@ -1,0 +1,93 @@
+//! IAM, as far as centralized root access goes.
+
+use super::authorize::Standing;
+use super::callers::Caller;
+use super::refusal::Refusal;
+use super::service::Service;
+use super::wire::{Answer, Element};
+use super::world::{World, principals};
+
+/// Performs an operation.
+///
+/// # Errors
+/// What IAM refuses.
+pub(crate) fn call(world: &mut World, caller: &Caller, operation: &str) -> Result<Answer, Refusal> {
+    match operation {
+        "ListOrganizationsFeatures" => may_look_and_disable(world, caller)?,
+        "EnableOrganizationsRootCredentialsManagement" => {
+            may_enable(world, caller)?;
+            world.features.credentials_management = true;
+        }
+        "DisableOrganizationsRootCredentialsManagement" => {
+            may_look_and_disable(world, caller)?;
+            world.features.credentials_management = false;
+        }
+        "EnableOrganizationsRootSessions" => {
+            may_enable(world, caller)?;
+            world.features.sessions = true;
+        }
+        "DisableOrganizationsRootSessions" => {
+            may_look_and_disable(world, caller)?;
+            world.features.sessions = false;
+        }
+        _ => return Err(Service::Iam.unknown_operation(operation)),
+    }
+    Ok(features(world))
+}
+
+/// Every one of the five operations answers with what is on now, in this order (captured).
+fn features(world: &World) -> Answer {
+    let on = [
+        ("RootSessions", world.features.sessions),
+        (
+            "RootCredentialsManagement",
+            world.features.credentials_management,
+        ),
+    ];
+    let names = on.into_iter().filter_map(|(name, on)| on.then_some(name));
+    Answer::Xml(vec![
+        Element::text("OrganizationId", &world.organization.id),
+        Element::list("EnabledFeatures", names),
+    ])
+}
+
+/// The gates and their texts are captured. Which comes first for a member account while
+/// trusted access is off is a guess.
+fn may_look_and_disable(world: &World, caller: &Caller) -> Result<(), Refusal> {
+    let account = &caller.account;
+    if !world.trust.is_trusted(principals::IAM) {
+        return Err(Refusal::new(
+            400,
+            "ServiceAccessNotEnabledException",
+            format!(
+                "Trusted Access for IAM not enabled by organization of input account {account}."
+            ),
+        ));
+    }
+    let manages = world.standing(account) == Standing::Management;
+    if manages || world.trust.is_delegate_for(account, principals::IAM) {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        400,
+        "AccountNotManagementOrDelegatedAdministratorException",
+        format!("Input account {account} is neither management account nor delegated admin."),
+    ))
+}
+
+/// Enabling is for the management account alone (captured).
+fn may_enable(world: &World, caller: &Caller) -> Result<(), Refusal> {
+    may_look_and_disable(world, caller)?;
+    let account = &caller.account;
+    if world.standing(account) == Standing::Management {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        400,
+        "CallerIsNotManagementAccountException",
+        format!(
+            "Caller account {account} is not management account of the organization and cannot \
+             enable IAM features."
+        ),
+    ))
+}

@@ -1,0 +1,139 @@
+//! Another AWS on loopback.
+//!
+//! The emulator speaks the wire protocols of AWS Organizations, Account Management, IAM and STS
+//! over HTTP, so that the AWS SDK and the AWS CLI cannot tell the difference in what rootdeck
+//! uses of them. It is the organization behind the demo and the counterpart of the tests.
+//!
+//! It is a world with a state (`world`), not a list of prepared answers: what one call
+//! changes, the next one sees. Its clock can be moved ([`Emulator::advance`]), its mail can be
+//! read ([`Emulator::mail`]), and it can be made to misbehave ([`FaultRule`]).
+//!
+//! Where AWS's behaviour is not documented and was never captured, the doc comment at the place
+//! says that it is a guess.
+
+mod account;
+mod authorize;
+mod callers;
+mod faults;
+mod iam;
+mod mailbox;
+mod options;
+mod organizations;
+mod random;
+mod refusal;
+mod server;
+mod service;
+mod sts;
+mod throttle;
+mod wire;
+mod world;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{oneshot, watch};
+
+pub use callers::{AccessKey, Identity};
+pub use faults::{FaultKind, FaultRule, FaultRuleError, Occurrence};
+pub use mailbox::Mail;
+pub use options::{MAX_ACCOUNTS, Options, StartError, Throttle};
+
+use server::Shared;
+
+/// A running emulator. Dropping it stops it: the listener closes, and every connection after
+/// the answer it is working on.
+#[derive(Debug)]
+pub struct Emulator {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    /// Its end is the server's signal to stop.
+    _stop: oneshot::Sender<()>,
+}
+
+/// Builds the world and serves it in tasks of the current tokio runtime.
+///
+/// # Errors
+/// [`StartError`] when the address is not a loopback one or cannot be bound, when the number of
+/// accounts is out of range, or when the demo organization does not hold together.
+pub async fn start(options: Options) -> Result<Emulator, StartError> {
+    let listener = server::bind(options.listen).await?;
+    let address = listener.address();
+    let shared = Arc::new(Shared::new(&options)?);
+    let (stop, stopped) = oneshot::channel();
+    tokio::spawn(server::run(listener, Arc::clone(&shared), stopped));
+    tracing::debug!(%address, "emulator listens");
+    Ok(Emulator {
+        address,
+        shared,
+        _stop: stop,
+    })
+}
+
+impl Emulator {
+    /// Where it listens; the port is the real one, also if port 0 was asked for.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The value for `AWS_ENDPOINT_URL`, or for an SDK client's `endpoint_url`.
+    #[must_use]
+    pub fn endpoint_url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The credentials with which one becomes `who`. They are the same in every emulator.
+    ///
+    /// In a generated organization of one account only [`Identity::Management`] exists; the
+    /// keys of the others are then unknown to the emulator.
+    #[must_use]
+    pub fn access_key(&self, who: Identity) -> AccessKey {
+        who.access_key()
+    }
+
+    /// All mail sent so far, newest last, whoever it was sent to.
+    #[must_use]
+    pub fn mail(&self) -> Vec<Mail> {
+        self.shared.world().mailbox.all().to_vec()
+    }
+
+    /// Tells of new mail: the value is the number of mails sent so far.
+    #[must_use]
+    pub fn mail_changed(&self) -> watch::Receiver<usize> {
+        self.shared.world().mailbox.changed()
+    }
+
+    /// Moves the world's clock forward, to make codes expire and changes complete. The `Date`
+    /// header stays real: from another one the SDK would conclude that its clock is wrong.
+    pub fn advance(&self, by: Duration) {
+        self.shared.world().advance(by);
+    }
+
+    /// Adds a fault to those of [`Options::faults`]. Rules are tried in the order they came in.
+    pub fn inject(&self, rule: FaultRule) {
+        self.shared.inject(rule);
+    }
+
+    /// The requests received, oldest first, as (service, operation), for instance
+    /// `("organizations", "ListAccounts")`; also those that were refused. Only the latest
+    /// 65,536 are kept.
+    #[must_use]
+    pub fn requests(&self) -> Vec<(String, String)> {
+        self.shared.requests()
+    }
+
+    /// What to paste into a shell so that the AWS CLI and the SDKs talk to this emulator as the
+    /// administrator of the management account.
+    #[must_use]
+    pub fn shell_lines(&self) -> Vec<String> {
+        let key = self.access_key(Identity::Management);
+        vec![
+            format!("export AWS_ENDPOINT_URL={}", self.endpoint_url()),
+            format!("export AWS_ACCESS_KEY_ID={}", key.id),
+            format!("export AWS_SECRET_ACCESS_KEY={}", key.secret),
+            "export AWS_REGION=us-east-1".to_owned(),
+            "export AWS_DEFAULT_REGION=us-east-1".to_owned(),
+        ]
+    }
+}

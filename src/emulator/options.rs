@@ -1,0 +1,86 @@
+//! What an emulator is started with, and why it may not start.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+use super::faults::FaultRule;
+
+/// The most accounts an AWS organization can have (AWS documentation).
+pub const MAX_ACCOUNTS: usize = 50_000;
+
+/// How to start an emulator. The default is the demo organization on a free port of
+/// `127.0.0.1`, without latency, throttling or faults.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where to listen; must be a loopback address. Port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// `None`: the demo organization of the assets. `Some(n)`: a generated one of `n` accounts,
+    /// the management account included, 1 to [`MAX_ACCOUNTS`].
+    pub accounts: Option<usize>,
+    /// The same seed and number of accounts give the same generated organization, and the same
+    /// seed the same sequence of chances for [`FaultRule`]s.
+    pub seed: u64,
+    /// Added to every answer.
+    pub latency: Duration,
+    /// Whether requests are throttled.
+    pub throttle: Throttle,
+    /// Faults from the start; more can be added with [`Emulator::inject`].
+    ///
+    /// [`Emulator::inject`]: super::Emulator::inject
+    pub faults: Vec<FaultRule>,
+    /// World time from the acceptance of an email change to its completion. AWS documentation:
+    /// up to four hours; here 3 seconds by default.
+    pub completion_delay: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            accounts: None,
+            seed: 0,
+            latency: Duration::ZERO,
+            throttle: Throttle::Off,
+            faults: Vec::new(),
+            completion_delay: Duration::from_secs(3),
+        }
+    }
+}
+
+/// Whether requests are throttled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Throttle {
+    /// With AWS's documented rates and bursts.
+    Aws,
+    /// Never.
+    #[default]
+    Off,
+}
+
+/// Why an emulator did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The emulator answers whoever reaches it, so it listens to this machine only.
+    #[error("{0} is not a loopback address; the emulator listens on loopback only")]
+    NotLoopback(SocketAddr),
+    /// The operating system refused the address.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// The address asked for.
+        address: SocketAddr,
+        /// The operating system's reason.
+        source: std::io::Error,
+    },
+    /// [`Options::accounts`] is out of range.
+    #[error("an organization has 1 to {MAX_ACCOUNTS} accounts, not {0}")]
+    Accounts(usize),
+    /// The demo organization is not readable.
+    #[error("the demo organization cannot be read: {0}")]
+    Unreadable(#[from] serde_json::Error),
+    /// The demo organization contradicts itself.
+    #[error("the demo organization does not hold together: {0}")]
+    Inconsistent(String),
+    /// The operating system gives no random numbers, so there could be no codes.
+    #[error("no random numbers: {0}")]
+    Random(#[from] getrandom::Error),
+}

@@ -1,0 +1,117 @@
+//! Trusted access and delegated administrators.
+
+use super::{account_id, account_not_found, account_not_registered, invalid_input, required};
+use crate::emulator::refusal::{Detail, Refusal};
+use crate::emulator::wire::{Answer, Input};
+use crate::emulator::world::blueprint::State;
+use crate::emulator::world::{World, principals};
+
+pub(super) fn enable(world: &mut World, input: &Input) -> Result<Answer, Refusal> {
+    let principal = service_principal(input)?;
+    let now = world.now();
+    world.trust.enable(principal, now);
+    Ok(Answer::Empty)
+}
+
+/// Disabling what is off is no error (captured to be idempotent).
+pub(super) fn disable(world: &mut World, input: &Input) -> Result<Answer, Refusal> {
+    let principal = service_principal(input)?;
+    if !world.trust.delegates(Some(principal)).is_empty() {
+        return Err(constraint(
+            "You have delegated administrator/s for this service. De-register them in order to \
+             disable service access.",
+            "DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE",
+        ));
+    }
+    world.trust.disable(principal);
+    Ok(Answer::Empty)
+}
+
+pub(super) fn register(world: &mut World, input: &Input) -> Result<Answer, Refusal> {
+    let account = account_id(input)?;
+    let principal = service_principal(input)?;
+    may_register(world, account, principal)?;
+    let now = world.now();
+    world.trust.register(account, principal, now);
+    Ok(Answer::Empty)
+}
+
+/// The reasons are the service model's; texts and order of the checks are a guess after the AWS
+/// documentation.
+fn may_register(world: &World, account: &str, principal: &str) -> Result<(), Refusal> {
+    let Some(candidate) = world.organization.account(account) else {
+        return Err(account_not_found());
+    };
+    if account == world.organization.management_account {
+        return Err(constraint(
+            "You cannot register master account/yourself as delegated administrator for your \
+             organization.",
+            "CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR",
+        ));
+    }
+    if candidate.state != State::Active {
+        return Err(constraint(
+            "You cannot register a suspended account as delegated administrator.",
+            "CANNOT_REGISTER_SUSPENDED_ACCOUNT_AS_DELEGATED_ADMINISTRATOR",
+        ));
+    }
+    if !world.trust.is_trusted(principal) {
+        return Err(constraint(
+            "You attempted to register a delegated administrator before you enabled service \
+             access. Call the EnableAWSServiceAccess API first.",
+            "SERVICE_ACCESS_NOT_ENABLED",
+        ));
+    }
+    if world.trust.is_delegate_for(account, principal) {
+        return Err(Refusal::new(
+            400,
+            "AccountAlreadyRegisteredException",
+            "The provided account is already a delegated administrator for your organization.",
+        ));
+    }
+    if world.trust.delegates(Some(principal)).len() >= principals::most_delegates(principal) {
+        return Err(constraint(
+            "You have exceeded the allowed number of delegated administrators for the delegated \
+             service.",
+            "MAX_DELEGATED_ADMINISTRATORS_FOR_SERVICE_LIMIT_EXCEEDED",
+        ));
+    }
+    Ok(())
+}
+
+pub(super) fn deregister(world: &mut World, input: &Input) -> Result<Answer, Refusal> {
+    let account = account_id(input)?;
+    let principal = service_principal(input)?;
+    if world.organization.account(account).is_none() {
+        return Err(account_not_found());
+    }
+    if world.trust.deregister(account, principal) {
+        Ok(Answer::Empty)
+    } else {
+        Err(account_not_registered())
+    }
+}
+
+fn service_principal(input: &Input) -> Result<&str, Refusal> {
+    known(required(
+        input,
+        "ServicePrincipal",
+        "INVALID_PATTERN:SERVICE_PRINCIPAL",
+    )?)
+}
+
+/// The reason is the service model's, the text a guess.
+pub(super) fn known(principal: &str) -> Result<&str, Refusal> {
+    if principals::is_known(principal) {
+        Ok(principal)
+    } else {
+        Err(invalid_input(
+            "You specified an unrecognized service principal.",
+            "UNRECOGNIZED_SERVICE_PRINCIPAL",
+        ))
+    }
+}
+
+fn constraint(message: &str, reason: &'static str) -> Refusal {
+    Refusal::new(400, "ConstraintViolationException", message).with(Detail::Reason(reason))
+}

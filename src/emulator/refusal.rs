@@ -1,0 +1,64 @@
+//! An error as a service means it; `wire` gives it the shape of the service's protocol.
+
+use serde::Serialize;
+
+/// A refused request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    /// HTTP status.
+    pub(crate) status: u16,
+    /// The error code on the wire, as the service writes it.
+    pub(crate) code: &'static str,
+    /// Absent where AWS sends none.
+    pub(crate) message: Option<String>,
+    pub(crate) detail: Detail,
+}
+
+/// What some errors carry beside a message (service models).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Detail {
+    None,
+    /// `Reason` of Organizations' `InvalidInputException` and `ConstraintViolationException`.
+    Reason(&'static str),
+    /// `Type` of Organizations' `TooManyRequestsException`.
+    Type(&'static str),
+    /// The one failed field of Account Management's `ValidationException`.
+    Field(FailedField),
+}
+
+/// An entry of `fieldList` in Account Management's `ValidationException`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct FailedField {
+    pub(crate) name: &'static str,
+    pub(crate) message: String,
+}
+
+impl Refusal {
+    pub(crate) fn new(status: u16, code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            code,
+            message: Some(message.into()),
+            detail: Detail::None,
+        }
+    }
+
+    pub(crate) fn silent(status: u16, code: &'static str) -> Self {
+        Self {
+            status,
+            code,
+            message: None,
+            detail: Detail::None,
+        }
+    }
+
+    pub(crate) fn with(mut self, detail: Detail) -> Self {
+        self.detail = detail;
+        self
+    }
+
+    /// A body that is no document of the protocol, or a member of the wrong type.
+    pub(crate) fn serialization() -> Self {
+        Self::silent(400, "SerializationException")
+    }
+}

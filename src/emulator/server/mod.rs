@@ -1,0 +1,218 @@
+//! The HTTP side: one request in, one answer out, or none.
+
+mod control;
+mod line;
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::Response;
+use tokio::sync::oneshot;
+
+use super::authorize::authorize;
+use super::callers::{Caller, Callers};
+use super::faults::{FaultKind, FaultRule, Faults};
+use super::options::{Options, StartError};
+use super::refusal::Refusal;
+use super::service::Service;
+use super::throttle::{Buckets, Demand};
+use super::wire::{self, Answer, Incoming, Input, Reply};
+use super::world::{self, World};
+use super::{account, iam, organizations, sts};
+use line::{Line, Listener};
+
+pub(crate) use line::bind;
+
+/// No request of these services comes near it.
+const LARGEST_BODY: usize = 1 << 20;
+/// How many requests are remembered.
+const LOG_LENGTH: usize = 1 << 16;
+
+/// What the emulator and its connections share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    world: Mutex<World>,
+    callers: Callers,
+    faults: Mutex<Faults>,
+    buckets: Mutex<Buckets>,
+    log: Mutex<VecDeque<(String, String)>>,
+    latency: Duration,
+}
+
+/// Serves until `stopped` resolves, that is until its other end is dropped.
+pub(crate) async fn run(listener: Listener, shared: Arc<Shared>, stopped: oneshot::Receiver<()>) {
+    let router = Router::new().fallback(answer).with_state(shared);
+    let service = router.into_make_service_with_connect_info::<Line>();
+    let stopped = async {
+        let _ = stopped.await;
+    };
+    let served = axum::serve(listener, service)
+        .with_graceful_shutdown(stopped)
+        .await;
+    if let Err(error) = served {
+        tracing::error!(%error, "emulator stopped");
+    }
+}
+
+async fn answer(
+    State(shared): State<Arc<Shared>>,
+    ConnectInfo(line): ConnectInfo<Line>,
+    request: Request,
+) -> Response<Body> {
+    let (head, body) = request.into_parts();
+    if control::is_for(&head) {
+        return control::answer(&shared, &head);
+    }
+    let Ok(body) = axum::body::to_bytes(body, LARGEST_BODY).await else {
+        line.cut();
+        return Response::default();
+    };
+    let incoming = wire::read(&head, &body);
+    if let Some(reply) = shared.serve(&incoming).await {
+        reply.into_response()
+    } else {
+        line.cut();
+        Response::default()
+    }
+}
+
+/// A request that may go on to its service.
+struct Admitted<'a> {
+    service: Service,
+    operation: &'a str,
+    caller: &'a Caller,
+    input: &'a Input,
+}
+
+impl Shared {
+    pub(crate) fn new(options: &Options) -> Result<Self, StartError> {
+        let blueprint = world::plan(options)?;
+        let callers = Callers::new(&blueprint.management_account, &blueprint.identities);
+        Ok(Self {
+            world: Mutex::new(World::new(options, blueprint)?),
+            callers,
+            faults: Mutex::new(Faults::new(options.faults.clone(), options.seed)),
+            buckets: Mutex::new(Buckets::new(options.throttle)),
+            log: Mutex::new(VecDeque::new()),
+            latency: options.latency,
+        })
+    }
+
+    /// The world, with everything that is due done.
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        let mut world = locked(&self.world);
+        world.catch_up();
+        world
+    }
+
+    pub(crate) fn inject(&self, rule: FaultRule) {
+        locked(&self.faults).add(rule);
+    }
+
+    pub(crate) fn requests(&self) -> Vec<(String, String)> {
+        locked(&self.log).iter().cloned().collect()
+    }
+
+    /// The answer, or none if the connection is to end without one.
+    async fn serve(&self, incoming: &Incoming) -> Option<Reply> {
+        let request_id = uuid::Uuid::new_v4().to_string();
+        let Some(service) = incoming.service else {
+            return Some(wire::nobody(&request_id));
+        };
+        let operation = incoming.operation.as_str();
+        self.remember(service, operation);
+        let misfortune = locked(&self.faults).strike(operation);
+        let pause = self.latency.saturating_add(misfortune.delay);
+        if !pause.is_zero() {
+            tokio::time::sleep(pause).await;
+        }
+        if misfortune.kind == Some(FaultKind::Drop) {
+            return None;
+        }
+        let outcome = self
+            .admit(service, incoming, misfortune.kind)
+            .and_then(|admitted| self.perform(&admitted));
+        let mut reply = wire::reply(service, operation, outcome, &request_id);
+        let status = reply.status();
+        tracing::debug!(service = service.name(), operation, status, "answered");
+        match misfortune.kind {
+            Some(FaultKind::LoseReply) => return None,
+            Some(FaultKind::Malformed) => reply.cut_in_half(),
+            _ => {}
+        }
+        Some(reply)
+    }
+
+    /// Everything that can refuse a request before the service has a look at it.
+    fn admit<'a>(
+        &'a self,
+        service: Service,
+        incoming: &'a Incoming,
+        fault: Option<FaultKind>,
+    ) -> Result<Admitted<'a>, Refusal> {
+        let operation = incoming.operation.as_str();
+        let key = incoming.access_key.as_deref();
+        let key = key.ok_or_else(|| service.missing_credentials())?;
+        let caller = self.callers.with_key(key);
+        let caller = caller.ok_or_else(|| service.unknown_credentials())?;
+        match fault {
+            Some(FaultKind::ExpiredToken) => return Err(service.expired_token()),
+            Some(FaultKind::Throttle) => return Err(service.throttled()),
+            Some(FaultKind::InternalError) => return Err(service.internal_error()),
+            Some(FaultKind::AccessDenied) => {
+                return Err(service.access_denied(caller, operation));
+            }
+            _ => {}
+        }
+        let input = incoming.input.as_ref().map_err(Clone::clone)?;
+        let demand = Demand {
+            service,
+            operation,
+            caller: &caller.account,
+            target: input.text("AccountId").ok().flatten(),
+        };
+        if !locked(&self.buckets).admit(demand, Instant::now()) {
+            return Err(service.throttled());
+        }
+        Ok(Admitted {
+            service,
+            operation,
+            caller,
+            input,
+        })
+    }
+
+    fn perform(&self, request: &Admitted<'_>) -> Result<Answer, Refusal> {
+        let Admitted {
+            service,
+            operation,
+            caller,
+            input,
+        } = *request;
+        let mut world = self.world();
+        authorize(&world, caller, service, operation)?;
+        match service {
+            Service::Organizations => organizations::call(&mut world, operation, input),
+            Service::Account => account::call(&mut world, caller, operation, input),
+            Service::Iam => iam::call(&mut world, caller, operation),
+            Service::Sts => sts::call(caller, operation),
+        }
+    }
+
+    fn remember(&self, service: Service, operation: &str) {
+        let mut log = locked(&self.log);
+        if log.len() == LOG_LENGTH {
+            log.pop_front();
+        }
+        log.push_back((service.name().to_owned(), operation.to_owned()));
+    }
+}
+
+/// A panic while a lock is held spoils one request, not all later ones.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

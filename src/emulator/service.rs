@@ -1,0 +1,152 @@
+//! The services spoken, and the errors every one of them has in its own shape.
+
+use super::callers::Caller;
+use super::refusal::{Detail, Refusal};
+
+/// A service of AWS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Service {
+    Organizations,
+    Account,
+    Iam,
+    Sts,
+}
+
+impl Service {
+    /// The service of a `SigV4` credential scope.
+    pub(crate) fn from_signing_name(name: &str) -> Option<Self> {
+        [Self::Organizations, Self::Account, Self::Iam, Self::Sts]
+            .into_iter()
+            .find(|service| service.name() == name)
+    }
+
+    /// The `SigV4` name, which is also the prefix of the service's IAM actions.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Organizations => "organizations",
+            Self::Account => "account",
+            Self::Iam => "iam",
+            Self::Sts => "sts",
+        }
+    }
+
+    /// Authentication errors of Account Management are answered in front of the service, with
+    /// 403 (general AWS convention, not captured); awsJson services answer 400, query services
+    /// 403.
+    fn authentication_status(self) -> u16 {
+        match self {
+            Self::Organizations => 400,
+            Self::Account | Self::Iam | Self::Sts => 403,
+        }
+    }
+
+    fn speaks_json(self) -> bool {
+        matches!(self, Self::Organizations | Self::Account)
+    }
+
+    /// The code of an error that query services name differently from JSON services.
+    fn code(self, json: &'static str, query: &'static str) -> &'static str {
+        if self.speaks_json() { json } else { query }
+    }
+
+    /// The request is not signed (general AWS convention).
+    pub(crate) fn missing_credentials(self) -> Refusal {
+        Refusal::new(
+            self.authentication_status(),
+            self.code(
+                "MissingAuthenticationTokenException",
+                "MissingAuthenticationToken",
+            ),
+            "Missing Authentication Token",
+        )
+    }
+
+    /// Nobody has this access key (general AWS convention).
+    pub(crate) fn unknown_credentials(self) -> Refusal {
+        Refusal::new(
+            self.authentication_status(),
+            self.code("UnrecognizedClientException", "InvalidClientTokenId"),
+            "The security token included in the request is invalid.",
+        )
+    }
+
+    /// The session is over (general AWS convention).
+    pub(crate) fn expired_token(self) -> Refusal {
+        Refusal::new(
+            self.authentication_status(),
+            self.code("ExpiredTokenException", "ExpiredToken"),
+            "The security token included in the request is expired",
+        )
+    }
+
+    /// Too many requests. The codes and statuses are the service models'; message and `Type` of
+    /// Organizations' error are a guess, and so is the message of Account Management's.
+    pub(crate) fn throttled(self) -> Refusal {
+        match self {
+            Self::Organizations => Refusal::new(
+                400,
+                "TooManyRequestsException",
+                "You've exceeded the number of requests allowed for this operation. Try again later.",
+            )
+            .with(Detail::Type("RATE_LIMIT_EXCEEDED")),
+            Self::Account => Refusal::new(429, "TooManyRequestsException", "Rate exceeded"),
+            Self::Iam | Self::Sts => Refusal::new(400, "Throttling", "Rate exceeded"),
+        }
+    }
+
+    /// The service's own failure (service models; the messages are a guess).
+    pub(crate) fn internal_error(self) -> Refusal {
+        let code = match self {
+            Self::Organizations => "ServiceException",
+            Self::Account => "InternalServerException",
+            Self::Iam => "ServiceFailure",
+            Self::Sts => "InternalFailure",
+        };
+        Refusal::new(
+            500,
+            code,
+            "The request failed because of an internal error. Try again later.",
+        )
+    }
+
+    /// The caller's policies do not allow the operation (captured).
+    pub(crate) fn access_denied(self, caller: &Caller, operation: &str) -> Refusal {
+        let arn = &caller.arn;
+        let action = format!("{}:{operation}", self.name());
+        match self {
+            Self::Organizations => Refusal::new(
+                400,
+                "AccessDeniedException",
+                "You don't have permissions to access this resource.",
+            ),
+            Self::Account => Refusal::new(
+                403,
+                "AccessDeniedException",
+                format!("User: {arn} is not authorized to perform: {action}"),
+            ),
+            Self::Iam | Self::Sts => Refusal::new(
+                403,
+                "AccessDenied",
+                format!(
+                    "User: {arn} is not authorized to perform: {action} on resource: * because no \
+                     identity-based policy allows the {action} action"
+                ),
+            ),
+        }
+    }
+
+    /// No such operation (general AWS convention).
+    pub(crate) fn unknown_operation(self, operation: &str) -> Refusal {
+        let version = match self {
+            Self::Organizations => return Refusal::silent(400, "UnknownOperationException"),
+            Self::Account => return Refusal::silent(404, "UnknownOperationException"),
+            Self::Iam => "2010-05-08",
+            Self::Sts => "2011-06-15",
+        };
+        Refusal::new(
+            400,
+            "InvalidAction",
+            format!("Could not find operation {operation} for version {version}"),
+        )
+    }
+}

@@ -1,0 +1,188 @@
+//! awsQuery, the protocol of IAM and STS: form parameters in, XML out.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
+use super::{Answer, Input, Reply};
+use crate::emulator::refusal::Refusal;
+use crate::emulator::service::Service;
+
+const CONTENT_TYPE: &str = "text/xml";
+
+/// An XML element: text, or elements inside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Element {
+    name: &'static str,
+    content: Content,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Content {
+    Text(String),
+    Elements(Vec<Element>),
+}
+
+impl Element {
+    pub(crate) fn text(name: &'static str, text: impl Into<String>) -> Self {
+        Self {
+            name,
+            content: Content::Text(text.into()),
+        }
+    }
+
+    /// A list as awsQuery writes it: each entry is a `<member>`.
+    pub(crate) fn list<'a>(name: &'static str, entries: impl IntoIterator<Item = &'a str>) -> Self {
+        let members = entries.into_iter().map(|text| Self::text("member", text));
+        Self {
+            name,
+            content: Content::Elements(members.collect()),
+        }
+    }
+
+    fn xml(&self) -> String {
+        let name = self.name;
+        let inside = match &self.content {
+            Content::Text(text) => escaped(text),
+            Content::Elements(elements) => Cow::Owned(elements.iter().map(Self::xml).collect()),
+        };
+        format!("<{name}>{inside}</{name}>")
+    }
+}
+
+fn escaped(text: &str) -> Cow<'_, str> {
+    if !text.contains(['&', '<', '>', '"', '\'']) {
+        return Cow::Borrowed(text);
+    }
+    let escaped = text
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&apos;");
+    Cow::Owned(escaped)
+}
+
+fn namespace(service: Service) -> &'static str {
+    match service {
+        Service::Sts => "https://sts.amazonaws.com/doc/2011-06-15/",
+        _ => "https://iam.amazonaws.com/doc/2010-05-08/",
+    }
+}
+
+pub(super) fn reply(
+    service: Service,
+    operation: &str,
+    outcome: Result<Answer, Refusal>,
+    request_id: &str,
+) -> Reply {
+    let namespace = namespace(service);
+    let (status, body) = match outcome {
+        Ok(answer) => (200, success(namespace, operation, answer, request_id)),
+        Err(refusal) => (refusal.status, failure(namespace, &refusal, request_id)),
+    };
+    Reply::new(status, CONTENT_TYPE, body.into_bytes(), request_id)
+}
+
+/// `operation` is one we know here, so it needs no escaping.
+fn success(namespace: &str, operation: &str, answer: Answer, request_id: &str) -> String {
+    let result: String = match answer {
+        Answer::Xml(elements) => elements.iter().map(Element::xml).collect(),
+        Answer::Empty | Answer::Json(_) => String::new(),
+    };
+    format!(
+        "<{operation}Response xmlns=\"{namespace}\"><{operation}Result>{result}</{operation}Result>\
+         <ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata>\
+         </{operation}Response>"
+    )
+}
+
+fn failure(namespace: &str, refusal: &Refusal, request_id: &str) -> String {
+    let blame = if refusal.status < 500 {
+        "Sender"
+    } else {
+        "Receiver"
+    };
+    let message = escaped(refusal.message.as_deref().unwrap_or_default());
+    let code = refusal.code;
+    format!(
+        "<ErrorResponse xmlns=\"{namespace}\"><Error><Type>{blame}</Type><Code>{code}</Code>\
+         <Message>{message}</Message></Error><RequestId>{request_id}</RequestId></ErrorResponse>"
+    )
+}
+
+/// The parameters of `a=1&b=2`, of a form body or of a query string.
+pub(super) fn input(form: &str) -> Input {
+    let mut members = Map::new();
+    for pair in form.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        members.insert(decoded(name), Value::String(decoded(value)));
+    }
+    Input(members)
+}
+
+/// Undoes percent-encoding; what is no encoding stays as it is.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes().iter().copied();
+    while let Some(byte) = rest.next() {
+        match byte {
+            b'+' => bytes.push(b' '),
+            b'%' => {
+                let mut ahead = rest.clone();
+                match (ahead.next().and_then(digit), ahead.next().and_then(digit)) {
+                    (Some(high), Some(low)) => {
+                        bytes.push(high << 4 | low);
+                        rest = ahead;
+                    }
+                    _ => bytes.push(byte),
+                }
+            }
+            _ => bytes.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn digit(byte: u8) -> Option<u8> {
+    char::from(byte)
+        .to_digit(16)
+        .and_then(|digit| u8::try_from(digit).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn parameters_are_decoded() {
+        let input = input("Action=Get+It&Name=a%2Bb%3D%E6%A4%9C&Odd=100%&Flag&&");
+        assert_eq!(input.text("Action"), Ok(Some("Get It")));
+        assert_eq!(input.text("Name"), Ok(Some("a+b=検")));
+        assert_eq!(input.text("Odd"), Ok(Some("100%")));
+        assert_eq!(input.text("Flag"), Ok(Some("")));
+        assert_eq!(input.text("Missing"), Ok(None));
+        assert!(!format!("{input:?}").contains("Get It"), "{input:?}");
+    }
+
+    #[test]
+    fn text_cannot_become_markup() {
+        let out = Element::text("Arn", "a<b>&\"c'").xml();
+        assert_eq!(out, "<Arn>a&lt;b&gt;&amp;&quot;c&apos;</Arn>");
+    }
+
+    proptest! {
+        #[test]
+        fn any_form_is_read(form in "\\PC*") {
+            let _ = input(&form);
+        }
+
+        #[test]
+        fn what_is_encoded_byte_by_byte_comes_back(text in "\\PC*") {
+            let encoded: Vec<_> = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
+            prop_assert_eq!(decoded(&encoded.concat()), text);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! restJson 1, the protocol of Account Management: `POST /lowerCamelOperation`.
+
+use serde::Serialize;
+
+use super::{Answer, Reply, json};
+use crate::emulator::refusal::{Detail, FailedField, Refusal};
+
+const CONTENT_TYPE: &str = "application/json";
+
+/// The operation of a path, for instance `GetPrimaryEmail` of `/getPrimaryEmail`.
+pub(super) fn operation(path: &str) -> Option<String> {
+    let name = path.strip_prefix('/')?;
+    let first = name.chars().next().filter(char::is_ascii_lowercase)?;
+    if !name.chars().all(|letter| letter.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let rest = name.chars().skip(1);
+    Some(
+        std::iter::once(first.to_ascii_uppercase())
+            .chain(rest)
+            .collect(),
+    )
+}
+
+/// An error's body. Its type is in the header `x-amzn-ErrorType` (captured).
+#[derive(Serialize)]
+struct ErrorBody<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    #[serde(rename = "fieldList", skip_serializing_if = "Option::is_none")]
+    fields: Option<[&'a FailedField; 1]>,
+}
+
+impl<'a> From<&'a Refusal> for ErrorBody<'a> {
+    fn from(refusal: &'a Refusal) -> Self {
+        let field = match &refusal.detail {
+            Detail::Field(field) => Some(field),
+            Detail::None | Detail::Reason(_) | Detail::Type(_) => None,
+        };
+        Self {
+            message: refusal.message.as_deref(),
+            reason: field.map(|_| "fieldValidationFailed"),
+            fields: field.map(|field| [field]),
+        }
+    }
+}
+
+pub(super) fn reply(outcome: Result<Answer, Refusal>, request_id: &str) -> Reply {
+    match outcome {
+        Ok(answer) => Reply::new(200, CONTENT_TYPE, json::body(answer), request_id),
+        Err(refusal) => {
+            let body = json::encode(&ErrorBody::from(&refusal));
+            let mut reply = Reply::new(refusal.status, CONTENT_TYPE, body, request_id);
+            reply.error_type = Some(refusal.code);
+            reply
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Which service and operation a request is for, and whose key signed it.
+
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+
+use super::{Input, json, query, rest};
+use crate::emulator::refusal::Refusal;
+use crate::emulator::service::Service;
+
+/// A request of a service.
+#[derive(Debug)]
+pub(crate) struct Incoming {
+    /// `None`: none of those spoken here.
+    pub(crate) service: Option<Service>,
+    /// Empty, or something no service knows, if the request names none.
+    pub(crate) operation: String,
+    /// The access key id it was signed with.
+    pub(crate) access_key: Option<String>,
+    pub(crate) input: Result<Input, Refusal>,
+}
+
+/// The `SigV4` credential scope, `KEY/date/region/SERVICE/aws4_request`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Scope<'a> {
+    access_key: &'a str,
+    service: &'a str,
+}
+
+impl<'a> Scope<'a> {
+    /// Of an `Authorization` header.
+    fn of_header(header: &'a str) -> Option<Self> {
+        let (algorithm, parameters) = header.split_once(' ')?;
+        if !algorithm.starts_with("AWS4-") {
+            return None;
+        }
+        parameters
+            .split(',')
+            .find_map(|parameter| parameter.trim().strip_prefix("Credential="))
+            .and_then(Self::of_credential)
+    }
+
+    /// Any region is good: with an endpoint of its own a client signs for its own region.
+    fn of_credential(credential: &'a str) -> Option<Self> {
+        let mut parts = credential.rsplitn(5, '/');
+        parts.next().filter(|last| *last == "aws4_request")?;
+        let service = parts.next()?;
+        let (_region, _date) = (parts.next()?, parts.next()?);
+        let access_key = parts.next().filter(|key| !key.is_empty())?;
+        Some(Self {
+            access_key,
+            service,
+        })
+    }
+}
+
+/// Makes out what is asked for. Nothing is refused here; that takes the service's own words.
+pub(crate) fn read(head: &Parts, body: &[u8]) -> Incoming {
+    let form = parameters(head, body);
+    let scope = header(head, AUTHORIZATION.as_str())
+        .and_then(Scope::of_header)
+        .or_else(|| Scope::of_credential(text(&form, "X-Amz-Credential")?));
+    let target = header(head, "x-amz-target");
+    let service = match scope {
+        Some(scope) => Service::from_signing_name(scope.service),
+        None => unsigned_service(head, target, &form),
+    };
+    let operation = match service {
+        Some(Service::Organizations) => target.and_then(json::operation).map(str::to_owned),
+        Some(Service::Account) => rest::operation(head.uri.path()),
+        Some(Service::Iam | Service::Sts) => text(&form, "Action").map(str::to_owned),
+        None => None,
+    };
+    let access_key = scope.map(|scope| scope.access_key.to_owned());
+    let input = match service {
+        Some(Service::Organizations | Service::Account) => json::input(body),
+        Some(Service::Iam | Service::Sts) | None => Ok(form),
+    };
+    Incoming {
+        service,
+        operation: operation.unwrap_or_default(),
+        access_key,
+        input,
+    }
+}
+
+/// The parameters of the query string, or else of a form body.
+fn parameters(head: &Parts, body: &[u8]) -> Input {
+    match head.uri.query() {
+        Some(parameters) => query::input(parameters),
+        None => std::str::from_utf8(body).map_or_else(|_| Input::default(), query::input),
+    }
+}
+
+fn text<'a>(form: &'a Input, name: &str) -> Option<&'a str> {
+    form.text(name).ok().flatten()
+}
+
+fn header<'a>(head: &'a Parts, name: &str) -> Option<&'a str> {
+    head.headers.get(name)?.to_str().ok()
+}
+
+/// An unsigned request is refused, but in the words of the service it is meant for.
+fn unsigned_service(head: &Parts, target: Option<&str>, form: &Input) -> Option<Service> {
+    if target.and_then(json::operation).is_some() {
+        return Some(Service::Organizations);
+    }
+    match text(form, "Action") {
+        Some(action) if action.contains("Organizations") => Some(Service::Iam),
+        Some(_) => Some(Service::Sts),
+        None => rest::operation(head.uri.path()).map(|_| Service::Account),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_scope_is_found_whatever_the_region_and_the_order() {
+        let expected = Some(Scope {
+            access_key: "AKIADEMO",
+            service: "account",
+        });
+        for header in [
+            "AWS4-HMAC-SHA256 Credential=AKIADEMO/20261122/us-east-1/account/aws4_request, \
+             SignedHeaders=host, Signature=00",
+            "AWS4-HMAC-SHA256 SignedHeaders=host,Credential=AKIADEMO/20261122/x/account/aws4_request",
+        ] {
+            assert_eq!(Scope::of_header(header), expected);
+        }
+        assert_eq!(
+            Scope::of_header("Basic Credential=a/b/c/d/aws4_request"),
+            None
+        );
+        assert_eq!(Scope::of_credential("AKIADEMO/account/aws4_request"), None);
+        assert_eq!(
+            Scope::of_credential("/20261122/x/account/aws4_request"),
+            None
+        );
+    }
+
+    #[test]
+    fn a_path_is_an_operation_of_account_management() {
+        let operation = |path| rest::operation(path);
+        assert_eq!(
+            operation("/getPrimaryEmail").as_deref(),
+            Some("GetPrimaryEmail")
+        );
+        for other in [
+            "/",
+            "",
+            "/GetPrimaryEmail",
+            "/getPrimaryEmail/",
+            "/éa",
+            "getPrimaryEmail",
+        ] {
+            assert_eq!(operation(other), None, "{other}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_header_and_path_is_read(text in "\\PC*") {
+            let _ = Scope::of_header(&text);
+            let _ = Scope::of_header(&format!("AWS4-HMAC-SHA256 Credential={text}"));
+            let _ = rest::operation(&text);
+        }
+    }
+}

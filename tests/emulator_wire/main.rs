@@ -1,0 +1,14 @@
+//! The emulator as a client sees it: bytes over TCP, no SDK.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod account;
+mod client;
+mod email_change;
+mod features;
+mod misbehaviour;
+mod organizations;
+mod routes;

@@ -1,0 +1,166 @@
+//! Throttling and faults.
+
+use std::time::{Duration, Instant};
+
+use rootdeck::emulator::{FaultKind, FaultRule, Identity, Occurrence, Options, Throttle};
+use serde_json::json;
+
+use crate::client::Aws;
+
+const KENSHO: &str = "444455558888";
+const NEW: &str = "root-x@corp.example";
+
+fn once(kind: FaultKind) -> FaultRule {
+    FaultRule {
+        operation: None,
+        kind,
+        when: Occurrence::Next(1),
+    }
+}
+
+async fn throttled() -> Aws {
+    Aws::with(Options {
+        throttle: Throttle::Aws,
+        ..Options::default()
+    })
+    .await
+}
+
+#[tokio::test]
+async fn organizations_throttles_in_its_shape() {
+    let aws = throttled().await;
+    let mut statuses = Vec::new();
+    for _ in 0..3 {
+        let answer = aws.organizations("DescribeOrganization", &json!({})).await;
+        statuses.push(answer.status);
+        if answer.status == 400 {
+            let body = answer.json();
+            assert_eq!(body["__type"], "TooManyRequestsException");
+            let mut members: Vec<_> = body.as_object().unwrap().keys().collect();
+            members.sort();
+            assert_eq!(members, ["Message", "Type", "__type"]);
+        }
+    }
+    assert_eq!(statuses, [200, 200, 400]);
+}
+
+#[tokio::test]
+async fn account_management_throttles_in_its_shape() {
+    let aws = throttled().await;
+    aws.enable("account.amazonaws.com").await;
+    assert_eq!(aws.start_change(KENSHO, NEW).await.status, 200);
+    let answer = aws
+        .start_change("444455556666", "root-y@corp.example")
+        .await;
+    assert_eq!(answer.status, 429);
+    assert_eq!(
+        answer.header("x-amzn-ErrorType"),
+        Some("TooManyRequestsException")
+    );
+    assert!(answer.json()["message"].is_string());
+    assert_eq!(aws.emulator.mail().len(), 1);
+}
+
+#[tokio::test]
+async fn faults_come_in_the_words_of_the_service() {
+    let aws = Aws::demo().await;
+    for (kind, organizations, account, iam) in [
+        (
+            FaultKind::Throttle,
+            (400, "TooManyRequestsException"),
+            (429, "TooManyRequestsException"),
+            (400, "Throttling"),
+        ),
+        (
+            FaultKind::InternalError,
+            (500, "ServiceException"),
+            (500, "InternalServerException"),
+            (500, "ServiceFailure"),
+        ),
+        (
+            FaultKind::AccessDenied,
+            (400, "AccessDeniedException"),
+            (403, "AccessDeniedException"),
+            (403, "AccessDenied"),
+        ),
+        (
+            FaultKind::ExpiredToken,
+            (400, "ExpiredTokenException"),
+            (403, "ExpiredTokenException"),
+            (403, "ExpiredToken"),
+        ),
+    ] {
+        aws.emulator.inject(once(kind));
+        let answer = aws.organizations("ListRoots", &json!({})).await;
+        assert_eq!((answer.status, answer.code().as_str()), organizations);
+        aws.emulator.inject(once(kind));
+        let answer = aws.account("getAccountInformation", &json!({})).await;
+        assert_eq!((answer.status, answer.code().as_str()), account);
+        aws.emulator.inject(once(kind));
+        let answer = aws.iam("ListOrganizationsFeatures").await;
+        assert_eq!((answer.status, answer.code().as_str()), iam);
+        assert_eq!(aws.organizations("ListRoots", &json!({})).await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn a_dropped_request_is_not_done_and_a_lost_reply_is() {
+    let aws = Aws::trusting("account.amazonaws.com").await;
+    let input = json!({ "AccountId": KENSHO, "PrimaryEmail": NEW });
+    let start = async || {
+        aws.try_account(Identity::Management, "startPrimaryEmailUpdate", &input)
+            .await
+    };
+    aws.emulator
+        .inject("StartPrimaryEmailUpdate:drop=1x".parse().unwrap());
+    assert!(start().await.is_none());
+    assert_eq!(aws.change_status(KENSHO).await, "ValidationException");
+    aws.emulator
+        .inject("StartPrimaryEmailUpdate:lose-reply=1x".parse().unwrap());
+    assert!(start().await.is_none());
+    assert_eq!(aws.change_status(KENSHO).await, "PENDING");
+    assert_eq!(aws.emulator.mail().len(), 1);
+    assert!(start().await.is_some());
+}
+
+#[tokio::test]
+async fn a_malformed_answer_is_no_document() {
+    let aws = Aws::demo().await;
+    aws.emulator.inject(once(FaultKind::Malformed));
+    let answer = aws.organizations("ListRoots", &json!({})).await;
+    assert_eq!(answer.status, 200);
+    assert!(serde_json::from_str::<serde_json::Value>(&answer.body).is_err());
+    aws.emulator.inject(once(FaultKind::Malformed));
+    let empty = json!({ "ServicePrincipal": "iam.amazonaws.com" });
+    let answer = aws.organizations("EnableAWSServiceAccess", &empty).await;
+    assert_eq!((answer.status, answer.body.as_str()), (200, "{"));
+}
+
+#[tokio::test]
+async fn latency_and_delays_add_up() {
+    let aws = Aws::with(Options {
+        latency: Duration::from_millis(40),
+        faults: vec!["ListRoots:delay(60ms)=100%".parse().unwrap()],
+        ..Options::default()
+    })
+    .await;
+    let before = Instant::now();
+    aws.organizations("ListRoots", &json!({})).await;
+    assert!(before.elapsed() >= Duration::from_millis(100));
+}
+
+#[tokio::test]
+async fn a_fault_keeps_to_its_operation() {
+    let aws = Aws::with(Options {
+        faults: vec!["ListRoots:internal-error=1".parse().unwrap()],
+        ..Options::default()
+    })
+    .await;
+    assert_eq!(
+        aws.organizations("ListAccounts", &json!({})).await.status,
+        200
+    );
+    for _ in 0..3 {
+        assert_eq!(aws.organizations("ListRoots", &json!({})).await.status, 500);
+    }
+}
