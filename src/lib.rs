@@ -4,6 +4,7 @@ pub mod app;
 pub mod aws;
 pub mod config;
 pub mod domain;
+pub mod emulator;
 pub mod engine;
 pub mod store;
 pub mod ui;

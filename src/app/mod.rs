@@ -191,6 +191,12 @@ impl App {
         }
     }
 
+    /// How the screen was drawn last.
+    #[must_use]
+    pub fn geometry(&self) -> Geometry {
+        self.geometry
+    }
+
     /// Where keys go now.
     #[must_use]
     pub fn place(&self) -> Place {
