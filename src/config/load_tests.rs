@@ -1,9 +1,10 @@
 //! Finding and reading the file.
 
 use std::os::unix::fs::symlink;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use super::{Config, Loaded, MAX_BYTES, load};
+use super::{Config, Loaded, MAX_BYTES, default_path, load};
 
 fn home() -> tempfile::TempDir {
     tempfile::tempdir().expect("a folder")
@@ -67,4 +68,27 @@ fn a_file_may_have_a_mebibyte_and_no_more() {
     assert_eq!(load(None, Some(&path)).problems, []);
     std::fs::write(&path, "#".repeat(limit + 1)).expect("written");
     assert_unusable(&load(None, Some(&path)), &path);
+}
+
+/// Where the child below is to find its file.
+const CHILD_PATH: &str = "ROOTDECK_TEST_CONFIG";
+
+#[test]
+#[ignore = "a child of the test below"]
+fn child_that_looks_for_its_place() {
+    let Some(path) = std::env::var_os(CHILD_PATH) else { return };
+    assert_eq!(default_path(), Some(PathBuf::from(path)));
+}
+
+#[test]
+fn the_configuration_folder_is_found_by_the_rules_of_xdg() {
+    for (folder, expected) in [("/x", "/x/rootdeck/config.toml"), ("", "/y/.config/rootdeck/config.toml")] {
+        let done = Command::new(std::env::current_exe().expect("this program"))
+            .args(["--ignored", "--exact", "config::tests::child_that_looks_for_its_place"])
+            .envs([("XDG_CONFIG_HOME", folder), ("HOME", "/y"), (CHILD_PATH, expected)])
+            .output()
+            .expect("ran");
+        let told = String::from_utf8_lossy(&done.stdout);
+        assert!(done.status.success() && told.contains("1 passed"), "{told}");
+    }
 }

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use crate::domain::account::{Account, AccountState};
 use crate::domain::email_change::StartedProgress;
 use crate::store::tests::{account, bound, start, time};
-use crate::store::{Store, StoreError, schema};
+use crate::store::{Store, StoreError, default_path, schema};
 
 /// Where a child of this test process finds the file it is to work on.
 const CHILD_PATH: &str = "ROOTDECK_TEST_STORE";
@@ -39,7 +39,9 @@ fn run_child(preparation: &str, test: &str, path: &Path) {
         .env(CHILD_PATH, path)
         .output()
         .expect("ran");
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
+    let told = String::from_utf8_lossy(&done.stdout);
+    // One that dies on purpose says nothing any more.
+    assert!(done.status.success() && !told.contains(" 0 passed"), "{told}");
 }
 
 /// The file, if this process is such a child.
@@ -52,6 +54,23 @@ fn child_path() -> Option<PathBuf> {
 fn child_that_opens() {
     let Some(path) = child_path() else { return };
     bound(&Store::open(&path).expect("opened")).record_start(&start("a@new.example")).expect("recorded");
+}
+
+#[test]
+#[ignore = "a child of the test below"]
+fn child_that_looks_for_its_place() {
+    let Some(path) = child_path() else { return };
+    assert_eq!(default_path(), Some(path));
+}
+
+#[test]
+fn the_state_folder_is_found_by_the_rules_of_xdg() {
+    let looks = |preparation: &str, expected: &str| {
+        run_child(preparation, "child_that_looks_for_its_place", Path::new(expected));
+    };
+    looks("export XDG_STATE_HOME=/x/state", "/x/state/rootdeck/rootdeck.db");
+    looks("unset XDG_STATE_HOME; export HOME=/y", "/y/.local/state/rootdeck/rootdeck.db");
+    looks("export XDG_STATE_HOME=relative HOME=/y", "/y/.local/state/rootdeck/rootdeck.db");
 }
 
 #[test]
