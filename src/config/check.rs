@@ -1,0 +1,216 @@
+//! From the bytes of the file to settings and problems.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::suggest::nearest;
+use super::{Config, Problem, ThemeName};
+use crate::domain::account::AccountId;
+use crate::domain::email::EmailAddress;
+use crate::domain::text::{clean, cut_middle};
+
+const READ_ONLY: &str = "read_only";
+const PROTECTED: &str = "protected_accounts";
+const DOMAINS: &str = "allowed_email_domains";
+
+/// Every setting. The first [`PROTECTIVE`] keep a person from harm.
+const KEYS: [&str; 6] = [READ_ONLY, PROTECTED, DOMAINS, "theme", "ascii", "mouse"];
+const PROTECTIVE: usize = 3;
+
+/// How much of a word from the file a message repeats, in columns.
+const QUOTED: usize = 40;
+
+/// Ends every message about something that turned the run read-only.
+const READ_ONLY_NOW: &str = "this run is read-only until that is mended.";
+
+/// What the file says, and what is wrong with it.
+pub(super) fn check(bytes: &[u8]) -> (Config, Vec<Problem>) {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let line = 1 + bytes.iter().take(error.valid_up_to()).filter(|byte| **byte == b'\n').count();
+            return unusable(Some(line), "The configuration is not UTF-8 text");
+        }
+    };
+    let lines = Lines::of(text);
+    match DeTable::parse(text) {
+        Ok(table) => Check { lines, config: Config::default(), problems: Vec::new() }.all(table.get_ref()),
+        Err(error) => {
+            let line = error.span().map(|span| lines.of_offset(span.start));
+            unusable(line, &format!("The configuration is not TOML: {}", clean(error.message())))
+        }
+    }
+}
+
+/// A file that as a whole says nothing.
+pub(super) fn unusable(line: Option<usize>, message: &str) -> (Config, Vec<Problem>) {
+    let config = Config { read_only: true, ..Config::default() };
+    (config, vec![Problem { line, key: None, message: format!("{message}; {READ_ONLY_NOW}") }])
+}
+
+/// Where the lines of a text end.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        Self(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(offset, _)| offset).collect())
+    }
+
+    /// The number, from 1, of the line that holds the byte at `offset`.
+    fn of_offset(&self, offset: usize) -> usize {
+        1 + self.0.partition_point(|end| *end < offset)
+    }
+}
+
+type Value<'a> = Spanned<DeValue<'a>>;
+
+struct Check {
+    lines: Lines,
+    config: Config,
+    problems: Vec<Problem>,
+}
+
+impl Check {
+    fn all(mut self, table: &DeTable<'_>) -> (Config, Vec<Problem>) {
+        for (key, value) in table {
+            self.one(key.get_ref(), key.span().start, value);
+        }
+        self.problems.sort_by_key(|problem| problem.line);
+        (self.config, self.problems)
+    }
+
+    fn one(&mut self, key: &str, offset: usize, value: &Value<'_>) {
+        match key {
+            READ_ONLY => match value.get_ref().as_bool() {
+                // What turned the run read-only before stays.
+                Some(read_only) => self.config.read_only |= read_only,
+                None => self.wrong(READ_ONLY, value, "is true or false"),
+            },
+            PROTECTED => {
+                let accounts = self.list(PROTECTED, value, "is a list of account ids (12 digits in quotes)", account);
+                self.config.protected_accounts.extend(accounts);
+            }
+            DOMAINS => {
+                let domains = self.list(DOMAINS, value, "is a list of domains such as \"corp.example\"", domain);
+                self.config.allowed_email_domains.extend(domains);
+            }
+            "theme" => match value.get_ref().as_str().and_then(ThemeName::from_word) {
+                Some(theme) => self.config.theme = theme,
+                None => self.wrong_theme(value),
+            },
+            "ascii" => match (value.get_ref().as_bool(), value.get_ref().as_str()) {
+                (None, Some("auto")) => self.config.ascii = None,
+                (Some(ascii), _) => self.config.ascii = Some(ascii),
+                (None, _) => self.wrong("ascii", value, "is true, false or \"auto\""),
+            },
+            "mouse" => match value.get_ref().as_bool() {
+                Some(mouse) => self.config.mouse = mouse,
+                None => self.wrong("mouse", value, "is true or false"),
+            },
+            unknown => self.unknown(unknown, offset, value.get_ref()),
+        }
+    }
+
+    /// The items of a list that can be understood, with a problem for each that can't.
+    fn list<T>(&mut self, key: &str, value: &Value<'_>, rule: &str, read: fn(&str) -> Option<T>) -> Vec<T> {
+        let Some(items) = value.get_ref().as_array() else {
+            self.wrong(key, value, rule);
+            return Vec::new();
+        };
+        let mut understood = Vec::new();
+        for item in items {
+            match item.get_ref().as_str().and_then(read) {
+                Some(value) => understood.push(value),
+                None => self.wrong(key, item, rule),
+            }
+        }
+        understood
+    }
+
+    fn wrong_theme(&mut self, value: &Value<'_>) {
+        let words = ThemeName::ALL.map(ThemeName::as_str);
+        let meant = value.get_ref().as_str().and_then(|word| nearest(word, &words));
+        let meant = meant.map(|word| format!(" (did you mean \"{word}\"?)")).unwrap_or_default();
+        self.wrong("theme", value, &format!("is one of {}{meant}", words.join(", ")));
+    }
+
+    /// A known setting with a value that can't be understood.
+    fn wrong(&mut self, key: &str, value: &Value<'_>, rule: &str) {
+        let protects = is_protective(key) || holds_protective(value.get_ref());
+        let end = if protects { self.turn_read_only() } else { "the default is used." };
+        let message = format!("`{key}` {rule}, not {}; {end}", shown(value.get_ref()));
+        self.add(value.span().start, key, message);
+    }
+
+    fn unknown(&mut self, key: &str, offset: usize, value: &DeValue<'_>) {
+        let meant = nearest(key, &KEYS);
+        // `readonly = true` and `[safety] read_only = true` want to protect, and do not.
+        let end = if meant.is_some_and(is_protective) || holds_protective(value) {
+            self.turn_read_only()
+        } else {
+            "it is ignored."
+        };
+        let meant = meant.map(|meant| format!(" (did you mean `{meant}`?)")).unwrap_or_default();
+        let message = format!("`{}` is not a setting{meant}; {end}", short(key));
+        self.add(offset, key, message);
+    }
+
+    fn turn_read_only(&mut self) -> &'static str {
+        self.config.read_only = true;
+        READ_ONLY_NOW
+    }
+
+    fn add(&mut self, offset: usize, key: &str, message: String) {
+        let line = Some(self.lines.of_offset(offset));
+        self.problems.push(Problem { line, key: Some(short(key)), message });
+    }
+}
+
+fn is_protective(key: &str) -> bool {
+    KEYS.iter().take(PROTECTIVE).any(|protective| *protective == key)
+}
+
+/// Whether a setting that protects, or was meant to be one, stands somewhere inside.
+fn holds_protective(value: &DeValue<'_>) -> bool {
+    let protects = |key: &str| nearest(key, &KEYS).is_some_and(is_protective);
+    match value {
+        DeValue::Table(table) => {
+            table.iter().any(|(key, value)| protects(key.get_ref()) || holds_protective(value.get_ref()))
+        }
+        DeValue::Array(items) => items.iter().any(|item| holds_protective(item.get_ref())),
+        _ => false,
+    }
+}
+
+fn account(text: &str) -> Option<AccountId> {
+    text.parse().ok()
+}
+
+/// A domain as email addresses have it, in lower case.
+fn domain(text: &str) -> Option<String> {
+    // An address of it must be one that AWS takes, and must have exactly this domain.
+    let address = EmailAddress::parse(&format!("a@{text}")).ok()?;
+    let domain = address.domain();
+    domain.eq_ignore_ascii_case(text).then_some(domain)
+}
+
+/// A value in a message: texts by their words, the rest by its kind.
+fn shown(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => format!("\"{}\"", short(text)),
+        DeValue::Boolean(value) => value.to_string(),
+        DeValue::Integer(number) => format!("the number {}", short(number.as_str())),
+        DeValue::Float(_) => "a number".to_owned(),
+        DeValue::Datetime(_) => "a date or time".to_owned(),
+        DeValue::Array(_) => "a list".to_owned(),
+        DeValue::Table(_) => "a table".to_owned(),
+    }
+}
+
+fn short(text: &str) -> String {
+    cut_middle(&clean(text), QUOTED, "…")
+}
+
+#[cfg(test)]
+#[path = "check_tests.rs"]
+mod tests;

@@ -1,0 +1,215 @@
+//! What is made of a file's text.
+
+use proptest::prelude::*;
+
+use super::check;
+use crate::config::{Config, DEFAULT_FILE, Problem, ThemeName};
+
+fn problems(text: &str) -> Vec<Problem> {
+    check(text.as_bytes()).1
+}
+
+fn config(text: &str) -> Config {
+    check(text.as_bytes()).0
+}
+
+/// The only problem of `text`: its line, its key, its message.
+fn problem(text: &str) -> (Option<usize>, Option<String>, String) {
+    match <[Problem; 1]>::try_from(problems(text)) {
+        Ok([Problem { line, key, message }]) => (line, key, message),
+        Err(others) => panic!("{text}: {others:?}"),
+    }
+}
+
+#[test]
+fn every_setting_can_be_set() {
+    let text = "
+        read_only = true
+        protected_accounts = ['111122223333', \"000012345678\"]
+        allowed_email_domains = ['Corp.Example', 'x.yz']
+        theme = 'colour-blind'
+        ascii = false
+        mouse = true
+    ";
+    assert_eq!(problems(text), []);
+    let expected = Config {
+        read_only: true,
+        protected_accounts: ["000012345678", "111122223333"].map(|id| id.parse().expect("an id")).into(),
+        allowed_email_domains: ["corp.example", "x.yz"].map(str::to_owned).into(),
+        theme: ThemeName::ColourBlind,
+        ascii: Some(false),
+        mouse: true,
+    };
+    assert_eq!(config(text), expected);
+    let rules = expected.rules();
+    assert!(rules.read_only);
+    assert_eq!(
+        (rules.protected, rules.allowed_email_domains),
+        (expected.protected_accounts, expected.allowed_email_domains)
+    );
+}
+
+#[test]
+fn the_default_file_lists_every_setting_with_its_default() {
+    assert_eq!(check(DEFAULT_FILE.as_bytes()), (Config::default(), vec![]));
+    // Settings have no blank after the #, sentences have.
+    let setting =
+        |line: &'static str| line.strip_prefix('#').filter(|rest| rest.starts_with(|c: char| c.is_alphabetic()));
+    let settings: Vec<&str> = DEFAULT_FILE.lines().filter_map(setting).collect();
+    assert_eq!(check(settings.join("\n").as_bytes()), (Config::default(), vec![]));
+    let keys: Vec<&str> = settings.iter().filter_map(|line| line.split(" = ").next()).collect();
+    assert_eq!(keys, super::KEYS);
+    for theme in ThemeName::ALL {
+        assert!(DEFAULT_FILE.contains(&format!("\"{}\"", theme.as_str())), "{theme:?} is told of");
+    }
+}
+
+#[test]
+fn an_empty_file_sets_nothing() {
+    for text in ["", "\u{feff}", "\n# nothing\r\n"] {
+        assert_eq!(check(text.as_bytes()), (Config::default(), vec![]), "{text:?}");
+    }
+}
+
+#[test]
+fn a_wrong_value_keeps_the_default_of_that_setting_alone() {
+    for (text, key) in [("theme = 'blue'", "theme"), ("ascii = 'yes'", "ascii"), ("mouse = 1", "mouse")] {
+        let whole = format!("protected_accounts = ['111122223333']\n\n{text}\n");
+        let (line, named, message) = problem(&whole);
+        assert_eq!((line, named.as_deref()), (Some(3), Some(key)), "{message}");
+        assert!(message.contains(key) && message.contains("default"), "{message}");
+        let kept = Config { protected_accounts: config(&whole).protected_accounts, ..Config::default() };
+        assert_eq!(config(&whole), kept);
+        assert_eq!(kept.protected_accounts.len(), 1);
+    }
+    assert!(problem("theme = 'color-blind'").2.contains("did you mean \"colour-blind\""));
+}
+
+#[test]
+fn a_protection_that_is_not_understood_makes_the_run_read_only() {
+    for (text, line) in [
+        ("read_only = 'no'", 1),
+        ("read_only = 0", 1),
+        ("mouse = true\nread_only = []", 2),
+        ("protected_accounts = '111122223333'", 1),
+        ("protected_accounts = [\n  '111122223333',\n  '1111-2222-3333',\n]", 3),
+        ("protected_accounts = [111122223333]", 1),
+        ("protected_accounts = { a = 1 }", 1),
+        ("allowed_email_domains = 'corp.example'", 1),
+        ("allowed_email_domains = ['@corp.example']", 1),
+        ("allowed_email_domains = ['*.example']", 1),
+        ("allowed_email_domains = ['corp.example ']", 1),
+        ("allowed_email_domains = ['corp']", 1),
+        ("allowed_email_domains = ['']", 1),
+    ] {
+        assert!(config(text).read_only, "{text}");
+        let (found, key, message) = problem(text);
+        assert_eq!(found, Some(line), "{text}: {message}");
+        assert!(key.is_some_and(|key| text.contains(&key)), "{text}");
+        assert!(message.contains("read-only until"), "{text}: {message}");
+    }
+    // What was understood still holds.
+    let partly = config("protected_accounts = ['111122223333', 'x']");
+    assert_eq!(partly.protected_accounts.len(), 1);
+}
+
+#[test]
+fn read_only_stays_when_another_line_says_no() {
+    assert!(config("allowed_email_domains = 1\nread_only = false").read_only);
+    assert!(config("read_only = false\nprotected_accounts = 1").read_only);
+}
+
+#[test]
+fn unknown_settings_are_named_with_what_may_be_meant() {
+    let (line, key, message) = problem("mouse = true\nthmee = 'dark'");
+    assert_eq!((line, key.as_deref()), (Some(2), Some("thmee")));
+    assert!(message.contains("did you mean `theme`?"), "{message}");
+    assert!(!config("thmee = 'dark'").read_only);
+    let (_, _, message) = problem("[keys]\nquit = 'q'");
+    assert!(!message.contains("did you mean"), "{message}");
+}
+
+#[test]
+fn a_misspelt_or_misplaced_protection_makes_the_run_read_only() {
+    for text in [
+        "read-only = true",
+        "readonly = false",
+        "Protected_Accounts = []",
+        "protected = ['111122223333']",
+        "email_domains = ['corp.example']",
+        "[safety]\nread_only = true",
+        "[[safety]]\nx = [{ protected-accounts = [] }]",
+        "mouse.read_only = true",
+    ] {
+        assert!(config(text).read_only, "{text}");
+        assert!(!problems(text).is_empty(), "{text}");
+    }
+    assert!(!config("[other]\nquit = 'q'").read_only);
+}
+
+#[test]
+fn a_file_that_is_not_toml_makes_the_run_read_only_and_says_where() {
+    for (text, line) in [("mouse = true\ntheme = ", 2), ("mouse = true\nmouse = true", 2), ("=", 1)] {
+        let (found, _, message) = problem(text);
+        assert_eq!(found, Some(line), "{message}");
+        assert_eq!(config(text), Config { read_only: true, ..Config::default() });
+    }
+    let (config, problems) = check(b"mouse = true\n# \xff\n");
+    assert!(config.read_only);
+    assert_eq!(problems[0].line, Some(2));
+}
+
+#[test]
+fn hostile_words_do_not_come_out_in_messages() {
+    for problem in problems("\"\\u001b[31m\" = 1\ntheme = \"\\u202ekrad\"") {
+        let shown = format!("{problem} {:?}", problem.key);
+        assert!(!shown.chars().any(|c| c.is_control() || c == '\u{202e}'), "{shown:?}");
+    }
+    let long = problem(&format!("theme = '{}'", "x".repeat(10_000))).2;
+    assert!(long.len() < 300, "{long}");
+}
+
+#[test]
+fn a_large_file_of_nonsense_is_read_in_no_time() {
+    let text = (0..60_000).map(|number| format!("k{number} = {number}")).collect::<Vec<_>>().join("\n");
+    let clock = std::time::Instant::now();
+    assert_eq!(problems(&text).len(), 60_000);
+    assert!(clock.elapsed().as_secs() < 10, "{:?}", clock.elapsed());
+    let nested = format!("x = {}", "[".repeat(500_000));
+    assert!(config(&nested).read_only);
+}
+
+/// Text that is nearly a configuration.
+fn any_lines() -> impl Strategy<Value = String> {
+    let key = prop_oneof![proptest::sample::select(&super::KEYS[..]).prop_map(str::to_owned), "[a-z_.\"-]{0,12}"];
+    let value = "(true|false|[0-9]{1,14}|\"[^\\n]{0,12}\"|\\[[^\\n]{0,20}\\]|\\{[^\\n]{0,12}\\}|\\PC{0,12})";
+    proptest::collection::vec((key, value).prop_map(|(key, value)| format!("{key} = {value}\n")), 0..6)
+        .prop_map(|lines| lines.concat())
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_survived(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let (config, problems) = check(&bytes);
+        prop_assert!(config.read_only || problems.iter().all(|problem| !problem.message.contains("read-only until")));
+    }
+
+    #[test]
+    fn nearly_right_files_are_survived_and_every_line_named_exists(text in any_lines()) {
+        let (config, problems) = check(text.as_bytes());
+        let last = text.split('\n').count();
+        for problem in &problems {
+            prop_assert!(problem.line.is_none_or(|line| (1..=last).contains(&line)), "{}", problem);
+        }
+        // Either the file is wholly understood or it says what is not; and it never fails open.
+        let parsed = toml::from_str::<toml::Table>(&text);
+        prop_assert!(parsed.is_ok() || config.read_only);
+        if let Ok(table) = parsed {
+            let set = table.get("read_only");
+            prop_assert!(config.read_only || set.is_none_or(|value| value.as_bool() == Some(false)));
+            let kept = table.get("protected_accounts").and_then(|value| value.as_array()).map_or(0, Vec::len);
+            prop_assert!(config.read_only || config.protected_accounts.len() <= kept);
+            prop_assert!(config.read_only || kept == 0 || !config.protected_accounts.is_empty());
+        }
+    }
+}

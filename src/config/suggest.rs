@@ -1,0 +1,74 @@
+//! What a person may have meant by a word that is not known.
+
+/// A word longer than this is no slip of the fingers.
+const LONGEST: usize = 40;
+
+/// The one of `known` that `word` was most likely meant to be: a few letters off, or with a word
+/// in common (`protected` for `protected_accounts`).
+pub(super) fn nearest(word: &str, known: &[&'static str]) -> Option<&'static str> {
+    if word.len() > LONGEST {
+        return None;
+    }
+    let word = word.to_lowercase().replace('-', "_");
+    let spelled = |candidate: &str| distance(&word, &candidate.replace('-', "_"));
+    let close = known.iter().map(|candidate| (spelled(candidate), *candidate)).min_by_key(|(steps, _)| *steps);
+    match close {
+        Some((steps, candidate)) if steps <= 2.max(candidate.len() / 4) && steps < candidate.len() / 2 + 1 => {
+            Some(candidate)
+        }
+        _ => known.iter().copied().find(|candidate| shares_a_word(&word, candidate)),
+    }
+}
+
+fn shares_a_word(word: &str, candidate: &str) -> bool {
+    word.split('_').any(|part| part.len() > 2 && candidate.split(['_', '-']).any(|other| other == part))
+}
+
+/// How many letters have to be put in, taken out or exchanged to make one word of the other.
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (index, letter) in one.chars().enumerate() {
+        let mut left = index + 1;
+        let mut next = vec![left];
+        for (column, above) in other.iter().zip(row.windows(2)) {
+            let [diagonal, up] = above else { continue };
+            left = (diagonal + usize::from(*column != letter)).min(up + 1).min(left + 1);
+            next.push(left);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_distance_counts_letters() {
+        assert_eq!(distance("", ""), 0);
+        assert_eq!(distance("mouse", "mouse"), 0);
+        assert_eq!(distance("", "mouse"), 5);
+        assert_eq!(distance("muse", "mouse"), 1);
+        assert_eq!(distance("kitten", "sitting"), 3);
+    }
+
+    #[test]
+    fn slips_and_halves_are_recognized_and_the_rest_is_not() {
+        let known = ["read_only", "protected_accounts", "allowed_email_domains", "theme", "mouse"];
+        for (typed, meant) in [
+            ("read-only", "read_only"),
+            ("ReadOnly", "read_only"),
+            ("protected", "protected_accounts"),
+            ("proteced_acounts", "protected_accounts"),
+            ("email_domains", "allowed_email_domains"),
+            ("themes", "theme"),
+        ] {
+            assert_eq!(nearest(typed, &known), Some(meant), "{typed}");
+        }
+        for other in ["", "x", "keys", "colour", &"read_only".repeat(100)] {
+            assert_eq!(nearest(other, &known), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The journal: what was about to be done, and what came of it. Both are only ever added to.
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::error::fault;
+use super::{ScopedStore, row};
+use crate::domain::fault::Fault;
+use crate::domain::journal::{Conclusion, Intention, JournalEntry, JournalOutcome};
+
+impl ScopedStore {
+    /// Records what is about to be done and gives the entry's number.
+    ///
+    /// # Errors
+    /// If the store is not bound or can't be written. The call must not go out then.
+    pub fn intend(&self, intention: &Intention) -> Result<i64, Fault> {
+        let binding = self.for_writing()?;
+        self.store.with(|connection| {
+            connection.execute(
+                "INSERT INTO intended (binding, at, caller, profile, account, operation, summary, reason)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                params![
+                    binding,
+                    intention.at.to_string(),
+                    intention.caller,
+                    intention.profile,
+                    intention.account.map(|account| account.to_string()),
+                    intention.operation,
+                    intention.summary,
+                    intention.reason,
+                ],
+            )?;
+            Ok(connection.last_insert_rowid())
+        })
+    }
+
+    /// Records what came of the entry `id`. The entry itself stays as it was; of several
+    /// conclusions (first unknown, then seen to be done) all are kept and the last counts.
+    ///
+    /// # Errors
+    /// If there is no such entry, if the outcome is `Intended`, or if the store can't be written.
+    pub fn conclude(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), Fault> {
+        if conclusion.outcome == JournalOutcome::Intended {
+            return Err(fault("An intention is not the outcome of an entry of the journal."));
+        }
+        self.store.with(|connection| {
+            let known = connection.query_row("SELECT id FROM intended WHERE id = ?1", [id], |_| Ok(())).optional()?;
+            if known.is_none() {
+                return Err(fault(&format!("The journal has no entry {id}.")));
+            }
+            connection.execute(
+                "INSERT INTO concluded (intended, at, outcome, code, request_id) VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![id, at.to_string(), conclusion.outcome.as_str(), conclusion.code, conclusion.request_id],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// The newest entries, newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn journal(&self, limit: usize) -> Result<Vec<JournalEntry>, Fault> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.store.with(|connection| {
+            let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
+            let mut statement = connection.prepare_cached(
+                "SELECT intended.*, concluded.at AS finished, outcome, code, request_id
+                 FROM intended LEFT JOIN concluded
+                   ON concluded.id = (SELECT max(id) FROM concluded WHERE intended = intended.id)
+                 WHERE binding = ?1 ORDER BY intended.id DESC LIMIT ?2",
+            )?;
+            let entries = statement.query_map([binding, limit], entry)?.collect::<Result<_, _>>()?;
+            Ok(entries)
+        })
+    }
+}
+
+fn entry(found: &Row<'_>) -> rusqlite::Result<JournalEntry> {
+    let outcome = match row::optional_text(found, "outcome")? {
+        None => JournalOutcome::Intended,
+        Some(word) => {
+            JournalOutcome::from_word(&word).ok_or_else(|| row::unreadable("outcome", "not a word of this program"))?
+        }
+    };
+    Ok(JournalEntry {
+        id: found.get("id")?,
+        at: row::parsed(found, "at")?,
+        caller: row::text(found, "caller")?,
+        profile: row::optional_text(found, "profile")?,
+        account: row::optional(found, "account")?,
+        operation: row::text(found, "operation")?,
+        summary: row::text(found, "summary")?,
+        reason: row::optional_text(found, "reason")?,
+        outcome,
+        finished: row::optional(found, "finished")?,
+        code: row::optional_text(found, "code")?,
+        request_id: row::optional_text(found, "request_id")?,
+    })
+}
+
+#[cfg(test)]
+#[path = "journal_tests.rs"]
+mod tests;

@@ -1,0 +1,130 @@
+//! What the journal keeps, and that it keeps it.
+
+use crate::domain::fault::FaultKind;
+use crate::domain::journal::{Conclusion, Intention, JournalEntry, JournalOutcome};
+use crate::store::Store;
+use crate::store::tests::{account, bound, organization, time};
+
+fn intention() -> Intention {
+    Intention {
+        at: time("2026-03-01T14:02:00.5Z"),
+        caller: "arn:aws:iam::111122223333:user/alice".to_owned(),
+        profile: Some("prod".to_owned()),
+        account: Some(account(7)),
+        operation: "account:StartPrimaryEmailUpdate".to_owned(),
+        summary: "change the primary email to a@new.example".to_owned(),
+        reason: Some("TICKET-1; DROP TABLE intended".to_owned()),
+    }
+}
+
+fn conclusion(outcome: JournalOutcome) -> Conclusion {
+    Conclusion { outcome, code: Some("Conflict".to_owned()), request_id: Some("r-1".to_owned()) }
+}
+
+/// The entry of [`intention`] as long as nothing is known of its end.
+fn open_entry(id: i64) -> JournalEntry {
+    let Intention { at, caller, profile, account, operation, summary, reason } = intention();
+    JournalEntry {
+        id,
+        at,
+        caller,
+        profile,
+        account,
+        operation,
+        summary,
+        reason,
+        outcome: JournalOutcome::Intended,
+        finished: None,
+        code: None,
+        request_id: None,
+    }
+}
+
+#[test]
+fn an_entry_is_intended_until_it_is_concluded() {
+    let scope = bound(&Store::in_memory());
+    let id = scope.intend(&intention()).expect("recorded");
+    assert_eq!(scope.journal(10), Ok(vec![open_entry(id)]));
+    let finished = time("2026-03-01T14:02:01Z");
+    scope.conclude(id, finished, &conclusion(JournalOutcome::Refused)).expect("recorded");
+    let concluded = JournalEntry {
+        outcome: JournalOutcome::Refused,
+        finished: Some(finished),
+        code: Some("Conflict".to_owned()),
+        request_id: Some("r-1".to_owned()),
+        ..open_entry(id)
+    };
+    assert_eq!(scope.journal(10), Ok(vec![concluded]));
+}
+
+#[test]
+fn the_last_of_several_conclusions_counts() {
+    let scope = bound(&Store::in_memory());
+    let id = scope.intend(&intention()).expect("recorded");
+    scope.conclude(id, time("2026-03-01T14:03:00Z"), &conclusion(JournalOutcome::Unknown)).expect("recorded");
+    // The clock went back in between.
+    scope.conclude(id, time("2026-03-01T14:01:00Z"), &conclusion(JournalOutcome::Ok)).expect("recorded");
+    let outcomes: Vec<_> = scope.journal(10).expect("read").into_iter().map(|entry| entry.outcome).collect();
+    assert_eq!(outcomes, [JournalOutcome::Ok]);
+}
+
+#[test]
+fn newest_first_and_no_more_than_asked() {
+    let scope = bound(&Store::in_memory());
+    let ids: Vec<i64> = (0..5).map(|_| scope.intend(&intention()).expect("recorded")).collect();
+    let read: Vec<i64> = scope.journal(2).expect("read").iter().map(|entry| entry.id).collect();
+    assert_eq!(read, [ids[4], ids[3]]);
+    assert_eq!(scope.journal(usize::MAX).expect("read").len(), 5);
+    assert_eq!(scope.journal(0), Ok(vec![]));
+}
+
+#[test]
+fn nothing_is_concluded_that_was_not_intended_and_no_intention_is_an_outcome() {
+    let scope = bound(&Store::in_memory());
+    let at = time("2026-03-01T14:02:01Z");
+    let missing = scope.conclude(17, at, &conclusion(JournalOutcome::Ok)).expect_err("no such entry");
+    assert_eq!(missing.kind, FaultKind::Local);
+    assert!(missing.message.contains("17"), "{}", missing.message);
+    let id = scope.intend(&intention()).expect("recorded");
+    scope.conclude(id, at, &conclusion(JournalOutcome::Intended)).expect_err("not an outcome");
+    assert_eq!(scope.journal(10), Ok(vec![open_entry(id)]));
+}
+
+#[test]
+fn a_write_that_is_under_way_is_concluded_even_if_the_organization_changes_meanwhile() {
+    let store = Store::in_memory();
+    let scope = bound(&store);
+    let id = scope.intend(&intention()).expect("recorded");
+    scope.bind(&organization("o-another000")).expect("bound");
+    scope.conclude(id, time("2026-03-01T14:02:01Z"), &conclusion(JournalOutcome::Ok)).expect("recorded");
+    assert_eq!(scope.journal(10), Ok(vec![]));
+    assert_eq!(bound(&store).journal(10).expect("read")[0].outcome, JournalOutcome::Ok);
+}
+
+#[test]
+fn entries_and_outcomes_can_only_be_added() {
+    let store = Store::in_memory();
+    let scope = bound(&store);
+    let id = scope.intend(&intention()).expect("recorded");
+    scope.conclude(id, time("2026-03-01T14:02:01Z"), &conclusion(JournalOutcome::Ok)).expect("recorded");
+    let before = scope.journal(10).expect("read");
+    for sql in [
+        "UPDATE intended SET summary = 'nothing'",
+        "DELETE FROM intended",
+        "UPDATE concluded SET outcome = 'failed'",
+        "DELETE FROM concluded",
+    ] {
+        let refused = store.with(|connection| Ok(connection.execute(sql, [])?)).expect_err(sql);
+        assert!(refused.message.contains("append-only"), "{}", refused.message);
+    }
+    assert_eq!(scope.journal(10), Ok(before));
+}
+
+#[test]
+fn escape_sequences_that_got_into_the_file_do_not_come_out() {
+    let scope = bound(&Store::in_memory());
+    let hostile = Intention { summary: "\u{1b}]52;c;aGk=\u{7}".to_owned(), ..intention() };
+    scope.intend(&hostile).expect("recorded");
+    let summary = scope.journal(1).expect("read")[0].summary.clone();
+    assert!(!summary.chars().any(char::is_control), "{summary:?}");
+}

@@ -1,0 +1,105 @@
+//! The accounts as they were listed last, for the first frame of the next run.
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Row, Transaction, TransactionBehavior, params};
+
+use super::{ScopedStore, row};
+use crate::domain::account::{Account, AccountState};
+use crate::domain::fault::Fault;
+
+/// Stands between unit ids, as it does in the paths they come from.
+const UNIT_SEPARATOR: char = '/';
+
+impl ScopedStore {
+    /// Keeps `accounts`, listed at `at`, in place of the last listing. Nothing happens if listings
+    /// are not kept ([`super::Store::set_keep_listing`]).
+    ///
+    /// # Errors
+    /// If the store is not bound or can't be written; the last listing is then still there.
+    pub fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), Fault> {
+        if !self.store.keeps_listing() {
+            return Ok(());
+        }
+        let binding = self.for_writing()?;
+        self.store.with(|connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            replace(&transaction, binding, accounts, at)?;
+            transaction.commit()?;
+            Ok(())
+        })
+    }
+
+    /// The last listing and when it was made; `None` if there is none, or listings are not kept.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn listing(&self) -> Result<Option<(Timestamp, Vec<Account>)>, Fault> {
+        if !self.store.keeps_listing() {
+            return Ok(None);
+        }
+        self.store.with(|connection| {
+            let Some(binding) = self.for_reading(connection)? else { return Ok(None) };
+            // One transaction: another rootdeck may replace the listing between the two reads.
+            let transaction = connection.transaction()?;
+            let at = transaction
+                .query_row("SELECT at FROM listing WHERE binding = ?1", [binding], |found| row::parsed(found, "at"))
+                .optional()?;
+            let Some(at) = at else { return Ok(None) };
+            let mut statement = transaction.prepare_cached(
+                "SELECT account, name, email, state, joined, units FROM listed WHERE binding = ?1 ORDER BY position",
+            )?;
+            let accounts = statement.query_map([binding], account)?.collect::<Result<_, _>>()?;
+            Ok(Some((at, accounts)))
+        })
+    }
+}
+
+fn replace(transaction: &Transaction<'_>, binding: i64, accounts: &[Account], at: Timestamp) -> rusqlite::Result<()> {
+    transaction.execute(
+        "INSERT INTO listing (binding, at) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET at = excluded.at",
+        params![binding, at.to_string()],
+    )?;
+    transaction.execute("DELETE FROM listed WHERE binding = ?1", [binding])?;
+    let mut statement = transaction.prepare_cached(
+        "INSERT INTO listed (binding, position, account, name, email, state, joined, units)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    for (position, account) in (0_i64..).zip(accounts) {
+        statement.execute(params![
+            binding,
+            position,
+            account.id.to_string(),
+            account.name,
+            account.email,
+            word(&account.state),
+            account.joined.map(|joined| joined.to_string()),
+            account.unit_ids.join(&UNIT_SEPARATOR.to_string()),
+        ])?;
+    }
+    Ok(())
+}
+
+/// The state as it is kept; AWS's silence is `NULL`, so that no word stands for it.
+fn word(state: &AccountState) -> Option<&str> {
+    match state {
+        AccountState::Unknown => None,
+        state => Some(state.as_str()),
+    }
+}
+
+fn account(found: &Row<'_>) -> rusqlite::Result<Account> {
+    let state = row::optional_text(found, "state")?;
+    let units = row::text(found, "units")?;
+    Ok(Account {
+        id: row::parsed(found, "account")?,
+        name: row::text(found, "name")?,
+        email: row::text(found, "email")?,
+        state: state.map_or(AccountState::Unknown, |word| AccountState::from_wire(&word)),
+        joined: row::optional(found, "joined")?,
+        unit_ids: units.split(UNIT_SEPARATOR).filter(|id| !id.is_empty()).map(str::to_owned).collect(),
+    })
+}
+
+#[cfg(test)]
+#[path = "listing_tests.rs"]
+mod tests;

@@ -1,0 +1,102 @@
+//! The last listing.
+
+use proptest::prelude::*;
+
+use crate::domain::account::{Account, AccountState};
+use crate::store::Store;
+use crate::store::tests::{account, bound, organization, time};
+
+const AT: &str = "2026-03-01T14:02:00.5Z";
+
+fn one(number: u64) -> Account {
+    Account {
+        id: account(number),
+        name: "検証環境 'x'".to_owned(),
+        email: format!("aws+{number}@example.com"),
+        state: AccountState::Active,
+        joined: Some(time("2019-06-09T08:01:02.123Z")),
+        unit_ids: vec!["ou-ab12-1".to_owned(), "ou-ab12-2".to_owned()],
+    }
+}
+
+fn any_account() -> impl Strategy<Value = Account> {
+    let state =
+        prop_oneof![Just(AccountState::Unknown), "[A-Z_]{1,20}".prop_map(|word| AccountState::from_wire(&word))];
+    let units = proptest::collection::vec("ou-[a-z0-9-]{1,10}", 0..4);
+    let joined = proptest::option::of(-1_000_000_000i64..4_000_000_000);
+    (0u64..1_000_000_000_000, "\\PC{0,20}", "\\PC{0,20}", state, joined, units).prop_map(
+        |(number, name, email, state, joined, unit_ids)| Account {
+            id: account(number),
+            name: crate::domain::text::clean(&name),
+            email: crate::domain::text::clean(&email),
+            state,
+            joined: joined.map(|second| jiff::Timestamp::from_second(second).expect("in range")),
+            unit_ids,
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn a_listing_comes_back_as_it_was_and_replaces_the_one_before(
+        first in proptest::collection::vec(any_account(), 0..12),
+        second in proptest::collection::vec(any_account(), 0..12),
+    ) {
+        let scope = bound(&Store::in_memory());
+        for accounts in [first, second] {
+            scope.save_listing(&accounts, time(AT)).expect("saved");
+            prop_assert_eq!(scope.listing(), Ok(Some((time(AT), accounts))));
+        }
+    }
+}
+
+#[test]
+fn an_organization_of_nobody_is_not_the_same_as_no_listing() {
+    let scope = bound(&Store::in_memory());
+    assert_eq!(scope.listing(), Ok(None));
+    scope.save_listing(&[], time(AT)).expect("saved");
+    assert_eq!(scope.listing(), Ok(Some((time(AT), vec![]))));
+}
+
+#[test]
+fn each_organization_has_its_own() {
+    let store = Store::in_memory();
+    bound(&store).save_listing(&[one(1)], time(AT)).expect("saved");
+    let other = store.scope(Some("dev"), None);
+    other.bind(&organization("o-another000")).expect("bound");
+    other.save_listing(&[one(2), one(3)], time(AT)).expect("saved");
+    assert_eq!(bound(&store).listing(), Ok(Some((time(AT), vec![one(1)]))));
+}
+
+#[test]
+fn with_no_cache_nothing_is_saved_and_nothing_old_is_shown() {
+    let store = Store::in_memory();
+    let scope = bound(&store);
+    scope.save_listing(&[one(1)], time(AT)).expect("saved");
+    store.set_keep_listing(false);
+    assert_eq!(scope.listing(), Ok(None));
+    scope.save_listing(&[one(2)], time(AT)).expect("does nothing");
+    store.set_keep_listing(true);
+    assert_eq!(scope.listing(), Ok(Some((time(AT), vec![one(1)]))));
+}
+
+#[test]
+fn ten_thousand_accounts_are_saved_and_read_in_one_go() {
+    let home = tempfile::tempdir().expect("a folder");
+    let path = home.path().join("rootdeck/rootdeck.db");
+    let store = Store::open(&path).expect("opened");
+    let accounts: Vec<Account> = (0..10_000).map(one).collect();
+    let clock = std::time::Instant::now();
+    bound(&store).save_listing(&accounts, time(AT)).expect("saved");
+    bound(&store).save_listing(&accounts, time(AT)).expect("saved again");
+    let saved = clock.elapsed();
+    drop(store);
+    let clock = std::time::Instant::now();
+    let listing = Store::open(&path).expect("opened").scope(Some("prod"), None).listing().expect("read");
+    let read = clock.elapsed();
+    assert_eq!(listing, Some((time(AT), accounts)));
+    // Far above what it takes, so that only a change of its order of growth fails.
+    assert!(saved.as_secs() < 10 && read.as_secs() < 5, "saved in {saved:?}, read in {read:?}");
+    let size = std::fs::metadata(&path).expect("there").len();
+    assert!(size < 4_000_000, "{size} bytes");
+}

@@ -1,0 +1,127 @@
+//! Opening the store's file: only if it is ours, whole and not newer, and only for its owner.
+
+use std::fs::{self, DirBuilder, Permissions};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::error::StoreError;
+use super::{BUSY_SECONDS, schema};
+
+/// The permissions of others than the owner.
+const OTHERS: u32 = 0o077;
+/// Set on folders that everybody may put files into, such as `/tmp`.
+const STICKY: u32 = 0o1000;
+
+/// A store that ends with the program.
+pub(super) fn memory() -> rusqlite::Result<Connection> {
+    let mut connection = Connection::open_in_memory()?;
+    configure(&connection)?;
+    schema::migrate(&mut connection)?;
+    Ok(connection)
+}
+
+/// The store in the file `path`.
+pub(super) fn file(path: &Path) -> Result<Connection, StoreError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let Some(folder) = folder else {
+        return Err(StoreError::Unusable { path: path.to_owned(), why: "its folder is not named".to_owned() });
+    };
+    make_private_folder(folder)?;
+    let sqlite = |error: rusqlite::Error| StoreError::from_sqlite(path, &error);
+    // SQLite makes a missing file with the permissions that the umask leaves. It is empty then, and
+    // out of the reach of others in its folder, until they are taken away below.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags).map_err(sqlite)?;
+    connection.busy_timeout(Duration::from_secs(BUSY_SECONDS)).map_err(sqlite)?;
+    judge(&connection, path)?;
+    make_private_files(path)?;
+    if connection.is_readonly("main").map_err(sqlite)? {
+        return Err(StoreError::Unusable { path: path.to_owned(), why: "it can't be written to".to_owned() });
+    }
+    configure(&connection).map_err(sqlite)?;
+    schema::migrate(&mut connection).map_err(sqlite)?;
+    Ok(connection)
+}
+
+fn configure(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(Duration::from_secs(BUSY_SECONDS))?;
+    // Not WAL: home folders on a network can't share its memory.
+    connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")
+}
+
+/// Refuses a file that is not ours, newer or damaged. Reads only.
+fn judge(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let sqlite = |error: rusqlite::Error| StoreError::from_sqlite(path, &error);
+    let id: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(sqlite)?;
+    let version = schema::version(connection).map_err(sqlite)?;
+    if id != schema::APPLICATION_ID {
+        let objects: i64 =
+            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(sqlite)?;
+        let unmarked = id == 0 && version == 0 && objects == 0;
+        return if unmarked { Ok(()) } else { Err(StoreError::Foreign { path: path.to_owned() }) };
+    }
+    if version > schema::LATEST {
+        return Err(StoreError::Newer { path: path.to_owned(), found: version, known: schema::LATEST });
+    }
+    let sound: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(sqlite)?;
+    if version < 0 || sound != "ok" {
+        return Err(StoreError::Damaged { path: path.to_owned(), why: sound });
+    }
+    Ok(())
+}
+
+fn make_private_folder(folder: &Path) -> Result<(), StoreError> {
+    let unusable = |source: io::Error| StoreError::Folder { path: folder.to_owned(), source };
+    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(unusable)?;
+    let mode = fs::metadata(folder).map_err(unusable)?.permissions().mode();
+    if mode & OTHERS != 0 && mode & STICKY != 0 {
+        let why = "it is a folder that all share".to_owned();
+        return Err(StoreError::NotPrivate { path: folder.to_owned(), mode: mode & 0o7777, why });
+    }
+    close_to_others(folder)
+}
+
+/// The store's file and those that SQLite puts beside it.
+fn make_private_files(path: &Path) -> Result<(), StoreError> {
+    close_to_others(path)?;
+    ["-journal", "-wal", "-shm"].into_iter().try_for_each(|suffix| close_to_others(&beside(path, suffix)))
+}
+
+/// `path` with `suffix` after its name.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+/// Takes away what others than the owner may do; nothing if `path` is not there.
+fn close_to_others(path: &Path) -> Result<(), StoreError> {
+    let permissions = match fs::metadata(path) {
+        Ok(metadata) => metadata.permissions(),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(StoreError::Unusable { path: path.to_owned(), why: error.to_string() }),
+    };
+    let mode = permissions.mode();
+    if mode & OTHERS == 0 {
+        return Ok(());
+    }
+    match fs::set_permissions(path, Permissions::from_mode(mode & 0o7700)) {
+        Ok(()) => Ok(()),
+        // SQLite takes its journal away whenever a transaction ends.
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => {
+            Err(StoreError::NotPrivate { path: path.to_owned(), mode: mode & 0o7777, why: error.to_string() })
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "open_tests.rs"]
+mod tests;

@@ -1,0 +1,47 @@
+//! Columns as values of the domain.
+
+use std::error::Error;
+use std::fmt::Display;
+use std::str::FromStr;
+
+use rusqlite::Row;
+use rusqlite::types::Type;
+
+use crate::domain::text::clean;
+
+/// A text. It comes from a file, so it is made harmless like any text from outside.
+pub(super) fn text(row: &Row<'_>, column: &str) -> rusqlite::Result<String> {
+    row.get_ref(column)?.as_str().map(clean).map_err(|error| unreadable(column, error))
+}
+
+/// A text that can be missing.
+pub(super) fn optional_text(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<String>> {
+    let value = row.get_ref(column)?.as_str_or_null();
+    value.map(|text| text.map(clean)).map_err(|error| unreadable(column, error))
+}
+
+/// A value kept as text.
+pub(super) fn parsed<T>(row: &Row<'_>, column: &str) -> rusqlite::Result<T>
+where
+    T: FromStr<Err: Error + Send + Sync + 'static>,
+{
+    row.get_ref(column)?
+        .as_str()
+        .map_err(|error| unreadable(column, error))?
+        .parse()
+        .map_err(|error: T::Err| unreadable(column, error))
+}
+
+/// A value kept as text that can be missing.
+pub(super) fn optional<T>(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<T>>
+where
+    T: FromStr<Err: Error + Send + Sync + 'static>,
+{
+    let value = row.get_ref(column)?.as_str_or_null().map_err(|error| unreadable(column, error))?;
+    value.map(|text| text.parse().map_err(|error: T::Err| unreadable(column, error))).transpose()
+}
+
+/// A column whose value can't be what this program wrote.
+pub(super) fn unreadable(column: &str, why: impl Display) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(0, Type::Text, format!("column {column}: {why}").into())
+}

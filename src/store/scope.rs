@@ -1,0 +1,163 @@
+//! Whose records are read and written.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+
+use super::error::fault;
+use super::{Store, row};
+use crate::domain::account::AccountId;
+use crate::domain::fault::Fault;
+use crate::domain::journal::Binding;
+
+/// The store as one run uses it: found by profile and endpoint, and once AWS has said which
+/// organization that is, bound to it. Clones share the binding.
+///
+/// Before [`ScopedStore::bind`], reads give what belongs to the organization of the last run with
+/// this profile and endpoint, and writes are refused.
+#[derive(Clone, Debug)]
+pub struct ScopedStore {
+    pub(super) store: Store,
+    profile: String,
+    endpoint: String,
+    session: Arc<Mutex<Session>>,
+}
+
+/// What this run has learnt.
+#[derive(Debug, Default)]
+pub(super) struct Session {
+    bound: Bound,
+    /// The starts recorded by this run whose answer is still out, by row.
+    pub(super) unanswered: BTreeMap<AccountId, i64>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+enum Bound {
+    #[default]
+    NotYet,
+    To(i64),
+    /// The organization is known, and could not be recorded. Records of an earlier run may be
+    /// another organization's, so they are not given out any more.
+    Failed,
+}
+
+impl ScopedStore {
+    pub(super) fn new(store: Store, profile: Option<&str>, endpoint: Option<&str>) -> Self {
+        let profile = profile.unwrap_or_default().to_owned();
+        let endpoint = endpoint.map(endpoint_key).unwrap_or_default();
+        Self { store, profile, endpoint, session: Arc::default() }
+    }
+
+    /// What an earlier run with this profile and endpoint was bound to last.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn last_binding(&self) -> Result<Option<Binding>, Fault> {
+        self.store.with(|connection| {
+            let found = connection
+                .prepare_cached(
+                    "SELECT partition, organization FROM scope JOIN binding ON binding.id = scope.binding
+                     WHERE scope.profile = ?1 AND scope.endpoint = ?2",
+                )?
+                .query_row(params![self.profile, self.endpoint], |found| {
+                    Ok(Binding {
+                        partition: row::text(found, "partition")?,
+                        organization: row::text(found, "organization")?,
+                    })
+                })
+                .optional()?;
+            Ok(found)
+        })
+    }
+
+    /// Binds this run, and later ones of the same profile and endpoint, to an organization.
+    ///
+    /// # Errors
+    /// If the store can't be written; nothing is read or written through this handle until a later
+    /// `bind` succeeds.
+    pub fn bind(&self, binding: &Binding) -> Result<(), Fault> {
+        let done = self.store.with(|connection| self.remember(connection, binding));
+        self.session().bound = done.as_ref().map_or(Bound::Failed, |id| Bound::To(*id));
+        done.map(|_| ())
+    }
+
+    fn remember(&self, connection: &mut Connection, binding: &Binding) -> Result<i64, Fault> {
+        let key = params![binding.partition, binding.organization, self.endpoint];
+        // Most runs find what the last one left; they need no write.
+        let known: Option<i64> = connection
+            .query_row(
+                "SELECT binding.id FROM scope JOIN binding ON binding.id = scope.binding
+                 WHERE partition = ?1 AND organization = ?2 AND binding.endpoint = ?3
+                   AND scope.endpoint = ?3 AND profile = ?4",
+                params![binding.partition, binding.organization, self.endpoint, self.profile],
+                |found| found.get(0),
+            )
+            .optional()?;
+        if let Some(id) = known {
+            return Ok(id);
+        }
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute(
+            "INSERT INTO binding (partition, organization, endpoint) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+            key,
+        )?;
+        let id: i64 = transaction.query_row(
+            "SELECT id FROM binding WHERE partition = ?1 AND organization = ?2 AND endpoint = ?3",
+            key,
+            |found| found.get(0),
+        )?;
+        transaction.execute(
+            "INSERT INTO scope (profile, endpoint, binding) VALUES (?1, ?2, ?3)
+             ON CONFLICT DO UPDATE SET binding = excluded.binding",
+            params![self.profile, self.endpoint, id],
+        )?;
+        transaction.commit()?;
+        Ok(id)
+    }
+
+    pub(super) fn session(&self) -> MutexGuard<'_, Session> {
+        self.session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Where writes go.
+    pub(super) fn for_writing(&self) -> Result<i64, Fault> {
+        match self.session().bound {
+            Bound::To(id) => Ok(id),
+            Bound::NotYet | Bound::Failed => {
+                Err(fault("Nothing can be recorded before AWS has said which organization this is."))
+            }
+        }
+    }
+
+    /// Where reads come from; `None` if there was never a run with this profile and endpoint.
+    pub(super) fn for_reading(&self, connection: &Connection) -> Result<Option<i64>, Fault> {
+        let bound = self.session().bound;
+        match bound {
+            Bound::To(id) => Ok(Some(id)),
+            Bound::NotYet => Ok(connection
+                .prepare_cached("SELECT binding FROM scope WHERE profile = ?1 AND endpoint = ?2")?
+                .query_row(params![self.profile, self.endpoint], |found| found.get(0))
+                .optional()?),
+            Bound::Failed => {
+                Err(fault("The store could not be bound to the organization, so nothing is read from it."))
+            }
+        }
+    }
+}
+
+/// An endpoint as it is kept: what tells it from others, without user name, password and query,
+/// and without the differences that don't matter.
+fn endpoint_key(url: &str) -> String {
+    let url = url.trim();
+    let url = url.split(['?', '#']).next().unwrap_or(url);
+    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let host = authority.rsplit('@').next().unwrap_or(authority);
+    let key = format!("{}://{}/{path}", scheme.to_ascii_lowercase(), host.to_ascii_lowercase());
+    key.trim_end_matches('/').to_owned()
+}
+
+#[cfg(test)]
+#[path = "scope_tests.rs"]
+mod tests;

@@ -1,0 +1,189 @@
+//! Email changes that were started from this machine.
+//!
+//! No API tells the new address of a pending change again, so losing it forces a new start. Each
+//! start is a row of its own, recorded before its call goes out, and the newest of an account is
+//! what is shown. The rows below it stay as long as the newest is unconfirmed: if AWS refuses it,
+//! the row before it, with its own address and time, is the newest again. Only when the newest is
+//! known to be pending (or further) are they deleted.
+
+use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
+
+use super::{ScopedStore, row};
+use crate::domain::account::AccountId;
+use crate::domain::email::EmailAddress;
+use crate::domain::email_change::{StartedEmailChange, StartedProgress};
+use crate::domain::fault::Fault;
+
+const COLUMNS: &str = "SELECT account, old_email, new_email, caller, at, progress FROM started";
+
+impl ScopedStore {
+    /// Records a start whose call is about to go out. What was started before it for the same
+    /// account is kept until this one is known to be pending, unless it is over.
+    ///
+    /// # Errors
+    /// If the store is not bound or can't be written. The call must not go out then.
+    pub fn record_start(&self, change: &StartedEmailChange) -> Result<(), Fault> {
+        let binding = self.for_writing()?;
+        let id = self.store.with(|connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let id = insert(&transaction, binding, change)?;
+            advance(&transaction, id, change.progress)?;
+            transaction.commit()?;
+            Ok(id)
+        })?;
+        let mut session = self.session();
+        if change.progress == StartedProgress::Unconfirmed {
+            session.unanswered.insert(change.account, id);
+        } else {
+            session.unanswered.remove(&change.account);
+        }
+        Ok(())
+    }
+
+    /// Notes how far a start is known to have come: that of this run whose answer is still out, or
+    /// else the newest of the account. Nothing happens if there is none, or for `Unconfirmed`.
+    ///
+    /// `Pending`, `Accepted` and `Completed` must be known of *this* start (from its own answer, or
+    /// a report that is not older than it), since the addresses of earlier ones are then dropped.
+    /// `Failed` for one that is unconfirmed means that AWS refused it: an earlier one, if there is
+    /// one, takes its place again.
+    ///
+    /// # Errors
+    /// If the store is not bound or can't be written.
+    pub fn set_progress(&self, account: AccountId, progress: StartedProgress) -> Result<(), Fault> {
+        if progress == StartedProgress::Unconfirmed {
+            return Ok(());
+        }
+        let binding = self.for_writing()?;
+        let own = self.session().unanswered.get(&account).copied();
+        self.store.with(|connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            // Another rootdeck may have recorded a start for the same account meanwhile. The answer
+            // to ours says nothing about that one.
+            let id = own.map_or_else(|| newest(&transaction, binding, account), |id| Ok(Some(id)))?;
+            if let Some(id) = id {
+                advance(&transaction, id, progress)?;
+            }
+            transaction.commit()?;
+            Ok(())
+        })?;
+        self.session().unanswered.remove(&account);
+        Ok(())
+    }
+
+    /// The newest start of each account, by account.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn started(&self) -> Result<Vec<StartedEmailChange>, Fault> {
+        self.read(&format!(
+            "{COLUMNS} AS one WHERE binding = ?1
+             AND id = (SELECT max(id) FROM started WHERE binding = ?1 AND account = one.account) ORDER BY account"
+        ))
+    }
+
+    /// The starts that are still kept below the newest of `account`, the latest first: one of them
+    /// may be the one that is pending, as long as the newest is unconfirmed.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn started_earlier(&self, account: AccountId) -> Result<Vec<StartedEmailChange>, Fault> {
+        let sql = format!("{COLUMNS} WHERE binding = ?1 ORDER BY id DESC");
+        let all = self.read(&sql)?;
+        Ok(all.into_iter().filter(|change| change.account == account).skip(1).collect())
+    }
+
+    fn read(&self, sql: &str) -> Result<Vec<StartedEmailChange>, Fault> {
+        self.store.with(|connection| {
+            let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
+            let mut statement = connection.prepare_cached(sql)?;
+            let changes = statement.query_map([binding], change)?.collect::<Result<_, _>>()?;
+            Ok(changes)
+        })
+    }
+
+    /// Forgets every start of `account`, those below the newest included.
+    ///
+    /// # Errors
+    /// If the store is not bound or can't be written.
+    pub fn forget(&self, account: AccountId) -> Result<(), Fault> {
+        let binding = self.for_writing()?;
+        self.store.with(|connection| {
+            let sql = "DELETE FROM started WHERE binding = ?1 AND account = ?2";
+            connection.execute(sql, params![binding, account.to_string()])?;
+            Ok(())
+        })?;
+        self.session().unanswered.remove(&account);
+        Ok(())
+    }
+}
+
+/// Adds a row above those of its account; those that are over go.
+fn insert(transaction: &Transaction<'_>, binding: i64, change: &StartedEmailChange) -> rusqlite::Result<i64> {
+    let account = change.account.to_string();
+    transaction.execute(
+        "DELETE FROM started WHERE binding = ?1 AND account = ?2 AND progress IN ('completed', 'failed')",
+        params![binding, account],
+    )?;
+    transaction.execute(
+        "INSERT INTO started (binding, account, old_email, new_email, caller, at, progress)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'unconfirmed')",
+        params![binding, account, change.old, change.new.as_str(), change.by, change.started.to_string()],
+    )?;
+    Ok(transaction.last_insert_rowid())
+}
+
+fn newest(connection: &Connection, binding: i64, account: AccountId) -> rusqlite::Result<Option<i64>> {
+    let sql = "SELECT max(id) FROM started WHERE binding = ?1 AND account = ?2";
+    connection.query_row(sql, params![binding, account.to_string()], |found| found.get(0))
+}
+
+/// Notes the progress of the row `id`, and what follows from it for the others of its account.
+fn advance(transaction: &Transaction<'_>, id: i64, progress: StartedProgress) -> rusqlite::Result<()> {
+    match progress {
+        StartedProgress::Unconfirmed => return Ok(()),
+        StartedProgress::Failed if is_refused_with_others(transaction, id)? => {
+            transaction.execute("DELETE FROM started WHERE id = ?1", [id])?;
+            return Ok(());
+        }
+        StartedProgress::Failed => {}
+        StartedProgress::Pending | StartedProgress::Accepted | StartedProgress::Completed => {
+            transaction.execute(
+                "DELETE FROM started WHERE id < ?1
+                 AND (binding, account) = (SELECT binding, account FROM started WHERE id = ?1)",
+                [id],
+            )?;
+        }
+    }
+    transaction.execute("UPDATE started SET progress = ?2 WHERE id = ?1", params![id, progress.as_str()])?;
+    Ok(())
+}
+
+/// Whether a failure of the row `id` means that it never came about, and others of its account
+/// are there to stand for it.
+fn is_refused_with_others(transaction: &Transaction<'_>, id: i64) -> rusqlite::Result<bool> {
+    let sql = "SELECT EXISTS (
+                   SELECT 1 FROM started AS one JOIN started AS other USING (binding, account)
+                   WHERE one.id = ?1 AND one.progress = 'unconfirmed' AND other.id <> ?1)";
+    transaction.query_row(sql, [id], |found| found.get(0))
+}
+
+fn change(found: &Row<'_>) -> rusqlite::Result<StartedEmailChange> {
+    let new = row::text(found, "new_email")?;
+    let new = EmailAddress::parse(&new).map_err(|_| row::unreadable("new_email", "not an address"))?;
+    let progress = row::text(found, "progress")?;
+    let progress = StartedProgress::from_word(&progress)
+        .ok_or_else(|| row::unreadable("progress", "not a word of this program"))?;
+    Ok(StartedEmailChange {
+        account: row::parsed(found, "account")?,
+        old: row::text(found, "old_email")?,
+        new,
+        by: row::text(found, "caller")?,
+        started: row::parsed(found, "at")?,
+        progress,
+    })
+}
+
+#[cfg(test)]
+#[path = "started_tests.rs"]
+mod tests;
