@@ -1,3 +1,7 @@
-//! The command line program.
+//! The `rootdeck` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    rootdeck::cli::main()
+}

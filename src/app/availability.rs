@@ -2,6 +2,7 @@
 
 use super::command::{Command, CommandId, Why};
 use super::emails::ChangeStanding;
+use super::layers::Layer;
 use super::{App, Pane, View};
 use crate::domain::account::Account;
 use crate::domain::change::Switch;
@@ -94,6 +95,10 @@ impl App {
 
     pub(super) fn refusal(&self, switch: &Switch, on: bool) -> Option<Refusal> {
         permit(&switch.set(on), &self.facts(None)).err()
+    }
+
+    pub(super) fn can_reveal(&self) -> Result<(), Why> {
+        if matches!(self.layers.last(), Some(Layer::EnterOtp(_))) { Ok(()) } else { Err(Why::NotHere) }
     }
 
     pub(super) fn can_see_mailbox(&self) -> Result<(), Why> {

@@ -126,6 +126,8 @@ pub enum Why {
     NothingToRead,
     /// Only the demo has it.
     DemoOnly,
+    /// It has no meaning in this dialog.
+    NotHere,
     /// A write of the same thing is still under way.
     UnderWay,
 }
@@ -397,7 +399,7 @@ pub const COMMANDS: &[Command] = &[
         5,
         "show code",
         "Show or hide the one-time password.",
-        always,
+        App::can_reveal,
     ),
     entry(
         CommandId::QuitNow,

@@ -23,21 +23,12 @@ pub(crate) enum Standing {
 ///
 /// # Errors
 /// The service's own refusal.
-pub(crate) fn authorize(
-    world: &World,
-    caller: &Caller,
-    service: Service,
-    operation: &str,
-) -> Result<(), Refusal> {
+pub(crate) fn authorize(world: &World, caller: &Caller, service: Service, operation: &str) -> Result<(), Refusal> {
     let allowed = match service {
         Service::Organizations => organizations_allows(world.standing(&caller.account), operation),
         Service::Account | Service::Iam | Service::Sts => true,
     };
-    if allowed {
-        Ok(())
-    } else {
-        Err(service.access_denied(caller, operation))
-    }
+    if allowed { Ok(()) } else { Err(service.access_denied(caller, operation)) }
 }
 
 /// Who may call what of Organizations (service model's documentation).

@@ -29,10 +29,7 @@ pub struct AccessKey {
 /// Redacts the secret all the same, so that nobody gets used to seeing one in a log.
 impl fmt::Debug for AccessKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("AccessKey")
-            .field("id", &self.id)
-            .finish_non_exhaustive()
+        formatter.debug_struct("AccessKey").field("id", &self.id).finish_non_exhaustive()
     }
 }
 
@@ -40,10 +37,7 @@ impl Identity {
     const ALL: [Self; 3] = [Self::Management, Self::DelegatedAdministrator, Self::Member];
 
     pub(crate) fn access_key(self) -> AccessKey {
-        AccessKey {
-            id: self.access_key_id().to_owned(),
-            secret: "demo/not/a/secret/demo/not/a/secret/demo".to_owned(),
-        }
+        AccessKey { id: self.access_key_id().to_owned(), secret: "demo/not/a/secret/demo/not/a/secret/demo".to_owned() }
     }
 
     fn access_key_id(self) -> &'static str {
@@ -90,9 +84,7 @@ impl Callers {
         let callers = Identity::ALL.into_iter().filter_map(|who| {
             let account = match who {
                 Identity::Management => management,
-                Identity::DelegatedAdministrator => {
-                    identities.delegated_administrator.as_deref()?
-                }
+                Identity::DelegatedAdministrator => identities.delegated_administrator.as_deref()?,
                 Identity::Member => identities.member.as_deref()?,
             };
             let role = who.role();

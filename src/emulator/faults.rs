@@ -79,11 +79,7 @@ impl FromStr for FaultRule {
             Some((operation, kind)) => (Some(operation.trim().to_owned()), kind),
             None => (None, what),
         };
-        Ok(Self {
-            operation,
-            kind: kind.trim().parse()?,
-            when: rate.trim().parse()?,
-        })
+        Ok(Self { operation, kind: kind.trim().parse()?, when: rate.trim().parse()? })
     }
 }
 
@@ -129,11 +125,7 @@ impl FromStr for Occurrence {
             None => (text, 1.0),
         };
         let chance = number.parse::<f64>().map_err(|_| wrong())? / unit;
-        if (0.0..=1.0).contains(&chance) {
-            Ok(Self::Chance(chance))
-        } else {
-            Err(wrong())
-        }
+        if (0.0..=1.0).contains(&chance) { Ok(Self::Chance(chance)) } else { Err(wrong()) }
     }
 }
 
@@ -154,10 +146,7 @@ pub(crate) struct Faults {
 
 impl Faults {
     pub(crate) fn new(rules: Vec<FaultRule>, seed: u64) -> Self {
-        Self {
-            rules,
-            random: Random::new(seed),
-        }
+        Self { rules, random: Random::new(seed) }
     }
 
     pub(crate) fn add(&mut self, rule: FaultRule) {
@@ -167,10 +156,7 @@ impl Faults {
     /// Delays add up; of the other kinds the first that happens wins, and the ones behind it
     /// are not used up.
     pub(crate) fn strike(&mut self, operation: &str) -> Misfortune {
-        let mut misfortune = Misfortune {
-            delay: Duration::ZERO,
-            kind: None,
-        };
+        let mut misfortune = Misfortune { delay: Duration::ZERO, kind: None };
         for rule in &mut self.rules {
             let elsewhere = rule.operation.as_deref().is_some_and(|at| at != operation);
             let delays = matches!(rule.kind, FaultKind::Delay(_));
@@ -209,32 +195,16 @@ mod tests {
 
     #[test]
     fn a_rule_is_read_from_text() {
-        let rule = |operation: Option<&str>, kind, when| {
-            Ok(FaultRule {
-                operation: operation.map(str::to_owned),
-                kind,
-                when,
-            })
-        };
-        assert_eq!(
-            "throttle=0.25".parse(),
-            rule(None, FaultKind::Throttle, Occurrence::Chance(0.25))
-        );
+        let rule =
+            |operation: Option<&str>, kind, when| Ok(FaultRule { operation: operation.map(str::to_owned), kind, when });
+        assert_eq!("throttle=0.25".parse(), rule(None, FaultKind::Throttle, Occurrence::Chance(0.25)));
         assert_eq!(
             "StartPrimaryEmailUpdate:lose-reply=2x".parse(),
-            rule(
-                Some("StartPrimaryEmailUpdate"),
-                FaultKind::LoseReply,
-                Occurrence::Next(2)
-            )
+            rule(Some("StartPrimaryEmailUpdate"), FaultKind::LoseReply, Occurrence::Next(2))
         );
         assert_eq!(
             "delay(250ms)=50%".parse(),
-            rule(
-                None,
-                FaultKind::Delay(Duration::from_millis(250)),
-                Occurrence::Chance(0.5)
-            )
+            rule(None, FaultKind::Delay(Duration::from_millis(250)), Occurrence::Chance(0.5))
         );
     }
 
@@ -242,31 +212,16 @@ mod tests {
     fn what_is_no_rule_is_refused_with_its_reason() {
         let error = |text: &str| text.parse::<FaultRule>().err();
         assert_eq!(error("throttle"), Some(FaultRuleError::NoRate));
-        assert_eq!(
-            error("fire=1"),
-            Some(FaultRuleError::Kind("fire".to_owned()))
-        );
-        assert_eq!(
-            error("drop=1.5"),
-            Some(FaultRuleError::Rate("1.5".to_owned()))
-        );
-        assert_eq!(
-            error("drop=NaN"),
-            Some(FaultRuleError::Rate("NaN".to_owned()))
-        );
-        assert_eq!(
-            error("delay(-1s)=1"),
-            Some(FaultRuleError::Duration("-1s".to_owned()))
-        );
+        assert_eq!(error("fire=1"), Some(FaultRuleError::Kind("fire".to_owned())));
+        assert_eq!(error("drop=1.5"), Some(FaultRuleError::Rate("1.5".to_owned())));
+        assert_eq!(error("drop=NaN"), Some(FaultRuleError::Rate("NaN".to_owned())));
+        assert_eq!(error("delay(-1s)=1"), Some(FaultRuleError::Duration("-1s".to_owned())));
     }
 
     #[test]
     fn a_counted_fault_strikes_so_often_and_only_where_it_belongs() {
-        let rule = FaultRule {
-            operation: Some("ListRoots".to_owned()),
-            kind: FaultKind::Drop,
-            when: Occurrence::Next(2),
-        };
+        let rule =
+            FaultRule { operation: Some("ListRoots".to_owned()), kind: FaultKind::Drop, when: Occurrence::Next(2) };
         let mut faults = Faults::new(vec![rule], 0);
         let struck: Vec<_> = ["ListRoots", "ListAccounts", "ListRoots", "ListRoots"]
             .into_iter()
@@ -278,16 +233,10 @@ mod tests {
     #[test]
     fn chance_is_about_what_was_asked_for() {
         let mut faults = Faults::new(
-            vec![FaultRule {
-                operation: None,
-                kind: FaultKind::Throttle,
-                when: Occurrence::Chance(0.2),
-            }],
+            vec![FaultRule { operation: None, kind: FaultKind::Throttle, when: Occurrence::Chance(0.2) }],
             7,
         );
-        let struck = (0..10_000)
-            .filter(|_| faults.strike("ListAccounts").kind.is_some())
-            .count();
+        let struck = (0..10_000).filter(|_| faults.strike("ListAccounts").kind.is_some()).count();
         assert!((1_800..2_200).contains(&struck), "{struck} of 10,000");
     }
 }

@@ -39,16 +39,10 @@ pub(crate) fn call(world: &mut World, caller: &Caller, operation: &str) -> Resul
 fn features(world: &World) -> Answer {
     let on = [
         ("RootSessions", world.features.sessions),
-        (
-            "RootCredentialsManagement",
-            world.features.credentials_management,
-        ),
+        ("RootCredentialsManagement", world.features.credentials_management),
     ];
     let names = on.into_iter().filter_map(|(name, on)| on.then_some(name));
-    Answer::Xml(vec![
-        Element::text("OrganizationId", &world.organization.id),
-        Element::list("EnabledFeatures", names),
-    ])
+    Answer::Xml(vec![Element::text("OrganizationId", &world.organization.id), Element::list("EnabledFeatures", names)])
 }
 
 /// The gates and their texts are captured. Which comes first for a member account while
@@ -59,9 +53,7 @@ fn may_look_and_disable(world: &World, caller: &Caller) -> Result<(), Refusal> {
         return Err(Refusal::new(
             400,
             "ServiceAccessNotEnabledException",
-            format!(
-                "Trusted Access for IAM not enabled by organization of input account {account}."
-            ),
+            format!("Trusted Access for IAM not enabled by organization of input account {account}."),
         ));
     }
     let manages = world.standing(account) == Standing::Management;

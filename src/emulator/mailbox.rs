@@ -49,10 +49,7 @@ pub(crate) struct Addresses<'a> {
 
 impl Mailbox {
     pub(crate) fn new() -> Self {
-        Self {
-            mails: Vec::new(),
-            changed: watch::Sender::new(0),
-        }
+        Self { mails: Vec::new(), changed: watch::Sender::new(0) }
     }
 
     pub(crate) fn all(&self) -> &[Mail] {
@@ -76,14 +73,8 @@ impl Mailbox {
     }
 
     /// The three notices of a changed address (captured: subjects and recipients).
-    pub(crate) fn send_notices(
-        &mut self,
-        account: &str,
-        addresses: &Addresses<'_>,
-        sent_at: Timestamp,
-    ) {
-        let plain =
-            format!("The root user email address for AWS account ID {account} has been updated");
+    pub(crate) fn send_notices(&mut self, account: &str, addresses: &Addresses<'_>, sent_at: Timestamp) {
+        let plain = format!("The root user email address for AWS account ID {account} has been updated");
         let telling = format!("{plain} to {}", addresses.new);
         self.send(addresses.old, plain.clone(), notice(&plain), sent_at);
         for to in [addresses.new, addresses.management] {
@@ -92,12 +83,7 @@ impl Mailbox {
     }
 
     fn send(&mut self, to: &str, subject: String, body: String, sent_at: Timestamp) {
-        self.mails.push(Mail {
-            to: to.to_owned(),
-            subject,
-            body,
-            sent_at,
-        });
+        self.mails.push(Mail { to: to.to_owned(), subject, body, sent_at });
         self.changed.send_replace(self.mails.len());
     }
 }

@@ -63,11 +63,7 @@ pub async fn start(options: Options) -> Result<Emulator, StartError> {
     let (stop, stopped) = oneshot::channel();
     tokio::spawn(server::run(listener, Arc::clone(&shared), stopped));
     tracing::debug!(%address, "emulator listens");
-    Ok(Emulator {
-        address,
-        shared,
-        _stop: stop,
-    })
+    Ok(Emulator { address, shared, _stop: stop })
 }
 
 impl Emulator {

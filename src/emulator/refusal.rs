@@ -35,21 +35,11 @@ pub(crate) struct FailedField {
 
 impl Refusal {
     pub(crate) fn new(status: u16, code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            status,
-            code,
-            message: Some(message.into()),
-            detail: Detail::None,
-        }
+        Self { status, code, message: Some(message.into()), detail: Detail::None }
     }
 
     pub(crate) fn silent(status: u16, code: &'static str) -> Self {
-        Self {
-            status,
-            code,
-            message: None,
-            detail: Detail::None,
-        }
+        Self { status, code, message: None, detail: Detail::None }
     }
 
     pub(crate) fn with(mut self, detail: Detail) -> Self {

@@ -15,9 +15,7 @@ pub(crate) enum Service {
 impl Service {
     /// The service of a `SigV4` credential scope.
     pub(crate) fn from_signing_name(name: &str) -> Option<Self> {
-        [Self::Organizations, Self::Account, Self::Iam, Self::Sts]
-            .into_iter()
-            .find(|service| service.name() == name)
+        [Self::Organizations, Self::Account, Self::Iam, Self::Sts].into_iter().find(|service| service.name() == name)
     }
 
     /// The `SigV4` name, which is also the prefix of the service's IAM actions.
@@ -53,10 +51,7 @@ impl Service {
     pub(crate) fn missing_credentials(self) -> Refusal {
         Refusal::new(
             self.authentication_status(),
-            self.code(
-                "MissingAuthenticationTokenException",
-                "MissingAuthenticationToken",
-            ),
+            self.code("MissingAuthenticationTokenException", "MissingAuthenticationToken"),
             "Missing Authentication Token",
         )
     }
@@ -102,11 +97,7 @@ impl Service {
             Self::Iam => "ServiceFailure",
             Self::Sts => "InternalFailure",
         };
-        Refusal::new(
-            500,
-            code,
-            "The request failed because of an internal error. Try again later.",
-        )
+        Refusal::new(500, code, "The request failed because of an internal error. Try again later.")
     }
 
     /// The caller's policies do not allow the operation (captured).
@@ -114,11 +105,9 @@ impl Service {
         let arn = &caller.arn;
         let action = format!("{}:{operation}", self.name());
         match self {
-            Self::Organizations => Refusal::new(
-                400,
-                "AccessDeniedException",
-                "You don't have permissions to access this resource.",
-            ),
+            Self::Organizations => {
+                Refusal::new(400, "AccessDeniedException", "You don't have permissions to access this resource.")
+            }
             Self::Account => Refusal::new(
                 403,
                 "AccessDeniedException",
@@ -143,10 +132,6 @@ impl Service {
             Self::Iam => "2010-05-08",
             Self::Sts => "2011-06-15",
         };
-        Refusal::new(
-            400,
-            "InvalidAction",
-            format!("Could not find operation {operation} for version {version}"),
-        )
+        Refusal::new(400, "InvalidAction", format!("Could not find operation {operation} for version {version}"))
     }
 }

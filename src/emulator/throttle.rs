@@ -34,10 +34,9 @@ fn quotas(service: Service, operation: &str) -> Option<Quotas> {
             | "ListDelegatedAdministrators",
         ) => ((5.0, 8.0), Some((6.0, 10.0))),
         (Service::Organizations, "ListRoots") => ((1.0, 2.0), Some((1.0, 3.0))),
-        (
-            Service::Organizations,
-            "ListAWSServiceAccessForOrganization" | "ListDelegatedServicesForAccount",
-        ) => ((1.0, 3.0), Some((1.0, 4.0))),
+        (Service::Organizations, "ListAWSServiceAccessForOrganization" | "ListDelegatedServicesForAccount") => {
+            ((1.0, 3.0), Some((1.0, 4.0)))
+        }
         (
             Service::Organizations,
             "DescribeOrganization"
@@ -46,17 +45,12 @@ fn quotas(service: Service, operation: &str) -> Option<Quotas> {
             | "RegisterDelegatedAdministrator"
             | "DeregisterDelegatedAdministrator",
         ) => ((1.0, 2.0), None),
-        (Service::Account, "StartPrimaryEmailUpdate" | "AcceptPrimaryEmailUpdate") => {
-            ((1.0, 1.0), None)
-        }
+        (Service::Account, "StartPrimaryEmailUpdate" | "AcceptPrimaryEmailUpdate") => ((1.0, 1.0), None),
         (Service::Account, "GetPrimaryEmail" | "GetAccountInformation") => ((3.0, 3.0), None),
         _ => return None,
     };
     let quota = |(rate, burst)| Quota { rate, burst };
-    Some(Quotas {
-        per_account: quota(account),
-        per_organization: organization.map(quota),
-    })
+    Some(Quotas { per_account: quota(account), per_organization: organization.map(quota) })
 }
 
 /// AWS documentation: at most so many `StartPrimaryEmailUpdate` per account they are about.
@@ -72,10 +66,7 @@ struct Bucket {
 
 impl Bucket {
     fn full(quota: Quota, now: Instant) -> Self {
-        Self {
-            tokens: quota.burst,
-            filled: now,
-        }
+        Self { tokens: quota.burst, filled: now }
     }
 
     fn fill(&mut self, quota: Quota, now: Instant) {
@@ -107,11 +98,7 @@ pub(crate) struct Buckets {
 
 impl Buckets {
     pub(crate) fn new(throttle: Throttle) -> Self {
-        Self {
-            throttle,
-            levels: HashMap::new(),
-            starts: HashMap::new(),
-        }
+        Self { throttle, levels: HashMap::new(), starts: HashMap::new() }
     }
 
     /// Whether the request is within its quotas, in which case it is counted.
@@ -125,9 +112,8 @@ impl Buckets {
         let mut needed = vec![(Some(demand.caller), quotas.per_account)];
         needed.extend(quotas.per_organization.map(|quota| (None, quota)));
         // First look everywhere, then take: a refused request costs nothing.
-        let enough = needed
-            .iter()
-            .all(|(whose, quota)| self.bucket(demand.operation, *whose, *quota, now).tokens >= 1.0);
+        let enough =
+            needed.iter().all(|(whose, quota)| self.bucket(demand.operation, *whose, *quota, now).tokens >= 1.0);
         if !enough || !self.admit_start(demand, now) {
             return false;
         }
@@ -137,13 +123,7 @@ impl Buckets {
         true
     }
 
-    fn bucket(
-        &mut self,
-        operation: &str,
-        whose: Option<&str>,
-        quota: Quota,
-        now: Instant,
-    ) -> &mut Bucket {
+    fn bucket(&mut self, operation: &str, whose: Option<&str>, quota: Quota, now: Instant) -> &mut Bucket {
         let bucket = self
             .levels
             .entry((operation.to_owned(), whose.map(str::to_owned)))
@@ -170,12 +150,8 @@ impl Buckets {
 mod tests {
     use super::*;
 
-    const LIST: Demand<'_> = Demand {
-        service: Service::Organizations,
-        operation: "ListAccounts",
-        caller: "111122223333",
-        target: None,
-    };
+    const LIST: Demand<'_> =
+        Demand { service: Service::Organizations, operation: "ListAccounts", caller: "111122223333", target: None };
 
     #[test]
     fn a_burst_passes_and_then_the_rate() {
@@ -191,10 +167,7 @@ mod tests {
     fn accounts_have_buckets_of_their_own_and_share_the_organizations() {
         let mut buckets = Buckets::new(Throttle::Aws);
         let start = Instant::now();
-        let other = Demand {
-            caller: "222233334444",
-            ..LIST
-        };
+        let other = Demand { caller: "222233334444", ..LIST };
         assert_eq!((0..20).filter(|_| buckets.admit(LIST, start)).count(), 12);
         assert_eq!((0..20).filter(|_| buckets.admit(other, start)).count(), 3);
     }
@@ -210,10 +183,8 @@ mod tests {
             target: Some(target),
         };
         let at = |seconds| start + Duration::from_secs(seconds);
-        let admitted: Vec<_> = [0, 2, 4, 6, 29, 31]
-            .into_iter()
-            .map(|second| buckets.admit(about("444455556666"), at(second)))
-            .collect();
+        let admitted: Vec<_> =
+            [0, 2, 4, 6, 29, 31].into_iter().map(|second| buckets.admit(about("444455556666"), at(second))).collect();
         assert_eq!(admitted, [true, true, true, false, false, true]);
         assert!(buckets.admit(about("444455558888"), at(33)));
     }

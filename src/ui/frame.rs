@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use super::Drawn;
 use super::canvas::{cells, columns, field, span};
 use super::look::{Look, Role, Sign};
-use crate::app::command::{COMMANDS, Command};
+use crate::app::command::{COMMANDS, Command, Why};
 use crate::app::notice::Tone;
 use crate::app::{App, View};
 use crate::domain::text::{cut_middle, width};
@@ -153,6 +153,7 @@ pub(super) fn footer(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
     let place = app.place();
     let mut shown: Vec<&Command> =
         COMMANDS.iter().filter(|command| command.footer > 0 && command.places.contains(&place)).collect();
+    shown.retain(|command| (command.available)(app) != Err(Why::NotHere));
     shown.sort_by_key(|command| command.footer);
     let mut room = columns(area).saturating_sub(1);
     let mut spans = vec![Span::raw(" ")];

@@ -95,9 +95,7 @@ impl Aws {
     }
 
     pub(crate) async fn with(options: Options) -> Self {
-        Self {
-            emulator: start(options).await.unwrap(),
-        }
+        Self { emulator: start(options).await.unwrap() }
     }
 
     /// The demo organization with trusted access for a service.
@@ -121,17 +119,11 @@ impl Aws {
         self.emulator.access_key(who).id
     }
 
-    pub(crate) async fn try_organizations(
-        &self,
-        who: Identity,
-        operation: &str,
-        input: &Value,
-    ) -> Option<Answer> {
+    pub(crate) async fn try_organizations(&self, who: Identity, operation: &str, input: &Value) -> Option<Answer> {
         let headers = signed(&self.key(who), "organizations")
             + &format!("X-Amz-Target: AWSOrganizationsV20161128.{operation}\r\n")
             + "Content-Type: application/x-amz-json-1.1\r\n";
-        self.send(&request("POST /", &headers, &input.to_string()))
-            .await
+        self.send(&request("POST /", &headers, &input.to_string())).await
     }
 
     pub(crate) async fn organizations(&self, operation: &str, input: &Value) -> Answer {
@@ -139,16 +131,10 @@ impl Aws {
         answer.await.unwrap()
     }
 
-    pub(crate) async fn try_account(
-        &self,
-        who: Identity,
-        operation: &str,
-        input: &Value,
-    ) -> Option<Answer> {
+    pub(crate) async fn try_account(&self, who: Identity, operation: &str, input: &Value) -> Option<Answer> {
         let headers = signed(&self.key(who), "account") + "Content-Type: application/json\r\n";
         let line = format!("POST /{operation}");
-        self.send(&request(&line, &headers, &input.to_string()))
-            .await
+        self.send(&request(&line, &headers, &input.to_string())).await
     }
 
     pub(crate) async fn account(&self, operation: &str, input: &Value) -> Answer {
@@ -157,12 +143,10 @@ impl Aws {
     }
 
     pub(crate) async fn query_as(&self, who: Identity, service: &str, operation: &str) -> Answer {
-        let headers = signed(&self.key(who), service)
-            + "Content-Type: application/x-www-form-urlencoded; charset=utf-8\r\n";
+        let headers =
+            signed(&self.key(who), service) + "Content-Type: application/x-www-form-urlencoded; charset=utf-8\r\n";
         let body = format!("Action={operation}&Version=2010-05-08");
-        self.send(&request("POST /", &headers, &body))
-            .await
-            .unwrap()
+        self.send(&request("POST /", &headers, &body)).await.unwrap()
     }
 
     pub(crate) async fn iam(&self, operation: &str) -> Answer {

@@ -10,9 +10,7 @@ const IAM: &str = "iam.amazonaws.com";
 fn features(answer: &Answer) -> Vec<&str> {
     assert_eq!(answer.status, 200, "{}", answer.body);
     let parts = answer.body.split("<member>").skip(1);
-    parts
-        .map(|part| part.split_once("</member>").unwrap().0)
-        .collect()
+    parts.map(|part| part.split_once("</member>").unwrap().0).collect()
 }
 
 fn refused(answer: &Answer, code: &str, message: &str) {
@@ -62,31 +60,20 @@ async fn features_are_turned_on_and_off() {
         )
     );
     for _ in 0..2 {
-        let answer = aws
-            .iam("EnableOrganizationsRootCredentialsManagement")
-            .await;
+        let answer = aws.iam("EnableOrganizationsRootCredentialsManagement").await;
         assert_eq!(features(&answer), ["RootCredentialsManagement"]);
     }
     let answer = aws.iam("EnableOrganizationsRootSessions").await;
-    assert_eq!(
-        features(&answer),
-        ["RootSessions", "RootCredentialsManagement"]
-    );
+    assert_eq!(features(&answer), ["RootSessions", "RootCredentialsManagement"]);
 
     let principal = json!({ "ServicePrincipal": IAM });
-    aws.organizations("DisableAWSServiceAccess", &principal)
-        .await;
+    aws.organizations("DisableAWSServiceAccess", &principal).await;
     assert_eq!(aws.iam("ListOrganizationsFeatures").await.status, 400);
     aws.enable(IAM).await;
     let answer = aws.iam("ListOrganizationsFeatures").await;
-    assert_eq!(
-        features(&answer),
-        ["RootSessions", "RootCredentialsManagement"]
-    );
+    assert_eq!(features(&answer), ["RootSessions", "RootCredentialsManagement"]);
 
-    let answer = aws
-        .iam("DisableOrganizationsRootCredentialsManagement")
-        .await;
+    let answer = aws.iam("DisableOrganizationsRootCredentialsManagement").await;
     assert_eq!(features(&answer), ["RootSessions"]);
     let answer = aws.iam("DisableOrganizationsRootSessions").await;
     assert!(features(&answer).is_empty());
@@ -96,22 +83,15 @@ async fn features_are_turned_on_and_off() {
 async fn a_delegate_looks_and_disables_but_does_not_enable() {
     let aws = Aws::trusting(IAM).await;
     aws.iam("EnableOrganizationsRootSessions").await;
-    let delegate = async |operation| {
-        aws.query_as(Identity::DelegatedAdministrator, "iam", operation)
-            .await
-    };
+    let delegate = async |operation| aws.query_as(Identity::DelegatedAdministrator, "iam", operation).await;
     refused(
         &delegate("ListOrganizationsFeatures").await,
         "AccountNotManagementOrDelegatedAdministratorException",
         "Input account 222233334444 is neither management account nor delegated admin.",
     );
     let delegation = json!({ "AccountId": "222233334444", "ServicePrincipal": IAM });
-    aws.organizations("RegisterDelegatedAdministrator", &delegation)
-        .await;
-    assert_eq!(
-        features(&delegate("ListOrganizationsFeatures").await),
-        ["RootSessions"]
-    );
+    aws.organizations("RegisterDelegatedAdministrator", &delegation).await;
+    assert_eq!(features(&delegate("ListOrganizationsFeatures").await), ["RootSessions"]);
     refused(
         &delegate("EnableOrganizationsRootCredentialsManagement").await,
         "CallerIsNotManagementAccountException",

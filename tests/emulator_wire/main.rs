@@ -1,9 +1,5 @@
 //! The emulator as a client sees it: bytes over TCP, no SDK.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on has failed"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 mod account;
 mod client;

@@ -11,19 +11,11 @@ const KENSHO: &str = "444455558888";
 const NEW: &str = "root-x@corp.example";
 
 fn once(kind: FaultKind) -> FaultRule {
-    FaultRule {
-        operation: None,
-        kind,
-        when: Occurrence::Next(1),
-    }
+    FaultRule { operation: None, kind, when: Occurrence::Next(1) }
 }
 
 async fn throttled() -> Aws {
-    Aws::with(Options {
-        throttle: Throttle::Aws,
-        ..Options::default()
-    })
-    .await
+    Aws::with(Options { throttle: Throttle::Aws, ..Options::default() }).await
 }
 
 #[tokio::test]
@@ -49,14 +41,9 @@ async fn account_management_throttles_in_its_shape() {
     let aws = throttled().await;
     aws.enable("account.amazonaws.com").await;
     assert_eq!(aws.start_change(KENSHO, NEW).await.status, 200);
-    let answer = aws
-        .start_change("444455556666", "root-y@corp.example")
-        .await;
+    let answer = aws.start_change("444455556666", "root-y@corp.example").await;
     assert_eq!(answer.status, 429);
-    assert_eq!(
-        answer.header("x-amzn-ErrorType"),
-        Some("TooManyRequestsException")
-    );
+    assert_eq!(answer.header("x-amzn-ErrorType"), Some("TooManyRequestsException"));
     assert!(answer.json()["message"].is_string());
     assert_eq!(aws.emulator.mail().len(), 1);
 }
@@ -107,16 +94,11 @@ async fn faults_come_in_the_words_of_the_service() {
 async fn a_dropped_request_is_not_done_and_a_lost_reply_is() {
     let aws = Aws::trusting("account.amazonaws.com").await;
     let input = json!({ "AccountId": KENSHO, "PrimaryEmail": NEW });
-    let start = async || {
-        aws.try_account(Identity::Management, "startPrimaryEmailUpdate", &input)
-            .await
-    };
-    aws.emulator
-        .inject("StartPrimaryEmailUpdate:drop=1x".parse().unwrap());
+    let start = async || aws.try_account(Identity::Management, "startPrimaryEmailUpdate", &input).await;
+    aws.emulator.inject("StartPrimaryEmailUpdate:drop=1x".parse().unwrap());
     assert!(start().await.is_none());
     assert_eq!(aws.change_status(KENSHO).await, "ValidationException");
-    aws.emulator
-        .inject("StartPrimaryEmailUpdate:lose-reply=1x".parse().unwrap());
+    aws.emulator.inject("StartPrimaryEmailUpdate:lose-reply=1x".parse().unwrap());
     assert!(start().await.is_none());
     assert_eq!(aws.change_status(KENSHO).await, "PENDING");
     assert_eq!(aws.emulator.mail().len(), 1);
@@ -151,15 +133,9 @@ async fn latency_and_delays_add_up() {
 
 #[tokio::test]
 async fn a_fault_keeps_to_its_operation() {
-    let aws = Aws::with(Options {
-        faults: vec!["ListRoots:internal-error=1".parse().unwrap()],
-        ..Options::default()
-    })
-    .await;
-    assert_eq!(
-        aws.organizations("ListAccounts", &json!({})).await.status,
-        200
-    );
+    let aws =
+        Aws::with(Options { faults: vec!["ListRoots:internal-error=1".parse().unwrap()], ..Options::default() }).await;
+    assert_eq!(aws.organizations("ListAccounts", &json!({})).await.status, 200);
     for _ in 0..3 {
         assert_eq!(aws.organizations("ListRoots", &json!({})).await.status, 500);
     }

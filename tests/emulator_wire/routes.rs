@@ -12,9 +12,7 @@ const MANAGEMENT: &str = "AKIADEMOMANAGEMENT00";
 #[tokio::test]
 async fn the_caller_is_known_by_its_key() {
     let aws = Aws::demo().await;
-    let answer = aws
-        .query_as(Identity::Management, "sts", "GetCallerIdentity")
-        .await;
+    let answer = aws.query_as(Identity::Management, "sts", "GetCallerIdentity").await;
     assert_eq!(answer.status, 200);
     assert_eq!(answer.header("Content-Type"), Some("text/xml"));
     let id = answer.header("x-amzn-RequestId").unwrap();
@@ -30,10 +28,7 @@ async fn the_caller_is_known_by_its_key() {
              </GetCallerIdentityResponse>"
         )
     );
-    for (who, account) in [
-        (Identity::DelegatedAdministrator, "222233334444"),
-        (Identity::Member, "555500000204"),
-    ] {
+    for (who, account) in [(Identity::DelegatedAdministrator, "222233334444"), (Identity::Member, "555500000204")] {
         let answer = aws.query_as(who, "sts", "GetCallerIdentity").await;
         assert_eq!(between(&answer.body, "<Account>", "</Account>"), account);
     }
@@ -44,14 +39,10 @@ async fn the_caller_can_be_asked_for_with_get() {
     let aws = Aws::demo().await;
     let line = "GET /?Action=GetCallerIdentity&Version=2011-06-15";
     let by_header = request(line, &signed(MANAGEMENT, "sts"), "");
-    let presigned =
-        format!("{line}&X-Amz-Credential={MANAGEMENT}%2F20261122%2Fus-east-1%2Fsts%2Faws4_request");
+    let presigned = format!("{line}&X-Amz-Credential={MANAGEMENT}%2F20261122%2Fus-east-1%2Fsts%2Faws4_request");
     for text in [by_header, request(&presigned, "", "")] {
         let answer = aws.send(&text).await.unwrap();
-        assert_eq!(
-            between(&answer.body, "<Account>", "</Account>"),
-            "111122223333"
-        );
+        assert_eq!(between(&answer.body, "<Account>", "</Account>"), "111122223333");
     }
 }
 
@@ -77,41 +68,13 @@ async fn every_answer_has_a_real_date_a_request_id_and_its_content_type() {
 async fn unsigned_requests_are_refused_in_the_words_of_their_service() {
     let aws = Aws::demo().await;
     for (line, headers, body, status, code) in [
-        (
-            "POST /",
-            TARGET,
-            "{}",
-            400,
-            "MissingAuthenticationTokenException",
-        ),
-        (
-            "POST /getPrimaryEmail",
-            "",
-            "{}",
-            403,
-            "MissingAuthenticationTokenException",
-        ),
-        (
-            "POST /",
-            "",
-            "Action=ListOrganizationsFeatures",
-            403,
-            "MissingAuthenticationToken",
-        ),
-        (
-            "POST /",
-            "",
-            "Action=GetCallerIdentity",
-            403,
-            "MissingAuthenticationToken",
-        ),
+        ("POST /", TARGET, "{}", 400, "MissingAuthenticationTokenException"),
+        ("POST /getPrimaryEmail", "", "{}", 403, "MissingAuthenticationTokenException"),
+        ("POST /", "", "Action=ListOrganizationsFeatures", 403, "MissingAuthenticationToken"),
+        ("POST /", "", "Action=GetCallerIdentity", 403, "MissingAuthenticationToken"),
     ] {
         let answer = aws.send(&request(line, headers, body)).await.unwrap();
-        assert_eq!(
-            (answer.status, answer.code().as_str()),
-            (status, code),
-            "{line} {body}"
-        );
+        assert_eq!((answer.status, answer.code().as_str()), (status, code), "{line} {body}");
     }
 }
 
@@ -119,40 +82,20 @@ async fn unsigned_requests_are_refused_in_the_words_of_their_service() {
 async fn unknown_keys_are_refused_in_the_words_of_their_service() {
     let aws = Aws::demo().await;
     let organizations = signed("AKIANOBODY", "organizations") + TARGET;
-    let answer = aws
-        .send(&request("POST /", &organizations, "{}"))
-        .await
-        .unwrap();
+    let answer = aws.send(&request("POST /", &organizations, "{}")).await.unwrap();
     assert_eq!(answer.status, 400);
     assert_eq!(
         answer.body,
         r#"{"__type":"UnrecognizedClientException","Message":"The security token included in the request is invalid."}"#
     );
-    let account = request(
-        "POST /getPrimaryEmail",
-        &signed("AKIANOBODY", "account"),
-        "{}",
-    );
+    let account = request("POST /getPrimaryEmail", &signed("AKIANOBODY", "account"), "{}");
     let answer = aws.send(&account).await.unwrap();
     assert_eq!(answer.status, 403);
-    assert_eq!(
-        answer.header("x-amzn-ErrorType"),
-        Some("UnrecognizedClientException")
-    );
-    assert_eq!(
-        answer.body,
-        r#"{"message":"The security token included in the request is invalid."}"#
-    );
-    let iam = request(
-        "POST /",
-        &signed("AKIANOBODY", "iam"),
-        "Action=ListOrganizationsFeatures",
-    );
+    assert_eq!(answer.header("x-amzn-ErrorType"), Some("UnrecognizedClientException"));
+    assert_eq!(answer.body, r#"{"message":"The security token included in the request is invalid."}"#);
+    let iam = request("POST /", &signed("AKIANOBODY", "iam"), "Action=ListOrganizationsFeatures");
     let answer = aws.send(&iam).await.unwrap();
-    assert_eq!(
-        (answer.status, answer.code().as_str()),
-        (403, "InvalidClientTokenId")
-    );
+    assert_eq!((answer.status, answer.code().as_str()), (403, "InvalidClientTokenId"));
 }
 
 #[tokio::test]
@@ -160,24 +103,14 @@ async fn unknown_operations_are_refused_in_the_words_of_their_service() {
     let aws = Aws::demo().await;
     let organizations = aws.organizations("ListPolicies", &json!({})).await;
     assert_eq!(organizations.status, 400);
-    assert_eq!(
-        organizations.body,
-        r#"{"__type":"UnknownOperationException"}"#
-    );
+    assert_eq!(organizations.body, r#"{"__type":"UnknownOperationException"}"#);
     let account = aws.account("listRegions", &json!({})).await;
-    assert_eq!(
-        (account.status, account.code().as_str()),
-        (404, "UnknownOperationException")
-    );
+    assert_eq!((account.status, account.code().as_str()), (404, "UnknownOperationException"));
     let iam = aws.iam("ListUsers").await;
     assert_eq!((iam.status, iam.code().as_str()), (400, "InvalidAction"));
     let sts = aws.query_as(Identity::Management, "sts", "ListUsers").await;
     assert_eq!((sts.status, sts.code().as_str()), (400, "InvalidAction"));
-    let elsewhere = request(
-        "POST /",
-        &signed(MANAGEMENT, "ec2"),
-        "Action=DescribeInstances",
-    );
+    let elsewhere = request("POST /", &signed(MANAGEMENT, "ec2"), "Action=DescribeInstances");
     assert_eq!(aws.send(&elsewhere).await.unwrap().status, 404);
 }
 
@@ -187,14 +120,9 @@ async fn a_body_that_is_no_document_is_refused() {
     let headers = signed(MANAGEMENT, "organizations") + TARGET;
     for body in ["{", "[]", "null", "\"x\""] {
         let answer = aws.send(&request("POST /", &headers, body)).await.unwrap();
-        assert_eq!(
-            (answer.status, answer.code().as_str()),
-            (400, "SerializationException")
-        );
+        assert_eq!((answer.status, answer.code().as_str()), (400, "SerializationException"));
     }
-    let wrong_type = aws
-        .organizations("DescribeAccount", &json!({ "AccountId": 5 }))
-        .await;
+    let wrong_type = aws.organizations("DescribeAccount", &json!({ "AccountId": 5 })).await;
     assert_eq!(wrong_type.code(), "SerializationException");
 }
 
@@ -213,11 +141,7 @@ async fn the_emulators_own_endpoints_are_for_programs_of_this_machine() {
         ("localhost.rebound.example:80", ""),
         ("localhost", "Origin: https://page.example\r\n"),
     ] {
-        assert_eq!(
-            aws.send(&ask(host, more)).await.unwrap().status,
-            403,
-            "{host}"
-        );
+        assert_eq!(aws.send(&ask(host, more)).await.unwrap().status, 403, "{host}");
     }
     let advance = request("POST /_emulator/advance?seconds=x", "", "");
     assert_eq!(aws.send(&advance).await.unwrap().status, 400);
@@ -228,12 +152,8 @@ async fn the_emulators_own_endpoints_are_for_programs_of_this_machine() {
 #[tokio::test]
 async fn the_mail_and_the_clock_can_be_reached_from_outside() {
     let aws = Aws::trusting("account.amazonaws.com").await;
-    aws.start_change("444455558888", "root-x@corp.example")
-        .await;
-    let answer = aws
-        .send(&request("GET /_emulator/mail", "", ""))
-        .await
-        .unwrap();
+    aws.start_change("444455558888", "root-x@corp.example").await;
+    let answer = aws.send(&request("GET /_emulator/mail", "", "")).await.unwrap();
     let mail: Value = answer.json();
     assert_eq!(mail[0]["to"], "root-x@corp.example");
     let mut members: Vec<_> = mail[0].as_object().unwrap().keys().collect();
@@ -242,9 +162,7 @@ async fn the_mail_and_the_clock_can_be_reached_from_outside() {
 
     let day = request("POST /_emulator/advance?seconds=86400", "", "");
     assert_eq!(aws.send(&day).await.unwrap().status, 200);
-    let late = aws
-        .accept_change("444455558888", "root-x@corp.example", &aws.last_code())
-        .await;
+    let late = aws.accept_change("444455558888", "root-x@corp.example", &aws.last_code()).await;
     assert!(late.body.contains("expired"), "{}", late.body);
 }
 
@@ -252,37 +170,18 @@ async fn the_mail_and_the_clock_can_be_reached_from_outside() {
 async fn requests_are_logged_in_order() {
     let aws = Aws::demo().await;
     aws.organizations("ListRoots", &json!({})).await;
-    aws.account("getPrimaryEmail", &json!({ "AccountId": "444455558888" }))
-        .await;
+    aws.account("getPrimaryEmail", &json!({ "AccountId": "444455558888" })).await;
     let log = aws.emulator.requests();
-    let names: Vec<_> = log
-        .iter()
-        .map(|(at, what)| (at.as_str(), what.as_str()))
-        .collect();
-    assert_eq!(
-        names,
-        [
-            ("organizations", "ListRoots"),
-            ("account", "GetPrimaryEmail")
-        ]
-    );
+    let names: Vec<_> = log.iter().map(|(at, what)| (at.as_str(), what.as_str())).collect();
+    assert_eq!(names, [("organizations", "ListRoots"), ("account", "GetPrimaryEmail")]);
 }
 
 #[tokio::test]
 async fn it_listens_on_loopback_only_and_until_it_is_dropped() {
-    let everywhere = Options {
-        listen: "0.0.0.0:0".parse().unwrap(),
-        ..Options::default()
-    };
-    assert!(matches!(
-        start(everywhere).await,
-        Err(StartError::NotLoopback(_))
-    ));
+    let everywhere = Options { listen: "0.0.0.0:0".parse().unwrap(), ..Options::default() };
+    assert!(matches!(start(everywhere).await, Err(StartError::NotLoopback(_))));
     for accounts in [0, 50_001] {
-        let options = Options {
-            accounts: Some(accounts),
-            ..Options::default()
-        };
+        let options = Options { accounts: Some(accounts), ..Options::default() };
         assert!(matches!(start(options).await, Err(StartError::Accounts(_))));
     }
     let aws = Aws::demo().await;

@@ -19,11 +19,7 @@ pub(super) fn account_id(input: &Input) -> Result<Option<&str>, Refusal> {
         return Ok(None);
     };
     let good = id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_digit());
-    if good {
-        Ok(Some(id))
-    } else {
-        Err(no_match(name, ACCOUNT_ID, id))
-    }
+    if good { Ok(Some(id)) } else { Err(no_match(name, ACCOUNT_ID, id)) }
 }
 
 pub(super) fn required_account_id(input: &Input) -> Result<&str, Refusal> {
@@ -42,22 +38,14 @@ pub(super) fn primary_email(input: &Input) -> Result<&str, Refusal> {
         let wrong = format!("is too long (length: {length}, maximum allowed: {LONGEST_EMAIL})");
         return Err(invalid(name, &format!("string \"{email}\" {wrong}")));
     }
-    if is_email(email) {
-        Ok(email)
-    } else {
-        Err(no_match(name, EMAIL, email))
-    }
+    if is_email(email) { Ok(email) } else { Err(no_match(name, EMAIL, email)) }
 }
 
 pub(super) fn code(input: &Input) -> Result<&str, Refusal> {
     let name = "Otp";
     let code = input.text(name)?.ok_or_else(|| missing(name))?;
     let good = code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    if good {
-        Ok(code)
-    } else {
-        Err(no_match(name, CODE, code))
-    }
+    if good { Ok(code) } else { Err(no_match(name, CODE, code)) }
 }
 
 fn is_email(text: &str) -> bool {
@@ -65,32 +53,21 @@ fn is_email(text: &str) -> bool {
         return false;
     };
     let plain = |part: &str| !part.contains(|letter: char| letter.is_whitespace() || letter == '@');
-    let dotted = domain
-        .char_indices()
-        .any(|(at, letter)| letter == '.' && at > 0 && at + 1 < domain.len());
+    let dotted = domain.char_indices().any(|(at, letter)| letter == '.' && at > 0 && at + 1 < domain.len());
     !local.is_empty() && plain(local) && plain(domain) && dotted
 }
 
 fn missing(name: &'static str) -> Refusal {
-    invalid(
-        name,
-        &format!("object has missing required properties ([\"{name}\"])"),
-    )
+    invalid(name, &format!("object has missing required properties ([\"{name}\"])"))
 }
 
 fn no_match(name: &'static str, pattern: &str, text: &str) -> Refusal {
-    invalid(
-        name,
-        &format!("ECMA 262 regex \"{pattern}\" does not match input string \"{text}\""),
-    )
+    invalid(name, &format!("ECMA 262 regex \"{pattern}\" does not match input string \"{text}\""))
 }
 
 fn invalid(name: &'static str, message: &str) -> Refusal {
     let message = format!("[{message}]");
-    let field = FailedField {
-        name,
-        message: message.clone(),
-    };
+    let field = FailedField { name, message: message.clone() };
     Refusal::new(400, "ValidationException", message).with(Detail::Field(field))
 }
 
@@ -103,9 +80,7 @@ mod tests {
         for good in ["a@b.c", "aws+x@mail.example.com", "検証@例え.jp", "a@b..c"] {
             assert!(is_email(good), "{good}");
         }
-        for bad in [
-            "", "a", "@b.c", "a@", "a@bc", "a@.b", "a@b.", "a@b@c.d", "a b@c.d", "a@b\n.c",
-        ] {
+        for bad in ["", "a", "@b.c", "a@", "a@bc", "a@.b", "a@b.", "a@b@c.d", "a b@c.d", "a@b\n.c"] {
             assert!(!is_email(bad), "{bad:?}");
         }
     }

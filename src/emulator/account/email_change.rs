@@ -35,9 +35,7 @@ pub(super) fn start(request: Request<'_>) -> Result<Answer, Refusal> {
     let world = request.world;
     let stage = world.changes.of(id).map(|change| change.stage);
     if matches!(stage, Some(Stage::Accepted { .. })) {
-        return Err(conflict(
-            "An update of the primary email address is already in progress for the account.",
-        ));
+        return Err(conflict("An update of the primary email address is already in progress for the account."));
     }
     if world.organization.uses_email(address) {
         return Err(in_use());
@@ -58,9 +56,7 @@ pub(super) fn accept(request: Request<'_>) -> Result<Answer, Refusal> {
     let world = request.world;
     let now = world.now();
     let change = world.changes.of(id);
-    let change = change
-        .filter(|change| change.stage == Stage::Pending)
-        .ok_or_else(no_change)?;
+    let change = change.filter(|change| change.stage == Stage::Pending).ok_or_else(no_change)?;
     if !change.address.eq_ignore_ascii_case(address) {
         return Err(Refusal::new(
             404,
@@ -91,11 +87,7 @@ fn notify(world: &mut World, id: &str, change: &EmailChange) {
     }
     let now = world.now();
     let organization = &world.organization;
-    let email_of = |id: &str| {
-        organization
-            .account(id)
-            .map(|account| account.email.as_str())
-    };
+    let email_of = |id: &str| organization.account(id).map(|account| account.email.as_str());
     let addresses = Addresses {
         old: email_of(id).unwrap_or_default(),
         new: &change.address,

@@ -35,26 +35,19 @@ pub(super) fn member<'a>(request: &'a Request<'_>, id: &str) -> Result<&'a Accou
 /// The caller's own account, for operations that may be asked without naming one.
 pub(super) fn own<'a>(request: &'a Request<'_>) -> Result<&'a Account, Refusal> {
     let organization = &request.world.organization;
-    organization
-        .account(&request.caller.account)
-        .ok_or_else(not_found)
+    organization.account(&request.caller.account).ok_or_else(not_found)
 }
 
 /// Like [`member`], and the account is in use: its address may be changed.
 ///
 /// What happens for others is a guess: an account that is closed is not found, one in any other
 /// state is denied.
-pub(super) fn active_member<'a>(
-    request: &'a Request<'_>,
-    id: &str,
-) -> Result<&'a Account, Refusal> {
+pub(super) fn active_member<'a>(request: &'a Request<'_>, id: &str) -> Result<&'a Account, Refusal> {
     let account = member(request, id)?;
     match account.state {
         State::Active => Ok(account),
         State::Closed => Err(not_found()),
-        State::PendingActivation | State::Suspended | State::PendingClosure => {
-            Err(denied(request, " (Access Denied)"))
-        }
+        State::PendingActivation | State::Suspended | State::PendingClosure => Err(denied(request, " (Access Denied)")),
     }
 }
 

@@ -26,18 +26,8 @@ pub(super) struct Request<'a> {
 ///
 /// # Errors
 /// What Account Management refuses.
-pub(crate) fn call(
-    world: &mut World,
-    caller: &Caller,
-    operation: &str,
-    input: &Input,
-) -> Result<Answer, Refusal> {
-    let request = Request {
-        world,
-        caller,
-        operation,
-        input,
-    };
+pub(crate) fn call(world: &mut World, caller: &Caller, operation: &str, input: &Input) -> Result<Answer, Refusal> {
+    let request = Request { world, caller, operation, input };
     match operation {
         "GetPrimaryEmail" => primary_email(&request),
         "GetPrimaryEmailUpdateStatus" => email_change::status(&request),

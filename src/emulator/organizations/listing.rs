@@ -3,8 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    account_id, account_not_found, account_not_registered, invalid_pattern, is_account_id,
-    required, shape, trust,
+    account_id, account_not_found, account_not_registered, invalid_pattern, is_account_id, required, shape, trust,
 };
 use crate::emulator::refusal::Refusal;
 use crate::emulator::wire::{Answer, Input, Listing, Window};
@@ -29,13 +28,7 @@ fn page(name: &str, entries: impl Iterator<Item = Value>, next: Option<String>) 
 }
 
 /// A page of a short listing that is made anew for each request.
-fn short_page(
-    name: &str,
-    entries: Vec<Value>,
-    input: &Input,
-    operation: &str,
-    about: &str,
-) -> Result<Answer, Refusal> {
+fn short_page(name: &str, entries: Vec<Value>, input: &Input, operation: &str, about: &str) -> Result<Answer, Refusal> {
     let Window { start, end, next } = window(input, operation, about, entries.len())?;
     let entries = entries.into_iter().skip(start).take(end - start);
     Ok(page(name, entries, next))
@@ -54,8 +47,7 @@ pub(super) fn accounts_for_parent(world: &World, input: &Input) -> Result<Answer
     let organization = &world.organization;
     let parent = parent(world, input)?;
     let all = organization.accounts_in(parent);
-    let Window { start, end, next } =
-        window(input, "ListAccountsForParent", &parent.id, all.len())?;
+    let Window { start, end, next } = window(input, "ListAccountsForParent", &parent.id, all.len())?;
     let accounts = all.range(start, end);
     let accounts = accounts.map(|account| shape::account(organization, account));
     Ok(page("Accounts", accounts, next))
@@ -94,17 +86,12 @@ pub(super) fn parents(world: &World, input: &Input) -> Result<Answer, Refusal> {
 }
 
 pub(super) fn service_access(world: &World, input: &Input) -> Result<Answer, Refusal> {
-    let services = world.trust.services().map(|(principal, since)| {
-        json!({ "ServicePrincipal": principal, "DateEnabled": shape::time(since) })
-    });
+    let services = world
+        .trust
+        .services()
+        .map(|(principal, since)| json!({ "ServicePrincipal": principal, "DateEnabled": shape::time(since) }));
     let operation = "ListAWSServiceAccessForOrganization";
-    short_page(
-        "EnabledServicePrincipals",
-        services.collect(),
-        input,
-        operation,
-        "",
-    )
+    short_page("EnabledServicePrincipals", services.collect(), input, operation, "")
 }
 
 pub(super) fn delegated_administrators(world: &World, input: &Input) -> Result<Answer, Refusal> {
@@ -120,13 +107,7 @@ pub(super) fn delegated_administrators(world: &World, input: &Input) -> Result<A
     });
     let operation = "ListDelegatedAdministrators";
     let about = principal.unwrap_or_default();
-    short_page(
-        "DelegatedAdministrators",
-        delegates.collect(),
-        input,
-        operation,
-        about,
-    )
+    short_page("DelegatedAdministrators", delegates.collect(), input, operation, about)
 }
 
 pub(super) fn delegated_services(world: &World, input: &Input) -> Result<Answer, Refusal> {
@@ -138,17 +119,11 @@ pub(super) fn delegated_services(world: &World, input: &Input) -> Result<Answer,
     if services.is_empty() {
         return Err(account_not_registered());
     }
-    let services = services.into_iter().map(|(principal, since)| {
-        json!({ "ServicePrincipal": principal, "DelegationEnabledDate": shape::time(since) })
-    });
+    let services = services.into_iter().map(
+        |(principal, since)| json!({ "ServicePrincipal": principal, "DelegationEnabledDate": shape::time(since) }),
+    );
     let operation = "ListDelegatedServicesForAccount";
-    short_page(
-        "DelegatedServices",
-        services.collect(),
-        input,
-        operation,
-        account,
-    )
+    short_page("DelegatedServices", services.collect(), input, operation, account)
 }
 
 /// The root or unit named by `ParentId`. The pattern is the service model's; the reason's

@@ -38,9 +38,7 @@ pub(crate) fn call(world: &mut World, operation: &str, input: &Input) -> Result<
 
 fn describe_organization(organization: &Organization) -> Result<Answer, Refusal> {
     // A world is not built without its management account.
-    let management = organization
-        .management()
-        .ok_or_else(|| Service::Organizations.internal_error())?;
+    let management = organization.management().ok_or_else(|| Service::Organizations.internal_error())?;
     let (id, owner) = (&organization.id, &organization.management_account);
     Ok(Answer::Json(json!({
         "Organization": {
@@ -58,19 +56,13 @@ fn describe_organization(organization: &Organization) -> Result<Answer, Refusal>
 fn describe_account(organization: &Organization, input: &Input) -> Result<Answer, Refusal> {
     let id = account_id(input)?;
     let account = organization.account(id).ok_or_else(account_not_found)?;
-    Ok(Answer::Json(
-        json!({ "Account": shape::account(organization, account) }),
-    ))
+    Ok(Answer::Json(json!({ "Account": shape::account(organization, account) })))
 }
 
 /// The required `AccountId`.
 fn account_id(input: &Input) -> Result<&str, Refusal> {
     let id = required(input, "AccountId", "INVALID_PATTERN:ACCOUNT_ID")?;
-    if is_account_id(id) {
-        Ok(id)
-    } else {
-        Err(invalid_pattern("INVALID_PATTERN:ACCOUNT_ID"))
-    }
+    if is_account_id(id) { Ok(id) } else { Err(invalid_pattern("INVALID_PATTERN:ACCOUNT_ID")) }
 }
 
 fn is_account_id(text: &str) -> bool {
@@ -89,19 +81,12 @@ fn invalid_input(message: &str, reason: &'static str) -> Refusal {
 
 /// The text is captured, and the form of the reason (a field after the colon).
 fn invalid_pattern(reason: &'static str) -> Refusal {
-    invalid_input(
-        "You provided a value that does not match the required pattern.",
-        reason,
-    )
+    invalid_input("You provided a value that does not match the required pattern.", reason)
 }
 
 /// The text is a guess after the AWS documentation.
 fn account_not_found() -> Refusal {
-    Refusal::new(
-        400,
-        "AccountNotFoundException",
-        "You specified an account that doesn't exist.",
-    )
+    Refusal::new(400, "AccountNotFoundException", "You specified an account that doesn't exist.")
 }
 
 /// The text is a guess after the AWS documentation.

@@ -64,11 +64,7 @@ pub(super) fn unit(organization: &Organization, unit: &Container) -> Value {
 }
 
 pub(super) fn parent(container: &Container) -> Value {
-    let kind = if container.is_root() {
-        "ROOT"
-    } else {
-        "ORGANIZATIONAL_UNIT"
-    };
+    let kind = if container.is_root() { "ROOT" } else { "ORGANIZATIONAL_UNIT" };
     json!({ "Id": container.id, "Type": kind })
 }
 

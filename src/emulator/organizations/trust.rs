@@ -85,19 +85,11 @@ pub(super) fn deregister(world: &mut World, input: &Input) -> Result<Answer, Ref
     if world.organization.account(account).is_none() {
         return Err(account_not_found());
     }
-    if world.trust.deregister(account, principal) {
-        Ok(Answer::Empty)
-    } else {
-        Err(account_not_registered())
-    }
+    if world.trust.deregister(account, principal) { Ok(Answer::Empty) } else { Err(account_not_registered()) }
 }
 
 fn service_principal(input: &Input) -> Result<&str, Refusal> {
-    known(required(
-        input,
-        "ServicePrincipal",
-        "INVALID_PATTERN:SERVICE_PRINCIPAL",
-    )?)
+    known(required(input, "ServicePrincipal", "INVALID_PATTERN:SERVICE_PRINCIPAL")?)
 }
 
 /// The reason is the service model's, the text a guess.
@@ -105,10 +97,7 @@ pub(super) fn known(principal: &str) -> Result<&str, Refusal> {
     if principals::is_known(principal) {
         Ok(principal)
     } else {
-        Err(invalid_input(
-            "You specified an unrecognized service principal.",
-            "UNRECOGNIZED_SERVICE_PRINCIPAL",
-        ))
+        Err(invalid_input("You specified an unrecognized service principal.", "UNRECOGNIZED_SERVICE_PRINCIPAL"))
     }
 }
 

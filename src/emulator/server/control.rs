@@ -22,18 +22,12 @@ pub(super) fn is_for(head: &Parts) -> bool {
 
 pub(super) fn answer(shared: &Shared, head: &Parts) -> Response<Body> {
     if !is_for_loopback(head) || head.headers.contains_key(ORIGIN) {
-        return plain(
-            StatusCode::FORBIDDEN,
-            "this is for programs on this machine only\n",
-        );
+        return plain(StatusCode::FORBIDDEN, "this is for programs on this machine only\n");
     }
     match (&head.method, head.uri.path().strip_prefix(PREFIX)) {
         (&Method::GET, Some("mail")) => mail(shared),
         (&Method::POST, Some("advance")) => advance(shared, head.uri.query()),
-        _ => plain(
-            StatusCode::NOT_FOUND,
-            "GET /_emulator/mail or POST /_emulator/advance?seconds=N\n",
-        ),
+        _ => plain(StatusCode::NOT_FOUND, "GET /_emulator/mail or POST /_emulator/advance?seconds=N\n"),
     }
 }
 
@@ -45,17 +39,12 @@ fn mail(shared: &Shared) -> Response<Body> {
             response.headers_mut().insert(CONTENT_TYPE, json);
             response
         }
-        Err(_) => plain(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "the mail cannot be written\n",
-        ),
+        Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "the mail cannot be written\n"),
     }
 }
 
 fn advance(shared: &Shared, query: Option<&str>) -> Response<Body> {
-    let seconds = query
-        .and_then(|query| query.strip_prefix("seconds="))
-        .and_then(|seconds| seconds.parse().ok());
+    let seconds = query.and_then(|query| query.strip_prefix("seconds=")).and_then(|seconds| seconds.parse().ok());
     match seconds {
         Some(seconds) => {
             shared.world().advance(Duration::from_secs(seconds));
@@ -82,10 +71,7 @@ fn is_loopback_name(host: &str) -> bool {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
         None => host.split(':').next().unwrap_or_default(),
     };
-    name.eq_ignore_ascii_case("localhost")
-        || name
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
+    name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
@@ -94,24 +80,10 @@ mod tests {
 
     #[test]
     fn only_names_of_this_machine_are_loopback() {
-        for good in [
-            "localhost",
-            "LOCALHOST:4566",
-            "127.0.0.1:80",
-            "127.9.9.9",
-            "[::1]:80",
-            "[::1]",
-        ] {
+        for good in ["localhost", "LOCALHOST:4566", "127.0.0.1:80", "127.9.9.9", "[::1]:80", "[::1]"] {
             assert!(is_loopback_name(good), "{good}");
         }
-        for bad in [
-            "",
-            "evil.example",
-            "localhost.evil.example:80",
-            "10.0.0.1",
-            "[::2]:80",
-            "127.0.0.1.evil.example",
-        ] {
+        for bad in ["", "evil.example", "localhost.evil.example:80", "10.0.0.1", "[::2]:80", "127.0.0.1.evil.example"] {
             assert!(!is_loopback_name(bad), "{bad}");
         }
     }

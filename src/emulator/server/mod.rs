@@ -50,9 +50,7 @@ pub(crate) async fn run(listener: Listener, shared: Arc<Shared>, stopped: onesho
     let stopped = async {
         let _ = stopped.await;
     };
-    let served = axum::serve(listener, service)
-        .with_graceful_shutdown(stopped)
-        .await;
+    let served = axum::serve(listener, service).with_graceful_shutdown(stopped).await;
     if let Err(error) = served {
         tracing::error!(%error, "emulator stopped");
     }
@@ -133,9 +131,7 @@ impl Shared {
         if misfortune.kind == Some(FaultKind::Drop) {
             return None;
         }
-        let outcome = self
-            .admit(service, incoming, misfortune.kind)
-            .and_then(|admitted| self.perform(&admitted));
+        let outcome = self.admit(service, incoming, misfortune.kind).and_then(|admitted| self.perform(&admitted));
         let mut reply = wire::reply(service, operation, outcome, &request_id);
         let status = reply.status();
         tracing::debug!(service = service.name(), operation, status, "answered");
@@ -169,30 +165,16 @@ impl Shared {
             _ => {}
         }
         let input = incoming.input.as_ref().map_err(Clone::clone)?;
-        let demand = Demand {
-            service,
-            operation,
-            caller: &caller.account,
-            target: input.text("AccountId").ok().flatten(),
-        };
+        let demand =
+            Demand { service, operation, caller: &caller.account, target: input.text("AccountId").ok().flatten() };
         if !locked(&self.buckets).admit(demand, Instant::now()) {
             return Err(service.throttled());
         }
-        Ok(Admitted {
-            service,
-            operation,
-            caller,
-            input,
-        })
+        Ok(Admitted { service, operation, caller, input })
     }
 
     fn perform(&self, request: &Admitted<'_>) -> Result<Answer, Refusal> {
-        let Admitted {
-            service,
-            operation,
-            caller,
-            input,
-        } = *request;
+        let Admitted { service, operation, caller, input } = *request;
         let mut world = self.world();
         authorize(&world, caller, service, operation)?;
         match service {

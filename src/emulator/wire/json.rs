@@ -45,12 +45,7 @@ impl<'a> From<&'a Refusal> for ErrorBody<'a> {
             Detail::Type(kind) => (None, Some(kind)),
             Detail::None | Detail::Field(_) => (None, None),
         };
-        Self {
-            code: refusal.code,
-            message: refusal.message.as_deref(),
-            reason,
-            kind,
-        }
+        Self { code: refusal.code, message: refusal.message.as_deref(), reason, kind }
     }
 }
 

@@ -80,13 +80,7 @@ pub(crate) struct Reply {
 
 impl Reply {
     fn new(status: u16, content_type: &'static str, body: Vec<u8>, request_id: &str) -> Self {
-        Self {
-            status,
-            content_type,
-            body,
-            error_type: None,
-            request_id: request_id.to_owned(),
-        }
+        Self { status, content_type, body, error_type: None, request_id: request_id.to_owned() }
     }
 
     /// Half of what should have come. A body with nothing to cut becomes one that is no
@@ -105,8 +99,7 @@ impl Reply {
     /// The `Date` header is added by hyper, from the real clock.
     pub(crate) fn into_response(self) -> Response<Body> {
         let mut response = Response::new(Body::from(self.body));
-        *response.status_mut() =
-            StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.content_type));
         if let Ok(id) = HeaderValue::from_str(&self.request_id) {
@@ -121,12 +114,7 @@ impl Reply {
 }
 
 /// Gives the outcome of an operation the shape of the service's protocol.
-pub(crate) fn reply(
-    service: Service,
-    operation: &str,
-    outcome: Result<Answer, Refusal>,
-    request_id: &str,
-) -> Reply {
+pub(crate) fn reply(service: Service, operation: &str, outcome: Result<Answer, Refusal>, request_id: &str) -> Reply {
     match service {
         Service::Organizations => json::reply(outcome, request_id),
         Service::Account => rest::reply(outcome, request_id),

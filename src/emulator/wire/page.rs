@@ -46,26 +46,13 @@ impl Window {
     ) -> Result<Self, Refusal> {
         let size = page_size(max_results)?;
         let place = match token {
-            None => Place {
-                start: 0,
-                pause: false,
-            },
-            Some(token) => listing
-                .place(token)
-                .filter(|place| place.start <= len)
-                .ok_or_else(invalid_token)?,
+            None => Place { start: 0, pause: false },
+            Some(token) => listing.place(token).filter(|place| place.start <= len).ok_or_else(invalid_token)?,
         };
         let start = place.start;
         if place.pause {
-            let next = Some(listing.token(Place {
-                pause: false,
-                ..place
-            }));
-            return Ok(Self {
-                start,
-                end: start,
-                next,
-            });
+            let next = Some(listing.token(Place { pause: false, ..place }));
+            return Ok(Self { start, end: start, next });
         }
         let end = start.saturating_add(size).min(len);
         let middle = len / 2;
@@ -81,14 +68,10 @@ fn page_size(max_results: Option<i64>) -> Result<usize, Refusal> {
     };
     match usize::try_from(wanted) {
         Ok(size) if (1..=LARGEST_PAGE).contains(&size) => Ok(size),
-        Ok(size) if size > LARGEST_PAGE => Err(invalid(
-            "You provided a value that is larger than the maximum.",
-            "MAX_VALUE_EXCEEDED:MAX_RESULTS",
-        )),
-        _ => Err(invalid(
-            "You provided a value that is smaller than the minimum.",
-            "MIN_VALUE_EXCEEDED:MAX_RESULTS",
-        )),
+        Ok(size) if size > LARGEST_PAGE => {
+            Err(invalid("You provided a value that is larger than the maximum.", "MAX_VALUE_EXCEEDED:MAX_RESULTS"))
+        }
+        _ => Err(invalid("You provided a value that is smaller than the minimum.", "MIN_VALUE_EXCEEDED:MAX_RESULTS")),
     }
 }
 
@@ -124,28 +107,17 @@ impl Listing<'_> {
         if seal != self.seal(packed) {
             return None;
         }
-        Some(Place {
-            start: usize::try_from(packed >> 1).ok()?,
-            pause: packed & 1 == 1,
-        })
+        Some(Place { start: usize::try_from(packed >> 1).ok()?, pause: packed & 1 == 1 })
     }
 
     /// FNV-1a over the listing and the place: against mistakes, not against attackers.
     fn seal(self, packed: u64) -> u64 {
         let packed = packed.to_be_bytes();
-        let parts = [
-            self.operation.as_bytes(),
-            &[0],
-            self.about.as_bytes(),
-            &[0],
-            &packed,
-        ];
+        let parts = [self.operation.as_bytes(), &[0], self.about.as_bytes(), &[0], &packed];
         parts
             .into_iter()
             .flatten()
-            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-                (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
-            })
+            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
     }
 }
 
@@ -155,10 +127,7 @@ mod tests {
 
     use super::*;
 
-    const ACCOUNTS: Listing<'_> = Listing {
-        operation: "ListAccounts",
-        about: "",
-    };
+    const ACCOUNTS: Listing<'_> = Listing { operation: "ListAccounts", about: "" };
 
     /// All positions a client sees that follows the tokens, and the number of empty pages.
     fn walk(len: usize, size: i64) -> Result<(Vec<usize>, usize), Refusal> {
@@ -197,10 +166,7 @@ mod tests {
     fn a_token_belongs_to_its_listing() {
         let first = Window::new(ACCOUNTS, 100, None, None).ok();
         let token = first.and_then(|window| window.next);
-        let other = Listing {
-            about: "r-demo",
-            ..ACCOUNTS
-        };
+        let other = Listing { about: "r-demo", ..ACCOUNTS };
         assert!(Window::new(ACCOUNTS, 100, None, token.as_deref()).is_ok());
         assert!(Window::new(other, 100, None, token.as_deref()).is_err());
         // The listing has become shorter than the place the token points to.
@@ -213,18 +179,9 @@ mod tests {
             let refusal = Window::new(ACCOUNTS, 100, Some(size), None).err();
             refusal.map(|refusal| refusal.detail)
         };
-        assert_eq!(
-            reason(0),
-            Some(Detail::Reason("MIN_VALUE_EXCEEDED:MAX_RESULTS"))
-        );
-        assert_eq!(
-            reason(-1),
-            Some(Detail::Reason("MIN_VALUE_EXCEEDED:MAX_RESULTS"))
-        );
-        assert_eq!(
-            reason(21),
-            Some(Detail::Reason("MAX_VALUE_EXCEEDED:MAX_RESULTS"))
-        );
+        assert_eq!(reason(0), Some(Detail::Reason("MIN_VALUE_EXCEEDED:MAX_RESULTS")));
+        assert_eq!(reason(-1), Some(Detail::Reason("MIN_VALUE_EXCEEDED:MAX_RESULTS")));
+        assert_eq!(reason(21), Some(Detail::Reason("MAX_VALUE_EXCEEDED:MAX_RESULTS")));
         assert_eq!(reason(20), None);
     }
 }

@@ -25,19 +25,13 @@ enum Content {
 
 impl Element {
     pub(crate) fn text(name: &'static str, text: impl Into<String>) -> Self {
-        Self {
-            name,
-            content: Content::Text(text.into()),
-        }
+        Self { name, content: Content::Text(text.into()) }
     }
 
     /// A list as awsQuery writes it: each entry is a `<member>`.
     pub(crate) fn list<'a>(name: &'static str, entries: impl IntoIterator<Item = &'a str>) -> Self {
         let members = entries.into_iter().map(|text| Self::text("member", text));
-        Self {
-            name,
-            content: Content::Elements(members.collect()),
-        }
+        Self { name, content: Content::Elements(members.collect()) }
     }
 
     fn xml(&self) -> String {
@@ -70,12 +64,7 @@ fn namespace(service: Service) -> &'static str {
     }
 }
 
-pub(super) fn reply(
-    service: Service,
-    operation: &str,
-    outcome: Result<Answer, Refusal>,
-    request_id: &str,
-) -> Reply {
+pub(super) fn reply(service: Service, operation: &str, outcome: Result<Answer, Refusal>, request_id: &str) -> Reply {
     let namespace = namespace(service);
     let (status, body) = match outcome {
         Ok(answer) => (200, success(namespace, operation, answer, request_id)),
@@ -98,11 +87,7 @@ fn success(namespace: &str, operation: &str, answer: Answer, request_id: &str) -
 }
 
 fn failure(namespace: &str, refusal: &Refusal, request_id: &str) -> String {
-    let blame = if refusal.status < 500 {
-        "Sender"
-    } else {
-        "Receiver"
-    };
+    let blame = if refusal.status < 500 { "Sender" } else { "Receiver" };
     let message = escaped(refusal.message.as_deref().unwrap_or_default());
     let code = refusal.code;
     format!(
@@ -145,9 +130,7 @@ fn decoded(text: &str) -> String {
 }
 
 fn digit(byte: u8) -> Option<u8> {
-    char::from(byte)
-        .to_digit(16)
-        .and_then(|digit| u8::try_from(digit).ok())
+    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }
 
 #[cfg(test)]

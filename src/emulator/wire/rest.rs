@@ -15,11 +15,7 @@ pub(super) fn operation(path: &str) -> Option<String> {
         return None;
     }
     let rest = name.chars().skip(1);
-    Some(
-        std::iter::once(first.to_ascii_uppercase())
-            .chain(rest)
-            .collect(),
-    )
+    Some(std::iter::once(first.to_ascii_uppercase()).chain(rest).collect())
 }
 
 /// An error's body. Its type is in the header `x-amzn-ErrorType` (captured).

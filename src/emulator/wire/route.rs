@@ -46,10 +46,7 @@ impl<'a> Scope<'a> {
         let service = parts.next()?;
         let (_region, _date) = (parts.next()?, parts.next()?);
         let access_key = parts.next().filter(|key| !key.is_empty())?;
-        Some(Self {
-            access_key,
-            service,
-        })
+        Some(Self { access_key, service })
     }
 }
 
@@ -75,12 +72,7 @@ pub(crate) fn read(head: &Parts, body: &[u8]) -> Incoming {
         Some(Service::Organizations | Service::Account) => json::input(body),
         Some(Service::Iam | Service::Sts) | None => Ok(form),
     };
-    Incoming {
-        service,
-        operation: operation.unwrap_or_default(),
-        access_key,
-        input,
-    }
+    Incoming { service, operation: operation.unwrap_or_default(), access_key, input }
 }
 
 /// The parameters of the query string, or else of a form body.
@@ -119,10 +111,7 @@ mod tests {
 
     #[test]
     fn the_scope_is_found_whatever_the_region_and_the_order() {
-        let expected = Some(Scope {
-            access_key: "AKIADEMO",
-            service: "account",
-        });
+        let expected = Some(Scope { access_key: "AKIADEMO", service: "account" });
         for header in [
             "AWS4-HMAC-SHA256 Credential=AKIADEMO/20261122/us-east-1/account/aws4_request, \
              SignedHeaders=host, Signature=00",
@@ -130,32 +119,16 @@ mod tests {
         ] {
             assert_eq!(Scope::of_header(header), expected);
         }
-        assert_eq!(
-            Scope::of_header("Basic Credential=a/b/c/d/aws4_request"),
-            None
-        );
+        assert_eq!(Scope::of_header("Basic Credential=a/b/c/d/aws4_request"), None);
         assert_eq!(Scope::of_credential("AKIADEMO/account/aws4_request"), None);
-        assert_eq!(
-            Scope::of_credential("/20261122/x/account/aws4_request"),
-            None
-        );
+        assert_eq!(Scope::of_credential("/20261122/x/account/aws4_request"), None);
     }
 
     #[test]
     fn a_path_is_an_operation_of_account_management() {
         let operation = |path| rest::operation(path);
-        assert_eq!(
-            operation("/getPrimaryEmail").as_deref(),
-            Some("GetPrimaryEmail")
-        );
-        for other in [
-            "/",
-            "",
-            "/GetPrimaryEmail",
-            "/getPrimaryEmail/",
-            "/éa",
-            "getPrimaryEmail",
-        ] {
+        assert_eq!(operation("/getPrimaryEmail").as_deref(), Some("GetPrimaryEmail"));
+        for other in ["/", "", "/GetPrimaryEmail", "/getPrimaryEmail/", "/éa", "getPrimaryEmail"] {
             assert_eq!(operation(other), None, "{other}");
         }
     }

@@ -100,11 +100,7 @@ pub(crate) struct EmailChanges {
 
 impl EmailChanges {
     pub(crate) fn new(completion_delay: Duration) -> Self {
-        Self {
-            by_account: HashMap::new(),
-            accepted: VecDeque::new(),
-            completion_delay,
-        }
+        Self { by_account: HashMap::new(), accepted: VecDeque::new(), completion_delay }
     }
 
     pub(crate) fn of(&self, account: &str) -> Option<&EmailChange> {
@@ -112,19 +108,10 @@ impl EmailChanges {
     }
 
     /// Starts a change with a new code, in place of what was there.
-    pub(crate) fn start(
-        &mut self,
-        account: &str,
-        address: &str,
-        now: Timestamp,
-    ) -> Result<Code, getrandom::Error> {
+    pub(crate) fn start(&mut self, account: &str, address: &str, now: Timestamp) -> Result<Code, getrandom::Error> {
         let code = Code::new()?;
-        let change = EmailChange {
-            address: address.to_owned(),
-            code: code.clone(),
-            started_at: now,
-            stage: Stage::Pending,
-        };
+        let change =
+            EmailChange { address: address.to_owned(), code: code.clone(), started_at: now, stage: Stage::Pending };
         self.by_account.insert(account.to_owned(), change);
         Ok(code)
     }
@@ -180,9 +167,7 @@ mod tests {
     #[test]
     fn codes_are_six_digits_and_stay_out_of_debug() {
         for _ in 0..1_000 {
-            let Ok(code) = Code::new() else {
-                unreachable!("no random numbers")
-            };
+            let Ok(code) = Code::new() else { unreachable!("no random numbers") };
             assert_eq!(code.reveal().len(), 6);
             assert!(code.reveal().bytes().all(|byte| byte.is_ascii_digit()));
             assert!(!format!("{code:?}").contains(code.reveal()));

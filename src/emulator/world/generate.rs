@@ -5,8 +5,7 @@ use std::collections::HashSet;
 use jiff::{SignedDuration, Timestamp};
 
 use super::blueprint::{
-    AccountPlan, Blueprint, DelegationPlan, Identities, JoinedMethod, RootPlan, State,
-    TrustedAccessPlan, UnitPlan,
+    AccountPlan, Blueprint, DelegationPlan, Identities, JoinedMethod, RootPlan, State, TrustedAccessPlan, UnitPlan,
 };
 use crate::emulator::options::{MAX_ACCOUNTS, StartError};
 use crate::emulator::random::Random;
@@ -33,9 +32,7 @@ const TEAMS: &[&str] = &[
     "物流",
     "開発",
 ];
-const PURPOSES: &[&str] = &[
-    "api", "web", "data", "batch", "ml", "events", "tools", "backup",
-];
+const PURPOSES: &[&str] = &["api", "web", "data", "batch", "ml", "events", "tools", "backup"];
 const STAGES: &[(&str, &str)] = &[
     ("Workloads/Production", "prod"),
     ("Workloads/Staging", "stg"),
@@ -64,10 +61,7 @@ pub(crate) fn organization(count: usize, seed: u64) -> Result<Blueprint, StartEr
         account.state = State::Active;
     }
     let id_of = |position: usize| accounts.get(position).map(|account| account.id.clone());
-    let identities = Identities {
-        delegated_administrator: id_of(1),
-        member: id_of(2),
-    };
+    let identities = Identities { delegated_administrator: id_of(1), member: id_of(2) };
     let enabled_at = maker.some_day();
     let delegated = identities.delegated_administrator.iter();
     Ok(Blueprint {
@@ -81,15 +75,9 @@ pub(crate) fn organization(count: usize, seed: u64) -> Result<Blueprint, StartEr
             })
             .collect(),
         identities,
-        root: RootPlan {
-            id: ROOT.to_owned(),
-            units: maker.units(),
-        },
+        root: RootPlan { id: ROOT.to_owned(), units: maker.units() },
         accounts,
-        trusted_access: vec![TrustedAccessPlan {
-            service_principal: TRUSTED.to_owned(),
-            enabled_at,
-        }],
+        trusted_access: vec![TrustedAccessPlan { service_principal: TRUSTED.to_owned(), enabled_at }],
         pending_email_changes: Vec::new(),
     })
 }
@@ -101,17 +89,11 @@ struct Maker {
 
 impl Maker {
     fn new(seed: u64) -> Self {
-        Self {
-            random: Random::new(seed),
-            ids: HashSet::new(),
-        }
+        Self { random: Random::new(seed), ids: HashSet::new() }
     }
 
     fn units(&mut self) -> Vec<UnitPlan> {
-        let teams: Vec<_> = TEAMS
-            .iter()
-            .map(|team| self.unit(team, Vec::new()))
-            .collect();
+        let teams: Vec<_> = TEAMS.iter().map(|team| self.unit(team, Vec::new())).collect();
         let mut workloads = Vec::new();
         for stage in ["Production", "Staging", "Development"] {
             let teams = TEAMS.iter().map(|team| self.unit(team, Vec::new()));
@@ -127,21 +109,14 @@ impl Maker {
     }
 
     fn unit(&mut self, name: &str, units: Vec<UnitPlan>) -> UnitPlan {
-        UnitPlan {
-            id: format!("ou-gen0-{}", self.word(8)),
-            name: name.to_owned(),
-            units,
-        }
+        UnitPlan { id: format!("ou-gen0-{}", self.word(8)), name: name.to_owned(), units }
     }
 
     fn workload(&mut self, number: usize) -> AccountPlan {
         let team = self.random.pick(TEAMS).copied().unwrap_or_default();
         let purpose = self.random.pick(PURPOSES).copied().unwrap_or_default();
         let (branch, stage) = self.random.pick(STAGES).copied().unwrap_or_default();
-        let mut account = self.account(
-            &format!("{team}-{purpose}-{stage}-{number:05}"),
-            &format!("{branch}/{team}"),
-        );
+        let mut account = self.account(&format!("{team}-{purpose}-{stage}-{number:05}"), &format!("{branch}/{team}"));
         account.email = format!("aws+{purpose}-{stage}-{number:05}@example.com");
         account.state = self.state();
         if matches!(account.state, State::Suspended | State::Closed) {
@@ -151,11 +126,7 @@ impl Maker {
     }
 
     fn account(&mut self, name: &str, unit: &str) -> AccountPlan {
-        let joined = if self.random.below(10) == 0 {
-            JoinedMethod::Invited
-        } else {
-            JoinedMethod::Created
-        };
+        let joined = if self.random.below(10) == 0 { JoinedMethod::Invited } else { JoinedMethod::Created };
         AccountPlan {
             id: self.account_id(),
             name: name.to_owned(),
@@ -169,10 +140,7 @@ impl Maker {
 
     fn account_id(&mut self) -> String {
         loop {
-            let id = format!(
-                "{:012}",
-                100_000_000_000 + self.random.below(900_000_000_000)
-            );
+            let id = format!("{:012}", 100_000_000_000 + self.random.below(900_000_000_000));
             if self.ids.insert(id.clone()) {
                 return id;
             }
@@ -193,19 +161,15 @@ impl Maker {
     fn some_day(&mut self) -> Timestamp {
         let milliseconds = self.random.below(220_000_000_000);
         let after = SignedDuration::from_millis(milliseconds.try_into().unwrap_or_default());
-        Timestamp::constant(1_550_000_000, 0)
-            .checked_add(after)
-            .unwrap_or(Timestamp::UNIX_EPOCH)
+        Timestamp::constant(1_550_000_000, 0).checked_add(after).unwrap_or(Timestamp::UNIX_EPOCH)
     }
 
     fn word(&mut self, length: usize) -> String {
         const LETTERS: &[char] = &[
-            'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'j', 'k', 'm', 'n', 'p', 'q', 'r', 's', 't',
-            'u', 'v', 'w', 'x', 'y', 'z', '2', '3', '4', '5', '6', '7', '8', '9',
+            'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'j', 'k', 'm', 'n', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x',
+            'y', 'z', '2', '3', '4', '5', '6', '7', '8', '9',
         ];
-        (0..length)
-            .filter_map(|_| self.random.pick(LETTERS))
-            .collect()
+        (0..length).filter_map(|_| self.random.pick(LETTERS)).collect()
     }
 }
 

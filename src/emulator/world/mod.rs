@@ -54,23 +54,16 @@ impl World {
                 let account = pending.account;
                 return Err(StartError::Inconsistent(format!("no account {account}")));
             }
-            let started_at = earlier(
-                now,
-                Duration::from_secs(pending.started_hours_ago.saturating_mul(3600)),
-            );
+            let started_at = earlier(now, Duration::from_secs(pending.started_hours_ago.saturating_mul(3600)));
             // Its mail went out before the session began, to somebody else's mailbox.
-            world
-                .changes
-                .start(&pending.account, &pending.email, started_at)?;
+            world.changes.start(&pending.account, &pending.email, started_at)?;
         }
         Ok(world)
     }
 
     /// The world's time, in AWS's precision of milliseconds.
     pub(crate) fn now(&self) -> Timestamp {
-        let now = Timestamp::now()
-            .saturating_add(self.ahead)
-            .unwrap_or(Timestamp::MAX);
+        let now = Timestamp::now().saturating_add(self.ahead).unwrap_or(Timestamp::MAX);
         Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
 

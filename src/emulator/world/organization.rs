@@ -77,11 +77,7 @@ impl<'a, T> Members<'a, T> {
 
     pub(crate) fn range(&self, start: usize, end: usize) -> impl Iterator<Item = &'a T> {
         let (all, indices) = (self.all, self.indices);
-        indices
-            .get(start..end)
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|index| all.get(*index))
+        indices.get(start..end).unwrap_or_default().iter().filter_map(|index| all.get(*index))
     }
 }
 
@@ -101,15 +97,11 @@ impl Organization {
         by_names.insert(String::new(), root);
         organization.add_units(&blueprint.root.units, root, "", &mut by_names)?;
         for plan in &blueprint.accounts {
-            let container = by_names
-                .get(&plan.unit)
-                .ok_or_else(|| inconsistent("no organizational unit", &plan.unit))?;
+            let container =
+                by_names.get(&plan.unit).ok_or_else(|| inconsistent("no organizational unit", &plan.unit))?;
             organization.add_account(plan, *container)?;
         }
-        if organization
-            .account(&blueprint.management_account)
-            .is_none()
-        {
+        if organization.account(&blueprint.management_account).is_none() {
             return Err(inconsistent("no account", &blueprint.management_account));
         }
         Ok(organization)
@@ -123,11 +115,7 @@ impl Organization {
         by_names: &mut HashMap<String, usize>,
     ) -> Result<(), StartError> {
         for plan in plans {
-            let names = if above.is_empty() {
-                plan.name.clone()
-            } else {
-                format!("{above}/{}", plan.name)
-            };
+            let names = if above.is_empty() { plan.name.clone() } else { format!("{above}/{}", plan.name) };
             let unit = self.add_container(&plan.id, &plan.name, Some(parent))?;
             self.add_units(&plan.units, unit, &names, by_names)?;
             if by_names.insert(names, unit).is_some() {
@@ -137,12 +125,7 @@ impl Organization {
         Ok(())
     }
 
-    fn add_container(
-        &mut self,
-        id: &str,
-        name: &str,
-        parent: Option<usize>,
-    ) -> Result<usize, StartError> {
+    fn add_container(&mut self, id: &str, name: &str, parent: Option<usize>) -> Result<usize, StartError> {
         let index = self.containers.len();
         let above = match parent.and_then(|parent| self.containers.get_mut(parent)) {
             Some(parent) => {
@@ -182,10 +165,7 @@ impl Organization {
         if self.account_by_id.insert(plan.id.clone(), index).is_some() {
             return Err(inconsistent("two accounts", &plan.id));
         }
-        match self
-            .account_by_email
-            .insert(plan.email.to_lowercase(), index)
-        {
+        match self.account_by_email.insert(plan.email.to_lowercase(), index) {
             None => Ok(()),
             Some(_) => Err(inconsistent("two accounts with the address", &plan.email)),
         }
@@ -212,17 +192,11 @@ impl Organization {
     }
 
     pub(crate) fn accounts_in<'a>(&'a self, container: &'a Container) -> Members<'a, Account> {
-        Members {
-            all: &self.accounts,
-            indices: &container.accounts,
-        }
+        Members { all: &self.accounts, indices: &container.accounts }
     }
 
     pub(crate) fn units_in<'a>(&'a self, container: &'a Container) -> Members<'a, Container> {
-        Members {
-            all: &self.containers,
-            indices: &container.units,
-        }
+        Members { all: &self.containers, indices: &container.units }
     }
 
     /// The parent of an account or of an organizational unit.
@@ -236,10 +210,7 @@ impl Organization {
 
     /// The path of an account: that of where it hangs, and its own id.
     pub(crate) fn path_of(&self, account: &Account) -> String {
-        let above = self
-            .containers
-            .get(account.container)
-            .map_or("", |container| &container.path);
+        let above = self.containers.get(account.container).map_or("", |container| &container.path);
         format!("{above}{}/", account.id)
     }
 

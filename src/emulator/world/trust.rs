@@ -17,18 +17,12 @@ pub(crate) struct Trust {
 
 impl Trust {
     pub(crate) fn new(blueprint: &Blueprint) -> Self {
-        let services = blueprint
-            .trusted_access
-            .iter()
-            .map(|plan| (plan.service_principal.clone(), plan.enabled_at));
+        let services = blueprint.trusted_access.iter().map(|plan| (plan.service_principal.clone(), plan.enabled_at));
         let delegations = blueprint.delegated_administrators.iter().map(|plan| {
             let key = (plan.service_principal.clone(), plan.account.clone());
             (key, plan.enabled_at)
         });
-        Self {
-            services: services.collect(),
-            delegations: delegations.collect(),
-        }
+        Self { services: services.collect(), delegations: delegations.collect() }
     }
 
     pub(crate) fn services(&self) -> impl ExactSizeIterator<Item = (&str, Timestamp)> {
@@ -71,9 +65,7 @@ impl Trust {
     }
 
     pub(crate) fn is_delegate(&self, account: &str) -> bool {
-        self.delegations
-            .keys()
-            .any(|(_, delegate)| delegate == account)
+        self.delegations.keys().any(|(_, delegate)| delegate == account)
     }
 
     pub(crate) fn is_delegate_for(&self, account: &str, principal: &str) -> bool {

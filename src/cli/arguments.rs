@@ -1,0 +1,172 @@
+//! Arguments and options.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, ValueEnum};
+
+use crate::emulator::{FaultRule, Identity, MAX_ACCOUNTS, Throttle};
+
+/// See and change who controls the root user of every account of an AWS organization.
+#[derive(Debug, Parser)]
+#[command(name = "rootdeck", version, about, max_term_width = 100)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+pub struct Arguments {
+    /// Use an emulated organization in this process: no AWS account, no network, nothing stored
+    #[arg(long, global = true)]
+    pub demo: bool,
+    /// The profile of the AWS configuration to use
+    #[arg(long, global = true, value_name = "P")]
+    pub profile: Option<String>,
+    /// The AWS region; decides the endpoint of STS and the partition
+    #[arg(long, global = true, value_name = "R")]
+    pub region: Option<String>,
+    /// Send all calls to this endpoint, such as that of `rootdeck emulator`
+    #[arg(long, global = true, value_name = "URL")]
+    pub endpoint_url: Option<String>,
+    /// Write nothing to AWS
+    #[arg(long, global = true)]
+    pub read_only: bool,
+    /// Keep no listing of the accounts on this machine, and show none kept earlier
+    #[arg(long, global = true)]
+    pub no_cache: bool,
+    /// Draw with ASCII characters only
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// The configuration file, instead of the one in the XDG folder
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Append what happens to this file; it holds no secrets
+    #[arg(long, global = true, value_name = "FILE")]
+    pub log_file: Option<PathBuf>,
+    /// The demo's organization with so many accounts instead of its own
+    #[arg(long, global = true, value_name = "N", value_parser = account_count, requires = "demo")]
+    pub demo_accounts: Option<usize>,
+    /// Whose credentials to use in the demo
+    #[arg(long, global = true, value_name = "NAME", default_value = "management")]
+    pub demo_as: DemoIdentity,
+    /// Let the demo's AWS take so many milliseconds for each answer
+    #[arg(long, global = true, value_name = "MS", default_value_t = 0, hide_default_value = true)]
+    pub demo_latency: u64,
+    /// What to do; without one, the dashboard
+    #[command(subcommand)]
+    pub command: Option<Subcommand>,
+}
+
+/// What to do without the dashboard.
+#[derive(Debug, clap::Subcommand)]
+pub enum Subcommand {
+    /// List the accounts with their primary emails
+    Accounts(Listing),
+    /// Run the emulated AWS for other programs, on this machine only
+    Emulator(EmulatorArguments),
+    /// Print all keys and what they do
+    Keys,
+}
+
+/// How to list the accounts.
+#[derive(Debug, Args)]
+pub struct Listing {
+    /// The form of the output
+    #[arg(short, long, value_name = "FORM", default_value = "table")]
+    pub output: Form,
+}
+
+/// The form of an output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// Columns for people
+    Table,
+    /// One array of objects
+    Json,
+    /// A header and a line for each row
+    Csv,
+}
+
+/// How to run the emulator.
+#[derive(Debug, Args)]
+pub struct EmulatorArguments {
+    /// The address to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:4599")]
+    pub listen: SocketAddr,
+    /// An organization with so many accounts instead of the built-in one
+    #[arg(long, value_name = "N", value_parser = account_count)]
+    pub accounts: Option<usize>,
+    /// Which of the large organizations; the same for the same number
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub seed: u64,
+    /// Take so many milliseconds for each answer
+    #[arg(long, value_name = "MS", default_value_t = 0, hide_default_value = true)]
+    pub latency: u64,
+    /// Whether to refuse too many requests as AWS does
+    #[arg(long, value_name = "WHEN", default_value = "aws")]
+    pub throttle: ThrottleWord,
+    /// Go wrong in these ways: [OPERATION:]KIND=RATE, such as throttle=0.1 or lose-reply=1x
+    #[arg(long, value_name = "KIND=RATE", value_delimiter = ',')]
+    pub fault: Vec<FaultRule>,
+}
+
+/// Whose credentials the demo uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DemoIdentity {
+    /// An administrator of the management account
+    Management,
+    /// An administrator of the account that is delegated for services
+    DelegatedAdmin,
+    /// A developer in a member account
+    Member,
+}
+
+impl From<DemoIdentity> for Identity {
+    fn from(word: DemoIdentity) -> Self {
+        match word {
+            DemoIdentity::Management => Self::Management,
+            DemoIdentity::DelegatedAdmin => Self::DelegatedAdministrator,
+            DemoIdentity::Member => Self::Member,
+        }
+    }
+}
+
+/// Whether the emulator throttles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ThrottleWord {
+    /// At AWS's quotas
+    Aws,
+    /// Never
+    Off,
+}
+
+impl From<ThrottleWord> for Throttle {
+    fn from(word: ThrottleWord) -> Self {
+        match word {
+            ThrottleWord::Aws => Self::Aws,
+            ThrottleWord::Off => Self::Off,
+        }
+    }
+}
+
+fn account_count(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(count @ 1..=MAX_ACCOUNTS) => Ok(count),
+        _ => Err(format!("a number from 1 to {MAX_ACCOUNTS}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn global_options_go_anywhere() {
+        let before = Arguments::try_parse_from(["rootdeck", "--demo", "accounts", "-o", "json"]).expect("before");
+        let after = Arguments::try_parse_from(["rootdeck", "accounts", "-o", "json", "--demo"]).expect("after");
+        assert!(before.demo && after.demo);
+        assert!(Arguments::try_parse_from(["rootdeck", "--demo", "--demo-accounts", "0"]).is_err());
+    }
+}

@@ -1,0 +1,96 @@
+//! The dashboard.
+
+use std::io::IsTerminal;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use tokio::sync::mpsc;
+
+use super::arguments::Arguments;
+use super::place::{RunPlace, configuration, problems, profile, rules};
+use super::{Exit, output};
+use crate::app::Start;
+use crate::app::msg::Msg;
+use crate::config::{Config, ThemeName};
+use crate::runtime::clipboard::Multiplexer;
+use crate::runtime::{Setup, run as run_loop};
+use crate::ui::look::{Look, Theme};
+
+/// Runs the dashboard until it is left.
+pub(super) async fn run(arguments: &Arguments) -> Exit {
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        output::complain("the dashboard needs a terminal; for scripts there are subcommands: rootdeck --help");
+        return Exit::Usage;
+    }
+    let loaded = configuration(arguments);
+    let rules = rules(arguments, &loaded);
+    let place = RunPlace::new(arguments, rules.clone());
+    let (news, messages) = mpsc::unbounded_channel();
+    for fault in problems(&loaded) {
+        news.send(Msg::Local(fault)).ok();
+    }
+    let postman = place.clone();
+    let delivery = tokio::spawn(async move {
+        if let Some(demo) = postman.demo() {
+            demo.deliver(news).await;
+        } else {
+            // The loop must not find its source of news at an end.
+            news.closed().await;
+        }
+    });
+    let setup = Setup {
+        start: Start {
+            now: Timestamp::now(),
+            time_zone: TimeZone::system(),
+            demo: arguments.demo,
+            rules,
+            profile: profile(arguments),
+        },
+        look: look(arguments, &loaded.config),
+        multiplexer: Multiplexer::detect(variable("TMUX").as_deref(), variable("TERM").as_deref()),
+        connector: place.connector(),
+        messages,
+    };
+    let ended = run_loop(setup).await;
+    delivery.abort();
+    match ended {
+        Ok(()) => Exit::Done,
+        Err(error) => {
+            output::complain(&format!("the terminal can't be used: {error}"));
+            Exit::Failed
+        }
+    }
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// The theme of the configuration, unless the environment wants no colour.
+fn look(arguments: &Arguments, config: &Config) -> Look {
+    let no_colour = variable("NO_COLOR").is_some_and(|value| !value.is_empty());
+    // The colourless theme names no colour at all. crossterm would answer NO_COLOR with a sequence
+    // that also ends reverse video, and the selection would be lost.
+    crossterm::style::force_color_output(true);
+    let theme = if no_colour || variable("TERM").as_deref() == Some("dumb") {
+        Theme::Colourless
+    } else {
+        match config.theme {
+            ThemeName::Default => Theme::Terminal,
+            ThemeName::Dark => Theme::Dark,
+            ThemeName::Light => Theme::Light,
+            ThemeName::HighContrast => Theme::HighContrast,
+            ThemeName::ColourBlind => Theme::ColourBlind,
+        }
+    };
+    Look { theme, ascii: arguments.ascii || config.ascii.unwrap_or_else(lacks_unicode) }
+}
+
+/// Whether the locale says that the terminal takes no UTF-8.
+fn lacks_unicode() -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(variable).find(|value| !value.is_empty());
+    locale.is_some_and(|locale| {
+        let locale = locale.to_lowercase();
+        !locale.contains("utf-8") && !locale.contains("utf8")
+    })
+}

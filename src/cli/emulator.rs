@@ -1,0 +1,46 @@
+//! `rootdeck emulator`: the emulated AWS for other programs.
+
+use std::time::Duration;
+
+use super::arguments::EmulatorArguments;
+use super::{Exit, output};
+use crate::emulator::{Options, start};
+
+/// Serves until it is interrupted.
+pub(super) async fn run(arguments: &EmulatorArguments) -> Exit {
+    let options = Options {
+        listen: arguments.listen,
+        accounts: arguments.accounts,
+        seed: arguments.seed,
+        latency: Duration::from_millis(arguments.latency),
+        throttle: arguments.throttle.into(),
+        faults: arguments.fault.clone(),
+        ..Options::default()
+    };
+    let emulator = match start(options).await {
+        Ok(emulator) => emulator,
+        Err(error) => {
+            output::complain(&format!("the emulator can't be started: {error}"));
+            return Exit::Failed;
+        }
+    };
+    let lines = emulator.shell_lines().join("\n");
+    if output::print(&format!("{lines}\n")).is_err() {
+        return Exit::Failed;
+    }
+    output::complain(&format!("the emulator listens on {}; ctrl-c ends it", emulator.endpoint_url()));
+    end_asked_for().await;
+    Exit::Done
+}
+
+async fn end_asked_for() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+}

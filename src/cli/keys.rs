@@ -1,0 +1,31 @@
+//! `rootdeck keys`: the command table.
+
+use std::fmt::Write;
+
+use super::{Exit, output};
+use crate::app::command::{COMMANDS, Place};
+use crate::words::labels;
+
+/// Prints every command of every place.
+pub(super) fn run() -> Exit {
+    let places = [
+        Place::Accounts,
+        Place::Details,
+        Place::Switches,
+        Place::Organization,
+        Place::Mailbox,
+        Place::Filter,
+        Place::Dialog,
+        Place::Reader,
+    ];
+    let mut text = String::new();
+    for place in places {
+        text.push_str(labels::place(place));
+        text.push('\n');
+        for command in COMMANDS.iter().filter(|command| command.places.contains(&place)) {
+            let keys: Vec<String> = command.keys.iter().map(ToString::to_string).collect();
+            writeln!(text, "  {:<18} {}", keys.join(" "), command.help).ok();
+        }
+    }
+    if output::print(&text).is_ok() { Exit::Done } else { Exit::Failed }
+}

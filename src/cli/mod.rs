@@ -1,0 +1,97 @@
+//! The command line: what was asked for, and one file for each way of answering.
+
+mod accounts;
+mod arguments;
+mod dashboard;
+mod demo;
+mod emulator;
+mod keys;
+mod output;
+mod place;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+pub use arguments::Arguments;
+use arguments::Subcommand;
+
+/// What a subcommand ends with, for scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done,
+    /// Failed.
+    Failed,
+    /// Wrong usage; also the dashboard without a terminal.
+    Usage,
+    /// Not permitted or not ready.
+    NotPermitted,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Failed => 1,
+            Exit::Usage => 2,
+            Exit::NotPermitted => 4,
+        })
+    }
+}
+
+/// Reads the command line and does what it says.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version go to stdout and are no error.
+            error.print().ok();
+            return match error.kind() {
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Exit::Done.into(),
+                _ => Exit::Usage.into(),
+            };
+        }
+    };
+    if let Err(error) = start_log(&arguments) {
+        output::complain(&format!("the log file can't be opened: {error}"));
+        return Exit::Failed.into();
+    }
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            output::complain(&format!("the runtime can't be started: {error}"));
+            return Exit::Failed.into();
+        }
+    };
+    let exit = runtime.block_on(run(&arguments));
+    // What still waits (a timer, a read nobody needs any more) is not waited for.
+    runtime.shutdown_background();
+    exit.into()
+}
+
+async fn run(arguments: &Arguments) -> Exit {
+    match &arguments.command {
+        None => dashboard::run(arguments).await,
+        Some(Subcommand::Accounts(listing)) => accounts::run(arguments, listing).await,
+        Some(Subcommand::Emulator(emulator)) => emulator::run(emulator).await,
+        Some(Subcommand::Keys) => keys::run(),
+    }
+}
+
+/// Logs to the file that was named, which only its owner can read. Only this program's own lines:
+/// the SDK's could hold what was sent.
+fn start_log(arguments: &Arguments) -> std::io::Result<()> {
+    let Some(path) = &arguments.log_file else { return Ok(()) };
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
+    let filter = tracing_subscriber::EnvFilter::new("rootdeck=debug");
+    let log =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::sync::Mutex::new(file)).with_ansi(false);
+    log.try_init().map_err(std::io::Error::other)
+}

@@ -1,0 +1,43 @@
+//! What goes to stdout and stderr. Data goes to the one, everything else to the other.
+
+use std::io::{self, IsTerminal, Write};
+
+/// Writes data to stdout.
+///
+/// # Errors
+/// Where stdout can't be written to, a closed pipe included.
+pub(super) fn print(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// Says something to the person on stderr.
+pub(super) fn complain(text: &str) {
+    writeln!(io::stderr(), "rootdeck: {text}").ok();
+}
+
+/// Shows how far a long work is, on one line of stderr, if that is a terminal.
+#[derive(Debug)]
+pub(super) struct Progress {
+    shown: bool,
+}
+
+impl Progress {
+    pub(super) fn new() -> Self {
+        Self { shown: io::stderr().is_terminal() }
+    }
+
+    /// Replaces the line.
+    pub(super) fn show(&self, text: &str) {
+        if self.shown {
+            write!(io::stderr(), "\r\x1b[K{text}").ok();
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.show("");
+    }
+}

@@ -1,0 +1,181 @@
+//! Where this run is: its configuration, how to reach AWS, what it keeps on this machine.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use tokio::sync::{Mutex, OnceCell};
+
+use super::arguments::Arguments;
+use super::demo::Demo;
+use crate::app::msg::Stored;
+use crate::aws::session::{Session, SessionOptions};
+use crate::config::{self, Loaded};
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::permit::Rules;
+use crate::domain::text::clean;
+use crate::engine::Engine;
+use crate::runtime::Connector;
+use crate::store::{ScopedStore, Store};
+
+/// Where this run is.
+#[derive(Clone, Debug)]
+pub(super) struct RunPlace {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    demo: Option<Demo>,
+    options: SessionOptions,
+    rules: Rules,
+    keep_listing: bool,
+    /// The profile and endpoint that are known before AWS is asked.
+    scope: (Option<String>, Option<String>),
+    store: OnceCell<(Store, Option<Fault>)>,
+    /// The records in use; those of the connection once there is one.
+    records: Mutex<Option<ScopedStore>>,
+}
+
+/// Reads the configuration file.
+pub(super) fn configuration(arguments: &Arguments) -> Loaded {
+    if arguments.demo && arguments.config.is_none() {
+        // The demo is the same for everyone.
+        return Loaded::default();
+    }
+    config::load(arguments.config.as_deref(), config::default_path().as_deref())
+}
+
+/// What is wrong with the configuration file, as news for the screen.
+pub(super) fn problems(loaded: &Loaded) -> Vec<Fault> {
+    let file = loaded.path.as_ref().map(|path| format!("{}: ", path.display())).unwrap_or_default();
+    let fault =
+        |problem: &config::Problem| Fault::new("rootdeck:config", FaultKind::Local, &format!("{file}{problem}"));
+    loaded.problems.iter().map(fault).collect()
+}
+
+/// What the configuration and the command line rule out.
+pub(super) fn rules(arguments: &Arguments, loaded: &Loaded) -> Rules {
+    let mut rules = loaded.config.rules();
+    rules.read_only |= arguments.read_only;
+    rules
+}
+
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// The profile that is in use before anything is loaded.
+pub(super) fn profile(arguments: &Arguments) -> Option<String> {
+    if arguments.demo { None } else { arguments.profile.clone().or_else(|| environment("AWS_PROFILE")) }
+}
+
+impl RunPlace {
+    pub(super) fn new(arguments: &Arguments, rules: Rules) -> Self {
+        let endpoint = arguments.endpoint_url.clone().or_else(|| environment("AWS_ENDPOINT_URL"));
+        let inner = Inner {
+            demo: arguments.demo.then(|| Demo::new(arguments)),
+            options: SessionOptions {
+                profile: arguments.profile.clone(),
+                region: arguments.region.clone(),
+                endpoint_url: arguments.endpoint_url.clone(),
+                fixed: None,
+                paced: true,
+            },
+            rules,
+            keep_listing: !arguments.no_cache,
+            scope: (profile(arguments), endpoint),
+            store: OnceCell::new(),
+            records: Mutex::new(None),
+        };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// The demo, if this is one.
+    pub(super) fn demo(&self) -> Option<&Demo> {
+        self.inner.demo.as_ref()
+    }
+
+    /// For the event loop.
+    pub(super) fn connector(&self) -> Connector {
+        let (connecting, storing) = (self.clone(), self.clone());
+        Connector {
+            connect: Arc::new(move || -> BoxFuture<'static, _> {
+                let place = connecting.clone();
+                async move { place.connect().await }.boxed()
+            }),
+            stored: Arc::new(move |engine| -> BoxFuture<'static, _> {
+                let place = storing.clone();
+                async move { place.stored(engine.is_some()).await }.boxed()
+            }),
+        }
+    }
+
+    /// Finds credentials, asks AWS whose they are, and takes the records that belong to them.
+    ///
+    /// # Errors
+    /// Whatever stands in the way.
+    pub(super) async fn connect(&self) -> Result<Engine, Fault> {
+        let options = match &self.inner.demo {
+            Some(demo) => demo.session_options().await?,
+            None => self.inner.options.clone(),
+        };
+        let session = Session::connect(options).await?;
+        let (store, _) = self.store().await;
+        let records = store.scope(session.profile(), session.endpoint_override());
+        *self.inner.records.lock().await = Some(records.clone());
+        Ok(Engine::new(session, self.inner.rules.clone(), Arc::new(records)))
+    }
+
+    /// What this machine keeps; of the organization of the last run until AWS has said which it is.
+    async fn stored(&self, connected: bool) -> Result<Stored, Fault> {
+        let (store, trouble) = self.store().await;
+        let records = match self.inner.records.lock().await.clone().filter(|_| connected) {
+            Some(records) => records,
+            None => store.scope(self.inner.scope.0.as_deref(), self.inner.scope.1.as_deref()),
+        };
+        if let Some(fault) = trouble.filter(|_| !connected) {
+            return Err(fault);
+        }
+        let read = move || {
+            let listing = records.listing()?;
+            Ok(Stored { started: records.started()?, listing })
+        };
+        tokio::task::spawn_blocking(read).await.unwrap_or_else(|error| Err(local(&error.to_string())))
+    }
+
+    /// The store, and why it is only in memory if it should not be.
+    async fn store(&self) -> (Store, Option<Fault>) {
+        let open = || async {
+            if self.inner.demo.is_some() {
+                return (Store::in_memory(), None);
+            }
+            let path = crate::store::default_path();
+            let keep_listing = self.inner.keep_listing;
+            let opened = tokio::task::spawn_blocking(move || open(path, keep_listing)).await;
+            opened.unwrap_or_else(|error| (Store::in_memory(), Some(local(&error.to_string()))))
+        };
+        self.inner.store.get_or_init(open).await.clone()
+    }
+}
+
+fn open(path: Option<PathBuf>, keep_listing: bool) -> (Store, Option<Fault>) {
+    let Some(path) = path else {
+        return (Store::in_memory(), Some(local("there is no home folder: nothing is kept when rootdeck ends")));
+    };
+    match Store::open(&path) {
+        Ok(store) => {
+            store.set_keep_listing(keep_listing);
+            (store, None)
+        }
+        Err(error) => {
+            let text = format!("{error}. rootdeck goes on without it: nothing is kept when it ends.");
+            (Store::in_memory(), Some(local(&text)))
+        }
+    }
+}
+
+fn local(message: &str) -> Fault {
+    Fault::new("rootdeck:store", FaultKind::Local, &clean(message))
+}

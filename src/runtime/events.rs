@@ -1,0 +1,264 @@
+//! The event loop: signals first, then keys, then results; one frame once the queue is empty.
+
+use std::io;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::mpsc;
+
+use super::clipboard::{Multiplexer, sequence};
+use super::effects::{Connector, Performer};
+use super::input::{Heard, Input};
+use super::screen::Screen;
+use super::terminal::Guard;
+use super::writer::FrameWriter;
+use crate::app::effect::Effect;
+use crate::app::msg::Msg;
+use crate::app::{App, Start};
+use crate::ui::look::Look;
+
+/// How long a frame may take to reach the terminal before a change of modes goes ahead without it.
+const LAST_FRAME: Duration = Duration::from_millis(500);
+
+/// What the loop is started with.
+#[derive(Debug)]
+pub struct Setup {
+    /// What is settled before the first message.
+    pub start: Start,
+    /// How everything looks.
+    pub look: Look,
+    /// How copies reach the clipboard.
+    pub multiplexer: Multiplexer,
+    /// How AWS and the store are reached.
+    pub connector: Connector,
+    /// Messages from elsewhere: the demo's mailbox, what the start-up found.
+    pub messages: mpsc::UnboundedReceiver<Msg>,
+}
+
+/// Runs the dashboard until it is left.
+///
+/// # Errors
+/// Where the terminal can't be taken. That it is lost later is a way of leaving.
+pub async fn run(setup: Setup) -> io::Result<()> {
+    let mut signals = Signals::listen()?;
+    let guard = Guard::take()?;
+    let (columns, rows) = crossterm::terminal::size().unwrap_or((80, 24));
+    let (results_in, results) = mpsc::unbounded_channel();
+    let (app, effects) = App::new(setup.start);
+    let mut looper = Loop {
+        app,
+        look: setup.look,
+        multiplexer: setup.multiplexer,
+        screen: Screen::new(columns, rows),
+        writer: FrameWriter::start()?,
+        performer: Performer::new(setup.connector, results_in),
+        _guard: guard,
+        dirty: true,
+        left: false,
+        out: Vec::new(),
+    };
+    looper.perform(effects).await;
+    let mut gone = super::terminal::watch();
+    let mut sources = Sources { input: Some(Input::listen()), results, messages: setup.messages };
+    while !looper.left {
+        looper.draw()?;
+        tokio::select! {
+            biased;
+            signal = signals.next() => looper.on_signal(signal).await,
+            () = &mut gone => {
+                // The terminal's reader would spin on a terminal that is gone.
+                sources.input = None;
+                gone = super::terminal::never();
+                looper.update(Msg::Terminate).await;
+            }
+            heard = heard(&mut sources.input) => if let Some(heard) = heard {
+                looper.on_input(heard).await;
+            } else {
+                sources.input = None;
+                looper.update(Msg::Terminate).await;
+            },
+            Some(msg) = sources.results.recv() => looper.update(msg).await,
+            Some(msg) = sources.messages.recv() => looper.update(msg).await,
+            written = looper.writer.written() => if written.is_err() {
+                looper.update(Msg::Terminate).await;
+            },
+        }
+        looper.drain(&mut sources).await;
+    }
+    looper.writer.settle(LAST_FRAME).await;
+    Ok(())
+}
+
+async fn heard(input: &mut Option<Input>) -> Option<Heard> {
+    match input {
+        Some(input) => input.next().await,
+        None => std::future::pending().await,
+    }
+}
+
+#[derive(Debug)]
+struct Sources {
+    input: Option<Input>,
+    results: mpsc::UnboundedReceiver<Msg>,
+    messages: mpsc::UnboundedReceiver<Msg>,
+}
+
+#[derive(Debug)]
+struct Loop {
+    app: App,
+    look: Look,
+    multiplexer: Multiplexer,
+    screen: Screen,
+    writer: FrameWriter,
+    performer: Performer,
+    _guard: Guard,
+    dirty: bool,
+    left: bool,
+    /// What has to reach the terminal besides frames: copies.
+    out: Vec<u8>,
+}
+
+impl Loop {
+    async fn update(&mut self, msg: Msg) {
+        let effects = self.app.update(Timestamp::now(), msg);
+        self.dirty = true;
+        self.perform(effects).await;
+    }
+
+    async fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Read(id, read) => self.performer.read(id, read),
+                Effect::Write(id, request) => self.performer.write(id, *request),
+                Effect::Wake(delay, wake) => self.performer.wake(delay, wake),
+                Effect::Copy(text) => self.out.extend(sequence(&text, self.multiplexer)),
+                Effect::Suspend => self.suspend().await,
+                Effect::Redraw => self.screen.lose(),
+                Effect::Quit => self.left = true,
+            }
+        }
+    }
+
+    /// Takes what is queued already, so that one frame shows it all.
+    async fn drain(&mut self, sources: &mut Sources) {
+        while let Some(heard) = sources.input.as_mut().and_then(Input::waiting) {
+            self.on_input(heard).await;
+        }
+        while let Ok(msg) = sources.messages.try_recv() {
+            self.update(msg).await;
+        }
+        while let Ok(msg) = sources.results.try_recv() {
+            self.update(msg).await;
+        }
+    }
+
+    async fn on_input(&mut self, heard: Heard) {
+        match heard {
+            Heard::Key(key) => self.update(Msg::Key(key)).await,
+            Heard::Paste(paste) => self.update(Msg::Paste(paste)).await,
+            Heard::Size(columns, rows) => {
+                self.screen.resize(columns, rows);
+                self.dirty = true;
+            }
+        }
+    }
+
+    async fn on_signal(&mut self, signal: Received) {
+        match signal {
+            Received::End => self.update(Msg::Terminate).await,
+            Received::Stop => self.suspend().await,
+            Received::Continue => self.resume(),
+        }
+    }
+
+    /// Draws if something changed and the last frame has gone out.
+    fn draw(&mut self) -> io::Result<()> {
+        if self.writer.is_busy() {
+            return Ok(());
+        }
+        let mut bytes = std::mem::take(&mut self.out);
+        if std::mem::take(&mut self.dirty) {
+            self.app.settle();
+            let mut frame = self.screen.draw(&self.app, self.look)?;
+            if self.app.geometry() != frame.geometry {
+                // What the screen holds decides what is shown; the second drawing has it right.
+                bytes.append(&mut frame.bytes);
+                self.app.update(Timestamp::now(), Msg::Geometry(frame.geometry));
+                frame = self.screen.draw(&self.app, self.look)?;
+            }
+            bytes.append(&mut frame.bytes);
+        }
+        if !bytes.is_empty() && self.writer.send(bytes).is_err() {
+            self.left = true;
+        }
+        Ok(())
+    }
+
+    /// Back to the shell until it resumes the program.
+    async fn suspend(&mut self) {
+        self.writer.settle(LAST_FRAME).await;
+        Guard::leave();
+        stop_group();
+        self.resume();
+    }
+
+    fn resume(&mut self) {
+        self.left |= Guard::enter().is_err();
+        if let Ok((columns, rows)) = crossterm::terminal::size() {
+            self.screen.resize(columns, rows);
+        }
+        self.dirty = true;
+    }
+}
+
+/// Stops the whole process group: whoever started the program (`cargo run`, a script) has to stop
+/// as well for the shell to come back.
+fn stop_group() {
+    let stopped = rustix::process::kill_current_process_group(rustix::process::Signal::STOP);
+    if stopped.is_err() {
+        tracing::warn!("the process group could not be stopped");
+    }
+}
+
+/// What a signal wants.
+#[derive(Clone, Copy, Debug)]
+enum Received {
+    End,
+    Stop,
+    Continue,
+}
+
+#[derive(Debug)]
+struct Signals {
+    terminate: Signal,
+    hang_up: Signal,
+    interrupt: Signal,
+    quit: Signal,
+    stop: Signal,
+    carry_on: Signal,
+}
+
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            hang_up: signal(SignalKind::hangup())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            quit: signal(SignalKind::quit())?,
+            stop: signal(SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw()))?,
+            carry_on: signal(SignalKind::from_raw(rustix::process::Signal::CONT.as_raw()))?,
+        })
+    }
+
+    async fn next(&mut self) -> Received {
+        tokio::select! {
+            _ = self.terminate.recv() => Received::End,
+            _ = self.hang_up.recv() => Received::End,
+            _ = self.interrupt.recv() => Received::End,
+            _ = self.quit.recv() => Received::End,
+            _ = self.stop.recv() => Received::Stop,
+            _ = self.carry_on.recv() => Received::Continue,
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Keys, pastes and sizes from the terminal.
+
+use crossterm::event::{Event, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use futures::StreamExt;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+use crate::app::key::{Code, Key, Paste};
+
+/// What the terminal told.
+#[derive(Debug)]
+pub(super) enum Heard {
+    /// A key.
+    Key(Key),
+    /// A paste.
+    Paste(Paste),
+    /// A new size, in columns and rows.
+    Size(u16, u16),
+}
+
+/// The keyboard, read by a task of its own. (A stream of events that is polled now and then
+/// without waiting loses its wake-up, so it is never polled from elsewhere.)
+#[derive(Debug)]
+pub(super) struct Input {
+    heard: mpsc::UnboundedReceiver<Heard>,
+    reader: JoinHandle<()>,
+}
+
+impl Input {
+    /// Starts to listen.
+    pub(super) fn listen() -> Self {
+        let (tell, heard) = mpsc::unbounded_channel();
+        let reader = tokio::spawn(async move {
+            let mut events = EventStream::new();
+            while let Some(Ok(event)) = events.next().await {
+                if translate(event).is_some_and(|heard| tell.send(heard).is_err()) {
+                    return;
+                }
+            }
+        });
+        Self { heard, reader }
+    }
+
+    /// What comes next; `None` once the terminal can't be read any more.
+    pub(super) async fn next(&mut self) -> Option<Heard> {
+        self.heard.recv().await
+    }
+
+    /// What has come already.
+    pub(super) fn waiting(&mut self) -> Option<Heard> {
+        self.heard.try_recv().ok()
+    }
+}
+
+impl Drop for Input {
+    fn drop(&mut self) {
+        self.reader.abort();
+    }
+}
+
+/// Translates an event; `None` for what the program does not use.
+fn translate(event: Event) -> Option<Heard> {
+    match event {
+        Event::Key(event) if event.kind != KeyEventKind::Release => key(event).map(Heard::Key),
+        Event::Paste(text) => Some(Heard::Paste(Paste::new(text))),
+        Event::Resize(columns, rows) => Some(Heard::Size(columns, rows)),
+        _ => None,
+    }
+}
+
+fn key(event: KeyEvent) -> Option<Key> {
+    let code = match event.code {
+        KeyCode::Char(c) => Code::Char(c),
+        KeyCode::Enter => Code::Enter,
+        KeyCode::Esc => Code::Esc,
+        KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => Code::BackTab,
+        KeyCode::Tab => Code::Tab,
+        KeyCode::BackTab => Code::BackTab,
+        KeyCode::Backspace => Code::Backspace,
+        KeyCode::Delete => Code::Delete,
+        KeyCode::Left => Code::Left,
+        KeyCode::Right => Code::Right,
+        KeyCode::Up => Code::Up,
+        KeyCode::Down => Code::Down,
+        KeyCode::Home => Code::Home,
+        KeyCode::End => Code::End,
+        KeyCode::PageUp => Code::PageUp,
+        KeyCode::PageDown => Code::PageDown,
+        _ => return None,
+    };
+    Some(Key {
+        code,
+        ctrl: event.modifiers.contains(KeyModifiers::CONTROL),
+        alt: event.modifiers.contains(KeyModifiers::ALT),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_keep_their_modifiers() {
+        let event = Event::Key(KeyEvent::new(KeyCode::Char('t'), KeyModifiers::CONTROL));
+        assert!(matches!(translate(event), Some(Heard::Key(key)) if key == Key::ctrl('t')));
+        let event = Event::Key(KeyEvent::new(KeyCode::F(5), KeyModifiers::NONE));
+        assert!(translate(event).is_none());
+    }
+}

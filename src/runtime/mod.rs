@@ -1,0 +1,13 @@
+//! The event loop and everything it does outside the program's state: keys, signals, frames,
+//! effects.
+
+pub mod clipboard;
+mod effects;
+mod events;
+mod input;
+mod screen;
+mod terminal;
+mod writer;
+
+pub use effects::{Connect, Connector, ReadStored};
+pub use events::{Setup, run};

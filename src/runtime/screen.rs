@@ -1,0 +1,104 @@
+//! Frames: what differs from the last one, as the bytes that change it.
+
+use std::io;
+
+use crossterm::cursor::{Hide, MoveTo, Show};
+use crossterm::queue;
+use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::app::App;
+use crate::app::msg::Geometry;
+use crate::ui::draw;
+use crate::ui::look::Look;
+
+/// A frame larger than this many bytes is marked to be shown at once; below it the marks would
+/// cost more than a torn frame could.
+const SYNCHRONIZED_FROM: usize = 1024;
+
+/// What is on the terminal, as far as this program put it there.
+#[derive(Debug)]
+pub(super) struct Screen {
+    shown: Buffer,
+    next: Buffer,
+    cursor: Option<Position>,
+    /// Nothing on the terminal can be relied on.
+    lost: bool,
+}
+
+/// A drawn frame.
+#[derive(Debug)]
+pub(super) struct Frame {
+    /// The bytes that bring the terminal there; none where nothing changed.
+    pub(super) bytes: Vec<u8>,
+    /// What the program has to know of the screen.
+    pub(super) geometry: Geometry,
+}
+
+impl Screen {
+    pub(super) fn new(columns: u16, rows: u16) -> Self {
+        let area = Rect::new(0, 0, columns, rows);
+        Self { shown: Buffer::empty(area), next: Buffer::empty(area), cursor: None, lost: true }
+    }
+
+    /// Takes a new size; everything is drawn anew.
+    pub(super) fn resize(&mut self, columns: u16, rows: u16) {
+        *self = Self::new(columns, rows);
+    }
+
+    /// Has everything drawn anew.
+    pub(super) fn lose(&mut self) {
+        self.lost = true;
+    }
+
+    /// Draws `app` and encodes what differs from what is shown.
+    ///
+    /// # Errors
+    /// None in practice: the bytes go to memory.
+    pub(super) fn draw(&mut self, app: &App, look: Look) -> io::Result<Frame> {
+        self.next.reset();
+        let area = self.next.area;
+        let drawn = draw(app, look, area, &mut self.next);
+        let mut bytes = Vec::new();
+        if std::mem::take(&mut self.lost) {
+            queue!(bytes, Clear(ClearType::All))?;
+            self.shown.reset();
+            self.cursor = None;
+        }
+        let mut changed = self.shown.diff_iter(&self.next).peekable();
+        let moved = changed.peek().is_some();
+        if moved {
+            CrosstermBackend::new(&mut bytes).draw(changed)?;
+        }
+        self.place_cursor(&mut bytes, drawn.cursor, moved)?;
+        std::mem::swap(&mut self.shown, &mut self.next);
+        if bytes.len() > SYNCHRONIZED_FROM {
+            let mut framed = Vec::with_capacity(bytes.len() + 16);
+            queue!(framed, BeginSynchronizedUpdate)?;
+            framed.append(&mut bytes);
+            queue!(framed, EndSynchronizedUpdate)?;
+            bytes = framed;
+        }
+        Ok(Frame { bytes, geometry: drawn.geometry })
+    }
+
+    /// The hardware cursor stands on the focused row or field, for screen readers and magnifiers.
+    fn place_cursor(&mut self, bytes: &mut Vec<u8>, wanted: Option<Position>, moved: bool) -> io::Result<()> {
+        match wanted {
+            Some(position) => {
+                if self.cursor.is_none() {
+                    queue!(bytes, Show)?;
+                }
+                if moved || self.cursor != wanted {
+                    queue!(bytes, MoveTo(position.x, position.y))?;
+                }
+            }
+            None if self.cursor.is_some() || moved => queue!(bytes, Hide)?,
+            None => {}
+        }
+        self.cursor = wanted;
+        Ok(())
+    }
+}

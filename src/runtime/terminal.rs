@@ -1,0 +1,120 @@
+//! The terminal's modes: taken at the start, given back whatever ends the program.
+
+use std::io::{self, Write};
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossterm::cursor::Show;
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::queue;
+use crossterm::style::ResetColor;
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+
+/// Whether the terminal is in our modes now; the panic hook has to know.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+static HOOK: Once = Once::new();
+
+/// Holds the terminal in raw mode on its alternate screen; gives it back when dropped.
+#[derive(Debug)]
+pub(super) struct Guard(());
+
+impl Guard {
+    /// Takes the terminal.
+    ///
+    /// # Errors
+    /// Where the terminal can't be set to raw mode or written to.
+    pub(super) fn take() -> io::Result<Self> {
+        HOOK.call_once(|| {
+            let before = std::panic::take_hook();
+            std::panic::set_hook(Box::new(move |info| {
+                // The message has to land on the shell's screen, not on the one about to vanish.
+                give_back();
+                before(info);
+            }));
+        });
+        let guard = Self(());
+        Self::enter()?;
+        Ok(guard)
+    }
+
+    /// Sets our modes, at the start and after the shell has resumed the program.
+    ///
+    /// # Errors
+    /// Where the terminal can't be set to raw mode or written to.
+    pub(super) fn enter() -> io::Result<()> {
+        enable_raw_mode()?;
+        TAKEN.store(true, Ordering::SeqCst);
+        let mut sequence = Vec::new();
+        queue!(sequence, EnterAlternateScreen, EnableBracketedPaste)?;
+        write_at_once(&sequence)
+    }
+
+    /// Gives the terminal back for a while.
+    pub(super) fn leave() {
+        give_back();
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+fn give_back() {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut sequence = Vec::new();
+    let queued = queue!(sequence, ResetColor, DisableBracketedPaste, LeaveAlternateScreen, Show);
+    // Where the terminal is gone there is nothing to give back.
+    if queued.is_ok() {
+        write_at_once(&sequence).ok();
+    }
+    disable_raw_mode().ok();
+}
+
+fn write_at_once(sequence: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(sequence)?;
+    out.flush()
+}
+
+/// Ends when the terminal is gone. A thread waits for it in the kernel, so that nothing wakes up
+/// meanwhile; it is not joined, since it can't be interrupted.
+pub(super) fn watch() -> Gone {
+    let (told, gone) = tokio::sync::oneshot::channel();
+    let watcher = std::thread::Builder::new().name("terminal".to_owned()).spawn(move || {
+        use rustix::event::{PollFd, PollFlags, poll};
+        let input = io::stdin();
+        loop {
+            // No event is asked for: a hang-up and an error are told all the same.
+            let mut fds = [PollFd::new(&input, PollFlags::empty())];
+            match poll(&mut fds, None) {
+                Err(error) if error == rustix::io::Errno::INTR => {}
+                Err(_) => return,
+                Ok(_) => {
+                    told.send(()).ok();
+                    return;
+                }
+            }
+        }
+    });
+    match watcher {
+        Ok(_) => Box::pin(async move {
+            // A watcher that ended without a word knows nothing.
+            if gone.await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        }),
+        Err(_) => never(),
+    }
+}
+
+/// The end of the terminal.
+pub(super) type Gone = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// What never ends.
+pub(super) fn never() -> Gone {
+    Box::pin(std::future::pending())
+}

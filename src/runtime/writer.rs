@@ -1,0 +1,81 @@
+//! Frames go to the terminal from a thread of their own, so that a stalled line stalls nothing
+//! else. While one is on its way no other is drawn: what happens meanwhile is in the next one.
+
+use std::io::{self, Write};
+use std::sync::mpsc as blocking;
+use std::thread;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+
+/// The end of the frame writer that the event loop holds.
+#[derive(Debug)]
+pub(super) struct FrameWriter {
+    frames: Option<blocking::SyncSender<Vec<u8>>>,
+    written: mpsc::UnboundedReceiver<io::Result<()>>,
+    under_way: bool,
+}
+
+impl FrameWriter {
+    /// Starts the thread; it ends when this is dropped.
+    ///
+    /// # Errors
+    /// Where no thread can be started.
+    pub(super) fn start() -> io::Result<Self> {
+        let (frames, queue) = blocking::sync_channel::<Vec<u8>>(1);
+        let (done, written) = mpsc::unbounded_channel();
+        thread::Builder::new().name("frames".to_owned()).spawn(move || {
+            for frame in queue {
+                if done.send(write(&frame)).is_err() {
+                    return;
+                }
+            }
+        })?;
+        Ok(Self { frames: Some(frames), written, under_way: false })
+    }
+
+    /// Whether a frame is still on its way.
+    pub(super) fn is_busy(&self) -> bool {
+        self.under_way
+    }
+
+    /// Sends a frame on its way.
+    ///
+    /// # Errors
+    /// Where the thread has ended.
+    pub(super) fn send(&mut self, frame: Vec<u8>) -> io::Result<()> {
+        let sent = self.frames.as_ref().is_some_and(|frames| frames.try_send(frame).is_ok());
+        if !sent {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        }
+        self.under_way = true;
+        Ok(())
+    }
+
+    /// Waits until the frame on its way has been written; forever if there is none.
+    ///
+    /// # Errors
+    /// The terminal's, when it is gone.
+    pub(super) async fn written(&mut self) -> io::Result<()> {
+        if !self.under_way {
+            return std::future::pending().await;
+        }
+        let result = self.written.recv().await.unwrap_or_else(|| Err(io::ErrorKind::BrokenPipe.into()));
+        self.under_way = false;
+        result
+    }
+
+    /// Waits for the frame on its way, but not longer than `most`.
+    pub(super) async fn settle(&mut self, most: Duration) {
+        if self.under_way {
+            tokio::time::timeout(most, self.written()).await.ok();
+        }
+    }
+}
+
+/// One `write` for the whole frame, as far as the terminal takes it.
+fn write(frame: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(frame)?;
+    out.flush()
+}

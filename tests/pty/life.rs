@@ -1,0 +1,115 @@
+//! Starting, leaving, being interrupted, being resized.
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::terminal::{Start, Terminal};
+
+fn demo() -> Terminal {
+    let mut terminal = Start::new(&["--demo"]).run();
+    terminal.sees("検証環境");
+    terminal
+}
+
+fn signal(terminal: &Terminal, signal: Signal) {
+    kill_process(Pid::from_raw(terminal.pid()).unwrap(), signal).unwrap();
+}
+
+#[test]
+fn a_newcomer_sees_where_they_are_and_as_whom() {
+    let mut terminal = demo();
+    terminal.sees("o-8j81brsjuj").sees("111122223333 management").sees("role/OrgAdmin").sees("DEMO").sees("WRITE");
+    terminal.sees("○ account.amazonaws.com").sees("? RootCredentialsManagement").sees("as of");
+}
+
+#[test]
+fn leaving_gives_the_shell_back_as_it_was() {
+    let mut terminal = demo();
+    assert_eq!(terminal.modes(), (true, true));
+    terminal.types("q");
+    assert!(terminal.ends().success());
+    assert_eq!(terminal.modes(), (false, false));
+    assert!(terminal.raw().contains("\x1b[?25h"));
+}
+
+#[test]
+fn sigterm_gives_the_shell_back_as_it_was() {
+    let mut terminal = demo();
+    signal(&terminal, Signal::TERM);
+    assert!(terminal.ends().success());
+    assert_eq!(terminal.modes(), (false, false));
+}
+
+#[test]
+fn sighup_ends_the_program() {
+    let mut terminal = demo();
+    signal(&terminal, Signal::HUP);
+    assert!(terminal.ends().success());
+}
+
+#[test]
+fn a_terminal_that_vanishes_ends_the_program() {
+    let mut terminal = demo();
+    terminal.closes();
+    terminal.ends();
+}
+
+#[test]
+fn ctrl_z_goes_back_to_the_shell_and_fg_returns() {
+    let mut terminal = demo();
+    terminal.types("\x1a");
+    let pid = terminal.pid();
+    let stopped = || std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap().contains(") T ");
+    for _ in 0..500 {
+        if stopped() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    assert!(stopped(), "the program goes on");
+    assert_eq!(terminal.modes(), (false, false));
+    signal(&terminal, Signal::CONT);
+    terminal.types("4").sees("Delegated administrators");
+    assert_eq!(terminal.modes(), (true, true));
+}
+
+#[test]
+fn any_size_is_survived() {
+    let mut terminal = demo();
+    terminal.resizes(20, 4).sees("too small");
+    // Keys are ignored now, so this one does not open the other view.
+    terminal.types("4").resizes(60, 15).sees("検証環境");
+    terminal.resizes(1, 1).resizes(200, 50).sees("111122223333").sees("Root features");
+}
+
+#[test]
+fn without_colour_the_selection_is_still_visible() {
+    let mut terminal = Start::new(&["--demo"]).set("NO_COLOR", "1").run();
+    terminal.sees("検証環境").types("/kensho\r").sees_no_more("sandbox-07");
+    assert!(terminal.is_reversed("検証環境"), "{}", terminal.raw());
+    assert!(!terminal.raw().contains("\x1b[38;"), "a colour was named");
+}
+
+#[test]
+fn the_filter_finds_and_esc_steps_back() {
+    let mut terminal = demo();
+    terminal.types("/sandbox-07").sees("1 of").types("\r").sees("/sandbox-07");
+    terminal.types("\x1b").sees("検証環境");
+    terminal.types("?").sees("Help").types("q").sees_no_more("Help");
+}
+
+#[test]
+fn without_credentials_one_screen_says_what_mends_it() {
+    let mut terminal = Start::new(&["--profile", "nowhere"]).set("AWS_EC2_METADATA_DISABLED", "true").run();
+    terminal.sees("AWS can't be asked").sees("nowhere").sees("tries again");
+    terminal.types("r").sees("AWS can't be asked").types("q");
+    assert!(terminal.ends().success());
+}
+
+#[test]
+fn a_bad_configuration_stops_nothing_and_writes_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("bad.toml");
+    std::fs::write(&file, "read_only = maybe\n").unwrap();
+    let mut terminal = Start::new(&["--demo", "--config", file.to_str().unwrap()]).home(home.path()).run();
+    terminal.sees("検証環境").sees("READ-ONLY").sees("line 1");
+}

@@ -1,0 +1,211 @@
+//! A terminal with a person at it.
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+
+/// How long the program may take for anything before the test gives up on it.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The pseudo-terminal with the program in it.
+pub(crate) struct Terminal {
+    master: Option<Box<dyn MasterPty + Send>>,
+    writer: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    shared: Arc<(Mutex<Shared>, Condvar)>,
+    _home: tempfile::TempDir,
+}
+
+struct Shared {
+    parser: vt100::Parser,
+    raw: Vec<u8>,
+    ended: bool,
+}
+
+fn cells(count: u16) -> std::num::NonZero<u16> {
+    std::num::NonZero::new(count).unwrap()
+}
+
+/// How to start the program.
+pub(crate) struct Start<'a> {
+    arguments: Vec<&'a str>,
+    environment: Vec<(&'a str, String)>,
+    size: (u16, u16),
+    home: Option<&'a Path>,
+}
+
+impl<'a> Start<'a> {
+    pub(crate) fn new(arguments: &[&'a str]) -> Self {
+        Self { arguments: arguments.to_vec(), environment: Vec::new(), size: (36, 120), home: None }
+    }
+
+    pub(crate) fn size(mut self, columns: u16, rows: u16) -> Self {
+        self.size = (rows, columns);
+        self
+    }
+
+    pub(crate) fn set(mut self, name: &'a str, value: &str) -> Self {
+        self.environment.push((name, value.to_owned()));
+        self
+    }
+
+    /// A home folder that outlives this terminal.
+    pub(crate) fn home(mut self, home: &'a Path) -> Self {
+        self.home = Some(home);
+        self
+    }
+
+    pub(crate) fn run(self) -> Terminal {
+        let own_home = tempfile::tempdir().unwrap();
+        let home = self.home.unwrap_or(own_home.path());
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_rootdeck"));
+        command.args(&self.arguments);
+        command.env_clear();
+        command.env("HOME", home);
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "C.UTF-8");
+        command.env("TZ", "UTC");
+        for (name, value) in &self.environment {
+            command.env(name, value);
+        }
+        let (rows, cols) = self.size;
+        let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let shared = Shared { parser: vt100::Parser::new(cells(rows), cells(cols), 0), raw: Vec::new(), ended: false };
+        let shared = Arc::new((Mutex::new(shared), Condvar::new()));
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let reading = Arc::clone(&shared);
+        std::thread::spawn(move || {
+            let mut buffer = [0; 65536];
+            loop {
+                let count = reader.read(&mut buffer).unwrap_or(0);
+                let (lock, changed) = &*reading;
+                let mut shared = lock.lock().unwrap();
+                let Some(bytes) = buffer.get(..count).filter(|bytes| !bytes.is_empty()) else {
+                    shared.ended = true;
+                    changed.notify_all();
+                    return;
+                };
+                shared.parser.process(bytes);
+                shared.raw.extend_from_slice(bytes);
+                changed.notify_all();
+            }
+        });
+        let writer = pair.master.take_writer().unwrap();
+        Terminal { master: Some(pair.master), writer, child, shared, _home: own_home }
+    }
+}
+
+impl Terminal {
+    /// Types characters, one key each.
+    pub(crate) fn types(&mut self, keys: &str) -> &mut Self {
+        self.writer.write_all(keys.as_bytes()).unwrap();
+        self.writer.flush().unwrap();
+        self
+    }
+
+    /// Pastes, as a terminal does in bracketed paste mode.
+    pub(crate) fn pastes(&mut self, text: &str) -> &mut Self {
+        self.types(&format!("\x1b[200~{}\x1b[201~", text.replace('\n', "\r")))
+    }
+
+    /// Waits until the screen shows `text`.
+    pub(crate) fn sees(&mut self, text: &str) -> &mut Self {
+        self.waits(&format!("{text:?} on the screen"), |screen| screen.contains(text));
+        self
+    }
+
+    /// Waits until the screen no longer shows `text`.
+    pub(crate) fn sees_no_more(&mut self, text: &str) -> &mut Self {
+        self.waits(&format!("no {text:?} on the screen"), |screen| !screen.contains(text));
+        self
+    }
+
+    fn waits(&mut self, wish: &str, fulfilled: impl Fn(&str) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        let (lock, changed) = &*self.shared;
+        let mut shared = lock.lock().unwrap();
+        loop {
+            let screen = shared.parser.screen().contents();
+            if fulfilled(&screen) {
+                return;
+            }
+            let left = end.saturating_duration_since(Instant::now());
+            assert!(!left.is_zero() && !shared.ended, "waited for {wish}; the screen:\n{screen}");
+            shared = changed.wait_timeout(shared, left).unwrap().0;
+        }
+    }
+
+    /// What the screen shows now.
+    pub(crate) fn screen(&self) -> String {
+        self.shared.0.lock().unwrap().parser.screen().contents()
+    }
+
+    /// Everything that was written so far.
+    pub(crate) fn raw(&self) -> String {
+        String::from_utf8_lossy(&self.shared.0.lock().unwrap().raw).into_owned()
+    }
+
+    /// Whether the alternate screen is on and whether pastes are bracketed.
+    pub(crate) fn modes(&self) -> (bool, bool) {
+        let shared = self.shared.0.lock().unwrap();
+        let screen = shared.parser.screen();
+        (screen.alternate_screen(), screen.bracketed_paste())
+    }
+
+    /// Whether the cell at the first place of `text` is shown reversed.
+    pub(crate) fn is_reversed(&self, text: &str) -> bool {
+        let shared = self.shared.0.lock().unwrap();
+        let screen = shared.parser.screen();
+        let (rows, columns) = screen.size();
+        (0..rows.get()).any(|row| {
+            let line = screen.contents_between(row, 0, row, columns.get());
+            let Some((before, _)) = line.split_once(text) else { return false };
+            let column = u16::try_from(unicode_width::UnicodeWidthStr::width(before)).unwrap();
+            screen.cell(row, column).is_some_and(vt100::Cell::inverse)
+        })
+    }
+
+    /// Changes the size of the terminal.
+    pub(crate) fn resizes(&mut self, columns: u16, rows: u16) -> &mut Self {
+        self.shared.0.lock().unwrap().parser.screen_mut().set_size(cells(rows), cells(columns));
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        self.master.as_ref().unwrap().resize(size).unwrap();
+        self
+    }
+
+    /// Closes the terminal's window.
+    pub(crate) fn closes(&mut self) -> &mut Self {
+        self.writer = Box::new(std::io::sink());
+        self.master = None;
+        self
+    }
+
+    /// The program's process id.
+    pub(crate) fn pid(&self) -> i32 {
+        i32::try_from(self.child.process_id().unwrap()).unwrap()
+    }
+
+    /// Waits for the program to end.
+    pub(crate) fn ends(&mut self) -> ExitStatus {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(Instant::now() < end, "the program did not end; the screen:\n{}", self.screen());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
