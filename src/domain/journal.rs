@@ -33,6 +33,45 @@ pub struct JournalEntry {
     pub request_id: Option<String>,
 }
 
+/// The organization that records belong to, as AWS confirmed it. The store adds the endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Binding {
+    /// The partition of the caller's ARN: `aws`, `aws-cn`, `aws-us-gov` …
+    pub partition: String,
+    /// The organization's id.
+    pub organization: String,
+}
+
+/// What is about to be done, as the journal keeps it before the call goes out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Intention {
+    /// When it is about to be made.
+    pub at: Timestamp,
+    /// The ARN of who makes it.
+    pub caller: String,
+    /// The profile in use, if one was named.
+    pub profile: Option<String>,
+    /// The member account, if it is about one.
+    pub account: Option<AccountId>,
+    /// The AWS operation.
+    pub operation: String,
+    /// What it is, in words, without secrets.
+    pub summary: String,
+    /// The reason or ticket that the person gave.
+    pub reason: Option<String>,
+}
+
+/// What came of an [`Intention`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conclusion {
+    /// How it ended.
+    pub outcome: JournalOutcome,
+    /// AWS's error code.
+    pub code: Option<String>,
+    /// AWS's request id, by which CloudTrail can be asked.
+    pub request_id: Option<String>,
+}
+
 /// What came of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum JournalOutcome {
