@@ -178,7 +178,7 @@ pub(crate) fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item 
 
 /// What the causes say, without the SDK's words for its own layers and without repetitions.
 pub(crate) fn readable(error: &(dyn Error + 'static)) -> String {
-    const LAYERS: [&str; 12] = [
+    const LAYERS: [&str; 14] = [
         "dispatch failure",
         "io error",
         "other",
@@ -191,6 +191,8 @@ pub(crate) fn readable(error: &(dyn Error + 'static)) -> String {
         "failed to construct request",
         "an error occurred while loading credentials",
         "unexpected credentials error",
+        "an error occurred while loading an access token",
+        "the credential provider was not enabled",
     ];
     let mut parts: Vec<String> = Vec::new();
     for cause in chain(error) {
