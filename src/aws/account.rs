@@ -65,7 +65,7 @@ pub async fn email_change(clients: &Clients, account: AccountId) -> Result<Email
     }
 }
 
-/// Has a one-time password sent to `new`. Sent once: see [`SendOnce`].
+/// Has a one-time password sent to `new`. Sent once, since it carries no client token.
 ///
 /// # Errors
 /// If AWS refuses, or does not answer; then it may have been done all the same.
@@ -87,8 +87,8 @@ pub async fn start_email_change(clients: &Clients, account: AccountId, new: &Ema
     })
 }
 
-/// Proves with the one-time password that the mailbox of `new` is ours. Sent once: see
-/// [`SendOnce`].
+/// Proves with the one-time password that the mailbox of `new` is ours. Sent once,
+/// since it carries no client token.
 ///
 /// # Errors
 /// If AWS refuses, or does not answer; then it may have been done all the same.

@@ -1,16 +1,17 @@
 //! Small translations from the SDK's types.
 
 use aws_smithy_types::DateTime;
-use jiff::Timestamp;
+use jiff::{Timestamp, Unit};
 
 use crate::domain::account::AccountId;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::text;
 
-/// A point in time as `domain` has it; `None` outside the years it can hold.
+/// A point in time as `domain` has it, to the millisecond: AWS sends times as floating-point
+/// numbers, whose further digits are noise. `None` outside the years it can hold.
 pub(crate) fn timestamp(time: Option<&DateTime>) -> Option<Timestamp> {
     let time = time?;
-    Timestamp::new(time.secs(), i32::try_from(time.subsec_nanos()).ok()?).ok()
+    Timestamp::new(time.secs(), i32::try_from(time.subsec_nanos()).ok()?).ok()?.round(Unit::Millisecond).ok()
 }
 
 /// An account id that must be there.
@@ -30,4 +31,15 @@ pub(crate) fn required(operation: &'static str, what: &str, value: Option<&str>)
     value
         .map(text::clean)
         .ok_or_else(|| Fault::new(operation, FaultKind::Unreadable, &format!("the answer lacks {what}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_noise_of_floating_point_times_is_rounded_away() {
+        let time = timestamp(Some(&DateTime::from_secs_f64(1_631_121_728.678))).expect("a time");
+        assert_eq!(time.to_string(), "2021-09-08T17:22:08.678Z");
+    }
 }

@@ -372,6 +372,8 @@ async fn the_standing_is_only_told_where_it_is_certain() {
         Ok(Standing::Delegated(vec![ServicePrincipal::account_management()]))
     );
     assert_eq!(standing(OTHER, vec![not_iam.clone()]).await, Ok(Standing::Member));
+    let off = ("ListOrganizationsFeatures", vec![Answer::Error(400, "ServiceAccessNotEnabledException", "no")]);
+    assert_eq!(standing(OTHER, vec![off]).await, Ok(Standing::Member));
     // Denied, but nothing says that it is for being a member.
     assert_eq!(standing(OTHER, vec![]).await, Err(FaultKind::AccessDenied));
     let listed = ("ListAccounts", ok(r#"{"Accounts":[]}"#));

@@ -5,6 +5,7 @@ use crate::aws::{iam, organizations};
 use crate::domain::caller::Standing;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::organization::Organization;
+use crate::domain::root_feature::RootFeatures;
 
 impl Engine {
     /// What the caller's account is in `organization`.
@@ -14,7 +15,9 @@ impl Engine {
     /// delegate who lacks the permission, sometimes with the very same words (captured). Taking
     /// one for the other would lock a delegate out, so a denial makes a member only if nothing
     /// contradicts it: the denial does not speak of a permission, listing accounts is denied as
-    /// well, and IAM says in so many words that the account is neither.
+    /// well, and IAM, which the caller may ask, says that the account is neither or that nobody is
+    /// trusted with the root features. What is left is a delegate for Account Management who may
+    /// ask IAM but nothing of Organizations: that one has no accounts to act on here anyway.
     ///
     /// # Errors
     /// If AWS can't be asked, or if it can't be told: then the standing is unknown, and AWS itself
@@ -45,8 +48,11 @@ impl Engine {
         if !accounts.is_err_and(|fault| may_be_a_member(&fault)) {
             return false;
         }
-        let features = iam::root_features(self.clients()).await;
-        features.is_err_and(|fault| fault.kind == FaultKind::NotManagementOrDelegated)
+        match iam::root_features(self.clients()).await {
+            Ok(RootFeatures::NeedTrustedAccess) => true,
+            Ok(RootFeatures::Enabled(_)) => false,
+            Err(fault) => fault.kind == FaultKind::NotManagementOrDelegated,
+        }
     }
 }
 
