@@ -1,1 +1,21 @@
 //! The calls to AWS, through the SDK.
+//!
+//! [`session::Session`] finds credentials and region and learns whose they are; the files named
+//! after services make the calls and turn the answers into `domain`'s types, with all text cleaned
+//! on the way in; [`fault`] turns what went wrong into [`crate::domain::fault::Fault`]; [`pace`]
+//! keeps below AWS's quotas.
+
+pub mod account;
+pub mod clients;
+mod credentials;
+mod endpoint;
+pub mod fault;
+mod http;
+pub mod iam;
+pub mod organizations;
+pub mod pace;
+mod profile;
+mod retry;
+pub mod session;
+pub mod sts;
+mod wire;

@@ -1,1 +1,269 @@
-//! What the screen and the subcommands both run.
+//! What the screen and the subcommands both run: reads, and the one way of a write.
+//!
+//! An [`Engine`] is made of a confirmed [`Session`], the [`Rules`] of the run and the
+//! [`Records`] of this machine. Reads return what AWS says or a fault, and never turn the second
+//! into the first. [`Engine::write`] is the only place that changes anything.
+
+#[cfg(test)]
+mod fake;
+mod progress;
+pub mod records;
+mod standing;
+mod write;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use futures::stream::{self, StreamExt};
+use jiff::Timestamp;
+
+use crate::aws::clients::Clients;
+use crate::aws::session::Session;
+use crate::aws::{account, iam, organizations};
+use crate::domain::account::{Account, AccountId};
+use crate::domain::caller::{Caller, Standing};
+use crate::domain::email_change::{EmailChangeReport, StartedEmailChange};
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::journal::Binding;
+use crate::domain::organization::{Organization, UnitNames};
+use crate::domain::permit::Rules;
+use crate::domain::root_feature::RootFeatures;
+use crate::domain::trusted_access::{DelegatedAdministrator, TrustedAccess};
+use records::Records;
+
+/// How many reads of the tree of units are out at once. The quota, not this, is the limit.
+const UNIT_READS: usize = 4;
+
+/// Tells what time it is.
+type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Runs reads and writes. Cheap to clone; clones share what they know.
+#[derive(Clone)]
+pub struct Engine(Arc<Inner>);
+
+struct Inner {
+    session: Session,
+    rules: Rules,
+    records: Arc<dyn Records>,
+    known: Mutex<Knowledge>,
+}
+
+/// What was read that a write is judged by.
+#[derive(Debug, Default)]
+struct Knowledge {
+    organization: Option<Organization>,
+    standing: Option<Standing>,
+    bound: bool,
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine").field("caller", self.caller()).field("rules", &self.0.rules).finish_non_exhaustive()
+    }
+}
+
+impl Engine {
+    /// Runs on `session`, within `rules`, and keeps what must be kept in `records`.
+    #[must_use]
+    pub fn new(session: Session, rules: Rules, records: Arc<dyn Records>) -> Self {
+        Self(Arc::new(Inner { session, rules, records, known: Mutex::default() }))
+    }
+
+    /// The session it runs on.
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        &self.0.session
+    }
+
+    /// Whose credentials these are.
+    #[must_use]
+    pub fn caller(&self) -> &Caller {
+        self.0.session.caller()
+    }
+
+    /// What the run allows.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        &self.0.rules
+    }
+
+    /// The organization of the caller's account. The records are bound to it once it is known; if
+    /// that fails, reading goes on and writing is refused.
+    ///
+    /// # Errors
+    /// If AWS refuses, or does not answer; `NotInOrganization` if there is none.
+    pub async fn organization(&self) -> Result<Organization, Fault> {
+        let organization = organizations::organization(self.clients()).await?;
+        let moved = {
+            let mut known = self.known();
+            let moved = known.organization.as_ref().is_some_and(|before| before.id != organization.id);
+            known.organization = Some(organization.clone());
+            known.bound &= !moved;
+            moved
+        };
+        if moved {
+            tracing::warn!("the caller's account is in another organization than before");
+        }
+        if let Err(fault) = self.bind(&organization).await {
+            tracing::error!(message = fault.message, "the records could not be bound to the organization");
+        }
+        Ok(organization)
+    }
+
+    /// All accounts. Each page is given to `on_page` as it comes; a complete listing is kept, and
+    /// returned.
+    ///
+    /// # Errors
+    /// If AWS refuses, or does not answer. Pages may have been given by then.
+    pub async fn accounts(&self, mut on_page: impl FnMut(&[Account]) + Send) -> Result<Vec<Account>, Fault> {
+        let mut all = Vec::new();
+        organizations::accounts(self.clients(), |page| {
+            on_page(&page);
+            all.extend(page);
+        })
+        .await?;
+        if self.known().bound {
+            let accounts = all.clone();
+            let saved = self.keep(move |records| records.save_listing(&accounts, Timestamp::now())).await;
+            if let Err(fault) = saved {
+                tracing::warn!(message = fault.message, "the listing was not kept");
+            }
+        }
+        Ok(all)
+    }
+
+    /// The services whose trusted access is on.
+    ///
+    /// # Errors
+    /// If AWS refuses, or does not answer.
+    pub async fn trusted_access(&self) -> Result<TrustedAccess, Fault> {
+        organizations::trusted_access(self.clients()).await
+    }
+
+    /// The root features, or that AWS does not tell them while trusted access is off.
+    ///
+    /// # Errors
+    /// If AWS refuses, or does not answer. Then they are unknown, not off.
+    pub async fn root_features(&self) -> Result<RootFeatures, Fault> {
+        iam::root_features(self.clients()).await
+    }
+
+    /// The delegated administrators, each with its services.
+    ///
+    /// # Errors
+    /// If AWS refuses, or does not answer, for any of them.
+    pub async fn delegated_administrators(&self) -> Result<Vec<DelegatedAdministrator>, Fault> {
+        let mut administrators = Vec::new();
+        for (account, name) in organizations::delegates(self.clients()).await? {
+            let services = organizations::delegated_services(self.clients(), account).await?;
+            administrators.push(DelegatedAdministrator { account, name, services });
+        }
+        Ok(administrators)
+    }
+
+    /// The names of all organizational units, read down from the roots.
+    ///
+    /// # Errors
+    /// If AWS refuses, or does not answer, for any of them.
+    pub async fn unit_names(&self) -> Result<UnitNames, Fault> {
+        let mut names = UnitNames::default();
+        let mut level = organizations::root_ids(self.clients()).await?;
+        while !level.is_empty() {
+            let clients = self.clients();
+            let reads =
+                level.into_iter().map(|parent| async move { organizations::units_below(clients, &parent).await });
+            let answers: Vec<_> = stream::iter(reads).buffer_unordered(UNIT_READS).collect().await;
+            level = Vec::new();
+            for units in answers {
+                for unit in units? {
+                    level.push(unit.id.clone());
+                    names.insert(unit.id, unit.name);
+                }
+            }
+        }
+        Ok(names)
+    }
+
+    /// The primary email of a member account.
+    ///
+    /// # Errors
+    /// If AWS refuses, or does not answer.
+    pub async fn primary_email(&self, account: AccountId) -> Result<String, Fault> {
+        account::primary_email(self.clients(), account).await
+    }
+
+    /// Where the email change of a member account stands. If it was started here, its record
+    /// follows.
+    ///
+    /// # Errors
+    /// If AWS refuses, or does not answer.
+    pub async fn email_change(&self, account: AccountId) -> Result<EmailChangeReport, Fault> {
+        let report = account::email_change(self.clients(), account).await?;
+        self.follow(account, &report).await;
+        Ok(report)
+    }
+
+    /// The email changes that were started from this machine, the newest of each account.
+    ///
+    /// # Errors
+    /// If they can't be read.
+    pub async fn started_email_changes(&self) -> Result<Vec<StartedEmailChange>, Fault> {
+        self.keep(|records| records.started()).await
+    }
+
+    /// Moves the record of a change on if `report` is about it.
+    async fn follow(&self, account: AccountId, report: &EmailChangeReport) {
+        if !self.known().bound {
+            return;
+        }
+        let report = report.clone();
+        let followed = self
+            .keep(move |records| {
+                let started = records.started()?;
+                let progress = started
+                    .iter()
+                    .find(|change| change.account == account)
+                    .and_then(|change| progress::shown_by(&report, change));
+                progress.map_or(Ok(()), |progress| records.set_progress(account, progress))
+            })
+            .await;
+        if let Err(fault) = followed {
+            tracing::error!(message = fault.message, "the record of an email change could not be brought up to date");
+        }
+    }
+
+    /// Binds the records to `organization`, once.
+    async fn bind(&self, organization: &Organization) -> Result<(), Fault> {
+        if self.known().bound {
+            return Ok(());
+        }
+        let partition = self.caller().partition().to_owned();
+        let binding = Binding { partition, organization: organization.id.clone() };
+        self.keep(move |records| records.bind(&binding)).await?;
+        self.known().bound = true;
+        Ok(())
+    }
+
+    fn clients(&self) -> &Clients {
+        self.0.session.clients()
+    }
+
+    fn known(&self) -> MutexGuard<'_, Knowledge> {
+        // Each change is one assignment, so a panic elsewhere leaves nothing half done.
+        self.0.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs something on the records where it may block.
+    async fn keep<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&dyn Records) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let records = Arc::clone(&self.0.records);
+        tokio::task::spawn_blocking(move || work(records.as_ref()))
+            .await
+            .unwrap_or_else(|_| Err(Fault::new("records", FaultKind::Local, "the records could not be used")))
+    }
+}
+
+#[cfg(test)]
+#[path = "engine_tests.rs"]
+mod tests;

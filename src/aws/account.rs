@@ -1,0 +1,117 @@
+//! AWS Account Management: the primary email and its two-step change.
+
+use aws_types::request_id::RequestId;
+
+use super::clients::Clients;
+use super::retry::SendOnce;
+use super::{fault, wire};
+use crate::domain::account::AccountId;
+use crate::domain::email::EmailAddress;
+use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus};
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::otp::Otp;
+use crate::domain::text;
+
+const GET: &str = "account:GetPrimaryEmail";
+const STATUS: &str = "account:GetPrimaryEmailUpdateStatus";
+const START: &str = "account:StartPrimaryEmailUpdate";
+const ACCEPT: &str = "account:AcceptPrimaryEmailUpdate";
+
+/// What AWS answered to a step of an email change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The status it gave; `None` if it gave none.
+    pub status: Option<EmailChangeStatus>,
+    /// The request id.
+    pub request_id: Option<String>,
+}
+
+/// The primary email of a member account. The management account's own can't be asked for (AWS
+/// documentation).
+///
+/// # Errors
+/// If AWS refuses, or does not answer.
+pub async fn primary_email(clients: &Clients, account: AccountId) -> Result<String, Fault> {
+    clients.pace.wait(GET).await;
+    let answer = clients
+        .account
+        .get_primary_email()
+        .account_id(account.to_string())
+        .send()
+        .await
+        .map_err(|error| fault::of(GET, &error))?;
+    wire::required(GET, "the address", answer.primary_email())
+}
+
+/// Where the newest email change of a member account stands. That AWS knows of none (captured: a
+/// `ValidationException`) is an answer.
+///
+/// # Errors
+/// If AWS refuses, or does not answer.
+pub async fn email_change(clients: &Clients, account: AccountId) -> Result<EmailChangeReport, Fault> {
+    clients.pace.wait(STATUS).await;
+    let answer = clients.account.get_primary_email_update_status().account_id(account.to_string()).send().await;
+    match answer {
+        Ok(answer) => Ok(EmailChangeReport {
+            status: EmailChangeStatus::from_wire(answer.status().as_str()),
+            updated: wire::timestamp(answer.updated_at()),
+        }),
+        Err(error) => match fault::of(STATUS, &error) {
+            fault if fault.kind == FaultKind::NoEmailChange => {
+                Ok(EmailChangeReport { status: EmailChangeStatus::None, updated: None })
+            }
+            fault => Err(fault),
+        },
+    }
+}
+
+/// Has a one-time password sent to `new`. Sent once, since it carries no client token.
+///
+/// # Errors
+/// If AWS refuses, or does not answer; then it may have been done all the same.
+pub async fn start_email_change(clients: &Clients, account: AccountId, new: &EmailAddress) -> Result<Taken, Fault> {
+    clients.pace.wait_for_start(START, account).await;
+    let answer = clients
+        .account
+        .start_primary_email_update()
+        .account_id(account.to_string())
+        .primary_email(new.as_str())
+        .customize()
+        .config_override(aws_sdk_account::config::Builder::default().retry_classifier(SendOnce))
+        .send()
+        .await
+        .map_err(|error| fault::of(START, &error))?;
+    Ok(Taken {
+        status: answer.status().map(|status| EmailChangeStatus::from_wire(status.as_str())),
+        request_id: answer.request_id().map(text::clean),
+    })
+}
+
+/// Proves with the one-time password that the mailbox of `new` is ours. Sent once,
+/// since it carries no client token.
+///
+/// # Errors
+/// If AWS refuses, or does not answer; then it may have been done all the same.
+pub async fn accept_email_change(
+    clients: &Clients,
+    account: AccountId,
+    new: &EmailAddress,
+    otp: &Otp,
+) -> Result<Taken, Fault> {
+    clients.pace.wait(ACCEPT).await;
+    let answer = clients
+        .account
+        .accept_primary_email_update()
+        .account_id(account.to_string())
+        .primary_email(new.as_str())
+        .otp(otp.expose())
+        .customize()
+        .config_override(aws_sdk_account::config::Builder::default().retry_classifier(SendOnce))
+        .send()
+        .await
+        .map_err(|error| fault::of(ACCEPT, &error))?;
+    Ok(Taken {
+        status: answer.status().map(|status| EmailChangeStatus::from_wire(status.as_str())),
+        request_id: answer.request_id().map(text::clean),
+    })
+}

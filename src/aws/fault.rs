@@ -1,0 +1,212 @@
+//! What went wrong, from the SDK's errors.
+
+use std::error::Error;
+use std::io;
+
+use aws_credential_types::provider::error::CredentialsError;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use aws_types::request_id::RequestId;
+
+use super::credentials;
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::text;
+
+/// The failure of a call of `operation`.
+///
+/// Code and message come from the error's metadata: the SDK's `Display` of a `ValidationException`
+/// is redacted, and its `Debug` may hold what must not be shown.
+pub fn of<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> Fault
+where
+    E: ProvideErrorMetadata + Error + 'static,
+{
+    with_reason(operation, error, None)
+}
+
+/// The same, with the `Reason` that exceptions of Organizations carry.
+pub fn with_reason<E>(operation: &'static str, error: &SdkError<E, HttpResponse>, reason: Option<&str>) -> Fault
+where
+    E: ProvideErrorMetadata + Error + 'static,
+{
+    let mut fault = match error {
+        SdkError::ServiceError(context) => {
+            let status = context.raw().status().as_u16();
+            answered(operation, status, error.code(), error.message().unwrap_or_default(), reason)
+        }
+        SdkError::TimeoutError(_) => Fault::new(operation, FaultKind::Timeout, &readable(error)),
+        SdkError::ResponseError(context) => {
+            let kind = match context.raw().status().as_u16() {
+                500.. => FaultKind::Service,
+                _ => FaultKind::Unreadable,
+            };
+            Fault::new(operation, kind, &readable(error))
+        }
+        // Neither of them came as far as an answer: credentials, configuration or the network.
+        _ => unanswered(operation, error),
+    };
+    fault.request_id = error.request_id().map(text::clean);
+    fault
+}
+
+fn answered(operation: &'static str, status: u16, code: Option<&str>, message: &str, reason: Option<&str>) -> Fault {
+    let kind = kind(operation, status, code.unwrap_or_default(), message, reason.unwrap_or_default());
+    let message = if message.is_empty() { format!("HTTP status {status}, without a message") } else { message.into() };
+    Fault { code: code.map(text::clean), ..Fault::new(operation, kind, &message) }
+}
+
+/// Which kind of failure an answer is. Codes of the JSON services and of the query services mean
+/// the same under different names; some are told apart by their message or reason only (texts as
+/// captured from the real service).
+fn kind(operation: &str, status: u16, code: &str, message: &str, reason: &str) -> FaultKind {
+    match code {
+        "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" => {
+            let off = message.contains("must first enable trusted access")
+                || message.contains("Service not enabled for AWS Organizations");
+            if off { FaultKind::TrustedAccessOff } else { FaultKind::AccessDenied }
+        }
+        "ServiceAccessNotEnabledException" => FaultKind::TrustedAccessOff,
+        "AccountNotManagementOrDelegatedAdministratorException" => FaultKind::NotManagementOrDelegated,
+        "CallerIsNotManagementAccountException" => FaultKind::NotManagement,
+        "AWSOrganizationsNotInUseException" | "OrganizationNotFoundException" => FaultKind::NotInOrganization,
+        "OrganizationNotInAllFeaturesModeException" => FaultKind::NotAllFeatures,
+        "ConflictException"
+        | "ConcurrentModificationException"
+        | "EntityAlreadyExists"
+        | "EntityTemporarilyUnmodifiable" => FaultKind::Conflict,
+        "ConstraintViolationException" => constraint(message, reason),
+        "ValidationException"
+            if operation == "account:GetPrimaryEmailUpdateStatus" && message.contains("No email update found") =>
+        {
+            FaultKind::NoEmailChange
+        }
+        "ValidationException"
+        | "ValidationError"
+        | "InvalidInputException"
+        | "InvalidInput"
+        | "InvalidParameterValue" => FaultKind::Invalid,
+        "ResourceNotFoundException"
+        | "AccountNotFoundException"
+        | "AccountNotRegisteredException"
+        | "ParentNotFoundException"
+        | "ChildNotFoundException"
+        | "TargetNotFoundException"
+        | "NoSuchEntity" => FaultKind::NotFound,
+        "ExpiredToken" | "ExpiredTokenException" | "TokenRefreshRequired" => FaultKind::ExpiredCredentials,
+        // The last ones are about the clock, by which the signature is wrong.
+        "UnrecognizedClientException"
+        | "InvalidClientTokenId"
+        | "SignatureDoesNotMatch"
+        | "InvalidSignatureException"
+        | "IncompleteSignature"
+        | "IncompleteSignatureException"
+        | "MissingAuthenticationToken"
+        | "MissingAuthenticationTokenException"
+        | "AuthFailure"
+        | "RequestExpired"
+        | "RequestTimeTooSkewed" => FaultKind::InvalidCredentials,
+        "RequestTimeout" | "RequestTimeoutException" => FaultKind::Timeout,
+        code if aws_runtime::retries::classifiers::THROTTLING_ERRORS.contains(&code) => FaultKind::Throttled,
+        "ServiceException"
+        | "ServiceFailure"
+        | "ServiceUnavailable"
+        | "ServiceUnavailableException"
+        | "InternalFailure"
+        | "InternalError"
+        | "InternalServerException" => FaultKind::Service,
+        _ => match status {
+            429 => FaultKind::Throttled,
+            500.. => FaultKind::Service,
+            _ => FaultKind::Other,
+        },
+    }
+}
+
+fn constraint(message: &str, reason: &str) -> FaultKind {
+    // Real reasons may carry a suffix behind a colon (captured).
+    match reason.split(':').next().unwrap_or_default() {
+        "DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE" => FaultKind::DelegateExists,
+        "ORGANIZATION_NOT_IN_ALL_FEATURES_MODE" => FaultKind::NotAllFeatures,
+        "SERVICE_ACCESS_NOT_ENABLED" => FaultKind::TrustedAccessOff,
+        _ if message.contains("delegated administrator/s for this service") => FaultKind::DelegateExists,
+        _ => FaultKind::Invalid,
+    }
+}
+
+fn unanswered<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> Fault
+where
+    E: ProvideErrorMetadata + Error + 'static,
+{
+    if let Some(inner) = chain(error).find_map(|cause| cause.downcast_ref::<CredentialsError>()) {
+        return credentials::fault(operation, inner);
+    }
+    let kind = match error {
+        SdkError::DispatchFailure(failure) => {
+            if never_connected(error) {
+                FaultKind::Unreachable
+            } else if failure.is_timeout() {
+                FaultKind::Timeout
+            } else {
+                FaultKind::ConnectionLost
+            }
+        }
+        // An endpoint that is no URL, for example.
+        _ => FaultKind::Configuration,
+    };
+    Fault::new(operation, kind, &readable(error))
+}
+
+/// Whether the connection was never made: name, route, refusal, TLS, or too slow to connect.
+///
+/// The SDK keeps hyper's error to itself, so its text is what there is (a test holds on to it).
+/// If it changed, such a failure would count as a lost connection: the cautious side.
+pub(crate) fn never_connected(error: &(dyn Error + 'static)) -> bool {
+    chain(error).any(|cause| {
+        let text = cause.to_string();
+        text == "client error (Connect)" || text.starts_with("HTTP connect timeout")
+    })
+}
+
+/// `error` and its causes. An `io::Error` gives the source of what it wraps as its own, so what it
+/// wraps would be skipped: that is where TLS says what is wrong.
+pub(crate) fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&error| match error.downcast_ref::<io::Error>() {
+        Some(io) => io.get_ref().map(|inner| inner as &(dyn Error + 'static)),
+        None => error.source(),
+    })
+}
+
+/// What the causes say, without the SDK's words for its own layers and without repetitions.
+pub(crate) fn readable(error: &(dyn Error + 'static)) -> String {
+    const LAYERS: [&str; 14] = [
+        "dispatch failure",
+        "io error",
+        "other",
+        "timeout",
+        "user error",
+        "client error (Connect)",
+        "client error (SendRequest)",
+        "response error",
+        "service error",
+        "failed to construct request",
+        "an error occurred while loading credentials",
+        "unexpected credentials error",
+        "an error occurred while loading an access token",
+        "the credential provider was not enabled",
+    ];
+    let mut parts: Vec<String> = Vec::new();
+    for cause in chain(error) {
+        let part = cause.to_string();
+        let known = LAYERS.contains(&part.as_str()) || parts.iter().any(|earlier| earlier.contains(&part));
+        if !known {
+            // A cause that quotes the ones before it replaces them.
+            parts.retain(|earlier| !part.contains(earlier.as_str()));
+            parts.push(part);
+        }
+    }
+    if parts.is_empty() { error.to_string() } else { parts.join(": ") }
+}
+
+#[cfg(test)]
+#[path = "fault_tests.rs"]
+mod tests;

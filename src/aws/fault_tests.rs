@@ -1,0 +1,250 @@
+use super::*;
+
+use aws_sdk_account::operation::get_primary_email_update_status::GetPrimaryEmailUpdateStatusError;
+use aws_smithy_types::body::SdkBody;
+
+const STATUS: &str = "account:GetPrimaryEmailUpdateStatus";
+
+#[test]
+fn the_answers_of_aws_have_their_kinds() {
+    use FaultKind as K;
+    let trust = "User: arn:aws:iam::1:user/x is not authorized to perform: account:GetPrimaryEmail (Your organization \
+                 must first enable trusted access with AWS Account Management.)";
+    let delegate = "You have delegated administrator/s for this service. De-register them in order to disable service \
+                    access.";
+    let exists = "DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE";
+    let cases: &[(u16, &str, &str, &str, K)] = &[
+        (400, "AccessDeniedException", "You don't have permissions to access this resource.", "", K::AccessDenied),
+        (403, "AccessDeniedException", trust, "", K::TrustedAccessOff),
+        (403, "AccessDenied", "Service not enabled for AWS Organizations.", "", K::TrustedAccessOff),
+        (400, "ServiceAccessNotEnabledException", "Trusted Access for IAM not enabled", "", K::TrustedAccessOff),
+        (400, "AccountNotManagementOrDelegatedAdministratorException", "", "", K::NotManagementOrDelegated),
+        (400, "CallerIsNotManagementAccountException", "", "", K::NotManagement),
+        (400, "AWSOrganizationsNotInUseException", "", "", K::NotInOrganization),
+        (400, "OrganizationNotFoundException", "", "", K::NotInOrganization),
+        (400, "OrganizationNotInAllFeaturesModeException", "", "", K::NotAllFeatures),
+        (400, "ConstraintViolationException", delegate, "", K::DelegateExists),
+        (400, "ConstraintViolationException", "in other words", exists, K::DelegateExists),
+        (400, "ConstraintViolationException", "", "ORGANIZATION_NOT_IN_ALL_FEATURES_MODE:X", K::NotAllFeatures),
+        (400, "ConstraintViolationException", "", "", K::Invalid),
+        (409, "ConflictException", "", "", K::Conflict),
+        (400, "ValidationException", "No email update found for account", "", K::NoEmailChange),
+        (400, "ValidationException", "something else", "", K::Invalid),
+        (404, "ResourceNotFoundException", "", "", K::NotFound),
+        (429, "TooManyRequestsException", "", "", K::Throttled),
+        (400, "Throttling", "Rate exceeded", "", K::Throttled),
+        (429, "", "", "", K::Throttled),
+        (500, "InternalServerException", "", "", K::Service),
+        (400, "ServiceException", "", "", K::Service),
+        (503, "", "", "", K::Service),
+        (
+            400,
+            "ExpiredTokenException",
+            "The security token included in the request is expired",
+            "",
+            K::ExpiredCredentials,
+        ),
+        (403, "ExpiredToken", "", "", K::ExpiredCredentials),
+        (400, "UnrecognizedClientException", "", "", K::InvalidCredentials),
+        (403, "InvalidClientTokenId", "", "", K::InvalidCredentials),
+        (403, "SignatureDoesNotMatch", "", "", K::InvalidCredentials),
+        (400, "InvalidSignatureException", "Signature expired", "", K::InvalidCredentials),
+        (403, "", "<html>Forbidden by the proxy</html>", "", K::Other),
+        (400, "SomethingNew", "", "", K::Other),
+    ];
+    for (status, code, message, reason, expected) in cases {
+        assert_eq!(kind(STATUS, *status, code, message, reason), *expected, "{status} {code} {message} {reason}");
+    }
+}
+
+#[test]
+fn only_the_status_of_a_change_knows_of_no_change() {
+    let message = "No email update found for account";
+    assert_eq!(kind("account:AcceptPrimaryEmailUpdate", 400, "ValidationException", message, ""), FaultKind::Invalid);
+}
+
+fn response(status: u16) -> HttpResponse {
+    let mut response = HttpResponse::new(status.try_into().expect("a status"), SdkBody::empty());
+    response.headers_mut().insert("x-amzn-requestid", "req-1");
+    response
+}
+
+#[test]
+fn a_redacted_message_is_still_read_and_the_request_id_kept() {
+    let error = aws_sdk_account::types::error::ValidationException::builder()
+        .message("No email update found for account\u{1b}[2J")
+        .meta(
+            aws_smithy_types::error::ErrorMetadata::builder()
+                .code("ValidationException")
+                .message("No email update found for account\u{1b}[2J")
+                .build(),
+        )
+        .build();
+    let error = error.expect("an exception");
+    assert!(!error.to_string().contains("No email update"), "the SDK no longer redacts: {error}");
+    let error = SdkError::service_error(GetPrimaryEmailUpdateStatusError::ValidationException(error), response(400));
+    let fault = of(STATUS, &error);
+    assert_eq!(fault.kind, FaultKind::NoEmailChange);
+    assert_eq!(fault.code.as_deref(), Some("ValidationException"));
+    assert_eq!(fault.message, "No email update found for account\u{FFFD}[2J");
+    assert_eq!(fault.request_id.as_deref(), Some("req-1"));
+}
+
+#[test]
+fn an_answer_that_is_not_understood_is_unreadable_but_a_failure_of_aws_stays_one() {
+    let fault = |status| {
+        let error: SdkError<GetPrimaryEmailUpdateStatusError, HttpResponse> =
+            SdkError::response_error("expected value at 1:1", response(status));
+        of(STATUS, &error)
+    };
+    assert_eq!(fault(200).kind, FaultKind::Unreadable);
+    assert_eq!(fault(200).message, "expected value at 1:1");
+    assert_eq!(fault(502).kind, FaultKind::Service);
+}
+
+#[test]
+fn what_an_io_error_wraps_is_not_skipped() {
+    let inner = io::Error::other("invalid peer certificate: UnknownIssuer");
+    let error = io::Error::other(inner);
+    assert_eq!(readable(&error), "invalid peer certificate: UnknownIssuer");
+}
+
+/// These hold on to the texts of the HTTP client that tell the failures of the network apart.
+mod network {
+    use crate::aws::account;
+    use crate::aws::clients::Clients;
+    use crate::domain::fault::{Fault, FaultKind};
+    use aws_credential_types::Credentials;
+    use aws_credential_types::credential_fn::provide_credentials_fn;
+    use aws_credential_types::provider::SharedCredentialsProvider;
+    use aws_credential_types::provider::error::CredentialsError;
+    use aws_smithy_types::retry::RetryConfig;
+    use aws_smithy_types::timeout::TimeoutConfig;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    fn clients(url: &str) -> Clients {
+        let keys = Credentials::new("AKIA", "secret", None, None, "test");
+        clients_with(url, Duration::from_mins(1), SharedCredentialsProvider::new(keys))
+    }
+
+    fn clients_with(url: &str, attempt: Duration, credentials: SharedCredentialsProvider) -> Clients {
+        let timeouts = TimeoutConfig::builder().operation_attempt_timeout(attempt).build();
+        let config = aws_types::SdkConfig::builder()
+            .behavior_version(aws_config::BehaviorVersion::v2026_01_12())
+            .region(aws_types::region::Region::new("us-east-1"))
+            .credentials_provider(credentials)
+            .http_client(crate::aws::http::direct_client())
+            .retry_config(RetryConfig::standard().with_initial_backoff(Duration::from_millis(1)))
+            .timeout_config(timeouts)
+            .sleep_impl(aws_smithy_async::rt::sleep::SharedAsyncSleep::new(
+                aws_smithy_async::rt::sleep::TokioSleep::new(),
+            ))
+            .endpoint_url(url)
+            .build();
+        Clients::new(&config, false)
+    }
+
+    /// Answers each connection with `answer` and closes it; counts them. No answer at all if empty;
+    /// never closes if `None`.
+    async fn serve(answer: Option<&'static str>) -> (String, Arc<AtomicUsize>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let count = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&count);
+        tokio::spawn(async move {
+            let mut kept = Vec::new();
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let mut request = [0; 8192];
+                let _ = stream.read(&mut request).await;
+                counted.fetch_add(1, Ordering::SeqCst);
+                match answer {
+                    Some(answer) => drop(stream.write_all(answer.as_bytes()).await),
+                    None => kept.push(stream),
+                }
+            }
+        });
+        (url, count)
+    }
+
+    async fn start(url: &str) -> Fault {
+        start_with(&clients(url)).await
+    }
+
+    async fn start_with(clients: &Clients) -> Fault {
+        let account = "444455556666".parse().expect("an id");
+        let new = crate::domain::email::EmailAddress::parse("root@corp.example").expect("an address");
+        account::start_email_change(clients, account, &new).await.expect_err("a failure")
+    }
+
+    async fn read(url: &str) -> Fault {
+        account::primary_email(&clients(url), "444455556666".parse().expect("an id")).await.expect_err("a failure")
+    }
+
+    #[tokio::test]
+    async fn a_refused_connection_never_was_one() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        drop(listener);
+        let fault = start(&url).await;
+        assert_eq!(fault.kind, FaultKind::Unreachable, "{}", fault.message);
+        assert!(fault.message.contains("refused"), "{}", fault.message);
+    }
+
+    #[tokio::test]
+    async fn a_write_whose_answer_is_lost_is_not_sent_again() {
+        let (url, sent) = serve(Some("")).await;
+        let fault = start(&url).await;
+        assert_eq!(fault.kind, FaultKind::ConnectionLost, "{}", fault.message);
+        assert_eq!(sent.load(Ordering::SeqCst), 1);
+    }
+
+    #[tokio::test]
+    async fn a_write_without_an_answer_times_out_and_is_not_sent_again() {
+        let (url, sent) = serve(None).await;
+        let keys = Credentials::new("AKIA", "secret", None, None, "test");
+        let clients = clients_with(&url, Duration::from_millis(200), SharedCredentialsProvider::new(keys));
+        let fault = start_with(&clients).await;
+        assert_eq!(fault.kind, FaultKind::Timeout, "{}", fault.message);
+        assert_eq!(sent.load(Ordering::SeqCst), 1);
+    }
+
+    /// Holds on to the way in which the SDK wraps the errors of credential providers.
+    #[tokio::test]
+    async fn missing_credentials_are_told_from_an_unreachable_network() {
+        let provider = |error: fn() -> CredentialsError| {
+            let provider = provide_credentials_fn(move || async move { Err::<Credentials, _>(error()) });
+            clients_with("http://127.0.0.1:9", Duration::from_mins(1), SharedCredentialsProvider::new(provider))
+        };
+        let fault = start_with(&provider(CredentialsError::not_loaded_no_source)).await;
+        assert_eq!(fault.kind, FaultKind::NoCredentials, "{}", fault.message);
+        let expired = || CredentialsError::provider_error("the SSO token has expired and cannot be refreshed");
+        let fault = start_with(&provider(expired)).await;
+        assert_eq!((fault.kind, fault.operation), (FaultKind::ExpiredCredentials, "sso:GetRoleCredentials"));
+    }
+
+    const BROKEN: &str = "HTTP/1.1 500 Oops\r\nx-amzn-errortype: InternalServerException\r\ncontent-length: 2\r\n\
+                          connection: close\r\n\r\n{}";
+    const THROTTLED: &str = "HTTP/1.1 429 Slow\r\nx-amzn-errortype: TooManyRequestsException\r\ncontent-length: 2\r\n\
+                             connection: close\r\n\r\n{}";
+
+    #[tokio::test]
+    async fn a_write_that_breaks_at_aws_is_sent_once_and_a_read_again() {
+        let (url, sent) = serve(Some(BROKEN)).await;
+        assert_eq!(start(&url).await.kind, FaultKind::Service);
+        assert_eq!(sent.load(Ordering::SeqCst), 1);
+        let (url, sent) = serve(Some(BROKEN)).await;
+        assert_eq!(read(&url).await.kind, FaultKind::Service);
+        assert_eq!(sent.load(Ordering::SeqCst), 3);
+    }
+
+    #[tokio::test]
+    async fn a_throttled_write_was_not_done_and_is_sent_again() {
+        let (url, sent) = serve(Some(THROTTLED)).await;
+        assert_eq!(start(&url).await.kind, FaultKind::Throttled);
+        assert_eq!(sent.load(Ordering::SeqCst), 3);
+    }
+}

@@ -1,0 +1,111 @@
+//! The HTTP client under the SDK: TLS, a custom CA bundle, proxies.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use aws_smithy_http_client::proxy::ProxyConfig;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
+use aws_smithy_http_client::{Builder, Connector};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+
+use crate::domain::fault::{Fault, FaultKind};
+
+/// A client for AWS: TLS with the roots of the system and those of `bundle`, through the proxies
+/// of `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`.
+pub(crate) fn client(bundle: Option<&[u8]>) -> Result<SharedHttpClient, Fault> {
+    let trust = TrustStore::default();
+    let trust = match bundle {
+        Some(pem) => trust.with_pem_certificate(pem),
+        None => trust,
+    };
+    let context = TlsContext::builder()
+        .with_trust_store(trust)
+        .build()
+        .map_err(|error| Fault::new(OPERATION, FaultKind::Configuration, &error.to_string()))?;
+    Ok(Builder::new().build_with_connector_fn(move |settings, components| {
+        let mut builder = Connector::builder();
+        builder.set_connector_settings(settings.cloned());
+        builder.set_proxy_config(Some(ProxyConfig::from_env()));
+        if let Some(components) = components {
+            builder.set_sleep_impl(components.sleep_impl());
+        }
+        builder.tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(context.clone()).build()
+    }))
+}
+
+/// A client for an endpoint on this machine: neither TLS nor a proxy, whatever the environment
+/// says.
+pub(crate) fn direct_client() -> SharedHttpClient {
+    Builder::new().build_with_connector_fn(|settings, components| {
+        let mut builder = Connector::builder();
+        builder.set_connector_settings(settings.cloned());
+        builder.set_proxy_config(Some(ProxyConfig::disabled()));
+        if let Some(components) = components {
+            builder.set_sleep_impl(components.sleep_impl());
+        }
+        builder.build_http()
+    })
+}
+
+/// What reading the configuration is called in a fault.
+const OPERATION: &str = super::sts::GET_CALLER_IDENTITY;
+
+/// Reads and checks a file of CA certificates. `named_by` is what names it.
+///
+/// # Errors
+/// `Configuration` if it can't be read or holds something that is no certificate. The HTTP client
+/// would panic on that much later.
+pub(crate) async fn read_bundle(path: PathBuf, named_by: &'static str) -> Result<Vec<u8>, Fault> {
+    let read = tokio::task::spawn_blocking(move || {
+        let pem = std::fs::read(&path);
+        (path, pem)
+    });
+    let (path, pem) =
+        read.await.map_err(|_| Fault::new(OPERATION, FaultKind::Local, "reading the CA bundle was interrupted"))?;
+    check_bundle(&path, named_by, pem)
+}
+
+fn check_bundle(path: &Path, named_by: &str, pem: io::Result<Vec<u8>>) -> Result<Vec<u8>, Fault> {
+    let fault = |what: &str| {
+        let message = format!("the CA bundle {} ({named_by}) {what}", path.display());
+        Fault::new(OPERATION, FaultKind::Configuration, &message)
+    };
+    let pem = pem.map_err(|error| fault(&format!("could not be read: {error}")))?;
+    let mut roots = RootCertStore::empty();
+    for certificate in CertificateDer::pem_slice_iter(&pem) {
+        let certificate = certificate.map_err(|error| fault(&format!("is damaged: {error}")))?;
+        roots.add(certificate).map_err(|error| fault(&format!("holds something that is no certificate: {error}")))?;
+    }
+    if roots.is_empty() {
+        return Err(fault("holds no certificate"));
+    }
+    Ok(pem)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(pem: io::Result<Vec<u8>>) -> String {
+        let fault = check_bundle(Path::new("/etc/corp.pem"), "AWS_CA_BUNDLE", pem).expect_err("a broken bundle");
+        assert_eq!(fault.kind, FaultKind::Configuration);
+        fault.message
+    }
+
+    #[test]
+    fn a_broken_bundle_is_named_with_what_names_it_and_what_is_wrong() {
+        assert_eq!(
+            problem(Err(io::Error::from(io::ErrorKind::NotFound))),
+            "the CA bundle /etc/corp.pem (AWS_CA_BUNDLE) could not be read: entity not found"
+        );
+        assert!(problem(Ok(b"hello".to_vec())).ends_with("holds no certificate"));
+        let nonsense = b"-----BEGIN CERTIFICATE-----\naGVsbG8=\n-----END CERTIFICATE-----\n";
+        assert!(problem(Ok(nonsense.to_vec())).contains("holds something that is no certificate"));
+        let cut = b"-----BEGIN CERTIFICATE-----\naGVsbG8=\n";
+        assert!(problem(Ok(cut.to_vec())).contains("is damaged"));
+    }
+}

@@ -1,0 +1,71 @@
+//! IAM: the features of centralized root access.
+
+use aws_types::request_id::RequestId;
+
+use super::clients::Clients;
+use super::fault;
+use super::retry::SendOnce;
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::root_feature::{RootFeature, RootFeatures};
+
+const LIST: &str = "iam:ListOrganizationsFeatures";
+
+/// Which features are on.
+///
+/// While trusted access for `iam.amazonaws.com` is off AWS does not tell (captured:
+/// `ServiceAccessNotEnabledException`), which is an answer. That the caller may not know
+/// (`NotManagementOrDelegated`) is a fault: unknown, never off.
+///
+/// # Errors
+/// Any other failure of the call.
+pub async fn root_features(clients: &Clients) -> Result<RootFeatures, Fault> {
+    clients.pace.wait(LIST).await;
+    match clients.iam.list_organizations_features().send().await {
+        Ok(answer) => Ok(RootFeatures::Enabled(
+            answer.enabled_features().iter().filter_map(|feature| RootFeature::from_wire(feature.as_str())).collect(),
+        )),
+        Err(error) => match fault::of(LIST, &error) {
+            fault if fault.kind == FaultKind::TrustedAccessOff => Ok(RootFeatures::NeedTrustedAccess),
+            fault => Err(fault),
+        },
+    }
+}
+
+/// Turns a feature on or off; the request id of the answer.
+///
+/// # Errors
+/// If AWS refuses, or does not answer.
+pub async fn set_root_feature(clients: &Clients, feature: RootFeature, on: bool) -> Result<Option<String>, Fault> {
+    let iam = &clients.iam;
+    let once = aws_sdk_iam::config::Builder::default().retry_classifier(SendOnce);
+    // Four operations of four types; only their names differ.
+    macro_rules! send {
+        ($call:ident, $operation:literal) => {{
+            clients.pace.wait($operation).await;
+            iam.$call()
+                .customize()
+                .config_override(once)
+                .send()
+                .await
+                .map(|answer| answer.request_id().map(ToOwned::to_owned))
+                .map_err(|error| fault::of($operation, &error))
+        }};
+    }
+    match (feature, on) {
+        (RootFeature::RootCredentialsManagement, true) => {
+            send!(enable_organizations_root_credentials_management, "iam:EnableOrganizationsRootCredentialsManagement")
+        }
+        (RootFeature::RootCredentialsManagement, false) => {
+            send!(
+                disable_organizations_root_credentials_management,
+                "iam:DisableOrganizationsRootCredentialsManagement"
+            )
+        }
+        (RootFeature::RootSessions, true) => {
+            send!(enable_organizations_root_sessions, "iam:EnableOrganizationsRootSessions")
+        }
+        (RootFeature::RootSessions, false) => {
+            send!(disable_organizations_root_sessions, "iam:DisableOrganizationsRootSessions")
+        }
+    }
+}

@@ -1,0 +1,338 @@
+//! AWS Organizations: accounts, units, trusted access and delegation.
+//!
+//! A page may be empty and still have a successor (service model), so lists go on as long as there
+//! is a token, and only the token counts.
+
+use aws_sdk_organizations::operation::disable_aws_service_access::DisableAWSServiceAccessError;
+use aws_sdk_organizations::operation::enable_aws_service_access::EnableAWSServiceAccessError;
+use aws_sdk_organizations::types;
+use aws_types::request_id::RequestId;
+use jiff::Timestamp;
+
+use super::clients::Clients;
+use super::retry::SendOnce;
+use super::{fault, wire};
+use crate::domain::account::{Account, AccountId, AccountState, unit_ids_of_path};
+use crate::domain::fault::Fault;
+use crate::domain::organization::Organization;
+use crate::domain::text;
+use crate::domain::trusted_access::{ServicePrincipal, TrustedAccess, TrustedService};
+
+const DESCRIBE: &str = "organizations:DescribeOrganization";
+const LIST_ACCOUNTS: &str = "organizations:ListAccounts";
+const LIST_ROOTS: &str = "organizations:ListRoots";
+const LIST_UNITS: &str = "organizations:ListOrganizationalUnitsForParent";
+const LIST_TRUSTED: &str = "organizations:ListAWSServiceAccessForOrganization";
+const LIST_DELEGATES: &str = "organizations:ListDelegatedAdministrators";
+const LIST_DELEGATED: &str = "organizations:ListDelegatedServicesForAccount";
+const ENABLE: &str = "organizations:EnableAWSServiceAccess";
+const DISABLE: &str = "organizations:DisableAWSServiceAccess";
+
+/// The most entries of a page (service model).
+const PAGE: i32 = 20;
+
+/// An organizational unit: its id and its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// `ou-…`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// The organization. Any member may ask (service model).
+///
+/// # Errors
+/// If AWS refuses, or does not answer.
+pub async fn organization(clients: &Clients) -> Result<Organization, Fault> {
+    clients.pace.wait(DESCRIBE).await;
+    let answer =
+        clients.organizations.describe_organization().send().await.map_err(|error| fault::of(DESCRIBE, &error))?;
+    let organization = answer.organization();
+    Ok(Organization {
+        id: wire::required(DESCRIBE, "the organization's id", organization.and_then(|it| it.id()))?,
+        management_account: wire::account_id(DESCRIBE, organization.and_then(|it| it.master_account_id()))?,
+        management_email: text::clean(organization.and_then(|it| it.master_account_email()).unwrap_or_default()),
+        all_features: organization.and_then(|it| it.feature_set()) == Some(&types::OrganizationFeatureSet::All),
+    })
+}
+
+/// One page of accounts, and the token of the next.
+///
+/// # Errors
+/// If AWS refuses, or does not answer.
+pub async fn accounts_page(
+    clients: &Clients,
+    token: Option<String>,
+    size: i32,
+) -> Result<(Vec<Account>, Option<String>), Fault> {
+    clients.pace.wait(LIST_ACCOUNTS).await;
+    let answer = clients
+        .organizations
+        .list_accounts()
+        .max_results(size)
+        .set_next_token(token)
+        .send()
+        .await
+        .map_err(|error| fault::of(LIST_ACCOUNTS, &error))?;
+    let accounts = answer.accounts().iter().map(account).collect::<Result<_, _>>()?;
+    Ok((accounts, answer.next_token))
+}
+
+/// All accounts; each page is given to `on_page` as it comes.
+///
+/// # Errors
+/// If AWS refuses, or does not answer; the pages before have been given by then.
+pub async fn accounts(clients: &Clients, mut on_page: impl FnMut(Vec<Account>) + Send) -> Result<(), Fault> {
+    let mut token = None;
+    loop {
+        let (page, next) = accounts_page(clients, token, PAGE).await?;
+        if !page.is_empty() {
+            on_page(page);
+        }
+        token = next;
+        if token.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+/// The ids of the roots; today every organization has one.
+///
+/// # Errors
+/// If AWS refuses, or does not answer.
+pub async fn root_ids(clients: &Clients) -> Result<Vec<String>, Fault> {
+    let mut ids = Vec::new();
+    let mut token = None;
+    loop {
+        clients.pace.wait(LIST_ROOTS).await;
+        let answer = clients
+            .organizations
+            .list_roots()
+            .max_results(PAGE)
+            .set_next_token(token)
+            .send()
+            .await
+            .map_err(|error| fault::of(LIST_ROOTS, &error))?;
+        ids.extend(answer.roots().iter().filter_map(|root| root.id()).map(text::clean));
+        token = answer.next_token;
+        if token.is_none() {
+            return Ok(ids);
+        }
+    }
+}
+
+/// The units right below a root or a unit.
+///
+/// # Errors
+/// If AWS refuses, or does not answer.
+pub async fn units_below(clients: &Clients, parent: &str) -> Result<Vec<Unit>, Fault> {
+    let mut units = Vec::new();
+    let mut token = None;
+    loop {
+        clients.pace.wait(LIST_UNITS).await;
+        let answer = clients
+            .organizations
+            .list_organizational_units_for_parent()
+            .parent_id(parent)
+            .max_results(PAGE)
+            .set_next_token(token)
+            .send()
+            .await
+            .map_err(|error| fault::of(LIST_UNITS, &error))?;
+        for unit in answer.organizational_units() {
+            let id = wire::required(LIST_UNITS, "the id of a unit", unit.id())?;
+            let name = unit.name().map_or_else(|| id.clone(), text::clean);
+            units.push(Unit { id, name });
+        }
+        token = answer.next_token;
+        if token.is_none() {
+            return Ok(units);
+        }
+    }
+}
+
+/// The services whose trusted access is on.
+///
+/// # Errors
+/// If AWS refuses, or does not answer.
+pub async fn trusted_access(clients: &Clients) -> Result<TrustedAccess, Fault> {
+    let mut services = Vec::new();
+    let mut token = None;
+    loop {
+        clients.pace.wait(LIST_TRUSTED).await;
+        let answer = clients
+            .organizations
+            .list_aws_service_access_for_organization()
+            .max_results(PAGE)
+            .set_next_token(token)
+            .send()
+            .await
+            .map_err(|error| fault::of(LIST_TRUSTED, &error))?;
+        for service in answer.enabled_service_principals() {
+            let principal = wire::required(LIST_TRUSTED, "a service principal", service.service_principal())?;
+            services.push(TrustedService {
+                principal: ServicePrincipal::new(&principal),
+                enabled: wire::timestamp(service.date_enabled()),
+            });
+        }
+        token = answer.next_token;
+        if token.is_none() {
+            return Ok(TrustedAccess::new(services));
+        }
+    }
+}
+
+/// The accounts that are a delegated administrator for anything, with their names.
+///
+/// # Errors
+/// If AWS refuses, or does not answer.
+pub async fn delegates(clients: &Clients) -> Result<Vec<(AccountId, String)>, Fault> {
+    let mut accounts = Vec::new();
+    let mut token = None;
+    loop {
+        clients.pace.wait(LIST_DELEGATES).await;
+        let answer = clients
+            .organizations
+            .list_delegated_administrators()
+            .max_results(PAGE)
+            .set_next_token(token)
+            .send()
+            .await
+            .map_err(|error| fault::of(LIST_DELEGATES, &error))?;
+        for delegate in answer.delegated_administrators() {
+            let id = wire::account_id(LIST_DELEGATES, delegate.id())?;
+            accounts.push((id, text::clean(delegate.name().unwrap_or_default())));
+        }
+        token = answer.next_token;
+        if token.is_none() {
+            return Ok(accounts);
+        }
+    }
+}
+
+/// The services that `account` is a delegated administrator for, with the day of registration.
+///
+/// # Errors
+/// If AWS refuses, or does not answer. `NotFound` means that it is registered for none.
+pub async fn delegated_services(
+    clients: &Clients,
+    account: AccountId,
+) -> Result<Vec<(ServicePrincipal, Option<Timestamp>)>, Fault> {
+    let mut services = Vec::new();
+    let mut token = None;
+    loop {
+        clients.pace.wait(LIST_DELEGATED).await;
+        let answer = clients
+            .organizations
+            .list_delegated_services_for_account()
+            .account_id(account.to_string())
+            .max_results(PAGE)
+            .set_next_token(token)
+            .send()
+            .await
+            .map_err(|error| fault::of(LIST_DELEGATED, &error))?;
+        for service in answer.delegated_services() {
+            let principal = wire::required(LIST_DELEGATED, "a service principal", service.service_principal())?;
+            services.push((ServicePrincipal::new(&principal), wire::timestamp(service.delegation_enabled_date())));
+        }
+        token = answer.next_token;
+        if token.is_none() {
+            return Ok(services);
+        }
+    }
+}
+
+/// Turns trusted access of `service` on or off; the request id of the answer.
+///
+/// # Errors
+/// If AWS refuses, or does not answer.
+pub async fn set_trusted_access(
+    clients: &Clients,
+    service: &ServicePrincipal,
+    on: bool,
+) -> Result<Option<String>, Fault> {
+    let once = aws_sdk_organizations::config::Builder::default().retry_classifier(SendOnce);
+    if on {
+        clients.pace.wait(ENABLE).await;
+        let call = clients.organizations.enable_aws_service_access().service_principal(service.as_str());
+        let answer = call.customize().config_override(once).send().await.map_err(|error| {
+            let reason = match error.as_service_error() {
+                Some(EnableAWSServiceAccessError::ConstraintViolationException(it)) => reason(it),
+                _ => None,
+            };
+            fault::with_reason(ENABLE, &error, reason.as_deref())
+        })?;
+        Ok(answer.request_id().map(text::clean))
+    } else {
+        clients.pace.wait(DISABLE).await;
+        let call = clients.organizations.disable_aws_service_access().service_principal(service.as_str());
+        let answer = call.customize().config_override(once).send().await.map_err(|error| {
+            let reason = match error.as_service_error() {
+                Some(DisableAWSServiceAccessError::ConstraintViolationException(it)) => reason(it),
+                _ => None,
+            };
+            fault::with_reason(DISABLE, &error, reason.as_deref())
+        })?;
+        Ok(answer.request_id().map(text::clean))
+    }
+}
+
+fn reason(violation: &types::error::ConstraintViolationException) -> Option<String> {
+    violation.reason().map(|reason| reason.as_str().to_owned())
+}
+
+fn account(wire: &types::Account) -> Result<Account, Fault> {
+    // `State` replaces `Status`, whose retirement AWS announced; answers may hold either or both.
+    let state = wire.state().map(types::AccountState::as_str);
+    let state = state.or_else(|| status(wire));
+    Ok(Account {
+        id: wire::account_id(LIST_ACCOUNTS, wire.id())?,
+        name: text::clean(wire.name().unwrap_or_default()),
+        email: text::clean(wire.email().unwrap_or_default()),
+        state: state.map_or(AccountState::Unknown, AccountState::from_wire),
+        joined: wire::timestamp(wire.joined_timestamp()),
+        unit_ids: wire.paths().first().map(|path| unit_ids_of_path(path)).unwrap_or_default(),
+    })
+}
+
+fn status(wire: &types::Account) -> Option<&str> {
+    wire.status().map(types::AccountStatus::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wire() -> types::builders::AccountBuilder {
+        types::Account::builder().id("444455556666").name("sand\u{1b}[2Jbox").email("root@example.com")
+    }
+
+    #[test]
+    fn state_is_preferred_and_status_is_taken_where_it_is_all_there_is() {
+        let state = |account: types::Account| super::account(&account).expect("an account").state;
+        assert_eq!(
+            state(wire().state(types::AccountState::Closed).status(types::AccountStatus::Suspended).build()),
+            AccountState::Closed
+        );
+        assert_eq!(state(wire().status(types::AccountStatus::Suspended).build()), AccountState::Suspended);
+        assert_eq!(
+            state(wire().state(types::AccountState::from("FROZEN")).build()),
+            AccountState::Other("FROZEN".into())
+        );
+        assert_eq!(state(wire().build()), AccountState::Unknown);
+    }
+
+    #[test]
+    fn text_is_cleaned_and_the_path_gives_the_units() {
+        let account = super::account(&wire().paths("o-a/r-b/ou-b-1/ou-b-2/444455556666/").build()).expect("an account");
+        assert_eq!(account.name, "sand\u{FFFD}[2Jbox");
+        assert_eq!(account.unit_ids, ["ou-b-1", "ou-b-2"]);
+    }
+
+    #[test]
+    fn an_account_that_cant_be_named_fails_the_listing_rather_than_going_missing() {
+        let fault = super::account(&types::Account::builder().name("x").build()).expect_err("no id");
+        assert_eq!(fault.kind, crate::domain::fault::FaultKind::Unreadable);
+    }
+}

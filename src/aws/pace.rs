@@ -1,0 +1,204 @@
+//! Holding calls back to AWS's quotas, so that bulk work does not throttle others of the account.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::domain::account::AccountId;
+
+/// At most this many starts of an email change …
+const STARTS: usize = 3;
+/// … in this time, per member account (AWS documentation, quotas of Account Management).
+const STARTS_WINDOW: Duration = Duration::from_secs(30);
+
+/// Waits before each call until a quota lets it through. Clones share what they know.
+#[derive(Clone, Debug)]
+pub struct Pace(Option<Arc<Shared>>);
+
+#[derive(Debug, Default)]
+struct Shared {
+    buckets: Mutex<HashMap<&'static str, Bucket>>,
+    starts: Mutex<HashMap<AccountId, VecDeque<Instant>>>,
+}
+
+impl Pace {
+    /// Holds calls back if `paced`, lets all through otherwise.
+    #[must_use]
+    pub fn new(paced: bool) -> Self {
+        Self(paced.then(Arc::default))
+    }
+
+    /// Waits for the turn of one call of `operation`.
+    ///
+    /// The turn is taken before the wait, so that callers line up; one that is dropped while it
+    /// waits leaves its turn unused.
+    pub async fn wait(&self, operation: &'static str) {
+        let Some(shared) = &self.0 else { return };
+        let Some(quota) = quota(operation) else { return };
+        let wait = {
+            let mut buckets = lock(&shared.buckets);
+            buckets.entry(operation).or_default().take(quota, Instant::now())
+        };
+        sleep(wait).await;
+    }
+
+    /// Waits for the turn of a start of an email change, which has a quota per member account too.
+    pub async fn wait_for_start(&self, operation: &'static str, account: AccountId) {
+        if let Some(shared) = &self.0 {
+            let wait = {
+                let mut starts = lock(&shared.starts);
+                take_start(starts.entry(account).or_default(), Instant::now())
+            };
+            sleep(wait).await;
+        }
+        self.wait(operation).await;
+    }
+}
+
+/// How often an operation may be called: `burst` at once, then one `every` so often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Quota {
+    every: Duration,
+    burst: u32,
+}
+
+impl Quota {
+    const fn per_second(rate: u64, burst: u32) -> Self {
+        Self { every: Duration::from_millis(1000 / rate), burst }
+    }
+}
+
+/// The quota of an operation per calling account (AWS documentation: quotas of Organizations and
+/// of Account Management). IAM and STS publish none that matter here.
+fn quota(operation: &str) -> Option<Quota> {
+    Some(match operation {
+        "organizations:ListAccounts" => Quota::per_second(8, 12),
+        "organizations:ListDelegatedAdministrators" | "organizations:ListOrganizationalUnitsForParent" => {
+            Quota::per_second(5, 8)
+        }
+        "organizations:ListRoots"
+        | "organizations:DescribeOrganization"
+        | "organizations:EnableAWSServiceAccess"
+        | "organizations:DisableAWSServiceAccess" => Quota::per_second(1, 2),
+        "organizations:ListAWSServiceAccessForOrganization" | "organizations:ListDelegatedServicesForAccount" => {
+            Quota::per_second(1, 3)
+        }
+        "account:StartPrimaryEmailUpdate" | "account:AcceptPrimaryEmailUpdate" => Quota::per_second(1, 1),
+        // That of the status is not published; it is read side by side with the address.
+        "account:GetPrimaryEmail" | "account:GetPrimaryEmailUpdateStatus" => Quota::per_second(3, 3),
+        _ => return None,
+    })
+}
+
+/// A token bucket, kept as the time at which it will be full again.
+#[derive(Debug, Default)]
+struct Bucket {
+    full: Option<Instant>,
+}
+
+impl Bucket {
+    /// Takes one token; how long to wait until it is there.
+    fn take(&mut self, quota: Quota, now: Instant) -> Duration {
+        let full = self.full.map_or(now, |full| full.max(now)) + quota.every;
+        self.full = Some(full);
+        let capacity = quota.every * quota.burst;
+        full.saturating_duration_since(now).saturating_sub(capacity)
+    }
+}
+
+/// Takes one of the starts of an account; how long to wait for it.
+fn take_start(taken: &mut VecDeque<Instant>, now: Instant) -> Duration {
+    let at = match taken.len().checked_sub(STARTS).and_then(|oldest| taken.get(oldest)) {
+        Some(oldest) => (*oldest + STARTS_WINDOW).max(now),
+        None => now,
+    };
+    taken.push_back(at);
+    if taken.len() > STARTS {
+        taken.pop_front();
+    }
+    at.saturating_duration_since(now)
+}
+
+/// What is locked is whole after a panic elsewhere: each change is one assignment.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+async fn sleep(wait: Duration) {
+    if !wait.is_zero() {
+        tokio::time::sleep(wait).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ZERO: Duration = Duration::ZERO;
+
+    fn ms(ms: u64) -> Duration {
+        Duration::from_millis(ms)
+    }
+
+    #[test]
+    fn a_burst_goes_through_and_the_rest_lines_up() {
+        let quota = quota("organizations:ListAccounts").expect("a quota");
+        let now = Instant::now();
+        let mut bucket = Bucket::default();
+        let waits: Vec<Duration> = (0..15).map(|_| bucket.take(quota, now)).collect();
+        assert_eq!(waits[..12], [ZERO; 12]);
+        assert_eq!(waits[12..], [ms(125), ms(250), ms(375)]);
+    }
+
+    #[test]
+    fn a_bucket_fills_again_but_never_beyond_its_burst() {
+        let quota = Quota::per_second(1, 2);
+        let start = Instant::now();
+        let mut bucket = Bucket::default();
+        assert_eq!([bucket.take(quota, start), bucket.take(quota, start)], [ZERO, ZERO]);
+        assert_eq!(bucket.take(quota, start + ms(600)), ms(400));
+        let later = start + Duration::from_mins(1);
+        assert_eq!([bucket.take(quota, later), bucket.take(quota, later)], [ZERO, ZERO]);
+        assert_eq!(bucket.take(quota, later), ms(1000));
+    }
+
+    #[test]
+    fn the_fourth_start_for_an_account_waits_for_the_first_to_be_30_seconds_old() {
+        let start = Instant::now();
+        let mut taken = VecDeque::new();
+        for second in [0, 1, 2] {
+            assert_eq!(take_start(&mut taken, start + Duration::from_secs(second)), ZERO);
+        }
+        assert_eq!(take_start(&mut taken, start + Duration::from_secs(10)), Duration::from_secs(20));
+        assert_eq!(take_start(&mut taken, start + Duration::from_secs(10)), Duration::from_secs(21));
+        assert_eq!(take_start(&mut taken, start + Duration::from_secs(100)), ZERO);
+    }
+
+    #[test]
+    fn every_operation_that_is_written_with_has_a_quota_or_is_iams() {
+        use crate::domain::change::Switch;
+        use crate::domain::root_feature::RootFeature;
+        use crate::domain::trusted_access::ServicePrincipal;
+
+        for switch in [Switch::TrustedAccess(ServicePrincipal::iam()), Switch::RootFeature(RootFeature::RootSessions)] {
+            for on in [true, false] {
+                let operation = switch.set(on).operation();
+                assert_eq!(quota(operation).is_none(), operation.starts_with("iam:"), "{operation}");
+            }
+        }
+        assert!(
+            quota("account:StartPrimaryEmailUpdate").is_some() && quota("account:AcceptPrimaryEmailUpdate").is_some()
+        );
+    }
+
+    #[tokio::test]
+    async fn unpaced_calls_never_wait() {
+        let pace = Pace::new(false);
+        let account = "444455556666".parse().expect("an id");
+        for _ in 0..1000 {
+            pace.wait_for_start("account:StartPrimaryEmailUpdate", account).await;
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! What the configuration files of AWS say, before the SDK reads them.
+//!
+//! The SDK passes over some of it in silence, or fails much later with words that help nobody.
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+
+use aws_config::profile::{Profile, ProfileSet};
+use aws_runtime::env_config::file::EnvConfigFiles;
+use aws_types::os_shim_internal::{Env, Fs};
+
+use super::fault;
+use super::sts::GET_CALLER_IDENTITY;
+use crate::domain::fault::{Fault, FaultKind};
+
+/// The region where the organization's own endpoints live; taken if nothing names another.
+const FALLBACK_REGION: &str = "us-east-1";
+
+/// The files and the environment, as far as this program looks into them itself.
+#[derive(Debug)]
+pub(crate) struct Configured {
+    env: Env,
+    profiles: ProfileSet,
+    /// The profile that was named, on the command line or in `AWS_PROFILE`.
+    pub(crate) named: Option<String>,
+    explicit: bool,
+}
+
+impl Configured {
+    /// Reads the files. `explicit` is the profile of the command line.
+    ///
+    /// # Errors
+    /// `Configuration` if a file can't be read or parsed, or lacks the profile.
+    pub(crate) async fn read(env: Env, fs: &Fs, explicit: Option<String>) -> Result<Self, Fault> {
+        let is_explicit = explicit.is_some();
+        let named = explicit.or_else(|| set(&env, "AWS_PROFILE"));
+        let selected = named.clone().map_or(Cow::Borrowed("default"), Cow::Owned);
+        let profiles = aws_config::profile::load(fs, &env, &EnvConfigFiles::default(), Some(selected))
+            .await
+            .map_err(|error| configuration(&fault::readable(&error)))?;
+        if let Some(name) = &named
+            && profiles.get_profile(name).is_none()
+        {
+            return Err(configuration(&format!("profile \"{name}\" is in neither of the AWS configuration files")));
+        }
+        Ok(Self { env, profiles, named, explicit: is_explicit })
+    }
+
+    /// The region, and whether it had to be assumed. The instance metadata service, which the SDK
+    /// would ask, is not asked: off EC2 that costs seconds.
+    pub(crate) fn region(&self) -> (String, bool) {
+        let found = set(&self.env, "AWS_REGION")
+            .or_else(|| set(&self.env, "AWS_DEFAULT_REGION"))
+            .or_else(|| self.sources().find_map(|profile| profile.get("region")).map(ToOwned::to_owned));
+        found.map_or_else(|| (FALLBACK_REGION.to_owned(), true), |region| (region, false))
+    }
+
+    /// The file of additional CA certificates, and what names it. The SDK for Rust knows neither.
+    pub(crate) fn ca_bundle(&self) -> Option<(PathBuf, &'static str)> {
+        if let Some(path) = set(&self.env, "AWS_CA_BUNDLE") {
+            return Some((self.expand(&path), "AWS_CA_BUNDLE"));
+        }
+        let path = self.selected()?.get("ca_bundle").filter(|path| !path.is_empty())?;
+        Some((self.expand(path), "ca_bundle of the profile"))
+    }
+
+    /// Whether the profile asks for a code of an MFA device, which the SDK for Rust does not: it
+    /// would call without one and be refused.
+    ///
+    /// # Errors
+    /// `Configuration` if so.
+    pub(crate) fn check_mfa(&self) -> Result<(), Fault> {
+        // Keys in the environment come before the profile, unless it was named on the command line.
+        if !self.explicit && set(&self.env, "AWS_ACCESS_KEY_ID").is_some() {
+            return Ok(());
+        }
+        let asks = |profile: &&Profile| profile.get("role_arn").is_some() && profile.get("mfa_serial").is_some();
+        match self.sources().find(asks) {
+            None => Ok(()),
+            Some(profile) => Err(configuration(&format!(
+                "profile \"{}\" has mfa_serial: asking for MFA codes is not supported. Put the keys of a session \
+                 that was made with a code into the environment or another profile, or use credential_process or \
+                 IAM Identity Center",
+                profile.name()
+            ))),
+        }
+    }
+
+    fn selected(&self) -> Option<&Profile> {
+        self.profiles.get_profile(self.profiles.selected_profile())
+    }
+
+    /// The profile and those it takes its credentials from, in order.
+    fn sources(&self) -> impl Iterator<Item = &Profile> {
+        // Profiles may name each other in a circle; none is visited more often than there are any.
+        std::iter::successors(self.selected(), |profile| {
+            profile.get("source_profile").and_then(|name| self.profiles.get_profile(name))
+        })
+        .take(self.profiles.profiles().count())
+    }
+
+    fn expand(&self, path: &str) -> PathBuf {
+        match (path.strip_prefix("~/"), set(&self.env, "HOME")) {
+            (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
+            _ => PathBuf::from(path),
+        }
+    }
+}
+
+/// A variable of the environment, if it is there and not empty.
+fn set(env: &Env, name: &str) -> Option<String> {
+    env.get(name).ok().filter(|value| !value.is_empty())
+}
+
+fn configuration(message: &str) -> Fault {
+    Fault::new(GET_CALLER_IDENTITY, FaultKind::Configuration, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashMap;
+
+    const FILE: &str = "
+[default]
+region = eu-west-1
+[profile prod]
+role_arn = arn:aws:iam::111122223333:role/OrgAdmin
+source_profile = base
+ca_bundle = ~/corp.pem
+[profile base]
+region = ap-northeast-1
+[profile mfa]
+role_arn = arn:aws:iam::111122223333:role/OrgAdmin
+mfa_serial = arn:aws:iam::111122223333:mfa/alice
+source_profile = base
+[profile a]
+source_profile = b
+[profile b]
+source_profile = a
+";
+
+    async fn read(env: &[(&str, &str)], profile: Option<&str>) -> Result<Configured, Fault> {
+        let env: Vec<_> = [("HOME", "/home/alice")].iter().chain(env).copied().collect();
+        let files = HashMap::from([("/home/alice/.aws/config".to_owned(), FILE.as_bytes().to_vec())]);
+        Configured::read(Env::from_slice(&env), &Fs::from_map(files), profile.map(ToOwned::to_owned)).await
+    }
+
+    async fn region(env: &[(&str, &str)], profile: Option<&str>) -> (String, bool) {
+        read(env, profile).await.expect("a configuration").region()
+    }
+
+    #[tokio::test]
+    async fn the_region_is_the_environments_then_the_profiles_then_assumed() {
+        assert_eq!(region(&[("AWS_REGION", "sa-east-1")], None).await, ("sa-east-1".into(), false));
+        assert_eq!(region(&[("AWS_DEFAULT_REGION", "sa-east-1")], None).await, ("sa-east-1".into(), false));
+        assert_eq!(region(&[("AWS_REGION", "")], None).await, ("eu-west-1".into(), false));
+        assert_eq!(region(&[("AWS_PROFILE", "prod")], None).await, ("ap-northeast-1".into(), false));
+        assert_eq!(region(&[], Some("a")).await, ("us-east-1".into(), true));
+    }
+
+    #[tokio::test]
+    async fn a_profile_that_is_not_there_is_named() {
+        for fault in [read(&[], Some("pord")).await, read(&[("AWS_PROFILE", "pord")], None).await] {
+            let fault = fault.expect_err("no such profile");
+            assert_eq!(fault.kind, FaultKind::Configuration);
+            assert!(fault.message.contains("\"pord\""), "{}", fault.message);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_file_that_cant_be_parsed_is_not_passed_over() {
+        let files = HashMap::from([("/home/alice/.aws/config".to_owned(), b"[default\nregion".to_vec())]);
+        let env = Env::from_slice(&[("HOME", "/home/alice")]);
+        let fault = Configured::read(env, &Fs::from_map(files), None).await.expect_err("a broken file");
+        assert_eq!(fault.kind, FaultKind::Configuration);
+        assert!(fault.message.contains("/.aws/config"), "{}", fault.message);
+    }
+
+    #[tokio::test]
+    async fn a_profile_that_wants_an_mfa_code_is_refused_unless_it_is_not_used() {
+        let keys = [("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_PROFILE", "mfa")];
+        assert!(read(&keys, None).await.expect("a configuration").check_mfa().is_ok());
+        assert!(read(&[], Some("prod")).await.expect("a configuration").check_mfa().is_ok());
+        for wants in [read(&keys, Some("mfa")).await, read(&[("AWS_PROFILE", "mfa")], None).await] {
+            let fault = wants.expect("a configuration").check_mfa().expect_err("MFA");
+            assert_eq!(fault.kind, FaultKind::Configuration);
+            assert!(fault.message.contains("mfa_serial"), "{}", fault.message);
+        }
+    }
+
+    #[tokio::test]
+    async fn the_environments_bundle_beats_the_profiles() {
+        let bundle = async |env: &[(&str, &str)]| read(env, Some("prod")).await.expect("a configuration").ca_bundle();
+        assert_eq!(bundle(&[]).await, Some(("/home/alice/corp.pem".into(), "ca_bundle of the profile")));
+        assert_eq!(bundle(&[("AWS_CA_BUNDLE", "/x.pem")]).await, Some(("/x.pem".into(), "AWS_CA_BUNDLE")));
+    }
+}

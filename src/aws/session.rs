@@ -1,0 +1,266 @@
+//! Whose credentials these are, in which region, and where the calls go.
+
+use std::time::Duration;
+
+use aws_config::provider_config::ProviderConfig;
+use aws_config::{BehaviorVersion, SdkConfig};
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_smithy_async::rt::sleep::{SharedAsyncSleep, TokioSleep};
+use aws_smithy_async::time::{SharedTimeSource, SystemTimeSource};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
+use aws_types::app_name::AppName;
+use aws_types::origin::Origin;
+use aws_types::os_shim_internal::{Env, Fs};
+use aws_types::region::Region;
+use aws_types::sdk_ua_metadata::FrameworkMetadata;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::clients::Clients;
+use super::profile::Configured;
+use super::sts::GET_CALLER_IDENTITY;
+use super::{credentials, endpoint, http, sts};
+use crate::domain::caller::Caller;
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::text;
+
+/// How long it may take to learn who is calling: a source of credentials may hang.
+const IDENTITY_LIMIT: Duration = Duration::from_secs(20);
+/// How long a connection may take to be made.
+const CONNECT_LIMIT: Duration = Duration::from_secs(5);
+/// How long one attempt of a call may take.
+const ATTEMPT_LIMIT: Duration = Duration::from_secs(20);
+/// How long a call may take with all its attempts.
+const CALL_LIMIT: Duration = Duration::from_mins(1);
+
+/// How to reach AWS.
+#[derive(Clone, Debug)]
+pub struct SessionOptions {
+    /// The profile that was named on the command line. Beats keys in the environment.
+    pub profile: Option<String>,
+    /// The region that was named on the command line.
+    pub region: Option<String>,
+    /// An endpoint for all services, which beats those of environment and profile.
+    pub endpoint_url: Option<String>,
+    /// These credentials and nothing else: neither environment nor files are looked at, no proxy
+    /// is used for a plain `http` endpoint, and the clock is not corrected (the demo).
+    pub fixed: Option<FixedCredentials>,
+    /// Whether calls are held back to AWS's quotas.
+    pub paced: bool,
+}
+
+impl Default for SessionOptions {
+    fn default() -> Self {
+        Self { profile: None, region: None, endpoint_url: None, fixed: None, paced: true }
+    }
+}
+
+/// Long-lived keys that are given rather than found.
+#[derive(Clone, Debug)]
+pub struct FixedCredentials {
+    /// The access key id.
+    pub access_key_id: String,
+    /// The secret access key.
+    pub secret_access_key: SecretString,
+}
+
+/// A connection to AWS whose caller is confirmed. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Session {
+    clients: Clients,
+    caller: Caller,
+    profile: Option<String>,
+    region: String,
+    region_assumed: bool,
+    endpoint_override: Option<String>,
+}
+
+impl Session {
+    /// Finds credentials and region and asks AWS whose credentials they are.
+    ///
+    /// # Errors
+    /// Kinds about credentials (none found, expired, invalid, configuration), or that AWS can't be
+    /// reached in time. [`Fault::operation`] is `sso:GetRoleCredentials` or
+    /// `signin:CreateOAuth2Token` where signing in again mends it.
+    pub async fn connect(options: SessionOptions) -> Result<Self, Fault> {
+        let late = |_| {
+            let message = format!("no answer to who is calling within {} seconds", IDENTITY_LIMIT.as_secs());
+            Err(Fault::new(GET_CALLER_IDENTITY, FaultKind::Timeout, &message))
+        };
+        tokio::time::timeout(IDENTITY_LIMIT, Self::connect_in_any_time(options)).await.unwrap_or_else(late)
+    }
+
+    async fn connect_in_any_time(options: SessionOptions) -> Result<Self, Fault> {
+        let paced = options.paced;
+        let found = match options.fixed {
+            Some(ref fixed) => fixed_config(&options, fixed)?,
+            None => load_config(options).await?,
+        };
+        let clients = Clients::new(&found.config, paced);
+        let caller = sts::caller(&clients).await?;
+        Ok(Self {
+            clients,
+            caller,
+            profile: found.profile.as_deref().map(text::clean),
+            region: text::clean(&found.region),
+            region_assumed: found.region_assumed,
+            endpoint_override: endpoint::overridden(&found.config),
+        })
+    }
+
+    /// The clients, for the calls of this module's services.
+    #[must_use]
+    pub fn clients(&self) -> &Clients {
+        &self.clients
+    }
+
+    /// Whose credentials these are, as `GetCallerIdentity` said.
+    #[must_use]
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    /// The profile that was named, on the command line or in `AWS_PROFILE`.
+    #[must_use]
+    pub fn profile(&self) -> Option<&str> {
+        self.profile.as_deref()
+    }
+
+    /// The region, as it was given.
+    #[must_use]
+    pub fn region(&self) -> &str {
+        &self.region
+    }
+
+    /// Whether nothing named a region, so that `us-east-1` was taken.
+    #[must_use]
+    pub fn region_assumed(&self) -> bool {
+        self.region_assumed
+    }
+
+    /// A region that has an endpoint of its own. `aws-global` and its like lead STS to the global
+    /// endpoint, which does not serve `AssumeRoot` (service model).
+    #[must_use]
+    pub fn real_region(&self) -> &str {
+        real_region(&self.region)
+    }
+
+    /// Where the calls go if that isn't AWS's own endpoints, to be on the screen at all times.
+    #[must_use]
+    pub fn endpoint_override(&self) -> Option<&str> {
+        self.endpoint_override.as_deref()
+    }
+}
+
+fn real_region(region: &str) -> &str {
+    match region {
+        "aws-global" => "us-east-1",
+        "aws-cn-global" => "cn-north-1",
+        "aws-us-gov-global" => "us-gov-west-1",
+        region => region,
+    }
+}
+
+/// The SDK's configuration, and what of it is shown.
+struct Found {
+    config: SdkConfig,
+    profile: Option<String>,
+    region: String,
+    region_assumed: bool,
+}
+
+/// The configuration of the person's machine.
+async fn load_config(options: SessionOptions) -> Result<Found, Fault> {
+    let configured = Configured::read(Env::real(), &Fs::real(), options.profile.clone()).await?;
+    configured.check_mfa()?;
+    let (region, region_assumed) = match options.region {
+        Some(region) => (region, false),
+        None => configured.region(),
+    };
+    let bundle = match configured.ca_bundle() {
+        Some((path, named_by)) => Some(http::read_bundle(path, named_by).await?),
+        None => None,
+    };
+    let http = http::client(bundle.as_deref())?;
+    let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
+        .region(Region::new(region.clone()))
+        .http_client(http.clone())
+        .timeout_config(timeouts());
+    if let Some(profile) = &configured.named {
+        loader = loader.profile_name(profile);
+    }
+    if let Some(profile) = &options.profile {
+        let config = provider_config(&region, http);
+        loader = loader.credentials_provider(credentials::of_named_profile(profile, &config));
+    }
+    if let Some(url) = options.endpoint_url {
+        loader = loader.endpoint_url(url);
+    }
+    let config = named(loader.load().await);
+    Ok(Found { config, profile: configured.named, region, region_assumed })
+}
+
+fn provider_config(region: &str, http: SharedHttpClient) -> ProviderConfig {
+    ProviderConfig::without_region()
+        .with_behavior_version(Some(BehaviorVersion::v2026_01_12()))
+        .with_region(Some(Region::new(region.to_owned())))
+        .with_http_client(http)
+        .with_timeout_config(timeouts())
+}
+
+/// A configuration made of nothing but what was given.
+fn fixed_config(options: &SessionOptions, fixed: &FixedCredentials) -> Result<Found, Fault> {
+    let region = options.region.clone().unwrap_or_else(|| "us-east-1".to_owned());
+    let plain = options.endpoint_url.as_ref().is_some_and(|url| url.starts_with("http://"));
+    let http = if plain { http::direct_client() } else { http::client(None)? };
+    let secret = fixed.secret_access_key.expose_secret();
+    let keys = Credentials::new(&fixed.access_key_id, secret, None, None, "given");
+    let mut config = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::v2026_01_12())
+        .region(Region::new(region.clone()))
+        .credentials_provider(SharedCredentialsProvider::new(keys))
+        .http_client(http)
+        .retry_config(RetryConfig::standard())
+        .timeout_config(timeouts())
+        .sleep_impl(SharedAsyncSleep::new(TokioSleep::new()))
+        .time_source(SharedTimeSource::new(SystemTimeSource::new()))
+        // Against a clock that is not real every denial would be tried again as a matter of clocks.
+        .disable_clock_skew_correction(true);
+    if let Some(url) = &options.endpoint_url {
+        config = config.endpoint_url(url);
+        config.insert_origin("endpoint_url", Origin::shared_config());
+    }
+    Ok(Found {
+        config: named(config.build()),
+        profile: options.profile.clone(),
+        region,
+        region_assumed: options.region.is_none(),
+    })
+}
+
+/// Adds this program's name to the user agent, by which CloudTrail shows what made a call.
+fn named(config: SdkConfig) -> SdkConfig {
+    let mut builder = config.into_builder();
+    if let Ok(name) = AppName::new(concat!(env!("CARGO_PKG_NAME"), "-", env!("CARGO_PKG_VERSION"))) {
+        builder.set_app_name(Some(name));
+    }
+    let version = Some(env!("CARGO_PKG_VERSION"));
+    if let Ok(framework) = FrameworkMetadata::new(env!("CARGO_PKG_NAME"), version) {
+        builder.set_framework_metadata(vec![framework]);
+    }
+    builder.build()
+}
+
+fn timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(CONNECT_LIMIT)
+        .operation_attempt_timeout(ATTEMPT_LIMIT)
+        .operation_timeout(CALL_LIMIT)
+        .build()
+}
+
+#[cfg(test)]
+#[path = "session_tests.rs"]
+mod tests;

@@ -1,0 +1,57 @@
+//! What the engine writes down on this machine, whatever keeps it.
+
+use jiff::Timestamp;
+
+use crate::domain::account::{Account, AccountId};
+use crate::domain::email_change::{StartedEmailChange, StartedProgress};
+use crate::domain::fault::Fault;
+use crate::domain::journal::{Binding, Conclusion, Intention};
+
+/// The records of one organization. The calls may block for a short while: the engine makes them
+/// on threads for that. All errors are faults of kind `Local`.
+pub trait Records: Send + Sync {
+    /// Ties what is kept to an organization. Nothing else is written before that.
+    ///
+    /// # Errors
+    /// If the records can't be opened, or are those of another organization.
+    fn bind(&self, binding: &Binding) -> Result<(), Fault>;
+
+    /// Keeps a start whose call is about to go out; it becomes the newest of its account. One from
+    /// before must not be lost while this one is `Unconfirmed`.
+    ///
+    /// # Errors
+    /// If it is not surely kept. The call must not go out then.
+    fn record_start(&self, change: &StartedEmailChange) -> Result<(), Fault>;
+
+    /// Notes how far the newest start of `account` is known to have come. `Failed` for one that is
+    /// `Unconfirmed` means that it never came about: an open one from before, with its own address
+    /// and time, is the newest again.
+    ///
+    /// # Errors
+    /// If it can't be kept.
+    fn set_progress(&self, account: AccountId, progress: StartedProgress) -> Result<(), Fault>;
+
+    /// The newest start of each account.
+    ///
+    /// # Errors
+    /// If they can't be read.
+    fn started(&self) -> Result<Vec<StartedEmailChange>, Fault>;
+
+    /// Journals that a change is about to be made; its number.
+    ///
+    /// # Errors
+    /// If it is not surely kept. The change must not be made then.
+    fn intend(&self, entry: &Intention) -> Result<i64, Fault>;
+
+    /// Journals what came of it.
+    ///
+    /// # Errors
+    /// If it can't be kept.
+    fn conclude(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), Fault>;
+
+    /// Keeps a complete listing of the organization.
+    ///
+    /// # Errors
+    /// If it can't be kept.
+    fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), Fault>;
+}

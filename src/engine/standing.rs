@@ -1,0 +1,75 @@
+//! What the caller is in the organization.
+
+use super::Engine;
+use crate::aws::{iam, organizations};
+use crate::domain::caller::Standing;
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::organization::Organization;
+use crate::domain::root_feature::RootFeatures;
+
+impl Engine {
+    /// What the caller's account is in `organization`.
+    ///
+    /// No API says "you are an ordinary member". `ListDelegatedServicesForAccount` is open to the
+    /// management account and to delegated administrators only; a member is denied, and so is a
+    /// delegate who lacks the permission, sometimes with the very same words (captured). Taking
+    /// one for the other would lock a delegate out, so a denial makes a member only if nothing
+    /// contradicts it: the denial does not speak of a permission, listing accounts is denied as
+    /// well, and IAM, which the caller may ask, says that the account is neither or that nobody is
+    /// trusted with the root features. What is left is a delegate for Account Management who may
+    /// ask IAM but nothing of Organizations: that one has no accounts to act on here anyway.
+    ///
+    /// # Errors
+    /// If AWS can't be asked, or if it can't be told: then the standing is unknown, and AWS itself
+    /// judges what the caller tries.
+    pub async fn standing(&self, organization: &Organization) -> Result<Standing, Fault> {
+        let standing = self.ask_standing(organization).await?;
+        self.known().standing = Some(standing.clone());
+        Ok(standing)
+    }
+
+    async fn ask_standing(&self, organization: &Organization) -> Result<Standing, Fault> {
+        let account = self.caller().account;
+        if account == organization.management_account {
+            return Ok(Standing::Management);
+        }
+        match organizations::delegated_services(self.clients(), account).await {
+            Ok(services) if services.is_empty() => Ok(Standing::Member),
+            Ok(services) => Ok(Standing::Delegated(services.into_iter().map(|(service, _)| service).collect())),
+            Err(fault) if fault.kind == FaultKind::NotFound => Ok(Standing::Member),
+            Err(fault) if may_be_a_member(&fault) && self.is_denied_elsewhere().await => Ok(Standing::Member),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// Whether both other signs of an ordinary member are there.
+    async fn is_denied_elsewhere(&self) -> bool {
+        let accounts = organizations::accounts_page(self.clients(), None, 1).await;
+        if !accounts.is_err_and(|fault| may_be_a_member(&fault)) {
+            return false;
+        }
+        match iam::root_features(self.clients()).await {
+            Ok(RootFeatures::NeedTrustedAccess) => true,
+            Ok(RootFeatures::Enabled(_)) => false,
+            Err(fault) => fault.kind == FaultKind::NotManagementOrDelegated,
+        }
+    }
+}
+
+/// Whether a denial may be that of a member: one that names a missing permission is about that.
+fn may_be_a_member(fault: &Fault) -> bool {
+    fault.kind == FaultKind::AccessDenied && !fault.message.contains("is not authorized to perform")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_denial_that_names_the_missing_permission_says_nothing_about_the_standing() {
+        let denied = |message| Fault::new("organizations:ListAccounts", FaultKind::AccessDenied, message);
+        assert!(may_be_a_member(&denied("You don't have permissions to access this resource.")));
+        assert!(!may_be_a_member(&denied("User: arn:x is not authorized to perform: organizations:ListAccounts")));
+        assert!(!may_be_a_member(&Fault::new("organizations:ListAccounts", FaultKind::Throttled, "")));
+    }
+}

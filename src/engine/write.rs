@@ -1,0 +1,272 @@
+//! The one way of a write.
+//!
+//! 1. The organization is known and the records are bound to it; [`permit`] says yes.
+//! 2. The journal has the intention, and the records have the new address of an email change.
+//!    Whatever fails up to here, nothing is sent.
+//! 3. The call, held back to the quota, sent once: no write of this program carries a client token.
+//! 4. The state is read again: "done" is what is seen then.
+//! 5. The records and the journal have what came of it. If that fails, the outcome is still the
+//!    outcome; the entry stays `intended`, which says that it was cut off.
+//!
+//! What becomes of the record of a start: taken by AWS, it is pending. Refused, or broken before it
+//! reached AWS, it failed, and [`Records::set_progress`] puts an open change from before back in
+//! its place, whatever its address: a second start that AWS refuses (a resend too soon, a conflict
+//! with the change that is under way) must not cost the address of the first. Unknown, it stays
+//! unconfirmed beside the one before, until a report that is not older than it shows it pending.
+//!
+//! [`Records::set_progress`]: super::records::Records::set_progress
+
+use jiff::Timestamp;
+
+use super::{Clock, Engine, progress};
+use crate::aws::account::Taken;
+use crate::aws::{account, iam, organizations};
+use crate::domain::account::AccountId;
+use crate::domain::change::Change;
+use crate::domain::email::EmailAddress;
+use crate::domain::email_change::{EmailChangeReport, StartedEmailChange, StartedProgress};
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::journal::{Conclusion, Intention, JournalOutcome};
+use crate::domain::organization::Organization;
+use crate::domain::permit::{Facts, Refusal, permit};
+use crate::domain::write::{Outcome, Seen, WriteRequest, Written};
+
+impl Engine {
+    /// Makes a confirmed change and tells what came of it. It runs to its end even if the returned
+    /// future is dropped. `clock` tells the time for journal and records.
+    pub async fn write(&self, request: WriteRequest, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Written {
+        let operation = request.change.operation();
+        let write = Write { engine: self.clone(), request, clock: std::sync::Arc::new(clock) };
+        tokio::spawn(write.run()).await.unwrap_or_else(|_| {
+            let fault = Fault::new(operation, FaultKind::Local, "the write was cut off; look at what AWS shows");
+            Written { outcome: Outcome::Unknown(fault), seen: Seen::Nothing }
+        })
+    }
+
+    /// The organization, read if it is not known yet, with the records bound to it.
+    async fn bound_organization(&self) -> Result<Organization, Fault> {
+        let known = self.known().organization.clone();
+        let organization = match known {
+            Some(organization) => organization,
+            None => self.organization().await?,
+        };
+        self.bind(&organization).await?;
+        Ok(organization)
+    }
+}
+
+/// A write under way.
+struct Write {
+    engine: Engine,
+    request: WriteRequest,
+    clock: Clock,
+}
+
+impl Write {
+    async fn run(self) -> Written {
+        let organization = self.engine.bound_organization().await;
+        if let Err(refusal) = self.permit(organization.as_ref().ok()) {
+            if organization.is_ok() {
+                self.journal_refusal().await;
+            }
+            return Written { outcome: Outcome::NotPermitted(refusal), seen: Seen::Nothing };
+        }
+        let prepared = match organization {
+            Ok(_) => self.prepare().await,
+            Err(fault) => Err(fault),
+        };
+        match prepared {
+            Ok(entry) => self.carry_out(entry).await,
+            Err(fault) => Written { outcome: Outcome::Failed(fault), seen: Seen::Nothing },
+        }
+    }
+
+    /// Judges again, with what the engine knows. What is on and off is not asked here: it may have
+    /// changed since it was read, and AWS judges by what it is now.
+    fn permit(&self, organization: Option<&Organization>) -> Result<(), Refusal> {
+        let standing = self.engine.known().standing.clone();
+        permit(
+            &self.request.change,
+            &Facts {
+                rules: self.engine.rules(),
+                caller: Some(self.engine.caller()),
+                organization,
+                standing: standing.as_ref(),
+                account: self.request.account.as_ref(),
+                trusted_access: None,
+                root_features: None,
+            },
+        )
+    }
+
+    /// Writes down what is about to happen; the number of the journal's entry.
+    async fn prepare(&self) -> Result<i64, Fault> {
+        let entry = self.intend().await?;
+        if let Some(start) = self.start_record() {
+            let recorded = self.engine.keep(move |records| records.record_start(&start)).await;
+            if let Err(fault) = recorded {
+                self.conclude(entry, conclusion(&Outcome::Failed(fault.clone()), None)).await;
+                return Err(fault);
+            }
+        }
+        Ok(entry)
+    }
+
+    async fn intend(&self) -> Result<i64, Fault> {
+        let change = &self.request.change;
+        let intention = Intention {
+            at: (self.clock)(),
+            caller: self.engine.caller().arn.clone(),
+            profile: self.engine.session().profile().map(ToOwned::to_owned),
+            account: change.account(),
+            operation: change.operation().to_owned(),
+            summary: change.summary(),
+            reason: self.request.reason.clone(),
+        };
+        self.engine.keep(move |records| records.intend(&intention)).await
+    }
+
+    fn start_record(&self) -> Option<StartedEmailChange> {
+        let Change::StartEmailChange { account, old, new } = &self.request.change else { return None };
+        Some(StartedEmailChange {
+            account: *account,
+            old: old.clone(),
+            new: new.clone(),
+            by: self.engine.caller().arn.clone(),
+            started: (self.clock)(),
+            progress: StartedProgress::Unconfirmed,
+        })
+    }
+
+    async fn carry_out(self, entry: i64) -> Written {
+        let (outcome, request_id) = match self.call().await {
+            Ok(taken) => (Outcome::Taken(taken.status), taken.request_id),
+            Err(fault) => {
+                let request_id = fault.request_id.clone();
+                (Outcome::from_fault(fault), request_id)
+            }
+        };
+        // Before reading again, which takes a while: a program that is killed meanwhile must not
+        // leave a taken start unconfirmed.
+        self.note_outcome(&outcome).await;
+        let seen = self.look().await;
+        self.note_seen(&seen).await;
+        self.conclude(entry, conclusion(&outcome, request_id)).await;
+        Written { outcome, seen }
+    }
+
+    async fn call(&self) -> Result<Taken, Fault> {
+        let clients = self.engine.clients();
+        let switched = |request_id| Taken { status: None, request_id };
+        match &self.request.change {
+            Change::EnableTrustedAccess(service) => {
+                organizations::set_trusted_access(clients, service, true).await.map(switched)
+            }
+            Change::DisableTrustedAccess(service) => {
+                organizations::set_trusted_access(clients, service, false).await.map(switched)
+            }
+            Change::EnableRootFeature(feature) => iam::set_root_feature(clients, *feature, true).await.map(switched),
+            Change::DisableRootFeature(feature) => iam::set_root_feature(clients, *feature, false).await.map(switched),
+            Change::StartEmailChange { account, new, .. } => account::start_email_change(clients, *account, new).await,
+            Change::AcceptEmailChange { account, new, otp } => {
+                account::accept_email_change(clients, *account, new, otp).await
+            }
+        }
+    }
+
+    /// Reads again what the change is about.
+    async fn look(&self) -> Seen {
+        let engine = &self.engine;
+        match &self.request.change {
+            Change::EnableTrustedAccess(_) | Change::DisableTrustedAccess(_) => {
+                Seen::TrustedAccess(engine.trusted_access().await)
+            }
+            Change::EnableRootFeature(_) | Change::DisableRootFeature(_) => {
+                Seen::RootFeatures(engine.root_features().await)
+            }
+            Change::StartEmailChange { account, .. } | Change::AcceptEmailChange { account, .. } => {
+                let clients = engine.clients();
+                let report = account::email_change(clients, *account);
+                let (report, email) = tokio::join!(report, engine.primary_email(*account));
+                Seen::Email { report, email }
+            }
+        }
+    }
+
+    /// Moves the record of an email change to what the call's own answer says.
+    async fn note_outcome(&self, outcome: &Outcome) {
+        match &self.request.change {
+            Change::StartEmailChange { account, .. } => {
+                let progress = match outcome {
+                    Outcome::Taken(status) => progress::answered(StartedProgress::Pending, status.as_ref()),
+                    Outcome::Unknown(_) => return,
+                    Outcome::NotPermitted(_) | Outcome::Refused(_) | Outcome::Failed(_) => StartedProgress::Failed,
+                };
+                self.set_progress(*account, progress).await;
+            }
+            // A password that was refused changes nothing: the right one is still awaited.
+            Change::AcceptEmailChange { account, new, .. } => {
+                if let Outcome::Taken(status) = outcome
+                    && self.is_ours(*account, new).await
+                {
+                    let progress = progress::answered(StartedProgress::Accepted, status.as_ref());
+                    self.set_progress(*account, progress).await;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Moves the record to what was seen afterwards, if that is about it.
+    async fn note_seen(&self, seen: &Seen) {
+        if let (Seen::Email { report: Ok(report), .. }, Some(account)) = (seen, self.request.change.account()) {
+            let report: &EmailChangeReport = report;
+            self.engine.follow(account, report).await;
+        }
+    }
+
+    /// Whether the newest record of `account` is about `new`: it may have been started elsewhere.
+    async fn is_ours(&self, account: AccountId, new: &EmailAddress) -> bool {
+        let started = self.engine.started_email_changes().await.unwrap_or_else(|fault| {
+            tracing::error!(message = fault.message, "the records of email changes could not be read");
+            Vec::new()
+        });
+        started.iter().any(|change| change.account == account && new.same_mailbox(change.new.as_str()))
+    }
+
+    async fn set_progress(&self, account: AccountId, progress: StartedProgress) {
+        let set = self.engine.keep(move |records| records.set_progress(account, progress)).await;
+        if let Err(fault) = set {
+            tracing::error!(message = fault.message, "the record of an email change could not be brought up to date");
+        }
+    }
+
+    async fn journal_refusal(&self) {
+        match self.intend().await {
+            Ok(entry) => {
+                let refused = Conclusion { outcome: JournalOutcome::Refused, code: None, request_id: None };
+                self.conclude(entry, refused).await;
+            }
+            Err(fault) => tracing::error!(message = fault.message, "a refusal could not be journaled"),
+        }
+    }
+
+    async fn conclude(&self, entry: i64, conclusion: Conclusion) {
+        let at = (self.clock)();
+        let concluded = self.engine.keep(move |records| records.conclude(entry, at, &conclusion)).await;
+        if let Err(fault) = concluded {
+            tracing::error!(entry, message = fault.message, "the outcome of a change could not be journaled");
+        }
+    }
+}
+
+fn conclusion(outcome: &Outcome, request_id: Option<String>) -> Conclusion {
+    let (outcome, code) = match outcome {
+        Outcome::Taken(_) => (JournalOutcome::Ok, None),
+        Outcome::NotPermitted(_) => (JournalOutcome::Refused, None),
+        Outcome::Refused(fault) => (JournalOutcome::Refused, fault.code.clone()),
+        Outcome::Failed(fault) => (JournalOutcome::Failed, fault.code.clone()),
+        Outcome::Unknown(fault) => (JournalOutcome::Unknown, fault.code.clone()),
+    };
+    Conclusion { outcome, code, request_id }
+}
