@@ -59,12 +59,12 @@ fn complain(fault: &Fault, profile: Option<&str>) {
 async fn read(place: &RunPlace, progress: &Progress) -> Result<(Vec<Account>, Result<UnitNames, Fault>), Fault> {
     progress.show("connecting");
     let engine = place.connect().await?;
-    let mut count = 0;
+    let mut accounts = Vec::new();
     let listing = engine.accounts(|page| {
-        count += page.len();
-        progress.show(&format!("{count} accounts"));
+        accounts.extend_from_slice(page);
+        progress.show(&format!("{} accounts", accounts.len()));
     });
-    let mut accounts = listing.await?;
+    listing.await?;
     progress.show("organizational units");
     let units = engine.unit_names().await;
     if let Err(fault) = &units

@@ -109,26 +109,32 @@ impl Engine {
         Ok(organization)
     }
 
-    /// All accounts. Each page is given to `on_page` as it comes; a complete listing is kept, and
-    /// returned.
+    /// The organization as it was read last.
+    #[must_use]
+    pub fn known_organization(&self) -> Option<Organization> {
+        self.known().organization.clone()
+    }
+
+    /// All accounts, given to `on_page` page by page as they come; a complete listing is kept.
     ///
     /// # Errors
     /// If AWS refuses, or does not answer. Pages may have been given by then.
-    pub async fn accounts(&self, mut on_page: impl FnMut(&[Account]) + Send) -> Result<Vec<Account>, Fault> {
+    pub async fn accounts(&self, mut on_page: impl FnMut(&[Account]) + Send) -> Result<(), Fault> {
         let mut all = Vec::new();
         organizations::accounts(self.clients(), |page| {
             on_page(&page);
             all.extend(page);
         })
         .await?;
-        if self.known().bound {
-            let accounts = all.clone();
-            let saved = self.keep(move |records| records.save_listing(&accounts, Timestamp::now())).await;
-            if let Err(fault) = saved {
-                tracing::warn!(message = fault.message, "the listing was not kept");
-            }
+        // A small organization is listed before it is known which it is.
+        let kept = match self.bound_organization().await {
+            Ok(_) => self.keep(move |records| records.save_listing(&all, Timestamp::now())).await,
+            Err(fault) => Err(fault),
+        };
+        if let Err(fault) = kept {
+            tracing::warn!(message = fault.message, "the listing was not kept");
         }
-        Ok(all)
+        Ok(())
     }
 
     /// The services whose trusted access is on.

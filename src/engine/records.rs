@@ -6,6 +6,7 @@ use crate::domain::account::{Account, AccountId};
 use crate::domain::email_change::{StartedEmailChange, StartedProgress};
 use crate::domain::fault::Fault;
 use crate::domain::journal::{Binding, Conclusion, Intention};
+use crate::store::ScopedStore;
 
 /// The records of one organization. The calls may block for a short while: the engine makes them
 /// on threads for that. All errors are faults of kind `Local`.
@@ -54,4 +55,34 @@ pub trait Records: Send + Sync {
     /// # Errors
     /// If it can't be kept.
     fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), Fault>;
+}
+
+impl Records for ScopedStore {
+    fn bind(&self, binding: &Binding) -> Result<(), Fault> {
+        Self::bind(self, binding)
+    }
+
+    fn record_start(&self, change: &StartedEmailChange) -> Result<(), Fault> {
+        Self::record_start(self, change)
+    }
+
+    fn set_progress(&self, account: AccountId, progress: StartedProgress) -> Result<(), Fault> {
+        Self::set_progress(self, account, progress)
+    }
+
+    fn started(&self) -> Result<Vec<StartedEmailChange>, Fault> {
+        Self::started(self)
+    }
+
+    fn intend(&self, entry: &Intention) -> Result<i64, Fault> {
+        Self::intend(self, entry)
+    }
+
+    fn conclude(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), Fault> {
+        Self::conclude(self, id, at, conclusion)
+    }
+
+    fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), Fault> {
+        Self::save_listing(self, accounts, at)
+    }
 }

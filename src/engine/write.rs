@@ -44,7 +44,7 @@ impl Engine {
     }
 
     /// The organization, read if it is not known yet, with the records bound to it.
-    async fn bound_organization(&self) -> Result<Organization, Fault> {
+    pub(super) async fn bound_organization(&self) -> Result<Organization, Fault> {
         let known = self.known().organization.clone();
         let organization = match known {
             Some(organization) => organization,

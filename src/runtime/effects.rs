@@ -146,7 +146,7 @@ impl Performer {
         drop(pages_in);
         // The end must not overtake the last pages.
         bundler.await.ok();
-        result.map(|_| ())
+        result
     }
 
     fn send(&self, msg: Msg) {

@@ -6,7 +6,7 @@ use crate::terminal::Start;
 fn a_primary_email_is_changed_from_the_first_screen_to_the_last() {
     let mut terminal = Start::new(&["--demo"]).run();
     terminal.sees("検証環境").sees("○ account.amazonaws.com");
-    terminal.types("/kensho\r").sees("1 of");
+    terminal.types("/kensho@ state:active\r").sees("1 of");
     // Trusted access is off: it is offered first, with the focus on Cancel.
     terminal.types("e").sees("Enable trusted access for account.amazonaws.com");
     terminal.sees("aws organizations enable-aws-service-access");

@@ -84,7 +84,7 @@ fn any_size_is_survived() {
 #[test]
 fn without_colour_the_selection_is_still_visible() {
     let mut terminal = Start::new(&["--demo"]).set("NO_COLOR", "1").run();
-    terminal.sees("検証環境").types("/kensho\r").sees_no_more("sandbox-07");
+    terminal.sees("検証環境").types("/kensho@ state:active\r").sees_no_more("sandbox-07");
     assert!(terminal.is_reversed("検証環境"), "{}", terminal.raw());
     assert!(!terminal.raw().contains("\x1b[38;"), "a colour was named");
 }

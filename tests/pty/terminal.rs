@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 
 /// How long the program may take for anything before the test gives up on it.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The pseudo-terminal with the program in it.
 pub(crate) struct Terminal {
@@ -80,7 +80,7 @@ impl<'a> Start<'a> {
         let mut reader = pair.master.try_clone_reader().unwrap();
         let reading = Arc::clone(&shared);
         std::thread::spawn(move || {
-            let mut buffer = [0; 65536];
+            let mut buffer = vec![0; 65536];
             loop {
                 let count = reader.read(&mut buffer).unwrap_or(0);
                 let (lock, changed) = &*reading;
