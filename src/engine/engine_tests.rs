@@ -303,8 +303,12 @@ async fn empty_pages_do_not_end_a_listing_and_only_a_complete_one_is_kept() {
     let pages = vec![page("444455556666", r#","NextToken":"1""#), empty, page("555566667777", "")];
     let (engine, memory) = managing([("ListAccounts", pages.clone())]).await;
     engine.organization().await.expect("an organization");
-    let mut sizes = Vec::new();
-    let all = engine.accounts(|page: &[Account]| sizes.push(page.len())).await.expect("all accounts");
+    let (mut sizes, mut all) = (Vec::new(), Vec::new());
+    let listing = engine.accounts(|page: &[Account]| {
+        sizes.push(page.len());
+        all.extend_from_slice(page);
+    });
+    listing.await.expect("all accounts");
     assert_eq!((all.len(), sizes), (2, vec![1, 1]));
     assert!(all.iter().all(|account| account.state == AccountState::Active));
     assert_eq!(memory.sent("save_listing 2"), 1);

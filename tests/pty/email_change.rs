@@ -5,7 +5,7 @@ use crate::terminal::Start;
 #[test]
 fn a_primary_email_is_changed_from_the_first_screen_to_the_last() {
     let mut terminal = Start::new(&["--demo"]).run();
-    terminal.sees("検証環境").sees("○ account.amazonaws.com");
+    terminal.sees("Accounts · 41").sees("○ account.amazonaws.com");
     terminal.types("/kensho@ state:active\r").sees("1 of");
     // Trusted access is off: it is offered first, with the focus on Cancel.
     terminal.types("e").sees("Enable trusted access for account.amazonaws.com");
@@ -34,7 +34,7 @@ fn a_primary_email_is_changed_from_the_first_screen_to_the_last() {
 #[test]
 fn central_root_access_is_turned_on_and_off_again() {
     let mut terminal = Start::new(&["--demo"]).run();
-    terminal.sees("検証環境").types("4").sees("Root features").sees("needs trusted access");
+    terminal.sees("Accounts · 41").types("4").sees("Root features").sees("needs trusted access");
     // The feature needs trusted access, which is offered first.
     terminal.types("G").sees("Delegated").types("k\r").sees("has to be on first").types("\t\r");
     terminal.sees("Enable trusted access for iam.amazonaws.com").types("\t\r");
@@ -50,7 +50,7 @@ fn central_root_access_is_turned_on_and_off_again() {
 #[test]
 fn a_run_that_may_not_write_says_so() {
     let mut terminal = Start::new(&["--demo", "--read-only"]).run();
-    terminal.sees("検証環境").sees("READ-ONLY").types("e").sees("nothing is written");
+    terminal.sees("Accounts · 41").sees("READ-ONLY").types("e").sees("nothing is written");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::terminal::{Start, Terminal};
 
 fn demo() -> Terminal {
     let mut terminal = Start::new(&["--demo"]).run();
-    terminal.sees("検証環境");
+    terminal.sees("Accounts · 41");
     terminal
 }
 
@@ -77,14 +77,14 @@ fn any_size_is_survived() {
     let mut terminal = demo();
     terminal.resizes(20, 4).sees("too small");
     // Keys are ignored now, so this one does not open the other view.
-    terminal.types("4").resizes(60, 15).sees("検証環境");
+    terminal.types("4").resizes(60, 15).sees("Accounts · 41");
     terminal.resizes(1, 1).resizes(200, 50).sees("111122223333").sees("Root features");
 }
 
 #[test]
 fn without_colour_the_selection_is_still_visible() {
     let mut terminal = Start::new(&["--demo"]).set("NO_COLOR", "1").run();
-    terminal.sees("検証環境").types("/kensho@ state:active\r").sees_no_more("sandbox-07");
+    terminal.sees("Accounts · 41").types("/kensho@ state:active\r").sees_no_more("sandbox-07");
     assert!(terminal.is_reversed("検証環境"), "{}", terminal.raw());
     assert!(!terminal.raw().contains("\x1b[38;"), "a colour was named");
 }
@@ -93,7 +93,7 @@ fn without_colour_the_selection_is_still_visible() {
 fn the_filter_finds_and_esc_steps_back() {
     let mut terminal = demo();
     terminal.types("/sandbox-07").sees("1 of").types("\r").sees("/sandbox-07");
-    terminal.types("\x1b").sees("検証環境");
+    terminal.types("\x1b").sees("Accounts · 41");
     terminal.types("?").sees("Help").types("q").sees_no_more("Help");
 }
 
@@ -111,5 +111,5 @@ fn a_bad_configuration_stops_nothing_and_writes_nothing() {
     let file = home.path().join("bad.toml");
     std::fs::write(&file, "read_only = maybe\n").unwrap();
     let mut terminal = Start::new(&["--demo", "--config", file.to_str().unwrap()]).home(home.path()).run();
-    terminal.sees("検証環境").sees("READ-ONLY").sees("line 1");
+    terminal.sees("Accounts · 41").sees("READ-ONLY").sees("line 1");
 }
