@@ -31,8 +31,14 @@ where
 {
     let mut fault = match error {
         SdkError::ServiceError(context) => {
-            let status = context.raw().status().as_u16();
-            answered(operation, status, error.code(), error.message().unwrap_or_default(), reason)
+            let status = context.raw().status();
+            // The SDK calls it an error of the service when it can't read the answer to a call
+            // that AWS carried out.
+            if status.is_success() {
+                Fault::new(operation, FaultKind::Unreadable, &readable(error))
+            } else {
+                answered(operation, status.as_u16(), error.code(), error.message().unwrap_or_default(), reason)
+            }
         }
         SdkError::TimeoutError(_) => Fault::new(operation, FaultKind::Timeout, &readable(error)),
         SdkError::ResponseError(context) => {
@@ -178,7 +184,7 @@ pub(crate) fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item 
 
 /// What the causes say, without the SDK's words for its own layers and without repetitions.
 pub(crate) fn readable(error: &(dyn Error + 'static)) -> String {
-    const LAYERS: [&str; 14] = [
+    const LAYERS: [&str; 15] = [
         "dispatch failure",
         "io error",
         "other",
@@ -188,6 +194,7 @@ pub(crate) fn readable(error: &(dyn Error + 'static)) -> String {
         "client error (SendRequest)",
         "response error",
         "service error",
+        "unhandled error",
         "failed to construct request",
         "an error occurred while loading credentials",
         "unexpected credentials error",

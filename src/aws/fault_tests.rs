@@ -103,6 +103,14 @@ fn an_answer_that_is_not_understood_is_unreadable_but_a_failure_of_aws_stays_one
 }
 
 #[test]
+fn a_success_that_is_not_understood_is_unreadable_and_not_an_error_of_the_service() {
+    let error = GetPrimaryEmailUpdateStatusError::unhandled("expected value at 1:1");
+    let fault = of(STATUS, &SdkError::service_error(error, response(200)));
+    assert_eq!((fault.kind, fault.message.as_str()), (FaultKind::Unreadable, "expected value at 1:1"));
+    assert_eq!(fault.request_id.as_deref(), Some("req-1"));
+}
+
+#[test]
 fn what_an_io_error_wraps_is_not_skipped() {
     let inner = io::Error::other("invalid peer certificate: UnknownIssuer");
     let error = io::Error::other(inner);

@@ -174,8 +174,11 @@ impl Office {
 
     /// Registers a delegated administrator, which rootdeck can't.
     pub(crate) async fn register(&self, account: &str, service: &ServicePrincipal) {
-        let request =
-            self.organizations().register_delegated_administrator().account_id(account).service_principal(service.as_str());
+        let request = self
+            .organizations()
+            .register_delegated_administrator()
+            .account_id(account)
+            .service_principal(service.as_str());
         request.send().await.unwrap();
     }
 
