@@ -3,6 +3,7 @@
 use aws_types::SdkConfig;
 
 use super::pace::Pace;
+use super::whole::WholeXml;
 
 /// One client per service, and the pace they share. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -20,8 +21,12 @@ impl Clients {
         Self {
             organizations: aws_sdk_organizations::Client::new(config),
             account: aws_sdk_account::Client::new(config),
-            iam: aws_sdk_iam::Client::new(config),
-            sts: aws_sdk_sts::Client::new(config),
+            iam: aws_sdk_iam::Client::from_conf(
+                aws_sdk_iam::config::Builder::from(config).interceptor(WholeXml).build(),
+            ),
+            sts: aws_sdk_sts::Client::from_conf(
+                aws_sdk_sts::config::Builder::from(config).interceptor(WholeXml).build(),
+            ),
             pace: Pace::new(paced),
         }
     }

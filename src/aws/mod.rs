@@ -18,4 +18,5 @@ mod profile;
 mod retry;
 pub mod session;
 pub mod sts;
+mod whole;
 mod wire;

@@ -1,0 +1,53 @@
+//! Answers in XML are read only if they are whole.
+
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::context::AfterDeserializationInterceptorContextRef;
+use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::config_bag::ConfigBag;
+
+/// Refuses a success of an awsQuery service whose XML does not come to its end.
+///
+/// The SDK takes the end of the text for the end of whatever is open, so of an answer that was cut
+/// off it makes one with less in it: root features that are on would be shown as off.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct WholeXml;
+
+#[dyn_dispatch_hint]
+impl Intercept for WholeXml {
+    fn name(&self) -> &'static str {
+        "Answers are read only if they are whole"
+    }
+
+    // After the SDK has read it, since only then the whole body is there.
+    fn read_after_deserialization(
+        &self,
+        context: &AfterDeserializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let response = context.response();
+        let cut_off = response.body().bytes().is_some_and(|body| !is_whole(body));
+        if response.status().is_success() && cut_off { Err("the answer was cut off".into()) } else { Ok(()) }
+    }
+}
+
+/// Whether `xml` ends by closing the element that every answer of these services is
+/// (`<OperationResponse>`, service models).
+fn is_whole(xml: &[u8]) -> bool {
+    let last = xml.trim_ascii_end().rsplit(|byte| *byte == b'<').next().unwrap_or_default();
+    last.starts_with(b"/") && last.ends_with(b"Response>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_closes_its_outermost_element_is_whole() {
+        assert!(is_whole(b"<AResponse><AResult/></AResponse>\n"));
+        for cut in ["", "<AResponse>", "<AResponse><AResult/>", "<AResponse><AResult/></ARespons"] {
+            assert!(!is_whole(cut.as_bytes()), "{cut}");
+        }
+    }
+}
