@@ -4,12 +4,12 @@
 
 // mod credentials;
 mod email_change;
-// mod listing;
+mod listing;
 mod lost_answers;
 mod office;
 // mod records;
-// mod root_access;
+mod root_access;
 // mod secrets;
-// mod standing;
+mod standing;
 // mod targets;
 mod throttling;
