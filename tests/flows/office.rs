@@ -92,7 +92,11 @@ impl Office {
 
     pub(crate) fn clock(&self) -> impl Fn() -> Timestamp + Send + Sync + 'static {
         let ahead = Arc::clone(&self.ahead);
-        move || Timestamp::now() + Duration::from_secs(ahead.load(Ordering::SeqCst))
+        // Whole seconds: the fraction of one may happen to be somebody's six digits.
+        move || {
+            let now = Timestamp::from_second(Timestamp::now().as_second()).unwrap();
+            now + Duration::from_secs(ahead.load(Ordering::SeqCst))
+        }
     }
 
     pub(crate) async fn write(&self, change: Change) -> Written {
