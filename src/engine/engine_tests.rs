@@ -187,7 +187,7 @@ async fn a_refused_start_fails_and_does_not_cost_the_address_of_the_one_before()
 }
 
 #[tokio::test]
-async fn accepting_moves_the_record_of_that_address_only() {
+async fn accepting_moves_the_record_of_that_address_and_ends_that_of_another() {
     let answers = || [("acceptPrimaryEmailUpdate", ok(r#"{"Status":"ACCEPTED"}"#))];
     let (engine, memory) = managing(answers()).await;
     memory.with_start(open_start("root@corp.example"));
@@ -198,7 +198,7 @@ async fn accepting_moves_the_record_of_that_address_only() {
     let (engine, memory) = managing(answers()).await;
     memory.with_start(open_start("elsewhere@corp.example"));
     write(&engine, accept("root@corp.example")).await;
-    assert_eq!(memory.kept().1, StartedProgress::Pending);
+    assert_eq!(memory.kept(), ("elsewhere@corp.example".into(), StartedProgress::Failed));
 }
 
 #[tokio::test]

@@ -12,7 +12,8 @@
 //! reached AWS, it failed, and [`Records::set_progress`] puts an open change from before back in
 //! its place, whatever its address: a second start that AWS refuses (a resend too soon, a conflict
 //! with the change that is under way) must not cost the address of the first. Unknown, it stays
-//! unconfirmed beside the one before, until a report that is not older than it shows it pending.
+//! unconfirmed beside the one before, until a report that is not older than it shows it pending, or
+//! until AWS accepts a password for the address of the one before.
 //!
 //! [`Records::set_progress`]: super::records::Records::set_progress
 
@@ -24,7 +25,7 @@ use crate::aws::{account, iam, organizations};
 use crate::domain::account::AccountId;
 use crate::domain::change::Change;
 use crate::domain::email::EmailAddress;
-use crate::domain::email_change::{EmailChangeReport, StartedEmailChange, StartedProgress};
+use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange, StartedProgress};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::{Conclusion, Intention, JournalOutcome};
 use crate::domain::organization::Organization;
@@ -150,7 +151,7 @@ impl Write {
         // leave a taken start unconfirmed.
         self.note_outcome(&outcome).await;
         let seen = self.look().await;
-        self.note_seen(&seen).await;
+        self.note_seen(&outcome, &seen).await;
         self.conclude(entry, conclusion(&outcome, request_id)).await;
         Written { outcome, seen }
     }
@@ -206,39 +207,64 @@ impl Write {
             }
             // A password that was refused changes nothing: the right one is still awaited.
             Change::AcceptEmailChange { account, new, .. } => {
-                if let Outcome::Taken(status) = outcome
-                    && self.is_ours(*account, new).await
-                {
+                if let Outcome::Taken(status) = outcome {
                     let progress = progress::answered(StartedProgress::Accepted, status.as_ref());
-                    self.set_progress(*account, progress).await;
+                    self.note_accepted(*account, new, progress).await;
                 }
             }
             _ => {}
         }
     }
 
-    /// Moves the record to what was seen afterwards, if that is about it.
-    async fn note_seen(&self, seen: &Seen) {
-        if let (Seen::Email { report: Ok(report), .. }, Some(account)) = (seen, self.request.change.account()) {
-            let report: &EmailChangeReport = report;
-            self.engine.follow(account, report).await;
+    /// Moves the record of the start with the address `new`, which AWS accepted.
+    ///
+    /// AWS has one change per account. One that was started here later, with another address, and
+    /// is still open is therefore over: either it never came about, and the start before it takes
+    /// its place again, or somebody else has started `new` over it. Left open, it would pass for
+    /// what AWS reports from now on.
+    async fn note_accepted(&self, account: AccountId, new: &EmailAddress, progress: StartedProgress) {
+        while let Some(newest) = self.newest(account).await {
+            let is_ours = new.same_mailbox(newest.new.as_str());
+            if newest.progress.is_final() && !is_ours {
+                return;
+            }
+            let noted = self.set_progress(account, if is_ours { progress } else { StartedProgress::Failed }).await;
+            if is_ours || !noted {
+                return;
+            }
         }
     }
 
-    /// Whether the newest record of `account` is about `new`: it may have been started elsewhere.
-    async fn is_ours(&self, account: AccountId, new: &EmailAddress) -> bool {
+    /// Moves the record to what was seen afterwards, if that is about it.
+    async fn note_seen(&self, outcome: &Outcome, seen: &Seen) {
+        let (Seen::Email { report: Ok(report), .. }, Some(account)) = (seen, self.request.change.account()) else {
+            return;
+        };
+        // The answer is lost, and a password was accepted: it was this one.
+        if let (Change::AcceptEmailChange { new, .. }, Outcome::Unknown(_)) = (&self.request.change, outcome)
+            && report.status == EmailChangeStatus::Accepted
+        {
+            self.note_accepted(account, new, StartedProgress::Accepted).await;
+        }
+        self.engine.follow(account, report).await;
+    }
+
+    /// The newest record of `account`, if a change was started here.
+    async fn newest(&self, account: AccountId) -> Option<StartedEmailChange> {
         let started = self.engine.started_email_changes().await.unwrap_or_else(|fault| {
             tracing::error!(message = fault.message, "the records of email changes could not be read");
             Vec::new()
         });
-        started.iter().any(|change| change.account == account && new.same_mailbox(change.new.as_str()))
+        started.into_iter().find(|change| change.account == account)
     }
 
-    async fn set_progress(&self, account: AccountId, progress: StartedProgress) {
+    /// Whether that could be kept.
+    async fn set_progress(&self, account: AccountId, progress: StartedProgress) -> bool {
         let set = self.engine.keep(move |records| records.set_progress(account, progress)).await;
-        if let Err(fault) = set {
+        if let Err(fault) = &set {
             tracing::error!(message = fault.message, "the record of an email change could not be brought up to date");
         }
+        set.is_ok()
     }
 
     async fn journal_refusal(&self) {

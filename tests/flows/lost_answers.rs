@@ -8,7 +8,7 @@ use rootdeck::domain::root_feature::{RootFeature, RootFeatures};
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::domain::write::{Outcome, Seen, Written};
 
-use super::office::{ACCEPT, OTHER, Office, SANDBOX, SANDBOX_EMAIL, START, unknown};
+use super::office::{ACCEPT, OTHER, Office, SANDBOX, SANDBOX_EMAIL, START, UNDER_WAY, start, unknown};
 
 const NEW: &str = "root-sandbox@corp.example";
 const SECOND: &str = "second@corp.example";
@@ -67,9 +67,50 @@ async fn a_second_start_without_an_answer_keeps_the_address_of_the_first_beside_
     assert_eq!(office.kept(SANDBOX), (SECOND.into(), Progress::Unconfirmed));
     let earlier = office.records.started_earlier(SANDBOX.parse().unwrap()).unwrap();
     assert_eq!(earlier.iter().map(|change| change.new.as_str()).collect::<Vec<_>>(), [NEW]);
-    // The first one's code still works.
+    // The first one's code still works, which tells that the second never came about.
     let written = office.accept(SANDBOX, NEW, office.code(NEW)).await;
     assert_eq!(written.outcome, Outcome::Taken(Some(Status::Accepted)));
+    assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Accepted));
+    office.advance(UNDER_WAY);
+    assert_eq!(office.status(SANDBOX).await, Status::Completed);
+    assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Completed));
+}
+
+#[tokio::test]
+async fn an_accept_without_an_answer_is_about_its_own_address_and_not_about_a_later_start() {
+    let office = Office::trusting().await;
+    office.start(SANDBOX, NEW).await;
+    office.advance(std::time::Duration::from_mins(10));
+    office.inject(&format!("{START}:drop=1x"));
+    office.start(SANDBOX, SECOND).await;
+    office.inject(&format!("{ACCEPT}:lose-reply=1x"));
+    let written = office.accept(SANDBOX, NEW, office.code(NEW)).await;
+    assert_eq!((unknown(&written), seen(&written)), (FaultKind::ConnectionLost, Status::Accepted));
+    assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Accepted));
+}
+
+#[tokio::test]
+async fn accepting_what_was_started_elsewhere_ends_what_was_started_here_with_another_address() {
+    let office = Office::trusting().await;
+    office.start(SANDBOX, NEW).await;
+    // Another administrator, with records of their own, starts another change over it.
+    let elsewhere = rootdeck::store::Store::in_memory().scope(None, Some("http://127.0.0.1:1"));
+    let other = office.engine_on(std::sync::Arc::new(elsewhere));
+    office.write_by(&other, start(SANDBOX, SECOND), None).await;
+    let written = office.accept(SANDBOX, SECOND, office.code(SECOND)).await;
+    assert_eq!(written.outcome, Outcome::Taken(Some(Status::Accepted)));
+    assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Failed));
+    office.advance(UNDER_WAY);
+    assert_eq!(office.status(SANDBOX).await, Status::Completed);
+    assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Failed));
+    // A change that is over stays as it was, whoever does what afterwards.
+    office.start(SANDBOX, "third@corp.example").await;
+    office.accept(SANDBOX, "third@corp.example", office.code("third@corp.example")).await;
+    office.advance(UNDER_WAY);
+    assert_eq!(office.status(SANDBOX).await, Status::Completed);
+    office.write_by(&other, start(SANDBOX, NEW), None).await;
+    office.accept(SANDBOX, NEW, office.code(NEW)).await;
+    assert_eq!(office.kept(SANDBOX), ("third@corp.example".into(), Progress::Completed));
 }
 
 #[tokio::test]
