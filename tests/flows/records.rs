@@ -221,7 +221,7 @@ async fn a_write_that_nobody_waits_for_any_more_is_carried_out_and_concluded() {
 #[tokio::test]
 async fn a_write_that_is_dropped_while_its_request_is_out_is_concluded_too() {
     let office = Office::trusting().await;
-    office.inject(&format!("{START}:delay(200ms)=1x"));
+    office.inject(&format!("{START}:delay(2s)=1x"));
     let request = WriteRequest { change: start(SANDBOX, NEW), account: None, reason: None };
     let mut write = Box::pin(office.engine.write(request, office.clock()));
     tokio::select! {
@@ -238,8 +238,6 @@ async fn a_write_that_is_dropped_while_its_request_is_out_is_concluded_too() {
 async fn a_later_run_finds_the_address_of_what_an_earlier_one_started() {
     let office = Office::trusting().await;
     office.start(SANDBOX, NEW).await;
-    let path = office.records.clone();
-    drop(path);
     // A store of its own on the same file, before AWS has answered anything.
     let file = office.folder.path().join("state").join("rootdeck.db");
     let later = rootdeck::store::Store::open(&file).unwrap().scope(None, Some(&office.emulator.endpoint_url()));
