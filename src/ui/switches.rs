@@ -58,7 +58,7 @@ pub(super) fn state(app: &App, look: Look, switch: &Switch) -> (Role, &'static s
             let asked = &app.switches.features;
             match asked.value().map(|features: &RootFeatures| features.is_on(*feature)) {
                 Some(Some(on)) => known(look, asked, on, if on { "on" } else { "off" }.to_owned()),
-                Some(None) => (Role::Unknown, look.sign(Sign::Unknown), "needs trusted access".to_owned()),
+                Some(None) => (Role::Unknown, look.sign(Sign::Unknown), "needs trust".to_owned()),
                 None => unknown(look, asked),
             }
         }

@@ -6,7 +6,7 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::super::Drawn;
-use super::super::canvas::{cells, field, span};
+use super::super::canvas::{cells, field, span, wrap};
 use super::super::look::{Look, Role, Sign};
 use super::confirm::{say_progress, say_trouble};
 use super::sheet::{LABEL, Sheet, labelled};
@@ -85,8 +85,9 @@ fn say_check(sheet: &mut Sheet<'_>, dialog: &StartEmail, look: Look, check: &Add
         (Some(text), _) => (Role::Attention, text),
     };
     let room = sheet.room().saturating_sub(LABEL);
-    let shown = crate::domain::text::cut_middle(&text, room, look.sign(Sign::Cut));
-    sheet.line(Line::from(vec![Span::raw(indent), span(look, role, shown)]));
+    for line in wrap(&text, room) {
+        sheet.line(Line::from(vec![Span::raw(indent.clone()), span(look, role, line)]));
+    }
 }
 
 /// The answer to the warning about a new domain.
