@@ -25,6 +25,9 @@ mod reads;
 mod run;
 mod writes;
 
+#[cfg(test)]
+pub(crate) mod tests;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
