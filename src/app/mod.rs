@@ -152,7 +152,7 @@ impl App {
             minute_asked: false,
             start,
         };
-        app.switches.settle(None);
+        app.switches.settle();
         let mut effects = Vec::new();
         app.read(Read::Stored, &mut effects);
         app.read(Read::Connect, &mut effects);
@@ -163,7 +163,6 @@ impl App {
     pub fn update(&mut self, now: Timestamp, msg: Msg) -> Vec<Effect> {
         self.now = now;
         let mut effects = Vec::new();
-        let row = self.switches.selected();
         let lazily = matches!(msg, Msg::Answer(_, msg::Answer::AccountPages(_)));
         match msg {
             Msg::Key(key) => self.key(key, &mut effects),
@@ -176,7 +175,7 @@ impl App {
             Msg::Local(fault) => self.notices.add(News::Local(fault), &mut effects),
             Msg::Terminate => self.quit(&mut effects),
         }
-        self.switches.settle(row.as_ref());
+        self.switches.settle();
         if !lazily {
             self.settle();
         }
