@@ -41,15 +41,15 @@ impl App {
                 Some(Trouble::Unknown(fault))
             }
         };
+        // The dialog first: a switch that is seen at once closes the dialog that waits for it.
+        let told = self.tell_dialog(id, &change, trouble.as_ref());
         match &change {
             Change::StartEmailChange { account, .. } | Change::AcceptEmailChange { account, .. } => {
                 self.follow_email(*account, effects);
             }
             _ => self.check_awaited(effects),
         }
-        if !self.tell_dialog(id, &change, trouble.as_ref(), effects)
-            && let Some(trouble) = trouble
-        {
+        if !told && let Some(trouble) = trouble {
             self.notices.add(News::WriteTrouble(change, trouble), effects);
         }
         if self.quitting && self.writes.is_empty() {
@@ -119,13 +119,7 @@ impl App {
     }
 
     /// Gives the outcome to the dialog that sent the write; whether it was still open.
-    fn tell_dialog(
-        &mut self,
-        id: WriteId,
-        change: &Change,
-        trouble: Option<&Trouble>,
-        effects: &mut Vec<Effect>,
-    ) -> bool {
+    fn tell_dialog(&mut self, id: WriteId, change: &Change, trouble: Option<&Trouble>) -> bool {
         let Some(place) = self.layers.iter().position(|layer| layer.sends(id)) else { return false };
         let status = self.status_after(change);
         let Some(layer) = self.layers.get_mut(place) else { return false };
@@ -135,10 +129,7 @@ impl App {
                 dialog.trouble = Some(trouble.clone());
                 dialog.spot = Spot::Cancel;
             }
-            (Layer::Confirm(dialog), None) => {
-                dialog.phase = Phase::Waiting;
-                self.check_awaited(effects);
-            }
+            (Layer::Confirm(dialog), None) => dialog.phase = Phase::Waiting,
             (Layer::StartEmail(dialog), Some(trouble)) => {
                 dialog.phase = Phase::Asking;
                 dialog.trouble = Some(trouble.clone());
