@@ -29,6 +29,11 @@ impl App {
         let Some(change) = self.writes.remove(&id) else { return };
         self.take_seen(&change, written.seen);
         let trouble = match written.outcome {
+            // What AWS shows as done is done, whatever became of the answer.
+            Outcome::Unknown(_) if self.is_seen_done(&change) => {
+                self.taken(&change, None, effects);
+                None
+            }
             Outcome::Taken(status) => {
                 self.taken(&change, status, effects);
                 None
@@ -54,6 +59,18 @@ impl App {
         }
         if self.quitting && self.writes.is_empty() {
             effects.push(Effect::Quit);
+        }
+    }
+
+    /// Whether AWS shows what `change` was to bring about. A pending email change is no proof: it can
+    /// be an earlier one, with another address.
+    fn is_seen_done(&self, change: &Change) -> bool {
+        match (change, change.switch()) {
+            (_, Some((switch, on))) => self.shows(&switch, on),
+            (Change::AcceptEmailChange { .. }, None) => {
+                matches!(self.status_after(change), Some(EmailChangeStatus::Accepted | EmailChangeStatus::Completed))
+            }
+            _ => false,
         }
     }
 
@@ -167,7 +184,7 @@ impl App {
     /// Looks which awaited switches AWS now shows, and which it should have shown by now.
     pub(super) fn check_awaited(&mut self, effects: &mut Vec<Effect>) {
         for awaited in std::mem::take(&mut self.awaited) {
-            if self.shows(&awaited) {
+            if self.shows(&awaited.switch, awaited.on) {
                 self.notices.add(News::SwitchSeen(awaited.switch.clone(), awaited.on), effects);
                 if awaited.switch == Switch::TrustedAccess(ServicePrincipal::iam()) {
                     // The features depend on it.
@@ -183,12 +200,12 @@ impl App {
         }
     }
 
-    fn shows(&self, awaited: &Awaited) -> bool {
-        let known = match reading_of(&awaited.switch) {
+    fn shows(&self, switch: &Switch, on: bool) -> bool {
+        let known = match reading_of(switch) {
             Read::TrustedAccess => self.switches.trusted.state().current().is_some(),
             _ => self.switches.features.state().current().is_some(),
         };
-        known && self.switches.is_on(&awaited.switch) == Some(awaited.on)
+        known && self.switches.is_on(switch) == Some(on)
     }
 
     /// Closes the dialog that waited for the switch, and opens what was to follow it.
