@@ -227,6 +227,13 @@ impl App {
         if !self.awaited.iter().any(|awaited| awaited.switch == *switch) {
             return;
         }
+        if self.is_reading(reading_of(switch)) {
+            // An answer that never comes must not make the waiting endless.
+            self.check_awaited(effects);
+            if !self.awaited.iter().any(|awaited| awaited.switch == *switch) {
+                return;
+            }
+        }
         effects.push(Effect::Wake(LOOK_AGAIN, Wake::LookAt(switch.clone())));
         self.read(reading_of(switch), effects);
     }
