@@ -180,7 +180,7 @@ impl App {
     /// Takes AWS's report on an email change further: accepted ones are followed until they end.
     pub(super) fn follow_email(&mut self, account: AccountId, effects: &mut Vec<Effect>) {
         let facts = self.emails.entry(account);
-        let ours = facts.started.as_ref().is_some_and(|started| !started.progress.is_final());
+        let ours = facts.reports_ours();
         let followed = facts.looks.is_some();
         facts.follow_report();
         let status = facts.change.state().current().map(|report| report.status.clone());

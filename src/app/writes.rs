@@ -97,6 +97,12 @@ impl App {
                 let progress =
                     status.map_or(StartedProgress::Pending, |status| StartedProgress::Pending.after(&status));
                 self.note_started(*account, old, new, progress);
+                let facts = self.emails.entry(*account);
+                facts.looks = None;
+                // A report that does not know of it yet is of an earlier change.
+                if facts.change.value().is_some_and(|report| report.status.is_final()) {
+                    facts.change = super::asked::Asked::default();
+                }
                 self.notices.add(News::OtpSent(*account, new.clone()), effects);
             }
             Change::AcceptEmailChange { account, .. } => {
