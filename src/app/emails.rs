@@ -20,6 +20,8 @@ pub struct EmailFacts {
     pub started: Option<StartedEmailChange>,
     /// How often an accepted change was looked at.
     pub looks: Option<u32>,
+    /// Whether the next look is due: a timer for it runs.
+    pub look_due: bool,
     /// Whether the next primary email read is the outcome of a completed change.
     pub announce: bool,
 }

@@ -282,7 +282,13 @@ impl App {
             }
             Wake::Minute => self.minute_asked = false,
             Wake::LookAt(switch) => self.look_at(&switch, effects),
-            Wake::Follow(account) => self.read(Read::EmailChange(account), effects),
+            Wake::Follow(account) => {
+                let facts = self.emails.entry(account);
+                facts.look_due = false;
+                if facts.looks.is_some() {
+                    self.read(Read::EmailChange(account), effects);
+                }
+            }
         }
     }
 

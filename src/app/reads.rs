@@ -216,7 +216,12 @@ impl App {
     }
 
     fn look_later(&mut self, account: AccountId, effects: &mut Vec<Effect>) {
-        let looks = &mut self.emails.entry(account).looks;
+        let facts = self.emails.entry(account);
+        // One timer at a time: looks by hand come in between.
+        if std::mem::replace(&mut facts.look_due, true) {
+            return;
+        }
+        let looks = &mut facts.looks;
         let delay = follow_delay(looks.unwrap_or(0));
         *looks = Some(looks.unwrap_or(0).saturating_add(1));
         effects.push(Effect::Wake(delay, Wake::Follow(account)));
