@@ -186,7 +186,8 @@ impl App {
         let status = facts.change.state().current().map(|report| report.status.clone());
         match status {
             Some(EmailChangeStatus::Accepted) => self.look_later(account, effects),
-            None if followed => self.look_later(account, effects),
+            // After an acceptance, a report that still says PENDING comes late.
+            None | Some(EmailChangeStatus::Pending) if followed => self.look_later(account, effects),
             Some(EmailChangeStatus::Completed) => {
                 facts.looks = None;
                 if ours || followed {
