@@ -22,6 +22,11 @@ impl App {
         if self.is_reading(read) {
             return;
         }
+        self.read_anew(read, effects);
+    }
+
+    /// Asks `read`; the answer to the same question still under way is too old then.
+    pub(super) fn read_anew(&mut self, read: Read, effects: &mut Vec<Effect>) {
         let id = self.read_id();
         match read {
             Read::Stored => self.stored.start(id),
@@ -192,7 +197,7 @@ impl App {
                 facts.looks = None;
                 if ours || followed {
                     facts.announce = true;
-                    self.read(Read::PrimaryEmail(account), effects);
+                    self.read_anew(Read::PrimaryEmail(account), effects);
                 }
             }
             Some(EmailChangeStatus::Failed) => {
