@@ -12,6 +12,7 @@ use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::fault::Fault;
+use crate::domain::fetched::Fetched;
 
 /// How long to wait before AWS is asked again whether it shows a switch as it was set.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
@@ -90,7 +91,7 @@ impl App {
         let now = self.now;
         let fault = fault_of(&answer).cloned();
         let awaited = match answer {
-            Answer::Stored(result) => self.take_stored(id, result),
+            Answer::Stored(result) => self.take_stored(id, result, effects),
             Answer::Connected(result) => self.take_connection(id, result, effects),
             Answer::Organization(result) => {
                 let awaited = self.organization.finish(id, result, now);
@@ -145,7 +146,7 @@ impl App {
         }
     }
 
-    fn take_stored(&mut self, id: ReadId, result: Result<Stored, Fault>) -> bool {
+    fn take_stored(&mut self, id: ReadId, result: Result<Stored, Fault>, effects: &mut Vec<Effect>) -> bool {
         let (done, stored) = match result {
             Ok(stored) => (Ok(()), Some(stored)),
             Err(fault) => (Err(fault), None),
@@ -157,8 +158,21 @@ impl App {
                 self.accounts.keep_last(at, accounts, self.units.value());
             }
             self.accounts.unsettle();
+            self.look_at_open(effects);
         }
         awaited
+    }
+
+    /// Looks at the changes that were started and left, of which AWS has said nothing yet.
+    fn look_at_open(&mut self, effects: &mut Vec<Effect>) {
+        if self.connection.state().current().is_none() {
+            return;
+        }
+        for account in self.emails.open() {
+            if self.emails.get(account).is_some_and(|facts| *facts.change.state() == Fetched::NotAsked) {
+                self.read(Read::EmailChange(account), effects);
+            }
+        }
     }
 
     fn take_connection(&mut self, id: ReadId, result: Result<Connection, Fault>, effects: &mut Vec<Effect>) -> bool {
@@ -174,10 +188,7 @@ impl App {
             ] {
                 self.read(read, effects);
             }
-            // What was started and left is looked at first of all.
-            for account in self.emails.open() {
-                self.read(Read::EmailChange(account), effects);
-            }
+            self.look_at_open(effects);
         }
         awaited
     }
