@@ -127,7 +127,9 @@ impl Emails {
         }
         for change in started {
             let account = change.account;
-            self.entry(account).started = Some(change);
+            let facts = self.entry(account);
+            facts.started = Some(change);
+            facts.follow_report();
         }
     }
 
