@@ -46,6 +46,10 @@ impl App {
                 Some(Trouble::Unknown(fault))
             }
         };
+        if change.account().is_some() && self.stored.state().is_loading() {
+            // What this machine kept may have been read before the write.
+            self.read_anew(Read::Stored, effects);
+        }
         // The dialog first: a switch that is seen at once closes the dialog that waits for it.
         let told = self.tell_dialog(id, &change, trouble.as_ref());
         match &change {
