@@ -166,6 +166,7 @@ impl App {
         let lazily = matches!(msg, Msg::Answer(_, msg::Answer::AccountPages(_)));
         match msg {
             Msg::Key(key) => self.key(key, &mut effects),
+            Msg::Paste(_) if self.is_deaf() => {}
             Msg::Paste(paste) => self.paste(paste.expose()),
             Msg::Geometry(geometry) => self.fit(geometry),
             Msg::Answer(id, answer) => self.answer(id, answer, &mut effects),
@@ -241,10 +242,15 @@ impl App {
         }
     }
 
+    /// Whether what is typed or pasted has no meaning: on leaving, and where it could not be seen.
+    fn is_deaf(&self) -> bool {
+        self.quitting || self.geometry.too_small
+    }
+
     fn key(&mut self, key: Key, effects: &mut Vec<Effect>) {
         let place = self.place();
         let command = by_key(place, key);
-        if self.quitting || self.geometry.too_small {
+        if self.is_deaf() {
             if let Some(command) = command.filter(|command| command.is_basic()) {
                 self.run(command, effects);
             }
