@@ -8,7 +8,7 @@ use super::emails::ChangeStanding;
 use super::key::Key;
 use super::layers::{Choice, Layer};
 use super::list::Motion;
-use super::notice::{News, NoticeId};
+use super::notice::News;
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::email::EmailAddress;
@@ -227,16 +227,7 @@ impl App {
     /// Closes the top layer; an error that was read does not come again.
     pub(super) fn close(&mut self) {
         if let Some(Layer::News(reader)) = self.layers.pop() {
-            let read: Vec<NoticeId> = self
-                .notices
-                .newest_bad()
-                .filter(|notice| notice.news == reader.about)
-                .map(|n| n.id)
-                .into_iter()
-                .collect();
-            for id in read {
-                self.notices.remove(id);
-            }
+            self.notices.forget(&reader.about);
         }
     }
 
