@@ -182,6 +182,15 @@ impl App {
         }
     }
 
+    /// The question of a new domain can go while it has the focus: an account that uses the domain
+    /// has been listed.
+    pub(super) fn settle_focus(&mut self) {
+        let asked = matches!(self.layers.last(), Some(Layer::StartEmail(dialog)) if dialog.spot == Spot::Answer);
+        if asked && !matches!(self.address_check(), Some(AddressCheck::NewDomain(_))) {
+            self.set_spot(Spot::Field);
+        }
+    }
+
     fn set_spot(&mut self, to: Spot) {
         match self.layers.last_mut() {
             Some(Layer::Confirm(dialog)) => dialog.spot = to,

@@ -180,6 +180,7 @@ impl App {
         if !lazily {
             self.settle();
         }
+        self.settle_focus();
         self.tick_if_needed(&mut effects);
         effects
     }
