@@ -163,6 +163,7 @@ impl App {
     pub fn update(&mut self, now: Timestamp, msg: Msg) -> Vec<Effect> {
         self.now = now;
         let mut effects = Vec::new();
+        let before = self.accounts.list.selected();
         let lazily = matches!(msg, Msg::Answer(_, msg::Answer::AccountPages(_)));
         match msg {
             Msg::Key(key) => self.key(key, &mut effects),
@@ -181,6 +182,9 @@ impl App {
             self.settle();
         }
         self.settle_focus();
+        if self.accounts.list.selected() != before && self.accounts.list.selected() != self.details {
+            self.rest(&mut effects);
+        }
         self.tick_if_needed(&mut effects);
         effects
     }
