@@ -120,6 +120,8 @@ pub struct App {
     next_write: u64,
     rests: u64,
     minute_asked: bool,
+    /// Whether a key was pressed yet.
+    touched: bool,
 }
 
 impl App {
@@ -150,6 +152,7 @@ impl App {
             next_write: 0,
             rests: 0,
             minute_asked: false,
+            touched: false,
             start,
         };
         app.switches.settle();
@@ -194,6 +197,11 @@ impl App {
     pub fn settle(&mut self) {
         let (emails, now) = (&self.emails, self.now);
         self.accounts.settle(|id| emails.is_pending(id, now));
+        if !self.touched {
+            // The rows come page by page; nobody has chosen one yet.
+            self.accounts.list.go(list::Motion::First);
+            self.details = None;
+        }
         if self.details.is_none() {
             self.details = self.accounts.list.selected();
         }
@@ -261,6 +269,7 @@ impl App {
             }
             return;
         }
+        self.touched = true;
         if command.is_some_and(command::Command::is_basic) || !self.typed(key) {
             match command {
                 Some(command) => self.run_if_available(command, effects),
