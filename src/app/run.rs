@@ -1,6 +1,6 @@
 //! What each command does.
 
-use super::command::{Command, CommandId};
+use super::command::{Command, CommandId, Place};
 use super::effect::Effect;
 use super::layers::{Choice, Layer, Menu, MenuKind, Palette, Reader, TextKind};
 use super::list::Motion;
@@ -49,6 +49,7 @@ impl App {
             C::ReadNotice => self.read_notice(),
             C::Palette => self.layers.push(Layer::Palette(Palette::new(self.place(), self.geometry.list_rows))),
             C::Help if matches!(self.layers.last(), Some(Layer::Help(_))) => self.close(),
+            C::Help if self.place() == Place::Dialog => self.layers.push(Layer::Help(Reader::new(Place::Dialog))),
             C::Help => self.layers.push(Layer::Help(Reader::new(self.place_below()))),
             C::Back => self.back(),
             C::Quit if self.layers.is_empty() => self.quit(effects),
