@@ -38,10 +38,8 @@ fn an_address_of_a_domain_in_use_goes_out_with_enter_on_the_button() {
         .writing(&start_of(NEW))
         .quietly()
         .focuses(Spot::Cancel);
-    let driver = driver.ends(
-        Outcome::Taken(Some(EmailChangeStatus::Pending)),
-        Driver::seen(EmailChangeStatus::Pending),
-    );
+    let driver =
+        driver.ends(Outcome::Taken(Some(EmailChangeStatus::Pending)), Driver::seen(EmailChangeStatus::Pending));
     assert!(matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.new == email(NEW)));
     driver.focuses(Spot::Field).says(&News::OtpSent(id(SANDBOX_07), email(NEW))).quietly();
 }
@@ -127,10 +125,7 @@ fn the_space_bar_takes_the_vouching_back() {
 
 #[test]
 fn the_focus_leaves_the_question_of_the_new_domain_when_the_question_goes() {
-    let mut driver = opened()
-        .types(ELSEWHERE)
-        .press("enter")
-        .focuses(Spot::Answer);
+    let mut driver = opened().types(ELSEWHERE).press("enter").focuses(Spot::Answer);
     // Nothing reads while a dialog is open but what was asked before it: take a listing on its way.
     driver = driver.press("esc r").asks(&[
         Read::Organization,
@@ -199,7 +194,9 @@ fn a_throttled_start_has_changed_nothing_and_can_be_sent_again() {
         .press("enter enter")
         .writes()
         .ends(Outcome::from_fault(fault.clone()), Driver::seen(EmailChangeStatus::None));
-    assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.trouble == Some(Trouble::Failed(fault))));
+    assert!(
+        matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.trouble == Some(Trouble::Failed(fault)))
+    );
     driver.press("enter enter").writes();
 }
 

@@ -39,13 +39,7 @@ pub(crate) struct Driver {
 }
 
 pub(crate) fn start() -> Start {
-    Start {
-        now: noon(),
-        time_zone: TimeZone::UTC,
-        demo: false,
-        rules: Rules::default(),
-        profile: Some("prod".into()),
-    }
+    Start { now: noon(), time_zone: TimeZone::UTC, demo: false, rules: Rules::default(), profile: Some("prod".into()) }
 }
 
 impl Driver {

@@ -104,7 +104,8 @@ fn the_details_follow_once_the_cursor_rests() {
     let before = driver.app.details;
     let driver = driver.press("j j");
     assert_eq!(driver.app.details, before);
-    let rests: Vec<_> = driver.timers.iter().filter(|(delay, _)| *delay == REST).map(|(_, wake)| wake.clone()).collect();
+    let rests: Vec<_> =
+        driver.timers.iter().filter(|(delay, _)| *delay == REST).map(|(_, wake)| wake.clone()).collect();
     let driver = driver.woken(rests[0].clone());
     assert_eq!(driver.app.details, before, "the cursor has moved on since");
     let driver = driver.woken(rests[1].clone());

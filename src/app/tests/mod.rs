@@ -2,6 +2,7 @@
 //! outside.
 
 pub(crate) mod harness;
+pub(crate) mod walk;
 pub(crate) mod world;
 
 mod commands;
@@ -9,6 +10,5 @@ mod email_change;
 mod list;
 mod manners;
 mod otp;
-mod properties;
 mod start;
 mod switches;

@@ -19,9 +19,6 @@ use crate::domain::fault::FaultKind;
 use crate::domain::otp::Otp;
 use crate::domain::write::{Outcome, Seen};
 
-
-
-
 fn sandbox() -> AccountId {
     id(SANDBOX_07)
 }
@@ -130,8 +127,13 @@ fn an_accepted_change_is_followed_and_the_list_shows_the_new_address_only_when_a
     }
     driver.world.changes.insert(sandbox(), EmailChangeStatus::Completed);
     driver.world.primary.insert(sandbox(), NEW.into());
-    let driver =
-        driver.after(300).woken(Wake::Follow(sandbox())).asks(&[status()]).aws_answers_to(status()).asks(&[primary()]).quietly();
+    let driver = driver
+        .after(300)
+        .woken(Wake::Follow(sandbox()))
+        .asks(&[status()])
+        .aws_answers_to(status())
+        .asks(&[primary()])
+        .quietly();
     assert_eq!(listed(&driver), OLD, "completed is not yet seen");
     let driver = driver.aws_answers_to(primary()).says(&News::EmailCompleted(sandbox(), NEW.into())).quietly();
     assert_eq!(listed(&driver), NEW);
@@ -226,7 +228,9 @@ fn a_lost_answer_to_a_code_that_aws_shows_as_pending_can_be_tried_again() {
         .writes()
         .ends(Outcome::Unknown(fault(FaultKind::Timeout)), Driver::seen(EmailChangeStatus::Pending))
         .focuses(Spot::Field);
-    assert!(matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if matches!(dialog.trouble, Some(Trouble::Unknown(_)))));
+    assert!(
+        matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if matches!(dialog.trouble, Some(Trouble::Unknown(_))))
+    );
     driver.press("enter enter").writing(&accept());
 }
 

@@ -175,7 +175,13 @@ impl World {
     pub(crate) fn of(count: u64) -> Self {
         let accounts = (0..count).map(|index| {
             let number = format!("{:012}", 900_000_000_000 + index);
-            account(&number, &format!("team-{index:04}"), &format!("aws+{index}@example.com"), AccountState::Active, &[])
+            account(
+                &number,
+                &format!("team-{index:04}"),
+                &format!("aws+{index}@example.com"),
+                AccountState::Active,
+                &[],
+            )
         });
         Self { accounts: accounts.collect(), ..Self::default() }
     }
