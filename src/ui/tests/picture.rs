@@ -14,6 +14,39 @@ pub(super) const COLOURED: Look = Look { theme: Theme::Terminal, ascii: false };
 pub(super) const COLOURLESS: Look = Look { theme: Theme::Colourless, ascii: false };
 pub(super) const ASCII: Look = Look { theme: Theme::Terminal, ascii: true };
 
+/// A state of the program, to be drawn at some sizes; each picture is a snapshot of its own.
+#[derive(Clone)]
+pub(super) struct Scene {
+    name: &'static str,
+    kind: &'static str,
+    look: Look,
+    state: std::rc::Rc<dyn Fn() -> Driver>,
+}
+
+impl Scene {
+    pub(super) fn of(name: &'static str, state: impl Fn() -> Driver + 'static) -> Self {
+        Self { name, kind: "", look: COLOURED, state: std::rc::Rc::new(state) }
+    }
+
+    pub(super) fn drawn_as(&self, kind: &'static str, look: Look) -> Self {
+        Self { kind, look, ..self.clone() }
+    }
+
+    #[track_caller]
+    pub(super) fn at(&self, sizes: &[(u16, u16)]) {
+        for &(width, height) in sizes {
+            let name = format!("{} {} {width}x{height}", self.name, self.kind).replace("  ", " ").replace(' ', "-");
+            let settings = {
+                let mut settings = insta::Settings::clone_current();
+                settings.set_omit_expression(true);
+                settings.set_prepend_module_to_snapshot(false);
+                settings
+            };
+            settings.bind(|| insta::assert_snapshot!(name, picture_as((self.state)(), (width, height), self.look)));
+        }
+    }
+}
+
 /// Draws at the size until the program knows it, and gives the last picture.
 pub(super) fn picture(driver: Driver, size: (u16, u16)) -> String {
     picture_as(driver, size, COLOURED)
