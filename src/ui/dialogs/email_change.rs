@@ -6,7 +6,7 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::super::Drawn;
-use super::super::canvas::{cells, field, span};
+use super::super::canvas::{cells, field, span, wrap};
 use super::super::look::{Look, Role, Sign};
 use super::confirm::{say_progress, say_trouble};
 use super::sheet::{LABEL, Sheet, labelled};
@@ -32,7 +32,7 @@ pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer
     sheet.field_line(labelled(look, "New", Span::raw("")), LABEL);
     say_check(&mut sheet, dialog, look, &check);
     if let AddressCheck::NewDomain(address) = &check {
-        sheet.line(vouch(dialog, look, address));
+        sheet.answer_line(vouch(dialog, look, address));
     }
     say_progress(&mut sheet, look, dialog.phase);
     if let Some(trouble) = &dialog.trouble {
@@ -63,7 +63,7 @@ pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer
         let cursor = field(buf, place, &dialog.field, look.style(role));
         match dialog.spot {
             Spot::Field => drawn.cursor = Some(cursor),
-            Spot::Answer => drawn.cursor = Some(Position { x: place.x.saturating_sub(cells(LABEL)), y: cursor.y + 2 }),
+            Spot::Answer => drawn.cursor = placed.answer,
             _ => {}
         }
     }
@@ -76,7 +76,6 @@ fn explain(sheet: &mut Sheet<'_>, proposed: &crate::domain::change::Change) {
 }
 
 fn say_check(sheet: &mut Sheet<'_>, dialog: &StartEmail, look: Look, check: &AddressCheck) {
-    let indent = " ".repeat(LABEL);
     let (role, text) = match (email::check(check), check) {
         (None, _) => (Role::On, format!("{} a domain of this organization", look.sign(Sign::On))),
         (Some(_), AddressCheck::Problem(crate::domain::email::EmailProblem::Empty)) => (Role::Quiet, String::new()),
@@ -84,9 +83,16 @@ fn say_check(sheet: &mut Sheet<'_>, dialog: &StartEmail, look: Look, check: &Add
         (Some(text), AddressCheck::NewDomain(_)) => (Role::Attention, format!("{} {text}", look.sign(Sign::Attention))),
         (Some(text), _) => (Role::Attention, text),
     };
-    let room = sheet.room().saturating_sub(LABEL);
-    let shown = crate::domain::text::cut_middle(&text, room, look.sign(Sign::Cut));
-    sheet.line(Line::from(vec![Span::raw(indent), span(look, role, shown)]));
+    let indent = || Span::raw(" ".repeat(LABEL));
+    let mut lines: Vec<Line<'_>> = wrap(&text, sheet.room().saturating_sub(LABEL))
+        .into_iter()
+        .map(|line| Line::from(vec![indent(), span(look, role, line)]))
+        .collect();
+    // A line is kept where nothing is said, so that nothing jumps while one types.
+    if lines.is_empty() {
+        lines.push(Line::default());
+    }
+    sheet.lines(lines);
 }
 
 /// The answer to the warning about a new domain.

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::picture::{ASCII, COLOURED, COLOURLESS, Scene, picture};
+use super::picture::{ASCII, COLOURED, COLOURLESS, Scene, picture, words};
 use crate::app::tests::harness::{Driver, refused, start};
 use crate::app::tests::world::*;
 use crate::app::{Start, View};
@@ -161,7 +161,7 @@ fn at_the_cursor(driver: &Driver, (width, height): (u16, u16)) -> String {
 fn the_cursor_stands_on_the_question_of_a_new_domain_wherever_it_is_drawn() {
     let long = "root-of-a-rather-long-mailbox-name@subsidiary.corp.example";
     for address in [ELSEWHERE, long] {
-        for size in [(40, 12), (60, 15), (80, 24), (200, 50)] {
+        for size in [(30, 6), (40, 12), (60, 15), (80, 24), (200, 50)] {
             let driver = email_dialog().types(address).press("enter");
             let text = at_the_cursor(&driver, size);
             assert!(text.starts_with("[ ] "), "{address} at {size:?}: {text}");
@@ -177,12 +177,12 @@ fn no_dialog_loses_its_field_or_its_buttons_on_a_low_screen() {
         ("refused", confirm_refused, &["Not now", "[ Cancel ]", "[ Turn it on first ]"]),
         ("email", || email_dialog().types(ELSEWHERE), &["New", "[ ] ", "[ Cancel ]", "[ Send OTP ]"]),
         ("lost", lost, &["New", "AWS shows", "[ Cancel ]", "[ Send OTP ]"]),
-        ("otp", Driver::awaiting_code, &["OTP ", "[ Later ]", "[ Send again ]", "[ Accept ]"]),
-        ("wrong code", wrong_code, &["OTP ", "isn't valid", "[ Later ]", "[ Send again ]", "[ Accept ]"]),
+        ("otp", Driver::awaiting_code, &["OTP ______", "[ Later ]", "[ Send again ]", "[ Accept ]"]),
+        ("wrong code", wrong_code, &["OTP ••••••", "isn't valid", "[ Later ]", "[ Send again ]", "[ Accept ]"]),
     ];
     for (name, dialog, wanted) in dialogs {
         for size in [(60, 15), (60, 12), (44, 15)] {
-            let text = picture(dialog(), size);
+            let text = words(dialog(), size);
             for part in *wanted {
                 assert!(text.contains(part), "{name} at {size:?} has no {part}:\n{text}");
             }
@@ -209,5 +209,27 @@ fn help_lists_every_command_of_its_place() {
             let line = text.lines().find(|line| line.contains(&words));
             assert!(line.is_some_and(|line| line.contains(&keys)), "{:?} in {place:?}:\n{text}", command.id);
         }
+    }
+}
+
+#[test]
+fn advice_about_the_code_is_given_only_where_aws_did_not_take_it() {
+    let advice = "Check the code in the newest mail";
+    assert!(words(wrong_code(), (80, 24)).contains(advice));
+    let pending = || Driver::seen(EmailChangeStatus::Pending);
+    let ended = |outcome| {
+        words(Driver::awaiting_code().with_code().press("enter enter").writes().ends(outcome, pending()), (80, 24))
+    };
+    assert!(!ended(Outcome::Failed(fault(FaultKind::Throttled))).contains(advice));
+    assert!(!ended(Outcome::Unknown(fault(FaultKind::Timeout))).contains(advice));
+    let resend = Driver::awaiting_code().press("tab tab enter").writes();
+    assert!(!words(resend.ends(refused(fault(FaultKind::Conflict)), pending()), (80, 24)).contains(advice));
+}
+
+#[test]
+fn the_warning_about_a_new_domain_is_read_whole() {
+    for size in [(60, 15), (80, 24), (200, 50)] {
+        let text = words(email_dialog().types(ELSEWHERE), size);
+        assert!(text.contains("uses corp.example yet; whoever") && text.contains("mail gets root"), "{text}");
     }
 }

@@ -61,6 +61,14 @@ pub(super) fn picture_as(mut driver: Driver, (width, height): (u16, u16), look: 
     rendered(&driver.app, area, look)
 }
 
+/// The words of the picture in reading order, without frames, styles and line breaks.
+pub(super) fn words(driver: Driver, size: (u16, u16)) -> String {
+    let text = picture(driver, size);
+    let rows = text.lines().map(|line| line.rsplit_once('│').map_or("", |(row, _)| row));
+    let text = rows.collect::<Vec<_>>().join(" ").replace(['│', '─', '┌', '┐', '└', '┘'], " ");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn rendered(app: &App, area: Rect, look: Look) -> String {
     let mut buffer = Buffer::empty(area);
     let drawn = draw(app, look, area, &mut buffer);

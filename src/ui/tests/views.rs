@@ -215,3 +215,26 @@ fn screens_that_are_too_small() {
     Scene::of("too small", Driver::ready).at(&[(29, 10), (60, 5), (5, 1)]);
     Scene::of("smallest", || Driver::ready().on(SANDBOX_07)).at(&[(30, 6)]);
 }
+
+#[test]
+fn the_account_that_acts_is_whole_in_the_header_of_every_width() {
+    for width in [60, 70, 80, 81, 100, 120, 200] {
+        let text = super::picture::picture(Driver::ready(), (width, 24));
+        let header = text.lines().next().unwrap_or_default();
+        assert!(header.contains("111122223333 management"), "{header}");
+        assert!(header.contains("WRITE") && header.contains("as of 14:02"), "{header}");
+    }
+}
+
+#[test]
+fn what_was_not_read_is_not_said_to_be_none() {
+    let text = super::picture::picture(starting(), (80, 24));
+    assert!(!text.contains("Accounts · 0"), "{text}");
+}
+
+#[test]
+fn without_credentials_what_mends_it_is_on_the_smallest_usable_screen_too() {
+    let failed = || starting().aws_answers_to(Read::Stored).fails(Read::Connect, FaultKind::NoCredentials);
+    let text = super::picture::picture(failed(), (60, 15));
+    assert!(text.contains("aws sso login --profile prod") && text.contains("tries again"), "{text}");
+}
