@@ -17,6 +17,7 @@ use crate::app::notice::Trouble;
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeStatus, OTP_LIFETIME};
+use crate::domain::fault::FaultKind;
 use crate::domain::otp::OTP_LENGTH;
 use crate::words::{change, email, time};
 
@@ -138,7 +139,9 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, look: Look, buf: &mut Buffer, ar
     say_progress(&mut sheet, look, dialog.phase);
     if let Some(trouble) = &dialog.trouble {
         say_trouble(app, &mut sheet, look, trouble);
-        sheet.say(Role::Attention, email::CODE_NOT_ACCEPTED, 1);
+        if !dialog.resending && is_about_the_code(trouble) {
+            sheet.say(Role::Attention, email::CODE_NOT_ACCEPTED, 1);
+        }
     } else {
         sheet.blank();
         sheet.say(Role::Plain, email::OTP_HELP, 4);
@@ -157,6 +160,13 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, look: Look, buf: &mut Buffer, ar
     if let Some(place) = placed.field.filter(|_| focus == Spot::Field) {
         drawn.cursor = Some(Position { x: place.x.saturating_add(cells(dialog.field.len())), y: place.y });
     }
+}
+
+/// Whether AWS did not take the code. It is not documented which of these it answers then.
+fn is_about_the_code(trouble: &Trouble) -> bool {
+    use FaultKind as K;
+    matches!(trouble, Trouble::Refused(fault)
+        if matches!(fault.kind, K::Invalid | K::Conflict | K::AccessDenied | K::NotFound))
 }
 
 fn otp_line<'a>(dialog: &EnterOtp, look: Look) -> Line<'a> {
