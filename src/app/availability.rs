@@ -24,10 +24,13 @@ impl App {
     pub(super) fn can_change_email(&self) -> Result<(), Why> {
         let account = self.selected_account().ok_or(Why::NothingSelected)?;
         self.email_permit(account).map_err(Why::Refusal)?;
-        if self.writes.values().any(|change| change.account() == Some(account.id)) {
-            return Err(Why::UnderWay);
-        }
-        Ok(())
+        self.is_free(account)
+    }
+
+    /// Whether no write about the account is under way.
+    fn is_free(&self, account: &Account) -> Result<(), Why> {
+        let busy = self.writes.values().any(|change| change.account() == Some(account.id));
+        if busy { Err(Why::UnderWay) } else { Ok(()) }
     }
 
     fn email_permit(&self, account: &Account) -> Result<(), Refusal> {
@@ -37,6 +40,7 @@ impl App {
     pub(super) fn can_enter_otp(&self) -> Result<(), Why> {
         let account = self.selected_account().ok_or(Why::NothingSelected)?;
         self.email_permit(account).map_err(Why::Refusal)?;
+        self.is_free(account)?;
         match self.emails.standing(account.id, self.now) {
             ChangeStanding::Pending(_) | ChangeStanding::Unconfirmed(_) => Ok(()),
             ChangeStanding::Expired(_) => Err(Why::Expired),

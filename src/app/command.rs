@@ -74,6 +74,16 @@ pub enum Place {
 const VIEWS: &[Place] = &[Place::Accounts, Place::Details, Place::Switches, Place::Organization, Place::Mailbox];
 const LISTS: &[Place] =
     &[Place::Accounts, Place::Details, Place::Switches, Place::Organization, Place::Mailbox, Place::Reader];
+/// In a text field the key is text; elsewhere in a dialog it helps.
+const HELPED: &[Place] = &[
+    Place::Accounts,
+    Place::Details,
+    Place::Switches,
+    Place::Organization,
+    Place::Mailbox,
+    Place::Reader,
+    Place::Dialog,
+];
 const ACCOUNT: &[Place] = &[Place::Accounts, Place::Details];
 const EVERYWHERE: &[Place] = &[
     Place::Accounts,
@@ -309,7 +319,7 @@ pub const COMMANDS: &[Command] = &[
         "Search all commands, also those that can't run now, with the reason.",
         always,
     ),
-    entry(CommandId::Help, keys![c('?')], LISTS, 7, "help", "Show the commands of this place.", always),
+    entry(CommandId::Help, keys![c('?')], HELPED, 7, "help", "Show the commands of this place.", always),
     entry(
         CommandId::Back,
         keys![k(Code::Esc)],

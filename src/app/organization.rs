@@ -16,11 +16,12 @@ pub struct OrganizationView {
     pub features: Asked<RootFeatures>,
     /// The delegated administrators.
     pub delegates: Asked<Vec<DelegatedAdministrator>>,
-    rows: Vec<OrganizationRow>,
     /// The rows of view 4 by number, and the selection.
     pub list: List<usize>,
     /// The selected switch of the small panes in view 1.
     pub switches: List<usize>,
+    /// The rows that `list` was last settled on.
+    settled: Vec<OrganizationRow>,
 }
 
 /// A row of view 4.
@@ -45,11 +46,7 @@ impl OrganizationView {
     /// The rows of view 4: the services that are on and those two that this program can turn on,
     /// by name; the features; who administers what.
     #[must_use]
-    pub fn rows(&self) -> &[OrganizationRow] {
-        &self.rows
-    }
-
-    fn known_rows(&self) -> Vec<OrganizationRow> {
+    pub fn rows(&self) -> Vec<OrganizationRow> {
         let mut services: Vec<ServicePrincipal> = ServicePrincipal::switchable().to_vec();
         if let Some(trusted) = self.trusted.value() {
             services.extend(trusted.services().iter().map(|service| service.principal.clone()));
@@ -64,16 +61,17 @@ impl OrganizationView {
         services.chain(features).chain(delegates).collect()
     }
 
-    /// Brings the lists up to date with what is known; the selection stays on its row.
+    /// Brings the lists up to date; where the rows changed, the selection stays on its row.
     pub fn settle(&mut self) {
-        let rows = self.known_rows();
-        if rows != self.rows {
-            let place = self.selected().and_then(|row| rows.iter().position(|other| *other == row));
-            self.rows = rows;
-            self.list.set_rows((0..self.rows.len()).collect());
+        let rows = self.rows();
+        if rows != self.settled {
+            let selected = self.settled.get(self.list.index());
+            let place = selected.and_then(|row| rows.iter().position(|other| other == row));
+            self.list.set_rows((0..rows.len()).collect());
             if let Some(place) = place {
                 self.list.select(place);
             }
+            self.settled = rows;
         }
         if self.switches.rows().is_empty() {
             self.switches.set_page(switches().len());
@@ -84,7 +82,7 @@ impl OrganizationView {
     /// The selected row of view 4.
     #[must_use]
     pub fn selected(&self) -> Option<OrganizationRow> {
-        self.rows.get(self.list.index()).cloned()
+        self.settled.get(self.list.index()).cloned()
     }
 
     /// The selected switch of view 1's small panes.
