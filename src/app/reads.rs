@@ -11,7 +11,7 @@ use super::{App, View};
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::email_change::EmailChangeStatus;
-use crate::domain::fault::Fault;
+use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::fetched::Fetched;
 
 /// How long to wait before AWS is asked again whether it shows a switch as it was set.
@@ -89,7 +89,7 @@ impl App {
 
     pub(super) fn answer(&mut self, id: ReadId, answer: Answer, effects: &mut Vec<Effect>) {
         let now = self.now;
-        let fault = fault_of(&answer).cloned();
+        let fault = fault_of(&answer).filter(|fault| !is_told_in_place(&answer, fault)).cloned();
         let awaited = match answer {
             Answer::Stored(result) => self.take_stored(id, result, effects),
             Answer::Connected(result) => self.take_connection(id, result, effects),
@@ -267,6 +267,12 @@ pub(super) fn reading_of(switch: &Switch) -> Read {
         Switch::TrustedAccess(_) => Read::TrustedAccess,
         Switch::RootFeature(_) => Read::RootFeatures,
     }
+}
+
+/// Whether a fault is the expected answer to a question about one account while trusted access is
+/// off: the details say so, and the mend stands beside them.
+fn is_told_in_place(answer: &Answer, fault: &Fault) -> bool {
+    matches!(answer, Answer::PrimaryEmail(..) | Answer::EmailChange(..)) && fault.kind == FaultKind::TrustedAccessOff
 }
 
 fn fault_of(answer: &Answer) -> Option<&Fault> {

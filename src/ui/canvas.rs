@@ -56,6 +56,11 @@ pub(super) fn pane(look: Look, buf: &mut Buffer, area: Rect, title: &str, focuse
     inner
 }
 
+/// The part of a pane that text stands in: a blank column on each side.
+pub(super) fn text_area(inner: Rect) -> Rect {
+    Rect { x: inner.x.saturating_add(1), width: inner.width.saturating_sub(2), ..inner }
+}
+
 /// A frame in ASCII.
 const ASCII_BORDER: border::Set<'static> = border::Set {
     top_left: "+",

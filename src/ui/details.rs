@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
-use super::canvas::{columns, labelled, lines, pane, span, wrap};
+use super::canvas::{columns, labelled, lines, pane, span, text_area, wrap};
 use super::look::{Look, Role, Sign};
 use super::{Drawn, switches as switch_lines};
 use crate::app::emails::{ChangeStanding, EmailFacts};
@@ -19,7 +19,7 @@ pub(super) fn account(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn
     let account = app.details.and_then(|id| app.accounts.get(id));
     let focused = app.pane == Pane::Details;
     let title = account.map_or("Account", |account| account.name.as_str());
-    let inner = pane(look, buf, area, title, focused, Role::Accent);
+    let inner = text_area(pane(look, buf, area, title, focused, Role::Accent));
     if focused {
         drawn.cursor = Some(inner.as_position());
     }
@@ -65,7 +65,7 @@ fn verified(app: &App, look: Look, account: &Account, facts: Option<&EmailFacts>
         return wrapped(look, Role::Quiet, "  as listed; v asks GetPrimaryEmail", room);
     };
     if let Some(fault) = state.fault() {
-        let text = format!("  {} could not be verified: {}", look.sign(Sign::Unknown), fault::short(fault.kind));
+        let text = format!("  {} GetPrimaryEmail: {}", look.sign(Sign::Unknown), fault::short(fault.kind));
         return wrapped(look, Role::Unknown, &text, room);
     }
     match state.last() {
@@ -121,7 +121,7 @@ fn change(app: &App, look: Look, facts: Option<&EmailFacts>, room: usize) -> Vec
         }
     }
     if let Some(fault) = state.fault() {
-        let text = format!("  {} not asked successfully: {}", look.sign(Sign::Unknown), fault::short(fault.kind));
+        let text = format!("  {} could not be asked: {}", look.sign(Sign::Unknown), fault::short(fault.kind));
         content.extend(wrapped(look, Role::Unknown, &text, room));
     }
     content

@@ -6,7 +6,7 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::Drawn;
-use super::canvas::{columns, fit, labelled, lines, pane, span, wrap};
+use super::canvas::{columns, fit, labelled, lines, pane, span, text_area, wrap};
 use super::look::{Look, Role, Sign};
 use crate::app::App;
 use crate::domain::text::clean;
@@ -49,7 +49,7 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
 }
 
 fn mail(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
-    let inner = pane(look, buf, area, "Mail", false, Role::Accent);
+    let inner = text_area(pane(look, buf, area, "Mail", false, Role::Accent));
     let Some(mail) = app.mailbox.selected() else { return };
     let room = columns(inner);
     let mut content = vec![

@@ -5,7 +5,7 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::Line;
 
 use super::Drawn;
-use super::canvas::{columns, fit, labelled, lines, pane, span, wrap};
+use super::canvas::{columns, fit, labelled, lines, pane, span, text_area, wrap};
 use super::look::{Look, Role, Sign};
 use super::switches::{line as switch_line, row as plain_row, state};
 use crate::app::App;
@@ -120,14 +120,14 @@ fn about(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
         OrganizationRow::Delegate(account, service) => (account.to_string(), delegate(app, look, *account, service)),
         OrganizationRow::Service(service) => {
             let switch = Switch::TrustedAccess(service.clone());
-            (service.to_string(), about_switch(app, look, &switch, &row, columns(area).saturating_sub(2)))
+            (service.to_string(), about_switch(app, look, &switch, &row, columns(area).saturating_sub(4)))
         }
         OrganizationRow::Feature(feature) => {
             let switch = Switch::RootFeature(*feature);
-            (feature.to_string(), about_switch(app, look, &switch, &row, columns(area).saturating_sub(2)))
+            (feature.to_string(), about_switch(app, look, &switch, &row, columns(area).saturating_sub(4)))
         }
     };
-    let inner = pane(look, buf, area, &title, false, Role::Accent);
+    let inner = text_area(pane(look, buf, area, &title, false, Role::Accent));
     lines(buf, inner, &content);
 }
 

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::Drawn;
-use super::canvas::{columns, lines, pane, span, wrap};
+use super::canvas::{columns, lines, pane, span, text_area, wrap};
 use super::look::{Look, Role};
 use crate::app::App;
 use crate::domain::fault::Fault;
@@ -19,7 +19,7 @@ pub(super) fn is_needed(app: &App) -> bool {
 /// What was tried, what is missing, and what mends it.
 pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let Some(fault) = app.connection.state().fault() else { return };
-    let inner = pane(look, buf, area, "AWS can't be asked", true, Role::Danger);
+    let inner = text_area(pane(look, buf, area, "AWS can't be asked", true, Role::Danger));
     drawn.cursor = Some(inner.as_position());
     let mut content = fault_lines(look, fault, app.start.profile.as_deref(), columns(inner));
     content.push(Line::default());

@@ -147,6 +147,17 @@ fn a_change_started_elsewhere_has_an_unknown_address() {
 }
 
 #[test]
+fn that_trusted_access_is_off_is_said_in_the_details_and_is_no_error() {
+    let driver = Driver::ready()
+        .on(SANDBOX_07)
+        .press("v")
+        .asks(&[Read::PrimaryEmail(id(SANDBOX_07)), Read::EmailChange(id(SANDBOX_07))])
+        .fails(Read::PrimaryEmail(id(SANDBOX_07)), FaultKind::TrustedAccessOff)
+        .fails(Read::EmailChange(id(SANDBOX_07)), FaultKind::TrustedAccessOff);
+    assert_eq!((driver.app.notices.unread(), driver.news()), (0, None));
+}
+
+#[test]
 fn a_failing_read_of_the_organization_leaves_the_standing_unknown() {
     let driver = Driver::started(start(), World::default())
         .asks(&[Read::Stored, Read::Connect])
