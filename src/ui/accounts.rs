@@ -64,7 +64,10 @@ fn title(app: &App, look: Look) -> String {
     let reading = app.accounts.read().state().is_loading();
     let wait = if reading { format!(" {}", look.sign(Sign::Waiting)) } else { String::new() };
     let filter = app.accounts.filter.text();
-    if filter.is_empty() {
+    let unread = all == 0 && app.accounts.read().value().is_none();
+    if unread {
+        format!("{}{wait}", labels::accounts())
+    } else if filter.is_empty() {
         format!("{} {} {all}{wait}", labels::accounts(), look.sign(Sign::Dot))
     } else {
         let dot = look.sign(Sign::Dot);
