@@ -36,10 +36,18 @@ pub(super) fn fit(look: Look, text: &str, room: usize) -> String {
     format!("{cut}{}", " ".repeat(missing))
 }
 
-/// `text` in lines of at most `room` columns.
+/// `text` in lines of at most `room` columns, the ones behind the first indented as it is. Lines break
+/// at blanks only, so that dates, addresses and names stay whole where they fit.
 #[must_use]
 pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
-    textwrap::wrap(text, room.max(1)).into_iter().map(std::borrow::Cow::into_owned).collect()
+    let words = text.trim_start_matches(' ');
+    let indent = text.get(..text.len() - words.len()).unwrap_or_default();
+    let options = textwrap::Options::new(room.max(1))
+        .initial_indent(indent)
+        .subsequent_indent(indent)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::wrap(words, options).into_iter().map(std::borrow::Cow::into_owned).collect()
 }
 
 /// Draws the frame of a pane and gives the area inside it.
