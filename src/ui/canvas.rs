@@ -36,6 +36,23 @@ pub(super) fn fit(look: Look, text: &str, room: usize) -> String {
     format!("{cut}{}", " ".repeat(missing))
 }
 
+/// `text` cut at its end to `room` columns: a sentence is told by its beginning.
+#[must_use]
+pub(super) fn cut_end(look: Look, text: &str, room: usize) -> String {
+    if width(text) <= room {
+        return text.to_owned();
+    }
+    let mut left = room.saturating_sub(width(look.sign(Sign::Cut)));
+    let fits = |c: &char| {
+        let columns = width(c.encode_utf8(&mut [0; 4]));
+        let fits = columns <= left;
+        left = if fits { left - columns } else { 0 };
+        fits
+    };
+    let kept: String = text.chars().take_while(fits).collect();
+    format!("{}{}", kept.trim_end(), look.sign(Sign::Cut))
+}
+
 /// `text` in lines of at most `room` columns, the ones behind the first indented as it is. Lines break
 /// at blanks only, so that dates, addresses and names stay whole where they fit.
 #[must_use]
