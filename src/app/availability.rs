@@ -2,6 +2,7 @@
 
 use super::command::{Command, CommandId, Why};
 use super::emails::ChangeStanding;
+use super::layers::Layer;
 use super::{App, Pane, View};
 use crate::domain::account::Account;
 use crate::domain::change::Switch;
@@ -102,6 +103,11 @@ impl App {
 
     pub(super) fn can_see_mailbox(&self) -> Result<(), Why> {
         if self.start.demo { Ok(()) } else { Err(Why::DemoOnly) }
+    }
+
+    pub(super) fn can_reveal(&self) -> Result<(), Why> {
+        let entering = matches!(self.layers.last(), Some(Layer::EnterOtp(_)));
+        if entering { Ok(()) } else { Err(Why::NoCode) }
     }
 
     pub(super) fn can_read_notice(&self) -> Result<(), Why> {

@@ -138,6 +138,8 @@ pub enum Why {
     DemoOnly,
     /// A write of the same thing is still under way.
     UnderWay,
+    /// No one-time password is being entered.
+    NoCode,
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "has the type of the functions that can say why not")]
@@ -242,7 +244,7 @@ pub const COMMANDS: &[Command] = &[
         ACCOUNT,
         11,
         "copy",
-        "Copy the account's id, name, email or ARN to the clipboard.",
+        "Copy the account's id, email, name, path or new email to the clipboard.",
         App::can_open,
     ),
     entry(CommandId::Refresh, keys![c('r')], VIEWS, 8, "refresh", "Read everything on this view again.", always),
@@ -407,7 +409,7 @@ pub const COMMANDS: &[Command] = &[
         5,
         "show code",
         "Show or hide the one-time password.",
-        always,
+        App::can_reveal,
     ),
     entry(
         CommandId::QuitNow,
