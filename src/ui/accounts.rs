@@ -40,6 +40,9 @@ pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &
 fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let focused = app.pane == Pane::List;
     let inner = pane(look, buf, area, &title(app, look), focused, Role::Accent);
+    if inner.is_empty() {
+        return;
+    }
     let widths = Widths::of(columns(inner));
     buf.set_line(inner.x, inner.y, &head(app, look, &widths), inner.width);
     let rows = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
