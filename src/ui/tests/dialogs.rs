@@ -171,7 +171,8 @@ fn the_cursor_stands_on_the_question_of_a_new_domain_wherever_it_is_drawn() {
 
 #[test]
 fn no_dialog_loses_its_field_or_its_buttons_on_a_low_screen() {
-    let dialogs: &[(&str, fn() -> Driver, &[&str])] = &[
+    type Dialog<'a> = (&'a str, fn() -> Driver, &'a [&'a str]);
+    let dialogs: &[Dialog<'_>] = &[
         ("mild", confirm_mild, &["[ Cancel ]", "[ Enable ]"]),
         ("strong", confirm_strong, &["Type iam.amazonaws.com", "[ Cancel ]", "[ Disable ]"]),
         ("refused", confirm_refused, &["Not now", "[ Cancel ]", "[ Turn it on first ]"]),

@@ -35,7 +35,8 @@ fn with_changes() -> World {
 }
 
 fn mailbox() -> Driver {
-    let mail = |subject: &str, sent| Mail { to: NEW.into(), subject: subject.into(), body: mail(NEW), sent: time(sent) };
+    let mail =
+        |subject: &str, sent| Mail { to: NEW.into(), subject: subject.into(), body: mail(NEW), sent: time(sent) };
     let mails = vec![
         mail("Welcome to Amazon Web Services", "2025-03-14T09:00:00Z"),
         mail("Verify your new AWS account root user email address", "2025-03-14T14:01:00Z"),
@@ -88,7 +89,8 @@ fn the_accounts_with_changes_of_every_kind() {
     let on = |account: &'static str| move || Driver::ready_in(with_changes()).on(account);
     Scene::of("pending", on(SANDBOX_07)).at(&[(80, 24), (120, 36)]);
     Scene::of("expired", on(SANDBOX_08)).at(&[(120, 36)]);
-    let asked = |account: &'static str| move || Driver::ready_in(with_changes()).on(account).press("enter").aws_answers();
+    let asked =
+        |account: &'static str| move || Driver::ready_in(with_changes()).on(account).press("enter").aws_answers();
     Scene::of("unknown address", asked(KENSHO)).at(SOME);
     let accepted = move || {
         let follow = crate::app::effect::Wake::Follow(id(LONG));
@@ -110,7 +112,8 @@ fn accounts_that_can_not_be_changed() {
 fn an_address_that_differs_from_the_listing_is_a_finding() {
     let mut world = World::default();
     world.primary.insert(id(SANDBOX_07), NEW.into());
-    Scene::of("difference", move || Driver::ready_in(world.clone()).on(SANDBOX_07).press("v").aws_answers()).at(&[(120, 36)]);
+    Scene::of("difference", move || Driver::ready_in(world.clone()).on(SANDBOX_07).press("v").aws_answers())
+        .at(&[(120, 36)]);
 }
 
 #[test]
