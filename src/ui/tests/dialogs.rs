@@ -228,6 +228,17 @@ fn advice_about_the_code_is_given_only_where_aws_did_not_take_it() {
 }
 
 #[test]
+fn the_title_says_how_the_change_stands() {
+    let lost = || fault(FaultKind::ConnectionLost);
+    let seen = Seen::Email { report: Err(lost()), email: Err(lost()) };
+    let sent = email_dialog().types(NEW).press("enter enter").writes();
+    let unconfirmed = sent.ends(Outcome::Unknown(lost()), seen).press("esc o");
+    assert!(words(unconfirmed, (80, 24)).contains("UNCONFIRMED, 24h 00m left"));
+    let later = Driver::awaiting_code().after(90_000).woken(crate::app::effect::Wake::Minute);
+    assert!(words(later, (80, 24)).contains("EXPIRED, 0m left"));
+}
+
+#[test]
 fn the_warning_about_a_new_domain_is_read_whole() {
     for size in [(60, 15), (80, 24), (200, 50)] {
         let text = words(email_dialog().types(ELSEWHERE), size);
