@@ -101,12 +101,20 @@ impl App {
         permit(&switch.set(on), &self.facts(None)).err()
     }
 
-    pub(super) fn can_reveal(&self) -> Result<(), Why> {
-        if matches!(self.layers.last(), Some(Layer::EnterOtp(_))) { Ok(()) } else { Err(Why::NotHere) }
+    pub(super) fn can_choose(&self) -> Result<(), Why> {
+        match self.layers.last() {
+            Some(Layer::Menu(_) | Layer::Palette(_)) => Ok(()),
+            _ => Err(Why::NotHere),
+        }
     }
 
     pub(super) fn can_see_mailbox(&self) -> Result<(), Why> {
         if self.start.demo { Ok(()) } else { Err(Why::DemoOnly) }
+    }
+
+    pub(super) fn can_reveal(&self) -> Result<(), Why> {
+        let entering = matches!(self.layers.last(), Some(Layer::EnterOtp(_)));
+        if entering { Ok(()) } else { Err(Why::NoCode) }
     }
 
     pub(super) fn can_read_notice(&self) -> Result<(), Why> {

@@ -136,10 +136,12 @@ pub enum Why {
     NothingToRead,
     /// Only the demo has it.
     DemoOnly,
-    /// It has no meaning in this dialog.
+    /// There is nothing to choose here.
     NotHere,
     /// A write of the same thing is still under way.
     UnderWay,
+    /// No one-time password is being entered.
+    NoCode,
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "has the type of the functions that can say why not")]
@@ -244,7 +246,7 @@ pub const COMMANDS: &[Command] = &[
         ACCOUNT,
         12,
         "copy",
-        "Copy the account's id, name, email or ARN to the clipboard.",
+        "Copy the account's id, email, name, path or new email to the clipboard.",
         App::can_open,
     ),
     entry(CommandId::Refresh, keys![c('r')], VIEWS, 9, "refresh", "Read everything on this view again.", always),
@@ -355,7 +357,7 @@ pub const COMMANDS: &[Command] = &[
         1,
         "choose",
         "Do what the selected row says.",
-        always,
+        App::can_choose,
     ),
     entry(
         CommandId::DialogAct,

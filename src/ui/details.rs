@@ -30,7 +30,9 @@ pub(super) fn account(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn
 
 fn account_lines(app: &App, look: Look, account: &Account, room: usize) -> Vec<Line<'static>> {
     let zone = &app.start.time_zone;
-    let mut content = wrapped(look, Role::Plain, &account.name, room);
+    // The frame's title says the name already, where it fits.
+    let titled = crate::domain::text::width(&account.name) + 2 <= room;
+    let mut content = if titled { Vec::new() } else { wrapped(look, Role::Plain, &account.name, room) };
     let dot = look.sign(Sign::Dot);
     let since = account.joined.map(|at| format!(" {dot} since {}", time::day(at, zone))).unwrap_or_default();
     content.extend(wrapped(
@@ -112,7 +114,7 @@ fn change(app: &App, look: Look, facts: Option<&EmailFacts>, room: usize) -> Vec
             content.extend(wrapped(look, Role::Attention, &format!("  {}", email::ADDRESS_UNKNOWN), room));
         }
         ChangeStanding::Accepted => {
-            let text = format!("{} {word}; AWS is carrying it out", look.sign(Sign::Waiting));
+            let text = format!("{} {word}; waiting for AWS", look.sign(Sign::Waiting));
             content.push(labelled(look, "Email change", vec![span(look, Role::Waiting, text)]));
         }
         ChangeStanding::Failed => {

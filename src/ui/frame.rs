@@ -28,12 +28,16 @@ pub(super) fn rows(area: Rect) -> [Rect; 5] {
 
 /// Where we are, as whom, and how old that is.
 pub(super) fn header(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
-    let right = badges(app, look, columns(area) < NARROW);
-    let right_width = right.width();
-    let room = columns(area).saturating_sub(right_width + 2);
     let name = "rootdeck";
-    let room = room.saturating_sub(width(name) + 3);
     let identities = identities(app, look);
+    let room = |right: &Line<'_>| columns(area).saturating_sub(right.width() + width(name) + 5);
+    let needed = identities.iter().rev().nth(1).map_or(0, |identity| width(identity));
+    let mut right = badges(app, look, true);
+    if needed > room(&right) {
+        // The region gives its place to the account that acts.
+        right = badges(app, look, false);
+    }
+    let (right_width, room) = (right.width(), room(&right));
     let fitting = identities.iter().find(|identity| width(identity) <= room).or(identities.last());
     let identity = cut_middle(fitting.map_or("", String::as_str), room, look.sign(Sign::Cut));
     let left = Line::from(vec![Span::raw(" "), span(look, Role::Accent, name), Span::raw("  "), Span::raw(identity)]);
@@ -41,9 +45,6 @@ pub(super) fn header(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
     let x = area.right().saturating_sub(cells(right_width + 1));
     buf.set_line(x.max(area.x), area.y, &right, area.width);
 }
-
-/// Below this width the region gives its place to the account that acts.
-const NARROW: usize = 80;
 
 /// Who acts and where, the longest first: what matters least is left out first, and the account
 /// never is.
@@ -70,7 +71,7 @@ fn identities(app: &App, look: Look) -> Vec<String> {
     ]
 }
 
-fn badges(app: &App, look: Look, narrow: bool) -> Line<'static> {
+fn badges(app: &App, look: Look, with_region: bool) -> Line<'static> {
     let mut spans = Vec::new();
     let gap = || Span::raw("  ");
     if let Some(connection) = app.connection.value() {
@@ -78,7 +79,7 @@ fn badges(app: &App, look: Look, narrow: bool) -> Line<'static> {
             spans.extend([span(look, Role::Attention, format!("{} {endpoint}", look.sign(Sign::Attention))), gap()]);
         }
         let assumed = if connection.region_assumed { " (default)" } else { "" };
-        if !narrow {
+        if with_region {
             spans.extend([span(look, Role::Quiet, format!("{}{assumed}", connection.region)), gap()]);
         }
     }
@@ -165,7 +166,8 @@ pub(super) fn footer(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
     let place = app.place();
     let mut shown: Vec<&Command> =
         COMMANDS.iter().filter(|command| command.footer > 0 && command.places.contains(&place)).collect();
-    shown.retain(|command| (command.available)(app) != Err(Why::NotHere));
+    // What has no meaning here at all would only stand in the way.
+    shown.retain(|command| !matches!((command.available)(app), Err(Why::NotHere | Why::NoCode)));
     shown.sort_by_key(|command| command.footer);
     let mut room = columns(area).saturating_sub(1);
     let mut spans = vec![Span::raw(" ")];

@@ -107,7 +107,8 @@ fn item_line(app: &App, look: Look, item: &OrganizationRow, room: usize, selecte
         OrganizationRow::Feature(feature) => switch_line(app, look, &Switch::RootFeature(*feature), room, selected),
         OrganizationRow::Delegate(account, service) => {
             let name = app.accounts.get(*account).map_or("", |account| account.name.as_str());
-            let name = fit(look, &format!("{account} {name}"), room.saturating_sub(8).min(44));
+            let left = room.saturating_sub(5 + crate::domain::text::width(service.as_str()));
+            let name = fit(look, &format!("{account} {name}"), left.clamp(12, 44));
             plain_row(look, Role::Plain, look.sign(Sign::Dot), name, service.to_string(), selected)
         }
     }

@@ -65,6 +65,14 @@ fn the_palette_says_why_a_command_can_not_run() {
 }
 
 #[test]
+fn showing_the_code_is_offered_only_where_one_is_entered() {
+    use crate::app::command::{CommandId, Why};
+    use crate::app::notice::News;
+    let news = News::Unavailable(CommandId::DialogReveal, Why::NoCode);
+    Driver::ready().on(super::world::SANDBOX_07).press("e tab ctrl-t").says(&news);
+}
+
+#[test]
 fn every_key_of_the_table_does_what_its_first_command_is() {
     for command in COMMANDS {
         for &place in command.places {

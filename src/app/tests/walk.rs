@@ -111,6 +111,24 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 0..50)
 }
 
+/// Steps that mostly stay in the dialogs and press their buttons.
+pub(crate) fn dialog_steps() -> impl Strategy<Value = Vec<Step>> {
+    let ending = prop::sample::select(vec![Ending::Taken, Ending::Shown, Ending::Refused, Ending::Unknown]);
+    let words = prop::sample::select(vec![NEW, ELSEWHERE, OLD, "iam.amazonaws.com", "RootSessions"]);
+    let step = prop_oneof![
+        10 => Just(Step::Press("enter")),
+        6 => prop::sample::select(vec!["tab", "shift-tab", "tab", "space", "ctrl-u", "ctrl-t", "y"]).prop_map(Step::Press),
+        2 => prop::sample::select(vec!["e", "o", "t", "esc", "j", "?"]).prop_map(Step::Press),
+        4 => any::<bool>().prop_map(Step::Code),
+        3 => words.prop_map(Step::TypeAll),
+        2 => prop::sample::select(vec![NEW, "\n"]).prop_map(Step::Paste),
+        4 => (any::<usize>(), ending).prop_map(|(which, ending)| Step::End(which, ending)),
+        2 => (any::<usize>(), any::<bool>()).prop_map(|(which, well)| Step::Answer(which, well)),
+        1 => any::<usize>().prop_map(Step::Wake),
+    ];
+    prop::collection::vec(step, 0..40)
+}
+
 pub(crate) struct Walk {
     pub(crate) app: App,
     pub(crate) now: Timestamp,

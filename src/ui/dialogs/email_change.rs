@@ -125,7 +125,8 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, look: Look, buf: &mut Buffer, ar
     let started = app.emails.get(dialog.account).and_then(|facts| facts.started.as_ref());
     let left = started.map_or(OTP_LIFETIME, |started| started.time_left(app.now));
     let dot = look.sign(Sign::Dot);
-    let title = format!("Enter the one-time password {dot} PENDING, {}", time::left(left));
+    let standing = email::standing(&app.emails.standing(dialog.account, app.now));
+    let title = format!("Enter the one-time password {dot} {standing}, {}", time::left(left));
     let mut sheet = Sheet::new(look, area, title, Role::Accent);
     let target = format!("{}  {}  {}", who(app, dialog.account), look.sign(Sign::Arrow), dialog.new);
     sheet.say(Role::Plain, &target, 0);

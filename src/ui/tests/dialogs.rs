@@ -171,7 +171,8 @@ fn the_cursor_stands_on_the_question_of_a_new_domain_wherever_it_is_drawn() {
 
 #[test]
 fn no_dialog_loses_its_field_or_its_buttons_on_a_low_screen() {
-    let dialogs: &[(&str, fn() -> Driver, &[&str])] = &[
+    type Dialog<'a> = (&'a str, fn() -> Driver, &'a [&'a str]);
+    let dialogs: &[Dialog<'_>] = &[
         ("mild", confirm_mild, &["[ Cancel ]", "[ Enable ]"]),
         ("strong", confirm_strong, &["Type iam.amazonaws.com", "[ Cancel ]", "[ Disable ]"]),
         ("refused", confirm_refused, &["Not now", "[ Cancel ]", "[ Turn it on first ]"]),
@@ -224,6 +225,17 @@ fn advice_about_the_code_is_given_only_where_aws_did_not_take_it() {
     assert!(!ended(Outcome::Unknown(fault(FaultKind::Timeout))).contains(advice));
     let resend = Driver::awaiting_code().press("tab tab enter").writes();
     assert!(!words(resend.ends(refused(fault(FaultKind::Conflict)), pending()), (80, 24)).contains(advice));
+}
+
+#[test]
+fn the_title_says_how_the_change_stands() {
+    let lost = || fault(FaultKind::ConnectionLost);
+    let seen = Seen::Email { report: Err(lost()), email: Err(lost()) };
+    let sent = email_dialog().types(NEW).press("enter enter").writes();
+    let unconfirmed = sent.ends(Outcome::Unknown(lost()), seen).press("esc o");
+    assert!(words(unconfirmed, (80, 24)).contains("UNCONFIRMED, 24h 00m left"));
+    let later = Driver::awaiting_code().after(90_000).woken(crate::app::effect::Wake::Minute);
+    assert!(words(later, (80, 24)).contains("EXPIRED, 0m left"));
 }
 
 #[test]

@@ -82,10 +82,9 @@ fn rendered(app: &App, area: Rect, look: Look) -> String {
         text.push('\n');
     }
     match drawn.cursor {
-        Some(cursor) => text.push_str(&format!("cursor {},{}\n", cursor.x, cursor.y)),
-        None => text.push_str("no cursor\n"),
+        Some(cursor) => format!("{text}cursor {},{}\n", cursor.x, cursor.y),
+        None => format!("{text}no cursor\n"),
     }
-    text
 }
 
 /// The symbols; the cell behind a wide one is its second half.

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::msg::Msg;
-use crate::app::tests::walk::{Origin, Walk, origin, steps};
+use crate::app::tests::walk::{Origin, Walk, dialog_steps, origin, steps};
 use crate::app::tests::world::CODE;
 use crate::ui::look::{Look, Theme};
 use crate::ui::{MIN_COLUMNS, MIN_ROWS, draw};
@@ -28,7 +28,7 @@ fn size() -> impl Strategy<Value = (u16, u16)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 160, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_walk_keeps_the_promises_of_state_effects_and_picture(
@@ -54,6 +54,22 @@ proptest! {
         look_at(&mut walk, (100, 30), look);
         walk.back_to_the_list();
         look_at(&mut walk, (80, 24), look);
+    }
+
+    #[test]
+    fn any_walk_through_the_dialogs_keeps_them_too(
+        origin in prop::sample::select(vec![Origin::Dialog, Origin::Code, Origin::Code]),
+        read_only in prop::bool::weighted(0.1),
+        steps in dialog_steps(),
+    ) {
+        let mut walk = Walk::from(origin, read_only);
+        for (index, step) in steps.iter().enumerate() {
+            walk.step(step);
+            if index % 4 == 3 {
+                look_at(&mut walk, (80, 24), Look::default());
+            }
+        }
+        walk.back_to_the_list();
     }
 
     #[test]

@@ -230,6 +230,13 @@ fn the_account_that_acts_is_whole_in_the_header_of_every_width() {
 }
 
 #[test]
+fn the_one_time_password_of_a_mail_can_be_read_on_every_usable_screen() {
+    for size in [(60, 15), (80, 24), (120, 36)] {
+        assert!(super::picture::words(mailbox(), size).contains(CODE), "{size:?}");
+    }
+}
+
+#[test]
 fn what_was_not_read_is_not_said_to_be_none() {
     let text = super::picture::picture(starting(), (80, 24));
     assert!(!text.contains("Accounts · 0"), "{text}");
