@@ -44,11 +44,6 @@ impl<'a> Start<'a> {
         Self { arguments: arguments.to_vec(), environment: Vec::new(), size: (36, 120), home: None }
     }
 
-    pub(crate) fn size(mut self, columns: u16, rows: u16) -> Self {
-        self.size = (rows, columns);
-        self
-    }
-
     pub(crate) fn set(mut self, name: &'a str, value: &str) -> Self {
         self.environment.push((name, value.to_owned()));
         self
@@ -166,6 +161,15 @@ impl Terminal {
         let shared = self.shared.0.lock().unwrap();
         let screen = shared.parser.screen();
         (screen.alternate_screen(), screen.bracketed_paste())
+    }
+
+    /// Waits until the modes are these; what the program wrote last may still be on its way.
+    pub(crate) fn reaches_modes(&self, wanted: (bool, bool)) {
+        let end = Instant::now() + PATIENCE;
+        while self.modes() != wanted {
+            assert!(Instant::now() < end, "the modes are {:?}", self.modes());
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 
     /// Whether `text` is shown reversed anywhere.
