@@ -24,10 +24,13 @@ impl App {
     pub(super) fn can_change_email(&self) -> Result<(), Why> {
         let account = self.selected_account().ok_or(Why::NothingSelected)?;
         self.email_permit(account).map_err(Why::Refusal)?;
-        if self.writes.values().any(|change| change.account() == Some(account.id)) {
-            return Err(Why::UnderWay);
-        }
-        Ok(())
+        self.is_free(account)
+    }
+
+    /// Whether no write about the account is under way.
+    fn is_free(&self, account: &Account) -> Result<(), Why> {
+        let busy = self.writes.values().any(|change| change.account() == Some(account.id));
+        if busy { Err(Why::UnderWay) } else { Ok(()) }
     }
 
     fn email_permit(&self, account: &Account) -> Result<(), Refusal> {
@@ -37,6 +40,7 @@ impl App {
     pub(super) fn can_enter_otp(&self) -> Result<(), Why> {
         let account = self.selected_account().ok_or(Why::NothingSelected)?;
         self.email_permit(account).map_err(Why::Refusal)?;
+        self.is_free(account)?;
         match self.emails.standing(account.id, self.now) {
             ChangeStanding::Pending(_) | ChangeStanding::Unconfirmed(_) => Ok(()),
             ChangeStanding::Expired(_) => Err(Why::Expired),
@@ -97,12 +101,20 @@ impl App {
         permit(&switch.set(on), &self.facts(None)).err()
     }
 
-    pub(super) fn can_reveal(&self) -> Result<(), Why> {
-        if matches!(self.layers.last(), Some(Layer::EnterOtp(_))) { Ok(()) } else { Err(Why::NotHere) }
+    pub(super) fn can_choose(&self) -> Result<(), Why> {
+        match self.layers.last() {
+            Some(Layer::Menu(_) | Layer::Palette(_)) => Ok(()),
+            _ => Err(Why::NotHere),
+        }
     }
 
     pub(super) fn can_see_mailbox(&self) -> Result<(), Why> {
         if self.start.demo { Ok(()) } else { Err(Why::DemoOnly) }
+    }
+
+    pub(super) fn can_reveal(&self) -> Result<(), Why> {
+        let entering = matches!(self.layers.last(), Some(Layer::EnterOtp(_)));
+        if entering { Ok(()) } else { Err(Why::NoCode) }
     }
 
     pub(super) fn can_read_notice(&self) -> Result<(), Why> {

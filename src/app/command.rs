@@ -74,6 +74,16 @@ pub enum Place {
 const VIEWS: &[Place] = &[Place::Accounts, Place::Details, Place::Switches, Place::Organization, Place::Mailbox];
 const LISTS: &[Place] =
     &[Place::Accounts, Place::Details, Place::Switches, Place::Organization, Place::Mailbox, Place::Reader];
+/// In a text field the key is text; elsewhere in a dialog it helps.
+const HELPED: &[Place] = &[
+    Place::Accounts,
+    Place::Details,
+    Place::Switches,
+    Place::Organization,
+    Place::Mailbox,
+    Place::Reader,
+    Place::Dialog,
+];
 const ACCOUNT: &[Place] = &[Place::Accounts, Place::Details];
 const EVERYWHERE: &[Place] = &[
     Place::Accounts,
@@ -126,10 +136,12 @@ pub enum Why {
     NothingToRead,
     /// Only the demo has it.
     DemoOnly,
-    /// It has no meaning in this dialog.
+    /// There is nothing to choose here.
     NotHere,
     /// A write of the same thing is still under way.
     UnderWay,
+    /// No one-time password is being entered.
+    NoCode,
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "has the type of the functions that can say why not")]
@@ -194,7 +206,7 @@ pub const COMMANDS: &[Command] = &[
         CommandId::Verify,
         keys![c('v')],
         ACCOUNT,
-        9,
+        10,
         "verify",
         "Ask GetPrimaryEmail and GetPrimaryEmailUpdateStatus about the account.",
         App::can_open,
@@ -226,18 +238,18 @@ pub const COMMANDS: &[Command] = &[
         "Show only accounts that match: words in id, name, email and path, and state:, ou:, email:, pending:.",
         always,
     ),
-    entry(CommandId::Sort, keys![c('s')], ACCOUNT, 10, "sort", "Sort by the next column.", always),
+    entry(CommandId::Sort, keys![c('s')], ACCOUNT, 11, "sort", "Sort by the next column.", always),
     entry(CommandId::ReverseSort, keys![c('S')], ACCOUNT, 0, "reverse", "Reverse the order.", always),
     entry(
         CommandId::CopyMenu,
         keys![c('y')],
         ACCOUNT,
-        11,
+        12,
         "copy",
-        "Copy the account's id, name, email or ARN to the clipboard.",
+        "Copy the account's id, email, name, path or new email to the clipboard.",
         App::can_open,
     ),
-    entry(CommandId::Refresh, keys![c('r')], VIEWS, 8, "refresh", "Read everything on this view again.", always),
+    entry(CommandId::Refresh, keys![c('r')], VIEWS, 9, "refresh", "Read everything on this view again.", always),
     entry(CommandId::Up, keys![k(Code::Up), c('k')], LISTS, 0, "up", "One row up.", always),
     entry(CommandId::Down, keys![k(Code::Down), c('j')], LISTS, 0, "down", "One row down.", always),
     entry(CommandId::PageUp, keys![k(Code::PageUp), Key::ctrl('b')], LISTS, 0, "page up", "One page up.", always),
@@ -258,7 +270,7 @@ pub const COMMANDS: &[Command] = &[
         CommandId::NextPane,
         keys![k(Code::Tab), c('l'), k(Code::Right)],
         &[Place::Accounts, Place::Details, Place::Switches],
-        12,
+        13,
         "pane",
         "To the next pane.",
         always,
@@ -309,7 +321,7 @@ pub const COMMANDS: &[Command] = &[
         "Search all commands, also those that can't run now, with the reason.",
         always,
     ),
-    entry(CommandId::Help, keys![c('?')], LISTS, 7, "help", "Show the commands of this place.", always),
+    entry(CommandId::Help, keys![c('?')], HELPED, 7, "help", "Show the commands of this place.", always),
     entry(
         CommandId::Back,
         keys![k(Code::Esc)],
@@ -323,7 +335,7 @@ pub const COMMANDS: &[Command] = &[
         CommandId::Quit,
         keys![c('q')],
         LISTS,
-        13,
+        8,
         "quit",
         "Leave rootdeck, or close this text; a write under way is waited for.",
         always,
@@ -345,7 +357,7 @@ pub const COMMANDS: &[Command] = &[
         1,
         "choose",
         "Do what the selected row says.",
-        always,
+        App::can_choose,
     ),
     entry(
         CommandId::DialogAct,

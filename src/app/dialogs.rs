@@ -8,7 +8,7 @@ use super::emails::ChangeStanding;
 use super::key::Key;
 use super::layers::{Choice, Layer};
 use super::list::Motion;
-use super::notice::{News, NoticeId};
+use super::notice::News;
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::email::EmailAddress;
@@ -182,6 +182,15 @@ impl App {
         }
     }
 
+    /// The question of a new domain can go while it has the focus: an account that uses the domain
+    /// has been listed.
+    pub(super) fn settle_focus(&mut self) {
+        let asked = matches!(self.layers.last(), Some(Layer::StartEmail(dialog)) if dialog.spot == Spot::Answer);
+        if asked && !matches!(self.address_check(), Some(AddressCheck::NewDomain(_))) {
+            self.set_spot(Spot::Field);
+        }
+    }
+
     fn set_spot(&mut self, to: Spot) {
         match self.layers.last_mut() {
             Some(Layer::Confirm(dialog)) => dialog.spot = to,
@@ -227,16 +236,7 @@ impl App {
     /// Closes the top layer; an error that was read does not come again.
     pub(super) fn close(&mut self) {
         if let Some(Layer::News(reader)) = self.layers.pop() {
-            let read: Vec<NoticeId> = self
-                .notices
-                .newest_bad()
-                .filter(|notice| notice.news == reader.about)
-                .map(|n| n.id)
-                .into_iter()
-                .collect();
-            for id in read {
-                self.notices.remove(id);
-            }
+            self.notices.forget(&reader.about);
         }
     }
 

@@ -20,6 +20,8 @@ pub struct EmailFacts {
     pub started: Option<StartedEmailChange>,
     /// How often an accepted change was looked at.
     pub looks: Option<u32>,
+    /// Whether the next look is due: a timer for it runs.
+    pub look_due: bool,
     /// Whether the next primary email read is the outcome of a completed change.
     pub announce: bool,
 }
@@ -65,12 +67,30 @@ impl EmailFacts {
         }
     }
 
+    /// Whether the change that AWS reports on was started here and is not known to be over.
+    #[must_use]
+    pub fn reports_ours(&self) -> bool {
+        let status = self.change.value().map(|report| &report.status);
+        self.started.as_ref().is_some_and(|started| {
+            !started.progress.is_final() && !status.is_some_and(|status| is_earlier(started.progress, status))
+        })
+    }
+
     /// Takes AWS's report into what this machine knows of its own change.
     pub fn follow_report(&mut self) {
-        if let (Some(started), Some(report)) = (&mut self.started, self.change.value()) {
+        if let (Some(started), Some(report)) = (&mut self.started, self.change.value())
+            && !is_earlier(started.progress, &report.status)
+        {
             started.progress = started.progress.after(&report.status);
         }
     }
+}
+
+/// Whether a report of a change that ended must be of an earlier one: of ours it is not even known
+/// whether it was started.
+fn is_earlier(progress: StartedProgress, status: &EmailChangeStatus) -> bool {
+    progress == StartedProgress::Unconfirmed
+        && matches!(status, EmailChangeStatus::Completed | EmailChangeStatus::Failed)
 }
 
 /// How long to wait before an accepted change is looked at again: AWS needs seconds as a rule, and
@@ -107,7 +127,9 @@ impl Emails {
         }
         for change in started {
             let account = change.account;
-            self.entry(account).started = Some(change);
+            let facts = self.entry(account);
+            facts.started = Some(change);
+            facts.follow_report();
         }
     }
 

@@ -25,6 +25,9 @@ mod reads;
 mod run;
 mod writes;
 
+#[cfg(test)]
+pub(crate) mod tests;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -117,6 +120,8 @@ pub struct App {
     next_write: u64,
     rests: u64,
     minute_asked: bool,
+    /// Whether a key was pressed yet.
+    touched: bool,
 }
 
 impl App {
@@ -147,9 +152,10 @@ impl App {
             next_write: 0,
             rests: 0,
             minute_asked: false,
+            touched: false,
             start,
         };
-        app.switches.settle(None);
+        app.switches.settle();
         let mut effects = Vec::new();
         app.read(Read::Stored, &mut effects);
         app.read(Read::Connect, &mut effects);
@@ -160,10 +166,11 @@ impl App {
     pub fn update(&mut self, now: Timestamp, msg: Msg) -> Vec<Effect> {
         self.now = now;
         let mut effects = Vec::new();
-        let row = self.switches.selected();
+        let before = self.accounts.list.selected();
         let lazily = matches!(msg, Msg::Answer(_, msg::Answer::AccountPages(_)));
         match msg {
             Msg::Key(key) => self.key(key, &mut effects),
+            Msg::Paste(_) if self.is_deaf() => {}
             Msg::Paste(paste) => self.paste(paste.expose()),
             Msg::Geometry(geometry) => self.fit(geometry),
             Msg::Answer(id, answer) => self.answer(id, answer, &mut effects),
@@ -173,9 +180,13 @@ impl App {
             Msg::Local(fault) => self.notices.add(News::Local(fault), &mut effects),
             Msg::Terminate => self.quit(&mut effects),
         }
-        self.switches.settle(row.as_ref());
+        self.switches.settle();
         if !lazily {
             self.settle();
+        }
+        self.settle_focus();
+        if self.accounts.list.selected() != before && self.accounts.list.selected() != self.details {
+            self.rest(&mut effects);
         }
         self.tick_if_needed(&mut effects);
         effects
@@ -186,6 +197,11 @@ impl App {
     pub fn settle(&mut self) {
         let (emails, now) = (&self.emails, self.now);
         self.accounts.settle(|id| emails.is_pending(id, now));
+        if !self.touched {
+            // The rows come page by page; nobody has chosen one yet.
+            self.accounts.list.go(list::Motion::First);
+            self.details = None;
+        }
         if self.details.is_none() {
             self.details = self.accounts.list.selected();
         }
@@ -239,15 +255,21 @@ impl App {
         }
     }
 
+    /// Whether what is typed or pasted has no meaning: on leaving, and where it could not be seen.
+    fn is_deaf(&self) -> bool {
+        self.quitting || self.geometry.too_small
+    }
+
     fn key(&mut self, key: Key, effects: &mut Vec<Effect>) {
         let place = self.place();
         let command = by_key(place, key);
-        if self.quitting || self.geometry.too_small {
+        if self.is_deaf() {
             if let Some(command) = command.filter(|command| command.is_basic()) {
                 self.run(command, effects);
             }
             return;
         }
+        self.touched = true;
         if command.is_some_and(command::Command::is_basic) || !self.typed(key) {
             match command {
                 Some(command) => self.run_if_available(command, effects),
@@ -280,7 +302,13 @@ impl App {
             }
             Wake::Minute => self.minute_asked = false,
             Wake::LookAt(switch) => self.look_at(&switch, effects),
-            Wake::Follow(account) => self.read(Read::EmailChange(account), effects),
+            Wake::Follow(account) => {
+                let facts = self.emails.entry(account);
+                facts.look_due = false;
+                if facts.looks.is_some() {
+                    self.read(Read::EmailChange(account), effects);
+                }
+            }
         }
     }
 

@@ -159,6 +159,11 @@ impl Notices {
         self.shown.iter().rev().find(|notice| notice.news.tone() == Tone::Bad)
     }
 
+    /// Takes a piece of bad news away that was read.
+    pub fn forget(&mut self, news: &News) {
+        self.shown.retain(|notice| notice.news != *news);
+    }
+
     /// Takes a notice away: it has faded, or was read. Whether it was still there.
     pub fn remove(&mut self, id: NoticeId) -> bool {
         let before = self.shown.len();

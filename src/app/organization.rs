@@ -20,6 +20,8 @@ pub struct OrganizationView {
     pub list: List<usize>,
     /// The selected switch of the small panes in view 1.
     pub switches: List<usize>,
+    /// The rows that `list` was last settled on.
+    settled: Vec<OrganizationRow>,
 }
 
 /// A row of view 4.
@@ -59,13 +61,17 @@ impl OrganizationView {
         services.chain(features).chain(delegates).collect()
     }
 
-    /// Brings the lists up to date, keeping the selection on its row.
-    pub fn settle(&mut self, before: Option<&OrganizationRow>) {
+    /// Brings the lists up to date; where the rows changed, the selection stays on its row.
+    pub fn settle(&mut self) {
         let rows = self.rows();
-        let place = before.and_then(|row| rows.iter().position(|other| other == row));
-        self.list.set_rows((0..rows.len()).collect());
-        if let Some(place) = place {
-            self.list.select(place);
+        if rows != self.settled {
+            let selected = self.settled.get(self.list.index());
+            let place = selected.and_then(|row| rows.iter().position(|other| other == row));
+            self.list.set_rows((0..rows.len()).collect());
+            if let Some(place) = place {
+                self.list.select(place);
+            }
+            self.settled = rows;
         }
         if self.switches.rows().is_empty() {
             self.switches.set_page(switches().len());
@@ -76,7 +82,7 @@ impl OrganizationView {
     /// The selected row of view 4.
     #[must_use]
     pub fn selected(&self) -> Option<OrganizationRow> {
-        self.rows().into_iter().nth(self.list.index())
+        self.settled.get(self.list.index()).cloned()
     }
 
     /// The selected switch of view 1's small panes.

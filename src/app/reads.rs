@@ -11,7 +11,8 @@ use super::{App, View};
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::email_change::EmailChangeStatus;
-use crate::domain::fault::Fault;
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::fetched::Fetched;
 
 /// How long to wait before AWS is asked again whether it shows a switch as it was set.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
@@ -22,6 +23,11 @@ impl App {
         if self.is_reading(read) {
             return;
         }
+        self.read_anew(read, effects);
+    }
+
+    /// Asks `read`; the answer to the same question still under way is too old then.
+    pub(super) fn read_anew(&mut self, read: Read, effects: &mut Vec<Effect>) {
         let id = self.read_id();
         match read {
             Read::Stored => self.stored.start(id),
@@ -83,9 +89,9 @@ impl App {
 
     pub(super) fn answer(&mut self, id: ReadId, answer: Answer, effects: &mut Vec<Effect>) {
         let now = self.now;
-        let fault = fault_of(&answer).cloned();
+        let fault = fault_of(&answer).filter(|fault| !is_told_in_place(&answer, fault)).cloned();
         let awaited = match answer {
-            Answer::Stored(result) => self.take_stored(id, result),
+            Answer::Stored(result) => self.take_stored(id, result, effects),
             Answer::Connected(result) => self.take_connection(id, result, effects),
             Answer::Organization(result) => {
                 let awaited = self.organization.finish(id, result, now);
@@ -140,7 +146,7 @@ impl App {
         }
     }
 
-    fn take_stored(&mut self, id: ReadId, result: Result<Stored, Fault>) -> bool {
+    fn take_stored(&mut self, id: ReadId, result: Result<Stored, Fault>, effects: &mut Vec<Effect>) -> bool {
         let (done, stored) = match result {
             Ok(stored) => (Ok(()), Some(stored)),
             Err(fault) => (Err(fault), None),
@@ -152,8 +158,21 @@ impl App {
                 self.accounts.keep_last(at, accounts, self.units.value());
             }
             self.accounts.unsettle();
+            self.look_at_open(effects);
         }
         awaited
+    }
+
+    /// Looks at the changes that were started and left, of which AWS has said nothing yet.
+    fn look_at_open(&mut self, effects: &mut Vec<Effect>) {
+        if self.connection.state().current().is_none() {
+            return;
+        }
+        for account in self.emails.open() {
+            if self.emails.get(account).is_some_and(|facts| *facts.change.state() == Fetched::NotAsked) {
+                self.read(Read::EmailChange(account), effects);
+            }
+        }
     }
 
     fn take_connection(&mut self, id: ReadId, result: Result<Connection, Fault>, effects: &mut Vec<Effect>) -> bool {
@@ -169,10 +188,7 @@ impl App {
             ] {
                 self.read(read, effects);
             }
-            // What was started and left is looked at first of all.
-            for account in self.emails.open() {
-                self.read(Read::EmailChange(account), effects);
-            }
+            self.look_at_open(effects);
         }
         awaited
     }
@@ -180,18 +196,19 @@ impl App {
     /// Takes AWS's report on an email change further: accepted ones are followed until they end.
     pub(super) fn follow_email(&mut self, account: AccountId, effects: &mut Vec<Effect>) {
         let facts = self.emails.entry(account);
-        let ours = facts.started.as_ref().is_some_and(|started| !started.progress.is_final());
+        let ours = facts.reports_ours();
         let followed = facts.looks.is_some();
         facts.follow_report();
         let status = facts.change.state().current().map(|report| report.status.clone());
         match status {
             Some(EmailChangeStatus::Accepted) => self.look_later(account, effects),
-            None if followed => self.look_later(account, effects),
+            // After an acceptance, a report that still says PENDING comes late.
+            None | Some(EmailChangeStatus::Pending) if followed => self.look_later(account, effects),
             Some(EmailChangeStatus::Completed) => {
                 facts.looks = None;
                 if ours || followed {
                     facts.announce = true;
-                    self.read(Read::PrimaryEmail(account), effects);
+                    self.read_anew(Read::PrimaryEmail(account), effects);
                 }
             }
             Some(EmailChangeStatus::Failed) => {
@@ -216,7 +233,12 @@ impl App {
     }
 
     fn look_later(&mut self, account: AccountId, effects: &mut Vec<Effect>) {
-        let looks = &mut self.emails.entry(account).looks;
+        let facts = self.emails.entry(account);
+        // One timer at a time: looks by hand come in between.
+        if std::mem::replace(&mut facts.look_due, true) {
+            return;
+        }
+        let looks = &mut facts.looks;
         let delay = follow_delay(looks.unwrap_or(0));
         *looks = Some(looks.unwrap_or(0).saturating_add(1));
         effects.push(Effect::Wake(delay, Wake::Follow(account)));
@@ -226,6 +248,13 @@ impl App {
     pub(super) fn look_at(&mut self, switch: &Switch, effects: &mut Vec<Effect>) {
         if !self.awaited.iter().any(|awaited| awaited.switch == *switch) {
             return;
+        }
+        if self.is_reading(reading_of(switch)) {
+            // An answer that never comes must not make the waiting endless.
+            self.check_awaited(effects);
+            if !self.awaited.iter().any(|awaited| awaited.switch == *switch) {
+                return;
+            }
         }
         effects.push(Effect::Wake(LOOK_AGAIN, Wake::LookAt(switch.clone())));
         self.read(reading_of(switch), effects);
@@ -238,6 +267,12 @@ pub(super) fn reading_of(switch: &Switch) -> Read {
         Switch::TrustedAccess(_) => Read::TrustedAccess,
         Switch::RootFeature(_) => Read::RootFeatures,
     }
+}
+
+/// Whether a fault is the expected answer to a question about one account while trusted access is
+/// off: the details say so, and the mend stands beside them.
+fn is_told_in_place(answer: &Answer, fault: &Fault) -> bool {
+    matches!(answer, Answer::PrimaryEmail(..) | Answer::EmailChange(..)) && fault.kind == FaultKind::TrustedAccessOff
 }
 
 fn fault_of(answer: &Answer) -> Option<&Fault> {

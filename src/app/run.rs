@@ -1,6 +1,6 @@
 //! What each command does.
 
-use super::command::{Command, CommandId};
+use super::command::{Command, CommandId, Place};
 use super::effect::Effect;
 use super::layers::{Choice, Layer, Menu, MenuKind, Palette, Reader, TextKind};
 use super::list::Motion;
@@ -20,14 +20,14 @@ impl App {
     pub(super) fn run(&mut self, command: &Command, effects: &mut Vec<Effect>) {
         use CommandId as C;
         match command.id {
-            C::Up => self.go(Motion::Rows(-1), effects),
-            C::Down => self.go(Motion::Rows(1), effects),
-            C::PageUp => self.go(Motion::Pages(-1), effects),
-            C::PageDown => self.go(Motion::Pages(1), effects),
-            C::HalfPageUp => self.go(Motion::HalfPages(-1), effects),
-            C::HalfPageDown => self.go(Motion::HalfPages(1), effects),
-            C::First => self.go(Motion::First, effects),
-            C::Last => self.go(Motion::Last, effects),
+            C::Up => self.go(Motion::Rows(-1)),
+            C::Down => self.go(Motion::Rows(1)),
+            C::PageUp => self.go(Motion::Pages(-1)),
+            C::PageDown => self.go(Motion::Pages(1)),
+            C::HalfPageUp => self.go(Motion::HalfPages(-1)),
+            C::HalfPageDown => self.go(Motion::HalfPages(1)),
+            C::First => self.go(Motion::First),
+            C::Last => self.go(Motion::Last),
             C::Open => self.open(effects),
             C::Choose => self.choose(effects),
             C::Verify => self.verify(effects),
@@ -49,6 +49,7 @@ impl App {
             C::ReadNotice => self.read_notice(),
             C::Palette => self.layers.push(Layer::Palette(Palette::new(self.place(), self.geometry.list_rows))),
             C::Help if matches!(self.layers.last(), Some(Layer::Help(_))) => self.close(),
+            C::Help if self.place() == Place::Dialog => self.layers.push(Layer::Help(Reader::new(Place::Dialog))),
             C::Help => self.layers.push(Layer::Help(Reader::new(self.place_below()))),
             C::Back => self.back(),
             C::Quit if self.layers.is_empty() => self.quit(effects),
@@ -69,7 +70,7 @@ impl App {
     }
 
     /// Moves whatever list or text has the focus.
-    fn go(&mut self, motion: Motion, effects: &mut Vec<Effect>) {
+    fn go(&mut self, motion: Motion) {
         let (rows, lines) = (self.geometry.dialog_rows, self.geometry.dialog_lines);
         match self.layers.last_mut() {
             Some(Layer::Help(reader)) => reader.go(motion, rows, lines),
@@ -77,19 +78,13 @@ impl App {
             Some(Layer::Menu(menu)) => menu.list.go(motion),
             Some(Layer::Palette(palette)) => palette.list.go(motion),
             Some(_) => {}
-            None => self.go_in_view(motion, effects),
+            None => self.go_in_view(motion),
         }
     }
 
-    fn go_in_view(&mut self, motion: Motion, effects: &mut Vec<Effect>) {
+    fn go_in_view(&mut self, motion: Motion) {
         match (self.view, self.pane) {
-            (View::Accounts, Pane::List) => {
-                let before = self.accounts.list.selected();
-                self.accounts.list.go(motion);
-                if self.accounts.list.selected() != before {
-                    self.rest(effects);
-                }
-            }
+            (View::Accounts, Pane::List) => self.accounts.list.go(motion),
             (View::Accounts, Pane::Switches) => self.switches.switches.go(motion),
             (View::Accounts, Pane::Details) => {}
             (View::Organization, _) => self.switches.list.go(motion),

@@ -29,6 +29,11 @@ impl App {
         let Some(change) = self.writes.remove(&id) else { return };
         self.take_seen(&change, written.seen);
         let trouble = match written.outcome {
+            // What AWS shows as done is done, whatever became of the answer.
+            Outcome::Unknown(_) if self.is_seen_done(&change) => {
+                self.taken(&change, None, effects);
+                None
+            }
             Outcome::Taken(status) => {
                 self.taken(&change, status, effects);
                 None
@@ -41,18 +46,35 @@ impl App {
                 Some(Trouble::Unknown(fault))
             }
         };
-        if let Some(account) = change.account() {
-            self.follow_email(account, effects);
+        if change.account().is_some() && self.stored.state().is_loading() {
+            // What this machine kept may have been read before the write.
+            self.read_anew(Read::Stored, effects);
         }
-        if !self.tell_dialog(id, &change, trouble.as_ref())
-            && let Some(trouble) = trouble
-        {
+        // The dialog first: a switch that is seen at once closes the dialog that waits for it.
+        let told = self.tell_dialog(id, &change, trouble.as_ref());
+        match &change {
+            Change::StartEmailChange { account, .. } | Change::AcceptEmailChange { account, .. } => {
+                self.follow_email(*account, effects);
+            }
+            _ => self.check_awaited(effects),
+        }
+        if !told && let Some(trouble) = trouble {
             self.notices.add(News::WriteTrouble(change, trouble), effects);
         }
-        // Only now does the dialog know that it waits.
-        self.check_awaited(effects);
         if self.quitting && self.writes.is_empty() {
             effects.push(Effect::Quit);
+        }
+    }
+
+    /// Whether AWS shows what `change` was to bring about. A pending email change is no proof: it can
+    /// be an earlier one, with another address.
+    fn is_seen_done(&self, change: &Change) -> bool {
+        match (change, change.switch()) {
+            (_, Some((switch, on))) => self.shows(&switch, on),
+            (Change::AcceptEmailChange { .. }, None) => {
+                matches!(self.status_after(change), Some(EmailChangeStatus::Accepted | EmailChangeStatus::Completed))
+            }
+            _ => false,
         }
     }
 
@@ -79,6 +101,12 @@ impl App {
                 let progress =
                     status.map_or(StartedProgress::Pending, |status| StartedProgress::Pending.after(&status));
                 self.note_started(*account, old, new, progress);
+                let facts = self.emails.entry(*account);
+                facts.looks = None;
+                // A report that does not know of it yet is of an earlier change.
+                if facts.change.value().is_some_and(|report| report.status.is_final()) {
+                    facts.change = super::asked::Asked::default();
+                }
                 self.notices.add(News::OtpSent(*account, new.clone()), effects);
             }
             Change::AcceptEmailChange { account, .. } => {
@@ -166,7 +194,7 @@ impl App {
     /// Looks which awaited switches AWS now shows, and which it should have shown by now.
     pub(super) fn check_awaited(&mut self, effects: &mut Vec<Effect>) {
         for awaited in std::mem::take(&mut self.awaited) {
-            if self.shows(&awaited) {
+            if self.shows(&awaited.switch, awaited.on) {
                 self.notices.add(News::SwitchSeen(awaited.switch.clone(), awaited.on), effects);
                 if awaited.switch == Switch::TrustedAccess(ServicePrincipal::iam()) {
                     // The features depend on it.
@@ -182,12 +210,12 @@ impl App {
         }
     }
 
-    fn shows(&self, awaited: &Awaited) -> bool {
-        let known = match reading_of(&awaited.switch) {
+    fn shows(&self, switch: &Switch, on: bool) -> bool {
+        let known = match reading_of(switch) {
             Read::TrustedAccess => self.switches.trusted.state().current().is_some(),
             _ => self.switches.features.state().current().is_some(),
         };
-        known && self.switches.is_on(&awaited.switch) == Some(awaited.on)
+        known && self.switches.is_on(switch) == Some(on)
     }
 
     /// Closes the dialog that waited for the switch, and opens what was to follow it.

@@ -47,7 +47,7 @@ pub struct SessionOptions {
     /// These credentials and nothing else: neither environment nor files are looked at, no proxy
     /// is used for a plain `http` endpoint, and the clock is not corrected (the demo).
     pub fixed: Option<FixedCredentials>,
-    /// Whether calls are held back to AWS's quotas.
+    /// Whether calls to AWS's own endpoints are held back to its quotas.
     pub paced: bool,
 }
 
@@ -98,7 +98,9 @@ impl Session {
             Some(ref fixed) => fixed_config(&options, fixed)?,
             None => load_config(options).await?,
         };
-        let clients = Clients::new(&found.config, paced);
+        let endpoint_override = endpoint::overridden(&found.config);
+        // The quotas are AWS's own. What stands in for it has others or none, and says so itself.
+        let clients = Clients::new(&found.config, paced && endpoint_override.is_none());
         let caller = sts::caller(&clients).await?;
         Ok(Self {
             clients,
@@ -106,7 +108,7 @@ impl Session {
             profile: found.profile.as_deref().map(text::clean),
             region: text::clean(&found.region),
             region_assumed: found.region_assumed,
-            endpoint_override: endpoint::overridden(&found.config),
+            endpoint_override,
         })
     }
 

@@ -47,7 +47,7 @@ impl Demo {
         let key = emulator.access_key(self.identity);
         Ok(SessionOptions {
             profile: None,
-            region: None,
+            region: Some("us-east-1".to_owned()),
             endpoint_url: Some(emulator.endpoint_url()),
             fixed: Some(FixedCredentials { access_key_id: key.id, secret_access_key: SecretString::from(key.secret) }),
             paced: false,

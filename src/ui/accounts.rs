@@ -40,6 +40,9 @@ pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &
 fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let focused = app.pane == Pane::List;
     let inner = pane(look, buf, area, &title(app, look), focused, Role::Accent);
+    if inner.is_empty() {
+        return;
+    }
     let widths = Widths::of(columns(inner));
     buf.set_line(inner.x, inner.y, &head(app, look, &widths), inner.width);
     let rows = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
@@ -64,7 +67,10 @@ fn title(app: &App, look: Look) -> String {
     let reading = app.accounts.read().state().is_loading();
     let wait = if reading { format!(" {}", look.sign(Sign::Waiting)) } else { String::new() };
     let filter = app.accounts.filter.text();
-    if filter.is_empty() {
+    let unread = all == 0 && app.accounts.read().value().is_none();
+    if unread {
+        format!("{}{wait}", labels::accounts())
+    } else if filter.is_empty() {
         format!("{} {} {all}{wait}", labels::accounts(), look.sign(Sign::Dot))
     } else {
         let dot = look.sign(Sign::Dot);

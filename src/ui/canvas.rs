@@ -36,10 +36,35 @@ pub(super) fn fit(look: Look, text: &str, room: usize) -> String {
     format!("{cut}{}", " ".repeat(missing))
 }
 
-/// `text` in lines of at most `room` columns.
+/// `text` cut at its end to `room` columns: a sentence is told by its beginning.
+#[must_use]
+pub(super) fn cut_end(look: Look, text: &str, room: usize) -> String {
+    if width(text) <= room {
+        return text.to_owned();
+    }
+    let mut left = room.saturating_sub(width(look.sign(Sign::Cut)));
+    let fits = |c: &char| {
+        let columns = width(c.encode_utf8(&mut [0; 4]));
+        let fits = columns <= left;
+        left = if fits { left - columns } else { 0 };
+        fits
+    };
+    let kept: String = text.chars().take_while(fits).collect();
+    format!("{}{}", kept.trim_end(), look.sign(Sign::Cut))
+}
+
+/// `text` in lines of at most `room` columns, the ones behind the first indented as it is. Lines break
+/// at blanks only, so that dates, addresses and names stay whole where they fit.
 #[must_use]
 pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
-    textwrap::wrap(text, room.max(1)).into_iter().map(std::borrow::Cow::into_owned).collect()
+    let words = text.trim_start_matches(' ');
+    let indent = text.get(..text.len() - words.len()).unwrap_or_default();
+    let options = textwrap::Options::new(room.max(1))
+        .initial_indent(indent)
+        .subsequent_indent(indent)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::wrap(words, options).into_iter().map(std::borrow::Cow::into_owned).collect()
 }
 
 /// Draws the frame of a pane and gives the area inside it.
@@ -54,6 +79,11 @@ pub(super) fn pane(look: Look, buf: &mut Buffer, area: Rect, title: &str, focuse
     let inner = block.inner(area);
     block.render(area, buf);
     inner
+}
+
+/// The part of a pane that text stands in: a blank column on each side.
+pub(super) fn text_area(inner: Rect) -> Rect {
+    Rect { x: inner.x.saturating_add(1), width: inner.width.saturating_sub(2), ..inner }
 }
 
 /// A frame in ASCII.

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
-use super::canvas::{columns, labelled, lines, pane, span, wrap};
+use super::canvas::{columns, labelled, lines, pane, span, text_area, wrap};
 use super::look::{Look, Role, Sign};
 use super::{Drawn, switches as switch_lines};
 use crate::app::emails::{ChangeStanding, EmailFacts};
@@ -19,7 +19,7 @@ pub(super) fn account(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn
     let account = app.details.and_then(|id| app.accounts.get(id));
     let focused = app.pane == Pane::Details;
     let title = account.map_or("Account", |account| account.name.as_str());
-    let inner = pane(look, buf, area, title, focused, Role::Accent);
+    let inner = text_area(pane(look, buf, area, title, focused, Role::Accent));
     if focused {
         drawn.cursor = Some(inner.as_position());
     }
@@ -30,7 +30,9 @@ pub(super) fn account(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn
 
 fn account_lines(app: &App, look: Look, account: &Account, room: usize) -> Vec<Line<'static>> {
     let zone = &app.start.time_zone;
-    let mut content = wrapped(look, Role::Plain, &account.name, room);
+    // The frame's title says the name already, where it fits.
+    let titled = crate::domain::text::width(&account.name) + 2 <= room;
+    let mut content = if titled { Vec::new() } else { wrapped(look, Role::Plain, &account.name, room) };
     let dot = look.sign(Sign::Dot);
     let since = account.joined.map(|at| format!(" {dot} since {}", time::day(at, zone))).unwrap_or_default();
     content.extend(wrapped(
@@ -65,7 +67,7 @@ fn verified(app: &App, look: Look, account: &Account, facts: Option<&EmailFacts>
         return wrapped(look, Role::Quiet, "  as listed; v asks GetPrimaryEmail", room);
     };
     if let Some(fault) = state.fault() {
-        let text = format!("  {} could not be verified: {}", look.sign(Sign::Unknown), fault::short(fault.kind));
+        let text = format!("  {} GetPrimaryEmail: {}", look.sign(Sign::Unknown), fault::short(fault.kind));
         return wrapped(look, Role::Unknown, &text, room);
     }
     match state.last() {
@@ -112,7 +114,7 @@ fn change(app: &App, look: Look, facts: Option<&EmailFacts>, room: usize) -> Vec
             content.extend(wrapped(look, Role::Attention, &format!("  {}", email::ADDRESS_UNKNOWN), room));
         }
         ChangeStanding::Accepted => {
-            let text = format!("{} {word}; AWS is carrying it out", look.sign(Sign::Waiting));
+            let text = format!("{} {word}; waiting for AWS", look.sign(Sign::Waiting));
             content.push(labelled(look, "Email change", vec![span(look, Role::Waiting, text)]));
         }
         ChangeStanding::Failed => {
@@ -121,7 +123,7 @@ fn change(app: &App, look: Look, facts: Option<&EmailFacts>, room: usize) -> Vec
         }
     }
     if let Some(fault) = state.fault() {
-        let text = format!("  {} not asked successfully: {}", look.sign(Sign::Unknown), fault::short(fault.kind));
+        let text = format!("  {} could not be asked: {}", look.sign(Sign::Unknown), fault::short(fault.kind));
         content.extend(wrapped(look, Role::Unknown, &text, room));
     }
     content

@@ -28,39 +28,50 @@ pub(super) fn rows(area: Rect) -> [Rect; 5] {
 
 /// Where we are, as whom, and how old that is.
 pub(super) fn header(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
-    let right = badges(app, look);
-    let right_width = right.width();
-    let room = columns(area).saturating_sub(right_width + 2);
     let name = "rootdeck";
-    let identity = cut_middle(&identity(app, look), room.saturating_sub(width(name) + 3), look.sign(Sign::Cut));
+    let identities = identities(app, look);
+    let room = |right: &Line<'_>| columns(area).saturating_sub(right.width() + width(name) + 5);
+    let needed = identities.iter().rev().nth(1).map_or(0, |identity| width(identity));
+    let mut right = badges(app, look, true);
+    if needed > room(&right) {
+        // The region gives its place to the account that acts.
+        right = badges(app, look, false);
+    }
+    let (right_width, room) = (right.width(), room(&right));
+    let fitting = identities.iter().find(|identity| width(identity) <= room).or(identities.last());
+    let identity = cut_middle(fitting.map_or("", String::as_str), room, look.sign(Sign::Cut));
     let left = Line::from(vec![Span::raw(" "), span(look, Role::Accent, name), Span::raw("  "), Span::raw(identity)]);
     buf.set_line(area.x, area.y, &left, area.width);
     let x = area.right().saturating_sub(cells(right_width + 1));
     buf.set_line(x.max(area.x), area.y, &right, area.width);
 }
 
-fn identity(app: &App, look: Look) -> String {
+/// Who acts and where, the longest first: what matters least is left out first, and the account
+/// never is.
+fn identities(app: &App, look: Look) -> Vec<String> {
     let dot = format!(" {} ", look.sign(Sign::Dot));
-    let mut parts = Vec::new();
     let connection = app.connection.value();
-    if let Some(profile) = connection.and_then(|c| c.profile.as_ref()).or(app.start.profile.as_ref()) {
-        parts.push(crate::domain::text::clean(profile));
-    }
-    match connection {
-        None if app.connection.state().is_loading() => parts.push("connecting".to_owned()),
-        None => parts.push("not connected".to_owned()),
-        Some(connection) => {
-            let standing = app.standing.value().map_or_else(|| "?".to_owned(), labels::standing);
-            parts.push(format!("{} {standing}", connection.caller.account));
-            parts.push(connection.caller.short());
-        }
-    }
+    let profile = connection.and_then(|c| c.profile.as_ref()).or(app.start.profile.as_ref());
+    let profile = profile.map(|profile| format!("{}{dot}", crate::domain::text::clean(profile))).unwrap_or_default();
+    let Some(connection) = connection else {
+        let state = if app.connection.state().is_loading() { "connecting" } else { "not connected" };
+        return vec![format!("{profile}{state}"), state.to_owned()];
+    };
+    let account = connection.caller.account.to_string();
+    let standing = app.standing.value().map_or_else(|| "?".to_owned(), labels::standing);
+    let (acts, role) = (format!("{account} {standing}"), connection.caller.short());
     let organization =
         app.organization.value().map(|organization| format!("{}  ", organization.id)).unwrap_or_default();
-    format!("{organization}{}", parts.join(&dot))
+    vec![
+        format!("{organization}{profile}{acts}{dot}{role}"),
+        format!("{profile}{acts}{dot}{role}"),
+        format!("{profile}{acts}"),
+        acts,
+        account,
+    ]
 }
 
-fn badges(app: &App, look: Look) -> Line<'static> {
+fn badges(app: &App, look: Look, with_region: bool) -> Line<'static> {
     let mut spans = Vec::new();
     let gap = || Span::raw("  ");
     if let Some(connection) = app.connection.value() {
@@ -68,7 +79,9 @@ fn badges(app: &App, look: Look) -> Line<'static> {
             spans.extend([span(look, Role::Attention, format!("{} {endpoint}", look.sign(Sign::Attention))), gap()]);
         }
         let assumed = if connection.region_assumed { " (default)" } else { "" };
-        spans.extend([span(look, Role::Quiet, format!("{}{assumed}", connection.region)), gap()]);
+        if with_region {
+            spans.extend([span(look, Role::Quiet, format!("{}{assumed}", connection.region)), gap()]);
+        }
     }
     if app.start.demo {
         spans.extend([span(look, Role::Accent, "DEMO"), gap()]);
@@ -153,7 +166,8 @@ pub(super) fn footer(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
     let place = app.place();
     let mut shown: Vec<&Command> =
         COMMANDS.iter().filter(|command| command.footer > 0 && command.places.contains(&place)).collect();
-    shown.retain(|command| (command.available)(app) != Err(Why::NotHere));
+    // What has no meaning here at all would only stand in the way.
+    shown.retain(|command| !matches!((command.available)(app), Err(Why::NotHere | Why::NoCode)));
     shown.sort_by_key(|command| command.footer);
     let mut room = columns(area).saturating_sub(1);
     let mut spans = vec![Span::raw(" ")];

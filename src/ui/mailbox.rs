@@ -6,7 +6,7 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::Drawn;
-use super::canvas::{columns, fit, labelled, lines, pane, span, wrap};
+use super::canvas::{cells, columns, fit, labelled, lines, pane, span, text_area, wrap};
 use super::look::{Look, Role, Sign};
 use crate::app::App;
 use crate::domain::text::clean;
@@ -14,7 +14,9 @@ use crate::words::time;
 
 pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let [first, second] = if drawn.geometry.one_pane {
-        Layout::vertical([Constraint::Fill(2), Constraint::Fill(3)]).areas(area)
+        // A few mails suffice; the room is for the one that is read.
+        let rows = cells(app.mailbox.mails().len().max(2) + 2).min(area.height / 3);
+        Layout::vertical([Constraint::Length(rows), Constraint::Min(0)]).areas(area)
     } else {
         Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).areas(area)
     };
@@ -49,7 +51,7 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
 }
 
 fn mail(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
-    let inner = pane(look, buf, area, "Mail", false, Role::Accent);
+    let inner = text_area(pane(look, buf, area, "Mail", false, Role::Accent));
     let Some(mail) = app.mailbox.selected() else { return };
     let room = columns(inner);
     let mut content = vec![
@@ -63,5 +65,16 @@ fn mail(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
     for paragraph in mail.body.lines() {
         content.extend(wrap(&clean(paragraph), room).into_iter().map(Line::from));
     }
-    lines(buf, inner, &content);
+    lines(buf, inner, &shortened(content, usize::from(inner.height)));
+}
+
+/// A mail longer than its pane: first without blank lines, then without its beginning. The
+/// one-time password stands near the end.
+fn shortened(mut content: Vec<Line<'_>>, most: usize) -> Vec<Line<'_>> {
+    if content.len() > most {
+        content.retain(|line| line.width() > 0);
+    }
+    let surplus = content.len().saturating_sub(most);
+    content.drain(1.min(content.len())..(1 + surplus).min(content.len()));
+    content
 }

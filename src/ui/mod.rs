@@ -10,6 +10,8 @@ mod mailbox;
 mod organization;
 mod startup;
 mod switches;
+#[cfg(test)]
+mod tests;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -39,7 +41,9 @@ pub struct Drawn {
 pub fn draw(app: &App, look: Look, area: Rect, buf: &mut Buffer) -> Drawn {
     let mut drawn = Drawn::default();
     if area.width < MIN_COLUMNS || area.height < MIN_ROWS {
-        buf.set_stringn(area.x, area.y, "too small", usize::from(area.width), ratatui::style::Style::new());
+        if !area.is_empty() {
+            buf.set_stringn(area.x, area.y, "too small", usize::from(area.width), ratatui::style::Style::new());
+        }
         drawn.geometry.too_small = true;
         return drawn;
     }

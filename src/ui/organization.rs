@@ -5,7 +5,7 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::Line;
 
 use super::Drawn;
-use super::canvas::{columns, fit, labelled, lines, pane, span, wrap};
+use super::canvas::{columns, fit, labelled, lines, pane, span, text_area, wrap};
 use super::look::{Look, Role, Sign};
 use super::switches::{line as switch_line, row as plain_row, state};
 use crate::app::App;
@@ -107,7 +107,8 @@ fn item_line(app: &App, look: Look, item: &OrganizationRow, room: usize, selecte
         OrganizationRow::Feature(feature) => switch_line(app, look, &Switch::RootFeature(*feature), room, selected),
         OrganizationRow::Delegate(account, service) => {
             let name = app.accounts.get(*account).map_or("", |account| account.name.as_str());
-            let name = fit(look, &format!("{account} {name}"), room.saturating_sub(8).min(44));
+            let left = room.saturating_sub(5 + crate::domain::text::width(service.as_str()));
+            let name = fit(look, &format!("{account} {name}"), left.clamp(12, 44));
             plain_row(look, Role::Plain, look.sign(Sign::Dot), name, service.to_string(), selected)
         }
     }
@@ -120,14 +121,14 @@ fn about(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
         OrganizationRow::Delegate(account, service) => (account.to_string(), delegate(app, look, *account, service)),
         OrganizationRow::Service(service) => {
             let switch = Switch::TrustedAccess(service.clone());
-            (service.to_string(), about_switch(app, look, &switch, &row, columns(area).saturating_sub(2)))
+            (service.to_string(), about_switch(app, look, &switch, &row, columns(area).saturating_sub(4)))
         }
         OrganizationRow::Feature(feature) => {
             let switch = Switch::RootFeature(*feature);
-            (feature.to_string(), about_switch(app, look, &switch, &row, columns(area).saturating_sub(2)))
+            (feature.to_string(), about_switch(app, look, &switch, &row, columns(area).saturating_sub(4)))
         }
     };
-    let inner = pane(look, buf, area, &title, false, Role::Accent);
+    let inner = text_area(pane(look, buf, area, &title, false, Role::Accent));
     lines(buf, inner, &content);
 }
 

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::Drawn;
-use super::canvas::{columns, lines, pane, span, wrap};
+use super::canvas::{columns, lines, pane, span, text_area, wrap};
 use super::look::{Look, Role};
 use crate::app::App;
 use crate::domain::fault::Fault;
@@ -19,12 +19,28 @@ pub(super) fn is_needed(app: &App) -> bool {
 /// What was tried, what is missing, and what mends it.
 pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let Some(fault) = app.connection.state().fault() else { return };
-    let inner = pane(look, buf, area, "AWS can't be asked", true, Role::Danger);
+    let inner = text_area(pane(look, buf, area, "AWS can't be asked", true, Role::Danger));
     drawn.cursor = Some(inner.as_position());
-    let mut content = fault_lines(look, fault, app.start.profile.as_deref(), columns(inner));
-    content.push(Line::default());
-    content.push(Line::from(vec![span(look, Role::Accent, "r"), span(look, Role::Plain, " tries again")]));
+    let profile = app.start.profile.as_deref();
+    let again = Line::from(vec![span(look, Role::Accent, "r"), span(look, Role::Plain, " tries again")]);
+    let mut content = fault_lines(look, fault, profile, columns(inner));
+    let fits = content.len() + 2 <= usize::from(inner.height);
+    if fits {
+        content.push(Line::default());
+    } else {
+        content = short_lines(look, fault, profile, columns(inner));
+        content.truncate(usize::from(inner.height).saturating_sub(1));
+    }
+    content.push(again);
     lines(buf, inner, &content);
+}
+
+/// A failure on a low screen: what AWS said and what mends it.
+fn short_lines(look: Look, fault: &Fault, profile: Option<&str>, room: usize) -> Vec<Line<'static>> {
+    let words = fault_words(fault, profile);
+    let said = wrap(&words.said, room).into_iter().map(|line| Line::from(span(look, Role::Danger, line)));
+    let mend = wrap(&words.mend, room).into_iter().map(|line| Line::from(span(look, Role::Plain, line)));
+    said.chain(std::iter::once(Line::default())).chain(mend).collect()
 }
 
 /// A failure in full, in lines of at most `room` columns.

@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::canvas::{fit, span};
+use super::canvas::{cut_end, fit, span};
 use super::look::{Look, Role, Sign};
 use crate::app::App;
 use crate::app::asked::Asked;
@@ -16,9 +16,12 @@ use crate::words::{change, fault, time};
 pub(super) fn line(app: &App, look: Look, switch: &Switch, room: usize, selected: bool) -> Line<'static> {
     let (role, sign, state) = state(app, look, switch);
     let name = change::switch(switch);
-    let state_width = width(&state).min(room.saturating_sub(8));
-    let name_room = room.saturating_sub(5 + state_width).clamp(1, 44);
+    // The name comes first: a state that is too long is cut.
+    let room = room.saturating_sub(5);
+    let least = width(&name).min(room.saturating_sub(3)).max(1);
+    let name_room = room.saturating_sub(width(&state)).clamp(least, 44.max(least));
     let name = fit(look, &name, name_room);
+    let state = cut_end(look, &state, room.saturating_sub(name_room));
     row(look, role, sign, name, state, selected)
 }
 
@@ -58,7 +61,7 @@ pub(super) fn state(app: &App, look: Look, switch: &Switch) -> (Role, &'static s
             let asked = &app.switches.features;
             match asked.value().map(|features: &RootFeatures| features.is_on(*feature)) {
                 Some(Some(on)) => known(look, asked, on, if on { "on" } else { "off" }.to_owned()),
-                Some(None) => (Role::Unknown, look.sign(Sign::Unknown), "needs trusted access".to_owned()),
+                Some(None) => (Role::Unknown, look.sign(Sign::Unknown), "needs trust".to_owned()),
                 None => unknown(look, asked),
             }
         }
@@ -73,7 +76,8 @@ fn service_state(app: &App, look: Look, service: &ServicePrincipal) -> (Role, &'
             let since = entry
                 .enabled
                 .map_or_else(|| "on".to_owned(), |at| format!("since {}", time::day(at, &app.start.time_zone)));
-            known(look, asked, true, since)
+            let text = if asked.state().fault().is_some() { "on".to_owned() } else { since };
+            known(look, asked, true, text)
         }
         None => known(look, asked, false, "off".to_owned()),
     }

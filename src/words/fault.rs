@@ -49,7 +49,7 @@ pub fn short(kind: FaultKind) -> &'static str {
         FaultKind::InvalidCredentials => "credentials not accepted",
         FaultKind::Configuration => "AWS configuration",
         FaultKind::AccessDenied | FaultKind::NotPermitted => "not permitted",
-        FaultKind::TrustedAccessOff => "needs trusted access",
+        FaultKind::TrustedAccessOff => "needs trust",
         FaultKind::NotManagementOrDelegated => "not management or delegated",
         FaultKind::NotManagement => "management account only",
         FaultKind::NotInOrganization => "no organization",

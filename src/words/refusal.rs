@@ -43,7 +43,8 @@ pub fn why(why: &Why) -> String {
         Why::ReadingOnly => "this row is for reading: AWS wants it switched elsewhere".to_owned(),
         Why::NothingToRead => "there is no unread error".to_owned(),
         Why::DemoOnly => "only the demo has a mailbox".to_owned(),
-        Why::NotHere => "it has no meaning here".to_owned(),
+        Why::NotHere => "there is nothing to choose here".to_owned(),
+        Why::NoCode => "no one-time password is being entered here".to_owned(),
         Why::UnderWay => "a change of it is still under way".to_owned(),
     }
 }

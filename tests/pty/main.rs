@@ -3,4 +3,5 @@
 
 mod email_change;
 mod life;
+mod sessions;
 mod terminal;

@@ -23,6 +23,8 @@ struct Shared {
     parser: vt100::Parser,
     raw: Vec<u8>,
     ended: bool,
+    /// The reader is to stop: it holds the terminal open.
+    closing: bool,
 }
 
 fn cells(count: u16) -> std::num::NonZero<u16> {
@@ -40,11 +42,6 @@ pub(crate) struct Start<'a> {
 impl<'a> Start<'a> {
     pub(crate) fn new(arguments: &[&'a str]) -> Self {
         Self { arguments: arguments.to_vec(), environment: Vec::new(), size: (36, 120), home: None }
-    }
-
-    pub(crate) fn size(mut self, columns: u16, rows: u16) -> Self {
-        self.size = (rows, columns);
-        self
     }
 
     pub(crate) fn set(mut self, name: &'a str, value: &str) -> Self {
@@ -75,7 +72,12 @@ impl<'a> Start<'a> {
         let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
-        let shared = Shared { parser: vt100::Parser::new(cells(rows), cells(cols), 0), raw: Vec::new(), ended: false };
+        let shared = Shared {
+            parser: vt100::Parser::new(cells(rows), cells(cols), 0),
+            raw: Vec::new(),
+            ended: false,
+            closing: false,
+        };
         let shared = Arc::new((Mutex::new(shared), Condvar::new()));
         let mut reader = pair.master.try_clone_reader().unwrap();
         let reading = Arc::clone(&shared);
@@ -92,7 +94,11 @@ impl<'a> Start<'a> {
                 };
                 shared.parser.process(bytes);
                 shared.raw.extend_from_slice(bytes);
+                shared.ended = shared.closing;
                 changed.notify_all();
+                if shared.closing {
+                    return;
+                }
             }
         });
         let writer = pair.master.take_writer().unwrap();
@@ -157,17 +163,41 @@ impl Terminal {
         (screen.alternate_screen(), screen.bracketed_paste())
     }
 
-    /// Whether the cell at the first place of `text` is shown reversed.
+    /// Waits until the modes are these; what the program wrote last may still be on its way.
+    pub(crate) fn reaches_modes(&self, wanted: (bool, bool)) {
+        let end = Instant::now() + PATIENCE;
+        while self.modes() != wanted {
+            assert!(Instant::now() < end, "the modes are {:?}", self.modes());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Whether `text` is shown reversed anywhere.
     pub(crate) fn is_reversed(&self, text: &str) -> bool {
         let shared = self.shared.0.lock().unwrap();
         let screen = shared.parser.screen();
         let (rows, columns) = screen.size();
         (0..rows.get()).any(|row| {
             let line = screen.contents_between(row, 0, row, columns.get());
-            let Some((before, _)) = line.split_once(text) else { return false };
-            let column = u16::try_from(unicode_width::UnicodeWidthStr::width(before)).unwrap();
-            screen.cell(row, column).is_some_and(vt100::Cell::inverse)
+            line.match_indices(text).any(|(place, _)| {
+                let before = line.get(..place).unwrap_or_default();
+                let column = u16::try_from(unicode_width::UnicodeWidthStr::width(before)).unwrap();
+                screen.cell(row, column).is_some_and(vt100::Cell::inverse)
+            })
         })
+    }
+
+    /// Has the screen drawn anew, after all keys typed before were taken.
+    pub(crate) fn redraws(&mut self) -> &mut Self {
+        const CLEAR: &str = "\x1b[2J";
+        let before = self.raw().matches(CLEAR).count();
+        self.types("\x0c");
+        let (lock, changed) = &*self.shared;
+        let undrawn = |shared: &mut Shared| String::from_utf8_lossy(&shared.raw).matches(CLEAR).count() == before;
+        let waited = changed.wait_timeout_while(lock.lock().unwrap(), PATIENCE, undrawn).unwrap();
+        assert!(!waited.1.timed_out(), "waited for the screen to be drawn anew");
+        drop(waited);
+        self
     }
 
     /// Changes the size of the terminal.
@@ -180,6 +210,12 @@ impl Terminal {
 
     /// Closes the terminal's window.
     pub(crate) fn closes(&mut self) -> &mut Self {
+        self.shared.0.lock().unwrap().closing = true;
+        // Whatever the program draws next lets the reader go.
+        self.types("j");
+        let (lock, changed) = &*self.shared;
+        let shared = changed.wait_while(lock.lock().unwrap(), |shared| !shared.ended).unwrap();
+        drop(shared);
         self.writer = Box::new(std::io::sink());
         self.master = None;
         self

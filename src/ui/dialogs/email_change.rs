@@ -6,7 +6,7 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::super::Drawn;
-use super::super::canvas::{cells, field, span};
+use super::super::canvas::{cells, field, span, wrap};
 use super::super::look::{Look, Role, Sign};
 use super::confirm::{say_progress, say_trouble};
 use super::sheet::{LABEL, Sheet, labelled};
@@ -17,6 +17,7 @@ use crate::app::notice::Trouble;
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeStatus, OTP_LIFETIME};
+use crate::domain::fault::FaultKind;
 use crate::domain::otp::OTP_LENGTH;
 use crate::words::{change, email, time};
 
@@ -32,7 +33,7 @@ pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer
     sheet.field_line(labelled(look, "New", Span::raw("")), LABEL);
     say_check(&mut sheet, dialog, look, &check);
     if let AddressCheck::NewDomain(address) = &check {
-        sheet.line(vouch(dialog, look, address));
+        sheet.answer_line(vouch(dialog, look, address));
     }
     say_progress(&mut sheet, look, dialog.phase);
     if let Some(trouble) = &dialog.trouble {
@@ -63,7 +64,7 @@ pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer
         let cursor = field(buf, place, &dialog.field, look.style(role));
         match dialog.spot {
             Spot::Field => drawn.cursor = Some(cursor),
-            Spot::Answer => drawn.cursor = Some(Position { x: place.x.saturating_sub(cells(LABEL)), y: cursor.y + 2 }),
+            Spot::Answer => drawn.cursor = placed.answer,
             _ => {}
         }
     }
@@ -76,7 +77,6 @@ fn explain(sheet: &mut Sheet<'_>, proposed: &crate::domain::change::Change) {
 }
 
 fn say_check(sheet: &mut Sheet<'_>, dialog: &StartEmail, look: Look, check: &AddressCheck) {
-    let indent = " ".repeat(LABEL);
     let (role, text) = match (email::check(check), check) {
         (None, _) => (Role::On, format!("{} a domain of this organization", look.sign(Sign::On))),
         (Some(_), AddressCheck::Problem(crate::domain::email::EmailProblem::Empty)) => (Role::Quiet, String::new()),
@@ -84,9 +84,16 @@ fn say_check(sheet: &mut Sheet<'_>, dialog: &StartEmail, look: Look, check: &Add
         (Some(text), AddressCheck::NewDomain(_)) => (Role::Attention, format!("{} {text}", look.sign(Sign::Attention))),
         (Some(text), _) => (Role::Attention, text),
     };
-    let room = sheet.room().saturating_sub(LABEL);
-    let shown = crate::domain::text::cut_middle(&text, room, look.sign(Sign::Cut));
-    sheet.line(Line::from(vec![Span::raw(indent), span(look, role, shown)]));
+    let indent = || Span::raw(" ".repeat(LABEL));
+    let mut lines: Vec<Line<'_>> = wrap(&text, sheet.room().saturating_sub(LABEL))
+        .into_iter()
+        .map(|line| Line::from(vec![indent(), span(look, role, line)]))
+        .collect();
+    // A line is kept where nothing is said, so that nothing jumps while one types.
+    if lines.is_empty() {
+        lines.push(Line::default());
+    }
+    sheet.lines(lines);
 }
 
 /// The answer to the warning about a new domain.
@@ -118,7 +125,8 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, look: Look, buf: &mut Buffer, ar
     let started = app.emails.get(dialog.account).and_then(|facts| facts.started.as_ref());
     let left = started.map_or(OTP_LIFETIME, |started| started.time_left(app.now));
     let dot = look.sign(Sign::Dot);
-    let title = format!("Enter the one-time password {dot} PENDING, {}", time::left(left));
+    let standing = email::standing(&app.emails.standing(dialog.account, app.now));
+    let title = format!("Enter the one-time password {dot} {standing}, {}", time::left(left));
     let mut sheet = Sheet::new(look, area, title, Role::Accent);
     let target = format!("{}  {}  {}", who(app, dialog.account), look.sign(Sign::Arrow), dialog.new);
     sheet.say(Role::Plain, &target, 0);
@@ -132,7 +140,9 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, look: Look, buf: &mut Buffer, ar
     say_progress(&mut sheet, look, dialog.phase);
     if let Some(trouble) = &dialog.trouble {
         say_trouble(app, &mut sheet, look, trouble);
-        sheet.say(Role::Attention, email::CODE_NOT_ACCEPTED, 1);
+        if !dialog.resending && is_about_the_code(trouble) {
+            sheet.say(Role::Attention, email::CODE_NOT_ACCEPTED, 1);
+        }
     } else {
         sheet.blank();
         sheet.say(Role::Plain, email::OTP_HELP, 4);
@@ -151,6 +161,13 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, look: Look, buf: &mut Buffer, ar
     if let Some(place) = placed.field.filter(|_| focus == Spot::Field) {
         drawn.cursor = Some(Position { x: place.x.saturating_add(cells(dialog.field.len())), y: place.y });
     }
+}
+
+/// Whether AWS did not take the code. It is not documented which of these it answers then.
+fn is_about_the_code(trouble: &Trouble) -> bool {
+    use FaultKind as K;
+    matches!(trouble, Trouble::Refused(fault)
+        if matches!(fault.kind, K::Invalid | K::Conflict | K::AccessDenied | K::NotFound))
 }
 
 fn otp_line<'a>(dialog: &EnterOtp, look: Look) -> Line<'a> {

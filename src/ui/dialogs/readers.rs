@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
 use super::super::Drawn;
-use super::super::canvas::{cells, columns, field, fit, pane, span, wrap};
+use super::super::canvas::{cells, columns, cut_end, field, fit, pane, span, wrap};
 use super::super::look::{Look, Role, Sign};
 use super::super::startup::fault_lines;
 use super::super::switches;
@@ -15,7 +15,6 @@ use crate::app::App;
 use crate::app::command::{COMMANDS, Command, Place};
 use crate::app::layers::{Choice, Menu, Palette, Reader};
 use crate::app::notice::{News, Trouble};
-use crate::domain::text::width;
 use crate::words::{labels, news as news_words, refusal};
 
 /// Clears the middle of the screen for `lines` lines of text and draws the frame there.
@@ -127,14 +126,14 @@ fn palette_line<'a>(app: &App, look: Look, command: &Command, room: usize, selec
     let available = (command.available)(app);
     let (role, text) = match &available {
         Ok(()) => (Role::Plain, command.help.to_owned()),
-        Err(why) => (Role::Quiet, format!("not now: {}", refusal::why(why))),
+        Err(why) => (Role::Quiet, format!("{} {}", look.sign(Sign::Attention), refusal::why(why))),
     };
     let mut title = span(look, role, format!("{:<16}", command.title));
     if selected {
         title = title.patch_style(Modifier::REVERSED);
     }
     let left = room.saturating_sub(1 + 10 + 17);
-    let text = if width(&text) > left { fit(look, &text, left) } else { text };
+    let text = cut_end(look, &text, left);
     Line::from(vec![
         span(look, Role::Accent, mark),
         span(look, Role::Accent, format!("{key:<10}")),

@@ -28,13 +28,16 @@ struct Part<'a> {
     lines: Vec<Line<'a>>,
     /// The higher, the sooner it is left out on a low screen; 0 never is.
     spare: u8,
-    /// The line of this part that a text field is drawn over.
-    field: Option<FieldPlace>,
+    /// What of it can have the focus.
+    focus: Option<Focus>,
 }
 
-struct FieldPlace {
-    line: usize,
-    column: usize,
+/// The one line of a part that can have the focus. It is never left out.
+enum Focus {
+    /// A text field is drawn over it from this column on.
+    Field(usize),
+    /// The answer to a question.
+    Answer,
 }
 
 struct Button<'a> {
@@ -48,6 +51,8 @@ struct Button<'a> {
 pub(super) struct Placed {
     /// The columns of the field.
     pub(super) field: Option<Rect>,
+    /// The first cell of the answer to a question.
+    pub(super) answer: Option<Position>,
     /// The first cell of the focused button.
     pub(super) button: Option<Position>,
 }
@@ -67,30 +72,40 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn line(&mut self, line: Line<'a>) {
-        self.parts.push(Part { lines: vec![line], spare: 0, field: None });
+        self.parts.push(Part { lines: vec![line], spare: 0, focus: None });
+    }
+
+    /// The line of the answer to a question.
+    pub(super) fn answer_line(&mut self, line: Line<'a>) {
+        self.parts.push(Part { lines: vec![line], spare: 0, focus: Some(Focus::Answer) });
+    }
+
+    /// Lines that follow each other.
+    pub(super) fn lines(&mut self, lines: Vec<Line<'a>>) {
+        self.parts.push(Part { lines, spare: 0, focus: None });
     }
 
     /// A line with a field behind its first `column` columns.
     pub(super) fn field_line(&mut self, line: Line<'a>, column: usize) {
-        self.parts.push(Part { lines: vec![line], spare: 0, field: Some(FieldPlace { line: 0, column }) });
+        self.parts.push(Part { lines: vec![line], spare: 0, focus: Some(Focus::Field(column)) });
     }
 
     pub(super) fn blank(&mut self) {
-        self.parts.push(Part { lines: vec![Line::default()], spare: 9, field: None });
+        self.parts.push(Part { lines: vec![Line::default()], spare: 9, focus: None });
     }
 
     /// A wrapped paragraph; `spare` says how soon it is left out on a low screen.
     pub(super) fn say(&mut self, role: Role, text: &str, spare: u8) {
         let look = self.look;
         let lines = wrap(text, self.room).into_iter().map(|line| Line::from(span(look, role, line))).collect();
-        self.parts.push(Part { lines, spare, field: None });
+        self.parts.push(Part { lines, spare, focus: None });
     }
 
     /// The AWS CLI command, whole words on each line.
     pub(super) fn command(&mut self, command: &AwsCommand) {
         let look = self.look;
         let lines = command.lines(self.room).into_iter().map(|line| Line::from(span(look, Role::Quiet, line)));
-        self.parts.push(Part { lines: lines.collect(), spare: 5, field: None });
+        self.parts.push(Part { lines: lines.collect(), spare: 5, focus: None });
     }
 
     pub(super) fn button(&mut self, spot: Spot, focus: Spot, label: &'a str, enabled: bool, role: Role) {
@@ -109,18 +124,22 @@ impl<'a> Sheet<'a> {
         Clear.render(place, buf);
         let inner = pane(self.look, buf, place, &self.title, true, self.role);
         let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-        let mut placed = Placed { field: None, button: None };
+        let mut placed = Placed { field: None, answer: None, button: None };
         let mut y = inner.y;
         let end = inner.bottom().saturating_sub(1);
         for part in &self.parts {
-            for (index, line) in part.lines.iter().enumerate() {
+            for line in &part.lines {
                 if y >= end {
                     break;
                 }
                 buf.set_line(inner.x, y, line, inner.width);
-                if let Some(field) = part.field.as_ref().filter(|field| field.line == index) {
-                    let offset = cells(field.column).min(inner.width);
-                    placed.field = Some(Rect { x: inner.x + offset, y, width: inner.width - offset, height: 1 });
+                match part.focus {
+                    Some(Focus::Field(column)) => {
+                        let offset = cells(column).min(inner.width);
+                        placed.field = Some(Rect { x: inner.x + offset, y, width: inner.width - offset, height: 1 });
+                    }
+                    Some(Focus::Answer) => placed.answer = Some(Position { x: inner.x, y }),
+                    None => {}
                 }
                 y += 1;
             }
@@ -149,16 +168,24 @@ impl<'a> Sheet<'a> {
         cursor
     }
 
-    /// Leaves out what is most easily done without until the rest fits.
+    /// Leaves out what is most easily done without until the rest fits. On the lowest screens that
+    /// is everything that can't have the focus, the last first.
     fn drop_spare(&mut self, most: usize) {
         loop {
             let content: usize = self.parts.iter().map(|part| part.lines.len()).sum();
             let spare = self.parts.iter().map(|part| part.spare).max().unwrap_or(0);
-            if content <= most || spare == 0 {
+            if content <= most {
                 return;
             }
-            if let Some(index) = self.parts.iter().rposition(|part| part.spare == spare) {
-                self.parts.remove(index);
+            let spared = self.parts.iter().rposition(|part| part.spare == spare && part.focus.is_none());
+            let Some(index) = spared else { return };
+            let rest = content - self.parts.get(index).map_or(0, |part| part.lines.len());
+            // Of a paragraph that has to stay, its beginning says the most.
+            match self.parts.get_mut(index) {
+                Some(part) if spare == 0 && rest < most => part.lines.truncate(most - rest),
+                _ => {
+                    self.parts.remove(index);
+                }
             }
         }
     }

@@ -1,0 +1,300 @@
+//! The first step of an email change: from `e` to the one-time password on its way.
+
+use super::harness::{Driver, refused, start};
+use super::world::*;
+use crate::app::command::{CommandId, Why};
+use crate::app::confirm::{Phase, Spot};
+use crate::app::effect::{Effect, Read, Wake};
+use crate::app::email_change::AddressCheck;
+use crate::app::emails::ChangeStanding;
+use crate::app::layers::Layer;
+use crate::app::notice::{News, Trouble};
+use crate::domain::account::AccountState;
+use crate::domain::caller::Standing;
+use crate::domain::change::{Change, Switch};
+use crate::domain::email::EmailProblem;
+use crate::domain::email_change::EmailChangeStatus;
+use crate::domain::fault::FaultKind;
+use crate::domain::permit::{Refusal, Rules};
+use crate::domain::trusted_access::ServicePrincipal;
+use crate::domain::write::{Outcome, Seen};
+
+fn opened() -> Driver {
+    Driver::ready().on(SANDBOX_07).press("e").focuses(Spot::Field)
+}
+
+fn start_of(new: &str) -> Change {
+    Change::StartEmailChange { account: id(SANDBOX_07), old: OLD.into(), new: email(new) }
+}
+
+#[test]
+fn an_address_of_a_domain_in_use_goes_out_with_enter_on_the_button() {
+    let driver = opened()
+        .types(NEW)
+        .press("enter")
+        .focuses(Spot::Act)
+        .quietly()
+        .press("enter")
+        .writing(&start_of(NEW))
+        .quietly()
+        .focuses(Spot::Cancel);
+    let driver =
+        driver.ends(Outcome::Taken(Some(EmailChangeStatus::Pending)), Driver::seen(EmailChangeStatus::Pending));
+    assert!(matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.new == email(NEW)));
+    driver.focuses(Spot::Field).says(&News::OtpSent(id(SANDBOX_07), email(NEW))).quietly();
+}
+
+#[test]
+fn without_trusted_access_that_is_offered_first_and_the_address_asked_once_aws_shows_it() {
+    let account = Switch::TrustedAccess(ServicePrincipal::account_management());
+    let driver = Driver::ready_in(World::untrusting()).on(SANDBOX_07).press("e").focuses(Spot::Cancel);
+    assert!(matches!(driver.layer(), Some(Layer::Confirm(dialog)) if dialog.change == account.set(true)));
+    let driver = driver
+        .press("tab enter")
+        .writing(&account.set(true))
+        .ends(Outcome::Taken(None), Seen::TrustedAccess(Ok(trusted(&[]))))
+        .wants(&Effect::Wake(std::time::Duration::from_secs(5), Wake::LookAt(account.clone())));
+    assert!(matches!(driver.layer(), Some(Layer::Confirm(dialog)) if dialog.phase == Phase::Waiting));
+    let mut driver = driver
+        .after(5)
+        .woken(Wake::LookAt(account.clone()))
+        .wants(&Effect::Wake(std::time::Duration::from_secs(5), Wake::LookAt(account.clone())))
+        .asks(&[Read::TrustedAccess]);
+    driver.world.trusted = trusted(&["account.amazonaws.com"]);
+    let driver = driver.aws_answers_to(Read::TrustedAccess).says(&News::SwitchSeen(account, true));
+    assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.account == id(SANDBOX_07)));
+    driver.focuses(Spot::Field).quietly();
+}
+
+#[test]
+fn without_trusted_access_cancel_leads_nowhere_else() {
+    let driver = Driver::ready_in(World::untrusting()).on(SANDBOX_07).press("e enter").quietly();
+    assert_eq!(driver.layer(), None);
+}
+
+#[test]
+fn the_address_is_checked_as_it_is_typed() {
+    let check = |text: &str| opened().types(text).app.address_check().expect("a dialog");
+    assert_eq!(check(""), AddressCheck::Problem(EmailProblem::Empty));
+    assert_eq!(check("root"), AddressCheck::Problem(EmailProblem::Shape));
+    assert_eq!(check("röot@example.com"), AddressCheck::Problem(EmailProblem::BadCharacter('ö')));
+    assert_eq!(check("AWS+Sandbox07@example.com"), AddressCheck::Same);
+    assert_eq!(check("aws+sandbox08@EXAMPLE.com"), AddressCheck::Used(id(SANDBOX_08)));
+    assert_eq!(check(NEW), AddressCheck::Good(email(NEW)));
+    assert_eq!(check(ELSEWHERE), AddressCheck::NewDomain(email(ELSEWHERE)));
+}
+
+#[test]
+fn an_address_that_can_not_be_sent_keeps_the_focus_and_sends_nothing() {
+    for wrong in ["", "root", "aws+sandbox07@example.com", "aws+sandbox08@example.com"] {
+        opened().types(wrong).press("enter").focuses(Spot::Field).press("shift-tab enter").quietly();
+    }
+}
+
+#[test]
+fn a_new_domain_goes_out_only_after_the_person_has_vouched_for_it() {
+    let driver = opened().types(ELSEWHERE).press("enter").focuses(Spot::Answer);
+    driver
+        .press("tab tab")
+        .focuses(Spot::Act)
+        .press("enter")
+        .quietly()
+        .press("shift-tab shift-tab")
+        .focuses(Spot::Answer)
+        .press("space tab tab enter")
+        .writing(&start_of(ELSEWHERE));
+}
+
+#[test]
+fn a_vouched_domain_does_not_vouch_for_another() {
+    opened()
+        .types(ELSEWHERE)
+        .press("enter space shift-tab")
+        .focuses(Spot::Field)
+        .types("s")
+        .press("shift-tab")
+        .focuses(Spot::Act)
+        .press("enter")
+        .quietly();
+}
+
+#[test]
+fn the_space_bar_takes_the_vouching_back() {
+    opened().types(ELSEWHERE).press("enter space space tab tab enter").quietly().focuses(Spot::Act);
+}
+
+#[test]
+fn the_focus_leaves_the_question_of_the_new_domain_when_the_question_goes() {
+    let mut driver = opened().types(ELSEWHERE).press("enter").focuses(Spot::Answer);
+    // Nothing reads while a dialog is open but what was asked before it: take a listing on its way.
+    driver = driver.press("esc r").asks(&[
+        Read::Organization,
+        Read::Accounts,
+        Read::UnitNames,
+        Read::TrustedAccess,
+        Read::RootFeatures,
+        Read::DelegatedAdministrators,
+    ]);
+    let mut driver =
+        driver.aws_answers_to(Read::TrustedAccess).press("e").types(ELSEWHERE).press("enter").focuses(Spot::Answer);
+    driver.world.accounts[0].email = "aws@corp.example".into();
+    driver.aws_answers_to(Read::Accounts).focuses(Spot::Field);
+}
+
+#[test]
+fn an_allowed_domain_needs_no_vouching_and_another_is_refused() {
+    let rules = Rules { allowed_email_domains: ["corp.example".to_owned()].into(), ..Rules::default() };
+    let driver = Driver::ready_with(crate::app::Start { rules, ..start() }, World::default()).on(SANDBOX_07).press("e");
+    let driver = driver.types(ELSEWHERE);
+    assert_eq!(driver.app.address_check(), Some(AddressCheck::Good(email(ELSEWHERE))));
+    let driver = driver.press("ctrl-u").types(NEW);
+    assert_eq!(driver.app.address_check(), Some(AddressCheck::NotAllowed("example.com".into())));
+    driver.press("enter").focuses(Spot::Field).press("shift-tab enter").quietly();
+}
+
+#[test]
+fn a_pasted_line_break_neither_moves_nor_sends() {
+    let driver = opened().pastes(&format!("{NEW}\r\n")).focuses(Spot::Field).quietly();
+    assert_eq!(driver.app.address_check(), Some(AddressCheck::Good(email(NEW))));
+    driver.press("enter").pastes("\r\n").focuses(Spot::Act).quietly();
+}
+
+#[test]
+fn the_letters_of_commands_are_text_in_the_field() {
+    let driver = opened().types("yq?:e/");
+    assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.field.text() == "yq?:e/"));
+}
+
+#[test]
+fn y_copies_the_command_outside_the_field() {
+    let text = start_of(NEW).aws_command().to_string();
+    opened().types(NEW).press("enter y").wants(&Effect::Copy(text.clone())).says(&News::Copied(text));
+}
+
+#[test]
+fn what_aws_refuses_stays_in_the_dialog_with_its_text() {
+    let fault = fault(FaultKind::Conflict);
+    let driver = opened()
+        .types(NEW)
+        .press("enter enter")
+        .writes()
+        .ends(refused(fault.clone()), Driver::seen(EmailChangeStatus::None))
+        .focuses(Spot::Field);
+    assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog))
+        if dialog.trouble == Some(Trouble::Refused(fault)) && dialog.field.text() == NEW));
+    assert_eq!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Quiet);
+    driver.press("enter enter").writing(&start_of(NEW));
+}
+
+#[test]
+fn a_throttled_start_has_changed_nothing_and_can_be_sent_again() {
+    let fault = fault(FaultKind::Throttled);
+    let driver = opened()
+        .types(NEW)
+        .press("enter enter")
+        .writes()
+        .ends(Outcome::from_fault(fault.clone()), Driver::seen(EmailChangeStatus::None));
+    assert!(
+        matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.trouble == Some(Trouble::Failed(fault)))
+    );
+    driver.press("enter enter").writes();
+}
+
+#[test]
+fn after_a_lost_answer_the_dialog_says_what_aws_shows() {
+    for status in [EmailChangeStatus::Pending, EmailChangeStatus::None, EmailChangeStatus::Completed] {
+        let driver = opened()
+            .types(NEW)
+            .press("enter enter")
+            .writes()
+            .ends(Outcome::Unknown(fault(FaultKind::ConnectionLost)), Driver::seen(status.clone()))
+            .quietly();
+        let Some(Layer::StartEmail(dialog)) = driver.layer() else { panic!("the dialog stays") };
+        assert_eq!(dialog.seen, Some(status.clone()));
+        let standing = driver.app.emails.standing(id(SANDBOX_07), driver.now);
+        match status {
+            EmailChangeStatus::Pending => assert!(matches!(standing, ChangeStanding::Pending(_)), "{standing:?}"),
+            _ => assert_eq!(standing, ChangeStanding::Quiet),
+        }
+    }
+}
+
+#[test]
+fn the_report_of_an_earlier_change_is_not_taken_for_that_of_the_one_just_started() {
+    let driver = opened()
+        .types(NEW)
+        .press("enter enter")
+        .writes()
+        .ends(Outcome::Taken(Some(EmailChangeStatus::Pending)), Driver::seen(EmailChangeStatus::Completed))
+        .says(&News::OtpSent(id(SANDBOX_07), email(NEW)))
+        .quietly();
+    assert!(matches!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Pending(_)));
+    driver.press("esc o").focuses(Spot::Field);
+}
+
+#[test]
+fn after_a_lost_answer_that_can_not_be_looked_up_nothing_is_claimed() {
+    let lost = || fault(FaultKind::ConnectionLost);
+    let seen = Seen::Email { report: Err(lost()), email: Err(lost()) };
+    let driver = opened().types(NEW).press("enter enter").writes().ends(Outcome::Unknown(lost()), seen);
+    assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.seen.is_none()));
+    let standing = driver.app.emails.standing(id(SANDBOX_07), driver.now);
+    assert!(matches!(standing, ChangeStanding::Unconfirmed(_)), "{standing:?}");
+    driver.press("esc o").focuses(Spot::Field);
+}
+
+#[test]
+fn accounts_that_can_not_be_changed_say_why() {
+    let why = |account: &str, refusal: Refusal| {
+        let news = News::Unavailable(CommandId::ChangeEmail, Why::Refusal(refusal));
+        let driver = Driver::ready().on(account).press("e").says(&news).quietly();
+        assert_eq!(driver.layer(), None);
+    };
+    why(MANAGEMENT, Refusal::ManagementAccount);
+    why(CLOSED, Refusal::NotActive(AccountState::Closed));
+    why(SUSPENDED, Refusal::NotActive(AccountState::Suspended));
+}
+
+#[test]
+fn rules_of_this_run_are_kept_and_told() {
+    let protected = Rules { protected: [id(SANDBOX_07)].into(), ..Rules::default() };
+    let read_only = Rules { read_only: true, ..Rules::default() };
+    for (rules, refusal) in [(protected, Refusal::Protected(id(SANDBOX_07))), (read_only, Refusal::ReadOnly)] {
+        let news = News::Unavailable(CommandId::ChangeEmail, Why::Refusal(refusal));
+        Driver::ready_with(crate::app::Start { rules, ..start() }, World::default())
+            .on(SANDBOX_07)
+            .press("e")
+            .says(&news)
+            .quietly();
+    }
+}
+
+#[test]
+fn a_delegate_for_another_service_may_not_and_one_for_account_management_may() {
+    let account = ServicePrincipal::account_management();
+    let delegated = |service| World { standing: Standing::Delegated(vec![service]), ..World::default() };
+    let refusal = Why::Refusal(Refusal::NeedsDelegation(account.clone()));
+    Driver::ready_in(delegated(ServicePrincipal::iam()))
+        .on(SANDBOX_07)
+        .press("e")
+        .says(&News::Unavailable(CommandId::ChangeEmail, refusal));
+    Driver::ready_in(delegated(account)).on(SANDBOX_07).press("e").focuses(Spot::Field);
+}
+
+#[test]
+fn a_second_dialog_waits_until_the_first_write_has_ended() {
+    let driver = opened().types(NEW).press("enter enter").writes().press("esc e");
+    driver.says(&News::Unavailable(CommandId::ChangeEmail, Why::UnderWay)).quietly();
+}
+
+#[test]
+fn a_write_that_ends_after_its_dialog_was_closed_tells_it_as_news() {
+    let fault = fault(FaultKind::Conflict);
+    opened()
+        .types(NEW)
+        .press("enter enter")
+        .writes()
+        .press("esc")
+        .ends(refused(fault.clone()), Driver::seen(EmailChangeStatus::None))
+        .says(&News::WriteTrouble(start_of(NEW), Trouble::Refused(fault)));
+}

@@ -1,0 +1,322 @@
+//! Drives [`App::update`] with messages and keeps account of what it wants from outside.
+//!
+//! Whatever a message brings about has to be named by the test, or the next message and the end of
+//! the test fail. Three timers are kept aside unasked, since nearly everything starts one: those
+//! of a notice, of a rested cursor, and of a countdown.
+
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use super::world::{CODE, NEW, World, noon};
+use crate::app::asked::ReadId;
+use crate::app::confirm::Spot;
+use crate::app::effect::{Effect, Read, Wake, WriteId};
+use crate::app::key::{Code, Key, Paste};
+use crate::app::layers::Layer;
+use crate::app::msg::{Answer, Geometry, Msg};
+use crate::app::notice::News;
+use crate::app::{App, Start};
+use crate::domain::change::Change;
+use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus};
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::permit::Rules;
+use crate::domain::write::{Outcome, Seen, WriteRequest, Written};
+
+pub(crate) struct Driver {
+    pub(crate) app: App,
+    pub(crate) now: Timestamp,
+    pub(crate) world: World,
+    /// Wanted, and not yet named by the test.
+    wanted: Vec<Effect>,
+    /// Questions named and not yet answered.
+    reads: Vec<(ReadId, Read)>,
+    /// Writes named and not yet ended.
+    writes: Vec<(WriteId, WriteRequest)>,
+    /// Timers of notices, cursor and countdown.
+    pub(crate) timers: Vec<(Duration, Wake)>,
+}
+
+pub(crate) fn start() -> Start {
+    Start { now: noon(), time_zone: TimeZone::UTC, demo: false, rules: Rules::default(), profile: Some("prod".into()) }
+}
+
+impl Driver {
+    /// The program at its start, nothing answered yet.
+    pub(crate) fn started(start: Start, world: World) -> Self {
+        let now = start.now;
+        let (app, effects) = App::new(start);
+        let mut driver = Self { app, now, world, wanted: vec![], reads: vec![], writes: vec![], timers: vec![] };
+        driver.take(effects);
+        driver
+    }
+
+    /// A program that AWS has answered everything.
+    pub(crate) fn ready() -> Self {
+        Self::ready_in(World::default())
+    }
+
+    pub(crate) fn ready_in(world: World) -> Self {
+        Self::ready_with(start(), world)
+    }
+
+    pub(crate) fn ready_with(start: Start, world: World) -> Self {
+        let driver = Self::started(start, world).asks(&[Read::Stored, Read::Connect]);
+        driver.send(Msg::Geometry(Geometry { list_rows: 20, ..Geometry::default() })).aws_answers()
+    }
+
+    /// With the cursor on the account.
+    pub(crate) fn on(mut self, account: &str) -> Self {
+        let account = super::world::id(account);
+        for _ in 0..self.app.accounts.list.rows().len() {
+            if self.app.accounts.list.selected() == Some(account) {
+                break;
+            }
+            self = self.press("j");
+        }
+        assert_eq!(self.app.accounts.list.selected(), Some(account), "the cursor finds the account");
+        let rest = self.timers.iter().rev().find(|(_, wake)| matches!(wake, Wake::Rest(_))).cloned();
+        if let Some((_, rest)) = rest {
+            self = self.woken(rest);
+        }
+        self
+    }
+
+    /// With the one-time password of `sandbox-07` on its way and its dialog open.
+    pub(crate) fn awaiting_code() -> Self {
+        Self::ready()
+            .on(super::world::SANDBOX_07)
+            .press("e")
+            .types(NEW)
+            .press("enter enter")
+            .writes()
+            .ends(Outcome::Taken(Some(EmailChangeStatus::Pending)), Self::seen(EmailChangeStatus::Pending))
+    }
+
+    pub(crate) fn seen(status: EmailChangeStatus) -> Seen {
+        let report = EmailChangeReport { status, updated: Some(noon()) };
+        Seen::Email { report: Ok(report), email: Ok(super::world::OLD.to_owned()) }
+    }
+
+    pub(crate) fn send(mut self, msg: Msg) -> Self {
+        assert!(self.wanted.is_empty(), "nobody expected {:?}", self.wanted);
+        let effects = self.app.update(self.now, msg);
+        self.take(effects);
+        self
+    }
+
+    fn take(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Wake(delay, wake @ (Wake::Fade(_) | Wake::Rest(_) | Wake::Minute)) => {
+                    self.timers.push((delay, wake));
+                }
+                other => self.wanted.push(other),
+            }
+        }
+        self.app.settle();
+    }
+
+    /// Presses keys by name, separated by blanks: `e`, `enter`, `ctrl-t`.
+    pub(crate) fn press(mut self, keys: &str) -> Self {
+        for name in keys.split(' ') {
+            self = self.send(Msg::Key(key(name)));
+        }
+        self
+    }
+
+    pub(crate) fn types(mut self, text: &str) -> Self {
+        for c in text.chars() {
+            self = self.send(Msg::Key(Key::char(c)));
+        }
+        self
+    }
+
+    pub(crate) fn pastes(self, text: &str) -> Self {
+        self.send(Msg::Paste(Paste::new(text.to_owned())))
+    }
+
+    pub(crate) fn woken(self, wake: Wake) -> Self {
+        self.send(Msg::Woken(wake))
+    }
+
+    pub(crate) fn after(mut self, seconds: i64) -> Self {
+        self.now += SignedDuration::from_secs(seconds);
+        self
+    }
+
+    /// Names the questions that the last message asked, in any order, and no other effect.
+    #[track_caller]
+    pub(crate) fn asks(mut self, reads: &[Read]) -> Self {
+        for read in reads {
+            let place = self.wanted.iter().position(|effect| matches!(effect, Effect::Read(_, other) if other == read));
+            let Some(place) = place else { panic!("{read:?} was not asked: {:?}", self.wanted) };
+            if let Effect::Read(id, read) = self.wanted.remove(place) {
+                self.reads.push((id, read));
+            }
+        }
+        self
+    }
+
+    /// Names the one write that the last message sent.
+    #[track_caller]
+    pub(crate) fn writes(mut self) -> Self {
+        let place = self.wanted.iter().position(|effect| matches!(effect, Effect::Write(..)));
+        let Some(place) = place else { panic!("nothing was written: {:?}", self.wanted) };
+        if let Effect::Write(id, request) = self.wanted.remove(place) {
+            self.writes.push((id, *request));
+        }
+        self
+    }
+
+    #[track_caller]
+    pub(crate) fn writing(self, change: &Change) -> Self {
+        let driver = self.writes();
+        assert_eq!(driver.writes.last().map(|(_, request)| &request.change), Some(change));
+        driver
+    }
+
+    /// Names any other effect.
+    #[track_caller]
+    pub(crate) fn wants(mut self, effect: &Effect) -> Self {
+        let place = self.wanted.iter().position(|wanted| wanted == effect);
+        let Some(place) = place else { panic!("{effect:?} was not wanted: {:?}", self.wanted) };
+        self.wanted.remove(place);
+        self
+    }
+
+    /// Says that the last messages wanted nothing at all.
+    #[track_caller]
+    pub(crate) fn quietly(self) -> Self {
+        assert!(self.wanted.is_empty(), "nobody expected {:?}", self.wanted);
+        self
+    }
+
+    /// Answers the newest question of this kind.
+    #[track_caller]
+    pub(crate) fn answers(mut self, read: Read, answer: Answer) -> Self {
+        let id = self.under_way(read);
+        if !matches!(answer, Answer::AccountPages(_)) {
+            self.reads.retain(|(other, _)| *other != id);
+        }
+        self.send(Msg::Answer(id, answer))
+    }
+
+    #[track_caller]
+    pub(crate) fn fails(self, read: Read, kind: FaultKind) -> Self {
+        self.answers(read, World::failure(read, kind))
+    }
+
+    /// The number of the newest question of this kind.
+    #[track_caller]
+    pub(crate) fn under_way(&self, read: Read) -> ReadId {
+        let found = self.reads.iter().rev().find(|(_, other)| *other == read);
+        let Some((id, _)) = found else { panic!("{read:?} is not under way: {:?}", self.reads) };
+        *id
+    }
+
+    /// Has AWS answer one question as the world has it.
+    #[track_caller]
+    pub(crate) fn aws_answers_to(mut self, read: Read) -> Self {
+        for answer in self.world.answers(read) {
+            self = self.answers(read, answer);
+        }
+        self
+    }
+
+    /// Has AWS answer everything asked, and what is asked because of that.
+    pub(crate) fn aws_answers(mut self) -> Self {
+        loop {
+            let asked: Vec<Read> = self
+                .wanted
+                .iter()
+                .filter_map(|effect| if let Effect::Read(_, read) = effect { Some(*read) } else { None })
+                .collect();
+            self = self.asks(&asked);
+            let Some((_, read)) = self.reads.first().copied() else { return self };
+            self = self.aws_answers_to(read);
+        }
+    }
+
+    /// Ends the oldest write under way.
+    #[track_caller]
+    pub(crate) fn ends(mut self, outcome: Outcome, seen: Seen) -> Self {
+        assert!(!self.writes.is_empty(), "no write is under way");
+        let (id, _) = self.writes.remove(0);
+        self.send(Msg::Written(id, Box::new(Written { outcome, seen })))
+    }
+
+    /// The newest news on screen.
+    pub(crate) fn news(&self) -> Option<&News> {
+        self.app.notices.current().map(|notice| &notice.news)
+    }
+
+    #[track_caller]
+    pub(crate) fn says(self, news: &News) -> Self {
+        assert_eq!(self.news(), Some(news));
+        self
+    }
+
+    pub(crate) fn layer(&self) -> Option<&Layer> {
+        self.app.layers.last()
+    }
+
+    /// The focus of the top dialog.
+    pub(crate) fn spot(&self) -> Option<Spot> {
+        match self.layer()? {
+            Layer::Confirm(dialog) => Some(dialog.spot),
+            Layer::StartEmail(dialog) => Some(dialog.spot),
+            Layer::EnterOtp(dialog) => Some(dialog.spot),
+            _ => None,
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn focuses(self, spot: Spot) -> Self {
+        assert_eq!(self.spot(), Some(spot));
+        self
+    }
+
+    /// What stands in the field of the one-time password.
+    pub(crate) fn code(&self) -> &str {
+        match self.layer() {
+            Some(Layer::EnterOtp(dialog)) => dialog.field.reveal(),
+            _ => panic!("the dialog of the one-time password is not open"),
+        }
+    }
+
+    pub(crate) fn with_code(self) -> Self {
+        self.types(CODE)
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            assert!(self.wanted.is_empty(), "nobody expected {:?}", self.wanted);
+        }
+    }
+}
+
+pub(crate) fn key(name: &str) -> Key {
+    let (name, ctrl) = name.strip_prefix("ctrl-").map_or((name, false), |name| (name, true));
+    let code = match name {
+        "enter" => Code::Enter,
+        "esc" => Code::Esc,
+        "tab" => Code::Tab,
+        "shift-tab" => Code::BackTab,
+        "backspace" => Code::Backspace,
+        "up" => Code::Up,
+        "down" => Code::Down,
+        "space" => Code::Char(' '),
+        "page-down" => Code::PageDown,
+        "end" => Code::End,
+        _ => Code::Char(name.chars().next().expect("a key's name")),
+    };
+    Key { code, ctrl, alt: false }
+}
+
+pub(crate) fn refused(fault: Fault) -> Outcome {
+    Outcome::Refused(fault)
+}

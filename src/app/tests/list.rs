@@ -1,0 +1,173 @@
+//! The list of accounts: what it shows, and what a refresh leaves as it was.
+
+use super::harness::Driver;
+use super::world::*;
+use crate::app::accounts::Column;
+use crate::app::effect::{Effect, Read};
+use crate::app::msg::{Answer, Msg};
+use crate::app::notice::News;
+use crate::app::{Pane, REST};
+use crate::domain::account::AccountId;
+use crate::domain::fault::FaultKind;
+
+const REFRESH: [Read; 6] = [
+    Read::Organization,
+    Read::Accounts,
+    Read::UnitNames,
+    Read::TrustedAccess,
+    Read::RootFeatures,
+    Read::DelegatedAdministrators,
+];
+
+fn selected(driver: &Driver) -> Option<AccountId> {
+    driver.app.accounts.list.selected()
+}
+
+#[test]
+fn filter_sort_and_selection_survive_a_refresh() {
+    let mut driver = Driver::ready().press("s s S /").types("sandbox-").press("enter").on(SANDBOX_08);
+    let rows = driver.app.accounts.list.rows().to_vec();
+    assert_eq!(rows, [SANDBOX_08, SANDBOX_07, SUSPENDED].map(id));
+    driver.world.accounts.reverse();
+    let driver = driver.press("r").asks(&REFRESH).aws_answers();
+    assert_eq!(driver.app.accounts.list.rows(), rows);
+    assert_eq!(selected(&driver), Some(id(SANDBOX_08)));
+    assert_eq!((driver.app.accounts.sort, driver.app.accounts.reversed), (Column::Email, true));
+    assert_eq!(driver.app.accounts.filter.text(), "sandbox-");
+}
+
+#[test]
+fn a_refresh_that_fails_keeps_the_last_values_and_says_so() {
+    let driver = Driver::ready().press("r").asks(&REFRESH);
+    let driver = driver
+        .aws_answers_to(Read::Organization)
+        .asks(&[Read::Standing, Read::Stored])
+        .fails(Read::Accounts, FaultKind::Throttled)
+        .quietly();
+    assert_eq!(driver.app.accounts.len(), 8);
+    assert!(driver.app.accounts.read().state().fault().is_some());
+    assert!(matches!(driver.news(), Some(News::ReadFailed(fault)) if fault.kind == FaultKind::Throttled));
+    let driver = driver.fails(Read::TrustedAccess, FaultKind::AccessDenied);
+    assert!(driver.app.switches.trusted.value().is_some_and(|trusted| trusted.services().len() == 3));
+    assert!(driver.app.switches.trusted.state().current().is_none(), "it is not said to be fresh");
+}
+
+#[test]
+fn a_question_under_way_is_not_asked_twice() {
+    Driver::ready().press("r").asks(&REFRESH).press("r").quietly();
+}
+
+#[test]
+fn the_answer_to_an_older_question_is_dropped() {
+    let driver = Driver::ready().on(SANDBOX_07).press("v");
+    let driver = driver.asks(&[Read::PrimaryEmail(id(SANDBOX_07)), Read::EmailChange(id(SANDBOX_07))]);
+    let first = driver.under_way(Read::PrimaryEmail(id(SANDBOX_07)));
+    let driver = driver.aws_answers().press("v");
+    let driver = driver.asks(&[Read::PrimaryEmail(id(SANDBOX_07)), Read::EmailChange(id(SANDBOX_07))]);
+    let stale = Answer::PrimaryEmail(id(SANDBOX_07), Ok("old@example.com".into()));
+    let driver = driver.send(Msg::Answer(first, stale)).quietly();
+    let facts = driver.app.emails.get(id(SANDBOX_07)).expect("facts");
+    assert!(facts.primary.state().is_loading());
+    assert_eq!(facts.primary.value().map(String::as_str), Some(OLD));
+}
+
+#[test]
+fn accounts_that_are_gone_leave_the_list_only_after_a_whole_listing() {
+    let mut driver = Driver::ready();
+    driver.world.accounts.truncate(3);
+    let pages = driver.world.accounts.clone();
+    let driver = driver.press("r").asks(&REFRESH).answers(Read::Accounts, Answer::AccountPages(pages));
+    assert_eq!(driver.app.accounts.len(), 8);
+    let driver = driver.answers(Read::Accounts, Answer::AccountsEnd(Ok(())));
+    assert_eq!(driver.app.accounts.len(), 3);
+}
+
+#[test]
+fn until_a_key_is_pressed_the_cursor_stays_on_the_first_row_while_pages_arrive() {
+    let world = World::of(30);
+    let driver = Driver::started(super::harness::start(), world.clone())
+        .asks(&[Read::Stored, Read::Connect])
+        .aws_answers_to(Read::Connect)
+        .asks(&[Read::Organization, Read::Accounts, Read::TrustedAccess, Read::RootFeatures])
+        .asks(&[Read::DelegatedAdministrators, Read::UnitNames]);
+    let page = |range: std::ops::Range<usize>| Answer::AccountPages(world.accounts[range].to_vec());
+    let driver = driver.answers(Read::Accounts, page(20..30)).answers(Read::Accounts, page(10..20));
+    assert_eq!((driver.app.accounts.list.index(), driver.app.accounts.list.top()), (0, 0));
+    assert_eq!(driver.app.details, selected(&driver));
+    let driver = driver.press("j k").answers(Read::Accounts, page(0..10));
+    assert_eq!(selected(&driver), Some(world.accounts[10].id), "the row under the cursor stays under it");
+}
+
+#[test]
+fn the_details_follow_once_the_cursor_rests() {
+    let driver = Driver::ready();
+    let before = driver.app.details;
+    let driver = driver.press("j j");
+    assert_eq!(driver.app.details, before);
+    let rests: Vec<_> =
+        driver.timers.iter().filter(|(delay, _)| *delay == REST).map(|(_, wake)| wake.clone()).collect();
+    let driver = driver.woken(rests[0].clone());
+    assert_eq!(driver.app.details, before, "the cursor has moved on since");
+    let driver = driver.woken(rests[1].clone());
+    assert_eq!(driver.app.details, selected(&driver));
+}
+
+#[test]
+fn the_details_follow_the_filter_too() {
+    let mut driver = Driver::ready().press("/").types("kensho").press("enter");
+    assert_eq!(selected(&driver), Some(id(KENSHO)));
+    for (_, wake) in driver.timers.clone() {
+        driver = driver.woken(wake);
+    }
+    assert_eq!(driver.app.details, Some(id(KENSHO)));
+}
+
+#[test]
+fn the_filter_keeps_what_matches_every_word_and_esc_clears_it() {
+    let driver = Driver::ready().press("/").types("sand state:susp").press("enter");
+    assert_eq!(driver.app.accounts.list.rows(), [id(SUSPENDED)]);
+    let driver = driver.press("esc");
+    assert_eq!((driver.app.accounts.list.rows().len(), driver.app.accounts.filter.text()), (8, ""));
+    let driver = driver.press("/").types("kensho").press("esc");
+    assert_eq!((driver.app.accounts.list.rows().len(), driver.app.accounts.filter.editing), (8, false));
+}
+
+#[test]
+fn a_filter_that_matches_nothing_selects_nothing_and_every_account_command_says_so() {
+    use crate::app::command::{CommandId, Why};
+    let driver = Driver::ready().press("/").types("zzzz").press("enter");
+    assert_eq!(selected(&driver), None);
+    driver
+        .press("e")
+        .says(&News::Unavailable(CommandId::ChangeEmail, Why::NothingSelected))
+        .press("enter")
+        .says(&News::Unavailable(CommandId::Open, Why::NothingSelected))
+        .quietly();
+}
+
+#[test]
+fn opening_an_account_asks_for_its_email_and_its_change() {
+    let driver = Driver::ready().on(SANDBOX_07).press("enter");
+    let driver = driver.asks(&[Read::PrimaryEmail(id(SANDBOX_07)), Read::EmailChange(id(SANDBOX_07))]).quietly();
+    assert_eq!((driver.app.pane, driver.app.details), (Pane::Details, Some(id(SANDBOX_07))));
+}
+
+#[test]
+fn sorting_goes_through_all_columns_and_back() {
+    let mut driver = Driver::ready();
+    for column in [Column::Id, Column::Email, Column::State, Column::Path, Column::Name] {
+        driver = driver.press("s");
+        assert_eq!(driver.app.accounts.sort, column);
+    }
+    let rows = driver.app.accounts.list.rows().to_vec();
+    let mut reversed = driver.press("S").app.accounts.list.rows().to_vec();
+    reversed.reverse();
+    assert_eq!(reversed, rows);
+}
+
+#[test]
+fn what_is_copied_is_the_selected_accounts() {
+    let driver = Driver::ready().on(SANDBOX_07).press("y");
+    let driver = driver.press("enter").wants(&Effect::Copy(SANDBOX_07.into())).says(&News::Copied(SANDBOX_07.into()));
+    driver.press("y j enter").wants(&Effect::Copy(OLD.into()));
+}

@@ -1,0 +1,171 @@
+//! Notices, going back, leaving, and screens that are too small.
+
+use super::harness::{Driver, refused, start};
+use super::world::*;
+use crate::app::effect::{Effect, Read, Wake};
+use crate::app::layers::Layer;
+use crate::app::msg::{Geometry, Msg};
+use crate::app::notice::{FADE, News};
+use crate::app::{Pane, Start, View};
+use crate::domain::email_change::EmailChangeStatus;
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::write::Outcome;
+
+fn local(text: &str) -> Fault {
+    Fault::new("store:open", FaultKind::Local, text)
+}
+
+fn told(text: &str) -> Msg {
+    Msg::Local(local(text))
+}
+
+fn in_the_demo() -> Driver {
+    Driver::ready_with(Start { demo: true, ..start() }, World::default())
+}
+
+#[test]
+fn neutral_news_fade() {
+    let driver = Driver::ready().press("X").says(&News::NoCommand);
+    let (delay, fade) = driver.timers.last().cloned().expect("a timer");
+    assert_eq!(delay, FADE);
+    assert_eq!(driver.woken(fade).news(), None);
+}
+
+#[test]
+fn bad_news_stay_and_come_back_when_the_others_have_faded() {
+    let driver = Driver::ready().send(told("disk full"));
+    let timers = driver.timers.len();
+    let driver = driver.says(&News::Local(local("disk full"))).press("X").says(&News::NoCommand);
+    assert_eq!(driver.timers.len(), timers + 1, "only the neutral one has a timer");
+    let fade = driver.timers.last().cloned().expect("a timer").1;
+    driver.woken(fade).says(&News::Local(local("disk full")));
+}
+
+#[test]
+fn an_error_is_read_with_its_key_and_gone_then() {
+    let driver = Driver::ready().send(told("disk full")).press("!");
+    assert!(matches!(driver.layer(), Some(Layer::News(_))));
+    let driver = driver.press("esc");
+    assert_eq!((driver.layer(), driver.news()), (None, None));
+}
+
+#[test]
+fn an_error_that_was_read_is_gone_even_if_another_came_meanwhile() {
+    let driver = Driver::ready().send(told("first")).press("!").send(told("second")).press("q");
+    assert_eq!(driver.app.notices.unread(), 1);
+    driver.says(&News::Local(local("second")));
+}
+
+#[test]
+fn the_same_error_again_is_one_error() {
+    let driver = Driver::ready().send(told("disk full")).send(told("disk full"));
+    assert_eq!(driver.app.notices.unread(), 1);
+}
+
+#[test]
+fn an_error_can_be_copied_for_a_ticket() {
+    let driver = Driver::ready().press("r").aws_answers().press("r");
+    let reads = [
+        Read::Organization,
+        Read::Accounts,
+        Read::UnitNames,
+        Read::TrustedAccess,
+        Read::RootFeatures,
+        Read::DelegatedAdministrators,
+    ];
+    let driver = driver.asks(&reads).fails(Read::Accounts, FaultKind::Throttled).press("! y");
+    let text = "organizations:ListAccounts SomeException: AWS's own words (request id 9c2e-11)".to_owned();
+    driver.wants(&Effect::Copy(text));
+}
+
+#[test]
+fn esc_is_one_step_back_from_everywhere() {
+    let driver = Driver::ready().press("/").types("sand").press("enter l l t");
+    assert!(driver.layer().is_some());
+    let driver = driver.press("esc");
+    assert_eq!((driver.layer(), driver.app.pane), (None, Pane::Switches));
+    let driver = driver.press("esc");
+    assert_eq!((driver.app.pane, driver.app.accounts.filter.text()), (Pane::List, "sand"));
+    let driver = driver.press("esc");
+    assert_eq!(driver.app.accounts.filter.text(), "");
+    let driver = driver.press("4 ?");
+    assert!(matches!(driver.layer(), Some(Layer::Help(_))));
+    let driver = driver.press("esc");
+    assert_eq!((driver.layer(), driver.app.view), (None, View::Organization));
+    let driver = driver.press("esc");
+    assert_eq!(driver.app.view, View::Accounts);
+    driver.press("esc esc").quietly();
+}
+
+#[test]
+fn q_closes_a_text_and_leaves_from_a_view() {
+    Driver::ready().press("? q").quietly().press("q").wants(&Effect::Quit);
+}
+
+#[test]
+fn leaving_waits_for_a_write_under_way() {
+    let driver = Driver::awaiting_code().with_code().press("enter enter").writes().press("ctrl-c").quietly();
+    assert!(driver.app.quitting);
+    let driver = driver.press("esc j ctrl-c").quietly();
+    assert!(driver.layer().is_some(), "keys mean nothing any more");
+    let driver = driver.ends(refused(fault(FaultKind::Invalid)), Driver::seen(EmailChangeStatus::Pending));
+    driver.wants(&Effect::Quit).quietly();
+}
+
+#[test]
+fn a_signal_waits_for_a_write_under_way_too() {
+    let driver = Driver::awaiting_code().with_code().press("enter enter").writes().send(Msg::Terminate).quietly();
+    driver
+        .ends(Outcome::Unknown(fault(FaultKind::Timeout)), Driver::seen(EmailChangeStatus::Pending))
+        .wants(&Effect::Quit);
+}
+
+#[test]
+fn a_paste_while_leaving_changes_nothing() {
+    let driver = Driver::awaiting_code().with_code().press("enter enter").writes().press("esc / ctrl-c");
+    let driver = driver.pastes("sandbox");
+    assert_eq!(driver.app.accounts.filter.text(), "");
+}
+
+#[test]
+fn a_screen_that_is_too_small_ignores_all_but_leaving_and_suspending() {
+    let small = Geometry { too_small: true, ..Geometry::default() };
+    let driver = Driver::awaiting_code().send(Msg::Geometry(small)).with_code().press("esc").pastes(CODE).quietly();
+    let driver = driver.press("ctrl-z").wants(&Effect::Suspend).press("ctrl-l").wants(&Effect::Redraw);
+    let driver = driver.send(Msg::Geometry(Geometry { list_rows: 10, ..Geometry::default() }));
+    assert_eq!(driver.code(), "", "what is typed unseen does not count");
+    driver.send(Msg::Geometry(small)).press("ctrl-c").wants(&Effect::Quit);
+}
+
+#[test]
+fn the_mailbox_is_the_demos() {
+    use crate::app::command::{CommandId, Why};
+    Driver::ready().press("7").says(&News::Unavailable(CommandId::ViewMailbox, Why::DemoOnly));
+    assert_eq!(in_the_demo().press("7").app.view, View::Mailbox);
+}
+
+#[test]
+fn who_reads_a_mail_goes_on_reading_it() {
+    use crate::domain::mail::Mail;
+    let mails = |count: usize| {
+        let mail = |n| Mail { to: NEW.into(), subject: format!("mail {n}"), body: String::new(), sent: noon() };
+        Msg::Mail((0..count).map(mail).collect())
+    };
+    let subject = |driver: &Driver| driver.app.mailbox.selected().map(|mail| mail.subject.clone());
+    let driver = in_the_demo().press("7").send(mails(2));
+    assert_eq!(subject(&driver).as_deref(), Some("mail 1"));
+    let driver = driver.press("j").send(mails(4));
+    assert_eq!(subject(&driver).as_deref(), Some("mail 0"));
+}
+
+#[test]
+fn a_countdown_ticks_once_a_minute_and_only_while_it_is_on_screen() {
+    let ticks = |driver: &Driver| driver.timers.iter().filter(|(_, wake)| *wake == Wake::Minute).count();
+    assert_eq!(ticks(&Driver::ready()), 0);
+    let driver = Driver::awaiting_code();
+    assert_eq!(ticks(&driver), 1);
+    let driver = driver.after(60).woken(Wake::Minute);
+    assert_eq!(ticks(&driver), 2);
+    let driver = driver.press("esc 4").woken(Wake::Minute);
+    assert_eq!(ticks(&driver), 2, "nothing counts down in view 4");
+}

@@ -1,0 +1,14 @@
+//! The core as a specification: what happens, what the state is then, and what is wanted from
+//! outside.
+
+pub(crate) mod harness;
+pub(crate) mod walk;
+pub(crate) mod world;
+
+mod commands;
+mod email_change;
+mod list;
+mod manners;
+mod otp;
+mod start;
+mod switches;

@@ -1,0 +1,271 @@
+//! Trusted access and root features: turned, awaited, seen.
+
+use std::time::Duration;
+
+use super::harness::{Driver, refused, start};
+use super::world::*;
+use crate::app::Start;
+use crate::app::command::{CommandId, Why};
+use crate::app::confirm::{Phase, Spot};
+use crate::app::effect::{Effect, Read, Wake};
+use crate::app::layers::{Layer, MenuKind};
+use crate::app::notice::{News, Trouble};
+use crate::domain::caller::Standing;
+use crate::domain::change::{Change, Switch};
+use crate::domain::fault::FaultKind;
+use crate::domain::permit::{Refusal, Rules};
+use crate::domain::root_feature::{RootFeature, RootFeatures};
+use crate::domain::trusted_access::ServicePrincipal;
+use crate::domain::write::{Outcome, Seen};
+
+fn sessions() -> Switch {
+    Switch::RootFeature(RootFeature::RootSessions)
+}
+
+fn iam() -> Switch {
+    Switch::TrustedAccess(ServicePrincipal::iam())
+}
+
+fn look(switch: &Switch) -> Effect {
+    Effect::Wake(Duration::from_secs(5), Wake::LookAt(switch.clone()))
+}
+
+fn shows(features: &[RootFeature]) -> Seen {
+    Seen::RootFeatures(Ok(RootFeatures::Enabled(features.to_vec())))
+}
+
+/// In view 4, on the row of the switch.
+fn on_row(mut driver: Driver, switch: &Switch) -> Driver {
+    driver = driver.press("4 g");
+    for _ in 0..20 {
+        if driver.app.switches.selected().and_then(|row| row.switch()).as_ref() == Some(switch) {
+            return driver;
+        }
+        driver = driver.press("j");
+    }
+    panic!("{switch:?} has no row");
+}
+
+fn confirm(driver: &Driver) -> &crate::app::confirm::Confirm {
+    match driver.layer() {
+        Some(Layer::Confirm(dialog)) => dialog,
+        other => panic!("no confirmation but {other:?}"),
+    }
+}
+
+fn waiting() -> Driver {
+    on_row(Driver::ready(), &sessions())
+        .press("t tab enter")
+        .writing(&sessions().set(true))
+        .ends(Outcome::Taken(None), shows(&[]))
+        .wants(&look(&sessions()))
+        .quietly()
+}
+
+#[test]
+fn enabling_is_mild_and_starts_on_cancel() {
+    let driver = on_row(Driver::ready(), &sessions()).press("t").focuses(Spot::Cancel);
+    assert_eq!(confirm(&driver).typed, None);
+    let driver = driver.press("enter").quietly();
+    assert_eq!(driver.layer(), None);
+    driver.press("enter tab enter").writing(&sessions().set(true));
+}
+
+#[test]
+fn what_aws_shows_at_once_is_done_at_once() {
+    let driver = on_row(Driver::ready(), &sessions())
+        .press("t tab enter")
+        .writes()
+        .ends(Outcome::Taken(None), shows(&[RootFeature::RootSessions]))
+        .wants(&look(&sessions()))
+        .says(&News::SwitchSeen(sessions(), true))
+        .quietly();
+    assert_eq!(driver.layer(), None, "there is nothing left to wait for");
+    assert_eq!(driver.app.switches.is_on(&sessions()), Some(true));
+}
+
+#[test]
+fn what_aws_took_is_waited_for_until_it_is_seen() {
+    let mut driver = waiting();
+    assert_eq!(confirm(&driver).phase, Phase::Waiting);
+    for _ in 0..3 {
+        driver = driver
+            .after(5)
+            .woken(Wake::LookAt(sessions()))
+            .wants(&look(&sessions()))
+            .asks(&[Read::RootFeatures])
+            .aws_answers_to(Read::RootFeatures)
+            .quietly();
+        assert_eq!(confirm(&driver).phase, Phase::Waiting);
+    }
+    driver.world.features = RootFeatures::Enabled(vec![RootFeature::RootSessions]);
+    let driver = driver
+        .woken(Wake::LookAt(sessions()))
+        .wants(&look(&sessions()))
+        .asks(&[Read::RootFeatures])
+        .aws_answers_to(Read::RootFeatures)
+        .says(&News::SwitchSeen(sessions(), true));
+    assert_eq!(driver.layer(), None);
+    driver.woken(Wake::LookAt(sessions())).quietly();
+}
+
+#[test]
+fn after_three_minutes_it_says_that_aws_does_not_show_it() {
+    let at = |seconds| {
+        waiting()
+            .after(seconds)
+            .woken(Wake::LookAt(sessions()))
+            .wants(&look(&sessions()))
+            .asks(&[Read::RootFeatures])
+            .aws_answers_to(Read::RootFeatures)
+            .quietly()
+    };
+    assert_eq!(confirm(&at(180)).phase, Phase::Waiting);
+    let driver = at(181).says(&News::SwitchNotSeen(sessions(), true));
+    assert_eq!(driver.layer(), None);
+    assert_eq!(driver.app.switches.is_on(&sessions()), Some(false), "what AWS shows counts");
+    driver.woken(Wake::LookAt(sessions())).quietly();
+}
+
+#[test]
+fn a_read_that_never_ends_does_not_make_the_waiting_endless() {
+    let driver = waiting()
+        .woken(Wake::LookAt(sessions()))
+        .wants(&look(&sessions()))
+        .asks(&[Read::RootFeatures])
+        .after(200)
+        .woken(Wake::LookAt(sessions()));
+    driver.says(&News::SwitchNotSeen(sessions(), true)).quietly();
+}
+
+#[test]
+fn a_read_that_fails_is_not_taken_for_seen() {
+    let driver = waiting()
+        .woken(Wake::LookAt(sessions()))
+        .wants(&look(&sessions()))
+        .asks(&[Read::RootFeatures])
+        .fails(Read::RootFeatures, FaultKind::Throttled)
+        .quietly();
+    assert_eq!(confirm(&driver).phase, Phase::Waiting);
+}
+
+#[test]
+fn a_switch_that_is_awaited_can_not_be_turned_again() {
+    waiting().press("esc t").says(&News::Unavailable(CommandId::Toggle, Why::UnderWay)).quietly();
+}
+
+#[test]
+fn disabling_needs_the_name_typed() {
+    let world = World { features: RootFeatures::Enabled(vec![RootFeature::RootSessions]), ..World::default() };
+    let driver = on_row(Driver::ready_in(world), &sessions()).press("t").focuses(Spot::Field);
+    driver
+        .press("enter tab tab enter")
+        .quietly()
+        .press("tab")
+        .types("RootSession")
+        .press("enter")
+        .focuses(Spot::Field)
+        .quietly()
+        .types("s")
+        .press("enter")
+        .focuses(Spot::Act)
+        .press("enter")
+        .writing(&Change::DisableRootFeature(RootFeature::RootSessions));
+}
+
+#[test]
+fn a_feature_without_trusted_access_offers_that_first_and_comes_back() {
+    let driver = on_row(Driver::ready_in(World::untrusting()), &sessions()).press("t").focuses(Spot::Cancel);
+    assert_eq!(confirm(&driver).refusal, Some(Refusal::NeedsTrustedAccess(ServicePrincipal::iam())));
+    let mut driver = driver.press("tab").focuses(Spot::Other).press("enter").focuses(Spot::Cancel);
+    assert_eq!(confirm(&driver).change, iam().set(true));
+    driver.world.features = RootFeatures::Enabled(vec![]);
+    let driver = driver
+        .press("tab enter")
+        .writing(&iam().set(true))
+        .ends(Outcome::Taken(None), Seen::TrustedAccess(Ok(trusted(&["iam.amazonaws.com"]))))
+        .wants(&look(&iam()))
+        .asks(&[Read::RootFeatures])
+        .says(&News::SwitchSeen(iam(), true));
+    assert_eq!(confirm(&driver).change, sessions().set(true));
+    let driver = driver.focuses(Spot::Cancel).aws_answers_to(Read::RootFeatures);
+    driver.press("tab enter").writing(&sessions().set(true));
+}
+
+#[test]
+fn a_refused_change_says_so_in_its_dialog() {
+    let fault = fault(FaultKind::DelegateExists);
+    let driver = on_row(Driver::ready(), &iam())
+        .press("t")
+        .types("iam.amazonaws.com")
+        .press("enter enter")
+        .writing(&iam().set(false))
+        .ends(refused(fault.clone()), Seen::TrustedAccess(Ok(trusted(&["iam.amazonaws.com"]))))
+        .quietly();
+    assert_eq!(confirm(&driver).trouble, Some(Trouble::Refused(fault)));
+    assert_eq!(confirm(&driver).phase, Phase::Asking);
+}
+
+#[test]
+fn a_lost_answer_to_a_switch_that_aws_shows_as_set_is_done() {
+    let driver = on_row(Driver::ready(), &sessions())
+        .press("t tab enter")
+        .writes()
+        .ends(Outcome::Unknown(fault(FaultKind::Timeout)), shows(&[RootFeature::RootSessions]))
+        .wants(&look(&sessions()))
+        .says(&News::SwitchSeen(sessions(), true));
+    assert_eq!(driver.layer(), None);
+}
+
+#[test]
+fn a_lost_answer_to_a_switch_that_is_not_seen_is_unknown() {
+    for seen in [shows(&[]), Seen::RootFeatures(Err(fault(FaultKind::Timeout)))] {
+        let driver = on_row(Driver::ready(), &sessions())
+            .press("t tab enter")
+            .writes()
+            .ends(Outcome::Unknown(fault(FaultKind::Timeout)), seen)
+            .quietly();
+        assert!(matches!(confirm(&driver).trouble, Some(Trouble::Unknown(_))));
+    }
+}
+
+#[test]
+fn other_services_are_for_reading() {
+    let driver = Driver::ready().press("4 j j").quietly();
+    assert_eq!(driver.app.switches.selected().and_then(|row| row.switch()), None);
+    driver.press("t").says(&News::Unavailable(CommandId::Toggle, Why::ReadingOnly));
+}
+
+#[test]
+fn a_switch_that_was_not_read_is_not_turned() {
+    let world = World::default();
+    let driver = Driver::started(start(), world)
+        .asks(&[Read::Stored, Read::Connect])
+        .aws_answers_to(Read::Connect)
+        .asks(&[Read::Organization, Read::Accounts, Read::TrustedAccess, Read::RootFeatures])
+        .asks(&[Read::DelegatedAdministrators, Read::UnitNames])
+        .fails(Read::TrustedAccess, FaultKind::AccessDenied)
+        .press("4 t");
+    driver.says(&News::Unavailable(CommandId::Toggle, Why::NotReadYet)).quietly();
+}
+
+#[test]
+fn read_only_and_members_are_refused() {
+    let read_only = Start { rules: Rules { read_only: true, ..Rules::default() }, ..start() };
+    let member = World { standing: Standing::Member, ..World::default() };
+    for (start, world, refusal) in
+        [(read_only, World::default(), Refusal::ReadOnly), (start(), member, Refusal::NeedsManagement)]
+    {
+        let driver = on_row(Driver::ready_with(start, world), &sessions()).press("t").quietly();
+        assert_eq!(driver.layer(), None);
+        driver.says(&News::Unavailable(CommandId::Toggle, Why::Refusal(refusal)));
+    }
+}
+
+#[test]
+fn from_the_list_t_asks_which_switch() {
+    let driver = Driver::ready().press("t").quietly();
+    assert!(matches!(driver.layer(), Some(Layer::Menu(menu)) if menu.kind == MenuKind::Switches));
+    let driver = driver.press("j j j enter");
+    assert_eq!(confirm(&driver).change, sessions().set(true));
+}

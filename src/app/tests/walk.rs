@@ -1,0 +1,357 @@
+//! Walks through the program at random, for properties that hold wherever one comes.
+
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
+
+use super::harness::{key, start};
+use super::world::{CODE, ELSEWHERE, NEW, OLD, World, fault, mail, noon, trusted};
+use crate::app::asked::ReadId;
+use crate::app::confirm::{Phase, Spot};
+use crate::app::effect::{Effect, Read, Wake, WriteId};
+use crate::app::key::{Key, Paste};
+use crate::app::layers::Layer;
+use crate::app::msg::Msg;
+use crate::app::{App, Pane, Start, View};
+use crate::domain::change::Change;
+use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus};
+use crate::domain::fault::FaultKind;
+use crate::domain::mail::Mail;
+use crate::domain::permit::Rules;
+use crate::domain::root_feature::{RootFeature, RootFeatures};
+use crate::domain::write::{Outcome, Seen, Written};
+
+/// Something that happens, as far as it can where the program is.
+#[derive(Clone, Debug)]
+pub(crate) enum Step {
+    Press(&'static str),
+    Type(char),
+    TypeAll(&'static str),
+    /// Types the one-time password, or pastes it, where it is asked for.
+    Code(bool),
+    Paste(&'static str),
+    Answer(usize, bool),
+    End(usize, Ending),
+    Wake(usize),
+    Wait(i64),
+    Mail,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Ending {
+    Taken,
+    Shown,
+    Refused,
+    Unknown,
+}
+
+const KEYS: &[&str] = &[
+    "enter",
+    "enter",
+    "enter",
+    "enter",
+    "tab",
+    "tab",
+    "tab",
+    "shift-tab",
+    "esc",
+    "esc",
+    "j",
+    "k",
+    "down",
+    "up",
+    "G",
+    "page-down",
+    "ctrl-d",
+    "e",
+    "e",
+    "o",
+    "o",
+    "t",
+    "t",
+    "v",
+    "y",
+    "r",
+    "r",
+    "s",
+    "S",
+    "/",
+    ":",
+    "?",
+    "!",
+    "1",
+    "4",
+    "7",
+    "l",
+    "h",
+    "space",
+    "ctrl-t",
+    "ctrl-u",
+    "backspace",
+    "ctrl-l",
+    "ctrl-z",
+];
+
+pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let ending = prop_oneof![3 => Just(Ending::Taken), 3 => Just(Ending::Shown), 1 => Just(Ending::Refused), 1 => Just(Ending::Unknown)];
+    let words =
+        || prop::sample::select(vec![NEW, ELSEWHERE, OLD, "iam.amazonaws.com", "RootSessions", "sandbox", "検証"]);
+    let step = prop_oneof![
+        24 => prop::sample::select(KEYS).prop_map(Step::Press),
+        1 => prop::sample::select(vec!["q", "ctrl-c"]).prop_map(Step::Press),
+        2 => any::<char>().prop_map(Step::Type),
+        3 => words().prop_map(Step::TypeAll),
+        3 => any::<bool>().prop_map(Step::Code),
+        1 => prop::sample::select(vec!["\r\n", "a\u{1b}[31m b", NEW, "検証環境\n"]).prop_map(Step::Paste),
+        6 => (any::<usize>(), prop::bool::weighted(0.85)).prop_map(|(which, well)| Step::Answer(which, well)),
+        4 => (any::<usize>(), ending).prop_map(|(which, ending)| Step::End(which, ending)),
+        3 => any::<usize>().prop_map(Step::Wake),
+        1 => prop::sample::select(vec![5i64, 60, 200, 90_000]).prop_map(Step::Wait),
+        1 => Just(Step::Mail),
+    ];
+    prop::collection::vec(step, 0..50)
+}
+
+/// Steps that mostly stay in the dialogs and press their buttons.
+pub(crate) fn dialog_steps() -> impl Strategy<Value = Vec<Step>> {
+    let ending = prop::sample::select(vec![Ending::Taken, Ending::Shown, Ending::Refused, Ending::Unknown]);
+    let words = prop::sample::select(vec![NEW, ELSEWHERE, OLD, "iam.amazonaws.com", "RootSessions"]);
+    let step = prop_oneof![
+        10 => Just(Step::Press("enter")),
+        6 => prop::sample::select(vec!["tab", "shift-tab", "tab", "space", "ctrl-u", "ctrl-t", "y"]).prop_map(Step::Press),
+        2 => prop::sample::select(vec!["e", "o", "t", "esc", "j", "?"]).prop_map(Step::Press),
+        4 => any::<bool>().prop_map(Step::Code),
+        3 => words.prop_map(Step::TypeAll),
+        2 => prop::sample::select(vec![NEW, "\n"]).prop_map(Step::Paste),
+        4 => (any::<usize>(), ending).prop_map(|(which, ending)| Step::End(which, ending)),
+        2 => (any::<usize>(), any::<bool>()).prop_map(|(which, well)| Step::Answer(which, well)),
+        1 => any::<usize>().prop_map(Step::Wake),
+    ];
+    prop::collection::vec(step, 0..40)
+}
+
+pub(crate) struct Walk {
+    pub(crate) app: App,
+    pub(crate) now: Timestamp,
+    world: World,
+    read_only: bool,
+    reads: Vec<(ReadId, Read)>,
+    writes: Vec<(WriteId, Change)>,
+    timers: Vec<Wake>,
+}
+
+/// Where a walk begins.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Origin {
+    Start,
+    Ready,
+    Untrusting,
+    Dialog,
+    Code,
+}
+
+pub(crate) fn origin() -> impl Strategy<Value = Origin> {
+    use Origin as O;
+    prop::sample::select(vec![O::Start, O::Ready, O::Untrusting, O::Dialog, O::Code])
+}
+
+impl Walk {
+    pub(crate) fn from(origin: Origin, read_only: bool) -> Self {
+        let world = if matches!(origin, Origin::Untrusting) { World::untrusting() } else { World::default() };
+        let rules = Rules { read_only, ..Rules::default() };
+        let (app, effects) = App::new(Start { rules, demo: true, ..start() });
+        let mut walk = Self { app, now: noon(), world, read_only, reads: vec![], writes: vec![], timers: vec![] };
+        walk.take(effects, None);
+        if !matches!(origin, Origin::Start) {
+            while !walk.reads.is_empty() {
+                walk.step(&Step::Answer(0, true));
+            }
+        }
+        let keys: &[Step] = match origin {
+            Origin::Dialog => &[Step::TypeAll("/sandbox-07"), Step::Press("enter"), Step::Press("e")],
+            Origin::Code => &[
+                Step::TypeAll("/sandbox-07"),
+                Step::Press("enter"),
+                Step::Press("e"),
+                Step::TypeAll(NEW),
+                Step::Press("enter"),
+                Step::Press("enter"),
+                Step::End(0, Ending::Taken),
+            ],
+            _ => &[],
+        };
+        for key in keys {
+            walk.step(key);
+        }
+        walk
+    }
+
+    pub(crate) fn step(&mut self, step: &Step) {
+        match step {
+            Step::Press(name) => self.press(key(name)),
+            Step::Type(c) => self.press(Key::char(*c)),
+            Step::TypeAll(text) => text.chars().for_each(|c| self.press(Key::char(c))),
+            Step::Code(typed) => {
+                if matches!(self.app.layers.last(), Some(Layer::EnterOtp(_))) {
+                    if *typed {
+                        CODE.chars().for_each(|c| self.press(Key::char(c)));
+                    } else {
+                        self.send(Msg::Paste(Paste::new(mail(NEW))), None);
+                    }
+                }
+            }
+            Step::Paste(text) => self.send(Msg::Paste(Paste::new((*text).to_owned())), None),
+            Step::Answer(which, well) => self.answer(*which, *well),
+            Step::End(which, ending) => self.end(*which, ending),
+            Step::Wake(which) => {
+                if !self.timers.is_empty() {
+                    let wake = self.timers.remove(which % self.timers.len());
+                    self.send(Msg::Woken(wake), None);
+                }
+            }
+            Step::Wait(seconds) => self.now += SignedDuration::from_secs(*seconds),
+            Step::Mail => {
+                let mail = Mail { to: NEW.into(), subject: "Verify".into(), body: "111111".into(), sent: self.now };
+                self.send(Msg::Mail(vec![mail]), None);
+            }
+        }
+    }
+
+    fn answer(&mut self, which: usize, well: bool) {
+        if self.reads.is_empty() {
+            return;
+        }
+        let (id, read) = self.reads.remove(which % self.reads.len());
+        let answers = if well { self.world.answers(read) } else { vec![World::failure(read, FaultKind::Throttled)] };
+        for answer in answers {
+            self.send(Msg::Answer(id, answer), None);
+        }
+    }
+
+    fn end(&mut self, which: usize, ending: &Ending) {
+        if self.writes.is_empty() {
+            return;
+        }
+        let (id, change) = self.writes.remove(which % self.writes.len());
+        let outcome = match ending {
+            Ending::Taken | Ending::Shown => Outcome::Taken(None),
+            Ending::Refused => Outcome::Refused(fault(FaultKind::Invalid)),
+            Ending::Unknown => Outcome::Unknown(fault(FaultKind::Timeout)),
+        };
+        let shown = matches!(ending, Ending::Shown);
+        let seen = match &change {
+            Change::EnableTrustedAccess(_) | Change::DisableTrustedAccess(_) => {
+                let on: &[&str] = if shown { &["account.amazonaws.com", "iam.amazonaws.com"] } else { &[] };
+                Seen::TrustedAccess(Ok(trusted(on)))
+            }
+            Change::EnableRootFeature(_) | Change::DisableRootFeature(_) => {
+                let on = if shown { RootFeature::ALL.to_vec() } else { vec![] };
+                Seen::RootFeatures(Ok(RootFeatures::Enabled(on)))
+            }
+            Change::StartEmailChange { .. } => email(EmailChangeStatus::Pending),
+            Change::AcceptEmailChange { .. } if shown => email(EmailChangeStatus::Completed),
+            Change::AcceptEmailChange { .. } => email(EmailChangeStatus::Accepted),
+        };
+        self.send(Msg::Written(id, Box::new(Written { outcome, seen })), None);
+    }
+
+    pub(crate) fn press(&mut self, key: Key) {
+        let confirmed = self.confirmed(key);
+        self.send(Msg::Key(key), Some(confirmed));
+    }
+
+    /// Whether pressing `key` now confirms a change that the person sees.
+    fn confirmed(&self, key: Key) -> bool {
+        let enter = key == super::harness::key("enter");
+        enter
+            && match self.app.layers.last() {
+                Some(Layer::Confirm(dialog)) => dialog.spot == Spot::Act && dialog.is_typed(),
+                Some(Layer::StartEmail(dialog)) => dialog.spot == Spot::Act && dialog.phase == Phase::Asking,
+                Some(Layer::EnterOtp(dialog)) => {
+                    matches!(dialog.spot, Spot::Act | Spot::Other) && dialog.phase == Phase::Asking
+                }
+                _ => false,
+            }
+    }
+
+    pub(crate) fn send(&mut self, msg: Msg, confirmed: Option<bool>) {
+        assert_tells_nothing("message", &msg);
+        let effects = self.app.update(self.now, msg);
+        self.app.settle();
+        self.take(effects, confirmed);
+        self.holds();
+    }
+
+    fn take(&mut self, effects: Vec<Effect>, confirmed: Option<bool>) {
+        for effect in effects {
+            assert_tells_nothing("effect", &effect);
+            match effect {
+                Effect::Read(id, read) => self.reads.push((id, read)),
+                Effect::Write(id, request) => {
+                    assert!(!self.read_only, "a write in read-only mode");
+                    assert!(self.app.connection.state().current().is_some(), "a write by nobody knows whom");
+                    assert_eq!(confirmed, Some(true), "a write that nobody confirmed: {request:?}");
+                    self.writes.push((id, request.change));
+                }
+                Effect::Wake(_, wake) => self.timers.push(wake),
+                Effect::Copy(text) => assert!(!text.contains(CODE), "the code was copied"),
+                Effect::Suspend | Effect::Redraw | Effect::Quit => {}
+            }
+        }
+    }
+
+    /// What holds wherever one comes.
+    fn holds(&self) {
+        assert_tells_nothing("state", &self.app);
+        let accounts = &self.app.accounts.list;
+        assert!(accounts.index() < accounts.rows().len().max(1));
+        assert!(accounts.selected().is_none_or(|id| self.app.accounts.get(id).is_some()));
+        let rows = self.app.switches.rows().len();
+        assert!(self.app.switches.list.index() < rows, "view 4 always has rows");
+        assert_eq!(self.app.switches.list.rows().len(), rows);
+        assert!(self.app.mailbox.list.index() < self.app.mailbox.mails().len().max(1));
+        let focused = match self.app.layers.last() {
+            Some(Layer::Confirm(dialog)) => dialog.spots().contains(&dialog.spot),
+            Some(Layer::StartEmail(dialog)) => {
+                let check = self.app.address_check().expect("the dialog is on top");
+                dialog.spots(&check).contains(&dialog.spot)
+            }
+            Some(Layer::EnterOtp(dialog)) => dialog.spots().contains(&dialog.spot),
+            Some(Layer::Menu(menu)) => menu.chosen().is_some(),
+            Some(Layer::Palette(palette)) => palette.chosen().is_some() || palette.list.rows().is_empty(),
+            Some(Layer::Help(_) | Layer::News(_)) | None => true,
+        };
+        assert!(focused, "nothing has the focus in {:?}", self.app.layers.last());
+    }
+
+    /// Presses Esc until there is nothing left to go back from.
+    pub(crate) fn back_to_the_list(&mut self) {
+        if self.app.quitting {
+            return;
+        }
+        for _ in 0..12 {
+            self.press(key("esc"));
+        }
+        assert!(self.app.layers.is_empty());
+        assert_eq!((self.app.view, self.app.pane), (View::Accounts, Pane::List));
+        assert_eq!((self.app.accounts.filter.text(), self.app.accounts.filter.editing), ("", false));
+    }
+
+    /// Whether the person has asked to see the code.
+    pub(crate) fn is_revealed(&self) -> bool {
+        matches!(self.app.layers.last(), Some(Layer::EnterOtp(dialog)) if dialog.revealed)
+    }
+}
+
+fn email(status: EmailChangeStatus) -> Seen {
+    let email = if status == EmailChangeStatus::Completed { NEW } else { OLD };
+    Seen::Email { report: Ok(EmailChangeReport { status, updated: None }), email: Ok(email.to_owned()) }
+}
+
+fn assert_tells_nothing(what: &str, value: &impl std::fmt::Debug) {
+    let text = format!("{value:?}");
+    let bytes = format!("{:?}", CODE.as_bytes());
+    assert!(
+        !text.contains(CODE) && !text.contains(bytes.trim_matches(['[', ']'])),
+        "the {what} tells the code: {text}"
+    );
+}

@@ -1,0 +1,253 @@
+//! An organization to test with, and AWS's answers about it.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use crate::app::effect::Read;
+use crate::app::msg::{Answer, Connection, Stored};
+use crate::domain::account::{Account, AccountId, AccountState};
+use crate::domain::caller::{Caller, Standing};
+use crate::domain::email::EmailAddress;
+use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::organization::{Organization, UnitNames};
+use crate::domain::root_feature::RootFeatures;
+use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal, TrustedAccess, TrustedService};
+
+pub(crate) const MANAGEMENT: &str = "111122223333";
+pub(crate) const DELEGATE: &str = "222233334444";
+pub(crate) const SANDBOX_07: &str = "444455556666";
+pub(crate) const SANDBOX_08: &str = "444455557777";
+pub(crate) const KENSHO: &str = "444455558888";
+pub(crate) const SUSPENDED: &str = "444455559999";
+pub(crate) const CLOSED: &str = "555566667777";
+pub(crate) const LONG: &str = "666677778888";
+pub(crate) const OLD: &str = "aws+sandbox07@example.com";
+pub(crate) const NEW: &str = "root-sandbox07@example.com";
+pub(crate) const ELSEWHERE: &str = "root-sandbox07@corp.example";
+pub(crate) const CODE: &str = "Q7X2K9";
+
+pub(crate) fn id(text: &str) -> AccountId {
+    text.parse().expect("an account id")
+}
+
+pub(crate) fn email(text: &str) -> EmailAddress {
+    EmailAddress::parse(text).expect("an address")
+}
+
+pub(crate) fn time(text: &str) -> Timestamp {
+    text.parse().expect("a time")
+}
+
+/// The time of every test's start.
+pub(crate) fn noon() -> Timestamp {
+    time("2025-03-14T14:02:00Z")
+}
+
+pub(crate) fn fault(kind: FaultKind) -> Fault {
+    Fault {
+        operation: "account:AcceptPrimaryEmailUpdate",
+        kind,
+        code: Some("ValidationException".into()),
+        message: "The OTP isn't valid.".into(),
+        request_id: Some("1f0a-77".into()),
+    }
+}
+
+pub(crate) fn report(status: EmailChangeStatus) -> EmailChangeReport {
+    EmailChangeReport { status, updated: Some(noon()) }
+}
+
+pub(crate) fn trusted(names: &[&str]) -> TrustedAccess {
+    let enabled = Some(time("2024-06-09T12:23:00Z"));
+    TrustedAccess::new(
+        names.iter().map(|name| TrustedService { principal: ServicePrincipal::new(name), enabled }).collect(),
+    )
+}
+
+pub(crate) fn started(at: &str, progress: StartedProgress) -> StartedEmailChange {
+    StartedEmailChange {
+        account: id(SANDBOX_07),
+        old: OLD.into(),
+        new: email(NEW),
+        by: "arn:aws:sts::111122223333:assumed-role/OrgAdmin/alice".into(),
+        started: time(at),
+        progress,
+    }
+}
+
+/// The mail that AWS sends to `address`.
+pub(crate) fn mail(address: &str) -> String {
+    format!(
+        "Hello,\r\n\r\nA request was made to use your email address ({address}) as the root\r\nuser email address of \
+         the AWS account {SANDBOX_07}.\r\nIf this was you, please use the following code to verify your\r\nemail \
+         address: {CODE}.\r\n"
+    )
+}
+
+fn account(number: &str, name: &str, email: &str, state: AccountState, units: &[&str]) -> Account {
+    Account {
+        id: id(number),
+        name: name.into(),
+        email: email.into(),
+        state,
+        joined: Some(time("2023-04-05T06:07:08Z")),
+        unit_ids: units.iter().map(|&unit| unit.to_owned()).collect(),
+    }
+}
+
+/// What AWS and this machine would answer.
+#[derive(Clone)]
+pub(crate) struct World {
+    pub(crate) stored: Stored,
+    pub(crate) connection: Connection,
+    pub(crate) organization: Organization,
+    pub(crate) standing: Standing,
+    pub(crate) accounts: Vec<Account>,
+    pub(crate) trusted: TrustedAccess,
+    pub(crate) features: RootFeatures,
+    pub(crate) delegates: Vec<DelegatedAdministrator>,
+    pub(crate) primary: HashMap<AccountId, String>,
+    pub(crate) changes: HashMap<AccountId, EmailChangeStatus>,
+}
+
+impl Default for World {
+    fn default() -> Self {
+        use AccountState as S;
+        let sandbox = ["ou-ab12-sand", "ou-ab12-teama"];
+        let accounts = vec![
+            account(MANAGEMENT, "Example Corp", "aws+management@example.com", S::Active, &[]),
+            account(DELEGATE, "audit", "aws+audit@example.com", S::Active, &["ou-ab12-core"]),
+            account(SANDBOX_07, "sandbox-07", OLD, S::Active, &sandbox),
+            account(SANDBOX_08, "sandbox-08", "aws+sandbox08@example.com", S::Active, &sandbox),
+            account(KENSHO, "検証環境", "aws+kensho@example.com", S::Active, &["ou-ab12-sand"]),
+            account(SUSPENDED, "sandbox-old", "aws+old@example.com", S::Suspended, &sandbox),
+            account(CLOSED, "retired", "aws+retired@example.com", S::Closed, &["ou-ab12-gone"]),
+            account(
+                LONG,
+                "workloads-customer-portal-production-eu-central-1",
+                "aws+workloads-customer-portal-production@example.com",
+                S::Active,
+                &["ou-ab12-core"],
+            ),
+        ];
+        Self {
+            stored: Stored::default(),
+            connection: Connection {
+                caller: Caller {
+                    account: id(MANAGEMENT),
+                    arn: "arn:aws:sts::111122223333:assumed-role/OrgAdmin/alice".into(),
+                },
+                profile: Some("prod".into()),
+                region: "us-east-1".into(),
+                region_assumed: false,
+                endpoint: None,
+            },
+            organization: Organization {
+                id: "o-8j81brsjuj".into(),
+                management_account: id(MANAGEMENT),
+                management_email: "aws+management@example.com".into(),
+                all_features: true,
+            },
+            standing: Standing::Management,
+            accounts,
+            trusted: trusted(&["account.amazonaws.com", "iam.amazonaws.com", "sso.amazonaws.com"]),
+            features: RootFeatures::Enabled(vec![]),
+            delegates: vec![DelegatedAdministrator {
+                account: id(DELEGATE),
+                name: "audit".into(),
+                services: vec![(ServicePrincipal::iam(), Some(time("2024-07-01T00:00:00Z")))],
+            }],
+            primary: HashMap::new(),
+            changes: HashMap::new(),
+        }
+    }
+}
+
+impl World {
+    /// An organization where nothing is trusted yet.
+    pub(crate) fn untrusting() -> Self {
+        Self { trusted: trusted(&[]), features: RootFeatures::NeedTrustedAccess, ..Self::default() }
+    }
+
+    /// An organization of `count` accounts with like names.
+    pub(crate) fn of(count: u64) -> Self {
+        let accounts = (0..count).map(|index| {
+            let number = format!("{:012}", 900_000_000_000 + index);
+            account(
+                &number,
+                &format!("team-{index:04}"),
+                &format!("aws+{index}@example.com"),
+                AccountState::Active,
+                &[],
+            )
+        });
+        Self { accounts: accounts.collect(), ..Self::default() }
+    }
+
+    pub(crate) fn units() -> UnitNames {
+        let mut units = UnitNames::default();
+        for (id, name) in [("sand", "Sandbox"), ("teama", "Team A"), ("core", "Core"), ("gone", "Suspended")] {
+            units.insert(format!("ou-ab12-{id}"), name.into());
+        }
+        units
+    }
+
+    pub(crate) fn primary_of(&self, account: AccountId) -> Option<String> {
+        let listed = self.accounts.iter().find(|known| known.id == account).map(|known| known.email.clone());
+        self.primary.get(&account).cloned().or(listed)
+    }
+
+    pub(crate) fn change_of(&self, account: AccountId) -> EmailChangeReport {
+        match self.changes.get(&account) {
+            Some(status) => report(status.clone()),
+            None => EmailChangeReport { status: EmailChangeStatus::None, updated: None },
+        }
+    }
+
+    /// The answers to one question, in order.
+    pub(crate) fn answers(&self, read: Read) -> Vec<Answer> {
+        vec![match read {
+            Read::Stored => Answer::Stored(Ok(self.stored.clone())),
+            Read::Connect => Answer::Connected(Ok(self.connection.clone())),
+            Read::Organization => Answer::Organization(Ok(self.organization.clone())),
+            Read::Standing => Answer::Standing(Ok(self.standing.clone())),
+            Read::Accounts => {
+                return vec![Answer::AccountPages(self.accounts.clone()), Answer::AccountsEnd(Ok(()))];
+            }
+            Read::UnitNames => Answer::UnitNames(Ok(Self::units())),
+            Read::TrustedAccess => Answer::TrustedAccess(Ok(self.trusted.clone())),
+            Read::RootFeatures => Answer::RootFeatures(Ok(self.features.clone())),
+            Read::DelegatedAdministrators => Answer::DelegatedAdministrators(Ok(self.delegates.clone())),
+            Read::PrimaryEmail(account) => {
+                Answer::PrimaryEmail(account, self.primary_of(account).ok_or_else(|| fault(FaultKind::NotFound)))
+            }
+            Read::EmailChange(account) => Answer::EmailChange(account, Ok(self.change_of(account))),
+        }]
+    }
+
+    /// The answer that a question failed.
+    pub(crate) fn failure(read: Read, kind: FaultKind) -> Answer {
+        let fault = Fault {
+            operation: "organizations:ListAccounts",
+            kind,
+            code: Some("SomeException".into()),
+            message: "AWS's own words".into(),
+            request_id: Some("9c2e-11".into()),
+        };
+        match read {
+            Read::Stored => Answer::Stored(Err(fault)),
+            Read::Connect => Answer::Connected(Err(fault)),
+            Read::Organization => Answer::Organization(Err(fault)),
+            Read::Standing => Answer::Standing(Err(fault)),
+            Read::Accounts => Answer::AccountsEnd(Err(fault)),
+            Read::UnitNames => Answer::UnitNames(Err(fault)),
+            Read::TrustedAccess => Answer::TrustedAccess(Err(fault)),
+            Read::RootFeatures => Answer::RootFeatures(Err(fault)),
+            Read::DelegatedAdministrators => Answer::DelegatedAdministrators(Err(fault)),
+            Read::PrimaryEmail(account) => Answer::PrimaryEmail(account, Err(fault)),
+            Read::EmailChange(account) => Answer::EmailChange(account, Err(fault)),
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Pictures of the dialogs and readers.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::picture::{ASCII, COLOURED, COLOURLESS, Scene, picture, words};
+use crate::app::tests::harness::{Driver, refused, start};
+use crate::app::tests::world::*;
+use crate::app::{Start, View};
+use crate::domain::email_change::EmailChangeStatus;
+use crate::domain::fault::FaultKind;
+use crate::domain::root_feature::{RootFeature, RootFeatures};
+use crate::domain::write::{Outcome, Seen};
+
+const ALL: &[(u16, u16)] = &[(60, 15), (80, 24), (81, 24), (120, 36), (200, 50)];
+const SOME: &[(u16, u16)] = &[(60, 15), (80, 24)];
+
+fn email_dialog() -> Driver {
+    Driver::ready().on(SANDBOX_07).press("e")
+}
+
+fn confirm_strong() -> Driver {
+    Driver::ready().press("t j enter")
+}
+
+fn confirm_mild() -> Driver {
+    Driver::ready().press("t j j j enter")
+}
+
+fn confirm_refused() -> Driver {
+    Driver::ready_in(World::untrusting()).press("t j j enter")
+}
+
+fn lost() -> Driver {
+    let seen = Driver::seen(EmailChangeStatus::Pending);
+    email_dialog().types(NEW).press("enter enter").writes().ends(Outcome::Unknown(fault(FaultKind::Timeout)), seen)
+}
+
+fn wrong_code() -> Driver {
+    let seen = Driver::seen(EmailChangeStatus::Pending);
+    Driver::awaiting_code().with_code().press("enter enter").writes().ends(refused(fault(FaultKind::Invalid)), seen)
+}
+
+fn waiting() -> Driver {
+    let seen = Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![])));
+    let look = crate::app::effect::Wake::LookAt(crate::domain::change::Switch::RootFeature(RootFeature::RootSessions));
+    confirm_mild()
+        .press("tab enter")
+        .writes()
+        .ends(Outcome::Taken(None), seen)
+        .wants(&crate::app::effect::Effect::Wake(std::time::Duration::from_secs(5), look))
+}
+
+#[test]
+fn the_confirmation_of_a_switch() {
+    Scene::of("confirm mild", confirm_mild).at(ALL);
+    let strong = Scene::of("confirm strong", confirm_strong);
+    strong.at(ALL);
+    strong.drawn_as("colourless", COLOURLESS).at(&[(80, 24)]);
+    strong.drawn_as("ascii", ASCII).at(&[(80, 24)]);
+    Scene::of("confirm strong typed", || confirm_strong().types("iam.amazonaws.com").press("enter")).at(SOME);
+    Scene::of("confirm needs trusted access", confirm_refused).at(SOME);
+    Scene::of("confirm waiting", waiting).at(SOME);
+    Scene::of("confirm sending", || confirm_mild().press("tab enter").writes()).at(SOME);
+    let trouble = || {
+        let denied = refused(fault(FaultKind::AccessDenied));
+        confirm_mild().press("tab enter").writes().ends(denied, Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![]))))
+    };
+    Scene::of("confirm refused by AWS", trouble).at(SOME);
+    let first = || Driver::ready_in(World::untrusting()).on(SANDBOX_07).press("e");
+    Scene::of("email needs trusted access", first).at(SOME);
+}
+
+#[test]
+fn the_dialog_of_the_new_address() {
+    Scene::of("email empty", email_dialog).at(ALL);
+    Scene::of("email wrong", || email_dialog().types("root@")).at(SOME);
+    Scene::of("email same", || email_dialog().types(OLD)).at(SOME);
+    Scene::of("email used", || email_dialog().types("aws+sandbox08@example.com")).at(SOME);
+    let new_domain = Scene::of("email new domain", || email_dialog().types(ELSEWHERE).press("enter"));
+    new_domain.at(ALL);
+    new_domain.drawn_as("colourless", COLOURLESS).at(&[(80, 24)]);
+    Scene::of("email vouched", || email_dialog().types(ELSEWHERE).press("enter space")).at(SOME);
+    let good = Scene::of("email good", || email_dialog().types(NEW).press("enter"));
+    good.at(ALL);
+    good.drawn_as("ascii", ASCII).at(&[(80, 24)]);
+    let long = "a-very-long-mailbox-name-of-52-characters-in-all-abc@example.com";
+    Scene::of("email long", move || email_dialog().types(long)).at(SOME);
+    Scene::of("email sending", || email_dialog().types(NEW).press("enter enter").writes()).at(SOME);
+    let conflict = || {
+        let refused = refused(fault(FaultKind::Conflict));
+        email_dialog().types(NEW).press("enter enter").writes().ends(refused, Driver::seen(EmailChangeStatus::None))
+    };
+    Scene::of("email refused by AWS", conflict).at(SOME);
+    Scene::of("email lost", lost).at(SOME);
+    Scene::of("email of the long account", || Driver::ready().on(LONG).press("e").types(NEW)).at(SOME);
+}
+
+#[test]
+fn the_dialog_of_the_one_time_password() {
+    let typed = || Driver::awaiting_code().with_code();
+    let empty = Scene::of("otp empty", Driver::awaiting_code);
+    empty.at(ALL);
+    empty.drawn_as("colourless", COLOURLESS).at(&[(80, 24)]);
+    Scene::of("otp typed", typed).at(SOME);
+    Scene::of("otp typed button", move || typed().press("enter")).at(SOME);
+    Scene::of("otp revealed", move || typed().press("ctrl-t")).at(SOME);
+    Scene::of("otp wrong code", wrong_code).at(ALL);
+    Scene::of("otp pasted", || Driver::awaiting_code().pastes(&mail(NEW))).at(SOME);
+    Scene::of("otp foreign mail", || Driver::awaiting_code().pastes(&mail("root@stranger.example"))).at(SOME);
+    Scene::of("otp sending", move || typed().press("enter enter").writes()).at(SOME);
+    let throttled = move || {
+        let pending = Driver::seen(EmailChangeStatus::Pending);
+        typed().press("enter enter").writes().ends(Outcome::Failed(fault(FaultKind::Throttled)), pending)
+    };
+    Scene::of("otp throttled", throttled).at(SOME);
+    let resent = || {
+        let pending = Driver::seen(EmailChangeStatus::Pending);
+        let driver = Driver::awaiting_code().press("tab tab enter").writes();
+        driver.ends(Outcome::Taken(Some(EmailChangeStatus::Pending)), pending)
+    };
+    Scene::of("otp resent", resent).at(SOME);
+}
+
+#[test]
+fn texts_to_read_and_lists_to_choose_from() {
+    Scene::of("help", || Driver::ready().press("?")).at(ALL);
+    Scene::of("help scrolled", || Driver::ready().press("?").send(rows()).press("G")).at(&[(60, 15)]);
+    Scene::of("help in a dialog", || Driver::awaiting_code().press("?")).at(SOME);
+    let palette = Scene::of("palette", || Driver::ready().on(KENSHO).press(":"));
+    palette.at(ALL);
+    palette.drawn_as("colourless", COLOURLESS).at(&[(80, 24)]);
+    Scene::of("palette searched", || Driver::ready().on(KENSHO).press(":").types("email change")).at(SOME);
+    Scene::of("palette nothing", || Driver::ready().press(":").types("zzz")).at(&[(80, 24)]);
+    Scene::of("switches menu", || Driver::ready().press("t j")).at(SOME);
+    Scene::of("copy menu", || Driver::ready().on(LONG).press("y j")).at(SOME);
+    let error = || {
+        let driver = Driver::ready().on(SANDBOX_07).press("v");
+        let asks = [crate::app::effect::Read::PrimaryEmail(id(SANDBOX_07))];
+        let other = crate::app::effect::Read::EmailChange(id(SANDBOX_07));
+        driver.asks(&asks).asks(&[other]).fails(asks[0], FaultKind::AccessDenied).press("!")
+    };
+    Scene::of("error reader", error).at(ALL);
+}
+
+fn rows() -> crate::app::msg::Msg {
+    let geometry = crate::app::msg::Geometry { list_rows: 8, dialog_rows: 12, dialog_lines: 40, ..Default::default() };
+    crate::app::msg::Msg::Geometry(geometry)
+}
+
+/// Where the cursor stands in the picture, and the text of that row from there on.
+fn at_the_cursor(driver: &Driver, (width, height): (u16, u16)) -> String {
+    let area = Rect::new(0, 0, width, height);
+    let mut buffer = Buffer::empty(area);
+    let drawn = crate::ui::draw(&driver.app, COLOURED, area, &mut buffer);
+    let cursor = drawn.cursor.expect("a cursor");
+    (cursor.x..width).filter_map(|x| buffer.cell((x, cursor.y))).map(ratatui::buffer::Cell::symbol).collect()
+}
+
+#[test]
+fn the_cursor_stands_on_the_question_of_a_new_domain_wherever_it_is_drawn() {
+    let long = "root-of-a-rather-long-mailbox-name@subsidiary.corp.example";
+    for address in [ELSEWHERE, long] {
+        for size in [(30, 6), (40, 12), (60, 15), (80, 24), (200, 50)] {
+            let driver = email_dialog().types(address).press("enter");
+            let text = at_the_cursor(&driver, size);
+            assert!(text.starts_with("[ ] "), "{address} at {size:?}: {text}");
+        }
+    }
+}
+
+#[test]
+fn no_dialog_loses_its_field_or_its_buttons_on_a_low_screen() {
+    type Dialog<'a> = (&'a str, fn() -> Driver, &'a [&'a str]);
+    let dialogs: &[Dialog<'_>] = &[
+        ("mild", confirm_mild, &["[ Cancel ]", "[ Enable ]"]),
+        ("strong", confirm_strong, &["Type iam.amazonaws.com", "[ Cancel ]", "[ Disable ]"]),
+        ("refused", confirm_refused, &["Not now", "[ Cancel ]", "[ Turn it on first ]"]),
+        ("email", || email_dialog().types(ELSEWHERE), &["New", "[ ] ", "[ Cancel ]", "[ Send OTP ]"]),
+        ("lost", lost, &["New", "AWS shows", "[ Cancel ]", "[ Send OTP ]"]),
+        ("otp", Driver::awaiting_code, &["OTP ______", "[ Later ]", "[ Send again ]", "[ Accept ]"]),
+        ("wrong code", wrong_code, &["OTP ••••••", "isn't valid", "[ Later ]", "[ Send again ]", "[ Accept ]"]),
+    ];
+    for (name, dialog, wanted) in dialogs {
+        for size in [(60, 15), (60, 12), (44, 15)] {
+            let text = words(dialog(), size);
+            for part in *wanted {
+                assert!(text.contains(part), "{name} at {size:?} has no {part}:\n{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn help_lists_every_command_of_its_place() {
+    use crate::app::command::{COMMANDS, Place};
+    for keys in ["?", "l ?", "l l ?", "4 ?", "7 ?"] {
+        let driver = Driver::ready_with(Start { demo: true, ..start() }, World::default()).press(keys);
+        let place = match (driver.app.view, driver.app.pane) {
+            (View::Organization, _) => Place::Organization,
+            (View::Mailbox, _) => Place::Mailbox,
+            (_, crate::app::Pane::List) => Place::Accounts,
+            (_, crate::app::Pane::Details) => Place::Details,
+            _ => Place::Switches,
+        };
+        let text = picture(driver, (120, 100));
+        for command in COMMANDS.iter().filter(|command| command.places.contains(&place)) {
+            let keys = command.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+            let words: String = command.help.chars().take(30).collect();
+            let line = text.lines().find(|line| line.contains(&words));
+            assert!(line.is_some_and(|line| line.contains(&keys)), "{:?} in {place:?}:\n{text}", command.id);
+        }
+    }
+}
+
+#[test]
+fn advice_about_the_code_is_given_only_where_aws_did_not_take_it() {
+    let advice = "Check the code in the newest mail";
+    assert!(words(wrong_code(), (80, 24)).contains(advice));
+    let pending = || Driver::seen(EmailChangeStatus::Pending);
+    let ended = |outcome| {
+        words(Driver::awaiting_code().with_code().press("enter enter").writes().ends(outcome, pending()), (80, 24))
+    };
+    assert!(!ended(Outcome::Failed(fault(FaultKind::Throttled))).contains(advice));
+    assert!(!ended(Outcome::Unknown(fault(FaultKind::Timeout))).contains(advice));
+    let resend = Driver::awaiting_code().press("tab tab enter").writes();
+    assert!(!words(resend.ends(refused(fault(FaultKind::Conflict)), pending()), (80, 24)).contains(advice));
+}
+
+#[test]
+fn the_title_says_how_the_change_stands() {
+    let lost = || fault(FaultKind::ConnectionLost);
+    let seen = Seen::Email { report: Err(lost()), email: Err(lost()) };
+    let sent = email_dialog().types(NEW).press("enter enter").writes();
+    let unconfirmed = sent.ends(Outcome::Unknown(lost()), seen).press("esc o");
+    assert!(words(unconfirmed, (80, 24)).contains("UNCONFIRMED, 24h 00m left"));
+    let later = Driver::awaiting_code().after(90_000).woken(crate::app::effect::Wake::Minute);
+    assert!(words(later, (80, 24)).contains("EXPIRED, 0m left"));
+}
+
+#[test]
+fn the_warning_about_a_new_domain_is_read_whole() {
+    for size in [(60, 15), (80, 24), (200, 50)] {
+        let text = words(email_dialog().types(ELSEWHERE), size);
+        assert!(text.contains("uses corp.example yet; whoever") && text.contains("mail gets root"), "{text}");
+    }
+}

@@ -1,0 +1,6 @@
+//! The view: pictures of the screens, and what holds of any picture.
+
+mod dialogs;
+mod picture;
+mod properties;
+mod views;

@@ -1,0 +1,136 @@
+//! A picture as text: each row, and behind it the runs of style in it.
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::app::App;
+use crate::app::msg::Msg;
+use crate::app::tests::harness::Driver;
+use crate::ui::draw;
+use crate::ui::look::{Look, Theme};
+
+pub(super) const COLOURED: Look = Look { theme: Theme::Terminal, ascii: false };
+pub(super) const COLOURLESS: Look = Look { theme: Theme::Colourless, ascii: false };
+pub(super) const ASCII: Look = Look { theme: Theme::Terminal, ascii: true };
+
+/// A state of the program, to be drawn at some sizes; each picture is a snapshot of its own.
+#[derive(Clone)]
+pub(super) struct Scene {
+    name: &'static str,
+    kind: &'static str,
+    look: Look,
+    state: std::rc::Rc<dyn Fn() -> Driver>,
+}
+
+impl Scene {
+    pub(super) fn of(name: &'static str, state: impl Fn() -> Driver + 'static) -> Self {
+        Self { name, kind: "", look: COLOURED, state: std::rc::Rc::new(state) }
+    }
+
+    pub(super) fn drawn_as(&self, kind: &'static str, look: Look) -> Self {
+        Self { kind, look, ..self.clone() }
+    }
+
+    #[track_caller]
+    pub(super) fn at(&self, sizes: &[(u16, u16)]) {
+        for &(width, height) in sizes {
+            let name = format!("{} {} {width}x{height}", self.name, self.kind).replace("  ", " ").replace(' ', "-");
+            let settings = {
+                let mut settings = insta::Settings::clone_current();
+                settings.set_omit_expression(true);
+                settings.set_prepend_module_to_snapshot(false);
+                settings
+            };
+            settings.bind(|| insta::assert_snapshot!(name, picture_as((self.state)(), (width, height), self.look)));
+        }
+    }
+}
+
+/// Draws at the size until the program knows it, and gives the last picture.
+pub(super) fn picture(driver: Driver, size: (u16, u16)) -> String {
+    picture_as(driver, size, COLOURED)
+}
+
+pub(super) fn picture_as(mut driver: Driver, (width, height): (u16, u16), look: Look) -> String {
+    let area = Rect::new(0, 0, width, height);
+    for _ in 0..2 {
+        let drawn = draw(&driver.app, look, area, &mut Buffer::empty(area));
+        driver = driver.send(Msg::Geometry(drawn.geometry));
+    }
+    rendered(&driver.app, area, look)
+}
+
+/// The words of the picture in reading order, without frames, styles and line breaks.
+pub(super) fn words(driver: Driver, size: (u16, u16)) -> String {
+    let text = picture(driver, size);
+    let rows = text.lines().map(|line| line.rsplit_once('│').map_or("", |(row, _)| row));
+    let text = rows.collect::<Vec<_>>().join(" ").replace(['│', '─', '┌', '┐', '└', '┘'], " ");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn rendered(app: &App, area: Rect, look: Look) -> String {
+    let mut buffer = Buffer::empty(area);
+    let drawn = draw(app, look, area, &mut buffer);
+    let mut text = String::new();
+    for y in 0..area.height {
+        let cells: Vec<&Cell> = (0..area.width).filter_map(|x| buffer.cell((x, y))).collect();
+        text.push_str(&row(&cells));
+        text.push_str("│ ");
+        text.push_str(&runs(&cells));
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+    }
+    match drawn.cursor {
+        Some(cursor) => format!("{text}cursor {},{}\n", cursor.x, cursor.y),
+        None => format!("{text}no cursor\n"),
+    }
+}
+
+/// The symbols; the cell behind a wide one is its second half.
+fn row(cells: &[&Cell]) -> String {
+    let mut text = String::new();
+    let mut covered = 0;
+    for cell in cells {
+        if covered > 0 {
+            covered -= 1;
+            continue;
+        }
+        text.push_str(cell.symbol());
+        covered = crate::domain::text::width(cell.symbol()).saturating_sub(1);
+    }
+    text
+}
+
+/// `0-7 cyan bold`: from column to column, for all that is not plain.
+fn runs(cells: &[&Cell]) -> String {
+    let mut runs: Vec<(usize, usize, String)> = Vec::new();
+    for (column, cell) in cells.iter().enumerate() {
+        let name = name(cell.style());
+        if name.is_empty() {
+            continue;
+        }
+        match runs.last_mut() {
+            Some((_, end, last)) if *end + 1 == column && *last == name => *end = column,
+            _ => runs.push((column, column, name)),
+        }
+    }
+    runs.iter().map(|(start, end, name)| format!("{start}-{end} {name}")).collect::<Vec<_>>().join(", ")
+}
+
+fn name(style: Style) -> String {
+    let mut words = Vec::new();
+    for (ground, colour) in [("", style.fg), ("on ", style.bg)] {
+        if let Some(colour) = colour.filter(|colour| *colour != Color::Reset) {
+            words.push(format!("{ground}{colour}").to_lowercase());
+        }
+    }
+    for (modifier, word) in
+        [(Modifier::BOLD, "bold"), (Modifier::REVERSED, "reversed"), (Modifier::UNDERLINED, "underlined")]
+    {
+        if style.add_modifier.contains(modifier) {
+            words.push(word.to_owned());
+        }
+    }
+    words.join(" ")
+}

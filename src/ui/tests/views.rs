@@ -1,0 +1,250 @@
+//! Pictures of the views and of what is on every screen.
+
+use super::picture::{ASCII, COLOURLESS, Scene};
+use crate::app::Start;
+use crate::app::effect::Read;
+use crate::app::msg::{Msg, Stored};
+use crate::app::tests::harness::{Driver, start};
+use crate::app::tests::world::*;
+use crate::domain::caller::Standing;
+use crate::domain::email_change::{EmailChangeStatus, StartedProgress};
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::mail::Mail;
+use crate::domain::permit::Rules;
+use crate::domain::write::Outcome;
+
+const ALL: &[(u16, u16)] = &[(60, 15), (80, 24), (81, 24), (120, 36), (200, 50)];
+const SOME: &[(u16, u16)] = &[(60, 15), (120, 36)];
+
+fn starting() -> Driver {
+    Driver::started(start(), World::default()).asks(&[Read::Stored, Read::Connect])
+}
+
+/// Four changes on their way, each of another kind.
+fn with_changes() -> World {
+    let mut world = World::default();
+    let pending = started("2025-03-14T13:14:00Z", StartedProgress::Pending);
+    let mut expired = started("2025-03-12T13:14:00Z", StartedProgress::Pending);
+    expired.account = id(SANDBOX_08);
+    world.stored = Stored { started: vec![pending, expired], listing: None };
+    world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Pending);
+    world.changes.insert(id(SANDBOX_08), EmailChangeStatus::Pending);
+    world.changes.insert(id(KENSHO), EmailChangeStatus::Pending);
+    world.changes.insert(id(LONG), EmailChangeStatus::Accepted);
+    world
+}
+
+fn mailbox() -> Driver {
+    let mail =
+        |subject: &str, sent| Mail { to: NEW.into(), subject: subject.into(), body: mail(NEW), sent: time(sent) };
+    let mails = vec![
+        mail("Welcome to Amazon Web Services", "2025-03-14T09:00:00Z"),
+        mail("Verify your new AWS account root user email address", "2025-03-14T14:01:00Z"),
+    ];
+    Driver::ready_with(Start { demo: true, ..start() }, World::default()).press("7").send(Msg::Mail(mails))
+}
+
+#[test]
+fn the_first_frame() {
+    Scene::of("first frame", starting).at(ALL);
+}
+
+#[test]
+fn the_first_frame_with_a_kept_listing() {
+    let kept = || {
+        let world = World::default();
+        let listing = Some((time("2025-03-14T11:00:00Z"), world.accounts.clone()));
+        Driver::started(start(), World { stored: Stored { started: vec![], listing }, ..world })
+            .asks(&[Read::Stored, Read::Connect])
+            .aws_answers_to(Read::Stored)
+    };
+    Scene::of("kept listing", kept).at(SOME);
+}
+
+#[test]
+fn while_the_accounts_are_read() {
+    let reading = || {
+        let world = World::default();
+        let first = crate::app::msg::Answer::AccountPages(world.accounts[..3].to_vec());
+        starting()
+            .aws_answers_to(Read::Stored)
+            .aws_answers_to(Read::Connect)
+            .asks(&[Read::Organization, Read::Accounts, Read::TrustedAccess, Read::RootFeatures])
+            .asks(&[Read::DelegatedAdministrators, Read::UnitNames])
+            .answers(Read::Accounts, first)
+    };
+    Scene::of("loading", reading).at(SOME);
+}
+
+#[test]
+fn the_accounts_and_the_details_of_one() {
+    let scene = Scene::of("accounts", || Driver::ready().on(SANDBOX_07).press("v").aws_answers());
+    scene.at(ALL);
+    scene.drawn_as("colourless", COLOURLESS).at(&[(80, 24), (120, 36)]);
+    scene.drawn_as("ascii", ASCII).at(&[(80, 24), (120, 36)]);
+}
+
+#[test]
+fn the_accounts_with_changes_of_every_kind() {
+    let on = |account: &'static str| move || Driver::ready_in(with_changes()).on(account);
+    Scene::of("pending", on(SANDBOX_07)).at(&[(80, 24), (120, 36)]);
+    Scene::of("expired", on(SANDBOX_08)).at(&[(120, 36)]);
+    let asked =
+        |account: &'static str| move || Driver::ready_in(with_changes()).on(account).press("enter").aws_answers();
+    Scene::of("unknown address", asked(KENSHO)).at(SOME);
+    let accepted = move || {
+        let follow = crate::app::effect::Wake::Follow(id(LONG));
+        let driver = Driver::ready_in(with_changes()).on(LONG).press("v");
+        let asks = [Read::PrimaryEmail(id(LONG)), Read::EmailChange(id(LONG))];
+        let driver = driver.asks(&asks).aws_answers_to(asks[0]).aws_answers_to(asks[1]);
+        driver.wants(&crate::app::effect::Effect::Wake(std::time::Duration::from_secs(5), follow))
+    };
+    Scene::of("accepted and long", accepted).at(&[(80, 24), (120, 36)]);
+}
+
+#[test]
+fn accounts_that_can_not_be_changed() {
+    Scene::of("management account", || Driver::ready().on(MANAGEMENT).press("e")).at(&[(80, 24), (120, 36)]);
+    Scene::of("closed account", || Driver::ready().on(CLOSED).press("l")).at(SOME);
+}
+
+#[test]
+fn an_address_that_differs_from_the_listing_is_a_finding() {
+    let mut world = World::default();
+    world.primary.insert(id(SANDBOX_07), NEW.into());
+    Scene::of("difference", move || Driver::ready_in(world.clone()).on(SANDBOX_07).press("v").aws_answers())
+        .at(&[(120, 36)]);
+}
+
+#[test]
+fn the_filter_being_typed_and_kept() {
+    let scene = Scene::of("filter", || Driver::ready().press("/").types("sand 4444"));
+    scene.at(SOME);
+    scene.drawn_as("colourless", COLOURLESS).at(&[(120, 36)]);
+    Scene::of("filter kept", || Driver::ready().press("/").types("kensho").press("enter")).at(SOME);
+    Scene::of("no match", || Driver::ready().press("/").types("zzz").press("enter")).at(SOME);
+}
+
+#[test]
+fn a_long_list_scrolled() {
+    Scene::of("scrolled", || Driver::ready_in(World::of(200)).press("G k k")).at(&[(80, 24), (120, 36)]);
+}
+
+#[test]
+fn panes_of_a_narrow_screen() {
+    Scene::of("details pane", || Driver::ready().on(SANDBOX_07).press("enter").aws_answers()).at(&[(60, 15), (80, 24)]);
+    Scene::of("switches pane", || Driver::ready().press("l l j")).at(&[(60, 15), (80, 24), (120, 36)]);
+}
+
+#[test]
+fn no_credentials() {
+    let scene = Scene::of("no credentials", || {
+        starting().aws_answers_to(Read::Stored).fails(Read::Connect, FaultKind::NoCredentials)
+    });
+    scene.at(ALL);
+    scene.drawn_as("colourless", COLOURLESS).at(&[(80, 24)]);
+}
+
+#[test]
+fn a_refresh_that_failed() {
+    let failed = || {
+        let driver = Driver::ready().press("r").asks(&[
+            Read::Organization,
+            Read::Accounts,
+            Read::UnitNames,
+            Read::TrustedAccess,
+            Read::RootFeatures,
+            Read::DelegatedAdministrators,
+        ]);
+        driver.fails(Read::TrustedAccess, FaultKind::AccessDenied).fails(Read::Accounts, FaultKind::Throttled)
+    };
+    Scene::of("failed refresh", failed).at(SOME);
+}
+
+#[test]
+fn the_organization() {
+    let scene = Scene::of("organization", || Driver::ready().press("4"));
+    scene.at(ALL);
+    scene.drawn_as("ascii", ASCII).at(&[(120, 36)]);
+    Scene::of("organization feature", || Driver::ready_in(World::untrusting()).press("4 j j")).at(SOME);
+    Scene::of("organization delegate", || Driver::ready().press("4 G")).at(SOME);
+}
+
+#[test]
+fn the_mailbox() {
+    Scene::of("mailbox", mailbox).at(ALL);
+    Scene::of("empty mailbox", || Driver::ready_with(Start { demo: true, ..start() }, World::default()).press("7"))
+        .at(&[(80, 24)]);
+}
+
+#[test]
+fn headers_of_other_callers() {
+    let delegate = || {
+        let mut world = World { standing: Standing::Delegated(vec![service()]), ..World::default() };
+        world.connection.endpoint = Some("http://127.0.0.1:4599".into());
+        world.connection.region_assumed = true;
+        let rules = Rules { read_only: true, ..Rules::default() };
+        Driver::ready_with(Start { rules, ..start() }, world)
+    };
+    Scene::of("read-only delegate", delegate).at(&[(60, 15), (80, 24), (120, 36)]);
+}
+
+fn service() -> crate::domain::trusted_access::ServicePrincipal {
+    crate::domain::trusted_access::ServicePrincipal::account_management()
+}
+
+#[test]
+fn leaving_while_a_write_is_under_way() {
+    let leaving = || Driver::awaiting_code().with_code().press("enter enter").writes().press("esc ctrl-c");
+    Scene::of("leaving", leaving).at(SOME);
+}
+
+#[test]
+fn news_above_the_footer() {
+    let bad = || Driver::ready().send(Msg::Local(Fault::new("store:open", FaultKind::Local, "the disk is full")));
+    Scene::of("bad news", bad).at(SOME);
+    Scene::of("neutral news", || Driver::ready().press("X")).at(&[(60, 15)]);
+    let told = || {
+        let refused = Outcome::Refused(fault(FaultKind::Conflict));
+        let driver = Driver::ready().on(SANDBOX_07).press("e").types(NEW).press("enter enter").writes().press("esc");
+        driver.ends(refused, Driver::seen(EmailChangeStatus::None))
+    };
+    Scene::of("write trouble", told).at(SOME);
+    Scene::of("write trouble read", move || told().press("!")).at(SOME);
+}
+
+#[test]
+fn screens_that_are_too_small() {
+    Scene::of("too small", Driver::ready).at(&[(29, 10), (60, 5), (5, 1)]);
+    Scene::of("smallest", || Driver::ready().on(SANDBOX_07)).at(&[(30, 6)]);
+}
+
+#[test]
+fn the_account_that_acts_is_whole_in_the_header_of_every_width() {
+    for width in [60, 70, 80, 81, 100, 120, 200] {
+        let text = super::picture::picture(Driver::ready(), (width, 24));
+        let header = text.lines().next().unwrap_or_default();
+        assert!(header.contains("111122223333 management"), "{header}");
+        assert!(header.contains("WRITE") && header.contains("as of 14:02"), "{header}");
+    }
+}
+
+#[test]
+fn the_one_time_password_of_a_mail_can_be_read_on_every_usable_screen() {
+    for size in [(60, 15), (80, 24), (120, 36)] {
+        assert!(super::picture::words(mailbox(), size).contains(CODE), "{size:?}");
+    }
+}
+
+#[test]
+fn what_was_not_read_is_not_said_to_be_none() {
+    let text = super::picture::picture(starting(), (80, 24));
+    assert!(!text.contains("Accounts · 0"), "{text}");
+}
+
+#[test]
+fn without_credentials_what_mends_it_is_on_the_smallest_usable_screen_too() {
+    let failed = || starting().aws_answers_to(Read::Stored).fails(Read::Connect, FaultKind::NoCredentials);
+    let text = super::picture::picture(failed(), (60, 15));
+    assert!(text.contains("aws sso login --profile prod") && text.contains("tries again"), "{text}");
+}

@@ -1,0 +1,159 @@
+//! More than one session, against an emulator that outlives them.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use rootdeck::emulator::{Emulator, FaultKind, FaultRule, Identity, Occurrence, Options, start};
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::terminal::{Start, Terminal};
+
+/// An emulator, and the runtime that it lives on.
+struct Aws {
+    emulator: Emulator,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl Aws {
+    fn new() -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let emulator = runtime.block_on(start(Options::default())).unwrap();
+        Self { emulator, runtime }
+    }
+
+    /// A terminal of an administrator who uses it.
+    fn session(&self, home: &Path, arguments: &[&str]) -> Terminal {
+        let key = self.emulator.access_key(Identity::Management);
+        let mut terminal = Start::new(arguments)
+            .home(home)
+            .set("AWS_ENDPOINT_URL", &self.emulator.endpoint_url())
+            .set("AWS_ACCESS_KEY_ID", &key.id)
+            .set("AWS_SECRET_ACCESS_KEY", &key.secret)
+            .set("AWS_EC2_METADATA_DISABLED", "true")
+            .run();
+        terminal.sees("Accounts · 41");
+        terminal
+    }
+
+    fn code(&self) -> String {
+        let mail = self.emulator.mail();
+        let body = &mail.last().unwrap().body;
+        body.trim_end_matches('.').rsplit(' ').next().unwrap().to_owned()
+    }
+}
+
+impl Drop for Aws {
+    fn drop(&mut self) {
+        let _inside = self.runtime.enter();
+    }
+}
+
+/// From the list to the prompt of the one-time password.
+fn starts_a_change(terminal: &mut Terminal) {
+    terminal.types("/kensho@ state:active\r").sees("1 of").types("e").sees("enable-aws-service-access");
+    terminal.types("\t\r").sees("Change the primary email of 検証環境");
+    terminal.types("root-kensho@corp.example").sees("no account of the organization uses corp.example");
+    terminal.types("\r \t\t\r").sees("Enter the one-time password");
+}
+
+#[test]
+fn a_change_that_was_started_and_killed_is_found_and_finished_at_the_next_start() {
+    let (aws, home) = (Aws::new(), tempfile::tempdir().unwrap());
+    let mut first = aws.session(home.path(), &[]);
+    first.sees(&aws.emulator.endpoint_url());
+    starts_a_change(&mut first);
+    kill_process(Pid::from_raw(first.pid()).unwrap(), Signal::KILL).unwrap();
+    first.ends();
+
+    let store = home.path().join(".local/state/rootdeck/rootdeck.db");
+    let mode = std::fs::metadata(&store).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+
+    let mut second = aws.session(home.path(), &[]);
+    second.types("/pending:yes\r").sees("検証環境").sees("root-kensho@corp.example").sees("PENDING");
+    let code = aws.code();
+    second.types("o").sees("Enter the one-time password").types(&code).types("\r\r").sees("COMPLETED");
+    second.types("q");
+    assert!(second.ends().success());
+    let bytes = std::fs::read(&store).unwrap();
+    assert!(!bytes.windows(code.len()).any(|window| window == code.as_bytes()), "the code is in the store");
+}
+
+#[test]
+fn the_last_listing_is_there_before_aws_answers() {
+    let (aws, home) = (Aws::new(), tempfile::tempdir().unwrap());
+    let mut first = aws.session(home.path(), &[]);
+    first.sees("as of").types("q");
+    first.ends();
+    aws.emulator.inject(FaultRule { operation: None, kind: FaultKind::Drop, when: Occurrence::Chance(1.0) });
+    let mut second = aws.session(home.path(), &[]);
+    second.sees("cached").types("q");
+    assert!(second.ends().success());
+    // Without it, nothing is shown and nothing kept.
+    let key = aws.emulator.access_key(Identity::Management);
+    let mut third = Start::new(&["--no-cache"])
+        .home(home.path())
+        .set("AWS_ENDPOINT_URL", &aws.emulator.endpoint_url())
+        .set("AWS_ACCESS_KEY_ID", &key.id)
+        .set("AWS_SECRET_ACCESS_KEY", &key.secret)
+        .run();
+    third.sees("AWS can't be asked").types("q");
+    assert!(third.ends().success());
+}
+
+#[test]
+fn a_lost_answer_is_told_as_unknown_and_nothing_is_sent_twice() {
+    let (aws, home) = (Aws::new(), tempfile::tempdir().unwrap());
+    let mut terminal = aws.session(home.path(), &[]);
+    terminal.types("4").sees("Root features").types("t").sees("Enable trusted access");
+    terminal.types("\t\r").sees("account.amazonaws.com is on: AWS shows it");
+    let rule = FaultRule {
+        operation: Some("StartPrimaryEmailUpdate".to_owned()),
+        kind: FaultKind::LoseReply,
+        when: Occurrence::Next(1),
+    };
+    aws.emulator.inject(rule);
+    terminal.types("1/sandbox-07\r").sees("1 of").types("eroot-07@example.com").sees("a domain of this organization");
+    terminal.types("\r\r").sees("it may have been done").sees("AWS shows a PENDING change");
+    let sent = aws.emulator.requests();
+    assert_eq!(sent.iter().filter(|(_, operation)| operation == "StartPrimaryEmailUpdate").count(), 1);
+    // What is there to be finished can be finished.
+    terminal
+        .types("\x1b")
+        .sees_no_more("Change the primary email")
+        .types("o")
+        .sees("Enter the one-time password")
+        .types(&aws.code());
+    terminal.types("\r\r").sees("COMPLETED");
+}
+
+#[test]
+fn leaving_waits_for_a_change_on_its_way() {
+    let (aws, home) = (Aws::new(), tempfile::tempdir().unwrap());
+    let mut terminal = aws.session(home.path(), &[]);
+    let rule = FaultRule {
+        operation: Some("EnableAWSServiceAccess".to_owned()),
+        kind: FaultKind::Delay(std::time::Duration::from_secs(1)),
+        when: Occurrence::Next(1),
+    };
+    aws.emulator.inject(rule);
+    terminal.types("4").sees("Root features").types("t").sees("Enable trusted access").types("\t\r");
+    terminal.sees("sent to AWS").types("\x03").sees("before leaving");
+    assert!(terminal.ends().success());
+    let sent = aws.emulator.requests();
+    // The state was read again after the answer, and only then did the program end.
+    let enabled = sent.iter().position(|(_, operation)| operation == "EnableAWSServiceAccess").unwrap();
+    let reads = sent.iter().skip(enabled).filter(|(_, operation)| operation == "ListAWSServiceAccessForOrganization");
+    assert_eq!(reads.count(), 1);
+}
+
+#[test]
+fn two_copies_run_beside_each_other() {
+    let (aws, home) = (Aws::new(), tempfile::tempdir().unwrap());
+    let mut one = aws.session(home.path(), &[]);
+    let mut other = aws.session(home.path(), &[]);
+    starts_a_change(&mut one);
+    other.types("/kensho@ state:active\r").sees("1 of").types("r").sees("root-kensho@corp.example");
+    other.types("q");
+    assert!(other.ends().success());
+}
