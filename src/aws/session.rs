@@ -35,6 +35,11 @@ const ATTEMPT_LIMIT: Duration = Duration::from_secs(20);
 /// How long a call may take with all its attempts.
 const CALL_LIMIT: Duration = Duration::from_mins(1);
 
+/// How often a call is tried at an endpoint whose quotas are not known.
+const PATIENT_ATTEMPTS: u32 = 10;
+/// The longest pause between two of these attempts.
+const PATIENT_PAUSE: Duration = Duration::from_secs(4);
+
 /// How to reach AWS.
 #[derive(Clone, Debug)]
 pub struct SessionOptions {
@@ -100,7 +105,9 @@ impl Session {
         };
         let endpoint_override = endpoint::overridden(&found.config);
         // The quotas are AWS's own. What stands in for it has others or none, and says so itself.
-        let clients = Clients::new(&found.config, paced && endpoint_override.is_none());
+        let held_back = paced && endpoint_override.is_none();
+        let config = if paced && !held_back { patient(found.config) } else { found.config };
+        let clients = Clients::new(&config, held_back);
         let caller = sts::caller(&clients).await?;
         Ok(Self {
             clients,
@@ -240,6 +247,18 @@ fn fixed_config(options: &SessionOptions, fixed: &FixedCredentials) -> Result<Fo
         region,
         region_assumed: options.region.is_none(),
     })
+}
+
+/// Tries more often than the SDK by itself, unless the person has said how often: calls that are not
+/// held back meet the quotas of an endpoint by being refused, and more than once where several
+/// compete. The pauses together stay below [`CALL_LIMIT`].
+fn patient(config: SdkConfig) -> SdkConfig {
+    let retry = config.retry_config().cloned().unwrap_or_else(RetryConfig::standard);
+    if retry.max_attempts() != RetryConfig::standard().max_attempts() {
+        return config;
+    }
+    let retry = retry.with_max_attempts(PATIENT_ATTEMPTS).with_max_backoff(PATIENT_PAUSE);
+    config.into_builder().retry_config(retry).build()
 }
 
 /// Adds this program's name to the user agent, by which CloudTrail shows what made a call.

@@ -82,13 +82,15 @@ async fn a_read_that_stays_throttled_is_a_fault_and_not_an_empty_answer() {
     assert_eq!(office.records.listing().unwrap(), None);
 }
 
+/// As `rootdeck accounts` reads: calls to an endpoint that is not AWS's own are not held back.
 #[tokio::test]
-async fn a_paced_listing_gets_through_awss_quotas_to_its_end() {
+async fn accounts_and_tree_are_read_to_their_end_at_an_endpoint_that_throttles() {
     let office = Office::with(Options { accounts: Some(600), throttle: Throttle::Aws, ..Options::default() }).await;
     let options = SessionOptions { paced: true, ..session_options(&office.emulator, Identity::Management) };
     let session = Session::connect(options).await.unwrap();
-    let paced = Engine::new(session, Rules::default(), Arc::new(office.records.clone()));
+    let engine = Engine::new(session, Rules::default(), Arc::new(office.records.clone()));
     let mut accounts = 0;
-    paced.accounts(|page| accounts += page.len()).await.unwrap();
+    engine.accounts(|page| accounts += page.len()).await.unwrap();
     assert_eq!(accounts, 600);
+    assert_eq!(engine.unit_names().await.unwrap().len(), 87);
 }
