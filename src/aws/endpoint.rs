@@ -75,6 +75,17 @@ fn shown(url: &str) -> String {
     }
 }
 
+/// Whether a shown endpoint is one for all services, on this machine.
+pub(super) fn is_loopback(shown: &str) -> bool {
+    let Some((_, rest)) = shown.split_once("://").filter(|(scheme, _)| !scheme.contains(' ')) else { return false };
+    let authority = rest.split('/').next().unwrap_or_default();
+    let host = match authority.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => authority.split(':').next().unwrap_or_default(),
+    };
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,5 +148,17 @@ mod tests {
     #[test]
     fn a_password_in_a_url_is_not_shown() {
         assert_eq!(shown("http://user:secret@proxy.example:80/x"), "http://proxy.example:80/x");
+    }
+
+    #[test]
+    fn only_one_endpoint_on_this_machine_counts_as_loopback() {
+        for local in ["http://127.0.0.1:4599", "http://localhost:4566/x", "http://[::1]:80"] {
+            assert!(is_loopback(local), "{local}");
+        }
+        for other in
+            ["https://vpce-1.organizations.us-east-1.vpce.amazonaws.com", "iam http://127.0.0.1:1", "127.0.0.1"]
+        {
+            assert!(!is_loopback(other), "{other}");
+        }
     }
 }

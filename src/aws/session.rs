@@ -52,7 +52,7 @@ pub struct SessionOptions {
     /// These credentials and nothing else: neither environment nor files are looked at, no proxy
     /// is used for a plain `http` endpoint, and the clock is not corrected (the demo).
     pub fixed: Option<FixedCredentials>,
-    /// Whether calls to AWS's own endpoints are held back to its quotas.
+    /// Whether calls are held back to AWS's quotas, where the endpoint is not on this machine.
     pub paced: bool,
 }
 
@@ -104,8 +104,9 @@ impl Session {
             None => load_config(options).await?,
         };
         let endpoint_override = endpoint::overridden(&found.config);
-        // The quotas are AWS's own. What stands in for it has others or none, and says so itself.
-        let held_back = paced && endpoint_override.is_none();
+        // What stands in for AWS on this machine has quotas of its own or none, and says so itself.
+        // An endpoint elsewhere may be AWS's, inside a VPC.
+        let held_back = paced && !endpoint_override.as_deref().is_some_and(endpoint::is_loopback);
         let config = if paced && !held_back { patient(found.config) } else { found.config };
         let clients = Clients::new(&config, held_back);
         let caller = sts::caller(&clients).await?;
