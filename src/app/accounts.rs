@@ -220,7 +220,7 @@ impl Accounts {
         let kept: Vec<AccountId> =
             if self.filter.is_empty() { self.rows.keys().copied().collect() } else { self.filter.keep(candidates) };
         let mut order: Vec<&Row> = kept.iter().filter_map(|id| self.rows.get(id)).collect();
-        order.sort_by(|a, b| compare(self.sort, a, b));
+        order.sort_by_cached_key(|row| sort_key(self.sort, row));
         if self.reversed {
             order.reverse();
         }
@@ -238,13 +238,14 @@ impl Accounts {
     }
 }
 
-fn compare(column: Column, a: &Row, b: &Row) -> std::cmp::Ordering {
-    let by_column = match column {
-        Column::Name => a.sort_name.cmp(&b.sort_name),
-        Column::Id => std::cmp::Ordering::Equal,
-        Column::Email => a.account.email.to_lowercase().cmp(&b.account.email.to_lowercase()),
-        Column::State => a.account.state.cmp(&b.account.state),
-        Column::Path => a.path.cmp(&b.path),
+/// What a row is ordered by: its text in the column, case aside, and then its id.
+fn sort_key(column: Column, row: &Row) -> (String, AccountId) {
+    let text = match column {
+        Column::Name => row.account.name.to_lowercase(),
+        Column::Id => String::new(),
+        Column::Email => row.account.email.to_lowercase(),
+        Column::State => row.account.state.as_str().to_owned(),
+        Column::Path => row.path.to_lowercase(),
     };
-    by_column.then(a.account.id.cmp(&b.account.id))
+    (text, row.account.id)
 }

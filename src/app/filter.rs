@@ -84,16 +84,35 @@ impl Filter {
             .collect()
     }
 
-    /// Which characters of `text` the words of the filter match, in order.
+    /// What shows which characters the words of the filter match. It holds the memory of the
+    /// matching, so one serves a whole drawing.
     #[must_use]
-    pub fn highlights(&self, text: &str) -> Vec<u32> {
-        let mut search = Search::new();
+    pub fn highlighter(&self) -> Highlighter<'_> {
+        Highlighter { terms: &self.terms, search: Search::new() }
+    }
+}
+
+/// Shows which characters the words of a filter match.
+pub struct Highlighter<'a> {
+    terms: &'a [Term],
+    search: Search,
+}
+
+impl fmt::Debug for Highlighter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Highlighter")
+    }
+}
+
+impl Highlighter<'_> {
+    /// The places of the characters of `text` that are matched, in order.
+    pub fn places(&mut self, text: &str) -> Vec<u32> {
         let mut found = Vec::new();
-        for term in &self.terms {
+        for term in self.terms {
             match term {
                 Term::Word(atom) => {
-                    let haystack = Utf32Str::new(text, &mut search.buffer);
-                    atom.indices(haystack, &mut search.matcher, &mut found);
+                    let haystack = Utf32Str::new(text, &mut self.search.buffer);
+                    atom.indices(haystack, &mut self.search.matcher, &mut found);
                 }
                 Term::Digits(digits) => found.extend(substring(text, digits)),
                 Term::State(_) | Term::Path(_) | Term::Email(_) | Term::Pending(_) => {}
@@ -222,7 +241,7 @@ mod tests {
     fn what_matched_can_be_shown() {
         let mut filter = Filter::default();
         filter.edit(|field| field.paste("kens"));
-        assert_eq!(filter.highlights("aws+kensho@example.com"), [4, 5, 6, 7]);
+        assert_eq!(filter.highlighter().places("aws+kensho@example.com"), [4, 5, 6, 7]);
     }
 
     proptest! {
@@ -234,7 +253,7 @@ mod tests {
             let candidate = Candidate { account: &account, path: "", pending: false };
             let kept = filter.keep(std::iter::once((1, candidate)));
             prop_assert!(kept.len() <= 1);
-            prop_assert!(filter.highlights(&name).iter().all(|&i| (i as usize) < name.chars().count()));
+            prop_assert!(filter.highlighter().places(&name).iter().all(|&i| (i as usize) < name.chars().count()));
         }
     }
 }

@@ -10,6 +10,7 @@ use super::look::{Look, Role, Sign};
 use super::{Drawn, details};
 use crate::app::accounts::Column;
 use crate::app::emails::ChangeStanding;
+use crate::app::filter::Highlighter;
 use crate::app::{App, Pane};
 use crate::domain::account::{Account, AccountState};
 use crate::domain::text::{cut_middle, width};
@@ -52,10 +53,11 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
         return;
     }
     let selected = app.accounts.list.selected();
+    let mut marks = (!app.accounts.filter.is_empty()).then(|| app.accounts.filter.highlighter());
     for (row, id) in rows.rows().zip(app.accounts.list.visible()) {
         let Some(account) = app.accounts.get(*id) else { continue };
         let is_selected = selected == Some(*id);
-        buf.set_line(row.x, row.y, &account_row(app, look, account, &widths, is_selected), row.width);
+        buf.set_line(row.x, row.y, &account_row(app, &mut marks, look, account, &widths, is_selected), row.width);
         if is_selected && focused {
             drawn.cursor = Some(Position { x: row.x, y: row.y });
         }
@@ -100,6 +102,9 @@ fn nothing(app: &App, look: Look, room: usize) -> Vec<Line<'static>> {
     };
     wrap(&text, room).into_iter().map(|line| Line::from(span(look, role, line))).collect()
 }
+
+/// Underlines what the filter matched, if there is a filter.
+type Marks<'a> = Option<Highlighter<'a>>;
 
 /// The columns that each part of a row takes.
 struct Widths {
@@ -146,7 +151,14 @@ fn head(app: &App, look: Look, widths: &Widths) -> Line<'static> {
     Line::from(cells)
 }
 
-fn account_row(app: &App, look: Look, account: &Account, widths: &Widths, selected: bool) -> Line<'static> {
+fn account_row(
+    app: &App,
+    marks: &mut Marks<'_>,
+    look: Look,
+    account: &Account,
+    widths: &Widths,
+    selected: bool,
+) -> Line<'static> {
     let mark = if selected { look.sign(Sign::Selected) } else { " " };
     let name_style = if selected { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
     let standing = app.emails.standing(account.id, app.now);
@@ -163,11 +175,11 @@ fn account_row(app: &App, look: Look, account: &Account, widths: &Widths, select
         _ => Role::Attention,
     };
     let mut spans = vec![span(look, Role::Accent, mark), Span::raw(" ")];
-    spans.extend(matched(app, look, &account.id.to_string(), ID_COLUMNS, Style::new()));
+    spans.extend(matched(marks, look, &account.id.to_string(), ID_COLUMNS, Style::new()));
     spans.push(Span::raw(" "));
-    spans.extend(matched(app, look, &account.name, widths.name, name_style));
+    spans.extend(matched(marks, look, &account.name, widths.name, name_style));
     spans.push(Span::raw(" "));
-    spans.extend(matched(app, look, &account.email, widths.email, Style::new()));
+    spans.extend(matched(marks, look, &account.email, widths.email, Style::new()));
     spans.push(Span::raw(" "));
     spans.push(span(look, sign_role, sign));
     spans.push(Span::raw(" "));
@@ -176,13 +188,13 @@ fn account_row(app: &App, look: Look, account: &Account, widths: &Widths, select
 }
 
 /// `text` in `room` columns, what the filter matched underlined. In a text that is cut nothing is.
-fn matched(app: &App, look: Look, text: &str, room: usize, style: Style) -> Vec<Span<'static>> {
+fn matched(marks: &mut Marks<'_>, look: Look, text: &str, room: usize, style: Style) -> Vec<Span<'static>> {
     let shown = cut_middle(text, room, look.sign(Sign::Cut));
     let padding = Span::raw(" ".repeat(room.saturating_sub(width(&shown))));
-    if app.accounts.filter.is_empty() || shown != text {
+    let Some(highlighter) = marks.as_mut().filter(|_| shown == text) else {
         return vec![Span::styled(shown, style), padding];
-    }
-    let found = app.accounts.filter.highlights(text);
+    };
+    let found = highlighter.places(text);
     let mut spans: Vec<Span<'static>> = Vec::new();
     for (index, c) in text.chars().enumerate() {
         let hit = found.binary_search(&u32::from(cells(index))).is_ok();
