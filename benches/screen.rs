@@ -1,5 +1,4 @@
 //! What a key costs with 10,000 accounts: the update and the drawing of the whole screen.
-#![expect(missing_docs, reason = "criterion's macros make undocumented items")]
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use jiff::Timestamp;

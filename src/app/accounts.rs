@@ -43,7 +43,6 @@ impl Column {
 struct Row {
     account: Account,
     path: String,
-    sort_name: String,
 }
 
 /// The listing, and how it is shown.
@@ -231,8 +230,7 @@ impl Accounts {
     fn upsert(&mut self, accounts: Vec<Account>, units: Option<&UnitNames>) {
         for account in accounts {
             let path = units.map_or_else(|| UnitNames::default().path_of(&account), |units| units.path_of(&account));
-            let sort_name = account.name.to_lowercase();
-            self.rows.insert(account.id, Row { account, path, sort_name });
+            self.rows.insert(account.id, Row { account, path });
         }
         self.unsettled = true;
     }

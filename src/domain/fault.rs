@@ -108,6 +108,6 @@ impl Fault {
     /// A failure that AWS gave no code for.
     #[must_use]
     pub fn new(operation: &'static str, kind: FaultKind, message: &str) -> Self {
-        Self { operation, kind, code: None, message: super::text::clean(message), request_id: None }
+        Self { operation, kind, code: None, message: super::text::one_line(message), request_id: None }
     }
 }

@@ -16,6 +16,12 @@ pub fn clean(text: &str) -> String {
     text.chars().map(harmless).collect()
 }
 
+/// `text` made safe and put on one line: runs of white space become single blanks.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    clean(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 fn is_harmless(c: char) -> bool {
     harmless(c) == c
 }
@@ -87,6 +93,11 @@ mod tests {
         assert_eq!(clean("a\u{1b}[31mb"), "a\u{FFFD}[31mb");
         assert_eq!(clean("x\u{202E}moc.elpmaxe"), "x\u{FFFD}moc.elpmaxe");
         assert_eq!(clean("two\nlines\u{9b}1m"), "two lines\u{FFFD}1m");
+    }
+
+    #[test]
+    fn one_line_has_no_runs_of_blanks() {
+        assert_eq!(one_line("the chain\n    found  nothing\t\u{1b}[0m "), "the chain found nothing \u{FFFD}[0m");
     }
 
     #[test]

@@ -117,15 +117,18 @@ fn mend(fault: &Fault, profile: Option<&str>) -> String {
     match fault.kind {
         FaultKind::NoCredentials => format!(
             "Sign in with `aws sso login{named}` or `aws login{named}`, or set AWS_PROFILE or AWS_ACCESS_KEY_ID. To \
-             look around without AWS: `rootdeck --demo`. Then press r."
+             look around without AWS: `rootdeck --demo`."
         ),
-        FaultKind::ExpiredCredentials => format!("Sign in again with `aws sso login{named}`, then press r."),
+        FaultKind::ExpiredCredentials => match fault.operation {
+            "signin:CreateOAuth2Token" => format!("Sign in again with `aws login{named}`."),
+            "sso:GetRoleCredentials" => format!("Sign in again with `aws sso login{named}`."),
+            _ => format!("Renew them, for example with `aws sso login{named}` or `aws login{named}`."),
+        },
         FaultKind::InvalidCredentials => {
-            "Check the credentials with `aws sts get-caller-identity`, and the clock of this machine; then press r."
-                .to_owned()
+            "Check the credentials with `aws sts get-caller-identity`, and the clock of this machine.".to_owned()
         }
         FaultKind::Configuration => {
-            format!("Check it with `aws configure list{named}`; then press r.")
+            format!("Check it with `aws configure list{named}`.")
         }
         FaultKind::AccessDenied => format!("Have {} allowed for this caller.", fault.operation),
         FaultKind::TrustedAccessOff => {
@@ -145,15 +148,13 @@ fn mend(fault: &Fault, profile: Option<&str>) -> String {
             "Deregister them first: `aws organizations deregister-delegated-administrator`.".to_owned()
         }
         FaultKind::Invalid => "Correct it and try again.".to_owned(),
-        FaultKind::NotFound => "Refresh with r.".to_owned(),
+        FaultKind::NotFound => "Read the listing again.".to_owned(),
         FaultKind::NoEmailChange => "Start one with e.".to_owned(),
         FaultKind::Throttled => "Wait half a minute and try again.".to_owned(),
-        FaultKind::Service => "Wait and press r; a change is looked up again before anything is repeated.".to_owned(),
-        FaultKind::Unreachable => "Check network, proxy (HTTPS_PROXY) and endpoint; then press r.".to_owned(),
-        FaultKind::ConnectionLost | FaultKind::Timeout => {
-            "Press r to see what AWS shows before trying again.".to_owned()
-        }
-        FaultKind::Unreadable => "Check HTTPS_PROXY and the endpoint; then press r.".to_owned(),
+        FaultKind::Service => "Wait and look again before anything is repeated.".to_owned(),
+        FaultKind::Unreachable => "Check network, proxy (HTTPS_PROXY) and endpoint.".to_owned(),
+        FaultKind::ConnectionLost | FaultKind::Timeout => "See what AWS shows before trying again.".to_owned(),
+        FaultKind::Unreadable => "Check HTTPS_PROXY and the endpoint.".to_owned(),
         FaultKind::Local => "See the message; rootdeck goes on without it where it can.".to_owned(),
         FaultKind::NotPermitted => "See the reason.".to_owned(),
         FaultKind::Other => "Read AWS's words above; the request id finds the call in CloudTrail.".to_owned(),
