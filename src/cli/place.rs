@@ -139,7 +139,8 @@ impl RunPlace {
             return Err(fault);
         }
         let read = move || {
-            let listing = records.listing()?;
+            // Once connected, AWS's own listing is on its way.
+            let listing = if connected { None } else { records.listing()? };
             Ok(Stored { started: records.started()?, listing })
         };
         tokio::task::spawn_blocking(read).await.unwrap_or_else(|error| Err(local(&error.to_string())))
