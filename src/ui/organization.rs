@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::app::asked::Asked;
 use crate::app::organization::OrganizationRow;
 use crate::domain::change::Switch;
+use crate::domain::root_feature::RootFeatures;
 use crate::domain::trusted_access::ServicePrincipal;
 use crate::words::{change, fault, refusal, time};
 
@@ -148,8 +149,16 @@ fn about_switch(app: &App, look: Look, switch: &Switch, row: &OrganizationRow, r
         say(Role::Quiet, "For reading: AWS wants this service switched in its own console.");
         return content;
     }
-    let on = !app.switches.is_on(switch).unwrap_or(false);
-    let proposed = switch.set(on);
+    let needs_trust = matches!(app.switches.features.value(), Some(RootFeatures::NeedTrustedAccess));
+    let on = match (switch, app.switches.is_on(switch)) {
+        (_, Some(on)) => on,
+        (Switch::RootFeature(_), None) if needs_trust => false,
+        (_, None) => {
+            say(Role::Unknown, "Whether it is on or off is not known, so it can't be turned. r asks AWS again.");
+            return content;
+        }
+    };
+    let proposed = switch.set(!on);
     say(Role::Accent, &format!("t: {}", change::title(&proposed)));
     for sentence in change::consequences(&proposed) {
         say(Role::Plain, sentence);

@@ -26,7 +26,7 @@ pub fn fault(fault: &Fault, profile: Option<&str>) -> FaultWords {
     FaultWords {
         tried: format!("{} did not work", fault.operation),
         said,
-        cause: cause(fault.kind),
+        cause: cause(fault),
         mend: mend(fault, profile),
     }
 }
@@ -70,8 +70,8 @@ pub fn short(kind: FaultKind) -> &'static str {
     }
 }
 
-fn cause(kind: FaultKind) -> &'static str {
-    match kind {
+fn cause(fault: &Fault) -> &'static str {
+    match fault.kind {
         FaultKind::NoCredentials => {
             "No credentials were found: not in the environment, the profile, SSO, a credential process, `aws login`, \
              the container or the instance."
@@ -81,6 +81,10 @@ fn cause(kind: FaultKind) -> &'static str {
             "AWS does not know these credentials, or their secret or the clock of this machine is wrong."
         }
         FaultKind::Configuration => "The AWS configuration of this machine could not be used.",
+        FaultKind::AccessDenied if fault.operation.starts_with("organizations:") => {
+            "Only the management account and delegated administrators are told this, and their callers need the \
+             permission."
+        }
         FaultKind::AccessDenied => {
             "The caller lacks the permission, an SCP or a condition denies it, or the account is not one that may be \
              asked about (the management account, a closed one)."
@@ -130,7 +134,9 @@ fn mend(fault: &Fault, profile: Option<&str>) -> String {
         FaultKind::Configuration => {
             format!("Check it with `aws configure list{named}`.")
         }
-        FaultKind::AccessDenied => format!("Have {} allowed for this caller.", fault.operation),
+        FaultKind::AccessDenied => {
+            format!("Have {} allowed for this caller, or use another profile (--profile).", fault.operation)
+        }
         FaultKind::TrustedAccessOff => {
             "Turn it on: view 4, select the service, press t (management account only).".to_owned()
         }
