@@ -85,7 +85,8 @@ const HELPED: &[Place] = &[
     Place::Dialog,
 ];
 const ACCOUNT: &[Place] = &[Place::Accounts, Place::Details];
-const EVERYWHERE: &[Place] = &[
+/// All places, in the order of the documentation.
+pub const EVERYWHERE: &[Place] = &[
     Place::Accounts,
     Place::Details,
     Place::Switches,

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::asked::ReadId;
-use super::effect::{Wake, WriteId};
+use super::effect::{Read, Wake, WriteId};
 use super::key::{Key, Paste};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::caller::{Caller, Standing};
@@ -65,6 +65,45 @@ pub enum Answer {
     PrimaryEmail(AccountId, Result<String, Fault>),
     /// To `Read::EmailChange`.
     EmailChange(AccountId, Result<EmailChangeReport, Fault>),
+}
+
+impl Answer {
+    /// The answer to a read that failed.
+    #[must_use]
+    pub fn failed(read: Read, fault: Fault) -> Self {
+        match read {
+            Read::Stored => Self::Stored(Err(fault)),
+            Read::Connect => Self::Connected(Err(fault)),
+            Read::Organization => Self::Organization(Err(fault)),
+            Read::Standing => Self::Standing(Err(fault)),
+            Read::Accounts => Self::AccountsEnd(Err(fault)),
+            Read::UnitNames => Self::UnitNames(Err(fault)),
+            Read::TrustedAccess => Self::TrustedAccess(Err(fault)),
+            Read::RootFeatures => Self::RootFeatures(Err(fault)),
+            Read::DelegatedAdministrators => Self::DelegatedAdministrators(Err(fault)),
+            Read::PrimaryEmail(account) => Self::PrimaryEmail(account, Err(fault)),
+            Read::EmailChange(account) => Self::EmailChange(account, Err(fault)),
+        }
+    }
+
+    /// Why the read failed, if it did.
+    #[must_use]
+    pub fn fault(&self) -> Option<&Fault> {
+        match self {
+            Self::Stored(result) => result.as_ref().err(),
+            Self::Connected(result) => result.as_ref().err(),
+            Self::Organization(result) => result.as_ref().err(),
+            Self::Standing(result) => result.as_ref().err(),
+            Self::AccountPages(_) => None,
+            Self::AccountsEnd(result) => result.as_ref().err(),
+            Self::UnitNames(result) => result.as_ref().err(),
+            Self::TrustedAccess(result) => result.as_ref().err(),
+            Self::RootFeatures(result) => result.as_ref().err(),
+            Self::DelegatedAdministrators(result) => result.as_ref().err(),
+            Self::PrimaryEmail(_, result) => result.as_ref().err(),
+            Self::EmailChange(_, result) => result.as_ref().err(),
+        }
+    }
 }
 
 /// With whom the program speaks, and as whom.

@@ -89,7 +89,7 @@ impl App {
 
     pub(super) fn answer(&mut self, id: ReadId, answer: Answer, effects: &mut Vec<Effect>) {
         let now = self.now;
-        let fault = fault_of(&answer).filter(|fault| !is_told_in_place(&answer, fault)).cloned();
+        let fault = answer.fault().filter(|fault| !is_told_in_place(&answer, fault)).cloned();
         let awaited = match answer {
             Answer::Stored(result) => self.take_stored(id, result, effects),
             Answer::Connected(result) => self.take_connection(id, result, effects),
@@ -273,21 +273,4 @@ pub(super) fn reading_of(switch: &Switch) -> Read {
 /// off: the details say so, and the mend stands beside them.
 fn is_told_in_place(answer: &Answer, fault: &Fault) -> bool {
     matches!(answer, Answer::PrimaryEmail(..) | Answer::EmailChange(..)) && fault.kind == FaultKind::TrustedAccessOff
-}
-
-fn fault_of(answer: &Answer) -> Option<&Fault> {
-    match answer {
-        Answer::Stored(result) => result.as_ref().err(),
-        Answer::Connected(result) => result.as_ref().err(),
-        Answer::Organization(result) => result.as_ref().err(),
-        Answer::Standing(result) => result.as_ref().err(),
-        Answer::AccountPages(_) => None,
-        Answer::AccountsEnd(result) => result.as_ref().err(),
-        Answer::UnitNames(result) => result.as_ref().err(),
-        Answer::TrustedAccess(result) => result.as_ref().err(),
-        Answer::RootFeatures(result) => result.as_ref().err(),
-        Answer::DelegatedAdministrators(result) => result.as_ref().err(),
-        Answer::PrimaryEmail(_, result) => result.as_ref().err(),
-        Answer::EmailChange(_, result) => result.as_ref().err(),
-    }
 }

@@ -3,23 +3,13 @@
 use std::fmt::Write;
 
 use super::{Exit, output};
-use crate::app::command::{COMMANDS, Place};
+use crate::app::command::{COMMANDS, EVERYWHERE};
 use crate::words::labels;
 
 /// Prints every command of every place.
 pub(super) fn run() -> Exit {
-    let places = [
-        Place::Accounts,
-        Place::Details,
-        Place::Switches,
-        Place::Organization,
-        Place::Mailbox,
-        Place::Filter,
-        Place::Dialog,
-        Place::Reader,
-    ];
     let mut text = String::new();
-    for place in places {
+    for &place in EVERYWHERE {
         text.push_str(labels::place(place));
         text.push('\n');
         for command in COMMANDS.iter().filter(|command| command.places.contains(&place)) {

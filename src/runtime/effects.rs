@@ -73,7 +73,7 @@ impl Performer {
                 Read::Connect => Answer::Connected(this.connect().await),
                 read => match this.engine.read().await.clone() {
                     Some(engine) => this.ask(id, &engine, read).await,
-                    None => unanswered(read, not_connected()),
+                    None => Answer::failed(read, not_connected()),
                 },
             };
             this.send(Msg::Answer(id, answer));
@@ -157,21 +157,4 @@ impl Performer {
 
 fn not_connected() -> Fault {
     Fault::new("sts:GetCallerIdentity", FaultKind::NotPermitted, "there is no connection to AWS yet")
-}
-
-/// The answer to a read that could not be asked.
-fn unanswered(read: Read, fault: Fault) -> Answer {
-    match read {
-        Read::Stored => Answer::Stored(Err(fault)),
-        Read::Connect => Answer::Connected(Err(fault)),
-        Read::Organization => Answer::Organization(Err(fault)),
-        Read::Standing => Answer::Standing(Err(fault)),
-        Read::Accounts => Answer::AccountsEnd(Err(fault)),
-        Read::UnitNames => Answer::UnitNames(Err(fault)),
-        Read::TrustedAccess => Answer::TrustedAccess(Err(fault)),
-        Read::RootFeatures => Answer::RootFeatures(Err(fault)),
-        Read::DelegatedAdministrators => Answer::DelegatedAdministrators(Err(fault)),
-        Read::PrimaryEmail(account) => Answer::PrimaryEmail(account, Err(fault)),
-        Read::EmailChange(account) => Answer::EmailChange(account, Err(fault)),
-    }
 }

@@ -236,18 +236,6 @@ impl World {
             message: "AWS's own words".into(),
             request_id: Some("9c2e-11".into()),
         };
-        match read {
-            Read::Stored => Answer::Stored(Err(fault)),
-            Read::Connect => Answer::Connected(Err(fault)),
-            Read::Organization => Answer::Organization(Err(fault)),
-            Read::Standing => Answer::Standing(Err(fault)),
-            Read::Accounts => Answer::AccountsEnd(Err(fault)),
-            Read::UnitNames => Answer::UnitNames(Err(fault)),
-            Read::TrustedAccess => Answer::TrustedAccess(Err(fault)),
-            Read::RootFeatures => Answer::RootFeatures(Err(fault)),
-            Read::DelegatedAdministrators => Answer::DelegatedAdministrators(Err(fault)),
-            Read::PrimaryEmail(account) => Answer::PrimaryEmail(account, Err(fault)),
-            Read::EmailChange(account) => Answer::EmailChange(account, Err(fault)),
-        }
+        Answer::failed(read, fault)
     }
 }
