@@ -56,15 +56,20 @@ pub async fn run(setup: Setup) -> io::Result<()> {
         _guard: guard,
         dirty: true,
         left: false,
+        blind: false,
         out: Vec::new(),
     };
     looper.perform(effects).await;
     let mut gone = super::terminal::watch();
     let mut sources = Sources { input: Some(Input::listen()), results, messages: setup.messages };
     while !looper.left {
-        looper.draw()?;
+        looper.draw().await?;
         tokio::select! {
             biased;
+            () = super::terminal::panicked() => {
+                looper.blind = true;
+                looper.update(Msg::Terminate).await;
+            }
             signal = signals.next() => looper.on_signal(signal).await,
             () = &mut gone => {
                 // The terminal's reader would spin on a terminal that is gone.
@@ -115,6 +120,8 @@ struct Loop {
     _guard: Guard,
     dirty: bool,
     left: bool,
+    /// The terminal was given back after a panic; only the writes under way are waited for.
+    blind: bool,
     /// What has to reach the terminal besides frames: copies.
     out: Vec<u8>,
 }
@@ -173,8 +180,8 @@ impl Loop {
     }
 
     /// Draws if something changed and the last frame has gone out.
-    fn draw(&mut self) -> io::Result<()> {
-        if self.writer.is_busy() {
+    async fn draw(&mut self) -> io::Result<()> {
+        if self.writer.is_busy() || self.blind {
             return Ok(());
         }
         let mut bytes = std::mem::take(&mut self.out);
@@ -184,7 +191,8 @@ impl Loop {
             if self.app.geometry() != frame.geometry {
                 // What the screen holds decides what is shown; the second drawing has it right.
                 bytes.append(&mut frame.bytes);
-                self.app.update(Timestamp::now(), Msg::Geometry(frame.geometry));
+                let effects = self.app.update(Timestamp::now(), Msg::Geometry(frame.geometry));
+                self.perform(effects).await;
                 frame = self.screen.draw(&self.app, self.look)?;
             }
             bytes.append(&mut frame.bytes);

@@ -1,18 +1,29 @@
 //! The terminal's modes: taken at the start, given back whatever ends the program.
 
-use std::io::{self, Write};
+use std::io;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::queue;
 use crossterm::style::ResetColor;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use tokio::sync::Notify;
 
 /// Whether the terminal is in our modes now; the panic hook has to know.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 static HOOK: Once = Once::new();
+/// Told when something has panicked: the terminal was given back, so nothing may be drawn any more.
+static PANICKED: Notify = Notify::const_new();
+
+/// Ends when something has panicked, in whatever task.
+pub(super) async fn panicked() {
+    PANICKED.notified().await;
+}
 
 /// Holds the terminal in raw mode on its alternate screen; gives it back when dropped.
 #[derive(Debug)]
@@ -30,6 +41,7 @@ impl Guard {
                 // The message has to land on the shell's screen, not on the one about to vanish.
                 give_back();
                 before(info);
+                PANICKED.notify_one();
             }));
         });
         let guard = Self(());
@@ -74,10 +86,39 @@ fn give_back() {
     disable_raw_mode().ok();
 }
 
+/// How long a terminal that takes nothing is waited for before it is given back without a word.
+const STALLED: Duration = Duration::from_millis(500);
+
 fn write_at_once(sequence: &[u8]) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(sequence)?;
-    out.flush()
+    if takes_output(STALLED)? { write_all(sequence) } else { Err(io::ErrorKind::TimedOut.into()) }
+}
+
+/// Whether the terminal takes output within `most`.
+fn takes_output(most: Duration) -> io::Result<bool> {
+    let limit = Timespec::try_from(most).map_err(io::Error::other)?;
+    let output = rustix::stdio::stdout();
+    let mut fds = [PollFd::new(&output, PollFlags::OUT)];
+    Ok(poll(&mut fds, Some(&limit))? > 0)
+}
+
+/// Writes to the terminal, in one `write` as far as it takes it. Not through the standard library's
+/// stdout: its lock would be held for as long as the terminal stalls, and its buffer cuts a frame
+/// in pieces.
+///
+/// # Errors
+/// The terminal's.
+pub(super) fn write_all(mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match rustix::io::write(rustix::stdio::stdout(), bytes) {
+            Ok(count) => bytes = bytes.get(count..).unwrap_or_default(),
+            Err(Errno::INTR) => {}
+            Err(Errno::AGAIN) => {
+                takes_output(STALLED)?;
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
 }
 
 /// Ends when the terminal is gone. A thread waits for it in the kernel, so that nothing wakes up
@@ -85,13 +126,12 @@ fn write_at_once(sequence: &[u8]) -> io::Result<()> {
 pub(super) fn watch() -> Gone {
     let (told, gone) = tokio::sync::oneshot::channel();
     let watcher = std::thread::Builder::new().name("terminal".to_owned()).spawn(move || {
-        use rustix::event::{PollFd, PollFlags, poll};
         let input = io::stdin();
         loop {
             // No event is asked for: a hang-up and an error are told all the same.
             let mut fds = [PollFd::new(&input, PollFlags::empty())];
             match poll(&mut fds, None) {
-                Err(error) if error == rustix::io::Errno::INTR => {}
+                Err(error) if error == Errno::INTR => {}
                 Err(_) => return,
                 Ok(_) => {
                     told.send(()).ok();

@@ -1,12 +1,14 @@
 //! Frames go to the terminal from a thread of their own, so that a stalled line stalls nothing
 //! else. While one is on its way no other is drawn: what happens meanwhile is in the next one.
 
-use std::io::{self, Write};
+use std::io;
 use std::sync::mpsc as blocking;
 use std::thread;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
+
+use super::terminal::write_all;
 
 /// The end of the frame writer that the event loop holds.
 #[derive(Debug)]
@@ -26,7 +28,7 @@ impl FrameWriter {
         let (done, written) = mpsc::unbounded_channel();
         thread::Builder::new().name("frames".to_owned()).spawn(move || {
             for frame in queue {
-                if done.send(write(&frame)).is_err() {
+                if done.send(write_all(&frame)).is_err() {
                     return;
                 }
             }
@@ -71,11 +73,4 @@ impl FrameWriter {
             tokio::time::timeout(most, self.written()).await.ok();
         }
     }
-}
-
-/// One `write` for the whole frame, as far as the terminal takes it.
-fn write(frame: &[u8]) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(frame)?;
-    out.flush()
 }
