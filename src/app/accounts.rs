@@ -140,6 +140,14 @@ impl Accounts {
         self.kept_since = Some(at);
     }
 
+    /// Takes the kept listing away: it is another organization's. What AWS has listed by now stays.
+    pub fn drop_kept(&mut self) {
+        if self.kept_since.take().is_some() {
+            self.rows.retain(|id, _| self.seen.contains(id));
+            self.unsettled = true;
+        }
+    }
+
     /// Notes that the listing is being read.
     pub fn start(&mut self, id: ReadId) {
         self.read.start(id);

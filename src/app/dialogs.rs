@@ -12,6 +12,7 @@ use super::notice::News;
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::email::EmailAddress;
+use crate::domain::otp::find_in_paste;
 use crate::domain::trusted_access::ServicePrincipal;
 
 impl App {
@@ -70,6 +71,12 @@ impl App {
                 dialog.field.paste(text);
             }
             Some(Layer::EnterOtp(dialog)) if dialog.phase == Phase::Asking => {
+                // The mail of a change before the newest one belongs to that change.
+                let named = find_in_paste(text).address().map(ToOwned::to_owned);
+                let open = self.emails.get(dialog.account).zip(named).and_then(|(facts, named)| facts.open_to(&named));
+                if let Some(change) = open {
+                    dialog.new = change.new.clone();
+                }
                 dialog.paste(text);
                 dialog.spot = Spot::Field;
             }

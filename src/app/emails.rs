@@ -18,6 +18,9 @@ pub struct EmailFacts {
     pub change: Asked<EmailChangeReport>,
     /// The change started from this machine.
     pub started: Option<StartedEmailChange>,
+    /// Changes to other addresses started before it that may still be open: where the answer to the
+    /// newest start was lost, one of them can be the one whose password is in the mail.
+    pub earlier: Vec<StartedEmailChange>,
     /// How often an accepted change was looked at.
     pub looks: Option<u32>,
     /// Whether the next look is due: a timer for it runs.
@@ -46,12 +49,41 @@ pub enum ChangeStanding<'a> {
 }
 
 impl EmailFacts {
+    /// Takes a change that was just started. While it is not known whether AWS took it, an open one
+    /// to another address is kept beside it.
+    pub fn take_start(&mut self, change: StartedEmailChange) {
+        let before = self.started.take().filter(|before| !before.progress.is_final() && before.new != change.new);
+        if change.progress == StartedProgress::Unconfirmed {
+            self.earlier.extend(before);
+        } else {
+            self.earlier.clear();
+        }
+        self.started = Some(change);
+    }
+
+    /// The open change to `address`: the newest, or one before it.
+    #[must_use]
+    pub fn open_to(&self, address: &str) -> Option<&StartedEmailChange> {
+        let all = self.started.iter().chain(&self.earlier);
+        all.filter(|change| !change.progress.is_final()).find(|change| change.new.same_mailbox(address))
+    }
+
+    /// AWS's newest report, unless it is of the time before the change that was started here: its
+    /// reports may lag behind.
+    #[must_use]
+    pub fn report(&self) -> Option<&EmailChangeReport> {
+        let report = self.change.value()?;
+        let open = self.started.as_ref().filter(|started| !started.progress.is_final());
+        let none = report.status == EmailChangeStatus::None;
+        let earlier = report.status.is_final() && open.is_some_and(|started| none || !started.is_told_by(report));
+        (!earlier).then_some(report)
+    }
+
     /// How the change stands at `now`.
     #[must_use]
     pub fn standing(&self, now: Timestamp) -> ChangeStanding<'_> {
-        let report = self.change.value();
         let started = self.started.as_ref().filter(|started| !started.progress.is_final());
-        match (report.map(|report| &report.status), started) {
+        match (self.report().map(|report| &report.status), started) {
             (Some(EmailChangeStatus::Accepted), _) => ChangeStanding::Accepted,
             (Some(EmailChangeStatus::Failed), _) => ChangeStanding::Failed,
             (_, Some(started)) if started.is_expired(now) => ChangeStanding::Expired(started),
@@ -70,27 +102,18 @@ impl EmailFacts {
     /// Whether the change that AWS reports on was started here and is not known to be over.
     #[must_use]
     pub fn reports_ours(&self) -> bool {
-        let status = self.change.value().map(|report| &report.status);
-        self.started.as_ref().is_some_and(|started| {
-            !started.progress.is_final() && !status.is_some_and(|status| is_earlier(started.progress, status))
-        })
+        let open = self.started.as_ref().filter(|started| !started.progress.is_final());
+        open.is_some_and(|started| self.change.value().is_none_or(|report| started.is_told_by(report)))
     }
 
     /// Takes AWS's report into what this machine knows of its own change.
     pub fn follow_report(&mut self) {
         if let (Some(started), Some(report)) = (&mut self.started, self.change.value())
-            && !is_earlier(started.progress, &report.status)
+            && started.is_told_by(report)
         {
             started.progress = started.progress.after(&report.status);
         }
     }
-}
-
-/// Whether a report of a change that ended must be of an earlier one: of ours it is not even known
-/// whether it was started.
-fn is_earlier(progress: StartedProgress, status: &EmailChangeStatus) -> bool {
-    progress == StartedProgress::Unconfirmed
-        && matches!(status, EmailChangeStatus::Completed | EmailChangeStatus::Failed)
 }
 
 /// How long to wait before an accepted change is looked at again: AWS needs seconds as a rule, and
@@ -121,9 +144,13 @@ impl Emails {
     }
 
     /// Takes what this machine started in earlier runs, in place of what was taken before.
-    pub fn set_started(&mut self, started: Vec<StartedEmailChange>) {
+    pub fn set_started(&mut self, started: Vec<StartedEmailChange>, earlier: Vec<StartedEmailChange>) {
         for facts in self.0.values_mut() {
             facts.started = None;
+            facts.earlier.clear();
+        }
+        for change in earlier {
+            self.entry(change.account).earlier.push(change);
         }
         for change in started {
             let account = change.account;

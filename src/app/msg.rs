@@ -126,6 +126,10 @@ pub struct Connection {
 pub struct Stored {
     /// The email changes started from here, the newest of each account.
     pub started: Vec<StartedEmailChange>,
+    /// Open changes to other addresses that were started before those.
+    pub earlier: Vec<StartedEmailChange>,
+    /// The organization that these are of, as this machine knows it.
+    pub organization: Option<String>,
     /// The last whole listing and when it was read.
     pub listing: Option<(Timestamp, Vec<Account>)>,
 }

@@ -95,10 +95,14 @@ impl App {
             Answer::Connected(result) => self.take_connection(id, result, effects),
             Answer::Organization(result) => {
                 let awaited = self.organization.finish(id, result, now);
-                if awaited && self.organization.state().current().is_some() {
+                if let Some(organization) = self.organization.state().current().filter(|_| awaited) {
+                    if self.kept_of.as_ref() != Some(&organization.id) {
+                        // What was kept is of the organization that the profile led to last time.
+                        self.accounts.drop_kept();
+                    }
                     self.read(Read::Standing, effects);
                     // Only now is it sure whose records these are.
-                    self.read(Read::Stored, effects);
+                    self.read_anew(Read::Stored, effects);
                 }
                 awaited
             }
@@ -153,9 +157,10 @@ impl App {
         };
         let awaited = self.stored.finish(id, done, self.now);
         if let Some(stored) = stored.filter(|_| awaited) {
-            self.emails.set_started(stored.started);
+            self.emails.set_started(stored.started, stored.earlier);
             if let Some((at, accounts)) = stored.listing {
                 self.accounts.keep_last(at, accounts, self.units.value());
+                self.kept_of = stored.organization;
             }
             self.accounts.unsettle();
             self.look_at_open(effects);
@@ -199,11 +204,16 @@ impl App {
         let ours = facts.reports_ours();
         let followed = facts.looks.is_some();
         facts.follow_report();
-        let status = facts.change.state().current().map(|report| report.status.clone());
+        let current = facts.change.state().current().is_some();
+        let status = facts.report().filter(|_| current).map(|report| report.status.clone());
         match status {
             Some(EmailChangeStatus::Accepted) => self.look_later(account, effects),
-            // After an acceptance, a report that still says PENDING comes late.
-            None | Some(EmailChangeStatus::Pending) if followed => self.look_later(account, effects),
+            // After an acceptance, a report that does not know of it comes late.
+            None | Some(EmailChangeStatus::Pending | EmailChangeStatus::None | EmailChangeStatus::Other(_))
+                if followed =>
+            {
+                self.look_later(account, effects);
+            }
             Some(EmailChangeStatus::Completed) => {
                 facts.looks = None;
                 if ours || followed {

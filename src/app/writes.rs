@@ -1,5 +1,7 @@
 //! Confirmed changes on their way, and what their outcomes change.
 
+use jiff::Timestamp;
+
 use super::App;
 use super::confirm::{Awaited, Confirm, Phase, Spot, Then};
 use super::effect::{Effect, Read, Wake, WriteId};
@@ -20,6 +22,7 @@ impl App {
         let id = self.write_id();
         let account = change.account().and_then(|account| self.accounts.get(account)).cloned();
         self.writes.insert(id, change.clone());
+        self.sent_at.insert(id, self.now);
         effects.push(Effect::Write(id, Box::new(WriteRequest { change, account, reason: None })));
         id
     }
@@ -27,22 +30,23 @@ impl App {
     /// Takes the outcome of a write, which is never dropped.
     pub(super) fn written(&mut self, id: WriteId, written: Written, effects: &mut Vec<Effect>) {
         let Some(change) = self.writes.remove(&id) else { return };
+        let sent = self.sent_at.remove(&id).unwrap_or(self.now);
         self.take_seen(&change, written.seen);
         let trouble = match written.outcome {
             // What AWS shows as done is done, whatever became of the answer.
             Outcome::Unknown(_) if self.is_seen_done(&change) => {
-                self.taken(&change, None, effects);
+                self.taken(&change, None, sent, effects);
                 None
             }
             Outcome::Taken(status) => {
-                self.taken(&change, status, effects);
+                self.taken(&change, status, sent, effects);
                 None
             }
             Outcome::NotPermitted(refusal) => Some(Trouble::NotPermitted(refusal)),
             Outcome::Refused(fault) => Some(Trouble::Refused(fault)),
             Outcome::Failed(fault) => Some(Trouble::Failed(fault)),
             Outcome::Unknown(fault) => {
-                self.note_unconfirmed(&change);
+                self.note_unconfirmed(&change, sent);
                 Some(Trouble::Unknown(fault))
             }
         };
@@ -95,18 +99,19 @@ impl App {
         }
     }
 
-    fn taken(&mut self, change: &Change, status: Option<EmailChangeStatus>, effects: &mut Vec<Effect>) {
+    fn taken(
+        &mut self,
+        change: &Change,
+        status: Option<EmailChangeStatus>,
+        sent: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
         match change {
             Change::StartEmailChange { account, old, new } => {
                 let progress =
                     status.map_or(StartedProgress::Pending, |status| StartedProgress::Pending.after(&status));
-                self.note_started(*account, old, new, progress);
-                let facts = self.emails.entry(*account);
-                facts.looks = None;
-                // A report that does not know of it yet is of an earlier change.
-                if facts.change.value().is_some_and(|report| report.status.is_final()) {
-                    facts.change = super::asked::Asked::default();
-                }
+                self.note_started(*account, old, new, progress, sent);
+                self.emails.entry(*account).looks = None;
                 self.notices.add(News::OtpSent(*account, new.clone()), effects);
             }
             Change::AcceptEmailChange { account, .. } => {
@@ -126,20 +131,27 @@ impl App {
         }
     }
 
-    fn note_unconfirmed(&mut self, change: &Change) {
+    fn note_unconfirmed(&mut self, change: &Change, sent: Timestamp) {
         if let Change::StartEmailChange { account, old, new } = change {
-            self.note_started(*account, old, new, StartedProgress::Unconfirmed);
+            self.note_started(*account, old, new, StartedProgress::Unconfirmed, sent);
         }
     }
 
-    fn note_started(&mut self, account: AccountId, old: &str, new: &EmailAddress, progress: StartedProgress) {
+    fn note_started(
+        &mut self,
+        account: AccountId,
+        old: &str,
+        new: &EmailAddress,
+        progress: StartedProgress,
+        sent: Timestamp,
+    ) {
         let by = self.connection.value().map(|connection| connection.caller.arn.clone()).unwrap_or_default();
-        self.emails.entry(account).started = Some(StartedEmailChange {
+        self.emails.entry(account).take_start(StartedEmailChange {
             account,
             old: old.to_owned(),
             new: new.clone(),
             by,
-            started: self.now,
+            started: sent,
             progress,
         });
         self.accounts.unsettle();
@@ -198,7 +210,7 @@ impl App {
                 self.notices.add(News::SwitchSeen(awaited.switch.clone(), awaited.on), effects);
                 if awaited.switch == Switch::TrustedAccess(ServicePrincipal::iam()) {
                     // The features depend on it.
-                    self.read(Read::RootFeatures, effects);
+                    self.read_anew(Read::RootFeatures, effects);
                 }
                 self.go_on_after(&awaited);
             } else if awaited.is_overdue(self.now) {

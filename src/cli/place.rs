@@ -135,13 +135,20 @@ impl RunPlace {
             Some(records) => records,
             None => store.scope(self.inner.scope.0.as_deref(), self.inner.scope.1.as_deref()),
         };
-        if let Some(fault) = trouble.filter(|_| !connected) {
+        if let Some(fault) = trouble {
             return Err(fault);
         }
         let read = move || {
             // Once connected, AWS's own listing is on its way.
             let listing = if connected { None } else { records.listing()? };
-            Ok(Stored { started: records.started()?, listing })
+            let started = records.started()?;
+            let mut earlier = Vec::new();
+            for change in started.iter().filter(|change| !change.progress.is_final()) {
+                let before = records.started_earlier(change.account)?;
+                earlier.extend(before.into_iter().filter(|before| !before.progress.is_final()));
+            }
+            let organization = records.last_binding()?.map(|binding| binding.organization);
+            Ok(Stored { started, earlier, organization, listing })
         };
         tokio::task::spawn_blocking(read).await.unwrap_or_else(|error| Err(local(&error.to_string())))
     }

@@ -140,7 +140,26 @@ impl StartedProgress {
     }
 }
 
+/// AWS rounds its times to seconds, so a report may seem to be older than what it is about.
+const ROUNDING: SignedDuration = SignedDuration::from_secs(2);
+
 impl StartedEmailChange {
+    /// Whether `report` can be about this change.
+    ///
+    /// A report tells of the newest change of the account, not of which address. It is taken to be
+    /// about this one only if it is not older than its start: otherwise the end of a change before
+    /// it would pass for the end of this one. If the clock of this machine is ahead, that says too
+    /// little rather than too much; if it is behind by more than the time between two changes, too
+    /// much.
+    #[must_use]
+    pub fn is_told_by(&self, report: &EmailChangeReport) -> bool {
+        match report.updated {
+            Some(updated) => updated + ROUNDING >= self.started,
+            // Without a time only a change that is known to have been taken can have gone on.
+            None => self.progress != StartedProgress::Unconfirmed,
+        }
+    }
+
     /// The time its one-time password still has; zero or less once it has expired.
     #[must_use]
     pub fn time_left(&self, now: Timestamp) -> SignedDuration {

@@ -61,6 +61,17 @@ pub enum Pasted {
     Nothing,
 }
 
+impl Pasted {
+    /// The address that the mail names.
+    #[must_use]
+    pub fn address(&self) -> Option<&str> {
+        match self {
+            Self::Code { address, .. } => address.as_deref(),
+            Self::Nothing => None,
+        }
+    }
+}
+
 /// Finds the code in `text`: the code alone, the code with white space in or around it, or a whole
 /// mail. Among several candidates none is chosen.
 #[must_use]

@@ -1,31 +1,16 @@
 //! What AWS's reports say about a change that was started here.
 
-use jiff::SignedDuration;
-
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
 
-/// AWS rounds its times to seconds, so a report may seem to be older than what it is about.
-const ROUNDING: SignedDuration = SignedDuration::from_secs(2);
-
-/// How far `report` shows `change` to have come; `None` if it says nothing new about it.
-///
-/// A report tells of the newest change of the account, not of which address. It is taken to be
-/// about ours only if it is not older than our start: otherwise the end of a change before it
-/// would pass for the end of this one, and its address be forgotten while its password is still in
-/// the mail. If the clock of this machine is ahead, that says too little rather than too much.
-/// Progress never goes back, since reports may lag behind.
+/// How far `report` shows `change` to have come; `None` if it says nothing new about it. Progress
+/// never goes back, since reports may lag behind.
 pub(super) fn shown_by(report: &EmailChangeReport, change: &StartedEmailChange) -> Option<StartedProgress> {
     let now = change.progress;
     let next = now.after(&report.status);
     if now.is_final() || rank(next) <= rank(now) {
         return None;
     }
-    match report.updated {
-        Some(updated) if updated + ROUNDING >= change.started => Some(next),
-        Some(_) => None,
-        // Without a time only a change that is known to have been taken can have gone on.
-        None => (now != StartedProgress::Unconfirmed).then_some(next),
-    }
+    change.is_told_by(report).then_some(next)
 }
 
 /// How far the answer to the call itself shows a change to have come. AWS took it, whatever word it

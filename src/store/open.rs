@@ -59,6 +59,9 @@ fn configure(connection: &Connection) -> rusqlite::Result<()> {
 /// Refuses a file that is not ours, newer or damaged. Reads only.
 fn judge(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let sqlite = |error: rusqlite::Error| StoreError::from_sqlite(path, &error);
+    // One reading: another program may be making the file ours at this moment.
+    let reading = connection.unchecked_transaction().map_err(sqlite)?;
+    let connection = &*reading;
     let id: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(sqlite)?;
     let version = schema::version(connection).map_err(sqlite)?;
     if id != schema::APPLICATION_ID {

@@ -8,6 +8,7 @@ use crate::app::effect::{Effect, Read, Wake};
 use crate::app::email_change::AddressCheck;
 use crate::app::emails::ChangeStanding;
 use crate::app::layers::Layer;
+use crate::app::msg::Answer;
 use crate::app::notice::{News, Trouble};
 use crate::domain::account::AccountState;
 use crate::domain::caller::Standing;
@@ -207,14 +208,15 @@ fn after_a_lost_answer_the_dialog_says_what_aws_shows() {
             .types(NEW)
             .press("enter enter")
             .writes()
-            .ends(Outcome::Unknown(fault(FaultKind::ConnectionLost)), Driver::seen(status.clone()))
+            .ends(Outcome::Unknown(fault(FaultKind::ConnectionLost)), Driver::seen_before(status.clone()))
             .quietly();
         let Some(Layer::StartEmail(dialog)) = driver.layer() else { panic!("the dialog stays") };
         assert_eq!(dialog.seen, Some(status.clone()));
         let standing = driver.app.emails.standing(id(SANDBOX_07), driver.now);
         match status {
             EmailChangeStatus::Pending => assert!(matches!(standing, ChangeStanding::Pending(_)), "{standing:?}"),
-            _ => assert_eq!(standing, ChangeStanding::Quiet),
+            // The end of an earlier change says nothing, and "none" may be said too soon.
+            _ => assert!(matches!(standing, ChangeStanding::Unconfirmed(_)), "{standing:?}"),
         }
     }
 }
@@ -225,11 +227,36 @@ fn the_report_of_an_earlier_change_is_not_taken_for_that_of_the_one_just_started
         .types(NEW)
         .press("enter enter")
         .writes()
-        .ends(Outcome::Taken(Some(EmailChangeStatus::Pending)), Driver::seen(EmailChangeStatus::Completed))
+        .ends(Outcome::Taken(Some(EmailChangeStatus::Pending)), Driver::seen_before(EmailChangeStatus::Completed))
         .says(&News::OtpSent(id(SANDBOX_07), email(NEW)))
         .quietly();
     assert!(matches!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Pending(_)));
-    driver.press("esc o").focuses(Spot::Field);
+    let driver = driver.press("esc o").focuses(Spot::Field);
+    // Nor is it when AWS is asked again and still lags.
+    let driver =
+        driver.press("esc v").asks(&[Read::PrimaryEmail(id(SANDBOX_07)), Read::EmailChange(id(SANDBOX_07))]).answers(
+            Read::EmailChange(id(SANDBOX_07)),
+            Answer::EmailChange(id(SANDBOX_07), Ok(report_before(EmailChangeStatus::Completed))),
+        );
+    assert!(matches!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Pending(_)));
+}
+
+#[test]
+fn the_mail_of_the_change_before_a_lost_start_is_taken_for_that_change() {
+    let lost = Outcome::Unknown(fault(FaultKind::ConnectionLost));
+    let driver = Driver::awaiting_code()
+        .press("esc e")
+        .types("other@example.com")
+        .press("enter enter")
+        .writes()
+        .ends(lost, Driver::seen(EmailChangeStatus::Pending))
+        .press("esc o")
+        .pastes(&format!(
+            "a request to use your email address ({NEW}) ... please use the following code to verify your email \
+             address: 482915."
+        ));
+    let Some(Layer::EnterOtp(dialog)) = driver.layer() else { panic!("the dialog is open") };
+    assert_eq!((dialog.new.as_str(), dialog.field.len()), (NEW, 6));
 }
 
 #[test]

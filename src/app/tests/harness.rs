@@ -9,7 +9,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use super::world::{CODE, NEW, World, noon};
+use super::world::{CODE, NEW, OLD, World, noon, report_before};
 use crate::app::asked::ReadId;
 use crate::app::confirm::Spot;
 use crate::app::effect::{Effect, Read, Wake, WriteId};
@@ -92,6 +92,11 @@ impl Driver {
             .press("enter enter")
             .writes()
             .ends(Outcome::Taken(Some(EmailChangeStatus::Pending)), Self::seen(EmailChangeStatus::Pending))
+    }
+
+    /// What is seen after a write where AWS still tells of a change before it.
+    pub(crate) fn seen_before(status: EmailChangeStatus) -> Seen {
+        Seen::Email { report: Ok(report_before(status)), email: Ok(OLD.into()) }
     }
 
     pub(crate) fn seen(status: EmailChangeStatus) -> Seen {

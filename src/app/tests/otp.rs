@@ -241,9 +241,9 @@ fn the_code_can_be_sent_again() {
         .types("Q7")
         .press("tab tab")
         .focuses(Spot::Other)
+        .after(3600)
         .press("enter")
         .writing(&resend)
-        .after(3600)
         .ends(Outcome::Taken(Some(EmailChangeStatus::Pending)), Driver::seen(EmailChangeStatus::Pending))
         .focuses(Spot::Field)
         .quietly();

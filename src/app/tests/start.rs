@@ -22,7 +22,10 @@ const FIRST: [Read; 6] = [
 ];
 
 fn with_started(at: &str, progress: StartedProgress) -> World {
-    World { stored: Stored { started: vec![started(at, progress)], listing: None }, ..World::default() }
+    World {
+        stored: Stored { started: vec![started(at, progress)], listing: None, ..Stored::default() },
+        ..World::default()
+    }
 }
 
 #[test]
@@ -43,7 +46,7 @@ fn the_start_asks_this_machine_and_for_the_connection_and_then_the_rest() {
 fn unconnected() -> Driver {
     let world = World::default();
     let listing = Some((noon(), world.accounts.clone()));
-    let world = World { stored: Stored { started: vec![], listing }, ..world };
+    let world = World { stored: Stored { started: vec![], listing, ..Stored::default() }, ..world };
     Driver::started(start(), world).asks(&[Read::Stored, Read::Connect]).aws_answers_to(Read::Stored)
 }
 

@@ -55,6 +55,12 @@ pub(crate) fn fault(kind: FaultKind) -> Fault {
     }
 }
 
+/// A report of a change a day before anything here happens; of none without a time.
+pub(crate) fn report_before(status: EmailChangeStatus) -> EmailChangeReport {
+    let updated = (status != EmailChangeStatus::None).then(|| noon() - jiff::SignedDuration::from_hours(24));
+    EmailChangeReport { status, updated }
+}
+
 pub(crate) fn report(status: EmailChangeStatus) -> EmailChangeReport {
     EmailChangeReport { status, updated: Some(noon()) }
 }

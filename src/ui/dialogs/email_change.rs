@@ -112,9 +112,10 @@ fn say_seen(sheet: &mut Sheet<'_>, dialog: &StartEmail, trouble: &Trouble) {
     }
     let text = match &dialog.seen {
         Some(EmailChangeStatus::Pending) => {
-            "AWS shows a PENDING change: it was started. Close this and press o to enter the one-time password."
+            "AWS shows a PENDING change. It may be this one or one from before: the mail names its address. Close this \
+             and press o to enter the one-time password."
         }
-        Some(EmailChangeStatus::None) => "AWS shows no change: it was not started. It can be sent again.",
+        Some(EmailChangeStatus::None) => "AWS shows no change yet. Look with v before sending again.",
         Some(_) => "AWS shows an earlier change only. Look with v before sending again.",
         None => "AWS could not be asked what became of it. Look with v before sending again.",
     };

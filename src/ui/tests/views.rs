@@ -26,7 +26,7 @@ fn with_changes() -> World {
     let pending = started("2025-03-14T13:14:00Z", StartedProgress::Pending);
     let mut expired = started("2025-03-12T13:14:00Z", StartedProgress::Pending);
     expired.account = id(SANDBOX_08);
-    world.stored = Stored { started: vec![pending, expired], listing: None };
+    world.stored = Stored { started: vec![pending, expired], listing: None, ..Stored::default() };
     world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Pending);
     world.changes.insert(id(SANDBOX_08), EmailChangeStatus::Pending);
     world.changes.insert(id(KENSHO), EmailChangeStatus::Pending);
@@ -54,7 +54,7 @@ fn the_first_frame_with_a_kept_listing() {
     let kept = || {
         let world = World::default();
         let listing = Some((time("2025-03-14T11:00:00Z"), world.accounts.clone()));
-        Driver::started(start(), World { stored: Stored { started: vec![], listing }, ..world })
+        Driver::started(start(), World { stored: Stored { started: vec![], listing, ..Stored::default() }, ..world })
             .asks(&[Read::Stored, Read::Connect])
             .aws_answers_to(Read::Stored)
     };
