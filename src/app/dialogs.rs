@@ -16,6 +16,19 @@ use crate::domain::otp::find_in_paste;
 use crate::domain::trusted_access::ServicePrincipal;
 
 impl App {
+    /// Whether a text field has the focus, so that letters are text.
+    #[must_use]
+    pub fn is_typing(&self) -> bool {
+        match self.layers.last() {
+            Some(Layer::Confirm(dialog)) => dialog.spot == Spot::Field && dialog.phase == Phase::Asking,
+            Some(Layer::StartEmail(dialog)) => dialog.spot == Spot::Field && dialog.phase == Phase::Asking,
+            Some(Layer::EnterOtp(dialog)) => dialog.spot == Spot::Field && dialog.phase == Phase::Asking,
+            Some(Layer::Palette(_)) => true,
+            Some(Layer::Help(_) | Layer::News(_) | Layer::Menu(_)) => false,
+            None => self.accounts.filter.editing,
+        }
+    }
+
     /// Gives a key to the text field that has the focus; whether the field took it.
     pub(super) fn typed(&mut self, key: Key) -> bool {
         match self.layers.last_mut() {
@@ -141,10 +154,8 @@ impl App {
             (Spot::Cancel, _) => self.close(),
             (Spot::Field, Some(_)) => self.set_spot(Spot::Act),
             (Spot::Field, None) if matches!(check, AddressCheck::NewDomain(_)) => self.set_spot(Spot::Answer),
-            (Spot::Answer, _) => {
-                self.vouch();
-                self.set_spot(Spot::Act);
-            }
+            // Enter alone must not carry anyone through the question: space answers it.
+            (Spot::Answer, Some(_)) => self.set_spot(Spot::Act),
             (Spot::Act, Some(new)) => {
                 let id = self.send(dialog.change(new), effects);
                 self.sending(id);

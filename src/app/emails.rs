@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::asked::Asked;
 use crate::domain::account::AccountId;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
+use crate::domain::fault::{Fault, FaultKind};
 
 /// What is known of one account's primary email.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -158,6 +159,20 @@ impl Emails {
             facts.started = Some(change);
             facts.follow_report();
         }
+    }
+
+    /// Forgets the answers that were refused for want of trusted access; whose they were.
+    pub fn forget_refused(&mut self) -> Vec<AccountId> {
+        let refused = |fault: Option<&Fault>| fault.is_some_and(|fault| fault.kind == FaultKind::TrustedAccessOff);
+        let mut accounts = Vec::new();
+        for (account, facts) in &mut self.0 {
+            if refused(facts.primary.state().fault()) || refused(facts.change.state().fault()) {
+                facts.primary = Asked::default();
+                facts.change = Asked::default();
+                accounts.push(*account);
+            }
+        }
+        accounts
     }
 
     /// How an account's change stands.

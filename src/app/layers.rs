@@ -138,8 +138,18 @@ impl Palette {
             let text = format!("{} {}", command.title, command.help).to_lowercase();
             command.places.contains(&self.place) && words.iter().all(|word| text.contains(word.as_str()))
         };
-        let found = COMMANDS.iter().enumerate().filter(|(_, command)| fits(command)).map(|(index, _)| index).collect();
+        let mut found: Vec<usize> =
+            COMMANDS.iter().enumerate().filter(|(_, command)| fits(command)).map(|(index, _)| index).collect();
+        // A command that is called so comes before one whose help happens to hold the words.
+        let is_named = |index: &usize| {
+            COMMANDS.get(*index).is_some_and(|command| {
+                let title = command.title.to_lowercase();
+                words.iter().all(|word| title.contains(word.as_str()))
+            })
+        };
+        found.sort_by_key(|index| !is_named(index));
         self.list.set_rows(found);
+        self.list.go(Motion::First);
     }
 
     /// The selected command.

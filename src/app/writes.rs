@@ -13,6 +13,7 @@ use crate::domain::account::AccountId;
 use crate::domain::change::{Change, Switch};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange, StartedProgress};
+use crate::domain::fault::FaultKind;
 use crate::domain::trusted_access::ServicePrincipal;
 use crate::domain::write::{Outcome, Seen, WriteRequest, Written};
 
@@ -34,7 +35,7 @@ impl App {
         self.take_seen(&change, written.seen);
         let trouble = match written.outcome {
             // What AWS shows as done is done, whatever became of the answer.
-            Outcome::Unknown(_) if self.is_seen_done(&change) => {
+            Outcome::Unknown(_) | Outcome::Refused(_) if self.is_seen_done(&change) => {
                 self.taken(&change, None, sent, effects);
                 None
             }
@@ -43,7 +44,13 @@ impl App {
                 None
             }
             Outcome::NotPermitted(refusal) => Some(Trouble::NotPermitted(refusal)),
-            Outcome::Refused(fault) => Some(Trouble::Refused(fault)),
+            Outcome::Refused(fault) => {
+                if fault.kind == FaultKind::TrustedAccessOff {
+                    // It was switched off elsewhere.
+                    self.read_anew(Read::TrustedAccess, effects);
+                }
+                Some(Trouble::Refused(fault))
+            }
             Outcome::Failed(fault) => Some(Trouble::Failed(fault)),
             Outcome::Unknown(fault) => {
                 self.note_unconfirmed(&change, sent);
@@ -208,7 +215,9 @@ impl App {
         for awaited in std::mem::take(&mut self.awaited) {
             if self.shows(&awaited.switch, awaited.on) {
                 self.notices.add(News::SwitchSeen(awaited.switch.clone(), awaited.on), effects);
-                if awaited.switch == Switch::TrustedAccess(ServicePrincipal::iam()) {
+                if awaited.switch == Switch::TrustedAccess(ServicePrincipal::account_management()) {
+                    self.ask_again_what_was_refused(effects);
+                } else if awaited.switch == Switch::TrustedAccess(ServicePrincipal::iam()) {
                     // The features depend on it.
                     self.read_anew(Read::RootFeatures, effects);
                 }
@@ -219,6 +228,17 @@ impl App {
             } else {
                 self.awaited.push(awaited);
             }
+        }
+    }
+
+    /// What could not be asked for want of trusted access is not known any more; that of the account
+    /// on screen is asked again.
+    fn ask_again_what_was_refused(&mut self, effects: &mut Vec<Effect>) {
+        let shown = self.details;
+        if self.emails.forget_refused().into_iter().any(|account| Some(account) == shown)
+            && let Some(account) = shown
+        {
+            self.read_email(account, effects);
         }
     }
 

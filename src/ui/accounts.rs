@@ -119,7 +119,7 @@ impl Widths {
         // Mark, sign of a pending change, and a blank between all.
         let fixed = 2 + ID_COLUMNS + 1 + 1 + 1 + 2 + state;
         let rest = room.saturating_sub(fixed);
-        let name = (rest * 2 / 5).min(32);
+        let name = (rest * 2 / 5).min(50);
         Self { name, email: rest.saturating_sub(name).min(64), state }
     }
 }

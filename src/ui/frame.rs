@@ -12,7 +12,7 @@ use crate::app::command::{COMMANDS, Command, Why};
 use crate::app::notice::Tone;
 use crate::app::{App, View};
 use crate::domain::text::{cut_middle, width};
-use crate::words::{labels, news, time};
+use crate::words::{change, labels, news, time};
 
 /// Header, tabs, body, news, footer.
 pub(super) fn rows(area: Rect) -> [Rect; 5] {
@@ -142,6 +142,9 @@ pub(super) fn notice(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn:
         buf.set_line(area.x, area.y, &Line::from(span(look, Role::Accent, " /")), area.width);
         let inside = Rect { x: area.x.saturating_add(2), width: area.width.saturating_sub(3), ..area };
         drawn.cursor = Some(field(buf, inside, app.accounts.filter.field(), look.style(Role::Plain)));
+    } else if let Some(change) = app.writes.values().next().filter(|_| app.layers.is_empty()) {
+        let text = format!(" {} {}: on its way to AWS; no answer yet", look.sign(Sign::Waiting), change::title(change));
+        buf.set_line(area.x, area.y, &Line::from(span(look, Role::Waiting, text)), area.width);
     } else if let Some(notice) = app.notices.current() {
         let (role, sign) = match notice.news.tone() {
             Tone::Good => (Role::On, look.sign(Sign::On)),
@@ -168,6 +171,10 @@ pub(super) fn footer(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
         COMMANDS.iter().filter(|command| command.footer > 0 && command.places.contains(&place)).collect();
     // What has no meaning here at all would only stand in the way.
     shown.retain(|command| !matches!((command.available)(app), Err(Why::NotHere | Why::NoCode)));
+    if app.is_typing() {
+        // There these keys are text.
+        shown.retain(|command| command.keys.first().is_none_or(|key| key.typed().is_none()));
+    }
     shown.sort_by_key(|command| command.footer);
     let mut room = columns(area).saturating_sub(1);
     let mut spans = vec![Span::raw(" ")];

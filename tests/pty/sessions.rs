@@ -138,7 +138,7 @@ fn leaving_waits_for_a_change_on_its_way() {
     };
     aws.emulator.inject(rule);
     terminal.types("4").sees("Root features").types("t").sees("Enable trusted access").types("\t\r");
-    terminal.sees("sent to AWS").types("\x03").sees("before leaving");
+    terminal.sees("on its way to AWS").types("\x03").sees("before leaving");
     assert!(terminal.ends().success());
     let sent = aws.emulator.requests();
     // The state was read again after the answer, and only then did the program end.

@@ -94,7 +94,7 @@ fn buttons(sheet: &mut Sheet<'_>, dialog: &Confirm, role: Role) {
 pub(super) fn say_progress(sheet: &mut Sheet<'_>, look: Look, phase: Phase) {
     let wait = look.sign(Sign::Waiting);
     match phase {
-        Phase::Sending(_) => sheet.say(Role::Waiting, &format!("{wait} sent to AWS, waiting for the answer"), 0),
+        Phase::Sending(_) => sheet.say(Role::Waiting, &format!("{wait} on its way to AWS; no answer yet"), 0),
         Phase::Waiting => {
             let text = format!("{wait} AWS took it; waiting until AWS shows it (up to 3 minutes). It can be closed.");
             sheet.say(Role::Waiting, &text, 0);
