@@ -12,7 +12,7 @@ use super::notice::News;
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::email::EmailAddress;
-use crate::domain::otp::find_in_paste;
+use crate::domain::otp::mails_in_paste;
 use crate::domain::trusted_access::ServicePrincipal;
 
 impl App {
@@ -85,9 +85,11 @@ impl App {
             }
             Some(Layer::EnterOtp(dialog)) if dialog.phase == Phase::Asking => {
                 // The mail of a change before the newest one belongs to that change.
-                let named = find_in_paste(text).address().map(ToOwned::to_owned);
-                let open = self.emails.get(dialog.account).zip(named).and_then(|(facts, named)| facts.open_to(&named));
-                if let Some(change) = open {
+                let mails = mails_in_paste(text);
+                if !mails.iter().any(|(address, _)| dialog.new.same_mailbox(address))
+                    && let Some(facts) = self.emails.get(dialog.account)
+                    && let Some(change) = mails.iter().find_map(|(address, _)| facts.open_to(address))
+                {
                     dialog.new = change.new.clone();
                 }
                 dialog.paste(text);

@@ -8,7 +8,7 @@ use crate::domain::aws_command::AwsCommand;
 use crate::domain::change::Change;
 use crate::domain::email::{EmailAddress, EmailProblem};
 use crate::domain::email_change::EmailChangeStatus;
-use crate::domain::otp::{Pasted, find_in_paste};
+use crate::domain::otp::{Otp, Pasted, find_in_paste, mails_in_paste};
 
 /// The first dialog: the new address.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,6 +132,8 @@ pub enum PasteNews {
     Found,
     /// It held no code, or more than one.
     NoCode,
+    /// It held several codes for this address, and which is the newest can't be told.
+    Several,
     /// It is the mail of another address, so its code was not taken.
     OtherAddress(String),
 }
@@ -155,18 +157,30 @@ impl EnterOtp {
         }
     }
 
-    /// Takes a paste: the code in it goes to the field, and nothing is submitted.
+    /// Takes a paste: the code in it goes to the field, and nothing is submitted. Among several mails
+    /// that of this change is found by its address.
     pub fn paste(&mut self, text: &str) {
-        self.pasted = Some(match find_in_paste(text) {
-            Pasted::Nothing => PasteNews::NoCode,
-            Pasted::Code { address: Some(address), .. } if !self.new.same_mailbox(&address) => {
-                PasteNews::OtherAddress(address)
-            }
-            Pasted::Code { otp, .. } => {
-                self.field.set(&otp);
-                PasteNews::Found
-            }
+        let mails = mails_in_paste(text);
+        let mut ours: Vec<&Otp> =
+            mails.iter().filter(|(address, _)| self.new.same_mailbox(address)).map(|(_, otp)| otp).collect();
+        ours.dedup();
+        self.pasted = Some(match (ours.as_slice(), mails.first()) {
+            ([otp], _) => self.found(otp),
+            ([_, ..], _) => PasteNews::Several,
+            ([], Some((other, _))) => PasteNews::OtherAddress(other.clone()),
+            ([], None) => match find_in_paste(text) {
+                Pasted::Nothing => PasteNews::NoCode,
+                Pasted::Code { address: Some(address), .. } if !self.new.same_mailbox(&address) => {
+                    PasteNews::OtherAddress(address)
+                }
+                Pasted::Code { otp, .. } => self.found(&otp),
+            },
         });
+    }
+
+    fn found(&mut self, otp: &Otp) -> PasteNews {
+        self.field.set(otp);
+        PasteNews::Found
     }
 
     /// The change that its main button would make.

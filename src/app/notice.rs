@@ -33,6 +33,8 @@ pub enum News {
     SwitchSeen(Switch, bool),
     /// AWS took a switch and has not shown it for three minutes.
     SwitchNotSeen(Switch, bool),
+    /// So many email changes that were started from here are not over.
+    OpenChanges(usize),
     /// A one-time password is on its way.
     OtpSent(AccountId, EmailAddress),
     /// AWS accepted the one-time password.
@@ -98,7 +100,8 @@ impl News {
     pub fn tone(&self) -> Tone {
         match self {
             Self::SwitchSeen(..) | Self::EmailCompleted(..) => Tone::Good,
-            Self::OtpSent(..)
+            Self::OpenChanges(_)
+            | Self::OtpSent(..)
             | Self::EmailAccepted(_)
             | Self::Refreshing
             | Self::Copied(_)

@@ -157,7 +157,12 @@ impl App {
         };
         let awaited = self.stored.finish(id, done, self.now);
         if let Some(stored) = stored.filter(|_| awaited) {
+            let before = self.emails.open().len();
             self.emails.set_started(stored.started, stored.earlier);
+            let open = self.emails.open().len();
+            if open > before {
+                self.notices.add(News::OpenChanges(open), effects);
+            }
             if let Some((at, accounts)) = stored.listing {
                 self.accounts.keep_last(at, accounts, self.units.value());
                 self.kept_of = stored.organization;

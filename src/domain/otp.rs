@@ -61,17 +61,6 @@ pub enum Pasted {
     Nothing,
 }
 
-impl Pasted {
-    /// The address that the mail names.
-    #[must_use]
-    pub fn address(&self) -> Option<&str> {
-        match self {
-            Self::Code { address, .. } => address.as_deref(),
-            Self::Nothing => None,
-        }
-    }
-}
-
 /// Finds the code in `text`: the code alone, the code with white space in or around it, or a whole
 /// mail. Among several candidates none is chosen.
 #[must_use]
@@ -90,6 +79,21 @@ pub fn find_in_paste(text: &str) -> Pasted {
         (Some(otp), None) => Pasted::Code { otp, address: address_in_mail(text) },
         _ => Pasted::Nothing,
     }
+}
+
+/// The address and code of each mail in `text`, in their order.
+#[must_use]
+pub fn mails_in_paste(text: &str) -> Vec<(String, Otp)> {
+    let level = level(text);
+    let mails = level.split(ADDRESS_WORDS).skip(1);
+    mails
+        .filter_map(|mail| {
+            let (address, rest) = mail.split_once(')')?;
+            let (_, after) = rest.split_once(SENTENCE)?;
+            let code: String = after.trim_start().chars().take_while(char::is_ascii_alphanumeric).collect();
+            Some((super::text::clean(&address.replace(' ', "")), Otp::parse(&code)?))
+        })
+        .collect()
 }
 
 fn code_after_sentence(text: &str) -> Option<Otp> {
@@ -138,6 +142,18 @@ mod tests {
         let expected =
             Pasted::Code { otp: Otp::parse("482915").expect("a code"), address: Some("root-x@corp.example".into()) };
         assert_eq!(find_in_paste(MAIL), expected);
+    }
+
+    #[test]
+    fn each_mail_of_a_pasted_mailbox_has_its_code() {
+        let other = MAIL.replace("root-x@", "other@").replace("482915", "111111");
+        let found = mails_in_paste(&format!("{other}\n-- \n{MAIL}"));
+        let code = |text: &str| Otp::parse(text).expect("a code");
+        assert_eq!(
+            found,
+            [("other@corp.example".to_owned(), code("111111")), ("root-x@corp.example".to_owned(), code("482915"))]
+        );
+        assert!(mails_in_paste("482915").is_empty());
     }
 
     #[test]

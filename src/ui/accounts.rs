@@ -163,6 +163,7 @@ fn account_row(
     let name_style = if selected { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
     let standing = app.emails.standing(account.id, app.now);
     let (sign, sign_role) = match standing {
+        ChangeStanding::Quiet if is_management(app, account) => (look.sign(Sign::Management), Role::Accent),
         ChangeStanding::Quiet => (" ", Role::Plain),
         ChangeStanding::AddressUnknown | ChangeStanding::Expired(_) | ChangeStanding::Failed => {
             (look.sign(Sign::Attention), Role::Attention)
@@ -185,6 +186,11 @@ fn account_row(
     spans.push(Span::raw(" "));
     spans.push(span(look, state_role, fit(look, account.state.as_str(), widths.state)));
     Line::from(spans)
+}
+
+/// Whether it is the organization's management account, as far as that is known.
+fn is_management(app: &App, account: &Account) -> bool {
+    app.organization.value().is_some_and(|organization| organization.management_account == account.id)
 }
 
 /// `text` in `room` columns, what the filter matched underlined. In a text that is cut nothing is.

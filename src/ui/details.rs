@@ -41,6 +41,10 @@ fn account_lines(app: &App, look: Look, account: &Account, room: usize) -> Vec<L
         &format!("{} {dot} {}{since}", account.id, app.accounts.path(account.id)),
         room,
     ));
+    if app.organization.value().is_some_and(|organization| organization.management_account == account.id) {
+        let text = format!("{} management account", look.sign(Sign::Management));
+        content.push(Line::from(span(look, Role::Accent, text)));
+    }
     if account.state != AccountState::Active {
         let text = format!("{} {}", look.sign(Sign::Attention), account.state.as_str());
         content.push(Line::from(span(look, Role::Attention, text)));

@@ -48,6 +48,8 @@ pub enum Sign {
     Dot,
     /// A hidden character.
     Hidden,
+    /// The management account.
+    Management,
 }
 
 /// A set of colours.
@@ -145,6 +147,7 @@ impl Look {
             Sign::Arrow => ("→", "->"),
             Sign::Dot => ("·", "-"),
             Sign::Hidden => ("•", "*"),
+            Sign::Management => ("◆", "#"),
         };
         if self.ascii { ascii } else { nice }
     }

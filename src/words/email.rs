@@ -43,6 +43,7 @@ pub fn paste(news: &PasteNews) -> String {
     match news {
         PasteNews::Found => "code found; press enter to go to Accept".to_owned(),
         PasteNews::NoCode => "no one-time password was found in what was pasted".to_owned(),
+        PasteNews::Several => "several codes for this address were pasted; take that of the newest mail".to_owned(),
         PasteNews::OtherAddress(address) => format!("that mail is about {address}; its code was not taken"),
     }
 }

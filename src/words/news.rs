@@ -16,6 +16,10 @@ pub fn line(news: &News) -> String {
             let state = if *on { "on" } else { "off" };
             format!("AWS took it, but does not show {} {state} after 3 minutes; r looks again", switch(which))
         }
+        News::OpenChanges(1) => "an email change started from here is not over; /pending:yes shows it".to_owned(),
+        News::OpenChanges(count) => {
+            format!("{count} email changes started from here are not over; /pending:yes shows them")
+        }
         News::OtpSent(account, address) => format!("{account}: the one-time password is on its way to {address}"),
         News::EmailAccepted(account) => format!("{account}: ACCEPTED; waiting until AWS shows the new primary email"),
         News::EmailCompleted(account, email) => format!("{account}: COMPLETED; the primary email is {email}"),
