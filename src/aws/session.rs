@@ -36,9 +36,9 @@ const ATTEMPT_LIMIT: Duration = Duration::from_secs(20);
 const CALL_LIMIT: Duration = Duration::from_mins(1);
 
 /// How often a call is tried at an endpoint whose quotas are not known.
-const PATIENT_ATTEMPTS: u32 = 10;
+const PATIENT_ATTEMPTS: u32 = 7;
 /// The longest pause between two of these attempts.
-const PATIENT_PAUSE: Duration = Duration::from_secs(4);
+const PATIENT_PAUSE: Duration = Duration::from_secs(3);
 
 /// How to reach AWS.
 #[derive(Clone, Debug)]

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use tokio::sync::{RwLock, mpsc};
 
 use crate::app::asked::ReadId;
-use crate::app::effect::{Read, Wake, WriteId};
+use crate::app::effect::{Effect, Read, Wake, WriteId};
 use crate::app::msg::{Answer, Connection, Msg, Stored};
 use crate::domain::account::Account;
 use crate::domain::fault::{Fault, FaultKind};
@@ -59,6 +59,15 @@ impl Performer {
             tokio::time::sleep(delay).await;
             this.send(Msg::Woken(wake));
         });
+    }
+
+    /// Performs those of `effects` that only ask to be woken.
+    pub(super) fn wakes(&self, effects: Vec<Effect>) {
+        for effect in effects {
+            if let Effect::Wake(delay, wake) = effect {
+                self.wake(delay, wake);
+            }
+        }
     }
 
     /// Asks `read`; the answer, or why there is none, comes back with its number.

@@ -16,6 +16,7 @@ use super::writer::FrameWriter;
 use crate::app::effect::Effect;
 use crate::app::msg::Msg;
 use crate::app::{App, Start};
+use crate::domain::fault::{Fault, FaultKind};
 use crate::ui::look::Look;
 
 /// How long a frame may take to reach the terminal before a change of modes goes ahead without it.
@@ -57,6 +58,7 @@ pub async fn run(setup: Setup) -> io::Result<()> {
         dirty: true,
         left: false,
         blind: false,
+        lost: false,
         out: Vec::new(),
     };
     looper.perform(effects).await;
@@ -64,6 +66,11 @@ pub async fn run(setup: Setup) -> io::Result<()> {
     let mut sources = Sources { input: Some(Input::listen()), results, messages: setup.messages };
     while !looper.left {
         looper.draw().await?;
+        if std::mem::take(&mut looper.lost) {
+            looper.blind = true;
+            looper.update(Msg::Terminate).await;
+            continue;
+        }
         tokio::select! {
             biased;
             () = super::terminal::panicked() => {
@@ -110,6 +117,7 @@ struct Sources {
 }
 
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the terminal or the loop")]
 struct Loop {
     app: App,
     look: Look,
@@ -120,8 +128,10 @@ struct Loop {
     _guard: Guard,
     dirty: bool,
     left: bool,
-    /// The terminal was given back after a panic; only the writes under way are waited for.
+    /// Nothing may be drawn: the terminal was given back after a panic, or belongs to the shell.
     blind: bool,
+    /// The terminal can't be used any more.
+    lost: bool,
     /// What has to reach the terminal besides frames: copies.
     out: Vec<u8>,
 }
@@ -198,26 +208,46 @@ impl Loop {
             bytes.append(&mut frame.bytes);
         }
         if !bytes.is_empty() && self.writer.send(bytes).is_err() {
-            self.left = true;
+            self.lost = true;
         }
         Ok(())
     }
 
     /// Back to the shell until it resumes the program.
     async fn suspend(&mut self) {
+        if !has_shell() {
+            let fault = Fault::new("rootdeck:suspend", FaultKind::Local, "there is no shell to go back to");
+            let effects = self.app.update(Timestamp::now(), Msg::Local(fault));
+            // News only asks to be woken, never to be suspended.
+            self.performer.wakes(effects);
+            self.dirty = true;
+            return;
+        }
         self.writer.settle(LAST_FRAME).await;
         Guard::leave();
         stop_group();
         self.resume();
     }
 
+    /// Takes the terminal again. In the background it is left alone until `fg`; a signal that came
+    /// meanwhile is heard all the same.
     fn resume(&mut self) {
-        self.left |= Guard::enter().is_err();
+        self.blind = !Guard::is_ours();
+        if self.blind {
+            return;
+        }
+        self.lost |= Guard::enter().is_err();
         if let Ok((columns, rows)) = crossterm::terminal::size() {
             self.screen.resize(columns, rows);
         }
         self.dirty = true;
     }
+}
+
+/// Whether there is a shell that can resume the program: where its process group is that of the
+/// session itself (`ssh -t host rootdeck`, a terminal that runs nothing else), nobody could.
+fn has_shell() -> bool {
+    rustix::process::getsid(None).is_ok_and(|session| session != rustix::process::getpgrp())
 }
 
 /// Stops the whole process group: whoever started the program (`cargo run`, a script) has to stop

@@ -54,11 +54,23 @@ impl Guard {
     /// # Errors
     /// Where the terminal can't be set to raw mode or written to.
     pub(super) fn enter() -> io::Result<()> {
+        // Whoever had the terminal meanwhile may have changed its modes, and crossterm takes them for
+        // its own as long as it has not been told otherwise.
+        disable_raw_mode()?;
         enable_raw_mode()?;
         TAKEN.store(true, Ordering::SeqCst);
         let mut sequence = Vec::new();
         queue!(sequence, EnterAlternateScreen, EnableBracketedPaste)?;
         write_at_once(&sequence)
+    }
+
+    /// Whether the terminal is this program's to use: not while the shell has put it in the background.
+    pub(super) fn is_ours() -> bool {
+        match rustix::termios::tcgetpgrp(rustix::stdio::stdin()) {
+            Ok(group) => group == rustix::process::getpgrp(),
+            // Without a controlling terminal there are no jobs.
+            Err(_) => true,
+        }
     }
 
     /// Gives the terminal back for a while.
@@ -134,7 +146,10 @@ pub(super) fn watch() -> Gone {
                 Err(error) if error == Errno::INTR => {}
                 Err(_) => return,
                 Ok(_) => {
-                    told.send(()).ok();
+                    let [input] = fds;
+                    if input.revents().intersects(PollFlags::HUP | PollFlags::ERR) {
+                        told.send(()).ok();
+                    }
                     return;
                 }
             }

@@ -55,21 +55,29 @@ fn a_terminal_that_vanishes_ends_the_program() {
 
 #[test]
 fn ctrl_z_goes_back_to_the_shell_and_fg_returns() {
-    let mut terminal = demo();
-    terminal.types("\x1a");
-    let pid = terminal.pid();
-    let stopped = || std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap().contains(") T ");
-    for _ in 0..500 {
-        if stopped() {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
-    assert!(stopped(), "the program goes on");
+    let script = r#""$0" --demo; echo "IN THE SHELL"; read line; fg; echo "ENDED $?""#;
+    let mut terminal = Start::shell(script).run();
+    terminal.sees("Accounts · 41").types("\x1a").sees("IN THE SHELL");
     terminal.reaches_modes((false, false));
-    signal(&terminal, Signal::CONT);
-    terminal.types("4").sees("Delegated administrators");
-    assert_eq!(terminal.modes(), (true, true));
+    terminal.types("\r").sees("Accounts · 41").types("4").sees("Delegated administrators");
+    terminal.reaches_modes((true, true));
+    terminal.types("q").sees("ENDED 0");
+    terminal.reaches_modes((false, false));
+}
+
+#[test]
+fn a_suspended_program_ends_when_it_is_told_to() {
+    let script = r#""$0" --demo; echo "IN THE SHELL"; kill %1; wait %1; echo "ENDED $?""#;
+    let mut terminal = Start::shell(script).run();
+    terminal.sees("Accounts · 41").types("\x1a").sees("ENDED");
+    terminal.reaches_modes((false, false));
+}
+
+#[test]
+fn where_no_shell_waits_ctrl_z_says_so() {
+    let mut terminal = demo();
+    terminal.types("\x1a").sees("there is no shell to go back to").types("q");
+    assert!(terminal.ends().success());
 }
 
 #[test]

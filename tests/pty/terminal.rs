@@ -33,6 +33,7 @@ fn cells(count: u16) -> std::num::NonZero<u16> {
 
 /// How to start the program.
 pub(crate) struct Start<'a> {
+    program: &'a str,
     arguments: Vec<&'a str>,
     environment: Vec<(&'a str, String)>,
     size: (u16, u16),
@@ -41,7 +42,18 @@ pub(crate) struct Start<'a> {
 
 impl<'a> Start<'a> {
     pub(crate) fn new(arguments: &[&'a str]) -> Self {
-        Self { arguments: arguments.to_vec(), environment: Vec::new(), size: (36, 120), home: None }
+        Self {
+            program: env!("CARGO_BIN_EXE_rootdeck"),
+            arguments: arguments.to_vec(),
+            environment: Vec::new(),
+            size: (36, 120),
+            home: None,
+        }
+    }
+
+    /// A shell with job control that runs `script`; `$0` is the program.
+    pub(crate) fn shell(script: &'a str) -> Self {
+        Self { program: "/bin/sh", ..Self::new(&["-mc", script, env!("CARGO_BIN_EXE_rootdeck")]) }
     }
 
     pub(crate) fn set(mut self, name: &'a str, value: &str) -> Self {
@@ -58,7 +70,7 @@ impl<'a> Start<'a> {
     pub(crate) fn run(self) -> Terminal {
         let own_home = tempfile::tempdir().unwrap();
         let home = self.home.unwrap_or(own_home.path());
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_rootdeck"));
+        let mut command = CommandBuilder::new(self.program);
         command.args(&self.arguments);
         command.env_clear();
         command.env("HOME", home);
