@@ -76,3 +76,7 @@ pub fn standing(standing: &ChangeStanding<'_>) -> &'static str {
         ChangeStanding::Failed => "FAILED",
     }
 }
+
+/// That the address of a change that is started now is not kept on this machine.
+pub const NOT_KEPT: &str = "The store of this machine can't be used: the new address is forgotten when rootdeck ends, \
+                            and AWS does not tell it. Write it down.";

@@ -82,3 +82,10 @@ fn every_key_of_the_table_does_what_its_first_command_is() {
         }
     }
 }
+
+#[test]
+fn a_command_that_is_called_so_comes_first_in_the_palette() {
+    let driver = Driver::ready().on(super::world::SANDBOX_07).press(":").types("email");
+    let Some(Layer::Palette(palette)) = driver.layer() else { panic!("the palette is open") };
+    assert_eq!(palette.chosen().map(|command| command.id), Some(crate::app::command::CommandId::ChangeEmail));
+}

@@ -325,3 +325,20 @@ fn a_write_that_ends_after_its_dialog_was_closed_tells_it_as_news() {
         .ends(refused(fault.clone()), Driver::seen(EmailChangeStatus::None))
         .says(&News::WriteTrouble(start_of(NEW), Trouble::Refused(fault)));
 }
+
+#[test]
+fn enter_alone_does_not_vouch_for_a_new_domain() {
+    let driver = opened().types("root@corp.exmaple").press("enter").focuses(Spot::Answer);
+    driver.press("enter enter enter").focuses(Spot::Answer).quietly();
+}
+
+#[test]
+fn a_refusal_for_want_of_trusted_access_has_the_switch_read_again() {
+    let driver = opened()
+        .types(NEW)
+        .press("enter enter")
+        .writes()
+        .ends(Outcome::from_fault(fault(FaultKind::TrustedAccessOff)), Driver::seen(EmailChangeStatus::None))
+        .asks(&[Read::TrustedAccess]);
+    assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.trouble.is_some()));
+}

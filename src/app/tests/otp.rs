@@ -296,3 +296,32 @@ fn an_acceptance_that_ends_after_its_dialog_was_closed_is_followed_all_the_same(
         .wants(&follow(5))
         .says(&News::EmailAccepted(sandbox()));
 }
+
+#[test]
+fn a_code_that_another_session_has_used_is_no_trouble_where_aws_shows_the_change_accepted() {
+    let refused = Outcome::from_fault(fault(FaultKind::Invalid));
+    let driver = Driver::awaiting_code()
+        .with_code()
+        .press("enter enter")
+        .writes()
+        .ends(refused, Driver::seen(EmailChangeStatus::Accepted));
+    assert_eq!(driver.layer(), None);
+    assert_eq!(driver.app.emails.standing(sandbox(), driver.now), ChangeStanding::Accepted);
+    drop(driver.wants(&Effect::Wake(Duration::from_secs(5), Wake::Follow(sandbox()))));
+}
+
+#[test]
+fn among_several_mails_the_one_of_this_change_is_found_and_two_codes_are_none() {
+    let mail = |address: &str, code: &str| {
+        format!(
+            "a request to use your email address ({address}) ... please use the following code to verify your email \
+             address: {code}.\n"
+        )
+    };
+    let both = mail("other@corp.example", "111111") + &mail(NEW, CODE);
+    let driver = Driver::awaiting_code().pastes(&both);
+    assert_eq!((driver.code(), pasted(&driver)), (CODE, Some(PasteNews::Found)));
+    let twice = mail(NEW, "111111") + &mail(NEW, CODE);
+    let driver = Driver::awaiting_code().pastes(&twice);
+    assert_eq!((driver.code(), pasted(&driver)), ("", Some(PasteNews::Several)));
+}

@@ -194,3 +194,25 @@ fn what_this_machine_kept_is_not_taken_from_before_a_write() {
         .send(crate::app::msg::Msg::Answer(stale, Answer::Stored(Ok(Stored::default()))));
     assert!(matches!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Pending(_)));
 }
+
+#[test]
+fn the_kept_listing_of_another_organization_is_taken_away() {
+    let world = World::default();
+    let listing = Some((noon(), world.accounts.clone()));
+    let stored = Stored { listing, organization: Some("o-anotherone1".into()), ..Stored::default() };
+    let driver = Driver::started(start(), World { stored, ..world })
+        .asks(&[Read::Stored, Read::Connect])
+        .aws_answers_to(Read::Stored);
+    assert_eq!(driver.app.accounts.len(), 8);
+    let driver = driver.aws_answers_to(Read::Connect).asks(&FIRST).aws_answers_to(Read::Organization);
+    assert_eq!(driver.app.accounts.len(), 0);
+    drop(driver.asks(&[Read::Standing, Read::Stored]));
+}
+
+#[test]
+fn changes_that_are_not_over_are_told_at_the_start() {
+    let driver = Driver::started(start(), with_started("2025-03-14T12:00:00Z", StartedProgress::Pending))
+        .asks(&[Read::Stored, Read::Connect])
+        .aws_answers_to(Read::Stored);
+    driver.says(&News::OpenChanges(1)).quietly();
+}

@@ -53,6 +53,10 @@ pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer
             explain(&mut sheet, &dialog.change(example));
         }
     }
+    if app.stored.state().fault().is_some() {
+        let text = format!("{} {}", look.sign(Sign::Attention), email::NOT_KEPT);
+        sheet.say(Role::Attention, &text, 1);
+    }
     let label = if dialog.phase == Phase::Asking { "Cancel" } else { "Close" };
     sheet.button(Spot::Cancel, dialog.spot, label, true, Role::Plain);
     if dialog.phase == Phase::Asking {
