@@ -153,20 +153,26 @@ impl Drop for Emulator {
     }
 }
 
+impl Emulator {
+    /// Starts it, and gives what it prints first: the environment by which it is reached.
+    fn start(home: &TempDir, arguments: &[&str]) -> (Self, Vec<(String, String)>) {
+        let mut command = program(home, &[&["emulator", "--listen", "127.0.0.1:0"], arguments].concat());
+        let mut emulator = Self(command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap());
+        // Through a pipe, where a line that is held back would never come.
+        let lines = BufReader::new(emulator.0.stdout.take().unwrap()).lines().take(5).map(Result::unwrap);
+        let exports = lines.filter_map(|line| {
+            let (name, value) = line.strip_prefix("export ")?.split_once('=')?;
+            Some((name.to_owned(), value.to_owned()))
+        });
+        let exports = exports.collect();
+        (emulator, exports)
+    }
+}
+
 #[test]
 fn the_emulator_tells_how_to_reach_it_answers_and_ends_when_asked_to() {
     let home = TempDir::new().unwrap();
-    let mut command = program(&home, &["emulator", "--listen", "127.0.0.1:0"]);
-    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut emulator = Emulator(child);
-    // Through a pipe, where a line that is held back would never come.
-    let lines = BufReader::new(emulator.0.stdout.take().unwrap()).lines().take(5).map(Result::unwrap);
-    let exports: Vec<(String, String)> = lines
-        .filter_map(|line| {
-            let (name, value) = line.strip_prefix("export ")?.split_once('=')?;
-            Some((name.to_owned(), value.to_owned()))
-        })
-        .collect();
+    let (mut emulator, exports) = Emulator::start(&home, &[]);
     let names: Vec<&str> = exports.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(
         names,
@@ -187,6 +193,25 @@ fn the_emulator_tells_how_to_reach_it_answers_and_ends_when_asked_to() {
 
     kill_process(Pid::from_child(&emulator.0), Signal::TERM).unwrap();
     assert_eq!(emulator.0.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn unit_names_that_may_not_be_read_are_complained_of_and_the_accounts_listed() {
+    let home = TempDir::new().unwrap();
+    let (_emulator, exports) = Emulator::start(&home, &["--fault", "ListRoots:access-denied=1.0"]);
+    let listed = |form: &str| {
+        let output = program(&home, &["accounts", "-o", form]).envs(exports.clone()).output().unwrap();
+        let ended = Ended::from(output);
+        assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+        for words in ["organizational units", "organizations:ListRoots", "AccessDeniedException"] {
+            assert!(ended.stderr.contains(words), "{words}: {}", ended.stderr);
+        }
+        ended.stdout
+    };
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&listed("json")).unwrap();
+    assert_eq!(rows.len(), 41);
+    assert!(rows.iter().all(|row| row["path"]["status"] == "unknown" && row["unit_ids"].is_array()), "{rows:?}");
+    assert!(listed("table").lines().skip(1).all(|line| line.ends_with(" ?")));
 }
 
 #[test]
