@@ -130,6 +130,21 @@ fn an_endpoint_that_is_not_there_ends_with_one() {
 }
 
 #[test]
+fn a_profile_of_any_name_reaches_neither_terminal_nor_shell_raw() {
+    let home = TempDir::new().unwrap();
+    let profile = "a;$(id)\u{1b}[31m";
+    for command in [
+        program(&home, &["accounts"]).env("AWS_PROFILE", profile),
+        program(&home, &["accounts", "--profile", profile]).env("AWS_MAX_ATTEMPTS", "1"),
+    ] {
+        let ended = Ended::from(command.output().unwrap());
+        assert_eq!((ended.code, ended.stdout.as_str()), (Some(4), ""), "{}", ended.stderr);
+        assert!(!ended.stderr.contains('\u{1b}'), "{}", ended.stderr);
+        assert!(ended.stderr.contains("--profile 'a;$(id)\u{fffd}[31m'"), "{}", ended.stderr);
+    }
+}
+
+#[test]
 fn a_closed_stdout_is_no_panic() {
     for arguments in [&["keys"][..], &["accounts", "--demo"], &["emulator", "--listen", "127.0.0.1:0"], &["--help"]] {
         let home = TempDir::new().unwrap();
