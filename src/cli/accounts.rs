@@ -7,10 +7,10 @@ use super::arguments::{Arguments, Form, Listing};
 use super::output::{self, Progress};
 use super::place::{RunPlace, configuration, problems, profile, rules};
 use crate::domain::account::Account;
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::fault::Fault;
 use crate::domain::organization::UnitNames;
 use crate::domain::text::width;
-use crate::words::fault::fault as fault_words;
+use crate::words::fault::{fault as fault_words, headline};
 
 /// Lists the accounts to stdout.
 pub(super) async fn run(arguments: &Arguments, listing: &Listing) -> Exit {
@@ -33,6 +33,9 @@ pub(super) async fn run(arguments: &Arguments, listing: &Listing) -> Exit {
             };
         }
     };
+    if let Err(fault) = &units {
+        output::complain(&format!("the names of the organizational units could not be read: {}", headline(fault)));
+    }
     let text = match listing.output {
         Form::Table => Ok(table(&accounts, &units)),
         Form::Json => json(&accounts, &units),
@@ -67,21 +70,13 @@ async fn read(place: &RunPlace, progress: &Progress) -> Result<(Vec<Account>, Re
     listing.await?;
     progress.show("organizational units");
     let units = engine.unit_names().await;
-    if let Err(fault) = &units
-        && fault.kind != FaultKind::AccessDenied
-    {
-        output::complain(&format!("the names of the organizational units could not be read: {}", fault.message));
-    }
     accounts.sort_by_key(|account| account.id);
     Ok((accounts, units))
 }
 
-/// The path by name; by id where the names are not known.
-fn path(account: &Account, units: &Result<UnitNames, Fault>) -> String {
-    match units {
-        Ok(units) => units.path_of(account),
-        Err(_) => UnitNames::default().path_of(account),
-    }
+/// The path by name, where the names are known.
+fn path<'a>(account: &Account, units: &'a Result<UnitNames, Fault>) -> Result<String, &'a Fault> {
+    units.as_ref().map(|units| units.path_of(account))
 }
 
 fn table(accounts: &[Account], units: &Result<UnitNames, Fault>) -> String {
@@ -92,7 +87,7 @@ fn table(accounts: &[Account], units: &Result<UnitNames, Fault>) -> String {
             account.name.clone(),
             account.email.clone(),
             account.state.as_str().to_owned(),
-            path(account, units),
+            path(account, units).unwrap_or_else(|_| "?".to_owned()),
         ]
     });
     let rows: Vec<[String; 5]> = std::iter::once(head).chain(rows).collect();
@@ -117,8 +112,27 @@ struct AccountJson<'a> {
     name: &'a str,
     email: &'a str,
     state: &'a str,
-    path: String,
+    path: PathJson,
+    /// From the root down.
+    unit_ids: &'a [String],
     joined: Option<Timestamp>,
+}
+
+/// A path, or why it is not known: never something that could pass for a path.
+#[derive(serde::Serialize)]
+#[serde(untagged)]
+enum PathJson {
+    Known(String),
+    Unknown { status: &'static str, cause: String },
+}
+
+impl PathJson {
+    fn of(account: &Account, units: &Result<UnitNames, Fault>) -> Self {
+        match path(account, units) {
+            Ok(path) => Self::Known(path),
+            Err(fault) => Self::Unknown { status: "unknown", cause: headline(fault) },
+        }
+    }
 }
 
 fn json(accounts: &[Account], units: &Result<UnitNames, Fault>) -> std::io::Result<String> {
@@ -129,7 +143,8 @@ fn json(accounts: &[Account], units: &Result<UnitNames, Fault>) -> std::io::Resu
             name: &account.name,
             email: &account.email,
             state: account.state.as_str(),
-            path: path(account, units),
+            path: PathJson::of(account, units),
+            unit_ids: &account.unit_ids,
             joined: account.joined,
         })
         .collect();
@@ -146,7 +161,7 @@ fn csv(accounts: &[Account], units: &Result<UnitNames, Fault>) -> std::io::Resul
             &account.name,
             &account.email,
             account.state.as_str(),
-            &path(account, units),
+            &path(account, units).unwrap_or_default(),
             &joined,
         ];
         writer.write_record(fields.map(no_formula))?;
@@ -155,15 +170,20 @@ fn csv(accounts: &[Account], units: &Result<UnitNames, Fault>) -> std::io::Resul
     String::from_utf8(bytes).map_err(std::io::Error::other)
 }
 
-/// Keeps a spreadsheet from taking a cell for a formula.
+/// Keeps a spreadsheet from taking a cell for a formula; some also take the full-width signs for one.
 fn no_formula(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t']) { format!("'{cell}") } else { cell.to_owned() }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::account::AccountState;
+    use crate::domain::fault::FaultKind;
 
     fn account(name: &str) -> Account {
         Account {
@@ -185,6 +205,30 @@ mod tests {
              444455556666,\"'=HYPERLINK(\"\"x\"\")\",aws@example.com,ACTIVE,Root,\n\
              444455556666,\"a,\"\"b\"\"\",aws@example.com,ACTIVE,Root,\n"
         );
+    }
+
+    #[test]
+    fn every_sign_that_begins_a_formula_is_disarmed() {
+        for sign in ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"] {
+            assert_eq!(no_formula(&format!("{sign}1")), format!("'{sign}1"));
+        }
+        assert_eq!(no_formula("a=1"), "a=1");
+    }
+
+    #[test]
+    fn a_path_that_could_not_be_read_does_not_pass_for_one() {
+        let units = Err(Fault {
+            code: Some("AccessDeniedException".into()),
+            ..Fault::new("organizations:ListRoots", FaultKind::AccessDenied, "no")
+        });
+        let accounts = [Account { unit_ids: vec!["ou-ab12-11111111".into()], ..account("a") }];
+        let rows: serde_json::Value = serde_json::from_str(&json(&accounts, &units).expect("json")).expect("a value");
+        let cause = "organizations:ListRoots: AccessDeniedException: no";
+        assert_eq!(rows[0]["path"], serde_json::json!({ "status": "unknown", "cause": cause }));
+        assert_eq!(rows[0]["unit_ids"], serde_json::json!(["ou-ab12-11111111"]));
+        let text = csv(&accounts, &units).expect("csv");
+        assert!(text.ends_with("444455556666,a,aws@example.com,ACTIVE,,\n"), "{text}");
+        assert!(table(&accounts, &units).ends_with("ACTIVE  ?\n"));
     }
 
     #[test]

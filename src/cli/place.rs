@@ -66,9 +66,10 @@ fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// The profile that is in use before anything is loaded.
+/// The profile that is in use before anything is loaded, cleaned as the session's is.
 pub(super) fn profile(arguments: &Arguments) -> Option<String> {
-    if arguments.demo { None } else { arguments.profile.clone().or_else(|| environment("AWS_PROFILE")) }
+    let named = if arguments.demo { None } else { arguments.profile.clone().or_else(|| environment("AWS_PROFILE")) };
+    named.map(|profile| clean(&profile))
 }
 
 impl RunPlace {

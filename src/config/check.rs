@@ -14,7 +14,7 @@ const PROTECTED: &str = "protected_accounts";
 const DOMAINS: &str = "allowed_email_domains";
 
 /// Every setting. The first [`PROTECTIVE`] keep a person from harm.
-const KEYS: [&str; 6] = [READ_ONLY, PROTECTED, DOMAINS, "theme", "ascii", "mouse"];
+const KEYS: [&str; 5] = [READ_ONLY, PROTECTED, DOMAINS, "theme", "ascii"];
 const PROTECTIVE: usize = 3;
 
 /// How much of a word from the file a message repeats, in columns.
@@ -102,10 +102,6 @@ impl Check {
                 (None, Some("auto")) => self.config.ascii = None,
                 (Some(ascii), _) => self.config.ascii = Some(ascii),
                 (None, _) => self.wrong("ascii", value, "is true, false or \"auto\""),
-            },
-            "mouse" => match value.get_ref().as_bool() {
-                Some(mouse) => self.config.mouse = mouse,
-                None => self.wrong("mouse", value, "is true or false"),
             },
             unknown => self.unknown(unknown, offset, value.get_ref()),
         }

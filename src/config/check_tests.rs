@@ -29,7 +29,6 @@ fn every_setting_can_be_set() {
         allowed_email_domains = ['Corp.Example', 'x.yz']
         theme = 'colour-blind'
         ascii = false
-        mouse = true
     ";
     assert_eq!(problems(text), []);
     let expected = Config {
@@ -38,7 +37,6 @@ fn every_setting_can_be_set() {
         allowed_email_domains: ["corp.example", "x.yz"].map(str::to_owned).into(),
         theme: ThemeName::ColourBlind,
         ascii: Some(false),
-        mouse: true,
     };
     assert_eq!(config(text), expected);
     let rules = expected.rules();
@@ -73,7 +71,7 @@ fn an_empty_file_sets_nothing() {
 
 #[test]
 fn a_wrong_value_keeps_the_default_of_that_setting_alone() {
-    for (text, key) in [("theme = 'blue'", "theme"), ("ascii = 'yes'", "ascii"), ("mouse = 1", "mouse")] {
+    for (text, key) in [("theme = 'blue'", "theme"), ("ascii = 'yes'", "ascii"), ("ascii = 1", "ascii")] {
         let whole = format!("protected_accounts = ['111122223333']\n\n{text}\n");
         let (line, named, message) = problem(&whole);
         assert_eq!((line, named.as_deref()), (Some(3), Some(key)), "{message}");
@@ -90,7 +88,7 @@ fn a_protection_that_is_not_understood_makes_the_run_read_only() {
     for (text, line) in [
         ("read_only = 'no'", 1),
         ("read_only = 0", 1),
-        ("mouse = true\nread_only = []", 2),
+        ("ascii = true\nread_only = []", 2),
         ("protected_accounts = '111122223333'", 1),
         ("protected_accounts = [\n  '111122223333',\n  '1111-2222-3333',\n]", 3),
         ("protected_accounts = [111122223333]", 1),
@@ -121,7 +119,7 @@ fn read_only_stays_when_another_line_says_no() {
 
 #[test]
 fn unknown_settings_are_named_with_what_may_be_meant() {
-    let (line, key, message) = problem("mouse = true\nthmee = 'dark'");
+    let (line, key, message) = problem("ascii = true\nthmee = 'dark'");
     assert_eq!((line, key.as_deref()), (Some(2), Some("thmee")));
     assert!(message.contains("did you mean `theme`?"), "{message}");
     assert!(!config("thmee = 'dark'").read_only);
@@ -139,7 +137,7 @@ fn a_misspelt_or_misplaced_protection_makes_the_run_read_only() {
         "email_domains = ['corp.example']",
         "[safety]\nread_only = true",
         "[[safety]]\nx = [{ protected-accounts = [] }]",
-        "mouse.read_only = true",
+        "ascii.read_only = true",
     ] {
         assert!(config(text).read_only, "{text}");
         assert!(!problems(text).is_empty(), "{text}");
@@ -149,12 +147,12 @@ fn a_misspelt_or_misplaced_protection_makes_the_run_read_only() {
 
 #[test]
 fn a_file_that_is_not_toml_makes_the_run_read_only_and_says_where() {
-    for (text, line) in [("mouse = true\ntheme = ", 2), ("mouse = true\nmouse = true", 2), ("=", 1)] {
+    for (text, line) in [("ascii = true\ntheme = ", 2), ("ascii = true\nascii = true", 2), ("=", 1)] {
         let (found, _, message) = problem(text);
         assert_eq!(found, Some(line), "{message}");
         assert_eq!(config(text), Config { read_only: true, ..Config::default() });
     }
-    let (config, problems) = check(b"mouse = true\n# \xff\n");
+    let (config, problems) = check(b"ascii = true\n# \xff\n");
     assert!(config.read_only);
     assert_eq!(problems[0].line, Some(2));
 }

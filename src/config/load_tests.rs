@@ -31,10 +31,10 @@ fn without_a_file_the_defaults_hold() {
 fn the_file_that_was_asked_for_wins_over_the_default_one() {
     let home = home();
     let (asked, default) = (home.path().join("asked.toml"), home.path().join("default.toml"));
-    std::fs::write(&asked, "mouse = true").expect("written");
+    std::fs::write(&asked, "ascii = true").expect("written");
     std::fs::write(&default, "read_only = true").expect("written");
     let loaded = load(Some(&asked), Some(&default));
-    let expected = Config { mouse: true, ..Config::default() };
+    let expected = Config { ascii: Some(true), ..Config::default() };
     assert_eq!(loaded, Loaded { config: expected, problems: vec![], path: Some(asked) });
     assert!(load(None, Some(&default)).config.read_only);
 }

@@ -38,8 +38,6 @@ pub struct Config {
     pub theme: ThemeName,
     /// Whether to draw with ASCII only; `None`: as the locale suggests.
     pub ascii: Option<bool>,
-    /// Whether the mouse is used.
-    pub mouse: bool,
 }
 
 impl Config {

@@ -19,7 +19,7 @@ impl AwsCommand {
     /// Adds `--NAME VALUE`.
     #[must_use]
     pub fn with(mut self, name: &str, value: &str) -> Self {
-        self.options.push((format!("--{name}"), Some(quote(value))));
+        self.options.push((format!("--{name}"), Some(shell_word(value))));
         self
     }
 
@@ -69,7 +69,8 @@ impl fmt::Display for AwsCommand {
 }
 
 /// Quotes a word for a POSIX shell, if it needs it.
-fn quote(word: &str) -> String {
+#[must_use]
+pub fn shell_word(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':' | '@' | '+' | '=' | ',');
     if !word.is_empty() && word.chars().all(plain) {
         return word.to_owned();

@@ -26,16 +26,28 @@ pub(super) fn rows(area: Rect) -> [Rect; 5] {
     .areas(area)
 }
 
-/// Where we are, as whom, and how old that is.
+/// So many columns of an endpoint tell which it is; for them the standing of the account may go.
+const ENDPOINT_COLUMNS: usize = 20;
+
+/// Where we are, as whom, and how old that is. The account that acts and whether it may write are
+/// always there.
 pub(super) fn header(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
     let name = "rootdeck";
     let identities = identities(app, look);
     let room = |right: &Line<'_>| columns(area).saturating_sub(right.width() + width(name) + 5);
     let needed = identities.iter().rev().nth(1).map_or(0, |identity| width(identity));
-    let mut right = badges(app, look, true);
+    let mut right = badges(app, look, true, usize::MAX);
     if needed > room(&right) {
         // The region gives its place to the account that acts.
-        right = badges(app, look, false);
+        right = badges(app, look, false, usize::MAX);
+    }
+    if needed > room(&right) {
+        // So does what the endpoint can spare.
+        let room = room(&badges(app, look, false, 0));
+        let beside = room.saturating_sub(needed);
+        let least = identities.last().map_or(0, |identity| width(identity));
+        let endpoint = if beside >= ENDPOINT_COLUMNS { beside } else { room.saturating_sub(least) };
+        right = badges(app, look, false, endpoint);
     }
     let (right_width, room) = (right.width(), room(&right));
     let fitting = identities.iter().find(|identity| width(identity) <= room).or(identities.last());
@@ -71,11 +83,13 @@ fn identities(app: &App, look: Look) -> Vec<String> {
     ]
 }
 
-fn badges(app: &App, look: Look, with_region: bool) -> Line<'static> {
+/// What is set apart on the right; of the endpoint at most `endpoint_room` columns.
+fn badges(app: &App, look: Look, with_region: bool, endpoint_room: usize) -> Line<'static> {
     let mut spans = Vec::new();
     let gap = || Span::raw("  ");
     if let Some(connection) = app.connection.value() {
         if let Some(endpoint) = connection.endpoint.as_ref().filter(|_| !app.start.demo) {
+            let endpoint = cut_middle(endpoint, endpoint_room, look.sign(Sign::Cut));
             spans.extend([span(look, Role::Attention, format!("{} {endpoint}", look.sign(Sign::Attention))), gap()]);
         }
         let assumed = if connection.region_assumed { " (default)" } else { "" };

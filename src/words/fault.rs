@@ -1,5 +1,6 @@
 //! A failure for a person: what was tried, what AWS said, why that is, what mends it.
 
+use crate::domain::aws_command::shell_word;
 use crate::domain::fault::{Fault, FaultKind};
 
 /// The four parts of an error message.
@@ -117,7 +118,7 @@ fn cause(fault: &Fault) -> &'static str {
 }
 
 fn mend(fault: &Fault, profile: Option<&str>) -> String {
-    let named = profile.map(|profile| format!(" --profile {profile}")).unwrap_or_default();
+    let named = profile.map(|profile| format!(" --profile {}", shell_word(profile))).unwrap_or_default();
     match fault.kind {
         FaultKind::NoCredentials => format!(
             "Sign in with `aws sso login{named}` or `aws login{named}`, or set AWS_PROFILE or AWS_ACCESS_KEY_ID. To \

@@ -230,6 +230,23 @@ fn the_account_that_acts_is_whole_in_the_header_of_every_width() {
 }
 
 #[test]
+fn a_long_endpoint_leaves_the_account_and_what_it_may_do_in_the_header() {
+    let endpoint = "https://vpce-0a1b2c3d4e5f67890-abcdefgh.organizations.us-east-1.vpce.amazonaws.com:8443/stage";
+    for (read_only, badge) in [(false, "WRITE"), (true, "READ-ONLY")] {
+        for width in [60, 70, 80, 81, 100, 120, 150, 200] {
+            let mut world = World::default();
+            world.connection.endpoint = Some(endpoint.into());
+            let rules = Rules { read_only, ..Rules::default() };
+            let text = super::picture::picture(Driver::ready_with(Start { rules, ..start() }, world), (width, 24));
+            let header = text.lines().next().unwrap_or_default();
+            assert!(header.contains("rootdeck  ") && header.contains("111122223333"), "{header}");
+            assert!(header.contains(badge) && header.contains("as of 14:02"), "{header}");
+            assert!(header.contains("! htt") && header.contains("ge "), "{header}");
+        }
+    }
+}
+
+#[test]
 fn the_one_time_password_of_a_mail_can_be_read_on_every_usable_screen() {
     for size in [(60, 15), (80, 24), (120, 36)] {
         assert!(super::picture::words(mailbox(), size).contains(CODE), "{size:?}");
