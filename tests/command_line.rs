@@ -232,6 +232,6 @@ fn unit_names_that_may_not_be_read_are_complained_of_and_the_accounts_listed() {
 #[test]
 fn the_emulator_is_for_this_machine_only() {
     let ended = run(&["emulator", "--listen", "0.0.0.0:1"]);
-    assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(2), ""));
     assert!(ended.stderr.contains("the emulator can't be started"), "{}", ended.stderr);
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::arguments::EmulatorArguments;
 use super::{Exit, output};
-use crate::emulator::{Options, start};
+use crate::emulator::{Options, StartError, start};
 
 /// Serves until it is interrupted.
 pub(super) async fn run(arguments: &EmulatorArguments) -> Exit {
@@ -21,7 +21,7 @@ pub(super) async fn run(arguments: &EmulatorArguments) -> Exit {
         Ok(emulator) => emulator,
         Err(error) => {
             output::complain(&format!("the emulator can't be started: {error}"));
-            return Exit::Failed;
+            return if matches!(error, StartError::NotLoopback(_)) { Exit::Usage } else { Exit::Failed };
         }
     };
     let lines = emulator.shell_lines().join("\n");

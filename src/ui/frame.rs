@@ -111,7 +111,7 @@ fn badges(app: &App, look: Look, with_region: bool, endpoint_room: usize) -> Lin
 
 fn age(app: &App, look: Look) -> Span<'static> {
     if let Some(at) = app.accounts.kept_since() {
-        let ago = time::ago(at, app.start.now);
+        let ago = time::ago(at, app.now);
         return span(look, Role::Attention, format!("cached {}", ago.replace(" ago", "").replace(' ', "") + " ago"));
     }
     let read = app.accounts.read().state();

@@ -13,10 +13,11 @@ use super::sheet::{LABEL, Sheet, labelled};
 use crate::app::App;
 use crate::app::confirm::{Phase, Spot};
 use crate::app::email_change::{AddressCheck, EnterOtp, StartEmail};
+use crate::app::emails::ChangeStanding;
 use crate::app::notice::Trouble;
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
-use crate::domain::email_change::{EmailChangeStatus, OTP_LIFETIME};
+use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::fault::FaultKind;
 use crate::domain::otp::OTP_LENGTH;
 use crate::words::{change, email, time};
@@ -127,11 +128,16 @@ fn say_seen(sheet: &mut Sheet<'_>, dialog: &StartEmail, trouble: &Trouble) {
 }
 
 pub(super) fn otp(app: &App, dialog: &EnterOtp, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let started = app.emails.get(dialog.account).and_then(|facts| facts.started.as_ref());
-    let left = started.map_or(OTP_LIFETIME, |started| started.time_left(app.now));
     let dot = look.sign(Sign::Dot);
-    let standing = email::standing(&app.emails.standing(dialog.account, app.now));
-    let title = format!("Enter the one-time password {dot} {standing}, {}", time::left(left));
+    let standing = app.emails.standing(dialog.account, app.now);
+    // Only while the password is awaited does its time run out.
+    let left = match standing {
+        ChangeStanding::Pending(started) | ChangeStanding::Unconfirmed(started) => {
+            format!(", {}", time::left(started.time_left(app.now)))
+        }
+        _ => String::new(),
+    };
+    let title = format!("Enter the one-time password {dot} {}{left}", email::standing(&standing));
     let mut sheet = Sheet::new(look, area, title, Role::Accent);
     let target = format!("{}  {}  {}", who(app, dialog.account), look.sign(Sign::Arrow), dialog.new);
     sheet.say(Role::Plain, &target, 0);
