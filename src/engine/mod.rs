@@ -98,6 +98,10 @@ impl Engine {
             let moved = known.organization.as_ref().is_some_and(|before| before.id != organization.id);
             known.organization = Some(organization.clone());
             known.bound &= !moved;
+            if moved {
+                // What the account was in the other one says nothing about this one.
+                known.standing = None;
+            }
             moved
         };
         if moved {
