@@ -136,7 +136,8 @@ impl Engine {
             Err(fault) => Err(fault),
         };
         if let Err(fault) = kept {
-            tracing::warn!(message = fault.message, "the listing was not kept");
+            // Not the message: AWS's own may name the caller by an email address.
+            tracing::warn!(operation = fault.operation, kind = ?fault.kind, "the listing was not kept");
         }
         Ok(())
     }

@@ -278,6 +278,14 @@ impl Write {
     }
 
     async fn conclude(&self, entry: i64, conclusion: Conclusion) {
+        tracing::info!(
+            operation = self.request.change.operation(),
+            account = self.request.change.account().map(tracing::field::display),
+            outcome = conclusion.outcome.as_str(),
+            code = conclusion.code.as_deref(),
+            request_id = conclusion.request_id.as_deref(),
+            "a change"
+        );
         let at = (self.clock)();
         let concluded = self.engine.keep(move |records| records.conclude(entry, at, &conclusion)).await;
         if let Err(fault) = concluded {
