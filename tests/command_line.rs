@@ -1,8 +1,10 @@
 //! The real binary as scripts meet it: what goes to stdout and stderr, and what it ends with.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::fs::{self, Permissions};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt;
 use std::process::{Child, Command, Output, Stdio};
 
 use rootdeck::app::command::EVERYWHERE;
@@ -142,6 +144,23 @@ fn a_profile_of_any_name_reaches_neither_terminal_nor_shell_raw() {
         assert!(!ended.stderr.contains('\u{1b}'), "{}", ended.stderr);
         assert!(ended.stderr.contains("--profile 'a;$(id)\u{fffd}[31m'"), "{}", ended.stderr);
     }
+}
+
+#[test]
+fn the_log_tells_who_called_and_what_failed_to_its_owner_only() {
+    let home = TempDir::new().unwrap();
+    let path = home.path().join("rootdeck.log");
+    fs::write(&path, "").unwrap();
+    fs::set_permissions(&path, Permissions::from_mode(0o644)).unwrap();
+    let ended = run(&["accounts", "--demo", "--demo-as", "member", "--log-file", path.to_str().unwrap()]);
+    assert_eq!(ended.code, Some(4), "{}", ended.stderr);
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    let log = fs::read_to_string(&path).unwrap();
+    for words in ["connected", "caller=\"arn:aws:", "region=\"us-east-1\"", "organizations:ListAccounts", "request_id="]
+    {
+        assert!(log.contains(words), "{words}: {log}");
+    }
+    assert!(log.contains("code=\"AccessDeniedException\"") && !log.contains('@'), "{log}");
 }
 
 #[test]

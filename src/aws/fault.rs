@@ -52,6 +52,16 @@ where
         _ => unanswered(operation, error),
     };
     fault.request_id = error.request_id().map(text::clean);
+    logged(fault)
+}
+
+/// Writes `fault` to the log, without its message: AWS repeats in it what it was given and who asks.
+pub(super) fn logged(fault: Fault) -> Fault {
+    // That there was never an email change is an answer.
+    if fault.kind != FaultKind::NoEmailChange {
+        let (code, request_id) = (fault.code.as_deref(), fault.request_id.as_deref());
+        tracing::info!(operation = fault.operation, kind = ?fault.kind, code, request_id, "a call failed");
+    }
     fault
 }
 

@@ -94,7 +94,16 @@ impl Session {
             let message = format!("no answer to who is calling within {} seconds", IDENTITY_LIMIT.as_secs());
             Err(Fault::new(GET_CALLER_IDENTITY, FaultKind::Timeout, &message))
         };
-        tokio::time::timeout(IDENTITY_LIMIT, Self::connect_in_any_time(options)).await.unwrap_or_else(late)
+        let session =
+            tokio::time::timeout(IDENTITY_LIMIT, Self::connect_in_any_time(options)).await.unwrap_or_else(late);
+        match &session {
+            Ok(session) => {
+                let (caller, region) = (without_addresses(&session.caller.arn), session.region());
+                tracing::info!(caller, region, endpoint = session.endpoint_override(), "connected");
+            }
+            Err(fault) => tracing::info!(operation = fault.operation, kind = ?fault.kind, "not connected"),
+        }
+        session
     }
 
     async fn connect_in_any_time(options: SessionOptions) -> Result<Self, Fault> {
@@ -162,6 +171,11 @@ impl Session {
     pub fn endpoint_override(&self) -> Option<&str> {
         self.endpoint_override.as_deref()
     }
+}
+
+/// An ARN for the log: sessions and users are often named by an email address, which stays out.
+fn without_addresses(arn: &str) -> String {
+    arn.split('/').map(|part| if part.contains('@') { "*" } else { part }).collect::<Vec<_>>().join("/")
 }
 
 fn real_region(region: &str) -> &str {

@@ -77,3 +77,11 @@ fn secrets_stay_out_of_debug_output() {
     let debug = format!("{:?}", options("http://127.0.0.1:1".into()));
     assert!(!debug.contains("\"demo\""), "{debug}");
 }
+
+#[test]
+fn the_log_has_no_address_of_the_caller() {
+    let role = "arn:aws:sts::111122223333:assumed-role/OrgAdmin/alice@corp.example";
+    assert_eq!(without_addresses(role), "arn:aws:sts::111122223333:assumed-role/OrgAdmin/*");
+    let user = "arn:aws:iam::111122223333:user/ops/alice";
+    assert_eq!(without_addresses(user), user);
+}

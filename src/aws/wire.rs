@@ -3,6 +3,7 @@
 use aws_smithy_types::DateTime;
 use jiff::{Timestamp, Unit};
 
+use super::fault;
 use crate::domain::account::AccountId;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::text;
@@ -20,7 +21,7 @@ pub(crate) fn timestamp(time: Option<&DateTime>) -> Option<Timestamp> {
 /// `Unreadable` if it is not, since leaving an account out would be worse than saying so.
 pub(crate) fn account_id(operation: &'static str, id: Option<&str>) -> Result<AccountId, Fault> {
     let id = required(operation, "the account id", id)?;
-    id.parse().map_err(|_| Fault::new(operation, FaultKind::Unreadable, &format!("\"{id}\" is not an account id")))
+    id.parse().map_err(|_| unreadable(operation, &format!("\"{id}\" is not an account id")))
 }
 
 /// A text that must be there, cleaned.
@@ -28,9 +29,11 @@ pub(crate) fn account_id(operation: &'static str, id: Option<&str>) -> Result<Ac
 /// # Errors
 /// `Unreadable` if it is not.
 pub(crate) fn required(operation: &'static str, what: &str, value: Option<&str>) -> Result<String, Fault> {
-    value
-        .map(text::clean)
-        .ok_or_else(|| Fault::new(operation, FaultKind::Unreadable, &format!("the answer lacks {what}")))
+    value.map(text::clean).ok_or_else(|| unreadable(operation, &format!("the answer lacks {what}")))
+}
+
+fn unreadable(operation: &'static str, message: &str) -> Fault {
+    fault::logged(Fault::new(operation, FaultKind::Unreadable, message))
 }
 
 #[cfg(test)]

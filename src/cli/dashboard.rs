@@ -33,9 +33,6 @@ pub(super) async fn run(arguments: &Arguments) -> Exit {
     let delivery = tokio::spawn(async move {
         if let Some(demo) = postman.demo() {
             demo.deliver(news).await;
-        } else {
-            // The loop must not find its source of news at an end.
-            news.closed().await;
         }
     });
     let setup = Setup {

@@ -111,14 +111,15 @@ impl Memory {
 }
 
 #[tokio::test]
-async fn a_start_is_journaled_and_recorded_before_it_is_sent_and_concluded_after_looking() {
+async fn a_start_is_journaled_and_recorded_before_it_is_sent_and_concluded_before_looking() {
     let (engine, memory) = managing([("startPrimaryEmailUpdate", ok(r#"{"Status":"PENDING"}"#))]).await;
     let written = write(&engine, start("root@corp.example")).await;
     assert_eq!(written.outcome, Outcome::Taken(Some(EmailChangeStatus::Pending)));
     assert!(matches!(&written.seen, Seen::Email { report: Ok(_), email: Ok(email) } if email == "old@example.com"));
     let log = memory.log.lock().expect("a log").clone();
     let position = |what: &str| log.iter().position(|entry| entry == what).expect("it happened");
-    let order = ["bind", "intend", "record_start", "startPrimaryEmailUpdate", "getPrimaryEmail", "conclude"];
+    let order =
+        ["bind", "intend", "record_start", "startPrimaryEmailUpdate", "set_progress", "conclude", "getPrimaryEmail"];
     assert!(order.map(position).is_sorted(), "{log:?}");
     assert_eq!(memory.kept(), ("root@corp.example".into(), StartedProgress::Pending));
     let (intention, conclusion) = memory.entries.lock().expect("entries")[0].clone();
@@ -351,6 +352,21 @@ async fn reading_a_change_moves_its_record_on() {
     engine.organization().await.expect("an organization");
     assert_eq!(engine.email_change(id()).await.expect("a report").status, EmailChangeStatus::Completed);
     assert_eq!(memory.kept().1, StartedProgress::Completed);
+}
+
+#[tokio::test]
+async fn another_organization_makes_the_standing_unknown() {
+    let organization = |id| {
+        Answer::Ok(format!(r#"{{"Organization":{{"Id":"{id}","FeatureSet":"ALL","MasterAccountId":"{MANAGEMENT}"}}}}"#))
+    };
+    let moves = vec![organization("o-8j81brsjuj"), organization("o-8j81brsjuj"), organization("o-elsewhere0")];
+    let (engine, _) = managing([("DescribeOrganization", moves)]).await;
+    let before = engine.organization().await.expect("an organization");
+    engine.standing(&before).await.expect("a standing");
+    engine.organization().await.expect("an organization");
+    assert_eq!(engine.known().standing, Some(Standing::Management));
+    engine.organization().await.expect("an organization");
+    assert_eq!(engine.known().standing, None);
 }
 
 #[tokio::test]

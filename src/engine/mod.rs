@@ -98,6 +98,10 @@ impl Engine {
             let moved = known.organization.as_ref().is_some_and(|before| before.id != organization.id);
             known.organization = Some(organization.clone());
             known.bound &= !moved;
+            if moved {
+                // What the account was in the other one says nothing about this one.
+                known.standing = None;
+            }
             moved
         };
         if moved {
@@ -132,7 +136,8 @@ impl Engine {
             Err(fault) => Err(fault),
         };
         if let Err(fault) = kept {
-            tracing::warn!(message = fault.message, "the listing was not kept");
+            // Not the message: AWS's own may name the caller by an email address.
+            tracing::warn!(operation = fault.operation, kind = ?fault.kind, "the listing was not kept");
         }
         Ok(())
     }

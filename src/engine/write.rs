@@ -4,9 +4,9 @@
 //! 2. The journal has the intention, and the records have the new address of an email change.
 //!    Whatever fails up to here, nothing is sent.
 //! 3. The call, held back to the quota, sent once: no write of this program carries a client token.
-//! 4. The state is read again: "done" is what is seen then.
-//! 5. The records and the journal have what came of it. If that fails, the outcome is still the
+//! 4. The records and the journal have what came of it. If that fails, the outcome is still the
 //!    outcome; the entry stays `intended`, which says that it was cut off.
+//! 5. The state is read again: "done" is what is seen then. The record of an email change follows.
 //!
 //! What becomes of the record of a start: taken by AWS, it is pending. Refused, or broken before it
 //! reached AWS, it failed, and [`Records::set_progress`] puts an open change from before back in
@@ -147,12 +147,12 @@ impl Write {
                 (Outcome::from_fault(fault), request_id)
             }
         };
-        // Before reading again, which takes a while: a program that is killed meanwhile must not
-        // leave a taken start unconfirmed.
+        // Before reading again, which takes a while: a program that is killed meanwhile must leave
+        // neither a taken start unconfirmed nor its entry `intended`.
         self.note_outcome(&outcome).await;
+        self.conclude(entry, conclusion(&outcome, request_id)).await;
         let seen = self.look().await;
         self.note_seen(&outcome, &seen).await;
-        self.conclude(entry, conclusion(&outcome, request_id)).await;
         Written { outcome, seen }
     }
 
@@ -278,6 +278,14 @@ impl Write {
     }
 
     async fn conclude(&self, entry: i64, conclusion: Conclusion) {
+        tracing::info!(
+            operation = self.request.change.operation(),
+            account = self.request.change.account().map(tracing::field::display),
+            outcome = conclusion.outcome.as_str(),
+            code = conclusion.code.as_deref(),
+            request_id = conclusion.request_id.as_deref(),
+            "a change"
+        );
         let at = (self.clock)();
         let concluded = self.engine.keep(move |records| records.conclude(entry, at, &conclusion)).await;
         if let Err(fault) = concluded {

@@ -113,6 +113,10 @@ async fn a_whole_email_change_leaves_no_secret_in_store_log_or_debug() {
     // What is looked at is what it should be.
     assert!(shown.contains(NEW) && holds(&kept, NEW));
     assert!(logged.contains(ACCEPT) && logged.contains("emulator listens"), "{logged}");
+    for line in ["connected", "a call failed", "a change"] {
+        assert!(logged.contains(line), "{line}: {logged}");
+    }
+    assert!(!logged.contains('@'), "{logged}");
     for code in [&otp, &wrong] {
         assert!(!tells(&shown, code.expose()) && !tells(&logged, code.expose()));
         assert!(!holds(&kept, code.expose()));
