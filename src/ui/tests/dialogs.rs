@@ -235,7 +235,8 @@ fn the_title_says_how_the_change_stands() {
     let unconfirmed = sent.ends(Outcome::Unknown(lost()), seen).press("esc o");
     assert!(words(unconfirmed, (80, 24)).contains("UNCONFIRMED, 24h 00m left"));
     let later = Driver::awaiting_code().after(90_000).woken(crate::app::effect::Wake::Minute);
-    assert!(words(later, (80, 24)).contains("EXPIRED, 0m left"));
+    let expired = words(later, (80, 24));
+    assert!(expired.contains("EXPIRED") && !expired.contains("left"), "{expired}");
 }
 
 #[test]
