@@ -47,6 +47,19 @@ fn sighup_ends_the_program() {
 }
 
 #[test]
+fn a_stalled_line_does_not_keep_the_program_from_ending() {
+    let mut terminal = Start::new(&["--demo"]).run_stalled();
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    // More frames than the terminal holds for a reader that does not come.
+    for view in "41".chars().cycle().take(200) {
+        terminal.types(&view.to_string());
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    terminal.types("\x03");
+    assert!(terminal.ends().success());
+}
+
+#[test]
 fn a_terminal_that_vanishes_ends_the_program() {
     let mut terminal = demo();
     terminal.closes();

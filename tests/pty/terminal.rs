@@ -67,7 +67,16 @@ impl<'a> Start<'a> {
         self
     }
 
+    /// In a terminal that takes no output once its buffer is full, as on a line that stalls.
+    pub(crate) fn run_stalled(self) -> Terminal {
+        self.run_in(false)
+    }
+
     pub(crate) fn run(self) -> Terminal {
+        self.run_in(true)
+    }
+
+    fn run_in(self, reads: bool) -> Terminal {
         let own_home = tempfile::tempdir().unwrap();
         let home = self.home.unwrap_or(own_home.path());
         let mut command = CommandBuilder::new(self.program);
@@ -94,6 +103,10 @@ impl<'a> Start<'a> {
         let mut reader = pair.master.try_clone_reader().unwrap();
         let reading = Arc::clone(&shared);
         std::thread::spawn(move || {
+            if !reads {
+                // It holds the terminal open, and nothing more.
+                std::thread::sleep(PATIENCE * 2);
+            }
             let mut buffer = vec![0; 65536];
             loop {
                 let count = reader.read(&mut buffer).unwrap_or(0);
