@@ -253,10 +253,15 @@ impl App {
         Some(check)
     }
 
-    /// Closes the top layer; an error that was read does not come again.
+    /// Closes the top layer; an error that was read does not come again, an address that was typed
+    /// does.
     pub(super) fn close(&mut self) {
-        if let Some(Layer::News(reader)) = self.layers.pop() {
-            self.notices.forget(&reader.about);
+        match self.layers.pop() {
+            Some(Layer::News(reader)) => self.notices.forget(&reader.about),
+            Some(Layer::StartEmail(dialog)) => {
+                self.drafts.insert(dialog.account, dialog.field);
+            }
+            _ => {}
         }
     }
 
@@ -280,7 +285,8 @@ impl App {
         let known = self.emails.get(account).and_then(|facts| facts.primary.value()).cloned();
         let listed = self.accounts.get(account).map(|account| account.email.clone());
         if let Some(old) = known.or(listed) {
-            self.layers.push(Layer::StartEmail(StartEmail::new(account, &old)));
+            let field = self.drafts.get(&account).cloned().unwrap_or_default();
+            self.layers.push(Layer::StartEmail(StartEmail { field, ..StartEmail::new(account, &old) }));
         }
     }
 

@@ -112,6 +112,8 @@ pub struct App {
     kept_of: Option<String>,
     pub(crate) details: Option<AccountId>,
     pub(crate) emails: Emails,
+    /// The addresses that were typed when the dialogs of these accounts were last closed.
+    drafts: BTreeMap<AccountId, field::TextField>,
     pub(crate) switches: OrganizationView,
     pub(crate) awaited: Vec<Awaited>,
     pub(crate) mailbox: Mailbox,
@@ -146,6 +148,7 @@ impl App {
             kept_of: None,
             details: None,
             emails: Emails::default(),
+            drafts: BTreeMap::new(),
             switches: OrganizationView::default(),
             awaited: Vec::new(),
             mailbox: Mailbox::default(),

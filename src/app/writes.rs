@@ -153,6 +153,7 @@ impl App {
         sent: Timestamp,
     ) {
         let by = self.connection.value().map(|connection| connection.caller.arn.clone()).unwrap_or_default();
+        self.drafts.remove(&account);
         self.emails.entry(account).take_start(StartedEmailChange {
             account,
             old: old.to_owned(),

@@ -136,8 +136,7 @@ fn the_focus_leaves_the_question_of_the_new_domain_when_the_question_goes() {
         Read::RootFeatures,
         Read::DelegatedAdministrators,
     ]);
-    let mut driver =
-        driver.aws_answers_to(Read::TrustedAccess).press("e").types(ELSEWHERE).press("enter").focuses(Spot::Answer);
+    let mut driver = driver.aws_answers_to(Read::TrustedAccess).press("e enter").focuses(Spot::Answer);
     driver.world.accounts[0].email = "aws@corp.example".into();
     driver.aws_answers_to(Read::Accounts).focuses(Spot::Field);
 }
@@ -341,4 +340,17 @@ fn a_refusal_for_want_of_trusted_access_has_the_switch_read_again() {
         .ends(Outcome::from_fault(fault(FaultKind::TrustedAccessOff)), Driver::seen(EmailChangeStatus::None))
         .asks(&[Read::TrustedAccess]);
     assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.trouble.is_some()));
+}
+
+#[test]
+fn an_address_that_was_typed_is_there_when_the_dialog_opens_again_and_gone_once_it_was_sent() {
+    let typed = |driver: &Driver| match driver.layer() {
+        Some(Layer::StartEmail(dialog)) => dialog.field.text().to_owned(),
+        other => panic!("{other:?}"),
+    };
+    let driver = opened().types(NEW).press("esc e");
+    assert_eq!(typed(&driver), NEW);
+    let taken = Outcome::Taken(Some(EmailChangeStatus::Pending));
+    let driver = driver.press("enter enter").writes().ends(taken, Driver::seen(EmailChangeStatus::Pending));
+    assert_eq!(typed(&driver.press("esc e")), "");
 }
