@@ -6,6 +6,7 @@ use super::App;
 use super::confirm::{Awaited, Confirm, Phase, Spot, Then};
 use super::effect::{Effect, Read, Wake, WriteId};
 use super::email_change::EnterOtp;
+use super::emails::EmailFacts;
 use super::layers::Layer;
 use super::notice::{News, Trouble};
 use super::reads::reading_of;
@@ -83,7 +84,12 @@ impl App {
         match (change, change.switch()) {
             (_, Some((switch, on))) => self.shows(&switch, on),
             (Change::AcceptEmailChange { .. }, None) => {
-                matches!(self.status_after(change), Some(EmailChangeStatus::Accepted | EmailChangeStatus::Completed))
+                let facts = change.account().and_then(|account| self.emails.get(account));
+                let report =
+                    facts.filter(|facts| facts.change.state().current().is_some()).and_then(EmailFacts::report);
+                report.is_some_and(|report| {
+                    matches!(report.status, EmailChangeStatus::Accepted | EmailChangeStatus::Completed)
+                })
             }
             _ => false,
         }

@@ -116,7 +116,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_cut_never_exceeds_its_columns(text in "\\PC{0,40}", columns in 0usize..30) {
-            prop_assert!(width(&cut_middle(&text, columns, "…")) <= columns.max(width(&text).min(columns)));
+            prop_assert!(width(&cut_middle(&text, columns, "…")) <= columns);
         }
 
         #[test]

@@ -325,3 +325,14 @@ fn among_several_mails_the_one_of_this_change_is_found_and_two_codes_are_none() 
     let driver = Driver::awaiting_code().pastes(&twice);
     assert_eq!((driver.code(), pasted(&driver)), ("", Some(PasteNews::Several)));
 }
+
+#[test]
+fn a_wrong_code_is_not_excused_by_an_earlier_change_that_was_completed() {
+    let refused = Outcome::from_fault(fault(FaultKind::Invalid));
+    let driver = Driver::awaiting_code()
+        .with_code()
+        .press("enter enter")
+        .writes()
+        .ends(refused, Driver::seen_before(EmailChangeStatus::Completed));
+    assert!(matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.trouble.is_some()));
+}
