@@ -1,16 +1,25 @@
 //! What the program wants done outside itself, as plain data.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::asked::ReadId;
 use super::notice::NoticeId;
-use crate::domain::account::AccountId;
+use crate::domain::account::{Account, AccountId};
 use crate::domain::change::Switch;
+use crate::domain::policy_holder::{PolicyHolder, PolicyText, QueueSearch};
+use crate::domain::root_session::SessionKey;
+use crate::domain::run::{Run, Steering};
+use crate::domain::task_policy::TaskPolicy;
 use crate::domain::write::WriteRequest;
 
 /// The number of a write. Each is used once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct WriteId(pub u64);
+
+/// The number of a run over many accounts. Each is used once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RunId(pub u64);
 
 /// Something for the runtime to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +28,19 @@ pub enum Effect {
     Read(ReadId, Read),
     /// Make a confirmed change; what came of it comes back with the number.
     Write(WriteId, Box<WriteRequest>),
+    /// Look into a member account, or open a session in it; the answer comes back with the number.
+    Visit(ReadId, Box<Visit>),
+    /// Keep or fetch a policy in a file of this machine; the answer comes back with the number.
+    File(ReadId, Box<PolicyFile>),
+    /// Work through many accounts; the reports come back with the number.
+    Run(RunId, Box<Run>),
+    /// Steer a run under way.
+    Steer(RunId, Steering),
+    /// Put the credentials of an open root session on the clipboard, as shell exports.
+    CopyExports(SessionKey),
+    /// Hand the terminal to a shell with the credentials of an open root session in its environment,
+    /// and take it back when that ends.
+    Subshell(SessionKey),
     /// Send this message back after this time.
     Wake(Duration, Wake),
     /// Put this text on the clipboard of the machine the person sits at.
@@ -56,6 +78,28 @@ pub enum Read {
     PrimaryEmail(AccountId),
     /// `GetPrimaryEmailUpdateStatus`.
     EmailChange(AccountId),
+}
+
+/// A look into a member account, through a root session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Visit {
+    /// Its buckets.
+    Buckets(Account),
+    /// Its queues.
+    Queues(Account, QueueSearch),
+    /// The policy of one of them.
+    Policy(Account, PolicyHolder),
+    /// A session to hand over, of so many seconds.
+    Session(Account, TaskPolicy, u16),
+}
+
+/// A policy in a file of this machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PolicyFile {
+    /// Save this one, for its owner to read only, without overwriting anything.
+    Save(AccountId, PolicyHolder, PolicyText),
+    /// Read one, saved before or edited meanwhile.
+    Load(PathBuf),
 }
 
 /// Why the program wanted to be woken.

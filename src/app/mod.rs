@@ -22,6 +22,7 @@ pub mod msg;
 pub mod notice;
 pub mod organization;
 mod reads;
+pub mod root_access;
 mod run;
 mod writes;
 
@@ -52,6 +53,7 @@ use mailbox::Mailbox;
 use msg::{Connection, Geometry, Msg};
 use notice::{News, Notices};
 use organization::OrganizationView;
+use root_access::RootAccess;
 
 /// How long the cursor has to rest before the details follow it.
 pub const REST: Duration = Duration::from_millis(80);
@@ -116,6 +118,7 @@ pub struct App {
     drafts: BTreeMap<AccountId, field::TextField>,
     pub(crate) switches: OrganizationView,
     pub(crate) awaited: Vec<Awaited>,
+    pub(crate) root: RootAccess,
     pub(crate) mailbox: Mailbox,
     pub(crate) writes: BTreeMap<WriteId, Change>,
     sent_at: BTreeMap<WriteId, Timestamp>,
@@ -151,6 +154,7 @@ impl App {
             drafts: BTreeMap::new(),
             switches: OrganizationView::default(),
             awaited: Vec::new(),
+            root: RootAccess::default(),
             mailbox: Mailbox::default(),
             writes: BTreeMap::new(),
             sent_at: BTreeMap::new(),
@@ -182,6 +186,8 @@ impl App {
             Msg::Geometry(geometry) => self.fit(geometry),
             Msg::Answer(id, answer) => self.answer(id, answer, &mut effects),
             Msg::Written(id, written) => self.written(id, *written, &mut effects),
+            Msg::Run(id, report) => self.run_report(id, *report, &mut effects),
+            Msg::ShellEnded(_) => {}
             Msg::Woken(wake) => self.woken(wake, &mut effects),
             Msg::Mail(mails) => self.mailbox.set(mails),
             Msg::Local(fault) => self.notices.add(News::Local(fault), &mut effects),
@@ -260,6 +266,12 @@ impl App {
             trusted_access: self.switches.trusted.state().current(),
             root_features: self.switches.features.state().current(),
         }
+    }
+
+    /// The partition of the caller's ARN, for the ARNs of task policies.
+    #[must_use]
+    pub fn partition(&self) -> &str {
+        self.connection.value().map_or("aws", |connection| connection.caller.partition())
     }
 
     /// Whether what is typed or pasted has no meaning: on leaving, and where it could not be seen.

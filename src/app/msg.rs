@@ -1,9 +1,11 @@
 //! Everything that can happen to the program.
 
+use std::path::PathBuf;
+
 use jiff::Timestamp;
 
 use super::asked::ReadId;
-use super::effect::{Read, Wake, WriteId};
+use super::effect::{Read, RunId, Wake, WriteId};
 use super::key::{Key, Paste};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::caller::{Caller, Standing};
@@ -11,7 +13,11 @@ use crate::domain::email_change::{EmailChangeReport, StartedEmailChange};
 use crate::domain::fault::Fault;
 use crate::domain::mail::Mail;
 use crate::domain::organization::{Organization, UnitNames};
+use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListing};
+use crate::domain::recovery::LeftOpen;
 use crate::domain::root_feature::RootFeatures;
+use crate::domain::root_session::{SessionInHand, SessionKey};
+use crate::domain::run::RunReport;
 use crate::domain::trusted_access::{DelegatedAdministrator, TrustedAccess};
 use crate::domain::write::Written;
 
@@ -28,6 +34,10 @@ pub enum Msg {
     Answer(ReadId, Answer),
     /// A write has ended, however it ended.
     Written(WriteId, Box<Written>),
+    /// News of a run.
+    Run(RunId, Box<RunReport>),
+    /// The shell that had the terminal has ended.
+    ShellEnded(SessionKey),
     /// A time that was asked for has passed.
     Woken(Wake),
     /// The demo's mailbox changed; all its mails.
@@ -65,6 +75,18 @@ pub enum Answer {
     PrimaryEmail(AccountId, Result<String, Fault>),
     /// To `Read::EmailChange`.
     EmailChange(AccountId, Result<EmailChangeReport, Fault>),
+    /// To `Visit::Buckets`.
+    Buckets(AccountId, Result<Vec<Bucket>, Fault>),
+    /// To `Visit::Queues`.
+    Queues(AccountId, Result<QueueListing, Fault>),
+    /// To `Visit::Policy`; `None` if it has none.
+    Policy(AccountId, PolicyHolder, Result<Option<PolicyText>, Fault>),
+    /// To `Visit::Session`.
+    Session(SessionKey, Result<SessionInHand, Fault>),
+    /// To `PolicyFile::Save`: where it is.
+    Saved(PolicyHolder, Result<PathBuf, Fault>),
+    /// To `PolicyFile::Load`.
+    Loaded(PathBuf, Result<PolicyText, Fault>),
 }
 
 impl Answer {
@@ -102,6 +124,12 @@ impl Answer {
             Self::DelegatedAdministrators(result) => result.as_ref().err(),
             Self::PrimaryEmail(_, result) => result.as_ref().err(),
             Self::EmailChange(_, result) => result.as_ref().err(),
+            Self::Buckets(_, result) => result.as_ref().err(),
+            Self::Queues(_, result) => result.as_ref().err(),
+            Self::Policy(_, _, result) => result.as_ref().err(),
+            Self::Session(_, result) => result.as_ref().err(),
+            Self::Saved(_, result) => result.as_ref().err(),
+            Self::Loaded(_, result) => result.as_ref().err(),
         }
     }
 }
@@ -128,6 +156,8 @@ pub struct Stored {
     pub started: Vec<StartedEmailChange>,
     /// Open changes to other addresses that were started before those.
     pub earlier: Vec<StartedEmailChange>,
+    /// The accounts whose password recovery was allowed from here and not closed again.
+    pub left_open: Vec<LeftOpen>,
     /// The organization that these are of, as this machine knows it.
     pub organization: Option<String>,
     /// The last whole listing and when it was read.

@@ -142,6 +142,12 @@ impl App {
                 }
                 awaited
             }
+            answer @ (Answer::Buckets(..)
+            | Answer::Queues(..)
+            | Answer::Policy(..)
+            | Answer::Session(..)
+            | Answer::Saved(..)
+            | Answer::Loaded(..)) => self.visited(id, answer, effects),
         };
         // Without a connection the whole screen says so; a notice on top would say it twice.
         let told = self.connection.state().current().is_none() && self.accounts.is_empty();

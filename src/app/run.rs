@@ -7,6 +7,7 @@ use super::list::Motion;
 use super::notice::{News, Trouble};
 use super::organization::switches;
 use super::{App, Pane, View};
+use crate::domain::change::Change;
 
 impl App {
     /// Runs a command, or says why it can't be run now.
@@ -178,9 +179,9 @@ impl App {
     fn copy_from_layer(&mut self, effects: &mut Vec<Effect>) {
         let check = self.address_check();
         let text = match self.layers.last() {
-            Some(Layer::Confirm(dialog)) => Some(dialog.change.aws_command().to_string()),
+            Some(Layer::Confirm(dialog)) => Some(self.commands_of(&dialog.change)),
             Some(Layer::StartEmail(dialog)) => {
-                check.and_then(|check| dialog.ready(&check)).map(|new| dialog.change(new).aws_command().to_string())
+                check.and_then(|check| dialog.ready(&check)).map(|new| self.commands_of(&dialog.change(new)))
             }
             Some(Layer::EnterOtp(dialog)) => Some(dialog.aws_command().to_string()),
             Some(Layer::News(reader)) => fault_text(&reader.about),
@@ -189,6 +190,11 @@ impl App {
         if let Some(text) = text {
             self.copy(text, effects);
         }
+    }
+
+    fn commands_of(&self, change: &Change) -> String {
+        let commands: Vec<String> = change.aws_commands(self.partition()).iter().map(ToString::to_string).collect();
+        commands.join("\n")
     }
 }
 

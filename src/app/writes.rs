@@ -44,6 +44,7 @@ impl App {
                 self.taken(&change, status, sent, effects);
                 None
             }
+            Outcome::AlreadySo(_) => None,
             Outcome::NotPermitted(refusal) => Some(Trouble::NotPermitted(refusal)),
             Outcome::Refused(fault) => {
                 if fault.kind == FaultKind::TrustedAccessOff {
@@ -109,6 +110,7 @@ impl App {
                 facts.change.set(report, now);
                 facts.primary.set(email, now);
             }
+            Seen::RootCredentials(_) | Seen::LoginProfile(_) | Seen::Policy(_) => {}
         }
     }
 

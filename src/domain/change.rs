@@ -7,6 +7,7 @@ use super::account::AccountId;
 use super::aws_command::AwsCommand;
 use super::email::EmailAddress;
 use super::otp::Otp;
+use super::root_change::RootChange;
 use super::root_feature::RootFeature;
 use super::trusted_access::ServicePrincipal;
 
@@ -39,6 +40,13 @@ pub enum Change {
         /// The one-time password from the mail.
         otp: Otp,
     },
+    /// Something inside a member account, through a root session.
+    Root {
+        /// The member account.
+        account: AccountId,
+        /// What.
+        change: RootChange,
+    },
 }
 
 /// How much harm a change can do, which decides how it is confirmed.
@@ -48,6 +56,8 @@ pub enum Danger {
     Mild,
     /// Also something to type.
     Strong,
+    /// Also a look beforehand at exactly what would go.
+    Severe,
 }
 
 impl Change {
@@ -60,6 +70,7 @@ impl Change {
             | Self::EnableRootFeature(_)
             | Self::StartEmailChange { .. }
             | Self::AcceptEmailChange { .. } => Danger::Mild,
+            Self::Root { change, .. } => change.danger(),
         }
     }
 
@@ -67,7 +78,9 @@ impl Change {
     #[must_use]
     pub fn account(&self) -> Option<AccountId> {
         match self {
-            Self::StartEmailChange { account, .. } | Self::AcceptEmailChange { account, .. } => Some(*account),
+            Self::StartEmailChange { account, .. }
+            | Self::AcceptEmailChange { account, .. }
+            | Self::Root { account, .. } => Some(*account),
             Self::EnableTrustedAccess(_)
             | Self::DisableTrustedAccess(_)
             | Self::EnableRootFeature(_)
@@ -75,12 +88,14 @@ impl Change {
         }
     }
 
-    /// What a person must type to confirm a [`Danger::Strong`] change: the name of the switch.
+    /// What a person must type to confirm a change of [`Danger::Strong`] and more: the name of the
+    /// switch, or the account's id.
     #[must_use]
     pub fn token(&self) -> Option<String> {
         match self {
             Self::DisableTrustedAccess(service) => Some(service.to_string()),
             Self::DisableRootFeature(feature) => Some(feature.to_string()),
+            Self::Root { account, .. } => Some(account.to_string()),
             _ => None,
         }
     }
@@ -101,6 +116,7 @@ impl Change {
             Self::DisableRootFeature(RootFeature::RootSessions) => "iam:DisableOrganizationsRootSessions",
             Self::StartEmailChange { .. } => "account:StartPrimaryEmailUpdate",
             Self::AcceptEmailChange { .. } => "account:AcceptPrimaryEmailUpdate",
+            Self::Root { change, .. } => change.operation(),
         }
     }
 
@@ -115,14 +131,17 @@ impl Change {
             Self::StartEmailChange { .. } | Self::AcceptEmailChange { .. } => {
                 vec!["account:GetPrimaryEmailUpdateStatus", "account:GetPrimaryEmail"]
             }
+            // What is done inside the session is the task policy's to allow, not the caller's.
+            Self::Root { .. } => return vec!["sts:AssumeRoot"],
         };
         std::iter::once(self.operation()).chain(read).collect()
     }
 
-    /// The same call for the AWS CLI. A one-time password stands as a placeholder.
+    /// The same calls for the AWS CLI, in a partition (`aws`, `aws-cn` …). A one-time password stands
+    /// as a placeholder.
     #[must_use]
-    pub fn aws_command(&self) -> AwsCommand {
-        match self {
+    pub fn aws_commands(&self, partition: &str) -> Vec<AwsCommand> {
+        let one = match self {
             Self::EnableTrustedAccess(service) => AwsCommand::new("organizations", "enable-aws-service-access")
                 .with("service-principal", service.as_str()),
             Self::DisableTrustedAccess(service) => AwsCommand::new("organizations", "disable-aws-service-access")
@@ -146,7 +165,9 @@ impl Change {
                 .with("account-id", &account.to_string())
                 .with("primary-email", new.as_str())
                 .with_placeholder("otp", "OTP"),
-        }
+            Self::Root { account, change } => return change.aws_commands(*account, partition),
+        };
+        vec![one]
     }
 
     /// What the journal says it was: the operation and what it was given, without secrets.
@@ -159,6 +180,7 @@ impl Change {
             Self::DisableRootFeature(feature) => format!("disable {feature}"),
             Self::StartEmailChange { old, new, .. } => format!("start primary email change {old} -> {new}"),
             Self::AcceptEmailChange { new, .. } => format!("accept primary email change -> {new}"),
+            Self::Root { change, .. } => change.summary(),
         }
     }
 
@@ -170,7 +192,7 @@ impl Change {
             Self::DisableTrustedAccess(service) => Some((Switch::TrustedAccess(service.clone()), false)),
             Self::EnableRootFeature(feature) => Some((Switch::RootFeature(*feature), true)),
             Self::DisableRootFeature(feature) => Some((Switch::RootFeature(*feature), false)),
-            Self::StartEmailChange { .. } | Self::AcceptEmailChange { .. } => None,
+            Self::StartEmailChange { .. } | Self::AcceptEmailChange { .. } | Self::Root { .. } => None,
         }
     }
 }
@@ -212,10 +234,11 @@ mod tests {
     #[test]
     fn the_one_time_password_is_in_nothing_that_is_shown_or_kept() {
         let change = accept();
-        for text in [change.summary(), change.aws_command().to_string(), format!("{change:?}")] {
+        let command: String = change.aws_commands("aws").iter().map(ToString::to_string).collect();
+        for text in [&change.summary(), &command, &format!("{change:?}")] {
             assert!(!text.contains("482915"), "{text}");
         }
-        assert!(change.aws_command().to_string().ends_with("--otp OTP"));
+        assert!(command.ends_with("--otp OTP"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Why something could not be read or done.
 
+use super::root_feature::RootFeature;
+
 /// A failure of a call, in AWS's own words where AWS spoke.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -28,6 +30,15 @@ pub enum FaultKind {
     Configuration,
     /// Not permitted, for a reason the message may hold.
     AccessDenied,
+    /// A service control policy of the member account denies it.
+    DeniedByScp,
+    /// `AssumeRoot` said no, in the one text it has for three causes: the target is the management
+    /// account, the caller lacks the permission, or its account is no longer delegated.
+    AssumeRootDenied,
+    /// The feature of centralized root access that is the task's gate is off.
+    RootFeatureOff(RootFeature),
+    /// The policy or entity to be created is there already.
+    AlreadyExists,
     /// Trusted access for the service is off.
     TrustedAccessOff,
     /// The caller's account is neither the management account nor a delegated administrator.
@@ -87,6 +98,10 @@ impl FaultKind {
         matches!(
             self,
             Self::AccessDenied
+                | Self::DeniedByScp
+                | Self::AssumeRootDenied
+                | Self::RootFeatureOff(_)
+                | Self::AlreadyExists
                 | Self::TrustedAccessOff
                 | Self::NotManagementOrDelegated
                 | Self::NotManagement

@@ -10,7 +10,8 @@ use super::caller::{Caller, Standing};
 use super::change::{Change, Switch};
 use super::email::EmailAddress;
 use super::organization::Organization;
-use super::root_feature::RootFeatures;
+use super::root_feature::{RootFeature, RootFeatures};
+use super::task_policy::TaskPolicy;
 use super::trusted_access::{ServicePrincipal, TrustedAccess};
 
 /// What the person who runs the program has ruled out.
@@ -79,6 +80,12 @@ pub enum Refusal {
     AlreadySo(bool),
     /// AWS wants this service switched in its own console.
     OwnConsole(ServicePrincipal),
+    /// The management account is never the target of a root session.
+    RootOfManagement,
+    /// Root itself can't open root sessions.
+    CallerIsRoot,
+    /// The feature that is the task's gate has to be on first.
+    NeedsRootFeature(RootFeature),
 }
 
 /// Whether `change` may be made, given what is known.
@@ -95,10 +102,47 @@ pub fn permit(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
     if facts.organization.is_some_and(|organization| !organization.all_features) {
         return Err(Refusal::NotAllFeatures);
     }
-    match change.switch() {
-        Some((switch, on)) => permit_switch(&switch, on, facts),
-        None => permit_email(change, facts),
+    match (change, change.switch()) {
+        (Change::Root { account, change }, _) => permit_task(change.task(), *account, facts),
+        (_, Some((switch, on))) => permit_switch(&switch, on, facts),
+        (_, None) => permit_email(change, facts),
     }
+}
+
+/// Whether a root session for `task` may be opened in the member account `id`, for whatever is then
+/// done in it. A run that writes nothing may still audit.
+///
+/// # Errors
+/// The first reason against it, the most fundamental first.
+pub fn permit_task(task: TaskPolicy, id: AccountId, facts: &Facts<'_>) -> Result<(), Refusal> {
+    if facts.rules.read_only && !task.is_reading() {
+        return Err(Refusal::ReadOnly);
+    }
+    let Some(caller) = facts.caller else { return Err(Refusal::IdentityUnconfirmed) };
+    if facts.organization.is_some_and(|organization| !organization.all_features) {
+        return Err(Refusal::NotAllFeatures);
+    }
+    if caller.is_root() {
+        return Err(Refusal::CallerIsRoot);
+    }
+    if facts.organization.is_some_and(|organization| organization.management_account == id) {
+        return Err(Refusal::RootOfManagement);
+    }
+    if facts.rules.protected.contains(&id) && !task.is_reading() {
+        return Err(Refusal::Protected(id));
+    }
+    let iam = ServicePrincipal::iam();
+    if facts.standing.is_some_and(|standing| *standing != Standing::Management && !standing.is_delegated_for(&iam)) {
+        return Err(Refusal::NeedsDelegation(iam));
+    }
+    permit_state(facts.account)?;
+    if facts.trusted_access.is_some_and(|trusted| !trusted.is_on(&iam)) {
+        return Err(Refusal::NeedsTrustedAccess(iam));
+    }
+    if facts.root_features.and_then(|features| features.is_on(task.gate())) == Some(false) {
+        return Err(Refusal::NeedsRootFeature(task.gate()));
+    }
+    Ok(())
 }
 
 fn permit_switch(switch: &Switch, on: bool, facts: &Facts<'_>) -> Result<(), Refusal> {
@@ -170,8 +214,12 @@ pub fn permit_email_of(id: AccountId, facts: &Facts<'_>) -> Result<(), Refusal> 
     {
         return Err(Refusal::NeedsDelegation(service));
     }
-    // An unknown state is AWS's to judge: a state this program does not know may be a new kind of active.
-    if let Some(state) = facts.account.map(|account| &account.state)
+    permit_state(facts.account)
+}
+
+/// An unknown state is AWS's to judge: a state this program does not know may be a new kind of active.
+fn permit_state(account: Option<&Account>) -> Result<(), Refusal> {
+    if let Some(state) = account.map(|account| &account.state)
         && matches!(
             state,
             AccountState::PendingActivation

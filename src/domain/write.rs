@@ -5,6 +5,8 @@ use super::change::Change;
 use super::email_change::{EmailChangeReport, EmailChangeStatus};
 use super::fault::Fault;
 use super::permit::Refusal;
+use super::policy_holder::PolicyText;
+use super::root_credentials::{Password, Presence, RootAudit};
 use super::root_feature::RootFeatures;
 use super::trusted_access::TrustedAccess;
 
@@ -33,6 +35,9 @@ pub struct Written {
 pub enum Outcome {
     /// AWS took it; with the status it answered, for email changes.
     Taken(Option<EmailChangeStatus>),
+    /// It was so already: what was to go is gone (`NoSuchEntity`), what was to be is there
+    /// (`EntityAlreadyExists`).
+    AlreadySo(Fault),
     /// rootdeck itself did not let it out.
     NotPermitted(Refusal),
     /// AWS said no. Nothing was changed.
@@ -73,4 +78,10 @@ pub enum Seen {
         /// `GetPrimaryEmail`.
         email: Result<String, Fault>,
     },
+    /// The root credentials of the account, after a deletion.
+    RootCredentials(Box<RootAudit>),
+    /// Whether root has a login profile, after recovery was allowed or closed.
+    LoginProfile(Presence<Password>),
+    /// The policy of the bucket or queue; `None` if it has none.
+    Policy(Result<Option<PolicyText>, Fault>),
 }

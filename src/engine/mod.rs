@@ -8,6 +8,7 @@
 mod fake;
 mod progress;
 pub mod records;
+mod root;
 mod standing;
 mod write;
 

@@ -172,6 +172,7 @@ impl Write {
             Change::AcceptEmailChange { account, new, otp } => {
                 account::accept_email_change(clients, *account, new, otp).await
             }
+            Change::Root { change, .. } => Err(Fault::new(change.operation(), FaultKind::Local, "not built yet")),
         }
     }
 
@@ -191,6 +192,7 @@ impl Write {
                 let (report, email) = tokio::join!(report, engine.primary_email(*account));
                 Seen::Email { report, email }
             }
+            Change::Root { .. } => Seen::Nothing,
         }
     }
 
@@ -201,7 +203,9 @@ impl Write {
                 let progress = match outcome {
                     Outcome::Taken(status) => progress::answered(StartedProgress::Pending, status.as_ref()),
                     Outcome::Unknown(_) => return,
-                    Outcome::NotPermitted(_) | Outcome::Refused(_) | Outcome::Failed(_) => StartedProgress::Failed,
+                    Outcome::AlreadySo(_) | Outcome::NotPermitted(_) | Outcome::Refused(_) | Outcome::Failed(_) => {
+                        StartedProgress::Failed
+                    }
                 };
                 self.set_progress(*account, progress).await;
             }
@@ -297,6 +301,7 @@ impl Write {
 fn conclusion(outcome: &Outcome, request_id: Option<String>) -> Conclusion {
     let (outcome, code) = match outcome {
         Outcome::Taken(_) => (JournalOutcome::Ok, None),
+        Outcome::AlreadySo(fault) => (JournalOutcome::Ok, fault.code.clone()),
         Outcome::NotPermitted(_) => (JournalOutcome::Refused, None),
         Outcome::Refused(fault) => (JournalOutcome::Refused, fault.code.clone()),
         Outcome::Failed(fault) => (JournalOutcome::Failed, fault.code.clone()),

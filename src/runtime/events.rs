@@ -148,6 +148,12 @@ impl Loop {
             match effect {
                 Effect::Read(id, read) => self.performer.read(id, read),
                 Effect::Write(id, request) => self.performer.write(id, *request),
+                Effect::Visit(..)
+                | Effect::File(..)
+                | Effect::Run(..)
+                | Effect::Steer(..)
+                | Effect::CopyExports(_)
+                | Effect::Subshell(_) => {}
                 Effect::Wake(delay, wake) => self.performer.wake(delay, wake),
                 Effect::Copy(text) => self.out.extend(sequence(&text, self.multiplexer)),
                 Effect::Suspend => self.suspend().await,

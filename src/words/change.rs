@@ -1,8 +1,14 @@
 //! What a change is, what it brings about, and what its button says.
 
+use crate::domain::account::AccountId;
 use crate::domain::change::{Change, Switch};
+use crate::domain::root_change::RootChange;
 use crate::domain::root_feature::RootFeature;
 use crate::domain::trusted_access::ServicePrincipal;
+
+/// What every root session sets off in the member account.
+pub const ALARMS: &str = "CloudTrail of the member account shows it as userIdentity.type = Root: alarms for the use of \
+                          root will go off.";
 
 /// The title of its confirmation.
 #[must_use]
@@ -14,6 +20,7 @@ pub fn title(change: &Change) -> String {
         Change::DisableRootFeature(feature) => format!("Disable {feature}"),
         Change::StartEmailChange { account, .. } => format!("Change the primary email of {account}"),
         Change::AcceptEmailChange { account, .. } => format!("Accept the new primary email of {account}"),
+        Change::Root { account, change } => root_title(*account, change),
     }
 }
 
@@ -69,6 +76,7 @@ pub fn consequences(change: &Change) -> Vec<&'static str> {
             "The new address becomes the root user's. The old address, the new one and the management account's get \
              a mail. It can take up to 4 hours to reach everywhere.",
         ],
+        Change::Root { change, .. } => root_consequences(change),
     }
 }
 
@@ -80,7 +88,44 @@ pub fn button(change: &Change) -> &'static str {
         Change::DisableTrustedAccess(_) | Change::DisableRootFeature(_) => "Disable",
         Change::StartEmailChange { .. } => "Send OTP",
         Change::AcceptEmailChange { .. } => "Accept",
+        Change::Root { change, .. } => match change {
+            RootChange::DeleteCredential(_) | RootChange::DeletePolicy(_) => "Delete",
+            RootChange::AllowPasswordRecovery => "Allow",
+            RootChange::ClosePasswordRecovery => "Close",
+            RootChange::PutPolicy(..) => "Put",
+        },
     }
+}
+
+fn root_title(account: AccountId, change: &RootChange) -> String {
+    match change {
+        RootChange::DeleteCredential(credential) => format!("Delete the root {credential} of {account}"),
+        RootChange::AllowPasswordRecovery => format!("Allow password recovery of root in {account}"),
+        RootChange::ClosePasswordRecovery => format!("Close password recovery of root in {account}"),
+        RootChange::DeletePolicy(holder) => format!("Delete the policy of {holder} in {account}"),
+        RootChange::PutPolicy(holder, _) => format!("Put a policy on {holder} in {account}"),
+    }
+}
+
+fn root_consequences(change: &RootChange) -> Vec<&'static str> {
+    let what = match change {
+        RootChange::DeleteCredential(_) => {
+            "What is deleted can't be brought back. Whatever signs in or calls with it stops working at once."
+        }
+        RootChange::AllowPasswordRecovery => {
+            "Whoever reads the root mailbox can then set a root password with \"Forgot password\", and sign in with it. \
+             It stays open until it is closed."
+        }
+        RootChange::ClosePasswordRecovery => {
+            "The root mailbox can no longer set a password. A password that was set meanwhile is deleted with it."
+        }
+        RootChange::DeletePolicy(_) => {
+            "Access is then what the policies of the account's own principals allow; grants to other accounts and \
+             services that stood in the policy are gone with it."
+        }
+        RootChange::PutPolicy(..) => "The present policy is replaced as a whole.",
+    };
+    vec![what, ALARMS]
 }
 
 /// A switch by name.

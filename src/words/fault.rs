@@ -2,6 +2,7 @@
 
 use crate::domain::aws_command::shell_word;
 use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::root_feature::RootFeature;
 
 /// The four parts of an error message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +51,10 @@ pub fn short(kind: FaultKind) -> &'static str {
         FaultKind::InvalidCredentials => "credentials not accepted",
         FaultKind::Configuration => "AWS configuration",
         FaultKind::AccessDenied | FaultKind::NotPermitted => "not permitted",
+        FaultKind::DeniedByScp => "denied by an SCP",
+        FaultKind::AssumeRootDenied => "no root session",
+        FaultKind::RootFeatureOff(_) => "needs feature",
+        FaultKind::AlreadyExists => "there already",
         FaultKind::TrustedAccessOff => "needs trust",
         FaultKind::NotManagementOrDelegated => "not management or delegated",
         FaultKind::NotManagement => "management account only",
@@ -90,6 +95,20 @@ fn cause(fault: &Fault) -> &'static str {
             "The caller lacks the permission, an SCP or a condition denies it, or the account is not one that may be \
              asked about (the management account, a closed one)."
         }
+        FaultKind::DeniedByScp => "A service control policy above the account denies this to its root user.",
+        FaultKind::AssumeRootDenied => {
+            "AWS has one text for three causes: the target is the management account; the caller lacks \
+             sts:AssumeRoot for it; or the caller's account is no longer the delegated administrator for IAM."
+        }
+        FaultKind::RootFeatureOff(RootFeature::RootCredentialsManagement) => {
+            "RootCredentialsManagement is off. It is the gate of auditing, deleting and recovering root credentials; \
+             RootSessions does not imply it."
+        }
+        FaultKind::RootFeatureOff(RootFeature::RootSessions) => {
+            "RootSessions is off. It is the gate of unlocking bucket and queue policies; RootCredentialsManagement \
+             does not imply it."
+        }
+        FaultKind::AlreadyExists => "What was to be created is there already.",
         FaultKind::TrustedAccessOff => "Trusted access for this service is off in the organization.",
         FaultKind::NotManagementOrDelegated => {
             "Only the management account or the delegated administrator for IAM is told. That says nothing about \
@@ -138,6 +157,20 @@ fn mend(fault: &Fault, profile: Option<&str>) -> String {
         FaultKind::AccessDenied => {
             format!("Have {} allowed for this caller, or use another profile (--profile).", fault.operation)
         }
+        FaultKind::DeniedByScp => {
+            "Exempt root sessions in that policy with the condition \"Null\": {\"aws:AssumedRoot\": \"true\"} (Control \
+             Tower: ExemptAssumeRoot)."
+                .to_owned()
+        }
+        FaultKind::AssumeRootDenied => {
+            "Check the target; have sts:AssumeRoot allowed for this caller (condition sts:TaskPolicyArn); see in view \
+             4 who is delegated for iam.amazonaws.com."
+                .to_owned()
+        }
+        FaultKind::RootFeatureOff(feature) => {
+            format!("Turn {feature} on: view 4, select it, press t (management account only).")
+        }
+        FaultKind::AlreadyExists => "Nothing needs to be done; look at what AWS shows.".to_owned(),
         FaultKind::TrustedAccessOff => {
             "Turn it on: view 4, select the service, press t (management account only).".to_owned()
         }

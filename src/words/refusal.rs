@@ -24,6 +24,11 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NeedsTrustedAccess(service) => format!("trusted access for {service} has to be on first"),
         Refusal::AlreadySo(true) => "it is on already".to_owned(),
         Refusal::AlreadySo(false) => "it is off already".to_owned(),
+        Refusal::RootOfManagement => {
+            "AWS opens no root session in the management account; its root user is not managed centrally".to_owned()
+        }
+        Refusal::CallerIsRoot => "these are root's own credentials, and root can't open root sessions".to_owned(),
+        Refusal::NeedsRootFeature(feature) => format!("{feature} has to be on first"),
         Refusal::OwnConsole(service) => format!("AWS wants {service} switched in its own console"),
     }
 }

@@ -250,6 +250,7 @@ impl Walk {
             Change::StartEmailChange { .. } => email(EmailChangeStatus::Pending),
             Change::AcceptEmailChange { .. } if shown => email(EmailChangeStatus::Completed),
             Change::AcceptEmailChange { .. } => email(EmailChangeStatus::Accepted),
+            Change::Root { .. } => Seen::Nothing,
         };
         self.send(Msg::Written(id, Box::new(Written { outcome, seen })), None);
     }
@@ -292,6 +293,17 @@ impl Walk {
                     assert_eq!(confirmed, Some(true), "a write that nobody confirmed: {request:?}");
                     self.writes.push((id, request.change));
                 }
+                Effect::Run(_, run) => {
+                    if run.is_writing() {
+                        assert!(!self.read_only, "deletions in read-only mode");
+                        assert_eq!(confirmed, Some(true), "deletions that nobody confirmed: {run:?}");
+                    }
+                }
+                Effect::Visit(..)
+                | Effect::File(..)
+                | Effect::Steer(..)
+                | Effect::CopyExports(_)
+                | Effect::Subshell(_) => {}
                 Effect::Wake(_, wake) => self.timers.push(wake),
                 Effect::Copy(text) => assert!(!text.contains(CODE), "the code was copied"),
                 Effect::Suspend | Effect::Redraw | Effect::Quit => {}

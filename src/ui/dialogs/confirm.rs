@@ -24,7 +24,7 @@ pub(super) fn draw(app: &App, dialog: &Confirm, look: Look, buf: &mut Buffer, ar
     }
     say_then(&mut sheet, dialog);
     sheet.blank();
-    sheet.command(&dialog.change.aws_command());
+    sheet.commands(&dialog.change.aws_commands(app.partition()));
     let mut typed = false;
     match (&dialog.refusal, dialog.phase) {
         (Some(reason), _) => {

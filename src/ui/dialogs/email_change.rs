@@ -49,7 +49,7 @@ pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer
         if let Some(proposed) = address.map(|address| dialog.change(address)) {
             explain(&mut sheet, &proposed);
             sheet.blank();
-            sheet.command(&proposed.aws_command());
+            sheet.commands(&proposed.aws_commands(app.partition()));
         } else if let Ok(example) = EmailAddress::parse("new@address.example") {
             explain(&mut sheet, &dialog.change(example));
         }

@@ -102,6 +102,12 @@ impl<'a> Sheet<'a> {
     }
 
     /// The AWS CLI command, whole words on each line.
+    pub(super) fn commands(&mut self, commands: &[AwsCommand]) {
+        for command in commands {
+            self.command(command);
+        }
+    }
+
     pub(super) fn command(&mut self, command: &AwsCommand) {
         let look = self.look;
         let lines = command.lines(self.room).into_iter().map(|line| Line::from(span(look, Role::Quiet, line)));

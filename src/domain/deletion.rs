@@ -1,0 +1,129 @@
+//! Deleting root credentials: what is to go, and what surely went.
+
+use super::account::Account;
+use super::fault::{Fault, FaultKind};
+use super::root_credentials::{RootAudit, RootCredential};
+
+/// What is to be deleted in one account: exactly what the dry run listed and a person confirmed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeletionPlan {
+    /// The member account, as it was known when it was confirmed.
+    pub account: Account,
+    /// The credentials, in the order they are to go.
+    pub credentials: Vec<RootCredential>,
+}
+
+/// What came of the call that deletes one credential.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeletionCall {
+    /// AWS took it.
+    Taken,
+    /// AWS says it was not there (`NoSuchEntity`).
+    AlreadyAbsent,
+    /// AWS or rootdeck said no.
+    Refused(Fault),
+    /// It broke before AWS did anything.
+    Failed(Fault),
+    /// It may or may not have been done.
+    Unknown(Fault),
+    /// It was never sent: the session was refused, one before it failed, or the run was stopped.
+    NotAttempted(Option<Fault>),
+}
+
+/// What surely became of one credential: the call's answer and what was read afterwards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeletionResult {
+    /// Which credential.
+    pub credential: RootCredential,
+    /// What came of the call.
+    pub call: DeletionCall,
+    /// Whether the fresh audit still shows it; `None` if that could not be read.
+    pub still_there: Option<bool>,
+}
+
+/// The one word for a [`DeletionResult`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DeletionVerdict {
+    /// Deleted by this program, and seen to be gone.
+    Deleted,
+    /// It was gone before, and is seen to be gone.
+    AlreadyAbsent,
+    /// AWS took it, and a read shows it still, or could not be made.
+    Unproved,
+    /// A service control policy denies it.
+    DeniedByScp,
+    /// Refused or failed; it is still there as far as anyone knows.
+    Failed,
+    /// The answer was lost, and no read tells.
+    Unknown,
+    /// Never sent.
+    NotAttempted,
+}
+
+impl DeletionResult {
+    /// A result with what `audit` says of the credential. Nothing is "deleted" without that.
+    #[must_use]
+    pub fn proved_by(credential: RootCredential, call: DeletionCall, audit: &RootAudit) -> Self {
+        let still_there = audit.shows(&credential);
+        Self { credential, call, still_there }
+    }
+
+    /// The one word for it.
+    #[must_use]
+    pub fn verdict(&self) -> DeletionVerdict {
+        let gone = self.still_there == Some(false);
+        match &self.call {
+            DeletionCall::Taken | DeletionCall::Unknown(_) if gone => DeletionVerdict::Deleted,
+            DeletionCall::AlreadyAbsent if gone => DeletionVerdict::AlreadyAbsent,
+            DeletionCall::Taken | DeletionCall::AlreadyAbsent => DeletionVerdict::Unproved,
+            DeletionCall::Unknown(_) => DeletionVerdict::Unknown,
+            DeletionCall::Refused(fault) if fault.kind == FaultKind::DeniedByScp => DeletionVerdict::DeniedByScp,
+            DeletionCall::NotAttempted(Some(fault)) if fault.kind == FaultKind::DeniedByScp => {
+                DeletionVerdict::DeniedByScp
+            }
+            DeletionCall::Refused(_) | DeletionCall::Failed(_) => DeletionVerdict::Failed,
+            DeletionCall::NotAttempted(_) => DeletionVerdict::NotAttempted,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::root_credentials::AuditDepth;
+    use proptest::prelude::*;
+
+    fn fault(kind: FaultKind) -> Fault {
+        Fault::new("iam:DeleteLoginProfile", kind, "x")
+    }
+
+    fn call() -> impl Strategy<Value = DeletionCall> {
+        let kind = || prop_oneof![Just(FaultKind::DeniedByScp), Just(FaultKind::Timeout), Just(FaultKind::Other)];
+        prop_oneof![
+            Just(DeletionCall::Taken),
+            Just(DeletionCall::AlreadyAbsent),
+            kind().prop_map(|kind| DeletionCall::Refused(fault(kind))),
+            kind().prop_map(|kind| DeletionCall::Failed(fault(kind))),
+            kind().prop_map(|kind| DeletionCall::Unknown(fault(kind))),
+            kind().prop_map(|kind| DeletionCall::NotAttempted(Some(fault(kind)))),
+            Just(DeletionCall::NotAttempted(None)),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_called_gone_that_was_not_read_to_be_gone(call in call(), still_there: Option<bool>) {
+            let result = DeletionResult { credential: RootCredential::Password, call, still_there };
+            if matches!(result.verdict(), DeletionVerdict::Deleted | DeletionVerdict::AlreadyAbsent) {
+                prop_assert_eq!(result.still_there, Some(false));
+            }
+        }
+    }
+
+    #[test]
+    fn an_audit_that_failed_proves_nothing() {
+        let audit = RootAudit::unknown(AuditDepth::Deep, &fault(FaultKind::Timeout));
+        let result = DeletionResult::proved_by(RootCredential::Password, DeletionCall::Taken, &audit);
+        assert_eq!(result.verdict(), DeletionVerdict::Unproved);
+    }
+}

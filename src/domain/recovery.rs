@@ -1,0 +1,17 @@
+//! Accounts whose password recovery was allowed from here and not closed again.
+
+use jiff::Timestamp;
+
+use super::account::AccountId;
+
+/// An account that was left open, by what the journal of this machine says. Only an audit tells
+/// whether it still is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOpen {
+    /// The member account.
+    pub account: AccountId,
+    /// Since when.
+    pub since: Timestamp,
+    /// The ARN of who allowed it.
+    pub by: String,
+}

@@ -1,0 +1,155 @@
+//! What can be changed in a member account through a root session.
+
+use super::account::AccountId;
+use super::aws_command::AwsCommand;
+use super::change::Danger;
+use super::policy_holder::{PolicyHolder, PolicyText};
+use super::root_credentials::RootCredential;
+use super::root_session::LONGEST_SECONDS;
+use super::task_policy::TaskPolicy;
+
+/// One write in a root session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RootChange {
+    /// Delete one credential of root.
+    DeleteCredential(RootCredential),
+    /// Let whoever reads the root mailbox set a password (`CreateLoginProfile` without arguments).
+    AllowPasswordRecovery,
+    /// Take that back (`DeleteLoginProfile`). Takes the password, too, if one was set meanwhile.
+    ClosePasswordRecovery,
+    /// Delete the policy of a bucket, or clear that of a queue.
+    DeletePolicy(PolicyHolder),
+    /// Put a policy in the place of the present one.
+    PutPolicy(PolicyHolder, PolicyText),
+}
+
+impl RootChange {
+    /// The task policy whose session it needs.
+    #[must_use]
+    pub fn task(&self) -> TaskPolicy {
+        match self {
+            Self::DeleteCredential(_) | Self::ClosePasswordRecovery => TaskPolicy::DeleteRootCredentials,
+            Self::AllowPasswordRecovery => TaskPolicy::AllowPasswordRecovery,
+            Self::DeletePolicy(holder) | Self::PutPolicy(holder, _) => match holder {
+                PolicyHolder::Bucket { .. } => TaskPolicy::UnlockBucketPolicy,
+                PolicyHolder::Queue { .. } => TaskPolicy::UnlockQueuePolicy,
+            },
+        }
+    }
+
+    /// How much harm it can do.
+    #[must_use]
+    pub fn danger(&self) -> Danger {
+        match self {
+            Self::DeleteCredential(_) | Self::ClosePasswordRecovery | Self::DeletePolicy(_) => Danger::Severe,
+            Self::AllowPasswordRecovery | Self::PutPolicy(..) => Danger::Strong,
+        }
+    }
+
+    /// The AWS operation, in the notation of IAM.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        match self {
+            Self::DeleteCredential(RootCredential::Password) | Self::ClosePasswordRecovery => "iam:DeleteLoginProfile",
+            Self::DeleteCredential(RootCredential::AccessKey(_)) => "iam:DeleteAccessKey",
+            Self::DeleteCredential(RootCredential::SigningCertificate(_)) => "iam:DeleteSigningCertificate",
+            Self::DeleteCredential(RootCredential::MfaDevice(_)) => "iam:DeactivateMFADevice",
+            Self::AllowPasswordRecovery => "iam:CreateLoginProfile",
+            Self::DeletePolicy(PolicyHolder::Bucket { .. }) => "s3:DeleteBucketPolicy",
+            Self::PutPolicy(PolicyHolder::Bucket { .. }, _) => "s3:PutBucketPolicy",
+            Self::DeletePolicy(PolicyHolder::Queue { .. }) | Self::PutPolicy(PolicyHolder::Queue { .. }, _) => {
+                "sqs:SetQueueAttributes"
+            }
+        }
+    }
+
+    /// The same for the AWS CLI: the session first, whose credentials the other command needs. A
+    /// policy stands as a file.
+    #[must_use]
+    pub fn aws_commands(&self, account: AccountId, partition: &str) -> Vec<AwsCommand> {
+        vec![assume_root(account, self.task(), LONGEST_SECONDS, partition), self.inside()]
+    }
+
+    /// The command that is run with the session's credentials.
+    fn inside(&self) -> AwsCommand {
+        match self {
+            Self::DeleteCredential(RootCredential::Password) | Self::ClosePasswordRecovery => {
+                AwsCommand::new("iam", "delete-login-profile")
+            }
+            Self::DeleteCredential(RootCredential::AccessKey(id)) => {
+                AwsCommand::new("iam", "delete-access-key").with("access-key-id", id)
+            }
+            Self::DeleteCredential(RootCredential::SigningCertificate(id)) => {
+                AwsCommand::new("iam", "delete-signing-certificate").with("certificate-id", id)
+            }
+            Self::DeleteCredential(RootCredential::MfaDevice(serial)) => {
+                AwsCommand::new("iam", "deactivate-mfa-device").with("serial-number", serial)
+            }
+            Self::AllowPasswordRecovery => AwsCommand::new("iam", "create-login-profile"),
+            Self::DeletePolicy(PolicyHolder::Bucket { name, region }) => {
+                AwsCommand::new("s3api", "delete-bucket-policy").with("bucket", name).with("region", region)
+            }
+            Self::PutPolicy(PolicyHolder::Bucket { name, region }, _) => AwsCommand::new("s3api", "put-bucket-policy")
+                .with("bucket", name)
+                .with_placeholder("policy", "file://POLICY.json")
+                .with("region", region),
+            Self::DeletePolicy(PolicyHolder::Queue { url, region }) => AwsCommand::new("sqs", "set-queue-attributes")
+                .with("queue-url", url)
+                .with("attributes", r#"{"Policy":""}"#)
+                .with("region", region),
+            Self::PutPolicy(PolicyHolder::Queue { url, region }, _) => AwsCommand::new("sqs", "set-queue-attributes")
+                .with("queue-url", url)
+                .with_placeholder("attributes", "file://ATTRIBUTES.json")
+                .with("region", region),
+        }
+    }
+
+    /// What the journal says it was.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        match self {
+            Self::DeleteCredential(credential) => format!("delete root {credential}"),
+            Self::AllowPasswordRecovery => "allow recovery of the root password".to_owned(),
+            Self::ClosePasswordRecovery => "close recovery of the root password".to_owned(),
+            Self::DeletePolicy(holder) => format!("delete the policy of {holder}"),
+            Self::PutPolicy(holder, text) => format!("put a policy of {} bytes on {holder}", text.len()),
+        }
+    }
+}
+
+/// `aws sts assume-root` for a session of `seconds` seconds.
+#[must_use]
+pub fn assume_root(account: AccountId, task: TaskPolicy, seconds: u16, partition: &str) -> AwsCommand {
+    AwsCommand::new("sts", "assume-root")
+        .with("target-principal", &account.to_string())
+        .with("task-policy-arn", &format!("arn={}", task.arn(partition)))
+        .with("duration-seconds", &seconds.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_change_is_one_that_its_task_policy_allows() {
+        let bucket = || PolicyHolder::Bucket { name: "b".into(), region: "eu-west-1".into() };
+        let queue = || PolicyHolder::Queue { url: "https://q/1/n".into(), region: "eu-west-1".into() };
+        for change in [
+            RootChange::DeleteCredential(RootCredential::Password),
+            RootChange::DeleteCredential(RootCredential::AccessKey("AKIA1".into())),
+            RootChange::DeleteCredential(RootCredential::SigningCertificate("C".into())),
+            RootChange::DeleteCredential(RootCredential::MfaDevice("arn:aws:iam::444455556666:mfa/x".into())),
+            RootChange::AllowPasswordRecovery,
+            RootChange::ClosePasswordRecovery,
+            RootChange::DeletePolicy(bucket()),
+            RootChange::DeletePolicy(queue()),
+            RootChange::PutPolicy(bucket(), "{}".into()),
+            RootChange::PutPolicy(queue(), "{}".into()),
+        ] {
+            assert!(change.task().actions().contains(&change.operation()), "{change:?}");
+            let commands = change.aws_commands("444455556666".parse().expect("an id"), "aws-cn");
+            assert!(commands[0].to_string().contains("arn=arn:aws-cn:iam::aws:policy/root-task/"));
+            assert!(change.danger() >= Danger::Strong);
+        }
+    }
+}

@@ -1,0 +1,322 @@
+//! What root of an account can sign in or call with, as an audit found it.
+
+use std::fmt;
+
+use jiff::Timestamp;
+
+use super::fault::Fault;
+
+/// A kind of root credentials, in the order AWS's own console deletes them: MFA last, so that a
+/// password left behind by a failure still has its second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CredentialKind {
+    /// The password (login profile).
+    Password,
+    /// Access keys.
+    AccessKey,
+    /// X.509 signing certificates.
+    SigningCertificate,
+    /// MFA devices.
+    MfaDevice,
+}
+
+impl CredentialKind {
+    /// All kinds, in the order of deletion.
+    pub const ALL: [Self; 4] = [Self::Password, Self::AccessKey, Self::SigningCertificate, Self::MfaDevice];
+}
+
+/// One credential of root, by what AWS's delete operation needs to name it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RootCredential {
+    /// The password; there is at most one.
+    Password,
+    /// An access key, by its id.
+    AccessKey(String),
+    /// A signing certificate, by its id.
+    SigningCertificate(String),
+    /// An MFA device, by its serial number or ARN.
+    MfaDevice(String),
+}
+
+impl RootCredential {
+    /// Its kind.
+    #[must_use]
+    pub fn kind(&self) -> CredentialKind {
+        match self {
+            Self::Password => CredentialKind::Password,
+            Self::AccessKey(_) => CredentialKind::AccessKey,
+            Self::SigningCertificate(_) => CredentialKind::SigningCertificate,
+            Self::MfaDevice(_) => CredentialKind::MfaDevice,
+        }
+    }
+}
+
+impl fmt::Display for RootCredential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Password => f.write_str("password"),
+            Self::AccessKey(id) => write!(f, "access key {id}"),
+            Self::SigningCertificate(id) => write!(f, "signing certificate {id}"),
+            Self::MfaDevice(serial) => write!(f, "MFA device {serial}"),
+        }
+    }
+}
+
+/// Whether AWS shows something. Unknown is never absent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Presence<T> {
+    /// It is not there.
+    Absent,
+    /// It is there; the details if they were asked for.
+    Present(Option<T>),
+    /// It could not be read, and why.
+    Unknown(Fault),
+}
+
+impl<T> Presence<T> {
+    /// Whether it is known to be there.
+    #[must_use]
+    pub fn is_present(&self) -> bool {
+        matches!(self, Self::Present(_))
+    }
+
+    /// Whether it is known not to be there.
+    #[must_use]
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// The details, if it is there and they are known.
+    #[must_use]
+    pub fn details(&self) -> Option<&T> {
+        match self {
+            Self::Present(details) => details.as_ref(),
+            Self::Absent | Self::Unknown(_) => None,
+        }
+    }
+
+    /// Why it is not known.
+    #[must_use]
+    pub fn fault(&self) -> Option<&Fault> {
+        match self {
+            Self::Unknown(fault) => Some(fault),
+            Self::Absent | Self::Present(_) => None,
+        }
+    }
+}
+
+/// How thoroughly to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AuditDepth {
+    /// `GetAccountSummary`: what kinds there are.
+    Quick,
+    /// Also which ones, how old and when last used.
+    Deep,
+}
+
+/// The password of root.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Password {
+    /// When it was created. AWS may leave it out.
+    pub created: Option<Timestamp>,
+}
+
+/// An access key of root.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccessKey {
+    /// The access key id; not a secret.
+    pub id: String,
+    /// Whether it works. AWS's word: `Active`, `Inactive`, `Expired`.
+    pub status: String,
+    /// When it was created.
+    pub created: Option<Timestamp>,
+    /// When, where and for what it was used last.
+    pub last_used: LastUsed,
+}
+
+/// The last use of an access key, as `GetAccessKeyLastUsed` tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LastUsed {
+    /// AWS knows of no use.
+    Never,
+    /// AWS knows of one.
+    Used {
+        /// When.
+        at: Timestamp,
+        /// The service, by AWS's short name: `s3`, `iam` …
+        service: String,
+        /// The region.
+        region: String,
+    },
+    /// It could not be read.
+    Unknown(Fault),
+}
+
+/// An MFA device of root.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MfaDevice {
+    /// The serial number; for virtual devices and passkeys an ARN.
+    pub serial: String,
+    /// Since when it is in use.
+    pub enabled: Option<Timestamp>,
+}
+
+/// A signing certificate of root.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SigningCertificate {
+    /// The certificate's id.
+    pub id: String,
+    /// AWS's word: `Active`, `Inactive`, `Expired`.
+    pub status: String,
+    /// When it was uploaded.
+    pub uploaded: Option<Timestamp>,
+}
+
+/// What an audit found in one account. Every cell was read, or says why it was not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RootAudit {
+    /// How thoroughly was looked.
+    pub depth: AuditDepth,
+    /// The password.
+    pub password: Presence<Password>,
+    /// The access keys.
+    pub access_keys: Presence<Vec<AccessKey>>,
+    /// The MFA devices.
+    pub mfa_devices: Presence<Vec<MfaDevice>>,
+    /// The signing certificates.
+    pub signing_certificates: Presence<Vec<SigningCertificate>>,
+}
+
+impl RootAudit {
+    /// An audit that found nothing out, for one reason: no session, a denial.
+    #[must_use]
+    pub fn unknown(depth: AuditDepth, fault: &Fault) -> Self {
+        Self {
+            depth,
+            password: Presence::Unknown(fault.clone()),
+            access_keys: Presence::Unknown(fault.clone()),
+            mfa_devices: Presence::Unknown(fault.clone()),
+            signing_certificates: Presence::Unknown(fault.clone()),
+        }
+    }
+
+    /// Whether a kind is known to be there; `None` if it could not be read.
+    #[must_use]
+    pub fn has(&self, kind: CredentialKind) -> Option<bool> {
+        fn of<T>(presence: &Presence<T>) -> Option<bool> {
+            match presence {
+                Presence::Absent => Some(false),
+                Presence::Present(_) => Some(true),
+                Presence::Unknown(_) => None,
+            }
+        }
+        match kind {
+            CredentialKind::Password => of(&self.password),
+            CredentialKind::AccessKey => of(&self.access_keys),
+            CredentialKind::SigningCertificate => of(&self.signing_certificates),
+            CredentialKind::MfaDevice => of(&self.mfa_devices),
+        }
+    }
+
+    /// Whether root can sign in or call: a password, a key or a certificate is there.
+    #[must_use]
+    pub fn is_finding(&self) -> bool {
+        self.password.is_present() || self.access_keys.is_present() || self.signing_certificates.is_present()
+    }
+
+    /// Why a cell could not be read: the first one's reason.
+    #[must_use]
+    pub fn fault(&self) -> Option<&Fault> {
+        self.password
+            .fault()
+            .or(self.access_keys.fault())
+            .or(self.mfa_devices.fault())
+            .or(self.signing_certificates.fault())
+    }
+
+    /// Each credential that is named, in the order of deletion. What is there without details (a
+    /// quick audit) is not among them, but for the password, which needs none.
+    #[must_use]
+    pub fn credentials(&self) -> Vec<RootCredential> {
+        let password = self.password.is_present().then_some(RootCredential::Password);
+        let keys = self.access_keys.details().into_iter().flatten();
+        let certificates = self.signing_certificates.details().into_iter().flatten();
+        let devices = self.mfa_devices.details().into_iter().flatten();
+        password
+            .into_iter()
+            .chain(keys.map(|key| RootCredential::AccessKey(key.id.clone())))
+            .chain(certificates.map(|certificate| RootCredential::SigningCertificate(certificate.id.clone())))
+            .chain(devices.map(|device| RootCredential::MfaDevice(device.serial.clone())))
+            .collect()
+    }
+
+    /// What this audit says of one credential: there, gone, or not known. A key among those without
+    /// details is not known.
+    #[must_use]
+    pub fn shows(&self, credential: &RootCredential) -> Option<bool> {
+        fn among<T>(presence: &Presence<Vec<T>>, is_it: impl Fn(&T) -> bool) -> Option<bool> {
+            match presence {
+                Presence::Absent => Some(false),
+                Presence::Present(Some(all)) => Some(all.iter().any(is_it)),
+                Presence::Present(None) | Presence::Unknown(_) => None,
+            }
+        }
+        match credential {
+            RootCredential::Password => self.has(CredentialKind::Password),
+            RootCredential::AccessKey(id) => among(&self.access_keys, |key| key.id == *id),
+            RootCredential::SigningCertificate(id) => among(&self.signing_certificates, |one| one.id == *id),
+            RootCredential::MfaDevice(serial) => among(&self.mfa_devices, |device| device.serial == *serial),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fault::FaultKind;
+
+    fn key(id: &str) -> AccessKey {
+        AccessKey { id: id.into(), status: "Active".into(), created: None, last_used: LastUsed::Never }
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_neither_there_nor_gone() {
+        let fault = Fault::new("iam:GetAccountSummary", FaultKind::AccessDenied, "no");
+        let audit = RootAudit::unknown(AuditDepth::Quick, &fault);
+        assert!(CredentialKind::ALL.into_iter().all(|kind| audit.has(kind).is_none()));
+        assert_eq!(audit.shows(&RootCredential::Password), None);
+        assert!(!audit.is_finding() && audit.credentials().is_empty());
+        assert_eq!(audit.fault(), Some(&fault));
+    }
+
+    #[test]
+    fn credentials_are_named_in_the_order_of_deletion_with_mfa_last() {
+        let audit = RootAudit {
+            depth: AuditDepth::Deep,
+            password: Presence::Present(Some(Password { created: None })),
+            access_keys: Presence::Present(Some(vec![key("AKIA1"), key("AKIA2")])),
+            mfa_devices: Presence::Present(Some(vec![MfaDevice { serial: "m".into(), enabled: None }])),
+            signing_certificates: Presence::Absent,
+        };
+        let kinds: Vec<_> = audit.credentials().iter().map(RootCredential::kind).collect();
+        assert!(kinds.is_sorted());
+        assert_eq!(kinds.last(), Some(&CredentialKind::MfaDevice));
+        assert_eq!(audit.shows(&RootCredential::AccessKey("AKIA2".into())), Some(true));
+        assert_eq!(audit.shows(&RootCredential::AccessKey("AKIA3".into())), Some(false));
+        assert_eq!(audit.shows(&RootCredential::SigningCertificate("c".into())), Some(false));
+    }
+
+    #[test]
+    fn a_quick_audit_says_nothing_of_a_single_key() {
+        let audit = RootAudit {
+            depth: AuditDepth::Quick,
+            password: Presence::Absent,
+            access_keys: Presence::Present(None),
+            mfa_devices: Presence::Absent,
+            signing_certificates: Presence::Absent,
+        };
+        assert!(audit.is_finding());
+        assert_eq!(audit.shows(&RootCredential::AccessKey("AKIA1".into())), None);
+        assert_eq!(audit.shows(&RootCredential::MfaDevice("m".into())), Some(false));
+    }
+}

@@ -1,0 +1,102 @@
+//! A root session: short-lived credentials that act as root of a member account, within one task.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use subtle::ConstantTimeEq;
+
+use super::account::AccountId;
+use super::task_policy::TaskPolicy;
+
+/// The longest a root session can last, in seconds (service model of STS).
+pub const LONGEST_SECONDS: u16 = 900;
+
+/// Which session: there is one for each account and task, reused while it lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SessionKey {
+    /// The member account.
+    pub account: AccountId,
+    /// The task.
+    pub task: TaskPolicy,
+}
+
+/// A session without its credentials, for the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionInHand {
+    /// Which.
+    pub key: SessionKey,
+    /// When it ends. It can't be revoked before.
+    pub expires: Timestamp,
+}
+
+/// An open session with its credentials, which are wiped when it is dropped.
+#[derive(Clone)]
+pub struct RootSession {
+    /// Which, and until when.
+    pub in_hand: SessionInHand,
+    /// The access key id; not a secret by itself.
+    pub access_key_id: String,
+    secret_access_key: SecretString,
+    session_token: SecretString,
+}
+
+impl RootSession {
+    /// Takes what `AssumeRoot` answered.
+    #[must_use]
+    pub fn new(
+        in_hand: SessionInHand,
+        access_key_id: String,
+        secret_access_key: SecretString,
+        session_token: SecretString,
+    ) -> Self {
+        Self { in_hand, access_key_id, secret_access_key, session_token }
+    }
+
+    /// The secret access key, for calls to AWS and for a hand-over that was asked for.
+    #[must_use]
+    pub fn secret_access_key(&self) -> &str {
+        self.secret_access_key.expose_secret()
+    }
+
+    /// The session token, for the same.
+    #[must_use]
+    pub fn session_token(&self) -> &str {
+        self.session_token.expose_secret()
+    }
+}
+
+impl PartialEq for RootSession {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |one: &str, other: &str| bool::from(one.as_bytes().ct_eq(other.as_bytes()));
+        self.in_hand == other.in_hand
+            && self.access_key_id == other.access_key_id
+            && same(self.secret_access_key(), other.secret_access_key())
+            && same(self.session_token(), other.session_token())
+    }
+}
+
+impl Eq for RootSession {}
+
+/// Tells neither the secret nor the token.
+impl fmt::Debug for RootSession {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RootSession").field("in_hand", &self.in_hand).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_tells_no_secret() {
+        let key =
+            SessionKey { account: "444455556666".parse().expect("an id"), task: TaskPolicy::AuditRootCredentials };
+        let in_hand = SessionInHand { key, expires: Timestamp::UNIX_EPOCH };
+        let session = RootSession::new(in_hand, "ASIAX".into(), "s3cr3t".to_owned().into(), "t0ken".to_owned().into());
+        let text = format!("{session:?}");
+        assert!(!text.contains("s3cr3t") && !text.contains("t0ken"), "{text}");
+        assert_eq!(session, session.clone());
+    }
+}

@@ -1,0 +1,137 @@
+//! The five task policies, each of which a root session is opened for.
+
+use std::fmt;
+
+use super::root_feature::RootFeature;
+
+/// A task that `AssumeRoot` gives the power for in a member account (AWS managed policies under
+/// `root-task/`). The policies only deny: they are a ceiling over what root may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TaskPolicy {
+    /// See which root credentials there are.
+    AuditRootCredentials,
+    /// Delete root credentials.
+    DeleteRootCredentials,
+    /// Allow the recovery of the root password.
+    AllowPasswordRecovery,
+    /// Read, put and delete the policies of buckets.
+    UnlockBucketPolicy,
+    /// Read and set the policies of queues.
+    UnlockQueuePolicy,
+}
+
+impl TaskPolicy {
+    /// All five, in the order they are shown.
+    pub const ALL: [Self; 5] = [
+        Self::AuditRootCredentials,
+        Self::DeleteRootCredentials,
+        Self::AllowPasswordRecovery,
+        Self::UnlockBucketPolicy,
+        Self::UnlockQueuePolicy,
+    ];
+
+    /// AWS's name of the policy.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::AuditRootCredentials => "IAMAuditRootUserCredentials",
+            Self::DeleteRootCredentials => "IAMDeleteRootUserCredentials",
+            Self::AllowPasswordRecovery => "IAMCreateRootUserPassword",
+            Self::UnlockBucketPolicy => "S3UnlockBucketPolicy",
+            Self::UnlockQueuePolicy => "SQSUnlockQueuePolicy",
+        }
+    }
+
+    /// From AWS's name, in any case.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|task| task.as_str().eq_ignore_ascii_case(name))
+    }
+
+    /// The ARN of the policy in a partition (`aws`, `aws-cn`, `aws-us-gov` …).
+    #[must_use]
+    pub fn arn(self, partition: &str) -> String {
+        format!("arn:{partition}:iam::aws:policy/root-task/{self}")
+    }
+
+    /// The feature that has to be on (captured: neither feature opens the other's tasks).
+    #[must_use]
+    pub fn gate(self) -> RootFeature {
+        match self {
+            Self::AuditRootCredentials | Self::DeleteRootCredentials | Self::AllowPasswordRecovery => {
+                RootFeature::RootCredentialsManagement
+            }
+            Self::UnlockBucketPolicy | Self::UnlockQueuePolicy => RootFeature::RootSessions,
+        }
+    }
+
+    /// Whether nothing can be changed with it.
+    #[must_use]
+    pub fn is_reading(self) -> bool {
+        self == Self::AuditRootCredentials
+    }
+
+    /// The actions that work in such a session, in the notation of IAM (the AWS managed policies).
+    #[must_use]
+    pub fn actions(self) -> &'static [&'static str] {
+        match self {
+            Self::AuditRootCredentials => &[
+                "iam:GetUser",
+                "iam:GetAccountSummary",
+                "iam:GetLoginProfile",
+                "iam:ListAccessKeys",
+                "iam:GetAccessKeyLastUsed",
+                "iam:ListMFADevices",
+                "iam:ListSigningCertificates",
+            ],
+            Self::DeleteRootCredentials => &[
+                "iam:GetUser",
+                "iam:GetLoginProfile",
+                "iam:ListAccessKeys",
+                "iam:GetAccessKeyLastUsed",
+                "iam:ListMFADevices",
+                "iam:ListSigningCertificates",
+                "iam:DeleteLoginProfile",
+                "iam:DeleteAccessKey",
+                "iam:DeleteSigningCertificate",
+                "iam:DeactivateMFADevice",
+            ],
+            Self::AllowPasswordRecovery => &["iam:GetLoginProfile", "iam:CreateLoginProfile"],
+            Self::UnlockBucketPolicy => {
+                &["s3:ListAllMyBuckets", "s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"]
+            }
+            Self::UnlockQueuePolicy => {
+                &["sqs:ListQueues", "sqs:GetQueueUrl", "sqs:GetQueueAttributes", "sqs:SetQueueAttributes"]
+            }
+        }
+    }
+}
+
+impl fmt::Display for TaskPolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_arns_are_awss() {
+        for task in TaskPolicy::ALL {
+            assert_eq!(TaskPolicy::from_name(&task.to_string().to_lowercase()), Some(task));
+            assert!(task.arn("aws-cn").starts_with("arn:aws-cn:iam::aws:policy/root-task/"));
+        }
+        assert_eq!(TaskPolicy::from_name("AdministratorAccess"), None);
+    }
+
+    #[test]
+    fn only_the_audit_can_change_nothing() {
+        let writes =
+            |action: &&str| ["Create", "Delete", "Put", "Set", "Deactivate"].iter().any(|verb| action.contains(verb));
+        for task in TaskPolicy::ALL {
+            assert_eq!(task.is_reading(), !task.actions().iter().any(|action| writes(action)), "{task}");
+        }
+    }
+}
