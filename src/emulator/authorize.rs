@@ -14,21 +14,30 @@ pub(crate) enum Standing {
     Member,
 }
 
-/// Whether `caller` may call `operation` at all.
+/// Whether `caller` may perform `action` on `resource`.
 ///
-/// Policies come first and standing second, as with AWS. Today every caller is an administrator
-/// of its account, so its policies allow everything and only standing is left; a caller with
-/// policies of its own is judged here. What depends on the request (which account it is about)
-/// is judged by the service.
+/// `action` is the IAM action without the service's prefix, for instance `ListAllMyBuckets`,
+/// which for most services is the operation's name; `resource` is an ARN, or `*` where the action
+/// knows no resource.
+///
+/// Policies come first and standing second, as with AWS. Callers outside of root sessions are
+/// administrators of their account. What else depends on the request is judged by the service.
 ///
 /// # Errors
 /// The service's own refusal.
-pub(crate) fn authorize(world: &World, caller: &Caller, service: Service, operation: &str) -> Result<(), Refusal> {
+pub(crate) fn authorize(
+    world: &World,
+    caller: &Caller,
+    service: Service,
+    action: &str,
+    resource: &str,
+) -> Result<(), Refusal> {
+    let _ = resource;
     let allowed = match service {
-        Service::Organizations => organizations_allows(world.standing(&caller.account), operation),
+        Service::Organizations => organizations_allows(world.standing(&caller.account), action),
         Service::Account | Service::Iam | Service::Sts => true,
     };
-    if allowed { Ok(()) } else { Err(service.access_denied(caller, operation)) }
+    if allowed { Ok(()) } else { Err(service.access_denied(caller, action)) }
 }
 
 /// Who may call what of Organizations (service model's documentation).

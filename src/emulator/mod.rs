@@ -24,6 +24,7 @@ mod refusal;
 mod server;
 mod service;
 mod sts;
+mod task_policy;
 mod throttle;
 mod wire;
 mod world;

@@ -82,7 +82,7 @@ async fn answer(
 struct Admitted<'a> {
     service: Service,
     operation: &'a str,
-    caller: &'a Caller,
+    caller: Caller,
     input: &'a Input,
 }
 
@@ -151,16 +151,13 @@ impl Shared {
         fault: Option<FaultKind>,
     ) -> Result<Admitted<'a>, Refusal> {
         let operation = incoming.operation.as_str();
-        let key = incoming.access_key.as_deref();
-        let key = key.ok_or_else(|| service.missing_credentials())?;
-        let caller = self.callers.with_key(key);
-        let caller = caller.ok_or_else(|| service.unknown_credentials())?;
+        let caller = self.caller(service, incoming)?;
         match fault {
             Some(FaultKind::ExpiredToken) => return Err(service.expired_token()),
             Some(FaultKind::Throttle) => return Err(service.throttled()),
             Some(FaultKind::InternalError) => return Err(service.internal_error()),
             Some(FaultKind::AccessDenied) => {
-                return Err(service.access_denied(caller, operation));
+                return Err(service.access_denied(&caller, operation));
             }
             _ => {}
         }
@@ -173,10 +170,16 @@ impl Shared {
         Ok(Admitted { service, operation, caller, input })
     }
 
+    /// Who signed the request.
+    fn caller(&self, service: Service, incoming: &Incoming) -> Result<Caller, Refusal> {
+        let key = incoming.access_key.as_deref().ok_or_else(|| service.missing_credentials())?;
+        self.callers.with_key(key).cloned().ok_or_else(|| service.unknown_credentials())
+    }
+
     fn perform(&self, request: &Admitted<'_>) -> Result<Answer, Refusal> {
-        let Admitted { service, operation, caller, input } = *request;
+        let Admitted { service, operation, ref caller, input } = *request;
         let mut world = self.world();
-        authorize(&world, caller, service, operation)?;
+        authorize(&world, caller, service, operation, "*")?;
         match service {
             Service::Organizations => organizations::call(&mut world, operation, input),
             Service::Account => account::call(&mut world, caller, operation, input),
