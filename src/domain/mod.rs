@@ -17,6 +17,7 @@ pub mod mail;
 pub mod organization;
 pub mod otp;
 pub mod permit;
+pub mod policy;
 pub mod root_feature;
 pub mod text;
 pub mod trusted_access;
