@@ -22,7 +22,7 @@ use super::service::Service;
 use super::throttle::{Buckets, Demand};
 use super::wire::{self, Answer, Incoming, Input, Reply};
 use super::world::{self, World};
-use super::{account, iam, organizations, sts};
+use super::{account, iam, organizations, s3, sqs, sts};
 use line::{Line, Listener};
 
 pub(crate) use line::bind;
@@ -83,15 +83,17 @@ struct Admitted<'a> {
     service: Service,
     operation: &'a str,
     caller: Caller,
+    region: &'a str,
     input: &'a Input,
 }
 
 impl Shared {
-    pub(crate) fn new(options: &Options) -> Result<Self, StartError> {
+    /// `port` is where it can be reached.
+    pub(crate) fn new(options: &Options, port: u16) -> Result<Self, StartError> {
         let blueprint = world::plan(options)?;
         let callers = Callers::new(&blueprint.management_account, &blueprint.identities);
         Ok(Self {
-            world: Mutex::new(World::new(options, blueprint)?),
+            world: Mutex::new(World::new(options, blueprint, port)?),
             callers,
             faults: Mutex::new(Faults::new(options.faults.clone(), options.seed)),
             buckets: Mutex::new(Buckets::new(options.throttle)),
@@ -167,7 +169,8 @@ impl Shared {
         if !locked(&self.buckets).admit(demand, Instant::now()) {
             return Err(service.throttled());
         }
-        Ok(Admitted { service, operation, caller, input })
+        let region = incoming.region.as_deref().unwrap_or_default();
+        Ok(Admitted { service, operation, caller, region, input })
     }
 
     /// Who signed the request.
@@ -177,14 +180,18 @@ impl Shared {
     }
 
     fn perform(&self, request: &Admitted<'_>) -> Result<Answer, Refusal> {
-        let Admitted { service, operation, ref caller, input } = *request;
+        let Admitted { service, operation, ref caller, region, input } = *request;
         let mut world = self.world();
-        authorize(&world, caller, service, operation, "*")?;
+        if !service.authorizes_by_resource() {
+            authorize(&world, caller, service, operation, "*")?;
+        }
         match service {
             Service::Organizations => organizations::call(&mut world, operation, input),
             Service::Account => account::call(&mut world, caller, operation, input),
             Service::Iam => iam::call(&mut world, caller, operation),
             Service::Sts => sts::call(caller, operation),
+            Service::S3 => s3::call(&mut world, s3::Request { caller, region, operation, input }),
+            Service::Sqs => sqs::call(&mut world, sqs::Request { caller, region, operation, input }),
         }
     }
 

@@ -34,7 +34,12 @@ impl Element {
         Self { name, content: Content::Elements(members.collect()) }
     }
 
-    fn xml(&self) -> String {
+    /// An element with others inside.
+    pub(crate) fn group(name: &'static str, elements: Vec<Self>) -> Self {
+        Self { name, content: Content::Elements(elements) }
+    }
+
+    pub(super) fn xml(&self) -> String {
         let name = self.name;
         let inside = match &self.content {
             Content::Text(text) => escaped(text),
@@ -44,7 +49,7 @@ impl Element {
     }
 }
 
-fn escaped(text: &str) -> Cow<'_, str> {
+pub(super) fn escaped(text: &str) -> Cow<'_, str> {
     if !text.contains(['&', '<', '>', '"', '\'']) {
         return Cow::Borrowed(text);
     }
@@ -70,14 +75,14 @@ pub(super) fn reply(service: Service, operation: &str, outcome: Result<Answer, R
         Ok(answer) => (200, success(namespace, operation, answer, request_id)),
         Err(refusal) => (refusal.status, failure(namespace, &refusal, request_id)),
     };
-    Reply::new(status, CONTENT_TYPE, body.into_bytes(), request_id)
+    Reply::new(status, CONTENT_TYPE, body.into_bytes()).with_request_id(request_id)
 }
 
 /// `operation` is one we know here, so it needs no escaping.
 fn success(namespace: &str, operation: &str, answer: Answer, request_id: &str) -> String {
     let result: String = match answer {
         Answer::Xml(elements) => elements.iter().map(Element::xml).collect(),
-        Answer::Empty | Answer::Json(_) => String::new(),
+        Answer::Empty | Answer::Json(_) | Answer::Policy(_) | Answer::BucketRegion(_) => String::new(),
     };
     format!(
         "<{operation}Response xmlns=\"{namespace}\"><{operation}Result>{result}</{operation}Result>\
@@ -108,11 +113,15 @@ pub(super) fn input(form: &str) -> Input {
 
 /// Undoes percent-encoding; what is no encoding stays as it is.
 fn decoded(text: &str) -> String {
+    decoded_path(&text.replace('+', " "))
+}
+
+/// Like in a form, but a plus sign is one.
+pub(super) fn decoded_path(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes().iter().copied();
     while let Some(byte) = rest.next() {
         match byte {
-            b'+' => bytes.push(b' '),
             b'%' => {
                 let mut ahead = rest.clone();
                 match (ahead.next().and_then(digit), ahead.next().and_then(digit)) {

@@ -20,6 +20,8 @@ pub(crate) struct Blueprint {
     pub(crate) delegated_administrators: Vec<DelegationPlan>,
     pub(crate) pending_email_changes: Vec<PendingPlan>,
     pub(crate) identities: Identities,
+    pub(crate) buckets: Vec<BucketPlan>,
+    pub(crate) queues: Vec<QueuePlan>,
 }
 
 /// The root of the tree of organizational units.
@@ -97,6 +99,32 @@ pub(crate) struct PendingPlan {
     pub(crate) account: String,
     pub(crate) email: String,
     pub(crate) started_hours_ago: u64,
+}
+
+/// A bucket of S3.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BucketPlan {
+    pub(crate) account: String,
+    pub(crate) name: String,
+    pub(crate) region: String,
+    pub(crate) created_at: Timestamp,
+    /// The policy document, as text.
+    #[serde(default)]
+    pub(crate) policy: Option<String>,
+}
+
+/// A queue of SQS.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct QueuePlan {
+    pub(crate) account: String,
+    pub(crate) name: String,
+    pub(crate) region: String,
+    pub(crate) created_at: Timestamp,
+    /// The policy document, as text.
+    #[serde(default)]
+    pub(crate) policy: Option<String>,
 }
 
 /// Which accounts the identities other than the management account's belong to.
