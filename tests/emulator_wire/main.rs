@@ -8,3 +8,5 @@ mod features;
 mod misbehaviour;
 mod organizations;
 mod routes;
+mod s3;
+mod sqs;

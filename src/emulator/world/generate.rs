@@ -1,5 +1,7 @@
 //! Large organizations, made up but always the same for the same size and seed.
 
+mod resources;
+
 use std::collections::HashSet;
 
 use jiff::{SignedDuration, Timestamp};
@@ -7,7 +9,6 @@ use jiff::{SignedDuration, Timestamp};
 use super::blueprint::{
     AccountPlan, Blueprint, DelegationPlan, Identities, JoinedMethod, RootPlan, State, TrustedAccessPlan, UnitPlan,
 };
-use super::generate_resources;
 use crate::emulator::options::{MAX_ACCOUNTS, StartError};
 use crate::emulator::random::Random;
 
@@ -64,7 +65,7 @@ pub(crate) fn organization(count: usize, seed: u64) -> Result<Blueprint, StartEr
     let id_of = |position: usize| accounts.get(position).map(|account| account.id.clone());
     let identities = Identities { delegated_administrator: id_of(1), member: id_of(2) };
     let enabled_at = maker.some_day();
-    let (buckets, queues) = generate_resources::of(&accounts);
+    let (buckets, queues) = resources::of(&accounts);
     let delegated = identities.delegated_administrator.iter();
     Ok(Blueprint {
         id: format!("o-{}", maker.word(10)),

@@ -4,7 +4,6 @@ pub(crate) mod blueprint;
 pub(crate) mod buckets;
 pub(crate) mod email_change;
 mod generate;
-mod generate_resources;
 pub(crate) mod organization;
 pub(crate) mod principals;
 pub(crate) mod queues;

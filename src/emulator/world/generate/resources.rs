@@ -1,7 +1,7 @@
 //! Buckets and queues of a generated organization: a few, the same for the same accounts.
 
-use super::blueprint::{AccountPlan, BucketPlan, QueuePlan, State};
-use super::{buckets, queues};
+use crate::emulator::world::blueprint::{AccountPlan, BucketPlan, QueuePlan, State};
+use crate::emulator::world::{buckets, queues};
 
 /// How many accounts have some.
 const OWNERS: usize = 6;
