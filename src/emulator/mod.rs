@@ -26,6 +26,7 @@ mod service;
 mod sts;
 mod task_policy;
 mod throttle;
+mod validation;
 mod wire;
 mod world;
 
