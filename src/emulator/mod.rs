@@ -29,6 +29,7 @@ mod sqs;
 mod sts;
 mod task_policy;
 mod throttle;
+mod validation;
 mod wire;
 mod world;
 

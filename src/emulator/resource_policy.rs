@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::authorize::known;
 use super::callers::Caller;
 use super::service::{Denial, Service};
 use crate::domain::policy::{Context, Decision, Policy, Request};
@@ -47,12 +48,13 @@ impl Question<'_> {
     }
 
     fn decision(self, policy: &Policy) -> Decision {
-        let context = Context::new()
-            .with("aws:PrincipalArn", &self.caller.principal_arn)
-            .with("aws:PrincipalAccount", &self.caller.account)
-            .with("aws:ResourceAccount", self.owner)
-            // The emulator stands for endpoints that are reached over TLS.
-            .with("aws:SecureTransport", "true");
+        // The emulator stands for endpoints that are reached over TLS.
+        let context = Context::new().with("aws:SecureTransport", "true");
+        let mut context = known(self.caller, self.arn, context);
+        if self.service == Service::S3 {
+            // The ARN of a bucket does not tell it.
+            context = context.with("aws:ResourceAccount", self.owner);
+        }
         let action = format!("{}:{}", self.service.name(), self.action);
         policy.evaluate(Request { action: &action, resource: self.arn, context: &context }).decision
     }

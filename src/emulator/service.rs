@@ -66,11 +66,6 @@ impl Service {
         }
     }
 
-    /// Whether the service itself asks for permission, since the resource has to be found first.
-    pub(crate) fn authorizes_by_resource(self) -> bool {
-        matches!(self, Self::S3 | Self::Sqs)
-    }
-
     /// Authentication errors of Account Management are answered in front of the service, with
     /// 403 (general AWS convention, not captured); awsJson services answer 400, query services
     /// 403.

@@ -32,7 +32,7 @@ pub(super) fn buckets(world: &World, request: Request<'_>) -> Result<Answer, Ref
     let buckets = shown.iter().map(|bucket| element(bucket, page.with_regions)).collect();
     // Made up like the ids of the demo; S3's are 64 hexadecimal digits.
     let owner = Element::text("ID", format!("{:0>64}", caller.account));
-    let mut answer = vec![Element::group("Buckets", buckets), Element::group("Owner", vec![owner])];
+    let mut answer = vec![Element::nested("Buckets", buckets), Element::nested("Owner", vec![owner])];
     answer.extend(window.next.map(|token| Element::text("ContinuationToken", token)));
     answer.extend(page.prefix.map(|prefix| Element::text("Prefix", prefix)));
     Ok(Answer::Xml(answer))
@@ -78,7 +78,7 @@ fn element(bucket: &Bucket, with_region: bool) -> Element {
     if with_region {
         inside.push(Element::text("BucketRegion", &bucket.region));
     }
-    Element::group("Bucket", inside)
+    Element::nested("Bucket", inside)
 }
 
 /// The texts are a guess after those S3 has for listings of objects.

@@ -21,6 +21,7 @@ use super::refusal::Refusal;
 use super::service::Service;
 use super::throttle::{Buckets, Demand};
 use super::wire::{self, Answer, Incoming, Input, Reply};
+use super::world::sessions::NoSession;
 use super::world::{self, World};
 use super::{account, iam, organizations, s3, sqs, sts};
 use line::{Line, Listener};
@@ -85,6 +86,8 @@ struct Admitted<'a> {
     caller: Caller,
     region: &'a str,
     input: &'a Input,
+    /// See [`Incoming::global_endpoint`].
+    global_endpoint: bool,
 }
 
 impl Shared {
@@ -170,26 +173,41 @@ impl Shared {
             return Err(service.throttled());
         }
         let region = incoming.region.as_deref().unwrap_or_default();
-        Ok(Admitted { service, operation, caller, region, input })
+        Ok(Admitted { service, operation, caller, region, input, global_endpoint: incoming.global_endpoint })
     }
 
-    /// Who signed the request.
+    /// Who signed the request. The keys that are there from the start need no session token, and
+    /// one that comes along all the same is not looked at.
     fn caller(&self, service: Service, incoming: &Incoming) -> Result<Caller, Refusal> {
         let key = incoming.access_key.as_deref().ok_or_else(|| service.missing_credentials())?;
-        self.callers.with_key(key).cloned().ok_or_else(|| service.unknown_credentials())
+        if let Some(caller) = self.callers.with_key(key) {
+            return Ok(caller.clone());
+        }
+        let world = self.world();
+        let session = world.sessions.caller(key, incoming.session_token.as_deref(), world.now());
+        session.cloned().map_err(|problem| match problem {
+            NoSession::Unknown => service.unknown_credentials(),
+            NoSession::Expired => service.expired_token(),
+        })
     }
 
     fn perform(&self, request: &Admitted<'_>) -> Result<Answer, Refusal> {
-        let Admitted { service, operation, ref caller, region, input } = *request;
+        let Admitted { service, operation, ref caller, region, input, global_endpoint } = *request;
         let mut world = self.world();
-        if !service.authorizes_by_resource() {
-            authorize(&world, caller, service, operation, "*")?;
+        match service {
+            Service::Organizations | Service::Account => authorize(&world, caller, service, operation, "*")?,
+            Service::Iam => {
+                let resource = iam::resource(caller, operation, input)?;
+                authorize(&world, caller, service, operation, &resource)?;
+            }
+            // What their requests are about is known only after they are read.
+            Service::Sts | Service::S3 | Service::Sqs => {}
         }
         match service {
             Service::Organizations => organizations::call(&mut world, operation, input),
             Service::Account => account::call(&mut world, caller, operation, input),
-            Service::Iam => iam::call(&mut world, caller, operation),
-            Service::Sts => sts::call(caller, operation),
+            Service::Iam => iam::call(&mut world, caller, operation, input),
+            Service::Sts => sts::call(&mut world, caller, operation, input, global_endpoint),
             Service::S3 => s3::call(&mut world, s3::Request { caller, region, operation, input }),
             Service::Sqs => sqs::call(&mut world, sqs::Request { caller, region, operation, input }),
         }

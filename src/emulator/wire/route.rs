@@ -1,6 +1,6 @@
 //! Which service and operation a request is for, and whose key signed it.
 
-use axum::http::header::AUTHORIZATION;
+use axum::http::header::{AUTHORIZATION, HOST};
 use axum::http::request::Parts;
 
 use super::{Input, json, query, rest, s3, sqs};
@@ -19,6 +19,12 @@ pub(crate) struct Incoming {
     /// The region it was signed for. With an endpoint of its own a client signs for its own
     /// region, so for S3 and SQS it says whose endpoint was meant.
     pub(crate) region: Option<String>,
+    /// The session token that came with it.
+    pub(crate) session_token: Option<String>,
+    /// It is for the global endpoint of STS, as far as a request to loopback can tell: by its
+    /// `Host`, or by the pseudo region `aws-global`. A client that is given the endpoint's address
+    /// signs for `us-east-1` and cannot be told apart.
+    pub(crate) global_endpoint: bool,
     pub(crate) input: Result<Input, Refusal>,
 }
 
@@ -74,12 +80,18 @@ pub(crate) fn read(head: &Parts, body: &[u8]) -> Incoming {
     };
     let access_key = scope.map(|scope| scope.access_key.to_owned());
     let region = scope.map(|scope| scope.region.to_owned());
+    let session_token = header(head, "x-amz-security-token").or_else(|| text(&form, "X-Amz-Security-Token"));
+    let session_token = session_token.map(str::to_owned);
+    let host = header(head, HOST.as_str()).unwrap_or_default();
+    let global_endpoint =
+        scope.is_some_and(|scope| scope.region == "aws-global") || host.eq_ignore_ascii_case("sts.amazonaws.com");
     let input = match service {
         Some(Service::Organizations | Service::Account | Service::Sqs) => json::input(body),
         Some(Service::S3) => s3::input(head, &form, body),
         Some(Service::Iam | Service::Sts) | None => Ok(form),
     };
-    Incoming { service, operation: operation.unwrap_or_default(), access_key, region, input }
+    let operation = operation.unwrap_or_default();
+    Incoming { service, operation, access_key, region, session_token, global_endpoint, input }
 }
 
 /// The parameters of the query string, or else of a form body.
@@ -124,16 +136,15 @@ mod tests {
 
     #[test]
     fn the_scope_is_found_whatever_the_region_and_the_order() {
-        for (region, header) in [
+        for (header, region) in [
             (
-                "us-east-1",
                 "AWS4-HMAC-SHA256 Credential=AKIADEMO/20261122/us-east-1/account/aws4_request, \
                  SignedHeaders=host, Signature=00",
+                "us-east-1",
             ),
-            ("x", "AWS4-HMAC-SHA256 SignedHeaders=host,Credential=AKIADEMO/20261122/x/account/aws4_request"),
+            ("AWS4-HMAC-SHA256 SignedHeaders=host,Credential=AKIADEMO/20261122/x/account/aws4_request", "x"),
         ] {
-            let expected = Scope { access_key: "AKIADEMO", region, service: "account" };
-            assert_eq!(Scope::of_header(header), Some(expected));
+            assert_eq!(Scope::of_header(header), Some(Scope { access_key: "AKIADEMO", region, service: "account" }));
         }
         assert_eq!(Scope::of_header("Basic Credential=a/b/c/d/aws4_request"), None);
         assert_eq!(Scope::of_credential("AKIADEMO/account/aws4_request"), None);

@@ -1,6 +1,7 @@
 //! Large organizations, made up but always the same for the same size and seed.
 
 mod resources;
+mod root_credentials;
 
 use std::collections::HashSet;
 
@@ -67,6 +68,7 @@ pub(crate) fn organization(count: usize, seed: u64) -> Result<Blueprint, StartEr
     let enabled_at = maker.some_day();
     let (buckets, queues) = resources::of(&accounts);
     let delegated = identities.delegated_administrator.iter();
+    let root_credentials = root_credentials::of(&accounts, seed);
     Ok(Blueprint {
         id: format!("o-{}", maker.word(10)),
         management_account: id_of(0).unwrap_or_default(),
@@ -84,6 +86,8 @@ pub(crate) fn organization(count: usize, seed: u64) -> Result<Blueprint, StartEr
         pending_email_changes: Vec::new(),
         buckets,
         queues,
+        root_credentials,
+        service_control_policies: root_credentials::control_policies(),
     })
 }
 

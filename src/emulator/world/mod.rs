@@ -5,8 +5,11 @@ pub(crate) mod buckets;
 pub(crate) mod email_change;
 mod generate;
 pub(crate) mod organization;
+pub(crate) mod policies;
 pub(crate) mod principals;
 pub(crate) mod queues;
+pub(crate) mod root_credentials;
+pub(crate) mod sessions;
 pub(crate) mod trust;
 
 use std::time::Duration;
@@ -22,7 +25,10 @@ use blueprint::Blueprint;
 use buckets::Buckets;
 use email_change::EmailChanges;
 use organization::Organization;
+use policies::Policies;
 use queues::Queues;
+use root_credentials::AllRootCredentials;
+use sessions::Sessions;
 use trust::Trust;
 
 /// Everything there is.
@@ -39,6 +45,9 @@ pub(crate) struct World {
     pub(crate) mailbox: Mailbox,
     pub(crate) buckets: Buckets,
     pub(crate) queues: Queues,
+    pub(crate) policies: Policies,
+    pub(crate) root_credentials: AllRootCredentials,
+    pub(crate) sessions: Sessions,
 }
 
 /// IAM's two features of centralized root access. They outlive trusted access (captured).
@@ -50,14 +59,23 @@ pub(crate) struct RootFeatures {
 
 impl World {
     pub(crate) fn new(options: &Options, blueprint: Blueprint, port: u16) -> Result<Self, StartError> {
+        let organization = Organization::new(&blueprint)?;
+        let policies = Policies::new(&blueprint.service_control_policies, &organization)?;
+        if let Some(plan) = blueprint.root_credentials.iter().find(|plan| organization.account(&plan.account).is_none())
+        {
+            return Err(StartError::Inconsistent(format!("no account {}", plan.account)));
+        }
         let mut world = Self {
             ahead: SignedDuration::ZERO,
             port,
-            organization: Organization::new(&blueprint)?,
+            organization,
             trust: Trust::new(&blueprint),
             features: RootFeatures::default(),
             changes: EmailChanges::new(options.completion_delay),
             mailbox: Mailbox::new(),
+            policies,
+            root_credentials: AllRootCredentials::new(&blueprint.root_credentials, Timestamp::now()),
+            sessions: Sessions::default(),
             buckets: Buckets::new(blueprint.buckets)?,
             queues: Queues::new(blueprint.queues, options.queue_policy_delay)?,
         };
