@@ -7,4 +7,6 @@ mod email_change;
 mod features;
 mod misbehaviour;
 mod organizations;
+mod root_credentials;
+mod root_sessions;
 mod routes;
