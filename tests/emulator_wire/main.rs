@@ -7,6 +7,8 @@ mod email_change;
 mod features;
 mod misbehaviour;
 mod organizations;
+mod root_credentials;
+mod root_sessions;
 mod routes;
 mod s3;
 mod sqs;
