@@ -12,3 +12,4 @@ mod root_sessions;
 mod routes;
 mod s3;
 mod sqs;
+mod unlocking;
