@@ -126,7 +126,7 @@ impl Buckets {
     }
 
     /// One bucket for each operation; those of STS share theirs.
-    fn name<'a>(demand: Demand<'a>) -> &'a str {
+    fn name(demand: Demand<'_>) -> &str {
         match demand.service {
             Service::Sts => "sts",
             _ => demand.operation,

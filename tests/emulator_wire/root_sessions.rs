@@ -38,10 +38,8 @@ fn arn(task: &str) -> String {
 /// A form with an `Action`, from a caller.
 fn form(key: &str, more_headers: &str, service: &str, action: &str, parameters: &[(&str, &str)]) -> String {
     let headers = signed(key, service) + more_headers + "Content-Type: application/x-www-form-urlencoded\r\n";
-    let mut body = format!("Action={action}");
-    for (name, value) in parameters {
-        body.push_str(&format!("&{name}={}", value.replace('+', "%2B")));
-    }
+    let parameters = parameters.iter().map(|(name, value)| format!("&{name}={}", value.replace('+', "%2B")));
+    let body = format!("Action={action}{}", parameters.collect::<String>());
     request("POST /", &headers, &body)
 }
 
@@ -249,7 +247,7 @@ async fn the_key_is_good_with_its_token_only() {
 async fn a_session_expires_with_the_worlds_clock() {
     let aws = Aws::with_root_access().await;
     let root = aws.root(KENSHO, AUDIT).await;
-    aws.emulator.advance(Duration::from_secs(840));
+    aws.emulator.advance(Duration::from_mins(14));
     assert_eq!(aws.as_root(&root, "iam", "GetUser", &[]).await.status, 200);
     aws.emulator.advance(Duration::from_secs(61));
     for (service, action) in [("iam", "GetUser"), ("sts", "GetCallerIdentity")] {

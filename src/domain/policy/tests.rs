@@ -290,10 +290,10 @@ proptest! {
         let policy = statement(&json!({ "Effect": effect, "Action": actions, "Resource": resources,
             "Condition": { operator: { "aws:PrincipalArn": value } } }));
         let decision = decide(&policy, &action, &resource, &root());
-        let possible = match (decision, effect.as_str()) {
-            (Decision::ImplicitDeny, _) | (Decision::Allowed, "Allow") | (Decision::ExplicitDeny(_), "Deny") => true,
-            _ => false,
-        };
+        let possible = matches!(
+            (decision, effect.as_str()),
+            (Decision::ImplicitDeny, _) | (Decision::Allowed, "Allow") | (Decision::ExplicitDeny(_), "Deny")
+        );
         prop_assert!(possible);
     }
 

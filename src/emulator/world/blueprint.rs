@@ -175,7 +175,7 @@ pub(crate) struct AccessKeyPlan {
 #[serde(deny_unknown_fields)]
 pub(crate) struct LastUsePlan {
     pub(crate) days_ago: u64,
-    /// Its SigV4 name, for instance `s3`.
+    /// Its `SigV4` name, for instance `s3`.
     pub(crate) service: String,
     pub(crate) region: String,
 }

@@ -35,7 +35,7 @@ pub(crate) struct AccessKey {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct LastUse {
     pub(crate) at: Timestamp,
-    /// Its SigV4 name, for instance `s3`.
+    /// Its `SigV4` name, for instance `s3`.
     pub(crate) service: String,
     pub(crate) region: String,
 }

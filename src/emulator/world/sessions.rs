@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn a_session_is_known_by_key_and_token_until_it_expires_and_debug_tells_no_secret() {
         let (mut sessions, now) = (Sessions::default(), Timestamp::constant(1_800_000_000, 500_000_000));
-        let made = sessions.issue("444455556666", TaskPolicy::UnlockBucketPolicy, now, Duration::from_secs(60));
+        let made = sessions.issue("444455556666", TaskPolicy::UnlockBucketPolicy, now, Duration::from_mins(1));
         let Ok(made) = made else { unreachable!("no random numbers") };
         assert_eq!(made.expires_at, Timestamp::constant(1_800_000_060, 0));
         assert!(made.access_key_id.starts_with("ASIA") && made.access_key_id.len() == 20);
