@@ -199,11 +199,11 @@ async fn other_accounts_may_what_the_policy_allows_except_changing_it() {
 
 #[tokio::test]
 async fn a_changed_policy_is_seen_when_its_delay_is_over() {
-    let aws = Aws::with(Options { queue_policy_delay: Duration::from_secs(60), ..Options::default() }).await;
+    let aws = Aws::with(Options { queue_policy_delay: Duration::from_mins(1), ..Options::default() }).await;
     let text = statement("Allow", "*");
     assert_eq!(set(&aws, &text).await.status, 200);
     assert_eq!(policy(&aws).await, json!({}));
-    aws.emulator.advance(Duration::from_secs(60));
+    aws.emulator.advance(Duration::from_mins(1));
     assert_eq!(policy(&aws).await["Attributes"]["Policy"], text);
 }
 

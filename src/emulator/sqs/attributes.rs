@@ -41,7 +41,7 @@ pub(super) fn of(queue: &Queue, now: Timestamp, input: &Input) -> Result<Answer,
         ("LastModifiedTimestamp", Some(queue.modified_at.as_second().to_string())),
         ("QueueArn", Some(queue.arn())),
         ("Policy", queue.policy(now).map(str::to_owned)),
-        ("FifoQueue", queue.name.ends_with(".fifo").then(|| "true".to_owned())),
+        ("FifoQueue", queue.is_fifo().then(|| "true".to_owned())),
     ];
     let is_known = |name: &str| {
         name == "All"

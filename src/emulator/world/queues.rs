@@ -35,6 +35,11 @@ impl Queue {
         arn(&self.region, &self.account, &self.name)
     }
 
+    /// Queues of this kind are known by the end of their name (AWS documentation).
+    pub(crate) fn is_fifo(&self) -> bool {
+        self.name.rsplit_once('.').is_some_and(|(_, end)| end == "fifo")
+    }
+
     /// The policy that is in force, byte for byte as it was set.
     pub(crate) fn policy(&self, now: Timestamp) -> Option<&str> {
         match &self.coming {
@@ -108,7 +113,7 @@ mod tests {
             created_at: start,
             policy: Some("first".to_owned()),
         };
-        let mut queues = Queues::new(vec![plan], Duration::from_secs(60))?;
+        let mut queues = Queues::new(vec![plan], Duration::from_mins(1))?;
         let orders = ("eu-west-1", "111122223333", "orders");
         queues.set_policy(orders, None, at(10));
         queues.set_policy(orders, Some("second".to_owned()), at(75));
