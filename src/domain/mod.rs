@@ -22,6 +22,7 @@ pub mod policy_holder;
 pub mod recovery;
 pub mod root_change;
 pub mod root_credentials;
+pub mod policy;
 pub mod root_feature;
 pub mod root_session;
 pub mod run;
