@@ -5,7 +5,9 @@ pub mod clipboard;
 mod effects;
 mod events;
 mod input;
+pub mod policy_file;
 mod screen;
+pub mod subshell;
 mod terminal;
 mod writer;
 
