@@ -4,6 +4,7 @@
 pub mod clipboard;
 mod effects;
 mod events;
+mod guest;
 mod input;
 pub mod policy_file;
 mod screen;
