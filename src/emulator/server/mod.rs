@@ -23,7 +23,7 @@ use super::throttle::{Buckets, Demand};
 use super::wire::{self, Answer, Incoming, Input, Reply};
 use super::world::sessions::NoSession;
 use super::world::{self, World};
-use super::{account, iam, organizations, s3, sqs, sts};
+use super::{account, iam, organizations, regional, s3, sqs, sts};
 use line::{Line, Listener};
 
 pub(crate) use line::bind;
@@ -208,8 +208,8 @@ impl Shared {
             Service::Account => account::call(&mut world, caller, operation, input),
             Service::Iam => iam::call(&mut world, caller, operation, input),
             Service::Sts => sts::call(&mut world, caller, operation, input, global_endpoint),
-            Service::S3 => s3::call(&mut world, s3::Request { caller, region, operation, input }),
-            Service::Sqs => sqs::call(&mut world, sqs::Request { caller, region, operation, input }),
+            Service::S3 => s3::call(&mut world, regional::Request { caller, region, operation, input }),
+            Service::Sqs => sqs::call(&mut world, regional::Request { caller, region, operation, input }),
         }
     }
 
