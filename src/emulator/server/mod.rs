@@ -20,7 +20,7 @@ use super::options::{Options, StartError};
 use super::refusal::Refusal;
 use super::service::Service;
 use super::throttle::{Buckets, Demand};
-use super::wire::{self, Answer, Incoming, Input, Reply};
+use super::wire::{self, Answer, Incoming, Input, Reply, SessionToken};
 use super::world::sessions::NoSession;
 use super::world::{self, World};
 use super::{account, iam, organizations, regional, s3, sqs, sts};
@@ -184,7 +184,8 @@ impl Shared {
             return Ok(caller.clone());
         }
         let world = self.world();
-        let session = world.sessions.caller(key, incoming.session_token.as_deref(), world.now());
+        let token = incoming.session_token.as_ref().map(SessionToken::reveal);
+        let session = world.sessions.caller(key, token, world.now());
         session.cloned().map_err(|problem| match problem {
             NoSession::Unknown => service.unknown_credentials(),
             NoSession::Expired => service.expired_token(),
