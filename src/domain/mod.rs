@@ -19,6 +19,7 @@ pub mod organization;
 pub mod otp;
 pub mod permit;
 pub mod policy_holder;
+pub mod queue_name;
 pub mod recovery;
 pub mod root_change;
 pub mod root_credentials;
