@@ -98,10 +98,21 @@ impl RunPlace {
         self.inner.demo.as_ref()
     }
 
+    /// The folder that policies are saved in: beside the store; that of the demo, which keeps nothing,
+    /// among the files of the day.
+    pub(super) fn policy_folder(&self) -> Option<PathBuf> {
+        if self.inner.demo.is_some() {
+            let user = rustix::process::getuid().as_raw();
+            return Some(std::env::temp_dir().join(format!("rootdeck-demo-{user}")));
+        }
+        Some(crate::store::default_path()?.parent()?.join("policies"))
+    }
+
     /// For the event loop.
     pub(super) fn connector(&self) -> Connector {
         let (connecting, storing) = (self.clone(), self.clone());
         Connector {
+            policies: self.policy_folder(),
             connect: Arc::new(move || -> BoxFuture<'static, _> {
                 let place = connecting.clone();
                 async move { place.connect().await }.boxed()

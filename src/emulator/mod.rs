@@ -1,7 +1,7 @@
 //! Another AWS on loopback.
 //!
-//! The emulator speaks the wire protocols of AWS Organizations, Account Management, IAM and STS
-//! over HTTP, so that the AWS SDK and the AWS CLI cannot tell the difference in what rootdeck
+//! The emulator speaks the wire protocols of AWS Organizations, Account Management, IAM, STS, S3
+//! and SQS over HTTP, so that the AWS SDK and the AWS CLI cannot tell the difference in what rootdeck
 //! uses of them. It is the organization behind the demo and the counterpart of the tests.
 //!
 //! It is a world with a state (`world`), not a list of prepared answers: what one call
@@ -21,10 +21,15 @@ mod options;
 mod organizations;
 mod random;
 mod refusal;
+mod resource_policy;
+mod s3;
 mod server;
 mod service;
+mod sqs;
 mod sts;
+mod task_policy;
 mod throttle;
+mod validation;
 mod wire;
 mod world;
 
@@ -59,7 +64,7 @@ pub struct Emulator {
 pub async fn start(options: Options) -> Result<Emulator, StartError> {
     let listener = server::bind(options.listen).await?;
     let address = listener.address();
-    let shared = Arc::new(Shared::new(&options)?);
+    let shared = Arc::new(Shared::new(&options, address.port())?);
     let (stop, stopped) = oneshot::channel();
     tokio::spawn(server::run(listener, Arc::clone(&shared), stopped));
     tracing::debug!(%address, "emulator listens");

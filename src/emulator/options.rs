@@ -31,6 +31,9 @@ pub struct Options {
     /// World time from the acceptance of an email change to its completion. AWS documentation:
     /// up to four hours; here 3 seconds by default.
     pub completion_delay: Duration,
+    /// World time until a changed queue policy is seen. AWS documentation: up to 60 seconds; here
+    /// none by default.
+    pub queue_policy_delay: Duration,
 }
 
 impl Default for Options {
@@ -43,6 +46,7 @@ impl Default for Options {
             throttle: Throttle::Off,
             faults: Vec::new(),
             completion_delay: Duration::from_secs(3),
+            queue_policy_delay: Duration::ZERO,
         }
     }
 }

@@ -24,6 +24,16 @@ pub(crate) enum Detail {
     Type(&'static str),
     /// The one failed field of Account Management's `ValidationException`.
     Field(FailedField),
+    /// The bucket of S3's errors.
+    Bucket(BucketDetail),
+}
+
+/// What S3 tells of the bucket that a request was about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BucketDetail {
+    pub(crate) name: String,
+    /// The region to ask instead, and its endpoint.
+    pub(crate) elsewhere: Option<(String, String)>,
 }
 
 /// An entry of `fieldList` in Account Management's `ValidationException`.
@@ -45,6 +55,11 @@ impl Refusal {
     pub(crate) fn with(mut self, detail: Detail) -> Self {
         self.detail = detail;
         self
+    }
+
+    /// A bucket policy that is no JSON object (AWS documentation).
+    pub(crate) fn no_policy_document() -> Self {
+        Self::new(400, "MalformedPolicy", "Policies must be valid JSON and the first byte must be '{'")
     }
 
     /// A body that is no document of the protocol, or a member of the wrong type.

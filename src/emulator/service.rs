@@ -2,6 +2,7 @@
 
 use super::callers::Caller;
 use super::refusal::{Detail, Refusal};
+use super::s3;
 
 /// A service of AWS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -10,12 +11,48 @@ pub(crate) enum Service {
     Account,
     Iam,
     Sts,
+    S3,
+    Sqs,
+}
+
+/// Why a caller may not do something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::enum_variant_names, reason = "each is named for the policy that it is about")]
+pub(crate) enum Denial {
+    /// No policy of the caller's allows it.
+    NoIdentityPolicy,
+    /// A service control policy above the account denies it.
+    ServiceControlPolicy,
+    /// The task policy of the root session denies it.
+    TaskPolicy,
+    /// The policy of the resource denies it.
+    ResourcePolicy,
+    /// The resource is another account's, and its policy does not allow it.
+    NoResourcePolicy,
+}
+
+impl Denial {
+    /// The end of AWS's text, with the action in full. Captured for identity policies, AWS
+    /// documentation for service control policies. For a task policy it is a guess: the documents
+    /// deny, but they are there to narrow the session, and to whoever reads it the answer is that
+    /// the session's policy does not allow the action.
+    pub(crate) fn words(self, action: &str) -> String {
+        match self {
+            Self::NoIdentityPolicy => format!(" because no identity-based policy allows the {action} action"),
+            Self::ServiceControlPolicy => " with an explicit deny in a service control policy".to_owned(),
+            Self::TaskPolicy => format!(" because no session policy allows the {action} action"),
+            Self::ResourcePolicy => " with an explicit deny in a resource-based policy".to_owned(),
+            Self::NoResourcePolicy => format!(" because no resource-based policy allows the {action} action"),
+        }
+    }
 }
 
 impl Service {
+    const ALL: [Self; 6] = [Self::Organizations, Self::Account, Self::Iam, Self::Sts, Self::S3, Self::Sqs];
+
     /// The service of a `SigV4` credential scope.
     pub(crate) fn from_signing_name(name: &str) -> Option<Self> {
-        [Self::Organizations, Self::Account, Self::Iam, Self::Sts].into_iter().find(|service| service.name() == name)
+        Self::ALL.into_iter().find(|service| service.name() == name)
     }
 
     /// The `SigV4` name, which is also the prefix of the service's IAM actions.
@@ -25,6 +62,8 @@ impl Service {
             Self::Account => "account",
             Self::Iam => "iam",
             Self::Sts => "sts",
+            Self::S3 => "s3",
+            Self::Sqs => "sqs",
         }
     }
 
@@ -34,12 +73,12 @@ impl Service {
     fn authentication_status(self) -> u16 {
         match self {
             Self::Organizations => 400,
-            Self::Account | Self::Iam | Self::Sts => 403,
+            Self::Account | Self::Iam | Self::Sts | Self::S3 | Self::Sqs => 403,
         }
     }
 
     fn speaks_json(self) -> bool {
-        matches!(self, Self::Organizations | Self::Account)
+        matches!(self, Self::Organizations | Self::Account | Self::Sqs)
     }
 
     /// The code of an error that query services name differently from JSON services.
@@ -49,6 +88,9 @@ impl Service {
 
     /// The request is not signed (general AWS convention).
     pub(crate) fn missing_credentials(self) -> Refusal {
+        if self == Self::S3 {
+            return Refusal::new(403, "AccessDenied", "Access Denied");
+        }
         Refusal::new(
             self.authentication_status(),
             self.code("MissingAuthenticationTokenException", "MissingAuthenticationToken"),
@@ -58,6 +100,10 @@ impl Service {
 
     /// Nobody has this access key (general AWS convention).
     pub(crate) fn unknown_credentials(self) -> Refusal {
+        if self == Self::S3 {
+            let message = "The AWS Access Key Id you provided does not exist in our records.";
+            return Refusal::new(403, "InvalidAccessKeyId", message);
+        }
         Refusal::new(
             self.authentication_status(),
             self.code("UnrecognizedClientException", "InvalidClientTokenId"),
@@ -67,6 +113,9 @@ impl Service {
 
     /// The session is over (general AWS convention).
     pub(crate) fn expired_token(self) -> Refusal {
+        if self == Self::S3 {
+            return Refusal::new(400, "ExpiredToken", "The provided token has expired.");
+        }
         Refusal::new(
             self.authentication_status(),
             self.code("ExpiredTokenException", "ExpiredToken"),
@@ -86,6 +135,8 @@ impl Service {
             .with(Detail::Type("RATE_LIMIT_EXCEEDED")),
             Self::Account => Refusal::new(429, "TooManyRequestsException", "Rate exceeded"),
             Self::Iam | Self::Sts => Refusal::new(400, "Throttling", "Rate exceeded"),
+            Self::S3 => Refusal::new(503, "SlowDown", "Please reduce your request rate."),
+            Self::Sqs => Refusal::new(400, "RequestThrottled", "Request is throttled."),
         }
     }
 
@@ -95,15 +146,26 @@ impl Service {
             Self::Organizations => "ServiceException",
             Self::Account => "InternalServerException",
             Self::Iam => "ServiceFailure",
-            Self::Sts => "InternalFailure",
+            Self::Sts | Self::Sqs => "InternalFailure",
+            Self::S3 => "InternalError",
         };
         Refusal::new(500, code, "The request failed because of an internal error. Try again later.")
     }
 
     /// The caller's policies do not allow the operation (captured).
     pub(crate) fn access_denied(self, caller: &Caller, operation: &str) -> Refusal {
+        let action = if self == Self::S3 { s3::action(operation) } else { operation };
+        self.denied(caller, action, "*", Denial::NoIdentityPolicy)
+    }
+
+    /// `caller` may not perform `action` (without the service's prefix) on `resource`.
+    ///
+    /// Captured: the texts of Organizations and Account Management, and IAM's about identity
+    /// policies. S3's is AWS documentation, that SQS writes actions in lower case is what people
+    /// report.
+    pub(crate) fn denied(self, caller: &Caller, action: &str, resource: &str, denial: Denial) -> Refusal {
         let arn = &caller.arn;
-        let action = format!("{}:{operation}", self.name());
+        let action = format!("{}:{action}", self.name());
         match self {
             Self::Organizations => {
                 Refusal::new(400, "AccessDeniedException", "You don't have permissions to access this resource.")
@@ -113,12 +175,30 @@ impl Service {
                 "AccessDeniedException",
                 format!("User: {arn} is not authorized to perform: {action}"),
             ),
+            Self::S3 => {
+                let on = if resource == "*" { String::new() } else { format!(" on resource: \"{resource}\"") };
+                let why = denial.words(&action);
+                Refusal::new(
+                    403,
+                    "AccessDenied",
+                    format!("User: {arn} is not authorized to perform: {action}{on}{why}"),
+                )
+            }
+            Self::Sqs => {
+                let action = action.to_lowercase();
+                let why = denial.words(&action);
+                Refusal::new(
+                    403,
+                    "AccessDeniedException",
+                    format!("User: {arn} is not authorized to perform: {action} on resource: {resource}{why}"),
+                )
+            }
             Self::Iam | Self::Sts => Refusal::new(
                 403,
                 "AccessDenied",
                 format!(
-                    "User: {arn} is not authorized to perform: {action} on resource: * because no \
-                     identity-based policy allows the {action} action"
+                    "User: {arn} is not authorized to perform: {action} on resource: {resource}{}",
+                    denial.words(&action)
                 ),
             ),
         }
@@ -129,6 +209,11 @@ impl Service {
         let version = match self {
             Self::Organizations => return Refusal::silent(400, "UnknownOperationException"),
             Self::Account => return Refusal::silent(404, "UnknownOperationException"),
+            Self::Sqs => return Refusal::silent(400, "UnknownOperationException"),
+            Self::S3 => {
+                let message = "The specified method is not allowed against this resource.";
+                return Refusal::new(405, "MethodNotAllowed", message);
+            }
             Self::Iam => "2010-05-08",
             Self::Sts => "2011-06-15",
         };

@@ -1,18 +1,24 @@
 //! Performs reads and writes through the engine and sends back what came of them.
 
+use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures::future::BoxFuture;
 use jiff::Timestamp;
-use tokio::sync::{RwLock, mpsc};
+use secrecy::SecretString;
+use tokio::sync::{RwLock, mpsc, watch};
 
+use super::{policy_file, subshell};
 use crate::app::asked::ReadId;
-use crate::app::effect::{Effect, Read, Wake, WriteId};
+use crate::app::effect::{Effect, PolicyFile, Read, RunId, Visit, Wake, WriteId};
 use crate::app::msg::{Answer, Connection, Msg, Stored};
 use crate::domain::account::Account;
 use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::root_session::{RootSession, SessionKey};
+use crate::domain::run::{Run, RunReport, Steering};
 use crate::domain::write::{Outcome, Seen, WriteRequest, Written};
 use crate::engine::Engine;
 
@@ -31,6 +37,8 @@ pub struct Connector {
     pub connect: Arc<Connect>,
     /// Reads what this machine keeps, given the connection if there is one yet.
     pub stored: Arc<ReadStored>,
+    /// The folder that policies are saved in, if this machine has one for it.
+    pub policies: Option<PathBuf>,
 }
 
 impl fmt::Debug for Connector {
@@ -44,12 +52,13 @@ impl fmt::Debug for Connector {
 pub(super) struct Performer {
     connector: Connector,
     engine: Arc<RwLock<Option<Engine>>>,
+    runs: Arc<Mutex<BTreeMap<RunId, watch::Sender<Steering>>>>,
     results: mpsc::UnboundedSender<Msg>,
 }
 
 impl Performer {
     pub(super) fn new(connector: Connector, results: mpsc::UnboundedSender<Msg>) -> Self {
-        Self { connector, engine: Arc::default(), results }
+        Self { connector, engine: Arc::default(), runs: Arc::default(), results }
     }
 
     /// Sends `wake` back after `delay`.
@@ -99,6 +108,102 @@ impl Performer {
             };
             this.send(Msg::Written(id, Box::new(written)));
         });
+    }
+
+    /// Looks into a member account; what came of it comes back with the number.
+    pub(super) fn visit(&self, id: ReadId, visit: Visit) {
+        let this = self.clone();
+        tokio::spawn(async move {
+            let answer = match this.engine.read().await.clone() {
+                Some(engine) => look_into(&engine, visit).await,
+                None => nothing_seen(visit, not_connected()),
+            };
+            this.send(Msg::Answer(id, answer));
+        });
+    }
+
+    /// Works through many accounts; the reports come back with the number, `Ended` last.
+    pub(super) fn run(&self, id: RunId, run: Run) {
+        let (steer, steering) = watch::channel(Steering::GoOn);
+        self.runs().insert(id, steer);
+        let this = self.clone();
+        tokio::spawn(async move {
+            let Some(engine) = this.engine.read().await.clone() else {
+                this.report(id, RunReport::Ended);
+                return;
+            };
+            let reporter = this.clone();
+            engine.run(run, steering, Timestamp::now, move |report| reporter.report(id, report)).await;
+        });
+    }
+
+    /// Sends a report; with the last one the run is forgotten.
+    fn report(&self, id: RunId, report: RunReport) {
+        if report == RunReport::Ended {
+            self.runs().remove(&id);
+        }
+        self.send(Msg::Run(id, Box::new(report)));
+    }
+
+    /// Steers a run that is under way.
+    pub(super) fn steer(&self, id: RunId, steering: Steering) {
+        if let Some(steer) = self.runs().get(&id) {
+            steer.send_replace(steering);
+        }
+    }
+
+    /// Saves or reads a policy, where it may block; what came of it comes back with the number.
+    pub(super) fn file(&self, id: ReadId, file: PolicyFile) {
+        let this = self.clone();
+        tokio::task::spawn_blocking(move || {
+            let answer = match file {
+                PolicyFile::Save(account, holder, text) => {
+                    let saved = match &this.connector.policies {
+                        Some(folder) => policy_file::save(folder, account, &holder, &text, Timestamp::now()),
+                        None => Err(Fault::new("rootdeck:policy file", FaultKind::Local, "no folder to save it in")),
+                    };
+                    Answer::Saved(holder, saved)
+                }
+                PolicyFile::Load(path) => {
+                    let loaded = policy_file::load(&path);
+                    Answer::Loaded(path, loaded)
+                }
+            };
+            this.send(Msg::Answer(id, answer));
+        });
+    }
+
+    /// A shell with the credentials of an open root session in its environment.
+    ///
+    /// # Errors
+    /// If the session has ended.
+    pub(super) async fn shell(&self, key: SessionKey) -> Result<std::process::Command, Fault> {
+        self.with_session(key, subshell::shell).await
+    }
+
+    /// The credentials of an open root session as lines for a shell.
+    ///
+    /// # Errors
+    /// If the session has ended.
+    pub(super) async fn exports(&self, key: SessionKey) -> Result<SecretString, Fault> {
+        self.with_session(key, subshell::exports).await
+    }
+
+    async fn with_session<T>(
+        &self,
+        key: SessionKey,
+        use_it: impl FnOnce(&RootSession, &str, Option<&str>) -> T,
+    ) -> Result<T, Fault> {
+        let engine = self.engine.read().await.clone().ok_or_else(not_connected)?;
+        let session = engine.live_session(key, Timestamp::now()).ok_or_else(|| {
+            Fault::new("rootdeck:session", FaultKind::NotPermitted, "the root session has ended; open it again")
+        })?;
+        Ok(use_it(&session, engine.session().real_region(), engine.session().endpoint_override()))
+    }
+
+    fn runs(&self) -> MutexGuard<'_, BTreeMap<RunId, watch::Sender<Steering>>> {
+        // Each change is one call, so a panic elsewhere leaves nothing half done.
+        self.runs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn connect(&self) -> Result<Connection, Fault> {
@@ -161,6 +266,32 @@ impl Performer {
     fn send(&self, msg: Msg) {
         // The loop has ended: nobody waits for this any more.
         self.results.send(msg).ok();
+    }
+}
+
+/// What a look into a member account gives.
+async fn look_into(engine: &Engine, visit: Visit) -> Answer {
+    match visit {
+        Visit::Buckets(account) => Answer::Buckets(account.id, engine.buckets(&account).await),
+        Visit::Queues(account, search) => Answer::Queues(account.id, engine.queues(&account, &search).await),
+        Visit::Policy(account, holder) => {
+            let policy = engine.policy(&account, &holder).await;
+            Answer::Policy(account.id, holder, policy)
+        }
+        Visit::Session(account, task, seconds) => {
+            let session = engine.root_session(&account, task, seconds).await;
+            Answer::Session(SessionKey { account: account.id, task }, session.map(|session| session.in_hand))
+        }
+    }
+}
+
+/// The answer to a look that could not be made.
+fn nothing_seen(visit: Visit, fault: Fault) -> Answer {
+    match visit {
+        Visit::Buckets(account) => Answer::Buckets(account.id, Err(fault)),
+        Visit::Queues(account, _) => Answer::Queues(account.id, Err(fault)),
+        Visit::Policy(account, holder) => Answer::Policy(account.id, holder, Err(fault)),
+        Visit::Session(account, task, _) => Answer::Session(SessionKey { account: account.id, task }, Err(fault)),
     }
 }
 

@@ -4,11 +4,13 @@ use std::io;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use secrecy::ExposeSecret;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc;
 
 use super::clipboard::{Multiplexer, sequence};
 use super::effects::{Connector, Performer};
+use super::guest::{self, Guest};
 use super::input::{Heard, Input};
 use super::screen::Screen;
 use super::terminal::Guard;
@@ -17,6 +19,7 @@ use crate::app::effect::Effect;
 use crate::app::msg::Msg;
 use crate::app::{App, Start};
 use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::root_session::SessionKey;
 use crate::ui::look::Look;
 
 /// How long a frame may take to reach the terminal before a change of modes goes ahead without it.
@@ -60,11 +63,14 @@ pub async fn run(setup: Setup) -> io::Result<()> {
         blind: false,
         lost: false,
         out: Vec::new(),
+        guest: None,
+        awaits_guest: None,
     };
     looper.perform(effects).await;
     let mut gone = super::terminal::watch();
     let mut sources = Sources { input: Some(Input::listen()), results, messages: setup.messages };
     while !looper.left {
+        looper.let_guest_in(&mut sources).await;
         looper.draw().await?;
         if std::mem::take(&mut looper.lost) {
             looper.blind = true;
@@ -90,6 +96,7 @@ pub async fn run(setup: Setup) -> io::Result<()> {
                 sources.input = None;
                 looper.update(Msg::Terminate).await;
             },
+            () = guest::ended(&mut looper.guest) => looper.take_back(&mut sources).await,
             Some(msg) = sources.results.recv() => looper.update(msg).await,
             Some(msg) = sources.messages.recv() => looper.update(msg).await,
             written = looper.writer.written() => if written.is_err() {
@@ -134,6 +141,10 @@ struct Loop {
     lost: bool,
     /// What has to reach the terminal besides frames: copies.
     out: Vec<u8>,
+    /// The shell that has the terminal.
+    guest: Option<Guest>,
+    /// The session that a shell is wanted for.
+    awaits_guest: Option<SessionKey>,
 }
 
 impl Loop {
@@ -148,12 +159,12 @@ impl Loop {
             match effect {
                 Effect::Read(id, read) => self.performer.read(id, read),
                 Effect::Write(id, request) => self.performer.write(id, *request),
-                Effect::Visit(..)
-                | Effect::File(..)
-                | Effect::Run(..)
-                | Effect::Steer(..)
-                | Effect::CopyExports(_)
-                | Effect::Subshell(_) => {}
+                Effect::Visit(id, visit) => self.performer.visit(id, *visit),
+                Effect::Run(id, run) => self.performer.run(id, *run),
+                Effect::Steer(id, steering) => self.performer.steer(id, steering),
+                Effect::File(id, file) => self.performer.file(id, *file),
+                Effect::CopyExports(key) => self.copy_exports(key).await,
+                Effect::Subshell(key) => self.awaits_guest = Some(key),
                 Effect::Wake(delay, wake) => self.performer.wake(delay, wake),
                 Effect::Copy(text) => self.out.extend(sequence(&text, self.multiplexer)),
                 Effect::Suspend => self.suspend().await,
@@ -190,7 +201,11 @@ impl Loop {
     async fn on_signal(&mut self, signal: Received) {
         match signal {
             Received::End => self.update(Msg::Terminate).await,
+            // What is pressed in the shell is meant for it.
+            Received::Interrupt | Received::Stop if self.guest.is_some() => {}
+            Received::Interrupt => self.update(Msg::Terminate).await,
             Received::Stop => self.suspend().await,
+            Received::Continue if self.guest.is_some() => {}
             Received::Continue => self.resume(),
         }
     }
@@ -217,6 +232,52 @@ impl Loop {
             self.lost = true;
         }
         Ok(())
+    }
+
+    /// Puts the credentials of a session on the clipboard. They pass through nothing that is kept.
+    async fn copy_exports(&mut self, key: SessionKey) {
+        match self.performer.exports(key).await {
+            Ok(text) => self.out.extend(sequence(text.expose_secret(), self.multiplexer)),
+            Err(fault) => {
+                let effects = self.app.update(Timestamp::now(), Msg::Local(fault));
+                // News only asks to be woken.
+                self.performer.wakes(effects);
+                self.dirty = true;
+            }
+        }
+    }
+
+    /// Hands the terminal to the shell that is wanted, if one is.
+    async fn let_guest_in(&mut self, sources: &mut Sources) {
+        let Some(key) = self.awaits_guest.take().filter(|_| self.guest.is_none() && !self.blind) else { return };
+        let shell = self.performer.shell(key).await;
+        // The reader of keys would take what is typed for the shell.
+        if let Some(input) = sources.input.take() {
+            input.end().await;
+        }
+        self.writer.settle(LAST_FRAME).await;
+        Guard::leave();
+        self.blind = true;
+        let started = shell.and_then(|command| {
+            Guest::start(key, command)
+                .map_err(|error| Fault::new("rootdeck:shell", FaultKind::Local, &error.to_string()))
+        });
+        match started {
+            Ok(guest) => self.guest = Some(guest),
+            Err(fault) => {
+                self.take_back(sources).await;
+                self.update(Msg::Local(fault)).await;
+            }
+        }
+    }
+
+    /// Takes the terminal back once the shell has ended.
+    async fn take_back(&mut self, sources: &mut Sources) {
+        self.resume();
+        sources.input = Some(Input::listen());
+        if let Some(guest) = self.guest.take() {
+            self.update(Msg::ShellEnded(guest.key)).await;
+        }
     }
 
     /// Back to the shell until it resumes the program.
@@ -269,6 +330,7 @@ fn stop_group() {
 #[derive(Clone, Copy, Debug)]
 enum Received {
     End,
+    Interrupt,
     Stop,
     Continue,
 }
@@ -299,7 +361,7 @@ impl Signals {
         tokio::select! {
             _ = self.terminate.recv() => Received::End,
             _ = self.hang_up.recv() => Received::End,
-            _ = self.interrupt.recv() => Received::End,
+            _ = self.interrupt.recv() => Received::Interrupt,
             _ = self.quit.recv() => Received::End,
             _ = self.stop.recv() => Received::Stop,
             _ = self.carry_on.recv() => Received::Continue,

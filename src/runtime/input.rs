@@ -46,6 +46,13 @@ impl Input {
         self.heard.recv().await
     }
 
+    /// Stops listening; what is typed from now on is somebody else's.
+    pub(super) async fn end(mut self) {
+        self.reader.abort();
+        // Its end is what drops the stream of events, and with it the reading.
+        (&mut self.reader).await.ok();
+    }
+
     /// What has come already.
     pub(super) fn waiting(&mut self) -> Option<Heard> {
         self.heard.try_recv().ok()

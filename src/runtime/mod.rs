@@ -4,8 +4,11 @@
 pub mod clipboard;
 mod effects;
 mod events;
+mod guest;
 mod input;
+pub mod policy_file;
 mod screen;
+pub mod subshell;
 mod terminal;
 mod writer;
 

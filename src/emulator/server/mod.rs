@@ -21,8 +21,9 @@ use super::refusal::Refusal;
 use super::service::Service;
 use super::throttle::{Buckets, Demand};
 use super::wire::{self, Answer, Incoming, Input, Reply};
+use super::world::sessions::NoSession;
 use super::world::{self, World};
-use super::{account, iam, organizations, sts};
+use super::{account, iam, organizations, s3, sqs, sts};
 use line::{Line, Listener};
 
 pub(crate) use line::bind;
@@ -82,16 +83,20 @@ async fn answer(
 struct Admitted<'a> {
     service: Service,
     operation: &'a str,
-    caller: &'a Caller,
+    caller: Caller,
+    region: &'a str,
     input: &'a Input,
+    /// See [`Incoming::global_endpoint`].
+    global_endpoint: bool,
 }
 
 impl Shared {
-    pub(crate) fn new(options: &Options) -> Result<Self, StartError> {
+    /// `port` is where it can be reached.
+    pub(crate) fn new(options: &Options, port: u16) -> Result<Self, StartError> {
         let blueprint = world::plan(options)?;
         let callers = Callers::new(&blueprint.management_account, &blueprint.identities);
         Ok(Self {
-            world: Mutex::new(World::new(options, blueprint)?),
+            world: Mutex::new(World::new(options, blueprint, port)?),
             callers,
             faults: Mutex::new(Faults::new(options.faults.clone(), options.seed)),
             buckets: Mutex::new(Buckets::new(options.throttle)),
@@ -151,16 +156,13 @@ impl Shared {
         fault: Option<FaultKind>,
     ) -> Result<Admitted<'a>, Refusal> {
         let operation = incoming.operation.as_str();
-        let key = incoming.access_key.as_deref();
-        let key = key.ok_or_else(|| service.missing_credentials())?;
-        let caller = self.callers.with_key(key);
-        let caller = caller.ok_or_else(|| service.unknown_credentials())?;
+        let caller = self.caller(service, incoming)?;
         match fault {
             Some(FaultKind::ExpiredToken) => return Err(service.expired_token()),
             Some(FaultKind::Throttle) => return Err(service.throttled()),
             Some(FaultKind::InternalError) => return Err(service.internal_error()),
             Some(FaultKind::AccessDenied) => {
-                return Err(service.access_denied(caller, operation));
+                return Err(service.access_denied(&caller, operation));
             }
             _ => {}
         }
@@ -170,18 +172,44 @@ impl Shared {
         if !locked(&self.buckets).admit(demand, Instant::now()) {
             return Err(service.throttled());
         }
-        Ok(Admitted { service, operation, caller, input })
+        let region = incoming.region.as_deref().unwrap_or_default();
+        Ok(Admitted { service, operation, caller, region, input, global_endpoint: incoming.global_endpoint })
+    }
+
+    /// Who signed the request. The keys that are there from the start need no session token, and
+    /// one that comes along all the same is not looked at.
+    fn caller(&self, service: Service, incoming: &Incoming) -> Result<Caller, Refusal> {
+        let key = incoming.access_key.as_deref().ok_or_else(|| service.missing_credentials())?;
+        if let Some(caller) = self.callers.with_key(key) {
+            return Ok(caller.clone());
+        }
+        let world = self.world();
+        let session = world.sessions.caller(key, incoming.session_token.as_deref(), world.now());
+        session.cloned().map_err(|problem| match problem {
+            NoSession::Unknown => service.unknown_credentials(),
+            NoSession::Expired => service.expired_token(),
+        })
     }
 
     fn perform(&self, request: &Admitted<'_>) -> Result<Answer, Refusal> {
-        let Admitted { service, operation, caller, input } = *request;
+        let Admitted { service, operation, ref caller, region, input, global_endpoint } = *request;
         let mut world = self.world();
-        authorize(&world, caller, service, operation)?;
+        match service {
+            Service::Organizations | Service::Account => authorize(&world, caller, service, operation, "*")?,
+            Service::Iam => {
+                let resource = iam::resource(caller, operation, input)?;
+                authorize(&world, caller, service, operation, &resource)?;
+            }
+            // What their requests are about is known only after they are read.
+            Service::Sts | Service::S3 | Service::Sqs => {}
+        }
         match service {
             Service::Organizations => organizations::call(&mut world, operation, input),
             Service::Account => account::call(&mut world, caller, operation, input),
-            Service::Iam => iam::call(&mut world, caller, operation),
-            Service::Sts => sts::call(caller, operation),
+            Service::Iam => iam::call(&mut world, caller, operation, input),
+            Service::Sts => sts::call(&mut world, caller, operation, input, global_endpoint),
+            Service::S3 => s3::call(&mut world, s3::Request { caller, region, operation, input }),
+            Service::Sqs => sqs::call(&mut world, sqs::Request { caller, region, operation, input }),
         }
     }
 

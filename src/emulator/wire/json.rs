@@ -43,7 +43,7 @@ impl<'a> From<&'a Refusal> for ErrorBody<'a> {
         let (reason, kind) = match refusal.detail {
             Detail::Reason(reason) => (Some(reason), None),
             Detail::Type(kind) => (None, Some(kind)),
-            Detail::None | Detail::Field(_) => (None, None),
+            Detail::None | Detail::Field(_) | Detail::Bucket(_) => (None, None),
         };
         Self { code: refusal.code, message: refusal.message.as_deref(), reason, kind }
     }
@@ -54,14 +54,14 @@ pub(super) fn reply(outcome: Result<Answer, Refusal>, request_id: &str) -> Reply
         Ok(answer) => (200, body(answer)),
         Err(refusal) => (refusal.status, encode(&ErrorBody::from(&refusal))),
     };
-    Reply::new(status, CONTENT_TYPE, body, request_id)
+    Reply::new(status, CONTENT_TYPE, body).with_request_id(request_id)
 }
 
-/// Answers of JSON services are never XML.
+/// Answers of JSON services are JSON or nothing.
 pub(super) fn body(answer: Answer) -> Vec<u8> {
     match answer {
         Answer::Json(value) => encode(&value),
-        Answer::Empty | Answer::Xml(_) => Vec::new(),
+        Answer::Empty | Answer::Xml(_) | Answer::Policy(_) | Answer::BucketRegion(_) => Vec::new(),
     }
 }
 

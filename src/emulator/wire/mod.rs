@@ -5,6 +5,8 @@ mod page;
 mod query;
 mod rest;
 mod route;
+mod s3;
+mod sqs;
 
 use std::fmt;
 
@@ -23,11 +25,15 @@ pub(crate) use route::{Incoming, read};
 /// What a service answers.
 #[derive(Debug)]
 pub(crate) enum Answer {
-    /// A 200 without a body.
+    /// Done, and nothing to say.
     Empty,
     Json(Value),
     /// What is inside `<OperationResult>`.
     Xml(Vec<Element>),
+    /// A bucket policy, as it was put.
+    Policy(String),
+    /// Nothing but the region a bucket is in.
+    BucketRegion(String),
 }
 
 /// The members of a request, whatever the protocol.
@@ -42,6 +48,11 @@ impl fmt::Debug for Input {
 }
 
 impl Input {
+    /// Whether there is such a member, whatever it is.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
     /// A string, if it is there.
     ///
     /// # Errors
@@ -50,6 +61,37 @@ impl Input {
         match self.0.get(name) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(Refusal::serialization()),
+        }
+    }
+
+    /// A list of strings, if it is there.
+    ///
+    /// # Errors
+    /// The member is something else.
+    pub(crate) fn texts(&self, name: &str) -> Result<Option<Vec<&str>>, Refusal> {
+        match self.0.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::Array(entries)) => {
+                let texts: Option<Vec<_>> = entries.iter().map(Value::as_str).collect();
+                texts.map(Some).ok_or_else(Refusal::serialization)
+            }
+            Some(_) => Err(Refusal::serialization()),
+        }
+    }
+
+    /// The members of a map of strings, if it is there.
+    ///
+    /// # Errors
+    /// The member is something else.
+    pub(crate) fn map(&self, name: &str) -> Result<Option<Vec<(&str, &str)>>, Refusal> {
+        match self.0.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::Object(members)) => {
+                let members: Option<Vec<_>> =
+                    members.iter().map(|(key, value)| Some((key.as_str(), value.as_str()?))).collect();
+                members.map(Some).ok_or_else(Refusal::serialization)
+            }
             Some(_) => Err(Refusal::serialization()),
         }
     }
@@ -73,14 +115,23 @@ pub(crate) struct Reply {
     content_type: &'static str,
     /// The body; emptied or cut by faults.
     pub(crate) body: Vec<u8>,
-    /// `x-amzn-ErrorType`, for restJson.
-    error_type: Option<&'static str>,
-    request_id: String,
+    /// Names in lower case.
+    headers: Vec<(&'static str, String)>,
 }
 
 impl Reply {
-    fn new(status: u16, content_type: &'static str, body: Vec<u8>, request_id: &str) -> Self {
-        Self { status, content_type, body, error_type: None, request_id: request_id.to_owned() }
+    fn new(status: u16, content_type: &'static str, body: Vec<u8>) -> Self {
+        Self { status, content_type, body, headers: Vec::new() }
+    }
+
+    fn with_header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// The header under which all services but S3 name a request.
+    fn with_request_id(self, request_id: &str) -> Self {
+        self.with_header("x-amzn-requestid", request_id)
     }
 
     /// Half of what should have come. A body with nothing to cut becomes one that is no
@@ -102,12 +153,10 @@ impl Reply {
         *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.content_type));
-        if let Ok(id) = HeaderValue::from_str(&self.request_id) {
-            headers.insert(HeaderName::from_static("x-amzn-requestid"), id);
-        }
-        if let Some(code) = self.error_type {
-            let name = HeaderName::from_static("x-amzn-errortype");
-            headers.insert(name, HeaderValue::from_static(code));
+        for (name, value) in self.headers {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                headers.insert(HeaderName::from_static(name), value);
+            }
         }
         response
     }
@@ -119,6 +168,8 @@ pub(crate) fn reply(service: Service, operation: &str, outcome: Result<Answer, R
         Service::Organizations => json::reply(outcome, request_id),
         Service::Account => rest::reply(outcome, request_id),
         Service::Iam | Service::Sts => query::reply(service, operation, outcome, request_id),
+        Service::S3 => s3::reply(outcome, request_id),
+        Service::Sqs => sqs::reply(outcome, request_id),
     }
 }
 

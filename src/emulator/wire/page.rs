@@ -49,16 +49,32 @@ impl Window {
             None => Place { start: 0, pause: false },
             Some(token) => listing.place(token).filter(|place| place.start <= len).ok_or_else(invalid_token)?,
         };
+        Ok(Self::at(listing, place, len, size))
+    }
+
+    /// Like [`Window::new`] for services that have no empty pages, with a page size that has been
+    /// checked; `None` for a token of something else.
+    pub(crate) fn plain(listing: Listing<'_>, len: usize, size: usize, token: Option<&str>) -> Option<Self> {
+        let start = match token {
+            None => 0,
+            Some(token) => listing.place(token).filter(|place| place.start <= len && !place.pause)?.start,
+        };
+        let end = start.saturating_add(size).min(len);
+        let next = (end < len).then(|| listing.token(Place { start: end, pause: false }));
+        Some(Self { start, end, next })
+    }
+
+    fn at(listing: Listing<'_>, place: Place, len: usize, size: usize) -> Self {
         let start = place.start;
         if place.pause {
             let next = Some(listing.token(Place { pause: false, ..place }));
-            return Ok(Self { start, end: start, next });
+            return Self { start, end: start, next };
         }
         let end = start.saturating_add(size).min(len);
         let middle = len / 2;
         let pause = start < middle && middle <= end;
         let next = (end < len).then(|| listing.token(Place { start: end, pause }));
-        Ok(Self { start, end, next })
+        Self { start, end, next }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::{Answer, Input, Reply};
@@ -34,7 +35,29 @@ impl Element {
         Self { name, content: Content::Elements(members.collect()) }
     }
 
-    fn xml(&self) -> String {
+    /// An element with others inside.
+    pub(crate) fn nested(name: &'static str, inside: Vec<Self>) -> Self {
+        Self { name, content: Content::Elements(inside) }
+    }
+
+    /// A list of structures: each entry is a `<member>`.
+    pub(crate) fn structures(name: &'static str, entries: impl IntoIterator<Item = Vec<Self>>) -> Self {
+        Self::nested(name, entries.into_iter().map(|entry| Self::nested("member", entry)).collect())
+    }
+
+    /// A map: each entry is an `<entry>` with `<key>` and `<value>`.
+    pub(crate) fn map(name: &'static str, entries: impl IntoIterator<Item = (&'static str, String)>) -> Self {
+        let entry = |(key, value)| Self::nested("entry", vec![Self::text("key", key), Self::text("value", value)]);
+        Self::nested(name, entries.into_iter().map(entry).collect())
+    }
+
+    /// A point in time, in whole seconds as IAM and STS tell it.
+    pub(crate) fn time(name: &'static str, at: Timestamp) -> Self {
+        let seconds = Timestamp::from_second(at.as_second()).unwrap_or(at);
+        Self::text(name, seconds.to_string())
+    }
+
+    pub(super) fn xml(&self) -> String {
         let name = self.name;
         let inside = match &self.content {
             Content::Text(text) => escaped(text),
@@ -44,7 +67,7 @@ impl Element {
     }
 }
 
-fn escaped(text: &str) -> Cow<'_, str> {
+pub(super) fn escaped(text: &str) -> Cow<'_, str> {
     if !text.contains(['&', '<', '>', '"', '\'']) {
         return Cow::Borrowed(text);
     }
@@ -70,18 +93,21 @@ pub(super) fn reply(service: Service, operation: &str, outcome: Result<Answer, R
         Ok(answer) => (200, success(namespace, operation, answer, request_id)),
         Err(refusal) => (refusal.status, failure(namespace, &refusal, request_id)),
     };
-    Reply::new(status, CONTENT_TYPE, body.into_bytes(), request_id)
+    Reply::new(status, CONTENT_TYPE, body.into_bytes()).with_request_id(request_id)
 }
 
-/// `operation` is one we know here, so it needs no escaping.
+/// `operation` is one we know here, so it needs no escaping. An operation without an output has
+/// no result element either.
 fn success(namespace: &str, operation: &str, answer: Answer, request_id: &str) -> String {
-    let result: String = match answer {
-        Answer::Xml(elements) => elements.iter().map(Element::xml).collect(),
-        Answer::Empty | Answer::Json(_) => String::new(),
+    let result = match answer {
+        Answer::Xml(elements) => {
+            let inside: String = elements.iter().map(Element::xml).collect();
+            format!("<{operation}Result>{inside}</{operation}Result>")
+        }
+        Answer::Empty | Answer::Json(_) | Answer::Policy(_) | Answer::BucketRegion(_) => String::new(),
     };
     format!(
-        "<{operation}Response xmlns=\"{namespace}\"><{operation}Result>{result}</{operation}Result>\
-         <ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata>\
+        "<{operation}Response xmlns=\"{namespace}\">{result}<ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata>\
          </{operation}Response>"
     )
 }
@@ -108,11 +134,15 @@ pub(super) fn input(form: &str) -> Input {
 
 /// Undoes percent-encoding; what is no encoding stays as it is.
 fn decoded(text: &str) -> String {
+    decoded_path(&text.replace('+', " "))
+}
+
+/// Like in a form, but a plus sign is one.
+pub(super) fn decoded_path(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes().iter().copied();
     while let Some(byte) = rest.next() {
         match byte {
-            b'+' => bytes.push(b' '),
             b'%' => {
                 let mut ahead = rest.clone();
                 match (ahead.next().and_then(digit), ahead.next().and_then(digit)) {

@@ -33,7 +33,7 @@ impl<'a> From<&'a Refusal> for ErrorBody<'a> {
     fn from(refusal: &'a Refusal) -> Self {
         let field = match &refusal.detail {
             Detail::Field(field) => Some(field),
-            Detail::None | Detail::Reason(_) | Detail::Type(_) => None,
+            Detail::None | Detail::Reason(_) | Detail::Type(_) | Detail::Bucket(_) => None,
         };
         Self {
             message: refusal.message.as_deref(),
@@ -45,12 +45,12 @@ impl<'a> From<&'a Refusal> for ErrorBody<'a> {
 
 pub(super) fn reply(outcome: Result<Answer, Refusal>, request_id: &str) -> Reply {
     match outcome {
-        Ok(answer) => Reply::new(200, CONTENT_TYPE, json::body(answer), request_id),
+        Ok(answer) => Reply::new(200, CONTENT_TYPE, json::body(answer)).with_request_id(request_id),
         Err(refusal) => {
             let body = json::encode(&ErrorBody::from(&refusal));
-            let mut reply = Reply::new(refusal.status, CONTENT_TYPE, body, request_id);
-            reply.error_type = Some(refusal.code);
-            reply
+            Reply::new(refusal.status, CONTENT_TYPE, body)
+                .with_request_id(request_id)
+                .with_header("x-amzn-errortype", refusal.code)
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Which service and operation a request is for, and whose key signed it.
 
-use axum::http::header::AUTHORIZATION;
+use axum::http::header::{AUTHORIZATION, HOST};
 use axum::http::request::Parts;
 
-use super::{Input, json, query, rest};
+use super::{Input, json, query, rest, s3, sqs};
 use crate::emulator::refusal::Refusal;
 use crate::emulator::service::Service;
 
@@ -16,6 +16,15 @@ pub(crate) struct Incoming {
     pub(crate) operation: String,
     /// The access key id it was signed with.
     pub(crate) access_key: Option<String>,
+    /// The region it was signed for. With an endpoint of its own a client signs for its own
+    /// region, so for S3 and SQS it says whose endpoint was meant.
+    pub(crate) region: Option<String>,
+    /// The session token that came with it.
+    pub(crate) session_token: Option<String>,
+    /// It is for the global endpoint of STS, as far as a request to loopback can tell: by its
+    /// `Host`, or by the pseudo region `aws-global`. A client that is given the endpoint's address
+    /// signs for `us-east-1` and cannot be told apart.
+    pub(crate) global_endpoint: bool,
     pub(crate) input: Result<Input, Refusal>,
 }
 
@@ -23,6 +32,7 @@ pub(crate) struct Incoming {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Scope<'a> {
     access_key: &'a str,
+    region: &'a str,
     service: &'a str,
 }
 
@@ -39,14 +49,13 @@ impl<'a> Scope<'a> {
             .and_then(Self::of_credential)
     }
 
-    /// Any region is good: with an endpoint of its own a client signs for its own region.
     fn of_credential(credential: &'a str) -> Option<Self> {
         let mut parts = credential.rsplitn(5, '/');
         parts.next().filter(|last| *last == "aws4_request")?;
         let service = parts.next()?;
-        let (_region, _date) = (parts.next()?, parts.next()?);
+        let (region, _date) = (parts.next()?, parts.next()?);
         let access_key = parts.next().filter(|key| !key.is_empty())?;
-        Some(Self { access_key, service })
+        Some(Self { access_key, region, service })
     }
 }
 
@@ -65,14 +74,24 @@ pub(crate) fn read(head: &Parts, body: &[u8]) -> Incoming {
         Some(Service::Organizations) => target.and_then(json::operation).map(str::to_owned),
         Some(Service::Account) => rest::operation(head.uri.path()),
         Some(Service::Iam | Service::Sts) => text(&form, "Action").map(str::to_owned),
+        Some(Service::S3) => Some(s3::operation(head, &form).to_owned()),
+        Some(Service::Sqs) => target.and_then(sqs::operation).map(str::to_owned),
         None => None,
     };
     let access_key = scope.map(|scope| scope.access_key.to_owned());
+    let region = scope.map(|scope| scope.region.to_owned());
+    let session_token = header(head, "x-amz-security-token").or_else(|| text(&form, "X-Amz-Security-Token"));
+    let session_token = session_token.map(str::to_owned);
+    let host = header(head, HOST.as_str()).unwrap_or_default();
+    let global_endpoint =
+        scope.is_some_and(|scope| scope.region == "aws-global") || host.eq_ignore_ascii_case("sts.amazonaws.com");
     let input = match service {
-        Some(Service::Organizations | Service::Account) => json::input(body),
+        Some(Service::Organizations | Service::Account | Service::Sqs) => json::input(body),
+        Some(Service::S3) => s3::input(head, &form, body),
         Some(Service::Iam | Service::Sts) | None => Ok(form),
     };
-    Incoming { service, operation: operation.unwrap_or_default(), access_key, input }
+    let operation = operation.unwrap_or_default();
+    Incoming { service, operation, access_key, region, session_token, global_endpoint, input }
 }
 
 /// The parameters of the query string, or else of a form body.
@@ -87,7 +106,7 @@ fn text<'a>(form: &'a Input, name: &str) -> Option<&'a str> {
     form.text(name).ok().flatten()
 }
 
-fn header<'a>(head: &'a Parts, name: &str) -> Option<&'a str> {
+pub(super) fn header<'a>(head: &'a Parts, name: &str) -> Option<&'a str> {
     head.headers.get(name)?.to_str().ok()
 }
 
@@ -95,6 +114,12 @@ fn header<'a>(head: &'a Parts, name: &str) -> Option<&'a str> {
 fn unsigned_service(head: &Parts, target: Option<&str>, form: &Input) -> Option<Service> {
     if target.and_then(json::operation).is_some() {
         return Some(Service::Organizations);
+    }
+    if target.and_then(sqs::operation).is_some() {
+        return Some(Service::Sqs);
+    }
+    if s3::is_about_a_policy(head, form) {
+        return Some(Service::S3);
     }
     match text(form, "Action") {
         Some(action) if action.contains("Organizations") => Some(Service::Iam),
@@ -111,13 +136,15 @@ mod tests {
 
     #[test]
     fn the_scope_is_found_whatever_the_region_and_the_order() {
-        let expected = Some(Scope { access_key: "AKIADEMO", service: "account" });
-        for header in [
-            "AWS4-HMAC-SHA256 Credential=AKIADEMO/20261122/us-east-1/account/aws4_request, \
-             SignedHeaders=host, Signature=00",
-            "AWS4-HMAC-SHA256 SignedHeaders=host,Credential=AKIADEMO/20261122/x/account/aws4_request",
+        for (header, region) in [
+            (
+                "AWS4-HMAC-SHA256 Credential=AKIADEMO/20261122/us-east-1/account/aws4_request, \
+                 SignedHeaders=host, Signature=00",
+                "us-east-1",
+            ),
+            ("AWS4-HMAC-SHA256 SignedHeaders=host,Credential=AKIADEMO/20261122/x/account/aws4_request", "x"),
         ] {
-            assert_eq!(Scope::of_header(header), expected);
+            assert_eq!(Scope::of_header(header), Some(Scope { access_key: "AKIADEMO", region, service: "account" }));
         }
         assert_eq!(Scope::of_header("Basic Credential=a/b/c/d/aws4_request"), None);
         assert_eq!(Scope::of_credential("AKIADEMO/account/aws4_request"), None);

@@ -1,5 +1,8 @@
 //! Large organizations, made up but always the same for the same size and seed.
 
+mod resources;
+mod root_credentials;
+
 use std::collections::HashSet;
 
 use jiff::{SignedDuration, Timestamp};
@@ -63,7 +66,9 @@ pub(crate) fn organization(count: usize, seed: u64) -> Result<Blueprint, StartEr
     let id_of = |position: usize| accounts.get(position).map(|account| account.id.clone());
     let identities = Identities { delegated_administrator: id_of(1), member: id_of(2) };
     let enabled_at = maker.some_day();
+    let (buckets, queues) = resources::of(&accounts);
     let delegated = identities.delegated_administrator.iter();
+    let root_credentials = root_credentials::of(&accounts, seed);
     Ok(Blueprint {
         id: format!("o-{}", maker.word(10)),
         management_account: id_of(0).unwrap_or_default(),
@@ -79,6 +84,10 @@ pub(crate) fn organization(count: usize, seed: u64) -> Result<Blueprint, StartEr
         accounts,
         trusted_access: vec![TrustedAccessPlan { service_principal: TRUSTED.to_owned(), enabled_at }],
         pending_email_changes: Vec::new(),
+        buckets,
+        queues,
+        root_credentials,
+        service_control_policies: root_credentials::control_policies(),
     })
 }
 
@@ -178,19 +187,22 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::emulator::options::Options;
+    use crate::emulator::world::World;
+    use crate::emulator::world::blueprint::RootCredentialsPlan;
     use crate::emulator::world::organization::Organization;
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
 
-        /// `Organization::new` refuses ids and addresses that occur twice and units that do not
-        /// exist.
+        /// `World::new` refuses ids and addresses that occur twice, units and accounts that do not
+        /// exist and policies that are none.
         #[test]
         fn any_size_and_seed_hold_together(count in 1_usize..2_000, seed: u64) {
             let blueprint = organization(count, seed)
                 .map_err(|error| TestCaseError::fail(error.to_string()))?;
             prop_assert_eq!(blueprint.accounts.len(), count);
-            prop_assert!(Organization::new(&blueprint).is_ok());
+            prop_assert!(World::new(&Options::default(), blueprint, 0).is_ok());
         }
     }
 
@@ -199,6 +211,24 @@ mod tests {
         let made = |seed| organization(500, seed).ok();
         assert_eq!(made(1), made(1));
         assert_ne!(made(1), made(2));
+    }
+
+    #[test]
+    fn about_a_tenth_of_the_accounts_have_root_credentials_of_every_kind() {
+        let Ok(blueprint) = organization(2_000, 11) else { unreachable!("2,000 accounts are possible") };
+        let found = blueprint.root_credentials;
+        assert!((150..250).contains(&found.len()), "{}", found.len());
+        assert!(found.iter().any(|root| root.password.is_some() && root.mfa_devices.is_empty()));
+        assert!(found.iter().any(|root| root.password.is_some() && !root.mfa_devices.is_empty()));
+        assert!(found.iter().any(|root| root.access_keys.iter().any(|key| key.last_used.is_none())));
+        assert!(found.iter().any(|root| !root.signing_certificates.is_empty()));
+        let nothing = |root: &&RootCredentialsPlan| {
+            root.password.is_none()
+                && root.access_keys.is_empty()
+                && root.mfa_devices.is_empty()
+                && root.signing_certificates.is_empty()
+        };
+        assert_eq!(found.iter().filter(nothing).count(), 0);
     }
 
     #[test]

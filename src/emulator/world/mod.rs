@@ -1,10 +1,15 @@
 //! The state of the emulated AWS: an organization, its mail and its clock.
 
 pub(crate) mod blueprint;
+pub(crate) mod buckets;
 pub(crate) mod email_change;
 mod generate;
 pub(crate) mod organization;
+pub(crate) mod policies;
 pub(crate) mod principals;
+pub(crate) mod queues;
+pub(crate) mod root_credentials;
+pub(crate) mod sessions;
 pub(crate) mod trust;
 
 use std::time::Duration;
@@ -14,9 +19,16 @@ use jiff::{SignedDuration, Timestamp};
 use super::authorize::Standing;
 use super::mailbox::Mailbox;
 use super::options::{Options, StartError};
+use super::resource_policy;
+use super::service::Service;
 use blueprint::Blueprint;
+use buckets::Buckets;
 use email_change::EmailChanges;
 use organization::Organization;
+use policies::Policies;
+use queues::Queues;
+use root_credentials::AllRootCredentials;
+use sessions::Sessions;
 use trust::Trust;
 
 /// Everything there is.
@@ -24,11 +36,18 @@ use trust::Trust;
 pub(crate) struct World {
     /// How far the world's clock is ahead of the real one.
     ahead: SignedDuration,
+    /// Where the emulator can be reached.
+    port: u16,
     pub(crate) organization: Organization,
     pub(crate) trust: Trust,
     pub(crate) features: RootFeatures,
     pub(crate) changes: EmailChanges,
     pub(crate) mailbox: Mailbox,
+    pub(crate) buckets: Buckets,
+    pub(crate) queues: Queues,
+    pub(crate) policies: Policies,
+    pub(crate) root_credentials: AllRootCredentials,
+    pub(crate) sessions: Sessions,
 }
 
 /// IAM's two features of centralized root access. They outlive trusted access (captured).
@@ -39,15 +58,28 @@ pub(crate) struct RootFeatures {
 }
 
 impl World {
-    pub(crate) fn new(options: &Options, blueprint: Blueprint) -> Result<Self, StartError> {
+    pub(crate) fn new(options: &Options, blueprint: Blueprint, port: u16) -> Result<Self, StartError> {
+        let organization = Organization::new(&blueprint)?;
+        let policies = Policies::new(&blueprint.service_control_policies, &organization)?;
+        if let Some(plan) = blueprint.root_credentials.iter().find(|plan| organization.account(&plan.account).is_none())
+        {
+            return Err(StartError::Inconsistent(format!("no account {}", plan.account)));
+        }
         let mut world = Self {
             ahead: SignedDuration::ZERO,
-            organization: Organization::new(&blueprint)?,
+            port,
+            organization,
             trust: Trust::new(&blueprint),
             features: RootFeatures::default(),
             changes: EmailChanges::new(options.completion_delay),
             mailbox: Mailbox::new(),
+            policies,
+            root_credentials: AllRootCredentials::new(&blueprint.root_credentials, Timestamp::now()),
+            sessions: Sessions::default(),
+            buckets: Buckets::new(blueprint.buckets)?,
+            queues: Queues::new(blueprint.queues, options.queue_policy_delay)?,
         };
+        world.check_resources()?;
         let now = world.now();
         for pending in blueprint.pending_email_changes {
             if world.organization.account(&pending.account).is_none() {
@@ -59,6 +91,31 @@ impl World {
             world.changes.start(&pending.account, &pending.email, started_at)?;
         }
         Ok(world)
+    }
+
+    /// Whether every bucket and queue belongs to an account, and has a policy that AWS would have
+    /// taken.
+    fn check_resources(&self) -> Result<(), StartError> {
+        let now = self.now();
+        let buckets = self.buckets.all();
+        let buckets = buckets.map(|bucket| (Service::S3, bucket.arn(), &bucket.account, bucket.policy.as_deref()));
+        let queues = self.queues.all().map(|queue| (Service::Sqs, queue.arn(), &queue.account, queue.policy(now)));
+        for (service, arn, account, policy) in buckets.chain(queues) {
+            if self.organization.account(account).is_none() {
+                return Err(StartError::Inconsistent(format!("no account {account}, but {arn}")));
+            }
+            let checked = policy.map(|policy| resource_policy::check(policy, service, &arn));
+            if let Some(Err(flaw)) = checked {
+                return Err(StartError::Inconsistent(format!("the policy of {arn}: {flaw}")));
+            }
+        }
+        Ok(())
+    }
+
+    /// The host that stands for the endpoint of a service in a region. Names below `localhost`
+    /// mean this machine (RFC 6761).
+    pub(crate) fn host(&self, service: Service, region: &str) -> String {
+        format!("{}.{region}.localhost:{}", service.name(), self.port)
     }
 
     /// The world's time, in AWS's precision of milliseconds.

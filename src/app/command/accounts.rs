@@ -1,0 +1,62 @@
+//! The commands about an account and about the organization's switches.
+
+use super::{ACCOUNT, Command, CommandId, Place, c, entry, k, keys};
+use crate::app::App;
+use crate::app::key::Code;
+
+pub(super) const COMMANDS: [Command; 6] = [
+    entry(
+        CommandId::Open,
+        keys![k(Code::Enter)],
+        &[Place::Accounts],
+        1,
+        "open",
+        "Show the account and ask AWS for its primary email and for any change of it.",
+        App::can_open,
+    ),
+    entry(
+        CommandId::ChangeEmail,
+        keys![c('e')],
+        ACCOUNT,
+        2,
+        "email",
+        "Change the primary email of the account: have a one-time password sent to the new address.",
+        App::can_change_email,
+    ),
+    entry(
+        CommandId::EnterOtp,
+        keys![c('o')],
+        ACCOUNT,
+        3,
+        "OTP",
+        "Enter the one-time password of a started email change.",
+        App::can_enter_otp,
+    ),
+    entry(
+        CommandId::Verify,
+        keys![c('v')],
+        ACCOUNT,
+        10,
+        "verify",
+        "Ask GetPrimaryEmail and GetPrimaryEmailUpdateStatus about the account.",
+        App::can_open,
+    ),
+    entry(
+        CommandId::Toggle,
+        keys![c('t')],
+        &[Place::Accounts, Place::Details, Place::Switches, Place::Organization],
+        4,
+        "toggle",
+        "Turn trusted access or a root feature on or off.",
+        App::can_toggle,
+    ),
+    entry(
+        CommandId::Toggle,
+        keys![k(Code::Enter)],
+        &[Place::Switches, Place::Organization],
+        0,
+        "toggle",
+        "Turn the selected switch on or off.",
+        App::can_toggle,
+    ),
+];

@@ -1,0 +1,240 @@
+//! The one table of commands: footer, help, palette, key handling and documentation come from it.
+
+mod accounts;
+mod general;
+mod root_access;
+
+use super::App;
+use super::key::{Code, Key};
+use crate::domain::permit::Refusal;
+
+/// A command's name in the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "each is described by its title and help in COMMANDS")]
+pub enum CommandId {
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    HalfPageUp,
+    HalfPageDown,
+    First,
+    Last,
+    Open,
+    ChangeEmail,
+    EnterOtp,
+    Verify,
+    Toggle,
+    Filter,
+    Sort,
+    ReverseSort,
+    CopyMenu,
+    Refresh,
+    NextPane,
+    PreviousPane,
+    ViewAccounts,
+    ViewOrganization,
+    ViewMailbox,
+    ReadNotice,
+    Palette,
+    Help,
+    Back,
+    Quit,
+    QuitNow,
+    Suspend,
+    Redraw,
+    FilterKeep,
+    FilterClear,
+    Choose,
+    DialogNext,
+    DialogPrevious,
+    DialogAct,
+    DialogClose,
+    DialogCopy,
+    DialogReveal,
+}
+
+/// Where a key goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// The list of view 1.
+    Accounts,
+    /// The details of view 1.
+    Details,
+    /// The switches of view 1.
+    Switches,
+    /// View 4.
+    Organization,
+    /// View 7.
+    Mailbox,
+    /// The filter being typed.
+    Filter,
+    /// A dialog.
+    Dialog,
+    /// A text to read or a list to choose from, over the view.
+    Reader,
+}
+
+const VIEWS: &[Place] = &[Place::Accounts, Place::Details, Place::Switches, Place::Organization, Place::Mailbox];
+const LISTS: &[Place] =
+    &[Place::Accounts, Place::Details, Place::Switches, Place::Organization, Place::Mailbox, Place::Reader];
+/// In a text field the key is text; elsewhere in a dialog it helps.
+const HELPED: &[Place] = &[
+    Place::Accounts,
+    Place::Details,
+    Place::Switches,
+    Place::Organization,
+    Place::Mailbox,
+    Place::Reader,
+    Place::Dialog,
+];
+const ACCOUNT: &[Place] = &[Place::Accounts, Place::Details];
+/// All places, in the order of the documentation.
+pub const EVERYWHERE: &[Place] = &[
+    Place::Accounts,
+    Place::Details,
+    Place::Switches,
+    Place::Organization,
+    Place::Mailbox,
+    Place::Filter,
+    Place::Dialog,
+    Place::Reader,
+];
+
+/// One command.
+#[derive(Clone, Copy, Debug)]
+pub struct Command {
+    /// Its name in the program.
+    pub id: CommandId,
+    /// Two or three words, for footer and palette.
+    pub title: &'static str,
+    /// A sentence, for the help.
+    pub help: &'static str,
+    /// The keys it has by default.
+    pub keys: &'static [Key],
+    /// Where these keys mean it.
+    pub places: &'static [Place],
+    /// Its rank in the footer: the lowest stay longest; 0 is never shown there.
+    pub footer: u8,
+    /// Whether it can run now, or why not.
+    pub available: fn(&App) -> Result<(), Why>,
+}
+
+/// Why a command can't run now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// No row is selected.
+    NothingSelected,
+    /// What it works on has not been read yet.
+    NotReadYet,
+    /// The change itself is not permitted.
+    Refusal(Refusal),
+    /// No email change of this account waits for a one-time password.
+    NothingPending,
+    /// An email change is pending that was not started from here: its address is not known.
+    AddressUnknown,
+    /// The one-time password is older than 24 hours.
+    Expired,
+    /// The row is for reading only.
+    ReadingOnly,
+    /// There is no unread error.
+    NothingToRead,
+    /// Only the demo has it.
+    DemoOnly,
+    /// There is nothing to choose here.
+    NotHere,
+    /// A write of the same thing is still under way.
+    UnderWay,
+    /// No one-time password is being entered.
+    NoCode,
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "has the type of the functions that can say why not")]
+fn always(_: &App) -> Result<(), Why> {
+    Ok(())
+}
+
+macro_rules! keys {
+    ($($key:expr),* $(,)?) => { &[$($key),*] };
+}
+use keys;
+
+const fn c(c: char) -> Key {
+    Key::char(c)
+}
+
+const fn k(code: Code) -> Key {
+    Key::plain(code)
+}
+
+const fn entry(
+    id: CommandId,
+    keys: &'static [Key],
+    places: &'static [Place],
+    footer: u8,
+    title: &'static str,
+    help: &'static str,
+    available: fn(&App) -> Result<(), Why>,
+) -> Command {
+    Command { id, title, help, keys, places, footer, available }
+}
+
+/// All commands, in the order of the help.
+pub const COMMANDS: &[Command] = &joined::<
+    { accounts::COMMANDS.len() + root_access::COMMANDS.len() + general::COMMANDS.len() },
+>(&[&accounts::COMMANDS, &root_access::COMMANDS, &general::COMMANDS]);
+
+/// The parts one after the other. Runs when the program is built: a wrong count does not build.
+#[expect(clippy::indexing_slicing, reason = "const functions have no iterators, and this one runs only when building")]
+const fn joined<const ALL: usize>(parts: &[&[Command]]) -> [Command; ALL] {
+    let mut all = [parts[0][0]; ALL];
+    let (mut part, mut at) = (0, 0);
+    while part < parts.len() {
+        let mut index = 0;
+        while index < parts[part].len() {
+            all[at] = parts[part][index];
+            at += 1;
+            index += 1;
+        }
+        part += 1;
+    }
+    all
+}
+
+/// The command that `key` means in `place`.
+#[must_use]
+pub fn by_key(place: Place, key: Key) -> Option<&'static Command> {
+    COMMANDS.iter().find(|command| command.places.contains(&place) && command.keys.contains(&key))
+}
+
+/// The first entry of a command.
+#[must_use]
+pub fn by_id(id: CommandId) -> Option<&'static Command> {
+    COMMANDS.iter().find(|command| command.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things_in_one_place() {
+        for &place in EVERYWHERE {
+            let mut seen = Vec::new();
+            for command in COMMANDS.iter().filter(|command| command.places.contains(&place)) {
+                for key in command.keys {
+                    assert!(!seen.contains(key), "{key} twice in {place:?}: {:?}", command.id);
+                    seen.push(*key);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_can_be_reached_and_says_what_it_does() {
+        for command in COMMANDS {
+            assert!(!command.keys.is_empty() && !command.places.is_empty(), "{:?}", command.id);
+            assert!(command.help.ends_with('.') && !command.title.is_empty(), "{:?}", command.id);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Amazon SQS, as far as queue policies go. A queue is there only in its own region.
+
+mod address;
+mod attributes;
+mod listing;
+
+use serde_json::json;
+
+use super::authorize::authorize;
+use super::callers::Caller;
+use super::refusal::Refusal;
+use super::resource_policy::Question;
+use super::service::{Denial, Service};
+use super::wire::{Answer, Input};
+use super::world::World;
+use super::world::queues::{self, Queue};
+use address::Address;
+
+/// A request, and the region whose endpoint it was meant for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Request<'a> {
+    pub(crate) caller: &'a Caller,
+    pub(crate) region: &'a str,
+    pub(crate) operation: &'a str,
+    pub(crate) input: &'a Input,
+}
+
+/// Performs an operation. In which order its reasons to refuse come is a guess.
+///
+/// # Errors
+/// What SQS refuses.
+pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Refusal> {
+    match request.operation {
+        "ListQueues" => listing::queues(world, request),
+        "GetQueueUrl" => queue_url(world, request),
+        "GetQueueAttributes" => {
+            let queue = queue(world, request, Address::of(request)?)?;
+            attributes::of(queue, world.now(), request.input)
+        }
+        "SetQueueAttributes" => {
+            let address = Address::of(request)?;
+            let queue = queue(world, request, address)?;
+            let policy = attributes::new_policy(queue, request.input)?;
+            let now = world.now();
+            world.queues.set_policy((request.region, address.account, address.name), policy, now);
+            Ok(Answer::Empty)
+        }
+        other => {
+            authorize(world, request.caller, Service::Sqs, other, "*")?;
+            Err(Service::Sqs.unknown_operation(other))
+        }
+    }
+}
+
+fn queue_url(world: &World, request: Request<'_>) -> Result<Answer, Refusal> {
+    let Request { caller, input, .. } = request;
+    let name = input.text("QueueName")?.ok_or_else(|| missing("QueueName"))?;
+    let account = input.text("QueueOwnerAWSAccountId")?.unwrap_or(&caller.account);
+    let queue = queue(world, request, Address { account, name }).map_err(|refusal| {
+        // Somebody else's queue is not told apart from none.
+        if account == caller.account {
+            refusal
+        } else {
+            no_queue("The specified queue does not exist or you do not have access to it.")
+        }
+    })?;
+    Ok(Answer::Json(json!({ "QueueUrl": url(world, queue) })))
+}
+
+/// The queue a request is about, if the caller may do to it what it asks for.
+fn queue<'a>(world: &'a World, request: Request<'_>, address: Address<'_>) -> Result<&'a Queue, Refusal> {
+    let Request { caller, region, operation: action, .. } = request;
+    let Address { account, name } = address;
+    let arn = queues::arn(region, account, name);
+    authorize(world, caller, Service::Sqs, action, &arn)?;
+    let denied = |denial| Service::Sqs.denied(caller, action, &arn, denial);
+    let Some(queue) = world.queues.get(region, account, name) else {
+        return Err(no_queue("The specified queue does not exist."));
+    };
+    let question = Question { caller, service: Service::Sqs, action, arn: &arn, owner: account };
+    question.ask(queue.policy(world.now())).map_err(denied)?;
+    // Permissions across accounts do not apply to it (service model's documentation).
+    if action == "SetQueueAttributes" && account != caller.account {
+        return Err(denied(Denial::NoIdentityPolicy));
+    }
+    Ok(queue)
+}
+
+/// AWS's own form, `https://sqs.REGION.amazonaws.com/ACCOUNT/NAME`, at this emulator's place.
+/// SDKs send requests to the endpoint they were given and the URL along in the body; one that
+/// sends them to the URL stays on this machine, too.
+fn url(world: &World, queue: &Queue) -> String {
+    let host = world.host(Service::Sqs, &queue.region);
+    format!("http://{host}/{}/{}", queue.account, queue.name)
+}
+
+fn no_queue(message: &str) -> Refusal {
+    Refusal::new(400, "QueueDoesNotExist", message)
+}
+
+fn missing(parameter: &str) -> Refusal {
+    let message = format!("The request must contain the parameter {parameter}.");
+    Refusal::new(400, "MissingRequiredParameterException", message)
+}

@@ -1,0 +1,187 @@
+//! Policies as files: saved before they are deleted, read before they are put back.
+
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::io::{self, ErrorKind, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use crate::domain::account::AccountId;
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::policy_holder::{PolicyHolder, PolicyText};
+
+/// No policy is longer, in bytes: AWS takes 20 KB for a bucket and less for a queue.
+pub const LONGEST: u64 = 64 * 1024;
+/// How many files for the same policy in the same second are told apart.
+const MOST_ALIKE: u32 = 100;
+/// The permissions of others than the owner.
+const OTHERS: u32 = 0o077;
+/// Set on folders that everybody may put files into, such as `/tmp`.
+const STICKY: u32 = 0o1000;
+
+/// Saves the policy of `holder` to a new file in `folder`, which is made if it is missing; both are
+/// for their owner only. The name tells account, holder and the time `at`. The path of the file.
+///
+/// # Errors
+/// If it is not surely on disk. Nothing may be deleted then.
+pub fn save(
+    folder: &Path,
+    account: AccountId,
+    holder: &PolicyHolder,
+    text: &str,
+    at: Timestamp,
+) -> Result<PathBuf, Fault> {
+    make_private_folder(folder).map_err(|error| fault("folder", folder, &error))?;
+    let stem = stem(account, holder, at);
+    for number in 1..=MOST_ALIKE {
+        let name = if number == 1 { format!("{stem}.json") } else { format!("{stem}-{number}.json") };
+        let path = folder.join(name);
+        match write_new(&path, text) {
+            Ok(()) => return Ok(path),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(fault("file", &path, &error)),
+        }
+    }
+    Err(fault("file", &folder.join(stem), &io::Error::from(ErrorKind::AlreadyExists)))
+}
+
+/// Saves a policy to the file that was named, which must not be there yet.
+///
+/// # Errors
+/// If it is there, or the policy is not surely on disk.
+pub fn save_as(path: &Path, text: &str) -> Result<(), Fault> {
+    write_new(path, text).map_err(|error| fault("file", path, &error))
+}
+
+/// Reads a policy that was saved or edited.
+///
+/// # Errors
+/// If it can't be read, is longer than any policy, or is no text.
+pub fn load(path: &Path) -> Result<PolicyText, Fault> {
+    let read = || {
+        let mut text = String::new();
+        File::open(path)?.take(LONGEST + 1).read_to_string(&mut text)?;
+        if u64::try_from(text.len()).map_or(true, |length| length > LONGEST) {
+            return Err(io::Error::other(format!("it is longer than {LONGEST} bytes, which no policy is")));
+        }
+        Ok(text)
+    };
+    read().map_err(|error| fault("file", path, &error))
+}
+
+/// `444455556666-bucket-NAME-REGION-20261122T084501Z`.
+fn stem(account: AccountId, holder: &PolicyHolder, at: Timestamp) -> String {
+    let kind = match holder {
+        PolicyHolder::Bucket { .. } => "bucket",
+        PolicyHolder::Queue { .. } => "queue",
+    };
+    let (name, region) = (plain(holder.name()), plain(holder.region()));
+    format!("{account}-{kind}-{name}-{region}-{}", at.strftime("%Y%m%dT%H%M%SZ"))
+}
+
+/// What of a name can stand in a file's name. AWS's own names lose nothing.
+fn plain(name: &str) -> String {
+    let kept = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '_' };
+    name.chars().take(100).map(kept).collect()
+}
+
+fn make_private_folder(folder: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    let mode = fs::metadata(folder)?.permissions().mode();
+    if mode & OTHERS == 0 {
+        return Ok(());
+    }
+    if mode & STICKY != 0 {
+        return Err(io::Error::other("it is a folder that all share"));
+    }
+    fs::set_permissions(folder, Permissions::from_mode(mode & 0o7700))
+}
+
+/// Writes a file that is not there yet, for its owner only, and waits until it is on disk.
+fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    if written.is_err() {
+        // Half a policy must not pass for one.
+        fs::remove_file(path).ok();
+    }
+    written
+}
+
+fn fault(what: &str, path: &Path, error: &io::Error) -> Fault {
+    let message = match error.kind() {
+        ErrorKind::AlreadyExists => "it is there already, and nothing is overwritten".to_owned(),
+        ErrorKind::InvalidData => "it is no UTF-8 text".to_owned(),
+        _ => error.to_string(),
+    };
+    Fault::new("rootdeck:policy file", FaultKind::Local, &format!("the {what} {}: {message}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tempfile::TempDir;
+
+    fn account() -> AccountId {
+        "444455556666".parse().expect("an id")
+    }
+
+    fn bucket(name: &str) -> PolicyHolder {
+        PolicyHolder::Bucket { name: name.into(), region: "eu-west-1".into() }
+    }
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).expect("metadata").permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn a_saved_policy_is_its_owners_and_comes_back_as_it_was() {
+        let home = TempDir::new().expect("a folder");
+        let folder = home.path().join("a").join("policies");
+        let text = "{\"Statement\": []}\n検証";
+        let path = save(&folder, account(), &bucket("audit-logs"), text, Timestamp::UNIX_EPOCH).expect("saved");
+        assert_eq!(path, folder.join("444455556666-bucket-audit-logs-eu-west-1-19700101T000000Z.json"));
+        assert_eq!((mode(&folder), mode(&path)), (0o700, 0o600));
+        assert_eq!(load(&path).expect("read"), text);
+    }
+
+    #[test]
+    fn nothing_is_overwritten() {
+        let home = TempDir::new().expect("a folder");
+        let save = |text| save(home.path(), account(), &bucket("b"), text, Timestamp::UNIX_EPOCH).expect("saved");
+        let (first, second) = (save("one"), save("two"));
+        assert_eq!((load(&first).expect("read"), load(&second).expect("read")), ("one".into(), "two".into()));
+        assert!(save_as(&first, "three").expect_err("is there").message.contains("nothing is overwritten"));
+        assert_eq!(load(&first).expect("read"), "one");
+    }
+
+    #[test]
+    fn a_name_stays_in_its_folder() {
+        let home = TempDir::new().expect("a folder");
+        let queue = PolicyHolder::Queue { url: "https://q/1/..\\..\u{1b}[31m name".into(), region: "../x".into() };
+        let path = save(home.path(), account(), &queue, "x", Timestamp::UNIX_EPOCH).expect("saved");
+        assert_eq!(path.parent(), Some(home.path()));
+        let name = path.file_name().and_then(|name| name.to_str()).expect("a name");
+        assert!(name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)), "{name}");
+    }
+
+    #[test]
+    fn a_folder_that_was_open_to_others_is_closed() {
+        let home = TempDir::new().expect("a folder");
+        fs::set_permissions(home.path(), Permissions::from_mode(0o755)).expect("mode");
+        save(home.path(), account(), &bucket("b"), "x", Timestamp::UNIX_EPOCH).expect("saved");
+        assert_eq!(mode(home.path()), 0o700);
+    }
+
+    #[test]
+    fn what_is_no_policy_is_not_read_whole() {
+        let home = TempDir::new().expect("a folder");
+        let path = home.path().join("long");
+        fs::write(&path, vec![b'x'; usize::try_from(LONGEST).expect("a size") + 1]).expect("written");
+        assert!(load(&path).expect_err("too long").message.contains("longer than"));
+        fs::write(&path, [0xff, 0xfe]).expect("written");
+        assert!(load(&path).expect_err("no text").message.contains("no UTF-8"));
+        assert!(load(&home.path().join("missing")).is_err());
+    }
+}
