@@ -21,6 +21,7 @@ mod options;
 mod organizations;
 mod random;
 mod refusal;
+mod regional;
 mod resource_policy;
 mod s3;
 mod server;

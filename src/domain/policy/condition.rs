@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::document::Condition;
-use super::pattern::Pattern;
+use super::pattern::{NoValue, Pattern};
 
 /// What is known of a request: condition keys and their values, for instance
 /// `aws:PrincipalArn`. The case of a key does not matter (AWS documentation).
@@ -35,12 +35,12 @@ impl Context {
 }
 
 /// Whether a condition is met.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Met {
     Yes,
     No,
-    /// Its operator is not implemented here.
-    Unknown,
+    /// It depends on these: an operator that is not implemented here, or variables without value.
+    Unknown(Vec<String>),
 }
 
 /// How two values are compared.
@@ -95,9 +95,8 @@ impl Operator {
         Some(Self { comparison, negated, if_exists, quantifier })
     }
 
-    /// A value of the policy, made ready. `None` if it has a variable without a value: then
-    /// nothing equals it.
-    fn wanted(self, text: &str, variables: Option<&Context>) -> Option<Pattern> {
+    /// A value of the policy, made ready.
+    fn wanted(self, text: &str, variables: Option<&Context>) -> Result<Pattern, NoValue> {
         match self.comparison {
             Comparison::String => Pattern::literal(text, variables),
             Comparison::StringIgnoringCase | Comparison::Bool => {
@@ -108,14 +107,15 @@ impl Operator {
     }
 
     /// Whether one value of the request passes: it equals one of the policy's, or, negated, none.
-    fn passes(self, value: &str, wanted: &[Pattern]) -> bool {
+    fn passes(self, value: &str, wanted: &Wanted) -> bool {
+        let among = |matches: &dyn Fn(&Pattern) -> bool| wanted.anything || wanted.patterns.iter().any(matches);
         let equal = match self.comparison {
-            Comparison::String | Comparison::StringLike => wanted.iter().any(|wanted| wanted.matches(value)),
+            Comparison::String | Comparison::StringLike => among(&|pattern| pattern.matches(value)),
             Comparison::StringIgnoringCase | Comparison::Bool => {
                 let value = value.to_lowercase();
-                wanted.iter().any(|wanted| wanted.matches(&value))
+                among(&|pattern| pattern.matches(&value))
             }
-            Comparison::Arn => wanted.iter().any(|wanted| wanted.matches_arn(value)),
+            Comparison::Arn => among(&|pattern| pattern.matches_arn(value)),
         };
         equal != self.negated
     }
@@ -123,7 +123,7 @@ impl Operator {
     /// Over all values of the request's key (AWS documentation). A key that is missing is not
     /// equal to anything, so a negated operator is met; `ForAllValues` is then met as well,
     /// `ForAnyValue` is not.
-    fn met(self, values: Option<&[String]>, wanted: &[Pattern]) -> bool {
+    fn met(self, values: Option<&[String]>, wanted: &Wanted) -> bool {
         let Some(values) = values else {
             let all = self.quantifier == Some(Quantifier::ForAllValues);
             let any = self.quantifier == Some(Quantifier::ForAnyValue);
@@ -139,20 +139,41 @@ impl Operator {
     }
 }
 
+/// The values of the policy.
+struct Wanted {
+    patterns: Vec<Pattern>,
+    /// Also whatever else there may be.
+    anything: bool,
+}
+
 impl Condition {
     pub(super) fn met(&self, context: &Context, has_variables: bool) -> Met {
         let values = context.values(&self.key);
-        let met = if self.operator == "Null" {
+        if self.operator == "Null" {
             let absent = if values.is_none() { "true" } else { "false" };
-            self.values.iter().any(|wanted| wanted.eq_ignore_ascii_case(absent))
-        } else {
-            let Some(operator) = Operator::named(&self.operator) else {
-                return Met::Unknown;
-            };
-            let variables = has_variables.then_some(context);
-            let wanted: Vec<_> = self.values.iter().filter_map(|text| operator.wanted(text, variables)).collect();
-            operator.met(values, &wanted)
+            return Met::from(self.values.iter().any(|wanted| wanted.eq_ignore_ascii_case(absent)));
+        }
+        let Some(operator) = Operator::named(&self.operator) else {
+            return Met::Unknown(vec![self.operator.clone()]);
         };
-        if met { Met::Yes } else { Met::No }
+        let (mut patterns, mut without_value) = (Vec::new(), Vec::new());
+        for text in &self.values {
+            match operator.wanted(text, has_variables.then_some(context)) {
+                Ok(pattern) => patterns.push(pattern),
+                Err(NoValue(variable)) => without_value.push(variable),
+            }
+        }
+        // What has no value might equal nothing or anything. If that makes no difference, it is
+        // known all the same.
+        let nothing = Wanted { patterns, anything: false };
+        let least = operator.met(values, &nothing);
+        let most = operator.met(values, &Wanted { anything: !without_value.is_empty(), ..nothing });
+        if least == most { Met::from(least) } else { Met::Unknown(without_value) }
+    }
+}
+
+impl From<bool> for Met {
+    fn from(met: bool) -> Self {
+        if met { Self::Yes } else { Self::No }
     }
 }

@@ -75,6 +75,12 @@ pub(super) enum Listed<T> {
 }
 
 impl<T> Listed<T> {
+    pub(super) fn entries(&self) -> &[T] {
+        match self {
+            Self::These(list) | Self::AllBut(list) => list,
+        }
+    }
+
     /// Whether it covers something, given which entries match it.
     pub(super) fn covers(&self, matches: impl Fn(&T) -> bool) -> bool {
         match self {

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::condition::{Context, Met};
-use super::document::{Condition, Effect, Listed, Policy, Principal, Statement, StatementName};
-use super::pattern::Pattern;
+use super::document::{Effect, Listed, Policy, Principal, Statement, StatementName};
+use super::pattern::{NoValue, Pattern};
 
 /// A request, as policies see it.
 ///
 /// Who asks is in the context, as `aws:PrincipalArn` and `aws:PrincipalAccount`; without them
-/// somebody unknown asks, whom a `Principal` names only as `*`.
+/// somebody unknown asks, whom a `Principal` names only as `*`. For the session of a role that is
+/// the role: a `Principal` that names one session of it is not recognized.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
     /// With the service's prefix, for instance `s3:GetBucketPolicy`.
@@ -36,9 +37,10 @@ pub enum Decision {
 pub struct Evaluation {
     /// With what is not understood taken for the stricter of its meanings.
     pub decision: Decision,
-    /// The condition operators of statements about this request that are not implemented here.
-    /// If there are any, AWS may decide otherwise.
-    pub unknown_operators: BTreeSet<String>,
+    /// What the statements about this request depend on and is not understood: condition operators
+    /// that are not implemented here, and policy variables that have no value. If there are any,
+    /// AWS may decide otherwise.
+    pub not_understood: BTreeSet<String>,
 }
 
 impl Policy {
@@ -46,52 +48,66 @@ impl Policy {
     #[must_use]
     pub fn evaluate(&self, request: Request<'_>) -> Evaluation {
         let mut decision = Decision::ImplicitDeny;
-        let mut unknown_operators = BTreeSet::new();
-        for statement in self.statements.iter().filter(|statement| self.is_about(statement, request)) {
-            let (met, unknown) = self.conditions(&statement.conditions, request.context);
-            unknown_operators.extend(unknown);
-            match (statement.effect, met) {
-                (_, Met::No) | (Effect::Allow, Met::Unknown) => {}
+        let mut not_understood = BTreeSet::new();
+        for statement in &self.statements {
+            let holds = self.holds(statement, request);
+            if let Met::Unknown(what) = &holds {
+                not_understood.extend(what.iter().cloned());
+            }
+            match (statement.effect, holds) {
+                (_, Met::No) | (Effect::Allow, Met::Unknown(_)) => {}
                 (Effect::Allow, Met::Yes) => {
                     if decision == Decision::ImplicitDeny {
                         decision = Decision::Allowed;
                     }
                 }
-                (Effect::Deny, Met::Yes | Met::Unknown) => {
+                (Effect::Deny, Met::Yes | Met::Unknown(_)) => {
                     if !matches!(decision, Decision::ExplicitDeny(_)) {
                         decision = Decision::ExplicitDeny(statement.name.clone());
                     }
                 }
             }
         }
-        Evaluation { decision, unknown_operators }
+        Evaluation { decision, not_understood }
     }
 
-    fn is_about(&self, statement: &Statement, request: Request<'_>) -> bool {
-        statement.covers_action(request.action)
-            && self.covers_resource(statement, request)
-            && statement.principals.as_ref().is_none_or(|principals| names_caller(principals, request.context))
-    }
-
-    pub(super) fn covers_resource(&self, statement: &Statement, request: Request<'_>) -> bool {
-        let variables = self.has_variables.then_some(request.context);
-        let matches =
-            |text: &String| Pattern::new(text, variables).is_some_and(|pattern| pattern.matches(request.resource));
-        statement.resources.as_ref().is_none_or(|resources| resources.covers(matches))
-    }
-
-    /// All together: one that is not met decides, whatever the others mean.
-    fn conditions(&self, conditions: &[Condition], context: &Context) -> (Met, Vec<String>) {
+    /// Whether a statement is about the request and all its conditions are met. What is certain
+    /// not to hold decides, whatever the rest means.
+    fn holds(&self, statement: &Statement, request: Request<'_>) -> Met {
+        let named = statement.principals.as_ref().is_none_or(|principals| names_caller(principals, request.context));
+        if !named || !statement.covers_action(request.action) {
+            return Met::No;
+        }
+        let conditions =
+            statement.conditions.iter().map(|condition| condition.met(request.context, self.has_variables));
         let mut unknown = Vec::new();
-        for condition in conditions {
-            match condition.met(context, self.has_variables) {
+        for met in std::iter::once(self.covers_resource(statement, request)).chain(conditions) {
+            match met {
                 Met::Yes => {}
-                Met::No => return (Met::No, Vec::new()),
-                Met::Unknown => unknown.push(condition.operator.clone()),
+                Met::No => return Met::No,
+                Met::Unknown(what) => unknown.extend(what),
             }
         }
-        let met = if unknown.is_empty() { Met::Yes } else { Met::Unknown };
-        (met, unknown)
+        if unknown.is_empty() { Met::Yes } else { Met::Unknown(unknown) }
+    }
+
+    pub(super) fn covers_resource(&self, statement: &Statement, request: Request<'_>) -> Met {
+        let Some(resources) = &statement.resources else {
+            return Met::Yes;
+        };
+        let variables = self.has_variables.then_some(request.context);
+        // As in conditions: what has no value might match nothing or anything.
+        let covers = |otherwise: bool| {
+            resources.covers(|text| {
+                Pattern::new(text, variables).map_or(otherwise, |pattern| pattern.matches(request.resource))
+            })
+        };
+        let (least, most) = (covers(false), covers(true));
+        if least == most {
+            return Met::from(least);
+        }
+        let unclear = resources.entries().iter().filter_map(|text| Pattern::new(text, variables).err());
+        Met::Unknown(unclear.map(|NoValue(variable)| variable).collect())
     }
 }
 
@@ -99,7 +115,7 @@ impl Statement {
     pub(super) fn covers_action(&self, action: &str) -> bool {
         let action = action.to_lowercase();
         let matches =
-            |text: &String| Pattern::new(&text.to_lowercase(), None).is_some_and(|pattern| pattern.matches(&action));
+            |text: &String| Pattern::new(&text.to_lowercase(), None).is_ok_and(|pattern| pattern.matches(&action));
         self.actions.covers(matches)
     }
 }

@@ -1,6 +1,6 @@
 //! The statements of a resource's policy that shut everyone out.
 
-use super::condition::Context;
+use super::condition::{Context, Met};
 use super::document::{Effect, Listed, Policy, Principal, Statement, StatementName};
 use super::evaluate::Request;
 
@@ -33,8 +33,7 @@ pub enum Reach {
 ///
 /// `actions` are those it takes to mend the policy, with the service's prefix, for instance
 /// `s3:PutBucketPolicy`. A statement about particular principals, an account among them, is none
-/// of these. Policy variables in the resource have no value here: such a statement is passed
-/// over, unless it is a `NotResource`.
+/// of these. Policy variables in its resource have no value here, and count as if they matched.
 #[must_use]
 pub fn lockouts(policy: &Policy, actions: &[&str], resource: &str) -> Vec<Lockout> {
     let context = Context::new();
@@ -45,7 +44,7 @@ pub fn lockouts(policy: &Policy, actions: &[&str], resource: &str) -> Vec<Lockou
         let reach = reach(statement)?;
         let denies = |action: &&str| {
             let request = Request { action, resource, context: &context };
-            statement.covers_action(action) && policy.covers_resource(statement, request)
+            statement.covers_action(action) && policy.covers_resource(statement, request) != Met::No
         };
         let actions: Vec<_> = actions.iter().copied().filter(denies).map(str::to_owned).collect();
         let conditions = statement

@@ -5,8 +5,9 @@
 //! explicit deny of any wins and that each kind has its own say is up to the caller.
 //!
 //! What it does not understand is never passed over in silence. A document with an element AWS
-//! does not know is refused ([`PolicyError`]). A condition operator that is not implemented here
-//! counts as met in a `Deny` and as not met in an `Allow`, and is named in the [`Evaluation`].
+//! does not know is refused ([`PolicyError`]). Where it depends on a condition operator that is not
+//! implemented here, or on a policy variable that has no value, a `Deny` counts and an `Allow` does
+//! not, and the [`Evaluation`] names it.
 
 mod condition;
 mod document;

@@ -16,22 +16,31 @@ enum Piece {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pattern(Vec<Piece>);
 
+/// A policy variable that has no value, as the policy writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct NoValue(pub(super) String);
+
 impl Pattern {
     /// `text` with its wildcards and, given a context, its policy variables:
     /// `${aws:PrincipalAccount}` stands for the key's value, `${*}`, `${?}` and `${$}` for the
     /// character itself, and `${key, 'default'}` for the default where there is no value (AWS
-    /// documentation). What is put in has no wildcards. `None` if a variable has no value, so
-    /// that nothing can match.
-    pub(super) fn new(text: &str, variables: Option<&Context>) -> Option<Self> {
+    /// documentation). What is put in has no wildcards.
+    ///
+    /// # Errors
+    /// A variable has no value, so nobody knows what would match.
+    pub(super) fn new(text: &str, variables: Option<&Context>) -> Result<Self, NoValue> {
         Self::read(text, variables, piece)
     }
 
     /// `text` with its variables, but no wildcards.
-    pub(super) fn literal(text: &str, variables: Option<&Context>) -> Option<Self> {
+    ///
+    /// # Errors
+    /// A variable has no value.
+    pub(super) fn literal(text: &str, variables: Option<&Context>) -> Result<Self, NoValue> {
         Self::read(text, variables, Piece::Exactly)
     }
 
-    fn read(text: &str, variables: Option<&Context>, piece: fn(char) -> Piece) -> Option<Self> {
+    fn read(text: &str, variables: Option<&Context>, piece: fn(char) -> Piece) -> Result<Self, NoValue> {
         let mut pieces = Vec::new();
         let mut rest = text;
         while let Some(context) = variables {
@@ -42,11 +51,12 @@ impl Pattern {
                 break;
             };
             pieces.extend(before.chars().map(piece));
-            pieces.extend(value_of(variable, context)?.chars().map(Piece::Exactly));
+            let value = value_of(variable, context).ok_or_else(|| NoValue(format!("${{{variable}}}")))?;
+            pieces.extend(value.chars().map(Piece::Exactly));
             rest = after;
         }
         pieces.extend(rest.chars().map(piece));
-        Some(Self(pieces))
+        Ok(Self(pieces))
     }
 
     /// For texts that are in lower case too.

@@ -173,14 +173,47 @@ fn an_unknown_operator_keeps_a_deny_and_keeps_from_allowing_and_is_named() {
         let context = Context::new();
         let evaluation = one.evaluate(Request { action: "s3:GetObject", resource: "*", context: &context });
         assert_eq!(evaluation.decision, expected);
-        assert_eq!(evaluation.unknown_operators.into_iter().collect::<Vec<_>>(), ["IpAddress"]);
+        assert_eq!(evaluation.not_understood.into_iter().collect::<Vec<_>>(), ["IpAddress"]);
         let other = one.evaluate(Request { action: "sqs:SendMessage", resource: "*", context: &context });
-        assert_eq!(other, Evaluation { decision: Decision::ImplicitDeny, unknown_operators: [].into() });
+        assert_eq!(other, Evaluation { decision: Decision::ImplicitDeny, not_understood: [].into() });
     }
     // Another condition that is not met settles it.
     let settled = statement(&json!({ "Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {
         "IpAddress": { "aws:SourceIp": "10.0.0.0/8" }, "StringEquals": { "aws:PrincipalAccount": "1" } } }));
     assert_eq!(decide(&settled, "s3:GetObject", "*", &root()), Decision::ImplicitDeny);
+}
+
+#[test]
+fn a_variable_without_a_value_keeps_a_deny_and_keeps_from_allowing_and_is_named() {
+    let said = |effect: &str, rest: &serde_json::Value| {
+        let mut document = json!({ "Effect": effect, "Action": "*", "Resource": "*" });
+        for (name, value) in rest.as_object().into_iter().flatten() {
+            document[name.as_str()] = value.clone();
+        }
+        statement(&document).evaluate(Request { action: "s3:GetObject", resource: "b/x", context: &root() })
+    };
+    let unclear = [
+        json!({ "Resource": "b/${aws:username}" }),
+        json!({ "Condition": { "StringEquals": { "aws:PrincipalArn": "${aws:username}" } } }),
+        json!({ "Condition": { "StringNotLike": { "aws:PrincipalArn": ["x", "${aws:username}"] } } }),
+    ];
+    for rest in unclear {
+        for (effect, expected) in [("Deny", denied(0, None)), ("Allow", Decision::ImplicitDeny)] {
+            let evaluation = said(effect, &rest);
+            assert_eq!(evaluation.decision, expected, "{effect} {rest}");
+            assert_eq!(evaluation.not_understood.into_iter().collect::<Vec<_>>(), ["${aws:username}"], "{rest}");
+        }
+    }
+    // It makes no difference beside a value that settles it, or for a key that is missing.
+    for (rest, holds) in [
+        (json!({ "Resource": ["b/${aws:username}", "b/*"] }), true),
+        (json!({ "Condition": { "StringEquals": { "aws:PrincipalArn": ["${aws:username}", ROOT] } } }), true),
+        (json!({ "Condition": { "StringEquals": { "aws:SourceIp": "${aws:username}" } } }), false),
+    ] {
+        let evaluation = said("Allow", &rest);
+        let expected = if holds { Decision::Allowed } else { Decision::ImplicitDeny };
+        assert_eq!(evaluation, Evaluation { decision: expected, not_understood: [].into() }, "{rest}");
+    }
 }
 
 #[test]
@@ -314,7 +347,7 @@ proptest! {
                 _ => false,
             }
         }
-        let ours = pattern::Pattern::new(&pattern, None).is_some_and(|compiled| compiled.matches(&text));
+        let ours = pattern::Pattern::new(&pattern, None).is_ok_and(|compiled| compiled.matches(&text));
         prop_assert_eq!(ours, matches(pattern.as_bytes(), text.as_bytes()));
     }
 }

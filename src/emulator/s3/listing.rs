@@ -1,8 +1,8 @@
 //! `ListBuckets`.
 
-use super::Request;
 use crate::emulator::authorize::authorize;
 use crate::emulator::refusal::Refusal;
+use crate::emulator::regional::Request;
 use crate::emulator::service::Service;
 use crate::emulator::wire::{Answer, Element, Input, Listing, Window};
 use crate::emulator::world::World;

@@ -3,22 +3,13 @@
 mod listing;
 
 use super::authorize::authorize;
-use super::callers::Caller;
 use super::refusal::{BucketDetail, Detail, Refusal};
+use super::regional::Request;
 use super::resource_policy::{self, Question};
 use super::service::Service;
 use super::wire::{Answer, Input};
 use super::world::World;
 use super::world::buckets::{self, Bucket};
-
-/// A request, and the region whose endpoint it was meant for.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Request<'a> {
-    pub(crate) caller: &'a Caller,
-    pub(crate) region: &'a str,
-    pub(crate) operation: &'a str,
-    pub(crate) input: &'a Input,
-}
 
 /// The IAM action of an operation, where they differ (AWS documentation).
 pub(crate) fn action(operation: &str) -> &str {

@@ -20,10 +20,10 @@ use super::options::{Options, StartError};
 use super::refusal::Refusal;
 use super::service::Service;
 use super::throttle::{Buckets, Demand};
-use super::wire::{self, Answer, Incoming, Input, Reply};
+use super::wire::{self, Answer, Incoming, Input, Reply, SessionToken};
 use super::world::sessions::NoSession;
 use super::world::{self, World};
-use super::{account, iam, organizations, s3, sqs, sts};
+use super::{account, iam, organizations, regional, s3, sqs, sts};
 use line::{Line, Listener};
 
 pub(crate) use line::bind;
@@ -184,7 +184,8 @@ impl Shared {
             return Ok(caller.clone());
         }
         let world = self.world();
-        let session = world.sessions.caller(key, incoming.session_token.as_deref(), world.now());
+        let token = incoming.session_token.as_ref().map(SessionToken::reveal);
+        let session = world.sessions.caller(key, token, world.now());
         session.cloned().map_err(|problem| match problem {
             NoSession::Unknown => service.unknown_credentials(),
             NoSession::Expired => service.expired_token(),
@@ -208,8 +209,8 @@ impl Shared {
             Service::Account => account::call(&mut world, caller, operation, input),
             Service::Iam => iam::call(&mut world, caller, operation, input),
             Service::Sts => sts::call(&mut world, caller, operation, input, global_endpoint),
-            Service::S3 => s3::call(&mut world, s3::Request { caller, region, operation, input }),
-            Service::Sqs => sqs::call(&mut world, sqs::Request { caller, region, operation, input }),
+            Service::S3 => s3::call(&mut world, regional::Request { caller, region, operation, input }),
+            Service::Sqs => sqs::call(&mut world, regional::Request { caller, region, operation, input }),
         }
     }
 

@@ -1,7 +1,8 @@
 //! Queue URLs, of which account and name count, and the region if there is one.
 
-use super::{Request, missing};
+use super::missing;
 use crate::emulator::refusal::Refusal;
+use crate::emulator::regional::Request;
 
 /// Which queue of a region is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::Request;
 use crate::emulator::authorize::authorize;
 use crate::emulator::refusal::Refusal;
+use crate::emulator::regional::Request;
 use crate::emulator::service::Service;
 use crate::emulator::wire::{Answer, Listing, Window};
 use crate::emulator::world::World;

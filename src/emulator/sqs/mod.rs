@@ -7,23 +7,14 @@ mod listing;
 use serde_json::json;
 
 use super::authorize::authorize;
-use super::callers::Caller;
 use super::refusal::Refusal;
+use super::regional::Request;
 use super::resource_policy::Question;
 use super::service::{Denial, Service};
-use super::wire::{Answer, Input};
+use super::wire::Answer;
 use super::world::World;
 use super::world::queues::{self, Queue};
 use address::Address;
-
-/// A request, and the region whose endpoint it was meant for.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Request<'a> {
-    pub(crate) caller: &'a Caller,
-    pub(crate) region: &'a str,
-    pub(crate) operation: &'a str,
-    pub(crate) input: &'a Input,
-}
 
 /// Performs an operation. In which order its reasons to refuse come is a guess.
 ///

@@ -20,7 +20,7 @@ use super::service::Service;
 
 pub(crate) use page::{Listing, Window};
 pub(crate) use query::Element;
-pub(crate) use route::{Incoming, read};
+pub(crate) use route::{Incoming, SessionToken, read};
 
 /// What a service answers.
 #[derive(Debug)]

@@ -49,7 +49,16 @@ impl Window {
             None => Place { start: 0, pause: false },
             Some(token) => listing.place(token).filter(|place| place.start <= len).ok_or_else(invalid_token)?,
         };
-        Ok(Self::at(listing, place, len, size))
+        let start = place.start;
+        if place.pause {
+            let next = Some(listing.token(Place { pause: false, ..place }));
+            return Ok(Self { start, end: start, next });
+        }
+        let end = start.saturating_add(size).min(len);
+        let middle = len / 2;
+        let pause = start < middle && middle <= end;
+        let next = (end < len).then(|| listing.token(Place { start: end, pause }));
+        Ok(Self { start, end, next })
     }
 
     /// Like [`Window::new`] for services that have no empty pages, with a page size that has been
@@ -62,19 +71,6 @@ impl Window {
         let end = start.saturating_add(size).min(len);
         let next = (end < len).then(|| listing.token(Place { start: end, pause: false }));
         Some(Self { start, end, next })
-    }
-
-    fn at(listing: Listing<'_>, place: Place, len: usize, size: usize) -> Self {
-        let start = place.start;
-        if place.pause {
-            let next = Some(listing.token(Place { pause: false, ..place }));
-            return Self { start, end: start, next };
-        }
-        let end = start.saturating_add(size).min(len);
-        let middle = len / 2;
-        let pause = start < middle && middle <= end;
-        let next = (end < len).then(|| listing.token(Place { start: end, pause }));
-        Self { start, end, next }
     }
 }
 
@@ -166,6 +162,23 @@ mod tests {
             prop_assert_eq!(seen, (0..len).collect::<Vec<_>>());
             let pages = len.div_ceil(usize::try_from(size).unwrap_or(1));
             prop_assert_eq!(empty, usize::from(pages > 1));
+        }
+
+        #[test]
+        fn a_listing_without_empty_pages_has_everything_once(len in 0_usize..300, size in 1_usize..=1_000) {
+            let (mut seen, mut pages, mut token) = (Vec::new(), 0, None);
+            loop {
+                let window = Window::plain(ACCOUNTS, len, size, token.as_deref());
+                let window = window.ok_or_else(|| TestCaseError::fail("refused"))?;
+                seen.extend(window.start..window.end);
+                pages += 1;
+                token = window.next;
+                if token.is_none() {
+                    break;
+                }
+            }
+            prop_assert_eq!(seen, (0..len).collect::<Vec<_>>());
+            prop_assert_eq!(pages, len.div_ceil(size).max(1));
         }
 
         #[test]

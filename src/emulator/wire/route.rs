@@ -1,5 +1,7 @@
 //! Which service and operation a request is for, and whose key signed it.
 
+use std::fmt;
+
 use axum::http::header::{AUTHORIZATION, HOST};
 use axum::http::request::Parts;
 
@@ -20,12 +22,27 @@ pub(crate) struct Incoming {
     /// region, so for S3 and SQS it says whose endpoint was meant.
     pub(crate) region: Option<String>,
     /// The session token that came with it.
-    pub(crate) session_token: Option<String>,
+    pub(crate) session_token: Option<SessionToken>,
     /// It is for the global endpoint of STS, as far as a request to loopback can tell: by its
     /// `Host`, or by the pseudo region `aws-global`. A client that is given the endpoint's address
     /// signs for `us-east-1` and cannot be told apart.
     pub(crate) global_endpoint: bool,
     pub(crate) input: Result<Input, Refusal>,
+}
+
+/// A session token. It may be a real one, of somebody who sends it here by mistake.
+pub(crate) struct SessionToken(String);
+
+impl SessionToken {
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for SessionToken {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("SessionToken(redacted)")
+    }
 }
 
 /// The `SigV4` credential scope, `KEY/date/region/SERVICE/aws4_request`.
@@ -81,7 +98,7 @@ pub(crate) fn read(head: &Parts, body: &[u8]) -> Incoming {
     let access_key = scope.map(|scope| scope.access_key.to_owned());
     let region = scope.map(|scope| scope.region.to_owned());
     let session_token = header(head, "x-amz-security-token").or_else(|| text(&form, "X-Amz-Security-Token"));
-    let session_token = session_token.map(str::to_owned);
+    let session_token = session_token.map(|token| SessionToken(token.to_owned()));
     let host = header(head, HOST.as_str()).unwrap_or_default();
     let global_endpoint =
         scope.is_some_and(|scope| scope.region == "aws-global") || host.eq_ignore_ascii_case("sts.amazonaws.com");

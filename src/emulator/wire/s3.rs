@@ -137,7 +137,7 @@ pub(super) fn reply(outcome: Result<Answer, Refusal>, request_id: &str) -> Reply
     }
 }
 
-/// S3 names requests with 16 characters in upper case (captured, as many logs show).
+/// S3 names requests with 16 characters in upper case (general AWS convention).
 fn short_id(request_id: &str) -> String {
     request_id.chars().filter(char::is_ascii_alphanumeric).take(16).map(|letter| letter.to_ascii_uppercase()).collect()
 }
@@ -146,13 +146,8 @@ fn success(answer: Answer) -> (Reply, Option<String>) {
     match answer {
         Answer::Xml(elements) => {
             let inside: String = elements.iter().map(Element::xml).collect();
-            (
-                document(
-                    200,
-                    &format!("<ListAllMyBucketsResult xmlns=\"{NAMESPACE}\">{inside}</ListAllMyBucketsResult>"),
-                ),
-                None,
-            )
+            let all = format!("<ListAllMyBucketsResult xmlns=\"{NAMESPACE}\">{inside}</ListAllMyBucketsResult>");
+            (document(200, &all), None)
         }
         Answer::Policy(policy) => (Reply::new(200, "application/json", policy.into_bytes()), None),
         Answer::BucketRegion(region) => (Reply::new(200, XML, Vec::new()), Some(region)),
