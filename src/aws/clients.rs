@@ -1,9 +1,12 @@
 //! The clients of the services, built once.
 
 use aws_types::SdkConfig;
+use aws_types::region::Region;
 
+use super::endpoint;
 use super::pace::Pace;
-use super::whole::WholeXml;
+use super::session::real_region;
+use super::whole::{WholeJson, WholeXml};
 
 /// One client per service, and the pace they share. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -12,12 +15,27 @@ pub struct Clients {
     pub(crate) account: aws_sdk_account::Client,
     pub(crate) iam: aws_sdk_iam::Client,
     pub(crate) sts: aws_sdk_sts::Client,
+    /// For the calls in member accounts.
+    pub(crate) in_accounts: InAccounts,
+    /// A region with an endpoint of its own, whatever the profile says.
+    pub(crate) region: Region,
     pub(crate) pace: Pace,
+}
+
+/// Clients without credentials: each call brings those of a root session, and its region where that
+/// matters. One set serves all accounts, however many: connections, retries and endpoint rules are
+/// shared, and nothing is built per account.
+#[derive(Clone, Debug)]
+pub(crate) struct InAccounts {
+    pub(crate) iam: aws_sdk_iam::Client,
+    pub(crate) s3: aws_sdk_s3::Client,
+    pub(crate) sqs: aws_sdk_sqs::Client,
 }
 
 impl Clients {
     /// From the SDK's configuration; calls are held back to AWS's quotas if `paced`.
     pub(crate) fn new(config: &SdkConfig, paced: bool) -> Self {
+        let region = config.region().map_or("us-east-1", Region::as_ref);
         Self {
             organizations: aws_sdk_organizations::Client::new(config),
             account: aws_sdk_account::Client::new(config),
@@ -27,7 +45,31 @@ impl Clients {
             sts: aws_sdk_sts::Client::from_conf(
                 aws_sdk_sts::config::Builder::from(config).interceptor(WholeXml).build(),
             ),
+            in_accounts: InAccounts::new(config),
+            region: Region::new(real_region(region).to_owned()),
             pace: Pace::new(paced),
+        }
+    }
+}
+
+impl InAccounts {
+    fn new(config: &SdkConfig) -> Self {
+        // Of what may be asked in a root session nothing must ever go out as the caller instead.
+        let mut nobody = config.clone().into_builder();
+        nobody.set_credentials_provider(None);
+        let config = &nobody.build();
+        // Virtual hosts need DNS for each bucket, which stand-ins for AWS do not have.
+        let path_style = endpoint::is_overridden(config, "S3");
+        Self {
+            iam: aws_sdk_iam::Client::from_conf(
+                aws_sdk_iam::config::Builder::from(config).interceptor(WholeXml).build(),
+            ),
+            s3: aws_sdk_s3::Client::from_conf(
+                aws_sdk_s3::config::Builder::from(config).force_path_style(path_style).build(),
+            ),
+            sqs: aws_sdk_sqs::Client::from_conf(
+                aws_sdk_sqs::config::Builder::from(config).interceptor(WholeJson).build(),
+            ),
         }
     }
 }

@@ -6,7 +6,7 @@ use aws_types::service_config::ServiceConfigKey;
 use crate::domain::text;
 
 /// The services that this program calls, as configuration names them.
-const SERVICES: [&str; 4] = ["Organizations", "Account", "IAM", "STS"];
+const SERVICES: [&str; 6] = ["Organizations", "Account", "IAM", "STS", "S3", "SQS"];
 
 /// The domains of AWS's own endpoints, per partition (endpoint rules of the SDK).
 const AWS_DOMAINS: [&str; 9] = [
@@ -36,6 +36,11 @@ pub(crate) fn overridden(config: &SdkConfig) -> Option<String> {
     let each: Vec<String> =
         found.iter().map(|(service, url)| format!("{} {}", service.to_lowercase(), shown(url))).collect();
     Some(each.join(", "))
+}
+
+/// Whether the calls of a service go elsewhere than to AWS's own endpoints.
+pub(crate) fn is_overridden(config: &SdkConfig, service: &str) -> bool {
+    effective(config, service).is_some_and(|url| !is_aws(&url))
 }
 
 /// The endpoint that is configured for a service. The clients' own `From<&SdkConfig>` looks it up

@@ -11,6 +11,7 @@ use aws_types::request_id::RequestId;
 
 use super::credentials;
 use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::root_feature::RootFeature;
 use crate::domain::text;
 
 /// The failure of a call of `operation`.
@@ -75,21 +76,23 @@ fn answered(operation: &'static str, status: u16, code: Option<&str>, message: &
 /// the same under different names; some are told apart by their message or reason only (texts as
 /// captured from the real service).
 fn kind(operation: &str, status: u16, code: &str, message: &str, reason: &str) -> FaultKind {
-    match code {
-        "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" => {
-            let off = message.contains("must first enable trusted access")
-                || message.contains("Service not enabled for AWS Organizations");
-            if off { FaultKind::TrustedAccessOff } else { FaultKind::AccessDenied }
-        }
+    // SQS calls things by the names they had before it spoke JSON.
+    match code.strip_prefix("AWS.SimpleQueueService.").unwrap_or(code) {
+        "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" => denied(operation, message),
         "ServiceAccessNotEnabledException" => FaultKind::TrustedAccessOff,
         "AccountNotManagementOrDelegatedAdministratorException" => FaultKind::NotManagementOrDelegated,
         "CallerIsNotManagementAccountException" => FaultKind::NotManagement,
         "AWSOrganizationsNotInUseException" | "OrganizationNotFoundException" => FaultKind::NotInOrganization,
         "OrganizationNotInAllFeaturesModeException" => FaultKind::NotAllFeatures,
-        "ConflictException"
-        | "ConcurrentModificationException"
-        | "EntityAlreadyExists"
-        | "EntityTemporarilyUnmodifiable" => FaultKind::Conflict,
+        "EntityAlreadyExists" => FaultKind::AlreadyExists,
+        "ConflictException" | "ConcurrentModificationException" | "EntityTemporarilyUnmodifiable" => {
+            FaultKind::Conflict
+        }
+        "InvalidAction" => FaultKind::UnknownOperation,
+        // What S3 says to a request that came to another region than the bucket's.
+        "PermanentRedirect" | "AuthorizationHeaderMalformed" | "IllegalLocationConstraintException" => {
+            FaultKind::WrongRegion
+        }
         "ConstraintViolationException" => constraint(message, reason),
         "ValidationException"
             if operation == "account:GetPrimaryEmailUpdateStatus" && message.contains("No email update found") =>
@@ -100,18 +103,31 @@ fn kind(operation: &str, status: u16, code: &str, message: &str, reason: &str) -
         | "ValidationError"
         | "InvalidInputException"
         | "InvalidInput"
-        | "InvalidParameterValue" => FaultKind::Invalid,
+        | "InvalidParameterValue"
+        | "MalformedPolicy"
+        | "MalformedPolicyDocument"
+        | "InvalidArgument"
+        | "InvalidBucketName"
+        | "InvalidAddress"
+        | "InvalidAttributeName"
+        | "InvalidAttributeValue" => FaultKind::Invalid,
         "ResourceNotFoundException"
         | "AccountNotFoundException"
         | "AccountNotRegisteredException"
         | "ParentNotFoundException"
         | "ChildNotFoundException"
         | "TargetNotFoundException"
-        | "NoSuchEntity" => FaultKind::NotFound,
+        | "NoSuchEntity"
+        | "NoSuchBucket"
+        | "NoSuchBucketPolicy"
+        | "QueueDoesNotExist"
+        | "NonExistentQueue" => FaultKind::NotFound,
         "ExpiredToken" | "ExpiredTokenException" | "TokenRefreshRequired" => FaultKind::ExpiredCredentials,
         // The last ones are about the clock, by which the signature is wrong.
         "UnrecognizedClientException"
         | "InvalidClientTokenId"
+        | "InvalidAccessKeyId"
+        | "InvalidToken"
         | "SignatureDoesNotMatch"
         | "InvalidSignatureException"
         | "IncompleteSignature"
@@ -135,6 +151,28 @@ fn kind(operation: &str, status: u16, code: &str, message: &str, reason: &str) -
             500.. => FaultKind::Service,
             _ => FaultKind::Other,
         },
+    }
+}
+
+/// What a denial is about (texts as captured from the real service).
+fn denied(operation: &str, message: &str) -> FaultKind {
+    let says = |words: &str| message.contains(words);
+    if says("must first enable trusted access") || says("Service not enabled for AWS Organizations") {
+        FaultKind::TrustedAccessOff
+    } else if operation == "sts:AssumeRoot" {
+        // An SCP that denies this one is about the caller's account, not about the target.
+        match () {
+            () if says("Root credentials management feature is not enabled") => {
+                FaultKind::RootFeatureOff(RootFeature::RootCredentialsManagement)
+            }
+            () if says("Root sessions feature is not enabled") => FaultKind::RootFeatureOff(RootFeature::RootSessions),
+            () if says("with an explicit deny in") => FaultKind::AccessDenied,
+            () => FaultKind::AssumeRootDenied,
+        }
+    } else if says("with an explicit deny in a service control policy") {
+        FaultKind::DeniedByScp
+    } else {
+        FaultKind::AccessDenied
     }
 }
 

@@ -58,6 +58,59 @@ fn the_answers_of_aws_have_their_kinds() {
 }
 
 #[test]
+fn the_answers_of_aws_in_member_accounts_have_their_kinds() {
+    use FaultKind as K;
+    let scp = "User: arn:aws:iam::4:root is not authorized to perform: iam:DeleteLoginProfile on resource: arn:aws:iam::4:root \
+               with an explicit deny in a service control policy";
+    let session =
+        "User: arn:aws:iam::4:root is not authorized to perform: iam:X with an explicit deny in a session policy";
+    let assume =
+        "User: arn:aws:iam::1:user/x is not authorized to perform: sts:AssumeRoot on resource: arn:aws:iam::4:root";
+    let credentials_off = "Root credentials management feature is not enabled for your AWS Organization.";
+    let sessions_off = "Root sessions feature is not enabled for your AWS Organization.";
+    let own_scp = format!("{assume} with an explicit deny in a service control policy");
+    let unnamed = format!("{assume} because no identity-based policy allows the sts:AssumeRoot action");
+    let cases: &[(&str, u16, &str, &str, K)] = &[
+        ("iam:DeleteLoginProfile", 403, "AccessDenied", scp, K::DeniedByScp),
+        ("sqs:SetQueueAttributes", 403, "AccessDeniedException", scp, K::DeniedByScp),
+        ("iam:GetUser", 403, "AccessDenied", session, K::AccessDenied),
+        ("s3:GetBucketPolicy", 403, "AccessDenied", "Access Denied", K::AccessDenied),
+        ("sts:AssumeRoot", 403, "AccessDenied", assume, K::AssumeRootDenied),
+        ("sts:AssumeRoot", 403, "AccessDenied", &unnamed, K::AssumeRootDenied),
+        ("sts:AssumeRoot", 403, "AccessDenied", &own_scp, K::AccessDenied),
+        (
+            "sts:AssumeRoot",
+            403,
+            "AccessDenied",
+            credentials_off,
+            K::RootFeatureOff(RootFeature::RootCredentialsManagement),
+        ),
+        ("sts:AssumeRoot", 403, "AccessDenied", sessions_off, K::RootFeatureOff(RootFeature::RootSessions)),
+        ("sts:AssumeRoot", 403, "AccessDenied", "Service not enabled for AWS Organizations.", K::TrustedAccessOff),
+        ("sts:AssumeRoot", 400, "InvalidAction", "Unknown Operation", K::UnknownOperation),
+        ("sts:AssumeRoot", 400, "ValidationError", "Request must contain a valid target principal", K::Invalid),
+        ("iam:CreateLoginProfile", 409, "EntityAlreadyExists", "Login Profile for account 4", K::AlreadyExists),
+        ("iam:DeleteLoginProfile", 409, "EntityTemporarilyUnmodifiable", "", K::Conflict),
+        ("iam:GetLoginProfile", 404, "NoSuchEntity", "Login Profile for User null cannot be found.", K::NotFound),
+        ("s3:GetBucketPolicy", 404, "NoSuchBucketPolicy", "The bucket policy does not exist", K::NotFound),
+        ("s3:GetBucketPolicy", 404, "NoSuchBucket", "", K::NotFound),
+        ("s3:PutBucketPolicy", 400, "MalformedPolicy", "", K::Invalid),
+        ("s3:GetBucketPolicy", 301, "PermanentRedirect", "", K::WrongRegion),
+        ("s3:GetBucketPolicy", 400, "AuthorizationHeaderMalformed", "", K::WrongRegion),
+        ("s3:GetBucketPolicy", 400, "ExpiredToken", "The provided token has expired.", K::ExpiredCredentials),
+        ("s3:GetBucketPolicy", 403, "InvalidAccessKeyId", "", K::InvalidCredentials),
+        ("s3:GetBucketPolicy", 503, "SlowDown", "Please reduce your request rate.", K::Throttled),
+        ("sqs:GetQueueUrl", 400, "AWS.SimpleQueueService.NonExistentQueue", "", K::NotFound),
+        ("sqs:GetQueueUrl", 400, "QueueDoesNotExist", "", K::NotFound),
+        ("sqs:SetQueueAttributes", 400, "InvalidAttributeValue", "", K::Invalid),
+        ("sqs:SetQueueAttributes", 403, "AWS.SimpleQueueService.RequestThrottled", "", K::Throttled),
+    ];
+    for (operation, status, code, message, expected) in cases {
+        assert_eq!(kind(operation, *status, code, message, ""), *expected, "{operation} {code} {message}");
+    }
+}
+
+#[test]
 fn only_the_status_of_a_change_knows_of_no_change() {
     let message = "No email update found for account";
     assert_eq!(kind("account:AcceptPrimaryEmailUpdate", 400, "ValidationException", message, ""), FaultKind::Invalid);

@@ -1,10 +1,13 @@
-//! Writes are sent once.
+//! Writes are sent once, and throttled calls are counted.
+
+use std::sync::Arc;
 
 use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
 use aws_smithy_runtime_api::client::retries::classifiers::{
     ClassifyRetry, RetryAction, RetryClassifierPriority, RetryReason,
 };
 use aws_smithy_types::retry::ErrorKind;
+use tokio::sync::watch;
 
 /// Forbids every repetition but that of a throttled request, which AWS did not carry out.
 ///
@@ -20,10 +23,10 @@ impl ClassifyRetry for SendOnce {
     }
 
     fn classify_retry_v2(&self, _: &InterceptorContext, previous: &RetryAction) -> RetryAction {
-        match previous {
-            RetryAction::RetryIndicated(RetryReason::RetryableError { kind: ErrorKind::ThrottlingError, .. })
-            | RetryAction::NoActionIndicated => RetryAction::NoActionIndicated,
-            _ => RetryAction::RetryForbidden,
+        if is_throttled(previous) || *previous == RetryAction::NoActionIndicated {
+            RetryAction::NoActionIndicated
+        } else {
+            RetryAction::RetryForbidden
         }
     }
 
@@ -35,4 +38,43 @@ impl ClassifyRetry for SendOnce {
     fn priority(&self) -> RetryClassifierPriority {
         RetryClassifierPriority::run_after(RetryClassifierPriority::transient_error_classifier())
     }
+}
+
+/// Counts how often AWS throttled the calls that carry it; the SDK tries those again by itself.
+/// Clones share the count.
+#[derive(Clone, Debug, Default)]
+pub struct Throttles(Arc<watch::Sender<u64>>);
+
+impl Throttles {
+    /// The count, now and whenever it changes.
+    #[must_use]
+    pub fn count(&self) -> watch::Receiver<u64> {
+        self.0.subscribe()
+    }
+}
+
+impl ClassifyRetry for Throttles {
+    fn classify_retry(&self, _: &InterceptorContext) -> RetryAction {
+        RetryAction::NoActionIndicated
+    }
+
+    // Only looks: what the others make of the attempt stays as it is.
+    fn classify_retry_v2(&self, _: &InterceptorContext, previous: &RetryAction) -> RetryAction {
+        if is_throttled(previous) {
+            self.0.send_modify(|count| *count += 1);
+        }
+        RetryAction::NoActionIndicated
+    }
+
+    fn name(&self) -> &'static str {
+        "Throttled calls are counted"
+    }
+
+    fn priority(&self) -> RetryClassifierPriority {
+        RetryClassifierPriority::run_after(RetryClassifierPriority::transient_error_classifier())
+    }
+}
+
+fn is_throttled(action: &RetryAction) -> bool {
+    matches!(action, RetryAction::RetryIndicated(RetryReason::RetryableError { kind: ErrorKind::ThrottlingError, .. }))
 }

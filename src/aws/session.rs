@@ -178,7 +178,8 @@ fn without_addresses(arn: &str) -> String {
     arn.split('/').map(|part| if part.contains('@') { "*" } else { part }).collect::<Vec<_>>().join("/")
 }
 
-fn real_region(region: &str) -> &str {
+/// See [`Session::real_region`].
+pub(super) fn real_region(region: &str) -> &str {
     match region {
         "aws-global" => "us-east-1",
         "aws-cn-global" => "cn-north-1",

@@ -1,14 +1,22 @@
-//! AWS Security Token Service: who is calling.
+//! AWS Security Token Service: who is calling, and root sessions.
 
+use aws_sdk_sts::types::PolicyDescriptorType;
 use aws_smithy_types::retry::RetryConfig;
+use aws_types::request_id::RequestId;
 
 use super::clients::Clients;
+use super::retry::Throttles;
 use super::{fault, wire};
 use crate::domain::caller::Caller;
 use crate::domain::fault::Fault;
+use crate::domain::root_session::{RootSession, SessionInHand, SessionKey};
+use crate::domain::text;
 
 /// The operation that tells whose credentials these are.
 pub(crate) const GET_CALLER_IDENTITY: &str = "sts:GetCallerIdentity";
+
+/// The operation that opens root sessions.
+pub const ASSUME_ROOT: &str = "sts:AssumeRoot";
 
 /// Whose credentials these are. Needs no permission and works under an explicit deny (AWS
 /// documentation).
@@ -24,4 +32,48 @@ pub async fn caller(clients: &Clients) -> Result<Caller, Fault> {
         account: wire::account_id(GET_CALLER_IDENTITY, answer.account())?,
         arn: wire::required(GET_CALLER_IDENTITY, "the ARN", answer.arn())?,
     })
+}
+
+/// Opens a root session of `seconds` seconds, with the task policy of `partition`; also the request id.
+///
+/// The call goes to the endpoint of a region whatever the profile says: the global one does not serve
+/// it (captured). The SDK takes the global one only for `aws-global` and its like; it knows neither
+/// `AWS_STS_REGIONAL_ENDPOINTS` nor a setting for that.
+///
+/// # Errors
+/// If AWS refuses, or does not answer.
+pub async fn assume_root(
+    clients: &Clients,
+    key: SessionKey,
+    partition: &str,
+    seconds: u16,
+    throttles: &Throttles,
+) -> Result<(RootSession, Option<String>), Fault> {
+    clients.pace.wait(ASSUME_ROOT).await;
+    let regional =
+        aws_sdk_sts::config::Builder::new().region(clients.region.clone()).retry_classifier(throttles.clone());
+    let answer = clients
+        .sts
+        .assume_root()
+        .target_principal(key.account.to_string())
+        .task_policy_arn(PolicyDescriptorType::builder().arn(key.task.arn(partition)).build())
+        .duration_seconds(seconds.into())
+        .customize()
+        .config_override(regional)
+        .send()
+        .await
+        .map_err(|error| fault::of(ASSUME_ROOT, &error))?;
+    let given =
+        answer.credentials().ok_or_else(|| wire::unreadable(ASSUME_ROOT, "the answer lacks the credentials"))?;
+    let whole = ![given.access_key_id(), given.secret_access_key(), given.session_token()].contains(&"");
+    let (true, Some(expires)) = (whole, wire::since(given.expiration())) else {
+        return Err(wire::unreadable(ASSUME_ROOT, "the credentials in the answer are not whole"));
+    };
+    let session = RootSession::new(
+        SessionInHand { key, expires },
+        text::clean(given.access_key_id()),
+        given.secret_access_key().to_owned().into(),
+        given.session_token().to_owned().into(),
+    );
+    Ok((session, answer.request_id().map(text::clean)))
 }

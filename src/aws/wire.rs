@@ -15,6 +15,25 @@ pub(crate) fn timestamp(time: Option<&DateTime>) -> Option<Timestamp> {
     Timestamp::new(time.secs(), i32::try_from(time.subsec_nanos()).ok()?).ok()?.round(Unit::Millisecond).ok()
 }
 
+/// When something was created, or is said to have been used. The SDK makes 1970 of a required time that
+/// the answer lacks, as those of root's login profile may.
+pub(crate) fn since(time: &DateTime) -> Option<Timestamp> {
+    timestamp(Some(time)).filter(|time| *time != Timestamp::UNIX_EPOCH)
+}
+
+/// A policy, exactly as AWS keeps it, since it may have to be put back; what is shown of it is made
+/// harmless there.
+///
+/// # Errors
+/// `Unreadable` if it is not there, or is not whole.
+pub(crate) fn policy(operation: &'static str, policy: Option<&str>) -> Result<String, Fault> {
+    let policy = policy.unwrap_or_default();
+    match serde_json::from_str::<serde_json::Value>(policy) {
+        Ok(_) => Ok(policy.to_owned()),
+        Err(_) => Err(unreadable(operation, "the policy in the answer is not whole")),
+    }
+}
+
 /// An account id that must be there.
 ///
 /// # Errors
@@ -32,13 +51,29 @@ pub(crate) fn required(operation: &'static str, what: &str, value: Option<&str>)
     value.map(text::clean).ok_or_else(|| unreadable(operation, &format!("the answer lacks {what}")))
 }
 
-fn unreadable(operation: &'static str, message: &str) -> Fault {
+/// An answer that could not be understood.
+pub(crate) fn unreadable(operation: &'static str, message: &str) -> Fault {
     fault::logged(Fault::new(operation, FaultKind::Unreadable, message))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_that_the_answer_lacked_is_none_and_not_1970() {
+        assert_eq!(since(&DateTime::from_secs(0)), None);
+        assert!(since(&DateTime::from_secs(1)).is_some());
+    }
+
+    #[test]
+    fn a_policy_is_kept_to_the_letter_and_half_of_one_is_none_at_all() {
+        let whole = "{ \"Statement\": [],\n\t\"Id\": \"\u{202e}\" }";
+        assert_eq!(policy("s3:GetBucketPolicy", Some(whole)).expect("a policy"), whole);
+        for cut in [None, Some(""), Some("{\"Statement\": [")] {
+            assert_eq!(policy("s3:GetBucketPolicy", cut).expect_err("no policy").kind, FaultKind::Unreadable);
+        }
+    }
 
     #[test]
     fn the_noise_of_floating_point_times_is_rounded_away() {

@@ -160,7 +160,8 @@ impl RunPlace {
                 earlier.extend(before.into_iter().filter(|before| !before.progress.is_final()));
             }
             let organization = records.last_binding()?.map(|binding| binding.organization);
-            Ok(Stored { started, earlier, organization, listing, left_open: Vec::new() })
+            let left_open = records.left_open()?;
+            Ok(Stored { started, earlier, organization, listing, left_open })
         };
         tokio::task::spawn_blocking(read).await.unwrap_or_else(|error| Err(local(&error.to_string())))
     }

@@ -35,6 +35,10 @@ pub enum FaultKind {
     /// `AssumeRoot` said no, in the one text it has for three causes: the target is the management
     /// account, the caller lacks the permission, or its account is no longer delegated.
     AssumeRootDenied,
+    /// The endpoint does not know the operation: the global one of STS serves no `AssumeRoot`.
+    UnknownOperation,
+    /// What is asked for is in another region.
+    WrongRegion,
     /// The feature of centralized root access that is the task's gate is off.
     RootFeatureOff(RootFeature),
     /// The policy or entity to be created is there already.
@@ -100,6 +104,8 @@ impl FaultKind {
             Self::AccessDenied
                 | Self::DeniedByScp
                 | Self::AssumeRootDenied
+                | Self::UnknownOperation
+                | Self::WrongRegion
                 | Self::RootFeatureOff(_)
                 | Self::AlreadyExists
                 | Self::TrustedAccessOff

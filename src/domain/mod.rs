@@ -20,6 +20,7 @@ pub mod otp;
 pub mod permit;
 pub mod policy;
 pub mod policy_holder;
+pub mod queue_name;
 pub mod recovery;
 pub mod root_change;
 pub mod root_credentials;

@@ -4,6 +4,7 @@
 //! the call (so that nothing slips past).
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use super::account::{Account, AccountId, AccountState};
 use super::caller::{Caller, Standing};
@@ -86,6 +87,43 @@ pub enum Refusal {
     CallerIsRoot,
     /// The feature that is the task's gate has to be on first.
     NeedsRootFeature(RootFeature),
+}
+
+/// The reason in words, as a clause.
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::ReadOnly => "rootdeck runs read-only: nothing is written",
+            Self::IdentityUnconfirmed => "AWS has not confirmed yet whose credentials these are",
+            Self::ManagementAccount => {
+                "the primary email of the management account can only be changed by its root user, in the console"
+            }
+            Self::NeedsManagement => "only the management account may do this",
+            Self::NotAllFeatures => "the organization does not have all features",
+            Self::AlreadySo(true) => "it is on already",
+            Self::AlreadySo(false) => "it is off already",
+            Self::RootOfManagement => {
+                "AWS opens no root session in the management account; its root user is not managed centrally"
+            }
+            Self::CallerIsRoot => "these are root's own credentials, and root can't open root sessions",
+            Self::Protected(id) => return write!(f, "{id} is protected in the configuration"),
+            Self::DomainNotAllowed(domain) => {
+                return write!(f, "the configuration does not allow the domain {domain}");
+            }
+            Self::NotActive(state) => {
+                return write!(f, "the account is {}, and AWS changes only ACTIVE ones", state.as_str());
+            }
+            Self::NeedsDelegation(service) => {
+                return write!(
+                    f,
+                    "only the management account or the delegated administrator for {service} may do this"
+                );
+            }
+            Self::NeedsTrustedAccess(service) => return write!(f, "trusted access for {service} has to be on first"),
+            Self::NeedsRootFeature(feature) => return write!(f, "{feature} has to be on first"),
+            Self::OwnConsole(service) => return write!(f, "AWS wants {service} switched in its own console"),
+        })
+    }
 }
 
 /// Whether `change` may be made, given what is known.

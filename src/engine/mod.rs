@@ -6,6 +6,7 @@
 
 #[cfg(test)]
 mod fake;
+mod journal;
 mod progress;
 pub mod records;
 mod root;
@@ -46,6 +47,7 @@ struct Inner {
     rules: Rules,
     records: Arc<dyn Records>,
     known: Mutex<Knowledge>,
+    sessions: root::Sessions,
 }
 
 /// What was read that a write is judged by.
@@ -66,7 +68,7 @@ impl Engine {
     /// Runs on `session`, within `rules`, and keeps what must be kept in `records`.
     #[must_use]
     pub fn new(session: Session, rules: Rules, records: Arc<dyn Records>) -> Self {
-        Self(Arc::new(Inner { session, rules, records, known: Mutex::default() }))
+        Self(Arc::new(Inner { session, rules, records, known: Mutex::default(), sessions: root::Sessions::default() }))
     }
 
     /// The session it runs on.

@@ -6,6 +6,7 @@ use crate::domain::account::{Account, AccountId};
 use crate::domain::email_change::{StartedEmailChange, StartedProgress};
 use crate::domain::fault::Fault;
 use crate::domain::journal::{Binding, Conclusion, Intention};
+use crate::domain::recovery::LeftOpen;
 use crate::store::ScopedStore;
 
 /// The records of one organization. The calls may block for a short while: the engine makes them
@@ -50,6 +51,13 @@ pub trait Records: Send + Sync {
     /// If it can't be kept.
     fn conclude(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), Fault>;
 
+    /// The accounts whose password recovery was allowed, as far as the journal knows, and not closed
+    /// again.
+    ///
+    /// # Errors
+    /// If the journal can't be read.
+    fn left_open(&self) -> Result<Vec<LeftOpen>, Fault>;
+
     /// Keeps a complete listing of the organization.
     ///
     /// # Errors
@@ -80,6 +88,10 @@ impl Records for ScopedStore {
 
     fn conclude(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), Fault> {
         Self::conclude(self, id, at, conclusion)
+    }
+
+    fn left_open(&self) -> Result<Vec<LeftOpen>, Fault> {
+        Self::left_open(self)
     }
 
     fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), Fault> {

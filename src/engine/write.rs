@@ -19,7 +19,9 @@
 
 use jiff::Timestamp;
 
-use super::{Clock, Engine, progress};
+use super::journal::{Subject, conclusion};
+use super::root::{Errand, Sent};
+use super::{Engine, progress};
 use crate::aws::account::Taken;
 use crate::aws::{account, iam, organizations};
 use crate::domain::account::AccountId;
@@ -27,7 +29,6 @@ use crate::domain::change::Change;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange, StartedProgress};
 use crate::domain::fault::{Fault, FaultKind};
-use crate::domain::journal::{Conclusion, Intention, JournalOutcome};
 use crate::domain::organization::Organization;
 use crate::domain::permit::{Facts, Refusal, permit};
 use crate::domain::write::{Outcome, Seen, WriteRequest, Written};
@@ -37,7 +38,8 @@ impl Engine {
     /// future is dropped. `clock` tells the time for journal and records.
     pub async fn write(&self, request: WriteRequest, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Written {
         let operation = request.change.operation();
-        let write = Write { engine: self.clone(), request, clock: std::sync::Arc::new(clock) };
+        let errand = Errand::new(std::sync::Arc::new(clock), request.reason.clone());
+        let write = Write::new(self, request, errand);
         tokio::spawn(write.run()).await.unwrap_or_else(|_| {
             let fault = Fault::new(operation, FaultKind::Local, "the write was cut off; look at what AWS shows");
             Written { outcome: Outcome::Unknown(fault), seen: Seen::Nothing }
@@ -57,20 +59,36 @@ impl Engine {
 }
 
 /// A write under way.
-struct Write {
+pub(super) struct Write {
     engine: Engine,
     request: WriteRequest,
-    clock: Clock,
+    errand: Errand,
 }
 
 impl Write {
+    pub(super) fn new(engine: &Engine, request: WriteRequest, errand: Errand) -> Self {
+        Self { engine: engine.clone(), request, errand }
+    }
+
     async fn run(self) -> Written {
+        let Sent { outcome, went_out, .. } = self.make().await;
+        if !went_out {
+            return Written { outcome, seen: Seen::Nothing };
+        }
+        let seen = self.look().await;
+        self.note_seen(&outcome, &seen).await;
+        Written { outcome, seen }
+    }
+
+    /// All but the look afterwards.
+    pub(super) async fn make(&self) -> Sent {
+        let held_back = |outcome| Sent { outcome, request_id: None, went_out: false };
         let organization = self.engine.bound_organization().await;
         if let Err(refusal) = self.permit(organization.as_ref().ok()) {
             if organization.is_ok() {
-                self.journal_refusal().await;
+                self.engine.journal_refusal(&self.subject(), self.errand.now()).await;
             }
-            return Written { outcome: Outcome::NotPermitted(refusal), seen: Seen::Nothing };
+            return held_back(Outcome::NotPermitted(refusal));
         }
         let prepared = match organization {
             Ok(_) => self.prepare().await,
@@ -78,7 +96,7 @@ impl Write {
         };
         match prepared {
             Ok(entry) => self.carry_out(entry).await,
-            Err(fault) => Written { outcome: Outcome::Failed(fault), seen: Seen::Nothing },
+            Err(fault) => held_back(Outcome::Failed(fault)),
         }
     }
 
@@ -100,31 +118,29 @@ impl Write {
         )
     }
 
+    fn subject(&self) -> Subject {
+        let change = &self.request.change;
+        Subject {
+            account: change.account(),
+            operation: change.operation(),
+            summary: change.summary(),
+            reason: self.request.reason.clone(),
+        }
+    }
+
     /// Writes down what is about to happen; the number of the journal's entry.
     async fn prepare(&self) -> Result<i64, Fault> {
-        let entry = self.intend().await?;
+        let subject = self.subject();
+        let entry = self.engine.intend(&subject, self.errand.now()).await?;
         if let Some(start) = self.start_record() {
             let recorded = self.engine.keep(move |records| records.record_start(&start)).await;
             if let Err(fault) = recorded {
-                self.conclude(entry, conclusion(&Outcome::Failed(fault.clone()), None)).await;
+                let failed = conclusion(&Outcome::Failed(fault.clone()), None);
+                self.engine.conclude(entry, &subject, self.errand.now(), failed).await;
                 return Err(fault);
             }
         }
         Ok(entry)
-    }
-
-    async fn intend(&self) -> Result<i64, Fault> {
-        let change = &self.request.change;
-        let intention = Intention {
-            at: (self.clock)(),
-            caller: self.engine.caller().arn.clone(),
-            profile: self.engine.session().profile().map(ToOwned::to_owned),
-            account: change.account(),
-            operation: change.operation().to_owned(),
-            summary: change.summary(),
-            reason: self.request.reason.clone(),
-        };
-        self.engine.keep(move |records| records.intend(&intention)).await
     }
 
     fn start_record(&self) -> Option<StartedEmailChange> {
@@ -134,26 +150,30 @@ impl Write {
             old: old.clone(),
             new: new.clone(),
             by: self.engine.caller().arn.clone(),
-            started: (self.clock)(),
+            started: self.errand.now(),
             progress: StartedProgress::Unconfirmed,
         })
     }
 
-    async fn carry_out(self, entry: i64) -> Written {
-        let (outcome, request_id) = match self.call().await {
-            Ok(taken) => (Outcome::Taken(taken.status), taken.request_id),
-            Err(fault) => {
-                let request_id = fault.request_id.clone();
-                (Outcome::from_fault(fault), request_id)
+    async fn carry_out(&self, entry: i64) -> Sent {
+        let sent = match &self.request.change {
+            Change::Root { account, change } => {
+                self.engine.change_root(*account, self.request.account.as_ref(), change, &self.errand).await
             }
+            _ => match self.call().await {
+                Ok(taken) => Sent::answered(Outcome::Taken(taken.status), taken.request_id),
+                Err(fault) => {
+                    let request_id = fault.request_id.clone();
+                    Sent::answered(Outcome::from_fault(fault), request_id)
+                }
+            },
         };
         // Before reading again, which takes a while: a program that is killed meanwhile must leave
         // neither a taken start unconfirmed nor its entry `intended`.
-        self.note_outcome(&outcome).await;
-        self.conclude(entry, conclusion(&outcome, request_id)).await;
-        let seen = self.look().await;
-        self.note_seen(&outcome, &seen).await;
-        Written { outcome, seen }
+        self.note_outcome(&sent.outcome).await;
+        let concluded = conclusion(&sent.outcome, sent.request_id.clone());
+        self.engine.conclude(entry, &self.subject(), self.errand.now(), concluded).await;
+        sent
     }
 
     async fn call(&self) -> Result<Taken, Fault> {
@@ -172,7 +192,10 @@ impl Write {
             Change::AcceptEmailChange { account, new, otp } => {
                 account::accept_email_change(clients, *account, new, otp).await
             }
-            Change::Root { change, .. } => Err(Fault::new(change.operation(), FaultKind::Local, "not built yet")),
+            // Not of the caller's own account: `carry_out` makes it through a root session.
+            Change::Root { change, .. } => {
+                Err(Fault::new(change.operation(), FaultKind::Local, "needs a root session"))
+            }
         }
     }
 
@@ -192,7 +215,9 @@ impl Write {
                 let (report, email) = tokio::join!(report, engine.primary_email(*account));
                 Seen::Email { report, email }
             }
-            Change::Root { .. } => Seen::Nothing,
+            Change::Root { account, change } => {
+                engine.look_at_root(*account, self.request.account.as_ref(), change, &self.errand).await
+            }
         }
     }
 
@@ -270,42 +295,4 @@ impl Write {
         }
         set.is_ok()
     }
-
-    async fn journal_refusal(&self) {
-        match self.intend().await {
-            Ok(entry) => {
-                let refused = Conclusion { outcome: JournalOutcome::Refused, code: None, request_id: None };
-                self.conclude(entry, refused).await;
-            }
-            Err(fault) => tracing::error!(message = fault.message, "a refusal could not be journaled"),
-        }
-    }
-
-    async fn conclude(&self, entry: i64, conclusion: Conclusion) {
-        tracing::info!(
-            operation = self.request.change.operation(),
-            account = self.request.change.account().map(tracing::field::display),
-            outcome = conclusion.outcome.as_str(),
-            code = conclusion.code.as_deref(),
-            request_id = conclusion.request_id.as_deref(),
-            "a change"
-        );
-        let at = (self.clock)();
-        let concluded = self.engine.keep(move |records| records.conclude(entry, at, &conclusion)).await;
-        if let Err(fault) = concluded {
-            tracing::error!(entry, message = fault.message, "the outcome of a change could not be journaled");
-        }
-    }
-}
-
-fn conclusion(outcome: &Outcome, request_id: Option<String>) -> Conclusion {
-    let (outcome, code) = match outcome {
-        Outcome::Taken(_) => (JournalOutcome::Ok, None),
-        Outcome::AlreadySo(fault) => (JournalOutcome::Ok, fault.code.clone()),
-        Outcome::NotPermitted(_) => (JournalOutcome::Refused, None),
-        Outcome::Refused(fault) => (JournalOutcome::Refused, fault.code.clone()),
-        Outcome::Failed(fault) => (JournalOutcome::Failed, fault.code.clone()),
-        Outcome::Unknown(fault) => (JournalOutcome::Unknown, fault.code.clone()),
-    };
-    Conclusion { outcome, code, request_id }
 }

@@ -10,6 +10,7 @@
 
 mod error;
 mod journal;
+mod left_open;
 mod listing;
 mod open;
 mod row;

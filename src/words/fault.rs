@@ -53,6 +53,8 @@ pub fn short(kind: FaultKind) -> &'static str {
         FaultKind::AccessDenied | FaultKind::NotPermitted => "not permitted",
         FaultKind::DeniedByScp => "denied by an SCP",
         FaultKind::AssumeRootDenied => "no root session",
+        FaultKind::UnknownOperation => "not served here",
+        FaultKind::WrongRegion => "another region",
         FaultKind::RootFeatureOff(_) => "needs feature",
         FaultKind::AlreadyExists => "there already",
         FaultKind::TrustedAccessOff => "needs trust",
@@ -100,6 +102,10 @@ fn cause(fault: &Fault) -> &'static str {
             "AWS has one text for three causes: the target is the management account; the caller lacks \
              sts:AssumeRoot for it; or the caller's account is no longer the delegated administrator for IAM."
         }
+        FaultKind::UnknownOperation => {
+            "This endpoint does not serve the operation. The global endpoint of STS serves no AssumeRoot."
+        }
+        FaultKind::WrongRegion => "It is in another region, and AWS answers for it only there.",
         FaultKind::RootFeatureOff(RootFeature::RootCredentialsManagement) => {
             "RootCredentialsManagement is off. It is the gate of auditing, deleting and recovering root credentials; \
              RootSessions does not imply it."
@@ -167,6 +173,11 @@ fn mend(fault: &Fault, profile: Option<&str>) -> String {
              4 who is delegated for iam.amazonaws.com."
                 .to_owned()
         }
+        FaultKind::UnknownOperation => {
+            "Give a region (--region), and see whether AWS_ENDPOINT_URL_STS or the profile names sts.amazonaws.com."
+                .to_owned()
+        }
+        FaultKind::WrongRegion => "Ask in the region it is in; the list of buckets tells it.".to_owned(),
         FaultKind::RootFeatureOff(feature) => {
             format!("Turn {feature} on: view 4, select it, press t (management account only).")
         }

@@ -6,31 +6,7 @@ use crate::domain::permit::Refusal;
 /// Why a change may not be made.
 #[must_use]
 pub fn refusal(refusal: &Refusal) -> String {
-    match refusal {
-        Refusal::ReadOnly => "rootdeck runs read-only: nothing is written".to_owned(),
-        Refusal::IdentityUnconfirmed => "AWS has not confirmed yet whose credentials these are".to_owned(),
-        Refusal::Protected(id) => format!("{id} is protected in the configuration"),
-        Refusal::DomainNotAllowed(domain) => format!("the configuration does not allow the domain {domain}"),
-        Refusal::ManagementAccount => {
-            "the primary email of the management account can only be changed by its root user, in the console"
-                .to_owned()
-        }
-        Refusal::NotActive(state) => format!("the account is {}, and AWS changes only ACTIVE ones", state.as_str()),
-        Refusal::NeedsManagement => "only the management account may do this".to_owned(),
-        Refusal::NeedsDelegation(service) => {
-            format!("only the management account or the delegated administrator for {service} may do this")
-        }
-        Refusal::NotAllFeatures => "the organization does not have all features".to_owned(),
-        Refusal::NeedsTrustedAccess(service) => format!("trusted access for {service} has to be on first"),
-        Refusal::AlreadySo(true) => "it is on already".to_owned(),
-        Refusal::AlreadySo(false) => "it is off already".to_owned(),
-        Refusal::RootOfManagement => {
-            "AWS opens no root session in the management account; its root user is not managed centrally".to_owned()
-        }
-        Refusal::CallerIsRoot => "these are root's own credentials, and root can't open root sessions".to_owned(),
-        Refusal::NeedsRootFeature(feature) => format!("{feature} has to be on first"),
-        Refusal::OwnConsole(service) => format!("AWS wants {service} switched in its own console"),
-    }
+    refusal.to_string()
 }
 
 /// Why a command can't run now.

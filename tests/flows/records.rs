@@ -9,6 +9,7 @@ use rootdeck::domain::change::Change;
 use rootdeck::domain::email_change::{EmailChangeStatus as Status, StartedEmailChange, StartedProgress as Progress};
 use rootdeck::domain::fault::{Fault, FaultKind};
 use rootdeck::domain::journal::{Binding, Conclusion, Intention, JournalOutcome};
+use rootdeck::domain::recovery::LeftOpen;
 use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::domain::write::{Outcome, Seen, WriteRequest};
@@ -159,6 +160,10 @@ impl Records for Watched {
         let done = self.store.conclude(id, at, conclusion);
         self.note("concluded");
         done
+    }
+
+    fn left_open(&self) -> Result<Vec<LeftOpen>, Fault> {
+        self.store.left_open()
     }
 
     fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), Fault> {

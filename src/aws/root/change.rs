@@ -1,0 +1,55 @@
+//! What is changed in a member account. No call carries a client token, so each is sent once.
+
+use aws_types::request_id::RequestId;
+
+use super::RootCalls;
+use crate::aws::{fault, s3, sqs};
+use crate::domain::fault::Fault;
+use crate::domain::policy_holder::PolicyHolder;
+use crate::domain::root_change::RootChange;
+use crate::domain::root_credentials::RootCredential;
+use crate::domain::text;
+
+/// Makes one change; the request id of the answer.
+///
+/// # Errors
+/// If AWS refuses, or does not answer; then it may have been done all the same.
+pub async fn make(calls: &RootCalls, change: &RootChange) -> Result<Option<String>, Fault> {
+    let iam = &calls.clients.in_accounts.iam;
+    let operation = change.operation();
+    // Five operations of five types; only their names and arguments differ.
+    macro_rules! send {
+        ($call:expr) => {
+            $call
+                .customize()
+                .config_override(calls.iam_once())
+                .send()
+                .await
+                .map(|answer| answer.request_id().map(text::clean))
+                .map_err(|error| fault::of(operation, &error))
+        };
+    }
+    match change {
+        RootChange::AllowPasswordRecovery => send!(iam.create_login_profile()),
+        RootChange::ClosePasswordRecovery | RootChange::DeleteCredential(RootCredential::Password) => {
+            send!(iam.delete_login_profile())
+        }
+        RootChange::DeleteCredential(RootCredential::AccessKey(id)) => {
+            send!(iam.delete_access_key().access_key_id(id))
+        }
+        RootChange::DeleteCredential(RootCredential::SigningCertificate(id)) => {
+            send!(iam.delete_signing_certificate().certificate_id(id))
+        }
+        RootChange::DeleteCredential(RootCredential::MfaDevice(serial)) => {
+            send!(iam.deactivate_mfa_device().serial_number(serial))
+        }
+        RootChange::DeletePolicy(PolicyHolder::Bucket { name, region }) => s3::delete_policy(calls, name, region).await,
+        RootChange::PutPolicy(PolicyHolder::Bucket { name, region }, policy) => {
+            s3::put_policy(calls, name, region, policy).await
+        }
+        RootChange::DeletePolicy(PolicyHolder::Queue { url, region }) => sqs::set_policy(calls, url, region, "").await,
+        RootChange::PutPolicy(PolicyHolder::Queue { url, region }, policy) => {
+            sqs::set_policy(calls, url, region, policy).await
+        }
+    }
+}

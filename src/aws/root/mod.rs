@@ -1,0 +1,87 @@
+//! Calls in a member account, with the credentials of a root session.
+//!
+//! `UserName` is omitted everywhere: that is what makes IAM speak of root itself (AWS
+//! documentation).
+
+pub mod audit;
+pub mod change;
+
+use std::fmt;
+
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_types::region::Region;
+
+use super::clients::Clients;
+use super::retry::{SendOnce, Throttles};
+use crate::domain::account::AccountId;
+use crate::domain::root_session::RootSession;
+
+/// The calls that a root session is open for. Cheap to clone.
+#[derive(Clone)]
+pub struct RootCalls {
+    pub(super) clients: Clients,
+    account: AccountId,
+    credentials: SharedCredentialsProvider,
+    throttles: Throttles,
+}
+
+/// Tells nothing of the credentials.
+impl fmt::Debug for RootCalls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RootCalls").field("account", &self.account).finish_non_exhaustive()
+    }
+}
+
+/// What a call in a root session brings along, for the client of one service.
+macro_rules! with_session {
+    ($self:ident, $service:ident) => {{
+        $service::config::Builder::new()
+            .credentials_provider($self.credentials.clone())
+            .retry_classifier($self.throttles.clone())
+    }};
+}
+
+impl RootCalls {
+    /// Calls with the credentials of `session`; throttled ones are counted in `throttles`.
+    #[must_use]
+    pub fn new(clients: &Clients, session: &RootSession, throttles: &Throttles) -> Self {
+        // AWS judges when they have expired: the clock of this machine may be wrong.
+        let credentials = Credentials::new(
+            &session.access_key_id,
+            session.secret_access_key(),
+            Some(session.session_token().to_owned()),
+            None,
+            "AssumeRoot",
+        );
+        Self {
+            clients: clients.clone(),
+            account: session.in_hand.key.account,
+            credentials: SharedCredentialsProvider::new(credentials),
+            throttles: throttles.clone(),
+        }
+    }
+
+    /// The member account.
+    #[must_use]
+    pub fn account(&self) -> AccountId {
+        self.account
+    }
+
+    fn iam(&self) -> aws_sdk_iam::config::Builder {
+        with_session!(self, aws_sdk_iam)
+    }
+
+    /// For a write, which is sent once.
+    fn iam_once(&self) -> aws_sdk_iam::config::Builder {
+        self.iam().retry_classifier(SendOnce)
+    }
+
+    pub(super) fn s3(&self, region: &str) -> aws_sdk_s3::config::Builder {
+        with_session!(self, aws_sdk_s3).region(Region::new(region.to_owned()))
+    }
+
+    pub(super) fn sqs(&self, region: &str) -> aws_sdk_sqs::config::Builder {
+        with_session!(self, aws_sdk_sqs).region(Region::new(region.to_owned()))
+    }
+}

@@ -1,0 +1,92 @@
+//! Amazon S3 in a member account: its buckets and their policies.
+
+use aws_types::request_id::RequestId;
+
+use super::retry::SendOnce;
+use super::root::RootCalls;
+use super::whole::WholeXml;
+use super::{fault, wire};
+use crate::domain::fault::Fault;
+use crate::domain::policy_holder::{Bucket, PolicyText};
+use crate::domain::text;
+
+const LIST: &str = "s3:ListAllMyBuckets";
+const GET: &str = "s3:GetBucketPolicy";
+const PUT: &str = "s3:PutBucketPolicy";
+const DELETE: &str = "s3:DeleteBucketPolicy";
+
+/// The most buckets of a page. AWS tells the regions only where the request carries a parameter
+/// (service model), so this one is always there.
+const PAGE: i32 = 1000;
+
+/// All buckets of the account, of all regions.
+///
+/// # Errors
+/// If AWS refuses, or does not answer.
+pub async fn buckets(calls: &RootCalls) -> Result<Vec<Bucket>, Fault> {
+    let region = calls.clients.region.as_ref();
+    let mut all = Vec::new();
+    let mut token: Option<String> = None;
+    loop {
+        let page = calls.clients.in_accounts.s3.list_buckets().max_buckets(PAGE).set_continuation_token(token);
+        let page = page.customize().config_override(calls.s3(region).interceptor(WholeXml)).send().await;
+        let page = page.map_err(|error| fault::of(LIST, &error))?;
+        for bucket in page.buckets() {
+            all.push(Bucket {
+                name: wire::required(LIST, "the name of a bucket", bucket.name())?,
+                region: bucket.bucket_region().map(text::clean),
+                created: bucket.creation_date().and_then(wire::since),
+            });
+        }
+        match page.continuation_token() {
+            Some(next) if !next.is_empty() => token = Some(next.to_owned()),
+            _ => return Ok(all),
+        }
+    }
+}
+
+/// The policy of a bucket, as AWS keeps it; `None` if it has none.
+///
+/// # Errors
+/// If AWS refuses, or does not answer.
+pub async fn policy(calls: &RootCalls, name: &str, region: &str) -> Result<Option<PolicyText>, Fault> {
+    let owner = calls.account().to_string();
+    let answer = calls.clients.in_accounts.s3.get_bucket_policy().bucket(name).expected_bucket_owner(owner);
+    match answer.customize().config_override(calls.s3(region)).send().await {
+        Ok(answer) => wire::policy(GET, answer.policy()).map(Some),
+        Err(error) => match fault::of(GET, &error) {
+            fault if is_without_policy(&fault) => Ok(None),
+            fault => Err(fault),
+        },
+    }
+}
+
+/// Puts `policy` in the place of the present one; the request id. Sent once.
+///
+/// # Errors
+/// If AWS refuses, or does not answer; then it may have been done all the same.
+pub async fn put_policy(calls: &RootCalls, name: &str, region: &str, policy: &str) -> Result<Option<String>, Fault> {
+    let owner = calls.account().to_string();
+    let call = calls.clients.in_accounts.s3.put_bucket_policy().bucket(name).expected_bucket_owner(owner);
+    let answer = call.policy(policy).customize().config_override(calls.s3(region).retry_classifier(SendOnce)).send();
+    let answer = answer.await.map_err(|error| fault::of(PUT, &error))?;
+    Ok(answer.request_id().map(text::clean))
+}
+
+/// Deletes the policy of a bucket; the request id. Sent once.
+///
+/// # Errors
+/// If AWS refuses, or does not answer; then it may have been done all the same.
+pub async fn delete_policy(calls: &RootCalls, name: &str, region: &str) -> Result<Option<String>, Fault> {
+    let owner = calls.account().to_string();
+    let call = calls.clients.in_accounts.s3.delete_bucket_policy().bucket(name).expected_bucket_owner(owner);
+    let answer = call.customize().config_override(calls.s3(region).retry_classifier(SendOnce)).send();
+    let answer = answer.await.map_err(|error| fault::of(DELETE, &error))?;
+    Ok(answer.request_id().map(text::clean))
+}
+
+/// Whether the bucket is there and has no policy. That the bucket is not there is something else.
+#[must_use]
+pub fn is_without_policy(fault: &Fault) -> bool {
+    fault.code.as_deref() == Some("NoSuchBucketPolicy")
+}

@@ -1,0 +1,78 @@
+//! Amazon SQS in a member account: its queues and their policies, region by region.
+
+use aws_sdk_sqs::types::QueueAttributeName;
+use aws_types::request_id::RequestId;
+
+use super::retry::SendOnce;
+use super::root::RootCalls;
+use super::{fault, wire};
+use crate::domain::fault::Fault;
+use crate::domain::policy_holder::{PolicyText, Queue};
+use crate::domain::text;
+
+const LIST: &str = "sqs:ListQueues";
+const FIND: &str = "sqs:GetQueueUrl";
+const GET: &str = "sqs:GetQueueAttributes";
+const SET: &str = "sqs:SetQueueAttributes";
+
+/// The most queues of a page. Without it there is no token for the next one (service model).
+const PAGE: i32 = 1000;
+
+/// All queues of a region.
+///
+/// # Errors
+/// If AWS refuses, or does not answer.
+pub async fn queues(calls: &RootCalls, region: &str) -> Result<Vec<Queue>, Fault> {
+    let mut all = Vec::new();
+    let mut token: Option<String> = None;
+    loop {
+        let page = calls.clients.in_accounts.sqs.list_queues().max_results(PAGE).set_next_token(token);
+        let page = page.customize().config_override(calls.sqs(region)).send().await;
+        let page = page.map_err(|error| fault::of(LIST, &error))?;
+        all.extend(page.queue_urls().iter().map(|url| Queue { url: text::clean(url), region: region.to_owned() }));
+        match page.next_token() {
+            Some(next) if !next.is_empty() => token = Some(next.to_owned()),
+            _ => return Ok(all),
+        }
+    }
+}
+
+/// The queue of this name in a region.
+///
+/// # Errors
+/// If there is none, or AWS refuses, or does not answer.
+pub async fn queue(calls: &RootCalls, name: &str, region: &str) -> Result<Queue, Fault> {
+    let answer = calls.clients.in_accounts.sqs.get_queue_url().queue_name(name);
+    let answer = answer.customize().config_override(calls.sqs(region)).send().await;
+    let answer = answer.map_err(|error| fault::of(FIND, &error))?;
+    let url = wire::required(FIND, "the URL of the queue", answer.queue_url())?;
+    Ok(Queue { url, region: region.to_owned() })
+}
+
+/// The policy of a queue, as AWS keeps it; `None` if it has none.
+///
+/// # Errors
+/// If AWS refuses, or does not answer.
+pub async fn policy(calls: &RootCalls, url: &str, region: &str) -> Result<Option<PolicyText>, Fault> {
+    let call = calls.clients.in_accounts.sqs.get_queue_attributes().queue_url(url);
+    let call = call.attribute_names(QueueAttributeName::Policy);
+    let answer = call.customize().config_override(calls.sqs(region)).send().await;
+    let answer = answer.map_err(|error| fault::of(GET, &error))?;
+    match answer.attributes().and_then(|attributes| attributes.get(&QueueAttributeName::Policy)) {
+        Some(policy) if !policy.is_empty() => wire::policy(GET, Some(policy)).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// Puts `policy` in the place of the present one, none for an empty text; the request id. Sent once.
+/// It may take a minute to show (AWS documentation).
+///
+/// # Errors
+/// If AWS refuses, or does not answer; then it may have been done all the same.
+pub async fn set_policy(calls: &RootCalls, url: &str, region: &str, policy: &str) -> Result<Option<String>, Fault> {
+    let call = calls.clients.in_accounts.sqs.set_queue_attributes().queue_url(url);
+    let call = call.attributes(QueueAttributeName::Policy, policy);
+    let answer = call.customize().config_override(calls.sqs(region).retry_classifier(SendOnce)).send();
+    let answer = answer.await.map_err(|error| fault::of(SET, &error))?;
+    Ok(answer.request_id().map(text::clean))
+}

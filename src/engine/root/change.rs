@@ -1,0 +1,95 @@
+//! One change in a member account, and what is seen of it afterwards.
+
+use super::Errand;
+use crate::aws::root::{RootCalls, audit, change};
+use crate::aws::s3;
+use crate::domain::account::{Account, AccountId};
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::root_change::RootChange;
+use crate::domain::root_credentials::{AuditDepth, Presence};
+use crate::domain::write::{Outcome, Seen};
+use crate::engine::Engine;
+
+/// What came of a call.
+pub(in crate::engine) struct Sent {
+    pub(in crate::engine) outcome: Outcome,
+    pub(in crate::engine) request_id: Option<String>,
+    /// Whether it went out at all: else there is nothing to look at afterwards.
+    pub(in crate::engine) went_out: bool,
+}
+
+impl Sent {
+    /// The answer to a call that went out.
+    pub(in crate::engine) fn answered(outcome: Outcome, request_id: Option<String>) -> Self {
+        Self { outcome, request_id, went_out: true }
+    }
+}
+
+impl Engine {
+    /// Makes a change in a member account. Neither permitted nor journaled here, but for the session.
+    pub(in crate::engine) async fn change_root(
+        &self,
+        id: AccountId,
+        account: Option<&Account>,
+        change: &RootChange,
+        errand: &Errand,
+    ) -> Sent {
+        let work = |calls: RootCalls| async move { change::make(&calls, change).await };
+        match self.visit(id, account, change.task(), errand, work).await {
+            Ok(Ok(request_id)) => Sent::answered(Outcome::Taken(None), request_id),
+            Ok(Err(fault)) => {
+                let request_id = fault.request_id.clone();
+                let outcome =
+                    if is_already_so(change, &fault) { Outcome::AlreadySo(fault) } else { Outcome::from_fault(fault) };
+                Sent::answered(outcome, request_id)
+            }
+            // Whatever became of the session, the change was not sent.
+            Err(fault) => {
+                let request_id = fault.request_id.clone();
+                let refused = fault.kind.is_refusal();
+                let outcome = if refused { Outcome::Refused(fault) } else { Outcome::Failed(fault) };
+                Sent { outcome, request_id, went_out: false }
+            }
+        }
+    }
+
+    /// Reads again what a change was about, in the session it was made in where that allows it.
+    pub(in crate::engine) async fn look_at_root(
+        &self,
+        id: AccountId,
+        account: Option<&Account>,
+        change: &RootChange,
+        errand: &Errand,
+    ) -> Seen {
+        match change {
+            RootChange::DeleteCredential(_) => {
+                Seen::RootCredentials(Box::new(self.audit_for(id, account, AuditDepth::Deep, errand).await))
+            }
+            RootChange::AllowPasswordRecovery | RootChange::ClosePasswordRecovery => {
+                let work = |calls: RootCalls| async move {
+                    match audit::login_profile(&calls).await {
+                        Presence::Unknown(fault) => Err(fault),
+                        profile => Ok(profile),
+                    }
+                };
+                let profile = self.visit(id, account, change.task(), errand, work).await.flatten();
+                Seen::LoginProfile(profile.unwrap_or_else(Presence::Unknown))
+            }
+            RootChange::DeletePolicy(holder) | RootChange::PutPolicy(holder, _) => {
+                Seen::Policy(self.policy_for(id, account, holder, errand).await)
+            }
+        }
+    }
+}
+
+/// Whether AWS says that what was to be changed was that way before.
+fn is_already_so(change: &RootChange, fault: &Fault) -> bool {
+    match change {
+        RootChange::DeleteCredential(_) | RootChange::ClosePasswordRecovery => {
+            fault.code.as_deref() == Some("NoSuchEntity")
+        }
+        RootChange::AllowPasswordRecovery => fault.kind == FaultKind::AlreadyExists,
+        RootChange::DeletePolicy(_) => s3::is_without_policy(fault),
+        RootChange::PutPolicy(..) => false,
+    }
+}

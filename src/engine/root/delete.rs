@@ -1,0 +1,107 @@
+//! Deleting the root credentials of one account, and the proof.
+
+use super::Errand;
+use super::run::Gate;
+use super::sessions::not_permitted;
+use crate::domain::account::Account;
+use crate::domain::change::Change;
+use crate::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult};
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::root_change::RootChange;
+use crate::domain::root_credentials::{AuditDepth, CredentialKind, RootAudit, RootCredential};
+use crate::domain::root_session::LONGEST_SECONDS;
+use crate::domain::task_policy::TaskPolicy;
+use crate::domain::write::{Outcome, WriteRequest};
+use crate::engine::Engine;
+use crate::engine::write::Write;
+
+impl Engine {
+    /// Deletes what was confirmed in one account, each credential by itself and in AWS's order, and
+    /// looks afresh at what is there then. Never by way of deactivating: the task policy denies
+    /// `UpdateAccessKey` (AWS managed policy).
+    pub(super) async fn delete_credentials(
+        &self,
+        plan: DeletionPlan,
+        gate: &mut Gate,
+        errand: &Errand,
+    ) -> (Vec<DeletionResult>, RootAudit) {
+        let account = &plan.account;
+        let credentials = in_order(plan.credentials);
+        let task = TaskPolicy::DeleteRootCredentials;
+        let calls = match self.open_session(account.id, Some(account), task, LONGEST_SECONDS, errand).await {
+            Ok(_) => self.delete_each(account, &credentials, gate, errand).await,
+            Err(fault) => vec![DeletionCall::NotAttempted(Some(fault)); credentials.len()],
+        };
+        let audit = self.audit_for(account.id, Some(account), AuditDepth::Deep, errand).await;
+        let results = credentials.into_iter().zip(calls);
+        (results.map(|(credential, call)| DeletionResult::proved_by(credential, call, &audit)).collect(), audit)
+    }
+
+    /// The calls, one after another until the gate closes.
+    async fn delete_each(
+        &self,
+        account: &Account,
+        credentials: &[RootCredential],
+        gate: &mut Gate,
+        errand: &Errand,
+    ) -> Vec<DeletionCall> {
+        let mut calls = Vec::with_capacity(credentials.len());
+        // What root can still sign in or call with keeps its second factor.
+        let mut left_behind = false;
+        for credential in credentials {
+            let call = if !gate.opens().await {
+                DeletionCall::NotAttempted(None)
+            } else if credential.kind() == CredentialKind::MfaDevice && left_behind {
+                DeletionCall::NotAttempted(Some(mfa_stays()))
+            } else {
+                self.delete_one(account, credential, errand).await
+            };
+            let gone = matches!(call, DeletionCall::Taken | DeletionCall::AlreadyAbsent);
+            left_behind |= !gone && matches!(credential.kind(), CredentialKind::Password | CredentialKind::AccessKey);
+            calls.push(call);
+        }
+        calls
+    }
+
+    async fn delete_one(&self, account: &Account, credential: &RootCredential, errand: &Errand) -> DeletionCall {
+        let request = WriteRequest {
+            change: Change::Root { account: account.id, change: RootChange::DeleteCredential(credential.clone()) },
+            account: Some(account.clone()),
+            reason: errand.reason.clone(),
+        };
+        match Write::new(self, request, errand.clone()).make().await.outcome {
+            Outcome::Taken(_) => DeletionCall::Taken,
+            Outcome::AlreadySo(_) => DeletionCall::AlreadyAbsent,
+            Outcome::NotPermitted(refusal) => DeletionCall::NotAttempted(Some(not_permitted(&refusal))),
+            Outcome::Refused(fault) => DeletionCall::Refused(fault),
+            Outcome::Failed(fault) => DeletionCall::Failed(fault),
+            Outcome::Unknown(fault) => DeletionCall::Unknown(fault),
+        }
+    }
+}
+
+/// The order of AWS's own console, whatever the order in the plan; each credential once.
+pub(super) fn in_order(mut credentials: Vec<RootCredential>) -> Vec<RootCredential> {
+    credentials.sort();
+    credentials.dedup();
+    credentials
+}
+
+fn mfa_stays() -> Fault {
+    let why = "not attempted: the password or an access key is not surely gone, and keeps its second factor";
+    Fault::new("iam:DeactivateMFADevice", FaultKind::NotPermitted, why)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mfa_goes_last_and_nothing_twice_whatever_the_plan_says() {
+        use RootCredential as C;
+        let key = || C::AccessKey("AKIA1".into());
+        let plan = vec![C::MfaDevice("m".into()), key(), C::SigningCertificate("c".into()), C::Password, key()];
+        let order = [C::Password, key(), C::SigningCertificate("c".into()), C::MfaDevice("m".into())];
+        assert_eq!(in_order(plan), order);
+    }
+}

@@ -1,0 +1,73 @@
+//! Looking for queues: SQS lists them region by region.
+
+use futures::stream::{self, StreamExt};
+
+use crate::aws::root::RootCalls;
+use crate::aws::sqs;
+use crate::domain::account::AccountId;
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::policy_holder::{Queue, QueueListing, QueueSearch};
+use crate::domain::queue_name::QueueName;
+
+/// How many regions are asked at once: all that are in use, without a flood of new connections.
+const REGIONS_AT_ONCE: usize = 8;
+
+/// What is looked for, checked.
+#[derive(Clone, Debug)]
+pub(super) enum Wanted {
+    /// All queues in these regions.
+    All(Vec<String>),
+    /// The queue of this name in a region.
+    One { name: String, region: String },
+}
+
+impl Wanted {
+    /// From a search in `account`.
+    ///
+    /// # Errors
+    /// If what is given names no queue, or one of another account.
+    pub(super) fn of(search: &QueueSearch, account: AccountId) -> Result<Self, Fault> {
+        let refused = |message: String| Fault::new("sqs:GetQueueUrl", FaultKind::Invalid, &message);
+        match search {
+            QueueSearch::Regions(regions) => Ok(Self::All(regions.clone())),
+            QueueSearch::One { queue, region } => {
+                let found = QueueName::parse(queue)
+                    .ok_or_else(|| refused(format!("\"{queue}\" is neither a name, a URL nor an ARN of a queue")))?;
+                if let Some(other) = found.account.filter(|other| *other != account) {
+                    return Err(refused(format!("that queue belongs to the account {other}, not to {account}")));
+                }
+                Ok(Self::One { name: found.name, region: found.region.unwrap_or_else(|| region.clone()) })
+            }
+        }
+    }
+}
+
+/// Looks in each region; one that could not be read stands in the listing.
+///
+/// # Errors
+/// If the session has expired.
+pub(super) async fn look(calls: RootCalls, wanted: Wanted) -> Result<QueueListing, Fault> {
+    let answers: Vec<(String, Result<Vec<Queue>, Fault>)> = match wanted {
+        Wanted::All(regions) => {
+            let calls = &calls;
+            let reads = regions.into_iter().map(|region| async move {
+                let queues = sqs::queues(calls, &region).await;
+                (region, queues)
+            });
+            stream::iter(reads).buffered(REGIONS_AT_ONCE).collect().await
+        }
+        Wanted::One { name, region } => {
+            let queue = sqs::queue(&calls, &name, &region).await;
+            vec![(region, queue.map(|queue| vec![queue]))]
+        }
+    };
+    let mut listing = QueueListing::default();
+    for (region, answer) in answers {
+        match answer {
+            Ok(queues) => listing.queues.extend(queues),
+            Err(fault) if fault.kind == FaultKind::ExpiredCredentials => return Err(fault),
+            Err(fault) => listing.failed.push((region, fault)),
+        }
+    }
+    Ok(listing)
+}

@@ -1,0 +1,183 @@
+//! Work on many accounts at once.
+
+use std::sync::Arc;
+
+use futures::stream::{self, Stream, StreamExt};
+use jiff::Timestamp;
+use tokio::sync::watch;
+
+use super::Errand;
+use super::delete::in_order;
+use crate::domain::account::Account;
+use crate::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult};
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::root_credentials::{AuditDepth, RootAudit};
+use crate::domain::run::{Run, RunReport, Steering};
+use crate::engine::Engine;
+
+/// How many accounts are audited at once. A session and the reads in it take about half a second
+/// where AWS is an ocean away, so that fewer would not reach the pace of `AssumeRoot`; more would
+/// only line up for it.
+const AUDITS_AT_ONCE: usize = 8;
+
+/// In how many accounts something is deleted at once. Few, so that whoever sees the first ones go
+/// wrong and stops has stopped nearly all of it.
+const DELETIONS_AT_ONCE: usize = 2;
+
+impl Engine {
+    /// Works through many accounts and tells of each as it is done; the last report is `Ended`.
+    ///
+    /// Accounts that can't be the target (management, not `ACTIVE`, protected from writes) are told of
+    /// with the reason and never called. An account that a stop came before is not told of. Of an
+    /// account whose deletions have begun the rest is `NotAttempted`, and it is audited all the same.
+    /// If the returned future is dropped, that is a stop.
+    pub async fn run(
+        &self,
+        run: Run,
+        steering: watch::Receiver<Steering>,
+        clock: impl Fn() -> Timestamp + Send + Sync + 'static,
+        report: impl Fn(RunReport) + Send + Sync + 'static,
+    ) {
+        let (wanted, until_dropped) = watch::channel(());
+        let gate = Gate { steering, wanted: until_dropped };
+        let report = Arc::new(report);
+        let work = self.clone().work_through(run, gate, Arc::new(clock), Arc::clone(&report));
+        if tokio::spawn(work).await.is_err() {
+            tracing::error!("a run was cut off");
+        }
+        report(RunReport::Ended);
+        drop(wanted);
+    }
+
+    async fn work_through(
+        self,
+        run: Run,
+        gate: Gate,
+        clock: crate::engine::Clock,
+        report: Arc<impl Fn(RunReport) + Send + Sync + 'static>,
+    ) {
+        match run {
+            Run::Audit { accounts, depth } => {
+                let errand = Errand::new(clock, None);
+                let count = errand.throttles.count();
+                let items = accounts
+                    .into_iter()
+                    .map(|account| self.clone().audited(account, depth, gate.clone(), errand.clone()));
+                tell(stream::iter(items).buffer_unordered(AUDITS_AT_ONCE), count, &*report).await;
+            }
+            Run::DeleteCredentials { plans, reason } => {
+                let errand = Errand::new(clock, reason);
+                let count = errand.throttles.count();
+                let items = plans.into_iter().map(|plan| self.clone().deleted(plan, gate.clone(), errand.clone()));
+                tell(stream::iter(items).buffer_unordered(DELETIONS_AT_ONCE), count, &*report).await;
+            }
+        }
+    }
+
+    async fn audited(self, account: Account, depth: AuditDepth, mut gate: Gate, errand: Errand) -> Option<RunReport> {
+        if !gate.opens().await {
+            return None;
+        }
+        let id = account.id;
+        // In a task of its own, so that what goes wrong with one account stays with it.
+        let work = async move { self.audit_for(id, Some(&account), depth, &errand).await };
+        let audit = tokio::spawn(work).await.unwrap_or_else(|_| RootAudit::unknown(depth, &cut_off()));
+        Some(RunReport::Audited(id, Box::new(audit)))
+    }
+
+    async fn deleted(self, plan: DeletionPlan, mut gate: Gate, errand: Errand) -> Option<RunReport> {
+        if !gate.opens().await {
+            return None;
+        }
+        let (account, credentials) = (plan.account.id, plan.credentials.clone());
+        let work = async move { self.delete_credentials(plan, &mut gate, &errand).await };
+        let (results, audit) = tokio::spawn(work).await.unwrap_or_else(|_| {
+            let audit = RootAudit::unknown(AuditDepth::Deep, &cut_off());
+            let unknown = |credential| DeletionResult::proved_by(credential, DeletionCall::Unknown(cut_off()), &audit);
+            (in_order(credentials).into_iter().map(unknown).collect(), audit)
+        });
+        Some(RunReport::Deleted { account, results, audit: Box::new(audit) })
+    }
+}
+
+/// Reports what comes out of `work`, and the count of throttled calls as it grows.
+async fn tell(
+    work: impl Stream<Item = Option<RunReport>>,
+    mut throttled: watch::Receiver<u64>,
+    report: &impl Fn(RunReport),
+) {
+    let mut work = std::pin::pin!(work);
+    loop {
+        tokio::select! {
+            biased;
+            Ok(()) = throttled.changed() => report(RunReport::Throttled(*throttled.borrow_and_update())),
+            done = work.next() => match done {
+                Some(news) => news.into_iter().for_each(report),
+                None => return,
+            },
+        }
+    }
+}
+
+/// Where whatever is about to be started waits while the run is paused.
+#[derive(Clone, Debug)]
+pub(super) struct Gate {
+    steering: watch::Receiver<Steering>,
+    /// Closed once nobody waits for the run any more.
+    wanted: watch::Receiver<()>,
+}
+
+impl Gate {
+    /// Whether something may be started, as soon as that is decided.
+    pub(super) async fn opens(&mut self) -> bool {
+        let go = self.steering.wait_for(|steering| *steering != Steering::Pause);
+        let go = tokio::select! {
+            // Whoever steered is gone, and left it paused: nobody will say "go on" any more.
+            go = go => go.is_ok_and(|steering| *steering == Steering::GoOn),
+            Err(_) = self.wanted.changed() => false,
+        };
+        go && self.wanted.has_changed().is_ok()
+    }
+}
+
+fn cut_off() -> Fault {
+    Fault::new("sts:AssumeRoot", FaultKind::Local, "the work on this account was cut off; look at what AWS shows")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gate(steering: Steering) -> (watch::Sender<Steering>, watch::Sender<()>, Gate) {
+        let (steer, steering) = watch::channel(steering);
+        let (want, wanted) = watch::channel(());
+        (steer, want, Gate { steering, wanted })
+    }
+
+    #[tokio::test]
+    async fn a_paused_gate_opens_when_told_to_go_on_and_a_stopped_one_never() {
+        let (steer, _want, mut gate) = gate(Steering::Pause);
+        let mut waiting = gate.clone();
+        let waiting = tokio::spawn(async move { waiting.opens().await });
+        tokio::task::yield_now().await;
+        assert!(!waiting.is_finished());
+        steer.send_replace(Steering::GoOn);
+        assert!(waiting.await.expect("an answer"));
+        assert!(gate.opens().await);
+        steer.send_replace(Steering::Stop);
+        assert!(!gate.opens().await);
+    }
+
+    #[tokio::test]
+    async fn when_nobody_steers_or_waits_any_more_a_paused_gate_stays_closed() {
+        let (steer, _want, mut first) = gate(Steering::Pause);
+        drop(steer);
+        assert!(!first.opens().await);
+        let (_steer, want, mut second) = gate(Steering::Pause);
+        drop(want);
+        assert!(!second.opens().await);
+        let (steer, _want, mut third) = gate(Steering::GoOn);
+        drop(steer);
+        assert!(third.opens().await);
+    }
+}

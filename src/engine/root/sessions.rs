@@ -1,0 +1,141 @@
+//! The root sessions that are open, in memory only.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::Errand;
+use crate::aws::sts;
+use crate::domain::account::{Account, AccountId};
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::permit::{Facts, Refusal, permit_task};
+use crate::domain::root_session::{RootSession, SessionKey};
+use crate::domain::task_policy::TaskPolicy;
+use crate::domain::write::Outcome;
+use crate::engine::Engine;
+use crate::engine::journal::{Subject, conclusion};
+
+/// A session with less time left than this is not begun with: one call with all its attempts may take
+/// a minute, though hardly ever more than some seconds.
+const MARGIN: Duration = Duration::from_secs(30);
+
+/// The sessions of one engine.
+#[derive(Default)]
+pub(in crate::engine) struct Sessions(Mutex<Pool>);
+
+#[derive(Default)]
+struct Pool {
+    open: HashMap<SessionKey, RootSession>,
+    /// Whoever wants to open a session holds its door, so that two who want the same open one.
+    doors: HashMap<SessionKey, Arc<tokio::sync::Mutex<()>>>,
+}
+
+impl Sessions {
+    /// The session, if it is open and lives beyond `time`.
+    pub(super) fn living(&self, key: SessionKey, time: Timestamp) -> Option<RootSession> {
+        self.pool().open.get(&key).filter(|session| session.in_hand.expires > time).cloned()
+    }
+
+    /// Lets go of a session, if it is still the one in use.
+    pub(super) fn forget(&self, session: &RootSession) {
+        let mut pool = self.pool();
+        if pool.open.get(&session.in_hand.key) == Some(session) {
+            pool.open.remove(&session.in_hand.key);
+        }
+    }
+
+    fn door(&self, key: SessionKey) -> Arc<tokio::sync::Mutex<()>> {
+        Arc::clone(self.pool().doors.entry(key).or_default())
+    }
+
+    /// Takes a session in, and lets go of those that have expired.
+    fn take(&self, session: RootSession, now: Timestamp) {
+        let mut pool = self.pool();
+        pool.open.retain(|_, session| session.in_hand.expires > now);
+        pool.doors.retain(|_, door| Arc::strong_count(door) > 1);
+        pool.open.insert(session.in_hand.key, session);
+    }
+
+    fn pool(&self) -> MutexGuard<'_, Pool> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Engine {
+    /// The session for a task in a member account: the one that is open if it lives long enough, or a
+    /// new one of `seconds` seconds.
+    ///
+    /// # Errors
+    /// If it is not permitted, or can't be journaled, or AWS refuses, or does not answer.
+    pub(super) async fn open_session(
+        &self,
+        id: AccountId,
+        account: Option<&Account>,
+        task: TaskPolicy,
+        seconds: u16,
+        errand: &Errand,
+    ) -> Result<RootSession, Fault> {
+        let key = SessionKey { account: id, task };
+        let subject = Subject {
+            account: Some(id),
+            operation: sts::ASSUME_ROOT,
+            summary: format!("open a root session for {task}, {seconds} seconds"),
+            reason: errand.reason.clone(),
+        };
+        if let Err(refusal) = self.permit_visit(id, account, task).await? {
+            // What an audit leaves out is no event; an attempt to change something is.
+            if !task.is_reading() {
+                self.journal_refusal(&subject, errand.now()).await;
+            }
+            return Err(not_permitted(&refusal));
+        }
+        let door = self.0.sessions.door(key);
+        let _alone = door.lock().await;
+        if let Some(session) = self.0.sessions.living(key, errand.now() + MARGIN) {
+            return Ok(session);
+        }
+        let entry = self.intend(&subject, errand.now()).await?;
+        let partition = self.caller().partition();
+        let opened = sts::assume_root(self.clients(), key, partition, seconds, &errand.throttles).await;
+        let (outcome, request_id) = match &opened {
+            Ok((_, request_id)) => (Outcome::Taken(None), request_id.clone()),
+            Err(fault) => (Outcome::from_fault(fault.clone()), fault.request_id.clone()),
+        };
+        self.conclude(entry, &subject, errand.now(), conclusion(&outcome, request_id)).await;
+        let (session, _) = opened?;
+        self.0.sessions.take(session.clone(), errand.now());
+        Ok(session)
+    }
+
+    /// Judges with what the engine knows. Whether the feature is on is not asked here: it may have
+    /// been switched since it was read, and AWS judges by what it is now.
+    ///
+    /// # Errors
+    /// If it is not known which organization this is, or the records are not bound to it.
+    async fn permit_visit(
+        &self,
+        id: AccountId,
+        account: Option<&Account>,
+        task: TaskPolicy,
+    ) -> Result<Result<(), Refusal>, Fault> {
+        let organization = self.bound_organization().await?;
+        let standing = self.known().standing.clone();
+        let facts = Facts {
+            rules: self.rules(),
+            caller: Some(self.caller()),
+            organization: Some(&organization),
+            standing: standing.as_ref(),
+            account,
+            trusted_access: None,
+            root_features: None,
+        };
+        Ok(permit_task(task, id, &facts))
+    }
+}
+
+/// A refusal of rootdeck's own, as the fault of a session that was not asked for.
+pub(super) fn not_permitted(refusal: &Refusal) -> Fault {
+    Fault::new(sts::ASSUME_ROOT, FaultKind::NotPermitted, &refusal.to_string())
+}
