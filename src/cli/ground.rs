@@ -1,6 +1,7 @@
 //! What the commands about root of the member accounts stand on: the connection, the organization,
 //! the gates and the accounts.
 
+use std::cell::Cell;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -37,6 +38,7 @@ pub(super) struct Ground {
     root_features: Option<RootFeatures>,
     profile: Option<String>,
     demo: bool,
+    alarms_told: Cell<bool>,
 }
 
 impl Ground {
@@ -69,6 +71,7 @@ impl Ground {
             accounts,
             profile,
             demo: arguments.demo,
+            alarms_told: Cell::new(false),
         })
     }
 
@@ -89,8 +92,15 @@ impl Ground {
     /// The same, complained of, with what the alarms of the account will see.
     pub(super) fn clear(&self, task: TaskPolicy, account: &Account) -> Result<(), Exit> {
         self.permit(task, account).map_err(|refusal| self.complain_of_refusal(&refusal, task))?;
-        complain(ALARMS);
+        self.tell_alarms();
         Ok(())
+    }
+
+    /// Says what the alarms of the accounts will see; once is enough.
+    pub(super) fn tell_alarms(&self) {
+        if !self.alarms_told.replace(true) {
+            complain(ALARMS);
+        }
     }
 
     /// The same for a change, with what it brings about.
@@ -98,9 +108,10 @@ impl Ground {
         self.permit_change(account, change)?;
         let change = Change::Root { account: account.id, change: change.clone() };
         complain(&format!("{} ({})", title(&change), account.name));
-        for consequence in consequences(&change) {
+        for consequence in consequences(&change).into_iter().filter(|consequence| *consequence != ALARMS) {
             complain(consequence);
         }
+        self.tell_alarms();
         Ok(())
     }
 

@@ -44,8 +44,12 @@ async fn close(arguments: &Arguments, wanted: &OpenOrClose) -> Result<Exit, Exit
     ground.announce(account, &change)?;
     complain(&format!("the root mailbox is {}", account.email));
     match ground.engine.audit(account, AuditDepth::Deep).await.password {
+        // A recovery that was closed elsewhere is closed here once more, for the journal.
+        Presence::Absent if is_left_open(&ground, account).await => {
+            complain("no login profile is seen; this notes that it is closed");
+        }
         Presence::Absent => {
-            return print(&format!("{}: no login profile is seen, recovery is closed", account.id));
+            return print(&format!("{}: recovery is already closed, AWS shows it", account.id));
         }
         Presence::Present(password) => complain(&format!("this would go: {}", login_profile(password))),
         Presence::Unknown(fault) => {
@@ -56,6 +60,11 @@ async fn close(arguments: &Arguments, wanted: &OpenOrClose) -> Result<Exit, Exit
     wanted.consent.ask(&account.id.to_string()).await?;
     let written = ground.write(account, change.clone(), wanted.consent.reason.clone()).await;
     judge(&ground, account, &change, &written)
+}
+
+/// Whether the journal of this machine says that it was allowed and not closed again.
+async fn is_left_open(ground: &Ground, account: &Account) -> bool {
+    ground.engine.left_open().await.is_ok_and(|left| left.iter().any(|one| one.account == account.id))
 }
 
 fn login_profile(password: Option<Password>) -> String {

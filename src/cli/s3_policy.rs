@@ -37,9 +37,10 @@ async fn delete(arguments: &Arguments, wanted: &arguments::DeleteBucketPolicy) -
 
 async fn put(arguments: &Arguments, wanted: &arguments::PutBucketPolicy) -> Result<Exit, Exit> {
     wanted.consent.check()?;
+    let text = policy::load(&wanted.file)?;
     let ground = Ground::read(arguments).await?;
     let (account, holder) = find(&ground, &wanted.bucket).await?;
-    policy::put(&ground, account, holder, &wanted.file, &wanted.consent).await
+    policy::put(&ground, account, holder, text, wanted.save.as_deref(), &wanted.consent).await
 }
 
 /// The account, and the bucket with its region, which only the list of buckets tells.

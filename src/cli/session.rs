@@ -76,7 +76,7 @@ fn print(session: &RootSession) -> Exit {
 }
 
 /// Runs `command` to its end. Ours is not the process that ctrl-c is meant for; what asks this
-/// process alone to end is passed on. `session` is wiped as soon as the command has it.
+/// process alone to end is passed on. The copies made for the command are wiped once it has its own.
 async fn wait_for(mut command: Command, session: RootSession) -> Exit {
     // Before the command starts: a ctrl-c right after that must not end this process alone.
     let signals = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()), signal(SignalKind::hangup()));

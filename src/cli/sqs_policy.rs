@@ -38,9 +38,10 @@ async fn delete(arguments: &Arguments, wanted: &arguments::DeleteQueuePolicy) ->
 
 async fn put(arguments: &Arguments, wanted: &arguments::PutQueuePolicy) -> Result<Exit, Exit> {
     wanted.consent.check()?;
+    let text = policy::load(&wanted.file)?;
     let ground = Ground::read(arguments).await?;
     let (account, holder) = find(&ground, &wanted.queue).await?;
-    policy::put(&ground, account, holder, &wanted.file, &wanted.consent).await
+    policy::put(&ground, account, holder, text, wanted.save.as_deref(), &wanted.consent).await
 }
 
 /// The account, and the queue with its URL and region.

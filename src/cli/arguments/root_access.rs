@@ -186,7 +186,7 @@ pub enum BucketPolicy {
     Show(Bucket),
     /// Save the policy of a bucket to a file and delete it
     Delete(DeleteBucketPolicy),
-    /// Put a policy on a bucket, in the place of the present one
+    /// Put a policy on a bucket, in the place of the present one, which is saved first
     Put(PutBucketPolicy),
 }
 
@@ -231,6 +231,9 @@ pub struct PutBucketPolicy {
     pub bucket: Bucket,
     /// The file that holds the policy
     pub file: PathBuf,
+    /// Save the present policy to this file, which must not be there yet, instead of the state folder
+    #[arg(long, value_name = "FILE")]
+    pub save: Option<PathBuf>,
     /// How it is confirmed
     #[command(flatten)]
     pub consent: Consent,
@@ -245,7 +248,7 @@ pub enum QueuePolicy {
     Show(Queue),
     /// Save the policy of a queue to a file and clear it
     Delete(DeleteQueuePolicy),
-    /// Put a policy on a queue, in the place of the present one
+    /// Put a policy on a queue, in the place of the present one, which is saved first
     Put(PutQueuePolicy),
 }
 
@@ -296,6 +299,9 @@ pub struct PutQueuePolicy {
     pub queue: Queue,
     /// The file that holds the policy
     pub file: PathBuf,
+    /// Save the present policy to this file, which must not be there yet, instead of the state folder
+    #[arg(long, value_name = "FILE")]
+    pub save: Option<PathBuf>,
     /// How it is confirmed
     #[command(flatten)]
     pub consent: Consent,

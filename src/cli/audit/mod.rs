@@ -17,8 +17,6 @@ use crate::domain::permit::Refusal;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Run, RunReport};
 use crate::domain::task_policy::TaskPolicy;
-use crate::words::change::ALARMS;
-use crate::words::fault::fault as fault_words;
 use crate::words::refusal::refusal as refusal_words;
 
 /// So many accounts are named where several share a reason.
@@ -86,7 +84,7 @@ async fn audit(arguments: &Arguments, wanted: &AuditArguments) -> Result<Exit, E
         complain("none of these accounts can be audited");
         return Err(Exit::NotPermitted);
     }
-    complain(ALARMS);
+    ground.tell_alarms();
     let depth = if wanted.deep { AuditDepth::Deep } else { AuditDepth::Quick };
     let run = Run::Audit { accounts: taken.iter().map(|&account| account.clone()).collect(), depth };
     let worked = bulk::work(&ground.engine, run, "audit").await;
@@ -99,7 +97,7 @@ async fn audit(arguments: &Arguments, wanted: &AuditArguments) -> Result<Exit, E
         Form::Json => forms::json(&rows),
         Form::Csv => forms::csv(&rows),
     });
-    tell_unknown(&rows, arguments);
+    tell_unknown(&rows, &ground);
     tell_sum(&rows);
     if printed != Exit::Done {
         return Err(printed);
@@ -160,7 +158,7 @@ fn list(ids: &[AccountId]) -> String {
 }
 
 /// Says why accounts could not be read: each reason once, with what mends it.
-fn tell_unknown(rows: &[Row<'_>], arguments: &Arguments) {
+fn tell_unknown(rows: &[Row<'_>], ground: &Ground) {
     let mut reasons: Vec<(&Fault, Vec<AccountId>)> = Vec::new();
     for row in rows {
         let Some(fault) = row.audit().and_then(RootAudit::fault) else { continue };
@@ -172,17 +170,9 @@ fn tell_unknown(rows: &[Row<'_>], arguments: &Arguments) {
             None => reasons.push((fault, vec![row.account.id])),
         }
     }
-    let profile = super::place::profile(arguments);
     for (fault, ids) in reasons {
-        let words = fault_words(fault, profile.as_deref());
-        complain(&format!(
-            "not (wholly) read: {}\n  {}: {}\n  {}\n  {}",
-            list(&ids),
-            fault.operation,
-            words.said,
-            words.cause,
-            words.mend
-        ));
+        complain(&format!("not (wholly) read: {}", list(&ids)));
+        ground.complain_of(fault);
     }
 }
 
@@ -191,7 +181,7 @@ fn tell_sum(rows: &[Row<'_>]) {
     let mut parts = vec![
         format!("{} with findings", count(Verdict::Finding)),
         format!("{} not wholly read", rows.iter().filter(|row| is_unread(row)).count()),
-        format!("{} without root credentials that sign in or call", count(Verdict::Clean)),
+        format!("{} without findings", count(Verdict::Clean)),
     ];
     for (verdict, words) in [(Verdict::NotAudited, "not audited"), (Verdict::LeftOut, "left out")] {
         if count(verdict) > 0 {

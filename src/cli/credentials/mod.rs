@@ -16,7 +16,6 @@ use crate::domain::account::{Account, AccountId};
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Run, RunReport};
 use crate::domain::task_policy::TaskPolicy;
-use crate::words::change::ALARMS;
 
 /// Does what is asked.
 pub(super) async fn run(arguments: &Arguments, wanted: &Credentials) -> Exit {
@@ -33,7 +32,7 @@ async fn delete(arguments: &Arguments, wanted: &DeleteCredentials) -> Result<Exi
     // A look changes nothing, so a dry run needs no more than that is permitted.
     let task = if wanted.dry_run { TaskPolicy::AuditRootCredentials } else { TaskPolicy::DeleteRootCredentials };
     check_each(&ground, &accounts, task)?;
-    complain(ALARMS);
+    ground.tell_alarms();
     let audits = audit(&ground, &accounts).await?;
     let looked = plan::Looked::new(&accounts, &audits, &wanted.only);
     looked.tell(&ground, wanted.dry_run)?;

@@ -21,10 +21,15 @@ pub(super) struct Looked {
     pub(super) plans: Vec<DeletionPlan>,
     /// What stands about each credential, in the same order.
     details: Vec<String>,
-    /// The accounts where a kind that was chosen could not be read, or not one by one, and why.
-    unread: Vec<(Account, CredentialKind, Fault)>,
+    /// The accounts where kinds that were chosen could not be read, or not one by one, and why.
+    unread: Vec<Unread>,
     /// The accounts whose password would be left without its second factor.
     unguarded: Vec<Account>,
+}
+
+struct Unread {
+    account: Account,
+    kinds: Vec<(CredentialKind, Fault)>,
 }
 
 impl Looked {
@@ -37,10 +42,14 @@ impl Looked {
             let kinds = CredentialKind::ALL.into_iter().filter(|&kind| is_chosen(kind));
             let Some(audit) = audits.get(&account.id) else {
                 let fault = Fault::new("rootdeck:audit", FaultKind::Local, "the audit did not come to its end");
-                looked.unread.extend(kinds.map(|kind| (account.clone(), kind, fault.clone())));
+                let kinds = kinds.map(|kind| (kind, fault.clone())).collect();
+                looked.unread.push(Unread { account: account.clone(), kinds });
                 continue;
             };
-            looked.unread.extend(kinds.filter_map(|kind| Some((account.clone(), kind, why_unread(audit, kind)?))));
+            let unread: Vec<_> = kinds.filter_map(|kind| Some((kind, why_unread(audit, kind)?))).collect();
+            if !unread.is_empty() {
+                looked.unread.push(Unread { account: account.clone(), kinds: unread });
+            }
             let credentials: Vec<RootCredential> =
                 audit.credentials().into_iter().filter(|one| is_chosen(one.kind())).collect();
             let goes = |kind| credentials.iter().any(|one| one.kind() == kind);
@@ -75,16 +84,25 @@ impl Looked {
 
     /// Says what would go: to stdout if that is all that is asked for.
     pub(super) fn tell(&self, ground: &Ground, dry_run: bool) -> Result<(), Exit> {
-        for (account, kind, fault) in &self.unread {
-            complain(&format!("{} ({}): {} not known, left as they are", account.name, account.id, plural(*kind)));
-            ground.complain_of(fault);
+        for Unread { account, kinds } in &self.unread {
+            let names: Vec<&str> = kinds.iter().map(|(kind, _)| plural(*kind)).collect();
+            complain(&format!("{} ({}): not known, so left as it is: {}", account.name, account.id, names.join(", ")));
+            let mut told: Vec<FaultKind> = Vec::new();
+            for (_, fault) in kinds {
+                if !told.contains(&fault.kind) {
+                    told.push(fault.kind);
+                    ground.complain_of(fault);
+                }
+            }
         }
         for account in &self.unguarded {
             complain(&format!("{} ({}): a password would be left without MFA", account.name, account.id));
         }
         let text = self.text();
         if !dry_run {
-            complain(&format!("this would go:\n{text}"));
+            if !self.plans.is_empty() {
+                complain(&format!("this would go:\n{}", text.trim_end()));
+            }
             return Ok(());
         }
         match output::deliver(Ok(text)) {
@@ -122,7 +140,7 @@ fn why_unread(audit: &RootAudit, kind: CredentialKind) -> Option<Fault> {
 
 fn plural(kind: CredentialKind) -> &'static str {
     match kind {
-        CredentialKind::Password => "a password",
+        CredentialKind::Password => "password",
         CredentialKind::AccessKey => "access keys",
         CredentialKind::SigningCertificate => "signing certificates",
         CredentialKind::MfaDevice => "MFA devices",

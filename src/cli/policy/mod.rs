@@ -32,10 +32,11 @@ pub(super) async fn show(ground: &Ground, account: &Account, holder: &PolicyHold
         return Ok(Exit::Done);
     };
     lockout::tell(&text, account.id, holder, ground.partition());
-    let line = if text.ends_with('\n') { "" } else { "\n" };
-    // A terminal must not be driven by what somebody wrote into a policy.
-    let text = if output::is_terminal() { text.lines().map(clean).collect::<Vec<_>>().join("\n") } else { text };
-    Ok(output::deliver(Ok(format!("{text}{line}"))))
+    let mut text = if output::is_terminal() { harmless(&text) } else { text };
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    Ok(output::deliver(Ok(text)))
 }
 
 /// Saves the policy and deletes it. Prints where it was saved.
@@ -53,37 +54,43 @@ pub(super) async fn delete(
     lockout::tell(&text, account.id, &holder, ground.partition());
     let change = RootChange::DeletePolicy(holder.clone());
     ground.announce(account, &change)?;
-    complain(&format!(
-        "this would go, after it was saved:\n{}",
-        text.lines().map(clean).collect::<Vec<_>>().join("\n")
-    ));
+    complain(&format!("this would go, after it was saved:\n{}", harmless(&text)));
     consent.ask(&account.id.to_string()).await?;
     keep(ground, account, &holder, &text, save)?;
     write(ground, account, &holder, change, consent, None).await
 }
 
-/// Saves the present policy, if there is one, and puts that of `file` in its place.
+/// Reads the policy of `file`, which is looked at before anything is asked of AWS.
+pub(super) fn load(file: &Path) -> Result<PolicyText, Exit> {
+    policy_file::load(file).and_then(|text| policy_file::check(&text).map(|()| text)).map_err(|fault| {
+        complain(&fault.message);
+        Exit::Failed
+    })
+}
+
+/// Saves the present policy, if there is one, and puts `text` in its place.
 pub(super) async fn put(
     ground: &Ground,
     account: &Account,
     holder: PolicyHolder,
-    file: &Path,
+    text: PolicyText,
+    save: Option<&Path>,
     consent: &Consent,
 ) -> Result<Exit, Exit> {
-    let text = policy_file::load(file).and_then(|text| policy_file::check(&text).map(|()| text));
-    let text = text.map_err(|fault| {
-        complain(&fault.message);
-        Exit::Failed
-    })?;
     let before = read(ground, account, &holder).await?;
     lockout::tell(&text, account.id, &holder, ground.partition());
     let change = RootChange::PutPolicy(holder.clone(), text.clone());
     ground.announce(account, &change)?;
     consent.ask(&account.id.to_string()).await?;
     if let Some(before) = before {
-        keep(ground, account, &holder, &before, None)?;
+        keep(ground, account, &holder, &before, save)?;
     }
     write(ground, account, &holder, change, consent, Some(&text)).await
+}
+
+/// What a terminal can be shown of a policy: it must not be driven by what somebody wrote into one.
+fn harmless(text: &str) -> String {
+    text.lines().map(clean).collect::<Vec<_>>().join("\n")
 }
 
 async fn read(ground: &Ground, account: &Account, holder: &PolicyHolder) -> Result<Option<PolicyText>, Exit> {
