@@ -287,7 +287,7 @@ async fn a_session_may_do_what_its_task_policy_leaves() {
             let resource = if *action == "GetAccountSummary" { "*" } else { "arn:aws:iam::444455558888:root" };
             let message = format!(
                 "User: arn:aws:iam::444455558888:root is not authorized to perform: iam:{action} on resource: \
-                 {resource} because no session policy allows the iam:{action} action"
+                 {resource} with an explicit deny in a session policy"
             );
             refused(&aws.as_root(&root, "iam", action, &[]).await, 403, "AccessDenied", &message);
         }
