@@ -173,12 +173,17 @@ fn nothing_left(members: &Map<String, Value>) -> Result<(), String> {
     }
 }
 
+/// A list of nothing is refused, as AWS does: all but nothing would be everything.
 fn either<T>(
     members: &mut Map<String, Value>,
     these: &str,
     all_but: &str,
     read: impl Fn(&str, Value) -> Result<Vec<T>, String>,
 ) -> Result<Option<Listed<T>>, String> {
+    let read = |name: &str, value| match read(name, value) {
+        Ok(list) if list.is_empty() => Err(format!("has a {name} that lists nothing")),
+        other => other,
+    };
     match (members.remove(these), members.remove(all_but)) {
         (None, None) => Ok(None),
         (Some(value), None) => Ok(Some(Listed::These(read(these, value)?))),

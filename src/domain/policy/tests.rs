@@ -226,6 +226,15 @@ fn a_document_that_is_no_policy_says_why() {
         (r#"{"Statement":[1]}"#, "statement 1 is not an object"),
         (r#"{"Statement":{"Effect":"deny","Action":"*"}}"#, "statement 1 has no Effect of Allow or Deny"),
         (r#"{"Statement":{"Effect":"Deny"}}"#, "statement 1 has neither Action nor NotAction"),
+        (r#"{"Statement":{"Effect":"Allow","NotAction":[]}}"#, "statement 1 has a NotAction that lists nothing"),
+        (
+            r#"{"Statement":{"Effect":"Allow","Action":"*","NotPrincipal":{}}}"#,
+            "statement 1 has a NotPrincipal that lists",
+        ),
+        (
+            r#"{"Statement":{"Effect":"Allow","Action":"*","Principal":"me"}}"#,
+            "statement 1 has a Principal that is neither",
+        ),
         (
             r#"{"Statement":[{"Effect":"Deny","Action":"*"},{"Effect":"Deny","Action":"*","NotAction":"*"}]}"#,
             "statement 2 has both Action and NotAction",
@@ -313,8 +322,8 @@ proptest! {
     #[test]
     fn any_statement_is_judged(
         effect in "Allow|Deny",
-        actions in prop::collection::vec("[s*?3:ab]{0,8}", 0..3),
-        resources in prop::collection::vec("[arn:*?${},'a]{0,12}", 0..3),
+        actions in prop::collection::vec("[s*?3:ab]{0,8}", 1..3),
+        resources in prop::collection::vec("[arn:*?${},'a]{0,12}", 1..3),
         operator in "(ForAllValues:|ForAnyValue:)?(StringEquals|StringNotLike|ArnLike|Null|DateLessThan)(IfExists)?",
         value in "[arn:*?${},'a]{0,12}",
         action in "[s3:ab]{0,8}",
