@@ -6,7 +6,7 @@ use aws_types::region::Region;
 use super::endpoint;
 use super::pace::Pace;
 use super::session::real_region;
-use super::whole::{WholeJson, WholeXml};
+use super::whole::WholeXml;
 
 /// One client per service, and the pace they share. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -67,9 +67,7 @@ impl InAccounts {
             s3: aws_sdk_s3::Client::from_conf(
                 aws_sdk_s3::config::Builder::from(config).force_path_style(path_style).build(),
             ),
-            sqs: aws_sdk_sqs::Client::from_conf(
-                aws_sdk_sqs::config::Builder::from(config).interceptor(WholeJson).build(),
-            ),
+            sqs: aws_sdk_sqs::Client::new(config),
         }
     }
 }

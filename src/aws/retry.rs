@@ -2,10 +2,16 @@
 
 use std::sync::Arc;
 
-use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::context::{
+    AfterDeserializationInterceptorContextRef, InterceptorContext,
+};
+use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::retries::classifiers::{
     ClassifyRetry, RetryAction, RetryClassifierPriority, RetryReason,
 };
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::retry::ErrorKind;
 use tokio::sync::watch;
 
@@ -53,25 +59,30 @@ impl Throttles {
     }
 }
 
-impl ClassifyRetry for Throttles {
-    fn classify_retry(&self, _: &InterceptorContext) -> RetryAction {
-        RetryAction::NoActionIndicated
-    }
-
-    // Only looks: what the others make of the attempt stays as it is.
-    fn classify_retry_v2(&self, _: &InterceptorContext, previous: &RetryAction) -> RetryAction {
-        if is_throttled(previous) {
-            self.0.send_modify(|count| *count += 1);
-        }
-        RetryAction::NoActionIndicated
-    }
-
+#[dyn_dispatch_hint]
+impl Intercept for Throttles {
     fn name(&self) -> &'static str {
         "Throttled calls are counted"
     }
 
-    fn priority(&self) -> RetryClassifierPriority {
-        RetryClassifierPriority::run_after(RetryClassifierPriority::transient_error_classifier())
+    // Once for each attempt. A classifier of its own would not do: they are asked more than once.
+    fn read_after_deserialization(
+        &self,
+        context: &AfterDeserializationInterceptorContextRef<'_>,
+        components: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let mut verdict = RetryAction::NoActionIndicated;
+        for classifier in components.retry_classifiers() {
+            match classifier.classify_retry_v2(context.inner(), &verdict) {
+                RetryAction::NoActionIndicated => {}
+                opinion => verdict = opinion,
+            }
+        }
+        if is_throttled(&verdict) {
+            self.0.send_modify(|count| *count += 1);
+        }
+        Ok(())
     }
 }
 

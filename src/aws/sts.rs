@@ -50,8 +50,7 @@ pub async fn assume_root(
     throttles: &Throttles,
 ) -> Result<(RootSession, Option<String>), Fault> {
     clients.pace.wait(ASSUME_ROOT).await;
-    let regional =
-        aws_sdk_sts::config::Builder::new().region(clients.region.clone()).retry_classifier(throttles.clone());
+    let regional = aws_sdk_sts::config::Builder::new().region(clients.region.clone()).interceptor(throttles.clone());
     let answer = clients
         .sts
         .assume_root()

@@ -15,6 +15,8 @@ use rootdeck::domain::fault::{Fault, FaultKind};
 use rootdeck::domain::journal::{JournalEntry, JournalOutcome};
 use rootdeck::domain::otp::{Otp, Pasted, find_in_paste};
 use rootdeck::domain::permit::Rules;
+use rootdeck::domain::root_change::RootChange;
+use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::domain::write::{Outcome, Seen, WriteRequest, Written};
 use rootdeck::emulator::{self, Emulator, Identity, Options};
@@ -61,6 +63,20 @@ impl Office {
         office
     }
 
+    /// The demo organization with centralized root access: trusted access for IAM and both features.
+    pub(crate) async fn with_root_access() -> Self {
+        Self::with_root_access_and(Options::default()).await
+    }
+
+    pub(crate) async fn with_root_access_and(options: Options) -> Self {
+        let office = Self::with(options).await;
+        office.trust(ServicePrincipal::iam()).await;
+        for feature in RootFeature::ALL {
+            office.write(Change::EnableRootFeature(feature)).await;
+        }
+        office
+    }
+
     pub(crate) async fn with(options: Options) -> Self {
         // Long enough that nothing completes by itself while a test looks at what is under way.
         let options = Options { completion_delay: UNDER_WAY, ..options };
@@ -77,6 +93,17 @@ impl Office {
     pub(crate) async fn engine_of(&self, who: Identity) -> Engine {
         let session = Session::connect(session_options(&self.emulator, who)).await.unwrap();
         Engine::new(session, Rules::default(), Arc::new(self.records.clone()))
+    }
+
+    /// The same caller under other rules.
+    pub(crate) fn engine_with(&self, rules: Rules) -> Engine {
+        Engine::new(self.engine.session().clone(), rules, Arc::new(self.records.clone()))
+    }
+
+    /// Makes a change in a member account.
+    pub(crate) async fn change_root(&self, account: &Account, change: RootChange) -> Written {
+        let change = Change::Root { account: account.id, change };
+        self.write_by(&self.engine, change, Some(account.clone())).await
     }
 
     /// The same caller with records of another kind.
@@ -207,6 +234,13 @@ impl Office {
         });
         listing.await.unwrap();
         found.unwrap()
+    }
+
+    /// All accounts as the listing has them now.
+    pub(crate) async fn all_accounts(&self) -> Vec<Account> {
+        let mut all = Vec::new();
+        self.engine.accounts(|page| all.extend_from_slice(page)).await.unwrap();
+        all
     }
 
     /// What AWS says about the account's email change.

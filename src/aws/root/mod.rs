@@ -38,7 +38,7 @@ macro_rules! with_session {
     ($self:ident, $service:ident) => {{
         $service::config::Builder::new()
             .credentials_provider($self.credentials.clone())
-            .retry_classifier($self.throttles.clone())
+            .interceptor($self.throttles.clone())
     }};
 }
 
