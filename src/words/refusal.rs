@@ -28,7 +28,9 @@ pub fn refusal(refusal: &Refusal) -> String {
             "AWS opens no root session in the management account; its root user is not managed centrally".to_owned()
         }
         Refusal::CallerIsRoot => "these are root's own credentials, and root can't open root sessions".to_owned(),
-        Refusal::NeedsRootFeature(feature) => format!("{feature} has to be on first"),
+        Refusal::NeedsRootFeature(feature) => {
+            format!("{feature} has to be on first: view 4, key t, management account only")
+        }
         Refusal::OwnConsole(service) => format!("AWS wants {service} switched in its own console"),
     }
 }
@@ -50,6 +52,10 @@ pub fn why(why: &Why) -> String {
         Why::DemoOnly => "only the demo has a mailbox".to_owned(),
         Why::NotHere => "there is nothing to choose here".to_owned(),
         Why::NoCode => "no one-time password is being entered here".to_owned(),
+        Why::RunUnderWay => "a run over accounts is under way, one at a time: X stops it".to_owned(),
+        Why::NoRun => "no run over accounts is under way".to_owned(),
+        Why::NothingMarked => "no account is marked".to_owned(),
+        Why::NoDeletion => "no root credentials were deleted yet".to_owned(),
         Why::UnderWay => "a change of it is still under way".to_owned(),
     }
 }
