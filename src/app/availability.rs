@@ -61,6 +61,7 @@ impl App {
     pub(super) fn can_toggle(&self) -> Result<(), Why> {
         match self.view {
             View::Accounts if self.pane != Pane::Switches => Ok(()),
+            View::RootAccess => Ok(()),
             View::Mailbox => Err(Why::ReadingOnly),
             View::Accounts | View::Organization => {
                 let switch = self.switch_in_focus().ok_or(Why::ReadingOnly)?;

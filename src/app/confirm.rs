@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::effect::WriteId;
 use super::field::TextField;
 use super::notice::Trouble;
+use super::root_access::RootWish;
 use crate::domain::account::AccountId;
 use crate::domain::change::{Change, Switch};
 use crate::domain::permit::Refusal;
@@ -64,6 +65,8 @@ pub enum Then {
     Turn(Switch),
     /// Change a primary email.
     ChangeEmail(AccountId),
+    /// Go on with what was wanted of the root access of accounts.
+    Root(RootWish),
 }
 
 impl Confirm {

@@ -9,6 +9,7 @@ use super::key::Key;
 use super::layers::{Choice, Layer};
 use super::list::Motion;
 use super::notice::News;
+use super::root_access::Stage;
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::email::EmailAddress;
@@ -23,8 +24,9 @@ impl App {
             Some(Layer::Confirm(dialog)) => dialog.spot == Spot::Field && dialog.phase == Phase::Asking,
             Some(Layer::StartEmail(dialog)) => dialog.spot == Spot::Field && dialog.phase == Phase::Asking,
             Some(Layer::EnterOtp(dialog)) => dialog.spot == Spot::Field && dialog.phase == Phase::Asking,
+            Some(Layer::Delete(dialog)) => dialog.is_typing(),
             Some(Layer::Palette(_)) => true,
-            Some(Layer::Help(_) | Layer::News(_) | Layer::Menu(_)) => false,
+            Some(_) => false,
             None => self.accounts.filter.editing,
         }
     }
@@ -57,6 +59,10 @@ impl App {
                 }
                 took
             }
+            Some(Layer::Delete(dialog)) => match &mut dialog.stage {
+                Stage::Asking(asking) if asking.spot == Spot::Field => asking.typed.handle(key),
+                _ => key.typed() == Some(' ') && dialog.answer(),
+            },
             Some(_) => false,
             None if self.accounts.filter.editing => self.edit_filter(key),
             None => false,
@@ -68,6 +74,7 @@ impl App {
         if self.accounts.filter.edit(|field| took = field.handle(key)) {
             self.accounts.unsettle();
             self.accounts.list.go(Motion::First);
+            self.root.list.go(Motion::First);
         }
         took
     }
@@ -95,6 +102,13 @@ impl App {
                 dialog.paste(text);
                 dialog.spot = Spot::Field;
             }
+            Some(Layer::Delete(dialog)) => {
+                if let Stage::Asking(asking) = &mut dialog.stage
+                    && asking.spot == Spot::Field
+                {
+                    asking.typed.paste(text);
+                }
+            }
             Some(Layer::Palette(palette)) => {
                 palette.field.paste(text);
                 palette.search();
@@ -117,6 +131,8 @@ impl App {
                 dialog.spot = cycle(&spots, dialog.spot, step);
             }
             Some(Layer::EnterOtp(dialog)) => dialog.spot = cycle(&dialog.spots(), dialog.spot, step),
+            Some(Layer::AskAudit(ask)) => ask.spot = cycle(&[Spot::Cancel, Spot::Act], ask.spot, step),
+            Some(Layer::Delete(dialog)) => dialog.next_spot(step),
             _ => {}
         }
     }
@@ -127,6 +143,8 @@ impl App {
             Some(Layer::Confirm(dialog)) => self.act_confirm(&dialog, effects),
             Some(Layer::StartEmail(dialog)) => self.act_start_email(&dialog, effects),
             Some(Layer::EnterOtp(dialog)) => self.act_enter_otp(&dialog, effects),
+            Some(Layer::AskAudit(ask)) => self.act_ask_audit(ask, effects),
+            Some(Layer::Delete(dialog)) => self.act_delete(*dialog, effects),
             _ => {}
         }
     }
@@ -258,6 +276,7 @@ impl App {
     pub(super) fn close(&mut self) {
         match self.layers.pop() {
             Some(Layer::News(reader)) => self.notices.forget(&reader.about),
+            Some(Layer::Results(_)) => self.notices.forget_deletion(),
             Some(Layer::StartEmail(dialog)) => {
                 self.drafts.insert(dialog.account, dialog.field);
             }
@@ -314,6 +333,7 @@ impl App {
                             self.notices.add(News::Unavailable(super::command::CommandId::Toggle, why), effects);
                         }
                     },
+                    Choice::Audit(depth, scope) => self.audit_chosen(depth, scope, effects),
                     Choice::Text(_, text) => {
                         self.layers.pop();
                         self.copy(text, effects);

@@ -2,11 +2,14 @@
 
 use super::command::{COMMANDS, Command, Place};
 use super::confirm::Confirm;
+use super::effect::RunId;
 use super::email_change::{EnterOtp, StartEmail};
 use super::field::TextField;
 use super::list::{List, Motion};
 use super::notice::News;
+use super::root_access::{AskAudit, AuditScope, DeleteDialog};
 use crate::domain::change::Switch;
+use crate::domain::root_credentials::AuditDepth;
 
 /// One layer, with its data.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +28,12 @@ pub enum Layer {
     Menu(Menu),
     /// The search through all commands.
     Palette(Palette),
+    /// The confirmation of an audit of several accounts.
+    AskAudit(AskAudit),
+    /// The deletion of root credentials.
+    Delete(Box<DeleteDialog>),
+    /// What came of a deletion.
+    Results(Reader<RunId>),
 }
 
 /// A text to read, scrolled.
@@ -67,6 +76,8 @@ pub enum MenuKind {
     Switches,
     /// What to copy.
     Copy,
+    /// What to audit.
+    Audit,
 }
 
 /// A choice of a menu.
@@ -76,6 +87,8 @@ pub enum Choice {
     Switch(Switch),
     /// A text of an account, and what kind it is.
     Text(TextKind, String),
+    /// An audit.
+    Audit(AuditDepth, AuditScope),
 }
 
 /// The texts of an account that can be copied.

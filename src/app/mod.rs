@@ -39,9 +39,9 @@ use crate::domain::account::{Account, AccountId};
 use crate::domain::caller::Standing;
 use crate::domain::change::Change;
 use crate::domain::organization::{Organization, UnitNames};
-use crate::domain::permit::{Facts, Rules};
+use crate::domain::permit::{Facts, Rules, left_out_of_root_access};
 
-use accounts::Accounts;
+use accounts::{Accounts, Beside};
 use asked::{Asked, ReadId};
 use command::{Place, by_key};
 use confirm::Awaited;
@@ -53,7 +53,7 @@ use mailbox::Mailbox;
 use msg::{Connection, Geometry, Msg};
 use notice::{News, Notices};
 use organization::OrganizationView;
-use root_access::RootAccess;
+use root_access::{RootAccess, RootFacts, RootStanding};
 
 /// How long the cursor has to rest before the details follow it.
 pub const REST: Duration = Duration::from_millis(80);
@@ -78,6 +78,8 @@ pub struct Start {
 pub enum View {
     /// `1 Accounts`.
     Accounts,
+    /// `3 Root access`.
+    RootAccess,
     /// `4 Organization`.
     Organization,
     /// `7 Mailbox`, in the demo.
@@ -177,8 +179,8 @@ impl App {
     pub fn update(&mut self, now: Timestamp, msg: Msg) -> Vec<Effect> {
         self.now = now;
         let mut effects = Vec::new();
-        let before = self.accounts.list.selected();
-        let lazily = matches!(msg, Msg::Answer(_, msg::Answer::AccountPages(_)));
+        let before = self.selected_id();
+        let lazily = matches!(msg, Msg::Answer(_, msg::Answer::AccountPages(_)) | Msg::Run(..));
         match msg {
             Msg::Key(key) => self.key(key, &mut effects),
             Msg::Paste(_) if self.is_deaf() => {}
@@ -198,25 +200,37 @@ impl App {
             self.settle();
         }
         self.settle_focus();
-        if self.accounts.list.selected() != before && self.accounts.list.selected() != self.details {
+        self.drop_unwanted_dry_run(&mut effects);
+        if self.selected_id() != before && self.selected_id() != self.details {
             self.rest(&mut effects);
         }
         self.tick_if_needed(&mut effects);
         effects
     }
 
-    /// Brings what is derived up to date. `update` does it itself but for the pages of a listing,
-    /// which come many at a time; it is then done once before drawing.
+    /// Brings what is derived up to date. `update` does it itself but for the pages of a listing and
+    /// the reports of a run, which come many at a time; it is then done once before drawing.
     pub fn settle(&mut self) {
-        let (emails, now) = (&self.emails, self.now);
-        self.accounts.settle(|id| emails.is_pending(id, now));
+        let (emails, root, now) = (&self.emails, &self.root, self.now);
+        let organization = self.organization.value();
+        let settled = self.accounts.settle(|account| Beside {
+            pending: emails.is_pending(account.id, now),
+            root: RootFacts {
+                standing: RootStanding::of(
+                    root.audit(account.id),
+                    left_out_of_root_access(account, organization).is_some(),
+                ),
+                audit: root.audit(account.id),
+            },
+        });
+        self.settle_root(settled);
         if !self.touched {
             // The rows come page by page; nobody has chosen one yet.
             self.accounts.list.go(list::Motion::First);
             self.details = None;
         }
         if self.details.is_none() {
-            self.details = self.accounts.list.selected();
+            self.details = self.selected_id();
         }
     }
 
@@ -230,8 +244,12 @@ impl App {
     #[must_use]
     pub fn place(&self) -> Place {
         match self.layers.last() {
-            Some(Layer::Confirm(_) | Layer::StartEmail(_) | Layer::EnterOtp(_)) => Place::Dialog,
-            Some(Layer::Help(_) | Layer::News(_) | Layer::Menu(_) | Layer::Palette(_)) => Place::Reader,
+            Some(
+                Layer::Confirm(_) | Layer::StartEmail(_) | Layer::EnterOtp(_) | Layer::AskAudit(_) | Layer::Delete(_),
+            ) => Place::Dialog,
+            Some(Layer::Help(_) | Layer::News(_) | Layer::Menu(_) | Layer::Palette(_) | Layer::Results(_)) => {
+                Place::Reader
+            }
             None => self.place_below(),
         }
     }
@@ -239,10 +257,11 @@ impl App {
     /// Where keys would go without dialogs.
     fn place_below(&self) -> Place {
         match (self.view, self.pane) {
-            (View::Accounts, _) if self.accounts.filter.editing => Place::Filter,
+            (View::Accounts | View::RootAccess, _) if self.accounts.filter.editing => Place::Filter,
             (View::Accounts, Pane::List) => Place::Accounts,
             (View::Accounts, Pane::Details) => Place::Details,
             (View::Accounts, Pane::Switches) => Place::Switches,
+            (View::RootAccess, _) => Place::RootAccess,
             (View::Organization, _) => Place::Organization,
             (View::Mailbox, _) => Place::Mailbox,
         }
@@ -251,7 +270,13 @@ impl App {
     /// The account that account commands are about: the selected one.
     #[must_use]
     pub fn selected_account(&self) -> Option<&Account> {
-        self.accounts.list.selected().and_then(|id| self.accounts.get(id))
+        self.selected_id().and_then(|id| self.accounts.get(id))
+    }
+
+    /// The account whose row has the cursor, in the view that is shown; view 1's elsewhere.
+    #[must_use]
+    pub fn selected_id(&self) -> Option<AccountId> {
+        if self.view == View::RootAccess { self.root.list.selected() } else { self.accounts.list.selected() }
     }
 
     /// What is known now, for the question whether a change about `account` may be made.
@@ -301,6 +326,7 @@ impl App {
     fn fit(&mut self, geometry: Geometry) {
         self.geometry = geometry;
         self.accounts.list.set_page(geometry.list_rows);
+        self.root.list.set_page(geometry.list_rows);
         self.switches.list.set_page(geometry.list_rows);
         self.mailbox.list.set_page(geometry.list_rows);
         let most = geometry.dialog_lines.saturating_sub(geometry.dialog_rows);
@@ -308,13 +334,18 @@ impl App {
             Some(Layer::Help(reader)) => reader.top = reader.top.min(most),
             Some(Layer::News(reader)) => reader.top = reader.top.min(most),
             Some(Layer::Palette(palette)) => palette.list.set_page(geometry.dialog_rows),
-            _ => {}
+            Some(Layer::Results(reader)) => reader.top = reader.top.min(most),
+            Some(Layer::Delete(dialog)) => {
+                dialog.go(list::Motion::Rows(0), geometry.dialog_rows, geometry.dialog_lines);
+            }
+            Some(_) => {}
+            None => self.root.top = self.root.top.min(most),
         }
     }
 
     fn woken(&mut self, wake: Wake, effects: &mut Vec<Effect>) {
         match wake {
-            Wake::Rest(rest) if rest == self.rests => self.details = self.accounts.list.selected(),
+            Wake::Rest(rest) if rest == self.rests => self.details = self.selected_id(),
             Wake::Rest(_) => {}
             Wake::Fade(id) => {
                 self.notices.remove(id);
@@ -331,10 +362,18 @@ impl App {
         }
     }
 
-    /// Leaves at once, or once the writes under way have ended.
+    /// Leaves at once, or once the writes under way have ended. A run that deletes starts nothing
+    /// more and finishes what it has begun; an audit is left where it is.
     fn quit(&mut self, effects: &mut Vec<Effect>) {
         self.quitting = true;
-        if self.writes.is_empty() {
+        if self.is_deleting() {
+            self.stop_run(effects);
+        }
+        self.leave_when_done(effects);
+    }
+
+    fn leave_when_done(&self, effects: &mut Vec<Effect>) {
+        if self.quitting && self.writes.is_empty() && !self.is_deleting() {
             effects.push(Effect::Quit);
         }
     }

@@ -10,6 +10,8 @@ use crate::domain::email::EmailAddress;
 use crate::domain::fault::Fault;
 use crate::domain::permit::Refusal;
 
+use super::root_access::{RunKind, RunSummary};
+
 /// The number of a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct NoticeId(u64);
@@ -57,6 +59,10 @@ pub enum News {
     WriteTrouble(Change, Trouble),
     /// Something about this machine.
     Local(Fault),
+    /// An audit of these accounts has begun; so many were left out.
+    AuditStarted(Vec<AccountId>, usize),
+    /// A run has ended.
+    RunEnded(RunSummary),
 }
 
 /// Why a write did not end well.
@@ -106,8 +112,12 @@ impl News {
             | Self::Refreshing
             | Self::Copied(_)
             | Self::Unavailable(..)
+            | Self::AuditStarted(..)
             | Self::NoCommand => Tone::Neutral,
-            Self::SwitchNotSeen(..)
+            Self::RunEnded(summary) if summary.kind != RunKind::Deletion => Tone::Neutral,
+            Self::RunEnded(summary) if summary.failed == 0 && summary.done == summary.total => Tone::Good,
+            Self::RunEnded(_)
+            | Self::SwitchNotSeen(..)
             | Self::EmailFailed(_)
             | Self::ReadFailed(_)
             | Self::WriteTrouble(..)
@@ -165,6 +175,11 @@ impl Notices {
     /// Takes a piece of bad news away that was read.
     pub fn forget(&mut self, news: &News) {
         self.shown.retain(|notice| notice.news != *news);
+    }
+
+    /// Takes the bad news of a deletion away, whose results were read.
+    pub fn forget_deletion(&mut self) {
+        self.shown.retain(|notice| !matches!(&notice.news, News::RunEnded(ended) if ended.kind == RunKind::Deletion));
     }
 
     /// Takes a notice away: it has faded, or was read. Whether it was still there.

@@ -69,7 +69,7 @@ impl App {
         }
         self.notices.add(News::Refreshing, effects);
         self.read(Read::Organization, effects);
-        if self.view == View::Accounts {
+        if matches!(self.view, View::Accounts | View::RootAccess) {
             self.read(Read::Accounts, effects);
             self.read(Read::UnitNames, effects);
             if let Some(account) = self.details.filter(|id| self.emails.get(*id).is_some()) {
@@ -127,6 +127,7 @@ impl App {
             Answer::RootFeatures(result) => {
                 let awaited = self.switches.features.finish(id, result, now);
                 self.check_awaited(effects);
+                self.features_read(effects);
                 awaited
             }
             Answer::DelegatedAdministrators(result) => self.switches.delegates.finish(id, result, now),

@@ -74,9 +74,7 @@ impl App {
         if !told && let Some(trouble) = trouble {
             self.notices.add(News::WriteTrouble(change, trouble), effects);
         }
-        if self.quitting && self.writes.is_empty() {
-            effects.push(Effect::Quit);
-        }
+        self.leave_when_done(effects);
     }
 
     /// Whether AWS shows what `change` was to bring about. A pending email change is no proof: it can
@@ -209,7 +207,16 @@ impl App {
                     self.layers.remove(place);
                 }
             }
-            (Layer::Help(_) | Layer::News(_) | Layer::Menu(_) | Layer::Palette(_), _) => {}
+            (
+                Layer::Help(_)
+                | Layer::News(_)
+                | Layer::Menu(_)
+                | Layer::Palette(_)
+                | Layer::AskAudit(_)
+                | Layer::Delete(_)
+                | Layer::Results(_),
+                _,
+            ) => {}
         }
         true
     }
@@ -230,7 +237,7 @@ impl App {
                     // The features depend on it.
                     self.read_anew(Read::RootFeatures, effects);
                 }
-                self.go_on_after(&awaited);
+                self.go_on_after(&awaited, effects);
             } else if awaited.is_overdue(self.now) {
                 self.notices.add(News::SwitchNotSeen(awaited.switch.clone(), awaited.on), effects);
                 self.layers.retain(|layer| !layer.waits_for(&awaited.switch));
@@ -260,7 +267,7 @@ impl App {
     }
 
     /// Closes the dialog that waited for the switch, and opens what was to follow it.
-    fn go_on_after(&mut self, awaited: &Awaited) {
+    fn go_on_after(&mut self, awaited: &Awaited, effects: &mut Vec<Effect>) {
         let Some(place) = self.layers.iter().position(|layer| layer.waits_for(&awaited.switch)) else { return };
         let Layer::Confirm(dialog) = self.layers.remove(place) else { return };
         match dialog.then {
@@ -269,6 +276,7 @@ impl App {
                 self.layers.push(Layer::Confirm(Confirm::new(&switch, true, refusal, None)));
             }
             Some(Then::ChangeEmail(account)) => self.open_start_email(account),
+            Some(Then::Root(wish)) => self.go_on_with(wish, effects),
             None => {}
         }
     }
@@ -281,7 +289,7 @@ impl Layer {
             Self::Confirm(dialog) => dialog.phase,
             Self::StartEmail(dialog) => dialog.phase,
             Self::EnterOtp(dialog) => dialog.phase,
-            Self::Help(_) | Self::News(_) | Self::Menu(_) | Self::Palette(_) => return false,
+            _ => return false,
         };
         phase == Phase::Sending(id)
     }

@@ -55,6 +55,8 @@ fn account_lines(app: &App, look: Look, account: &Account, room: usize) -> Vec<L
     content.extend(verified(app, look, account, facts, room));
     content.push(Line::default());
     content.extend(change(app, look, facts, room));
+    content.push(Line::default());
+    content.extend(super::root_details::short(app, look, account));
     if let Err(reason) = permit_email_of(account.id, &app.facts(Some(account)))
         && !matches!(reason, Refusal::IdentityUnconfirmed)
     {

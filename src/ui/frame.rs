@@ -130,11 +130,15 @@ fn age(app: &App, look: Look) -> Span<'static> {
 /// The views.
 pub(super) fn tabs(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
     let mut spans = Vec::new();
-    let views = [View::Accounts, View::Organization, View::Mailbox];
+    let views = [View::Accounts, View::RootAccess, View::Organization, View::Mailbox];
     for view in views.into_iter().filter(|view| app.start.demo || *view != View::Mailbox) {
         let mut label = labels::view(view).to_owned();
         if view == View::Mailbox && !app.mailbox.mails().is_empty() {
             label = format!("{label} ({})", app.mailbox.mails().len());
+        }
+        if let Some(run) = app.root.run.as_ref().filter(|_| view == View::RootAccess) {
+            let sign = look.sign(Sign::Waiting);
+            label = format!("{label} {sign} {} of {}", run.done.len(), run.total());
         }
         let style = if view == app.view {
             look.style(Role::Accent).add_modifier(Modifier::UNDERLINED)
@@ -149,10 +153,14 @@ pub(super) fn tabs(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
 /// The line above the footer: the filter being typed, what is waited for before leaving, or news.
 pub(super) fn notice(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     if app.quitting {
-        let count = app.writes.len();
-        let text = format!(" {} finishing {count} change under way before leaving", look.sign(Sign::Waiting));
+        let sign = look.sign(Sign::Waiting);
+        let text = if app.is_deleting() {
+            format!(" {sign} finishing the deletions under way before leaving; nothing new is begun")
+        } else {
+            format!(" {sign} finishing {} change under way before leaving", app.writes.len())
+        };
         buf.set_line(area.x, area.y, &Line::from(span(look, Role::Waiting, text)), area.width);
-    } else if app.accounts.filter.editing && app.view == View::Accounts && app.layers.is_empty() {
+    } else if app.accounts.filter.editing && app.layers.is_empty() {
         buf.set_line(area.x, area.y, &Line::from(span(look, Role::Accent, " /")), area.width);
         let inside = Rect { x: area.x.saturating_add(2), width: area.width.saturating_sub(3), ..area };
         drawn.cursor = Some(field(buf, inside, app.accounts.filter.field(), look.style(Role::Plain)));

@@ -3,6 +3,7 @@
 use super::change::{switch, title};
 use super::fault::headline;
 use super::refusal::{refusal, why};
+use super::root_access;
 use crate::app::command::by_id;
 use crate::app::notice::{News, Trouble};
 
@@ -33,6 +34,8 @@ pub fn line(news: &News) -> String {
         }
         News::NoCommand => "that key has no meaning here; ? shows those that have".to_owned(),
         News::ReadFailed(fault) | News::Local(fault) => headline(fault),
+        News::AuditStarted(accounts, left_out) => root_access::audit_started(accounts, *left_out),
+        News::RunEnded(summary) => root_access::run_ended(summary),
         News::WriteTrouble(change, trouble) => format!("{}: {}", title(change), trouble_line(trouble)),
     }
 }

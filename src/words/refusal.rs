@@ -6,7 +6,10 @@ use crate::domain::permit::Refusal;
 /// Why a change may not be made.
 #[must_use]
 pub fn refusal(refusal: &Refusal) -> String {
-    refusal.to_string()
+    match refusal {
+        Refusal::NeedsRootFeature(_) => format!("{refusal}: view 4, key t, management account only"),
+        _ => refusal.to_string(),
+    }
 }
 
 /// Why a command can't run now.
@@ -26,6 +29,10 @@ pub fn why(why: &Why) -> String {
         Why::DemoOnly => "only the demo has a mailbox".to_owned(),
         Why::NotHere => "there is nothing to choose here".to_owned(),
         Why::NoCode => "no one-time password is being entered here".to_owned(),
+        Why::RunUnderWay => "a run over accounts is under way, one at a time: X stops it".to_owned(),
+        Why::NoRun => "no run over accounts is under way".to_owned(),
+        Why::NothingMarked => "no account is marked".to_owned(),
+        Why::NoDeletion => "no root credentials were deleted yet".to_owned(),
         Why::UnderWay => "a change of it is still under way".to_owned(),
     }
 }

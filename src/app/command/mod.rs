@@ -24,6 +24,16 @@ pub enum CommandId {
     ChangeEmail,
     EnterOtp,
     Verify,
+    OpenRoot,
+    Audit,
+    AuditMenu,
+    DeleteCredentials,
+    Results,
+    PauseRun,
+    StopRun,
+    Mark,
+    MarkShown,
+    ClearMarks,
     Toggle,
     Filter,
     Sort,
@@ -33,6 +43,7 @@ pub enum CommandId {
     NextPane,
     PreviousPane,
     ViewAccounts,
+    ViewRootAccess,
     ViewOrganization,
     ViewMailbox,
     ReadNotice,
@@ -63,6 +74,8 @@ pub enum Place {
     Details,
     /// The switches of view 1.
     Switches,
+    /// View 3.
+    RootAccess,
     /// View 4.
     Organization,
     /// View 7.
@@ -75,14 +88,34 @@ pub enum Place {
     Reader,
 }
 
-const VIEWS: &[Place] = &[Place::Accounts, Place::Details, Place::Switches, Place::Organization, Place::Mailbox];
-const LISTS: &[Place] =
-    &[Place::Accounts, Place::Details, Place::Switches, Place::Organization, Place::Mailbox, Place::Reader];
+const VIEWS: &[Place] =
+    &[Place::Accounts, Place::Details, Place::Switches, Place::RootAccess, Place::Organization, Place::Mailbox];
+const LISTS: &[Place] = &[
+    Place::Accounts,
+    Place::Details,
+    Place::Switches,
+    Place::RootAccess,
+    Place::Organization,
+    Place::Mailbox,
+    Place::Reader,
+];
 /// In a text field the key is text; elsewhere in a dialog it helps.
 const HELPED: &[Place] = &[
     Place::Accounts,
     Place::Details,
     Place::Switches,
+    Place::RootAccess,
+    Place::Organization,
+    Place::Mailbox,
+    Place::Reader,
+    Place::Dialog,
+];
+/// Where a page can be turned: also in a dialog that lists more than fits.
+const PAGED: &[Place] = &[
+    Place::Accounts,
+    Place::Details,
+    Place::Switches,
+    Place::RootAccess,
     Place::Organization,
     Place::Mailbox,
     Place::Reader,
@@ -94,6 +127,7 @@ pub const EVERYWHERE: &[Place] = &[
     Place::Accounts,
     Place::Details,
     Place::Switches,
+    Place::RootAccess,
     Place::Organization,
     Place::Mailbox,
     Place::Filter,
@@ -147,6 +181,14 @@ pub enum Why {
     UnderWay,
     /// No one-time password is being entered.
     NoCode,
+    /// A run over accounts is under way, and there is one at a time.
+    RunUnderWay,
+    /// No run is under way.
+    NoRun,
+    /// No account is marked.
+    NothingMarked,
+    /// No root credentials were deleted yet.
+    NoDeletion,
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "has the type of the functions that can say why not")]

@@ -10,5 +10,7 @@ mod email_change;
 mod list;
 mod manners;
 mod otp;
+mod root_access;
+mod root_deletion;
 mod start;
 mod switches;

@@ -270,6 +270,7 @@ impl Walk {
                 Some(Layer::EnterOtp(dialog)) => {
                     matches!(dialog.spot, Spot::Act | Spot::Other) && dialog.phase == Phase::Asking
                 }
+                Some(Layer::Delete(dialog)) => dialog.is_confirmed(),
                 _ => false,
             }
     }
@@ -330,7 +331,9 @@ impl Walk {
             Some(Layer::EnterOtp(dialog)) => dialog.spots().contains(&dialog.spot),
             Some(Layer::Menu(menu)) => menu.chosen().is_some(),
             Some(Layer::Palette(palette)) => palette.chosen().is_some() || palette.list.rows().is_empty(),
-            Some(Layer::Help(_) | Layer::News(_)) | None => true,
+            Some(Layer::AskAudit(ask)) => matches!(ask.spot, Spot::Cancel | Spot::Act),
+            Some(Layer::Delete(dialog)) => dialog.has_focus(),
+            Some(Layer::Help(_) | Layer::News(_) | Layer::Results(_)) | None => true,
         };
         assert!(focused, "nothing has the focus in {:?}", self.app.layers.last());
     }

@@ -11,6 +11,7 @@ use super::sheet::Sheet;
 use crate::app::App;
 use crate::app::confirm::{Confirm, Phase, Spot, Then};
 use crate::app::notice::Trouble;
+use crate::app::root_access::RootWish;
 use crate::domain::change::Danger;
 use crate::words::{change, fault, news, refusal};
 
@@ -71,6 +72,13 @@ fn say_then(sheet: &mut Sheet<'_>, dialog: &Confirm) {
                 &format!("The primary email of {account} can only be changed with it; its dialog opens after that."),
                 0,
             );
+        }
+        Some(Then::Root(RootWish::Audit(..))) => {
+            sheet.say(Role::Plain, "The audit can only be made with it; it goes on after that.", 0);
+        }
+        Some(Then::Root(RootWish::Delete(_))) => {
+            let text = "Root credentials can only be deleted with it; the dialog for that opens after that.";
+            sheet.say(Role::Plain, text, 0);
         }
         None => {}
     }

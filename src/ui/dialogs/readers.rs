@@ -13,23 +13,27 @@ use super::super::startup::fault_lines;
 use super::super::switches;
 use crate::app::App;
 use crate::app::command::{COMMANDS, Command, Place};
-use crate::app::layers::{Choice, Menu, Palette, Reader};
+use crate::app::layers::{Choice, Menu, MenuKind, Palette, Reader};
 use crate::app::notice::{News, Trouble};
-use crate::words::{labels, news as news_words, refusal};
+use crate::words::{change, labels, news as news_words, refusal, root_access};
 
 /// Clears the middle of the screen for `lines` lines of text and draws the frame there.
-fn window(look: Look, buf: &mut Buffer, area: Rect, title: &str, lines: usize, role: Role) -> Rect {
-    let wide = area.width.min(90);
-    let high = cells(lines + 2).min(area.height);
-    let place =
-        Rect { x: area.x + (area.width - wide) / 2, y: area.y + (area.height - high) / 2, width: wide, height: high };
+pub(super) fn window(look: Look, buf: &mut Buffer, area: Rect, title: &str, lines: usize, role: Role) -> Rect {
+    let place = place(area, lines);
     Clear.render(place, buf);
     let inner = pane(look, buf, place, title, true, role);
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
 }
 
+/// The middle of `area`, for a frame around `lines` lines.
+pub(super) fn place(area: Rect, lines: usize) -> Rect {
+    let wide = area.width.min(90);
+    let high = cells(lines + 2).min(area.height);
+    Rect { x: area.x + (area.width - wide) / 2, y: area.y + (area.height - high) / 2, width: wide, height: high }
+}
+
 /// Draws the part of a text from line `top`.
-fn scrolled(buf: &mut Buffer, inner: Rect, content: &[Line<'_>], top: usize, drawn: &mut Drawn) {
+pub(super) fn scrolled(buf: &mut Buffer, inner: Rect, content: &[Line<'_>], top: usize, drawn: &mut Drawn) {
     drawn.geometry.dialog_rows = usize::from(inner.height);
     drawn.geometry.dialog_lines = content.len();
     super::super::canvas::lines(buf, inner, content.get(top..).unwrap_or_default());
@@ -84,11 +88,22 @@ pub(super) fn news(app: &App, reader: &Reader<News>, look: Look, buf: &mut Buffe
 }
 
 pub(super) fn menu(app: &App, menu: &Menu, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let inner = window(look, buf, area, labels::menu(menu.kind), menu.items.len(), Role::Accent);
+    let room = usize::from(area.width.min(90)).saturating_sub(4);
+    let note = if menu.kind == MenuKind::Audit { wrap(change::ALARMS, room) } else { Vec::new() };
+    let inner = window(look, buf, area, labels::menu(menu.kind), menu.items.len() + note.len(), Role::Accent);
+    let below = Rect { y: inner.y + cells(menu.items.len()).min(inner.height), ..inner }.intersection(inner);
+    for (row, text) in below.rows().zip(note) {
+        buf.set_line(row.x, row.y, &Line::from(span(look, Role::Attention, text)), row.width);
+    }
     for (row, (index, item)) in inner.rows().zip(menu.items.iter().enumerate()) {
         let selected = menu.list.index() == index;
         let line = match item {
             Choice::Switch(switch) => switches::line(app, look, switch, columns(row), selected),
+            Choice::Audit(depth, scope) => {
+                let name = fit(look, root_access::depth(*depth), 6);
+                let text = root_access::scope(*scope, app.count_of(*scope));
+                switches::row(look, Role::Quiet, " ", name, text, selected)
+            }
             Choice::Text(kind, text) => {
                 let name = fit(look, text, columns(row).saturating_sub(20));
                 switches::row(look, Role::Quiet, " ", name, labels::text_kind(*kind).to_owned(), selected)
