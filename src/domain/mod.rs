@@ -18,6 +18,7 @@ pub mod mail;
 pub mod organization;
 pub mod otp;
 pub mod permit;
+pub mod policy;
 pub mod policy_holder;
 pub mod recovery;
 pub mod root_change;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use super::task_policy::TaskPolicy;
 use super::world::blueprint::Identities;
 
 /// One of the principals everybody can become.
@@ -68,13 +69,33 @@ impl Identity {
 /// The principal that signed a request.
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
-    /// The account the principal belongs to.
+    /// The account the principal belongs to; in a root session the account it is root of.
     pub(crate) account: String,
     pub(crate) arn: String,
+    /// `aws:PrincipalArn`: for the session of a role the role itself.
+    pub(crate) principal_arn: String,
     pub(crate) user_id: String,
+    /// The task policy of a root session; `None` for everybody else.
+    pub(crate) root_session: Option<TaskPolicy>,
 }
 
-/// All principals, by access key id.
+impl Caller {
+    /// Root of `account`, held to `task`. ARN and user id are as `GetCallerIdentity` and
+    /// `GetUser` give them in such a session (captured).
+    pub(crate) fn root(account: &str, task: TaskPolicy) -> Self {
+        let arn = format!("arn:aws:iam::{account}:root");
+        Self {
+            account: account.to_owned(),
+            principal_arn: arn.clone(),
+            arn,
+            user_id: account.to_owned(),
+            root_session: Some(task),
+        }
+    }
+}
+
+/// The principals that are there from the start, by access key id. Root sessions are in the
+/// world.
 #[derive(Debug)]
 pub(crate) struct Callers(HashMap<String, Caller>);
 
@@ -91,7 +112,9 @@ impl Callers {
             let caller = Caller {
                 account: account.to_owned(),
                 arn: format!("arn:aws:sts::{account}:assumed-role/{role}/{session}"),
+                principal_arn: format!("arn:aws:iam::{account}:role/{role}"),
                 user_id: format!("{}:{session}", who.role_id()),
+                root_session: None,
             };
             Some((who.access_key_id().to_owned(), caller))
         });

@@ -24,7 +24,9 @@ mod refusal;
 mod server;
 mod service;
 mod sts;
+mod task_policy;
 mod throttle;
+mod validation;
 mod wire;
 mod world;
 

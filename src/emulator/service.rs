@@ -12,6 +12,31 @@ pub(crate) enum Service {
     Sts,
 }
 
+/// Why a caller may not do something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Denial {
+    /// No policy of the caller's allows it.
+    NoIdentityPolicy,
+    /// A service control policy above the account denies it.
+    ServiceControlPolicy,
+    /// The task policy of the root session denies it.
+    TaskPolicy,
+}
+
+impl Denial {
+    /// The end of AWS's text, with the action in full. Captured for identity policies, AWS
+    /// documentation for service control policies. For a task policy it is a guess: the documents
+    /// deny, but they are there to narrow the session, and to whoever reads it the answer is that
+    /// the session's policy does not allow the action.
+    pub(crate) fn words(self, action: &str) -> String {
+        match self {
+            Self::NoIdentityPolicy => format!(" because no identity-based policy allows the {action} action"),
+            Self::ServiceControlPolicy => " with an explicit deny in a service control policy".to_owned(),
+            Self::TaskPolicy => format!(" because no session policy allows the {action} action"),
+        }
+    }
+}
+
 impl Service {
     /// The service of a `SigV4` credential scope.
     pub(crate) fn from_signing_name(name: &str) -> Option<Self> {
@@ -102,8 +127,16 @@ impl Service {
 
     /// The caller's policies do not allow the operation (captured).
     pub(crate) fn access_denied(self, caller: &Caller, operation: &str) -> Refusal {
+        self.denied(caller, operation, "*", Denial::NoIdentityPolicy)
+    }
+
+    /// `caller` may not perform `action` (without the service's prefix) on `resource`.
+    ///
+    /// Captured: the texts of Organizations and Account Management, and IAM's about identity
+    /// policies.
+    pub(crate) fn denied(self, caller: &Caller, action: &str, resource: &str, denial: Denial) -> Refusal {
         let arn = &caller.arn;
-        let action = format!("{}:{operation}", self.name());
+        let action = format!("{}:{action}", self.name());
         match self {
             Self::Organizations => {
                 Refusal::new(400, "AccessDeniedException", "You don't have permissions to access this resource.")
@@ -117,8 +150,8 @@ impl Service {
                 403,
                 "AccessDenied",
                 format!(
-                    "User: {arn} is not authorized to perform: {action} on resource: * because no \
-                     identity-based policy allows the {action} action"
+                    "User: {arn} is not authorized to perform: {action} on resource: {resource}{}",
+                    denial.words(&action)
                 ),
             ),
         }

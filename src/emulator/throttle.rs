@@ -20,8 +20,9 @@ struct Quotas {
     per_organization: Option<Quota>,
 }
 
-/// AWS documentation: quotas of Organizations and of Account Management. An operation that is
-/// not listed there is not throttled here.
+/// AWS documentation: quotas of Organizations, of Account Management and of STS. An operation that
+/// is not listed there is not throttled here, and so nothing of IAM is, whose quotas are not
+/// published. That `AssumeRoot` counts with the others of STS, and the burst of STS, are a guess.
 fn quotas(service: Service, operation: &str) -> Option<Quotas> {
     let (account, organization) = match (service, operation) {
         (Service::Organizations, "DescribeAccount") => ((20.0, 30.0), Some((24.0, 36.0))),
@@ -47,6 +48,7 @@ fn quotas(service: Service, operation: &str) -> Option<Quotas> {
         ) => ((1.0, 2.0), None),
         (Service::Account, "StartPrimaryEmailUpdate" | "AcceptPrimaryEmailUpdate") => ((1.0, 1.0), None),
         (Service::Account, "GetPrimaryEmail" | "GetAccountInformation") => ((3.0, 3.0), None),
+        (Service::Sts, _) => ((600.0, 600.0), None),
         _ => return None,
     };
     let quota = |(rate, burst)| Quota { rate, burst };
@@ -112,15 +114,23 @@ impl Buckets {
         let mut needed = vec![(Some(demand.caller), quotas.per_account)];
         needed.extend(quotas.per_organization.map(|quota| (None, quota)));
         // First look everywhere, then take: a refused request costs nothing.
-        let enough =
-            needed.iter().all(|(whose, quota)| self.bucket(demand.operation, *whose, *quota, now).tokens >= 1.0);
+        let name = Self::name(demand);
+        let enough = needed.iter().all(|(whose, quota)| self.bucket(name, *whose, *quota, now).tokens >= 1.0);
         if !enough || !self.admit_start(demand, now) {
             return false;
         }
         for (whose, quota) in &needed {
-            self.bucket(demand.operation, *whose, *quota, now).tokens -= 1.0;
+            self.bucket(name, *whose, *quota, now).tokens -= 1.0;
         }
         true
+    }
+
+    /// One bucket for each operation; those of STS share theirs.
+    fn name<'a>(demand: Demand<'a>) -> &'a str {
+        match demand.service {
+            Service::Sts => "sts",
+            _ => demand.operation,
+        }
     }
 
     fn bucket(&mut self, operation: &str, whose: Option<&str>, quota: Quota, now: Instant) -> &mut Bucket {
@@ -187,6 +197,18 @@ mod tests {
             [0, 2, 4, 6, 29, 31].into_iter().map(|second| buckets.admit(about("444455556666"), at(second))).collect();
         assert_eq!(admitted, [true, true, true, false, false, true]);
         assert!(buckets.admit(about("444455558888"), at(33)));
+    }
+
+    #[test]
+    fn the_operations_of_sts_share_a_bucket_and_those_of_iam_have_none() {
+        let mut buckets = Buckets::new(Throttle::Aws);
+        let start = Instant::now();
+        let of = |service, operation| Demand { service, operation, caller: "111122223333", target: None };
+        let mut admitted =
+            |service, operation| (0..400).filter(|_| buckets.admit(of(service, operation), start)).count();
+        assert_eq!(admitted(Service::Sts, "AssumeRoot"), 400);
+        assert_eq!(admitted(Service::Sts, "GetCallerIdentity"), 200);
+        assert_eq!(admitted(Service::Iam, "GetAccountSummary"), 400);
     }
 
     #[test]

@@ -21,6 +21,7 @@ use super::refusal::Refusal;
 use super::service::Service;
 use super::throttle::{Buckets, Demand};
 use super::wire::{self, Answer, Incoming, Input, Reply};
+use super::world::sessions::NoSession;
 use super::world::{self, World};
 use super::{account, iam, organizations, sts};
 use line::{Line, Listener};
@@ -82,8 +83,10 @@ async fn answer(
 struct Admitted<'a> {
     service: Service,
     operation: &'a str,
-    caller: &'a Caller,
+    caller: Caller,
     input: &'a Input,
+    /// See [`Incoming::global_endpoint`].
+    global_endpoint: bool,
 }
 
 impl Shared {
@@ -151,16 +154,13 @@ impl Shared {
         fault: Option<FaultKind>,
     ) -> Result<Admitted<'a>, Refusal> {
         let operation = incoming.operation.as_str();
-        let key = incoming.access_key.as_deref();
-        let key = key.ok_or_else(|| service.missing_credentials())?;
-        let caller = self.callers.with_key(key);
-        let caller = caller.ok_or_else(|| service.unknown_credentials())?;
+        let caller = self.caller(service, incoming)?;
         match fault {
             Some(FaultKind::ExpiredToken) => return Err(service.expired_token()),
             Some(FaultKind::Throttle) => return Err(service.throttled()),
             Some(FaultKind::InternalError) => return Err(service.internal_error()),
             Some(FaultKind::AccessDenied) => {
-                return Err(service.access_denied(caller, operation));
+                return Err(service.access_denied(&caller, operation));
             }
             _ => {}
         }
@@ -170,18 +170,41 @@ impl Shared {
         if !locked(&self.buckets).admit(demand, Instant::now()) {
             return Err(service.throttled());
         }
-        Ok(Admitted { service, operation, caller, input })
+        Ok(Admitted { service, operation, caller, input, global_endpoint: incoming.global_endpoint })
+    }
+
+    /// Who signed the request. The keys that are there from the start need no session token, and
+    /// one that comes along all the same is not looked at.
+    fn caller(&self, service: Service, incoming: &Incoming) -> Result<Caller, Refusal> {
+        let key = incoming.access_key.as_deref().ok_or_else(|| service.missing_credentials())?;
+        if let Some(caller) = self.callers.with_key(key) {
+            return Ok(caller.clone());
+        }
+        let world = self.world();
+        let session = world.sessions.caller(key, incoming.session_token.as_deref(), world.now());
+        session.cloned().map_err(|problem| match problem {
+            NoSession::Unknown => service.unknown_credentials(),
+            NoSession::Expired => service.expired_token(),
+        })
     }
 
     fn perform(&self, request: &Admitted<'_>) -> Result<Answer, Refusal> {
-        let Admitted { service, operation, caller, input } = *request;
+        let Admitted { service, operation, ref caller, input, global_endpoint } = *request;
         let mut world = self.world();
-        authorize(&world, caller, service, operation)?;
+        match service {
+            Service::Organizations | Service::Account => authorize(&world, caller, service, operation, "*")?,
+            Service::Iam => {
+                let resource = iam::resource(caller, operation, input)?;
+                authorize(&world, caller, service, operation, &resource)?;
+            }
+            // What its requests are about is known only after they are read.
+            Service::Sts => {}
+        }
         match service {
             Service::Organizations => organizations::call(&mut world, operation, input),
             Service::Account => account::call(&mut world, caller, operation, input),
-            Service::Iam => iam::call(&mut world, caller, operation),
-            Service::Sts => sts::call(caller, operation),
+            Service::Iam => iam::call(&mut world, caller, operation, input),
+            Service::Sts => sts::call(&mut world, caller, operation, input, global_endpoint),
         }
     }
 

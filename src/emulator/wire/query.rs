@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::{Answer, Input, Reply};
@@ -32,6 +33,28 @@ impl Element {
     pub(crate) fn list<'a>(name: &'static str, entries: impl IntoIterator<Item = &'a str>) -> Self {
         let members = entries.into_iter().map(|text| Self::text("member", text));
         Self { name, content: Content::Elements(members.collect()) }
+    }
+
+    /// An element with others inside.
+    pub(crate) fn nested(name: &'static str, inside: Vec<Self>) -> Self {
+        Self { name, content: Content::Elements(inside) }
+    }
+
+    /// A list of structures: each entry is a `<member>`.
+    pub(crate) fn structures(name: &'static str, entries: impl IntoIterator<Item = Vec<Self>>) -> Self {
+        Self::nested(name, entries.into_iter().map(|entry| Self::nested("member", entry)).collect())
+    }
+
+    /// A map: each entry is an `<entry>` with `<key>` and `<value>`.
+    pub(crate) fn map(name: &'static str, entries: impl IntoIterator<Item = (&'static str, String)>) -> Self {
+        let entry = |(key, value)| Self::nested("entry", vec![Self::text("key", key), Self::text("value", value)]);
+        Self::nested(name, entries.into_iter().map(entry).collect())
+    }
+
+    /// A point in time, in whole seconds as IAM and STS tell it.
+    pub(crate) fn time(name: &'static str, at: Timestamp) -> Self {
+        let seconds = Timestamp::from_second(at.as_second()).unwrap_or(at);
+        Self::text(name, seconds.to_string())
     }
 
     fn xml(&self) -> String {
@@ -73,15 +96,18 @@ pub(super) fn reply(service: Service, operation: &str, outcome: Result<Answer, R
     Reply::new(status, CONTENT_TYPE, body.into_bytes(), request_id)
 }
 
-/// `operation` is one we know here, so it needs no escaping.
+/// `operation` is one we know here, so it needs no escaping. An operation without an output has
+/// no result element either.
 fn success(namespace: &str, operation: &str, answer: Answer, request_id: &str) -> String {
-    let result: String = match answer {
-        Answer::Xml(elements) => elements.iter().map(Element::xml).collect(),
+    let result = match answer {
+        Answer::Xml(elements) => {
+            let inside: String = elements.iter().map(Element::xml).collect();
+            format!("<{operation}Result>{inside}</{operation}Result>")
+        }
         Answer::Empty | Answer::Json(_) => String::new(),
     };
     format!(
-        "<{operation}Response xmlns=\"{namespace}\"><{operation}Result>{result}</{operation}Result>\
-         <ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata>\
+        "<{operation}Response xmlns=\"{namespace}\">{result}<ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata>\
          </{operation}Response>"
     )
 }

@@ -1,6 +1,6 @@
 //! Which service and operation a request is for, and whose key signed it.
 
-use axum::http::header::AUTHORIZATION;
+use axum::http::header::{AUTHORIZATION, HOST};
 use axum::http::request::Parts;
 
 use super::{Input, json, query, rest};
@@ -16,6 +16,12 @@ pub(crate) struct Incoming {
     pub(crate) operation: String,
     /// The access key id it was signed with.
     pub(crate) access_key: Option<String>,
+    /// The session token that came with it.
+    pub(crate) session_token: Option<String>,
+    /// It is for the global endpoint of STS, as far as a request to loopback can tell: by its
+    /// `Host`, or by the pseudo region `aws-global`. A client that is given the endpoint's address
+    /// signs for `us-east-1` and cannot be told apart.
+    pub(crate) global_endpoint: bool,
     pub(crate) input: Result<Input, Refusal>,
 }
 
@@ -23,6 +29,7 @@ pub(crate) struct Incoming {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Scope<'a> {
     access_key: &'a str,
+    region: &'a str,
     service: &'a str,
 }
 
@@ -44,9 +51,9 @@ impl<'a> Scope<'a> {
         let mut parts = credential.rsplitn(5, '/');
         parts.next().filter(|last| *last == "aws4_request")?;
         let service = parts.next()?;
-        let (_region, _date) = (parts.next()?, parts.next()?);
+        let (region, _date) = (parts.next()?, parts.next()?);
         let access_key = parts.next().filter(|key| !key.is_empty())?;
-        Some(Self { access_key, service })
+        Some(Self { access_key, region, service })
     }
 }
 
@@ -68,11 +75,16 @@ pub(crate) fn read(head: &Parts, body: &[u8]) -> Incoming {
         None => None,
     };
     let access_key = scope.map(|scope| scope.access_key.to_owned());
+    let session_token = header(head, "x-amz-security-token").or_else(|| text(&form, "X-Amz-Security-Token"));
+    let session_token = session_token.map(str::to_owned);
+    let host = header(head, HOST.as_str()).unwrap_or_default();
+    let global_endpoint =
+        scope.is_some_and(|scope| scope.region == "aws-global") || host.eq_ignore_ascii_case("sts.amazonaws.com");
     let input = match service {
         Some(Service::Organizations | Service::Account) => json::input(body),
         Some(Service::Iam | Service::Sts) | None => Ok(form),
     };
-    Incoming { service, operation: operation.unwrap_or_default(), access_key, input }
+    Incoming { service, operation: operation.unwrap_or_default(), access_key, session_token, global_endpoint, input }
 }
 
 /// The parameters of the query string, or else of a form body.
@@ -111,13 +123,15 @@ mod tests {
 
     #[test]
     fn the_scope_is_found_whatever_the_region_and_the_order() {
-        let expected = Some(Scope { access_key: "AKIADEMO", service: "account" });
-        for header in [
-            "AWS4-HMAC-SHA256 Credential=AKIADEMO/20261122/us-east-1/account/aws4_request, \
-             SignedHeaders=host, Signature=00",
-            "AWS4-HMAC-SHA256 SignedHeaders=host,Credential=AKIADEMO/20261122/x/account/aws4_request",
+        for (header, region) in [
+            (
+                "AWS4-HMAC-SHA256 Credential=AKIADEMO/20261122/us-east-1/account/aws4_request, \
+                 SignedHeaders=host, Signature=00",
+                "us-east-1",
+            ),
+            ("AWS4-HMAC-SHA256 SignedHeaders=host,Credential=AKIADEMO/20261122/x/account/aws4_request", "x"),
         ] {
-            assert_eq!(Scope::of_header(header), expected);
+            assert_eq!(Scope::of_header(header), Some(Scope { access_key: "AKIADEMO", region, service: "account" }));
         }
         assert_eq!(Scope::of_header("Basic Credential=a/b/c/d/aws4_request"), None);
         assert_eq!(Scope::of_credential("AKIADEMO/account/aws4_request"), None);

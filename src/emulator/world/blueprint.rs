@@ -20,6 +20,8 @@ pub(crate) struct Blueprint {
     pub(crate) delegated_administrators: Vec<DelegationPlan>,
     pub(crate) pending_email_changes: Vec<PendingPlan>,
     pub(crate) identities: Identities,
+    pub(crate) root_credentials: Vec<RootCredentialsPlan>,
+    pub(crate) service_control_policies: Vec<ControlPolicyPlan>,
 }
 
 /// The root of the tree of organizational units.
@@ -105,6 +107,91 @@ pub(crate) struct PendingPlan {
 pub(crate) struct Identities {
     pub(crate) delegated_administrator: Option<String>,
     pub(crate) member: Option<String>,
+}
+
+/// What the root user of an account has from the start. Days are counted back from when the
+/// emulator starts. An account without an entry has nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RootCredentialsPlan {
+    pub(crate) account: String,
+    #[serde(default)]
+    pub(crate) password: Option<PasswordPlan>,
+    #[serde(default)]
+    pub(crate) access_keys: Vec<AccessKeyPlan>,
+    #[serde(default)]
+    pub(crate) mfa_devices: Vec<MfaDevicePlan>,
+    #[serde(default)]
+    pub(crate) signing_certificates: Vec<SigningCertificatePlan>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PasswordPlan {
+    pub(crate) created_days_ago: u64,
+    #[serde(default)]
+    pub(crate) last_used_days_ago: Option<u64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AccessKeyPlan {
+    pub(crate) id: String,
+    pub(crate) status: KeyStatus,
+    pub(crate) created_days_ago: u64,
+    #[serde(default)]
+    pub(crate) last_used: Option<LastUsePlan>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LastUsePlan {
+    pub(crate) days_ago: u64,
+    /// Its SigV4 name, for instance `s3`.
+    pub(crate) service: String,
+    pub(crate) region: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MfaDevicePlan {
+    pub(crate) serial_number: String,
+    pub(crate) enabled_days_ago: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SigningCertificatePlan {
+    pub(crate) id: String,
+    pub(crate) status: KeyStatus,
+    pub(crate) uploaded_days_ago: u64,
+}
+
+/// `Status` of an access key or a signing certificate (service model of IAM; `Expired` is left
+/// out).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub(crate) enum KeyStatus {
+    Active,
+    Inactive,
+}
+
+/// A service control policy and the organizational units it is attached to, as in
+/// [`AccountPlan::unit`].
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ControlPolicyPlan {
+    pub(crate) name: String,
+    pub(crate) units: Vec<String>,
+    pub(crate) document: serde_json::Value,
+}
+
+impl KeyStatus {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Active => "Active",
+            Self::Inactive => "Inactive",
+        }
+    }
 }
 
 impl Blueprint {

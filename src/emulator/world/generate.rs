@@ -1,5 +1,7 @@
 //! Large organizations, made up but always the same for the same size and seed.
 
+mod root_credentials;
+
 use std::collections::HashSet;
 
 use jiff::{SignedDuration, Timestamp};
@@ -64,6 +66,7 @@ pub(crate) fn organization(count: usize, seed: u64) -> Result<Blueprint, StartEr
     let identities = Identities { delegated_administrator: id_of(1), member: id_of(2) };
     let enabled_at = maker.some_day();
     let delegated = identities.delegated_administrator.iter();
+    let root_credentials = root_credentials::of(&accounts, seed);
     Ok(Blueprint {
         id: format!("o-{}", maker.word(10)),
         management_account: id_of(0).unwrap_or_default(),
@@ -79,6 +82,8 @@ pub(crate) fn organization(count: usize, seed: u64) -> Result<Blueprint, StartEr
         accounts,
         trusted_access: vec![TrustedAccessPlan { service_principal: TRUSTED.to_owned(), enabled_at }],
         pending_email_changes: Vec::new(),
+        root_credentials,
+        service_control_policies: root_credentials::control_policies(),
     })
 }
 

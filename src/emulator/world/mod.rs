@@ -4,7 +4,10 @@ pub(crate) mod blueprint;
 pub(crate) mod email_change;
 mod generate;
 pub(crate) mod organization;
+pub(crate) mod policies;
 pub(crate) mod principals;
+pub(crate) mod root_credentials;
+pub(crate) mod sessions;
 pub(crate) mod trust;
 
 use std::time::Duration;
@@ -17,6 +20,9 @@ use super::options::{Options, StartError};
 use blueprint::Blueprint;
 use email_change::EmailChanges;
 use organization::Organization;
+use policies::Policies;
+use root_credentials::AllRootCredentials;
+use sessions::Sessions;
 use trust::Trust;
 
 /// Everything there is.
@@ -29,6 +35,9 @@ pub(crate) struct World {
     pub(crate) features: RootFeatures,
     pub(crate) changes: EmailChanges,
     pub(crate) mailbox: Mailbox,
+    pub(crate) policies: Policies,
+    pub(crate) root_credentials: AllRootCredentials,
+    pub(crate) sessions: Sessions,
 }
 
 /// IAM's two features of centralized root access. They outlive trusted access (captured).
@@ -40,13 +49,22 @@ pub(crate) struct RootFeatures {
 
 impl World {
     pub(crate) fn new(options: &Options, blueprint: Blueprint) -> Result<Self, StartError> {
+        let organization = Organization::new(&blueprint)?;
+        let policies = Policies::new(&blueprint.service_control_policies, &organization)?;
+        if let Some(plan) = blueprint.root_credentials.iter().find(|plan| organization.account(&plan.account).is_none())
+        {
+            return Err(StartError::Inconsistent(format!("no account {}", plan.account)));
+        }
         let mut world = Self {
             ahead: SignedDuration::ZERO,
-            organization: Organization::new(&blueprint)?,
+            organization,
             trust: Trust::new(&blueprint),
             features: RootFeatures::default(),
             changes: EmailChanges::new(options.completion_delay),
             mailbox: Mailbox::new(),
+            policies,
+            root_credentials: AllRootCredentials::new(&blueprint.root_credentials, Timestamp::now()),
+            sessions: Sessions::default(),
         };
         let now = world.now();
         for pending in blueprint.pending_email_changes {

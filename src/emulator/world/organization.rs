@@ -191,6 +191,13 @@ impl Organization {
         self.containers.get(*self.container_by_id.get(id)?)
     }
 
+    /// The unit of these names from the root down, joined with `/`; the root for none.
+    pub(crate) fn unit(&self, names: &str) -> Option<&Container> {
+        names.split('/').filter(|name| !name.is_empty()).try_fold(self.root()?, |above, name| {
+            above.units.iter().filter_map(|index| self.containers.get(*index)).find(|unit| unit.name == name)
+        })
+    }
+
     pub(crate) fn accounts_in<'a>(&'a self, container: &'a Container) -> Members<'a, Account> {
         Members { all: &self.accounts, indices: &container.accounts }
     }

@@ -1,17 +1,17 @@
-//! IAM, as far as centralized root access goes.
+//! The features of centralized root access.
 
-use super::authorize::Standing;
-use super::callers::Caller;
-use super::refusal::Refusal;
-use super::service::Service;
-use super::wire::{Answer, Element};
-use super::world::{World, principals};
+use crate::emulator::authorize::Standing;
+use crate::emulator::callers::Caller;
+use crate::emulator::refusal::Refusal;
+use crate::emulator::service::Service;
+use crate::emulator::wire::{Answer, Element};
+use crate::emulator::world::{World, principals};
 
-/// Performs an operation.
+/// Lists, enables or disables.
 ///
 /// # Errors
-/// What IAM refuses.
-pub(crate) fn call(world: &mut World, caller: &Caller, operation: &str) -> Result<Answer, Refusal> {
+/// What IAM refuses, and any other operation.
+pub(super) fn call(world: &mut World, caller: &Caller, operation: &str) -> Result<Answer, Refusal> {
     match operation {
         "ListOrganizationsFeatures" => may_look_and_disable(world, caller)?,
         "EnableOrganizationsRootCredentialsManagement" => {

@@ -1,0 +1,77 @@
+//! The statements of a resource's policy that shut everyone out.
+
+use super::condition::Context;
+use super::document::{Effect, Listed, Policy, Principal, Statement, StatementName};
+use super::evaluate::Request;
+
+/// A statement that denies everyone, or nearly everyone, to look at or change a resource's
+/// policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lockout {
+    /// Which one.
+    pub statement: StatementName,
+    /// Which of the actions asked about it denies, in the order they were asked about.
+    pub actions: Vec<String>,
+    /// Whom it denies them.
+    pub reach: Reach,
+    /// Its conditions, one a line, for instance `StringNotEquals aws:PrincipalArn arn:…`. Whether
+    /// they are met differs from request to request, so it is not judged here; if there are none,
+    /// the statement always holds.
+    pub conditions: Vec<String>,
+}
+
+/// Whom a statement denies something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reach {
+    /// Everyone.
+    Everyone,
+    /// Everyone but these, as the policy names them (`NotPrincipal`). They may no longer exist.
+    AllBut(Vec<String>),
+}
+
+/// The statements of `policy` that deny everyone at least one of `actions` on `resource`.
+///
+/// `actions` are those it takes to mend the policy, with the service's prefix, for instance
+/// `s3:PutBucketPolicy`. A statement about particular principals, an account among them, is none
+/// of these. Policy variables in the resource have no value here: such a statement is passed
+/// over, unless it is a `NotResource`.
+#[must_use]
+pub fn lockouts(policy: &Policy, actions: &[&str], resource: &str) -> Vec<Lockout> {
+    let context = Context::new();
+    let lockout = |statement: &Statement| {
+        if statement.effect != Effect::Deny {
+            return None;
+        }
+        let reach = reach(statement)?;
+        let denies = |action: &&str| {
+            let request = Request { action, resource, context: &context };
+            statement.covers_action(action) && policy.covers_resource(statement, request)
+        };
+        let actions: Vec<_> = actions.iter().copied().filter(denies).map(str::to_owned).collect();
+        let conditions = statement
+            .conditions
+            .iter()
+            .map(|condition| format!("{} {} {}", condition.operator, condition.key, condition.values.join(", ")));
+        (!actions.is_empty()).then(|| Lockout {
+            statement: statement.name.clone(),
+            actions,
+            reach,
+            conditions: conditions.collect(),
+        })
+    };
+    policy.statements.iter().filter_map(lockout).collect()
+}
+
+fn reach(statement: &Statement) -> Option<Reach> {
+    match statement.principals.as_ref()? {
+        Listed::These(list) => list.contains(&Principal::Everyone).then_some(Reach::Everyone),
+        Listed::AllBut(list) if list.contains(&Principal::Everyone) => None,
+        Listed::AllBut(list) => {
+            let names = list.iter().map(|principal| match principal {
+                Principal::Everyone => "*".to_owned(),
+                Principal::Aws(name) | Principal::Other(name) => name.clone(),
+            });
+            Some(Reach::AllBut(names.collect()))
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Wildcards and policy variables.
+
+use super::condition::Context;
+
+/// A piece of a pattern: one character, or what stands for others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    Exactly(char),
+    /// `?`
+    One,
+    /// `*`
+    Any,
+}
+
+/// A text in which `*` stands for any number of characters, none included, and `?` for one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pattern(Vec<Piece>);
+
+impl Pattern {
+    /// `text` with its wildcards and, given a context, its policy variables:
+    /// `${aws:PrincipalAccount}` stands for the key's value, `${*}`, `${?}` and `${$}` for the
+    /// character itself, and `${key, 'default'}` for the default where there is no value (AWS
+    /// documentation). What is put in has no wildcards. `None` if a variable has no value, so
+    /// that nothing can match.
+    pub(super) fn new(text: &str, variables: Option<&Context>) -> Option<Self> {
+        Self::read(text, variables, piece)
+    }
+
+    /// `text` with its variables, but no wildcards.
+    pub(super) fn literal(text: &str, variables: Option<&Context>) -> Option<Self> {
+        Self::read(text, variables, Piece::Exactly)
+    }
+
+    fn read(text: &str, variables: Option<&Context>, piece: fn(char) -> Piece) -> Option<Self> {
+        let mut pieces = Vec::new();
+        let mut rest = text;
+        while let Some(context) = variables {
+            let Some((before, variable_on)) = rest.split_once("${") else {
+                break;
+            };
+            let Some((variable, after)) = variable_on.split_once('}') else {
+                break;
+            };
+            pieces.extend(before.chars().map(piece));
+            pieces.extend(value_of(variable, context)?.chars().map(Piece::Exactly));
+            rest = after;
+        }
+        pieces.extend(rest.chars().map(piece));
+        Some(Self(pieces))
+    }
+
+    /// For texts that are in lower case too.
+    pub(super) fn in_lower_case(self) -> Self {
+        let lower = |piece| match piece {
+            Piece::Exactly(letter) => letter.to_lowercase().map(Piece::Exactly).collect(),
+            other => vec![other],
+        };
+        Self(self.0.into_iter().flat_map(lower).collect())
+    }
+
+    /// Whether all of `text` matches. Takes at most the product of the two lengths in steps.
+    pub(super) fn matches(&self, text: &str) -> bool {
+        let text: Vec<char> = text.chars().collect();
+        let (mut at, mut in_text) = (0, 0);
+        // After the latest `*`, and where in the text it was last tried to end.
+        let mut star: Option<(usize, usize)> = None;
+        while let Some(letter) = text.get(in_text) {
+            let fits = match self.0.get(at) {
+                Some(Piece::Any) => {
+                    star = Some((at + 1, in_text));
+                    at += 1;
+                    continue;
+                }
+                Some(Piece::One) => true,
+                Some(Piece::Exactly(wanted)) => wanted == letter,
+                None => false,
+            };
+            if fits {
+                at += 1;
+                in_text += 1;
+            } else if let Some((after, tried)) = star {
+                star = Some((after, tried + 1));
+                at = after;
+                in_text = tried + 1;
+            } else {
+                return false;
+            }
+        }
+        self.0.iter().skip(at).all(|piece| *piece == Piece::Any)
+    }
+
+    /// As ARNs are compared: six parts, split at colons, of which the last keeps its colons. A
+    /// pattern that is only `*` matches any ARN.
+    pub(super) fn matches_arn(&self, arn: &str) -> bool {
+        if self.0 == [Piece::Any] {
+            return true;
+        }
+        let patterns = self.0.splitn(ARN_PARTS, |piece| *piece == Piece::Exactly(':'));
+        let patterns: Vec<_> = patterns.map(|part| Self(part.to_vec())).collect();
+        let parts: Vec<_> = arn.splitn(ARN_PARTS, ':').collect();
+        patterns.len() == ARN_PARTS
+            && parts.len() == ARN_PARTS
+            && patterns.iter().zip(parts).all(|(pattern, part)| pattern.matches(part))
+    }
+}
+
+/// `arn:partition:service:region:account:resource`.
+const ARN_PARTS: usize = 6;
+
+fn piece(letter: char) -> Piece {
+    match letter {
+        '*' => Piece::Any,
+        '?' => Piece::One,
+        other => Piece::Exactly(other),
+    }
+}
+
+fn value_of<'a>(variable: &'a str, context: &'a Context) -> Option<&'a str> {
+    if matches!(variable, "*" | "?" | "$") {
+        return Some(variable);
+    }
+    let (key, default) = match variable.split_once(',') {
+        Some((key, default)) => {
+            (key.trim(), default.trim().strip_prefix('\'').and_then(|text| text.strip_suffix('\'')))
+        }
+        None => (variable, None),
+    };
+    match context.values(key) {
+        // A key of several values cannot be put into one text (AWS documentation).
+        Some([value]) => Some(value),
+        _ => default,
+    }
+}

@@ -1,0 +1,168 @@
+//! The credentials of a root user, in a root session of its account.
+//!
+//! Captured: the answers to `GetUser` and about login profiles, and that no answer names a user.
+//! The texts about what is not there are those IAM has for users; that they are the same for root
+//! is a guess. Lists are never cut into pages: a root user has at most two keys, two certificates
+//! and eight devices.
+
+use crate::emulator::callers::Caller;
+use crate::emulator::refusal::Refusal;
+use crate::emulator::service::Service;
+use crate::emulator::validation::{Violations, validation_error};
+use crate::emulator::wire::{Answer, Element, Input};
+use crate::emulator::world::World;
+use crate::emulator::world::root_credentials::{AccessKey, Password, RootCredentials, SigningCertificate};
+
+/// Performs an operation.
+///
+/// # Errors
+/// What IAM refuses.
+pub(super) fn call(world: &mut World, caller: &Caller, operation: &str, input: &Input) -> Result<Answer, Refusal> {
+    is_root(caller, operation, input)?;
+    let account = caller.account.as_str();
+    let now = world.now();
+    if operation == "GetUser" {
+        return Ok(user(world, caller));
+    }
+    let root = world.root_credentials.of_mut(account);
+    match operation {
+        "GetLoginProfile" => {
+            let password = root.password.as_ref().ok_or_else(no_login_profile)?;
+            Ok(login_profile(password))
+        }
+        "CreateLoginProfile" if input.text("Password")?.is_some() => {
+            // That it may not be given is AWS documentation, the refusal a guess.
+            Err(validation_error("A password cannot be set for the root user."))
+        }
+        "CreateLoginProfile" if root.password.is_some() => Err(Refusal::new(
+            409,
+            "EntityAlreadyExists",
+            format!("Login Profile for account {account} already exists."),
+        )),
+        "CreateLoginProfile" => {
+            Ok(login_profile(root.password.insert(Password { created_at: now, last_used_at: None })))
+        }
+        "DeleteLoginProfile" => root.password.take().map(|_| Answer::Empty).ok_or_else(no_login_profile),
+        "ListAccessKeys" => Ok(list("AccessKeyMetadata", root.access_keys.iter().map(access_key))),
+        "GetAccessKeyLastUsed" => last_use(root, required(input, "AccessKeyId", "accessKeyId")?),
+        "DeleteAccessKey" => {
+            let id = required(input, "AccessKeyId", "accessKeyId")?;
+            delete(&mut root.access_keys, |key| key.id == id).ok_or_else(|| no_access_key(id))
+        }
+        "ListMFADevices" => {
+            let devices = root.mfa_devices.iter().map(|device| {
+                vec![
+                    Element::text("SerialNumber", &device.serial_number),
+                    Element::time("EnableDate", device.enabled_at),
+                ]
+            });
+            Ok(list("MFADevices", devices))
+        }
+        "DeactivateMFADevice" => {
+            let serial_number = required(input, "SerialNumber", "serialNumber")?;
+            delete(&mut root.mfa_devices, |device| device.serial_number == serial_number)
+                .ok_or_else(|| no_such_entity("MFA Device invalid for user."))
+        }
+        "ListSigningCertificates" => Ok(list("Certificates", root.signing_certificates.iter().map(certificate))),
+        "DeleteSigningCertificate" => {
+            let id = required(input, "CertificateId", "certificateId")?;
+            delete(&mut root.signing_certificates, |certificate| certificate.id == id)
+                .ok_or_else(|| no_such_entity(format!("The Certificate with id {id} cannot be found.")))
+        }
+        _ => Err(Service::Iam.unknown_operation(operation)),
+    }
+}
+
+/// No account here has users, so whoever is not root finds none; and without a name the session of
+/// a role has none to ask about (the first text is IAM's, of this case; the second too).
+fn is_root(caller: &Caller, operation: &str, input: &Input) -> Result<(), Refusal> {
+    match input.text("UserName")? {
+        Some(name) => Err(no_such_entity(format!("The user with name {name} cannot be found."))),
+        None if caller.root_session.is_some() => Ok(()),
+        None if operation == "GetAccessKeyLastUsed" => {
+            Err(no_access_key(required(input, "AccessKeyId", "accessKeyId")?))
+        }
+        None => Err(validation_error("Must specify userName when calling with non-User credentials")),
+    }
+}
+
+/// The root user itself; `PasswordLastUsed` only if there is one that was ever used. That it was
+/// created when the account joined is a guess.
+fn user(world: &World, caller: &Caller) -> Answer {
+    let mut inside = vec![Element::text("UserId", &caller.user_id), Element::text("Arn", &caller.arn)];
+    let account = world.organization.account(&caller.account);
+    inside.extend(account.map(|account| Element::time("CreateDate", account.joined_at)));
+    let password = world.root_credentials.of(&caller.account).password.as_ref();
+    inside.extend(password.and_then(|password| password.last_used_at).map(|at| Element::time("PasswordLastUsed", at)));
+    Answer::Xml(vec![Element::nested("User", inside)])
+}
+
+fn login_profile(password: &Password) -> Answer {
+    Answer::Xml(vec![Element::nested(
+        "LoginProfile",
+        vec![Element::time("CreateDate", password.created_at), Element::text("PasswordResetRequired", "false")],
+    )])
+}
+
+fn access_key(key: &AccessKey) -> Vec<Element> {
+    vec![
+        Element::text("AccessKeyId", &key.id),
+        Element::text("Status", key.status.name()),
+        Element::time("CreateDate", key.created_at),
+    ]
+}
+
+/// A key that was never used has no date, and `N/A` for the rest (AWS documentation).
+fn last_use(root: &RootCredentials, id: &str) -> Result<Answer, Refusal> {
+    let key = root.access_keys.iter().find(|key| key.id == id).ok_or_else(|| no_access_key(id))?;
+    let inside = match &key.last_use {
+        Some(last) => vec![
+            Element::time("LastUsedDate", last.at),
+            Element::text("ServiceName", &last.service),
+            Element::text("Region", &last.region),
+        ],
+        None => vec![Element::text("ServiceName", "N/A"), Element::text("Region", "N/A")],
+    };
+    Ok(Answer::Xml(vec![Element::nested("AccessKeyLastUsed", inside)]))
+}
+
+/// The body is none that a certificate authority would know; nobody looks into it.
+fn certificate(certificate: &SigningCertificate) -> Vec<Element> {
+    let body = format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----", certificate.id);
+    vec![
+        Element::text("CertificateId", &certificate.id),
+        Element::text("CertificateBody", body),
+        Element::text("Status", certificate.status.name()),
+        Element::time("UploadDate", certificate.uploaded_at),
+    ]
+}
+
+fn list(name: &'static str, entries: impl IntoIterator<Item = Vec<Element>>) -> Answer {
+    Answer::Xml(vec![Element::structures(name, entries), Element::text("IsTruncated", "false")])
+}
+
+/// `None` if there was nothing to delete.
+fn delete<T>(from: &mut Vec<T>, which: impl Fn(&T) -> bool) -> Option<Answer> {
+    let before = from.len();
+    from.retain(|entry| !which(entry));
+    (from.len() < before).then_some(Answer::Empty)
+}
+
+fn required<'a>(input: &'a Input, name: &str, in_lower_case: &str) -> Result<&'a str, Refusal> {
+    let mut violations = Violations::new();
+    let value = violations.required(in_lower_case, input.text(name)?);
+    violations.none()?;
+    Ok(value)
+}
+
+fn no_login_profile() -> Refusal {
+    no_such_entity("Login Profile for User null cannot be found.")
+}
+
+fn no_access_key(id: &str) -> Refusal {
+    no_such_entity(format!("The Access Key with id {id} cannot be found."))
+}
+
+fn no_such_entity(message: impl Into<String>) -> Refusal {
+    Refusal::new(404, "NoSuchEntity", message)
+}

@@ -1,0 +1,51 @@
+//! The account's summary.
+
+use crate::emulator::wire::{Answer, Element};
+use crate::emulator::world::World;
+
+/// All 34 entries of `SummaryMap` (service model). The account's own four are true to the world
+/// and 0 or 1 (captured); that the devices of the root user count as `MFADevices` is a guess. The
+/// quotas are AWS's defaults (AWS documentation); the counts of what the emulator does not have
+/// are those of an account in which nobody ever made anything of it.
+pub(super) fn of(world: &World, account: &str) -> Answer {
+    let root = world.root_credentials.of(account);
+    let present = |is: bool| usize::from(is);
+    let entries = [
+        ("AccountPasswordPresent", present(root.password.is_some())),
+        ("AccountAccessKeysPresent", present(!root.access_keys.is_empty())),
+        ("AccountMFAEnabled", present(!root.mfa_devices.is_empty())),
+        ("AccountSigningCertificatesPresent", present(!root.signing_certificates.is_empty())),
+        ("MFADevices", root.mfa_devices.len()),
+        ("MFADevicesInUse", root.mfa_devices.len()),
+        ("Users", 0),
+        ("UsersQuota", 5_000),
+        ("UserPolicySizeQuota", 2_048),
+        ("Groups", 0),
+        ("GroupsQuota", 300),
+        ("GroupsPerUserQuota", 10),
+        ("GroupPolicySizeQuota", 5_120),
+        ("Roles", 2),
+        ("RolesQuota", 1_000),
+        ("RolePolicySizeQuota", 10_240),
+        ("AssumeRolePolicySizeQuota", 2_048),
+        ("InstanceProfiles", 0),
+        ("InstanceProfilesQuota", 1_000),
+        ("Policies", 0),
+        ("PoliciesQuota", 1_500),
+        ("PolicySizeQuota", 6_144),
+        ("PolicyVersionsInUse", 2),
+        ("PolicyVersionsInUseQuota", 10_000),
+        ("VersionsPerPolicyQuota", 5),
+        ("AttachedPoliciesPerUserQuota", 10),
+        ("AttachedPoliciesPerGroupQuota", 10),
+        ("AttachedPoliciesPerRoleQuota", 10),
+        ("AccessKeysPerUserQuota", 2),
+        ("SigningCertificatesPerUserQuota", 2),
+        ("ServerCertificates", 0),
+        ("ServerCertificatesQuota", 20),
+        ("Providers", 0),
+        ("GlobalEndpointTokenVersion", 1),
+    ];
+    let entries = entries.map(|(key, value)| (key, value.to_string()));
+    Answer::Xml(vec![Element::map("SummaryMap", entries)])
+}

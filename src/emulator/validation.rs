@@ -1,0 +1,53 @@
+//! Parameters of query services, checked against the service model in the words AWS has for it
+//! (captured for STS).
+
+use super::refusal::Refusal;
+
+/// What is wrong with the parameters of a request; told all at once.
+#[derive(Debug, Default)]
+pub(crate) struct Violations(Vec<String>);
+
+impl Violations {
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    /// A parameter that must be there; as AWS says it, its name begins in lower case.
+    pub(crate) fn required<'a>(&mut self, name: &str, value: Option<&'a str>) -> &'a str {
+        if value.is_none() {
+            self.add("null", name, "Member must not be null");
+        }
+        value.unwrap_or_default()
+    }
+
+    /// A number within its limits.
+    pub(crate) fn within(&mut self, name: &str, value: i64, smallest: i64, largest: i64) {
+        if value < smallest {
+            let rule = format!("Member must have value greater than or equal to {smallest}");
+            self.add(&format!("'{value}'"), name, &rule);
+        } else if value > largest {
+            let rule = format!("Member must have value less than or equal to {largest}");
+            self.add(&format!("'{value}'"), name, &rule);
+        }
+    }
+
+    fn add(&mut self, value: &str, name: &str, rule: &str) {
+        self.0.push(format!("Value {value} at '{name}' failed to satisfy constraint: {rule}"));
+    }
+
+    /// # Errors
+    /// There was a violation.
+    pub(crate) fn none(self) -> Result<(), Refusal> {
+        let count = self.0.len();
+        if count == 0 {
+            return Ok(());
+        }
+        let errors = if count == 1 { "error" } else { "errors" };
+        Err(validation_error(format!("{count} validation {errors} detected: {}", self.0.join("; "))))
+    }
+}
+
+/// The query services' code for parameters that cannot be right.
+pub(crate) fn validation_error(message: impl Into<String>) -> Refusal {
+    Refusal::new(400, "ValidationError", message)
+}
