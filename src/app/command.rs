@@ -2,6 +2,7 @@
 
 use super::App;
 use super::key::{Code, Key};
+use crate::domain::change::Switch;
 use crate::domain::permit::Refusal;
 
 /// A command's name in the program.
@@ -21,6 +22,9 @@ pub enum CommandId {
     EnterOtp,
     Verify,
     Toggle,
+    RootTasks,
+    RootSessions,
+    LeftOpen,
     Filter,
     Sort,
     ReverseSort,
@@ -143,6 +147,18 @@ pub enum Why {
     UnderWay,
     /// No one-time password is being entered.
     NoCode,
+    /// A switch has to be on first, and why the caller can't turn it on.
+    Gate(Switch, Box<Why>),
+    /// No root session is in hand.
+    NoSession,
+    /// No account was left open for password recovery from here.
+    NothingLeftOpen,
+    /// There is no policy.
+    NoPolicy,
+    /// The policy on screen lies in no file yet.
+    NotSaved,
+    /// The policy on screen lies in a file already.
+    SavedAlready,
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "has the type of the functions that can say why not")]
@@ -229,6 +245,33 @@ pub const COMMANDS: &[Command] = &[
         "toggle",
         "Turn the selected switch on or off.",
         App::can_toggle,
+    ),
+    entry(
+        CommandId::RootTasks,
+        keys![c('p')],
+        ACCOUNT,
+        4,
+        "root task",
+        "Do a privileged task of root in the account: password recovery, locked policies, a root session.",
+        App::can_open,
+    ),
+    entry(
+        CommandId::RootSessions,
+        keys![c('P')],
+        VIEWS,
+        0,
+        "root sessions",
+        "Show the root sessions in hand: what they allow, how long they live, how to hand them over.",
+        App::can_list_sessions,
+    ),
+    entry(
+        CommandId::LeftOpen,
+        keys![c('O')],
+        VIEWS,
+        0,
+        "left open",
+        "Show the accounts whose password recovery was left open from here, and close it.",
+        App::can_list_left_open,
     ),
     entry(
         CommandId::Filter,

@@ -23,8 +23,9 @@ impl App {
             Some(Layer::Confirm(dialog)) => dialog.spot == Spot::Field && dialog.phase == Phase::Asking,
             Some(Layer::StartEmail(dialog)) => dialog.spot == Spot::Field && dialog.phase == Phase::Asking,
             Some(Layer::EnterOtp(dialog)) => dialog.spot == Spot::Field && dialog.phase == Phase::Asking,
+            Some(Layer::Root(dialog)) => dialog.is_typing(),
             Some(Layer::Palette(_)) => true,
-            Some(Layer::Help(_) | Layer::News(_) | Layer::Menu(_)) => false,
+            Some(Layer::Help(_) | Layer::News(_) | Layer::Menu(_) | Layer::Policies(_)) => false,
             None => self.accounts.filter.editing,
         }
     }
@@ -50,6 +51,7 @@ impl App {
                 }
                 took
             }
+            Some(Layer::Root(dialog)) => dialog.field_mut().is_some_and(|field| field.handle(key)),
             Some(Layer::Palette(palette)) => {
                 let took = palette.field.handle(key);
                 if took {
@@ -95,6 +97,11 @@ impl App {
                 dialog.paste(text);
                 dialog.spot = Spot::Field;
             }
+            Some(Layer::Root(dialog)) => {
+                if let Some(field) = dialog.field_mut() {
+                    field.paste(text);
+                }
+            }
             Some(Layer::Palette(palette)) => {
                 palette.field.paste(text);
                 palette.search();
@@ -117,6 +124,7 @@ impl App {
                 dialog.spot = cycle(&spots, dialog.spot, step);
             }
             Some(Layer::EnterOtp(dialog)) => dialog.spot = cycle(&dialog.spots(), dialog.spot, step),
+            Some(Layer::Root(dialog)) => dialog.step(step),
             _ => {}
         }
     }
@@ -127,6 +135,7 @@ impl App {
             Some(Layer::Confirm(dialog)) => self.act_confirm(&dialog, effects),
             Some(Layer::StartEmail(dialog)) => self.act_start_email(&dialog, effects),
             Some(Layer::EnterOtp(dialog)) => self.act_enter_otp(&dialog, effects),
+            Some(Layer::Root(dialog)) => self.act_root(&dialog, effects),
             _ => {}
         }
     }
@@ -318,6 +327,7 @@ impl App {
                         self.layers.pop();
                         self.copy(text, effects);
                     }
+                    Choice::Root(choice) => self.choose_root(choice, effects),
                 }
             }
             Some(Layer::Palette(palette)) => {
@@ -325,6 +335,7 @@ impl App {
                 self.layers.pop();
                 self.run_if_available(command, effects);
             }
+            Some(Layer::Policies(_)) => self.choose_on_page(effects),
             _ => {}
         }
     }

@@ -6,6 +6,9 @@ use super::email_change::{EnterOtp, StartEmail};
 use super::field::TextField;
 use super::list::{List, Motion};
 use super::notice::News;
+use super::policies::PolicyPage;
+use super::root_dialog::RootDialog;
+use super::root_tasks::{RootChoice, RootMenu};
 use crate::domain::change::Switch;
 
 /// One layer, with its data.
@@ -25,6 +28,10 @@ pub enum Layer {
     Menu(Menu),
     /// The search through all commands.
     Palette(Palette),
+    /// A dialog of a root task.
+    Root(RootDialog),
+    /// A page on the way to a policy.
+    Policies(PolicyPage),
 }
 
 /// A text to read, scrolled.
@@ -67,6 +74,8 @@ pub enum MenuKind {
     Switches,
     /// What to copy.
     Copy,
+    /// One of the menus of the root tasks.
+    Root(RootMenu),
 }
 
 /// A choice of a menu.
@@ -76,6 +85,8 @@ pub enum Choice {
     Switch(Switch),
     /// A text of an account, and what kind it is.
     Text(TextKind, String),
+    /// One of the root tasks.
+    Root(RootChoice),
 }
 
 /// The texts of an account that can be copied.
@@ -107,6 +118,16 @@ impl Menu {
     #[must_use]
     pub fn chosen(&self) -> Option<&Choice> {
         self.items.get(self.list.index())
+    }
+
+    /// Takes a choice away that can't be taken any more.
+    pub fn remove(&mut self, choice: &Choice) {
+        let before = self.chosen().cloned();
+        self.items.retain(|item| item != choice);
+        self.list.set_rows((0..self.items.len()).collect());
+        if let Some(index) = self.items.iter().position(|item| Some(item) == before.as_ref()) {
+            self.list.select(index);
+        }
     }
 }
 

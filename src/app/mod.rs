@@ -21,9 +21,16 @@ pub mod mailbox;
 pub mod msg;
 pub mod notice;
 pub mod organization;
+pub mod policies;
 mod reads;
+pub mod recovery;
 pub mod root_access;
+pub mod root_dialog;
+pub mod root_tasks;
+mod root_writes;
 mod run;
+pub mod sessions;
+pub mod unlock;
 mod writes;
 
 #[cfg(test)]
@@ -53,7 +60,10 @@ use mailbox::Mailbox;
 use msg::{Connection, Geometry, Msg};
 use notice::{News, Notices};
 use organization::OrganizationView;
+use recovery::Recovery;
 use root_access::RootAccess;
+use sessions::Sessions;
+use unlock::Unlocking;
 
 /// How long the cursor has to rest before the details follow it.
 pub const REST: Duration = Duration::from_millis(80);
@@ -119,6 +129,9 @@ pub struct App {
     pub(crate) switches: OrganizationView,
     pub(crate) awaited: Vec<Awaited>,
     pub(crate) root: RootAccess,
+    pub(crate) recovery: Recovery,
+    pub(crate) sessions: Sessions,
+    pub(crate) unlocking: Unlocking,
     pub(crate) mailbox: Mailbox,
     pub(crate) writes: BTreeMap<WriteId, Change>,
     sent_at: BTreeMap<WriteId, Timestamp>,
@@ -155,6 +168,9 @@ impl App {
             switches: OrganizationView::default(),
             awaited: Vec::new(),
             root: RootAccess::default(),
+            recovery: Recovery::default(),
+            sessions: Sessions::default(),
+            unlocking: Unlocking::default(),
             mailbox: Mailbox::default(),
             writes: BTreeMap::new(),
             sent_at: BTreeMap::new(),
@@ -187,12 +203,13 @@ impl App {
             Msg::Answer(id, answer) => self.answer(id, answer, &mut effects),
             Msg::Written(id, written) => self.written(id, *written, &mut effects),
             Msg::Run(id, report) => self.run_report(id, *report, &mut effects),
-            Msg::ShellEnded(_) => {}
+            Msg::ShellEnded(key) => self.notices.add(News::ShellEnded(key), &mut effects),
             Msg::Woken(wake) => self.woken(wake, &mut effects),
             Msg::Mail(mails) => self.mailbox.set(mails),
             Msg::Local(fault) => self.notices.add(News::Local(fault), &mut effects),
             Msg::Terminate => self.quit(&mut effects),
         }
+        self.expire_sessions(&mut effects);
         self.switches.settle();
         if !lazily {
             self.settle();
@@ -202,6 +219,7 @@ impl App {
             self.rest(&mut effects);
         }
         self.tick_if_needed(&mut effects);
+        self.tick_sessions(&mut effects);
         effects
     }
 
@@ -230,8 +248,10 @@ impl App {
     #[must_use]
     pub fn place(&self) -> Place {
         match self.layers.last() {
-            Some(Layer::Confirm(_) | Layer::StartEmail(_) | Layer::EnterOtp(_)) => Place::Dialog,
-            Some(Layer::Help(_) | Layer::News(_) | Layer::Menu(_) | Layer::Palette(_)) => Place::Reader,
+            Some(Layer::Confirm(_) | Layer::StartEmail(_) | Layer::EnterOtp(_) | Layer::Root(_)) => Place::Dialog,
+            Some(Layer::Help(_) | Layer::News(_) | Layer::Menu(_) | Layer::Palette(_) | Layer::Policies(_)) => {
+                Place::Reader
+            }
             None => self.place_below(),
         }
     }
@@ -308,6 +328,8 @@ impl App {
             Some(Layer::Help(reader)) => reader.top = reader.top.min(most),
             Some(Layer::News(reader)) => reader.top = reader.top.min(most),
             Some(Layer::Palette(palette)) => palette.list.set_page(geometry.dialog_rows),
+            Some(Layer::Menu(menu)) => menu.list.set_page(geometry.dialog_rows),
+            Some(Layer::Policies(page)) => page.fit(geometry.dialog_rows, most),
             _ => {}
         }
     }
@@ -321,6 +343,8 @@ impl App {
             }
             Wake::Minute => self.minute_asked = false,
             Wake::LookAt(switch) => self.look_at(&switch, effects),
+            Wake::LookAtPolicy(account, holder) => self.look_at_policy(account, &holder, effects),
+            Wake::Countdown => self.session_ticked(),
             Wake::Follow(account) => {
                 let facts = self.emails.entry(account);
                 facts.look_due = false;

@@ -165,6 +165,7 @@ impl App {
         if let Some(stored) = stored.filter(|_| awaited) {
             let before = self.emails.open().len();
             self.emails.set_started(stored.started, stored.earlier);
+            self.recovery.set_stored(stored.left_open);
             let open = self.emails.open().len();
             if open > before {
                 self.notices.add(News::OpenChanges(open), effects);

@@ -30,9 +30,8 @@ impl App {
         }
     }
 
-    /// Takes what a look into a member account, or a file, gave; whether it was awaited.
+    /// Takes what a look into a member account, or a file, gave; whether its failure is still to be told.
     pub(super) fn visited(&mut self, id: ReadId, answer: Answer, effects: &mut Vec<Effect>) -> bool {
-        let _ = (id, answer, effects);
-        false
+        self.take_visit(id, answer, effects)
     }
 }

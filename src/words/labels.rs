@@ -45,10 +45,11 @@ pub fn place(place: Place) -> &'static str {
 
 /// What a menu asks.
 #[must_use]
-pub fn menu(kind: MenuKind) -> &'static str {
+pub fn menu(kind: MenuKind) -> String {
     match kind {
-        MenuKind::Switches => "Turn on or off",
-        MenuKind::Copy => "Copy to the clipboard",
+        MenuKind::Switches => "Turn on or off".to_owned(),
+        MenuKind::Copy => "Copy to the clipboard".to_owned(),
+        MenuKind::Root(kind) => super::root_tasks::menu(kind),
     }
 }
 

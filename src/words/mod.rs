@@ -7,4 +7,5 @@ pub mod fault;
 pub mod labels;
 pub mod news;
 pub mod refusal;
+pub mod root_tasks;
 pub mod time;

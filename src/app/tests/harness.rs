@@ -114,7 +114,7 @@ impl Driver {
     fn take(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Wake(delay, wake @ (Wake::Fade(_) | Wake::Rest(_) | Wake::Minute)) => {
+                Effect::Wake(delay, wake @ (Wake::Fade(_) | Wake::Rest(_) | Wake::Minute | Wake::Countdown)) => {
                     self.timers.push((delay, wake));
                 }
                 other => self.wanted.push(other),
@@ -273,6 +273,7 @@ impl Driver {
             Layer::Confirm(dialog) => Some(dialog.spot),
             Layer::StartEmail(dialog) => Some(dialog.spot),
             Layer::EnterOtp(dialog) => Some(dialog.spot),
+            Layer::Root(dialog) => Some(dialog.spot()),
             _ => None,
         }
     }

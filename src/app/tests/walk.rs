@@ -11,6 +11,7 @@ use crate::app::effect::{Effect, Read, Wake, WriteId};
 use crate::app::key::{Key, Paste};
 use crate::app::layers::Layer;
 use crate::app::msg::Msg;
+use crate::app::policies::PolicyPage;
 use crate::app::{App, Pane, Start, View};
 use crate::domain::change::Change;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus};
@@ -328,6 +329,11 @@ impl Walk {
                 dialog.spots(&check).contains(&dialog.spot)
             }
             Some(Layer::EnterOtp(dialog)) => dialog.spots().contains(&dialog.spot),
+            Some(Layer::Root(dialog)) => dialog.spots().contains(&dialog.spot()),
+            Some(Layer::Policies(PolicyPage::Holders(holders))) => {
+                holders.selected().is_some() || holders.rows().is_empty()
+            }
+            Some(Layer::Policies(_)) => true,
             Some(Layer::Menu(menu)) => menu.chosen().is_some(),
             Some(Layer::Palette(palette)) => palette.chosen().is_some() || palette.list.rows().is_empty(),
             Some(Layer::Help(_) | Layer::News(_)) | None => true,

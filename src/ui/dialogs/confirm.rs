@@ -1,4 +1,4 @@
-//! The confirmation of a switch of the organization.
+//! The confirmation of a change.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -22,6 +22,7 @@ pub(super) fn draw(app: &App, dialog: &Confirm, look: Look, buf: &mut Buffer, ar
         let spare = if index == 0 { 2 } else { 3 };
         sheet.say(if strong { Role::Attention } else { Role::Plain }, sentence, spare);
     }
+    super::root_tasks::say_known(app, &mut sheet, look, &dialog.change);
     say_then(&mut sheet, dialog);
     sheet.blank();
     sheet.commands(&dialog.change.aws_commands(app.partition()));
@@ -72,6 +73,7 @@ fn say_then(sheet: &mut Sheet<'_>, dialog: &Confirm) {
                 0,
             );
         }
+        Some(Then::Root(_)) => sheet.say(Role::Plain, "The root task that needs it goes on after that.", 0),
         None => {}
     }
 }

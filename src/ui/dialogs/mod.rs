@@ -2,7 +2,10 @@
 
 mod confirm;
 mod email_change;
+mod json;
+mod policies;
 mod readers;
+mod root_tasks;
 mod sheet;
 
 use ratatui::buffer::Buffer;
@@ -26,5 +29,7 @@ pub(super) fn draw(app: &App, layer: &Layer, look: Look, buf: &mut Buffer, area:
         Layer::News(reader) => readers::news(app, reader, look, buf, area, drawn),
         Layer::Menu(menu) => readers::menu(app, menu, look, buf, area, drawn),
         Layer::Palette(palette) => readers::palette(app, palette, look, buf, area, drawn),
+        Layer::Root(dialog) => root_tasks::draw(app, dialog, look, buf, area, drawn),
+        Layer::Policies(page) => policies::draw(app, page, look, buf, area, drawn),
     }
 }

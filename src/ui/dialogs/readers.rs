@@ -11,6 +11,7 @@ use super::super::canvas::{cells, columns, cut_end, field, fit, pane, span, wrap
 use super::super::look::{Look, Role, Sign};
 use super::super::startup::fault_lines;
 use super::super::switches;
+use super::root_tasks;
 use crate::app::App;
 use crate::app::command::{COMMANDS, Command, Place};
 use crate::app::layers::{Choice, Menu, Palette, Reader};
@@ -18,7 +19,7 @@ use crate::app::notice::{News, Trouble};
 use crate::words::{labels, news as news_words, refusal};
 
 /// Clears the middle of the screen for `lines` lines of text and draws the frame there.
-fn window(look: Look, buf: &mut Buffer, area: Rect, title: &str, lines: usize, role: Role) -> Rect {
+pub(super) fn window(look: Look, buf: &mut Buffer, area: Rect, title: &str, lines: usize, role: Role) -> Rect {
     let wide = area.width.min(90);
     let high = cells(lines + 2).min(area.height);
     let place =
@@ -29,7 +30,7 @@ fn window(look: Look, buf: &mut Buffer, area: Rect, title: &str, lines: usize, r
 }
 
 /// Draws the part of a text from line `top`.
-fn scrolled(buf: &mut Buffer, inner: Rect, content: &[Line<'_>], top: usize, drawn: &mut Drawn) {
+pub(super) fn scrolled(buf: &mut Buffer, inner: Rect, content: &[Line<'_>], top: usize, drawn: &mut Drawn) {
     drawn.geometry.dialog_rows = usize::from(inner.height);
     drawn.geometry.dialog_lines = content.len();
     super::super::canvas::lines(buf, inner, content.get(top..).unwrap_or_default());
@@ -84,8 +85,15 @@ pub(super) fn news(app: &App, reader: &Reader<News>, look: Look, buf: &mut Buffe
 }
 
 pub(super) fn menu(app: &App, menu: &Menu, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let inner = window(look, buf, area, labels::menu(menu.kind), menu.items.len(), Role::Accent);
-    for (row, (index, item)) in inner.rows().zip(menu.items.iter().enumerate()) {
+    let room = usize::from(area.width.min(90)).saturating_sub(4);
+    let notes = root_tasks::notes(app, menu, look, room);
+    let inner = window(look, buf, area, &labels::menu(menu.kind), menu.items.len() + notes.len(), Role::Accent);
+    let rows = Rect { height: cells(menu.items.len()).min(inner.height), ..inner };
+    drawn.geometry.dialog_rows = usize::from(rows.height);
+    let below = Rect { y: rows.bottom(), height: inner.height - rows.height, ..inner };
+    super::super::canvas::lines(buf, below, &notes);
+    for (row, &index) in rows.rows().zip(menu.list.visible()) {
+        let Some(item) = menu.items.get(index) else { continue };
         let selected = menu.list.index() == index;
         let line = match item {
             Choice::Switch(switch) => switches::line(app, look, switch, columns(row), selected),
@@ -93,6 +101,7 @@ pub(super) fn menu(app: &App, menu: &Menu, look: Look, buf: &mut Buffer, area: R
                 let name = fit(look, text, columns(row).saturating_sub(20));
                 switches::row(look, Role::Quiet, " ", name, labels::text_kind(*kind).to_owned(), selected)
             }
+            Choice::Root(choice) => root_tasks::line(app, look, *choice, columns(row), selected),
         };
         buf.set_line(row.x, row.y, &line, row.width);
         if selected {
