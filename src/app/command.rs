@@ -232,7 +232,7 @@ pub const COMMANDS: &[Command] = &[
         CommandId::Toggle,
         keys![c('t')],
         &[Place::Accounts, Place::Details, Place::Switches, Place::Organization],
-        4,
+        9,
         "toggle",
         "Turn trusted access or a root feature on or off.",
         App::can_toggle,

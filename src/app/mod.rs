@@ -62,6 +62,7 @@ use notice::{News, Notices};
 use organization::OrganizationView;
 use recovery::Recovery;
 use root_access::RootAccess;
+use root_tasks::RootChoice;
 use sessions::Sessions;
 use unlock::Unlocking;
 
@@ -132,6 +133,8 @@ pub struct App {
     pub(crate) recovery: Recovery,
     pub(crate) sessions: Sessions,
     pub(crate) unlocking: Unlocking,
+    /// The root task that goes on once the features are read.
+    root_next: Option<RootChoice>,
     pub(crate) mailbox: Mailbox,
     pub(crate) writes: BTreeMap<WriteId, Change>,
     sent_at: BTreeMap<WriteId, Timestamp>,
@@ -171,6 +174,7 @@ impl App {
             recovery: Recovery::default(),
             sessions: Sessions::default(),
             unlocking: Unlocking::default(),
+            root_next: None,
             mailbox: Mailbox::default(),
             writes: BTreeMap::new(),
             sent_at: BTreeMap::new(),

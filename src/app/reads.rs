@@ -127,6 +127,7 @@ impl App {
             Answer::RootFeatures(result) => {
                 let awaited = self.switches.features.finish(id, result, now);
                 self.check_awaited(effects);
+                self.go_on_with_features(effects);
                 awaited
             }
             Answer::DelegatedAdministrators(result) => self.switches.delegates.finish(id, result, now),

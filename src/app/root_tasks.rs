@@ -173,8 +173,23 @@ impl App {
         }
     }
 
-    /// Goes on with a choice after its gate was opened: there may be another one behind it.
+    /// Goes on with the task that waited for the features to be read, unless the person has gone on
+    /// to something else.
+    pub(super) fn go_on_with_features(&mut self, effects: &mut Vec<Effect>) {
+        if !self.switches.features.state().is_loading()
+            && let Some(choice) = self.root_next.take().filter(|_| self.layers.is_empty())
+        {
+            self.go_on_with_root(choice, effects);
+        }
+    }
+
+    /// Goes on with a choice after its gate was opened: there may be another one behind it, which is
+    /// known only when the features are.
     pub(super) fn go_on_with_root(&mut self, choice: RootChoice, effects: &mut Vec<Effect>) {
+        if self.switches.features.state().is_loading() {
+            self.root_next = Some(choice);
+            return;
+        }
         match self.can_choose_root(choice) {
             Ok(()) => self.begin(choice, effects),
             Err(why) => match self.gate(&why) {

@@ -160,8 +160,11 @@ impl App {
 
     /// What Enter does in the dialog of a session in hand.
     pub(super) fn act_session(&mut self, dialog: SessionView, effects: &mut Vec<Effect>) {
+        // It may have ended since it was drawn.
+        let lives = self.sessions.get(dialog.key).is_some_and(|session| session.expires > self.now);
         match dialog.spot {
             Spot::Cancel => self.close(),
+            _ if !lives => {}
             Spot::Other => {
                 effects.push(Effect::CopyExports(dialog.key));
                 self.notices.add(News::ExportsCopied(dialog.key), effects);

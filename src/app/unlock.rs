@@ -29,7 +29,7 @@ use crate::domain::root_change::RootChange;
 pub const POLICY_WITHIN: SignedDuration = SignedDuration::from_secs(60);
 
 /// How long to wait before AWS is asked again.
-pub(super) const LOOK_AGAIN: Duration = Duration::from_secs(5);
+pub(crate) const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
 /// The policies that AWS took and does not show yet, and the files being written.
 #[derive(Clone, Debug, Default)]

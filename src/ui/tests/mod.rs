@@ -3,4 +3,5 @@
 mod dialogs;
 mod picture;
 mod properties;
+mod root_tasks;
 mod views;
