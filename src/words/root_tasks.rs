@@ -1,6 +1,6 @@
 //! The tasks of root in a member account: their names, what they need, and what came of them.
 
-use super::fault::headline;
+use super::fault::short;
 use crate::app::notice::News;
 use crate::app::policies::{Judgement, PolicyAction};
 use crate::app::root_tasks::{RootMenu, RootTask};
@@ -156,7 +156,7 @@ pub fn news(news: &News) -> Option<String> {
             format!("{account}: AWS does not show that {}; look again with an audit", asked(change))
         }
         News::RootUnread(account, change, fault) => {
-            format!("{account}: whether {} could not be read: {}", asked(change), headline(fault))
+            format!("{account}: whether {} could not be read: {}", asked(change), short(fault.kind))
         }
         News::PolicyAwaited(account, change) => {
             format!("{account}: AWS took it; waiting until it shows that {} (up to 60 s)", asked(change))

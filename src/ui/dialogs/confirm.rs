@@ -17,9 +17,17 @@ use crate::words::{change, fault, news, refusal};
 pub(super) fn draw(app: &App, dialog: &Confirm, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let strong = dialog.change.danger() > Danger::Mild;
     let role = if strong { Role::Danger } else { Role::Accent };
+    let in_account = dialog.change.account().is_some();
     let mut sheet = Sheet::new(look, area, change::title(&dialog.change), role);
     for (index, sentence) in change::consequences(&dialog.change).into_iter().enumerate() {
-        let spare = if index == 0 { 2 } else { 3 };
+        // After an attempt what was told before is read; the reason needs the room.
+        let spare = if in_account && dialog.trouble.is_some() {
+            8
+        } else if index == 0 {
+            2
+        } else {
+            3
+        };
         sheet.say(if strong { Role::Attention } else { Role::Plain }, sentence, spare);
     }
     super::root_tasks::say_known(app, &mut sheet, look, &dialog.change);

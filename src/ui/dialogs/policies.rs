@@ -138,7 +138,12 @@ fn policy(app: &App, view: &PolicyView, look: Look, room: usize) -> Vec<Line<'st
             content.extend(said(look, role, &kept, room));
         }
     }
-    content.extend(said(look, Role::Accent, "enter: save, delete, put a policy from a file", room));
+    let what = if view.text().is_some() {
+        "save, delete, put a policy from a file"
+    } else {
+        "put one from a file, read again"
+    };
+    content.extend(said(look, Role::Accent, &format!("enter: {what}"), room));
     if let Some(text) = view.text() {
         content.push(Line::default());
         content.extend(policy_lines(text, room));

@@ -67,6 +67,13 @@ pub(super) fn news(app: &App, reader: &Reader<News>, look: Look, buf: &mut Buffe
     let profile = app.start.profile.as_deref();
     let content = match &reader.about {
         News::ReadFailed(fault) | News::Local(fault) => fault_lines(look, fault, profile, room),
+        News::RootUnread(_, _, fault) => {
+            let line = news_words::line(&reader.about);
+            let mut content: Vec<Line<'_>> =
+                wrap(&line, room).into_iter().map(|line| Line::from(span(look, Role::Danger, line))).collect();
+            content.extend(fault_lines(look, fault, profile, room));
+            content
+        }
         News::WriteTrouble(change, trouble) => {
             let title = format!("{}: {}", crate::words::change::title(change), news_words::trouble_title(trouble));
             let mut content: Vec<Line<'_>> =

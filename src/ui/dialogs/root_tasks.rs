@@ -26,7 +26,7 @@ use crate::domain::policy_holder::QueueSearch;
 use crate::domain::root_change::{RootChange, assume_root};
 use crate::domain::root_credentials::Presence;
 use crate::domain::task_policy::TaskPolicy;
-use crate::domain::text::clean;
+use crate::domain::text::{clean, width};
 use crate::words::change::ALARMS;
 use crate::words::{change, fault, refusal, root_tasks as words, time};
 
@@ -42,11 +42,11 @@ pub(super) fn line(app: &App, look: Look, choice: RootChoice, room: usize, selec
     };
     let (role, sign, state) = state(app, look, choice);
     let room = room.saturating_sub(5);
-    let least = match choice {
+    let name_room = match choice {
         RootChoice::Task(..) | RootChoice::Open(_) | RootChoice::Policy(_) => 33,
-        RootChoice::InHand(_) | RootChoice::Close(_) => 44,
+        RootChoice::InHand(_) | RootChoice::Close(_) => room.saturating_sub(width(&state)).clamp(24, 52),
     };
-    let name_room = least.min(room.saturating_sub(8));
+    let name_room = name_room.min(room.saturating_sub(8));
     let state = cut_end(look, &state, room.saturating_sub(name_room));
     switches::row(look, role, sign, fit(look, &clean(&name), name_room), state, selected)
 }
@@ -112,7 +112,9 @@ pub(super) fn say_known(app: &App, sheet: &mut Sheet<'_>, look: Look, change: &C
             say_login(app, sheet, look, *account);
         }
         RootChange::ClosePasswordRecovery => say_login(app, sheet, look, *account),
-        RootChange::DeletePolicy(_) => {
+        RootChange::DeletePolicy(holder) => {
+            // The title may be cut.
+            sheet.line(labelled(look, "Of", Span::raw(clean(&holder.to_string()))));
             let saved = app.policy_view().and_then(|view| view.saved.as_ref());
             if let Some((_, path)) = saved {
                 sheet.say(Role::On, &clean(&format!("The policy as it was shown is saved in {}", path.display())), 1);
@@ -120,11 +122,12 @@ pub(super) fn say_known(app: &App, sheet: &mut Sheet<'_>, look: Look, change: &C
         }
         RootChange::PutPolicy(holder, text) => {
             let room = sheet.room();
+            sheet.line(labelled(look, "On", Span::raw(clean(&holder.to_string()))));
             sheet.lines(judged(app, look, text, holder, *account, room));
         }
         RootChange::DeleteCredential(_) => {}
     }
-    sheet.say(Role::Quiet, &words::gate(change.task()), 4);
+    sheet.say(Role::Quiet, &words::gate(change.task()), 5);
 }
 
 /// Whose mailbox it is: the listing's word for it is not AWS's last one.
@@ -252,6 +255,11 @@ fn load_policy<'a>(app: &App, dialog: &LoadPolicy, look: Look, area: Rect) -> Sh
     sheet
 }
 
+fn say_task(sheet: &mut Sheet<'_>, look: Look, task: TaskPolicy) {
+    sheet.line(labelled(look, "Task", Span::raw(task.to_string())));
+    sheet.say(Role::Quiet, &format!("{:LABEL$}{}", "", words::policy(task)), 4);
+}
+
 fn commands(task: TaskPolicy) -> String {
     let commands: Vec<String> = task.actions().iter().map(|action| words::cli_command(action)).collect();
     format!("AWS allows in it: {}.", commands.join(", "))
@@ -261,7 +269,7 @@ fn open_session<'a>(app: &App, dialog: &OpenSession, look: Look, area: Rect) -> 
     let task = dialog.key.task;
     let title = format!("Open a root session in {}", who(app, dialog.key.account));
     let mut sheet = Sheet::new(look, area, title, Role::Accent);
-    sheet.line(labelled(look, "Task", Span::raw(format!("{task}: {}", words::policy(task)))));
+    say_task(&mut sheet, look, task);
     sheet.field_line(labelled(look, "Seconds", Span::raw("")), LABEL);
     if dialog.duration().is_none() {
         sheet.line(labelled(look, "", span(look, Role::Attention, "a whole number from 1 to 900")));
@@ -270,13 +278,15 @@ fn open_session<'a>(app: &App, dialog: &OpenSession, look: Look, area: Rect) -> 
         sheet.say(Role::Waiting, &format!("{} asking AWS; it can be closed", look.sign(Sign::Waiting)), 0);
     }
     if let Some(why) = &dialog.trouble {
+        // What was told before is read; the reason needs the room.
         say_fault(app, &mut sheet, look, "No session", why);
+    } else {
+        sheet.blank();
+        sheet.say(Role::Attention, ALARMS, 1);
+        sheet.say(Role::Plain, "It can't be revoked: it lives until its time is over.", 2);
+        sheet.say(Role::Quiet, &words::gate(task), 3);
+        sheet.say(Role::Quiet, &commands(task), 4);
     }
-    sheet.blank();
-    sheet.say(Role::Attention, ALARMS, 1);
-    sheet.say(Role::Plain, "It can't be revoked: it lives until its time is over.", 2);
-    sheet.say(Role::Quiet, &words::gate(task), 3);
-    sheet.say(Role::Quiet, &commands(task), 4);
     sheet.blank();
     if let Some(seconds) = dialog.duration() {
         sheet.command(&assume_root(dialog.key.account, task, seconds, app.partition()));
@@ -293,7 +303,7 @@ fn session<'a>(app: &App, dialog: SessionView, look: Look, area: Rect) -> Sheet<
     let key = dialog.key;
     let title = format!("Root session in {}", who(app, key.account));
     let mut sheet = Sheet::new(look, area, title, Role::Accent);
-    sheet.line(labelled(look, "Task", Span::raw(format!("{}: {}", key.task, words::policy(key.task)))));
+    say_task(&mut sheet, look, key.task);
     if let Some(session) = app.sessions.get(key) {
         let left = time::minutes(app.time_left(session));
         let until = time::clock(session.expires, &app.start.time_zone);
@@ -305,7 +315,7 @@ fn session<'a>(app: &App, dialog: SessionView, look: Look, area: Rect) -> Sheet<
     sheet.blank();
     sheet.say(
         Role::Plain,
-        "Subshell hands this terminal to a shell with the credentials in its environment; exit comes back.",
+        "Shell hands this terminal to a shell with the credentials in its environment; exit comes back.",
         2,
     );
     sheet.say(
@@ -318,6 +328,6 @@ fn session<'a>(app: &App, dialog: SessionView, look: Look, area: Rect) -> Sheet<
     sheet.say(Role::Quiet, &app.credential_process(key), 3);
     sheet.button(Spot::Cancel, dialog.spot, "Close", true, Role::Plain);
     sheet.button(Spot::Other, dialog.spot, "Copy exports", true, Role::Attention);
-    sheet.button(Spot::Act, dialog.spot, "Subshell", true, Role::Accent);
+    sheet.button(Spot::Act, dialog.spot, "Shell", true, Role::Accent);
     sheet
 }

@@ -150,7 +150,7 @@ fn no_dialog_of_a_root_task_loses_its_field_or_its_buttons_on_a_low_screen() {
         ("put", || file().press("enter"), &["Type 444455556666", "[ Cancel ]", "[ Put ]"]),
         ("queues", || on_sandbox().press(&choosing(RootTask::UnlockQueue)), &["Look in", "[ Cancel ]", "[ Look ]"]),
         ("open", opening, &["Seconds", "userIdentity.type", "[ Cancel ]", "[ Open ]"]),
-        ("in hand", with_session, &["15:00", "[ Close ]", "[ Copy exports ]", "[ Subshell ]"]),
+        ("in hand", with_session, &["15:00", "[ Close ]", "[ Copy exports ]", "[ Shell ]"]),
     ];
     for (name, dialog, wanted) in dialogs {
         for size in [(60, 15), (60, 12), (44, 15)] {
@@ -190,7 +190,7 @@ fn what_was_done_is_said_with_what_was_seen() {
     assert!(unread.contains("could not be read") && !unread.contains("AWS shows it"), "{unread}");
     let change = RootChange::DeletePolicy(bucket());
     assert!(crate::words::change::title(&change_of(change)).contains("sandbox-07-logs"));
-    let text = words(waiting(), (120, 36));
+    let text = words(waiting(), (200, 50));
     assert!(
         text.contains("waiting until it shows that the policy of bucket sandbox-07-logs (eu-west-1) is gone"),
         "{text}"
