@@ -1,4 +1,4 @@
-//! The confirmation of a switch of the organization: trusted access or a root feature.
+//! The confirmation of a change: a switch of the organization, or something inside a member account.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -6,6 +6,7 @@ use super::effect::WriteId;
 use super::field::TextField;
 use super::notice::Trouble;
 use super::root_access::RootWish;
+use super::root_tasks::RootChoice;
 use crate::domain::account::AccountId;
 use crate::domain::change::{Change, Switch};
 use crate::domain::permit::Refusal;
@@ -66,14 +67,21 @@ pub enum Then {
     /// Change a primary email.
     ChangeEmail(AccountId),
     /// Go on with what was wanted of the root access of accounts.
-    Root(RootWish),
+    Wish(RootWish),
+    /// Begin a root task.
+    Task(RootChoice),
 }
 
 impl Confirm {
     /// The dialog for setting `switch`, with the focus on Cancel or on what has to be typed.
     #[must_use]
     pub fn new(switch: &Switch, on: bool, refusal: Option<Refusal>, then: Option<Then>) -> Self {
-        let change = switch.set(on);
+        Self::of(switch.set(on), refusal, then)
+    }
+
+    /// The dialog for any change, with the focus on Cancel or on what has to be typed.
+    #[must_use]
+    pub fn of(change: Change, refusal: Option<Refusal>, then: Option<Then>) -> Self {
         let typed = change.token().filter(|_| refusal.is_none()).map(|_| TextField::default());
         let spot = if typed.is_some() { Spot::Field } else { Spot::Cancel };
         Self { change, typed, spot, phase: Phase::Asking, refusal, trouble: None, then }

@@ -25,6 +25,7 @@ impl App {
             Some(Layer::StartEmail(dialog)) => dialog.spot == Spot::Field && dialog.phase == Phase::Asking,
             Some(Layer::EnterOtp(dialog)) => dialog.spot == Spot::Field && dialog.phase == Phase::Asking,
             Some(Layer::Delete(dialog)) => dialog.is_typing(),
+            Some(Layer::Root(dialog)) => dialog.is_typing(),
             Some(Layer::Palette(_)) => true,
             Some(_) => false,
             None => self.accounts.filter.editing,
@@ -52,6 +53,7 @@ impl App {
                 }
                 took
             }
+            Some(Layer::Root(dialog)) => dialog.field_mut().is_some_and(|field| field.handle(key)),
             Some(Layer::Palette(palette)) => {
                 let took = palette.field.handle(key);
                 if took {
@@ -109,6 +111,11 @@ impl App {
                     asking.typed.paste(text);
                 }
             }
+            Some(Layer::Root(dialog)) => {
+                if let Some(field) = dialog.field_mut() {
+                    field.paste(text);
+                }
+            }
             Some(Layer::Palette(palette)) => {
                 palette.field.paste(text);
                 palette.search();
@@ -133,6 +140,7 @@ impl App {
             Some(Layer::EnterOtp(dialog)) => dialog.spot = cycle(&dialog.spots(), dialog.spot, step),
             Some(Layer::AskAudit(ask)) => ask.spot = cycle(&[Spot::Cancel, Spot::Act], ask.spot, step),
             Some(Layer::Delete(dialog)) => dialog.next_spot(step),
+            Some(Layer::Root(dialog)) => dialog.step(step),
             _ => {}
         }
     }
@@ -145,6 +153,7 @@ impl App {
             Some(Layer::EnterOtp(dialog)) => self.act_enter_otp(&dialog, effects),
             Some(Layer::AskAudit(ask)) => self.act_ask_audit(ask, effects),
             Some(Layer::Delete(dialog)) => self.act_delete(*dialog, effects),
+            Some(Layer::Root(dialog)) => self.act_root(&dialog, effects),
             _ => {}
         }
     }
@@ -338,6 +347,7 @@ impl App {
                         self.layers.pop();
                         self.copy(text, effects);
                     }
+                    Choice::Root(choice) => self.choose_root(choice, effects),
                 }
             }
             Some(Layer::Palette(palette)) => {
@@ -345,6 +355,7 @@ impl App {
                 self.layers.pop();
                 self.run_if_available(command, effects);
             }
+            Some(Layer::Policies(_)) => self.choose_on_page(effects),
             _ => {}
         }
     }

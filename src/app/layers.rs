@@ -7,7 +7,10 @@ use super::email_change::{EnterOtp, StartEmail};
 use super::field::TextField;
 use super::list::{List, Motion};
 use super::notice::News;
+use super::policies::PolicyPage;
 use super::root_access::{AskAudit, AuditScope, DeleteDialog};
+use super::root_dialog::RootDialog;
+use super::root_tasks::{RootChoice, RootMenu};
 use crate::domain::change::Switch;
 use crate::domain::root_credentials::AuditDepth;
 
@@ -34,6 +37,10 @@ pub enum Layer {
     Delete(Box<DeleteDialog>),
     /// What came of a deletion.
     Results(Reader<RunId>),
+    /// A dialog of a root task.
+    Root(RootDialog),
+    /// A page on the way to a policy.
+    Policies(PolicyPage),
 }
 
 /// A text to read, scrolled.
@@ -78,6 +85,8 @@ pub enum MenuKind {
     Copy,
     /// What to audit.
     Audit,
+    /// One of the menus of the root tasks.
+    Root(RootMenu),
 }
 
 /// A choice of a menu.
@@ -89,6 +98,8 @@ pub enum Choice {
     Text(TextKind, String),
     /// An audit.
     Audit(AuditDepth, AuditScope),
+    /// One of the root tasks.
+    Root(RootChoice),
 }
 
 /// The texts of an account that can be copied.
@@ -120,6 +131,16 @@ impl Menu {
     #[must_use]
     pub fn chosen(&self) -> Option<&Choice> {
         self.items.get(self.list.index())
+    }
+
+    /// Takes a choice away that can't be taken any more.
+    pub fn remove(&mut self, choice: &Choice) {
+        let before = self.chosen().cloned();
+        self.items.retain(|item| item != choice);
+        self.list.set_rows((0..self.items.len()).collect());
+        if let Some(index) = self.items.iter().position(|item| Some(item) == before.as_ref()) {
+            self.list.select(index);
+        }
     }
 }
 

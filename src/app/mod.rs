@@ -21,9 +21,16 @@ pub mod mailbox;
 pub mod msg;
 pub mod notice;
 pub mod organization;
+pub mod policies;
 mod reads;
+pub mod recovery;
 pub mod root_access;
+pub mod root_dialog;
+pub mod root_tasks;
+mod root_writes;
 mod run;
+pub mod sessions;
+pub mod unlock;
 mod writes;
 
 #[cfg(test)]
@@ -53,7 +60,11 @@ use mailbox::Mailbox;
 use msg::{Connection, Geometry, Msg};
 use notice::{News, Notices};
 use organization::OrganizationView;
+use recovery::Recovery;
 use root_access::{RootAccess, RootFacts, RootStanding};
+use root_tasks::RootChoice;
+use sessions::Sessions;
+use unlock::Unlocking;
 
 /// How long the cursor has to rest before the details follow it.
 pub const REST: Duration = Duration::from_millis(80);
@@ -121,6 +132,11 @@ pub struct App {
     pub(crate) switches: OrganizationView,
     pub(crate) awaited: Vec<Awaited>,
     pub(crate) root: RootAccess,
+    pub(crate) recovery: Recovery,
+    pub(crate) sessions: Sessions,
+    pub(crate) unlocking: Unlocking,
+    /// The root task that goes on once the features are read.
+    root_next: Option<RootChoice>,
     pub(crate) mailbox: Mailbox,
     pub(crate) writes: BTreeMap<WriteId, Change>,
     sent_at: BTreeMap<WriteId, Timestamp>,
@@ -157,6 +173,10 @@ impl App {
             switches: OrganizationView::default(),
             awaited: Vec::new(),
             root: RootAccess::default(),
+            recovery: Recovery::default(),
+            sessions: Sessions::default(),
+            unlocking: Unlocking::default(),
+            root_next: None,
             mailbox: Mailbox::default(),
             writes: BTreeMap::new(),
             sent_at: BTreeMap::new(),
@@ -189,12 +209,13 @@ impl App {
             Msg::Answer(id, answer) => self.answer(id, answer, &mut effects),
             Msg::Written(id, written) => self.written(id, *written, &mut effects),
             Msg::Run(id, report) => self.run_report(id, *report, &mut effects),
-            Msg::ShellEnded(_) => {}
+            Msg::ShellEnded(key) => self.notices.add(News::ShellEnded(key), &mut effects),
             Msg::Woken(wake) => self.woken(wake, &mut effects),
             Msg::Mail(mails) => self.mailbox.set(mails),
             Msg::Local(fault) => self.notices.add(News::Local(fault), &mut effects),
             Msg::Terminate => self.quit(&mut effects),
         }
+        self.expire_sessions(&mut effects);
         self.switches.settle();
         if !lazily {
             self.settle();
@@ -205,6 +226,7 @@ impl App {
             self.rest(&mut effects);
         }
         self.tick_if_needed(&mut effects);
+        self.tick_sessions(&mut effects);
         effects
     }
 
@@ -245,11 +267,21 @@ impl App {
     pub fn place(&self) -> Place {
         match self.layers.last() {
             Some(
-                Layer::Confirm(_) | Layer::StartEmail(_) | Layer::EnterOtp(_) | Layer::AskAudit(_) | Layer::Delete(_),
+                Layer::Confirm(_)
+                | Layer::StartEmail(_)
+                | Layer::EnterOtp(_)
+                | Layer::AskAudit(_)
+                | Layer::Delete(_)
+                | Layer::Root(_),
             ) => Place::Dialog,
-            Some(Layer::Help(_) | Layer::News(_) | Layer::Menu(_) | Layer::Palette(_) | Layer::Results(_)) => {
-                Place::Reader
-            }
+            Some(
+                Layer::Help(_)
+                | Layer::News(_)
+                | Layer::Menu(_)
+                | Layer::Palette(_)
+                | Layer::Results(_)
+                | Layer::Policies(_),
+            ) => Place::Reader,
             None => self.place_below(),
         }
     }
@@ -338,6 +370,8 @@ impl App {
             Some(Layer::Delete(dialog)) => {
                 dialog.go(list::Motion::Rows(0), geometry.dialog_rows, geometry.dialog_lines);
             }
+            Some(Layer::Menu(menu)) => menu.list.set_page(geometry.dialog_rows),
+            Some(Layer::Policies(page)) => page.fit(geometry.dialog_rows, most),
             Some(_) => {}
             None => self.root.top = self.root.top.min(most),
         }
@@ -352,6 +386,8 @@ impl App {
             }
             Wake::Minute => self.minute_asked = false,
             Wake::LookAt(switch) => self.look_at(&switch, effects),
+            Wake::LookAtPolicy(account, holder) => self.look_at_policy(account, &holder, effects),
+            Wake::Countdown => self.session_ticked(),
             Wake::Follow(account) => {
                 let facts = self.emails.entry(account);
                 facts.look_due = false;

@@ -1,5 +1,6 @@
 //! Short news above the footer: good and neutral ones fade, bad ones stay until read.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::command::{CommandId, Why};
@@ -9,6 +10,9 @@ use crate::domain::change::{Change, Switch};
 use crate::domain::email::EmailAddress;
 use crate::domain::fault::Fault;
 use crate::domain::permit::Refusal;
+use crate::domain::policy_holder::PolicyHolder;
+use crate::domain::root_change::RootChange;
+use crate::domain::root_session::SessionKey;
 
 use super::root_access::{RunKind, RunSummary};
 
@@ -63,6 +67,32 @@ pub enum News {
     AuditStarted(Vec<AccountId>, usize),
     /// A run has ended.
     RunEnded(RunSummary),
+    /// AWS shows what a change inside a member account was to bring about.
+    RootSeen(AccountId, RootChange),
+    /// It was so already, and AWS shows it.
+    RootAlready(AccountId, RootChange),
+    /// AWS took it, and it was not seen to be so.
+    RootNotSeen(AccountId, RootChange),
+    /// AWS took it; what became of it could not be read.
+    RootUnread(AccountId, RootChange, Fault),
+    /// AWS took it and does not show it yet; it is asked again for a while.
+    PolicyAwaited(AccountId, RootChange),
+    /// AWS shows the policy as it was set, after a while.
+    PolicySeen(AccountId, RootChange),
+    /// AWS took it and has not shown it for a minute.
+    PolicyNotSeen(AccountId, RootChange),
+    /// A policy lies in a file.
+    PolicySaved(PolicyHolder, PathBuf),
+    /// A policy was put on the clipboard.
+    PolicyCopied(PolicyHolder),
+    /// A root session is in hand.
+    SessionOpened(SessionKey),
+    /// A root session has ended.
+    SessionEnded(SessionKey),
+    /// The credentials of a root session are on the clipboard.
+    ExportsCopied(SessionKey),
+    /// The shell that had a root session has ended.
+    ShellEnded(SessionKey),
 }
 
 /// Why a write did not end well.
@@ -105,7 +135,12 @@ impl News {
     #[must_use]
     pub fn tone(&self) -> Tone {
         match self {
-            Self::SwitchSeen(..) | Self::EmailCompleted(..) => Tone::Good,
+            Self::SwitchSeen(..)
+            | Self::EmailCompleted(..)
+            | Self::RootSeen(..)
+            | Self::RootAlready(..)
+            | Self::PolicySeen(..)
+            | Self::PolicySaved(..) => Tone::Good,
             Self::OpenChanges(_)
             | Self::OtpSent(..)
             | Self::EmailAccepted(_)
@@ -113,7 +148,13 @@ impl News {
             | Self::Copied(_)
             | Self::Unavailable(..)
             | Self::AuditStarted(..)
-            | Self::NoCommand => Tone::Neutral,
+            | Self::NoCommand
+            | Self::PolicyAwaited(..)
+            | Self::PolicyCopied(_)
+            | Self::SessionOpened(_)
+            | Self::SessionEnded(_)
+            | Self::ExportsCopied(_)
+            | Self::ShellEnded(_) => Tone::Neutral,
             Self::RunEnded(summary) if summary.kind != RunKind::Deletion => Tone::Neutral,
             Self::RunEnded(summary) if summary.failed == 0 && summary.done == summary.total => Tone::Good,
             Self::RunEnded(_)
@@ -121,7 +162,10 @@ impl News {
             | Self::EmailFailed(_)
             | Self::ReadFailed(_)
             | Self::WriteTrouble(..)
-            | Self::Local(_) => Tone::Bad,
+            | Self::Local(_)
+            | Self::RootNotSeen(..)
+            | Self::RootUnread(..)
+            | Self::PolicyNotSeen(..) => Tone::Bad,
         }
     }
 }

@@ -128,6 +128,7 @@ impl App {
                 let awaited = self.switches.features.finish(id, result, now);
                 self.check_awaited(effects);
                 self.features_read(effects);
+                self.go_on_with_features(effects);
                 awaited
             }
             Answer::DelegatedAdministrators(result) => self.switches.delegates.finish(id, result, now),
@@ -148,7 +149,7 @@ impl App {
             | Answer::Policy(..)
             | Answer::Session(..)
             | Answer::Saved(..)
-            | Answer::Loaded(..)) => self.visited(id, answer, effects),
+            | Answer::Loaded(..)) => self.take_visit(id, answer, effects),
         };
         // Without a connection the whole screen says so; a notice on top would say it twice.
         let told = self.connection.state().current().is_none() && self.accounts.is_empty();
@@ -166,6 +167,7 @@ impl App {
         if let Some(stored) = stored.filter(|_| awaited) {
             let before = self.emails.open().len();
             self.emails.set_started(stored.started, stored.earlier);
+            self.recovery.set_stored(stored.left_open);
             let open = self.emails.open().len();
             if open > before {
                 self.notices.add(News::OpenChanges(open), effects);

@@ -37,6 +37,9 @@ impl App {
             C::ChangeEmail => self.with_account(Self::open_email),
             C::EnterOtp => self.with_account(Self::open_enter_otp),
             C::Toggle => self.toggle(),
+            C::RootTasks => self.with_account(Self::root_tasks),
+            C::RootSessions => self.list_sessions(),
+            C::LeftOpen => self.list_left_open(),
             C::Filter => self.start_filter(),
             C::FilterKeep => self.accounts.filter.editing = false,
             C::FilterClear => self.clear_filter(),
@@ -93,6 +96,7 @@ impl App {
             Some(Layer::Palette(palette)) => palette.list.go(motion),
             Some(Layer::Results(reader)) => reader.go(motion, rows, lines),
             Some(Layer::Delete(dialog)) => dialog.go(motion, rows, lines),
+            Some(Layer::Policies(page)) => page.go(motion, rows, lines),
             Some(_) => {}
             None => self.go_in_view(motion),
         }
@@ -211,6 +215,11 @@ impl App {
     }
 
     fn copy_from_layer(&mut self, effects: &mut Vec<Effect>) {
+        if let Some((news, text)) = self.root_text() {
+            effects.push(Effect::Copy(text));
+            self.notices.add(news, effects);
+            return;
+        }
         let check = self.address_check();
         let text = match self.layers.last() {
             Some(Layer::Confirm(dialog)) => Some(self.commands_of(&dialog.change)),
@@ -242,7 +251,7 @@ fn joined(commands: &[AwsCommand]) -> String {
 /// An error in one line, for a ticket or a search.
 fn fault_text(news: &News) -> Option<String> {
     let fault = match news {
-        News::ReadFailed(fault) | News::Local(fault) => fault,
+        News::ReadFailed(fault) | News::Local(fault) | News::RootUnread(_, _, fault) => fault,
         News::WriteTrouble(_, trouble) => Trouble::fault(trouble)?,
         _ => return None,
     };

@@ -33,6 +33,27 @@ impl App {
     pub(super) fn written(&mut self, id: WriteId, written: Written, effects: &mut Vec<Effect>) {
         let Some(change) = self.writes.remove(&id) else { return };
         let sent = self.sent_at.remove(&id).unwrap_or(self.now);
+        if let Change::Root { account, change } = &change {
+            self.root_written(id, *account, change, written, sent, effects);
+        } else {
+            self.organization_written(id, change.clone(), written, sent, effects);
+        }
+        if change.account().is_some() && self.stored.state().is_loading() {
+            // What this machine kept may have been read before the write.
+            self.read_anew(Read::Stored, effects);
+        }
+        self.leave_when_done(effects);
+    }
+
+    /// Takes the outcome of a write that is not inside a member account.
+    fn organization_written(
+        &mut self,
+        id: WriteId,
+        change: Change,
+        written: Written,
+        sent: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
         self.take_seen(&change, written.seen);
         let trouble = match written.outcome {
             // What AWS shows as done is done, whatever became of the answer.
@@ -59,10 +80,6 @@ impl App {
                 Some(Trouble::Unknown(fault))
             }
         };
-        if change.account().is_some() && self.stored.state().is_loading() {
-            // What this machine kept may have been read before the write.
-            self.read_anew(Read::Stored, effects);
-        }
         // The dialog first: a switch that is seen at once closes the dialog that waits for it.
         let told = self.tell_dialog(id, &change, trouble.as_ref());
         match &change {
@@ -74,7 +91,6 @@ impl App {
         if !told && let Some(trouble) = trouble {
             self.notices.add(News::WriteTrouble(change, trouble), effects);
         }
-        self.leave_when_done(effects);
     }
 
     /// Whether AWS shows what `change` was to bring about. A pending email change is no proof: it can
@@ -214,7 +230,9 @@ impl App {
                 | Layer::Palette(_)
                 | Layer::AskAudit(_)
                 | Layer::Delete(_)
-                | Layer::Results(_),
+                | Layer::Results(_)
+                | Layer::Root(_)
+                | Layer::Policies(_),
                 _,
             ) => {}
         }
@@ -276,7 +294,8 @@ impl App {
                 self.layers.push(Layer::Confirm(Confirm::new(&switch, true, refusal, None)));
             }
             Some(Then::ChangeEmail(account)) => self.open_start_email(account),
-            Some(Then::Root(wish)) => self.go_on_with(wish, effects),
+            Some(Then::Wish(wish)) => self.go_on_with(wish, effects),
+            Some(Then::Task(choice)) => self.go_on_with_root(choice, effects),
             None => {}
         }
     }
@@ -284,7 +303,7 @@ impl App {
 
 impl Layer {
     /// Whether this dialog awaits the outcome of write `id`.
-    fn sends(&self, id: WriteId) -> bool {
+    pub(super) fn sends(&self, id: WriteId) -> bool {
         let phase = match self {
             Self::Confirm(dialog) => dialog.phase,
             Self::StartEmail(dialog) => dialog.phase,

@@ -47,11 +47,12 @@ pub fn place(place: Place) -> &'static str {
 
 /// What a menu asks.
 #[must_use]
-pub fn menu(kind: MenuKind) -> &'static str {
+pub fn menu(kind: MenuKind) -> String {
     match kind {
-        MenuKind::Switches => "Turn on or off",
-        MenuKind::Copy => "Copy to the clipboard",
-        MenuKind::Audit => "Audit root credentials",
+        MenuKind::Switches => "Turn on or off".to_owned(),
+        MenuKind::Copy => "Copy to the clipboard".to_owned(),
+        MenuKind::Audit => "Audit root credentials".to_owned(),
+        MenuKind::Root(kind) => super::root_tasks::menu(kind),
     }
 }
 

@@ -8,4 +8,5 @@ pub mod labels;
 pub mod news;
 pub mod refusal;
 pub mod root_access;
+pub mod root_tasks;
 pub mod time;

@@ -14,8 +14,8 @@ pub fn refusal(refusal: &Refusal) -> String {
 
 /// Why a command can't run now.
 #[must_use]
-pub fn why(why: &Why) -> String {
-    match why {
+pub fn why(reason: &Why) -> String {
+    match reason {
         Why::NothingSelected => "no account is selected".to_owned(),
         Why::NotReadYet => "AWS has not said yet how it is; r asks again".to_owned(),
         Why::Refusal(reason) => refusal(reason),
@@ -33,6 +33,14 @@ pub fn why(why: &Why) -> String {
         Why::NoRun => "no run over accounts is under way".to_owned(),
         Why::NothingMarked => "no account is marked".to_owned(),
         Why::NoDeletion => "no root credentials were deleted yet".to_owned(),
+        Why::Gate(switch, cannot) => {
+            format!("{} has to be on first; {}", super::change::switch(switch), why(cannot))
+        }
+        Why::NoSession => "no root session is in hand".to_owned(),
+        Why::NothingLeftOpen => "no password recovery was left open from here".to_owned(),
+        Why::NoPolicy => "there is no policy".to_owned(),
+        Why::NotSaved => "save the policy as it is shown first".to_owned(),
+        Why::SavedAlready => "what is shown lies in a file already".to_owned(),
         Why::UnderWay => "a change of it is still under way".to_owned(),
     }
 }

@@ -6,6 +6,7 @@ mod root_access;
 
 use super::App;
 use super::key::{Code, Key};
+use crate::domain::change::Switch;
 use crate::domain::permit::Refusal;
 
 /// A command's name in the program.
@@ -35,6 +36,9 @@ pub enum CommandId {
     MarkShown,
     ClearMarks,
     Toggle,
+    RootTasks,
+    RootSessions,
+    LeftOpen,
     Filter,
     Sort,
     ReverseSort,
@@ -181,6 +185,18 @@ pub enum Why {
     UnderWay,
     /// No one-time password is being entered.
     NoCode,
+    /// A switch has to be on first, and why the caller can't turn it on.
+    Gate(Switch, Box<Why>),
+    /// No root session is in hand.
+    NoSession,
+    /// No account was left open for password recovery from here.
+    NothingLeftOpen,
+    /// There is no policy.
+    NoPolicy,
+    /// The policy on screen lies in no file yet.
+    NotSaved,
+    /// The policy on screen lies in a file already.
+    SavedAlready,
     /// A run over accounts is under way, and there is one at a time.
     RunUnderWay,
     /// No run is under way.

@@ -1,12 +1,12 @@
 //! The commands of root access.
 
-use super::{Command, CommandId, LISTS, Place, always, c, entry, k, keys};
+use super::{Command, CommandId, LISTS, Place, VIEWS, always, c, entry, k, keys};
 use crate::app::App;
 use crate::app::key::Code;
 
 const ROWS: &[Place] = &[Place::Accounts, Place::Details, Place::RootAccess];
 
-pub(super) const COMMANDS: [Command; 11] = [
+pub(super) const COMMANDS: [Command; 14] = [
     entry(
         CommandId::OpenRoot,
         keys![k(Code::Enter)],
@@ -78,6 +78,33 @@ pub(super) const COMMANDS: [Command; 11] = [
         "toggle",
         "Turn trusted access or a root feature on or off.",
         App::can_toggle,
+    ),
+    entry(
+        CommandId::RootTasks,
+        keys![c('p')],
+        ROWS,
+        5,
+        "root task",
+        "Do a privileged task of root in the account: password recovery, locked policies, a root session.",
+        App::can_open,
+    ),
+    entry(
+        CommandId::RootSessions,
+        keys![c('i')],
+        VIEWS,
+        0,
+        "root sessions",
+        "Show the root sessions in hand: what they allow, how long they live, how to hand them over.",
+        App::can_list_sessions,
+    ),
+    entry(
+        CommandId::LeftOpen,
+        keys![c('O')],
+        VIEWS,
+        0,
+        "left open",
+        "Show the accounts whose password recovery was left open from here, and close it.",
+        App::can_list_left_open,
     ),
     entry(
         CommandId::Mark,

@@ -234,7 +234,7 @@ impl App {
                 Err(reason) if is_of_account(&reason) => left_out.push(LeftOutAccount { account: account.id, reason }),
                 Err(refusal) => {
                     if let Some(switch) = gate(&refusal) {
-                        self.confirm(&switch, true, Some(Then::Root(wish)));
+                        self.confirm(&switch, true, Some(Then::Wish(wish)));
                     }
                     return;
                 }

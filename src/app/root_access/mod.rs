@@ -14,15 +14,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::asked::ReadId;
-use super::effect::Effect;
 use super::list::{List, Motion};
-use super::msg::Answer;
 use super::{App, View};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::fetched::Known;
 use crate::domain::permit::{Refusal, left_out_of_root_access};
-use crate::domain::root_credentials::{AuditDepth, RootAudit};
+use crate::domain::root_credentials::{AuditDepth, Password, Presence, RootAudit};
 
 /// The audits of this run of the program, and how view 3 shows them.
 #[derive(Clone, Debug, Default)]
@@ -68,9 +65,19 @@ impl RootAccess {
         self.audits.get(&id).map(|known| &known.value)
     }
 
-    fn take_audit(&mut self, account: AccountId, audit: RootAudit, at: Timestamp) {
+    /// Takes a fresh audit of an account.
+    pub(super) fn take_audit(&mut self, account: AccountId, audit: RootAudit, at: Timestamp) {
         self.audits.insert(account, Known { value: audit, at });
         self.settled = None;
+    }
+
+    /// Takes what was read of the login profile alone, which is newer than the audit's word on it. The
+    /// age stays that of the other cells.
+    pub(super) fn take_login_profile(&mut self, account: AccountId, login: &Presence<Password>) {
+        if let Some(known) = self.audits.get_mut(&account).filter(|_| login.fault().is_none()) {
+            known.value.password = login.clone();
+            self.settled = None;
+        }
     }
 
     /// How long an audit of so many accounts may take, from the last one or from experience.
@@ -157,11 +164,5 @@ impl App {
     /// Marks all accounts that are shown, beside those already marked.
     pub(super) fn mark_shown(&mut self) {
         self.root.marks.extend(self.accounts.list.rows().iter().copied());
-    }
-
-    /// Takes what a look into a member account, or a file, gave; whether it was awaited.
-    pub(super) fn visited(&mut self, id: ReadId, answer: Answer, effects: &mut Vec<Effect>) -> bool {
-        let _ = (id, answer, effects);
-        false
     }
 }

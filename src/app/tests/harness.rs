@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::world::{CODE, NEW, OLD, World, noon, report_before};
 use crate::app::asked::ReadId;
 use crate::app::confirm::Spot;
-use crate::app::effect::{Effect, Read, RunId, Wake, WriteId};
+use crate::app::effect::{Effect, PolicyFile, Read, RunId, Visit, Wake, WriteId};
 use crate::app::key::{Code, Key, Paste};
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Geometry, Msg};
@@ -38,6 +38,8 @@ pub(crate) struct Driver {
     pub(crate) runs: Vec<(RunId, Run)>,
     /// Writes named and not yet ended.
     writes: Vec<(WriteId, WriteRequest)>,
+    /// Looks into member accounts and files named, and not yet answered.
+    looks: Vec<ReadId>,
     /// Timers of notices, cursor and countdown.
     pub(crate) timers: Vec<(Duration, Wake)>,
 }
@@ -51,8 +53,17 @@ impl Driver {
     pub(crate) fn started(start: Start, world: World) -> Self {
         let now = start.now;
         let (app, effects) = App::new(start);
-        let mut driver =
-            Self { app, now, world, wanted: vec![], reads: vec![], runs: vec![], writes: vec![], timers: vec![] };
+        let mut driver = Self {
+            app,
+            now,
+            world,
+            wanted: vec![],
+            reads: vec![],
+            runs: vec![],
+            writes: vec![],
+            looks: vec![],
+            timers: vec![],
+        };
         driver.take(effects);
         driver
     }
@@ -119,7 +130,7 @@ impl Driver {
     fn take(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Wake(delay, wake @ (Wake::Fade(_) | Wake::Rest(_) | Wake::Minute)) => {
+                Effect::Wake(delay, wake @ (Wake::Fade(_) | Wake::Rest(_) | Wake::Minute | Wake::Countdown)) => {
                     self.timers.push((delay, wake));
                 }
                 other => self.wanted.push(other),
@@ -198,6 +209,18 @@ impl Driver {
         self
     }
 
+    /// Names the one look into a member account that the last message wanted.
+    #[track_caller]
+    pub(crate) fn visits(mut self, visit: &Visit) -> Self {
+        let place =
+            self.wanted.iter().position(|effect| matches!(effect, Effect::Visit(_, other) if **other == *visit));
+        let Some(place) = place else { panic!("{visit:?} was not wanted: {:?}", self.wanted) };
+        if let Effect::Visit(id, _) = self.wanted.remove(place) {
+            self.looks.push(id);
+        }
+        self
+    }
+
     /// The newest run.
     #[track_caller]
     pub(crate) fn run(&self) -> &Run {
@@ -233,6 +256,25 @@ impl Driver {
             self = self.after(1).reports(RunReport::Audited(account.id, Box::new(audit)));
         }
         self.reports(RunReport::Ended)
+    }
+
+    /// Names the one file that the last message wanted.
+    #[track_caller]
+    pub(crate) fn files(mut self, file: &PolicyFile) -> Self {
+        let place = self.wanted.iter().position(|effect| matches!(effect, Effect::File(_, other) if **other == *file));
+        let Some(place) = place else { panic!("{file:?} was not wanted: {:?}", self.wanted) };
+        if let Effect::File(id, _) = self.wanted.remove(place) {
+            self.looks.push(id);
+        }
+        self
+    }
+
+    /// Answers the oldest of those looks and files.
+    #[track_caller]
+    pub(crate) fn gets(mut self, answer: Answer) -> Self {
+        assert!(!self.looks.is_empty(), "nothing was looked at");
+        let id = self.looks.remove(0);
+        self.send(Msg::Answer(id, answer))
     }
 
     /// Names any other effect.
@@ -326,6 +368,7 @@ impl Driver {
             Layer::Confirm(dialog) => Some(dialog.spot),
             Layer::StartEmail(dialog) => Some(dialog.spot),
             Layer::EnterOtp(dialog) => Some(dialog.spot),
+            Layer::Root(dialog) => Some(dialog.spot()),
             _ => None,
         }
     }

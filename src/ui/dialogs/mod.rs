@@ -2,8 +2,11 @@
 
 mod confirm;
 mod email_change;
+mod json;
+mod policies;
 mod readers;
 mod root_access;
+mod root_tasks;
 mod sheet;
 
 use ratatui::buffer::Buffer;
@@ -30,5 +33,7 @@ pub(super) fn draw(app: &App, layer: &Layer, look: Look, buf: &mut Buffer, area:
         Layer::Delete(dialog) => root_access::delete(app, dialog, look, buf, area, drawn),
         Layer::Results(reader) => root_access::results(app, reader, look, buf, area, drawn),
         Layer::Palette(palette) => readers::palette(app, palette, look, buf, area, drawn),
+        Layer::Root(dialog) => root_tasks::draw(app, dialog, look, buf, area, drawn),
+        Layer::Policies(page) => policies::draw(app, page, look, buf, area, drawn),
     }
 }

@@ -11,6 +11,7 @@ use super::super::canvas::{cells, columns, cut_end, field, fit, pane, span, wrap
 use super::super::look::{Look, Role, Sign};
 use super::super::startup::fault_lines;
 use super::super::switches;
+use super::root_tasks;
 use crate::app::App;
 use crate::app::command::{COMMANDS, Command, Place};
 use crate::app::layers::{Choice, Menu, MenuKind, Palette, Reader};
@@ -70,6 +71,13 @@ pub(super) fn news(app: &App, reader: &Reader<News>, look: Look, buf: &mut Buffe
     let profile = app.start.profile.as_deref();
     let content = match &reader.about {
         News::ReadFailed(fault) | News::Local(fault) => fault_lines(look, fault, profile, room),
+        News::RootUnread(_, _, fault) => {
+            let line = news_words::line(&reader.about);
+            let mut content: Vec<Line<'_>> =
+                wrap(&line, room).into_iter().map(|line| Line::from(span(look, Role::Danger, line))).collect();
+            content.extend(fault_lines(look, fault, profile, room));
+            content
+        }
         News::WriteTrouble(change, trouble) => {
             let title = format!("{}: {}", crate::words::change::title(change), news_words::trouble_title(trouble));
             let mut content: Vec<Line<'_>> =
@@ -89,13 +97,19 @@ pub(super) fn news(app: &App, reader: &Reader<News>, look: Look, buf: &mut Buffe
 
 pub(super) fn menu(app: &App, menu: &Menu, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let room = usize::from(area.width.min(90)).saturating_sub(4);
-    let note = if menu.kind == MenuKind::Audit { wrap(change::ALARMS, room) } else { Vec::new() };
-    let inner = window(look, buf, area, labels::menu(menu.kind), menu.items.len() + note.len(), Role::Accent);
-    let below = Rect { y: inner.y + cells(menu.items.len()).min(inner.height), ..inner }.intersection(inner);
-    for (row, text) in below.rows().zip(note) {
-        buf.set_line(row.x, row.y, &Line::from(span(look, Role::Attention, text)), row.width);
-    }
-    for (row, (index, item)) in inner.rows().zip(menu.items.iter().enumerate()) {
+    let notes = if menu.kind == MenuKind::Audit {
+        let note = |text| Line::from(span(look, Role::Attention, text));
+        wrap(change::ALARMS, room).into_iter().map(note).collect()
+    } else {
+        root_tasks::notes(app, menu, look, room)
+    };
+    let inner = window(look, buf, area, &labels::menu(menu.kind), menu.items.len() + notes.len(), Role::Accent);
+    let rows = Rect { height: cells(menu.items.len()).min(inner.height), ..inner };
+    drawn.geometry.dialog_rows = usize::from(rows.height);
+    let below = Rect { y: rows.bottom(), height: inner.height - rows.height, ..inner };
+    super::super::canvas::lines(buf, below, &notes);
+    for (row, &index) in rows.rows().zip(menu.list.visible()) {
+        let Some(item) = menu.items.get(index) else { continue };
         let selected = menu.list.index() == index;
         let line = match item {
             Choice::Switch(switch) => switches::line(app, look, switch, columns(row), selected),
@@ -108,6 +122,7 @@ pub(super) fn menu(app: &App, menu: &Menu, look: Look, buf: &mut Buffer, area: R
                 let name = fit(look, text, columns(row).saturating_sub(20));
                 switches::row(look, Role::Quiet, " ", name, labels::text_kind(*kind).to_owned(), selected)
             }
+            Choice::Root(choice) => root_tasks::line(app, look, *choice, columns(row), selected),
         };
         buf.set_line(row.x, row.y, &line, row.width);
         if selected {

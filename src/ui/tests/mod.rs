@@ -4,4 +4,5 @@ mod dialogs;
 mod picture;
 mod properties;
 mod root_access;
+mod root_tasks;
 mod views;
