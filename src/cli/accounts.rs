@@ -2,15 +2,15 @@
 
 use jiff::Timestamp;
 
-use super::Exit;
 use super::arguments::{Arguments, Form, Listing};
+use super::complaint::complain_of;
 use super::output::{self, Progress};
 use super::place::{RunPlace, configuration, problems, profile, rules};
+use super::{Exit, rows};
 use crate::domain::account::Account;
 use crate::domain::fault::Fault;
 use crate::domain::organization::UnitNames;
-use crate::domain::text::width;
-use crate::words::fault::{fault as fault_words, headline};
+use crate::words::fault::headline;
 
 /// Lists the accounts to stdout.
 pub(super) async fn run(arguments: &Arguments, listing: &Listing) -> Exit {
@@ -25,12 +25,7 @@ pub(super) async fn run(arguments: &Arguments, listing: &Listing) -> Exit {
     let (accounts, units) = match read {
         Ok(read) => read,
         Err(fault) => {
-            complain(&fault, profile(arguments).as_deref());
-            return if fault.kind.is_refusal() || fault.kind.is_about_credentials() {
-                Exit::NotPermitted
-            } else {
-                Exit::Failed
-            };
+            return complain_of(&fault, profile(arguments).as_deref());
         }
     };
     if let Err(fault) = &units {
@@ -41,22 +36,7 @@ pub(super) async fn run(arguments: &Arguments, listing: &Listing) -> Exit {
         Form::Json => json(&accounts, &units),
         Form::Csv => csv(&accounts, &units),
     };
-    match text
-        .map_err(|error| error.to_string())
-        .and_then(|text| output::print(&text).map_err(|error| error.to_string()))
-    {
-        Ok(()) => Exit::Done,
-        Err(error) => {
-            output::complain(&error);
-            Exit::Failed
-        }
-    }
-}
-
-/// Says on stderr what was tried, what AWS said, why, and what mends it.
-fn complain(fault: &Fault, profile: Option<&str>) {
-    let words = fault_words(fault, profile);
-    output::complain(&format!("{}\n  {}\n  {}\n  {}", words.tried, words.said, words.cause, words.mend));
+    output::deliver(text)
 }
 
 async fn read(place: &RunPlace, progress: &Progress) -> Result<(Vec<Account>, Result<UnitNames, Fault>), Fault> {
@@ -80,9 +60,8 @@ fn path<'a>(account: &Account, units: &'a Result<UnitNames, Fault>) -> Result<St
 }
 
 fn table(accounts: &[Account], units: &Result<UnitNames, Fault>) -> String {
-    let head = ["ACCOUNT", "NAME", "PRIMARY EMAIL", "STATE", "PATH"].map(str::to_owned);
     let rows = accounts.iter().map(|account| {
-        [
+        vec![
             account.id.to_string(),
             account.name.clone(),
             account.email.clone(),
@@ -90,20 +69,7 @@ fn table(accounts: &[Account], units: &Result<UnitNames, Fault>) -> String {
             path(account, units).unwrap_or_else(|_| "?".to_owned()),
         ]
     });
-    let rows: Vec<[String; 5]> = std::iter::once(head).chain(rows).collect();
-    let widths: Vec<usize> = (0..5)
-        .map(|column| rows.iter().filter_map(|row| row.get(column)).map(|cell| width(cell)).max().unwrap_or(0))
-        .collect();
-    let mut text = String::new();
-    for row in rows {
-        let cells = row.iter().zip(&widths).map(|(cell, wide)| {
-            let padding = " ".repeat(wide.saturating_sub(width(cell)));
-            format!("{cell}{padding}")
-        });
-        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
-        text.push('\n');
-    }
-    text
+    rows::columns(&["ACCOUNT", "NAME", "PRIMARY EMAIL", "STATE", "PATH"], rows.collect())
 }
 
 #[derive(serde::Serialize)]
@@ -148,35 +114,21 @@ fn json(accounts: &[Account], units: &Result<UnitNames, Fault>) -> std::io::Resu
             joined: account.joined,
         })
         .collect();
-    serde_json::to_string_pretty(&rows).map(|text| text + "\n").map_err(std::io::Error::from)
+    rows::json(&rows)
 }
 
 fn csv(accounts: &[Account], units: &Result<UnitNames, Fault>) -> std::io::Result<String> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(["account_id", "name", "email", "state", "path", "joined"])?;
-    for account in accounts {
-        let joined = account.joined.map(|at| at.to_string()).unwrap_or_default();
-        let fields = [
-            &account.id.to_string(),
-            &account.name,
-            &account.email,
-            account.state.as_str(),
-            &path(account, units).unwrap_or_default(),
-            &joined,
-        ];
-        writer.write_record(fields.map(no_formula))?;
-    }
-    let bytes = writer.into_inner().map_err(|error| std::io::Error::other(error.to_string()))?;
-    String::from_utf8(bytes).map_err(std::io::Error::other)
-}
-
-/// Keeps a spreadsheet from taking a cell for a formula; some also take the full-width signs for one.
-fn no_formula(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
+    let rows = accounts.iter().map(|account| {
+        vec![
+            account.id.to_string(),
+            account.name.clone(),
+            account.email.clone(),
+            account.state.as_str().to_owned(),
+            path(account, units).unwrap_or_default(),
+            account.joined.map(|at| at.to_string()).unwrap_or_default(),
+        ]
+    });
+    rows::csv(&["account_id", "name", "email", "state", "path", "joined"], rows.collect())
 }
 
 #[cfg(test)]
@@ -208,14 +160,6 @@ mod tests {
     }
 
     #[test]
-    fn every_sign_that_begins_a_formula_is_disarmed() {
-        for sign in ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"] {
-            assert_eq!(no_formula(&format!("{sign}1")), format!("'{sign}1"));
-        }
-        assert_eq!(no_formula("a=1"), "a=1");
-    }
-
-    #[test]
     fn a_path_that_could_not_be_read_does_not_pass_for_one() {
         let units = Err(Fault {
             code: Some("AccessDeniedException".into()),
@@ -229,15 +173,6 @@ mod tests {
         let text = csv(&accounts, &units).expect("csv");
         assert!(text.ends_with("444455556666,a,aws@example.com,ACTIVE,,\n"), "{text}");
         assert!(table(&accounts, &units).ends_with("ACTIVE  ?\n"));
-    }
-
-    #[test]
-    fn columns_stand_under_each_other_whatever_the_script() {
-        let text = table(&[account("検証環境"), account("a")], &Ok(UnitNames::default()));
-        let columns: Vec<usize> =
-            text.lines().skip(1).filter_map(|line| line.split_once("aws@").map(|(before, _)| width(before))).collect();
-        assert_eq!(columns.len(), 2);
-        assert_eq!(columns.first(), columns.last());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::arguments::EmulatorArguments;
+use super::signals::end_asked_for;
 use super::{Exit, output};
 use crate::emulator::{Options, StartError, start};
 
@@ -31,16 +32,4 @@ pub(super) async fn run(arguments: &EmulatorArguments) -> Exit {
     output::complain(&format!("the emulator listens on {}; ctrl-c ends it", emulator.endpoint_url()));
     end_asked_for().await;
     Exit::Done
-}
-
-async fn end_asked_for() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-    else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
-    }
 }

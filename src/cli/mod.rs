@@ -2,12 +2,25 @@
 
 mod accounts;
 mod arguments;
+mod audit;
+mod bulk;
+mod complaint;
+mod consent;
+mod credentials;
 mod dashboard;
 mod demo;
 mod emulator;
+mod ground;
 mod keys;
 mod output;
 mod place;
+mod policy;
+mod recovery;
+mod rows;
+mod s3_policy;
+mod session;
+mod signals;
+mod sqs_policy;
 
 use std::process::ExitCode;
 
@@ -26,8 +39,16 @@ pub enum Exit {
     Failed,
     /// Wrong usage; also the dashboard without a terminal.
     Usage,
+    /// Some of the accounts or credentials failed.
+    Some,
     /// Not permitted or not ready.
     NotPermitted,
+    /// Whether it was done is not known.
+    Unknown,
+    /// Interrupted.
+    Interrupted,
+    /// What another program ended with, passed on.
+    Passed(u8),
 }
 
 impl From<Exit> for ExitCode {
@@ -36,7 +57,11 @@ impl From<Exit> for ExitCode {
             Exit::Done => 0,
             Exit::Failed => 1,
             Exit::Usage => 2,
+            Exit::Some => 3,
             Exit::NotPermitted => 4,
+            Exit::Unknown => 5,
+            Exit::Interrupted => 130,
+            Exit::Passed(code) => code,
         })
     }
 }
@@ -76,6 +101,12 @@ async fn run(arguments: &Arguments) -> Exit {
     match &arguments.command {
         None => dashboard::run(arguments).await,
         Some(Subcommand::Accounts(listing)) => accounts::run(arguments, listing).await,
+        Some(Subcommand::Audit(audit)) => audit::run(arguments, audit).await,
+        Some(Subcommand::Session(session)) => session::run(arguments, session).await,
+        Some(Subcommand::Credentials(credentials)) => credentials::run(arguments, credentials).await,
+        Some(Subcommand::Recovery(recovery)) => recovery::run(arguments, recovery).await,
+        Some(Subcommand::S3Policy(policy)) => s3_policy::run(arguments, policy).await,
+        Some(Subcommand::SqsPolicy(policy)) => sqs_policy::run(arguments, policy).await,
         Some(Subcommand::Emulator(emulator)) => emulator::run(emulator).await,
         Some(Subcommand::Keys) => keys::run(),
     }

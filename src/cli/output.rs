@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use super::Exit;
+
 /// Writes data to stdout.
 ///
 /// # Errors
@@ -10,6 +12,22 @@ pub(super) fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()
+}
+
+/// Whether stdout is a terminal.
+pub(super) fn is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// Writes data to stdout, if it could be put into its form.
+pub(super) fn deliver(text: io::Result<String>) -> Exit {
+    match text.and_then(|text| print(&text)) {
+        Ok(()) => Exit::Done,
+        Err(error) => {
+            complain(&error.to_string());
+            Exit::Failed
+        }
+    }
 }
 
 /// Says something to the person on stderr.

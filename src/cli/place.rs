@@ -14,6 +14,7 @@ use crate::aws::session::{Session, SessionOptions};
 use crate::config::{self, Loaded};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::permit::Rules;
+use crate::domain::recovery::LeftOpen;
 use crate::domain::text::clean;
 use crate::engine::Engine;
 use crate::runtime::Connector;
@@ -164,6 +165,19 @@ impl RunPlace {
             Ok(Stored { started, earlier, left_open, organization, listing })
         };
         tokio::task::spawn_blocking(read).await.unwrap_or_else(|error| Err(local(&error.to_string())))
+    }
+
+    /// The accounts that were left open by what is kept for this profile and endpoint.
+    ///
+    /// # Errors
+    /// If that can't be read.
+    pub(super) async fn left_open(&self) -> Result<Vec<LeftOpen>, Fault> {
+        Ok(self.stored(false).await?.left_open)
+    }
+
+    /// Why what happens is not remembered, if it should be.
+    pub(super) async fn store_trouble(&self) -> Option<Fault> {
+        self.store().await.1
     }
 
     /// The store, and why it is only in memory if it should not be.

@@ -6,6 +6,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use crate::domain::account::AccountId;
 use crate::domain::fault::{Fault, FaultKind};
@@ -68,6 +69,24 @@ pub fn load(path: &Path) -> Result<PolicyText, Fault> {
         Ok(text)
     };
     read().map_err(|error| fault("file", path, &error))
+}
+
+/// Whether a text can be a policy at all: a JSON object with statements. What they say is AWS's to
+/// judge.
+///
+/// # Errors
+/// If it is none.
+pub fn check(text: &str) -> Result<(), Fault> {
+    let refused = |why: &str| Err(Fault::new("rootdeck:policy file", FaultKind::Invalid, why));
+    match serde_json::from_str::<Value>(text) {
+        Err(error) => refused(&format!("this is not JSON: {error}")),
+        Ok(Value::Object(fields)) => match fields.get("Statement") {
+            Some(Value::Array(statements)) if !statements.is_empty() => Ok(()),
+            Some(Value::Object(_)) => Ok(()),
+            _ => refused("this JSON has no statements (\"Statement\"), so it is no policy"),
+        },
+        Ok(_) => refused("this JSON is no object, so it is no policy"),
+    }
 }
 
 /// `444455556666-bucket-NAME-REGION-20261122T084501Z`.
@@ -172,6 +191,14 @@ mod tests {
         fs::set_permissions(home.path(), Permissions::from_mode(0o755)).expect("mode");
         save(home.path(), account(), &bucket("b"), "x", Timestamp::UNIX_EPOCH).expect("saved");
         assert_eq!(mode(home.path()), 0o700);
+    }
+
+    #[test]
+    fn a_policy_is_an_object_with_statements() {
+        assert!(check(r#"{"Statement": [{}]}"#).is_ok() && check(r#"{"Statement": {}}"#).is_ok());
+        for wrong in ["", "{", "[]", "{}", r#"{"Statement": []}"#, r#"{"statement": [{}]}"#, r#"{"Statement": "x"}"#] {
+            assert!(check(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -55,6 +55,13 @@ fn account_lines(app: &App, look: Look, account: &Account, room: usize) -> Vec<L
     content.extend(verified(app, look, account, facts, room));
     content.push(Line::default());
     content.extend(change(app, look, facts, room));
+    content.push(Line::default());
+    content.extend(super::root_details::short(app, look, account));
+    if let Some(open) = app.recovery.left_open(account.id) {
+        let since = time::moment(open.since, zone);
+        let text = format!("{} password recovery left open since {since}; O closes it", look.sign(Sign::Attention));
+        content.extend(wrapped(look, Role::Attention, &text, room));
+    }
     if let Err(reason) = permit_email_of(account.id, &app.facts(Some(account)))
         && !matches!(reason, Refusal::IdentityUnconfirmed)
     {

@@ -4,20 +4,30 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
 use super::harness::{key, start};
-use super::world::{CODE, ELSEWHERE, NEW, OLD, World, fault, mail, noon, trusted};
+use super::rooted::{FILE, LOCKED, buckets, gated};
+use super::world::{CODE, ELSEWHERE, NEW, OLD, SANDBOX_07, World, fault, id, mail, noon, trusted};
 use crate::app::asked::ReadId;
 use crate::app::confirm::{Phase, Spot};
-use crate::app::effect::{Effect, Read, Wake, WriteId};
+use crate::app::effect::{Effect, PolicyFile, Read, Visit, Wake, WriteId};
 use crate::app::key::{Key, Paste};
 use crate::app::layers::Layer;
-use crate::app::msg::Msg;
+use crate::app::msg::{Answer, Msg};
+use crate::app::notice::News;
+use crate::app::policies::PolicyPage;
+use crate::app::root_dialog::RootDialog;
 use crate::app::{App, Pane, Start, View};
 use crate::domain::change::Change;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus};
 use crate::domain::fault::FaultKind;
 use crate::domain::mail::Mail;
 use crate::domain::permit::Rules;
+use crate::domain::policy_holder::{Queue, QueueListing};
+use crate::domain::recovery::LeftOpen;
+use crate::domain::root_change::RootChange;
+use crate::domain::root_credentials::Presence;
 use crate::domain::root_feature::{RootFeature, RootFeatures};
+use crate::domain::root_session::{SessionInHand, SessionKey};
+use crate::domain::task_policy::TaskPolicy;
 use crate::domain::write::{Outcome, Seen, Written};
 
 /// Something that happens, as far as it can where the program is.
@@ -31,6 +41,10 @@ pub(crate) enum Step {
     Paste(&'static str),
     Answer(usize, bool),
     End(usize, Ending),
+    /// Answers a look into a member account, or a file.
+    Look(usize, bool),
+    /// The shell that had a session ends.
+    ShellEnds,
     Wake(usize),
     Wait(i64),
     Mail,
@@ -68,6 +82,10 @@ const KEYS: &[&str] = &[
     "o",
     "t",
     "t",
+    "p",
+    "p",
+    "P",
+    "O",
     "v",
     "y",
     "r",
@@ -93,8 +111,18 @@ const KEYS: &[&str] = &[
 
 pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
     let ending = prop_oneof![3 => Just(Ending::Taken), 3 => Just(Ending::Shown), 1 => Just(Ending::Refused), 1 => Just(Ending::Unknown)];
-    let words =
-        || prop::sample::select(vec![NEW, ELSEWHERE, OLD, "iam.amazonaws.com", "RootSessions", "sandbox", "検証"]);
+    let words = || {
+        prop::sample::select(vec![
+            NEW,
+            ELSEWHERE,
+            OLD,
+            "iam.amazonaws.com",
+            "RootSessions",
+            "sandbox",
+            "検証",
+            SANDBOX_07,
+        ])
+    };
     let step = prop_oneof![
         24 => prop::sample::select(KEYS).prop_map(Step::Press),
         1 => prop::sample::select(vec!["q", "ctrl-c"]).prop_map(Step::Press),
@@ -104,8 +132,10 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => prop::sample::select(vec!["\r\n", "a\u{1b}[31m b", NEW, "検証環境\n"]).prop_map(Step::Paste),
         6 => (any::<usize>(), prop::bool::weighted(0.85)).prop_map(|(which, well)| Step::Answer(which, well)),
         4 => (any::<usize>(), ending).prop_map(|(which, ending)| Step::End(which, ending)),
+        5 => (any::<usize>(), prop::bool::weighted(0.8)).prop_map(|(which, well)| Step::Look(which, well)),
+        1 => Just(Step::ShellEnds),
         3 => any::<usize>().prop_map(Step::Wake),
-        1 => prop::sample::select(vec![5i64, 60, 200, 90_000]).prop_map(Step::Wait),
+        1 => prop::sample::select(vec![5i64, 60, 200, 890, 90_000]).prop_map(Step::Wait),
         1 => Just(Step::Mail),
     ];
     prop::collection::vec(step, 0..50)
@@ -114,15 +144,16 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
 /// Steps that mostly stay in the dialogs and press their buttons.
 pub(crate) fn dialog_steps() -> impl Strategy<Value = Vec<Step>> {
     let ending = prop::sample::select(vec![Ending::Taken, Ending::Shown, Ending::Refused, Ending::Unknown]);
-    let words = prop::sample::select(vec![NEW, ELSEWHERE, OLD, "iam.amazonaws.com", "RootSessions"]);
+    let words = prop::sample::select(vec![NEW, ELSEWHERE, OLD, "iam.amazonaws.com", "RootSessions", SANDBOX_07]);
     let step = prop_oneof![
         10 => Just(Step::Press("enter")),
         6 => prop::sample::select(vec!["tab", "shift-tab", "tab", "space", "ctrl-u", "ctrl-t", "y"]).prop_map(Step::Press),
-        2 => prop::sample::select(vec!["e", "o", "t", "esc", "j", "?"]).prop_map(Step::Press),
+        2 => prop::sample::select(vec!["e", "o", "t", "p", "i", "O", "esc", "j", "k", "?"]).prop_map(Step::Press),
         4 => any::<bool>().prop_map(Step::Code),
         3 => words.prop_map(Step::TypeAll),
         2 => prop::sample::select(vec![NEW, "\n"]).prop_map(Step::Paste),
         4 => (any::<usize>(), ending).prop_map(|(which, ending)| Step::End(which, ending)),
+        5 => (any::<usize>(), prop::bool::weighted(0.9)).prop_map(|(which, well)| Step::Look(which, well)),
         2 => (any::<usize>(), any::<bool>()).prop_map(|(which, well)| Step::Answer(which, well)),
         1 => any::<usize>().prop_map(Step::Wake),
     ];
@@ -136,6 +167,7 @@ pub(crate) struct Walk {
     read_only: bool,
     reads: Vec<(ReadId, Read)>,
     writes: Vec<(WriteId, Change)>,
+    looks: Vec<(ReadId, Answer)>,
     timers: Vec<Wake>,
 }
 
@@ -147,19 +179,30 @@ pub(crate) enum Origin {
     Untrusting,
     Dialog,
     Code,
+    /// The menu of the root tasks of an account whose gates are open.
+    Rooted,
+    /// The policy of a bucket.
+    Policy,
+    /// A root session in hand.
+    Session,
 }
 
 pub(crate) fn origin() -> impl Strategy<Value = Origin> {
     use Origin as O;
-    prop::sample::select(vec![O::Start, O::Ready, O::Untrusting, O::Dialog, O::Code])
+    prop::sample::select(vec![O::Start, O::Ready, O::Untrusting, O::Dialog, O::Code, O::Rooted, O::Policy, O::Session])
 }
 
 impl Walk {
     pub(crate) fn from(origin: Origin, read_only: bool) -> Self {
-        let world = if matches!(origin, Origin::Untrusting) { World::untrusting() } else { World::default() };
+        let world = match origin {
+            Origin::Untrusting => World::untrusting(),
+            Origin::Rooted | Origin::Policy | Origin::Session => left_open(),
+            _ => World::default(),
+        };
         let rules = Rules { read_only, ..Rules::default() };
         let (app, effects) = App::new(Start { rules, demo: true, ..start() });
-        let mut walk = Self { app, now: noon(), world, read_only, reads: vec![], writes: vec![], timers: vec![] };
+        let mut walk =
+            Self { app, now: noon(), world, read_only, reads: vec![], writes: vec![], looks: vec![], timers: vec![] };
         walk.take(effects, None);
         if !matches!(origin, Origin::Start) {
             while !walk.reads.is_empty() {
@@ -176,6 +219,26 @@ impl Walk {
                 Step::Press("enter"),
                 Step::Press("enter"),
                 Step::End(0, Ending::Taken),
+            ],
+            Origin::Rooted => &[Step::TypeAll("/sandbox-07"), Step::Press("enter"), Step::Press("p")],
+            Origin::Policy => &[
+                Step::TypeAll("/sandbox-07"),
+                Step::Press("enter"),
+                Step::TypeAll("pjj"),
+                Step::Press("enter"),
+                Step::Look(0, true),
+                Step::Press("enter"),
+                Step::Look(0, true),
+            ],
+            Origin::Session => &[
+                Step::TypeAll("/sandbox-07"),
+                Step::Press("enter"),
+                Step::TypeAll("pG"),
+                Step::Press("enter"),
+                Step::Press("enter"),
+                Step::Press("enter"),
+                Step::Press("enter"),
+                Step::Look(0, true),
             ],
             _ => &[],
         };
@@ -202,6 +265,11 @@ impl Walk {
             Step::Paste(text) => self.send(Msg::Paste(Paste::new((*text).to_owned())), None),
             Step::Answer(which, well) => self.answer(*which, *well),
             Step::End(which, ending) => self.end(*which, ending),
+            Step::Look(which, well) => self.look(*which, *well),
+            Step::ShellEnds => {
+                let key = SessionKey { account: id(SANDBOX_07), task: TaskPolicy::AuditRootCredentials };
+                self.send(Msg::ShellEnded(key), None);
+            }
             Step::Wake(which) => {
                 if !self.timers.is_empty() {
                     let wake = self.timers.remove(which % self.timers.len());
@@ -227,6 +295,15 @@ impl Walk {
         }
     }
 
+    fn look(&mut self, which: usize, well: bool) {
+        if self.looks.is_empty() {
+            return;
+        }
+        let (id, answer) = self.looks.remove(which % self.looks.len());
+        let answer = if well { answer } else { looked_in_vain(answer) };
+        self.send(Msg::Answer(id, answer), None);
+    }
+
     fn end(&mut self, which: usize, ending: &Ending) {
         if self.writes.is_empty() {
             return;
@@ -250,9 +327,14 @@ impl Walk {
             Change::StartEmailChange { .. } => email(EmailChangeStatus::Pending),
             Change::AcceptEmailChange { .. } if shown => email(EmailChangeStatus::Completed),
             Change::AcceptEmailChange { .. } => email(EmailChangeStatus::Accepted),
-            Change::Root { .. } => Seen::Nothing,
+            Change::Root { change, .. } => seen_in_account(change, shown),
         };
+        let before = self.app.notices.current().map(|notice| notice.id);
         self.send(Msg::Written(id, Box::new(Written { outcome, seen })), None);
+        let told = self.app.notices.current().filter(|notice| Some(notice.id) != before);
+        if let Some(News::RootSeen(..) | News::RootAlready(..)) = told.map(|notice| &notice.news) {
+            assert!(shown, "said to be done without having been seen: {told:?}");
+        }
     }
 
     pub(crate) fn press(&mut self, key: Key) {
@@ -266,10 +348,15 @@ impl Walk {
         enter
             && match self.app.layers.last() {
                 Some(Layer::Confirm(dialog)) => dialog.spot == Spot::Act && dialog.is_typed(),
+                Some(Layer::Root(RootDialog::OpenSession(dialog))) => {
+                    dialog.spot == Spot::Act && dialog.duration().is_some()
+                }
+                Some(Layer::Root(RootDialog::Session(dialog))) => dialog.spot != Spot::Cancel,
                 Some(Layer::StartEmail(dialog)) => dialog.spot == Spot::Act && dialog.phase == Phase::Asking,
                 Some(Layer::EnterOtp(dialog)) => {
                     matches!(dialog.spot, Spot::Act | Spot::Other) && dialog.phase == Phase::Asking
                 }
+                Some(Layer::Delete(dialog)) => dialog.is_confirmed(),
                 _ => false,
             }
     }
@@ -299,11 +386,19 @@ impl Walk {
                         assert_eq!(confirmed, Some(true), "deletions that nobody confirmed: {run:?}");
                     }
                 }
-                Effect::Visit(..)
-                | Effect::File(..)
-                | Effect::Steer(..)
-                | Effect::CopyExports(_)
-                | Effect::Subshell(_) => {}
+                Effect::Visit(id, visit) => {
+                    assert!(!self.read_only, "a look into an account in read-only mode: {visit:?}");
+                    if matches!(*visit, Visit::Session(..)) {
+                        assert_eq!(confirmed, Some(true), "a session that nobody confirmed: {visit:?}");
+                    }
+                    self.looks.push((id, looked(&visit, self.now)));
+                }
+                Effect::File(id, file) => self.looks.push((id, filed(*file))),
+                Effect::CopyExports(key) | Effect::Subshell(key) => {
+                    assert_eq!(confirmed, Some(true), "credentials that nobody asked for");
+                    assert!(self.app.sessions.get(key).is_some(), "credentials of no session");
+                }
+                Effect::Steer(..) => {}
                 Effect::Wake(_, wake) => self.timers.push(wake),
                 Effect::Copy(text) => assert!(!text.contains(CODE), "the code was copied"),
                 Effect::Suspend | Effect::Redraw | Effect::Quit => {}
@@ -328,9 +423,16 @@ impl Walk {
                 dialog.spots(&check).contains(&dialog.spot)
             }
             Some(Layer::EnterOtp(dialog)) => dialog.spots().contains(&dialog.spot),
+            Some(Layer::Root(dialog)) => dialog.spots().contains(&dialog.spot()),
+            Some(Layer::Policies(PolicyPage::Holders(holders))) => {
+                holders.selected().is_some() || holders.rows().is_empty()
+            }
+            Some(Layer::Policies(_)) => true,
             Some(Layer::Menu(menu)) => menu.chosen().is_some(),
             Some(Layer::Palette(palette)) => palette.chosen().is_some() || palette.list.rows().is_empty(),
-            Some(Layer::Help(_) | Layer::News(_)) | None => true,
+            Some(Layer::AskAudit(ask)) => matches!(ask.spot, Spot::Cancel | Spot::Act),
+            Some(Layer::Delete(dialog)) => dialog.has_focus(),
+            Some(Layer::Help(_) | Layer::News(_) | Layer::Results(_)) | None => true,
         };
         assert!(focused, "nothing has the focus in {:?}", self.app.layers.last());
     }
@@ -351,6 +453,65 @@ impl Walk {
     /// Whether the person has asked to see the code.
     pub(crate) fn is_revealed(&self) -> bool {
         matches!(self.app.layers.last(), Some(Layer::EnterOtp(dialog)) if dialog.revealed)
+    }
+}
+
+fn left_open() -> World {
+    let mut world = gated();
+    world.stored.left_open = vec![LeftOpen { account: id(SANDBOX_07), since: noon(), by: "arn".into() }];
+    world
+}
+
+/// What a look into a member account finds.
+fn looked(visit: &Visit, now: Timestamp) -> Answer {
+    match visit {
+        Visit::Buckets(account) => Answer::Buckets(account.id, Ok(buckets())),
+        Visit::Queues(account, _) => {
+            let queue = Queue { url: "https://sqs.test/444455556666/a\u{1b}b".into(), region: "eu-west-1".into() };
+            let failed = vec![("us-east-1".into(), fault(FaultKind::DeniedByScp))];
+            Answer::Queues(account.id, Ok(QueueListing { queues: vec![queue], failed }))
+        }
+        Visit::Policy(account, holder) => Answer::Policy(account.id, holder.clone(), Ok(Some(LOCKED.into()))),
+        Visit::Session(account, task, seconds) => {
+            let key = SessionKey { account: account.id, task: *task };
+            let expires = now + SignedDuration::from_secs((*seconds).into());
+            Answer::Session(key, Ok(SessionInHand { key, expires }))
+        }
+    }
+}
+
+fn filed(file: PolicyFile) -> Answer {
+    match file {
+        PolicyFile::Save(_, holder, _) => Answer::Saved(holder, Ok(FILE.into())),
+        PolicyFile::Load(path) => Answer::Loaded(path, Ok("{\"Statement\":[]}".into())),
+    }
+}
+
+fn looked_in_vain(answer: Answer) -> Answer {
+    let why = fault(FaultKind::Throttled);
+    match answer {
+        Answer::Buckets(account, _) => Answer::Buckets(account, Err(why)),
+        Answer::Queues(account, _) => Answer::Queues(account, Err(why)),
+        Answer::Policy(account, holder, _) => Answer::Policy(account, holder, Err(why)),
+        Answer::Session(key, _) => Answer::Session(key, Err(why)),
+        Answer::Saved(holder, _) => Answer::Saved(holder, Err(why)),
+        Answer::Loaded(path, _) => Answer::Loaded(path, Err(why)),
+        other => other,
+    }
+}
+
+/// What is seen after a change inside a member account: what it was to bring about, or not.
+fn seen_in_account(change: &RootChange, shown: bool) -> Seen {
+    match change {
+        RootChange::AllowPasswordRecovery if shown => Seen::LoginProfile(Presence::Present(None)),
+        RootChange::ClosePasswordRecovery if shown => Seen::LoginProfile(Presence::Absent),
+        RootChange::AllowPasswordRecovery | RootChange::ClosePasswordRecovery => {
+            Seen::LoginProfile(Presence::Unknown(fault(FaultKind::Throttled)))
+        }
+        RootChange::DeletePolicy(_) => Seen::Policy(Ok((!shown).then(|| LOCKED.into()))),
+        RootChange::PutPolicy(_, text) if shown => Seen::Policy(Ok(Some(text.clone()))),
+        RootChange::PutPolicy(..) => Seen::Policy(Err(fault(FaultKind::Throttled))),
+        RootChange::DeleteCredential(_) => Seen::Nothing,
     }
 }
 

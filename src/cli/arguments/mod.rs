@@ -1,9 +1,17 @@
 //! Arguments and options.
 
+mod root_access;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, ValueEnum};
+
+pub(super) use root_access::{
+    AuditArguments, Bucket, BucketPolicy, Consent, Credentials, DeleteBucketPolicy, DeleteCredentials,
+    DeleteQueuePolicy, FailOn, KindWord, ListBuckets, ListQueues, OpenOrClose, PutBucketPolicy, PutQueuePolicy, Queue,
+    QueuePolicy, Recovery, SessionArguments, WhichAccounts,
+};
 
 use crate::emulator::{FaultRule, Identity, MAX_ACCOUNTS, Throttle};
 
@@ -58,6 +66,22 @@ pub struct Arguments {
 pub enum Subcommand {
     /// List the accounts with their primary emails
     Accounts(Listing),
+    /// See which root credentials the member accounts have
+    Audit(AuditArguments),
+    /// Open a root session in a member account and hand it over
+    Session(SessionArguments),
+    /// Delete root credentials
+    #[command(subcommand)]
+    Credentials(Credentials),
+    /// Allow the recovery of root passwords, close it again, and list what was left open
+    #[command(subcommand)]
+    Recovery(Recovery),
+    /// See and change bucket policies as root, such as one that shuts everyone out
+    #[command(subcommand)]
+    S3Policy(BucketPolicy),
+    /// See and change queue policies as root, such as one that shuts everyone out
+    #[command(subcommand)]
+    SqsPolicy(QueuePolicy),
     /// Run the emulated AWS for other programs, on this machine only
     Emulator(EmulatorArguments),
     /// Print all keys and what they do

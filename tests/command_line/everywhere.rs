@@ -1,43 +1,17 @@
-//! The real binary as scripts meet it: what goes to stdout and stderr, and what it ends with.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+//! What holds whatever the subcommand, the listing, and the emulator as a program.
 
 use std::fs::{self, Permissions};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Stdio};
 
 use rootdeck::app::command::EVERYWHERE;
 use rootdeck::words::labels;
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
-/// What it ended with, and what it said.
-struct Ended {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
-}
-
-impl From<Output> for Ended {
-    fn from(output: Output) -> Self {
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Self { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
-    }
-}
-
-/// The program in an environment of its own: no profile, no keys, and `home` for a home folder.
-fn program(home: &TempDir, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rootdeck"));
-    command.args(arguments).env_clear().env("HOME", home.path()).env("AWS_EC2_METADATA_DISABLED", "true");
-    command.stdin(Stdio::null());
-    command
-}
-
-fn run(arguments: &[&str]) -> Ended {
-    let home = TempDir::new().unwrap();
-    program(&home, arguments).output().unwrap().into()
-}
+use crate::program::{Ended, program, run};
 
 #[test]
 fn accounts_are_listed_as_json_for_programs() {

@@ -1,0 +1,360 @@
+//! The arguments of the commands about root of the member accounts.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, Subcommand, ValueEnum};
+
+use super::Form;
+use crate::domain::root_credentials::CredentialKind;
+use crate::domain::root_session::LONGEST_SECONDS;
+use crate::domain::task_policy::TaskPolicy;
+
+const AUDIT_ENDS: &str = "Ends with 0 if all were read, 1 with --fail-on if there is a finding and all were read, 3 if \
+                          some accounts could not be read (or were named and are left out), 4 if it is not permitted \
+                          or not ready, 130 if it was interrupted.";
+const DELETION_ENDS: &str = "Ends with 0 only if each credential is seen to be gone, 3 if some failed or were not \
+                             attempted, 4 if it is not permitted or not ready, 5 if the fate of some is not known, 130 \
+                             if it was interrupted.";
+
+/// What to audit.
+#[derive(Debug, Args)]
+#[command(after_help = AUDIT_ENDS)]
+pub struct AuditArguments {
+    /// Also which credentials, how old they are and when they were last used
+    #[arg(long)]
+    pub deep: bool,
+    /// The accounts, by id or unique name
+    #[arg(long, value_name = "ACCOUNT,…|all", default_value = "all")]
+    pub accounts: WhichAccounts,
+    /// The form of the output
+    #[arg(short, long, value_name = "FORM", default_value = "table")]
+    pub output: Form,
+    /// End with 1 if there is such a thing, for scheduled runs
+    #[arg(long, value_name = "WHAT")]
+    pub fail_on: Option<FailOn>,
+}
+
+/// Which accounts a command is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WhichAccounts {
+    /// All member accounts.
+    All,
+    /// Those with these ids or names.
+    Named(Vec<String>),
+}
+
+impl From<&str> for WhichAccounts {
+    fn from(text: &str) -> Self {
+        if text.eq_ignore_ascii_case("all") {
+            return Self::All;
+        }
+        Self::Named(text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect())
+    }
+}
+
+/// What makes an audit end as failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// A password, an access key or a signing certificate of root
+    Finding,
+}
+
+/// Which session to open, and who gets it.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("receiver").required(true).args(["credential_process", "shell", "command"]))]
+#[command(
+    after_help = "Ends with what the command or shell ends with; 4 if the session is not permitted or not ready."
+)]
+pub struct SessionArguments {
+    /// The member account, by id or unique name
+    pub account: String,
+    /// The task policy, by AWS's name: IAMAuditRootUserCredentials, IAMDeleteRootUserCredentials,
+    /// IAMCreateRootUserPassword, S3UnlockBucketPolicy or SQSUnlockQueuePolicy
+    #[arg(value_parser = task)]
+    pub task: TaskPolicy,
+    /// How long the session lasts, in seconds
+    #[arg(long, value_name = "N", default_value_t = LONGEST_SECONDS, value_parser = clap::value_parser!(u16).range(1..=i64::from(LONGEST_SECONDS)))]
+    pub seconds: u16,
+    /// Print the credentials to stdout, in the form that the AWS tools read from a credential_process
+    #[arg(long)]
+    pub credential_process: bool,
+    /// Open a shell that has the session, with its prompt marked
+    #[arg(long)]
+    pub shell: bool,
+    /// The command that gets the session in its environment
+    #[arg(last = true, value_name = "COMMAND")]
+    pub command: Vec<OsString>,
+}
+
+fn task(text: &str) -> Result<TaskPolicy, String> {
+    let names = || TaskPolicy::ALL.map(TaskPolicy::as_str).join(", ");
+    TaskPolicy::from_name(text).ok_or_else(|| format!("one of {}", names()))
+}
+
+/// What to do with root credentials.
+#[derive(Debug, Subcommand)]
+pub enum Credentials {
+    /// Delete root credentials, after a look at exactly what would go
+    Delete(DeleteCredentials),
+}
+
+/// Which credentials to delete.
+#[derive(Debug, Args)]
+#[command(after_help = DELETION_ENDS)]
+pub struct DeleteCredentials {
+    /// The member accounts, by id or unique name
+    #[arg(required = true)]
+    pub accounts: Vec<String>,
+    /// Say what would go, and delete nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Only these kinds
+    #[arg(long, value_name = "KIND,…", value_delimiter = ',')]
+    pub only: Vec<KindWord>,
+    /// How it is confirmed
+    #[command(flatten)]
+    pub consent: Consent,
+}
+
+/// A kind of root credentials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum KindWord {
+    /// The password
+    Password,
+    /// Access keys
+    AccessKeys,
+    /// Signing certificates
+    SigningCertificates,
+    /// MFA devices
+    MfaDevices,
+}
+
+impl From<KindWord> for CredentialKind {
+    fn from(word: KindWord) -> Self {
+        match word {
+            KindWord::Password => Self::Password,
+            KindWord::AccessKeys => Self::AccessKey,
+            KindWord::SigningCertificates => Self::SigningCertificate,
+            KindWord::MfaDevices => Self::MfaDevice,
+        }
+    }
+}
+
+/// How a change is confirmed, and what the journal says about it.
+#[derive(Clone, Debug, Args)]
+pub struct Consent {
+    /// Do it without asking
+    #[arg(long)]
+    pub yes: bool,
+    /// The reason or ticket, for the journal
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+}
+
+/// What to do about the recovery of root passwords.
+#[derive(Debug, Subcommand)]
+pub enum Recovery {
+    /// Let whoever reads the root mailbox set a root password
+    Allow(OpenOrClose),
+    /// Take that back, together with a password that was set meanwhile
+    Close(OpenOrClose),
+    /// List the accounts that were allowed from here and not closed again
+    List {
+        /// The form of the output
+        #[arg(short, long, value_name = "FORM", default_value = "table")]
+        output: Form,
+    },
+}
+
+/// Where to allow or close recovery.
+#[derive(Debug, Args)]
+pub struct OpenOrClose {
+    /// The member account, by id or unique name
+    pub account: String,
+    /// How it is confirmed
+    #[command(flatten)]
+    pub consent: Consent,
+}
+
+/// What to do with bucket policies.
+#[derive(Debug, Subcommand)]
+pub enum BucketPolicy {
+    /// List the buckets of an account
+    List(ListBuckets),
+    /// Print the policy of a bucket
+    Show(Bucket),
+    /// Save the policy of a bucket to a file and delete it
+    Delete(DeleteBucketPolicy),
+    /// Put a policy on a bucket, in the place of the present one, which is saved first
+    Put(PutBucketPolicy),
+}
+
+/// Whose buckets to list.
+#[derive(Debug, Args)]
+pub struct ListBuckets {
+    /// The member account, by id or unique name
+    pub account: String,
+    /// The form of the output
+    #[arg(short, long, value_name = "FORM", default_value = "table")]
+    pub output: Form,
+}
+
+/// A bucket.
+#[derive(Debug, Args)]
+pub struct Bucket {
+    /// The member account, by id or unique name
+    pub account: String,
+    /// The bucket's name
+    pub bucket: String,
+}
+
+/// The bucket whose policy is to go.
+#[derive(Debug, Args)]
+pub struct DeleteBucketPolicy {
+    /// Which
+    #[command(flatten)]
+    pub bucket: Bucket,
+    /// Save the policy to this file, which must not be there yet, instead of the state folder
+    #[arg(long, value_name = "FILE")]
+    pub save: Option<PathBuf>,
+    /// How it is confirmed
+    #[command(flatten)]
+    pub consent: Consent,
+}
+
+/// The bucket that gets a policy.
+#[derive(Debug, Args)]
+pub struct PutBucketPolicy {
+    /// Which
+    #[command(flatten)]
+    pub bucket: Bucket,
+    /// The file that holds the policy
+    pub file: PathBuf,
+    /// Save the present policy to this file, which must not be there yet, instead of the state folder
+    #[arg(long, value_name = "FILE")]
+    pub save: Option<PathBuf>,
+    /// How it is confirmed
+    #[command(flatten)]
+    pub consent: Consent,
+}
+
+/// What to do with queue policies.
+#[derive(Debug, Subcommand)]
+pub enum QueuePolicy {
+    /// List the queues of an account
+    List(ListQueues),
+    /// Print the policy of a queue
+    Show(Queue),
+    /// Save the policy of a queue to a file and clear it
+    Delete(DeleteQueuePolicy),
+    /// Put a policy on a queue, in the place of the present one, which is saved first
+    Put(PutQueuePolicy),
+}
+
+/// Whose queues to list.
+#[derive(Debug, Args)]
+pub struct ListQueues {
+    /// The member account, by id or unique name
+    pub account: String,
+    /// The regions to look in, instead of the one in use
+    #[arg(long, value_name = "REGION,…", value_delimiter = ',')]
+    pub regions: Vec<String>,
+    /// The form of the output
+    #[arg(short, long, value_name = "FORM", default_value = "table")]
+    pub output: Form,
+}
+
+/// A queue.
+#[derive(Debug, Args)]
+pub struct Queue {
+    /// The member account, by id or unique name
+    pub account: String,
+    /// The queue's name, URL or ARN
+    pub queue: String,
+    /// The queue's region, if it is given by name and is not in the region in use
+    #[arg(long, value_name = "REGION")]
+    pub queue_region: Option<String>,
+}
+
+/// The queue whose policy is to go.
+#[derive(Debug, Args)]
+pub struct DeleteQueuePolicy {
+    /// Which
+    #[command(flatten)]
+    pub queue: Queue,
+    /// Save the policy to this file, which must not be there yet, instead of the state folder
+    #[arg(long, value_name = "FILE")]
+    pub save: Option<PathBuf>,
+    /// How it is confirmed
+    #[command(flatten)]
+    pub consent: Consent,
+}
+
+/// The queue that gets a policy.
+#[derive(Debug, Args)]
+pub struct PutQueuePolicy {
+    /// Which
+    #[command(flatten)]
+    pub queue: Queue,
+    /// The file that holds the policy
+    pub file: PathBuf,
+    /// Save the present policy to this file, which must not be there yet, instead of the state folder
+    #[arg(long, value_name = "FILE")]
+    pub save: Option<PathBuf>,
+    /// How it is confirmed
+    #[command(flatten)]
+    pub consent: Consent,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Arguments;
+    use super::*;
+    use clap::Parser;
+
+    fn parse(words: &[&str]) -> Result<Arguments, clap::Error> {
+        Arguments::try_parse_from([&["rootdeck"], words].concat())
+    }
+
+    #[test]
+    fn accounts_are_all_or_those_named() {
+        assert_eq!(WhichAccounts::from("ALL"), WhichAccounts::All);
+        let named = WhichAccounts::Named(vec!["444455556666".into(), "team a".into()]);
+        assert_eq!(WhichAccounts::from("444455556666, team a,"), named);
+    }
+
+    #[test]
+    fn a_session_goes_to_exactly_one_receiver() {
+        let session = ["session", "444455556666", "s3unlockbucketpolicy"];
+        for receiver in [&["--shell"][..], &["--credential-process"], &["--", "aws", "s3", "ls"]] {
+            assert!(parse(&[&session, receiver].concat()).is_ok(), "{receiver:?}");
+        }
+        for receiver in [&[][..], &["--shell", "--credential-process"], &["--shell", "--", "env"], &["env"], &["--"]] {
+            assert!(parse(&[&session, receiver].concat()).is_err(), "{receiver:?}");
+        }
+    }
+
+    #[test]
+    fn a_session_is_for_a_task_of_aws_and_no_longer_than_aws_allows() {
+        let with = |words: &[&str]| parse(&[&["session", "1"], words, &["--shell"]].concat());
+        for words in [
+            &["AdministratorAccess"][..],
+            &["S3UnlockBucketPolicy", "--seconds", "901"],
+            &["S3UnlockBucketPolicy", "--seconds", "0"],
+        ] {
+            assert!(with(words).is_err(), "{words:?}");
+        }
+        assert!(with(&["SQSUnlockQueuePolicy", "--seconds", "900"]).is_ok());
+    }
+
+    #[test]
+    fn kinds_of_credentials_are_given_in_a_list() {
+        assert!(
+            parse(&["credentials", "delete", "--only", "password,access-keys,signing-certificates,mfa-devices", "1"])
+                .is_ok()
+        );
+        assert!(parse(&["credentials", "delete", "--only", "keys", "1"]).is_err());
+        assert!(parse(&["credentials", "delete"]).is_err());
+    }
+}

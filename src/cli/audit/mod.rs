@@ -1,0 +1,212 @@
+//! `rootdeck audit`: which root credentials the member accounts have.
+
+pub(super) mod forms;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::Exit;
+use super::arguments::{Arguments, AuditArguments, FailOn, Form, WhichAccounts};
+use super::bulk::{self, Worked};
+use super::ground::Ground;
+use super::output::{self, complain};
+use crate::domain::account::{Account, AccountId};
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::permit::Refusal;
+use crate::domain::root_credentials::{AuditDepth, RootAudit};
+use crate::domain::run::{Run, RunReport};
+use crate::domain::task_policy::TaskPolicy;
+use crate::words::refusal::refusal as refusal_words;
+
+/// So many accounts are named where several share a reason.
+const NAMED: usize = 8;
+
+/// What is known of an account.
+struct Row<'a> {
+    account: &'a Account,
+    found: Found,
+}
+
+enum Found {
+    /// It was looked at; cells that could not be read say why.
+    Audited(Box<RootAudit>, Timestamp),
+    /// Interrupted before it was looked at.
+    NotAudited,
+    /// AWS opens no root session in it, and why.
+    LeftOut(String),
+}
+
+/// What a row says as a whole, in the order the rows are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Verdict {
+    Finding,
+    Unknown,
+    Clean,
+    NotAudited,
+    LeftOut,
+}
+
+impl Row<'_> {
+    fn audit(&self) -> Option<&RootAudit> {
+        match &self.found {
+            Found::Audited(audit, _) => Some(audit),
+            Found::NotAudited | Found::LeftOut(_) => None,
+        }
+    }
+
+    fn verdict(&self) -> Verdict {
+        match &self.found {
+            Found::Audited(audit, _) if audit.is_finding() => Verdict::Finding,
+            Found::Audited(audit, _) if audit.fault().is_some() => Verdict::Unknown,
+            Found::Audited(..) => Verdict::Clean,
+            Found::NotAudited => Verdict::NotAudited,
+            Found::LeftOut(_) => Verdict::LeftOut,
+        }
+    }
+}
+
+/// Audits and prints what was found.
+pub(super) async fn run(arguments: &Arguments, wanted: &AuditArguments) -> Exit {
+    audit(arguments, wanted).await.unwrap_or_else(|exit| exit)
+}
+
+async fn audit(arguments: &Arguments, wanted: &AuditArguments) -> Result<Exit, Exit> {
+    let ground = Ground::read(arguments).await?;
+    let accounts = match &wanted.accounts {
+        WhichAccounts::All => ground.accounts.iter().collect(),
+        WhichAccounts::Named(names) => ground.find_each(names)?,
+    };
+    let (taken, left_out) = sort_out(&ground, accounts)?;
+    tell_left_out(&left_out);
+    let is_named = matches!(wanted.accounts, WhichAccounts::Named(_));
+    if taken.is_empty() && is_named {
+        complain("none of these accounts can be audited");
+        return Err(Exit::NotPermitted);
+    }
+    ground.tell_alarms();
+    let depth = if wanted.deep { AuditDepth::Deep } else { AuditDepth::Quick };
+    let run = Run::Audit { accounts: taken.iter().map(|&account| account.clone()).collect(), depth };
+    let worked = bulk::work(&ground.engine, run, "audit").await;
+    let interrupted = worked.interrupted;
+    let incomplete = is_named && !left_out.is_empty();
+    let mut rows = rows(&taken, left_out, worked);
+    rows.sort_by_key(|row| (row.verdict(), row.account.id));
+    let printed = output::deliver(match wanted.output {
+        Form::Table => Ok(forms::table(&rows, depth, Timestamp::now())),
+        Form::Json => forms::json(&rows),
+        Form::Csv => forms::csv(&rows),
+    });
+    tell_unknown(&rows, &ground);
+    tell_sum(&rows);
+    if printed != Exit::Done {
+        return Err(printed);
+    }
+    Ok(if interrupted { Exit::Interrupted } else { exit(&rows, incomplete, wanted.fail_on) })
+}
+
+/// The accounts to look at, and those that AWS opens no root session in.
+fn sort_out<'a>(
+    ground: &Ground,
+    accounts: Vec<&'a Account>,
+) -> Result<(Vec<&'a Account>, Vec<(&'a Account, String)>), Exit> {
+    let task = TaskPolicy::AuditRootCredentials;
+    let (mut taken, mut left_out) = (Vec::new(), Vec::new());
+    for account in accounts {
+        match ground.permit(task, account) {
+            Ok(()) => taken.push(account),
+            Err(refusal @ (Refusal::RootOfManagement | Refusal::NotActive(_))) => {
+                left_out.push((account, refusal_words(&refusal)));
+            }
+            Err(refusal) => return Err(ground.complain_of_refusal(&refusal, task)),
+        }
+    }
+    Ok((taken, left_out))
+}
+
+fn rows<'a>(taken: &[&'a Account], left_out: Vec<(&'a Account, String)>, worked: Worked) -> Vec<Row<'a>> {
+    let mut found: BTreeMap<AccountId, (Box<RootAudit>, Timestamp)> = BTreeMap::new();
+    for (report, at) in worked.reports {
+        if let RunReport::Audited(id, audit) = report {
+            found.insert(id, (audit, at));
+        }
+    }
+    let audited = taken.iter().map(|&account| {
+        let found = found.remove(&account.id).map_or(Found::NotAudited, |(audit, at)| Found::Audited(audit, at));
+        Row { account, found }
+    });
+    let mut rows: Vec<Row<'a>> = audited.collect();
+    rows.extend(left_out.into_iter().map(|(account, why)| Row { account, found: Found::LeftOut(why) }));
+    rows
+}
+
+fn tell_left_out(left_out: &[(&Account, String)]) {
+    let mut reasons: BTreeMap<&str, Vec<AccountId>> = BTreeMap::new();
+    for (account, why) in left_out {
+        reasons.entry(why).or_default().push(account.id);
+    }
+    for (why, ids) in reasons {
+        complain(&format!("left out {}: {why}", list(&ids)));
+    }
+}
+
+/// The first of `ids`, and how many more there are.
+fn list(ids: &[AccountId]) -> String {
+    let named: Vec<String> = ids.iter().take(NAMED).map(ToString::to_string).collect();
+    let more = ids.len().saturating_sub(NAMED);
+    if more > 0 { format!("{} and {more} more", named.join(", ")) } else { named.join(", ") }
+}
+
+/// Says why accounts could not be read: each reason once, with what mends it.
+fn tell_unknown(rows: &[Row<'_>], ground: &Ground) {
+    let mut reasons: Vec<(&Fault, Vec<AccountId>)> = Vec::new();
+    for row in rows {
+        let Some(fault) = row.audit().and_then(RootAudit::fault) else { continue };
+        let reason = |fault: &Fault| -> (&'static str, FaultKind, Option<String>) {
+            (fault.operation, fault.kind, fault.code.clone())
+        };
+        match reasons.iter_mut().find(|(other, _)| reason(other) == reason(fault)) {
+            Some((_, ids)) => ids.push(row.account.id),
+            None => reasons.push((fault, vec![row.account.id])),
+        }
+    }
+    for (fault, ids) in reasons {
+        complain(&format!("not (wholly) read: {}", list(&ids)));
+        ground.complain_of(fault);
+    }
+}
+
+fn tell_sum(rows: &[Row<'_>]) {
+    let count = |verdict| rows.iter().filter(|row| row.verdict() == verdict).count();
+    let mut parts = vec![
+        format!("{} with findings", count(Verdict::Finding)),
+        format!("{} not wholly read", rows.iter().filter(|row| is_unread(row)).count()),
+        format!("{} without findings", count(Verdict::Clean)),
+    ];
+    for (verdict, words) in [(Verdict::NotAudited, "not audited"), (Verdict::LeftOut, "left out")] {
+        if count(verdict) > 0 {
+            parts.push(format!("{} {words}", count(verdict)));
+        }
+    }
+    complain(&format!("{} accounts: {}", rows.len(), parts.join(", ")));
+}
+
+fn is_unread(row: &Row<'_>) -> bool {
+    row.audit().is_some_and(|audit| audit.fault().is_some())
+}
+
+/// `incomplete` says that accounts were named that can't be audited.
+fn exit(rows: &[Row<'_>], incomplete: bool, fail_on: Option<FailOn>) -> Exit {
+    let unread = |row: &Row<'_>| is_unread(row) || matches!(row.found, Found::NotAudited);
+    if incomplete || rows.iter().any(unread) {
+        return Exit::Some;
+    }
+    match fail_on {
+        Some(FailOn::Finding) if rows.iter().any(|row| row.verdict() == Verdict::Finding) => Exit::Failed,
+        _ => Exit::Done,
+    }
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

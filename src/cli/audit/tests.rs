@@ -1,0 +1,136 @@
+use super::*;
+use crate::domain::account::AccountState;
+use crate::domain::root_credentials::{AccessKey, LastUsed, Password, Presence};
+
+fn account(id: &str) -> Account {
+    Account {
+        id: id.parse().expect("an id"),
+        name: format!("=account {id}"),
+        email: "aws@example.com".into(),
+        state: AccountState::Active,
+        joined: None,
+        unit_ids: vec![],
+    }
+}
+
+fn clean(depth: AuditDepth) -> RootAudit {
+    RootAudit {
+        depth,
+        password: Presence::Absent,
+        access_keys: Presence::Absent,
+        mfa_devices: Presence::Absent,
+        signing_certificates: Presence::Absent,
+    }
+}
+
+fn fault() -> Fault {
+    Fault::new("sts:AssumeRoot", FaultKind::DeniedByScp, "with an explicit deny in a service control policy")
+}
+
+fn row(account: &Account, audit: RootAudit) -> Row<'_> {
+    Row { account, found: Found::Audited(Box::new(audit), Timestamp::UNIX_EPOCH) }
+}
+
+#[test]
+fn what_could_not_be_read_is_never_called_clean() {
+    let account = account("444455556666");
+    let unknown = row(&account, RootAudit::unknown(AuditDepth::Quick, &fault()));
+    assert_eq!(unknown.verdict(), Verdict::Unknown);
+    let json: serde_json::Value = serde_json::from_str(&forms::json(&[unknown]).expect("json")).expect("a value");
+    assert_eq!(json[0]["status"], "unknown");
+    assert_eq!(json[0]["finding"], serde_json::Value::Null);
+    assert_eq!(json[0]["password"]["status"], "unknown");
+    assert!(json[0]["password"]["cause"].as_str().is_some_and(|cause| cause.contains("service control policy")));
+    let part = RootAudit { access_keys: Presence::Unknown(fault()), ..clean(AuditDepth::Quick) };
+    assert_eq!(row(&account, part).verdict(), Verdict::Unknown);
+}
+
+#[test]
+fn a_finding_is_one_even_beside_what_could_not_be_read() {
+    let account = account("444455556666");
+    let audit = RootAudit { password: Presence::Present(None), ..RootAudit::unknown(AuditDepth::Quick, &fault()) };
+    let row = row(&account, audit);
+    assert_eq!(row.verdict(), Verdict::Finding);
+    let text = forms::csv(&[row]).expect("csv");
+    assert!(text.ends_with(",true,present,,unknown,,unknown,,unknown,\n"), "{text}");
+}
+
+#[test]
+fn details_of_a_deep_audit_are_in_every_form() {
+    let account = account("444455556666");
+    let used = Timestamp::from_second(86_400).expect("a time");
+    let key = AccessKey {
+        id: "AKIA1".into(),
+        status: "Active".into(),
+        created: Some(Timestamp::UNIX_EPOCH),
+        last_used: LastUsed::Used { at: used, service: "s3".into(), region: "us-east-1".into() },
+    };
+    let rows = [row(
+        &account,
+        RootAudit {
+            password: Presence::Present(Some(Password { created: None })),
+            access_keys: Presence::Present(Some(vec![key])),
+            ..clean(AuditDepth::Deep)
+        },
+    )];
+    let json: serde_json::Value = serde_json::from_str(&forms::json(&rows).expect("json")).expect("a value");
+    assert_eq!(json[0]["password"], serde_json::json!({ "status": "present", "details": { "created": null } }));
+    assert_eq!(
+        json[0]["access_keys"]["details"][0],
+        serde_json::json!({
+            "id": "AKIA1", "status": "Active", "created": "1970-01-01T00:00:00Z",
+            "last_used": { "status": "used", "at": "1970-01-02T00:00:00Z", "service": "s3", "region": "us-east-1" },
+        })
+    );
+    assert_eq!(json[0]["mfa_devices"], serde_json::json!({ "status": "absent" }));
+    let now = Timestamp::from_second(3 * 86_400).expect("a time");
+    let table = forms::table(&rows, AuditDepth::Deep, now);
+    assert!(table.contains("AKIA1 Active, made 3 days ago, used 2 days ago (s3)"), "{table}");
+    let csv = forms::csv(&rows).expect("csv");
+    assert!(csv.contains("AKIA1 Active created 1970-01-01T00:00:00Z used 1970-01-02T00:00:00Z s3 us-east-1"), "{csv}");
+    assert!(csv.contains(",'=account 444455556666,"), "{csv}");
+}
+
+#[test]
+fn accounts_left_out_are_in_json_with_the_cause_and_not_in_the_table() {
+    let account = account("444455556666");
+    let rows = [Row { account: &account, found: Found::LeftOut("the account is CLOSED".into()) }];
+    let json: serde_json::Value = serde_json::from_str(&forms::json(&rows).expect("json")).expect("a value");
+    assert_eq!((&json[0]["status"], &json[0]["cause"]), (&"left_out".into(), &"the account is CLOSED".into()));
+    assert!(json[0]["password"].is_null());
+    assert_eq!(forms::table(&rows, AuditDepth::Quick, Timestamp::UNIX_EPOCH).lines().count(), 1);
+    assert_eq!(exit(&rows, false, Some(FailOn::Finding)), Exit::Done);
+    assert_eq!(exit(&rows, true, None), Exit::Some);
+}
+
+#[test]
+fn a_finding_fails_only_where_asked_for_and_only_if_all_were_read() {
+    let account = account("444455556666");
+    let finding = || RootAudit { password: Presence::Present(None), ..clean(AuditDepth::Quick) };
+    let unread = || RootAudit::unknown(AuditDepth::Quick, &fault());
+    let ends = |audits: Vec<RootAudit>, fail_on| {
+        exit(&audits.into_iter().map(|audit| row(&account, audit)).collect::<Vec<_>>(), false, fail_on)
+    };
+    assert_eq!(ends(vec![finding()], None), Exit::Done);
+    assert_eq!(ends(vec![finding()], Some(FailOn::Finding)), Exit::Failed);
+    assert_eq!(ends(vec![clean(AuditDepth::Quick)], Some(FailOn::Finding)), Exit::Done);
+    assert_eq!(ends(vec![finding(), unread()], Some(FailOn::Finding)), Exit::Some);
+}
+
+#[test]
+fn an_account_without_a_report_was_not_audited() {
+    let accounts = [account("444455556666"), account("444455557777")];
+    let report = RunReport::Audited(accounts[1].id, Box::new(clean(AuditDepth::Quick)));
+    let worked = Worked { reports: vec![(report, Timestamp::UNIX_EPOCH)], interrupted: true };
+    let rows = rows(&accounts.iter().collect::<Vec<_>>(), vec![], worked);
+    assert_eq!(rows.iter().map(Row::verdict).collect::<Vec<_>>(), [Verdict::NotAudited, Verdict::Clean]);
+    assert_eq!(exit(&rows, false, None), Exit::Some);
+}
+
+#[test]
+fn many_accounts_with_one_reason_are_counted() {
+    let ids: Vec<AccountId> =
+        (0..10).map(|n| format!("{:012}", 444_455_556_660_u64 + n).parse().expect("an id")).collect();
+    assert!(list(&ids).ends_with("444455556667 and 2 more"), "{}", list(&ids));
+    assert_eq!(list(&ids[..1]), "444455556660");
+}

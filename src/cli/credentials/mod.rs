@@ -1,0 +1,88 @@
+//! `rootdeck credentials`: deleting root credentials, with a look before and the proof after.
+
+mod plan;
+mod proof;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::Exit;
+use super::arguments::{Arguments, Credentials, DeleteCredentials};
+use super::bulk;
+use super::ground::Ground;
+use super::output::{self, complain};
+use crate::domain::account::{Account, AccountId};
+use crate::domain::root_credentials::{AuditDepth, RootAudit};
+use crate::domain::run::{Run, RunReport};
+use crate::domain::task_policy::TaskPolicy;
+
+/// Does what is asked.
+pub(super) async fn run(arguments: &Arguments, wanted: &Credentials) -> Exit {
+    let Credentials::Delete(wanted) = wanted;
+    delete(arguments, wanted).await.unwrap_or_else(|exit| exit)
+}
+
+async fn delete(arguments: &Arguments, wanted: &DeleteCredentials) -> Result<Exit, Exit> {
+    if !wanted.dry_run {
+        wanted.consent.check()?;
+    }
+    let ground = Ground::read(arguments).await?;
+    let accounts = ground.find_each(&wanted.accounts)?;
+    // A look changes nothing, so a dry run needs no more than that is permitted.
+    let task = if wanted.dry_run { TaskPolicy::AuditRootCredentials } else { TaskPolicy::DeleteRootCredentials };
+    check_each(&ground, &accounts, task)?;
+    ground.tell_alarms();
+    let audits = audit(&ground, &accounts).await?;
+    let looked = plan::Looked::new(&accounts, &audits, &wanted.only);
+    looked.tell(&ground, wanted.dry_run)?;
+    let unread = if looked.is_whole() { Exit::Done } else { Exit::Some };
+    if wanted.dry_run {
+        return Ok(unread);
+    }
+    let Some(token) = looked.token() else {
+        complain("there is nothing to delete");
+        return Ok(unread);
+    };
+    complain("What is deleted can't be brought back.");
+    wanted.consent.ask(&token).await?;
+    let run = Run::DeleteCredentials { plans: looked.plans.clone(), reason: wanted.consent.reason.clone() };
+    let worked = bulk::work(&ground.engine, run, "delete").await;
+    let proof = proof::Proof::new(&looked.plans, worked);
+    let printed = output::deliver(Ok(proof.text(Timestamp::now())));
+    proof.tell_causes(&ground);
+    if printed != Exit::Done {
+        return Err(printed);
+    }
+    Ok(match proof.exit() {
+        Exit::Done => unread,
+        exit => exit,
+    })
+}
+
+/// Whether a session for `task` may be opened in each; nothing is done if it may not in one.
+fn check_each(ground: &Ground, accounts: &[&Account], task: TaskPolicy) -> Result<(), Exit> {
+    let mut ends = Ok(());
+    for &account in accounts {
+        if let Err(refusal) = ground.permit(task, account) {
+            complain(&format!("{} ({}):", account.name, account.id));
+            ends = Err(ground.complain_of_refusal(&refusal, task));
+        }
+    }
+    ends
+}
+
+/// A deep audit of each account.
+async fn audit(ground: &Ground, accounts: &[&Account]) -> Result<BTreeMap<AccountId, RootAudit>, Exit> {
+    let accounts = accounts.iter().map(|&account| account.clone()).collect();
+    let worked = bulk::work(&ground.engine, Run::Audit { accounts, depth: AuditDepth::Deep }, "audit").await;
+    if worked.interrupted {
+        complain("nothing was deleted");
+        return Err(Exit::Interrupted);
+    }
+    let audited = worked.reports.into_iter().filter_map(|(report, _)| match report {
+        RunReport::Audited(id, audit) => Some((id, *audit)),
+        _ => None,
+    });
+    Ok(audited.collect())
+}

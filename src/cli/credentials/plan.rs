@@ -1,0 +1,182 @@
+//! What would go, and what is not known.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::cli::arguments::KindWord;
+use crate::cli::ground::Ground;
+use crate::cli::output::{self, complain};
+use crate::cli::{Exit, rows};
+use crate::domain::account::{Account, AccountId};
+use crate::domain::deletion::DeletionPlan;
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::root_credentials::{AccessKey, CredentialKind, LastUsed, Presence, RootAudit, RootCredential};
+use crate::words::fault::short;
+use crate::words::time::ago;
+
+/// What a look at the accounts found.
+pub(super) struct Looked {
+    /// What is to go; only accounts where something is.
+    pub(super) plans: Vec<DeletionPlan>,
+    /// What stands about each credential, in the same order.
+    details: Vec<String>,
+    /// The accounts where kinds that were chosen could not be read, or not one by one, and why.
+    unread: Vec<Unread>,
+    /// The accounts whose password would be left without its second factor.
+    unguarded: Vec<Account>,
+}
+
+struct Unread {
+    account: Account,
+    kinds: Vec<(CredentialKind, Fault)>,
+}
+
+impl Looked {
+    /// `only` holds the kinds that were chosen; none is all.
+    pub(super) fn new(accounts: &[&Account], audits: &BTreeMap<AccountId, RootAudit>, only: &[KindWord]) -> Self {
+        let chosen: Vec<CredentialKind> = only.iter().map(|&word| word.into()).collect();
+        let is_chosen = |kind: CredentialKind| chosen.is_empty() || chosen.contains(&kind);
+        let mut looked = Self { plans: Vec::new(), details: Vec::new(), unread: Vec::new(), unguarded: Vec::new() };
+        for &account in accounts {
+            let kinds = CredentialKind::ALL.into_iter().filter(|&kind| is_chosen(kind));
+            let Some(audit) = audits.get(&account.id) else {
+                let fault = Fault::new("rootdeck:audit", FaultKind::Local, "the audit did not come to its end");
+                let kinds = kinds.map(|kind| (kind, fault.clone())).collect();
+                looked.unread.push(Unread { account: account.clone(), kinds });
+                continue;
+            };
+            let unread: Vec<_> = kinds.filter_map(|kind| Some((kind, why_unread(audit, kind)?))).collect();
+            if !unread.is_empty() {
+                looked.unread.push(Unread { account: account.clone(), kinds: unread });
+            }
+            let credentials: Vec<RootCredential> =
+                audit.credentials().into_iter().filter(|one| is_chosen(one.kind())).collect();
+            let goes = |kind| credentials.iter().any(|one| one.kind() == kind);
+            if goes(CredentialKind::MfaDevice)
+                && !goes(CredentialKind::Password)
+                && audit.has(CredentialKind::Password) != Some(false)
+            {
+                looked.unguarded.push(account.clone());
+            }
+            if !credentials.is_empty() {
+                looked.details.extend(credentials.iter().map(|one| details(audit, one)));
+                looked.plans.push(DeletionPlan { account: account.clone(), credentials });
+            }
+        }
+        looked
+    }
+
+    /// Whether everything that was chosen could be read.
+    pub(super) fn is_whole(&self) -> bool {
+        self.unread.is_empty()
+    }
+
+    /// What has to be typed: the account's id, for several accounts their number; `None` if nothing
+    /// would go.
+    pub(super) fn token(&self) -> Option<String> {
+        match self.plans.as_slice() {
+            [] => None,
+            [plan] => Some(plan.account.id.to_string()),
+            several => Some(several.len().to_string()),
+        }
+    }
+
+    /// Says what would go: to stdout if that is all that is asked for.
+    pub(super) fn tell(&self, ground: &Ground, dry_run: bool) -> Result<(), Exit> {
+        for Unread { account, kinds } in &self.unread {
+            let names: Vec<&str> = kinds.iter().map(|(kind, _)| plural(*kind)).collect();
+            complain(&format!("{} ({}): not known, so left as it is: {}", account.name, account.id, names.join(", ")));
+            let mut told: Vec<FaultKind> = Vec::new();
+            for (_, fault) in kinds {
+                if !told.contains(&fault.kind) {
+                    told.push(fault.kind);
+                    ground.complain_of(fault);
+                }
+            }
+        }
+        for account in &self.unguarded {
+            complain(&format!("{} ({}): a password would be left without MFA", account.name, account.id));
+        }
+        let text = self.text();
+        if !dry_run {
+            if !self.plans.is_empty() {
+                complain(&format!("this would go:\n{}", text.trim_end()));
+            }
+            return Ok(());
+        }
+        match output::deliver(Ok(text)) {
+            Exit::Done => Ok(()),
+            failed => Err(failed),
+        }
+    }
+
+    fn text(&self) -> String {
+        let named = self.plans.iter().flat_map(|plan| plan.credentials.iter().map(move |one| (&plan.account, one)));
+        let rows = named.zip(&self.details).map(|((account, credential), details)| {
+            vec![account.id.to_string(), account.name.clone(), credential.to_string(), details.clone()]
+        });
+        rows::columns(&["ACCOUNT", "NAME", "WOULD GO", "DETAILS"], rows.collect())
+    }
+}
+
+/// Why the credentials of a kind can't be named one by one, if they can't.
+fn why_unread(audit: &RootAudit, kind: CredentialKind) -> Option<Fault> {
+    fn of<T>(presence: &Presence<Vec<T>>) -> Option<Fault> {
+        match presence {
+            Presence::Present(None) => {
+                Some(Fault::new("rootdeck:audit", FaultKind::Local, "AWS shows some, and does not say which"))
+            }
+            other => other.fault().cloned(),
+        }
+    }
+    match kind {
+        CredentialKind::Password => audit.password.fault().cloned(),
+        CredentialKind::AccessKey => of(&audit.access_keys),
+        CredentialKind::SigningCertificate => of(&audit.signing_certificates),
+        CredentialKind::MfaDevice => of(&audit.mfa_devices),
+    }
+}
+
+fn plural(kind: CredentialKind) -> &'static str {
+    match kind {
+        CredentialKind::Password => "password",
+        CredentialKind::AccessKey => "access keys",
+        CredentialKind::SigningCertificate => "signing certificates",
+        CredentialKind::MfaDevice => "MFA devices",
+    }
+}
+
+/// What helps to decide about a credential: how old it is, and whether something uses it.
+fn details(audit: &RootAudit, credential: &RootCredential) -> String {
+    let now = Timestamp::now();
+    let since = |what: &str, at: Option<Timestamp>| at.map(|at| format!("{what} {}", ago(at, now)));
+    let found = match credential {
+        RootCredential::Password => audit.password.details().and_then(|password| since("set", password.created)),
+        RootCredential::AccessKey(id) => find(&audit.access_keys, |key| key.id == *id).map(|key| key_details(key, now)),
+        RootCredential::SigningCertificate(id) => find(&audit.signing_certificates, |one| one.id == *id).map(|one| {
+            [Some(one.status.clone()), since("uploaded", one.uploaded)]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(", ")
+        }),
+        RootCredential::MfaDevice(serial) => find(&audit.mfa_devices, |device| device.serial == *serial)
+            .and_then(|device| since("in use since", device.enabled)),
+    };
+    found.unwrap_or_default()
+}
+
+fn find<T>(presence: &Presence<Vec<T>>, is_it: impl Fn(&T) -> bool) -> Option<&T> {
+    presence.details()?.iter().find(|one| is_it(one))
+}
+
+fn key_details(key: &AccessKey, now: Timestamp) -> String {
+    let made = key.created.map(|at| format!(", made {}", ago(at, now))).unwrap_or_default();
+    let used = match &key.last_used {
+        LastUsed::Never => "never used".to_owned(),
+        LastUsed::Used { at, service, region } => format!("last used {} for {service} in {region}", ago(*at, now)),
+        LastUsed::Unknown(fault) => format!("last use not known ({})", short(fault.kind)),
+    };
+    format!("{}{made}, {used}", key.status)
+}

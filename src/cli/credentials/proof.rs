@@ -1,0 +1,151 @@
+//! What surely went, and the fresh audit that shows it.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::cli::audit::forms::words;
+use crate::cli::bulk::Worked;
+use crate::cli::ground::Ground;
+use crate::cli::output::complain;
+use crate::cli::{Exit, rows};
+use crate::domain::account::{Account, AccountId};
+use crate::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult, DeletionVerdict};
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::root_credentials::RootAudit;
+use crate::domain::run::RunReport;
+
+/// What came of each account's plan.
+pub(super) struct Proof {
+    accounts: Vec<Outcome>,
+    interrupted: bool,
+}
+
+struct Outcome {
+    account: Account,
+    results: Vec<DeletionResult>,
+    audit: Option<Box<RootAudit>>,
+}
+
+impl Proof {
+    /// A plan without a report was not attempted if the run was stopped; otherwise nobody knows.
+    pub(super) fn new(plans: &[DeletionPlan], worked: Worked) -> Self {
+        let mut reported: BTreeMap<AccountId, (Vec<DeletionResult>, Box<RootAudit>)> = BTreeMap::new();
+        for (report, _) in worked.reports {
+            if let RunReport::Deleted { account, results, audit } = report {
+                reported.insert(account, (results, audit));
+            }
+        }
+        let outcome = |plan: &DeletionPlan| match reported.remove(&plan.account.id) {
+            Some((results, audit)) => Outcome { account: plan.account.clone(), results, audit: Some(audit) },
+            None => {
+                let call = || if worked.interrupted { DeletionCall::NotAttempted(None) } else { cut_off() };
+                let result =
+                    |one: &_| DeletionResult { credential: Clone::clone(one), call: call(), still_there: None };
+                let results = plan.credentials.iter().map(result).collect();
+                Outcome { account: plan.account.clone(), results, audit: None }
+            }
+        };
+        Self { accounts: plans.iter().map(outcome).collect(), interrupted: worked.interrupted }
+    }
+
+    fn results(&self) -> impl Iterator<Item = &DeletionResult> {
+        self.accounts.iter().flat_map(|outcome| &outcome.results)
+    }
+
+    /// A line for each credential, then what the accounts have now.
+    pub(super) fn text(&self, now: Timestamp) -> String {
+        let cells = |account: &Account| [account.id.to_string(), account.name.clone()];
+        let results = self.accounts.iter().flat_map(|outcome| {
+            outcome.results.iter().map(move |result| {
+                let found = [result.credential.to_string(), verdict(result.verdict()).to_owned()];
+                [&cells(&outcome.account)[..], &found[..]].concat()
+            })
+        });
+        let shown = self.accounts.iter().map(|outcome| {
+            let found = match &outcome.audit {
+                Some(audit) => words(audit, now),
+                None => std::array::from_fn(|_| "? not read".to_owned()),
+            };
+            [&cells(&outcome.account)[..], &found[..]].concat()
+        });
+        let results = rows::columns(&["ACCOUNT", "NAME", "CREDENTIAL", "VERDICT"], results.collect());
+        let head = ["ACCOUNT", "NAME", "PASSWORD NOW", "ACCESS KEYS", "MFA DEVICES", "SIGNING CERTIFICATES"];
+        format!("{results}\n{}", rows::columns(&head, shown.collect()))
+    }
+
+    /// Says why what is not gone is not: each reason once.
+    pub(super) fn tell_causes(&self, ground: &Ground) {
+        let mut told: Vec<(&'static str, FaultKind)> = Vec::new();
+        for fault in self.results().filter_map(|result| fault(&result.call)) {
+            if !told.contains(&(fault.operation, fault.kind)) {
+                told.push((fault.operation, fault.kind));
+                ground.complain_of(fault);
+            }
+        }
+        for outcome in &self.accounts {
+            if let Some(fault) = outcome.audit.as_ref().and_then(|audit| audit.fault()) {
+                complain(&format!("{}: the proof could not be read", outcome.account.id));
+                ground.complain_of(fault);
+            }
+        }
+    }
+
+    /// What it ends with.
+    pub(super) fn exit(&self) -> Exit {
+        let verdicts: Vec<DeletionVerdict> = self.results().map(DeletionResult::verdict).collect();
+        let is_gone =
+            |verdict: &DeletionVerdict| matches!(verdict, DeletionVerdict::Deleted | DeletionVerdict::AlreadyAbsent);
+        let is_open =
+            |verdict: &DeletionVerdict| matches!(verdict, DeletionVerdict::Unknown | DeletionVerdict::Unproved);
+        if self.interrupted {
+            Exit::Interrupted
+        } else if verdicts.iter().all(is_gone) {
+            Exit::Done
+        } else if verdicts.iter().any(is_open) {
+            Exit::Unknown
+        } else if self.results().all(|result| is_refused(&result.call)) {
+            Exit::NotPermitted
+        } else {
+            Exit::Some
+        }
+    }
+}
+
+fn cut_off() -> DeletionCall {
+    DeletionCall::Unknown(Fault::new("rootdeck:delete", FaultKind::Local, "the run ended without telling"))
+}
+
+fn fault(call: &DeletionCall) -> Option<&Fault> {
+    match call {
+        DeletionCall::Refused(fault)
+        | DeletionCall::Failed(fault)
+        | DeletionCall::Unknown(fault)
+        | DeletionCall::NotAttempted(Some(fault)) => Some(fault),
+        DeletionCall::Taken | DeletionCall::AlreadyAbsent | DeletionCall::NotAttempted(None) => None,
+    }
+}
+
+fn is_refused(call: &DeletionCall) -> bool {
+    match call {
+        DeletionCall::Refused(_) => true,
+        DeletionCall::NotAttempted(Some(fault)) => fault.kind.is_refusal(),
+        _ => false,
+    }
+}
+
+fn verdict(verdict: DeletionVerdict) -> &'static str {
+    match verdict {
+        DeletionVerdict::Deleted => "deleted",
+        DeletionVerdict::AlreadyAbsent => "already absent",
+        DeletionVerdict::Unproved => "not proved: AWS took it, and no read shows it gone",
+        DeletionVerdict::DeniedByScp => "denied by an SCP",
+        DeletionVerdict::Failed => "failed",
+        DeletionVerdict::Unknown => "unknown",
+        DeletionVerdict::NotAttempted => "not attempted",
+    }
+}
+
+#[cfg(test)]
+#[path = "proof_tests.rs"]
+mod tests;

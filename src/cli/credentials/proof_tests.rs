@@ -1,0 +1,70 @@
+use super::*;
+use crate::domain::account::AccountState;
+use crate::domain::root_credentials::{AuditDepth, RootCredential};
+
+fn plan(id: &str) -> DeletionPlan {
+    let account = Account {
+        id: id.parse().expect("an id"),
+        name: "sandbox".into(),
+        email: "aws@example.com".into(),
+        state: AccountState::Active,
+        joined: None,
+        unit_ids: vec![],
+    };
+    DeletionPlan { account, credentials: vec![RootCredential::Password] }
+}
+
+fn fault(kind: FaultKind) -> Fault {
+    Fault::new("iam:DeleteLoginProfile", kind, "x")
+}
+
+/// The proof of a run of `calls`, one for each account; `None` for an account without a report.
+fn proof(calls: Vec<(Option<DeletionCall>, Option<bool>)>, interrupted: bool) -> Proof {
+    let plans: Vec<DeletionPlan> = (0..calls.len()).map(|n| plan(&format!("{:012}", 444_455_556_660 + n))).collect();
+    let reports = plans.iter().zip(calls).filter_map(|(plan, (call, still_there))| {
+        let result = DeletionResult { credential: RootCredential::Password, call: call?, still_there };
+        let audit = Box::new(RootAudit::unknown(AuditDepth::Deep, &self::fault(FaultKind::Timeout)));
+        let report = RunReport::Deleted { account: plan.account.id, results: vec![result], audit };
+        Some((report, Timestamp::UNIX_EPOCH))
+    });
+    Proof::new(&plans, Worked { reports: reports.collect(), interrupted })
+}
+
+#[test]
+fn it_is_done_only_if_everything_is_seen_to_be_gone() {
+    let exit = |calls| proof(calls, false).exit();
+    let gone = || (Some(DeletionCall::Taken), Some(false));
+    assert_eq!(exit(vec![gone(), (Some(DeletionCall::AlreadyAbsent), Some(false))]), Exit::Done);
+    assert_eq!(exit(vec![gone(), (Some(DeletionCall::Taken), None)]), Exit::Unknown);
+    assert_eq!(exit(vec![gone(), (Some(DeletionCall::Taken), Some(true))]), Exit::Unknown);
+    assert_eq!(exit(vec![gone(), (Some(DeletionCall::Unknown(fault(FaultKind::Timeout))), None)]), Exit::Unknown);
+    assert_eq!(exit(vec![gone(), (Some(DeletionCall::Failed(fault(FaultKind::Unreachable))), Some(true))]), Exit::Some);
+    assert_eq!(exit(vec![gone(), (Some(DeletionCall::NotAttempted(None)), Some(true))]), Exit::Some);
+}
+
+#[test]
+fn it_is_not_permitted_if_all_was_refused() {
+    let refused = || (Some(DeletionCall::Refused(fault(FaultKind::DeniedByScp))), Some(true));
+    let no_session = || (Some(DeletionCall::NotAttempted(Some(fault(FaultKind::AssumeRootDenied)))), None);
+    assert_eq!(proof(vec![refused(), no_session()], false).exit(), Exit::NotPermitted);
+    assert_eq!(proof(vec![refused(), (Some(DeletionCall::Taken), Some(false))], false).exit(), Exit::Some);
+}
+
+#[test]
+fn an_account_without_a_report_is_unknown_unless_the_run_was_stopped() {
+    let silent = proof(vec![(None, None)], false);
+    assert_eq!(silent.exit(), Exit::Unknown);
+    assert!(silent.text(Timestamp::UNIX_EPOCH).contains("password    unknown"));
+    let stopped = proof(vec![(None, None)], true);
+    assert_eq!(stopped.exit(), Exit::Interrupted);
+    let text = stopped.text(Timestamp::UNIX_EPOCH);
+    assert!(text.contains("not attempted") && text.contains("? not read"), "{text}");
+}
+
+#[test]
+fn each_credential_has_a_line_and_the_proof_follows() {
+    let text = proof(vec![(Some(DeletionCall::Taken), None)], false).text(Timestamp::UNIX_EPOCH);
+    let (results, shown) = text.split_once("\n\n").expect("two parts");
+    assert!(results.lines().nth(1).is_some_and(|line| line.starts_with("444455556660  sandbox  password")), "{text}");
+    assert!(shown.contains("PASSWORD NOW") && shown.contains("? no answer in time"), "{text}");
+}

@@ -1,0 +1,192 @@
+//! What the commands about bucket and queue policies share: showing, deleting, putting.
+
+mod lockout;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::Exit;
+use super::arguments::Consent;
+use super::ground::Ground;
+use super::output::{self, Progress, complain};
+use super::signals::end_asked_for;
+use crate::domain::account::Account;
+use crate::domain::policy_holder::{PolicyHolder, PolicyText};
+use crate::domain::root_change::RootChange;
+use crate::domain::text::clean;
+use crate::domain::write::Seen;
+use crate::runtime::policy_file;
+use crate::words::fault::headline;
+
+/// How long a queue's policy can take to be seen everywhere, and how often it is looked at
+/// (service model of SQS: 60 seconds).
+const SEEN_WITHIN: Duration = Duration::from_secs(60);
+const LOOK_EACH: Duration = Duration::from_secs(5);
+
+/// Prints the policy as AWS keeps it, and says on stderr what of it shuts everyone out.
+pub(super) async fn show(ground: &Ground, account: &Account, holder: &PolicyHolder) -> Result<Exit, Exit> {
+    let Some(text) = read(ground, account, holder).await? else {
+        complain(&format!("{holder} has no policy: there is nothing to unlock"));
+        return Ok(Exit::Done);
+    };
+    lockout::tell(&text, account.id, holder, ground.partition());
+    let mut text = if output::is_terminal() { harmless(&text) } else { text };
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    Ok(output::deliver(Ok(text)))
+}
+
+/// Saves the policy and deletes it. Prints where it was saved.
+pub(super) async fn delete(
+    ground: &Ground,
+    account: &Account,
+    holder: PolicyHolder,
+    save: Option<&Path>,
+    consent: &Consent,
+) -> Result<Exit, Exit> {
+    let Some(text) = read(ground, account, &holder).await? else {
+        complain(&format!("{holder} has no policy: there is nothing to unlock"));
+        return Ok(Exit::Done);
+    };
+    lockout::tell(&text, account.id, &holder, ground.partition());
+    let change = RootChange::DeletePolicy(holder.clone());
+    ground.announce(account, &change)?;
+    complain(&format!("this would go, after it was saved:\n{}", harmless(&text)));
+    consent.ask(&account.id.to_string()).await?;
+    keep(ground, account, &holder, &text, save)?;
+    write(ground, account, &holder, change, consent, None).await
+}
+
+/// Reads the policy of `file`, which is looked at before anything is asked of AWS.
+pub(super) fn load(file: &Path) -> Result<PolicyText, Exit> {
+    policy_file::load(file).and_then(|text| policy_file::check(&text).map(|()| text)).map_err(|fault| {
+        complain(&fault.message);
+        Exit::Failed
+    })
+}
+
+/// Saves the present policy, if there is one, and puts `text` in its place.
+pub(super) async fn put(
+    ground: &Ground,
+    account: &Account,
+    holder: PolicyHolder,
+    text: PolicyText,
+    save: Option<&Path>,
+    consent: &Consent,
+) -> Result<Exit, Exit> {
+    let before = read(ground, account, &holder).await?;
+    lockout::tell(&text, account.id, &holder, ground.partition());
+    let change = RootChange::PutPolicy(holder.clone(), text.clone());
+    ground.announce(account, &change)?;
+    consent.ask(&account.id.to_string()).await?;
+    if let Some(before) = before {
+        keep(ground, account, &holder, &before, save)?;
+    }
+    write(ground, account, &holder, change, consent, Some(&text)).await
+}
+
+/// What a terminal can be shown of a policy: it must not be driven by what somebody wrote into one.
+fn harmless(text: &str) -> String {
+    text.lines().map(clean).collect::<Vec<_>>().join("\n")
+}
+
+async fn read(ground: &Ground, account: &Account, holder: &PolicyHolder) -> Result<Option<PolicyText>, Exit> {
+    ground.engine.policy(account, holder).await.map_err(|fault| ground.complain_of(&fault))
+}
+
+/// Saves `text`, and prints where. Nothing may be written to AWS if this fails.
+fn keep(
+    ground: &Ground,
+    account: &Account,
+    holder: &PolicyHolder,
+    text: &str,
+    named: Option<&Path>,
+) -> Result<(), Exit> {
+    let saved: Result<PathBuf, _> = match (named, ground.policies_folder()) {
+        (Some(path), _) => policy_file::save_as(path, text).map(|()| path.to_owned()),
+        (None, Some(folder)) => policy_file::save(&folder, account.id, holder, text, Timestamp::now()),
+        (None, None) => {
+            complain("there is no folder to save the policy in: name a file with --save");
+            return Err(Exit::Failed);
+        }
+    };
+    let path = saved.map_err(|fault| {
+        complain(&format!("{}; nothing was changed", fault.message));
+        Exit::Failed
+    })?;
+    complain("the policy was saved to:");
+    match output::deliver(Ok(format!("{}\n", path.display()))) {
+        Exit::Done => Ok(()),
+        failed => Err(failed),
+    }
+}
+
+/// Writes, and says what AWS shows afterwards; `wanted` is the policy that it is to show.
+async fn write(
+    ground: &Ground,
+    account: &Account,
+    holder: &PolicyHolder,
+    change: RootChange,
+    consent: &Consent,
+    wanted: Option<&str>,
+) -> Result<Exit, Exit> {
+    let task = change.task();
+    let written = ground.write(account, change, consent.reason.clone()).await;
+    let judged = ground.judge(&written.outcome, task);
+    if let Err(exit) = judged
+        && exit != Exit::Unknown
+    {
+        return Err(exit);
+    }
+    let mut seen = match written.seen {
+        Seen::Policy(seen) => seen,
+        _ => ground.engine.policy(account, holder).await,
+    };
+    let is_seen = |seen: &Result<Option<PolicyText>, _>| match seen {
+        Ok(seen) => lockout::same(seen.as_deref(), wanted),
+        Err(_) => false,
+    };
+    if judged.is_ok() && matches!(holder, PolicyHolder::Queue { .. }) && !is_seen(&seen) {
+        complain("AWS took it and does not show it yet, which can take a minute");
+        seen = wait(ground, account, holder, seen, is_seen).await?;
+    }
+    if is_seen(&seen) {
+        let now = if wanted.is_some() { "has the policy of the file" } else { "has no policy" };
+        complain(&format!("{holder} {now}: AWS shows it"));
+        return Ok(Exit::Done);
+    }
+    match seen {
+        Err(fault) => complain(&format!("what AWS shows now could not be read: {}", headline(&fault))),
+        Ok(None) => complain(&format!("AWS shows that {holder} has no policy")),
+        Ok(Some(_)) => complain(&format!("AWS shows a policy of {holder} that is another; look at it with show")),
+    }
+    Ok(Exit::Unknown)
+}
+
+/// Looks again until it is seen or the time is over.
+async fn wait<E>(
+    ground: &Ground,
+    account: &Account,
+    holder: &PolicyHolder,
+    mut seen: Result<Option<PolicyText>, E>,
+    is_seen: impl Fn(&Result<Option<PolicyText>, E>) -> bool,
+) -> Result<Result<Option<PolicyText>, E>, Exit>
+where
+    crate::domain::fault::Fault: Into<E>,
+{
+    let progress = Progress::new();
+    let mut waited = Duration::ZERO;
+    while waited < SEEN_WITHIN && !is_seen(&seen) {
+        progress.show(&format!("waiting, {} s", waited.as_secs()));
+        tokio::select! {
+            () = tokio::time::sleep(LOOK_EACH) => {}
+            () = end_asked_for() => return Err(Exit::Interrupted),
+        }
+        waited += LOOK_EACH;
+        seen = ground.engine.policy(account, holder).await.map_err(Into::into);
+    }
+    Ok(seen)
+}

@@ -1,0 +1,133 @@
+//! `rootdeck recovery`: whether the root mailbox can set a root password.
+
+use jiff::Timestamp;
+
+use super::arguments::{Arguments, Form, OpenOrClose, Recovery};
+use super::ground::Ground;
+use super::output::{self, complain};
+use super::place::{RunPlace, configuration, rules};
+use super::{Exit, rows};
+use crate::domain::account::Account;
+use crate::domain::recovery::LeftOpen;
+use crate::domain::root_change::RootChange;
+use crate::domain::root_credentials::{AuditDepth, Password, Presence};
+use crate::domain::write::{Outcome, Seen, Written};
+use crate::words::fault::headline;
+
+/// Does what is asked.
+pub(super) async fn run(arguments: &Arguments, wanted: &Recovery) -> Exit {
+    let done = match wanted {
+        Recovery::Allow(wanted) => allow(arguments, wanted).await,
+        Recovery::Close(wanted) => close(arguments, wanted).await,
+        Recovery::List { output } => list(arguments, *output).await,
+    };
+    done.unwrap_or_else(|exit| exit)
+}
+
+async fn allow(arguments: &Arguments, wanted: &OpenOrClose) -> Result<Exit, Exit> {
+    wanted.consent.check()?;
+    let ground = Ground::read(arguments).await?;
+    let account = ground.find(&wanted.account)?;
+    let change = RootChange::AllowPasswordRecovery;
+    ground.announce(account, &change)?;
+    complain(&format!("the root mailbox is {}", account.email));
+    wanted.consent.ask(&account.id.to_string()).await?;
+    let written = ground.write(account, change.clone(), wanted.consent.reason.clone()).await;
+    judge(&ground, account, &change, &written)
+}
+
+async fn close(arguments: &Arguments, wanted: &OpenOrClose) -> Result<Exit, Exit> {
+    wanted.consent.check()?;
+    let ground = Ground::read(arguments).await?;
+    let account = ground.find(&wanted.account)?;
+    let change = RootChange::ClosePasswordRecovery;
+    ground.announce(account, &change)?;
+    complain(&format!("the root mailbox is {}", account.email));
+    match ground.engine.audit(account, AuditDepth::Deep).await.password {
+        // A recovery that was closed elsewhere is closed here once more, for the journal.
+        Presence::Absent if is_left_open(&ground, account).await => {
+            complain("no login profile is seen; this notes that it is closed");
+        }
+        Presence::Absent => {
+            return print(&format!("{}: recovery is already closed, AWS shows it", account.id));
+        }
+        Presence::Present(password) => complain(&format!("this would go: {}", login_profile(password))),
+        Presence::Unknown(fault) => {
+            complain("whether there is a login profile is not known");
+            ground.complain_of(&fault);
+        }
+    }
+    wanted.consent.ask(&account.id.to_string()).await?;
+    let written = ground.write(account, change.clone(), wanted.consent.reason.clone()).await;
+    judge(&ground, account, &change, &written)
+}
+
+/// Whether the journal of this machine says that it was allowed and not closed again.
+async fn is_left_open(ground: &Ground, account: &Account) -> bool {
+    ground.engine.left_open().await.is_ok_and(|left| left.iter().any(|one| one.account == account.id))
+}
+
+fn login_profile(password: Option<Password>) -> String {
+    let since = password.and_then(|password| password.created).map(|at| format!(" of {at}")).unwrap_or_default();
+    format!("the login profile{since}, with the password if one was set")
+}
+
+/// Says what was seen, and ends as done only if that is what was wanted.
+fn judge(ground: &Ground, account: &Account, change: &RootChange, written: &Written) -> Result<Exit, Exit> {
+    let judged = ground.judge(&written.outcome, change.task());
+    let opened = *change == RootChange::AllowPasswordRecovery;
+    let seen = match &written.seen {
+        Seen::LoginProfile(Presence::Present(_)) => Some(true),
+        Seen::LoginProfile(Presence::Absent) => Some(false),
+        Seen::LoginProfile(Presence::Unknown(fault)) => {
+            complain(&format!("what AWS shows now could not be read: {}", headline(fault)));
+            None
+        }
+        _ => None,
+    };
+    let already = if matches!(written.outcome, Outcome::AlreadySo(_)) { " already" } else { "" };
+    match (seen, judged) {
+        // The answer was lost, and what is seen is what was wanted.
+        (Some(there), Ok(()) | Err(Exit::Unknown)) if there == opened => {
+            let word = if opened { "allowed" } else { "closed" };
+            print(&format!("{}: recovery is{already} {word}, AWS shows it", account.id))
+        }
+        (_, Ok(())) => {
+            complain(&format!("{}: AWS took it, and does not show it", account.id));
+            Ok(Exit::Unknown)
+        }
+        (_, Err(exit)) => Err(exit),
+    }
+}
+
+fn print(text: &str) -> Result<Exit, Exit> {
+    Ok(output::deliver(Ok(format!("{text}\n"))))
+}
+
+#[derive(serde::Serialize)]
+struct LeftOpenJson {
+    id: String,
+    since: Timestamp,
+    by: String,
+}
+
+async fn list(arguments: &Arguments, form: Form) -> Result<Exit, Exit> {
+    let loaded = configuration(arguments);
+    let place = RunPlace::new(arguments, rules(arguments, &loaded));
+    let left_open = place.left_open().await.map_err(|fault| {
+        complain(&fault.message);
+        Exit::Failed
+    })?;
+    complain("by the journal of this machine; only an audit tells whether they still are");
+    let cells = |one: &LeftOpen| vec![one.account.to_string(), one.since.to_string(), one.by.clone()];
+    let cells = || left_open.iter().map(cells).collect();
+    Ok(output::deliver(match form {
+        Form::Table => Ok(rows::columns(&["ACCOUNT", "SINCE", "BY"], cells())),
+        Form::Csv => rows::csv(&["account_id", "since", "by"], cells()),
+        Form::Json => {
+            let of =
+                |one: &LeftOpen| LeftOpenJson { id: one.account.to_string(), since: one.since, by: one.by.clone() };
+            rows::json(&left_open.iter().map(of).collect::<Vec<_>>())
+        }
+    }))
+}

@@ -1,0 +1,79 @@
+//! Rows of text as the forms of an output: columns for people, JSON and CSV for programs.
+
+use std::io;
+
+use crate::domain::text::width;
+
+/// Columns that stand under each other, whatever the script.
+pub(super) fn columns(head: &[&str], rows: Vec<Vec<String>>) -> String {
+    let head = head.iter().map(|&name| name.to_owned()).collect();
+    let rows: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
+    let count = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..count)
+        .map(|column| rows.iter().filter_map(|row| row.get(column)).map(|cell| width(cell)).max().unwrap_or(0))
+        .collect();
+    let mut text = String::new();
+    for row in rows {
+        let cells = row.iter().zip(&widths).map(|(cell, wide)| {
+            let padding = " ".repeat(wide.saturating_sub(width(cell)));
+            format!("{cell}{padding}")
+        });
+        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// JSON with a line break at its end.
+///
+/// # Errors
+/// If it has no such form.
+pub(super) fn json(value: &impl serde::Serialize) -> io::Result<String> {
+    serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(io::Error::from)
+}
+
+/// A header and a line for each row, in which nothing can become a formula.
+///
+/// # Errors
+/// If a row is longer or shorter than the header.
+pub(super) fn csv(head: &[&str], rows: Vec<Vec<String>>) -> io::Result<String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(head)?;
+    for row in rows {
+        writer.write_record(row.iter().map(|cell| no_formula(cell)))?;
+    }
+    let bytes = writer.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
+    String::from_utf8(bytes).map_err(io::Error::other)
+}
+
+/// Keeps a spreadsheet from taking a cell for a formula; some also take the full-width signs for one.
+fn no_formula(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sign_that_begins_a_formula_is_disarmed() {
+        for sign in ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"] {
+            assert_eq!(no_formula(&format!("{sign}1")), format!("'{sign}1"));
+        }
+        assert_eq!(no_formula("a=1"), "a=1");
+        assert_eq!(csv(&["a"], vec![vec!["=1".into()]]).expect("csv"), "a\n'=1\n");
+    }
+
+    #[test]
+    fn columns_stand_under_each_other_whatever_the_script() {
+        let row = |name: &str| vec![name.to_owned(), "|".to_owned()];
+        let text = columns(&["NAME", "X"], vec![row("検証環境"), row("a")]);
+        let places: Vec<usize> =
+            text.lines().filter_map(|line| line.split_once('|').map(|(before, _)| width(before))).collect();
+        assert_eq!(places, [10, 10]);
+    }
+}

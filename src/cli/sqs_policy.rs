@@ -1,0 +1,111 @@
+//! `rootdeck sqs-policy`: queue policies, as root of the account.
+
+use super::arguments::{self, Arguments, Form, ListQueues, QueuePolicy};
+use super::ground::Ground;
+use super::output::{self, complain};
+use super::{Exit, policy, rows};
+use crate::domain::account::Account;
+use crate::domain::fault::Fault;
+use crate::domain::policy_holder::{PolicyHolder, Queue, QueueListing, QueueSearch};
+use crate::domain::task_policy::TaskPolicy;
+use crate::domain::text::clean;
+
+const TASK: TaskPolicy = TaskPolicy::UnlockQueuePolicy;
+
+/// Does what is asked.
+pub(super) async fn run(arguments: &Arguments, wanted: &QueuePolicy) -> Exit {
+    let done = match wanted {
+        QueuePolicy::List(wanted) => list(arguments, wanted).await,
+        QueuePolicy::Show(wanted) => show(arguments, wanted).await,
+        QueuePolicy::Delete(wanted) => delete(arguments, wanted).await,
+        QueuePolicy::Put(wanted) => put(arguments, wanted).await,
+    };
+    done.unwrap_or_else(|exit| exit)
+}
+
+async fn show(arguments: &Arguments, wanted: &arguments::Queue) -> Result<Exit, Exit> {
+    let ground = Ground::read(arguments).await?;
+    let (account, holder) = find(&ground, wanted).await?;
+    policy::show(&ground, account, &holder).await
+}
+
+async fn delete(arguments: &Arguments, wanted: &arguments::DeleteQueuePolicy) -> Result<Exit, Exit> {
+    wanted.consent.check()?;
+    let ground = Ground::read(arguments).await?;
+    let (account, holder) = find(&ground, &wanted.queue).await?;
+    policy::delete(&ground, account, holder, wanted.save.as_deref(), &wanted.consent).await
+}
+
+async fn put(arguments: &Arguments, wanted: &arguments::PutQueuePolicy) -> Result<Exit, Exit> {
+    wanted.consent.check()?;
+    let text = policy::load(&wanted.file)?;
+    let ground = Ground::read(arguments).await?;
+    let (account, holder) = find(&ground, &wanted.queue).await?;
+    policy::put(&ground, account, holder, text, wanted.save.as_deref(), &wanted.consent).await
+}
+
+/// The account, and the queue with its URL and region.
+async fn find<'a>(ground: &'a Ground, wanted: &arguments::Queue) -> Result<(&'a Account, PolicyHolder), Exit> {
+    let account = ground.find(&wanted.account)?;
+    let region = wanted.queue_region.clone().unwrap_or_else(|| ground.region());
+    let search = QueueSearch::One { queue: wanted.queue.clone(), region };
+    let listing = search_for(ground, account, &search).await?;
+    match (listing.queues.into_iter().next(), listing.failed.first()) {
+        (Some(Queue { url, region }), _) => Ok((account, PolicyHolder::Queue { url, region })),
+        (None, Some((_, fault))) => Err(ground.complain_of(fault)),
+        (None, None) => {
+            let queue = clean(&wanted.queue);
+            complain(&format!("{} ({}) has no queue {queue} there", account.name, account.id));
+            Err(Exit::Failed)
+        }
+    }
+}
+
+async fn search_for(ground: &Ground, account: &Account, search: &QueueSearch) -> Result<QueueListing, Exit> {
+    ground.clear(TASK, account)?;
+    ground.engine.queues(account, search).await.map_err(|fault| ground.complain_of(&fault))
+}
+
+#[derive(serde::Serialize)]
+struct QueueJson {
+    name: String,
+    url: String,
+    region: String,
+}
+
+async fn list(arguments: &Arguments, wanted: &ListQueues) -> Result<Exit, Exit> {
+    let ground = Ground::read(arguments).await?;
+    let account = ground.find(&wanted.account)?;
+    let regions = if wanted.regions.is_empty() { vec![ground.region()] } else { wanted.regions.clone() };
+    let listing = search_for(&ground, account, &QueueSearch::Regions(regions)).await?;
+    let printed = print(&listing.queues, wanted.output);
+    tell_failed(&ground, &listing.failed);
+    Ok(match printed {
+        Exit::Done if !listing.failed.is_empty() => Exit::Some,
+        printed => printed,
+    })
+}
+
+fn print(queues: &[Queue], form: Form) -> Exit {
+    let cells = || queues.iter().map(|one| vec![one.name().to_owned(), one.region.clone(), one.url.clone()]).collect();
+    output::deliver(match form {
+        Form::Table => Ok(rows::columns(&["QUEUE", "REGION", "URL"], cells())),
+        Form::Csv => rows::csv(&["queue", "region", "url"], cells()),
+        Form::Json => {
+            let of = |one: &Queue| QueueJson {
+                name: one.name().to_owned(),
+                url: one.url.clone(),
+                region: one.region.clone(),
+            };
+            rows::json(&queues.iter().map(of).collect::<Vec<_>>())
+        }
+    })
+}
+
+/// A region that could not be read is not one without queues.
+fn tell_failed(ground: &Ground, failed: &[(String, Fault)]) {
+    for (region, fault) in failed {
+        complain(&format!("the queues in {} could not be read", clean(region)));
+        ground.complain_of(fault);
+    }
+}

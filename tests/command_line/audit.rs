@@ -1,0 +1,120 @@
+//! `rootdeck audit`.
+
+use std::process::Stdio;
+
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::Value;
+
+use crate::program::{Ended, run};
+use crate::site::{CANARY, CLEAN, CLOSED, MANAGEMENT, NORTHWIND, SANDBOX, Site};
+
+fn row<'a>(rows: &'a Value, id: &str) -> &'a Value {
+    rows.as_array().unwrap().iter().find(|row| row["id"] == id).unwrap()
+}
+
+#[test]
+fn a_closed_gate_ends_with_four_and_the_way_to_open_it() {
+    let ended = run(&["--demo", "audit"]);
+    ended.expect(4, &["iam.amazonaws.com", "enable-aws-service-access", "rootdeck emulator"]);
+    assert_eq!(ended.stdout, "");
+}
+
+#[test]
+fn everybody_is_audited_and_what_can_not_be_is_told_with_its_cause() {
+    let site = Site::open();
+    let ended = site.run(&["audit", "-o", "json"]);
+    ended.expect(3, &["userIdentity.type = Root", "aws:AssumedRoot", MANAGEMENT, "41 accounts"]);
+    let rows = ended.json();
+    assert_eq!(rows.as_array().unwrap().len(), 41);
+    for row in rows.as_array().unwrap() {
+        let keys = row.as_object().unwrap().keys();
+        assert!(keys.into_iter().all(|key| key.chars().all(|c| c.is_ascii_lowercase() || c == '_')), "{row}");
+    }
+    let canary = row(&rows, CANARY);
+    assert_eq!((&canary["status"], &canary["finding"]), (&"unknown".into(), &Value::Null));
+    assert!(canary["password"]["cause"].as_str().unwrap().contains("service control policy"), "{canary}");
+    for left_out in [MANAGEMENT, CLOSED] {
+        let left_out = row(&rows, left_out);
+        assert_eq!((&left_out["status"], &left_out["password"]), (&"left_out".into(), &Value::Null), "{left_out}");
+        assert!(left_out["cause"].is_string(), "{left_out}");
+    }
+    let sandbox = row(&rows, SANDBOX);
+    assert_eq!(
+        (&sandbox["status"], &sandbox["finding"], &sandbox["depth"]),
+        (&"audited".into(), &true.into(), &"quick".into())
+    );
+    assert_eq!(sandbox["password"], serde_json::json!({ "status": "present", "details": null }));
+    assert_eq!(row(&rows, CLEAN)["finding"], false);
+    // Findings come first, then what is not known.
+    let findings = rows.as_array().unwrap().iter().take_while(|row| row["finding"] == true).count();
+    assert!(findings > 0 && rows.as_array().unwrap().iter().skip(findings).all(|row| row["finding"] != true));
+}
+
+#[test]
+fn a_deep_audit_names_credentials_and_their_ages() {
+    let site = Site::open();
+    let accounts = format!("{SANDBOX},acquired: northwind traders");
+    let ended = site.run(&["audit", "--deep", "--accounts", &accounts, "-o", "json"]);
+    ended.expect(0, &["2 accounts: 2 with findings"]);
+    let rows = ended.json();
+    let northwind = row(&rows, NORTHWIND);
+    assert_eq!(northwind["access_keys"]["details"].as_array().unwrap().len(), 2);
+    assert!(northwind["access_keys"]["details"][0]["last_used"]["at"].is_string(), "{northwind}");
+    assert!(northwind["password"]["details"]["created"].is_string(), "{northwind}");
+    assert!(northwind["mfa_devices"]["details"][0]["serial"].is_string(), "{northwind}");
+}
+
+#[test]
+fn csv_has_a_column_for_each_thing_and_the_table_leaves_out_what_is_left_out() {
+    let site = Site::open();
+    let csv = site.run(&["audit", "--accounts", &format!("{SANDBOX},{CLEAN}"), "-o", "csv"]);
+    csv.expect(0, &[]);
+    let mut reader = csv::Reader::from_reader(csv.stdout.as_bytes());
+    let columns: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let place = |name: &str| columns.iter().position(|column| column == name).unwrap();
+    let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!((&records[0][place("account_id")], &records[0][place("password")]), (SANDBOX, "present"));
+    assert_eq!((&records[1][place("account_id")], &records[1][place("finding")]), (CLEAN, "false"));
+    let table = site.run(&["audit", "--accounts", &format!("{SANDBOX},{MANAGEMENT}")]);
+    table.expect(3, &["left out 111122223333"]);
+    assert_eq!(table.stdout.lines().count(), 2, "{}", table.stdout);
+}
+
+#[test]
+fn a_finding_fails_a_scheduled_run_if_asked_for() {
+    let site = Site::open();
+    site.run(&["audit", "--accounts", SANDBOX, "--fail-on", "finding"]).expect(1, &[]);
+    site.run(&["audit", "--accounts", CLEAN, "--fail-on", "finding"]).expect(0, &[]);
+    site.run(&["audit", "--accounts", &format!("{SANDBOX},{CANARY}"), "--fail-on", "finding"]).expect(3, &[]);
+    site.run(&["audit", "--accounts", MANAGEMENT]).expect(4, &["none of these accounts"]);
+}
+
+#[test]
+fn an_account_that_is_not_there_is_wrong_usage() {
+    let site = Site::open();
+    let ended = site.run(&["audit", "--accounts", "999900001111"]);
+    ended.expect(2, &["no account 999900001111"]);
+    assert_eq!(site.arrived("AssumeRoot"), 0);
+}
+
+#[test]
+fn reading_only_allows_an_audit() {
+    Site::open().run(&["--read-only", "audit", "--accounts", CLEAN]).expect(0, &[]);
+}
+
+#[test]
+fn an_interrupted_audit_prints_what_it_has() {
+    let site = Site::open();
+    site.inject("GetAccountSummary:delay(400ms)=1.0");
+    let child = site.command(&["audit", "-o", "json"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    while site.arrived("GetAccountSummary") < 2 && std::time::Instant::now() < deadline {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    kill_process(Pid::from_child(&child), Signal::INT).unwrap();
+    let ended = Ended::from(child.wait_with_output().unwrap());
+    ended.expect(130, &["interrupted", "not audited"]);
+    let rows = ended.json();
+    let count = |status: &str| rows.as_array().unwrap().iter().filter(|row| row["status"] == status).count();
+    assert!(count("audited") > 0 && count("not_audited") > 0, "{rows}");
+}

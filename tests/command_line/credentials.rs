@@ -1,0 +1,103 @@
+//! `rootdeck credentials delete`.
+
+use crate::site::{CANARY, CLEAN, MANAGEMENT, NORTHWIND, SANDBOX, Site};
+
+/// Every operation that deletes a credential.
+const DELETIONS: [&str; 4] =
+    ["DeleteLoginProfile", "DeleteAccessKey", "DeleteSigningCertificate", "DeactivateMFADevice"];
+
+fn deletions(site: &Site) -> usize {
+    DELETIONS.iter().map(|operation| site.arrived(operation)).sum()
+}
+
+#[test]
+fn a_dry_run_lists_exactly_what_would_go_and_deletes_nothing() {
+    let site = Site::open();
+    let ended = site.run(&["credentials", "delete", "--dry-run", NORTHWIND, CLEAN]);
+    ended.expect(0, &["userIdentity.type = Root"]);
+    let lines: Vec<&str> = ended.stdout.lines().collect();
+    assert_eq!(lines.len(), 1 + 5, "{}", ended.stdout);
+    for (line, what) in lines.iter().skip(1).zip(["password", "access key", "access key", "signing certificate", "MFA"])
+    {
+        assert!(line.starts_with(NORTHWIND) && line.contains(what), "{what}: {line}");
+    }
+    let only = site.run(&["credentials", "delete", "--dry-run", "--only", "mfa-devices,password", NORTHWIND]);
+    assert_eq!(only.expect(0, &[]).stdout.lines().count(), 1 + 2, "{}", only.stdout);
+    let mfa = site.run(&["credentials", "delete", "--dry-run", "--only", "mfa-devices", NORTHWIND]);
+    mfa.expect(0, &["would be left without MFA"]);
+    // Nothing more is needed for a look than that audits are allowed.
+    site.run(&["--read-only", "credentials", "delete", "--dry-run", SANDBOX]).expect(0, &[]);
+    assert_eq!(deletions(&site), 0);
+}
+
+#[test]
+fn without_a_terminal_it_has_to_be_agreed_to_beforehand() {
+    let site = Site::open();
+    let ended = site.run(&["credentials", "delete", SANDBOX]);
+    ended.expect(2, &["--yes"]);
+    assert_eq!((ended.stdout.as_str(), site.arrived("AssumeRoot")), ("", 0));
+}
+
+#[test]
+fn each_credential_gets_its_verdict_and_a_fresh_audit_shows_it() {
+    let site = Site::open();
+    let ended = site.run(&["credentials", "delete", "--yes", "--reason", "T-1", NORTHWIND]);
+    ended.expect(0, &["this would go", "can't be brought back"]);
+    let (results, proof) = ended.stdout.split_once("\n\n").unwrap();
+    let results: Vec<&str> = results.lines().skip(1).collect();
+    assert_eq!(results.len(), 5);
+    assert!(results.iter().all(|line| line.starts_with(NORTHWIND) && line.ends_with("  deleted")), "{results:?}");
+    let proof: Vec<&str> = proof.lines().last().unwrap().split_whitespace().rev().take(4).collect();
+    assert_eq!(proof, ["-", "-", "-", "-"], "{}", ended.stdout);
+    let again = site.run(&["credentials", "delete", "--yes", NORTHWIND]);
+    again.expect(0, &["nothing to delete"]);
+    assert_eq!((again.stdout.as_str(), deletions(&site)), ("", 5));
+}
+
+#[test]
+fn only_the_chosen_kinds_go() {
+    let site = Site::open();
+    site.run(&["credentials", "delete", "--yes", "--only", "access-keys", SANDBOX]).expect(0, &[]);
+    assert_eq!((site.arrived("DeleteAccessKey"), deletions(&site)), (1, 1));
+}
+
+#[test]
+fn what_could_not_be_read_is_left_and_told() {
+    let site = Site::open();
+    let ended = site.run(&["credentials", "delete", "--yes", SANDBOX, CANARY]);
+    ended.expect(3, &["not known, so left as it is", "aws:AssumedRoot"]);
+    assert!(!ended.stdout.contains(CANARY), "{}", ended.stdout);
+    assert!(ended.stdout.contains("deleted"), "{}", ended.stdout);
+}
+
+#[test]
+fn a_refusal_by_aws_is_not_called_deleted() {
+    let site = Site::open();
+    site.inject("DeleteLoginProfile:access-denied=1.0");
+    let ended = site.run(&["credentials", "delete", "--yes", SANDBOX]);
+    ended.expect(3, &["iam:DeleteLoginProfile"]);
+    let password = ended.stdout.lines().find(|line| line.contains("  password")).unwrap();
+    assert!(password.ends_with("  failed"), "{password}");
+    let all = site.run(&["credentials", "delete", "--yes", "--only", "password", SANDBOX]);
+    all.expect(4, &[]);
+}
+
+#[test]
+fn without_a_read_afterwards_nothing_is_proved() {
+    let site = Site::open();
+    // The first audit reads the password twice at most; what comes after the deletion is denied.
+    site.inject("DeleteLoginProfile:lose-reply=1x");
+    let ended = site.run(&["credentials", "delete", "--yes", "--only", "password", SANDBOX]);
+    // The answer is lost, and the fresh audit shows that it is gone.
+    ended.expect(0, &[]);
+    assert!(ended.stdout.contains("password    deleted"), "{}", ended.stdout);
+}
+
+#[test]
+fn nothing_is_begun_if_one_account_may_not_be_written_to() {
+    let site = Site::open();
+    let ended = site.run(&["credentials", "delete", "--yes", SANDBOX, MANAGEMENT]);
+    ended.expect(4, &[MANAGEMENT]);
+    site.run(&["--read-only", "credentials", "delete", "--yes", SANDBOX]).expect(4, &["read-only"]);
+    assert_eq!((deletions(&site), site.arrived("AssumeRoot")), (0, 0));
+}

@@ -1,0 +1,115 @@
+//! `rootdeck s3-policy` and `rootdeck sqs-policy`.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use crate::site::{SHOP, Site};
+
+const BUCKET: &str = "shop-prod-order-exports";
+const QUEUE: &str = "shop-prod-orders";
+const QUEUE_ARN: &str = "arn:aws:sqs:eu-west-1:555500000103:shop-prod-orders";
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[test]
+fn a_locked_bucket_is_rescued_and_its_policy_put_back() {
+    let site = Site::open();
+    let buckets = site.run(&["s3-policy", "list", "shop-prod", "-o", "json"]);
+    let buckets = buckets.expect(0, &["userIdentity.type = Root"]).json();
+    let regions: Vec<&str> = buckets.as_array().unwrap().iter().map(|one| one["region"].as_str().unwrap()).collect();
+    assert_eq!(regions, ["ap-northeast-1", "us-east-1", "ap-northeast-3", "ap-northeast-1"]);
+
+    let shown = site.run(&["s3-policy", "show", SHOP, BUCKET]);
+    shown.expect(0, &["statement 1 (LockDown) shuts out everyone"]);
+    assert!(shown.json()["Statement"].is_array());
+
+    let deleted = site.run(&["s3-policy", "delete", SHOP, BUCKET, "--yes"]);
+    deleted.expect(0, &["AWS shows it"]);
+    let saved = Path::new(deleted.stdout.trim_end());
+    assert_eq!((mode(saved), mode(saved.parent().unwrap())), (0o600, 0o700));
+    assert_eq!(fs::read_to_string(saved).unwrap(), shown.stdout.trim_end());
+    let gone = site.run(&["s3-policy", "show", SHOP, BUCKET]);
+    assert_eq!(gone.expect(0, &["has no policy"]).stdout, "");
+
+    let put = site.run(&["s3-policy", "put", SHOP, BUCKET, saved.to_str().unwrap(), "--yes"]);
+    put.expect(0, &["shuts out everyone", "has the policy of the file"]);
+    assert_eq!(site.run(&["s3-policy", "show", SHOP, BUCKET]).stdout, shown.stdout);
+}
+
+#[test]
+fn nothing_is_deleted_if_the_policy_can_not_be_saved() {
+    let site = Site::open();
+    let there = site.home.path().join("there");
+    fs::write(&there, "mine").unwrap();
+    let save = there.to_str().unwrap();
+    let ended = site.run(&["s3-policy", "delete", SHOP, BUCKET, "--yes", "--save", save]);
+    ended.expect(1, &["nothing is overwritten", "nothing was changed"]);
+    assert_eq!(fs::read_to_string(&there).unwrap(), "mine");
+    assert_eq!(site.arrived("DeleteBucketPolicy"), 0);
+}
+
+#[test]
+fn the_present_policy_is_saved_before_another_is_put() {
+    let site = Site::open();
+    let file = site.home.path().join("new.json");
+    let text = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"555500000103"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::shop-prod-order-exports/*"}]}"#;
+    fs::write(&file, text).unwrap();
+    let put = site.run(&["s3-policy", "put", SHOP, BUCKET, file.to_str().unwrap(), "--yes"]);
+    put.expect(0, &["AWS shows it"]);
+    assert!(!put.stderr.contains("shuts out"), "{}", put.stderr);
+    assert!(fs::read_to_string(put.stdout.trim_end()).unwrap().contains("LockDown"));
+}
+
+#[test]
+fn a_file_that_holds_no_policy_is_not_put() {
+    let site = Site::open();
+    let file = site.home.path().join("wrong.json");
+    for (text, why) in [("{", "not JSON"), ("[]", "no object"), ("{\"Version\": \"2012-10-17\"}", "no statements")] {
+        fs::write(&file, text).unwrap();
+        site.run(&["s3-policy", "put", SHOP, BUCKET, file.to_str().unwrap(), "--yes"]).expect(1, &[why]);
+    }
+    assert_eq!(site.arrived("AssumeRoot"), 0);
+}
+
+#[test]
+fn a_bucket_that_is_not_there_is_told() {
+    let site = Site::open();
+    site.run(&["s3-policy", "show", SHOP, "no-such-bucket"]).expect(1, &["no bucket called no-such-bucket"]);
+    site.run(&["s3-policy", "delete", SHOP, "shop-prod-backup", "--yes"]).expect(0, &["nothing to unlock"]);
+}
+
+#[test]
+fn a_queue_is_found_by_name_url_or_arn_and_rescued() {
+    let site = Site::open();
+    let list = site.run(&["sqs-policy", "list", SHOP, "--regions", "eu-west-1,us-east-1", "-o", "json"]);
+    let queues = list.expect(0, &[]).json();
+    let url = queues.as_array().unwrap().iter().find(|one| one["name"] == QUEUE).unwrap()["url"].clone();
+    let shown = site.run(&["sqs-policy", "show", SHOP, QUEUE, "--queue-region", "eu-west-1"]);
+    shown.expect(0, &["statement 1 (DenyEveryone) shuts out everyone"]);
+    assert_eq!(site.run(&["sqs-policy", "show", SHOP, QUEUE_ARN]).stdout, shown.stdout);
+    let by_url = site.run(&["sqs-policy", "show", SHOP, url.as_str().unwrap(), "--queue-region", "eu-west-1"]);
+    assert_eq!(by_url.expect(0, &[]).stdout, shown.stdout);
+    site.run(&["sqs-policy", "show", SHOP, QUEUE]).expect(1, &["does not exist"]);
+
+    let saved = site.home.path().join("queue.json");
+    let save = saved.to_str().unwrap();
+    let deleted = site.run(&["sqs-policy", "delete", SHOP, QUEUE_ARN, "--yes", "--save", save]);
+    assert_eq!(deleted.expect(0, &["has no policy: AWS shows it"]).stdout, format!("{save}\n"));
+    assert_eq!((mode(&saved), fs::read_to_string(&saved).unwrap()), (0o600, shown.stdout.trim_end().to_owned()));
+    site.run(&["sqs-policy", "put", SHOP, QUEUE_ARN, save, "--yes"]).expect(0, &["has the policy of the file"]);
+}
+
+#[test]
+fn policies_are_neither_read_nor_changed_where_that_is_not_permitted() {
+    let site = Site::open();
+    for words in [&["s3-policy", "delete", SHOP, BUCKET][..], &["sqs-policy", "delete", SHOP, QUEUE_ARN]] {
+        site.run(words).expect(2, &["--yes"]);
+        site.run(&[&["--read-only"], words, &["--yes"]].concat()).expect(4, &["read-only"]);
+    }
+    assert_eq!(site.arrived("AssumeRoot"), 0);
+    let closed = Site::closed();
+    closed.run(&["s3-policy", "list", SHOP]).expect(4, &["enable-organizations-root-sessions"]);
+}

@@ -1,0 +1,78 @@
+//! `rootdeck recovery`.
+
+use crate::site::{CANARY, CLEAN, SANDBOX, Site};
+
+#[test]
+fn recovery_is_allowed_listed_and_closed_as_aws_shows_it() {
+    let site = Site::open();
+    let allowed = site.run(&["recovery", "allow", CLEAN, "--yes"]);
+    allowed.expect(0, &["Forgot password", "the root mailbox is aws+", "userIdentity.type = Root"]);
+    assert_eq!(allowed.stdout, format!("{CLEAN}: recovery is allowed, AWS shows it\n"));
+    let again = site.run(&["recovery", "allow", CLEAN, "--yes"]);
+    assert_eq!(again.expect(0, &[]).stdout, format!("{CLEAN}: recovery is already allowed, AWS shows it\n"));
+
+    let left_open = site.run(&["recovery", "list", "-o", "json"]);
+    let rows = left_open.expect(0, &["only an audit tells"]).json();
+    assert_eq!((rows.as_array().unwrap().len(), &rows[0]["id"]), (1, &CLEAN.into()));
+
+    let closed = site.run(&["recovery", "close", CLEAN, "--yes"]);
+    assert_eq!(closed.expect(0, &["the login profile"]).stdout, format!("{CLEAN}: recovery is closed, AWS shows it\n"));
+    let again = site.run(&["recovery", "close", CLEAN, "--yes"]);
+    assert_eq!(again.expect(0, &[]).stdout, format!("{CLEAN}: recovery is already closed, AWS shows it\n"));
+    let left_open = site.run(&["recovery", "list", "-o", "json"]);
+    assert_eq!(left_open.expect(0, &[]).json(), serde_json::json!([]));
+}
+
+#[test]
+fn a_recovery_that_was_closed_elsewhere_is_noted() {
+    let site = Site::open();
+    site.run(&["recovery", "allow", CLEAN, "--yes"]).expect(0, &[]);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let mut command = site.command(&["recovery", "close", CLEAN, "--yes"]);
+    assert_eq!(command.env("HOME", elsewhere.path()).output().unwrap().status.code(), Some(0));
+    site.run(&["recovery", "close", CLEAN, "--yes"]).expect(0, &[]);
+    let left_open = site.run(&["recovery", "list", "-o", "csv"]);
+    assert_eq!(left_open.expect(0, &[]).stdout, "account_id,since,by\n");
+}
+
+#[test]
+fn a_password_is_told_before_it_goes() {
+    let site = Site::open();
+    site.run(&["recovery", "close", SANDBOX, "--yes"]).expect(0, &["this would go: the login profile of 20"]);
+}
+
+#[test]
+fn nothing_is_asked_of_nobody() {
+    let site = Site::open();
+    for verb in ["allow", "close"] {
+        site.run(&["recovery", verb, CLEAN]).expect(2, &["--yes"]);
+        site.run(&["--read-only", "recovery", verb, CLEAN, "--yes"]).expect(4, &["read-only"]);
+    }
+    assert_eq!(site.arrived("AssumeRoot"), 0);
+}
+
+#[test]
+fn a_denial_is_told_with_its_mend() {
+    let site = Site::open();
+    let ended = site.run(&["recovery", "allow", CANARY, "--yes"]);
+    ended.expect(4, &["aws:AssumedRoot"]);
+    assert_eq!(ended.stdout, "");
+}
+
+#[test]
+fn a_lost_answer_is_settled_by_what_is_seen() {
+    let site = Site::open();
+    site.inject("CreateLoginProfile:lose-reply=1x");
+    let ended = site.run(&["recovery", "allow", CLEAN, "--yes"]);
+    assert_eq!(ended.expect(0, &[]).stdout, format!("{CLEAN}: recovery is allowed, AWS shows it\n"));
+}
+
+#[test]
+fn a_lost_answer_without_a_look_is_unknown() {
+    let site = Site::open();
+    site.inject("CreateLoginProfile:lose-reply=1x");
+    site.inject("GetLoginProfile:access-denied=1.0");
+    let ended = site.run(&["recovery", "allow", CLEAN, "--yes"]);
+    ended.expect(5, &["iam:CreateLoginProfile", "could not be read"]);
+    assert_eq!(ended.stdout, "");
+}

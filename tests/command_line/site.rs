@@ -1,0 +1,94 @@
+//! An emulated AWS in this process, and a home folder, for several runs of the program.
+
+use std::process::Command;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use rootdeck::aws::session::{FixedCredentials, Session, SessionOptions};
+use rootdeck::domain::change::Change;
+use rootdeck::domain::permit::Rules;
+use rootdeck::domain::root_feature::RootFeature;
+use rootdeck::domain::trusted_access::ServicePrincipal;
+use rootdeck::domain::write::{Outcome, WriteRequest};
+use rootdeck::emulator::{self, Emulator, Identity, Options};
+use rootdeck::engine::Engine;
+use rootdeck::store::Store;
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+use crate::program::{Ended, program};
+
+/// Accounts of the demo organization: its management account; one with a password and a key; one
+/// with everything; one without anything; one whose service control policy denies root; one that is
+/// closed.
+pub(crate) const MANAGEMENT: &str = "111122223333";
+pub(crate) const SANDBOX: &str = "444455556666";
+pub(crate) const NORTHWIND: &str = "555500000109";
+pub(crate) const CLEAN: &str = "222233335555";
+pub(crate) const CANARY: &str = "666600000001";
+pub(crate) const CLOSED: &str = "777700000003";
+/// The one with buckets and queues.
+pub(crate) const SHOP: &str = "555500000103";
+
+pub(crate) struct Site {
+    pub(crate) home: TempDir,
+    pub(crate) emulator: Emulator,
+    runtime: Runtime,
+}
+
+impl Site {
+    /// The demo organization as it is: every gate closed.
+    pub(crate) fn closed() -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let emulator = runtime.block_on(emulator::start(Options::default())).unwrap();
+        Self { home: TempDir::new().unwrap(), emulator, runtime }
+    }
+
+    /// With every gate of centralized root access open.
+    pub(crate) fn open() -> Self {
+        let site = Self::closed();
+        site.turn(Change::EnableTrustedAccess(ServicePrincipal::iam()));
+        site.turn(Change::EnableRootFeature(RootFeature::RootCredentialsManagement));
+        site.turn(Change::EnableRootFeature(RootFeature::RootSessions));
+        site
+    }
+
+    pub(crate) fn turn(&self, change: Change) {
+        self.runtime.block_on(async {
+            let key = self.emulator.access_key(Identity::Management);
+            let fixed = FixedCredentials { access_key_id: key.id, secret_access_key: key.secret.into() };
+            let endpoint_url = Some(self.emulator.endpoint_url());
+            let options =
+                SessionOptions { endpoint_url, fixed: Some(fixed), paced: false, ..SessionOptions::default() };
+            let session = Session::connect(options).await.unwrap();
+            let records = Arc::new(Store::in_memory().scope(None, session.endpoint_override()));
+            let engine = Engine::new(session, Rules::default(), records);
+            let request = WriteRequest { change, account: None, reason: None };
+            assert_eq!(engine.write(request, Timestamp::now).await.outcome, Outcome::Taken(None));
+        });
+    }
+
+    pub(crate) fn inject(&self, rule: &str) {
+        self.emulator.inject(rule.parse().unwrap());
+    }
+
+    /// How many requests for `operation` have arrived.
+    pub(crate) fn arrived(&self, operation: &str) -> usize {
+        self.emulator.requests().iter().filter(|(_, name)| name == operation).count()
+    }
+
+    /// The program with the credentials of the management account's administrator.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let key = self.emulator.access_key(Identity::Management);
+        let mut command = program(&self.home, arguments);
+        command.env("AWS_ENDPOINT_URL", self.emulator.endpoint_url()).env("AWS_REGION", "us-east-1");
+        command.env("AWS_ACCESS_KEY_ID", key.id).env("AWS_SECRET_ACCESS_KEY", key.secret);
+        // Programs that a session is handed to are looked for.
+        command.env("PATH", "/usr/bin:/bin");
+        command
+    }
+
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ended {
+        self.command(arguments).output().unwrap().into()
+    }
+}
