@@ -63,7 +63,8 @@ impl Engine {
     /// # Errors
     /// If it is not permitted, or AWS refuses, or does not answer.
     pub async fn root_session(&self, account: &Account, task: TaskPolicy, seconds: u16) -> Result<RootSession, Fault> {
-        self.open_session(account.id, Some(account), task, seconds, &Errand::look()).await
+        let opened = self.open_session(account.id, Some(account), task, seconds, &Errand::look()).await?;
+        Ok(opened.journaled().await)
     }
 
     /// The session that is open, if it still lives.
@@ -163,16 +164,18 @@ impl Engine {
         errand: &Errand,
         work: impl Fn(RootCalls) -> W,
     ) -> Result<Result<T, Fault>, Fault> {
-        let session = self.open_session(id, account, task, LONGEST_SECONDS, errand).await?;
-        let calls = |session| RootCalls::new(self.clients(), session, &errand.throttles);
-        match work(calls(&session)).await {
-            Err(fault) if fault.kind == FaultKind::ExpiredCredentials => {
-                self.0.sessions.forget(&session);
-                let session = self.open_session(id, account, task, LONGEST_SECONDS, errand).await?;
-                Ok(work(calls(&session)).await)
-            }
-            answer => Ok(answer),
+        let opened = self.open_session(id, account, task, LONGEST_SECONDS, errand).await?;
+        let calls = |session: &RootSession| RootCalls::new(self.clients(), session, &errand.throttles);
+        let answer = work(calls(&opened.session)).await;
+        let session = opened.journaled().await;
+        if !answer.as_ref().is_err_and(|fault| fault.kind == FaultKind::ExpiredCredentials) {
+            return Ok(answer);
         }
+        self.0.sessions.forget(&session);
+        let opened = self.open_session(id, account, task, LONGEST_SECONDS, errand).await?;
+        let answer = work(calls(&opened.session)).await;
+        opened.journaled().await;
+        Ok(answer)
     }
 }
 
