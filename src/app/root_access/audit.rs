@@ -120,12 +120,12 @@ impl App {
     }
 
     /// Whether `task` can be done in at least one of `accounts`, or a dialog can open its gate.
-    fn can_task(&self, task: TaskPolicy, accounts: &[AccountId]) -> Result<(), Why> {
+    fn can_task<'a>(&self, task: TaskPolicy, accounts: impl IntoIterator<Item = &'a AccountId>) -> Result<(), Why> {
         if self.root.run.is_some() {
             return Err(Why::RunUnderWay);
         }
         let mut first = None;
-        for account in accounts.iter().filter_map(|id| self.accounts.get(*id)) {
+        for account in accounts.into_iter().filter_map(|id| self.accounts.get(*id)) {
             match permit_task(task, account.id, &self.facts(Some(account))) {
                 Ok(()) => return Ok(()),
                 Err(refusal) if is_of_account(&refusal) => first = first.or(Some(refusal)),
@@ -151,7 +151,7 @@ impl App {
     }
 
     pub(in crate::app) fn can_audit_any(&self) -> Result<(), Why> {
-        self.can_task(TaskPolicy::AuditRootCredentials, &self.accounts.ids())
+        self.can_task(TaskPolicy::AuditRootCredentials, self.accounts.keys())
     }
 
     pub(in crate::app) fn can_delete_credentials(&self) -> Result<(), Why> {
@@ -181,7 +181,7 @@ impl App {
         self.root.reading = true;
         match self.can_audit_selected() {
             Ok(()) => self.want(RootWish::Audit(AuditDepth::Deep, self.accounts_of(AuditScope::Selected)), effects),
-            Err(why) => self.notices.add(News::Unavailable(CommandId::AuditMenu, why), effects),
+            Err(why) => self.notices.add(News::Unavailable(CommandId::Audit, why), effects),
         }
     }
 
@@ -208,7 +208,7 @@ impl App {
                 self.root.told &= accounts.len() <= 1;
                 self.want(RootWish::Audit(depth, accounts), effects);
             }
-            Err(why) => self.notices.add(News::Unavailable(CommandId::AuditMenu, why), effects),
+            Err(why) => self.notices.add(News::Unavailable(CommandId::Audit, why), effects),
         }
     }
 
