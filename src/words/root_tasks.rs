@@ -4,6 +4,7 @@ use super::fault::short;
 use crate::app::notice::News;
 use crate::app::policies::{Judgement, PolicyAction};
 use crate::app::root_tasks::{RootChoice, RootMenu, RootTask};
+use crate::domain::account::AccountId;
 use crate::domain::policy::{Lockout, Reach};
 use crate::domain::policy_holder::PolicyHolder;
 use crate::domain::root_change::RootChange;
@@ -46,12 +47,12 @@ pub fn policy(task: TaskPolicy) -> &'static str {
     }
 }
 
-/// What a menu asks.
+/// What a menu asks; `named` tells the name of an account with its id.
 #[must_use]
-pub fn menu(kind: RootMenu) -> String {
+pub fn menu(kind: RootMenu, named: impl Fn(AccountId) -> String) -> String {
     match kind {
-        RootMenu::Tasks(account) => format!("Root task in {account}"),
-        RootMenu::Policies(account) => format!("Root session in {account} for"),
+        RootMenu::Tasks(account) => format!("Root task in {}", named(account)),
+        RootMenu::Policies(account) => format!("Root session in {} for", named(account)),
         RootMenu::Sessions => "Root sessions in hand".to_owned(),
         RootMenu::LeftOpen => "Password recovery left open from here; enter closes it".to_owned(),
         RootMenu::Policy => "This policy".to_owned(),

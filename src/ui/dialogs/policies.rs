@@ -126,14 +126,25 @@ fn policy(app: &App, view: &PolicyView, look: Look, room: usize) -> Vec<Line<'st
     }
     match view.policy.state().current() {
         None => {}
-        Some(None) => content.extend(said(look, Role::On, words::no_policy(&view.holder), room)),
+        Some(None) => {
+            content.extend(said(look, Role::On, words::no_policy(&view.holder), room));
+            if let Some(path) = app.saved_policy(view) {
+                let text = format!("What was saved of it lies in {}", path.display());
+                content.extend(said(look, Role::Plain, &text, room));
+            }
+        }
         Some(Some(text)) => {
             content.extend(judged(app, look, text, &view.holder, view.account, room));
             let (role, kept) = match &view.saved {
                 Some((_, path)) if view.is_saved() => (Role::On, format!("saved in {}", path.display())),
                 Some((_, path)) => (Role::Attention, format!("another text was saved in {}", path.display())),
                 None if app.is_saving(view) => (Role::Waiting, format!("{} saving", look.sign(Sign::Waiting))),
-                None => (Role::Quiet, "not saved yet".to_owned()),
+                None => match app.saved_policy(view) {
+                    Some(path) => {
+                        (Role::Quiet, format!("not saved yet; an earlier reading lies in {}", path.display()))
+                    }
+                    None => (Role::Quiet, "not saved yet".to_owned()),
+                },
             };
             content.extend(said(look, role, &kept, room));
         }
