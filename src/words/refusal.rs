@@ -1,6 +1,7 @@
 //! Why something can't be done now.
 
 use crate::app::command::Why;
+use crate::domain::change::Switch;
 use crate::domain::permit::Refusal;
 
 /// Why a change may not be made.
@@ -34,7 +35,11 @@ pub fn why(reason: &Why) -> String {
         Why::NothingMarked => "no account is marked".to_owned(),
         Why::NoDeletion => "no root credentials were deleted yet".to_owned(),
         Why::Gate(switch, cannot) => {
-            format!("{} has to be on first; {}", super::change::switch(switch), why(cannot))
+            let what = match switch {
+                Switch::TrustedAccess(service) => format!("trusted access for {service}"),
+                Switch::RootFeature(feature) => feature.to_string(),
+            };
+            format!("{what} has to be on first; {}", why(cannot))
         }
         Why::NoSession => "no root session is in hand".to_owned(),
         Why::NothingLeftOpen => "no password recovery was left open from here".to_owned(),

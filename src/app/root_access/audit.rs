@@ -137,9 +137,8 @@ impl App {
 
     /// The switch that has to be turned on first, if the caller can do that.
     fn gate_opens(&self, refusal: &Refusal) -> Result<Switch, Why> {
-        let closed = || Why::Refusal(refusal.clone());
-        let switch = gate(refusal).ok_or_else(closed)?;
-        self.can_turn(&switch).map(|()| switch).map_err(|why| if why == Why::UnderWay { why } else { closed() })
+        let closed = Why::Refusal(refusal.clone());
+        self.gate(&closed).unwrap_or(Err(closed))
     }
 
     pub(in crate::app) fn can_audit(&self) -> Result<(), Why> {

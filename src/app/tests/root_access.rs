@@ -226,15 +226,17 @@ fn both_gates_are_opened_one_after_the_other() {
 }
 
 #[test]
-fn who_can_not_open_the_gate_is_told_which_it_is() {
+fn who_can_not_open_the_gate_is_told_which_it_is_and_why() {
     let mut world = World {
         standing: crate::domain::caller::Standing::Delegated(vec![ServicePrincipal::iam()]),
         ..World::default()
     };
     world.connection.caller.account = id(DELEGATE);
     let driver = Driver::ready_in(world).press("3").on(SANDBOX_07).press("a");
-    let refusal = Refusal::NeedsRootFeature(RootFeature::RootCredentialsManagement);
-    unavailable(driver, CommandId::Audit, Why::Refusal(refusal));
+    let feature = crate::domain::change::Switch::RootFeature(RootFeature::RootCredentialsManagement);
+    let why = Why::Gate(feature, Box::new(Why::Refusal(Refusal::NeedsManagement)));
+    assert!(crate::words::refusal::why(&why).contains("only the management account"));
+    unavailable(driver, CommandId::Audit, why);
 }
 
 #[test]
