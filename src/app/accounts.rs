@@ -105,9 +105,14 @@ impl Accounts {
     /// All accounts, by id.
     #[must_use]
     pub fn ids(&self) -> Vec<AccountId> {
-        let mut ids: Vec<AccountId> = self.rows.keys().copied().collect();
+        let mut ids: Vec<AccountId> = self.keys().copied().collect();
         ids.sort_unstable();
         ids
+    }
+
+    /// All accounts, in no order.
+    pub fn keys(&self) -> impl Iterator<Item = &AccountId> {
+        self.rows.keys()
     }
 
     /// How many accounts are known.

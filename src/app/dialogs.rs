@@ -151,7 +151,7 @@ impl App {
             Some(Layer::Confirm(dialog)) => self.act_confirm(&dialog, effects),
             Some(Layer::StartEmail(dialog)) => self.act_start_email(&dialog, effects),
             Some(Layer::EnterOtp(dialog)) => self.act_enter_otp(&dialog, effects),
-            Some(Layer::AskAudit(ask)) => self.act_ask_audit(ask, effects),
+            Some(Layer::AskAudit(ask)) => self.act_ask_audit(&ask, effects),
             Some(Layer::Delete(dialog)) => self.act_delete(*dialog, effects),
             Some(Layer::Root(dialog)) => self.act_root(&dialog, effects),
             _ => {}

@@ -244,7 +244,7 @@ fn is_region(word: &str) -> bool {
             area.len() == 2
                 && letters(area)
                 && !middle.is_empty()
-                && middle.iter().all(|part| letters(&part))
+                && middle.iter().all(letters)
                 && !number.is_empty()
                 && number.bytes().all(|byte| byte.is_ascii_digit())
         }
@@ -330,8 +330,8 @@ mod tests {
         FindQueues { field: TextField::with(text), ..FindQueues::new(account, "us-east-1") }.search()
     }
 
-    fn one(queue: &str, region: &str) -> Option<QueueSearch> {
-        Some(QueueSearch::One { queue: queue.into(), region: region.into() })
+    fn one(queue: &str, region: &str) -> QueueSearch {
+        QueueSearch::One { queue: queue.into(), region: region.into() }
     }
 
     #[test]
@@ -339,12 +339,12 @@ mod tests {
         let regions = |names: &[&str]| Some(QueueSearch::Regions(names.iter().map(|&name| name.into()).collect()));
         assert_eq!(search("eu-west-1"), regions(&["eu-west-1"]));
         assert_eq!(search(" eu-west-1,us-gov-east-1 , eu-west-1"), regions(&["eu-west-1", "us-gov-east-1"]));
-        assert_eq!(search("orders"), one("orders", "us-east-1"));
-        assert_eq!(search("orders-v2 eu-west-1"), one("orders-v2", "eu-west-1"));
+        assert_eq!(search("orders"), Some(one("orders", "us-east-1")));
+        assert_eq!(search("orders-v2 eu-west-1"), Some(one("orders-v2", "eu-west-1")));
         let url = "https://sqs.eu-west-1.amazonaws.com/444455556666/orders";
-        assert_eq!(search(url), one(url, "us-east-1"));
+        assert_eq!(search(url), Some(one(url, "us-east-1")));
         let arn = "arn:aws:sqs:eu-west-1:444455556666:orders";
-        assert_eq!(search(arn), one(arn, "us-east-1"));
+        assert_eq!(search(arn), Some(one(arn, "us-east-1")));
         for wrong in ["", " , ", "eu-west-1 orders", "orders invoices", "a b c"] {
             assert_eq!(search(wrong), None, "{wrong:?}");
         }

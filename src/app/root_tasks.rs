@@ -109,23 +109,16 @@ impl App {
     }
 
     fn can_begin(&self, account: AccountId, task: RootTask) -> Result<(), Why> {
-        match task.policy() {
-            Some(policy) => {
-                self.permit_task_in(account, policy).map_err(Why::Refusal)?;
-                let writes = matches!(task, RootTask::AllowRecovery | RootTask::CloseRecovery);
-                if writes && self.writes.values().any(|change| change.account() == Some(account)) {
-                    return Err(Why::UnderWay);
-                }
-                Ok(())
-            }
-            None => {
-                let keys = TaskPolicy::ALL.map(|task| self.can_open_session(SessionKey { account, task }));
-                // One that can be opened, at most after its gate, is enough; else the first reason.
-                let open =
-                    keys.iter().any(|can| matches!(can, Ok(()) | Err(Why::Refusal(Refusal::NeedsRootFeature(_)))));
-                if open { Ok(()) } else { keys.into_iter().next().unwrap_or(Ok(())) }
-            }
-        }
+        let Some(policy) = task.policy() else {
+            let keys = TaskPolicy::ALL.map(|task| self.can_open_session(SessionKey { account, task }));
+            // One that can be opened, at most after its gate, is enough; else the first reason.
+            let open = keys.iter().any(|can| matches!(can, Ok(()) | Err(Why::Refusal(Refusal::NeedsRootFeature(_)))));
+            return if open { Ok(()) } else { keys.into_iter().next().unwrap_or(Ok(())) };
+        };
+        self.permit_task_in(account, policy).map_err(Why::Refusal)?;
+        let writes = matches!(task, RootTask::AllowRecovery | RootTask::CloseRecovery);
+        let busy = writes && self.writes.values().any(|change| change.account() == Some(account));
+        if busy { Err(Why::UnderWay) } else { Ok(()) }
     }
 
     /// A session to hand over can do whatever its task policy allows, out of the program's sight, so a

@@ -10,6 +10,7 @@ use super::canvas::{columns, cut_end, fit, lines, pane, span};
 use super::look::{Look, Role, Sign};
 use super::{Drawn, root_details};
 use crate::app::App;
+use crate::app::command::Place;
 use crate::app::root_access::RootStanding;
 use crate::domain::account::Account;
 use crate::domain::fetched::Known;
@@ -74,7 +75,9 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
 /// How far the run under way is, in one line.
 pub(super) fn progress(app: &App, look: Look, room: usize) -> Option<Line<'static>> {
     let run = app.root.run.as_ref()?;
-    let text = format!(" {} {}", look.sign(Sign::Waiting), root_access::progress(run, look.sign(Sign::Dot)));
+    let steered = app.place() != Place::Dialog;
+    let words = root_access::progress(run, look.sign(Sign::Dot), steered);
+    let text = format!(" {} {words}", look.sign(Sign::Waiting));
     Some(Line::from(span(look, Role::Waiting, cut_end(look, &text, room))))
 }
 
@@ -90,11 +93,16 @@ fn title(app: &App, look: Look, room: usize) -> String {
     if !app.root.marks.is_empty() {
         parts.push(format!("{} marked", app.root.marks.len()));
     }
-    let told =
-        if room >= 70 { &[S::Finding, S::Unknown, S::Clean, S::NotAudited][..] } else { &[S::Finding, S::Unknown] };
-    let counts = told.iter().filter_map(|standing| Some((*standing, *app.root.counts.get(standing)?)));
-    parts.extend(counts.map(|(standing, count)| root_access::standing(standing, count)));
-    parts.join(&format!(" {dot} "))
+    let between = format!(" {dot} ");
+    let mut title = parts.join(&between);
+    for standing in [S::Finding, S::Unknown, S::NotAudited, S::Clean] {
+        let Some(count) = app.root.counts.get(&standing) else { continue };
+        let longer = format!("{title}{between}{}", root_access::standing(standing, *count));
+        if width(&longer) + 4 <= room {
+            title = longer;
+        }
+    }
+    title
 }
 
 /// The columns that the parts of a row take beside the fixed ones.
@@ -171,19 +179,17 @@ fn audited(app: &App, look: Look, known: &Known<RootAudit>, widths: &Widths, spa
             cell(look, &audit.signing_certificates, audit.signing_certificates.details().map(Vec::len), Role::Danger),
         ),
     ];
-    let cause = audit.fault().map(|fault| fault::short(fault.kind));
-    match cause {
-        // No session: one cause for everything stands in the place of four signs.
-        Some(cause) if cells.iter().all(|(_, (role, _))| *role == Role::Unknown) => {
-            let text = cut_end(look, &format!("{} {cause}", look.sign(Sign::Unknown)), CELLS);
-            let padding = " ".repeat((CELLS + 1).saturating_sub(width(&text)));
-            spans.extend([span(look, Role::Unknown, text), Span::raw(padding)]);
-        }
-        _ => {
-            for (room, (role, text)) in cells {
-                let padding = " ".repeat((room + 1).saturating_sub(width(&text)));
-                spans.extend([span(look, role, text), Span::raw(padding)]);
-            }
+    let mut cause = audit.fault().map(|fault| fault::short(fault.kind));
+    let nothing_read = cells.iter().all(|(_, (role, _))| *role == Role::Unknown);
+    if let Some(cause) = cause.take_if(|_| nothing_read) {
+        // One cause for everything stands in the place of four signs.
+        let text = cut_end(look, &format!("{} {cause}", look.sign(Sign::Unknown)), CELLS);
+        let padding = " ".repeat((CELLS + 1).saturating_sub(width(&text)));
+        spans.extend([span(look, Role::Unknown, text), Span::raw(padding)]);
+    } else {
+        for (room, (role, text)) in cells {
+            let padding = " ".repeat((room + 1).saturating_sub(width(&text)));
+            spans.extend([span(look, role, text), Span::raw(padding)]);
         }
     }
     let age =

@@ -98,9 +98,9 @@ pub fn run(kind: RunKind) -> &'static str {
 }
 
 /// A run under way: how far, how fast, how long still, and what went wrong. What matters most
-/// comes first: it is cut at its end.
+/// comes first: it is cut at its end. `steered` says whether the keys that steer it work here.
 #[must_use]
-pub fn progress(under_way: &RunUnderWay, dot: &str) -> String {
+pub fn progress(under_way: &RunUnderWay, dot: &str, steered: bool) -> String {
     let mut parts = vec![format!("{} {} of {}", run(under_way.kind), under_way.done.len(), under_way.total())];
     match under_way.steering {
         Steering::Pause => parts.push("paused, P goes on".to_owned()),
@@ -123,7 +123,7 @@ pub fn progress(under_way: &RunUnderWay, dot: &str) -> String {
     if under_way.throttled > 0 {
         parts.push(format!("{} throttled", under_way.throttled));
     }
-    if under_way.steering == Steering::GoOn {
+    if under_way.steering == Steering::GoOn && steered {
         parts.push("P pauses, X stops".to_owned());
     }
     parts.join(&format!(" {dot} "))

@@ -3,7 +3,7 @@
 use super::fault::short;
 use crate::app::notice::News;
 use crate::app::policies::{Judgement, PolicyAction};
-use crate::app::root_tasks::{RootMenu, RootTask};
+use crate::app::root_tasks::{RootChoice, RootMenu, RootTask};
 use crate::domain::policy::{Lockout, Reach};
 use crate::domain::policy_holder::PolicyHolder;
 use crate::domain::root_change::RootChange;
@@ -19,6 +19,18 @@ pub fn task(task: RootTask) -> &'static str {
         RootTask::UnlockBucket => "Unlock a bucket policy",
         RootTask::UnlockQueue => "Unlock a queue policy",
         RootTask::Session => "Open a root session to hand over",
+    }
+}
+
+/// What a choice begins.
+#[must_use]
+pub fn choice(choice: RootChoice) -> String {
+    match choice {
+        RootChoice::Task(account, which) => format!("{} in {account}", task(which)),
+        RootChoice::Open(key) => format!("open a root session for {}", session(key)),
+        RootChoice::InHand(key) => session(key),
+        RootChoice::Close(account) => format!("{} in {account}", task(RootTask::CloseRecovery)),
+        RootChoice::Policy(which) => action(which).to_owned(),
     }
 }
 

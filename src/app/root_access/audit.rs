@@ -120,12 +120,12 @@ impl App {
     }
 
     /// Whether `task` can be done in at least one of `accounts`, or a dialog can open its gate.
-    fn can_task(&self, task: TaskPolicy, accounts: &[AccountId]) -> Result<(), Why> {
+    fn can_task<'a>(&self, task: TaskPolicy, accounts: impl IntoIterator<Item = &'a AccountId>) -> Result<(), Why> {
         if self.root.run.is_some() {
             return Err(Why::RunUnderWay);
         }
         let mut first = None;
-        for account in accounts.iter().filter_map(|id| self.accounts.get(*id)) {
+        for account in accounts.into_iter().filter_map(|id| self.accounts.get(*id)) {
             match permit_task(task, account.id, &self.facts(Some(account))) {
                 Ok(()) => return Ok(()),
                 Err(refusal) if is_of_account(&refusal) => first = first.or(Some(refusal)),
@@ -151,7 +151,7 @@ impl App {
     }
 
     pub(in crate::app) fn can_audit_any(&self) -> Result<(), Why> {
-        self.can_task(TaskPolicy::AuditRootCredentials, &self.accounts.ids())
+        self.can_task(TaskPolicy::AuditRootCredentials, self.accounts.keys())
     }
 
     pub(in crate::app) fn can_delete_credentials(&self) -> Result<(), Why> {
@@ -181,7 +181,7 @@ impl App {
         self.root.reading = true;
         match self.can_audit_selected() {
             Ok(()) => self.want(RootWish::Audit(AuditDepth::Deep, self.accounts_of(AuditScope::Selected)), effects),
-            Err(why) => self.notices.add(News::Unavailable(CommandId::AuditMenu, why), effects),
+            Err(why) => self.notices.add(News::Unavailable(CommandId::Audit, why), effects),
         }
     }
 
@@ -208,7 +208,7 @@ impl App {
                 self.root.told &= accounts.len() <= 1;
                 self.want(RootWish::Audit(depth, accounts), effects);
             }
-            Err(why) => self.notices.add(News::Unavailable(CommandId::AuditMenu, why), effects),
+            Err(why) => self.notices.add(News::Unavailable(CommandId::Audit, why), effects),
         }
     }
 
@@ -227,19 +227,15 @@ impl App {
             self.notices.add(News::Unavailable(command, why), effects);
             return;
         }
-        let (mut accounts, mut left_out) = (Vec::new(), Vec::new());
-        for account in wish.accounts().iter().filter_map(|id| self.accounts.get(*id)) {
-            match permit_task(wish.task(), account.id, &self.facts(Some(account))) {
-                Ok(()) => accounts.push(account.clone()),
-                Err(reason) if is_of_account(&reason) => left_out.push(LeftOutAccount { account: account.id, reason }),
-                Err(refusal) => {
-                    if let Some(switch) = gate(&refusal) {
-                        self.confirm(&switch, true, Some(Then::Wish(wish)));
-                    }
-                    return;
+        let (accounts, left_out) = match self.targets(wish.task(), wish.accounts()) {
+            Ok(targets) => targets,
+            Err(refusal) => {
+                if let Some(switch) = gate(&refusal) {
+                    self.confirm(&switch, true, Some(Then::Wish(wish)));
                 }
+                return;
             }
-        }
+        };
         match wish {
             RootWish::Audit(depth, _) if accounts.len() > 1 && !self.root.told => {
                 let ask = AskAudit { depth, accounts, left_out, spot: Spot::Cancel };
@@ -250,17 +246,39 @@ impl App {
         }
     }
 
+    /// Those of `ids` that `task` can be done in, and those that are left out.
+    ///
+    /// # Errors
+    /// What stands in the way of all of them.
+    pub(super) fn targets(
+        &self,
+        task: TaskPolicy,
+        ids: &[AccountId],
+    ) -> Result<(Vec<Account>, Vec<LeftOutAccount>), Refusal> {
+        let (mut accounts, mut left_out) = (Vec::new(), Vec::new());
+        for account in ids.iter().filter_map(|id| self.accounts.get(*id)) {
+            match permit_task(task, account.id, &self.facts(Some(account))) {
+                Ok(()) => accounts.push(account.clone()),
+                Err(reason) if is_of_account(&reason) => left_out.push(LeftOutAccount { account: account.id, reason }),
+                Err(refusal) => return Err(refusal),
+            }
+        }
+        Ok((accounts, left_out))
+    }
+
     fn begin_audit(&mut self, depth: AuditDepth, accounts: Vec<Account>, left_out: usize, effects: &mut Vec<Effect>) {
         self.notices.add(News::AuditStarted(accounts.iter().map(|account| account.id).collect(), left_out), effects);
         self.start_run(Run::Audit { accounts, depth }, RunKind::Audit(depth), effects);
     }
 
-    /// What Enter does in the confirmation of an audit.
-    pub(in crate::app) fn act_ask_audit(&mut self, ask: AskAudit, effects: &mut Vec<Effect>) {
+    /// What Enter does in the confirmation of an audit. More may be known now than when it opened.
+    pub(in crate::app) fn act_ask_audit(&mut self, ask: &AskAudit, effects: &mut Vec<Effect>) {
         self.layers.pop();
         if ask.spot == Spot::Act {
             self.root.told = true;
-            self.begin_audit(ask.depth, ask.accounts, ask.left_out.len(), effects);
+            let all = ask.accounts.iter().map(|account| account.id);
+            let all = all.chain(ask.left_out.iter().map(|one| one.account)).collect();
+            self.want(RootWish::Audit(ask.depth, all), effects);
         }
     }
 

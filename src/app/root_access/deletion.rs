@@ -275,8 +275,8 @@ impl App {
     /// What Enter does in the dialog.
     pub(in crate::app) fn act_delete(&mut self, dialog: DeleteDialog, effects: &mut Vec<Effect>) {
         match dialog.stage {
+            Stage::Kinds(KindSpot::Look) if !dialog.kinds.is_empty() => self.look_beforehand(&dialog, effects),
             Stage::Kinds(KindSpot::Kind(_)) if !dialog.kinds.is_empty() => self.set_stage(Stage::Kinds(KindSpot::Look)),
-            Stage::Kinds(KindSpot::Look) if !dialog.kinds.is_empty() => self.look_beforehand(dialog.accounts, effects),
             Stage::Kinds(KindSpot::Cancel) | Stage::Reading(_) => self.close(),
             Stage::Kinds(_) => {}
             Stage::Asking(asking) => match asking.spot {
@@ -296,13 +296,26 @@ impl App {
         }
     }
 
-    fn look_beforehand(&mut self, accounts: Vec<Account>, effects: &mut Vec<Effect>) {
-        if self.root.run.is_some() {
-            self.notices.add(News::Unavailable(CommandId::DeleteCredentials, Why::RunUnderWay), effects);
-            return;
-        }
-        let id = self.start_run(Run::Audit { accounts, depth: AuditDepth::Deep }, RunKind::DryRun, effects);
-        self.set_stage(Stage::Reading(id));
+    fn look_beforehand(&mut self, dialog: &DeleteDialog, effects: &mut Vec<Effect>) {
+        // More may be known now than when the dialog opened.
+        let ids: Vec<AccountId> = dialog.accounts.iter().map(|account| account.id).collect();
+        let targets = self.targets(TaskPolicy::DeleteRootCredentials, &ids);
+        let why = match targets {
+            _ if self.root.run.is_some() => Why::RunUnderWay,
+            Err(refusal) => Why::Refusal(refusal),
+            Ok((accounts, _)) if accounts.is_empty() => Why::NothingSelected,
+            Ok((accounts, left_out)) => {
+                let run = Run::Audit { accounts: accounts.clone(), depth: AuditDepth::Deep };
+                let id = self.start_run(run, RunKind::DryRun, effects);
+                if let Some(Layer::Delete(dialog)) = self.layers.last_mut() {
+                    dialog.accounts = accounts;
+                    dialog.left_out.extend(left_out);
+                    dialog.stage = Stage::Reading(id);
+                }
+                return;
+            }
+        };
+        self.notices.add(News::Unavailable(CommandId::DeleteCredentials, why), effects);
     }
 
     /// The look beforehand has ended: the dialog that waits for it shows what it found.

@@ -142,6 +142,7 @@ impl App {
         self.root.list.set_rows(rows.into_iter().map(|(.., id)| id).collect());
         if !self.root.chosen {
             self.root.list.go(Motion::First);
+            self.details = self.root.list.selected();
         }
         self.root.settled = Some(with);
     }

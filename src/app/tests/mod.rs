@@ -7,6 +7,7 @@ pub(crate) mod world;
 
 mod commands;
 mod email_change;
+mod finds;
 mod list;
 mod manners;
 mod otp;

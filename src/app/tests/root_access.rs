@@ -102,7 +102,7 @@ fn enter_opens_the_details_and_audits_deeply() {
     assert_eq!(driver.news(), Some(&News::AuditStarted(vec![id(SANDBOX_07)], 0)));
     let left_out = view().on(MANAGEMENT).press("enter");
     assert!(left_out.app.root.reading, "the details say why");
-    unavailable(left_out, CommandId::AuditMenu, Why::Refusal(Refusal::RootOfManagement));
+    unavailable(left_out, CommandId::Audit, Why::Refusal(Refusal::RootOfManagement));
 }
 
 #[test]

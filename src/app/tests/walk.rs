@@ -3,30 +3,32 @@
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
+use super::finds::{filed, left_open, looked, looked_in_vain, reported, seen_in_account};
 use super::harness::{key, start};
-use super::rooted::{FILE, LOCKED, buckets, gated};
-use super::world::{CODE, ELSEWHERE, NEW, OLD, SANDBOX_07, World, fault, id, mail, noon, trusted};
+use super::world::{CODE, ELSEWHERE, MANAGEMENT, NEW, OLD, SANDBOX_07, World};
+use super::world::{fault, full, id, mail, managed, noon, trusted};
 use crate::app::asked::ReadId;
 use crate::app::confirm::{Phase, Spot};
-use crate::app::effect::{Effect, PolicyFile, Read, Visit, Wake, WriteId};
+use crate::app::effect::{Effect, Read, RunId, Visit, Wake, WriteId};
 use crate::app::key::{Key, Paste};
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Msg};
 use crate::app::notice::News;
 use crate::app::policies::PolicyPage;
+use crate::app::root_access::Stage;
 use crate::app::root_dialog::RootDialog;
 use crate::app::{App, Pane, Start, View};
+use crate::domain::account::{Account, AccountState};
 use crate::domain::change::Change;
+use crate::domain::deletion::DeletionPlan;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus};
 use crate::domain::fault::FaultKind;
 use crate::domain::mail::Mail;
 use crate::domain::permit::Rules;
-use crate::domain::policy_holder::{Queue, QueueListing};
-use crate::domain::recovery::LeftOpen;
-use crate::domain::root_change::RootChange;
-use crate::domain::root_credentials::Presence;
+use crate::domain::root_credentials::AuditDepth;
 use crate::domain::root_feature::{RootFeature, RootFeatures};
-use crate::domain::root_session::{SessionInHand, SessionKey};
+use crate::domain::root_session::SessionKey;
+use crate::domain::run::{Run, RunReport};
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::write::{Outcome, Seen, Written};
 
@@ -45,6 +47,8 @@ pub(crate) enum Step {
     Look(usize, bool),
     /// The shell that had a session ends.
     ShellEnds,
+    /// A run reports on one of its accounts, or ends.
+    Report(usize, Found),
     Wake(usize),
     Wait(i64),
     Mail,
@@ -56,6 +60,32 @@ pub(crate) enum Ending {
     Shown,
     Refused,
     Unknown,
+}
+
+/// What a run reports.
+#[derive(Clone, Debug)]
+pub(crate) enum Found {
+    Full,
+    Clean,
+    Unread,
+    /// All the rest is found full, and the run is over.
+    RestAndEnd,
+    /// The run is over.
+    End,
+    /// A report of a run that is over.
+    Stale,
+}
+
+fn found() -> impl Strategy<Value = Found> {
+    prop::sample::select(vec![
+        Found::Full,
+        Found::Clean,
+        Found::Unread,
+        Found::RestAndEnd,
+        Found::RestAndEnd,
+        Found::End,
+        Found::Stale,
+    ])
 }
 
 const KEYS: &[&str] = &[
@@ -99,6 +129,18 @@ const KEYS: &[&str] = &[
     "1",
     "4",
     "7",
+    "3",
+    "3",
+    "a",
+    "A",
+    "d",
+    "d",
+    "R",
+    "P",
+    "X",
+    "*",
+    "u",
+    "space",
     "l",
     "h",
     "space",
@@ -121,6 +163,8 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
             "sandbox",
             "検証",
             SANDBOX_07,
+            "root:finding",
+            "2",
         ])
     };
     let step = prop_oneof![
@@ -134,6 +178,7 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
         4 => (any::<usize>(), ending).prop_map(|(which, ending)| Step::End(which, ending)),
         5 => (any::<usize>(), prop::bool::weighted(0.8)).prop_map(|(which, well)| Step::Look(which, well)),
         1 => Just(Step::ShellEnds),
+        4 => (any::<usize>(), found()).prop_map(|(which, found)| Step::Report(which, found)),
         3 => any::<usize>().prop_map(Step::Wake),
         1 => prop::sample::select(vec![5i64, 60, 200, 890, 90_000]).prop_map(Step::Wait),
         1 => Just(Step::Mail),
@@ -144,17 +189,21 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
 /// Steps that mostly stay in the dialogs and press their buttons.
 pub(crate) fn dialog_steps() -> impl Strategy<Value = Vec<Step>> {
     let ending = prop::sample::select(vec![Ending::Taken, Ending::Shown, Ending::Refused, Ending::Unknown]);
-    let words = prop::sample::select(vec![NEW, ELSEWHERE, OLD, "iam.amazonaws.com", "RootSessions", SANDBOX_07]);
+    let words =
+        prop::sample::select(vec![NEW, ELSEWHERE, OLD, "iam.amazonaws.com", "RootSessions", SANDBOX_07, "2", "5"]);
     let step = prop_oneof![
         10 => Just(Step::Press("enter")),
         6 => prop::sample::select(vec!["tab", "shift-tab", "tab", "space", "ctrl-u", "ctrl-t", "y"]).prop_map(Step::Press),
-        2 => prop::sample::select(vec!["e", "o", "t", "p", "i", "O", "esc", "j", "k", "?"]).prop_map(Step::Press),
+        2 => prop::sample::select(vec![
+            "e", "o", "t", "p", "i", "O", "esc", "j", "k", "?", "d", "a", "A", "page-down", "down",
+        ]).prop_map(Step::Press),
         4 => any::<bool>().prop_map(Step::Code),
         3 => words.prop_map(Step::TypeAll),
         2 => prop::sample::select(vec![NEW, "\n"]).prop_map(Step::Paste),
         4 => (any::<usize>(), ending).prop_map(|(which, ending)| Step::End(which, ending)),
         5 => (any::<usize>(), prop::bool::weighted(0.9)).prop_map(|(which, well)| Step::Look(which, well)),
         2 => (any::<usize>(), any::<bool>()).prop_map(|(which, well)| Step::Answer(which, well)),
+        4 => (any::<usize>(), found()).prop_map(|(which, found)| Step::Report(which, found)),
         1 => any::<usize>().prop_map(Step::Wake),
     ];
     prop::collection::vec(step, 0..40)
@@ -169,6 +218,14 @@ pub(crate) struct Walk {
     writes: Vec<(WriteId, Change)>,
     looks: Vec<(ReadId, Answer)>,
     timers: Vec<Wake>,
+    /// The run under way, and its accounts not reported on.
+    run: Option<(RunId, Run, Vec<Account>)>,
+    /// What the dialog shows at the moment of a key.
+    shown: Option<Vec<DeletionPlan>>,
+    /// Whether an audit of several accounts was confirmed.
+    told: bool,
+    /// Deletions that were confirmed.
+    pub(crate) deletions: usize,
 }
 
 /// Where a walk begins.
@@ -185,11 +242,26 @@ pub(crate) enum Origin {
     Policy,
     /// A root session in hand.
     Session,
+    /// View 3, several accounts marked.
+    Marked,
+    /// View 3, what would go of an account is shown.
+    Deletion,
 }
 
 pub(crate) fn origin() -> impl Strategy<Value = Origin> {
     use Origin as O;
-    prop::sample::select(vec![O::Start, O::Ready, O::Untrusting, O::Dialog, O::Code, O::Rooted, O::Policy, O::Session])
+    prop::sample::select(vec![
+        O::Start,
+        O::Ready,
+        O::Untrusting,
+        O::Dialog,
+        O::Code,
+        O::Rooted,
+        O::Policy,
+        O::Session,
+        O::Marked,
+        O::Deletion,
+    ])
 }
 
 impl Walk {
@@ -197,12 +269,25 @@ impl Walk {
         let world = match origin {
             Origin::Untrusting => World::untrusting(),
             Origin::Rooted | Origin::Policy | Origin::Session => left_open(),
+            Origin::Marked | Origin::Deletion => managed(),
             _ => World::default(),
         };
         let rules = Rules { read_only, ..Rules::default() };
         let (app, effects) = App::new(Start { rules, demo: true, ..start() });
-        let mut walk =
-            Self { app, now: noon(), world, read_only, reads: vec![], writes: vec![], looks: vec![], timers: vec![] };
+        let mut walk = Self {
+            app,
+            now: noon(),
+            world,
+            read_only,
+            reads: vec![],
+            writes: vec![],
+            looks: vec![],
+            timers: vec![],
+            run: None,
+            shown: None,
+            told: false,
+            deletions: 0,
+        };
         walk.take(effects, None);
         if !matches!(origin, Origin::Start) {
             while !walk.reads.is_empty() {
@@ -240,6 +325,15 @@ impl Walk {
                 Step::Press("enter"),
                 Step::Look(0, true),
             ],
+            Origin::Marked => &[Step::TypeAll("3/sandbox"), Step::Press("enter"), Step::Press("*")],
+            Origin::Deletion => &[
+                Step::TypeAll("3/sandbox-07"),
+                Step::Press("enter"),
+                Step::Press("d"),
+                Step::Press("enter"),
+                Step::Press("enter"),
+                Step::Report(0, Found::RestAndEnd),
+            ],
             _ => &[],
         };
         for key in keys {
@@ -270,6 +364,7 @@ impl Walk {
                 let key = SessionKey { account: id(SANDBOX_07), task: TaskPolicy::AuditRootCredentials };
                 self.send(Msg::ShellEnded(key), None);
             }
+            Step::Report(which, found) => self.report(*which, found),
             Step::Wake(which) => {
                 if !self.timers.is_empty() {
                     let wake = self.timers.remove(which % self.timers.len());
@@ -337,8 +432,44 @@ impl Walk {
         }
     }
 
+    fn report(&mut self, which: usize, found: &Found) {
+        if let Found::Stale = found {
+            let audit = Box::new(full(AuditDepth::Quick));
+            self.send(Msg::Run(RunId(u64::MAX), Box::new(RunReport::Audited(id(SANDBOX_07), audit))), None);
+            self.send(Msg::Run(RunId(u64::MAX), Box::new(RunReport::Ended)), None);
+            return;
+        }
+        let Some((number, run, accounts)) = self.run.clone() else { return };
+        let (rest, ends) = match found {
+            Found::RestAndEnd => (accounts, true),
+            Found::End => (vec![], true),
+            _ if accounts.is_empty() => (vec![], true),
+            _ => (vec![accounts[which % accounts.len()].clone()], false),
+        };
+        for account in rest {
+            if let Some((_, _, awaited)) = &mut self.run {
+                awaited.retain(|other| other.id != account.id);
+            }
+            let report = reported(&run, &account, found);
+            self.send(Msg::Run(number, Box::new(report)), None);
+        }
+        if ends {
+            self.run = None;
+            self.send(Msg::Run(number, Box::new(RunReport::Ended)), None);
+        }
+    }
+
     pub(crate) fn press(&mut self, key: Key) {
         let confirmed = self.confirmed(key);
+        self.shown = match self.app.layers.last() {
+            Some(Layer::Delete(dialog)) => match &dialog.stage {
+                Stage::Asking(asking) => Some(asking.plans.clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+        let enter = key == super::harness::key("enter");
+        self.told |= enter && matches!(self.app.layers.last(), Some(Layer::AskAudit(ask)) if ask.spot == Spot::Act);
         self.send(Msg::Key(key), Some(confirmed));
     }
 
@@ -380,11 +511,10 @@ impl Walk {
                     assert_eq!(confirmed, Some(true), "a write that nobody confirmed: {request:?}");
                     self.writes.push((id, request.change));
                 }
-                Effect::Run(_, run) => {
-                    if run.is_writing() {
-                        assert!(!self.read_only, "deletions in read-only mode");
-                        assert_eq!(confirmed, Some(true), "deletions that nobody confirmed: {run:?}");
-                    }
+                Effect::Run(id, run) => self.take_run(id, *run, confirmed),
+                Effect::Steer(id, _) => {
+                    let under_way = self.run.as_ref().is_some_and(|(number, ..)| *number == id);
+                    assert!(under_way, "a run is steered that is over");
                 }
                 Effect::Visit(id, visit) => {
                     assert!(!self.read_only, "a look into an account in read-only mode: {visit:?}");
@@ -398,12 +528,39 @@ impl Walk {
                     assert_eq!(confirmed, Some(true), "credentials that nobody asked for");
                     assert!(self.app.sessions.get(key).is_some(), "credentials of no session");
                 }
-                Effect::Steer(..) => {}
                 Effect::Wake(_, wake) => self.timers.push(wake),
                 Effect::Copy(text) => assert!(!text.contains(CODE), "the code was copied"),
-                Effect::Suspend | Effect::Redraw | Effect::Quit => {}
+                Effect::Quit => {
+                    let deleting = self.run.as_ref().is_some_and(|(_, run, _)| run.is_writing());
+                    assert!(!deleting, "left in the middle of a deletion");
+                }
+                Effect::Suspend | Effect::Redraw => {}
             }
         }
+    }
+
+    fn take_run(&mut self, number: RunId, run: Run, confirmed: Option<bool>) {
+        assert!(self.run.is_none(), "a second run: {run:?}");
+        let accounts = match &run {
+            Run::Audit { accounts, .. } => accounts.clone(),
+            Run::DeleteCredentials { plans, .. } => plans.iter().map(|plan| plan.account.clone()).collect(),
+        };
+        let known = self.app.organization.value().is_some();
+        for account in &accounts {
+            let management = known && account.id == id(MANAGEMENT);
+            assert!(!management && account.state == AccountState::Active, "left out: {account:?}");
+        }
+        if let Run::DeleteCredentials { plans, .. } = &run {
+            assert!(!self.read_only, "deletions in read-only mode");
+            assert_eq!(confirmed, Some(true), "deletions that nobody confirmed: {run:?}");
+            assert_eq!(self.shown.as_ref(), Some(plans), "something else than was shown");
+            self.deletions += 1;
+        } else {
+            let dry = matches!(self.app.layers.last(), Some(Layer::Delete(dialog))
+                if matches!(dialog.stage, Stage::Reading(other) if other == number));
+            assert!(accounts.len() == 1 || self.told || dry, "nobody was told of the alarms: {run:?}");
+        }
+        self.run = Some((number, run, accounts));
     }
 
     /// What holds wherever one comes.
@@ -415,6 +572,10 @@ impl Walk {
         let rows = self.app.switches.rows().len();
         assert!(self.app.switches.list.index() < rows, "view 4 always has rows");
         assert_eq!(self.app.switches.list.rows().len(), rows);
+        let root = &self.app.root;
+        assert!(root.list.index() < root.list.rows().len().max(1));
+        assert!(root.marks.iter().all(|id| self.app.accounts.get(*id).is_some()), "a mark on nothing");
+        assert_eq!(root.run.as_ref().map(|run| run.id), self.run.as_ref().map(|(number, ..)| *number));
         assert!(self.app.mailbox.list.index() < self.app.mailbox.mails().len().max(1));
         let focused = match self.app.layers.last() {
             Some(Layer::Confirm(dialog)) => dialog.spots().contains(&dialog.spot),
@@ -453,65 +614,6 @@ impl Walk {
     /// Whether the person has asked to see the code.
     pub(crate) fn is_revealed(&self) -> bool {
         matches!(self.app.layers.last(), Some(Layer::EnterOtp(dialog)) if dialog.revealed)
-    }
-}
-
-fn left_open() -> World {
-    let mut world = gated();
-    world.stored.left_open = vec![LeftOpen { account: id(SANDBOX_07), since: noon(), by: "arn".into() }];
-    world
-}
-
-/// What a look into a member account finds.
-fn looked(visit: &Visit, now: Timestamp) -> Answer {
-    match visit {
-        Visit::Buckets(account) => Answer::Buckets(account.id, Ok(buckets())),
-        Visit::Queues(account, _) => {
-            let queue = Queue { url: "https://sqs.test/444455556666/a\u{1b}b".into(), region: "eu-west-1".into() };
-            let failed = vec![("us-east-1".into(), fault(FaultKind::DeniedByScp))];
-            Answer::Queues(account.id, Ok(QueueListing { queues: vec![queue], failed }))
-        }
-        Visit::Policy(account, holder) => Answer::Policy(account.id, holder.clone(), Ok(Some(LOCKED.into()))),
-        Visit::Session(account, task, seconds) => {
-            let key = SessionKey { account: account.id, task: *task };
-            let expires = now + SignedDuration::from_secs((*seconds).into());
-            Answer::Session(key, Ok(SessionInHand { key, expires }))
-        }
-    }
-}
-
-fn filed(file: PolicyFile) -> Answer {
-    match file {
-        PolicyFile::Save(_, holder, _) => Answer::Saved(holder, Ok(FILE.into())),
-        PolicyFile::Load(path) => Answer::Loaded(path, Ok("{\"Statement\":[]}".into())),
-    }
-}
-
-fn looked_in_vain(answer: Answer) -> Answer {
-    let why = fault(FaultKind::Throttled);
-    match answer {
-        Answer::Buckets(account, _) => Answer::Buckets(account, Err(why)),
-        Answer::Queues(account, _) => Answer::Queues(account, Err(why)),
-        Answer::Policy(account, holder, _) => Answer::Policy(account, holder, Err(why)),
-        Answer::Session(key, _) => Answer::Session(key, Err(why)),
-        Answer::Saved(holder, _) => Answer::Saved(holder, Err(why)),
-        Answer::Loaded(path, _) => Answer::Loaded(path, Err(why)),
-        other => other,
-    }
-}
-
-/// What is seen after a change inside a member account: what it was to bring about, or not.
-fn seen_in_account(change: &RootChange, shown: bool) -> Seen {
-    match change {
-        RootChange::AllowPasswordRecovery if shown => Seen::LoginProfile(Presence::Present(None)),
-        RootChange::ClosePasswordRecovery if shown => Seen::LoginProfile(Presence::Absent),
-        RootChange::AllowPasswordRecovery | RootChange::ClosePasswordRecovery => {
-            Seen::LoginProfile(Presence::Unknown(fault(FaultKind::Throttled)))
-        }
-        RootChange::DeletePolicy(_) => Seen::Policy(Ok((!shown).then(|| LOCKED.into()))),
-        RootChange::PutPolicy(_, text) if shown => Seen::Policy(Ok(Some(text.clone()))),
-        RootChange::PutPolicy(..) => Seen::Policy(Err(fault(FaultKind::Throttled))),
-        RootChange::DeleteCredential(_) => Seen::Nothing,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::app::confirm::{Confirm, Phase, Spot, Then};
 use crate::app::notice::Trouble;
 use crate::app::root_access::RootWish;
 use crate::domain::change::Danger;
-use crate::words::{change, fault, news, refusal};
+use crate::words::{change, fault, news, refusal, root_tasks};
 
 pub(super) fn draw(app: &App, dialog: &Confirm, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let strong = dialog.change.danger() > Danger::Mild;
@@ -89,7 +89,9 @@ fn say_then(sheet: &mut Sheet<'_>, dialog: &Confirm) {
             let text = "Root credentials can only be deleted with it; the dialog for that opens after that.";
             sheet.say(Role::Plain, text, 0);
         }
-        Some(Then::Task(_)) => sheet.say(Role::Plain, "The root task that needs it goes on after that.", 0),
+        Some(Then::Task(choice)) => {
+            sheet.say(Role::Plain, &format!("After that: {}.", root_tasks::choice(*choice)), 0);
+        }
         None => {}
     }
 }

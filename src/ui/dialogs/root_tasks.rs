@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::super::Drawn;
 use super::super::canvas::{cut_end, field, fit, span, wrap};
+use super::super::details::left_open;
 use super::super::look::{Look, Role, Sign};
 use super::super::switches;
 use super::email_change::who;
@@ -71,15 +72,6 @@ fn state(app: &App, look: Look, choice: RootChoice) -> (Role, &'static str, Stri
         RootChoice::Policy(_) => String::new(),
     };
     (Role::Quiet, " ", text)
-}
-
-/// Since when an account is left open, and what was seen of it since.
-fn left_open(app: &App, account: AccountId) -> String {
-    let zone = &app.start.time_zone;
-    let Some(open) = app.recovery.left_open(account) else { return String::new() };
-    let gone = app.login_profile(account).filter(|known| known.value.is_absent() && known.at >= open.since);
-    let gone = gone.map(|known| format!("; AWS showed no login profile at {}", time::clock(known.at, zone)));
-    format!("since {}{}", time::moment(open.since, zone), gone.unwrap_or_default())
 }
 
 /// What stands below the choices: what the selected task needs, and whom it alarms. Looking already
@@ -240,12 +232,11 @@ fn load_policy<'a>(app: &App, dialog: &LoadPolicy, look: Look, area: Rect) -> Sh
     if dialog.asked.is_some() {
         sheet.say(Role::Waiting, &format!("{} reading it", look.sign(Sign::Waiting)), 0);
     }
-    match &dialog.trouble {
-        Some(why) => say_fault(app, &mut sheet, look, "It could not be read", why),
-        None => {
-            sheet.blank();
-            sheet.say(Role::Quiet, "The file is read and shown; nothing is put before it was confirmed.", 2);
-        }
+    if let Some(why) = &dialog.trouble {
+        say_fault(app, &mut sheet, look, "It could not be read", why);
+    } else {
+        sheet.blank();
+        sheet.say(Role::Quiet, "The file is read and shown; nothing is put before it was confirmed.", 2);
     }
     sheet.button(Spot::Cancel, dialog.spot, "Cancel", true, Role::Plain);
     if dialog.asked.is_none() {

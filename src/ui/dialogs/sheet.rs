@@ -185,12 +185,17 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// Draws buttons at the right end of a row, and gives the first cell of the focused one.
+/// Draws buttons at the right end of a row, as many as fit, and gives the first cell of the focused one.
 pub(super) fn draw_buttons(look: Look, buttons: &[Button<'_>], buf: &mut Buffer, row: Rect) -> Option<Position> {
-    let total: usize = buttons.iter().map(|button| width(button.label) + 6).sum();
-    let mut x = row.right().saturating_sub(cells(total)).max(row.x);
+    let columns_of = |buttons: &[Button<'_>]| buttons.iter().map(|button| width(button.label) + 6).sum::<usize>();
+    let fits = |buttons: &[Button<'_>]| columns_of(buttons) <= columns(row) + 2;
+    // Where not all fit, the focused one does.
+    let focused = buttons.iter().position(|button| button.focused).unwrap_or(0);
+    let first = (0..focused).find(|first| fits(buttons.get(*first..=focused).unwrap_or_default())).unwrap_or(focused);
+    let shown = buttons.get(if fits(buttons) { 0 } else { first }..).unwrap_or_default();
+    let mut x = row.right().saturating_sub(cells(columns_of(shown))).max(row.x);
     let mut cursor = None;
-    for button in buttons {
+    for button in shown {
         let role = if button.enabled { button.role } else { Role::Quiet };
         let mut style = look.style(role);
         if button.focused {

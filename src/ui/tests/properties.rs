@@ -60,6 +60,7 @@ proptest! {
     fn any_walk_through_the_dialogs_keeps_them_too(
         origin in prop::sample::select(vec![
             Origin::Dialog, Origin::Code, Origin::Code, Origin::Rooted, Origin::Policy, Origin::Session,
+            Origin::Marked, Origin::Deletion, Origin::Deletion,
         ]),
         read_only in prop::bool::weighted(0.1),
         steps in dialog_steps(),
@@ -81,6 +82,17 @@ proptest! {
             look_at(&mut walk, size, Look::default());
         }
     }
+}
+
+#[test]
+fn the_walks_come_to_where_credentials_are_deleted() {
+    use crate::app::tests::walk::Step;
+    let mut walk = Walk::from(Origin::Deletion, false);
+    assert!(matches!(walk.app.layers.last(), Some(crate::app::layers::Layer::Delete(dialog)) if dialog.is_typing()));
+    for step in [Step::TypeAll(crate::app::tests::world::SANDBOX_07), Step::Press("enter"), Step::Press("enter")] {
+        walk.step(&step);
+    }
+    assert_eq!(walk.deletions, 1);
 }
 
 #[test]
