@@ -85,36 +85,28 @@ fn checked(name: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn parsed(text: &str) -> Option<(String, Option<String>, Option<String>)> {
-        let found = QueueName::parse(text)?;
-        Some((found.name, found.region, found.account.map(|account| account.to_string())))
-    }
-
-    fn told(
-        name: &str,
-        region: Option<&str>,
-        account: Option<&str>,
-    ) -> Option<(String, Option<String>, Option<String>)> {
-        Some((name.into(), region.map(str::to_owned), account.map(str::to_owned)))
+    /// Name, region and account, with `-` for what is not told.
+    fn parsed(text: &str) -> String {
+        let found = QueueName::parse(text).expect("a queue");
+        let account = found.account.map_or("-".to_owned(), |account| account.to_string());
+        format!("{} {} {account}", found.name, found.region.as_deref().unwrap_or("-"))
     }
 
     #[test]
     fn region_and_account_are_taken_from_urls_and_arns() {
-        let (account, ireland) = (Some("444455556666"), Some("eu-west-1"));
-        assert_eq!(parsed(" jobs.fifo "), told("jobs.fifo", None, None));
-        for url in [
+        assert_eq!(parsed(" jobs.fifo "), "jobs.fifo - -");
+        for text in [
             "arn:aws:sqs:eu-west-1:444455556666:jobs",
             "https://sqs.eu-west-1.amazonaws.com/444455556666/jobs",
             "https://eu-west-1.queue.amazonaws.com/444455556666/jobs",
             "https://vpce-1-2.sqs.eu-west-1.vpce.amazonaws.com/444455556666/jobs/",
         ] {
-            assert_eq!(parsed(url), told("jobs", ireland, account), "{url}");
+            assert_eq!(parsed(text), "jobs eu-west-1 444455556666", "{text}");
         }
         let china = parsed("https://sqs.cn-north-1.amazonaws.com.cn/444455556666/jobs");
-        assert_eq!(china, told("jobs", Some("cn-north-1"), account));
-        let oldest = parsed("https://queue.amazonaws.com/444455556666/jobs");
-        assert_eq!(oldest, told("jobs", Some("us-east-1"), account));
-        assert_eq!(parsed("http://127.0.0.1:4566/444455556666/jobs"), told("jobs", None, account));
+        assert_eq!(china, "jobs cn-north-1 444455556666");
+        assert_eq!(parsed("https://queue.amazonaws.com/444455556666/jobs"), "jobs us-east-1 444455556666");
+        assert_eq!(parsed("http://127.0.0.1:4566/444455556666/jobs"), "jobs - 444455556666");
     }
 
     #[test]

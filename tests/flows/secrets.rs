@@ -6,8 +6,16 @@ use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
+use jiff::Timestamp;
+use rootdeck::domain::change::Change;
 use rootdeck::domain::email_change::EmailChangeStatus as Status;
 use rootdeck::domain::otp::Otp;
+use rootdeck::domain::policy_holder::QueueSearch;
+use rootdeck::domain::root_change::RootChange;
+use rootdeck::domain::root_credentials::AuditDepth;
+use rootdeck::domain::root_feature::RootFeature;
+use rootdeck::domain::task_policy::TaskPolicy;
+use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::domain::write::Outcome;
 use rootdeck::emulator::Identity;
 use tracing_subscriber::EnvFilter;
@@ -78,8 +86,34 @@ fn holds(haystack: &[u8], needle: &str) -> bool {
     haystack.windows(needle.len()).any(|window| window == needle.as_bytes())
 }
 
+/// Visits member accounts in every way there is, shows what came of it, and gives the secrets of the
+/// sessions.
+async fn visit_accounts(office: &Office, show: &mut impl FnMut(&dyn std::fmt::Debug)) -> Vec<String> {
+    office.trust(ServicePrincipal::iam()).await;
+    for feature in RootFeature::ALL {
+        office.write(Change::EnableRootFeature(feature)).await;
+    }
+    let (full, locked) = (office.listed("555500000109").await, office.listed("555500000103").await);
+    let mut secrets = Vec::new();
+    for task in TaskPolicy::ALL {
+        let session = office.engine.root_session(&full, task, 900).await.unwrap();
+        secrets.extend([session.secret_access_key().to_owned(), session.session_token().to_owned()]);
+        show(&session);
+        show(&office.engine.live_session(session.in_hand.key, Timestamp::UNIX_EPOCH));
+    }
+    office.inject("AssumeRoot:malformed=1x");
+    show(&office.engine.audit(&locked, AuditDepth::Quick).await);
+    show(&office.engine.audit(&full, AuditDepth::Deep).await);
+    show(&office.change_root(&full, RootChange::AllowPasswordRecovery).await);
+    office.inject("DeleteLoginProfile:expired-token=1x");
+    show(&office.change_root(&full, RootChange::ClosePasswordRecovery).await);
+    show(&office.engine.buckets(&locked).await);
+    show(&office.engine.queues(&locked, &QueueSearch::Regions(vec!["eu-west-1".into()])).await);
+    secrets
+}
+
 #[tokio::test]
-async fn a_whole_email_change_leaves_no_secret_in_store_log_or_debug() {
+async fn email_changes_and_root_sessions_leave_no_secret_in_store_log_or_debug() {
     let log = Log::listen();
     let office = Office::trusting().await;
     let mut shown = String::new();
@@ -98,6 +132,7 @@ async fn a_whole_email_change_leaves_no_secret_in_store_log_or_debug() {
     show(&office.accept(SANDBOX, NEW, otp.clone()).await);
     office.advance(super::office::UNDER_WAY);
     assert_eq!(office.status(SANDBOX).await, Status::Completed);
+    let sessions = visit_accounts(&office, &mut show).await;
     show(&office.engine);
     show(office.engine.session());
     show(&session_options(&office.emulator, Identity::Management));
@@ -121,5 +156,9 @@ async fn a_whole_email_change_leaves_no_secret_in_store_log_or_debug() {
         assert!(!tells(&shown, code.expose()) && !tells(&logged, code.expose()));
         assert!(!holds(&kept, code.expose()));
     }
-    assert!(!shown.contains(&secret) && !logged.contains(&secret) && !holds(&kept, &secret));
+    assert!(logged.contains("sts:AssumeRoot") && holds(&kept, "iam:DeleteLoginProfile"), "{logged}");
+    assert_eq!(sessions.len(), 10);
+    for secret in sessions.iter().chain([&secret]) {
+        assert!(!shown.contains(secret) && !logged.contains(secret) && !holds(&kept, secret));
+    }
 }

@@ -27,10 +27,10 @@ pub async fn audit(calls: &RootCalls, depth: AuditDepth) -> RootAudit {
         AuditDepth::Quick => match summary(calls).await {
             Ok(summary) => RootAudit {
                 depth,
-                password: summary.cell(SummaryKeyType::AccountPasswordPresent),
-                access_keys: summary.cell(SummaryKeyType::AccountAccessKeysPresent),
-                mfa_devices: summary.cell(SummaryKeyType::AccountMfaEnabled),
-                signing_certificates: summary.cell(SummaryKeyType::AccountSigningCertificatesPresent),
+                password: summary.cell(&SummaryKeyType::AccountPasswordPresent),
+                access_keys: summary.cell(&SummaryKeyType::AccountAccessKeysPresent),
+                mfa_devices: summary.cell(&SummaryKeyType::AccountMfaEnabled),
+                signing_certificates: summary.cell(&SummaryKeyType::AccountSigningCertificatesPresent),
             },
             Err(fault) => RootAudit::unknown(depth, &fault),
         },
@@ -45,11 +45,11 @@ pub async fn audit(calls: &RootCalls, depth: AuditDepth) -> RootAudit {
             let summary = summary.unwrap_or_default();
             RootAudit {
                 depth,
-                password: summary.beside(password, SummaryKeyType::AccountPasswordPresent),
-                access_keys: summary.beside(list(keys), SummaryKeyType::AccountAccessKeysPresent),
-                mfa_devices: summary.beside(list(devices), SummaryKeyType::AccountMfaEnabled),
+                password: summary.beside(password, &SummaryKeyType::AccountPasswordPresent),
+                access_keys: summary.beside(list(keys), &SummaryKeyType::AccountAccessKeysPresent),
+                mfa_devices: summary.beside(list(devices), &SummaryKeyType::AccountMfaEnabled),
                 signing_certificates: summary
-                    .beside(list(certificates), SummaryKeyType::AccountSigningCertificatesPresent),
+                    .beside(list(certificates), &SummaryKeyType::AccountSigningCertificatesPresent),
             }
         }
     }
@@ -76,17 +76,20 @@ struct Summary(std::collections::HashMap<SummaryKeyType, i32>);
 
 impl Summary {
     /// A key that the answer lacks says nothing.
-    fn cell<T>(&self, key: SummaryKeyType) -> Presence<T> {
-        match self.0.get(&key) {
+    fn cell<T>(&self, key: &SummaryKeyType) -> Presence<T> {
+        match self.0.get(key) {
             Some(0) => Presence::Absent,
             Some(_) => Presence::Present(None),
             None => Presence::Unknown(wire::unreadable(SUMMARY, &format!("the answer lacks {}", key.as_str()))),
         }
     }
 
-    fn beside<T>(&self, listed: Presence<T>, key: SummaryKeyType) -> Presence<T> {
-        let shows_some = self.0.get(&key).is_some_and(|count| *count != 0);
-        if shows_some && listed.fault().is_some() { Presence::Present(None) } else { listed }
+    /// What the list says, or at least that there is something.
+    fn beside<T>(&self, listed: Presence<T>, key: &SummaryKeyType) -> Presence<T> {
+        match listed {
+            Presence::Unknown(_) if self.0.get(key).is_some_and(|count| *count != 0) => Presence::Present(None),
+            listed => listed,
+        }
     }
 }
 

@@ -85,3 +85,7 @@ impl RootCalls {
         with_session!(self, aws_sdk_sqs).region(Region::new(region.to_owned()))
     }
 }
+
+#[cfg(test)]
+#[path = "requests_tests.rs"]
+mod tests;

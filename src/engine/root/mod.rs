@@ -175,3 +175,7 @@ impl Engine {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "audit_tests.rs"]
+mod tests;

@@ -1,0 +1,132 @@
+//! Audits of answers that AWS may well give and the emulator does not.
+
+use super::*;
+use crate::domain::account::AccountState;
+use crate::domain::permit::Rules;
+use crate::domain::root_credentials::{LastUsed, Password, Presence};
+use crate::engine::fake::{Answer, Answers, engine};
+
+const SESSION: &str = "<Credentials><AccessKeyId>ASIA1</AccessKeyId><SecretAccessKey>s</SecretAccessKey>\
+    <SessionToken>t</SessionToken><Expiration>2999-01-01T00:00:00Z</Expiration></Credentials>";
+const ORGANIZATION: &str = r#"{"Organization":{"Id":"o-8j81brsjuj","FeatureSet":"ALL",
+    "MasterAccountId":"111122223333","MasterAccountEmail":"m@example.com"}}"#;
+const NO_KEYS: &str = "<AccessKeyMetadata/><IsTruncated>false</IsTruncated>";
+const NO_DEVICES: &str = "<MFADevices/><IsTruncated>false</IsTruncated>";
+const NO_CERTIFICATES: &str = "<Certificates/><IsTruncated>false</IsTruncated>";
+
+fn account() -> Account {
+    Account {
+        id: "444455556666".parse().expect("an id"),
+        name: "sandbox".into(),
+        email: "s@example.com".into(),
+        state: AccountState::Active,
+        joined: None,
+        unit_ids: Vec::new(),
+    }
+}
+
+/// The audit of an account with these answers besides those of a clean one.
+async fn audited(depth: AuditDepth, answers: &[(&'static str, &[Answer])]) -> RootAudit {
+    let gone = Answer::Error(404, "NoSuchEntity", "Login Profile for User null cannot be found.");
+    let mut all = Answers::from([
+        ("DescribeOrganization", vec![Answer::Ok(ORGANIZATION.into())]),
+        ("AssumeRoot", vec![Answer::Query(SESSION)]),
+        ("GetLoginProfile", vec![gone]),
+        ("ListAccessKeys", vec![Answer::Query(NO_KEYS)]),
+        ("ListMFADevices", vec![Answer::Query(NO_DEVICES)]),
+        ("ListSigningCertificates", vec![Answer::Query(NO_CERTIFICATES)]),
+    ]);
+    all.extend(answers.iter().map(|(operation, answers)| (*operation, answers.to_vec())));
+    let (engine, _) = engine("111122223333", Rules::default(), all).await;
+    engine.audit(&account(), depth).await
+}
+
+fn summary(entries: &'static str) -> [Answer; 1] {
+    [Answer::Query(entries)]
+}
+
+#[tokio::test]
+async fn a_key_that_the_summary_lacks_is_unknown_and_not_absent() {
+    let some = summary(
+        "<SummaryMap><entry><key>AccountMFAEnabled</key><value>1</value></entry>\
+         <entry><key>AccountPasswordPresent</key><value>0</value></entry></SummaryMap>",
+    );
+    let audit = audited(AuditDepth::Quick, &[("GetAccountSummary", &some)]).await;
+    assert_eq!((&audit.password, &audit.mfa_devices), (&Presence::Absent, &Presence::Present(None)));
+    for fault in [audit.access_keys.fault(), audit.signing_certificates.fault()] {
+        assert_eq!(fault.expect("a reason").kind, FaultKind::Unreadable);
+    }
+    let none = audited(AuditDepth::Quick, &[("GetAccountSummary", &summary(""))]).await;
+    assert!(none.password.fault().is_some() && none.mfa_devices.fault().is_some());
+}
+
+#[tokio::test]
+async fn where_list_and_summary_contradict_each_other_the_list_counts() {
+    let all = summary(
+        "<SummaryMap><entry><key>AccountPasswordPresent</key><value>1</value></entry>\
+         <entry><key>AccountAccessKeysPresent</key><value>2</value></entry></SummaryMap>",
+    );
+    let audit = audited(AuditDepth::Deep, &[("GetAccountSummary", &all)]).await;
+    assert_eq!((audit.password, audit.access_keys), (Presence::Absent, Presence::Absent));
+}
+
+#[tokio::test]
+async fn a_login_profile_without_a_date_is_there_and_has_none() {
+    // What the SDK makes of it has no user name, and the year 1970 (captured: answers in root sessions lack the name).
+    let profile = [Answer::Query("<LoginProfile><PasswordResetRequired>false</PasswordResetRequired></LoginProfile>")];
+    let audit = audited(AuditDepth::Deep, &[("GetLoginProfile", &profile)]).await;
+    assert_eq!(audit.password, Presence::Present(Some(Password { created: None })));
+}
+
+#[tokio::test]
+async fn lists_are_read_to_their_end_or_not_believed() {
+    const FIRST: &str = "<AccessKeyMetadata><member><AccessKeyId>AKIA1</AccessKeyId><Status>Active</Status></member>\
+        </AccessKeyMetadata><IsTruncated>true</IsTruncated>";
+    const FIRST_WITH_MARKER: &str = "<AccessKeyMetadata><member><AccessKeyId>AKIA1</AccessKeyId><Status>Active</Status>\
+        </member></AccessKeyMetadata><IsTruncated>true</IsTruncated><Marker>m</Marker>";
+    const LAST: &str = "<AccessKeyMetadata><member><AccessKeyId>AKIA2</AccessKeyId><Status>Expired</Status></member>\
+        </AccessKeyMetadata><IsTruncated>false</IsTruncated>";
+    const NEVER: &str = "<AccessKeyLastUsed><ServiceName>N/A</ServiceName><Region>N/A</Region></AccessKeyLastUsed>";
+    let pages = [Answer::Query(FIRST_WITH_MARKER), Answer::Query(LAST)];
+    let used = [Answer::Query(NEVER)];
+    let audit = audited(AuditDepth::Deep, &[("ListAccessKeys", &pages), ("GetAccessKeyLastUsed", &used)]).await;
+    let keys = audit.access_keys.details().expect("keys");
+    let told: Vec<_> = keys.iter().map(|key| (key.id.as_str(), key.status.as_str(), &key.last_used)).collect();
+    assert_eq!(told, [("AKIA1", "Active", &LastUsed::Never), ("AKIA2", "Expired", &LastUsed::Never)]);
+    let audit = audited(AuditDepth::Deep, &[("ListAccessKeys", &[Answer::Query(FIRST)])]).await;
+    assert!(audit.access_keys.fault().is_some_and(|fault| fault.kind == FaultKind::Unreadable));
+    // A key without an id could not be deleted; to leave it out would be to hide it.
+    let nameless = "<AccessKeyMetadata><member><Status>Active</Status></member></AccessKeyMetadata>";
+    let audit = audited(AuditDepth::Deep, &[("ListAccessKeys", &[Answer::Query(nameless)])]).await;
+    assert!(audit.access_keys.fault().is_some());
+    let nameless =
+        [Answer::Query("<MFADevices><member><EnableDate>2020-01-01T00:00:00Z</EnableDate></member></MFADevices>")];
+    let audit = audited(AuditDepth::Deep, &[("ListMFADevices", &nameless)]).await;
+    assert!(audit.mfa_devices.fault().is_some());
+}
+
+#[tokio::test]
+async fn without_a_journal_no_session_is_opened() {
+    let all = Answers::from([
+        ("DescribeOrganization", vec![Answer::Ok(ORGANIZATION.into())]),
+        ("AssumeRoot", vec![Answer::Query(SESSION)]),
+    ]);
+    let (engine, memory) = engine("111122223333", Rules::default(), all).await;
+    memory.broken.lock().expect("a list").push("intend");
+    let audit = engine.audit(&account(), AuditDepth::Quick).await;
+    assert_eq!(audit.fault().expect("a reason").kind, FaultKind::Local);
+    assert!(!memory.log.lock().expect("a log").contains(&"AssumeRoot".to_owned()));
+    // One that is open and whose end can't be kept is used all the same.
+    *memory.broken.lock().expect("a list") = vec!["conclude"];
+    let opened = engine.root_session(&account(), TaskPolicy::AuditRootCredentials, 60).await;
+    assert_eq!(opened.expect("a session").access_key_id, "ASIA1");
+}
+
+#[tokio::test]
+async fn a_session_that_is_not_whole_is_none() {
+    for broken in ["", "<Credentials><AccessKeyId>ASIA1</AccessKeyId></Credentials>"] {
+        let audit = audited(AuditDepth::Quick, &[("AssumeRoot", &[Answer::Query(broken)])]).await;
+        let fault = audit.fault().expect("a reason");
+        assert_eq!((fault.operation, fault.kind), ("sts:AssumeRoot", FaultKind::Unreadable), "{broken}");
+    }
+}
