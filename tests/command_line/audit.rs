@@ -107,10 +107,7 @@ fn an_interrupted_audit_prints_what_it_has() {
     let site = Site::open();
     site.inject("GetAccountSummary:delay(400ms)=1.0");
     let child = site.command(&["audit", "-o", "json"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
-    while site.arrived("GetAccountSummary") < 2 && std::time::Instant::now() < deadline {
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
+    site.awaits("GetAccountSummary", 2);
     kill_process(Pid::from_child(&child), Signal::INT).unwrap();
     let ended = Ended::from(child.wait_with_output().unwrap());
     ended.expect(130, &["interrupted", "not audited"]);

@@ -1,5 +1,10 @@
 //! `rootdeck credentials delete`.
 
+use std::process::Stdio;
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::program::Ended;
 use crate::site::{CANARY, CLEAN, MANAGEMENT, NORTHWIND, SANDBOX, Site};
 
 /// Every operation that deletes a credential.
@@ -83,14 +88,43 @@ fn a_refusal_by_aws_is_not_called_deleted() {
 }
 
 #[test]
-fn without_a_read_afterwards_nothing_is_proved() {
+fn a_lost_answer_is_settled_by_the_fresh_audit() {
     let site = Site::open();
-    // The first audit reads the password twice at most; what comes after the deletion is denied.
     site.inject("DeleteLoginProfile:lose-reply=1x");
     let ended = site.run(&["credentials", "delete", "--yes", "--only", "password", SANDBOX]);
-    // The answer is lost, and the fresh audit shows that it is gone.
     ended.expect(0, &[]);
     assert!(ended.stdout.contains("password    deleted"), "{}", ended.stdout);
+}
+
+#[test]
+fn without_a_read_afterwards_nothing_is_proved() {
+    let site = Site::open();
+    site.inject("DeleteLoginProfile:delay(500ms)=1x");
+    let mut command = site.command(&["credentials", "delete", "--yes", "--only", "password", SANDBOX]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    site.awaits("DeleteLoginProfile", 1);
+    // From here on nothing can be read.
+    site.inject("GetLoginProfile:access-denied=1.0");
+    let ended = Ended::from(child.wait_with_output().unwrap());
+    ended.expect(5, &["the proof could not be read"]);
+    assert!(ended.stdout.contains("not proved"), "{}", ended.stdout);
+    assert!(ended.stdout.lines().last().unwrap().contains("? not permitted"), "{}", ended.stdout);
+}
+
+#[test]
+fn an_interrupted_deletion_finishes_what_is_under_way_and_starts_nothing_new() {
+    let site = Site::open();
+    site.inject("DeleteLoginProfile:delay(500ms)=1x");
+    let mut command = site.command(&["credentials", "delete", "--yes", NORTHWIND]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    site.awaits("DeleteLoginProfile", 1);
+    kill_process(Pid::from_child(&child), Signal::INT).unwrap();
+    let ended = Ended::from(child.wait_with_output().unwrap());
+    ended.expect(130, &["interrupted"]);
+    let verdict = |what: &str| ended.stdout.lines().find(|line| line.contains(what)).unwrap().to_owned();
+    assert!(verdict("  password").ends_with("  deleted"), "{}", ended.stdout);
+    assert!(verdict("  MFA device").ends_with("  not attempted"), "{}", ended.stdout);
+    assert_eq!(site.arrived("DeactivateMFADevice"), 0);
 }
 
 #[test]

@@ -4,8 +4,12 @@
 mod audit;
 mod credentials;
 mod everywhere;
+mod person;
 mod policies;
 mod program;
 mod recovery;
 mod session;
 mod site;
+#[path = "../pty/terminal.rs"]
+#[expect(dead_code, reason = "the dashboard's tests need more of it")]
+mod terminal;

@@ -12,7 +12,7 @@ use crate::cli::{Exit, rows};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult, DeletionVerdict};
 use crate::domain::fault::{Fault, FaultKind};
-use crate::domain::root_credentials::RootAudit;
+use crate::domain::root_credentials::{RootAudit, RootCredential};
 use crate::domain::run::RunReport;
 
 /// What came of each account's plan.
@@ -36,15 +36,21 @@ impl Proof {
                 reported.insert(account, (results, audit));
             }
         }
-        let outcome = |plan: &DeletionPlan| match reported.remove(&plan.account.id) {
-            Some((results, audit)) => Outcome { account: plan.account.clone(), results, audit: Some(audit) },
-            None => {
-                let call = || if worked.interrupted { DeletionCall::NotAttempted(None) } else { cut_off() };
-                let result =
-                    |one: &_| DeletionResult { credential: Clone::clone(one), call: call(), still_there: None };
-                let results = plan.credentials.iter().map(result).collect();
-                Outcome { account: plan.account.clone(), results, audit: None }
-            }
+        let call = || if worked.interrupted { DeletionCall::NotAttempted(None) } else { cut_off() };
+        let silent = |plan: &DeletionPlan| -> Vec<DeletionResult> {
+            let result = |credential: &RootCredential| DeletionResult {
+                credential: credential.clone(),
+                call: call(),
+                still_there: None,
+            };
+            plan.credentials.iter().map(result).collect()
+        };
+        let outcome = |plan: &DeletionPlan| {
+            let (results, audit) = match reported.remove(&plan.account.id) {
+                Some((results, audit)) => (results, Some(audit)),
+                None => (silent(plan), None),
+            };
+            Outcome { account: plan.account.clone(), results, audit }
         };
         Self { accounts: plans.iter().map(outcome).collect(), interrupted: worked.interrupted }
     }
