@@ -98,6 +98,14 @@ fn an_account_that_is_not_there_is_wrong_usage() {
 }
 
 #[test]
+fn who_is_not_delegated_for_iam_is_told_so() {
+    // The demo's delegated administrator is one for another service.
+    let delegated = run(&["--demo", "--demo-as", "delegated-admin", "audit"]);
+    delegated.expect(4, &["delegated administrator for iam.amazonaws.com"]);
+    run(&["--demo", "--demo-as", "member", "audit"]).expect(4, &["organizations:ListAccounts"]);
+}
+
+#[test]
 fn reading_only_allows_an_audit() {
     Site::open().run(&["--read-only", "audit", "--accounts", CLEAN]).expect(0, &[]);
 }

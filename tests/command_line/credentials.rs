@@ -60,6 +60,24 @@ fn each_credential_gets_its_verdict_and_a_fresh_audit_shows_it() {
 }
 
 #[test]
+fn programs_get_a_row_for_each_credential_and_for_what_is_not_known() {
+    let site = Site::open();
+    let dry = site.run(&["credentials", "delete", "--dry-run", SANDBOX, CANARY, "-o", "json"]);
+    let rows = dry.expect(3, &[]).json();
+    let statuses: Vec<&str> = rows.as_array().unwrap().iter().map(|row| row["status"].as_str().unwrap()).collect();
+    assert_eq!(statuses, ["would_go", "would_go", "unknown", "unknown", "unknown", "unknown"]);
+    assert!(rows[2]["cause"].as_str().is_some_and(|cause| cause.contains("service control policy")), "{rows}");
+
+    let done = site.run(&["credentials", "delete", "--yes", SANDBOX, "-o", "csv"]);
+    done.expect(0, &[]);
+    let lines: Vec<&str> = done.stdout.lines().skip(1).collect();
+    assert_eq!(lines[0], format!("{SANDBOX},sandbox-07,password,,deleted,,false"));
+    assert!(lines[1].starts_with(&format!("{SANDBOX},sandbox-07,access_key,AKIA")), "{}", done.stdout);
+    let again = site.run(&["credentials", "delete", "--yes", SANDBOX, "-o", "json"]);
+    assert_eq!(again.expect(0, &[]).json(), serde_json::json!([]));
+}
+
+#[test]
 fn only_the_chosen_kinds_go() {
     let site = Site::open();
     site.run(&["credentials", "delete", "--yes", "--only", "access-keys", SANDBOX]).expect(0, &[]);

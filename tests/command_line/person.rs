@@ -42,6 +42,15 @@ fn what_is_typed_before_the_question_is_no_answer() {
 }
 
 #[test]
+fn a_long_audit_shows_how_far_it_is_and_leaves_nothing_of_that_behind() {
+    let site = Site::open();
+    site.inject("GetAccountSummary:delay(200ms)=1.0");
+    let mut terminal = site.terminal(&["audit", "--accounts", CLEAN]);
+    terminal.sees("audit [").sees("1 accounts:").sees_no_more("audit [");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+#[test]
 fn credentials_on_a_screen_are_warned_of() {
     let site = Site::open();
     let mut terminal = site.terminal(&["session", CLEAN, "IAMAuditRootUserCredentials", "--credential-process"]);
@@ -52,16 +61,13 @@ fn credentials_on_a_screen_are_warned_of() {
 #[test]
 fn a_shell_in_a_terminal_is_marked_and_a_ctrl_c_in_it_is_its_own() {
     let site = Site::open();
-    std::fs::write(site.home.path().join(".bashrc"), "PS1='mine> '\n").unwrap();
+    // Each prompt has its number, so that it can be waited for.
+    std::fs::write(site.home.path().join(".bashrc"), "PS1='mine \\#> '\n").unwrap();
     let mut terminal = site.terminal(&["session", CLEAN, "S3UnlockBucketPolicy", "--shell"]);
-    terminal.sees("(root 222233335555 S3UnlockBucketPolicy) mine>");
-    terminal
-        .types("echo be''gun; sleep 100\r")
-        .sees("begun")
-        .types("\x03")
-        .sees("^C")
-        .types("echo still ${ROOTDECK_SESSION%/*}\r")
-        .sees("still 222233335555");
+    terminal.sees("(root 222233335555 S3UnlockBucketPolicy) mine 1>");
+    // What says that it has begun is what the ctrl-c is for.
+    terminal.types("sh -c 'echo be\"\"gun; exec sleep 100'\r").sees("begun").types("\x03").sees("mine 2>");
+    terminal.types("echo still ${ROOTDECK_SESSION%/*}\r").sees("still 222233335555").sees("mine 3>");
     terminal.types("exit 5\r").sees("the shell has ended");
     assert_eq!(terminal.ends().exit_code(), 5);
 }

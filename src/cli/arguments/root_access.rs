@@ -17,6 +17,10 @@ const DELETION_ENDS: &str = "Ends with 0 only if each credential is seen to be g
                              attempted, 4 if it is not permitted or not ready, 5 if the fate of some is not known, 130 \
                              if it was interrupted.";
 
+const SESSION_ENDS: &str = "Ends with what the command or shell ends with; 4 if the session is not permitted or not \
+                            ready. In a credential_process name the profile to call with (--profile), which must be \
+                            another than the one that it stands in.";
+
 /// What to audit.
 #[derive(Debug, Args)]
 #[command(after_help = AUDIT_ENDS)]
@@ -63,9 +67,7 @@ pub enum FailOn {
 /// Which session to open, and who gets it.
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("receiver").required(true).args(["credential_process", "shell", "command"]))]
-#[command(
-    after_help = "Ends with what the command or shell ends with; 4 if the session is not permitted or not ready."
-)]
+#[command(after_help = SESSION_ENDS)]
 pub struct SessionArguments {
     /// The member account, by id or unique name
     pub account: String,
@@ -118,6 +120,9 @@ pub struct DeleteCredentials {
     /// Only these kinds
     #[arg(long, value_name = "KIND,…", value_delimiter = ',')]
     pub only: Vec<KindWord>,
+    /// The form of the output
+    #[arg(short, long, value_name = "FORM", default_value = "table")]
+    pub output: Form,
     /// How it is confirmed
     #[command(flatten)]
     pub consent: Consent,
