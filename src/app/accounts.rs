@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::asked::{Asked, ReadId};
 use super::filter::{Candidate, Filter};
 use super::list::List;
+use super::root_access::RootFacts;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::email::EmailAddress;
 use crate::domain::fault::Fault;
@@ -37,6 +38,15 @@ impl Column {
             Self::Path => Self::Name,
         }
     }
+}
+
+/// What is known of an account beside the listing.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside<'a> {
+    /// Whether an email change of it is pending.
+    pub pending: bool,
+    /// Its root.
+    pub root: RootFacts<'a>,
 }
 
 #[derive(Clone, Debug)]
@@ -90,6 +100,19 @@ impl Accounts {
     #[must_use]
     pub fn path(&self, id: AccountId) -> &str {
         self.rows.get(&id).map_or("", |row| &row.path)
+    }
+
+    /// All accounts, by id.
+    #[must_use]
+    pub fn ids(&self) -> Vec<AccountId> {
+        let mut ids: Vec<AccountId> = self.keys().copied().collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// All accounts, in no order.
+    pub fn keys(&self) -> impl Iterator<Item = &AccountId> {
+        self.rows.keys()
     }
 
     /// How many accounts are known.
@@ -197,6 +220,11 @@ impl Accounts {
         self.unsettled = true;
     }
 
+    /// Notes that something has changed which a filter may ask for.
+    pub fn unsettle_filtered(&mut self) {
+        self.unsettled |= !self.filter.is_empty();
+    }
+
     /// Notes that order or filter have changed.
     pub fn unsettle(&mut self) {
         self.unsettled = true;
@@ -215,15 +243,16 @@ impl Accounts {
         self.unsettled = true;
     }
 
-    /// Brings the rows shown up to date; `pending` tells which accounts have a pending email change.
-    pub fn settle(&mut self, pending: impl Fn(AccountId) -> bool) {
+    /// Brings the rows shown up to date; `beside` tells what else is known of an account. Whether
+    /// there was anything to do.
+    pub fn settle<'a>(&'a mut self, beside: impl Fn(&Account) -> Beside<'a>) -> bool {
         if !std::mem::take(&mut self.unsettled) {
-            return;
+            return false;
         }
-        let candidates = self
-            .rows
-            .iter()
-            .map(|(id, row)| (*id, Candidate { account: &row.account, path: &row.path, pending: pending(*id) }));
+        let candidates = self.rows.iter().map(|(id, row)| {
+            let Beside { pending, root } = beside(&row.account);
+            (*id, Candidate { account: &row.account, path: &row.path, pending, root })
+        });
         let kept: Vec<AccountId> =
             if self.filter.is_empty() { self.rows.keys().copied().collect() } else { self.filter.keep(candidates) };
         let mut order: Vec<&Row> = kept.iter().filter_map(|id| self.rows.get(id)).collect();
@@ -233,6 +262,7 @@ impl Accounts {
         }
         let order = order.into_iter().map(|row| row.account.id).collect();
         self.list.set_rows(order);
+        true
     }
 
     fn upsert(&mut self, accounts: Vec<Account>, units: Option<&UnitNames>) {

@@ -5,7 +5,7 @@ use super::emails::ChangeStanding;
 use super::layers::Layer;
 use super::{App, Pane, View};
 use crate::domain::account::Account;
-use crate::domain::change::Switch;
+use crate::domain::change::{Change, Switch};
 use crate::domain::permit::{Refusal, permit, permit_email_of};
 
 impl Command {
@@ -61,6 +61,7 @@ impl App {
     pub(super) fn can_toggle(&self) -> Result<(), Why> {
         match self.view {
             View::Accounts if self.pane != Pane::Switches => Ok(()),
+            View::RootAccess => Ok(()),
             View::Mailbox => Err(Why::ReadingOnly),
             View::Accounts | View::Organization => {
                 let switch = self.switch_in_focus().ok_or(Why::ReadingOnly)?;
@@ -98,12 +99,19 @@ impl App {
     }
 
     pub(super) fn refusal(&self, switch: &Switch, on: bool) -> Option<Refusal> {
-        permit(&switch.set(on), &self.facts(None)).err()
+        self.refusal_of(&switch.set(on))
+    }
+
+    /// Why a change may not be made now.
+    pub(super) fn refusal_of(&self, change: &Change) -> Option<Refusal> {
+        let account = change.account().and_then(|account| self.accounts.get(account));
+        permit(change, &self.facts(account)).err()
     }
 
     pub(super) fn can_choose(&self) -> Result<(), Why> {
         match self.layers.last() {
             Some(Layer::Menu(_) | Layer::Palette(_)) => Ok(()),
+            Some(Layer::Policies(_)) => self.can_choose_on_page(),
             _ => Err(Why::NotHere),
         }
     }

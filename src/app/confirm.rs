@@ -1,10 +1,12 @@
-//! The confirmation of a switch of the organization: trusted access or a root feature.
+//! The confirmation of a change: a switch of the organization, or something inside a member account.
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::effect::WriteId;
 use super::field::TextField;
 use super::notice::Trouble;
+use super::root_access::RootWish;
+use super::root_tasks::RootChoice;
 use crate::domain::account::AccountId;
 use crate::domain::change::{Change, Switch};
 use crate::domain::permit::Refusal;
@@ -64,13 +66,22 @@ pub enum Then {
     Turn(Switch),
     /// Change a primary email.
     ChangeEmail(AccountId),
+    /// Go on with what was wanted of the root access of accounts.
+    Wish(RootWish),
+    /// Begin a root task.
+    Task(RootChoice),
 }
 
 impl Confirm {
     /// The dialog for setting `switch`, with the focus on Cancel or on what has to be typed.
     #[must_use]
     pub fn new(switch: &Switch, on: bool, refusal: Option<Refusal>, then: Option<Then>) -> Self {
-        let change = switch.set(on);
+        Self::of(switch.set(on), refusal, then)
+    }
+
+    /// The dialog for any change, with the focus on Cancel or on what has to be typed.
+    #[must_use]
+    pub fn of(change: Change, refusal: Option<Refusal>, then: Option<Then>) -> Self {
         let typed = change.token().filter(|_| refusal.is_none()).map(|_| TextField::default());
         let spot = if typed.is_some() { Spot::Field } else { Spot::Cancel };
         Self { change, typed, spot, phase: Phase::Asking, refusal, trouble: None, then }

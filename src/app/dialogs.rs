@@ -9,6 +9,7 @@ use super::key::Key;
 use super::layers::{Choice, Layer};
 use super::list::Motion;
 use super::notice::News;
+use super::root_access::Stage;
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::email::EmailAddress;
@@ -23,8 +24,10 @@ impl App {
             Some(Layer::Confirm(dialog)) => dialog.spot == Spot::Field && dialog.phase == Phase::Asking,
             Some(Layer::StartEmail(dialog)) => dialog.spot == Spot::Field && dialog.phase == Phase::Asking,
             Some(Layer::EnterOtp(dialog)) => dialog.spot == Spot::Field && dialog.phase == Phase::Asking,
+            Some(Layer::Delete(dialog)) => dialog.is_typing(),
+            Some(Layer::Root(dialog)) => dialog.is_typing(),
             Some(Layer::Palette(_)) => true,
-            Some(Layer::Help(_) | Layer::News(_) | Layer::Menu(_)) => false,
+            Some(_) => false,
             None => self.accounts.filter.editing,
         }
     }
@@ -50,6 +53,7 @@ impl App {
                 }
                 took
             }
+            Some(Layer::Root(dialog)) => dialog.field_mut().is_some_and(|field| field.handle(key)),
             Some(Layer::Palette(palette)) => {
                 let took = palette.field.handle(key);
                 if took {
@@ -57,6 +61,10 @@ impl App {
                 }
                 took
             }
+            Some(Layer::Delete(dialog)) => match &mut dialog.stage {
+                Stage::Asking(asking) if asking.spot == Spot::Field => asking.typed.handle(key),
+                _ => key.typed() == Some(' ') && dialog.answer(),
+            },
             Some(_) => false,
             None if self.accounts.filter.editing => self.edit_filter(key),
             None => false,
@@ -68,6 +76,7 @@ impl App {
         if self.accounts.filter.edit(|field| took = field.handle(key)) {
             self.accounts.unsettle();
             self.accounts.list.go(Motion::First);
+            self.root.list.go(Motion::First);
         }
         took
     }
@@ -95,6 +104,18 @@ impl App {
                 dialog.paste(text);
                 dialog.spot = Spot::Field;
             }
+            Some(Layer::Delete(dialog)) => {
+                if let Stage::Asking(asking) = &mut dialog.stage
+                    && asking.spot == Spot::Field
+                {
+                    asking.typed.paste(text);
+                }
+            }
+            Some(Layer::Root(dialog)) => {
+                if let Some(field) = dialog.field_mut() {
+                    field.paste(text);
+                }
+            }
             Some(Layer::Palette(palette)) => {
                 palette.field.paste(text);
                 palette.search();
@@ -117,6 +138,9 @@ impl App {
                 dialog.spot = cycle(&spots, dialog.spot, step);
             }
             Some(Layer::EnterOtp(dialog)) => dialog.spot = cycle(&dialog.spots(), dialog.spot, step),
+            Some(Layer::AskAudit(ask)) => ask.spot = cycle(&[Spot::Cancel, Spot::Act], ask.spot, step),
+            Some(Layer::Delete(dialog)) => dialog.next_spot(step),
+            Some(Layer::Root(dialog)) => dialog.step(step),
             _ => {}
         }
     }
@@ -127,6 +151,9 @@ impl App {
             Some(Layer::Confirm(dialog)) => self.act_confirm(&dialog, effects),
             Some(Layer::StartEmail(dialog)) => self.act_start_email(&dialog, effects),
             Some(Layer::EnterOtp(dialog)) => self.act_enter_otp(&dialog, effects),
+            Some(Layer::AskAudit(ask)) => self.act_ask_audit(&ask, effects),
+            Some(Layer::Delete(dialog)) => self.act_delete(*dialog, effects),
+            Some(Layer::Root(dialog)) => self.act_root(&dialog, effects),
             _ => {}
         }
     }
@@ -258,6 +285,7 @@ impl App {
     pub(super) fn close(&mut self) {
         match self.layers.pop() {
             Some(Layer::News(reader)) => self.notices.forget(&reader.about),
+            Some(Layer::Results(_)) => self.notices.forget_deletion(),
             Some(Layer::StartEmail(dialog)) => {
                 self.drafts.insert(dialog.account, dialog.field);
             }
@@ -314,10 +342,12 @@ impl App {
                             self.notices.add(News::Unavailable(super::command::CommandId::Toggle, why), effects);
                         }
                     },
+                    Choice::Audit(depth, scope) => self.audit_chosen(depth, scope, effects),
                     Choice::Text(_, text) => {
                         self.layers.pop();
                         self.copy(text, effects);
                     }
+                    Choice::Root(choice) => self.choose_root(choice, effects),
                 }
             }
             Some(Layer::Palette(palette)) => {
@@ -325,6 +355,7 @@ impl App {
                 self.layers.pop();
                 self.run_if_available(command, effects);
             }
+            Some(Layer::Policies(_)) => self.choose_on_page(effects),
             _ => {}
         }
     }

@@ -115,4 +115,8 @@ pub enum Wake {
     LookAt(Switch),
     /// See how far an accepted email change has come.
     Follow(AccountId),
+    /// See whether AWS shows a policy as it was set.
+    LookAtPolicy(AccountId, PolicyHolder),
+    /// The countdown of a root session goes on.
+    Countdown,
 }

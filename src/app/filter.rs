@@ -6,6 +6,7 @@ use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::field::TextField;
+use super::root_access::RootFacts;
 use crate::domain::account::Account;
 
 /// What a row offers to the filter.
@@ -17,6 +18,8 @@ pub struct Candidate<'a> {
     pub path: &'a str,
     /// Whether an email change of it is pending.
     pub pending: bool,
+    /// What is known of its root.
+    pub root: RootFacts<'a>,
 }
 
 /// The filter: its text, and what the text means.
@@ -34,6 +37,7 @@ enum Term {
     Path(String),
     Email(String),
     Pending(bool),
+    Root(String),
     /// Digits: part of the account id, or of any text.
     Digits(String),
     Word(Atom),
@@ -115,7 +119,7 @@ impl Highlighter<'_> {
                     atom.indices(haystack, &mut self.search.matcher, &mut found);
                 }
                 Term::Digits(digits) => found.extend(substring(text, digits)),
-                Term::State(_) | Term::Path(_) | Term::Email(_) | Term::Pending(_) => {}
+                Term::State(_) | Term::Path(_) | Term::Email(_) | Term::Pending(_) | Term::Root(_) => {}
             }
         }
         found.sort_unstable();
@@ -140,10 +144,11 @@ fn term(word: &str) -> Option<Term> {
         let value = value.to_lowercase();
         match property.to_ascii_lowercase().as_str() {
             // While the value is still to be typed, the term says nothing.
-            "state" | "ou" | "email" | "pending" if value.is_empty() => return None,
+            "state" | "ou" | "email" | "pending" | "root" if value.is_empty() => return None,
             "state" => return Some(Term::State(value)),
             "ou" => return Some(Term::Path(value)),
             "email" => return Some(Term::Email(value)),
+            "root" => return Some(Term::Root(value)),
             "pending" => return Some(Term::Pending(!matches!(value.as_str(), "no" | "false" | "off"))),
             _ => {}
         }
@@ -171,6 +176,7 @@ impl Search {
             Term::Path(value) => candidate.path.to_lowercase().contains(value),
             Term::Email(value) => account.email.to_lowercase().contains(value),
             Term::Pending(wanted) => candidate.pending == *wanted,
+            Term::Root(value) => candidate.root.hold(value),
             Term::Digits(digits) => {
                 account.id.to_string().contains(digits.as_str())
                     || account.name.contains(digits.as_str())
@@ -190,6 +196,7 @@ impl Search {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::root_access::RootStanding;
     use crate::domain::account::AccountState;
     use proptest::prelude::*;
 
@@ -204,9 +211,11 @@ mod tests {
         }
     }
 
+    const ROOT: RootFacts<'static> = RootFacts { standing: RootStanding::NotAudited, audit: None };
+
     fn matches(text: &str) -> bool {
         let account = account("検証環境");
-        let candidate = Candidate { account: &account, path: "Workloads/Staging", pending: true };
+        let candidate = Candidate { account: &account, path: "Workloads/Staging", pending: true, root: ROOT };
         let mut filter = Filter::default();
         filter.edit(|field| field.paste(text));
         !filter.keep(std::iter::once(((), candidate))).is_empty()
@@ -226,6 +235,7 @@ mod tests {
         assert!(matches("state:active ou:staging email:kensho pending:yes"));
         assert!(!matches("state:closed"));
         assert!(!matches("pending:no"));
+        assert!(matches("root:unaudited") && matches("root:un") && !matches("root:clean") && !matches("root:nonsense"));
         assert!(matches("state:"), "a term still being typed hides nothing");
     }
 
@@ -250,7 +260,7 @@ mod tests {
             let account = account(&name);
             let mut filter = Filter::default();
             filter.edit(|field| field.paste(&text));
-            let candidate = Candidate { account: &account, path: "", pending: false };
+            let candidate = Candidate { account: &account, path: "", pending: false, root: ROOT };
             let kept = filter.keep(std::iter::once((1, candidate)));
             prop_assert!(kept.len() <= 1);
             prop_assert!(filter.highlighter().places(&name).iter().all(|&i| (i as usize) < name.chars().count()));

@@ -2,11 +2,17 @@
 
 use super::command::{COMMANDS, Command, Place};
 use super::confirm::Confirm;
+use super::effect::RunId;
 use super::email_change::{EnterOtp, StartEmail};
 use super::field::TextField;
 use super::list::{List, Motion};
 use super::notice::News;
+use super::policies::PolicyPage;
+use super::root_access::{AskAudit, AuditScope, DeleteDialog};
+use super::root_dialog::RootDialog;
+use super::root_tasks::{RootChoice, RootMenu};
 use crate::domain::change::Switch;
+use crate::domain::root_credentials::AuditDepth;
 
 /// One layer, with its data.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +31,16 @@ pub enum Layer {
     Menu(Menu),
     /// The search through all commands.
     Palette(Palette),
+    /// The confirmation of an audit of several accounts.
+    AskAudit(AskAudit),
+    /// The deletion of root credentials.
+    Delete(Box<DeleteDialog>),
+    /// What came of a deletion.
+    Results(Reader<RunId>),
+    /// A dialog of a root task.
+    Root(RootDialog),
+    /// A page on the way to a policy.
+    Policies(PolicyPage),
 }
 
 /// A text to read, scrolled.
@@ -67,6 +83,10 @@ pub enum MenuKind {
     Switches,
     /// What to copy.
     Copy,
+    /// What to audit.
+    Audit,
+    /// One of the menus of the root tasks.
+    Root(RootMenu),
 }
 
 /// A choice of a menu.
@@ -76,6 +96,10 @@ pub enum Choice {
     Switch(Switch),
     /// A text of an account, and what kind it is.
     Text(TextKind, String),
+    /// An audit.
+    Audit(AuditDepth, AuditScope),
+    /// One of the root tasks.
+    Root(RootChoice),
 }
 
 /// The texts of an account that can be copied.
@@ -107,6 +131,16 @@ impl Menu {
     #[must_use]
     pub fn chosen(&self) -> Option<&Choice> {
         self.items.get(self.list.index())
+    }
+
+    /// Takes a choice away that can't be taken any more.
+    pub fn remove(&mut self, choice: &Choice) {
+        let before = self.chosen().cloned();
+        self.items.retain(|item| item != choice);
+        self.list.set_rows((0..self.items.len()).collect());
+        if let Some(index) = self.items.iter().position(|item| Some(item) == before.as_ref()) {
+            self.list.select(index);
+        }
     }
 }
 

@@ -21,9 +21,16 @@ pub mod mailbox;
 pub mod msg;
 pub mod notice;
 pub mod organization;
+pub mod policies;
 mod reads;
+pub mod recovery;
 pub mod root_access;
+pub mod root_dialog;
+pub mod root_tasks;
+mod root_writes;
 mod run;
+pub mod sessions;
+pub mod unlock;
 mod writes;
 
 #[cfg(test)]
@@ -39,9 +46,9 @@ use crate::domain::account::{Account, AccountId};
 use crate::domain::caller::Standing;
 use crate::domain::change::Change;
 use crate::domain::organization::{Organization, UnitNames};
-use crate::domain::permit::{Facts, Rules};
+use crate::domain::permit::{Facts, Rules, left_out_of_root_access};
 
-use accounts::Accounts;
+use accounts::{Accounts, Beside};
 use asked::{Asked, ReadId};
 use command::{Place, by_key};
 use confirm::Awaited;
@@ -53,7 +60,11 @@ use mailbox::Mailbox;
 use msg::{Connection, Geometry, Msg};
 use notice::{News, Notices};
 use organization::OrganizationView;
-use root_access::RootAccess;
+use recovery::Recovery;
+use root_access::{RootAccess, RootFacts, RootStanding};
+use root_tasks::RootChoice;
+use sessions::Sessions;
+use unlock::Unlocking;
 
 /// How long the cursor has to rest before the details follow it.
 pub const REST: Duration = Duration::from_millis(80);
@@ -78,6 +89,8 @@ pub struct Start {
 pub enum View {
     /// `1 Accounts`.
     Accounts,
+    /// `3 Root access`.
+    RootAccess,
     /// `4 Organization`.
     Organization,
     /// `7 Mailbox`, in the demo.
@@ -119,6 +132,11 @@ pub struct App {
     pub(crate) switches: OrganizationView,
     pub(crate) awaited: Vec<Awaited>,
     pub(crate) root: RootAccess,
+    pub(crate) recovery: Recovery,
+    pub(crate) sessions: Sessions,
+    pub(crate) unlocking: Unlocking,
+    /// The root task that goes on once the features are read.
+    root_next: Option<RootChoice>,
     pub(crate) mailbox: Mailbox,
     pub(crate) writes: BTreeMap<WriteId, Change>,
     sent_at: BTreeMap<WriteId, Timestamp>,
@@ -155,6 +173,10 @@ impl App {
             switches: OrganizationView::default(),
             awaited: Vec::new(),
             root: RootAccess::default(),
+            recovery: Recovery::default(),
+            sessions: Sessions::default(),
+            unlocking: Unlocking::default(),
+            root_next: None,
             mailbox: Mailbox::default(),
             writes: BTreeMap::new(),
             sent_at: BTreeMap::new(),
@@ -177,8 +199,8 @@ impl App {
     pub fn update(&mut self, now: Timestamp, msg: Msg) -> Vec<Effect> {
         self.now = now;
         let mut effects = Vec::new();
-        let before = self.accounts.list.selected();
-        let lazily = matches!(msg, Msg::Answer(_, msg::Answer::AccountPages(_)));
+        let before = self.selected_id();
+        let lazily = matches!(msg, Msg::Answer(_, msg::Answer::AccountPages(_)) | Msg::Run(..));
         match msg {
             Msg::Key(key) => self.key(key, &mut effects),
             Msg::Paste(_) if self.is_deaf() => {}
@@ -187,36 +209,50 @@ impl App {
             Msg::Answer(id, answer) => self.answer(id, answer, &mut effects),
             Msg::Written(id, written) => self.written(id, *written, &mut effects),
             Msg::Run(id, report) => self.run_report(id, *report, &mut effects),
-            Msg::ShellEnded(_) => {}
+            Msg::ShellEnded(key) => self.notices.add(News::ShellEnded(key), &mut effects),
             Msg::Woken(wake) => self.woken(wake, &mut effects),
             Msg::Mail(mails) => self.mailbox.set(mails),
             Msg::Local(fault) => self.notices.add(News::Local(fault), &mut effects),
             Msg::Terminate => self.quit(&mut effects),
         }
+        self.expire_sessions(&mut effects);
         self.switches.settle();
         if !lazily {
             self.settle();
         }
         self.settle_focus();
-        if self.accounts.list.selected() != before && self.accounts.list.selected() != self.details {
+        self.drop_unwanted_dry_run(&mut effects);
+        if self.selected_id() != before && self.selected_id() != self.details {
             self.rest(&mut effects);
         }
         self.tick_if_needed(&mut effects);
+        self.tick_sessions(&mut effects);
         effects
     }
 
-    /// Brings what is derived up to date. `update` does it itself but for the pages of a listing,
-    /// which come many at a time; it is then done once before drawing.
+    /// Brings what is derived up to date. `update` does it itself but for the pages of a listing and
+    /// the reports of a run, which come many at a time; it is then done once before drawing.
     pub fn settle(&mut self) {
-        let (emails, now) = (&self.emails, self.now);
-        self.accounts.settle(|id| emails.is_pending(id, now));
+        let (emails, root, now) = (&self.emails, &self.root, self.now);
+        let organization = self.organization.value();
+        let settled = self.accounts.settle(|account| Beside {
+            pending: emails.is_pending(account.id, now),
+            root: RootFacts {
+                standing: RootStanding::of(
+                    root.audit(account.id),
+                    left_out_of_root_access(account, organization).is_some(),
+                ),
+                audit: root.audit(account.id),
+            },
+        });
+        self.settle_root(settled);
         if !self.touched {
             // The rows come page by page; nobody has chosen one yet.
             self.accounts.list.go(list::Motion::First);
             self.details = None;
         }
         if self.details.is_none() {
-            self.details = self.accounts.list.selected();
+            self.details = self.selected_id();
         }
     }
 
@@ -230,8 +266,22 @@ impl App {
     #[must_use]
     pub fn place(&self) -> Place {
         match self.layers.last() {
-            Some(Layer::Confirm(_) | Layer::StartEmail(_) | Layer::EnterOtp(_)) => Place::Dialog,
-            Some(Layer::Help(_) | Layer::News(_) | Layer::Menu(_) | Layer::Palette(_)) => Place::Reader,
+            Some(
+                Layer::Confirm(_)
+                | Layer::StartEmail(_)
+                | Layer::EnterOtp(_)
+                | Layer::AskAudit(_)
+                | Layer::Delete(_)
+                | Layer::Root(_),
+            ) => Place::Dialog,
+            Some(
+                Layer::Help(_)
+                | Layer::News(_)
+                | Layer::Menu(_)
+                | Layer::Palette(_)
+                | Layer::Results(_)
+                | Layer::Policies(_),
+            ) => Place::Reader,
             None => self.place_below(),
         }
     }
@@ -239,10 +289,11 @@ impl App {
     /// Where keys would go without dialogs.
     fn place_below(&self) -> Place {
         match (self.view, self.pane) {
-            (View::Accounts, _) if self.accounts.filter.editing => Place::Filter,
+            (View::Accounts | View::RootAccess, _) if self.accounts.filter.editing => Place::Filter,
             (View::Accounts, Pane::List) => Place::Accounts,
             (View::Accounts, Pane::Details) => Place::Details,
             (View::Accounts, Pane::Switches) => Place::Switches,
+            (View::RootAccess, _) => Place::RootAccess,
             (View::Organization, _) => Place::Organization,
             (View::Mailbox, _) => Place::Mailbox,
         }
@@ -251,7 +302,13 @@ impl App {
     /// The account that account commands are about: the selected one.
     #[must_use]
     pub fn selected_account(&self) -> Option<&Account> {
-        self.accounts.list.selected().and_then(|id| self.accounts.get(id))
+        self.selected_id().and_then(|id| self.accounts.get(id))
+    }
+
+    /// The account whose row has the cursor, in the view that is shown; view 1's elsewhere.
+    #[must_use]
+    pub fn selected_id(&self) -> Option<AccountId> {
+        if self.view == View::RootAccess { self.root.list.selected() } else { self.accounts.list.selected() }
     }
 
     /// What is known now, for the question whether a change about `account` may be made.
@@ -301,6 +358,7 @@ impl App {
     fn fit(&mut self, geometry: Geometry) {
         self.geometry = geometry;
         self.accounts.list.set_page(geometry.list_rows);
+        self.root.list.set_page(geometry.list_rows);
         self.switches.list.set_page(geometry.list_rows);
         self.mailbox.list.set_page(geometry.list_rows);
         let most = geometry.dialog_lines.saturating_sub(geometry.dialog_rows);
@@ -308,19 +366,28 @@ impl App {
             Some(Layer::Help(reader)) => reader.top = reader.top.min(most),
             Some(Layer::News(reader)) => reader.top = reader.top.min(most),
             Some(Layer::Palette(palette)) => palette.list.set_page(geometry.dialog_rows),
-            _ => {}
+            Some(Layer::Results(reader)) => reader.top = reader.top.min(most),
+            Some(Layer::Delete(dialog)) => {
+                dialog.go(list::Motion::Rows(0), geometry.dialog_rows, geometry.dialog_lines);
+            }
+            Some(Layer::Menu(menu)) => menu.list.set_page(geometry.dialog_rows),
+            Some(Layer::Policies(page)) => page.fit(geometry.dialog_rows, most),
+            Some(_) => {}
+            None => self.root.top = self.root.top.min(most),
         }
     }
 
     fn woken(&mut self, wake: Wake, effects: &mut Vec<Effect>) {
         match wake {
-            Wake::Rest(rest) if rest == self.rests => self.details = self.accounts.list.selected(),
+            Wake::Rest(rest) if rest == self.rests => self.details = self.selected_id(),
             Wake::Rest(_) => {}
             Wake::Fade(id) => {
                 self.notices.remove(id);
             }
             Wake::Minute => self.minute_asked = false,
             Wake::LookAt(switch) => self.look_at(&switch, effects),
+            Wake::LookAtPolicy(account, holder) => self.look_at_policy(account, &holder, effects),
+            Wake::Countdown => self.session_ticked(),
             Wake::Follow(account) => {
                 let facts = self.emails.entry(account);
                 facts.look_due = false;
@@ -331,10 +398,18 @@ impl App {
         }
     }
 
-    /// Leaves at once, or once the writes under way have ended.
+    /// Leaves at once, or once the writes under way have ended. A run that deletes starts nothing
+    /// more and finishes what it has begun; an audit is left where it is.
     fn quit(&mut self, effects: &mut Vec<Effect>) {
         self.quitting = true;
-        if self.writes.is_empty() {
+        if self.is_deleting() {
+            self.stop_run(effects);
+        }
+        self.leave_when_done(effects);
+    }
+
+    fn leave_when_done(&self, effects: &mut Vec<Effect>) {
+        if self.quitting && self.writes.is_empty() && !self.is_deleting() {
             effects.push(Effect::Quit);
         }
     }

@@ -1,5 +1,6 @@
 //! Short news above the footer: good and neutral ones fade, bad ones stay until read.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::command::{CommandId, Why};
@@ -9,6 +10,11 @@ use crate::domain::change::{Change, Switch};
 use crate::domain::email::EmailAddress;
 use crate::domain::fault::Fault;
 use crate::domain::permit::Refusal;
+use crate::domain::policy_holder::PolicyHolder;
+use crate::domain::root_change::RootChange;
+use crate::domain::root_session::SessionKey;
+
+use super::root_access::{RunKind, RunSummary};
 
 /// The number of a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -57,6 +63,36 @@ pub enum News {
     WriteTrouble(Change, Trouble),
     /// Something about this machine.
     Local(Fault),
+    /// An audit of these accounts has begun; so many were left out.
+    AuditStarted(Vec<AccountId>, usize),
+    /// A run has ended.
+    RunEnded(RunSummary),
+    /// AWS shows what a change inside a member account was to bring about.
+    RootSeen(AccountId, RootChange),
+    /// It was so already, and AWS shows it.
+    RootAlready(AccountId, RootChange),
+    /// AWS took it, and it was not seen to be so.
+    RootNotSeen(AccountId, RootChange),
+    /// AWS took it; what became of it could not be read.
+    RootUnread(AccountId, RootChange, Fault),
+    /// AWS took it and does not show it yet; it is asked again for a while.
+    PolicyAwaited(AccountId, RootChange),
+    /// AWS shows the policy as it was set, after a while.
+    PolicySeen(AccountId, RootChange),
+    /// AWS took it and has not shown it for a minute.
+    PolicyNotSeen(AccountId, RootChange),
+    /// A policy lies in a file.
+    PolicySaved(PolicyHolder, PathBuf),
+    /// A policy was put on the clipboard.
+    PolicyCopied(PolicyHolder),
+    /// A root session is in hand.
+    SessionOpened(SessionKey),
+    /// A root session has ended.
+    SessionEnded(SessionKey),
+    /// The credentials of a root session are on the clipboard.
+    ExportsCopied(SessionKey),
+    /// The shell that had a root session has ended.
+    ShellEnded(SessionKey),
 }
 
 /// Why a write did not end well.
@@ -99,19 +135,37 @@ impl News {
     #[must_use]
     pub fn tone(&self) -> Tone {
         match self {
-            Self::SwitchSeen(..) | Self::EmailCompleted(..) => Tone::Good,
+            Self::SwitchSeen(..)
+            | Self::EmailCompleted(..)
+            | Self::RootSeen(..)
+            | Self::RootAlready(..)
+            | Self::PolicySeen(..)
+            | Self::PolicySaved(..) => Tone::Good,
             Self::OpenChanges(_)
             | Self::OtpSent(..)
             | Self::EmailAccepted(_)
             | Self::Refreshing
             | Self::Copied(_)
             | Self::Unavailable(..)
-            | Self::NoCommand => Tone::Neutral,
-            Self::SwitchNotSeen(..)
+            | Self::AuditStarted(..)
+            | Self::NoCommand
+            | Self::PolicyAwaited(..)
+            | Self::PolicyCopied(_)
+            | Self::SessionOpened(_)
+            | Self::SessionEnded(_)
+            | Self::ExportsCopied(_)
+            | Self::ShellEnded(_) => Tone::Neutral,
+            Self::RunEnded(summary) if summary.kind != RunKind::Deletion => Tone::Neutral,
+            Self::RunEnded(summary) if summary.failed == 0 && summary.done == summary.total => Tone::Good,
+            Self::RunEnded(_)
+            | Self::SwitchNotSeen(..)
             | Self::EmailFailed(_)
             | Self::ReadFailed(_)
             | Self::WriteTrouble(..)
-            | Self::Local(_) => Tone::Bad,
+            | Self::Local(_)
+            | Self::RootNotSeen(..)
+            | Self::RootUnread(..)
+            | Self::PolicyNotSeen(..) => Tone::Bad,
         }
     }
 }
@@ -165,6 +219,11 @@ impl Notices {
     /// Takes a piece of bad news away that was read.
     pub fn forget(&mut self, news: &News) {
         self.shown.retain(|notice| notice.news != *news);
+    }
+
+    /// Takes the bad news of a deletion away, whose results were read.
+    pub fn forget_deletion(&mut self) {
+        self.shown.retain(|notice| !matches!(&notice.news, News::RunEnded(ended) if ended.kind == RunKind::Deletion));
     }
 
     /// Takes a notice away: it has faded, or was read. Whether it was still there.

@@ -69,7 +69,7 @@ impl App {
         }
         self.notices.add(News::Refreshing, effects);
         self.read(Read::Organization, effects);
-        if self.view == View::Accounts {
+        if matches!(self.view, View::Accounts | View::RootAccess) {
             self.read(Read::Accounts, effects);
             self.read(Read::UnitNames, effects);
             if let Some(account) = self.details.filter(|id| self.emails.get(*id).is_some()) {
@@ -127,6 +127,8 @@ impl App {
             Answer::RootFeatures(result) => {
                 let awaited = self.switches.features.finish(id, result, now);
                 self.check_awaited(effects);
+                self.features_read(effects);
+                self.go_on_with_features(effects);
                 awaited
             }
             Answer::DelegatedAdministrators(result) => self.switches.delegates.finish(id, result, now),
@@ -147,7 +149,7 @@ impl App {
             | Answer::Policy(..)
             | Answer::Session(..)
             | Answer::Saved(..)
-            | Answer::Loaded(..)) => self.visited(id, answer, effects),
+            | Answer::Loaded(..)) => self.take_visit(id, answer, effects),
         };
         // Without a connection the whole screen says so; a notice on top would say it twice.
         let told = self.connection.state().current().is_none() && self.accounts.is_empty();
@@ -165,6 +167,7 @@ impl App {
         if let Some(stored) = stored.filter(|_| awaited) {
             let before = self.emails.open().len();
             self.emails.set_started(stored.started, stored.earlier);
+            self.recovery.set_stored(stored.left_open);
             let open = self.emails.open().len();
             if open > before {
                 self.notices.add(News::OpenChanges(open), effects);

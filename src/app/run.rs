@@ -6,7 +6,9 @@ use super::layers::{Choice, Layer, Menu, MenuKind, Palette, Reader, TextKind};
 use super::list::Motion;
 use super::notice::{News, Trouble};
 use super::organization::switches;
+use super::root_access::Stage;
 use super::{App, Pane, View};
+use crate::domain::aws_command::AwsCommand;
 use crate::domain::change::Change;
 
 impl App {
@@ -35,6 +37,9 @@ impl App {
             C::ChangeEmail => self.with_account(Self::open_email),
             C::EnterOtp => self.with_account(Self::open_enter_otp),
             C::Toggle => self.toggle(),
+            C::RootTasks => self.with_account(Self::root_tasks),
+            C::RootSessions => self.list_sessions(),
+            C::LeftOpen => self.list_left_open(),
             C::Filter => self.start_filter(),
             C::FilterKeep => self.accounts.filter.editing = false,
             C::FilterClear => self.clear_filter(),
@@ -44,7 +49,18 @@ impl App {
             C::Refresh => self.refresh(effects),
             C::NextPane => self.next_pane(1),
             C::PreviousPane => self.next_pane(-1),
-            C::ViewAccounts => self.view = View::Accounts,
+            C::ViewAccounts => self.show(View::Accounts),
+            C::ViewRootAccess => self.show(View::RootAccess),
+            C::OpenRoot => self.open_root(effects),
+            C::Audit => self.audit(effects),
+            C::AuditMenu => self.audit_menu(),
+            C::DeleteCredentials => self.delete_credentials(effects),
+            C::Results => self.show_results(),
+            C::PauseRun => self.pause(effects),
+            C::StopRun => self.stop_run(effects),
+            C::Mark => self.mark(),
+            C::MarkShown => self.mark_shown(),
+            C::ClearMarks => self.root.marks.clear(),
             C::ViewOrganization => self.view = View::Organization,
             C::ViewMailbox => self.view = View::Mailbox,
             C::ReadNotice => self.read_notice(),
@@ -78,6 +94,9 @@ impl App {
             Some(Layer::News(reader)) => reader.go(motion, rows, lines),
             Some(Layer::Menu(menu)) => menu.list.go(motion),
             Some(Layer::Palette(palette)) => palette.list.go(motion),
+            Some(Layer::Results(reader)) => reader.go(motion, rows, lines),
+            Some(Layer::Delete(dialog)) => dialog.go(motion, rows, lines),
+            Some(Layer::Policies(page)) => page.go(motion, rows, lines),
             Some(_) => {}
             None => self.go_in_view(motion),
         }
@@ -88,9 +107,17 @@ impl App {
             (View::Accounts, Pane::List) => self.accounts.list.go(motion),
             (View::Accounts, Pane::Switches) => self.switches.switches.go(motion),
             (View::Accounts, Pane::Details) => {}
+            (View::RootAccess, _) => self.root.go(motion, self.geometry.dialog_rows, self.geometry.dialog_lines),
             (View::Organization, _) => self.switches.list.go(motion),
             (View::Mailbox, _) => self.mailbox.list.go(motion),
         }
+    }
+
+    /// Shows a view; the details are about its own row at once.
+    fn show(&mut self, view: View) {
+        self.view = view;
+        self.settle();
+        self.details = self.selected_id().or(self.details);
     }
 
     fn open(&mut self, effects: &mut Vec<Effect>) {
@@ -99,14 +126,14 @@ impl App {
     }
 
     fn verify(&mut self, effects: &mut Vec<Effect>) {
-        self.details = self.accounts.list.selected();
+        self.details = self.selected_id();
         if let Some(account) = self.details {
             self.read_email(account, effects);
         }
     }
 
     fn with_account(&mut self, run: impl FnOnce(&mut Self, crate::domain::account::AccountId)) {
-        self.details = self.accounts.list.selected();
+        self.details = self.selected_id();
         if let Some(account) = self.details {
             run(self, account);
         }
@@ -124,6 +151,7 @@ impl App {
 
     fn start_filter(&mut self) {
         self.pane = Pane::List;
+        self.root.reading = false;
         self.accounts.filter.editing = true;
     }
 
@@ -148,6 +176,10 @@ impl App {
     }
 
     fn next_pane(&mut self, step: isize) {
+        if self.view == View::RootAccess {
+            self.root.reading = !self.root.reading;
+            return;
+        }
         let panes = [Pane::List, Pane::Details, Pane::Switches];
         let index = panes.iter().position(|pane| *pane == self.pane).unwrap_or(0);
         let next = (isize::try_from(index).unwrap_or(0) + step).rem_euclid(3);
@@ -155,7 +187,9 @@ impl App {
     }
 
     fn read_notice(&mut self) {
-        if let Some(notice) = self.notices.newest_bad() {
+        if matches!(self.notices.newest_bad(), Some(notice) if matches!(notice.news, News::RunEnded(_))) {
+            self.show_results();
+        } else if let Some(notice) = self.notices.newest_bad() {
             let reader = Reader::new(notice.news.clone());
             self.layers.push(Layer::News(reader));
         }
@@ -165,8 +199,12 @@ impl App {
     fn back(&mut self) {
         if !self.layers.is_empty() {
             self.close();
+        } else if self.view == View::RootAccess && self.root.reading {
+            self.root.reading = false;
+        } else if self.view == View::RootAccess && !self.accounts.filter.text().is_empty() {
+            self.clear_filter();
         } else if self.view != View::Accounts {
-            self.view = View::Accounts;
+            self.show(View::Accounts);
         } else if self.pane != Pane::List {
             self.pane = Pane::List;
         } else if !self.accounts.filter.text().is_empty() {
@@ -177,6 +215,11 @@ impl App {
     }
 
     fn copy_from_layer(&mut self, effects: &mut Vec<Effect>) {
+        if let Some((news, text)) = self.root_text() {
+            effects.push(Effect::Copy(text));
+            self.notices.add(news, effects);
+            return;
+        }
         let check = self.address_check();
         let text = match self.layers.last() {
             Some(Layer::Confirm(dialog)) => Some(self.commands_of(&dialog.change)),
@@ -184,6 +227,10 @@ impl App {
                 check.and_then(|check| dialog.ready(&check)).map(|new| self.commands_of(&dialog.change(new)))
             }
             Some(Layer::EnterOtp(dialog)) => Some(dialog.aws_command().to_string()),
+            Some(Layer::Delete(dialog)) => match &dialog.stage {
+                Stage::Asking(asking) => Some(joined(&asking.aws_commands(self.partition()))),
+                _ => None,
+            },
             Some(Layer::News(reader)) => fault_text(&reader.about),
             _ => None,
         };
@@ -193,15 +240,18 @@ impl App {
     }
 
     fn commands_of(&self, change: &Change) -> String {
-        let commands: Vec<String> = change.aws_commands(self.partition()).iter().map(ToString::to_string).collect();
-        commands.join("\n")
+        joined(&change.aws_commands(self.partition()))
     }
+}
+
+fn joined(commands: &[AwsCommand]) -> String {
+    commands.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// An error in one line, for a ticket or a search.
 fn fault_text(news: &News) -> Option<String> {
     let fault = match news {
-        News::ReadFailed(fault) | News::Local(fault) => fault,
+        News::ReadFailed(fault) | News::Local(fault) | News::RootUnread(_, _, fault) => fault,
         News::WriteTrouble(_, trouble) => Trouble::fault(trouble)?,
         _ => return None,
     };

@@ -33,6 +33,27 @@ impl App {
     pub(super) fn written(&mut self, id: WriteId, written: Written, effects: &mut Vec<Effect>) {
         let Some(change) = self.writes.remove(&id) else { return };
         let sent = self.sent_at.remove(&id).unwrap_or(self.now);
+        if let Change::Root { account, change } = &change {
+            self.root_written(id, *account, change, written, sent, effects);
+        } else {
+            self.organization_written(id, change.clone(), written, sent, effects);
+        }
+        if change.account().is_some() && self.stored.state().is_loading() {
+            // What this machine kept may have been read before the write.
+            self.read_anew(Read::Stored, effects);
+        }
+        self.leave_when_done(effects);
+    }
+
+    /// Takes the outcome of a write that is not inside a member account.
+    fn organization_written(
+        &mut self,
+        id: WriteId,
+        change: Change,
+        written: Written,
+        sent: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
         self.take_seen(&change, written.seen);
         let trouble = match written.outcome {
             // What AWS shows as done is done, whatever became of the answer.
@@ -59,10 +80,6 @@ impl App {
                 Some(Trouble::Unknown(fault))
             }
         };
-        if change.account().is_some() && self.stored.state().is_loading() {
-            // What this machine kept may have been read before the write.
-            self.read_anew(Read::Stored, effects);
-        }
         // The dialog first: a switch that is seen at once closes the dialog that waits for it.
         let told = self.tell_dialog(id, &change, trouble.as_ref());
         match &change {
@@ -73,9 +90,6 @@ impl App {
         }
         if !told && let Some(trouble) = trouble {
             self.notices.add(News::WriteTrouble(change, trouble), effects);
-        }
-        if self.quitting && self.writes.is_empty() {
-            effects.push(Effect::Quit);
         }
     }
 
@@ -209,7 +223,18 @@ impl App {
                     self.layers.remove(place);
                 }
             }
-            (Layer::Help(_) | Layer::News(_) | Layer::Menu(_) | Layer::Palette(_), _) => {}
+            (
+                Layer::Help(_)
+                | Layer::News(_)
+                | Layer::Menu(_)
+                | Layer::Palette(_)
+                | Layer::AskAudit(_)
+                | Layer::Delete(_)
+                | Layer::Results(_)
+                | Layer::Root(_)
+                | Layer::Policies(_),
+                _,
+            ) => {}
         }
         true
     }
@@ -230,7 +255,7 @@ impl App {
                     // The features depend on it.
                     self.read_anew(Read::RootFeatures, effects);
                 }
-                self.go_on_after(&awaited);
+                self.go_on_after(&awaited, effects);
             } else if awaited.is_overdue(self.now) {
                 self.notices.add(News::SwitchNotSeen(awaited.switch.clone(), awaited.on), effects);
                 self.layers.retain(|layer| !layer.waits_for(&awaited.switch));
@@ -260,7 +285,7 @@ impl App {
     }
 
     /// Closes the dialog that waited for the switch, and opens what was to follow it.
-    fn go_on_after(&mut self, awaited: &Awaited) {
+    fn go_on_after(&mut self, awaited: &Awaited, effects: &mut Vec<Effect>) {
         let Some(place) = self.layers.iter().position(|layer| layer.waits_for(&awaited.switch)) else { return };
         let Layer::Confirm(dialog) = self.layers.remove(place) else { return };
         match dialog.then {
@@ -269,6 +294,8 @@ impl App {
                 self.layers.push(Layer::Confirm(Confirm::new(&switch, true, refusal, None)));
             }
             Some(Then::ChangeEmail(account)) => self.open_start_email(account),
+            Some(Then::Wish(wish)) => self.go_on_with(wish, effects),
+            Some(Then::Task(choice)) => self.go_on_with_root(choice, effects),
             None => {}
         }
     }
@@ -276,12 +303,12 @@ impl App {
 
 impl Layer {
     /// Whether this dialog awaits the outcome of write `id`.
-    fn sends(&self, id: WriteId) -> bool {
+    pub(super) fn sends(&self, id: WriteId) -> bool {
         let phase = match self {
             Self::Confirm(dialog) => dialog.phase,
             Self::StartEmail(dialog) => dialog.phase,
             Self::EnterOtp(dialog) => dialog.phase,
-            Self::Help(_) | Self::News(_) | Self::Menu(_) | Self::Palette(_) => return false,
+            _ => return false,
         };
         phase == Phase::Sending(id)
     }

@@ -46,7 +46,13 @@ impl AwsCommand {
                 }
                 Some(line) => {
                     line.push_str(" \\");
-                    lines.push(format!("  {option}"));
+                    match value {
+                        // An option too long for a line of its own is continued before its value.
+                        Some(value) if super::text::width(&option) + 4 > columns => {
+                            lines.extend([format!("  {name} \\"), format!("    {value}")]);
+                        }
+                        _ => lines.push(format!("  {option}")),
+                    }
                 }
                 None => lines.push(option),
             }
@@ -105,5 +111,14 @@ mod tests {
             ]
         );
         assert_eq!(command.lines(200), [command.to_string()]);
+    }
+
+    #[test]
+    fn an_option_too_long_for_a_line_is_continued_before_its_value() {
+        let command = AwsCommand::new("sts", "assume-root").with("task-policy-arn", "arn=arn:aws:iam::aws:policy/x");
+        assert_eq!(
+            command.lines(40),
+            [r"aws sts assume-root \", r"  --task-policy-arn \", "    arn=arn:aws:iam::aws:policy/x"]
+        );
     }
 }

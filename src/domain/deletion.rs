@@ -60,6 +60,14 @@ pub enum DeletionVerdict {
     NotAttempted,
 }
 
+impl DeletionVerdict {
+    /// Whether the credential was seen to be gone.
+    #[must_use]
+    pub fn is_gone(self) -> bool {
+        matches!(self, Self::Deleted | Self::AlreadyAbsent)
+    }
+}
+
 impl DeletionResult {
     /// A result with what `audit` says of the credential. Nothing is "deleted" without that.
     #[must_use]

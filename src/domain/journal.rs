@@ -72,6 +72,15 @@ pub struct Conclusion {
     pub request_id: Option<String>,
 }
 
+/// One line for the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum JournalStep {
+    /// Something is about to be done.
+    Intend(Intention),
+    /// What came of the entry of this number, and when that was known.
+    Conclude(i64, Timestamp, Conclusion),
+}
+
 /// What came of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum JournalOutcome {

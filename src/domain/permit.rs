@@ -183,6 +183,16 @@ pub fn permit_task(task: TaskPolicy, id: AccountId, facts: &Facts<'_>) -> Result
     Ok(())
 }
 
+/// Why centralized root access leaves an account out, whatever the task and whoever calls: it is the
+/// management account, or not `ACTIVE`.
+#[must_use]
+pub fn left_out_of_root_access(account: &Account, organization: Option<&Organization>) -> Option<Refusal> {
+    if organization.is_some_and(|organization| organization.management_account == account.id) {
+        return Some(Refusal::RootOfManagement);
+    }
+    permit_state(Some(account)).err()
+}
+
 fn permit_switch(switch: &Switch, on: bool, facts: &Facts<'_>) -> Result<(), Refusal> {
     let management = facts.standing.is_none_or(|standing| *standing == Standing::Management);
     let iam = ServicePrincipal::iam();

@@ -33,14 +33,13 @@ pub(crate) enum Denial {
 
 impl Denial {
     /// The end of AWS's text, with the action in full. Captured for identity policies, AWS
-    /// documentation for service control policies. For a task policy it is a guess: the documents
-    /// deny, but they are there to narrow the session, and to whoever reads it the answer is that
-    /// the session's policy does not allow the action.
+    /// documentation for the explicit denials; that a task policy is told as a session policy, which
+    /// it is by its effect, is a guess.
     pub(crate) fn words(self, action: &str) -> String {
         match self {
             Self::NoIdentityPolicy => format!(" because no identity-based policy allows the {action} action"),
             Self::ServiceControlPolicy => " with an explicit deny in a service control policy".to_owned(),
-            Self::TaskPolicy => format!(" because no session policy allows the {action} action"),
+            Self::TaskPolicy => " with an explicit deny in a session policy".to_owned(),
             Self::ResourcePolicy => " with an explicit deny in a resource-based policy".to_owned(),
             Self::NoResourcePolicy => format!(" because no resource-based policy allows the {action} action"),
         }

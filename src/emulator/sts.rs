@@ -117,14 +117,14 @@ fn target_account(target: &str) -> Option<&str> {
     is_id.then_some(account)
 }
 
-/// A member account, and somebody who administers root access, but is not root: from a root
-/// session nothing leads on.
+/// A member account, and somebody who administers root access. That root does not, nothing needs to
+/// say here: no task policy leaves it `AssumeRoot`.
 fn may_target(world: &World, caller: &Caller, account: &str) -> bool {
     let manages = world.standing(&caller.account) == Standing::Management
         || world.trust.is_delegate_for(&caller.account, principals::IAM);
     let is_member = account != world.organization.management_account;
     let in_use = world.organization.account(account).is_some_and(|account| account.state == State::Active);
-    manages && caller.root_session.is_none() && is_member && in_use
+    manages && is_member && in_use
 }
 
 fn gate(world: &World, task: TaskPolicy) -> Result<(), Refusal> {

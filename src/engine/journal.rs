@@ -1,12 +1,26 @@
 //! What is about to be done is written down before it goes out, and what came of it after.
+//!
+//! Whoever writes waits until the disk has it. Work on many accounts would wait for hardly anything
+//! else if each line waited by itself, so lines that come up meanwhile are written together.
+
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
+use tokio::sync::oneshot;
 
 use super::Engine;
 use crate::domain::account::AccountId;
-use crate::domain::fault::Fault;
-use crate::domain::journal::{Conclusion, Intention, JournalOutcome};
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::journal::{Conclusion, Intention, JournalOutcome, JournalStep};
 use crate::domain::write::Outcome;
+
+/// The lines that wait to be written.
+#[derive(Debug, Default)]
+pub(super) struct Journal {
+    waiting: Mutex<Vec<(JournalStep, oneshot::Sender<Result<i64, Fault>>)>>,
+    /// Held by whoever writes.
+    pen: Arc<tokio::sync::Mutex<()>>,
+}
 
 /// What the journal says of something, without secrets.
 #[derive(Clone, Debug)]
@@ -36,7 +50,7 @@ impl Engine {
             summary: subject.summary.clone(),
             reason: subject.reason.clone(),
         };
-        self.keep(move |records| records.intend(&intention)).await
+        self.journal(JournalStep::Intend(intention)).await
     }
 
     /// Journals and logs what came of it. If that can't be kept, the entry stays `intended`, which
@@ -50,10 +64,34 @@ impl Engine {
             request_id = conclusion.request_id.as_deref(),
             "a change"
         );
-        let concluded = self.keep(move |records| records.conclude(entry, at, &conclusion)).await;
+        let concluded = self.journal(JournalStep::Conclude(entry, at, conclusion)).await;
         if let Err(fault) = concluded {
             tracing::error!(entry, message = fault.message, "the outcome of a change could not be journaled");
         }
+    }
+
+    /// Writes a line, with those that wait as well; the number of its entry.
+    async fn journal(&self, step: JournalStep) -> Result<i64, Fault> {
+        let (written, result) = oneshot::channel();
+        self.0.journal.waiting.lock().unwrap_or_else(PoisonError::into_inner).push((step, written));
+        let pen = Arc::clone(&self.0.journal.pen).lock_owned().await;
+        let waiting = std::mem::take(&mut *self.0.journal.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+        if !waiting.is_empty() {
+            let engine = self.clone();
+            // Lines of others are among them: they are written even if nobody waits for this one.
+            tokio::spawn(async move {
+                let (steps, writers): (Vec<_>, Vec<_>) = waiting.into_iter().unzip();
+                let results = engine.keep(move |records| Ok(records.journal(&steps))).await;
+                let results = results.unwrap_or_else(|fault| vec![Err(fault); writers.len()]);
+                for (writer, result) in writers.into_iter().zip(results) {
+                    writer.send(result).ok();
+                }
+                drop(pen);
+            });
+        }
+        result
+            .await
+            .unwrap_or_else(|_| Err(Fault::new("records", FaultKind::Local, "the journal could not be written")))
     }
 
     /// Journals that rootdeck did not let it out.

@@ -48,6 +48,7 @@ struct Inner {
     records: Arc<dyn Records>,
     known: Mutex<Knowledge>,
     sessions: root::Sessions,
+    journal: journal::Journal,
 }
 
 /// What was read that a write is judged by.
@@ -68,7 +69,14 @@ impl Engine {
     /// Runs on `session`, within `rules`, and keeps what must be kept in `records`.
     #[must_use]
     pub fn new(session: Session, rules: Rules, records: Arc<dyn Records>) -> Self {
-        Self(Arc::new(Inner { session, rules, records, known: Mutex::default(), sessions: root::Sessions::default() }))
+        Self(Arc::new(Inner {
+            session,
+            rules,
+            records,
+            known: Mutex::default(),
+            sessions: root::Sessions::default(),
+            journal: journal::Journal::default(),
+        }))
     }
 
     /// The session it runs on.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::email_change::{StartedEmailChange, StartedProgress};
 use crate::domain::fault::Fault;
-use crate::domain::journal::{Binding, Conclusion, Intention};
+use crate::domain::journal::{Binding, Conclusion, Intention, JournalStep};
 use crate::domain::recovery::LeftOpen;
 use crate::store::ScopedStore;
 
@@ -51,6 +51,16 @@ pub trait Records: Send + Sync {
     /// If it can't be kept.
     fn conclude(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), Fault>;
 
+    /// Journals several lines together, each with a result of its own: the number of the entry. Where
+    /// keeping something surely takes a while, it takes that once for all of them.
+    fn journal(&self, steps: &[JournalStep]) -> Vec<Result<i64, Fault>> {
+        let one = |step: &JournalStep| match step {
+            JournalStep::Intend(intention) => self.intend(intention),
+            JournalStep::Conclude(id, at, conclusion) => self.conclude(*id, *at, conclusion).map(|()| *id),
+        };
+        steps.iter().map(one).collect()
+    }
+
     /// The accounts whose password recovery was allowed, as far as the journal knows, and not closed
     /// again.
     ///
@@ -88,6 +98,10 @@ impl Records for ScopedStore {
 
     fn conclude(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), Fault> {
         Self::conclude(self, id, at, conclusion)
+    }
+
+    fn journal(&self, steps: &[JournalStep]) -> Vec<Result<i64, Fault>> {
+        Self::journal_together(self, steps)
     }
 
     fn left_open(&self) -> Result<Vec<LeftOpen>, Fault> {

@@ -4,6 +4,8 @@
 //! 2. The journal has the intention, and the records have the new address of an email change.
 //!    Whatever fails up to here, nothing is sent.
 //! 3. The call, held back to the quota, sent once: no write of this program carries a client token.
+//!    A change in a member account goes out through a root session, which has a line in the journal
+//!    of its own; if there is none to be had, the change was not sent.
 //! 4. The records and the journal have what came of it. If that fails, the outcome is still the
 //!    outcome; the entry stays `intended`, which says that it was cut off.
 //! 5. The state is read again: "done" is what is seen then. The record of an email change follows.

@@ -1,12 +1,12 @@
 //! The journal: what was about to be done, and what came of it. Both are only ever added to.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use super::error::fault;
 use super::{ScopedStore, row};
 use crate::domain::fault::Fault;
-use crate::domain::journal::{Conclusion, Intention, JournalEntry, JournalOutcome};
+use crate::domain::journal::{Conclusion, Intention, JournalEntry, JournalOutcome, JournalStep};
 
 impl ScopedStore {
     /// Records what is about to be done and gives the entry's number.
@@ -15,23 +15,7 @@ impl ScopedStore {
     /// If the store is not bound or can't be written. The call must not go out then.
     pub fn intend(&self, intention: &Intention) -> Result<i64, Fault> {
         let binding = self.for_writing()?;
-        self.store.with(|connection| {
-            connection.execute(
-                "INSERT INTO intended (binding, at, caller, profile, account, operation, summary, reason)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                params![
-                    binding,
-                    intention.at.to_string(),
-                    intention.caller,
-                    intention.profile,
-                    intention.account.map(|account| account.to_string()),
-                    intention.operation,
-                    intention.summary,
-                    intention.reason,
-                ],
-            )?;
-            Ok(connection.last_insert_rowid())
-        })
+        self.store.with(|connection| intend(connection, binding, intention))
     }
 
     /// Records what came of the entry `id`. The entry itself stays as it was; of several
@@ -40,20 +24,25 @@ impl ScopedStore {
     /// # Errors
     /// If there is no such entry, if the outcome is `Intended`, or if the store can't be written.
     pub fn conclude(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), Fault> {
-        if conclusion.outcome == JournalOutcome::Intended {
-            return Err(fault("An intention is not the outcome of an entry of the journal."));
-        }
-        self.store.with(|connection| {
-            let known = connection.query_row("SELECT id FROM intended WHERE id = ?1", [id], |_| Ok(())).optional()?;
-            if known.is_none() {
-                return Err(fault(&format!("The journal has no entry {id}.")));
-            }
-            connection.execute(
-                "INSERT INTO concluded (intended, at, outcome, code, request_id) VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![id, at.to_string(), conclusion.outcome.as_str(), conclusion.code, conclusion.request_id],
-            )?;
-            Ok(())
-        })
+        self.store.with(|connection| conclude(connection, id, at, conclusion))
+    }
+
+    /// Does several of these at once: the disk is waited for once. Each has its own result, the number
+    /// of the entry.
+    pub fn journal_together(&self, steps: &[JournalStep]) -> Vec<Result<i64, Fault>> {
+        let written = self.for_writing().and_then(|binding| {
+            self.store.with(|connection| {
+                let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+                let one = |step: &JournalStep| match step {
+                    JournalStep::Intend(intention) => intend(&transaction, binding, intention),
+                    JournalStep::Conclude(id, at, how) => conclude(&transaction, *id, *at, how).map(|()| *id),
+                };
+                let results = steps.iter().map(one).collect();
+                transaction.commit()?;
+                Ok(results)
+            })
+        });
+        written.unwrap_or_else(|fault| vec![Err(fault); steps.len()])
     }
 
     /// The newest entries, newest first, at most `limit`.
@@ -74,6 +63,39 @@ impl ScopedStore {
             Ok(entries)
         })
     }
+}
+
+fn intend(connection: &Connection, binding: i64, intention: &Intention) -> Result<i64, Fault> {
+    connection.execute(
+        "INSERT INTO intended (binding, at, caller, profile, account, operation, summary, reason)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![
+            binding,
+            intention.at.to_string(),
+            intention.caller,
+            intention.profile,
+            intention.account.map(|account| account.to_string()),
+            intention.operation,
+            intention.summary,
+            intention.reason,
+        ],
+    )?;
+    Ok(connection.last_insert_rowid())
+}
+
+fn conclude(connection: &Connection, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), Fault> {
+    if conclusion.outcome == JournalOutcome::Intended {
+        return Err(fault("An intention is not the outcome of an entry of the journal."));
+    }
+    let known = connection.query_row("SELECT id FROM intended WHERE id = ?1", [id], |_| Ok(())).optional()?;
+    if known.is_none() {
+        return Err(fault(&format!("The journal has no entry {id}.")));
+    }
+    connection.execute(
+        "INSERT INTO concluded (intended, at, outcome, code, request_id) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![id, at.to_string(), conclusion.outcome.as_str(), conclusion.code, conclusion.request_id],
+    )?;
+    Ok(())
 }
 
 fn entry(found: &Row<'_>) -> rusqlite::Result<JournalEntry> {

@@ -1,7 +1,7 @@
 //! What the journal keeps, and that it keeps it.
 
 use crate::domain::fault::FaultKind;
-use crate::domain::journal::{Conclusion, Intention, JournalEntry, JournalOutcome};
+use crate::domain::journal::{Conclusion, Intention, JournalEntry, JournalOutcome, JournalStep};
 use crate::store::Store;
 use crate::store::tests::{account, bound, organization, time};
 
@@ -38,6 +38,29 @@ fn open_entry(id: i64) -> JournalEntry {
         code: None,
         request_id: None,
     }
+}
+
+#[test]
+fn several_lines_at_once_are_what_they_are_one_by_one_and_one_that_fails_takes_no_other_along() {
+    let scope = bound(&Store::in_memory());
+    let first = scope.intend(&intention()).expect("recorded");
+    let end = |id, outcome| JournalStep::Conclude(id, time("2026-03-01T14:02:01Z"), conclusion(outcome));
+    let steps = [
+        JournalStep::Intend(intention()),
+        end(99, JournalOutcome::Ok),
+        end(first, JournalOutcome::Ok),
+        end(first, JournalOutcome::Intended),
+        JournalStep::Intend(intention()),
+    ];
+    let results = scope.journal_together(&steps);
+    let numbers: Vec<_> = results.iter().map(|result| result.as_ref().ok().copied()).collect();
+    assert_eq!(numbers, [Some(first + 1), None, Some(first), None, Some(first + 2)]);
+    let outcomes: Vec<_> = scope.journal(10).expect("a journal").iter().map(|it| (it.id, it.outcome)).collect();
+    let open = JournalOutcome::Intended;
+    assert_eq!(outcomes, [(first + 2, open), (first + 1, open), (first, JournalOutcome::Ok)]);
+    // What belongs to nobody yet is not kept.
+    let unbound = Store::in_memory().scope(None, None);
+    assert!(unbound.journal_together(&steps).iter().all(Result::is_err));
 }
 
 #[test]

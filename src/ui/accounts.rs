@@ -12,7 +12,7 @@ use crate::app::accounts::Column;
 use crate::app::emails::ChangeStanding;
 use crate::app::filter::Highlighter;
 use crate::app::{App, Pane};
-use crate::domain::account::{Account, AccountState};
+use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::text::{cut_middle, width};
 use crate::words::{fault, labels};
 
@@ -69,19 +69,23 @@ fn title(app: &App, look: Look) -> String {
     let reading = app.accounts.read().state().is_loading();
     let wait = if reading { format!(" {}", look.sign(Sign::Waiting)) } else { String::new() };
     let filter = app.accounts.filter.text();
+    let dot = look.sign(Sign::Dot);
+    let marked = match app.root.marks.len() {
+        0 => String::new(),
+        count => format!(" {dot} {count} marked"),
+    };
     let unread = all == 0 && app.accounts.read().value().is_none();
     if unread {
         format!("{}{wait}", labels::accounts())
     } else if filter.is_empty() {
-        format!("{} {} {all}{wait}", labels::accounts(), look.sign(Sign::Dot))
+        format!("{} {dot} {all}{marked}{wait}", labels::accounts())
     } else {
-        let dot = look.sign(Sign::Dot);
-        format!("{} {dot} {shown} of {all} {dot} /{filter}{wait}", labels::accounts())
+        format!("{} {dot} {shown} of {all} {dot} /{filter}{marked}{wait}", labels::accounts())
     }
 }
 
 /// What stands where no account does.
-fn nothing(app: &App, look: Look, room: usize) -> Vec<Line<'static>> {
+pub(super) fn nothing(app: &App, look: Look, room: usize) -> Vec<Line<'static>> {
     let (role, text) = if !app.accounts.filter.is_empty() && !app.accounts.is_empty() {
         (Role::Plain, "No account matches the filter. Esc clears it.".to_owned())
     } else if let Some(fault) = app.accounts.read().state().fault() {
@@ -104,7 +108,7 @@ fn nothing(app: &App, look: Look, room: usize) -> Vec<Line<'static>> {
 }
 
 /// Underlines what the filter matched, if there is a filter.
-type Marks<'a> = Option<Highlighter<'a>>;
+pub(super) type Marks<'a> = Option<Highlighter<'a>>;
 
 /// The columns that each part of a row takes.
 struct Widths {
@@ -159,7 +163,6 @@ fn account_row(
     widths: &Widths,
     selected: bool,
 ) -> Line<'static> {
-    let mark = if selected { look.sign(Sign::Selected) } else { " " };
     let name_style = if selected { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
     let standing = app.emails.standing(account.id, app.now);
     let (sign, sign_role) = match standing {
@@ -175,7 +178,7 @@ fn account_row(
         AccountState::Unknown => Role::Unknown,
         _ => Role::Attention,
     };
-    let mut spans = vec![span(look, Role::Accent, mark), Span::raw(" ")];
+    let mut spans = mark(app, look, account.id, selected);
     spans.extend(matched(marks, look, &account.id.to_string(), ID_COLUMNS, Style::new()));
     spans.push(Span::raw(" "));
     spans.extend(matched(marks, look, &account.name, widths.name, name_style));
@@ -188,13 +191,20 @@ fn account_row(
     Line::from(spans)
 }
 
+/// Before a row: whether it is selected, and whether its account is marked.
+pub(super) fn mark(app: &App, look: Look, account: AccountId, selected: bool) -> Vec<Span<'static>> {
+    let cursor = if selected { look.sign(Sign::Selected) } else { " " };
+    let marked = if app.root.marks.contains(&account) { look.sign(Sign::Marked) } else { " " };
+    vec![span(look, Role::Accent, cursor), span(look, Role::Accent, marked)]
+}
+
 /// Whether it is the organization's management account, as far as that is known.
 fn is_management(app: &App, account: &Account) -> bool {
     app.organization.value().is_some_and(|organization| organization.management_account == account.id)
 }
 
 /// `text` in `room` columns, what the filter matched underlined. In a text that is cut nothing is.
-fn matched(marks: &mut Marks<'_>, look: Look, text: &str, room: usize, style: Style) -> Vec<Span<'static>> {
+pub(super) fn matched(marks: &mut Marks<'_>, look: Look, text: &str, room: usize, style: Style) -> Vec<Span<'static>> {
     let shown = cut_middle(text, room, look.sign(Sign::Cut));
     let padding = Span::raw(" ".repeat(room.saturating_sub(width(&shown))));
     let Some(highlighter) = marks.as_mut().filter(|_| shown == text) else {

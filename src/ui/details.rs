@@ -10,7 +10,7 @@ use super::{Drawn, switches as switch_lines};
 use crate::app::emails::{ChangeStanding, EmailFacts};
 use crate::app::organization::switches as all_switches;
 use crate::app::{App, Pane};
-use crate::domain::account::{Account, AccountState};
+use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::email_change::StartedEmailChange;
 use crate::domain::permit::{Refusal, permit_email_of};
 use crate::words::{email, fault, refusal, time};
@@ -55,6 +55,13 @@ fn account_lines(app: &App, look: Look, account: &Account, room: usize) -> Vec<L
     content.extend(verified(app, look, account, facts, room));
     content.push(Line::default());
     content.extend(change(app, look, facts, room));
+    content.push(Line::default());
+    content.extend(super::root_details::short(app, look, account));
+    if app.recovery.left_open(account.id).is_some() {
+        let since = left_open(app, account.id);
+        let text = format!("{} password recovery left open {since}; O closes it", look.sign(Sign::Attention));
+        content.extend(wrapped(look, Role::Attention, &text, room));
+    }
     if let Err(reason) = permit_email_of(account.id, &app.facts(Some(account)))
         && !matches!(reason, Refusal::IdentityUnconfirmed)
     {
@@ -62,6 +69,15 @@ fn account_lines(app: &App, look: Look, account: &Account, room: usize) -> Vec<L
         content.extend(wrapped(look, Role::Quiet, &format!("No email change: {}.", refusal::refusal(&reason)), room));
     }
     content
+}
+
+/// Since when an account is left open, and what was seen of it since.
+pub(super) fn left_open(app: &App, account: AccountId) -> String {
+    let zone = &app.start.time_zone;
+    let Some(open) = app.recovery.left_open(account) else { return String::new() };
+    let gone = app.login_profile(account).filter(|known| known.value.is_absent() && known.at >= open.since);
+    let gone = gone.map(|known| format!("; AWS showed no login profile at {}", time::clock(known.at, zone)));
+    format!("since {}{}", time::moment(open.since, zone), gone.unwrap_or_default())
 }
 
 /// What `GetPrimaryEmail` says beside the listing.

@@ -11,7 +11,8 @@ use super::look::{Look, Role, Sign};
 use crate::app::command::{COMMANDS, Command, Why};
 use crate::app::notice::Tone;
 use crate::app::{App, View};
-use crate::domain::text::{cut_middle, width};
+use crate::domain::root_session::SessionKey;
+use crate::domain::text::{clean, cut_middle, width};
 use crate::words::{change, labels, news, time};
 
 /// Header, tabs, body, news, footer.
@@ -36,18 +37,27 @@ pub(super) fn header(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
     let identities = identities(app, look);
     let room = |right: &Line<'_>| columns(area).saturating_sub(right.width() + width(name) + 5);
     let needed = identities.iter().rev().nth(1).map_or(0, |identity| width(identity));
-    let mut right = badges(app, look, true, usize::MAX);
+    let mut sessions = session_badges(app).into_iter();
+    let mut session = sessions.next();
+    let mut right = badges(app, look, session.as_deref(), true, usize::MAX);
+    while needed > room(&right)
+        && let Some(shorter) = sessions.next()
+    {
+        // The countdown of a root session needs its name least.
+        session = Some(shorter);
+        right = badges(app, look, session.as_deref(), true, usize::MAX);
+    }
     if needed > room(&right) {
         // The region gives its place to the account that acts.
-        right = badges(app, look, false, usize::MAX);
+        right = badges(app, look, session.as_deref(), false, usize::MAX);
     }
     if needed > room(&right) {
         // So does what the endpoint can spare.
-        let room = room(&badges(app, look, false, 0));
+        let room = room(&badges(app, look, session.as_deref(), false, 0));
         let beside = room.saturating_sub(needed);
         let least = identities.last().map_or(0, |identity| width(identity));
         let endpoint = if beside >= ENDPOINT_COLUMNS { beside } else { room.saturating_sub(least) };
-        right = badges(app, look, false, endpoint);
+        right = badges(app, look, session.as_deref(), false, endpoint);
     }
     let (right_width, room) = (right.width(), room(&right));
     let fitting = identities.iter().find(|identity| width(identity) <= room).or(identities.last());
@@ -83,10 +93,25 @@ fn identities(app: &App, look: Look) -> Vec<String> {
     ]
 }
 
+/// The newest root session in hand and what is left of it, the longest wording first.
+fn session_badges(app: &App) -> Vec<String> {
+    let Some(session) = app.sessions.newest() else { return Vec::new() };
+    let SessionKey { account, task } = session.key;
+    let left = time::minutes(app.time_left(session));
+    let name = app.accounts.get(account).map_or_else(|| account.to_string(), |account| clean(&account.name));
+    vec![
+        format!("root session {name} {task} {left}"),
+        format!("root {name} {left}"),
+        format!("root {account} {left}"),
+        format!("root {left}"),
+    ]
+}
+
 /// What is set apart on the right; of the endpoint at most `endpoint_room` columns.
-fn badges(app: &App, look: Look, with_region: bool, endpoint_room: usize) -> Line<'static> {
+fn badges(app: &App, look: Look, session: Option<&str>, with_region: bool, endpoint_room: usize) -> Line<'static> {
     let mut spans = Vec::new();
     let gap = || Span::raw("  ");
+    spans.extend(session.into_iter().flat_map(|text| [span(look, Role::Danger, text.to_owned()), gap()]));
     if let Some(connection) = app.connection.value() {
         if let Some(endpoint) = connection.endpoint.as_ref().filter(|_| !app.start.demo) {
             let endpoint = cut_middle(endpoint, endpoint_room, look.sign(Sign::Cut));
@@ -130,11 +155,15 @@ fn age(app: &App, look: Look) -> Span<'static> {
 /// The views.
 pub(super) fn tabs(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
     let mut spans = Vec::new();
-    let views = [View::Accounts, View::Organization, View::Mailbox];
+    let views = [View::Accounts, View::RootAccess, View::Organization, View::Mailbox];
     for view in views.into_iter().filter(|view| app.start.demo || *view != View::Mailbox) {
         let mut label = labels::view(view).to_owned();
         if view == View::Mailbox && !app.mailbox.mails().is_empty() {
             label = format!("{label} ({})", app.mailbox.mails().len());
+        }
+        if let Some(run) = app.root.run.as_ref().filter(|_| view == View::RootAccess) {
+            let sign = look.sign(Sign::Waiting);
+            label = format!("{label} {sign} {} of {}", run.done.len(), run.total());
         }
         let style = if view == app.view {
             look.style(Role::Accent).add_modifier(Modifier::UNDERLINED)
@@ -149,10 +178,14 @@ pub(super) fn tabs(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
 /// The line above the footer: the filter being typed, what is waited for before leaving, or news.
 pub(super) fn notice(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     if app.quitting {
-        let count = app.writes.len();
-        let text = format!(" {} finishing {count} change under way before leaving", look.sign(Sign::Waiting));
+        let sign = look.sign(Sign::Waiting);
+        let text = if app.is_deleting() {
+            format!(" {sign} finishing the deletions under way before leaving; nothing new is begun")
+        } else {
+            format!(" {sign} finishing {} change under way before leaving", app.writes.len())
+        };
         buf.set_line(area.x, area.y, &Line::from(span(look, Role::Waiting, text)), area.width);
-    } else if app.accounts.filter.editing && app.view == View::Accounts && app.layers.is_empty() {
+    } else if app.accounts.filter.editing && app.layers.is_empty() {
         buf.set_line(area.x, area.y, &Line::from(span(look, Role::Accent, " /")), area.width);
         let inside = Rect { x: area.x.saturating_add(2), width: area.width.saturating_sub(3), ..area };
         drawn.cursor = Some(field(buf, inside, app.accounts.filter.field(), look.style(Role::Plain)));

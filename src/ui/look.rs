@@ -40,6 +40,8 @@ pub enum Sign {
     Danger,
     /// Before the selected row.
     Selected,
+    /// Before a marked row.
+    Marked,
     /// Where text was left out.
     Cut,
     /// From old to new.
@@ -143,6 +145,7 @@ impl Look {
             Sign::Attention => ("!", "!"),
             Sign::Danger => ("!!", "!!"),
             Sign::Selected => ("▌", ">"),
+            Sign::Marked => ("✓", "x"),
             Sign::Cut => ("…", "~"),
             Sign::Arrow => ("→", "->"),
             Sign::Dot => ("·", "-"),

@@ -8,6 +8,8 @@ mod frame;
 pub mod look;
 mod mailbox;
 mod organization;
+mod root_access;
+mod root_details;
 mod startup;
 mod switches;
 #[cfg(test)]
@@ -56,6 +58,7 @@ pub fn draw(app: &App, look: Look, area: Rect, buf: &mut Buffer) -> Drawn {
     } else {
         match app.view {
             View::Accounts => accounts::draw(app, look, buf, body, &mut drawn),
+            View::RootAccess => root_access::draw(app, look, buf, body, &mut drawn),
             View::Organization => organization::draw(app, look, buf, body, &mut drawn),
             View::Mailbox => mailbox::draw(app, look, buf, body, &mut drawn),
         }

@@ -85,6 +85,9 @@ fn cause(fault: &Fault) -> &'static str {
              the container or the instance."
         }
         FaultKind::ExpiredCredentials => "The credentials or the sign-in session have expired.",
+        FaultKind::InvalidCredentials if is_regional(fault.operation) => {
+            "AWS does not know the session in that region. Most often the region is not enabled for the account."
+        }
         FaultKind::InvalidCredentials => {
             "AWS does not know these credentials, or their secret or the clock of this machine is wrong."
         }
@@ -140,6 +143,11 @@ fn cause(fault: &Fault) -> &'static str {
         FaultKind::NotPermitted => "rootdeck did not let it out.",
         FaultKind::Other => "AWS answered with an error that rootdeck does not know.",
     }
+}
+
+/// Whether each region answers for itself, and only if it is enabled for the account.
+fn is_regional(operation: &str) -> bool {
+    operation.starts_with("s3:") || operation.starts_with("sqs:")
 }
 
 fn mend(fault: &Fault, profile: Option<&str>) -> String {

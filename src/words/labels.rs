@@ -11,6 +11,7 @@ use crate::domain::caller::Standing;
 pub fn view(view: View) -> &'static str {
     match view {
         View::Accounts => "1 Accounts",
+        View::RootAccess => "3 Root access",
         View::Organization => "4 Organization",
         View::Mailbox => "7 Mailbox",
     }
@@ -35,6 +36,7 @@ pub fn place(place: Place) -> &'static str {
         Place::Accounts => "Accounts",
         Place::Details => "Account details",
         Place::Switches => "Trusted access and root features",
+        Place::RootAccess => "Root access",
         Place::Organization => "Organization",
         Place::Mailbox => "Mailbox",
         Place::Filter => "Filter",
@@ -45,10 +47,12 @@ pub fn place(place: Place) -> &'static str {
 
 /// What a menu asks.
 #[must_use]
-pub fn menu(kind: MenuKind) -> &'static str {
+pub fn menu(kind: MenuKind) -> String {
     match kind {
-        MenuKind::Switches => "Turn on or off",
-        MenuKind::Copy => "Copy to the clipboard",
+        MenuKind::Switches => "Turn on or off".to_owned(),
+        MenuKind::Copy => "Copy to the clipboard".to_owned(),
+        MenuKind::Audit => "Audit root credentials".to_owned(),
+        MenuKind::Root(kind) => super::root_tasks::menu(kind),
     }
 }
 

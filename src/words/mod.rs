@@ -7,4 +7,6 @@ pub mod fault;
 pub mod labels;
 pub mod news;
 pub mod refusal;
+pub mod root_access;
+pub mod root_tasks;
 pub mod time;

@@ -3,6 +3,7 @@
 use super::change::{switch, title};
 use super::fault::headline;
 use super::refusal::{refusal, why};
+use super::{root_access, root_tasks};
 use crate::app::command::by_id;
 use crate::app::notice::{News, Trouble};
 
@@ -33,6 +34,21 @@ pub fn line(news: &News) -> String {
         }
         News::NoCommand => "that key has no meaning here; ? shows those that have".to_owned(),
         News::ReadFailed(fault) | News::Local(fault) => headline(fault),
+        News::AuditStarted(accounts, left_out) => root_access::audit_started(accounts, *left_out),
+        News::RunEnded(summary) => root_access::run_ended(summary),
+        News::RootSeen(..)
+        | News::RootAlready(..)
+        | News::RootNotSeen(..)
+        | News::RootUnread(..)
+        | News::PolicyAwaited(..)
+        | News::PolicySeen(..)
+        | News::PolicyNotSeen(..)
+        | News::PolicySaved(..)
+        | News::PolicyCopied(_)
+        | News::SessionOpened(_)
+        | News::SessionEnded(_)
+        | News::ExportsCopied(_)
+        | News::ShellEnded(_) => root_tasks::news(news).unwrap_or_default(),
         News::WriteTrouble(change, trouble) => format!("{}: {}", title(change), trouble_line(trouble)),
     }
 }

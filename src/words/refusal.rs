@@ -6,13 +6,16 @@ use crate::domain::permit::Refusal;
 /// Why a change may not be made.
 #[must_use]
 pub fn refusal(refusal: &Refusal) -> String {
-    refusal.to_string()
+    match refusal {
+        Refusal::NeedsRootFeature(_) => format!("{refusal}: view 4, key t, management account only"),
+        _ => refusal.to_string(),
+    }
 }
 
 /// Why a command can't run now.
 #[must_use]
-pub fn why(why: &Why) -> String {
-    match why {
+pub fn why(reason: &Why) -> String {
+    match reason {
         Why::NothingSelected => "no account is selected".to_owned(),
         Why::NotReadYet => "AWS has not said yet how it is; r asks again".to_owned(),
         Why::Refusal(reason) => refusal(reason),
@@ -26,6 +29,18 @@ pub fn why(why: &Why) -> String {
         Why::DemoOnly => "only the demo has a mailbox".to_owned(),
         Why::NotHere => "there is nothing to choose here".to_owned(),
         Why::NoCode => "no one-time password is being entered here".to_owned(),
+        Why::RunUnderWay => "a run over accounts is under way, one at a time: X stops it".to_owned(),
+        Why::NoRun => "no run over accounts is under way".to_owned(),
+        Why::NothingMarked => "no account is marked".to_owned(),
+        Why::NoDeletion => "no root credentials were deleted yet".to_owned(),
+        Why::Gate(switch, cannot) => {
+            format!("{} has to be on first; {}", super::change::switch(switch), why(cannot))
+        }
+        Why::NoSession => "no root session is in hand".to_owned(),
+        Why::NothingLeftOpen => "no password recovery was left open from here".to_owned(),
+        Why::NoPolicy => "there is no policy".to_owned(),
+        Why::NotSaved => "save the policy as it is shown first".to_owned(),
+        Why::SavedAlready => "what is shown lies in a file already".to_owned(),
         Why::UnderWay => "a change of it is still under way".to_owned(),
     }
 }

@@ -40,6 +40,13 @@ pub fn left(span: SignedDuration) -> String {
     if minutes >= 60 { format!("{}h {:02}m left", minutes / 60, minutes % 60) } else { format!("{minutes}m left") }
 }
 
+/// What is left of a short span, `14:32`; never less than nothing.
+#[must_use]
+pub fn minutes(span: SignedDuration) -> String {
+    let seconds = span.as_secs().max(0);
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,5 +60,7 @@ mod tests {
         assert_eq!(ago(at(0), at(72 * 3600)), "3 days ago");
         assert_eq!(left(SignedDuration::from_secs(23 * 3600 + 59 * 60 + 59)), "23h 59m left");
         assert_eq!(left(SignedDuration::from_secs(-5)), "0m left");
+        assert_eq!(minutes(SignedDuration::from_secs(872)), "14:32");
+        assert_eq!(minutes(SignedDuration::from_millis(9_900)), "0:09");
     }
 }

@@ -95,8 +95,8 @@ async fn a_root_session_does_what_its_task_is_about_and_nothing_else() {
     let aws = Aws::with_root_access().await;
     let denied = |action: &str, on: &str| {
         format!(
-            "User: arn:aws:iam::{SHOP}:root is not authorized to perform: {action}{on} because no session policy \
-             allows the {action} action"
+            "User: arn:aws:iam::{SHOP}:root is not authorized to perform: {action}{on} with an explicit deny in \
+             a session policy"
         )
     };
     let unquoted = |answer: &Answer| between(&answer.body, "<Message>", "</Message>").replace("&quot;", "\"");

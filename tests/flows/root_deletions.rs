@@ -177,7 +177,7 @@ fn nothing_is_called_deleted_that_aws_still_has() {
     ];
     let faults = prop::collection::vec((fault, 1..=2u32), 0..5);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    let mut runner = TestRunner::new(Config { cases: 24, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(Config { cases: 16, failure_persistence: None, ..Config::default() });
     let held = runner.run(&faults, |faults| {
         runtime.block_on(async {
             let office = Office::with_root_access().await;

@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rootdeck::domain::account::AccountId;
+use rootdeck::domain::change::Change;
 use rootdeck::domain::fault::FaultKind;
 use rootdeck::domain::root_credentials::{AuditDepth, RootAudit};
 use rootdeck::domain::run::{Run, RunReport, Steering};
+use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::engine::Engine;
 use tokio::sync::watch;
 
@@ -109,6 +111,23 @@ async fn the_failure_of_one_account_stops_no_other() {
     assert_eq!(faults["Some(Unreadable)"], 1);
     assert_eq!(faults["Some(DeniedByScp)"], 1);
     assert!(faults["None"] > 20, "{faults:?}");
+}
+
+#[tokio::test]
+async fn a_reason_that_holds_for_all_accounts_is_not_asked_for_at_each() {
+    let office = Office::with_root_access().await;
+    office.write(Change::DisableTrustedAccess(ServicePrincipal::iam())).await;
+    let watcher = Watcher::new();
+    audit_all(&office, &office.engine, &watcher, AuditDepth::Quick).await;
+    assert!((1..=8).contains(&office.arrived("AssumeRoot")));
+    let kinds: Vec<_> = watcher.audits().into_values().map(|audit| audit.fault().unwrap().kind).collect();
+    let expected = [FaultKind::TrustedAccessOff, FaultKind::NotPermitted];
+    assert!(expected.iter().all(|kind| kinds.contains(kind)) && kinds.iter().all(|kind| expected.contains(kind)));
+    // The next run asks anew.
+    office.trust(ServicePrincipal::iam()).await;
+    let watcher = Watcher::new();
+    audit_all(&office, &office.engine, &watcher, AuditDepth::Quick).await;
+    assert_eq!(has(&watcher.audits()[&id(FULL)]), [Some(true); 4]);
 }
 
 #[tokio::test]

@@ -1,17 +1,17 @@
 //! The commands of every view, and those of dialogs and readers.
 
-use super::{ACCOUNT, Command, CommandId, EVERYWHERE, HELPED, LISTS, Place, VIEWS, always, c, entry, k, keys};
+use super::{ACCOUNT, Command, CommandId, EVERYWHERE, HELPED, LISTS, PAGED, Place, VIEWS, always, c, entry, k, keys};
 use crate::app::App;
 use crate::app::key::{Code, Key};
 
-pub(super) const COMMANDS: [Command; 36] = [
+pub(super) const COMMANDS: [Command; 37] = [
     entry(
         CommandId::Filter,
         keys![c('/')],
-        ACCOUNT,
+        &[Place::Accounts, Place::Details, Place::RootAccess],
         5,
         "filter",
-        "Show only accounts that match: words in id, name, email and path, and state:, ou:, email:, pending:.",
+        "Show only accounts that match: words in id, name, email and path, and state:, ou:, email:, pending:, root:.",
         always,
     ),
     entry(CommandId::Sort, keys![c('s')], ACCOUNT, 11, "sort", "Sort by the next column.", always),
@@ -19,7 +19,7 @@ pub(super) const COMMANDS: [Command; 36] = [
     entry(
         CommandId::CopyMenu,
         keys![c('y')],
-        ACCOUNT,
+        &[Place::Accounts, Place::Details, Place::RootAccess],
         12,
         "copy",
         "Copy the account's id, email, name, path or new email to the clipboard.",
@@ -28,11 +28,11 @@ pub(super) const COMMANDS: [Command; 36] = [
     entry(CommandId::Refresh, keys![c('r')], VIEWS, 9, "refresh", "Read everything on this view again.", always),
     entry(CommandId::Up, keys![k(Code::Up), c('k')], LISTS, 0, "up", "One row up.", always),
     entry(CommandId::Down, keys![k(Code::Down), c('j')], LISTS, 0, "down", "One row down.", always),
-    entry(CommandId::PageUp, keys![k(Code::PageUp), Key::ctrl('b')], LISTS, 0, "page up", "One page up.", always),
+    entry(CommandId::PageUp, keys![k(Code::PageUp), Key::ctrl('b')], PAGED, 0, "page up", "One page up.", always),
     entry(
         CommandId::PageDown,
         keys![k(Code::PageDown), Key::ctrl('f')],
-        LISTS,
+        PAGED,
         0,
         "page down",
         "One page down.",
@@ -45,7 +45,7 @@ pub(super) const COMMANDS: [Command; 36] = [
     entry(
         CommandId::NextPane,
         keys![k(Code::Tab), c('l'), k(Code::Right)],
-        &[Place::Accounts, Place::Details, Place::Switches],
+        &[Place::Accounts, Place::Details, Place::Switches, Place::RootAccess],
         13,
         "pane",
         "To the next pane.",
@@ -54,13 +54,22 @@ pub(super) const COMMANDS: [Command; 36] = [
     entry(
         CommandId::PreviousPane,
         keys![k(Code::BackTab), c('h'), k(Code::Left)],
-        &[Place::Accounts, Place::Details, Place::Switches],
+        &[Place::Accounts, Place::Details, Place::Switches, Place::RootAccess],
         0,
         "previous pane",
         "To the previous pane.",
         always,
     ),
     entry(CommandId::ViewAccounts, keys![c('1')], VIEWS, 0, "Accounts", "To the accounts.", always),
+    entry(
+        CommandId::ViewRootAccess,
+        keys![c('3')],
+        VIEWS,
+        0,
+        "Root access",
+        "To the root credentials of the accounts.",
+        always,
+    ),
     entry(
         CommandId::ViewOrganization,
         keys![c('4')],

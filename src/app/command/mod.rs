@@ -6,6 +6,7 @@ mod root_access;
 
 use super::App;
 use super::key::{Code, Key};
+use crate::domain::change::Switch;
 use crate::domain::permit::Refusal;
 
 /// A command's name in the program.
@@ -24,7 +25,20 @@ pub enum CommandId {
     ChangeEmail,
     EnterOtp,
     Verify,
+    OpenRoot,
+    Audit,
+    AuditMenu,
+    DeleteCredentials,
+    Results,
+    PauseRun,
+    StopRun,
+    Mark,
+    MarkShown,
+    ClearMarks,
     Toggle,
+    RootTasks,
+    RootSessions,
+    LeftOpen,
     Filter,
     Sort,
     ReverseSort,
@@ -33,6 +47,7 @@ pub enum CommandId {
     NextPane,
     PreviousPane,
     ViewAccounts,
+    ViewRootAccess,
     ViewOrganization,
     ViewMailbox,
     ReadNotice,
@@ -63,6 +78,8 @@ pub enum Place {
     Details,
     /// The switches of view 1.
     Switches,
+    /// View 3.
+    RootAccess,
     /// View 4.
     Organization,
     /// View 7.
@@ -75,14 +92,34 @@ pub enum Place {
     Reader,
 }
 
-const VIEWS: &[Place] = &[Place::Accounts, Place::Details, Place::Switches, Place::Organization, Place::Mailbox];
-const LISTS: &[Place] =
-    &[Place::Accounts, Place::Details, Place::Switches, Place::Organization, Place::Mailbox, Place::Reader];
+const VIEWS: &[Place] =
+    &[Place::Accounts, Place::Details, Place::Switches, Place::RootAccess, Place::Organization, Place::Mailbox];
+const LISTS: &[Place] = &[
+    Place::Accounts,
+    Place::Details,
+    Place::Switches,
+    Place::RootAccess,
+    Place::Organization,
+    Place::Mailbox,
+    Place::Reader,
+];
 /// In a text field the key is text; elsewhere in a dialog it helps.
 const HELPED: &[Place] = &[
     Place::Accounts,
     Place::Details,
     Place::Switches,
+    Place::RootAccess,
+    Place::Organization,
+    Place::Mailbox,
+    Place::Reader,
+    Place::Dialog,
+];
+/// Where a page can be turned: also in a dialog that lists more than fits.
+const PAGED: &[Place] = &[
+    Place::Accounts,
+    Place::Details,
+    Place::Switches,
+    Place::RootAccess,
     Place::Organization,
     Place::Mailbox,
     Place::Reader,
@@ -94,6 +131,7 @@ pub const EVERYWHERE: &[Place] = &[
     Place::Accounts,
     Place::Details,
     Place::Switches,
+    Place::RootAccess,
     Place::Organization,
     Place::Mailbox,
     Place::Filter,
@@ -147,6 +185,26 @@ pub enum Why {
     UnderWay,
     /// No one-time password is being entered.
     NoCode,
+    /// A switch has to be on first, and why the caller can't turn it on.
+    Gate(Switch, Box<Why>),
+    /// No root session is in hand.
+    NoSession,
+    /// No account was left open for password recovery from here.
+    NothingLeftOpen,
+    /// There is no policy.
+    NoPolicy,
+    /// The policy on screen lies in no file yet.
+    NotSaved,
+    /// The policy on screen lies in a file already.
+    SavedAlready,
+    /// A run over accounts is under way, and there is one at a time.
+    RunUnderWay,
+    /// No run is under way.
+    NoRun,
+    /// No account is marked.
+    NothingMarked,
+    /// No root credentials were deleted yet.
+    NoDeletion,
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "has the type of the functions that can say why not")]

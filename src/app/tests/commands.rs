@@ -13,6 +13,7 @@ fn places() -> Vec<(Driver, Place)> {
         (demo(), Place::Accounts),
         (demo().press("l"), Place::Details),
         (demo().press("l l"), Place::Switches),
+        (demo().press("3"), Place::RootAccess),
         (demo().press("4"), Place::Organization),
         (demo().press("7"), Place::Mailbox),
     ];

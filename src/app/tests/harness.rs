@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::world::{CODE, NEW, OLD, World, noon, report_before};
 use crate::app::asked::ReadId;
 use crate::app::confirm::Spot;
-use crate::app::effect::{Effect, Read, Wake, WriteId};
+use crate::app::effect::{Effect, PolicyFile, Read, RunId, Visit, Wake, WriteId};
 use crate::app::key::{Code, Key, Paste};
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Geometry, Msg};
@@ -22,6 +22,8 @@ use crate::domain::change::Change;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::permit::Rules;
+use crate::domain::root_credentials::RootAudit;
+use crate::domain::run::{Run, RunReport, Steering};
 use crate::domain::write::{Outcome, Seen, WriteRequest, Written};
 
 pub(crate) struct Driver {
@@ -32,8 +34,12 @@ pub(crate) struct Driver {
     wanted: Vec<Effect>,
     /// Questions named and not yet answered.
     reads: Vec<(ReadId, Read)>,
+    /// The runs named and not yet ended.
+    pub(crate) runs: Vec<(RunId, Run)>,
     /// Writes named and not yet ended.
     writes: Vec<(WriteId, WriteRequest)>,
+    /// Looks into member accounts and files named, and not yet answered.
+    looks: Vec<ReadId>,
     /// Timers of notices, cursor and countdown.
     pub(crate) timers: Vec<(Duration, Wake)>,
 }
@@ -47,7 +53,17 @@ impl Driver {
     pub(crate) fn started(start: Start, world: World) -> Self {
         let now = start.now;
         let (app, effects) = App::new(start);
-        let mut driver = Self { app, now, world, wanted: vec![], reads: vec![], writes: vec![], timers: vec![] };
+        let mut driver = Self {
+            app,
+            now,
+            world,
+            wanted: vec![],
+            reads: vec![],
+            runs: vec![],
+            writes: vec![],
+            looks: vec![],
+            timers: vec![],
+        };
         driver.take(effects);
         driver
     }
@@ -70,12 +86,12 @@ impl Driver {
     pub(crate) fn on(mut self, account: &str) -> Self {
         let account = super::world::id(account);
         for _ in 0..self.app.accounts.list.rows().len() {
-            if self.app.accounts.list.selected() == Some(account) {
+            if self.app.selected_id() == Some(account) {
                 break;
             }
             self = self.press("j");
         }
-        assert_eq!(self.app.accounts.list.selected(), Some(account), "the cursor finds the account");
+        assert_eq!(self.app.selected_id(), Some(account), "the cursor finds the account");
         let rest = self.timers.iter().rev().find(|(_, wake)| matches!(wake, Wake::Rest(_))).cloned();
         if let Some((_, rest)) = rest {
             self = self.woken(rest);
@@ -114,7 +130,7 @@ impl Driver {
     fn take(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Wake(delay, wake @ (Wake::Fade(_) | Wake::Rest(_) | Wake::Minute)) => {
+                Effect::Wake(delay, wake @ (Wake::Fade(_) | Wake::Rest(_) | Wake::Minute | Wake::Countdown)) => {
                     self.timers.push((delay, wake));
                 }
                 other => self.wanted.push(other),
@@ -180,6 +196,85 @@ impl Driver {
         let driver = self.writes();
         assert_eq!(driver.writes.last().map(|(_, request)| &request.change), Some(change));
         driver
+    }
+
+    /// Names the one run that the last message started.
+    #[track_caller]
+    pub(crate) fn runs(mut self) -> Self {
+        let place = self.wanted.iter().position(|effect| matches!(effect, Effect::Run(..)));
+        let Some(place) = place else { panic!("no run was started: {:?}", self.wanted) };
+        if let Effect::Run(id, run) = self.wanted.remove(place) {
+            self.runs.push((id, *run));
+        }
+        self
+    }
+
+    /// Names the one look into a member account that the last message wanted.
+    #[track_caller]
+    pub(crate) fn visits(mut self, visit: &Visit) -> Self {
+        let place =
+            self.wanted.iter().position(|effect| matches!(effect, Effect::Visit(_, other) if **other == *visit));
+        let Some(place) = place else { panic!("{visit:?} was not wanted: {:?}", self.wanted) };
+        if let Effect::Visit(id, _) = self.wanted.remove(place) {
+            self.looks.push(id);
+        }
+        self
+    }
+
+    /// The newest run.
+    #[track_caller]
+    pub(crate) fn run(&self) -> &Run {
+        &self.runs.last().expect("a run").1
+    }
+
+    /// Says that the newest run is steered this way.
+    #[track_caller]
+    pub(crate) fn steers(self, steering: Steering) -> Self {
+        let id = self.runs.last().expect("a run").0;
+        self.wants(&Effect::Steer(id, steering))
+    }
+
+    /// Has the newest run report.
+    #[track_caller]
+    pub(crate) fn reports(self, report: RunReport) -> Self {
+        let id = self.runs.last().expect("a run").0;
+        self.send(Msg::Run(id, Box::new(report)))
+    }
+
+    /// Has the newest run audit an account.
+    #[track_caller]
+    pub(crate) fn audits(self, account: &str, audit: RootAudit) -> Self {
+        self.reports(RunReport::Audited(super::world::id(account), Box::new(audit)))
+    }
+
+    /// Has the newest audit find in all its accounts what the world has, a second for each, and end.
+    #[track_caller]
+    pub(crate) fn audits_all(mut self) -> Self {
+        let Run::Audit { accounts, depth } = self.run().clone() else { panic!("not an audit: {:?}", self.run()) };
+        for account in accounts {
+            let audit = super::world::audit_of(account.id, depth);
+            self = self.after(1).reports(RunReport::Audited(account.id, Box::new(audit)));
+        }
+        self.reports(RunReport::Ended)
+    }
+
+    /// Names the one file that the last message wanted.
+    #[track_caller]
+    pub(crate) fn files(mut self, file: &PolicyFile) -> Self {
+        let place = self.wanted.iter().position(|effect| matches!(effect, Effect::File(_, other) if **other == *file));
+        let Some(place) = place else { panic!("{file:?} was not wanted: {:?}", self.wanted) };
+        if let Effect::File(id, _) = self.wanted.remove(place) {
+            self.looks.push(id);
+        }
+        self
+    }
+
+    /// Answers the oldest of those looks and files.
+    #[track_caller]
+    pub(crate) fn gets(mut self, answer: Answer) -> Self {
+        assert!(!self.looks.is_empty(), "nothing was looked at");
+        let id = self.looks.remove(0);
+        self.send(Msg::Answer(id, answer))
     }
 
     /// Names any other effect.
@@ -273,6 +368,7 @@ impl Driver {
             Layer::Confirm(dialog) => Some(dialog.spot),
             Layer::StartEmail(dialog) => Some(dialog.spot),
             Layer::EnterOtp(dialog) => Some(dialog.spot),
+            Layer::Root(dialog) => Some(dialog.spot()),
             _ => None,
         }
     }

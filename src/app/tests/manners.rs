@@ -25,7 +25,7 @@ fn in_the_demo() -> Driver {
 
 #[test]
 fn neutral_news_fade() {
-    let driver = Driver::ready().press("X").says(&News::NoCommand);
+    let driver = Driver::ready().press("Z").says(&News::NoCommand);
     let (delay, fade) = driver.timers.last().cloned().expect("a timer");
     assert_eq!(delay, FADE);
     assert_eq!(driver.woken(fade).news(), None);
@@ -35,7 +35,7 @@ fn neutral_news_fade() {
 fn bad_news_stay_and_come_back_when_the_others_have_faded() {
     let driver = Driver::ready().send(told("disk full"));
     let timers = driver.timers.len();
-    let driver = driver.says(&News::Local(local("disk full"))).press("X").says(&News::NoCommand);
+    let driver = driver.says(&News::Local(local("disk full"))).press("Z").says(&News::NoCommand);
     assert_eq!(driver.timers.len(), timers + 1, "only the neutral one has a timer");
     let fade = driver.timers.last().cloned().expect("a timer").1;
     driver.woken(fade).says(&News::Local(local("disk full")));

@@ -7,8 +7,16 @@ pub(crate) mod world;
 
 mod commands;
 mod email_change;
+mod finds;
 mod list;
 mod manners;
 mod otp;
+mod policies;
+mod recovery;
+mod root_access;
+mod root_deletion;
+mod root_tasks;
+pub(crate) mod rooted;
+mod sessions;
 mod start;
 mod switches;

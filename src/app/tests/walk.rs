@@ -3,21 +3,33 @@
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
+use super::finds::{filed, left_open, looked, looked_in_vain, reported, seen_in_account};
 use super::harness::{key, start};
-use super::world::{CODE, ELSEWHERE, NEW, OLD, World, fault, mail, noon, trusted};
+use super::world::{CODE, ELSEWHERE, MANAGEMENT, NEW, OLD, SANDBOX_07, World};
+use super::world::{fault, full, id, mail, managed, noon, trusted};
 use crate::app::asked::ReadId;
 use crate::app::confirm::{Phase, Spot};
-use crate::app::effect::{Effect, Read, Wake, WriteId};
+use crate::app::effect::{Effect, Read, RunId, Visit, Wake, WriteId};
 use crate::app::key::{Key, Paste};
 use crate::app::layers::Layer;
-use crate::app::msg::Msg;
+use crate::app::msg::{Answer, Msg};
+use crate::app::notice::News;
+use crate::app::policies::PolicyPage;
+use crate::app::root_access::Stage;
+use crate::app::root_dialog::RootDialog;
 use crate::app::{App, Pane, Start, View};
+use crate::domain::account::{Account, AccountState};
 use crate::domain::change::Change;
+use crate::domain::deletion::DeletionPlan;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus};
 use crate::domain::fault::FaultKind;
 use crate::domain::mail::Mail;
 use crate::domain::permit::Rules;
+use crate::domain::root_credentials::AuditDepth;
 use crate::domain::root_feature::{RootFeature, RootFeatures};
+use crate::domain::root_session::SessionKey;
+use crate::domain::run::{Run, RunReport};
+use crate::domain::task_policy::TaskPolicy;
 use crate::domain::write::{Outcome, Seen, Written};
 
 /// Something that happens, as far as it can where the program is.
@@ -31,6 +43,12 @@ pub(crate) enum Step {
     Paste(&'static str),
     Answer(usize, bool),
     End(usize, Ending),
+    /// Answers a look into a member account, or a file.
+    Look(usize, bool),
+    /// The shell that had a session ends.
+    ShellEnds,
+    /// A run reports on one of its accounts, or ends.
+    Report(usize, Found),
     Wake(usize),
     Wait(i64),
     Mail,
@@ -42,6 +60,32 @@ pub(crate) enum Ending {
     Shown,
     Refused,
     Unknown,
+}
+
+/// What a run reports.
+#[derive(Clone, Debug)]
+pub(crate) enum Found {
+    Full,
+    Clean,
+    Unread,
+    /// All the rest is found full, and the run is over.
+    RestAndEnd,
+    /// The run is over.
+    End,
+    /// A report of a run that is over.
+    Stale,
+}
+
+fn found() -> impl Strategy<Value = Found> {
+    prop::sample::select(vec![
+        Found::Full,
+        Found::Clean,
+        Found::Unread,
+        Found::RestAndEnd,
+        Found::RestAndEnd,
+        Found::End,
+        Found::Stale,
+    ])
 }
 
 const KEYS: &[&str] = &[
@@ -68,6 +112,10 @@ const KEYS: &[&str] = &[
     "o",
     "t",
     "t",
+    "p",
+    "p",
+    "P",
+    "O",
     "v",
     "y",
     "r",
@@ -81,6 +129,18 @@ const KEYS: &[&str] = &[
     "1",
     "4",
     "7",
+    "3",
+    "3",
+    "a",
+    "A",
+    "d",
+    "d",
+    "R",
+    "P",
+    "X",
+    "*",
+    "u",
+    "space",
     "l",
     "h",
     "space",
@@ -93,8 +153,20 @@ const KEYS: &[&str] = &[
 
 pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
     let ending = prop_oneof![3 => Just(Ending::Taken), 3 => Just(Ending::Shown), 1 => Just(Ending::Refused), 1 => Just(Ending::Unknown)];
-    let words =
-        || prop::sample::select(vec![NEW, ELSEWHERE, OLD, "iam.amazonaws.com", "RootSessions", "sandbox", "検証"]);
+    let words = || {
+        prop::sample::select(vec![
+            NEW,
+            ELSEWHERE,
+            OLD,
+            "iam.amazonaws.com",
+            "RootSessions",
+            "sandbox",
+            "検証",
+            SANDBOX_07,
+            "root:finding",
+            "2",
+        ])
+    };
     let step = prop_oneof![
         24 => prop::sample::select(KEYS).prop_map(Step::Press),
         1 => prop::sample::select(vec!["q", "ctrl-c"]).prop_map(Step::Press),
@@ -104,8 +176,11 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => prop::sample::select(vec!["\r\n", "a\u{1b}[31m b", NEW, "検証環境\n"]).prop_map(Step::Paste),
         6 => (any::<usize>(), prop::bool::weighted(0.85)).prop_map(|(which, well)| Step::Answer(which, well)),
         4 => (any::<usize>(), ending).prop_map(|(which, ending)| Step::End(which, ending)),
+        5 => (any::<usize>(), prop::bool::weighted(0.8)).prop_map(|(which, well)| Step::Look(which, well)),
+        1 => Just(Step::ShellEnds),
+        4 => (any::<usize>(), found()).prop_map(|(which, found)| Step::Report(which, found)),
         3 => any::<usize>().prop_map(Step::Wake),
-        1 => prop::sample::select(vec![5i64, 60, 200, 90_000]).prop_map(Step::Wait),
+        1 => prop::sample::select(vec![5i64, 60, 200, 890, 90_000]).prop_map(Step::Wait),
         1 => Just(Step::Mail),
     ];
     prop::collection::vec(step, 0..50)
@@ -114,16 +189,21 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
 /// Steps that mostly stay in the dialogs and press their buttons.
 pub(crate) fn dialog_steps() -> impl Strategy<Value = Vec<Step>> {
     let ending = prop::sample::select(vec![Ending::Taken, Ending::Shown, Ending::Refused, Ending::Unknown]);
-    let words = prop::sample::select(vec![NEW, ELSEWHERE, OLD, "iam.amazonaws.com", "RootSessions"]);
+    let words =
+        prop::sample::select(vec![NEW, ELSEWHERE, OLD, "iam.amazonaws.com", "RootSessions", SANDBOX_07, "2", "5"]);
     let step = prop_oneof![
         10 => Just(Step::Press("enter")),
         6 => prop::sample::select(vec!["tab", "shift-tab", "tab", "space", "ctrl-u", "ctrl-t", "y"]).prop_map(Step::Press),
-        2 => prop::sample::select(vec!["e", "o", "t", "esc", "j", "?"]).prop_map(Step::Press),
+        2 => prop::sample::select(vec![
+            "e", "o", "t", "p", "i", "O", "esc", "j", "k", "?", "d", "a", "A", "page-down", "down",
+        ]).prop_map(Step::Press),
         4 => any::<bool>().prop_map(Step::Code),
         3 => words.prop_map(Step::TypeAll),
         2 => prop::sample::select(vec![NEW, "\n"]).prop_map(Step::Paste),
         4 => (any::<usize>(), ending).prop_map(|(which, ending)| Step::End(which, ending)),
+        5 => (any::<usize>(), prop::bool::weighted(0.9)).prop_map(|(which, well)| Step::Look(which, well)),
         2 => (any::<usize>(), any::<bool>()).prop_map(|(which, well)| Step::Answer(which, well)),
+        4 => (any::<usize>(), found()).prop_map(|(which, found)| Step::Report(which, found)),
         1 => any::<usize>().prop_map(Step::Wake),
     ];
     prop::collection::vec(step, 0..40)
@@ -136,7 +216,16 @@ pub(crate) struct Walk {
     read_only: bool,
     reads: Vec<(ReadId, Read)>,
     writes: Vec<(WriteId, Change)>,
+    looks: Vec<(ReadId, Answer)>,
     timers: Vec<Wake>,
+    /// The run under way, and its accounts not reported on.
+    run: Option<(RunId, Run, Vec<Account>)>,
+    /// What the dialog shows at the moment of a key.
+    shown: Option<Vec<DeletionPlan>>,
+    /// Whether an audit of several accounts was confirmed.
+    told: bool,
+    /// Deletions that were confirmed.
+    pub(crate) deletions: usize,
 }
 
 /// Where a walk begins.
@@ -147,19 +236,58 @@ pub(crate) enum Origin {
     Untrusting,
     Dialog,
     Code,
+    /// The menu of the root tasks of an account whose gates are open.
+    Rooted,
+    /// The policy of a bucket.
+    Policy,
+    /// A root session in hand.
+    Session,
+    /// View 3, several accounts marked.
+    Marked,
+    /// View 3, what would go of an account is shown.
+    Deletion,
 }
 
 pub(crate) fn origin() -> impl Strategy<Value = Origin> {
     use Origin as O;
-    prop::sample::select(vec![O::Start, O::Ready, O::Untrusting, O::Dialog, O::Code])
+    prop::sample::select(vec![
+        O::Start,
+        O::Ready,
+        O::Untrusting,
+        O::Dialog,
+        O::Code,
+        O::Rooted,
+        O::Policy,
+        O::Session,
+        O::Marked,
+        O::Deletion,
+    ])
 }
 
 impl Walk {
     pub(crate) fn from(origin: Origin, read_only: bool) -> Self {
-        let world = if matches!(origin, Origin::Untrusting) { World::untrusting() } else { World::default() };
+        let world = match origin {
+            Origin::Untrusting => World::untrusting(),
+            Origin::Rooted | Origin::Policy | Origin::Session => left_open(),
+            Origin::Marked | Origin::Deletion => managed(),
+            _ => World::default(),
+        };
         let rules = Rules { read_only, ..Rules::default() };
         let (app, effects) = App::new(Start { rules, demo: true, ..start() });
-        let mut walk = Self { app, now: noon(), world, read_only, reads: vec![], writes: vec![], timers: vec![] };
+        let mut walk = Self {
+            app,
+            now: noon(),
+            world,
+            read_only,
+            reads: vec![],
+            writes: vec![],
+            looks: vec![],
+            timers: vec![],
+            run: None,
+            shown: None,
+            told: false,
+            deletions: 0,
+        };
         walk.take(effects, None);
         if !matches!(origin, Origin::Start) {
             while !walk.reads.is_empty() {
@@ -176,6 +304,35 @@ impl Walk {
                 Step::Press("enter"),
                 Step::Press("enter"),
                 Step::End(0, Ending::Taken),
+            ],
+            Origin::Rooted => &[Step::TypeAll("/sandbox-07"), Step::Press("enter"), Step::Press("p")],
+            Origin::Policy => &[
+                Step::TypeAll("/sandbox-07"),
+                Step::Press("enter"),
+                Step::TypeAll("pjj"),
+                Step::Press("enter"),
+                Step::Look(0, true),
+                Step::Press("enter"),
+                Step::Look(0, true),
+            ],
+            Origin::Session => &[
+                Step::TypeAll("/sandbox-07"),
+                Step::Press("enter"),
+                Step::TypeAll("pG"),
+                Step::Press("enter"),
+                Step::Press("enter"),
+                Step::Press("enter"),
+                Step::Press("enter"),
+                Step::Look(0, true),
+            ],
+            Origin::Marked => &[Step::TypeAll("3/sandbox"), Step::Press("enter"), Step::Press("*")],
+            Origin::Deletion => &[
+                Step::TypeAll("3/sandbox-07"),
+                Step::Press("enter"),
+                Step::Press("d"),
+                Step::Press("enter"),
+                Step::Press("enter"),
+                Step::Report(0, Found::RestAndEnd),
             ],
             _ => &[],
         };
@@ -202,6 +359,12 @@ impl Walk {
             Step::Paste(text) => self.send(Msg::Paste(Paste::new((*text).to_owned())), None),
             Step::Answer(which, well) => self.answer(*which, *well),
             Step::End(which, ending) => self.end(*which, ending),
+            Step::Look(which, well) => self.look(*which, *well),
+            Step::ShellEnds => {
+                let key = SessionKey { account: id(SANDBOX_07), task: TaskPolicy::AuditRootCredentials };
+                self.send(Msg::ShellEnded(key), None);
+            }
+            Step::Report(which, found) => self.report(*which, found),
             Step::Wake(which) => {
                 if !self.timers.is_empty() {
                     let wake = self.timers.remove(which % self.timers.len());
@@ -227,6 +390,15 @@ impl Walk {
         }
     }
 
+    fn look(&mut self, which: usize, well: bool) {
+        if self.looks.is_empty() {
+            return;
+        }
+        let (id, answer) = self.looks.remove(which % self.looks.len());
+        let answer = if well { answer } else { looked_in_vain(answer) };
+        self.send(Msg::Answer(id, answer), None);
+    }
+
     fn end(&mut self, which: usize, ending: &Ending) {
         if self.writes.is_empty() {
             return;
@@ -250,13 +422,54 @@ impl Walk {
             Change::StartEmailChange { .. } => email(EmailChangeStatus::Pending),
             Change::AcceptEmailChange { .. } if shown => email(EmailChangeStatus::Completed),
             Change::AcceptEmailChange { .. } => email(EmailChangeStatus::Accepted),
-            Change::Root { .. } => Seen::Nothing,
+            Change::Root { change, .. } => seen_in_account(change, shown),
         };
+        let before = self.app.notices.current().map(|notice| notice.id);
         self.send(Msg::Written(id, Box::new(Written { outcome, seen })), None);
+        let told = self.app.notices.current().filter(|notice| Some(notice.id) != before);
+        if let Some(News::RootSeen(..) | News::RootAlready(..)) = told.map(|notice| &notice.news) {
+            assert!(shown, "said to be done without having been seen: {told:?}");
+        }
+    }
+
+    fn report(&mut self, which: usize, found: &Found) {
+        if let Found::Stale = found {
+            let audit = Box::new(full(AuditDepth::Quick));
+            self.send(Msg::Run(RunId(u64::MAX), Box::new(RunReport::Audited(id(SANDBOX_07), audit))), None);
+            self.send(Msg::Run(RunId(u64::MAX), Box::new(RunReport::Ended)), None);
+            return;
+        }
+        let Some((number, run, accounts)) = self.run.clone() else { return };
+        let (rest, ends) = match found {
+            Found::RestAndEnd => (accounts, true),
+            Found::End => (vec![], true),
+            _ if accounts.is_empty() => (vec![], true),
+            _ => (vec![accounts[which % accounts.len()].clone()], false),
+        };
+        for account in rest {
+            if let Some((_, _, awaited)) = &mut self.run {
+                awaited.retain(|other| other.id != account.id);
+            }
+            let report = reported(&run, &account, found);
+            self.send(Msg::Run(number, Box::new(report)), None);
+        }
+        if ends {
+            self.run = None;
+            self.send(Msg::Run(number, Box::new(RunReport::Ended)), None);
+        }
     }
 
     pub(crate) fn press(&mut self, key: Key) {
         let confirmed = self.confirmed(key);
+        self.shown = match self.app.layers.last() {
+            Some(Layer::Delete(dialog)) => match &dialog.stage {
+                Stage::Asking(asking) => Some(asking.plans.clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+        let enter = key == super::harness::key("enter");
+        self.told |= enter && matches!(self.app.layers.last(), Some(Layer::AskAudit(ask)) if ask.spot == Spot::Act);
         self.send(Msg::Key(key), Some(confirmed));
     }
 
@@ -266,10 +479,15 @@ impl Walk {
         enter
             && match self.app.layers.last() {
                 Some(Layer::Confirm(dialog)) => dialog.spot == Spot::Act && dialog.is_typed(),
+                Some(Layer::Root(RootDialog::OpenSession(dialog))) => {
+                    dialog.spot == Spot::Act && dialog.duration().is_some()
+                }
+                Some(Layer::Root(RootDialog::Session(dialog))) => dialog.spot != Spot::Cancel,
                 Some(Layer::StartEmail(dialog)) => dialog.spot == Spot::Act && dialog.phase == Phase::Asking,
                 Some(Layer::EnterOtp(dialog)) => {
                     matches!(dialog.spot, Spot::Act | Spot::Other) && dialog.phase == Phase::Asking
                 }
+                Some(Layer::Delete(dialog)) => dialog.is_confirmed(),
                 _ => false,
             }
     }
@@ -293,22 +511,56 @@ impl Walk {
                     assert_eq!(confirmed, Some(true), "a write that nobody confirmed: {request:?}");
                     self.writes.push((id, request.change));
                 }
-                Effect::Run(_, run) => {
-                    if run.is_writing() {
-                        assert!(!self.read_only, "deletions in read-only mode");
-                        assert_eq!(confirmed, Some(true), "deletions that nobody confirmed: {run:?}");
-                    }
+                Effect::Run(id, run) => self.take_run(id, *run, confirmed),
+                Effect::Steer(id, _) => {
+                    let under_way = self.run.as_ref().is_some_and(|(number, ..)| *number == id);
+                    assert!(under_way, "a run is steered that is over");
                 }
-                Effect::Visit(..)
-                | Effect::File(..)
-                | Effect::Steer(..)
-                | Effect::CopyExports(_)
-                | Effect::Subshell(_) => {}
+                Effect::Visit(id, visit) => {
+                    assert!(!self.read_only, "a look into an account in read-only mode: {visit:?}");
+                    if matches!(*visit, Visit::Session(..)) {
+                        assert_eq!(confirmed, Some(true), "a session that nobody confirmed: {visit:?}");
+                    }
+                    self.looks.push((id, looked(&visit, self.now)));
+                }
+                Effect::File(id, file) => self.looks.push((id, filed(*file))),
+                Effect::CopyExports(key) | Effect::Subshell(key) => {
+                    assert_eq!(confirmed, Some(true), "credentials that nobody asked for");
+                    assert!(self.app.sessions.get(key).is_some(), "credentials of no session");
+                }
                 Effect::Wake(_, wake) => self.timers.push(wake),
                 Effect::Copy(text) => assert!(!text.contains(CODE), "the code was copied"),
-                Effect::Suspend | Effect::Redraw | Effect::Quit => {}
+                Effect::Quit => {
+                    let deleting = self.run.as_ref().is_some_and(|(_, run, _)| run.is_writing());
+                    assert!(!deleting, "left in the middle of a deletion");
+                }
+                Effect::Suspend | Effect::Redraw => {}
             }
         }
+    }
+
+    fn take_run(&mut self, number: RunId, run: Run, confirmed: Option<bool>) {
+        assert!(self.run.is_none(), "a second run: {run:?}");
+        let accounts = match &run {
+            Run::Audit { accounts, .. } => accounts.clone(),
+            Run::DeleteCredentials { plans, .. } => plans.iter().map(|plan| plan.account.clone()).collect(),
+        };
+        let known = self.app.organization.value().is_some();
+        for account in &accounts {
+            let management = known && account.id == id(MANAGEMENT);
+            assert!(!management && account.state == AccountState::Active, "left out: {account:?}");
+        }
+        if let Run::DeleteCredentials { plans, .. } = &run {
+            assert!(!self.read_only, "deletions in read-only mode");
+            assert_eq!(confirmed, Some(true), "deletions that nobody confirmed: {run:?}");
+            assert_eq!(self.shown.as_ref(), Some(plans), "something else than was shown");
+            self.deletions += 1;
+        } else {
+            let dry = matches!(self.app.layers.last(), Some(Layer::Delete(dialog))
+                if matches!(dialog.stage, Stage::Reading(other) if other == number));
+            assert!(accounts.len() == 1 || self.told || dry, "nobody was told of the alarms: {run:?}");
+        }
+        self.run = Some((number, run, accounts));
     }
 
     /// What holds wherever one comes.
@@ -320,6 +572,10 @@ impl Walk {
         let rows = self.app.switches.rows().len();
         assert!(self.app.switches.list.index() < rows, "view 4 always has rows");
         assert_eq!(self.app.switches.list.rows().len(), rows);
+        let root = &self.app.root;
+        assert!(root.list.index() < root.list.rows().len().max(1));
+        assert!(root.marks.iter().all(|id| self.app.accounts.get(*id).is_some()), "a mark on nothing");
+        assert_eq!(root.run.as_ref().map(|run| run.id), self.run.as_ref().map(|(number, ..)| *number));
         assert!(self.app.mailbox.list.index() < self.app.mailbox.mails().len().max(1));
         let focused = match self.app.layers.last() {
             Some(Layer::Confirm(dialog)) => dialog.spots().contains(&dialog.spot),
@@ -328,9 +584,16 @@ impl Walk {
                 dialog.spots(&check).contains(&dialog.spot)
             }
             Some(Layer::EnterOtp(dialog)) => dialog.spots().contains(&dialog.spot),
+            Some(Layer::Root(dialog)) => dialog.spots().contains(&dialog.spot()),
+            Some(Layer::Policies(PolicyPage::Holders(holders))) => {
+                holders.selected().is_some() || holders.rows().is_empty()
+            }
+            Some(Layer::Policies(_)) => true,
             Some(Layer::Menu(menu)) => menu.chosen().is_some(),
             Some(Layer::Palette(palette)) => palette.chosen().is_some() || palette.list.rows().is_empty(),
-            Some(Layer::Help(_) | Layer::News(_)) | None => true,
+            Some(Layer::AskAudit(ask)) => matches!(ask.spot, Spot::Cancel | Spot::Act),
+            Some(Layer::Delete(dialog)) => dialog.has_focus(),
+            Some(Layer::Help(_) | Layer::News(_) | Layer::Results(_)) | None => true,
         };
         assert!(focused, "nothing has the focus in {:?}", self.app.layers.last());
     }

@@ -12,7 +12,10 @@ use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::organization::{Organization, UnitNames};
-use crate::domain::root_feature::RootFeatures;
+use crate::domain::root_credentials::{
+    AccessKey, AuditDepth, LastUsed, MfaDevice, Password, Presence, RootAudit, SigningCertificate,
+};
+use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal, TrustedAccess, TrustedService};
 
 pub(crate) const MANAGEMENT: &str = "111122223333";
@@ -100,6 +103,79 @@ fn account(number: &str, name: &str, email: &str, state: AccountState, units: &[
         state,
         joined: Some(time("2023-04-05T06:07:08Z")),
         unit_ids: units.iter().map(|&unit| unit.to_owned()).collect(),
+    }
+}
+
+/// An organization where root access can be used.
+pub(crate) fn managed() -> World {
+    World { features: RootFeatures::Enabled(RootFeature::ALL.to_vec()), ..World::default() }
+}
+
+/// A denial by a service control policy.
+pub(crate) fn scp_denial() -> Fault {
+    Fault {
+        operation: "iam:GetAccountSummary",
+        kind: FaultKind::DeniedByScp,
+        code: Some("AccessDenied".into()),
+        message: "with an explicit deny in a service control policy".into(),
+        request_id: Some("77aa-01".into()),
+    }
+}
+
+/// An audit that found nothing of root's.
+pub(crate) fn clean(depth: AuditDepth) -> RootAudit {
+    RootAudit {
+        depth,
+        password: Presence::Absent,
+        access_keys: Presence::Absent,
+        mfa_devices: Presence::Absent,
+        signing_certificates: Presence::Absent,
+    }
+}
+
+/// An audit of an account whose root has everything.
+pub(crate) fn full(depth: AuditDepth) -> RootAudit {
+    if depth == AuditDepth::Quick {
+        return RootAudit {
+            depth,
+            password: Presence::Present(None),
+            access_keys: Presence::Present(None),
+            mfa_devices: Presence::Present(None),
+            signing_certificates: Presence::Present(None),
+        };
+    }
+    let key = |id: &str, status: &str, last_used| AccessKey {
+        id: id.into(),
+        status: status.into(),
+        created: Some(time("2019-05-02T10:00:00Z")),
+        last_used,
+    };
+    let used = LastUsed::Used { at: time("2025-03-13T11:00:00Z"), service: "s3".into(), region: "eu-central-1".into() };
+    RootAudit {
+        depth,
+        password: Presence::Present(Some(Password { created: Some(time("2023-04-05T06:10:00Z")) })),
+        access_keys: Presence::Present(Some(vec![
+            key("AKIAROOTUSED00000001", "Active", used),
+            key("AKIAROOTIDLE00000002", "Inactive", LastUsed::Never),
+        ])),
+        mfa_devices: Presence::Present(Some(vec![MfaDevice {
+            serial: "arn:aws:iam::444455556666:mfa/root-account-mfa-device".into(),
+            enabled: Some(time("2023-04-06T08:00:00Z")),
+        }])),
+        signing_certificates: Presence::Present(Some(vec![SigningCertificate {
+            id: "TA7SMP42TDN5Z26OBPJE7EXAMPLE".into(),
+            status: "Active".into(),
+            uploaded: Some(time("2018-01-02T03:04:05Z")),
+        }])),
+    }
+}
+
+/// What an audit finds here: everything in `sandbox-07`, an SCP over `sandbox-08`, nothing elsewhere.
+pub(crate) fn audit_of(account: AccountId, depth: AuditDepth) -> RootAudit {
+    match account {
+        account if account == id(SANDBOX_07) => full(depth),
+        account if account == id(SANDBOX_08) => RootAudit::unknown(depth, &scp_denial()),
+        _ => clean(depth),
     }
 }
 

@@ -29,7 +29,10 @@ impl Engine {
         let credentials = in_order(plan.credentials);
         let task = TaskPolicy::DeleteRootCredentials;
         let calls = match self.open_session(account.id, Some(account), task, LONGEST_SECONDS, errand).await {
-            Ok(_) => self.delete_each(account, &credentials, gate, errand).await,
+            Ok(opened) => {
+                opened.journaled().await;
+                self.delete_each(account, &credentials, gate, errand).await
+            }
             Err(fault) => vec![DeletionCall::NotAttempted(Some(fault)); credentials.len()],
         };
         let audit = self.audit_for(account.id, Some(account), AuditDepth::Deep, errand).await;

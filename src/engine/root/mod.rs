@@ -13,6 +13,8 @@ mod queues;
 mod run;
 mod sessions;
 
+use std::sync::{Arc, OnceLock};
+
 use jiff::Timestamp;
 
 use super::{Clock, Engine};
@@ -39,16 +41,28 @@ pub(super) struct Errand {
     reason: Option<String>,
     /// Counts what AWS throttled.
     throttles: Throttles,
+    /// Why no account will let anybody in on this errand.
+    hopeless: Arc<OnceLock<Fault>>,
 }
 
 impl Errand {
     pub(super) fn new(clock: Clock, reason: Option<String>) -> Self {
-        Self { clock, reason, throttles: Throttles::default() }
+        Self { clock, reason, throttles: Throttles::default(), hopeless: Arc::default() }
     }
 
     /// A look at something, now.
     fn look() -> Self {
-        Self::new(std::sync::Arc::new(Timestamp::now), None)
+        Self::new(Arc::new(Timestamp::now), None)
+    }
+
+    /// Notes a refusal that is about the caller or the organization: every further account would be
+    /// asked in vain, and each of the calls is journaled here and logged there.
+    fn note(&self, refused: &Fault) {
+        let gate = matches!(refused.kind, FaultKind::TrustedAccessOff | FaultKind::RootFeatureOff(_));
+        if gate || refused.kind.is_about_credentials() {
+            // The request id is that of one account's call, and not of the others'.
+            self.hopeless.set(Fault { request_id: None, ..refused.clone() }).ok();
+        }
     }
 
     pub(super) fn now(&self) -> Timestamp {
@@ -63,7 +77,8 @@ impl Engine {
     /// # Errors
     /// If it is not permitted, or AWS refuses, or does not answer.
     pub async fn root_session(&self, account: &Account, task: TaskPolicy, seconds: u16) -> Result<RootSession, Fault> {
-        self.open_session(account.id, Some(account), task, seconds, &Errand::look()).await
+        let opened = self.open_session(account.id, Some(account), task, seconds, &Errand::look()).await?;
+        Ok(opened.journaled().await)
     }
 
     /// The session that is open, if it still lives.
@@ -163,16 +178,18 @@ impl Engine {
         errand: &Errand,
         work: impl Fn(RootCalls) -> W,
     ) -> Result<Result<T, Fault>, Fault> {
-        let session = self.open_session(id, account, task, LONGEST_SECONDS, errand).await?;
-        let calls = |session| RootCalls::new(self.clients(), session, &errand.throttles);
-        match work(calls(&session)).await {
-            Err(fault) if fault.kind == FaultKind::ExpiredCredentials => {
-                self.0.sessions.forget(&session);
-                let session = self.open_session(id, account, task, LONGEST_SECONDS, errand).await?;
-                Ok(work(calls(&session)).await)
-            }
-            answer => Ok(answer),
+        let opened = self.open_session(id, account, task, LONGEST_SECONDS, errand).await?;
+        let calls = |session: &RootSession| RootCalls::new(self.clients(), session, &errand.throttles);
+        let answer = work(calls(&opened.session)).await;
+        let session = opened.journaled().await;
+        if !answer.as_ref().is_err_and(|fault| fault.kind == FaultKind::ExpiredCredentials) {
+            return Ok(answer);
         }
+        self.0.sessions.forget(&session);
+        let opened = self.open_session(id, account, task, LONGEST_SECONDS, errand).await?;
+        let answer = work(calls(&opened.session)).await;
+        opened.journaled().await;
+        Ok(answer)
     }
 }
 

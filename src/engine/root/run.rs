@@ -30,6 +30,8 @@ impl Engine {
     /// Accounts that can't be the target (management, not `ACTIVE`, protected from writes) are told of
     /// with the reason and never called. An account that a stop came before is not told of. Of an
     /// account whose deletions have begun the rest is `NotAttempted`, and it is audited all the same.
+    /// Once AWS has refused a session for a reason that holds for all accounts (a closed gate, expired
+    /// credentials), the others are told to be unknown for that reason and not called.
     /// If the returned future is dropped, that is a stop.
     pub async fn run(
         &self,

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use tokio::task::JoinHandle;
 
 use super::Errand;
 use crate::aws::sts;
@@ -63,6 +64,24 @@ impl Sessions {
     }
 }
 
+/// A session that can be used.
+pub(super) struct Opened {
+    pub(super) session: RootSession,
+    /// The journal, while it still takes down that the session was opened: what is done in the session
+    /// need not wait for that.
+    journaling: Option<JoinHandle<()>>,
+}
+
+impl Opened {
+    /// The session, once the journal has it as well.
+    pub(super) async fn journaled(self) -> RootSession {
+        if let Some(journaling) = self.journaling {
+            journaling.await.ok();
+        }
+        self.session
+    }
+}
+
 impl Engine {
     /// The session for a task in a member account: the one that is open if it lives long enough, or a
     /// new one of `seconds` seconds.
@@ -76,7 +95,7 @@ impl Engine {
         task: TaskPolicy,
         seconds: u16,
         errand: &Errand,
-    ) -> Result<RootSession, Fault> {
+    ) -> Result<Opened, Fault> {
         let key = SessionKey { account: id, task };
         let subject = Subject {
             account: Some(id),
@@ -94,7 +113,10 @@ impl Engine {
         let door = self.0.sessions.door(key);
         let _alone = door.lock().await;
         if let Some(session) = self.0.sessions.living(key, errand.now() + MARGIN) {
-            return Ok(session);
+            return Ok(Opened { session, journaling: None });
+        }
+        if let Some(fault) = errand.hopeless.get() {
+            return Err(fault.clone());
         }
         let entry = self.intend(&subject, errand.now()).await?;
         let partition = self.caller().partition();
@@ -103,10 +125,21 @@ impl Engine {
             Ok((_, request_id)) => (Outcome::Taken(None), request_id.clone()),
             Err(fault) => (Outcome::from_fault(fault.clone()), fault.request_id.clone()),
         };
-        self.conclude(entry, &subject, errand.now(), conclusion(&outcome, request_id)).await;
-        let (session, _) = opened?;
-        self.0.sessions.take(session.clone(), errand.now());
-        Ok(session)
+        let (engine, now) = (self.clone(), errand.now());
+        let journaling = tokio::spawn(async move {
+            engine.conclude(entry, &subject, now, conclusion(&outcome, request_id)).await;
+        });
+        match opened {
+            Ok((session, _)) => {
+                self.0.sessions.take(session.clone(), now);
+                Ok(Opened { session, journaling: Some(journaling) })
+            }
+            Err(fault) => {
+                errand.note(&fault);
+                journaling.await.ok();
+                Err(fault)
+            }
+        }
     }
 
     /// Judges with what the engine knows. Whether the feature is on is not asked here: it may have

@@ -1,4 +1,4 @@
-//! The confirmation of a switch of the organization.
+//! The confirmation of a change.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -11,17 +11,27 @@ use super::sheet::Sheet;
 use crate::app::App;
 use crate::app::confirm::{Confirm, Phase, Spot, Then};
 use crate::app::notice::Trouble;
+use crate::app::root_access::RootWish;
 use crate::domain::change::Danger;
-use crate::words::{change, fault, news, refusal};
+use crate::words::{change, fault, news, refusal, root_tasks};
 
 pub(super) fn draw(app: &App, dialog: &Confirm, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let strong = dialog.change.danger() > Danger::Mild;
     let role = if strong { Role::Danger } else { Role::Accent };
+    let in_account = dialog.change.account().is_some();
     let mut sheet = Sheet::new(look, area, change::title(&dialog.change), role);
     for (index, sentence) in change::consequences(&dialog.change).into_iter().enumerate() {
-        let spare = if index == 0 { 2 } else { 3 };
+        // After an attempt what was told before is read; the reason needs the room.
+        let spare = if in_account && dialog.trouble.is_some() {
+            8
+        } else if index == 0 {
+            2
+        } else {
+            3
+        };
         sheet.say(if strong { Role::Attention } else { Role::Plain }, sentence, spare);
     }
+    super::root_tasks::say_known(app, &mut sheet, look, &dialog.change);
     say_then(&mut sheet, dialog);
     sheet.blank();
     sheet.commands(&dialog.change.aws_commands(app.partition()));
@@ -71,6 +81,16 @@ fn say_then(sheet: &mut Sheet<'_>, dialog: &Confirm) {
                 &format!("The primary email of {account} can only be changed with it; its dialog opens after that."),
                 0,
             );
+        }
+        Some(Then::Wish(RootWish::Audit(..))) => {
+            sheet.say(Role::Plain, "The audit can only be made with it; it goes on after that.", 0);
+        }
+        Some(Then::Wish(RootWish::Delete(_))) => {
+            let text = "Root credentials can only be deleted with it; the dialog for that opens after that.";
+            sheet.say(Role::Plain, text, 0);
+        }
+        Some(Then::Task(choice)) => {
+            sheet.say(Role::Plain, &format!("After that: {}.", root_tasks::choice(*choice)), 0);
         }
         None => {}
     }

@@ -22,7 +22,7 @@ use crate::domain::fault::FaultKind;
 use crate::domain::otp::OTP_LENGTH;
 use crate::words::{change, email, time};
 
-fn who(app: &App, account: AccountId) -> String {
+pub(super) fn who(app: &App, account: AccountId) -> String {
     app.accounts.get(account).map_or_else(|| account.to_string(), |known| format!("{} ({account})", known.name))
 }
 

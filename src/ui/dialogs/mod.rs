@@ -2,7 +2,11 @@
 
 mod confirm;
 mod email_change;
+mod json;
+mod policies;
 mod readers;
+mod root_access;
+mod root_tasks;
 mod sheet;
 
 use ratatui::buffer::Buffer;
@@ -25,6 +29,11 @@ pub(super) fn draw(app: &App, layer: &Layer, look: Look, buf: &mut Buffer, area:
         Layer::Help(reader) => readers::help(app, reader, look, buf, area, drawn),
         Layer::News(reader) => readers::news(app, reader, look, buf, area, drawn),
         Layer::Menu(menu) => readers::menu(app, menu, look, buf, area, drawn),
+        Layer::AskAudit(ask) => root_access::ask_audit(app, ask, look, buf, area, drawn),
+        Layer::Delete(dialog) => root_access::delete(app, dialog, look, buf, area, drawn),
+        Layer::Results(reader) => root_access::results(app, reader, look, buf, area, drawn),
         Layer::Palette(palette) => readers::palette(app, palette, look, buf, area, drawn),
+        Layer::Root(dialog) => root_tasks::draw(app, dialog, look, buf, area, drawn),
+        Layer::Policies(page) => policies::draw(app, page, look, buf, area, drawn),
     }
 }

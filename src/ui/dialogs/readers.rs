@@ -11,25 +11,30 @@ use super::super::canvas::{cells, columns, cut_end, field, fit, pane, span, wrap
 use super::super::look::{Look, Role, Sign};
 use super::super::startup::fault_lines;
 use super::super::switches;
+use super::root_tasks;
 use crate::app::App;
 use crate::app::command::{COMMANDS, Command, Place};
-use crate::app::layers::{Choice, Menu, Palette, Reader};
+use crate::app::layers::{Choice, Menu, MenuKind, Palette, Reader};
 use crate::app::notice::{News, Trouble};
-use crate::words::{labels, news as news_words, refusal};
+use crate::words::{change, labels, news as news_words, refusal, root_access};
 
 /// Clears the middle of the screen for `lines` lines of text and draws the frame there.
-fn window(look: Look, buf: &mut Buffer, area: Rect, title: &str, lines: usize, role: Role) -> Rect {
-    let wide = area.width.min(90);
-    let high = cells(lines + 2).min(area.height);
-    let place =
-        Rect { x: area.x + (area.width - wide) / 2, y: area.y + (area.height - high) / 2, width: wide, height: high };
+pub(super) fn window(look: Look, buf: &mut Buffer, area: Rect, title: &str, lines: usize, role: Role) -> Rect {
+    let place = place(area, lines);
     Clear.render(place, buf);
     let inner = pane(look, buf, place, title, true, role);
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
 }
 
+/// The middle of `area`, for a frame around `lines` lines.
+pub(super) fn place(area: Rect, lines: usize) -> Rect {
+    let wide = area.width.min(90);
+    let high = cells(lines + 2).min(area.height);
+    Rect { x: area.x + (area.width - wide) / 2, y: area.y + (area.height - high) / 2, width: wide, height: high }
+}
+
 /// Draws the part of a text from line `top`.
-fn scrolled(buf: &mut Buffer, inner: Rect, content: &[Line<'_>], top: usize, drawn: &mut Drawn) {
+pub(super) fn scrolled(buf: &mut Buffer, inner: Rect, content: &[Line<'_>], top: usize, drawn: &mut Drawn) {
     drawn.geometry.dialog_rows = usize::from(inner.height);
     drawn.geometry.dialog_lines = content.len();
     super::super::canvas::lines(buf, inner, content.get(top..).unwrap_or_default());
@@ -66,6 +71,13 @@ pub(super) fn news(app: &App, reader: &Reader<News>, look: Look, buf: &mut Buffe
     let profile = app.start.profile.as_deref();
     let content = match &reader.about {
         News::ReadFailed(fault) | News::Local(fault) => fault_lines(look, fault, profile, room),
+        News::RootUnread(_, _, fault) => {
+            let line = news_words::line(&reader.about);
+            let mut content: Vec<Line<'_>> =
+                wrap(&line, room).into_iter().map(|line| Line::from(span(look, Role::Danger, line))).collect();
+            content.extend(fault_lines(look, fault, profile, room));
+            content
+        }
         News::WriteTrouble(change, trouble) => {
             let title = format!("{}: {}", crate::words::change::title(change), news_words::trouble_title(trouble));
             let mut content: Vec<Line<'_>> =
@@ -84,15 +96,33 @@ pub(super) fn news(app: &App, reader: &Reader<News>, look: Look, buf: &mut Buffe
 }
 
 pub(super) fn menu(app: &App, menu: &Menu, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let inner = window(look, buf, area, labels::menu(menu.kind), menu.items.len(), Role::Accent);
-    for (row, (index, item)) in inner.rows().zip(menu.items.iter().enumerate()) {
+    let room = usize::from(area.width.min(90)).saturating_sub(4);
+    let notes = if menu.kind == MenuKind::Audit {
+        let note = |text| Line::from(span(look, Role::Attention, text));
+        wrap(change::ALARMS, room).into_iter().map(note).collect()
+    } else {
+        root_tasks::notes(app, menu, look, room)
+    };
+    let inner = window(look, buf, area, &labels::menu(menu.kind), menu.items.len() + notes.len(), Role::Accent);
+    let rows = Rect { height: cells(menu.items.len()).min(inner.height), ..inner };
+    drawn.geometry.dialog_rows = usize::from(rows.height);
+    let below = Rect { y: rows.bottom(), height: inner.height - rows.height, ..inner };
+    super::super::canvas::lines(buf, below, &notes);
+    for (row, &index) in rows.rows().zip(menu.list.visible()) {
+        let Some(item) = menu.items.get(index) else { continue };
         let selected = menu.list.index() == index;
         let line = match item {
             Choice::Switch(switch) => switches::line(app, look, switch, columns(row), selected),
+            Choice::Audit(depth, scope) => {
+                let name = fit(look, root_access::depth(*depth), 6);
+                let text = root_access::scope(*scope, app.count_of(*scope));
+                switches::row(look, Role::Quiet, " ", name, text, selected)
+            }
             Choice::Text(kind, text) => {
                 let name = fit(look, text, columns(row).saturating_sub(20));
                 switches::row(look, Role::Quiet, " ", name, labels::text_kind(*kind).to_owned(), selected)
             }
+            Choice::Root(choice) => root_tasks::line(app, look, *choice, columns(row), selected),
         };
         buf.set_line(row.x, row.y, &line, row.width);
         if selected {

@@ -40,11 +40,18 @@ enum Focus {
     Answer,
 }
 
-struct Button<'a> {
+/// A button of a dialog.
+pub(super) struct Button<'a> {
     label: &'a str,
     focused: bool,
     enabled: bool,
     role: Role,
+}
+
+impl<'a> Button<'a> {
+    pub(super) fn new(label: &'a str, focused: bool, enabled: bool, role: Role) -> Self {
+        Self { label, focused, enabled, role }
+    }
 }
 
 /// Where a dialog's field ended up.
@@ -115,7 +122,7 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn button(&mut self, spot: Spot, focus: Spot, label: &'a str, enabled: bool, role: Role) {
-        self.buttons.push(Button { label, focused: spot == focus, enabled, role });
+        self.buttons.push(Button::new(label, spot == focus, enabled, role));
     }
 
     /// Draws it in the middle of `area`.
@@ -150,28 +157,9 @@ impl<'a> Sheet<'a> {
                 y += 1;
             }
         }
-        placed.button = self.draw_buttons(buf, Rect { y: end, height: 1, ..inner });
+        placed.button = draw_buttons(self.look, &self.buttons, buf, Rect { y: end, height: 1, ..inner });
         drawn.cursor = placed.button;
         placed
-    }
-
-    fn draw_buttons(&self, buf: &mut Buffer, row: Rect) -> Option<Position> {
-        let total: usize = self.buttons.iter().map(|button| width(button.label) + 6).sum();
-        let mut x = row.right().saturating_sub(cells(total)).max(row.x);
-        let mut cursor = None;
-        for button in &self.buttons {
-            let role = if button.enabled { button.role } else { Role::Quiet };
-            let mut style = self.look.style(role);
-            if button.focused {
-                style = style.add_modifier(Modifier::REVERSED);
-                cursor = Some(Position { x, y: row.y });
-            }
-            let text = format!("[ {} ]", button.label);
-            let room = columns(Rect { x, width: row.right().saturating_sub(x), ..row });
-            buf.set_stringn(x, row.y, &text, room, style);
-            x = x.saturating_add(cells(width(&text) + 2));
-        }
-        cursor
     }
 
     /// Leaves out what is most easily done without until the rest fits. On the lowest screens that
@@ -195,6 +183,31 @@ impl<'a> Sheet<'a> {
             }
         }
     }
+}
+
+/// Draws buttons at the right end of a row, as many as fit, and gives the first cell of the focused one.
+pub(super) fn draw_buttons(look: Look, buttons: &[Button<'_>], buf: &mut Buffer, row: Rect) -> Option<Position> {
+    let columns_of = |buttons: &[Button<'_>]| buttons.iter().map(|button| width(button.label) + 6).sum::<usize>();
+    let fits = |buttons: &[Button<'_>]| columns_of(buttons) <= columns(row) + 2;
+    // Where not all fit, the focused one does.
+    let focused = buttons.iter().position(|button| button.focused).unwrap_or(0);
+    let first = (0..focused).find(|first| fits(buttons.get(*first..=focused).unwrap_or_default())).unwrap_or(focused);
+    let shown = buttons.get(if fits(buttons) { 0 } else { first }..).unwrap_or_default();
+    let mut x = row.right().saturating_sub(cells(columns_of(shown))).max(row.x);
+    let mut cursor = None;
+    for button in shown {
+        let role = if button.enabled { button.role } else { Role::Quiet };
+        let mut style = look.style(role);
+        if button.focused {
+            style = style.add_modifier(Modifier::REVERSED);
+            cursor = Some(Position { x, y: row.y });
+        }
+        let text = format!("[ {} ]", button.label);
+        let room = columns(Rect { x, width: row.right().saturating_sub(x), ..row });
+        buf.set_stringn(x, row.y, &text, room, style);
+        x = x.saturating_add(cells(width(&text) + 2));
+    }
+    cursor
 }
 
 /// A label in front of a value, 9 columns wide.

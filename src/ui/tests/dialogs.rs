@@ -194,9 +194,10 @@ fn no_dialog_loses_its_field_or_its_buttons_on_a_low_screen() {
 #[test]
 fn help_lists_every_command_of_its_place() {
     use crate::app::command::{COMMANDS, Place};
-    for keys in ["?", "l ?", "l l ?", "4 ?", "7 ?"] {
+    for keys in ["?", "l ?", "l l ?", "3 ?", "4 ?", "7 ?"] {
         let driver = Driver::ready_with(Start { demo: true, ..start() }, World::default()).press(keys);
         let place = match (driver.app.view, driver.app.pane) {
+            (View::RootAccess, _) => Place::RootAccess,
             (View::Organization, _) => Place::Organization,
             (View::Mailbox, _) => Place::Mailbox,
             (_, crate::app::Pane::List) => Place::Accounts,

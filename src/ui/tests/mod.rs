@@ -3,4 +3,6 @@
 mod dialogs;
 mod picture;
 mod properties;
+mod root_access;
+mod root_tasks;
 mod views;

@@ -58,7 +58,10 @@ proptest! {
 
     #[test]
     fn any_walk_through_the_dialogs_keeps_them_too(
-        origin in prop::sample::select(vec![Origin::Dialog, Origin::Code, Origin::Code]),
+        origin in prop::sample::select(vec![
+            Origin::Dialog, Origin::Code, Origin::Code, Origin::Rooted, Origin::Policy, Origin::Session,
+            Origin::Marked, Origin::Deletion, Origin::Deletion,
+        ]),
         read_only in prop::bool::weighted(0.1),
         steps in dialog_steps(),
     ) {
@@ -82,7 +85,29 @@ proptest! {
 }
 
 #[test]
+fn the_walks_come_to_where_credentials_are_deleted() {
+    use crate::app::tests::walk::Step;
+    let mut walk = Walk::from(Origin::Deletion, false);
+    assert!(matches!(walk.app.layers.last(), Some(crate::app::layers::Layer::Delete(dialog)) if dialog.is_typing()));
+    for step in [Step::TypeAll(crate::app::tests::world::SANDBOX_07), Step::Press("enter"), Step::Press("enter")] {
+        walk.step(&step);
+    }
+    assert_eq!(walk.deletions, 1);
+}
+
+#[test]
 fn the_walks_come_to_where_a_code_is_entered() {
     let walk = Walk::from(Origin::Code, false);
     assert!(matches!(walk.app.layers.last(), Some(crate::app::layers::Layer::EnterOtp(_))));
+}
+
+#[test]
+fn the_walks_come_to_a_policy_and_to_a_session() {
+    use crate::app::layers::Layer;
+    use crate::app::policies::PolicyPage;
+    use crate::app::root_dialog::RootDialog;
+    let top = |origin| Walk::from(origin, false).app.layers.pop();
+    assert!(matches!(top(Origin::Policy), Some(Layer::Policies(PolicyPage::Policy(view))) if view.text().is_some()));
+    assert!(matches!(top(Origin::Session), Some(Layer::Root(RootDialog::Session(_)))));
+    assert!(matches!(top(Origin::Rooted), Some(Layer::Menu(_))));
 }

@@ -203,7 +203,7 @@ fn leaving_while_a_write_is_under_way() {
 fn news_above_the_footer() {
     let bad = || Driver::ready().send(Msg::Local(Fault::new("store:open", FaultKind::Local, "the disk is full")));
     Scene::of("bad news", bad).at(SOME);
-    Scene::of("neutral news", || Driver::ready().press("X")).at(&[(60, 15)]);
+    Scene::of("neutral news", || Driver::ready().press("Z")).at(&[(60, 15)]);
     let told = || {
         let refused = Outcome::Refused(fault(FaultKind::Conflict));
         let driver = Driver::ready().on(SANDBOX_07).press("e").types(NEW).press("enter enter").writes().press("esc");

@@ -1,0 +1,384 @@
+//! Buckets, queues and their policies: what is shown of them, and what was typed about them.
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use super::asked::{Asked, ReadId};
+use super::confirm::Spot;
+use super::field::TextField;
+use super::list::{List, Motion};
+use crate::domain::account::AccountId;
+use crate::domain::fault::Fault;
+use crate::domain::policy::{Lockout, Policy, lockouts};
+use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListing, QueueSearch};
+use crate::domain::task_policy::TaskPolicy;
+
+/// One of the pages on the way to a policy.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PolicyPage {
+    /// The buckets or queues to choose from.
+    Holders(Holders),
+    /// The policy of one of them.
+    Policy(PolicyView),
+    /// A policy from a file, before it is put.
+    File(FilePolicy),
+}
+
+impl PolicyPage {
+    /// Moves through the list or the text.
+    pub fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+        let scrolled = |top: usize| motion.apply(top, rows, lines).min(lines.saturating_sub(rows));
+        match self {
+            Self::Holders(holders) => holders.list.go(motion),
+            Self::Policy(view) => view.top = scrolled(view.top),
+            Self::File(file) => file.top = scrolled(file.top),
+        }
+    }
+
+    /// Takes the size of the screen: so many rows show the text, which has so many lines at most
+    /// `most` of which can be above the screen.
+    pub fn fit(&mut self, rows: usize, most: usize) {
+        match self {
+            Self::Holders(holders) => holders.list.set_page(rows),
+            Self::Policy(view) => view.top = view.top.min(most),
+            Self::File(file) => file.top = file.top.min(most),
+        }
+    }
+}
+
+/// The buckets or queues of an account.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Holders {
+    /// The account.
+    pub account: AccountId,
+    /// What was found.
+    pub found: Found,
+    /// The rows by number, and the selection.
+    pub list: List<usize>,
+}
+
+/// What was found in an account.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Found {
+    /// Its buckets.
+    Buckets(Asked<Vec<Bucket>>),
+    /// Its queues, as far as was looked.
+    Queues(QueueSearch, Asked<QueueListing>),
+}
+
+impl Found {
+    /// Nothing asked yet.
+    #[must_use]
+    pub fn buckets() -> Self {
+        Self::Buckets(Asked::default())
+    }
+}
+
+/// A row of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HolderRow<'a> {
+    /// A bucket.
+    Bucket(&'a Bucket),
+    /// A queue, by its URL and region.
+    Queue(&'a str, &'a str),
+    /// A region that could not be read, and why.
+    Failed(&'a str, &'a Fault),
+}
+
+impl Holders {
+    /// The list before anything was asked.
+    #[must_use]
+    pub fn new(account: AccountId, found: Found) -> Self {
+        Self { account, found, list: List::default() }
+    }
+
+    /// All rows: what was found, and behind it what could not be read.
+    #[must_use]
+    pub fn rows(&self) -> Vec<HolderRow<'_>> {
+        match &self.found {
+            Found::Buckets(asked) => asked.value().into_iter().flatten().map(HolderRow::Bucket).collect(),
+            Found::Queues(_, asked) => {
+                let Some(listing) = asked.value() else { return Vec::new() };
+                let queues = listing.queues.iter().map(|queue| HolderRow::Queue(&queue.url, &queue.region));
+                queues.chain(listing.failed.iter().map(|(region, fault)| HolderRow::Failed(region, fault))).collect()
+            }
+        }
+    }
+
+    /// The selected row.
+    #[must_use]
+    pub fn selected(&self) -> Option<HolderRow<'_>> {
+        self.rows().get(self.list.index()).copied()
+    }
+
+    /// Brings the list in line with what was found.
+    pub fn settle(&mut self) {
+        let count = self.rows().len();
+        self.list.set_rows((0..count).collect());
+    }
+}
+
+/// The policy of a bucket or queue, as AWS shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PolicyView {
+    /// The account.
+    pub account: AccountId,
+    /// Whose policy it is.
+    pub holder: PolicyHolder,
+    /// The policy; `None` if there is none.
+    pub policy: Asked<Option<PolicyText>>,
+    /// What was saved of it last, and where.
+    pub saved: Option<(PolicyText, PathBuf)>,
+    /// The first line on screen.
+    pub top: usize,
+}
+
+impl PolicyView {
+    /// The page before anything was asked.
+    #[must_use]
+    pub fn new(account: AccountId, holder: PolicyHolder) -> Self {
+        Self { account, holder, policy: Asked::default(), saved: None, top: 0 }
+    }
+
+    /// The text on screen, if AWS shows one now.
+    #[must_use]
+    pub fn text(&self) -> Option<&PolicyText> {
+        self.policy.state().current().and_then(Option::as_ref)
+    }
+
+    /// Whether what is on screen lies in a file: the policy may have changed since it was saved.
+    #[must_use]
+    pub fn is_saved(&self) -> bool {
+        matches!((self.text(), &self.saved), (Some(text), Some((saved, _))) if text == saved)
+    }
+}
+
+/// A policy from a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilePolicy {
+    /// The account.
+    pub account: AccountId,
+    /// On what it would be put.
+    pub holder: PolicyHolder,
+    /// Where it comes from.
+    pub path: PathBuf,
+    /// Its text.
+    pub text: PolicyText,
+    /// What AWS showed when the file was asked for; `None` if there was no policy.
+    pub present: Option<PolicyText>,
+    /// The first line on screen.
+    pub top: usize,
+}
+
+/// What can be done with the policy on screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PolicyAction {
+    /// Save it to a file.
+    Save,
+    /// Delete it.
+    Delete,
+    /// Put one from a file in its place.
+    PutFile,
+    /// Ask AWS for it again.
+    ReadAgain,
+}
+
+impl PolicyAction {
+    /// All of them, in the order they are shown.
+    pub const ALL: [Self; 4] = [Self::Save, Self::Delete, Self::PutFile, Self::ReadAgain];
+}
+
+/// The dialog that asks where to look for queues.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FindQueues {
+    /// The account.
+    pub account: AccountId,
+    /// The region of the session, for a queue's name that stands alone.
+    pub region: String,
+    /// Regions, or one queue.
+    pub field: TextField,
+    /// Where the focus is.
+    pub spot: Spot,
+}
+
+impl FindQueues {
+    /// The dialog, with the session's region in its field.
+    #[must_use]
+    pub fn new(account: AccountId, region: &str) -> Self {
+        Self { account, region: region.to_owned(), field: TextField::with(region), spot: Spot::Field }
+    }
+
+    /// What is to be looked for: regions, or one queue by URL, ARN, or name, behind which a region may
+    /// stand. `None` while it is neither.
+    #[must_use]
+    pub fn search(&self) -> Option<QueueSearch> {
+        let words: Vec<&str> =
+            self.field.text().split([',', ' ']).map(str::trim).filter(|word| !word.is_empty()).collect();
+        match words.as_slice() {
+            [] => None,
+            regions if regions.iter().all(|word| is_region(word)) => {
+                let mut named: Vec<String> = Vec::new();
+                for region in regions {
+                    if !named.iter().any(|known| known == region) {
+                        named.push((*region).to_owned());
+                    }
+                }
+                Some(QueueSearch::Regions(named))
+            }
+            [queue] => Some(QueueSearch::One { queue: (*queue).to_owned(), region: self.region.clone() }),
+            [queue, region] if !is_region(queue) && is_region(region) => {
+                Some(QueueSearch::One { queue: (*queue).to_owned(), region: (*region).to_owned() })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether a word looks like the name of a region: `eu-west-1`, `us-gov-east-1`.
+fn is_region(word: &str) -> bool {
+    let parts: Vec<&str> = word.split('-').collect();
+    let letters = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    match parts.as_slice() {
+        [area, middle @ .., number] => {
+            area.len() == 2
+                && letters(area)
+                && !middle.is_empty()
+                && middle.iter().all(letters)
+                && !number.is_empty()
+                && number.bytes().all(|byte| byte.is_ascii_digit())
+        }
+        _ => false,
+    }
+}
+
+/// The dialog that asks for the file of a policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoadPolicy {
+    /// The account.
+    pub account: AccountId,
+    /// On what the policy would be put.
+    pub holder: PolicyHolder,
+    /// What AWS shows there now.
+    pub present: Option<PolicyText>,
+    /// The path, as it is being typed.
+    pub path: TextField,
+    /// Where the focus is.
+    pub spot: Spot,
+    /// The file is being read.
+    pub asked: Option<ReadId>,
+    /// Why it could not be read.
+    pub trouble: Option<Fault>,
+}
+
+impl LoadPolicy {
+    /// The fields and buttons, in order.
+    #[must_use]
+    pub fn spots(&self) -> Vec<Spot> {
+        if self.asked.is_some() { vec![Spot::Cancel] } else { vec![Spot::Field, Spot::Cancel, Spot::Act] }
+    }
+}
+
+/// What a policy's text is, apart from its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    /// Its size.
+    pub bytes: usize,
+    /// How many statements it has; `None` if it is no policy that can be read.
+    pub statements: Option<usize>,
+    /// The statements that shut out everyone, or why that can't be told.
+    pub lockouts: Result<Vec<Lockout>, String>,
+}
+
+/// Judges the policy of `holder` in `account`.
+#[must_use]
+pub fn judge(text: &str, holder: &PolicyHolder, account: AccountId, partition: &str) -> Judgement {
+    let statements = serde_json::from_str::<Value>(text).ok().and_then(|value| match value.get("Statement") {
+        Some(Value::Array(all)) => Some(all.len()),
+        Some(Value::Object(_)) => Some(1),
+        _ => None,
+    });
+    let (task, resource) = match holder {
+        PolicyHolder::Bucket { name, .. } => (TaskPolicy::UnlockBucketPolicy, format!("arn:{partition}:s3:::{name}")),
+        PolicyHolder::Queue { region, .. } => {
+            let name = holder.name();
+            (TaskPolicy::UnlockQueuePolicy, format!("arn:{partition}:sqs:{region}:{account}:{name}"))
+        }
+    };
+    // What the task policy allows on the one bucket or queue is what mending its policy takes.
+    let mending: Vec<&str> = task.actions().iter().copied().filter(|action| !action.contains(":List")).collect();
+    let found = Policy::parse(text).map(|policy| lockouts(&policy, &mending, &resource));
+    Judgement { bytes: text.len(), statements, lockouts: found.map_err(|error| error.to_string()) }
+}
+
+/// Whether two texts are the same policy, whatever blanks and order of members AWS gives them.
+#[must_use]
+pub fn is_same_policy(one: &str, other: &str) -> bool {
+    one == other
+        || match (serde_json::from_str::<Value>(one), serde_json::from_str::<Value>(other)) {
+            (Ok(one), Ok(other)) => one == other,
+            _ => false,
+        }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn search(text: &str) -> Option<QueueSearch> {
+        let account = "444455556666".parse().expect("an id");
+        FindQueues { field: TextField::with(text), ..FindQueues::new(account, "us-east-1") }.search()
+    }
+
+    fn one(queue: &str, region: &str) -> QueueSearch {
+        QueueSearch::One { queue: queue.into(), region: region.into() }
+    }
+
+    #[test]
+    fn regions_are_told_from_queues() {
+        let regions = |names: &[&str]| Some(QueueSearch::Regions(names.iter().map(|&name| name.into()).collect()));
+        assert_eq!(search("eu-west-1"), regions(&["eu-west-1"]));
+        assert_eq!(search(" eu-west-1,us-gov-east-1 , eu-west-1"), regions(&["eu-west-1", "us-gov-east-1"]));
+        assert_eq!(search("orders"), Some(one("orders", "us-east-1")));
+        assert_eq!(search("orders-v2 eu-west-1"), Some(one("orders-v2", "eu-west-1")));
+        let url = "https://sqs.eu-west-1.amazonaws.com/444455556666/orders";
+        assert_eq!(search(url), Some(one(url, "us-east-1")));
+        let arn = "arn:aws:sqs:eu-west-1:444455556666:orders";
+        assert_eq!(search(arn), Some(one(arn, "us-east-1")));
+        for wrong in ["", " , ", "eu-west-1 orders", "orders invoices", "a b c"] {
+            assert_eq!(search(wrong), None, "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn the_same_policy_is_known_in_other_blanks() {
+        assert!(is_same_policy(r#"{"a":1,"b":[2]}"#, "{ \"b\": [2],\n \"a\": 1 }"));
+        assert!(!is_same_policy(r#"{"a":1}"#, r#"{"a":2}"#));
+        assert!(is_same_policy("not json", "not json"));
+        assert!(!is_same_policy("not json", "nor this"));
+    }
+
+    #[test]
+    fn a_statement_that_denies_everyone_is_found_and_what_is_no_policy_is_said_to_be_none() {
+        let account: AccountId = "444455556666".parse().expect("an id");
+        let bucket = PolicyHolder::Bucket { name: "locked".into(), region: "eu-west-1".into() };
+        let queue = PolicyHolder::Queue {
+            url: "https://sqs.eu-west-1.amazonaws.com/444455556666/orders".into(),
+            region: "eu-west-1".into(),
+        };
+        for (holder, action, resource) in
+            [(bucket, "s3:*", "arn:aws:s3:::locked"), (queue, "sqs:*", "arn:aws:sqs:eu-west-1:444455556666:orders")]
+        {
+            let text = format!(
+                r#"{{"Version":"2012-10-17","Statement":[{{"Sid":"No","Effect":"Deny","Principal":"*","Action":"{action}","Resource":"{resource}"}}]}}"#
+            );
+            let judged = judge(&text, &holder, account, "aws");
+            assert_eq!(judged.statements, Some(1));
+            let found = judged.lockouts.expect("a policy");
+            assert_eq!(found.first().map(|lockout| lockout.statement.to_string()).as_deref(), Some("statement 1 (No)"));
+            assert!(judge(&text, &holder, account, "aws-cn").lockouts.expect("a policy").is_empty());
+            let broken = judge("{", &holder, account, "aws");
+            assert!(broken.lockouts.is_err() && broken.statements.is_none());
+        }
+    }
+}

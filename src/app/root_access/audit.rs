@@ -1,0 +1,302 @@
+//! Asking for an audit: of which accounts, what stands in the way, and what has to be said first.
+
+use super::runs::RunKind;
+use crate::app::App;
+use crate::app::command::{CommandId, Why};
+use crate::app::confirm::{Spot, Then};
+use crate::app::effect::Effect;
+use crate::app::layers::{Choice, Layer, Menu, MenuKind};
+use crate::app::notice::News;
+use crate::domain::account::{Account, AccountId};
+use crate::domain::change::Switch;
+use crate::domain::permit::{Refusal, permit_task};
+use crate::domain::root_credentials::AuditDepth;
+use crate::domain::run::Run;
+use crate::domain::task_policy::TaskPolicy;
+
+/// Something wanted of the root access of accounts, which may have to wait for a gate to open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RootWish {
+    /// Audit them.
+    Audit(AuditDepth, Vec<AccountId>),
+    /// Delete root credentials of them.
+    Delete(Vec<AccountId>),
+}
+
+impl RootWish {
+    /// The task it needs root sessions for.
+    #[must_use]
+    pub fn task(&self) -> TaskPolicy {
+        match self {
+            Self::Audit(..) => TaskPolicy::AuditRootCredentials,
+            Self::Delete(_) => TaskPolicy::DeleteRootCredentials,
+        }
+    }
+
+    fn accounts(&self) -> &[AccountId] {
+        match self {
+            Self::Audit(_, accounts) | Self::Delete(accounts) => accounts,
+        }
+    }
+}
+
+/// Which accounts an audit is to be about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuditScope {
+    /// The selected one.
+    Selected,
+    /// The marked ones.
+    Marked,
+    /// Those that the filter lets through.
+    Shown,
+    /// All.
+    All,
+}
+
+/// An account that can't be worked on, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOutAccount {
+    /// The account.
+    pub account: AccountId,
+    /// Why.
+    pub reason: Refusal,
+}
+
+/// The confirmation of an audit of several accounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskAudit {
+    /// How thoroughly.
+    pub depth: AuditDepth,
+    /// The accounts that would be audited.
+    pub accounts: Vec<Account>,
+    /// Those that would not.
+    pub left_out: Vec<LeftOutAccount>,
+    /// Where the focus is.
+    pub spot: Spot,
+}
+
+/// Whether a refusal is about the account rather than about the organization or the caller.
+fn is_of_account(refusal: &Refusal) -> bool {
+    matches!(refusal, Refusal::RootOfManagement | Refusal::NotActive(_) | Refusal::Protected(_))
+}
+
+/// The switch that opens the gate which a refusal names.
+fn gate(refusal: &Refusal) -> Option<Switch> {
+    match refusal {
+        Refusal::NeedsTrustedAccess(service) => Some(Switch::TrustedAccess(service.clone())),
+        Refusal::NeedsRootFeature(feature) => Some(Switch::RootFeature(*feature)),
+        _ => None,
+    }
+}
+
+impl App {
+    /// The marked accounts, or the selected one where none is marked.
+    pub(super) fn accounts_in_hand(&self) -> Vec<AccountId> {
+        if self.root.marks.is_empty() {
+            self.selected_id().into_iter().collect()
+        } else {
+            self.root.marks.iter().copied().collect()
+        }
+    }
+
+    fn accounts_of(&self, scope: AuditScope) -> Vec<AccountId> {
+        match scope {
+            AuditScope::Selected => self.selected_id().into_iter().collect(),
+            AuditScope::Marked => self.root.marks.iter().copied().collect(),
+            AuditScope::Shown => self.accounts.list.rows().to_vec(),
+            AuditScope::All => self.accounts.ids(),
+        }
+    }
+
+    /// How many accounts a scope has.
+    #[must_use]
+    pub fn count_of(&self, scope: AuditScope) -> usize {
+        match scope {
+            AuditScope::Selected => usize::from(self.selected_id().is_some()),
+            AuditScope::Marked => self.root.marks.len(),
+            AuditScope::Shown => self.accounts.list.rows().len(),
+            AuditScope::All => self.accounts.len(),
+        }
+    }
+
+    /// Whether `task` can be done in at least one of `accounts`, or a dialog can open its gate.
+    fn can_task<'a>(&self, task: TaskPolicy, accounts: impl IntoIterator<Item = &'a AccountId>) -> Result<(), Why> {
+        if self.root.run.is_some() {
+            return Err(Why::RunUnderWay);
+        }
+        let mut first = None;
+        for account in accounts.into_iter().filter_map(|id| self.accounts.get(*id)) {
+            match permit_task(task, account.id, &self.facts(Some(account))) {
+                Ok(()) => return Ok(()),
+                Err(refusal) if is_of_account(&refusal) => first = first.or(Some(refusal)),
+                Err(refusal) => return self.gate_opens(&refusal).map(|_| ()),
+            }
+        }
+        Err(first.map_or(Why::NothingSelected, Why::Refusal))
+    }
+
+    /// The switch that has to be turned on first, if the caller can do that.
+    fn gate_opens(&self, refusal: &Refusal) -> Result<Switch, Why> {
+        let closed = || Why::Refusal(refusal.clone());
+        let switch = gate(refusal).ok_or_else(closed)?;
+        self.can_turn(&switch).map(|()| switch).map_err(|why| if why == Why::UnderWay { why } else { closed() })
+    }
+
+    pub(in crate::app) fn can_audit(&self) -> Result<(), Why> {
+        self.can_task(TaskPolicy::AuditRootCredentials, &self.accounts_in_hand())
+    }
+
+    pub(in crate::app) fn can_audit_selected(&self) -> Result<(), Why> {
+        self.can_task(TaskPolicy::AuditRootCredentials, &self.accounts_of(AuditScope::Selected))
+    }
+
+    pub(in crate::app) fn can_audit_any(&self) -> Result<(), Why> {
+        self.can_task(TaskPolicy::AuditRootCredentials, self.accounts.keys())
+    }
+
+    pub(in crate::app) fn can_delete_credentials(&self) -> Result<(), Why> {
+        self.can_task(TaskPolicy::DeleteRootCredentials, &self.accounts_in_hand())
+    }
+
+    pub(in crate::app) fn can_steer(&self) -> Result<(), Why> {
+        self.root.run.as_ref().map(|_| ()).ok_or(Why::NoRun)
+    }
+
+    pub(in crate::app) fn can_mark(&self) -> Result<(), Why> {
+        self.selected_id().map(|_| ()).ok_or(Why::NothingSelected)
+    }
+
+    pub(in crate::app) fn has_marks(&self) -> Result<(), Why> {
+        if self.root.marks.is_empty() { Err(Why::NothingMarked) } else { Ok(()) }
+    }
+
+    /// Audits what is in hand, quickly.
+    pub(in crate::app) fn audit(&mut self, effects: &mut Vec<Effect>) {
+        self.want(RootWish::Audit(AuditDepth::Quick, self.accounts_in_hand()), effects);
+    }
+
+    /// Shows the selected account and audits it deeply; where that can't be, says why.
+    pub(in crate::app) fn open_root(&mut self, effects: &mut Vec<Effect>) {
+        self.details = self.selected_id();
+        self.root.reading = true;
+        match self.can_audit_selected() {
+            Ok(()) => self.want(RootWish::Audit(AuditDepth::Deep, self.accounts_of(AuditScope::Selected)), effects),
+            Err(why) => self.notices.add(News::Unavailable(CommandId::Audit, why), effects),
+        }
+    }
+
+    /// Asks how thoroughly which accounts are to be audited.
+    pub(in crate::app) fn audit_menu(&mut self) {
+        let marked = (!self.root.marks.is_empty()).then_some(AuditScope::Marked);
+        let shown = (!self.accounts.filter.is_empty()).then_some(AuditScope::Shown);
+        let scopes: Vec<AuditScope> =
+            marked.into_iter().chain([AuditScope::Selected]).chain(shown).chain([AuditScope::All]).collect();
+        let choices = [AuditDepth::Quick, AuditDepth::Deep]
+            .into_iter()
+            .flat_map(|depth| scopes.iter().map(move |scope| Choice::Audit(depth, *scope)))
+            .collect();
+        self.layers.push(Layer::Menu(Menu::new(MenuKind::Audit, choices)));
+    }
+
+    /// Does what the menu was asked for.
+    pub(in crate::app) fn audit_chosen(&mut self, depth: AuditDepth, scope: AuditScope, effects: &mut Vec<Effect>) {
+        let accounts = self.accounts_of(scope);
+        match self.can_task(TaskPolicy::AuditRootCredentials, &accounts) {
+            Ok(()) => {
+                self.layers.pop();
+                // Whoever chose so many in a menu has not seen how many it is.
+                self.root.told &= accounts.len() <= 1;
+                self.want(RootWish::Audit(depth, accounts), effects);
+            }
+            Err(why) => self.notices.add(News::Unavailable(CommandId::Audit, why), effects),
+        }
+    }
+
+    /// Asks for what is to go of the accounts in hand.
+    pub(in crate::app) fn delete_credentials(&mut self, effects: &mut Vec<Effect>) {
+        self.want(RootWish::Delete(self.accounts_in_hand()), effects);
+    }
+
+    /// Goes about a wish: opens its gate first, or its dialog, or begins at once.
+    pub(in crate::app) fn want(&mut self, wish: RootWish, effects: &mut Vec<Effect>) {
+        let command = match &wish {
+            RootWish::Audit(..) => CommandId::Audit,
+            RootWish::Delete(_) => CommandId::DeleteCredentials,
+        };
+        if let Err(why) = self.can_task(wish.task(), wish.accounts()) {
+            self.notices.add(News::Unavailable(command, why), effects);
+            return;
+        }
+        let (accounts, left_out) = match self.targets(wish.task(), wish.accounts()) {
+            Ok(targets) => targets,
+            Err(refusal) => {
+                if let Some(switch) = gate(&refusal) {
+                    self.confirm(&switch, true, Some(Then::Wish(wish)));
+                }
+                return;
+            }
+        };
+        match wish {
+            RootWish::Audit(depth, _) if accounts.len() > 1 && !self.root.told => {
+                let ask = AskAudit { depth, accounts, left_out, spot: Spot::Cancel };
+                self.layers.push(Layer::AskAudit(ask));
+            }
+            RootWish::Audit(depth, _) => self.begin_audit(depth, accounts, left_out.len(), effects),
+            RootWish::Delete(_) => self.ask_kinds(accounts, left_out),
+        }
+    }
+
+    /// Those of `ids` that `task` can be done in, and those that are left out.
+    ///
+    /// # Errors
+    /// What stands in the way of all of them.
+    pub(super) fn targets(
+        &self,
+        task: TaskPolicy,
+        ids: &[AccountId],
+    ) -> Result<(Vec<Account>, Vec<LeftOutAccount>), Refusal> {
+        let (mut accounts, mut left_out) = (Vec::new(), Vec::new());
+        for account in ids.iter().filter_map(|id| self.accounts.get(*id)) {
+            match permit_task(task, account.id, &self.facts(Some(account))) {
+                Ok(()) => accounts.push(account.clone()),
+                Err(reason) if is_of_account(&reason) => left_out.push(LeftOutAccount { account: account.id, reason }),
+                Err(refusal) => return Err(refusal),
+            }
+        }
+        Ok((accounts, left_out))
+    }
+
+    fn begin_audit(&mut self, depth: AuditDepth, accounts: Vec<Account>, left_out: usize, effects: &mut Vec<Effect>) {
+        self.notices.add(News::AuditStarted(accounts.iter().map(|account| account.id).collect(), left_out), effects);
+        self.start_run(Run::Audit { accounts, depth }, RunKind::Audit(depth), effects);
+    }
+
+    /// What Enter does in the confirmation of an audit. More may be known now than when it opened.
+    pub(in crate::app) fn act_ask_audit(&mut self, ask: &AskAudit, effects: &mut Vec<Effect>) {
+        self.layers.pop();
+        if ask.spot == Spot::Act {
+            self.root.told = true;
+            let all = ask.accounts.iter().map(|account| account.id);
+            let all = all.chain(ask.left_out.iter().map(|one| one.account)).collect();
+            self.want(RootWish::Audit(ask.depth, all), effects);
+        }
+    }
+
+    /// Goes on with a wish whose gate has been opened; where the features are being read because of
+    /// that, once they are.
+    pub(in crate::app) fn go_on_with(&mut self, wish: RootWish, effects: &mut Vec<Effect>) {
+        if self.switches.features.state().is_loading() {
+            self.root.waiting = Some(wish);
+        } else {
+            self.want(wish, effects);
+        }
+    }
+
+    /// The features were read: what waited for that goes on, if the person has not gone on to
+    /// something else.
+    pub(in crate::app) fn features_read(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(wish) = self.root.waiting.take().filter(|_| self.layers.is_empty() && !self.quitting) {
+            self.want(wish, effects);
+        }
+    }
+}

@@ -1,0 +1,374 @@
+//! Deleting root credentials: which kinds, the look beforehand at exactly what would go, and what
+//! came of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::LeftOutAccount;
+use super::runs::{RunKind, RunUnderWay};
+use crate::app::App;
+use crate::app::command::{CommandId, Why};
+use crate::app::confirm::{Spot, cycle};
+use crate::app::effect::{Effect, RunId};
+use crate::app::field::TextField;
+use crate::app::layers::{Layer, Reader};
+use crate::app::list::Motion;
+use crate::app::notice::News;
+use crate::domain::account::{Account, AccountId};
+use crate::domain::aws_command::AwsCommand;
+use crate::domain::deletion::{DeletionPlan, DeletionResult};
+use crate::domain::fault::Fault;
+use crate::domain::permit::permit_task;
+use crate::domain::root_change::RootChange;
+use crate::domain::root_credentials::{AuditDepth, CredentialKind, RootAudit, RootCredential};
+use crate::domain::run::{Run, Steering};
+use crate::domain::task_policy::TaskPolicy;
+
+/// The dialog's data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeleteDialog {
+    /// The accounts it is about.
+    pub accounts: Vec<Account>,
+    /// Those that were in hand and are left alone.
+    pub left_out: Vec<LeftOutAccount>,
+    /// The kinds that are to go.
+    pub kinds: BTreeSet<CredentialKind>,
+    /// How far it is.
+    pub stage: Stage,
+}
+
+/// How far the dialog is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stage {
+    /// The kinds are being chosen.
+    Kinds(KindSpot),
+    /// The accounts are being read in this run.
+    Reading(RunId),
+    /// What would go is shown and waits to be confirmed.
+    Asking(Box<Asking>),
+}
+
+/// What has the focus while kinds are chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KindSpot {
+    /// A kind.
+    Kind(CredentialKind),
+    /// Leave.
+    Cancel,
+    /// Read the accounts.
+    Look,
+}
+
+const KIND_SPOTS: [KindSpot; 6] = [
+    KindSpot::Kind(CredentialKind::Password),
+    KindSpot::Kind(CredentialKind::AccessKey),
+    KindSpot::Kind(CredentialKind::SigningCertificate),
+    KindSpot::Kind(CredentialKind::MfaDevice),
+    KindSpot::Cancel,
+    KindSpot::Look,
+];
+
+/// What the look beforehand found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asking {
+    /// What would go: nothing else is deleted.
+    pub plans: Vec<DeletionPlan>,
+    /// What was read, by account.
+    pub audits: BTreeMap<AccountId, RootAudit>,
+    /// The accounts that have nothing of the chosen kinds.
+    pub nothing: Vec<AccountId>,
+    /// The accounts that could not be read; nothing of them goes.
+    pub unread: Vec<Unread>,
+    /// What has to be typed.
+    pub typed: TextField,
+    /// Where the focus is.
+    pub spot: Spot,
+    /// The first line on screen.
+    pub top: usize,
+}
+
+/// An account that the look beforehand could not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// The account.
+    pub account: AccountId,
+    /// Why; `None` if it was not reached.
+    pub fault: Option<Fault>,
+}
+
+/// A deletion that was confirmed, and what came of it so far.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deletion {
+    /// Its run.
+    pub run: RunId,
+    /// What was confirmed.
+    pub plans: Vec<DeletionPlan>,
+    /// The results of the accounts that are done.
+    pub results: BTreeMap<AccountId, Vec<DeletionResult>>,
+    /// Whether nothing more comes.
+    pub ended: bool,
+}
+
+impl Asking {
+    /// What the audits of a dry run say would go of these kinds.
+    #[must_use]
+    pub fn new(accounts: &[Account], kinds: &BTreeSet<CredentialKind>, audits: BTreeMap<AccountId, RootAudit>) -> Self {
+        let (mut plans, mut nothing, mut unread) = (Vec::new(), Vec::new(), Vec::new());
+        for account in accounts {
+            match audits.get(&account.id).map(|audit| chosen(audit, kinds)) {
+                None => unread.push(Unread { account: account.id, fault: None }),
+                Some(Err(fault)) => unread.push(Unread { account: account.id, fault }),
+                Some(Ok(credentials)) if credentials.is_empty() => nothing.push(account.id),
+                Some(Ok(credentials)) => plans.push(DeletionPlan { account: account.clone(), credentials }),
+            }
+        }
+        let spot = if plans.is_empty() { Spot::Cancel } else { Spot::Field };
+        Self { plans, audits, nothing, unread, typed: TextField::default(), spot, top: 0 }
+    }
+
+    /// What has to be typed: the account's id, or for several accounts their number.
+    #[must_use]
+    pub fn token(&self) -> String {
+        match self.plans.as_slice() {
+            [plan] => plan.account.id.to_string(),
+            plans => plans.len().to_string(),
+        }
+    }
+
+    /// Whether it was typed.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        !self.plans.is_empty() && self.typed.text().trim() == self.token()
+    }
+
+    /// How many credentials would go.
+    #[must_use]
+    pub fn credentials(&self) -> usize {
+        self.plans.iter().map(|plan| plan.credentials.len()).sum()
+    }
+
+    /// The accounts whose second factor would go while a password stays, or may stay.
+    #[must_use]
+    pub fn weakened(&self) -> Vec<AccountId> {
+        let weakened = |plan: &&DeletionPlan| {
+            let goes = |kind| plan.credentials.iter().any(|credential| credential.kind() == kind);
+            let password = self.audits.get(&plan.account.id).and_then(|audit| audit.has(CredentialKind::Password));
+            goes(CredentialKind::MfaDevice) && !goes(CredentialKind::Password) && password != Some(false)
+        };
+        self.plans.iter().filter(weakened).map(|plan| plan.account.id).collect()
+    }
+
+    /// The same for the AWS CLI: for each account its session, and then the calls in it.
+    #[must_use]
+    pub fn aws_commands(&self, partition: &str) -> Vec<AwsCommand> {
+        let of = |plan: &DeletionPlan| {
+            let mut commands: Vec<AwsCommand> = Vec::new();
+            for credential in &plan.credentials {
+                let both = RootChange::DeleteCredential(credential.clone()).aws_commands(plan.account.id, partition);
+                let skipped = usize::from(!commands.is_empty());
+                commands.extend(both.into_iter().skip(skipped));
+            }
+            commands
+        };
+        self.plans.iter().flat_map(of).collect()
+    }
+
+    fn spots(&self) -> Vec<Spot> {
+        if self.plans.is_empty() { vec![Spot::Cancel] } else { vec![Spot::Field, Spot::Cancel, Spot::Act] }
+    }
+}
+
+/// The credentials of the chosen kinds by name, or why not all of them are known.
+fn chosen(audit: &RootAudit, kinds: &BTreeSet<CredentialKind>) -> Result<Vec<RootCredential>, Option<Fault>> {
+    for kind in kinds {
+        match audit.has(*kind) {
+            Some(false) => {}
+            Some(true) if audit.credentials().iter().any(|credential| credential.kind() == *kind) => {}
+            // There, but which ones was not read.
+            Some(true) => return Err(audit.fault().cloned()),
+            None => return Err(fault_of(audit, *kind).cloned()),
+        }
+    }
+    Ok(audit.credentials().into_iter().filter(|credential| kinds.contains(&credential.kind())).collect())
+}
+
+fn fault_of(audit: &RootAudit, kind: CredentialKind) -> Option<&Fault> {
+    match kind {
+        CredentialKind::Password => audit.password.fault(),
+        CredentialKind::AccessKey => audit.access_keys.fault(),
+        CredentialKind::SigningCertificate => audit.signing_certificates.fault(),
+        CredentialKind::MfaDevice => audit.mfa_devices.fault(),
+    }
+}
+
+impl DeleteDialog {
+    /// Whether letters are text in it.
+    #[must_use]
+    pub fn is_typing(&self) -> bool {
+        matches!(&self.stage, Stage::Asking(asking) if asking.spot == Spot::Field)
+    }
+
+    /// Whether Enter would delete now.
+    #[must_use]
+    pub fn is_confirmed(&self) -> bool {
+        matches!(&self.stage, Stage::Asking(asking) if asking.spot == Spot::Act && asking.is_ready())
+    }
+
+    /// Whether something of it has the focus.
+    #[must_use]
+    pub fn has_focus(&self) -> bool {
+        match &self.stage {
+            Stage::Kinds(_) | Stage::Reading(_) => true,
+            Stage::Asking(asking) => asking.spots().contains(&asking.spot),
+        }
+    }
+
+    /// Takes a kind into the choice, or out of it.
+    fn toggle(&mut self, kind: CredentialKind) {
+        if !self.kinds.remove(&kind) {
+            self.kinds.insert(kind);
+        }
+    }
+
+    /// Moves the focus.
+    pub fn next_spot(&mut self, step: isize) {
+        match &mut self.stage {
+            Stage::Kinds(spot) => {
+                let length = isize::try_from(KIND_SPOTS.len()).unwrap_or(1);
+                let index = KIND_SPOTS.iter().position(|other| other == spot).unwrap_or(0);
+                let next = (isize::try_from(index).unwrap_or(0) + step).rem_euclid(length);
+                let next = usize::try_from(next).ok().and_then(|next| KIND_SPOTS.get(next));
+                *spot = next.copied().unwrap_or(*spot);
+            }
+            Stage::Reading(_) => {}
+            Stage::Asking(asking) => asking.spot = cycle(&asking.spots(), asking.spot, step),
+        }
+    }
+
+    /// Scrolls what is shown.
+    pub fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+        if let Stage::Asking(asking) = &mut self.stage {
+            asking.top = motion.apply(asking.top, rows, lines).min(lines.saturating_sub(rows));
+        }
+    }
+
+    /// Space answers where a kind has the focus; whether it did.
+    pub fn answer(&mut self) -> bool {
+        if let Stage::Kinds(KindSpot::Kind(kind)) = self.stage {
+            self.toggle(kind);
+            return true;
+        }
+        false
+    }
+}
+
+impl App {
+    /// Opens the dialog, with all kinds chosen.
+    pub(super) fn ask_kinds(&mut self, accounts: Vec<Account>, left_out: Vec<LeftOutAccount>) {
+        self.layers.push(Layer::Delete(Box::new(DeleteDialog {
+            accounts,
+            left_out,
+            kinds: CredentialKind::ALL.into(),
+            stage: Stage::Kinds(KindSpot::Kind(CredentialKind::Password)),
+        })));
+    }
+
+    /// What Enter does in the dialog.
+    pub(in crate::app) fn act_delete(&mut self, dialog: DeleteDialog, effects: &mut Vec<Effect>) {
+        match dialog.stage {
+            Stage::Kinds(KindSpot::Look) if !dialog.kinds.is_empty() => self.look_beforehand(&dialog, effects),
+            Stage::Kinds(KindSpot::Kind(_)) if !dialog.kinds.is_empty() => self.set_stage(Stage::Kinds(KindSpot::Look)),
+            Stage::Kinds(KindSpot::Cancel) | Stage::Reading(_) => self.close(),
+            Stage::Kinds(_) => {}
+            Stage::Asking(asking) => match asking.spot {
+                Spot::Cancel => self.close(),
+                Spot::Act if asking.is_ready() => self.delete_confirmed(asking.plans, effects),
+                Spot::Field if asking.is_ready() => {
+                    self.set_stage(Stage::Asking(Box::new(Asking { spot: Spot::Act, ..*asking })));
+                }
+                _ => {}
+            },
+        }
+    }
+
+    fn set_stage(&mut self, stage: Stage) {
+        if let Some(Layer::Delete(dialog)) = self.layers.last_mut() {
+            dialog.stage = stage;
+        }
+    }
+
+    fn look_beforehand(&mut self, dialog: &DeleteDialog, effects: &mut Vec<Effect>) {
+        // More may be known now than when the dialog opened.
+        let ids: Vec<AccountId> = dialog.accounts.iter().map(|account| account.id).collect();
+        let targets = self.targets(TaskPolicy::DeleteRootCredentials, &ids);
+        let why = match targets {
+            _ if self.root.run.is_some() => Why::RunUnderWay,
+            Err(refusal) => Why::Refusal(refusal),
+            Ok((accounts, _)) if accounts.is_empty() => Why::NothingSelected,
+            Ok((accounts, left_out)) => {
+                let run = Run::Audit { accounts: accounts.clone(), depth: AuditDepth::Deep };
+                let id = self.start_run(run, RunKind::DryRun, effects);
+                if let Some(Layer::Delete(dialog)) = self.layers.last_mut() {
+                    dialog.accounts = accounts;
+                    dialog.left_out.extend(left_out);
+                    dialog.stage = Stage::Reading(id);
+                }
+                return;
+            }
+        };
+        self.notices.add(News::Unavailable(CommandId::DeleteCredentials, why), effects);
+    }
+
+    /// The look beforehand has ended: the dialog that waits for it shows what it found.
+    pub(super) fn show_plan(&mut self, run: &RunUnderWay) {
+        let audits: BTreeMap<AccountId, RootAudit> =
+            run.done.iter().filter_map(|id| Some((*id, self.root.audit(*id)?.clone()))).collect();
+        let waiting = self.layers.iter_mut().find_map(|layer| match layer {
+            Layer::Delete(dialog) if dialog.stage == Stage::Reading(run.id) => Some(dialog),
+            _ => None,
+        });
+        if let Some(dialog) = waiting {
+            dialog.stage = Stage::Asking(Box::new(Asking::new(&dialog.accounts, &dialog.kinds, audits)));
+        }
+    }
+
+    /// Sends exactly what the dialog showed. This is the only place that does.
+    fn delete_confirmed(&mut self, plans: Vec<DeletionPlan>, effects: &mut Vec<Effect>) {
+        let refused = plans.iter().find_map(|plan| {
+            permit_task(TaskPolicy::DeleteRootCredentials, plan.account.id, &self.facts(Some(&plan.account))).err()
+        });
+        let why = if self.root.run.is_some() { Some(Why::RunUnderWay) } else { refused.map(Why::Refusal) };
+        if let Some(why) = why {
+            self.notices.add(News::Unavailable(CommandId::DeleteCredentials, why), effects);
+            return;
+        }
+        let run = Run::DeleteCredentials { plans: plans.clone(), reason: None };
+        let id = self.start_run(run, RunKind::Deletion, effects);
+        self.root.deletion = Some(Deletion { run: id, plans, results: BTreeMap::new(), ended: false });
+        self.layers.pop();
+        self.layers.push(Layer::Results(Reader::new(id)));
+    }
+
+    /// Shows what came of the newest deletion.
+    pub(in crate::app) fn show_results(&mut self) {
+        if let Some(deletion) = &self.root.deletion {
+            self.layers.push(Layer::Results(Reader::new(deletion.run)));
+        }
+    }
+
+    pub(in crate::app) fn has_results(&self) -> Result<(), Why> {
+        self.root.deletion.as_ref().map(|_| ()).ok_or(Why::NoDeletion)
+    }
+
+    /// A look beforehand whose dialog was closed is for nobody.
+    pub(in crate::app) fn drop_unwanted_dry_run(&mut self, effects: &mut Vec<Effect>) {
+        let Some(run) = self.root.run.as_ref().filter(|run| run.kind == RunKind::DryRun) else { return };
+        let id = run.id;
+        let awaited = self
+            .layers
+            .iter()
+            .any(|layer| matches!(layer, Layer::Delete(dialog) if dialog.stage == Stage::Reading(id)));
+        if !awaited && run.steering != Steering::Stop {
+            self.stop_run(effects);
+        }
+    }
+}

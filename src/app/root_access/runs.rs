@@ -1,0 +1,239 @@
+//! The run over many accounts that is under way: how far it is, how fast, and steering it.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::app::App;
+use crate::app::effect::{Effect, RunId};
+use crate::app::notice::News;
+use crate::domain::account::AccountId;
+use crate::domain::root_credentials::{AuditDepth, RootAudit};
+use crate::domain::run::{Run, RunReport, Steering};
+
+/// What a run is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunKind {
+    /// An audit that somebody asked for.
+    Audit(AuditDepth),
+    /// The deep audit that shows what a deletion would delete.
+    DryRun,
+    /// The deletion of root credentials.
+    Deletion,
+}
+
+/// A run under way. Its times are those of the messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunUnderWay {
+    /// Its number.
+    pub id: RunId,
+    /// What it is for.
+    pub kind: RunKind,
+    /// The accounts that have not been reported on.
+    pub awaited: BTreeSet<AccountId>,
+    /// The accounts that have been.
+    pub done: BTreeSet<AccountId>,
+    /// How many of those root can sign in or call in.
+    pub findings: usize,
+    /// How many of those could not be read, or not wholly.
+    pub unread: usize,
+    /// How many deletions did not surely succeed.
+    pub failed: usize,
+    /// The calls that were throttled and tried again.
+    pub throttled: u64,
+    /// What was wanted of it last.
+    pub steering: Steering,
+    started: Timestamp,
+    /// When it was last reported on.
+    last: Timestamp,
+    paused_at: Option<Timestamp>,
+    paused: SignedDuration,
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RunSummary {
+    /// What it was for.
+    pub kind: RunKind,
+    /// The accounts reported on.
+    pub done: usize,
+    /// All of them.
+    pub total: usize,
+    /// How many root can sign in or call in.
+    pub findings: usize,
+    /// How many could not be read, or not wholly.
+    pub unread: usize,
+    /// How many deletions did not surely succeed.
+    pub failed: usize,
+}
+
+impl RunUnderWay {
+    fn new(id: RunId, kind: RunKind, accounts: BTreeSet<AccountId>, now: Timestamp) -> Self {
+        Self {
+            id,
+            kind,
+            awaited: accounts,
+            done: BTreeSet::new(),
+            findings: 0,
+            unread: 0,
+            failed: 0,
+            throttled: 0,
+            steering: Steering::GoOn,
+            started: now,
+            last: now,
+            paused_at: None,
+            paused: SignedDuration::ZERO,
+        }
+    }
+
+    /// All its accounts.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.awaited.len() + self.done.len()
+    }
+
+    /// The time one account took so far, pauses aside; `None` before there is one.
+    #[must_use]
+    pub fn per_account(&self) -> Option<SignedDuration> {
+        let done = i32::try_from(self.done.len()).ok().filter(|done| *done > 0)?;
+        let spent = self.last.duration_since(self.started).saturating_sub(self.paused);
+        (spent > SignedDuration::ZERO).then(|| spent / done)
+    }
+
+    /// The accounts in ten seconds, which shows one decimal of the rate per second.
+    #[must_use]
+    pub fn per_ten_seconds(&self) -> Option<i128> {
+        let each = self.per_account()?.as_millis().max(1);
+        Some(10_000 / each)
+    }
+
+    /// The time that is left at the rate so far.
+    #[must_use]
+    pub fn left(&self) -> Option<SignedDuration> {
+        let left = i32::try_from(self.awaited.len()).ok()?;
+        self.per_account().map(|each| each.saturating_mul(left))
+    }
+
+    /// Takes what was found in an account; whether it was awaited.
+    fn take(&mut self, account: AccountId, audit: &RootAudit, now: Timestamp) -> bool {
+        let awaited = self.awaited.remove(&account);
+        if awaited {
+            self.done.insert(account);
+            self.findings += usize::from(audit.is_finding());
+            self.unread += usize::from(audit.fault().is_some());
+            self.last = now;
+        }
+        awaited
+    }
+
+    fn summary(&self) -> RunSummary {
+        RunSummary {
+            kind: self.kind,
+            done: self.done.len(),
+            total: self.total(),
+            findings: self.findings,
+            unread: self.unread,
+            failed: self.failed,
+        }
+    }
+}
+
+impl App {
+    /// Starts a run. Only one is under way at a time: who asks has seen to that.
+    pub(super) fn start_run(&mut self, run: Run, kind: RunKind, effects: &mut Vec<Effect>) -> RunId {
+        self.root.runs += 1;
+        let id = RunId(self.root.runs);
+        let accounts = match &run {
+            Run::Audit { accounts, .. } => accounts.iter().map(|account| account.id).collect(),
+            Run::DeleteCredentials { plans, .. } => plans.iter().map(|plan| plan.account.id).collect(),
+        };
+        self.root.run = Some(RunUnderWay::new(id, kind, accounts, self.now));
+        effects.push(Effect::Run(id, Box::new(run)));
+        id
+    }
+
+    /// Takes news of a run. What was found is kept whichever run found it; how far it is counts for
+    /// the one under way only.
+    pub(in crate::app) fn run_report(&mut self, id: RunId, report: RunReport, effects: &mut Vec<Effect>) {
+        let now = self.now;
+        let current = self.root.run.as_mut().filter(|run| run.id == id);
+        match report {
+            RunReport::Audited(account, audit) => {
+                current.map(|run| run.take(account, &audit, now));
+                self.root.take_audit(account, *audit, now);
+                self.accounts.unsettle_filtered();
+            }
+            RunReport::Deleted { account, results, audit } => {
+                if let Some(run) = current
+                    && run.take(account, &audit, now)
+                {
+                    run.failed += results.iter().filter(|result| !result.verdict().is_gone()).count();
+                }
+                if let Some(deletion) = self.root.deletion.as_mut().filter(|deletion| deletion.run == id) {
+                    deletion.results.insert(account, results);
+                }
+                self.root.take_audit(account, *audit, now);
+                self.accounts.unsettle_filtered();
+            }
+            RunReport::Throttled(calls) => {
+                if let Some(run) = current {
+                    run.throttled = calls;
+                }
+            }
+            RunReport::Ended => {
+                if current.is_some() {
+                    self.end_run(effects);
+                }
+            }
+        }
+    }
+
+    fn end_run(&mut self, effects: &mut Vec<Effect>) {
+        let Some(run) = self.root.run.take() else { return };
+        if let (RunKind::Audit(depth), Some(each)) = (run.kind, run.per_account()) {
+            self.root.set_pace(depth, each);
+        }
+        if let Some(deletion) = self.root.deletion.as_mut().filter(|deletion| deletion.run == run.id) {
+            deletion.ended = true;
+        }
+        if run.kind == RunKind::DryRun {
+            self.show_plan(&run);
+        } else {
+            self.notices.add(News::RunEnded(run.summary()), effects);
+        }
+        self.leave_when_done(effects);
+    }
+
+    /// Pauses the run, or lets it go on.
+    pub(in crate::app) fn pause(&mut self, effects: &mut Vec<Effect>) {
+        let now = self.now;
+        let Some(run) = &mut self.root.run else { return };
+        run.steering = match run.steering {
+            Steering::GoOn => {
+                run.paused_at = Some(now);
+                Steering::Pause
+            }
+            Steering::Pause => {
+                if let Some(since) = run.paused_at.take() {
+                    run.paused = run.paused.saturating_add(now.duration_since(since));
+                }
+                Steering::GoOn
+            }
+            Steering::Stop => return,
+        };
+        effects.push(Effect::Steer(run.id, run.steering));
+    }
+
+    /// Has nothing new started; what is under way is finished.
+    pub(in crate::app) fn stop_run(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(run) = self.root.run.as_mut().filter(|run| run.steering != Steering::Stop) {
+            run.steering = Steering::Stop;
+            effects.push(Effect::Steer(run.id, Steering::Stop));
+        }
+    }
+
+    /// Whether a run is under way that changes something.
+    pub(crate) fn is_deleting(&self) -> bool {
+        self.root.run.as_ref().is_some_and(|run| run.kind == RunKind::Deletion)
+    }
+}

@@ -1,0 +1,105 @@
+//! How root of an account stands, as the order of the view and the filter have it.
+
+use crate::domain::root_credentials::{CredentialKind, RootAudit};
+
+/// How root of an account stands; the first ones are shown first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RootStanding {
+    /// A password, a key or a certificate is there.
+    Finding,
+    /// Nothing of that was found, and not everything could be read.
+    Unknown,
+    /// All was read, and root can neither sign in nor call.
+    Clean,
+    /// Nobody looked yet.
+    NotAudited,
+    /// AWS opens no root session in it.
+    LeftOut,
+}
+
+impl RootStanding {
+    /// From the newest audit.
+    #[must_use]
+    pub fn of(audit: Option<&RootAudit>, left_out: bool) -> Self {
+        match audit {
+            _ if left_out => Self::LeftOut,
+            None => Self::NotAudited,
+            Some(audit) if audit.is_finding() => Self::Finding,
+            Some(audit) if audit.fault().is_some() => Self::Unknown,
+            Some(_) => Self::Clean,
+        }
+    }
+}
+
+/// What the filter knows of root of an account.
+#[derive(Clone, Copy, Debug)]
+pub struct RootFacts<'a> {
+    /// How it stands.
+    pub standing: RootStanding,
+    /// The newest audit.
+    pub audit: Option<&'a RootAudit>,
+}
+
+impl RootFacts<'_> {
+    /// Whether `root:VALUE` holds; of the value a beginning is enough.
+    #[must_use]
+    pub fn hold(&self, value: &str) -> bool {
+        let has = |kind| self.audit.is_some_and(|audit| audit.has(kind) == Some(true));
+        let words = [
+            ("finding", self.standing == RootStanding::Finding),
+            ("unknown", self.audit.is_some_and(|audit| audit.fault().is_some())),
+            ("clean", self.standing == RootStanding::Clean),
+            ("unaudited", self.standing == RootStanding::NotAudited),
+            ("password", has(CredentialKind::Password)),
+            ("keys", has(CredentialKind::AccessKey)),
+            ("mfa", has(CredentialKind::MfaDevice)),
+            ("certs", has(CredentialKind::SigningCertificate)),
+        ];
+        words.iter().any(|(word, holds)| *holds && word.starts_with(value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fault::{Fault, FaultKind};
+    use crate::domain::root_credentials::{AuditDepth, Presence};
+
+    fn clean() -> RootAudit {
+        RootAudit {
+            depth: AuditDepth::Quick,
+            password: Presence::Absent,
+            access_keys: Presence::Absent,
+            mfa_devices: Presence::Absent,
+            signing_certificates: Presence::Absent,
+        }
+    }
+
+    #[test]
+    fn what_was_not_wholly_read_is_never_clean() {
+        let fault = || Fault::new("iam:GetAccountSummary", FaultKind::Throttled, "slow down");
+        let partly = [
+            RootAudit { password: Presence::Unknown(fault()), ..clean() },
+            RootAudit { access_keys: Presence::Unknown(fault()), ..clean() },
+            RootAudit { mfa_devices: Presence::Unknown(fault()), ..clean() },
+            RootAudit { signing_certificates: Presence::Unknown(fault()), ..clean() },
+        ];
+        for audit in partly {
+            assert_eq!(RootStanding::of(Some(&audit), false), RootStanding::Unknown);
+            let facts = RootFacts { standing: RootStanding::Unknown, audit: Some(&audit) };
+            assert!(facts.hold("unknown") && !facts.hold("clean") && !facts.hold("finding"));
+        }
+        assert_eq!(RootStanding::of(Some(&clean()), false), RootStanding::Clean);
+        assert_eq!(RootStanding::of(None, false), RootStanding::NotAudited);
+    }
+
+    #[test]
+    fn a_finding_is_one_even_where_the_rest_is_unknown() {
+        let fault = Fault::new("iam:ListMFADevices", FaultKind::Timeout, "");
+        let audit =
+            RootAudit { access_keys: Presence::Present(None), mfa_devices: Presence::Unknown(fault), ..clean() };
+        assert_eq!(RootStanding::of(Some(&audit), false), RootStanding::Finding);
+        let facts = RootFacts { standing: RootStanding::Finding, audit: Some(&audit) };
+        assert!(facts.hold("finding") && facts.hold("unknown") && facts.hold("key") && !facts.hold("mfa"));
+    }
+}

@@ -1,0 +1,271 @@
+//! Root sessions that were opened to be handed over. The credentials never come here: the engine
+//! keeps them, and hands them to a shell or the clipboard when it is told to.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::App;
+use super::asked::ReadId;
+use super::command::Why;
+use super::confirm::Spot;
+use super::effect::{Effect, Visit, Wake};
+use super::field::TextField;
+use super::layers::{Choice, Layer};
+use super::notice::News;
+use super::root_dialog::RootDialog;
+use super::root_tasks::{RootChoice, RootMenu};
+use crate::domain::aws_command::shell_word;
+use crate::domain::fault::Fault;
+use crate::domain::root_session::{LONGEST_SECONDS, SessionInHand, SessionKey};
+
+/// The sessions in hand.
+#[derive(Clone, Debug, Default)]
+pub struct Sessions {
+    /// The newest last.
+    in_hand: Vec<SessionInHand>,
+    /// Those that were asked for.
+    asked: BTreeMap<ReadId, SessionKey>,
+    tick_asked: bool,
+}
+
+impl Sessions {
+    /// All of them, the newest last.
+    #[must_use]
+    pub fn all(&self) -> &[SessionInHand] {
+        &self.in_hand
+    }
+
+    /// The one that the header shows.
+    #[must_use]
+    pub fn newest(&self) -> Option<SessionInHand> {
+        self.in_hand.last().copied()
+    }
+
+    /// One of them.
+    #[must_use]
+    pub fn get(&self, key: SessionKey) -> Option<SessionInHand> {
+        self.in_hand.iter().find(|session| session.key == key).copied()
+    }
+
+    /// Whether AWS has been asked for this one and has not answered.
+    #[must_use]
+    pub fn is_asked(&self, key: SessionKey) -> bool {
+        self.asked.values().any(|asked| *asked == key)
+    }
+
+    fn take(&mut self, session: SessionInHand) {
+        self.in_hand.retain(|known| known.key != session.key);
+        self.in_hand.push(session);
+    }
+
+    /// Takes those away that have ended, and tells which.
+    fn expire(&mut self, now: Timestamp) -> Vec<SessionKey> {
+        let ended = self.in_hand.iter().filter(|session| session.expires <= now).map(|session| session.key).collect();
+        self.in_hand.retain(|session| session.expires > now);
+        ended
+    }
+
+    /// How long until what a countdown shows changes: every 10 seconds, in the last minute every
+    /// second. Each change costs bytes on the line. `None` while nothing counts down.
+    fn next_tick(&self, now: Timestamp) -> Option<Duration> {
+        const MINUTE: i128 = 60_000;
+        let wait = |session: &SessionInHand| {
+            let left = session.expires.duration_since(now).as_millis();
+            let step = if left > MINUTE { 10_000 } else { 1_000 };
+            // A timer that rings a little early must not ring again at once.
+            let rest = left.rem_euclid(step);
+            if rest < 50 { rest + step } else { rest }
+        };
+        let least = self.in_hand.iter().map(wait).min()?;
+        u64::try_from(least).ok().map(Duration::from_millis)
+    }
+}
+
+/// The dialog that opens a session.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenSession {
+    /// Which.
+    pub key: SessionKey,
+    /// For how many seconds, as it is being typed.
+    pub seconds: TextField,
+    /// Where the focus is.
+    pub spot: Spot,
+    /// The question to AWS that is under way.
+    pub asked: Option<ReadId>,
+    /// Why the last attempt gave none.
+    pub trouble: Option<Fault>,
+}
+
+impl OpenSession {
+    /// The dialog, for the longest time AWS allows.
+    #[must_use]
+    pub fn new(key: SessionKey) -> Self {
+        let seconds = TextField::with(&LONGEST_SECONDS.to_string());
+        Self { key, seconds, spot: Spot::Field, asked: None, trouble: None }
+    }
+
+    /// For how many seconds; `None` while what stands there is not a number that AWS takes.
+    #[must_use]
+    pub fn duration(&self) -> Option<u16> {
+        self.seconds.text().trim().parse().ok().filter(|seconds| (1..=LONGEST_SECONDS).contains(seconds))
+    }
+
+    /// The fields and buttons, in order.
+    #[must_use]
+    pub fn spots(&self) -> Vec<Spot> {
+        if self.asked.is_some() { vec![Spot::Cancel] } else { vec![Spot::Field, Spot::Cancel, Spot::Act] }
+    }
+}
+
+/// The dialog of a session in hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionView {
+    /// Which.
+    pub key: SessionKey,
+    /// Where the focus is.
+    pub spot: Spot,
+}
+
+impl SessionView {
+    /// The buttons, in order.
+    pub const SPOTS: [Spot; 3] = [Spot::Cancel, Spot::Other, Spot::Act];
+
+    /// The dialog, with the focus where nothing happens.
+    #[must_use]
+    pub fn new(key: SessionKey) -> Self {
+        Self { key, spot: Spot::Cancel }
+    }
+}
+
+impl App {
+    /// What Enter does in the dialog that opens a session.
+    pub(super) fn act_open_session(&mut self, dialog: &OpenSession, effects: &mut Vec<Effect>) {
+        let account = self.accounts.get(dialog.key.account).cloned();
+        match (dialog.spot, dialog.duration(), account) {
+            (Spot::Cancel, ..) => self.close(),
+            (Spot::Field, Some(_), _) => self.set_root_spot(Spot::Act),
+            (Spot::Act, Some(seconds), Some(account)) if dialog.asked.is_none() => {
+                let id = self.read_id();
+                self.sessions.asked.insert(id, dialog.key);
+                if let Some(Layer::Root(RootDialog::OpenSession(dialog))) = self.layers.last_mut() {
+                    (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, Spot::Cancel);
+                }
+                effects.push(Effect::Visit(id, Box::new(Visit::Session(account, dialog.key.task, seconds))));
+            }
+            _ => {}
+        }
+    }
+
+    /// What Enter does in the dialog of a session in hand.
+    pub(super) fn act_session(&mut self, dialog: SessionView, effects: &mut Vec<Effect>) {
+        // It may have ended since it was drawn.
+        let lives = self.sessions.get(dialog.key).is_some_and(|session| session.expires > self.now);
+        match dialog.spot {
+            Spot::Cancel => self.close(),
+            _ if !lives => {}
+            Spot::Other => {
+                effects.push(Effect::CopyExports(dialog.key));
+                self.notices.add(News::ExportsCopied(dialog.key), effects);
+            }
+            Spot::Act => effects.push(Effect::Subshell(dialog.key)),
+            Spot::Field | Spot::Answer => {}
+        }
+    }
+
+    /// Takes a session, or why there is none; whether that is still to be told. A session that was
+    /// asked for is in hand even if its dialog was closed meanwhile.
+    pub(super) fn take_session(
+        &mut self,
+        id: ReadId,
+        result: Result<SessionInHand, Fault>,
+        effects: &mut Vec<Effect>,
+    ) -> bool {
+        if self.sessions.asked.remove(&id).is_none() {
+            return false;
+        }
+        let dialog = self.layers.iter_mut().find_map(|layer| match layer {
+            Layer::Root(root @ RootDialog::OpenSession(_)) if root.asked() == Some(id) => Some(root),
+            _ => None,
+        });
+        match (result, dialog) {
+            (Ok(session), dialog) => {
+                self.sessions.take(session);
+                match dialog {
+                    Some(dialog) => *dialog = SessionView::new(session.key).into(),
+                    None => self.notices.add(News::SessionOpened(session.key), effects),
+                }
+                false
+            }
+            (Err(fault), Some(RootDialog::OpenSession(dialog))) => {
+                (dialog.asked, dialog.trouble, dialog.spot) = (None, Some(fault), Spot::Field);
+                false
+            }
+            (Err(_), _) => true,
+        }
+    }
+
+    /// Takes the sessions away that have ended, with the dialogs and choices that were about them.
+    pub(super) fn expire_sessions(&mut self, effects: &mut Vec<Effect>) {
+        for key in self.sessions.expire(self.now) {
+            self.layers.retain_mut(|layer| match layer {
+                Layer::Root(RootDialog::Session(view)) => view.key != key,
+                Layer::Menu(menu) => {
+                    menu.remove(&Choice::Root(RootChoice::InHand(key)));
+                    menu.chosen().is_some()
+                }
+                _ => true,
+            });
+            self.notices.add(News::SessionEnded(key), effects);
+        }
+    }
+
+    /// Asks to be woken when a countdown has to be drawn anew, once at a time.
+    pub(super) fn tick_sessions(&mut self, effects: &mut Vec<Effect>) {
+        if self.sessions.tick_asked {
+            return;
+        }
+        if let Some(wait) = self.sessions.next_tick(self.now) {
+            self.sessions.tick_asked = true;
+            effects.push(Effect::Wake(wait, Wake::Countdown));
+        }
+    }
+
+    /// Notes that the time asked for has passed.
+    pub(super) fn session_ticked(&mut self) {
+        self.sessions.tick_asked = false;
+    }
+
+    pub(super) fn can_list_sessions(&self) -> Result<(), Why> {
+        self.sessions.newest().map(|_| ()).ok_or(Why::NoSession)
+    }
+
+    /// Opens the sessions in hand: the only one, or the choice among them.
+    pub(super) fn list_sessions(&mut self) {
+        match self.sessions.all() {
+            [only] => {
+                let view = SessionView::new(only.key);
+                self.layers.push(Layer::Root(view.into()));
+            }
+            all => {
+                let items = all.iter().rev().map(|session| RootChoice::InHand(session.key)).collect();
+                self.root_menu(RootMenu::Sessions, items);
+            }
+        }
+    }
+
+    /// The command by which another program gets such a session by itself.
+    #[must_use]
+    pub fn credential_process(&self, key: SessionKey) -> String {
+        let profile = self.connection.value().and_then(|connection| connection.profile.as_deref());
+        let profile = profile.map(|profile| format!(" --profile {}", shell_word(profile))).unwrap_or_default();
+        format!("rootdeck session {} {} --credential-process{profile}", key.account, key.task)
+    }
+
+    /// What is left of a session; nothing once it has ended.
+    #[must_use]
+    pub fn time_left(&self, session: SessionInHand) -> SignedDuration {
+        session.expires.duration_since(self.now).max(SignedDuration::ZERO)
+    }
+}

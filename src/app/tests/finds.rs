@@ -1,0 +1,97 @@
+//! What a walk finds in the member accounts and files it comes to.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::rooted::{FILE, LOCKED, buckets, gated};
+use super::walk::Found;
+use super::world::{SANDBOX_07, World, clean, fault, full, id, noon, scp_denial};
+use crate::app::effect::{PolicyFile, Visit};
+use crate::app::msg::Answer;
+use crate::domain::account::Account;
+use crate::domain::deletion::{DeletionCall, DeletionResult};
+use crate::domain::fault::FaultKind;
+use crate::domain::policy_holder::{Queue, QueueListing};
+use crate::domain::recovery::LeftOpen;
+use crate::domain::root_change::RootChange;
+use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit};
+use crate::domain::root_session::{SessionInHand, SessionKey};
+use crate::domain::run::{Run, RunReport};
+use crate::domain::write::Seen;
+
+/// An organization with both gates open and an account whose recovery was left open.
+pub(super) fn left_open() -> World {
+    let mut world = gated();
+    world.stored.left_open = vec![LeftOpen { account: id(SANDBOX_07), since: noon(), by: "arn".into() }];
+    world
+}
+
+/// What a look into a member account finds.
+pub(super) fn looked(visit: &Visit, now: Timestamp) -> Answer {
+    match visit {
+        Visit::Buckets(account) => Answer::Buckets(account.id, Ok(buckets())),
+        Visit::Queues(account, _) => {
+            let queue = Queue { url: "https://sqs.test/444455556666/a\u{1b}b".into(), region: "eu-west-1".into() };
+            let failed = vec![("us-east-1".into(), fault(FaultKind::DeniedByScp))];
+            Answer::Queues(account.id, Ok(QueueListing { queues: vec![queue], failed }))
+        }
+        Visit::Policy(account, holder) => Answer::Policy(account.id, holder.clone(), Ok(Some(LOCKED.into()))),
+        Visit::Session(account, task, seconds) => {
+            let key = SessionKey { account: account.id, task: *task };
+            let expires = now + SignedDuration::from_secs((*seconds).into());
+            Answer::Session(key, Ok(SessionInHand { key, expires }))
+        }
+    }
+}
+
+pub(super) fn filed(file: PolicyFile) -> Answer {
+    match file {
+        PolicyFile::Save(_, holder, _) => Answer::Saved(holder, Ok(FILE.into())),
+        PolicyFile::Load(path) => Answer::Loaded(path, Ok("{\"Statement\":[]}".into())),
+    }
+}
+
+pub(super) fn looked_in_vain(answer: Answer) -> Answer {
+    let why = fault(FaultKind::Throttled);
+    match answer {
+        Answer::Buckets(account, _) => Answer::Buckets(account, Err(why)),
+        Answer::Queues(account, _) => Answer::Queues(account, Err(why)),
+        Answer::Policy(account, holder, _) => Answer::Policy(account, holder, Err(why)),
+        Answer::Session(key, _) => Answer::Session(key, Err(why)),
+        Answer::Saved(holder, _) => Answer::Saved(holder, Err(why)),
+        Answer::Loaded(path, _) => Answer::Loaded(path, Err(why)),
+        other => other,
+    }
+}
+
+/// What is seen after a change inside a member account: what it was to bring about, or not.
+pub(super) fn seen_in_account(change: &RootChange, shown: bool) -> Seen {
+    match change {
+        RootChange::AllowPasswordRecovery if shown => Seen::LoginProfile(Presence::Present(None)),
+        RootChange::ClosePasswordRecovery if shown => Seen::LoginProfile(Presence::Absent),
+        RootChange::AllowPasswordRecovery | RootChange::ClosePasswordRecovery => {
+            Seen::LoginProfile(Presence::Unknown(fault(FaultKind::Throttled)))
+        }
+        RootChange::DeletePolicy(_) => Seen::Policy(Ok((!shown).then(|| LOCKED.into()))),
+        RootChange::PutPolicy(_, text) if shown => Seen::Policy(Ok(Some(text.clone()))),
+        RootChange::PutPolicy(..) => Seen::Policy(Err(fault(FaultKind::Throttled))),
+        RootChange::DeleteCredential(_) => Seen::Nothing,
+    }
+}
+
+/// What a run would report of an account.
+pub(super) fn reported(run: &Run, account: &Account, found: &Found) -> RunReport {
+    let audit = match found {
+        Found::Clean => clean(AuditDepth::Deep),
+        Found::Unread => RootAudit::unknown(AuditDepth::Deep, &scp_denial()),
+        _ => full(AuditDepth::Deep),
+    };
+    match run {
+        Run::Audit { .. } => RunReport::Audited(account.id, Box::new(audit)),
+        Run::DeleteCredentials { plans, .. } => {
+            let plan = plans.iter().find(|plan| plan.account.id == account.id).expect("a plan");
+            let results = plan.credentials.iter().cloned();
+            let results = results.map(|one| DeletionResult::proved_by(one, DeletionCall::Taken, &audit)).collect();
+            RunReport::Deleted { account: account.id, results, audit: Box::new(audit) }
+        }
+    }
+}

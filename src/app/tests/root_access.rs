@@ -1,0 +1,293 @@
+//! View 3: audits, their order, marks, and the run under way.
+
+use super::harness::{Driver, start};
+use super::world::*;
+use crate::app::command::{CommandId, Why};
+use crate::app::confirm::Spot;
+use crate::app::effect::{Effect, RunId, Wake};
+use crate::app::layers::Layer;
+use crate::app::msg::Msg;
+use crate::app::notice::{News, Tone};
+use crate::app::root_access::RootStanding;
+use crate::app::{Start, View};
+use crate::domain::account::AccountState;
+use crate::domain::change::{Change, Switch};
+use crate::domain::permit::{Refusal, Rules};
+use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit};
+use crate::domain::root_feature::{RootFeature, RootFeatures};
+use crate::domain::run::{Run, RunReport, Steering};
+use crate::domain::trusted_access::ServicePrincipal;
+use crate::domain::write::{Outcome, Seen};
+
+/// The view, with the features on.
+fn view() -> Driver {
+    Driver::ready_in(managed()).press("3")
+}
+
+/// An audit of all accounts under way, in the view.
+fn auditing() -> Driver {
+    view().press("A j enter tab enter").runs()
+}
+
+fn audited(driver: &Driver) -> Vec<&'static str> {
+    let Run::Audit { accounts, .. } = driver.run() else { panic!("not an audit") };
+    let all = [MANAGEMENT, DELEGATE, SANDBOX_07, SANDBOX_08, KENSHO, SUSPENDED, CLOSED, LONG];
+    all.into_iter().filter(|number| accounts.iter().any(|account| account.id == id(number))).collect()
+}
+
+fn unavailable(driver: Driver, command: CommandId, why: Why) -> Driver {
+    driver.quietly().says(&News::Unavailable(command, why))
+}
+
+#[test]
+fn findings_stand_first_then_what_is_unknown_and_left_out_accounts_last() {
+    let driver = auditing().audits_all();
+    let rows = driver.app.root.list.rows();
+    let names: Vec<_> = rows.iter().filter_map(|id| Some(driver.app.accounts.get(*id)?.name.as_str())).collect();
+    let long = "workloads-customer-portal-production-eu-central-1";
+    assert_eq!(
+        names,
+        ["sandbox-07", "sandbox-08", "audit", long, "検証環境", "Example Corp", "retired", "sandbox-old"]
+    );
+}
+
+#[test]
+fn what_is_unknown_is_counted_neither_as_clean_nor_as_a_finding() {
+    let driver = auditing().audits_all();
+    let count = |standing| driver.app.root.counts.get(&standing).copied().unwrap_or(0);
+    assert_eq!(count(RootStanding::Finding), 1);
+    assert_eq!(count(RootStanding::Unknown), 1);
+    assert_eq!(count(RootStanding::Clean), 3);
+    assert_eq!(count(RootStanding::LeftOut), 3);
+    let Some(News::RunEnded(summary)) = driver.news() else { panic!("the end is told") };
+    assert_eq!((summary.findings, summary.unread, summary.done, summary.total), (1, 1, 5, 5));
+}
+
+#[test]
+fn an_audit_of_several_accounts_tells_the_alarms_first_and_once() {
+    let driver = view().press("* a").quietly();
+    let Some(Layer::AskAudit(ask)) = driver.layer() else { panic!("a confirmation") };
+    assert_eq!((ask.accounts.len(), ask.left_out.len(), ask.spot), (5, 3, Spot::Cancel));
+    let driver = driver.press("enter").quietly();
+    assert!(driver.layer().is_none(), "Cancel has the focus");
+    let driver = driver.press("a tab enter").runs();
+    assert_eq!(audited(&driver), [DELEGATE, SANDBOX_07, SANDBOX_08, KENSHO, LONG]);
+    let driver = driver.audits_all().press("a").runs();
+    assert!(driver.layer().is_none(), "it was said");
+}
+
+#[test]
+fn the_menu_always_says_how_many_accounts_it_is() {
+    let driver = auditing().audits_all().press("A j enter").quietly();
+    assert!(matches!(driver.layer(), Some(Layer::AskAudit(ask)) if ask.depth == AuditDepth::Quick));
+}
+
+#[test]
+fn accounts_that_are_left_out_are_told_with_the_reason() {
+    let driver = view().press("* a");
+    let Some(Layer::AskAudit(ask)) = driver.layer() else { panic!("a confirmation") };
+    let reason = |number| ask.left_out.iter().find(|one| one.account == id(number)).map(|one| one.reason.clone());
+    assert_eq!(reason(MANAGEMENT), Some(Refusal::RootOfManagement));
+    assert_eq!(reason(SUSPENDED), Some(Refusal::NotActive(AccountState::Suspended)));
+    assert_eq!(reason(CLOSED), Some(Refusal::NotActive(AccountState::Closed)));
+    let alone = view().on(MANAGEMENT).press("a");
+    unavailable(alone, CommandId::Audit, Why::Refusal(Refusal::RootOfManagement));
+}
+
+#[test]
+fn enter_opens_the_details_and_audits_deeply() {
+    let driver = view().on(SANDBOX_07).press("enter").runs();
+    assert!(driver.app.root.reading);
+    assert!(matches!(driver.run(), Run::Audit { accounts, depth: AuditDepth::Deep } if accounts.len() == 1));
+    assert_eq!(driver.news(), Some(&News::AuditStarted(vec![id(SANDBOX_07)], 0)));
+    let left_out = view().on(MANAGEMENT).press("enter");
+    assert!(left_out.app.root.reading, "the details say why");
+    unavailable(left_out, CommandId::Audit, Why::Refusal(Refusal::RootOfManagement));
+}
+
+#[test]
+fn the_audit_of_one_account_asks_nothing() {
+    let driver = Driver::ready_in(managed()).on(SANDBOX_07).press("a").runs();
+    assert!(matches!(driver.run(), Run::Audit { depth: AuditDepth::Quick, .. }));
+    assert_eq!(audited(&driver), [SANDBOX_07]);
+}
+
+#[test]
+fn a_second_run_waits_for_the_first() {
+    let driver = unavailable(auditing().press("a"), CommandId::Audit, Why::RunUnderWay);
+    let driver = unavailable(driver.press("d"), CommandId::DeleteCredentials, Why::RunUnderWay);
+    driver.press("enter").quietly();
+}
+
+#[test]
+fn marks_survive_filter_and_refresh_and_are_shared_by_the_views() {
+    let driver = view().on(SANDBOX_07).press("space 1").on(KENSHO).press("space /").types("audit").press("enter");
+    assert_eq!(driver.app.root.marks, [id(SANDBOX_07), id(KENSHO)].into());
+    let driver = driver.press("r").aws_answers().press("3 a tab enter").runs();
+    assert_eq!(audited(&driver), [SANDBOX_07, KENSHO]);
+    let driver = driver.press("u").quietly();
+    assert!(driver.app.root.marks.is_empty());
+}
+
+#[test]
+fn a_mark_is_taken_away_where_it_was_set() {
+    let driver = view().on(SANDBOX_07).press("space k space").quietly();
+    assert!(driver.app.root.marks.is_empty());
+    unavailable(driver.press("u"), CommandId::ClearMarks, Why::NothingMarked);
+}
+
+#[test]
+fn the_marks_of_accounts_that_are_gone_go_with_them() {
+    let mut driver = view().on(SANDBOX_07).press("space");
+    driver.world.accounts.retain(|account| account.id != id(SANDBOX_07));
+    let driver = driver.press("r").aws_answers();
+    assert!(driver.app.root.marks.is_empty());
+}
+
+#[test]
+fn the_rate_comes_from_the_times_of_the_reports_and_a_pause_is_none_of_it() {
+    let driver = auditing().after(2).audits(SANDBOX_07, full(AuditDepth::Quick));
+    let left = |driver: &Driver| driver.app.root.run.as_ref().and_then(crate::app::root_access::RunUnderWay::left);
+    assert_eq!(left(&driver).map(|left| left.as_secs()), Some(8));
+    let driver = driver.press("P").steers(Steering::Pause).after(600).press("P").steers(Steering::GoOn);
+    let driver = driver.after(2).audits(SANDBOX_08, clean(AuditDepth::Quick));
+    assert_eq!(left(&driver).map(|left| left.as_secs()), Some(6));
+}
+
+#[test]
+fn stopping_is_asked_for_once_and_what_was_found_stays() {
+    let driver = auditing().audits(SANDBOX_07, full(AuditDepth::Quick)).press("X").steers(Steering::Stop);
+    let driver = driver.press("X P").quietly().reports(RunReport::Ended);
+    assert!(driver.app.root.run.is_none() && driver.app.root.audit(id(SANDBOX_07)).is_some());
+    let Some(News::RunEnded(summary)) = driver.news() else { panic!("the end is told") };
+    assert_eq!((summary.done, summary.total), (1, 5));
+    unavailable(driver.press("X"), CommandId::StopRun, Why::NoRun);
+}
+
+#[test]
+fn a_report_of_another_run_brings_its_audit_and_no_progress() {
+    let driver = auditing();
+    let audited = RunReport::Audited(id(SANDBOX_07), Box::new(full(AuditDepth::Deep)));
+    let driver = driver.send(Msg::Run(RunId(99), Box::new(audited)));
+    assert_eq!(driver.app.root.audit(id(SANDBOX_07)), Some(&full(AuditDepth::Deep)));
+    assert_eq!(driver.app.root.run.as_ref().map(|run| run.done.len()), Some(0));
+    let driver = driver.send(Msg::Run(RunId(99), Box::new(RunReport::Ended)));
+    assert!(driver.app.root.run.is_some(), "the one under way goes on");
+    let driver = driver.send(Msg::Run(RunId(99), Box::new(RunReport::Throttled(7))));
+    assert_eq!(driver.app.root.run.as_ref().map(|run| run.throttled), Some(0));
+}
+
+#[test]
+fn an_account_that_is_reported_twice_counts_once() {
+    let driver = auditing().audits(SANDBOX_07, full(AuditDepth::Quick)).audits(SANDBOX_07, clean(AuditDepth::Quick));
+    let run = driver.app.root.run.as_ref().expect("under way");
+    assert_eq!((run.done.len(), run.total(), run.findings), (1, 5, 1));
+    assert_eq!(driver.app.root.audit(id(SANDBOX_07)), Some(&clean(AuditDepth::Quick)), "the newest counts");
+}
+
+#[test]
+fn leaving_does_not_wait_for_an_audit() {
+    auditing().press("q").wants(&Effect::Quit);
+}
+
+#[test]
+fn in_read_only_mode_audits_are_allowed_and_deletions_are_not() {
+    let rules = Rules { read_only: true, ..Rules::default() };
+    let driver = Driver::ready_with(Start { rules, ..start() }, managed()).press("3").on(SANDBOX_07);
+    let driver = unavailable(driver.press("d"), CommandId::DeleteCredentials, Why::Refusal(Refusal::ReadOnly));
+    driver.press("a").runs().audits_all();
+}
+
+#[test]
+fn a_closed_gate_is_opened_first_and_the_audit_goes_on_after_it() {
+    let driver = Driver::ready().press("3").on(SANDBOX_07).press("a").quietly();
+    let feature = RootFeature::RootCredentialsManagement;
+    let driver = driver.press("tab enter").writing(&Change::EnableRootFeature(feature));
+    let seen = Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![feature])));
+    let look = Wake::LookAt(Switch::RootFeature(feature));
+    let driver = driver.ends(Outcome::Taken(None), seen).runs();
+    let driver = driver.wants(&Effect::Wake(std::time::Duration::from_secs(5), look));
+    assert_eq!(audited(&driver), [SANDBOX_07]);
+}
+
+#[test]
+fn both_gates_are_opened_one_after_the_other() {
+    let driver = Driver::ready_in(World::untrusting()).press("3").on(SANDBOX_07).press("a");
+    let iam = ServicePrincipal::iam();
+    let driver = driver.press("tab enter").writing(&Change::EnableTrustedAccess(iam.clone()));
+    let driver = driver.ends(Outcome::Taken(None), Seen::TrustedAccess(Ok(trusted(&["iam.amazonaws.com"]))));
+    let look = Wake::LookAt(Switch::TrustedAccess(iam));
+    let driver = driver.wants(&Effect::Wake(std::time::Duration::from_secs(5), look));
+    let features = crate::app::effect::Read::RootFeatures;
+    let none = crate::app::msg::Answer::RootFeatures(Ok(RootFeatures::Enabled(vec![])));
+    let driver = driver.asks(&[features]).quietly().answers(features, none);
+    let Some(Layer::Confirm(dialog)) = driver.layer() else { panic!("the feature is next") };
+    assert_eq!(dialog.change, Change::EnableRootFeature(RootFeature::RootCredentialsManagement));
+}
+
+#[test]
+fn who_can_not_open_the_gate_is_told_which_it_is() {
+    let mut world = World {
+        standing: crate::domain::caller::Standing::Delegated(vec![ServicePrincipal::iam()]),
+        ..World::default()
+    };
+    world.connection.caller.account = id(DELEGATE);
+    let driver = Driver::ready_in(world).press("3").on(SANDBOX_07).press("a");
+    let refusal = Refusal::NeedsRootFeature(RootFeature::RootCredentialsManagement);
+    unavailable(driver, CommandId::Audit, Why::Refusal(refusal));
+}
+
+#[test]
+fn the_filter_asks_for_what_audits_found() {
+    let shown = |term: &str| {
+        let driver = auditing().audits_all().press("/").types(term).press("enter");
+        let rows = driver.app.root.list.rows();
+        assert_eq!(rows.len(), driver.app.accounts.list.rows().len(), "both views show the same accounts");
+        rows.to_vec()
+    };
+    assert_eq!(shown("root:finding"), [id(SANDBOX_07)]);
+    assert_eq!(shown("root:unknown"), [id(SANDBOX_08)]);
+    assert_eq!(shown("root:clean").len(), 3);
+    assert_eq!(shown("root:mfa state:active"), [id(SANDBOX_07)]);
+    assert!(shown("root:unaudited").is_empty());
+}
+
+#[test]
+fn a_filtered_list_follows_what_audits_find() {
+    let driver = view().press("/").types("root:unaudited").press("enter").on(SANDBOX_07).press("a").runs();
+    let driver = driver.audits(SANDBOX_07, full(AuditDepth::Quick));
+    assert!(!driver.app.root.list.rows().contains(&id(SANDBOX_07)));
+}
+
+#[test]
+fn until_a_row_was_chosen_the_findings_come_into_sight() {
+    let driver = auditing().audits_all();
+    assert_eq!(driver.app.selected_id(), Some(id(SANDBOX_07)));
+    let chosen = view().on(KENSHO).press("A j enter tab enter").runs().audits_all();
+    assert_eq!(chosen.app.selected_id(), Some(id(KENSHO)), "a chosen row stays chosen");
+}
+
+#[test]
+fn esc_goes_back_step_by_step() {
+    let driver = view().press("/").types("sandbox").press("enter tab");
+    assert!(driver.app.root.reading);
+    let driver = driver.press("esc");
+    assert!(!driver.app.root.reading);
+    let driver = driver.press("esc");
+    assert_eq!((driver.app.accounts.filter.text(), driver.app.view), ("", View::RootAccess));
+    assert_eq!(driver.press("esc").app.view, View::Accounts);
+}
+
+#[test]
+fn partly_unknown_is_unknown() {
+    let partly = RootAudit { mfa_devices: Presence::Unknown(scp_denial()), ..clean(AuditDepth::Deep) };
+    let driver = view().on(SANDBOX_07).press("a").runs().audits(SANDBOX_07, partly);
+    let account = driver.app.accounts.get(id(SANDBOX_07)).expect("listed");
+    assert_eq!(driver.app.root_standing(account), RootStanding::Unknown);
+}
+
+#[test]
+fn the_end_of_an_audit_fades() {
+    let driver = auditing().audits_all();
+    assert_eq!(driver.news().map(News::tone), Some(Tone::Neutral));
+}

@@ -1,0 +1,424 @@
+//! The way to a policy that shuts everyone out, and what is done with it there.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::App;
+use super::asked::ReadId;
+use super::command::Why;
+use super::confirm::Spot;
+use super::effect::{Effect, PolicyFile, Visit, Wake};
+use super::field::TextField;
+use super::layers::{Layer, Reader};
+use super::msg::Answer;
+use super::notice::News;
+use super::policies::{
+    FilePolicy, FindQueues, Found, HolderRow, Holders, LoadPolicy, PolicyAction, PolicyPage, PolicyView, is_same_policy,
+};
+use super::root_dialog::RootDialog;
+use super::root_tasks::{RootChoice, RootMenu};
+use crate::domain::account::AccountId;
+use crate::domain::change::Change;
+use crate::domain::fault::Fault;
+use crate::domain::policy_holder::{PolicyHolder, PolicyText};
+use crate::domain::root_change::RootChange;
+
+/// How long AWS may take to show a policy as it was set (SQS documents 60 seconds).
+pub const POLICY_WITHIN: SignedDuration = SignedDuration::from_secs(60);
+
+/// How long to wait before AWS is asked again.
+pub(crate) const LOOK_AGAIN: Duration = Duration::from_secs(5);
+
+/// The policies that AWS took and does not show yet, and the files being written.
+#[derive(Clone, Debug, Default)]
+pub struct Unlocking {
+    /// What is waited for.
+    pub awaited: Vec<AwaitedPolicy>,
+    /// The policies on their way to a file.
+    pub(super) saving: Vec<(ReadId, AccountId, PolicyHolder, PolicyText)>,
+}
+
+/// A policy that AWS took, or deleted, and does not show so yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AwaitedPolicy {
+    /// The account.
+    pub account: AccountId,
+    /// Whose policy.
+    pub holder: PolicyHolder,
+    /// The change.
+    pub change: RootChange,
+    /// Since when.
+    pub since: Timestamp,
+    /// The question under way.
+    pub asked: Option<ReadId>,
+}
+
+impl AwaitedPolicy {
+    /// Whether it has been awaited for longer than AWS needs.
+    #[must_use]
+    pub fn is_overdue(&self, now: Timestamp) -> bool {
+        now.duration_since(self.since) >= POLICY_WITHIN
+    }
+
+    /// Whether what AWS shows is what the change was to bring about.
+    fn is_shown(&self, policy: Option<&PolicyText>) -> bool {
+        is_policy_as(&self.change, policy)
+    }
+}
+
+/// Whether `policy` is what `change` was to bring about.
+pub(super) fn is_policy_as(change: &RootChange, policy: Option<&PolicyText>) -> bool {
+    match (change, policy) {
+        (RootChange::DeletePolicy(_), None) => true,
+        (RootChange::PutPolicy(_, text), Some(shown)) => is_same_policy(text, shown),
+        _ => false,
+    }
+}
+
+impl App {
+    /// The page on top.
+    fn page(&self) -> Option<&PolicyPage> {
+        match self.layers.last() {
+            Some(Layer::Policies(page)) => Some(page),
+            _ => None,
+        }
+    }
+
+    /// The topmost page that shows the policy of a bucket or queue.
+    #[must_use]
+    pub fn policy_view(&self) -> Option<&PolicyView> {
+        self.layers.iter().rev().find_map(|layer| match layer {
+            Layer::Policies(PolicyPage::Policy(view)) => Some(view),
+            _ => None,
+        })
+    }
+
+    pub(super) fn policy_views(&mut self) -> impl Iterator<Item = &mut PolicyView> {
+        self.layers.iter_mut().filter_map(|layer| match layer {
+            Layer::Policies(PolicyPage::Policy(view)) => Some(view),
+            _ => None,
+        })
+    }
+
+    /// Asks for the buckets or queues of the page on top.
+    pub(super) fn look_for_holders(&mut self, effects: &mut Vec<Effect>) {
+        let id = self.read_id();
+        let Some(Layer::Policies(PolicyPage::Holders(holders))) = self.layers.last_mut() else { return };
+        let Some(account) = self.accounts.get(holders.account).cloned() else { return };
+        let visit = match &mut holders.found {
+            Found::Buckets(asked) => {
+                asked.start(id);
+                Visit::Buckets(account)
+            }
+            Found::Queues(search, asked) => {
+                asked.start(id);
+                Visit::Queues(account, search.clone())
+            }
+        };
+        effects.push(Effect::Visit(id, Box::new(visit)));
+    }
+
+    /// What Enter does in the dialog that asks where to look for queues.
+    pub(super) fn act_find_queues(&mut self, dialog: &FindQueues, effects: &mut Vec<Effect>) {
+        match (dialog.spot, dialog.search()) {
+            (Spot::Cancel, _) => self.close(),
+            (Spot::Field, Some(_)) => self.set_root_spot(Spot::Act),
+            (Spot::Act, Some(search)) => {
+                let found = Found::Queues(search, super::asked::Asked::default());
+                self.layers.push(Layer::Policies(PolicyPage::Holders(Holders::new(dialog.account, found))));
+                self.look_for_holders(effects);
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether Enter means something on the page on top.
+    pub(super) fn can_choose_on_page(&self) -> Result<(), Why> {
+        match self.page() {
+            Some(PolicyPage::Holders(holders)) => holders.selected().map(|_| ()).ok_or(Why::NotHere),
+            Some(PolicyPage::Policy(_)) => Ok(()),
+            Some(PolicyPage::File(file)) => self.is_policy_free(file.account, &file.holder),
+            None => Err(Why::NotHere),
+        }
+    }
+
+    /// What Enter does there: on to the policy, to what can be done with it, to its confirmation.
+    pub(super) fn choose_on_page(&mut self, effects: &mut Vec<Effect>) {
+        match self.page() {
+            Some(PolicyPage::Holders(holders)) => {
+                let account = holders.account;
+                let holder = match holders.selected() {
+                    Some(HolderRow::Bucket(bucket)) => {
+                        // AWS told no region: the session's own is tried, and a wrong one is an error.
+                        let region = bucket.region.clone();
+                        let region = region.or_else(|| self.connection.value().map(|known| known.region.clone()));
+                        PolicyHolder::Bucket { name: bucket.name.clone(), region: region.unwrap_or_default() }
+                    }
+                    Some(HolderRow::Queue(url, region)) => {
+                        PolicyHolder::Queue { url: url.to_owned(), region: region.to_owned() }
+                    }
+                    Some(HolderRow::Failed(_, fault)) => {
+                        let news = News::ReadFailed(fault.clone());
+                        self.layers.push(Layer::News(Reader::new(news)));
+                        return;
+                    }
+                    None => return,
+                };
+                self.layers.push(Layer::Policies(PolicyPage::Policy(PolicyView::new(account, holder))));
+                self.read_policy(effects);
+            }
+            Some(PolicyPage::Policy(_)) => {
+                self.root_menu(RootMenu::Policy, PolicyAction::ALL.map(RootChoice::Policy).to_vec());
+            }
+            Some(PolicyPage::File(file)) => {
+                let (account, holder, text) = (file.account, file.holder.clone(), file.text.clone());
+                self.confirm_root(account, RootChange::PutPolicy(holder, text));
+            }
+            None => {}
+        }
+    }
+
+    /// Asks for the policy of the topmost page that shows one.
+    fn read_policy(&mut self, effects: &mut Vec<Effect>) {
+        let id = self.read_id();
+        let Some((account, holder)) = self.policy_view().map(|view| (view.account, view.holder.clone())) else {
+            return;
+        };
+        let Some(account) = self.accounts.get(account).cloned() else { return };
+        if let Some(view) = self.policy_views().last() {
+            view.policy.start(id);
+        }
+        effects.push(Effect::Visit(id, Box::new(Visit::Policy(account, holder))));
+    }
+
+    /// Whether nothing is being done to this policy.
+    fn is_policy_free(&self, account: AccountId, holder: &PolicyHolder) -> Result<(), Why> {
+        let about = |change: &RootChange| matches!(change, RootChange::DeletePolicy(other) | RootChange::PutPolicy(other, _) if other == holder);
+        let written = self.writes.values().any(
+            |change| matches!(change, Change::Root { account: other, change } if *other == account && about(change)),
+        );
+        if written || self.awaited_policy(account, holder).is_some() { Err(Why::UnderWay) } else { Ok(()) }
+    }
+
+    /// What AWS is still to show of this policy.
+    #[must_use]
+    pub fn awaited_policy(&self, account: AccountId, holder: &PolicyHolder) -> Option<&AwaitedPolicy> {
+        self.unlocking.awaited.iter().find(|awaited| awaited.account == account && awaited.holder == *holder)
+    }
+
+    /// Whether the policy on screen is on its way to a file.
+    #[must_use]
+    pub fn is_saving(&self, view: &PolicyView) -> bool {
+        self.unlocking.saving.iter().any(|(_, account, holder, _)| *account == view.account && *holder == view.holder)
+    }
+
+    pub(super) fn can_do_with_policy(&self, action: PolicyAction) -> Result<(), Why> {
+        let view = self.policy_view().ok_or(Why::NotHere)?;
+        let current = view.policy.state().current();
+        match (action, current) {
+            (PolicyAction::ReadAgain, _) if view.policy.state().is_loading() => return Err(Why::UnderWay),
+            (PolicyAction::ReadAgain, _) => return Ok(()),
+            (_, None) => return Err(Why::NotReadYet),
+            (PolicyAction::Save | PolicyAction::Delete, Some(None)) => return Err(Why::NoPolicy),
+            (PolicyAction::Save, _) if view.is_saved() => return Err(Why::SavedAlready),
+            (PolicyAction::Save, _) if self.is_saving(view) => return Err(Why::UnderWay),
+            (PolicyAction::Save, _) => return Ok(()),
+            (PolicyAction::Delete | PolicyAction::PutFile, Some(Some(_))) if !view.is_saved() => {
+                return Err(Why::NotSaved);
+            }
+            (PolicyAction::Delete | PolicyAction::PutFile, _) => {}
+        }
+        self.is_policy_free(view.account, &view.holder)
+    }
+
+    pub(super) fn do_with_policy(&mut self, action: PolicyAction, effects: &mut Vec<Effect>) {
+        let Some(view) = self.policy_view() else { return };
+        let (account, holder) = (view.account, view.holder.clone());
+        let text = view.text().cloned();
+        let saved = view.saved.as_ref().map(|(_, path)| path.display().to_string());
+        match (action, text) {
+            (PolicyAction::Save, Some(text)) => {
+                let id = self.read_id();
+                self.unlocking.saving.push((id, account, holder.clone(), text.clone()));
+                effects.push(Effect::File(id, Box::new(PolicyFile::Save(account, holder, text))));
+            }
+            (PolicyAction::Save, None) => {}
+            (PolicyAction::Delete, _) => self.confirm_root(account, RootChange::DeletePolicy(holder)),
+            (PolicyAction::PutFile, present) => {
+                let path = TextField::with(saved.as_deref().unwrap_or_default());
+                let dialog =
+                    LoadPolicy { account, holder, present, path, spot: Spot::Field, asked: None, trouble: None };
+                self.layers.push(Layer::Root(dialog.into()));
+            }
+            (PolicyAction::ReadAgain, _) => self.read_policy(effects),
+        }
+    }
+
+    /// What Enter does in the dialog that asks for a file.
+    pub(super) fn act_load_policy(&mut self, dialog: &LoadPolicy, effects: &mut Vec<Effect>) {
+        let path = dialog.path.text().trim().to_owned();
+        match dialog.spot {
+            Spot::Cancel => self.close(),
+            Spot::Field if !path.is_empty() => self.set_root_spot(Spot::Act),
+            Spot::Act if !path.is_empty() && dialog.asked.is_none() => {
+                let id = self.read_id();
+                if let Some(Layer::Root(RootDialog::LoadPolicy(dialog))) = self.layers.last_mut() {
+                    (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, Spot::Cancel);
+                }
+                effects.push(Effect::File(id, Box::new(PolicyFile::Load(PathBuf::from(path)))));
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes what a look into a member account, or a file, gave; whether its failure is still to be
+    /// told. What a page shows in full needs no notice.
+    pub(super) fn take_visit(&mut self, id: ReadId, answer: Answer, effects: &mut Vec<Effect>) -> bool {
+        match answer {
+            Answer::Buckets(_, result) => {
+                let now = self.now;
+                self.take_holders(|found| match found {
+                    Found::Buckets(asked) => asked.finish(id, result.clone(), now),
+                    Found::Queues(..) => false,
+                });
+                false
+            }
+            Answer::Queues(_, result) => {
+                let now = self.now;
+                self.take_holders(|found| match found {
+                    Found::Queues(_, asked) => asked.finish(id, result.clone(), now),
+                    Found::Buckets(_) => false,
+                });
+                false
+            }
+            Answer::Policy(account, holder, result) => {
+                self.take_policy(id, account, &holder, &result, effects);
+                false
+            }
+            Answer::Session(_, result) => self.take_session(id, result, effects),
+            Answer::Saved(_, result) => self.take_saved(id, result, effects),
+            Answer::Loaded(path, result) => {
+                self.take_loaded(id, path, result);
+                false
+            }
+            _ => false,
+        }
+    }
+
+    fn take_holders(&mut self, mut takes: impl FnMut(&mut Found) -> bool) {
+        for layer in &mut self.layers {
+            if let Layer::Policies(PolicyPage::Holders(holders)) = layer
+                && takes(&mut holders.found)
+            {
+                holders.settle();
+            }
+        }
+    }
+
+    fn take_policy(
+        &mut self,
+        id: ReadId,
+        account: AccountId,
+        holder: &PolicyHolder,
+        result: &Result<Option<PolicyText>, Fault>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let now = self.now;
+        for view in self.policy_views().filter(|view| view.account == account && view.holder == *holder) {
+            view.policy.finish(id, result.clone(), now);
+        }
+        let Some(place) = self.unlocking.awaited.iter().position(|awaited| awaited.asked == Some(id)) else { return };
+        // What was read for the waiting is as good for the page.
+        for view in self.policy_views().filter(|view| view.account == account && view.holder == *holder) {
+            view.policy.set(result.clone(), now);
+        }
+        let Some(awaited) = self.unlocking.awaited.get_mut(place) else { return };
+        awaited.asked = None;
+        let shown = result.as_ref().is_ok_and(|policy| awaited.is_shown(policy.as_ref()));
+        if shown {
+            let awaited = self.unlocking.awaited.remove(place);
+            self.notices.add(News::PolicySeen(awaited.account, awaited.change), effects);
+        } else if awaited.is_overdue(now) {
+            self.give_up_on(place, effects);
+        } else {
+            effects.push(Effect::Wake(LOOK_AGAIN, Wake::LookAtPolicy(account, holder.clone())));
+        }
+    }
+
+    fn give_up_on(&mut self, place: usize, effects: &mut Vec<Effect>) {
+        let awaited = self.unlocking.awaited.remove(place);
+        self.notices.add(News::PolicyNotSeen(awaited.account, awaited.change), effects);
+    }
+
+    /// Waits until AWS shows a policy as it was set.
+    pub(super) fn await_policy(
+        &mut self,
+        account: AccountId,
+        holder: &PolicyHolder,
+        change: &RootChange,
+        effects: &mut Vec<Effect>,
+    ) {
+        self.unlocking.awaited.retain(|awaited| awaited.account != account || awaited.holder != *holder);
+        self.unlocking.awaited.push(AwaitedPolicy {
+            account,
+            holder: holder.clone(),
+            change: change.clone(),
+            since: self.now,
+            asked: None,
+        });
+        effects.push(Effect::Wake(LOOK_AGAIN, Wake::LookAtPolicy(account, holder.clone())));
+    }
+
+    /// Asks again whether AWS shows a policy as it was set.
+    pub(super) fn look_at_policy(&mut self, account: AccountId, holder: &PolicyHolder, effects: &mut Vec<Effect>) {
+        let now = self.now;
+        let place =
+            self.unlocking.awaited.iter().position(|awaited| awaited.account == account && awaited.holder == *holder);
+        let Some(place) = place else { return };
+        let known = self.accounts.get(account).cloned();
+        let under_way = self.unlocking.awaited.get(place).is_some_and(|awaited| awaited.asked.is_some());
+        let overdue = self.unlocking.awaited.get(place).is_some_and(|awaited| awaited.is_overdue(now));
+        match known {
+            Some(known) if !under_way => {
+                let id = self.read_id();
+                if let Some(awaited) = self.unlocking.awaited.get_mut(place) {
+                    awaited.asked = Some(id);
+                }
+                effects.push(Effect::Visit(id, Box::new(Visit::Policy(known, holder.clone()))));
+            }
+            // An answer that never comes, or an account that is gone, must not make it endless.
+            _ if overdue => self.give_up_on(place, effects),
+            _ => effects.push(Effect::Wake(LOOK_AGAIN, Wake::LookAtPolicy(account, holder.clone()))),
+        }
+    }
+
+    fn take_saved(&mut self, id: ReadId, result: Result<PathBuf, Fault>, effects: &mut Vec<Effect>) -> bool {
+        let Some(place) = self.unlocking.saving.iter().position(|(other, ..)| *other == id) else { return false };
+        let (_, account, holder, text) = self.unlocking.saving.remove(place);
+        let Ok(path) = result else { return true };
+        for view in self.policy_views().filter(|view| view.account == account && view.holder == holder) {
+            view.saved = Some((text.clone(), path.clone()));
+        }
+        self.notices.add(News::PolicySaved(holder, path), effects);
+        false
+    }
+
+    fn take_loaded(&mut self, id: ReadId, path: PathBuf, result: Result<PolicyText, Fault>) {
+        let place = self.layers.iter().position(
+            |layer| matches!(layer, Layer::Root(root @ RootDialog::LoadPolicy(_)) if root.asked() == Some(id)),
+        );
+        let Some(layer) = place.and_then(|place| self.layers.get_mut(place)) else { return };
+        let Layer::Root(RootDialog::LoadPolicy(dialog)) = layer else { return };
+        dialog.asked = None;
+        match result {
+            Ok(text) => {
+                let (account, holder, present) = (dialog.account, dialog.holder.clone(), dialog.present.clone());
+                let file = FilePolicy { account, holder, path, text, present, top: 0 };
+                *layer = Layer::Policies(PolicyPage::File(file));
+            }
+            Err(fault) => (dialog.trouble, dialog.spot) = (Some(fault), Spot::Field),
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! The pages on the way to a policy: buckets or queues, a policy, a policy from a file.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+
+use super::super::Drawn;
+use super::super::canvas::{cells, columns, cut_end, fit, lines, span, wrap};
+use super::super::look::{Look, Role, Sign};
+use super::super::startup::fault_lines;
+use super::super::switches;
+use super::email_change::who;
+use super::json::pretty;
+use super::readers::{scrolled, window};
+use crate::app::App;
+use crate::app::policies::{FilePolicy, Found, HolderRow, Holders, PolicyPage, PolicyView, is_same_policy, judge};
+use crate::domain::account::AccountId;
+use crate::domain::fetched::Fetched;
+use crate::domain::policy_holder::{PolicyHolder, QueueSearch};
+use crate::domain::text::clean;
+use crate::words::{fault, root_tasks as words, time};
+
+pub(super) fn draw(app: &App, page: &PolicyPage, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let room = usize::from(area.width.min(90)).saturating_sub(4);
+    match page {
+        PolicyPage::Holders(page) => holders(app, page, look, buf, area, drawn),
+        PolicyPage::Policy(view) => {
+            let content = policy(app, view, look, room);
+            let inner = window(look, buf, area, &format!("Policy of {}", view.holder), content.len(), Role::Accent);
+            scrolled(buf, inner, &content, view.top, drawn);
+        }
+        PolicyPage::File(page) => {
+            let content = file(app, page, look, room);
+            let title = format!("A policy for {}", page.holder);
+            let inner = window(look, buf, area, &title, content.len(), Role::Accent);
+            scrolled(buf, inner, &content, page.top, drawn);
+        }
+    }
+}
+
+fn said(look: Look, role: Role, text: &str, room: usize) -> Vec<Line<'static>> {
+    wrap(&clean(text), room).into_iter().map(|line| Line::from(span(look, role, line))).collect()
+}
+
+/// Whether what is shown is awaited, could not be read, or how old it is.
+fn state_lines<T>(app: &App, look: Look, state: &Fetched<T>, room: usize) -> Vec<Line<'static>> {
+    match state {
+        Fetched::NotAsked => said(look, Role::Unknown, "AWS was not asked.", room),
+        Fetched::Loading(_) => said(look, Role::Waiting, &format!("{} asking AWS", look.sign(Sign::Waiting)), room),
+        Fetched::Failed(fault, _) => fault_lines(look, fault, app.start.profile.as_deref(), room),
+        Fetched::Known(known) => {
+            said(look, Role::Quiet, &format!("as of {}", time::clock(known.at, &app.start.time_zone)), room)
+        }
+    }
+}
+
+fn holders(app: &App, page: &Holders, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let room = usize::from(area.width.min(90)).saturating_sub(4);
+    let mut head = said(look, Role::Plain, &who(app, page.account), room);
+    let (title, state, none) = match &page.found {
+        Found::Buckets(asked) => {
+            let none = asked.state().current().map(|_| "AWS shows no buckets in this account.".to_owned());
+            ("Buckets", state_lines(app, look, asked.state(), room), none)
+        }
+        Found::Queues(search, asked) => {
+            head.extend(said(look, Role::Quiet, &searched(search), room));
+            let none = asked.state().current().map(|_| "AWS shows no queues there.".to_owned());
+            ("Queues", state_lines(app, look, asked.state(), room), none)
+        }
+    };
+    head.extend(state);
+    let rows = page.rows();
+    if let Some(none) = none.filter(|_| rows.is_empty()) {
+        head.extend(said(look, Role::Plain, &none, room));
+    }
+    let inner = window(look, buf, area, title, head.len() + rows.len(), Role::Accent);
+    let above = cells(lines(buf, inner, &head)).min(inner.height.saturating_sub(u16::from(!rows.is_empty())));
+    let below = Rect { y: inner.y + above, height: inner.height - above, ..inner };
+    drawn.geometry.dialog_rows = usize::from(below.height).max(1);
+    drawn.cursor = Some(inner.as_position());
+    for (row, index) in below.rows().zip(page.list.visible()) {
+        let Some(found) = rows.get(*index) else { continue };
+        let selected = page.list.index() == *index;
+        buf.set_line(row.x, row.y, &holder_line(look, *found, columns(row), selected), row.width);
+        if selected {
+            drawn.cursor = Some(Position { x: row.x, y: row.y });
+        }
+    }
+}
+
+fn holder_line(look: Look, row: HolderRow<'_>, room: usize, selected: bool) -> Line<'static> {
+    let (role, sign, name, state) = match row {
+        HolderRow::Bucket(bucket) => {
+            let region = bucket.region.clone().unwrap_or_else(|| "region not told".to_owned());
+            (Role::Quiet, " ", bucket.name.clone(), region)
+        }
+        HolderRow::Queue(url, region) => {
+            let name = url.rsplit('/').next().unwrap_or(url).to_owned();
+            (Role::Quiet, " ", name, region.to_owned())
+        }
+        HolderRow::Failed(region, why) => {
+            let text = format!("could not be read: {}; enter tells more", fault::short(why.kind));
+            (Role::Unknown, look.sign(Sign::Unknown), region.to_owned(), text)
+        }
+    };
+    let room = room.saturating_sub(5);
+    let state = cut_end(look, &clean(&state), room.saturating_sub(12));
+    let name = fit(look, &clean(&name), room.saturating_sub(crate::domain::text::width(&state)).min(64));
+    switches::row(look, role, sign, name, state, selected)
+}
+
+/// Where was looked.
+fn searched(search: &QueueSearch) -> String {
+    match search {
+        QueueSearch::Regions(regions) => format!("in {}", regions.join(", ")),
+        QueueSearch::One { queue, region } => format!("{queue} ({region})"),
+    }
+}
+
+fn policy(app: &App, view: &PolicyView, look: Look, room: usize) -> Vec<Line<'static>> {
+    let mut content = said(look, Role::Plain, &who(app, view.account), room);
+    content.extend(state_lines(app, look, view.policy.state(), room));
+    if app.awaited_policy(view.account, &view.holder).is_some() {
+        let text = format!("{} AWS took the change; waiting until it shows it (up to 60 s).", look.sign(Sign::Waiting));
+        content.extend(said(look, Role::Waiting, &text, room));
+    }
+    match view.policy.state().current() {
+        None => {}
+        Some(None) => content.extend(said(look, Role::On, words::no_policy(&view.holder), room)),
+        Some(Some(text)) => {
+            content.extend(judged(app, look, text, &view.holder, view.account, room));
+            let (role, kept) = match &view.saved {
+                Some((_, path)) if view.is_saved() => (Role::On, format!("saved in {}", path.display())),
+                Some((_, path)) => (Role::Attention, format!("another text was saved in {}", path.display())),
+                None if app.is_saving(view) => (Role::Waiting, format!("{} saving", look.sign(Sign::Waiting))),
+                None => (Role::Quiet, "not saved yet".to_owned()),
+            };
+            content.extend(said(look, role, &kept, room));
+        }
+    }
+    let what = if view.text().is_some() {
+        "save, delete, put a policy from a file"
+    } else {
+        "put one from a file, read again"
+    };
+    content.extend(said(look, Role::Accent, &format!("enter: {what}"), room));
+    if let Some(text) = view.text() {
+        content.push(Line::default());
+        content.extend(policy_lines(text, room));
+    }
+    content
+}
+
+fn file(app: &App, page: &FilePolicy, look: Look, room: usize) -> Vec<Line<'static>> {
+    let mut content = said(look, Role::Plain, &who(app, page.account), room);
+    content.extend(said(look, Role::Plain, &format!("from {}", page.path.display()), room));
+    content.extend(judged(app, look, &page.text, &page.holder, page.account, room));
+    content.push(Line::default());
+    match &page.present {
+        None => content.extend(said(look, Role::Quiet, "There is no policy at present.", room)),
+        Some(present) if is_same_policy(present, &page.text) => {
+            content.extend(said(look, Role::Attention, "It is the policy that AWS shows already.", room));
+        }
+        Some(present) => {
+            content.extend(said(look, Role::Quiet, "It would replace:", room));
+            content.extend(judged(app, look, present, &page.holder, page.account, room));
+        }
+    }
+    content.extend(said(look, Role::Accent, "enter: put it, after a confirmation", room));
+    content.push(Line::default());
+    content.extend(policy_lines(&page.text, room));
+    content
+}
+
+/// How large a policy is and whom it shuts out.
+pub(super) fn judged(
+    app: &App,
+    look: Look,
+    text: &str,
+    holder: &PolicyHolder,
+    account: AccountId,
+    room: usize,
+) -> Vec<Line<'static>> {
+    let judged = judge(text, holder, account, app.partition());
+    let (role, sign) = match &judged.lockouts {
+        Ok(found) if found.is_empty() => (Role::On, Sign::On),
+        Ok(_) => (Role::Danger, Sign::Danger),
+        Err(_) => (Role::Unknown, Sign::Unknown),
+    };
+    let mut content = said(look, Role::Quiet, &words::size(&judged), room);
+    for sentence in words::lockouts(&judged) {
+        content.extend(said(look, role, &format!("{} {sentence}", look.sign(sign)), room));
+    }
+    content
+}
+
+fn policy_lines(text: &str, room: usize) -> Vec<Line<'static>> {
+    let wrapped = pretty(text).into_iter().flat_map(|line| wrap(&clean(&line), room));
+    wrapped.map(|line| Line::from(Span::raw(line))).collect()
+}

@@ -1,0 +1,359 @@
+//! The dialogs of root access: auditing several accounts, deleting credentials, and what came of it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
+
+use super::super::Drawn;
+use super::super::canvas::{columns, field, pane, span, wrap};
+use super::super::look::{Look, Role, Sign};
+use super::super::root_access::progress;
+use super::super::root_details::last_used;
+use super::readers::{place, scrolled, window};
+use super::sheet::{Button, Sheet, draw_buttons};
+use crate::app::App;
+use crate::app::confirm::Spot;
+use crate::app::effect::RunId;
+use crate::app::layers::Reader;
+use crate::app::root_access::{AskAudit, Asking, DeleteDialog, KindSpot, LeftOutAccount, Stage};
+use crate::domain::account::AccountId;
+use crate::domain::aws_command::AwsCommand;
+use crate::domain::deletion::{DeletionPlan, DeletionResult, DeletionVerdict};
+use crate::domain::root_change::assume_root;
+use crate::domain::root_credentials::{AccessKey, CredentialKind, RootAudit, RootCredential};
+use crate::domain::root_session::LONGEST_SECONDS;
+use crate::domain::task_policy::TaskPolicy;
+use crate::words::{change, fault, root_access, time};
+
+/// More accounts than this are not named one by one in a sentence.
+const NAMED: usize = 8;
+
+pub(super) fn ask_audit(app: &App, ask: &AskAudit, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let count = root_access::accounts(ask.accounts.len());
+    let title = format!("Audit the root credentials of {count}");
+    let mut sheet = Sheet::new(look, area, title, Role::Accent);
+    let depth = format!("A {} audit: {}.", root_access::depth(ask.depth), root_access::depth_help(ask.depth));
+    sheet.say(Role::Plain, &depth, 1);
+    let time = root_access::span(app.root.estimate(ask.depth, ask.accounts.len()));
+    sheet.say(Role::Plain, &format!("{count}, about {time}; it can be paused (P) and stopped (X)."), 0);
+    if let Some(text) = left_out(app, &ask.left_out) {
+        sheet.say(Role::Quiet, &text, 2);
+    }
+    sheet.blank();
+    sheet.say(Role::Attention, &format!("{} {}", look.sign(Sign::Attention), change::ALARMS), 0);
+    if let Some(first) = ask.accounts.first() {
+        sheet.blank();
+        let session = assume_root(first.id, TaskPolicy::AuditRootCredentials, LONGEST_SECONDS, app.partition());
+        sheet.commands(&[session, AwsCommand::new("iam", "get-account-summary")]);
+    }
+    sheet.button(Spot::Cancel, ask.spot, "Cancel", true, Role::Plain);
+    sheet.button(Spot::Act, ask.spot, "Audit", true, Role::Accent);
+    sheet.draw(buf, area, drawn);
+}
+
+/// The accounts that are left out, each with the reason.
+fn left_out(app: &App, left_out: &[LeftOutAccount]) -> Option<String> {
+    if left_out.is_empty() {
+        return None;
+    }
+    let named = left_out.iter().take(NAMED);
+    let mut parts: Vec<String> = named
+        .map(|one| format!("{} ({})", named_account(app, one.account), root_access::left_out(&one.reason)))
+        .collect();
+    if left_out.len() > NAMED {
+        parts.push(format!("and {} more", left_out.len() - NAMED));
+    }
+    Some(format!("Left out: {}.", parts.join(", ")))
+}
+
+fn named_account(app: &App, id: AccountId) -> String {
+    app.accounts.get(id).map_or_else(|| id.to_string(), |account| format!("{} {id}", account.name))
+}
+
+pub(super) fn delete(app: &App, dialog: &DeleteDialog, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let title = match dialog.accounts.as_slice() {
+        [account] => format!("Delete root credentials of {} ({})", account.name, account.id),
+        accounts => format!("Delete root credentials of {}", root_access::accounts(accounts.len())),
+    };
+    match &dialog.stage {
+        Stage::Kinds(spot) => kinds(app, dialog, *spot, &title, look, buf, area, drawn),
+        Stage::Reading(_) => {
+            let mut sheet = Sheet::new(look, area, title, Role::Danger);
+            sheet.say(Role::Plain, root_access::LOOK_FIRST, 1);
+            sheet.blank();
+            let room = sheet.room();
+            sheet.line(progress(app, look, room).unwrap_or_default());
+            sheet.button(Spot::Cancel, Spot::Cancel, "Stop", true, Role::Plain);
+            sheet.draw(buf, area, drawn);
+        }
+        Stage::Asking(asking) => confirm(app, dialog, asking, &title, look, buf, area, drawn),
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "the parts of one picture")]
+fn kinds(
+    app: &App,
+    dialog: &DeleteDialog,
+    spot: KindSpot,
+    title: &str,
+    look: Look,
+    buf: &mut Buffer,
+    area: Rect,
+    drawn: &mut Drawn,
+) {
+    let mut sheet = Sheet::new(look, area, title, Role::Danger);
+    sheet.say(Role::Plain, "Which kinds are to go? Space takes one in or out.", 1);
+    for kind in CredentialKind::ALL {
+        let tick = if dialog.kinds.contains(&kind) { "[x]" } else { "[ ]" };
+        let focused = spot == KindSpot::Kind(kind);
+        let mut text = Span::raw(format!("{tick} {}", root_access::kind(kind)));
+        if focused {
+            text = text.style(Modifier::REVERSED);
+            sheet.answer_line(Line::from(text));
+        } else {
+            sheet.line(Line::from(text));
+        }
+    }
+    if let Some(text) = left_out(app, &dialog.left_out) {
+        sheet.blank();
+        sheet.say(Role::Quiet, &text, 3);
+    }
+    sheet.blank();
+    sheet.say(Role::Plain, root_access::LOOK_FIRST, 2);
+    sheet.say(Role::Attention, &format!("{} {}", look.sign(Sign::Attention), change::ALARMS), 4);
+    let focus = match spot {
+        KindSpot::Kind(_) => Spot::Answer,
+        KindSpot::Cancel => Spot::Cancel,
+        KindSpot::Look => Spot::Act,
+    };
+    sheet.button(Spot::Cancel, focus, "Cancel", true, Role::Plain);
+    sheet.button(Spot::Act, focus, "Look what would go", !dialog.kinds.is_empty(), Role::Accent);
+    let placed = sheet.draw(buf, area, drawn);
+    if focus == Spot::Answer {
+        drawn.cursor = placed.answer;
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "the parts of one picture")]
+fn confirm(
+    app: &App,
+    dialog: &DeleteDialog,
+    asking: &Asking,
+    title: &str,
+    look: Look,
+    buf: &mut Buffer,
+    area: Rect,
+    drawn: &mut Drawn,
+) {
+    let room = usize::from(area.width.min(90)).saturating_sub(4);
+    let content = Plan { app, look, room, lines: Vec::new() }.of(dialog, asking);
+    let fixed = if asking.plans.is_empty() { 1 } else { 2 };
+    let outer = place(area, content.len() + fixed);
+    ratatui::widgets::Widget::render(ratatui::widgets::Clear, outer, buf);
+    let inner = pane(look, buf, outer, title, true, Role::Danger);
+    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    let fixed = super::super::canvas::cells(fixed).min(inner.height);
+    let text = Rect { height: inner.height - fixed, ..inner };
+    scrolled(buf, text, &content, asking.top, drawn);
+    let buttons_row = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
+    let mut buttons = vec![Button::new("Cancel", asking.spot == Spot::Cancel, true, Role::Plain)];
+    if !asking.plans.is_empty() {
+        buttons.push(Button::new("Delete", asking.spot == Spot::Act, asking.is_ready(), Role::Danger));
+    }
+    drawn.cursor = draw_buttons(look, &buttons, buf, buttons_row);
+    if asking.plans.is_empty() || inner.height < 2 {
+        return;
+    }
+    let more = content.len().saturating_sub(asking.top + usize::from(text.height));
+    // What the buttons leave.
+    let room = columns(buttons_row).saturating_sub(24);
+    if more > 0 {
+        let hint = format!("{more} more: page down");
+        let hint = span(look, Role::Attention, super::super::canvas::cut_end(look, &hint, room));
+        buf.set_line(buttons_row.x, buttons_row.y, &Line::from(hint), buttons_row.width);
+    }
+    let row = Rect { y: buttons_row.y.saturating_sub(1), height: 1, ..inner };
+    let what = if asking.plans.len() > 1 { " (the number of accounts)" } else { "" };
+    let ask = format!("Type {}{what} to confirm: ", asking.token());
+    let offset = super::super::canvas::cells(crate::domain::text::width(&ask)).min(row.width);
+    buf.set_line(row.x, row.y, &Line::from(Span::raw(ask)), row.width);
+    let place = Rect { x: row.x + offset, width: row.width - offset, ..row };
+    let style = look.style(if asking.is_ready() { Role::On } else { Role::Plain });
+    let cursor = field(buf, place, &asking.typed, style);
+    if asking.spot == Spot::Field {
+        drawn.cursor = Some(cursor);
+    }
+}
+
+/// The text of the confirmation: what would go and what not.
+struct Plan<'a> {
+    app: &'a App,
+    look: Look,
+    room: usize,
+    lines: Vec<Line<'static>>,
+}
+
+impl Plan<'_> {
+    fn say(&mut self, role: Role, text: &str) {
+        let look = self.look;
+        self.lines.extend(wrap(text, self.room).into_iter().map(|line| Line::from(span(look, role, line))));
+    }
+
+    fn of(mut self, dialog: &DeleteDialog, asking: &Asking) -> Vec<Line<'static>> {
+        if asking.plans.is_empty() {
+            self.say(Role::Plain, "There is nothing to delete.");
+        } else {
+            let (count, all) = (asking.plans.len(), asking.credentials());
+            let text = format!(
+                "{} of {} would go, in this order:",
+                root_access::credentials(all),
+                root_access::accounts(count)
+            );
+            self.say(Role::Plain, &text);
+        }
+        for plan in &asking.plans {
+            self.plan(plan, asking.audits.get(&plan.account.id));
+        }
+        self.stays(dialog, asking);
+        if !asking.plans.is_empty() {
+            self.lines.push(Line::default());
+            self.say(Role::Attention, root_access::GONE_FOR_GOOD);
+            self.say(Role::Attention, change::ALARMS);
+            self.lines.push(Line::default());
+            for command in asking.aws_commands(self.app.partition()) {
+                let look = self.look;
+                let lines = command.lines(self.room).into_iter().map(|line| Line::from(span(look, Role::Quiet, line)));
+                self.lines.extend(lines);
+            }
+        }
+        self.lines
+    }
+
+    fn plan(&mut self, plan: &DeletionPlan, audit: Option<&RootAudit>) {
+        self.say(Role::Accent, &format!("{} ({})", plan.account.name, plan.account.id));
+        for credential in &plan.credentials {
+            let about = audit.map(|audit| self.about(credential, audit)).unwrap_or_default();
+            let text = format!("  {} {credential}{about}", self.look.sign(Sign::Danger));
+            self.say(Role::Danger, &text);
+        }
+    }
+
+    /// What the look beforehand knows of a credential.
+    fn about(&self, credential: &RootCredential, audit: &RootAudit) -> String {
+        let ago = |at: jiff::Timestamp| time::ago(at, self.app.now);
+        match credential {
+            RootCredential::Password => audit
+                .password
+                .details()
+                .and_then(|password| password.created)
+                .map(|at| format!(", created {}", ago(at)))
+                .unwrap_or_default(),
+            RootCredential::AccessKey(id) => {
+                let key = audit.access_keys.details().and_then(|keys| keys.iter().find(|key| key.id == *id));
+                key.map(|key: &AccessKey| format!(", {}, {}", key.status, last_used(self.app, &key.last_used)))
+                    .unwrap_or_default()
+            }
+            RootCredential::SigningCertificate(id) => {
+                let all = audit.signing_certificates.details();
+                let one = all.and_then(|all| all.iter().find(|one| one.id == *id));
+                one.map(|one| format!(", {}", one.status)).unwrap_or_default()
+            }
+            RootCredential::MfaDevice(_) => String::new(),
+        }
+    }
+
+    /// What does not go, and why; and what becomes weaker by it.
+    fn stays(&mut self, dialog: &DeleteDialog, asking: &Asking) {
+        for id in asking.weakened() {
+            let text = format!(
+                "{} {}: {}",
+                self.look.sign(Sign::Attention),
+                named_account(self.app, id),
+                root_access::WEAKENED
+            );
+            self.say(Role::Attention, &text);
+        }
+        for unread in &asking.unread {
+            let cause = unread.fault.as_ref().map_or_else(
+                || "not reached".to_owned(),
+                |fault| format!("{}: {}", fault::short(fault.kind), fault::headline(fault)),
+            );
+            let text = format!(
+                "{} {} could not be read, so nothing of it goes: {cause}",
+                self.look.sign(Sign::Unknown),
+                named_account(self.app, unread.account)
+            );
+            self.say(Role::Unknown, &text);
+        }
+        for id in &asking.nothing {
+            let text = format!("- {}: nothing of these kinds is there", named_account(self.app, *id));
+            self.say(Role::Quiet, &text);
+        }
+        let kept: Vec<&str> = CredentialKind::ALL
+            .into_iter()
+            .filter(|kind| !dialog.kinds.contains(kind))
+            .map(root_access::kind)
+            .collect();
+        if !kept.is_empty() {
+            self.say(Role::Quiet, &format!("Not chosen, left as they are: {}.", kept.join(", ")));
+        }
+        if let Some(text) = left_out(self.app, &dialog.left_out) {
+            self.say(Role::Quiet, &text);
+        }
+    }
+}
+
+/// What came of a deletion, as far as it is.
+pub(super) fn results(app: &App, reader: &Reader<RunId>, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let room = usize::from(area.width.min(90)).saturating_sub(4);
+    let mut text = Plan { app, look, room, lines: Vec::new() };
+    if let Some(deletion) = app.root.deletion.as_ref().filter(|deletion| deletion.run == reader.about) {
+        if !deletion.ended
+            && let Some(line) = progress(app, look, room)
+        {
+            text.lines.push(line);
+        }
+        for plan in &deletion.plans {
+            text.say(Role::Accent, &format!("{} ({})", plan.account.name, plan.account.id));
+            match deletion.results.get(&plan.account.id) {
+                Some(results) => results.iter().for_each(|result| text.result(result)),
+                None if deletion.ended => {
+                    text.say(Role::Plain, "  not attempted: it was stopped before this account");
+                }
+                None => text.say(Role::Waiting, &format!("  {} not yet", look.sign(Sign::Waiting))),
+            }
+        }
+    }
+    let inner = window(look, buf, area, "Deletion of root credentials", text.lines.len(), Role::Danger);
+    let top = reader.top.min(text.lines.len().saturating_sub(columns_of_rows(inner)));
+    scrolled(buf, inner, &text.lines, top, drawn);
+    drawn.cursor = Some(Position { x: inner.x, y: inner.y });
+}
+
+fn columns_of_rows(area: Rect) -> usize {
+    columns(Rect { width: area.height, ..area })
+}
+
+impl Plan<'_> {
+    fn result(&mut self, result: &DeletionResult) {
+        let verdict = result.verdict();
+        let (role, sign) = match verdict {
+            DeletionVerdict::Deleted => (Role::On, Sign::On),
+            DeletionVerdict::AlreadyAbsent => (Role::Quiet, Sign::Off),
+            DeletionVerdict::Unproved | DeletionVerdict::Unknown => (Role::Unknown, Sign::Unknown),
+            DeletionVerdict::NotAttempted => (Role::Plain, Sign::Attention),
+            DeletionVerdict::DeniedByScp | DeletionVerdict::Failed => (Role::Danger, Sign::Danger),
+        };
+        let text = format!("  {} {}: {}", self.look.sign(sign), result.credential, root_access::verdict(verdict));
+        self.say(role, &text);
+        if verdict.is_gone() {
+            return;
+        }
+        if let Some(fault) = root_access::fault_of(&result.call) {
+            let words = fault::fault(fault, self.app.start.profile.as_deref());
+            self.say(Role::Plain, &format!("    {}", words.said));
+            self.say(Role::Quiet, &format!("    {}", words.mend));
+        }
+    }
+}

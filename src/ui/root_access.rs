@@ -1,0 +1,215 @@
+//! View 3: the root credentials of the accounts, findings first.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+
+use super::accounts::{Marks, mark, matched, nothing};
+use super::canvas::{columns, cut_end, fit, lines, pane, span};
+use super::look::{Look, Role, Sign};
+use super::{Drawn, root_details};
+use crate::app::App;
+use crate::app::command::Place;
+use crate::app::root_access::RootStanding;
+use crate::domain::account::Account;
+use crate::domain::fetched::Known;
+use crate::domain::root_credentials::{Presence, RootAudit};
+use crate::domain::text::width;
+use crate::words::{fault, root_access, time};
+
+const ID: usize = 12;
+const PASSWORD: usize = 8;
+const KEYS: usize = 4;
+const MFA: usize = 3;
+const CERTS: usize = 5;
+/// The four cells with the blanks between them.
+const CELLS: usize = PASSWORD + 1 + KEYS + 1 + MFA + 1 + CERTS;
+
+pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    if drawn.geometry.one_pane {
+        drawn.geometry.list_rows = usize::from(area.height.saturating_sub(3));
+        if app.root.reading {
+            root_details::pane_of(app, look, buf, area, drawn);
+        } else {
+            list(app, look, buf, area, drawn);
+        }
+        return;
+    }
+    let side = (area.width * 2 / 5).clamp(40, 64);
+    let [left, right] = Layout::horizontal([Constraint::Min(0), Constraint::Length(side)]).areas(area);
+    list(app, look, buf, left, drawn);
+    root_details::pane_of(app, look, buf, right, drawn);
+}
+
+fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let focused = !app.root.reading;
+    let mut inner = pane(look, buf, area, &title(app, look, columns(area)), focused, Role::Accent);
+    if let Some(line) = progress(app, look, columns(inner)).filter(|_| inner.height > 2) {
+        buf.set_line(inner.x, inner.y, &line, inner.width);
+        inner = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
+    }
+    if inner.is_empty() {
+        return;
+    }
+    let widths = Widths::of(columns(inner));
+    buf.set_line(inner.x, inner.y, &head(look, &widths), inner.width);
+    let rows = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
+    drawn.geometry.list_rows = usize::from(rows.height);
+    if app.root.list.rows().is_empty() {
+        lines(buf, rows, &nothing(app, look, columns(rows)));
+        return;
+    }
+    let selected = app.root.list.selected();
+    let mut marks = (!app.accounts.filter.is_empty()).then(|| app.accounts.filter.highlighter());
+    for (row, id) in rows.rows().zip(app.root.list.visible()) {
+        let Some(account) = app.accounts.get(*id) else { continue };
+        let is_selected = selected == Some(*id);
+        buf.set_line(row.x, row.y, &account_row(app, &mut marks, look, account, &widths, is_selected), row.width);
+        if is_selected && focused {
+            drawn.cursor = Some(Position { x: row.x, y: row.y });
+        }
+    }
+}
+
+/// How far the run under way is, in one line.
+pub(super) fn progress(app: &App, look: Look, room: usize) -> Option<Line<'static>> {
+    let run = app.root.run.as_ref()?;
+    let steered = app.place() != Place::Dialog;
+    let words = root_access::progress(run, look.sign(Sign::Dot), steered);
+    let text = format!(" {} {words}", look.sign(Sign::Waiting));
+    Some(Line::from(span(look, Role::Waiting, cut_end(look, &text, room))))
+}
+
+fn title(app: &App, look: Look, room: usize) -> String {
+    use RootStanding as S;
+    let dot = look.sign(Sign::Dot);
+    let mut parts = vec!["Root access".to_owned()];
+    if app.accounts.read().value().is_some() || !app.accounts.is_empty() {
+        let (shown, all) = (app.root.list.rows().len(), app.accounts.len());
+        let filter = app.accounts.filter.text();
+        parts.push(if filter.is_empty() { all.to_string() } else { format!("{shown} of {all} {dot} /{filter}") });
+    }
+    if !app.root.marks.is_empty() {
+        parts.push(format!("{} marked", app.root.marks.len()));
+    }
+    let between = format!(" {dot} ");
+    let mut title = parts.join(&between);
+    for standing in [S::Finding, S::Unknown, S::NotAudited, S::Clean] {
+        let Some(count) = app.root.counts.get(&standing) else { continue };
+        let longer = format!("{title}{between}{}", root_access::standing(standing, *count));
+        if width(&longer) + 4 <= room {
+            title = longer;
+        }
+    }
+    title
+}
+
+/// The columns that the parts of a row take beside the fixed ones.
+struct Widths {
+    name: usize,
+    audited: usize,
+    /// For the cause of what is unknown, where there is room.
+    note: usize,
+}
+
+impl Widths {
+    fn of(room: usize) -> Self {
+        let audited = if room >= 66 { 11 } else { 7 };
+        let rest = room.saturating_sub(2 + ID + 1 + 1 + CELLS + 1 + audited);
+        let note = if rest >= 48 { (rest / 2).min(40) } else { 0 };
+        Self { name: rest.saturating_sub(note + usize::from(note > 0)).min(50), audited, note }
+    }
+}
+
+fn head(look: Look, widths: &Widths) -> Line<'static> {
+    let name = fit(look, "NAME", widths.name);
+    let cells = format!("{:<PASSWORD$} {:<KEYS$} {:<MFA$} {:<CERTS$}", "PASSWORD", "KEYS", "MFA", "CERTS");
+    let text = format!("  {:<ID$} {name} {cells} AUDITED", "ACCOUNT");
+    Line::from(span(look, Role::Quiet, text))
+}
+
+fn account_row(
+    app: &App,
+    marks: &mut Marks<'_>,
+    look: Look,
+    account: &Account,
+    widths: &Widths,
+    selected: bool,
+) -> Line<'static> {
+    let name_style = if selected { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
+    let mut spans = mark(app, look, account.id, selected);
+    spans.extend(matched(marks, look, &account.id.to_string(), ID, Style::new()));
+    spans.push(Span::raw(" "));
+    spans.extend(matched(marks, look, &account.name, widths.name, name_style));
+    spans.push(Span::raw(" "));
+    if let Some(reason) = app.left_out(account) {
+        let text = format!("left out: {}", root_access::left_out(&reason));
+        spans.push(span(look, Role::Quiet, cut_end(look, &text, CELLS + 1 + widths.audited)));
+        return Line::from(spans);
+    }
+    if let Some(known) = app.root.audits.get(&account.id) {
+        audited(app, look, known, widths, &mut spans);
+    } else {
+        let dot = look.sign(Sign::Dot);
+        let cells = format!("{dot:<PASSWORD$} {dot:<KEYS$} {dot:<MFA$} {dot:<CERTS$} ");
+        spans.push(span(look, Role::Quiet, cells));
+        spans.push(if is_awaited(app, account) {
+            span(look, Role::Waiting, look.sign(Sign::Waiting))
+        } else {
+            span(look, Role::Quiet, cut_end(look, "not yet", widths.audited))
+        });
+    }
+    Line::from(spans)
+}
+
+/// Whether the run under way is about this account and has not reported on it.
+fn is_awaited(app: &App, account: &Account) -> bool {
+    app.root.run.as_ref().is_some_and(|run| run.awaited.contains(&account.id))
+}
+
+fn audited(app: &App, look: Look, known: &Known<RootAudit>, widths: &Widths, spans: &mut Vec<Span<'static>>) {
+    let audit = &known.value;
+    let cells = [
+        (PASSWORD, cell(look, &audit.password, None, Role::Danger)),
+        (KEYS, cell(look, &audit.access_keys, audit.access_keys.details().map(Vec::len), Role::Danger)),
+        (MFA, cell(look, &audit.mfa_devices, audit.mfa_devices.details().map(Vec::len), Role::On)),
+        (
+            CERTS,
+            cell(look, &audit.signing_certificates, audit.signing_certificates.details().map(Vec::len), Role::Danger),
+        ),
+    ];
+    let mut cause = audit.fault().map(|fault| fault::short(fault.kind));
+    let nothing_read = cells.iter().all(|(_, (role, _))| *role == Role::Unknown);
+    if let Some(cause) = cause.take_if(|_| nothing_read) {
+        // One cause for everything stands in the place of four signs.
+        let text = cut_end(look, &format!("{} {cause}", look.sign(Sign::Unknown)), CELLS);
+        let padding = " ".repeat((CELLS + 1).saturating_sub(width(&text)));
+        spans.extend([span(look, Role::Unknown, text), Span::raw(padding)]);
+    } else {
+        for (room, (role, text)) in cells {
+            let padding = " ".repeat((room + 1).saturating_sub(width(&text)));
+            spans.extend([span(look, role, text), Span::raw(padding)]);
+        }
+    }
+    let age =
+        if widths.audited < 11 { root_access::short_age(known.at, app.now) } else { time::ago(known.at, app.now) };
+    spans.push(span(look, Role::Quiet, fit(look, &age, widths.audited)));
+    if let Some(cause) = cause.filter(|_| widths.note > 0) {
+        let text = cut_end(look, &format!(" {} {cause}", look.sign(Sign::Unknown)), widths.note);
+        spans.push(span(look, Role::Unknown, text));
+    }
+}
+
+/// The sign of a kind of credentials, with how many there are where that is known. What is there is
+/// good or bad as `there` says.
+pub(super) fn cell<T>(look: Look, presence: &Presence<T>, count: Option<usize>, there: Role) -> (Role, String) {
+    match presence {
+        Presence::Absent => (Role::Quiet, "-".to_owned()),
+        Presence::Present(_) => {
+            let sign = look.sign(if there == Role::On { Sign::On } else { Sign::Danger });
+            (there, count.map_or_else(|| sign.to_owned(), |count| format!("{sign} {count}")))
+        }
+        Presence::Unknown(_) => (Role::Unknown, look.sign(Sign::Unknown).to_owned()),
+    }
+}

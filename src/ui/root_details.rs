@@ -1,0 +1,198 @@
+//! What is known of root of one account: in full beside view 3, in a few words in view 1.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::Drawn;
+use super::canvas::{columns, labelled, lines, pane, span, text_area, wrap};
+use super::look::{Look, Role, Sign};
+use super::root_access::cell;
+use crate::app::App;
+use crate::domain::account::{Account, AccountState};
+use crate::domain::fetched::Known;
+use crate::domain::root_credentials::{AccessKey, AuditDepth, LastUsed, Presence, RootAudit};
+use crate::words::{change, fault, refusal, root_access, time};
+
+/// The details of the account whose row the cursor rests on, scrolled.
+pub(super) fn pane_of(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let account = app.details.and_then(|id| app.accounts.get(id));
+    let focused = app.root.reading;
+    let title = account.map_or("Root user", |account| account.name.as_str());
+    let inner = text_area(pane(look, buf, area, title, focused, Role::Accent));
+    if focused {
+        drawn.cursor = Some(inner.as_position());
+    }
+    let Some(account) = account else { return };
+    let content = Details { app, look, room: columns(inner), lines: Vec::new() }.of(account);
+    drawn.geometry.dialog_rows = usize::from(inner.height);
+    drawn.geometry.dialog_lines = content.len();
+    lines(buf, inner, content.get(app.root.top..).unwrap_or_default());
+}
+
+struct Details<'a> {
+    app: &'a App,
+    look: Look,
+    room: usize,
+    lines: Vec<Line<'static>>,
+}
+
+impl Details<'_> {
+    fn say(&mut self, role: Role, text: &str) {
+        let look = self.look;
+        self.lines.extend(wrap(text, self.room).into_iter().map(|line| Line::from(span(look, role, line))));
+    }
+
+    fn blank(&mut self) {
+        self.lines.push(Line::default());
+    }
+
+    fn of(mut self, account: &Account) -> Vec<Line<'static>> {
+        let dot = self.look.sign(Sign::Dot);
+        self.say(Role::Quiet, &format!("{} {dot} {}", account.id, self.app.accounts.path(account.id)));
+        if crate::domain::text::width(&account.name) + 2 > self.room {
+            self.say(Role::Plain, &account.name);
+        }
+        if account.state != AccountState::Active {
+            self.say(Role::Attention, &format!("{} {}", self.look.sign(Sign::Attention), account.state.as_str()));
+        }
+        if let Some(reason) = self.app.left_out(account) {
+            self.say(Role::Quiet, &format!("Left out: {}.", refusal::refusal(&reason)));
+        }
+        self.blank();
+        if let Some(known) = self.app.root.audits.get(&account.id) {
+            self.audit(known);
+        } else {
+            self.say(Role::Plain, "Not audited. a looks which kinds of credentials there are, enter also which ones.");
+            self.blank();
+            self.say(Role::Quiet, change::ALARMS);
+        }
+        self.lines
+    }
+
+    fn audit(&mut self, known: &Known<RootAudit>) {
+        let audit = &known.value;
+        let zone = &self.app.start.time_zone;
+        let text = format!("{}, {}", time::ago(known.at, self.app.now), time::moment(known.at, zone));
+        self.lines.push(labelled(self.look, "Audited", vec![span(self.look, Role::Plain, text)]));
+        let text = format!("{}: {}", root_access::depth(audit.depth), root_access::depth_help(audit.depth));
+        self.say(Role::Quiet, &format!("  {text}"));
+        self.blank();
+        self.kind("Password", &audit.password, None, Role::Danger);
+        if let Some(created) = audit.password.details().and_then(|password| password.created) {
+            let text = format!("  created {}", self.since(created));
+            self.say(Role::Quiet, &text);
+        }
+        self.kind("Access keys", &audit.access_keys, audit.access_keys.details().map(Vec::len), Role::Danger);
+        for key in audit.access_keys.details().into_iter().flatten() {
+            self.key(key);
+        }
+        self.kind("MFA devices", &audit.mfa_devices, audit.mfa_devices.details().map(Vec::len), Role::On);
+        for device in audit.mfa_devices.details().into_iter().flatten() {
+            self.say(Role::Plain, &format!("  {}", device.serial));
+            if let Some(enabled) = device.enabled {
+                let text = format!("    in use since {}", self.since(enabled));
+                self.say(Role::Quiet, &text);
+            }
+        }
+        let certificates = &audit.signing_certificates;
+        self.kind("Certificates", certificates, certificates.details().map(Vec::len), Role::Danger);
+        for certificate in certificates.details().into_iter().flatten() {
+            self.say(Role::Plain, &format!("  {} {}", certificate.id, certificate.status));
+            if let Some(uploaded) = certificate.uploaded {
+                let text = format!("    uploaded {}", self.since(uploaded));
+                self.say(Role::Quiet, &text);
+            }
+        }
+        if audit.depth == AuditDepth::Quick && audit.is_finding() {
+            self.blank();
+            self.say(Role::Quiet, "enter audits deeply: which ones, how old, when last used.");
+        }
+        self.cause(audit);
+    }
+
+    fn since(&self, at: jiff::Timestamp) -> String {
+        format!("{} ({})", time::ago(at, self.app.now), time::day(at, &self.app.start.time_zone))
+    }
+
+    fn kind<T>(&mut self, label: &str, presence: &Presence<T>, count: Option<usize>, there: Role) {
+        let (role, sign) = cell(self.look, presence, count, there);
+        let word = match presence {
+            Presence::Absent => " none".to_owned(),
+            Presence::Present(_) if count.is_none() => " present".to_owned(),
+            Presence::Present(_) => String::new(),
+            Presence::Unknown(fault) => format!(" unknown: {}", fault::short(fault.kind)),
+        };
+        self.lines.push(labelled(self.look, label, vec![span(self.look, role, format!("{sign}{word}"))]));
+    }
+
+    fn key(&mut self, key: &AccessKey) {
+        self.say(Role::Plain, &format!("  {} {}", key.id, key.status));
+        if let Some(created) = key.created {
+            let text = format!("    created {}", self.since(created));
+            self.say(Role::Quiet, &text);
+        }
+        let text = format!("    {}", last_used(self.app, &key.last_used));
+        let role = match key.last_used {
+            LastUsed::Never => Role::Quiet,
+            LastUsed::Used { .. } => Role::Attention,
+            LastUsed::Unknown(_) => Role::Unknown,
+        };
+        self.say(role, &text);
+    }
+
+    /// Why something could not be read, and what mends it.
+    fn cause(&mut self, audit: &RootAudit) {
+        let Some(fault) = audit.fault() else { return };
+        let words = fault::fault(fault, self.app.start.profile.as_deref());
+        self.blank();
+        self.say(Role::Unknown, &format!("{} {}", self.look.sign(Sign::Unknown), words.tried));
+        self.say(Role::Plain, &words.said);
+        self.say(Role::Quiet, words.cause);
+        self.say(Role::Plain, &words.mend);
+    }
+}
+
+/// When an access key was used last, and where.
+pub(super) fn last_used(app: &App, last_used: &LastUsed) -> String {
+    match last_used {
+        LastUsed::Never => "never used".to_owned(),
+        LastUsed::Used { at, service, region } => format!("last used {}: {service} {region}", time::ago(*at, app.now)),
+        LastUsed::Unknown(fault) => format!("last use unknown: {}", fault::short(fault.kind)),
+    }
+}
+
+/// Root of an account in the details of view 1.
+pub(super) fn short(app: &App, look: Look, account: &Account) -> Vec<Line<'static>> {
+    let quiet = |text: String| span(look, Role::Quiet, text);
+    if let Some(reason) = app.left_out(account) {
+        let text = format!("left out: {}", root_access::left_out(&reason));
+        return vec![labelled(look, "Root user", vec![quiet(text)])];
+    }
+    let Some(known) = app.root.audits.get(&account.id) else {
+        return vec![labelled(look, "Root user", vec![quiet("not audited; a audits".to_owned())])];
+    };
+    let audit = &known.value;
+    let counted = |presence: &Presence<Vec<AccessKey>>| match presence.details() {
+        Some(keys) => (Role::Danger, keys.len().to_string()),
+        None => cell(look, presence, None, Role::Danger),
+    };
+    let cells = [
+        ("password ", cell(look, &audit.password, None, Role::Danger)),
+        (" keys ", counted(&audit.access_keys)),
+        (" MFA ", cell(look, &audit.mfa_devices, None, Role::On)),
+    ];
+    let spans: Vec<Span<'static>> =
+        cells.into_iter().flat_map(|(label, (role, text))| [quiet(label.to_owned()), span(look, role, text)]).collect();
+    let mut content = vec![labelled(look, "Root user", spans)];
+    if !audit.signing_certificates.is_absent() {
+        let (role, text) = cell(look, &audit.signing_certificates, None, Role::Danger);
+        content.push(Line::from(vec![quiet("  certificates ".to_owned()), span(look, role, text)]));
+    }
+    if let Some(fault) = audit.fault() {
+        let text = format!("  {} {}", look.sign(Sign::Unknown), fault::short(fault.kind));
+        content.push(Line::from(span(look, Role::Unknown, text)));
+    }
+    content.push(Line::from(quiet(format!("  audited {}", time::ago(known.at, app.now)))));
+    content
+}

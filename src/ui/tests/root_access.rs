@@ -1,0 +1,192 @@
+//! Pictures of view 3 and its dialogs.
+
+use super::picture::{ASCII, COLOURLESS, Scene, words};
+use crate::app::tests::harness::Driver;
+use crate::app::tests::world::*;
+use crate::domain::deletion::{DeletionCall, DeletionResult};
+use crate::domain::fault::FaultKind;
+use crate::domain::root_credentials::{AuditDepth, RootAudit, RootCredential};
+use crate::domain::run::{Run, RunReport};
+
+const ALL: &[(u16, u16)] = &[(60, 15), (80, 24), (81, 24), (120, 36), (200, 50)];
+const SOME: &[(u16, u16)] = &[(60, 15), (80, 24)];
+
+fn view() -> Driver {
+    Driver::ready_in(managed()).press("3")
+}
+
+/// Findings, what is unknown, what is clean, and one nobody looked at; some hours ago.
+fn mixed() -> Driver {
+    let driver = view().press("/").types("sandbox-0").press("enter A j enter");
+    let driver = driver.press("tab enter").runs().audits_all().press("esc").on(KENSHO).press("a").runs().audits_all();
+    driver.press("g").on(SANDBOX_07).after(3 * 3600).woken(crate::app::effect::Wake::Minute)
+}
+
+fn deep() -> Driver {
+    mixed().on(SANDBOX_07).press("enter").runs().audits_all()
+}
+
+fn under_way() -> Driver {
+    let driver = view().press("A j enter tab enter").runs();
+    let driver = driver.after(2).audits(SANDBOX_07, full(AuditDepth::Quick));
+    let unread = RootAudit::unknown(AuditDepth::Quick, &scp_denial());
+    driver.after(2).audits(SANDBOX_08, unread).reports(RunReport::Throttled(12))
+}
+
+fn menu() -> Driver {
+    view().on(SANDBOX_07).press("space /").types("sand").press("enter A")
+}
+
+fn kinds() -> Driver {
+    view().on(SANDBOX_07).press("d")
+}
+
+/// What would go of two of four accounts.
+fn asking() -> Driver {
+    let marked = view().on(SANDBOX_07).press("space").on(SANDBOX_08).press("space").on(LONG).press("space");
+    let driver =
+        marked.on(KENSHO).press("space").on(SUSPENDED).press("space d down down down space enter enter").runs();
+    let driver = driver.audits(SANDBOX_07, full(AuditDepth::Deep)).audits(LONG, full(AuditDepth::Deep));
+    let driver = driver.audits(SANDBOX_08, RootAudit::unknown(AuditDepth::Deep, &scp_denial()));
+    driver.audits(KENSHO, clean(AuditDepth::Deep)).reports(RunReport::Ended)
+}
+
+fn deleting() -> Driver {
+    asking().types("2").press("enter enter").runs()
+}
+
+/// Results of every kind in the first account; the other one is not done.
+fn results() -> Driver {
+    let driver = deleting();
+    let Run::DeleteCredentials { plans, .. } = driver.run().clone() else { panic!("a deletion") };
+    let after = RootAudit { password: full(AuditDepth::Deep).password, ..clean(AuditDepth::Deep) };
+    let calls = [
+        DeletionCall::Refused(scp_denial()),
+        DeletionCall::Taken,
+        DeletionCall::AlreadyAbsent,
+        DeletionCall::NotAttempted(None),
+    ];
+    let credentials = plans[0].credentials.iter().cloned();
+    let mut results: Vec<_> =
+        credentials.zip(calls).map(|(credential, call)| DeletionResult::proved_by(credential, call, &after)).collect();
+    let lost = DeletionCall::Unknown(fault(FaultKind::Timeout));
+    let unread = RootAudit::unknown(AuditDepth::Deep, &scp_denial());
+    for call in [lost, DeletionCall::Taken, DeletionCall::Failed(fault(FaultKind::Throttled))] {
+        results.push(DeletionResult::proved_by(RootCredential::MfaDevice("arn:mfa".into()), call, &unread));
+    }
+    let report = RunReport::Deleted { account: plans[0].account.id, results, audit: Box::new(after) };
+    driver.after(3).reports(report)
+}
+
+#[test]
+fn the_view_with_findings_unknown_ones_and_those_nobody_looked_at() {
+    Scene::of("root not audited", view).at(ALL);
+    let scene = Scene::of("root access", mixed);
+    scene.at(ALL);
+    scene.drawn_as("colourless", COLOURLESS).at(&[(80, 24), (120, 36)]);
+    scene.drawn_as("ascii", ASCII).at(&[(80, 24), (120, 36)]);
+    let filtered = || mixed().press("/").types("root:finding").press("enter space");
+    Scene::of("root filtered and marked", filtered).at(SOME);
+}
+
+#[test]
+fn the_details_of_an_account() {
+    Scene::of("root details", deep).at(ALL);
+    Scene::of("root details unknown", || mixed().on(SANDBOX_08).press("tab")).at(&[(60, 15), (80, 24), (120, 36)]);
+    Scene::of("root details left out", || view().on(MANAGEMENT).press("enter")).at(SOME);
+    Scene::of("root in view 1", || deep().press("1").on(SANDBOX_07).press("l")).at(&[(60, 15), (80, 24), (120, 36)]);
+}
+
+#[test]
+fn a_run_under_way() {
+    let scene = Scene::of("root run", under_way);
+    scene.at(ALL);
+    scene.drawn_as("colourless", COLOURLESS).at(&[(80, 24)]);
+    Scene::of("root run paused", || under_way().press("P").steers(crate::domain::run::Steering::Pause)).at(SOME);
+    Scene::of("root run from view 1", || under_way().press("1")).at(SOME);
+    Scene::of("root run done", || under_way().audits_all()).at(SOME);
+}
+
+#[test]
+fn asking_for_an_audit() {
+    Scene::of("audit menu", menu).at(ALL);
+    let ask = Scene::of("audit several", || view().press("* a"));
+    ask.at(ALL);
+    ask.drawn_as("colourless", COLOURLESS).at(&[(80, 24)]);
+    let gate = || Driver::ready().press("3").on(SANDBOX_07).press("a");
+    Scene::of("audit needs feature", gate).at(SOME);
+}
+
+#[test]
+fn deleting_root_credentials() {
+    Scene::of("delete kinds", kinds).at(ALL);
+    Scene::of("delete reading", || kinds().press("enter enter").runs()).at(SOME);
+    let scene = Scene::of("delete asking", asking);
+    scene.at(ALL);
+    scene.drawn_as("colourless", COLOURLESS).at(&[(80, 24), (120, 36)]);
+    scene.drawn_as("ascii", ASCII).at(&[(80, 24)]);
+    Scene::of("delete typed", || asking().types("2").press("enter")).at(SOME);
+    let weakened = || kinds().press("space enter enter").runs().audits_all();
+    Scene::of("delete weakened", weakened).at(&[(80, 24), (120, 36)]);
+    let nothing = || view().on(KENSHO).press("d enter enter").runs().audits_all();
+    Scene::of("delete nothing", nothing).at(SOME);
+}
+
+#[test]
+fn what_came_of_a_deletion() {
+    Scene::of("delete begun", deleting).at(SOME);
+    let scene = Scene::of("delete results", results);
+    scene.at(ALL);
+    scene.drawn_as("colourless", COLOURLESS).at(&[(80, 24)]);
+    Scene::of("delete stopped", || results().reports(RunReport::Ended)).at(SOME);
+    Scene::of("delete trouble", || results().reports(RunReport::Ended).press("esc")).at(SOME);
+    let leaving = || deleting().press("esc q").steers(crate::domain::run::Steering::Stop);
+    Scene::of("delete leaving", leaving).at(SOME);
+}
+
+#[test]
+fn everything_that_would_go_is_in_the_dialog_and_nothing_else() {
+    let driver = asking();
+    let Some(crate::app::layers::Layer::Delete(dialog)) = driver.layer() else { panic!("a dialog") };
+    let crate::app::root_access::Stage::Asking(plan) = &dialog.stage else { panic!("asking") };
+    let wanted: Vec<String> = plan.plans.iter().flat_map(|plan| &plan.credentials).map(ToString::to_string).collect();
+    assert_eq!(wanted.len(), 8);
+    let text = words(asking(), (200, 80));
+    for credential in &wanted {
+        let times = wanted.iter().filter(|other| *other == credential).count();
+        assert_eq!(text.matches(&format!("!! {credential}")).count(), times, "{credential}: {text}");
+    }
+    let named = ["!! password", "!! access key", "!! signing", "!! MFA"];
+    assert_eq!(named.iter().map(|sign| text.matches(sign).count()).sum::<usize>(), wanted.len(), "{text}");
+}
+
+#[test]
+fn what_was_not_asked_looks_unlike_what_is_absent_and_unlike_what_is_unknown() {
+    let text = super::picture::picture(mixed(), (120, 36));
+    let row = |name: &str| {
+        text.lines().find(|line| line.chars().take(20).collect::<String>().contains(name)).unwrap_or_default()
+    };
+    assert!(row(SANDBOX_07).contains("!!") && row(SANDBOX_07).contains("3 h ago"));
+    assert!(row(SANDBOX_08).contains("? denied by an SCP"));
+    assert!(row(KENSHO).contains("-        -    -   -     3 h ago"), "{}", row(KENSHO));
+    assert!(row(DELEGATE).contains("·        ·    ·   ·     not yet"), "{}", row(DELEGATE));
+    assert!(row(MANAGEMENT).contains("left out: management account"));
+}
+
+#[test]
+fn every_dialog_keeps_its_buttons_and_its_field_on_a_low_screen() {
+    type Dialog<'a> = (&'a str, fn() -> Driver, &'a [&'a str]);
+    let dialogs: &[Dialog<'_>] = &[
+        ("kinds", kinds, &["[x] password", "[ Cancel ]", "[ Look what would go ]"]),
+        ("asking", asking, &["Type 2", "[ Cancel ]", "[ Delete ]"]),
+        ("audit", || view().press("* a"), &["alarms", "[ Cancel ]", "[ Audit ]"]),
+    ];
+    for (name, dialog, wanted) in dialogs {
+        for size in [(60, 15), (60, 12), (44, 15)] {
+            let text = words(dialog(), size);
+            for part in *wanted {
+                assert!(text.contains(part), "{name} at {size:?} has no {part}:\n{text}");
+            }
+        }
+    }
+}

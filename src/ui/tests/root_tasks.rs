@@ -1,0 +1,206 @@
+//! Pictures of the root tasks: menus, confirmations, pages and the countdown.
+
+use super::picture::{ASCII, COLOURLESS, Scene, words};
+use crate::app::effect::{Effect, PolicyFile, Read, Visit, Wake};
+use crate::app::msg::Answer;
+use crate::app::root_tasks::RootTask;
+use crate::app::tests::harness::{Driver, refused};
+use crate::app::tests::rooted::*;
+use crate::app::tests::world::*;
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::recovery::LeftOpen;
+use crate::domain::root_change::RootChange;
+use crate::domain::task_policy::TaskPolicy;
+use crate::domain::write::{Outcome, Seen};
+
+const SIZES: &[(u16, u16)] = &[(60, 15), (80, 24), (120, 36)];
+const SOME: &[(u16, u16)] = &[(60, 15), (80, 24)];
+
+fn pictures(name: &'static str, state: impl Fn() -> Driver + 'static) {
+    let scene = Scene::of(name, state);
+    scene.at(SIZES);
+    scene.drawn_as("colourless", COLOURLESS).at(&[(80, 24)]);
+}
+
+fn allowing() -> Driver {
+    let driver = on_sandbox().press(&choosing(RootTask::AllowRecovery));
+    driver.asks(&[Read::PrimaryEmail(id(SANDBOX_07))])
+}
+
+fn left_open() -> Driver {
+    let mut world = gated();
+    let open = |account: &str, since: &str| LeftOpen {
+        account: id(account),
+        since: time(since),
+        by: "arn:aws:sts::111122223333:assumed-role/OrgAdmin/bob".into(),
+    };
+    world.stored.left_open = vec![open(SANDBOX_07, "2025-03-12T09:00:00Z"), open(KENSHO, "2025-03-14T13:00:00Z")];
+    Driver::ready_in(world).on(SANDBOX_07)
+}
+
+fn file() -> Driver {
+    saved()
+        .press("enter j j enter enter enter")
+        .files(&PolicyFile::Load(FILE.into()))
+        .gets(Answer::Loaded(FILE.into(), Ok(MENDED.into())))
+}
+
+fn waiting() -> Driver {
+    let look = Effect::Wake(crate::app::unlock::LOOK_AGAIN, Wake::LookAtPolicy(id(SANDBOX_07), bucket()));
+    deleting().press("enter").writes().ends(Outcome::Taken(None), Seen::Policy(Ok(Some(LOCKED.into())))).wants(&look)
+}
+
+#[test]
+fn the_menu_of_the_root_tasks() {
+    pictures("root tasks", || on_sandbox().press("p"));
+    Scene::of("root tasks ascii", || on_sandbox().press("p")).drawn_as("ascii", ASCII).at(&[(80, 24)]);
+    Scene::of("root tasks closed gate", || Driver::ready().on(SANDBOX_07).press("p j j")).at(SOME);
+    Scene::of("root tasks management account", || Driver::ready_in(gated()).on(MANAGEMENT).press("p")).at(SOME);
+    let gate = || Driver::ready().on(SANDBOX_07).press(&choosing(RootTask::UnlockBucket));
+    Scene::of("root tasks gate", gate).at(SOME);
+}
+
+#[test]
+fn the_confirmations_of_password_recovery() {
+    pictures("recovery allow", allowing);
+    let verified = || allowing().aws_answers_to(Read::PrimaryEmail(id(SANDBOX_07))).types(SANDBOX_07).press("enter");
+    Scene::of("recovery allow verified", verified).at(SOME);
+    let denied = || {
+        let driver = allowing().types(SANDBOX_07).press("enter enter").writes();
+        driver.ends(refused(fault(FaultKind::DeniedByScp)), Seen::Nothing)
+    };
+    Scene::of("recovery allow denied", denied).at(SOME);
+    pictures("recovery close", || on_sandbox().press(&choosing(RootTask::CloseRecovery)));
+    let seen = || {
+        let driver = allowing().types(SANDBOX_07).press("enter enter").writes().ends(Outcome::Taken(None), there());
+        driver.press(&choosing(RootTask::CloseRecovery))
+    };
+    Scene::of("recovery close seen", seen).at(SOME);
+    pictures("recovery left open", || left_open().press("O"));
+    Scene::of("recovery left open details", left_open).at(&[(80, 24), (120, 36)]);
+}
+
+#[test]
+fn the_pages_on_the_way_to_a_policy() {
+    let asking = || {
+        let driver = on_sandbox().press(&choosing(RootTask::UnlockBucket));
+        driver.visits(&Visit::Buckets(sandbox()))
+    };
+    Scene::of("buckets asking", asking).at(SOME);
+    pictures("buckets", at_buckets);
+    let failed = move || asking().gets(Answer::Buckets(id(SANDBOX_07), Err(fault(FaultKind::RootFeatureOff(FEATURE)))));
+    Scene::of("buckets failed", failed).at(SOME);
+    Scene::of("buckets none", move || asking().gets(Answer::Buckets(id(SANDBOX_07), Ok(vec![])))).at(SOME);
+    pictures("queues where", || on_sandbox().press(&choosing(RootTask::UnlockQueue)));
+    pictures("queues", at_queues);
+    pictures("policy", || at_policy(Some(LOCKED)));
+    Scene::of("policy none", || at_policy(None)).at(SOME);
+    Scene::of("policy unreadable", || at_policy(Some("{\"Statement\": 7, \u{1b}[31m"))).at(SOME);
+    Scene::of("policy mended", || at_policy(Some(MENDED))).at(SOME);
+    pictures("policy menu", || at_policy(Some(LOCKED)).press("enter"));
+    Scene::of("policy saved", saved).at(SOME);
+    pictures("policy delete", deleting);
+    Scene::of("policy waiting", waiting).at(SOME);
+    pictures("policy file", file);
+    pictures("policy put", || file().press("enter"));
+    let missing = || {
+        let why = Fault::new("store:LoadPolicy", FaultKind::Local, "no such file");
+        let driver = saved().press("enter j j enter enter enter").files(&PolicyFile::Load(FILE.into()));
+        driver.gets(Answer::Loaded(FILE.into(), Err(why)))
+    };
+    Scene::of("policy file missing", missing).at(SOME);
+}
+
+const FEATURE: crate::domain::root_feature::RootFeature = crate::domain::root_feature::RootFeature::RootSessions;
+
+#[test]
+fn the_dialogs_of_a_root_session() {
+    pictures("session policies", || on_sandbox().press(&choosing(RootTask::Session)));
+    pictures("session open", opening);
+    Scene::of("session wrong seconds", || opening().types("0")).at(SOME);
+    let asked =
+        || opening().press("enter enter").visits(&Visit::Session(sandbox(), TaskPolicy::AuditRootCredentials, 900));
+    Scene::of("session asked", asked).at(SOME);
+    let denied = move || {
+        let key = key(TaskPolicy::AuditRootCredentials);
+        asked().gets(Answer::Session(key, Err(fault(FaultKind::AssumeRootDenied))))
+    };
+    Scene::of("session denied", denied).at(SOME);
+    pictures("session in hand", || with_session().after(28));
+    pictures("session countdown", || with_session().press("esc").after(845).woken(Wake::Countdown));
+}
+
+#[test]
+fn the_countdown_stands_in_the_header_at_every_width_beside_the_account_that_acts() {
+    for size in [(40, 12), (60, 15), (80, 24), (100, 30), (120, 36), (200, 50)] {
+        let text = words(with_session().press("esc").after(28), size);
+        assert!(text.contains("14:32") && text.contains(MANAGEMENT), "{size:?}: {text}");
+    }
+    let text = words(with_session().press("esc").after(28), (200, 50));
+    assert!(text.contains("root session sandbox-07 IAMAuditRootUserCredentials 14:32"), "{text}");
+    assert!(!words(on_sandbox(), (200, 50)).contains("root session"));
+}
+
+#[test]
+fn no_dialog_of_a_root_task_loses_its_field_or_its_buttons_on_a_low_screen() {
+    type Dialog<'a> = (&'a str, fn() -> Driver, &'a [&'a str]);
+    let dialogs: &[Dialog<'_>] = &[
+        ("allow", allowing, &["Type 444455556666", "Mailbox", "as listed", "[ Cancel ]", "[ Allow ]"]),
+        ("delete", deleting, &["Type 444455556666", "[ Cancel ]", "[ Delete ]"]),
+        ("put", || file().press("enter"), &["Type 444455556666", "[ Cancel ]", "[ Put ]"]),
+        ("queues", || on_sandbox().press(&choosing(RootTask::UnlockQueue)), &["Look in", "[ Cancel ]", "[ Look ]"]),
+        ("open", opening, &["Seconds", "userIdentity.type", "[ Cancel ]", "[ Open ]"]),
+        ("in hand", with_session, &["15:00", "[ Close ]", "[ Copy exports ]", "[ Shell ]"]),
+    ];
+    for (name, dialog, wanted) in dialogs {
+        for size in [(60, 15), (60, 12), (44, 15)] {
+            let text = words(dialog(), size);
+            for part in *wanted {
+                assert!(text.contains(part), "{name} at {size:?} has no {part}:\n{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_task_tells_of_the_alarms_before_it_looks_or_acts() {
+    let menus: [fn() -> Driver; 4] = [
+        || on_sandbox().press("p j j"),
+        || on_sandbox().press(&choosing(RootTask::UnlockQueue)),
+        || on_sandbox().press(&choosing(RootTask::Session)),
+        || left_open().press("O"),
+    ];
+    for menu in menus.into_iter().chain([allowing as fn() -> Driver, deleting, opening]) {
+        let text = words(menu(), (80, 24));
+        assert!(text.contains("userIdentity.type = Root"), "{text}");
+        assert!(text.contains("It needs Root"), "{text}");
+    }
+}
+
+#[test]
+fn what_was_done_is_said_with_what_was_seen() {
+    let line = |outcome, seen| {
+        let driver = allowing().types(SANDBOX_07).press("enter enter").writes().ends(outcome, seen);
+        words(driver, (120, 36))
+    };
+    assert!(line(Outcome::Taken(None), there()).contains("password recovery of root allowed: AWS shows it"));
+    let already = line(Outcome::AlreadySo(fault(FaultKind::AlreadyExists)), there());
+    assert!(already.contains("already allowed"), "{already}");
+    let unread = line(Outcome::Taken(None), Seen::LoginProfile(unknown()));
+    assert!(unread.contains("could not be read") && !unread.contains("AWS shows it"), "{unread}");
+    let change = RootChange::DeletePolicy(bucket());
+    assert!(crate::words::change::title(&change_of(change)).contains("sandbox-07-logs"));
+    let text = words(waiting(), (200, 50));
+    assert!(
+        text.contains("waiting until it shows that the policy of bucket sandbox-07-logs (eu-west-1) is gone"),
+        "{text}"
+    );
+}
+
+fn unknown() -> crate::domain::root_credentials::Presence<crate::domain::root_credentials::Password> {
+    crate::domain::root_credentials::Presence::Unknown(fault(FaultKind::Throttled))
+}
+
+fn change_of(root: RootChange) -> crate::domain::change::Change {
+    change(root)
+}

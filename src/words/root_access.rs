@@ -1,0 +1,238 @@
+//! Root credentials: what an audit found, runs over many accounts, and deletions.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::app::root_access::{AuditScope, RootStanding, RunKind, RunSummary, RunUnderWay};
+use crate::domain::account::AccountId;
+use crate::domain::deletion::{DeletionCall, DeletionVerdict};
+use crate::domain::fault::Fault;
+use crate::domain::permit::Refusal;
+use crate::domain::root_credentials::{AuditDepth, CredentialKind};
+use crate::domain::run::Steering;
+
+/// A kind of credentials, as the dialogs name it.
+#[must_use]
+pub fn kind(kind: CredentialKind) -> &'static str {
+    match kind {
+        CredentialKind::Password => "password",
+        CredentialKind::AccessKey => "access keys",
+        CredentialKind::SigningCertificate => "signing certificates",
+        CredentialKind::MfaDevice => "MFA devices",
+    }
+}
+
+/// How thorough an audit is.
+#[must_use]
+pub fn depth(depth: AuditDepth) -> &'static str {
+    match depth {
+        AuditDepth::Quick => "quick",
+        AuditDepth::Deep => "deep",
+    }
+}
+
+/// What an audit of this depth tells.
+#[must_use]
+pub fn depth_help(depth: AuditDepth) -> &'static str {
+    match depth {
+        AuditDepth::Quick => "which kinds of credentials there are",
+        AuditDepth::Deep => "also which ones, how old and when last used",
+    }
+}
+
+/// How root stands, as a count says it.
+#[must_use]
+pub fn standing(standing: RootStanding, count: usize) -> String {
+    match standing {
+        RootStanding::Finding if count == 1 => "1 finding".to_owned(),
+        RootStanding::Finding => format!("{count} findings"),
+        RootStanding::Unknown => format!("{count} unknown"),
+        RootStanding::Clean => format!("{count} clean"),
+        RootStanding::NotAudited => format!("{count} not audited"),
+        RootStanding::LeftOut => format!("{count} left out"),
+    }
+}
+
+/// So many accounts.
+#[must_use]
+pub fn accounts(count: usize) -> String {
+    if count == 1 { "1 account".to_owned() } else { format!("{count} accounts") }
+}
+
+/// Why an account is left out, in a few words.
+#[must_use]
+pub fn left_out(reason: &Refusal) -> String {
+    match reason {
+        Refusal::RootOfManagement => "management account".to_owned(),
+        Refusal::NotActive(state) => state.as_str().to_owned(),
+        Refusal::Protected(_) => "protected in the configuration".to_owned(),
+        other => super::refusal::refusal(other),
+    }
+}
+
+/// So many credentials.
+#[must_use]
+pub fn credentials(count: usize) -> String {
+    if count == 1 { "1 credential".to_owned() } else { format!("{count} credentials") }
+}
+
+/// A scope of the menu, with how many accounts it has.
+#[must_use]
+pub fn scope(scope: AuditScope, count: usize) -> String {
+    match scope {
+        AuditScope::Selected => "the selected account".to_owned(),
+        AuditScope::Marked => format!("the marked: {}", accounts(count)),
+        AuditScope::Shown => format!("those shown: {}", accounts(count)),
+        AuditScope::All => format!("all: {}", accounts(count)),
+    }
+}
+
+/// What a run is for.
+#[must_use]
+pub fn run(kind: RunKind) -> &'static str {
+    match kind {
+        RunKind::Audit(AuditDepth::Quick) => "quick audit",
+        RunKind::Audit(AuditDepth::Deep) => "deep audit",
+        RunKind::DryRun => "looking what would go",
+        RunKind::Deletion => "deleting",
+    }
+}
+
+/// A run under way: how far, how fast, how long still, and what went wrong. What matters most
+/// comes first: it is cut at its end. `steered` says whether the keys that steer it work here.
+#[must_use]
+pub fn progress(under_way: &RunUnderWay, dot: &str, steered: bool) -> String {
+    let mut parts = vec![format!("{} {} of {}", run(under_way.kind), under_way.done.len(), under_way.total())];
+    match under_way.steering {
+        Steering::Pause => parts.push("paused, P goes on".to_owned()),
+        Steering::Stop => parts.push("stopping".to_owned()),
+        Steering::GoOn => {
+            if let Some(left) = under_way.left() {
+                parts.push(format!("{} left", span(left)));
+            }
+            if let Some(rate) = under_way.per_ten_seconds() {
+                parts.push(format!("{}.{}/s", rate / 10, rate % 10));
+            }
+        }
+    }
+    if under_way.failed > 0 {
+        parts.push(format!("{} not surely gone", under_way.failed));
+    }
+    if under_way.unread > 0 {
+        parts.push(format!("{} not read", under_way.unread));
+    }
+    if under_way.throttled > 0 {
+        parts.push(format!("{} throttled", under_way.throttled));
+    }
+    if under_way.steering == Steering::GoOn && steered {
+        parts.push("P pauses, X stops".to_owned());
+    }
+    parts.join(&format!(" {dot} "))
+}
+
+/// A span of work, roughly: `8 s`, `5 min`, `2 h 10 min`.
+#[must_use]
+pub fn span(span: SignedDuration) -> String {
+    let seconds = span.as_secs().max(0);
+    match seconds {
+        ..1 => "1 s".to_owned(),
+        1..90 => format!("{seconds} s"),
+        90..5400 => format!("{} min", (seconds + 30) / 60),
+        _ => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
+    }
+}
+
+/// How long ago in few columns: `now`, `5 min`, `3 h`, `12 d`.
+#[must_use]
+pub fn short_age(at: Timestamp, now: Timestamp) -> String {
+    let minutes = now.duration_since(at).as_mins();
+    match minutes {
+        ..1 => "now".to_owned(),
+        1..60 => format!("{minutes} min"),
+        60..2880 => format!("{} h", minutes / 60),
+        _ => format!("{} d", minutes / 1440),
+    }
+}
+
+/// That an audit has begun, and what it sets off.
+#[must_use]
+pub fn audit_started(audited: &[AccountId], left_out: usize) -> String {
+    let rest = if left_out == 0 { String::new() } else { format!(", {left_out} left out") };
+    let what = match audited {
+        [account] => account.to_string(),
+        all => accounts(all.len()),
+    };
+    format!("auditing {what}{rest}: alarms for the use of root go off there (userIdentity.type = Root)")
+}
+
+/// That a run has ended.
+#[must_use]
+pub fn run_ended(summary: &RunSummary) -> String {
+    let (done, total) = (summary.done, summary.total);
+    let stopped = if done < total { format!("stopped after {done} of {total}") } else { "done".to_owned() };
+    match summary.kind {
+        RunKind::Deletion if summary.failed == 0 && done == total => {
+            format!("deletion done: gone in {}, seen by a fresh audit", accounts(done))
+        }
+        RunKind::Deletion => format!("deletion {stopped}: {} not surely gone", credentials(summary.failed)),
+        kind => format!(
+            "{} {stopped}: {}, {} with findings, {} not wholly read",
+            run(kind),
+            accounts(done),
+            summary.findings,
+            summary.unread
+        ),
+    }
+}
+
+/// What became of a credential.
+#[must_use]
+pub fn verdict(verdict: DeletionVerdict) -> &'static str {
+    match verdict {
+        DeletionVerdict::Deleted => "deleted, and seen to be gone",
+        DeletionVerdict::AlreadyAbsent => "was already absent",
+        DeletionVerdict::Unproved => "AWS took it; not proved: no read shows that it is gone",
+        DeletionVerdict::DeniedByScp => "denied by a service control policy",
+        DeletionVerdict::Failed => "failed; still there as far as is known",
+        DeletionVerdict::Unknown => "outcome unknown: it may have been deleted",
+        DeletionVerdict::NotAttempted => "not attempted",
+    }
+}
+
+/// The fault behind what came of a call.
+#[must_use]
+pub fn fault_of(call: &DeletionCall) -> Option<&Fault> {
+    match call {
+        DeletionCall::Taken | DeletionCall::AlreadyAbsent => None,
+        DeletionCall::Refused(fault) | DeletionCall::Failed(fault) | DeletionCall::Unknown(fault) => Some(fault),
+        DeletionCall::NotAttempted(fault) => fault.as_ref(),
+    }
+}
+
+/// What is deleted is lost.
+pub const GONE_FOR_GOOD: &str =
+    "What is deleted can't be brought back. Whatever signs in or calls with it stops working at once.";
+
+/// A second factor that goes alone.
+pub const WEAKENED: &str =
+    "The MFA device goes and the password stays: root could then sign in with the password alone.";
+
+/// The look beforehand.
+pub const LOOK_FIRST: &str = "First each account is audited deeply, and exactly what would go is shown. Nothing is \
+                              deleted before that was confirmed.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_and_ages_are_short() {
+        assert_eq!(span(SignedDuration::from_millis(250)), "1 s");
+        assert_eq!(span(SignedDuration::from_secs(89)), "89 s");
+        assert_eq!(span(SignedDuration::from_secs(100)), "2 min");
+        assert_eq!(span(SignedDuration::from_secs(7800)), "2 h 10 min");
+        let at = |seconds| Timestamp::from_second(seconds).expect("a time");
+        assert_eq!(short_age(at(0), at(59)), "now");
+        assert_eq!(short_age(at(0), at(47 * 3600)), "47 h");
+        assert_eq!(short_age(at(0), at(72 * 3600)), "3 d");
+    }
+}

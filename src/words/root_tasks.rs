@@ -1,0 +1,246 @@
+//! The tasks of root in a member account: their names, what they need, and what came of them.
+
+use super::fault::short;
+use crate::app::notice::News;
+use crate::app::policies::{Judgement, PolicyAction};
+use crate::app::root_tasks::{RootChoice, RootMenu, RootTask};
+use crate::domain::policy::{Lockout, Reach};
+use crate::domain::policy_holder::PolicyHolder;
+use crate::domain::root_change::RootChange;
+use crate::domain::root_session::SessionKey;
+use crate::domain::task_policy::TaskPolicy;
+
+/// A task.
+#[must_use]
+pub fn task(task: RootTask) -> &'static str {
+    match task {
+        RootTask::AllowRecovery => "Allow password recovery",
+        RootTask::CloseRecovery => "Close password recovery",
+        RootTask::UnlockBucket => "Unlock a bucket policy",
+        RootTask::UnlockQueue => "Unlock a queue policy",
+        RootTask::Session => "Open a root session to hand over",
+    }
+}
+
+/// What a choice begins.
+#[must_use]
+pub fn choice(choice: RootChoice) -> String {
+    match choice {
+        RootChoice::Task(account, which) => format!("{} in {account}", task(which)),
+        RootChoice::Open(key) => format!("open a root session for {}", session(key)),
+        RootChoice::InHand(key) => session(key),
+        RootChoice::Close(account) => format!("{} in {account}", task(RootTask::CloseRecovery)),
+        RootChoice::Policy(which) => action(which).to_owned(),
+    }
+}
+
+/// What a task policy is for.
+#[must_use]
+pub fn policy(task: TaskPolicy) -> &'static str {
+    match task {
+        TaskPolicy::AuditRootCredentials => "see which root credentials there are",
+        TaskPolicy::DeleteRootCredentials => "delete root credentials",
+        TaskPolicy::AllowPasswordRecovery => "allow password recovery",
+        TaskPolicy::UnlockBucketPolicy => "read, put and delete bucket policies",
+        TaskPolicy::UnlockQueuePolicy => "read and set queue policies",
+    }
+}
+
+/// What a menu asks.
+#[must_use]
+pub fn menu(kind: RootMenu) -> String {
+    match kind {
+        RootMenu::Tasks(account) => format!("Root task in {account}"),
+        RootMenu::Policies(account) => format!("Root session in {account} for"),
+        RootMenu::Sessions => "Root sessions in hand".to_owned(),
+        RootMenu::LeftOpen => "Password recovery left open from here; enter closes it".to_owned(),
+        RootMenu::Policy => "This policy".to_owned(),
+    }
+}
+
+/// Something to do with the policy on screen.
+#[must_use]
+pub fn action(action: PolicyAction) -> &'static str {
+    match action {
+        PolicyAction::Save => "Save it to a file",
+        PolicyAction::Delete => "Delete it",
+        PolicyAction::PutFile => "Put a policy from a file",
+        PolicyAction::ReadAgain => "Read it again",
+    }
+}
+
+/// Which gate a task needs.
+#[must_use]
+pub fn gate(task: TaskPolicy) -> String {
+    format!("It needs {} ({task}).", task.gate())
+}
+
+/// The AWS CLI command of an action in the notation of IAM: `iam:GetUser` is `aws iam get-user`.
+#[must_use]
+pub fn cli_command(action: &str) -> String {
+    match action.split_once(':') {
+        // The one whose operation has another name.
+        Some(("s3", "ListAllMyBuckets")) => "aws s3api list-buckets".to_owned(),
+        Some(("s3", name)) => format!("aws s3api {}", kebab(name)),
+        Some((service, name)) => format!("aws {service} {}", kebab(name)),
+        None => action.to_owned(),
+    }
+}
+
+/// `ListMFADevices` becomes `list-mfa-devices`.
+fn kebab(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let mut words = String::new();
+    for (index, letter) in letters.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|before| letters.get(before));
+        let after = letters.get(index + 1);
+        let starts = letter.is_uppercase()
+            && before.is_some_and(|before| before.is_lowercase() || after.is_some_and(|after| after.is_lowercase()));
+        if starts {
+            words.push('-');
+        }
+        words.extend(letter.to_lowercase());
+    }
+    words
+}
+
+/// A session in a few words.
+#[must_use]
+pub fn session(key: SessionKey) -> String {
+    format!("{} in {}", key.task, key.account)
+}
+
+/// What shuts everyone out, a line each; one line where nothing does or it can't be told.
+#[must_use]
+pub fn lockouts(judged: &Judgement) -> Vec<String> {
+    match &judged.lockouts {
+        Ok(found) if found.is_empty() => vec!["No statement shuts everyone out.".to_owned()],
+        Ok(found) => found.iter().map(lockout).collect(),
+        Err(problem) => vec![format!("It can't be told which statement shuts out whom: {problem}")],
+    }
+}
+
+fn lockout(lockout: &Lockout) -> String {
+    let whom = match &lockout.reach {
+        Reach::Everyone => "everyone".to_owned(),
+        Reach::AllBut(names) => format!("everyone but {}", names.join(", ")),
+    };
+    let when = if lockout.conditions.is_empty() {
+        String::new()
+    } else {
+        format!(" where {}", lockout.conditions.join(" and "))
+    };
+    let actions = lockout.actions.join(", ");
+    format!("{} denies {whom} {actions}{when}.", capital(&lockout.statement.to_string()))
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The size of a policy.
+#[must_use]
+pub fn size(judged: &Judgement) -> String {
+    match judged.statements {
+        Some(1) => format!("{} bytes, 1 statement", judged.bytes),
+        Some(count) => format!("{} bytes, {count} statements", judged.bytes),
+        None => format!("{} bytes, no policy that can be read", judged.bytes),
+    }
+}
+
+/// Where nothing is to be unlocked.
+#[must_use]
+pub fn no_policy(holder: &PolicyHolder) -> &'static str {
+    match holder {
+        PolicyHolder::Bucket { .. } => "The bucket has no policy: nothing to unlock.",
+        PolicyHolder::Queue { .. } => "The queue has no policy: nothing to unlock.",
+    }
+}
+
+/// A piece of news about these tasks in one line; `None` for any other.
+#[must_use]
+pub fn news(news: &News) -> Option<String> {
+    Some(match news {
+        News::RootSeen(account, change) => format!("{account}: {}: AWS shows it", done(change)),
+        News::RootAlready(account, change) => format!("{account}: {}: AWS shows it", already(change)),
+        News::RootNotSeen(account, change) => {
+            format!("{account}: AWS does not show that {}; look again with an audit", asked(change))
+        }
+        News::RootUnread(account, change, fault) => {
+            format!("{account}: whether {} could not be read: {}", asked(change), short(fault.kind))
+        }
+        News::PolicyAwaited(account, change) => {
+            format!("{account}: AWS took it; waiting until it shows that {} (up to 60 s)", asked(change))
+        }
+        News::PolicySeen(account, change) => format!("{account}: {}: AWS shows it now", done(change)),
+        News::PolicyNotSeen(account, change) => {
+            format!("{account}: AWS took it, but does not show after 60 seconds that {}; read it again", asked(change))
+        }
+        News::PolicySaved(holder, path) => format!("the policy of {holder} lies in {}", path.display()),
+        News::PolicyCopied(holder) => format!("copied: the policy of {holder}"),
+        News::SessionOpened(key) => format!("root session in hand: {}; i shows it", session(*key)),
+        News::SessionEnded(key) => format!("root session ended: {}", session(*key)),
+        News::ExportsCopied(key) => {
+            format!("copied: the credentials of {} as shell exports; they are secret", session(*key))
+        }
+        News::ShellEnded(key) => {
+            format!("the shell with {} has ended; the session lives on until it expires", session(*key))
+        }
+        _ => return None,
+    })
+}
+
+/// What was done, once it is seen.
+fn done(change: &RootChange) -> String {
+    match change {
+        RootChange::DeleteCredential(credential) => format!("root {credential} deleted"),
+        RootChange::AllowPasswordRecovery => "password recovery of root allowed".to_owned(),
+        RootChange::ClosePasswordRecovery => "password recovery of root closed".to_owned(),
+        RootChange::DeletePolicy(holder) => format!("policy of {holder} deleted"),
+        RootChange::PutPolicy(holder, _) => format!("policy put on {holder}"),
+    }
+}
+
+/// What was so before anything was done.
+fn already(change: &RootChange) -> String {
+    match change {
+        RootChange::DeleteCredential(credential) => format!("root {credential} was gone already"),
+        RootChange::AllowPasswordRecovery => {
+            "already allowed: root has a login profile, perhaps with a password".to_owned()
+        }
+        RootChange::ClosePasswordRecovery => "already closed: root had no login profile".to_owned(),
+        RootChange::DeletePolicy(holder) => format!("{holder} had no policy already"),
+        RootChange::PutPolicy(holder, _) => format!("{holder} had this policy already"),
+    }
+}
+
+/// What it is to be like.
+fn asked(change: &RootChange) -> String {
+    match change {
+        RootChange::DeleteCredential(credential) => format!("root {credential} is gone"),
+        RootChange::AllowPasswordRecovery => "password recovery of root is allowed".to_owned(),
+        RootChange::ClosePasswordRecovery => "password recovery of root is closed".to_owned(),
+        RootChange::DeletePolicy(holder) => format!("the policy of {holder} is gone"),
+        RootChange::PutPolicy(holder, _) => format!("{holder} has the new policy"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn actions_become_the_commands_of_the_aws_cli() {
+        for (action, command) in [
+            ("iam:GetAccountSummary", "aws iam get-account-summary"),
+            ("iam:ListMFADevices", "aws iam list-mfa-devices"),
+            ("iam:DeactivateMFADevice", "aws iam deactivate-mfa-device"),
+            ("s3:ListAllMyBuckets", "aws s3api list-buckets"),
+            ("s3:PutBucketPolicy", "aws s3api put-bucket-policy"),
+            ("sqs:GetQueueUrl", "aws sqs get-queue-url"),
+        ] {
+            assert_eq!(cli_command(action), command);
+        }
+    }
+}
