@@ -1,18 +1,20 @@
 //! What would go, and what is not known.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use jiff::Timestamp;
 
-use crate::cli::arguments::KindWord;
+use super::forms;
+use crate::cli::arguments::{Form, KindWord};
 use crate::cli::ground::Ground;
-use crate::cli::output::{self, complain};
-use crate::cli::{Exit, rows};
+use crate::cli::output::complain;
+use crate::cli::rows;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::deletion::DeletionPlan;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::root_credentials::{AccessKey, CredentialKind, LastUsed, Presence, RootAudit, RootCredential};
-use crate::words::fault::short;
+use crate::words::fault::{headline, short};
 use crate::words::time::ago;
 
 /// What a look at the accounts found.
@@ -82,8 +84,8 @@ impl Looked {
         }
     }
 
-    /// Says what would go: to stdout if that is all that is asked for.
-    pub(super) fn tell(&self, ground: &Ground, dry_run: bool) -> Result<(), Exit> {
+    /// Says what is not known, and what would be left without its guard.
+    pub(super) fn tell(&self, ground: &Ground) {
         for Unread { account, kinds } in &self.unread {
             let names: Vec<&str> = kinds.iter().map(|(kind, _)| plural(*kind)).collect();
             complain(&format!("{} ({}): not known, so left as it is: {}", account.name, account.id, names.join(", ")));
@@ -98,16 +100,28 @@ impl Looked {
         for account in &self.unguarded {
             complain(&format!("{} ({}): a password would be left without MFA", account.name, account.id));
         }
-        let text = self.text();
-        if !dry_run {
-            if !self.plans.is_empty() {
-                complain(&format!("this would go:\n{}", text.trim_end()));
-            }
-            return Ok(());
+    }
+
+    /// Says what would go, if anything would.
+    pub(super) fn announce(&self) {
+        if !self.plans.is_empty() {
+            complain(&format!("this would go:\n{}", self.text().trim_end()));
         }
-        match output::deliver(Ok(text)) {
-            Exit::Done => Ok(()),
-            failed => Err(failed),
+    }
+
+    /// What would go, as the answer to a dry run.
+    pub(super) fn form(&self, form: Form) -> io::Result<String> {
+        let would_go = self.plans.iter().flat_map(|plan| {
+            plan.credentials.iter().map(|credential| forms::Row::of(&plan.account, credential, "would_go"))
+        });
+        let unread = self.unread.iter().flat_map(|Unread { account, kinds }| {
+            kinds.iter().map(|(kind, fault)| forms::Row::of_kind(account, *kind, "unknown", Some(headline(fault))))
+        });
+        let rows = || would_go.chain(unread).collect::<Vec<_>>();
+        match form {
+            Form::Table => Ok(self.text()),
+            Form::Json => forms::json(&rows()),
+            Form::Csv => forms::csv(&rows()),
         }
     }
 

@@ -1,9 +1,12 @@
 //! What surely went, and the fresh audit that shows it.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use jiff::Timestamp;
 
+use super::forms;
+use crate::cli::arguments::Form;
 use crate::cli::audit::forms::words;
 use crate::cli::bulk::Worked;
 use crate::cli::ground::Ground;
@@ -12,8 +15,9 @@ use crate::cli::{Exit, rows};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult, DeletionVerdict};
 use crate::domain::fault::{Fault, FaultKind};
-use crate::domain::root_credentials::RootAudit;
+use crate::domain::root_credentials::{RootAudit, RootCredential};
 use crate::domain::run::RunReport;
+use crate::words::fault::headline;
 
 /// What came of each account's plan.
 pub(super) struct Proof {
@@ -36,15 +40,21 @@ impl Proof {
                 reported.insert(account, (results, audit));
             }
         }
-        let outcome = |plan: &DeletionPlan| match reported.remove(&plan.account.id) {
-            Some((results, audit)) => Outcome { account: plan.account.clone(), results, audit: Some(audit) },
-            None => {
-                let call = || if worked.interrupted { DeletionCall::NotAttempted(None) } else { cut_off() };
-                let result =
-                    |one: &_| DeletionResult { credential: Clone::clone(one), call: call(), still_there: None };
-                let results = plan.credentials.iter().map(result).collect();
-                Outcome { account: plan.account.clone(), results, audit: None }
-            }
+        let call = || if worked.interrupted { DeletionCall::NotAttempted(None) } else { cut_off() };
+        let silent = |plan: &DeletionPlan| -> Vec<DeletionResult> {
+            let result = |credential: &RootCredential| DeletionResult {
+                credential: credential.clone(),
+                call: call(),
+                still_there: None,
+            };
+            plan.credentials.iter().map(result).collect()
+        };
+        let outcome = |plan: &DeletionPlan| {
+            let (results, audit) = match reported.remove(&plan.account.id) {
+                Some((results, audit)) => (results, Some(audit)),
+                None => (silent(plan), None),
+            };
+            Outcome { account: plan.account.clone(), results, audit }
         };
         Self { accounts: plans.iter().map(outcome).collect(), interrupted: worked.interrupted }
     }
@@ -53,8 +63,25 @@ impl Proof {
         self.accounts.iter().flat_map(|outcome| &outcome.results)
     }
 
+    /// What came of it.
+    pub(super) fn form(&self, form: Form, now: Timestamp) -> io::Result<String> {
+        let row = |account: &Account, result: &DeletionResult| {
+            let cause = fault(&result.call).map(headline);
+            forms::Row::of(account, &result.credential, word(result.verdict())).with(cause, result.still_there)
+        };
+        let rows = || -> Vec<forms::Row> {
+            let each = |one: &Outcome| one.results.iter().map(|result| row(&one.account, result)).collect::<Vec<_>>();
+            self.accounts.iter().flat_map(each).collect()
+        };
+        match form {
+            Form::Table => Ok(self.text(now)),
+            Form::Json => forms::json(&rows()),
+            Form::Csv => forms::csv(&rows()),
+        }
+    }
+
     /// A line for each credential, then what the accounts have now.
-    pub(super) fn text(&self, now: Timestamp) -> String {
+    fn text(&self, now: Timestamp) -> String {
         let cells = |account: &Account| [account.id.to_string(), account.name.clone()];
         let results = self.accounts.iter().flat_map(|outcome| {
             outcome.results.iter().map(move |result| {
@@ -134,6 +161,20 @@ fn is_refused(call: &DeletionCall) -> bool {
     }
 }
 
+/// The verdict for programs.
+fn word(verdict: DeletionVerdict) -> &'static str {
+    match verdict {
+        DeletionVerdict::Deleted => "deleted",
+        DeletionVerdict::AlreadyAbsent => "already_absent",
+        DeletionVerdict::Unproved => "unproved",
+        DeletionVerdict::DeniedByScp => "denied_by_scp",
+        DeletionVerdict::Failed => "failed",
+        DeletionVerdict::Unknown => "unknown",
+        DeletionVerdict::NotAttempted => "not_attempted",
+    }
+}
+
+/// The verdict for people.
 fn verdict(verdict: DeletionVerdict) -> &'static str {
     match verdict {
         DeletionVerdict::Deleted => "deleted",

@@ -11,7 +11,7 @@ use super::Exit;
 use super::arguments::Consent;
 use super::ground::Ground;
 use super::output::{self, Progress, complain};
-use super::signals::end_asked_for;
+use super::signals::Interrupts;
 use crate::domain::account::Account;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 use crate::domain::root_change::RootChange;
@@ -22,7 +22,7 @@ use crate::words::fault::headline;
 
 /// How long a queue's policy can take to be seen everywhere, and how often it is looked at
 /// (service model of SQS: 60 seconds).
-const SEEN_WITHIN: Duration = Duration::from_secs(60);
+const SEEN_WITHIN: Duration = Duration::from_mins(1);
 const LOOK_EACH: Duration = Duration::from_secs(5);
 
 /// Prints the policy as AWS keeps it, and says on stderr what of it shuts everyone out.
@@ -178,12 +178,13 @@ where
     crate::domain::fault::Fault: Into<E>,
 {
     let progress = Progress::new();
+    let mut interrupts = Interrupts::new().ok();
     let mut waited = Duration::ZERO;
     while waited < SEEN_WITHIN && !is_seen(&seen) {
         progress.show(&format!("waiting, {} s", waited.as_secs()));
         tokio::select! {
             () = tokio::time::sleep(LOOK_EACH) => {}
-            () = end_asked_for() => return Err(Exit::Interrupted),
+            () = Interrupts::next_of(&mut interrupts) => return Err(Exit::Interrupted),
         }
         waited += LOOK_EACH;
         seen = ground.engine.policy(account, holder).await.map_err(Into::into);
