@@ -163,7 +163,7 @@ pub(super) fn tabs(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
         }
         if let Some(run) = app.root.run.as_ref().filter(|_| view == View::RootAccess) {
             let sign = look.sign(Sign::Waiting);
-            label = format!("{label} {sign} {} of {}", run.done.len(), run.total());
+            label = format!("{label} {sign} {}/{}", run.done.len(), run.total());
         }
         let style = if view == app.view {
             look.style(Role::Accent).add_modifier(Modifier::UNDERLINED)

@@ -110,31 +110,25 @@ pub fn session(key: SessionKey) -> String {
     format!("{} in {}", key.task, key.account)
 }
 
-/// What shuts everyone out, a line each; one line where nothing does or it can't be told.
+/// A statement that shuts everyone out, whenever its conditions are met.
 #[must_use]
-pub fn lockouts(judged: &Judgement) -> Vec<String> {
-    match &judged.lockouts {
-        Ok(found) if found.is_empty() => vec!["No statement shuts everyone out.".to_owned()],
-        Ok(found) => found.iter().map(lockout).collect(),
-        Err(problem) => vec![format!("It can't be told which statement shuts out whom: {problem}")],
-    }
-}
-
-fn lockout(lockout: &Lockout) -> String {
+pub fn lockout(lockout: &Lockout) -> String {
+    let statement = capital(&lockout.statement.to_string());
     let whom = match &lockout.reach {
         Reach::Everyone => "everyone".to_owned(),
         Reach::AllBut(names) => format!("everyone but {}", names.join(", ")),
     };
-    let when = if lockout.conditions.is_empty() {
-        String::new()
-    } else {
-        format!(" where {}", lockout.conditions.join(" and "))
-    };
     let actions = lockout.actions.join(", ");
-    format!("{} denies {whom} {actions}{when}.", capital(&lockout.statement.to_string()))
+    if lockout.conditions.is_empty() {
+        return format!("{statement} shuts {whom} out: it always denies {actions}.");
+    }
+    let when = lockout.conditions.join(" and ");
+    format!("{statement} denies {whom} {actions} where {when}. Whether that is met differs from call to call.")
 }
 
-fn capital(text: &str) -> String {
+/// `text` as the beginning of a sentence.
+#[must_use]
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

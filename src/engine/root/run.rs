@@ -58,6 +58,8 @@ impl Engine {
         clock: crate::engine::Clock,
         report: Arc<impl Fn(RunReport) + Send + Sync + 'static>,
     ) {
+        // Once, and not by each of the first accounts. What is wrong with it they tell by themselves.
+        self.bound_organization().await.ok();
         match run {
             Run::Audit { accounts, depth } => {
                 let errand = Errand::new(clock, None);

@@ -126,7 +126,12 @@ fn policy(app: &App, view: &PolicyView, look: Look, room: usize) -> Vec<Line<'st
     }
     match view.policy.state().current() {
         None => {}
-        Some(None) => content.extend(said(look, Role::On, words::no_policy(&view.holder), room)),
+        Some(None) => {
+            content.extend(said(look, Role::On, words::no_policy(&view.holder), room));
+            if let Some((_, path)) = &view.saved {
+                content.extend(said(look, Role::Quiet, &format!("a former one lies in {}", path.display()), room));
+            }
+        }
         Some(Some(text)) => {
             content.extend(judged(app, look, text, &view.holder, view.account, room));
             let (role, kept) = match &view.saved {
@@ -182,14 +187,25 @@ pub(super) fn judged(
     room: usize,
 ) -> Vec<Line<'static>> {
     let judged = judge(text, holder, account, app.partition());
-    let (role, sign) = match &judged.lockouts {
-        Ok(found) if found.is_empty() => (Role::On, Sign::On),
-        Ok(_) => (Role::Danger, Sign::Danger),
-        Err(_) => (Role::Unknown, Sign::Unknown),
-    };
     let mut content = said(look, Role::Quiet, &words::size(&judged), room);
-    for sentence in words::lockouts(&judged) {
+    let mut say = |role, sign, sentence: &str| {
         content.extend(said(look, role, &format!("{} {sentence}", look.sign(sign)), room));
+    };
+    match &judged.lockouts {
+        Ok(found) if found.is_empty() => say(Role::On, Sign::On, "No statement shuts everyone out."),
+        Ok(found) => {
+            // What always holds comes before what depends.
+            for lockout in found.iter().filter(|lockout| lockout.conditions.is_empty()) {
+                say(Role::Danger, Sign::Danger, &words::lockout(lockout));
+            }
+            for lockout in found.iter().filter(|lockout| !lockout.conditions.is_empty()) {
+                say(Role::Attention, Sign::Attention, &words::lockout(lockout));
+            }
+        }
+        Err(problem) => {
+            let text = format!("It can't be told which statement shuts out whom: {problem}");
+            say(Role::Unknown, Sign::Unknown, &text);
+        }
     }
     content
 }

@@ -88,7 +88,7 @@ pub(super) fn notes(app: &App, menu: &Menu, look: Look, room: usize) -> Vec<Line
     if let Some(Choice::Root(choice)) = menu.chosen()
         && let Err(why) = app.can_choose_root(*choice)
     {
-        text = format!("{}. {text}", refusal::why(&why));
+        text = format!("{}. {text}", words::capital(&refusal::why(&why)));
     }
     std::iter::once(Line::default())
         .chain(wrap(&text, room).into_iter().map(|line| Line::from(span(look, Role::Attention, line))))

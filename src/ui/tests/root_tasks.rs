@@ -197,6 +197,20 @@ fn what_was_done_is_said_with_what_was_seen() {
     );
 }
 
+#[test]
+fn a_statement_that_depends_on_the_call_is_not_said_to_shut_everyone_out() {
+    let policy = |condition: &str| {
+        let text = format!(
+            r#"{{"Statement":{{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::sandbox-07-logs"{condition}}}}}"#
+        );
+        words(at_policy(Some(&text)), (120, 36))
+    };
+    assert!(policy("").contains("!! Statement 1 shuts everyone out"));
+    let depends = policy(r#","Condition":{"Bool":{"aws:SecureTransport":"false"}}"#);
+    assert!(!depends.contains("shuts everyone out") && depends.contains("differs from call to call"), "{depends}");
+    assert!(words(at_policy(Some("no policy")), (120, 36)).contains("It can't be told"));
+}
+
 fn unknown() -> crate::domain::root_credentials::Presence<crate::domain::root_credentials::Password> {
     crate::domain::root_credentials::Presence::Unknown(fault(FaultKind::Throttled))
 }
