@@ -3,5 +3,6 @@
 
 mod email_change;
 mod life;
+mod root_tasks;
 mod sessions;
 mod terminal;
