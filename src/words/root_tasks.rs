@@ -4,6 +4,7 @@ use super::fault::short;
 use crate::app::notice::News;
 use crate::app::policies::{Judgement, PolicyAction};
 use crate::app::root_tasks::{RootChoice, RootMenu, RootTask};
+use crate::domain::change::Switch;
 use crate::domain::policy::{Lockout, Reach};
 use crate::domain::policy_holder::PolicyHolder;
 use crate::domain::root_change::RootChange;
@@ -73,6 +74,15 @@ pub fn action(action: PolicyAction) -> &'static str {
 #[must_use]
 pub fn gate(task: TaskPolicy) -> String {
     format!("It needs {} ({task}).", task.gate())
+}
+
+/// Which switch has to be on first, in a few words.
+#[must_use]
+pub fn needs(switch: &Switch) -> String {
+    match switch {
+        Switch::TrustedAccess(_) => "needs trusted access".to_owned(),
+        Switch::RootFeature(feature) => format!("needs {feature}"),
+    }
 }
 
 /// The AWS CLI command of an action in the notation of IAM: `iam:GetUser` is `aws iam get-user`.

@@ -16,9 +16,9 @@ use crate::domain::run::{Run, RunReport, Steering};
 use crate::engine::Engine;
 
 /// How many accounts are audited at once. A session and the reads in it take about half a second
-/// where AWS is an ocean away, so that fewer would not reach the pace of `AssumeRoot`; more would
-/// only line up for it.
-const AUDITS_AT_ONCE: usize = 8;
+/// where AWS is an ocean away, so this many are needed to keep up the pace of `AssumeRoot` (20 a
+/// second); more would only line up for it.
+const AUDITS_AT_ONCE: usize = 12;
 
 /// In how many accounts something is deleted at once. Few, so that whoever sees the first ones go
 /// wrong and stops has stopped nearly all of it.

@@ -56,7 +56,7 @@ fn state(app: &App, look: Look, choice: RootChoice) -> (Role, &'static str, Stri
     let attention = look.sign(Sign::Attention);
     if let Err(why) = app.can_choose_root(choice) {
         return match app.gate(&why) {
-            Some(Ok(switch)) => (Role::Attention, attention, format!("turn on {} first", change::switch(&switch))),
+            Some(Ok(switch)) => (Role::Attention, attention, words::needs(&switch)),
             Some(Err(why)) => (Role::Quiet, attention, refusal::why(&why)),
             None => (Role::Quiet, attention, refusal::why(&why)),
         };
