@@ -18,7 +18,7 @@ use crate::domain::text::clean;
 use crate::domain::write::Seen;
 use crate::runtime::policy_file;
 use crate::words::fault::headline;
-use crate::words::root_tasks::lockouts;
+use crate::words::root_tasks::lockout;
 
 /// How long a queue's policy can take to be seen everywhere, and how often it is looked at
 /// (service model of SQS: 60 seconds).
@@ -90,11 +90,9 @@ pub(super) async fn put(
 
 /// Says on stderr which statements shut everyone out; root can still look at the policy and delete it.
 fn tell_lockouts(ground: &Ground, account: &Account, holder: &PolicyHolder, text: &str) {
-    let judged = judge(text, holder, account.id, ground.partition());
-    if !judged.lockouts.as_ref().is_ok_and(Vec::is_empty) {
-        for line in lockouts(&judged) {
-            complain(&clean(&line));
-        }
+    match judge(text, holder, account.id, ground.partition()).lockouts {
+        Ok(found) => found.iter().for_each(|one| complain(&clean(&lockout(one)))),
+        Err(problem) => complain(&clean(&format!("which statement shuts out whom can't be told: {problem}"))),
     }
 }
 
