@@ -1,6 +1,6 @@
 //! The way to a policy that shuts everyone out, and what is done with it there.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::App;
 use super::asked::ReadId;
@@ -30,6 +30,8 @@ pub struct Unlocking {
     pub awaited: Vec<AwaitedPolicy>,
     /// The policies on their way to a file.
     pub(super) saving: Vec<(ReadId, AccountId, PolicyHolder, PolicyText)>,
+    /// Where each was saved last in this run: it may be put back long after its page was closed.
+    saved: Vec<(AccountId, PolicyHolder, PathBuf)>,
 }
 
 impl App {
@@ -163,6 +165,15 @@ impl App {
         self.unlocking.saving.iter().any(|(_, account, holder, _)| *account == view.account && *holder == view.holder)
     }
 
+    /// Where the policy was saved last in this run. The file may have been edited since.
+    #[must_use]
+    pub fn saved_policy(&self, view: &PolicyView) -> Option<&Path> {
+        let mut saved = self.unlocking.saved.iter();
+        saved
+            .find(|(account, holder, _)| *account == view.account && *holder == view.holder)
+            .map(|(.., path)| path.as_path())
+    }
+
     pub(super) fn can_do_with_policy(&self, action: PolicyAction) -> Result<(), Why> {
         let view = self.policy_view().ok_or(Why::NotHere)?;
         let current = view.policy.state().current();
@@ -186,7 +197,7 @@ impl App {
         let Some(view) = self.policy_view() else { return };
         let (account, holder) = (view.account, view.holder.clone());
         let text = view.text().cloned();
-        let saved = view.saved.as_ref().map(|(_, path)| path.display().to_string());
+        let saved = self.saved_policy(view).map(|path| path.display().to_string());
         match (action, text) {
             (PolicyAction::Save, Some(text)) => {
                 let id = self.read_id();
@@ -288,6 +299,8 @@ impl App {
         for view in self.policy_views().filter(|view| view.account == account && view.holder == holder) {
             view.saved = Some((text.clone(), path.clone()));
         }
+        self.unlocking.saved.retain(|(other, of, ..)| *other != account || *of != holder);
+        self.unlocking.saved.push((account, holder.clone(), path.clone()));
         self.notices.add(News::PolicySaved(holder, path), effects);
         false
     }

@@ -29,7 +29,7 @@ fn a_locked_bucket_is_rescued_and_its_policy_put_back() {
     terminal.types("k\r").sees("saved in").types("\rj\r").sees("[ Delete ]");
     // Another account's id deletes nothing.
     terminal.types("555500000105\r\t\t\r").sees("Type 555500000103").types("\t\x15").types(SHOP).types("\r\r");
-    terminal.sees("deleted: AWS shows it").sees("nothing to unlock").sees("a former one lies in");
+    terminal.sees("deleted: AWS shows it").sees("nothing to unlock").sees("What was saved of it lies in");
     terminal.types("\rjj\r").sees("[ Read ]").types("\r\r").sees("There is no policy at present");
     terminal
         .types("\r")
