@@ -29,7 +29,7 @@ use crate::domain::root_credentials::Presence;
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::{clean, width};
 use crate::words::change::ALARMS;
-use crate::words::{change, fault, refusal, root_tasks as words, time};
+use crate::words::{fault, refusal, root_tasks as words, time};
 
 /// A row of these menus: the choice, and whether it can be taken.
 pub(super) fn line(app: &App, look: Look, choice: RootChoice, room: usize, selected: bool) -> Line<'static> {
