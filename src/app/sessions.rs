@@ -276,7 +276,7 @@ impl App {
         let endpoint = connection.endpoint.as_ref().filter(|url| !self.start.demo && !url.contains(' '));
         let options = [("profile", connection.profile.as_ref()), ("region", region), ("endpoint-url", endpoint)];
         for (option, value) in options.into_iter().filter_map(|(option, value)| Some((option, value?))) {
-            command.push_str(&format!(" --{option} {}", shell_word(value)));
+            command.extend([" --", option, " ", &shell_word(value)]);
         }
         command
     }
