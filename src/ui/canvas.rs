@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::symbols::border;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Widget};
+use ratatui::widgets::{Block, Clear, Widget};
 
 use super::look::{Look, Role, Sign};
 use crate::app::field::TextField;
@@ -128,10 +128,43 @@ pub(super) fn field(buf: &mut Buffer, area: Rect, text: &TextField, style: Style
     Position { x: area.x.saturating_add(offset), y: area.y }
 }
 
+/// Clears `area` for what is drawn over it. A wide character that reaches into it from the left goes
+/// too: its second half would hide the first column.
+pub(super) fn clear(buf: &mut Buffer, area: Rect) {
+    Clear.render(area, buf);
+    let Some(x) = area.x.checked_sub(1) else { return };
+    for y in area.top()..area.bottom() {
+        if let Some(cell) = buf.cell_mut(Position { x, y }).filter(|cell| width(cell.symbol()) > 1) {
+            cell.set_symbol(" ");
+        }
+    }
+}
+
 /// A row of label and value, the labels in one column.
 #[must_use]
 pub(super) fn labelled<'a>(look: Look, label: &str, value: Vec<Span<'a>>) -> Line<'a> {
     let mut spans = vec![span(look, Role::Quiet, fit(look, label, 15))];
     spans.extend(value);
     Line::from(spans)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wide_character_at_the_edge_hides_nothing_of_what_is_drawn_over_it() {
+        for x in 1..6 {
+            let mut buf = Buffer::empty(Rect::new(0, 0, 12, 3));
+            for y in 0..3 {
+                buf.set_string(0, y, "検証環境検証", Style::new());
+            }
+            let area = Rect::new(x, 0, 4, 3);
+            clear(&mut buf, area);
+            buf.set_string(x, 1, "|", Style::new());
+            let drawn =
+                Buffer::empty(buf.area).diff(&buf).iter().any(|(at, y, cell)| (*at, *y, cell.symbol()) == (x, 1, "|"));
+            assert!(drawn, "at {x}");
+        }
+    }
 }

@@ -4,6 +4,7 @@ use crate::app::View;
 use crate::app::accounts::Column;
 use crate::app::command::Place;
 use crate::app::layers::{MenuKind, TextKind};
+use crate::domain::account::AccountId;
 use crate::domain::caller::Standing;
 
 /// The tab of a view, with its key.
@@ -45,14 +46,14 @@ pub fn place(place: Place) -> &'static str {
     }
 }
 
-/// What a menu asks.
+/// What a menu asks; `named` tells the name of an account with its id.
 #[must_use]
-pub fn menu(kind: MenuKind) -> String {
+pub fn menu(kind: MenuKind, named: impl Fn(AccountId) -> String) -> String {
     match kind {
         MenuKind::Switches => "Turn on or off".to_owned(),
         MenuKind::Copy => "Copy to the clipboard".to_owned(),
         MenuKind::Audit => "Audit root credentials".to_owned(),
-        MenuKind::Root(kind) => super::root_tasks::menu(kind),
+        MenuKind::Root(kind) => super::root_tasks::menu(kind, named),
     }
 }
 

@@ -208,6 +208,16 @@ pub fn fault_of(call: &DeletionCall) -> Option<&Fault> {
     }
 }
 
+/// Why nothing is deleted, where nothing would go: what was not read is not said to be absent.
+#[must_use]
+pub fn nothing_to_delete(unread: usize) -> &'static str {
+    if unread == 0 {
+        "There is nothing to delete."
+    } else {
+        "Nothing can be deleted: what could not be read may still be there."
+    }
+}
+
 /// What is deleted is lost.
 pub const GONE_FOR_GOOD: &str =
     "What is deleted can't be brought back. Whatever signs in or calls with it stops working at once.";

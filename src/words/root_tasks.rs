@@ -4,6 +4,8 @@ use super::fault::short;
 use crate::app::notice::News;
 use crate::app::policies::{Judgement, PolicyAction};
 use crate::app::root_tasks::{RootChoice, RootMenu, RootTask};
+use crate::domain::account::AccountId;
+use crate::domain::change::Switch;
 use crate::domain::policy::{Lockout, Reach};
 use crate::domain::policy_holder::PolicyHolder;
 use crate::domain::root_change::RootChange;
@@ -46,12 +48,12 @@ pub fn policy(task: TaskPolicy) -> &'static str {
     }
 }
 
-/// What a menu asks.
+/// What a menu asks; `named` tells the name of an account with its id.
 #[must_use]
-pub fn menu(kind: RootMenu) -> String {
+pub fn menu(kind: RootMenu, named: impl Fn(AccountId) -> String) -> String {
     match kind {
-        RootMenu::Tasks(account) => format!("Root task in {account}"),
-        RootMenu::Policies(account) => format!("Root session in {account} for"),
+        RootMenu::Tasks(account) => format!("Root task in {}", named(account)),
+        RootMenu::Policies(account) => format!("Root session in {} for", named(account)),
         RootMenu::Sessions => "Root sessions in hand".to_owned(),
         RootMenu::LeftOpen => "Password recovery left open from here; enter closes it".to_owned(),
         RootMenu::Policy => "This policy".to_owned(),
@@ -73,6 +75,15 @@ pub fn action(action: PolicyAction) -> &'static str {
 #[must_use]
 pub fn gate(task: TaskPolicy) -> String {
     format!("It needs {} ({task}).", task.gate())
+}
+
+/// Which switch has to be on first, in a few words.
+#[must_use]
+pub fn needs(switch: &Switch) -> String {
+    match switch {
+        Switch::TrustedAccess(_) => "needs trusted access".to_owned(),
+        Switch::RootFeature(feature) => format!("needs {feature}"),
+    }
 }
 
 /// The AWS CLI command of an action in the notation of IAM: `iam:GetUser` is `aws iam get-user`.
@@ -108,6 +119,25 @@ fn kebab(name: &str) -> String {
 #[must_use]
 pub fn session(key: SessionKey) -> String {
     format!("{} in {}", key.task, key.account)
+}
+
+/// What is known of the statements that shut everyone out, a line for each.
+#[must_use]
+pub fn lockouts(judged: &Judgement) -> Vec<String> {
+    match &judged.lockouts {
+        Ok(found) if found.is_empty() => vec![NO_LOCKOUT.to_owned()],
+        Ok(found) => found.iter().map(lockout).collect(),
+        Err(problem) => vec![not_judged(problem)],
+    }
+}
+
+/// What is said of a policy that shuts nobody out.
+pub const NO_LOCKOUT: &str = "No statement shuts everyone out.";
+
+/// What is said of a policy that could not be understood, and why.
+#[must_use]
+pub fn not_judged(problem: &str) -> String {
+    format!("It can't be told which statement shuts out whom: {problem}")
 }
 
 /// A statement that shuts everyone out, whenever its conditions are met.
@@ -178,9 +208,7 @@ pub fn news(news: &News) -> Option<String> {
         News::ExportsCopied(key) => {
             format!("copied: the credentials of {} as shell exports; they are secret", session(*key))
         }
-        News::ShellEnded(key) => {
-            format!("the shell with {} has ended; the session lives on until it expires", session(*key))
-        }
+        News::ShellEnded(key) => format!("back from the shell; its session lives on: {}", session(*key)),
         _ => return None,
     })
 }

@@ -4,6 +4,8 @@
 mod audit;
 mod credentials;
 mod everywhere;
+#[path = "../support/gates.rs"]
+mod gates;
 mod person;
 mod policies;
 mod program;

@@ -1,22 +1,13 @@
 //! An emulated AWS in this process, and a home folder, for several runs of the program.
 
 use std::process::Command;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
-use rootdeck::aws::session::{FixedCredentials, Session, SessionOptions};
-use rootdeck::domain::change::Change;
-use rootdeck::domain::permit::Rules;
-use rootdeck::domain::root_feature::RootFeature;
-use rootdeck::domain::trusted_access::ServicePrincipal;
-use rootdeck::domain::write::{Outcome, WriteRequest};
 use rootdeck::emulator::{self, Emulator, Identity, Options};
-use rootdeck::engine::Engine;
-use rootdeck::store::Store;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
+use crate::gates;
 use crate::program::{Ended, program};
 use crate::terminal::{Start, Terminal};
 
@@ -52,25 +43,8 @@ impl Site {
     /// With every gate of centralized root access open.
     pub(crate) fn open() -> Self {
         let site = Self::closed();
-        site.turn(Change::EnableTrustedAccess(ServicePrincipal::iam()));
-        site.turn(Change::EnableRootFeature(RootFeature::RootCredentialsManagement));
-        site.turn(Change::EnableRootFeature(RootFeature::RootSessions));
+        site.runtime.block_on(gates::open(&site.emulator));
         site
-    }
-
-    pub(crate) fn turn(&self, change: Change) {
-        self.runtime.block_on(async {
-            let key = self.emulator.access_key(Identity::Management);
-            let fixed = FixedCredentials { access_key_id: key.id, secret_access_key: key.secret.into() };
-            let endpoint_url = Some(self.emulator.endpoint_url());
-            let options =
-                SessionOptions { endpoint_url, fixed: Some(fixed), paced: false, ..SessionOptions::default() };
-            let session = Session::connect(options).await.unwrap();
-            let records = Arc::new(Store::in_memory().scope(None, session.endpoint_override()));
-            let engine = Engine::new(session, Rules::default(), records);
-            let request = WriteRequest { change, account: None, reason: None };
-            assert_eq!(engine.write(request, Timestamp::now).await.outcome, Outcome::Taken(None));
-        });
     }
 
     pub(crate) fn inject(&self, rule: &str) {

@@ -7,5 +7,6 @@ mod email_change;
 mod gates;
 mod life;
 mod root_access;
+mod root_tasks;
 mod sessions;
 mod terminal;

@@ -60,7 +60,7 @@ fn a_locked_bucket_is_rescued_after_its_policy_was_saved_for_its_owner_only() {
     let (aws, home) = (Aws::open(), tempfile::tempdir().unwrap());
     let mut terminal = ready(&aws, home.path());
     terminal.types("/shop-prod\r").sees("1 of 41").types("p").sees("Unlock a bucket policy").types("jj\r");
-    terminal.sees("shop-prod-order-exports").types("G\r").sees("Statement 1 (LockDown) denies everyone");
+    terminal.sees("shop-prod-order-exports").types("G\r").sees("Statement 1 (LockDown) shuts everyone out");
     // Before it was saved it can't be deleted.
     terminal.types("\r").sees("Save it").types("j\r").sees("save the policy as it is shown first");
     assert_eq!(aws.arrived("DeleteBucketPolicy"), 0);

@@ -142,6 +142,21 @@ fn a_policy_is_deleted_only_once_what_is_shown_was_saved() {
 }
 
 #[test]
+fn where_a_policy_was_saved_is_known_after_its_page_was_closed_but_what_is_shown_then_is_not_saved() {
+    let driver = at_policy(Some(LOCKED)).press("enter enter");
+    let driver = driver.files(&PolicyFile::Save(id(SANDBOX_07), bucket(), LOCKED.into()));
+    let driver = driver.gets(Answer::Saved(bucket(), Ok(PathBuf::from(FILE)))).press("esc");
+    let driver = driver.press("enter").visits(&Visit::Policy(sandbox(), bucket())).gets(answer(Ok(Some(LOCKED))));
+    assert_eq!(driver.app.saved_policy(view(&driver)), Some(std::path::Path::new(FILE)));
+    // The file may have been edited since.
+    assert_eq!(can(&driver, PolicyAction::Delete), Err(Why::NotSaved));
+    let driver = driver.press("enter G enter").visits(&Visit::Policy(sandbox(), bucket())).gets(answer(Ok(None)));
+    let driver = driver.press("enter j j enter");
+    let Some(Layer::Root(RootDialog::LoadPolicy(dialog))) = driver.layer() else { panic!("asks for a file") };
+    assert_eq!(dialog.path.text(), FILE);
+}
+
+#[test]
 fn a_file_that_could_not_be_written_saves_nothing() {
     let full = Fault::new("store:SavePolicy", FaultKind::Local, "no space left");
     let driver = at_policy(Some(LOCKED)).press("enter enter");
@@ -242,6 +257,18 @@ fn loading(text: &str) -> Driver {
 
 fn put(text: &str) -> RootPut {
     PutPolicy(bucket(), text.into())
+}
+
+#[test]
+fn a_gate_that_was_closed_meanwhile_is_said_and_no_button_leads_nowhere() {
+    let mut driver = saved();
+    let closed = Ok(crate::domain::root_feature::RootFeatures::NeedTrustedAccess);
+    driver.app.switches.features.set(closed, noon());
+    driver.app.switches.trusted.set(Ok(trusted(&[])), noon());
+    let driver = driver.press("enter j enter").focuses(Spot::Cancel).quietly();
+    let Some(Layer::Confirm(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
+    assert!(dialog.refusal.is_some() && !dialog.is_ready());
+    assert_eq!(dialog.spots(), [Spot::Cancel]);
 }
 
 type RootPut = crate::domain::root_change::RootChange;

@@ -17,6 +17,9 @@ const DELETION_ENDS: &str = "Ends with 0 only if each credential is seen to be g
                              attempted, 4 if it is not permitted or not ready, 5 if the fate of some is not known, 130 \
                              if it was interrupted.";
 
+const SESSION_USAGE: &str = "rootdeck session [OPTIONS] <ACCOUNT> <TASK> -- <COMMAND>...\n       \
+                             rootdeck session [OPTIONS] <ACCOUNT> <TASK> --shell\n       \
+                             rootdeck session [OPTIONS] <ACCOUNT> <TASK> --credential-process";
 const SESSION_ENDS: &str = "Ends with what the command or shell ends with; 4 if the session is not permitted or not \
                             ready. In a credential_process name the profile to call with (--profile), which must be \
                             another than the one that it stands in.";
@@ -67,7 +70,7 @@ pub enum FailOn {
 /// Which session to open, and who gets it.
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("receiver").required(true).args(["credential_process", "shell", "command"]))]
-#[command(after_help = SESSION_ENDS)]
+#[command(after_help = SESSION_ENDS, override_usage = SESSION_USAGE)]
 pub struct SessionArguments {
     /// The member account, by id or unique name
     pub account: String,

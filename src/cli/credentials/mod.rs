@@ -17,6 +17,7 @@ use crate::domain::account::{Account, AccountId};
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Run, RunReport};
 use crate::domain::task_policy::TaskPolicy;
+use crate::words::root_access::GONE_FOR_GOOD;
 
 /// Does what is asked.
 pub(super) async fn run(arguments: &Arguments, wanted: &Credentials) -> Exit {
@@ -53,7 +54,7 @@ async fn delete(arguments: &Arguments, wanted: &DeleteCredentials) -> Result<Exi
         }
         return Ok(unread);
     };
-    complain("What is deleted can't be brought back.");
+    complain(GONE_FOR_GOOD);
     wanted.consent.ask(&token).await?;
     let run = Run::DeleteCredentials { plans: looked.plans.clone(), reason: wanted.consent.reason.clone() };
     let worked = bulk::work(&ground.engine, run, "delete").await;

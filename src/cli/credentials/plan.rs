@@ -15,6 +15,7 @@ use crate::domain::deletion::DeletionPlan;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::root_credentials::{AccessKey, CredentialKind, LastUsed, Presence, RootAudit, RootCredential};
 use crate::words::fault::{headline, short};
+use crate::words::root_access::{WEAKENED, kind as kind_word};
 use crate::words::time::ago;
 
 /// What a look at the accounts found.
@@ -25,8 +26,8 @@ pub(super) struct Looked {
     details: Vec<String>,
     /// The accounts where kinds that were chosen could not be read, or not one by one, and why.
     unread: Vec<Unread>,
-    /// The accounts whose password would be left without its second factor.
-    unguarded: Vec<Account>,
+    /// The accounts whose password would be left without its second factor, if surely there is one.
+    unguarded: Vec<(Account, bool)>,
 }
 
 struct Unread {
@@ -55,11 +56,9 @@ impl Looked {
             let credentials: Vec<RootCredential> =
                 audit.credentials().into_iter().filter(|one| is_chosen(one.kind())).collect();
             let goes = |kind| credentials.iter().any(|one| one.kind() == kind);
-            if goes(CredentialKind::MfaDevice)
-                && !goes(CredentialKind::Password)
-                && audit.has(CredentialKind::Password) != Some(false)
-            {
-                looked.unguarded.push(account.clone());
+            let password = audit.has(CredentialKind::Password);
+            if goes(CredentialKind::MfaDevice) && !goes(CredentialKind::Password) && password != Some(false) {
+                looked.unguarded.push((account.clone(), password.is_some()));
             }
             if !credentials.is_empty() {
                 looked.details.extend(credentials.iter().map(|one| details(audit, one)));
@@ -87,7 +86,7 @@ impl Looked {
     /// Says what is not known, and what would be left without its guard.
     pub(super) fn tell(&self, ground: &Ground) {
         for Unread { account, kinds } in &self.unread {
-            let names: Vec<&str> = kinds.iter().map(|(kind, _)| plural(*kind)).collect();
+            let names: Vec<&str> = kinds.iter().map(|(kind, _)| kind_word(*kind)).collect();
             complain(&format!("{} ({}): not known, so left as it is: {}", account.name, account.id, names.join(", ")));
             let mut told: Vec<FaultKind> = Vec::new();
             for (_, fault) in kinds {
@@ -97,8 +96,9 @@ impl Looked {
                 }
             }
         }
-        for account in &self.unguarded {
-            complain(&format!("{} ({}): a password would be left without MFA", account.name, account.id));
+        for (account, surely) in &self.unguarded {
+            let unsure = if *surely { "" } else { "Whether there is a password is not known. If there is: " };
+            complain(&format!("{} ({}): {unsure}{WEAKENED}", account.name, account.id));
         }
     }
 
@@ -149,15 +149,6 @@ fn why_unread(audit: &RootAudit, kind: CredentialKind) -> Option<Fault> {
         CredentialKind::AccessKey => of(&audit.access_keys),
         CredentialKind::SigningCertificate => of(&audit.signing_certificates),
         CredentialKind::MfaDevice => of(&audit.mfa_devices),
-    }
-}
-
-fn plural(kind: CredentialKind) -> &'static str {
-    match kind {
-        CredentialKind::Password => "password",
-        CredentialKind::AccessKey => "access keys",
-        CredentialKind::SigningCertificate => "signing certificates",
-        CredentialKind::MfaDevice => "MFA devices",
     }
 }
 

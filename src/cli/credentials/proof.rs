@@ -18,6 +18,7 @@ use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::root_credentials::{RootAudit, RootCredential};
 use crate::domain::run::RunReport;
 use crate::words::fault::headline;
+use crate::words::root_access::{fault_of, verdict};
 
 /// What came of each account's plan.
 pub(super) struct Proof {
@@ -66,7 +67,7 @@ impl Proof {
     /// What came of it.
     pub(super) fn form(&self, form: Form, now: Timestamp) -> io::Result<String> {
         let row = |account: &Account, result: &DeletionResult| {
-            let cause = fault(&result.call).map(headline);
+            let cause = fault_of(&result.call).map(headline);
             forms::Row::of(account, &result.credential, word(result.verdict())).with(cause, result.still_there)
         };
         let rows = || -> Vec<forms::Row> {
@@ -104,7 +105,7 @@ impl Proof {
     /// Says why what is not gone is not: each reason once.
     pub(super) fn tell_causes(&self, ground: &Ground) {
         let mut told: Vec<(&'static str, FaultKind)> = Vec::new();
-        for fault in self.results().filter_map(|result| fault(&result.call)) {
+        for fault in self.results().filter_map(|result| fault_of(&result.call)) {
             if !told.contains(&(fault.operation, fault.kind)) {
                 told.push((fault.operation, fault.kind));
                 ground.complain_of(fault);
@@ -143,16 +144,6 @@ fn cut_off() -> DeletionCall {
     DeletionCall::Unknown(Fault::new("rootdeck:delete", FaultKind::Local, "the run ended without telling"))
 }
 
-fn fault(call: &DeletionCall) -> Option<&Fault> {
-    match call {
-        DeletionCall::Refused(fault)
-        | DeletionCall::Failed(fault)
-        | DeletionCall::Unknown(fault)
-        | DeletionCall::NotAttempted(Some(fault)) => Some(fault),
-        DeletionCall::Taken | DeletionCall::AlreadyAbsent | DeletionCall::NotAttempted(None) => None,
-    }
-}
-
 fn is_refused(call: &DeletionCall) -> bool {
     match call {
         DeletionCall::Refused(_) => true,
@@ -171,19 +162,6 @@ fn word(verdict: DeletionVerdict) -> &'static str {
         DeletionVerdict::Failed => "failed",
         DeletionVerdict::Unknown => "unknown",
         DeletionVerdict::NotAttempted => "not_attempted",
-    }
-}
-
-/// The verdict for people.
-fn verdict(verdict: DeletionVerdict) -> &'static str {
-    match verdict {
-        DeletionVerdict::Deleted => "deleted",
-        DeletionVerdict::AlreadyAbsent => "already absent",
-        DeletionVerdict::Unproved => "not proved: AWS took it, and no read shows it gone",
-        DeletionVerdict::DeniedByScp => "denied by an SCP",
-        DeletionVerdict::Failed => "failed",
-        DeletionVerdict::Unknown => "unknown",
-        DeletionVerdict::NotAttempted => "not attempted",
     }
 }
 

@@ -7,12 +7,14 @@ use ratatui::text::{Line, Span};
 use super::super::Drawn;
 use super::super::canvas::{field, span};
 use super::super::look::{Look, Role, Sign};
+use super::email_change::who;
 use super::sheet::Sheet;
 use crate::app::App;
 use crate::app::confirm::{Confirm, Phase, Spot, Then};
 use crate::app::notice::Trouble;
 use crate::app::root_access::RootWish;
-use crate::domain::change::Danger;
+use crate::domain::change::{Change, Danger};
+use crate::domain::text::clean;
 use crate::words::{change, fault, news, refusal, root_tasks};
 
 pub(super) fn draw(app: &App, dialog: &Confirm, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
@@ -20,6 +22,9 @@ pub(super) fn draw(app: &App, dialog: &Confirm, look: Look, buf: &mut Buffer, ar
     let role = if strong { Role::Danger } else { Role::Accent };
     let in_account = dialog.change.account().is_some();
     let mut sheet = Sheet::new(look, area, change::title(&dialog.change), role);
+    if let Change::Root { account, .. } = dialog.change {
+        sheet.say(Role::Plain, &clean(&who(app, account)), 4);
+    }
     for (index, sentence) in change::consequences(&dialog.change).into_iter().enumerate() {
         // After an attempt what was told before is read; the reason needs the room.
         let spare = if in_account && dialog.trouble.is_some() {

@@ -128,8 +128,9 @@ fn policy(app: &App, view: &PolicyView, look: Look, room: usize) -> Vec<Line<'st
         None => {}
         Some(None) => {
             content.extend(said(look, Role::On, words::no_policy(&view.holder), room));
-            if let Some((_, path)) = &view.saved {
-                content.extend(said(look, Role::Quiet, &format!("a former one lies in {}", path.display()), room));
+            if let Some(path) = app.saved_policy(view) {
+                let text = format!("What was saved of it lies in {}", path.display());
+                content.extend(said(look, Role::Plain, &text, room));
             }
         }
         Some(Some(text)) => {
@@ -138,7 +139,12 @@ fn policy(app: &App, view: &PolicyView, look: Look, room: usize) -> Vec<Line<'st
                 Some((_, path)) if view.is_saved() => (Role::On, format!("saved in {}", path.display())),
                 Some((_, path)) => (Role::Attention, format!("another text was saved in {}", path.display())),
                 None if app.is_saving(view) => (Role::Waiting, format!("{} saving", look.sign(Sign::Waiting))),
-                None => (Role::Quiet, "not saved yet".to_owned()),
+                None => match app.saved_policy(view) {
+                    Some(path) => {
+                        (Role::Quiet, format!("not saved yet; an earlier reading lies in {}", path.display()))
+                    }
+                    None => (Role::Quiet, "not saved yet".to_owned()),
+                },
             };
             content.extend(said(look, role, &kept, room));
         }
@@ -192,7 +198,7 @@ pub(super) fn judged(
         content.extend(said(look, role, &format!("{} {sentence}", look.sign(sign)), room));
     };
     match &judged.lockouts {
-        Ok(found) if found.is_empty() => say(Role::On, Sign::On, "No statement shuts everyone out."),
+        Ok(found) if found.is_empty() => say(Role::On, Sign::On, words::NO_LOCKOUT),
         Ok(found) => {
             // What always holds comes before what depends.
             for lockout in found.iter().filter(|lockout| lockout.conditions.is_empty()) {
@@ -203,8 +209,7 @@ pub(super) fn judged(
             }
         }
         Err(problem) => {
-            let text = format!("It can't be told which statement shuts out whom: {problem}");
-            say(Role::Unknown, Sign::Unknown, &text);
+            say(Role::Unknown, Sign::Unknown, &words::not_judged(problem));
         }
     }
     content

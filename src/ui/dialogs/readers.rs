@@ -4,24 +4,25 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Widget};
 
 use super::super::Drawn;
-use super::super::canvas::{cells, columns, cut_end, field, fit, pane, span, wrap};
+use super::super::canvas::{cells, clear, columns, cut_end, field, fit, pane, span, wrap};
 use super::super::look::{Look, Role, Sign};
 use super::super::startup::fault_lines;
 use super::super::switches;
+use super::email_change::who;
 use super::root_tasks;
 use crate::app::App;
 use crate::app::command::{COMMANDS, Command, Place};
 use crate::app::layers::{Choice, Menu, MenuKind, Palette, Reader};
 use crate::app::notice::{News, Trouble};
+use crate::domain::text::clean;
 use crate::words::{change, labels, news as news_words, refusal, root_access};
 
 /// Clears the middle of the screen for `lines` lines of text and draws the frame there.
 pub(super) fn window(look: Look, buf: &mut Buffer, area: Rect, title: &str, lines: usize, role: Role) -> Rect {
     let place = place(area, lines);
-    Clear.render(place, buf);
+    clear(buf, place);
     let inner = pane(look, buf, place, title, true, role);
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
 }
@@ -103,7 +104,8 @@ pub(super) fn menu(app: &App, menu: &Menu, look: Look, buf: &mut Buffer, area: R
     } else {
         root_tasks::notes(app, menu, look, room)
     };
-    let inner = window(look, buf, area, &labels::menu(menu.kind), menu.items.len() + notes.len(), Role::Accent);
+    let title = labels::menu(menu.kind, |account| clean(&who(app, account)));
+    let inner = window(look, buf, area, &title, menu.items.len() + notes.len(), Role::Accent);
     let rows = Rect { height: cells(menu.items.len()).min(inner.height), ..inner };
     drawn.geometry.dialog_rows = usize::from(rows.height);
     let below = Rect { y: rows.bottom(), height: inner.height - rows.height, ..inner };

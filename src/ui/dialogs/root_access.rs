@@ -1,12 +1,14 @@
 //! The dialogs of root access: auditing several accounts, deleting credentials, and what came of it.
 
+use std::collections::BTreeSet;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::super::Drawn;
-use super::super::canvas::{columns, field, pane, span, wrap};
+use super::super::canvas::{clear, columns, field, pane, span, wrap};
 use super::super::look::{Look, Role, Sign};
 use super::super::root_access::progress;
 use super::super::root_details::last_used;
@@ -160,7 +162,7 @@ fn confirm(
     let content = Plan { app, look, room, lines: Vec::new() }.of(dialog, asking);
     let fixed = if asking.plans.is_empty() { 1 } else { 2 };
     let outer = place(area, content.len() + fixed);
-    ratatui::widgets::Widget::render(ratatui::widgets::Clear, outer, buf);
+    clear(buf, outer);
     let inner = pane(look, buf, outer, title, true, Role::Danger);
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     let fixed = super::super::canvas::cells(fixed).min(inner.height);
@@ -212,7 +214,7 @@ impl Plan<'_> {
 
     fn of(mut self, dialog: &DeleteDialog, asking: &Asking) -> Vec<Line<'static>> {
         if asking.plans.is_empty() {
-            self.say(Role::Plain, "There is nothing to delete.");
+            self.say(Role::Plain, root_access::nothing_to_delete(asking.unread.len()));
         } else {
             let (count, all) = (asking.plans.len(), asking.credentials());
             let text = format!(
@@ -284,17 +286,24 @@ impl Plan<'_> {
             );
             self.say(Role::Attention, &text);
         }
+        let mut told = BTreeSet::new();
         for unread in &asking.unread {
-            let cause = unread.fault.as_ref().map_or_else(
-                || "not reached".to_owned(),
-                |fault| format!("{}: {}", fault::short(fault.kind), fault::headline(fault)),
-            );
+            let words =
+                unread.fault.as_ref().map(|why| (why.kind, fault::fault(why, self.app.start.profile.as_deref())));
+            let cause = words.as_ref().map_or("not reached", |(kind, _)| fault::short(*kind));
             let text = format!(
                 "{} {} could not be read, so nothing of it goes: {cause}",
                 self.look.sign(Sign::Unknown),
                 named_account(self.app, unread.account)
             );
             self.say(Role::Unknown, &text);
+            // A cause that many accounts have is told in full once.
+            if let Some((kind, words)) = words
+                && told.insert(fault::short(kind))
+            {
+                self.say(Role::Plain, &format!("  {}: {}", words.tried, words.said));
+                self.say(Role::Quiet, &format!("  {}", words.mend));
+            }
         }
         for id in &asking.nothing {
             let text = format!("- {}: nothing of these kinds is there", named_account(self.app, *id));

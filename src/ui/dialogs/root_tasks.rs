@@ -29,7 +29,7 @@ use crate::domain::root_credentials::Presence;
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::{clean, width};
 use crate::words::change::ALARMS;
-use crate::words::{change, fault, refusal, root_tasks as words, time};
+use crate::words::{fault, refusal, root_tasks as words, time};
 
 /// A row of these menus: the choice, and whether it can be taken.
 pub(super) fn line(app: &App, look: Look, choice: RootChoice, room: usize, selected: bool) -> Line<'static> {
@@ -56,7 +56,7 @@ fn state(app: &App, look: Look, choice: RootChoice) -> (Role, &'static str, Stri
     let attention = look.sign(Sign::Attention);
     if let Err(why) = app.can_choose_root(choice) {
         return match app.gate(&why) {
-            Some(Ok(switch)) => (Role::Attention, attention, format!("turn on {} first", change::switch(&switch))),
+            Some(Ok(switch)) => (Role::Attention, attention, words::needs(&switch)),
             Some(Err(why)) => (Role::Quiet, attention, refusal::why(&why)),
             None => (Role::Quiet, attention, refusal::why(&why)),
         };
@@ -315,7 +315,9 @@ fn session<'a>(app: &App, dialog: SessionView, look: Look, area: Rect) -> Sheet<
         1,
     );
     sheet.blank();
-    sheet.say(Role::Quiet, "For other programs, as credential_process in ~/.aws/config (y copies it):", 3);
+    let place = if app.start.demo { "Outside the demo other programs get one" } else { "For other programs," };
+    let text = format!("{place} as credential_process in ~/.aws/config (y copies it):");
+    sheet.say(Role::Quiet, &text, 3);
     sheet.say(Role::Quiet, &app.credential_process(key), 3);
     sheet.button(Spot::Cancel, dialog.spot, "Close", true, Role::Plain);
     sheet.button(Spot::Other, dialog.spot, "Copy exports", true, Role::Attention);

@@ -5,10 +5,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Widget};
 
 use super::super::Drawn;
-use super::super::canvas::{cells, columns, pane, span, wrap};
+use super::super::canvas::{cells, clear, columns, pane, span, wrap};
 use super::super::look::{Look, Role};
 use crate::app::confirm::Spot;
 use crate::domain::aws_command::AwsCommand;
@@ -134,7 +133,7 @@ impl<'a> Sheet<'a> {
         let width = area.width.min(WIDEST);
         let place =
             Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
-        Clear.render(place, buf);
+        clear(buf, place);
         let inner = pane(self.look, buf, place, &self.title, true, self.role);
         let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         let mut placed = Placed { field: None, answer: None, button: None };

@@ -136,6 +136,21 @@ fn deleting_root_credentials() {
     Scene::of("delete weakened", weakened).at(&[(80, 24), (120, 36)]);
     let nothing = || view().on(KENSHO).press("d enter enter").runs().audits_all();
     Scene::of("delete nothing", nothing).at(SOME);
+    Scene::of("delete unread", unread).at(ALL);
+}
+
+/// The only account in hand could not be read.
+fn unread() -> Driver {
+    let driver = view().on(SANDBOX_08).press("d down down down down down enter").runs();
+    let unread = RootAudit::unknown(AuditDepth::Deep, &scp_denial());
+    driver.audits(SANDBOX_08, unread).reports(RunReport::Ended)
+}
+
+#[test]
+fn what_could_not_be_read_is_never_called_nothing() {
+    let text = words(unread(), (120, 36));
+    assert!(!text.contains("There is nothing to delete"), "{text}");
+    assert!(text.contains("Nothing can be deleted") && text.contains("aws:AssumedRoot"), "{text}");
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn file() -> Driver {
 }
 
 fn waiting() -> Driver {
-    let look = Effect::Wake(crate::app::unlock::LOOK_AGAIN, Wake::LookAtPolicy(id(SANDBOX_07), bucket()));
+    let look = Effect::Wake(crate::app::awaited_policy::LOOK_AGAIN, Wake::LookAtPolicy(id(SANDBOX_07), bucket()));
     deleting().press("enter").writes().ends(Outcome::Taken(None), Seen::Policy(Ok(Some(LOCKED.into())))).wants(&look)
 }
 
