@@ -29,7 +29,7 @@ use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::root_session::{LONGEST_SECONDS, RootSession, SessionKey};
 use crate::domain::task_policy::TaskPolicy;
 
-pub(super) use change::Sent;
+pub(super) use change::{Sent, is_seen_gone};
 pub(super) use sessions::Sessions;
 
 /// What calls in member accounts are made for.
