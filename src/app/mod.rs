@@ -210,7 +210,7 @@ impl App {
             Msg::Answer(id, answer) => self.answer(id, answer, &mut effects),
             Msg::Written(id, written) => self.written(id, *written, &mut effects),
             Msg::Run(id, report) => self.run_report(id, *report, &mut effects),
-            Msg::ShellEnded(key) => self.notices.add(News::ShellEnded(key), &mut effects),
+            Msg::ShellEnded(key) => self.shell_ended(key, &mut effects),
             Msg::Woken(wake) => self.woken(wake, &mut effects),
             Msg::Mail(mails) => self.mailbox.set(mails),
             Msg::Local(fault) => self.notices.add(News::Local(fault), &mut effects),

@@ -255,12 +255,30 @@ impl App {
         }
     }
 
-    /// The command by which another program gets such a session by itself.
+    /// Tells that the shell has ended, and what became of its session meanwhile.
+    pub(super) fn shell_ended(&mut self, key: SessionKey, effects: &mut Vec<Effect>) {
+        match self.sessions.get(key) {
+            Some(session) if session.expires > self.now => self.notices.add(News::ShellEnded(key), effects),
+            // Its end is told as that of any session.
+            Some(_) => {}
+            None => self.notices.add(News::SessionEnded(key), effects),
+        }
+    }
+
+    /// The command by which another program gets such a session by itself: what was said at the
+    /// start of this run is said there too.
     #[must_use]
     pub fn credential_process(&self, key: SessionKey) -> String {
-        let profile = self.connection.value().and_then(|connection| connection.profile.as_deref());
-        let profile = profile.map(|profile| format!(" --profile {}", shell_word(profile))).unwrap_or_default();
-        format!("rootdeck session {} {} --credential-process{profile}", key.account, key.task)
+        let mut command = format!("rootdeck session {} {} --credential-process", key.account, key.task);
+        let Some(connection) = self.connection.value() else { return command };
+        let region = Some(&connection.region).filter(|_| !connection.region_assumed);
+        // Several endpoints in one text come from the configuration, which is read there again.
+        let endpoint = connection.endpoint.as_ref().filter(|url| !self.start.demo && !url.contains(' '));
+        let options = [("profile", connection.profile.as_ref()), ("region", region), ("endpoint-url", endpoint)];
+        for (option, value) in options.into_iter().filter_map(|(option, value)| Some((option, value?))) {
+            command.extend([" --", option, " ", &shell_word(value)]);
+        }
+        command
     }
 
     /// What is left of a session; nothing once it has ended.

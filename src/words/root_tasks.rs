@@ -208,9 +208,7 @@ pub fn news(news: &News) -> Option<String> {
         News::ExportsCopied(key) => {
             format!("copied: the credentials of {} as shell exports; they are secret", session(*key))
         }
-        News::ShellEnded(key) => {
-            format!("the shell with {} has ended; the session lives on until it expires", session(*key))
-        }
+        News::ShellEnded(key) => format!("back from the shell; its session lives on: {}", session(*key)),
         _ => return None,
     })
 }

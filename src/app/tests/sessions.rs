@@ -95,9 +95,18 @@ fn credentials_leave_only_when_asked_for() {
     let driver = with_session().focuses(Spot::Cancel).press("tab enter").wants(&Effect::CopyExports(key(AUDIT)));
     let driver = driver.says(&News::ExportsCopied(key(AUDIT))).press("tab enter").wants(&Effect::Subshell(key(AUDIT)));
     driver.send(Msg::ShellEnded(key(AUDIT))).says(&News::ShellEnded(key(AUDIT))).quietly();
-    let command =
-        format!("rootdeck session {SANDBOX_07} IAMAuditRootUserCredentials --credential-process --profile prod");
+    let command = format!(
+        "rootdeck session {SANDBOX_07} IAMAuditRootUserCredentials --credential-process --profile prod --region us-east-1"
+    );
     with_session().press("y").wants(&Effect::Copy(command)).quietly();
+}
+
+#[test]
+fn a_session_that_ended_while_its_shell_ran_is_not_said_to_live_on() {
+    let handed = || with_session().press("tab tab enter").wants(&Effect::Subshell(key(AUDIT)));
+    handed().after(901).send(Msg::ShellEnded(key(AUDIT))).says(&News::SessionEnded(key(AUDIT))).quietly();
+    let noticed = handed().after(900).woken(Wake::Countdown).says(&News::SessionEnded(key(AUDIT)));
+    noticed.send(Msg::ShellEnded(key(AUDIT))).says(&News::SessionEnded(key(AUDIT))).quietly();
 }
 
 #[test]

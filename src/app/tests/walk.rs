@@ -275,7 +275,7 @@ impl Walk {
                 Some(Layer::EnterOtp(dialog)) => {
                     matches!(dialog.spot, Spot::Act | Spot::Other) && dialog.phase == Phase::Asking
                 }
-                Some(Layer::Delete(dialog)) => dialog.is_confirmed(),
+                Some(Layer::Delete(dialog)) => is_typed_and_pressed(&dialog.stage),
                 _ => false,
             }
     }
@@ -403,6 +403,17 @@ impl Walk {
     pub(crate) fn is_revealed(&self) -> bool {
         matches!(self.app.layers.last(), Some(Layer::EnterOtp(dialog)) if dialog.revealed)
     }
+}
+
+/// Whether the number of accounts, or the one account's id, was typed and the button has the focus.
+fn is_typed_and_pressed(stage: &Stage) -> bool {
+    let Stage::Asking(asking) = stage else { return false };
+    let token = match asking.plans.as_slice() {
+        [] => return false,
+        [one] => one.account.id.to_string(),
+        several => several.len().to_string(),
+    };
+    asking.spot == Spot::Act && asking.typed.text().trim() == token
 }
 
 fn email(status: EmailChangeStatus) -> Seen {

@@ -315,7 +315,9 @@ fn session<'a>(app: &App, dialog: SessionView, look: Look, area: Rect) -> Sheet<
         1,
     );
     sheet.blank();
-    sheet.say(Role::Quiet, "For other programs, as credential_process in ~/.aws/config (y copies it):", 3);
+    let place = if app.start.demo { "Outside the demo other programs get one" } else { "For other programs," };
+    let text = format!("{place} as credential_process in ~/.aws/config (y copies it):");
+    sheet.say(Role::Quiet, &text, 3);
     sheet.say(Role::Quiet, &app.credential_process(key), 3);
     sheet.button(Spot::Cancel, dialog.spot, "Close", true, Role::Plain);
     sheet.button(Spot::Other, dialog.spot, "Copy exports", true, Role::Attention);
