@@ -106,6 +106,18 @@ fn who_is_not_delegated_for_iam_is_told_so() {
 }
 
 #[test]
+fn all_that_a_denied_session_can_mean_is_told() {
+    let site = Site::open();
+    site.inject("AssumeRoot:access-denied=1.0");
+    let ended = site.run(&["audit", "--accounts", CLEAN, "-o", "json"]);
+    ended.expect(3, &["the management account", "lacks sts:AssumeRoot", "no longer the delegated administrator"]);
+    let rows = ended.json();
+    assert_eq!((&rows[0]["status"], &rows[0]["finding"]), (&"unknown".into(), &Value::Null));
+    let session = site.run(&["session", CLEAN, "IAMAuditRootUserCredentials", "--", "env"]);
+    assert_eq!(session.expect(4, &["lacks sts:AssumeRoot"]).stdout, "");
+}
+
+#[test]
 fn reading_only_allows_an_audit() {
     Site::open().run(&["--read-only", "audit", "--accounts", CLEAN]).expect(0, &[]);
 }

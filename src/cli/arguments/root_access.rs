@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 
@@ -51,12 +52,17 @@ pub enum WhichAccounts {
     Named(Vec<String>),
 }
 
-impl From<&str> for WhichAccounts {
-    fn from(text: &str) -> Self {
+impl FromStr for WhichAccounts {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
         if text.eq_ignore_ascii_case("all") {
-            return Self::All;
+            return Ok(Self::All);
         }
-        Self::Named(text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect())
+        let named: Vec<String> =
+            text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        // An empty variable of a script is not "all", and not "nothing to complain of" either.
+        if named.is_empty() { Err("it names no account") } else { Ok(Self::Named(named)) }
     }
 }
 
@@ -334,9 +340,10 @@ mod tests {
 
     #[test]
     fn accounts_are_all_or_those_named() {
-        assert_eq!(WhichAccounts::from("ALL"), WhichAccounts::All);
+        assert_eq!("ALL".parse(), Ok(WhichAccounts::All));
         let named = WhichAccounts::Named(vec!["444455556666".into(), "team a".into()]);
-        assert_eq!(WhichAccounts::from("444455556666, team a,"), named);
+        assert_eq!("444455556666, team a,".parse(), Ok(named));
+        assert!(parse(&["audit", "--accounts", ""]).is_err() && parse(&["audit", "--accounts", " , "]).is_err());
     }
 
     #[test]
