@@ -12,6 +12,7 @@ use crate::app::command::{COMMANDS, Command, Why};
 use crate::app::notice::Tone;
 use crate::app::{App, View};
 use crate::domain::root_session::SessionKey;
+use crate::domain::run::Steering;
 use crate::domain::text::{clean, cut_middle, width};
 use crate::words::{change, labels, news, time};
 
@@ -162,8 +163,12 @@ pub(super) fn tabs(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
             label = format!("{label} ({})", app.mailbox.mails().len());
         }
         if let Some(run) = app.root.run.as_ref().filter(|_| view == View::RootAccess) {
-            let sign = look.sign(Sign::Waiting);
-            label = format!("{label} {sign} {}/{}", run.done.len(), run.total());
+            // A run that rests must not look as if it hung.
+            let how = match run.steering {
+                Steering::Pause => "paused",
+                Steering::GoOn | Steering::Stop => look.sign(Sign::Waiting),
+            };
+            label = format!("{label} {how} {}/{}", run.done.len(), run.total());
         }
         let style = if view == app.view {
             look.style(Role::Accent).add_modifier(Modifier::UNDERLINED)

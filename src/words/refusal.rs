@@ -29,7 +29,7 @@ pub fn why(reason: &Why) -> String {
         Why::DemoOnly => "only the demo has a mailbox".to_owned(),
         Why::NotHere => "there is nothing to choose here".to_owned(),
         Why::NoCode => "no one-time password is being entered here".to_owned(),
-        Why::RunUnderWay => "a run over accounts is under way, one at a time: X stops it".to_owned(),
+        Why::RunUnderWay => "another run is under way: X stops it".to_owned(),
         Why::NoRun => "no run over accounts is under way".to_owned(),
         Why::NothingMarked => "no account is marked".to_owned(),
         Why::NoDeletion => "no root credentials were deleted yet".to_owned(),

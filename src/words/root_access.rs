@@ -161,7 +161,7 @@ pub fn audit_started(audited: &[AccountId], left_out: usize) -> String {
         [account] => account.to_string(),
         all => accounts(all.len()),
     };
-    format!("auditing {what}{rest}: alarms for the use of root go off there (userIdentity.type = Root)")
+    format!("auditing {what}{rest}: root alarms go off there")
 }
 
 /// That a run has ended.
@@ -174,13 +174,12 @@ pub fn run_ended(summary: &RunSummary) -> String {
             format!("deletion done: gone in {}, seen by a fresh audit", accounts(done))
         }
         RunKind::Deletion => format!("deletion {stopped}: {} not surely gone", credentials(summary.failed)),
-        kind => format!(
-            "{} {stopped}: {}, {} with findings, {} not wholly read",
-            run(kind),
-            accounts(done),
-            summary.findings,
-            summary.unread
-        ),
+        // In few words: of a line that is too long the middle goes, where the numbers are.
+        kind => {
+            let whole = if done < total { String::new() } else { format!("{}, ", accounts(done)) };
+            let findings = standing(RootStanding::Finding, summary.findings);
+            format!("{} {stopped}: {whole}{findings}, {} not read", run(kind), summary.unread)
+        }
     }
 }
 
@@ -233,6 +232,23 @@ pub const LOOK_FIRST: &str = "First each account is audited deeply, and exactly 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_run_found_is_whole_on_the_smallest_usable_screen() {
+        let summary = RunSummary {
+            kind: RunKind::Audit(AuditDepth::Quick),
+            done: 412,
+            total: 412,
+            findings: 37,
+            unread: 12,
+            failed: 0,
+        };
+        let text = run_ended(&summary);
+        assert_eq!(text, "quick audit done: 412 accounts, 37 findings, 12 not read");
+        assert!(text.len() <= 60 - 4, "{text}");
+        let stopped = RunSummary { done: 24, ..summary };
+        assert_eq!(run_ended(&stopped), "quick audit stopped after 24 of 412: 37 findings, 12 not read");
+    }
 
     #[test]
     fn spans_and_ages_are_short() {
