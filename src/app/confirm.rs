@@ -91,7 +91,10 @@ impl Confirm {
     #[must_use]
     pub fn mend(&self) -> Option<Switch> {
         match &self.refusal {
-            Some(Refusal::NeedsTrustedAccess(service)) => Some(Switch::TrustedAccess(service.clone())),
+            // The tasks in an account open their gates before their confirmations.
+            Some(Refusal::NeedsTrustedAccess(service)) if self.change.switch().is_some() => {
+                Some(Switch::TrustedAccess(service.clone()))
+            }
             _ => None,
         }
     }

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod asked;
 pub mod availability;
+pub mod awaited_policy;
 pub mod command;
 pub mod confirm;
 mod dialogs;

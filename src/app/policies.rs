@@ -311,14 +311,30 @@ pub fn judge(text: &str, holder: &PolicyHolder, account: AccountId, partition: &
     Judgement { bytes: text.len(), statements, lockouts: found.map_err(|error| error.to_string()) }
 }
 
-/// Whether two texts are the same policy, whatever blanks and order of members AWS gives them.
+/// Whether two texts are the same policy, whatever blanks and order AWS gives them, and whether it
+/// writes a list of one or the one alone: none of that means anything in a policy.
 #[must_use]
 pub fn is_same_policy(one: &str, other: &str) -> bool {
     one == other
         || match (serde_json::from_str::<Value>(one), serde_json::from_str::<Value>(other)) {
-            (Ok(one), Ok(other)) => one == other,
+            (Ok(one), Ok(other)) => in_one_form(one) == in_one_form(other),
             _ => false,
         }
+}
+
+fn in_one_form(value: Value) -> Value {
+    match value {
+        Value::Array(list) => {
+            let mut list: Vec<Value> = list.into_iter().map(in_one_form).collect();
+            list.sort_by_key(Value::to_string);
+            match <[Value; 1]>::try_from(list) {
+                Ok([one]) => one,
+                Err(list) => Value::Array(list),
+            }
+        }
+        Value::Object(members) => members.into_iter().map(|(name, value)| (name, in_one_form(value))).collect(),
+        other => other,
+    }
 }
 
 #[cfg(test)]
@@ -354,6 +370,9 @@ mod tests {
     fn the_same_policy_is_known_in_other_blanks() {
         assert!(is_same_policy(r#"{"a":1,"b":[2]}"#, "{ \"b\": [2],\n \"a\": 1 }"));
         assert!(!is_same_policy(r#"{"a":1}"#, r#"{"a":2}"#));
+        let put = r#"{"Statement": [{"Action": ["b", "a"], "Effect": "Allow"}]}"#;
+        assert!(is_same_policy(put, r#"{"Statement":{"Effect":"Allow","Action":["a","b"]}}"#));
+        assert!(!is_same_policy(put, r#"{"Statement":{"Effect":"Deny","Action":["a","b"]}}"#));
         assert!(is_same_policy("not json", "not json"));
         assert!(!is_same_policy("not json", "nor this"));
     }

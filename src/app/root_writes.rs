@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 
 use super::App;
+use super::awaited_policy::is_policy_as;
 use super::confirm::{Phase, Spot};
 use super::effect::{Effect, WriteId};
 use super::layers::Layer;
 use super::notice::{News, Trouble};
 use super::policies::PolicyPage;
-use super::unlock::is_policy_as;
 use crate::domain::account::AccountId;
 use crate::domain::change::Change;
 use crate::domain::fault::Fault;

@@ -83,7 +83,7 @@ impl Quota {
 /// of Account Management). IAM publishes none.
 ///
 /// Nor is there one for `AssumeRoot`. The other operations of STS share 600 requests a second in an
-/// account and region (AWS documentation). 20 a second is what eight accounts at a time come to
+/// account and region (AWS documentation). 20 a second is what a dozen accounts at a time come to
 /// anyway, and leaves nearly all of that to the people and pipelines which sign in meanwhile, should
 /// it turn out to be shared.
 fn quota(operation: &str) -> Option<Quota> {
@@ -217,6 +217,7 @@ mod tests {
                 assert_eq!(quota(operation).is_none(), operation.starts_with("iam:"), "{operation}");
             }
         }
+        assert!(quota("sts:AssumeRoot").is_some());
         assert!(
             quota("account:StartPrimaryEmailUpdate").is_some() && quota("account:AcceptPrimaryEmailUpdate").is_some()
         );

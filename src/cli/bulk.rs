@@ -38,12 +38,6 @@ pub(super) async fn work(engine: &Engine, run: Run, doing: &str) -> Worked {
     let progress = Progress::new();
     loop {
         progress.show(&count.line());
-        let interrupted = async {
-            match &mut interrupts {
-                Some(interrupts) => interrupts.next().await,
-                None => std::future::pending().await,
-            }
-        };
         tokio::select! {
             biased;
             report = told.recv() => match report {
@@ -54,7 +48,7 @@ pub(super) async fn work(engine: &Engine, run: Run, doing: &str) -> Worked {
                     worked.reports.push((report, Timestamp::now()));
                 }
             },
-            () = interrupted => {
+            () = Interrupts::next_of(&mut interrupts) => {
                 progress.show("");
                 if worked.interrupted && !is_writing {
                     return worked;

@@ -63,7 +63,7 @@ mod tests {
     fn a_closed_gate_names_what_opens_it_in_order() {
         let task = TaskPolicy::UnlockQueuePolicy;
         let feature = Change::EnableRootFeature(RootFeature::RootSessions);
-        assert_eq!(closed_gates(&Refusal::NeedsRootFeature(task.gate()), task), [feature.clone()]);
+        assert_eq!(closed_gates(&Refusal::NeedsRootFeature(task.gate()), task), std::slice::from_ref(&feature));
         let trusted = Change::EnableTrustedAccess(ServicePrincipal::iam());
         let closed = closed_gates(&Refusal::NeedsTrustedAccess(ServicePrincipal::iam()), task);
         assert_eq!(closed, [trusted, feature]);

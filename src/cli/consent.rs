@@ -2,10 +2,12 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use rustix::termios::QueueSelector;
+
 use super::Exit;
 use super::arguments::Consent;
 use super::output::complain;
-use super::signals::end_asked_for;
+use super::signals::Interrupts;
 
 impl Consent {
     /// Whether consent is given or can be asked for; looked at before anything is done.
@@ -22,6 +24,10 @@ impl Consent {
         if self.yes {
             return Ok(());
         }
+        // Before the question: a ctrl-c right after it must not be lost.
+        let mut interrupts = Interrupts::new().ok();
+        // What was typed before one could see what goes is no answer.
+        rustix::termios::tcflush(rustix::stdio::stdin(), QueueSelector::IFlush).ok();
         write!(io::stderr(), "Type {token} to go on: ").ok();
         io::stderr().flush().ok();
         let typing = tokio::task::spawn_blocking(|| {
@@ -30,7 +36,7 @@ impl Consent {
         });
         let typed = tokio::select! {
             typed = typing => typed,
-            () = end_asked_for() => {
+            () = Interrupts::next_of(&mut interrupts) => {
                 writeln!(io::stderr()).ok();
                 complain("nothing was changed");
                 return Err(Exit::Interrupted);

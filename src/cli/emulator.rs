@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::arguments::EmulatorArguments;
-use super::signals::end_asked_for;
+use super::signals::Interrupts;
 use super::{Exit, output};
 use crate::emulator::{Options, StartError, start};
 
@@ -30,6 +30,6 @@ pub(super) async fn run(arguments: &EmulatorArguments) -> Exit {
         return Exit::Failed;
     }
     output::complain(&format!("the emulator listens on {}; ctrl-c ends it", emulator.endpoint_url()));
-    end_asked_for().await;
+    Interrupts::next_of(&mut Interrupts::new().ok()).await;
     Exit::Done
 }

@@ -185,13 +185,13 @@ impl Ground {
     pub(super) async fn write(&self, account: &Account, change: RootChange, reason: Option<String>) -> Written {
         let change = Change::Root { account: account.id, change };
         let request = WriteRequest { change, account: Some(account.clone()), reason };
+        let mut interrupts = Interrupts::new().ok();
         let writing = self.engine.write(request, Timestamp::now);
-        let Ok(mut interrupts) = Interrupts::new() else { return writing.await };
         tokio::pin!(writing);
         loop {
             tokio::select! {
                 written = &mut writing => return written,
-                () = interrupts.next() => complain("the change is on its way; its outcome is waited for"),
+                () = Interrupts::next_of(&mut interrupts) => complain("the change is on its way; its outcome is waited for"),
             }
         }
     }

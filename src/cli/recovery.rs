@@ -49,7 +49,7 @@ async fn close(arguments: &Arguments, wanted: &OpenOrClose) -> Result<Exit, Exit
             complain("no login profile is seen; this notes that it is closed");
         }
         Presence::Absent => {
-            return print(&format!("{}: recovery is already closed, AWS shows it", account.id));
+            return Ok(print(&format!("{}: recovery is already closed, AWS shows it", account.id)));
         }
         Presence::Present(password) => complain(&format!("this would go: {}", login_profile(password))),
         Presence::Unknown(fault) => {
@@ -90,7 +90,7 @@ fn judge(ground: &Ground, account: &Account, change: &RootChange, written: &Writ
         // The answer was lost, and what is seen is what was wanted.
         (Some(there), Ok(()) | Err(Exit::Unknown)) if there == opened => {
             let word = if opened { "allowed" } else { "closed" };
-            print(&format!("{}: recovery is{already} {word}, AWS shows it", account.id))
+            Ok(print(&format!("{}: recovery is{already} {word}, AWS shows it", account.id)))
         }
         (_, Ok(())) => {
             complain(&format!("{}: AWS took it, and does not show it", account.id));
@@ -100,8 +100,8 @@ fn judge(ground: &Ground, account: &Account, change: &RootChange, written: &Writ
     }
 }
 
-fn print(text: &str) -> Result<Exit, Exit> {
-    Ok(output::deliver(Ok(format!("{text}\n"))))
+fn print(text: &str) -> Exit {
+    output::deliver(Ok(format!("{text}\n")))
 }
 
 #[derive(serde::Serialize)]

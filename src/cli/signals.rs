@@ -28,12 +28,12 @@ impl Interrupts {
             _ = self.terminate.recv() => {}
         }
     }
-}
 
-/// Ends when the program is asked to end; never where the signals can't be had.
-pub(super) async fn end_asked_for() {
-    match Interrupts::new() {
-        Ok(mut interrupts) => interrupts.next().await,
-        Err(_) => std::future::pending().await,
+    /// The same; without an end where the signals could not be had.
+    pub(super) async fn next_of(interrupts: &mut Option<Self>) {
+        match interrupts {
+            Some(interrupts) => interrupts.next().await,
+            None => std::future::pending().await,
+        }
     }
 }

@@ -131,7 +131,7 @@ mod tests {
         let writes =
             |action: &&str| ["Create", "Delete", "Put", "Set", "Deactivate"].iter().any(|verb| action.contains(verb));
         for task in TaskPolicy::ALL {
-            assert_eq!(task.is_reading(), !task.actions().iter().any(|action| writes(action)), "{task}");
+            assert_eq!(task.is_reading(), !task.actions().iter().any(writes), "{task}");
         }
     }
 }

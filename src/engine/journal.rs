@@ -14,10 +14,13 @@ use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::{Conclusion, Intention, JournalOutcome, JournalStep};
 use crate::domain::write::Outcome;
 
+/// A line, and where its number is awaited.
+type Waiting = (JournalStep, oneshot::Sender<Result<i64, Fault>>);
+
 /// The lines that wait to be written.
 #[derive(Debug, Default)]
 pub(super) struct Journal {
-    waiting: Mutex<Vec<(JournalStep, oneshot::Sender<Result<i64, Fault>>)>>,
+    waiting: Mutex<Vec<Waiting>>,
     /// Held by whoever writes.
     pen: Arc<tokio::sync::Mutex<()>>,
 }

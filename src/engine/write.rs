@@ -8,7 +8,8 @@
 //!    of its own; if there is none to be had, the change was not sent.
 //! 4. The records and the journal have what came of it. If that fails, the outcome is still the
 //!    outcome; the entry stays `intended`, which says that it was cut off.
-//! 5. The state is read again: "done" is what is seen then. The record of an email change follows.
+//! 5. The state is read again: "done" is what is seen then. The record of an email change follows, and
+//!    the journal where the answer was lost and what was to go is seen to be gone.
 //!
 //! What becomes of the record of a start: taken by AWS, it is pending. Refused, or broken before it
 //! reached AWS, it failed, and [`Records::set_progress`] puts an open change from before back in
@@ -22,7 +23,7 @@
 use jiff::Timestamp;
 
 use super::journal::{Subject, conclusion};
-use super::root::{Errand, Sent};
+use super::root::{Errand, Sent, is_seen_gone};
 use super::{Engine, progress};
 use crate::aws::account::Taken;
 use crate::aws::{account, iam, organizations};
@@ -31,6 +32,7 @@ use crate::domain::change::Change;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange, StartedProgress};
 use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::journal::{Conclusion, JournalOutcome};
 use crate::domain::organization::Organization;
 use crate::domain::permit::{Facts, Refusal, permit};
 use crate::domain::write::{Outcome, Seen, WriteRequest, Written};
@@ -73,18 +75,23 @@ impl Write {
     }
 
     async fn run(self) -> Written {
-        let Sent { outcome, went_out, .. } = self.make().await;
+        let Sent { outcome, went_out, entry, .. } = self.make().await;
         if !went_out {
             return Written { outcome, seen: Seen::Nothing };
         }
         let seen = self.look().await;
         self.note_seen(&outcome, &seen).await;
+        if let (Outcome::Unknown(_), Some(entry), Change::Root { change, .. }) = (&outcome, entry, &self.request.change)
+            && is_seen_gone(change, &seen)
+        {
+            self.conclude_gone(entry).await;
+        }
         Written { outcome, seen }
     }
 
     /// All but the look afterwards.
     pub(super) async fn make(&self) -> Sent {
-        let held_back = |outcome| Sent { outcome, request_id: None, went_out: false };
+        let held_back = |outcome| Sent { outcome, request_id: None, went_out: false, entry: None };
         let organization = self.engine.bound_organization().await;
         if let Err(refusal) = self.permit(organization.as_ref().ok()) {
             if organization.is_ok() {
@@ -175,7 +182,13 @@ impl Write {
         self.note_outcome(&sent.outcome).await;
         let concluded = conclusion(&sent.outcome, sent.request_id.clone());
         self.engine.conclude(entry, &self.subject(), self.errand.now(), concluded).await;
-        sent
+        Sent { entry: Some(entry), ..sent }
+    }
+
+    /// The answer was lost, and what was to go was seen to be gone: the journal says so as well.
+    pub(super) async fn conclude_gone(&self, entry: i64) {
+        let gone = Conclusion { outcome: JournalOutcome::Ok, code: None, request_id: None };
+        self.engine.conclude(entry, &self.subject(), self.errand.now(), gone).await;
     }
 
     async fn call(&self) -> Result<Taken, Fault> {

@@ -195,9 +195,9 @@ fn mark_prompt(command: &mut Command, program: &OsString, mark: &str, prompt_com
                  function fish_prompt; echo -n '{mark}'; rootdeck_prompt; end"
             ));
         }
-        // Holds unless its start files set a prompt of their own.
+        // Its start files often set PS1 anew, and seldom the prompt on the right.
         "zsh" => {
-            command.env("PS1", format!("{mark}%m%# "));
+            command.env("PS1", format!("{mark}%m%# ")).env("RPS1", mark);
         }
         _ => {
             command.env("PS1", format!("{mark}$ "));

@@ -29,6 +29,7 @@ impl ScopedStore {
 
     /// Does several of these at once: the disk is waited for once. Each has its own result, the number
     /// of the entry.
+    #[must_use]
     pub fn journal_together(&self, steps: &[JournalStep]) -> Vec<Result<i64, Fault>> {
         let written = self.for_writing().and_then(|binding| {
             self.store.with(|connection| {

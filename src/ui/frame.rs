@@ -168,7 +168,7 @@ pub(super) fn tabs(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
                 Steering::Pause => "paused",
                 Steering::GoOn | Steering::Stop => look.sign(Sign::Waiting),
             };
-            label = format!("{label} {how} {} of {}", run.done.len(), run.total());
+            label = format!("{label} {how} {}/{}", run.done.len(), run.total());
         }
         let style = if view == app.view {
             look.style(Role::Accent).add_modifier(Modifier::UNDERLINED)

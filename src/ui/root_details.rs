@@ -10,6 +10,7 @@ use super::look::{Look, Role, Sign};
 use super::root_access::cell;
 use crate::app::App;
 use crate::domain::account::{Account, AccountState};
+use crate::domain::fault::Fault;
 use crate::domain::fetched::Known;
 use crate::domain::root_credentials::{AccessKey, AuditDepth, LastUsed, Presence, RootAudit};
 use crate::words::{change, fault, refusal, root_access, time};
@@ -108,7 +109,7 @@ impl Details<'_> {
             self.blank();
             self.say(Role::Quiet, "enter audits deeply: which ones, how old, when last used.");
         }
-        self.cause(audit);
+        self.causes(audit);
     }
 
     fn since(&self, at: jiff::Timestamp) -> String {
@@ -141,16 +142,35 @@ impl Details<'_> {
         self.say(role, &text);
     }
 
-    /// Why something could not be read, and what mends it.
-    fn cause(&mut self, audit: &RootAudit) {
-        let Some(fault) = audit.fault() else { return };
-        let words = fault::fault(fault, self.app.start.profile.as_deref());
-        self.blank();
-        self.say(Role::Unknown, &format!("{} {}", self.look.sign(Sign::Unknown), words.tried));
-        self.say(Role::Plain, &words.said);
-        self.say(Role::Quiet, words.cause);
-        self.say(Role::Plain, &words.mend);
+    /// Why something could not be read, and what mends it; each kind of failure once.
+    fn causes(&mut self, audit: &RootAudit) {
+        let mut told = Vec::new();
+        for fault in faults(audit) {
+            if told.contains(&fault.kind) {
+                continue;
+            }
+            told.push(fault.kind);
+            let words = fault::fault(fault, self.app.start.profile.as_deref());
+            self.blank();
+            self.say(Role::Unknown, &format!("{} {}", self.look.sign(Sign::Unknown), words.tried));
+            self.say(Role::Plain, &words.said);
+            self.say(Role::Quiet, words.cause);
+            self.say(Role::Plain, &words.mend);
+        }
     }
+}
+
+/// Everything that could not be read, the last uses of keys included.
+fn faults(audit: &RootAudit) -> impl Iterator<Item = &Fault> {
+    let cells = [
+        audit.password.fault(),
+        audit.access_keys.fault(),
+        audit.mfa_devices.fault(),
+        audit.signing_certificates.fault(),
+    ];
+    let keys = audit.access_keys.details().into_iter().flatten();
+    let uses = keys.filter_map(|key| if let LastUsed::Unknown(fault) = &key.last_used { Some(fault) } else { None });
+    cells.into_iter().flatten().chain(uses)
 }
 
 /// When an access key was used last, and where.

@@ -5,6 +5,7 @@ use crate::app::notice::News;
 use crate::app::policies::{Judgement, PolicyAction};
 use crate::app::root_tasks::{RootChoice, RootMenu, RootTask};
 use crate::domain::account::AccountId;
+use crate::domain::change::Switch;
 use crate::domain::policy::{Lockout, Reach};
 use crate::domain::policy_holder::PolicyHolder;
 use crate::domain::root_change::RootChange;
@@ -76,6 +77,15 @@ pub fn gate(task: TaskPolicy) -> String {
     format!("It needs {} ({task}).", task.gate())
 }
 
+/// Which switch has to be on first, in a few words.
+#[must_use]
+pub fn needs(switch: &Switch) -> String {
+    match switch {
+        Switch::TrustedAccess(_) => "needs trusted access".to_owned(),
+        Switch::RootFeature(feature) => format!("needs {feature}"),
+    }
+}
+
 /// The AWS CLI command of an action in the notation of IAM: `iam:GetUser` is `aws iam get-user`.
 #[must_use]
 pub fn cli_command(action: &str) -> String {
@@ -111,31 +121,44 @@ pub fn session(key: SessionKey) -> String {
     format!("{} in {}", key.task, key.account)
 }
 
-/// What shuts everyone out, a line each; one line where nothing does or it can't be told.
+/// What is known of the statements that shut everyone out, a line for each.
 #[must_use]
 pub fn lockouts(judged: &Judgement) -> Vec<String> {
     match &judged.lockouts {
-        Ok(found) if found.is_empty() => vec!["No statement shuts everyone out.".to_owned()],
+        Ok(found) if found.is_empty() => vec![NO_LOCKOUT.to_owned()],
         Ok(found) => found.iter().map(lockout).collect(),
-        Err(problem) => vec![format!("It can't be told which statement shuts out whom: {problem}")],
+        Err(problem) => vec![not_judged(problem)],
     }
 }
 
-fn lockout(lockout: &Lockout) -> String {
+/// What is said of a policy that shuts nobody out.
+pub const NO_LOCKOUT: &str = "No statement shuts everyone out.";
+
+/// What is said of a policy that could not be understood, and why.
+#[must_use]
+pub fn not_judged(problem: &str) -> String {
+    format!("It can't be told which statement shuts out whom: {problem}")
+}
+
+/// A statement that shuts everyone out, whenever its conditions are met.
+#[must_use]
+pub fn lockout(lockout: &Lockout) -> String {
+    let statement = capital(&lockout.statement.to_string());
     let whom = match &lockout.reach {
         Reach::Everyone => "everyone".to_owned(),
         Reach::AllBut(names) => format!("everyone but {}", names.join(", ")),
     };
-    let when = if lockout.conditions.is_empty() {
-        String::new()
-    } else {
-        format!(" where {}", lockout.conditions.join(" and "))
-    };
     let actions = lockout.actions.join(", ");
-    format!("{} denies {whom} {actions}{when}.", capital(&lockout.statement.to_string()))
+    if lockout.conditions.is_empty() {
+        return format!("{statement} shuts {whom} out: it always denies {actions}.");
+    }
+    let when = lockout.conditions.join(" and ");
+    format!("{statement} denies {whom} {actions} where {when}. Whether that is met differs from call to call.")
 }
 
-fn capital(text: &str) -> String {
+/// `text` as the beginning of a sentence.
+#[must_use]
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

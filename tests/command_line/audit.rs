@@ -98,6 +98,26 @@ fn an_account_that_is_not_there_is_wrong_usage() {
 }
 
 #[test]
+fn who_is_not_delegated_for_iam_is_told_so() {
+    // The demo's delegated administrator is one for another service.
+    let delegated = run(&["--demo", "--demo-as", "delegated-admin", "audit"]);
+    delegated.expect(4, &["delegated administrator for iam.amazonaws.com"]);
+    run(&["--demo", "--demo-as", "member", "audit"]).expect(4, &["organizations:ListAccounts"]);
+}
+
+#[test]
+fn all_that_a_denied_session_can_mean_is_told() {
+    let site = Site::open();
+    site.inject("AssumeRoot:access-denied=1.0");
+    let ended = site.run(&["audit", "--accounts", CLEAN, "-o", "json"]);
+    ended.expect(3, &["the management account", "lacks sts:AssumeRoot", "no longer the delegated administrator"]);
+    let rows = ended.json();
+    assert_eq!((&rows[0]["status"], &rows[0]["finding"]), (&"unknown".into(), &Value::Null));
+    let session = site.run(&["session", CLEAN, "IAMAuditRootUserCredentials", "--", "env"]);
+    assert_eq!(session.expect(4, &["lacks sts:AssumeRoot"]).stdout, "");
+}
+
+#[test]
 fn reading_only_allows_an_audit() {
     Site::open().run(&["--read-only", "audit", "--accounts", CLEAN]).expect(0, &[]);
 }
@@ -107,10 +127,7 @@ fn an_interrupted_audit_prints_what_it_has() {
     let site = Site::open();
     site.inject("GetAccountSummary:delay(400ms)=1.0");
     let child = site.command(&["audit", "-o", "json"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
-    while site.arrived("GetAccountSummary") < 2 && std::time::Instant::now() < deadline {
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
+    site.awaits("GetAccountSummary", 2);
     kill_process(Pid::from_child(&child), Signal::INT).unwrap();
     let ended = Ended::from(child.wait_with_output().unwrap());
     ended.expect(130, &["interrupted", "not audited"]);

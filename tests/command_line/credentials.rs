@@ -1,5 +1,10 @@
 //! `rootdeck credentials delete`.
 
+use std::process::Stdio;
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::program::Ended;
 use crate::site::{CANARY, CLEAN, MANAGEMENT, NORTHWIND, SANDBOX, Site};
 
 /// Every operation that deletes a credential.
@@ -24,7 +29,7 @@ fn a_dry_run_lists_exactly_what_would_go_and_deletes_nothing() {
     let only = site.run(&["credentials", "delete", "--dry-run", "--only", "mfa-devices,password", NORTHWIND]);
     assert_eq!(only.expect(0, &[]).stdout.lines().count(), 1 + 2, "{}", only.stdout);
     let mfa = site.run(&["credentials", "delete", "--dry-run", "--only", "mfa-devices", NORTHWIND]);
-    mfa.expect(0, &["would be left without MFA"]);
+    mfa.expect(0, &["the password stays"]);
     // Nothing more is needed for a look than that audits are allowed.
     site.run(&["--read-only", "credentials", "delete", "--dry-run", SANDBOX]).expect(0, &[]);
     assert_eq!(deletions(&site), 0);
@@ -46,12 +51,33 @@ fn each_credential_gets_its_verdict_and_a_fresh_audit_shows_it() {
     let (results, proof) = ended.stdout.split_once("\n\n").unwrap();
     let results: Vec<&str> = results.lines().skip(1).collect();
     assert_eq!(results.len(), 5);
-    assert!(results.iter().all(|line| line.starts_with(NORTHWIND) && line.ends_with("  deleted")), "{results:?}");
+    assert!(
+        results.iter().all(|line| line.starts_with(NORTHWIND) && line.contains("  deleted, and seen to be gone")),
+        "{results:?}"
+    );
     let proof: Vec<&str> = proof.lines().last().unwrap().split_whitespace().rev().take(4).collect();
     assert_eq!(proof, ["-", "-", "-", "-"], "{}", ended.stdout);
     let again = site.run(&["credentials", "delete", "--yes", NORTHWIND]);
     again.expect(0, &["nothing to delete"]);
     assert_eq!((again.stdout.as_str(), deletions(&site)), ("", 5));
+}
+
+#[test]
+fn programs_get_a_row_for_each_credential_and_for_what_is_not_known() {
+    let site = Site::open();
+    let dry = site.run(&["credentials", "delete", "--dry-run", SANDBOX, CANARY, "-o", "json"]);
+    let rows = dry.expect(3, &[]).json();
+    let statuses: Vec<&str> = rows.as_array().unwrap().iter().map(|row| row["status"].as_str().unwrap()).collect();
+    assert_eq!(statuses, ["would_go", "would_go", "unknown", "unknown", "unknown", "unknown"]);
+    assert!(rows[2]["cause"].as_str().is_some_and(|cause| cause.contains("service control policy")), "{rows}");
+
+    let done = site.run(&["credentials", "delete", "--yes", SANDBOX, "-o", "csv"]);
+    done.expect(0, &[]);
+    let lines: Vec<&str> = done.stdout.lines().skip(1).collect();
+    assert_eq!(lines[0], format!("{SANDBOX},sandbox-07,password,,deleted,,false"));
+    assert!(lines[1].starts_with(&format!("{SANDBOX},sandbox-07,access_key,AKIA")), "{}", done.stdout);
+    let again = site.run(&["credentials", "delete", "--yes", SANDBOX, "-o", "json"]);
+    assert_eq!(again.expect(0, &[]).json(), serde_json::json!([]));
 }
 
 #[test]
@@ -77,20 +103,49 @@ fn a_refusal_by_aws_is_not_called_deleted() {
     let ended = site.run(&["credentials", "delete", "--yes", SANDBOX]);
     ended.expect(3, &["iam:DeleteLoginProfile"]);
     let password = ended.stdout.lines().find(|line| line.contains("  password")).unwrap();
-    assert!(password.ends_with("  failed"), "{password}");
+    assert!(password.contains("  failed"), "{password}");
     let all = site.run(&["credentials", "delete", "--yes", "--only", "password", SANDBOX]);
     all.expect(4, &[]);
 }
 
 #[test]
-fn without_a_read_afterwards_nothing_is_proved() {
+fn a_lost_answer_is_settled_by_the_fresh_audit() {
     let site = Site::open();
-    // The first audit reads the password twice at most; what comes after the deletion is denied.
     site.inject("DeleteLoginProfile:lose-reply=1x");
     let ended = site.run(&["credentials", "delete", "--yes", "--only", "password", SANDBOX]);
-    // The answer is lost, and the fresh audit shows that it is gone.
     ended.expect(0, &[]);
     assert!(ended.stdout.contains("password    deleted"), "{}", ended.stdout);
+}
+
+#[test]
+fn without_a_read_afterwards_nothing_is_proved() {
+    let site = Site::open();
+    site.inject("DeleteLoginProfile:delay(500ms)=1x");
+    let mut command = site.command(&["credentials", "delete", "--yes", "--only", "password", SANDBOX]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    site.awaits("DeleteLoginProfile", 1);
+    // From here on nothing can be read.
+    site.inject("GetLoginProfile:access-denied=1.0");
+    let ended = Ended::from(child.wait_with_output().unwrap());
+    ended.expect(5, &["the proof could not be read"]);
+    assert!(ended.stdout.contains("not proved"), "{}", ended.stdout);
+    assert!(ended.stdout.lines().last().unwrap().contains("? not permitted"), "{}", ended.stdout);
+}
+
+#[test]
+fn an_interrupted_deletion_finishes_what_is_under_way_and_starts_nothing_new() {
+    let site = Site::open();
+    site.inject("DeleteLoginProfile:delay(500ms)=1x");
+    let mut command = site.command(&["credentials", "delete", "--yes", NORTHWIND]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    site.awaits("DeleteLoginProfile", 1);
+    kill_process(Pid::from_child(&child), Signal::INT).unwrap();
+    let ended = Ended::from(child.wait_with_output().unwrap());
+    ended.expect(130, &["interrupted"]);
+    let verdict = |what: &str| ended.stdout.lines().find(|line| line.contains(what)).unwrap().to_owned();
+    assert!(verdict("  password").contains("  deleted"), "{}", ended.stdout);
+    assert!(verdict("  MFA device").ends_with("  not attempted"), "{}", ended.stdout);
+    assert_eq!(site.arrived("DeactivateMFADevice"), 0);
 }
 
 #[test]

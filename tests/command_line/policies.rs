@@ -23,7 +23,7 @@ fn a_locked_bucket_is_rescued_and_its_policy_put_back() {
     assert_eq!(regions, ["ap-northeast-1", "us-east-1", "ap-northeast-3", "ap-northeast-1"]);
 
     let shown = site.run(&["s3-policy", "show", SHOP, BUCKET]);
-    shown.expect(0, &["statement 1 (LockDown) shuts out everyone"]);
+    shown.expect(0, &["Statement 1 (LockDown) shuts everyone out"]);
     assert!(shown.json()["Statement"].is_array());
 
     let deleted = site.run(&["s3-policy", "delete", SHOP, BUCKET, "--yes"]);
@@ -35,7 +35,7 @@ fn a_locked_bucket_is_rescued_and_its_policy_put_back() {
     assert_eq!(gone.expect(0, &["has no policy"]).stdout, "");
 
     let put = site.run(&["s3-policy", "put", SHOP, BUCKET, saved.to_str().unwrap(), "--yes"]);
-    put.expect(0, &["shuts out everyone", "has the policy of the file"]);
+    put.expect(0, &["shuts everyone out", "has the policy of the file"]);
     assert_eq!(site.run(&["s3-policy", "show", SHOP, BUCKET]).stdout, shown.stdout);
 }
 
@@ -59,7 +59,7 @@ fn the_present_policy_is_saved_before_another_is_put() {
     fs::write(&file, text).unwrap();
     let put = site.run(&["s3-policy", "put", SHOP, BUCKET, file.to_str().unwrap(), "--yes"]);
     put.expect(0, &["AWS shows it"]);
-    assert!(!put.stderr.contains("shuts out"), "{}", put.stderr);
+    assert!(!put.stderr.contains("shuts everyone out"), "{}", put.stderr);
     assert!(fs::read_to_string(put.stdout.trim_end()).unwrap().contains("LockDown"));
 }
 
@@ -88,7 +88,7 @@ fn a_queue_is_found_by_name_url_or_arn_and_rescued() {
     let queues = list.expect(0, &[]).json();
     let url = queues.as_array().unwrap().iter().find(|one| one["name"] == QUEUE).unwrap()["url"].clone();
     let shown = site.run(&["sqs-policy", "show", SHOP, QUEUE, "--queue-region", "eu-west-1"]);
-    shown.expect(0, &["statement 1 (DenyEveryone) shuts out everyone"]);
+    shown.expect(0, &["Statement 1 (DenyEveryone) shuts everyone out"]);
     assert_eq!(site.run(&["sqs-policy", "show", SHOP, QUEUE_ARN]).stdout, shown.stdout);
     let by_url = site.run(&["sqs-policy", "show", SHOP, url.as_str().unwrap(), "--queue-region", "eu-west-1"]);
     assert_eq!(by_url.expect(0, &[]).stdout, shown.stdout);

@@ -41,6 +41,14 @@ fn the_session_is_root_of_the_account() {
 }
 
 #[test]
+fn a_region_without_endpoints_of_its_own_is_not_handed_on() {
+    let site = Site::open();
+    let ended = site.run(&["--region", "aws-global", "session", SANDBOX, AUDIT, "--", "env"]);
+    ended.expect(0, &[]);
+    assert_eq!(variable(&ended.stdout, "AWS_REGION"), Some("us-east-1"));
+}
+
+#[test]
 fn what_the_command_ends_with_is_passed_on() {
     let site = Site::open();
     site.run(&["session", SANDBOX, AUDIT, "--", "sh", "-c", "exit 7"]).expect(7, &[]);

@@ -1,22 +1,15 @@
 //! An emulated AWS in this process, and a home folder, for several runs of the program.
 
 use std::process::Command;
-use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
-use rootdeck::aws::session::{FixedCredentials, Session, SessionOptions};
-use rootdeck::domain::change::Change;
-use rootdeck::domain::permit::Rules;
-use rootdeck::domain::root_feature::RootFeature;
-use rootdeck::domain::trusted_access::ServicePrincipal;
-use rootdeck::domain::write::{Outcome, WriteRequest};
 use rootdeck::emulator::{self, Emulator, Identity, Options};
-use rootdeck::engine::Engine;
-use rootdeck::store::Store;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
+use crate::gates;
 use crate::program::{Ended, program};
+use crate::terminal::{Start, Terminal};
 
 /// Accounts of the demo organization: its management account; one with a password and a key; one
 /// with everything; one without anything; one whose service control policy denies root; one that is
@@ -29,6 +22,9 @@ pub(crate) const CANARY: &str = "666600000001";
 pub(crate) const CLOSED: &str = "777700000003";
 /// The one with buckets and queues.
 pub(crate) const SHOP: &str = "555500000103";
+
+/// How long the program may take for anything before the test gives up on it.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) struct Site {
     pub(crate) home: TempDir,
@@ -47,25 +43,8 @@ impl Site {
     /// With every gate of centralized root access open.
     pub(crate) fn open() -> Self {
         let site = Self::closed();
-        site.turn(Change::EnableTrustedAccess(ServicePrincipal::iam()));
-        site.turn(Change::EnableRootFeature(RootFeature::RootCredentialsManagement));
-        site.turn(Change::EnableRootFeature(RootFeature::RootSessions));
+        site.runtime.block_on(gates::open(&site.emulator));
         site
-    }
-
-    pub(crate) fn turn(&self, change: Change) {
-        self.runtime.block_on(async {
-            let key = self.emulator.access_key(Identity::Management);
-            let fixed = FixedCredentials { access_key_id: key.id, secret_access_key: key.secret.into() };
-            let endpoint_url = Some(self.emulator.endpoint_url());
-            let options =
-                SessionOptions { endpoint_url, fixed: Some(fixed), paced: false, ..SessionOptions::default() };
-            let session = Session::connect(options).await.unwrap();
-            let records = Arc::new(Store::in_memory().scope(None, session.endpoint_override()));
-            let engine = Engine::new(session, Rules::default(), records);
-            let request = WriteRequest { change, account: None, reason: None };
-            assert_eq!(engine.write(request, Timestamp::now).await.outcome, Outcome::Taken(None));
-        });
     }
 
     pub(crate) fn inject(&self, rule: &str) {
@@ -77,15 +56,41 @@ impl Site {
         self.emulator.requests().iter().filter(|(_, name)| name == operation).count()
     }
 
+    /// Waits until so many requests for `operation` have arrived.
+    pub(crate) fn awaits(&self, operation: &str, count: usize) {
+        let end = Instant::now() + PATIENCE;
+        while self.arrived(operation) < count {
+            assert!(Instant::now() < end, "waited for {operation}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
     /// The program with the credentials of the management account's administrator.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let key = self.emulator.access_key(Identity::Management);
         let mut command = program(&self.home, arguments);
-        command.env("AWS_ENDPOINT_URL", self.emulator.endpoint_url()).env("AWS_REGION", "us-east-1");
-        command.env("AWS_ACCESS_KEY_ID", key.id).env("AWS_SECRET_ACCESS_KEY", key.secret);
-        // Programs that a session is handed to are looked for.
-        command.env("PATH", "/usr/bin:/bin");
+        command.envs(self.environment());
         command
+    }
+
+    /// The same in a terminal, with a person at it.
+    pub(crate) fn terminal(&self, arguments: &[&str]) -> Terminal {
+        let environment = self.environment();
+        let start = environment.iter().fold(Start::new(arguments), |start, (name, value)| start.set(name, value));
+        start.home(self.home.path()).run()
+    }
+
+    /// How AWS is reached.
+    fn environment(&self) -> [(&'static str, String); 6] {
+        let key = self.emulator.access_key(Identity::Management);
+        [
+            ("AWS_ENDPOINT_URL", self.emulator.endpoint_url()),
+            ("AWS_REGION", "us-east-1".to_owned()),
+            ("AWS_ACCESS_KEY_ID", key.id),
+            ("AWS_SECRET_ACCESS_KEY", key.secret),
+            // Programs that a session is handed to are looked for.
+            ("PATH", "/usr/bin:/bin".to_owned()),
+            ("SHELL", "/bin/bash".to_owned()),
+        ]
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Ended {

@@ -7,14 +7,19 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rootdeck::domain::account::AccountId;
+use rootdeck::domain::change::Change;
 use rootdeck::domain::fault::FaultKind;
 use rootdeck::domain::root_credentials::{AuditDepth, RootAudit};
 use rootdeck::domain::run::{Run, RunReport, Steering};
+use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::engine::Engine;
 use tokio::sync::watch;
 
 use super::office::{MANAGEMENT, Office, id};
 use super::root_audits::{CLEAN, DENIED, FULL, has};
+
+/// How many accounts are audited at once.
+const AT_ONCE: usize = 12;
 
 /// Everything a run reports, and how it is steered.
 pub(crate) struct Watcher {
@@ -112,6 +117,23 @@ async fn the_failure_of_one_account_stops_no_other() {
 }
 
 #[tokio::test]
+async fn a_reason_that_holds_for_all_accounts_is_not_asked_for_at_each() {
+    let office = Office::with_root_access().await;
+    office.write(Change::DisableTrustedAccess(ServicePrincipal::iam())).await;
+    let watcher = Watcher::new();
+    audit_all(&office, &office.engine, &watcher, AuditDepth::Quick).await;
+    assert!((1..=AT_ONCE).contains(&office.arrived("AssumeRoot")));
+    let kinds: Vec<_> = watcher.audits().into_values().map(|audit| audit.fault().unwrap().kind).collect();
+    let expected = [FaultKind::TrustedAccessOff, FaultKind::NotPermitted];
+    assert!(expected.iter().all(|kind| kinds.contains(kind)) && kinds.iter().all(|kind| expected.contains(kind)));
+    // The next run asks anew.
+    office.trust(ServicePrincipal::iam()).await;
+    let watcher = Watcher::new();
+    audit_all(&office, &office.engine, &watcher, AuditDepth::Quick).await;
+    assert_eq!(has(&watcher.audits()[&id(FULL)]), [Some(true); 4]);
+}
+
+#[tokio::test]
 async fn throttled_calls_are_tried_again_by_the_sdk_and_counted() {
     let office = Office::with_root_access().await;
     office.inject("AssumeRoot:throttle=2x");
@@ -138,7 +160,7 @@ async fn a_stopped_run_finishes_what_is_under_way_and_starts_nothing_more() {
     };
     office.engine.run(run, watcher.steer.subscribe(), Timestamp::now, report).await;
     let told = watcher.audits().len();
-    assert!((1..=8).contains(&told), "{told} of {all}");
+    assert!((1..=AT_ONCE).contains(&told), "{told} of {all}");
     assert!(office.arrived("AssumeRoot") <= told);
 }
 

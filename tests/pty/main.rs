@@ -1,7 +1,12 @@
 //! Sessions of the real binary in a pseudo-terminal. They read like a specification.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod aws;
 mod email_change;
+#[path = "../support/gates.rs"]
+mod gates;
 mod life;
+mod root_access;
+mod root_tasks;
 mod sessions;
 mod terminal;

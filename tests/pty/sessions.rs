@@ -1,52 +1,12 @@
 //! More than one session, against an emulator that outlives them.
 
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
 
-use rootdeck::emulator::{Emulator, FaultKind, FaultRule, Identity, Occurrence, Options, start};
+use rootdeck::emulator::{FaultKind, FaultRule, Identity, Occurrence};
 use rustix::process::{Pid, Signal, kill_process};
 
+use crate::aws::Aws;
 use crate::terminal::{Start, Terminal};
-
-/// An emulator, and the runtime that it lives on.
-struct Aws {
-    emulator: Emulator,
-    runtime: tokio::runtime::Runtime,
-}
-
-impl Aws {
-    fn new() -> Self {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        let emulator = runtime.block_on(start(Options::default())).unwrap();
-        Self { emulator, runtime }
-    }
-
-    /// A terminal of an administrator who uses it.
-    fn session(&self, home: &Path, arguments: &[&str]) -> Terminal {
-        let key = self.emulator.access_key(Identity::Management);
-        let mut terminal = Start::new(arguments)
-            .home(home)
-            .set("AWS_ENDPOINT_URL", &self.emulator.endpoint_url())
-            .set("AWS_ACCESS_KEY_ID", &key.id)
-            .set("AWS_SECRET_ACCESS_KEY", &key.secret)
-            .set("AWS_EC2_METADATA_DISABLED", "true")
-            .run();
-        terminal.sees("Accounts · 41");
-        terminal
-    }
-
-    fn code(&self) -> String {
-        let mail = self.emulator.mail();
-        let body = &mail.last().unwrap().body;
-        body.trim_end_matches('.').rsplit(' ').next().unwrap().to_owned()
-    }
-}
-
-impl Drop for Aws {
-    fn drop(&mut self) {
-        let _inside = self.runtime.enter();
-    }
-}
 
 /// From the list to the prompt of the one-time password.
 fn starts_a_change(terminal: &mut Terminal) {

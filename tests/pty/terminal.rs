@@ -150,6 +150,13 @@ impl Terminal {
         self
     }
 
+    /// Waits until the screen shows `text` so many times.
+    pub(crate) fn sees_times(&mut self, text: &str, times: usize) -> &mut Self {
+        let wish = format!("{text:?} {times} times on the screen");
+        self.waits(&wish, |screen| screen.matches(text).count() == times);
+        self
+    }
+
     /// Waits until the screen no longer shows `text`.
     pub(crate) fn sees_no_more(&mut self, text: &str) -> &mut Self {
         self.waits(&format!("no {text:?} on the screen"), |screen| !screen.contains(text));

@@ -207,12 +207,6 @@ impl DeleteDialog {
         matches!(&self.stage, Stage::Asking(asking) if asking.spot == Spot::Field)
     }
 
-    /// Whether Enter would delete now.
-    #[must_use]
-    pub fn is_confirmed(&self) -> bool {
-        matches!(&self.stage, Stage::Asking(asking) if asking.spot == Spot::Act && asking.is_ready())
-    }
-
     /// Whether something of it has the focus.
     #[must_use]
     pub fn has_focus(&self) -> bool {

@@ -2,6 +2,7 @@
 //! outside.
 
 pub(crate) mod harness;
+pub(crate) mod steps;
 pub(crate) mod walk;
 pub(crate) mod world;
 

@@ -259,6 +259,18 @@ fn put(text: &str) -> RootPut {
     PutPolicy(bucket(), text.into())
 }
 
+#[test]
+fn a_gate_that_was_closed_meanwhile_is_said_and_no_button_leads_nowhere() {
+    let mut driver = saved();
+    let closed = Ok(crate::domain::root_feature::RootFeatures::NeedTrustedAccess);
+    driver.app.switches.features.set(closed, noon());
+    driver.app.switches.trusted.set(Ok(trusted(&[])), noon());
+    let driver = driver.press("enter j enter").focuses(Spot::Cancel).quietly();
+    let Some(Layer::Confirm(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
+    assert!(dialog.refusal.is_some() && !dialog.is_ready());
+    assert_eq!(dialog.spots(), [Spot::Cancel]);
+}
+
 type RootPut = crate::domain::root_change::RootChange;
 
 #[test]

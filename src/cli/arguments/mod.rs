@@ -17,7 +17,7 @@ use crate::emulator::{FaultRule, Identity, MAX_ACCOUNTS, Throttle};
 
 /// See and change who controls the root user of every account of an AWS organization.
 #[derive(Debug, Parser)]
-#[command(name = "rootdeck", version, about, max_term_width = 100)]
+#[command(name = "rootdeck", version, about, max_term_width = 100, next_help_heading = "Options of every command")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Arguments {
     /// Use an emulated organization in this process: no AWS account, no network, nothing stored

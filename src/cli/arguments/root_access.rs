@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 
@@ -16,6 +17,13 @@ const AUDIT_ENDS: &str = "Ends with 0 if all were read, 1 with --fail-on if ther
 const DELETION_ENDS: &str = "Ends with 0 only if each credential is seen to be gone, 3 if some failed or were not \
                              attempted, 4 if it is not permitted or not ready, 5 if the fate of some is not known, 130 \
                              if it was interrupted.";
+
+const SESSION_USAGE: &str = "rootdeck session [OPTIONS] <ACCOUNT> <TASK> -- <COMMAND>...\n       \
+                             rootdeck session [OPTIONS] <ACCOUNT> <TASK> --shell\n       \
+                             rootdeck session [OPTIONS] <ACCOUNT> <TASK> --credential-process";
+const SESSION_ENDS: &str = "Ends with what the command or shell ends with; 4 if the session is not permitted or not \
+                            ready. In a credential_process name the profile to call with (--profile), which must be \
+                            another than the one that it stands in.";
 
 /// What to audit.
 #[derive(Debug, Args)]
@@ -44,12 +52,17 @@ pub enum WhichAccounts {
     Named(Vec<String>),
 }
 
-impl From<&str> for WhichAccounts {
-    fn from(text: &str) -> Self {
+impl FromStr for WhichAccounts {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
         if text.eq_ignore_ascii_case("all") {
-            return Self::All;
+            return Ok(Self::All);
         }
-        Self::Named(text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect())
+        let named: Vec<String> =
+            text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        // An empty variable of a script is not "all", and not "nothing to complain of" either.
+        if named.is_empty() { Err("it names no account") } else { Ok(Self::Named(named)) }
     }
 }
 
@@ -63,20 +76,17 @@ pub enum FailOn {
 /// Which session to open, and who gets it.
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("receiver").required(true).args(["credential_process", "shell", "command"]))]
-#[command(
-    after_help = "Ends with what the command or shell ends with; 4 if the session is not permitted or not ready."
-)]
+#[command(after_help = SESSION_ENDS, override_usage = SESSION_USAGE)]
 pub struct SessionArguments {
     /// The member account, by id or unique name
     pub account: String,
-    /// The task policy, by AWS's name: IAMAuditRootUserCredentials, IAMDeleteRootUserCredentials,
-    /// IAMCreateRootUserPassword, S3UnlockBucketPolicy or SQSUnlockQueuePolicy
-    #[arg(value_parser = task)]
+    /// The task policy, by AWS's name
+    #[arg(help = task_help(), value_parser = task)]
     pub task: TaskPolicy,
     /// How long the session lasts, in seconds
     #[arg(long, value_name = "N", default_value_t = LONGEST_SECONDS, value_parser = clap::value_parser!(u16).range(1..=i64::from(LONGEST_SECONDS)))]
     pub seconds: u16,
-    /// Print the credentials to stdout, in the form that the AWS tools read from a credential_process
+    /// Print the credentials to stdout, as the AWS tools read them from a `credential_process`
     #[arg(long)]
     pub credential_process: bool,
     /// Open a shell that has the session, with its prompt marked
@@ -88,8 +98,15 @@ pub struct SessionArguments {
 }
 
 fn task(text: &str) -> Result<TaskPolicy, String> {
-    let names = || TaskPolicy::ALL.map(TaskPolicy::as_str).join(", ");
-    TaskPolicy::from_name(text).ok_or_else(|| format!("one of {}", names()))
+    TaskPolicy::from_name(text).ok_or_else(|| format!("it is one of {}", task_names()))
+}
+
+fn task_help() -> String {
+    format!("The task policy, by AWS's name: {}", task_names())
+}
+
+fn task_names() -> String {
+    TaskPolicy::ALL.map(TaskPolicy::as_str).join(", ")
 }
 
 /// What to do with root credentials.
@@ -112,6 +129,9 @@ pub struct DeleteCredentials {
     /// Only these kinds
     #[arg(long, value_name = "KIND,…", value_delimiter = ',')]
     pub only: Vec<KindWord>,
+    /// The form of the output
+    #[arg(short, long, value_name = "FORM", default_value = "table")]
+    pub output: Form,
     /// How it is confirmed
     #[command(flatten)]
     pub consent: Consent,
@@ -271,10 +291,11 @@ pub struct Queue {
     /// The member account, by id or unique name
     pub account: String,
     /// The queue's name, URL or ARN
-    pub queue: String,
+    #[arg(value_name = "QUEUE")]
+    pub named: String,
     /// The queue's region, if it is given by name and is not in the region in use
-    #[arg(long, value_name = "REGION")]
-    pub queue_region: Option<String>,
+    #[arg(long = "queue-region", value_name = "REGION")]
+    pub region: Option<String>,
 }
 
 /// The queue whose policy is to go.
@@ -319,9 +340,10 @@ mod tests {
 
     #[test]
     fn accounts_are_all_or_those_named() {
-        assert_eq!(WhichAccounts::from("ALL"), WhichAccounts::All);
+        assert_eq!("ALL".parse(), Ok(WhichAccounts::All));
         let named = WhichAccounts::Named(vec!["444455556666".into(), "team a".into()]);
-        assert_eq!(WhichAccounts::from("444455556666, team a,"), named);
+        assert_eq!("444455556666, team a,".parse(), Ok(named));
+        assert!(parse(&["audit", "--accounts", ""]).is_err() && parse(&["audit", "--accounts", " , "]).is_err());
     }
 
     #[test]

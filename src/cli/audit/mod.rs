@@ -105,11 +105,11 @@ async fn audit(arguments: &Arguments, wanted: &AuditArguments) -> Result<Exit, E
     Ok(if interrupted { Exit::Interrupted } else { exit(&rows, incomplete, wanted.fail_on) })
 }
 
+/// Accounts with the reason why they are not looked at.
+type LeftOut<'a> = Vec<(&'a Account, String)>;
+
 /// The accounts to look at, and those that AWS opens no root session in.
-fn sort_out<'a>(
-    ground: &Ground,
-    accounts: Vec<&'a Account>,
-) -> Result<(Vec<&'a Account>, Vec<(&'a Account, String)>), Exit> {
+fn sort_out<'a>(ground: &Ground, accounts: Vec<&'a Account>) -> Result<(Vec<&'a Account>, LeftOut<'a>), Exit> {
     let task = TaskPolicy::AuditRootCredentials;
     let (mut taken, mut left_out) = (Vec::new(), Vec::new());
     for account in accounts {
@@ -124,7 +124,7 @@ fn sort_out<'a>(
     Ok((taken, left_out))
 }
 
-fn rows<'a>(taken: &[&'a Account], left_out: Vec<(&'a Account, String)>, worked: Worked) -> Vec<Row<'a>> {
+fn rows<'a>(taken: &[&'a Account], left_out: LeftOut<'a>, worked: Worked) -> Vec<Row<'a>> {
     let mut found: BTreeMap<AccountId, (Box<RootAudit>, Timestamp)> = BTreeMap::new();
     for (report, at) in worked.reports {
         if let RunReport::Audited(id, audit) = report {

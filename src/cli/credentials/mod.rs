@@ -1,5 +1,6 @@
 //! `rootdeck credentials`: deleting root credentials, with a look before and the proof after.
 
+mod forms;
 mod plan;
 mod proof;
 
@@ -8,7 +9,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::Exit;
-use super::arguments::{Arguments, Credentials, DeleteCredentials};
+use super::arguments::{Arguments, Credentials, DeleteCredentials, Form};
 use super::bulk;
 use super::ground::Ground;
 use super::output::{self, complain};
@@ -16,6 +17,7 @@ use crate::domain::account::{Account, AccountId};
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Run, RunReport};
 use crate::domain::task_policy::TaskPolicy;
+use crate::words::root_access::GONE_FOR_GOOD;
 
 /// Does what is asked.
 pub(super) async fn run(arguments: &Arguments, wanted: &Credentials) -> Exit {
@@ -35,29 +37,42 @@ async fn delete(arguments: &Arguments, wanted: &DeleteCredentials) -> Result<Exi
     ground.tell_alarms();
     let audits = audit(&ground, &accounts).await?;
     let looked = plan::Looked::new(&accounts, &audits, &wanted.only);
-    looked.tell(&ground, wanted.dry_run)?;
+    looked.tell(&ground);
+    if wanted.dry_run {
+        output_of(looked.form(wanted.output))?;
+    } else {
+        looked.announce();
+    }
     let unread = if looked.is_whole() { Exit::Done } else { Exit::Some };
     if wanted.dry_run {
         return Ok(unread);
     }
     let Some(token) = looked.token() else {
         complain("there is nothing to delete");
+        if wanted.output == Form::Json {
+            output_of(forms::json(&[]))?;
+        }
         return Ok(unread);
     };
-    complain("What is deleted can't be brought back.");
+    complain(GONE_FOR_GOOD);
     wanted.consent.ask(&token).await?;
     let run = Run::DeleteCredentials { plans: looked.plans.clone(), reason: wanted.consent.reason.clone() };
     let worked = bulk::work(&ground.engine, run, "delete").await;
     let proof = proof::Proof::new(&looked.plans, worked);
-    let printed = output::deliver(Ok(proof.text(Timestamp::now())));
     proof.tell_causes(&ground);
-    if printed != Exit::Done {
-        return Err(printed);
-    }
+    output_of(proof.form(wanted.output, Timestamp::now()))?;
     Ok(match proof.exit() {
         Exit::Done => unread,
         exit => exit,
     })
+}
+
+/// Prints, and goes on if that worked.
+fn output_of(text: std::io::Result<String>) -> Result<(), Exit> {
+    match output::deliver(text) {
+        Exit::Done => Ok(()),
+        failed => Err(failed),
+    }
 }
 
 /// Whether a session for `task` may be opened in each; nothing is done if it may not in one.

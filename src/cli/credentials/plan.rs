@@ -1,18 +1,21 @@
 //! What would go, and what is not known.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use jiff::Timestamp;
 
-use crate::cli::arguments::KindWord;
+use super::forms;
+use crate::cli::arguments::{Form, KindWord};
 use crate::cli::ground::Ground;
-use crate::cli::output::{self, complain};
-use crate::cli::{Exit, rows};
+use crate::cli::output::complain;
+use crate::cli::rows;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::deletion::DeletionPlan;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::root_credentials::{AccessKey, CredentialKind, LastUsed, Presence, RootAudit, RootCredential};
-use crate::words::fault::short;
+use crate::words::fault::{headline, short};
+use crate::words::root_access::{WEAKENED, kind as kind_word};
 use crate::words::time::ago;
 
 /// What a look at the accounts found.
@@ -23,8 +26,8 @@ pub(super) struct Looked {
     details: Vec<String>,
     /// The accounts where kinds that were chosen could not be read, or not one by one, and why.
     unread: Vec<Unread>,
-    /// The accounts whose password would be left without its second factor.
-    unguarded: Vec<Account>,
+    /// The accounts whose password would be left without its second factor, if surely there is one.
+    unguarded: Vec<(Account, bool)>,
 }
 
 struct Unread {
@@ -53,11 +56,9 @@ impl Looked {
             let credentials: Vec<RootCredential> =
                 audit.credentials().into_iter().filter(|one| is_chosen(one.kind())).collect();
             let goes = |kind| credentials.iter().any(|one| one.kind() == kind);
-            if goes(CredentialKind::MfaDevice)
-                && !goes(CredentialKind::Password)
-                && audit.has(CredentialKind::Password) != Some(false)
-            {
-                looked.unguarded.push(account.clone());
+            let password = audit.has(CredentialKind::Password);
+            if goes(CredentialKind::MfaDevice) && !goes(CredentialKind::Password) && password != Some(false) {
+                looked.unguarded.push((account.clone(), password.is_some()));
             }
             if !credentials.is_empty() {
                 looked.details.extend(credentials.iter().map(|one| details(audit, one)));
@@ -82,10 +83,10 @@ impl Looked {
         }
     }
 
-    /// Says what would go: to stdout if that is all that is asked for.
-    pub(super) fn tell(&self, ground: &Ground, dry_run: bool) -> Result<(), Exit> {
+    /// Says what is not known, and what would be left without its guard.
+    pub(super) fn tell(&self, ground: &Ground) {
         for Unread { account, kinds } in &self.unread {
-            let names: Vec<&str> = kinds.iter().map(|(kind, _)| plural(*kind)).collect();
+            let names: Vec<&str> = kinds.iter().map(|(kind, _)| kind_word(*kind)).collect();
             complain(&format!("{} ({}): not known, so left as it is: {}", account.name, account.id, names.join(", ")));
             let mut told: Vec<FaultKind> = Vec::new();
             for (_, fault) in kinds {
@@ -95,19 +96,32 @@ impl Looked {
                 }
             }
         }
-        for account in &self.unguarded {
-            complain(&format!("{} ({}): a password would be left without MFA", account.name, account.id));
+        for (account, surely) in &self.unguarded {
+            let unsure = if *surely { "" } else { "Whether there is a password is not known. If there is: " };
+            complain(&format!("{} ({}): {unsure}{WEAKENED}", account.name, account.id));
         }
-        let text = self.text();
-        if !dry_run {
-            if !self.plans.is_empty() {
-                complain(&format!("this would go:\n{}", text.trim_end()));
-            }
-            return Ok(());
+    }
+
+    /// Says what would go, if anything would.
+    pub(super) fn announce(&self) {
+        if !self.plans.is_empty() {
+            complain(&format!("this would go:\n{}", self.text().trim_end()));
         }
-        match output::deliver(Ok(text)) {
-            Exit::Done => Ok(()),
-            failed => Err(failed),
+    }
+
+    /// What would go, as the answer to a dry run.
+    pub(super) fn form(&self, form: Form) -> io::Result<String> {
+        let would_go = self.plans.iter().flat_map(|plan| {
+            plan.credentials.iter().map(|credential| forms::Row::of(&plan.account, credential, "would_go"))
+        });
+        let unread = self.unread.iter().flat_map(|Unread { account, kinds }| {
+            kinds.iter().map(|(kind, fault)| forms::Row::of_kind(account, *kind, "unknown", Some(headline(fault))))
+        });
+        let rows = || would_go.chain(unread).collect::<Vec<_>>();
+        match form {
+            Form::Table => Ok(self.text()),
+            Form::Json => forms::json(&rows()),
+            Form::Csv => forms::csv(&rows()),
         }
     }
 
@@ -135,15 +149,6 @@ fn why_unread(audit: &RootAudit, kind: CredentialKind) -> Option<Fault> {
         CredentialKind::AccessKey => of(&audit.access_keys),
         CredentialKind::SigningCertificate => of(&audit.signing_certificates),
         CredentialKind::MfaDevice => of(&audit.mfa_devices),
-    }
-}
-
-fn plural(kind: CredentialKind) -> &'static str {
-    match kind {
-        CredentialKind::Password => "password",
-        CredentialKind::AccessKey => "access keys",
-        CredentialKind::SigningCertificate => "signing certificates",
-        CredentialKind::MfaDevice => "MFA devices",
     }
 }
 

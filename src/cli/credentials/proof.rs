@@ -1,9 +1,12 @@
 //! What surely went, and the fresh audit that shows it.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use jiff::Timestamp;
 
+use super::forms;
+use crate::cli::arguments::Form;
 use crate::cli::audit::forms::words;
 use crate::cli::bulk::Worked;
 use crate::cli::ground::Ground;
@@ -12,8 +15,10 @@ use crate::cli::{Exit, rows};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult, DeletionVerdict};
 use crate::domain::fault::{Fault, FaultKind};
-use crate::domain::root_credentials::RootAudit;
+use crate::domain::root_credentials::{RootAudit, RootCredential};
 use crate::domain::run::RunReport;
+use crate::words::fault::headline;
+use crate::words::root_access::{fault_of, verdict};
 
 /// What came of each account's plan.
 pub(super) struct Proof {
@@ -36,15 +41,21 @@ impl Proof {
                 reported.insert(account, (results, audit));
             }
         }
-        let outcome = |plan: &DeletionPlan| match reported.remove(&plan.account.id) {
-            Some((results, audit)) => Outcome { account: plan.account.clone(), results, audit: Some(audit) },
-            None => {
-                let call = || if worked.interrupted { DeletionCall::NotAttempted(None) } else { cut_off() };
-                let result =
-                    |one: &_| DeletionResult { credential: Clone::clone(one), call: call(), still_there: None };
-                let results = plan.credentials.iter().map(result).collect();
-                Outcome { account: plan.account.clone(), results, audit: None }
-            }
+        let call = || if worked.interrupted { DeletionCall::NotAttempted(None) } else { cut_off() };
+        let silent = |plan: &DeletionPlan| -> Vec<DeletionResult> {
+            let result = |credential: &RootCredential| DeletionResult {
+                credential: credential.clone(),
+                call: call(),
+                still_there: None,
+            };
+            plan.credentials.iter().map(result).collect()
+        };
+        let outcome = |plan: &DeletionPlan| {
+            let (results, audit) = match reported.remove(&plan.account.id) {
+                Some((results, audit)) => (results, Some(audit)),
+                None => (silent(plan), None),
+            };
+            Outcome { account: plan.account.clone(), results, audit }
         };
         Self { accounts: plans.iter().map(outcome).collect(), interrupted: worked.interrupted }
     }
@@ -53,8 +64,25 @@ impl Proof {
         self.accounts.iter().flat_map(|outcome| &outcome.results)
     }
 
+    /// What came of it.
+    pub(super) fn form(&self, form: Form, now: Timestamp) -> io::Result<String> {
+        let row = |account: &Account, result: &DeletionResult| {
+            let cause = fault_of(&result.call).map(headline);
+            forms::Row::of(account, &result.credential, word(result.verdict())).with(cause, result.still_there)
+        };
+        let rows = || -> Vec<forms::Row> {
+            let each = |one: &Outcome| one.results.iter().map(|result| row(&one.account, result)).collect::<Vec<_>>();
+            self.accounts.iter().flat_map(each).collect()
+        };
+        match form {
+            Form::Table => Ok(self.text(now)),
+            Form::Json => forms::json(&rows()),
+            Form::Csv => forms::csv(&rows()),
+        }
+    }
+
     /// A line for each credential, then what the accounts have now.
-    pub(super) fn text(&self, now: Timestamp) -> String {
+    fn text(&self, now: Timestamp) -> String {
         let cells = |account: &Account| [account.id.to_string(), account.name.clone()];
         let results = self.accounts.iter().flat_map(|outcome| {
             outcome.results.iter().map(move |result| {
@@ -77,7 +105,7 @@ impl Proof {
     /// Says why what is not gone is not: each reason once.
     pub(super) fn tell_causes(&self, ground: &Ground) {
         let mut told: Vec<(&'static str, FaultKind)> = Vec::new();
-        for fault in self.results().filter_map(|result| fault(&result.call)) {
+        for fault in self.results().filter_map(|result| fault_of(&result.call)) {
             if !told.contains(&(fault.operation, fault.kind)) {
                 told.push((fault.operation, fault.kind));
                 ground.complain_of(fault);
@@ -116,16 +144,6 @@ fn cut_off() -> DeletionCall {
     DeletionCall::Unknown(Fault::new("rootdeck:delete", FaultKind::Local, "the run ended without telling"))
 }
 
-fn fault(call: &DeletionCall) -> Option<&Fault> {
-    match call {
-        DeletionCall::Refused(fault)
-        | DeletionCall::Failed(fault)
-        | DeletionCall::Unknown(fault)
-        | DeletionCall::NotAttempted(Some(fault)) => Some(fault),
-        DeletionCall::Taken | DeletionCall::AlreadyAbsent | DeletionCall::NotAttempted(None) => None,
-    }
-}
-
 fn is_refused(call: &DeletionCall) -> bool {
     match call {
         DeletionCall::Refused(_) => true,
@@ -134,15 +152,16 @@ fn is_refused(call: &DeletionCall) -> bool {
     }
 }
 
-fn verdict(verdict: DeletionVerdict) -> &'static str {
+/// The verdict for programs.
+fn word(verdict: DeletionVerdict) -> &'static str {
     match verdict {
         DeletionVerdict::Deleted => "deleted",
-        DeletionVerdict::AlreadyAbsent => "already absent",
-        DeletionVerdict::Unproved => "not proved: AWS took it, and no read shows it gone",
-        DeletionVerdict::DeniedByScp => "denied by an SCP",
+        DeletionVerdict::AlreadyAbsent => "already_absent",
+        DeletionVerdict::Unproved => "unproved",
+        DeletionVerdict::DeniedByScp => "denied_by_scp",
         DeletionVerdict::Failed => "failed",
         DeletionVerdict::Unknown => "unknown",
-        DeletionVerdict::NotAttempted => "not attempted",
+        DeletionVerdict::NotAttempted => "not_attempted",
     }
 }
 

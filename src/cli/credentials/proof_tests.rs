@@ -54,7 +54,7 @@ fn it_is_not_permitted_if_all_was_refused() {
 fn an_account_without_a_report_is_unknown_unless_the_run_was_stopped() {
     let silent = proof(vec![(None, None)], false);
     assert_eq!(silent.exit(), Exit::Unknown);
-    assert!(silent.text(Timestamp::UNIX_EPOCH).contains("password    unknown"));
+    assert!(silent.text(Timestamp::UNIX_EPOCH).contains("password    outcome unknown"));
     let stopped = proof(vec![(None, None)], true);
     assert_eq!(stopped.exit(), Exit::Interrupted);
     let text = stopped.text(Timestamp::UNIX_EPOCH);

@@ -16,12 +16,14 @@ pub(in crate::engine) struct Sent {
     pub(in crate::engine) request_id: Option<String>,
     /// Whether it went out at all: else there is nothing to look at afterwards.
     pub(in crate::engine) went_out: bool,
+    /// Its line in the journal, if it has one.
+    pub(in crate::engine) entry: Option<i64>,
 }
 
 impl Sent {
     /// The answer to a call that went out.
     pub(in crate::engine) fn answered(outcome: Outcome, request_id: Option<String>) -> Self {
-        Self { outcome, request_id, went_out: true }
+        Self { outcome, request_id, went_out: true, entry: None }
     }
 }
 
@@ -48,7 +50,7 @@ impl Engine {
                 let request_id = fault.request_id.clone();
                 let refused = fault.kind.is_refusal();
                 let outcome = if refused { Outcome::Refused(fault) } else { Outcome::Failed(fault) };
-                Sent { outcome, request_id, went_out: false }
+                Sent { outcome, request_id, went_out: false, entry: None }
             }
         }
     }
@@ -79,6 +81,18 @@ impl Engine {
                 Seen::Policy(self.policy_for(id, account, holder, errand).await)
             }
         }
+    }
+}
+
+/// Whether what a change was to do away with was seen to be gone.
+pub(in crate::engine) fn is_seen_gone(change: &RootChange, seen: &Seen) -> bool {
+    match (change, seen) {
+        (RootChange::ClosePasswordRecovery, Seen::LoginProfile(profile)) => profile.is_absent(),
+        (RootChange::DeleteCredential(credential), Seen::RootCredentials(audit)) => {
+            audit.shows(credential) == Some(false)
+        }
+        (RootChange::DeletePolicy(_), Seen::Policy(policy)) => *policy == Ok(None),
+        _ => false,
     }
 }
 

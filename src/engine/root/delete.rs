@@ -15,6 +15,18 @@ use crate::domain::write::{Outcome, WriteRequest};
 use crate::engine::Engine;
 use crate::engine::write::Write;
 
+/// A call, and its line in the journal as long as nobody knows what came of it.
+struct Attempt {
+    call: DeletionCall,
+    unsure: Option<(Write, i64)>,
+}
+
+impl From<DeletionCall> for Attempt {
+    fn from(call: DeletionCall) -> Self {
+        Self { call, unsure: None }
+    }
+}
+
 impl Engine {
     /// Deletes what was confirmed in one account, each credential by itself and in AWS's order, and
     /// looks afresh at what is there then. Never by way of deactivating: the task policy denies
@@ -33,11 +45,23 @@ impl Engine {
                 opened.journaled().await;
                 self.delete_each(account, &credentials, gate, errand).await
             }
-            Err(fault) => vec![DeletionCall::NotAttempted(Some(fault)); credentials.len()],
+            Err(fault) => {
+                let refused = || Attempt::from(DeletionCall::NotAttempted(Some(fault.clone())));
+                credentials.iter().map(|_| refused()).collect()
+            }
         };
         let audit = self.audit_for(account.id, Some(account), AuditDepth::Deep, errand).await;
-        let results = credentials.into_iter().zip(calls);
-        (results.map(|(credential, call)| DeletionResult::proved_by(credential, call, &audit)).collect(), audit)
+        let mut results = Vec::with_capacity(credentials.len());
+        for (credential, attempt) in credentials.into_iter().zip(calls) {
+            let result = DeletionResult::proved_by(credential, attempt.call, &audit);
+            if let Some((write, entry)) = attempt.unsure
+                && result.still_there == Some(false)
+            {
+                write.conclude_gone(entry).await;
+            }
+            results.push(result);
+        }
+        (results, audit)
     }
 
     /// The calls, one after another until the gate closes.
@@ -47,39 +71,45 @@ impl Engine {
         credentials: &[RootCredential],
         gate: &mut Gate,
         errand: &Errand,
-    ) -> Vec<DeletionCall> {
+    ) -> Vec<Attempt> {
         let mut calls = Vec::with_capacity(credentials.len());
         // What root can still sign in or call with keeps its second factor.
         let mut left_behind = false;
         for credential in credentials {
-            let call = if !gate.opens().await {
-                DeletionCall::NotAttempted(None)
+            let attempt = if !gate.opens().await {
+                DeletionCall::NotAttempted(None).into()
             } else if credential.kind() == CredentialKind::MfaDevice && left_behind {
-                DeletionCall::NotAttempted(Some(mfa_stays()))
+                DeletionCall::NotAttempted(Some(mfa_stays())).into()
             } else {
                 self.delete_one(account, credential, errand).await
             };
-            let gone = matches!(call, DeletionCall::Taken | DeletionCall::AlreadyAbsent);
+            let gone = matches!(attempt.call, DeletionCall::Taken | DeletionCall::AlreadyAbsent);
             left_behind |= !gone && matches!(credential.kind(), CredentialKind::Password | CredentialKind::AccessKey);
-            calls.push(call);
+            calls.push(attempt);
         }
         calls
     }
 
-    async fn delete_one(&self, account: &Account, credential: &RootCredential, errand: &Errand) -> DeletionCall {
+    async fn delete_one(&self, account: &Account, credential: &RootCredential, errand: &Errand) -> Attempt {
         let request = WriteRequest {
             change: Change::Root { account: account.id, change: RootChange::DeleteCredential(credential.clone()) },
             account: Some(account.clone()),
             reason: errand.reason.clone(),
         };
-        match Write::new(self, request, errand.clone()).make().await.outcome {
+        let write = Write::new(self, request, errand.clone());
+        let sent = write.make().await;
+        let call = match sent.outcome {
             Outcome::Taken(_) => DeletionCall::Taken,
             Outcome::AlreadySo(_) => DeletionCall::AlreadyAbsent,
             Outcome::NotPermitted(refusal) => DeletionCall::NotAttempted(Some(not_permitted(&refusal))),
             Outcome::Refused(fault) => DeletionCall::Refused(fault),
             Outcome::Failed(fault) => DeletionCall::Failed(fault),
-            Outcome::Unknown(fault) => DeletionCall::Unknown(fault),
-        }
+            Outcome::Unknown(fault) => {
+                let unsure = sent.entry.map(|entry| (write, entry));
+                return Attempt { call: DeletionCall::Unknown(fault), unsure };
+            }
+        };
+        call.into()
     }
 }
 

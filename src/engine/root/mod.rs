@@ -13,6 +13,8 @@ mod queues;
 mod run;
 mod sessions;
 
+use std::sync::{Arc, OnceLock};
+
 use jiff::Timestamp;
 
 use super::{Clock, Engine};
@@ -27,7 +29,7 @@ use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::root_session::{LONGEST_SECONDS, RootSession, SessionKey};
 use crate::domain::task_policy::TaskPolicy;
 
-pub(super) use change::Sent;
+pub(super) use change::{Sent, is_seen_gone};
 pub(super) use sessions::Sessions;
 
 /// What calls in member accounts are made for.
@@ -39,16 +41,28 @@ pub(super) struct Errand {
     reason: Option<String>,
     /// Counts what AWS throttled.
     throttles: Throttles,
+    /// Why no account will let anybody in on this errand.
+    hopeless: Arc<OnceLock<Fault>>,
 }
 
 impl Errand {
     pub(super) fn new(clock: Clock, reason: Option<String>) -> Self {
-        Self { clock, reason, throttles: Throttles::default() }
+        Self { clock, reason, throttles: Throttles::default(), hopeless: Arc::default() }
     }
 
     /// A look at something, now.
     fn look() -> Self {
-        Self::new(std::sync::Arc::new(Timestamp::now), None)
+        Self::new(Arc::new(Timestamp::now), None)
+    }
+
+    /// Notes a refusal that is about the caller or the organization: every further account would be
+    /// asked in vain, and each of the calls is journaled here and logged there.
+    fn note(&self, refused: &Fault) {
+        let gate = matches!(refused.kind, FaultKind::TrustedAccessOff | FaultKind::RootFeatureOff(_));
+        if gate || refused.kind.is_about_credentials() {
+            // The request id is that of one account's call, and not of the others'.
+            self.hopeless.set(Fault { request_id: None, ..refused.clone() }).ok();
+        }
     }
 
     pub(super) fn now(&self) -> Timestamp {

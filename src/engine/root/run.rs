@@ -16,9 +16,9 @@ use crate::domain::run::{Run, RunReport, Steering};
 use crate::engine::Engine;
 
 /// How many accounts are audited at once. A session and the reads in it take about half a second
-/// where AWS is an ocean away, so that fewer would not reach the pace of `AssumeRoot`; more would
-/// only line up for it.
-const AUDITS_AT_ONCE: usize = 8;
+/// where AWS is an ocean away, so this many are needed to keep up the pace of `AssumeRoot` (20 a
+/// second); more would only line up for it.
+const AUDITS_AT_ONCE: usize = 12;
 
 /// In how many accounts something is deleted at once. Few, so that whoever sees the first ones go
 /// wrong and stops has stopped nearly all of it.
@@ -30,6 +30,8 @@ impl Engine {
     /// Accounts that can't be the target (management, not `ACTIVE`, protected from writes) are told of
     /// with the reason and never called. An account that a stop came before is not told of. Of an
     /// account whose deletions have begun the rest is `NotAttempted`, and it is audited all the same.
+    /// Once AWS has refused a session for a reason that holds for all accounts (a closed gate, expired
+    /// credentials), the others are told to be unknown for that reason and not called.
     /// If the returned future is dropped, that is a stop.
     pub async fn run(
         &self,
@@ -56,6 +58,8 @@ impl Engine {
         clock: crate::engine::Clock,
         report: Arc<impl Fn(RunReport) + Send + Sync + 'static>,
     ) {
+        // Once, and not by each of the first accounts. What is wrong with it they tell by themselves.
+        self.bound_organization().await.ok();
         match run {
             Run::Audit { accounts, depth } => {
                 let errand = Errand::new(clock, None);

@@ -115,6 +115,9 @@ impl Engine {
         if let Some(session) = self.0.sessions.living(key, errand.now() + MARGIN) {
             return Ok(Opened { session, journaling: None });
         }
+        if let Some(fault) = errand.hopeless.get() {
+            return Err(fault.clone());
+        }
         let entry = self.intend(&subject, errand.now()).await?;
         let partition = self.caller().partition();
         let opened = sts::assume_root(self.clients(), key, partition, seconds, &errand.throttles).await;
@@ -132,6 +135,7 @@ impl Engine {
                 Ok(Opened { session, journaling: Some(journaling) })
             }
             Err(fault) => {
+                errand.note(&fault);
                 journaling.await.ok();
                 Err(fault)
             }

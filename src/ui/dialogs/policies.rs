@@ -193,14 +193,24 @@ pub(super) fn judged(
     room: usize,
 ) -> Vec<Line<'static>> {
     let judged = judge(text, holder, account, app.partition());
-    let (role, sign) = match &judged.lockouts {
-        Ok(found) if found.is_empty() => (Role::On, Sign::On),
-        Ok(_) => (Role::Danger, Sign::Danger),
-        Err(_) => (Role::Unknown, Sign::Unknown),
-    };
     let mut content = said(look, Role::Quiet, &words::size(&judged), room);
-    for sentence in words::lockouts(&judged) {
+    let mut say = |role, sign, sentence: &str| {
         content.extend(said(look, role, &format!("{} {sentence}", look.sign(sign)), room));
+    };
+    match &judged.lockouts {
+        Ok(found) if found.is_empty() => say(Role::On, Sign::On, words::NO_LOCKOUT),
+        Ok(found) => {
+            // What always holds comes before what depends.
+            for lockout in found.iter().filter(|lockout| lockout.conditions.is_empty()) {
+                say(Role::Danger, Sign::Danger, &words::lockout(lockout));
+            }
+            for lockout in found.iter().filter(|lockout| !lockout.conditions.is_empty()) {
+                say(Role::Attention, Sign::Attention, &words::lockout(lockout));
+            }
+        }
+        Err(problem) => {
+            say(Role::Unknown, Sign::Unknown, &words::not_judged(problem));
+        }
     }
     content
 }

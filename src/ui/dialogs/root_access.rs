@@ -23,7 +23,7 @@ use crate::domain::account::AccountId;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::deletion::{DeletionPlan, DeletionResult, DeletionVerdict};
 use crate::domain::root_change::assume_root;
-use crate::domain::root_credentials::{AccessKey, CredentialKind, RootAudit, RootCredential};
+use crate::domain::root_credentials::{AccessKey, AuditDepth, CredentialKind, RootAudit, RootCredential};
 use crate::domain::root_session::LONGEST_SECONDS;
 use crate::domain::task_policy::TaskPolicy;
 use crate::words::{change, fault, root_access, time};
@@ -47,7 +47,17 @@ pub(super) fn ask_audit(app: &App, ask: &AskAudit, look: Look, buf: &mut Buffer,
     if let Some(first) = ask.accounts.first() {
         sheet.blank();
         let session = assume_root(first.id, TaskPolicy::AuditRootCredentials, LONGEST_SECONDS, app.partition());
-        sheet.commands(&[session, AwsCommand::new("iam", "get-account-summary")]);
+        let deep: &[&str] = match ask.depth {
+            AuditDepth::Quick => &[],
+            AuditDepth::Deep => {
+                &["get-login-profile", "list-access-keys", "list-mfa-devices", "list-signing-certificates"]
+            }
+        };
+        let reads = ["get-account-summary"].into_iter().chain(deep.iter().copied());
+        sheet.command(&session);
+        for read in reads {
+            sheet.command(&AwsCommand::new("iam", read));
+        }
     }
     sheet.button(Spot::Cancel, ask.spot, "Cancel", true, Role::Plain);
     sheet.button(Spot::Act, ask.spot, "Audit", true, Role::Accent);

@@ -29,7 +29,7 @@ use crate::domain::root_credentials::Presence;
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::{clean, width};
 use crate::words::change::ALARMS;
-use crate::words::{change, fault, refusal, root_tasks as words, time};
+use crate::words::{fault, refusal, root_tasks as words, time};
 
 /// A row of these menus: the choice, and whether it can be taken.
 pub(super) fn line(app: &App, look: Look, choice: RootChoice, room: usize, selected: bool) -> Line<'static> {
@@ -56,7 +56,7 @@ fn state(app: &App, look: Look, choice: RootChoice) -> (Role, &'static str, Stri
     let attention = look.sign(Sign::Attention);
     if let Err(why) = app.can_choose_root(choice) {
         return match app.gate(&why) {
-            Some(Ok(switch)) => (Role::Attention, attention, format!("turn on {} first", change::switch(&switch))),
+            Some(Ok(switch)) => (Role::Attention, attention, words::needs(&switch)),
             Some(Err(why)) => (Role::Quiet, attention, refusal::why(&why)),
             None => (Role::Quiet, attention, refusal::why(&why)),
         };
@@ -88,7 +88,7 @@ pub(super) fn notes(app: &App, menu: &Menu, look: Look, room: usize) -> Vec<Line
     if let Some(Choice::Root(choice)) = menu.chosen()
         && let Err(why) = app.can_choose_root(*choice)
     {
-        text = format!("{}. {text}", refusal::why(&why));
+        text = format!("{}. {text}", words::capital(&refusal::why(&why)));
     }
     std::iter::once(Line::default())
         .chain(wrap(&text, room).into_iter().map(|line| Line::from(span(look, Role::Attention, line))))

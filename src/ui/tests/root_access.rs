@@ -1,6 +1,12 @@
 //! Pictures of view 3 and its dialogs.
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
 use super::picture::{ASCII, COLOURLESS, Scene, words};
+use crate::app::layers::Layer;
+use crate::app::msg::{Geometry, Msg};
+use crate::app::root_access::Stage;
 use crate::app::tests::harness::Driver;
 use crate::app::tests::world::*;
 use crate::domain::deletion::{DeletionCall, DeletionResult};
@@ -162,8 +168,8 @@ fn what_came_of_a_deletion() {
 #[test]
 fn everything_that_would_go_is_in_the_dialog_and_nothing_else() {
     let driver = asking();
-    let Some(crate::app::layers::Layer::Delete(dialog)) = driver.layer() else { panic!("a dialog") };
-    let crate::app::root_access::Stage::Asking(plan) = &dialog.stage else { panic!("asking") };
+    let Some(Layer::Delete(dialog)) = driver.layer() else { panic!("a dialog") };
+    let Stage::Asking(plan) = &dialog.stage else { panic!("asking") };
     let wanted: Vec<String> = plan.plans.iter().flat_map(|plan| &plan.credentials).map(ToString::to_string).collect();
     assert_eq!(wanted.len(), 8);
     let text = words(asking(), (200, 80));
@@ -186,6 +192,68 @@ fn what_was_not_asked_looks_unlike_what_is_absent_and_unlike_what_is_unknown() {
     assert!(row(KENSHO).contains("-        -    -   -     3 h ago"), "{}", row(KENSHO));
     assert!(row(DELEGATE).contains("·        ·    ·   ·     not yet"), "{}", row(DELEGATE));
     assert!(row(MANAGEMENT).contains("left out: management account"));
+}
+
+/// The cells that differ between two pictures of the program.
+fn changed(before: &Driver, after: &Driver, (width, height): (u16, u16)) -> usize {
+    let area = Rect::new(0, 0, width, height);
+    let drawn = |driver: &Driver| {
+        let mut buffer = Buffer::empty(area);
+        let _ = crate::ui::draw(&driver.app, COLOURLESS, area, &mut buffer);
+        buffer
+    };
+    drawn(before).diff(&drawn(after)).len()
+}
+
+#[test]
+fn a_cursor_move_draws_two_signs_and_two_names_and_no_more() {
+    for keys in ["3", "1"] {
+        let start =
+            || mixed().press("*").press(keys).send(Msg::Geometry(Geometry { list_rows: 20, ..Geometry::default() }));
+        let (before, after) = (start().press("g"), start().press("g j"));
+        let names = ["sandbox-07", "sandbox-08", "audit", "Example Corp"].map(str::len);
+        let most = 2 + names.iter().max().unwrap() * 2;
+        let cells = changed(&before, &after, (120, 36));
+        assert!((3..=most).contains(&cells), "{cells} cells in view {keys}");
+    }
+}
+
+#[test]
+fn what_does_not_fit_in_the_dialog_is_paged_through() {
+    let size = (80, 24);
+    let top = |driver: &Driver| match driver.layer() {
+        Some(Layer::Delete(dialog)) => match &dialog.stage {
+            Stage::Asking(asking) => asking.top,
+            _ => panic!("not asking"),
+        },
+        _ => panic!("no dialog"),
+    };
+    let fitted = |driver: Driver| {
+        let area = Rect::new(0, 0, size.0, size.1);
+        let drawn = crate::ui::draw(&driver.app, COLOURLESS, area, &mut Buffer::empty(area));
+        driver.send(Msg::Geometry(drawn.geometry))
+    };
+    let driver = fitted(asking());
+    assert!(words(asking(), size).contains("more: page down"));
+    let driver = driver.press("page-down page-down page-down page-down");
+    assert!(top(&driver) > 0);
+    let driver = fitted(driver);
+    let text = words(driver.types("2"), size);
+    assert!(text.contains("delete-signing-certificate") && !text.contains("page down"), "{text}");
+    assert!(text.contains("to confirm: 2"), "letters still go into the field: {text}");
+}
+
+#[test]
+fn every_cause_is_told_with_its_mend() {
+    let throttled = crate::domain::fault::Fault::new("iam:ListMFADevices", FaultKind::Throttled, "Rate exceeded");
+    let audit = RootAudit {
+        password: crate::domain::root_credentials::Presence::Unknown(scp_denial()),
+        mfa_devices: crate::domain::root_credentials::Presence::Unknown(throttled),
+        ..clean(AuditDepth::Deep)
+    };
+    let driver = view().on(SANDBOX_07).press("a").runs().audits(SANDBOX_07, audit);
+    let text = words(driver, (120, 50));
+    assert!(text.contains("ExemptAssumeRoot") && text.contains("Wait half a minute"), "{text}");
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn file() -> Driver {
 }
 
 fn waiting() -> Driver {
-    let look = Effect::Wake(crate::app::unlock::LOOK_AGAIN, Wake::LookAtPolicy(id(SANDBOX_07), bucket()));
+    let look = Effect::Wake(crate::app::awaited_policy::LOOK_AGAIN, Wake::LookAtPolicy(id(SANDBOX_07), bucket()));
     deleting().press("enter").writes().ends(Outcome::Taken(None), Seen::Policy(Ok(Some(LOCKED.into())))).wants(&look)
 }
 
@@ -195,6 +195,20 @@ fn what_was_done_is_said_with_what_was_seen() {
         text.contains("waiting until it shows that the policy of bucket sandbox-07-logs (eu-west-1) is gone"),
         "{text}"
     );
+}
+
+#[test]
+fn a_statement_that_depends_on_the_call_is_not_said_to_shut_everyone_out() {
+    let policy = |condition: &str| {
+        let text = format!(
+            r#"{{"Statement":{{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::sandbox-07-logs"{condition}}}}}"#
+        );
+        words(at_policy(Some(&text)), (120, 36))
+    };
+    assert!(policy("").contains("!! Statement 1 shuts everyone out"));
+    let depends = policy(r#","Condition":{"Bool":{"aws:SecureTransport":"false"}}"#);
+    assert!(!depends.contains("shuts everyone out") && depends.contains("differs from call to call"), "{depends}");
+    assert!(words(at_policy(Some("no policy")), (120, 36)).contains("It can't be told"));
 }
 
 fn unknown() -> crate::domain::root_credentials::Presence<crate::domain::root_credentials::Password> {

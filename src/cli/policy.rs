@@ -1,7 +1,5 @@
 //! What the commands about bucket and queue policies share: showing, deleting, putting.
 
-mod lockout;
-
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -11,7 +9,8 @@ use super::Exit;
 use super::arguments::Consent;
 use super::ground::Ground;
 use super::output::{self, Progress, complain};
-use super::signals::end_asked_for;
+use super::signals::Interrupts;
+use crate::app::policies::{is_same_policy, judge};
 use crate::domain::account::Account;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 use crate::domain::root_change::RootChange;
@@ -19,10 +18,11 @@ use crate::domain::text::clean;
 use crate::domain::write::Seen;
 use crate::runtime::policy_file;
 use crate::words::fault::headline;
+use crate::words::root_tasks::lockout;
 
 /// How long a queue's policy can take to be seen everywhere, and how often it is looked at
 /// (service model of SQS: 60 seconds).
-const SEEN_WITHIN: Duration = Duration::from_secs(60);
+const SEEN_WITHIN: Duration = Duration::from_mins(1);
 const LOOK_EACH: Duration = Duration::from_secs(5);
 
 /// Prints the policy as AWS keeps it, and says on stderr what of it shuts everyone out.
@@ -31,7 +31,7 @@ pub(super) async fn show(ground: &Ground, account: &Account, holder: &PolicyHold
         complain(&format!("{holder} has no policy: there is nothing to unlock"));
         return Ok(Exit::Done);
     };
-    lockout::tell(&text, account.id, holder, ground.partition());
+    tell_lockouts(ground, account, holder, &text);
     let mut text = if output::is_terminal() { harmless(&text) } else { text };
     if !text.ends_with('\n') {
         text.push('\n');
@@ -51,7 +51,7 @@ pub(super) async fn delete(
         complain(&format!("{holder} has no policy: there is nothing to unlock"));
         return Ok(Exit::Done);
     };
-    lockout::tell(&text, account.id, &holder, ground.partition());
+    tell_lockouts(ground, account, &holder, &text);
     let change = RootChange::DeletePolicy(holder.clone());
     ground.announce(account, &change)?;
     complain(&format!("this would go, after it was saved:\n{}", harmless(&text)));
@@ -78,7 +78,7 @@ pub(super) async fn put(
     consent: &Consent,
 ) -> Result<Exit, Exit> {
     let before = read(ground, account, &holder).await?;
-    lockout::tell(&text, account.id, &holder, ground.partition());
+    tell_lockouts(ground, account, &holder, &text);
     let change = RootChange::PutPolicy(holder.clone(), text.clone());
     ground.announce(account, &change)?;
     consent.ask(&account.id.to_string()).await?;
@@ -86,6 +86,14 @@ pub(super) async fn put(
         keep(ground, account, &holder, &before, save)?;
     }
     write(ground, account, &holder, change, consent, Some(&text)).await
+}
+
+/// Says on stderr which statements shut everyone out; root can still look at the policy and delete it.
+fn tell_lockouts(ground: &Ground, account: &Account, holder: &PolicyHolder, text: &str) {
+    match judge(text, holder, account.id, ground.partition()).lockouts {
+        Ok(found) => found.iter().for_each(|one| complain(&clean(&lockout(one)))),
+        Err(problem) => complain(&clean(&format!("which statement shuts out whom can't be told: {problem}"))),
+    }
 }
 
 /// What a terminal can be shown of a policy: it must not be driven by what somebody wrote into one.
@@ -146,7 +154,10 @@ async fn write(
         _ => ground.engine.policy(account, holder).await,
     };
     let is_seen = |seen: &Result<Option<PolicyText>, _>| match seen {
-        Ok(seen) => lockout::same(seen.as_deref(), wanted),
+        Ok(seen) => match (seen, wanted) {
+            (Some(seen), Some(wanted)) => is_same_policy(seen, wanted),
+            (seen, wanted) => seen.is_none() && wanted.is_none(),
+        },
         Err(_) => false,
     };
     if judged.is_ok() && matches!(holder, PolicyHolder::Queue { .. }) && !is_seen(&seen) {
@@ -178,12 +189,13 @@ where
     crate::domain::fault::Fault: Into<E>,
 {
     let progress = Progress::new();
+    let mut interrupts = Interrupts::new().ok();
     let mut waited = Duration::ZERO;
     while waited < SEEN_WITHIN && !is_seen(&seen) {
         progress.show(&format!("waiting, {} s", waited.as_secs()));
         tokio::select! {
             () = tokio::time::sleep(LOOK_EACH) => {}
-            () = end_asked_for() => return Err(Exit::Interrupted),
+            () = Interrupts::next_of(&mut interrupts) => return Err(Exit::Interrupted),
         }
         waited += LOOK_EACH;
         seen = ground.engine.policy(account, holder).await.map_err(Into::into);

@@ -1,0 +1,218 @@
+//! What can happen on a walk, and where walks begin.
+
+use proptest::prelude::*;
+
+use super::world::{ELSEWHERE, NEW, OLD, SANDBOX_07};
+
+/// Something that happens, as far as it can where the program is.
+#[derive(Clone, Debug)]
+pub(crate) enum Step {
+    Press(&'static str),
+    Type(char),
+    TypeAll(&'static str),
+    /// Types the one-time password, or pastes it, where it is asked for.
+    Code(bool),
+    Paste(&'static str),
+    Answer(usize, bool),
+    End(usize, Ending),
+    /// Answers a look into a member account, or a file.
+    Look(usize, bool),
+    /// The shell that had a session ends.
+    ShellEnds,
+    /// A run reports on one of its accounts, or ends.
+    Report(usize, Found),
+    Wake(usize),
+    Wait(i64),
+    Mail,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Ending {
+    Taken,
+    Shown,
+    Refused,
+    Unknown,
+}
+
+/// What a run reports.
+#[derive(Clone, Debug)]
+pub(crate) enum Found {
+    Full,
+    Clean,
+    Unread,
+    /// All the rest is found full, and the run is over.
+    RestAndEnd,
+    /// The run is over.
+    End,
+    /// A report of a run that is over.
+    Stale,
+}
+
+fn found() -> impl Strategy<Value = Found> {
+    prop::sample::select(vec![
+        Found::Full,
+        Found::Clean,
+        Found::Unread,
+        Found::RestAndEnd,
+        Found::RestAndEnd,
+        Found::End,
+        Found::Stale,
+    ])
+}
+
+const KEYS: &[&str] = &[
+    "enter",
+    "enter",
+    "enter",
+    "enter",
+    "tab",
+    "tab",
+    "tab",
+    "shift-tab",
+    "esc",
+    "esc",
+    "j",
+    "k",
+    "down",
+    "up",
+    "G",
+    "page-down",
+    "ctrl-d",
+    "e",
+    "e",
+    "o",
+    "o",
+    "t",
+    "t",
+    "p",
+    "p",
+    "P",
+    "O",
+    "v",
+    "y",
+    "r",
+    "r",
+    "s",
+    "S",
+    "/",
+    ":",
+    "?",
+    "!",
+    "1",
+    "4",
+    "7",
+    "3",
+    "3",
+    "a",
+    "A",
+    "d",
+    "d",
+    "R",
+    "P",
+    "X",
+    "*",
+    "u",
+    "space",
+    "l",
+    "h",
+    "space",
+    "ctrl-t",
+    "ctrl-u",
+    "backspace",
+    "ctrl-l",
+    "ctrl-z",
+];
+
+pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let ending = prop_oneof![3 => Just(Ending::Taken), 3 => Just(Ending::Shown), 1 => Just(Ending::Refused), 1 => Just(Ending::Unknown)];
+    let words = || {
+        prop::sample::select(vec![
+            NEW,
+            ELSEWHERE,
+            OLD,
+            "iam.amazonaws.com",
+            "RootSessions",
+            "sandbox",
+            "検証",
+            SANDBOX_07,
+            "root:finding",
+            "2",
+        ])
+    };
+    let step = prop_oneof![
+        24 => prop::sample::select(KEYS).prop_map(Step::Press),
+        1 => prop::sample::select(vec!["q", "ctrl-c"]).prop_map(Step::Press),
+        2 => any::<char>().prop_map(Step::Type),
+        3 => words().prop_map(Step::TypeAll),
+        3 => any::<bool>().prop_map(Step::Code),
+        1 => prop::sample::select(vec!["\r\n", "a\u{1b}[31m b", NEW, "検証環境\n"]).prop_map(Step::Paste),
+        6 => (any::<usize>(), prop::bool::weighted(0.85)).prop_map(|(which, well)| Step::Answer(which, well)),
+        4 => (any::<usize>(), ending).prop_map(|(which, ending)| Step::End(which, ending)),
+        5 => (any::<usize>(), prop::bool::weighted(0.8)).prop_map(|(which, well)| Step::Look(which, well)),
+        1 => Just(Step::ShellEnds),
+        4 => (any::<usize>(), found()).prop_map(|(which, found)| Step::Report(which, found)),
+        3 => any::<usize>().prop_map(Step::Wake),
+        1 => prop::sample::select(vec![5i64, 60, 200, 890, 90_000]).prop_map(Step::Wait),
+        1 => Just(Step::Mail),
+    ];
+    prop::collection::vec(step, 0..50)
+}
+
+/// Steps that mostly stay in the dialogs and press their buttons.
+pub(crate) fn dialog_steps() -> impl Strategy<Value = Vec<Step>> {
+    let ending = prop::sample::select(vec![Ending::Taken, Ending::Shown, Ending::Refused, Ending::Unknown]);
+    let words =
+        prop::sample::select(vec![NEW, ELSEWHERE, OLD, "iam.amazonaws.com", "RootSessions", SANDBOX_07, "2", "5"]);
+    let step = prop_oneof![
+        10 => Just(Step::Press("enter")),
+        6 => prop::sample::select(vec!["tab", "shift-tab", "tab", "space", "ctrl-u", "ctrl-t", "y"]).prop_map(Step::Press),
+        2 => prop::sample::select(vec![
+            "e", "o", "t", "p", "i", "O", "esc", "j", "k", "?", "d", "a", "A", "page-down", "down",
+        ]).prop_map(Step::Press),
+        4 => any::<bool>().prop_map(Step::Code),
+        3 => words.prop_map(Step::TypeAll),
+        2 => prop::sample::select(vec![NEW, "\n"]).prop_map(Step::Paste),
+        4 => (any::<usize>(), ending).prop_map(|(which, ending)| Step::End(which, ending)),
+        5 => (any::<usize>(), prop::bool::weighted(0.9)).prop_map(|(which, well)| Step::Look(which, well)),
+        2 => (any::<usize>(), any::<bool>()).prop_map(|(which, well)| Step::Answer(which, well)),
+        4 => (any::<usize>(), found()).prop_map(|(which, found)| Step::Report(which, found)),
+        1 => any::<usize>().prop_map(Step::Wake),
+    ];
+    prop::collection::vec(step, 0..40)
+}
+
+/// Where a walk begins.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Origin {
+    Start,
+    Ready,
+    Untrusting,
+    Dialog,
+    Code,
+    /// The menu of the root tasks of an account whose gates are open.
+    Rooted,
+    /// The policy of a bucket.
+    Policy,
+    /// A root session in hand.
+    Session,
+    /// View 3, several accounts marked.
+    Marked,
+    /// View 3, what would go of an account is shown.
+    Deletion,
+}
+
+pub(crate) fn origin() -> impl Strategy<Value = Origin> {
+    use Origin as O;
+    prop::sample::select(vec![
+        O::Start,
+        O::Ready,
+        O::Untrusting,
+        O::Dialog,
+        O::Code,
+        O::Rooted,
+        O::Policy,
+        O::Session,
+        O::Marked,
+        O::Deletion,
+    ])
+}
