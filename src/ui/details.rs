@@ -57,9 +57,7 @@ fn account_lines(app: &App, look: Look, account: &Account, room: usize) -> Vec<L
     content.extend(change(app, look, facts, room));
     content.push(Line::default());
     content.extend(super::root_details::short(app, look, account));
-    if app.recovery.left_open(account.id).is_some() {
-        let since = left_open(app, account.id);
-        let text = format!("{} password recovery left open {since}; O closes it", look.sign(Sign::Attention));
+    if let Some(text) = recovery_left_open(app, look, account.id) {
         content.extend(wrapped(look, Role::Attention, &text, room));
     }
     if let Err(reason) = permit_email_of(account.id, &app.facts(Some(account)))
@@ -69,6 +67,13 @@ fn account_lines(app: &App, look: Look, account: &Account, room: usize) -> Vec<L
         content.extend(wrapped(look, Role::Quiet, &format!("No email change: {}.", refusal::refusal(&reason)), room));
     }
     content
+}
+
+/// That password recovery of an account is left open, if it is.
+pub(super) fn recovery_left_open(app: &App, look: Look, account: AccountId) -> Option<String> {
+    app.recovery.left_open(account)?;
+    let since = left_open(app, account);
+    Some(format!("{} password recovery left open {since}; O closes it", look.sign(Sign::Attention)))
 }
 
 /// Since when an account is left open, and what was seen of it since.

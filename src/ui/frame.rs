@@ -6,7 +6,7 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::Drawn;
-use super::canvas::{cells, columns, field, span};
+use super::canvas::{cells, columns, cut_end, field, span};
 use super::look::{Look, Role, Sign};
 use crate::app::command::{COMMANDS, Command, Why};
 use crate::app::notice::Tone;
@@ -193,6 +193,13 @@ pub(super) fn notice(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn:
     } else if app.accounts.filter.editing && app.layers.is_empty() {
         buf.set_line(area.x, area.y, &Line::from(span(look, Role::Accent, " /")), area.width);
         let inside = Rect { x: area.x.saturating_add(2), width: area.width.saturating_sub(3), ..area };
+        let typed = app.accounts.filter.text();
+        let room = columns(inside).saturating_sub(width(typed) + 3);
+        if let Some(values) = labels::filter_values(typed).filter(|_| room >= 12) {
+            let values = cut_end(look, values, room);
+            let x = inside.right().saturating_sub(cells(width(&values)));
+            buf.set_line(x, area.y, &Line::from(span(look, Role::Quiet, values)), inside.width);
+        }
         drawn.cursor = Some(field(buf, inside, app.accounts.filter.field(), look.style(Role::Plain)));
     } else if let Some(change) = app.writes.values().next().filter(|_| app.layers.is_empty()) {
         let text = format!(" {} {}: on its way to AWS; no answer yet", look.sign(Sign::Waiting), change::title(change));

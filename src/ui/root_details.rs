@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::Drawn;
 use super::canvas::{columns, labelled, lines, pane, span, text_area, wrap};
+use super::details::recovery_left_open;
 use super::look::{Look, Role, Sign};
 use super::root_access::cell;
 use crate::app::App;
@@ -53,6 +54,9 @@ impl Details<'_> {
         self.say(Role::Quiet, &format!("{} {dot} {}", account.id, self.app.accounts.path(account.id)));
         if crate::domain::text::width(&account.name) + 2 > self.room {
             self.say(Role::Plain, &account.name);
+        }
+        if let Some(text) = recovery_left_open(self.app, self.look, account.id) {
+            self.say(Role::Attention, &text);
         }
         if account.state != AccountState::Active {
             self.say(Role::Attention, &format!("{} {}", self.look.sign(Sign::Attention), account.state.as_str()));

@@ -88,3 +88,45 @@ pub fn standing(standing: &Standing) -> String {
 pub fn accounts() -> &'static str {
     "Accounts"
 }
+
+/// The values of the term that a filter ends with, while it is typed.
+#[must_use]
+pub fn filter_values(text: &str) -> Option<&'static str> {
+    let (term, _) = text.rsplit(' ').next()?.split_once(':')?;
+    match term {
+        "root" => Some("finding unknown clean unaudited password keys mfa certs"),
+        "pending" => Some("yes no"),
+        "state" => Some("active suspended closed pending"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::root_access::{RootFacts, RootStanding};
+    use crate::domain::fault::{Fault, FaultKind};
+    use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit};
+
+    #[test]
+    fn every_value_that_is_offered_for_root_can_match() {
+        let there = RootAudit {
+            depth: AuditDepth::Quick,
+            password: Presence::Present(None),
+            access_keys: Presence::Present(None),
+            mfa_devices: Presence::Present(None),
+            signing_certificates: Presence::Present(None),
+        };
+        let fault = Fault::new("iam:GetLoginProfile", FaultKind::Timeout, "");
+        let partly = RootAudit { password: Presence::Unknown(fault), ..there.clone() };
+        for value in filter_values("prod root:").into_iter().flat_map(str::split_whitespace) {
+            let holds = |audit, standing| RootFacts { standing, audit: Some(audit) }.hold(value);
+            let standings = [RootStanding::Finding, RootStanding::Clean, RootStanding::NotAudited];
+            assert!(
+                standings.into_iter().any(|standing| holds(&there, standing) || holds(&partly, standing)),
+                "{value}"
+            );
+        }
+        assert_eq!((filter_values("prod"), filter_values("root: x"), filter_values("")), (None, None, None));
+    }
+}

@@ -11,7 +11,8 @@ pub(super) const COMMANDS: [Command; 37] = [
         &[Place::Accounts, Place::Details, Place::RootAccess],
         5,
         "filter",
-        "Show only accounts that match: words in id, name, email and path, and state:, ou:, email:, pending:, root:.",
+        "Show only accounts that match: words in id, name, email and path, and state:, ou:, email:, pending:, root: \
+         (finding, unknown, clean, unaudited, password, keys, mfa, certs).",
         always,
     ),
     entry(CommandId::Sort, keys![c('s')], ACCOUNT, 11, "sort", "Sort by the next column.", always),

@@ -93,6 +93,7 @@ fn the_view_with_findings_unknown_ones_and_those_nobody_looked_at() {
     scene.drawn_as("ascii", ASCII).at(&[(80, 24), (120, 36)]);
     let filtered = || mixed().press("/").types("root:finding").press("enter space");
     Scene::of("root filtered and marked", filtered).at(SOME);
+    Scene::of("root filter typed", || mixed().press("/").types("root:")).at(SOME);
 }
 
 #[test]

@@ -78,6 +78,7 @@ fn the_confirmations_of_password_recovery() {
     Scene::of("recovery close seen", seen).at(SOME);
     pictures("recovery left open", || left_open().press("O"));
     Scene::of("recovery left open details", left_open).at(&[(80, 24), (120, 36)]);
+    Scene::of("recovery left open in view 3", || left_open().press("3").on(SANDBOX_07)).at(&[(120, 36)]);
 }
 
 #[test]
