@@ -40,6 +40,7 @@ impl App {
             C::RootTasks => self.with_account(Self::root_tasks),
             C::RootSessions => self.list_sessions(),
             C::LeftOpen => self.list_left_open(),
+            C::ReadPageAgain => self.read_page_again(effects),
             C::Filter => self.start_filter(),
             C::FilterKeep => self.accounts.filter.editing = false,
             C::FilterClear => self.clear_filter(),

@@ -150,6 +150,25 @@ impl App {
         effects.push(Effect::Visit(id, Box::new(Visit::Policy(account, holder))));
     }
 
+    /// Whether what the page on top shows can be asked for anew.
+    pub(super) fn can_read_page_again(&self) -> Result<(), Why> {
+        let is_loading = match self.page() {
+            Some(PolicyPage::Holders(Holders { found: Found::Buckets(asked), .. })) => asked.state().is_loading(),
+            Some(PolicyPage::Holders(Holders { found: Found::Queues(_, asked), .. })) => asked.state().is_loading(),
+            Some(PolicyPage::Policy(view)) => view.policy.state().is_loading(),
+            Some(PolicyPage::File(_)) | None => return Err(Why::NotHere),
+        };
+        if is_loading { Err(Why::Asked) } else { Ok(()) }
+    }
+
+    pub(super) fn read_page_again(&mut self, effects: &mut Vec<Effect>) {
+        match self.page() {
+            Some(PolicyPage::Holders(_)) => self.look_for_holders(effects),
+            Some(PolicyPage::Policy(_)) => self.read_policy(effects),
+            Some(PolicyPage::File(_)) | None => {}
+        }
+    }
+
     /// Whether nothing is being done to this policy.
     fn is_policy_free(&self, account: AccountId, holder: &PolicyHolder) -> Result<(), Why> {
         let about = |change: &RootChange| matches!(change, RootChange::DeletePolicy(other) | RootChange::PutPolicy(other, _) if other == holder);
@@ -178,7 +197,7 @@ impl App {
         let view = self.policy_view().ok_or(Why::NotHere)?;
         let current = view.policy.state().current();
         match (action, current) {
-            (PolicyAction::ReadAgain, _) if view.policy.state().is_loading() => return Err(Why::UnderWay),
+            (PolicyAction::ReadAgain, _) if view.policy.state().is_loading() => return Err(Why::Asked),
             (PolicyAction::ReadAgain, _) => return Ok(()),
             (_, None) => return Err(Why::NotReadYet),
             (PolicyAction::Save | PolicyAction::Delete, Some(None)) => return Err(Why::NoPolicy),

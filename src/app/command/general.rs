@@ -4,7 +4,7 @@ use super::{ACCOUNT, Command, CommandId, EVERYWHERE, HELPED, LISTS, PAGED, Place
 use crate::app::App;
 use crate::app::key::{Code, Key};
 
-pub(super) const COMMANDS: [Command; 37] = [
+pub(super) const COMMANDS: [Command; 38] = [
     entry(
         CommandId::Filter,
         keys![c('/')],
@@ -137,6 +137,15 @@ pub(super) const COMMANDS: [Command; 37] = [
         "choose",
         "Do what the selected row says.",
         App::can_choose,
+    ),
+    entry(
+        CommandId::ReadPageAgain,
+        keys![c('r')],
+        &[Place::Reader],
+        3,
+        "read again",
+        "Ask AWS again for the buckets, queues or policy shown.",
+        App::can_read_page_again,
     ),
     entry(
         CommandId::DialogAct,

@@ -39,6 +39,7 @@ pub enum CommandId {
     RootTasks,
     RootSessions,
     LeftOpen,
+    ReadPageAgain,
     Filter,
     Sort,
     ReverseSort,
@@ -179,6 +180,8 @@ pub enum Why {
     NothingToRead,
     /// Only the demo has it.
     DemoOnly,
+    /// AWS was asked for it and has not answered.
+    Asked,
     /// There is nothing to choose here.
     NotHere,
     /// A write of the same thing is still under way.

@@ -76,6 +76,18 @@ fn a_list_that_could_not_be_read_is_not_an_empty_one() {
 }
 
 #[test]
+fn what_could_not_be_read_is_asked_for_again_where_it_stands() {
+    let denied = || Err(fault(FaultKind::DeniedByScp));
+    let asked = on_sandbox().press(&choosing(RootTask::UnlockBucket)).visits(&Visit::Buckets(sandbox()));
+    let driver = asked.press("r").says(&News::Unavailable(CommandId::ReadPageAgain, Why::Asked)).quietly();
+    let driver = driver.gets(Answer::Buckets(id(SANDBOX_07), denied())).press("r").visits(&Visit::Buckets(sandbox()));
+    let driver = driver.gets(Answer::Buckets(id(SANDBOX_07), Ok(buckets()))).press("enter");
+    let driver = driver.visits(&Visit::Policy(sandbox(), bucket())).gets(answer(Ok(Some(LOCKED))));
+    let driver = driver.press("r").visits(&Visit::Policy(sandbox(), bucket())).gets(answer(Ok(None)));
+    assert_eq!(view(&driver).text(), None);
+}
+
+#[test]
 fn answers_that_come_after_the_page_was_closed_change_nothing() {
     let asked = on_sandbox().press(&choosing(RootTask::UnlockBucket)).visits(&Visit::Buckets(sandbox()));
     let driver = asked.press("esc").gets(Answer::Buckets(id(SANDBOX_07), Ok(buckets()))).quietly();
@@ -98,7 +110,7 @@ fn an_answer_about_another_bucket_or_account_is_not_taken() {
 #[test]
 fn of_two_readings_the_newer_counts() {
     let driver = at_policy(Some(LOCKED)).press("enter G enter").visits(&Visit::Policy(sandbox(), bucket()));
-    assert_eq!(can(&driver, PolicyAction::ReadAgain), Err(Why::UnderWay));
+    assert_eq!(can(&driver, PolicyAction::ReadAgain), Err(Why::Asked));
     let driver = driver.gets(answer(Ok(Some(MENDED))));
     assert_eq!(view(&driver).text().map(String::as_str), Some(MENDED));
 }
