@@ -84,6 +84,8 @@ impl DeletionResult {
             DeletionCall::Taken | DeletionCall::Unknown(_) if gone => DeletionVerdict::Deleted,
             DeletionCall::AlreadyAbsent if gone => DeletionVerdict::AlreadyAbsent,
             DeletionCall::Taken | DeletionCall::AlreadyAbsent => DeletionVerdict::Unproved,
+            // The answer is lost, and a read tells what became of it.
+            DeletionCall::Unknown(_) if self.still_there == Some(true) => DeletionVerdict::Failed,
             DeletionCall::Unknown(_) => DeletionVerdict::Unknown,
             DeletionCall::Refused(fault) if fault.kind == FaultKind::DeniedByScp => DeletionVerdict::DeniedByScp,
             DeletionCall::NotAttempted(Some(fault)) if fault.kind == FaultKind::DeniedByScp => {
@@ -126,6 +128,17 @@ mod tests {
                 prop_assert_eq!(result.still_there, Some(false));
             }
         }
+    }
+
+    #[test]
+    fn after_a_lost_answer_what_is_read_decides() {
+        let lost = |still_there| DeletionResult {
+            credential: RootCredential::Password,
+            call: DeletionCall::Unknown(fault(FaultKind::Timeout)),
+            still_there,
+        };
+        let verdicts = [Some(false), Some(true), None].map(|seen| lost(seen).verdict());
+        assert_eq!(verdicts, [DeletionVerdict::Deleted, DeletionVerdict::Failed, DeletionVerdict::Unknown]);
     }
 
     #[test]
