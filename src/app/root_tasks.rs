@@ -92,7 +92,7 @@ impl App {
     }
 
     /// Whether a choice of these menus can be taken now, and if not, why not. What only needs a
-    /// switch to be on first is told apart by [`App::gate`].
+    /// switch to be on first is told apart by `App::gate`.
     ///
     /// # Errors
     /// The reason against it.

@@ -1,6 +1,6 @@
 //! The commands of every view, and those of dialogs and readers.
 
-use super::{ACCOUNT, Command, CommandId, EVERYWHERE, HELPED, LISTS, PAGED, Place, VIEWS, always, c, entry, k, keys};
+use super::{ACCOUNT, Command, CommandId, EVERYWHERE, LISTS, Place, VIEWS, WITH_DIALOGS, always, c, entry, k, keys};
 use crate::app::App;
 use crate::app::key::{Code, Key};
 
@@ -29,11 +29,19 @@ pub(super) const COMMANDS: [Command; 38] = [
     entry(CommandId::Refresh, keys![c('r')], VIEWS, 9, "refresh", "Read everything on this view again.", always),
     entry(CommandId::Up, keys![k(Code::Up), c('k')], LISTS, 0, "up", "One row up.", always),
     entry(CommandId::Down, keys![k(Code::Down), c('j')], LISTS, 0, "down", "One row down.", always),
-    entry(CommandId::PageUp, keys![k(Code::PageUp), Key::ctrl('b')], PAGED, 0, "page up", "One page up.", always),
+    entry(
+        CommandId::PageUp,
+        keys![k(Code::PageUp), Key::ctrl('b')],
+        WITH_DIALOGS,
+        0,
+        "page up",
+        "One page up.",
+        always,
+    ),
     entry(
         CommandId::PageDown,
         keys![k(Code::PageDown), Key::ctrl('f')],
-        PAGED,
+        WITH_DIALOGS,
         0,
         "page down",
         "One page down.",
@@ -107,7 +115,7 @@ pub(super) const COMMANDS: [Command; 38] = [
         "Search all commands, also those that can't run now, with the reason.",
         always,
     ),
-    entry(CommandId::Help, keys![c('?')], HELPED, 7, "help", "Show the commands of this place.", always),
+    entry(CommandId::Help, keys![c('?')], WITH_DIALOGS, 7, "help", "Show the commands of this place.", always),
     entry(
         CommandId::Back,
         keys![k(Code::Esc)],

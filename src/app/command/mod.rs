@@ -104,19 +104,8 @@ const LISTS: &[Place] = &[
     Place::Mailbox,
     Place::Reader,
 ];
-/// In a text field the key is text; elsewhere in a dialog it helps.
-const HELPED: &[Place] = &[
-    Place::Accounts,
-    Place::Details,
-    Place::Switches,
-    Place::RootAccess,
-    Place::Organization,
-    Place::Mailbox,
-    Place::Reader,
-    Place::Dialog,
-];
-/// Where a page can be turned: also in a dialog that lists more than fits.
-const PAGED: &[Place] = &[
+/// Also in dialogs: outside text fields, where a key is text, and where a dialog lists more than fits.
+const WITH_DIALOGS: &[Place] = &[
     Place::Accounts,
     Place::Details,
     Place::Switches,
