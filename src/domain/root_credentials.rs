@@ -218,6 +218,22 @@ impl RootAudit {
         }
     }
 
+    /// Whether `earlier` tells something that this audit could not read, or did not ask for.
+    #[must_use]
+    pub fn tells_less_than(&self, earlier: &Self) -> bool {
+        fn less<T>(newer: &Presence<T>, earlier: &Presence<T>) -> bool {
+            match newer {
+                Presence::Absent | Presence::Present(Some(_)) => false,
+                Presence::Present(None) => earlier.details().is_some(),
+                Presence::Unknown(_) => earlier.fault().is_none(),
+            }
+        }
+        less(&self.password, &earlier.password)
+            || less(&self.access_keys, &earlier.access_keys)
+            || less(&self.mfa_devices, &earlier.mfa_devices)
+            || less(&self.signing_certificates, &earlier.signing_certificates)
+    }
+
     /// Whether root can sign in or call: a password, a key or a certificate is there.
     #[must_use]
     pub fn is_finding(&self) -> bool {

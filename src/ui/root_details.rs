@@ -67,6 +67,11 @@ impl Details<'_> {
         self.blank();
         if let Some(known) = self.app.root.audits.get(&account.id) {
             self.audit(known);
+            if let Some(earlier) = self.app.root.earlier.get(&account.id) {
+                self.blank();
+                self.say(Role::Quiet, "Known from before:");
+                self.audit(earlier);
+            }
         } else {
             self.say(Role::Plain, "Not audited. a looks which kinds of credentials there are, enter also which ones.");
             self.blank();

@@ -97,6 +97,14 @@ fn what_could_not_be_read_is_left_and_told() {
 }
 
 #[test]
+fn an_account_that_could_not_be_read_is_not_one_with_nothing_to_delete() {
+    let site = Site::open();
+    let ended = site.run(&["credentials", "delete", "--yes", CANARY]);
+    ended.expect(3, &["what could not be read may still be there"]);
+    assert!(!ended.stderr.contains("nothing to delete"), "{}", ended.stderr);
+}
+
+#[test]
 fn a_refusal_by_aws_is_not_called_deleted() {
     let site = Site::open();
     site.inject("DeleteLoginProfile:access-denied=1.0");

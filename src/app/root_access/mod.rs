@@ -26,6 +26,8 @@ use crate::domain::root_credentials::{AuditDepth, Password, Presence, RootAudit}
 pub struct RootAccess {
     /// The newest audit of each account, and when it was made.
     pub audits: BTreeMap<AccountId, Known<RootAudit>>,
+    /// What was known before, where the newest audit could not read it or did not ask for it.
+    pub earlier: BTreeMap<AccountId, Known<RootAudit>>,
     /// The rows of view 3, and the selection.
     pub list: List<AccountId>,
     /// Whether the details have the focus.
@@ -67,7 +69,14 @@ impl RootAccess {
 
     /// Takes a fresh audit of an account.
     pub(super) fn take_audit(&mut self, account: AccountId, audit: RootAudit, at: Timestamp) {
-        self.audits.insert(account, Known { value: audit, at });
+        let before = self.audits.insert(account, Known { value: audit, at });
+        let newest = self.audits.get(&account).map(|known| &known.value);
+        let tells_less = |before: &Known<RootAudit>| newest.is_some_and(|newest| newest.tells_less_than(&before.value));
+        if let Some(before) = before.filter(|before| tells_less(before)) {
+            self.earlier.insert(account, before);
+        } else if !self.earlier.get(&account).is_some_and(tells_less) {
+            self.earlier.remove(&account);
+        }
         self.settled = None;
     }
 

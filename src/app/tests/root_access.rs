@@ -178,6 +178,22 @@ fn a_report_of_another_run_brings_its_audit_and_no_progress() {
 }
 
 #[test]
+fn what_a_newer_audit_could_not_read_or_did_not_ask_is_still_known_from_before() {
+    let earlier = |driver: &Driver| driver.app.root.earlier.get(&id(SANDBOX_07)).map(|known| known.value.clone());
+    let driver = auditing().audits(SANDBOX_07, full(AuditDepth::Deep));
+    assert_eq!(earlier(&driver), None);
+    let driver = driver.audits(SANDBOX_07, full(AuditDepth::Quick));
+    assert_eq!(earlier(&driver), Some(full(AuditDepth::Deep)), "dates and last uses");
+    let unread = RootAudit::unknown(AuditDepth::Quick, &scp_denial());
+    let driver = driver.audits(SANDBOX_07, unread.clone()).audits(SANDBOX_07, unread);
+    assert!(earlier(&driver).is_some(), "two failures in a row lose nothing");
+    let driver = driver.audits(SANDBOX_07, full(AuditDepth::Deep));
+    assert_eq!(earlier(&driver), None, "what is read again takes its place");
+    let driver = driver.audits(SANDBOX_07, clean(AuditDepth::Quick));
+    assert_eq!(earlier(&driver), None, "what is gone has no details");
+}
+
+#[test]
 fn an_account_that_is_reported_twice_counts_once() {
     let driver = auditing().audits(SANDBOX_07, full(AuditDepth::Quick)).audits(SANDBOX_07, clean(AuditDepth::Quick));
     let run = driver.app.root.run.as_ref().expect("under way");

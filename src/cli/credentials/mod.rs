@@ -17,7 +17,7 @@ use crate::domain::account::{Account, AccountId};
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Run, RunReport};
 use crate::domain::task_policy::TaskPolicy;
-use crate::words::root_access::GONE_FOR_GOOD;
+use crate::words::root_access::{GONE_FOR_GOOD, nothing_to_delete};
 
 /// Does what is asked.
 pub(super) async fn run(arguments: &Arguments, wanted: &Credentials) -> Exit {
@@ -43,12 +43,12 @@ async fn delete(arguments: &Arguments, wanted: &DeleteCredentials) -> Result<Exi
     } else {
         looked.announce();
     }
-    let unread = if looked.is_whole() { Exit::Done } else { Exit::Some };
+    let unread = if looked.unread() == 0 { Exit::Done } else { Exit::Some };
     if wanted.dry_run {
         return Ok(unread);
     }
     let Some(token) = looked.token() else {
-        complain("there is nothing to delete");
+        complain(nothing_to_delete(looked.unread()));
         if wanted.output == Form::Json {
             output_of(forms::json(&[]))?;
         }

@@ -68,9 +68,9 @@ impl Looked {
         looked
     }
 
-    /// Whether everything that was chosen could be read.
-    pub(super) fn is_whole(&self) -> bool {
-        self.unread.is_empty()
+    /// Of how many accounts something that was chosen could not be read.
+    pub(super) fn unread(&self) -> usize {
+        self.unread.len()
     }
 
     /// What has to be typed: the account's id, for several accounts their number; `None` if nothing

@@ -148,6 +148,17 @@ fn unread() -> Driver {
 }
 
 #[test]
+fn what_was_known_before_a_failure_is_told_with_its_age() {
+    let failed = || {
+        let driver = view().on(SANDBOX_07).press("a").runs().audits_all().after(7200).press("a").runs();
+        driver.audits(SANDBOX_07, RootAudit::unknown(AuditDepth::Quick, &scp_denial())).reports(RunReport::Ended)
+    };
+    Scene::of("root known before", failed).at(&[(120, 36)]);
+    let text = words(failed(), (120, 36));
+    assert!(text.contains("Known from before:") && text.contains("2 h ago"), "{text}");
+}
+
+#[test]
 fn what_could_not_be_read_is_never_called_nothing() {
     let text = words(unread(), (120, 36));
     assert!(!text.contains("There is nothing to delete"), "{text}");
