@@ -20,6 +20,9 @@ use crate::domain::aws_command::shell_word;
 use crate::domain::fault::Fault;
 use crate::domain::root_session::{LONGEST_SECONDS, SessionInHand, SessionKey};
 
+/// What the network and the clock of this machine may make of a session's time.
+const ABOUT_THE_SAME: SignedDuration = SignedDuration::from_secs(15);
+
 /// The sessions in hand.
 #[derive(Clone, Debug, Default)]
 pub struct Sessions {
@@ -126,6 +129,8 @@ pub struct SessionView {
     pub key: SessionKey,
     /// Where the focus is.
     pub spot: Spot,
+    /// Whether it was open before it was asked for, so that less, or more, is left than was asked.
+    pub reused: bool,
 }
 
 impl SessionView {
@@ -135,7 +140,14 @@ impl SessionView {
     /// The dialog, with the focus where nothing happens.
     #[must_use]
     pub fn new(key: SessionKey) -> Self {
-        Self { key, spot: Spot::Cancel }
+        Self { key, spot: Spot::Cancel, reused: false }
+    }
+
+    /// The dialog of a session that was asked for with so many seconds.
+    fn asked_for(session: SessionInHand, seconds: u16, now: Timestamp) -> Self {
+        let wanted = now + SignedDuration::from_secs(seconds.into());
+        let off = session.expires.duration_since(wanted).abs();
+        Self { reused: off > ABOUT_THE_SAME, ..Self::new(session.key) }
     }
 }
 
@@ -193,7 +205,12 @@ impl App {
             (Ok(session), dialog) => {
                 self.sessions.take(session);
                 match dialog {
-                    Some(dialog) => *dialog = SessionView::new(session.key).into(),
+                    Some(dialog) => {
+                        let wanted =
+                            if let RootDialog::OpenSession(asked) = &*dialog { asked.duration() } else { None };
+                        let seconds = wanted.unwrap_or(LONGEST_SECONDS);
+                        *dialog = SessionView::asked_for(session, seconds, self.now).into();
+                    }
                     None => self.notices.add(News::SessionOpened(session.key), effects),
                 }
                 false

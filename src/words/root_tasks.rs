@@ -121,6 +121,9 @@ pub fn session(key: SessionKey) -> String {
     format!("{} in {}", key.task, key.account)
 }
 
+/// Why a session has another time left than was asked for.
+pub const REUSED: &str = "It was open already, and is used again: there is one for each account and task.";
+
 /// What is known of the statements that shut everyone out, a line for each.
 #[must_use]
 pub fn lockouts(judged: &Judgement) -> Vec<String> {

@@ -60,6 +60,15 @@ fn the_dialog_of_a_session_follows_its_answer() {
 }
 
 #[test]
+fn a_session_that_was_open_before_is_said_to_be() {
+    let reused = |seconds| {
+        let driver = asked().gets(Answer::Session(key(AUDIT), Ok(in_hand(AUDIT, seconds))));
+        matches!(dialog(&driver), RootDialog::Session(view) if view.reused)
+    };
+    assert_eq!([900, 897, 640].map(reused), [false, false, true]);
+}
+
+#[test]
 fn a_session_is_in_hand_even_if_its_dialog_was_closed() {
     let driver = asked().press("esc esc").gets(Answer::Session(key(AUDIT), Ok(in_hand(AUDIT, 900))));
     assert_eq!(driver.layer(), None);

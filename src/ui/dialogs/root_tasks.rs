@@ -301,6 +301,9 @@ fn session<'a>(app: &App, dialog: SessionView, look: Look, area: Rect) -> Sheet<
         let text = format!("{} {left} (until {until})", look.sign(Sign::Waiting));
         sheet.line(labelled(look, "Left", span(look, Role::Waiting, text)));
     }
+    if dialog.reused {
+        sheet.say(Role::Quiet, words::REUSED, 2);
+    }
     sheet.blank();
     sheet.say(Role::Plain, &commands(key.task), 4);
     sheet.blank();
