@@ -8,11 +8,13 @@ use rootdeck::domain::change::Change;
 use rootdeck::domain::fault::FaultKind;
 use rootdeck::domain::journal::JournalOutcome;
 use rootdeck::domain::permit::Rules;
+use rootdeck::domain::root_change::RootChange;
 use rootdeck::domain::root_credentials::{AuditDepth, CredentialKind, LastUsed, Presence, RootAudit};
 use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::root_session::SessionKey;
 use rootdeck::domain::task_policy::TaskPolicy;
 use rootdeck::domain::trusted_access::ServicePrincipal;
+use rootdeck::domain::write::{Outcome, Seen};
 use rootdeck::emulator::Identity;
 
 use super::office::{MANAGEMENT, Office, SECURITY, id};
@@ -153,10 +155,14 @@ async fn without_trusted_access_or_the_permission_the_audit_is_unknown_with_that
     engine.standing(&engine.organization().await.unwrap()).await.unwrap();
     assert_eq!(unknown(&engine.audit(&account, Deep).await), FaultKind::NotPermitted);
     assert_eq!(office.arrived("AssumeRoot"), before);
-    // Delegated for IAM, it audits as well.
+    // Delegated for IAM, it audits as well, and the tasks of root are open to it.
     office.register(SECURITY, &ServicePrincipal::iam()).await;
     engine.standing(&engine.organization().await.unwrap()).await.unwrap();
     assert_eq!(has(&engine.audit(&account, Deep).await), [Some(true); 4]);
+    let change = Change::Root { account: id(CLEAN), change: RootChange::AllowPasswordRecovery };
+    let written = office.write_by(&engine, change, Some(office.account(CLEAN).await)).await;
+    assert_eq!(written.outcome, Outcome::Taken(None));
+    assert!(matches!(written.seen, Seen::LoginProfile(Presence::Present(_))), "{written:?}");
 }
 
 #[tokio::test]
