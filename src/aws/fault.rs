@@ -249,10 +249,14 @@ pub(crate) fn readable(error: &(dyn Error + 'static)) -> String {
         "an error occurred while loading an access token",
         "the credential provider was not enabled",
     ];
+    // Behind the names of what stands in the way of a call, ours included.
+    const INTERCEPTOR: &str = " interceptor encountered an error";
     let mut parts: Vec<String> = Vec::new();
     for cause in chain(error) {
         let part = cause.to_string();
-        let known = LAYERS.contains(&part.as_str()) || parts.iter().any(|earlier| earlier.contains(&part));
+        let known = part.ends_with(INTERCEPTOR)
+            || LAYERS.contains(&part.as_str())
+            || parts.iter().any(|earlier| earlier.contains(&part));
         if !known {
             // A cause that quotes the ones before it replaces them.
             parts.retain(|earlier| !part.contains(earlier.as_str()));

@@ -164,6 +164,13 @@ fn a_success_that_is_not_understood_is_unreadable_and_not_an_error_of_the_servic
 }
 
 #[test]
+fn why_an_answer_is_not_read_is_said_without_the_name_of_what_refused_it() {
+    use aws_smithy_runtime_api::client::interceptors::error::InterceptorError;
+    let error = InterceptorError::read_after_deserialization("Answers are whole", "the answer was cut off");
+    assert_eq!(readable(&error), "the answer was cut off");
+}
+
+#[test]
 fn what_an_io_error_wraps_is_not_skipped() {
     let inner = io::Error::other("invalid peer certificate: UnknownIssuer");
     let error = io::Error::other(inner);

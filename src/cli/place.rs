@@ -34,7 +34,7 @@ struct Inner {
     keep_listing: bool,
     /// The profile and endpoint that are known before AWS is asked.
     scope: (Option<String>, Option<String>),
-    store: OnceCell<(Store, Option<Fault>)>,
+    store: OnceCell<Store>,
     /// The records in use; those of the connection once there is one.
     records: Mutex<Option<ScopedStore>>,
 }
@@ -135,7 +135,7 @@ impl RunPlace {
             None => self.inner.options.clone(),
         };
         let session = Session::connect(options).await?;
-        let (store, _) = self.store().await;
+        let store = self.store().await;
         let records = store.scope(session.profile(), session.endpoint_override());
         *self.inner.records.lock().await = Some(records.clone());
         Ok(Engine::new(session, self.inner.rules.clone(), Arc::new(records)))
@@ -143,13 +143,13 @@ impl RunPlace {
 
     /// What this machine keeps; of the organization of the last run until AWS has said which it is.
     async fn stored(&self, connected: bool) -> Result<Stored, Fault> {
-        let (store, trouble) = self.store().await;
+        let store = self.store().await;
         let records = match self.inner.records.lock().await.clone().filter(|_| connected) {
             Some(records) => records,
             None => store.scope(self.inner.scope.0.as_deref(), self.inner.scope.1.as_deref()),
         };
-        if let Some(fault) = trouble {
-            return Err(fault);
+        if let Some(fault) = store.trouble() {
+            return Err(fault.clone());
         }
         let read = move || {
             // Once connected, AWS's own listing is on its way.
@@ -177,37 +177,37 @@ impl RunPlace {
 
     /// Why what happens is not remembered, if it should be.
     pub(super) async fn store_trouble(&self) -> Option<Fault> {
-        self.store().await.1
+        self.store().await.trouble().cloned()
     }
 
-    /// The store, and why it is only in memory if it should not be.
-    async fn store(&self) -> (Store, Option<Fault>) {
+    /// The store, or one in memory in its place.
+    async fn store(&self) -> Store {
         let open = || async {
             if self.inner.demo.is_some() {
-                return (Store::in_memory(), None);
+                return Store::in_memory();
             }
             let path = crate::store::default_path();
             let keep_listing = self.inner.keep_listing;
             let opened = tokio::task::spawn_blocking(move || open(path, keep_listing)).await;
-            opened.unwrap_or_else(|error| (Store::in_memory(), Some(local(&error.to_string()))))
+            opened.unwrap_or_else(|error| Store::stand_in(local(&error.to_string())))
         };
         self.inner.store.get_or_init(open).await.clone()
     }
 }
 
-fn open(path: Option<PathBuf>, keep_listing: bool) -> (Store, Option<Fault>) {
+/// What becomes of the run.
+const WITHOUT_IT: &str = "rootdeck goes on without it: nothing is kept when it ends, and no root session is opened, which the journal has to tell of.";
+
+fn open(path: Option<PathBuf>, keep_listing: bool) -> Store {
     let Some(path) = path else {
-        return (Store::in_memory(), Some(local("there is no home folder: nothing is kept when rootdeck ends")));
+        return Store::stand_in(local(&format!("There is no home folder. {WITHOUT_IT}")));
     };
     match Store::open(&path) {
         Ok(store) => {
             store.set_keep_listing(keep_listing);
-            (store, None)
+            store
         }
-        Err(error) => {
-            let text = format!("{error}. rootdeck goes on without it: nothing is kept when it ends.");
-            (Store::in_memory(), Some(local(&text)))
-        }
+        Err(error) => Store::stand_in(local(&format!("{error} {WITHOUT_IT}"))),
     }
 }
 

@@ -18,6 +18,15 @@ pub trait Records: Send + Sync {
     /// If the records can't be opened, or are those of another organization.
     fn bind(&self, binding: &Binding) -> Result<(), Fault>;
 
+    /// Whether what is recorded outlives the program, where that is meant: what leaves no other trace
+    /// on this machine must not be done otherwise.
+    ///
+    /// # Errors
+    /// Why it does not.
+    fn lasting(&self) -> Result<(), Fault> {
+        Ok(())
+    }
+
     /// Keeps a start whose call is about to go out; it becomes the newest of its account. One from
     /// before must not be lost while this one is `Unconfirmed`.
     ///
@@ -78,6 +87,10 @@ pub trait Records: Send + Sync {
 impl Records for ScopedStore {
     fn bind(&self, binding: &Binding) -> Result<(), Fault> {
         Self::bind(self, binding)
+    }
+
+    fn lasting(&self) -> Result<(), Fault> {
+        Self::lasting(self)
     }
 
     fn record_start(&self, change: &StartedEmailChange) -> Result<(), Fault> {

@@ -38,7 +38,16 @@ impl ScopedStore {
                     JournalStep::Intend(intention) => intend(&transaction, binding, intention),
                     JournalStep::Conclude(id, at, how) => conclude(&transaction, *id, *at, how).map(|()| *id),
                 };
-                let results = steps.iter().map(one).collect();
+                let mut results = Vec::with_capacity(steps.len());
+                for step in steps {
+                    let result = one(step);
+                    // A full disk makes SQLite give up all of it by itself. What it says then is the
+                    // reason; afterwards there would only be nothing to commit.
+                    if let (true, Err(fault)) = (transaction.is_autocommit(), &result) {
+                        return Err(fault.clone());
+                    }
+                    results.push(result);
+                }
                 transaction.commit()?;
                 Ok(results)
             })

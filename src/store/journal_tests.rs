@@ -151,3 +151,21 @@ fn escape_sequences_that_got_into_the_file_do_not_come_out() {
     let summary = scope.journal(1).expect("read")[0].summary.clone();
     assert!(!summary.chars().any(char::is_control), "{summary:?}");
 }
+
+#[test]
+fn a_disk_that_is_full_is_named_though_sqlite_gives_the_transaction_up_by_itself() {
+    let scope = bound(&Store::in_memory());
+    let pages = |connection: &mut rusqlite::Connection| -> Result<i64, crate::domain::fault::Fault> {
+        Ok(connection.query_row("PRAGMA page_count", [], |found| found.get(0))?)
+    };
+    let full = scope.store.with(pages).expect("a number");
+    let limit = format!("PRAGMA max_page_count = {full}");
+    scope.store.with(|connection| Ok(connection.query_row(&limit, [], |_| Ok(()))?)).expect("a limit");
+    let long = Intention { summary: "x".repeat(100_000), ..intention() };
+    let results = scope.journal_together(&[JournalStep::Intend(long), JournalStep::Intend(intention())]);
+    for result in results {
+        let fault = result.expect_err("nothing fits");
+        assert!(fault.message.contains("the disk with the store is full"), "{}", fault.message);
+    }
+    assert_eq!(scope.journal(10).expect("a journal"), []);
+}

@@ -45,6 +45,8 @@ struct Shared {
     connection: Mutex<Result<Connection, String>>,
     path: Option<PathBuf>,
     keep_listing: AtomicBool,
+    /// Why it ends with the program, if it should not.
+    trouble: Option<Fault>,
 }
 
 /// Where the store is kept: `rootdeck/rootdeck.db` in the state folder of the XDG rules
@@ -62,20 +64,32 @@ impl Store {
     ///
     /// # Errors
     /// If the file can't be used. A file that is damaged, newer than this program or not
-    /// rootdeck's is left as it is; the caller goes on with [`Store::in_memory`] and says so.
+    /// rootdeck's is left as it is; the caller goes on with [`Store::stand_in`] and says so.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self::around(Ok(open::file(path)?), Some(path.to_owned())))
+        Ok(Self::around(Ok(open::file(path)?), Some(path.to_owned()), None))
     }
 
-    /// A store that ends with the program.
+    /// A store that ends with the program, as is meant.
     #[must_use]
     pub fn in_memory() -> Self {
-        Self::around(open::memory().map_err(|error| error.to_string()), None)
+        Self::around(open::memory().map_err(|error| error.to_string()), None, None)
     }
 
-    fn around(connection: Result<Connection, String>, path: Option<PathBuf>) -> Self {
+    /// A store that ends with the program, in the place of one that can't be used for this reason.
+    #[must_use]
+    pub fn stand_in(trouble: Fault) -> Self {
+        Self::around(open::memory().map_err(|error| error.to_string()), None, Some(trouble))
+    }
+
+    fn around(connection: Result<Connection, String>, path: Option<PathBuf>, trouble: Option<Fault>) -> Self {
         let connection = Mutex::new(connection);
-        Self { shared: Arc::new(Shared { connection, path, keep_listing: AtomicBool::new(true) }) }
+        Self { shared: Arc::new(Shared { connection, path, keep_listing: AtomicBool::new(true), trouble }) }
+    }
+
+    /// Why what is recorded ends with the program, if it should not.
+    #[must_use]
+    pub fn trouble(&self) -> Option<&Fault> {
+        self.shared.trouble.as_ref()
     }
 
     /// The file, or `None` if the store ends with the program.

@@ -49,6 +49,14 @@ impl ScopedStore {
         Self { store, profile, endpoint, session: Arc::default() }
     }
 
+    /// Whether what is recorded outlives the program, or is not meant to.
+    ///
+    /// # Errors
+    /// Why the store can't be used that should be.
+    pub fn lasting(&self) -> Result<(), Fault> {
+        self.store.trouble().map_or(Ok(()), |trouble| Err(trouble.clone()))
+    }
+
     /// What an earlier run with this profile and endpoint was bound to last.
     ///
     /// # Errors

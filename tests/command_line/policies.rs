@@ -84,8 +84,10 @@ fn a_bucket_that_is_not_there_is_told() {
 #[test]
 fn a_queue_is_found_by_name_url_or_arn_and_rescued() {
     let site = Site::open();
-    let list = site.run(&["sqs-policy", "list", SHOP, "--regions", "eu-west-1,us-east-1", "-o", "json"]);
+    let list = site.run(&["sqs-policy", "list", SHOP, "--regions", "eu-west-1,us-east-1,eu-west-1", "-o", "json"]);
     let queues = list.expect(0, &[]).json();
+    let called = |name: &str| queues.as_array().unwrap().iter().filter(|one| one["name"] == name).count();
+    assert_eq!(called(QUEUE), 1);
     let url = queues.as_array().unwrap().iter().find(|one| one["name"] == QUEUE).unwrap()["url"].clone();
     let shown = site.run(&["sqs-policy", "show", SHOP, QUEUE, "--queue-region", "eu-west-1"]);
     shown.expect(0, &["Statement 1 (DenyEveryone) shuts everyone out"]);

@@ -17,12 +17,13 @@ use crate::domain::root_credentials::{AuditDepth, RootCredential};
 use crate::domain::root_session::{SessionInHand, SessionKey};
 use crate::domain::task_policy::TaskPolicy;
 
-/// A request: its host and path, who signed it and for where, and its body.
+/// A request: its host and path, who signed it and for where, whose bucket it is for, and its body.
 #[derive(Clone, Debug)]
 struct Request {
     uri: String,
     authorization: String,
     token: Option<String>,
+    owner: Option<String>,
     body: String,
 }
 
@@ -37,6 +38,7 @@ impl HttpConnector for Wire {
             uri: request.uri().to_owned(),
             authorization: header("authorization").unwrap_or_default(),
             token: header("x-amz-security-token"),
+            owner: header("x-amz-expected-bucket-owner"),
             body: String::from_utf8_lossy(request.body().bytes().unwrap_or_default()).into_owned(),
         });
         HttpConnectorFuture::ready(Err(ConnectorError::user("not sent".into())))
@@ -123,6 +125,27 @@ async fn nothing_in_a_member_account_names_a_user_or_is_signed_by_the_caller() {
         assert!(request.authorization.contains("Credential=ASIASESSION/"), "{request:?}");
         assert_eq!(request.token.as_deref(), Some("t0ken"));
         assert!(!request.body.contains("UserName") && !request.body.contains("Password="), "{request:?}");
+    }
+}
+
+#[tokio::test]
+async fn policies_are_changed_in_their_own_region_and_only_in_buckets_of_the_account() {
+    let wire = Wire::default();
+    let calls = calls(&wire.clients("us-east-1", None), TaskPolicy::UnlockBucketPolicy);
+    let bucket = || PolicyHolder::Bucket { name: "our-bucket".into(), region: "ap-northeast-1".into() };
+    let queue = || PolicyHolder::Queue { url: "https://q/444455556666/jobs".into(), region: "eu-west-1".into() };
+    for change in [RootChange::DeletePolicy(bucket()), RootChange::PutPolicy(bucket(), "{}".into())] {
+        change::make(&calls, &change).await.expect_err("not sent");
+        let request = wire.last();
+        assert!(request.uri.starts_with("https://our-bucket.s3.ap-northeast-1.amazonaws.com/?policy"), "{request:?}");
+        assert!(request.authorization.contains("/ap-northeast-1/s3/aws4_request"), "{request:?}");
+        assert_eq!(request.owner.as_deref(), Some("444455556666"), "{change:?}");
+    }
+    for change in [RootChange::DeletePolicy(queue()), RootChange::PutPolicy(queue(), "{}".into())] {
+        change::make(&calls, &change).await.expect_err("not sent");
+        let request = wire.last();
+        assert!(request.uri.starts_with("https://sqs.eu-west-1.amazonaws.com/"), "{request:?}");
+        assert!(request.authorization.contains("/eu-west-1/sqs/aws4_request"), "{request:?}");
     }
 }
 

@@ -29,7 +29,16 @@ impl Wanted {
     pub(super) fn of(search: &QueueSearch, account: AccountId) -> Result<Self, Fault> {
         let refused = |message: String| Fault::new("sqs:GetQueueUrl", FaultKind::Invalid, &message);
         match search {
-            QueueSearch::Regions(regions) => Ok(Self::All(regions.clone())),
+            QueueSearch::Regions(regions) => {
+                // A region that is named twice has its queues once.
+                let mut once: Vec<String> = Vec::with_capacity(regions.len());
+                for region in regions {
+                    if !once.contains(region) {
+                        once.push(region.clone());
+                    }
+                }
+                Ok(Self::All(once))
+            }
             QueueSearch::One { queue, region } => {
                 let found = QueueName::parse(queue)
                     .ok_or_else(|| refused(format!("\"{queue}\" is neither a name, a URL nor an ARN of a queue")))?;
