@@ -196,7 +196,8 @@ impl RunPlace {
 }
 
 /// What becomes of the run.
-const WITHOUT_IT: &str = "rootdeck goes on without it: nothing is kept when it ends, and no root session is opened, which the journal has to tell of.";
+const WITHOUT_IT: &str = "rootdeck goes on without it: nothing is kept when it ends, and of the tasks of root only \
+                          audits are possible, since the journal has to tell of the others.";
 
 fn open(path: Option<PathBuf>, keep_listing: bool) -> Store {
     let Some(path) = path else {

@@ -118,8 +118,10 @@ impl Engine {
         if let Some(fault) = errand.hopeless.get() {
             return Err(fault.clone());
         }
-        // A journal that ends with the program would be none.
-        self.keep(|records| records.lasting()).await?;
+        if !task.is_reading() {
+            // A journal that ends with the program would be none. What only looks goes on without.
+            self.keep(|records| records.lasting()).await?;
+        }
         let entry = self.intend(&subject, errand.now()).await?;
         let partition = self.caller().partition();
         let opened = sts::assume_root(self.clients(), key, partition, seconds, &errand.throttles).await;
