@@ -12,6 +12,7 @@ use crate::domain::account::AccountId;
 use crate::domain::fault::Fault;
 use crate::domain::policy::{Lockout, Policy, lockouts};
 use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListing, QueueSearch};
+use crate::domain::region::is_region;
 use crate::domain::task_policy::TaskPolicy;
 
 /// One of the pages on the way to a policy.
@@ -232,23 +233,6 @@ impl FindQueues {
             }
             _ => None,
         }
-    }
-}
-
-/// Whether a word looks like the name of a region: `eu-west-1`, `us-gov-east-1`.
-fn is_region(word: &str) -> bool {
-    let parts: Vec<&str> = word.split('-').collect();
-    let letters = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
-    match parts.as_slice() {
-        [area, middle @ .., number] => {
-            area.len() == 2
-                && letters(area)
-                && !middle.is_empty()
-                && middle.iter().all(letters)
-                && !number.is_empty()
-                && number.bytes().all(|byte| byte.is_ascii_digit())
-        }
-        _ => false,
     }
 }
 

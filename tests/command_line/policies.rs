@@ -115,3 +115,14 @@ fn policies_are_neither_read_nor_changed_where_that_is_not_permitted() {
     let closed = Site::closed();
     closed.run(&["s3-policy", "list", SHOP]).expect(4, &["enable-organizations-root-sessions"]);
 }
+
+#[test]
+fn what_is_no_region_is_wrong_usage() {
+    let site = Site::open();
+    for arguments in
+        [["sqs-policy", "list", SHOP, "--regions=eu-west-1,nowhere"], ["sqs-policy", "show", SHOP, "--queue-region=x"]]
+    {
+        site.run(&arguments).expect(2, &["a region such as eu-west-1"]);
+    }
+    assert_eq!(site.arrived("AssumeRoot"), 0);
+}

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 
 use super::Form;
+use crate::domain::region::is_region;
 use crate::domain::root_credentials::CredentialKind;
 use crate::domain::root_session::LONGEST_SECONDS;
 use crate::domain::task_policy::TaskPolicy;
@@ -278,11 +279,15 @@ pub struct ListQueues {
     /// The member account, by id or unique name
     pub account: String,
     /// The regions to look in, instead of the one in use
-    #[arg(long, value_name = "REGION,…", value_delimiter = ',')]
+    #[arg(long, value_name = "REGION,…", value_delimiter = ',', value_parser = region)]
     pub regions: Vec<String>,
     /// The form of the output
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: Form,
+}
+
+fn region(text: &str) -> Result<String, String> {
+    if is_region(text) { Ok(text.to_owned()) } else { Err("a region such as eu-west-1".to_owned()) }
 }
 
 /// A queue.
@@ -294,7 +299,7 @@ pub struct Queue {
     #[arg(value_name = "QUEUE")]
     pub named: String,
     /// The queue's region, if it is given by name and is not in the region in use
-    #[arg(long = "queue-region", value_name = "REGION")]
+    #[arg(long = "queue-region", value_name = "REGION", value_parser = region)]
     pub region: Option<String>,
 }
 
