@@ -15,14 +15,23 @@ pub(crate) struct Aws {
 
 impl Aws {
     pub(crate) fn new() -> Self {
+        Self::with(Options::default())
+    }
+
+    fn with(options: Options) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        let emulator = runtime.block_on(start(Options::default())).unwrap();
+        let emulator = runtime.block_on(start(options)).unwrap();
         Self { emulator, runtime }
     }
 
     /// With every gate of centralized root access open.
     pub(crate) fn open() -> Self {
-        let aws = Self::new();
+        Self::open_with(Options::default())
+    }
+
+    /// The same, of an AWS that is as slow, or fast, as these options say.
+    pub(crate) fn open_with(options: Options) -> Self {
+        let aws = Self::with(options);
         aws.runtime.block_on(gates::open(&aws.emulator));
         aws
     }
