@@ -162,7 +162,8 @@ impl App {
         match dialog.spot {
             Spot::Cancel => self.close(),
             Spot::Field if dialog.is_typed() => self.set_spot(Spot::Act),
-            Spot::Field | Spot::Answer => {}
+            Spot::Field => self.ask_to_type(dialog.change.token(), effects),
+            Spot::Answer => {}
             Spot::Other => {
                 if let (Some(mend), Some((switch, true))) = (dialog.mend(), dialog.change.switch()) {
                     self.layers.pop();
@@ -173,7 +174,15 @@ impl App {
                 let id = self.send(dialog.change.clone(), effects);
                 self.sending(id);
             }
+            Spot::Act if !dialog.is_typed() => self.ask_to_type(dialog.change.token(), effects),
             Spot::Act => {}
+        }
+    }
+
+    /// Says what has to be typed before anything goes out.
+    pub(super) fn ask_to_type(&mut self, token: Option<String>, effects: &mut Vec<Effect>) {
+        if let Some(token) = token {
+            self.notices.add(News::NotTyped(token), effects);
         }
     }
 

@@ -57,6 +57,8 @@ pub enum News {
     Unavailable(CommandId, Why),
     /// No command has this key here.
     NoCommand,
+    /// What has to be typed to confirm was not, or not so.
+    NotTyped(String),
     /// A read failed.
     ReadFailed(Fault),
     /// A write did not end well, after its dialog was closed.
@@ -149,6 +151,7 @@ impl News {
             | Self::Unavailable(..)
             | Self::AuditStarted(..)
             | Self::NoCommand
+            | Self::NotTyped(_)
             | Self::PolicyAwaited(..)
             | Self::PolicyCopied(_)
             | Self::SessionOpened(_)

@@ -32,6 +32,7 @@ pub fn line(news: &News) -> String {
         News::Unavailable(id, reason) => {
             format!("{}: {}", by_id(*id).map_or("", |command| command.title), why(reason))
         }
+        News::NotTyped(token) => format!("nothing was sent: type {token} to confirm"),
         News::NoCommand => "that key has no meaning here; ? shows those that have".to_owned(),
         News::ReadFailed(fault) | News::Local(fault) => headline(fault),
         News::AuditStarted(accounts, left_out) => root_access::audit_started(accounts, *left_out),

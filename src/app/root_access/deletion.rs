@@ -279,6 +279,7 @@ impl App {
                 Spot::Field if asking.is_ready() => {
                     self.set_stage(Stage::Asking(Box::new(Asking { spot: Spot::Act, ..*asking })));
                 }
+                Spot::Field | Spot::Act if !asking.plans.is_empty() => self.ask_to_type(Some(asking.token()), effects),
                 _ => {}
             },
         }

@@ -52,6 +52,7 @@ fn left_open() -> World {
 fn allowing_needs_the_account_s_id_and_asks_whose_mailbox_it_is() {
     let driver = allowing().focuses(Spot::Field);
     let driver = driver.press("enter tab tab").focuses(Spot::Act).press("enter").quietly();
+    let driver = driver.says(&News::NotTyped(SANDBOX_07.into()));
     let driver = driver.press("tab").types("444455557777").press("enter").focuses(Spot::Field).quietly();
     driver.press("ctrl-u").types(SANDBOX_07).press("enter").focuses(Spot::Act).press("enter").writes();
 }
