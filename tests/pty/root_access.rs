@@ -120,7 +120,7 @@ fn a_root_session_is_lent_to_a_shell_and_the_terminal_comes_back() {
 #[test]
 fn a_queue_s_policy_is_gone_when_aws_shows_it_and_not_before() {
     // The world's clock does not run into this by itself while the test looks.
-    let slow = Options { queue_policy_delay: Duration::from_secs(3600), ..Options::default() };
+    let slow = Options { queue_policy_delay: Duration::from_hours(1), ..Options::default() };
     let (aws, home) = (Aws::open_with(slow), tempfile::tempdir().unwrap());
     let mut terminal = ready(&aws, home.path());
     terminal.types("/shop-prod\r").sees("1 of 41").types("pjjj\r").sees("Look in").types("\x15").types("eu-west-1\r\r");
@@ -128,7 +128,7 @@ fn a_queue_s_policy_is_gone_when_aws_shows_it_and_not_before() {
     terminal.types("\rj\r").sees("[ Delete ]").types(SHOP).types("\r\r").sees("waiting until it shows it");
     assert!(!terminal.screen().contains("nothing to unlock"), "{}", terminal.screen());
     assert_eq!(aws.arrived("SetQueueAttributes"), 1);
-    aws.emulator.advance(Duration::from_secs(3600));
+    aws.emulator.advance(Duration::from_hours(1));
     terminal.sees("nothing to unlock");
     assert_eq!(aws.arrived("SetQueueAttributes"), 1, "it is waited for, not sent again");
 }

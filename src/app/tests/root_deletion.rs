@@ -95,6 +95,7 @@ fn nothing_goes_without_the_token() {
     let driver = asking().press("enter enter tab tab enter enter").quietly();
     let driver = driver.press("shift-tab shift-tab").types("444455556667").press("enter tab tab enter").quietly();
     assert!(!shown(&driver).is_ready());
+    driver.says(&News::NotTyped(SANDBOX_07.into()));
 }
 
 #[test]
