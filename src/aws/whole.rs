@@ -15,8 +15,8 @@ use aws_smithy_types::config_bag::ConfigBag;
 pub(crate) struct WholeXml;
 
 /// Refuses a success of a JSON service without an object in it, where one is due: writes are answered
-/// with nothing. The SDK takes nothing at all for an
-/// empty object: a queue whose answer was lost would be shown as one without a policy.
+/// with nothing. The SDK takes nothing at all for an empty object: a queue whose answer was lost would
+/// be shown as one without a policy.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct WholeJson;
 

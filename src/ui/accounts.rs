@@ -11,6 +11,7 @@ use super::{Drawn, details};
 use crate::app::accounts::Column;
 use crate::app::emails::ChangeStanding;
 use crate::app::filter::Highlighter;
+use crate::app::list::List;
 use crate::app::{App, Pane};
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::text::{cut_middle, width};
@@ -52,16 +53,32 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
         lines(buf, rows, &nothing(app, look, columns(rows)));
         return;
     }
-    let selected = app.accounts.list.selected();
+    let cursor = rows_of(app, &app.accounts.list, buf, rows, |marks, account, selected| {
+        account_row(app, marks, look, account, &widths, selected)
+    });
+    drawn.cursor = cursor.filter(|_| focused).or(drawn.cursor);
+}
+
+/// Draws the accounts of a list that are on its page, each as `line` has it, and tells where the
+/// selected one stands.
+pub(super) fn rows_of<'a>(
+    app: &'a App,
+    list: &List<AccountId>,
+    buf: &mut Buffer,
+    rows: Rect,
+    mut line: impl FnMut(&mut Marks<'a>, &Account, bool) -> Line<'static>,
+) -> Option<Position> {
     let mut marks = (!app.accounts.filter.is_empty()).then(|| app.accounts.filter.highlighter());
-    for (row, id) in rows.rows().zip(app.accounts.list.visible()) {
+    let mut cursor = None;
+    for (row, id) in rows.rows().zip(list.visible()) {
         let Some(account) = app.accounts.get(*id) else { continue };
-        let is_selected = selected == Some(*id);
-        buf.set_line(row.x, row.y, &account_row(app, &mut marks, look, account, &widths, is_selected), row.width);
-        if is_selected && focused {
-            drawn.cursor = Some(Position { x: row.x, y: row.y });
+        let selected = list.selected() == Some(*id);
+        buf.set_line(row.x, row.y, &line(&mut marks, account, selected), row.width);
+        if selected {
+            cursor = Some(Position { x: row.x, y: row.y });
         }
     }
+    cursor
 }
 
 fn title(app: &App, look: Look) -> String {

@@ -1,11 +1,11 @@
 //! View 3: the root credentials of the accounts, findings first.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use super::accounts::{Marks, mark, matched, nothing};
+use super::accounts::{Marks, mark, matched, nothing, rows_of};
 use super::canvas::{columns, cut_end, fit, lines, pane, span};
 use super::look::{Look, Role, Sign};
 use super::{Drawn, root_details};
@@ -60,16 +60,10 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
         lines(buf, rows, &nothing(app, look, columns(rows)));
         return;
     }
-    let selected = app.root.list.selected();
-    let mut marks = (!app.accounts.filter.is_empty()).then(|| app.accounts.filter.highlighter());
-    for (row, id) in rows.rows().zip(app.root.list.visible()) {
-        let Some(account) = app.accounts.get(*id) else { continue };
-        let is_selected = selected == Some(*id);
-        buf.set_line(row.x, row.y, &account_row(app, &mut marks, look, account, &widths, is_selected), row.width);
-        if is_selected && focused {
-            drawn.cursor = Some(Position { x: row.x, y: row.y });
-        }
-    }
+    let cursor = rows_of(app, &app.root.list, buf, rows, |marks, account, selected| {
+        account_row(app, marks, look, account, &widths, selected)
+    });
+    drawn.cursor = cursor.filter(|_| focused).or(drawn.cursor);
 }
 
 /// How far the run under way is, in one line.
