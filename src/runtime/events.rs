@@ -274,7 +274,10 @@ impl Loop {
     /// Takes the terminal back once the shell has ended.
     async fn take_back(&mut self, sources: &mut Sources) {
         self.resume();
-        sources.input = Some(Input::listen());
+        // On a terminal that went away with the shell the reader of keys would spin.
+        if !self.lost {
+            sources.input = Some(Input::listen());
+        }
         if let Some(guest) = self.guest.take() {
             self.update(Msg::ShellEnded(guest.key)).await;
         }
@@ -362,7 +365,7 @@ impl Signals {
             _ = self.terminate.recv() => Received::End,
             _ = self.hang_up.recv() => Received::End,
             _ = self.interrupt.recv() => Received::Interrupt,
-            _ = self.quit.recv() => Received::End,
+            _ = self.quit.recv() => Received::Interrupt,
             _ = self.stop.recv() => Received::Stop,
             _ = self.carry_on.recv() => Received::Continue,
         }
