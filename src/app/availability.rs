@@ -79,7 +79,7 @@ impl App {
             return Err(Why::UnderWay);
         }
         match self.refusal(switch, self.target(switch)) {
-            Some(Refusal::NeedsTrustedAccess(_)) => Ok(()),
+            Some(refusal) if refusal.gate().is_some() => Ok(()),
             Some(refusal) => Err(Why::Refusal(refusal)),
             None if self.is_known(switch) => Ok(()),
             None => Err(Why::NotReadYet),

@@ -90,13 +90,8 @@ impl Confirm {
     /// The switch that has to be on first, if that is what stands in the way.
     #[must_use]
     pub fn mend(&self) -> Option<Switch> {
-        match &self.refusal {
-            // The tasks in an account open their gates before their confirmations.
-            Some(Refusal::NeedsTrustedAccess(service)) if self.change.switch().is_some() => {
-                Some(Switch::TrustedAccess(service.clone()))
-            }
-            _ => None,
-        }
+        // The tasks in an account open their gates before their confirmations.
+        self.change.switch().and(self.refusal.as_ref()?.gate())
     }
 
     /// Whether what has to be typed was typed.

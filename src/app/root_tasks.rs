@@ -137,11 +137,8 @@ impl App {
     /// The switch that has to be on before the task, if that alone stands in its way and the caller
     /// can turn it on; why the caller can't otherwise.
     pub(crate) fn gate(&self, why: &Why) -> Option<Result<Switch, Why>> {
-        let switch = match why {
-            Why::Refusal(Refusal::NeedsTrustedAccess(service)) => Switch::TrustedAccess(service.clone()),
-            Why::Refusal(Refusal::NeedsRootFeature(feature)) => Switch::RootFeature(*feature),
-            _ => return None,
-        };
+        let Why::Refusal(refusal) = why else { return None };
+        let switch = refusal.gate()?;
         Some(match self.can_turn(&switch) {
             Ok(()) => Ok(switch),
             Err(cannot) => Err(Why::Gate(switch, Box::new(cannot))),

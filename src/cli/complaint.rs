@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::output::complain;
-use crate::domain::change::Change;
+use crate::domain::change::{Change, Switch};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::permit::Refusal;
 use crate::domain::task_policy::TaskPolicy;
@@ -46,10 +46,10 @@ pub(super) fn complain_of_refusal(refusal: &Refusal, task: TaskPolicy, partition
 /// What has to be turned on first, in this order.
 fn closed_gates(refusal: &Refusal, task: TaskPolicy) -> Vec<Change> {
     let feature = Change::EnableRootFeature(task.gate());
-    match refusal {
-        Refusal::NeedsTrustedAccess(service) => vec![Change::EnableTrustedAccess(service.clone()), feature],
-        Refusal::NeedsRootFeature(_) => vec![feature],
-        _ => Vec::new(),
+    match refusal.gate() {
+        Some(gate @ Switch::TrustedAccess(_)) => vec![gate.set(true), feature],
+        Some(Switch::RootFeature(_)) => vec![feature],
+        None => Vec::new(),
     }
 }
 

@@ -141,7 +141,7 @@ impl Ground {
     /// Says why it is not done, and how a closed gate is opened.
     pub(super) fn complain_of_refusal(&self, refusal: &Refusal, task: TaskPolicy) -> Exit {
         let exit = complain_of_refusal(refusal, task, self.partition());
-        if self.demo && matches!(refusal, Refusal::NeedsTrustedAccess(_) | Refusal::NeedsRootFeature(_)) {
+        if self.demo && refusal.gate().is_some() {
             complain(
                 "the demo starts anew each time. To keep what is turned on, run `rootdeck emulator` in another terminal \
                  and set the variables that it prints",

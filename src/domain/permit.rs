@@ -89,6 +89,18 @@ pub enum Refusal {
     NeedsRootFeature(RootFeature),
 }
 
+impl Refusal {
+    /// The switch that has to be on first, if that is what stands in the way.
+    #[must_use]
+    pub fn gate(&self) -> Option<Switch> {
+        match self {
+            Self::NeedsTrustedAccess(service) => Some(Switch::TrustedAccess(service.clone())),
+            Self::NeedsRootFeature(feature) => Some(Switch::RootFeature(*feature)),
+            _ => None,
+        }
+    }
+}
+
 /// The reason in words, as a clause.
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

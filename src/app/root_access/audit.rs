@@ -80,15 +80,6 @@ fn is_of_account(refusal: &Refusal) -> bool {
     matches!(refusal, Refusal::RootOfManagement | Refusal::NotActive(_) | Refusal::Protected(_))
 }
 
-/// The switch that opens the gate which a refusal names.
-fn gate(refusal: &Refusal) -> Option<Switch> {
-    match refusal {
-        Refusal::NeedsTrustedAccess(service) => Some(Switch::TrustedAccess(service.clone())),
-        Refusal::NeedsRootFeature(feature) => Some(Switch::RootFeature(*feature)),
-        _ => None,
-    }
-}
-
 impl App {
     /// The marked accounts, or the selected one where none is marked.
     pub(super) fn accounts_in_hand(&self) -> Vec<AccountId> {
@@ -229,7 +220,7 @@ impl App {
         let (accounts, left_out) = match self.targets(wish.task(), wish.accounts()) {
             Ok(targets) => targets,
             Err(refusal) => {
-                if let Some(switch) = gate(&refusal) {
+                if let Some(switch) = refusal.gate() {
                     self.confirm(&switch, true, Some(Then::Wish(wish)));
                 }
                 return;
