@@ -22,6 +22,7 @@ use crate::domain::change::Change;
 use crate::domain::fault::Fault;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 use crate::domain::root_change::RootChange;
+use crate::domain::write::PresentPolicy;
 
 /// The policies that AWS took and does not show yet, and the files being written.
 #[derive(Clone, Debug, Default)]
@@ -191,6 +192,16 @@ impl App {
         saved
             .find(|(account, holder, _)| *account == view.account && *holder == view.holder)
             .map(|(.., path)| path.as_path())
+    }
+
+    /// Which policy a change may take away: the one that lies in a file.
+    pub(super) fn present_policy(&self, change: &Change) -> PresentPolicy {
+        let Change::Root { account, change } = change else { return PresentPolicy::Any };
+        let (RootChange::DeletePolicy(holder) | RootChange::PutPolicy(holder, _)) = change else {
+            return PresentPolicy::Any;
+        };
+        let view = self.policy_view().filter(|view| view.account == *account && view.holder == *holder);
+        PresentPolicy::Only(view.and_then(|view| view.saved.as_ref()).map(|(text, _)| text.clone()))
     }
 
     pub(super) fn can_do_with_policy(&self, action: PolicyAction) -> Result<(), Why> {

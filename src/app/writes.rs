@@ -25,7 +25,8 @@ impl App {
         let account = change.account().and_then(|account| self.accounts.get(account)).cloned();
         self.writes.insert(id, change.clone());
         self.sent_at.insert(id, self.now);
-        effects.push(Effect::Write(id, Box::new(WriteRequest { change, account, reason: None })));
+        let present = self.present_policy(&change);
+        effects.push(Effect::Write(id, Box::new(WriteRequest { change, account, reason: None, present })));
         id
     }
 

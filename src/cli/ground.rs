@@ -23,7 +23,7 @@ use crate::domain::root_feature::RootFeatures;
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::clean;
 use crate::domain::trusted_access::TrustedAccess;
-use crate::domain::write::{Outcome, WriteRequest, Written};
+use crate::domain::write::{Outcome, PresentPolicy, WriteRequest, Written};
 use crate::engine::Engine;
 use crate::words::change::{ALARMS, consequences, title};
 use crate::words::fault::headline;
@@ -183,8 +183,19 @@ impl Ground {
 
     /// Makes a confirmed change, and waits for its outcome even if it is asked to end meanwhile.
     pub(super) async fn write(&self, account: &Account, change: RootChange, reason: Option<String>) -> Written {
+        self.write_over(account, change, PresentPolicy::Any, reason).await
+    }
+
+    /// The same; a policy in place of the one that is `present`.
+    pub(super) async fn write_over(
+        &self,
+        account: &Account,
+        change: RootChange,
+        present: PresentPolicy,
+        reason: Option<String>,
+    ) -> Written {
         let change = Change::Root { account: account.id, change };
-        let request = WriteRequest { change, account: Some(account.clone()), reason };
+        let request = WriteRequest { change, account: Some(account.clone()), reason, present };
         let mut interrupts = Interrupts::new().ok();
         let writing = self.engine.write(request, Timestamp::now);
         tokio::pin!(writing);

@@ -15,7 +15,7 @@ use crate::domain::account::Account;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 use crate::domain::root_change::RootChange;
 use crate::domain::text::clean;
-use crate::domain::write::Seen;
+use crate::domain::write::{PresentPolicy, Seen};
 use crate::runtime::policy_file;
 use crate::words::fault::headline;
 use crate::words::root_tasks::lockout;
@@ -57,7 +57,7 @@ pub(super) async fn delete(
     complain(&format!("this would go, after it was saved:\n{}", harmless(&text)));
     consent.ask(&account.id.to_string()).await?;
     keep(ground, account, &holder, &text, save)?;
-    write(ground, account, &holder, change, consent, None).await
+    write(ground, account, &holder, change, Some(text), consent).await
 }
 
 /// Reads the policy of `file`, which is looked at before anything is asked of AWS.
@@ -82,10 +82,10 @@ pub(super) async fn put(
     let change = RootChange::PutPolicy(holder.clone(), text.clone());
     ground.announce(account, &change)?;
     consent.ask(&account.id.to_string()).await?;
-    if let Some(before) = before {
-        keep(ground, account, &holder, &before, save)?;
+    if let Some(before) = &before {
+        keep(ground, account, &holder, before, save)?;
     }
-    write(ground, account, &holder, change, consent, Some(&text)).await
+    write(ground, account, &holder, change, before, consent).await
 }
 
 /// Says on stderr which statements shut everyone out; root can still look at the policy and delete it.
@@ -138,11 +138,13 @@ async fn write(
     account: &Account,
     holder: &PolicyHolder,
     change: RootChange,
+    present: Option<PolicyText>,
     consent: &Consent,
-    wanted: Option<&str>,
 ) -> Result<Exit, Exit> {
     let task = change.task();
-    let written = ground.write(account, change, consent.reason.clone()).await;
+    let wanted = if let RootChange::PutPolicy(_, text) = &change { Some(text.clone()) } else { None };
+    let wanted = wanted.as_deref();
+    let written = ground.write_over(account, change, PresentPolicy::Only(present), consent.reason.clone()).await;
     let judged = ground.judge(&written.outcome, task);
     if let Err(exit) = judged
         && exit != Exit::Unknown

@@ -19,6 +19,19 @@ pub struct WriteRequest {
     pub account: Option<Account>,
     /// The reason or ticket the person gave, for the journal.
     pub reason: Option<String>,
+    /// Which policy a change of a bucket's or queue's policy may take away.
+    pub present: PresentPolicy,
+}
+
+/// The policy that was there when its change was confirmed. Another one is left alone: nobody has seen
+/// or saved it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum PresentPolicy {
+    /// It is not about a policy, or about whichever is there.
+    #[default]
+    Any,
+    /// This one; or none.
+    Only(Option<PolicyText>),
 }
 
 /// What came of a write, and what was read right after it.

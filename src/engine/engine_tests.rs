@@ -13,7 +13,7 @@ use crate::domain::otp::Otp;
 use crate::domain::permit::{Refusal, Rules};
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::trusted_access::ServicePrincipal;
-use crate::domain::write::{Outcome, Seen, WriteRequest, Written};
+use crate::domain::write::{Outcome, PresentPolicy, Seen, WriteRequest, Written};
 use jiff::Timestamp;
 
 const MANAGEMENT: &str = "111122223333";
@@ -71,7 +71,7 @@ fn accept(new: &str) -> Change {
 }
 
 async fn write(engine: &Engine, change: Change) -> Written {
-    let request = WriteRequest { change, account: None, reason: Some("TICKET-1".into()) };
+    let request = WriteRequest { change, account: None, reason: Some("TICKET-1".into()), present: PresentPolicy::Any };
     engine.write(request, || at(NOW)).await
 }
 
@@ -249,7 +249,8 @@ async fn nothing_is_written_outside_a_known_organization() {
 #[tokio::test]
 async fn a_write_goes_on_when_nobody_waits_for_it() {
     let (engine, memory) = managing([("startPrimaryEmailUpdate", ok(r#"{"Status":"PENDING"}"#))]).await;
-    let request = WriteRequest { change: start("root@corp.example"), account: None, reason: None };
+    let request =
+        WriteRequest { change: start("root@corp.example"), account: None, reason: None, present: PresentPolicy::Any };
     let mut abandoned = Box::pin(engine.write(request, || at(NOW)));
     assert!(futures::poll!(&mut abandoned).is_pending());
     drop(abandoned);

@@ -35,6 +35,7 @@ use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::{Conclusion, JournalOutcome};
 use crate::domain::organization::Organization;
 use crate::domain::permit::{Facts, Refusal, permit};
+use crate::domain::root_change::RootChange;
 use crate::domain::write::{Outcome, Seen, WriteRequest, Written};
 
 impl Engine {
@@ -164,11 +165,17 @@ impl Write {
         })
     }
 
+    async fn change_root(&self, id: AccountId, change: &RootChange) -> Sent {
+        let (account, present) = (self.request.account.as_ref(), &self.request.present);
+        match self.engine.check_present(id, account, change, present, &self.errand).await {
+            Ok(()) => self.engine.change_root(id, account, change, &self.errand).await,
+            Err(fault) => Sent::unsent(fault),
+        }
+    }
+
     async fn carry_out(&self, entry: i64) -> Sent {
         let sent = match &self.request.change {
-            Change::Root { account, change } => {
-                self.engine.change_root(*account, self.request.account.as_ref(), change, &self.errand).await
-            }
+            Change::Root { account, change } => self.change_root(*account, change).await,
             _ => match self.call().await {
                 Ok(taken) => Sent::answered(Outcome::Taken(taken.status), taken.request_id),
                 Err(fault) => {

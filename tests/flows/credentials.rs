@@ -7,7 +7,7 @@ use rootdeck::domain::change::Change;
 use rootdeck::domain::fault::{Fault, FaultKind};
 use rootdeck::domain::journal::JournalOutcome;
 use rootdeck::domain::trusted_access::ServicePrincipal;
-use rootdeck::domain::write::{Outcome, Seen};
+use rootdeck::domain::write::{Outcome, PresentPolicy, Seen};
 use rootdeck::emulator::{self, Emulator, Identity, Options};
 use secrecy::SecretString;
 
@@ -80,7 +80,8 @@ async fn an_aws_that_is_gone_makes_a_write_fail_and_not_unknown() {
     // The connection that was open may end with it; what counts is one that can't be made.
     while failed(engine.trusted_access().await) != FaultKind::Unreachable {}
     let change = Change::EnableTrustedAccess(ServicePrincipal::iam());
-    let request = rootdeck::domain::write::WriteRequest { change, account: None, reason: None };
+    let request =
+        rootdeck::domain::write::WriteRequest { change, account: None, reason: None, present: PresentPolicy::Any };
     let written = engine.write(request, jiff::Timestamp::now).await;
     assert!(matches!(&written.outcome, Outcome::Failed(fault) if fault.kind == FaultKind::Unreachable));
     assert!(matches!(&written.seen, Seen::TrustedAccess(Err(_))));

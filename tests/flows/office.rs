@@ -18,7 +18,7 @@ use rootdeck::domain::permit::Rules;
 use rootdeck::domain::root_change::RootChange;
 use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::trusted_access::ServicePrincipal;
-use rootdeck::domain::write::{Outcome, Seen, WriteRequest, Written};
+use rootdeck::domain::write::{Outcome, PresentPolicy, Seen, WriteRequest, Written};
 use rootdeck::emulator::{self, Emulator, Identity, Options};
 use rootdeck::engine::Engine;
 use rootdeck::engine::records::Records;
@@ -131,7 +131,7 @@ impl Office {
     }
 
     pub(crate) async fn write_by(&self, engine: &Engine, change: Change, account: Option<Account>) -> Written {
-        let request = WriteRequest { change, account, reason: Some("TICKET-7".into()) };
+        let request = WriteRequest { change, account, reason: Some("TICKET-7".into()), present: PresentPolicy::Any };
         engine.write(request, self.clock()).await
     }
 

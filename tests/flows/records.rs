@@ -12,7 +12,7 @@ use rootdeck::domain::journal::{Binding, Conclusion, Intention, JournalOutcome};
 use rootdeck::domain::recovery::LeftOpen;
 use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::trusted_access::ServicePrincipal;
-use rootdeck::domain::write::{Outcome, Seen, WriteRequest};
+use rootdeck::domain::write::{Outcome, PresentPolicy, Seen, WriteRequest};
 use rootdeck::emulator::Options;
 use rootdeck::engine::records::Records;
 use rootdeck::store::ScopedStore;
@@ -214,7 +214,8 @@ async fn until(office: &Office, what: impl Fn(&Office) -> bool) {
 async fn a_write_that_nobody_waits_for_any_more_is_carried_out_and_concluded() {
     let office = Office::with(Options { latency: Duration::from_millis(50), ..Options::default() }).await;
     office.trust(ServicePrincipal::account_management()).await;
-    let request = WriteRequest { change: start(SANDBOX, NEW), account: None, reason: None };
+    let request =
+        WriteRequest { change: start(SANDBOX, NEW), account: None, reason: None, present: PresentPolicy::Any };
     let mut write = Box::pin(office.engine.write(request, office.clock()));
     assert!(futures::poll!(&mut write).is_pending());
     drop(write);
@@ -227,7 +228,8 @@ async fn a_write_that_nobody_waits_for_any_more_is_carried_out_and_concluded() {
 async fn a_write_that_is_dropped_while_its_request_is_out_is_concluded_too() {
     let office = Office::trusting().await;
     office.inject(&format!("{START}:delay(2s)=1x"));
-    let request = WriteRequest { change: start(SANDBOX, NEW), account: None, reason: None };
+    let request =
+        WriteRequest { change: start(SANDBOX, NEW), account: None, reason: None, present: PresentPolicy::Any };
     let mut write = Box::pin(office.engine.write(request, office.clock()));
     tokio::select! {
         _ = &mut write => panic!("the write was to be late"),

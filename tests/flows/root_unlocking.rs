@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use rootdeck::domain::change::Change;
 use rootdeck::domain::fault::FaultKind;
 use rootdeck::domain::journal::JournalOutcome;
 use rootdeck::domain::permit::Rules;
 use rootdeck::domain::policy_holder::{PolicyHolder, QueueSearch};
 use rootdeck::domain::root_change::RootChange;
-use rootdeck::domain::write::{Outcome, Seen};
+use rootdeck::domain::write::{Outcome, PresentPolicy, Seen, WriteRequest};
 use rootdeck::emulator::Options;
 
 use super::office::{Office, failed, refused};
@@ -141,4 +142,36 @@ async fn a_queue_policy_is_cleared_and_put_back_and_what_is_seen_is_what_aws_sho
         PolicyHolder::Queue { url: found.queues[0].url.replace(QUEUE, "no-such-queue"), region: "eu-west-1".into() };
     let written = office.change_root(&account, RootChange::DeletePolicy(gone)).await;
     assert_eq!(refused(&written).kind, FaultKind::NotFound);
+}
+
+#[tokio::test]
+async fn a_policy_that_nobody_has_seen_is_neither_deleted_nor_replaced() {
+    let office = Office::with_root_access().await;
+    let account = office.listed(SHOP).await;
+    let holder = bucket("shop-prod-order-exports", "ap-northeast-1");
+    let shown = office.engine.policy(&account, &holder).await.unwrap();
+    let meanwhile = shown.as_ref().unwrap().replace("LockDown", "Another");
+    let put = |text: &str| RootChange::PutPolicy(holder.clone(), text.to_owned());
+    let over = |change: RootChange, present: Option<String>| {
+        let change = Change::Root { account: account.id, change };
+        let request = WriteRequest {
+            change,
+            account: Some(account.clone()),
+            reason: None,
+            present: PresentPolicy::Only(present),
+        };
+        office.engine.write(request, office.clock())
+    };
+    // Somebody else puts another one in its place.
+    assert_eq!(over(put(&meanwhile), shown.clone()).await.outcome, Outcome::Taken(None));
+    for change in [RootChange::DeletePolicy(holder.clone()), put("{}")] {
+        for present in [shown.clone(), None] {
+            let written = over(change.clone(), present).await;
+            assert!(matches!(&written.outcome, Outcome::Refused(fault) if fault.kind == FaultKind::NotPermitted));
+        }
+    }
+    assert_eq!(office.engine.policy(&account, &holder).await.unwrap(), Some(meanwhile.clone()));
+    assert_eq!((office.arrived("DeleteBucketPolicy"), office.arrived("PutBucketPolicy")), (0, 1));
+    let deleted = over(RootChange::DeletePolicy(holder.clone()), Some(meanwhile)).await;
+    assert_eq!((deleted.outcome, deleted.seen), (Outcome::Taken(None), Seen::Policy(Ok(None))));
 }

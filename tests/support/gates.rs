@@ -8,7 +8,7 @@ use rootdeck::domain::change::Change;
 use rootdeck::domain::permit::Rules;
 use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::trusted_access::ServicePrincipal;
-use rootdeck::domain::write::{Outcome, WriteRequest};
+use rootdeck::domain::write::{Outcome, PresentPolicy, WriteRequest};
 use rootdeck::emulator::{Emulator, Identity};
 use rootdeck::engine::Engine;
 use rootdeck::store::Store;
@@ -29,6 +29,6 @@ pub(crate) async fn turn(emulator: &Emulator, change: Change) {
     let session = Session::connect(options).await.unwrap();
     let records = Arc::new(Store::in_memory().scope(None, session.endpoint_override()));
     let engine = Engine::new(session, Rules::default(), records);
-    let request = WriteRequest { change, account: None, reason: None };
+    let request = WriteRequest { change, account: None, reason: None, present: PresentPolicy::Any };
     assert_eq!(engine.write(request, Timestamp::now).await.outcome, Outcome::Taken(None));
 }

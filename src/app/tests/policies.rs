@@ -17,8 +17,8 @@ use crate::app::root_dialog::RootDialog;
 use crate::app::root_tasks::{RootChoice, RootMenu, RootTask};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::policy_holder::{PolicyHolder, PolicyText, QueueSearch};
-use crate::domain::root_change::RootChange::{DeletePolicy, PutPolicy};
-use crate::domain::write::{Outcome, Seen};
+use crate::domain::root_change::RootChange::{AllowPasswordRecovery, DeletePolicy, PutPolicy};
+use crate::domain::write::{Outcome, PresentPolicy, Seen};
 
 fn shows(policy: Option<&str>) -> Seen {
     Seen::Policy(Ok(policy.map(Into::into)))
@@ -151,6 +151,18 @@ fn a_policy_is_deleted_only_once_what_is_shown_was_saved() {
     let driver = driver.gets(answer(Ok(Some(MENDED))));
     assert_eq!(can(&driver, PolicyAction::Delete), Err(Why::NotSaved), "another text is shown now");
     assert_eq!(can(&driver, PolicyAction::Save), Ok(()));
+}
+
+#[test]
+fn a_change_takes_away_no_other_policy_than_the_one_that_was_saved() {
+    let gone = change(DeletePolicy(bucket()));
+    assert_eq!(saved().app.present_policy(&gone), PresentPolicy::Only(Some(LOCKED.into())));
+    // Read anew and not saved yet: nothing may go.
+    let driver = at_policy(Some(LOCKED));
+    assert_eq!(driver.app.present_policy(&gone), PresentPolicy::Only(None));
+    let of_another = change(DeletePolicy(PolicyHolder::Bucket { name: "x".into(), region: "y".into() }));
+    assert_eq!(saved().app.present_policy(&of_another), PresentPolicy::Only(None));
+    assert_eq!(saved().app.present_policy(&change(AllowPasswordRecovery)), PresentPolicy::Any);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::domain::account::{Account, AccountId};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{AuditDepth, Presence};
-use crate::domain::write::{Outcome, Seen};
+use crate::domain::write::{Outcome, PresentPolicy, Seen};
 use crate::engine::Engine;
 
 /// What came of a call.
@@ -24,6 +24,13 @@ impl Sent {
     /// The answer to a call that went out.
     pub(in crate::engine) fn answered(outcome: Outcome, request_id: Option<String>) -> Self {
         Self { outcome, request_id, went_out: true, entry: None }
+    }
+
+    /// The end of a change that was not sent.
+    pub(in crate::engine) fn unsent(fault: Fault) -> Self {
+        let request_id = fault.request_id.clone();
+        let outcome = if fault.kind.is_refusal() { Outcome::Refused(fault) } else { Outcome::Failed(fault) };
+        Self { outcome, request_id, went_out: false, entry: None }
     }
 }
 
@@ -46,13 +53,33 @@ impl Engine {
                 Sent::answered(outcome, request_id)
             }
             // Whatever became of the session, the change was not sent.
-            Err(fault) => {
-                let request_id = fault.request_id.clone();
-                let refused = fault.kind.is_refusal();
-                let outcome = if refused { Outcome::Refused(fault) } else { Outcome::Failed(fault) };
-                Sent { outcome, request_id, went_out: false, entry: None }
-            }
+            Err(fault) => Sent::unsent(fault),
         }
+    }
+
+    /// Whether a policy that `change` would take away is the one that was there when it was confirmed.
+    ///
+    /// # Errors
+    /// If it is another one, which nobody has seen or saved, or can't be read.
+    pub(in crate::engine) async fn check_present(
+        &self,
+        id: AccountId,
+        account: Option<&Account>,
+        change: &RootChange,
+        present: &PresentPolicy,
+        errand: &Errand,
+    ) -> Result<(), Fault> {
+        let (PresentPolicy::Only(present), RootChange::DeletePolicy(holder) | RootChange::PutPolicy(holder, _)) =
+            (present, change)
+        else {
+            return Ok(());
+        };
+        let now = self.policy_for(id, account, holder, errand).await?;
+        if now.is_none() || now == *present {
+            return Ok(());
+        }
+        let why = "not sent: the policy has changed since it was shown; look at it and save it anew";
+        Err(Fault::new(change.operation(), FaultKind::NotPermitted, why))
     }
 
     /// Reads again what a change was about, in the session it was made in where that allows it.

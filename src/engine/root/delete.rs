@@ -11,7 +11,7 @@ use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{AuditDepth, CredentialKind, RootAudit, RootCredential};
 use crate::domain::root_session::LONGEST_SECONDS;
 use crate::domain::task_policy::TaskPolicy;
-use crate::domain::write::{Outcome, WriteRequest};
+use crate::domain::write::{Outcome, PresentPolicy, WriteRequest};
 use crate::engine::Engine;
 use crate::engine::write::Write;
 
@@ -95,6 +95,7 @@ impl Engine {
             change: Change::Root { account: account.id, change: RootChange::DeleteCredential(credential.clone()) },
             account: Some(account.clone()),
             reason: errand.reason.clone(),
+            present: PresentPolicy::Any,
         };
         let write = Write::new(self, request, errand.clone());
         let sent = write.make().await;
