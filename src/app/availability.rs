@@ -45,7 +45,9 @@ impl App {
             ChangeStanding::Pending(_) | ChangeStanding::Unconfirmed(_) => Ok(()),
             ChangeStanding::Expired(_) => Err(Why::Expired),
             ChangeStanding::AddressUnknown => Err(Why::AddressUnknown),
-            ChangeStanding::Quiet | ChangeStanding::Accepted | ChangeStanding::Failed => Err(Why::NothingPending),
+            ChangeStanding::Quiet | ChangeStanding::Accepted | ChangeStanding::Failed | ChangeStanding::Completed => {
+                Err(Why::NothingPending)
+            }
         }
     }
 
@@ -62,7 +64,7 @@ impl App {
         match self.view {
             View::Accounts if self.pane != Pane::Switches => Ok(()),
             View::RootAccess => Ok(()),
-            View::Mailbox => Err(Why::ReadingOnly),
+            View::EmailChanges | View::Journal | View::Mailbox => Err(Why::ReadingOnly),
             View::Accounts | View::Organization => {
                 let switch = self.switch_in_focus().ok_or(Why::ReadingOnly)?;
                 self.can_turn(&switch)

@@ -7,6 +7,7 @@ use super::asked::ReadId;
 use super::notice::NoticeId;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::change::Switch;
+use crate::domain::email_change::StartedEmailChange;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText, QueueSearch};
 use crate::domain::root_session::SessionKey;
 use crate::domain::run::{Run, Steering};
@@ -32,6 +33,10 @@ pub enum Effect {
     Visit(ReadId, Box<Visit>),
     /// Keep or fetch a policy in a file of this machine; the answer comes back with the number.
     File(ReadId, Box<PolicyFile>),
+    /// Change what this machine keeps; what came of it comes back with the number.
+    Keep(ReadId, Box<Keeping>),
+    /// Read or write a text file of this machine; what came of it comes back with the number.
+    Text(ReadId, Box<TextFile>),
     /// Work through many accounts; the reports come back with the number.
     Run(RunId, Box<Run>),
     /// Steer a run under way.
@@ -78,6 +83,41 @@ pub enum Read {
     PrimaryEmail(AccountId),
     /// `GetPrimaryEmailUpdateStatus`.
     EmailChange(AccountId),
+    /// The newest entries of the journal of this machine.
+    Journal,
+}
+
+/// A change of what this machine keeps. Nothing of it goes to AWS.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// Keep the address of a change that was started elsewhere, as a person has entered it.
+    Adopt(StartedEmailChange),
+    /// Forget the changes of an account that were started from here.
+    Forget(AccountId),
+    /// Note that these findings were read.
+    Acknowledge(Vec<i64>),
+}
+
+/// A text in a file that a person has named. `~` at its beginning is their home folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TextFile {
+    /// Read it.
+    Load(PathBuf, TextUse),
+    /// Write a new one, for its owner to read only, without overwriting anything.
+    Save(PathBuf, TextUse, String),
+}
+
+/// What a text file is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TextUse {
+    /// Mails with one-time passwords.
+    Mails,
+    /// A plan of email changes.
+    Plan,
+    /// A template for a plan.
+    Template,
+    /// The journal.
+    Journal,
 }
 
 /// A look into a member account, through a root session.

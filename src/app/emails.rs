@@ -47,6 +47,8 @@ pub enum ChangeStanding<'a> {
     Accepted,
     /// AWS says the newest change failed.
     Failed,
+    /// AWS says the newest change is done.
+    Completed,
 }
 
 impl EmailFacts {
@@ -90,13 +92,18 @@ impl EmailFacts {
             (_, Some(started)) if started.is_expired(now) => ChangeStanding::Expired(started),
             (Some(EmailChangeStatus::Pending), Some(started)) => ChangeStanding::Pending(started),
             (Some(EmailChangeStatus::Pending), None) => ChangeStanding::AddressUnknown,
-            (Some(EmailChangeStatus::Completed | EmailChangeStatus::None), _) => ChangeStanding::Quiet,
+            (Some(EmailChangeStatus::Completed), _) => ChangeStanding::Completed,
+            (Some(EmailChangeStatus::None), _) => ChangeStanding::Quiet,
             (_, Some(started)) => match started.progress {
                 StartedProgress::Accepted => ChangeStanding::Accepted,
                 StartedProgress::Unconfirmed => ChangeStanding::Unconfirmed(started),
                 _ => ChangeStanding::Pending(started),
             },
-            (_, None) => ChangeStanding::Quiet,
+            (_, None) => match self.started.as_ref().map(|started| started.progress) {
+                Some(StartedProgress::Completed) => ChangeStanding::Completed,
+                Some(StartedProgress::Failed) => ChangeStanding::Failed,
+                _ => ChangeStanding::Quiet,
+            },
         }
     }
 
@@ -133,6 +140,11 @@ pub fn follow_delay(looks: u32) -> Duration {
 pub struct Emails(HashMap<AccountId, EmailFacts>);
 
 impl Emails {
+    /// All accounts that anything is known of, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = (AccountId, &EmailFacts)> {
+        self.0.iter().map(|(id, facts)| (*id, facts))
+    }
+
     /// What is known of one account.
     #[must_use]
     pub fn get(&self, id: AccountId) -> Option<&EmailFacts> {
@@ -161,6 +173,14 @@ impl Emails {
         }
     }
 
+    /// Forgets what was started from here for an account.
+    pub fn forget(&mut self, account: AccountId) {
+        if let Some(facts) = self.0.get_mut(&account) {
+            facts.started = None;
+            facts.earlier.clear();
+        }
+    }
+
     /// Forgets the answers that were refused for want of trusted access; whose they were.
     pub fn forget_refused(&mut self) -> Vec<AccountId> {
         let refused = |fault: Option<&Fault>| fault.is_some_and(|fault| fault.kind == FaultKind::TrustedAccessOff);
@@ -184,7 +204,7 @@ impl Emails {
     /// Whether an account's change waits for something.
     #[must_use]
     pub fn is_pending(&self, id: AccountId, now: Timestamp) -> bool {
-        !matches!(self.standing(id, now), ChangeStanding::Quiet | ChangeStanding::Failed)
+        !matches!(self.standing(id, now), ChangeStanding::Quiet | ChangeStanding::Failed | ChangeStanding::Completed)
     }
 
     /// The accounts whose change was started here and is not over.

@@ -143,6 +143,8 @@ impl PartialEq for Paste {
     }
 }
 
+impl Eq for Paste {}
+
 impl fmt::Debug for Paste {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Paste(..)")

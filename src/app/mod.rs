@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod asked;
 pub mod availability;
 pub mod awaited_policy;
+pub mod board;
 pub mod command;
 pub mod confirm;
 mod dialogs;
@@ -15,6 +16,9 @@ pub mod email_change;
 pub mod emails;
 pub mod field;
 pub mod filter;
+mod input;
+pub mod journal;
+mod keeping;
 pub mod key;
 pub mod layers;
 pub mod list;
@@ -30,7 +34,9 @@ pub mod root_dialog;
 pub mod root_tasks;
 mod root_writes;
 mod run;
+pub mod runs;
 pub mod sessions;
+mod ticks;
 pub mod unlock;
 mod writes;
 
@@ -46,16 +52,19 @@ use jiff::tz::TimeZone;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::caller::Standing;
 use crate::domain::change::Change;
+use crate::domain::finding::Finding;
 use crate::domain::organization::{Organization, UnitNames};
 use crate::domain::permit::{Facts, Rules, left_out_of_root_access};
 
 use accounts::{Accounts, Beside};
 use asked::{Asked, ReadId};
-use command::{Place, by_key};
+use board::Board;
+
 use confirm::Awaited;
-use effect::{Effect, Read, Wake, WriteId};
+use effect::{Effect, Read, WriteId};
 use emails::Emails;
-use key::Key;
+use journal::JournalView;
+
 use layers::Layer;
 use mailbox::Mailbox;
 use msg::{Connection, Geometry, Msg};
@@ -64,6 +73,7 @@ use organization::OrganizationView;
 use recovery::Recovery;
 use root_access::{RootAccess, RootFacts, RootStanding};
 use root_tasks::RootChoice;
+use runs::RunUnderWay;
 use sessions::Sessions;
 use unlock::Unlocking;
 
@@ -90,10 +100,14 @@ pub struct Start {
 pub enum View {
     /// `1 Accounts`.
     Accounts,
+    /// `2 Email changes`.
+    EmailChanges,
     /// `3 Root access`.
     RootAccess,
     /// `4 Organization`.
     Organization,
+    /// `6 Journal`.
+    Journal,
     /// `7 Mailbox`, in the demo.
     Mailbox,
 }
@@ -128,16 +142,23 @@ pub struct App {
     kept_of: Option<String>,
     pub(crate) details: Option<AccountId>,
     pub(crate) emails: Emails,
+    pub(crate) board: Board,
     /// The addresses that were typed when the dialogs of these accounts were last closed.
     drafts: BTreeMap<AccountId, field::TextField>,
     pub(crate) switches: OrganizationView,
     pub(crate) awaited: Vec<Awaited>,
     pub(crate) root: RootAccess,
+    /// The run over accounts that is under way; there is one at a time.
+    pub(crate) under_way: Option<RunUnderWay>,
+    next_run: u64,
     pub(crate) recovery: Recovery,
     pub(crate) sessions: Sessions,
     pub(crate) unlocking: Unlocking,
     /// The root task that goes on once the features are read.
     root_next: Option<RootChoice>,
+    /// What the listings showed to be otherwise than before, and nobody has read yet.
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) journal: JournalView,
     pub(crate) mailbox: Mailbox,
     pub(crate) writes: BTreeMap<WriteId, Change>,
     sent_at: BTreeMap<WriteId, Timestamp>,
@@ -170,14 +191,19 @@ impl App {
             kept_of: None,
             details: None,
             emails: Emails::default(),
+            board: Board::default(),
             drafts: BTreeMap::new(),
             switches: OrganizationView::default(),
             awaited: Vec::new(),
             root: RootAccess::default(),
+            under_way: None,
+            next_run: 0,
             recovery: Recovery::default(),
             sessions: Sessions::default(),
             unlocking: Unlocking::default(),
             root_next: None,
+            findings: Vec::new(),
+            journal: JournalView::default(),
             mailbox: Mailbox::default(),
             writes: BTreeMap::new(),
             sent_at: BTreeMap::new(),
@@ -212,6 +238,7 @@ impl App {
             Msg::Run(id, report) => self.run_report(id, *report, &mut effects),
             Msg::ShellEnded(key) => self.shell_ended(key, &mut effects),
             Msg::Woken(wake) => self.woken(wake, &mut effects),
+            Msg::Findings(findings) => self.findings = findings,
             Msg::Mail(mails) => self.mailbox.set(mails),
             Msg::Local(fault) => self.notices.add(News::Local(fault), &mut effects),
             Msg::Terminate => self.quit(&mut effects),
@@ -247,6 +274,7 @@ impl App {
             },
         });
         self.settle_root(settled);
+        self.settle_board(settled);
         if !self.touched {
             // The rows come page by page; nobody has chosen one yet.
             self.accounts.list.go(list::Motion::First);
@@ -263,43 +291,6 @@ impl App {
         self.geometry
     }
 
-    /// Where keys go now.
-    #[must_use]
-    pub fn place(&self) -> Place {
-        match self.layers.last() {
-            Some(
-                Layer::Confirm(_)
-                | Layer::StartEmail(_)
-                | Layer::EnterOtp(_)
-                | Layer::AskAudit(_)
-                | Layer::Delete(_)
-                | Layer::Root(_),
-            ) => Place::Dialog,
-            Some(
-                Layer::Help(_)
-                | Layer::News(_)
-                | Layer::Menu(_)
-                | Layer::Palette(_)
-                | Layer::Results(_)
-                | Layer::Policies(_),
-            ) => Place::Reader,
-            None => self.place_below(),
-        }
-    }
-
-    /// Where keys would go without dialogs.
-    fn place_below(&self) -> Place {
-        match (self.view, self.pane) {
-            (View::Accounts | View::RootAccess, _) if self.accounts.filter.editing => Place::Filter,
-            (View::Accounts, Pane::List) => Place::Accounts,
-            (View::Accounts, Pane::Details) => Place::Details,
-            (View::Accounts, Pane::Switches) => Place::Switches,
-            (View::RootAccess, _) => Place::RootAccess,
-            (View::Organization, _) => Place::Organization,
-            (View::Mailbox, _) => Place::Mailbox,
-        }
-    }
-
     /// The account that account commands are about: the selected one.
     #[must_use]
     pub fn selected_account(&self) -> Option<&Account> {
@@ -309,7 +300,11 @@ impl App {
     /// The account whose row has the cursor, in the view that is shown; view 1's elsewhere.
     #[must_use]
     pub fn selected_id(&self) -> Option<AccountId> {
-        if self.view == View::RootAccess { self.root.list.selected() } else { self.accounts.list.selected() }
+        match self.view {
+            View::RootAccess => self.root.list.selected(),
+            View::EmailChanges => self.board.list.selected(),
+            View::Accounts | View::Organization | View::Journal | View::Mailbox => self.accounts.list.selected(),
+        }
     }
 
     /// What is known now, for the question whether a change about `account` may be made.
@@ -332,107 +327,20 @@ impl App {
         self.connection.value().map_or("aws", |connection| connection.caller.partition())
     }
 
-    /// Whether what is typed or pasted has no meaning: on leaving, and where it could not be seen.
-    fn is_deaf(&self) -> bool {
-        self.quitting || self.geometry.too_small
-    }
-
-    fn key(&mut self, key: Key, effects: &mut Vec<Effect>) {
-        let place = self.place();
-        let command = by_key(place, key);
-        if self.is_deaf() {
-            if let Some(command) = command.filter(|command| command.is_basic()) {
-                self.run(command, effects);
-            }
-            return;
-        }
-        self.touched = true;
-        if command.is_some_and(command::Command::is_basic) || !self.typed(key) {
-            match command {
-                Some(command) => self.run_if_available(command, effects),
-                None if place == Place::Filter || !self.layers.is_empty() => {}
-                None => self.notices.add(News::NoCommand, effects),
-            }
-        }
-    }
-
-    fn fit(&mut self, geometry: Geometry) {
-        self.geometry = geometry;
-        self.accounts.list.set_page(geometry.list_rows);
-        self.root.list.set_page(geometry.list_rows);
-        self.switches.list.set_page(geometry.list_rows);
-        self.mailbox.list.set_page(geometry.list_rows);
-        let most = geometry.dialog_lines.saturating_sub(geometry.dialog_rows);
-        match self.layers.last_mut() {
-            Some(Layer::Help(reader)) => reader.top = reader.top.min(most),
-            Some(Layer::News(reader)) => reader.top = reader.top.min(most),
-            Some(Layer::Palette(palette)) => palette.list.set_page(geometry.dialog_rows),
-            Some(Layer::Results(reader)) => reader.top = reader.top.min(most),
-            Some(Layer::Delete(dialog)) => {
-                dialog.go(list::Motion::Rows(0), geometry.dialog_rows, geometry.dialog_lines);
-            }
-            Some(Layer::Menu(menu)) => menu.list.set_page(geometry.dialog_rows),
-            Some(Layer::Policies(page)) => page.fit(geometry.dialog_rows, most),
-            Some(_) => {}
-            None => self.root.top = self.root.top.min(most),
-        }
-    }
-
-    fn woken(&mut self, wake: Wake, effects: &mut Vec<Effect>) {
-        match wake {
-            Wake::Rest(rest) if rest == self.rests => self.details = self.selected_id(),
-            Wake::Rest(_) => {}
-            Wake::Fade(id) => {
-                self.notices.remove(id);
-            }
-            Wake::Minute => self.minute_asked = false,
-            Wake::LookAt(switch) => self.look_at(&switch, effects),
-            Wake::LookAtPolicy(account, holder) => self.look_at_policy(account, &holder, effects),
-            Wake::Countdown => self.session_ticked(),
-            Wake::Follow(account) => {
-                let facts = self.emails.entry(account);
-                facts.look_due = false;
-                if facts.looks.is_some() {
-                    self.read(Read::EmailChange(account), effects);
-                }
-            }
-        }
-    }
-
     /// Leaves at once, or once the writes under way have ended. A run that deletes starts nothing
     /// more and finishes what it has begun; an audit is left where it is.
     fn quit(&mut self, effects: &mut Vec<Effect>) {
         self.quitting = true;
-        if self.is_deleting() {
+        if self.is_run_writing() {
             self.stop_run(effects);
         }
         self.leave_when_done(effects);
     }
 
     fn leave_when_done(&self, effects: &mut Vec<Effect>) {
-        if self.quitting && self.writes.is_empty() && !self.is_deleting() {
+        if self.quitting && self.writes.is_empty() && !self.is_run_writing() {
             effects.push(Effect::Quit);
         }
-    }
-
-    /// A countdown on screen needs a tick each minute; nothing else does.
-    fn tick_if_needed(&mut self, effects: &mut Vec<Effect>) {
-        if self.counts_down() && !self.minute_asked {
-            self.minute_asked = true;
-            effects.push(Effect::Wake(Duration::from_mins(1), Wake::Minute));
-        }
-    }
-
-    fn counts_down(&self) -> bool {
-        let dialog = self.layers.iter().any(|layer| matches!(layer, Layer::EnterOtp(_)));
-        let details = self.view == View::Accounts
-            && self.details.and_then(|id| self.emails.get(id)).is_some_and(|facts| {
-                matches!(
-                    facts.standing(self.now),
-                    emails::ChangeStanding::Pending(_) | emails::ChangeStanding::Unconfirmed(_)
-                )
-            });
-        dialog || details
     }
 
     fn read_id(&mut self) -> ReadId {
@@ -443,10 +351,5 @@ impl App {
     fn write_id(&mut self) -> WriteId {
         self.next_write += 1;
         WriteId(self.next_write)
-    }
-
-    fn rest(&mut self, effects: &mut Vec<Effect>) {
-        self.rests += 1;
-        effects.push(Effect::Wake(REST, Wake::Rest(self.rests)));
     }
 }

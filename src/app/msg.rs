@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use super::asked::ReadId;
-use super::effect::{Read, RunId, Wake, WriteId};
+use super::effect::{Keeping, Read, RunId, TextUse, Wake, WriteId};
 use super::key::{Key, Paste};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::caller::{Caller, Standing};
 use crate::domain::email_change::{EmailChangeReport, StartedEmailChange};
 use crate::domain::fault::Fault;
+use crate::domain::finding::Finding;
+use crate::domain::journal::JournalEntry;
 use crate::domain::mail::Mail;
 use crate::domain::organization::{Organization, UnitNames};
 use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListing};
@@ -40,6 +42,8 @@ pub enum Msg {
     ShellEnded(SessionKey),
     /// A time that was asked for has passed.
     Woken(Wake),
+    /// What the listings showed to be otherwise than before, and nobody has read yet; all of it.
+    Findings(Vec<Finding>),
     /// The demo's mailbox changed; all its mails.
     Mail(Vec<Mail>),
     /// Something about this machine that the person should know.
@@ -75,6 +79,14 @@ pub enum Answer {
     PrimaryEmail(AccountId, Result<String, Fault>),
     /// To `Read::EmailChange`.
     EmailChange(AccountId, Result<EmailChangeReport, Fault>),
+    /// To `Read::Journal`: the newest entries, newest first.
+    Journal(Result<Vec<JournalEntry>, Fault>),
+    /// To `Effect::Keep`.
+    Kept(Box<Keeping>, Result<(), Fault>),
+    /// To `TextFile::Load`.
+    TextLoaded(PathBuf, TextUse, Result<Paste, Fault>),
+    /// To `TextFile::Save`.
+    TextSaved(PathBuf, TextUse, Result<(), Fault>),
     /// To `Visit::Buckets`.
     Buckets(AccountId, Result<Vec<Bucket>, Fault>),
     /// To `Visit::Queues`.
@@ -105,6 +117,7 @@ impl Answer {
             Read::DelegatedAdministrators => Self::DelegatedAdministrators(Err(fault)),
             Read::PrimaryEmail(account) => Self::PrimaryEmail(account, Err(fault)),
             Read::EmailChange(account) => Self::EmailChange(account, Err(fault)),
+            Read::Journal => Self::Journal(Err(fault)),
         }
     }
 
@@ -124,6 +137,10 @@ impl Answer {
             Self::DelegatedAdministrators(result) => result.as_ref().err(),
             Self::PrimaryEmail(_, result) => result.as_ref().err(),
             Self::EmailChange(_, result) => result.as_ref().err(),
+            Self::Journal(result) => result.as_ref().err(),
+            Self::Kept(_, result) => result.as_ref().err(),
+            Self::TextLoaded(_, _, result) => result.as_ref().err(),
+            Self::TextSaved(_, _, result) => result.as_ref().err(),
             Self::Buckets(_, result) => result.as_ref().err(),
             Self::Queues(_, result) => result.as_ref().err(),
             Self::Policy(_, _, result) => result.as_ref().err(),
@@ -160,6 +177,8 @@ pub struct Stored {
     pub left_open: Vec<LeftOpen>,
     /// The organization that these are of, as this machine knows it.
     pub organization: Option<String>,
+    /// What the listings showed to be otherwise than before, and nobody has read yet.
+    pub findings: Vec<Finding>,
     /// The last whole listing and when it was read.
     pub listing: Option<(Timestamp, Vec<Account>)>,
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::command::{CommandId, Why};
-use super::effect::{Effect, Wake};
+use super::effect::{Effect, TextUse, Wake};
 use crate::domain::account::AccountId;
 use crate::domain::change::{Change, Switch};
 use crate::domain::email::EmailAddress;
@@ -14,7 +14,7 @@ use crate::domain::policy_holder::PolicyHolder;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_session::SessionKey;
 
-use super::root_access::{RunKind, RunSummary};
+use super::runs::{RunKind, RunSummary};
 
 /// The number of a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -95,6 +95,8 @@ pub enum News {
     ExportsCopied(SessionKey),
     /// The shell that had a root session has ended.
     ShellEnded(SessionKey),
+    /// A text lies in a file that a person has named.
+    FileSaved(TextUse, PathBuf),
 }
 
 /// Why a write did not end well.
@@ -142,7 +144,8 @@ impl News {
             | Self::RootSeen(..)
             | Self::RootAlready(..)
             | Self::PolicySeen(..)
-            | Self::PolicySaved(..) => Tone::Good,
+            | Self::PolicySaved(..)
+            | Self::FileSaved(..) => Tone::Good,
             Self::OpenChanges(_)
             | Self::OtpSent(..)
             | Self::EmailAccepted(_)
@@ -158,7 +161,7 @@ impl News {
             | Self::SessionEnded(_)
             | Self::ExportsCopied(_)
             | Self::ShellEnded(_) => Tone::Neutral,
-            Self::RunEnded(summary) if summary.kind != RunKind::Deletion => Tone::Neutral,
+            Self::RunEnded(summary) if !summary.kind.is_writing() => Tone::Neutral,
             Self::RunEnded(summary) if summary.failed == 0 && summary.done == summary.total => Tone::Good,
             Self::RunEnded(_)
             | Self::SwitchNotSeen(..)

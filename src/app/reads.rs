@@ -10,7 +10,7 @@ use super::notice::News;
 use super::{App, View};
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
-use crate::domain::email_change::EmailChangeStatus;
+use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::fetched::Fetched;
 
@@ -41,6 +41,7 @@ impl App {
             Read::DelegatedAdministrators => self.switches.delegates.start(id),
             Read::PrimaryEmail(account) => self.emails.entry(account).primary.start(id),
             Read::EmailChange(account) => self.emails.entry(account).change.start(id),
+            Read::Journal => self.journal.entries.start(id),
         }
         effects.push(Effect::Read(id, read));
     }
@@ -57,6 +58,7 @@ impl App {
             Read::RootFeatures => self.switches.features.state().is_loading(),
             Read::DelegatedAdministrators => self.switches.delegates.state().is_loading(),
             Read::PrimaryEmail(id) => self.emails.get(id).is_some_and(|facts| facts.primary.state().is_loading()),
+            Read::Journal => self.journal.entries.state().is_loading(),
             Read::EmailChange(id) => self.emails.get(id).is_some_and(|facts| facts.change.state().is_loading()),
         }
     }
@@ -69,7 +71,10 @@ impl App {
         }
         self.notices.add(News::Refreshing, effects);
         self.read(Read::Organization, effects);
-        if matches!(self.view, View::Accounts | View::RootAccess) {
+        if self.view == View::Journal {
+            self.read(Read::Journal, effects);
+        }
+        if matches!(self.view, View::Accounts | View::EmailChanges | View::RootAccess) {
             self.read(Read::Accounts, effects);
             self.read(Read::UnitNames, effects);
             if let Some(account) = self.details.filter(|id| self.emails.get(*id).is_some()) {
@@ -144,6 +149,10 @@ impl App {
                 }
                 awaited
             }
+            Answer::Journal(result) => self.take_journal(id, result),
+            Answer::Kept(keeping, result) => self.kept(*keeping, &result),
+            Answer::TextLoaded(path, purpose, result) => self.text_loaded(path, purpose, result, effects),
+            Answer::TextSaved(path, purpose, result) => self.text_saved(path, purpose, &result, effects),
             answer @ (Answer::Buckets(..)
             | Answer::Queues(..)
             | Answer::Policy(..)
@@ -168,6 +177,7 @@ impl App {
             let before = self.emails.open().len();
             self.emails.set_started(stored.started, stored.earlier);
             self.recovery.set_stored(stored.left_open);
+            self.findings = stored.findings;
             let open = self.emails.open().len();
             if open > before {
                 self.notices.add(News::OpenChanges(open), effects);
@@ -210,6 +220,18 @@ impl App {
             self.look_at_open(effects);
         }
         awaited
+    }
+
+    /// Takes AWS's report on an email change that was asked for in a run.
+    pub(super) fn take_email_change(
+        &mut self,
+        account: AccountId,
+        result: Result<EmailChangeReport, Fault>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let now = self.now;
+        self.emails.entry(account).change.set(result, now);
+        self.follow_email(account, effects);
     }
 
     /// Takes AWS's report on an email change further: accepted ones are followed until they end.

@@ -37,7 +37,7 @@ impl App {
         if let Change::Root { account, change } = &change {
             self.root_written(id, *account, change, written, sent, effects);
         } else {
-            self.organization_written(id, change.clone(), written, sent, effects);
+            self.organization_written(Some(id), change.clone(), written, sent, effects);
         }
         if change.account().is_some() && self.stored.state().is_loading() {
             // What this machine kept may have been read before the write.
@@ -46,10 +46,11 @@ impl App {
         self.leave_when_done(effects);
     }
 
-    /// Takes the outcome of a write that is not inside a member account.
-    fn organization_written(
+    /// Takes the outcome of a write that is not inside a member account. One of a run has no number: the
+    /// run tells of it, not a dialog or a notice.
+    pub(super) fn organization_written(
         &mut self,
-        id: WriteId,
+        id: Option<WriteId>,
         change: Change,
         written: Written,
         sent: Timestamp,
@@ -82,7 +83,7 @@ impl App {
             }
         };
         // The dialog first: a switch that is seen at once closes the dialog that waits for it.
-        let told = self.tell_dialog(id, &change, trouble.as_ref());
+        let told = id.is_none_or(|id| self.tell_dialog(id, &change, trouble.as_ref()));
         match &change {
             Change::StartEmailChange { account, .. } | Change::AcceptEmailChange { account, .. } => {
                 self.follow_email(*account, effects);

@@ -162,7 +162,8 @@ impl RunPlace {
             }
             let organization = records.last_binding()?.map(|binding| binding.organization);
             let left_open = records.left_open()?;
-            Ok(Stored { started, earlier, left_open, organization, listing })
+            let findings = records.findings()?;
+            Ok(Stored { started, earlier, left_open, organization, findings, listing })
         };
         tokio::task::spawn_blocking(read).await.unwrap_or_else(|error| Err(local(&error.to_string())))
     }

@@ -1,8 +1,17 @@
 //! Work on many accounts at once: independent items, each with its own result.
 
+use jiff::Timestamp;
+
 use super::account::{Account, AccountId};
+use super::change::Change;
 use super::deletion::{DeletionPlan, DeletionResult};
+use super::email::EmailAddress;
+use super::email_change::EmailChangeReport;
+use super::email_plan::PlanId;
+use super::fault::Fault;
+use super::otp::Otp;
 use super::root_credentials::{AuditDepth, RootAudit};
+use super::write::Written;
 
 /// What to do with many accounts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,22 +30,80 @@ pub enum Run {
         /// The reason or ticket the person gave, for the journal.
         reason: Option<String>,
     },
+    /// Ask AWS where the email changes of these accounts stand.
+    AskEmailChanges {
+        /// The accounts.
+        accounts: Vec<AccountId>,
+    },
+    /// Start the email changes of a plan that still wait, in their order.
+    StartEmailChanges {
+        /// The plan, as the records keep it.
+        plan: PlanId,
+        /// The accounts of its items that wait.
+        accounts: Vec<Account>,
+        /// The reason or ticket the person gave, for the journal.
+        reason: Option<String>,
+    },
+    /// Accept email changes with the one-time passwords of their mails, one after the other.
+    AcceptEmailChanges {
+        /// What was confirmed.
+        items: Vec<Acceptance>,
+        /// The reason or ticket the person gave, for the journal.
+        reason: Option<String>,
+    },
+}
+
+/// An email change to accept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acceptance {
+    /// The account, as it was known when this was confirmed.
+    pub account: Account,
+    /// The address that the change was started with.
+    pub new: EmailAddress,
+    /// The one-time password from the mail to that address.
+    pub otp: Otp,
+}
+
+impl Acceptance {
+    /// The change that this makes.
+    #[must_use]
+    pub fn change(&self) -> Change {
+        Change::AcceptEmailChange { account: self.account.id, new: self.new.clone(), otp: self.otp.clone() }
+    }
 }
 
 impl Run {
+    /// The accounts it is about, in their order.
+    #[must_use]
+    pub fn account_ids(&self) -> Vec<AccountId> {
+        match self {
+            Self::Audit { accounts, .. } | Self::StartEmailChanges { accounts, .. } => {
+                accounts.iter().map(|account| account.id).collect()
+            }
+            Self::DeleteCredentials { plans, .. } => plans.iter().map(|plan| plan.account.id).collect(),
+            Self::AskEmailChanges { accounts } => accounts.clone(),
+            Self::AcceptEmailChanges { items, .. } => items.iter().map(|item| item.account.id).collect(),
+        }
+    }
+
     /// How many accounts it is about.
     #[must_use]
     pub fn accounts(&self) -> usize {
         match self {
-            Self::Audit { accounts, .. } => accounts.len(),
+            Self::Audit { accounts, .. } | Self::StartEmailChanges { accounts, .. } => accounts.len(),
             Self::DeleteCredentials { plans, .. } => plans.len(),
+            Self::AskEmailChanges { accounts } => accounts.len(),
+            Self::AcceptEmailChanges { items, .. } => items.len(),
         }
     }
 
     /// Whether it changes anything.
     #[must_use]
     pub fn is_writing(&self) -> bool {
-        matches!(self, Self::DeleteCredentials { .. })
+        match self {
+            Self::Audit { .. } | Self::AskEmailChanges { .. } => false,
+            Self::DeleteCredentials { .. } | Self::StartEmailChanges { .. } | Self::AcceptEmailChanges { .. } => true,
+        }
     }
 }
 
@@ -66,6 +133,10 @@ pub enum RunReport {
         /// The proof.
         audit: Box<RootAudit>,
     },
+    /// Where the email change of an account stands.
+    EmailChange(AccountId, Result<EmailChangeReport, Fault>),
+    /// What came of one of the changes of the run, when it was sent, and what was read right after it.
+    Written(Box<Change>, Timestamp, Box<Written>),
     /// So many calls of this run were throttled and tried again so far.
     Throttled(u64),
     /// The run is over; nothing more comes.

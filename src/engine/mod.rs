@@ -4,6 +4,7 @@
 //! [`Records`] of this machine. Reads return what AWS says or a fault, and never turn the second
 //! into the first. [`Engine::write`] is the only place that changes anything.
 
+mod emails;
 #[cfg(test)]
 mod fake;
 mod journal;
@@ -25,7 +26,8 @@ use crate::domain::account::{Account, AccountId};
 use crate::domain::caller::{Caller, Standing};
 use crate::domain::email_change::{EmailChangeReport, StartedEmailChange};
 use crate::domain::fault::{Fault, FaultKind};
-use crate::domain::journal::Binding;
+use crate::domain::finding::Finding;
+use crate::domain::journal::{Binding, JournalEntry};
 use crate::domain::organization::{Organization, UnitNames};
 use crate::domain::permit::Rules;
 use crate::domain::root_feature::RootFeatures;
@@ -230,6 +232,49 @@ impl Engine {
     /// If they can't be read.
     pub async fn started_email_changes(&self) -> Result<Vec<StartedEmailChange>, Fault> {
         self.keep(|records| records.started()).await
+    }
+
+    /// Keeps the address of a change that was started elsewhere, as a person has entered it.
+    ///
+    /// # Errors
+    /// If it can't be kept.
+    pub async fn adopt_email_change(&self, change: StartedEmailChange) -> Result<(), Fault> {
+        self.bound_organization().await?;
+        self.keep(move |records| records.record_start(&change)).await
+    }
+
+    /// Forgets the changes of an account that were started from here. AWS keeps its own: the one-time
+    /// password stays good for its 24 hours.
+    ///
+    /// # Errors
+    /// If they can't be forgotten.
+    pub async fn forget_email_change(&self, account: AccountId) -> Result<(), Fault> {
+        self.bound_organization().await?;
+        self.keep(move |records| records.forget(account)).await
+    }
+
+    /// What the listings showed to be otherwise than before, and nobody has read yet.
+    ///
+    /// # Errors
+    /// If it can't be read.
+    pub async fn findings(&self) -> Result<Vec<Finding>, Fault> {
+        self.keep(|records| records.findings()).await
+    }
+
+    /// Notes that these findings were read.
+    ///
+    /// # Errors
+    /// If that can't be kept.
+    pub async fn acknowledge(&self, findings: Vec<i64>) -> Result<(), Fault> {
+        self.keep(move |records| records.acknowledge(&findings)).await
+    }
+
+    /// The newest entries of the journal, newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// If they can't be read.
+    pub async fn journal_entries(&self, limit: usize) -> Result<Vec<JournalEntry>, Fault> {
+        self.keep(move |records| records.entries(limit)).await
     }
 
     /// Moves the record of a change on if `report` is about it.

@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::email_change::{StartedEmailChange, StartedProgress};
 use crate::domain::fault::Fault;
-use crate::domain::journal::{Binding, Conclusion, Intention, JournalStep};
+use crate::domain::finding::Finding;
+use crate::domain::journal::{Binding, Conclusion, Intention, JournalEntry, JournalStep};
 use crate::domain::recovery::LeftOpen;
 use crate::store::ScopedStore;
 
@@ -47,6 +48,35 @@ pub trait Records: Send + Sync {
     /// # Errors
     /// If they can't be read.
     fn started(&self) -> Result<Vec<StartedEmailChange>, Fault>;
+
+    /// Forgets every start of `account`.
+    ///
+    /// # Errors
+    /// If they are not surely forgotten.
+    fn forget(&self, account: AccountId) -> Result<(), Fault>;
+
+    /// What the listings showed to be otherwise than before, and nobody has read yet.
+    ///
+    /// # Errors
+    /// If it can't be read.
+    fn findings(&self) -> Result<Vec<Finding>, Fault> {
+        Ok(Vec::new())
+    }
+
+    /// Notes that the findings of these numbers were read.
+    ///
+    /// # Errors
+    /// If it can't be kept.
+    fn acknowledge(&self, findings: &[i64]) -> Result<(), Fault> {
+        let _ = findings;
+        Ok(())
+    }
+
+    /// The newest entries of the journal, newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// If they can't be read.
+    fn entries(&self, limit: usize) -> Result<Vec<JournalEntry>, Fault>;
 
     /// Journals that a change is about to be made; its number.
     ///
@@ -103,6 +133,22 @@ impl Records for ScopedStore {
 
     fn started(&self) -> Result<Vec<StartedEmailChange>, Fault> {
         Self::started(self)
+    }
+
+    fn forget(&self, account: AccountId) -> Result<(), Fault> {
+        Self::forget(self, account)
+    }
+
+    fn findings(&self) -> Result<Vec<Finding>, Fault> {
+        Self::findings(self)
+    }
+
+    fn acknowledge(&self, findings: &[i64]) -> Result<(), Fault> {
+        Self::acknowledge(self, findings)
+    }
+
+    fn entries(&self, limit: usize) -> Result<Vec<JournalEntry>, Fault> {
+        self.journal(limit)
     }
 
     fn intend(&self, entry: &Intention) -> Result<i64, Fault> {

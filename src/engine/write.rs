@@ -42,8 +42,13 @@ impl Engine {
     /// Makes a confirmed change and tells what came of it. It runs to its end even if the returned
     /// future is dropped. `clock` tells the time for journal and records.
     pub async fn write(&self, request: WriteRequest, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Written {
-        let operation = request.change.operation();
         let errand = Errand::new(std::sync::Arc::new(clock), request.reason.clone());
+        self.write_on(request, errand).await
+    }
+
+    /// The same on an errand that has begun already.
+    pub(super) async fn write_on(&self, request: WriteRequest, errand: Errand) -> Written {
+        let operation = request.change.operation();
         let write = Write::new(self, request, errand);
         tokio::spawn(write.run()).await.unwrap_or_else(|_| {
             let fault = Fault::new(operation, FaultKind::Local, "the write was cut off; look at what AWS shows");

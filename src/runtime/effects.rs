@@ -11,9 +11,10 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::sync::{RwLock, mpsc, watch};
 
-use super::{policy_file, subshell};
+use super::{policy_file, subshell, text_file};
 use crate::app::asked::ReadId;
-use crate::app::effect::{Effect, PolicyFile, Read, RunId, Visit, Wake, WriteId};
+use crate::app::effect::{Effect, Keeping, PolicyFile, Read, RunId, TextFile, Visit, Wake, WriteId};
+use crate::app::key::Paste;
 use crate::app::msg::{Answer, Connection, Msg, Stored};
 use crate::domain::account::Account;
 use crate::domain::fault::{Fault, FaultKind};
@@ -24,6 +25,9 @@ use crate::engine::Engine;
 
 /// Pages of a listing that arrive within this time are shown in one frame.
 const PAGES_TOGETHER: Duration = Duration::from_millis(40);
+
+/// So many of the newest entries of the journal are shown.
+const JOURNAL_ENTRIES: usize = 5_000;
 
 /// Connects, each time it is called.
 pub type Connect = dyn Fn() -> BoxFuture<'static, Result<Engine, Fault>> + Send + Sync;
@@ -173,6 +177,38 @@ impl Performer {
         });
     }
 
+    /// Changes what this machine keeps; what came of it comes back with the number.
+    pub(super) fn keep(&self, id: ReadId, keeping: Keeping) {
+        let this = self.clone();
+        tokio::spawn(async move {
+            let kept = match (this.engine.read().await.clone(), keeping.clone()) {
+                (Some(engine), Keeping::Adopt(change)) => engine.adopt_email_change(change).await,
+                (Some(engine), Keeping::Forget(account)) => engine.forget_email_change(account).await,
+                (Some(engine), Keeping::Acknowledge(findings)) => engine.acknowledge(findings).await,
+                (None, _) => Err(not_connected()),
+            };
+            this.send(Msg::Answer(id, Answer::Kept(Box::new(keeping), kept)));
+        });
+    }
+
+    /// Reads or writes a text file, where it may block; what came of it comes back with the number.
+    pub(super) fn text(&self, id: ReadId, file: TextFile) {
+        let this = self.clone();
+        tokio::task::spawn_blocking(move || {
+            let answer = match file {
+                TextFile::Load(path, purpose) => {
+                    let loaded = text_file::load(&path).map(Paste::new);
+                    Answer::TextLoaded(path, purpose, loaded)
+                }
+                TextFile::Save(path, purpose, text) => {
+                    let saved = text_file::save(&path, &text);
+                    Answer::TextSaved(path, purpose, saved)
+                }
+            };
+            this.send(Msg::Answer(id, answer));
+        });
+    }
+
     /// A shell with the credentials of an open root session in its environment.
     ///
     /// # Errors
@@ -236,6 +272,7 @@ impl Performer {
             Read::DelegatedAdministrators => Answer::DelegatedAdministrators(engine.delegated_administrators().await),
             Read::PrimaryEmail(account) => Answer::PrimaryEmail(account, engine.primary_email(account).await),
             Read::EmailChange(account) => Answer::EmailChange(account, engine.email_change(account).await),
+            Read::Journal => Answer::Journal(engine.journal_entries(JOURNAL_ENTRIES).await),
         }
     }
 

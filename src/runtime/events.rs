@@ -163,6 +163,8 @@ impl Loop {
                 Effect::Run(id, run) => self.performer.run(id, *run),
                 Effect::Steer(id, steering) => self.performer.steer(id, steering),
                 Effect::File(id, file) => self.performer.file(id, *file),
+                Effect::Keep(id, keeping) => self.performer.keep(id, *keeping),
+                Effect::Text(id, file) => self.performer.text(id, *file),
                 Effect::CopyExports(key) => self.copy_exports(key).await,
                 Effect::Subshell(key) => self.awaits_guest = Some(key),
                 Effect::Wake(delay, wake) => self.performer.wake(delay, wake),

@@ -10,6 +10,7 @@ pub mod policy_file;
 mod screen;
 pub mod subshell;
 mod terminal;
+pub mod text_file;
 mod writer;
 
 pub use effects::{Connect, Connector, ReadStored};

@@ -9,6 +9,7 @@
 //! rootdeck writes.
 
 mod error;
+mod findings;
 mod journal;
 mod left_open;
 mod listing;

@@ -7,10 +7,10 @@ pub(super) const APPLICATION_ID: i64 = 0x7274_646B;
 
 /// The versions of the tables in their order, each with what makes it out of the one before; the
 /// first comes from nothing. A step that was ever released is never changed again.
-const MIGRATIONS: [(i64, &str); 1] = [(LATEST, VERSION_1)];
+const MIGRATIONS: [(i64, &str); 2] = [(1, VERSION_1), (LATEST, VERSION_2)];
 
 /// The newest version of the tables.
-pub(super) const LATEST: i64 = 1;
+pub(super) const LATEST: i64 = 2;
 
 const VERSION_1: &str = "
 -- Whose records they are. The endpoint of AWS itself is the empty text.
@@ -87,6 +87,59 @@ CREATE TABLE listed (
     units    TEXT NOT NULL,
     PRIMARY KEY (binding, position)
 ) STRICT, WITHOUT ROWID;
+";
+
+const VERSION_2: &str = "
+-- Bulk plans of email changes. An item is claimed ('sending') before its call goes out, so that
+-- neither a second rootdeck nor the next start sends it twice.
+CREATE TABLE plan (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    binding INTEGER NOT NULL REFERENCES binding (id),
+    at      TEXT NOT NULL,
+    caller  TEXT NOT NULL,
+    source  TEXT NOT NULL,
+    reason  TEXT
+) STRICT;
+CREATE INDEX plan_by_binding ON plan (binding, id);
+CREATE TABLE plan_item (
+    plan       INTEGER NOT NULL REFERENCES plan (id) ON DELETE CASCADE,
+    line       INTEGER NOT NULL,
+    account    TEXT NOT NULL CHECK (length(account) = 12),
+    old_email  TEXT NOT NULL,
+    new_email  TEXT NOT NULL,
+    state      TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'started', 'refused', 'failed', 'unknown')),
+    at         TEXT,
+    code       TEXT,
+    message    TEXT,
+    request_id TEXT,
+    PRIMARY KEY (plan, line)
+) STRICT, WITHOUT ROWID;
+
+-- What a new listing showed to be otherwise than the one before, until a person has read it.
+CREATE TABLE finding (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    binding INTEGER NOT NULL REFERENCES binding (id),
+    account TEXT NOT NULL CHECK (length(account) = 12),
+    name    TEXT NOT NULL,
+    kind    TEXT NOT NULL CHECK (kind IN ('email', 'new', 'gone', 'state')),
+    before  TEXT,
+    after   TEXT,
+    since   TEXT NOT NULL,
+    at      TEXT NOT NULL
+) STRICT;
+CREATE INDEX finding_by_binding ON finding (binding, id);
+
+-- The journal is only added to, but for one thing: its addresses can be forgotten.
+DROP TRIGGER intended_stays;
+CREATE TRIGGER intended_stays BEFORE UPDATE ON intended
+WHEN new.id IS NOT old.id OR new.binding IS NOT old.binding OR new.at IS NOT old.at
+  OR new.caller IS NOT old.caller OR new.profile IS NOT old.profile OR new.account IS NOT old.account
+  OR new.operation IS NOT old.operation
+  OR new.summary IS NOT old.summary AND (old.summary NOT LIKE '%@%' OR new.summary LIKE '%@%'
+                                         OR new.summary NOT LIKE '%(address forgotten)%')
+  OR new.reason IS NOT old.reason AND (old.reason NOT LIKE '%@%' OR coalesce(new.reason, '@') LIKE '%@%'
+                                       OR new.reason NOT LIKE '%(address forgotten)%')
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 ";
 
 /// The version of the tables.

@@ -121,7 +121,7 @@ fn change(app: &App, look: Look, facts: Option<&EmailFacts>, room: usize) -> Vec
     let state = facts.change.state();
     let mut content = Vec::new();
     match &standing {
-        ChangeStanding::Quiet => content.extend(quiet(look, facts, zone)),
+        ChangeStanding::Quiet | ChangeStanding::Completed => content.extend(quiet(look, facts, zone)),
         ChangeStanding::Pending(started) | ChangeStanding::Unconfirmed(started) => {
             let left = time::left(started.time_left(app.now));
             let text = format!("{} {word}  {left}", look.sign(Sign::Waiting));

@@ -153,39 +153,55 @@ fn age(app: &App, look: Look) -> Span<'static> {
     }
 }
 
-/// The views.
+/// The views. Where not all names fit, those of the other views are shortened, then left out.
 pub(super) fn tabs(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
-    let mut spans = Vec::new();
-    let views = [View::Accounts, View::RootAccess, View::Organization, View::Mailbox];
-    for view in views.into_iter().filter(|view| app.start.demo || *view != View::Mailbox) {
-        let mut label = labels::view(view).to_owned();
-        if view == View::Mailbox && !app.mailbox.mails().is_empty() {
-            label = format!("{label} ({})", app.mailbox.mails().len());
-        }
-        if let Some(run) = app.root.run.as_ref().filter(|_| view == View::RootAccess) {
-            // A run that rests must not look as if it hung.
-            let how = match run.steering {
-                Steering::Pause => "paused",
-                Steering::GoOn | Steering::Stop => look.sign(Sign::Waiting),
-            };
-            label = format!("{label} {how} {}/{}", run.done.len(), run.total());
-        }
-        let style = if view == app.view {
+    let views =
+        [View::Accounts, View::EmailChanges, View::RootAccess, View::Organization, View::Journal, View::Mailbox];
+    let views: Vec<View> = views.into_iter().filter(|view| app.start.demo || *view != View::Mailbox).collect();
+    let lines = [labels::view, labels::short_view, labels::view_key].map(|label| {
+        let tab = |view: &View| {
+            let shown = if *view == app.view { labels::view(*view) } else { label(*view) };
+            (*view, format!("{shown}{}", tab_news(app, look, *view)))
+        };
+        views.iter().map(tab).collect::<Vec<_>>()
+    });
+    let room = columns(area);
+    let fits = |tabs: &&Vec<(View, String)>| tabs.iter().map(|(_, label)| width(label) + 3).sum::<usize>() <= room + 2;
+    let fitting = lines.iter().find(fits).or(lines.last()).into_iter().flatten();
+    let spans = fitting.flat_map(|(view, label)| {
+        let style = if *view == app.view {
             look.style(Role::Accent).add_modifier(Modifier::UNDERLINED)
         } else {
             look.style(Role::Plain)
         };
-        spans.extend([Span::raw(" "), Span::styled(label, style), Span::raw("  ")]);
+        [Span::raw(" "), Span::styled(label.clone(), style), Span::raw("  ")]
+    });
+    buf.set_line(area.x, area.y, &spans.collect::<Line<'_>>(), area.width);
+}
+
+/// What stands behind the name of a view: how many there are of what it is for, and how far a run is.
+fn tab_news(app: &App, look: Look, view: View) -> String {
+    let mut news = String::new();
+    if view == View::Mailbox && !app.mailbox.mails().is_empty() {
+        news = format!(" ({})", app.mailbox.mails().len());
     }
-    buf.set_line(area.x, area.y, &Line::from(spans), area.width);
+    if let Some(run) = app.under_way.as_ref().filter(|run| view == run.kind.view()) {
+        // A run that rests must not look as if it hung.
+        let how = match run.steering {
+            Steering::Pause => "paused",
+            Steering::GoOn | Steering::Stop => look.sign(Sign::Waiting),
+        };
+        news = format!("{news} {how} {}/{}", run.done.len(), run.total());
+    }
+    news
 }
 
 /// The line above the footer: the filter being typed, what is waited for before leaving, or news.
 pub(super) fn notice(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     if app.quitting {
         let sign = look.sign(Sign::Waiting);
-        let text = if app.is_deleting() {
-            format!(" {sign} finishing the deletions under way before leaving; nothing new is begun")
+        let text = if app.is_run_writing() {
+            format!(" {sign} finishing what is under way before leaving; nothing new is begun")
         } else {
             format!(" {sign} finishing {} change under way before leaving", app.writes.len())
         };

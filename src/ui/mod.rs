@@ -1,10 +1,12 @@
 //! Draws `&App`. A function of the state: no clock, no I/O, nothing kept between frames.
 
 mod accounts;
+mod board;
 mod canvas;
 mod details;
 mod dialogs;
 mod frame;
+mod journal;
 pub mod look;
 mod mailbox;
 mod organization;
@@ -58,8 +60,10 @@ pub fn draw(app: &App, look: Look, area: Rect, buf: &mut Buffer) -> Drawn {
     } else {
         match app.view {
             View::Accounts => accounts::draw(app, look, buf, body, &mut drawn),
+            View::EmailChanges => board::draw(app, look, buf, body, &mut drawn),
             View::RootAccess => root_access::draw(app, look, buf, body, &mut drawn),
             View::Organization => organization::draw(app, look, buf, body, &mut drawn),
+            View::Journal => journal::draw(app, look, buf, body, &mut drawn),
             View::Mailbox => mailbox::draw(app, look, buf, body, &mut drawn),
         }
     }

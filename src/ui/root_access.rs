@@ -68,7 +68,7 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
 
 /// How far the run under way is, in one line.
 pub(super) fn progress(app: &App, look: Look, room: usize) -> Option<Line<'static>> {
-    let run = app.root.run.as_ref()?;
+    let run = app.under_way.as_ref()?;
     let steered = app.place() != Place::Dialog;
     let words = root_access::progress(run, look.sign(Sign::Dot), steered);
     let text = format!(" {} {words}", look.sign(Sign::Waiting));
@@ -159,7 +159,7 @@ fn account_row(
 
 /// Whether the run under way is about this account and has not reported on it.
 fn is_awaited(app: &App, account: &Account) -> bool {
-    app.root.run.as_ref().is_some_and(|run| run.awaited.contains(&account.id))
+    app.under_way.as_ref().is_some_and(|run| run.awaited.contains(&account.id))
 }
 
 fn audited(app: &App, look: Look, known: &Known<RootAudit>, widths: &Widths, spans: &mut Vec<Span<'static>>) {

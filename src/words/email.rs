@@ -74,6 +74,7 @@ pub fn standing(standing: &ChangeStanding<'_>) -> &'static str {
         ChangeStanding::AddressUnknown => "UNKNOWN ADDRESS",
         ChangeStanding::Accepted => "ACCEPTED",
         ChangeStanding::Failed => "FAILED",
+        ChangeStanding::Completed => "COMPLETED",
     }
 }
 

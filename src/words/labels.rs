@@ -12,9 +12,37 @@ use crate::domain::caller::Standing;
 pub fn view(view: View) -> &'static str {
     match view {
         View::Accounts => "1 Accounts",
+        View::EmailChanges => "2 Email changes",
         View::RootAccess => "3 Root access",
         View::Organization => "4 Organization",
+        View::Journal => "6 Journal",
         View::Mailbox => "7 Mailbox",
+    }
+}
+
+/// The tab of a view where room is short.
+#[must_use]
+pub fn short_view(view: View) -> &'static str {
+    match view {
+        View::Accounts => "1 Accounts",
+        View::EmailChanges => "2 Emails",
+        View::RootAccess => "3 Root",
+        View::Organization => "4 Org",
+        View::Journal => "6 Journal",
+        View::Mailbox => "7 Mail",
+    }
+}
+
+/// The key of a view, its tab where there is no room for more.
+#[must_use]
+pub fn view_key(view: View) -> &'static str {
+    match view {
+        View::Accounts => "1",
+        View::EmailChanges => "2",
+        View::RootAccess => "3",
+        View::Organization => "4",
+        View::Journal => "6",
+        View::Mailbox => "7",
     }
 }
 
@@ -37,8 +65,10 @@ pub fn place(place: Place) -> &'static str {
         Place::Accounts => "Accounts",
         Place::Details => "Account details",
         Place::Switches => "Trusted access and root features",
+        Place::EmailChanges => "Email changes",
         Place::RootAccess => "Root access",
         Place::Organization => "Organization",
+        Place::Journal => "Journal",
         Place::Mailbox => "Mailbox",
         Place::Filter => "Filter",
         Place::Dialog => "Dialog",

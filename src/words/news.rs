@@ -5,7 +5,9 @@ use super::fault::headline;
 use super::refusal::{refusal, why};
 use super::{root_access, root_tasks};
 use crate::app::command::by_id;
+use crate::app::effect::TextUse;
 use crate::app::notice::{News, Trouble};
+use crate::domain::text::clean;
 
 /// A piece of news in one line.
 #[must_use]
@@ -50,7 +52,21 @@ pub fn line(news: &News) -> String {
         | News::SessionEnded(_)
         | News::ExportsCopied(_)
         | News::ShellEnded(_) => root_tasks::news(news).unwrap_or_default(),
+        News::FileSaved(purpose, path) => {
+            format!("{} saved: {}", text_use(*purpose), clean(&path.display().to_string()))
+        }
         News::WriteTrouble(change, trouble) => format!("{}: {}", title(change), trouble_line(trouble)),
+    }
+}
+
+/// What a text file is for.
+#[must_use]
+pub fn text_use(purpose: TextUse) -> &'static str {
+    match purpose {
+        TextUse::Mails => "mails",
+        TextUse::Plan => "plan",
+        TextUse::Template => "template for a plan",
+        TextUse::Journal => "journal",
     }
 }
 

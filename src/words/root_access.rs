@@ -2,7 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::app::root_access::{AuditScope, RootStanding, RunKind, RunSummary, RunUnderWay};
+use crate::app::root_access::{AuditScope, RootStanding};
+use crate::app::runs::{RunKind, RunSummary, RunUnderWay};
 use crate::domain::account::AccountId;
 use crate::domain::deletion::{DeletionCall, DeletionVerdict};
 use crate::domain::fault::Fault;
@@ -94,6 +95,9 @@ pub fn run(kind: RunKind) -> &'static str {
         RunKind::Audit(AuditDepth::Deep) => "deep audit",
         RunKind::DryRun => "looking what would go",
         RunKind::Deletion => "deleting",
+        RunKind::AskEmailChanges => "asking for email changes",
+        RunKind::StartEmailChanges => "starting email changes",
+        RunKind::AcceptEmailChanges => "accepting email changes",
     }
 }
 
@@ -115,7 +119,8 @@ pub fn progress(under_way: &RunUnderWay, dot: &str, steered: bool) -> String {
         }
     }
     if under_way.failed > 0 {
-        parts.push(format!("{} not surely gone", under_way.failed));
+        let how = if under_way.kind == RunKind::Deletion { "not surely gone" } else { "not surely done" };
+        parts.push(format!("{} {how}", under_way.failed));
     }
     if under_way.unread > 0 {
         parts.push(format!("{} not read", under_way.unread));
@@ -174,6 +179,13 @@ pub fn run_ended(summary: &RunSummary) -> String {
             format!("deletion done: gone in {}, seen by a fresh audit", accounts(done))
         }
         RunKind::Deletion => format!("deletion {stopped}: {} not surely gone", credentials(summary.failed)),
+        RunKind::StartEmailChanges | RunKind::AcceptEmailChanges => {
+            let well = done.saturating_sub(summary.failed);
+            format!("{} {stopped}: {well} done, {} not surely done", run(summary.kind), summary.failed)
+        }
+        RunKind::AskEmailChanges => {
+            format!("{} {stopped}: {} read, {} not read", run(summary.kind), done - summary.unread, summary.unread)
+        }
         // In few words: of a line that is too long the middle goes, where the numbers are.
         kind => {
             let whole = if done < total { String::new() } else { format!("{}, ", accounts(done)) };

@@ -8,7 +8,7 @@ use rootdeck::domain::account::{Account, AccountId};
 use rootdeck::domain::change::Change;
 use rootdeck::domain::email_change::{EmailChangeStatus as Status, StartedEmailChange, StartedProgress as Progress};
 use rootdeck::domain::fault::{Fault, FaultKind};
-use rootdeck::domain::journal::{Binding, Conclusion, Intention, JournalOutcome};
+use rootdeck::domain::journal::{Binding, Conclusion, Intention, JournalEntry, JournalOutcome};
 use rootdeck::domain::recovery::LeftOpen;
 use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::trusted_access::ServicePrincipal;
@@ -148,6 +148,14 @@ impl Records for Watched {
 
     fn started(&self) -> Result<Vec<StartedEmailChange>, Fault> {
         self.store.started()
+    }
+
+    fn forget(&self, account: AccountId) -> Result<(), Fault> {
+        self.store.forget(account)
+    }
+
+    fn entries(&self, limit: usize) -> Result<Vec<JournalEntry>, Fault> {
+        self.store.journal(limit)
     }
 
     fn intend(&self, entry: &Intention) -> Result<i64, Fault> {

@@ -4,11 +4,11 @@ use super::{ACCOUNT, Command, CommandId, EVERYWHERE, LISTS, Place, VIEWS, WITH_D
 use crate::app::App;
 use crate::app::key::{Code, Key};
 
-pub(super) const COMMANDS: [Command; 38] = [
+pub(super) const COMMANDS: [Command; 40] = [
     entry(
         CommandId::Filter,
         keys![c('/')],
-        &[Place::Accounts, Place::Details, Place::RootAccess],
+        &[Place::Accounts, Place::Details, Place::EmailChanges, Place::RootAccess],
         5,
         "filter",
         "Show only accounts that match: words in id, name, email and path, and state:, ou:, email:, pending:, root: \
@@ -71,6 +71,15 @@ pub(super) const COMMANDS: [Command; 38] = [
     ),
     entry(CommandId::ViewAccounts, keys![c('1')], VIEWS, 0, "Accounts", "To the accounts.", always),
     entry(
+        CommandId::ViewEmailChanges,
+        keys![c('2')],
+        VIEWS,
+        0,
+        "Email changes",
+        "To the email changes that are known, with the time each has left.",
+        always,
+    ),
+    entry(
         CommandId::ViewRootAccess,
         keys![c('3')],
         VIEWS,
@@ -86,6 +95,15 @@ pub(super) const COMMANDS: [Command; 38] = [
         0,
         "Organization",
         "To trusted access, root features and delegated administrators.",
+        always,
+    ),
+    entry(
+        CommandId::ViewJournal,
+        keys![c('6')],
+        VIEWS,
+        0,
+        "Journal",
+        "To what this program did and was refused.",
         always,
     ),
     entry(

@@ -48,8 +48,10 @@ pub enum CommandId {
     NextPane,
     PreviousPane,
     ViewAccounts,
+    ViewEmailChanges,
     ViewRootAccess,
     ViewOrganization,
+    ViewJournal,
     ViewMailbox,
     ReadNotice,
     Palette,
@@ -79,10 +81,14 @@ pub enum Place {
     Details,
     /// The switches of view 1.
     Switches,
+    /// View 2.
+    EmailChanges,
     /// View 3.
     RootAccess,
     /// View 4.
     Organization,
+    /// View 6.
+    Journal,
     /// View 7.
     Mailbox,
     /// The filter being typed.
@@ -93,14 +99,24 @@ pub enum Place {
     Reader,
 }
 
-const VIEWS: &[Place] =
-    &[Place::Accounts, Place::Details, Place::Switches, Place::RootAccess, Place::Organization, Place::Mailbox];
+const VIEWS: &[Place] = &[
+    Place::Accounts,
+    Place::Details,
+    Place::Switches,
+    Place::EmailChanges,
+    Place::RootAccess,
+    Place::Organization,
+    Place::Journal,
+    Place::Mailbox,
+];
 const LISTS: &[Place] = &[
     Place::Accounts,
     Place::Details,
     Place::Switches,
+    Place::EmailChanges,
     Place::RootAccess,
     Place::Organization,
+    Place::Journal,
     Place::Mailbox,
     Place::Reader,
 ];
@@ -109,8 +125,10 @@ const WITH_DIALOGS: &[Place] = &[
     Place::Accounts,
     Place::Details,
     Place::Switches,
+    Place::EmailChanges,
     Place::RootAccess,
     Place::Organization,
+    Place::Journal,
     Place::Mailbox,
     Place::Reader,
     Place::Dialog,
@@ -121,8 +139,10 @@ pub const EVERYWHERE: &[Place] = &[
     Place::Accounts,
     Place::Details,
     Place::Switches,
+    Place::EmailChanges,
     Place::RootAccess,
     Place::Organization,
+    Place::Journal,
     Place::Mailbox,
     Place::Filter,
     Place::Dialog,

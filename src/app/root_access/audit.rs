@@ -1,12 +1,12 @@
 //! Asking for an audit: of which accounts, what stands in the way, and what has to be said first.
 
-use super::runs::RunKind;
 use crate::app::App;
 use crate::app::command::{CommandId, Why};
 use crate::app::confirm::{Spot, Then};
 use crate::app::effect::Effect;
 use crate::app::layers::{Choice, Layer, Menu, MenuKind};
 use crate::app::notice::News;
+use crate::app::runs::RunKind;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::change::Switch;
 use crate::domain::permit::{Refusal, permit_task};
@@ -112,7 +112,7 @@ impl App {
 
     /// Whether `task` can be done in at least one of `accounts`, or a dialog can open its gate.
     fn can_task<'a>(&self, task: TaskPolicy, accounts: impl IntoIterator<Item = &'a AccountId>) -> Result<(), Why> {
-        if self.root.run.is_some() {
+        if self.under_way.is_some() {
             return Err(Why::RunUnderWay);
         }
         let mut first = None;
@@ -149,7 +149,7 @@ impl App {
     }
 
     pub(in crate::app) fn can_steer(&self) -> Result<(), Why> {
-        self.root.run.as_ref().map(|_| ()).ok_or(Why::NoRun)
+        self.under_way.as_ref().map(|_| ()).ok_or(Why::NoRun)
     }
 
     pub(in crate::app) fn can_mark(&self) -> Result<(), Why> {

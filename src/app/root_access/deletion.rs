@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::LeftOutAccount;
-use super::runs::{RunKind, RunUnderWay};
 use crate::app::App;
 use crate::app::command::{CommandId, Why};
 use crate::app::confirm::{Spot, cycle};
@@ -13,6 +12,7 @@ use crate::app::field::TextField;
 use crate::app::layers::{Layer, Reader};
 use crate::app::list::Motion;
 use crate::app::notice::News;
+use crate::app::runs::{RunKind, RunUnderWay};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::deletion::{DeletionPlan, DeletionResult};
@@ -296,7 +296,7 @@ impl App {
         let ids: Vec<AccountId> = dialog.accounts.iter().map(|account| account.id).collect();
         let targets = self.targets(TaskPolicy::DeleteRootCredentials, &ids);
         let why = match targets {
-            _ if self.root.run.is_some() => Why::RunUnderWay,
+            _ if self.under_way.is_some() => Why::RunUnderWay,
             Err(refusal) => Why::Refusal(refusal),
             Ok((accounts, _)) if accounts.is_empty() => Why::NothingSelected,
             Ok((accounts, left_out)) => {
@@ -314,7 +314,7 @@ impl App {
     }
 
     /// The look beforehand has ended: the dialog that waits for it shows what it found.
-    pub(super) fn show_plan(&mut self, run: &RunUnderWay) {
+    pub(in crate::app) fn show_plan(&mut self, run: &RunUnderWay) {
         let audits: BTreeMap<AccountId, RootAudit> =
             run.done.iter().filter_map(|id| Some((*id, self.root.audit(*id)?.clone()))).collect();
         let waiting = self.layers.iter_mut().find_map(|layer| match layer {
@@ -331,7 +331,7 @@ impl App {
         let refused = plans.iter().find_map(|plan| {
             permit_task(TaskPolicy::DeleteRootCredentials, plan.account.id, &self.facts(Some(&plan.account))).err()
         });
-        let why = if self.root.run.is_some() { Some(Why::RunUnderWay) } else { refused.map(Why::Refusal) };
+        let why = if self.under_way.is_some() { Some(Why::RunUnderWay) } else { refused.map(Why::Refusal) };
         if let Some(why) = why {
             self.notices.add(News::Unavailable(CommandId::DeleteCredentials, why), effects);
             return;
@@ -356,7 +356,7 @@ impl App {
 
     /// A look beforehand whose dialog was closed is for nobody.
     pub(in crate::app) fn drop_unwanted_dry_run(&mut self, effects: &mut Vec<Effect>) {
-        let Some(run) = self.root.run.as_ref().filter(|run| run.kind == RunKind::DryRun) else { return };
+        let Some(run) = self.under_way.as_ref().filter(|run| run.kind == RunKind::DryRun) else { return };
         let id = run.id;
         let awaited = self
             .layers

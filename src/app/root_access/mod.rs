@@ -2,12 +2,10 @@
 
 mod audit;
 mod deletion;
-mod runs;
 mod standing;
 
 pub use audit::{AskAudit, AuditScope, LeftOutAccount, RootWish};
 pub use deletion::{Asking, DeleteDialog, Deletion, KindSpot, Stage, Unread};
-pub use runs::{RunKind, RunSummary, RunUnderWay};
 pub use standing::{RootFacts, RootStanding};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,8 +34,6 @@ pub struct RootAccess {
     pub top: usize,
     /// The accounts marked for work on several.
     pub marks: BTreeSet<AccountId>,
-    /// The run under way.
-    pub run: Option<RunUnderWay>,
     /// The newest deletion, and what came of it.
     pub deletion: Option<Deletion>,
     /// How many of the rows stand how.
@@ -50,7 +46,6 @@ pub struct RootAccess {
     waiting: Option<RootWish>,
     /// What an account took in the last audit of each depth.
     pace: BTreeMap<AuditDepth, SignedDuration>,
-    runs: u64,
     /// What the rows were settled with; `None` where they have to be again.
     settled: Option<SettledWith>,
 }
@@ -101,7 +96,7 @@ impl RootAccess {
         each.saturating_mul(i32::try_from(accounts).unwrap_or(i32::MAX))
     }
 
-    fn set_pace(&mut self, depth: AuditDepth, each: SignedDuration) {
+    pub(super) fn set_pace(&mut self, depth: AuditDepth, each: SignedDuration) {
         self.pace.insert(depth, each);
     }
 

@@ -4,11 +4,14 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::rooted::{FILE, LOCKED, buckets, gated};
 use super::walk::Found;
-use super::world::{SANDBOX_07, World, clean, fault, full, id, noon, scp_denial};
-use crate::app::effect::{PolicyFile, Visit};
+use super::world::{NEW, OLD, SANDBOX_07, World, clean, email, fault, full, id, noon, scp_denial};
+use crate::app::effect::{PolicyFile, TextFile, Visit};
+use crate::app::key::Paste;
 use crate::app::msg::Answer;
 use crate::domain::account::Account;
+use crate::domain::change::Change;
 use crate::domain::deletion::{DeletionCall, DeletionResult};
+use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::fault::FaultKind;
 use crate::domain::policy_holder::{Queue, QueueListing};
 use crate::domain::recovery::LeftOpen;
@@ -16,7 +19,7 @@ use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit};
 use crate::domain::root_session::{SessionInHand, SessionKey};
 use crate::domain::run::{Run, RunReport};
-use crate::domain::write::Seen;
+use crate::domain::write::{Outcome, Seen, Written};
 
 /// An organization with both gates open and an account whose recovery was left open.
 pub(super) fn left_open() -> World {
@@ -93,5 +96,32 @@ pub(super) fn reported(run: &Run, account: &Account, found: &Found) -> RunReport
             let results = results.map(|one| DeletionResult::proved_by(one, DeletionCall::Taken, &audit)).collect();
             RunReport::Deleted { account: account.id, results, audit: Box::new(audit) }
         }
+        Run::AskEmailChanges { .. } => {
+            RunReport::EmailChange(account.id, Ok(super::world::report(EmailChangeStatus::Pending)))
+        }
+        Run::AcceptEmailChanges { items, .. } => {
+            let item = items.iter().find(|item| item.account.id == account.id).expect("an item");
+            let status = EmailChangeStatus::Accepted;
+            RunReport::Written(Box::new(item.change()), noon(), Box::new(written(status)))
+        }
+        Run::StartEmailChanges { .. } => {
+            let change = Change::StartEmailChange { account: account.id, old: account.email.clone(), new: email(NEW) };
+            let status = EmailChangeStatus::Pending;
+            RunReport::Written(Box::new(change), noon(), Box::new(written(status)))
+        }
+    }
+}
+
+/// What comes of a change that AWS takes and shows.
+fn written(status: EmailChangeStatus) -> Written {
+    let seen = Seen::Email { report: Ok(super::world::report(status.clone())), email: Ok(OLD.into()) };
+    Written { outcome: Outcome::Taken(Some(status)), seen }
+}
+
+/// What comes of reading or writing a text file.
+pub(super) fn texted(file: TextFile) -> Answer {
+    match file {
+        TextFile::Load(path, purpose) => Answer::TextLoaded(path, purpose, Ok(Paste::new(super::world::mail(NEW)))),
+        TextFile::Save(path, purpose, _) => Answer::TextSaved(path, purpose, Ok(())),
     }
 }

@@ -137,7 +137,7 @@ fn an_accepted_change_is_followed_and_the_list_shows_the_new_address_only_when_a
     assert_eq!(listed(&driver), OLD, "completed is not yet seen");
     let driver = driver.aws_answers_to(primary()).says(&News::EmailCompleted(sandbox(), NEW.into())).quietly();
     assert_eq!(listed(&driver), NEW);
-    assert_eq!(driver.app.emails.standing(sandbox(), driver.now), ChangeStanding::Quiet);
+    assert_eq!(driver.app.emails.standing(sandbox(), driver.now), ChangeStanding::Completed);
 }
 
 #[test]

@@ -147,7 +147,7 @@ fn the_marks_of_accounts_that_are_gone_go_with_them() {
 #[test]
 fn the_rate_comes_from_the_times_of_the_reports_and_a_pause_is_none_of_it() {
     let driver = auditing().after(2).audits(SANDBOX_07, full(AuditDepth::Quick));
-    let left = |driver: &Driver| driver.app.root.run.as_ref().and_then(crate::app::root_access::RunUnderWay::left);
+    let left = |driver: &Driver| driver.app.under_way.as_ref().and_then(crate::app::runs::RunUnderWay::left);
     assert_eq!(left(&driver).map(|left| left.as_secs()), Some(8));
     let driver = driver.press("P").steers(Steering::Pause).after(600).press("P").steers(Steering::GoOn);
     let driver = driver.after(2).audits(SANDBOX_08, clean(AuditDepth::Quick));
@@ -158,7 +158,7 @@ fn the_rate_comes_from_the_times_of_the_reports_and_a_pause_is_none_of_it() {
 fn stopping_is_asked_for_once_and_what_was_found_stays() {
     let driver = auditing().audits(SANDBOX_07, full(AuditDepth::Quick)).press("X").steers(Steering::Stop);
     let driver = driver.press("X P").quietly().reports(RunReport::Ended);
-    assert!(driver.app.root.run.is_none() && driver.app.root.audit(id(SANDBOX_07)).is_some());
+    assert!(driver.app.under_way.is_none() && driver.app.root.audit(id(SANDBOX_07)).is_some());
     let Some(News::RunEnded(summary)) = driver.news() else { panic!("the end is told") };
     assert_eq!((summary.done, summary.total), (1, 5));
     unavailable(driver.press("X"), CommandId::StopRun, Why::NoRun);
@@ -170,11 +170,11 @@ fn a_report_of_another_run_brings_its_audit_and_no_progress() {
     let audited = RunReport::Audited(id(SANDBOX_07), Box::new(full(AuditDepth::Deep)));
     let driver = driver.send(Msg::Run(RunId(99), Box::new(audited)));
     assert_eq!(driver.app.root.audit(id(SANDBOX_07)), Some(&full(AuditDepth::Deep)));
-    assert_eq!(driver.app.root.run.as_ref().map(|run| run.done.len()), Some(0));
+    assert_eq!(driver.app.under_way.as_ref().map(|run| run.done.len()), Some(0));
     let driver = driver.send(Msg::Run(RunId(99), Box::new(RunReport::Ended)));
-    assert!(driver.app.root.run.is_some(), "the one under way goes on");
+    assert!(driver.app.under_way.is_some(), "the one under way goes on");
     let driver = driver.send(Msg::Run(RunId(99), Box::new(RunReport::Throttled(7))));
-    assert_eq!(driver.app.root.run.as_ref().map(|run| run.throttled), Some(0));
+    assert_eq!(driver.app.under_way.as_ref().map(|run| run.throttled), Some(0));
 }
 
 #[test]
@@ -196,7 +196,7 @@ fn what_a_newer_audit_could_not_read_or_did_not_ask_is_still_known_from_before()
 #[test]
 fn an_account_that_is_reported_twice_counts_once() {
     let driver = auditing().audits(SANDBOX_07, full(AuditDepth::Quick)).audits(SANDBOX_07, clean(AuditDepth::Quick));
-    let run = driver.app.root.run.as_ref().expect("under way");
+    let run = driver.app.under_way.as_ref().expect("under way");
     assert_eq!((run.done.len(), run.total(), run.findings), (1, 5, 1));
     assert_eq!(driver.app.root.audit(id(SANDBOX_07)), Some(&clean(AuditDepth::Quick)), "the newest counts");
 }

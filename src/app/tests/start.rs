@@ -137,7 +137,7 @@ fn a_change_that_aws_says_is_completed_is_not_expired_whatever_was_kept() {
     let mut world = with_started("2025-03-11T14:01:00Z", StartedProgress::Pending);
     world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Completed);
     let driver = Driver::ready_in(world);
-    assert_eq!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Quiet);
+    assert_eq!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Completed);
 }
 
 #[test]

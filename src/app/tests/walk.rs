@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 pub(crate) use super::steps::{Ending, Found, Origin, Step, dialog_steps, origin, steps};
 
-use super::finds::{filed, left_open, looked, looked_in_vain, reported, seen_in_account};
+use super::finds::{filed, left_open, looked, looked_in_vain, reported, seen_in_account, texted};
 use super::harness::{key, start};
 use super::world::{CODE, MANAGEMENT, NEW, OLD, SANDBOX_07, World};
 use super::world::{fault, full, id, mail, managed, noon, trusted};
@@ -312,6 +312,8 @@ impl Walk {
                     self.looks.push((id, looked(&visit, self.now)));
                 }
                 Effect::File(id, file) => self.looks.push((id, filed(*file))),
+                Effect::Keep(id, keeping) => self.looks.push((id, Answer::Kept(keeping, Ok(())))),
+                Effect::Text(id, file) => self.looks.push((id, texted(*file))),
                 Effect::CopyExports(key) | Effect::Subshell(key) => {
                     assert_eq!(confirmed, Some(true), "credentials that nobody asked for");
                     assert!(self.app.sessions.get(key).is_some(), "credentials of no session");
@@ -332,13 +334,24 @@ impl Walk {
         let accounts = match &run {
             Run::Audit { accounts, .. } => accounts.clone(),
             Run::DeleteCredentials { plans, .. } => plans.iter().map(|plan| plan.account.clone()).collect(),
+            Run::StartEmailChanges { accounts, .. } => accounts.clone(),
+            Run::AcceptEmailChanges { items, .. } => items.iter().map(|item| item.account.clone()).collect(),
+            // Asking changes nothing, and is about any account.
+            Run::AskEmailChanges { accounts } => {
+                let accounts = accounts.iter().filter_map(|id| self.app.accounts.get(*id)).cloned().collect();
+                self.run = Some((number, run, accounts));
+                return;
+            }
         };
         let known = self.app.organization.value().is_some();
         for account in &accounts {
             let management = known && account.id == id(MANAGEMENT);
             assert!(!management && account.state == AccountState::Active, "left out: {account:?}");
         }
-        if let Run::DeleteCredentials { plans, .. } = &run {
+        if matches!(run, Run::StartEmailChanges { .. } | Run::AcceptEmailChanges { .. }) {
+            assert!(!self.read_only, "email changes in read-only mode");
+            assert_eq!(confirmed, Some(true), "email changes that nobody confirmed: {run:?}");
+        } else if let Run::DeleteCredentials { plans, .. } = &run {
             assert!(!self.read_only, "deletions in read-only mode");
             assert_eq!(confirmed, Some(true), "deletions that nobody confirmed: {run:?}");
             assert_eq!(self.shown.as_ref(), Some(plans), "something else than was shown");
@@ -363,7 +376,7 @@ impl Walk {
         let root = &self.app.root;
         assert!(root.list.index() < root.list.rows().len().max(1));
         assert!(root.marks.iter().all(|id| self.app.accounts.get(*id).is_some()), "a mark on nothing");
-        assert_eq!(root.run.as_ref().map(|run| run.id), self.run.as_ref().map(|(number, ..)| *number));
+        assert_eq!(self.app.under_way.as_ref().map(|run| run.id), self.run.as_ref().map(|(number, ..)| *number));
         assert!(self.app.mailbox.list.index() < self.app.mailbox.mails().len().max(1));
         let focused = match self.app.layers.last() {
             Some(Layer::Confirm(dialog)) => dialog.spots().contains(&dialog.spot),

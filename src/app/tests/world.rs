@@ -11,6 +11,7 @@ use crate::domain::caller::{Caller, Standing};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
 use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::journal::JournalEntry;
 use crate::domain::organization::{Organization, UnitNames};
 use crate::domain::root_credentials::{
     AccessKey, AuditDepth, LastUsed, MfaDevice, Password, Presence, RootAudit, SigningCertificate,
@@ -192,6 +193,7 @@ pub(crate) struct World {
     pub(crate) delegates: Vec<DelegatedAdministrator>,
     pub(crate) primary: HashMap<AccountId, String>,
     pub(crate) changes: HashMap<AccountId, EmailChangeStatus>,
+    pub(crate) journal: Vec<JournalEntry>,
 }
 
 impl Default for World {
@@ -243,6 +245,7 @@ impl Default for World {
             }],
             primary: HashMap::new(),
             changes: HashMap::new(),
+            journal: Vec::new(),
         }
     }
 }
@@ -306,6 +309,7 @@ impl World {
                 Answer::PrimaryEmail(account, self.primary_of(account).ok_or_else(|| fault(FaultKind::NotFound)))
             }
             Read::EmailChange(account) => Answer::EmailChange(account, Ok(self.change_of(account))),
+            Read::Journal => Answer::Journal(Ok(self.journal.clone())),
         }]
     }
 

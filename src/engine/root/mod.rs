@@ -30,6 +30,7 @@ use crate::domain::root_session::{LONGEST_SECONDS, RootSession, SessionKey};
 use crate::domain::task_policy::TaskPolicy;
 
 pub(super) use change::{Sent, is_seen_gone};
+pub(super) use run::Gate;
 pub(super) use sessions::Sessions;
 
 /// What calls in member accounts are made for.

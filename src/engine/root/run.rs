@@ -14,6 +14,7 @@ use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Run, RunReport, Steering};
 use crate::engine::Engine;
+use crate::engine::emails::ASKED_AT_ONCE;
 
 /// How many accounts are audited at once. A session and the reads in it take about half a second
 /// where AWS is an ocean away, so this many are needed to keep up the pace of `AssumeRoot` (20 a
@@ -75,6 +76,22 @@ impl Engine {
                 let items = plans.into_iter().map(|plan| self.clone().deleted(plan, gate.clone(), errand.clone()));
                 tell(stream::iter(items).buffer_unordered(DELETIONS_AT_ONCE), count, &*report).await;
             }
+            Run::AskEmailChanges { accounts } => {
+                let count = Errand::new(clock, None).throttles.count();
+                let items = accounts.into_iter().map(|account| self.clone().asked(account, gate.clone()));
+                tell(stream::iter(items).buffer_unordered(ASKED_AT_ONCE), count, &*report).await;
+            }
+            Run::StartEmailChanges { plan, accounts, reason } => {
+                let _ = (plan, accounts, reason);
+            }
+            Run::AcceptEmailChanges { items, reason } => {
+                let errand = Errand::new(clock, None);
+                let count = errand.throttles.count();
+                let items = items
+                    .into_iter()
+                    .map(|item| self.clone().accepted(item, reason.clone(), gate.clone(), errand.clone()));
+                tell(stream::iter(items).buffered(1), count, &*report).await;
+            }
         }
     }
 
@@ -125,7 +142,7 @@ async fn tell(
 
 /// Where whatever is about to be started waits while the run is paused.
 #[derive(Clone, Debug)]
-pub(super) struct Gate {
+pub(in crate::engine) struct Gate {
     steering: watch::Receiver<Steering>,
     /// Closed once nobody waits for the run any more.
     wanted: watch::Receiver<()>,
@@ -133,7 +150,7 @@ pub(super) struct Gate {
 
 impl Gate {
     /// Whether something may be started, as soon as that is decided.
-    pub(super) async fn opens(&mut self) -> bool {
+    pub(in crate::engine) async fn opens(&mut self) -> bool {
         let go = self.steering.wait_for(|steering| *steering != Steering::Pause);
         let go = tokio::select! {
             // Whoever steered is gone, and left it paused: nobody will say "go on" any more.

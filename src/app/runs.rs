@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::app::App;
-use crate::app::effect::{Effect, RunId};
-use crate::app::notice::News;
+use super::effect::{Effect, RunId};
+use super::notice::News;
+use super::{App, View};
 use crate::domain::account::AccountId;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Run, RunReport, Steering};
+use crate::domain::write::Outcome;
 
 /// What a run is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,32 @@ pub enum RunKind {
     DryRun,
     /// The deletion of root credentials.
     Deletion,
+    /// Asking AWS where email changes stand.
+    AskEmailChanges,
+    /// Starting the email changes of a plan.
+    StartEmailChanges,
+    /// Accepting email changes with the passwords of pasted mails.
+    AcceptEmailChanges,
+}
+
+impl RunKind {
+    /// The view that shows it.
+    #[must_use]
+    pub fn view(self) -> View {
+        match self {
+            Self::Audit(_) | Self::DryRun | Self::Deletion => View::RootAccess,
+            Self::AskEmailChanges | Self::StartEmailChanges | Self::AcceptEmailChanges => View::EmailChanges,
+        }
+    }
+
+    /// Whether it changes anything.
+    #[must_use]
+    pub fn is_writing(self) -> bool {
+        match self {
+            Self::Deletion | Self::StartEmailChanges | Self::AcceptEmailChanges => true,
+            Self::Audit(_) | Self::DryRun | Self::AskEmailChanges => false,
+        }
+    }
 }
 
 /// A run under way. Its times are those of the messages.
@@ -37,7 +64,7 @@ pub struct RunUnderWay {
     pub findings: usize,
     /// How many of those could not be read, or not wholly.
     pub unread: usize,
-    /// How many deletions did not surely succeed.
+    /// How many of its changes did not surely succeed.
     pub failed: usize,
     /// The calls that were throttled and tried again.
     pub throttled: u64,
@@ -63,7 +90,7 @@ pub struct RunSummary {
     pub findings: usize,
     /// How many could not be read, or not wholly.
     pub unread: usize,
-    /// How many deletions did not surely succeed.
+    /// How many of its changes did not surely succeed.
     pub failed: usize,
 }
 
@@ -114,14 +141,22 @@ impl RunUnderWay {
         self.per_account().map(|each| each.saturating_mul(left))
     }
 
-    /// Takes what was found in an account; whether it was awaited.
-    fn take(&mut self, account: AccountId, audit: &RootAudit, now: Timestamp) -> bool {
+    /// Notes that an account was reported on; whether it was awaited.
+    fn take(&mut self, account: AccountId, now: Timestamp) -> bool {
         let awaited = self.awaited.remove(&account);
         if awaited {
             self.done.insert(account);
+            self.last = now;
+        }
+        awaited
+    }
+
+    /// Takes what was found in an account; whether it was awaited.
+    fn take_audit(&mut self, account: AccountId, audit: &RootAudit, now: Timestamp) -> bool {
+        let awaited = self.take(account, now);
+        if awaited {
             self.findings += usize::from(audit.is_finding());
             self.unread += usize::from(audit.fault().is_some());
-            self.last = now;
         }
         awaited
     }
@@ -141,31 +176,28 @@ impl RunUnderWay {
 impl App {
     /// Starts a run. Only one is under way at a time: who asks has seen to that.
     pub(super) fn start_run(&mut self, run: Run, kind: RunKind, effects: &mut Vec<Effect>) -> RunId {
-        self.root.runs += 1;
-        let id = RunId(self.root.runs);
-        let accounts = match &run {
-            Run::Audit { accounts, .. } => accounts.iter().map(|account| account.id).collect(),
-            Run::DeleteCredentials { plans, .. } => plans.iter().map(|plan| plan.account.id).collect(),
-        };
-        self.root.run = Some(RunUnderWay::new(id, kind, accounts, self.now));
+        self.next_run += 1;
+        let id = RunId(self.next_run);
+        let accounts = run.account_ids().into_iter().collect();
+        self.under_way = Some(RunUnderWay::new(id, kind, accounts, self.now));
         effects.push(Effect::Run(id, Box::new(run)));
         id
     }
 
     /// Takes news of a run. What was found is kept whichever run found it; how far it is counts for
     /// the one under way only.
-    pub(in crate::app) fn run_report(&mut self, id: RunId, report: RunReport, effects: &mut Vec<Effect>) {
+    pub(super) fn run_report(&mut self, id: RunId, report: RunReport, effects: &mut Vec<Effect>) {
         let now = self.now;
-        let current = self.root.run.as_mut().filter(|run| run.id == id);
+        let current = self.under_way.as_mut().filter(|run| run.id == id);
         match report {
             RunReport::Audited(account, audit) => {
-                current.map(|run| run.take(account, &audit, now));
+                current.map(|run| run.take_audit(account, &audit, now));
                 self.root.take_audit(account, *audit, now);
                 self.accounts.unsettle_filtered();
             }
             RunReport::Deleted { account, results, audit } => {
                 if let Some(run) = current
-                    && run.take(account, &audit, now)
+                    && run.take_audit(account, &audit, now)
                 {
                     run.failed += results.iter().filter(|result| !result.verdict().is_gone()).count();
                 }
@@ -174,6 +206,22 @@ impl App {
                 }
                 self.root.take_audit(account, *audit, now);
                 self.accounts.unsettle_filtered();
+            }
+            RunReport::EmailChange(account, result) => {
+                if let Some(run) = current
+                    && run.take(account, now)
+                {
+                    run.unread += usize::from(result.is_err());
+                }
+                self.take_email_change(account, result, effects);
+            }
+            RunReport::Written(change, sent, written) => {
+                if let (Some(run), Some(account)) = (current, change.account())
+                    && run.take(account, now)
+                {
+                    run.failed += usize::from(!matches!(written.outcome, Outcome::Taken(_)));
+                }
+                self.organization_written(None, *change, *written, sent, effects);
             }
             RunReport::Throttled(calls) => {
                 if let Some(run) = current {
@@ -189,7 +237,7 @@ impl App {
     }
 
     fn end_run(&mut self, effects: &mut Vec<Effect>) {
-        let Some(run) = self.root.run.take() else { return };
+        let Some(run) = self.under_way.take() else { return };
         if let (RunKind::Audit(depth), Some(each)) = (run.kind, run.per_account()) {
             self.root.set_pace(depth, each);
         }
@@ -205,9 +253,9 @@ impl App {
     }
 
     /// Pauses the run, or lets it go on.
-    pub(in crate::app) fn pause(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn pause(&mut self, effects: &mut Vec<Effect>) {
         let now = self.now;
-        let Some(run) = &mut self.root.run else { return };
+        let Some(run) = &mut self.under_way else { return };
         run.steering = match run.steering {
             Steering::GoOn => {
                 run.paused_at = Some(now);
@@ -225,15 +273,15 @@ impl App {
     }
 
     /// Has nothing new started; what is under way is finished.
-    pub(in crate::app) fn stop_run(&mut self, effects: &mut Vec<Effect>) {
-        if let Some(run) = self.root.run.as_mut().filter(|run| run.steering != Steering::Stop) {
+    pub(super) fn stop_run(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(run) = self.under_way.as_mut().filter(|run| run.steering != Steering::Stop) {
             run.steering = Steering::Stop;
             effects.push(Effect::Steer(run.id, Steering::Stop));
         }
     }
 
     /// Whether a run is under way that changes something.
-    pub(crate) fn is_deleting(&self) -> bool {
-        self.root.run.as_ref().is_some_and(|run| run.kind == RunKind::Deletion)
+    pub(crate) fn is_run_writing(&self) -> bool {
+        self.under_way.as_ref().is_some_and(|run| run.kind.is_writing())
     }
 }

@@ -1,0 +1,101 @@
+//! Keys and what the screen tells: where they go.
+
+use super::command::{Command, Place, by_key};
+use super::effect::Effect;
+use super::key::Key;
+use super::layers::Layer;
+use super::list;
+use super::msg::Geometry;
+use super::notice::News;
+use super::{App, Pane, View};
+
+impl App {
+    /// Where keys go now.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        match self.layers.last() {
+            Some(
+                Layer::Confirm(_)
+                | Layer::StartEmail(_)
+                | Layer::EnterOtp(_)
+                | Layer::AskAudit(_)
+                | Layer::Delete(_)
+                | Layer::Root(_),
+            ) => Place::Dialog,
+            Some(
+                Layer::Help(_)
+                | Layer::News(_)
+                | Layer::Menu(_)
+                | Layer::Palette(_)
+                | Layer::Results(_)
+                | Layer::Policies(_),
+            ) => Place::Reader,
+            None => self.place_below(),
+        }
+    }
+
+    /// Where keys would go without dialogs.
+    pub(super) fn place_below(&self) -> Place {
+        match (self.view, self.pane) {
+            (View::Accounts | View::EmailChanges | View::RootAccess, _) if self.accounts.filter.editing => {
+                Place::Filter
+            }
+            (View::Accounts, Pane::List) => Place::Accounts,
+            (View::Accounts, Pane::Details) => Place::Details,
+            (View::Accounts, Pane::Switches) => Place::Switches,
+            (View::EmailChanges, _) => Place::EmailChanges,
+            (View::RootAccess, _) => Place::RootAccess,
+            (View::Organization, _) => Place::Organization,
+            (View::Journal, _) => Place::Journal,
+            (View::Mailbox, _) => Place::Mailbox,
+        }
+    }
+
+    /// Whether what is typed or pasted has no meaning: on leaving, and where it could not be seen.
+    pub(super) fn is_deaf(&self) -> bool {
+        self.quitting || self.geometry.too_small
+    }
+
+    pub(super) fn key(&mut self, key: Key, effects: &mut Vec<Effect>) {
+        let place = self.place();
+        let command = by_key(place, key);
+        if self.is_deaf() {
+            if let Some(command) = command.filter(|command| command.is_basic()) {
+                self.run(command, effects);
+            }
+            return;
+        }
+        self.touched = true;
+        if command.is_some_and(Command::is_basic) || !self.typed(key) {
+            match command {
+                Some(command) => self.run_if_available(command, effects),
+                None if place == Place::Filter || !self.layers.is_empty() => {}
+                None => self.notices.add(News::NoCommand, effects),
+            }
+        }
+    }
+
+    pub(super) fn fit(&mut self, geometry: Geometry) {
+        self.geometry = geometry;
+        self.accounts.list.set_page(geometry.list_rows);
+        self.root.list.set_page(geometry.list_rows);
+        self.board.list.set_page(geometry.list_rows);
+        self.journal.list.set_page(geometry.list_rows);
+        self.switches.list.set_page(geometry.list_rows);
+        self.mailbox.list.set_page(geometry.list_rows);
+        let most = geometry.dialog_lines.saturating_sub(geometry.dialog_rows);
+        match self.layers.last_mut() {
+            Some(Layer::Help(reader)) => reader.top = reader.top.min(most),
+            Some(Layer::News(reader)) => reader.top = reader.top.min(most),
+            Some(Layer::Palette(palette)) => palette.list.set_page(geometry.dialog_rows),
+            Some(Layer::Results(reader)) => reader.top = reader.top.min(most),
+            Some(Layer::Delete(dialog)) => {
+                dialog.go(list::Motion::Rows(0), geometry.dialog_rows, geometry.dialog_lines);
+            }
+            Some(Layer::Menu(menu)) => menu.list.set_page(geometry.dialog_rows),
+            Some(Layer::Policies(page)) => page.fit(geometry.dialog_rows, most),
+            Some(_) => {}
+            None => self.root.top = self.root.top.min(most),
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! What the program wants to be woken for, and what it does then.
+
+use std::time::Duration;
+
+use super::effect::{Effect, Read, Wake};
+use super::emails::ChangeStanding;
+use super::layers::Layer;
+use super::{App, REST, View};
+
+impl App {
+    pub(super) fn woken(&mut self, wake: Wake, effects: &mut Vec<Effect>) {
+        match wake {
+            Wake::Rest(rest) if rest == self.rests => self.details = self.selected_id(),
+            Wake::Rest(_) => {}
+            Wake::Fade(id) => {
+                self.notices.remove(id);
+            }
+            Wake::Minute => self.minute_asked = false,
+            Wake::LookAt(switch) => self.look_at(&switch, effects),
+            Wake::LookAtPolicy(account, holder) => self.look_at_policy(account, &holder, effects),
+            Wake::Countdown => self.session_ticked(),
+            Wake::Follow(account) => {
+                let facts = self.emails.entry(account);
+                facts.look_due = false;
+                if facts.looks.is_some() {
+                    self.read(Read::EmailChange(account), effects);
+                }
+            }
+        }
+    }
+
+    /// A countdown on screen needs a tick each minute; nothing else does.
+    pub(super) fn tick_if_needed(&mut self, effects: &mut Vec<Effect>) {
+        if self.counts_down() && !self.minute_asked {
+            self.minute_asked = true;
+            effects.push(Effect::Wake(Duration::from_mins(1), Wake::Minute));
+        }
+    }
+
+    fn counts_down(&self) -> bool {
+        let dialog = self.layers.iter().any(|layer| matches!(layer, Layer::EnterOtp(_)));
+        let board = self.view == View::EmailChanges && self.board_counts_down();
+        let details = matches!(self.view, View::Accounts | View::EmailChanges)
+            && self.details.and_then(|id| self.emails.get(id)).is_some_and(|facts| {
+                matches!(facts.standing(self.now), ChangeStanding::Pending(_) | ChangeStanding::Unconfirmed(_))
+            });
+        dialog || board || details
+    }
+
+    pub(super) fn rest(&mut self, effects: &mut Vec<Effect>) {
+        self.rests += 1;
+        effects.push(Effect::Wake(REST, Wake::Rest(self.rests)));
+    }
+}

@@ -1,0 +1,40 @@
+//! Email changes of many accounts: asked for, and accepted one after the other.
+
+use super::Engine;
+use super::root::{Errand, Gate};
+use crate::domain::account::AccountId;
+use crate::domain::run::{Acceptance, RunReport};
+use crate::domain::write::{PresentPolicy, WriteRequest};
+
+/// How many accounts are asked at once. The pace, not this, is the limit.
+pub(super) const ASKED_AT_ONCE: usize = 4;
+
+impl Engine {
+    /// Where the change of one account stands, as an item of a run.
+    pub(super) async fn asked(self, account: AccountId, mut gate: Gate) -> Option<RunReport> {
+        if !gate.opens().await {
+            return None;
+        }
+        let report = self.email_change(account).await;
+        Some(RunReport::EmailChange(account, report))
+    }
+
+    /// Accepts one change, as an item of a run.
+    pub(super) async fn accepted(
+        self,
+        item: Acceptance,
+        reason: Option<String>,
+        mut gate: Gate,
+        errand: Errand,
+    ) -> Option<RunReport> {
+        if !gate.opens().await {
+            return None;
+        }
+        let change = item.change();
+        let request =
+            WriteRequest { change: change.clone(), account: Some(item.account), reason, present: PresentPolicy::Any };
+        let sent = errand.now();
+        let written = self.write_on(request, errand).await;
+        Some(RunReport::Written(Box::new(change), sent, Box::new(written)))
+    }
+}
