@@ -10,8 +10,8 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::request_id::RequestId;
 
 use super::credentials;
+use crate::domain::cause::table;
 use crate::domain::fault::{Fault, FaultKind};
-use crate::domain::root_feature::RootFeature;
 use crate::domain::text;
 
 /// The failure of a call of `operation`.
@@ -72,118 +72,18 @@ fn answered(operation: &'static str, status: u16, code: Option<&str>, message: &
     Fault { code: code.map(text::clean), ..Fault::new(operation, kind, &message) }
 }
 
-/// Which kind of failure an answer is. Codes of the JSON services and of the query services mean
-/// the same under different names; some are told apart by their message or reason only (texts as
-/// captured from the real service).
+/// Which kind of failure an answer is: by the table of `domain`, then by what the SDK takes for
+/// throttling, then by the status alone.
 fn kind(operation: &str, status: u16, code: &str, message: &str, reason: &str) -> FaultKind {
-    // SQS calls things by the names they had before it spoke JSON.
-    match code.strip_prefix("AWS.SimpleQueueService.").unwrap_or(code) {
-        "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" => denied(operation, message),
-        "ServiceAccessNotEnabledException" => FaultKind::TrustedAccessOff,
-        "AccountNotManagementOrDelegatedAdministratorException" => FaultKind::NotManagementOrDelegated,
-        "CallerIsNotManagementAccountException" => FaultKind::NotManagement,
-        "AWSOrganizationsNotInUseException" | "OrganizationNotFoundException" => FaultKind::NotInOrganization,
-        "OrganizationNotInAllFeaturesModeException" => FaultKind::NotAllFeatures,
-        "EntityAlreadyExists" => FaultKind::AlreadyExists,
-        "ConflictException" | "ConcurrentModificationException" | "EntityTemporarilyUnmodifiable" => {
-            FaultKind::Conflict
-        }
-        "InvalidAction" => FaultKind::UnknownOperation,
-        // What S3 says to a request that came to another region than the bucket's.
-        "PermanentRedirect" | "AuthorizationHeaderMalformed" | "IllegalLocationConstraintException" => {
-            FaultKind::WrongRegion
-        }
-        "ConstraintViolationException" => constraint(message, reason),
-        "ValidationException"
-            if operation == "account:GetPrimaryEmailUpdateStatus" && message.contains("No email update found") =>
-        {
-            FaultKind::NoEmailChange
-        }
-        "ValidationException"
-        | "ValidationError"
-        | "InvalidInputException"
-        | "InvalidInput"
-        | "InvalidParameterValue"
-        | "MalformedPolicy"
-        | "MalformedPolicyDocument"
-        | "InvalidArgument"
-        | "InvalidBucketName"
-        | "InvalidAddress"
-        | "InvalidAttributeName"
-        | "InvalidAttributeValue" => FaultKind::Invalid,
-        "ResourceNotFoundException"
-        | "AccountNotFoundException"
-        | "AccountNotRegisteredException"
-        | "ParentNotFoundException"
-        | "ChildNotFoundException"
-        | "TargetNotFoundException"
-        | "NoSuchEntity"
-        | "NoSuchBucket"
-        | "NoSuchBucketPolicy"
-        | "QueueDoesNotExist"
-        | "NonExistentQueue" => FaultKind::NotFound,
-        "ExpiredToken" | "ExpiredTokenException" | "TokenRefreshRequired" => FaultKind::ExpiredCredentials,
-        // The last ones are about the clock, by which the signature is wrong.
-        "UnrecognizedClientException"
-        | "InvalidClientTokenId"
-        | "InvalidAccessKeyId"
-        | "InvalidToken"
-        | "SignatureDoesNotMatch"
-        | "InvalidSignatureException"
-        | "IncompleteSignature"
-        | "IncompleteSignatureException"
-        | "MissingAuthenticationToken"
-        | "MissingAuthenticationTokenException"
-        | "AuthFailure"
-        | "RequestExpired"
-        | "RequestTimeTooSkewed" => FaultKind::InvalidCredentials,
-        "RequestTimeout" | "RequestTimeoutException" => FaultKind::Timeout,
-        code if aws_runtime::retries::classifiers::THROTTLING_ERRORS.contains(&code) => FaultKind::Throttled,
-        "ServiceException"
-        | "ServiceFailure"
-        | "ServiceUnavailable"
-        | "ServiceUnavailableException"
-        | "InternalFailure"
-        | "InternalError"
-        | "InternalServerException" => FaultKind::Service,
-        _ => match status {
+    let plain = code.strip_prefix("AWS.SimpleQueueService.").unwrap_or(code);
+    match table::case(operation, code, message, reason) {
+        Some(case) => case.kind,
+        None if aws_runtime::retries::classifiers::THROTTLING_ERRORS.contains(&plain) => FaultKind::Throttled,
+        None => match status {
             429 => FaultKind::Throttled,
             500.. => FaultKind::Service,
             _ => FaultKind::Other,
         },
-    }
-}
-
-/// What a denial is about (texts as captured from the real service).
-fn denied(operation: &str, message: &str) -> FaultKind {
-    let says = |words: &str| message.contains(words);
-    if says("must first enable trusted access") || says("Service not enabled for AWS Organizations") {
-        FaultKind::TrustedAccessOff
-    } else if operation == "sts:AssumeRoot" {
-        // An SCP that denies this one is about the caller's account, not about the target.
-        match () {
-            () if says("Root credentials management feature is not enabled") => {
-                FaultKind::RootFeatureOff(RootFeature::RootCredentialsManagement)
-            }
-            () if says("Root sessions feature is not enabled") => FaultKind::RootFeatureOff(RootFeature::RootSessions),
-            () if says("with an explicit deny in") => FaultKind::AccessDenied,
-            () => FaultKind::AssumeRootDenied,
-        }
-    } else if says("with an explicit deny in a service control policy") {
-        FaultKind::DeniedByScp
-    } else {
-        FaultKind::AccessDenied
-    }
-}
-
-fn constraint(message: &str, reason: &str) -> FaultKind {
-    // Real reasons may carry a suffix behind a colon (captured).
-    match reason.split(':').next().unwrap_or_default() {
-        "DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE" => FaultKind::DelegateExists,
-        "ORGANIZATION_NOT_IN_ALL_FEATURES_MODE" => FaultKind::NotAllFeatures,
-        "SERVICE_ACCESS_NOT_ENABLED" => FaultKind::TrustedAccessOff,
-        _ if message.contains("delegated administrator/s for this service") => FaultKind::DelegateExists,
-        _ => FaultKind::Invalid,
     }
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::root_feature::RootFeature;
 
 use aws_sdk_account::operation::get_primary_email_update_status::GetPrimaryEmailUpdateStatusError;
 use aws_smithy_types::body::SdkBody;

@@ -6,13 +6,14 @@ use crate::domain::change::{Change, Switch};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::permit::Refusal;
 use crate::domain::task_policy::TaskPolicy;
-use crate::words::fault::fault as fault_words;
+use crate::words::fault::{FaultWords, fault as fault_words};
 use crate::words::refusal::refusal as refusal_words;
 
 /// Says what was tried, what AWS said, why, and what mends it.
 pub(super) fn complain_of(fault: &Fault, profile: Option<&str>) -> Exit {
     let words = fault_words(fault, profile);
-    complain(&format!("{}\n  {}\n  {}\n  {}", words.tried, words.said, words.cause, words.mend));
+    let FaultWords { tried, said, cause, consequence, mend } = words;
+    complain(&format!("{tried}\n  {said}\n  {cause}\n  {consequence}\n  {mend}"));
     exit_of(fault)
 }
 

@@ -7,6 +7,7 @@
 pub mod account;
 pub mod aws_command;
 pub mod caller;
+pub mod cause;
 pub mod change;
 pub mod deletion;
 pub mod email;

@@ -58,6 +58,7 @@ pub(super) fn fault_lines(look: Look, fault: &Fault, profile: Option<&str>, room
     part("Tried", &words.tried, Role::Plain);
     part("Answer", &words.said, Role::Danger);
     part("Cause", words.cause, Role::Plain);
+    part("So", words.consequence, Role::Plain);
     part("Mend", &words.mend, Role::Plain);
     content
 }

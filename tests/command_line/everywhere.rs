@@ -102,7 +102,7 @@ fn an_endpoint_that_is_not_there_ends_with_one() {
     let keys = [("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "x")];
     let ended = Ended::from(command.envs(keys).env("AWS_MAX_ATTEMPTS", "1").output().unwrap());
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""), "{}", ended.stderr);
-    assert!(ended.stderr.contains("No connection could be made"), "{}", ended.stderr);
+    assert!(ended.stderr.contains("Nobody listens at the endpoint"), "{}", ended.stderr);
 }
 
 #[test]

@@ -1,0 +1,39 @@
+//! Causes of failures that AWS gave no code for: credentials, configuration, the network.
+
+use super::Cause;
+use crate::domain::fault::{Fault, FaultKind};
+
+/// What the texts of the network's layers show (the HTTP client, rustls and the system's resolver; tests
+/// of `aws` hold on to them).
+const NETWORK: [(&[&str], Cause); 4] = [
+    (&["certificate", "CertificateUnknown", "tls handshake", "corrupt message"], Cause::CertificateUntrusted),
+    (&["proxy", "tunnel"], Cause::Proxy),
+    (
+        &["dns error", "failed to lookup address", "Name or service not known", "No address associated"],
+        Cause::NameUnknown,
+    ),
+    (&["refused"], Cause::ConnectionRefused),
+];
+
+/// The cause of a failure without a code.
+pub(super) fn cause(fault: &Fault) -> Cause {
+    match fault.kind {
+        FaultKind::ExpiredCredentials => match fault.operation {
+            "sso:GetRoleCredentials" => Cause::SsoExpired,
+            "signin:CreateOAuth2Token" => Cause::LoginExpired,
+            _ => Cause::TokenExpired,
+        },
+        FaultKind::AccessDenied if fault.operation.starts_with("sts:AssumeRole") => Cause::RoleNotAssumed,
+        FaultKind::Unreachable | FaultKind::ConnectionLost => {
+            let message = fault.message.to_lowercase();
+            let shown =
+                NETWORK.iter().find(|(words, _)| words.iter().any(|word| message.contains(&word.to_lowercase())));
+            match (fault.kind, shown) {
+                // What was sent may have arrived, whatever then broke.
+                (FaultKind::ConnectionLost, _) | (_, None) => Cause::of_kind(fault.kind),
+                (_, Some((_, cause))) => *cause,
+            }
+        }
+        kind => Cause::of_kind(kind),
+    }
+}

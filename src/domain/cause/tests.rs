@@ -1,0 +1,130 @@
+use super::*;
+
+fn fault(operation: &'static str, code: &str, message: &str) -> Fault {
+    let kind = table::case(operation, code, message, "").map_or(FaultKind::Other, |case| case.kind);
+    Fault { code: Some(code.to_owned()), ..Fault::new(operation, kind, message) }
+}
+
+#[test]
+fn denials_are_told_apart_by_their_words() {
+    let user = "User: arn:aws:iam::1:user/x is not authorized to perform: iam:X on resource: *";
+    let assume = "User: arn:aws:iam::1:user/x is not authorized to perform: sts:AssumeRoot on resource: \
+                  arn:aws:iam::4:root";
+    let scp = "with an explicit deny in a service control policy";
+    let root = "User: arn:aws:iam::4:root is not authorized to perform: iam:DeleteLoginProfile";
+    for (operation, code, message, expected) in [
+        (
+            "iam:ListOrganizationsFeatures",
+            "AccessDenied",
+            format!("{user} because no identity-based policy allows the iam:X action"),
+            Cause::NoIdentityPolicy,
+        ),
+        (
+            "iam:ListOrganizationsFeatures",
+            "AccessDenied",
+            format!("{user} with an explicit deny in an identity-based policy"),
+            Cause::DeniedByIdentityPolicy,
+        ),
+        (
+            "iam:ListOrganizationsFeatures",
+            "AccessDenied",
+            format!("{user} because no permissions boundary allows the iam:X action"),
+            Cause::PermissionsBoundary,
+        ),
+        ("iam:ListOrganizationsFeatures", "AccessDenied", format!("{user} {scp}"), Cause::CallersControlPolicy),
+        ("iam:DeleteLoginProfile", "AccessDenied", format!("{root} {scp}"), Cause::RootsControlPolicy),
+        (
+            "iam:GetUser",
+            "AccessDenied",
+            format!("{root} with an explicit deny in a session policy"),
+            Cause::SessionPolicy,
+        ),
+        ("sts:AssumeRoot", "AccessDenied", assume.to_owned(), Cause::AssumeRootDenied),
+        ("sts:AssumeRoot", "AccessDenied", format!("{assume} {scp}"), Cause::CallersControlPolicy),
+        ("s3:GetBucketPolicy", "AccessDenied", "Access Denied".to_owned(), Cause::Denied),
+        (
+            "s3:GetBucketPolicy",
+            "AccessDenied",
+            "x with an explicit deny in a resource-based policy".to_owned(),
+            Cause::ResourcePolicy,
+        ),
+        (
+            "account:GetPrimaryEmail",
+            "AccessDeniedException",
+            "User: x is not authorized to perform: account:GetPrimaryEmail (Access Denied)".to_owned(),
+            Cause::NotAMemberToAsk,
+        ),
+        (
+            "account:GetPrimaryEmail",
+            "AccessDeniedException",
+            "User: x is not authorized to perform: account:GetPrimaryEmail".to_owned(),
+            Cause::NotManagementOrDelegatedForAccount,
+        ),
+        (
+            "account:GetPrimaryEmail",
+            "AccessDeniedException",
+            "x (Your organization must first enable trusted access with AWS Account Management.)".to_owned(),
+            Cause::AccountTrustOff,
+        ),
+        (
+            "organizations:ListAccounts",
+            "AccessDeniedException",
+            "You don't have permissions to access this resource.".to_owned(),
+            Cause::OrganizationsDenied,
+        ),
+    ] {
+        assert_eq!(Cause::of(&fault(operation, code, &message)), expected, "{operation} {message}");
+    }
+}
+
+#[test]
+fn a_wrong_clock_is_told_from_a_wrong_secret_and_an_unknown_key() {
+    let skewed = "Signature expired: 20261122T080000Z is now earlier than 20261122T084501Z";
+    for (code, message, expected) in [
+        ("InvalidSignatureException", skewed, Cause::ClockSkewed),
+        ("SignatureDoesNotMatch", skewed, Cause::ClockSkewed),
+        ("SignatureDoesNotMatch", "Signature not yet current: x is still later than y", Cause::ClockSkewed),
+        ("RequestTimeTooSkewed", "", Cause::ClockSkewed),
+        ("SignatureDoesNotMatch", "The request signature we calculated does not match", Cause::SecretWrong),
+        ("InvalidClientTokenId", "The security token included in the request is invalid.", Cause::KeyUnknown),
+        ("ExpiredTokenException", "The security token included in the request is expired", Cause::TokenExpired),
+    ] {
+        assert_eq!(Cause::of(&fault("organizations:ListAccounts", code, message)), expected, "{code} {message}");
+    }
+    let elsewhere = fault("sqs:ListQueues", "InvalidClientTokenId", "");
+    assert_eq!(Cause::of(&elsewhere), Cause::RegionNotEnabled);
+}
+
+#[test]
+fn without_a_code_the_texts_of_the_network_tell() {
+    let cause = |kind, message: &str| Cause::of(&Fault::new("sts:GetCallerIdentity", kind, message));
+    let unreachable = |message: &str| cause(FaultKind::Unreachable, message);
+    assert_eq!(unreachable("invalid peer certificate: UnknownIssuer"), Cause::CertificateUntrusted);
+    assert_eq!(unreachable("proxy authorization required"), Cause::Proxy);
+    assert_eq!(unreachable("failed to lookup address information: Name or service not known"), Cause::NameUnknown);
+    assert_eq!(unreachable("tcp connect error: Connection refused (os error 111)"), Cause::ConnectionRefused);
+    assert_eq!(unreachable("Network is unreachable"), Cause::Unreachable);
+    // What was sent may have arrived, whatever then broke.
+    assert_eq!(cause(FaultKind::ConnectionLost, "invalid peer certificate"), Cause::ConnectionLost);
+    let expired = Fault::new("sso:GetRoleCredentials", FaultKind::ExpiredCredentials, "the SSO token has expired");
+    assert_eq!(Cause::of(&expired), Cause::SsoExpired);
+}
+
+#[test]
+fn what_may_have_been_done_is_never_said_to_be_nothing() {
+    for kind in [FaultKind::Service, FaultKind::ConnectionLost, FaultKind::Timeout, FaultKind::Unreadable] {
+        assert!(kind.leaves_outcome_unknown());
+        let cause = Cause::of(&Fault::new("account:StartPrimaryEmailUpdate", kind, "refused by the proxy"));
+        assert_eq!(cause.consequence(), Consequence::MayBeDone, "{kind:?}");
+    }
+}
+
+#[test]
+fn a_code_whose_kind_is_another_is_told_by_its_kind() {
+    // Told apart by a Reason that is not kept.
+    let fault = Fault {
+        code: Some("ConstraintViolationException".into()),
+        ..Fault::new("organizations:X", FaultKind::NotAllFeatures, "in other words")
+    };
+    assert_eq!(Cause::of(&fault), Cause::NotAllFeatures);
+}

@@ -1,0 +1,275 @@
+//! Why a call failed, what that leaves behind, and what mends it.
+
+use crate::domain::aws_command::shell_word;
+use crate::domain::cause::{Cause, Consequence};
+use crate::domain::fault::Fault;
+use crate::domain::root_feature::RootFeature;
+
+/// Why that is, in plain words.
+#[must_use]
+#[expect(clippy::too_many_lines, reason = "a table: one row for each cause")]
+pub fn cause(cause: Cause) -> &'static str {
+    match cause {
+        Cause::NoCredentials => {
+            "No credentials were found: not in the environment, the profile, SSO, a credential process, `aws login`, \
+             the container or the instance."
+        }
+        Cause::SsoExpired => "The sign-in with IAM Identity Center (SSO) has expired, or was never made here.",
+        Cause::LoginExpired => "The sign-in of `aws login` has expired, or was never made here.",
+        Cause::TokenExpired => "The session that these credentials belong to has expired.",
+        Cause::KeyUnknown => {
+            "AWS does not know these credentials: the access key was deleted or is another partition's, the session \
+             token is wrong, or the endpoint is not the one they are for."
+        }
+        Cause::RegionNotEnabled => {
+            "AWS does not know the session in that region. Most often the region is not enabled for the account."
+        }
+        Cause::SecretWrong => "The secret access key does not fit the access key id.",
+        Cause::ClockSkewed => {
+            "The clock of this machine is wrong by more than AWS allows (5 minutes), so it takes the signature for \
+             old or not yet valid."
+        }
+        Cause::Unsigned => "The request came to AWS without a whole signature. A proxy may have changed it on the way.",
+        Cause::RoleNotAssumed => {
+            "The role that the profile names can't be assumed: its trust policy does not name who asks, who asks \
+             lacks sts:AssumeRole, or the role wants a code of an MFA device or an external id."
+        }
+        Cause::Configuration => "The AWS configuration of this machine could not be used.",
+        Cause::NameUnknown => "The name of the endpoint could not be found.",
+        Cause::ConnectionRefused => "Nobody listens at the endpoint.",
+        Cause::Proxy => "The proxy did not make the connection.",
+        Cause::CertificateUntrusted => {
+            "The certificate that the other side shows is not trusted. Most often a proxy stands in between that \
+             opens TLS."
+        }
+        Cause::Unreachable => "No connection could be made.",
+        Cause::NoIdentityPolicy => "No policy of the caller allows it.",
+        Cause::DeniedByIdentityPolicy => "A policy of the caller denies it outright; that wins over every allowance.",
+        Cause::PermissionsBoundary => "The permissions boundary of the caller does not let it through.",
+        Cause::CallersControlPolicy => "A service control policy of the caller's own account does not let it through.",
+        Cause::RootsControlPolicy => "A service control policy above the account denies this to its root user.",
+        Cause::SessionPolicy => {
+            "The policy of the session denies it. A root session may do only what its task policy leaves."
+        }
+        Cause::ResourcePolicy => "The policy of the bucket or queue itself does not let it through.",
+        Cause::ResourceControlPolicy => "A resource control policy of the organization does not let it through.",
+        Cause::EndpointPolicy => "The policy of the VPC endpoint that the call goes through does not let it through.",
+        Cause::OrganizationsDenied => {
+            "Only the management account and delegated administrators are told this, and their callers need the \
+             permission."
+        }
+        Cause::NotAMemberToAsk => {
+            "Account Management answers so about the management account, whose own root email can't be read or \
+             changed through it, and about accounts that are not active."
+        }
+        Cause::NotManagementOrDelegatedForAccount => {
+            "The caller's account is neither the management account nor the delegated administrator for Account \
+             Management, or the caller lacks the permission: AWS has one text for both."
+        }
+        Cause::AssumeRootDenied => {
+            "AWS has one text for three causes: the target is the management account; the caller lacks \
+             sts:AssumeRoot for it; or the caller's account is no longer the delegated administrator for IAM."
+        }
+        Cause::Denied => {
+            "The caller lacks the permission, or a policy or a condition denies it. AWS does not say which."
+        }
+        Cause::AccountTrustOff => "Trusted access for Account Management is off in the organization.",
+        Cause::IamTrustOff => "Trusted access for IAM is off in the organization.",
+        Cause::TrustOff => "Trusted access for this service is off in the organization.",
+        Cause::FeatureOff(RootFeature::RootCredentialsManagement) => {
+            "RootCredentialsManagement is off. It is the gate of auditing, deleting and recovering root credentials; \
+             RootSessions does not imply it."
+        }
+        Cause::FeatureOff(RootFeature::RootSessions) => {
+            "RootSessions is off. It is the gate of unlocking bucket and queue policies; RootCredentialsManagement \
+             does not imply it."
+        }
+        Cause::NotManagementOrDelegated => {
+            "Only the management account or the delegated administrator for IAM is told. That says nothing about \
+             whether it is on."
+        }
+        Cause::NotManagement => "Only the management account may do this.",
+        Cause::NotInOrganization => "The account of these credentials belongs to no organization.",
+        Cause::NotAllFeatures => "The organization has consolidated billing only; this needs all features.",
+        Cause::DelegateExists => "The service still has delegated administrators.",
+        Cause::DelegateLimit => {
+            "The service has as many delegated administrators as AWS allows; Account Management has one."
+        }
+        Cause::AlreadyDelegate => "The account is a delegated administrator of this service already.",
+        Cause::NotDelegate => "The account is no delegated administrator of this service.",
+        Cause::ManagementAsDelegate => "The management account can't be its own delegated administrator.",
+        Cause::SuspendedAsDelegate => "A suspended account can't be a delegated administrator.",
+        Cause::ServicePrincipalUnknown => "Organizations does not know a service of this name.",
+        Cause::OrganizationBusy => "Another change of the organization is under way.",
+        Cause::EmailConflict => {
+            "The address is in use by another AWS account, or another change of this account is under way."
+        }
+        Cause::CodeNotAccepted => {
+            "AWS did not accept the one-time password together with this address: it is mistyped, older than 24 \
+             hours, replaced by a newer mail's, or the change was started with another address."
+        }
+        Cause::NoPendingChange => "The account has no email change that waits for a one-time password.",
+        Cause::CredentialBusy => "AWS is changing this credential at the moment.",
+        Cause::Invalid => "AWS does not accept what was given.",
+        Cause::TargetInvalid => "AWS does not take this for an account that a root session can be opened in.",
+        Cause::NotFound => "AWS does not know what was asked for.",
+        Cause::AlreadyExists => "What was to be created is there already.",
+        Cause::NoEmailChange => "No email change of this account is known to AWS.",
+        Cause::OperationUnknown => {
+            "This endpoint does not serve the operation. The global endpoint of STS serves no AssumeRoot."
+        }
+        Cause::WrongRegion => "It is in another region, and AWS answers for it only there.",
+        Cause::Throttled => "Too many requests: the quota is shared by everything that runs in this account.",
+        Cause::Service => "AWS failed on its side.",
+        Cause::ConnectionLost => "The connection broke before the answer came. The request may have arrived.",
+        Cause::Timeout => "No answer came in time. The request may have arrived.",
+        Cause::Unreadable => "The answer was not one that AWS gives. A proxy may stand in between.",
+        Cause::Local => "Something on this machine is in the way.",
+        Cause::NotPermitted => "rootdeck did not let it out.",
+        Cause::Other => "AWS answered with an error that rootdeck does not know.",
+    }
+}
+
+/// What it leaves behind. For a read that is what is known now: nothing new.
+#[must_use]
+pub fn consequence(cause: Cause, fault: &Fault) -> &'static str {
+    let read = is_read(fault.operation);
+    if fault.operation == "sts:AssumeRoot" && cause.consequence() != Consequence::MayBeDone {
+        return "No root session was opened, and nothing in the account was touched.";
+    }
+    match (cause.consequence(), read) {
+        (Consequence::NothingSent, true) => "Nothing was asked. What it would have told is not known.",
+        (Consequence::NothingSent, false) => "Nothing was sent, so nothing was changed.",
+        (Consequence::NothingChanged | Consequence::MayBeDone | Consequence::AlreadySo, true) => {
+            "What it would have told is not known: neither that it is there nor that it is not."
+        }
+        (Consequence::NothingChanged, false) => "AWS changed nothing.",
+        (Consequence::MayBeDone, false) => "It may have been done all the same. Look before it is repeated.",
+        (Consequence::AlreadySo, false) => "Nothing had to be changed.",
+    }
+}
+
+/// Whether an operation only reads.
+fn is_read(operation: &str) -> bool {
+    let name = operation.split_once(':').map_or(operation, |(_, name)| name);
+    ["Get", "List", "Describe", "Simulate"].iter().any(|start| name.starts_with(start))
+}
+
+/// What to do about it. `profile` is the profile in use, for the commands that mend.
+#[must_use]
+#[expect(clippy::too_many_lines, reason = "a table: one row for each cause")]
+pub fn mend(cause: Cause, fault: &Fault, profile: Option<&str>) -> String {
+    let named = profile.map(|profile| format!(" --profile {}", shell_word(profile))).unwrap_or_default();
+    match cause {
+        Cause::NoCredentials => format!(
+            "Sign in with `aws sso login{named}` or `aws login{named}`, or set AWS_PROFILE or AWS_ACCESS_KEY_ID. To \
+             look around without AWS: `rootdeck --demo`."
+        ),
+        Cause::SsoExpired => format!("Sign in again with `aws sso login{named}`."),
+        Cause::LoginExpired => format!("Sign in again with `aws login{named}`."),
+        Cause::TokenExpired => format!("Renew them, for example with `aws sso login{named}` or `aws login{named}`."),
+        Cause::KeyUnknown | Cause::SecretWrong => {
+            format!("Check them with `aws sts get-caller-identity{named}`; AWS_ENDPOINT_URL and the region count, too.")
+        }
+        Cause::RegionNotEnabled => {
+            "Enable the region for the account, or take one that is enabled (--region).".to_owned()
+        }
+        Cause::ClockSkewed => "Set the clock of this machine (`timedatectl`, or NTP), and try again.".to_owned(),
+        Cause::RoleNotAssumed => format!(
+            "Check the role's trust policy and `aws sts get-caller-identity{named}`. A role that wants an MFA code \
+             needs mfa_serial in its profile."
+        ),
+        Cause::Configuration => format!("Check it with `aws configure list{named}`."),
+        Cause::Unsigned | Cause::Unreadable => "Check HTTPS_PROXY and the endpoint.".to_owned(),
+        Cause::NameUnknown => "Check the endpoint, the region and the name server of this machine.".to_owned(),
+        Cause::ConnectionRefused => "Check the endpoint (AWS_ENDPOINT_URL, --endpoint-url) and HTTPS_PROXY.".to_owned(),
+        Cause::Proxy => "Check HTTPS_PROXY and NO_PROXY, and whether the proxy wants a password.".to_owned(),
+        Cause::CertificateUntrusted => {
+            "If your proxy does that, give its certificate with AWS_CA_BUNDLE. If not, somebody else reads along."
+                .to_owned()
+        }
+        Cause::Unreachable => "Check network, proxy (HTTPS_PROXY) and endpoint.".to_owned(),
+        Cause::NoIdentityPolicy | Cause::Denied | Cause::OrganizationsDenied => format!(
+            "Have {} allowed for this caller, or use another profile (--profile). `rootdeck policy` prints what it needs.",
+            fault.operation
+        ),
+        Cause::DeniedByIdentityPolicy => {
+            format!("Have the Deny of {} taken from the caller's policies, or use another profile.", fault.operation)
+        }
+        Cause::PermissionsBoundary => {
+            format!("Have {} allowed in the permissions boundary, too, or use another profile.", fault.operation)
+        }
+        Cause::CallersControlPolicy => {
+            format!("Have {} let through by the service control policies above the caller's account.", fault.operation)
+        }
+        Cause::RootsControlPolicy => {
+            "Exempt root sessions in that policy with the condition \"Null\": {\"aws:AssumedRoot\": \"true\"} (Control \
+             Tower: ExemptAssumeRoot)."
+                .to_owned()
+        }
+        Cause::SessionPolicy => "Take the task whose policy allows it.".to_owned(),
+        Cause::ResourcePolicy => "Unlock the policy of the bucket or queue first: key p in the dashboard.".to_owned(),
+        Cause::ResourceControlPolicy => {
+            "Look for the resource control policy in the organization, and except what is needed.".to_owned()
+        }
+        Cause::EndpointPolicy => format!("Have {} allowed in the policy of the VPC endpoint.", fault.operation),
+        Cause::NotAMemberToAsk => {
+            "For the management account sign in as its root user in the console; for others see their state.".to_owned()
+        }
+        Cause::NotManagementOrDelegatedForAccount => format!(
+            "Use credentials of the management account or of the delegated administrator for Account Management, with \
+             {} allowed.",
+            fault.operation
+        ),
+        Cause::AssumeRootDenied => {
+            "Check the target; have sts:AssumeRoot allowed for this caller (condition sts:TaskPolicyArn); see in view \
+             4 who is delegated for iam.amazonaws.com."
+                .to_owned()
+        }
+        Cause::AccountTrustOff | Cause::IamTrustOff | Cause::TrustOff => {
+            "Turn it on: view 4, select the service, press t (management account only).".to_owned()
+        }
+        Cause::FeatureOff(feature) => {
+            format!("Turn {feature} on: view 4, select it, press t (management account only).")
+        }
+        Cause::NotManagementOrDelegated | Cause::NotManagement => {
+            "Use credentials of the management account.".to_owned()
+        }
+        Cause::NotInOrganization => {
+            "Use credentials of the management account of the organization, for example with --profile.".to_owned()
+        }
+        Cause::NotAllFeatures => "Enable all features: `aws organizations enable-all-features`.".to_owned(),
+        Cause::DelegateExists | Cause::DelegateLimit => {
+            "Deregister the present one first: view 4, or `aws organizations deregister-delegated-administrator`."
+                .to_owned()
+        }
+        Cause::ManagementAsDelegate | Cause::SuspendedAsDelegate => {
+            "Take another account, an active member.".to_owned()
+        }
+        Cause::ServicePrincipalUnknown => {
+            "Check the name; account.amazonaws.com and iam.amazonaws.com are meant here.".to_owned()
+        }
+        Cause::NotDelegate | Cause::NotFound => "Read the listing again.".to_owned(),
+        Cause::OrganizationBusy | Cause::CredentialBusy => "Wait a moment and try again.".to_owned(),
+        Cause::EmailConflict => {
+            "Look at the account's change with v. Wait for it, finish it with o, or take another address.".to_owned()
+        }
+        Cause::CodeNotAccepted => {
+            "Take the code of the newest mail and try again, have it sent again, or do it later.".to_owned()
+        }
+        Cause::NoPendingChange | Cause::NoEmailChange => "Start one with e.".to_owned(),
+        Cause::Invalid | Cause::TargetInvalid => "Correct it and try again.".to_owned(),
+        Cause::AlreadyExists | Cause::AlreadyDelegate => "Nothing needs to be done; look at what AWS shows.".to_owned(),
+        Cause::OperationUnknown => {
+            "Give a region (--region), and see whether AWS_ENDPOINT_URL_STS or the profile names sts.amazonaws.com."
+                .to_owned()
+        }
+        Cause::WrongRegion => "Ask in the region it is in; the list of buckets tells it.".to_owned(),
+        Cause::Throttled => "Wait half a minute and try again.".to_owned(),
+        Cause::Service => "Wait and look again before anything is repeated.".to_owned(),
+        Cause::ConnectionLost | Cause::Timeout => "See what AWS shows before trying again.".to_owned(),
+        Cause::Local => "See the message; rootdeck goes on without it where it can.".to_owned(),
+        Cause::NotPermitted => "See the reason.".to_owned(),
+        Cause::Other => "Read AWS's words above; the request id finds the call in CloudTrail.".to_owned(),
+    }
+}
