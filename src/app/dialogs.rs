@@ -2,6 +2,7 @@
 
 use super::App;
 use super::confirm::{Confirm, Phase, Spot, Then, cycle};
+use super::delegation::AskDelegate;
 use super::effect::Effect;
 use super::email_change::{AddressCheck, EnterOtp, StartEmail};
 use super::emails::ChangeStanding;
@@ -24,6 +25,7 @@ impl App {
             Some(Layer::Confirm(dialog)) => dialog.spot == Spot::Field && dialog.phase == Phase::Asking,
             Some(Layer::StartEmail(dialog)) => dialog.spot == Spot::Field && dialog.phase == Phase::Asking,
             Some(Layer::EnterOtp(dialog)) => dialog.spot == Spot::Field && dialog.phase == Phase::Asking,
+            Some(Layer::AskDelegate(dialog)) => dialog.spot == Spot::Field,
             Some(Layer::Delete(dialog)) => dialog.is_typing(),
             Some(Layer::Root(dialog)) => dialog.is_typing(),
             Some(Layer::Palette(_)) => true,
@@ -54,6 +56,7 @@ impl App {
                 took
             }
             Some(Layer::Root(dialog)) => dialog.field_mut().is_some_and(|field| field.handle(key)),
+            Some(Layer::AskDelegate(dialog)) => dialog.spot == Spot::Field && dialog.field.handle(key),
             Some(Layer::Palette(palette)) => {
                 let took = palette.field.handle(key);
                 if took {
@@ -116,6 +119,7 @@ impl App {
                     field.paste(text);
                 }
             }
+            Some(Layer::AskDelegate(dialog)) if dialog.spot == Spot::Field => dialog.field.paste(text),
             Some(Layer::Palette(palette)) => {
                 palette.field.paste(text);
                 palette.search();
@@ -138,6 +142,7 @@ impl App {
                 dialog.spot = cycle(&spots, dialog.spot, step);
             }
             Some(Layer::EnterOtp(dialog)) => dialog.spot = cycle(&dialog.spots(), dialog.spot, step),
+            Some(Layer::AskDelegate(dialog)) => dialog.spot = cycle(&AskDelegate::SPOTS, dialog.spot, step),
             Some(Layer::AskAudit(ask)) => ask.spot = cycle(&[Spot::Cancel, Spot::Act], ask.spot, step),
             Some(Layer::Delete(dialog)) => dialog.next_spot(step),
             Some(Layer::Root(dialog)) => dialog.step(step),
@@ -152,6 +157,7 @@ impl App {
             Some(Layer::StartEmail(dialog)) => self.act_start_email(&dialog, effects),
             Some(Layer::EnterOtp(dialog)) => self.act_enter_otp(&dialog, effects),
             Some(Layer::AskAudit(ask)) => self.act_ask_audit(&ask, effects),
+            Some(Layer::AskDelegate(dialog)) => self.act_ask_delegate(&dialog),
             Some(Layer::Delete(dialog)) => self.act_delete(*dialog, effects),
             Some(Layer::Root(dialog)) => self.act_root(&dialog, effects),
             _ => {}
@@ -247,11 +253,12 @@ impl App {
         }
     }
 
-    fn set_spot(&mut self, to: Spot) {
+    pub(super) fn set_spot(&mut self, to: Spot) {
         match self.layers.last_mut() {
             Some(Layer::Confirm(dialog)) => dialog.spot = to,
             Some(Layer::StartEmail(dialog)) => dialog.spot = to,
             Some(Layer::EnterOtp(dialog)) => dialog.spot = to,
+            Some(Layer::AskDelegate(dialog)) => dialog.spot = to,
             _ => {}
         }
     }

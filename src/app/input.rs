@@ -19,6 +19,7 @@ impl App {
                 | Layer::StartEmail(_)
                 | Layer::EnterOtp(_)
                 | Layer::AskAudit(_)
+                | Layer::AskDelegate(_)
                 | Layer::Delete(_)
                 | Layer::Root(_),
             ) => Place::Dialog,

@@ -2,6 +2,7 @@
 
 use super::command::{COMMANDS, Command, Place};
 use super::confirm::Confirm;
+use super::delegation::AskDelegate;
 use super::effect::RunId;
 use super::email_change::{EnterOtp, StartEmail};
 use super::field::TextField;
@@ -29,6 +30,8 @@ pub enum Layer {
     News(Reader<News>),
     /// A choice.
     Menu(Menu),
+    /// Which account is to be a delegated administrator.
+    AskDelegate(AskDelegate),
     /// The search through all commands.
     Palette(Palette),
     /// The confirmation of an audit of several accounts.

@@ -10,6 +10,7 @@ pub mod awaited_policy;
 pub mod board;
 pub mod command;
 pub mod confirm;
+pub mod delegation;
 mod dialogs;
 pub mod effect;
 pub mod email_change;
@@ -318,6 +319,7 @@ impl App {
             account,
             trusted_access: self.switches.trusted.state().current(),
             root_features: self.switches.features.state().current(),
+            delegates: self.switches.delegates.state().current().map(Vec::as_slice),
         }
     }
 

@@ -13,6 +13,7 @@ use crate::domain::permit::Refusal;
 use crate::domain::policy_holder::PolicyHolder;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_session::SessionKey;
+use crate::domain::trusted_access::ServicePrincipal;
 
 use super::runs::{RunKind, RunSummary};
 
@@ -95,6 +96,10 @@ pub enum News {
     ExportsCopied(SessionKey),
     /// The shell that had a root session has ended.
     ShellEnded(SessionKey),
+    /// AWS shows that an account is a delegated administrator of a service, or is one no more.
+    DelegationSeen(AccountId, ServicePrincipal, bool),
+    /// AWS took that, and does not show it yet.
+    DelegationNotSeen(AccountId, ServicePrincipal, bool),
     /// A text lies in a file that a person has named.
     FileSaved(TextUse, PathBuf),
 }
@@ -145,7 +150,8 @@ impl News {
             | Self::RootAlready(..)
             | Self::PolicySeen(..)
             | Self::PolicySaved(..)
-            | Self::FileSaved(..) => Tone::Good,
+            | Self::FileSaved(..)
+            | Self::DelegationSeen(..) => Tone::Good,
             Self::OpenChanges(_)
             | Self::OtpSent(..)
             | Self::EmailAccepted(_)
@@ -164,6 +170,7 @@ impl News {
             Self::RunEnded(summary) if !summary.kind.is_writing() => Tone::Neutral,
             Self::RunEnded(summary) if summary.failed == 0 && summary.done == summary.total => Tone::Good,
             Self::RunEnded(_)
+            | Self::DelegationNotSeen(..)
             | Self::SwitchNotSeen(..)
             | Self::EmailFailed(_)
             | Self::ReadFailed(_)

@@ -90,7 +90,11 @@ impl App {
                     view.policy.set(result.clone(), now);
                 }
             }
-            Seen::Nothing | Seen::TrustedAccess(_) | Seen::RootFeatures(_) | Seen::Email { .. } => {}
+            Seen::Nothing
+            | Seen::TrustedAccess(_)
+            | Seen::Delegates(_)
+            | Seen::RootFeatures(_)
+            | Seen::Email { .. } => {}
         }
     }
 

@@ -37,6 +37,7 @@ impl App {
             C::ChangeEmail => self.with_account(Self::open_email),
             C::EnterOtp => self.with_account(Self::open_enter_otp),
             C::Toggle => self.toggle(),
+            C::Delegate => self.delegate(),
             C::RootTasks => self.with_account(Self::root_tasks),
             C::RootSessions => self.list_sessions(),
             C::LeftOpen => self.list_left_open(),

@@ -65,6 +65,7 @@ impl App {
             }
             Outcome::Taken(status) => {
                 self.taken(&change, status, sent, effects);
+                self.delegation_taken(&change, effects);
                 None
             }
             Outcome::AlreadySo(_) => None,
@@ -98,6 +99,9 @@ impl App {
     /// Whether AWS shows what `change` was to bring about. A pending email change is no proof: it can
     /// be an earlier one, with another address.
     fn is_seen_done(&self, change: &Change) -> bool {
+        if let Some(shown) = self.shows_delegation(change) {
+            return shown;
+        }
         match (change, change.switch()) {
             (_, Some((switch, on))) => self.shows(&switch, on),
             (Change::AcceptEmailChange { .. }, None) => {
@@ -117,6 +121,7 @@ impl App {
         match seen {
             Seen::Nothing => {}
             Seen::TrustedAccess(result) => self.switches.trusted.set(result, now),
+            Seen::Delegates(result) => self.switches.delegates.set(result, now),
             Seen::RootFeatures(result) => self.switches.features.set(result, now),
             Seen::Email { report, email } => {
                 let Some(account) = change.account() else { return };
@@ -200,7 +205,10 @@ impl App {
                 dialog.trouble = Some(trouble.clone());
                 dialog.spot = Spot::Cancel;
             }
-            (Layer::Confirm(dialog), None) => dialog.phase = Phase::Waiting,
+            (Layer::Confirm(dialog), None) if dialog.change.switch().is_some() => dialog.phase = Phase::Waiting,
+            (Layer::Confirm(_), None) => {
+                self.layers.remove(place);
+            }
             (Layer::StartEmail(dialog), Some(trouble)) => {
                 dialog.phase = Phase::Asking;
                 dialog.trouble = Some(trouble.clone());
@@ -231,6 +239,7 @@ impl App {
                 | Layer::Menu(_)
                 | Layer::Palette(_)
                 | Layer::AskAudit(_)
+                | Layer::AskDelegate(_)
                 | Layer::Delete(_)
                 | Layer::Results(_)
                 | Layer::Root(_)

@@ -3,8 +3,10 @@
 //! A page may be empty and still have a successor (service model), so lists go on as long as there
 //! is a token, and only the token counts.
 
+use aws_sdk_organizations::operation::deregister_delegated_administrator::DeregisterDelegatedAdministratorError;
 use aws_sdk_organizations::operation::disable_aws_service_access::DisableAWSServiceAccessError;
 use aws_sdk_organizations::operation::enable_aws_service_access::EnableAWSServiceAccessError;
+use aws_sdk_organizations::operation::register_delegated_administrator::RegisterDelegatedAdministratorError;
 use aws_sdk_organizations::types;
 use aws_types::request_id::RequestId;
 use jiff::Timestamp;
@@ -26,6 +28,8 @@ const LIST_TRUSTED: &str = "organizations:ListAWSServiceAccessForOrganization";
 const LIST_DELEGATES: &str = "organizations:ListDelegatedAdministrators";
 const LIST_DELEGATED: &str = "organizations:ListDelegatedServicesForAccount";
 const ENABLE: &str = "organizations:EnableAWSServiceAccess";
+const REGISTER: &str = "organizations:RegisterDelegatedAdministrator";
+const DEREGISTER: &str = "organizations:DeregisterDelegatedAdministrator";
 const DISABLE: &str = "organizations:DisableAWSServiceAccess";
 
 /// The most entries of a page (service model).
@@ -273,6 +277,43 @@ pub async fn set_trusted_access(
                 _ => None,
             };
             fault::with_reason(DISABLE, &error, reason.as_deref())
+        })?;
+        Ok(answer.request_id().map(text::clean))
+    }
+}
+
+/// Makes `account` a delegated administrator of `service`, or ends that; the request id of the answer.
+///
+/// # Errors
+/// If AWS refuses, or does not answer.
+pub async fn set_delegate(
+    clients: &Clients,
+    account: AccountId,
+    service: &ServicePrincipal,
+    register: bool,
+) -> Result<Option<String>, Fault> {
+    let once = aws_sdk_organizations::config::Builder::default().retry_classifier(SendOnce);
+    let (id, service) = (account.to_string(), service.as_str());
+    if register {
+        clients.pace.wait(REGISTER).await;
+        let call = clients.organizations.register_delegated_administrator().account_id(id).service_principal(service);
+        let answer = call.customize().config_override(once).send().await.map_err(|error| {
+            let reason = match error.as_service_error() {
+                Some(RegisterDelegatedAdministratorError::ConstraintViolationException(it)) => reason(it),
+                _ => None,
+            };
+            fault::with_reason(REGISTER, &error, reason.as_deref())
+        })?;
+        Ok(answer.request_id().map(text::clean))
+    } else {
+        clients.pace.wait(DEREGISTER).await;
+        let call = clients.organizations.deregister_delegated_administrator().account_id(id).service_principal(service);
+        let answer = call.customize().config_override(once).send().await.map_err(|error| {
+            let reason = match error.as_service_error() {
+                Some(DeregisterDelegatedAdministratorError::ConstraintViolationException(it)) => reason(it),
+                _ => None,
+            };
+            fault::with_reason(DEREGISTER, &error, reason.as_deref())
         })?;
         Ok(answer.request_id().map(text::clean))
     }

@@ -95,7 +95,9 @@ fn quota(operation: &str) -> Option<Quota> {
         "organizations:ListRoots"
         | "organizations:DescribeOrganization"
         | "organizations:EnableAWSServiceAccess"
-        | "organizations:DisableAWSServiceAccess" => Quota::per_second(1, 2),
+        | "organizations:DisableAWSServiceAccess"
+        | "organizations:RegisterDelegatedAdministrator"
+        | "organizations:DeregisterDelegatedAdministrator" => Quota::per_second(1, 2),
         "organizations:ListAWSServiceAccessForOrganization" | "organizations:ListDelegatedServicesForAccount" => {
             Quota::per_second(1, 3)
         }

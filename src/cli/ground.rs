@@ -85,6 +85,7 @@ impl Ground {
             account: Some(account),
             trusted_access: self.trusted_access.as_ref(),
             root_features: self.root_features.as_ref(),
+            delegates: None,
         };
         permit_task(task, account.id, &facts)
     }

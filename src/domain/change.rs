@@ -22,6 +22,20 @@ pub enum Change {
     EnableRootFeature(RootFeature),
     /// Turn it off.
     DisableRootFeature(RootFeature),
+    /// Make a member account a delegated administrator of a service.
+    RegisterDelegate {
+        /// The member account.
+        account: AccountId,
+        /// The service.
+        service: ServicePrincipal,
+    },
+    /// Stop that.
+    DeregisterDelegate {
+        /// The member account.
+        account: AccountId,
+        /// The service.
+        service: ServicePrincipal,
+    },
     /// Have a one-time password sent to the new address.
     StartEmailChange {
         /// The member account.
@@ -65,7 +79,10 @@ impl Change {
     #[must_use]
     pub fn danger(&self) -> Danger {
         match self {
-            Self::DisableTrustedAccess(_) | Self::DisableRootFeature(_) => Danger::Strong,
+            Self::DisableTrustedAccess(_)
+            | Self::DisableRootFeature(_)
+            | Self::RegisterDelegate { .. }
+            | Self::DeregisterDelegate { .. } => Danger::Strong,
             Self::EnableTrustedAccess(_)
             | Self::EnableRootFeature(_)
             | Self::StartEmailChange { .. }
@@ -78,7 +95,9 @@ impl Change {
     #[must_use]
     pub fn account(&self) -> Option<AccountId> {
         match self {
-            Self::StartEmailChange { account, .. }
+            Self::RegisterDelegate { account, .. }
+            | Self::DeregisterDelegate { account, .. }
+            | Self::StartEmailChange { account, .. }
             | Self::AcceptEmailChange { account, .. }
             | Self::Root { account, .. } => Some(*account),
             Self::EnableTrustedAccess(_)
@@ -95,7 +114,9 @@ impl Change {
         match self {
             Self::DisableTrustedAccess(service) => Some(service.to_string()),
             Self::DisableRootFeature(feature) => Some(feature.to_string()),
-            Self::Root { account, .. } => Some(account.to_string()),
+            Self::RegisterDelegate { account, .. }
+            | Self::DeregisterDelegate { account, .. }
+            | Self::Root { account, .. } => Some(account.to_string()),
             _ => None,
         }
     }
@@ -114,6 +135,8 @@ impl Change {
                 "iam:DisableOrganizationsRootCredentialsManagement"
             }
             Self::DisableRootFeature(RootFeature::RootSessions) => "iam:DisableOrganizationsRootSessions",
+            Self::RegisterDelegate { .. } => "organizations:RegisterDelegatedAdministrator",
+            Self::DeregisterDelegate { .. } => "organizations:DeregisterDelegatedAdministrator",
             Self::StartEmailChange { .. } => "account:StartPrimaryEmailUpdate",
             Self::AcceptEmailChange { .. } => "account:AcceptPrimaryEmailUpdate",
             Self::Root { change, .. } => change.operation(),
@@ -128,6 +151,9 @@ impl Change {
                 vec!["organizations:ListAWSServiceAccessForOrganization"]
             }
             Self::EnableRootFeature(_) | Self::DisableRootFeature(_) => vec!["iam:ListOrganizationsFeatures"],
+            Self::RegisterDelegate { .. } | Self::DeregisterDelegate { .. } => {
+                vec!["organizations:ListDelegatedAdministrators", "organizations:ListDelegatedServicesForAccount"]
+            }
             Self::StartEmailChange { .. } | Self::AcceptEmailChange { .. } => {
                 vec!["account:GetPrimaryEmailUpdateStatus", "account:GetPrimaryEmail"]
             }
@@ -158,6 +184,16 @@ impl Change {
             Self::DisableRootFeature(RootFeature::RootSessions) => {
                 AwsCommand::new("iam", "disable-organizations-root-sessions")
             }
+            Self::RegisterDelegate { account, service } => {
+                AwsCommand::new("organizations", "register-delegated-administrator")
+                    .with("account-id", &account.to_string())
+                    .with("service-principal", service.as_str())
+            }
+            Self::DeregisterDelegate { account, service } => {
+                AwsCommand::new("organizations", "deregister-delegated-administrator")
+                    .with("account-id", &account.to_string())
+                    .with("service-principal", service.as_str())
+            }
             Self::StartEmailChange { account, new, .. } => AwsCommand::new("account", "start-primary-email-update")
                 .with("account-id", &account.to_string())
                 .with("primary-email", new.as_str()),
@@ -178,9 +214,21 @@ impl Change {
             Self::DisableTrustedAccess(service) => format!("disable trusted access {service}"),
             Self::EnableRootFeature(feature) => format!("enable {feature}"),
             Self::DisableRootFeature(feature) => format!("disable {feature}"),
+            Self::RegisterDelegate { service, .. } => format!("register delegated administrator for {service}"),
+            Self::DeregisterDelegate { service, .. } => format!("deregister delegated administrator for {service}"),
             Self::StartEmailChange { old, new, .. } => format!("start primary email change {old} -> {new}"),
             Self::AcceptEmailChange { new, .. } => format!("accept primary email change -> {new}"),
             Self::Root { change, .. } => change.summary(),
+        }
+    }
+
+    /// The delegation it is about, and whether it makes it.
+    #[must_use]
+    pub fn delegation(&self) -> Option<(AccountId, &ServicePrincipal, bool)> {
+        match self {
+            Self::RegisterDelegate { account, service } => Some((*account, service, true)),
+            Self::DeregisterDelegate { account, service } => Some((*account, service, false)),
+            _ => None,
         }
     }
 
@@ -192,7 +240,11 @@ impl Change {
             Self::DisableTrustedAccess(service) => Some((Switch::TrustedAccess(service.clone()), false)),
             Self::EnableRootFeature(feature) => Some((Switch::RootFeature(*feature), true)),
             Self::DisableRootFeature(feature) => Some((Switch::RootFeature(*feature), false)),
-            Self::StartEmailChange { .. } | Self::AcceptEmailChange { .. } | Self::Root { .. } => None,
+            Self::RegisterDelegate { .. }
+            | Self::DeregisterDelegate { .. }
+            | Self::StartEmailChange { .. }
+            | Self::AcceptEmailChange { .. }
+            | Self::Root { .. } => None,
         }
     }
 }

@@ -13,7 +13,7 @@ use super::email::EmailAddress;
 use super::organization::Organization;
 use super::root_feature::{RootFeature, RootFeatures};
 use super::task_policy::TaskPolicy;
-use super::trusted_access::{ServicePrincipal, TrustedAccess};
+use super::trusted_access::{DelegatedAdministrator, ServicePrincipal, TrustedAccess};
 
 /// What the person who runs the program has ruled out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,6 +52,16 @@ pub struct Facts<'a> {
     pub trusted_access: Option<&'a TrustedAccess>,
     /// The root features.
     pub root_features: Option<&'a RootFeatures>,
+    /// The delegated administrators.
+    pub delegates: Option<&'a [DelegatedAdministrator]>,
+}
+
+impl Facts<'_> {
+    /// An account that is known to be a delegated administrator of `service`.
+    fn delegate_of(&self, service: &ServicePrincipal) -> Option<AccountId> {
+        let delegates = self.delegates?;
+        delegates.iter().find(|delegate| delegate.administers(service)).map(|delegate| delegate.account)
+    }
 }
 
 /// Why a change may not be made.
@@ -79,6 +89,14 @@ pub enum Refusal {
     NeedsTrustedAccess(ServicePrincipal),
     /// The setting already is that way.
     AlreadySo(bool),
+    /// This account is still a delegated administrator of the service.
+    HasDelegate(ServicePrincipal, AccountId),
+    /// The account is a delegated administrator of the service already, or (`false`) is none.
+    AlreadyDelegate(bool),
+    /// The management account can't be its own delegated administrator.
+    ManagementAsDelegate,
+    /// AWS wants delegated administrators of this service registered in its own console.
+    DelegateElsewhere(ServicePrincipal),
     /// AWS wants this service switched in its own console.
     OwnConsole(ServicePrincipal),
     /// The management account is never the target of a root session.
@@ -112,6 +130,18 @@ impl fmt::Display for Refusal {
             }
             Self::NeedsManagement => "only the management account may do this",
             Self::NotAllFeatures => "the organization does not have all features",
+            Self::AlreadyDelegate(true) => "the account is a delegated administrator of it already",
+            Self::AlreadyDelegate(false) => "the account is no delegated administrator of it",
+            Self::ManagementAsDelegate => "the management account can't be its own delegated administrator",
+            Self::HasDelegate(service, account) => {
+                return write!(
+                    f,
+                    "{account} is still a delegated administrator for {service}, and has to be deregistered first"
+                );
+            }
+            Self::DelegateElsewhere(service) => {
+                return write!(f, "rootdeck delegates only Account Management and IAM, not {service}");
+            }
             Self::AlreadySo(true) => "it is on already",
             Self::AlreadySo(false) => "it is off already",
             Self::RootOfManagement => {
@@ -151,6 +181,9 @@ pub fn permit(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
     }
     if facts.organization.is_some_and(|organization| !organization.all_features) {
         return Err(Refusal::NotAllFeatures);
+    }
+    if let Some((account, service, register)) = change.delegation() {
+        return permit_delegation(account, service, register, facts);
     }
     match (change, change.switch()) {
         (Change::Root { account, change }, _) => permit_task(change.task(), *account, facts),
@@ -219,6 +252,9 @@ fn permit_switch(switch: &Switch, on: bool, facts: &Facts<'_>) -> Result<(), Ref
             if facts.trusted_access.is_some_and(|trusted| trusted.is_on(service) == on) {
                 return Err(Refusal::AlreadySo(on));
             }
+            if let Some(delegate) = facts.delegate_of(service).filter(|_| !on) {
+                return Err(Refusal::HasDelegate(service.clone(), delegate));
+            }
         }
         Switch::RootFeature(feature) => {
             // The delegated administrator for IAM may turn a feature off, but not on.
@@ -235,6 +271,46 @@ fn permit_switch(switch: &Switch, on: bool, facts: &Facts<'_>) -> Result<(), Ref
         }
     }
     Ok(())
+}
+
+/// Who may make which account a delegated administrator of which service (service model's documentation of
+/// Organizations: the management account, of a member that is active, for a service that is trusted).
+fn permit_delegation(
+    account: AccountId,
+    service: &ServicePrincipal,
+    register: bool,
+    facts: &Facts<'_>,
+) -> Result<(), Refusal> {
+    if !ServicePrincipal::switchable().contains(service) {
+        return Err(Refusal::DelegateElsewhere(service.clone()));
+    }
+    if facts.standing.is_some_and(|standing| *standing != Standing::Management) {
+        return Err(Refusal::NeedsManagement);
+    }
+    if facts.organization.is_some_and(|organization| organization.management_account == account) {
+        return Err(Refusal::ManagementAsDelegate);
+    }
+    if facts.rules.protected.contains(&account) {
+        return Err(Refusal::Protected(account));
+    }
+    let is_delegate = facts
+        .delegates
+        .map(|delegates| delegates.iter().any(|delegate| delegate.account == account && delegate.administers(service)));
+    if is_delegate == Some(register) {
+        return Err(Refusal::AlreadyDelegate(register));
+    }
+    if !register {
+        return Ok(());
+    }
+    permit_state(facts.account)?;
+    if facts.trusted_access.is_some_and(|trusted| !trusted.is_on(service)) {
+        return Err(Refusal::NeedsTrustedAccess(service.clone()));
+    }
+    // Account Management has one, and so has IAM as far as is known.
+    match facts.delegate_of(service) {
+        Some(delegate) => Err(Refusal::HasDelegate(service.clone(), delegate)),
+        None => Ok(()),
+    }
 }
 
 fn permit_email(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {

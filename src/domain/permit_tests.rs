@@ -49,6 +49,7 @@ impl Known {
                 account: Some(&self.account),
                 trusted_access: Some(&self.trusted),
                 root_features: Some(&RootFeatures::Enabled(vec![])),
+                delegates: None,
             },
         )
     }
@@ -86,6 +87,7 @@ fn nothing_is_written_before_the_caller_is_confirmed() {
         account: None,
         trusted_access: None,
         root_features: None,
+        delegates: None,
     };
     assert_eq!(permit(&start(), &facts), Err(Refusal::IdentityUnconfirmed));
 }

@@ -99,3 +99,11 @@ pub struct DelegatedAdministrator {
     /// The services it was registered for, with the day of registration.
     pub services: Vec<(ServicePrincipal, Option<Timestamp>)>,
 }
+
+impl DelegatedAdministrator {
+    /// Whether it was registered for `service`.
+    #[must_use]
+    pub fn administers(&self, service: &ServicePrincipal) -> bool {
+        self.services.iter().any(|(other, _)| other == service)
+    }
+}

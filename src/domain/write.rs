@@ -8,7 +8,7 @@ use super::permit::Refusal;
 use super::policy_holder::PolicyText;
 use super::root_credentials::{Password, Presence, RootAudit};
 use super::root_feature::RootFeatures;
-use super::trusted_access::TrustedAccess;
+use super::trusted_access::{DelegatedAdministrator, TrustedAccess};
 
 /// A confirmed change, ready for the engine.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +82,8 @@ pub enum Seen {
     Nothing,
     /// The services whose trusted access is on.
     TrustedAccess(Result<TrustedAccess, Fault>),
+    /// The delegated administrators.
+    Delegates(Result<Vec<DelegatedAdministrator>, Fault>),
     /// The root features.
     RootFeatures(Result<RootFeatures, Fault>),
     /// Where the email change of the account stands, and the primary email it has.

@@ -129,6 +129,7 @@ impl Write {
                 account: self.request.account.as_ref(),
                 trusted_access: None,
                 root_features: None,
+                delegates: None,
             },
         )
     }
@@ -215,6 +216,12 @@ impl Write {
             }
             Change::EnableRootFeature(feature) => iam::set_root_feature(clients, *feature, true).await.map(switched),
             Change::DisableRootFeature(feature) => iam::set_root_feature(clients, *feature, false).await.map(switched),
+            Change::RegisterDelegate { account, service } => {
+                organizations::set_delegate(clients, *account, service, true).await.map(switched)
+            }
+            Change::DeregisterDelegate { account, service } => {
+                organizations::set_delegate(clients, *account, service, false).await.map(switched)
+            }
             Change::StartEmailChange { account, new, .. } => account::start_email_change(clients, *account, new).await,
             Change::AcceptEmailChange { account, new, otp } => {
                 account::accept_email_change(clients, *account, new, otp).await
@@ -235,6 +242,9 @@ impl Write {
             }
             Change::EnableRootFeature(_) | Change::DisableRootFeature(_) => {
                 Seen::RootFeatures(engine.root_features().await)
+            }
+            Change::RegisterDelegate { .. } | Change::DeregisterDelegate { .. } => {
+                Seen::Delegates(engine.delegated_administrators().await)
             }
             Change::StartEmailChange { account, .. } | Change::AcceptEmailChange { account, .. } => {
                 let clients = engine.clients();

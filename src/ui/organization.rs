@@ -11,7 +11,8 @@ use super::switches::{line as switch_line, row as plain_row, state};
 use crate::app::App;
 use crate::app::asked::Asked;
 use crate::app::organization::OrganizationRow;
-use crate::domain::change::Switch;
+use crate::domain::change::{Change, Switch};
+use crate::domain::permit::permit;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::trusted_access::ServicePrincipal;
 use crate::words::{change, fault, refusal, time};
@@ -119,7 +120,10 @@ fn item_line(app: &App, look: Look, item: &OrganizationRow, room: usize, selecte
 fn about(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
     let Some(row) = app.switches.selected() else { return };
     let (title, content) = match &row {
-        OrganizationRow::Delegate(account, service) => (account.to_string(), delegate(app, look, *account, service)),
+        OrganizationRow::Delegate(account, service) => {
+            let room = columns(area).saturating_sub(4);
+            (account.to_string(), delegate(app, look, *account, service, room))
+        }
         OrganizationRow::Service(service) => {
             let switch = Switch::TrustedAccess(service.clone());
             (service.to_string(), about_switch(app, look, &switch, &row, columns(area).saturating_sub(4)))
@@ -158,13 +162,11 @@ fn about_switch(app: &App, look: Look, switch: &Switch, row: &OrganizationRow, r
             return content;
         }
     };
-    let proposed = switch.set(!on);
-    say(Role::Accent, &format!("t: {}", change::title(&proposed)));
-    for sentence in change::consequences(&proposed) {
-        say(Role::Plain, sentence);
-    }
-    if let Err(reason) = crate::domain::permit::permit(&proposed, &app.facts(None)) {
-        say(Role::Attention, &format!("Not now: {}.", refusal::refusal(&reason)));
+    content.extend(proposed(app, look, "t", &switch.set(!on), room));
+    if let (Switch::TrustedAccess(_), true, Ok(())) = (switch, on, app.can_delegate()) {
+        content.push(Line::default());
+        let text = "D: Make an account its delegated administrator";
+        content.extend(wrap(text, room).into_iter().map(|line| Line::from(span(look, Role::Accent, line))));
     }
     content
 }
@@ -174,14 +176,34 @@ fn delegate(
     look: Look,
     account: crate::domain::account::AccountId,
     service: &ServicePrincipal,
+    room: usize,
 ) -> Vec<Line<'static>> {
     let name = app.accounts.get(account).map_or("?", |account| account.name.as_str()).to_owned();
     let since = app.switches.delegates.value().into_iter().flatten().filter(|delegate| delegate.account == account);
     let since = since.flat_map(|delegate| delegate.services.iter()).find(|(other, _)| other == service);
     let since = since.and_then(|(_, at)| *at).map_or("?".to_owned(), |at| time::moment(at, &app.start.time_zone));
-    vec![
+    let mut content = vec![
         labelled(look, "Account", vec![span(look, Role::Plain, name)]),
         labelled(look, "Administers", vec![span(look, Role::Plain, service.to_string())]),
         labelled(look, "Since", vec![span(look, Role::Plain, since)]),
-    ]
+        Line::default(),
+    ];
+    content.extend(proposed(app, look, "D", &Change::DeregisterDelegate { account, service: service.clone() }, room));
+    content
+}
+
+/// What a key would do here, and why not now.
+fn proposed(app: &App, look: Look, key: &str, change: &Change, room: usize) -> Vec<Line<'static>> {
+    let mut content = Vec::new();
+    let mut say = |role: Role, text: &str| {
+        content.extend(wrap(text, room).into_iter().map(|line| Line::from(span(look, role, line))));
+    };
+    say(Role::Accent, &format!("{key}: {}", change::title(change)));
+    for sentence in change::consequences(change) {
+        say(Role::Plain, sentence);
+    }
+    if let Err(reason) = permit(change, &app.facts(None)) {
+        say(Role::Attention, &format!("Not now: {}.", refusal::refusal(&reason)));
+    }
+    content
 }

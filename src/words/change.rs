@@ -18,6 +18,12 @@ pub fn title(change: &Change) -> String {
         Change::DisableTrustedAccess(service) => format!("Disable trusted access for {service}"),
         Change::EnableRootFeature(feature) => format!("Enable {feature}"),
         Change::DisableRootFeature(feature) => format!("Disable {feature}"),
+        Change::RegisterDelegate { account, service } => {
+            format!("Make {account} the delegated administrator for {service}")
+        }
+        Change::DeregisterDelegate { account, service } => {
+            format!("Deregister {account} as delegated administrator for {service}")
+        }
         Change::StartEmailChange { account, .. } => format!("Change the primary email of {account}"),
         Change::AcceptEmailChange { account, .. } => format!("Accept the new primary email of {account}"),
         Change::Root { account, change } => root_title(*account, change),
@@ -67,6 +73,24 @@ pub fn consequences(change: &Change) -> Vec<&'static str> {
             "Locked bucket and queue policies of member accounts can no longer be unlocked centrally.",
             "It can take 3 minutes to take effect; sessions already open go on until they expire.",
         ],
+        Change::RegisterDelegate { service, .. } if *service == account => vec![
+            "Whoever may act in that account, and is allowed to, can then read and change the primary (root) emails, \
+             contacts and names of all member accounts, as the management account can.",
+            "There is one for Account Management in an organization.",
+        ],
+        Change::RegisterDelegate { .. } => vec![
+            "Whoever may act in that account, and is allowed to, can then audit and delete root credentials and open \
+             root sessions in all member accounts, as the management account can, and turn the root features off \
+             (not on).",
+        ],
+        Change::DeregisterDelegate { service, .. } if *service == account => vec![
+            "That account can no longer read or change the primary emails of others. Email changes that it started \
+             go on, and the management account can accept them.",
+        ],
+        Change::DeregisterDelegate { .. } => vec![
+            "That account can open no more root sessions. Those already open go on until they expire; it can take 3 \
+             minutes to take effect.",
+        ],
         Change::StartEmailChange { .. } => vec![
             "A one-time password goes to the new address and is good for 24 hours. The password and MFA of root stay \
              as they are. Nobody is told until the change is accepted; then the old address, the new one and the \
@@ -86,6 +110,8 @@ pub fn button(change: &Change) -> &'static str {
     match change {
         Change::EnableTrustedAccess(_) | Change::EnableRootFeature(_) => "Enable",
         Change::DisableTrustedAccess(_) | Change::DisableRootFeature(_) => "Disable",
+        Change::RegisterDelegate { .. } => "Register",
+        Change::DeregisterDelegate { .. } => "Deregister",
         Change::StartEmailChange { .. } => "Send OTP",
         Change::AcceptEmailChange { .. } => "Accept",
         Change::Root { change, .. } => match change {

@@ -52,6 +52,15 @@ pub fn line(news: &News) -> String {
         | News::SessionEnded(_)
         | News::ExportsCopied(_)
         | News::ShellEnded(_) => root_tasks::news(news).unwrap_or_default(),
+        News::DelegationSeen(account, service, true) => {
+            format!("{account} is the delegated administrator for {service}: AWS shows it")
+        }
+        News::DelegationSeen(account, service, false) => {
+            format!("{account} is no longer a delegated administrator for {service}: AWS shows it")
+        }
+        News::DelegationNotSeen(account, service, _) => {
+            format!("AWS took the delegation of {service} about {account}, and does not show it yet; r looks again")
+        }
         News::FileSaved(purpose, path) => {
             format!("{} saved: {}", text_use(*purpose), clean(&path.display().to_string()))
         }

@@ -4,7 +4,7 @@ use super::{ACCOUNT, Command, CommandId, Place, c, entry, k, keys};
 use crate::app::App;
 use crate::app::key::Code;
 
-pub(super) const COMMANDS: [Command; 6] = [
+pub(super) const COMMANDS: [Command; 7] = [
     entry(
         CommandId::Open,
         keys![k(Code::Enter)],
@@ -49,6 +49,15 @@ pub(super) const COMMANDS: [Command; 6] = [
         "toggle",
         "Turn trusted access or a root feature on or off.",
         App::can_toggle,
+    ),
+    entry(
+        CommandId::Delegate,
+        keys![c('D')],
+        &[Place::Organization],
+        5,
+        "delegate",
+        "Make an account the delegated administrator of the selected service; on such an account, end that.",
+        App::can_delegate,
     ),
     entry(
         CommandId::Toggle,

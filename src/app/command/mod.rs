@@ -36,6 +36,7 @@ pub enum CommandId {
     MarkShown,
     ClearMarks,
     Toggle,
+    Delegate,
     RootTasks,
     RootSessions,
     LeftOpen,

@@ -7,6 +7,7 @@ pub(crate) mod walk;
 pub(crate) mod world;
 
 mod commands;
+mod delegation;
 mod email_change;
 mod finds;
 mod list;

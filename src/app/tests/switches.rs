@@ -195,7 +195,8 @@ fn a_feature_without_trusted_access_offers_that_first_and_comes_back() {
 #[test]
 fn a_refused_change_says_so_in_its_dialog() {
     let fault = fault(FaultKind::DelegateExists);
-    let driver = on_row(Driver::ready(), &iam())
+    let world = World { delegates: vec![], ..World::default() };
+    let driver = on_row(Driver::ready_in(world), &iam())
         .press("t")
         .types("iam.amazonaws.com")
         .press("enter enter")

@@ -10,6 +10,7 @@ use super::world::{CODE, MANAGEMENT, NEW, OLD, SANDBOX_07, World};
 use super::world::{fault, full, id, mail, managed, noon, trusted};
 use crate::app::asked::ReadId;
 use crate::app::confirm::{Phase, Spot};
+use crate::app::delegation::AskDelegate;
 use crate::app::effect::{Effect, Read, RunId, Visit, Wake, WriteId};
 use crate::app::key::{Key, Paste};
 use crate::app::layers::Layer;
@@ -199,6 +200,9 @@ impl Walk {
         };
         let shown = matches!(ending, Ending::Shown);
         let seen = match &change {
+            Change::RegisterDelegate { .. } | Change::DeregisterDelegate { .. } => {
+                Seen::Delegates(Ok(self.world.delegates.clone()))
+            }
             Change::EnableTrustedAccess(_) | Change::DisableTrustedAccess(_) => {
                 let on: &[&str] = if shown { &["account.amazonaws.com", "iam.amazonaws.com"] } else { &[] };
                 Seen::TrustedAccess(Ok(trusted(on)))
@@ -394,6 +398,7 @@ impl Walk {
             Some(Layer::Palette(palette)) => palette.chosen().is_some() || palette.list.rows().is_empty(),
             Some(Layer::AskAudit(ask)) => matches!(ask.spot, Spot::Cancel | Spot::Act),
             Some(Layer::Delete(dialog)) => dialog.has_focus(),
+            Some(Layer::AskDelegate(dialog)) => AskDelegate::SPOTS.contains(&dialog.spot),
             Some(Layer::Help(_) | Layer::News(_) | Layer::Results(_)) | None => true,
         };
         assert!(focused, "nothing has the focus in {:?}", self.app.layers.last());

@@ -167,6 +167,7 @@ impl Engine {
             account,
             trusted_access: None,
             root_features: None,
+            delegates: None,
         };
         Ok(permit_task(task, id, &facts))
     }

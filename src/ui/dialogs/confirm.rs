@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::app::confirm::{Confirm, Phase, Spot, Then};
 use crate::app::notice::Trouble;
 use crate::app::root_access::RootWish;
-use crate::domain::change::{Change, Danger};
+use crate::domain::change::Danger;
 use crate::domain::text::clean;
 use crate::words::{change, fault, news, refusal, root_tasks};
 
@@ -22,7 +22,7 @@ pub(super) fn draw(app: &App, dialog: &Confirm, look: Look, buf: &mut Buffer, ar
     let role = if strong { Role::Danger } else { Role::Accent };
     let in_account = dialog.change.account().is_some();
     let mut sheet = Sheet::new(look, area, change::title(&dialog.change), role);
-    if let Change::Root { account, .. } = dialog.change {
+    if let Some(account) = dialog.change.account() {
         sheet.say(Role::Plain, &clean(&who(app, account)), 4);
     }
     for (index, sentence) in change::consequences(&dialog.change).into_iter().enumerate() {

@@ -20,7 +20,7 @@ fn email_dialog() -> Driver {
 }
 
 fn confirm_strong() -> Driver {
-    Driver::ready().press("t j enter")
+    Driver::ready_in(World { delegates: vec![], ..World::default() }).press("t j enter")
 }
 
 fn confirm_mild() -> Driver {
@@ -54,6 +54,13 @@ fn waiting() -> Driver {
 #[test]
 fn the_confirmation_of_a_switch() {
     Scene::of("confirm mild", confirm_mild).at(ALL);
+    let service = || Driver::ready().press("4 g D");
+    Scene::of("delegate asked", service).at(SOME);
+    Scene::of("delegate named", || Driver::ready().press("4 g D").types("sandbox-07")).at(SOME);
+    let confirmed = || Driver::ready().press("4 g D").types("sandbox-07").press("enter enter");
+    Scene::of("delegate confirmed", confirmed).at(ALL);
+    Scene::of("delegate row", || Driver::ready().press("4 G")).at(ALL);
+    Scene::of("delegate deregistered", || Driver::ready().press("4 G D")).at(SOME);
     let strong = Scene::of("confirm strong", confirm_strong);
     strong.at(ALL);
     strong.drawn_as("colourless", COLOURLESS).at(&[(80, 24)]);

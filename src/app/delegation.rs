@@ -1,0 +1,145 @@
+//! Making a member account a delegated administrator of a service, and ending that.
+
+use super::App;
+use super::command::Why;
+use super::confirm::{Confirm, Spot};
+use super::effect::Effect;
+use super::field::TextField;
+use super::layers::Layer;
+use super::notice::News;
+use super::organization::OrganizationRow;
+use crate::domain::account::{Account, AccountId};
+use crate::domain::change::Change;
+use crate::domain::permit::permit;
+use crate::domain::trusted_access::ServicePrincipal;
+
+/// Which account is to be the delegated administrator.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AskDelegate {
+    /// The service.
+    pub service: ServicePrincipal,
+    /// The account, by id or name, as it is typed.
+    pub field: TextField,
+    /// Where the focus is.
+    pub spot: Spot,
+}
+
+/// What there is to say about the account being typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AccountCheck {
+    /// Nothing is typed.
+    Empty,
+    /// No account has this id or name.
+    Nobody,
+    /// Several accounts have this name.
+    Several,
+    /// This one.
+    Found(AccountId),
+}
+
+impl AskDelegate {
+    /// The fields and buttons, in order.
+    pub const SPOTS: [Spot; 3] = [Spot::Field, Spot::Cancel, Spot::Act];
+}
+
+impl App {
+    /// Whether `D` has a meaning on the row of view 4.
+    pub(crate) fn can_delegate(&self) -> Result<(), Why> {
+        let row = self.switches.selected().ok_or(Why::NothingSelected)?;
+        let change = match &row {
+            OrganizationRow::Delegate(account, service) => {
+                Change::DeregisterDelegate { account: *account, service: service.clone() }
+            }
+            // Which account that will be is still to be asked; what forbids it for any is known.
+            OrganizationRow::Service(service) => {
+                let barred = |id: &AccountId| self.is_management(*id) || self.is_delegate(*id);
+                let account = self.accounts.ids().into_iter().find(|id| !barred(id));
+                Change::RegisterDelegate { account: account.ok_or(Why::NotReadYet)?, service: service.clone() }
+            }
+            OrganizationRow::Feature(_) => return Err(Why::ReadingOnly),
+        };
+        if self.writes.values().any(|other| other.delegation().is_some()) {
+            return Err(Why::UnderWay);
+        }
+        permit(&change, &self.facts(None)).map_err(Why::Refusal)
+    }
+
+    fn is_management(&self, id: AccountId) -> bool {
+        self.organization.value().is_some_and(|organization| organization.management_account == id)
+    }
+
+    fn is_delegate(&self, id: AccountId) -> bool {
+        self.switches.delegates.value().is_some_and(|delegates| delegates.iter().any(|other| other.account == id))
+    }
+
+    /// Asks which account is to administer the service of the selected row, or confirms that the one
+    /// of the row does no longer.
+    pub(super) fn delegate(&mut self) {
+        match self.switches.selected() {
+            Some(OrganizationRow::Delegate(account, service)) => {
+                self.confirm_change(Change::DeregisterDelegate { account, service });
+            }
+            Some(OrganizationRow::Service(service)) => {
+                let field = TextField::default();
+                self.layers.push(Layer::AskDelegate(AskDelegate { service, field, spot: Spot::Field }));
+            }
+            Some(OrganizationRow::Feature(_)) | None => {}
+        }
+    }
+
+    fn confirm_change(&mut self, change: Change) {
+        let refusal = self.refusal_of(&change);
+        self.layers.push(Layer::Confirm(Confirm::of(change, refusal, None)));
+    }
+
+    /// The account that is named by what is typed in the dialog on top.
+    pub(crate) fn account_check(&self, dialog: &AskDelegate) -> AccountCheck {
+        let typed = dialog.field.text().trim();
+        if typed.is_empty() {
+            return AccountCheck::Empty;
+        }
+        if let Ok(id) = typed.parse::<AccountId>() {
+            return if self.accounts.get(id).is_some() { AccountCheck::Found(id) } else { AccountCheck::Nobody };
+        }
+        let name = typed.to_lowercase();
+        let called = |account: &Account| account.name.to_lowercase() == name;
+        let mut found = self.accounts.keys().filter(|id| self.accounts.get(**id).is_some_and(called));
+        match (found.next(), found.next()) {
+            (None, _) => AccountCheck::Nobody,
+            (Some(id), None) => AccountCheck::Found(*id),
+            (Some(_), Some(_)) => AccountCheck::Several,
+        }
+    }
+
+    /// What Enter does in the dialog that asks for the account: the confirmation of exactly that comes
+    /// next.
+    pub(super) fn act_ask_delegate(&mut self, dialog: &AskDelegate) {
+        match (dialog.spot, self.account_check(dialog)) {
+            (Spot::Cancel, _) => self.close(),
+            (Spot::Field, AccountCheck::Found(_)) => self.set_spot(Spot::Act),
+            (Spot::Act, AccountCheck::Found(account)) => {
+                self.layers.pop();
+                self.confirm_change(Change::RegisterDelegate { account, service: dialog.service.clone() });
+            }
+            _ => {}
+        }
+    }
+
+    /// Tells what came of a delegation that AWS took.
+    pub(super) fn delegation_taken(&mut self, change: &Change, effects: &mut Vec<Effect>) {
+        let Some((account, service, registered)) = change.delegation() else { return };
+        let news = match self.shows_delegation(change) {
+            Some(true) => News::DelegationSeen(account, service.clone(), registered),
+            Some(false) | None => News::DelegationNotSeen(account, service.clone(), registered),
+        };
+        self.notices.add(news, effects);
+    }
+
+    /// Whether AWS shows what `change` was to bring about, if it is a delegation and that is known.
+    pub(super) fn shows_delegation(&self, change: &Change) -> Option<bool> {
+        let (account, service, registered) = change.delegation()?;
+        let delegates = self.switches.delegates.state().current()?;
+        let is = delegates.iter().any(|delegate| delegate.account == account && delegate.administers(service));
+        Some(is == registered)
+    }
+}

@@ -1,0 +1,53 @@
+//! Delegated administrators through the real SDK.
+
+use rootdeck::domain::change::Change;
+use rootdeck::domain::fault::FaultKind;
+use rootdeck::domain::journal::JournalOutcome;
+use rootdeck::domain::trusted_access::ServicePrincipal;
+use rootdeck::domain::write::{Outcome, Seen, Written};
+
+use crate::office::{OTHER, Office, SANDBOX, id, refused};
+
+fn service() -> ServicePrincipal {
+    ServicePrincipal::account_management()
+}
+
+fn register(account: &str) -> Change {
+    Change::RegisterDelegate { account: id(account), service: service() }
+}
+
+fn administers(written: &Written, account: &str) -> bool {
+    match &written.seen {
+        Seen::Delegates(Ok(delegates)) => {
+            delegates.iter().any(|delegate| delegate.account == id(account) && delegate.administers(&service()))
+        }
+        other => panic!("no list but {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_delegate_is_registered_bars_its_service_and_is_deregistered() {
+    let office = Office::trusting().await;
+    let written = office.write(register(SANDBOX)).await;
+    assert_eq!(written.outcome, Outcome::Taken(None));
+    assert!(administers(&written, SANDBOX));
+    let entry = office.newest_entry();
+    assert_eq!(entry.operation, "organizations:RegisterDelegatedAdministrator");
+    assert_eq!((entry.account, entry.outcome), (Some(id(SANDBOX)), JournalOutcome::Ok));
+    assert!(entry.request_id.is_some());
+
+    let written = office.write(Change::DisableTrustedAccess(service())).await;
+    assert_eq!(refused(&written).kind, FaultKind::DelegateExists);
+    let written = office.write(register(SANDBOX)).await;
+    assert_eq!(refused(&written).kind, FaultKind::AlreadyExists);
+    // Account Management has one.
+    let written = office.write(register(OTHER)).await;
+    assert_eq!(refused(&written).kind, FaultKind::Invalid);
+
+    let deregister = Change::DeregisterDelegate { account: id(SANDBOX), service: service() };
+    let written = office.write(deregister.clone()).await;
+    assert_eq!(written.outcome, Outcome::Taken(None));
+    assert!(!administers(&written, SANDBOX));
+    assert_eq!(refused(&office.write(deregister).await).kind, FaultKind::NotFound);
+    assert_eq!(office.write(Change::DisableTrustedAccess(service())).await.outcome, Outcome::Taken(None));
+}
