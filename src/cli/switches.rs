@@ -266,12 +266,13 @@ fn deliver(switches: &[Row], head: &str, form: Form) -> Exit {
         Ok(on) => word(*on),
         Err(_) => "unknown",
     };
-    let cells = |row: &Row| {
-        vec![row.name.clone(), status(row).to_owned(), row.since.map(|at| at.to_string()).unwrap_or_default()]
-    };
+    let cells =
+        |row: &Row, since: Option<String>| vec![row.name.clone(), status(row).to_owned(), since.unwrap_or_default()];
+    let for_people = |row: &Row| cells(row, row.since.map(|at| format!("{at:.0}")));
+    let for_programs = |row: &Row| cells(row, row.since.map(|at| at.to_string()));
     output::deliver(match form {
-        Form::Table => Ok(rows::columns(&[head, "STATUS", "SINCE"], switches.iter().map(cells).collect())),
-        Form::Csv => rows::csv(&["name", "status", "since"], switches.iter().map(cells).collect()),
+        Form::Table => Ok(rows::columns(&[head, "STATUS", "SINCE"], switches.iter().map(for_people).collect())),
+        Form::Csv => rows::csv(&["name", "status", "since"], switches.iter().map(for_programs).collect()),
         Form::Json => rows::json(&switches.iter().map(SwitchJson::of).collect::<Vec<_>>()),
     })
 }

@@ -130,7 +130,7 @@ fn announce(ground: &Ground, account: &Account, facts: &EmailFacts, change: &Cha
     ground.tell_commands(change);
     if let Some(started) = facts.started.as_ref().filter(|started| started.new == **newest) {
         let remaining = left(started.time_left(Timestamp::now()));
-        complain(&format!("started {} by {}, {remaining}", started.started, started.by));
+        complain(&format!("started {:.0} by {}, {remaining}", started.started, started.by));
     }
     for address in earlier {
         complain(&format!(

@@ -19,7 +19,7 @@ pub(super) async fn forget(arguments: &Arguments, wanted: &ForgetEmail) -> Resul
     }
     complain(&format!("Forget the email change of {} ({})", account.id, account.name));
     for change in open(&facts) {
-        complain(&format!("the change to {}, started {}, is not over", change.new, change.started));
+        complain(&format!("the change to {}, started {:.0}, is not over", change.new, change.started));
     }
     if !open(&facts).is_empty() {
         complain(FORGETTING);

@@ -91,7 +91,7 @@ impl Row {
             self.word(now).to_owned(),
             remaining.unwrap_or_default(),
             started.map(|started| started.new.to_string()).unwrap_or_default(),
-            self.since(now).map(|at| at.to_string()).unwrap_or_default(),
+            self.since(now).map(|at| format!("{at:.0}")).unwrap_or_default(),
             started.map(|started| started.by.clone()).unwrap_or_default(),
         ]
     }

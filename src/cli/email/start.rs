@@ -133,7 +133,7 @@ async fn announce(ground: &Ground, account: &Account, old: &str, new: &EmailAddr
     let facts = kept_of(ground, account.id).await?;
     for before in open(&facts).into_iter().filter(|before| before.new != *new) {
         complain(&format!(
-            "the change to {}, started {}, is not over; AWS has one change for an account, and this one takes its place",
+            "the change to {}, started {:.0}, is not over; AWS has one change for an account, and this one takes its place",
             before.new, before.started
         ));
     }
