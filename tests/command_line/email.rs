@@ -43,7 +43,7 @@ fn an_email_change_goes_from_its_start_to_the_new_address() {
     let again = office.give(&["email", "accept", SANDBOX, "--yes", "-o", "json"], "482915");
     assert_eq!(again.expect(0, &["accepted already"]).json()["status"], "ACCEPTED");
 
-    office.emulator.advance(Duration::from_secs(60));
+    office.emulator.advance(Duration::from_mins(1));
     let status = office.run(&["email", "status", SANDBOX, "-o", "csv"]);
     assert!(
         status.expect(0, &[]).stdout.contains(",COMPLETED,,aws+sandbox07@example.com,root-sandbox07@corp.example,")
@@ -61,6 +61,22 @@ fn an_email_change_goes_from_its_start_to_the_new_address() {
         ]
     );
     assert!(office.journal().iter().all(|entry| entry.reason.as_deref() != Some("")));
+}
+
+#[test]
+fn the_primary_email_is_what_aws_tells_and_not_the_listing() {
+    let office = Office::trusting();
+    let shown = office.run(&["email", "show", SANDBOX]);
+    assert_eq!(
+        shown.expect(0, &[]).stdout,
+        format!("ACCOUNT       NAME        PRIMARY EMAIL\n{SANDBOX}  sandbox-07  {EMAIL}\n")
+    );
+    office.inject("GetPrimaryEmail:access-denied=1x");
+    let rows =
+        office.run(&["email", "show", SANDBOX, CLEAN, "-o", "json"]).expect(3, &["not known: 444455556666"]).json();
+    assert_eq!(rows[0]["email"]["status"], "unknown");
+    assert!(rows[1]["email"].is_string(), "{rows}");
+    Office::closed().run(&["email", "show", SANDBOX]).expect(4, &["rootdeck trust enable account.amazonaws.com"]);
 }
 
 #[test]

@@ -20,6 +20,8 @@ const STATUS_ENDS: &str = "Ends with 0 if AWS told of all accounts that it was a
 /// What to do about primary emails.
 #[derive(Debug, Subcommand)]
 pub enum Email {
+    /// Print the primary emails of accounts as AWS tells them now
+    Show(ShowEmail),
     /// Have a one-time password sent to the new address of an account
     Start(StartEmail),
     /// Prove with the one-time password that the new address is ours, so that the account gets it
@@ -30,6 +32,17 @@ pub enum Email {
     Resend(ResendEmail),
     /// Forget an account's change and its new address on this machine
     Forget(ForgetEmail),
+}
+
+/// Whose address to print.
+#[derive(Debug, Args)]
+pub struct ShowEmail {
+    /// The member accounts, by id or unique name
+    #[arg(required = true)]
+    pub accounts: Vec<String>,
+    /// The form of the output
+    #[arg(short, long, value_name = "FORM", default_value = "table")]
+    pub output: Form,
 }
 
 /// Which change to start.

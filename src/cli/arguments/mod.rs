@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, ValueEnum};
 
 pub(super) use consent::Consent;
-pub(super) use email::{AcceptEmail, Email, EmailStatus, ForgetEmail, ResendEmail, StartEmail};
+pub(super) use email::{AcceptEmail, Email, EmailStatus, ForgetEmail, ResendEmail, ShowEmail, StartEmail};
 pub(super) use root_access::{
     AuditArguments, Bucket, BucketPolicy, Credentials, DeleteBucketPolicy, DeleteCredentials, DeleteQueuePolicy,
     FailOn, KindWord, ListBuckets, ListQueues, OpenOrClose, PutBucketPolicy, PutQueuePolicy, Queue, QueuePolicy,

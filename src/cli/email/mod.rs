@@ -6,6 +6,7 @@ mod follow;
 mod forget;
 mod forms;
 mod known;
+mod show;
 mod start;
 mod status;
 
@@ -15,6 +16,7 @@ use super::arguments::{Arguments, Email};
 /// Does what is asked.
 pub(super) async fn run(arguments: &Arguments, wanted: &Email) -> Exit {
     let done = match wanted {
+        Email::Show(wanted) => show::show(arguments, wanted).await,
         Email::Start(wanted) => start::start(arguments, wanted).await,
         Email::Accept(wanted) => accept::accept(arguments, wanted).await,
         Email::Status(wanted) => status::status(arguments, wanted).await,

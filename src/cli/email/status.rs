@@ -93,7 +93,7 @@ fn which(ground: &Ground, wanted: &EmailStatus, emails: &Emails) -> Result<Vec<A
 }
 
 /// Says why AWS did not tell of accounts: each reason once, with what mends it.
-fn tell_unknown(ground: &Ground, faults: &[(AccountId, Fault)]) {
+pub(super) fn tell_unknown(ground: &Ground, faults: &[(AccountId, Fault)]) {
     let mut told: Vec<&Fault> = Vec::new();
     let same = |one: &Fault, other: &Fault| one.kind == other.kind && one.code == other.code;
     for (_, fault) in faults {
