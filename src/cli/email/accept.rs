@@ -11,6 +11,7 @@ use crate::cli::arguments::{AcceptEmail, Arguments, Consent};
 use crate::cli::ground::{DEMO_FORGETS, Ground, tell};
 use crate::cli::output::{self, complain};
 use crate::domain::account::{Account, AccountId};
+use crate::domain::caller::short;
 use crate::domain::change::Change;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
@@ -130,7 +131,7 @@ fn announce(ground: &Ground, account: &Account, facts: &EmailFacts, change: &Cha
     ground.tell_commands(change);
     if let Some(started) = facts.started.as_ref().filter(|started| started.new == **newest) {
         let remaining = left(started.time_left(Timestamp::now()));
-        complain(&format!("started {:.0} by {}, {remaining}", started.started, started.by));
+        complain(&format!("started {:.0} by {}, {remaining}", started.started, short(&started.by)));
     }
     for address in earlier {
         complain(&format!(

@@ -8,6 +8,7 @@ use crate::app::emails::{ChangeStanding, EmailFacts};
 use crate::cli::arguments::{Form, OneForm};
 use crate::cli::rows::{self, Told};
 use crate::domain::account::{Account, AccountId};
+use crate::domain::caller::short;
 use crate::domain::email_change::{OTP_LIFETIME, StartedEmailChange};
 use crate::words::email::standing;
 use crate::words::fault::headline;
@@ -92,7 +93,7 @@ impl Row {
             remaining.unwrap_or_default(),
             started.map(|started| started.new.to_string()).unwrap_or_default(),
             self.since(now).map(|at| format!("{at:.0}")).unwrap_or_default(),
-            started.map(|started| started.by.clone()).unwrap_or_default(),
+            started.map(|started| short(&started.by)).unwrap_or_default(),
         ]
     }
 }
