@@ -23,7 +23,7 @@ use crate::domain::permit::{Facts, Refusal, permit_task};
 use crate::domain::root_change::RootChange;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::task_policy::TaskPolicy;
-use crate::domain::trusted_access::TrustedAccess;
+use crate::domain::trusted_access::{DelegatedAdministrator, TrustedAccess};
 use crate::domain::write::{Outcome, PresentPolicy, WriteRequest, Written};
 use crate::engine::Engine;
 use crate::engine::journal::Subject;
@@ -39,6 +39,8 @@ pub(super) struct Ground {
     standing: Option<Standing>,
     trusted_access: Option<TrustedAccess>,
     root_features: Option<RootFeatures>,
+    /// Read where it is asked for: it takes a call for each of them.
+    delegates: Option<Vec<DelegatedAdministrator>>,
     profile: Option<String>,
     demo: bool,
     alarms_told: Cell<bool>,
@@ -78,6 +80,7 @@ impl Ground {
             standing: standing.ok(),
             trusted_access: trusted_access.ok(),
             root_features: root_features.ok(),
+            delegates: None,
             place,
             engine,
             organization,
@@ -93,6 +96,13 @@ impl Ground {
         permit_task(task, account.id, &self.facts(Some(account)))
     }
 
+    /// The same, complained of, with what the alarms of the account will see.
+    pub(super) fn clear(&self, task: TaskPolicy, account: &Account) -> Result<(), Exit> {
+        self.permit(task, account).map_err(|refusal| self.complain_of_refusal(&refusal, task))?;
+        self.tell_alarms();
+        Ok(())
+    }
+
     /// What is known when it is asked whether something may be done.
     pub(super) fn facts<'a>(&'a self, account: Option<&'a Account>) -> Facts<'a> {
         Facts {
@@ -103,15 +113,13 @@ impl Ground {
             account,
             trusted_access: self.trusted_access.as_ref(),
             root_features: self.root_features.as_ref(),
-            delegates: None,
+            delegates: self.delegates.as_deref(),
         }
     }
 
-    /// The same, complained of, with what the alarms of the account will see.
-    pub(super) fn clear(&self, task: TaskPolicy, account: &Account) -> Result<(), Exit> {
-        self.permit(task, account).map_err(|refusal| self.complain_of_refusal(&refusal, task))?;
-        self.tell_alarms();
-        Ok(())
+    /// Also reads who administers which services: trust in those can't be taken away.
+    pub(super) async fn read_delegates(&mut self) {
+        self.delegates = self.engine.delegated_administrators().await.ok();
     }
 
     /// Says what the alarms of the accounts will see; once is enough.

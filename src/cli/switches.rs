@@ -54,7 +54,10 @@ pub(super) async fn features(arguments: &Arguments, wanted: &Features) -> Exit {
 
 async fn set(arguments: &Arguments, switch: Switch, on: bool, turning: &Turning) -> Result<Exit, Exit> {
     turning.consent.check()?;
-    let ground = Ground::read_without_accounts(arguments).await?;
+    let mut ground = Ground::read_without_accounts(arguments).await?;
+    if !on && matches!(switch, Switch::TrustedAccess(_)) {
+        ground.read_delegates().await;
+    }
     let change = switch.set(on);
     match permit(&change, &ground.facts(None)) {
         Ok(()) => {}

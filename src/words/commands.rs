@@ -1,7 +1,8 @@
 //! What mends something, for whoever is at the command line and not in front of the screen.
 
+use crate::domain::cause::Cause;
 use crate::domain::change::Switch;
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::fault::Fault;
 use crate::domain::trusted_access::ServicePrincipal;
 
 /// The command that turns `switch` on.
@@ -17,31 +18,32 @@ pub fn turn_on(switch: &Switch) -> String {
 #[must_use]
 pub fn mend(fault: &Fault) -> Option<String> {
     let turn = |switch| format!("Turn it on with `{}` (management account only).", turn_on(&switch));
-    Some(match fault.kind {
-        FaultKind::TrustedAccessOff => turn(Switch::TrustedAccess(service_of(fault.operation))),
-        FaultKind::RootFeatureOff(feature) => turn(Switch::RootFeature(feature)),
-        FaultKind::Conflict if is_email(fault.operation) => {
+    Some(match Cause::of(fault) {
+        Cause::AccountTrustOff => turn(Switch::TrustedAccess(ServicePrincipal::account_management())),
+        Cause::IamTrustOff => turn(Switch::TrustedAccess(ServicePrincipal::iam())),
+        Cause::FeatureOff(feature) => turn(Switch::RootFeature(feature)),
+        Cause::EmailConflict => {
             "See with `rootdeck email status` how the account's change stands. Wait for it, finish it with `rootdeck \
              email accept`, or take another address."
                 .to_owned()
         }
-        FaultKind::NoEmailChange => "Start one with `rootdeck email start`.".to_owned(),
+        Cause::CodeNotAccepted => {
+            "Take the code of the newest mail and try again, have it sent again with `rootdeck email resend`, or do it \
+             later."
+                .to_owned()
+        }
+        Cause::NoPendingChange | Cause::NoEmailChange => "Start one with `rootdeck email start`.".to_owned(),
+        Cause::ResourcePolicy => {
+            "Unlock the policy of the bucket or queue first: `rootdeck s3-policy` or `rootdeck sqs-policy`.".to_owned()
+        }
         _ => return None,
     })
-}
-
-/// The service whose trusted access an operation needs.
-fn service_of(operation: &str) -> ServicePrincipal {
-    if is_email(operation) { ServicePrincipal::account_management() } else { ServicePrincipal::iam() }
-}
-
-fn is_email(operation: &str) -> bool {
-    operation.starts_with("account:")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::fault::FaultKind;
     use crate::domain::root_feature::RootFeature;
 
     #[test]
@@ -52,6 +54,5 @@ mod tests {
         assert!(mended("iam:ListOrganizationsFeatures", off).contains("rootdeck trust enable iam.amazonaws.com"));
         let off = FaultKind::RootFeatureOff(RootFeature::RootSessions);
         assert!(mended("sts:AssumeRoot", off).contains("rootdeck features enable RootSessions"));
-        assert_eq!(mended("sts:AssumeRoot", FaultKind::Conflict), "");
     }
 }

@@ -66,10 +66,8 @@ impl Office {
 
     /// The code in it.
     pub(crate) fn code_to(&self, to: &str) -> String {
-        match find_in_paste(&self.mail_to(to)) {
-            Pasted::Code { otp, .. } => otp.expose().to_owned(),
-            Pasted::Nothing => panic!("no code in a mail to {to}"),
-        }
+        let Pasted::Code { otp, .. } = find_in_paste(&self.mail_to(to)) else { unreachable!("no code to {to}") };
+        otp.expose().to_owned()
     }
 
     /// Another code.
@@ -95,7 +93,7 @@ impl Office {
         records.bind(&binding).unwrap();
         let id = account.parse().unwrap();
         let mut change = records.started().unwrap().into_iter().find(|change| change.account == id).unwrap();
-        change.started = change.started - by;
+        change.started -= by;
         records.forget(id).unwrap();
         records.record_start(&change).unwrap();
     }

@@ -1,11 +1,13 @@
 //! `rootdeck trust` and `rootdeck features`.
 
+use rootdeck::domain::change::Change;
 use rootdeck::domain::journal::JournalOutcome;
+use rootdeck::domain::trusted_access::ServicePrincipal;
 use serde_json::json;
 
 use crate::office::Office;
 use crate::program::run;
-use crate::site::{SANDBOX, Site};
+use crate::site::{CLEAN, SANDBOX, Site};
 
 const ACCOUNT: &str = "account.amazonaws.com";
 const IAM: &str = "iam.amazonaws.com";
@@ -110,4 +112,14 @@ fn what_waits_is_told_before_trust_is_taken_away() {
     let office = Office::trusting();
     office.start(SANDBOX, "root-sandbox07@corp.example").expect(0, &[]);
     office.run(&["trust", "disable", ACCOUNT, "--yes"]).expect(0, &["that are not over: 1"]);
+}
+
+#[test]
+fn trust_is_not_taken_away_from_a_service_with_a_delegated_administrator() {
+    let site = Site::open();
+    let (account, service) = (CLEAN.parse().unwrap(), ServicePrincipal::iam());
+    site.turn(Change::RegisterDelegate { account, service });
+    let ended = site.run(&["trust", "disable", IAM, "--yes"]);
+    ended.expect(4, &[CLEAN]);
+    assert_eq!(site.arrived("DisableAWSServiceAccess"), 0);
 }

@@ -12,10 +12,10 @@ use crate::cli::ground::{DEMO_FORGETS, Ground, tell};
 use crate::cli::output::{self, complain};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::caller::short;
+use crate::domain::cause::Cause;
 use crate::domain::change::Change;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
-use crate::domain::fault::FaultKind;
 use crate::domain::otp::Otp;
 use crate::domain::permit::permit;
 use crate::domain::write::{Outcome, Seen};
@@ -195,11 +195,8 @@ fn refused(
             output::deliver(forms::one(&row, wanted.output, now));
             complain(&format!("see what AWS shows before trying again: `rootdeck email status {id}`"));
         }
-        Outcome::Refused(fault) if matches!(fault.kind, FaultKind::Invalid | FaultKind::NotFound) => {
-            complain(&format!(
-                "check the code in the newest mail and try again, have it sent again with `rootdeck email resend {id}`, \
-                 or do it later: the change still waits"
-            ));
+        Outcome::Refused(fault) if Cause::of(fault) == Cause::CodeNotAccepted => {
+            complain(&format!("the change still waits; `rootdeck email resend {id}` has a new password sent"));
         }
         _ => {}
     }
