@@ -9,7 +9,6 @@ use super::filter::{Candidate, Filter};
 use super::list::List;
 use super::root_access::RootFacts;
 use crate::domain::account::{Account, AccountId};
-use crate::domain::email::EmailAddress;
 use crate::domain::fault::Fault;
 use crate::domain::organization::UnitNames;
 
@@ -139,17 +138,9 @@ impl Accounts {
         self.kept_since
     }
 
-    /// The account other than `except` that has this primary email.
-    #[must_use]
-    pub fn holder_of(&self, email: &EmailAddress, except: AccountId) -> Option<AccountId> {
-        let mut holders = self.rows.values().filter(|row| email.same_mailbox(&row.account.email));
-        holders.find(|row| row.account.id != except).map(|row| row.account.id)
-    }
-
-    /// Whether any account has a primary email of this domain.
-    #[must_use]
-    pub fn uses_domain(&self, domain: &str) -> bool {
-        self.rows.values().any(|row| row.account.email_domain().as_deref() == Some(domain))
+    /// All accounts as they are listed, in no order.
+    pub fn listed(&self) -> impl Iterator<Item = &Account> + Clone {
+        self.rows.values().map(|row| &row.account)
     }
 
     /// Takes the listing that was kept from an earlier run, unless AWS was quicker.

@@ -4,7 +4,7 @@ use super::App;
 use super::confirm::{Confirm, Phase, Spot, Then, cycle};
 use super::delegation::AskDelegate;
 use super::effect::Effect;
-use super::email_change::{AddressCheck, EnterOtp, StartEmail};
+use super::email_change::{EnterOtp, StartEmail};
 use super::emails::ChangeStanding;
 use super::key::Key;
 use super::layers::{Choice, Layer};
@@ -13,7 +13,7 @@ use super::notice::News;
 use super::root_access::Stage;
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
-use crate::domain::email::EmailAddress;
+use crate::domain::email_check::{AddressCheck, check_address};
 use crate::domain::otp::mails_in_paste;
 use crate::domain::trusted_access::ServicePrincipal;
 
@@ -276,24 +276,8 @@ impl App {
     /// What there is to say about the address in the top dialog.
     pub(crate) fn address_check(&self) -> Option<AddressCheck> {
         let Some(Layer::StartEmail(dialog)) = self.layers.last() else { return None };
-        let address = match EmailAddress::parse(dialog.field.text()) {
-            Ok(address) => address,
-            Err(problem) => return Some(AddressCheck::Problem(problem)),
-        };
-        let check = if address.same_mailbox(&dialog.old) {
-            AddressCheck::Same
-        } else if let Some(holder) = self.accounts.holder_of(&address, dialog.account) {
-            AddressCheck::Used(holder)
-        } else if !self.start.rules.allows_domain_of(&address) {
-            AddressCheck::NotAllowed(address.domain())
-        } else if self.accounts.uses_domain(&address.domain())
-            || self.start.rules.allowed_email_domains.contains(&address.domain())
-        {
-            AddressCheck::Good(address)
-        } else {
-            AddressCheck::NewDomain(address)
-        };
-        Some(check)
+        let (listed, rules) = (self.accounts.listed(), &self.start.rules);
+        Some(check_address(dialog.field.text(), dialog.account, &dialog.old, listed, rules))
     }
 
     /// Closes the top layer; an error that was read does not come again, an address that was typed

@@ -6,9 +6,11 @@ use super::notice::Trouble;
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::change::Change;
-use crate::domain::email::{EmailAddress, EmailProblem};
+use crate::domain::email::EmailAddress;
 use crate::domain::email_change::EmailChangeStatus;
-use crate::domain::otp::{Otp, Pasted, find_in_paste, mails_in_paste};
+use crate::domain::email_check::AddressCheck;
+use crate::domain::otp::Otp;
+use crate::domain::otp_choice::{CodeFound, code_for};
 
 /// The first dialog: the new address.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,23 +31,6 @@ pub struct StartEmail {
     pub trouble: Option<Trouble>,
     /// What AWS said of the account's change after an attempt whose outcome is unknown.
     pub seen: Option<EmailChangeStatus>,
-}
-
-/// What there is to say about the address being typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AddressCheck {
-    /// It can be sent.
-    Good(EmailAddress),
-    /// No account of the organization uses its domain yet; the person has to vouch for it.
-    NewDomain(EmailAddress),
-    /// It is not an address that AWS takes.
-    Problem(EmailProblem),
-    /// The account has it already.
-    Same,
-    /// Another account of the organization has it.
-    Used(AccountId),
-    /// The configuration does not allow its domain.
-    NotAllowed(String),
 }
 
 impl StartEmail {
@@ -160,21 +145,11 @@ impl EnterOtp {
     /// Takes a paste: the code in it goes to the field, and nothing is submitted. Among several mails
     /// that of this change is found by its address.
     pub fn paste(&mut self, text: &str) {
-        let mails = mails_in_paste(text);
-        let mut ours: Vec<&Otp> =
-            mails.iter().filter(|(address, _)| self.new.same_mailbox(address)).map(|(_, otp)| otp).collect();
-        ours.dedup();
-        self.pasted = Some(match (ours.as_slice(), mails.first()) {
-            ([otp], _) => self.found(otp),
-            ([_, ..], _) => PasteNews::Several,
-            ([], Some((other, _))) => PasteNews::OtherAddress(other.clone()),
-            ([], None) => match find_in_paste(text) {
-                Pasted::Nothing => PasteNews::NoCode,
-                Pasted::Code { address: Some(address), .. } if !self.new.same_mailbox(&address) => {
-                    PasteNews::OtherAddress(address)
-                }
-                Pasted::Code { otp, .. } => self.found(&otp),
-            },
+        self.pasted = Some(match code_for(text, &[&self.new]) {
+            CodeFound::For(_, otp) => self.found(&otp),
+            CodeFound::Several(_) => PasteNews::Several,
+            CodeFound::OtherAddress(address) => PasteNews::OtherAddress(address),
+            CodeFound::Nothing => PasteNews::NoCode,
         });
     }
 

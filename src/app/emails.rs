@@ -117,6 +117,8 @@ impl EmailFacts {
     /// Takes AWS's report into what this machine knows of its own change.
     pub fn follow_report(&mut self) {
         if let (Some(started), Some(report)) = (&mut self.started, self.change.value())
+            // Another may have followed one that is over.
+            && !started.progress.is_final()
             && started.is_told_by(report)
         {
             started.progress = started.progress.after(&report.status);

@@ -7,12 +7,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::domain::account::AccountId;
-
-/// At most this many starts of an email change …
-const STARTS: usize = 3;
-/// … in this time, per member account (AWS documentation, quotas of Account Management: 30 seconds),
-/// and a second for what the network takes.
-const STARTS_WINDOW: Duration = Duration::from_secs(31);
+use crate::domain::email_change::{STARTS, STARTS_WINDOW};
 
 /// Waits before each call until a quota lets it through. Clones share what they know.
 #[derive(Clone, Debug)]
@@ -128,7 +123,7 @@ impl Bucket {
 /// Takes one of the starts of an account; how long to wait for it.
 fn take_start(taken: &mut VecDeque<Instant>, now: Instant) -> Duration {
     let at = match taken.len().checked_sub(STARTS).and_then(|oldest| taken.get(oldest)) {
-        Some(oldest) => (*oldest + STARTS_WINDOW).max(now),
+        Some(oldest) => (*oldest + STARTS_WINDOW.unsigned_abs()).max(now),
         None => now,
     };
     taken.push_back(at);

@@ -2,10 +2,11 @@
 
 use super::Exit;
 use super::output::complain;
-use crate::domain::change::{Change, Switch};
+use crate::domain::change::Switch;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::permit::Refusal;
 use crate::domain::task_policy::TaskPolicy;
+use crate::words::commands::{mend as command_mend, turn_on};
 use crate::words::fault::{FaultWords, fault as fault_words};
 use crate::words::refusal::refusal as refusal_words;
 
@@ -13,6 +14,7 @@ use crate::words::refusal::refusal as refusal_words;
 pub(super) fn complain_of(fault: &Fault, profile: Option<&str>) -> Exit {
     let words = fault_words(fault, profile);
     let FaultWords { tried, said, cause, consequence, mend } = words;
+    let mend = command_mend(fault).unwrap_or(mend);
     complain(&format!("{tried}\n  {said}\n  {cause}\n  {consequence}\n  {mend}"));
     exit_of(fault)
 }
@@ -20,36 +22,35 @@ pub(super) fn complain_of(fault: &Fault, profile: Option<&str>) -> Exit {
 /// What a command ends with that could do nothing because of `fault`.
 pub(super) fn exit_of(fault: &Fault) -> Exit {
     match fault.kind {
-        // No permission helps where the thing itself is missing or wrong.
-        FaultKind::NotFound | FaultKind::Invalid => Exit::Failed,
+        // No permission helps where the thing itself is missing, wrong or taken.
+        FaultKind::NotFound | FaultKind::Invalid | FaultKind::Conflict => Exit::Failed,
         kind if kind.is_refusal() || kind.is_about_credentials() => Exit::NotPermitted,
         _ => Exit::Failed,
     }
 }
 
-/// Says why rootdeck itself does not open a session for `task`, and how a closed gate is opened.
-pub(super) fn complain_of_refusal(refusal: &Refusal, task: TaskPolicy, partition: &str) -> Exit {
+/// Says why rootdeck itself does not do something, in a session for `task` if it needs one, and how a
+/// closed gate is opened.
+pub(super) fn complain_of_refusal(refusal: &Refusal, task: Option<TaskPolicy>) -> Exit {
     complain(&refusal_words(refusal));
     let gates = closed_gates(refusal, task);
     if !gates.is_empty() {
-        let commands = gates.iter().flat_map(|change| change.aws_commands(partition));
-        let lines: Vec<String> = commands.map(|command| format!("  {command}")).collect();
+        let needs = task.map(|task| format!("{task} needs {}. ", task.gate())).unwrap_or_default();
+        let commands: Vec<String> = gates.iter().map(|gate| format!("  {}", turn_on(gate))).collect();
         complain(&format!(
-            "{task} needs {}. Turn it on in view 4 of the dashboard (t), or with credentials of the management \
-             account:\n{}",
-            task.gate(),
-            lines.join("\n")
+            "{needs}Turn it on in view 4 of the dashboard (t), or with credentials of the management account:\n{}",
+            commands.join("\n")
         ));
     }
     Exit::NotPermitted
 }
 
 /// What has to be turned on first, in this order.
-fn closed_gates(refusal: &Refusal, task: TaskPolicy) -> Vec<Change> {
-    let feature = Change::EnableRootFeature(task.gate());
+fn closed_gates(refusal: &Refusal, task: Option<TaskPolicy>) -> Vec<Switch> {
+    let feature = task.map(|task| Switch::RootFeature(task.gate()));
     match refusal.gate() {
-        Some(gate @ Switch::TrustedAccess(_)) => vec![gate.set(true), feature],
-        Some(Switch::RootFeature(_)) => vec![feature],
+        Some(gate @ Switch::TrustedAccess(_)) => std::iter::once(gate).chain(feature).collect(),
+        Some(gate) => vec![gate],
         None => Vec::new(),
     }
 }
@@ -62,12 +63,14 @@ mod tests {
 
     #[test]
     fn a_closed_gate_names_what_opens_it_in_order() {
-        let task = TaskPolicy::UnlockQueuePolicy;
-        let feature = Change::EnableRootFeature(RootFeature::RootSessions);
-        assert_eq!(closed_gates(&Refusal::NeedsRootFeature(task.gate()), task), std::slice::from_ref(&feature));
-        let trusted = Change::EnableTrustedAccess(ServicePrincipal::iam());
-        let closed = closed_gates(&Refusal::NeedsTrustedAccess(ServicePrincipal::iam()), task);
-        assert_eq!(closed, [trusted, feature]);
+        let task = Some(TaskPolicy::UnlockQueuePolicy);
+        let feature = Switch::RootFeature(RootFeature::RootSessions);
+        let off = Refusal::NeedsRootFeature(RootFeature::RootSessions);
+        assert_eq!(closed_gates(&off, task), std::slice::from_ref(&feature));
+        let trusted = Switch::TrustedAccess(ServicePrincipal::iam());
+        let untrusted = Refusal::NeedsTrustedAccess(ServicePrincipal::iam());
+        assert_eq!(closed_gates(&untrusted, task), [trusted.clone(), feature]);
+        assert_eq!(closed_gates(&untrusted, None), [trusted]);
         assert!(closed_gates(&Refusal::ReadOnly, task).is_empty());
     }
 
@@ -75,6 +78,7 @@ mod tests {
     fn what_is_not_there_is_no_matter_of_permission() {
         let exit = |kind| exit_of(&Fault::new("s3:GetBucketPolicy", kind, "x"));
         assert_eq!(exit(FaultKind::NotFound), Exit::Failed);
+        assert_eq!(exit(FaultKind::Conflict), Exit::Failed);
         assert_eq!(exit(FaultKind::Timeout), Exit::Failed);
         assert_eq!(exit(FaultKind::DeniedByScp), Exit::NotPermitted);
         assert_eq!(exit(FaultKind::NoCredentials), Exit::NotPermitted);

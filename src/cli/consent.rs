@@ -24,28 +24,47 @@ impl Consent {
         if self.yes {
             return Ok(());
         }
-        // Before the question: a ctrl-c right after it must not be lost.
-        let mut interrupts = Interrupts::new().ok();
-        // What was typed before one could see what goes is no answer.
-        rustix::termios::tcflush(rustix::stdio::stdin(), QueueSelector::IFlush).ok();
-        write!(io::stderr(), "Type {token} to go on: ").ok();
-        io::stderr().flush().ok();
-        let typing = tokio::task::spawn_blocking(|| {
-            let mut line = String::new();
-            io::stdin().read_line(&mut line).map(|_| line)
-        });
-        let typed = tokio::select! {
-            typed = typing => typed,
-            () = Interrupts::next_of(&mut interrupts) => {
-                writeln!(io::stderr()).ok();
-                complain("nothing was changed");
-                return Err(Exit::Interrupted);
-            }
-        };
-        if matches!(&typed, Ok(Ok(line)) if line.trim() == token) {
+        let typed = answer(&format!("Type {token} to go on: ")).await?;
+        if typed.trim() == token {
             return Ok(());
         }
         complain("that is not it: nothing was changed");
         Err(Exit::Failed)
+    }
+
+    /// Asks whether to go on with what can do little harm, unless consent is given already.
+    pub(super) async fn agree(&self) -> Result<(), Exit> {
+        if self.yes {
+            return Ok(());
+        }
+        let typed = answer("Go on? [y/N] ").await?;
+        if ["y", "yes"].contains(&typed.trim().to_lowercase().as_str()) {
+            return Ok(());
+        }
+        complain("nothing was changed");
+        Err(Exit::Failed)
+    }
+}
+
+/// The line that a person at the terminal types after `question`.
+async fn answer(question: &str) -> Result<String, Exit> {
+    // Before the question: a ctrl-c right after it must not be lost.
+    let mut interrupts = Interrupts::new().ok();
+    // What was typed before one could see what goes is no answer.
+    rustix::termios::tcflush(rustix::stdio::stdin(), QueueSelector::IFlush).ok();
+    write!(io::stderr(), "{question}").ok();
+    io::stderr().flush().ok();
+    let typing = tokio::task::spawn_blocking(|| {
+        let mut line = String::new();
+        io::stdin().read_line(&mut line).map(|_| line)
+    });
+    tokio::select! {
+        // What can't be read is no answer either.
+        typed = typing => Ok(typed.ok().and_then(Result::ok).unwrap_or_default()),
+        () = Interrupts::next_of(&mut interrupts) => {
+            writeln!(io::stderr()).ok();
+            complain("nothing was changed");
+            Err(Exit::Interrupted)
+        }
     }
 }

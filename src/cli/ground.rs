@@ -1,5 +1,5 @@
-//! What the commands about root of the member accounts stand on: the connection, the organization,
-//! the gates and the accounts.
+//! What the commands stand on that change something: the connection, the organization, the gates and
+//! the accounts.
 
 use std::cell::Cell;
 use std::path::PathBuf;
@@ -9,9 +9,11 @@ use jiff::Timestamp;
 use super::Exit;
 use super::arguments::Arguments;
 use super::complaint::{complain_of, complain_of_refusal, exit_of};
+use super::find::find;
 use super::output::{Progress, complain};
 use super::place::{RunPlace, configuration, problems, profile, rules};
 use super::signals::Interrupts;
+use crate::app::msg::Stored;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::caller::Standing;
 use crate::domain::change::Change;
@@ -21,10 +23,10 @@ use crate::domain::permit::{Facts, Refusal, permit_task};
 use crate::domain::root_change::RootChange;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::task_policy::TaskPolicy;
-use crate::domain::text::clean;
-use crate::domain::trusted_access::TrustedAccess;
+use crate::domain::trusted_access::{DelegatedAdministrator, TrustedAccess};
 use crate::domain::write::{Outcome, PresentPolicy, WriteRequest, Written};
 use crate::engine::Engine;
+use crate::engine::journal::Subject;
 use crate::words::change::{ALARMS, consequences, title};
 use crate::words::fault::headline;
 
@@ -32,10 +34,13 @@ use crate::words::fault::headline;
 pub(super) struct Ground {
     pub(super) engine: Engine,
     pub(super) accounts: Vec<Account>,
+    place: RunPlace,
     organization: Organization,
     standing: Option<Standing>,
     trusted_access: Option<TrustedAccess>,
     root_features: Option<RootFeatures>,
+    /// Read where it is asked for: it takes a call for each of them.
+    delegates: Option<Vec<DelegatedAdministrator>>,
     profile: Option<String>,
     demo: bool,
     alarms_told: Cell<bool>,
@@ -44,6 +49,15 @@ pub(super) struct Ground {
 impl Ground {
     /// Connects and reads. What stands in the way is complained of.
     pub(super) async fn read(arguments: &Arguments) -> Result<Self, Exit> {
+        Self::read_with(arguments, true).await
+    }
+
+    /// The same without the accounts, for what is about none of them.
+    pub(super) async fn read_without_accounts(arguments: &Arguments) -> Result<Self, Exit> {
+        Self::read_with(arguments, false).await
+    }
+
+    async fn read_with(arguments: &Arguments, accounts: bool) -> Result<Self, Exit> {
         let loaded = configuration(arguments);
         for fault in problems(&loaded) {
             complain(&fault.message);
@@ -51,7 +65,7 @@ impl Ground {
         let place = RunPlace::new(arguments, rules(arguments, &loaded));
         let profile = profile(arguments);
         let progress = Progress::new();
-        let read = read(&place, &progress).await;
+        let read = read(&place, &progress, accounts).await;
         drop(progress);
         if let Some(trouble) = place.store_trouble().await {
             complain(&trouble.message);
@@ -66,6 +80,8 @@ impl Ground {
             standing: standing.ok(),
             trusted_access: trusted_access.ok(),
             root_features: root_features.ok(),
+            delegates: None,
+            place,
             engine,
             organization,
             accounts,
@@ -77,17 +93,7 @@ impl Ground {
 
     /// Whether a session for `task` may be opened in `account`, by all that is known.
     pub(super) fn permit(&self, task: TaskPolicy, account: &Account) -> Result<(), Refusal> {
-        let facts = Facts {
-            rules: self.engine.rules(),
-            caller: Some(self.engine.caller()),
-            organization: Some(&self.organization),
-            standing: self.standing.as_ref(),
-            account: Some(account),
-            trusted_access: self.trusted_access.as_ref(),
-            root_features: self.root_features.as_ref(),
-            delegates: None,
-        };
-        permit_task(task, account.id, &facts)
+        permit_task(task, account.id, &self.facts(Some(account)))
     }
 
     /// The same, complained of, with what the alarms of the account will see.
@@ -97,6 +103,25 @@ impl Ground {
         Ok(())
     }
 
+    /// What is known when it is asked whether something may be done.
+    pub(super) fn facts<'a>(&'a self, account: Option<&'a Account>) -> Facts<'a> {
+        Facts {
+            rules: self.engine.rules(),
+            caller: Some(self.engine.caller()),
+            organization: Some(&self.organization),
+            standing: self.standing.as_ref(),
+            account,
+            trusted_access: self.trusted_access.as_ref(),
+            root_features: self.root_features.as_ref(),
+            delegates: self.delegates.as_deref(),
+        }
+    }
+
+    /// Also reads who administers which services: trust in those can't be taken away.
+    pub(super) async fn read_delegates(&mut self) {
+        self.delegates = self.engine.delegated_administrators().await.ok();
+    }
+
     /// Says what the alarms of the accounts will see; once is enough.
     pub(super) fn tell_alarms(&self) {
         if !self.alarms_told.replace(true) {
@@ -104,19 +129,15 @@ impl Ground {
         }
     }
 
-    /// The same for a change, with what it brings about.
+    /// The same for a change in the account, with what it brings about.
     pub(super) fn announce(&self, account: &Account, change: &RootChange) -> Result<(), Exit> {
-        self.permit_change(account, change)?;
-        let change = Change::Root { account: account.id, change: change.clone() };
-        complain(&format!("{} ({})", title(&change), account.name));
-        for consequence in consequences(&change).into_iter().filter(|consequence| *consequence != ALARMS) {
-            complain(consequence);
-        }
+        self.permit_root(account, change)?;
+        tell(&Change::Root { account: account.id, change: change.clone() }, Some(account));
         self.tell_alarms();
         Ok(())
     }
 
-    fn permit_change(&self, account: &Account, change: &RootChange) -> Result<(), Exit> {
+    fn permit_root(&self, account: &Account, change: &RootChange) -> Result<(), Exit> {
         let task = change.task();
         let refused = |refusal| Err(self.complain_of_refusal(&refusal, task));
         // A change needs more than its task: nothing is written in a run that only reads.
@@ -124,6 +145,43 @@ impl Ground {
             return refused(Refusal::ReadOnly);
         }
         self.permit(task, account).or_else(refused)
+    }
+
+    /// Says and journals why something is not done that would have become a write.
+    pub(super) async fn refuse(&self, refusal: &Refusal, subject: &Subject) -> Exit {
+        self.engine.note_refusal(subject, Timestamp::now()).await;
+        self.complain_of_refusal(refusal, None)
+    }
+
+    /// What this machine keeps of the organization.
+    pub(super) async fn stored(&self) -> Result<Stored, Exit> {
+        self.place.stored(true).await.map_err(|_| {
+            // Why it can't be read was told at the start.
+            complain("what was started from this machine can't be read");
+            Exit::Failed
+        })
+    }
+
+    /// Whether what is started now can be gone on with by another run.
+    pub(super) async fn is_lasting(&self) -> bool {
+        !self.demo && self.place.store_trouble().await.is_none()
+    }
+
+    /// Shows the calls of a change as AWS CLI commands.
+    pub(super) fn tell_commands(&self, change: &Change) {
+        for command in change.aws_commands(self.partition()) {
+            complain(&format!("the same as: {command}"));
+        }
+    }
+
+    /// The account that manages the organization.
+    pub(super) fn management_account(&self) -> AccountId {
+        self.organization.management_account
+    }
+
+    /// Whether this is the demo, which starts anew each time.
+    pub(super) fn is_demo(&self) -> bool {
+        self.demo
     }
 
     /// A region that has endpoints, for what is not told its own.
@@ -139,14 +197,12 @@ impl Ground {
         Some(crate::store::default_path()?.parent()?.join("policies"))
     }
 
-    /// Says why it is not done, and how a closed gate is opened.
-    pub(super) fn complain_of_refusal(&self, refusal: &Refusal, task: TaskPolicy) -> Exit {
-        let exit = complain_of_refusal(refusal, task, self.partition());
+    /// Says why it is not done, in a session for a task if it needs one, and how a closed gate is
+    /// opened.
+    pub(super) fn complain_of_refusal(&self, refusal: &Refusal, task: impl Into<Option<TaskPolicy>>) -> Exit {
+        let exit = complain_of_refusal(refusal, task.into());
         if self.demo && refusal.gate().is_some() {
-            complain(
-                "the demo starts anew each time. To keep what is turned on, run `rootdeck emulator` in another terminal \
-                 and set the variables that it prints",
-            );
+            complain(DEMO_FORGETS);
         }
         exit
     }
@@ -196,7 +252,15 @@ impl Ground {
         reason: Option<String>,
     ) -> Written {
         let change = Change::Root { account: account.id, change };
-        let request = WriteRequest { change, account: Some(account.clone()), reason, present };
+        self.send(WriteRequest { change, account: Some(account.clone()), reason, present }).await
+    }
+
+    /// Makes a confirmed change that is not inside a member account.
+    pub(super) async fn make(&self, change: Change, account: Option<&Account>, reason: Option<String>) -> Written {
+        self.send(WriteRequest { change, account: account.cloned(), reason, present: PresentPolicy::Any }).await
+    }
+
+    async fn send(&self, request: WriteRequest) -> Written {
         let mut interrupts = Interrupts::new().ok();
         let writing = self.engine.write(request, Timestamp::now);
         tokio::pin!(writing);
@@ -209,7 +273,7 @@ impl Ground {
     }
 
     /// Complains of an outcome that is not one that AWS took.
-    pub(super) fn judge(&self, outcome: &Outcome, task: TaskPolicy) -> Result<(), Exit> {
+    pub(super) fn judge(&self, outcome: &Outcome, task: impl Into<Option<TaskPolicy>>) -> Result<(), Exit> {
         match outcome {
             Outcome::Taken(_) | Outcome::AlreadySo(_) => Ok(()),
             Outcome::NotPermitted(refusal) => Err(self.complain_of_refusal(refusal, task)),
@@ -229,78 +293,38 @@ impl Ground {
     }
 }
 
+/// Says what `change` is and brings about; what the alarms see is told apart.
+pub(super) fn tell(change: &Change, account: Option<&Account>) {
+    let name = account.map(|account| format!(" ({})", account.name)).unwrap_or_default();
+    complain(&format!("{}{name}", title(change)));
+    for consequence in consequences(change).into_iter().filter(|consequence| *consequence != ALARMS) {
+        complain(consequence);
+    }
+}
+
+/// What becomes of anything that is done in the demo.
+pub(super) const DEMO_FORGETS: &str = "the demo starts anew each time. To keep what is turned on or started, run \
+                                       `rootdeck emulator` in another terminal and set the variables that it prints";
+
 type Read = (Engine, Organization, Vec<Account>, Result<Standing, Fault>);
 
-async fn read(place: &RunPlace, progress: &Progress) -> Result<Read, Fault> {
+async fn read(place: &RunPlace, progress: &Progress, with_accounts: bool) -> Result<Read, Fault> {
     progress.show("connecting");
     let engine = place.connect().await?;
     let organization = engine.organization().await?;
     let mut accounts = Vec::new();
-    let listing = engine.accounts(|page| {
-        accounts.extend_from_slice(page);
-        progress.show(&format!("{} accounts", accounts.len()));
-    });
+    let listing = async {
+        if !with_accounts {
+            return Ok(());
+        }
+        let listing = engine.accounts(|page| {
+            accounts.extend_from_slice(page);
+            progress.show(&format!("{} accounts", accounts.len()));
+        });
+        listing.await
+    };
     let (listed, standing) = tokio::join!(listing, engine.standing(&organization));
     listed?;
     accounts.sort_by_key(|account| account.id);
     Ok((engine, organization, accounts, standing))
-}
-
-fn find<'a>(accounts: &'a [Account], text: &str) -> Result<&'a Account, String> {
-    let id: Option<AccountId> = text.parse().ok();
-    if let Some(account) = accounts.iter().find(|account| Some(account.id) == id) {
-        return Ok(account);
-    }
-    let name = text.to_lowercase();
-    let called: Vec<&Account> = accounts.iter().filter(|account| account.name.to_lowercase() == name).collect();
-    let shown = clean(text);
-    match called.as_slice() {
-        [] if id.is_some() => Err(format!("the organization has no account {shown}")),
-        [] => Err(format!("no account of the organization is called {shown}")),
-        [account] => Ok(account),
-        several => {
-            let candidates: Vec<String> =
-                several.iter().map(|account| format!("{} ({})", account.id, account.state.as_str())).collect();
-            Err(format!("several accounts are called {shown}, so give an id: {}", candidates.join(", ")))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::account::AccountState;
-
-    fn account(id: &str, name: &str) -> Account {
-        Account {
-            id: id.parse().expect("an id"),
-            name: name.into(),
-            email: "aws@example.com".into(),
-            state: AccountState::Active,
-            joined: None,
-            unit_ids: vec![],
-        }
-    }
-
-    #[test]
-    fn an_account_is_found_by_its_id_or_its_whole_name_in_any_case() {
-        let accounts = [account("444455556666", "Sandbox"), account("444455557777", "Sandbox 2")];
-        let found = |text| find(&accounts, text).map(|account| account.id.to_string());
-        assert_eq!(found("444455557777"), Ok("444455557777".into()));
-        assert_eq!(found("sandBOX"), Ok("444455556666".into()));
-        assert!(found("Sand").is_err() && found("444455558888").is_err());
-    }
-
-    #[test]
-    fn an_id_beats_a_name_that_looks_like_one() {
-        let accounts = [account("444455556666", "444455557777"), account("444455557777", "b")];
-        assert_eq!(find(&accounts, "444455557777").map(|account| account.name.as_str()), Ok("b"));
-    }
-
-    #[test]
-    fn a_name_of_several_accounts_is_not_guessed_at() {
-        let accounts = [account("444455556666", "Sandbox"), account("444455557777", "sandbox")];
-        let why = find(&accounts, "sandbox").expect_err("ambiguous");
-        assert!(why.contains("444455556666 (ACTIVE)") && why.contains("444455557777"), "{why}");
-    }
 }

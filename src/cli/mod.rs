@@ -9,7 +9,9 @@ mod consent;
 mod credentials;
 mod dashboard;
 mod demo;
+mod email;
 mod emulator;
+mod find;
 mod ground;
 mod keys;
 mod output;
@@ -21,6 +23,7 @@ mod s3_policy;
 mod session;
 mod signals;
 mod sqs_policy;
+mod switches;
 
 use std::process::ExitCode;
 
@@ -107,6 +110,9 @@ async fn run(arguments: &Arguments) -> Exit {
         Some(Subcommand::Recovery(recovery)) => recovery::run(arguments, recovery).await,
         Some(Subcommand::S3Policy(policy)) => s3_policy::run(arguments, policy).await,
         Some(Subcommand::SqsPolicy(policy)) => sqs_policy::run(arguments, policy).await,
+        Some(Subcommand::Email(email)) => email::run(arguments, email).await,
+        Some(Subcommand::Trust(trust)) => switches::trust(arguments, trust).await,
+        Some(Subcommand::Features(features)) => switches::features(arguments, features).await,
         Some(Subcommand::Emulator(emulator)) => emulator::run(emulator).await,
         Some(Subcommand::Keys) => keys::run(),
     }

@@ -142,7 +142,10 @@ impl RunPlace {
     }
 
     /// What this machine keeps; of the organization of the last run until AWS has said which it is.
-    async fn stored(&self, connected: bool) -> Result<Stored, Fault> {
+    ///
+    /// # Errors
+    /// If it can't be read, or is not kept.
+    pub(super) async fn stored(&self, connected: bool) -> Result<Stored, Fault> {
         let store = self.store().await;
         let records = match self.inner.records.lock().await.clone().filter(|_| connected) {
             Some(records) => records,

@@ -32,6 +32,28 @@ pub(super) fn json(value: &impl serde::Serialize) -> io::Result<String> {
     serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(io::Error::from)
 }
 
+/// A word, or why it is not known: never something that could pass for one.
+#[derive(serde::Serialize)]
+#[serde(untagged)]
+pub(super) enum Told<'a> {
+    /// The word.
+    Known(&'a str),
+    /// Made by [`Told::unknown`].
+    Unknown {
+        /// `unknown`.
+        status: &'static str,
+        /// Why.
+        cause: &'a str,
+    },
+}
+
+impl<'a> Told<'a> {
+    /// Not known, for this reason.
+    pub(super) fn unknown(cause: &'a str) -> Self {
+        Self::Unknown { status: "unknown", cause }
+    }
+}
+
 /// A header and a line for each row, in which nothing can become a formula.
 ///
 /// # Errors

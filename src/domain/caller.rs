@@ -22,18 +22,24 @@ impl Caller {
     /// Who that is, in a few words: `role/OrgAdmin`, `user/alice`, `root`.
     #[must_use]
     pub fn short(&self) -> String {
-        let resource = self.arn.splitn(6, ':').nth(5).unwrap_or(&self.arn);
-        let mut parts = resource.split('/');
-        match (parts.next(), parts.next()) {
-            (Some("assumed-role"), Some(role)) => format!("role/{role}"),
-            _ => resource.to_owned(),
-        }
+        short(&self.arn)
     }
 
     /// Whether these are long-lived credentials of a root user, which `AssumeRoot` refuses.
     #[must_use]
     pub fn is_root(&self) -> bool {
         self.arn.ends_with(":root")
+    }
+}
+
+/// Who the ARN of a caller names, in a few words.
+#[must_use]
+pub fn short(arn: &str) -> String {
+    let resource = arn.splitn(6, ':').nth(5).unwrap_or(arn);
+    let mut parts = resource.split('/');
+    match (parts.next(), parts.next()) {
+        (Some("assumed-role"), Some(role)) => format!("role/{role}"),
+        _ => resource.to_owned(),
     }
 }
 

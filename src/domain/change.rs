@@ -9,6 +9,7 @@ use super::email::EmailAddress;
 use super::otp::Otp;
 use super::root_change::RootChange;
 use super::root_feature::RootFeature;
+use super::task_policy::TaskPolicy;
 use super::trusted_access::ServicePrincipal;
 
 /// One write.
@@ -62,6 +63,9 @@ pub enum Change {
         change: RootChange,
     },
 }
+
+/// The operation by which an email change is started.
+pub const START_EMAIL_CHANGE: &str = "account:StartPrimaryEmailUpdate";
 
 /// How much harm a change can do, which decides how it is confirmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -137,7 +141,7 @@ impl Change {
             Self::DisableRootFeature(RootFeature::RootSessions) => "iam:DisableOrganizationsRootSessions",
             Self::RegisterDelegate { .. } => "organizations:RegisterDelegatedAdministrator",
             Self::DeregisterDelegate { .. } => "organizations:DeregisterDelegatedAdministrator",
-            Self::StartEmailChange { .. } => "account:StartPrimaryEmailUpdate",
+            Self::StartEmailChange { .. } => START_EMAIL_CHANGE,
             Self::AcceptEmailChange { .. } => "account:AcceptPrimaryEmailUpdate",
             Self::Root { change, .. } => change.operation(),
         }
@@ -228,6 +232,15 @@ impl Change {
         match self {
             Self::RegisterDelegate { account, service } => Some((*account, service, true)),
             Self::DeregisterDelegate { account, service } => Some((*account, service, false)),
+            _ => None,
+        }
+    }
+
+    /// The task policy of the root session that it is made in.
+    #[must_use]
+    pub fn task(&self) -> Option<TaskPolicy> {
+        match self {
+            Self::Root { change, .. } => Some(change.task()),
             _ => None,
         }
     }

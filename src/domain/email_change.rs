@@ -8,6 +8,22 @@ use super::email::EmailAddress;
 /// How long a one-time password is good (AWS documentation).
 pub const OTP_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 
+/// At most this many starts for a member account …
+pub const STARTS: usize = 3;
+/// … in this time (AWS documentation, quotas of Account Management: 30 seconds), and a second for what
+/// the network takes.
+pub const STARTS_WINDOW: SignedDuration = SignedDuration::from_secs(31);
+
+/// How long the next start for an account has to wait if there were some at these times, in any order.
+#[must_use]
+pub fn wait_for_start(mut starts: Vec<Timestamp>, now: Timestamp) -> SignedDuration {
+    starts.sort_unstable();
+    let oldest = starts.len().checked_sub(STARTS).and_then(|place| starts.get(place));
+    let wait = oldest.map(|oldest| STARTS_WINDOW - now.duration_since(*oldest));
+    // A time from the future is a clock that was set back, and no reason to wait for longer.
+    wait.unwrap_or_default().clamp(SignedDuration::ZERO, STARTS_WINDOW)
+}
+
 /// What `GetPrimaryEmailUpdateStatus` says of the newest change of an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EmailChangeStatus {
@@ -171,5 +187,22 @@ impl StartedEmailChange {
     pub fn is_expired(&self, now: Timestamp) -> bool {
         matches!(self.progress, StartedProgress::Unconfirmed | StartedProgress::Pending)
             && self.time_left(now) <= SignedDuration::ZERO
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fourth_start_waits_for_the_first_to_be_31_seconds_old() {
+        let at = |second| Timestamp::from_second(second).expect("a time");
+        let wait = |starts: &[i64], now| wait_for_start(starts.iter().map(|second| at(*second)).collect(), at(now));
+        assert_eq!(wait(&[], 100), SignedDuration::ZERO);
+        assert_eq!(wait(&[99, 100], 100), SignedDuration::ZERO);
+        assert_eq!(wait(&[80, 99, 90], 100), SignedDuration::from_secs(11));
+        assert_eq!(wait(&[80, 95, 99, 90], 100), SignedDuration::from_secs(21));
+        assert_eq!(wait(&[1, 2, 3], 100), SignedDuration::ZERO);
+        assert_eq!(wait(&[900, 901, 902], 100), STARTS_WINDOW);
     }
 }

@@ -314,7 +314,6 @@ fn permit_delegation(
 }
 
 fn permit_email(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
-    let service = ServicePrincipal::account_management();
     let Some(id) = change.account() else { return Ok(()) };
     permit_email_of(id, facts)?;
     if let Change::StartEmailChange { new, .. } = change
@@ -322,6 +321,15 @@ fn permit_email(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
     {
         return Err(Refusal::DomainNotAllowed(new.domain()));
     }
+    permit_email_gate(facts)
+}
+
+/// Whether trusted access is on that everything about primary emails needs.
+///
+/// # Errors
+/// If it is known to be off.
+pub fn permit_email_gate(facts: &Facts<'_>) -> Result<(), Refusal> {
+    let service = ServicePrincipal::account_management();
     if facts.trusted_access.is_some_and(|trusted| !trusted.is_on(&service)) {
         return Err(Refusal::NeedsTrustedAccess(service));
     }

@@ -10,6 +10,7 @@ use tokio::sync::oneshot;
 
 use super::Engine;
 use crate::domain::account::AccountId;
+use crate::domain::change::Change;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::{Conclusion, Intention, JournalOutcome, JournalStep};
 use crate::domain::write::Outcome;
@@ -27,15 +28,23 @@ pub(super) struct Journal {
 
 /// What the journal says of something, without secrets.
 #[derive(Clone, Debug)]
-pub(super) struct Subject {
+pub struct Subject {
     /// The member account, if it is about one.
-    pub(super) account: Option<AccountId>,
+    pub account: Option<AccountId>,
     /// The AWS operation.
-    pub(super) operation: &'static str,
+    pub operation: &'static str,
     /// What it is, in words.
-    pub(super) summary: String,
+    pub summary: String,
     /// The reason or ticket that the person gave.
-    pub(super) reason: Option<String>,
+    pub reason: Option<String>,
+}
+
+impl Subject {
+    /// A change.
+    #[must_use]
+    pub fn of(change: &Change, reason: Option<String>) -> Self {
+        Self { account: change.account(), operation: change.operation(), summary: change.summary(), reason }
+    }
 }
 
 impl Engine {
@@ -95,6 +104,14 @@ impl Engine {
         result
             .await
             .unwrap_or_else(|_| Err(Fault::new("records", FaultKind::Local, "the journal could not be written")))
+    }
+
+    /// Journals what rootdeck itself did not let a person do, before it became a write.
+    pub async fn note_refusal(&self, subject: &Subject, at: Timestamp) {
+        match self.bound_organization().await {
+            Ok(_) => self.journal_refusal(subject, at).await,
+            Err(fault) => tracing::error!(kind = ?fault.kind, "a refusal could not be journaled"),
+        }
     }
 
     /// Journals that rootdeck did not let it out.

@@ -7,7 +7,7 @@
 mod emails;
 #[cfg(test)]
 mod fake;
-mod journal;
+pub mod journal;
 mod progress;
 pub mod records;
 mod root;

@@ -135,13 +135,7 @@ impl Write {
     }
 
     fn subject(&self) -> Subject {
-        let change = &self.request.change;
-        Subject {
-            account: change.account(),
-            operation: change.operation(),
-            summary: change.summary(),
-            reason: self.request.reason.clone(),
-        }
+        Subject::of(&self.request.change, self.request.reason.clone())
     }
 
     /// Writes down what is about to happen; the number of the journal's entry.

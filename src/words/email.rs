@@ -1,8 +1,9 @@
 //! What there is to say about addresses, one-time passwords and email changes.
 
-use crate::app::email_change::{AddressCheck, PasteNews};
+use crate::app::email_change::PasteNews;
 use crate::app::emails::ChangeStanding;
 use crate::domain::email::{EMAIL_MAX, EMAIL_MIN, EmailProblem};
+use crate::domain::email_check::AddressCheck;
 
 /// What is wrong with an address being typed; `None` where nothing is.
 #[must_use]
@@ -44,9 +45,25 @@ pub fn paste(news: &PasteNews) -> String {
         PasteNews::Found => "code found; press enter to go to Accept".to_owned(),
         PasteNews::NoCode => "no one-time password was found in what was pasted".to_owned(),
         PasteNews::Several => "several codes for this address were pasted; take that of the newest mail".to_owned(),
-        PasteNews::OtherAddress(address) => format!("that mail is about {address}; its code was not taken"),
+        PasteNews::OtherAddress(address) => other_address(address),
     }
 }
+
+/// That a code was not taken, since it was not sent to the new address.
+#[must_use]
+pub fn other_address(address: &str) -> String {
+    format!("that mail is about {address}; its code was not taken")
+}
+
+/// That no code was found in a text that should hold one.
+pub const NO_CODE: &str = "no one-time password was found: six letters or digits, or the mail with them";
+
+/// That it can't be told which of several codes is the newest.
+pub const SEVERAL_CODES: &str = "there are several codes for this address; give that of the newest mail";
+
+/// What forgetting a change on this machine does not do.
+pub const FORGETTING: &str = "AWS does not forget it: whoever has the mail can use its code for 24 hours. Only this \
+                              machine's record of the new address goes, and AWS does not tell that address.";
 
 /// What to do when AWS did not accept a code.
 pub const CODE_NOT_ACCEPTED: &str =

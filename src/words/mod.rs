@@ -3,6 +3,7 @@
 
 pub mod cause;
 pub mod change;
+pub mod commands;
 pub mod email;
 pub mod fault;
 pub mod labels;

@@ -15,7 +15,7 @@ fn row<'a>(rows: &'a Value, id: &str) -> &'a Value {
 #[test]
 fn a_closed_gate_ends_with_four_and_the_way_to_open_it() {
     let ended = run(&["--demo", "audit"]);
-    ended.expect(4, &["iam.amazonaws.com", "enable-aws-service-access", "rootdeck emulator"]);
+    ended.expect(4, &["iam.amazonaws.com", "rootdeck trust enable iam.amazonaws.com", "rootdeck emulator"]);
     assert_eq!(ended.stdout, "");
 }
 

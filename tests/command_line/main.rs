@@ -3,15 +3,19 @@
 
 mod audit;
 mod credentials;
+mod email;
+mod email_person;
 mod everywhere;
 #[path = "../support/gates.rs"]
 mod gates;
+mod office;
 mod person;
 mod policies;
 mod program;
 mod recovery;
 mod session;
 mod site;
+mod switches;
 #[path = "../pty/terminal.rs"]
 #[expect(dead_code, reason = "the dashboard's tests need more of it")]
 mod terminal;

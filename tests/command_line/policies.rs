@@ -113,7 +113,7 @@ fn policies_are_neither_read_nor_changed_where_that_is_not_permitted() {
     }
     assert_eq!(site.arrived("AssumeRoot"), 0);
     let closed = Site::closed();
-    closed.run(&["s3-policy", "list", SHOP]).expect(4, &["enable-organizations-root-sessions"]);
+    closed.run(&["s3-policy", "list", SHOP]).expect(4, &["rootdeck features enable RootSessions"]);
 }
 
 #[test]

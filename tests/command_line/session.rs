@@ -94,7 +94,7 @@ fn no_session_is_opened_where_it_is_not_permitted() {
     let ended = site.run(&["--config", configuration, "session", CLEAN, delete, "--", "env"]);
     ended.expect(4, &["is protected"]);
     assert_eq!((ended.stdout.as_str(), site.arrived("AssumeRoot")), ("", opened));
-    Site::closed().run(&["session", CLEAN, AUDIT, "--", "env"]).expect(4, &["enable-aws-service-access"]);
+    Site::closed().run(&["session", CLEAN, AUDIT, "--", "env"]).expect(4, &["rootdeck trust enable iam.amazonaws.com"]);
 }
 
 #[test]

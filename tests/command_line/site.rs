@@ -3,6 +3,7 @@
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use rootdeck::domain::change::Change;
 use rootdeck::emulator::{self, Emulator, Identity, Options};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -47,6 +48,11 @@ impl Site {
         site
     }
 
+    /// Sets a switch of the organization.
+    pub(crate) fn turn(&self, change: Change) {
+        self.runtime.block_on(gates::turn(&self.emulator, change));
+    }
+
     pub(crate) fn inject(&self, rule: &str) {
         self.emulator.inject(rule.parse().unwrap());
     }
@@ -74,9 +80,21 @@ impl Site {
 
     /// The same in a terminal, with a person at it.
     pub(crate) fn terminal(&self, arguments: &[&str]) -> Terminal {
+        self.at_terminal(Start::new(arguments))
+    }
+
+    /// A shell in a terminal that runs `script`.
+    pub(crate) fn shell(&self, script: &str) -> Terminal {
+        self.at_terminal(Start::shell(script))
+    }
+
+    fn at_terminal(&self, start: Start<'_>) -> Terminal {
         let environment = self.environment();
-        let start = environment.iter().fold(Start::new(arguments), |start, (name, value)| start.set(name, value));
-        start.home(self.home.path()).run()
+        let mut start = start.home(self.home.path());
+        for (name, value) in environment {
+            start = start.set(name, &value);
+        }
+        start.run()
     }
 
     /// How AWS is reached.

@@ -222,3 +222,17 @@ async fn an_accept_with_nothing_pending_is_refused_in_awss_words() {
     assert!(matches!(written.seen, Seen::Email { report: Ok(report), .. } if report.status == Status::None));
     assert_eq!(office.record(SANDBOX), None);
 }
+
+#[tokio::test]
+async fn what_was_refused_before_it_became_a_write_is_journaled_and_not_sent() {
+    let office = Office::trusting().await;
+    let change = super::office::start(SANDBOX, NEW);
+    let subject = rootdeck::engine::journal::Subject::of(&change, Some("TICKET-7".into()));
+    // Before anything is read: the records are bound to the organization first.
+    let engine = office.engine_with(rootdeck::domain::permit::Rules { read_only: true, ..Default::default() });
+    engine.note_refusal(&subject, (office.clock())()).await;
+    let entry = office.newest_entry();
+    assert_eq!((entry.outcome, entry.operation.as_str()), (JournalOutcome::Refused, change.operation()));
+    assert_eq!((entry.reason.as_deref(), entry.summary), (Some("TICKET-7"), change.summary()));
+    assert_eq!((office.arrived(START), office.record(SANDBOX)), (0, None));
+}

@@ -1,17 +1,23 @@
 //! Arguments and options.
 
+mod consent;
+mod email;
 mod root_access;
+mod switches;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, ValueEnum};
 
+pub(super) use consent::Consent;
+pub(super) use email::{AcceptEmail, Email, EmailStatus, ForgetEmail, ResendEmail, ShowEmail, StartEmail};
 pub(super) use root_access::{
-    AuditArguments, Bucket, BucketPolicy, Consent, Credentials, DeleteBucketPolicy, DeleteCredentials,
-    DeleteQueuePolicy, FailOn, KindWord, ListBuckets, ListQueues, OpenOrClose, PutBucketPolicy, PutQueuePolicy, Queue,
-    QueuePolicy, Recovery, SessionArguments, WhichAccounts,
+    AuditArguments, Bucket, BucketPolicy, Credentials, DeleteBucketPolicy, DeleteCredentials, DeleteQueuePolicy,
+    FailOn, KindWord, ListBuckets, ListQueues, OpenOrClose, PutBucketPolicy, PutQueuePolicy, Queue, QueuePolicy,
+    Recovery, SessionArguments, WhichAccounts,
 };
+pub(super) use switches::{Features, ListSwitches, Trust, Turning};
 
 use crate::emulator::{FaultRule, Identity, MAX_ACCOUNTS, Throttle};
 
@@ -82,6 +88,15 @@ pub enum Subcommand {
     /// See and change queue policies as root, such as one that shuts everyone out
     #[command(subcommand)]
     SqsPolicy(QueuePolicy),
+    /// Change primary emails, and see how changes stand
+    #[command(subcommand)]
+    Email(Email),
+    /// See and switch trusted access: which AWS services may work in the accounts
+    #[command(subcommand)]
+    Trust(Trust),
+    /// See and switch the features of centralized root access
+    #[command(subcommand)]
+    Features(Features),
     /// Run the emulated AWS for other programs, on this machine only
     Emulator(EmulatorArguments),
     /// Print all keys and what they do
@@ -105,6 +120,15 @@ pub enum Form {
     Json,
     /// A header and a line for each row
     Csv,
+}
+
+/// The form of an output about one thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OneForm {
+    /// Columns for people
+    Table,
+    /// One object
+    Json,
 }
 
 /// How to run the emulator.

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 
-use super::Form;
+use super::{Consent, Form};
 use crate::domain::region::is_region;
 use crate::domain::root_credentials::CredentialKind;
 use crate::domain::root_session::LONGEST_SECONDS;
@@ -160,17 +160,6 @@ impl From<KindWord> for CredentialKind {
             KindWord::MfaDevices => Self::MfaDevice,
         }
     }
-}
-
-/// How a change is confirmed, and what the journal says about it.
-#[derive(Clone, Debug, Args)]
-pub struct Consent {
-    /// Do it without asking
-    #[arg(long)]
-    pub yes: bool,
-    /// The reason or ticket, for the journal
-    #[arg(long, value_name = "TEXT")]
-    pub reason: Option<String>,
 }
 
 /// What to do about the recovery of root passwords.

@@ -1,0 +1,227 @@
+//! Accepting an email change with its one-time password.
+
+use jiff::Timestamp;
+
+use super::follow::{is_over, until_over};
+use super::known::{kept_of, open, take_report};
+use super::{code, forms, forms::Row};
+use crate::app::emails::EmailFacts;
+use crate::cli::Exit;
+use crate::cli::arguments::{AcceptEmail, Arguments, Consent};
+use crate::cli::ground::{DEMO_FORGETS, Ground, tell};
+use crate::cli::output::{self, complain};
+use crate::domain::account::{Account, AccountId};
+use crate::domain::caller::short;
+use crate::domain::cause::Cause;
+use crate::domain::change::Change;
+use crate::domain::email::EmailAddress;
+use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
+use crate::domain::otp::Otp;
+use crate::domain::permit::permit;
+use crate::domain::write::{Outcome, Seen};
+use crate::engine::journal::Subject;
+use crate::words::email::ADDRESS_UNKNOWN;
+use crate::words::fault::headline;
+use crate::words::time::left;
+
+/// Accepts the change, if its one-time password is given.
+pub(super) async fn accept(arguments: &Arguments, wanted: &AcceptEmail) -> Result<Exit, Exit> {
+    wanted.consent.check()?;
+    let ground = Ground::read(arguments).await?;
+    let account = ground.find(&wanted.account)?;
+    let facts = match (kept_of(&ground, account.id).await, &wanted.new_email) {
+        (Ok(facts), _) => facts,
+        (Err(_), Some(_)) => EmailFacts::default(),
+        (Err(exit), None) => return Err(exit),
+    };
+    let is_accepted = |started: &StartedEmailChange| started.progress == StartedProgress::Accepted;
+    if wanted.new_email.is_none() && facts.started.as_ref().is_some_and(is_accepted) {
+        return accepted_already(&ground, account, facts, wanted).await;
+    }
+    let addresses = addresses(&ground, account, &facts, wanted.new_email.as_ref()).await?;
+    let [newest, earlier @ ..] = addresses.as_slice() else { return Err(Exit::NotPermitted) };
+    let unproved = unproved(account.id, newest)?;
+    permit_accept(&ground, account, &unproved, &wanted.consent).await?;
+    announce(&ground, account, &facts, &unproved, &addresses);
+    let (new, otp) = code::ask(&addresses).await?;
+    if !earlier.is_empty() {
+        complain(&format!("the code is taken for the change to {new}"));
+    }
+    let change = Change::AcceptEmailChange { account: account.id, new: new.clone(), otp };
+    send(&ground, account, facts.clone(), change, wanted).await
+}
+
+/// The addresses whose password may have come, the newest first. That there is none is complained of.
+async fn addresses<'a>(
+    ground: &Ground,
+    account: &Account,
+    facts: &'a EmailFacts,
+    named: Option<&'a EmailAddress>,
+) -> Result<Vec<&'a EmailAddress>, Exit> {
+    if let Some(named) = named {
+        return Ok(vec![named]);
+    }
+    let now = Timestamp::now();
+    let open = open(facts);
+    let waiting: Vec<&EmailAddress> =
+        open.iter().filter(|change| !change.is_expired(now)).map(|change| &change.new).collect();
+    if !waiting.is_empty() {
+        return Ok(waiting);
+    }
+    let id = account.id;
+    if let Some(expired) = open.first() {
+        complain(&format!(
+            "the one-time password of the change to {} is older than 24 hours: `rootdeck email resend {id}` starts it anew",
+            expired.new
+        ));
+        return Err(Exit::NotPermitted);
+    }
+    complain(&format!("no email change of {} ({id}) that was started from this machine waits", account.name));
+    if ground.is_demo() {
+        complain(DEMO_FORGETS);
+        return Err(Exit::NotPermitted);
+    }
+    match ground.engine.email_change(id).await {
+        Ok(report) if report.status == EmailChangeStatus::Pending => complain(&format!(
+            "AWS shows one that is PENDING, {ADDRESS_UNKNOWN} Name the address with --new-email, or start anew with \
+             `rootdeck email start {id}`"
+        )),
+        Ok(report) => complain(&format!("AWS shows {} for it", report.status.as_str())),
+        Err(fault) => {
+            ground.complain_of(&fault);
+        }
+    }
+    Err(Exit::NotPermitted)
+}
+
+/// The change before its password has been asked for: to be judged and told of, and never sent.
+fn unproved(account: AccountId, new: &EmailAddress) -> Result<Change, Exit> {
+    let otp = Otp::parse("000000").ok_or(Exit::Failed)?;
+    Ok(Change::AcceptEmailChange { account, new: new.clone(), otp })
+}
+
+async fn permit_accept(ground: &Ground, account: &Account, change: &Change, consent: &Consent) -> Result<(), Exit> {
+    match permit(change, &ground.facts(Some(account))) {
+        Ok(()) => Ok(()),
+        Err(refusal) => Err(ground.refuse(&refusal, &Subject::of(change, consent.reason.clone())).await),
+    }
+}
+
+/// A run before this one has done it; all that is left is to see what became of it.
+async fn accepted_already(
+    ground: &Ground,
+    account: &Account,
+    mut facts: EmailFacts,
+    wanted: &AcceptEmail,
+) -> Result<Exit, Exit> {
+    complain("the one-time password was accepted already");
+    let report = ground.engine.email_change(account.id).await.map_err(|fault| {
+        ground.complain_of(&fault);
+        Exit::Unknown
+    })?;
+    take_report(&mut facts, Ok(report), Timestamp::now());
+    finish(ground, account, facts, wanted).await
+}
+
+/// Says what would be done. Typing the one-time password after that is what confirms it.
+fn announce(ground: &Ground, account: &Account, facts: &EmailFacts, change: &Change, addresses: &[&EmailAddress]) {
+    let [newest, earlier @ ..] = addresses else { return };
+    tell(change, Some(account));
+    complain(&format!("now {}, then {newest}", account.email));
+    ground.tell_commands(change);
+    if let Some(started) = facts.started.as_ref().filter(|started| started.new == **newest) {
+        let remaining = left(started.time_left(Timestamp::now()));
+        complain(&format!("started {:.0} by {}, {remaining}", started.started, short(&started.by)));
+    }
+    for address in earlier {
+        complain(&format!(
+            "an earlier start, to {address}, may be the one that is pending: its mail names that address"
+        ));
+    }
+}
+
+async fn send(
+    ground: &Ground,
+    account: &Account,
+    facts: EmailFacts,
+    change: Change,
+    wanted: &AcceptEmail,
+) -> Result<Exit, Exit> {
+    let written = ground.make(change, Some(account), wanted.consent.reason.clone()).await;
+    let now = Timestamp::now();
+    // The password may have settled which of several starts counts.
+    let mut facts = kept_of(ground, account.id).await.unwrap_or(facts);
+    let report = match written.seen {
+        Seen::Email { report, .. } => report.ok(),
+        _ => None,
+    };
+    // Whether AWS is seen to be past the password; what was reported of an earlier change is not.
+    let mut shown = facts.clone();
+    if let Some(report) = &report {
+        take_report(&mut shown, Ok(report.clone()), now);
+    }
+    let past =
+        |status: &EmailChangeStatus| matches!(status, EmailChangeStatus::Accepted | EmailChangeStatus::Completed);
+    let is_past = shown.report().is_some_and(|report| past(&report.status));
+    match &written.outcome {
+        Outcome::Taken(status) if !is_past && !is_over(&shown) => {
+            // The report lags behind the answer.
+            let status = status.clone().unwrap_or(EmailChangeStatus::Accepted);
+            take_report(&mut facts, Ok(EmailChangeReport { status, updated: Some(now) }), now);
+        }
+        Outcome::Taken(_) => facts = shown,
+        Outcome::Unknown(fault) | Outcome::Refused(fault) if is_past => {
+            complain(&format!("{}, and AWS shows that the password was accepted", headline(fault)));
+            facts = shown;
+        }
+        outcome => return refused(ground, account, outcome, (shown, now), wanted),
+    }
+    finish(ground, account, facts, wanted).await
+}
+
+/// What is said and printed of a password that is not seen to be accepted.
+fn refused(
+    ground: &Ground,
+    account: &Account,
+    outcome: &Outcome,
+    (facts, now): (EmailFacts, Timestamp),
+    wanted: &AcceptEmail,
+) -> Result<Exit, Exit> {
+    let Err(exit) = ground.judge(outcome, None) else { return Ok(Exit::Done) };
+    let id = account.id;
+    match outcome {
+        Outcome::Unknown(fault) => {
+            let row = Row::new(id, Some(account), facts).unknown(headline(fault));
+            output::deliver(forms::one(&row, wanted.output, now));
+            complain(&format!("see what AWS shows before trying again: `rootdeck email status {id}`"));
+        }
+        Outcome::Refused(fault) if Cause::of(fault) == Cause::CodeNotAccepted => {
+            complain(&format!("the change still waits; `rootdeck email resend {id}` has a new password sent"));
+        }
+        _ => {}
+    }
+    Err(exit)
+}
+
+/// Prints how the accepted change stands, once it is over if that is waited for.
+async fn finish(ground: &Ground, account: &Account, mut facts: EmailFacts, wanted: &AcceptEmail) -> Result<Exit, Exit> {
+    let over = if wanted.wait { until_over(ground, account, &mut facts).await } else { Ok(()) };
+    let row = Row::new(account.id, Some(account), facts.clone());
+    let printed = output::deliver(forms::one(&row, wanted.output, Timestamp::now()));
+    over?;
+    let id = account.id;
+    match facts.report().map(|report| &report.status) {
+        Some(EmailChangeStatus::Failed) => {
+            complain("AWS says that the change FAILED; the address may have been taken meanwhile");
+            return Err(Exit::Failed);
+        }
+        Some(EmailChangeStatus::Completed) => match ground.engine.primary_email(id).await {
+            Ok(email) => complain(&format!("the primary email of {id} is {email}")),
+            Err(fault) => complain(&format!("the address it has now could not be read: {}", headline(&fault))),
+        },
+        _ => complain(&format!(
+            "AWS carries it out now, which takes seconds as a rule and up to 4 hours; `rootdeck email status {id}` tells"
+        )),
+    }
+    Ok(printed)
+}

@@ -1,0 +1,142 @@
+//! Where a one-time password comes from: a person at the terminal, without echo, or stdin.
+
+use std::io::{self, IsTerminal, Write};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
+use zeroize::Zeroizing;
+
+use crate::cli::Exit;
+use crate::cli::output::complain;
+use crate::cli::signals::Interrupts;
+use crate::domain::email::EmailAddress;
+use crate::domain::otp::Otp;
+use crate::domain::otp_choice::{CodeFound, code_for};
+use crate::words::email::{NO_CODE, SEVERAL_CODES, other_address};
+
+/// The most that is read, in bytes: many mails.
+const MOST: usize = 1 << 20;
+/// How many bytes are read at once; a terminal gives a line.
+const PIECE: usize = 4096;
+/// How long the next line of a pasted mail may be on its way.
+const NEXT_LINE: Timespec = Timespec { tv_sec: 0, tv_nsec: 200_000_000 };
+
+/// What was read; wiped when dropped.
+type Given = Zeroizing<Vec<u8>>;
+
+/// The code for a change to one of `addresses`, the newest first, with the address it belongs to.
+pub(super) async fn ask<'a>(addresses: &[&'a EmailAddress]) -> Result<(&'a EmailAddress, Otp), Exit> {
+    if !io::stdin().is_terminal() {
+        let given = tokio::task::spawn_blocking(everything).await.map_err(|_| Exit::Failed)?;
+        let given = given.map_err(|error| {
+            complain(&format!("stdin can't be read: {error}"));
+            Exit::Failed
+        })?;
+        return choose(&given, addresses).map_err(|why| {
+            complain(&why);
+            Exit::Usage
+        });
+    }
+    at_terminal(addresses).await
+}
+
+async fn at_terminal<'a>(addresses: &[&'a EmailAddress]) -> Result<(&'a EmailAddress, Otp), Exit> {
+    // Before the question: a ctrl-c right after it must not be lost, nor leave the echo off.
+    let mut interrupts = Interrupts::new().ok();
+    let hidden = Hidden::begin().map_err(|error| {
+        complain(&format!("the terminal's echo can't be turned off: {error}"));
+        Exit::Failed
+    })?;
+    let mut given = Given::default();
+    loop {
+        write!(io::stderr(), "One-time password, typed or pasted with its mail (not shown): ").ok();
+        io::stderr().flush().ok();
+        let more = tokio::select! {
+            more = tokio::task::spawn_blocking(lines) => more.ok().and_then(Result::ok).unwrap_or_default(),
+            () = Interrupts::next_of(&mut interrupts) => {
+                drop(hidden);
+                writeln!(io::stderr()).ok();
+                complain("nothing was sent; the change still waits");
+                return Err(Exit::Interrupted);
+            }
+        };
+        writeln!(io::stderr()).ok();
+        if more.trim_ascii().is_empty() {
+            complain("no one-time password was given; the change still waits");
+            return Err(Exit::Failed);
+        }
+        // What was typed now counts by itself, or as the next part of a mail that came in pieces.
+        if let Ok(found) = choose(&more, addresses) {
+            return Ok(found);
+        }
+        given.extend_from_slice(&more);
+        match choose(&given, addresses) {
+            Ok(found) => return Ok(found),
+            Err(why) => complain(&format!("{why}; an empty line leaves it for later")),
+        }
+    }
+}
+
+/// The code in what was given, or why there is none.
+fn choose<'a>(given: &[u8], addresses: &[&'a EmailAddress]) -> Result<(&'a EmailAddress, Otp), String> {
+    let text = Zeroizing::new(String::from_utf8_lossy(given).into_owned());
+    match code_for(&text, addresses) {
+        CodeFound::For(address, otp) => Ok((address, otp)),
+        CodeFound::Several(_) => Err(SEVERAL_CODES.to_owned()),
+        CodeFound::OtherAddress(address) => Err(other_address(&address)),
+        CodeFound::Nothing => Err(NO_CODE.to_owned()),
+    }
+}
+
+/// Reads stdin to its end.
+fn everything() -> io::Result<Given> {
+    let mut given = Given::new(Vec::with_capacity(PIECE));
+    while piece(&mut given)? {
+        if given.len() > MOST {
+            return Err(io::Error::other("it holds more than mails"));
+        }
+    }
+    Ok(given)
+}
+
+/// Reads a line from the terminal, and what comes right after it, as the lines of a pasted mail do.
+fn lines() -> io::Result<Given> {
+    let mut given = Given::new(Vec::with_capacity(PIECE));
+    while piece(&mut given)? && given.len() < MOST {
+        let stdin = rustix::stdio::stdin();
+        let mut waiting = [PollFd::new(&stdin, PollFlags::IN)];
+        if poll(&mut waiting, Some(&NEXT_LINE))? == 0 {
+            break;
+        }
+    }
+    Ok(given)
+}
+
+/// Reads what is there; whether it was not the end. Not through `std::io::stdin`, whose buffer would
+/// keep it.
+fn piece(given: &mut Given) -> io::Result<bool> {
+    let mut buffer = Zeroizing::new([0; PIECE]);
+    let count = rustix::io::retry_on_intr(|| rustix::io::read(rustix::stdio::stdin(), buffer.as_mut_slice()))?;
+    given.extend_from_slice(buffer.get(..count).unwrap_or_default());
+    Ok(count > 0)
+}
+
+/// The terminal without echo. What was typed ahead is dropped on both ends of it: before, it answers
+/// nothing; after, the rest of a paste would be commands to the shell.
+struct Hidden(Termios);
+
+impl Hidden {
+    fn begin() -> io::Result<Self> {
+        let before = tcgetattr(rustix::stdio::stdin())?;
+        let mut modes = before.clone();
+        modes.local_modes.remove(LocalModes::ECHO | LocalModes::ECHONL);
+        tcsetattr(rustix::stdio::stdin(), OptionalActions::Flush, &modes)?;
+        Ok(Self(before))
+    }
+}
+
+impl Drop for Hidden {
+    fn drop(&mut self) {
+        tcsetattr(rustix::stdio::stdin(), OptionalActions::Flush, &self.0).ok();
+    }
+}

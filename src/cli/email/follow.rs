@@ -1,0 +1,53 @@
+//! Following an accepted change until it is over.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::known::take_report;
+use crate::app::emails::{EmailFacts, follow_delay};
+use crate::cli::Exit;
+use crate::cli::ground::Ground;
+use crate::cli::output::{Progress, complain};
+use crate::cli::signals::Interrupts;
+use crate::domain::account::Account;
+use crate::domain::email_change::EmailChangeStatus;
+use crate::words::fault::headline;
+
+/// Asks AWS again and again, until it shows the change as completed or failed.
+pub(super) async fn until_over(ground: &Ground, account: &Account, facts: &mut EmailFacts) -> Result<(), Exit> {
+    let mut interrupts = Interrupts::new().ok();
+    let progress = Progress::new();
+    let mut looks = 0;
+    while !is_over(facts) {
+        let mut left = follow_delay(looks).as_secs();
+        looks += 1;
+        while left > 0 {
+            progress.show(&format!("accepted; AWS is asked again in {left} s"));
+            tokio::select! {
+                () = tokio::time::sleep(Duration::from_secs(1)) => left -= 1,
+                () = Interrupts::next_of(&mut interrupts) => {
+                    progress.show("");
+                    complain("AWS goes on with the change by itself");
+                    return Err(Exit::Interrupted);
+                }
+            }
+        }
+        progress.show("");
+        match ground.engine.email_change(account.id).await {
+            Ok(report) => take_report(facts, Ok(report), Timestamp::now()),
+            Err(fault) if fault.kind.is_refusal() || fault.kind.is_about_credentials() => {
+                ground.complain_of(&fault);
+                return Err(Exit::Unknown);
+            }
+            Err(fault) => complain(&format!("not read, asked again later: {}", headline(&fault))),
+        }
+    }
+    Ok(())
+}
+
+/// Whether AWS shows the change as over.
+pub(super) fn is_over(facts: &EmailFacts) -> bool {
+    let over = |status: &EmailChangeStatus| matches!(status, EmailChangeStatus::Completed | EmailChangeStatus::Failed);
+    facts.report().is_some_and(|report| over(&report.status))
+}

@@ -1,0 +1,27 @@
+//! `rootdeck email`: the two-step change of primary emails.
+
+mod accept;
+mod code;
+mod follow;
+mod forget;
+mod forms;
+mod known;
+mod show;
+mod start;
+mod status;
+
+use super::Exit;
+use super::arguments::{Arguments, Email};
+
+/// Does what is asked.
+pub(super) async fn run(arguments: &Arguments, wanted: &Email) -> Exit {
+    let done = match wanted {
+        Email::Show(wanted) => show::show(arguments, wanted).await,
+        Email::Start(wanted) => start::start(arguments, wanted).await,
+        Email::Accept(wanted) => accept::accept(arguments, wanted).await,
+        Email::Status(wanted) => status::status(arguments, wanted).await,
+        Email::Resend(wanted) => start::resend(arguments, wanted).await,
+        Email::Forget(wanted) => forget::forget(arguments, wanted).await,
+    };
+    done.unwrap_or_else(|exit| exit)
+}

@@ -1,0 +1,86 @@
+//! The primary email that AWS tells for an account, asked for itself and not taken from the listing.
+
+use std::io;
+
+use super::status::tell_unknown;
+use crate::cli::Exit;
+use crate::cli::arguments::{Arguments, Form, ShowEmail};
+use crate::cli::complaint::exit_of;
+use crate::cli::ground::Ground;
+use crate::cli::output::{self, Progress, complain};
+use crate::cli::rows::{self, Told};
+use crate::domain::account::Account;
+use crate::domain::fault::Fault;
+use crate::words::fault::headline;
+
+/// Asks AWS for the address of each account, and says where the listing has another.
+pub(super) async fn show(arguments: &Arguments, wanted: &ShowEmail) -> Result<Exit, Exit> {
+    let ground = Ground::read(arguments).await?;
+    let accounts = ground.find_each(&wanted.accounts)?;
+    let progress = Progress::new();
+    let mut rows = Vec::new();
+    for account in accounts {
+        progress.show(&format!("ask {}/{}", rows.len(), wanted.accounts.len()));
+        rows.push(Row { account, email: ground.engine.primary_email(account.id).await });
+    }
+    drop(progress);
+    let printed = output::deliver(form(&rows, wanted.output));
+    for row in &rows {
+        if let Ok(email) = &row.email
+            && *email != row.account.email
+        {
+            complain(&format!(
+                "the listing has {} for {}, which may be out of date",
+                row.account.email, row.account.id
+            ));
+        }
+    }
+    let fault = |row: &Row<'_>| row.email.as_ref().err().map(|fault| (row.account.id, fault.clone()));
+    let faults: Vec<_> = rows.iter().filter_map(fault).collect();
+    tell_unknown(&ground, &faults);
+    Ok(match faults.first() {
+        _ if printed != Exit::Done => printed,
+        None => Exit::Done,
+        Some((_, fault)) if faults.len() == rows.len() => exit_of(fault),
+        Some(_) => Exit::Some,
+    })
+}
+
+struct Row<'a> {
+    account: &'a Account,
+    email: Result<String, Fault>,
+}
+
+#[derive(serde::Serialize)]
+struct RowJson<'a> {
+    id: String,
+    name: &'a str,
+    email: Told<'a>,
+}
+
+impl<'a> RowJson<'a> {
+    fn of(row: &'a Row<'a>, cause: &'a str) -> Self {
+        let email = row.email.as_deref().map_or_else(|_| Told::unknown(cause), Told::Known);
+        Self { id: row.account.id.to_string(), name: &row.account.name, email }
+    }
+}
+
+fn form(all: &[Row<'_>], form: Form) -> io::Result<String> {
+    let cells = |row: &Row<'_>, unknown: &str| {
+        let email = row.email.as_ref().map_or_else(|_| unknown.to_owned(), Clone::clone);
+        vec![row.account.id.to_string(), row.account.name.clone(), email]
+    };
+    match form {
+        Form::Table => {
+            let head = ["ACCOUNT", "NAME", "PRIMARY EMAIL"];
+            Ok(rows::columns(&head, all.iter().map(|row| cells(row, "?")).collect()))
+        }
+        Form::Csv => rows::csv(&["account_id", "name", "email"], all.iter().map(|row| cells(row, "")).collect()),
+        Form::Json => {
+            let cause = |row: &Row<'_>| row.email.as_ref().err().map(headline).unwrap_or_default();
+            let causes: Vec<String> = all.iter().map(cause).collect();
+            let json: Vec<_> = all.iter().zip(&causes).map(|(row, cause)| RowJson::of(row, cause)).collect();
+            rows::json(&json)
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! Starting an email change, and having its one-time password sent again.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::known::{kept_of, open, take_report};
+use super::{forms, forms::Row};
+use crate::cli::Exit;
+use crate::cli::arguments::{Arguments, Consent, OneForm, ResendEmail, StartEmail};
+use crate::cli::ground::{DEMO_FORGETS, Ground, tell};
+use crate::cli::output::{self, Progress, complain};
+use crate::cli::signals::Interrupts;
+use crate::domain::account::Account;
+use crate::domain::change::{Change, START_EMAIL_CHANGE};
+use crate::domain::email::EmailAddress;
+use crate::domain::email_change::{StartedProgress, wait_for_start};
+use crate::domain::email_check::{AddressCheck, check_address};
+use crate::domain::fault::FaultKind;
+use crate::domain::journal::{JournalEntry, JournalOutcome};
+use crate::domain::permit::permit;
+use crate::domain::write::{Outcome, Seen};
+use crate::engine::journal::Subject;
+use crate::words::email::{NOT_KEPT, check};
+use crate::words::fault::headline;
+
+/// How many entries of the journal are looked at for starts within the quota's time.
+const ENTRIES: usize = 200;
+
+/// Has a one-time password sent to the new address.
+pub(super) async fn start(arguments: &Arguments, wanted: &StartEmail) -> Result<Exit, Exit> {
+    wanted.consent.check()?;
+    let ground = Ground::read(arguments).await?;
+    let account = ground.find(&wanted.account)?;
+    permit_start(&ground, account, &wanted.new_email, &wanted.consent).await?;
+    let old = present(&ground, account).await?;
+    let (text, rules) = (wanted.new_email.as_str(), ground.engine.rules());
+    let check = check_address(text, account.id, &old, ground.accounts.iter(), rules);
+    let is_new_domain = match &check {
+        AddressCheck::Good(_) => false,
+        AddressCheck::NewDomain(_) => true,
+        _ => {
+            complain_of_address(&check);
+            return Err(Exit::Usage);
+        }
+    };
+    announce(&ground, account, &old, &wanted.new_email).await?;
+    if is_new_domain {
+        complain_of_address(&check);
+    }
+    if is_new_domain && !wanted.allow_new_domain {
+        vouch(&wanted.new_email, &wanted.consent).await?;
+    } else {
+        wanted.consent.agree().await?;
+    }
+    let change = Change::StartEmailChange { account: account.id, old, new: wanted.new_email.clone() };
+    send(&ground, account, change, &wanted.consent, wanted.output).await
+}
+
+/// The same start again, with the address that this machine has kept.
+pub(super) async fn resend(arguments: &Arguments, wanted: &ResendEmail) -> Result<Exit, Exit> {
+    wanted.consent.check()?;
+    let ground = Ground::read(arguments).await?;
+    let account = ground.find(&wanted.account)?;
+    let facts = kept_of(&ground, account.id).await?;
+    let waits = |progress| matches!(progress, StartedProgress::Unconfirmed | StartedProgress::Pending);
+    let Some(started) = open(&facts).into_iter().find(|change| waits(change.progress)) else {
+        complain(&format!(
+            "no email change of {} ({}) that was started from this machine waits for its one-time password",
+            account.name, account.id
+        ));
+        if ground.is_demo() {
+            complain(DEMO_FORGETS);
+        }
+        return Err(Exit::NotPermitted);
+    };
+    let new = started.new.clone();
+    permit_start(&ground, account, &new, &wanted.consent).await?;
+    let old = present(&ground, account).await?;
+    let check = check_address(new.as_str(), account.id, &old, ground.accounts.iter(), ground.engine.rules());
+    // A new domain was vouched for at the first start.
+    if !matches!(check, AddressCheck::Good(_) | AddressCheck::NewDomain(_)) {
+        complain_of_address(&check);
+        return Err(Exit::Failed);
+    }
+    announce(&ground, account, &old, &new).await?;
+    complain("the code of an earlier mail may no longer count: use that of the newest");
+    wanted.consent.agree().await?;
+    let change = Change::StartEmailChange { account: account.id, old, new };
+    send(&ground, account, change, &wanted.consent, wanted.output).await
+}
+
+/// Whether the change may be started at all, the address itself aside.
+async fn permit_start(ground: &Ground, account: &Account, new: &EmailAddress, consent: &Consent) -> Result<(), Exit> {
+    let change = Change::StartEmailChange { account: account.id, old: account.email.clone(), new: new.clone() };
+    match permit(&change, &ground.facts(Some(account))) {
+        Ok(()) => Ok(()),
+        Err(refusal) => Err(ground.refuse(&refusal, &Subject::of(&change, consent.reason.clone())).await),
+    }
+}
+
+/// The address that the account has; the listing's, if AWS can't be asked for it.
+async fn present(ground: &Ground, account: &Account) -> Result<String, Exit> {
+    match ground.engine.primary_email(account.id).await {
+        Ok(email) => Ok(email),
+        Err(fault) if fault.kind == FaultKind::TrustedAccessOff => Err(ground.complain_of(&fault)),
+        Err(fault) => {
+            let listed = &account.email;
+            complain(&format!("the address is taken from the listing ({listed}), since {}", headline(&fault)));
+            Ok(listed.clone())
+        }
+    }
+}
+
+fn complain_of_address(address: &AddressCheck) {
+    if let Some(what) = check(address) {
+        complain(&what);
+    }
+}
+
+/// Says what would be done.
+async fn announce(ground: &Ground, account: &Account, old: &str, new: &EmailAddress) -> Result<(), Exit> {
+    let change = Change::StartEmailChange { account: account.id, old: old.to_owned(), new: new.clone() };
+    tell(&change, Some(account));
+    complain(&format!("now {old}, then {new}"));
+    ground.tell_commands(&change);
+    if ground.is_demo() {
+        complain(DEMO_FORGETS);
+    } else if !ground.is_lasting().await {
+        complain(NOT_KEPT);
+        return Ok(());
+    }
+    let facts = kept_of(ground, account.id).await?;
+    for before in open(&facts).into_iter().filter(|before| before.new != *new) {
+        complain(&format!(
+            "the change to {}, started {:.0}, is not over; AWS has one change for an account, and this one takes its place",
+            before.new, before.started
+        ));
+    }
+    Ok(())
+}
+
+/// Has the new domain typed: whoever reads its mail gets root.
+async fn vouch(new: &EmailAddress, consent: &Consent) -> Result<(), Exit> {
+    if consent.yes {
+        complain("a new domain has to be confirmed as well: add --allow-new-domain if it is ours and spelled right");
+        return Err(Exit::Usage);
+    }
+    consent.ask(&new.domain()).await
+}
+
+async fn send(
+    ground: &Ground,
+    account: &Account,
+    change: Change,
+    consent: &Consent,
+    form: OneForm,
+) -> Result<Exit, Exit> {
+    wait_for_turn(ground, account).await?;
+    let written = ground.make(change, Some(account), consent.reason.clone()).await;
+    let judged = ground.judge(&written.outcome, None);
+    if let Err(exit) = judged
+        && exit != Exit::Unknown
+    {
+        return Err(exit);
+    }
+    let mut facts = kept_of(ground, account.id).await.unwrap_or_default();
+    let now = Timestamp::now();
+    if let Seen::Email { report: Ok(report), .. } = written.seen {
+        take_report(&mut facts, Ok(report), now);
+    }
+    let row = Row::new(account.id, Some(account), facts);
+    let row = match &written.outcome {
+        Outcome::Unknown(fault) => row.unknown(headline(fault)),
+        _ => row,
+    };
+    let printed = output::deliver(forms::one(&row, form, now));
+    let id = account.id;
+    if judged.is_err() {
+        complain(&format!(
+            "AWS may have sent the mail. If it comes, `rootdeck email accept {id}` takes its code; `rootdeck email status \
+             {id}` tells what AWS shows"
+        ));
+        return Err(Exit::Unknown);
+    }
+    complain(&format!("the one-time password is on its way; `rootdeck email accept {id}` takes it"));
+    Ok(printed)
+}
+
+/// Waits until AWS takes another start for the account. Each run of the program begins with nothing
+/// sent, so what runs before it have sent is in the journal.
+async fn wait_for_turn(ground: &Ground, account: &Account) -> Result<(), Exit> {
+    let entries = ground.engine.journal_entries(ENTRIES).await.unwrap_or_default();
+    let is_sent = |entry: &JournalEntry| {
+        // What rootdeck itself refused never reached AWS.
+        let held_back = entry.outcome == JournalOutcome::Refused && entry.code.is_none();
+        entry.operation == START_EMAIL_CHANGE && entry.account == Some(account.id) && !held_back
+    };
+    let sent = entries.iter().filter(|entry| is_sent(entry)).map(|entry| entry.at).collect();
+    let wait = wait_for_start(sent, Timestamp::now());
+    if wait.is_zero() {
+        return Ok(());
+    }
+    let mut seconds = Duration::from_millis(u64::try_from(wait.as_millis()).unwrap_or(0)).as_secs() + 1;
+    complain(&format!("AWS takes 3 starts in 30 seconds for each account: this one waits for {seconds} s"));
+    let progress = Progress::new();
+    let mut interrupts = Interrupts::new().ok();
+    while seconds > 0 {
+        progress.show(&format!("waiting, {seconds} s left"));
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_secs(1)) => seconds -= 1,
+            () = Interrupts::next_of(&mut interrupts) => {
+                progress.show("");
+                complain("nothing was sent");
+                return Err(Exit::Interrupted);
+            }
+        }
+    }
+    Ok(())
+}

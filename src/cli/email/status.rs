@@ -1,0 +1,109 @@
+//! How email changes stand.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::known::{kept, take_report};
+use super::{forms, forms::Row};
+use crate::app::emails::Emails;
+use crate::cli::arguments::{Arguments, EmailStatus};
+use crate::cli::complaint::exit_of;
+use crate::cli::ground::Ground;
+use crate::cli::output::{self, complain};
+use crate::cli::{Exit, bulk};
+use crate::domain::account::{AccountId, AccountState};
+use crate::domain::fault::Fault;
+use crate::domain::permit::{Refusal, permit_email_gate};
+use crate::domain::run::{Run, RunReport};
+use crate::words::email::ADDRESS_UNKNOWN;
+
+/// Asks AWS and prints what it tells, beside what this machine knows.
+pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Result<Exit, Exit> {
+    let ground = Ground::read(arguments).await?;
+    let mut emails = match kept(&ground).await {
+        Ok(emails) => emails,
+        // What is named can be asked about all the same.
+        Err(_) if wanted.all || !wanted.accounts.is_empty() => Emails::default(),
+        Err(exit) => return Err(exit),
+    };
+    let accounts = which(&ground, wanted, &emails)?;
+    if accounts.is_empty() {
+        complain("no email change is known that was started from this machine; --all asks AWS about every account");
+    }
+    let worked = bulk::work(&ground.engine, Run::AskEmailChanges { accounts: accounts.clone() }, "ask").await;
+    let (mut read, mut faults) = (Vec::new(), Vec::new());
+    for (report, at) in worked.reports {
+        if let RunReport::EmailChange(id, report) = report {
+            read.push(id);
+            if let Err(fault) = &report {
+                faults.push((id, fault.clone()));
+            }
+            take_report(emails.entry(id), report, at);
+        }
+    }
+    let now = Timestamp::now();
+    let listed: BTreeMap<AccountId, _> = ground.accounts.iter().map(|account| (account.id, account)).collect();
+    let asked = accounts.into_iter().filter(|id| read.contains(id));
+    let mut rows: Vec<Row> =
+        asked.map(|id| Row::new(id, listed.get(&id).copied(), emails.get(id).cloned().unwrap_or_default())).collect();
+    if wanted.all {
+        let total = rows.len();
+        rows.retain(|row| !row.is_quiet(now));
+        complain(&format!("{total} accounts were asked about, {} without a change", total - rows.len()));
+    }
+    let printed = output::deliver(forms::all(&rows, wanted.output, now));
+    if rows.iter().any(|row| row.is_of_somebody_else(now)) {
+        complain(&format!("UNKNOWN ADDRESS: {ADDRESS_UNKNOWN}"));
+    }
+    tell_unknown(&ground, &faults);
+    if printed != Exit::Done {
+        return Err(printed);
+    }
+    if worked.interrupted {
+        return Err(Exit::Interrupted);
+    }
+    Ok(match faults.first() {
+        None => Exit::Done,
+        Some((_, fault)) if faults.len() == read.len() => exit_of(fault),
+        Some(_) => Exit::Some,
+    })
+}
+
+/// Whom to ask about, by id.
+fn which(ground: &Ground, wanted: &EmailStatus, emails: &Emails) -> Result<Vec<AccountId>, Exit> {
+    let mut ids: Vec<AccountId> = if wanted.all {
+        // Each would be refused for the same reason.
+        permit_email_gate(&ground.facts(None)).map_err(|refusal| ground.complain_of_refusal(&refusal, None))?;
+        let management = ground.management_account();
+        let changeable = ground.accounts.iter().filter(|account| account.state == AccountState::Active);
+        changeable.map(|account| account.id).filter(|id| *id != management).collect()
+    } else if wanted.accounts.is_empty() {
+        emails.iter().filter(|(_, facts)| facts.started.is_some()).map(|(id, _)| id).collect()
+    } else {
+        let named = ground.find_each(&wanted.accounts)?;
+        let of_management = named.iter().any(|account| account.id == ground.management_account());
+        if of_management {
+            return Err(ground.complain_of_refusal(&Refusal::ManagementAccount, None));
+        }
+        named.into_iter().map(|account| account.id).collect()
+    };
+    ids.sort_unstable();
+    Ok(ids)
+}
+
+/// Says why AWS did not tell of accounts: each reason once, with what mends it.
+pub(super) fn tell_unknown(ground: &Ground, faults: &[(AccountId, Fault)]) {
+    let mut told: Vec<&Fault> = Vec::new();
+    let same = |one: &Fault, other: &Fault| one.kind == other.kind && one.code == other.code;
+    for (_, fault) in faults {
+        if told.iter().any(|other| same(other, fault)) {
+            continue;
+        }
+        let ids: Vec<String> =
+            faults.iter().filter(|(_, other)| same(other, fault)).map(|(id, _)| id.to_string()).collect();
+        complain(&format!("not known: {}", ids.join(", ")));
+        ground.complain_of(fault);
+        told.push(fault);
+    }
+}

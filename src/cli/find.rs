@@ -1,0 +1,64 @@
+//! Accounts as people name them.
+
+use crate::domain::account::{Account, AccountId};
+use crate::domain::text::clean;
+
+/// The account with this id or, in any case of its letters, this name; or why there is no such one.
+pub(super) fn find<'a>(accounts: &'a [Account], text: &str) -> Result<&'a Account, String> {
+    let id: Option<AccountId> = text.parse().ok();
+    if let Some(account) = accounts.iter().find(|account| Some(account.id) == id) {
+        return Ok(account);
+    }
+    let name = text.to_lowercase();
+    let called: Vec<&Account> = accounts.iter().filter(|account| account.name.to_lowercase() == name).collect();
+    let shown = clean(text);
+    match called.as_slice() {
+        [] if id.is_some() => Err(format!("the organization has no account {shown}")),
+        [] => Err(format!("no account of the organization is called {shown}")),
+        [account] => Ok(account),
+        several => {
+            let candidates: Vec<String> =
+                several.iter().map(|account| format!("{} ({})", account.id, account.state.as_str())).collect();
+            Err(format!("several accounts are called {shown}, so give an id: {}", candidates.join(", ")))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::account::AccountState;
+
+    fn account(id: &str, name: &str) -> Account {
+        Account {
+            id: id.parse().expect("an id"),
+            name: name.into(),
+            email: "aws@example.com".into(),
+            state: AccountState::Active,
+            joined: None,
+            unit_ids: vec![],
+        }
+    }
+
+    #[test]
+    fn an_account_is_found_by_its_id_or_its_whole_name_in_any_case() {
+        let accounts = [account("444455556666", "Sandbox"), account("444455557777", "Sandbox 2")];
+        let found = |text| find(&accounts, text).map(|account| account.id.to_string());
+        assert_eq!(found("444455557777"), Ok("444455557777".into()));
+        assert_eq!(found("sandBOX"), Ok("444455556666".into()));
+        assert!(found("Sand").is_err() && found("444455558888").is_err());
+    }
+
+    #[test]
+    fn an_id_beats_a_name_that_looks_like_one() {
+        let accounts = [account("444455556666", "444455557777"), account("444455557777", "b")];
+        assert_eq!(find(&accounts, "444455557777").map(|account| account.name.as_str()), Ok("b"));
+    }
+
+    #[test]
+    fn a_name_of_several_accounts_is_not_guessed_at() {
+        let accounts = [account("444455556666", "Sandbox"), account("444455557777", "sandbox")];
+        let why = find(&accounts, "sandbox").expect_err("ambiguous");
+        assert!(why.contains("444455556666 (ACTIVE)") && why.contains("444455557777"), "{why}");
+    }
+}

@@ -1,0 +1,291 @@
+//! `rootdeck trust` and `rootdeck features`: the organization's switches.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::Exit;
+use super::arguments::{Arguments, Features, Form, ListSwitches, Trust, Turning};
+use super::ground::{Ground, tell};
+use super::output::{self, Progress, complain};
+use super::place::{RunPlace, configuration, problems, profile, rules};
+use super::rows::{self, Told};
+use super::signals::Interrupts;
+use crate::app::confirm::SEEN_WITHIN;
+use crate::domain::change::Switch;
+use crate::domain::fault::Fault;
+use crate::domain::permit::{Refusal, permit};
+use crate::domain::root_feature::{RootFeature, RootFeatures};
+use crate::domain::trusted_access::{ServicePrincipal, TrustedAccess};
+use crate::domain::write::Seen;
+use crate::engine::Engine;
+use crate::engine::journal::Subject;
+use crate::words::change::switch as name;
+use crate::words::fault::headline;
+
+/// How often it is looked whether AWS shows a switch as it was set.
+const LOOK_EACH: Duration = Duration::from_secs(5);
+
+/// Lists or switches trusted access.
+pub(super) async fn trust(arguments: &Arguments, wanted: &Trust) -> Exit {
+    let done = match wanted {
+        Trust::List(wanted) => list_trust(arguments, wanted).await,
+        Trust::Enable(wanted) => {
+            set(arguments, Switch::TrustedAccess(wanted.service.clone()), true, &wanted.turning).await
+        }
+        Trust::Disable(wanted) => {
+            set(arguments, Switch::TrustedAccess(wanted.service.clone()), false, &wanted.turning).await
+        }
+    };
+    done.unwrap_or_else(|exit| exit)
+}
+
+/// Lists or switches the features of centralized root access.
+pub(super) async fn features(arguments: &Arguments, wanted: &Features) -> Exit {
+    let done = match wanted {
+        Features::List(wanted) => list_features(arguments, wanted).await,
+        Features::Enable(wanted) => set(arguments, Switch::RootFeature(wanted.feature), true, &wanted.turning).await,
+        Features::Disable(wanted) => set(arguments, Switch::RootFeature(wanted.feature), false, &wanted.turning).await,
+    };
+    done.unwrap_or_else(|exit| exit)
+}
+
+// --- Setting ---
+
+async fn set(arguments: &Arguments, switch: Switch, on: bool, turning: &Turning) -> Result<Exit, Exit> {
+    turning.consent.check()?;
+    let mut ground = Ground::read_without_accounts(arguments).await?;
+    if !on && matches!(switch, Switch::TrustedAccess(_)) {
+        ground.read_delegates().await;
+    }
+    let change = switch.set(on);
+    match permit(&change, &ground.facts(None)) {
+        Ok(()) => {}
+        Err(Refusal::AlreadySo(_)) => {
+            return Ok(print(&format!("{} is {} already: AWS shows it", name(&switch), word(on))));
+        }
+        Err(refusal) => {
+            let subject = Subject::of(&change, turning.consent.reason.clone());
+            return Err(ground.refuse(&refusal, &subject).await);
+        }
+    }
+    tell(&change, None);
+    if !on {
+        tell_what_waits(&ground, &switch).await;
+    }
+    ground.tell_commands(&change);
+    match change.token() {
+        Some(token) => turning.consent.ask(&token).await?,
+        None => turning.consent.agree().await?,
+    }
+    let written = ground.make(change, None, turning.consent.reason.clone()).await;
+    let judged = ground.judge(&written.outcome, None);
+    if let Err(exit) = judged
+        && exit != Exit::Unknown
+    {
+        return Err(exit);
+    }
+    let shown = follow(&ground, &switch, on, shown(&written.seen, &switch), turning).await?;
+    let what = name(&switch);
+    match shown {
+        Ok(Some(now)) if now == on => Ok(print(&format!("{what} is {}: AWS shows it", word(on)))),
+        Ok(_) => {
+            complain(&format!("AWS does not show that {what} is {}; look again with {}", word(on), look(&switch)));
+            Err(Exit::Unknown)
+        }
+        Err(fault) => {
+            complain(&format!("whether {what} is {} could not be read: {}", word(on), headline(&fault)));
+            Err(Exit::Unknown)
+        }
+    }
+}
+
+/// Says what was begun from this machine and can't be ended while the switch is off.
+async fn tell_what_waits(ground: &Ground, switch: &Switch) {
+    // What is kept is worth a warning, and its lack no more than none.
+    let Ok(stored) = ground.stored().await else { return };
+    let waiting = stored.started.iter().filter(|change| !change.progress.is_final()).count();
+    let left_open = stored.left_open.len();
+    match switch {
+        Switch::TrustedAccess(service) if *service == ServicePrincipal::account_management() => {
+            if waiting > 0 {
+                complain(&format!("email changes started from this machine that are not over: {waiting}"));
+            }
+        }
+        Switch::TrustedAccess(_) | Switch::RootFeature(RootFeature::RootCredentialsManagement) => {
+            if left_open > 0 {
+                complain(&format!("password recoveries allowed from this machine and not closed again: {left_open}"));
+            }
+        }
+        Switch::RootFeature(RootFeature::RootSessions) => {}
+    }
+}
+
+/// On or off by what was read; `None` where AWS does not tell.
+type Shown = Result<Option<bool>, Fault>;
+
+fn shown(seen: &Seen, switch: &Switch) -> Shown {
+    match (seen, switch) {
+        (Seen::TrustedAccess(Ok(trusted)), Switch::TrustedAccess(service)) => Ok(Some(trusted.is_on(service))),
+        (Seen::RootFeatures(Ok(features)), Switch::RootFeature(feature)) => Ok(features.is_on(*feature)),
+        (Seen::TrustedAccess(Err(fault)) | Seen::RootFeatures(Err(fault)), _) => Err(fault.clone()),
+        _ => Ok(None),
+    }
+}
+
+async fn read(engine: &Engine, switch: &Switch) -> Shown {
+    match switch {
+        Switch::TrustedAccess(service) => engine.trusted_access().await.map(|trusted| Some(trusted.is_on(service))),
+        Switch::RootFeature(feature) => engine.root_features().await.map(|features| features.is_on(*feature)),
+    }
+}
+
+/// Looks again until AWS shows the switch as it was set, refuses to tell, or the time is over.
+async fn follow(
+    ground: &Ground,
+    switch: &Switch,
+    on: bool,
+    mut shown: Shown,
+    turning: &Turning,
+) -> Result<Shown, Exit> {
+    let progress = Progress::new();
+    let mut interrupts = Interrupts::new().ok();
+    let within = SEEN_WITHIN.unsigned_abs();
+    let mut waited = Duration::ZERO;
+    let is_settled = |shown: &Shown| match shown {
+        Ok(now) => *now == Some(on),
+        Err(fault) => fault.kind.is_refusal() || fault.kind.is_about_credentials(),
+    };
+    while !turning.no_wait && waited < within && !is_settled(&shown) {
+        progress.show(&format!("waiting until AWS shows it, {} s of at most {}", waited.as_secs(), within.as_secs()));
+        tokio::select! {
+            () = tokio::time::sleep(LOOK_EACH) => {}
+            () = Interrupts::next_of(&mut interrupts) => {
+                progress.show("");
+                complain(&format!("it was sent, and AWS does not show it yet; look again with {}", look(switch)));
+                return Err(Exit::Interrupted);
+            }
+        }
+        waited += LOOK_EACH;
+        shown = read(&ground.engine, switch).await;
+    }
+    Ok(shown)
+}
+
+fn word(on: bool) -> &'static str {
+    if on { "on" } else { "off" }
+}
+
+/// The command that shows how a switch is set.
+fn look(switch: &Switch) -> &'static str {
+    match switch {
+        Switch::TrustedAccess(_) => "`rootdeck trust list`",
+        Switch::RootFeature(_) => "`rootdeck features list`",
+    }
+}
+
+fn print(text: &str) -> Exit {
+    output::deliver(Ok(format!("{text}\n")))
+}
+
+// --- Listing ---
+
+/// How a switch is set: since when it is on, where AWS tells that, or why it is not known.
+struct Row {
+    name: String,
+    status: Result<bool, String>,
+    since: Option<Timestamp>,
+}
+
+#[derive(serde::Serialize)]
+struct SwitchJson<'a> {
+    name: &'a str,
+    status: Told<'a>,
+    since: Option<Timestamp>,
+}
+
+async fn list_trust(arguments: &Arguments, wanted: &ListSwitches) -> Result<Exit, Exit> {
+    let trusted = ask(arguments, |engine| async move { engine.trusted_access().await }).await?;
+    Ok(deliver(&trust_rows(&trusted), "SERVICE", wanted.output))
+}
+
+/// The services that are on, and the two that can be switched here, by name.
+fn trust_rows(trusted: &TrustedAccess) -> Vec<Row> {
+    let on = trusted.services().iter().map(|service| service.principal.clone());
+    let mut services: Vec<ServicePrincipal> = ServicePrincipal::switchable().into_iter().chain(on).collect();
+    services.sort();
+    services.dedup();
+    let row = |service: &ServicePrincipal| Row {
+        name: service.to_string(),
+        status: Ok(trusted.is_on(service)),
+        since: trusted.get(service).and_then(|service| service.enabled),
+    };
+    services.iter().map(row).collect()
+}
+
+async fn list_features(arguments: &Arguments, wanted: &ListSwitches) -> Result<Exit, Exit> {
+    let features = ask(arguments, |engine| async move { engine.root_features().await }).await?;
+    if features == RootFeatures::NeedTrustedAccess {
+        complain(FEATURES_UNTOLD);
+    }
+    Ok(deliver(&feature_rows(&features), "FEATURE", wanted.output))
+}
+
+/// Why AWS does not tell the features.
+const FEATURES_UNTOLD: &str = "trusted access for iam.amazonaws.com is off: the features do nothing, and AWS does not \
+                               tell how they are set";
+
+fn feature_rows(features: &RootFeatures) -> Vec<Row> {
+    let row = |feature: RootFeature| Row {
+        name: feature.to_string(),
+        status: features.is_on(feature).ok_or_else(|| FEATURES_UNTOLD.to_owned()),
+        since: None,
+    };
+    RootFeature::ALL.map(row).into()
+}
+
+/// Connects, and asks one thing.
+async fn ask<T, Answer>(arguments: &Arguments, question: impl FnOnce(Engine) -> Answer) -> Result<T, Exit>
+where
+    Answer: Future<Output = Result<T, Fault>>,
+{
+    let loaded = configuration(arguments);
+    for fault in problems(&loaded) {
+        complain(&fault.message);
+    }
+    let place = RunPlace::new(arguments, rules(arguments, &loaded));
+    let progress = Progress::new();
+    progress.show("connecting");
+    let answer = match place.connect().await {
+        Ok(engine) => question(engine).await,
+        Err(fault) => Err(fault),
+    };
+    drop(progress);
+    answer.map_err(|fault| super::complaint::complain_of(&fault, profile(arguments).as_deref()))
+}
+
+fn deliver(switches: &[Row], head: &str, form: Form) -> Exit {
+    let status = |row: &Row| match &row.status {
+        Ok(on) => word(*on),
+        Err(_) => "unknown",
+    };
+    let cells =
+        |row: &Row, since: Option<String>| vec![row.name.clone(), status(row).to_owned(), since.unwrap_or_default()];
+    let for_people = |row: &Row| cells(row, row.since.map(|at| format!("{at:.0}")));
+    let for_programs = |row: &Row| cells(row, row.since.map(|at| at.to_string()));
+    output::deliver(match form {
+        Form::Table => Ok(rows::columns(&[head, "STATUS", "SINCE"], switches.iter().map(for_people).collect())),
+        Form::Csv => rows::csv(&["name", "status", "since"], switches.iter().map(for_programs).collect()),
+        Form::Json => rows::json(&switches.iter().map(SwitchJson::of).collect::<Vec<_>>()),
+    })
+}
+
+impl<'a> SwitchJson<'a> {
+    fn of(row: &'a Row) -> Self {
+        let status = match &row.status {
+            Ok(on) => Told::Known(word(*on)),
+            Err(cause) => Told::unknown(cause),
+        };
+        Self { name: &row.name, status, since: row.since }
+    }
+}

@@ -1,0 +1,104 @@
+//! Whether an address may become the primary email of an account, before AWS is asked: the same for
+//! the dialog, the subcommands and bulk plans.
+
+use super::account::{Account, AccountId};
+use super::email::{EmailAddress, EmailProblem};
+use super::permit::Rules;
+
+/// What there is to say about a new address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AddressCheck {
+    /// It can be sent.
+    Good(EmailAddress),
+    /// No account of the organization uses its domain yet; the person has to vouch for it.
+    NewDomain(EmailAddress),
+    /// It is not an address that AWS takes.
+    Problem(EmailProblem),
+    /// The account has it already.
+    Same,
+    /// Another account of the organization has it.
+    Used(AccountId),
+    /// The configuration does not allow its domain.
+    NotAllowed(String),
+}
+
+/// Checks `text` as the new address of `account`, whose present one is `present`, against all accounts
+/// of the organization as they are `listed` and the rules of the run.
+#[must_use]
+pub fn check_address<'a>(
+    text: &str,
+    account: AccountId,
+    present: &str,
+    listed: impl Iterator<Item = &'a Account> + Clone,
+    rules: &Rules,
+) -> AddressCheck {
+    let address = match EmailAddress::parse(text) {
+        Ok(address) => address,
+        Err(problem) => return AddressCheck::Problem(problem),
+    };
+    if address.same_mailbox(present) {
+        return AddressCheck::Same;
+    }
+    let mut others = listed.clone().filter(|other| other.id != account);
+    if let Some(holder) = others.find(|other| address.same_mailbox(&other.email)) {
+        return AddressCheck::Used(holder.id);
+    }
+    if !rules.allows_domain_of(&address) {
+        return AddressCheck::NotAllowed(address.domain());
+    }
+    let domain = address.domain();
+    let mut domains = listed.filter_map(Account::email_domain);
+    if rules.allowed_email_domains.contains(&domain) || domains.any(|used| used == domain) {
+        AddressCheck::Good(address)
+    } else {
+        AddressCheck::NewDomain(address)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::account::AccountState;
+
+    const MINE: &str = "444455556666";
+    const THEIRS: &str = "444455557777";
+
+    fn account(id: &str, email: &str) -> Account {
+        Account {
+            id: id.parse().expect("an id"),
+            name: "sandbox".into(),
+            email: email.into(),
+            state: AccountState::Active,
+            joined: None,
+            unit_ids: vec![],
+        }
+    }
+
+    fn check(text: &str, rules: &Rules) -> AddressCheck {
+        let listed = [account(MINE, "listed@Example.com"), account(THEIRS, "theirs@example.com")];
+        check_address(text, listed[0].id, "mine@example.com", listed.iter(), rules)
+    }
+
+    fn address(text: &str) -> EmailAddress {
+        EmailAddress::parse(text).expect("an address")
+    }
+
+    #[test]
+    fn an_address_is_judged_by_what_the_organization_uses() {
+        let rules = Rules::default();
+        assert_eq!(check("new@example.com", &rules), AddressCheck::Good(address("new@example.com")));
+        assert_eq!(check("new@corp.example", &rules), AddressCheck::NewDomain(address("new@corp.example")));
+        assert_eq!(check("Mine@EXAMPLE.com", &rules), AddressCheck::Same);
+        assert_eq!(check("Theirs@example.COM", &rules), AddressCheck::Used(THEIRS.parse().expect("an id")));
+        assert_eq!(check("new", &rules), AddressCheck::Problem(EmailProblem::Shape));
+        // What the listing has of the account itself may be out of date, and is in nobody's way.
+        assert_eq!(check("listed@example.com", &rules), AddressCheck::Good(address("listed@example.com")));
+    }
+
+    #[test]
+    fn the_configuration_decides_which_domains_are_ours() {
+        let rules = Rules { allowed_email_domains: ["corp.example".to_owned()].into(), ..Rules::default() };
+        assert_eq!(check("new@Corp.example", &rules), AddressCheck::Good(address("new@Corp.example")));
+        assert_eq!(check("new@example.com", &rules), AddressCheck::NotAllowed("example.com".into()));
+    }
+}

@@ -1,0 +1,58 @@
+//! What mends something, for whoever is at the command line and not in front of the screen.
+
+use crate::domain::cause::Cause;
+use crate::domain::change::Switch;
+use crate::domain::fault::Fault;
+use crate::domain::trusted_access::ServicePrincipal;
+
+/// The command that turns `switch` on.
+#[must_use]
+pub fn turn_on(switch: &Switch) -> String {
+    match switch {
+        Switch::TrustedAccess(service) => format!("rootdeck trust enable {service}"),
+        Switch::RootFeature(feature) => format!("rootdeck features enable {feature}"),
+    }
+}
+
+/// What to do about a fault, where the words for the screen speak of its views and keys.
+#[must_use]
+pub fn mend(fault: &Fault) -> Option<String> {
+    let turn = |switch| format!("Turn it on with `{}` (management account only).", turn_on(&switch));
+    Some(match Cause::of(fault) {
+        Cause::AccountTrustOff => turn(Switch::TrustedAccess(ServicePrincipal::account_management())),
+        Cause::IamTrustOff => turn(Switch::TrustedAccess(ServicePrincipal::iam())),
+        Cause::FeatureOff(feature) => turn(Switch::RootFeature(feature)),
+        Cause::EmailConflict => {
+            "See with `rootdeck email status` how the account's change stands. Wait for it, finish it with `rootdeck \
+             email accept`, or take another address."
+                .to_owned()
+        }
+        Cause::CodeNotAccepted => {
+            "Take the code of the newest mail and try again, have it sent again with `rootdeck email resend`, or do it \
+             later."
+                .to_owned()
+        }
+        Cause::NoPendingChange | Cause::NoEmailChange => "Start one with `rootdeck email start`.".to_owned(),
+        Cause::ResourcePolicy => {
+            "Unlock the policy of the bucket or queue first: `rootdeck s3-policy` or `rootdeck sqs-policy`.".to_owned()
+        }
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fault::FaultKind;
+    use crate::domain::root_feature::RootFeature;
+
+    #[test]
+    fn a_closed_gate_names_the_command_that_opens_it() {
+        let mended = |operation, kind| mend(&Fault::new(operation, kind, "")).unwrap_or_default();
+        let off = FaultKind::TrustedAccessOff;
+        assert!(mended("account:GetPrimaryEmail", off).contains("rootdeck trust enable account.amazonaws.com"));
+        assert!(mended("iam:ListOrganizationsFeatures", off).contains("rootdeck trust enable iam.amazonaws.com"));
+        let off = FaultKind::RootFeatureOff(RootFeature::RootSessions);
+        assert!(mended("sts:AssumeRoot", off).contains("rootdeck features enable RootSessions"));
+    }
+}

@@ -1,0 +1,125 @@
+//! `rootdeck trust` and `rootdeck features`.
+
+use rootdeck::domain::change::Change;
+use rootdeck::domain::journal::JournalOutcome;
+use rootdeck::domain::trusted_access::ServicePrincipal;
+use serde_json::json;
+
+use crate::office::Office;
+use crate::program::run;
+use crate::site::{CLEAN, SANDBOX, Site};
+
+const ACCOUNT: &str = "account.amazonaws.com";
+const IAM: &str = "iam.amazonaws.com";
+const ENABLE: &str = "EnableAWSServiceAccess";
+
+#[test]
+fn a_service_is_trusted_once_aws_shows_it() {
+    let site = Site::closed();
+    let enabled = site.run(&["trust", "enable", ACCOUNT, "--yes"]);
+    enabled.expect(
+        0,
+        &["can then read and change the primary (root) emails", "aws organizations enable-aws-service-access"],
+    );
+    assert_eq!(enabled.stdout, format!("{ACCOUNT} is on: AWS shows it\n"));
+    let again = site.run(&["trust", "enable", ACCOUNT, "--yes"]);
+    assert_eq!(again.expect(0, &[]).stdout, format!("{ACCOUNT} is on already: AWS shows it\n"));
+    assert_eq!(site.arrived(ENABLE), 1);
+
+    let rows = site.run(&["trust", "list", "-o", "json"]).expect(0, &[]).json();
+    let row = |name: &str| rows.as_array().unwrap().iter().find(|row| row["name"] == name).cloned().unwrap();
+    assert_eq!(row(ACCOUNT)["status"], "on");
+    assert!(row(ACCOUNT)["since"].as_str().is_some_and(|at| at.ends_with('Z')), "{rows}");
+    assert_eq!(row(IAM), json!({ "name": IAM, "status": "off", "since": null }));
+
+    let disabled = site.run(&["trust", "disable", ACCOUNT, "--yes"]);
+    assert_eq!(
+        disabled.expect(0, &["can't be accepted while it is off"]).stdout,
+        format!("{ACCOUNT} is off: AWS shows it\n")
+    );
+    let again = site.run(&["trust", "disable", ACCOUNT, "--yes"]);
+    assert_eq!(again.expect(0, &[]).stdout, format!("{ACCOUNT} is off already: AWS shows it\n"));
+}
+
+#[test]
+fn features_come_after_trusted_access() {
+    let site = Site::closed();
+    let listed = site.run(&["features", "list", "-o", "json"]);
+    let rows = listed.expect(0, &["AWS does not tell"]).json();
+    assert_eq!(rows[0]["name"], "RootCredentialsManagement");
+    assert_eq!(rows[0]["status"]["status"], "unknown");
+    let table = site.run(&["features", "list"]);
+    assert!(table.stdout.lines().skip(1).all(|line| line.ends_with("unknown")), "{}", table.stdout);
+
+    let early = site.run(&["features", "enable", "RootSessions", "--yes"]);
+    early.expect(4, &["rootdeck trust enable iam.amazonaws.com"]);
+    site.run(&["trust", "enable", IAM, "--yes"]).expect(0, &[]);
+    let enabled = site.run(&["features", "enable", "rootsessions", "--yes", "--reason", "TICKET-7"]);
+    enabled.expect(0, &["aws iam enable-organizations-root-sessions"]);
+    assert_eq!(enabled.stdout, "RootSessions is on: AWS shows it\n");
+    let csv = site.run(&["features", "list", "-o", "csv"]);
+    assert_eq!(csv.stdout, "name,status,since\nRootCredentialsManagement,off,\nRootSessions,on,\n");
+    site.run(&["features", "disable", "RootSessions", "--yes"]).expect(0, &["can no longer be unlocked centrally"]);
+}
+
+#[test]
+fn what_can_not_be_switched_here_is_refused_with_the_reason_and_journaled() {
+    let office = Office::closed();
+    office.run(&["trust", "enable", "sso.amazonaws.com", "--yes"]).expect(4, &["in its own console"]);
+    office.run(&["--read-only", "trust", "enable", ACCOUNT, "--yes"]).expect(4, &["read-only"]);
+    office.run(&["trust", "enable", ACCOUNT]).expect(2, &["--yes"]);
+    assert_eq!(office.arrived(ENABLE), 0);
+    let outcomes: Vec<JournalOutcome> = office.journal().iter().map(|entry| entry.outcome).collect();
+    assert_eq!(outcomes, [JournalOutcome::Refused; 2]);
+    for who in ["delegated-admin", "member"] {
+        let ended = run(&["--demo", "--demo-as", who, "trust", "enable", IAM, "--yes"]);
+        ended.expect(4, &["only the management account may do this"]);
+    }
+    run(&["--demo", "--demo-as", "member", "trust", "list"]).expect(4, &["organizations:ListAWSServiceAccess"]);
+}
+
+#[test]
+fn a_lost_answer_is_settled_by_what_is_seen() {
+    let site = Site::closed();
+    site.inject("EnableAWSServiceAccess:lose-reply=1x");
+    let enabled = site.run(&["trust", "enable", IAM, "--yes"]);
+    assert_eq!(enabled.expect(0, &[]).stdout, format!("{IAM} is on: AWS shows it\n"));
+    assert_eq!(site.arrived(ENABLE), 1);
+}
+
+#[test]
+fn what_is_not_seen_is_not_called_done() {
+    let site = Site::closed();
+    site.run(&["trust", "enable", IAM, "--yes"]).expect(0, &[]);
+    // The list is read before and after.
+    site.inject("EnableOrganizationsRootSessions:drop=1x");
+    let ended = site.run(&["features", "enable", "RootSessions", "--yes", "--no-wait"]);
+    ended.expect(5, &["does not show that RootSessions is on", "rootdeck features list"]);
+    assert_eq!(ended.stdout, "");
+}
+
+#[test]
+fn a_refusal_of_aws_changes_nothing() {
+    let site = Site::closed();
+    site.inject("EnableAWSServiceAccess:access-denied=1x");
+    let ended = site.run(&["trust", "enable", IAM, "--yes"]);
+    ended.expect(4, &["organizations:EnableAWSServiceAccess"]);
+    assert_eq!(ended.stdout, "");
+}
+
+#[test]
+fn what_waits_is_told_before_trust_is_taken_away() {
+    let office = Office::trusting();
+    office.start(SANDBOX, "root-sandbox07@corp.example").expect(0, &[]);
+    office.run(&["trust", "disable", ACCOUNT, "--yes"]).expect(0, &["that are not over: 1"]);
+}
+
+#[test]
+fn trust_is_not_taken_away_from_a_service_with_a_delegated_administrator() {
+    let site = Site::open();
+    let (account, service) = (CLEAN.parse().unwrap(), ServicePrincipal::iam());
+    site.turn(Change::RegisterDelegate { account, service });
+    let ended = site.run(&["trust", "disable", IAM, "--yes"]);
+    ended.expect(4, &[CLEAN]);
+    assert_eq!(site.arrived("DisableAWSServiceAccess"), 0);
+}
