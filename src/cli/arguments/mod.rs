@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, ValueEnum};
 
-pub use identity::DemoIdentity;
+pub(super) use identity::DemoIdentity;
 pub(super) use root_access::{
     AuditArguments, Bucket, BucketPolicy, Consent, Credentials, DeleteBucketPolicy, DeleteCredentials,
     DeleteQueuePolicy, FailOn, KindWord, ListBuckets, ListQueues, OpenOrClose, PutBucketPolicy, PutQueuePolicy, Queue,
@@ -130,7 +130,7 @@ pub struct EmulatorArguments {
     /// Whether to refuse too many requests as AWS does
     #[arg(long, value_name = "WHEN", default_value = "aws")]
     pub throttle: ThrottleWord,
-    /// Go wrong in these ways: [OPERATION:]KIND=RATE, such as throttle=0.1, lose-reply=1x
+    /// Go wrong in these ways: [OPERATION:]KIND=RATE, such as throttle=0.1, expired-token=1x
     /// or clock-skew=1
     #[arg(long, value_name = "KIND=RATE", value_delimiter = ',')]
     pub fault: Vec<FaultRule>,

@@ -115,20 +115,20 @@ impl Identity {
     #[must_use]
     pub fn description(self) -> &'static str {
         match self {
-            Self::Management => "an administrator of the management account",
-            Self::DelegatedAdministrator => "of a delegate of another service",
-            Self::Member => "of a member account",
-            Self::Managed(_) => "a role with this policy alone",
-            Self::User => "an IAM user with a narrow policy",
-            Self::SingleSignOn => "a role of IAM Identity Center",
-            Self::RootUser => "root of the management account",
-            Self::AccountDelegate => "the delegate for account.amazonaws.com",
-            Self::IamDelegate => "the delegate for iam.amazonaws.com",
-            Self::WithoutOrganization => "of an account on its own",
-            Self::ConsolidatedBilling => "its organization has no other feature",
-            Self::Bounded => "a boundary lacks sts:AssumeRoot",
-            Self::Controlled => "an SCP denies its account account:*",
-            Self::WrongResource => "a policy that grants no root feature",
+            Self::Management => "administrator of the management account",
+            Self::DelegatedAdministrator => "administrator of another service's delegate",
+            Self::Member => "administrator of a member account",
+            Self::Managed(_) => "role of the management account with this policy alone",
+            Self::User => "IAM user with a narrow policy",
+            Self::SingleSignOn => "administrator by IAM Identity Center",
+            Self::RootUser => "root user of the management account",
+            Self::AccountDelegate => "administrator of the delegate for Account Management",
+            Self::IamDelegate => "administrator of the delegate for IAM",
+            Self::WithoutOrganization => "administrator of an account on its own",
+            Self::ConsolidatedBilling => "administrator of an organization for billing",
+            Self::Bounded => "administrator within a boundary, no AssumeRoot",
+            Self::Controlled => "administrator of a member, an SCP denies account:*",
+            Self::WrongResource => "role whose policy grants no root feature",
         }
     }
 
