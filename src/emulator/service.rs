@@ -19,7 +19,6 @@ pub(crate) enum Service {
 
 /// Why a caller may not do something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(clippy::enum_variant_names, reason = "each is named for the policy that it is about")]
 pub(crate) enum Denial {
     /// No policy of the caller's allows it.
     NoIdentityPolicy,

@@ -3,199 +3,15 @@
 use rootdeck::emulator::Identity;
 use serde_json::{Value, json};
 
+use crate::calls::{MANAGEMENT, calls};
 use crate::client::{Answer, Aws, between};
 use crate::root_sessions::KENSHO;
 use crate::simulation::decision_of;
 
-const MANAGEMENT: &str = "111122223333";
-/// Its change of the root email is pending from the start.
-const NORTHWIND: &str = "555500000109";
-
-/// An operation as somebody calls it, and what policies see of it.
-struct Call {
-    name: &'static str,
-    service: &'static str,
-    operation: &'static str,
-    input: Value,
-    /// `*` for none.
-    resource: String,
-    context: &'static [(&'static str, &'static str)],
-}
-
-impl Call {
-    /// Sends it, and gives the answer one letter; see [`TABLE`].
-    async fn made_by(&self, aws: &Aws, who: Identity) -> char {
-        let answer = match self.service {
-            "organizations" => aws.try_organizations(who, self.operation, &self.input).await.unwrap(),
-            "account" => aws.try_account(who, self.operation, &self.input).await.unwrap(),
-            service => {
-                let Value::Object(members) = &self.input else { unreachable!("parameters") };
-                let parameters: Vec<_> =
-                    members.iter().map(|(name, value)| (name.as_str(), value.as_str().unwrap())).collect();
-                aws.ask(who, service, self.operation, &parameters).await
-            }
-        };
-        letter(&answer)
-    }
-
-    fn action(&self) -> String {
-        let (first, rest) = self.operation.split_at(1);
-        format!("{}:{}{rest}", self.service, first.to_uppercase())
-    }
-}
-
-fn letter(answer: &Answer) -> char {
-    let said = |text: &str| answer.body.contains(text);
-    match answer.code().as_str() {
-        "" => '.',
-        "AWSOrganizationsNotInUseException" | "OrganizationNotFoundException" => 'n',
-        "AccountNotManagementOrDelegatedAdministratorException" | "CallerIsNotManagementAccountException" => 'm',
-        "OrganizationNotInAllFeaturesModeException" => 'f',
-        "ConstraintViolationException" if said("ORGANIZATION_NOT_IN_ALL_FEATURES_MODE") => 'f',
-        code if code.starts_with("AccessDenied") => {
-            let reasons = [
-                ("no identity-based policy", 'I'),
-                ("no permissions boundary", 'B'),
-                ("service control policy", 'S'),
-                ("must first enable trusted access", 't'),
-                ("Service not enabled", 't'),
-            ];
-            reasons.into_iter().find(|(reason, _)| said(reason)).map_or('D', |(_, letter)| letter)
-        }
-        // Refused for what it asks, not for who asks.
-        "ResourceNotFoundException"
-        | "ValidationException"
-        | "NoSuchEntity"
-        | "AccountNotRegisteredException"
-        | "AccountNotFoundException" => '.',
-        other => unreachable!("{other}: {}", answer.body),
-    }
-}
-
-fn calls() -> Vec<Call> {
-    let organizations = |operation, input, resource: Option<&str>, context| Call {
-        name: operation,
-        service: "organizations",
-        operation,
-        input,
-        resource: resource
-            .map_or("*".to_owned(), |id| format!("arn:aws:organizations::{MANAGEMENT}:account/o-8j81brsjuj/{id}")),
-        context,
-    };
-    let account = |name, operation, input: Value, context| Call {
-        name,
-        service: "account",
-        operation,
-        resource: match input["AccountId"].as_str() {
-            Some(id) => format!("arn:aws:account::{MANAGEMENT}:account/o-8j81brsjuj/{id}"),
-            None => "*".to_owned(),
-        },
-        input,
-        context,
-    };
-    let query = |name, service, operation, input, resource: &str, context| Call {
-        name,
-        service,
-        operation,
-        input,
-        resource: resource.to_owned(),
-        context,
-    };
-    let iam = |operation| query(operation, "iam", operation, json!({}), "*", &[]);
-    let own_role = "arn:aws:iam::111122223333:role/OrgAdmin";
-    let root = format!("arn:aws:iam::{KENSHO}:root");
-    let session = |name, task: &str, context| {
-        let input = json!({ "TargetPrincipal": KENSHO,
-            "TaskPolicyArn.arn": format!("arn:aws:iam::aws:policy/root-task/{task}") });
-        query(name, "sts", "AssumeRoot", input, &root, context)
-    };
-    let email = |address| json!({ "AccountId": KENSHO, "PrimaryEmail": address });
-    let code = json!({ "AccountId": KENSHO, "PrimaryEmail": "x@corp.example", "Otp": "000000" });
-    let for_account = json!({ "ServicePrincipal": "account.amazonaws.com" });
-    let for_iam = json!({ "ServicePrincipal": "iam.amazonaws.com" });
-    let delegation = json!({ "AccountId": KENSHO, "ServicePrincipal": "ram.amazonaws.com" });
-    vec![
-        organizations("DescribeOrganization", json!({}), None, &[]),
-        organizations("ListAccounts", json!({}), None, &[]),
-        organizations("ListAWSServiceAccessForOrganization", json!({}), None, &[]),
-        organizations("ListDelegatedAdministrators", json!({}), None, &[]),
-        organizations("ListDelegatedServicesForAccount", json!({ "AccountId": KENSHO }), Some(KENSHO), &[]),
-        Call {
-            name: "EnableAWSServiceAccess account",
-            ..organizations(
-                "EnableAWSServiceAccess",
-                for_account,
-                None,
-                &[("organizations:ServicePrincipal", "account.amazonaws.com")],
-            )
-        },
-        Call {
-            name: "EnableAWSServiceAccess iam",
-            ..organizations(
-                "EnableAWSServiceAccess",
-                for_iam,
-                None,
-                &[("organizations:ServicePrincipal", "iam.amazonaws.com")],
-            )
-        },
-        organizations(
-            "RegisterDelegatedAdministrator",
-            delegation.clone(),
-            Some(KENSHO),
-            &[("organizations:ServicePrincipal", "ram.amazonaws.com")],
-        ),
-        organizations(
-            "DeregisterDelegatedAdministrator",
-            delegation,
-            Some(KENSHO),
-            &[("organizations:ServicePrincipal", "ram.amazonaws.com")],
-        ),
-        account("GetPrimaryEmail", "getPrimaryEmail", json!({ "AccountId": KENSHO }), &[]),
-        account("GetPrimaryEmailUpdateStatus", "getPrimaryEmailUpdateStatus", json!({ "AccountId": NORTHWIND }), &[]),
-        account("GetAccountInformation", "getAccountInformation", json!({ "AccountId": KENSHO }), &[]),
-        account("GetAccountInformation own", "getAccountInformation", json!({}), &[]),
-        account(
-            "StartPrimaryEmailUpdate corp.example",
-            "startPrimaryEmailUpdate",
-            email("x@Corp.Example"),
-            &[("account:EmailTargetDomain", "Corp.Example")],
-        ),
-        account(
-            "StartPrimaryEmailUpdate other.example",
-            "startPrimaryEmailUpdate",
-            email("x@other.example"),
-            &[("account:EmailTargetDomain", "other.example")],
-        ),
-        account(
-            "AcceptPrimaryEmailUpdate corp.example",
-            "acceptPrimaryEmailUpdate",
-            code,
-            &[("account:EmailTargetDomain", "corp.example")],
-        ),
-        iam("ListOrganizationsFeatures"),
-        iam("EnableOrganizationsRootSessions"),
-        iam("DisableOrganizationsRootSessions"),
-        iam("GetAccountSummary"),
-        query("GetRole", "iam", "GetRole", json!({ "RoleName": "OrgAdmin" }), own_role, &[]),
-        session(
-            "AssumeRoot audit",
-            "IAMAuditRootUserCredentials",
-            &[("sts:TaskPolicyArn", "arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials")],
-        ),
-        session(
-            "AssumeRoot delete",
-            "IAMDeleteRootUserCredentials",
-            &[("sts:TaskPolicyArn", "arn:aws:iam::aws:policy/root-task/IAMDeleteRootUserCredentials")],
-        ),
-    ]
-}
-
 /// Every operation, and under each caller's letter what it gets, with both services trusted and
-/// both features on:
+/// both features on; [`Call::made_by`] explains.
 ///
-/// `.` what it asks for, `D` denied without a reason, `I` no identity policy, `B` permissions
-/// boundary, `S` service control policy, `m` not the management account or a delegate, `n` no
-/// organization, `f` not all features, `t` no trusted access.
+/// [`Call::made_by`]: crate::calls::Call::made_by
 const TABLE: &str = "\
 a management
 b delegated-admin
@@ -241,6 +57,8 @@ GetAccountSummary                     ...IIIIII.I........I
 GetRole                               ...IIIIII.I.........
 AssumeRoot audit                      .DDDDDDD....DD.DDBDD
 AssumeRoot delete                     .DDDDDDD..D.DD.DDBDD
+ListAllMyBuckets                      ...IIIII..I........I
+ListQueues                            ...IIIII..I........I
 ";
 
 /// An organization in which everything works for who may.
@@ -264,9 +82,10 @@ async fn every_caller_gets_what_its_policies_and_its_account_allow() {
             row.push(call.made_by(&aws, who).await);
         }
     }
-    let heads = letters().map(|(letter, who)| format!("{letter} {}\n", who.name())).collect::<String>();
-    let head = letters().map(|(letter, _)| letter).collect::<String>();
-    let table = format!("{heads}{:37} {head}\n{}\n", "", rows.join("\n"));
+    let mut lines: Vec<_> = letters().map(|(letter, who)| format!("{letter} {}", who.name())).collect();
+    lines.push(format!("{:37} {}", "", letters().map(|(letter, _)| letter).collect::<String>()));
+    lines.extend(rows);
+    let table = lines.join("\n") + "\n";
     assert_eq!(table, TABLE, "{table}");
 }
 

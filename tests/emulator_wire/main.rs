@@ -3,6 +3,7 @@
 
 mod account;
 mod callers;
+mod calls;
 mod client;
 mod email_change;
 mod features;

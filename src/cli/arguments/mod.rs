@@ -53,7 +53,7 @@ pub struct Arguments {
     #[arg(long, global = true, value_name = "N", value_parser = account_count, requires = "demo")]
     pub demo_accounts: Option<usize>,
     /// Whose credentials to use in the demo: management, delegated-admin, member, or a policy of AWS
-    /// such as PowerUserAccess; `rootdeck emulator --help` lists all names
+    /// such as `PowerUserAccess`; `rootdeck emulator --help` lists all names
     #[arg(long, global = true, value_name = "NAME", default_value = "management", ignore_case = true)]
     #[arg(hide_possible_values = true)]
     pub demo_as: DemoIdentity,

@@ -14,7 +14,7 @@ use super::refusal::Refusal;
 use super::service::Service;
 use super::wire::{Answer, Input};
 use super::world::World;
-use super::world::entities::EntityKind;
+use super::world::entities::{Entity, EntityKind};
 
 /// What an operation is authorized on (Service Authorization Reference).
 ///
@@ -31,13 +31,13 @@ pub(crate) fn subject(world: &World, caller: &Caller, operation: &str, input: &I
         "SimulatePrincipalPolicy" => input.text("PolicySourceArn")?.map(str::to_owned),
         "GetRole" => input.text("RoleName")?.map(|name| {
             let role = world.entities.named(EntityKind::Role, account, name);
-            role.map_or_else(|| format!("arn:aws:iam::{account}:role/{name}"), |role| role.arn())
+            role.map_or_else(|| format!("arn:aws:iam::{account}:role/{name}"), Entity::arn)
         }),
         "DeleteVirtualMFADevice" if input.has("SerialNumber") => input.text("SerialNumber")?.map(str::to_owned),
         _ => match input.text("UserName")? {
             Some(name) => {
                 let user = world.entities.named(EntityKind::User, account, name);
-                Some(user.map_or_else(|| format!("arn:aws:iam::{account}:user/{name}"), |user| user.arn()))
+                Some(user.map_or_else(|| format!("arn:aws:iam::{account}:user/{name}"), Entity::arn))
             }
             None if caller.is_root() || caller.user_name().is_some() => Some(caller.arn.clone()),
             None => None,

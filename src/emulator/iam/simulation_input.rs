@@ -56,10 +56,9 @@ impl<'a> Asked<'a> {
         if let Some(action) = actions.iter().find(|action| !is_action(action)) {
             return Err(invalid(format!("Invalid Action Name: {action}")));
         }
-        if let Some(arn) = input.text("CallerArn")? {
-            if EntityArn::parse(arn).is_none_or(|caller| !caller.is(EntityKind::User)) {
-                return Err(invalid(format!("Invalid Caller Arn: {arn} is not the ARN of a user.")));
-            }
+        let is_user = |arn: &&str| EntityArn::parse(arn).is_some_and(|caller| caller.is(EntityKind::User));
+        if let Some(arn) = input.text("CallerArn")?.filter(|arn| !is_user(arn)) {
+            return Err(invalid(format!("Invalid Caller Arn: {arn} is not the ARN of a user.")));
         }
         let source = EntityArn::parse(source_arn).ok_or_else(|| {
             invalid(format!("Invalid Entity Arn: {source_arn} does not clearly define entity type and name."))
