@@ -1,7 +1,5 @@
 //! Roles and users, as IAM tells them.
 
-use jiff::Timestamp;
-
 use crate::emulator::callers::Caller;
 use crate::emulator::refusal::Refusal;
 use crate::emulator::validation::{Violations, validation_error};
@@ -28,8 +26,8 @@ pub(super) fn role(world: &World, caller: &Caller, input: &Input) -> Result<Answ
             vec![Element::text("PermissionsBoundaryType", "Policy"), Element::text("PermissionsBoundaryArn", arn)];
         Element::nested("PermissionsBoundary", what)
     }));
-    let used = Element::time("LastUsedDate", world.now());
-    inside.push(Element::nested("RoleLastUsed", vec![used, Element::text("Region", "us-east-1")]));
+    // Nobody keeps track of it here, and IAM tells it with a delay of days.
+    inside.push(Element::nested("RoleLastUsed", Vec::new()));
     Ok(Answer::Xml(vec![Element::nested("Role", inside)]))
 }
 
@@ -42,14 +40,12 @@ pub(super) fn user(world: &World, caller: &Caller, input: &Input) -> Result<Answ
 }
 
 fn what_all_have(entity: &Entity, name: &'static str, id: &'static str) -> Vec<Element> {
-    // In whole seconds, and older than the account's joining is nothing that anyone would check.
-    let created = Timestamp::from_second(entity.created_at.as_second()).unwrap_or(entity.created_at);
     vec![
         Element::text("Path", entity.path),
         Element::text(name, entity.name),
         Element::text(id, &entity.id),
         Element::text("Arn", entity.arn()),
-        Element::time("CreateDate", created),
+        Element::time("CreateDate", entity.created_at),
     ]
 }
 

@@ -140,7 +140,7 @@ impl Identity {
         AccessKey { id: self.access_key_id().to_owned(), secret: "demo/not/a/secret/demo/not/a/secret/demo".to_owned() }
     }
 
-    pub(super) fn access_key_id(self) -> &'static str {
+    pub(crate) fn access_key_id(self) -> &'static str {
         match self {
             Self::Management => "AKIADEMOMANAGEMENT00",
             Self::DelegatedAdministrator => "AKIADEMODELEGATE0000",

@@ -48,6 +48,15 @@ impl fmt::Debug for Input {
 }
 
 impl Input {
+    /// The members of an object.
+    #[cfg(test)]
+    pub(crate) fn of(value: Value) -> Self {
+        match value {
+            Value::Object(members) => Self(members),
+            _ => Self::default(),
+        }
+    }
+
     /// Whether there is such a member, whatever it is.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.0.contains_key(name)
