@@ -29,7 +29,10 @@ pub(super) async fn run(arguments: &EmulatorArguments) -> Exit {
     if output::print(&format!("{lines}\n")).is_err() {
         return Exit::Failed;
     }
-    output::complain(&format!("the emulator listens on {}; ctrl-c ends it", emulator.endpoint_url()));
+    output::complain(&format!(
+        "the emulator listens on {}; ctrl-c ends it; other callers' keys: rootdeck emulator --help",
+        emulator.endpoint_url()
+    ));
     Interrupts::next_of(&mut Interrupts::new().ok()).await;
     Exit::Done
 }

@@ -20,6 +20,10 @@ pub enum FaultKind {
     AccessDenied,
     /// The caller's session is over; nothing is done. `expired-token`
     ExpiredToken,
+    /// The caller's clock is ten minutes behind AWS's; nothing is done. Only this answer thinks so:
+    /// its `Date` header is true, as it is in all others, so that SDKs do not correct their clock
+    /// and try again. `clock-skew`
+    ClockSkew,
     /// The answer comes later by this much; other faults may come on top. `delay(250ms)`
     Delay(Duration),
     /// The operation is done, and half of the answer's body arrives. `malformed`
@@ -59,7 +63,7 @@ pub enum FaultRuleError {
     /// There is no such kind.
     #[error(
         "`{0}` is not a kind of fault; there are throttle, internal-error, drop, lose-reply, \
-         access-denied, expired-token, malformed and delay(DURATION)"
+         access-denied, expired-token, clock-skew, malformed and delay(DURATION)"
     )]
     Kind(String),
     /// The duration of a delay cannot be read.
@@ -94,6 +98,7 @@ impl FromStr for FaultKind {
             "lose-reply" => Self::LoseReply,
             "access-denied" => Self::AccessDenied,
             "expired-token" => Self::ExpiredToken,
+            "clock-skew" => Self::ClockSkew,
             "malformed" => Self::Malformed,
             _ => {
                 let duration = text

@@ -15,7 +15,9 @@ mod account;
 mod authorize;
 mod callers;
 mod faults;
+mod grants;
 mod iam;
+mod identity;
 mod mailbox;
 mod options;
 mod organizations;
@@ -40,8 +42,8 @@ use std::time::Duration;
 
 use tokio::sync::{oneshot, watch};
 
-pub use callers::{AccessKey, Identity};
 pub use faults::{FaultKind, FaultRule, FaultRuleError, Occurrence};
+pub use identity::{AccessKey, Identity};
 pub use mailbox::Mail;
 pub use options::{MAX_ACCOUNTS, Options, StartError, Throttle};
 
@@ -87,8 +89,8 @@ impl Emulator {
 
     /// The credentials with which one becomes `who`. They are the same in every emulator.
     ///
-    /// In a generated organization of one account only [`Identity::Management`] exists; the
-    /// keys of the others are then unknown to the emulator.
+    /// In a generated organization of few accounts only the identities of the management account
+    /// may exist; the keys of the others are then unknown to the emulator.
     #[must_use]
     pub fn access_key(&self, who: Identity) -> AccessKey {
         who.access_key()
@@ -109,7 +111,7 @@ impl Emulator {
     /// Moves the world's clock forward, to make codes expire and changes complete. The `Date`
     /// header stays real: from another one the SDK would conclude that its clock is wrong.
     pub fn advance(&self, by: Duration) {
-        self.shared.world().advance(by);
+        self.shared.advance(by);
     }
 
     /// Adds a fault to those of [`Options::faults`]. Rules are tried in the order they came in.

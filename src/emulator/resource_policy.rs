@@ -5,11 +5,13 @@ use serde_json::{Map, Value};
 use super::authorize::known;
 use super::callers::Caller;
 use super::service::{Denial, Service};
+use super::world::organization::Organization;
 use crate::domain::policy::{Context, Decision, Policy, Request};
 
 /// What a resource's policy is asked about.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Question<'a> {
+    pub(crate) organization: &'a Organization,
     pub(crate) caller: &'a Caller,
     pub(crate) service: Service,
     /// Without the service's prefix.
@@ -30,7 +32,7 @@ impl Question<'_> {
     /// Why not.
     pub(crate) fn ask(self, policy: Option<&str>) -> Result<(), Denial> {
         let own = self.caller.account == self.owner;
-        if own && self.caller.root_session.is_some() {
+        if own && self.caller.is_root() {
             return Ok(());
         }
         let decision = match policy.map(Policy::parse) {
@@ -50,7 +52,7 @@ impl Question<'_> {
     fn decision(self, policy: &Policy) -> Decision {
         // The emulator stands for endpoints that are reached over TLS.
         let context = Context::new().with("aws:SecureTransport", "true");
-        let mut context = known(self.caller, self.arn, context);
+        let mut context = known(self.organization, self.caller, self.arn, context);
         if self.service == Service::S3 {
             // The ARN of a bucket does not tell it.
             context = context.with("aws:ResourceAccount", self.owner);

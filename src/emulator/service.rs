@@ -1,5 +1,7 @@
 //! The services spoken, and the errors every one of them has in its own shape.
 
+use jiff::{SignedDuration, Timestamp};
+
 use super::callers::Caller;
 use super::refusal::{Detail, Refusal};
 use super::s3;
@@ -17,11 +19,16 @@ pub(crate) enum Service {
 
 /// Why a caller may not do something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(clippy::enum_variant_names, reason = "each is named for the policy that it is about")]
 pub(crate) enum Denial {
     /// No policy of the caller's allows it.
     NoIdentityPolicy,
-    /// A service control policy above the account denies it.
+    /// A policy of the caller's denies it.
+    IdentityPolicy,
+    /// The caller's permissions boundary does not allow it.
+    NoPermissionsBoundary,
+    /// The caller's permissions boundary denies it.
+    PermissionsBoundary,
+    /// A service control policy of the account or above it denies it.
     ServiceControlPolicy,
     /// The task policy of the root session denies it.
     TaskPolicy,
@@ -33,11 +40,14 @@ pub(crate) enum Denial {
 
 impl Denial {
     /// The end of AWS's text, with the action in full. Captured for identity policies, AWS
-    /// documentation for the explicit denials; that a task policy is told as a session policy, which
+    /// documentation for the others; that a task policy is told as a session policy, which
     /// it is by its effect, is a guess.
     pub(crate) fn words(self, action: &str) -> String {
         match self {
             Self::NoIdentityPolicy => format!(" because no identity-based policy allows the {action} action"),
+            Self::IdentityPolicy => " with an explicit deny in an identity-based policy".to_owned(),
+            Self::NoPermissionsBoundary => format!(" because no permissions boundary allows the {action} action"),
+            Self::PermissionsBoundary => " with an explicit deny in a permissions boundary".to_owned(),
             Self::ServiceControlPolicy => " with an explicit deny in a service control policy".to_owned(),
             Self::TaskPolicy => " with an explicit deny in a session policy".to_owned(),
             Self::ResourcePolicy => " with an explicit deny in a resource-based policy".to_owned(),
@@ -122,6 +132,24 @@ impl Service {
         )
     }
 
+    /// The request was signed when AWS thinks it already was later, by a clock that is ten minutes
+    /// ahead (general AWS convention). `now` is the real time: the `Date` header stays true to it, so
+    /// that SDKs do not find a difference to correct.
+    pub(crate) fn skewed(self, now: Timestamp) -> Refusal {
+        if self == Self::S3 {
+            let message = "The difference between the request time and the current time is too large.";
+            return Refusal::new(403, "RequestTimeTooSkewed", message);
+        }
+        let later = |minutes| now.saturating_add(SignedDuration::from_mins(minutes)).unwrap_or(now);
+        let stamp = |at: Timestamp| at.strftime("%Y%m%dT%H%M%SZ").to_string();
+        let (signed, limit, theirs) = (stamp(now), stamp(later(5)), stamp(later(10)));
+        Refusal::new(
+            self.authentication_status(),
+            self.code("InvalidSignatureException", "SignatureDoesNotMatch"),
+            format!("Signature expired: {signed} is now earlier than {limit} ({theirs} - 5 min.)"),
+        )
+    }
+
     /// Too many requests. The codes and statuses are the service models'; message and `Type` of
     /// Organizations' error are a guess, and so is the message of Account Management's.
     pub(crate) fn throttled(self) -> Refusal {
@@ -192,14 +220,16 @@ impl Service {
                     format!("User: {arn} is not authorized to perform: {action} on resource: {resource}{why}"),
                 )
             }
-            Self::Iam | Self::Sts => Refusal::new(
-                403,
-                "AccessDenied",
-                format!(
-                    "User: {arn} is not authorized to perform: {action} on resource: {resource}{}",
-                    denial.words(&action)
-                ),
-            ),
+            Self::Iam | Self::Sts => {
+                // AssumeRoot does not say that no policy allows it (captured).
+                let silent = self == Self::Sts && denial == Denial::NoIdentityPolicy;
+                let why = if silent { String::new() } else { denial.words(&action) };
+                Refusal::new(
+                    403,
+                    "AccessDenied",
+                    format!("User: {arn} is not authorized to perform: {action} on resource: {resource}{why}"),
+                )
+            }
         }
     }
 

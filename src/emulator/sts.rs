@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::authorize::{Standing, authorize_knowing};
+use super::authorize::{Standing, Subject, authorize_subject};
 use super::callers::Caller;
 use super::refusal::Refusal;
 use super::service::Service;
@@ -11,7 +11,6 @@ use super::validation::{Violations, validation_error};
 use super::wire::{Answer, Element, Input};
 use super::world::blueprint::State;
 use super::world::{World, principals};
-use crate::domain::policy::Context;
 
 /// The longest root session, in seconds (service model).
 const LONGEST: i64 = 900;
@@ -50,8 +49,8 @@ fn assume_root(world: &mut World, caller: &Caller, input: &Input) -> Result<Answ
     let asked = Asked::read(input)?;
     let account = asked.account.as_str();
     let resource = format!("arn:aws:iam::{account}:root");
-    let context = Context::new().with("sts:TaskPolicyArn", asked.task.arn());
-    authorize_knowing(world, caller, Service::Sts, "AssumeRoot", &resource, context)?;
+    let subject = Subject::new(&resource).with("sts:TaskPolicyArn", Some(&asked.task.arn()));
+    authorize_subject(world, caller, Service::Sts, "AssumeRoot", subject)?;
     if !may_target(world, caller, account) {
         return Err(denied(format!(
             "User: {} is not authorized to perform: sts:AssumeRoot on resource: {resource}",
@@ -117,8 +116,7 @@ fn target_account(target: &str) -> Option<&str> {
     is_id.then_some(account)
 }
 
-/// A member account, and somebody who administers root access. That root does not, nothing needs to
-/// say here: no task policy leaves it `AssumeRoot`.
+/// A member account, and somebody who administers root access.
 fn may_target(world: &World, caller: &Caller, account: &str) -> bool {
     let manages = world.standing(&caller.account) == Standing::Management
         || world.trust.is_delegate_for(&caller.account, principals::IAM);

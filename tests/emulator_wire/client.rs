@@ -2,6 +2,8 @@
 
 use rootdeck::emulator::{Emulator, Identity, Mail, Options, start};
 use serde_json::{Value, json};
+
+use crate::root_sessions::form;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 
@@ -147,6 +149,17 @@ impl Aws {
             signed(&self.key(who), service) + "Content-Type: application/x-www-form-urlencoded; charset=utf-8\r\n";
         let body = format!("Action={operation}&Version=2010-05-08");
         self.send(&request("POST /", &headers, &body)).await.unwrap()
+    }
+
+    /// Like [`Self::query_as`], with parameters.
+    pub(crate) async fn ask(
+        &self,
+        who: Identity,
+        service: &str,
+        operation: &str,
+        parameters: &[(&str, &str)],
+    ) -> Answer {
+        self.send(&form(&self.key(who), "", service, operation, parameters)).await.unwrap()
     }
 
     pub(crate) async fn iam(&self, operation: &str) -> Answer {

@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 mod account;
+mod callers;
+mod calls;
 mod client;
 mod email_change;
 mod features;
@@ -11,5 +13,6 @@ mod root_credentials;
 mod root_sessions;
 mod routes;
 mod s3;
+mod simulation;
 mod sqs;
 mod unlocking;

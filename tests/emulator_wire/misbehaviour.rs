@@ -2,10 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use rootdeck::emulator::{FaultKind, FaultRule, Identity, Occurrence, Options, Throttle};
 use serde_json::json;
 
-use crate::client::Aws;
+use crate::client::{Aws, between, request, signed};
 
 const KENSHO: &str = "444455558888";
 const NEW: &str = "root-x@corp.example";
@@ -76,6 +77,12 @@ async fn faults_come_in_the_words_of_the_service() {
             (403, "ExpiredTokenException"),
             (403, "ExpiredToken"),
         ),
+        (
+            FaultKind::ClockSkew,
+            (400, "InvalidSignatureException"),
+            (403, "InvalidSignatureException"),
+            (403, "SignatureDoesNotMatch"),
+        ),
     ] {
         aws.emulator.inject(once(kind));
         let answer = aws.organizations("ListRoots", &json!({})).await;
@@ -139,4 +146,36 @@ async fn a_fault_keeps_to_its_operation() {
     for _ in 0..3 {
         assert_eq!(aws.organizations("ListRoots", &json!({})).await.status, 500);
     }
+}
+
+/// From a wrong `Date` SDKs would conclude that their clock is wrong, and try every denial again.
+#[tokio::test]
+async fn a_skewed_clock_is_told_of_and_the_date_stays_true() {
+    let aws = Aws::demo().await;
+    aws.emulator.inject("ListRoots:clock-skew=1x".parse().unwrap());
+    let before = Timestamp::now().as_second();
+    let answer = aws.organizations("ListRoots", &json!({})).await;
+    let date = answer.header("date").unwrap();
+    let date = jiff::fmt::rfc2822::parse(date).unwrap().timestamp().as_second();
+    assert!((before..before + 60).contains(&date), "{date}");
+    let message = answer.json()["Message"].as_str().unwrap().to_owned();
+    let stamp = |text: &str| jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", text).unwrap();
+    let signed = stamp(between(&message, "Signature expired: ", " is now earlier than "));
+    let limit = stamp(between(&message, " is now earlier than ", " ("));
+    let theirs = stamp(between(&message, " (", " - 5 min.)"));
+    assert_eq!(((limit - signed).get_minutes(), (theirs - signed).get_minutes()), (5, 10), "{message}");
+    assert_eq!(aws.organizations("ListRoots", &json!({})).await.status, 200);
+}
+
+#[tokio::test]
+async fn s3_and_sqs_have_their_own_words_for_a_skewed_clock() {
+    let aws = Aws::demo().await;
+    let rule = "clock-skew=100%".parse::<FaultRule>().unwrap();
+    aws.emulator.inject(rule);
+    let key = aws.emulator.access_key(Identity::Member).id;
+    let s3 = aws.send(&request("GET /", &signed(&key, "s3"), "")).await.unwrap();
+    assert_eq!((s3.status, s3.code().as_str()), (403, "RequestTimeTooSkewed"));
+    let headers = signed(&key, "sqs") + "X-Amz-Target: AmazonSQS.ListQueues\r\n";
+    let sqs = aws.send(&request("POST /", &headers, "{}")).await.unwrap();
+    assert_eq!(sqs.header("x-amzn-query-error"), Some("SignatureDoesNotMatch;Sender"));
 }

@@ -36,7 +36,7 @@ fn arn(task: &str) -> String {
 }
 
 /// A form with an `Action`, from a caller.
-fn form(key: &str, more_headers: &str, service: &str, action: &str, parameters: &[(&str, &str)]) -> String {
+pub(crate) fn form(key: &str, more_headers: &str, service: &str, action: &str, parameters: &[(&str, &str)]) -> String {
     let headers = signed(key, service) + more_headers + "Content-Type: application/x-www-form-urlencoded\r\n";
     let parameters = parameters.iter().map(|(name, value)| format!("&{name}={}", value.replace('+', "%2B")));
     let body = format!("Action={action}{}", parameters.collect::<String>());

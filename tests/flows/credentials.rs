@@ -62,6 +62,21 @@ async fn a_session_that_is_over_is_said_to_be_over_wherever_it_shows() {
     assert_eq!((office.arrived(START), office.journaled().1), (1, JournalOutcome::Refused));
 }
 
+/// The emulator's `Date` is true, so the SDK finds no skew: neither this nor a denial after it is
+/// tried again.
+#[tokio::test]
+async fn a_clock_that_is_wrong_is_told_once_and_a_denial_after_it_too() {
+    let office = Office::trusting().await;
+    office.inject("ListAccounts:clock-skew=1x");
+    let fault = office.engine.accounts(|_| {}).await.unwrap_err();
+    assert_eq!(fault.code.as_deref(), Some("InvalidSignatureException"));
+    assert!(fault.message.starts_with("Signature expired: "), "{}", fault.message);
+    assert_eq!(office.arrived("ListAccounts"), 1);
+    office.inject("GetPrimaryEmail:access-denied=1x");
+    assert_eq!(failed(office.engine.primary_email(id(SANDBOX)).await), FaultKind::AccessDenied);
+    assert_eq!(office.arrived("GetPrimaryEmail"), 1);
+}
+
 #[tokio::test]
 async fn an_endpoint_where_nobody_listens_is_unreachable() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();

@@ -2,6 +2,7 @@
 
 mod consent;
 mod email;
+mod identity;
 mod root_access;
 mod switches;
 
@@ -12,6 +13,7 @@ use clap::{Args, Parser, ValueEnum};
 
 pub(super) use consent::Consent;
 pub(super) use email::{AcceptEmail, Email, EmailStatus, ForgetEmail, ResendEmail, ShowEmail, StartEmail};
+pub(super) use identity::DemoIdentity;
 pub(super) use root_access::{
     AuditArguments, Bucket, BucketPolicy, Credentials, DeleteBucketPolicy, DeleteCredentials, DeleteQueuePolicy,
     FailOn, KindWord, ListBuckets, ListQueues, OpenOrClose, PutBucketPolicy, PutQueuePolicy, Queue, QueuePolicy,
@@ -19,7 +21,7 @@ pub(super) use root_access::{
 };
 pub(super) use switches::{Features, ListSwitches, Trust, Turning};
 
-use crate::emulator::{FaultRule, Identity, MAX_ACCOUNTS, Throttle};
+use crate::emulator::{FaultRule, MAX_ACCOUNTS, Throttle};
 
 /// See and change who controls the root user of every account of an AWS organization.
 #[derive(Debug, Parser)]
@@ -56,8 +58,10 @@ pub struct Arguments {
     /// The demo's organization with so many accounts instead of its own
     #[arg(long, global = true, value_name = "N", value_parser = account_count, requires = "demo")]
     pub demo_accounts: Option<usize>,
-    /// Whose credentials to use in the demo
-    #[arg(long, global = true, value_name = "NAME", default_value = "management")]
+    /// Whose credentials to use in the demo: management, delegated-admin, member, or a policy of AWS
+    /// such as `PowerUserAccess`; `rootdeck emulator --help` lists all names
+    #[arg(long, global = true, value_name = "NAME", default_value = "management", ignore_case = true)]
+    #[arg(hide_possible_values = true)]
     pub demo_as: DemoIdentity,
     /// Let the demo's AWS take so many milliseconds for each answer
     #[arg(long, global = true, value_name = "MS", default_value_t = 0, hide_default_value = true)]
@@ -133,6 +137,7 @@ pub enum OneForm {
 
 /// How to run the emulator.
 #[derive(Debug, Args)]
+#[command(after_long_help = identity::access_keys())]
 pub struct EmulatorArguments {
     /// The address to listen on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:4599")]
@@ -149,30 +154,10 @@ pub struct EmulatorArguments {
     /// Whether to refuse too many requests as AWS does
     #[arg(long, value_name = "WHEN", default_value = "aws")]
     pub throttle: ThrottleWord,
-    /// Go wrong in these ways: [OPERATION:]KIND=RATE, such as throttle=0.1 or lose-reply=1x
+    /// Go wrong in these ways: [OPERATION:]KIND=RATE, such as throttle=0.1, expired-token=1x
+    /// or clock-skew=1
     #[arg(long, value_name = "KIND=RATE", value_delimiter = ',')]
     pub fault: Vec<FaultRule>,
-}
-
-/// Whose credentials the demo uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum DemoIdentity {
-    /// An administrator of the management account
-    Management,
-    /// An administrator of the account that is delegated for services
-    DelegatedAdmin,
-    /// A developer in a member account
-    Member,
-}
-
-impl From<DemoIdentity> for Identity {
-    fn from(word: DemoIdentity) -> Self {
-        match word {
-            DemoIdentity::Management => Self::Management,
-            DemoIdentity::DelegatedAdmin => Self::DelegatedAdministrator,
-            DemoIdentity::Member => Self::Member,
-        }
-    }
 }
 
 /// Whether the emulator throttles.
@@ -203,11 +188,22 @@ fn account_count(text: &str) -> Result<usize, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::policy::ManagedPolicy;
+    use crate::emulator::Identity;
     use clap::CommandFactory;
 
     #[test]
     fn the_command_line_is_sound() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn callers_are_named_in_any_case() {
+        let who = |name: &str| Arguments::try_parse_from(["rootdeck", "--demo-as", name]).map(|it| it.demo_as.into());
+        assert!(matches!(who("delegated-admin"), Ok(Identity::DelegatedAdministrator)));
+        assert!(matches!(who("poweruseraccess"), Ok(Identity::Managed(ManagedPolicy::PowerUser))));
+        assert!(matches!(who("AWSOrganizationsReadOnlyAccess"), Ok(Identity::Managed(_))));
+        assert!(who("ReadOnlyAccess").is_err());
     }
 
     #[test]

@@ -41,13 +41,16 @@ pub struct Evaluation {
     /// that are not implemented here, and policy variables that have no value. If there are any,
     /// AWS may decide otherwise.
     pub not_understood: BTreeSet<String>,
+    /// The statements that make the decision: all that allow it, or all that deny it. None for an
+    /// implicit deny.
+    pub decisive: Vec<StatementName>,
 }
 
 impl Policy {
     /// What this policy says about `request`.
     #[must_use]
     pub fn evaluate(&self, request: Request<'_>) -> Evaluation {
-        let mut decision = Decision::ImplicitDeny;
+        let (mut allowing, mut denying) = (Vec::new(), Vec::new());
         let mut not_understood = BTreeSet::new();
         for statement in &self.statements {
             let holds = self.holds(statement, request);
@@ -56,19 +59,28 @@ impl Policy {
             }
             match (statement.effect, holds) {
                 (_, Met::No) | (Effect::Allow, Met::Unknown(_)) => {}
-                (Effect::Allow, Met::Yes) => {
-                    if decision == Decision::ImplicitDeny {
-                        decision = Decision::Allowed;
-                    }
-                }
-                (Effect::Deny, Met::Yes | Met::Unknown(_)) => {
-                    if !matches!(decision, Decision::ExplicitDeny(_)) {
-                        decision = Decision::ExplicitDeny(statement.name.clone());
-                    }
-                }
+                (Effect::Allow, Met::Yes) => allowing.push(statement.name.clone()),
+                (Effect::Deny, Met::Yes | Met::Unknown(_)) => denying.push(statement.name.clone()),
             }
         }
-        Evaluation { decision, not_understood }
+        let (decision, decisive) = match (denying.first().cloned(), allowing.is_empty()) {
+            (Some(first), _) => (Decision::ExplicitDeny(first), denying),
+            (None, false) => (Decision::Allowed, allowing),
+            (None, true) => (Decision::ImplicitDeny, Vec::new()),
+        };
+        Evaluation { decision, not_understood, decisive }
+    }
+
+    /// The condition keys that the statements about this action on this resource ask for and the
+    /// request does not have, as the policy writes them.
+    #[must_use]
+    pub fn missing_keys(&self, request: Request<'_>) -> BTreeSet<String> {
+        let about = |statement: &&Statement| {
+            statement.covers_action(request.action) && self.covers_resource(statement, request) != Met::No
+        };
+        let conditions = self.statements.iter().filter(about).flat_map(|statement| &statement.conditions);
+        let keys = conditions.map(|condition| &condition.key);
+        keys.filter(|key| request.context.values(key).is_none()).cloned().collect()
     }
 
     /// Whether a statement is about the request and all its conditions are met. What is certain

@@ -1,8 +1,8 @@
 //! IAM policies: reading a document, and what it says about a request.
 //!
-//! A small evaluator, for the policies this program meets: those of buckets and queues, the task
-//! policies of root sessions and service control policies. It judges one document; that an
-//! explicit deny of any wins and that each kind has its own say is up to the caller.
+//! A small evaluator, for the policies this program meets: those of callers, of buckets and queues,
+//! the task policies of root sessions and service control policies. It judges one document; that
+//! an explicit deny of any wins and that each kind has its own say is up to the caller.
 //!
 //! What it does not understand is never passed over in silence. A document with an element AWS
 //! does not know is refused ([`PolicyError`]). Where it depends on a condition operator that is not
@@ -13,12 +13,14 @@ mod condition;
 mod document;
 mod evaluate;
 mod lockout;
+mod managed;
 mod pattern;
 
 pub use condition::Context;
 pub use document::{Policy, PolicyError, StatementName};
 pub use evaluate::{Decision, Evaluation, Request};
 pub use lockout::{Lockout, Reach, lockouts};
+pub use managed::ManagedPolicy;
 
 #[cfg(test)]
 mod tests;

@@ -175,7 +175,10 @@ fn an_unknown_operator_keeps_a_deny_and_keeps_from_allowing_and_is_named() {
         assert_eq!(evaluation.decision, expected);
         assert_eq!(evaluation.not_understood.into_iter().collect::<Vec<_>>(), ["IpAddress"]);
         let other = one.evaluate(Request { action: "sqs:SendMessage", resource: "*", context: &context });
-        assert_eq!(other, Evaluation { decision: Decision::ImplicitDeny, not_understood: [].into() });
+        assert_eq!(
+            other,
+            Evaluation { decision: Decision::ImplicitDeny, not_understood: [].into(), decisive: Vec::new() }
+        );
     }
     // Another condition that is not met settles it.
     let settled = statement(&json!({ "Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {
@@ -212,7 +215,106 @@ fn a_variable_without_a_value_keeps_a_deny_and_keeps_from_allowing_and_is_named(
     ] {
         let evaluation = said("Allow", &rest);
         let expected = if holds { Decision::Allowed } else { Decision::ImplicitDeny };
-        assert_eq!(evaluation, Evaluation { decision: expected, not_understood: [].into() }, "{rest}");
+        assert_eq!((evaluation.decision, evaluation.not_understood), (expected, [].into()), "{rest}");
+    }
+}
+
+#[test]
+fn the_statements_that_decide_are_named() {
+    let said = policy(&json!({ "Statement": [
+        { "Sid": "All", "Effect": "Allow", "Action": "iam:*", "Resource": "*" },
+        { "Sid": "Users", "Effect": "Allow", "Action": "iam:*User", "Resource": "*" },
+        { "Sid": "NoDelete", "Effect": "Deny", "Action": "iam:Delete*", "Resource": "*" },
+    ] }));
+    let context = Context::new();
+    for (action, names) in [
+        ("iam:GetUser", &["All", "Users"][..]),
+        ("iam:GetRole", &["All"]),
+        ("iam:DeleteUser", &["NoDelete"]),
+        ("s3:GetObject", &[]),
+    ] {
+        let decisive = said.evaluate(Request { action, resource: "*", context: &context }).decisive;
+        let sids: Vec<_> = decisive.iter().filter_map(|name| name.sid.as_deref()).collect();
+        assert_eq!(sids, names, "{action}");
+    }
+}
+
+#[test]
+fn the_keys_a_request_lacks_are_those_of_the_statements_about_it() {
+    let said = statement(&json!([
+        { "Effect": "Allow", "Action": "organizations:EnableAWSServiceAccess", "Resource": "*",
+          "Condition": { "StringEquals": { "organizations:ServicePrincipal": "iam.amazonaws.com" } } },
+        { "Effect": "Allow", "Action": "sts:AssumeRoot", "Resource": ROOT,
+          "Condition": { "StringEquals": { "sts:TaskPolicyArn": "x" }, "Null": { "aws:AssumedRoot": "true" } } },
+    ]));
+    let missing = |action, resource, context: &Context| {
+        said.missing_keys(Request { action, resource, context }).into_iter().collect::<Vec<_>>()
+    };
+    let nothing = Context::new();
+    assert_eq!(missing("organizations:enableawsserviceaccess", "*", &nothing), ["organizations:ServicePrincipal"]);
+    assert_eq!(missing("sts:AssumeRoot", ROOT, &nothing), ["aws:AssumedRoot", "sts:TaskPolicyArn"]);
+    assert_eq!(missing("sts:AssumeRoot", "*", &nothing), [""; 0]);
+    let known = Context::new().with("STS:TaskPolicyArn", "x").with("aws:AssumedRoot", "true");
+    assert_eq!(missing("sts:AssumeRoot", ROOT, &known), [""; 0]);
+}
+
+#[test]
+fn the_managed_policies_are_read_and_found_by_name_in_any_case() {
+    for managed in ManagedPolicy::ALL {
+        assert!(managed.policy().is_ok(), "{}", managed.name());
+        assert_eq!(ManagedPolicy::named(&managed.name().to_uppercase()), Some(managed));
+    }
+    assert_eq!(ManagedPolicy::named("ReadOnlyAccess"), None);
+}
+
+/// The table of the article, brought up to date.
+#[test]
+fn the_managed_policies_allow_what_they_are_known_for() {
+    use ManagedPolicy as M;
+    let context = Context::new();
+    for (action, allowing) in [
+        ("organizations:ListAccounts", &[M::OrganizationsReadOnly, M::OrganizationsFull, M::Administrator][..]),
+        (
+            "organizations:DescribeOrganization",
+            &[M::OrganizationsReadOnly, M::OrganizationsFull, M::PowerUser, M::Administrator],
+        ),
+        ("organizations:EnableAWSServiceAccess", &[M::OrganizationsFull, M::Administrator]),
+        (
+            "account:GetPrimaryEmail",
+            &[
+                M::OrganizationsReadOnly,
+                M::AccountManagementReadOnly,
+                M::AccountManagementFull,
+                M::PowerUser,
+                M::Administrator,
+            ],
+        ),
+        (
+            "account:GetPrimaryEmailUpdateStatus",
+            &[M::AccountManagementReadOnly, M::AccountManagementFull, M::Administrator],
+        ),
+        ("account:StartPrimaryEmailUpdate", &[M::AccountManagementFull, M::Administrator]),
+        (
+            "account:GetAccountInformation",
+            &[
+                M::OrganizationsFull,
+                M::AccountManagementReadOnly,
+                M::AccountManagementFull,
+                M::AccountActivity,
+                M::PowerUser,
+                M::Administrator,
+            ],
+        ),
+        ("iam:ListOrganizationsFeatures", &[M::Administrator]),
+        ("iam:SimulatePrincipalPolicy", &[M::Administrator]),
+        ("sts:AssumeRoot", &[M::PowerUser, M::Administrator]),
+    ] {
+        let allows = |managed: &ManagedPolicy| {
+            let Ok(policy) = managed.policy() else { unreachable!("a policy") };
+            decide(&policy, action, "*", &context) == Decision::Allowed
+        };
+        let found: Vec<_> = ManagedPolicy::ALL.into_iter().filter(allows).collect();
+        assert_eq!(found, allowing, "{action}");
     }
 }
 

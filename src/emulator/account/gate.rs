@@ -11,12 +11,13 @@ use crate::emulator::world::principals;
 /// The account of a request that names one: a member, and the caller manages it.
 ///
 /// Captured: the refusals without trusted access, of the management account's own id and of a
-/// member about itself. Guesses: their order; that a delegated administrator may name itself but
+/// member about itself. Guesses: their order; that an account in no organization is told what a
+/// member is; that a delegated administrator may name itself but
 /// not the management account; the answer about an account that is not in the organization (the
 /// model's `ResourceNotFoundException`).
 pub(super) fn member<'a>(request: &'a Request<'_>, id: &str) -> Result<&'a Account, Refusal> {
     let (world, caller) = (&*request.world, &request.caller.account);
-    let manages = world.standing(caller) == Standing::Management;
+    let manages = world.organization.exists() && world.standing(caller) == Standing::Management;
     if !manages && !world.trust.is_delegate_for(caller, principals::ACCOUNT) {
         return Err(denied(request, ""));
     }

@@ -3,6 +3,7 @@
 mod check;
 mod email_change;
 mod gate;
+mod subject;
 
 use jiff::Timestamp;
 use serde_json::json;
@@ -13,6 +14,8 @@ use super::service::Service;
 use super::wire::{Answer, Input};
 use super::world::World;
 use super::world::blueprint::State;
+
+pub(crate) use subject::subject;
 
 /// A request, with the world it is about.
 pub(super) struct Request<'a> {

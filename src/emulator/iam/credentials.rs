@@ -73,12 +73,13 @@ pub(super) fn call(world: &mut World, caller: &Caller, operation: &str, input: &
     }
 }
 
-/// No account here has users, so whoever is not root finds none; and without a name the session of
-/// a role has none to ask about (the first text is IAM's, of this case; the second too).
+/// What users have of their own is left out here, so whoever is not root finds none; and without a
+/// name the session of a role has none to ask about (the first text is IAM's, of this case; the
+/// second too).
 fn is_root(caller: &Caller, operation: &str, input: &Input) -> Result<(), Refusal> {
     match input.text("UserName")? {
         Some(name) => Err(no_such_entity(format!("The user with name {name} cannot be found."))),
-        None if caller.root_session.is_some() => Ok(()),
+        None if caller.is_root() => Ok(()),
         None if operation == "GetAccessKeyLastUsed" => {
             Err(no_access_key(required(input, "AccessKeyId", "accessKeyId")?))
         }

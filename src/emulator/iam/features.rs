@@ -5,6 +5,7 @@ use crate::emulator::callers::Caller;
 use crate::emulator::refusal::Refusal;
 use crate::emulator::service::Service;
 use crate::emulator::wire::{Answer, Element};
+use crate::emulator::world::blueprint::FeatureSet;
 use crate::emulator::world::{World, principals};
 
 /// Lists, enables or disables.
@@ -49,6 +50,7 @@ fn features(world: &World) -> Answer {
 /// trusted access is off is a guess.
 fn may_look_and_disable(world: &World, caller: &Caller) -> Result<(), Refusal> {
     let account = &caller.account;
+    has_all_features(world)?;
     if !world.trust.is_trusted(principals::IAM) {
         return Err(Refusal::new(
             400,
@@ -65,6 +67,22 @@ fn may_look_and_disable(world: &World, caller: &Caller) -> Result<(), Refusal> {
         "AccountNotManagementOrDelegatedAdministratorException",
         format!("Input account {account} is neither management account nor delegated admin."),
     ))
+}
+
+/// The codes are the service model's, the texts its documentation.
+fn has_all_features(world: &World) -> Result<(), Refusal> {
+    let (code, message) = match world.organization.feature_set {
+        FeatureSet::All => return Ok(()),
+        FeatureSet::ConsolidatedBilling => (
+            "OrganizationNotInAllFeaturesModeException",
+            "The request was rejected because your organization does not have All features enabled.",
+        ),
+        FeatureSet::None => (
+            "OrganizationNotFoundException",
+            "The request was rejected because no organization is associated with your account.",
+        ),
+    };
+    Err(Refusal::new(400, code, message))
 }
 
 /// Enabling is for the management account alone (captured).

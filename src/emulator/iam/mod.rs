@@ -1,34 +1,49 @@
-//! IAM, as far as centralized root access goes.
+//! IAM, as far as centralized root access goes, and what its callers may do.
 
+mod arn;
 mod credentials;
+mod entities;
 mod features;
+mod simulation;
+mod simulation_input;
 mod summary;
 
+use super::authorize::Subject;
 use super::callers::Caller;
 use super::refusal::Refusal;
 use super::service::Service;
 use super::wire::{Answer, Input};
 use super::world::World;
+use super::world::entities::{Entity, EntityKind};
 
-/// The resource an operation is authorized on.
+/// What an operation is authorized on (Service Authorization Reference).
 ///
-/// Outside of root sessions everything is allowed and nobody asks, so it is `*`. In one it is the
-/// account's root user, unless the request names another user or a device; the account's summary
-/// knows no resource (Service Authorization Reference).
+/// Most are about a user: the one of the request, or the caller, if that is root or a user. The
+/// account's summary and the root features know no resource.
 ///
 /// # Errors
 /// A parameter is of the wrong type.
-pub(crate) fn resource(caller: &Caller, operation: &str, input: &Input) -> Result<String, Refusal> {
-    if caller.root_session.is_none() || operation == "GetAccountSummary" || operation.contains("Organizations") {
-        return Ok("*".to_owned());
-    }
-    if let ("DeleteVirtualMFADevice", Some(device)) = (operation, input.text("SerialNumber")?) {
-        return Ok(device.to_owned());
-    }
-    Ok(match input.text("UserName")? {
-        Some(user) => format!("arn:aws:iam::{}:user/{user}", caller.account),
-        None => caller.arn.clone(),
-    })
+pub(crate) fn subject(world: &World, caller: &Caller, operation: &str, input: &Input) -> Result<Subject, Refusal> {
+    let account = caller.account.as_str();
+    let resource = match operation {
+        "GetAccountSummary" => None,
+        _ if operation.contains("Organizations") => None,
+        "SimulatePrincipalPolicy" => input.text("PolicySourceArn")?.map(str::to_owned),
+        "GetRole" => input.text("RoleName")?.map(|name| {
+            let role = world.entities.named(EntityKind::Role, account, name);
+            role.map_or_else(|| format!("arn:aws:iam::{account}:role/{name}"), Entity::arn)
+        }),
+        "DeleteVirtualMFADevice" if input.has("SerialNumber") => input.text("SerialNumber")?.map(str::to_owned),
+        _ => match input.text("UserName")? {
+            Some(name) => {
+                let user = world.entities.named(EntityKind::User, account, name);
+                Some(user.map_or_else(|| format!("arn:aws:iam::{account}:user/{name}"), Entity::arn))
+            }
+            None if caller.is_root() || caller.user_name().is_some() => Some(caller.arn.clone()),
+            None => None,
+        },
+    };
+    Ok(Subject::new(resource.unwrap_or_else(|| "*".to_owned())))
 }
 
 /// Performs an operation.
@@ -38,6 +53,9 @@ pub(crate) fn resource(caller: &Caller, operation: &str, input: &Input) -> Resul
 pub(crate) fn call(world: &mut World, caller: &Caller, operation: &str, input: &Input) -> Result<Answer, Refusal> {
     match operation {
         "GetAccountSummary" => Ok(summary::of(world, &caller.account)),
+        "GetRole" => entities::role(world, caller, input),
+        "GetUser" if !caller.is_root() => entities::user(world, caller, input),
+        "SimulatePrincipalPolicy" => simulation::simulate(world, caller, input),
         "GetUser"
         | "GetLoginProfile"
         | "CreateLoginProfile"

@@ -2,6 +2,7 @@
 
 use crate::emulator::wire::{Answer, Element};
 use crate::emulator::world::World;
+use crate::emulator::world::entities::EntityKind;
 
 /// All 34 entries of `SummaryMap` (service model). The account's own four are true to the world
 /// and 0 or 1 (captured); that the devices of the root user count as `MFADevices` is a guess. The
@@ -10,6 +11,7 @@ use crate::emulator::world::World;
 pub(super) fn of(world: &World, account: &str) -> Answer {
     let root = world.root_credentials.of(account);
     let present = |is: bool| usize::from(is);
+    let count = |kind| world.entities.count(kind, account);
     let entries = [
         ("AccountPasswordPresent", present(root.password.is_some())),
         ("AccountAccessKeysPresent", present(!root.access_keys.is_empty())),
@@ -17,14 +19,15 @@ pub(super) fn of(world: &World, account: &str) -> Answer {
         ("AccountSigningCertificatesPresent", present(!root.signing_certificates.is_empty())),
         ("MFADevices", root.mfa_devices.len()),
         ("MFADevicesInUse", root.mfa_devices.len()),
-        ("Users", 0),
+        ("Users", count(EntityKind::User)),
         ("UsersQuota", 5_000),
         ("UserPolicySizeQuota", 2_048),
-        ("Groups", 0),
+        ("Groups", count(EntityKind::Group)),
         ("GroupsQuota", 300),
         ("GroupsPerUserQuota", 10),
         ("GroupPolicySizeQuota", 5_120),
-        ("Roles", 2),
+        // Two are there for services.
+        ("Roles", count(EntityKind::Role) + 2),
         ("RolesQuota", 1_000),
         ("RolePolicySizeQuota", 10_240),
         ("AssumeRolePolicySizeQuota", 2_048),

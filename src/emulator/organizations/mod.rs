@@ -2,6 +2,7 @@
 
 mod listing;
 mod shape;
+mod subject;
 mod trust;
 
 use serde_json::json;
@@ -12,11 +13,16 @@ use super::wire::{Answer, Input};
 use super::world::World;
 use super::world::organization::Organization;
 
+pub(crate) use subject::subject;
+
 /// Performs an operation. Who may call it has been settled by `authorize`.
 ///
 /// # Errors
 /// What Organizations refuses.
 pub(crate) fn call(world: &mut World, operation: &str, input: &Input) -> Result<Answer, Refusal> {
+    if !world.organization.exists() {
+        return Err(not_in_use());
+    }
     match operation {
         "DescribeOrganization" => describe_organization(&world.organization),
         "DescribeAccount" => describe_account(&world.organization, input),
@@ -44,11 +50,11 @@ fn describe_organization(organization: &Organization) -> Result<Answer, Refusal>
         "Organization": {
             "Id": id,
             "Arn": format!("arn:aws:organizations::{owner}:organization/{id}"),
-            "FeatureSet": "ALL",
+            "FeatureSet": if organization.has_all_features() { "ALL" } else { "CONSOLIDATED_BILLING" },
             "MasterAccountArn": shape::account_arn(organization, management),
             "MasterAccountId": owner,
             "MasterAccountEmail": management.email,
-            "AvailablePolicyTypes": [shape::policy_type()],
+            "AvailablePolicyTypes": shape::policy_types(organization),
         }
     })))
 }
@@ -82,6 +88,11 @@ fn invalid_input(message: &str, reason: &'static str) -> Refusal {
 /// The text is captured, and the form of the reason (a field after the colon).
 fn invalid_pattern(reason: &'static str) -> Refusal {
     invalid_input("You provided a value that does not match the required pattern.", reason)
+}
+
+/// Captured.
+fn not_in_use() -> Refusal {
+    Refusal::new(400, "AWSOrganizationsNotInUseException", "Your account is not a member of an organization.")
 }
 
 /// The text is a guess after the AWS documentation.

@@ -11,8 +11,28 @@ pub(super) fn time(at: Timestamp) -> f64 {
 }
 
 pub(super) fn account_arn(organization: &Organization, account: &Account) -> String {
+    arn_of_account(organization, &account.id)
+}
+
+pub(super) fn arn_of_account(organization: &Organization, account: &str) -> String {
+    arn(organization, "account", account)
+}
+
+/// Of the root, an organizational unit or an account, as its id tells.
+pub(super) fn arn_of(organization: &Organization, child: &str) -> String {
+    let kind = if child.starts_with("r-") {
+        "root"
+    } else if child.starts_with("ou-") {
+        "ou"
+    } else {
+        "account"
+    };
+    arn(organization, kind, child)
+}
+
+fn arn(organization: &Organization, kind: &str, what: &str) -> String {
     let (owner, id) = (&organization.management_account, &organization.id);
-    format!("arn:aws:organizations::{owner}:account/{id}/{}", account.id)
+    format!("arn:aws:organizations::{owner}:{kind}/{id}/{what}")
 }
 
 pub(super) fn account(organization: &Organization, account: &Account) -> Value {
@@ -44,20 +64,18 @@ pub(super) fn delegate(organization: &Organization, account: &Account, since: Ti
 }
 
 pub(super) fn root(organization: &Organization, root: &Container) -> Value {
-    let (owner, id) = (&organization.management_account, &organization.id);
     json!({
         "Id": root.id,
-        "Arn": format!("arn:aws:organizations::{owner}:root/{id}/{}", root.id),
+        "Arn": arn_of(organization, &root.id),
         "Name": root.name,
-        "PolicyTypes": [policy_type()],
+        "PolicyTypes": policy_types(organization),
     })
 }
 
 pub(super) fn unit(organization: &Organization, unit: &Container) -> Value {
-    let (owner, id) = (&organization.management_account, &organization.id);
     json!({
         "Id": unit.id,
-        "Arn": format!("arn:aws:organizations::{owner}:ou/{id}/{}", unit.id),
+        "Arn": arn_of(organization, &unit.id),
         "Name": unit.name,
         "Path": unit.path,
     })
@@ -68,7 +86,11 @@ pub(super) fn parent(container: &Container) -> Value {
     json!({ "Id": container.id, "Type": kind })
 }
 
-/// Service control policies are on, as in most organizations.
-pub(super) fn policy_type() -> Value {
-    json!({ "Type": "SERVICE_CONTROL_POLICY", "Status": "ENABLED" })
+/// Service control policies are on, as in most organizations; without all features there are none.
+pub(super) fn policy_types(organization: &Organization) -> Value {
+    if organization.has_all_features() {
+        json!([{ "Type": "SERVICE_CONTROL_POLICY", "Status": "ENABLED" }])
+    } else {
+        json!([])
+    }
 }

@@ -8,6 +8,7 @@ use crate::emulator::world::{World, principals};
 
 pub(super) fn enable(world: &mut World, input: &Input) -> Result<Answer, Refusal> {
     let principal = service_principal(input)?;
+    has_all_features(world)?;
     let now = world.now();
     world.trust.enable(principal, now);
     Ok(Answer::Empty)
@@ -39,6 +40,7 @@ pub(super) fn register(world: &mut World, input: &Input) -> Result<Answer, Refus
 /// The reasons are the service model's; texts and order of the checks are a guess after the AWS
 /// documentation.
 fn may_register(world: &World, account: &str, principal: &str) -> Result<(), Refusal> {
+    has_all_features(world)?;
     let Some(candidate) = world.organization.account(account) else {
         return Err(account_not_found());
     };
@@ -77,6 +79,17 @@ fn may_register(world: &World, account: &str, principal: &str) -> Result<(), Ref
         ));
     }
     Ok(())
+}
+
+/// The reason is the service model's, the text a guess after the AWS documentation.
+fn has_all_features(world: &World) -> Result<(), Refusal> {
+    if world.organization.has_all_features() {
+        return Ok(());
+    }
+    Err(constraint(
+        "You attempted to perform an operation that requires an organization with all features enabled.",
+        "ORGANIZATION_NOT_IN_ALL_FEATURES_MODE",
+    ))
 }
 
 pub(super) fn deregister(world: &mut World, input: &Input) -> Result<Answer, Refusal> {

@@ -67,7 +67,14 @@ fn admit(world: &World, request: Request<'_>, name: &str) -> Result<(), Refusal>
     if input.text("ExpectedBucketOwner")?.is_some_and(|owner| owner != bucket.account) {
         return Err(access_denied());
     }
-    let question = Question { caller, service: Service::S3, action, arn: &arn, owner: &bucket.account };
+    let question = Question {
+        organization: &world.organization,
+        caller,
+        service: Service::S3,
+        action,
+        arn: &arn,
+        owner: &bucket.account,
+    };
     let answer = question.ask(bucket.policy.as_deref());
     if bucket.account == caller.account {
         return answer.map_err(|denial| Service::S3.denied(caller, action, &arn, denial));

@@ -47,7 +47,7 @@ fn advance(shared: &Shared, query: Option<&str>) -> Response<Body> {
     let seconds = query.and_then(|query| query.strip_prefix("seconds=")).and_then(|seconds| seconds.parse().ok());
     match seconds {
         Some(seconds) => {
-            shared.world().advance(Duration::from_secs(seconds));
+            shared.advance(Duration::from_secs(seconds));
             plain(StatusCode::OK, "")
         }
         None => plain(StatusCode::BAD_REQUEST, "seconds must be a whole number\n"),

@@ -2,6 +2,7 @@
 
 mod control;
 mod line;
+mod worlds;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,9 +12,10 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::Response;
+use jiff::Timestamp;
 use tokio::sync::oneshot;
 
-use super::authorize::authorize;
+use super::authorize::authorize_subject;
 use super::callers::{Caller, Callers};
 use super::faults::{FaultKind, FaultRule, Faults};
 use super::options::{Options, StartError};
@@ -21,10 +23,12 @@ use super::refusal::Refusal;
 use super::service::Service;
 use super::throttle::{Buckets, Demand};
 use super::wire::{self, Answer, Incoming, Input, Reply, SessionToken};
+use super::world::World;
+use super::world::blueprint::FeatureSet;
 use super::world::sessions::NoSession;
-use super::world::{self, World};
 use super::{account, iam, organizations, regional, s3, sqs, sts};
 use line::{Line, Listener};
+use worlds::Worlds;
 
 pub(crate) use line::bind;
 
@@ -36,7 +40,7 @@ const LOG_LENGTH: usize = 1 << 16;
 /// What the emulator and its connections share.
 #[derive(Debug)]
 pub(crate) struct Shared {
-    world: Mutex<World>,
+    worlds: Worlds,
     callers: Callers,
     faults: Mutex<Faults>,
     buckets: Mutex<Buckets>,
@@ -93,11 +97,10 @@ struct Admitted<'a> {
 impl Shared {
     /// `port` is where it can be reached.
     pub(crate) fn new(options: &Options, port: u16) -> Result<Self, StartError> {
-        let blueprint = world::plan(options)?;
-        let callers = Callers::new(&blueprint.management_account, &blueprint.identities);
+        let worlds = Worlds::new(options, port)?;
         Ok(Self {
-            world: Mutex::new(World::new(options, blueprint, port)?),
-            callers,
+            callers: worlds.callers(),
+            worlds,
             faults: Mutex::new(Faults::new(options.faults.clone(), options.seed)),
             buckets: Mutex::new(Buckets::new(options.throttle)),
             log: Mutex::new(VecDeque::new()),
@@ -105,11 +108,13 @@ impl Shared {
         })
     }
 
-    /// The world, with everything that is due done.
+    /// The world of the organization, with everything that is due done.
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
-        let mut world = locked(&self.world);
-        world.catch_up();
-        world
+        self.worlds.of(FeatureSet::All)
+    }
+
+    pub(crate) fn advance(&self, by: Duration) {
+        self.worlds.advance(by);
     }
 
     pub(crate) fn inject(&self, rule: FaultRule) {
@@ -159,6 +164,7 @@ impl Shared {
         let caller = self.caller(service, incoming)?;
         match fault {
             Some(FaultKind::ExpiredToken) => return Err(service.expired_token()),
+            Some(FaultKind::ClockSkew) => return Err(service.skewed(Timestamp::now())),
             Some(FaultKind::Throttle) => return Err(service.throttled()),
             Some(FaultKind::InternalError) => return Err(service.internal_error()),
             Some(FaultKind::AccessDenied) => {
@@ -194,15 +200,17 @@ impl Shared {
 
     fn perform(&self, request: &Admitted<'_>) -> Result<Answer, Refusal> {
         let Admitted { service, operation, ref caller, region, input, global_endpoint } = *request;
-        let mut world = self.world();
-        match service {
-            Service::Organizations | Service::Account => authorize(&world, caller, service, operation, "*")?,
-            Service::Iam => {
-                let resource = iam::resource(caller, operation, input)?;
-                authorize(&world, caller, service, operation, &resource)?;
-            }
+        let mut world = self.worlds.of(caller.feature_set);
+        world.arrange(caller);
+        let subject = match service {
+            Service::Organizations => Some(organizations::subject(&world.organization, operation, input)),
+            Service::Account => Some(account::subject(&world.organization, caller, operation, input)),
+            Service::Iam => Some(iam::subject(&world, caller, operation, input)?),
             // What their requests are about is known only after they are read.
-            Service::Sts | Service::S3 | Service::Sqs => {}
+            Service::Sts | Service::S3 | Service::Sqs => None,
+        };
+        if let Some(subject) = subject {
+            authorize_subject(&world, caller, service, operation, subject)?;
         }
         match service {
             Service::Organizations => organizations::call(&mut world, operation, input),

@@ -68,7 +68,14 @@ fn queue<'a>(world: &'a World, request: Request<'_>, address: Address<'_>) -> Re
     let Some(queue) = world.queues.get(region, account, name) else {
         return Err(no_queue("The specified queue does not exist."));
     };
-    let question = Question { caller, service: Service::Sqs, action, arn: &arn, owner: account };
+    let question = Question {
+        organization: &world.organization,
+        caller,
+        service: Service::Sqs,
+        action,
+        arn: &arn,
+        owner: account,
+    };
     question.ask(queue.policy(world.now())).map_err(denied)?;
     // Permissions across accounts do not apply to it (service model's documentation).
     if action == "SetQueueAttributes" && account != caller.account {

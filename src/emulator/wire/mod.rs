@@ -19,7 +19,7 @@ use super::refusal::Refusal;
 use super::service::Service;
 
 pub(crate) use page::{Listing, Window};
-pub(crate) use query::Element;
+pub(crate) use query::{Element, encoded};
 pub(crate) use route::{Incoming, SessionToken, read};
 
 /// What a service answers.
@@ -48,6 +48,15 @@ impl fmt::Debug for Input {
 }
 
 impl Input {
+    /// The members of an object.
+    #[cfg(test)]
+    pub(crate) fn of(value: Value) -> Self {
+        match value {
+            Value::Object(members) => Self(members),
+            _ => Self::default(),
+        }
+    }
+
     /// Whether there is such a member, whatever it is.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.0.contains_key(name)
@@ -78,6 +87,18 @@ impl Input {
             }
             Some(_) => Err(Refusal::serialization()),
         }
+    }
+
+    /// A list of strings as a form has it: `NAME.member.1`, `NAME.member.2` and on.
+    ///
+    /// # Errors
+    /// A member is something else.
+    pub(crate) fn members(&self, name: &str) -> Result<Vec<&str>, Refusal> {
+        let mut members = Vec::new();
+        while let Some(member) = self.text(&format!("{name}.member.{}", members.len() + 1))? {
+            members.push(member);
+        }
+        Ok(members)
     }
 
     /// The members of a map of strings, if it is there.

@@ -59,6 +59,7 @@ fn query_code(code: &str) -> &str {
         "UnsupportedOperation" => "AWS.SimpleQueueService.UnsupportedOperation",
         "AccessDeniedException" => "AccessDenied",
         "ExpiredTokenException" => "ExpiredToken",
+        "InvalidSignatureException" => "SignatureDoesNotMatch",
         "InvalidParameterValueException" => "InvalidParameterValue",
         "MissingAuthenticationTokenException" => "MissingAuthenticationToken",
         "MissingRequiredParameterException" => "MissingParameter",

@@ -7,23 +7,46 @@ use serde::{Deserialize, Serialize};
 use crate::emulator::options::StartError;
 
 const DEMO: &str = include_str!("../../../assets/demo-organization.json");
+const CONSOLIDATED_BILLING: &str = include_str!("../../../assets/demo-consolidated-billing.json");
+const WITHOUT_ORGANIZATION: &str = include_str!("../../../assets/demo-without-organization.json");
 
 /// An organization before it comes to life.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Blueprint {
     pub(crate) id: String,
+    #[serde(default)]
+    pub(crate) feature_set: FeatureSet,
     pub(crate) management_account: String,
     pub(crate) root: RootPlan,
     pub(crate) accounts: Vec<AccountPlan>,
+    #[serde(default)]
     pub(crate) trusted_access: Vec<TrustedAccessPlan>,
+    #[serde(default)]
     pub(crate) delegated_administrators: Vec<DelegationPlan>,
+    #[serde(default)]
     pub(crate) pending_email_changes: Vec<PendingPlan>,
+    #[serde(default)]
     pub(crate) identities: Identities,
+    #[serde(default)]
     pub(crate) buckets: Vec<BucketPlan>,
+    #[serde(default)]
     pub(crate) queues: Vec<QueuePlan>,
+    #[serde(default)]
     pub(crate) root_credentials: Vec<RootCredentialsPlan>,
+    #[serde(default)]
     pub(crate) service_control_policies: Vec<ControlPolicyPlan>,
+}
+
+/// `FeatureSet` of an organization (service model of Organizations), and that there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(crate) enum FeatureSet {
+    #[default]
+    All,
+    ConsolidatedBilling,
+    /// The account is in no organization; what stands for one holds this account alone.
+    None,
 }
 
 /// The root of the tree of organizational units.
@@ -130,11 +153,17 @@ pub(crate) struct QueuePlan {
 }
 
 /// Which accounts the identities other than the management account's belong to.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Identities {
     pub(crate) delegated_administrator: Option<String>,
     pub(crate) member: Option<String>,
+    /// Becomes the delegated administrator for Account Management when its key is first used.
+    pub(crate) account_delegate: Option<String>,
+    /// Becomes the delegated administrator for IAM when its key is first used.
+    pub(crate) iam_delegate: Option<String>,
+    /// A service control policy of its own keeps it from Account Management.
+    pub(crate) controlled: Option<String>,
 }
 
 /// What the root user of an account has from the start. Days are counted back from when the
@@ -203,13 +232,16 @@ pub(crate) enum KeyStatus {
     Inactive,
 }
 
-/// A service control policy and the organizational units it is attached to, as in
-/// [`AccountPlan::unit`].
+/// A service control policy, the organizational units it is attached to, as in
+/// [`AccountPlan::unit`], and the accounts.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ControlPolicyPlan {
     pub(crate) name: String,
+    #[serde(default)]
     pub(crate) units: Vec<String>,
+    #[serde(default)]
+    pub(crate) accounts: Vec<String>,
     pub(crate) document: serde_json::Value,
 }
 
@@ -225,5 +257,10 @@ impl KeyStatus {
 impl Blueprint {
     pub(crate) fn demo() -> Result<Self, StartError> {
         Ok(serde_json::from_str(DEMO)?)
+    }
+
+    /// What callers meet that are not in the organization.
+    pub(crate) fn outside() -> Result<[Self; 2], StartError> {
+        Ok([serde_json::from_str(CONSOLIDATED_BILLING)?, serde_json::from_str(WITHOUT_ORGANIZATION)?])
     }
 }

@@ -6,9 +6,11 @@ mod root_credentials;
 use std::collections::HashSet;
 
 use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
 
 use super::blueprint::{
-    AccountPlan, Blueprint, DelegationPlan, Identities, JoinedMethod, RootPlan, State, TrustedAccessPlan, UnitPlan,
+    AccountPlan, Blueprint, ControlPolicyPlan, DelegationPlan, FeatureSet, Identities, JoinedMethod, RootPlan, State,
+    TrustedAccessPlan, UnitPlan,
 };
 use crate::emulator::options::{MAX_ACCOUNTS, StartError};
 use crate::emulator::random::Random;
@@ -64,13 +66,23 @@ pub(crate) fn organization(count: usize, seed: u64) -> Result<Blueprint, StartEr
         account.state = State::Active;
     }
     let id_of = |position: usize| accounts.get(position).map(|account| account.id.clone());
-    let identities = Identities { delegated_administrator: id_of(1), member: id_of(2) };
+    let mut others = accounts.iter().skip(3).filter(|account| account.state == State::Active);
+    let identities = Identities {
+        delegated_administrator: id_of(1),
+        member: id_of(2),
+        account_delegate: id_of(1),
+        iam_delegate: id_of(1),
+        controlled: others.next().map(|account| account.id.clone()),
+    };
     let enabled_at = maker.some_day();
     let (buckets, queues) = resources::of(&accounts);
     let delegated = identities.delegated_administrator.iter();
     let root_credentials = root_credentials::of(&accounts, seed);
+    let mut service_control_policies = root_credentials::control_policies();
+    service_control_policies.extend(identities.controlled.as_deref().map(no_account_management));
     Ok(Blueprint {
         id: format!("o-{}", maker.word(10)),
+        feature_set: FeatureSet::All,
         management_account: id_of(0).unwrap_or_default(),
         delegated_administrators: delegated
             .map(|account| DelegationPlan {
@@ -87,8 +99,23 @@ pub(crate) fn organization(count: usize, seed: u64) -> Result<Blueprint, StartEr
         buckets,
         queues,
         root_credentials,
-        service_control_policies: root_credentials::control_policies(),
+        service_control_policies,
     })
+}
+
+/// The policy that keeps one account from Account Management.
+fn no_account_management(account: &str) -> ControlPolicyPlan {
+    ControlPolicyPlan {
+        name: "DenyAccountManagement".to_owned(),
+        units: Vec::new(),
+        accounts: vec![account.to_owned()],
+        document: json!({
+            "Version": "2012-10-17",
+            "Statement": [
+                { "Sid": "DenyAccountManagement", "Effect": "Deny", "Action": "account:*", "Resource": "*" }
+            ],
+        }),
+    }
 }
 
 struct Maker {

@@ -3,6 +3,7 @@
 pub(crate) mod blueprint;
 pub(crate) mod buckets;
 pub(crate) mod email_change;
+pub(crate) mod entities;
 mod generate;
 pub(crate) mod organization;
 pub(crate) mod policies;
@@ -12,11 +13,13 @@ pub(crate) mod root_credentials;
 pub(crate) mod sessions;
 pub(crate) mod trust;
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::authorize::Standing;
+use super::callers::Caller;
 use super::mailbox::Mailbox;
 use super::options::{Options, StartError};
 use super::resource_policy;
@@ -24,6 +27,7 @@ use super::service::Service;
 use blueprint::Blueprint;
 use buckets::Buckets;
 use email_change::EmailChanges;
+use entities::Entities;
 use organization::Organization;
 use policies::Policies;
 use queues::Queues;
@@ -48,6 +52,9 @@ pub(crate) struct World {
     pub(crate) policies: Policies,
     pub(crate) root_credentials: AllRootCredentials,
     pub(crate) sessions: Sessions,
+    pub(crate) entities: Entities,
+    /// The accounts that were made delegated administrators when somebody of theirs first called.
+    arranged: HashSet<String>,
 }
 
 /// IAM's two features of centralized root access. They outlive trusted access (captured).
@@ -70,6 +77,8 @@ impl World {
             port,
             organization,
             trust: Trust::new(&blueprint),
+            entities: Entities::new(&blueprint)?,
+            arranged: HashSet::new(),
             features: RootFeatures::default(),
             changes: EmailChanges::new(options.completion_delay),
             mailbox: Mailbox::new(),
@@ -134,6 +143,20 @@ impl World {
     pub(crate) fn catch_up(&mut self) {
         let now = self.now();
         self.changes.settle(&mut self.organization, now);
+    }
+
+    /// Makes the caller's account what it is said to be, when it first calls: a delegated
+    /// administrator of a service that can do its work. Once only, so that it can be undone.
+    pub(crate) fn arrange(&mut self, caller: &Caller) {
+        let Some(principal) = caller.delegated_for else { return };
+        if !self.arranged.insert(format!("{} {principal}", caller.account)) {
+            return;
+        }
+        let now = self.now();
+        self.trust.arrange(&caller.account, principal, now);
+        if principal == principals::IAM {
+            self.features = RootFeatures { sessions: true, credentials_management: true };
+        }
     }
 
     pub(crate) fn standing(&self, account: &str) -> Standing {

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use super::blueprint::{AccountPlan, Blueprint, JoinedMethod, State, UnitPlan};
+use super::blueprint::{AccountPlan, Blueprint, FeatureSet, JoinedMethod, State, UnitPlan};
 use crate::emulator::options::StartError;
 
 /// An organization, with everything that is listed in the order in which it is listed.
 #[derive(Debug)]
 pub(crate) struct Organization {
     pub(crate) id: String,
+    pub(crate) feature_set: FeatureSet,
     pub(crate) management_account: String,
     accounts: Vec<Account>,
     account_by_id: HashMap<String, usize>,
@@ -85,6 +86,7 @@ impl Organization {
     pub(crate) fn new(blueprint: &Blueprint) -> Result<Self, StartError> {
         let mut organization = Self {
             id: blueprint.id.clone(),
+            feature_set: blueprint.feature_set,
             management_account: blueprint.management_account.clone(),
             accounts: Vec::with_capacity(blueprint.accounts.len()),
             account_by_id: HashMap::new(),
@@ -169,6 +171,15 @@ impl Organization {
             None => Ok(()),
             Some(_) => Err(inconsistent("two accounts with the address", &plan.email)),
         }
+    }
+
+    /// Whether it is one, and not just an account.
+    pub(crate) fn exists(&self) -> bool {
+        self.feature_set != FeatureSet::None
+    }
+
+    pub(crate) fn has_all_features(&self) -> bool {
+        self.feature_set == FeatureSet::All
     }
 
     pub(crate) fn accounts(&self) -> &[Account] {

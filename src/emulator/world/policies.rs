@@ -12,7 +12,7 @@ use crate::emulator::task_policy::TaskPolicy;
 #[derive(Debug)]
 pub(crate) struct Policies {
     tasks: HashMap<TaskPolicy, Policy>,
-    /// By the id of the root or organizational unit they are attached to.
+    /// By the id of the root, organizational unit or account they are attached to.
     control: HashMap<String, Vec<Policy>>,
 }
 
@@ -30,6 +30,11 @@ impl Policies {
                 let container = container.ok_or_else(|| StartError::Inconsistent(format!("no unit {unit}")))?;
                 control.entry(container.id.clone()).or_default().push(policy.clone());
             }
+            for account in &plan.accounts {
+                let attached = organization.account(account).map(|account| account.id.clone());
+                let attached = attached.ok_or_else(|| StartError::Inconsistent(format!("no account {account}")))?;
+                control.entry(attached).or_default().push(policy.clone());
+            }
         }
         Ok(Self { tasks, control })
     }
@@ -40,20 +45,20 @@ impl Policies {
         self.tasks.get(&task).is_none_or(|policy| denies(policy, request))
     }
 
-    /// Whether a service control policy above `account` denies it. Beside those of the plan,
+    /// Whether a service control policy of `account` or above it denies it. Beside those of the plan,
     /// `FullAWSAccess` is attached everywhere, as it is by default, so only their denials count.
     /// They never apply to the management account (AWS documentation).
     pub(crate) fn control_denies(&self, organization: &Organization, account: &str, request: Request<'_>) -> bool {
         if account == organization.management_account {
             return false;
         }
-        let mut above = organization.parent_of(account);
-        while let Some(container) = above {
-            let attached = self.control.get(&container.id);
+        let mut at = Some(account);
+        while let Some(id) = at {
+            let attached = self.control.get(id);
             if attached.is_some_and(|policies| policies.iter().any(|policy| denies(policy, request))) {
                 return true;
             }
-            above = organization.parent_of(&container.id);
+            at = organization.parent_of(id).map(|container| container.id.as_str());
         }
         false
     }
@@ -91,6 +96,7 @@ mod tests {
         ControlPolicyPlan {
             name: "Test".to_owned(),
             units: units.iter().map(|unit| (*unit).to_owned()).collect(),
+            accounts: Vec::new(),
             document,
         }
     }
@@ -101,10 +107,12 @@ mod tests {
 
     /// Which of the four accounts it denies something.
     fn denied(units: &[&str]) -> Vec<&'static str> {
+        denied_by(plan(units, deny_all()))
+    }
+
+    fn denied_by(plan: ControlPolicyPlan) -> Vec<&'static str> {
         let organization = demo();
-        let Ok(policies) = Policies::new(&[plan(units, deny_all())], &organization) else {
-            unreachable!("a good plan");
-        };
+        let Ok(policies) = Policies::new(&[plan], &organization) else { unreachable!("a good plan") };
         let context = Context::new();
         let request = Request { action: "iam:GetUser", resource: "*", context: &context };
         let denies = |account: &&str| policies.control_denies(&organization, account, request);
@@ -118,12 +126,15 @@ mod tests {
         assert_eq!(denied(&["Workloads/Staging", "Sandbox"]), [STAGING, SANDBOX]);
         assert_eq!(denied(&[""]), [PAYMENTS, STAGING, SANDBOX]);
         assert_eq!(denied(&["Security"]), [""; 0]);
+        let accounts = [STAGING, MANAGEMENT].map(str::to_owned).to_vec();
+        assert_eq!(denied_by(ControlPolicyPlan { accounts, ..plan(&[], deny_all()) }), [STAGING]);
     }
 
     #[test]
     fn a_plan_for_no_unit_or_of_no_policy_does_not_hold_together() {
         let organization = demo();
-        for bad in [plan(&["Workloads/Nowhere"], deny_all()), plan(&[], json!({ "Statement": 1 }))] {
+        let nowhere = ControlPolicyPlan { accounts: vec!["999999999999".to_owned()], ..plan(&[], deny_all()) };
+        for bad in [plan(&["Workloads/Nowhere"], deny_all()), plan(&[], json!({ "Statement": 1 })), nowhere] {
             assert!(matches!(Policies::new(&[bad], &organization), Err(StartError::Inconsistent(_))));
         }
     }

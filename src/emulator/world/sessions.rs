@@ -77,7 +77,7 @@ impl Sessions {
             expires_at: Timestamp::from_second(end.as_second()).unwrap_or(end),
         };
         let session = Session {
-            root: Caller::root(account, task),
+            root: Caller::root_session(account, task),
             token: credentials.token.clone(),
             expires_at: credentials.expires_at,
         };

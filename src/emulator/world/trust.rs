@@ -78,6 +78,14 @@ impl Trust {
         self.delegations.insert(key, now);
     }
 
+    /// Makes an account the only administrator of a service, unless there is one already.
+    pub(crate) fn arrange(&mut self, account: &str, principal: &str, now: Timestamp) {
+        if self.delegates(Some(principal)).is_empty() {
+            self.enable(principal, now);
+            self.register(account, principal, now);
+        }
+    }
+
     /// Whether there was something to deregister.
     pub(crate) fn deregister(&mut self, account: &str, principal: &str) -> bool {
         let key = (principal.to_owned(), account.to_owned());

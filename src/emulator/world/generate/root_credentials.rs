@@ -96,6 +96,7 @@ pub(super) fn control_policies() -> Vec<ControlPolicyPlan> {
     let policy = |name: &str, unit: &str, condition| ControlPolicyPlan {
         name: name.to_owned(),
         units: vec![unit.to_owned()],
+        accounts: Vec::new(),
         document: json!({
             "Version": "2012-10-17",
             "Statement": [

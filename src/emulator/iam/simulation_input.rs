@@ -1,0 +1,122 @@
+//! What `SimulatePrincipalPolicy` is asked, checked.
+
+use super::arn::EntityArn;
+use crate::domain::policy::Context;
+use crate::emulator::refusal::Refusal;
+use crate::emulator::validation::Violations;
+use crate::emulator::wire::Input;
+use crate::emulator::world::entities::EntityKind;
+
+/// The most results on a page, and the number on one if the client does not say (service model).
+const LARGEST_PAGE: i64 = 1_000;
+const USUAL_PAGE: i64 = 100;
+
+/// The parameters that are not for this emulator. To pass over them would be to answer another
+/// question than the one that was asked.
+const NOT_HERE: [&str; 6] = [
+    "PolicyInputList",
+    "PermissionsBoundaryPolicyInputList",
+    "PolicyExclusionList",
+    "ResourcePolicy",
+    "ResourceOwner",
+    "ResourceHandlingOption",
+];
+
+/// A question.
+#[derive(Debug)]
+pub(super) struct Asked<'a> {
+    pub(super) source_arn: &'a str,
+    pub(super) source: EntityArn<'a>,
+    pub(super) actions: Vec<&'a str>,
+    /// Empty: of none in particular.
+    pub(super) resources: Vec<&'a str>,
+    pub(super) context: Context,
+    pub(super) page: usize,
+    pub(super) marker: Option<&'a str>,
+}
+
+impl<'a> Asked<'a> {
+    /// The codes are the service model's. The texts are IAM's where somebody has reported them
+    /// (the entity's ARN and missing parameters), and a guess for the rest.
+    ///
+    /// # Errors
+    /// What IAM refuses.
+    pub(super) fn read(input: &'a Input) -> Result<Self, Refusal> {
+        let actions = input.members("ActionNames")?;
+        let mut violations = Violations::new();
+        let source_arn = violations.required("policySourceArn", input.text("PolicySourceArn")?);
+        violations.required("actionNames", actions.first().copied());
+        let page = page(input)?;
+        violations.within("maxItems", page, 1, LARGEST_PAGE);
+        violations.none()?;
+        if let Some(name) = NOT_HERE.into_iter().find(|name| input.has(name) || input.has(&format!("{name}.member.1")))
+        {
+            return Err(invalid(format!("{name} is not part of this emulator.")));
+        }
+        if let Some(action) = actions.iter().find(|action| !is_action(action)) {
+            return Err(invalid(format!("Invalid Action Name: {action}")));
+        }
+        let is_user = |arn: &&str| EntityArn::parse(arn).is_some_and(|caller| caller.is(EntityKind::User));
+        if let Some(arn) = input.text("CallerArn")?.filter(|arn| !is_user(arn)) {
+            return Err(invalid(format!("Invalid Caller Arn: {arn} is not the ARN of a user.")));
+        }
+        let source = EntityArn::parse(source_arn).ok_or_else(|| {
+            invalid(format!("Invalid Entity Arn: {source_arn} does not clearly define entity type and name."))
+        })?;
+        Ok(Self {
+            source_arn,
+            source,
+            actions,
+            resources: input.members("ResourceArns")?,
+            context: context(input)?,
+            page: usize::try_from(page).unwrap_or_default(),
+            marker: input.text("Marker")?,
+        })
+    }
+}
+
+fn page(input: &Input) -> Result<i64, Refusal> {
+    match input.text("MaxItems")? {
+        None => Ok(USUAL_PAGE),
+        Some(text) => text.parse().map_err(|_| Refusal::silent(400, "MalformedInput")),
+    }
+}
+
+/// A service's prefix and a name. Wildcards are not supported (service model's documentation).
+fn is_action(text: &str) -> bool {
+    let part = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    text.split_once(':').is_some_and(|(service, name)| part(service) && part(name))
+}
+
+fn context(input: &Input) -> Result<Context, Refusal> {
+    let mut context = Context::new();
+    for number in 1_usize.. {
+        let entry = format!("ContextEntries.member.{number}");
+        let Some(key) = input.text(&format!("{entry}.ContextKeyName"))? else {
+            break;
+        };
+        for value in input.members(&format!("{entry}.ContextKeyValues"))? {
+            context = context.with(key, value);
+        }
+    }
+    Ok(context)
+}
+
+pub(super) fn invalid(message: String) -> Refusal {
+    Refusal::new(400, "InvalidInput", message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_action_is_a_service_and_a_name() {
+        for good in ["sts:AssumeRoot", "organizations:EnableAWSServiceAccess", "execute-api:Invoke"] {
+            assert!(is_action(good), "{good}");
+        }
+        for bad in ["", "sts", "sts:", ":AssumeRoot", "sts:*", "s3:Get?bject", "a:b:c", "sts: AssumeRoot"] {
+            assert!(!is_action(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! What IAM has of an identity: the role or user, and its policies.
+
+use super::Identity;
+use crate::domain::policy::ManagedPolicy;
+use crate::emulator::world::blueprint::{Blueprint, FeatureSet};
+use crate::emulator::world::principals;
+
+/// The account an identity belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Home {
+    Management,
+    Delegate,
+    Member,
+    AccountDelegate,
+    IamDelegate,
+    Controlled,
+}
+
+/// Who is behind an access key.
+#[derive(Debug, Clone)]
+pub(crate) enum PrincipalPlan {
+    /// The session of a role has this name.
+    Role(EntityPlan, &'static str),
+    /// A user, and the group it is in.
+    User(EntityPlan, EntityPlan),
+    Root,
+}
+
+/// A role, a user or a group.
+#[derive(Debug, Clone)]
+pub(crate) struct EntityPlan {
+    /// With a slash at both ends.
+    pub(crate) path: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) policies: Vec<PolicyPlan>,
+    pub(crate) boundary: Option<PolicyPlan>,
+}
+
+/// A policy that is attached.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum PolicyPlan {
+    /// One that AWS manages.
+    Managed(ManagedPolicy),
+    /// One of the entity's own: name and document.
+    Inline(&'static str, &'static str),
+    /// One that the account manages: name and document.
+    Customer(&'static str, &'static str),
+}
+
+const ADMINISTRATOR: PolicyPlan = PolicyPlan::Managed(ManagedPolicy::Administrator);
+const EMAIL_OPERATOR: PolicyPlan =
+    PolicyPlan::Inline("RootEmailOperator", include_str!("../../../assets/policies/demo/RootEmailOperator.json"));
+const ROOT_FEATURES: PolicyPlan =
+    PolicyPlan::Inline("RootFeaturesOfRoot", include_str!("../../../assets/policies/demo/RootFeaturesOfRoot.json"));
+const NO_ROOT_SESSIONS: PolicyPlan =
+    PolicyPlan::Customer("NoRootSessions", include_str!("../../../assets/policies/demo/NoRootSessions.json"));
+
+impl EntityPlan {
+    fn administrator(name: &'static str) -> Self {
+        Self { path: "/", name, policies: vec![ADMINISTRATOR], boundary: None }
+    }
+}
+
+impl Home {
+    /// The account in this organization, if it has one for it.
+    pub(crate) fn account(self, blueprint: &Blueprint) -> Option<&str> {
+        let identities = &blueprint.identities;
+        match self {
+            Self::Management => Some(&blueprint.management_account),
+            Self::Delegate => identities.delegated_administrator.as_deref(),
+            Self::Member => identities.member.as_deref(),
+            Self::AccountDelegate => identities.account_delegate.as_deref(),
+            Self::IamDelegate => identities.iam_delegate.as_deref(),
+            Self::Controlled => identities.controlled.as_deref(),
+        }
+    }
+}
+
+impl Identity {
+    /// Which organization it belongs to: the one with all features, or what is outside of it.
+    pub(crate) fn feature_set(self) -> FeatureSet {
+        match self {
+            Self::WithoutOrganization => FeatureSet::None,
+            Self::ConsolidatedBilling => FeatureSet::ConsolidatedBilling,
+            _ => FeatureSet::All,
+        }
+    }
+
+    pub(crate) fn home(self) -> Home {
+        match self {
+            Self::DelegatedAdministrator => Home::Delegate,
+            Self::Member => Home::Member,
+            Self::AccountDelegate => Home::AccountDelegate,
+            Self::IamDelegate => Home::IamDelegate,
+            Self::Controlled => Home::Controlled,
+            _ => Home::Management,
+        }
+    }
+
+    /// The service its account is delegated for when its key is first used.
+    pub(crate) fn delegated_for(self) -> Option<&'static str> {
+        match self {
+            Self::AccountDelegate => Some(principals::ACCOUNT),
+            Self::IamDelegate => Some(principals::IAM),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn principal(self) -> PrincipalPlan {
+        let role = |plan| PrincipalPlan::Role(plan, "demo");
+        match self {
+            Self::Management => role(EntityPlan::administrator("OrgAdmin")),
+            Self::DelegatedAdministrator => role(EntityPlan::administrator("SecurityAdmin")),
+            Self::Member | Self::Controlled => role(EntityPlan::administrator("Developer")),
+            Self::Managed(policy) => role(EntityPlan {
+                path: "/",
+                name: policy.name(),
+                policies: vec![PolicyPlan::Managed(policy)],
+                boundary: None,
+            }),
+            Self::User => alice(),
+            // The path has the region in which Identity Center is at home, unless that is us-east-1.
+            Self::SingleSignOn => PrincipalPlan::Role(
+                EntityPlan {
+                    path: "/aws-reserved/sso.amazonaws.com/ap-northeast-1/",
+                    ..EntityPlan::administrator("AWSReservedSSO_OrgAdmin_0123456789abcdef")
+                },
+                "alice@corp.example",
+            ),
+            Self::RootUser => PrincipalPlan::Root,
+            Self::AccountDelegate => role(EntityPlan::administrator("RootEmailAdmin")),
+            Self::IamDelegate => role(EntityPlan::administrator("RootAccessAdmin")),
+            Self::WithoutOrganization | Self::ConsolidatedBilling => role(EntityPlan::administrator("Admin")),
+            Self::Bounded => {
+                role(EntityPlan { boundary: Some(NO_ROOT_SESSIONS), ..EntityPlan::administrator("BoundedAdmin") })
+            }
+            Self::WrongResource => role(EntityPlan {
+                path: "/",
+                name: "RootFeatures",
+                policies: vec![PolicyPlan::Managed(ManagedPolicy::OrganizationsFull), ROOT_FEATURES],
+                boundary: None,
+            }),
+        }
+    }
+}
+
+fn alice() -> PrincipalPlan {
+    let user = EntityPlan { path: "/ops/", name: "alice", policies: vec![EMAIL_OPERATOR], boundary: None };
+    let readers = vec![PolicyPlan::Managed(ManagedPolicy::OrganizationsReadOnly)];
+    let group = EntityPlan { path: "/ops/", name: "Operators", policies: readers, boundary: None };
+    PrincipalPlan::User(user, group)
+}

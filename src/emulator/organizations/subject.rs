@@ -1,0 +1,65 @@
+//! What requests of Organizations are authorized on (Service Authorization Reference).
+
+use super::shape;
+use crate::emulator::authorize::Subject;
+use crate::emulator::wire::Input;
+use crate::emulator::world::organization::Organization;
+
+/// The resource and the condition keys of a request. A member of the wrong type counts as
+/// missing here; the operation refuses it.
+pub(crate) fn subject(organization: &Organization, operation: &str, input: &Input) -> Subject {
+    let text = |name: &str| input.text(name).ok().flatten();
+    let resource = match operation {
+        "DescribeAccount"
+        | "ListDelegatedServicesForAccount"
+        | "RegisterDelegatedAdministrator"
+        | "DeregisterDelegatedAdministrator" => text("AccountId").map(|id| shape::arn_of_account(organization, id)),
+        "ListAccountsForParent" | "ListOrganizationalUnitsForParent" => {
+            text("ParentId").map(|id| shape::arn_of(organization, id))
+        }
+        "ListParents" => text("ChildId").map(|id| shape::arn_of(organization, id)),
+        _ => None,
+    };
+    let principal = match operation {
+        "EnableAWSServiceAccess"
+        | "DisableAWSServiceAccess"
+        | "ListDelegatedAdministrators"
+        | "RegisterDelegatedAdministrator"
+        | "DeregisterDelegatedAdministrator" => text("ServicePrincipal"),
+        _ => None,
+    };
+    let resource = resource.unwrap_or_else(|| "*".to_owned());
+    Subject::new(resource).with("organizations:ServicePrincipal", principal)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::emulator::world::blueprint::Blueprint;
+
+    #[test]
+    fn an_operation_about_something_is_authorized_on_it() {
+        let demo = Blueprint::demo().and_then(|blueprint| Organization::new(&blueprint));
+        let Ok(organization) = demo else { unreachable!("it holds together") };
+        let iam = json!({ "ServicePrincipal": "iam.amazonaws.com", "AccountId": "444455558888" });
+        for (operation, input, kind_and_id, has_principal) in [
+            ("ListAccounts", json!({}), None, false),
+            ("EnableAWSServiceAccess", iam.clone(), None, true),
+            ("ListDelegatedAdministrators", iam.clone(), None, true),
+            ("RegisterDelegatedAdministrator", iam.clone(), Some(("account", "444455558888")), true),
+            ("DescribeAccount", iam, Some(("account", "444455558888")), false),
+            ("DescribeAccount", json!({ "AccountId": 1 }), None, false),
+            ("ListAccountsForParent", json!({ "ParentId": "r-8j81" }), Some(("root", "r-8j81")), false),
+            ("ListParents", json!({ "ChildId": "ou-8j81-vthxpywb" }), Some(("ou", "ou-8j81-vthxpywb")), false),
+        ] {
+            let resource = kind_and_id.map_or("*".to_owned(), |(kind, id)| {
+                format!("arn:aws:organizations::111122223333:{kind}/o-8j81brsjuj/{id}")
+            });
+            let principal = has_principal.then_some("iam.amazonaws.com");
+            let expected = Subject::new(resource).with("organizations:ServicePrincipal", principal);
+            assert_eq!(subject(&organization, operation, &Input::of(input.clone())), expected, "{operation} {input}");
+        }
+    }
+}

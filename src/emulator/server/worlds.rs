@@ -1,0 +1,56 @@
+//! The organization, and what there is outside of it.
+
+use std::sync::{Mutex, MutexGuard};
+use std::time::Duration;
+
+use super::locked;
+use crate::emulator::callers::Callers;
+use crate::emulator::options::{Options, StartError};
+use crate::emulator::world::blueprint::{Blueprint, FeatureSet};
+use crate::emulator::world::{self, World};
+
+/// One world for each kind of organization there is. What happens in one is not seen in another.
+#[derive(Debug)]
+pub(super) struct Worlds {
+    organization: Mutex<World>,
+    consolidated_billing: Mutex<World>,
+    without_organization: Mutex<World>,
+}
+
+impl Worlds {
+    pub(super) fn new(options: &Options, port: u16) -> Result<Self, StartError> {
+        let [consolidated_billing, without_organization] = Blueprint::outside()?;
+        let made = |blueprint| World::new(options, blueprint, port).map(Mutex::new);
+        Ok(Self {
+            organization: made(world::plan(options)?)?,
+            consolidated_billing: made(consolidated_billing)?,
+            without_organization: made(without_organization)?,
+        })
+    }
+
+    fn all(&self) -> [&Mutex<World>; 3] {
+        [&self.organization, &self.consolidated_billing, &self.without_organization]
+    }
+
+    /// Those who can call from the start, in whatever world.
+    pub(super) fn callers(&self) -> Callers {
+        let mut callers = Callers::default();
+        self.all().into_iter().for_each(|world| callers.add(&locked(world).entities));
+        callers
+    }
+
+    /// The world of an organization of this kind, with everything that is due done.
+    pub(super) fn of(&self, feature_set: FeatureSet) -> MutexGuard<'_, World> {
+        let mut world = locked(match feature_set {
+            FeatureSet::All => &self.organization,
+            FeatureSet::ConsolidatedBilling => &self.consolidated_billing,
+            FeatureSet::None => &self.without_organization,
+        });
+        world.catch_up();
+        world
+    }
+
+    pub(super) fn advance(&self, by: Duration) {
+        self.all().into_iter().for_each(|world| locked(world).advance(by));
+    }
+}
