@@ -214,6 +214,7 @@ fn the_settings_that_keep_records_safe_are_on() {
     assert_eq!(setting("journal_mode"), "delete".to_owned().into());
     assert_eq!(setting("synchronous"), 2.into());
     assert_eq!(setting("foreign_keys"), 1.into());
+    assert_eq!(setting("secure_delete"), 1.into());
     assert_eq!(setting("busy_timeout"), 5000.into());
 }
 
