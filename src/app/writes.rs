@@ -233,6 +233,7 @@ impl App {
                 | Layer::AskAudit(_)
                 | Layer::Delete(_)
                 | Layer::Results(_)
+                | Layer::Findings(_)
                 | Layer::Root(_)
                 | Layer::Policies(_),
                 _,

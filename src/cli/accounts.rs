@@ -18,7 +18,7 @@ pub(super) async fn run(arguments: &Arguments, listing: &Listing) -> Exit {
     for fault in problems(&loaded) {
         output::complain(&fault.message);
     }
-    let place = RunPlace::new(arguments, rules(arguments, &loaded));
+    let place = RunPlace::new(arguments, rules(arguments, &loaded)).keeping(&loaded.config);
     let progress = Progress::new();
     let read = read(&place, &progress).await;
     drop(progress);

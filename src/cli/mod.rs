@@ -15,6 +15,7 @@ mod keys;
 mod output;
 mod place;
 mod policy;
+mod purge;
 mod recovery;
 mod rows;
 mod s3_policy;
@@ -108,6 +109,7 @@ async fn run(arguments: &Arguments) -> Exit {
         Some(Subcommand::S3Policy(policy)) => s3_policy::run(arguments, policy).await,
         Some(Subcommand::SqsPolicy(policy)) => sqs_policy::run(arguments, policy).await,
         Some(Subcommand::Emulator(emulator)) => emulator::run(emulator).await,
+        Some(Subcommand::Purge(purge)) => purge::run(arguments, purge).await,
         Some(Subcommand::Keys) => keys::run(),
     }
 }

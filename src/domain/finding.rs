@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::{SignedDuration, Timestamp};
 
 use super::account::{Account, AccountId, AccountState};
+use super::aws_command::AwsCommand;
 
 /// A difference between two listings that nobody has read yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -198,6 +199,30 @@ pub fn whose(account: AccountId, old: &str, new: &str, since: Timestamp, at: Tim
         Whose::Others
     }
 }
+
+/// How CloudTrail is asked who changed the addresses of these findings: once by the organization, and
+/// once by root itself. Both are recorded in us-east-1 only.
+#[must_use]
+pub fn looks_into<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<AwsCommand> {
+    let changed = findings.into_iter().filter(|finding| finding.difference.kind() == DifferenceKind::Email);
+    let span = changed.map(|finding| (finding.since, finding.seen)).reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
+    let Some((since, seen)) = span else { return Vec::new() };
+    // A listing can show a change hours after it was accepted.
+    let begin = since.saturating_sub(SHOWN_WITHIN).unwrap_or(Timestamp::MIN);
+    let second = |time: Timestamp| format!("{time:.0}");
+    let look = |event: &str| {
+        AwsCommand::new("cloudtrail", "lookup-events")
+            .with("region", "us-east-1")
+            .with("lookup-attributes", &format!("AttributeKey=EventName,AttributeValue={event}"))
+            .with("start-time", &second(begin))
+            .with("end-time", &second(seen))
+    };
+    CHANGES_OF_ADDRESSES.map(look).into()
+}
+
+/// The events of CloudTrail that a change of a primary email is: accepted for the organization, in the
+/// account of whoever did it; made by root itself, in the account.
+pub const CHANGES_OF_ADDRESSES: [&str; 2] = ["AcceptPrimaryEmailUpdate", "UpdateAccountEmailAddress"];
 
 #[cfg(test)]
 #[path = "finding_tests.rs"]

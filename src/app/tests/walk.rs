@@ -394,7 +394,7 @@ impl Walk {
             Some(Layer::Palette(palette)) => palette.chosen().is_some() || palette.list.rows().is_empty(),
             Some(Layer::AskAudit(ask)) => matches!(ask.spot, Spot::Cancel | Spot::Act),
             Some(Layer::Delete(dialog)) => dialog.has_focus(),
-            Some(Layer::Help(_) | Layer::News(_) | Layer::Results(_)) | None => true,
+            Some(Layer::Help(_) | Layer::News(_) | Layer::Results(_) | Layer::Findings(_)) | None => true,
         };
         assert!(focused, "nothing has the focus in {:?}", self.app.layers.last());
     }
