@@ -8,6 +8,7 @@ pub(crate) mod world;
 
 mod commands;
 mod email_change;
+mod findings;
 mod finds;
 mod list;
 mod manners;
