@@ -171,6 +171,10 @@ impl App {
 
     pub(super) fn can_acknowledge(&self) -> Result<(), Why> {
         let Some(Layer::Findings(reader)) = self.layers.last() else { return Err(Why::NotHere) };
+        if self.organization.state().current().is_none() {
+            // Whose records these are is not sure before.
+            return Err(Why::NotReadYet);
+        }
         let (rows, lines) = (self.geometry.dialog_rows, self.geometry.dialog_lines);
         if lines > 0 && reader.top + rows >= lines { Ok(()) } else { Err(Why::NotReadToItsEnd) }
     }

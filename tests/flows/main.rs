@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod credentials;
+mod drift;
 mod email_change;
 mod listing;
 mod lost_answers;

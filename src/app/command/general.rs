@@ -138,7 +138,7 @@ pub(super) const COMMANDS: [Command; 42] = [
         keys![c('a')],
         &[Place::Reader],
         1,
-        "noted",
+        "note as read",
         "Note that these findings were read: they are not kept any longer. The end has to be on screen.",
         App::can_acknowledge,
     ),

@@ -2,7 +2,7 @@
 
 use super::harness::Driver;
 use super::world::*;
-use crate::app::effect::Keeping;
+use crate::app::effect::{Keeping, Read};
 use crate::app::findings::{FindingsSummary, FoundKinds};
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Geometry, Msg, Stored};
@@ -157,4 +157,14 @@ fn cloudtrail_is_asked_about_the_time_between_the_listings() {
     // Nothing to ask where no address was changed.
     let others = Driver::ready().send(Msg::Findings(findings().split_off(3))).press("F");
     assert!(others.app.looks_into_findings().is_empty());
+}
+
+#[test]
+fn before_aws_has_said_whose_records_these_are_nothing_is_noted() {
+    let stored = Stored { findings: findings(), ..Stored::default() };
+    let world = World { stored, ..World::default() };
+    let driver = Driver::started(super::harness::start(), world).asks(&[Read::Stored, Read::Connect]);
+    let driver = driver.aws_answers_to(Read::Stored).press("F").send(drawn(30)).press("a").quietly();
+    assert!(matches!(driver.news(), Some(News::Unavailable(..))), "{:?}", driver.news());
+    assert!(matches!(driver.layer(), Some(Layer::Findings(_))));
 }

@@ -70,8 +70,8 @@ impl Text<'_> {
         match &finding.difference {
             Difference::Email { old, new } => {
                 self.say(Role::Plain, &who);
-                self.value("was", old, Role::Plain);
-                self.value("is", new, Role::Attention);
+                self.value("from", old, Role::Plain);
+                self.value("to", new, Role::Attention);
                 self.say(Role::Quiet, &format!("    {when}"));
             }
             Difference::State { old, new } => {
@@ -88,12 +88,12 @@ impl Text<'_> {
 
     /// An address with what it is; on a line of its own where it does not fit beside that.
     fn value(&mut self, label: &str, value: &str, role: Role) {
-        let label = span(self.look, Role::Quiet, format!("    {label:<4}"));
-        let mut parts = wrap(value, self.room.saturating_sub(8)).into_iter();
+        let label = span(self.look, Role::Quiet, format!("    {label:<5}"));
+        let mut parts = wrap(value, self.room.saturating_sub(9)).into_iter();
         let first = parts.next().unwrap_or_default();
         self.lines.push(Line::from(vec![label, span(self.look, role, first)]));
         for part in parts {
-            self.lines.push(Line::from(vec![Span::raw(" ".repeat(8)), span(self.look, role, part)]));
+            self.lines.push(Line::from(vec![Span::raw(" ".repeat(9)), span(self.look, role, part)]));
         }
     }
 }
