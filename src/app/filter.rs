@@ -123,7 +123,8 @@ impl Highlighter<'_> {
                     atom.indices(haystack, &mut self.search.matcher, &mut found);
                 }
                 Term::Digits(digits) => found.extend(substring(text, digits)),
-                Term::State(_) | Term::Path(_) | Term::Email(_) | Term::Pending(_) | Term::Root(_) | Term::Found(_) => {}
+                Term::State(_) | Term::Path(_) | Term::Email(_) | Term::Pending(_) | Term::Root(_) | Term::Found(_) => {
+                }
             }
         }
         found.sort_unstable();
@@ -221,7 +222,13 @@ mod tests {
 
     fn matches(text: &str) -> bool {
         let account = account("検証環境");
-        let candidate = Candidate { account: &account, path: "Workloads/Staging", pending: true, root: ROOT, found: FoundKinds::default() };
+        let candidate = Candidate {
+            account: &account,
+            path: "Workloads/Staging",
+            pending: true,
+            root: ROOT,
+            found: FoundKinds::default(),
+        };
         let mut filter = Filter::default();
         filter.edit(|field| field.paste(text));
         !filter.keep(std::iter::once(((), candidate))).is_empty()

@@ -180,6 +180,7 @@ impl App {
     }
 
     /// The findings that the reader on top shows, the loudest first.
+    #[must_use]
     pub fn findings_shown<'a>(&'a self, shown: &[i64]) -> Vec<&'a Finding> {
         let shown: HashSet<&i64> = shown.iter().collect();
         self.findings.all().iter().filter(|finding| shown.contains(&finding.id)).collect()

@@ -213,7 +213,8 @@ mod tests {
             ..Fault::new("organizations:ListRoots", FaultKind::AccessDenied, "no")
         });
         let accounts = [Account { unit_ids: vec!["ou-ab12-11111111".into()], ..account("a") }];
-        let rows: serde_json::Value = serde_json::from_str(&json(&accounts, &units, &[]).expect("json")).expect("a value");
+        let rows: serde_json::Value =
+            serde_json::from_str(&json(&accounts, &units, &[]).expect("json")).expect("a value");
         let cause = "organizations:ListRoots: AccessDeniedException: no";
         assert_eq!(rows[0]["path"], serde_json::json!({ "status": "unknown", "cause": cause }));
         assert_eq!(rows[0]["unit_ids"], serde_json::json!(["ou-ab12-11111111"]));
@@ -244,8 +245,7 @@ mod tests {
             serde_json::json!({ "kind": kind, "before": before, "after": after,
                 "since": "1970-01-01T00:00:00Z", "seen": "1970-01-01T00:01:00Z" })
         };
-        let expected =
-            [times("email", Some("aws@example.com"), Some("evil@else.example")), times("new", None, None)];
+        let expected = [times("email", Some("aws@example.com"), Some("evil@else.example")), times("new", None, None)];
         assert_eq!(rows[0]["findings"], serde_json::json!(expected));
     }
 }

@@ -100,8 +100,7 @@ impl RunPlace {
 
     /// With the store rid of what is older than the configuration says, once it is opened.
     pub(super) fn keeping(self, config: &Config) -> Self {
-        let retention =
-            Retention { finished_days: config.keep_finished_days, listing_days: config.keep_listing_days };
+        let retention = Retention { finished_days: config.keep_finished_days, listing_days: config.keep_listing_days };
         self.inner.retention.set(retention).ok();
         self
     }

@@ -16,9 +16,7 @@ pub(super) fn nearest(word: &str, known: &[&'static str]) -> Option<&'static str
     let alike = known.iter().filter(|candidate| candidate.len().abs_diff(length) <= slips(candidate));
     let close = alike.map(|candidate| (spelled(candidate), *candidate)).min_by_key(|(steps, _)| *steps);
     match close {
-        Some((steps, candidate)) if steps <= slips(candidate) && steps < candidate.len() / 2 + 1 => {
-            Some(candidate)
-        }
+        Some((steps, candidate)) if steps <= slips(candidate) && steps < candidate.len() / 2 + 1 => Some(candidate),
         _ => known.iter().copied().find(|candidate| shares_a_word(&word, candidate)),
     }
 }

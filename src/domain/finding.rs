@@ -205,7 +205,8 @@ pub fn whose(account: AccountId, old: &str, new: &str, since: Timestamp, at: Tim
 #[must_use]
 pub fn looks_into<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<AwsCommand> {
     let changed = findings.into_iter().filter(|finding| finding.difference.kind() == DifferenceKind::Email);
-    let span = changed.map(|finding| (finding.since, finding.seen)).reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
+    let span =
+        changed.map(|finding| (finding.since, finding.seen)).reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
     let Some((since, seen)) = span else { return Vec::new() };
     // A listing can show a change hours after it was accepted.
     let begin = since.saturating_sub(SHOWN_WITHIN).unwrap_or(Timestamp::MIN);

@@ -86,9 +86,7 @@ fn own(new: &str, hours: i64, replaced: Option<&str>) -> OwnChange {
 
 #[test]
 fn what_was_begun_here_is_ours_however_long_the_listing_was_not_read() {
-    let judged = |own: &OwnChange, since, at| {
-        whose(id(1), A, B, time(since), time(at), std::slice::from_ref(own))
-    };
+    let judged = |own: &OwnChange, since, at| whose(id(1), A, B, time(since), time(at), std::slice::from_ref(own));
     assert_eq!(judged(&own(B, 0, None), 0, 1), Whose::Ours);
     assert_eq!(judged(&own(B, 0, None), -1000, 5000), Whose::Ours);
     assert_eq!(judged(&own("Root-B@corp.example", 0, None), 28, 30), Whose::Ours);

@@ -82,11 +82,7 @@ fn the_first_listing_shows_nothing_and_the_next_what_others_did() {
         since: at(0),
         seen: at(3),
     };
-    let all = vec![
-        finding(1, 7, email(OLD, EVIL)),
-        finding(2, 9, Difference::New),
-        finding(3, 8, Difference::Gone),
-    ];
+    let all = vec![finding(1, 7, email(OLD, EVIL)), finding(2, 9, Difference::New), finding(3, 8, Difference::Gone)];
     assert_eq!(scope.findings(), Ok(all));
     // The same listing again shows nothing new, and takes nothing back.
     list(&scope, 4, &[seven(EVIL), one(9, "c@example.com", AccountState::Active)]);

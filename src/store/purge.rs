@@ -103,8 +103,8 @@ fn holdings(connection: &Connection, now: Timestamp) -> rusqlite::Result<Holding
 }
 
 fn forget_in_journal(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
-    let mut entries =
-        transaction.prepare("SELECT id, summary, reason FROM intended WHERE summary LIKE '%@%' OR reason LIKE '%@%'")?;
+    let mut entries = transaction
+        .prepare("SELECT id, summary, reason FROM intended WHERE summary LIKE '%@%' OR reason LIKE '%@%'")?;
     let entries = entries.query_map([], |found| Ok((found.get(0)?, found.get(1)?, found.get(2)?)))?;
     let entries: Vec<(i64, String, Option<String>)> = entries.collect::<Result<_, _>>()?;
     let mut forgetting = transaction.prepare("UPDATE intended SET summary = ?2, reason = ?3 WHERE id = ?1")?;

@@ -94,8 +94,10 @@ fn listings_go_with_what_they_showed() {
 fn plan(store: &Store, days: i64, items: &[(&str, Option<i64>)]) {
     store
         .with(|connection| {
-            connection
-                .execute("INSERT INTO plan (binding, at, caller, source) VALUES (1, ?1, '', '')", [ago(days).to_string()])?;
+            connection.execute(
+                "INSERT INTO plan (binding, at, caller, source) VALUES (1, ?1, '', '')",
+                [ago(days).to_string()],
+            )?;
             let plan = connection.last_insert_rowid();
             for (line, (state, since)) in (2_i64..).zip(items) {
                 connection.execute(
@@ -161,8 +163,7 @@ fn while_another_one_writes_nothing_waits_and_nothing_goes() {
     writing.execute_batch("ROLLBACK").expect("ended");
     assert_eq!(left(&scope), [1]);
     assert_eq!(store.take_away_old(USUAL, now()), Ok(true));
-    let timeout = store.with(|connection| {
-        Ok(connection.pragma_query_value(None, "busy_timeout", |found| found.get::<_, i64>(0))?)
-    });
+    let timeout = store
+        .with(|connection| Ok(connection.pragma_query_value(None, "busy_timeout", |found| found.get::<_, i64>(0))?));
     assert_eq!(timeout, Ok(5000));
 }

@@ -192,7 +192,9 @@ fn account_row(
         // Louder than that an email change waits; what went wrong with one is as loud.
         _ if found.email => (look.sign(Sign::Differs), Role::Attention),
         ChangeStanding::Quiet | ChangeStanding::Completed if found.any() => (look.sign(Sign::Differs), Role::Attention),
-        ChangeStanding::Quiet | ChangeStanding::Completed if is_management(app, account) => (look.sign(Sign::Management), Role::Accent),
+        ChangeStanding::Quiet | ChangeStanding::Completed if is_management(app, account) => {
+            (look.sign(Sign::Management), Role::Accent)
+        }
         ChangeStanding::Quiet | ChangeStanding::Completed => (" ", Role::Plain),
         ChangeStanding::AddressUnknown | ChangeStanding::Expired(_) | ChangeStanding::Failed => {
             (look.sign(Sign::Attention), Role::Attention)

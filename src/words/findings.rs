@@ -35,7 +35,10 @@ pub fn without_screen(summary: &FindingsSummary) -> String {
         1 => ": a primary email was changed by someone else".to_owned(),
         others => format!(": {others} primary emails were changed by someone else"),
     };
-    format!("{} since {since:.0}{others}; -o json has them, and the dashboard shows them until they are read", findings(*count))
+    format!(
+        "{} since {since:.0}{others}; -o json has them, and the dashboard shows them until they are read",
+        findings(*count)
+    )
 }
 
 /// The head of those of a kind.

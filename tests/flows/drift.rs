@@ -20,12 +20,12 @@ fn somebody_else(office: &Office) -> Engine {
     office.engine_on(Arc::new(Store::in_memory().scope(None, Some("http://127.0.0.1:1"))))
 }
 
-/// Has the sandbox's address changed to `new` by `starter` and `accepter`, up to its end.
-async fn change(office: &Office, new: &str, starter: &Engine, accepter: &Engine) {
-    let started = office.write_by(starter, start(SANDBOX, new), None).await;
+/// Has the sandbox's address changed to `new`, begun by `one` and ended by `other`.
+async fn change(office: &Office, new: &str, one: &Engine, other: &Engine) {
+    let started = office.write_by(one, start(SANDBOX, new), None).await;
     assert_eq!(started.outcome, Outcome::Taken(Some(Status::Pending)));
     let accept = Change::AcceptEmailChange { account: id(SANDBOX), new: address(new), otp: office.code(new) };
-    let accepted = office.write_by(accepter, accept, None).await;
+    let accepted = office.write_by(other, accept, None).await;
     assert_eq!(accepted.outcome, Outcome::Taken(Some(Status::Accepted)));
     office.advance(UNDER_WAY);
 }

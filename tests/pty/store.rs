@@ -125,7 +125,13 @@ fn where_nothing_can_be_kept_the_program_runs_and_says_what_that_means() {
     fs::write(&state, "not a folder").unwrap();
     let start = Start::new(&[]).home(home.path()).set("XDG_STATE_HOME", state.to_str().unwrap());
     let mut terminal = aws.reached_by(start).run();
-    terminal.sees("Accounts · 41").sees("! reads it").types("!").sees("can't be used").sees("goes on without it").types("q");
+    terminal
+        .sees("Accounts · 41")
+        .sees("! reads it")
+        .types("!")
+        .sees("can't be used")
+        .sees("goes on without it")
+        .types("q");
     // What leaves no trace elsewhere is refused, and says why.
     terminal.types("/sandbox-07\r").sees("1 of").types("p").sees("Root task in").types("jj\r").sees("journal");
     assert_eq!(aws.arrived("AssumeRoot"), 0);

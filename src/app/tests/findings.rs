@@ -147,7 +147,9 @@ fn cloudtrail_is_asked_about_the_time_between_the_listings() {
     let commands: Vec<String> = driver.app.looks_into_findings().iter().map(ToString::to_string).collect();
     assert_eq!(commands.len(), 2);
     for (command, event) in commands.iter().zip(["AcceptPrimaryEmailUpdate", "UpdateAccountEmailAddress"]) {
-        for part in ["--region us-east-1", event, "--start-time 2025-03-12T11:00:00Z", "--end-time 2025-03-14T14:02:00Z"] {
+        for part in
+            ["--region us-east-1", event, "--start-time 2025-03-12T11:00:00Z", "--end-time 2025-03-14T14:02:00Z"]
+        {
             assert!(command.contains(part), "{part}: {command}");
         }
     }

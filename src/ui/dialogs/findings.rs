@@ -48,7 +48,8 @@ impl Text<'_> {
         if findings.peek().is_none() {
             return;
         }
-        let loud = if kind == DifferenceKind::Email { (Role::Danger, Sign::Danger) } else { (Role::Attention, Sign::Differs) };
+        let loud =
+            if kind == DifferenceKind::Email { (Role::Danger, Sign::Danger) } else { (Role::Attention, Sign::Differs) };
         self.say(loud.0, &format!("{} {}", self.look.sign(loud.1), words::head(kind)));
         for finding in findings {
             self.finding(finding);
@@ -58,7 +59,9 @@ impl Text<'_> {
         if kind == DifferenceKind::Email {
             for command in self.app.looks_into_findings() {
                 let lines = command.lines(self.room.saturating_sub(2));
-                self.lines.extend(lines.into_iter().map(|line| Line::from(span(self.look, Role::Quiet, format!("  {line}")))));
+                self.lines.extend(
+                    lines.into_iter().map(|line| Line::from(span(self.look, Role::Quiet, format!("  {line}")))),
+                );
             }
         }
         self.lines.push(Line::default());
