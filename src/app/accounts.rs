@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::asked::{Asked, ReadId};
 use super::filter::{Candidate, Filter};
+use super::findings::FoundKinds;
 use super::list::List;
 use super::root_access::RootFacts;
 use crate::domain::account::{Account, AccountId};
@@ -46,6 +47,8 @@ pub struct Beside<'a> {
     pub pending: bool,
     /// Its root.
     pub root: RootFacts<'a>,
+    /// What the listings showed to be otherwise.
+    pub found: FoundKinds,
 }
 
 #[derive(Clone, Debug)]
@@ -241,8 +244,8 @@ impl Accounts {
             return false;
         }
         let candidates = self.rows.iter().map(|(id, row)| {
-            let Beside { pending, root } = beside(&row.account);
-            (*id, Candidate { account: &row.account, path: &row.path, pending, root })
+            let Beside { pending, root, found } = beside(&row.account);
+            (*id, Candidate { account: &row.account, path: &row.path, pending, root, found })
         });
         let kept: Vec<AccountId> =
             if self.filter.is_empty() { self.rows.keys().copied().collect() } else { self.filter.keep(candidates) };

@@ -286,6 +286,7 @@ impl App {
         match self.layers.pop() {
             Some(Layer::News(reader)) => self.notices.forget(&reader.about),
             Some(Layer::Results(_)) => self.notices.forget_deletion(),
+            Some(Layer::Findings(_)) => self.notices.forget_findings(),
             Some(Layer::StartEmail(dialog)) => {
                 self.drafts.insert(dialog.account, dialog.field);
             }

@@ -6,6 +6,7 @@ use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::field::TextField;
+use super::findings::FoundKinds;
 use super::root_access::RootFacts;
 use crate::domain::account::Account;
 
@@ -20,6 +21,8 @@ pub struct Candidate<'a> {
     pub pending: bool,
     /// What is known of its root.
     pub root: RootFacts<'a>,
+    /// What the listings showed to be otherwise, and nobody has read yet.
+    pub found: FoundKinds,
 }
 
 /// The filter: its text, and what the text means.
@@ -38,6 +41,7 @@ enum Term {
     Email(String),
     Pending(bool),
     Root(String),
+    Found(String),
     /// Digits: part of the account id, or of any text.
     Digits(String),
     Word(Atom),
@@ -119,7 +123,8 @@ impl Highlighter<'_> {
                     atom.indices(haystack, &mut self.search.matcher, &mut found);
                 }
                 Term::Digits(digits) => found.extend(substring(text, digits)),
-                Term::State(_) | Term::Path(_) | Term::Email(_) | Term::Pending(_) | Term::Root(_) => {}
+                Term::State(_) | Term::Path(_) | Term::Email(_) | Term::Pending(_) | Term::Root(_) | Term::Found(_) => {
+                }
             }
         }
         found.sort_unstable();
@@ -144,11 +149,12 @@ fn term(word: &str) -> Option<Term> {
         let value = value.to_lowercase();
         match property.to_ascii_lowercase().as_str() {
             // While the value is still to be typed, the term says nothing.
-            "state" | "ou" | "email" | "pending" | "root" if value.is_empty() => return None,
+            "state" | "ou" | "email" | "pending" | "root" | "found" if value.is_empty() => return None,
             "state" => return Some(Term::State(value)),
             "ou" => return Some(Term::Path(value)),
             "email" => return Some(Term::Email(value)),
             "root" => return Some(Term::Root(value)),
+            "found" => return Some(Term::Found(value)),
             "pending" => return Some(Term::Pending(!matches!(value.as_str(), "no" | "false" | "off"))),
             _ => {}
         }
@@ -177,6 +183,7 @@ impl Search {
             Term::Email(value) => account.email.to_lowercase().contains(value),
             Term::Pending(wanted) => candidate.pending == *wanted,
             Term::Root(value) => candidate.root.hold(value),
+            Term::Found(value) => candidate.found.hold(value),
             Term::Digits(digits) => {
                 account.id.to_string().contains(digits.as_str())
                     || account.name.contains(digits.as_str())
@@ -215,7 +222,13 @@ mod tests {
 
     fn matches(text: &str) -> bool {
         let account = account("検証環境");
-        let candidate = Candidate { account: &account, path: "Workloads/Staging", pending: true, root: ROOT };
+        let candidate = Candidate {
+            account: &account,
+            path: "Workloads/Staging",
+            pending: true,
+            root: ROOT,
+            found: FoundKinds::default(),
+        };
         let mut filter = Filter::default();
         filter.edit(|field| field.paste(text));
         !filter.keep(std::iter::once(((), candidate))).is_empty()
@@ -260,7 +273,7 @@ mod tests {
             let account = account(&name);
             let mut filter = Filter::default();
             filter.edit(|field| field.paste(&text));
-            let candidate = Candidate { account: &account, path: "", pending: false, root: ROOT };
+            let candidate = Candidate { account: &account, path: "", pending: false, root: ROOT, found: FoundKinds::default() };
             let kept = filter.keep(std::iter::once((1, candidate)));
             prop_assert!(kept.len() <= 1);
             prop_assert!(filter.highlighter().places(&name).iter().all(|&i| (i as usize) < name.chars().count()));

@@ -29,6 +29,7 @@ impl App {
                 | Layer::Menu(_)
                 | Layer::Palette(_)
                 | Layer::Results(_)
+                | Layer::Findings(_)
                 | Layer::Policies(_),
             ) => Place::Reader,
             None => self.place_below(),
@@ -90,6 +91,7 @@ impl App {
             Some(Layer::News(reader)) => reader.top = reader.top.min(most),
             Some(Layer::Palette(palette)) => palette.list.set_page(geometry.dialog_rows),
             Some(Layer::Results(reader)) => reader.top = reader.top.min(most),
+            Some(Layer::Findings(reader)) => reader.top = reader.top.min(most),
             Some(Layer::Delete(dialog)) => {
                 dialog.go(list::Motion::Rows(0), geometry.dialog_rows, geometry.dialog_lines);
             }

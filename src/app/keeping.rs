@@ -23,7 +23,7 @@ impl App {
             match keeping {
                 Keeping::Adopt(change) => self.emails.entry(change.account).take_start(change),
                 Keeping::Forget(account) => self.emails.forget(account),
-                Keeping::Acknowledge(read) => self.findings.retain(|finding| !read.contains(&finding.id)),
+                Keeping::Acknowledge(read) => self.findings.forget(&read),
             }
             self.accounts.unsettle();
         }

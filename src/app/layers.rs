@@ -40,6 +40,8 @@ pub enum Layer {
     Delete(Box<DeleteDialog>),
     /// What came of a deletion.
     Results(Reader<RunId>),
+    /// The findings that were there when it was opened, by their numbers.
+    Findings(Reader<Vec<i64>>),
     /// A dialog of a root task.
     Root(RootDialog),
     /// A page on the way to a policy.

@@ -17,6 +17,7 @@ pub mod email_change;
 pub mod emails;
 pub mod field;
 pub mod filter;
+pub mod findings;
 mod input;
 pub mod journal;
 mod keeping;
@@ -53,7 +54,6 @@ use jiff::tz::TimeZone;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::caller::Standing;
 use crate::domain::change::Change;
-use crate::domain::finding::Finding;
 use crate::domain::organization::{Organization, UnitNames};
 use crate::domain::permit::{Facts, Rules, left_out_of_root_access};
 
@@ -64,6 +64,7 @@ use board::Board;
 use confirm::Awaited;
 use effect::{Effect, Read, WriteId};
 use emails::Emails;
+use findings::Findings;
 use journal::JournalView;
 
 use layers::Layer;
@@ -158,7 +159,7 @@ pub struct App {
     /// The root task that goes on once the features are read.
     root_next: Option<RootChoice>,
     /// What the listings showed to be otherwise than before, and nobody has read yet.
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) findings: Findings,
     pub(crate) journal: JournalView,
     pub(crate) mailbox: Mailbox,
     pub(crate) writes: BTreeMap<WriteId, Change>,
@@ -203,7 +204,7 @@ impl App {
             sessions: Sessions::default(),
             unlocking: Unlocking::default(),
             root_next: None,
-            findings: Vec::new(),
+            findings: Findings::default(),
             journal: JournalView::default(),
             mailbox: Mailbox::default(),
             writes: BTreeMap::new(),
@@ -239,7 +240,7 @@ impl App {
             Msg::Run(id, report) => self.run_report(id, *report, &mut effects),
             Msg::ShellEnded(key) => self.shell_ended(key, &mut effects),
             Msg::Woken(wake) => self.woken(wake, &mut effects),
-            Msg::Findings(findings) => self.findings = findings,
+            Msg::Findings(findings) => self.take_findings(findings, &mut effects),
             Msg::Mail(mails) => self.mailbox.set(mails),
             Msg::Local(fault) => self.notices.add(News::Local(fault), &mut effects),
             Msg::Terminate => self.quit(&mut effects),
@@ -262,7 +263,7 @@ impl App {
     /// Brings what is derived up to date. `update` does it itself but for the pages of a listing and
     /// the reports of a run, which come many at a time; it is then done once before drawing.
     pub fn settle(&mut self) {
-        let (emails, root, now) = (&self.emails, &self.root, self.now);
+        let (emails, root, findings, now) = (&self.emails, &self.root, &self.findings, self.now);
         let organization = self.organization.value();
         let settled = self.accounts.settle(|account| Beside {
             pending: emails.is_pending(account.id, now),
@@ -273,6 +274,7 @@ impl App {
                 ),
                 audit: root.audit(account.id),
             },
+            found: findings.kinds_of(account.id),
         });
         self.settle_root(settled);
         self.settle_board(settled);

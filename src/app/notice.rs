@@ -15,6 +15,7 @@ use crate::domain::root_change::RootChange;
 use crate::domain::root_session::SessionKey;
 use crate::domain::trusted_access::ServicePrincipal;
 
+use super::findings::FindingsSummary;
 use super::runs::{RunKind, RunSummary};
 
 /// The number of a notice.
@@ -102,6 +103,8 @@ pub enum News {
     DelegationNotSeen(AccountId, ServicePrincipal, bool),
     /// A text lies in a file that a person has named.
     FileSaved(TextUse, PathBuf),
+    /// Listings showed something to be otherwise than before.
+    Findings(FindingsSummary),
 }
 
 /// Why a write did not end well.
@@ -167,10 +170,12 @@ impl News {
             | Self::SessionEnded(_)
             | Self::ExportsCopied(_)
             | Self::ShellEnded(_) => Tone::Neutral,
+            Self::Findings(summary) if summary.changed_by_others == 0 => Tone::Neutral,
             Self::RunEnded(summary) if !summary.kind.is_writing() => Tone::Neutral,
             Self::RunEnded(summary) if summary.failed == 0 && summary.done == summary.total => Tone::Good,
             Self::RunEnded(_)
             | Self::DelegationNotSeen(..)
+            | Self::Findings(_)
             | Self::SwitchNotSeen(..)
             | Self::EmailFailed(_)
             | Self::ReadFailed(_)
@@ -232,6 +237,11 @@ impl Notices {
     /// Takes a piece of bad news away that was read.
     pub fn forget(&mut self, news: &News) {
         self.shown.retain(|notice| notice.news != *news);
+    }
+
+    /// Takes the news of findings away: they were shown, or there are others.
+    pub fn forget_findings(&mut self) {
+        self.shown.retain(|notice| !matches!(notice.news, News::Findings(_)));
     }
 
     /// Takes the bad news of a deletion away, whose results were read.

@@ -177,11 +177,11 @@ impl App {
             let before = self.emails.open().len();
             self.emails.set_started(stored.started, stored.earlier);
             self.recovery.set_stored(stored.left_open);
-            self.findings = stored.findings;
             let open = self.emails.open().len();
             if open > before {
                 self.notices.add(News::OpenChanges(open), effects);
             }
+            self.take_findings(stored.findings, effects);
             if let Some((at, accounts)) = stored.listing {
                 self.accounts.keep_last(at, accounts, self.units.value());
                 self.kept_of = stored.organization;

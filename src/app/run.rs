@@ -68,6 +68,8 @@ impl App {
             C::ViewJournal => self.show_journal(effects),
             C::ViewMailbox => self.view = View::Mailbox,
             C::ReadNotice => self.read_notice(),
+            C::Findings => self.show_findings(),
+            C::Acknowledge => self.acknowledge_findings(effects),
             C::Palette => self.layers.push(Layer::Palette(Palette::new(self.place(), self.geometry.list_rows))),
             C::Help if matches!(self.layers.last(), Some(Layer::Help(_))) => self.close(),
             C::Help if self.place() == Place::Dialog => self.layers.push(Layer::Help(Reader::new(Place::Dialog))),
@@ -99,6 +101,7 @@ impl App {
             Some(Layer::Menu(menu)) => menu.list.go(motion),
             Some(Layer::Palette(palette)) => palette.list.go(motion),
             Some(Layer::Results(reader)) => reader.go(motion, rows, lines),
+            Some(Layer::Findings(reader)) => reader.go(motion, rows, lines),
             Some(Layer::Delete(dialog)) => dialog.go(motion, rows, lines),
             Some(Layer::Policies(page)) => page.go(motion, rows, lines),
             Some(_) => {}
@@ -193,11 +196,14 @@ impl App {
     }
 
     fn read_notice(&mut self) {
-        if matches!(self.notices.newest_bad(), Some(notice) if matches!(notice.news, News::RunEnded(_))) {
-            self.show_results();
-        } else if let Some(notice) = self.notices.newest_bad() {
-            let reader = Reader::new(notice.news.clone());
-            self.layers.push(Layer::News(reader));
+        match self.notices.newest_bad().map(|notice| &notice.news) {
+            Some(News::RunEnded(_)) => self.show_results(),
+            Some(News::Findings(_)) => self.show_findings(),
+            Some(news) => {
+                let reader = Reader::new(news.clone());
+                self.layers.push(Layer::News(reader));
+            }
+            None => {}
         }
     }
 
@@ -238,6 +244,7 @@ impl App {
                 _ => None,
             },
             Some(Layer::News(reader)) => fault_text(&reader.about),
+            Some(Layer::Findings(_)) => Some(joined(&self.looks_into_findings())),
             _ => None,
         };
         if let Some(text) = text {

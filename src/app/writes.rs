@@ -242,6 +242,7 @@ impl App {
                 | Layer::AskDelegate(_)
                 | Layer::Delete(_)
                 | Layer::Results(_)
+                | Layer::Findings(_)
                 | Layer::Root(_)
                 | Layer::Policies(_),
                 _,

@@ -1,5 +1,7 @@
 //! `rootdeck accounts`: the listing without the screen, through the same engine.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 
 use super::arguments::{Arguments, Form, Listing};
@@ -7,10 +9,13 @@ use super::complaint::complain_of;
 use super::output::{self, Progress};
 use super::place::{RunPlace, configuration, problems, profile, rules};
 use super::{Exit, rows};
-use crate::domain::account::Account;
-use crate::domain::fault::Fault;
+use crate::app::findings::FindingsSummary;
+use crate::domain::account::{Account, AccountId};
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::finding::Finding;
 use crate::domain::organization::UnitNames;
 use crate::words::fault::headline;
+use crate::words::findings;
 
 /// Lists the accounts to stdout.
 pub(super) async fn run(arguments: &Arguments, listing: &Listing) -> Exit {
@@ -18,28 +23,40 @@ pub(super) async fn run(arguments: &Arguments, listing: &Listing) -> Exit {
     for fault in problems(&loaded) {
         output::complain(&fault.message);
     }
-    let place = RunPlace::new(arguments, rules(arguments, &loaded));
+    let place = RunPlace::new(arguments, rules(arguments, &loaded)).keeping(&loaded.config);
     let progress = Progress::new();
     let read = read(&place, &progress).await;
     drop(progress);
-    let (accounts, units) = match read {
+    if let Some(trouble) = place.store_trouble().await {
+        output::complain(&trouble.message);
+    }
+    let (accounts, units, found) = match read {
         Ok(read) => read,
         Err(fault) => {
             return complain_of(&fault, profile(arguments).as_deref());
         }
     };
+    let found = found.unwrap_or_else(|fault| {
+        output::complain(&format!("what is otherwise than in the listing before can't be told: {}", headline(&fault)));
+        Vec::new()
+    });
+    if let Some(summary) = FindingsSummary::of(&found, Timestamp::now()) {
+        output::complain(&findings::without_screen(&summary));
+    }
     if let Err(fault) = &units {
         output::complain(&format!("the names of the organizational units could not be read: {}", headline(fault)));
     }
     let text = match listing.output {
         Form::Table => Ok(table(&accounts, &units)),
-        Form::Json => json(&accounts, &units),
+        Form::Json => json(&accounts, &units, &found),
         Form::Csv => csv(&accounts, &units),
     };
     output::deliver(text)
 }
 
-async fn read(place: &RunPlace, progress: &Progress) -> Result<(Vec<Account>, Result<UnitNames, Fault>), Fault> {
+type Read = (Vec<Account>, Result<UnitNames, Fault>, Result<Vec<Finding>, Fault>);
+
+async fn read(place: &RunPlace, progress: &Progress) -> Result<Read, Fault> {
     progress.show("connecting");
     let engine = place.connect().await?;
     let mut accounts = Vec::new();
@@ -48,10 +65,16 @@ async fn read(place: &RunPlace, progress: &Progress) -> Result<(Vec<Account>, Re
         progress.show(&format!("{} accounts", accounts.len()));
     });
     listing.await?;
+    let found = match engine.listing_kept() {
+        Ok(()) => engine.findings().await,
+        // Without an organization nothing is kept to compare with.
+        Err(fault) if fault.kind != FaultKind::Local => Ok(Vec::new()),
+        Err(fault) => Err(fault),
+    };
     progress.show("organizational units");
     let units = engine.unit_names().await;
     accounts.sort_by_key(|account| account.id);
-    Ok((accounts, units))
+    Ok((accounts, units, found))
 }
 
 /// The path by name, where the names are known.
@@ -82,6 +105,25 @@ struct AccountJson<'a> {
     /// From the root down.
     unit_ids: &'a [String],
     joined: Option<Timestamp>,
+    /// What is otherwise than in earlier listings, and nobody has read yet in the dashboard.
+    findings: Vec<FindingJson<'a>>,
+}
+
+#[derive(serde::Serialize)]
+struct FindingJson<'a> {
+    kind: &'static str,
+    before: Option<&'a str>,
+    after: Option<&'a str>,
+    since: Timestamp,
+    seen: Timestamp,
+}
+
+impl<'a> FindingJson<'a> {
+    fn of(finding: &'a Finding) -> Self {
+        let (before, after) = finding.difference.values();
+        let kind = finding.difference.kind().as_str();
+        Self { kind, before, after, since: finding.since, seen: finding.seen }
+    }
 }
 
 /// A path, or why it is not known: never something that could pass for a path.
@@ -101,7 +143,11 @@ impl PathJson {
     }
 }
 
-fn json(accounts: &[Account], units: &Result<UnitNames, Fault>) -> std::io::Result<String> {
+fn json(accounts: &[Account], units: &Result<UnitNames, Fault>, found: &[Finding]) -> std::io::Result<String> {
+    let mut findings: HashMap<AccountId, Vec<FindingJson<'_>>> = HashMap::new();
+    for finding in found {
+        findings.entry(finding.account).or_default().push(FindingJson::of(finding));
+    }
     let rows: Vec<AccountJson<'_>> = accounts
         .iter()
         .map(|account| AccountJson {
@@ -112,6 +158,7 @@ fn json(accounts: &[Account], units: &Result<UnitNames, Fault>) -> std::io::Resu
             path: PathJson::of(account, units),
             unit_ids: &account.unit_ids,
             joined: account.joined,
+            findings: findings.remove(&account.id).unwrap_or_default(),
         })
         .collect();
     rows::json(&rows)
@@ -135,7 +182,7 @@ fn csv(accounts: &[Account], units: &Result<UnitNames, Fault>) -> std::io::Resul
 mod tests {
     use super::*;
     use crate::domain::account::AccountState;
-    use crate::domain::fault::FaultKind;
+    use crate::domain::finding::Difference;
 
     fn account(name: &str) -> Account {
         Account {
@@ -166,7 +213,8 @@ mod tests {
             ..Fault::new("organizations:ListRoots", FaultKind::AccessDenied, "no")
         });
         let accounts = [Account { unit_ids: vec!["ou-ab12-11111111".into()], ..account("a") }];
-        let rows: serde_json::Value = serde_json::from_str(&json(&accounts, &units).expect("json")).expect("a value");
+        let rows: serde_json::Value =
+            serde_json::from_str(&json(&accounts, &units, &[]).expect("json")).expect("a value");
         let cause = "organizations:ListRoots: AccessDeniedException: no";
         assert_eq!(rows[0]["path"], serde_json::json!({ "status": "unknown", "cause": cause }));
         assert_eq!(rows[0]["unit_ids"], serde_json::json!(["ou-ab12-11111111"]));
@@ -177,7 +225,27 @@ mod tests {
 
     #[test]
     fn json_has_null_for_what_is_not_known() {
-        let text = json(&[account("a")], &Ok(UnitNames::default())).expect("json");
-        assert!(text.contains("\"joined\": null"), "{text}");
+        let text = json(&[account("a")], &Ok(UnitNames::default()), &[]).expect("json");
+        assert!(text.contains("\"joined\": null") && text.contains("\"findings\": []"), "{text}");
+    }
+
+    #[test]
+    fn findings_stand_with_their_account() {
+        let account = account("a");
+        let (since, seen) = (Timestamp::UNIX_EPOCH, Timestamp::from_second(60).expect("a time"));
+        let finding = |difference| {
+            let name = account.name.clone();
+            Finding { id: 1, account: account.id, name, difference, since, seen }
+        };
+        let email = Difference::Email { old: "aws@example.com".into(), new: "evil@else.example".into() };
+        let found = [finding(email), finding(Difference::New)];
+        let text = json(std::slice::from_ref(&account), &Ok(UnitNames::default()), &found).expect("json");
+        let rows: serde_json::Value = serde_json::from_str(&text).expect("a value");
+        let times = |kind: &str, before: Option<&str>, after: Option<&str>| {
+            serde_json::json!({ "kind": kind, "before": before, "after": after,
+                "since": "1970-01-01T00:00:00Z", "seen": "1970-01-01T00:01:00Z" })
+        };
+        let expected = [times("email", Some("aws@example.com"), Some("evil@else.example")), times("new", None, None)];
+        assert_eq!(rows[0]["findings"], serde_json::json!(expected));
     }
 }

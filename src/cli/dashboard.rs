@@ -24,7 +24,7 @@ pub(super) async fn run(arguments: &Arguments) -> Exit {
     }
     let loaded = configuration(arguments);
     let rules = rules(arguments, &loaded);
-    let place = RunPlace::new(arguments, rules.clone());
+    let place = RunPlace::new(arguments, rules.clone()).keeping(&loaded.config);
     let (news, messages) = mpsc::unbounded_channel();
     for fault in problems(&loaded) {
         news.send(Msg::Local(fault)).ok();

@@ -62,7 +62,7 @@ impl Ground {
         for fault in problems(&loaded) {
             complain(&fault.message);
         }
-        let place = RunPlace::new(arguments, rules(arguments, &loaded));
+        let place = RunPlace::new(arguments, rules(arguments, &loaded)).keeping(&loaded.config);
         let profile = profile(arguments);
         let progress = Progress::new();
         let read = read(&place, &progress, accounts).await;

@@ -17,6 +17,7 @@ mod keys;
 mod output;
 mod place;
 mod policy;
+mod purge;
 mod recovery;
 mod rows;
 mod s3_policy;
@@ -114,6 +115,7 @@ async fn run(arguments: &Arguments) -> Exit {
         Some(Subcommand::Trust(trust)) => switches::trust(arguments, trust).await,
         Some(Subcommand::Features(features)) => switches::features(arguments, features).await,
         Some(Subcommand::Emulator(emulator)) => emulator::run(emulator).await,
+        Some(Subcommand::Purge(purge)) => purge::run(arguments, purge).await,
         Some(Subcommand::Keys) => keys::run(),
     }
 }

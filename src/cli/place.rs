@@ -1,24 +1,25 @@
 //! Where this run is: its configuration, how to reach AWS, what it keeps on this machine.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
+use jiff::Timestamp;
 use tokio::sync::{Mutex, OnceCell};
 
 use super::arguments::Arguments;
 use super::demo::Demo;
 use crate::app::msg::Stored;
 use crate::aws::session::{Session, SessionOptions};
-use crate::config::{self, Loaded};
+use crate::config::{self, Config, Loaded};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::permit::Rules;
 use crate::domain::recovery::LeftOpen;
 use crate::domain::text::clean;
 use crate::engine::Engine;
 use crate::runtime::Connector;
-use crate::store::{ScopedStore, Store};
+use crate::store::{Retention, ScopedStore, Store};
 
 /// Where this run is.
 #[derive(Clone, Debug)]
@@ -32,6 +33,8 @@ struct Inner {
     options: SessionOptions,
     rules: Rules,
     keep_listing: bool,
+    /// How long things are kept; nothing is taken away if that is not told.
+    retention: OnceLock<Retention>,
     /// The profile and endpoint that are known before AWS is asked.
     scope: (Option<String>, Option<String>),
     store: OnceCell<Store>,
@@ -87,11 +90,19 @@ impl RunPlace {
             },
             rules,
             keep_listing: !arguments.no_cache,
+            retention: OnceLock::new(),
             scope: (profile(arguments), endpoint),
             store: OnceCell::new(),
             records: Mutex::new(None),
         };
         Self { inner: Arc::new(inner) }
+    }
+
+    /// With the store rid of what is older than the configuration says, once it is opened.
+    pub(super) fn keeping(self, config: &Config) -> Self {
+        let retention = Retention { finished_days: config.keep_finished_days, listing_days: config.keep_listing_days };
+        self.inner.retention.set(retention).ok();
+        self
     }
 
     /// The demo, if this is one.
@@ -191,8 +202,8 @@ impl RunPlace {
                 return Store::in_memory();
             }
             let path = crate::store::default_path();
-            let keep_listing = self.inner.keep_listing;
-            let opened = tokio::task::spawn_blocking(move || open(path, keep_listing)).await;
+            let (keep_listing, retention) = (self.inner.keep_listing, self.inner.retention.get().copied());
+            let opened = tokio::task::spawn_blocking(move || open(path, keep_listing, retention)).await;
             opened.unwrap_or_else(|error| Store::stand_in(local(&error.to_string())))
         };
         self.inner.store.get_or_init(open).await.clone()
@@ -203,13 +214,17 @@ impl RunPlace {
 const WITHOUT_IT: &str = "rootdeck goes on without it: nothing is kept when it ends, and of the tasks of root only \
                           audits are possible, since the journal has to tell of the others.";
 
-fn open(path: Option<PathBuf>, keep_listing: bool) -> Store {
+fn open(path: Option<PathBuf>, keep_listing: bool, retention: Option<Retention>) -> Store {
     let Some(path) = path else {
         return Store::stand_in(local(&format!("There is no home folder. {WITHOUT_IT}")));
     };
     match Store::open(&path) {
         Ok(store) => {
             store.set_keep_listing(keep_listing);
+            let taken = retention.map(|retention| store.take_away_old(retention, Timestamp::now()));
+            if let Some(Err(fault)) = taken {
+                tracing::warn!(message = fault.message, "what is old could not be taken away");
+            }
             store
         }
         Err(error) => Store::stand_in(local(&format!("{error} {WITHOUT_IT}"))),

@@ -4,7 +4,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::suggest::nearest;
-use super::{Config, Problem, ThemeName};
+use super::{Config, MOST_DAYS, Problem, ThemeName};
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
 use crate::domain::text::{clean, cut_middle};
@@ -12,9 +12,11 @@ use crate::domain::text::{clean, cut_middle};
 const READ_ONLY: &str = "read_only";
 const PROTECTED: &str = "protected_accounts";
 const DOMAINS: &str = "allowed_email_domains";
+const FINISHED_DAYS: &str = "keep_finished_days";
+const LISTING_DAYS: &str = "keep_listing_days";
 
 /// Every setting. The first [`PROTECTIVE`] keep a person from harm.
-const KEYS: [&str; 5] = [READ_ONLY, PROTECTED, DOMAINS, "theme", "ascii"];
+const KEYS: [&str; 7] = [READ_ONLY, PROTECTED, DOMAINS, "theme", "ascii", FINISHED_DAYS, LISTING_DAYS];
 const PROTECTIVE: usize = 3;
 
 /// How much of a word from the file a message repeats, in columns.
@@ -103,6 +105,16 @@ impl Check {
                 (Some(ascii), _) => self.config.ascii = Some(ascii),
                 (None, _) => self.wrong("ascii", value, "is true, false or \"auto\""),
             },
+            FINISHED_DAYS => {
+                if let Some(days) = self.days(FINISHED_DAYS, value) {
+                    self.config.keep_finished_days = days;
+                }
+            }
+            LISTING_DAYS => {
+                if let Some(days) = self.days(LISTING_DAYS, value) {
+                    self.config.keep_listing_days = days;
+                }
+            }
             unknown => self.unknown(unknown, offset, value.get_ref()),
         }
     }
@@ -121,6 +133,17 @@ impl Check {
             }
         }
         understood
+    }
+
+    /// A number of days; one that is none is a problem.
+    fn days(&mut self, key: &str, value: &Value<'_>) -> Option<u32> {
+        let number = value.get_ref().as_integer().and_then(|number| {
+            u32::from_str_radix(number.as_str(), number.radix()).ok().filter(|days| *days <= MOST_DAYS)
+        });
+        if number.is_none() {
+            self.wrong(key, value, &format!("is a number of days from 0 to {MOST_DAYS}"));
+        }
+        number
     }
 
     fn wrong_theme(&mut self, value: &Value<'_>) {

@@ -29,6 +29,8 @@ fn every_setting_can_be_set() {
         allowed_email_domains = ['Corp.Example', 'x.yz']
         theme = 'colour-blind'
         ascii = false
+        keep_finished_days = 7
+        keep_listing_days = 0
     ";
     assert_eq!(problems(text), []);
     let expected = Config {
@@ -37,6 +39,8 @@ fn every_setting_can_be_set() {
         allowed_email_domains: ["corp.example", "x.yz"].map(str::to_owned).into(),
         theme: ThemeName::ColourBlind,
         ascii: Some(false),
+        keep_finished_days: 7,
+        keep_listing_days: 0,
     };
     assert_eq!(config(text), expected);
     let rules = expected.rules();
@@ -71,7 +75,16 @@ fn an_empty_file_sets_nothing() {
 
 #[test]
 fn a_wrong_value_keeps_the_default_of_that_setting_alone() {
-    for (text, key) in [("theme = 'blue'", "theme"), ("ascii = 'yes'", "ascii"), ("ascii = 1", "ascii")] {
+    for (text, key) in [
+        ("theme = 'blue'", "theme"),
+        ("ascii = 'yes'", "ascii"),
+        ("ascii = 1", "ascii"),
+        ("keep_finished_days = '90'", "keep_finished_days"),
+        ("keep_finished_days = -1", "keep_finished_days"),
+        ("keep_listing_days = 1.5", "keep_listing_days"),
+        ("keep_listing_days = 3651", "keep_listing_days"),
+        ("keep_listing_days = 99999999999999999999", "keep_listing_days"),
+    ] {
         let whole = format!("protected_accounts = ['111122223333']\n\n{text}\n");
         let (line, named, message) = problem(&whole);
         assert_eq!((line, named.as_deref()), (Some(3), Some(key)), "{message}");

@@ -25,8 +25,11 @@ pub const DEFAULT_FILE: &str = include_str!("../../assets/config.toml");
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: u64 = 1024 * 1024;
 
+/// The most days that anything can be set to be kept.
+pub const MOST_DAYS: u32 = 3650;
+
 /// What a person has set, or the defaults.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     /// Nothing is written to AWS.
     pub read_only: bool,
@@ -38,6 +41,24 @@ pub struct Config {
     pub theme: ThemeName,
     /// Whether to draw with ASCII only; `None`: as the locale suggests.
     pub ascii: Option<bool>,
+    /// For how many days email changes that are over and finished plans are kept on this machine.
+    pub keep_finished_days: u32,
+    /// For how many days the last listing is kept, and what it showed to be otherwise than before.
+    pub keep_listing_days: u32,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            read_only: false,
+            protected_accounts: BTreeSet::new(),
+            allowed_email_domains: BTreeSet::new(),
+            theme: ThemeName::default(),
+            ascii: None,
+            keep_finished_days: 90,
+            keep_listing_days: 30,
+        }
+    }
 }
 
 impl Config {

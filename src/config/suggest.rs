@@ -10,12 +10,13 @@ pub(super) fn nearest(word: &str, known: &[&'static str]) -> Option<&'static str
         return None;
     }
     let word = word.to_lowercase().replace('-', "_");
+    let (length, slips) = (word.chars().count(), |candidate: &str| 2.max(candidate.len() / 4));
     let spelled = |candidate: &str| distance(&word, &candidate.replace('-', "_"));
-    let close = known.iter().map(|candidate| (spelled(candidate), *candidate)).min_by_key(|(steps, _)| *steps);
+    // A word of another length needs no spelling out; a file can hold very many.
+    let alike = known.iter().filter(|candidate| candidate.len().abs_diff(length) <= slips(candidate));
+    let close = alike.map(|candidate| (spelled(candidate), *candidate)).min_by_key(|(steps, _)| *steps);
     match close {
-        Some((steps, candidate)) if steps <= 2.max(candidate.len() / 4) && steps < candidate.len() / 2 + 1 => {
-            Some(candidate)
-        }
+        Some((steps, candidate)) if steps <= slips(candidate) && steps < candidate.len() / 2 + 1 => Some(candidate),
         _ => known.iter().copied().find(|candidate| shares_a_word(&word, candidate)),
     }
 }

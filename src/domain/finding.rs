@@ -1,8 +1,11 @@
 //! What a new listing shows to be otherwise than the one before.
 
-use jiff::Timestamp;
+use std::collections::{BTreeSet, HashMap};
 
-use super::account::{AccountId, AccountState};
+use jiff::{SignedDuration, Timestamp};
+
+use super::account::{Account, AccountId, AccountState};
+use super::aws_command::AwsCommand;
 
 /// A difference between two listings that nobody has read yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,3 +47,184 @@ pub enum Difference {
         new: AccountState,
     },
 }
+
+/// The kinds of differences, the loudest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DifferenceKind {
+    /// The primary email was changed by somebody else.
+    Email,
+    /// The account has left the organization.
+    Gone,
+    /// The account is new.
+    New,
+    /// The account is in another state.
+    State,
+}
+
+impl DifferenceKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Email, Self::Gone, Self::New, Self::State];
+
+    /// The word that the records keep, and that filters and exports have.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Gone => "gone",
+            Self::New => "new",
+            Self::State => "state",
+        }
+    }
+}
+
+/// What an unread difference and a later one of the same account come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Together {
+    /// Each stands for itself.
+    Both,
+    /// One difference, in the place of both.
+    One(Difference),
+    /// None any more.
+    Neither,
+}
+
+impl Difference {
+    /// Its kind.
+    #[must_use]
+    pub fn kind(&self) -> DifferenceKind {
+        match self {
+            Self::Email { .. } => DifferenceKind::Email,
+            Self::New => DifferenceKind::New,
+            Self::Gone => DifferenceKind::Gone,
+            Self::State { .. } => DifferenceKind::State,
+        }
+    }
+
+    /// What was before, and what is now, as text, where there is such a thing.
+    #[must_use]
+    pub fn values(&self) -> (Option<&str>, Option<&str>) {
+        match self {
+            Self::Email { old, new } => (Some(old), Some(new)),
+            Self::State { old, new } => (Some(old.as_str()), Some(new.as_str())),
+            Self::New | Self::Gone => (None, None),
+        }
+    }
+
+    /// What this one, unread, and a `later` one of the same account come to.
+    ///
+    /// Each change of an address stands for itself, also one back to the address before: whoever
+    /// changed it twice had root's mailbox in between.
+    #[must_use]
+    pub fn with_later(&self, later: &Self) -> Together {
+        match (self, later) {
+            (Self::State { old, .. }, Self::State { new, .. }) if old == new => Together::Neither,
+            (Self::State { old, .. }, Self::State { new, .. }) => {
+                Together::One(Self::State { old: old.clone(), new: new.clone() })
+            }
+            (Self::New, Self::State { .. }) => Together::One(Self::New),
+            _ => Together::Both,
+        }
+    }
+}
+
+/// The differences of two listings by account, in the order of the later one; accounts that are gone
+/// come last. What AWS left out, on either side, is no difference: it is not known.
+#[must_use]
+pub fn differences<'a>(before: &'a [Account], after: &'a [Account]) -> Vec<(&'a Account, Difference)> {
+    let known: HashMap<AccountId, &Account> = before.iter().map(|account| (account.id, account)).collect();
+    let mut found = Vec::new();
+    for account in after {
+        let Some(before) = known.get(&account.id) else {
+            found.push((account, Difference::New));
+            continue;
+        };
+        let (old, new) = (&before.email, &account.email);
+        // AWS does not tell addresses apart by their case.
+        if !old.is_empty() && !new.is_empty() && !old.eq_ignore_ascii_case(new) {
+            found.push((account, Difference::Email { old: old.clone(), new: new.clone() }));
+        }
+        let (old, new) = (&before.state, &account.state);
+        if old != new && *old != AccountState::Unknown && *new != AccountState::Unknown {
+            found.push((account, Difference::State { old: old.clone(), new: new.clone() }));
+        }
+    }
+    let listed: BTreeSet<AccountId> = after.iter().map(|account| account.id).collect();
+    let gone = before.iter().filter(|account| !listed.contains(&account.id));
+    found.extend(gone.map(|account| (account, Difference::Gone)));
+    found
+}
+
+/// A change of a primary email that this machine had a part in, by its records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnChange {
+    /// The account.
+    pub account: AccountId,
+    /// The address it was to have.
+    pub new: String,
+    /// When that part was done.
+    pub at: Timestamp,
+    /// The address it had, if AWS has said that the change is done.
+    pub replaced: Option<String>,
+}
+
+/// How long after its start a change can show in a listing for the first time: the one-time password
+/// is good for a day, AWS takes up to four hours more, and the rest is for clocks that differ.
+const SHOWN_WITHIN: SignedDuration = SignedDuration::from_hours(48);
+
+/// Whose a change of an address is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// This machine had a part in it.
+    Ours,
+    /// Nobody's: the listing does not show yet what this machine changed.
+    Late,
+    /// Somebody else's.
+    Others,
+}
+
+/// Whose it is that a listing of `at` has `new` for `account` where the one of `since` had `old`.
+#[must_use]
+pub fn whose(account: AccountId, old: &str, new: &str, since: Timestamp, at: Timestamp, own: &[OwnChange]) -> Whose {
+    let mut own = own.iter().filter(|change| change.account == account);
+    let is_ours = |change: &OwnChange| change.new.eq_ignore_ascii_case(new) && change.at + SHOWN_WITHIN >= since;
+    let is_late = |change: &OwnChange| {
+        let back = change.replaced.as_ref().is_some_and(|replaced| replaced.eq_ignore_ascii_case(new));
+        back && change.new.eq_ignore_ascii_case(old) && change.at + SHOWN_WITHIN >= at
+    };
+    if own.clone().any(is_ours) {
+        Whose::Ours
+    } else if own.any(is_late) {
+        Whose::Late
+    } else {
+        Whose::Others
+    }
+}
+
+/// How CloudTrail is asked who changed the addresses of these findings: once by the organization, and
+/// once by root itself. Both are recorded in us-east-1 only.
+#[must_use]
+pub fn looks_into<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<AwsCommand> {
+    let changed = findings.into_iter().filter(|finding| finding.difference.kind() == DifferenceKind::Email);
+    let span =
+        changed.map(|finding| (finding.since, finding.seen)).reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
+    let Some((since, seen)) = span else { return Vec::new() };
+    // A listing can show a change hours after it was accepted.
+    let begin = since.saturating_sub(SHOWN_WITHIN).unwrap_or(Timestamp::MIN);
+    let second = |time: Timestamp| format!("{time:.0}");
+    let look = |event: &str| {
+        AwsCommand::new("cloudtrail", "lookup-events")
+            .with("region", "us-east-1")
+            .with("lookup-attributes", &format!("AttributeKey=EventName,AttributeValue={event}"))
+            .with("start-time", &second(begin))
+            .with("end-time", &second(seen))
+    };
+    CHANGES_OF_ADDRESSES.map(look).into()
+}
+
+/// The events of CloudTrail that a change of a primary email is: accepted for the organization, in the
+/// account of whoever did it; made by root itself, in the account.
+pub const CHANGES_OF_ADDRESSES: [&str; 2] = ["AcceptPrimaryEmailUpdate", "UpdateAccountEmailAddress"];
+
+#[cfg(test)]
+#[path = "finding_tests.rs"]
+mod tests;

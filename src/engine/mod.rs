@@ -59,6 +59,8 @@ struct Knowledge {
     organization: Option<Organization>,
     standing: Option<Standing>,
     bound: bool,
+    /// Why the last listing was not kept, if it was not.
+    unkept: Option<Fault>,
 }
 
 impl std::fmt::Debug for Engine {
@@ -132,7 +134,8 @@ impl Engine {
         self.known().organization.clone()
     }
 
-    /// All accounts, given to `on_page` page by page as they come; a complete listing is kept.
+    /// All accounts, given to `on_page` page by page as they come; a complete listing is kept, and
+    /// what it shows to be otherwise than the one before is found ([`Engine::findings`]).
     ///
     /// # Errors
     /// If AWS refuses, or does not answer. Pages may have been given by then.
@@ -148,11 +151,20 @@ impl Engine {
             Ok(_) => self.keep(move |records| records.save_listing(&all, Timestamp::now())).await,
             Err(fault) => Err(fault),
         };
-        if let Err(fault) = kept {
+        if let Err(fault) = &kept {
             // Not the message: AWS's own may name the caller by an email address.
             tracing::warn!(operation = fault.operation, kind = ?fault.kind, "the listing was not kept");
         }
+        self.known().unkept = kept.err();
         Ok(())
+    }
+
+    /// Whether the last complete listing was kept, and so compared with the one before.
+    ///
+    /// # Errors
+    /// Why not: this machine's doing, or AWS has not said whose listing it is.
+    pub fn listing_kept(&self) -> Result<(), Fault> {
+        self.known().unkept.clone().map_or(Ok(()), Err)
     }
 
     /// The services whose trusted access is on.

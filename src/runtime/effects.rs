@@ -297,7 +297,24 @@ impl Performer {
         drop(pages_in);
         // The end must not overtake the last pages.
         bundler.await.ok();
+        if result.is_ok() {
+            self.tell_findings(engine).await;
+        }
         result
+    }
+
+    /// Tells what a whole listing showed to be otherwise than the one before, or why that is not known.
+    async fn tell_findings(&self, engine: &Engine) {
+        let found = match engine.listing_kept() {
+            Ok(()) => engine.findings().await,
+            Err(fault) => Err(fault),
+        };
+        match found {
+            Ok(findings) => self.send(Msg::Findings(findings)),
+            Err(fault) if fault.kind == FaultKind::Local => self.send(Msg::Local(fault)),
+            // What AWS refused is told by what was refused.
+            Err(_) => {}
+        }
     }
 
     fn send(&self, msg: Msg) {

@@ -111,7 +111,9 @@ fn in_words(error: &rusqlite::Error) -> Option<&'static str> {
         ErrorCode::DiskFull => Some("the disk with the store is full; make room and try again"),
         ErrorCode::ReadOnly => Some("the store can't be written to; check the permissions of its file and folder"),
         ErrorCode::CannotOpen => Some("the store can't be opened; check the permissions of its file and folder"),
-        ErrorCode::SystemIoFailure => Some("the disk with the store does not answer as it should"),
+        ErrorCode::SystemIoFailure => {
+            Some("the store could not be read or written; its disk may be full, over its quota, or broken")
+        }
         ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
             Some("the store's file is damaged; move it away and start rootdeck again")
         }

@@ -1,26 +1,31 @@
 //! What a new listing showed to be otherwise than the one before, until a person has read it.
 
-use rusqlite::{Row, TransactionBehavior, params};
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use rusqlite::{Row, Transaction, TransactionBehavior, params};
 
 use super::{ScopedStore, row};
-use crate::domain::account::AccountState;
+use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::fault::Fault;
-use crate::domain::finding::{Difference, Finding};
+use crate::domain::finding::{Difference, Finding, OwnChange, Together, Whose, differences, whose};
+
+/// A listing, and when it was made.
+type Listing<'a> = (Timestamp, &'a [Account]);
 
 impl ScopedStore {
-    /// The findings that nobody has read, oldest first.
+    /// The findings that nobody has read, oldest first; none if listings are not kept.
     ///
     /// # Errors
     /// If the store can't be read.
     pub fn findings(&self) -> Result<Vec<Finding>, Fault> {
+        if !self.store.keeps_listing() {
+            return Ok(Vec::new());
+        }
         self.store.with(|connection| {
             let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
-            let mut statement = connection.prepare_cached(
-                "SELECT id, account, name, kind, before, after, since, at FROM finding
-                 WHERE binding = ?1 ORDER BY id",
-            )?;
-            let findings = statement.query_map([binding], finding)?.collect::<Result<_, _>>()?;
-            Ok(findings)
+            let transaction = connection.transaction()?;
+            Ok(unread(&transaction, binding)?)
         })
     }
 
@@ -39,6 +44,150 @@ impl ScopedStore {
             Ok(())
         })
     }
+}
+
+/// Keeps what the listing `now` shows to be otherwise than the one `before`. The accounts whose address
+/// it has not caught up with, and the address that is known.
+pub(super) fn note(
+    transaction: &Transaction<'_>,
+    binding: i64,
+    before: Listing<'_>,
+    now: Listing<'_>,
+) -> rusqlite::Result<BTreeMap<AccountId, String>> {
+    let found = differences(before.1, now.1);
+    let mut late = BTreeMap::new();
+    if found.is_empty() {
+        return Ok(late);
+    }
+    let own = own_changes(transaction, binding)?;
+    let mut unread = by_account(unread(transaction, binding)?);
+    for (account, difference) in found {
+        if let Difference::Email { old, new } = &difference {
+            match whose(account.id, old, new, before.0, now.0, &own) {
+                Whose::Ours => continue,
+                Whose::Late => {
+                    late.insert(account.id, old.clone());
+                    continue;
+                }
+                Whose::Others => {}
+            }
+        }
+        let unread = unread.entry(account.id).or_default();
+        if !join(transaction, unread, &difference, now.0)? {
+            insert(transaction, binding, account, &difference, (before.0, now.0))?;
+        }
+    }
+    Ok(late)
+}
+
+fn by_account(findings: Vec<Finding>) -> BTreeMap<AccountId, Vec<Finding>> {
+    let mut by_account: BTreeMap<AccountId, Vec<Finding>> = BTreeMap::new();
+    for finding in findings {
+        by_account.entry(finding.account).or_default().push(finding);
+    }
+    by_account
+}
+
+/// Takes a later difference into an unread finding of the same account, if it belongs there.
+fn join(
+    transaction: &Transaction<'_>,
+    unread: &mut Vec<Finding>,
+    later: &Difference,
+    at: Timestamp,
+) -> rusqlite::Result<bool> {
+    for index in (0..unread.len()).rev() {
+        let Some(finding) = unread.get_mut(index) else { continue };
+        match finding.difference.with_later(later) {
+            Together::Both => {}
+            Together::One(difference) => {
+                let (before, after) = difference.values();
+                transaction.execute(
+                    "UPDATE finding SET before = ?2, after = ?3, at = ?4 WHERE id = ?1",
+                    params![finding.id, before, after, at.to_string()],
+                )?;
+                finding.difference = difference;
+                return Ok(true);
+            }
+            Together::Neither => {
+                transaction.execute("DELETE FROM finding WHERE id = ?1", [finding.id])?;
+                unread.remove(index);
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
+fn insert(
+    transaction: &Transaction<'_>,
+    binding: i64,
+    account: &Account,
+    difference: &Difference,
+    (since, at): (Timestamp, Timestamp),
+) -> rusqlite::Result<()> {
+    let (before, after) = difference.values();
+    let kind = difference.kind().as_str();
+    transaction
+        .prepare_cached(
+            "INSERT INTO finding (binding, account, name, kind, before, after, since, at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?
+        .execute(params![
+            binding,
+            account.id.to_string(),
+            account.name,
+            kind,
+            before,
+            after,
+            since.to_string(),
+            at.to_string()
+        ])?;
+    Ok(())
+}
+
+/// The changes of primary emails that this machine had a part in: what was started here and is not
+/// known to have come to nothing, and what was accepted here or may have been.
+fn own_changes(transaction: &Transaction<'_>, binding: i64) -> rusqlite::Result<Vec<OwnChange>> {
+    let mut statement = transaction.prepare_cached(
+        "SELECT account, old_email, new_email, at, progress FROM started WHERE binding = ?1 AND progress <> 'failed'",
+    )?;
+    let started = statement.query_map([binding], |found| {
+        let completed = row::text(found, "progress")? == "completed";
+        Ok(OwnChange {
+            account: row::parsed(found, "account")?,
+            new: row::text(found, "new_email")?,
+            at: row::parsed(found, "at")?,
+            replaced: completed.then(|| row::text(found, "old_email")).transpose()?,
+        })
+    })?;
+    let mut own = started.collect::<Result<Vec<_>, _>>()?;
+    let mut statement = transaction.prepare_cached(
+        "SELECT account, intended.at AS at, summary FROM intended LEFT JOIN concluded
+           ON concluded.id = (SELECT max(id) FROM concluded WHERE intended = intended.id)
+         WHERE binding = ?1 AND operation = 'account:AcceptPrimaryEmailUpdate' AND account IS NOT NULL
+           AND coalesce(outcome, 'unknown') IN ('ok', 'unknown')",
+    )?;
+    let accepted = statement.query_map([binding], |found| {
+        let summary = row::text(found, "summary")?;
+        Ok(OwnChange {
+            account: row::parsed(found, "account")?,
+            new: summary.rsplit(' ').next().unwrap_or_default().to_owned(),
+            at: row::parsed(found, "at")?,
+            replaced: None,
+        })
+    })?;
+    for change in accepted {
+        own.push(change?);
+    }
+    Ok(own)
+}
+
+fn unread(transaction: &Transaction<'_>, binding: i64) -> rusqlite::Result<Vec<Finding>> {
+    let mut statement = transaction.prepare_cached(
+        "SELECT id, account, name, kind, before, after, since, at FROM finding
+         WHERE binding = ?1 ORDER BY id",
+    )?;
+    statement.query_map([binding], finding)?.collect()
 }
 
 fn finding(found: &Row<'_>) -> rusqlite::Result<Finding> {
@@ -61,3 +210,7 @@ fn finding(found: &Row<'_>) -> rusqlite::Result<Finding> {
         seen: row::parsed(found, "at")?,
     })
 }
+
+#[cfg(test)]
+#[path = "findings_tests.rs"]
+mod tests;

@@ -1,18 +1,22 @@
-//! The accounts as they were listed last, for the first frame of the next run.
+//! The accounts as they were listed last: for the first frame of the next run, and to tell what the
+//! next listing shows to be otherwise.
+
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
-use super::{ScopedStore, row};
-use crate::domain::account::{Account, AccountState};
+use super::{ScopedStore, findings, row};
+use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::fault::Fault;
 
 /// Stands between unit ids, as it does in the paths they come from.
 const UNIT_SEPARATOR: char = '/';
 
 impl ScopedStore {
-    /// Keeps `accounts`, listed at `at`, in place of the last listing. Nothing happens if listings
-    /// are not kept ([`super::Store::set_keep_listing`]).
+    /// Keeps `accounts`, listed at `at`, in place of the last listing, and what they show to be
+    /// otherwise than that one as findings. The first listing shows nothing. Nothing happens if
+    /// listings are not kept ([`super::Store::set_keep_listing`]).
     ///
     /// # Errors
     /// If the store is not bound or can't be written; the last listing is then still there.
@@ -23,7 +27,11 @@ impl ScopedStore {
         let binding = self.for_writing()?;
         self.store.with(|connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            replace(&transaction, binding, accounts, at)?;
+            let late = match kept(&transaction, binding)? {
+                Some((since, before)) => findings::note(&transaction, binding, (since, &before), (at, accounts))?,
+                None => BTreeMap::new(),
+            };
+            replace(&transaction, binding, accounts, at, &late)?;
             transaction.commit()?;
             Ok(())
         })
@@ -41,20 +49,43 @@ impl ScopedStore {
             let Some(binding) = self.for_reading(connection)? else { return Ok(None) };
             // One transaction: another rootdeck may replace the listing between the two reads.
             let transaction = connection.transaction()?;
-            let at = transaction
-                .query_row("SELECT at FROM listing WHERE binding = ?1", [binding], |found| row::parsed(found, "at"))
-                .optional()?;
-            let Some(at) = at else { return Ok(None) };
-            let mut statement = transaction.prepare_cached(
-                "SELECT account, name, email, state, joined, units FROM listed WHERE binding = ?1 ORDER BY position",
-            )?;
-            let accounts = statement.query_map([binding], account)?.collect::<Result<_, _>>()?;
-            Ok(Some((at, accounts)))
+            Ok(kept(&transaction, binding)?)
         })
     }
 }
 
-fn replace(transaction: &Transaction<'_>, binding: i64, accounts: &[Account], at: Timestamp) -> rusqlite::Result<()> {
+/// The listing that is kept, and its time.
+fn kept(transaction: &Transaction<'_>, binding: i64) -> rusqlite::Result<Option<(Timestamp, Vec<Account>)>> {
+    let at = transaction
+        .query_row("SELECT at FROM listing WHERE binding = ?1", [binding], |found| row::parsed(found, "at"))
+        .optional()?;
+    let Some(at) = at else { return Ok(None) };
+    let mut statement = transaction.prepare_cached(
+        "SELECT account, name, email, state, joined, units FROM listed WHERE binding = ?1 ORDER BY position",
+    )?;
+    let accounts = statement.query_map([binding], account)?.collect::<Result<_, _>>()?;
+    Ok(Some((at, accounts)))
+}
+
+/// Has the kept listing follow a change that AWS says is done, that of the row `started`: what a later
+/// listing shows is compared with what is known, not with what was listed before.
+pub(super) fn follow(transaction: &Transaction<'_>, started: i64) -> rusqlite::Result<()> {
+    transaction.execute(
+        "UPDATE listed SET email = started.new_email FROM started
+         WHERE started.id = ?1 AND listed.binding = started.binding AND listed.account = started.account",
+        [started],
+    )?;
+    Ok(())
+}
+
+/// Replaces the listing; the accounts in `late` keep the address that stands there.
+fn replace(
+    transaction: &Transaction<'_>,
+    binding: i64,
+    accounts: &[Account],
+    at: Timestamp,
+    late: &BTreeMap<AccountId, String>,
+) -> rusqlite::Result<()> {
     transaction.execute(
         "INSERT INTO listing (binding, at) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET at = excluded.at",
         params![binding, at.to_string()],
@@ -70,7 +101,7 @@ fn replace(transaction: &Transaction<'_>, binding: i64, accounts: &[Account], at
             position,
             account.id.to_string(),
             account.name,
-            account.email,
+            late.get(&account.id).unwrap_or(&account.email),
             word(&account.state),
             account.joined.map(|joined| joined.to_string()),
             account.unit_ids.join(&UNIT_SEPARATOR.to_string()),

@@ -14,6 +14,8 @@ mod journal;
 mod left_open;
 mod listing;
 mod open;
+mod purge;
+mod retention;
 mod row;
 mod schema;
 mod scope;
@@ -29,6 +31,8 @@ use rusqlite::Connection;
 use crate::domain::fault::Fault;
 
 pub use error::StoreError;
+pub use purge::Holdings;
+pub use retention::Retention;
 pub use scope::ScopedStore;
 
 /// How long a call waits for another process that is writing, in seconds.

@@ -1,15 +1,18 @@
 //! Opening: permissions, files that are not to be touched, processes that die.
 
-use std::fs::{self, Permissions};
+use std::fs::{self, File, Permissions};
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use rusqlite::Connection;
 use tempfile::TempDir;
 
 use crate::domain::account::{Account, AccountState};
 use crate::domain::email_change::StartedProgress;
+use crate::domain::journal::{Conclusion, Intention, JournalOutcome};
 use crate::store::tests::{account, bound, start, time};
 use crate::store::{Store, StoreError, default_path, schema};
 
@@ -214,6 +217,7 @@ fn the_settings_that_keep_records_safe_are_on() {
     assert_eq!(setting("journal_mode"), "delete".to_owned().into());
     assert_eq!(setting("synchronous"), 2.into());
     assert_eq!(setting("foreign_keys"), 1.into());
+    assert_eq!(setting("secure_delete"), 1.into());
     assert_eq!(setting("busy_timeout"), 5000.into());
 }
 
@@ -265,6 +269,75 @@ fn a_process_that_dies_in_the_middle_of_a_write_loses_only_that_write() {
     pending.progress = StartedProgress::Pending;
     assert_eq!(scope.started().expect("read"), [pending]);
     assert_eq!(scope.listing().expect("read").map(|(_, accounts)| accounts.len()), Some(100));
+}
+
+#[test]
+#[ignore = "a child of the test below"]
+fn child_that_writes_until_it_is_killed() {
+    let Some(path) = child_path() else { return };
+    let told = File::create(path.with_extension("told")).expect("made");
+    let scope = bound(&Store::open(&path).expect("opened"));
+    let before = scope.started().expect("read").len();
+    for number in 0_u64.. {
+        let mut change = start("a@new.example");
+        change.account = account(u64::try_from(before).expect("few") + number);
+        let entry = scope.intend(&intention(&change.account.to_string())).expect("recorded");
+        scope.record_start(&change).expect("recorded");
+        scope.set_progress(change.account, StartedProgress::Pending).expect("noted");
+        let done = Conclusion { outcome: JournalOutcome::Ok, code: None, request_id: None };
+        scope.conclude(entry, change.started, &done).expect("recorded");
+        scope.save_listing(&accounts(number % 50), change.started).expect("saved");
+        // Only now is it acknowledged.
+        writeln!(&told, "{}", change.account).expect("told");
+    }
+}
+
+fn intention(summary: &str) -> Intention {
+    Intention {
+        at: time("2026-03-01T14:02:00Z"),
+        caller: String::new(),
+        profile: None,
+        account: None,
+        operation: "account:StartPrimaryEmailUpdate".to_owned(),
+        summary: summary.to_owned(),
+        reason: None,
+    }
+}
+
+#[test]
+fn killed_at_any_moment_nothing_that_was_acknowledged_is_lost_and_the_file_is_sound() {
+    let (_home, path) = new_path();
+    drop(Store::open(&path).expect("opened"));
+    let mut acknowledged: Vec<String> = Vec::new();
+    for round in 1..=6 {
+        let mut child = Command::new(std::env::current_exe().expect("this program"))
+            .args(["--ignored", "--exact", "store::open::tests::child_that_writes_until_it_is_killed"])
+            .env(CHILD_PATH, &path)
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("started");
+        // After so many lines, and then in the midst of whatever it does.
+        let told = || fs::read_to_string(path.with_extension("told")).unwrap_or_default();
+        while told().lines().count() < round {
+            assert_eq!(child.try_wait().expect("a child"), None, "it writes until it is killed");
+            std::thread::sleep(Duration::from_micros(200));
+        }
+        child.kill().expect("killed");
+        child.wait().expect("ended");
+        acknowledged.extend(told().lines().map(str::to_owned));
+        fs::remove_file(path.with_extension("told")).expect("removed");
+        let scope = bound(&Store::open(&path).expect("the file is sound"));
+        let started = scope.started().expect("read");
+        let journal = scope.journal(usize::MAX).expect("read");
+        for account in &acknowledged {
+            let change = started.iter().find(|change| change.account.to_string() == *account);
+            assert_eq!(change.map(|change| change.progress), Some(StartedProgress::Pending), "{account}");
+            let entry = journal.iter().find(|entry| entry.summary == *account);
+            assert_eq!(entry.map(|entry| entry.outcome), Some(JournalOutcome::Ok), "{account}");
+        }
+        // Of what it was at, at most one step more than was told.
+        assert!(started.len() <= acknowledged.len() + round, "{} of {}", acknowledged.len(), started.len());
+    }
 }
 
 #[test]

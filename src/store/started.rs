@@ -8,7 +8,7 @@
 
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
 
-use super::{ScopedStore, row};
+use super::{ScopedStore, listing, row};
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{StartedEmailChange, StartedProgress};
@@ -156,6 +156,9 @@ fn advance(transaction: &Transaction<'_>, id: i64, progress: StartedProgress) ->
         }
     }
     transaction.execute("UPDATE started SET progress = ?2 WHERE id = ?1", params![id, progress.as_str()])?;
+    if progress == StartedProgress::Completed {
+        listing::follow(transaction, id)?;
+    }
     Ok(())
 }
 

@@ -15,6 +15,7 @@ use crate::app::list::List;
 use crate::app::{App, Pane};
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::text::{cut_middle, width};
+use crate::words::findings::findings;
 use crate::words::{fault, labels};
 
 const ID_COLUMNS: usize = 12;
@@ -90,6 +91,10 @@ fn title(app: &App, look: Look) -> String {
     let marked = match app.root.marks.len() {
         0 => String::new(),
         count => format!(" {dot} {count} marked"),
+    };
+    let marked = match app.findings.all().len() {
+        0 => marked,
+        count => format!(" {dot} {}{marked}", findings(count)),
     };
     let unread = all == 0 && app.accounts.read().value().is_none();
     if unread {
@@ -182,9 +187,15 @@ fn account_row(
 ) -> Line<'static> {
     let name_style = if selected { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
     let standing = app.emails.standing(account.id, app.now);
+    let found = app.findings.kinds_of(account.id);
     let (sign, sign_role) = match standing {
-        ChangeStanding::Quiet if is_management(app, account) => (look.sign(Sign::Management), Role::Accent),
-        ChangeStanding::Quiet => (" ", Role::Plain),
+        // Louder than that an email change waits; what went wrong with one is as loud.
+        _ if found.email => (look.sign(Sign::Differs), Role::Attention),
+        ChangeStanding::Quiet | ChangeStanding::Completed if found.any() => (look.sign(Sign::Differs), Role::Attention),
+        ChangeStanding::Quiet | ChangeStanding::Completed if is_management(app, account) => {
+            (look.sign(Sign::Management), Role::Accent)
+        }
+        ChangeStanding::Quiet | ChangeStanding::Completed => (" ", Role::Plain),
         ChangeStanding::AddressUnknown | ChangeStanding::Expired(_) | ChangeStanding::Failed => {
             (look.sign(Sign::Attention), Role::Attention)
         }
@@ -200,7 +211,8 @@ fn account_row(
     spans.push(Span::raw(" "));
     spans.extend(matched(marks, look, &account.name, widths.name, name_style));
     spans.push(Span::raw(" "));
-    spans.extend(matched(marks, look, &account.email, widths.email, Style::new()));
+    let email_style = if found.email { look.style(Role::Attention) } else { Style::new() };
+    spans.extend(matched(marks, look, &account.email, widths.email, email_style));
     spans.push(Span::raw(" "));
     spans.push(span(look, sign_role, sign));
     spans.push(Span::raw(" "));

@@ -13,7 +13,7 @@ use crate::app::{App, Pane};
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::email_change::StartedEmailChange;
 use crate::domain::permit::{Refusal, permit_email_of};
-use crate::words::{email, fault, refusal, time};
+use crate::words::{email, fault, findings, refusal, time};
 
 pub(super) fn account(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let account = app.details.and_then(|id| app.accounts.get(id));
@@ -51,6 +51,10 @@ fn account_lines(app: &App, look: Look, account: &Account, room: usize) -> Vec<L
     }
     content.push(Line::default());
     content.extend(value(look, "Primary email", &account.email, Role::Plain, room));
+    for finding in app.findings.of(account.id) {
+        let text = format!("  {} {}", look.sign(Sign::Differs), findings::beside(finding, &account.email, zone));
+        content.extend(wrapped(look, Role::Attention, &text, room));
+    }
     let facts = app.emails.get(account.id);
     content.extend(verified(app, look, account, facts, room));
     content.push(Line::default());

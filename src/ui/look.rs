@@ -52,6 +52,8 @@ pub enum Sign {
     Hidden,
     /// The management account.
     Management,
+    /// Otherwise than in the listing before.
+    Differs,
 }
 
 /// A set of colours.
@@ -151,6 +153,7 @@ impl Look {
             Sign::Dot => ("·", "-"),
             Sign::Hidden => ("•", "*"),
             Sign::Management => ("◆", "#"),
+            Sign::Differs => ("≠", "%"),
         };
         if self.ascii { ascii } else { nice }
     }
@@ -173,9 +176,18 @@ mod tests {
     #[test]
     fn ascii_signs_are_ascii() {
         let look = Look { theme: Theme::Terminal, ascii: true };
-        for sign in
-            [Sign::On, Sign::Off, Sign::Waiting, Sign::Selected, Sign::Cut, Sign::Arrow, Sign::Dot, Sign::Hidden]
-        {
+        for sign in [
+            Sign::On,
+            Sign::Off,
+            Sign::Waiting,
+            Sign::Selected,
+            Sign::Cut,
+            Sign::Arrow,
+            Sign::Dot,
+            Sign::Hidden,
+            Sign::Management,
+            Sign::Differs,
+        ] {
             assert!(look.sign(sign).is_ascii());
         }
     }

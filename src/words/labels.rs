@@ -126,6 +126,7 @@ pub fn filter_values(text: &str) -> Option<&'static str> {
     match term {
         "root" => Some("finding unknown clean unaudited password keys mfa certs"),
         "pending" => Some("yes no"),
+        "found" => Some("yes no email new state"),
         "state" => Some("active suspended closed pending"),
         _ => None,
     }

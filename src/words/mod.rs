@@ -6,6 +6,7 @@ pub mod change;
 pub mod commands;
 pub mod email;
 pub mod fault;
+pub mod findings;
 pub mod labels;
 pub mod news;
 pub mod refusal;

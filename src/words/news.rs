@@ -3,7 +3,7 @@
 use super::change::{switch, title};
 use super::fault::headline;
 use super::refusal::{refusal, why};
-use super::{root_access, root_tasks};
+use super::{findings, root_access, root_tasks};
 use crate::app::command::by_id;
 use crate::app::effect::TextUse;
 use crate::app::notice::{News, Trouble};
@@ -61,6 +61,7 @@ pub fn line(news: &News) -> String {
         News::DelegationNotSeen(account, service, _) => {
             format!("AWS took the delegation of {service} about {account}, and does not show it yet; r looks again")
         }
+        News::Findings(summary) => findings::news(summary),
         News::FileSaved(purpose, path) => {
             format!("{} saved: {}", text_use(*purpose), clean(&path.display().to_string()))
         }

@@ -35,6 +35,8 @@ pub fn why(reason: &Why) -> String {
         Why::NoRun => "no run over accounts is under way".to_owned(),
         Why::NothingMarked => "no account is marked".to_owned(),
         Why::NoDeletion => "no root credentials were deleted yet".to_owned(),
+        Why::NoFindings => "the listings showed nothing that was not read already".to_owned(),
+        Why::NotReadToItsEnd => "read it to its end first; G goes there".to_owned(),
         Why::Gate(switch, cannot) => {
             let what = match switch {
                 Switch::TrustedAccess(service) => format!("trusted access for {service}"),

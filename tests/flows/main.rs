@@ -4,6 +4,7 @@
 
 mod credentials;
 mod delegation;
+mod drift;
 mod email_change;
 mod listing;
 mod lost_answers;

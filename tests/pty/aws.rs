@@ -2,6 +2,10 @@
 
 use std::path::Path;
 
+use rootdeck::domain::change::Change;
+use rootdeck::domain::email::EmailAddress;
+use rootdeck::domain::otp::Otp;
+use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::emulator::{Emulator, Identity, Options, start};
 
 use crate::gates;
@@ -43,16 +47,37 @@ impl Aws {
 
     /// A terminal of an administrator who uses it.
     pub(crate) fn session(&self, home: &Path, arguments: &[&str]) -> Terminal {
+        let mut terminal = self.reached_by(Start::new(arguments).home(home)).run();
+        terminal.sees("Accounts · 41");
+        terminal
+    }
+
+    /// With what it takes to reach it.
+    pub(crate) fn reached_by<'a>(&self, start: Start<'a>) -> Start<'a> {
         let key = self.emulator.access_key(Identity::Management);
-        let mut terminal = Start::new(arguments)
-            .home(home)
+        start
             .set("AWS_ENDPOINT_URL", &self.emulator.endpoint_url())
             .set("AWS_ACCESS_KEY_ID", &key.id)
             .set("AWS_SECRET_ACCESS_KEY", &key.secret)
             .set("AWS_EC2_METADATA_DISABLED", "true")
-            .run();
-        terminal.sees("Accounts · 41");
-        terminal
+    }
+
+    /// With trusted access for Account Management.
+    pub(crate) fn trusting() -> Self {
+        let aws = Self::new();
+        let trust = Change::EnableTrustedAccess(ServicePrincipal::account_management());
+        aws.runtime.block_on(gates::turn(&aws.emulator, trust));
+        aws
+    }
+
+    /// Has the primary email of an account changed by somebody else, from another machine.
+    pub(crate) fn changed_elsewhere(&self, account: &str, new: &str) {
+        let (account, new) = (account.parse().unwrap(), EmailAddress::parse(new).unwrap());
+        let start = Change::StartEmailChange { account, old: String::new(), new: new.clone() };
+        self.runtime.block_on(gates::turn(&self.emulator, start));
+        let otp = Otp::parse(&self.code()).unwrap();
+        self.runtime.block_on(gates::turn(&self.emulator, Change::AcceptEmailChange { account, new, otp }));
+        self.emulator.advance(std::time::Duration::from_mins(1));
     }
 
     pub(crate) fn code(&self) -> String {

@@ -9,4 +9,5 @@ mod life;
 mod root_access;
 mod root_tasks;
 mod sessions;
+mod store;
 mod terminal;

@@ -4,15 +4,15 @@ use super::{ACCOUNT, Command, CommandId, EVERYWHERE, LISTS, Place, VIEWS, WITH_D
 use crate::app::App;
 use crate::app::key::{Code, Key};
 
-pub(super) const COMMANDS: [Command; 40] = [
+pub(super) const COMMANDS: [Command; 42] = [
     entry(
         CommandId::Filter,
         keys![c('/')],
         &[Place::Accounts, Place::Details, Place::EmailChanges, Place::RootAccess],
         5,
         "filter",
-        "Show only accounts that match: words in id, name, email and path, and state:, ou:, email:, pending:, root: \
-         (finding, unknown, clean, unaudited, password, keys, mfa, certs).",
+        "Show only accounts that match: words in id, name, email and path, and state:, ou:, email:, pending:, found:, \
+         root: (finding, unknown, clean, unaudited, password, keys, mfa, certs).",
         always,
     ),
     entry(CommandId::Sort, keys![c('s')], ACCOUNT, 11, "sort", "Sort by the next column.", always),
@@ -123,6 +123,24 @@ pub(super) const COMMANDS: [Command; 40] = [
         "read error",
         "Read the newest error: AWS's words, the cause and the mend.",
         App::can_read_notice,
+    ),
+    entry(
+        CommandId::Findings,
+        keys![c('F')],
+        VIEWS,
+        4,
+        "findings",
+        "Read what the listings showed to be otherwise than before: addresses that somebody else changed come first.",
+        App::has_findings,
+    ),
+    entry(
+        CommandId::Acknowledge,
+        keys![c('a')],
+        &[Place::Reader],
+        1,
+        "note as read",
+        "Note that these findings were read: they are not kept any longer. The end has to be on screen.",
+        App::can_acknowledge,
     ),
     entry(
         CommandId::Palette,

@@ -55,6 +55,8 @@ pub enum CommandId {
     ViewJournal,
     ViewMailbox,
     ReadNotice,
+    Findings,
+    Acknowledge,
     Palette,
     Help,
     Back,
@@ -218,6 +220,10 @@ pub enum Why {
     NothingMarked,
     /// No root credentials were deleted yet.
     NoDeletion,
+    /// The listings showed nothing that nobody has read.
+    NoFindings,
+    /// The end of a text was not on screen yet.
+    NotReadToItsEnd,
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "has the type of the functions that can say why not")]

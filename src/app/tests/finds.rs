@@ -7,7 +7,7 @@ use super::walk::Found;
 use super::world::{NEW, OLD, SANDBOX_07, World, clean, email, fault, full, id, noon, scp_denial};
 use crate::app::effect::{PolicyFile, TextFile, Visit};
 use crate::app::key::Paste;
-use crate::app::msg::Answer;
+use crate::app::msg::{Answer, Stored};
 use crate::domain::account::Account;
 use crate::domain::change::Change;
 use crate::domain::deletion::{DeletionCall, DeletionResult};
@@ -26,6 +26,12 @@ pub(super) fn left_open() -> World {
     let mut world = gated();
     world.stored.left_open = vec![LeftOpen { account: id(SANDBOX_07), since: noon(), by: "arn".into() }];
     world
+}
+
+/// An organization that is otherwise than it was listed before.
+pub(super) fn found() -> World {
+    let stored = Stored { findings: super::world::findings(), ..Stored::default() };
+    World { stored, ..World::default() }
 }
 
 /// What a look into a member account finds.

@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::world::{CODE, NEW, OLD, World, noon, report_before};
 use crate::app::asked::ReadId;
 use crate::app::confirm::Spot;
-use crate::app::effect::{Effect, PolicyFile, Read, RunId, Visit, Wake, WriteId};
+use crate::app::effect::{Effect, Keeping, PolicyFile, Read, RunId, Visit, Wake, WriteId};
 use crate::app::key::{Code, Key, Paste};
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Geometry, Msg};
@@ -264,6 +264,18 @@ impl Driver {
         let place = self.wanted.iter().position(|effect| matches!(effect, Effect::File(_, other) if **other == *file));
         let Some(place) = place else { panic!("{file:?} was not wanted: {:?}", self.wanted) };
         if let Effect::File(id, _) = self.wanted.remove(place) {
+            self.looks.push(id);
+        }
+        self
+    }
+
+    /// Names the one change of what this machine keeps that the last message wanted.
+    #[track_caller]
+    pub(crate) fn keeps(mut self, keeping: &Keeping) -> Self {
+        let place =
+            self.wanted.iter().position(|effect| matches!(effect, Effect::Keep(_, other) if **other == *keeping));
+        let Some(place) = place else { panic!("{keeping:?} was not wanted: {:?}", self.wanted) };
+        if let Effect::Keep(id, _) = self.wanted.remove(place) {
             self.looks.push(id);
         }
         self

@@ -9,6 +9,7 @@ pub(crate) mod world;
 mod commands;
 mod delegation;
 mod email_change;
+mod findings;
 mod finds;
 mod list;
 mod manners;

@@ -22,6 +22,8 @@ pub(crate) enum Step {
     /// A run reports on one of its accounts, or ends.
     Report(usize, Found),
     Wake(usize),
+    /// The screen is drawn: a text of so many lines in so many rows.
+    Draw(usize, usize),
     Wait(i64),
     Mail,
 }
@@ -98,6 +100,9 @@ const KEYS: &[&str] = &[
     ":",
     "?",
     "!",
+    "F",
+    "F",
+    "a",
     "1",
     "4",
     "D",
@@ -154,6 +159,7 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
         4 => (any::<usize>(), found()).prop_map(|(which, found)| Step::Report(which, found)),
         3 => any::<usize>().prop_map(Step::Wake),
         1 => prop::sample::select(vec![5i64, 60, 200, 890, 90_000]).prop_map(Step::Wait),
+        2 => (0usize..30, 1usize..20).prop_map(|(lines, rows)| Step::Draw(lines, rows)),
         1 => Just(Step::Mail),
     ];
     prop::collection::vec(step, 0..50)
@@ -200,6 +206,8 @@ pub(crate) enum Origin {
     Marked,
     /// View 3, what would go of an account is shown.
     Deletion,
+    /// The listings showed something to be otherwise than before.
+    Found,
 }
 
 pub(crate) fn origin() -> impl Strategy<Value = Origin> {
@@ -215,5 +223,6 @@ pub(crate) fn origin() -> impl Strategy<Value = Origin> {
         O::Session,
         O::Marked,
         O::Deletion,
+        O::Found,
     ])
 }

@@ -4,17 +4,17 @@ use jiff::{SignedDuration, Timestamp};
 
 pub(crate) use super::steps::{Ending, Found, Origin, Step, dialog_steps, origin, steps};
 
-use super::finds::{filed, left_open, looked, looked_in_vain, reported, seen_in_account, texted};
+use super::finds::{filed, found, left_open, looked, looked_in_vain, reported, seen_in_account, texted};
 use super::harness::{key, start};
 use super::world::{CODE, MANAGEMENT, NEW, OLD, SANDBOX_07, World};
 use super::world::{fault, full, id, mail, managed, noon, trusted};
 use crate::app::asked::ReadId;
 use crate::app::confirm::{Phase, Spot};
 use crate::app::delegation::AskDelegate;
-use crate::app::effect::{Effect, Read, RunId, Visit, Wake, WriteId};
+use crate::app::effect::{Effect, Keeping, Read, RunId, Visit, Wake, WriteId};
 use crate::app::key::{Key, Paste};
 use crate::app::layers::Layer;
-use crate::app::msg::{Answer, Msg};
+use crate::app::msg::{Answer, Geometry, Msg};
 use crate::app::notice::News;
 use crate::app::policies::PolicyPage;
 use crate::app::root_access::Stage;
@@ -47,6 +47,8 @@ pub(crate) struct Walk {
     run: Option<(RunId, Run, Vec<Account>)>,
     /// What the dialog shows at the moment of a key.
     shown: Option<Vec<DeletionPlan>>,
+    /// The findings whose end is on screen at the moment of a key.
+    read: Option<Vec<i64>>,
     /// Whether an audit of several accounts was confirmed.
     told: bool,
     /// Deletions that were confirmed.
@@ -59,6 +61,7 @@ impl Walk {
             Origin::Untrusting => World::untrusting(),
             Origin::Rooted | Origin::Policy | Origin::Session => left_open(),
             Origin::Marked | Origin::Deletion => managed(),
+            Origin::Found => found(),
             _ => World::default(),
         };
         let rules = Rules { read_only, ..Rules::default() };
@@ -74,6 +77,7 @@ impl Walk {
             timers: vec![],
             run: None,
             shown: None,
+            read: None,
             told: false,
             deletions: 0,
         };
@@ -159,6 +163,10 @@ impl Walk {
                     let wake = self.timers.remove(which % self.timers.len());
                     self.send(Msg::Woken(wake), None);
                 }
+            }
+            Step::Draw(lines, rows) => {
+                let drawn = Geometry { dialog_rows: *rows, dialog_lines: *lines, list_rows: 10, ..Geometry::default() };
+                self.send(Msg::Geometry(drawn), None);
             }
             Step::Wait(seconds) => self.now += SignedDuration::from_secs(*seconds),
             Step::Mail => {
@@ -260,6 +268,10 @@ impl Walk {
             },
             _ => None,
         };
+        self.read = match self.app.layers.last() {
+            Some(Layer::Findings(reader)) if self.app.can_acknowledge().is_ok() => Some(reader.about.clone()),
+            _ => None,
+        };
         let enter = key == super::harness::key("enter");
         self.told |= enter && matches!(self.app.layers.last(), Some(Layer::AskAudit(ask)) if ask.spot == Spot::Act);
         self.send(Msg::Key(key), Some(confirmed));
@@ -316,7 +328,12 @@ impl Walk {
                     self.looks.push((id, looked(&visit, self.now)));
                 }
                 Effect::File(id, file) => self.looks.push((id, filed(*file))),
-                Effect::Keep(id, keeping) => self.looks.push((id, Answer::Kept(keeping, Ok(())))),
+                Effect::Keep(id, keeping) => {
+                    if let Keeping::Acknowledge(read) = &*keeping {
+                        assert_eq!(self.read.as_ref(), Some(read), "noted as read before its end was on screen");
+                    }
+                    self.looks.push((id, Answer::Kept(keeping, Ok(()))));
+                }
                 Effect::Text(id, file) => self.looks.push((id, texted(*file))),
                 Effect::CopyExports(key) | Effect::Subshell(key) => {
                     assert_eq!(confirmed, Some(true), "credentials that nobody asked for");
@@ -399,7 +416,7 @@ impl Walk {
             Some(Layer::AskAudit(ask)) => matches!(ask.spot, Spot::Cancel | Spot::Act),
             Some(Layer::Delete(dialog)) => dialog.has_focus(),
             Some(Layer::AskDelegate(dialog)) => AskDelegate::SPOTS.contains(&dialog.spot),
-            Some(Layer::Help(_) | Layer::News(_) | Layer::Results(_)) | None => true,
+            Some(Layer::Help(_) | Layer::News(_) | Layer::Results(_) | Layer::Findings(_)) | None => true,
         };
         assert!(focused, "nothing has the focus in {:?}", self.app.layers.last());
     }

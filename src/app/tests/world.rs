@@ -11,6 +11,7 @@ use crate::domain::caller::{Caller, Standing};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
 use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::finding::{Difference, Finding};
 use crate::domain::journal::JournalEntry;
 use crate::domain::organization::{Organization, UnitNames};
 use crate::domain::root_credentials::{
@@ -105,6 +106,24 @@ fn account(number: &str, name: &str, email: &str, state: AccountState, units: &[
         joined: Some(time("2023-04-05T06:07:08Z")),
         unit_ids: units.iter().map(|&unit| unit.to_owned()).collect(),
     }
+}
+
+/// A finding about an account, between eleven o'clock and the time of every test's start.
+pub(crate) fn finding(number: i64, account: &str, name: &str, difference: Difference) -> Finding {
+    let since = time("2025-03-14T11:00:00Z");
+    Finding { id: number, account: id(account), name: name.into(), difference, since, seen: noon() }
+}
+
+/// One finding of each kind; `sandbox-07` has an address that somebody else gave it.
+pub(crate) fn findings() -> Vec<Finding> {
+    use AccountState::{Active, Suspended};
+    let email = Difference::Email { old: "aws+sandbox-07@corp.example".into(), new: OLD.into() };
+    vec![
+        finding(3, KENSHO, "検証環境", Difference::New),
+        finding(4, SUSPENDED, "sandbox-old", Difference::State { old: Active, new: Suspended }),
+        finding(5, SANDBOX_07, "sandbox-07", email),
+        finding(6, "777788889999", "sandbox-09", Difference::Gone),
+    ]
 }
 
 /// An organization where root access can be used.

@@ -101,6 +101,8 @@ pub enum Subcommand {
     /// See and switch the features of centralized root access
     #[command(subcommand)]
     Features(Features),
+    /// Forget every email address that is kept on this machine, of all profiles
+    Purge(PurgeArguments),
     /// Run the emulated AWS for other programs, on this machine only
     Emulator(EmulatorArguments),
     /// Print all keys and what they do
@@ -113,6 +115,17 @@ pub struct Listing {
     /// The form of the output
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: Form,
+}
+
+/// How to forget every address.
+#[derive(Debug, Args)]
+pub struct PurgeArguments {
+    /// Say what would be forgotten, and forget nothing
+    #[arg(long, conflicts_with = "yes")]
+    pub dry_run: bool,
+    /// Do it without asking
+    #[arg(long)]
+    pub yes: bool,
 }
 
 /// The form of an output.

@@ -52,13 +52,23 @@ pub(super) fn picture(driver: Driver, size: (u16, u16)) -> String {
     picture_as(driver, size, COLOURED)
 }
 
-pub(super) fn picture_as(mut driver: Driver, (width, height): (u16, u16), look: Look) -> String {
+pub(super) fn picture_as(driver: Driver, size: (u16, u16), look: Look) -> String {
+    let driver = drawn_as(driver, size, look);
+    rendered(&driver.app, Rect::new(0, 0, size.0, size.1), look)
+}
+
+/// Draws at the size until the program knows it.
+pub(super) fn drawn(driver: Driver, size: (u16, u16)) -> Driver {
+    drawn_as(driver, size, COLOURED)
+}
+
+fn drawn_as(mut driver: Driver, (width, height): (u16, u16), look: Look) -> Driver {
     let area = Rect::new(0, 0, width, height);
     for _ in 0..2 {
         let drawn = draw(&driver.app, look, area, &mut Buffer::empty(area));
         driver = driver.send(Msg::Geometry(drawn.geometry));
     }
-    rendered(&driver.app, area, look)
+    driver
 }
 
 /// The words of the picture in reading order, without frames, styles and line breaks.

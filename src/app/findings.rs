@@ -1,0 +1,195 @@
+//! What the listings showed to be otherwise than before, and nobody has read yet.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
+
+use super::App;
+use super::command::Why;
+use super::effect::{Effect, Keeping};
+use super::layers::{Layer, Reader};
+use super::notice::News;
+use crate::domain::account::AccountId;
+use crate::domain::aws_command::AwsCommand;
+use crate::domain::finding::{Difference, DifferenceKind, Finding, looks_into};
+
+/// The unread findings.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// The loudest first, and of each kind the oldest.
+    all: Vec<Finding>,
+    places: HashMap<AccountId, Vec<usize>>,
+}
+
+impl Findings {
+    /// All of them, the loudest first.
+    #[must_use]
+    pub fn all(&self) -> &[Finding] {
+        &self.all
+    }
+
+    /// Those of an account, the loudest first.
+    pub fn of(&self, account: AccountId) -> impl Iterator<Item = &Finding> {
+        self.places.get(&account).into_iter().flatten().filter_map(|place| self.all.get(*place))
+    }
+
+    /// What kinds there are of an account.
+    #[must_use]
+    pub fn kinds_of(&self, account: AccountId) -> FoundKinds {
+        let mut kinds = FoundKinds::default();
+        for finding in self.of(account) {
+            match finding.difference {
+                Difference::Email { .. } => kinds.email = true,
+                Difference::New => kinds.new = true,
+                Difference::Gone => kinds.gone = true,
+                Difference::State { .. } => kinds.state = true,
+            }
+        }
+        kinds
+    }
+
+    /// Takes these in place of those that were there; whether there are new ones among them.
+    fn set(&mut self, mut findings: Vec<Finding>) -> bool {
+        let known: HashSet<i64> = self.all.iter().map(|finding| finding.id).collect();
+        let fresh = findings.iter().any(|finding| !known.contains(&finding.id));
+        findings.sort_by_key(|finding| (finding.difference.kind(), finding.id));
+        self.places.clear();
+        for (place, finding) in findings.iter().enumerate() {
+            self.places.entry(finding.account).or_default().push(place);
+        }
+        self.all = findings;
+        fresh
+    }
+
+    /// Forgets those of these numbers: they were read.
+    pub(super) fn forget(&mut self, read: &[i64]) {
+        let read: HashSet<&i64> = read.iter().collect();
+        let mut left = std::mem::take(&mut self.all);
+        left.retain(|finding| !read.contains(&finding.id));
+        self.set(left);
+    }
+}
+
+/// The kinds of findings that there are of an account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "a set of four")]
+pub struct FoundKinds {
+    /// Somebody else changed its address.
+    pub email: bool,
+    /// It is new.
+    pub new: bool,
+    /// It has left the organization.
+    pub gone: bool,
+    /// It is in another state.
+    pub state: bool,
+}
+
+impl FoundKinds {
+    /// Whether there is any.
+    #[must_use]
+    pub fn any(self) -> bool {
+        self != Self::default()
+    }
+
+    /// Whether there is what the value of a filter's `found:` asks for.
+    #[must_use]
+    pub fn hold(self, value: &str) -> bool {
+        let kinds = [
+            (DifferenceKind::Email, self.email),
+            (DifferenceKind::New, self.new),
+            (DifferenceKind::Gone, self.gone),
+            (DifferenceKind::State, self.state),
+        ];
+        match value {
+            "yes" | "true" | "on" => self.any(),
+            "no" | "false" | "off" => !self.any(),
+            word => kinds.iter().any(|(kind, there)| *there && kind.as_str().starts_with(word)),
+        }
+    }
+}
+
+/// The unread findings in a few numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FindingsSummary {
+    /// How many there are.
+    pub count: usize,
+    /// The accounts whose address somebody else changed.
+    pub changed_by_others: usize,
+    /// The time of the oldest listing that something was otherwise in.
+    pub since: Timestamp,
+    /// When this was told.
+    pub told: Timestamp,
+}
+
+impl FindingsSummary {
+    /// These findings, told at `now`; `None` if there are none.
+    #[must_use]
+    pub fn of(findings: &[Finding], now: Timestamp) -> Option<Self> {
+        let since = findings.iter().map(|finding| finding.since).min()?;
+        let others = findings.iter().filter(|finding| finding.difference.kind() == DifferenceKind::Email);
+        let accounts: HashSet<AccountId> = others.map(|finding| finding.account).collect();
+        Some(Self { count: findings.len(), changed_by_others: accounts.len(), since, told: now })
+    }
+}
+
+impl App {
+    /// Takes the unread findings; new ones are news.
+    pub(super) fn take_findings(&mut self, findings: Vec<Finding>, effects: &mut Vec<Effect>) {
+        let fresh = self.findings.set(findings);
+        match FindingsSummary::of(self.findings.all(), self.now) {
+            Some(summary) if fresh => {
+                self.notices.forget_findings();
+                self.notices.add(News::Findings(summary), effects);
+            }
+            Some(_) => {}
+            // Another rootdeck may have shown them.
+            None => self.notices.forget_findings(),
+        }
+        self.accounts.unsettle_filtered();
+    }
+
+    /// Shows all of them.
+    pub(super) fn show_findings(&mut self) {
+        // What was drawn last tells nothing of how far this one is on screen.
+        self.geometry.dialog_lines = 0;
+        let shown = self.findings.all().iter().map(|finding| finding.id).collect();
+        self.layers.push(Layer::Findings(Reader::new(shown)));
+    }
+
+    /// Has those that are shown noted as read.
+    pub(super) fn acknowledge_findings(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(Layer::Findings(reader)) = self.layers.last() {
+            let read = reader.about.clone();
+            self.close();
+            self.keep(Keeping::Acknowledge(read), effects);
+        }
+    }
+
+    pub(super) fn has_findings(&self) -> Result<(), Why> {
+        if self.findings.all().is_empty() { Err(Why::NoFindings) } else { Ok(()) }
+    }
+
+    pub(super) fn can_acknowledge(&self) -> Result<(), Why> {
+        let Some(Layer::Findings(reader)) = self.layers.last() else { return Err(Why::NotHere) };
+        if self.organization.state().current().is_none() {
+            // Whose records these are is not sure before.
+            return Err(Why::NotReadYet);
+        }
+        let (rows, lines) = (self.geometry.dialog_rows, self.geometry.dialog_lines);
+        if lines > 0 && reader.top + rows >= lines { Ok(()) } else { Err(Why::NotReadToItsEnd) }
+    }
+
+    /// The findings that the reader on top shows, the loudest first.
+    #[must_use]
+    pub fn findings_shown<'a>(&'a self, shown: &[i64]) -> Vec<&'a Finding> {
+        let shown: HashSet<&i64> = shown.iter().collect();
+        self.findings.all().iter().filter(|finding| shown.contains(&finding.id)).collect()
+    }
+
+    /// How CloudTrail is asked who changed the addresses that are shown.
+    #[must_use]
+    pub fn looks_into_findings(&self) -> Vec<AwsCommand> {
+        let Some(Layer::Findings(reader)) = self.layers.last() else { return Vec::new() };
+        looks_into(self.findings_shown(&reader.about))
+    }
+}

@@ -1,0 +1,128 @@
+//! Forgetting every address that is kept on this machine.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+
+use super::Store;
+use crate::domain::email_change::OTP_LIFETIME;
+use crate::domain::fault::Fault;
+
+/// What stands in the place of a word with an address in it. The journal's trigger knows it.
+const FORGOTTEN: &str = "(address forgotten)";
+
+/// What is kept on this machine, of all profiles, organizations and endpoints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Holdings {
+    /// Listings, one for each organization.
+    pub listings: u64,
+    /// Their accounts.
+    pub accounts: u64,
+    /// Differences between listings that nobody has read.
+    pub findings: u64,
+    /// Email changes that were started from here.
+    pub changes: u64,
+    /// Those of them that can still be finished, or are about to be: their new address is kept nowhere
+    /// else.
+    pub open_changes: u64,
+    /// Bulk plans.
+    pub plans: u64,
+    /// Those of them with an email change that was not started yet.
+    pub unfinished_plans: u64,
+    /// Entries of the journal.
+    pub entries: u64,
+    /// Those of them with an address in their summary or reason.
+    pub entries_with_addresses: u64,
+}
+
+impl Holdings {
+    /// Whether there is no address to forget.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.listings + self.findings + self.changes + self.plans + self.entries_with_addresses == 0
+    }
+}
+
+impl Store {
+    /// What is kept at `now`.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn holdings(&self, now: Timestamp) -> Result<Holdings, Fault> {
+        self.with(|connection| {
+            let transaction = connection.transaction()?;
+            Ok(holdings(&transaction, now)?)
+        })
+    }
+
+    /// Forgets every address: listings, findings, email changes and plans go as a whole, and in the
+    /// journal each word with an `@` gives its place to another. Who made a change stays there. All of
+    /// it or nothing; then the file is written anew, so that nothing is left between its rows.
+    ///
+    /// # Errors
+    /// If the store can't be written. If only the last step failed the addresses are forgotten, and it
+    /// can be done again.
+    pub fn purge(&self) -> Result<(), Fault> {
+        self.with(|connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            transaction.execute_batch(
+                "DELETE FROM finding; DELETE FROM listed; DELETE FROM listing;
+                 DELETE FROM started; DELETE FROM plan_item; DELETE FROM plan;",
+            )?;
+            forget_in_journal(&transaction)?;
+            transaction.commit()?;
+            // What an earlier version deleted may still lie between the rows.
+            connection.execute_batch("VACUUM")?;
+            Ok(())
+        })
+    }
+}
+
+fn holdings(connection: &Connection, now: Timestamp) -> rusqlite::Result<Holdings> {
+    let count = |from: &str| {
+        let sql = format!("SELECT count(*) FROM {from}");
+        let count: i64 = connection.query_row(&sql, [], |found| found.get(0))?;
+        Ok::<u64, rusqlite::Error>(count.unsigned_abs())
+    };
+    // Times are kept as this text, which no quote can be in.
+    let expired = now.saturating_sub(OTP_LIFETIME).unwrap_or(Timestamp::MIN);
+    Ok(Holdings {
+        listings: count("listing")?,
+        accounts: count("listed")?,
+        findings: count("finding")?,
+        changes: count("started")?,
+        open_changes: count(&format!(
+            "started WHERE progress = 'accepted' OR progress IN ('unconfirmed', 'pending') AND at > '{expired}'"
+        ))?,
+        plans: count("plan")?,
+        unfinished_plans: count(
+            "plan WHERE EXISTS (SELECT 1 FROM plan_item WHERE plan = plan.id AND state IN ('waiting', 'sending'))",
+        )?,
+        entries: count("intended")?,
+        entries_with_addresses: count("intended WHERE summary LIKE '%@%' OR reason LIKE '%@%'")?,
+    })
+}
+
+fn forget_in_journal(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    let mut entries = transaction
+        .prepare("SELECT id, summary, reason FROM intended WHERE summary LIKE '%@%' OR reason LIKE '%@%'")?;
+    let entries = entries.query_map([], |found| Ok((found.get(0)?, found.get(1)?, found.get(2)?)))?;
+    let entries: Vec<(i64, String, Option<String>)> = entries.collect::<Result<_, _>>()?;
+    let mut forgetting = transaction.prepare("UPDATE intended SET summary = ?2, reason = ?3 WHERE id = ?1")?;
+    for (id, summary, reason) in entries {
+        forgetting.execute(params![id, without_addresses(&summary), reason.as_deref().map(without_addresses)])?;
+    }
+    Ok(())
+}
+
+/// `text` without the words that hold an address; as it is where there are none.
+fn without_addresses(text: &str) -> String {
+    if !text.contains('@') {
+        return text.to_owned();
+    }
+    let word = |word| if str::contains(word, '@') { FORGOTTEN } else { word };
+    text.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+#[path = "purge_tests.rs"]
+mod tests;

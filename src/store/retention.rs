@@ -1,0 +1,104 @@
+//! What is old enough is taken away: what is over, and what was listed long ago. The journal stays.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+
+use super::{BUSY_SECONDS, Store};
+use crate::domain::email_change::OTP_LIFETIME;
+use crate::domain::fault::Fault;
+
+/// How long things are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retention {
+    /// For so many days email changes that are over, and finished plans.
+    pub finished_days: u32,
+    /// For so many days listings, and what they showed to be otherwise than before.
+    pub listing_days: u32,
+}
+
+/// What is over since before `?1`: changes that ended, and those whose one-time password can't be
+/// accepted any more. One that was accepted goes as well, since AWS takes hours for it, not weeks.
+const FINISHED: &str = "FROM started WHERE at < ?1";
+/// Plans without an open item whose last item is as old.
+const PLANS: &str = "FROM plan WHERE at < ?1 AND NOT EXISTS (
+        SELECT 1 FROM plan_item WHERE plan = plan.id AND (state IN ('waiting', 'sending') OR coalesce(plan_item.at, '') >= ?1))";
+/// Listings from before `?1`, and findings of such.
+const LISTINGS: &str = "FROM listing WHERE at < ?1";
+const LISTED: &str = "FROM listed WHERE binding IN (SELECT binding FROM listing WHERE at < ?1)";
+const FINDINGS: &str = "FROM finding WHERE at < ?1";
+
+impl Store {
+    /// Takes away what is older than it is to be kept, of all organizations; whether there was any.
+    /// Never an email change that is still open, nor a plan that is not finished. While another
+    /// rootdeck writes nothing happens: there is another start.
+    ///
+    /// # Errors
+    /// If the store can't be read or written.
+    pub fn take_away_old(&self, retention: Retention, now: Timestamp) -> Result<bool, Fault> {
+        self.with(|connection| {
+            // The first frame waits for this.
+            connection.busy_timeout(Duration::ZERO)?;
+            let done = take_away(connection, &Limits::of(retention, now));
+            connection.busy_timeout(Duration::from_secs(BUSY_SECONDS))?;
+            match done {
+                Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => Ok(false),
+                done => Ok(done?),
+            }
+        })
+    }
+}
+
+/// The times before which things are old, as the tables have them.
+struct Limits {
+    finished: String,
+    listing: String,
+}
+
+impl Limits {
+    fn of(retention: Retention, now: Timestamp) -> Self {
+        let days = |days: u32| SignedDuration::from_hours(24 * i64::from(days));
+        // A change is open for as long as its one-time password is good.
+        let finished = days(retention.finished_days).max(OTP_LIFETIME);
+        let before = |span: SignedDuration| now.saturating_sub(span).unwrap_or(Timestamp::MIN).to_string();
+        Self { finished: before(finished), listing: before(days(retention.listing_days)) }
+    }
+
+    /// What goes, what refers to others first, and the time that counts.
+    fn rules(&self) -> [(&'static str, &String); 5] {
+        [
+            (FINISHED, &self.finished),
+            (PLANS, &self.finished),
+            (FINDINGS, &self.listing),
+            (LISTED, &self.listing),
+            (LISTINGS, &self.listing),
+        ]
+    }
+}
+
+fn take_away(connection: &mut Connection, limits: &Limits) -> rusqlite::Result<bool> {
+    // Most starts find nothing; they need no write.
+    if !is_due(connection, limits)? {
+        return Ok(false);
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for (rule, limit) in limits.rules() {
+        transaction.execute(&format!("DELETE {rule}"), [limit])?;
+    }
+    transaction.commit()?;
+    Ok(true)
+}
+
+fn is_due(connection: &Connection, limits: &Limits) -> rusqlite::Result<bool> {
+    for (rule, limit) in limits.rules() {
+        if connection.query_row(&format!("SELECT EXISTS (SELECT 1 {rule})"), [limit], |found| found.get(0))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+#[cfg(test)]
+#[path = "retention_tests.rs"]
+mod tests;

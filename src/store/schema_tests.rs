@@ -1,0 +1,120 @@
+//! Files of earlier versions.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+use tempfile::TempDir;
+
+use super::{APPLICATION_ID, LATEST, VERSION_1, migrate, version};
+use crate::domain::account::AccountState;
+use crate::domain::email_change::StartedProgress;
+use crate::domain::journal::JournalOutcome;
+use crate::store::Store;
+use crate::store::tests::{account, bound};
+
+/// What the first version may have held: two organizations, each with something of everything.
+const CONTENT: &str = "
+INSERT INTO binding VALUES (1, 'aws', 'o-8j81brsjuj', ''), (2, 'aws', 'o-another000', 'http://127.0.0.1:4599');
+INSERT INTO scope VALUES ('prod', '', 1), ('dev', 'http://127.0.0.1:4599', 2);
+INSERT INTO started VALUES
+  (3, 1, '000000000007', 'aws+7@example.com', 'a@new.example', 'arn:a', '2026-03-01T14:02:00.123456789Z', 'pending'),
+  (5, 1, '000000000007', 'aws+7@example.com', 'b@new.example', 'arn:a', '2026-03-01T15:02:00Z', 'unconfirmed'),
+  (6, 1, '000000000008', 'aws+8@example.com', 'c@new.example', 'arn:b', '2026-03-01T16:02:00Z', 'completed'),
+  (7, 2, '000000000007', 'aws+7@example.com', 'd@new.example', 'arn:c', '2026-03-01T17:02:00Z', 'accepted');
+INSERT INTO intended VALUES
+  (1, 1, '2026-03-01T14:02:00Z', 'arn:a', 'prod', '000000000007', 'account:StartPrimaryEmailUpdate',
+   'start primary email change aws+7@example.com -> a@new.example', 'T-1'),
+  (2, 1, '2026-03-01T15:02:00Z', 'arn:a', NULL, NULL, 'iam:EnableOrganizationsRootSessions', 'enable RootSessions', NULL),
+  (3, 2, '2026-03-01T16:02:00Z', 'arn:c', NULL, '000000000007', 'account:AcceptPrimaryEmailUpdate', 'x', NULL);
+INSERT INTO concluded VALUES
+  (1, 1, '2026-03-01T14:02:01Z', 'unknown', NULL, NULL), (2, 1, '2026-03-01T14:03:01Z', 'ok', NULL, 'r-1'),
+  (3, 3, '2026-03-01T16:02:01Z', 'refused', 'ConflictException', 'r-2');
+INSERT INTO listing VALUES (1, '2026-03-01T12:00:00Z');
+INSERT INTO listed VALUES
+  (1, 0, '000000000007', 'sandbox', 'aws+7@example.com', 'ACTIVE', '2019-06-09T08:01:02.123Z', 'ou-ab12-1/ou-ab12-2'),
+  (1, 1, '000000000008', '検証環境', 'aws+8@example.com', NULL, NULL, '');
+";
+
+/// A file as the first version left it, with what `more` adds.
+fn first_version(more: &str) -> (TempDir, PathBuf) {
+    let home = tempfile::tempdir().expect("a folder");
+    let path = home.path().join("rootdeck.db");
+    let file = Connection::open(&path).expect("made");
+    file.execute_batch(VERSION_1).and_then(|()| file.execute_batch(CONTENT)).expect("filled");
+    file.pragma_update(None, "user_version", 1).expect("marked");
+    file.pragma_update(None, "application_id", APPLICATION_ID).expect("marked");
+    file.execute_batch(more).expect("filled");
+    (home, path)
+}
+
+/// Every row of the tables of the first version, as text.
+fn rows(path: &Path) -> Vec<String> {
+    let file = Connection::open(path).expect("opened");
+    let tables = ["binding", "scope", "started", "intended", "concluded", "listing", "listed", "sqlite_sequence"];
+    let mut all = Vec::new();
+    for table in tables {
+        let mut statement = file.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).expect("a table");
+        let columns = statement.column_count();
+        let mut rows = statement.query([]).expect("read");
+        while let Some(row) = rows.next().expect("read") {
+            let cells: Vec<rusqlite::types::Value> = (0..columns).map(|at| row.get(at).expect("a cell")).collect();
+            all.push(format!("{table} {cells:?}"));
+        }
+    }
+    all
+}
+
+#[test]
+fn a_file_of_the_first_version_keeps_everything_it_had() {
+    let (_home, path) = first_version("");
+    let before = rows(&path);
+    assert!(before.len() > 16, "{before:?}");
+    let store = Store::open(&path).expect("brought up to date");
+    assert_eq!(rows(&path), before);
+    assert_eq!(version(&Connection::open(&path).expect("opened")), Ok(LATEST));
+
+    let scope = bound(&store);
+    let started: Vec<_> =
+        scope.started().expect("read").into_iter().map(|it| (it.new.to_string(), it.progress)).collect();
+    let progress = [("b@new.example", StartedProgress::Unconfirmed), ("c@new.example", StartedProgress::Completed)];
+    assert_eq!(started, progress.map(|(new, progress)| (new.to_owned(), progress)));
+    assert_eq!(scope.started_earlier(account(7)).expect("read")[0].new.as_str(), "a@new.example");
+    let journal: Vec<_> = scope.journal(10).expect("read").iter().map(|entry| (entry.id, entry.outcome)).collect();
+    assert_eq!(journal, [(2, JournalOutcome::Intended), (1, JournalOutcome::Ok)]);
+    let (_, mut accounts) = scope.listing().expect("read").expect("a listing");
+    assert_eq!((accounts[1].state.clone(), accounts[0].unit_ids.len()), (AccountState::Unknown, 2));
+
+    // What is new in the tables works on what was there.
+    accounts.remove(1);
+    scope.save_listing(&accounts, "2026-03-02T12:00:00Z".parse().expect("a time")).expect("saved");
+    assert_eq!(scope.findings().expect("read").len(), 1);
+    store.purge().expect("forgotten");
+    assert!(scope.journal(10).expect("read").iter().all(|entry| !entry.summary.contains('@')));
+}
+
+#[test]
+fn a_file_that_can_not_be_brought_up_to_date_is_left_as_it_was() {
+    // In the way of a table of the second version.
+    let (_home, path) = first_version("CREATE TABLE finding (x)");
+    let before = std::fs::read(&path).expect("read");
+    let refused = Store::open(&path).expect_err("in the way");
+    assert!(refused.to_string().contains("rootdeck.db"), "{refused}");
+    assert_eq!(rows(&path).len(), rows(&first_version("").1).len());
+    assert_eq!(version(&Connection::open(&path).expect("opened")), Ok(1));
+    assert_eq!(std::fs::read(&path).expect("read").len(), before.len(), "nothing was added");
+}
+
+#[test]
+fn of_two_that_bring_a_file_up_to_date_at_once_one_does() {
+    let (_home, path) = first_version("");
+    let before = rows(&path);
+    std::thread::scope(|threads| {
+        for _ in 0..4 {
+            threads.spawn(|| drop(Store::open(&path).expect("opened")));
+        }
+    });
+    assert_eq!(rows(&path), before);
+    let mut file = Connection::open(&path).expect("opened");
+    migrate(&mut file).expect("done already");
+    assert_eq!(version(&file), Ok(LATEST));
+}

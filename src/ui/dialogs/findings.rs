@@ -1,0 +1,102 @@
+//! What the listings showed to be otherwise than before, all of it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::super::Drawn;
+use super::super::canvas::{span, wrap};
+use super::super::look::{Look, Role, Sign};
+use super::readers::{scrolled, window};
+use crate::app::App;
+use crate::app::layers::Reader;
+use crate::domain::finding::{Difference, DifferenceKind, Finding};
+use crate::words::findings as words;
+
+pub(super) fn draw(app: &App, reader: &Reader<Vec<i64>>, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let room = usize::from(area.width.min(90)).saturating_sub(4);
+    let shown = app.findings_shown(&reader.about);
+    let mut text = Text { app, look, room, lines: Vec::new() };
+    for kind in DifferenceKind::ALL {
+        text.kind(kind, shown.iter().copied().filter(|finding| finding.difference.kind() == kind));
+    }
+    let end = if shown.is_empty() { words::NONE_LEFT } else { words::NOTED };
+    text.say(Role::Plain, end);
+    let title = words::findings(shown.len());
+    let inner = window(look, buf, area, &title, text.lines.len(), Role::Attention);
+    let top = reader.top.min(text.lines.len().saturating_sub(usize::from(inner.height)));
+    scrolled(buf, inner, &text.lines, top, drawn);
+}
+
+/// The text as it grows.
+struct Text<'a> {
+    app: &'a App,
+    look: Look,
+    room: usize,
+    lines: Vec<Line<'static>>,
+}
+
+impl Text<'_> {
+    fn say(&mut self, role: Role, text: &str) {
+        let lines = wrap(text, self.room).into_iter().map(|line| Line::from(span(self.look, role, line)));
+        self.lines.extend(lines);
+    }
+
+    /// The findings of a kind, and what they may mean.
+    fn kind<'a>(&mut self, kind: DifferenceKind, findings: impl Iterator<Item = &'a Finding>) {
+        let mut findings = findings.peekable();
+        if findings.peek().is_none() {
+            return;
+        }
+        let loud =
+            if kind == DifferenceKind::Email { (Role::Danger, Sign::Danger) } else { (Role::Attention, Sign::Differs) };
+        self.say(loud.0, &format!("{} {}", self.look.sign(loud.1), words::head(kind)));
+        for finding in findings {
+            self.finding(finding);
+        }
+        self.say(Role::Plain, words::meaning(kind));
+        self.say(Role::Plain, words::where_to_look(kind));
+        if kind == DifferenceKind::Email {
+            for command in self.app.looks_into_findings() {
+                let lines = command.lines(self.room.saturating_sub(2));
+                self.lines.extend(
+                    lines.into_iter().map(|line| Line::from(span(self.look, Role::Quiet, format!("  {line}")))),
+                );
+            }
+        }
+        self.lines.push(Line::default());
+    }
+
+    fn finding(&mut self, finding: &Finding) {
+        let when = words::between(finding, &self.app.start.time_zone);
+        let who = format!("  {} {}", finding.account, finding.name);
+        match &finding.difference {
+            Difference::Email { old, new } => {
+                self.say(Role::Plain, &who);
+                self.value("from", old, Role::Plain);
+                self.value("to", new, Role::Attention);
+                self.say(Role::Quiet, &format!("    {when}"));
+            }
+            Difference::State { old, new } => {
+                let arrow = self.look.sign(Sign::Arrow);
+                self.say(Role::Plain, &format!("{who}: {} {arrow} {}", old.as_str(), new.as_str()));
+                self.say(Role::Quiet, &format!("    {when}"));
+            }
+            Difference::New | Difference::Gone => {
+                self.say(Role::Plain, &who);
+                self.say(Role::Quiet, &format!("    {when}"));
+            }
+        }
+    }
+
+    /// An address with what it is; on a line of its own where it does not fit beside that.
+    fn value(&mut self, label: &str, value: &str, role: Role) {
+        let label = span(self.look, Role::Quiet, format!("    {label:<5}"));
+        let mut parts = wrap(value, self.room.saturating_sub(9)).into_iter();
+        let first = parts.next().unwrap_or_default();
+        self.lines.push(Line::from(vec![label, span(self.look, role, first)]));
+        for part in parts {
+            self.lines.push(Line::from(vec![Span::raw(" ".repeat(9)), span(self.look, role, part)]));
+        }
+    }
+}

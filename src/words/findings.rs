@@ -1,0 +1,117 @@
+//! What listings showed to be otherwise than before.
+
+use jiff::tz::TimeZone;
+
+use super::time::{ago, moment};
+use crate::app::findings::FindingsSummary;
+use crate::domain::finding::{Difference, DifferenceKind, Finding};
+
+/// So many findings.
+#[must_use]
+pub fn findings(count: usize) -> String {
+    if count == 1 { "1 finding".to_owned() } else { format!("{count} findings") }
+}
+
+/// That there are some, in one line.
+#[must_use]
+pub fn news(summary: &FindingsSummary) -> String {
+    let FindingsSummary { count, changed_by_others, since, told } = summary;
+    let since = format!("{} since {}", findings(*count), ago(*since, *told));
+    match (*count, *changed_by_others) {
+        (1, 0) => format!("{since}; F shows it"),
+        (_, 0) => format!("{since}; F shows them"),
+        (1, _) => format!("{since}: a primary email was changed by someone else; F shows it"),
+        (_, 1) => format!("{since}: a primary email was changed by someone else; F shows them"),
+        (_, others) => format!("{since}: {others} primary emails were changed by someone else; F shows them"),
+    }
+}
+
+/// That there are some, for whoever has no screen.
+#[must_use]
+pub fn without_screen(summary: &FindingsSummary) -> String {
+    let FindingsSummary { count, changed_by_others, since, .. } = summary;
+    let others = match changed_by_others {
+        0 => String::new(),
+        1 => ": a primary email was changed by someone else".to_owned(),
+        others => format!(": {others} primary emails were changed by someone else"),
+    };
+    format!(
+        "{} since {since:.0}{others}; -o json has them, and the dashboard shows them until they are read",
+        findings(*count)
+    )
+}
+
+/// The head of those of a kind.
+#[must_use]
+pub fn head(kind: DifferenceKind) -> &'static str {
+    match kind {
+        DifferenceKind::Email => "Primary email changed by someone else",
+        DifferenceKind::Gone => "Not in the organization any more",
+        DifferenceKind::New => "New in the organization",
+        DifferenceKind::State => "In another state",
+    }
+}
+
+/// What those of a kind may mean.
+#[must_use]
+pub fn meaning(kind: DifferenceKind) -> &'static str {
+    match kind {
+        DifferenceKind::Email => {
+            "No change of this machine's journal made it so. A colleague may have, from another machine or in the \
+             console. If nobody of you did, act now: whoever reads that mailbox can set a password for root."
+        }
+        DifferenceKind::Gone => {
+            "It was closed and its 90 days are over, or it left or was removed: then no policy of the organization \
+             holds there any more, and nobody here has a way to its root."
+        }
+        DifferenceKind::New => "It was created or invited. Its root is as its maker left it: an audit (view 3) tells.",
+        DifferenceKind::State => {
+            "Closed or suspended accounts can be opened again by their root for 90 days. AWS suspends accounts as \
+             well, for unpaid bills or abuse."
+        }
+    }
+}
+
+/// Where to look who did those of a kind.
+#[must_use]
+pub fn where_to_look(kind: DifferenceKind) -> &'static str {
+    match kind {
+        DifferenceKind::Email => {
+            "CloudTrail tells who, in us-east-1: AcceptPrimaryEmailUpdate in the management account or that of a \
+             delegated administrator; UpdateAccountEmailAddress in the account itself, if its root did it."
+        }
+        DifferenceKind::Gone => {
+            "CloudTrail of the management account, in us-east-1: RemoveAccountFromOrganization, CloseAccount; of the \
+             account itself: LeaveOrganization."
+        }
+        DifferenceKind::New => "CloudTrail of the management account, in us-east-1: CreateAccount, AcceptHandshake.",
+        DifferenceKind::State => "CloudTrail of the management account, in us-east-1: CloseAccount.",
+    }
+}
+
+/// Between which listings it came about.
+#[must_use]
+pub fn between(finding: &Finding, zone: &TimeZone) -> String {
+    format!("between {} and {}", moment(finding.since, zone), moment(finding.seen, zone))
+}
+
+/// A finding beside the account it is about, which has `email` now.
+#[must_use]
+pub fn beside(finding: &Finding, email: &str, zone: &TimeZone) -> String {
+    let since = moment(finding.since, zone);
+    match &finding.difference {
+        Difference::Email { old, new } if new.eq_ignore_ascii_case(email) => {
+            format!("changed by someone else since {since}: was {old}")
+        }
+        Difference::Email { old, new } => format!("changed by someone else since {since}: was {old}, then {new}"),
+        Difference::New => format!("new since {since}"),
+        Difference::Gone => format!("was not in the organization for a while since {since}"),
+        Difference::State { old, .. } => format!("was {} at {since}", old.as_str()),
+    }
+}
+
+/// What to do when all was read.
+pub const NOTED: &str = "a notes them as read, and they are not shown any more. Esc leaves them for later.";
+
+/// That those which were shown were read elsewhere meanwhile.
+pub const NONE_LEFT: &str = "They were read meanwhile, in another rootdeck.";
