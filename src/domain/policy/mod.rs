@@ -13,12 +13,14 @@ mod condition;
 mod document;
 mod evaluate;
 mod lockout;
+mod named;
 mod pattern;
 
 pub use condition::Context;
 pub use document::{Policy, PolicyError, StatementName};
 pub use evaluate::{Decision, Evaluation, Request};
 pub use lockout::{Lockout, Reach, lockouts};
+pub use named::NamedResource;
 
 #[cfg(test)]
 mod tests;

@@ -217,6 +217,35 @@ fn a_variable_without_a_value_keeps_a_deny_and_keeps_from_allowing_and_is_named(
 }
 
 #[test]
+fn in_an_open_context_what_is_not_told_is_unknown() {
+    let open = Context::open().with("aws:PrincipalArn", ROOT);
+    let deny = |condition: &serde_json::Value| {
+        let statement = json!({ "Effect": "Deny", "Action": "*", "Resource": "*", "Condition": condition });
+        self::statement(&statement).evaluate(Request { action: "s3:GetObject", resource: "*", context: &open })
+    };
+    for operator in ["Null", "StringEquals", "StringNotEquals", "BoolIfExists", "ForAllValues:StringEquals"] {
+        let unknown = deny(&json!({ operator: { "aws:AssumedRoot": "true" } }));
+        assert_eq!(unknown.not_understood.into_iter().collect::<Vec<_>>(), ["aws:AssumedRoot"], "{operator}");
+    }
+    // What is told counts, and settles it where the rest makes no difference.
+    let other = deny(&json!({ "StringEquals": { "aws:PrincipalArn": "x", "aws:AssumedRoot": "true" } }));
+    assert_eq!(other, Evaluation { decision: Decision::ImplicitDeny, not_understood: [].into() });
+}
+
+#[test]
+fn named_resources_are_those_that_overlap() {
+    let policy = policy(&json!({ "Version": "2012-10-17", "Statement": [
+        { "Effect": "Allow", "Action": "*", "Resource": ["arn:aws:iam::1*:root", "arn:aws:s3:::b", "*"] },
+        { "Effect": "Deny", "Action": "*", "NotResource": ["arn:*:4444?:root", "arn:aws:iam::${aws:PrincipalAccount}:root"] },
+        { "Effect": "Deny", "Action": "*", "Resource": "arn:aws:iam::1*:root" },
+    ] }));
+    let found = policy.resources_among("arn:aws:iam::*:root");
+    let written: Vec<&str> = found.iter().map(|one| one.written.as_str()).collect();
+    assert_eq!(written, ["arn:aws:iam::1*:root", "*", "arn:*:4444?:root"]);
+    assert!(!policy.names_principals());
+}
+
+#[test]
 fn a_document_that_is_no_policy_says_why() {
     for (text, says) in [
         ("{", "not JSON"),
@@ -342,6 +371,20 @@ proptest! {
     #[test]
     fn any_text_is_read_or_refused(text in "\\PC*") {
         let _ = Policy::parse(&text);
+    }
+
+    /// What two patterns have in common is found if there is anything, and both match it.
+    #[test]
+    fn what_two_patterns_have_in_common_is_matched_by_both(
+        one in "[ab*?]{0,7}", other in "[ab*?]{0,7}", text in "[ab]{0,6}",
+    ) {
+        let (Ok(first), Ok(second)) = (pattern::Pattern::new(&one, None), pattern::Pattern::new(&other, None)) else {
+            unreachable!("no variables")
+        };
+        match first.common_text(&second) {
+            Some(common) => prop_assert!(first.matches(&common) && second.matches(&common), "{common}"),
+            None => prop_assert!(!(first.matches(&text) && second.matches(&text))),
+        }
     }
 
     /// Compared with the definition, which tries every way.
