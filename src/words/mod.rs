@@ -8,6 +8,7 @@ pub mod email;
 pub mod fault;
 pub mod labels;
 pub mod news;
+pub mod permission;
 pub mod refusal;
 pub mod root_access;
 pub mod root_tasks;

@@ -2,6 +2,7 @@
 
 mod consent;
 mod email;
+mod iam_policy;
 mod root_access;
 mod switches;
 
@@ -12,6 +13,7 @@ use clap::{Args, Parser, ValueEnum};
 
 pub(super) use consent::Consent;
 pub(super) use email::{AcceptEmail, Email, EmailStatus, ForgetEmail, ResendEmail, ShowEmail, StartEmail};
+pub(super) use iam_policy::{ExplainArguments, FlowWord, PolicyArguments, PolicyCommand};
 pub(super) use root_access::{
     AuditArguments, Bucket, BucketPolicy, Credentials, DeleteBucketPolicy, DeleteCredentials, DeleteQueuePolicy,
     FailOn, KindWord, ListBuckets, ListQueues, OpenOrClose, PutBucketPolicy, PutQueuePolicy, Queue, QueuePolicy,
@@ -97,6 +99,8 @@ pub enum Subcommand {
     /// See and switch the features of centralized root access
     #[command(subcommand)]
     Features(Features),
+    /// Print an IAM policy that allows what rootdeck does and no more, or explain one
+    Policy(PolicyArguments),
     /// Run the emulated AWS for other programs, on this machine only
     Emulator(EmulatorArguments),
     /// Print all keys and what they do
