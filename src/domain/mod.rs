@@ -29,6 +29,7 @@ pub mod policy;
 pub mod policy_holder;
 pub mod queue_name;
 pub mod recovery;
+pub mod readiness;
 pub mod region;
 pub mod root_change;
 pub mod root_credentials;
