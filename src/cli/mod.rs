@@ -11,8 +11,10 @@ mod dashboard;
 mod demo;
 mod email;
 mod emulator;
+mod explain;
 mod find;
 mod ground;
+mod iam_policy;
 mod keys;
 mod output;
 mod place;
@@ -114,6 +116,7 @@ async fn run(arguments: &Arguments) -> Exit {
         Some(Subcommand::Email(email)) => email::run(arguments, email).await,
         Some(Subcommand::Trust(trust)) => switches::trust(arguments, trust).await,
         Some(Subcommand::Features(features)) => switches::features(arguments, features).await,
+        Some(Subcommand::Policy(policy)) => iam_policy::run(arguments, policy),
         Some(Subcommand::Emulator(emulator)) => emulator::run(emulator).await,
         Some(Subcommand::Purge(purge)) => purge::run(arguments, purge).await,
         Some(Subcommand::Keys) => keys::run(),

@@ -147,24 +147,11 @@ impl Change {
         }
     }
 
-    /// The IAM actions that the caller needs, the reading afterwards included.
+    /// The IAM actions that the caller needs, the reading before and afterwards included; the table of
+    /// [`permission`](super::permission) tells what for.
     #[must_use]
     pub fn iam_actions(&self) -> Vec<&'static str> {
-        let read = match self {
-            Self::EnableTrustedAccess(_) | Self::DisableTrustedAccess(_) => {
-                vec!["organizations:ListAWSServiceAccessForOrganization"]
-            }
-            Self::EnableRootFeature(_) | Self::DisableRootFeature(_) => vec!["iam:ListOrganizationsFeatures"],
-            Self::RegisterDelegate { .. } | Self::DeregisterDelegate { .. } => {
-                vec!["organizations:ListDelegatedAdministrators", "organizations:ListDelegatedServicesForAccount"]
-            }
-            Self::StartEmailChange { .. } | Self::AcceptEmailChange { .. } => {
-                vec!["account:GetPrimaryEmailUpdateStatus", "account:GetPrimaryEmail"]
-            }
-            // What is done inside the session is the task policy's to allow, not the caller's.
-            Self::Root { .. } => return vec!["sts:AssumeRoot"],
-        };
-        std::iter::once(self.operation()).chain(read).collect()
+        self.permissions().iter().map(|(permission, _)| permission.action.name).collect()
     }
 
     /// The same calls for the AWS CLI, in a partition (`aws`, `aws-cn` …). A one-time password stands

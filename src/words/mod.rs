@@ -9,6 +9,8 @@ pub mod fault;
 pub mod findings;
 pub mod labels;
 pub mod news;
+pub mod permission;
+pub mod readiness;
 pub mod refusal;
 pub mod root_access;
 pub mod root_tasks;

@@ -8,6 +8,7 @@ mod email_person;
 mod everywhere;
 #[path = "../support/gates.rs"]
 mod gates;
+mod iam_policy;
 mod kept;
 mod office;
 mod person;

@@ -2,6 +2,7 @@
 
 mod consent;
 mod email;
+mod iam_policy;
 mod identity;
 mod root_access;
 mod switches;
@@ -13,6 +14,7 @@ use clap::{Args, Parser, ValueEnum};
 
 pub(super) use consent::Consent;
 pub(super) use email::{AcceptEmail, Email, EmailStatus, ForgetEmail, ResendEmail, ShowEmail, StartEmail};
+pub(super) use iam_policy::{ExplainArguments, FlowWord, PolicyArguments, PolicyCommand};
 pub(super) use identity::DemoIdentity;
 pub(super) use root_access::{
     AuditArguments, Bucket, BucketPolicy, Credentials, DeleteBucketPolicy, DeleteCredentials, DeleteQueuePolicy,
@@ -103,6 +105,8 @@ pub enum Subcommand {
     Features(Features),
     /// Forget every email address that is kept on this machine, of all profiles
     Purge(PurgeArguments),
+    /// Print an IAM policy that allows what rootdeck does and no more, or explain one
+    Policy(PolicyArguments),
     /// Run the emulated AWS for other programs, on this machine only
     Emulator(EmulatorArguments),
     /// Print all keys and what they do

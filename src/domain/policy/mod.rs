@@ -14,13 +14,15 @@ mod document;
 mod evaluate;
 mod lockout;
 mod managed;
+mod named;
 mod pattern;
 
 pub use condition::Context;
 pub use document::{Policy, PolicyError, StatementName};
 pub use evaluate::{Decision, Evaluation, Request};
 pub use lockout::{Lockout, Reach, lockouts};
-pub use managed::ManagedPolicy;
+pub use managed::{AS_OF, ManagedPolicy};
+pub use named::NamedResource;
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,7 @@
 //! Wildcards and policy variables.
 
+use std::collections::BTreeSet;
+
 use super::condition::Context;
 
 /// A piece of a pattern: one character, or what stands for others.
@@ -99,6 +101,14 @@ impl Pattern {
         self.0.iter().skip(at).all(|piece| *piece == Piece::Any)
     }
 
+    /// A text that both patterns match; `None` if there is none, or it would be longer than any ARN.
+    pub(super) fn common_text(&self, other: &Self) -> Option<String> {
+        let short = |pattern: &Self| pattern.0.len() <= LONGEST_ARN;
+        let mut text = String::new();
+        let found = short(self) && short(other) && common(&self.0, &other.0, &mut BTreeSet::new(), &mut text);
+        found.then_some(text)
+    }
+
     /// As ARNs are compared: six parts, split at colons, of which the last keeps its colons. A
     /// pattern that is only `*` matches any ARN.
     pub(super) fn matches_arn(&self, arn: &str) -> bool {
@@ -116,6 +126,40 @@ impl Pattern {
 
 /// `arn:partition:service:region:account:resource`.
 const ARN_PARTS: usize = 6;
+
+/// The most characters of an ARN (AWS documentation).
+const LONGEST_ARN: usize = 2048;
+
+/// Puts together in `text` what both match. `failed` holds the pairs of ends that were tried: each is
+/// tried once, which keeps it to the product of the two lengths.
+fn common(one: &[Piece], other: &[Piece], failed: &mut BTreeSet<(usize, usize)>, text: &mut String) -> bool {
+    if !failed.insert((one.len(), other.len())) {
+        return false;
+    }
+    let (Some((first, after_first)), Some((second, after_second))) = (one.split_first(), other.split_first()) else {
+        // What is left over must be able to stand for nothing.
+        return one.iter().chain(other).all(|piece| *piece == Piece::Any);
+    };
+    if *first == Piece::Any && common(after_first, other, failed, text)
+        || *second == Piece::Any && common(one, after_second, failed, text)
+    {
+        return true;
+    }
+    let letter = match (first, second) {
+        (Piece::Any, Piece::Any) => return false,
+        (Piece::Exactly(letter), Piece::Exactly(same)) if letter != same => return false,
+        (Piece::Exactly(letter), _) | (_, Piece::Exactly(letter)) => *letter,
+        _ => 'x',
+    };
+    text.push(letter);
+    let rest = if *first == Piece::Any { one } else { after_first };
+    let other_rest = if *second == Piece::Any { other } else { after_second };
+    let found = common(rest, other_rest, failed, text);
+    if !found {
+        text.pop();
+    }
+    found
+}
 
 fn piece(letter: char) -> Piece {
     match letter {

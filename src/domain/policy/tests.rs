@@ -261,10 +261,10 @@ fn the_keys_a_request_lacks_are_those_of_the_statements_about_it() {
 #[test]
 fn the_managed_policies_are_read_and_found_by_name_in_any_case() {
     for managed in ManagedPolicy::ALL {
-        assert!(managed.policy().is_ok(), "{}", managed.name());
-        assert_eq!(ManagedPolicy::named(&managed.name().to_uppercase()), Some(managed));
+        assert!(managed.policy().is_ok(), "{}", managed.as_str());
+        assert_eq!(ManagedPolicy::from_name(&managed.as_str().to_uppercase()), Some(managed));
     }
-    assert_eq!(ManagedPolicy::named("ReadOnlyAccess"), None);
+    assert_eq!(ManagedPolicy::from_name("ReadOnlyAccess"), None);
 }
 
 /// The table of the article, brought up to date.
@@ -316,6 +316,35 @@ fn the_managed_policies_allow_what_they_are_known_for() {
         let found: Vec<_> = ManagedPolicy::ALL.into_iter().filter(allows).collect();
         assert_eq!(found, allowing, "{action}");
     }
+}
+
+#[test]
+fn in_an_open_context_what_is_not_told_is_unknown() {
+    let open = Context::open().with("aws:PrincipalArn", ROOT);
+    let deny = |condition: &serde_json::Value| {
+        let statement = json!({ "Effect": "Deny", "Action": "*", "Resource": "*", "Condition": condition });
+        self::statement(&statement).evaluate(Request { action: "s3:GetObject", resource: "*", context: &open })
+    };
+    for operator in ["Null", "StringEquals", "StringNotEquals", "BoolIfExists", "ForAllValues:StringEquals"] {
+        let unknown = deny(&json!({ operator: { "aws:AssumedRoot": "true" } }));
+        assert_eq!(unknown.not_understood.into_iter().collect::<Vec<_>>(), ["aws:AssumedRoot"], "{operator}");
+    }
+    // What is told counts, and settles it where the rest makes no difference.
+    let other = deny(&json!({ "StringEquals": { "aws:PrincipalArn": "x", "aws:AssumedRoot": "true" } }));
+    assert_eq!(other, Evaluation { decision: Decision::ImplicitDeny, not_understood: [].into(), decisive: vec![] });
+}
+
+#[test]
+fn named_resources_are_those_that_overlap() {
+    let policy = policy(&json!({ "Version": "2012-10-17", "Statement": [
+        { "Effect": "Allow", "Action": "*", "Resource": ["arn:aws:iam::1*:root", "arn:aws:s3:::b", "*"] },
+        { "Effect": "Deny", "Action": "*", "NotResource": ["arn:*:4444?:root", "arn:aws:iam::${aws:PrincipalAccount}:root"] },
+        { "Effect": "Deny", "Action": "*", "Resource": "arn:aws:iam::1*:root" },
+    ] }));
+    let found = policy.resources_among("arn:aws:iam::*:root");
+    let written: Vec<&str> = found.iter().map(|one| one.written.as_str()).collect();
+    assert_eq!(written, ["arn:aws:iam::1*:root", "*", "arn:*:4444?:root"]);
+    assert!(!policy.names_principals());
 }
 
 #[test]
@@ -444,6 +473,20 @@ proptest! {
     #[test]
     fn any_text_is_read_or_refused(text in "\\PC*") {
         let _ = Policy::parse(&text);
+    }
+
+    /// What two patterns have in common is found if there is anything, and both match it.
+    #[test]
+    fn what_two_patterns_have_in_common_is_matched_by_both(
+        one in "[ab*?]{0,7}", other in "[ab*?]{0,7}", text in "[ab]{0,6}",
+    ) {
+        let (Ok(first), Ok(second)) = (pattern::Pattern::new(&one, None), pattern::Pattern::new(&other, None)) else {
+            unreachable!("no variables")
+        };
+        match first.common_text(&second) {
+            Some(common) => prop_assert!(first.matches(&common) && second.matches(&common), "{common}"),
+            None => prop_assert!(!(first.matches(&text) && second.matches(&text))),
+        }
     }
 
     /// Compared with the definition, which tries every way.

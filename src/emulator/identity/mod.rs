@@ -97,7 +97,7 @@ impl Identity {
             Self::Management => "management",
             Self::DelegatedAdministrator => "delegated-admin",
             Self::Member => "member",
-            Self::Managed(policy) => policy.name(),
+            Self::Managed(policy) => policy.as_str(),
             Self::User => "user",
             Self::SingleSignOn => "sso",
             Self::RootUser => "root-user",

@@ -114,7 +114,7 @@ impl Identity {
             Self::Member | Self::Controlled => role(EntityPlan::administrator("Developer")),
             Self::Managed(policy) => role(EntityPlan {
                 path: "/",
-                name: policy.name(),
+                name: policy.as_str(),
                 policies: vec![PolicyPlan::Managed(policy)],
                 boundary: None,
             }),

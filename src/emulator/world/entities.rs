@@ -175,7 +175,7 @@ fn joined_grants(user: &Grants, group: &Grants) -> Grants {
 fn attached(kind: EntityKind, account: &str, entity: &str, plan: PolicyPlan) -> Result<Attached, StartError> {
     let (id, arn, document) = match plan {
         PolicyPlan::Managed(policy) => {
-            let name = policy.name();
+            let name = policy.as_str();
             (name.to_owned(), Some(format!("arn:aws:iam::aws:policy/{name}")), policy.document())
         }
         PolicyPlan::Customer(name, document) => {

@@ -1,0 +1,220 @@
+//! The arguments of `rootdeck policy`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::Form;
+use crate::domain::account::AccountId;
+use crate::domain::email::EmailAddress;
+use crate::domain::flow::Flow;
+use crate::domain::permission::Place;
+use crate::domain::policy::ManagedPolicy;
+
+const PRINTS: &str = "The policy goes to stdout, what should be known about it to stderr. AWS is not asked anything. What \
+                      is not told (organization, management account) stands as a wildcard.";
+const EXPLAINS: &str = "Without a name all AWS managed policies that matter here are judged. The policies are those that \
+                        rootdeck knows; AWS may have published newer ones since.";
+
+/// Which policy to print, or to explain.
+#[derive(Debug, Args)]
+#[command(after_help = PRINTS)]
+pub struct PolicyArguments {
+    /// Explain a policy instead
+    #[command(subcommand)]
+    pub command: Option<PolicyCommand>,
+    /// What the policy is to allow, everything if nothing is said; scp is the policy that guards root
+    #[arg(long = "for", value_name = "FLOW,…", value_delimiter = ',')]
+    pub flows: Vec<FlowWord>,
+    /// Where it is for
+    #[command(flatten)]
+    pub place: PlaceArguments,
+    /// Only these domains for new primary emails, instead of those of the configuration
+    #[arg(long, value_name = "D,…", value_delimiter = ',', value_parser = domain)]
+    pub allowed_domains: Vec<String>,
+    /// Leave out what only helps
+    #[arg(long)]
+    pub essential: bool,
+    /// Also what AWS's documents contradict each other about
+    #[arg(long)]
+    pub with_doubtful: bool,
+}
+
+/// What else can be done with policies.
+#[derive(Debug, Subcommand)]
+pub enum PolicyCommand {
+    /// Say which flows a policy allows, what is missing and what that costs
+    Explain(ExplainArguments),
+}
+
+/// Which policy to explain.
+#[derive(Debug, Args)]
+#[command(after_help = EXPLAINS)]
+pub struct ExplainArguments {
+    /// The AWS managed policy, such as `PowerUserAccess`
+    #[arg(value_parser = managed, conflicts_with = "file")]
+    pub name: Option<ManagedPolicy>,
+    /// A policy of one's own, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Where it is used
+    #[command(flatten)]
+    pub place: PlaceArguments,
+    /// The form of the output
+    #[arg(short, long, value_name = "FORM", default_value = "table")]
+    pub output: Form,
+}
+
+/// Where a policy is for.
+#[derive(Debug, Args)]
+pub struct PlaceArguments {
+    /// The partition: aws, aws-cn, aws-us-gov …
+    #[arg(long, value_name = "P", default_value = "aws", value_parser = partition)]
+    pub partition: String,
+    /// The organization
+    #[arg(long, value_name = "O", value_parser = organization)]
+    pub organization: Option<String>,
+    /// The management account of the organization
+    #[arg(long, value_name = "ID", value_parser = account)]
+    pub management_account: Option<AccountId>,
+}
+
+impl PlaceArguments {
+    /// With these domains for new primary emails.
+    pub fn place(&self, domains: impl IntoIterator<Item = String>) -> Place {
+        Place {
+            partition: self.partition.clone(),
+            organization: self.organization.clone(),
+            management: self.management_account,
+            domains: domains.into_iter().collect(),
+        }
+    }
+}
+
+/// What a policy is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FlowWord {
+    /// See the accounts, their units and what this account is in the organization
+    #[value(alias = "accounts")]
+    Browse,
+    /// Ask for the primary emails, and where their changes stand
+    ReadEmails,
+    /// Start and accept changes of primary emails
+    #[value(alias = "email")]
+    ChangeEmails,
+    /// Turn trusted access for account.amazonaws.com and iam.amazonaws.com on and off
+    #[value(alias = "trust")]
+    TrustedAccess,
+    /// Turn the two features of centralized root access on and off
+    #[value(alias = "features")]
+    RootFeatures,
+    /// Register and deregister delegated administrators of the two services
+    Delegation,
+    /// See which root credentials the member accounts have
+    Audit,
+    /// Delete root credentials, after an audit
+    #[value(alias = "credentials")]
+    DeleteCredentials,
+    /// Allow and close the recovery of root passwords
+    Recovery,
+    /// See and change bucket policies as root
+    #[value(alias = "s3-policy")]
+    S3Policies,
+    /// See and change queue policies as root
+    #[value(alias = "sqs-policy")]
+    SqsPolicies,
+    /// Ask IAM beforehand what is permitted
+    Simulate,
+    /// All of these
+    Everything,
+    /// Not for a caller: deny root of the member accounts everything outside of root sessions
+    Scp,
+}
+
+impl FlowWord {
+    /// The flows that it stands for; `scp` for none.
+    pub fn flows(self) -> Vec<Flow> {
+        let one = match self {
+            Self::Everything => return Flow::ALL.to_vec(),
+            Self::Scp => return Vec::new(),
+            Self::Browse => Flow::Browse,
+            Self::ReadEmails => Flow::ReadEmails,
+            Self::ChangeEmails => Flow::ChangeEmails,
+            Self::TrustedAccess => Flow::TrustedAccess,
+            Self::RootFeatures => Flow::RootFeatures,
+            Self::Delegation => Flow::Delegation,
+            Self::Audit => Flow::Audit,
+            Self::DeleteCredentials => Flow::DeleteCredentials,
+            Self::Recovery => Flow::Recovery,
+            Self::S3Policies => Flow::UnlockBuckets,
+            Self::SqsPolicies => Flow::UnlockQueues,
+            Self::Simulate => Flow::Simulate,
+        };
+        vec![one]
+    }
+}
+
+fn managed(text: &str) -> Result<ManagedPolicy, String> {
+    let names = ManagedPolicy::ALL.map(ManagedPolicy::as_str).join(", ");
+    ManagedPolicy::from_name(text)
+        .ok_or_else(|| format!("it is one of {names}; a policy of your own is given with --file"))
+}
+
+fn partition(text: &str) -> Result<String, String> {
+    let word = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    if text.split('-').all(word) && text.starts_with("aws") {
+        return Ok(text.to_owned());
+    }
+    Err("a partition such as aws, aws-cn or aws-us-gov".to_owned())
+}
+
+fn organization(text: &str) -> Result<String, String> {
+    let is_id = |id: &str| {
+        (10..=32).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    if text.strip_prefix("o-").is_some_and(is_id) {
+        return Ok(text.to_owned());
+    }
+    Err("the id of an organization, o- and 10 to 32 letters and digits".to_owned())
+}
+
+fn account(text: &str) -> Result<AccountId, String> {
+    text.parse().map_err(|_| "an account id of 12 digits".to_owned())
+}
+
+fn domain(text: &str) -> Result<String, String> {
+    let address = EmailAddress::parse(&format!("a@{text}")).ok().map(|address| address.domain());
+    address.filter(|domain| domain.eq_ignore_ascii_case(text)).ok_or_else(|| "a domain such as corp.example".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_are_those_of_the_flows() {
+        for word in FlowWord::value_variants().iter().filter(|word| word.flows().len() == 1) {
+            let name = word.to_possible_value().map(|value| value.get_name().to_owned());
+            assert_eq!(name.as_deref(), word.flows().first().map(|flow| flow.as_str()));
+        }
+        assert!(Flow::ALL.iter().all(|flow| FlowWord::value_variants().iter().any(|word| word.flows() == [*flow])));
+    }
+
+    #[test]
+    fn what_is_no_place_is_not_taken_for_one() {
+        for text in ["aws", "aws-cn", "aws-us-gov", "aws-iso-b", "aws-eusc"] {
+            assert!(partition(text).is_ok(), "{text}");
+        }
+        for text in ["", "aws-", "gcp", "aws*", "AWS", "aws:iam"] {
+            assert!(partition(text).is_err(), "{text}");
+        }
+        assert!(organization("o-8j81brsjuj").is_ok());
+        for text in ["8j81brsjuj", "o-short", "o-8J81BRSJUJ", "o-*"] {
+            assert!(organization(text).is_err(), "{text}");
+        }
+        assert_eq!(domain("Corp.Example").as_deref(), Ok("corp.example"));
+        for text in ["", "*", "corp", "a@corp.example", "*.example"] {
+            assert!(domain(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! `rootdeck policy explain`: which flows a policy allows.
+
+use std::fmt::Write;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use textwrap::fill;
+
+use super::arguments::{ExplainArguments, Form};
+use super::output::{complain, deliver};
+use super::{Exit, rows};
+use crate::domain::flow::{Flow, Weight};
+use crate::domain::permission::explain::{Answer, Explained, Extent, Judged, explain};
+use crate::domain::permission::{About, Permission, Place};
+use crate::domain::policy::Policy;
+use crate::domain::policy::{AS_OF, ManagedPolicy};
+use crate::domain::text::clean;
+use crate::words::permission::{self as words, EXTENTS, NOT_JUDGED, flow, weight, without};
+
+/// The largest file that is read, in bytes. No policy of AWS is nearly that long.
+const MAX_BYTES: u64 = 256 * 1024;
+
+/// How long the lines of running text are, and how wide the names of flows.
+const LINE: usize = 100;
+const WIDTH: usize = 26;
+
+/// A policy, and what it says about each flow.
+struct Judgement {
+    name: String,
+    managed: Option<ManagedPolicy>,
+    flows: Vec<Explained>,
+}
+
+/// Explains one policy, or all that AWS manages.
+pub(super) fn run(wanted: &ExplainArguments) -> Exit {
+    let place = wanted.place.place([]);
+    let judged = match (&wanted.file, wanted.name) {
+        (Some(file), _) => of_file(file, &place).map(|one| vec![one]),
+        (None, Some(name)) => of_managed(name, &place).map(|one| vec![one]),
+        (None, None) => ManagedPolicy::ALL.into_iter().map(|name| of_managed(name, &place)).collect(),
+    };
+    let judged = match judged {
+        Ok(judged) => judged,
+        Err(why) => {
+            complain(&why);
+            return Exit::Failed;
+        }
+    };
+    let alone = wanted.file.is_some() || wanted.name.is_some();
+    deliver(match wanted.output {
+        Form::Table => Ok(table(&judged, alone)),
+        Form::Json => json(&judged, alone),
+        Form::Csv => csv(&judged),
+    })
+}
+
+fn of_managed(name: ManagedPolicy, place: &Place) -> Result<Judgement, String> {
+    let policy = Policy::parse(name.document()).map_err(|error| format!("{name}: {error}"))?;
+    Ok(Judgement { name: name.to_string(), managed: Some(name), flows: explain(&policy, place) })
+}
+
+fn of_file(path: &Path, place: &Place) -> Result<Judgement, String> {
+    let name = clean(&path.display().to_string());
+    let text = read(path).map_err(|why| format!("{name} {why}"))?;
+    let policy = Policy::parse(&text).map_err(|error| clean(&format!("{name}: {error}")))?;
+    if policy.names_principals() {
+        return Err(format!(
+            "{name} is the policy of a resource (it has a Principal); callers have policies without one"
+        ));
+    }
+    Ok(Judgement { name, managed: None, flows: explain(&policy, place) })
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    let mut text = String::new();
+    let file = File::open(path).map_err(|error| format!("can't be read: {error}"))?;
+    file.take(MAX_BYTES + 1).read_to_string(&mut text).map_err(|error| format!("can't be read: {error}"))?;
+    if u64::try_from(text.len()).is_ok_and(|length| length <= MAX_BYTES) {
+        Ok(text)
+    } else {
+        Err("is larger than any policy".to_owned())
+    }
+}
+
+/// `v12 of 2026-02-12`.
+fn version(policy: ManagedPolicy) -> String {
+    match policy.dated() {
+        Some(day) => format!("{} of {day}", policy.version()),
+        None => policy.version().to_owned(),
+    }
+}
+
+fn table(judged: &[Judgement], alone: bool) -> String {
+    let table = match judged {
+        [one] if alone => one_table(one),
+        all => overview(all),
+    };
+    format!("{table}\n{}\n{}\n", fill(EXTENTS, LINE), fill(NOT_JUDGED, LINE))
+}
+
+/// What is missing, flow by flow; of a flow of which nothing is allowed only what it can't do without.
+fn one_table(one: &Judgement) -> String {
+    let mut text = match one.managed {
+        Some(policy) => format!("{policy} ({}; as AWS published it on {AS_OF})\n\n", version(policy)),
+        None => format!("{}\n\n", one.name),
+    };
+    for explained in &one.flows {
+        let (name, extent) = (flow(explained.flow), explained.extent);
+        writeln!(text, "{name:<WIDTH$}{}", words::extent(extent)).ok();
+        let counts = |one: &&Judged| {
+            let essential = one.weight == Weight::Essential && explained.flow.is_its_own(&one.permission);
+            one.answer != Answer::Allowed && (extent != Extent::Nothing || essential)
+        };
+        for missing in explained.judged.iter().filter(counts) {
+            writeln!(text, "  {}", words::missing(explained.flow, missing)).ok();
+        }
+    }
+    text
+}
+
+/// Flows down, policies across.
+fn overview(all: &[Judgement]) -> String {
+    let numbers: Vec<String> = (1..=all.len()).map(|number| number.to_string()).collect();
+    let mut text = String::new();
+    for (number, one) in numbers.iter().zip(all) {
+        let version = one.managed.map(|policy| format!("  {}", version(policy))).unwrap_or_default();
+        writeln!(text, "{number}  {}{version}", one.name).ok();
+    }
+    let head: Vec<&str> = std::iter::once("FLOW").chain(numbers.iter().map(String::as_str)).collect();
+    let line = |which: Flow| {
+        let of_policy = |one: &Judgement| {
+            let explained = one.flows.iter().find(|explained| explained.flow == which);
+            words::extent(explained.map_or(Extent::Unknown, |explained| explained.extent)).to_owned()
+        };
+        std::iter::once(flow(which).to_owned()).chain(all.iter().map(of_policy)).collect()
+    };
+    format!(
+        "{text}as AWS published them on {AS_OF}\n\n{}",
+        rows::columns(&head, Flow::ALL.into_iter().map(line).collect())
+    )
+}
+
+#[derive(serde::Serialize)]
+struct PolicyJson<'a> {
+    policy: &'a str,
+    version: Option<&'static str>,
+    dated: Option<&'static str>,
+    as_of: Option<&'static str>,
+    flows: Vec<FlowJson>,
+}
+
+#[derive(serde::Serialize)]
+struct FlowJson {
+    flow: &'static str,
+    allowed: &'static str,
+    permissions: Vec<PermissionJson>,
+}
+
+#[derive(serde::Serialize)]
+struct PermissionJson {
+    action: &'static str,
+    about: Option<String>,
+    weight: &'static str,
+    answer: &'static str,
+    details: Vec<String>,
+    without_it: &'static str,
+}
+
+fn json(judged: &[Judgement], alone: bool) -> io::Result<String> {
+    let all: Vec<PolicyJson<'_>> = judged.iter().map(policy_json).collect();
+    match all.as_slice() {
+        [one] if alone => rows::json(one),
+        all => rows::json(&all),
+    }
+}
+
+fn policy_json(one: &Judgement) -> PolicyJson<'_> {
+    let flow_json = |explained: &Explained| FlowJson {
+        flow: explained.flow.as_str(),
+        allowed: extent_word(explained.extent),
+        permissions: explained
+            .judged
+            .iter()
+            .map(|one| PermissionJson {
+                action: one.permission.action.name,
+                about: about(&one.permission),
+                weight: weight(one.weight),
+                answer: answer_word(&one.answer),
+                details: details(&one.answer),
+                without_it: without(explained.flow, &one.permission),
+            })
+            .collect(),
+    };
+    PolicyJson {
+        policy: &one.name,
+        version: one.managed.map(ManagedPolicy::version),
+        dated: one.managed.and_then(ManagedPolicy::dated),
+        as_of: one.managed.map(|_| AS_OF),
+        flows: one.flows.iter().map(flow_json).collect(),
+    }
+}
+
+fn csv(judged: &[Judgement]) -> io::Result<String> {
+    let head = ["policy", "version", "flow", "allowed", "action", "about", "weight", "answer", "details", "without_it"];
+    let mut lines = Vec::new();
+    for one in judged {
+        for explained in &one.flows {
+            for judged in &explained.judged {
+                lines.push(vec![
+                    one.name.clone(),
+                    one.managed.map(|policy| policy.version().to_owned()).unwrap_or_default(),
+                    explained.flow.to_string(),
+                    extent_word(explained.extent).to_owned(),
+                    judged.permission.action.name.to_owned(),
+                    about(&judged.permission).unwrap_or_default(),
+                    weight(judged.weight).to_owned(),
+                    answer_word(&judged.answer).to_owned(),
+                    details(&judged.answer).join(" "),
+                    without(explained.flow, &judged.permission).to_owned(),
+                ]);
+            }
+        }
+    }
+    rows::csv(&head, lines)
+}
+
+fn about(permission: &Permission) -> Option<String> {
+    match &permission.about {
+        About::Anything => None,
+        About::Service(service) => Some(service.to_string()),
+        About::Task(task) => Some(task.to_string()),
+    }
+}
+
+fn extent_word(extent: Extent) -> &'static str {
+    match extent {
+        Extent::Whole => "whole",
+        Extent::WithoutHelp => "without_help",
+        Extent::Part => "part",
+        Extent::Nothing => "nothing",
+        Extent::Unknown => "unknown",
+    }
+}
+
+fn answer_word(answer: &Answer) -> &'static str {
+    match answer {
+        Answer::Allowed => "allowed",
+        Answer::AllBut(_) => "all_but",
+        Answer::Only(_) => "only",
+        Answer::Denied(_) => "denied",
+        Answer::NotAllowed => "not_allowed",
+        Answer::Unknown(_) => "unknown",
+    }
+}
+
+/// The resources, the statement or the conditions that the answer speaks of.
+fn details(answer: &Answer) -> Vec<String> {
+    let each: Vec<&String> = match answer {
+        Answer::Allowed | Answer::NotAllowed => Vec::new(),
+        Answer::AllBut(resources) | Answer::Only(resources) => resources.iter().collect(),
+        Answer::Denied(statement) => vec![statement],
+        Answer::Unknown(what) => what.iter().collect(),
+    };
+    each.into_iter().map(|text| clean(text)).collect()
+}

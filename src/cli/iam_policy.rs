@@ -1,0 +1,57 @@
+//! `rootdeck policy`: least-privilege policies for what this program does. AWS is not asked.
+
+use std::collections::BTreeSet;
+
+use super::arguments::{Arguments, FlowWord, PolicyArguments, PolicyCommand};
+use super::output::{complain, deliver};
+use super::place::{configuration, problems};
+use super::{Exit, explain};
+use crate::domain::flow::Flow;
+use crate::domain::permission::grant::{self, Wanted};
+use crate::words::permission::{about_guard, about_policy};
+
+/// Prints the policy that was asked for.
+pub(super) fn run(arguments: &Arguments, wanted: &PolicyArguments) -> Exit {
+    match &wanted.command {
+        Some(PolicyCommand::Explain(_)) if !wanted.flows.is_empty() => {
+            complain("--for prints a policy and explain judges one: give one of the two");
+            return Exit::Usage;
+        }
+        Some(PolicyCommand::Explain(wanted)) => return explain::run(wanted),
+        None => {}
+    }
+    if wanted.flows.contains(&FlowWord::Scp) {
+        return root_guard(wanted);
+    }
+    let words = if wanted.flows.is_empty() { &[FlowWord::Everything] } else { wanted.flows.as_slice() };
+    let flows: BTreeSet<Flow> = words.iter().flat_map(|word| word.flows()).collect();
+    let place = wanted.place.place(domains(arguments, wanted, &flows));
+    let wanted = Wanted { flows, helpful: !wanted.essential, doubtful: wanted.with_doubtful };
+    for note in about_policy(&wanted, &place) {
+        complain(&note);
+    }
+    deliver(Ok(grant::policy(&wanted, &place)))
+}
+
+/// The domains that were named, or else those of the configuration.
+fn domains(arguments: &Arguments, wanted: &PolicyArguments, flows: &BTreeSet<Flow>) -> Vec<String> {
+    if !wanted.allowed_domains.is_empty() || !flows.contains(&Flow::ChangeEmails) {
+        return wanted.allowed_domains.clone();
+    }
+    let loaded = configuration(arguments);
+    for fault in problems(&loaded) {
+        complain(&fault.message);
+    }
+    loaded.config.allowed_email_domains.into_iter().collect()
+}
+
+fn root_guard(wanted: &PolicyArguments) -> Exit {
+    if wanted.flows.len() > 1 {
+        complain("scp is another kind of policy, for member accounts: print it by itself");
+        return Exit::Usage;
+    }
+    for note in about_guard() {
+        complain(note);
+    }
+    deliver(Ok(grant::root_guard(&wanted.place.place([]))))
+}

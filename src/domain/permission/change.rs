@@ -1,0 +1,50 @@
+//! What a change needs.
+
+use super::{About, Permission};
+use crate::domain::change::Change;
+use crate::domain::flow::{Flow, Weight};
+use crate::domain::root_change::RootChange;
+
+impl Change {
+    /// The flow it belongs to.
+    #[must_use]
+    pub fn flow(&self) -> Flow {
+        match self {
+            Self::EnableTrustedAccess(_) | Self::DisableTrustedAccess(_) => Flow::TrustedAccess,
+            Self::EnableRootFeature(_) | Self::DisableRootFeature(_) => Flow::RootFeatures,
+            Self::RegisterDelegate { .. } | Self::DeregisterDelegate { .. } => Flow::Delegation,
+            Self::StartEmailChange { .. } | Self::AcceptEmailChange { .. } => Flow::ChangeEmails,
+            Self::Root { change: RootChange::ClosePasswordRecovery, .. } => Flow::Recovery,
+            Self::Root { change, .. } => Flow::of_task(change.task()),
+        }
+    }
+
+    /// What its own call needs; for something inside a member account that is the root session, whose
+    /// task policy allows the rest.
+    #[must_use]
+    pub fn permission(&self) -> Option<Permission> {
+        match self {
+            Self::EnableTrustedAccess(service)
+            | Self::DisableTrustedAccess(service)
+            | Self::RegisterDelegate { service, .. }
+            | Self::DeregisterDelegate { service, .. } => {
+                Permission::of_call(self.operation(), About::Service(service.clone()))
+            }
+            Self::Root { change, .. } => Permission::of_task(change.task()),
+            _ => Permission::of_call(self.operation(), About::Anything),
+        }
+    }
+
+    /// What the caller must be permitted: its own call, and of its flow what is read before and
+    /// afterwards.
+    #[must_use]
+    pub fn permissions(&self) -> Vec<(Permission, Weight)> {
+        let own = self.permission();
+        let weighed = |(permission, weight): (Permission, Weight)| {
+            let weight = if Some(&permission) == own.as_ref() { Weight::Essential } else { weight };
+            let stays = !permission.action.writes || weight == Weight::Doubtful || Some(&permission) == own.as_ref();
+            stays.then_some((permission, weight))
+        };
+        self.flow().permissions().into_iter().filter_map(weighed).collect()
+    }
+}

@@ -1,0 +1,187 @@
+//! Which flows a policy allows.
+//!
+//! What other than the policy decides is not looked at: the standing of the caller's account, trusted
+//! access and features, service control policies, boundaries. The policy's own word is: also where it
+//! depends on something that is not known here, which is then told as unknown.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Permission, Place, ResourceKind};
+use crate::domain::flow::{Flow, Weight};
+use crate::domain::policy::{Context, Decision, Evaluation, Policy, Request};
+
+/// What a policy says about one permission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Allowed, whatever it is done to.
+    Allowed,
+    /// Allowed, but not on these resources.
+    AllBut(Vec<String>),
+    /// Allowed on these resources only.
+    Only(Vec<String>),
+    /// Denied by this statement.
+    Denied(String),
+    /// Nothing allows it.
+    NotAllowed,
+    /// It depends on these condition keys, operators or policy variables.
+    Unknown(BTreeSet<String>),
+}
+
+/// A permission of a flow, and what the policy says about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// The permission.
+    pub permission: Permission,
+    /// How much the flow needs it.
+    pub weight: Weight,
+    /// What the policy says.
+    pub answer: Answer,
+}
+
+/// How much of a flow a policy allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Extent {
+    /// All that it needs and that helps it.
+    Whole,
+    /// All that it needs; something that helps is missing.
+    WithoutHelp,
+    /// Something that it needs, and not all, or not on everything.
+    Part,
+    /// Nothing that makes this flow what it is.
+    Nothing,
+    /// That depends on what is not known here.
+    Unknown,
+}
+
+/// A flow, and what a policy says about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// The flow.
+    pub flow: Flow,
+    /// How much of it is allowed.
+    pub extent: Extent,
+    /// Its permissions, one by one.
+    pub judged: Vec<Judged>,
+}
+
+impl Answer {
+    fn is_some(&self) -> bool {
+        matches!(self, Self::Allowed | Self::AllBut(_) | Self::Only(_))
+    }
+}
+
+impl Judged {
+    fn is_unknown(&self) -> bool {
+        matches!(self.answer, Answer::Unknown(_))
+    }
+}
+
+/// What `policy` says about each flow.
+#[must_use]
+pub fn explain(policy: &Policy, place: &Place) -> Vec<Explained> {
+    Flow::ALL.into_iter().map(|flow| explain_flow(policy, flow, place)).collect()
+}
+
+/// What `policy` says about one flow.
+#[must_use]
+pub fn explain_flow(policy: &Policy, flow: Flow, place: &Place) -> Explained {
+    let judged = flow.permissions().into_iter().map(|(permission, weight)| {
+        let answer = answer(policy, &permission, place);
+        Judged { permission, weight, answer }
+    });
+    let judged: Vec<Judged> = judged.collect();
+    Explained { flow, extent: extent(flow, &judged), judged }
+}
+
+fn extent(flow: Flow, judged: &[Judged]) -> Extent {
+    let of_weight = |weight| judged.iter().filter(move |one| one.weight == weight);
+    let essential = || of_weight(Weight::Essential);
+    let is_own = |one: &&Judged| flow.is_its_own(&one.permission);
+    if essential().all(|one| one.answer == Answer::Allowed) {
+        let help = of_weight(Weight::Helpful).all(|one| one.answer == Answer::Allowed);
+        return if help { Extent::Whole } else { Extent::WithoutHelp };
+    }
+    if essential().filter(is_own).any(|one| one.answer.is_some()) {
+        // What is missing is missing, whatever the rest depends on.
+        let missing = essential().any(|one| one.answer != Answer::Allowed && !one.is_unknown());
+        return if missing { Extent::Part } else { Extent::Unknown };
+    }
+    if essential().filter(is_own).any(Judged::is_unknown) { Extent::Unknown } else { Extent::Nothing }
+}
+
+/// What `policy` says about `permission`, whichever account it is about.
+///
+/// First about resources that no policy names by chance, then about each that this one names: it may
+/// treat them otherwise.
+#[must_use]
+pub fn answer(policy: &Policy, permission: &Permission, place: &Place) -> Answer {
+    let kind = permission.action.resource();
+    let contexts = contexts(permission, place);
+    let says = |resource: &str| said(policy, permission.action.name, resource, &contexts);
+    let mut general = Answer::Allowed;
+    for example in kind.examples(place) {
+        general = stricter(general, says(&example));
+    }
+    let mut otherwise: BTreeMap<String, Answer> = BTreeMap::new();
+    // What is done to nothing in particular can only be allowed on everything.
+    let patterns = if kind == ResourceKind::Nothing { Vec::new() } else { kind.patterns(place) };
+    for pattern in patterns {
+        for named in policy.resources_among(&pattern) {
+            otherwise.insert(named.written, says(&named.example));
+        }
+    }
+    let listed = |allowed: bool| {
+        let differ = otherwise.iter().filter(|(_, answer)| (**answer == Answer::Allowed) == allowed);
+        differ.map(|(written, _)| written.clone()).collect::<Vec<_>>()
+    };
+    match general {
+        Answer::Allowed => {
+            let but = listed(false);
+            if but.is_empty() { Answer::Allowed } else { Answer::AllBut(but) }
+        }
+        Answer::NotAllowed => {
+            let only = listed(true);
+            // Something may be allowed where it depends on what is not known.
+            let depends = otherwise.into_values().find(|answer| matches!(answer, Answer::Unknown(_)));
+            if only.is_empty() { depends.unwrap_or(Answer::NotAllowed) } else { Answer::Only(only) }
+        }
+        other => other,
+    }
+}
+
+/// Where the value of a key is not known, it may be any.
+fn contexts(permission: &Permission, place: &Place) -> Vec<Context> {
+    let each = permission.contexts(place).into_iter();
+    each.map(|known| known.into_iter().fold(Context::open(), |context, (key, value)| context.with(key.as_str(), value)))
+        .collect()
+}
+
+fn said(policy: &Policy, action: &str, resource: &str, contexts: &[Context]) -> Answer {
+    let each = contexts.iter().map(|context| {
+        let Evaluation { decision, not_understood, .. } = policy.evaluate(Request { action, resource, context });
+        match decision {
+            // A Deny that is not understood would have counted.
+            Decision::Allowed => Answer::Allowed,
+            _ if !not_understood.is_empty() => Answer::Unknown(not_understood),
+            Decision::ExplicitDeny(statement) => Answer::Denied(statement.to_string()),
+            Decision::ImplicitDeny => Answer::NotAllowed,
+        }
+    });
+    each.fold(Answer::Allowed, stricter)
+}
+
+/// Of two answers of which both have to be yes, the one that decides.
+fn stricter(one: Answer, other: Answer) -> Answer {
+    let rank = |answer: &Answer| match answer {
+        Answer::Allowed => 0,
+        Answer::AllBut(_) | Answer::Only(_) => 1,
+        Answer::Unknown(_) => 2,
+        Answer::NotAllowed => 3,
+        Answer::Denied(_) => 4,
+    };
+    if rank(&other) > rank(&one) { other } else { one }
+}
+
+#[cfg(test)]
+#[path = "explain_tests.rs"]
+mod tests;

@@ -1,0 +1,150 @@
+//! What the caller must be permitted: which IAM action each call needs, on which resource, and for
+//! what. One table ([`ACTIONS`]) serves the generated policies ([`grant`]), the judgement of other
+//! policies ([`explain`]), the readiness of each flow and [`Change::iam_actions`].
+//!
+//! [`Change::iam_actions`]: super::change::Change::iam_actions
+
+mod change;
+pub mod explain;
+pub mod grant;
+mod resource;
+mod table;
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+pub use resource::{Place, ResourceKind, Target};
+pub use table::{ACTIONS, Action, ConditionKey, Governed};
+
+use super::flow::{Flow, Weight};
+use super::task_policy::TaskPolicy;
+use super::trusted_access::ServicePrincipal;
+
+/// Something that policies allow the caller or not: what is asked about one by one.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Permission {
+    /// The action.
+    pub action: &'static Action,
+    /// What it is about, where policies tell that apart.
+    pub about: About,
+}
+
+/// What an action is about, where a condition key tells it apart.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum About {
+    /// Nothing that is told apart.
+    Anything,
+    /// A service (`organizations:ServicePrincipal`).
+    Service(ServicePrincipal),
+    /// A task policy (`sts:TaskPolicyArn`).
+    Task(TaskPolicy),
+}
+
+impl Permission {
+    /// The permission for a call of `operation`, in the notation of IAM, as faults name it. `None`
+    /// for calls that the policies of the caller do not decide about.
+    #[must_use]
+    pub fn of_call(operation: &str, about: About) -> Option<Self> {
+        let action = Action::named(operation)?;
+        let told_apart = match &about {
+            About::Anything => None,
+            About::Service(_) => Some(ConditionKey::ServicePrincipal),
+            About::Task(_) => Some(ConditionKey::TaskPolicyArn),
+        };
+        let fits = told_apart.is_none_or(|key| action.keys().contains(&key));
+        (action.is_for_policies() && fits).then_some(Self { action, about })
+    }
+
+    /// The permission to open a root session for `task`; it is in the table.
+    #[must_use]
+    pub fn of_task(task: TaskPolicy) -> Option<Self> {
+        Self::of_call("sts:AssumeRoot", About::Task(task))
+    }
+
+    /// The resource of such a call, with wildcards where something is not known.
+    #[must_use]
+    pub fn resource(&self, place: &Place, target: &Target) -> String {
+        self.action.resource().of_call(place, target)
+    }
+
+    /// The condition keys that such calls come with, and their values. More than one where policies
+    /// may tell the addresses' domains apart: then all have to be allowed. Keys whose value is not
+    /// known are not among them; [`Self::open_keys`] names those.
+    #[must_use]
+    pub fn contexts(&self, place: &Place) -> Vec<Vec<(ConditionKey, String)>> {
+        match &self.about {
+            About::Service(service) => vec![vec![(ConditionKey::ServicePrincipal, service.to_string())]],
+            About::Task(task) => vec![vec![(ConditionKey::TaskPolicyArn, task.arn(&place.partition))]],
+            About::Anything if self.action.keys().contains(&ConditionKey::EmailTargetDomain) => {
+                let each = place.domains.iter().map(|domain| vec![(ConditionKey::EmailTargetDomain, domain.clone())]);
+                let known: Vec<_> = each.collect();
+                if known.is_empty() { vec![Vec::new()] } else { known }
+            }
+            About::Anything => vec![Vec::new()],
+        }
+    }
+
+    /// The condition keys that such calls come with and whose value is not known.
+    #[must_use]
+    pub fn open_keys(&self, place: &Place) -> BTreeSet<ConditionKey> {
+        let contexts = self.contexts(place);
+        let given = |key: &ConditionKey| contexts.iter().all(|context| context.iter().any(|(known, _)| known == key));
+        self.action.keys().iter().copied().filter(|key| !given(key)).collect()
+    }
+}
+
+/// `organizations:EnableAWSServiceAccess (iam.amazonaws.com)`.
+impl fmt::Display for Permission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.action.name)?;
+        match &self.about {
+            About::Anything => Ok(()),
+            About::Service(service) => write!(f, " ({service})"),
+            About::Task(task) => write!(f, " ({task})"),
+        }
+    }
+}
+
+/// As it is displayed: the whole row of the table would hide what differs.
+impl fmt::Debug for Permission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Flow {
+    /// What the caller must be permitted for this flow, in the order of the table.
+    #[must_use]
+    pub fn permissions(self) -> Vec<(Permission, Weight)> {
+        let of_action = |action: &'static Action| {
+            let weight = action.weight_for(self)?;
+            Some(
+                self.told_apart(action, weight)
+                    .into_iter()
+                    .map(move |(about, weight)| (Permission { action, about }, weight)),
+            )
+        };
+        ACTIONS.iter().filter_map(of_action).flatten().collect()
+    }
+
+    /// What an action is about in this flow.
+    fn told_apart(self, action: &Action, weight: Weight) -> Vec<(About, Weight)> {
+        if action.keys().contains(&ConditionKey::TaskPolicyArn) {
+            return self.tasks().iter().map(|(task, weight)| (About::Task(*task), *weight)).collect();
+        }
+        if action.keys().contains(&ConditionKey::ServicePrincipal) {
+            return self.switched_services().into_iter().map(|service| (About::Service(service), weight)).collect();
+        }
+        vec![(About::Anything, weight)]
+    }
+
+    /// Whether `permission` makes this flow what it is, rather than showing the accounts that it is
+    /// about, as every flow does.
+    #[must_use]
+    pub fn is_its_own(self, permission: &Permission) -> bool {
+        self == Self::Browse || permission.action.weight_for(Self::Browse).is_none()
+    }
+}
+
+#[cfg(test)]
+mod tests;

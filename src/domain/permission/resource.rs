@@ -1,0 +1,142 @@
+//! The resources that calls are made on, as ARNs.
+
+use std::collections::BTreeSet;
+
+use crate::domain::account::AccountId;
+
+/// What an action is done to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ResourceKind {
+    /// Nothing in particular: such an action can only be allowed on `*`.
+    Nothing,
+    /// A member account, as Account Management names it.
+    MemberAccount,
+    /// Root of a member account.
+    MemberRoot,
+    /// A member account, as Organizations names it.
+    OrganizationAccount,
+    /// The root of the organization, or one of its units.
+    Unit,
+    /// The user or role that calls.
+    CallingPrincipal,
+}
+
+/// Where policies are for. What is not known stands as a wildcard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// `aws`, `aws-cn`, `aws-us-gov` …
+    pub partition: String,
+    /// The organization, `o-…`.
+    pub organization: Option<String>,
+    /// Its management account.
+    pub management: Option<AccountId>,
+    /// The domains that new primary emails may have; empty: any.
+    pub domains: BTreeSet<String>,
+}
+
+/// The commercial partition, and nothing else known.
+impl Default for Place {
+    fn default() -> Self {
+        Self { partition: "aws".to_owned(), organization: None, management: None, domains: BTreeSet::new() }
+    }
+}
+
+/// What a call is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Target {
+    /// The member account.
+    pub member: Option<AccountId>,
+    /// The ARN of the calling user or role, as IAM has it.
+    pub principal: Option<String>,
+}
+
+/// The parts that ARNs are put together from.
+struct Parts<'a> {
+    partition: &'a str,
+    management: &'a str,
+    organization: &'a str,
+    member: &'a str,
+    unit: &'a str,
+    root: &'a str,
+    caller: &'a str,
+    name: &'a str,
+}
+
+impl ResourceKind {
+    /// The resources of such calls, as a policy names them.
+    #[must_use]
+    pub fn patterns(self, place: &Place) -> Vec<String> {
+        let management = place.management.map_or_else(|| "*".to_owned(), |id| id.to_string());
+        self.arns(&Parts {
+            partition: &place.partition,
+            management: &management,
+            organization: place.organization.as_deref().unwrap_or("o-*"),
+            member: "*",
+            unit: "ou-*",
+            root: "r-*",
+            caller: "*",
+            name: "*",
+        })
+    }
+
+    /// Resources of such calls that no policy names by chance, for asking a policy about all of them.
+    #[must_use]
+    pub fn examples(self, place: &Place) -> Vec<String> {
+        let management = place.management.map_or_else(|| "000000000001".to_owned(), |id| id.to_string());
+        self.arns(&Parts {
+            partition: &place.partition,
+            management: &management,
+            organization: place.organization.as_deref().unwrap_or("o-anyone0000"),
+            member: "000000000002",
+            unit: "ou-any0-anyone00",
+            root: "r-any0",
+            caller: "000000000003",
+            name: "anybody-in-particular",
+        })
+    }
+
+    /// The resource of one call, with wildcards where something is not known.
+    #[must_use]
+    pub fn of_call(self, place: &Place, target: &Target) -> String {
+        if let (Self::CallingPrincipal, Some(principal)) = (self, &target.principal) {
+            return principal.clone();
+        }
+        let management = place.management.map_or_else(|| "*".to_owned(), |id| id.to_string());
+        let member = target.member.map_or_else(|| "*".to_owned(), |id| id.to_string());
+        let arns = self.arns(&Parts {
+            partition: &place.partition,
+            management: &management,
+            organization: place.organization.as_deref().unwrap_or("o-*"),
+            member: &member,
+            unit: "ou-*",
+            root: "r-*",
+            caller: "*",
+            name: "*",
+        });
+        arns.into_iter().next().unwrap_or_else(|| "*".to_owned())
+    }
+
+    fn arns(self, parts: &Parts<'_>) -> Vec<String> {
+        let Parts { partition, management, organization, member, unit, root, caller, name } = parts;
+        match self {
+            Self::Nothing => vec!["*".to_owned()],
+            Self::MemberAccount => {
+                vec![format!("arn:{partition}:account::{management}:account/{organization}/{member}")]
+            }
+            Self::MemberRoot => vec![format!("arn:{partition}:iam::{member}:root")],
+            Self::OrganizationAccount => {
+                vec![format!("arn:{partition}:organizations::{management}:account/{organization}/{member}")]
+            }
+            Self::Unit => vec![
+                format!("arn:{partition}:organizations::{management}:root/{organization}/{root}"),
+                format!("arn:{partition}:organizations::{management}:ou/{organization}/{unit}"),
+            ],
+            Self::CallingPrincipal => {
+                vec![
+                    format!("arn:{partition}:iam::{caller}:role/{name}"),
+                    format!("arn:{partition}:iam::{caller}:user/{name}"),
+                ]
+            }
+        }
+    }
+}

@@ -1,0 +1,334 @@
+//! The table: every call of this program, and what it takes.
+
+use super::resource::ResourceKind;
+use crate::domain::flow::{Flow, Weight};
+
+use ConditionKey::{EmailTargetDomain, ServicePrincipal, TaskPolicyArn};
+use Flow::{
+    Audit, Browse, ChangeEmails, Delegation, DeleteCredentials, ReadEmails, Recovery, RootFeatures, Simulate,
+    TrustedAccess, UnlockBuckets, UnlockQueues,
+};
+use ResourceKind::{CallingPrincipal, MemberAccount, MemberRoot, Nothing, OrganizationAccount, Unit};
+use Weight::{Doubtful, Essential, Helpful};
+
+/// An IAM action, which for nearly every call has the name of the operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Action {
+    /// Its name, `service:Operation`.
+    pub name: &'static str,
+    /// Who decides whether it may be done.
+    pub governed: Governed,
+    /// What it is for, as the `Sid` of the statements that allow it.
+    pub purpose: &'static str,
+    /// Whether it changes something, or opens a session that can.
+    pub writes: bool,
+    /// The flows that need it.
+    pub needed: &'static [(Flow, Weight)],
+}
+
+/// Who decides whether a call may be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Governed {
+    /// The policies of the caller.
+    Policies {
+        /// What it is done to.
+        resource: ResourceKind,
+        /// The condition keys that a policy can tell such calls apart by, as far as this program's
+        /// policies do.
+        keys: &'static [ConditionKey],
+    },
+    /// The task policy of the root session that it is made in.
+    TaskPolicy,
+    /// Nobody: it needs no permission and works under an explicit deny.
+    Nobody,
+    /// The source of the credentials, before there is a caller.
+    Credentials,
+}
+
+/// A condition key that policies tell calls of this program apart by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ConditionKey {
+    /// The service that is trusted or delegated.
+    ServicePrincipal,
+    /// The task policy of a root session.
+    TaskPolicyArn,
+    /// The domain of the new address.
+    EmailTargetDomain,
+}
+
+impl ConditionKey {
+    /// AWS's name of the key.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ServicePrincipal => "organizations:ServicePrincipal",
+            Self::TaskPolicyArn => "sts:TaskPolicyArn",
+            Self::EmailTargetDomain => "account:EmailTargetDomain",
+        }
+    }
+
+    /// The operator that suits it. Domains are compared without regard to case: AWS compares them
+    /// as they were typed.
+    #[must_use]
+    pub fn operator(self) -> &'static str {
+        match self {
+            Self::ServicePrincipal => "StringEquals",
+            Self::TaskPolicyArn => "ArnEquals",
+            Self::EmailTargetDomain => "StringEqualsIgnoreCase",
+        }
+    }
+}
+
+impl Action {
+    /// The row of an action.
+    #[must_use]
+    pub fn named(name: &str) -> Option<&'static Self> {
+        ACTIONS.iter().find(|action| action.name == name)
+    }
+
+    /// How much `flow` needs it; `None` if it does not.
+    #[must_use]
+    pub fn weight_for(&self, flow: Flow) -> Option<Weight> {
+        self.needed.iter().find(|(needs, _)| *needs == flow).map(|(_, weight)| *weight)
+    }
+
+    /// Whether the policies of the caller decide about it.
+    #[must_use]
+    pub fn is_for_policies(&self) -> bool {
+        matches!(self.governed, Governed::Policies { .. })
+    }
+
+    /// What it is done to.
+    #[must_use]
+    pub fn resource(&self) -> ResourceKind {
+        match self.governed {
+            Governed::Policies { resource, .. } => resource,
+            _ => ResourceKind::Nothing,
+        }
+    }
+
+    /// The condition keys that it is told apart by.
+    #[must_use]
+    pub fn keys(&self) -> &'static [ConditionKey] {
+        match self.governed {
+            Governed::Policies { keys, .. } => keys,
+            _ => &[],
+        }
+    }
+}
+
+const fn read(
+    name: &'static str,
+    purpose: &'static str,
+    resource: ResourceKind,
+    needed: &'static [(Flow, Weight)],
+) -> Action {
+    Action { name, governed: Governed::Policies { resource, keys: &[] }, purpose, writes: false, needed }
+}
+
+const fn write(
+    name: &'static str,
+    purpose: &'static str,
+    resource: ResourceKind,
+    keys: &'static [ConditionKey],
+    needed: &'static [(Flow, Weight)],
+) -> Action {
+    Action { name, governed: Governed::Policies { resource, keys }, purpose, writes: true, needed }
+}
+
+/// Done in a root session; whether it may be is the task policy's to say, not the caller's policies'.
+const fn in_session(name: &'static str, writes: bool) -> Action {
+    Action { name, governed: Governed::TaskPolicy, purpose: "", writes, needed: &[] }
+}
+
+const fn free(name: &'static str, governed: Governed) -> Action {
+    Action { name, governed, purpose: "", writes: false, needed: &[] }
+}
+
+/// Whoever writes or opens a root session must know the organization: the records are bound to it.
+const ORGANIZATION: &[(Flow, Weight)] = &[
+    (Browse, Helpful),
+    (ReadEmails, Helpful),
+    (ChangeEmails, Essential),
+    (TrustedAccess, Essential),
+    (RootFeatures, Essential),
+    (Delegation, Essential),
+    (Audit, Essential),
+    (DeleteCredentials, Essential),
+    (Recovery, Essential),
+    (UnlockBuckets, Essential),
+    (UnlockQueues, Essential),
+];
+
+const ACCOUNTS: &[(Flow, Weight)] = &[
+    (Browse, Essential),
+    (ReadEmails, Essential),
+    (ChangeEmails, Essential),
+    (Delegation, Helpful),
+    (Audit, Essential),
+    (DeleteCredentials, Essential),
+    (Recovery, Essential),
+    (UnlockBuckets, Essential),
+    (UnlockQueues, Essential),
+];
+
+/// What a delegated administrator learns its standing from.
+const OWN_DELEGATION: &[(Flow, Weight)] = &[
+    (Browse, Helpful),
+    (ReadEmails, Helpful),
+    (ChangeEmails, Helpful),
+    (Delegation, Essential),
+    (Audit, Helpful),
+    (DeleteCredentials, Helpful),
+    (Recovery, Helpful),
+    (UnlockBuckets, Helpful),
+    (UnlockQueues, Helpful),
+];
+
+const TRUSTED: &[(Flow, Weight)] = &[
+    (ReadEmails, Helpful),
+    (ChangeEmails, Helpful),
+    (TrustedAccess, Essential),
+    (RootFeatures, Helpful),
+    (Delegation, Helpful),
+    (Audit, Helpful),
+    (DeleteCredentials, Helpful),
+    (Recovery, Helpful),
+    (UnlockBuckets, Helpful),
+    (UnlockQueues, Helpful),
+];
+
+const FEATURES: &[(Flow, Weight)] = &[
+    (RootFeatures, Essential),
+    (Audit, Helpful),
+    (DeleteCredentials, Helpful),
+    (Recovery, Helpful),
+    (UnlockBuckets, Helpful),
+    (UnlockQueues, Helpful),
+];
+
+/// How much of `sts:AssumeRoot` each flow needs, task by task, is [`Flow::tasks`].
+const ROOT_TASKS: &[(Flow, Weight)] = &[
+    (Audit, Essential),
+    (DeleteCredentials, Essential),
+    (Recovery, Essential),
+    (UnlockBuckets, Essential),
+    (UnlockQueues, Essential),
+];
+
+/// Every call of this program (AWS's Service Authorization Reference), reads before writes.
+pub const ACTIONS: &[Action] = &[
+    read("organizations:DescribeOrganization", "ListAccounts", Nothing, ORGANIZATION),
+    read("organizations:ListAccounts", "ListAccounts", Nothing, ACCOUNTS),
+    read("organizations:ListRoots", "ListAccounts", Nothing, &[(Browse, Helpful)]),
+    read("organizations:ListOrganizationalUnitsForParent", "ListAccounts", Unit, &[(Browse, Helpful)]),
+    read("organizations:ListDelegatedServicesForAccount", "ListAccounts", OrganizationAccount, OWN_DELEGATION),
+    read(
+        "organizations:ListDelegatedAdministrators",
+        "SeeDelegatedAdministrators",
+        Nothing,
+        &[(TrustedAccess, Helpful), (Delegation, Essential)],
+    ),
+    read("organizations:ListAWSServiceAccessForOrganization", "SeeTrustedAccess", Nothing, TRUSTED),
+    write(
+        "organizations:EnableAWSServiceAccess",
+        "SwitchTrustedAccess",
+        Nothing,
+        &[ServicePrincipal],
+        &[(TrustedAccess, Essential), (RootFeatures, Helpful)],
+    ),
+    write(
+        "organizations:DisableAWSServiceAccess",
+        "SwitchTrustedAccess",
+        Nothing,
+        &[ServicePrincipal],
+        &[(TrustedAccess, Essential)],
+    ),
+    write(
+        "organizations:RegisterDelegatedAdministrator",
+        "ChangeDelegatedAdministrators",
+        OrganizationAccount,
+        &[ServicePrincipal],
+        &[(Delegation, Essential)],
+    ),
+    write(
+        "organizations:DeregisterDelegatedAdministrator",
+        "ChangeDelegatedAdministrators",
+        OrganizationAccount,
+        &[ServicePrincipal],
+        &[(Delegation, Essential)],
+    ),
+    read(
+        "account:GetPrimaryEmail",
+        "ReadPrimaryEmails",
+        MemberAccount,
+        &[(ReadEmails, Essential), (ChangeEmails, Helpful)],
+    ),
+    read(
+        "account:GetPrimaryEmailUpdateStatus",
+        "ReadPrimaryEmails",
+        MemberAccount,
+        &[(ReadEmails, Helpful), (ChangeEmails, Helpful)],
+    ),
+    write(
+        "account:StartPrimaryEmailUpdate",
+        "ChangePrimaryEmails",
+        MemberAccount,
+        &[EmailTargetDomain],
+        &[(ChangeEmails, Essential)],
+    ),
+    write(
+        "account:AcceptPrimaryEmailUpdate",
+        "ChangePrimaryEmails",
+        MemberAccount,
+        &[EmailTargetDomain],
+        &[(ChangeEmails, Essential)],
+    ),
+    // Not a call of its own. The Service Authorization Reference lists it beside Start and Accept;
+    // the user guide's minimum policy does without it.
+    write("iam:UpdateAccountEmailAddress", "PerhapsAlsoForEmailChanges", Nothing, &[], &[(ChangeEmails, Doubtful)]),
+    read("iam:ListOrganizationsFeatures", "SeeRootFeatures", Nothing, FEATURES),
+    write(
+        "iam:EnableOrganizationsRootCredentialsManagement",
+        "SwitchRootFeatures",
+        Nothing,
+        &[],
+        &[(RootFeatures, Essential)],
+    ),
+    write(
+        "iam:DisableOrganizationsRootCredentialsManagement",
+        "SwitchRootFeatures",
+        Nothing,
+        &[],
+        &[(RootFeatures, Essential)],
+    ),
+    write("iam:EnableOrganizationsRootSessions", "SwitchRootFeatures", Nothing, &[], &[(RootFeatures, Essential)]),
+    write("iam:DisableOrganizationsRootSessions", "SwitchRootFeatures", Nothing, &[], &[(RootFeatures, Essential)]),
+    write("sts:AssumeRoot", "OpenRootSessions", MemberRoot, &[TaskPolicyArn], ROOT_TASKS),
+    read("iam:SimulatePrincipalPolicy", "SimulateOwnPolicies", CallingPrincipal, &[(Simulate, Essential)]),
+    read("iam:GetRole", "SimulateOwnPolicies", CallingPrincipal, &[(Simulate, Helpful)]),
+    in_session("iam:GetAccountSummary", false),
+    in_session("iam:GetLoginProfile", false),
+    in_session("iam:ListAccessKeys", false),
+    in_session("iam:GetAccessKeyLastUsed", false),
+    in_session("iam:ListMFADevices", false),
+    in_session("iam:ListSigningCertificates", false),
+    in_session("iam:DeleteLoginProfile", true),
+    in_session("iam:DeleteAccessKey", true),
+    in_session("iam:DeleteSigningCertificate", true),
+    in_session("iam:DeactivateMFADevice", true),
+    in_session("iam:CreateLoginProfile", true),
+    in_session("s3:ListAllMyBuckets", false),
+    in_session("s3:GetBucketPolicy", false),
+    in_session("s3:PutBucketPolicy", true),
+    in_session("s3:DeleteBucketPolicy", true),
+    in_session("sqs:ListQueues", false),
+    in_session("sqs:GetQueueUrl", false),
+    in_session("sqs:GetQueueAttributes", false),
+    in_session("sqs:SetQueueAttributes", true),
+    free("sts:GetCallerIdentity", Governed::Nobody),
+    free("sts:AssumeRole", Governed::Credentials),
+    free("sts:AssumeRoleWithWebIdentity", Governed::Credentials),
+    free("sso:GetRoleCredentials", Governed::Credentials),
+    free("signin:CreateOAuth2Token", Governed::Credentials),
+];

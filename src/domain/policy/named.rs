@@ -1,0 +1,42 @@
+//! The resources that a policy speaks of by name.
+
+use super::condition::Context;
+use super::document::{Listed, Policy};
+use super::pattern::Pattern;
+
+/// A resource that a policy names, in whatever statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedResource {
+    /// As the policy writes it, wildcards included.
+    pub written: String,
+    /// One resource that it covers.
+    pub example: String,
+}
+
+impl Policy {
+    /// The resources that this policy names and that are among those of `pattern`, each once. One
+    /// with a policy variable covers what is not known here, and is none of these.
+    #[must_use]
+    pub fn resources_among(&self, pattern: &str) -> Vec<NamedResource> {
+        let Ok(wanted) = Pattern::new(pattern, None) else { return Vec::new() };
+        let nothing_known = Context::new();
+        let variables = self.has_variables.then_some(&nothing_known);
+        let mut found: Vec<NamedResource> = Vec::new();
+        let named = self.statements.iter().filter_map(|statement| statement.resources.as_ref());
+        for written in named.flat_map(Listed::entries) {
+            let example = Pattern::new(written, variables).ok().and_then(|pattern| pattern.common_text(&wanted));
+            if let Some(example) = example
+                && found.iter().all(|other| other.written != *written)
+            {
+                found.push(NamedResource { written: written.clone(), example });
+            }
+        }
+        found
+    }
+
+    /// Whether it says whom it is about: such a policy is attached to a resource, not to a caller.
+    #[must_use]
+    pub fn names_principals(&self) -> bool {
+        self.statements.iter().any(|statement| statement.principals.is_some())
+    }
+}

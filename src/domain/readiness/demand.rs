@@ -1,0 +1,90 @@
+//! What a flow, or a change, needs.
+
+use super::{StandingRule, Thing};
+use crate::domain::change::{Change, Switch};
+use crate::domain::flow::{Flow, Weight};
+use crate::domain::permission::Permission;
+use crate::domain::root_feature::RootFeature;
+use crate::domain::trusted_access::ServicePrincipal;
+
+/// What has to be there.
+pub(super) struct Demand {
+    pub(super) flow: Flow,
+    /// Only the caller's own account is concerned, no organization.
+    pub(super) own_account: bool,
+    pub(super) all_features: bool,
+    pub(super) standing: StandingRule,
+    /// Services of which at least one has to be trusted.
+    pub(super) trusted: Vec<ServicePrincipal>,
+    pub(super) gate: Option<RootFeature>,
+    pub(super) permissions: Vec<(Permission, Weight)>,
+}
+
+impl Demand {
+    pub(super) fn of_flow(flow: Flow) -> Self {
+        let standing = match flow {
+            Flow::Browse | Flow::Simulate => StandingRule::DelegatedForAny,
+            Flow::TrustedAccess | Flow::RootFeatures | Flow::Delegation => StandingRule::Management,
+            Flow::ReadEmails | Flow::ChangeEmails => StandingRule::DelegatedFor(ServicePrincipal::account_management()),
+            Flow::Audit | Flow::DeleteCredentials | Flow::Recovery | Flow::UnlockBuckets | Flow::UnlockQueues => {
+                StandingRule::DelegatedFor(ServicePrincipal::iam())
+            }
+        };
+        let trusted = match flow {
+            // Nobody is registered for a service that is not trusted.
+            Flow::Delegation => flow.switched_services(),
+            _ => flow.trusted_service().into_iter().collect(),
+        };
+        Self {
+            flow,
+            own_account: flow == Flow::Simulate,
+            all_features: !matches!(flow, Flow::Browse | Flow::Simulate),
+            standing,
+            trusted,
+            gate: flow.gate(),
+            permissions: flow.permissions(),
+        }
+    }
+
+    pub(super) fn of_change(change: &Change) -> Self {
+        let of_flow = Self::of_flow(change.flow());
+        let standing = match change.switch() {
+            Some((Switch::RootFeature(_), false)) => StandingRule::DelegatedFor(ServicePrincipal::iam()),
+            _ => of_flow.standing,
+        };
+        Self { standing, permissions: change.permissions(), ..of_flow }
+    }
+
+    /// Whether it opens root sessions, which root can't.
+    pub(super) fn opens_sessions(&self) -> bool {
+        self.gate.is_some()
+    }
+
+    /// Whether a call that worked with `permission` shows that `thing` is there: AWS refuses such calls
+    /// without it.
+    pub(super) fn is_shown_by(&self, thing: &Thing, permission: &Permission) -> bool {
+        let (service, operation) = permission.action.name.split_once(':').unwrap_or_default();
+        let writes = permission.action.writes;
+        match thing {
+            Thing::Organization => matches!(service, "organizations" | "account") || writes,
+            Thing::AllFeatures => service == "account" || writes,
+            Thing::Partition => self.flow.is_its_own(permission) && (service == "account" || writes),
+            // The delegated administrator for IAM turns features off as well.
+            Thing::Standing(StandingRule::Management) => {
+                writes && operation != "AssumeRoot" && !operation.starts_with("DisableOrganizationsRoot")
+            }
+            Thing::Standing(StandingRule::DelegatedForAny) => operation == "ListAccounts",
+            Thing::Standing(StandingRule::DelegatedFor(needed)) | Thing::TrustedAccess(needed) => {
+                let of_service = match service {
+                    "account" => ServicePrincipal::account_management(),
+                    "iam" | "sts" => ServicePrincipal::iam(),
+                    _ => return false,
+                };
+                of_service == *needed && (service == "account" || writes || operation == "ListOrganizationsFeatures")
+            }
+            Thing::NotRoot | Thing::RootFeature(_) => operation == "AssumeRoot",
+            Thing::UserOrRole => operation == "SimulatePrincipalPolicy",
+            Thing::Permission(_) | Thing::Identity => false,
+        }
+    }
+}

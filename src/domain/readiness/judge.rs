@@ -1,0 +1,285 @@
+//! What of a demand is there.
+
+use super::demand::Demand;
+use super::knowledge::{Fact, Knowledge, Membership};
+use super::permitted::permitted;
+use super::{Answer, Mend, Readiness, Reason, Requirement, StandingRule, Thing};
+use crate::domain::caller::Standing;
+use crate::domain::change::{Change, Switch};
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::flow::{Flow, Weight};
+use crate::domain::permission::{About, Permission};
+use crate::domain::root_feature::{RootFeature, RootFeatures};
+use crate::domain::trusted_access::ServicePrincipal;
+
+/// An answer, where it comes from, and what mends it.
+pub(super) struct Judgement {
+    pub(super) answer: Answer,
+    pub(super) reason: Reason,
+    pub(super) mend: Option<Mend>,
+}
+
+impl Judgement {
+    pub(super) fn yes(reason: Reason) -> Self {
+        Self { answer: Answer::Yes, reason, mend: None }
+    }
+
+    pub(super) fn no(reason: Reason, mend: Mend) -> Self {
+        Self { answer: Answer::No, reason, mend: Some(mend) }
+    }
+
+    pub(super) fn unknown(reason: Reason, mend: Mend) -> Self {
+        Self { answer: Answer::Unknown, reason, mend: Some(mend) }
+    }
+
+    /// What is said of something that was not read.
+    fn not_known<T>(fact: &Fact<T>, flow: Flow) -> Self {
+        match fact {
+            Fact::Failed(fault) if fault.kind.is_about_credentials() => {
+                Self::unknown(Reason::NotRead(fault.clone()), Mend::SignIn(fault.clone()))
+            }
+            Fact::Failed(fault) if fault.kind == FaultKind::AccessDenied => {
+                Self::unknown(Reason::NotRead(fault.clone()), Mend::AttachPolicy(flow))
+            }
+            Fact::Failed(fault) => Self::unknown(Reason::NotRead(fault.clone()), Mend::AskAgain),
+            Fact::NotAsked | Fact::Known(_) => Self::unknown(Reason::NotAsked, Mend::AskAgain),
+        }
+    }
+}
+
+impl Demand {
+    pub(super) fn judged(&self, knowledge: &Knowledge) -> Readiness {
+        let mut requirements = Vec::new();
+        let mut add = |thing: Thing, weight: Weight, judgement: Judgement| {
+            let Judgement { answer, reason, mend } = self.by_calls(&thing, judgement, knowledge);
+            requirements.push(Requirement { thing, weight, answer, reason, mend });
+        };
+        let essential = Weight::Essential;
+        add(Thing::Identity, essential, identity(knowledge));
+        if let Some(judgement) = self.partition(knowledge) {
+            add(Thing::Partition, essential, judgement);
+        }
+        if self.opens_sessions() {
+            add(Thing::NotRoot, essential, not_root(knowledge));
+        }
+        if self.own_account {
+            add(Thing::UserOrRole, essential, user_or_role(knowledge));
+        } else {
+            add(Thing::Organization, essential, self.organization(knowledge));
+            if knowledge.organization.known() == Some(&Membership::None) {
+                // The rest is about an organization.
+                return Readiness { flow: self.flow, requirements };
+            }
+            if self.all_features {
+                add(Thing::AllFeatures, essential, self.has_all_features(knowledge));
+            }
+            add(Thing::Standing(self.standing.clone()), essential, self.has_standing(knowledge));
+        }
+        for service in &self.trusted {
+            let weight = self.weight_of_trust(service, knowledge);
+            add(Thing::TrustedAccess(service.clone()), weight, self.is_trusted(service, knowledge));
+        }
+        if let Some(feature) = self.gate {
+            add(Thing::RootFeature(feature), essential, self.is_on(feature, knowledge));
+        }
+        for (permission, weight) in &self.permissions {
+            add(Thing::Permission(permission.clone()), *weight, permitted(self, permission, *weight, knowledge));
+        }
+        Readiness { flow: self.flow, requirements }
+    }
+
+    /// What is not known otherwise, or only documented, calls of this run may have shown.
+    fn by_calls(&self, thing: &Thing, judgement: Judgement, knowledge: &Knowledge) -> Judgement {
+        let settled = match judgement.answer {
+            Answer::Yes => true,
+            Answer::No => *thing != Thing::Partition,
+            Answer::Unknown => matches!(thing, Thing::Permission(_)),
+        };
+        if settled {
+            return judgement;
+        }
+        let shown = || self.permissions.iter().filter_map(|(one, _)| Some((one, knowledge.shown.get(one)?)));
+        let refusals = shown().filter_map(|(one, shown)| Some((one, shown.gated.as_ref()?)));
+        if let Some((_, fault)) = refusals.into_iter().find(|(one, fault)| is_refused_for(thing, one, fault)) {
+            let mend = match thing {
+                Thing::TrustedAccess(service) => turn_on(&Switch::TrustedAccess(service.clone()), knowledge),
+                Thing::RootFeature(feature) => turn_on(&Switch::RootFeature(*feature), knowledge),
+                Thing::AllFeatures => Mend::EnableAllFeatures,
+                Thing::Standing(StandingRule::DelegatedFor(service)) => Mend::UseDelegate(service.clone()),
+                _ => Mend::UseManagement,
+            };
+            return Judgement::no(Reason::Refused(fault.clone()), mend);
+        }
+        let proof = shown().find(|(one, shown)| shown.worked && shown.gated.is_none() && self.is_shown_by(thing, one));
+        proof.map_or(judgement, |(one, _)| Judgement::yes(Reason::ShownBy(one.action.name)))
+    }
+
+    /// Whether the partition has it; nothing is said where it is sure to.
+    fn partition(&self, knowledge: &Knowledge) -> Option<Judgement> {
+        let partition = knowledge.partition()?;
+        let emails = matches!(self.flow, Flow::ReadEmails | Flow::ChangeEmails);
+        let documented = match partition {
+            "aws" => Some(true),
+            "aws-cn" if emails => Some(true),
+            "aws-us-gov" if emails => Some(false),
+            "aws-us-gov" if self.gate == Some(RootFeature::RootSessions) => Some(true),
+            _ if emails || self.gate.is_some() || self.flow == Flow::RootFeatures => None,
+            _ => Some(true),
+        };
+        match documented {
+            Some(true) => return None,
+            Some(false) => {
+                return Some(Judgement::no(Reason::NotInPartition(partition.to_owned()), Mend::Nothing));
+            }
+            None => {}
+        }
+        let seen = match (knowledge.root_features.known(), self.gate, self.flow) {
+            (Some(RootFeatures::Enabled(features)), Some(gate), _) => features.contains(&gate),
+            (Some(_), None, Flow::RootFeatures) => true,
+            _ => false,
+        };
+        if seen {
+            return Some(Judgement::yes(Reason::IsSo));
+        }
+        Some(Judgement::unknown(Reason::NotDocumented(partition.to_owned()), Mend::Try))
+    }
+
+    fn organization(&self, knowledge: &Knowledge) -> Judgement {
+        match knowledge.organization.known() {
+            Some(Membership::In(_)) => Judgement::yes(Reason::IsSo),
+            Some(Membership::None) => Judgement::no(Reason::NotInOrganization, Mend::UseOtherProfile),
+            None => Judgement::not_known(&knowledge.organization, self.flow),
+        }
+    }
+
+    fn has_all_features(&self, knowledge: &Knowledge) -> Judgement {
+        match knowledge.organization.known() {
+            Some(Membership::In(organization)) if organization.all_features => Judgement::yes(Reason::IsSo),
+            Some(Membership::In(_)) => Judgement::no(Reason::BillingOnly, Mend::EnableAllFeatures),
+            _ => Judgement::not_known(&knowledge.organization, self.flow),
+        }
+    }
+
+    fn has_standing(&self, knowledge: &Knowledge) -> Judgement {
+        let Some(standing) = knowledge.standing.known() else {
+            return Judgement::not_known(&knowledge.standing, self.flow);
+        };
+        let elsewhere = || match &self.standing {
+            StandingRule::DelegatedFor(service) => Mend::UseDelegate(service.clone()),
+            StandingRule::Management | StandingRule::DelegatedForAny => Mend::UseManagement,
+        };
+        match (standing, &self.standing) {
+            (Standing::Management, _) | (Standing::Delegated(_), StandingRule::DelegatedForAny) => {
+                Judgement::yes(Reason::IsSo)
+            }
+            (Standing::Member, _) => Judgement::no(Reason::Member, elsewhere()),
+            (Standing::Delegated(services), StandingRule::DelegatedFor(service)) if services.contains(service) => {
+                Judgement::yes(Reason::IsSo)
+            }
+            (Standing::Delegated(_), StandingRule::DelegatedFor(_)) => {
+                Judgement::no(Reason::DelegatedForOthers, elsewhere())
+            }
+            (Standing::Delegated(services), StandingRule::Management) => {
+                let iam = services.contains(&ServicePrincipal::iam());
+                let turns_off = iam && self.flow == Flow::RootFeatures;
+                let reason = if turns_off { Reason::DelegateOnlyTurnsOff } else { Reason::DelegateOnlyLooks };
+                Judgement::no(reason, elsewhere())
+            }
+        }
+    }
+
+    /// Of several services one is enough.
+    fn weight_of_trust(&self, service: &ServicePrincipal, knowledge: &Knowledge) -> Weight {
+        let other_is_on =
+            self.trusted.iter().any(|other| other != service && is_trusted(other, knowledge) == Some(true));
+        if other_is_on { Weight::Helpful } else { Weight::Essential }
+    }
+
+    fn is_trusted(&self, service: &ServicePrincipal, knowledge: &Knowledge) -> Judgement {
+        match is_trusted(service, knowledge) {
+            Some(true) => Judgement::yes(Reason::IsSo),
+            Some(false) => Judgement::no(Reason::Off, turn_on(&Switch::TrustedAccess(service.clone()), knowledge)),
+            None => Judgement::not_known(&knowledge.trusted_access, self.flow),
+        }
+    }
+
+    fn is_on(&self, feature: RootFeature, knowledge: &Knowledge) -> Judgement {
+        let iam = ServicePrincipal::iam();
+        let on = knowledge.root_features.known().map(|features| features.is_on(feature));
+        match on {
+            Some(Some(true)) => Judgement::yes(Reason::IsSo),
+            Some(Some(false)) => Judgement::no(Reason::Off, turn_on(&Switch::RootFeature(feature), knowledge)),
+            Some(None) => Judgement::unknown(Reason::NeedsTrustFirst, turn_on(&Switch::TrustedAccess(iam), knowledge)),
+            None => Judgement::not_known(&knowledge.root_features, self.flow),
+        }
+    }
+}
+
+fn identity(knowledge: &Knowledge) -> Judgement {
+    match &knowledge.caller {
+        Fact::Known(_) => Judgement::yes(Reason::IsSo),
+        Fact::Failed(fault) if fault.kind.is_about_credentials() => {
+            Judgement::no(Reason::Credentials(fault.clone()), Mend::SignIn(fault.clone()))
+        }
+        Fact::Failed(fault) => Judgement::unknown(Reason::NotRead(fault.clone()), Mend::AskAgain),
+        Fact::NotAsked => Judgement::unknown(Reason::NotAsked, Mend::AskAgain),
+    }
+}
+
+fn not_root(knowledge: &Knowledge) -> Judgement {
+    match knowledge.caller.known() {
+        Some(caller) if caller.is_root() => Judgement::no(Reason::CallerIsRoot, Mend::UseUserOrRole),
+        Some(_) => Judgement::yes(Reason::IsSo),
+        None => Judgement::unknown(Reason::NotAsked, Mend::AskAgain),
+    }
+}
+
+fn user_or_role(knowledge: &Knowledge) -> Judgement {
+    match knowledge.caller.known() {
+        Some(caller) if caller.is_root() || caller.arn.contains(":federated-user/") => {
+            Judgement::no(Reason::CallerNotSimulated, Mend::UseUserOrRole)
+        }
+        Some(_) => Judgement::yes(Reason::IsSo),
+        None => Judgement::unknown(Reason::NotAsked, Mend::AskAgain),
+    }
+}
+
+/// By the list, or by what the features say: they are told only while IAM is trusted.
+fn is_trusted(service: &ServicePrincipal, knowledge: &Knowledge) -> Option<bool> {
+    let by_features = || match knowledge.root_features.known()? {
+        _ if *service != ServicePrincipal::iam() => None,
+        RootFeatures::Enabled(_) => Some(true),
+        RootFeatures::NeedTrustedAccess => Some(false),
+    };
+    knowledge.trusted_access.known().map(|trusted| trusted.is_on(service)).or_else(by_features)
+}
+
+/// A delegate can't turn anything on, so it has to ask.
+fn turn_on(switch: &Switch, knowledge: &Knowledge) -> Mend {
+    let change: Change = switch.set(true);
+    match knowledge.standing.known() {
+        Some(Standing::Management) | None => Mend::Start(change),
+        Some(Standing::Delegated(_) | Standing::Member) => Mend::AskManagement(change),
+    }
+}
+
+/// Whether `fault`, that a call for `permission` met, is about `thing`.
+fn is_refused_for(thing: &Thing, permission: &Permission, fault: &Fault) -> bool {
+    match (thing, fault.kind) {
+        (Thing::Organization, FaultKind::NotInOrganization) | (Thing::AllFeatures, FaultKind::NotAllFeatures) => true,
+        (Thing::RootFeature(feature), FaultKind::RootFeatureOff(off)) => *feature == off,
+        (Thing::TrustedAccess(service), FaultKind::TrustedAccessOff) => match &permission.about {
+            About::Service(refused) => refused == service,
+            _ if permission.action.name.starts_with("account:") => *service == ServicePrincipal::account_management(),
+            _ => *service == ServicePrincipal::iam(),
+        },
+        (Thing::Standing(StandingRule::Management), FaultKind::NotManagement | FaultKind::NotManagementOrDelegated) => {
+            true
+        }
+        // IAM says so, and of itself only.
+        (Thing::Standing(StandingRule::DelegatedFor(service)), FaultKind::NotManagementOrDelegated) => {
+            *service == ServicePrincipal::iam()
+        }
+        _ => false,
+    }
+}

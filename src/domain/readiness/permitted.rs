@@ -1,0 +1,120 @@
+//! Whether the caller is permitted something.
+
+use super::demand::Demand;
+use super::judge::Judgement;
+use super::knowledge::{Knowledge, Membership, NotSimulated, Simulated, SimulatedDecision};
+use super::{Mend, Reason};
+use crate::domain::caller::Standing;
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::flow::{Flow, Weight};
+use crate::domain::permission::Permission;
+use crate::domain::trusted_access::ServicePrincipal;
+
+/// What calls of this run showed; else what a simulation foretells.
+pub(super) fn permitted(demand: &Demand, permission: &Permission, weight: Weight, knowledge: &Knowledge) -> Judgement {
+    if weight == Weight::Doubtful {
+        return doubtful(demand, knowledge);
+    }
+    let shown = knowledge.shown.get(permission);
+    let denied = shown.and_then(|shown| shown.denied.as_ref());
+    let worked = shown.is_some_and(|shown| shown.worked);
+    match denied {
+        None if worked => return Judgement::yes(Reason::ShownBy(permission.action.name)),
+        Some(fault) if !worked && is_about_policies(permission, fault, knowledge) => {
+            return Judgement::no(Reason::Refused(fault.clone()), mend_of(fault, demand.flow));
+        }
+        _ => {}
+    }
+    let foretold = match knowledge.caller.known() {
+        Some(caller) if caller.is_root() => of_root(demand, permission, knowledge),
+        _ => match knowledge.simulated.get(permission) {
+            Some(simulated) => foretold(simulated, demand.flow),
+            None => Judgement::unknown(Reason::NotSimulated(knowledge.not_simulated.clone()), Mend::Try),
+        },
+    };
+    match denied {
+        // Neither is it sure to be refused again, nor to work because a simulation says so.
+        Some(fault) if foretold.answer != super::Answer::No => {
+            Judgement::unknown(Reason::RefusedOnce(fault.clone()), mend_of(fault, demand.flow))
+        }
+        _ => foretold,
+    }
+}
+
+/// Whether it is needed shows when the changes work.
+fn doubtful(demand: &Demand, knowledge: &Knowledge) -> Judgement {
+    let mut writes =
+        demand.permissions.iter().filter(|(one, weight)| one.action.writes && *weight == Weight::Essential);
+    let worked = writes.find(|(one, _)| knowledge.shown.get(one).is_some_and(|shown| shown.worked));
+    match worked {
+        Some((one, _)) => Judgement::yes(Reason::ShownBy(one.action.name)),
+        None => Judgement::unknown(Reason::Doubtful, Mend::Try),
+    }
+}
+
+fn foretold(simulated: &Simulated, flow: Flow) -> Judgement {
+    if !simulated.missing_context.is_empty() {
+        return Judgement::unknown(Reason::DependsOn(simulated.missing_context.clone()), Mend::Try);
+    }
+    match &simulated.decision {
+        SimulatedDecision::Allowed => Judgement::yes(Reason::Simulated),
+        SimulatedDecision::ExplicitDeny(policies) => {
+            Judgement::no(Reason::ExplicitDeny(policies.clone()), Mend::ChangePolicies(policies.clone()))
+        }
+        SimulatedDecision::ImplicitDeny => Judgement::no(Reason::NothingAllows, Mend::AttachPolicy(flow)),
+        SimulatedDecision::DeniedByScp => Judgement::no(Reason::DeniedByScp, Mend::ChangeScp),
+        SimulatedDecision::DeniedByBoundary => Judgement::no(Reason::DeniedByBoundary, Mend::ChangeBoundary),
+    }
+}
+
+/// Root needs no policy; in a member account, service control policies bind it.
+fn of_root(demand: &Demand, permission: &Permission, knowledge: &Knowledge) -> Judgement {
+    if permission.action.name == "sts:AssumeRoot" {
+        return Judgement::no(Reason::CallerIsRoot, Mend::UseUserOrRole);
+    }
+    let manages = match (knowledge.organization.known(), knowledge.caller.known()) {
+        (Some(Membership::In(organization)), Some(caller)) => organization.management_account == caller.account,
+        // No organization, no service control policy.
+        (Some(Membership::None), _) => demand.own_account,
+        _ => false,
+    };
+    if manages {
+        Judgement::yes(Reason::RootMayAll)
+    } else {
+        Judgement::unknown(Reason::NotSimulated(NotSimulated::NotAUserOrRole), Mend::Try)
+    }
+}
+
+/// Whether a denial can only be about what policies allow. AWS has the same words for other things: for
+/// an account that has no say, or one that may not be asked about.
+fn is_about_policies(permission: &Permission, fault: &Fault, knowledge: &Knowledge) -> bool {
+    let says = |words: &str| fault.message.contains(words);
+    if fault.kind == FaultKind::DeniedByScp || says("because no ") || says("explicit deny") {
+        return true;
+    }
+    let has_a_say = |service: &ServicePrincipal| {
+        let standing = knowledge.standing.known();
+        standing.is_some_and(|standing| *standing == Standing::Management || standing.is_delegated_for(service))
+    };
+    let (service, _) = permission.action.name.split_once(':').unwrap_or_default();
+    match service {
+        // Delegates, too, may only look.
+        "organizations" => knowledge.standing.known() == Some(&Standing::Management),
+        "account" => !says("(Access Denied)") && has_a_say(&ServicePrincipal::account_management()),
+        "sts" => has_a_say(&ServicePrincipal::iam()),
+        _ => says("is not authorized to perform"),
+    }
+}
+
+fn mend_of(fault: &Fault, flow: Flow) -> Mend {
+    let says = |words: &str| fault.message.contains(words);
+    if fault.kind == FaultKind::DeniedByScp || says("service control policy") {
+        Mend::ChangeScp
+    } else if says("permissions boundary") {
+        Mend::ChangeBoundary
+    } else if says("explicit deny") {
+        Mend::ChangePolicies(Vec::new())
+    } else {
+        Mend::AttachPolicy(flow)
+    }
+}

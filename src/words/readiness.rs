@@ -1,0 +1,220 @@
+//! What each flow needs, whether it is there, why, and what mends it.
+
+use super::change::title;
+use super::fault::{fault as fault_words, headline};
+use super::permission::flow;
+use crate::domain::aws_command::shell_word;
+use crate::domain::change::{Change, Switch};
+use crate::domain::flow::Weight;
+use crate::domain::readiness::{Answer, Mend, NotSimulated, Readiness, Reason, Requirement, StandingRule, Thing};
+
+/// An answer in a word.
+#[must_use]
+pub fn answer(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Yes => "yes",
+        Answer::No => "no",
+        Answer::Unknown => "unknown",
+    }
+}
+
+/// What a flow is, and whether it is open, in a line.
+#[must_use]
+pub fn verdict(readiness: &Readiness) -> String {
+    let what = flow(readiness.flow);
+    let because = readiness.obstacle().map(|obstacle| format!("{}: {}", thing(&obstacle.thing), reason(obstacle)));
+    match (readiness.verdict(), because) {
+        (Answer::Yes, _) if readiness.is_hint() => format!("{what}: yes, as far as a simulation can tell"),
+        (Answer::Yes, _) => format!("{what}: yes"),
+        (verdict, Some(because)) => format!("{what}: {}; {because}", answer(verdict)),
+        (verdict, None) => format!("{what}: {}", answer(verdict)),
+    }
+}
+
+/// What is needed.
+#[must_use]
+pub fn thing(thing: &Thing) -> String {
+    match thing {
+        Thing::Identity => "credentials that AWS knows".to_owned(),
+        Thing::Partition => "a partition that has it".to_owned(),
+        Thing::NotRoot => "a caller that is not root".to_owned(),
+        Thing::UserOrRole => "a user or role".to_owned(),
+        Thing::Organization => "an organization".to_owned(),
+        Thing::AllFeatures => "all features of the organization".to_owned(),
+        Thing::Standing(StandingRule::Management) => "the management account".to_owned(),
+        Thing::Standing(StandingRule::DelegatedFor(service)) => {
+            format!("the management account, or the delegated administrator for {service}")
+        }
+        Thing::Standing(StandingRule::DelegatedForAny) => {
+            "the management account, or a delegated administrator".to_owned()
+        }
+        Thing::TrustedAccess(service) => format!("trusted access for {service}"),
+        Thing::RootFeature(feature) => feature.to_string(),
+        Thing::Permission(permission) => permission.to_string(),
+    }
+}
+
+/// How much that is needed, where it is not essential.
+#[must_use]
+pub fn weight(weight: Weight) -> Option<&'static str> {
+    match weight {
+        Weight::Essential => None,
+        Weight::Helpful => Some("helps"),
+        Weight::Doubtful => Some("perhaps not needed"),
+    }
+}
+
+/// Where the answer comes from.
+#[must_use]
+pub fn reason(requirement: &Requirement) -> String {
+    match &requirement.reason {
+        Reason::IsSo => so(requirement),
+        Reason::ShownBy(operation) => format!("{operation} worked in this run"),
+        Reason::Simulated => "IAM's simulation allows it; that is a hint, since session policies and resource control \
+                              policies are not in it"
+            .to_owned(),
+        Reason::RootMayAll => "these are root's own credentials".to_owned(),
+        Reason::Credentials(fault) => headline(fault),
+        Reason::NotInOrganization => "the account of these credentials is in no organization".to_owned(),
+        Reason::BillingOnly => "the organization has consolidated billing only".to_owned(),
+        Reason::Member => "this account is an ordinary member".to_owned(),
+        Reason::DelegatedForOthers => "this account is a delegated administrator, but for other services".to_owned(),
+        Reason::DelegateOnlyLooks => "a delegated administrator may look at it, not change it".to_owned(),
+        Reason::DelegateOnlyTurnsOff => {
+            "a delegated administrator for IAM may look at the features and turn them off, not on".to_owned()
+        }
+        Reason::CallerIsRoot => "these are root's own credentials, and root can't open root sessions".to_owned(),
+        Reason::CallerNotSimulated => "neither root nor a federated user can be simulated".to_owned(),
+        Reason::NotInPartition(partition) => {
+            format!("{partition} has no primary emails to change: they are those of the paired standard accounts")
+        }
+        Reason::Off => "it is off".to_owned(),
+        Reason::Refused(fault) => format!("AWS refused it in this run: {}", headline(fault)),
+        Reason::ExplicitDeny(policies) if policies.is_empty() => "by IAM's simulation a statement denies it".to_owned(),
+        Reason::ExplicitDeny(policies) => {
+            format!("by IAM's simulation a statement of {} denies it", policies.join(", "))
+        }
+        Reason::NothingAllows => "by IAM's simulation no policy of the caller allows it".to_owned(),
+        Reason::DeniedByScp => {
+            "by IAM's simulation a service control policy above the account does not let it through".to_owned()
+        }
+        Reason::DeniedByBoundary => {
+            "by IAM's simulation the permissions boundary of the caller does not let it through".to_owned()
+        }
+        Reason::NotAsked => "AWS was not asked yet".to_owned(),
+        Reason::NotRead(fault) => format!("it could not be read: {}", headline(fault)),
+        Reason::NotSimulated(why) => not_simulated(why),
+        Reason::DependsOn(keys) => {
+            format!("IAM's simulation depends on {}, which each request brings with it", keys.join(", "))
+        }
+        Reason::RefusedOnce(fault) => {
+            format!("AWS refused it once in this run, perhaps for that one account only: {}", headline(fault))
+        }
+        Reason::NeedsTrustFirst => "AWS tells it only while trusted access for iam.amazonaws.com is on".to_owned(),
+        Reason::NotDocumented(partition) => format!("AWS does not document whether {partition} has it"),
+        Reason::Doubtful => "AWS's authorization reference lists it beside starting and accepting a change, its user \
+                             guide does without it"
+            .to_owned(),
+    }
+}
+
+fn so(requirement: &Requirement) -> String {
+    match requirement.thing {
+        Thing::TrustedAccess(_) | Thing::RootFeature(_) => "it is on".to_owned(),
+        Thing::AllFeatures => "the organization has all features".to_owned(),
+        Thing::Standing(_) => "this account is one".to_owned(),
+        Thing::NotRoot | Thing::UserOrRole => "the caller is a user or role".to_owned(),
+        _ => "AWS says so".to_owned(),
+    }
+}
+
+fn not_simulated(why: &NotSimulated) -> String {
+    match why {
+        NotSimulated::NotYet => "IAM was not asked yet".to_owned(),
+        NotSimulated::NotAUserOrRole => "root and federated users can't be simulated".to_owned(),
+        NotSimulated::Failed(fault) => format!("IAM could not be asked: {}", headline(fault)),
+    }
+}
+
+/// What to do about it. `profile` is the profile in use, for the commands that mend.
+#[must_use]
+pub fn mend(mend: &Mend, profile: Option<&str>) -> String {
+    let named = profile.map(|profile| format!(" --profile {}", shell_word(profile))).unwrap_or_default();
+    match mend {
+        Mend::Start(change) => format!("{} ({})", title(change), place(change)),
+        Mend::AskManagement(change) => format!("have the management account do this: {}", title(change)),
+        Mend::AttachPolicy(flow) => format!("have it allowed: rootdeck policy --for {flow} prints the policy"),
+        Mend::ChangePolicies(policies) if policies.is_empty() => "have the statement that denies it changed".to_owned(),
+        Mend::ChangePolicies(policies) => format!("have the denying statement changed in {}", policies.join(", ")),
+        Mend::ChangeScp => "have the service control policy changed in the management account".to_owned(),
+        Mend::ChangeBoundary => "have the permissions boundary of this user or role changed".to_owned(),
+        Mend::UseManagement => "use credentials of the management account (--profile)".to_owned(),
+        Mend::UseDelegate(service) => format!(
+            "use credentials of the management account or of the delegated administrator for {service} (--profile)"
+        ),
+        Mend::UseUserOrRole => "use credentials of a user or role (--profile)".to_owned(),
+        Mend::UseOtherProfile => "use credentials of an account of the organization (--profile)".to_owned(),
+        Mend::SignIn(fault) => fault_words(fault, profile).mend,
+        Mend::EnableAllFeatures => format!("enable them: aws organizations enable-all-features{named}"),
+        Mend::AskAgain => "ask AWS again (r)".to_owned(),
+        Mend::Try => "try it: AWS's own answer tells".to_owned(),
+        Mend::Nothing => "nothing can be done about it here".to_owned(),
+    }
+}
+
+fn place(change: &Change) -> &'static str {
+    match change.switch() {
+        Some((Switch::TrustedAccess(_) | Switch::RootFeature(_), _)) => "view 4, key t",
+        None => "view 1",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fault::{Fault, FaultKind};
+    use crate::domain::flow::Flow;
+    use crate::domain::permission::Permission;
+    use crate::domain::readiness::{Fact, Knowledge, Simulated, SimulatedDecision, of_flow};
+    use crate::domain::task_policy::TaskPolicy;
+    use crate::domain::trusted_access::ServicePrincipal;
+
+    #[test]
+    fn a_verdict_says_what_stands_in_the_way() {
+        let fault = Fault::new("sso:GetRoleCredentials", FaultKind::ExpiredCredentials, "the token has expired");
+        let expired = Knowledge { caller: Fact::Failed(fault), ..Knowledge::default() };
+        let readiness = of_flow(Flow::Audit, &expired);
+        assert_eq!(
+            verdict(&readiness),
+            "audit root credentials: no; credentials that AWS knows: sso:GetRoleCredentials: the token has expired"
+        );
+        let obstacle = readiness.obstacle().and_then(|one| one.mend.as_ref()).expect("a mend");
+        assert_eq!(mend(obstacle, Some("prod one")), "Sign in again with `aws sso login --profile 'prod one'`.");
+    }
+
+    #[test]
+    fn a_forecast_is_told_as_one_and_a_refusal_in_the_words_of_aws() {
+        let audit = Permission::of_task(TaskPolicy::AuditRootCredentials).expect("in the table");
+        let mut knowledge = Knowledge::default();
+        let said = Simulated { decision: SimulatedDecision::Allowed, missing_context: Vec::new() };
+        knowledge.simulated.insert(audit.clone(), said);
+        let of_audit = |knowledge: &Knowledge| {
+            let readiness = of_flow(Flow::Audit, knowledge);
+            let found = readiness.requirements.iter().find(|one| one.thing == Thing::Permission(audit.clone()));
+            found.map(reason).unwrap_or_default()
+        };
+        assert!(of_audit(&knowledge).contains("a hint"));
+        let message = "User: x is not authorized to perform: sts:AssumeRoot because no identity-based policy allows it";
+        let fault = Fault::new("sts:AssumeRoot", FaultKind::AssumeRootDenied, message);
+        knowledge.note_call(audit.clone(), Err(&fault));
+        assert!(of_audit(&knowledge).contains(message));
+    }
+
+    #[test]
+    fn a_mend_says_where_it_is_done() {
+        let on = Mend::Start(Change::EnableTrustedAccess(ServicePrincipal::iam()));
+        assert_eq!(mend(&on, None), "Enable trusted access for iam.amazonaws.com (view 4, key t)");
+        let attach = mend(&Mend::AttachPolicy(Flow::UnlockBuckets), None);
+        assert!(attach.contains("rootdeck policy --for s3-policies"), "{attach}");
+    }
+}
