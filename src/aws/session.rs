@@ -80,6 +80,7 @@ pub struct Session {
     region: String,
     region_assumed: bool,
     endpoint_override: Option<String>,
+    paced: bool,
 }
 
 impl Session {
@@ -126,6 +127,7 @@ impl Session {
             region: text::clean(&found.region),
             region_assumed: found.region_assumed,
             endpoint_override,
+            paced: held_back,
         })
     }
 

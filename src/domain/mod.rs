@@ -19,6 +19,7 @@ pub mod fetched;
 pub mod finding;
 pub mod journal;
 pub mod mail;
+pub mod mails;
 pub mod organization;
 pub mod otp;
 pub mod otp_choice;
