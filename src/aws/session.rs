@@ -173,6 +173,12 @@ impl Session {
     pub fn endpoint_override(&self) -> Option<&str> {
         self.endpoint_override.as_deref()
     }
+
+    /// Whether calls are held back to AWS's quotas.
+    #[must_use]
+    pub fn is_paced(&self) -> bool {
+        self.paced
+    }
 }
 
 /// An ARN for the log: sessions and users are often named by an email address, which stays out.

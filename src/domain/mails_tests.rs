@@ -69,7 +69,9 @@ fn pasted_text_is_found_however_it_is_quoted_and_wrapped() {
     let linked = plain.replace("corp.example)", "corp.example<mailto:root-x@corp.example>)");
     let outlined = plain.replace("(root-x@corp.example)", "([root-x@corp.example](mailto:root-x@corp.example))");
     let emphasised = plain.replace("482915", "\n\n*482915*\n");
-    for text in [&plain, &quoted("> "), &quoted(">>"), &quoted("> > "), &wrapped, &framed, &linked, &outlined, &emphasised] {
+    for text in
+        [&plain, &quoted("> "), &quoted(">>"), &quoted("> > "), &wrapped, &framed, &linked, &outlined, &emphasised]
+    {
         assert_eq!(found(text), one(), "{text}");
     }
     assert_eq!(code_mails(&plain)[0].account, "444455556666".parse().ok());
@@ -112,10 +114,9 @@ fn a_message_in_a_message_is_found() {
 #[test]
 fn each_message_of_a_mailbox_file_is_found_with_its_own_date() {
     let first = eml("text/plain", "base64", &base64(&text("root-x@corp.example", "482915")));
-    let second = first.replace("14 Mar", "15 Mar").replace(
-        &base64(&text("root-x@corp.example", "482915")),
-        &base64(&text("other@corp.example", "Ab12Cd")),
-    );
+    let second = first
+        .replace("14 Mar", "15 Mar")
+        .replace(&base64(&text("root-x@corp.example", "482915")), &base64(&text("other@corp.example", "Ab12Cd")));
     let other = ("other@corp.example".to_owned(), "Ab12Cd".to_owned());
     let mailbox = format!("From aws Fri Mar 14 14:01:00 2025\n{first}\nFrom aws Sat Mar 15 14:01:00 2025\n{second}\n");
     for file in [mailbox, format!("{first}\r\n{second}")] {

@@ -227,6 +227,7 @@ impl Default for World {
                 region: "us-east-1".into(),
                 region_assumed: false,
                 endpoint: None,
+                paced: true,
             },
             organization: Organization {
                 id: "o-8j81brsjuj".into(),
