@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::world::{CODE, NEW, OLD, World, noon, report_before};
 use crate::app::asked::ReadId;
 use crate::app::confirm::Spot;
-use crate::app::effect::{Effect, PolicyFile, Read, RunId, Visit, Wake, WriteId};
+use crate::app::effect::{Effect, Keeping, PolicyFile, Read, RunId, TextFile, Visit, Wake, WriteId};
 use crate::app::key::{Code, Key, Paste};
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Geometry, Msg};
@@ -269,6 +269,28 @@ impl Driver {
         self
     }
 
+    /// Names the one change of what this machine keeps that the last message wanted.
+    #[track_caller]
+    pub(crate) fn keeps(mut self, keeping: &Keeping) -> Self {
+        let place = self.wanted.iter().position(|effect| matches!(effect, Effect::Keep(_, other) if **other == *keeping));
+        let Some(place) = place else { panic!("{keeping:?} was not wanted: {:?}", self.wanted) };
+        if let Effect::Keep(id, _) = self.wanted.remove(place) {
+            self.looks.push(id);
+        }
+        self
+    }
+
+    /// Names the one text file that the last message wanted.
+    #[track_caller]
+    pub(crate) fn texts(mut self, file: &TextFile) -> Self {
+        let place = self.wanted.iter().position(|effect| matches!(effect, Effect::Text(_, other) if **other == *file));
+        let Some(place) = place else { panic!("{file:?} was not wanted: {:?}", self.wanted) };
+        if let Effect::Text(id, _) = self.wanted.remove(place) {
+            self.looks.push(id);
+        }
+        self
+    }
+
     /// Answers the oldest of those looks and files.
     #[track_caller]
     pub(crate) fn gets(mut self, answer: Answer) -> Self {
@@ -369,6 +391,7 @@ impl Driver {
             Layer::StartEmail(dialog) => Some(dialog.spot),
             Layer::EnterOtp(dialog) => Some(dialog.spot),
             Layer::Root(dialog) => Some(dialog.spot()),
+            Layer::Email(dialog) => Some(dialog.spot()),
             _ => None,
         }
     }

@@ -4,14 +4,16 @@ use jiff::{SignedDuration, Timestamp};
 
 pub(crate) use super::steps::{Ending, Found, Origin, Step, dialog_steps, origin, steps};
 
-use super::finds::{filed, left_open, looked, looked_in_vain, reported, seen_in_account, texted};
+use super::finds::{filed, left_open, looked, looked_in_vain, pending, reported, seen_in_account, texted};
 use super::harness::{key, start};
-use super::world::{CODE, MANAGEMENT, NEW, OLD, SANDBOX_07, World};
+use super::world::{CODE, MANAGEMENT, NEW, OLD, OTHER_NEW, SANDBOX_07, World};
 use super::world::{fault, full, id, mail, managed, noon, trusted};
 use crate::app::asked::ReadId;
 use crate::app::confirm::{Phase, Spot};
 use crate::app::delegation::AskDelegate;
 use crate::app::effect::{Effect, Read, RunId, Visit, Wake, WriteId};
+use crate::app::effect::{Effect, Keeping, Read, RunId, Visit, Wake, WriteId};
+use crate::app::email_dialog::EmailDialog;
 use crate::app::key::{Key, Paste};
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Msg};
@@ -30,7 +32,7 @@ use crate::domain::permit::Rules;
 use crate::domain::root_credentials::AuditDepth;
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::root_session::SessionKey;
-use crate::domain::run::{Run, RunReport};
+use crate::domain::run::{Acceptance, Run, RunReport};
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::write::{Outcome, Seen, Written};
 
@@ -47,8 +49,12 @@ pub(crate) struct Walk {
     run: Option<(RunId, Run, Vec<Account>)>,
     /// What the dialog shows at the moment of a key.
     shown: Option<Vec<DeletionPlan>>,
+    /// What the dialog of the mails shows then.
+    matched: Option<Vec<Acceptance>>,
     /// Whether an audit of several accounts was confirmed.
     told: bool,
+    /// Acceptances by mail that were confirmed.
+    pub(crate) acceptances: usize,
     /// Deletions that were confirmed.
     pub(crate) deletions: usize,
 }
@@ -59,6 +65,7 @@ impl Walk {
             Origin::Untrusting => World::untrusting(),
             Origin::Rooted | Origin::Policy | Origin::Session => left_open(),
             Origin::Marked | Origin::Deletion => managed(),
+            Origin::Board | Origin::Mails => pending(),
             _ => World::default(),
         };
         let rules = Rules { read_only, ..Rules::default() };
@@ -74,6 +81,8 @@ impl Walk {
             timers: vec![],
             run: None,
             shown: None,
+            matched: None,
+            acceptances: 0,
             told: false,
             deletions: 0,
         };
@@ -114,6 +123,8 @@ impl Walk {
                 Step::Press("enter"),
                 Step::Look(0, true),
             ],
+            Origin::Board => &[Step::Press("2")],
+            Origin::Mails => &[Step::Press("2"), Step::Code(false)],
             Origin::Marked => &[Step::TypeAll("3/sandbox"), Step::Press("enter"), Step::Press("*")],
             Origin::Deletion => &[
                 Step::TypeAll("3/sandbox-07"),
@@ -137,7 +148,11 @@ impl Walk {
             Step::Type(c) => self.press(Key::char(*c)),
             Step::TypeAll(text) => text.chars().for_each(|c| self.press(Key::char(c))),
             Step::Code(typed) => {
-                if matches!(self.app.layers.last(), Some(Layer::EnterOtp(_))) {
+                let in_view = self.app.view == View::EmailChanges && self.app.layers.is_empty();
+                if in_view && !typed {
+                    let both = format!("{}\n{}", mail(NEW), mail(OTHER_NEW));
+                    self.send(Msg::Paste(Paste::new(both)), None);
+                } else if matches!(self.app.layers.last(), Some(Layer::EnterOtp(_))) {
                     if *typed {
                         CODE.chars().for_each(|c| self.press(Key::char(c)));
                     } else {
@@ -260,6 +275,10 @@ impl Walk {
             },
             _ => None,
         };
+        self.matched = match self.app.layers.last() {
+            Some(Layer::Email(EmailDialog::Mails(dialog))) => Some(dialog.matches.clone()),
+            _ => None,
+        };
         let enter = key == super::harness::key("enter");
         self.told |= enter && matches!(self.app.layers.last(), Some(Layer::AskAudit(ask)) if ask.spot == Spot::Act);
         self.send(Msg::Key(key), Some(confirmed));
@@ -280,6 +299,12 @@ impl Walk {
                     matches!(dialog.spot, Spot::Act | Spot::Other) && dialog.phase == Phase::Asking
                 }
                 Some(Layer::Delete(dialog)) => is_typed_and_pressed(&dialog.stage),
+                Some(Layer::Email(EmailDialog::Mails(dialog))) => {
+                    let number = dialog.matches.len().to_string();
+                    let typed = dialog.matches.len() == 1 || dialog.typed.text().trim() == number;
+                    dialog.spot == Spot::Act && typed
+                }
+                Some(Layer::Email(EmailDialog::Forget(dialog))) => dialog.spot == Spot::Act,
                 _ => false,
             }
     }
@@ -316,13 +341,21 @@ impl Walk {
                     self.looks.push((id, looked(&visit, self.now)));
                 }
                 Effect::File(id, file) => self.looks.push((id, filed(*file))),
-                Effect::Keep(id, keeping) => self.looks.push((id, Answer::Kept(keeping, Ok(())))),
+                Effect::Keep(id, keeping) => {
+                    if !matches!(*keeping, Keeping::Acknowledge(_)) {
+                        assert!(!self.read_only, "kept or forgotten in read-only mode: {keeping:?}");
+                        assert_eq!(confirmed, Some(true), "kept or forgotten by nobody's will: {keeping:?}");
+                    }
+                    self.looks.push((id, Answer::Kept(keeping, Ok(()))));
+                }
                 Effect::Text(id, file) => self.looks.push((id, texted(*file))),
                 Effect::CopyExports(key) | Effect::Subshell(key) => {
                     assert_eq!(confirmed, Some(true), "credentials that nobody asked for");
                     assert!(self.app.sessions.get(key).is_some(), "credentials of no session");
                 }
                 Effect::Wake(_, wake) => self.timers.push(wake),
+                // In the demo: the mail that is on screen.
+                Effect::CopyMail(_) => {}
                 Effect::Copy(text) => assert!(!text.contains(CODE), "the code was copied"),
                 Effect::Quit => {
                     let deleting = self.run.as_ref().is_some_and(|(_, run, _)| run.is_writing());
@@ -355,6 +388,10 @@ impl Walk {
         if matches!(run, Run::StartEmailChanges { .. } | Run::AcceptEmailChanges { .. }) {
             assert!(!self.read_only, "email changes in read-only mode");
             assert_eq!(confirmed, Some(true), "email changes that nobody confirmed: {run:?}");
+            if let Run::AcceptEmailChanges { items, .. } = &run {
+                assert_eq!(self.matched.as_ref(), Some(items), "something else than was shown");
+                self.acceptances += 1;
+            }
         } else if let Run::DeleteCredentials { plans, .. } = &run {
             assert!(!self.read_only, "deletions in read-only mode");
             assert_eq!(confirmed, Some(true), "deletions that nobody confirmed: {run:?}");
@@ -379,6 +416,8 @@ impl Walk {
         assert_eq!(self.app.switches.list.rows().len(), rows);
         let root = &self.app.root;
         assert!(root.list.index() < root.list.rows().len().max(1));
+        let board = &self.app.board.list;
+        assert!(board.index() < board.rows().len().max(1));
         assert!(root.marks.iter().all(|id| self.app.accounts.get(*id).is_some()), "a mark on nothing");
         assert_eq!(self.app.under_way.as_ref().map(|run| run.id), self.run.as_ref().map(|(number, ..)| *number));
         assert!(self.app.mailbox.list.index() < self.app.mailbox.mails().len().max(1));
@@ -390,6 +429,7 @@ impl Walk {
             }
             Some(Layer::EnterOtp(dialog)) => dialog.spots().contains(&dialog.spot),
             Some(Layer::Root(dialog)) => dialog.spots().contains(&dialog.spot()),
+            Some(Layer::Email(dialog)) => dialog.spots().contains(&dialog.spot()),
             Some(Layer::Policies(PolicyPage::Holders(holders))) => {
                 holders.selected().is_some() || holders.rows().is_empty()
             }
