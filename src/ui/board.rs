@@ -20,9 +20,9 @@ const ID: usize = 12;
 const STATUS: usize = 21;
 
 pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    if drawn.geometry.one_pane {
+    if drawn.geometry.one_pane || app.board.list.rows().is_empty() {
         drawn.geometry.list_rows = usize::from(area.height.saturating_sub(3));
-        if app.board.reading {
+        if app.board.reading && !app.board.list.rows().is_empty() {
             board_details::pane_of(app, look, buf, area, drawn);
         } else {
             list(app, look, buf, area, drawn);
@@ -36,7 +36,7 @@ pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &
 }
 
 fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let focused = !app.board.reading;
+    let focused = !app.board.reading || app.board.list.rows().is_empty();
     let mut inner = pane(look, buf, area, &title(app, look), focused, Role::Accent);
     if let Some(line) = progress(app, look, columns(inner)).filter(|_| inner.height > 2) {
         buf.set_line(inner.x, inner.y, &line, inner.width);
@@ -122,8 +122,11 @@ impl Widths {
     fn of(room: usize) -> Self {
         let rest = room.saturating_sub(2 + STATUS + 1 + ID + 1);
         match rest {
-            ..34 => Self { name: rest, old: 0, new: 0, by: 0 },
-            34..80 => Self { name: (rest / 3).min(24), old: 0, new: rest - (rest / 3).min(24) - 1, by: 0 },
+            ..30 => Self { name: rest, old: 0, new: 0, by: 0 },
+            30..80 => {
+                let name = (rest * 2 / 5).min(24);
+                Self { name, old: 0, new: rest - name - 1, by: 0 }
+            }
             _ => {
                 let by = 12 + 1 + WHEN;
                 let addresses = rest - 22 - by;

@@ -5,8 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::rooted::{FILE, LOCKED, buckets, gated};
 use super::walk::Found;
 use super::world::{
-    KENSHO, NEW, OLD, OTHER_NEW, SANDBOX_07, SANDBOX_08, World, clean, email, fault, full, id, noon, scp_denial, started,
-    started_for,
+    KENSHO, NEW, OLD, OTHER_NEW, SANDBOX_07, SANDBOX_08, World, clean, email, fault, full, id, noon, scp_denial,
+    started, started_for,
 };
 use crate::app::effect::{PolicyFile, TextFile, Visit};
 use crate::app::key::Paste;

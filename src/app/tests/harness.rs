@@ -272,7 +272,8 @@ impl Driver {
     /// Names the one change of what this machine keeps that the last message wanted.
     #[track_caller]
     pub(crate) fn keeps(mut self, keeping: &Keeping) -> Self {
-        let place = self.wanted.iter().position(|effect| matches!(effect, Effect::Keep(_, other) if **other == *keeping));
+        let place =
+            self.wanted.iter().position(|effect| matches!(effect, Effect::Keep(_, other) if **other == *keeping));
         let Some(place) = place else { panic!("{keeping:?} was not wanted: {:?}", self.wanted) };
         if let Effect::Keep(id, _) = self.wanted.remove(place) {
             self.looks.push(id);
@@ -347,16 +348,25 @@ impl Driver {
         self
     }
 
-    /// Has AWS answer everything asked, and what is asked because of that.
+    /// Has AWS answer everything asked, and what is asked because of that. Whatever else is wanted
+    /// meanwhile is to be named after it.
     pub(crate) fn aws_answers(mut self) -> Self {
+        let mut others = Vec::new();
         loop {
+            let (reads, rest) =
+                std::mem::take(&mut self.wanted).into_iter().partition(|effect| matches!(effect, Effect::Read(..)));
+            self.wanted = reads;
+            others.extend::<Vec<Effect>>(rest);
             let asked: Vec<Read> = self
                 .wanted
                 .iter()
                 .filter_map(|effect| if let Effect::Read(_, read) = effect { Some(*read) } else { None })
                 .collect();
             self = self.asks(&asked);
-            let Some((_, read)) = self.reads.first().copied() else { return self };
+            let Some((_, read)) = self.reads.first().copied() else {
+                self.wanted = others;
+                return self;
+            };
             self = self.aws_answers_to(read);
         }
     }

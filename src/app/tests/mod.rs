@@ -6,11 +6,13 @@ pub(crate) mod steps;
 pub(crate) mod walk;
 pub(crate) mod world;
 
+mod board;
 mod commands;
 mod delegation;
 mod email_change;
 mod finds;
 mod list;
+mod mails;
 mod manners;
 mod otp;
 mod policies;

@@ -11,7 +11,6 @@ use super::world::{fault, full, id, mail, managed, noon, trusted};
 use crate::app::asked::ReadId;
 use crate::app::confirm::{Phase, Spot};
 use crate::app::delegation::AskDelegate;
-use crate::app::effect::{Effect, Read, RunId, Visit, Wake, WriteId};
 use crate::app::effect::{Effect, Keeping, Read, RunId, Visit, Wake, WriteId};
 use crate::app::email_dialog::EmailDialog;
 use crate::app::key::{Key, Paste};
