@@ -46,7 +46,11 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
         return;
     }
     if app.board.list.rows().is_empty() {
-        lines(buf, super::canvas::text_area(inner), &nothing(app, look, columns(inner).saturating_sub(2)));
+        let mut content = nothing(app, look, columns(inner).saturating_sub(2));
+        if content.len() > usize::from(inner.height) {
+            content.retain(|line| line.width() > 0);
+        }
+        lines(buf, super::canvas::text_area(inner), &content);
         drawn.geometry.list_rows = usize::from(inner.height.saturating_sub(1));
         return;
     }
@@ -196,7 +200,8 @@ fn new_address(look: Look, facts: &EmailFacts, room: usize) -> Span<'static> {
             let text = fit(look, &cut_end(look, fault::short(fault.kind), room), room);
             span(look, Role::Unknown, text)
         }
-        (None, None) => span(look, Role::Quiet, fit(look, "-", room)),
+        // AWS tells of the change, and not of its address.
+        (None, None) => span(look, Role::Unknown, fit(look, look.sign(Sign::Unknown), room)),
     }
 }
 

@@ -86,8 +86,8 @@ pub const NOTHING: [&str; 5] = [
     "Here stand the changes of root emails that wait for their one-time password or for AWS: those started from this \
      machine, and those AWS tells of.",
     "To start one: 1, select the account, e.",
-    "To see whether anybody else has started one: V asks AWS about all active members.",
-    "When the mails with the one-time passwords come, paste them here, or read them from a file with m.",
+    "Somebody else may have started one: V asks AWS about all.",
+    "Mails with one-time passwords: paste them here, or m reads them from a file.",
 ];
 
 /// A scope of the menu, with how many accounts it has and how long that takes.

@@ -177,8 +177,8 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, look: Look, buf: &mut Buffer, ar
     }
     if let Some(trouble) = &dialog.trouble {
         say_trouble(app, &mut sheet, look, trouble);
-        if !dialog.resending && is_about_the_code(trouble) {
-            sheet.say(Role::Attention, advice(app, dialog, trouble), 1);
+        if let Some(advice) = advice(app, dialog.account, &dialog.new, trouble).filter(|_| !dialog.resending) {
+            sheet.say(Role::Attention, advice, 1);
         }
     } else {
         sheet.blank();
@@ -201,15 +201,18 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, look: Look, buf: &mut Buffer, ar
 }
 
 /// What to do where AWS did not take the code: it may be the address that is wrong.
-fn advice(app: &App, dialog: &EnterOtp, trouble: &Trouble) -> &'static str {
-    let change = app.emails.get(dialog.account).and_then(|facts| facts.open_to(dialog.new.as_str()));
+pub(super) fn advice(app: &App, account: AccountId, new: &EmailAddress, trouble: &Trouble) -> Option<&'static str> {
+    if !is_about_the_code(trouble) {
+        return None;
+    }
+    let change = app.emails.get(account).and_then(|facts| facts.open_to(new.as_str()));
     let entered = change.is_some_and(|change| change.by.is_empty());
     let unknown = trouble.fault().is_some_and(|fault| fault.kind == FaultKind::NotFound);
-    match (entered, unknown) {
+    Some(match (entered, unknown) {
         (true, _) => board::ADDRESS_MAY_BE_WRONG,
         (false, true) => board::ADDRESS_NOT_PENDING,
         (false, false) => email::CODE_NOT_ACCEPTED,
-    }
+    })
 }
 
 /// Whether AWS did not take the code. It is not documented which of these it answers then.

@@ -8,7 +8,7 @@ use super::super::Drawn;
 use super::super::canvas::{cells, clear, columns, cut_end, field, pane, span, wrap};
 use super::super::look::{Look, Role, Sign};
 use super::super::root_access::progress;
-use super::email_change::who;
+use super::email_change::{advice, who};
 use super::readers::{place, scrolled, window};
 use super::sheet::{Button, draw_buttons};
 use crate::app::App;
@@ -18,6 +18,7 @@ use crate::app::emails::ChangeStanding;
 use crate::app::mails::{LeftMail, MailsDialog};
 use crate::app::notice::Trouble;
 use crate::domain::account::AccountId;
+use crate::domain::email::EmailAddress;
 use crate::domain::run::Acceptance;
 use crate::domain::text::{clean, width};
 use crate::words::{board, fault, news, refusal, root_access, time};
@@ -144,7 +145,7 @@ pub(super) fn results(
         text.say(Role::Quiet, &format!("  {} {new}", look.sign(Sign::Arrow)));
         match all.results.get(account) {
             Some(Ok(())) => text.taken(*account),
-            Some(Err(trouble)) => text.trouble(trouble),
+            Some(Err(trouble)) => text.trouble(*account, new, trouble),
             None if all.ended => text.say(Role::Plain, "  not sent: it was stopped before this one"),
             None => text.say(Role::Waiting, &format!("  {} waiting for its turn", look.sign(Sign::Waiting))),
         }
@@ -168,7 +169,7 @@ impl Text<'_> {
         self.say(role, &text);
     }
 
-    fn trouble(&mut self, trouble: &Trouble) {
+    fn trouble(&mut self, account: AccountId, new: &EmailAddress, trouble: &Trouble) {
         let (role, sign) = match trouble {
             Trouble::Unknown(_) => (Role::Unknown, Sign::Unknown),
             Trouble::NotPermitted(_) | Trouble::Refused(_) | Trouble::Failed(_) => (Role::Danger, Sign::Danger),
@@ -179,7 +180,8 @@ impl Text<'_> {
             Trouble::Refused(why) | Trouble::Failed(why) | Trouble::Unknown(why) => {
                 let words = fault::fault(why, self.app.start.profile.as_deref());
                 self.say(Role::Plain, &format!("    {}", words.said));
-                self.say(Role::Quiet, &format!("    {}", words.mend));
+                let advice = advice(self.app, account, new, trouble).unwrap_or(&words.mend);
+                self.say(Role::Quiet, &format!("    {advice}"));
             }
         }
     }
