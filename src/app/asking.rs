@@ -132,7 +132,9 @@ impl App {
         if accounts.len() > WITHOUT_RUN && self.under_way.is_none() {
             self.start_run(Run::AskEmailChanges { accounts }, RunKind::AskEmailChanges, effects);
         } else {
-            accounts.into_iter().for_each(|account| self.read(Read::EmailChange(account), effects));
+            for account in accounts {
+                self.read(Read::EmailChange(account), effects);
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ use super::{App, View};
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::email_check::{AddressCheck, check_address};
+use crate::domain::mails::code_mails;
 use crate::domain::otp::mails_in_paste;
 use crate::domain::trusted_access::ServicePrincipal;
 
@@ -76,6 +77,12 @@ impl App {
         }
     }
 
+    fn paste_filter(&mut self, text: &str) {
+        if self.accounts.filter.edit(|field| field.paste(text)) {
+            self.accounts.unsettle();
+        }
+    }
+
     fn edit_filter(&mut self, key: Key) -> bool {
         let mut took = false;
         if self.accounts.filter.edit(|field| took = field.handle(key)) {
@@ -89,6 +96,12 @@ impl App {
 
     /// Gives a paste to the text field that has the focus. A paste never submits anything.
     pub(super) fn paste(&mut self, text: &str, effects: &mut Vec<Effect>) {
+        let mails = code_mails(text);
+        if !mails.is_empty() && !matches!(self.layers.last(), Some(Layer::EnterOtp(_))) {
+            // A field would show the codes.
+            self.take_mails(mails, effects);
+            return;
+        }
         match self.layers.last_mut() {
             Some(Layer::Confirm(dialog)) if dialog.phase == Phase::Asking => {
                 if let Some(field) = dialog.typed.as_mut().filter(|_| dialog.spot == Spot::Field) {
@@ -133,12 +146,8 @@ impl App {
                 palette.search();
             }
             Some(_) => {}
-            None if self.accounts.filter.editing => {
-                if self.accounts.filter.edit(|field| field.paste(text)) {
-                    self.accounts.unsettle();
-                }
-            }
-            None if self.view == View::EmailChanges => self.paste_mails(text, effects),
+            None if self.accounts.filter.editing => self.paste_filter(text),
+            None if self.view == View::EmailChanges => self.paste_code(text, effects),
             None => {}
         }
     }

@@ -78,6 +78,12 @@ impl StartEmail {
         }
     }
 
+    /// Whether the address of a pasted mail goes into the field.
+    #[must_use]
+    pub fn takes_address_of_mail(&self) -> bool {
+        self.purpose == Purpose::Adopt && self.spot == Spot::Field && self.keeping.is_none()
+    }
+
     /// Whether the person has vouched for the domain of `address`.
     #[must_use]
     pub fn has_vouched(&self, address: &EmailAddress) -> bool {

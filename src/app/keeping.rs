@@ -37,7 +37,7 @@ impl App {
             }
             self.accounts.unsettle();
         }
-        let result = result.as_ref().map(|()| ());
+        let result = result.as_ref().copied();
         match keeping {
             Keeping::Adopt(change) => self.adopted(id, change, result, effects),
             Keeping::Forget(account) => self.forgotten(id, account, result, effects),
@@ -49,13 +49,13 @@ impl App {
     pub(super) fn text_loaded(
         &mut self,
         id: ReadId,
-        path: PathBuf,
+        path: &Path,
         purpose: TextUse,
         result: Result<Paste, Fault>,
         _effects: &mut Vec<Effect>,
     ) -> bool {
         match purpose {
-            TextUse::Mails => self.mails_loaded(id, &path, result),
+            TextUse::Mails => self.mails_loaded(id, path, result),
             TextUse::Plan | TextUse::Template | TextUse::Journal => true,
         }
     }

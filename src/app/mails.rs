@@ -3,7 +3,6 @@
 
 use jiff::Timestamp;
 
-use super::App;
 use super::acceptances::Acceptances;
 use super::command::{CommandId, Why};
 use super::confirm::Spot;
@@ -15,8 +14,9 @@ use super::field::TextField;
 use super::layers::{Layer, Reader};
 use super::notice::News;
 use super::runs::RunKind;
+use super::{App, View};
 use crate::domain::account::AccountId;
-use crate::domain::mails::{CodeMail, code_mails};
+use crate::domain::mails::CodeMail;
 use crate::domain::otp::{Otp, Pasted, find_in_paste};
 use crate::domain::permit::Refusal;
 use crate::domain::run::{Acceptance, Run};
@@ -131,13 +131,30 @@ enum Target {
 }
 
 impl App {
-    /// Takes a paste into view 2: mails, or a code alone.
-    pub(super) fn paste_mails(&mut self, text: &str, effects: &mut Vec<Effect>) {
-        let mails = code_mails(text);
-        if !mails.is_empty() {
-            self.show_mails(mails);
-            return;
+    /// Takes mails that were pasted, where they have a meaning.
+    pub(super) fn take_mails(&mut self, mails: Vec<CodeMail>, effects: &mut Vec<Effect>) {
+        match self.layers.last_mut() {
+            None if self.view == View::EmailChanges => {
+                self.accounts.filter.editing = false;
+                self.show_mails(mails);
+            }
+            Some(Layer::Email(EmailDialog::Mails(dialog))) => {
+                let new = mails.into_iter().filter(|mail| !dialog.mails.contains(mail)).collect::<Vec<_>>();
+                dialog.mails.extend(new);
+            }
+            // The mail of a change that was started elsewhere names its address.
+            Some(Layer::StartEmail(dialog)) if dialog.takes_address_of_mail() => {
+                let first = mails.first().map(|mail| mail.address.clone()).unwrap_or_default();
+                if mails.iter().all(|mail| mail.address.eq_ignore_ascii_case(&first)) {
+                    dialog.field = TextField::with(&first);
+                }
+            }
+            _ => self.notices.add(News::MailsElsewhere, effects),
         }
+    }
+
+    /// Takes a paste into view 2 that holds no mail: a code alone, or nothing.
+    pub(super) fn paste_code(&mut self, text: &str, effects: &mut Vec<Effect>) {
         match find_in_paste(text) {
             Pasted::Code { otp, .. } => self.take_bare_code(&otp, effects),
             Pasted::Nothing => self.notices.add(News::NoMails, effects),
@@ -256,9 +273,12 @@ impl App {
 
     fn target_of(&self, mail: &CodeMail) -> Target {
         let all = |open: bool| -> Vec<AccountId> {
-            let changes = self.emails.iter().filter(|(_, facts)| match open {
-                true => facts.open_to(&mail.address).is_some(),
-                false => facts.started.as_ref().is_some_and(|started| started.new.same_mailbox(&mail.address)),
+            let changes = self.emails.iter().filter(|(_, facts)| {
+                if open {
+                    facts.open_to(&mail.address).is_some()
+                } else {
+                    facts.started.as_ref().is_some_and(|started| started.new.same_mailbox(&mail.address))
+                }
             });
             changes.map(|(id, _)| id).collect()
         };

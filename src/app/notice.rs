@@ -54,6 +54,8 @@ pub enum News {
     AddressKept(AccountId),
     /// What this machine kept of the changes of an account is forgotten.
     Forgotten(AccountId),
+    /// Mails with one-time passwords were pasted where they have no meaning.
+    MailsElsewhere,
     /// What was pasted holds no one-time password.
     NoMails,
     /// A one-time password was pasted without its mail, and could be that of several changes or none.
@@ -170,6 +172,7 @@ impl News {
             | Self::AddressKept(_)
             | Self::Forgotten(_)
             | Self::NoMails
+            | Self::MailsElsewhere
             | Self::BareCode
             | Self::MailsChanged
             | Self::MailCopied

@@ -154,7 +154,7 @@ impl App {
             }
             Answer::Journal(result) => self.take_journal(id, result),
             Answer::Kept(keeping, result) => self.kept(id, *keeping, &result, effects),
-            Answer::TextLoaded(path, purpose, result) => self.text_loaded(id, path, purpose, result, effects),
+            Answer::TextLoaded(path, purpose, result) => self.text_loaded(id, &path, purpose, result, effects),
             Answer::TextSaved(path, purpose, result) => self.text_saved(path, purpose, &result, effects),
             answer @ (Answer::Buckets(..)
             | Answer::Queues(..)

@@ -46,7 +46,9 @@ pub fn code_mails(text: &str) -> Vec<CodeMail> {
     };
     let pieces = pieces(text);
     if pieces.len() > 1 {
-        pieces.iter().for_each(|piece| add(of_piece(piece)));
+        for piece in &pieces {
+            add(of_piece(piece));
+        }
     }
     // A message that holds others can't be taken apart at their heads without losing its encoding.
     add(of_piece(text));

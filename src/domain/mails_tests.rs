@@ -63,7 +63,7 @@ fn html(text: &str) -> String {
 #[test]
 fn pasted_text_is_found_however_it_is_quoted_and_wrapped() {
     let plain = text("root-x@corp.example", "482915");
-    let quoted = |mark: &str| plain.lines().map(|line| format!("{mark}{line}\n")).collect::<String>();
+    let quoted = |mark: &str| format!("{mark}{}", plain.replace('\n', &format!("\n{mark}")));
     let wrapped = plain.replace(' ', "\n> ").replace("corp.", "corp.\n>> ");
     let framed = plain.split("request").map(|line| format!("│ {line}   │\n")).collect::<Vec<_>>().join("│ request │\n");
     let linked = plain.replace("corp.example)", "corp.example<mailto:root-x@corp.example>)");

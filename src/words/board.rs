@@ -115,7 +115,7 @@ pub const FORGET: [&str; 2] = [
 
 /// What the address of a change that was started elsewhere is for.
 pub const ADOPT: &str = "Enter the address that the change was started with; whoever started it knows, and the mail \
-                         with the one-time password names it. It is kept on this machine and needed again to accept. \
+                         with the one-time password names it: it can be pasted. It is kept on this machine and needed again to accept. \
                          AWS does not tell it, so it can't be checked: a wrong one is refused when it is accepted.";
 
 /// What sending again means.

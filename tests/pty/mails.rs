@@ -22,7 +22,7 @@ fn newest_mail(terminal: &mut Terminal, to: &str) -> String {
     terminal.types("7g").sees(to).sees("please use the following code");
     let screen = terminal.screen();
     let pane = screen.lines().filter_map(|line| line.rsplit_once("││").map(|(_, mail)| mail));
-    pane.map(|line| format!("{line}\n")).collect()
+    pane.collect::<Vec<_>>().join("\n")
 }
 
 #[test]

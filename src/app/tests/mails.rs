@@ -264,10 +264,39 @@ fn a_code_alone_goes_to_the_selected_change_or_the_only_one_and_sends_nothing() 
 #[test]
 fn a_paste_without_a_code_says_so_and_one_elsewhere_means_nothing() {
     let driver = view(every_kind()).pastes("Lorem ipsum").quietly().says(&News::NoMails);
-    let driver = driver.press("1").pastes(&mail(NEW)).quietly();
+    let driver = driver.press("1").pastes(&mail(NEW)).quietly().says(&News::MailsElsewhere);
     assert_eq!(driver.layer(), None);
     let driver = driver.press("2 /").pastes("sandbox").quietly();
     assert_eq!(driver.app.accounts.filter.text(), "sandbox", "the filter being typed takes it");
+}
+
+#[test]
+fn mails_are_never_text_of_a_field() {
+    let driver = view(every_kind()).press("/").types("sand").pastes(&mail(NEW)).quietly();
+    assert_eq!((matched(&driver), driver.app.accounts.filter.text()), (vec![NEW], "sand"));
+    let driver = driver.press("esc 1 /").pastes(&mail(NEW)).says(&News::MailsElsewhere);
+    assert_eq!(driver.app.accounts.filter.text(), "sand");
+    let driver = driver.press("esc").on(SANDBOX_08).press("e").pastes(&mail(NEW)).says(&News::MailsElsewhere);
+    assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.field.text().is_empty()));
+}
+
+#[test]
+fn mails_can_be_pasted_one_after_the_other() {
+    let driver = view(every_kind()).pastes(&mail(NEW)).press("tab").focuses(Spot::Act);
+    let driver = driver.pastes(&mail_with(OTHER_NEW, "Ab12Cd")).quietly().focuses(Spot::Field);
+    assert_eq!(matched(&driver), [NEW, OTHER_NEW]);
+    drop(driver.types("2").press("enter").focuses(Spot::Act).pastes(&mail(NEW)).focuses(Spot::Act));
+}
+
+#[test]
+fn the_mail_of_a_change_that_was_started_elsewhere_gives_its_address() {
+    let asked = Driver::ready_in(every_kind()).wants(&follow(LONG)).on(KENSHO).press("v").aws_answers().press("2");
+    let driver = asked.press("g").on(KENSHO).press("n").pastes(&mail("root-kensho@example.com")).quietly();
+    assert!(
+        matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.field.text() == "root-kensho@example.com")
+    );
+    let driver = driver.press("enter").focuses(Spot::Act);
+    drop(driver);
 }
 
 #[test]
