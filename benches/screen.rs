@@ -45,6 +45,7 @@ fn listed() -> App {
                     region: "us-east-1".to_owned(),
                     region_assumed: false,
                     endpoint: None,
+                    paced: true,
                 };
                 effects.extend(app.update(now, Msg::Answer(id, Answer::Connected(Ok(connection)))));
             }

@@ -4,7 +4,7 @@ use super::command::{Command, CommandId, Why};
 use super::emails::ChangeStanding;
 use super::layers::Layer;
 use super::{App, Pane, View};
-use crate::domain::account::Account;
+use crate::domain::account::{Account, AccountId};
 use crate::domain::change::{Change, Switch};
 use crate::domain::permit::{Refusal, permit, permit_email_of};
 
@@ -24,12 +24,14 @@ impl App {
     pub(super) fn can_change_email(&self) -> Result<(), Why> {
         let account = self.selected_account().ok_or(Why::NothingSelected)?;
         self.email_permit(account).map_err(Why::Refusal)?;
-        self.is_free(account)
+        self.is_free(account.id)
     }
 
-    /// Whether no write about the account is under way.
-    fn is_free(&self, account: &Account) -> Result<(), Why> {
-        let busy = self.writes.values().any(|change| change.account() == Some(account.id));
+    /// Whether no write about the account is under way, or about to be.
+    pub(super) fn is_free(&self, account: AccountId) -> Result<(), Why> {
+        let awaited =
+            self.under_way.as_ref().is_some_and(|run| run.kind.is_writing() && run.awaited.contains(&account));
+        let busy = awaited || self.writes.values().any(|change| change.account() == Some(account));
         if busy { Err(Why::UnderWay) } else { Ok(()) }
     }
 
@@ -38,9 +40,14 @@ impl App {
     }
 
     pub(super) fn can_enter_otp(&self) -> Result<(), Why> {
-        let account = self.selected_account().ok_or(Why::NothingSelected)?;
+        self.can_enter_otp_of(self.selected_id().ok_or(Why::NothingSelected)?)
+    }
+
+    /// Whether the change of this account waits for a one-time password that can be entered now.
+    pub(super) fn can_enter_otp_of(&self, id: AccountId) -> Result<(), Why> {
+        let account = self.accounts.get(id).ok_or(Why::NotListed)?;
         self.email_permit(account).map_err(Why::Refusal)?;
-        self.is_free(account)?;
+        self.is_free(id)?;
         match self.emails.standing(account.id, self.now) {
             ChangeStanding::Pending(_) | ChangeStanding::Unconfirmed(_) => Ok(()),
             ChangeStanding::Expired(_) => Err(Why::Expired),

@@ -1,11 +1,13 @@
 //! View 2: the email changes that are known, from this machine's store and from AWS.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 
 use super::App;
 use super::View;
-use super::emails::ChangeStanding;
-use super::list::List;
+use super::emails::{ChangeStanding, EmailFacts};
+use super::list::{List, Motion};
 use crate::domain::account::AccountId;
 
 /// How view 2 shows the changes.
@@ -13,44 +15,95 @@ use crate::domain::account::AccountId;
 pub struct Board {
     /// The rows, and the selection.
     pub list: List<AccountId>,
+    /// Whether the details have the focus.
+    pub reading: bool,
+    /// The first line of the details on screen.
+    pub top: usize,
+    /// How many changes are not over, whatever the filter.
+    pub open: usize,
+    /// How many changes are known, whatever the filter.
+    pub known: usize,
+    /// Whether a row was chosen: until then the first one is.
+    pub(super) chosen: bool,
+    /// What the rows were settled with; `None` where they have to be again.
+    settled: Option<SettledWith>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct SettledWith {
+    emails: u64,
+    minute: i64,
+    is_shown: bool,
+}
+
+impl Board {
+    /// Moves the cursor, or the text of the details.
+    pub fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+        if self.reading {
+            self.top = motion.apply(self.top, rows, lines).min(lines.saturating_sub(rows));
+        } else {
+            self.chosen = true;
+            self.top = 0;
+            self.list.go(motion);
+        }
+    }
 }
 
 /// What a row is sorted by: what needs a person first.
-fn rank(standing: &ChangeStanding<'_>) -> u8 {
-    match standing {
+fn rank(facts: &EmailFacts, now: Timestamp) -> u8 {
+    match facts.standing(now) {
         ChangeStanding::AddressUnknown => 0,
         ChangeStanding::Failed => 1,
         ChangeStanding::Unconfirmed(_) => 2,
         ChangeStanding::Pending(_) => 3,
-        ChangeStanding::Accepted => 4,
-        ChangeStanding::Expired(_) => 5,
-        ChangeStanding::Completed | ChangeStanding::Quiet => 6,
+        ChangeStanding::Expired(_) => 4,
+        // Asked, and not known.
+        ChangeStanding::Quiet => 5,
+        ChangeStanding::Accepted => 6,
+        ChangeStanding::Completed => 7,
     }
 }
 
 impl App {
-    /// Brings the rows of view 2 up to date.
-    pub(super) fn settle_board(&mut self, _accounts_settled: bool) {
-        if self.view != View::EmailChanges {
+    /// Brings the rows of view 2 up to date, and the count on its tab.
+    pub(super) fn settle_board(&mut self, accounts_settled: bool) {
+        let is_shown = self.view == View::EmailChanges;
+        let with = SettledWith { emails: self.emails.version(), minute: self.now.as_second() / 60, is_shown };
+        if accounts_settled {
+            self.board.settled = None;
+        }
+        if self.board.settled == Some(with) {
             return;
         }
+        self.board.settled = Some(with);
         let (emails, now) = (&self.emails, self.now);
-        let mut rows: Vec<(u8, Timestamp, AccountId)> = emails
-            .iter()
-            .filter(|(_, facts)| !matches!(facts.standing(now), ChangeStanding::Quiet))
+        let known: Vec<_> = emails.iter().filter(|(_, facts)| facts.is_on_board(now)).collect();
+        self.board.known = known.len();
+        self.board.open = known.iter().filter(|(_, facts)| facts.is_pending(now)).count();
+        if !is_shown {
+            return;
+        }
+        let let_through: Option<HashSet<AccountId>> =
+            (!self.accounts.filter.is_empty()).then(|| self.accounts.list.rows().iter().copied().collect());
+        let mut rows: Vec<(u8, Timestamp, AccountId)> = known
+            .into_iter()
+            .filter(|(id, _)| let_through.as_ref().is_none_or(|accounts| accounts.contains(id)))
             .map(|(id, facts)| {
                 let at = facts.started.as_ref().map_or(Timestamp::MAX, |started| started.started);
-                (rank(&facts.standing(now)), at, id)
+                (rank(facts, now), at, id)
             })
             .collect();
         rows.sort_unstable();
         self.board.list.set_rows(rows.into_iter().map(|(.., id)| id).collect());
+        if !self.board.chosen {
+            self.board.list.go(Motion::First);
+            self.details = self.board.list.selected();
+        }
     }
 
     /// Whether a row of view 2 shows a time that runs.
     pub(super) fn board_counts_down(&self) -> bool {
-        self.board.list.visible().iter().any(|id| {
-            matches!(self.emails.standing(*id, self.now), ChangeStanding::Pending(_) | ChangeStanding::Unconfirmed(_))
-        })
+        let covered = self.geometry.one_pane && self.board.reading;
+        !covered && self.board.list.visible().iter().any(|id| self.emails.counts_down(*id, self.now))
     }
 }

@@ -1,19 +1,20 @@
 //! Keys and pastes in dialogs.
 
-use super::App;
 use super::confirm::{Confirm, Phase, Spot, Then, cycle};
 use super::delegation::AskDelegate;
 use super::effect::Effect;
-use super::email_change::{EnterOtp, StartEmail};
+use super::email_change::{EnterOtp, Purpose, StartEmail};
 use super::emails::ChangeStanding;
 use super::key::Key;
 use super::layers::{Choice, Layer};
 use super::list::Motion;
 use super::notice::News;
 use super::root_access::Stage;
+use super::{App, View};
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::email_check::{AddressCheck, check_address};
+use crate::domain::mails::code_mails;
 use crate::domain::otp::mails_in_paste;
 use crate::domain::trusted_access::ServicePrincipal;
 
@@ -26,6 +27,7 @@ impl App {
             Some(Layer::StartEmail(dialog)) => dialog.spot == Spot::Field && dialog.phase == Phase::Asking,
             Some(Layer::EnterOtp(dialog)) => dialog.spot == Spot::Field && dialog.phase == Phase::Asking,
             Some(Layer::AskDelegate(dialog)) => dialog.spot == Spot::Field,
+            Some(Layer::Email(dialog)) => dialog.is_typing(),
             Some(Layer::Delete(dialog)) => dialog.is_typing(),
             Some(Layer::Root(dialog)) => dialog.is_typing(),
             Some(Layer::Palette(_)) => true,
@@ -57,6 +59,7 @@ impl App {
             }
             Some(Layer::Root(dialog)) => dialog.field_mut().is_some_and(|field| field.handle(key)),
             Some(Layer::AskDelegate(dialog)) => dialog.spot == Spot::Field && dialog.field.handle(key),
+            Some(Layer::Email(dialog)) => dialog.field_mut().is_some_and(|field| field.handle(key)),
             Some(Layer::Palette(palette)) => {
                 let took = palette.field.handle(key);
                 if took {
@@ -74,18 +77,31 @@ impl App {
         }
     }
 
+    fn paste_filter(&mut self, text: &str) {
+        if self.accounts.filter.edit(|field| field.paste(text)) {
+            self.accounts.unsettle();
+        }
+    }
+
     fn edit_filter(&mut self, key: Key) -> bool {
         let mut took = false;
         if self.accounts.filter.edit(|field| took = field.handle(key)) {
             self.accounts.unsettle();
             self.accounts.list.go(Motion::First);
             self.root.list.go(Motion::First);
+            self.board.list.go(Motion::First);
         }
         took
     }
 
     /// Gives a paste to the text field that has the focus. A paste never submits anything.
-    pub(super) fn paste(&mut self, text: &str) {
+    pub(super) fn paste(&mut self, text: &str, effects: &mut Vec<Effect>) {
+        let mails = code_mails(text);
+        if !mails.is_empty() && !matches!(self.layers.last(), Some(Layer::EnterOtp(_))) {
+            // A field would show the codes.
+            self.take_mails(mails, effects);
+            return;
+        }
         match self.layers.last_mut() {
             Some(Layer::Confirm(dialog)) if dialog.phase == Phase::Asking => {
                 if let Some(field) = dialog.typed.as_mut().filter(|_| dialog.spot == Spot::Field) {
@@ -120,14 +136,18 @@ impl App {
                 }
             }
             Some(Layer::AskDelegate(dialog)) if dialog.spot == Spot::Field => dialog.field.paste(text),
+            Some(Layer::Email(dialog)) => {
+                if let Some(field) = dialog.field_mut() {
+                    field.paste(text);
+                }
+            }
             Some(Layer::Palette(palette)) => {
                 palette.field.paste(text);
                 palette.search();
             }
             Some(_) => {}
-            None if self.accounts.filter.editing && self.accounts.filter.edit(|field| field.paste(text)) => {
-                self.accounts.unsettle();
-            }
+            None if self.accounts.filter.editing => self.paste_filter(text),
+            None if self.view == View::EmailChanges => self.paste_code(text, effects),
             None => {}
         }
     }
@@ -146,6 +166,7 @@ impl App {
             Some(Layer::AskAudit(ask)) => ask.spot = cycle(&[Spot::Cancel, Spot::Act], ask.spot, step),
             Some(Layer::Delete(dialog)) => dialog.next_spot(step),
             Some(Layer::Root(dialog)) => dialog.step(step),
+            Some(Layer::Email(dialog)) => dialog.step(step),
             _ => {}
         }
     }
@@ -160,6 +181,7 @@ impl App {
             Some(Layer::AskDelegate(dialog)) => self.act_ask_delegate(&dialog),
             Some(Layer::Delete(dialog)) => self.act_delete(*dialog, effects),
             Some(Layer::Root(dialog)) => self.act_root(&dialog, effects),
+            Some(Layer::Email(dialog)) => self.act_email_dialog(dialog, effects),
             _ => {}
         }
     }
@@ -200,6 +222,7 @@ impl App {
             (Spot::Field, None) if matches!(check, AddressCheck::NewDomain(_)) => self.set_spot(Spot::Answer),
             // Enter alone must not carry anyone through the question: space answers it.
             (Spot::Answer, Some(_)) => self.set_spot(Spot::Act),
+            (Spot::Act, Some(new)) if dialog.purpose == Purpose::Adopt => self.adopt(dialog, new, effects),
             (Spot::Act, Some(new)) => {
                 let id = self.send(dialog.change(new), effects);
                 self.sending(id);
@@ -285,9 +308,9 @@ impl App {
     pub(super) fn close(&mut self) {
         match self.layers.pop() {
             Some(Layer::News(reader)) => self.notices.forget(&reader.about),
-            Some(Layer::Results(_)) => self.notices.forget_deletion(),
             Some(Layer::Findings(_)) => self.notices.forget_findings(),
-            Some(Layer::StartEmail(dialog)) => {
+            Some(Layer::Results(reader)) => self.notices.forget_run(self.kind_of_results(reader.about)),
+            Some(Layer::StartEmail(dialog)) if dialog.purpose == Purpose::Start => {
                 self.drafts.insert(dialog.account, dialog.field);
             }
             _ => {}
@@ -311,9 +334,7 @@ impl App {
     }
 
     pub(super) fn open_start_email(&mut self, account: AccountId) {
-        let known = self.emails.get(account).and_then(|facts| facts.primary.value()).cloned();
-        let listed = self.accounts.get(account).map(|account| account.email.clone());
-        if let Some(old) = known.or(listed) {
+        if let Some(old) = self.present_email(account) {
             let field = self.drafts.get(&account).cloned().unwrap_or_default();
             self.layers.push(Layer::StartEmail(StartEmail { field, ..StartEmail::new(account, &old) }));
         }
@@ -349,6 +370,7 @@ impl App {
                         self.copy(text, effects);
                     }
                     Choice::Root(choice) => self.choose_root(choice, effects),
+                    Choice::AskChanges(scope) => self.ask_chosen(scope, effects),
                 }
             }
             Some(Layer::Palette(palette)) => {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::asked::ReadId;
+use super::key::Paste;
 use super::notice::NoticeId;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::change::Switch;
@@ -50,6 +51,8 @@ pub enum Effect {
     Wake(Duration, Wake),
     /// Put this text on the clipboard of the machine the person sits at.
     Copy(String),
+    /// Put the text of a mail on it, which can hold a one-time password.
+    CopyMail(Paste),
     /// Stop the process until the shell resumes it.
     Suspend,
     /// Draw everything anew.

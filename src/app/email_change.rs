@@ -1,5 +1,6 @@
 //! The two dialogs of an email change: starting it, and entering the one-time password.
 
+use super::asked::ReadId;
 use super::confirm::{Phase, Spot};
 use super::field::{OtpField, TextField};
 use super::notice::Trouble;
@@ -31,6 +32,21 @@ pub struct StartEmail {
     pub trouble: Option<Trouble>,
     /// What AWS said of the account's change after an attempt whose outcome is unknown.
     pub seen: Option<EmailChangeStatus>,
+    /// What the address is for.
+    pub purpose: Purpose,
+    /// Set while the address is being kept on this machine.
+    pub keeping: Option<ReadId>,
+}
+
+/// What the address of the first dialog is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A change is to be started with it.
+    Start,
+    /// The one-time password is to be sent to it again.
+    Again,
+    /// It is that of a change which was started elsewhere.
+    Adopt,
 }
 
 impl StartEmail {
@@ -46,6 +62,8 @@ impl StartEmail {
             phase: Phase::Asking,
             trouble: None,
             seen: None,
+            purpose: Purpose::Start,
+            keeping: None,
         }
     }
 
@@ -53,11 +71,17 @@ impl StartEmail {
     #[must_use]
     pub fn ready(&self, check: &AddressCheck) -> Option<EmailAddress> {
         match check {
-            _ if self.phase != Phase::Asking => None,
+            _ if self.phase != Phase::Asking || self.keeping.is_some() => None,
             AddressCheck::Good(address) => Some(address.clone()),
             AddressCheck::NewDomain(address) if self.has_vouched(address) => Some(address.clone()),
             _ => None,
         }
+    }
+
+    /// Whether the address of a pasted mail goes into the field.
+    #[must_use]
+    pub fn takes_address_of_mail(&self) -> bool {
+        self.purpose == Purpose::Adopt && self.spot == Spot::Field && self.keeping.is_none()
     }
 
     /// Whether the person has vouched for the domain of `address`.
@@ -71,6 +95,7 @@ impl StartEmail {
     pub fn spots(&self, check: &AddressCheck) -> Vec<Spot> {
         match (self.phase, check) {
             (Phase::Sending(_) | Phase::Waiting, _) => vec![Spot::Cancel],
+            (Phase::Asking, _) if self.keeping.is_some() => vec![Spot::Cancel],
             (Phase::Asking, AddressCheck::NewDomain(_)) => vec![Spot::Field, Spot::Answer, Spot::Cancel, Spot::Act],
             (Phase::Asking, _) => vec![Spot::Field, Spot::Cancel, Spot::Act],
         }

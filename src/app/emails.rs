@@ -107,6 +107,18 @@ impl EmailFacts {
         }
     }
 
+    /// Whether the change waits for something.
+    #[must_use]
+    pub fn is_pending(&self, now: Timestamp) -> bool {
+        !matches!(self.standing(now), ChangeStanding::Quiet | ChangeStanding::Failed | ChangeStanding::Completed)
+    }
+
+    /// Whether view 2 shows the account: a change is known, or AWS was asked and did not tell.
+    #[must_use]
+    pub fn is_on_board(&self, now: Timestamp) -> bool {
+        self.standing(now) != ChangeStanding::Quiet || self.change.state().fault().is_some()
+    }
+
     /// Whether the change that AWS reports on was started here and is not known to be over.
     #[must_use]
     pub fn reports_ours(&self) -> bool {
@@ -139,28 +151,39 @@ pub fn follow_delay(looks: u32) -> Duration {
 
 /// The facts of all accounts that anything is known of.
 #[derive(Clone, Debug, Default)]
-pub struct Emails(HashMap<AccountId, EmailFacts>);
+pub struct Emails {
+    facts: HashMap<AccountId, EmailFacts>,
+    version: u64,
+}
 
 impl Emails {
     /// All accounts that anything is known of, in no order.
     pub fn iter(&self) -> impl Iterator<Item = (AccountId, &EmailFacts)> {
-        self.0.iter().map(|(id, facts)| (*id, facts))
+        self.facts.iter().map(|(id, facts)| (*id, facts))
+    }
+
+    /// A number that grows with whatever may have changed.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.version
     }
 
     /// What is known of one account.
     #[must_use]
     pub fn get(&self, id: AccountId) -> Option<&EmailFacts> {
-        self.0.get(&id)
+        self.facts.get(&id)
     }
 
     /// The facts of one account, to change.
     pub fn entry(&mut self, id: AccountId) -> &mut EmailFacts {
-        self.0.entry(id).or_default()
+        self.version += 1;
+        self.facts.entry(id).or_default()
     }
 
     /// Takes what this machine started in earlier runs, in place of what was taken before.
     pub fn set_started(&mut self, started: Vec<StartedEmailChange>, earlier: Vec<StartedEmailChange>) {
-        for facts in self.0.values_mut() {
+        self.version += 1;
+        for facts in self.facts.values_mut() {
             facts.started = None;
             facts.earlier.clear();
         }
@@ -177,7 +200,8 @@ impl Emails {
 
     /// Forgets what was started from here for an account.
     pub fn forget(&mut self, account: AccountId) {
-        if let Some(facts) = self.0.get_mut(&account) {
+        self.version += 1;
+        if let Some(facts) = self.facts.get_mut(&account) {
             facts.started = None;
             facts.earlier.clear();
         }
@@ -187,7 +211,8 @@ impl Emails {
     pub fn forget_refused(&mut self) -> Vec<AccountId> {
         let refused = |fault: Option<&Fault>| fault.is_some_and(|fault| fault.kind == FaultKind::TrustedAccessOff);
         let mut accounts = Vec::new();
-        for (account, facts) in &mut self.0 {
+        self.version += 1;
+        for (account, facts) in &mut self.facts {
             if refused(facts.primary.state().fault()) || refused(facts.change.state().fault()) {
                 facts.primary = Asked::default();
                 facts.change = Asked::default();
@@ -206,14 +231,20 @@ impl Emails {
     /// Whether an account's change waits for something.
     #[must_use]
     pub fn is_pending(&self, id: AccountId, now: Timestamp) -> bool {
-        !matches!(self.standing(id, now), ChangeStanding::Quiet | ChangeStanding::Failed | ChangeStanding::Completed)
+        self.get(id).is_some_and(|facts| facts.is_pending(now))
+    }
+
+    /// Whether the time of an account's change runs out.
+    #[must_use]
+    pub fn counts_down(&self, id: AccountId, now: Timestamp) -> bool {
+        matches!(self.standing(id, now), ChangeStanding::Pending(_) | ChangeStanding::Unconfirmed(_))
     }
 
     /// The accounts whose change was started here and is not over.
     #[must_use]
     pub fn open(&self) -> Vec<AccountId> {
         let open = |facts: &EmailFacts| facts.started.as_ref().is_some_and(|started| !started.progress.is_final());
-        let mut ids: Vec<AccountId> = self.0.iter().filter(|(_, facts)| open(facts)).map(|(id, _)| *id).collect();
+        let mut ids: Vec<AccountId> = self.facts.iter().filter(|(_, facts)| open(facts)).map(|(id, _)| *id).collect();
         ids.sort_unstable();
         ids
     }

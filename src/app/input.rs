@@ -2,6 +2,7 @@
 
 use super::command::{Command, Place, by_key};
 use super::effect::Effect;
+use super::email_dialog::EmailDialog;
 use super::key::Key;
 use super::layers::Layer;
 use super::list;
@@ -21,6 +22,7 @@ impl App {
                 | Layer::AskAudit(_)
                 | Layer::AskDelegate(_)
                 | Layer::Delete(_)
+                | Layer::Email(_)
                 | Layer::Root(_),
             ) => Place::Dialog,
             Some(
@@ -97,7 +99,9 @@ impl App {
             }
             Some(Layer::Menu(menu)) => menu.list.set_page(geometry.dialog_rows),
             Some(Layer::Policies(page)) => page.fit(geometry.dialog_rows, most),
+            Some(Layer::Email(EmailDialog::Mails(dialog))) => dialog.top = dialog.top.min(most),
             Some(_) => {}
+            None if self.view == View::EmailChanges => self.board.top = self.board.top.min(most),
             None => self.root.top = self.root.top.min(most),
         }
     }

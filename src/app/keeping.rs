@@ -1,13 +1,17 @@
 //! What this machine keeps is changed, and what came of that; text files that a person has named.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::App;
 use super::asked::ReadId;
+use super::confirm::Spot;
 use super::effect::{Effect, Keeping, TextUse};
+use super::email_dialog::EmailDialog;
 use super::key::Paste;
 use super::notice::News;
-use crate::domain::fault::Fault;
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::mails::code_mails;
+use crate::domain::text::clean;
 
 impl App {
     /// Has what this machine keeps changed.
@@ -18,30 +22,65 @@ impl App {
     }
 
     /// Takes what came of a change of what this machine keeps; whether a failure is news.
-    pub(super) fn kept(&mut self, keeping: Keeping, result: &Result<(), Fault>) -> bool {
+    pub(super) fn kept(
+        &mut self,
+        id: ReadId,
+        keeping: Keeping,
+        result: &Result<(), Fault>,
+        effects: &mut Vec<Effect>,
+    ) -> bool {
         if result.is_ok() {
-            match keeping {
-                Keeping::Adopt(change) => self.emails.entry(change.account).take_start(change),
-                Keeping::Forget(account) => self.emails.forget(account),
-                Keeping::Acknowledge(read) => self.findings.forget(&read),
+            match &keeping {
+                Keeping::Adopt(change) => self.emails.entry(change.account).take_start(change.clone()),
+                Keeping::Forget(account) => self.emails.forget(*account),
+                Keeping::Acknowledge(read) => self.findings.forget(read),
             }
             self.accounts.unsettle();
         }
-        true
+        let result = result.as_ref().copied();
+        match keeping {
+            Keeping::Adopt(change) => self.adopted(id, change, result, effects),
+            Keeping::Forget(account) => self.forgotten(id, account, result, effects),
+            Keeping::Acknowledge(_) => true,
+        }
     }
 
     /// Takes a text file that was read; whether a failure is news.
     pub(super) fn text_loaded(
         &mut self,
-        path: PathBuf,
+        id: ReadId,
+        path: &Path,
         purpose: TextUse,
         result: Result<Paste, Fault>,
         _effects: &mut Vec<Effect>,
     ) -> bool {
-        let _ = (path, result);
         match purpose {
-            TextUse::Mails | TextUse::Plan | TextUse::Template | TextUse::Journal => true,
+            TextUse::Mails => self.mails_loaded(id, path, result),
+            TextUse::Plan | TextUse::Template | TextUse::Journal => true,
         }
+    }
+
+    /// Takes a file of mails into the dialog that asked for it. One that was closed meanwhile asks for
+    /// nothing more.
+    fn mails_loaded(&mut self, id: ReadId, path: &Path, result: Result<Paste, Fault>) -> bool {
+        let Some((place, dialog)) = self.email_dialog_awaiting(id) else { return false };
+        let mails = result.and_then(|text| {
+            let mails = code_mails(text.expose());
+            let path = clean(&path.display().to_string());
+            let none = format!("{path} holds no mail with a one-time password");
+            if mails.is_empty() { Err(Fault::new("rootdeck:file", FaultKind::Local, &none)) } else { Ok(mails) }
+        });
+        match (mails, dialog) {
+            (Ok(mails), _) => {
+                self.layers.remove(place);
+                self.show_mails(mails);
+            }
+            (Err(fault), EmailDialog::OpenFile(dialog)) => {
+                (dialog.asked, dialog.trouble, dialog.spot) = (None, Some(fault), Spot::Field);
+            }
+            (Err(_), _) => {}
+        }
+        false
     }
 
     /// Takes what came of writing a text file; whether a failure is news.

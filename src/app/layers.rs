@@ -1,10 +1,12 @@
 //! The stack of dialogs and readers over the view. The top one has the focus.
 
+use super::asking::AskScope;
 use super::command::{COMMANDS, Command, Place};
 use super::confirm::Confirm;
 use super::delegation::AskDelegate;
 use super::effect::RunId;
 use super::email_change::{EnterOtp, StartEmail};
+use super::email_dialog::EmailDialog;
 use super::field::TextField;
 use super::list::{List, Motion};
 use super::notice::News;
@@ -38,10 +40,12 @@ pub enum Layer {
     AskAudit(AskAudit),
     /// The deletion of root credentials.
     Delete(Box<DeleteDialog>),
-    /// What came of a deletion.
+    /// What came of a deletion, or of accepting email changes.
     Results(Reader<RunId>),
     /// The findings that were there when it was opened, by their numbers.
     Findings(Reader<Vec<i64>>),
+    /// Another dialog about email changes.
+    Email(EmailDialog),
     /// A dialog of a root task.
     Root(RootDialog),
     /// A page on the way to a policy.
@@ -90,6 +94,8 @@ pub enum MenuKind {
     Copy,
     /// What to audit.
     Audit,
+    /// Which email changes to ask AWS about.
+    AskChanges,
     /// One of the menus of the root tasks.
     Root(RootMenu),
 }
@@ -103,6 +109,8 @@ pub enum Choice {
     Text(TextKind, String),
     /// An audit.
     Audit(AuditDepth, AuditScope),
+    /// Asking AWS about email changes.
+    AskChanges(AskScope),
     /// One of the root tasks.
     Root(RootChoice),
 }

@@ -1,6 +1,11 @@
 //! View 7, in the demo: the mails that AWS would send.
 
+use super::App;
+use super::command::Why;
+use super::effect::Effect;
+use super::key::Paste;
 use super::list::List;
+use super::notice::News;
 use crate::domain::mail::Mail;
 
 /// The mails, newest first, and the one that is read.
@@ -32,5 +37,19 @@ impl Mailbox {
         self.mails = mails;
         self.list.set_rows((0..self.mails.len()).collect());
         self.list.select(index);
+    }
+}
+
+impl App {
+    pub(super) fn can_copy_mail(&self) -> Result<(), Why> {
+        self.mailbox.selected().map(|_| ()).ok_or(Why::NoMail)
+    }
+
+    /// Copies the mail that is read, as its reader would from a mail program.
+    pub(super) fn copy_mail(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(mail) = self.mailbox.selected() {
+            effects.push(Effect::CopyMail(Paste::new(mail.body.clone())));
+            self.notices.add(News::MailCopied, effects);
+        }
     }
 }

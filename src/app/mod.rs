@@ -3,17 +3,21 @@
 //! `update` is pure and synchronous: no clock (the time comes in with the message), no I/O
 //! (what is wanted from outside goes out as an [`Effect`]). The view is a function of `&App`.
 
+pub mod acceptances;
 pub mod accounts;
 pub mod asked;
+pub mod asking;
 pub mod availability;
 pub mod awaited_policy;
 pub mod board;
+mod changes;
 pub mod command;
 pub mod confirm;
 pub mod delegation;
 mod dialogs;
 pub mod effect;
 pub mod email_change;
+pub mod email_dialog;
 pub mod emails;
 pub mod field;
 pub mod filter;
@@ -25,6 +29,7 @@ pub mod key;
 pub mod layers;
 pub mod list;
 pub mod mailbox;
+pub mod mails;
 pub mod msg;
 pub mod notice;
 pub mod organization;
@@ -57,6 +62,7 @@ use crate::domain::change::Change;
 use crate::domain::organization::{Organization, UnitNames};
 use crate::domain::permit::{Facts, Rules, left_out_of_root_access};
 
+use acceptances::Acceptances;
 use accounts::{Accounts, Beside};
 use asked::{Asked, ReadId};
 use board::Board;
@@ -145,6 +151,8 @@ pub struct App {
     pub(crate) details: Option<AccountId>,
     pub(crate) emails: Emails,
     pub(crate) board: Board,
+    /// The email changes that were accepted together last, and what came of them.
+    pub(crate) acceptances: Option<Acceptances>,
     /// The addresses that were typed when the dialogs of these accounts were last closed.
     drafts: BTreeMap<AccountId, field::TextField>,
     pub(crate) switches: OrganizationView,
@@ -164,6 +172,8 @@ pub struct App {
     pub(crate) mailbox: Mailbox,
     pub(crate) writes: BTreeMap<WriteId, Change>,
     sent_at: BTreeMap<WriteId, Timestamp>,
+    /// When the last starts of email changes had their turn, for each account.
+    start_turns: BTreeMap<AccountId, Vec<Timestamp>>,
     pub(crate) quitting: bool,
     next_read: u64,
     next_write: u64,
@@ -194,6 +204,7 @@ impl App {
             details: None,
             emails: Emails::default(),
             board: Board::default(),
+            acceptances: None,
             drafts: BTreeMap::new(),
             switches: OrganizationView::default(),
             awaited: Vec::new(),
@@ -209,6 +220,7 @@ impl App {
             mailbox: Mailbox::default(),
             writes: BTreeMap::new(),
             sent_at: BTreeMap::new(),
+            start_turns: BTreeMap::new(),
             quitting: false,
             next_read: 0,
             next_write: 0,
@@ -233,7 +245,7 @@ impl App {
         match msg {
             Msg::Key(key) => self.key(key, &mut effects),
             Msg::Paste(_) if self.is_deaf() => {}
-            Msg::Paste(paste) => self.paste(paste.expose()),
+            Msg::Paste(paste) => self.paste(paste.expose(), &mut effects),
             Msg::Geometry(geometry) => self.fit(geometry),
             Msg::Answer(id, answer) => self.answer(id, answer, &mut effects),
             Msg::Written(id, written) => self.written(id, *written, &mut effects),
@@ -250,6 +262,7 @@ impl App {
         if !lazily {
             self.settle();
         }
+        self.settle_mails();
         self.settle_focus();
         self.drop_unwanted_dry_run(&mut effects);
         if self.selected_id() != before && self.selected_id() != self.details {

@@ -164,6 +164,8 @@ pub struct Connection {
     pub region_assumed: bool,
     /// The endpoint, where it isn't AWS's own.
     pub endpoint: Option<String>,
+    /// Whether calls are held back to AWS's quotas.
+    pub paced: bool,
 }
 
 /// What this machine kept from earlier runs.

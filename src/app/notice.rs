@@ -51,6 +51,20 @@ pub enum News {
     EmailCompleted(AccountId, String),
     /// AWS says that the change failed.
     EmailFailed(AccountId),
+    /// The address of a change that was started elsewhere is kept.
+    AddressKept(AccountId),
+    /// What this machine kept of the changes of an account is forgotten.
+    Forgotten(AccountId),
+    /// Mails with one-time passwords were pasted where they have no meaning.
+    MailsElsewhere,
+    /// What was pasted holds no one-time password.
+    NoMails,
+    /// A one-time password was pasted without its mail, and could be that of several changes or none.
+    BareCode,
+    /// What the mails match is not what was shown any more.
+    MailsChanged,
+    /// A mail of the demo was put on the clipboard.
+    MailCopied,
     /// Everything is being read again.
     Refreshing,
     /// Put on the clipboard.
@@ -158,6 +172,13 @@ impl News {
             Self::OpenChanges(_)
             | Self::OtpSent(..)
             | Self::EmailAccepted(_)
+            | Self::AddressKept(_)
+            | Self::Forgotten(_)
+            | Self::NoMails
+            | Self::MailsElsewhere
+            | Self::BareCode
+            | Self::MailsChanged
+            | Self::MailCopied
             | Self::Refreshing
             | Self::Copied(_)
             | Self::Unavailable(..)
@@ -244,9 +265,9 @@ impl Notices {
         self.shown.retain(|notice| !matches!(notice.news, News::Findings(_)));
     }
 
-    /// Takes the bad news of a deletion away, whose results were read.
-    pub fn forget_deletion(&mut self) {
-        self.shown.retain(|notice| !matches!(&notice.news, News::RunEnded(ended) if ended.kind == RunKind::Deletion));
+    /// Takes the bad news of a run away, whose results were read.
+    pub fn forget_run(&mut self, kind: RunKind) {
+        self.shown.retain(|notice| !matches!(&notice.news, News::RunEnded(ended) if ended.kind == kind));
     }
 
     /// Takes a notice away: it has faded, or was read. Whether it was still there.

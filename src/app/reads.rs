@@ -10,7 +10,7 @@ use super::notice::News;
 use super::{App, View};
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
-use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus};
+use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedProgress};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::fetched::Fetched;
 
@@ -81,6 +81,9 @@ impl App {
                 self.read_email(account, effects);
             }
         }
+        if self.view == View::EmailChanges {
+            self.ask_open(effects);
+        }
         self.read(Read::TrustedAccess, effects);
         self.read(Read::RootFeatures, effects);
         self.read(Read::DelegatedAdministrators, effects);
@@ -150,8 +153,8 @@ impl App {
                 awaited
             }
             Answer::Journal(result) => self.take_journal(id, result),
-            Answer::Kept(keeping, result) => self.kept(*keeping, &result),
-            Answer::TextLoaded(path, purpose, result) => self.text_loaded(path, purpose, result, effects),
+            Answer::Kept(keeping, result) => self.kept(id, *keeping, &result, effects),
+            Answer::TextLoaded(path, purpose, result) => self.text_loaded(id, &path, purpose, result, effects),
             Answer::TextSaved(path, purpose, result) => self.text_saved(path, purpose, &result, effects),
             answer @ (Answer::Buckets(..)
             | Answer::Queues(..)
@@ -197,11 +200,11 @@ impl App {
         if self.connection.state().current().is_none() {
             return;
         }
-        for account in self.emails.open() {
-            if self.emails.get(account).is_some_and(|facts| *facts.change.state() == Fetched::NotAsked) {
-                self.read(Read::EmailChange(account), effects);
-            }
-        }
+        let not_asked = |account: &AccountId| {
+            self.emails.get(*account).is_some_and(|facts| *facts.change.state() == Fetched::NotAsked)
+        };
+        let accounts = self.emails.open().into_iter().filter(not_asked).collect();
+        self.ask_about(accounts, effects);
     }
 
     fn take_connection(&mut self, id: ReadId, result: Result<Connection, Fault>, effects: &mut Vec<Effect>) -> bool {
@@ -238,7 +241,8 @@ impl App {
     pub(super) fn follow_email(&mut self, account: AccountId, effects: &mut Vec<Effect>) {
         let facts = self.emails.entry(account);
         let ours = facts.reports_ours();
-        let followed = facts.looks.is_some();
+        let accepted = facts.started.as_ref().is_some_and(|started| started.progress == StartedProgress::Accepted);
+        let followed = facts.looks.is_some() || accepted;
         facts.follow_report();
         let current = facts.change.state().current().is_some();
         let status = facts.report().filter(|_| current).map(|report| report.status.clone());

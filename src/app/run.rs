@@ -1,12 +1,15 @@
 //! What each command does.
 
 use super::command::{Command, CommandId, Place};
-use super::effect::Effect;
+use super::effect::{Effect, TextUse};
+use super::email_change::Purpose;
+use super::email_dialog::{EmailDialog, OpenFile};
 use super::layers::{Choice, Layer, Menu, MenuKind, Palette, Reader, TextKind};
 use super::list::Motion;
 use super::notice::{News, Trouble};
 use super::organization::switches;
 use super::root_access::Stage;
+use super::runs::RunKind;
 use super::{App, Pane, View};
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::change::Change;
@@ -36,6 +39,15 @@ impl App {
             C::Verify => self.verify(effects),
             C::ChangeEmail => self.with_account(Self::open_email),
             C::EnterOtp => self.with_account(Self::open_enter_otp),
+            C::OpenChange => self.open_change(effects),
+            C::SendAgain => self.with_account(Self::open_send_again),
+            C::NameAddress => self.with_account(Self::open_name_address),
+            C::ForgetChange => self.with_account(Self::open_forget),
+            C::AskMenu => self.ask_menu(),
+            C::ReadMails => {
+                self.layers.push(Layer::Email(EmailDialog::OpenFile(OpenFile::new(TextUse::Mails))));
+            }
+            C::CopyMail => self.copy_mail(effects),
             C::Toggle => self.toggle(),
             C::Delegate => self.delegate(),
             C::RootTasks => self.with_account(Self::root_tasks),
@@ -58,6 +70,7 @@ impl App {
             C::Audit => self.audit(effects),
             C::AuditMenu => self.audit_menu(),
             C::DeleteCredentials => self.delete_credentials(effects),
+            C::Results if self.view == View::EmailChanges => self.show_acceptances(),
             C::Results => self.show_results(),
             C::PauseRun => self.pause(effects),
             C::StopRun => self.stop_run(effects),
@@ -103,6 +116,9 @@ impl App {
             Some(Layer::Results(reader)) => reader.go(motion, rows, lines),
             Some(Layer::Findings(reader)) => reader.go(motion, rows, lines),
             Some(Layer::Delete(dialog)) => dialog.go(motion, rows, lines),
+            Some(Layer::Email(EmailDialog::Mails(dialog))) => {
+                dialog.top = motion.apply(dialog.top, rows, lines).min(lines.saturating_sub(rows));
+            }
             Some(Layer::Policies(page)) => page.go(motion, rows, lines),
             Some(_) => {}
             None => self.go_in_view(motion),
@@ -110,13 +126,14 @@ impl App {
     }
 
     fn go_in_view(&mut self, motion: Motion) {
+        let (rows, lines) = (self.geometry.dialog_rows, self.geometry.dialog_lines);
         match (self.view, self.pane) {
             (View::Accounts, Pane::List) => self.accounts.list.go(motion),
             (View::Accounts, Pane::Switches) => self.switches.switches.go(motion),
             (View::Accounts, Pane::Details) => {}
-            (View::EmailChanges, _) => self.board.list.go(motion),
+            (View::EmailChanges, _) => self.board.go(motion, rows, lines),
             (View::Journal, _) => self.journal.list.go(motion),
-            (View::RootAccess, _) => self.root.go(motion, self.geometry.dialog_rows, self.geometry.dialog_lines),
+            (View::RootAccess, _) => self.root.go(motion, rows, lines),
             (View::Organization, _) => self.switches.list.go(motion),
             (View::Mailbox, _) => self.mailbox.list.go(motion),
         }
@@ -131,6 +148,12 @@ impl App {
 
     fn open(&mut self, effects: &mut Vec<Effect>) {
         self.pane = Pane::Details;
+        self.verify(effects);
+    }
+
+    /// Shows the change of the selected account and asks AWS where it stands.
+    fn open_change(&mut self, effects: &mut Vec<Effect>) {
+        self.board.reading = true;
         self.verify(effects);
     }
 
@@ -161,6 +184,7 @@ impl App {
     fn start_filter(&mut self) {
         self.pane = Pane::List;
         self.root.reading = false;
+        self.board.reading = false;
         self.accounts.filter.editing = true;
     }
 
@@ -185,10 +209,14 @@ impl App {
     }
 
     fn next_pane(&mut self, step: isize) {
-        if self.view == View::RootAccess {
-            self.root.reading = !self.root.reading;
-            return;
+        match self.view {
+            View::RootAccess => self.root.reading = !self.root.reading,
+            View::EmailChanges => self.board.reading = !self.board.reading,
+            _ => self.next_pane_of_accounts(step),
         }
+    }
+
+    fn next_pane_of_accounts(&mut self, step: isize) {
         let panes = [Pane::List, Pane::Details, Pane::Switches];
         let index = panes.iter().position(|pane| *pane == self.pane).unwrap_or(0);
         let next = (isize::try_from(index).unwrap_or(0) + step).rem_euclid(3);
@@ -196,14 +224,12 @@ impl App {
     }
 
     fn read_notice(&mut self) {
-        match self.notices.newest_bad().map(|notice| &notice.news) {
-            Some(News::RunEnded(_)) => self.show_results(),
-            Some(News::Findings(_)) => self.show_findings(),
-            Some(news) => {
-                let reader = Reader::new(news.clone());
-                self.layers.push(Layer::News(reader));
-            }
-            None => {}
+        let Some(notice) = self.notices.newest_bad() else { return };
+        match &notice.news {
+            News::RunEnded(summary) if summary.kind == RunKind::Deletion => self.show_results(),
+            News::RunEnded(summary) if summary.kind == RunKind::AcceptEmailChanges => self.show_acceptances(),
+            News::Findings(_) => self.show_findings(),
+            news => self.layers.push(Layer::News(Reader::new(news.clone()))),
         }
     }
 
@@ -213,7 +239,10 @@ impl App {
             self.close();
         } else if self.view == View::RootAccess && self.root.reading {
             self.root.reading = false;
-        } else if self.view == View::RootAccess && !self.accounts.filter.text().is_empty() {
+        } else if self.view == View::EmailChanges && self.board.reading {
+            self.board.reading = false;
+        } else if matches!(self.view, View::RootAccess | View::EmailChanges) && !self.accounts.filter.text().is_empty()
+        {
             self.clear_filter();
         } else if self.view != View::Accounts {
             self.show(View::Accounts);
@@ -235,14 +264,18 @@ impl App {
         let check = self.address_check();
         let text = match self.layers.last() {
             Some(Layer::Confirm(dialog)) => Some(self.commands_of(&dialog.change)),
-            Some(Layer::StartEmail(dialog)) => {
-                check.and_then(|check| dialog.ready(&check)).map(|new| self.commands_of(&dialog.change(new)))
-            }
+            Some(Layer::StartEmail(dialog)) => check
+                .filter(|_| dialog.purpose != Purpose::Adopt)
+                .and_then(|check| dialog.ready(&check))
+                .map(|new| self.commands_of(&dialog.change(new))),
             Some(Layer::EnterOtp(dialog)) => Some(dialog.aws_command().to_string()),
             Some(Layer::Delete(dialog)) => match &dialog.stage {
                 Stage::Asking(asking) => Some(joined(&asking.aws_commands(self.partition()))),
                 _ => None,
             },
+            Some(Layer::Email(EmailDialog::Mails(dialog))) if !dialog.matches.is_empty() => {
+                Some(joined(&dialog.aws_commands(self.partition())))
+            }
             Some(Layer::News(reader)) => fault_text(&reader.about),
             Some(Layer::Findings(_)) => Some(joined(&self.looks_into_findings())),
             _ => None,

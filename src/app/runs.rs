@@ -10,7 +10,6 @@ use super::{App, View};
 use crate::domain::account::AccountId;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Run, RunReport, Steering};
-use crate::domain::write::Outcome;
 
 /// What a run is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -216,12 +215,15 @@ impl App {
                 self.take_email_change(account, result, effects);
             }
             RunReport::Written(change, sent, written) => {
-                if let (Some(run), Some(account)) = (current, change.account())
+                let account = change.account();
+                let trouble = self.organization_written(None, *change, *written, sent, effects);
+                let Some(account) = account else { return };
+                if let Some(run) = self.under_way.as_mut().filter(|run| run.id == id)
                     && run.take(account, now)
                 {
-                    run.failed += usize::from(!matches!(written.outcome, Outcome::Taken(_)));
+                    run.failed += usize::from(trouble.is_some());
                 }
-                self.organization_written(None, *change, *written, sent, effects);
+                self.note_acceptance(id, account, trouble);
             }
             RunReport::Throttled(calls) => {
                 if let Some(run) = current {
@@ -243,6 +245,9 @@ impl App {
         }
         if let Some(deletion) = self.root.deletion.as_mut().filter(|deletion| deletion.run == run.id) {
             deletion.ended = true;
+        }
+        if let Some(all) = self.acceptances.as_mut().filter(|all| all.run == run.id) {
+            all.ended = true;
         }
         if run.kind == RunKind::DryRun {
             self.show_plan(&run);

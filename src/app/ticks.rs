@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::effect::{Effect, Read, Wake};
-use super::emails::ChangeStanding;
+use super::email_dialog::EmailDialog;
 use super::layers::Layer;
 use super::{App, REST, View};
 
@@ -38,12 +38,14 @@ impl App {
     }
 
     fn counts_down(&self) -> bool {
-        let dialog = self.layers.iter().any(|layer| matches!(layer, Layer::EnterOtp(_)));
+        let dialog = self.layers.iter().any(|layer| match layer {
+            Layer::EnterOtp(_) => true,
+            Layer::Email(EmailDialog::Mails(dialog)) => !dialog.matches.is_empty(),
+            _ => false,
+        });
         let board = self.view == View::EmailChanges && self.board_counts_down();
         let details = matches!(self.view, View::Accounts | View::EmailChanges)
-            && self.details.and_then(|id| self.emails.get(id)).is_some_and(|facts| {
-                matches!(facts.standing(self.now), ChangeStanding::Pending(_) | ChangeStanding::Unconfirmed(_))
-            });
+            && self.details.is_some_and(|id| self.emails.counts_down(id, self.now));
         dialog || board || details
     }
 

@@ -25,6 +25,9 @@ impl App {
         let account = change.account().and_then(|account| self.accounts.get(account)).cloned();
         self.writes.insert(id, change.clone());
         self.sent_at.insert(id, self.now);
+        if let Change::StartEmailChange { account, .. } = &change {
+            self.take_start_turn(*account);
+        }
         let present = self.present_policy(&change);
         effects.push(Effect::Write(id, Box::new(WriteRequest { change, account, reason: None, present })));
         id
@@ -46,8 +49,8 @@ impl App {
         self.leave_when_done(effects);
     }
 
-    /// Takes the outcome of a write that is not inside a member account. One of a run has no number: the
-    /// run tells of it, not a dialog or a notice.
+    /// Takes the outcome of a write that is not inside a member account, and tells why it did not end
+    /// well. One of a run has no number: the run tells of it, not a dialog or a notice.
     pub(super) fn organization_written(
         &mut self,
         id: Option<WriteId>,
@@ -55,7 +58,7 @@ impl App {
         written: Written,
         sent: Timestamp,
         effects: &mut Vec<Effect>,
-    ) {
+    ) -> Option<Trouble> {
         self.take_seen(&change, written.seen);
         let trouble = match written.outcome {
             // What AWS shows as done is done, whatever became of the answer.
@@ -91,9 +94,10 @@ impl App {
             }
             _ => self.check_awaited(effects),
         }
-        if !told && let Some(trouble) = trouble {
+        if !told && let Some(trouble) = trouble.clone() {
             self.notices.add(News::WriteTrouble(change, trouble), effects);
         }
+        trouble
     }
 
     /// Whether AWS shows what `change` was to bring about. A pending email change is no proof: it can
@@ -243,6 +247,7 @@ impl App {
                 | Layer::Delete(_)
                 | Layer::Results(_)
                 | Layer::Findings(_)
+                | Layer::Email(_)
                 | Layer::Root(_)
                 | Layer::Policies(_),
                 _,

@@ -80,6 +80,7 @@ pub struct Session {
     region: String,
     region_assumed: bool,
     endpoint_override: Option<String>,
+    paced: bool,
 }
 
 impl Session {
@@ -126,6 +127,7 @@ impl Session {
             region: text::clean(&found.region),
             region_assumed: found.region_assumed,
             endpoint_override,
+            paced: held_back,
         })
     }
 
@@ -170,6 +172,12 @@ impl Session {
     #[must_use]
     pub fn endpoint_override(&self) -> Option<&str> {
         self.endpoint_override.as_deref()
+    }
+
+    /// Whether calls are held back to AWS's quotas.
+    #[must_use]
+    pub fn is_paced(&self) -> bool {
+        self.paced
     }
 }
 

@@ -20,6 +20,7 @@ pub mod finding;
 pub mod flow;
 pub mod journal;
 pub mod mail;
+pub mod mails;
 pub mod organization;
 pub mod otp;
 pub mod otp_choice;

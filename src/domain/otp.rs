@@ -6,6 +6,8 @@ use std::fmt;
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 
+use super::account::AccountId;
+
 /// The number of letters and digits of a one-time password (service model of Account Management).
 pub const OTP_LENGTH: usize = 6;
 
@@ -81,26 +83,60 @@ pub fn find_in_paste(text: &str) -> Pasted {
     }
 }
 
+/// A code, and what the text around it says that it is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenCode {
+    /// The new address that it was sent to verify.
+    pub address: String,
+    /// The account that the text names, if it names exactly one.
+    pub account: Option<AccountId>,
+    /// The code.
+    pub otp: Otp,
+}
+
 /// The address and code of each mail in `text`, in their order.
 #[must_use]
 pub fn mails_in_paste(text: &str) -> Vec<(String, Otp)> {
+    codes_in(text).into_iter().map(|written| (written.address, written.otp)).collect()
+}
+
+/// Each code in `text` that stands behind AWS's words, in their order.
+#[must_use]
+pub fn codes_in(text: &str) -> Vec<WrittenCode> {
     let level = level(text);
     let mails = level.split(ADDRESS_WORDS).skip(1);
     mails
         .filter_map(|mail| {
             let (address, rest) = mail.split_once(')')?;
-            let (_, after) = rest.split_once(SENTENCE)?;
-            let code: String = after.trim_start().chars().take_while(char::is_ascii_alphanumeric).collect();
-            Some((super::text::clean(&address.replace(' ', "")), Otp::parse(&code)?))
+            let (about, after) = rest.split_once(SENTENCE)?;
+            Some(WrittenCode { address: address_in(address)?, account: account_in(about), otp: leading_code(after)? })
         })
         .collect()
+}
+
+/// The code of a text that holds exactly one behind AWS's sentence.
+#[must_use]
+pub fn lone_code(text: &str) -> Option<Otp> {
+    let level = level(text);
+    let mut codes: Vec<Otp> = level.split(SENTENCE).skip(1).filter_map(leading_code).collect();
+    codes.dedup();
+    match codes.as_slice() {
+        [otp] => Some(otp.clone()),
+        _ => None,
+    }
 }
 
 fn code_after_sentence(text: &str) -> Option<Otp> {
     // Mail programs wrap lines anywhere, so the sentence is looked for with white space levelled.
     let level = level(text);
     let (_, after) = level.rsplit_once(SENTENCE)?;
-    let code: String = after.trim_start().chars().take_while(char::is_ascii_alphanumeric).collect();
+    leading_code(after)
+}
+
+/// The code that a text begins with, emphasis around it aside.
+fn leading_code(text: &str) -> Option<Otp> {
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '"' | '\''));
+    let code: String = text.chars().take_while(char::is_ascii_alphanumeric).collect();
     Otp::parse(&code)
 }
 
@@ -108,12 +144,37 @@ fn address_in_mail(text: &str) -> Option<String> {
     let level = level(text);
     let (_, after) = level.split_once(ADDRESS_WORDS)?;
     let (address, _) = after.split_once(')')?;
-    let address = address.replace(' ', "");
-    address.contains('@').then(|| super::text::clean(&address))
+    address_in(address)
 }
 
+/// The address between the parentheses. Mail programs break it into lines, and put the link that they
+/// make of it behind it.
+fn address_in(text: &str) -> Option<String> {
+    let whole: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let first = whole.split(['<', '>', '[', ']', '(']).find(|part| part.contains('@'))?;
+    Some(super::text::clean(first.trim_start_matches("mailto:")))
+}
+
+/// The one account id in a text.
+fn account_in(text: &str) -> Option<AccountId> {
+    let mut ids: Vec<AccountId> =
+        text.split(|c: char| !c.is_ascii_alphanumeric()).filter_map(|word| word.parse().ok()).collect();
+    ids.dedup();
+    match ids.as_slice() {
+        [id] => Some(*id),
+        _ => None,
+    }
+}
+
+/// The text with the marks of quotations and frames taken from its lines, and its white space levelled.
 fn level(text: &str) -> String {
-    text.split_whitespace().filter(|word| *word != ">").collect::<Vec<_>>().join(" ")
+    let bare = |line: &str| {
+        let line = line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '│'));
+        let line = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '>' | '|' | '│'));
+        line.chars().filter(|c| !matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}')).collect::<String>()
+    };
+    let lines: Vec<String> = text.split(['\n', '\r']).map(bare).collect();
+    lines.iter().flat_map(|line| line.split_whitespace()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use tokio::sync::{RwLock, mpsc, watch};
 
 use super::{policy_file, subshell, text_file};
 use crate::app::asked::ReadId;
-use crate::app::effect::{Effect, Keeping, PolicyFile, Read, RunId, TextFile, Visit, Wake, WriteId};
+use crate::app::effect::{Effect, Keeping, PolicyFile, Read, RunId, TextFile, TextUse, Visit, Wake, WriteId};
 use crate::app::key::Paste;
 use crate::app::msg::{Answer, Connection, Msg, Stored};
 use crate::domain::account::Account;
@@ -197,7 +197,11 @@ impl Performer {
         tokio::task::spawn_blocking(move || {
             let answer = match file {
                 TextFile::Load(path, purpose) => {
-                    let loaded = text_file::load(&path).map(Paste::new);
+                    let loaded = match purpose {
+                        TextUse::Mails => text_file::load_mails(&path),
+                        TextUse::Plan | TextUse::Template | TextUse::Journal => text_file::load(&path),
+                    };
+                    let loaded = loaded.map(Paste::new);
                     Answer::TextLoaded(path, purpose, loaded)
                 }
                 TextFile::Save(path, purpose, text) => {
@@ -251,6 +255,7 @@ impl Performer {
             region: session.region().to_owned(),
             region_assumed: session.region_assumed(),
             endpoint: session.endpoint_override().map(str::to_owned),
+            paced: session.is_paced(),
         };
         *self.engine.write().await = Some(engine);
         Ok(connection)

@@ -169,6 +169,7 @@ impl Loop {
                 Effect::Subshell(key) => self.awaits_guest = Some(key),
                 Effect::Wake(delay, wake) => self.performer.wake(delay, wake),
                 Effect::Copy(text) => self.out.extend(sequence(&text, self.multiplexer)),
+                Effect::CopyMail(text) => self.out.extend(sequence(text.expose(), self.multiplexer)),
                 Effect::Suspend => self.suspend().await,
                 Effect::Redraw => self.screen.lose(),
                 Effect::Quit => self.left = true,

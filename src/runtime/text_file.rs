@@ -16,6 +16,18 @@ pub const LARGEST: u64 = 16 * 1024 * 1024;
 /// # Errors
 /// If it can't be read, is no ordinary file, is larger than [`LARGEST`], or is not UTF-8.
 pub fn load(path: &Path) -> Result<String, Fault> {
+    load_as(path, |bytes| String::from_utf8(bytes).map_err(|_| io::Error::other("it is not text in UTF-8")))
+}
+
+/// Reads the file of mails at `path`. What in them is not UTF-8 can't be a code or an address.
+///
+/// # Errors
+/// If it can't be read, is no ordinary file, or is larger than [`LARGEST`].
+pub fn load_mails(path: &Path) -> Result<String, Fault> {
+    load_as(path, |bytes| Ok(String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+fn load_as(path: &Path, decode: impl Fn(Vec<u8>) -> io::Result<String>) -> Result<String, Fault> {
     let path = at_home(path);
     let read = || {
         // Opening a pipe or a terminal could wait for ever.
@@ -27,7 +39,7 @@ pub fn load(path: &Path) -> Result<String, Fault> {
         if u64::try_from(bytes.len()).map_or(true, |length| length > LARGEST) {
             return Err(io::Error::other(format!("it is larger than {} MiB", LARGEST / 1024 / 1024)));
         }
-        String::from_utf8(bytes).map_err(|_| io::Error::other("it is not text in UTF-8"))
+        decode(bytes)
     };
     read().map_err(|error| fault(&path, &error))
 }
@@ -95,5 +107,6 @@ mod tests {
         let path = folder.path().join("latin1");
         fs::write(&path, [0xE9]).expect("written");
         assert!(load(&path).expect_err("not UTF-8").message.contains("UTF-8"));
+        assert_eq!(load_mails(&path).expect("read"), "\u{FFFD}");
     }
 }

@@ -173,10 +173,10 @@ fn quiet(look: Look, facts: &EmailFacts, zone: &jiff::tz::TimeZone) -> Vec<Line<
 }
 
 fn started_lines(app: &App, look: Look, started: &StartedEmailChange, room: usize) -> Vec<Line<'static>> {
-    let by = started.by.rsplit('/').next().unwrap_or_default();
+    let by = email::starter(started);
     let when = time::moment(started.started, &app.start.time_zone);
     let mut content = wrapped(look, Role::Plain, &format!("  {} {}", look.sign(Sign::Arrow), started.new), room);
-    content.extend(wrapped(look, Role::Quiet, &format!("  started {when} by {by}"), room));
+    content.extend(wrapped(look, Role::Quiet, &format!("  started {when} {by}"), room));
     content
 }
 

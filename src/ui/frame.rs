@@ -185,6 +185,9 @@ fn tab_news(app: &App, look: Look, view: View) -> String {
     if view == View::Mailbox && !app.mailbox.mails().is_empty() {
         news = format!(" ({})", app.mailbox.mails().len());
     }
+    if view == View::EmailChanges && app.board.open > 0 {
+        news = format!(" {}", app.board.open);
+    }
     if let Some(run) = app.under_way.as_ref().filter(|run| view == run.kind.view()) {
         // A run that rests must not look as if it hung.
         let how = match run.steering {

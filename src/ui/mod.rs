@@ -2,6 +2,7 @@
 
 mod accounts;
 mod board;
+mod board_details;
 mod canvas;
 mod details;
 mod dialogs;

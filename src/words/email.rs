@@ -3,6 +3,7 @@
 use crate::app::email_change::PasteNews;
 use crate::app::emails::ChangeStanding;
 use crate::domain::email::{EMAIL_MAX, EMAIL_MIN, EmailProblem};
+use crate::domain::email_change::StartedEmailChange;
 use crate::domain::email_check::AddressCheck;
 
 /// What is wrong with an address being typed; `None` where nothing is.
@@ -92,6 +93,15 @@ pub fn standing(standing: &ChangeStanding<'_>) -> &'static str {
         ChangeStanding::Accepted => "ACCEPTED",
         ChangeStanding::Failed => "FAILED",
         ChangeStanding::Completed => "COMPLETED",
+    }
+}
+
+/// Who started a change, in few words.
+#[must_use]
+pub fn starter(started: &StartedEmailChange) -> String {
+    match started.by.rsplit('/').next() {
+        Some(name) if !name.is_empty() => format!("by {name}"),
+        _ => "elsewhere; the address was entered here".to_owned(),
     }
 }
 

@@ -83,6 +83,7 @@ pub fn menu(kind: MenuKind, named: impl Fn(AccountId) -> String) -> String {
         MenuKind::Switches => "Turn on or off".to_owned(),
         MenuKind::Copy => "Copy to the clipboard".to_owned(),
         MenuKind::Audit => "Audit root credentials".to_owned(),
+        MenuKind::AskChanges => "Ask AWS where email changes stand".to_owned(),
         MenuKind::Root(kind) => super::root_tasks::menu(kind, named),
     }
 }

@@ -1,6 +1,7 @@
 //! Every sentence that a person reads, in one place: English now; a second language is a second
 //! set of these functions.
 
+pub mod board;
 pub mod cause;
 pub mod change;
 pub mod commands;

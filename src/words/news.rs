@@ -19,9 +19,9 @@ pub fn line(news: &News) -> String {
             let state = if *on { "on" } else { "off" };
             format!("AWS took it, but does not show {} {state} after 3 minutes; r looks again", switch(which))
         }
-        News::OpenChanges(1) => "an email change started from here is not over; /pending:yes shows it".to_owned(),
+        News::OpenChanges(1) => "an email change started from here is not over; 2 shows it".to_owned(),
         News::OpenChanges(count) => {
-            format!("{count} email changes started from here are not over; /pending:yes shows them")
+            format!("{count} email changes started from here are not over; 2 shows them")
         }
         News::OtpSent(account, address) => format!("{account}: the one-time password is on its way to {address}"),
         News::EmailAccepted(account) => format!("{account}: ACCEPTED; waiting until AWS shows the new primary email"),
@@ -29,6 +29,18 @@ pub fn line(news: &News) -> String {
         News::EmailFailed(account) => {
             format!("{account}: AWS says the email change FAILED; the address may have been taken meanwhile")
         }
+        News::AddressKept(account) => format!("{account}: the address is kept; o enters the one-time password"),
+        News::Forgotten(account) => format!("{account}: its email change is forgotten here; AWS keeps its own"),
+        News::NoMails => "no one-time password was found in what was pasted".to_owned(),
+        News::MailsElsewhere => {
+            "mails with one-time passwords are taken in view 2, where no other dialog is open".to_owned()
+        }
+        News::BareCode => {
+            "a code alone could be that of any change: paste its whole mail, or select the change and press o"
+                .to_owned()
+        }
+        News::MailsChanged => "nothing was sent: what the mails match has changed; look again".to_owned(),
+        News::MailCopied => "the mail is copied; 2, then paste".to_owned(),
         News::Refreshing => "reading everything again".to_owned(),
         News::Copied(text) => format!("copied: {text}"),
         News::Unavailable(id, reason) => {

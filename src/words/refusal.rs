@@ -22,7 +22,7 @@ pub fn why(reason: &Why) -> String {
         Why::Refusal(reason) => refusal(reason),
         Why::NothingPending => "no email change of this account waits for a one-time password".to_owned(),
         Why::AddressUnknown => {
-            "the change was not started from here, so its address is not known; e starts anew".to_owned()
+            "the change was not started from here, so its address is not known; in view 2, n enters it".to_owned()
         }
         Why::Expired => "the one-time password is older than 24 hours; e starts anew".to_owned(),
         Why::ReadingOnly => "this row is for reading: AWS wants it switched elsewhere".to_owned(),
@@ -37,6 +37,11 @@ pub fn why(reason: &Why) -> String {
         Why::NoDeletion => "no root credentials were deleted yet".to_owned(),
         Why::NoFindings => "the listings showed nothing that was not read already".to_owned(),
         Why::NotReadToItsEnd => "read it to its end first; G goes there".to_owned(),
+        Why::NothingAccepted => "no email change was accepted from mails yet".to_owned(),
+        Why::AddressKnown => "no change of this account waits for an address that is not known".to_owned(),
+        Why::NothingKept => "nothing is kept here of an email change of this account".to_owned(),
+        Why::NotListed => "the account is not in the listing".to_owned(),
+        Why::NoMail => "there is no mail yet".to_owned(),
         Why::Gate(switch, cannot) => {
             let what = match switch {
                 Switch::TrustedAccess(service) => format!("trusted access for {service}"),

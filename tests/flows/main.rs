@@ -9,6 +9,7 @@ mod email_change;
 mod listing;
 mod lost_answers;
 mod office;
+mod pasted_mails;
 mod records;
 mod root_access;
 mod root_audits;

@@ -6,6 +6,7 @@ mod email_change;
 #[path = "../support/gates.rs"]
 mod gates;
 mod life;
+mod mails;
 mod root_access;
 mod root_tasks;
 mod sessions;

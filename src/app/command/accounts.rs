@@ -1,6 +1,6 @@
 //! The commands about an account and about the organization's switches.
 
-use super::{ACCOUNT, Command, CommandId, Place, c, entry, k, keys};
+use super::{Command, CommandId, Place, WITH_CHANGES, c, entry, k, keys};
 use crate::app::App;
 use crate::app::key::Code;
 
@@ -17,7 +17,7 @@ pub(super) const COMMANDS: [Command; 7] = [
     entry(
         CommandId::ChangeEmail,
         keys![c('e')],
-        ACCOUNT,
+        WITH_CHANGES,
         2,
         "email",
         "Change the primary email of the account: have a one-time password sent to the new address.",
@@ -26,7 +26,7 @@ pub(super) const COMMANDS: [Command; 7] = [
     entry(
         CommandId::EnterOtp,
         keys![c('o')],
-        ACCOUNT,
+        WITH_CHANGES,
         3,
         "OTP",
         "Enter the one-time password of a started email change.",
@@ -35,7 +35,7 @@ pub(super) const COMMANDS: [Command; 7] = [
     entry(
         CommandId::Verify,
         keys![c('v')],
-        ACCOUNT,
+        WITH_CHANGES,
         10,
         "verify",
         "Ask GetPrimaryEmail and GetPrimaryEmailUpdateStatus about the account.",

@@ -20,7 +20,7 @@ pub(super) const COMMANDS: [Command; 42] = [
     entry(
         CommandId::CopyMenu,
         keys![c('y')],
-        &[Place::Accounts, Place::Details, Place::RootAccess],
+        &[Place::Accounts, Place::Details, Place::EmailChanges, Place::RootAccess],
         12,
         "copy",
         "Copy the account's id, email, name, path or new email to the clipboard.",
@@ -54,7 +54,7 @@ pub(super) const COMMANDS: [Command; 42] = [
     entry(
         CommandId::NextPane,
         keys![k(Code::Tab), c('l'), k(Code::Right)],
-        &[Place::Accounts, Place::Details, Place::Switches, Place::RootAccess],
+        &[Place::Accounts, Place::Details, Place::Switches, Place::EmailChanges, Place::RootAccess],
         13,
         "pane",
         "To the next pane.",
@@ -63,7 +63,7 @@ pub(super) const COMMANDS: [Command; 42] = [
     entry(
         CommandId::PreviousPane,
         keys![k(Code::BackTab), c('h'), k(Code::Left)],
-        &[Place::Accounts, Place::Details, Place::Switches, Place::RootAccess],
+        &[Place::Accounts, Place::Details, Place::Switches, Place::EmailChanges, Place::RootAccess],
         0,
         "previous pane",
         "To the previous pane.",

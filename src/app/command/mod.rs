@@ -1,6 +1,7 @@
 //! The one table of commands: footer, help, palette, key handling and documentation come from it.
 
 mod accounts;
+mod email_changes;
 mod general;
 mod root_access;
 
@@ -24,6 +25,13 @@ pub enum CommandId {
     Open,
     ChangeEmail,
     EnterOtp,
+    OpenChange,
+    SendAgain,
+    NameAddress,
+    ForgetChange,
+    AskMenu,
+    ReadMails,
+    CopyMail,
     Verify,
     OpenRoot,
     Audit,
@@ -137,6 +145,8 @@ const WITH_DIALOGS: &[Place] = &[
     Place::Dialog,
 ];
 const ACCOUNT: &[Place] = &[Place::Accounts, Place::Details];
+/// Where an account with its email change is at hand.
+const WITH_CHANGES: &[Place] = &[Place::Accounts, Place::Details, Place::EmailChanges];
 /// All places, in the order of the documentation.
 pub const EVERYWHERE: &[Place] = &[
     Place::Accounts,
@@ -224,6 +234,16 @@ pub enum Why {
     NoFindings,
     /// The end of a text was not on screen yet.
     NotReadToItsEnd,
+    /// No email change was accepted from mails yet.
+    NothingAccepted,
+    /// No change of the account waits for an address that is not known.
+    AddressKnown,
+    /// This machine keeps nothing of an email change of the account.
+    NothingKept,
+    /// The account is not in the listing.
+    NotListed,
+    /// There is no mail.
+    NoMail,
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "has the type of the functions that can say why not")]
@@ -257,9 +277,15 @@ const fn entry(
 }
 
 /// All commands, in the order of the help.
-pub const COMMANDS: &[Command] = &joined::<
-    { accounts::COMMANDS.len() + root_access::COMMANDS.len() + general::COMMANDS.len() },
->(&[&accounts::COMMANDS, &root_access::COMMANDS, &general::COMMANDS]);
+pub const COMMANDS: &[Command] =
+    &joined::<
+        {
+            accounts::COMMANDS.len()
+                + email_changes::COMMANDS.len()
+                + root_access::COMMANDS.len()
+                + general::COMMANDS.len()
+        },
+    >(&[&accounts::COMMANDS, &email_changes::COMMANDS, &root_access::COMMANDS, &general::COMMANDS]);
 
 /// The parts one after the other. Runs when the program is built: a wrong count does not build.
 #[expect(clippy::indexing_slicing, reason = "const functions have no iterators, and this one runs only when building")]

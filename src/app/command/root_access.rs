@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::app::key::Code;
 
 const ROWS: &[Place] = &[Place::Accounts, Place::Details, Place::RootAccess];
+const MARKABLE: &[Place] = &[Place::Accounts, Place::Details, Place::EmailChanges, Place::RootAccess];
 
 pub(super) const COMMANDS: [Command; 14] = [
     entry(
@@ -109,12 +110,12 @@ pub(super) const COMMANDS: [Command; 14] = [
     entry(
         CommandId::Mark,
         keys![c(' ')],
-        ROWS,
+        MARKABLE,
         6,
         "mark",
         "Mark the account for work on several, or take the mark away, and go on to the next row.",
         App::can_mark,
     ),
-    entry(CommandId::MarkShown, keys![c('*')], ROWS, 0, "mark all", "Mark all accounts that are shown.", always),
-    entry(CommandId::ClearMarks, keys![c('u')], ROWS, 0, "unmark", "Take all marks away.", App::has_marks),
+    entry(CommandId::MarkShown, keys![c('*')], MARKABLE, 0, "mark all", "Mark all accounts that are shown.", always),
+    entry(CommandId::ClearMarks, keys![c('u')], MARKABLE, 0, "unmark", "Take all marks away.", App::has_marks),
 ];

@@ -155,7 +155,7 @@ impl App {
 
     /// Marks the selected account or takes its mark away, and goes on to the next row.
     pub(super) fn mark(&mut self) {
-        let Some(id) = self.selected_id() else { return };
+        let Some(id) = self.selected_id().filter(|id| self.accounts.get(*id).is_some()) else { return };
         if !self.root.marks.remove(&id) {
             self.root.marks.insert(id);
         }
@@ -164,12 +164,17 @@ impl App {
                 self.root.chosen = true;
                 self.root.list.go(Motion::Rows(1));
             }
+            View::EmailChanges => {
+                self.board.chosen = true;
+                self.board.list.go(Motion::Rows(1));
+            }
             _ => self.accounts.list.go(Motion::Rows(1)),
         }
     }
 
     /// Marks all accounts that are shown, beside those already marked.
     pub(super) fn mark_shown(&mut self) {
-        self.root.marks.extend(self.accounts.list.rows().iter().copied());
+        let shown = if self.view == View::EmailChanges { &self.board.list } else { &self.accounts.list };
+        self.root.marks.extend(shown.rows().iter().filter(|id| self.accounts.get(**id).is_some()).copied());
     }
 }

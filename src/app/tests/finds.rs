@@ -4,14 +4,17 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::rooted::{FILE, LOCKED, buckets, gated};
 use super::walk::Found;
-use super::world::{NEW, OLD, SANDBOX_07, World, clean, email, fault, full, id, noon, scp_denial};
+use super::world::{
+    KENSHO, NEW, OLD, OTHER_NEW, SANDBOX_07, SANDBOX_08, World, clean, email, fault, full, id, noon, scp_denial,
+    started, started_for,
+};
 use crate::app::effect::{PolicyFile, TextFile, Visit};
 use crate::app::key::Paste;
 use crate::app::msg::{Answer, Stored};
 use crate::domain::account::Account;
 use crate::domain::change::Change;
 use crate::domain::deletion::{DeletionCall, DeletionResult};
-use crate::domain::email_change::EmailChangeStatus;
+use crate::domain::email_change::{EmailChangeStatus, StartedProgress};
 use crate::domain::fault::FaultKind;
 use crate::domain::policy_holder::{Queue, QueueListing};
 use crate::domain::recovery::LeftOpen;
@@ -32,6 +35,19 @@ pub(super) fn left_open() -> World {
 pub(super) fn found() -> World {
     let stored = Stored { findings: super::world::findings(), ..Stored::default() };
     World { stored, ..World::default() }
+}
+
+/// An organization with two changes that wait for their passwords, and one that was started elsewhere.
+pub(super) fn pending() -> World {
+    let mut world = World::default();
+    world.stored.started = vec![
+        started("2025-03-14T13:14:00Z", StartedProgress::Pending),
+        started_for(SANDBOX_08, OTHER_NEW, "2025-03-14T13:20:00Z", StartedProgress::Unconfirmed),
+    ];
+    for account in [SANDBOX_07, SANDBOX_08, KENSHO] {
+        world.changes.insert(id(account), EmailChangeStatus::Pending);
+    }
+    world
 }
 
 /// What a look into a member account finds.
@@ -68,6 +84,8 @@ pub(super) fn looked_in_vain(answer: Answer) -> Answer {
         Answer::Session(key, _) => Answer::Session(key, Err(why)),
         Answer::Saved(holder, _) => Answer::Saved(holder, Err(why)),
         Answer::Loaded(path, _) => Answer::Loaded(path, Err(why)),
+        Answer::Kept(keeping, _) => Answer::Kept(keeping, Err(why)),
+        Answer::TextLoaded(path, purpose, _) => Answer::TextLoaded(path, purpose, Err(why)),
         other => other,
     }
 }
@@ -103,12 +121,21 @@ pub(super) fn reported(run: &Run, account: &Account, found: &Found) -> RunReport
             RunReport::Deleted { account: account.id, results, audit: Box::new(audit) }
         }
         Run::AskEmailChanges { .. } => {
-            RunReport::EmailChange(account.id, Ok(super::world::report(EmailChangeStatus::Pending)))
+            let report = match found {
+                Found::Unread => Err(fault(FaultKind::Throttled)),
+                Found::Clean => Ok(super::world::report_before(EmailChangeStatus::None)),
+                _ => Ok(super::world::report(EmailChangeStatus::Pending)),
+            };
+            RunReport::EmailChange(account.id, report)
         }
         Run::AcceptEmailChanges { items, .. } => {
             let item = items.iter().find(|item| item.account.id == account.id).expect("an item");
-            let status = EmailChangeStatus::Accepted;
-            RunReport::Written(Box::new(item.change()), noon(), Box::new(written(status)))
+            let written = match found {
+                Found::Unread => Written { outcome: Outcome::Unknown(fault(FaultKind::Timeout)), seen: Seen::Nothing },
+                Found::Clean => Written { outcome: Outcome::Refused(fault(FaultKind::Invalid)), seen: Seen::Nothing },
+                _ => written(EmailChangeStatus::Accepted),
+            };
+            RunReport::Written(Box::new(item.change()), noon(), Box::new(written))
         }
         Run::StartEmailChanges { .. } => {
             let change = Change::StartEmailChange { account: account.id, old: account.email.clone(), new: email(NEW) };

@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::world::{CODE, NEW, OLD, World, noon, report_before};
 use crate::app::asked::ReadId;
 use crate::app::confirm::Spot;
-use crate::app::effect::{Effect, Keeping, PolicyFile, Read, RunId, Visit, Wake, WriteId};
+use crate::app::effect::{Effect, Keeping, PolicyFile, Read, RunId, TextFile, Visit, Wake, WriteId};
 use crate::app::key::{Code, Key, Paste};
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Geometry, Msg};
@@ -281,6 +281,17 @@ impl Driver {
         self
     }
 
+    /// Names the one text file that the last message wanted.
+    #[track_caller]
+    pub(crate) fn texts(mut self, file: &TextFile) -> Self {
+        let place = self.wanted.iter().position(|effect| matches!(effect, Effect::Text(_, other) if **other == *file));
+        let Some(place) = place else { panic!("{file:?} was not wanted: {:?}", self.wanted) };
+        if let Effect::Text(id, _) = self.wanted.remove(place) {
+            self.looks.push(id);
+        }
+        self
+    }
+
     /// Answers the oldest of those looks and files.
     #[track_caller]
     pub(crate) fn gets(mut self, answer: Answer) -> Self {
@@ -337,16 +348,25 @@ impl Driver {
         self
     }
 
-    /// Has AWS answer everything asked, and what is asked because of that.
+    /// Has AWS answer everything asked, and what is asked because of that. Whatever else is wanted
+    /// meanwhile is to be named after it.
     pub(crate) fn aws_answers(mut self) -> Self {
+        let mut others = Vec::new();
         loop {
+            let (reads, rest) =
+                std::mem::take(&mut self.wanted).into_iter().partition(|effect| matches!(effect, Effect::Read(..)));
+            self.wanted = reads;
+            others.extend::<Vec<Effect>>(rest);
             let asked: Vec<Read> = self
                 .wanted
                 .iter()
                 .filter_map(|effect| if let Effect::Read(_, read) = effect { Some(*read) } else { None })
                 .collect();
             self = self.asks(&asked);
-            let Some((_, read)) = self.reads.first().copied() else { return self };
+            let Some((_, read)) = self.reads.first().copied() else {
+                self.wanted = others;
+                return self;
+            };
             self = self.aws_answers_to(read);
         }
     }
@@ -381,6 +401,7 @@ impl Driver {
             Layer::StartEmail(dialog) => Some(dialog.spot),
             Layer::EnterOtp(dialog) => Some(dialog.spot),
             Layer::Root(dialog) => Some(dialog.spot()),
+            Layer::Email(dialog) => Some(dialog.spot()),
             _ => None,
         }
     }

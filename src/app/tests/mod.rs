@@ -6,12 +6,14 @@ pub(crate) mod steps;
 pub(crate) mod walk;
 pub(crate) mod world;
 
+mod board;
 mod commands;
 mod delegation;
 mod email_change;
 mod findings;
 mod finds;
 mod list;
+mod mails;
 mod manners;
 mod otp;
 mod policies;

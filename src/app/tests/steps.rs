@@ -107,6 +107,13 @@ const KEYS: &[&str] = &[
     "4",
     "D",
     "7",
+    "2",
+    "2",
+    "2",
+    "n",
+    "f",
+    "m",
+    "V",
     "3",
     "3",
     "a",
@@ -174,7 +181,8 @@ pub(crate) fn dialog_steps() -> impl Strategy<Value = Vec<Step>> {
         10 => Just(Step::Press("enter")),
         6 => prop::sample::select(vec!["tab", "shift-tab", "tab", "space", "ctrl-u", "ctrl-t", "y"]).prop_map(Step::Press),
         2 => prop::sample::select(vec![
-            "e", "o", "t", "p", "i", "O", "esc", "j", "k", "?", "d", "a", "A", "page-down", "down",
+            "e", "o", "t", "p", "i", "O", "esc", "j", "k", "?", "d", "a", "A", "page-down", "down", "s", "n", "f", "m",
+            "V", "R",
         ]).prop_map(Step::Press),
         4 => any::<bool>().prop_map(Step::Code),
         3 => words.prop_map(Step::TypeAll),
@@ -202,6 +210,10 @@ pub(crate) enum Origin {
     Policy,
     /// A root session in hand.
     Session,
+    /// View 2, with changes of several kinds.
+    Board,
+    /// View 2, two mails pasted.
+    Mails,
     /// View 3, several accounts marked.
     Marked,
     /// View 3, what would go of an account is shown.
@@ -221,6 +233,8 @@ pub(crate) fn origin() -> impl Strategy<Value = Origin> {
         O::Rooted,
         O::Policy,
         O::Session,
+        O::Board,
+        O::Mails,
         O::Marked,
         O::Deletion,
         O::Found,

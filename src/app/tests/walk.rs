@@ -4,14 +4,15 @@ use jiff::{SignedDuration, Timestamp};
 
 pub(crate) use super::steps::{Ending, Found, Origin, Step, dialog_steps, origin, steps};
 
-use super::finds::{filed, found, left_open, looked, looked_in_vain, reported, seen_in_account, texted};
+use super::finds::{filed, found, left_open, looked, looked_in_vain, pending, reported, seen_in_account, texted};
 use super::harness::{key, start};
-use super::world::{CODE, MANAGEMENT, NEW, OLD, SANDBOX_07, World};
+use super::world::{CODE, MANAGEMENT, NEW, OLD, OTHER_NEW, SANDBOX_07, World};
 use super::world::{fault, full, id, mail, managed, noon, trusted};
 use crate::app::asked::ReadId;
 use crate::app::confirm::{Phase, Spot};
 use crate::app::delegation::AskDelegate;
 use crate::app::effect::{Effect, Keeping, Read, RunId, Visit, Wake, WriteId};
+use crate::app::email_dialog::EmailDialog;
 use crate::app::key::{Key, Paste};
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Geometry, Msg};
@@ -30,7 +31,7 @@ use crate::domain::permit::Rules;
 use crate::domain::root_credentials::AuditDepth;
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::root_session::SessionKey;
-use crate::domain::run::{Run, RunReport};
+use crate::domain::run::{Acceptance, Run, RunReport};
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::write::{Outcome, Seen, Written};
 
@@ -49,8 +50,12 @@ pub(crate) struct Walk {
     shown: Option<Vec<DeletionPlan>>,
     /// The findings whose end is on screen at the moment of a key.
     read: Option<Vec<i64>>,
+    /// What the dialog of the mails shows then.
+    matched: Option<Vec<Acceptance>>,
     /// Whether an audit of several accounts was confirmed.
     told: bool,
+    /// Acceptances by mail that were confirmed.
+    pub(crate) acceptances: usize,
     /// Deletions that were confirmed.
     pub(crate) deletions: usize,
 }
@@ -62,6 +67,7 @@ impl Walk {
             Origin::Rooted | Origin::Policy | Origin::Session => left_open(),
             Origin::Marked | Origin::Deletion => managed(),
             Origin::Found => found(),
+            Origin::Board | Origin::Mails => pending(),
             _ => World::default(),
         };
         let rules = Rules { read_only, ..Rules::default() };
@@ -78,6 +84,8 @@ impl Walk {
             run: None,
             shown: None,
             read: None,
+            matched: None,
+            acceptances: 0,
             told: false,
             deletions: 0,
         };
@@ -118,6 +126,8 @@ impl Walk {
                 Step::Press("enter"),
                 Step::Look(0, true),
             ],
+            Origin::Board => &[Step::Press("2")],
+            Origin::Mails => &[Step::Press("2"), Step::Code(false)],
             Origin::Marked => &[Step::TypeAll("3/sandbox"), Step::Press("enter"), Step::Press("*")],
             Origin::Deletion => &[
                 Step::TypeAll("3/sandbox-07"),
@@ -141,7 +151,11 @@ impl Walk {
             Step::Type(c) => self.press(Key::char(*c)),
             Step::TypeAll(text) => text.chars().for_each(|c| self.press(Key::char(c))),
             Step::Code(typed) => {
-                if matches!(self.app.layers.last(), Some(Layer::EnterOtp(_))) {
+                let in_view = self.app.view == View::EmailChanges && self.app.layers.is_empty();
+                if in_view && !typed {
+                    let both = format!("{}\n{}", mail(NEW), mail(OTHER_NEW));
+                    self.send(Msg::Paste(Paste::new(both)), None);
+                } else if matches!(self.app.layers.last(), Some(Layer::EnterOtp(_))) {
                     if *typed {
                         CODE.chars().for_each(|c| self.press(Key::char(c)));
                     } else {
@@ -272,6 +286,10 @@ impl Walk {
             Some(Layer::Findings(reader)) if self.app.can_acknowledge().is_ok() => Some(reader.about.clone()),
             _ => None,
         };
+        self.matched = match self.app.layers.last() {
+            Some(Layer::Email(EmailDialog::Mails(dialog))) => Some(dialog.matches.clone()),
+            _ => None,
+        };
         let enter = key == super::harness::key("enter");
         self.told |= enter && matches!(self.app.layers.last(), Some(Layer::AskAudit(ask)) if ask.spot == Spot::Act);
         self.send(Msg::Key(key), Some(confirmed));
@@ -292,6 +310,12 @@ impl Walk {
                     matches!(dialog.spot, Spot::Act | Spot::Other) && dialog.phase == Phase::Asking
                 }
                 Some(Layer::Delete(dialog)) => is_typed_and_pressed(&dialog.stage),
+                Some(Layer::Email(EmailDialog::Mails(dialog))) => {
+                    let number = dialog.matches.len().to_string();
+                    let typed = dialog.matches.len() == 1 || dialog.typed.text().trim() == number;
+                    dialog.spot == Spot::Act && typed
+                }
+                Some(Layer::Email(EmailDialog::Forget(dialog))) => dialog.spot == Spot::Act,
                 _ => false,
             }
     }
@@ -332,6 +356,10 @@ impl Walk {
                     if let Keeping::Acknowledge(read) = &*keeping {
                         assert_eq!(self.read.as_ref(), Some(read), "noted as read before its end was on screen");
                     }
+                    if !matches!(*keeping, Keeping::Acknowledge(_)) {
+                        assert!(!self.read_only, "kept or forgotten in read-only mode: {keeping:?}");
+                        assert_eq!(confirmed, Some(true), "kept or forgotten by nobody's will: {keeping:?}");
+                    }
                     self.looks.push((id, Answer::Kept(keeping, Ok(()))));
                 }
                 Effect::Text(id, file) => self.looks.push((id, texted(*file))),
@@ -340,6 +368,8 @@ impl Walk {
                     assert!(self.app.sessions.get(key).is_some(), "credentials of no session");
                 }
                 Effect::Wake(_, wake) => self.timers.push(wake),
+                // In the demo: the mail that is on screen.
+                Effect::CopyMail(_) => {}
                 Effect::Copy(text) => assert!(!text.contains(CODE), "the code was copied"),
                 Effect::Quit => {
                     let deleting = self.run.as_ref().is_some_and(|(_, run, _)| run.is_writing());
@@ -372,6 +402,10 @@ impl Walk {
         if matches!(run, Run::StartEmailChanges { .. } | Run::AcceptEmailChanges { .. }) {
             assert!(!self.read_only, "email changes in read-only mode");
             assert_eq!(confirmed, Some(true), "email changes that nobody confirmed: {run:?}");
+            if let Run::AcceptEmailChanges { items, .. } = &run {
+                assert_eq!(self.matched.as_ref(), Some(items), "something else than was shown");
+                self.acceptances += 1;
+            }
         } else if let Run::DeleteCredentials { plans, .. } = &run {
             assert!(!self.read_only, "deletions in read-only mode");
             assert_eq!(confirmed, Some(true), "deletions that nobody confirmed: {run:?}");
@@ -396,6 +430,8 @@ impl Walk {
         assert_eq!(self.app.switches.list.rows().len(), rows);
         let root = &self.app.root;
         assert!(root.list.index() < root.list.rows().len().max(1));
+        let board = &self.app.board.list;
+        assert!(board.index() < board.rows().len().max(1));
         assert!(root.marks.iter().all(|id| self.app.accounts.get(*id).is_some()), "a mark on nothing");
         assert_eq!(self.app.under_way.as_ref().map(|run| run.id), self.run.as_ref().map(|(number, ..)| *number));
         assert!(self.app.mailbox.list.index() < self.app.mailbox.mails().len().max(1));
@@ -407,6 +443,7 @@ impl Walk {
             }
             Some(Layer::EnterOtp(dialog)) => dialog.spots().contains(&dialog.spot),
             Some(Layer::Root(dialog)) => dialog.spots().contains(&dialog.spot()),
+            Some(Layer::Email(dialog)) => dialog.spots().contains(&dialog.spot()),
             Some(Layer::Policies(PolicyPage::Holders(holders))) => {
                 holders.selected().is_some() || holders.rows().is_empty()
             }

@@ -30,6 +30,7 @@ pub(crate) const CLOSED: &str = "555566667777";
 pub(crate) const LONG: &str = "666677778888";
 pub(crate) const OLD: &str = "aws+sandbox07@example.com";
 pub(crate) const NEW: &str = "root-sandbox07@example.com";
+pub(crate) const OTHER_NEW: &str = "root-sandbox08@example.com";
 pub(crate) const ELSEWHERE: &str = "root-sandbox07@corp.example";
 pub(crate) const CODE: &str = "Q7X2K9";
 
@@ -86,6 +87,12 @@ pub(crate) fn started(at: &str, progress: StartedProgress) -> StartedEmailChange
         started: time(at),
         progress,
     }
+}
+
+/// A change of another account than [`started`] has.
+pub(crate) fn started_for(account: &str, new: &str, at: &str, progress: StartedProgress) -> StartedEmailChange {
+    let old = format!("aws+{account}@example.com");
+    StartedEmailChange { account: id(account), old, new: email(new), ..started(at, progress) }
 }
 
 /// The mail that AWS sends to `address`.
@@ -246,6 +253,7 @@ impl Default for World {
                 region: "us-east-1".into(),
                 region_assumed: false,
                 endpoint: None,
+                paced: true,
             },
             organization: Organization {
                 id: "o-8j81brsjuj".into(),

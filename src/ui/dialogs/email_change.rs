@@ -12,7 +12,7 @@ use super::confirm::{say_progress, say_trouble};
 use super::sheet::{LABEL, Sheet, labelled};
 use crate::app::App;
 use crate::app::confirm::{Phase, Spot};
-use crate::app::email_change::{EnterOtp, StartEmail};
+use crate::app::email_change::{EnterOtp, Purpose, StartEmail};
 use crate::app::emails::ChangeStanding;
 use crate::app::notice::Trouble;
 use crate::domain::account::AccountId;
@@ -21,7 +21,7 @@ use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_check::AddressCheck;
 use crate::domain::fault::FaultKind;
 use crate::domain::otp::OTP_LENGTH;
-use crate::words::{change, email, time};
+use crate::words::{board, change, email, time};
 
 pub(super) fn who(app: &App, account: AccountId) -> String {
     app.accounts.get(account).map_or_else(|| account.to_string(), |known| format!("{} ({account})", known.name))
@@ -29,7 +29,12 @@ pub(super) fn who(app: &App, account: AccountId) -> String {
 
 pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let Some(check) = app.address_check() else { return };
-    let title = format!("Change the primary email of {}", who(app, dialog.account));
+    let account = who(app, dialog.account);
+    let title = match dialog.purpose {
+        Purpose::Start => format!("Change the primary email of {account}"),
+        Purpose::Again => format!("Send the one-time password again to {account}"),
+        Purpose::Adopt => format!("The address of the pending change of {account}"),
+    };
     let mut sheet = Sheet::new(look, area, title, Role::Accent);
     sheet.line(labelled(look, "Now", Span::raw(dialog.old.clone())));
     sheet.field_line(labelled(look, "New", Span::raw("")), LABEL);
@@ -38,6 +43,9 @@ pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer
         sheet.answer_line(vouch(dialog, look, address));
     }
     say_progress(&mut sheet, look, dialog.phase);
+    if dialog.purpose != Purpose::Adopt {
+        say_wait(app, &mut sheet, look, dialog.account, dialog.phase);
+    }
     if let Some(trouble) = &dialog.trouble {
         say_trouble(app, &mut sheet, look, trouble);
         say_seen(&mut sheet, dialog, trouble);
@@ -47,8 +55,13 @@ pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer
             AddressCheck::Good(address) | AddressCheck::NewDomain(address) => Some(address.clone()),
             _ => None,
         };
-        if let Some(proposed) = address.map(|address| dialog.change(address)) {
-            explain(&mut sheet, &proposed);
+        if dialog.purpose == Purpose::Adopt {
+            sheet.say(Role::Plain, board::ADOPT, 4);
+        } else if let Some(proposed) = address.map(|address| dialog.change(address)) {
+            match dialog.purpose {
+                Purpose::Again => sheet.say(Role::Plain, board::AGAIN, 4),
+                _ => explain(&mut sheet, &proposed),
+            }
             sheet.blank();
             sheet.commands(&proposed.aws_commands(app.partition()));
         } else if let Ok(example) = EmailAddress::parse("new@address.example") {
@@ -61,8 +74,9 @@ pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer
     }
     let label = if dialog.phase == Phase::Asking { "Cancel" } else { "Close" };
     sheet.button(Spot::Cancel, dialog.spot, label, true, Role::Plain);
-    if dialog.phase == Phase::Asking {
-        sheet.button(Spot::Act, dialog.spot, "Send OTP", dialog.ready(&check).is_some(), Role::Accent);
+    if dialog.phase == Phase::Asking && dialog.keeping.is_none() {
+        let label = if dialog.purpose == Purpose::Adopt { "Keep the address" } else { "Send OTP" };
+        sheet.button(Spot::Act, dialog.spot, label, dialog.ready(&check).is_some(), Role::Accent);
     }
     let placed = sheet.draw(buf, area, drawn);
     if let Some(place) = placed.field {
@@ -73,6 +87,14 @@ pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer
             Spot::Answer => drawn.cursor = placed.answer,
             _ => {}
         }
+    }
+}
+
+/// That a start would wait, or waits, for its turn.
+fn say_wait(app: &App, sheet: &mut Sheet<'_>, look: Look, account: AccountId, phase: Phase) {
+    if let Some(wait) = app.start_waits(account, phase) {
+        let text = format!("{} {}", look.sign(Sign::Waiting), board::waits(wait.as_secs()));
+        sheet.say(Role::Waiting, &text, 0);
     }
 }
 
@@ -150,10 +172,13 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, look: Look, buf: &mut Buffer, ar
         sheet.say(Role::On, email::OTP_SENT_AGAIN, 0);
     }
     say_progress(&mut sheet, look, dialog.phase);
+    if dialog.resending || dialog.spot == Spot::Other {
+        say_wait(app, &mut sheet, look, dialog.account, dialog.phase);
+    }
     if let Some(trouble) = &dialog.trouble {
         say_trouble(app, &mut sheet, look, trouble);
-        if !dialog.resending && is_about_the_code(trouble) {
-            sheet.say(Role::Attention, email::CODE_NOT_ACCEPTED, 1);
+        if let Some(advice) = advice(app, dialog.account, &dialog.new, trouble).filter(|_| !dialog.resending) {
+            sheet.say(Role::Attention, advice, 1);
         }
     } else {
         sheet.blank();
@@ -173,6 +198,21 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, look: Look, buf: &mut Buffer, ar
     if let Some(place) = placed.field.filter(|_| focus == Spot::Field) {
         drawn.cursor = Some(Position { x: place.x.saturating_add(cells(dialog.field.len())), y: place.y });
     }
+}
+
+/// What to do where AWS did not take the code: it may be the address that is wrong.
+pub(super) fn advice(app: &App, account: AccountId, new: &EmailAddress, trouble: &Trouble) -> Option<&'static str> {
+    if !is_about_the_code(trouble) {
+        return None;
+    }
+    let change = app.emails.get(account).and_then(|facts| facts.open_to(new.as_str()));
+    let entered = change.is_some_and(|change| change.by.is_empty());
+    let unknown = trouble.fault().is_some_and(|fault| fault.kind == FaultKind::NotFound);
+    Some(match (entered, unknown) {
+        (true, _) => board::ADDRESS_MAY_BE_WRONG,
+        (false, true) => board::ADDRESS_NOT_PENDING,
+        (false, false) => email::CODE_NOT_ACCEPTED,
+    })
 }
 
 /// Whether AWS did not take the code. It is not documented which of these it answers then.

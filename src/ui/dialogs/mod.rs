@@ -3,8 +3,10 @@
 mod confirm;
 mod delegation;
 mod email_change;
+mod emails;
 mod findings;
 mod json;
+mod mails;
 mod policies;
 mod readers;
 mod root_access;
@@ -17,6 +19,7 @@ use ratatui::layout::Rect;
 use super::Drawn;
 use super::look::Look;
 use crate::app::App;
+use crate::app::email_dialog::EmailDialog;
 use crate::app::layers::Layer;
 
 /// Draws the top layer; the cursor is its own now.
@@ -33,9 +36,15 @@ pub(super) fn draw(app: &App, layer: &Layer, look: Look, buf: &mut Buffer, area:
         Layer::Menu(menu) => readers::menu(app, menu, look, buf, area, drawn),
         Layer::AskAudit(ask) => root_access::ask_audit(app, ask, look, buf, area, drawn),
         Layer::Delete(dialog) => root_access::delete(app, dialog, look, buf, area, drawn),
-        Layer::Results(reader) => root_access::results(app, reader, look, buf, area, drawn),
         Layer::AskDelegate(dialog) => delegation::ask(app, dialog, look, buf, area, drawn),
         Layer::Findings(reader) => findings::draw(app, reader, look, buf, area, drawn),
+        Layer::Results(reader) => match app.acceptances.as_ref().filter(|all| all.run == reader.about) {
+            Some(all) => mails::results(app, all, reader.top, look, buf, area, drawn),
+            None => root_access::results(app, reader, look, buf, area, drawn),
+        },
+        Layer::Email(EmailDialog::Forget(dialog)) => emails::forget(app, dialog, look, buf, area, drawn),
+        Layer::Email(EmailDialog::OpenFile(dialog)) => emails::open_file(dialog, look, buf, area, drawn),
+        Layer::Email(EmailDialog::Mails(dialog)) => mails::draw(app, dialog, look, buf, area, drawn),
         Layer::Palette(palette) => readers::palette(app, palette, look, buf, area, drawn),
         Layer::Root(dialog) => root_tasks::draw(app, dialog, look, buf, area, drawn),
         Layer::Policies(page) => policies::draw(app, page, look, buf, area, drawn),

@@ -17,7 +17,7 @@ use crate::app::command::{COMMANDS, Command, Place};
 use crate::app::layers::{Choice, Menu, MenuKind, Palette, Reader};
 use crate::app::notice::{News, Trouble};
 use crate::domain::text::clean;
-use crate::words::{change, labels, news as news_words, refusal, root_access};
+use crate::words::{board, change, labels, news as news_words, refusal, root_access};
 
 /// Clears the middle of the screen for `lines` lines of text and draws the frame there.
 pub(super) fn window(look: Look, buf: &mut Buffer, area: Rect, title: &str, lines: usize, role: Role) -> Rect {
@@ -98,11 +98,11 @@ pub(super) fn news(app: &App, reader: &Reader<News>, look: Look, buf: &mut Buffe
 
 pub(super) fn menu(app: &App, menu: &Menu, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let room = usize::from(area.width.min(90)).saturating_sub(4);
-    let notes = if menu.kind == MenuKind::Audit {
-        let note = |text| Line::from(span(look, Role::Attention, text));
-        wrap(change::ALARMS, room).into_iter().map(note).collect()
-    } else {
-        root_tasks::notes(app, menu, look, room)
+    let note = |role, text| wrap(text, room).into_iter().map(|line| Line::from(span(look, role, line))).collect();
+    let notes = match menu.kind {
+        MenuKind::Audit => note(Role::Attention, change::ALARMS),
+        MenuKind::AskChanges => note(Role::Quiet, board::ASKING),
+        _ => root_tasks::notes(app, menu, look, room),
     };
     let title = labels::menu(menu.kind, |account| clean(&who(app, account)));
     let inner = window(look, buf, area, &title, menu.items.len() + notes.len(), Role::Accent);
@@ -119,6 +119,11 @@ pub(super) fn menu(app: &App, menu: &Menu, look: Look, buf: &mut Buffer, area: R
                 let name = fit(look, root_access::depth(*depth), 6);
                 let text = root_access::scope(*scope, app.count_of(*scope));
                 switches::row(look, Role::Quiet, " ", name, text, selected)
+            }
+            Choice::AskChanges(scope) => {
+                let count = app.asked_in(*scope).len();
+                let text = board::scope(*scope, count, &root_access::span(app.asking_takes(count)));
+                switches::row(look, Role::Quiet, " ", text, String::new(), selected)
             }
             Choice::Text(kind, text) => {
                 let name = fit(look, text, columns(row).saturating_sub(20));

@@ -1,5 +1,6 @@
 //! The view: pictures of the screens, and what holds of any picture.
 
+mod board;
 mod dialogs;
 mod findings;
 mod picture;

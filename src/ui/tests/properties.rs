@@ -60,7 +60,7 @@ proptest! {
     fn any_walk_through_the_dialogs_keeps_them_too(
         origin in prop::sample::select(vec![
             Origin::Dialog, Origin::Code, Origin::Code, Origin::Rooted, Origin::Policy, Origin::Session,
-            Origin::Marked, Origin::Deletion, Origin::Deletion,
+            Origin::Marked, Origin::Deletion, Origin::Deletion, Origin::Board, Origin::Mails, Origin::Mails,
         ]),
         read_only in prop::bool::weighted(0.1),
         steps in dialog_steps(),
@@ -93,6 +93,16 @@ fn the_walks_come_to_where_credentials_are_deleted() {
         walk.step(&step);
     }
     assert_eq!(walk.deletions, 1);
+}
+
+#[test]
+fn the_walks_come_to_where_the_codes_of_mails_are_accepted() {
+    use crate::app::tests::walk::Step;
+    let mut walk = Walk::from(Origin::Mails, false);
+    for step in [Step::TypeAll("2"), Step::Press("enter"), Step::Press("enter")] {
+        walk.step(&step);
+    }
+    assert_eq!(walk.acceptances, 1);
 }
 
 #[test]

@@ -1,0 +1,193 @@
+//! What can be done with a change in view 2: entering an address that is not known, having the
+//! one-time password sent again, forgetting it.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::App;
+use super::asked::ReadId;
+use super::command::{CommandId, Why};
+use super::confirm::{Phase, Spot};
+use super::effect::{Effect, Keeping};
+use super::email_change::{EnterOtp, Purpose, StartEmail};
+use super::email_dialog::{EmailDialog, ForgetChange};
+use super::emails::ChangeStanding;
+use super::field::TextField;
+use super::layers::Layer;
+use super::notice::{News, Trouble};
+use crate::domain::account::AccountId;
+use crate::domain::email::EmailAddress;
+use crate::domain::email_change::{STARTS, STARTS_WINDOW, StartedEmailChange, StartedProgress};
+use crate::domain::fault::Fault;
+use crate::domain::permit::Refusal;
+
+impl App {
+    pub(super) fn can_send_again(&self) -> Result<(), Why> {
+        self.can_change_email()?;
+        match self.selected_id().map(|id| self.emails.standing(id, self.now)) {
+            Some(ChangeStanding::Pending(_) | ChangeStanding::Unconfirmed(_) | ChangeStanding::Expired(_)) => Ok(()),
+            Some(ChangeStanding::AddressUnknown) => Err(Why::AddressUnknown),
+            _ => Err(Why::NothingPending),
+        }
+    }
+
+    pub(super) fn can_name_address(&self) -> Result<(), Why> {
+        self.can_change_email()?;
+        let standing = self.selected_id().map(|id| self.emails.standing(id, self.now));
+        if standing == Some(ChangeStanding::AddressUnknown) { Ok(()) } else { Err(Why::AddressKnown) }
+    }
+
+    pub(super) fn can_forget(&self) -> Result<(), Why> {
+        let id = self.selected_id().ok_or(Why::NothingSelected)?;
+        if self.start.rules.read_only {
+            return Err(Why::Refusal(Refusal::ReadOnly));
+        }
+        let kept = self.emails.get(id).is_some_and(|facts| facts.started.is_some() || !facts.earlier.is_empty());
+        if kept { self.is_free(id) } else { Err(Why::NothingKept) }
+    }
+
+    /// Opens the dialog that has the one-time password sent again, to the same address.
+    pub(super) fn open_send_again(&mut self, account: AccountId) {
+        let Some(started) = self.emails.get(account).and_then(|facts| facts.started.clone()) else { return };
+        self.layers.push(Layer::StartEmail(StartEmail {
+            field: TextField::with(started.new.as_str()),
+            // Its domain was answered for when it was started.
+            vouched: Some(started.new.domain()),
+            spot: Spot::Cancel,
+            purpose: Purpose::Again,
+            ..StartEmail::new(account, &started.old)
+        }));
+    }
+
+    /// Opens the dialog for the address of a change that was started elsewhere.
+    pub(super) fn open_name_address(&mut self, account: AccountId) {
+        if let Some(old) = self.present_email(account) {
+            self.layers
+                .push(Layer::StartEmail(StartEmail { purpose: Purpose::Adopt, ..StartEmail::new(account, &old) }));
+        }
+    }
+
+    pub(super) fn open_forget(&mut self, account: AccountId) {
+        let dialog = ForgetChange { account, spot: Spot::Cancel, asked: None, trouble: None };
+        self.layers.push(Layer::Email(EmailDialog::Forget(dialog)));
+    }
+
+    /// Keeps the address that a person has entered, if it is still wanted.
+    pub(super) fn adopt(&mut self, dialog: &StartEmail, new: EmailAddress, effects: &mut Vec<Effect>) {
+        let account = dialog.account;
+        if self.emails.standing(account, self.now) != ChangeStanding::AddressUnknown {
+            self.notices.add(News::Unavailable(CommandId::NameAddress, Why::AddressKnown), effects);
+            return;
+        }
+        let updated = self.emails.get(account).and_then(|facts| facts.report()).and_then(|report| report.updated);
+        let change = StartedEmailChange {
+            account,
+            old: dialog.old.clone(),
+            new,
+            // Nobody here has started it.
+            by: String::new(),
+            started: updated.unwrap_or(self.now),
+            progress: StartedProgress::Pending,
+        };
+        let id = self.keep(Keeping::Adopt(change), effects);
+        if let Some(Layer::StartEmail(dialog)) = self.layers.last_mut() {
+            (dialog.keeping, dialog.trouble, dialog.spot) = (Some(id), None, Spot::Cancel);
+        }
+    }
+
+    /// The address was kept, or not: its dialog goes on to the one-time password, or says why not.
+    /// Whether that is still to be told.
+    pub(super) fn adopted(
+        &mut self,
+        id: ReadId,
+        change: StartedEmailChange,
+        result: Result<(), &Fault>,
+        effects: &mut Vec<Effect>,
+    ) -> bool {
+        if result.is_ok() {
+            self.notices.add(News::AddressKept(change.account), effects);
+        }
+        let place = self
+            .layers
+            .iter()
+            .position(|layer| matches!(layer, Layer::StartEmail(dialog) if dialog.keeping == Some(id)));
+        let Some(layer) = place.and_then(|place| self.layers.get_mut(place)) else { return true };
+        match (layer, result) {
+            (layer, Ok(())) => *layer = Layer::EnterOtp(EnterOtp::new(change.account, &change.old, change.new)),
+            (Layer::StartEmail(dialog), Err(fault)) => {
+                (dialog.keeping, dialog.spot) = (None, Spot::Field);
+                dialog.trouble = Some(Trouble::Failed(fault.clone()));
+            }
+            _ => {}
+        }
+        false
+    }
+
+    /// What Enter does in the dialog that forgets.
+    pub(super) fn act_forget(&mut self, dialog: &ForgetChange, effects: &mut Vec<Effect>) {
+        match (dialog.spot, dialog.asked) {
+            (Spot::Act, None) => {
+                let id = self.keep(Keeping::Forget(dialog.account), effects);
+                if let Some(Layer::Email(EmailDialog::Forget(dialog))) = self.layers.last_mut() {
+                    (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, Spot::Cancel);
+                }
+            }
+            (Spot::Act, Some(_)) => {}
+            _ => self.close(),
+        }
+    }
+
+    /// The changes of an account were forgotten, or not. Whether that is still to be told.
+    pub(super) fn forgotten(
+        &mut self,
+        id: ReadId,
+        account: AccountId,
+        result: Result<(), &Fault>,
+        effects: &mut Vec<Effect>,
+    ) -> bool {
+        if result.is_ok() {
+            self.notices.add(News::Forgotten(account), effects);
+        }
+        let Some((place, dialog)) = self.email_dialog_awaiting(id) else { return true };
+        match (dialog, result) {
+            (EmailDialog::Forget(dialog), Err(fault)) => (dialog.asked, dialog.trouble) = (None, Some(fault.clone())),
+            _ => {
+                self.layers.remove(place);
+            }
+        }
+        false
+    }
+
+    /// The primary email that an account has, as far as is known.
+    pub(super) fn present_email(&self, account: AccountId) -> Option<String> {
+        let known = self.emails.get(account).and_then(|facts| facts.primary.value()).cloned();
+        known.or_else(|| self.accounts.get(account).map(|account| account.email.clone()))
+    }
+
+    /// Notes that a start for the account goes out, as soon as its quota lets it.
+    pub(super) fn take_start_turn(&mut self, account: AccountId) {
+        let at = self.next_start_turn(account);
+        let turns = self.start_turns.entry(account).or_default();
+        turns.push(at);
+        let surplus = turns.len().saturating_sub(STARTS);
+        turns.drain(..surplus);
+    }
+
+    fn next_start_turn(&self, account: AccountId) -> Timestamp {
+        let turns = self.start_turns.get(&account).map(Vec::as_slice).unwrap_or_default();
+        let oldest = turns.len().checked_sub(STARTS).and_then(|oldest| turns.get(oldest));
+        oldest.map_or(self.now, |oldest| (*oldest + STARTS_WINDOW).max(self.now))
+    }
+
+    /// How long a start of this dialog waits for its turn: AWS takes three in half a minute for each
+    /// account. `None` where it goes out at once.
+    #[must_use]
+    pub fn start_waits(&self, account: AccountId, phase: Phase) -> Option<SignedDuration> {
+        let at = match phase {
+            Phase::Asking => self.next_start_turn(account),
+            Phase::Sending(_) | Phase::Waiting => *self.start_turns.get(&account)?.last()?,
+        };
+        let paced = self.connection.value().is_some_and(|connection| connection.paced);
+        let wait = at.duration_since(self.now);
+        (paced && wait > SignedDuration::ZERO).then_some(wait)
+    }
+}

@@ -1,0 +1,345 @@
+//! The codes of mails that were pasted or read from a file, matched to the open changes by address.
+//! Nothing is sent before that was shown and confirmed.
+
+use jiff::Timestamp;
+
+use super::acceptances::Acceptances;
+use super::command::{CommandId, Why};
+use super::confirm::Spot;
+use super::effect::Effect;
+use super::email_change::PasteNews;
+use super::email_dialog::EmailDialog;
+use super::emails::ChangeStanding;
+use super::field::TextField;
+use super::layers::{Layer, Reader};
+use super::notice::News;
+use super::runs::RunKind;
+use super::{App, View};
+use crate::domain::account::AccountId;
+use crate::domain::mails::CodeMail;
+use crate::domain::otp::{Otp, Pasted, find_in_paste};
+use crate::domain::permit::Refusal;
+use crate::domain::run::{Acceptance, Run};
+
+/// The dialog's data. What is matched follows what is known, as long as it is open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MailsDialog {
+    mails: Vec<CodeMail>,
+    /// What would be accepted.
+    pub matches: Vec<Acceptance>,
+    /// The mails that are left alone.
+    pub left: Vec<LeftMail>,
+    /// What has to be typed, for several accounts.
+    pub typed: TextField,
+    /// Where the focus is.
+    pub spot: Spot,
+    /// The first line on screen.
+    pub top: usize,
+}
+
+/// A mail whose code is not used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftMail {
+    /// The address it was sent to verify.
+    pub address: String,
+    /// The account it is about, where that is known.
+    pub account: Option<AccountId>,
+    /// Why not.
+    pub why: MailProblem,
+}
+
+/// Why the code of a mail is not used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MailProblem {
+    /// No change to this address is known here.
+    NoChange,
+    /// No change to this address is known here, and one of the account it names was started elsewhere.
+    StartedElsewhere,
+    /// Several accounts have an open change to this address, and the mail names none of them.
+    SeveralAccounts,
+    /// Several mails to this address hold different codes, and which is the newest can't be told.
+    SeveralCodes,
+    /// A newer mail to this address was found.
+    Older,
+    /// A later change of the account, to another address, has a mail as well.
+    Superseded,
+    /// Its 24 hours are over.
+    Expired,
+    /// The change was accepted already.
+    Accepted,
+    /// The change is over.
+    Over,
+    /// The account is not in the listing.
+    NotListed,
+    /// A write about the account is under way.
+    UnderWay,
+    /// The change may not be accepted now.
+    Refused(Refusal),
+}
+
+impl MailsDialog {
+    fn new(mails: Vec<CodeMail>) -> Self {
+        let (matches, left) = (Vec::new(), Vec::new());
+        Self { mails, matches, left, typed: TextField::default(), spot: Spot::Cancel, top: 0 }
+    }
+
+    /// Takes what the mails match now. Whatever was confirmed of something else counts no more.
+    fn show(&mut self, (matches, left): (Vec<Acceptance>, Vec<LeftMail>)) {
+        if self.matches != matches {
+            self.matches = matches;
+            self.typed.clear();
+            self.spot = if self.token().is_some() { Spot::Field } else { Spot::Cancel };
+        }
+        self.left = left;
+    }
+
+    /// What has to be typed: for several accounts their number.
+    #[must_use]
+    pub fn token(&self) -> Option<String> {
+        (self.matches.len() > 1).then(|| self.matches.len().to_string())
+    }
+
+    /// Whether its button does something.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        !self.matches.is_empty() && self.token().is_none_or(|token| self.typed.text().trim() == token)
+    }
+
+    /// The fields and buttons, in order.
+    #[must_use]
+    pub fn spots(&self) -> Vec<Spot> {
+        match self.matches.len() {
+            0 => vec![Spot::Cancel],
+            1 => vec![Spot::Cancel, Spot::Act],
+            _ => vec![Spot::Field, Spot::Cancel, Spot::Act],
+        }
+    }
+
+    /// The same for the AWS CLI. The codes are not in it.
+    #[must_use]
+    pub fn aws_commands(&self, partition: &str) -> Vec<crate::domain::aws_command::AwsCommand> {
+        self.matches.iter().flat_map(|item| item.change().aws_commands(partition)).collect()
+    }
+}
+
+/// Whose change a mail is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Target {
+    Nobody,
+    One(AccountId),
+    Several,
+}
+
+impl App {
+    /// Takes mails that were pasted, where they have a meaning.
+    pub(super) fn take_mails(&mut self, mails: Vec<CodeMail>, effects: &mut Vec<Effect>) {
+        match self.layers.last_mut() {
+            None if self.view == View::EmailChanges => {
+                self.accounts.filter.editing = false;
+                self.show_mails(mails);
+            }
+            Some(Layer::Email(EmailDialog::Mails(dialog))) => {
+                let new = mails.into_iter().filter(|mail| !dialog.mails.contains(mail)).collect::<Vec<_>>();
+                dialog.mails.extend(new);
+            }
+            // The mail of a change that was started elsewhere names its address.
+            Some(Layer::StartEmail(dialog)) if dialog.takes_address_of_mail() => {
+                let first = mails.first().map(|mail| mail.address.clone()).unwrap_or_default();
+                if mails.iter().all(|mail| mail.address.eq_ignore_ascii_case(&first)) {
+                    dialog.field = TextField::with(&first);
+                }
+            }
+            _ => self.notices.add(News::MailsElsewhere, effects),
+        }
+    }
+
+    /// Takes a paste into view 2 that holds no mail: a code alone, or nothing.
+    pub(super) fn paste_code(&mut self, text: &str, effects: &mut Vec<Effect>) {
+        match find_in_paste(text) {
+            Pasted::Code { otp, .. } => self.take_bare_code(&otp, effects),
+            Pasted::Nothing => self.notices.add(News::NoMails, effects),
+        }
+    }
+
+    /// Opens the dialog that shows what mails are matched to.
+    pub(super) fn show_mails(&mut self, mails: Vec<CodeMail>) {
+        self.layers.push(Layer::Email(EmailDialog::Mails(Box::new(MailsDialog::new(mails)))));
+        self.settle_mails();
+    }
+
+    /// A code without its mail is that of the selected change, or of the only one.
+    fn take_bare_code(&mut self, otp: &Otp, effects: &mut Vec<Effect>) {
+        let waits = |id: &AccountId| self.can_enter_otp_of(*id).is_ok();
+        let waiting: Vec<AccountId> = self.emails.iter().map(|(id, _)| id).filter(waits).collect();
+        let only = if let [only] = waiting.as_slice() { Some(*only) } else { None };
+        let account = self.selected_id().filter(waits).or(only);
+        let Some(account) = account else {
+            self.notices.add(News::BareCode, effects);
+            return;
+        };
+        self.details = Some(account);
+        self.open_enter_otp(account);
+        if let Some(Layer::EnterOtp(dialog)) = self.layers.last_mut() {
+            dialog.field.set(otp);
+            dialog.pasted = Some(PasteNews::Found);
+        }
+    }
+
+    /// Brings what is matched up to date with what is known.
+    pub(super) fn settle_mails(&mut self) {
+        let sorted = self.layers.iter().find_map(|layer| match layer {
+            Layer::Email(EmailDialog::Mails(dialog)) => Some(self.sort(&dialog.mails)),
+            _ => None,
+        });
+        let Some(sorted) = sorted else { return };
+        for layer in &mut self.layers {
+            if let Layer::Email(EmailDialog::Mails(dialog)) = layer {
+                dialog.show(sorted);
+                return;
+            }
+        }
+    }
+
+    /// What Enter does in the dialog.
+    pub(super) fn act_mails(&mut self, dialog: MailsDialog, effects: &mut Vec<Effect>) {
+        match dialog.spot {
+            Spot::Cancel => self.close(),
+            Spot::Field if dialog.is_ready() => self.set_email_spot(Spot::Act),
+            Spot::Act if dialog.is_ready() => self.accept_confirmed(dialog, effects),
+            Spot::Field | Spot::Act => self.ask_to_type(dialog.token(), effects),
+            _ => {}
+        }
+    }
+
+    /// Accepts exactly what the dialog showed. This is the only place that does.
+    fn accept_confirmed(&mut self, dialog: MailsDialog, effects: &mut Vec<Effect>) {
+        // Time has passed since it was shown.
+        if self.sort(&dialog.mails).0 != dialog.matches {
+            self.notices.add(News::MailsChanged, effects);
+            return;
+        }
+        if self.under_way.is_some() {
+            self.notices.add(News::Unavailable(CommandId::ReadMails, Why::RunUnderWay), effects);
+            return;
+        }
+        let items = dialog.matches;
+        let accepted = items.iter().map(|item| (item.account.id, item.new.clone())).collect();
+        let run = Run::AcceptEmailChanges { items, reason: None };
+        let id = self.start_run(run, RunKind::AcceptEmailChanges, effects);
+        self.acceptances = Some(Acceptances::new(id, accepted));
+        self.layers.pop();
+        self.layers.push(Layer::Results(Reader::new(id)));
+    }
+
+    /// What can be accepted with the codes of these mails, and which mails are left alone.
+    fn sort(&self, mails: &[CodeMail]) -> (Vec<Acceptance>, Vec<LeftMail>) {
+        let (mut found, mut left): (Vec<(Acceptance, Timestamp)>, Vec<LeftMail>) = (Vec::new(), Vec::new());
+        let mut groups: Vec<(Target, Vec<&CodeMail>)> = Vec::new();
+        for mail in mails {
+            let target = self.target_of(mail);
+            let same = groups.iter_mut().find(|(other, group)| {
+                *other == target && group.iter().any(|one| one.address.eq_ignore_ascii_case(&mail.address))
+            });
+            match same {
+                Some((_, group)) => group.push(mail),
+                None => groups.push((target, vec![mail])),
+            }
+        }
+        for (target, group) in groups {
+            let Some(first) = group.first() else { continue };
+            let leave = |why| LeftMail { address: first.address.clone(), account: account_of(target, first), why };
+            match newest(&group) {
+                None => left.push(leave(MailProblem::SeveralCodes)),
+                Some(mail) => match self.match_mail(target, mail) {
+                    Ok(one) => {
+                        found.push(one);
+                        left.extend((group.len() > 1).then(|| leave(MailProblem::Older)));
+                    }
+                    Err(why) => left.push(leave(why)),
+                },
+            }
+        }
+        // AWS has one change for each account: that of the later start.
+        let (kept, superseded): (Vec<_>, Vec<_>) = found.iter().cloned().partition(|(item, at)| {
+            !found.iter().any(|(other, later)| other.account.id == item.account.id && later > at)
+        });
+        left.extend(superseded.into_iter().map(|(item, _)| LeftMail {
+            address: item.new.to_string(),
+            account: Some(item.account.id),
+            why: MailProblem::Superseded,
+        }));
+        (kept.into_iter().map(|(item, _)| item).collect(), left)
+    }
+
+    fn target_of(&self, mail: &CodeMail) -> Target {
+        let all = |open: bool| -> Vec<AccountId> {
+            let changes = self.emails.iter().filter(|(_, facts)| {
+                if open {
+                    facts.open_to(&mail.address).is_some()
+                } else {
+                    facts.started.as_ref().is_some_and(|started| started.new.same_mailbox(&mail.address))
+                }
+            });
+            changes.map(|(id, _)| id).collect()
+        };
+        let open = all(true);
+        let known = if open.is_empty() { all(false) } else { open };
+        let named = mail.account.filter(|account| known.contains(account));
+        match known.as_slice() {
+            [] => Target::Nobody,
+            [one] => Target::One(*one),
+            _ => named.map_or(Target::Several, Target::One),
+        }
+    }
+
+    /// What accepting the code of this mail would be, and when its change was started.
+    fn match_mail(&self, target: Target, mail: &CodeMail) -> Result<(Acceptance, Timestamp), MailProblem> {
+        let id = match target {
+            Target::Several => return Err(MailProblem::SeveralAccounts),
+            Target::One(id) => id,
+            Target::Nobody => {
+                let elsewhere = mail.account.map(|account| self.emails.standing(account, self.now));
+                let elsewhere = elsewhere == Some(ChangeStanding::AddressUnknown);
+                return Err(if elsewhere { MailProblem::StartedElsewhere } else { MailProblem::NoChange });
+            }
+        };
+        let facts = self.emails.get(id).ok_or(MailProblem::NoChange)?;
+        let change = facts.open_to(&mail.address).ok_or(MailProblem::Over)?;
+        match facts.standing(self.now) {
+            ChangeStanding::Accepted => return Err(MailProblem::Accepted),
+            ChangeStanding::Completed | ChangeStanding::Failed | ChangeStanding::Quiet => {
+                return Err(MailProblem::Over);
+            }
+            _ if change.is_expired(self.now) => return Err(MailProblem::Expired),
+            _ => {}
+        }
+        let account = self.accounts.get(id).ok_or(MailProblem::NotListed)?.clone();
+        let item = Acceptance { account, new: change.new.clone(), otp: mail.otp.clone() };
+        if let Some(refusal) = self.refusal_of(&item.change()) {
+            return Err(MailProblem::Refused(refusal));
+        }
+        self.is_free(id).map_err(|_| MailProblem::UnderWay)?;
+        Ok((item, change.started))
+    }
+}
+
+/// The account that a mail is about, or names.
+fn account_of(target: Target, mail: &CodeMail) -> Option<AccountId> {
+    match target {
+        Target::One(account) => Some(account),
+        Target::Nobody | Target::Several => mail.account,
+    }
+}
+
+/// The mail whose code counts: the only one, or the newest where each tells its time.
+fn newest<'a>(group: &[&'a CodeMail]) -> Option<&'a CodeMail> {
+    let first = group.first()?;
+    if group.iter().all(|mail| mail.otp == first.otp) {
+        return Some(first);
+    }
+    let times: Option<Vec<Timestamp>> = group.iter().map(|mail| mail.sent).collect();
+    let last = times?.into_iter().max()?;
+    let mut newest = group.iter().filter(|mail| mail.sent == Some(last));
+    let one = newest.next()?;
+    newest.all(|mail| mail.otp == one.otp).then_some(*one)
+}

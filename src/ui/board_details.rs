@@ -1,0 +1,161 @@
+//! The details of the selected change beside view 2: who, when, what it means, what can be done.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::Drawn;
+use super::board::sign;
+use super::canvas::{columns, labelled, lines, pane, span, text_area, wrap};
+use super::look::{Look, Role, Sign};
+use crate::app::App;
+use crate::app::emails::{ChangeStanding, EmailFacts};
+use crate::domain::account::AccountId;
+use crate::domain::email_change::StartedEmailChange;
+use crate::domain::permit::{Refusal, permit_email_of};
+use crate::domain::text::width;
+use crate::words::{board, email, fault, refusal, time};
+
+/// The details of the change whose row the cursor rests on, scrolled.
+pub(super) fn pane_of(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let known = app.details.and_then(|id| Some((id, app.emails.get(id)?)));
+    let known = known.filter(|(_, facts)| facts.is_on_board(app.now));
+    let focused = app.board.reading;
+    let name = known.and_then(|(id, _)| app.accounts.get(id)).map_or("Email change", |account| account.name.as_str());
+    let inner = text_area(pane(look, buf, area, name, focused, Role::Accent));
+    if focused {
+        drawn.cursor = Some(inner.as_position());
+    }
+    let Some((id, facts)) = known else { return };
+    let content = Details { app, look, room: columns(inner), lines: Vec::new() }.of(id, facts);
+    drawn.geometry.dialog_rows = usize::from(inner.height);
+    drawn.geometry.dialog_lines = content.len();
+    lines(buf, inner, content.get(app.board.top..).unwrap_or_default());
+}
+
+struct Details<'a> {
+    app: &'a App,
+    look: Look,
+    room: usize,
+    lines: Vec<Line<'static>>,
+}
+
+impl Details<'_> {
+    fn say(&mut self, role: Role, text: &str) {
+        let look = self.look;
+        self.lines.extend(wrap(text, self.room).into_iter().map(|line| Line::from(span(look, role, line))));
+    }
+
+    fn blank(&mut self) {
+        self.lines.push(Line::default());
+    }
+
+    /// A label and its value, the value on lines of its own where it does not fit beside it.
+    fn value(&mut self, label: &str, text: &str) {
+        if width(text) + 15 <= self.room {
+            self.lines.push(labelled(self.look, label, vec![Span::raw(text.to_owned())]));
+        } else {
+            self.lines.push(labelled(self.look, label, Vec::new()));
+            self.say(Role::Plain, &format!("  {text}"));
+        }
+    }
+
+    fn of(mut self, id: AccountId, facts: &EmailFacts) -> Vec<Line<'static>> {
+        let dot = self.look.sign(Sign::Dot);
+        let account = self.app.accounts.get(id);
+        if let Some(account) = account.filter(|account| width(&account.name) + 2 > self.room) {
+            self.say(Role::Plain, &account.name);
+        }
+        let place = account.map_or("not in the listing", |_| self.app.accounts.path(id)).to_owned();
+        self.say(Role::Quiet, &format!("{id} {dot} {place}"));
+        self.blank();
+        let standing = facts.standing(self.app.now);
+        let (role, sign) = sign(&standing);
+        let mut status = format!("{} {}", self.look.sign(sign), email::standing(&standing));
+        if standing == ChangeStanding::Quiet {
+            status = format!("{} not known", self.look.sign(sign));
+        }
+        if let ChangeStanding::Pending(started) | ChangeStanding::Unconfirmed(started) = standing {
+            status = format!("{status}  {}", time::left(started.time_left(self.app.now)));
+        }
+        self.lines.push(labelled(self.look, "Change", vec![span(self.look, role, status)]));
+        self.addresses(id, facts);
+        self.blank();
+        self.say(if role == Role::Danger { Role::Attention } else { Role::Plain }, board::meaning(&standing));
+        self.reported(facts);
+        self.blank();
+        for (key, text) in board::choices(facts, self.app.now) {
+            self.choice(key, text);
+        }
+        if let Err(reason) = permit_email_of(id, &self.app.facts(account))
+            && reason != Refusal::IdentityUnconfirmed
+        {
+            self.blank();
+            self.say(Role::Attention, &format!("Nothing can be changed: {}.", refusal::refusal(&reason)));
+        }
+        self.lines
+    }
+
+    fn addresses(&mut self, id: AccountId, facts: &EmailFacts) {
+        let listed = self.app.accounts.get(id).map(|account| account.email.clone());
+        match &facts.started {
+            Some(started) => {
+                self.value("Old", &started.old);
+                self.value("New", started.new.as_str());
+                self.value("Started", &time::moment(started.started, &self.app.start.time_zone));
+                self.by(started);
+            }
+            None => {
+                self.value("Present email", &listed.unwrap_or_else(|| "?".to_owned()));
+            }
+        }
+        for earlier in &facts.earlier {
+            let when = time::moment(earlier.started, &self.app.start.time_zone);
+            let text = format!(
+                "Before it, {when}: {} {}. If the newest never came about, that one is pending.",
+                self.look.sign(Sign::Arrow),
+                earlier.new
+            );
+            self.say(Role::Quiet, &text);
+        }
+    }
+
+    fn by(&mut self, started: &StartedEmailChange) {
+        if started.by.is_empty() {
+            self.value("By", &email::starter(started));
+        } else {
+            self.value("By", &crate::domain::text::clean(&started.by));
+        }
+    }
+
+    /// What AWS said, when, and why it did not where it did not.
+    fn reported(&mut self, facts: &EmailFacts) {
+        let zone = &self.app.start.time_zone;
+        let state = facts.change.state();
+        if let Some(known) = state.last() {
+            let since = known.value.updated.map(|at| format!(" since {}", time::moment(at, zone))).unwrap_or_default();
+            let asked = time::ago(known.at, self.app.now);
+            self.blank();
+            self.say(Role::Quiet, &format!("AWS said {}{since}; asked {asked}.", known.value.status.as_str()));
+        }
+        if state.is_loading() {
+            self.say(Role::Waiting, &format!("{} asking", self.look.sign(Sign::Waiting)));
+        }
+        if let Some(why) = state.fault() {
+            let words = fault::fault(why, self.app.start.profile.as_deref());
+            self.blank();
+            self.say(Role::Unknown, &format!("{} {}", self.look.sign(Sign::Unknown), words.tried));
+            self.say(Role::Plain, &words.said);
+            self.say(Role::Quiet, words.cause);
+            self.say(Role::Plain, &words.mend);
+        }
+    }
+
+    fn choice(&mut self, key: &str, text: &str) {
+        let look = self.look;
+        for (index, line) in wrap(text, self.room.saturating_sub(3)).into_iter().enumerate() {
+            let key = if index == 0 { key } else { " " };
+            self.lines.push(Line::from(vec![span(look, Role::Accent, format!("{key}  ")), Span::raw(line)]));
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! The codes of mails, matched to the open changes; and what came of accepting them.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+
+use super::super::Drawn;
+use super::super::canvas::{cells, clear, columns, cut_end, field, pane, span, wrap};
+use super::super::look::{Look, Role, Sign};
+use super::super::root_access::progress;
+use super::email_change::{advice, who};
+use super::readers::{place, scrolled, window};
+use super::sheet::{Button, draw_buttons};
+use crate::app::App;
+use crate::app::acceptances::Acceptances;
+use crate::app::confirm::Spot;
+use crate::app::emails::ChangeStanding;
+use crate::app::mails::{LeftMail, MailsDialog};
+use crate::app::notice::Trouble;
+use crate::domain::account::AccountId;
+use crate::domain::email::EmailAddress;
+use crate::domain::run::Acceptance;
+use crate::domain::text::{clean, width};
+use crate::words::{board, fault, news, refusal, root_access, time};
+
+pub(super) fn draw(app: &App, dialog: &MailsDialog, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let room = usize::from(area.width.min(90)).saturating_sub(4);
+    let content = Text { app, look, room, lines: Vec::new() }.of(dialog);
+    let fixed = if dialog.token().is_some() { 2 } else { 1 };
+    let outer = place(area, content.len() + fixed);
+    clear(buf, outer);
+    let inner = pane(look, buf, outer, &title(dialog), true, Role::Accent);
+    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    let below = cells(fixed).min(inner.height);
+    let text = Rect { height: inner.height - below, ..inner };
+    scrolled(buf, text, &content, dialog.top, drawn);
+    let row = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
+    let mut buttons = vec![Button::new("Cancel", dialog.spot == Spot::Cancel, true, Role::Plain)];
+    if !dialog.matches.is_empty() {
+        buttons.push(Button::new("Accept", dialog.spot == Spot::Act, dialog.is_ready(), Role::Accent));
+    }
+    drawn.cursor = draw_buttons(look, &buttons, buf, row);
+    let more = content.len().saturating_sub(dialog.top + usize::from(text.height));
+    if more > 0 {
+        // What the buttons leave.
+        let hint = cut_end(look, &format!("{more} more: page down"), columns(row).saturating_sub(24));
+        buf.set_line(row.x, row.y, &Line::from(span(look, Role::Attention, hint)), row.width);
+    }
+    if let Some(token) = dialog.token().filter(|_| inner.height > 1) {
+        let row = Rect { y: row.y.saturating_sub(1), ..row };
+        let ask = format!("Type {token} (the number of accounts) to confirm: ");
+        let offset = cells(width(&ask)).min(row.width);
+        buf.set_line(row.x, row.y, &Line::from(Span::raw(ask)), row.width);
+        let place = Rect { x: row.x + offset, width: row.width - offset, ..row };
+        let style = look.style(if dialog.is_ready() { Role::On } else { Role::Plain });
+        let cursor = field(buf, place, &dialog.typed, style);
+        if dialog.spot == Spot::Field {
+            drawn.cursor = Some(cursor);
+        }
+    }
+}
+
+fn title(dialog: &MailsDialog) -> String {
+    match dialog.matches.len() {
+        0 => "No code of these mails can be used".to_owned(),
+        1 => "Accept the change of this mail".to_owned(),
+        count => format!("Accept the changes of {count} mails"),
+    }
+}
+
+/// The text of the dialog and of the results.
+struct Text<'a> {
+    app: &'a App,
+    look: Look,
+    room: usize,
+    lines: Vec<Line<'static>>,
+}
+
+impl Text<'_> {
+    fn say(&mut self, role: Role, text: &str) {
+        let look = self.look;
+        self.lines.extend(wrap(text, self.room).into_iter().map(|line| Line::from(span(look, role, line))));
+    }
+
+    fn of(mut self, dialog: &MailsDialog) -> Vec<Line<'static>> {
+        for item in &dialog.matches {
+            self.matched(item);
+        }
+        if !dialog.left.is_empty() {
+            if !dialog.matches.is_empty() {
+                self.lines.push(Line::default());
+            }
+            self.say(Role::Plain, "Not taken:");
+            dialog.left.iter().for_each(|mail| self.left(mail));
+        }
+        if !dialog.matches.is_empty() {
+            self.lines.push(Line::default());
+            self.say(Role::Plain, board::ACCEPT);
+            self.lines.push(Line::default());
+            for command in dialog.aws_commands(self.app.partition()) {
+                let look = self.look;
+                let lines = command.lines(self.room).into_iter().map(|line| Line::from(span(look, Role::Quiet, line)));
+                self.lines.extend(lines);
+            }
+        }
+        self.lines
+    }
+
+    fn matched(&mut self, item: &Acceptance) {
+        let now = self.app.now;
+        let change = self.app.emails.get(item.account.id).and_then(|facts| facts.open_to(item.new.as_str()));
+        let left = change.map(|change| format!("  {}", time::left(change.time_left(now)))).unwrap_or_default();
+        let name = format!("{} {} ({})", self.look.sign(Sign::On), item.account.name, item.account.id);
+        self.say(Role::On, &name);
+        self.say(Role::Plain, &format!("  {} {}{left}", self.look.sign(Sign::Arrow), item.new));
+    }
+
+    fn left(&mut self, mail: &LeftMail) {
+        let account = mail.account.map(|id| format!(" {} {}", self.look.sign(Sign::Dot), clean(&who(self.app, id))));
+        let text = format!("{} {}{}", self.look.sign(Sign::Attention), mail.address, account.unwrap_or_default());
+        self.say(Role::Attention, &text);
+        self.say(Role::Plain, &format!("  {}", board::problem(&mail.why)));
+    }
+}
+
+/// What came of accepting changes, as far as it is.
+pub(super) fn results(
+    app: &App,
+    all: &Acceptances,
+    top: usize,
+    look: Look,
+    buf: &mut Buffer,
+    area: Rect,
+    drawn: &mut Drawn,
+) {
+    let room = usize::from(area.width.min(90)).saturating_sub(4);
+    let mut text = Text { app, look, room, lines: Vec::new() };
+    if !all.ended
+        && let Some(line) = progress(app, look, room)
+    {
+        text.lines.push(line);
+    }
+    for (account, new) in &all.items {
+        text.say(Role::Accent, &clean(&who(app, *account)));
+        text.say(Role::Quiet, &format!("  {} {new}", look.sign(Sign::Arrow)));
+        match all.results.get(account) {
+            Some(Ok(())) => text.taken(*account),
+            Some(Err(trouble)) => text.trouble(*account, new, trouble),
+            None if all.ended => text.say(Role::Plain, "  not sent: it was stopped before this one"),
+            None => text.say(Role::Waiting, &format!("  {} waiting for its turn", look.sign(Sign::Waiting))),
+        }
+    }
+    let title = format!("Accepting email changes of {}", root_access::accounts(all.items.len()));
+    let inner = window(look, buf, area, &title, text.lines.len(), Role::Accent);
+    let top = top.min(text.lines.len().saturating_sub(usize::from(inner.height)));
+    scrolled(buf, inner, &text.lines, top, drawn);
+    drawn.cursor = Some(Position { x: inner.x, y: inner.y });
+}
+
+impl Text<'_> {
+    /// AWS took it; what it shows of it since.
+    fn taken(&mut self, account: AccountId) {
+        let (role, sign, text) = match self.app.emails.standing(account, self.app.now) {
+            ChangeStanding::Completed => (Role::On, Sign::On, "COMPLETED: the account has the new address"),
+            ChangeStanding::Failed => (Role::Danger, Sign::Danger, "FAILED after it was accepted: AWS says so"),
+            _ => (Role::Waiting, Sign::Waiting, "ACCEPTED; waiting until AWS shows the new address"),
+        };
+        let text = format!("  {} {text}", self.look.sign(sign));
+        self.say(role, &text);
+    }
+
+    fn trouble(&mut self, account: AccountId, new: &EmailAddress, trouble: &Trouble) {
+        let (role, sign) = match trouble {
+            Trouble::Unknown(_) => (Role::Unknown, Sign::Unknown),
+            Trouble::NotPermitted(_) | Trouble::Refused(_) | Trouble::Failed(_) => (Role::Danger, Sign::Danger),
+        };
+        self.say(role, &format!("  {} {}", self.look.sign(sign), news::trouble_title(trouble)));
+        match trouble {
+            Trouble::NotPermitted(reason) => self.say(Role::Plain, &format!("    {}", refusal::refusal(reason))),
+            Trouble::Refused(why) | Trouble::Failed(why) | Trouble::Unknown(why) => {
+                let words = fault::fault(why, self.app.start.profile.as_deref());
+                self.say(Role::Plain, &format!("    {}", words.said));
+                let advice = advice(self.app, account, new, trouble).unwrap_or(&words.mend);
+                self.say(Role::Quiet, &format!("    {advice}"));
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! View 2: how a change stands, what it means, what can be done; mails and what came of them.
+
+use jiff::Timestamp;
+
+use super::root_access::accounts;
+use super::{refusal, time};
+use crate::app::asking::AskScope;
+use crate::app::emails::{ChangeStanding, EmailFacts};
+use crate::app::mails::MailProblem;
+
+/// How a change stands, in a row.
+#[must_use]
+pub fn status(facts: &EmailFacts, now: Timestamp) -> String {
+    let standing = facts.standing(now);
+    let word = super::email::standing(&standing);
+    match standing {
+        ChangeStanding::Pending(started) | ChangeStanding::Unconfirmed(started) => {
+            format!("{word} {}", time::left(started.time_left(now)).replace(" left", ""))
+        }
+        ChangeStanding::Quiet => "not known".to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
+/// What that means.
+#[must_use]
+pub fn meaning(standing: &ChangeStanding<'_>) -> &'static str {
+    match standing {
+        ChangeStanding::Quiet => "AWS was asked and did not tell whether a change is pending.",
+        ChangeStanding::Pending(_) => {
+            "The one-time password was mailed to the new address. Until it is entered nothing has changed, and nobody \
+             else was told."
+        }
+        ChangeStanding::Unconfirmed(_) => {
+            "It was sent to AWS, and the answer was lost: it may have been started or not. If its mail arrives, it was."
+        }
+        ChangeStanding::Expired(_) => {
+            "The one-time password was not entered within 24 hours and counts no more. Nothing has changed."
+        }
+        ChangeStanding::AddressUnknown => {
+            "A change of the root email is pending that was not started from here. Whoever reads the new mailbox can \
+             finish it within its 24 hours and then owns root. Nobody mails the old address about it. If none of you \
+             started it, look for StartPrimaryEmailUpdate in CloudTrail now."
+        }
+        ChangeStanding::Accepted => {
+            "AWS has accepted the one-time password and is carrying it out; that can take up to 4 hours. It is asked \
+             again until it is over, also after a restart."
+        }
+        ChangeStanding::Failed => {
+            "AWS says the change did not come about. Another account may have taken the address meanwhile."
+        }
+        ChangeStanding::Completed => "The account has the new address.",
+    }
+}
+
+/// What can be done about it: key and words.
+#[must_use]
+pub fn choices(facts: &EmailFacts, now: Timestamp) -> Vec<(&'static str, &'static str)> {
+    let ask = ("v", "asks AWS where it stands");
+    let forget = ("f", "forgets what is kept here");
+    let mut choices = match facts.standing(now) {
+        ChangeStanding::Pending(_) | ChangeStanding::Unconfirmed(_) => vec![
+            ("o", "enters the one-time password; or paste its mail here"),
+            ("s", "has it sent again"),
+            ("e", "starts anew, with another address"),
+            ask,
+        ],
+        ChangeStanding::Expired(_) => {
+            vec![("s", "has a new one-time password sent"), ("e", "starts anew, with another address"), ask]
+        }
+        ChangeStanding::AddressUnknown => vec![
+            ("n", "enters the address, if one of you knows it; then o enters the one-time password"),
+            ("e", "starts anew: that replaces the pending one, whose one-time password then counts no more"),
+            ask,
+        ],
+        ChangeStanding::Failed => vec![("e", "starts anew"), ask],
+        ChangeStanding::Quiet | ChangeStanding::Accepted | ChangeStanding::Completed => vec![ask],
+    };
+    choices.extend((facts.started.is_some() || !facts.earlier.is_empty()).then_some(forget));
+    choices
+}
+
+/// What stands where no change does.
+pub const NOTHING: [&str; 5] = [
+    "No email change is known.",
+    "Here stand the changes of root emails that wait for their one-time password or for AWS: those started from this \
+     machine, and those AWS tells of.",
+    "To start one: 1, select the account, e.",
+    "Somebody else may have started one: V asks AWS about all.",
+    "Mails with one-time passwords: paste them here, or m reads them from a file.",
+];
+
+/// A scope of the menu, with how many accounts it has and how long that takes.
+#[must_use]
+pub fn scope(scope: AskScope, count: usize, takes: &str) -> String {
+    let what = match scope {
+        AskScope::Open => "those not over",
+        AskScope::Selected => return "the selected account".to_owned(),
+        AskScope::Marked => "the marked",
+        AskScope::Shown => "those shown",
+        AskScope::All => "all active members",
+    };
+    format!("{what}: {}, about {takes}", accounts(count))
+}
+
+/// What asking brings about.
+pub const ASKING: &str = "GetPrimaryEmailUpdateStatus, three a second. It changes nothing; P pauses, X stops.";
+
+/// What forgetting means.
+pub const FORGET: [&str; 2] = [
+    "AWS keeps its change: the one-time password stays good for its 24 hours, for whoever has it and the address.",
+    "The new address is then gone. No API returns it, and without it the change can't be accepted; while AWS shows it \
+     as PENDING it stands here as UNKNOWN ADDRESS.",
+];
+
+/// What the address of a change that was started elsewhere is for.
+pub const ADOPT: &str = "Enter the address that the change was started with; whoever started it knows, and the mail \
+                         with the one-time password names it: it can be pasted. It is kept on this machine and needed again to accept. \
+                         AWS does not tell it, so it can't be checked: a wrong one is refused when it is accepted.";
+
+/// What sending again means.
+pub const AGAIN: &str = "AWS mails a new one-time password to the same address; the older one counts no more, and the \
+                         24 hours begin anew.";
+
+/// Why AWS may have refused to accept a change whose address a person has entered.
+pub const ADDRESS_MAY_BE_WRONG: &str = "The address of this change was entered by hand. AWS refuses a code together with \
+                                        another address than that of its change: if the code is right, forget this (f) \
+                                        and enter the address as its mail names it.";
+
+/// Why AWS knows nothing of a change to this address.
+pub const ADDRESS_NOT_PENDING: &str = "No change to this address is pending: it was started anew with another address, \
+                                       is over, or never began. Close this; v asks AWS.";
+
+/// That a start waits for its turn.
+#[must_use]
+pub fn waits(seconds: i64) -> String {
+    format!("AWS takes 3 of these in 30 s for each account: it goes out in about {} s", seconds.max(1))
+}
+
+/// Why the code of a mail is not used.
+#[must_use]
+pub fn problem(problem: &MailProblem) -> String {
+    match problem {
+        MailProblem::NoChange => "no change to this address is known here".to_owned(),
+        MailProblem::StartedElsewhere => {
+            "the change of this account was started elsewhere: enter its address first (n)".to_owned()
+        }
+        MailProblem::SeveralAccounts => {
+            "several accounts have an open change to this address; enter the code with o".to_owned()
+        }
+        MailProblem::SeveralCodes => {
+            "several codes for this address, and the newest can't be told; paste only the newest mail".to_owned()
+        }
+        MailProblem::Older => "an older mail to this address; the newer one is taken".to_owned(),
+        MailProblem::Superseded => "a later change of this account has a mail as well; that one is taken".to_owned(),
+        MailProblem::Expired => "expired: its 24 hours are over; s has it sent again".to_owned(),
+        MailProblem::Accepted => "accepted already".to_owned(),
+        MailProblem::Over => "the change is over".to_owned(),
+        MailProblem::NotListed => "the account is not in the listing".to_owned(),
+        MailProblem::UnderWay => "a change of this account is under way".to_owned(),
+        MailProblem::Refused(reason) => refusal::refusal(reason),
+    }
+}
+
+/// What accepting means.
+pub const ACCEPT: &str = "The new addresses become those of the root users. For each the old address, the new one and \
+                          the management account's get a mail. They are sent one after the other, one a second.";
