@@ -48,11 +48,18 @@ mod tests {
 
     #[test]
     fn a_closed_gate_names_the_command_that_opens_it() {
-        let mended = |operation, kind| mend(&Fault::new(operation, kind, "")).unwrap_or_default();
-        let off = FaultKind::TrustedAccessOff;
-        assert!(mended("account:GetPrimaryEmail", off).contains("rootdeck trust enable account.amazonaws.com"));
-        assert!(mended("iam:ListOrganizationsFeatures", off).contains("rootdeck trust enable iam.amazonaws.com"));
+        let mended = |operation, kind, code: &str, message| {
+            let fault = Fault { code: Some(code.to_owned()), ..Fault::new(operation, kind, message) };
+            mend(&fault).unwrap_or_default()
+        };
+        let (off, untrusted) = (FaultKind::TrustedAccessOff, "ServiceAccessNotEnabledException");
+        let email = mended("account:GetPrimaryEmail", off, untrusted, "");
+        assert!(email.contains("`rootdeck trust enable account.amazonaws.com`"), "{email}");
+        let features = mended("iam:ListOrganizationsFeatures", off, untrusted, "");
+        assert!(features.contains("`rootdeck trust enable iam.amazonaws.com`"), "{features}");
         let off = FaultKind::RootFeatureOff(RootFeature::RootSessions);
-        assert!(mended("sts:AssumeRoot", off).contains("rootdeck features enable RootSessions"));
+        let root = mended("sts:AssumeRoot", off, "AccessDenied", "RootSessions is not enabled for your organization");
+        assert!(root.contains("`rootdeck features enable RootSessions`"), "{root}");
+        assert_eq!(mended("iam:ListOrganizationsFeatures", FaultKind::Throttled, "Throttling", ""), "");
     }
 }
