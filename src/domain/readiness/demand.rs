@@ -52,7 +52,12 @@ impl Demand {
             Some((Switch::RootFeature(_), false)) => StandingRule::DelegatedFor(ServicePrincipal::iam()),
             _ => of_flow.standing,
         };
-        Self { standing, permissions: change.permissions(), ..of_flow }
+        let trusted = match change.delegation() {
+            Some((_, service, true)) => vec![service.clone()],
+            Some((_, _, false)) => Vec::new(),
+            None => of_flow.trusted,
+        };
+        Self { standing, trusted, permissions: change.permissions(), ..of_flow }
     }
 
     /// Whether it opens root sessions, which root can't.

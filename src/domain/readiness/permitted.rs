@@ -5,7 +5,8 @@ use super::judge::Judgement;
 use super::knowledge::{Knowledge, Membership, NotSimulated, Simulated, SimulatedDecision};
 use super::{Mend, Reason};
 use crate::domain::caller::Standing;
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::cause::Cause;
+use crate::domain::fault::Fault;
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::Permission;
 use crate::domain::trusted_access::ServicePrincipal;
@@ -88,33 +89,34 @@ fn of_root(demand: &Demand, permission: &Permission, knowledge: &Knowledge) -> J
 /// Whether a denial can only be about what policies allow. AWS has the same words for other things: for
 /// an account that has no say, or one that may not be asked about.
 fn is_about_policies(permission: &Permission, fault: &Fault, knowledge: &Knowledge) -> bool {
-    let says = |words: &str| fault.message.contains(words);
-    if fault.kind == FaultKind::DeniedByScp || says("because no ") || says("explicit deny") {
-        return true;
-    }
+    let standing = knowledge.standing.known();
     let has_a_say = |service: &ServicePrincipal| {
-        let standing = knowledge.standing.known();
         standing.is_some_and(|standing| *standing == Standing::Management || standing.is_delegated_for(service))
     };
-    let (service, _) = permission.action.name.split_once(':').unwrap_or_default();
-    match service {
+    match Cause::of(fault) {
+        Cause::NoIdentityPolicy
+        | Cause::DeniedByIdentityPolicy
+        | Cause::PermissionsBoundary
+        | Cause::CallersControlPolicy
+        | Cause::SessionPolicy
+        | Cause::EndpointPolicy => true,
         // Delegates, too, may only look.
-        "organizations" => knowledge.standing.known() == Some(&Standing::Management),
-        "account" => !says("(Access Denied)") && has_a_say(&ServicePrincipal::account_management()),
-        "sts" => has_a_say(&ServicePrincipal::iam()),
-        _ => says("is not authorized to perform"),
+        Cause::OrganizationsDenied => standing == Some(&Standing::Management),
+        Cause::NotManagementOrDelegatedForAccount => has_a_say(&ServicePrincipal::account_management()),
+        Cause::AssumeRootDenied => has_a_say(&ServicePrincipal::iam()),
+        // IAM has other codes for the standing of an account.
+        Cause::Denied => permission.action.name.starts_with("iam:"),
+        _ => false,
     }
 }
 
 fn mend_of(fault: &Fault, flow: Flow) -> Mend {
-    let says = |words: &str| fault.message.contains(words);
-    if fault.kind == FaultKind::DeniedByScp || says("service control policy") {
-        Mend::ChangeScp
-    } else if says("permissions boundary") {
-        Mend::ChangeBoundary
-    } else if says("explicit deny") {
-        Mend::ChangePolicies(Vec::new())
-    } else {
-        Mend::AttachPolicy(flow)
+    match Cause::of(fault) {
+        Cause::CallersControlPolicy | Cause::RootsControlPolicy => Mend::ChangeScp,
+        Cause::PermissionsBoundary => Mend::ChangeBoundary,
+        Cause::DeniedByIdentityPolicy | Cause::SessionPolicy | Cause::EndpointPolicy | Cause::ResourceControlPolicy => {
+            Mend::ChangePolicies(Vec::new())
+        }
+        _ => Mend::AttachPolicy(flow),
     }
 }

@@ -35,7 +35,16 @@ fn fault() -> impl Strategy<Value = Fault> {
         Just("User: arn:x is not authorized to perform: iam:X with an explicit deny in a service control policy"),
         Just("User: arn:x is not authorized to perform: account:X (Access Denied)"),
     ];
-    (kind, message).prop_map(|(kind, message)| Fault::new("x:Y", kind, message))
+    let operation = prop_oneof![
+        Just("organizations:ListAccounts"),
+        Just("account:GetPrimaryEmail"),
+        Just("iam:ListOrganizationsFeatures"),
+        Just("sts:AssumeRoot"),
+    ];
+    (operation, kind, message).prop_map(|(operation, kind, message)| {
+        let code = Some("AccessDeniedException".to_owned());
+        Fault { code, ..Fault::new(operation, kind, message) }
+    })
 }
 
 fn fact<T: Clone + std::fmt::Debug>(known: impl Strategy<Value = T>) -> impl Strategy<Value = Fact<T>> {

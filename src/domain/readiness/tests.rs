@@ -63,7 +63,7 @@ fn task(task: TaskPolicy) -> Permission {
 
 fn denied(operation: &'static str, message: &str) -> Fault {
     let kind = if operation == "sts:AssumeRoot" { FaultKind::AssumeRootDenied } else { FaultKind::AccessDenied };
-    Fault::new(operation, kind, message)
+    Fault { code: Some("AccessDeniedException".into()), ..Fault::new(operation, kind, message) }
 }
 
 fn requirement(readiness: &Readiness, thing: &Thing) -> Requirement {
@@ -275,6 +275,35 @@ fn one_trusted_service_is_enough_for_delegation() {
     };
     assert_eq!(with(&[]), Answer::No);
     assert_eq!(with(&[ServicePrincipal::iam()]), Answer::Yes);
+    // But each registration needs its own.
+    let iam_only = Knowledge { trusted_access: Fact::Known(trusted(&[ServicePrincipal::iam()])), ..everything() };
+    let account = id("444455556666");
+    for service in ServicePrincipal::switchable() {
+        let is_on = service == ServicePrincipal::iam();
+        let register = Change::RegisterDelegate { account, service: service.clone() };
+        let expected = if is_on { Answer::Yes } else { Answer::No };
+        assert_eq!(of_change(&register, &iam_only).verdict(), expected, "{service}");
+        let deregister = Change::DeregisterDelegate { account, service };
+        assert_eq!(of_change(&deregister, &iam_only).verdict(), Answer::Yes);
+    }
+}
+
+#[test]
+fn what_refused_a_call_is_what_is_to_be_mended() {
+    let start = permission("account:StartPrimaryEmailUpdate");
+    let user = "User: arn:x is not authorized to perform: account:StartPrimaryEmailUpdate";
+    for (words, kind, mend) in [
+        ("because no identity-based policy allows it", FaultKind::AccessDenied, Mend::AttachPolicy(Flow::ChangeEmails)),
+        ("with an explicit deny in an identity-based policy", FaultKind::AccessDenied, Mend::ChangePolicies(vec![])),
+        ("with an explicit deny in a service control policy", FaultKind::DeniedByScp, Mend::ChangeScp),
+        ("because no permissions boundary allows it", FaultKind::AccessDenied, Mend::ChangeBoundary),
+    ] {
+        let mut knowledge = everything();
+        let fault = Fault { kind, ..denied("account:StartPrimaryEmailUpdate", &format!("{user} {words}")) };
+        knowledge.note_call(start.clone(), Err(&fault));
+        let found = requirement(&of_flow(Flow::ChangeEmails, &knowledge), &Thing::Permission(start.clone()));
+        assert_eq!((found.answer, found.mend), (Answer::No, Some(mend)), "{words}");
+    }
 }
 
 #[test]
