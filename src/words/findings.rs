@@ -20,9 +20,9 @@ pub fn news(summary: &FindingsSummary) -> String {
     match (*count, *changed_by_others) {
         (1, 0) => format!("{since}; F shows it"),
         (_, 0) => format!("{since}; F shows them"),
-        (1, _) => format!("{since}: a primary email was changed by someone else; F shows it"),
-        (_, 1) => format!("{since}: a primary email was changed by someone else; F shows them"),
-        (_, others) => format!("{since}: {others} primary emails were changed by someone else; F shows them"),
+        // It stays until it is read, and says with which key.
+        (_, 1) => format!("{since}: an email changed by someone else"),
+        (_, others) => format!("{since}: {others} emails changed by someone else"),
     }
 }
 
@@ -66,8 +66,8 @@ pub fn meaning(kind: DifferenceKind) -> &'static str {
         }
         DifferenceKind::New => "It was created or invited. Its root is as its maker left it: an audit (view 3) tells.",
         DifferenceKind::State => {
-            "Closed or suspended accounts can be opened again by their root for 90 days. AWS suspends accounts as \
-             well, for unpaid bills or abuse."
+            "A closed account stays listed for 90 days, in which AWS Support can open it again. AWS also suspends \
+             accounts by itself, for unpaid bills or abuse."
         }
     }
 }
@@ -107,6 +107,15 @@ pub fn beside(finding: &Finding, email: &str, zone: &TimeZone) -> String {
         Difference::New => format!("new since {since}"),
         Difference::Gone => format!("was not in the organization for a while since {since}"),
         Difference::State { old, .. } => format!("was {} at {since}", old.as_str()),
+    }
+}
+
+/// The title of a text that has so many of them.
+#[must_use]
+pub fn title(count: usize, dot: &str) -> String {
+    match count {
+        0 => findings(count),
+        _ => format!("{} {dot} at the end, a notes them as read", findings(count)),
     }
 }
 

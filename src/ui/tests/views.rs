@@ -62,6 +62,24 @@ fn the_first_frame_with_a_kept_listing() {
 }
 
 #[test]
+fn the_age_of_a_kept_listing_reads_well() {
+    for (at, age) in [
+        ("2025-03-14T14:01:30Z", "cached just now"),
+        ("2025-03-14T13:57:00Z", "cached 5min ago"),
+        ("2025-03-14T11:00:00Z", "cached 3h ago"),
+        ("2025-03-02T11:00:00Z", "cached 12days ago"),
+    ] {
+        let world = World::default();
+        let stored = Stored { listing: Some((time(at), world.accounts.clone())), ..Stored::default() };
+        let kept = Driver::started(start(), World { stored, ..world })
+            .asks(&[Read::Stored, Read::Connect])
+            .aws_answers_to(Read::Stored);
+        let text = super::picture::picture(kept, (80, 24));
+        assert!(text.lines().next().is_some_and(|header| header.contains(&format!("{age} "))), "{text}");
+    }
+}
+
+#[test]
 fn while_the_accounts_are_read() {
     let reading = || {
         let world = World::default();
