@@ -4,6 +4,7 @@
 
 mod credentials;
 mod email_change;
+mod journal;
 mod listing;
 mod lost_answers;
 mod office;
