@@ -7,7 +7,6 @@ use super::email_change::{AddressCheck, EnterOtp, StartEmail};
 use super::emails::ChangeStanding;
 use super::key::Key;
 use super::layers::{Choice, Layer};
-use super::list::Motion;
 use super::notice::News;
 use super::root_access::Stage;
 use crate::domain::account::AccountId;
@@ -26,9 +25,10 @@ impl App {
             Some(Layer::EnterOtp(dialog)) => dialog.spot == Spot::Field && dialog.phase == Phase::Asking,
             Some(Layer::Delete(dialog)) => dialog.is_typing(),
             Some(Layer::Root(dialog)) => dialog.is_typing(),
+            Some(Layer::Export(dialog)) => dialog.is_typing(),
             Some(Layer::Palette(_)) => true,
             Some(_) => false,
-            None => self.accounts.filter.editing,
+            None => self.typed_filter().is_some(),
         }
     }
 
@@ -54,6 +54,7 @@ impl App {
                 took
             }
             Some(Layer::Root(dialog)) => dialog.field_mut().is_some_and(|field| field.handle(key)),
+            Some(Layer::Export(dialog)) => dialog.is_typing() && dialog.path.handle(key),
             Some(Layer::Palette(palette)) => {
                 let took = palette.field.handle(key);
                 if took {
@@ -66,19 +67,8 @@ impl App {
                 _ => key.typed() == Some(' ') && dialog.answer(),
             },
             Some(_) => false,
-            None if self.accounts.filter.editing => self.edit_filter(key),
-            None => false,
+            None => self.typed_in_filter(key),
         }
-    }
-
-    fn edit_filter(&mut self, key: Key) -> bool {
-        let mut took = false;
-        if self.accounts.filter.edit(|field| took = field.handle(key)) {
-            self.accounts.unsettle();
-            self.accounts.list.go(Motion::First);
-            self.root.list.go(Motion::First);
-        }
-        took
     }
 
     /// Gives a paste to the text field that has the focus. A paste never submits anything.
@@ -120,11 +110,9 @@ impl App {
                 palette.field.paste(text);
                 palette.search();
             }
+            Some(Layer::Export(dialog)) if dialog.is_typing() => dialog.path.paste(text),
             Some(_) => {}
-            None if self.accounts.filter.editing && self.accounts.filter.edit(|field| field.paste(text)) => {
-                self.accounts.unsettle();
-            }
-            None => {}
+            None => self.pasted_in_filter(text),
         }
     }
 
@@ -141,6 +129,7 @@ impl App {
             Some(Layer::AskAudit(ask)) => ask.spot = cycle(&[Spot::Cancel, Spot::Act], ask.spot, step),
             Some(Layer::Delete(dialog)) => dialog.next_spot(step),
             Some(Layer::Root(dialog)) => dialog.step(step),
+            Some(Layer::Export(dialog)) => dialog.spot = cycle(&dialog.spots(), dialog.spot, step),
             _ => {}
         }
     }
@@ -154,6 +143,7 @@ impl App {
             Some(Layer::AskAudit(ask)) => self.act_ask_audit(&ask, effects),
             Some(Layer::Delete(dialog)) => self.act_delete(*dialog, effects),
             Some(Layer::Root(dialog)) => self.act_root(&dialog, effects),
+            Some(Layer::Export(dialog)) => self.act_export(&dialog, effects),
             _ => {}
         }
     }

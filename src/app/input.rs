@@ -20,7 +20,8 @@ impl App {
                 | Layer::EnterOtp(_)
                 | Layer::AskAudit(_)
                 | Layer::Delete(_)
-                | Layer::Root(_),
+                | Layer::Root(_)
+                | Layer::Export(_),
             ) => Place::Dialog,
             Some(
                 Layer::Help(_)
@@ -37,9 +38,7 @@ impl App {
     /// Where keys would go without dialogs.
     pub(super) fn place_below(&self) -> Place {
         match (self.view, self.pane) {
-            (View::Accounts | View::EmailChanges | View::RootAccess, _) if self.accounts.filter.editing => {
-                Place::Filter
-            }
+            _ if self.typed_filter().is_some() => Place::Filter,
             (View::Accounts, Pane::List) => Place::Accounts,
             (View::Accounts, Pane::Details) => Place::Details,
             (View::Accounts, Pane::Switches) => Place::Switches,
@@ -95,7 +94,10 @@ impl App {
             Some(Layer::Menu(menu)) => menu.list.set_page(geometry.dialog_rows),
             Some(Layer::Policies(page)) => page.fit(geometry.dialog_rows, most),
             Some(_) => {}
-            None => self.root.top = self.root.top.min(most),
+            None => {
+                self.root.top = self.root.top.min(most);
+                self.journal.top = self.journal.top.min(most);
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::email::EmailAddress;
 use crate::domain::fault::Fault;
 use crate::domain::permit::Refusal;
 use crate::domain::policy_holder::PolicyHolder;
+use crate::domain::resolution::Resolution;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_session::SessionKey;
 
@@ -97,6 +98,12 @@ pub enum News {
     ShellEnded(SessionKey),
     /// A text lies in a file that a person has named.
     FileSaved(TextUse, PathBuf),
+    /// So many changes of earlier sessions have no known end.
+    CutOff(usize),
+    /// What was found out about those.
+    Resolved(Box<Resolution>),
+    /// What was found out about the entry of this number, which a person asked for.
+    EntryResolved(i64, Box<Resolution>),
 }
 
 /// Why a write did not end well.
@@ -147,6 +154,9 @@ impl News {
             | Self::PolicySaved(..)
             | Self::FileSaved(..) => Tone::Good,
             Self::OpenChanges(_)
+            | Self::CutOff(_)
+            | Self::Resolved(_)
+            | Self::EntryResolved(..)
             | Self::OtpSent(..)
             | Self::EmailAccepted(_)
             | Self::Refreshing

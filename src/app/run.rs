@@ -41,8 +41,12 @@ impl App {
             C::RootSessions => self.list_sessions(),
             C::LeftOpen => self.list_left_open(),
             C::ReadPageAgain => self.read_page_again(effects),
+            C::OpenEntry => self.open_entry(),
+            C::ResolveEntry => self.resolve_selected(effects),
+            C::CopyRequestId => self.copy_request_id(effects),
+            C::ExportJournal => self.ask_for_export(),
             C::Filter => self.start_filter(),
-            C::FilterKeep => self.accounts.filter.editing = false,
+            C::FilterKeep => self.keep_filter(),
             C::FilterClear => self.clear_filter(),
             C::Sort => self.accounts.sort_next(),
             C::ReverseSort => self.accounts.reverse(),
@@ -111,7 +115,7 @@ impl App {
             (View::Accounts, Pane::Switches) => self.switches.switches.go(motion),
             (View::Accounts, Pane::Details) => {}
             (View::EmailChanges, _) => self.board.list.go(motion),
-            (View::Journal, _) => self.journal.list.go(motion),
+            (View::Journal, _) => self.journal.go(motion, self.geometry.dialog_rows, self.geometry.dialog_lines),
             (View::RootAccess, _) => self.root.go(motion, self.geometry.dialog_rows, self.geometry.dialog_lines),
             (View::Organization, _) => self.switches.list.go(motion),
             (View::Mailbox, _) => self.mailbox.list.go(motion),
@@ -154,18 +158,6 @@ impl App {
         }
     }
 
-    fn start_filter(&mut self) {
-        self.pane = Pane::List;
-        self.root.reading = false;
-        self.accounts.filter.editing = true;
-    }
-
-    fn clear_filter(&mut self) {
-        self.accounts.filter.editing = false;
-        self.accounts.filter.edit(super::field::TextField::clear);
-        self.accounts.unsettle();
-    }
-
     fn copy_menu(&mut self) {
         let Some(account) = self.selected_account() else { return };
         let mut choices = vec![
@@ -183,6 +175,10 @@ impl App {
     fn next_pane(&mut self, step: isize) {
         if self.view == View::RootAccess {
             self.root.reading = !self.root.reading;
+            return;
+        }
+        if self.view == View::Journal {
+            self.journal.reading = !self.journal.reading;
             return;
         }
         let panes = [Pane::List, Pane::Details, Pane::Switches];
@@ -206,7 +202,9 @@ impl App {
             self.close();
         } else if self.view == View::RootAccess && self.root.reading {
             self.root.reading = false;
-        } else if self.view == View::RootAccess && !self.accounts.filter.text().is_empty() {
+        } else if self.view == View::Journal && self.journal.reading {
+            self.journal.reading = false;
+        } else if matches!(self.view, View::RootAccess | View::Journal) && self.has_filter() {
             self.clear_filter();
         } else if self.view != View::Accounts {
             self.show(View::Accounts);

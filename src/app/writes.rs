@@ -234,7 +234,8 @@ impl App {
                 | Layer::Delete(_)
                 | Layer::Results(_)
                 | Layer::Root(_)
-                | Layer::Policies(_),
+                | Layer::Policies(_)
+                | Layer::Export(_),
                 _,
             ) => {}
         }

@@ -245,7 +245,8 @@ async fn read(place: &RunPlace, progress: &Progress) -> Result<Read, Fault> {
     Ok((engine, organization, accounts, standing))
 }
 
-fn find<'a>(accounts: &'a [Account], text: &str) -> Result<&'a Account, String> {
+/// The account with this id or, in any case of its letters, this name.
+pub(super) fn find<'a>(accounts: &'a [Account], text: &str) -> Result<&'a Account, String> {
     let id: Option<AccountId> = text.parse().ok();
     if let Some(account) = accounts.iter().find(|account| Some(account.id) == id) {
         return Ok(account);

@@ -11,6 +11,7 @@ mod dashboard;
 mod demo;
 mod emulator;
 mod ground;
+mod journal;
 mod keys;
 mod output;
 mod place;
@@ -107,6 +108,7 @@ async fn run(arguments: &Arguments) -> Exit {
         Some(Subcommand::Recovery(recovery)) => recovery::run(arguments, recovery).await,
         Some(Subcommand::S3Policy(policy)) => s3_policy::run(arguments, policy).await,
         Some(Subcommand::SqsPolicy(policy)) => sqs_policy::run(arguments, policy).await,
+        Some(Subcommand::Journal(journal)) => journal::run(arguments, journal).await,
         Some(Subcommand::Emulator(emulator)) => emulator::run(emulator).await,
         Some(Subcommand::Keys) => keys::run(),
     }

@@ -127,6 +127,8 @@ pub fn filter_values(text: &str) -> Option<&'static str> {
         "root" => Some("finding unknown clean unaudited password keys mfa certs"),
         "pending" => Some("yes no"),
         "state" => Some("active suspended closed pending"),
+        "outcome" => Some("ok refused failed unknown"),
+        "since" => Some("30m 2h 7d 2026-01-31"),
         _ => None,
     }
 }

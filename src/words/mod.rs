@@ -4,6 +4,7 @@
 pub mod change;
 pub mod email;
 pub mod fault;
+pub mod journal;
 pub mod labels;
 pub mod news;
 pub mod refusal;

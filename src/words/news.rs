@@ -3,7 +3,7 @@
 use super::change::{switch, title};
 use super::fault::headline;
 use super::refusal::{refusal, why};
-use super::{root_access, root_tasks};
+use super::{journal, root_access, root_tasks};
 use crate::app::command::by_id;
 use crate::app::effect::TextUse;
 use crate::app::notice::{News, Trouble};
@@ -52,6 +52,7 @@ pub fn line(news: &News) -> String {
         | News::SessionEnded(_)
         | News::ExportsCopied(_)
         | News::ShellEnded(_) => root_tasks::news(news).unwrap_or_default(),
+        News::CutOff(_) | News::Resolved(_) | News::EntryResolved(..) => journal::news(news).unwrap_or_default(),
         News::FileSaved(purpose, path) => {
             format!("{} saved: {}", text_use(*purpose), clean(&path.display().to_string()))
         }

@@ -34,6 +34,9 @@ pub fn why(reason: &Why) -> String {
         Why::RunUnderWay => "another run is under way: X stops it".to_owned(),
         Why::NoRun => "no run over accounts is under way".to_owned(),
         Why::NothingMarked => "no account is marked".to_owned(),
+        Why::NoEntry => "the journal shows no entry".to_owned(),
+        Why::NoRequestId => "it has no request id: AWS never answered it, or was never asked".to_owned(),
+        Why::KnownEnd => "what came of it is known".to_owned(),
         Why::NoDeletion => "no root credentials were deleted yet".to_owned(),
         Why::Gate(switch, cannot) => {
             let what = match switch {

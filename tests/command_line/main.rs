@@ -6,6 +6,7 @@ mod credentials;
 mod everywhere;
 #[path = "../support/gates.rs"]
 mod gates;
+mod journal;
 mod person;
 mod policies;
 mod program;

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod general;
+mod journal;
 mod root_access;
 
 use super::App;
@@ -40,6 +41,10 @@ pub enum CommandId {
     RootSessions,
     LeftOpen,
     ReadPageAgain,
+    OpenEntry,
+    ResolveEntry,
+    CopyRequestId,
+    ExportJournal,
     Filter,
     Sort,
     ReverseSort,
@@ -217,6 +222,12 @@ pub enum Why {
     NothingMarked,
     /// No root credentials were deleted yet.
     NoDeletion,
+    /// No entry of the journal is shown.
+    NoEntry,
+    /// The entry has no request id.
+    NoRequestId,
+    /// What came of it is known.
+    KnownEnd,
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "has the type of the functions that can say why not")]
@@ -250,9 +261,10 @@ const fn entry(
 }
 
 /// All commands, in the order of the help.
-pub const COMMANDS: &[Command] = &joined::<
-    { accounts::COMMANDS.len() + root_access::COMMANDS.len() + general::COMMANDS.len() },
->(&[&accounts::COMMANDS, &root_access::COMMANDS, &general::COMMANDS]);
+pub const COMMANDS: &[Command] =
+    &joined::<
+        { accounts::COMMANDS.len() + root_access::COMMANDS.len() + journal::COMMANDS.len() + general::COMMANDS.len() },
+    >(&[&accounts::COMMANDS, &root_access::COMMANDS, &journal::COMMANDS, &general::COMMANDS]);
 
 /// The parts one after the other. Runs when the program is built: a wrong count does not build.
 #[expect(clippy::indexing_slicing, reason = "const functions have no iterators, and this one runs only when building")]

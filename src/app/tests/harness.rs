@@ -369,6 +369,7 @@ impl Driver {
             Layer::StartEmail(dialog) => Some(dialog.spot),
             Layer::EnterOtp(dialog) => Some(dialog.spot),
             Layer::Root(dialog) => Some(dialog.spot()),
+            Layer::Export(dialog) => Some(dialog.spot),
             _ => None,
         }
     }

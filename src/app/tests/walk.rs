@@ -386,6 +386,7 @@ impl Walk {
             }
             Some(Layer::EnterOtp(dialog)) => dialog.spots().contains(&dialog.spot),
             Some(Layer::Root(dialog)) => dialog.spots().contains(&dialog.spot()),
+            Some(Layer::Export(dialog)) => dialog.spots().contains(&dialog.spot),
             Some(Layer::Policies(PolicyPage::Holders(holders))) => {
                 holders.selected().is_some() || holders.rows().is_empty()
             }

@@ -1,5 +1,6 @@
 //! Arguments and options.
 
+mod journal;
 mod root_access;
 
 use std::net::SocketAddr;
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, ValueEnum};
 
+pub(super) use journal::JournalArguments;
 pub(super) use root_access::{
     AuditArguments, Bucket, BucketPolicy, Consent, Credentials, DeleteBucketPolicy, DeleteCredentials,
     DeleteQueuePolicy, FailOn, KindWord, ListBuckets, ListQueues, OpenOrClose, PutBucketPolicy, PutQueuePolicy, Queue,
@@ -82,6 +84,8 @@ pub enum Subcommand {
     /// See and change queue policies as root, such as one that shuts everyone out
     #[command(subcommand)]
     SqsPolicy(QueuePolicy),
+    /// Show what was done and refused from this machine; AWS is not asked for it
+    Journal(JournalArguments),
     /// Run the emulated AWS for other programs, on this machine only
     Emulator(EmulatorArguments),
     /// Print all keys and what they do

@@ -2,6 +2,7 @@
 
 mod confirm;
 mod email_change;
+mod export;
 mod json;
 mod policies;
 mod readers;
@@ -34,6 +35,7 @@ pub(super) fn draw(app: &App, layer: &Layer, look: Look, buf: &mut Buffer, area:
         Layer::Results(reader) => root_access::results(app, reader, look, buf, area, drawn),
         Layer::Palette(palette) => readers::palette(app, palette, look, buf, area, drawn),
         Layer::Root(dialog) => root_tasks::draw(app, dialog, look, buf, area, drawn),
+        Layer::Export(dialog) => export::draw(dialog, look, buf, area, drawn),
         Layer::Policies(page) => policies::draw(app, page, look, buf, area, drawn),
     }
 }
