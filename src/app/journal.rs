@@ -13,6 +13,7 @@ use super::msg::{Answer, Msg};
 use super::notice::News;
 use super::{App, View};
 use crate::domain::account::AccountId;
+use crate::domain::cloudtrail::lookup;
 use crate::domain::fault::Fault;
 use crate::domain::journal::{Journal, JournalEntry, JournalOutcome};
 use crate::domain::resolution::{Doubt, Resolution, Sought};
@@ -286,6 +287,12 @@ impl App {
     pub(super) fn copy_request_id(&mut self, effects: &mut Vec<Effect>) {
         if let Some(request_id) = self.journal.selected().and_then(|entry| entry.request_id.clone()) {
             self.copy(request_id, effects);
+        }
+    }
+
+    pub(super) fn copy_lookup(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(command) = self.journal.selected().map(lookup) {
+            self.copy(command.to_string(), effects);
         }
     }
 

@@ -44,6 +44,7 @@ impl App {
             C::OpenEntry => self.open_entry(),
             C::ResolveEntry => self.resolve_selected(effects),
             C::CopyRequestId => self.copy_request_id(effects),
+            C::CopyLookup => self.copy_lookup(effects),
             C::ExportJournal => self.ask_for_export(),
             C::Filter => self.start_filter(),
             C::FilterKeep => self.keep_filter(),

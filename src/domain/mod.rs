@@ -8,6 +8,7 @@ pub mod account;
 pub mod aws_command;
 pub mod caller;
 pub mod change;
+pub mod cloudtrail;
 pub mod deletion;
 pub mod email;
 pub mod email_change;

@@ -14,7 +14,7 @@ use crate::app::journal::EntryState;
 use crate::domain::account::AccountId;
 use crate::domain::journal::{JournalEntry, JournalOutcome};
 use crate::domain::text::width;
-use crate::words::{fault, journal as words, time};
+use crate::words::{journal as words, time};
 
 const ID: usize = 12;
 /// A sign and the longest word.
@@ -97,7 +97,8 @@ fn nothing(app: &App, look: Look, room: usize) -> Vec<Line<'static>> {
     let state = app.journal.journal.state();
     let (role, text) = if let Some(fault) = state.fault() {
         let sign = look.sign(Sign::Unknown);
-        (Role::Unknown, format!("{sign} The journal could not be read: {}. r tries again.", fault::headline(fault)))
+        let why = fault.message.trim_end_matches('.');
+        (Role::Unknown, format!("{sign} The journal could not be read: {why}. r tries again."))
     } else if app.journal.journal.value().is_none() {
         (Role::Waiting, format!("{} reading the journal", look.sign(Sign::Waiting)))
     } else if !app.journal.filter.is_empty() && app.journal.journal.value().is_some_and(|it| !it.entries.is_empty()) {
@@ -134,9 +135,9 @@ impl Widths {
                 0
             }
         };
-        let name = take(16, 34);
-        let code = take(22, 52);
-        let caller = take(18, 56);
+        let name = take(14, 30);
+        let code = take(20, 40);
+        let caller = take(16, 40);
         Self { long_time, name, change: rest, code, caller }
     }
 }
@@ -178,10 +179,10 @@ fn entry_row(
         Span::raw(padding),
     ];
     spans.extend(matched(marks, look, &account, ID, Style::new()));
-    let caller = words::caller(entry);
+    let (change, caller) = (words::change(entry, widths.change), words::caller(entry));
     for (text, room, style) in [
         (name_of(app, entry.account), widths.name, Style::new()),
-        (entry.summary.as_str(), widths.change, change_style),
+        (change.as_str(), widths.change, change_style),
         (entry.code.as_deref().unwrap_or_default(), widths.code, Style::new()),
         (caller.as_str(), widths.caller, look.style(Role::Quiet)),
     ] {

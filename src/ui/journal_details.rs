@@ -11,6 +11,7 @@ use super::journal::{name_of, outcome};
 use super::look::{Look, Role, Sign};
 use crate::app::App;
 use crate::app::journal::EntryState;
+use crate::domain::cloudtrail::lookup;
 use crate::domain::journal::JournalEntry;
 use crate::domain::text::width;
 use crate::words::{journal as words, time};
@@ -83,12 +84,9 @@ impl Details<'_> {
         } else {
             self.field("Account", "- (the organization)");
         }
-        self.when("Time", entry.at);
-        if let Some(finished) = entry.finished {
-            self.when("Finished", finished);
-        } else {
-            self.optional("Finished", None);
-        }
+        self.field("Time", &time::second(entry.at, &self.app.start.time_zone));
+        self.utc("  UTC", Some(entry.at));
+        self.utc("Finished UTC", entry.finished);
         self.field("Caller", &entry.caller);
         self.optional("Profile", entry.profile.as_deref());
         self.optional("Reason", entry.reason.as_deref());
@@ -114,11 +112,9 @@ impl Details<'_> {
         }
     }
 
-    /// Local time, and exactly what is kept.
-    fn when(&mut self, label: &str, at: Timestamp) {
-        let local = time::second(at, &self.app.start.time_zone);
-        self.lines.push(labelled(self.look, label, vec![Span::raw(local)]));
-        self.lines.push(labelled(self.look, "  UTC", vec![span(self.look, Role::Quiet, at.to_string())]));
+    /// A time exactly as it is kept.
+    fn utc(&mut self, label: &str, at: Option<Timestamp>) {
+        self.optional(label, at.map(|at| at.to_string()).as_deref());
     }
 
     fn cloudtrail(&mut self, entry: &JournalEntry, state: EntryState) {
@@ -128,8 +124,8 @@ impl Details<'_> {
             return;
         }
         self.say(Role::Quiet, &words::cloudtrail(entry));
-        let (look, room) = (self.look, self.room);
-        let command = words::cloudtrail_command(entry).lines(room);
-        self.lines.extend(command.into_iter().map(|line| Line::from(span(look, Role::Quiet, line))));
+        for line in lookup(entry).lines(self.room) {
+            self.say(Role::Quiet, &line);
+        }
     }
 }

@@ -1,19 +1,13 @@
 //! What this program did and was refused, and what is known of its end.
 
-use jiff::SignedDuration;
-
 use super::fault::headline;
 use crate::app::journal::EntryState;
 use crate::app::notice::News;
-use crate::domain::aws_command::AwsCommand;
 use crate::domain::caller::Caller;
+use crate::domain::cloudtrail::is_inside;
 use crate::domain::journal::{JournalEntry, JournalOutcome};
 use crate::domain::resolution::{Doubt, Resolution};
-
-/// So long before its entry an event in CloudTrail is looked for, as clocks differ.
-const BEFORE: SignedDuration = SignedDuration::from_mins(5);
-/// And so long after it.
-const AFTER: SignedDuration = SignedDuration::from_mins(15);
+use crate::domain::text::width;
 
 /// What the state of an entry means.
 #[must_use]
@@ -117,43 +111,33 @@ pub fn caller(entry: &JournalEntry) -> String {
     account.map_or_else(|| entry.caller.clone(), |account| Caller { account, arn: entry.caller.clone() }.short())
 }
 
-/// How the event is found in CloudTrail, whose lookup takes no request id.
+/// A change in at most `room` columns: in full where that fits, otherwise what tells it from others.
+#[must_use]
+pub fn change(entry: &JournalEntry, room: usize) -> String {
+    let full = &entry.summary;
+    if width(full) <= room {
+        return full.clone();
+    }
+    let new = || full.rsplit_once(" -> ").map_or("", |(_, new)| new);
+    match entry.operation.as_str() {
+        "account:StartPrimaryEmailUpdate" => format!("start email -> {}", new()),
+        "account:AcceptPrimaryEmailUpdate" => format!("accept email -> {}", new()),
+        "sts:AssumeRoot" => full.replacen("open a root session for", "session", 1),
+        _ => full.replacen("trusted access", "trust", 1),
+    }
+}
+
+/// How the event is found in CloudTrail.
 #[must_use]
 pub fn cloudtrail(entry: &JournalEntry) -> String {
     let place = if is_inside(entry) { "the member account" } else { "the caller's account" };
     let by = if entry.request_id.is_some() {
-        "CloudTrail can't be asked for a request id (its event id is another): ask for the name and the time; \
-         --query picks the event with this requestID."
+        "CloudTrail takes no request id (its event id is another): it is asked by name and time, and --query picks \
+         the event"
     } else {
-        "There is no request id. CloudTrail can be asked for the name and the time."
+        "CloudTrail is asked by name and time"
     };
-    format!("{by} With credentials of {place}; events come after some minutes and stay for 90 days.")
-}
-
-/// The command for it.
-#[must_use]
-pub fn cloudtrail_command(entry: &JournalEntry) -> AwsCommand {
-    let (service, name) = entry.operation.split_once(':').unwrap_or(("", &entry.operation));
-    let second = |at: jiff::Timestamp| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let end = entry.finished.map_or(entry.at, |finished| finished.min(entry.at + AFTER)).max(entry.at);
-    let mut command = AwsCommand::new("cloudtrail", "lookup-events")
-        .with("lookup-attributes", &format!("AttributeKey=EventName,AttributeValue={name}"))
-        .with("start-time", &second(entry.at - BEFORE))
-        .with("end-time", &second(end + AFTER));
-    if matches!(service, "account" | "iam" | "organizations") && entry.caller.starts_with("arn:aws:") {
-        // Where these services, which have no region, log.
-        command = command.with("region", "us-east-1");
-    }
-    if let Some(id) = &entry.request_id {
-        command = command.with("query", &format!("Events[?contains(CloudTrailEvent,`{id}`)].CloudTrailEvent"));
-    }
-    command
-}
-
-/// Whether it was made inside the member account, whose CloudTrail has it.
-fn is_inside(entry: &JournalEntry) -> bool {
-    let service = entry.operation.split(':').next().unwrap_or_default();
-    entry.account.is_some() && matches!(service, "iam" | "s3" | "sqs")
+    format!("{by}; with credentials of {place}, some minutes after it and for 90 days. Y copies the command.")
 }
 
 #[cfg(test)]
@@ -180,21 +164,13 @@ mod tests {
     }
 
     #[test]
-    fn cloudtrail_is_asked_by_what_it_can_be_asked_by() {
-        let command = cloudtrail_command(&entry("account:StartPrimaryEmailUpdate", Some("444455556666"))).to_string();
-        assert_eq!(
-            command,
-            "aws cloudtrail lookup-events --lookup-attributes \
-             AttributeKey=EventName,AttributeValue=StartPrimaryEmailUpdate --start-time 2025-03-14T13:57:00Z --end-time \
-             2025-03-14T14:17:01Z --region us-east-1 --query \
-             'Events[?contains(CloudTrailEvent,`1f0a-77`)].CloudTrailEvent'"
-        );
-        // The region of a session, a bucket or a queue is the caller's to know.
-        assert!(!cloudtrail_command(&entry("sts:AssumeRoot", Some("444455556666"))).to_string().contains("--region"));
-        let lost = JournalEntry { request_id: None, ..entry("iam:DeleteLoginProfile", Some("444455556666")) };
-        assert!(!cloudtrail_command(&lost).to_string().contains("--query"));
-        assert!(cloudtrail(&lost).contains("credentials of the member account"));
-        assert!(cloudtrail(&entry("iam:EnableOrganizationsRootSessions", None)).contains("the caller's account"));
+    fn a_change_that_is_cut_keeps_what_tells_it_from_others() {
+        let start = JournalEntry {
+            summary: "start primary email change old@example.com -> new@corp.example".into(),
+            ..entry("account:StartPrimaryEmailUpdate", Some("444455556666"))
+        };
+        assert_eq!(change(&start, 80), start.summary);
+        assert_eq!(change(&start, 40), "start email -> new@corp.example");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::{Command, CommandId, Place, always, c, entry, k, keys};
 use crate::app::App;
 use crate::app::key::Code;
 
-pub(super) const COMMANDS: [Command; 5] = [
+pub(super) const COMMANDS: [Command; 6] = [
     entry(
         CommandId::OpenEntry,
         keys![k(Code::Enter)],
@@ -41,6 +41,15 @@ pub(super) const COMMANDS: [Command; 5] = [
         "copy id",
         "Copy AWS's request id to the clipboard.",
         App::can_copy_request_id,
+    ),
+    entry(
+        CommandId::CopyLookup,
+        keys![c('Y')],
+        &[Place::Journal],
+        0,
+        "copy lookup",
+        "Copy the command that finds it in CloudTrail to the clipboard.",
+        App::can_read_entry,
     ),
     entry(
         CommandId::ExportJournal,

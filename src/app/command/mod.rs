@@ -44,6 +44,7 @@ pub enum CommandId {
     OpenEntry,
     ResolveEntry,
     CopyRequestId,
+    CopyLookup,
     ExportJournal,
     Filter,
     Sort,

@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::world::{CODE, NEW, OLD, World, noon, report_before};
 use crate::app::asked::ReadId;
 use crate::app::confirm::Spot;
-use crate::app::effect::{Effect, PolicyFile, Read, RunId, Visit, Wake, WriteId};
+use crate::app::effect::{Effect, PolicyFile, Read, RunId, TextFile, Visit, Wake, WriteId};
 use crate::app::key::{Code, Key, Paste};
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Geometry, Msg};
@@ -267,6 +267,15 @@ impl Driver {
             self.looks.push(id);
         }
         self
+    }
+
+    /// Takes the one text file that the last message wanted.
+    #[track_caller]
+    pub(crate) fn take_text(&mut self) -> (ReadId, TextFile) {
+        let place = self.wanted.iter().position(|effect| matches!(effect, Effect::Text(..)));
+        let Some(place) = place else { panic!("no text file was wanted: {:?}", self.wanted) };
+        let Effect::Text(id, file) = self.wanted.remove(place) else { panic!("it is one") };
+        (id, *file)
     }
 
     /// Answers the oldest of those looks and files.

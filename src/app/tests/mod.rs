@@ -2,6 +2,7 @@
 //! outside.
 
 pub(crate) mod harness;
+pub(crate) mod journaled;
 pub(crate) mod steps;
 pub(crate) mod walk;
 pub(crate) mod world;
@@ -9,6 +10,7 @@ pub(crate) mod world;
 mod commands;
 mod email_change;
 mod finds;
+mod journal;
 mod list;
 mod manners;
 mod otp;

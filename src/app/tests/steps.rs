@@ -103,6 +103,10 @@ const KEYS: &[&str] = &[
     "7",
     "3",
     "3",
+    "6",
+    "6",
+    "x",
+    "x",
     "a",
     "A",
     "d",
@@ -136,6 +140,9 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
             "検証",
             SANDBOX_07,
             "root:finding",
+            "outcome:unknown",
+            "since:2h",
+            "j.json",
             "2",
         ])
     };
@@ -199,6 +206,8 @@ pub(crate) enum Origin {
     Marked,
     /// View 3, what would go of an account is shown.
     Deletion,
+    /// View 6, after a session that was cut off.
+    Journal,
 }
 
 pub(crate) fn origin() -> impl Strategy<Value = Origin> {
@@ -214,5 +223,6 @@ pub(crate) fn origin() -> impl Strategy<Value = Origin> {
         O::Session,
         O::Marked,
         O::Deletion,
+        O::Journal,
     ])
 }

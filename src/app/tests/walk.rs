@@ -6,6 +6,7 @@ pub(crate) use super::steps::{Ending, Found, Origin, Step, dialog_steps, origin,
 
 use super::finds::{filed, left_open, looked, looked_in_vain, reported, seen_in_account, texted};
 use super::harness::{key, start};
+use super::journaled::{after_a_kill, found_out};
 use super::world::{CODE, MANAGEMENT, NEW, OLD, SANDBOX_07, World};
 use super::world::{fault, full, id, mail, managed, noon, trusted};
 use crate::app::asked::ReadId;
@@ -26,6 +27,7 @@ use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus};
 use crate::domain::fault::FaultKind;
 use crate::domain::mail::Mail;
 use crate::domain::permit::Rules;
+use crate::domain::resolution::Resolution;
 use crate::domain::root_credentials::AuditDepth;
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::root_session::SessionKey;
@@ -58,6 +60,11 @@ impl Walk {
             Origin::Untrusting => World::untrusting(),
             Origin::Rooted | Origin::Policy | Origin::Session => left_open(),
             Origin::Marked | Origin::Deletion => managed(),
+            // What was settled once is not a second time.
+            Origin::Journal => {
+                let resolution = Resolution { settled: vec![], ..found_out() };
+                World { resolution, ..after_a_kill() }
+            }
             _ => World::default(),
         };
         let rules = Rules { read_only, ..Rules::default() };
@@ -113,6 +120,7 @@ impl Walk {
                 Step::Press("enter"),
                 Step::Look(0, true),
             ],
+            Origin::Journal => &[Step::Press("6"), Step::Answer(0, true)],
             Origin::Marked => &[Step::TypeAll("3/sandbox"), Step::Press("enter"), Step::Press("*")],
             Origin::Deletion => &[
                 Step::TypeAll("3/sandbox-07"),
@@ -373,6 +381,9 @@ impl Walk {
         let rows = self.app.switches.rows().len();
         assert!(self.app.switches.list.index() < rows, "view 4 always has rows");
         assert_eq!(self.app.switches.list.rows().len(), rows);
+        let journal = &self.app.journal;
+        assert!(journal.list.index() < journal.list.rows().len().max(1));
+        assert!(journal.list.selected().is_none_or(|id| journal.get(id).is_some()), "a row of no entry");
         let root = &self.app.root;
         assert!(root.list.index() < root.list.rows().len().max(1));
         assert!(root.marks.iter().all(|id| self.app.accounts.get(*id).is_some()), "a mark on nothing");

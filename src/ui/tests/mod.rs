@@ -1,6 +1,7 @@
 //! The view: pictures of the screens, and what holds of any picture.
 
 mod dialogs;
+mod journal;
 mod picture;
 mod properties;
 mod root_access;
