@@ -2,25 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-
 use super::asked::{Asked, ReadId};
 use super::command::Why;
-use super::effect::{Effect, Read, Wake};
+use super::effect::{Effect, Read};
 use super::filter::{EntryCandidate, EntryTerm, Filter};
 use super::list::{List, Motion};
 use super::msg::{Answer, Msg};
-use super::notice::News;
+use super::resolving::Unresolved;
 use super::{App, View};
 use crate::domain::account::AccountId;
 use crate::domain::cloudtrail::lookup;
 use crate::domain::fault::Fault;
 use crate::domain::journal::{Journal, JournalEntry, JournalOutcome};
-use crate::domain::resolution::{Doubt, Resolution, Sought};
+use crate::domain::resolution::{Doubt, Sought};
 use crate::domain::run::RunReport;
 
 /// The journal as it was read last, and how view 6 shows it.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the view")]
 pub struct JournalView {
     /// The newest entries, newest first.
     pub journal: Asked<Journal>,
@@ -34,21 +33,12 @@ pub struct JournalView {
     pub top: usize,
     /// The entry that the details are about: they follow the cursor once it rests.
     pub details: Option<i64>,
-    /// How many changes of the last days have no known end.
-    pub unresolved: usize,
-    /// Looking what became of them.
-    pub(super) resolving: Asked<()>,
-    /// Why it can't be told what became of an entry, as far as that was looked for.
-    doubts: BTreeMap<i64, Doubt>,
+    /// What is known of the changes that have no known end.
+    pub unresolved: Unresolved,
     /// Whether a row was chosen: until then the first one is.
     chosen: bool,
     /// Whether it was written to since the reading under way began.
     again: bool,
-    /// Whether it was said how many were cut off, and what was found out about them first.
-    told: bool,
-    announced: bool,
-    /// Whether a timer for looking again runs.
-    look_due: bool,
     unsettled: bool,
 }
 
@@ -119,7 +109,7 @@ impl JournalView {
             EntryState::CutOff => true,
             EntryState::Ended(outcome) => outcome == JournalOutcome::Unknown,
         };
-        if is_open { self.doubts.get(&entry.id).cloned().or_else(|| Sought::of(entry).doubt()) } else { None }
+        if is_open { self.unresolved.doubt(entry.id).or_else(|| Sought::of(entry).doubt()) } else { None }
     }
 
     /// Notes that order or filter have changed.
@@ -155,6 +145,8 @@ impl App {
         let awaited = self.journal.journal.finish(id, result, self.now);
         if awaited {
             self.journal.unsettle();
+            let entries = self.journal.journal.value().into_iter().flat_map(|journal| &journal.entries);
+            self.journal.unresolved.forget_ended(entries.filter(|entry| !entry.is_open()).map(|entry| entry.id));
             if std::mem::take(&mut self.journal.again) {
                 self.journal_grew(effects);
             }
@@ -199,76 +191,6 @@ impl App {
         }
     }
 
-    /// Notes how many changes of the last days have no known end, and has AWS asked about them once it is
-    /// sure whose they are.
-    pub(super) fn note_unresolved(&mut self, unresolved: usize, effects: &mut Vec<Effect>) {
-        if self.organization.state().current().is_none() {
-            return;
-        }
-        self.journal.unresolved = unresolved;
-        if unresolved > 0 {
-            if !std::mem::replace(&mut self.journal.told, true) {
-                self.notices.add(News::CutOff(unresolved), effects);
-            }
-            self.read(Read::Resolve(None), effects);
-        }
-    }
-
-    /// Takes what was found out about changes whose end was not known; `only` is the one that a person
-    /// asked for.
-    pub(super) fn take_resolution(
-        &mut self,
-        id: ReadId,
-        only: Option<i64>,
-        result: Result<Resolution, Fault>,
-        effects: &mut Vec<Effect>,
-    ) -> bool {
-        let (done, resolution) = match result {
-            Ok(resolution) => (Ok(()), Some(resolution)),
-            Err(fault) => (Err(fault), None),
-        };
-        let awaited = self.journal.resolving.finish(id, done, self.now);
-        let Some(resolution) = resolution.filter(|_| awaited) else { return awaited };
-        for (entry, _) in &resolution.settled {
-            self.journal.doubts.remove(entry);
-        }
-        self.journal.doubts.extend(resolution.open.iter().map(|open| (open.entry, open.doubt.clone())));
-        if let Some(entry) = only {
-            self.journal.unresolved = self.journal.unresolved.saturating_sub(resolution.settled.len());
-            self.notices.add(News::EntryResolved(entry, Box::new(resolution.clone())), effects);
-        } else {
-            self.journal.unresolved = resolution.open.len();
-            let first = !std::mem::replace(&mut self.journal.announced, true);
-            if resolution.count() > 0 && (first || !resolution.settled.is_empty()) {
-                self.notices.add(News::Resolved(Box::new(resolution.clone())), effects);
-            }
-        }
-        self.look_again(resolution.again(), effects);
-        if !resolution.settled.is_empty() {
-            // A start that never came about is not pending any more.
-            self.read_anew(Read::Stored, effects);
-            self.journal_grew(effects);
-        }
-        true
-    }
-
-    /// Asks to be woken when looking again may settle one of them. One timer at a time.
-    fn look_again(&mut self, at: Option<Timestamp>, effects: &mut Vec<Effect>) {
-        let Some(at) = at else { return };
-        if !std::mem::replace(&mut self.journal.look_due, true) {
-            let delay = at.duration_since(self.now).max(jiff::SignedDuration::from_secs(1));
-            effects.push(Effect::Wake(delay.unsigned_abs(), Wake::Resolve));
-        }
-    }
-
-    /// The time to look again has come.
-    pub(super) fn resolve_again(&mut self, effects: &mut Vec<Effect>) {
-        self.journal.look_due = false;
-        if self.organization.state().current().is_some() && !self.quitting {
-            self.read(Read::Resolve(None), effects);
-        }
-    }
-
     pub(super) fn can_read_entry(&self) -> Result<(), Why> {
         self.journal.selected().map(|_| ()).ok_or(Why::NoEntry)
     }
@@ -293,32 +215,6 @@ impl App {
     pub(super) fn copy_lookup(&mut self, effects: &mut Vec<Effect>) {
         if let Some(command) = self.journal.selected().map(lookup) {
             self.copy(command.to_string(), effects);
-        }
-    }
-
-    pub(super) fn can_resolve(&self) -> Result<(), Why> {
-        self.can_resolve_one(self.journal.selected().ok_or(Why::NoEntry)?)
-    }
-
-    /// Whether AWS can be asked what became of an entry.
-    #[must_use]
-    pub fn can_resolve_entry(&self, entry: &JournalEntry) -> bool {
-        self.can_resolve_one(entry).is_ok() && Sought::of(entry).doubt().is_none()
-    }
-
-    fn can_resolve_one(&self, entry: &JournalEntry) -> Result<(), Why> {
-        match self.journal.state(entry) {
-            EntryState::UnderWay => Err(Why::UnderWay),
-            EntryState::Ended(outcome) if outcome != JournalOutcome::Unknown => Err(Why::KnownEnd),
-            _ if self.journal.resolving.state().is_loading() => Err(Why::Asked),
-            _ => Ok(()),
-        }
-    }
-
-    /// Has AWS asked what became of the selected entry.
-    pub(super) fn resolve_selected(&mut self, effects: &mut Vec<Effect>) {
-        if let Some(entry) = self.journal.list.selected() {
-            self.read(Read::Resolve(Some(entry)), effects);
         }
     }
 }

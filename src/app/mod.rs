@@ -31,6 +31,7 @@ pub mod organization;
 pub mod policies;
 mod reads;
 pub mod recovery;
+pub mod resolving;
 pub mod root_access;
 pub mod root_dialog;
 pub mod root_tasks;

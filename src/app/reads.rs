@@ -42,7 +42,7 @@ impl App {
             Read::PrimaryEmail(account) => self.emails.entry(account).primary.start(id),
             Read::EmailChange(account) => self.emails.entry(account).change.start(id),
             Read::Journal => self.journal.journal.start(id),
-            Read::Resolve(_) => self.journal.resolving.start(id),
+            Read::Resolve(_) => self.journal.unresolved.resolving.start(id),
         }
         effects.push(Effect::Read(id, read));
     }
@@ -60,7 +60,7 @@ impl App {
             Read::DelegatedAdministrators => self.switches.delegates.state().is_loading(),
             Read::PrimaryEmail(id) => self.emails.get(id).is_some_and(|facts| facts.primary.state().is_loading()),
             Read::Journal => self.journal.journal.state().is_loading(),
-            Read::Resolve(_) => self.journal.resolving.state().is_loading(),
+            Read::Resolve(_) => self.journal.unresolved.resolving.state().is_loading(),
             Read::EmailChange(id) => self.emails.get(id).is_some_and(|facts| facts.change.state().is_loading()),
         }
     }

@@ -185,8 +185,8 @@ fn tab_news(app: &App, look: Look, view: View) -> String {
     if view == View::Mailbox && !app.mailbox.mails().is_empty() {
         news = format!(" ({})", app.mailbox.mails().len());
     }
-    if view == View::Journal && app.journal.unresolved > 0 {
-        news = format!(" {}{}", look.sign(Sign::Unknown), app.journal.unresolved);
+    if view == View::Journal && app.journal.unresolved.count > 0 {
+        news = format!(" {}{}", look.sign(Sign::Unknown), app.journal.unresolved.count);
     }
     if let Some(run) = app.under_way.as_ref().filter(|run| view == run.kind.view()) {
         // A run that rests must not look as if it hung.

@@ -128,7 +128,7 @@ impl Widths {
         let mut rest = room.saturating_sub(fixed);
         // Each with the blank before it; the change keeps what tells it from others.
         let mut take = |wanted: usize, least: usize| {
-            if rest >= least + wanted + 1 {
+            if rest > least + wanted {
                 rest -= wanted + 1;
                 wanted
             } else {

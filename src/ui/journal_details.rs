@@ -112,9 +112,8 @@ impl Details<'_> {
         }
     }
 
-    /// A time exactly as it is kept.
     fn utc(&mut self, label: &str, at: Option<Timestamp>) {
-        self.optional(label, at.map(|at| at.to_string()).as_deref());
+        self.optional(label, at.map(time::utc).as_deref());
     }
 
     fn cloudtrail(&mut self, entry: &JournalEntry, state: EntryState) {

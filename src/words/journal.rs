@@ -1,5 +1,7 @@
 //! What this program did and was refused, and what is known of its end.
 
+use jiff::Timestamp;
+
 use super::fault::headline;
 use crate::app::journal::EntryState;
 use crate::app::notice::News;
@@ -27,8 +29,9 @@ pub fn state(state: EntryState) -> &'static str {
 pub fn doubt(doubt: &Doubt) -> String {
     match doubt {
         Doubt::Recent(until) => format!(
-            "AWS does not show it. Until {until} another rootdeck may have it under way; after that, looking again \
-             tells."
+            "AWS does not show it. Until {} another rootdeck may have it under way; after that, looking again \
+             tells.",
+            second(*until)
         ),
         Doubt::Unread(fault) => format!("What would tell could not be read: {}.", headline(fault)),
         Doubt::LaterFromHere => "A later change of the same thing from here hides what this one did.".to_owned(),
@@ -37,6 +40,7 @@ pub fn doubt(doubt: &Doubt) -> String {
                 .to_owned()
         }
         Doubt::SoBefore(since) => {
+            let since = second(*since);
             format!("AWS shows it so since {since}, from before: whether this call arrived makes no difference.")
         }
         Doubt::Traceless => {
@@ -52,11 +56,16 @@ pub fn doubt(doubt: &Doubt) -> String {
              session, which sets off alarms."
         ),
         Doubt::Session(until) => format!(
-            "A root session may have been issued. Nobody had its credentials, and it ends at {until} at the latest; \
-             nothing lists sessions, only CloudTrail tells."
+            "A root session may have been issued. Nobody had its credentials, and it ends at {} at the latest; \
+             nothing lists sessions, only CloudTrail tells.",
+            second(*until)
         ),
         Doubt::NothingTells => "Nothing that this version reads tells; CloudTrail does.".to_owned(),
     }
+}
+
+fn second(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// The news about changes whose end was not known, in one line.

@@ -176,7 +176,7 @@ fn starting_after_a_kill() -> Driver {
         Read::DelegatedAdministrators,
         Read::UnitNames,
     ]);
-    assert_eq!(driver.app.journal.unresolved, 0, "whose they are is not known yet");
+    assert_eq!(driver.app.journal.unresolved.count, 0, "whose they are is not known yet");
     driver.aws_answers_to(Read::Organization).asks(&[Read::Standing, Read::Stored])
 }
 
@@ -184,9 +184,9 @@ fn starting_after_a_kill() -> Driver {
 fn what_was_cut_off_is_told_at_the_next_start_and_resolved_by_reading() {
     let driver = starting_after_a_kill().aws_answers_to(Read::Stored).asks(&[Read::Resolve(None)]);
     let driver = driver.says(&News::CutOff(2));
-    assert_eq!(driver.app.journal.unresolved, 2);
+    assert_eq!(driver.app.journal.unresolved.count, 2);
     let driver = driver.aws_answers_to(Read::Resolve(None)).says(&News::Resolved(Box::new(found_out())));
-    assert_eq!(driver.app.journal.unresolved, 1);
+    assert_eq!(driver.app.journal.unresolved.count, 1);
     // What this machine keeps is read anew: a start that never came about waits for nothing.
     let mut driver = driver.asks(&[Read::Stored]);
     driver.world.stored.unresolved = 1;
@@ -218,6 +218,18 @@ fn v_asks_about_the_selected_entry_and_says_what_is_found() {
     driver.says(&News::EntryResolved(CUT_OFF, Box::new(done)));
     in_view_6().press("v").says(&News::Unavailable(CommandId::ResolveEntry, Why::UnderWay));
     in_view_6().press("G v").says(&News::Unavailable(CommandId::ResolveEntry, Why::KnownEnd));
+}
+
+#[test]
+fn what_a_look_has_told_meanwhile_is_no_question_any_more() {
+    let driver = starting_after_a_kill().aws_answers_to(Read::Stored).asks(&[Read::Resolve(None)]);
+    let open = [CUT_OFF, UNKNOWN].map(|entry| StillOpen { entry, doubt: Doubt::NeedsAudit(id(SANDBOX_07)) }).to_vec();
+    let answer = Answer::Resolved(None, Ok(Resolution { settled: vec![], open }));
+    let mut driver = driver.answers(Read::Resolve(None), answer);
+    assert_eq!(driver.app.journal.unresolved.count, 2);
+    driver.world.journal.entries[1].outcome = JournalOutcome::Ok;
+    let driver = driver.aws_answers().press("6").asks(&[Read::Journal]).aws_answers();
+    assert_eq!(driver.app.journal.unresolved.count, 1);
 }
 
 #[test]

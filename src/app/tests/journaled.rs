@@ -35,7 +35,7 @@ fn entry(number: i64, at: &str, account: Option<&str>, operation: &str, summary:
 fn ended(entry: JournalEntry, outcome: Outcome, code: Option<&str>, request_id: Option<&str>) -> JournalEntry {
     let finished = Some(entry.at + jiff::SignedDuration::from_millis(740));
     let (code, request_id) = (code.map(Into::into), request_id.map(Into::into));
-    JournalEntry { outcome, code, request_id, finished, ..entry }
+    JournalEntry { outcome, finished, code, request_id, ..entry }
 }
 
 /// The journal, newest first.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Doubt, MARGIN, ROUNDING, Sought, Verdict, What};
+use super::{Doubt, MARGIN, ROUNDING, Sought, Verdict, What, second};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus as Status};
 
@@ -69,5 +69,5 @@ fn is_of(at: Timestamp, updated: Timestamp) -> bool {
 }
 
 fn shown(status: &Status, updated: Timestamp, when: &str) -> String {
-    format!("seen afterwards: {} since {updated}{when}", status.as_str())
+    format!("seen afterwards: {} since {}{when}", status.as_str(), second(updated))
 }

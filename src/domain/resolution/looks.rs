@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Doubt, MARGIN, ROUNDING, Sought, TRACELESS, Verdict, What};
+use super::{Doubt, MARGIN, ROUNDING, Sought, TRACELESS, Verdict, What, second};
 use crate::domain::journal::JournalEntry;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 use crate::domain::root_change::RootChange;
@@ -49,7 +49,7 @@ fn allowed(at: Timestamp, audit: &RootAudit, now: Timestamp) -> Option<Verdict> 
             } else if created > at + MARGIN {
                 Verdict::Open(Doubt::OtherTime)
             } else {
-                Verdict::Done(format!("seen afterwards: a login profile since {created}"))
+                Verdict::Done(format!("seen afterwards: a login profile since {}", second(created)))
             })
         }
     }

@@ -286,6 +286,11 @@ impl Evidence {
     }
 }
 
+/// A time as the notes have it: AWS's own are no finer.
+fn second(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
 /// The switch that an entry without an account was about: the one whose change has its words.
 fn switch_of(entry: &JournalEntry) -> Option<(Switch, bool)> {
     let services = ServicePrincipal::switchable().into_iter().map(Switch::TrustedAccess);

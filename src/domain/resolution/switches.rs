@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Doubt, MARGIN, ROUNDING, TRACELESS, Verdict};
+use super::{Doubt, MARGIN, ROUNDING, TRACELESS, Verdict, second};
 use crate::domain::trusted_access::TrustedService;
 
 /// Whether trusted access was set as wanted; `entry` is there if it is on.
@@ -11,9 +11,9 @@ pub(super) fn trusted_access(at: Timestamp, on: bool, entry: Option<&TrustedServ
     match (on, entry, since) {
         (true, Some(_), Some(since)) if since + MARGIN < at => Verdict::Open(Doubt::SoBefore(since)),
         (true, Some(_), Some(since)) if since > at + MARGIN => Verdict::Open(Doubt::OtherTime),
-        (true, Some(_), Some(since)) => Verdict::Done(format!("seen afterwards: on since {since}")),
+        (true, Some(_), Some(since)) => Verdict::Done(format!("seen afterwards: on since {}", second(since))),
         (false, Some(_), Some(since)) if since + ROUNDING < at => {
-            Verdict::NotDone(format!("seen afterwards: on since {since}, from before"))
+            Verdict::NotDone(format!("seen afterwards: on since {}, from before", second(since)))
         }
         (false, Some(_), Some(_)) => Verdict::Open(Doubt::OtherTime),
         (_, entry, _) => without_a_time(at, on, entry.is_some(), now),

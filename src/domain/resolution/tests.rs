@@ -195,7 +195,7 @@ fn trusted_access_is_judged_by_the_time_it_was_enabled() {
         (&disable, trusted(None), 2 * HOUR, "traceless"),
     ] {
         assert_eq!(kind(&judged(change, &evidence, &[], now)), expected, "{change:?} {evidence:?}");
-        assert_eq!(kind(&judged(change, &evidence, &[enable.clone()], now)), "later", "{change:?}");
+        assert_eq!(kind(&judged(change, &evidence, std::slice::from_ref(&enable), now)), "later", "{change:?}");
     }
 }
 

@@ -119,7 +119,7 @@ fn the_export() {
 fn every_field_of_an_entry_can_be_read_on_a_wide_screen() {
     let text = words(on_row(5), (200, 50));
     for part in [
-        "2025-03-13T16:30:12Z",
+        "2025-03-13T16:30:12.000Z",
         "arn:aws:sts::111122223333:assumed-role/OrgAdmin/alice",
         "TICKET-7: new owner",
         "ConflictException",
