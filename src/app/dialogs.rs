@@ -7,7 +7,6 @@ use super::email_change::{EnterOtp, Purpose, StartEmail};
 use super::emails::ChangeStanding;
 use super::key::Key;
 use super::layers::{Choice, Layer};
-use super::list::Motion;
 use super::notice::News;
 use super::root_access::Stage;
 use super::{App, View};
@@ -30,9 +29,10 @@ impl App {
             Some(Layer::Email(dialog)) => dialog.is_typing(),
             Some(Layer::Delete(dialog)) => dialog.is_typing(),
             Some(Layer::Root(dialog)) => dialog.is_typing(),
+            Some(Layer::Export(dialog)) => dialog.is_typing(),
             Some(Layer::Palette(_)) => true,
             Some(_) => false,
-            None => self.accounts.filter.editing,
+            None => self.typed_filter().is_some(),
         }
     }
 
@@ -60,6 +60,7 @@ impl App {
             Some(Layer::Root(dialog)) => dialog.field_mut().is_some_and(|field| field.handle(key)),
             Some(Layer::AskDelegate(dialog)) => dialog.spot == Spot::Field && dialog.field.handle(key),
             Some(Layer::Email(dialog)) => dialog.field_mut().is_some_and(|field| field.handle(key)),
+            Some(Layer::Export(dialog)) => dialog.is_typing() && dialog.path.handle(key),
             Some(Layer::Palette(palette)) => {
                 let took = palette.field.handle(key);
                 if took {
@@ -72,26 +73,8 @@ impl App {
                 _ => key.typed() == Some(' ') && dialog.answer(),
             },
             Some(_) => false,
-            None if self.accounts.filter.editing => self.edit_filter(key),
-            None => false,
+            None => self.typed_in_filter(key),
         }
-    }
-
-    fn paste_filter(&mut self, text: &str) {
-        if self.accounts.filter.edit(|field| field.paste(text)) {
-            self.accounts.unsettle();
-        }
-    }
-
-    fn edit_filter(&mut self, key: Key) -> bool {
-        let mut took = false;
-        if self.accounts.filter.edit(|field| took = field.handle(key)) {
-            self.accounts.unsettle();
-            self.accounts.list.go(Motion::First);
-            self.root.list.go(Motion::First);
-            self.board.list.go(Motion::First);
-        }
-        took
     }
 
     /// Gives a paste to the text field that has the focus. A paste never submits anything.
@@ -100,6 +83,10 @@ impl App {
         if !mails.is_empty() && !matches!(self.layers.last(), Some(Layer::EnterOtp(_))) {
             // A field would show the codes.
             self.take_mails(mails, effects);
+            return;
+        }
+        if self.layers.is_empty() && self.view == View::EmailChanges && self.typed_filter().is_none() {
+            self.paste_code(text, effects);
             return;
         }
         match self.layers.last_mut() {
@@ -145,10 +132,9 @@ impl App {
                 palette.field.paste(text);
                 palette.search();
             }
+            Some(Layer::Export(dialog)) if dialog.is_typing() => dialog.path.paste(text),
             Some(_) => {}
-            None if self.accounts.filter.editing => self.paste_filter(text),
-            None if self.view == View::EmailChanges => self.paste_code(text, effects),
-            None => {}
+            None => self.pasted_in_filter(text),
         }
     }
 
@@ -167,6 +153,7 @@ impl App {
             Some(Layer::Delete(dialog)) => dialog.next_spot(step),
             Some(Layer::Root(dialog)) => dialog.step(step),
             Some(Layer::Email(dialog)) => dialog.step(step),
+            Some(Layer::Export(dialog)) => dialog.spot = cycle(&dialog.spots(), dialog.spot, step),
             _ => {}
         }
     }
@@ -182,6 +169,7 @@ impl App {
             Some(Layer::Delete(dialog)) => self.act_delete(*dialog, effects),
             Some(Layer::Root(dialog)) => self.act_root(&dialog, effects),
             Some(Layer::Email(dialog)) => self.act_email_dialog(dialog, effects),
+            Some(Layer::Export(dialog)) => self.act_export(&dialog, effects),
             _ => {}
         }
     }

@@ -88,6 +88,8 @@ pub enum Read {
     EmailChange(AccountId),
     /// The newest entries of the journal of this machine.
     Journal,
+    /// What became of the changes of the last days whose end is not known, or of this entry of the journal.
+    Resolve(Option<i64>),
 }
 
 /// A change of what this machine keeps. Nothing of it goes to AWS.
@@ -162,4 +164,6 @@ pub enum Wake {
     LookAtPolicy(AccountId, PolicyHolder),
     /// The countdown of a root session goes on.
     Countdown,
+    /// Look again what became of changes whose end is not known.
+    Resolve,
 }

@@ -23,7 +23,8 @@ impl App {
                 | Layer::AskDelegate(_)
                 | Layer::Delete(_)
                 | Layer::Email(_)
-                | Layer::Root(_),
+                | Layer::Root(_)
+                | Layer::Export(_),
             ) => Place::Dialog,
             Some(
                 Layer::Help(_)
@@ -41,9 +42,7 @@ impl App {
     /// Where keys would go without dialogs.
     pub(super) fn place_below(&self) -> Place {
         match (self.view, self.pane) {
-            (View::Accounts | View::EmailChanges | View::RootAccess, _) if self.accounts.filter.editing => {
-                Place::Filter
-            }
+            _ if self.typed_filter().is_some() => Place::Filter,
             (View::Accounts, Pane::List) => Place::Accounts,
             (View::Accounts, Pane::Details) => Place::Details,
             (View::Accounts, Pane::Switches) => Place::Switches,
@@ -102,7 +101,10 @@ impl App {
             Some(Layer::Email(EmailDialog::Mails(dialog))) => dialog.top = dialog.top.min(most),
             Some(_) => {}
             None if self.view == View::EmailChanges => self.board.top = self.board.top.min(most),
-            None => self.root.top = self.root.top.min(most),
+            None => {
+                self.root.top = self.root.top.min(most);
+                self.journal.top = self.journal.top.min(most);
+            }
         }
     }
 }

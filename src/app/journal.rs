@@ -1,32 +1,234 @@
 //! View 6: what this program did and was refused.
 
+use std::collections::BTreeMap;
+
 use super::asked::{Asked, ReadId};
+use super::command::Why;
 use super::effect::{Effect, Read};
-use super::list::List;
+use super::filter::{EntryCandidate, EntryTerm, Filter};
+use super::list::{List, Motion};
+use super::msg::{Answer, Msg};
+use super::resolving::Unresolved;
 use super::{App, View};
+use crate::domain::account::AccountId;
+use crate::domain::cloudtrail::lookup;
 use crate::domain::fault::Fault;
-use crate::domain::journal::JournalEntry;
+use crate::domain::journal::{Journal, JournalEntry, JournalOutcome};
+use crate::domain::resolution::{Doubt, Sought};
+use crate::domain::run::RunReport;
 
 /// The journal as it was read last, and how view 6 shows it.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the view")]
 pub struct JournalView {
     /// The newest entries, newest first.
-    pub entries: Asked<Vec<JournalEntry>>,
+    pub journal: Asked<Journal>,
     /// The rows by number of the entry, and the selection.
     pub list: List<i64>,
+    /// What is shown of it.
+    pub filter: Filter<EntryTerm>,
+    /// Whether the details have the focus.
+    pub reading: bool,
+    /// The first line of the details on screen.
+    pub top: usize,
+    /// The entry that the details are about: they follow the cursor once it rests.
+    pub details: Option<i64>,
+    /// What is known of the changes that have no known end.
+    pub unresolved: Unresolved,
+    /// Whether a row was chosen: until then the first one is.
+    chosen: bool,
+    /// Whether it was written to since the reading under way began.
+    again: bool,
+    unsettled: bool,
+}
+
+/// How an entry stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryState {
+    /// This run of the program has it under way.
+    UnderWay,
+    /// It has no end: cut off between call and answer, or under way in another rootdeck.
+    CutOff,
+    /// It ended so.
+    Ended(JournalOutcome),
+}
+
+impl EntryState {
+    /// The word that is shown, and that the filter asks for.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::UnderWay => "under way",
+            Self::CutOff => JournalOutcome::Unknown.as_str(),
+            Self::Ended(outcome) => outcome.shown().as_str(),
+        }
+    }
+}
+
+impl JournalView {
+    /// One entry.
+    #[must_use]
+    pub fn get(&self, id: i64) -> Option<&JournalEntry> {
+        self.journal.value()?.entries.iter().find(|entry| entry.id == id)
+    }
+
+    /// The entry whose row has the cursor.
+    #[must_use]
+    pub fn selected(&self) -> Option<&JournalEntry> {
+        self.get(self.list.selected()?)
+    }
+
+    /// The entries that the filter lets through, in the order of the rows.
+    pub fn shown(&self) -> impl Iterator<Item = &JournalEntry> {
+        let by_id: BTreeMap<i64, &JournalEntry> = self
+            .journal
+            .value()
+            .into_iter()
+            .flat_map(|journal| &journal.entries)
+            .map(|entry| (entry.id, entry))
+            .collect();
+        self.list.rows().iter().filter_map(move |id| by_id.get(id).copied())
+    }
+
+    /// How an entry stands.
+    #[must_use]
+    pub fn state(&self, entry: &JournalEntry) -> EntryState {
+        let under_way = self.journal.value().is_some_and(|journal| journal.under_way.contains(&entry.id));
+        match entry.outcome {
+            JournalOutcome::Intended if under_way => EntryState::UnderWay,
+            JournalOutcome::Intended => EntryState::CutOff,
+            outcome => EntryState::Ended(outcome),
+        }
+    }
+
+    /// Why it can't be told what became of an entry: what was found out, or what holds of its kind.
+    #[must_use]
+    pub fn doubt(&self, entry: &JournalEntry) -> Option<Doubt> {
+        let is_open = match self.state(entry) {
+            EntryState::UnderWay => false,
+            EntryState::CutOff => true,
+            EntryState::Ended(outcome) => outcome == JournalOutcome::Unknown,
+        };
+        if is_open { self.unresolved.doubt(entry.id).or_else(|| Sought::of(entry).doubt()) } else { None }
+    }
+
+    /// Notes that order or filter have changed.
+    pub(super) fn unsettle(&mut self) {
+        self.unsettled = true;
+    }
+
+    /// Moves the cursor, or the text of the details.
+    pub(super) fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+        if self.reading {
+            self.top = motion.apply(self.top, rows, lines).min(lines.saturating_sub(rows));
+        } else {
+            self.chosen = true;
+            self.top = 0;
+            self.list.go(motion);
+        }
+    }
 }
 
 impl App {
     /// Shows view 6, read anew.
     pub(super) fn show_journal(&mut self, effects: &mut Vec<Effect>) {
         self.view = View::Journal;
-        self.read(Read::Journal, effects);
+        self.read_anew(Read::Journal, effects);
     }
 
-    pub(super) fn take_journal(&mut self, id: ReadId, result: Result<Vec<JournalEntry>, Fault>) -> bool {
-        let awaited = self.journal.entries.finish(id, result, self.now);
-        let entries = self.journal.entries.value().map(Vec::as_slice).unwrap_or_default();
-        self.journal.list.set_rows(entries.iter().map(|entry| entry.id).collect());
+    pub(super) fn take_journal(
+        &mut self,
+        id: ReadId,
+        result: Result<Journal, Fault>,
+        effects: &mut Vec<Effect>,
+    ) -> bool {
+        let awaited = self.journal.journal.finish(id, result, self.now);
+        if awaited {
+            self.journal.unsettle();
+            let entries = self.journal.journal.value().into_iter().flat_map(|journal| &journal.entries);
+            self.journal.unresolved.forget_ended(entries.filter(|entry| !entry.is_open()).map(|entry| entry.id));
+            if std::mem::take(&mut self.journal.again) {
+                self.journal_grew(effects);
+            }
+        }
         awaited
+    }
+
+    /// Reads the journal again while it is shown: something was written to it. One reading at a time.
+    pub(super) fn journal_grew(&mut self, effects: &mut Vec<Effect>) {
+        if self.view == View::Journal {
+            self.journal.again = self.journal.journal.state().is_loading();
+            self.read(Read::Journal, effects);
+        }
+    }
+
+    /// Brings the rows of view 6 up to date.
+    pub(super) fn settle_journal(&mut self, accounts_settled: bool) {
+        if self.view != View::Journal || !(self.journal.unsettled || accounts_settled) {
+            return;
+        }
+        self.journal.unsettled = false;
+        let (journal, accounts) = (&self.journal, &self.accounts);
+        let name = |account: Option<AccountId>| {
+            account.and_then(|id| accounts.get(id)).map_or("", |account| account.name.as_str())
+        };
+        let entries = journal.journal.value().map(|journal| journal.entries.as_slice()).unwrap_or_default();
+        let rows = if journal.filter.is_empty() {
+            entries.iter().map(|entry| entry.id).collect()
+        } else {
+            let candidates = entries.iter().map(|entry| {
+                let outcome = journal.state(entry).word();
+                EntryCandidate { entry, name: name(entry.account), outcome }
+            });
+            journal.filter.keep(candidates, self.now, &self.start.time_zone)
+        };
+        self.journal.list.set_rows(rows);
+        if !self.journal.chosen {
+            self.journal.list.go(Motion::First);
+        }
+        if !self.journal.chosen || self.journal.details.is_none() {
+            self.journal.details = self.journal.list.selected();
+        }
+    }
+
+    pub(super) fn can_read_entry(&self) -> Result<(), Why> {
+        self.journal.selected().map(|_| ()).ok_or(Why::NoEntry)
+    }
+
+    /// Gives the details of the selected entry the focus.
+    pub(super) fn open_entry(&mut self) {
+        self.journal.details = self.journal.list.selected();
+        (self.journal.reading, self.journal.top) = (true, 0);
+    }
+
+    pub(super) fn can_copy_request_id(&self) -> Result<(), Why> {
+        let entry = self.journal.selected().ok_or(Why::NoEntry)?;
+        if entry.request_id.is_some() { Ok(()) } else { Err(Why::NoRequestId) }
+    }
+
+    pub(super) fn copy_request_id(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(request_id) = self.journal.selected().and_then(|entry| entry.request_id.clone()) {
+            self.copy(request_id, effects);
+        }
+    }
+
+    pub(super) fn copy_lookup(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(command) = self.journal.selected().map(lookup) {
+            self.copy(command.to_string(), effects);
+        }
+    }
+}
+
+/// Whether a message tells of something that the journal has by then.
+pub(super) fn is_journaled(msg: &Msg) -> bool {
+    match msg {
+        Msg::Written(..) => true,
+        Msg::Run(_, report) => {
+            matches!(**report, RunReport::Deleted { .. } | RunReport::Written(..) | RunReport::Ended)
+        }
+        Msg::Answer(_, answer) => {
+            matches!(answer, Answer::Buckets(..) | Answer::Queues(..) | Answer::Policy(..) | Answer::Session(..))
+        }
+        _ => false,
     }
 }

@@ -91,6 +91,9 @@ impl App {
         result: &Result<(), Fault>,
         effects: &mut Vec<Effect>,
     ) -> bool {
+        if purpose == TextUse::Journal {
+            return self.journal_saved(path, result, effects);
+        }
         if result.is_ok() {
             self.notices.add(News::FileSaved(purpose, path), effects);
         }

@@ -8,6 +8,7 @@ use super::effect::RunId;
 use super::email_change::{EnterOtp, StartEmail};
 use super::email_dialog::EmailDialog;
 use super::field::TextField;
+use super::journal_export::ExportJournal;
 use super::list::{List, Motion};
 use super::notice::News;
 use super::policies::PolicyPage;
@@ -50,6 +51,8 @@ pub enum Layer {
     Root(RootDialog),
     /// A page on the way to a policy.
     Policies(PolicyPage),
+    /// Where the journal is to be saved.
+    Export(ExportJournal),
 }
 
 /// A text to read, scrolled.

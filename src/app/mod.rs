@@ -21,9 +21,11 @@ pub mod email_dialog;
 pub mod emails;
 pub mod field;
 pub mod filter;
+mod filtering;
 pub mod findings;
 mod input;
 pub mod journal;
+pub mod journal_export;
 mod keeping;
 pub mod key;
 pub mod layers;
@@ -36,6 +38,7 @@ pub mod organization;
 pub mod policies;
 mod reads;
 pub mod recovery;
+pub mod resolving;
 pub mod root_access;
 pub mod root_dialog;
 pub mod root_tasks;
@@ -240,7 +243,8 @@ impl App {
     pub fn update(&mut self, now: Timestamp, msg: Msg) -> Vec<Effect> {
         self.now = now;
         let mut effects = Vec::new();
-        let before = self.selected_id();
+        let before = (self.selected_id(), self.journal.list.selected());
+        let journaled = journal::is_journaled(&msg);
         let lazily = matches!(msg, Msg::Answer(_, msg::Answer::AccountPages(_)) | Msg::Run(..));
         match msg {
             Msg::Key(key) => self.key(key, &mut effects),
@@ -257,6 +261,9 @@ impl App {
             Msg::Local(fault) => self.notices.add(News::Local(fault), &mut effects),
             Msg::Terminate => self.quit(&mut effects),
         }
+        if journaled {
+            self.journal_grew(&mut effects);
+        }
         self.expire_sessions(&mut effects);
         self.switches.settle();
         if !lazily {
@@ -265,7 +272,8 @@ impl App {
         self.settle_mails();
         self.settle_focus();
         self.drop_unwanted_dry_run(&mut effects);
-        if self.selected_id() != before && self.selected_id() != self.details {
+        let (account, entry) = (self.selected_id(), self.journal.list.selected());
+        if account != before.0 && account != self.details || entry != before.1 && entry != self.journal.details {
             self.rest(&mut effects);
         }
         self.tick_if_needed(&mut effects);
@@ -291,6 +299,7 @@ impl App {
         });
         self.settle_root(settled);
         self.settle_board(settled);
+        self.settle_journal(settled);
         if !self.touched {
             // The rows come page by page; nobody has chosen one yet.
             self.accounts.list.go(list::Motion::First);

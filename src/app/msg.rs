@@ -12,11 +12,12 @@ use crate::domain::caller::{Caller, Standing};
 use crate::domain::email_change::{EmailChangeReport, StartedEmailChange};
 use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
-use crate::domain::journal::JournalEntry;
+use crate::domain::journal::Journal;
 use crate::domain::mail::Mail;
 use crate::domain::organization::{Organization, UnitNames};
 use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListing};
 use crate::domain::recovery::LeftOpen;
+use crate::domain::resolution::Resolution;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::root_session::{SessionInHand, SessionKey};
 use crate::domain::run::RunReport;
@@ -79,8 +80,10 @@ pub enum Answer {
     PrimaryEmail(AccountId, Result<String, Fault>),
     /// To `Read::EmailChange`.
     EmailChange(AccountId, Result<EmailChangeReport, Fault>),
-    /// To `Read::Journal`: the newest entries, newest first.
-    Journal(Result<Vec<JournalEntry>, Fault>),
+    /// To `Read::Journal`.
+    Journal(Result<Journal, Fault>),
+    /// To `Read::Resolve`, with its entry.
+    Resolved(Option<i64>, Result<Resolution, Fault>),
     /// To `Effect::Keep`.
     Kept(Box<Keeping>, Result<(), Fault>),
     /// To `TextFile::Load`.
@@ -118,6 +121,7 @@ impl Answer {
             Read::PrimaryEmail(account) => Self::PrimaryEmail(account, Err(fault)),
             Read::EmailChange(account) => Self::EmailChange(account, Err(fault)),
             Read::Journal => Self::Journal(Err(fault)),
+            Read::Resolve(entry) => Self::Resolved(entry, Err(fault)),
         }
     }
 
@@ -138,6 +142,7 @@ impl Answer {
             Self::PrimaryEmail(_, result) => result.as_ref().err(),
             Self::EmailChange(_, result) => result.as_ref().err(),
             Self::Journal(result) => result.as_ref().err(),
+            Self::Resolved(_, result) => result.as_ref().err(),
             Self::Kept(_, result) => result.as_ref().err(),
             Self::TextLoaded(_, _, result) => result.as_ref().err(),
             Self::TextSaved(_, _, result) => result.as_ref().err(),
@@ -181,6 +186,8 @@ pub struct Stored {
     pub organization: Option<String>,
     /// What the listings showed to be otherwise than before, and nobody has read yet.
     pub findings: Vec<Finding>,
+    /// How many changes of the last days have no known end. It is counted once AWS can be asked about them.
+    pub unresolved: usize,
     /// The last whole listing and when it was read.
     pub listing: Option<(Timestamp, Vec<Account>)>,
 }

@@ -11,6 +11,7 @@ use crate::domain::email::EmailAddress;
 use crate::domain::fault::Fault;
 use crate::domain::permit::Refusal;
 use crate::domain::policy_holder::PolicyHolder;
+use crate::domain::resolution::Resolution;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_session::SessionKey;
 use crate::domain::trusted_access::ServicePrincipal;
@@ -119,6 +120,12 @@ pub enum News {
     FileSaved(TextUse, PathBuf),
     /// Listings showed something to be otherwise than before.
     Findings(FindingsSummary),
+    /// So many changes of earlier sessions have no known end.
+    CutOff(usize),
+    /// What was found out about those.
+    Resolved(Box<Resolution>),
+    /// What was found out about the entry of this number, which a person asked for.
+    EntryResolved(i64, Box<Resolution>),
 }
 
 /// Why a write did not end well.
@@ -170,6 +177,9 @@ impl News {
             | Self::FileSaved(..)
             | Self::DelegationSeen(..) => Tone::Good,
             Self::OpenChanges(_)
+            | Self::CutOff(_)
+            | Self::Resolved(_)
+            | Self::EntryResolved(..)
             | Self::OtpSent(..)
             | Self::EmailAccepted(_)
             | Self::AddressKept(_)

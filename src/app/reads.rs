@@ -41,7 +41,8 @@ impl App {
             Read::DelegatedAdministrators => self.switches.delegates.start(id),
             Read::PrimaryEmail(account) => self.emails.entry(account).primary.start(id),
             Read::EmailChange(account) => self.emails.entry(account).change.start(id),
-            Read::Journal => self.journal.entries.start(id),
+            Read::Journal => self.journal.journal.start(id),
+            Read::Resolve(_) => self.journal.unresolved.resolving.start(id),
         }
         effects.push(Effect::Read(id, read));
     }
@@ -58,7 +59,8 @@ impl App {
             Read::RootFeatures => self.switches.features.state().is_loading(),
             Read::DelegatedAdministrators => self.switches.delegates.state().is_loading(),
             Read::PrimaryEmail(id) => self.emails.get(id).is_some_and(|facts| facts.primary.state().is_loading()),
-            Read::Journal => self.journal.entries.state().is_loading(),
+            Read::Journal => self.journal.journal.state().is_loading(),
+            Read::Resolve(_) => self.journal.unresolved.resolving.state().is_loading(),
             Read::EmailChange(id) => self.emails.get(id).is_some_and(|facts| facts.change.state().is_loading()),
         }
     }
@@ -152,9 +154,10 @@ impl App {
                 }
                 awaited
             }
-            Answer::Journal(result) => self.take_journal(id, result),
             Answer::Kept(keeping, result) => self.kept(id, *keeping, &result, effects),
             Answer::TextLoaded(path, purpose, result) => self.text_loaded(id, &path, purpose, result, effects),
+            Answer::Journal(result) => self.take_journal(id, result, effects),
+            Answer::Resolved(only, result) => self.take_resolution(id, only, result, effects),
             Answer::TextSaved(path, purpose, result) => self.text_saved(path, purpose, &result, effects),
             answer @ (Answer::Buckets(..)
             | Answer::Queues(..)
@@ -191,6 +194,7 @@ impl App {
             }
             self.accounts.unsettle();
             self.look_at_open(effects);
+            self.note_unresolved(stored.unresolved, effects);
         }
         awaited
     }

@@ -54,8 +54,13 @@ impl App {
             C::RootSessions => self.list_sessions(),
             C::LeftOpen => self.list_left_open(),
             C::ReadPageAgain => self.read_page_again(effects),
+            C::OpenEntry => self.open_entry(),
+            C::ResolveEntry => self.resolve_selected(effects),
+            C::CopyRequestId => self.copy_request_id(effects),
+            C::CopyLookup => self.copy_lookup(effects),
+            C::ExportJournal => self.ask_for_export(),
             C::Filter => self.start_filter(),
-            C::FilterKeep => self.accounts.filter.editing = false,
+            C::FilterKeep => self.keep_filter(),
             C::FilterClear => self.clear_filter(),
             C::Sort => self.accounts.sort_next(),
             C::ReverseSort => self.accounts.reverse(),
@@ -132,7 +137,7 @@ impl App {
             (View::Accounts, Pane::Switches) => self.switches.switches.go(motion),
             (View::Accounts, Pane::Details) => {}
             (View::EmailChanges, _) => self.board.go(motion, rows, lines),
-            (View::Journal, _) => self.journal.list.go(motion),
+            (View::Journal, _) => self.journal.go(motion, rows, lines),
             (View::RootAccess, _) => self.root.go(motion, rows, lines),
             (View::Organization, _) => self.switches.list.go(motion),
             (View::Mailbox, _) => self.mailbox.list.go(motion),
@@ -181,19 +186,6 @@ impl App {
         }
     }
 
-    fn start_filter(&mut self) {
-        self.pane = Pane::List;
-        self.root.reading = false;
-        self.board.reading = false;
-        self.accounts.filter.editing = true;
-    }
-
-    fn clear_filter(&mut self) {
-        self.accounts.filter.editing = false;
-        self.accounts.filter.edit(super::field::TextField::clear);
-        self.accounts.unsettle();
-    }
-
     fn copy_menu(&mut self) {
         let Some(account) = self.selected_account() else { return };
         let mut choices = vec![
@@ -212,6 +204,7 @@ impl App {
         match self.view {
             View::RootAccess => self.root.reading = !self.root.reading,
             View::EmailChanges => self.board.reading = !self.board.reading,
+            View::Journal => self.journal.reading = !self.journal.reading,
             _ => self.next_pane_of_accounts(step),
         }
     }
@@ -241,8 +234,9 @@ impl App {
             self.root.reading = false;
         } else if self.view == View::EmailChanges && self.board.reading {
             self.board.reading = false;
-        } else if matches!(self.view, View::RootAccess | View::EmailChanges) && !self.accounts.filter.text().is_empty()
-        {
+        } else if self.view == View::Journal && self.journal.reading {
+            self.journal.reading = false;
+        } else if matches!(self.view, View::RootAccess | View::EmailChanges | View::Journal) && self.has_filter() {
             self.clear_filter();
         } else if self.view != View::Accounts {
             self.show(View::Accounts);

@@ -10,7 +10,10 @@ use super::{App, REST, View};
 impl App {
     pub(super) fn woken(&mut self, wake: Wake, effects: &mut Vec<Effect>) {
         match wake {
-            Wake::Rest(rest) if rest == self.rests => self.details = self.selected_id(),
+            Wake::Rest(rest) if rest == self.rests => {
+                self.details = self.selected_id();
+                self.journal.details = self.journal.list.selected();
+            }
             Wake::Rest(_) => {}
             Wake::Fade(id) => {
                 self.notices.remove(id);
@@ -19,6 +22,7 @@ impl App {
             Wake::LookAt(switch) => self.look_at(&switch, effects),
             Wake::LookAtPolicy(account, holder) => self.look_at_policy(account, &holder, effects),
             Wake::Countdown => self.session_ticked(),
+            Wake::Resolve => self.resolve_again(effects),
             Wake::Follow(account) => {
                 let facts = self.emails.entry(account);
                 facts.look_due = false;

@@ -249,7 +249,8 @@ impl App {
                 | Layer::Findings(_)
                 | Layer::Email(_)
                 | Layer::Root(_)
-                | Layer::Policies(_),
+                | Layer::Policies(_)
+                | Layer::Export(_),
                 _,
             ) => {}
         }

@@ -149,13 +149,13 @@ impl Ground {
 
     /// Says and journals why something is not done that would have become a write.
     pub(super) async fn refuse(&self, refusal: &Refusal, subject: &Subject) -> Exit {
-        self.engine.note_refusal(subject, Timestamp::now()).await;
+        self.engine.note_refusal(subject, Timestamp::now(), refusal).await;
         self.complain_of_refusal(refusal, None)
     }
 
     /// What this machine keeps of the organization.
     pub(super) async fn stored(&self) -> Result<Stored, Exit> {
-        self.place.stored(true).await.map_err(|_| {
+        self.place.stored(Some(self.engine.clone())).await.map_err(|_| {
             // Why it can't be read was told at the start.
             complain("what was started from this machine can't be read");
             Exit::Failed

@@ -15,6 +15,7 @@ mod explain;
 mod find;
 mod ground;
 mod iam_policy;
+mod journal;
 mod keys;
 mod output;
 mod place;
@@ -117,6 +118,7 @@ async fn run(arguments: &Arguments) -> Exit {
         Some(Subcommand::Trust(trust)) => switches::trust(arguments, trust).await,
         Some(Subcommand::Features(features)) => switches::features(arguments, features).await,
         Some(Subcommand::Policy(policy)) => iam_policy::run(arguments, policy),
+        Some(Subcommand::Journal(journal)) => journal::run(arguments, journal).await,
         Some(Subcommand::Emulator(emulator)) => emulator::run(emulator).await,
         Some(Subcommand::Purge(purge)) => purge::run(arguments, purge).await,
         Some(Subcommand::Keys) => keys::run(),

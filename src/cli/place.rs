@@ -13,7 +13,9 @@ use super::demo::Demo;
 use crate::app::msg::Stored;
 use crate::aws::session::{Session, SessionOptions};
 use crate::config::{self, Config, Loaded};
+use crate::domain::account::Account;
 use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::journal::{Binding, JournalEntry};
 use crate::domain::permit::Rules;
 use crate::domain::recovery::LeftOpen;
 use crate::domain::text::clean;
@@ -40,6 +42,17 @@ struct Inner {
     store: OnceCell<Store>,
     /// The records in use; those of the connection once there is one.
     records: Mutex<Option<ScopedStore>>,
+}
+
+/// The journal of an organization, as this machine keeps it.
+#[derive(Debug)]
+pub(super) struct Kept {
+    /// Which organization that is; `None` if there was never a run with this profile and endpoint.
+    pub(super) binding: Option<Binding>,
+    /// All entries, newest first.
+    pub(super) entries: Vec<JournalEntry>,
+    /// The accounts as they were listed last, if that is kept.
+    pub(super) listing: Vec<Account>,
 }
 
 /// Reads the configuration file.
@@ -131,7 +144,7 @@ impl RunPlace {
             }),
             stored: Arc::new(move |engine| -> BoxFuture<'static, _> {
                 let place = storing.clone();
-                async move { place.stored(engine.is_some()).await }.boxed()
+                async move { place.stored(engine).await }.boxed()
             }),
         }
     }
@@ -156,7 +169,8 @@ impl RunPlace {
     ///
     /// # Errors
     /// If it can't be read, or is not kept.
-    pub(super) async fn stored(&self, connected: bool) -> Result<Stored, Fault> {
+    pub(super) async fn stored(&self, engine: Option<Engine>) -> Result<Stored, Fault> {
+        let connected = engine.is_some();
         let store = self.store().await;
         let records = match self.inner.records.lock().await.clone().filter(|_| connected) {
             Some(records) => records,
@@ -165,6 +179,10 @@ impl RunPlace {
         if let Some(fault) = store.trouble() {
             return Err(fault.clone());
         }
+        let unresolved = match engine {
+            Some(engine) => engine.open_entries(Timestamp::now()).await?.len(),
+            None => 0,
+        };
         let read = move || {
             // Once connected, AWS's own listing is on its way.
             let listing = if connected { None } else { records.listing()? };
@@ -177,7 +195,7 @@ impl RunPlace {
             let organization = records.last_binding()?.map(|binding| binding.organization);
             let left_open = records.left_open()?;
             let findings = records.findings()?;
-            Ok(Stored { started, earlier, left_open, organization, findings, listing })
+            Ok(Stored { started, earlier, left_open, organization, findings, unresolved, listing })
         };
         tokio::task::spawn_blocking(read).await.unwrap_or_else(|error| Err(local(&error.to_string())))
     }
@@ -187,7 +205,27 @@ impl RunPlace {
     /// # Errors
     /// If that can't be read.
     pub(super) async fn left_open(&self) -> Result<Vec<LeftOpen>, Fault> {
-        Ok(self.stored(false).await?.left_open)
+        Ok(self.stored(None).await?.left_open)
+    }
+
+    /// The journal of what this profile and endpoint led to last, or lead to if they are connected to it.
+    ///
+    /// # Errors
+    /// If there is no lasting store, or it can't be read.
+    pub(super) async fn journal(&self) -> Result<Kept, Fault> {
+        let store = self.store().await;
+        if let Some(fault) = store.trouble() {
+            return Err(fault.clone());
+        }
+        let records = match self.inner.records.lock().await.clone() {
+            Some(records) => records,
+            None => store.scope(self.inner.scope.0.as_deref(), self.inner.scope.1.as_deref()),
+        };
+        let read = move || {
+            let listing = records.listing()?.map(|(_, accounts)| accounts).unwrap_or_default();
+            Ok(Kept { binding: records.last_binding()?, entries: records.journal(usize::MAX)?, listing })
+        };
+        tokio::task::spawn_blocking(read).await.unwrap_or_else(|error| Err(local(&error.to_string())))
     }
 
     /// Why what happens is not remembered, if it should be.

@@ -1,8 +1,11 @@
 //! What this program did and was refused.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::account::AccountId;
+use super::fault::Fault;
 
 /// One change in the journal: written as `Intended` before the call, completed after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +32,31 @@ pub struct JournalEntry {
     pub finished: Option<Timestamp>,
     /// AWS's error code.
     pub code: Option<String>,
-    /// AWS's request id, by which CloudTrail can be asked.
+    /// How the outcome is known where AWS's code does not tell: why rootdeck refused, what broke, or what
+    /// was read afterwards. It never holds an address.
+    pub note: Option<String>,
+    /// AWS's request id, which the event in CloudTrail has as well.
     pub request_id: Option<String>,
+}
+
+impl JournalEntry {
+    /// Whether nobody knows what came of it: it was cut off between call and answer, or the answer said
+    /// too little.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.outcome, JournalOutcome::Intended | JournalOutcome::Unknown)
+    }
+}
+
+/// The journal as it was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Journal {
+    /// The newest entries, newest first.
+    pub entries: Vec<JournalEntry>,
+    /// Those of them that this run of the program has under way.
+    pub under_way: BTreeSet<i64>,
+    /// Why it ends with the program, if it should not.
+    pub trouble: Option<Fault>,
 }
 
 /// The organization that records belong to, as AWS confirmed it. The store adds the endpoint.
@@ -68,7 +94,10 @@ pub struct Conclusion {
     pub outcome: JournalOutcome,
     /// AWS's error code.
     pub code: Option<String>,
-    /// AWS's request id, by which CloudTrail can be asked.
+    /// How that is known, where the code does not tell. Without addresses: nobody could have them
+    /// forgotten here.
+    pub note: Option<String>,
+    /// AWS's request id, which the event in CloudTrail has as well.
     pub request_id: Option<String>,
 }
 
@@ -97,6 +126,15 @@ pub enum JournalOutcome {
 }
 
 impl JournalOutcome {
+    /// The outcomes that a person is told of.
+    pub const SHOWN: [Self; 4] = [Self::Ok, Self::Refused, Self::Failed, Self::Unknown];
+
+    /// The outcome as a person is told of it: what has no end here may or may not have been done.
+    #[must_use]
+    pub fn shown(self) -> Self {
+        if self == Self::Intended { Self::Unknown } else { self }
+    }
+
     /// The word the journal keeps and shows.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -49,6 +49,17 @@ impl RootCredential {
             Self::MfaDevice(_) => CredentialKind::MfaDevice,
         }
     }
+
+    /// From the words that it is displayed with.
+    #[must_use]
+    pub fn from_words(words: &str) -> Option<Self> {
+        let id = |kind: &str| words.strip_prefix(kind).filter(|id| !id.is_empty()).map(str::to_owned);
+        id("access key ")
+            .map(Self::AccessKey)
+            .or_else(|| id("signing certificate ").map(Self::SigningCertificate))
+            .or_else(|| id("MFA device ").map(Self::MfaDevice))
+            .or_else(|| (words == "password").then_some(Self::Password))
+    }
 }
 
 impl fmt::Display for RootCredential {

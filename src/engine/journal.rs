@@ -3,7 +3,8 @@
 //! Whoever writes waits until the disk has it. Work on many accounts would wait for hardly anything
 //! else if each line waited by itself, so lines that come up meanwhile are written together.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use tokio::sync::oneshot;
@@ -12,7 +13,8 @@ use super::Engine;
 use crate::domain::account::AccountId;
 use crate::domain::change::Change;
 use crate::domain::fault::{Fault, FaultKind};
-use crate::domain::journal::{Conclusion, Intention, JournalOutcome, JournalStep};
+use crate::domain::journal::{self as domain, Conclusion, Intention, JournalOutcome, JournalStep};
+use crate::domain::permit::Refusal;
 use crate::domain::write::Outcome;
 
 /// A line, and where its number is awaited.
@@ -24,6 +26,15 @@ pub(super) struct Journal {
     waiting: Mutex<Vec<Waiting>>,
     /// Held by whoever writes.
     pen: Arc<tokio::sync::Mutex<()>>,
+    /// The entries of this engine that have no end yet.
+    under_way: Mutex<BTreeSet<i64>>,
+}
+
+impl Journal {
+    /// The entries of this engine that have no end yet.
+    pub(super) fn under_way(&self) -> MutexGuard<'_, BTreeSet<i64>> {
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// What the journal says of something, without secrets.
@@ -48,6 +59,19 @@ impl Subject {
 }
 
 impl Engine {
+    /// The newest entries of the journal, at most `limit`, and what is to be known with them.
+    ///
+    /// # Errors
+    /// If they can't be read.
+    pub async fn read_journal(&self, limit: usize) -> Result<domain::Journal, Fault> {
+        // Before and after: what begins or ends meanwhile is not cut off.
+        let mut under_way = self.0.journal.under_way().clone();
+        let (entries, trouble) =
+            self.keep(move |records| Ok((records.entries(limit)?, records.lasting().err()))).await?;
+        under_way.extend(self.0.journal.under_way().iter());
+        Ok(domain::Journal { entries, under_way, trouble })
+    }
+
     /// Journals that `subject` is about to be done; the number of the entry.
     ///
     /// # Errors
@@ -62,7 +86,9 @@ impl Engine {
             summary: subject.summary.clone(),
             reason: subject.reason.clone(),
         };
-        self.journal(JournalStep::Intend(intention)).await
+        let entry = self.journal(JournalStep::Intend(intention)).await?;
+        self.0.journal.under_way().insert(entry);
+        Ok(entry)
     }
 
     /// Journals and logs what came of it. If that can't be kept, the entry stays `intended`, which
@@ -77,6 +103,7 @@ impl Engine {
             "a change"
         );
         let concluded = self.journal(JournalStep::Conclude(entry, at, conclusion)).await;
+        self.0.journal.under_way().remove(&entry);
         if let Err(fault) = concluded {
             tracing::error!(entry, message = fault.message, "the outcome of a change could not be journaled");
         }
@@ -107,18 +134,18 @@ impl Engine {
     }
 
     /// Journals what rootdeck itself did not let a person do, before it became a write.
-    pub async fn note_refusal(&self, subject: &Subject, at: Timestamp) {
+    pub async fn note_refusal(&self, subject: &Subject, at: Timestamp, why: &Refusal) {
         match self.bound_organization().await {
-            Ok(_) => self.journal_refusal(subject, at).await,
+            Ok(_) => self.journal_refusal(subject, at, why).await,
             Err(fault) => tracing::error!(kind = ?fault.kind, "a refusal could not be journaled"),
         }
     }
 
-    /// Journals that rootdeck did not let it out.
-    pub(super) async fn journal_refusal(&self, subject: &Subject, at: Timestamp) {
+    /// Journals that rootdeck did not let it out, and why.
+    pub(super) async fn journal_refusal(&self, subject: &Subject, at: Timestamp, why: &Refusal) {
         match self.intend(subject, at).await {
             Ok(entry) => {
-                let refused = Conclusion { outcome: JournalOutcome::Refused, code: None, request_id: None };
+                let refused = conclusion(&Outcome::NotPermitted(why.clone()), None);
                 self.conclude(entry, subject, at, refused).await;
             }
             Err(fault) => tracing::error!(message = fault.message, "a refusal could not be journaled"),
@@ -128,13 +155,33 @@ impl Engine {
 
 /// What the journal keeps of an outcome.
 pub(super) fn conclusion(outcome: &Outcome, request_id: Option<String>) -> Conclusion {
-    let (outcome, code) = match outcome {
+    let (word, fault) = match outcome {
         Outcome::Taken(_) => (JournalOutcome::Ok, None),
-        Outcome::AlreadySo(fault) => (JournalOutcome::Ok, fault.code.clone()),
+        Outcome::AlreadySo(fault) => (JournalOutcome::Ok, Some(fault)),
         Outcome::NotPermitted(_) => (JournalOutcome::Refused, None),
-        Outcome::Refused(fault) => (JournalOutcome::Refused, fault.code.clone()),
-        Outcome::Failed(fault) => (JournalOutcome::Failed, fault.code.clone()),
-        Outcome::Unknown(fault) => (JournalOutcome::Unknown, fault.code.clone()),
+        Outcome::Refused(fault) => (JournalOutcome::Refused, Some(fault)),
+        Outcome::Failed(fault) => (JournalOutcome::Failed, Some(fault)),
+        Outcome::Unknown(fault) => (JournalOutcome::Unknown, Some(fault)),
     };
-    Conclusion { outcome, code, request_id }
+    let note = match outcome {
+        Outcome::NotPermitted(refusal) => Some(format!("rootdeck: {refusal}")),
+        _ => fault.filter(|fault| fault.code.is_none()).and_then(without_a_code),
+    };
+    Conclusion { outcome: word, code: fault.and_then(|fault| fault.code.clone()), note, request_id }
+}
+
+/// What happened where AWS gave no code for it. The words of the system are not kept: they can hold
+/// anything, addresses among it.
+fn without_a_code(fault: &Fault) -> Option<String> {
+    let words = match fault.kind {
+        FaultKind::NotPermitted => return Some(format!("rootdeck: {}", fault.message)),
+        FaultKind::Unreachable => "no connection could be made",
+        FaultKind::ConnectionLost => "the connection was lost before the answer",
+        FaultKind::Timeout => "no answer in time",
+        FaultKind::Unreadable => "the answer could not be read",
+        FaultKind::Local => "not sent: this machine could not record it",
+        FaultKind::NoCredentials | FaultKind::Configuration => "not sent: no credentials",
+        _ => return None,
+    };
+    Some(words.to_owned())
 }

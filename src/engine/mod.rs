@@ -10,6 +10,7 @@ mod fake;
 pub mod journal;
 mod progress;
 pub mod records;
+mod resolve;
 mod root;
 mod standing;
 mod write;
@@ -51,6 +52,7 @@ struct Inner {
     known: Mutex<Knowledge>,
     sessions: root::Sessions,
     journal: journal::Journal,
+    looks: resolve::AwaitedLooks,
 }
 
 /// What was read that a write is judged by.
@@ -80,6 +82,7 @@ impl Engine {
             known: Mutex::default(),
             sessions: root::Sessions::default(),
             journal: journal::Journal::default(),
+            looks: resolve::AwaitedLooks::default(),
         }))
     }
 

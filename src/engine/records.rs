@@ -100,6 +100,24 @@ pub trait Records: Send + Sync {
         steps.iter().map(one).collect()
     }
 
+    /// The entries since then whose end is not known, newest first.
+    ///
+    /// # Errors
+    /// If they can't be read.
+    fn open_entries(&self, since: Timestamp) -> Result<Vec<JournalEntry>, Fault> {
+        let is_one = |entry: &JournalEntry| entry.is_open() && entry.at >= since;
+        Ok(self.entries(usize::MAX)?.into_iter().filter(is_one).collect())
+    }
+
+    /// Journals what was found out about an entry whose end is not known; whether it still was not. Another
+    /// program, or the one that wrote the entry, may have been quicker.
+    ///
+    /// # Errors
+    /// If it can't be kept.
+    fn settle(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<bool, Fault> {
+        self.conclude(id, at, conclusion).map(|()| true)
+    }
+
     /// The accounts whose password recovery was allowed, as far as the journal knows, and not closed
     /// again.
     ///
@@ -161,6 +179,14 @@ impl Records for ScopedStore {
 
     fn journal(&self, steps: &[JournalStep]) -> Vec<Result<i64, Fault>> {
         Self::journal_together(self, steps)
+    }
+
+    fn open_entries(&self, since: Timestamp) -> Result<Vec<JournalEntry>, Fault> {
+        Self::open_entries(self, since)
+    }
+
+    fn settle(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<bool, Fault> {
+        Self::settle(self, id, at, conclusion)
     }
 
     fn left_open(&self) -> Result<Vec<LeftOpen>, Fault> {

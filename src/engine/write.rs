@@ -9,7 +9,7 @@
 //! 4. The records and the journal have what came of it. If that fails, the outcome is still the
 //!    outcome; the entry stays `intended`, which says that it was cut off.
 //! 5. The state is read again: "done" is what is seen then. The record of an email change follows, and
-//!    the journal where the answer was lost and what was to go is seen to be gone.
+//!    the journal where the answer was lost and the change is seen to be done.
 //!
 //! What becomes of the record of a start: taken by AWS, it is pending. Refused, or broken before it
 //! reached AWS, it failed, and [`Records::set_progress`] puts an open change from before back in
@@ -35,6 +35,7 @@ use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::{Conclusion, JournalOutcome};
 use crate::domain::organization::Organization;
 use crate::domain::permit::{Facts, Refusal, permit};
+use crate::domain::resolution::{Evidence, Sought, Verdict};
 use crate::domain::root_change::RootChange;
 use crate::domain::write::{Outcome, Seen, WriteRequest, Written};
 
@@ -81,16 +82,15 @@ impl Write {
     }
 
     async fn run(self) -> Written {
+        let begun = self.errand.now();
         let Sent { outcome, went_out, entry, .. } = self.make().await;
         if !went_out {
             return Written { outcome, seen: Seen::Nothing };
         }
         let seen = self.look().await;
         self.note_seen(&outcome, &seen).await;
-        if let (Outcome::Unknown(_), Some(entry), Change::Root { change, .. }) = (&outcome, entry, &self.request.change)
-            && is_seen_gone(change, &seen)
-        {
-            self.conclude_gone(entry).await;
+        if let (Outcome::Unknown(_), Some(entry)) = (&outcome, entry) {
+            self.conclude_as_seen(entry, begun, &seen).await;
         }
         Written { outcome, seen }
     }
@@ -101,7 +101,7 @@ impl Write {
         let organization = self.engine.bound_organization().await;
         if let Err(refusal) = self.permit(organization.as_ref().ok()) {
             if organization.is_ok() {
-                self.engine.journal_refusal(&self.subject(), self.errand.now()).await;
+                self.engine.journal_refusal(&self.subject(), self.errand.now(), &refusal).await;
             }
             return held_back(Outcome::NotPermitted(refusal));
         }
@@ -192,10 +192,30 @@ impl Write {
         Sent { entry: Some(entry), ..sent }
     }
 
+    /// The answer was lost. If what was read afterwards shows that it was done, the journal says so as
+    /// well; that it does not show yet says nothing.
+    async fn conclude_as_seen(&self, entry: i64, begun: Timestamp, seen: &Seen) {
+        if let Change::Root { change, .. } = &self.request.change {
+            if is_seen_gone(change, seen) {
+                self.conclude_gone(entry).await;
+            }
+            return;
+        }
+        let Some(evidence) = Evidence::of_seen(seen) else { return };
+        let now = self.errand.now();
+        if let Verdict::Done(note) = Sought::of_change(begun, &self.request.change).judge(&evidence, &[], now) {
+            self.conclude_done(entry, note).await;
+        }
+    }
+
     /// The answer was lost, and what was to go was seen to be gone: the journal says so as well.
     pub(super) async fn conclude_gone(&self, entry: i64) {
-        let gone = Conclusion { outcome: JournalOutcome::Ok, code: None, request_id: None };
-        self.engine.conclude(entry, &self.subject(), self.errand.now(), gone).await;
+        self.conclude_done(entry, "seen afterwards: it is gone".to_owned()).await;
+    }
+
+    async fn conclude_done(&self, entry: i64, note: String) {
+        let done = Conclusion { outcome: JournalOutcome::Ok, code: None, note: Some(note), request_id: None };
+        self.engine.conclude(entry, &self.subject(), self.errand.now(), done).await;
     }
 
     async fn call(&self) -> Result<Taken, Fault> {

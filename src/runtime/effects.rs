@@ -277,7 +277,8 @@ impl Performer {
             Read::DelegatedAdministrators => Answer::DelegatedAdministrators(engine.delegated_administrators().await),
             Read::PrimaryEmail(account) => Answer::PrimaryEmail(account, engine.primary_email(account).await),
             Read::EmailChange(account) => Answer::EmailChange(account, engine.email_change(account).await),
-            Read::Journal => Answer::Journal(engine.journal_entries(JOURNAL_ENTRIES).await),
+            Read::Journal => Answer::Journal(engine.read_journal(JOURNAL_ENTRIES).await),
+            Read::Resolve(only) => Answer::Resolved(only, engine.resolve(only, Timestamp::now()).await),
         }
     }
 

@@ -63,7 +63,7 @@ fn accept(scope: &ScopedStore, new: &str, outcome: Option<JournalOutcome>) {
     };
     let id = scope.intend(&intention).expect("recorded");
     if let Some(outcome) = outcome {
-        let conclusion = Conclusion { outcome, code: None, request_id: None };
+        let conclusion = Conclusion { outcome, code: None, request_id: None, note: None };
         scope.conclude(id, at(1), &conclusion).expect("recorded");
     }
 }

@@ -63,17 +63,66 @@ impl ScopedStore {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         self.store.with(|connection| {
             let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
-            let mut statement = connection.prepare_cached(
-                "SELECT intended.*, concluded.at AS finished, outcome, code, request_id
-                 FROM intended LEFT JOIN concluded
-                   ON concluded.id = (SELECT max(id) FROM concluded WHERE intended = intended.id)
-                 WHERE binding = ?1 ORDER BY intended.id DESC LIMIT ?2",
-            )?;
+            let mut statement = connection
+                .prepare_cached(&format!("{ENTRIES} WHERE binding = ?1 ORDER BY intended.id DESC LIMIT ?2"))?;
             let entries = statement.query_map([binding, limit], entry)?.collect::<Result<_, _>>()?;
             Ok(entries)
         })
     }
+
+    /// The entries since then whose end is not known, newest first.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn open_entries(&self, since: Timestamp) -> Result<Vec<JournalEntry>, Fault> {
+        self.store.with(|connection| {
+            let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
+            let mut statement = connection.prepare_cached(&format!(
+                "{ENTRIES} WHERE binding = ?1 AND intended.at >= ?2 AND coalesce(outcome, 'unknown') = 'unknown'
+                 ORDER BY intended.id DESC"
+            ))?;
+            let entries = statement.query_map(params![binding, since.to_string()], entry)?;
+            let entries: Vec<JournalEntry> = entries.collect::<Result<_, _>>()?;
+            Ok(entries)
+        })
+    }
+
+    /// Records what was found out about the entry `id`, if its end is still not known; whether that was
+    /// so.
+    ///
+    /// # Errors
+    /// If there is no such entry in the organization that this is bound to, or the store can't be written.
+    pub fn settle(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<bool, Fault> {
+        let binding = self.for_writing()?;
+        self.store.with(|connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let known: Option<Option<String>> = transaction
+                .query_row(
+                    "SELECT (SELECT outcome FROM concluded WHERE intended = intended.id ORDER BY id DESC LIMIT 1)
+                     FROM intended WHERE id = ?1 AND binding = ?2",
+                    [id, binding],
+                    |found| found.get(0),
+                )
+                .optional()?;
+            let Some(outcome) = known else { return Err(fault(&format!("The journal has no entry {id}."))) };
+            let is_open = outcome.is_none_or(|word| word == JournalOutcome::Unknown.as_str());
+            if is_open {
+                conclude(&transaction, id, at, conclusion)?;
+                transaction.commit()?;
+            }
+            Ok(is_open)
+        })
+    }
 }
+
+/// The entries, each with the last that is known of its end. A request id that was known once stays: what
+/// is found out by reading has none of its own.
+const ENTRIES: &str = "
+    SELECT intended.*, concluded.at AS finished, outcome, code, note,
+           coalesce(request_id, (SELECT request_id FROM concluded WHERE intended = intended.id
+                                 AND request_id IS NOT NULL ORDER BY id DESC LIMIT 1)) AS request_id
+    FROM intended LEFT JOIN concluded
+      ON concluded.id = (SELECT max(id) FROM concluded WHERE intended = intended.id)";
 
 fn intend(connection: &Connection, binding: i64, intention: &Intention) -> Result<i64, Fault> {
     connection.execute(
@@ -101,9 +150,11 @@ fn conclude(connection: &Connection, id: i64, at: Timestamp, conclusion: &Conclu
     if known.is_none() {
         return Err(fault(&format!("The journal has no entry {id}.")));
     }
+    // An address could not be forgotten there.
+    let note = conclusion.note.as_ref().filter(|note| !note.contains('@'));
     connection.execute(
-        "INSERT INTO concluded (intended, at, outcome, code, request_id) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![id, at.to_string(), conclusion.outcome.as_str(), conclusion.code, conclusion.request_id],
+        "INSERT INTO concluded (intended, at, outcome, code, note, request_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![id, at.to_string(), conclusion.outcome.as_str(), conclusion.code, note, conclusion.request_id],
     )?;
     Ok(())
 }
@@ -127,6 +178,7 @@ fn entry(found: &Row<'_>) -> rusqlite::Result<JournalEntry> {
         outcome,
         finished: row::optional(found, "finished")?,
         code: row::optional_text(found, "code")?,
+        note: row::optional_text(found, "note")?,
         request_id: row::optional_text(found, "request_id")?,
     })
 }

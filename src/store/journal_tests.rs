@@ -18,7 +18,7 @@ fn intention() -> Intention {
 }
 
 fn conclusion(outcome: JournalOutcome) -> Conclusion {
-    Conclusion { outcome, code: Some("Conflict".to_owned()), request_id: Some("r-1".to_owned()) }
+    Conclusion { outcome, code: Some("Conflict".to_owned()), note: None, request_id: Some("r-1".to_owned()) }
 }
 
 /// The entry of [`intention`] as long as nothing is known of its end.
@@ -36,6 +36,7 @@ fn open_entry(id: i64) -> JournalEntry {
         outcome: JournalOutcome::Intended,
         finished: None,
         code: None,
+        note: None,
         request_id: None,
     }
 }
@@ -89,6 +90,56 @@ fn the_last_of_several_conclusions_counts() {
     scope.conclude(id, time("2026-03-01T14:01:00Z"), &conclusion(JournalOutcome::Ok)).expect("recorded");
     let outcomes: Vec<_> = scope.journal(10).expect("read").into_iter().map(|entry| entry.outcome).collect();
     assert_eq!(outcomes, [JournalOutcome::Ok]);
+}
+
+#[test]
+fn what_is_found_out_later_is_added_once_and_keeps_the_request_id() {
+    let store = Store::in_memory();
+    let scope = bound(&store);
+    let id = scope.intend(&intention()).expect("recorded");
+    scope.conclude(id, time("2026-03-01T14:03:00Z"), &conclusion(JournalOutcome::Unknown)).expect("recorded");
+    let seen = |note: &str| {
+        let note = Some(note.to_owned());
+        Conclusion { outcome: JournalOutcome::Ok, code: None, note, request_id: None }
+    };
+    let at = time("2026-03-01T15:00:00Z");
+    assert_eq!(scope.settle(id, at, &seen("PENDING")), Ok(true));
+    assert_eq!(scope.settle(id, at, &seen("PENDING once more")), Ok(false), "it is known by now");
+    let read = scope.journal(1).expect("read").remove(0);
+    assert_eq!((read.outcome, read.note.as_deref()), (JournalOutcome::Ok, Some("PENDING")));
+    assert_eq!((read.code, read.request_id.as_deref(), read.finished), (None, Some("r-1"), Some(at)));
+    // Nothing of another organization is touched, whatever its number.
+    scope.bind(&organization("o-another000")).expect("bound");
+    scope.settle(id, at, &seen("x")).expect_err("another's");
+    assert!(scope.settle(99, at, &seen("x")).expect_err("no such entry").message.contains("99"));
+}
+
+#[test]
+fn a_note_with_an_address_is_not_kept() {
+    let scope = bound(&Store::in_memory());
+    let id = scope.intend(&intention()).expect("recorded");
+    let note = Some("for a@b.example".to_owned());
+    let conclusion = Conclusion { note, ..conclusion(JournalOutcome::Failed) };
+    scope.conclude(id, time("2026-03-01T14:03:00Z"), &conclusion).expect("recorded");
+    let read = scope.journal(1).expect("read").remove(0);
+    assert_eq!((read.outcome, read.note), (JournalOutcome::Failed, None));
+}
+
+#[test]
+fn open_entries_are_those_without_a_known_end_since_then() {
+    let scope = bound(&Store::in_memory());
+    let intend = |at: &str| scope.intend(&Intention { at: time(at), ..intention() }).expect("recorded");
+    let old = intend("2026-02-01T00:00:00Z");
+    let cut_off = intend("2026-03-01T00:00:00.25Z");
+    let unknown = intend("2026-03-01T00:00:01Z");
+    let done = intend("2026-03-01T00:00:02Z");
+    for (id, outcome) in [(unknown, JournalOutcome::Unknown), (done, JournalOutcome::Ok)] {
+        scope.conclude(id, time("2026-03-01T00:01:00Z"), &conclusion(outcome)).expect("recorded");
+    }
+    let since =
+        |at: &str| -> Vec<i64> { scope.open_entries(time(at)).expect("read").iter().map(|entry| entry.id).collect() };
+    assert_eq!(since("2026-02-26T00:00:00Z"), [unknown, cut_off]);
+    assert_eq!(since("2026-01-01T00:00:00Z"), [unknown, cut_off, old]);
 }
 
 #[test]

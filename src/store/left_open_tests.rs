@@ -35,7 +35,7 @@ fn journal_code(
     };
     let id = scope.intend(&intention).expect("recorded");
     if let Some(outcome) = outcome {
-        let conclusion = Conclusion { outcome, code: code.map(str::to_owned), request_id: None };
+        let conclusion = Conclusion { outcome, code: code.map(str::to_owned), note: None, request_id: None };
         scope.conclude(id, at, &conclusion).expect("recorded");
     }
 }

@@ -129,6 +129,9 @@ CREATE TABLE finding (
 ) STRICT;
 CREATE INDEX finding_by_binding ON finding (binding, id);
 
+-- How the end of an entry is known where AWS's code does not tell. It holds no address.
+ALTER TABLE concluded ADD COLUMN note TEXT CHECK (note NOT LIKE '%@%');
+
 -- The journal is only added to, but for one thing: its addresses can be forgotten.
 DROP TRIGGER intended_stays;
 CREATE TRIGGER intended_stays BEFORE UPDATE ON intended

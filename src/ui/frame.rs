@@ -190,6 +190,9 @@ fn tab_news(app: &App, look: Look, view: View) -> String {
     if view == View::EmailChanges && app.board.open > 0 {
         news = format!(" {}", app.board.open);
     }
+    if view == View::Journal && app.journal.unresolved.count > 0 {
+        news = format!(" {}{}", look.sign(Sign::Unknown), app.journal.unresolved.count);
+    }
     if let Some(run) = app.under_way.as_ref().filter(|run| view == run.kind.view()) {
         // A run that rests must not look as if it hung.
         let how = match run.steering {
@@ -211,17 +214,17 @@ pub(super) fn notice(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn:
             format!(" {sign} finishing {} change under way before leaving", app.writes.len())
         };
         buf.set_line(area.x, area.y, &Line::from(span(look, Role::Waiting, text)), area.width);
-    } else if app.accounts.filter.editing && app.layers.is_empty() {
+    } else if let Some(filter) = app.typed_filter().filter(|_| app.layers.is_empty()) {
         buf.set_line(area.x, area.y, &Line::from(span(look, Role::Accent, " /")), area.width);
         let inside = Rect { x: area.x.saturating_add(2), width: area.width.saturating_sub(3), ..area };
-        let typed = app.accounts.filter.text();
+        let typed = filter.text();
         let room = columns(inside).saturating_sub(width(typed) + 3);
         if let Some(values) = labels::filter_values(typed).filter(|_| room >= 12) {
             let values = cut_end(look, values, room);
             let x = inside.right().saturating_sub(cells(width(&values)));
             buf.set_line(x, area.y, &Line::from(span(look, Role::Quiet, values)), inside.width);
         }
-        drawn.cursor = Some(field(buf, inside, app.accounts.filter.field(), look.style(Role::Plain)));
+        drawn.cursor = Some(field(buf, inside, filter, look.style(Role::Plain)));
     } else if let Some(change) = app.writes.values().next().filter(|_| app.layers.is_empty()) {
         let text = format!(" {} {}: on its way to AWS; no answer yet", look.sign(Sign::Waiting), change::title(change));
         buf.set_line(area.x, area.y, &Line::from(span(look, Role::Waiting, text)), area.width);

@@ -1,14 +1,215 @@
 //! View 6: what this program did and was refused.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
 
-use super::Drawn;
-use super::canvas::pane;
-use super::look::{Look, Role};
+use super::accounts::{Marks, matched};
+use super::canvas::{columns, cut_end, fit, lines, pane, span, wrap};
+use super::look::{Look, Role, Sign};
+use super::{Drawn, journal_details};
 use crate::app::App;
+use crate::app::journal::EntryState;
+use crate::domain::account::AccountId;
+use crate::domain::journal::{JournalEntry, JournalOutcome};
+use crate::domain::text::width;
+use crate::words::{journal as words, time};
 
-pub(super) fn draw(_app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let inner = pane(look, buf, area, "Journal", true, Role::Accent);
-    drawn.geometry.list_rows = usize::from(inner.height);
+const ID: usize = 12;
+/// A sign and the longest word.
+const OUTCOME: usize = 12;
+
+pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    if drawn.geometry.one_pane {
+        drawn.geometry.list_rows = usize::from(area.height.saturating_sub(3));
+        if app.journal.reading {
+            journal_details::pane_of(app, look, buf, area, drawn);
+        } else {
+            list(app, look, buf, area, drawn);
+        }
+        return;
+    }
+    let side = (area.width * 2 / 5).clamp(40, 72);
+    let [left, right] = Layout::horizontal([Constraint::Min(0), Constraint::Length(side)]).areas(area);
+    list(app, look, buf, left, drawn);
+    journal_details::pane_of(app, look, buf, right, drawn);
+}
+
+fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let focused = !app.journal.reading;
+    let mut inner = pane(look, buf, area, &title(app, look), focused, Role::Accent);
+    if let Some(line) = trouble(app, look, columns(inner)).filter(|_| inner.height > 2) {
+        buf.set_line(inner.x, inner.y, &line, inner.width);
+        inner = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
+    }
+    if inner.is_empty() {
+        return;
+    }
+    let widths = Widths::of(columns(inner));
+    buf.set_line(inner.x, inner.y, &head(look, &widths), inner.width);
+    let rows = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
+    drawn.geometry.list_rows = usize::from(rows.height);
+    if app.journal.list.rows().is_empty() {
+        lines(buf, rows, &nothing(app, look, columns(rows)));
+        return;
+    }
+    let mut marks = (!app.journal.filter.is_empty()).then(|| app.journal.filter.highlighter());
+    for (row, id) in rows.rows().zip(app.journal.list.visible()) {
+        let Some(entry) = app.journal.get(*id) else { continue };
+        let selected = app.journal.list.selected() == Some(*id);
+        buf.set_line(row.x, row.y, &entry_row(app, &mut marks, look, entry, &widths, selected), row.width);
+        if selected && focused {
+            drawn.cursor = Some(Position { x: row.x, y: row.y });
+        }
+    }
+}
+
+fn title(app: &App, look: Look) -> String {
+    let state = app.journal.journal.state();
+    let wait = if state.is_loading() { format!(" {}", look.sign(Sign::Waiting)) } else { String::new() };
+    let dot = look.sign(Sign::Dot);
+    let Some(journal) = app.journal.journal.value() else { return format!("Journal{wait}") };
+    let (shown, all) = (app.journal.list.rows().len(), journal.entries.len());
+    let filter = app.journal.filter.text();
+    if filter.is_empty() {
+        format!("Journal {dot} {all}{wait}")
+    } else {
+        format!("Journal {dot} {shown} of {all} {dot} /{filter}{wait}")
+    }
+}
+
+/// That what is written here ends with the program though it should not, or could not be read again.
+fn trouble(app: &App, look: Look, room: usize) -> Option<Line<'static>> {
+    let state = app.journal.journal.state();
+    let text = if let Some(fault) = state.fault().filter(|_| state.last().is_some()) {
+        format!("this is as it was read before: {}", fault.message)
+    } else {
+        let fault = app.journal.journal.value()?.trouble.as_ref()?;
+        format!("this journal ends with the program: {}", fault.message)
+    };
+    let text = format!(" {} {text}", look.sign(Sign::Attention));
+    Some(Line::from(span(look, Role::Attention, cut_end(look, &text, room))))
+}
+
+/// What stands where no entry does.
+fn nothing(app: &App, look: Look, room: usize) -> Vec<Line<'static>> {
+    let state = app.journal.journal.state();
+    let (role, text) = if let Some(fault) = state.fault() {
+        let sign = look.sign(Sign::Unknown);
+        let why = fault.message.trim_end_matches('.');
+        (Role::Unknown, format!("{sign} The journal could not be read: {why}. r tries again."))
+    } else if app.journal.journal.value().is_none() {
+        (Role::Waiting, format!("{} reading the journal", look.sign(Sign::Waiting)))
+    } else if !app.journal.filter.is_empty() && app.journal.journal.value().is_some_and(|it| !it.entries.is_empty()) {
+        (Role::Plain, "No entry matches the filter. Esc clears it.".to_owned())
+    } else if app.start.demo {
+        (Role::Plain, words::EMPTY_DEMO.to_owned())
+    } else {
+        (Role::Plain, words::EMPTY.to_owned())
+    };
+    wrap(&text, room).into_iter().map(|line| Line::from(span(look, role, line))).collect()
+}
+
+/// The columns that the parts of a row take; what matters less has none where room is short.
+struct Widths {
+    /// With the year.
+    long_time: bool,
+    name: usize,
+    change: usize,
+    code: usize,
+    caller: usize,
+}
+
+impl Widths {
+    fn of(room: usize) -> Self {
+        let long_time = room >= 84;
+        let fixed = 2 + if long_time { 16 } else { 11 } + 1 + OUTCOME + 1 + ID + 1;
+        let mut rest = room.saturating_sub(fixed);
+        // Each with the blank before it; the change keeps what tells it from others.
+        let mut take = |wanted: usize, least: usize| {
+            if rest > least + wanted {
+                rest -= wanted + 1;
+                wanted
+            } else {
+                0
+            }
+        };
+        let name = take(14, 30);
+        let code = take(20, 40);
+        let caller = take(16, 40);
+        Self { long_time, name, change: rest, code, caller }
+    }
+}
+
+fn head(look: Look, widths: &Widths) -> Line<'static> {
+    let time = if widths.long_time { 16 } else { 11 };
+    let mut text = format!("  {:<time$} {:<OUTCOME$} {:<ID$} ", "TIME", "OUTCOME", "ACCOUNT");
+    for (name, room) in
+        [("NAME", widths.name), ("CHANGE", widths.change), ("AWS CODE", widths.code), ("CALLER", widths.caller)]
+    {
+        if room > 0 {
+            text.push_str(&fit(look, name, room));
+            text.push(' ');
+        }
+    }
+    Line::from(span(look, Role::Quiet, text.trim_end().to_owned()))
+}
+
+fn entry_row(
+    app: &App,
+    marks: &mut Marks<'_>,
+    look: Look,
+    entry: &JournalEntry,
+    widths: &Widths,
+    selected: bool,
+) -> Line<'static> {
+    let moment = time::moment(entry.at, &app.start.time_zone);
+    // The year is told where there is room for it.
+    let moment = if widths.long_time { moment.as_str() } else { moment.split_once('-').map_or("", |(_, rest)| rest) };
+    let (role, text) = outcome(look, app.journal.state(entry));
+    let padding = " ".repeat((OUTCOME + 1).saturating_sub(width(&text)));
+    let change_style = if selected { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
+    let account = entry.account.map_or_else(|| "-".to_owned(), |account| account.to_string());
+    let mark = if selected { look.sign(Sign::Selected) } else { " " };
+    let mut spans = vec![
+        span(look, Role::Accent, mark),
+        Span::raw(format!(" {moment} ")),
+        span(look, role, text),
+        Span::raw(padding),
+    ];
+    spans.extend(matched(marks, look, &account, ID, Style::new()));
+    let (change, caller) = (words::change(entry, widths.change), words::caller(entry));
+    for (text, room, style) in [
+        (name_of(app, entry.account), widths.name, Style::new()),
+        (change.as_str(), widths.change, change_style),
+        (entry.code.as_deref().unwrap_or_default(), widths.code, Style::new()),
+        (caller.as_str(), widths.caller, look.style(Role::Quiet)),
+    ] {
+        if room > 0 {
+            spans.push(Span::raw(" "));
+            spans.extend(matched(marks, look, text, room, style));
+        }
+    }
+    Line::from(spans)
+}
+
+/// The name of an account, as far as it is listed.
+pub(super) fn name_of(app: &App, account: Option<AccountId>) -> &str {
+    account.and_then(|id| app.accounts.get(id)).map_or("", |account| account.name.as_str())
+}
+
+/// The sign and word of an outcome.
+pub(super) fn outcome(look: Look, state: EntryState) -> (Role, String) {
+    let (role, sign) = match state {
+        EntryState::UnderWay => (Role::Waiting, Sign::Waiting),
+        EntryState::CutOff => (Role::Unknown, Sign::Unknown),
+        EntryState::Ended(outcome) => match outcome {
+            JournalOutcome::Ok => (Role::On, Sign::On),
+            JournalOutcome::Refused => (Role::Attention, Sign::Attention),
+            JournalOutcome::Failed => (Role::Danger, Sign::Danger),
+            JournalOutcome::Intended | JournalOutcome::Unknown => (Role::Unknown, Sign::Unknown),
+        },
+    };
+    (role, format!("{:<2} {}", look.sign(sign), state.word()))
 }

@@ -8,6 +8,7 @@ mod details;
 mod dialogs;
 mod frame;
 mod journal;
+mod journal_details;
 pub mod look;
 mod mailbox;
 mod organization;

@@ -129,6 +129,8 @@ pub fn filter_values(text: &str) -> Option<&'static str> {
         "pending" => Some("yes no"),
         "found" => Some("yes no email new state"),
         "state" => Some("active suspended closed pending"),
+        "outcome" => Some("ok refused failed unknown"),
+        "since" => Some("30m 2h 7d 2026-01-31"),
         _ => None,
     }
 }

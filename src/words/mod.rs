@@ -8,6 +8,7 @@ pub mod commands;
 pub mod email;
 pub mod fault;
 pub mod findings;
+pub mod journal;
 pub mod labels;
 pub mod news;
 pub mod permission;

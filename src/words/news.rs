@@ -3,7 +3,7 @@
 use super::change::{switch, title};
 use super::fault::headline;
 use super::refusal::{refusal, why};
-use super::{findings, root_access, root_tasks};
+use super::{findings, journal, root_access, root_tasks};
 use crate::app::command::by_id;
 use crate::app::effect::TextUse;
 use crate::app::notice::{News, Trouble};
@@ -74,6 +74,7 @@ pub fn line(news: &News) -> String {
             format!("AWS took the delegation of {service} about {account}, and does not show it yet; r looks again")
         }
         News::Findings(summary) => findings::news(summary),
+        News::CutOff(_) | News::Resolved(_) | News::EntryResolved(..) => journal::news(news).unwrap_or_default(),
         News::FileSaved(purpose, path) => {
             format!("{} saved: {}", text_use(*purpose), clean(&path.display().to_string()))
         }

@@ -21,6 +21,18 @@ pub fn moment(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
+/// Day and time to the second, `2024-06-09 12:23:45`.
+#[must_use]
+pub fn second(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// Day and time in UTC to the millisecond, `2024-06-09T12:23:45.678Z`.
+#[must_use]
+pub fn utc(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
+}
+
 /// How long ago, roughly: `just now`, `5 min ago`, `3 h ago`, `12 days ago`.
 #[must_use]
 pub fn ago(at: Timestamp, now: Timestamp) -> String {

@@ -9,6 +9,7 @@ mod everywhere;
 #[path = "../support/gates.rs"]
 mod gates;
 mod iam_policy;
+mod journal;
 mod kept;
 mod office;
 mod person;

@@ -31,7 +31,9 @@ async fn a_start_that_was_done_but_not_answered_is_sent_once_and_seen_to_be_pend
         assert_eq!(office.arrived(START), 1, "{fault}");
         assert_eq!(office.mails_to(NEW), 1, "{fault}");
         assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Pending), "{fault}");
-        assert_eq!(office.journaled(), ("account:StartPrimaryEmailUpdate".into(), JournalOutcome::Unknown), "{fault}");
+        assert_eq!(office.journaled(), ("account:StartPrimaryEmailUpdate".into(), JournalOutcome::Ok), "{fault}");
+        let note = office.newest_entry().note.unwrap();
+        assert!(note.starts_with("seen afterwards: PENDING since "), "{note}");
         // The code from the mail is good: nothing was lost but the answer.
         let written = office.accept(SANDBOX, NEW, office.code(NEW)).await;
         assert_eq!(written.outcome, Outcome::Taken(Some(Status::Accepted)), "{fault}");
@@ -136,7 +138,7 @@ async fn an_accept_that_was_done_but_not_answered_is_sent_once_and_seen_to_be_ac
     assert_eq!(office.arrived(ACCEPT), 1);
     assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Accepted));
     assert_eq!(office.mails_to(SANDBOX_EMAIL), 1);
-    assert_eq!(office.journaled(), ("account:AcceptPrimaryEmailUpdate".into(), JournalOutcome::Unknown));
+    assert_eq!(office.journaled(), ("account:AcceptPrimaryEmailUpdate".into(), JournalOutcome::Ok));
 }
 
 #[tokio::test]
@@ -163,6 +165,7 @@ async fn switches_without_an_answer_are_sent_once_and_looked_at() {
     assert_eq!(unknown(&written), FaultKind::ConnectionLost);
     assert!(matches!(&written.seen, Seen::TrustedAccess(Ok(trusted)) if trusted.is_on(&iam)));
     assert_eq!(office.arrived("EnableAWSServiceAccess"), 1);
+    assert_eq!(office.journaled(), ("organizations:EnableAWSServiceAccess".into(), JournalOutcome::Ok));
 
     office.inject("EnableOrganizationsRootSessions:internal-error=1x");
     let written = office.write(Change::EnableRootFeature(RootFeature::RootSessions)).await;

@@ -5,6 +5,7 @@ mod aws;
 mod email_change;
 #[path = "../support/gates.rs"]
 mod gates;
+mod journal;
 mod life;
 mod mails;
 mod root_access;

@@ -3,6 +3,7 @@
 mod accounts;
 mod email_changes;
 mod general;
+mod journal;
 mod root_access;
 
 use super::App;
@@ -49,6 +50,11 @@ pub enum CommandId {
     RootSessions,
     LeftOpen,
     ReadPageAgain,
+    OpenEntry,
+    ResolveEntry,
+    CopyRequestId,
+    CopyLookup,
+    ExportJournal,
     Filter,
     Sort,
     ReverseSort,
@@ -244,6 +250,12 @@ pub enum Why {
     NotListed,
     /// There is no mail.
     NoMail,
+    /// No entry of the journal is shown.
+    NoEntry,
+    /// The entry has no request id.
+    NoRequestId,
+    /// What came of it is known.
+    KnownEnd,
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "has the type of the functions that can say why not")]
@@ -277,15 +289,21 @@ const fn entry(
 }
 
 /// All commands, in the order of the help.
-pub const COMMANDS: &[Command] =
-    &joined::<
-        {
-            accounts::COMMANDS.len()
-                + email_changes::COMMANDS.len()
-                + root_access::COMMANDS.len()
-                + general::COMMANDS.len()
-        },
-    >(&[&accounts::COMMANDS, &email_changes::COMMANDS, &root_access::COMMANDS, &general::COMMANDS]);
+pub const COMMANDS: &[Command] = &joined::<
+    {
+        accounts::COMMANDS.len()
+            + email_changes::COMMANDS.len()
+            + root_access::COMMANDS.len()
+            + journal::COMMANDS.len()
+            + general::COMMANDS.len()
+    },
+>(&[
+    &accounts::COMMANDS,
+    &email_changes::COMMANDS,
+    &root_access::COMMANDS,
+    &journal::COMMANDS,
+    &general::COMMANDS,
+]);
 
 /// The parts one after the other. Runs when the program is built: a wrong count does not build.
 #[expect(clippy::indexing_slicing, reason = "const functions have no iterators, and this one runs only when building")]

@@ -292,6 +292,15 @@ impl Driver {
         self
     }
 
+    /// Takes the one text file that the last message wanted.
+    #[track_caller]
+    pub(crate) fn take_text(&mut self) -> (ReadId, TextFile) {
+        let place = self.wanted.iter().position(|effect| matches!(effect, Effect::Text(..)));
+        let Some(place) = place else { panic!("no text file was wanted: {:?}", self.wanted) };
+        let Effect::Text(id, file) = self.wanted.remove(place) else { panic!("it is one") };
+        (id, *file)
+    }
+
     /// Answers the oldest of those looks and files.
     #[track_caller]
     pub(crate) fn gets(mut self, answer: Answer) -> Self {
@@ -402,6 +411,7 @@ impl Driver {
             Layer::EnterOtp(dialog) => Some(dialog.spot),
             Layer::Root(dialog) => Some(dialog.spot()),
             Layer::Email(dialog) => Some(dialog.spot()),
+            Layer::Export(dialog) => Some(dialog.spot),
             _ => None,
         }
     }

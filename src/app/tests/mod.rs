@@ -2,6 +2,7 @@
 //! outside.
 
 pub(crate) mod harness;
+pub(crate) mod journaled;
 pub(crate) mod steps;
 pub(crate) mod walk;
 pub(crate) mod world;
@@ -12,6 +13,7 @@ mod delegation;
 mod email_change;
 mod findings;
 mod finds;
+mod journal;
 mod list;
 mod mails;
 mod manners;

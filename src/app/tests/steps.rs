@@ -116,6 +116,10 @@ const KEYS: &[&str] = &[
     "V",
     "3",
     "3",
+    "6",
+    "6",
+    "x",
+    "x",
     "a",
     "A",
     "d",
@@ -149,6 +153,9 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
             "検証",
             SANDBOX_07,
             "root:finding",
+            "outcome:unknown",
+            "since:2h",
+            "j.json",
             "2",
         ])
     };
@@ -220,6 +227,8 @@ pub(crate) enum Origin {
     Deletion,
     /// The listings showed something to be otherwise than before.
     Found,
+    /// View 6, after a session that was cut off.
+    Journal,
 }
 
 pub(crate) fn origin() -> impl Strategy<Value = Origin> {
@@ -238,5 +247,6 @@ pub(crate) fn origin() -> impl Strategy<Value = Origin> {
         O::Marked,
         O::Deletion,
         O::Found,
+        O::Journal,
     ])
 }

@@ -6,6 +6,7 @@ pub(crate) use super::steps::{Ending, Found, Origin, Step, dialog_steps, origin,
 
 use super::finds::{filed, found, left_open, looked, looked_in_vain, pending, reported, seen_in_account, texted};
 use super::harness::{key, start};
+use super::journaled::{after_a_kill, found_out};
 use super::world::{CODE, MANAGEMENT, NEW, OLD, OTHER_NEW, SANDBOX_07, World};
 use super::world::{fault, full, id, mail, managed, noon, trusted};
 use crate::app::asked::ReadId;
@@ -28,6 +29,7 @@ use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus};
 use crate::domain::fault::FaultKind;
 use crate::domain::mail::Mail;
 use crate::domain::permit::Rules;
+use crate::domain::resolution::Resolution;
 use crate::domain::root_credentials::AuditDepth;
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::root_session::SessionKey;
@@ -68,6 +70,11 @@ impl Walk {
             Origin::Marked | Origin::Deletion => managed(),
             Origin::Found => found(),
             Origin::Board | Origin::Mails => pending(),
+            // What was settled once is not a second time.
+            Origin::Journal => {
+                let resolution = Resolution { settled: vec![], ..found_out() };
+                World { resolution, ..after_a_kill() }
+            }
             _ => World::default(),
         };
         let rules = Rules { read_only, ..Rules::default() };
@@ -128,6 +135,7 @@ impl Walk {
             ],
             Origin::Board => &[Step::Press("2")],
             Origin::Mails => &[Step::Press("2"), Step::Code(false)],
+            Origin::Journal => &[Step::Press("6"), Step::Answer(0, true)],
             Origin::Marked => &[Step::TypeAll("3/sandbox"), Step::Press("enter"), Step::Press("*")],
             Origin::Deletion => &[
                 Step::TypeAll("3/sandbox-07"),
@@ -428,6 +436,9 @@ impl Walk {
         let rows = self.app.switches.rows().len();
         assert!(self.app.switches.list.index() < rows, "view 4 always has rows");
         assert_eq!(self.app.switches.list.rows().len(), rows);
+        let journal = &self.app.journal;
+        assert!(journal.list.index() < journal.list.rows().len().max(1));
+        assert!(journal.list.selected().is_none_or(|id| journal.get(id).is_some()), "a row of no entry");
         let root = &self.app.root;
         assert!(root.list.index() < root.list.rows().len().max(1));
         let board = &self.app.board.list;
@@ -444,6 +455,7 @@ impl Walk {
             Some(Layer::EnterOtp(dialog)) => dialog.spots().contains(&dialog.spot),
             Some(Layer::Root(dialog)) => dialog.spots().contains(&dialog.spot()),
             Some(Layer::Email(dialog)) => dialog.spots().contains(&dialog.spot()),
+            Some(Layer::Export(dialog)) => dialog.spots().contains(&dialog.spot),
             Some(Layer::Policies(PolicyPage::Holders(holders))) => {
                 holders.selected().is_some() || holders.rows().is_empty()
             }

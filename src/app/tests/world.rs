@@ -12,8 +12,9 @@ use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::finding::{Difference, Finding};
-use crate::domain::journal::JournalEntry;
+use crate::domain::journal::Journal;
 use crate::domain::organization::{Organization, UnitNames};
+use crate::domain::resolution::Resolution;
 use crate::domain::root_credentials::{
     AccessKey, AuditDepth, LastUsed, MfaDevice, Password, Presence, RootAudit, SigningCertificate,
 };
@@ -219,7 +220,8 @@ pub(crate) struct World {
     pub(crate) delegates: Vec<DelegatedAdministrator>,
     pub(crate) primary: HashMap<AccountId, String>,
     pub(crate) changes: HashMap<AccountId, EmailChangeStatus>,
-    pub(crate) journal: Vec<JournalEntry>,
+    pub(crate) journal: Journal,
+    pub(crate) resolution: Resolution,
 }
 
 impl Default for World {
@@ -272,7 +274,8 @@ impl Default for World {
             }],
             primary: HashMap::new(),
             changes: HashMap::new(),
-            journal: Vec::new(),
+            journal: Journal::default(),
+            resolution: Resolution::default(),
         }
     }
 }
@@ -337,6 +340,7 @@ impl World {
             }
             Read::EmailChange(account) => Answer::EmailChange(account, Ok(self.change_of(account))),
             Read::Journal => Answer::Journal(Ok(self.journal.clone())),
+            Read::Resolve(only) => Answer::Resolved(only, Ok(self.resolution.clone())),
         }]
     }
 

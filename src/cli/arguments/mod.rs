@@ -4,6 +4,7 @@ mod consent;
 mod email;
 mod iam_policy;
 mod identity;
+mod journal;
 mod root_access;
 mod switches;
 
@@ -16,6 +17,7 @@ pub(super) use consent::Consent;
 pub(super) use email::{AcceptEmail, Email, EmailStatus, ForgetEmail, ResendEmail, ShowEmail, StartEmail};
 pub(super) use iam_policy::{ExplainArguments, FlowWord, PolicyArguments, PolicyCommand};
 pub(super) use identity::DemoIdentity;
+pub(super) use journal::JournalArguments;
 pub(super) use root_access::{
     AuditArguments, Bucket, BucketPolicy, Credentials, DeleteBucketPolicy, DeleteCredentials, DeleteQueuePolicy,
     FailOn, KindWord, ListBuckets, ListQueues, OpenOrClose, PutBucketPolicy, PutQueuePolicy, Queue, QueuePolicy,
@@ -107,6 +109,8 @@ pub enum Subcommand {
     Purge(PurgeArguments),
     /// Print an IAM policy that allows what rootdeck does and no more, or explain one
     Policy(PolicyArguments),
+    /// Show what was done and refused from this machine; AWS is not asked for it
+    Journal(JournalArguments),
     /// Run the emulated AWS for other programs, on this machine only
     Emulator(EmulatorArguments),
     /// Print all keys and what they do

@@ -144,7 +144,9 @@ impl Engine {
             }
         };
         let audit = self.visit(id, account, TaskPolicy::AuditRootCredentials, errand, work).await.flatten();
-        audit.unwrap_or_else(|fault| RootAudit::unknown(depth, &fault))
+        let audit = audit.unwrap_or_else(|fault| RootAudit::unknown(depth, &fault));
+        self.settle_by_audit(id, &audit, errand.now()).await;
+        audit
     }
 
     async fn policy_for(
@@ -154,16 +156,18 @@ impl Engine {
         holder: &PolicyHolder,
         errand: &Errand,
     ) -> Result<Option<PolicyText>, Fault> {
-        match holder {
+        let policy = match holder {
             PolicyHolder::Bucket { name, region } => {
                 let work = |calls: RootCalls| async move { s3::policy(&calls, name, region).await };
-                self.visit(id, account, TaskPolicy::UnlockBucketPolicy, errand, work).await.flatten()
+                self.visit(id, account, TaskPolicy::UnlockBucketPolicy, errand, work).await.flatten()?
             }
             PolicyHolder::Queue { url, region } => {
                 let work = |calls: RootCalls| async move { sqs::policy(&calls, url, region).await };
-                self.visit(id, account, TaskPolicy::UnlockQueuePolicy, errand, work).await.flatten()
+                self.visit(id, account, TaskPolicy::UnlockQueuePolicy, errand, work).await.flatten()?
             }
-        }
+        };
+        self.settle_by_policy(id, holder, policy.as_ref(), errand.now()).await;
+        Ok(policy)
     }
 
     /// Does something in a member account, with the credentials of a session for `task`; what came of

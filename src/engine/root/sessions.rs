@@ -106,7 +106,7 @@ impl Engine {
         if let Err(refusal) = self.permit_visit(id, account, task).await? {
             // What an audit leaves out is no event; an attempt to change something is.
             if !task.is_reading() {
-                self.journal_refusal(&subject, errand.now()).await;
+                self.journal_refusal(&subject, errand.now(), &refusal).await;
             }
             return Err(not_permitted(&refusal));
         }

@@ -4,6 +4,7 @@ mod confirm;
 mod delegation;
 mod email_change;
 mod emails;
+mod export;
 mod findings;
 mod json;
 mod mails;
@@ -47,6 +48,7 @@ pub(super) fn draw(app: &App, layer: &Layer, look: Look, buf: &mut Buffer, area:
         Layer::Email(EmailDialog::Mails(dialog)) => mails::draw(app, dialog, look, buf, area, drawn),
         Layer::Palette(palette) => readers::palette(app, palette, look, buf, area, drawn),
         Layer::Root(dialog) => root_tasks::draw(app, dialog, look, buf, area, drawn),
+        Layer::Export(dialog) => export::draw(dialog, look, buf, area, drawn),
         Layer::Policies(page) => policies::draw(app, page, look, buf, area, drawn),
     }
 }

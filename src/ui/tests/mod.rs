@@ -3,6 +3,7 @@
 mod board;
 mod dialogs;
 mod findings;
+mod journal;
 mod picture;
 mod properties;
 mod root_access;

@@ -1,0 +1,63 @@
+//! The commands of view 6.
+
+use super::{Command, CommandId, Place, always, c, entry, k, keys};
+use crate::app::App;
+use crate::app::key::Code;
+
+pub(super) const COMMANDS: [Command; 6] = [
+    entry(
+        CommandId::OpenEntry,
+        keys![k(Code::Enter)],
+        &[Place::Journal],
+        1,
+        "details",
+        "Read everything that the journal has of the entry, and how to find it in CloudTrail.",
+        App::can_read_entry,
+    ),
+    entry(
+        CommandId::Filter,
+        keys![c('/')],
+        &[Place::Journal],
+        2,
+        "filter",
+        "Show only entries that match: words in all columns, and outcome:, account:, operation:, since: (30m, 2h, \
+         7d, or a day).",
+        always,
+    ),
+    entry(
+        CommandId::ResolveEntry,
+        keys![c('v')],
+        &[Place::Journal],
+        3,
+        "look",
+        "Ask AWS what became of a change whose outcome is unknown. Nothing is sent again.",
+        App::can_resolve,
+    ),
+    entry(
+        CommandId::CopyRequestId,
+        keys![c('y')],
+        &[Place::Journal],
+        4,
+        "copy id",
+        "Copy AWS's request id to the clipboard.",
+        App::can_copy_request_id,
+    ),
+    entry(
+        CommandId::CopyLookup,
+        keys![c('Y')],
+        &[Place::Journal],
+        0,
+        "copy lookup",
+        "Copy the command that finds it in CloudTrail to the clipboard.",
+        App::can_read_entry,
+    ),
+    entry(
+        CommandId::ExportJournal,
+        keys![c('x')],
+        &[Place::Journal],
+        5,
+        "export",
+        "Save what is shown to a file, as CSV or JSON.",
+        App::can_export_journal,
+    ),
+];

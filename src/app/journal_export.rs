@@ -1,0 +1,150 @@
+//! The dialog that saves the journal, as it is shown, to a file.
+
+use std::path::{Path, PathBuf};
+
+use super::App;
+use super::asked::ReadId;
+use super::command::Why;
+use super::confirm::Spot;
+use super::effect::{Effect, TextFile, TextUse};
+use super::field::TextField;
+use super::layers::Layer;
+use super::notice::News;
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::journal_form;
+
+/// The dialog's data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExportJournal {
+    /// The path, as it is being typed.
+    pub path: TextField,
+    /// How many entries are shown, and would be in it.
+    pub count: usize,
+    /// Where the focus is.
+    pub spot: Spot,
+    /// It is being written.
+    pub asked: Option<ReadId>,
+    /// Why it could not be written.
+    pub trouble: Option<Fault>,
+}
+
+/// What the file holds, by how its name ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportForm {
+    /// `.csv`
+    Csv,
+    /// `.json`
+    Json,
+}
+
+impl ExportJournal {
+    /// What the file would hold; `None` while the name does not tell.
+    #[must_use]
+    pub fn form(&self) -> Option<ExportForm> {
+        let path = Path::new(self.path.text().trim());
+        path.file_stem().filter(|stem| !stem.is_empty())?;
+        let extension = path.extension()?.to_str()?;
+        [(ExportForm::Csv, "csv"), (ExportForm::Json, "json")]
+            .into_iter()
+            .find(|(_, word)| extension.eq_ignore_ascii_case(word))
+            .map(|(form, _)| form)
+    }
+
+    /// The field and buttons, in order.
+    #[must_use]
+    pub fn spots(&self) -> Vec<Spot> {
+        if self.asked.is_some() { vec![Spot::Cancel] } else { vec![Spot::Field, Spot::Cancel, Spot::Act] }
+    }
+
+    /// Whether letters are text now.
+    #[must_use]
+    pub fn is_typing(&self) -> bool {
+        self.spot == Spot::Field && self.asked.is_none()
+    }
+}
+
+impl App {
+    pub(super) fn can_export_journal(&self) -> Result<(), Why> {
+        if self.journal.list.rows().is_empty() { Err(Why::NoEntry) } else { Ok(()) }
+    }
+
+    /// Asks where to. The name that is suggested is of this minute: nothing is overwritten.
+    pub(super) fn ask_for_export(&mut self) {
+        let local = self.now.to_zoned(self.start.time_zone.clone());
+        let organization = self.organization.value().map(|known| format!("{}-", known.id)).unwrap_or_default();
+        let path = format!("~/rootdeck-journal-{organization}{}.csv", local.strftime("%Y-%m-%d-%H%M"));
+        self.layers.push(Layer::Export(ExportJournal {
+            path: TextField::with(&path),
+            count: self.journal.list.rows().len(),
+            spot: Spot::Field,
+            asked: None,
+            trouble: None,
+        }));
+    }
+
+    /// What Enter does in it.
+    pub(super) fn act_export(&mut self, dialog: &ExportJournal, effects: &mut Vec<Effect>) {
+        let Some(form) = dialog.form().filter(|_| dialog.spot != Spot::Cancel) else {
+            if dialog.spot == Spot::Cancel {
+                self.close();
+            }
+            return;
+        };
+        if dialog.spot != Spot::Act {
+            self.change_export(|dialog| dialog.spot = Spot::Act);
+            return;
+        }
+        let text = match form {
+            ExportForm::Csv => journal_form::csv(self.journal.shown()),
+            ExportForm::Json => journal_form::json(self.journal.shown()),
+        };
+        match text {
+            Ok(text) => {
+                let id = self.read_id();
+                let path = PathBuf::from(dialog.path.text().trim());
+                self.change_export(|dialog| {
+                    (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, Spot::Cancel);
+                });
+                effects.push(Effect::Text(id, Box::new(TextFile::Save(path, TextUse::Journal, text))));
+            }
+            Err(error) => {
+                let fault = Fault::new("rootdeck:journal", FaultKind::Local, &error.to_string());
+                self.change_export(|dialog| dialog.trouble = Some(fault));
+            }
+        }
+    }
+
+    /// Takes what came of writing it; whether a failure is news: the dialog tells it where it is open.
+    pub(super) fn journal_saved(
+        &mut self,
+        path: PathBuf,
+        result: &Result<(), Fault>,
+        effects: &mut Vec<Effect>,
+    ) -> bool {
+        let waits = |layer: &Layer| matches!(layer, Layer::Export(dialog) if dialog.asked.is_some());
+        match result {
+            Ok(()) => {
+                self.layers.retain(|layer| !waits(layer));
+                self.notices.add(News::FileSaved(TextUse::Journal, path), effects);
+                false
+            }
+            Err(fault) => {
+                let waiting = self.layers.iter().any(waits);
+                self.change_export(|dialog| {
+                    (dialog.asked, dialog.trouble, dialog.spot) = (None, Some(fault.clone()), Spot::Field);
+                });
+                !waiting
+            }
+        }
+    }
+
+    fn change_export(&mut self, change: impl FnOnce(&mut ExportJournal)) {
+        let dialog = self.layers.iter_mut().find_map(|layer| match layer {
+            Layer::Export(dialog) => Some(dialog),
+            _ => None,
+        });
+        if let Some(dialog) = dialog {
+            change(dialog);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! View 6, its export, and what was cut off.
+
+use std::time::Duration;
+
+use super::harness::{Driver, refused, start};
+use super::journaled::{CUT_OFF, REFUSED, UNDER_WAY, UNKNOWN, after_a_kill, found_out, journaled};
+use super::world::*;
+use crate::app::command::{CommandId, Place, Why};
+use crate::app::confirm::Spot;
+use crate::app::effect::{Effect, Read, TextFile, TextUse, Wake};
+use crate::app::journal::EntryState;
+use crate::app::layers::Layer;
+use crate::app::msg::{Answer, Msg};
+use crate::app::notice::News;
+use crate::domain::email_change::EmailChangeStatus;
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::journal::JournalOutcome;
+use crate::domain::resolution::{Doubt, Resolution, StillOpen};
+
+fn in_view_6() -> Driver {
+    Driver::ready_in(journaled()).press("6").asks(&[Read::Journal]).aws_answers()
+}
+
+fn rows(driver: &Driver) -> Vec<i64> {
+    driver.app.journal.list.rows().to_vec()
+}
+
+#[test]
+fn the_newest_entry_is_first_and_selected_and_its_details_are_shown() {
+    let driver = in_view_6();
+    assert_eq!(rows(&driver), [48, 47, 46, 45, 44, 43, 42, 41]);
+    assert_eq!((driver.app.journal.list.selected(), driver.app.journal.details), (Some(UNDER_WAY), Some(UNDER_WAY)));
+    assert_eq!(driver.app.place(), Place::Journal);
+}
+
+#[test]
+fn an_entry_without_an_end_is_under_way_only_where_this_run_has_it() {
+    let driver = in_view_6();
+    let state = |id| driver.app.journal.get(id).map(|entry| driver.app.journal.state(entry));
+    assert_eq!(state(UNDER_WAY), Some(EntryState::UnderWay));
+    assert_eq!(state(CUT_OFF), Some(EntryState::CutOff));
+    assert_eq!(state(REFUSED), Some(EntryState::Ended(JournalOutcome::Refused)));
+    assert_eq!(EntryState::CutOff.word(), "unknown");
+}
+
+#[test]
+fn the_details_follow_the_cursor_once_it_rests() {
+    let driver = in_view_6().press("j");
+    assert_eq!((driver.app.journal.list.selected(), driver.app.journal.details), (Some(CUT_OFF), Some(UNDER_WAY)));
+    let (_, rest) = driver.timers.last().cloned().unwrap();
+    let driver = driver.woken(rest);
+    assert_eq!(driver.app.journal.details, Some(CUT_OFF));
+    // What comes new on top leaves the cursor where it is.
+    let driver = driver.press("r").asks(&[Read::Journal]).aws_answers();
+    assert_eq!(driver.app.journal.list.selected(), Some(CUT_OFF));
+}
+
+#[test]
+fn the_filter_is_the_journal_s_own_and_esc_steps_back() {
+    let driver = in_view_6().press("/").types("outcome:unknown");
+    assert_eq!(driver.app.place(), Place::Filter);
+    assert_eq!(rows(&driver), [CUT_OFF, UNKNOWN]);
+    assert_eq!(driver.app.accounts.filter.text(), "");
+    let driver = driver.press("enter");
+    assert_eq!(driver.app.place(), Place::Journal);
+    let driver = driver.press("esc");
+    assert_eq!((rows(&driver).len(), driver.app.journal.filter.text()), (8, ""));
+    let driver = driver.press("/").types("kensho").press("esc").press("/").pastes("検証");
+    // The name is the listing's.
+    assert_eq!(rows(&driver), [46, 45]);
+    let driver = driver.press("enter esc esc");
+    assert_eq!(driver.app.place(), Place::Accounts);
+    // That of the accounts is where it was left.
+    let driver = driver.press("/").types("sand").press("enter 6").aws_answers();
+    assert_eq!((rows(&driver).len(), driver.app.accounts.filter.text()), (8, "sand"));
+}
+
+#[test]
+fn since_is_meant_from_now() {
+    assert_eq!(rows(&in_view_6().press("/").types("since:3h")), [48, 47, 46, 45]);
+    assert_eq!(rows(&in_view_6().press("/").types("since:2025-03-14 account:5588")), [46, 45]);
+    assert_eq!(rows(&in_view_6().press("/").types("operation:assumeroot")), [42]);
+}
+
+#[test]
+fn enter_reads_the_details_and_tab_goes_there_and_back() {
+    let driver = in_view_6().press("j enter");
+    assert!(driver.app.journal.reading);
+    assert_eq!(driver.app.journal.details, Some(CUT_OFF));
+    let driver = driver.press("esc");
+    assert!(!driver.app.journal.reading);
+    assert!(driver.press("tab").app.journal.reading);
+}
+
+#[test]
+fn a_request_id_is_copied_where_there_is_one() {
+    let id = "7d6d9a5e-3f0b-4d0e-9a51-2f1d6c1f0a77".to_owned();
+    let driver = in_view_6().press("/").types("conflict").press("enter y");
+    driver.wants(&Effect::Copy(id.clone())).says(&News::Copied(id));
+    let driver = in_view_6().press("G Y");
+    let command = crate::domain::cloudtrail::lookup(driver.app.journal.selected().expect("an entry")).to_string();
+    driver.wants(&Effect::Copy(command));
+    in_view_6().press("y").says(&News::Unavailable(CommandId::CopyRequestId, Why::NoRequestId));
+    let empty = Driver::ready().press("6").aws_answers();
+    empty.press("y").says(&News::Unavailable(CommandId::CopyRequestId, Why::NoEntry));
+}
+
+#[test]
+fn after_a_write_the_view_reads_again_when_shown_and_once_at_a_time() {
+    let driver =
+        Driver::awaiting_code().with_code().press("enter enter").writes().press("esc 6").asks(&[Read::Journal]);
+    // The reading under way began before the write ended.
+    let driver = driver.ends(refused(fault(FaultKind::Invalid)), Driver::seen(EmailChangeStatus::Pending));
+    let driver = driver.aws_answers_to(Read::Journal).asks(&[Read::Journal]).aws_answers_to(Read::Journal);
+    driver.quietly();
+    // Elsewhere nothing is read for it.
+    let driver = Driver::awaiting_code().with_code().press("enter enter").writes();
+    driver.ends(refused(fault(FaultKind::Invalid)), Driver::seen(EmailChangeStatus::Pending)).quietly();
+}
+
+#[test]
+fn what_is_shown_is_saved_as_its_name_says() {
+    let driver = in_view_6().press("/").types("outcome:refused").press("enter x");
+    let Some(Layer::Export(dialog)) = driver.layer() else { panic!("no dialog") };
+    assert_eq!(dialog.path.text(), "~/rootdeck-journal-o-8j81brsjuj-2025-03-14-1402.csv");
+    assert_eq!((dialog.count, dialog.spot), (2, Spot::Field));
+    let mut driver = driver.press("enter").focuses(Spot::Act).press("enter");
+    let saved = driver.take_text();
+    let TextFile::Save(path, TextUse::Journal, text) = saved.1 else { panic!("{:?}", saved.1) };
+    assert!(text.starts_with("id,time,") && text.lines().count() == 3 && text.contains("ConflictException"), "{text}");
+    let driver = driver.send(Msg::Answer(saved.0, Answer::TextSaved(path.clone(), TextUse::Journal, Ok(()))));
+    assert!(driver.layer().is_none());
+    driver.says(&News::FileSaved(TextUse::Journal, path));
+}
+
+#[test]
+fn json_is_told_by_its_name_and_any_other_name_is_not_saved() {
+    let driver =
+        in_view_6().press("x ctrl-u").types("j.txt").press("enter").focuses(Spot::Field).press("tab tab enter");
+    let driver = driver.quietly();
+    let mut driver = driver.press("tab ctrl-u").pastes(" j.JSON\n").press("enter enter");
+    let (id, file) = driver.take_text();
+    let TextFile::Save(path, _, text) = file else { panic!("{file:?}") };
+    assert_eq!(path.to_str(), Some("j.JSON"));
+    let rows: serde_json::Value = serde_json::from_str(&text).expect("json");
+    assert_eq!(rows.as_array().map(Vec::len), Some(8));
+    // What could not be saved is told in the dialog, and the name can be mended.
+    let fault = Fault::new("rootdeck:file", FaultKind::Local, "there is a file already; nothing is overwritten");
+    let driver = driver.send(Msg::Answer(id, Answer::TextSaved(path, TextUse::Journal, Err(fault.clone()))));
+    let Some(Layer::Export(dialog)) = driver.layer() else { panic!("closed") };
+    assert_eq!((dialog.trouble.as_ref(), dialog.spot), (Some(&fault), Spot::Field));
+}
+
+#[test]
+fn a_failure_to_save_is_news_where_the_dialog_was_closed() {
+    let mut driver = in_view_6().press("x enter enter");
+    let (id, _) = driver.take_text();
+    let fault = Fault::new("rootdeck:file", FaultKind::Local, "the disk is full");
+    let answer = Answer::TextSaved("j.csv".into(), TextUse::Journal, Err(fault.clone()));
+    driver.press("esc").send(Msg::Answer(id, answer)).says(&News::ReadFailed(fault));
+    Driver::ready()
+        .press("6")
+        .aws_answers()
+        .press("x")
+        .says(&News::Unavailable(CommandId::ExportJournal, Why::NoEntry));
+}
+
+/// A start until it is known whose records these are.
+fn starting_after_a_kill() -> Driver {
+    let driver = Driver::started(start(), after_a_kill()).asks(&[Read::Stored, Read::Connect]);
+    let driver = driver.aws_answers_to(Read::Stored).aws_answers_to(Read::Connect).asks(&[
+        Read::Organization,
+        Read::Accounts,
+        Read::TrustedAccess,
+        Read::RootFeatures,
+        Read::DelegatedAdministrators,
+        Read::UnitNames,
+    ]);
+    assert_eq!(driver.app.journal.unresolved.count, 0, "whose they are is not known yet");
+    driver.aws_answers_to(Read::Organization).asks(&[Read::Standing, Read::Stored])
+}
+
+#[test]
+fn what_was_cut_off_is_told_at_the_next_start_and_resolved_by_reading() {
+    let driver = starting_after_a_kill().aws_answers_to(Read::Stored).asks(&[Read::Resolve(None)]);
+    let driver = driver.says(&News::CutOff(2));
+    assert_eq!(driver.app.journal.unresolved.count, 2);
+    let driver = driver.aws_answers_to(Read::Resolve(None)).says(&News::Resolved(Box::new(found_out())));
+    assert_eq!(driver.app.journal.unresolved.count, 1);
+    // What this machine keeps is read anew: a start that never came about waits for nothing.
+    let mut driver = driver.asks(&[Read::Stored]);
+    driver.world.stored.unresolved = 1;
+    driver.world.resolution = Resolution { settled: vec![], ..found_out() };
+    let driver = driver.aws_answers_to(Read::Stored).asks(&[Read::Resolve(None)]).aws_answers_to(Read::Resolve(None));
+    // It is said once.
+    driver.says(&News::Resolved(Box::new(found_out()))).quietly();
+}
+
+#[test]
+fn what_may_still_be_under_way_elsewhere_is_looked_at_again_when_nobody_can_have_it() {
+    let until = noon() + jiff::SignedDuration::from_secs(200);
+    let recent = StillOpen { entry: CUT_OFF, doubt: Doubt::Recent(until) };
+    let mut driver = starting_after_a_kill().aws_answers_to(Read::Stored).asks(&[Read::Resolve(None)]);
+    driver.world.resolution = Resolution { settled: vec![], open: vec![recent] };
+    let wake = Wake::Resolve;
+    let driver =
+        driver.aws_answers_to(Read::Resolve(None)).wants(&Effect::Wake(Duration::from_secs(200), wake.clone()));
+    driver.after(200).woken(wake).asks(&[Read::Resolve(None)]);
+}
+
+#[test]
+fn v_asks_about_the_selected_entry_and_says_what_is_found() {
+    let driver = in_view_6().press("j v").asks(&[Read::Resolve(Some(CUT_OFF))]);
+    let driver = driver.press("v").says(&News::Unavailable(CommandId::ResolveEntry, Why::Asked));
+    let done = Resolution { settled: vec![(CUT_OFF, JournalOutcome::Ok)], open: vec![] };
+    let answer = Answer::Resolved(Some(CUT_OFF), Ok(done.clone()));
+    let driver = driver.answers(Read::Resolve(Some(CUT_OFF)), answer).asks(&[Read::Stored, Read::Journal]);
+    driver.says(&News::EntryResolved(CUT_OFF, Box::new(done)));
+    in_view_6().press("v").says(&News::Unavailable(CommandId::ResolveEntry, Why::UnderWay));
+    in_view_6().press("G v").says(&News::Unavailable(CommandId::ResolveEntry, Why::KnownEnd));
+}
+
+#[test]
+fn what_a_look_has_told_meanwhile_is_no_question_any_more() {
+    let driver = starting_after_a_kill().aws_answers_to(Read::Stored).asks(&[Read::Resolve(None)]);
+    let open = [CUT_OFF, UNKNOWN].map(|entry| StillOpen { entry, doubt: Doubt::NeedsAudit(id(SANDBOX_07)) }).to_vec();
+    let answer = Answer::Resolved(None, Ok(Resolution { settled: vec![], open }));
+    let mut driver = driver.answers(Read::Resolve(None), answer);
+    assert_eq!(driver.app.journal.unresolved.count, 2);
+    driver.world.journal.entries[1].outcome = JournalOutcome::Ok;
+    let driver = driver.aws_answers().press("6").asks(&[Read::Journal]).aws_answers();
+    assert_eq!(driver.app.journal.unresolved.count, 1);
+}
+
+#[test]
+fn a_doubt_that_was_found_out_stands_with_its_entry() {
+    let driver = in_view_6();
+    let doubt = |driver: &Driver| driver.app.journal.get(UNKNOWN).and_then(|entry| driver.app.journal.doubt(entry));
+    assert_eq!(doubt(&driver), None);
+    let driver = driver.press("j j j j v").asks(&[Read::Resolve(Some(UNKNOWN))]);
+    let open = vec![StillOpen { entry: UNKNOWN, doubt: Doubt::Hidden }];
+    let answer = Answer::Resolved(Some(UNKNOWN), Ok(Resolution { settled: vec![], open }));
+    let driver = driver.answers(Read::Resolve(Some(UNKNOWN)), answer);
+    assert_eq!(doubt(&driver), Some(Doubt::Hidden));
+}

@@ -1,0 +1,146 @@
+//! `rootdeck journal`: what was done and refused from this machine.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::arguments::{Arguments, Form, JournalArguments};
+use super::complaint::complain_of;
+use super::find::find;
+use super::output::{self, complain};
+use super::place::{Kept, RunPlace, configuration, problems, profile, rules};
+use super::{Exit, rows};
+use crate::domain::account::AccountId;
+use crate::domain::fault::Fault;
+use crate::domain::journal::{JournalEntry, JournalOutcome};
+use crate::domain::journal_form;
+use crate::domain::resolution::Resolution;
+use crate::domain::since::since;
+use crate::words::journal as words;
+
+/// Prints it.
+pub(super) async fn run(arguments: &Arguments, wanted: &JournalArguments) -> Exit {
+    print(arguments, wanted).await.unwrap_or_else(|exit| exit)
+}
+
+async fn print(arguments: &Arguments, wanted: &JournalArguments) -> Result<Exit, Exit> {
+    let loaded = configuration(arguments);
+    let place = RunPlace::new(arguments, rules(arguments, &loaded));
+    if wanted.resolve {
+        for fault in problems(&loaded) {
+            complain(&fault.message);
+        }
+        let resolution = resolve(&place).await.map_err(|fault| complain_of(&fault, profile(arguments).as_deref()))?;
+        tell(&resolution);
+    }
+    let kept = place.journal().await.map_err(|fault| {
+        complain(&fault.message);
+        complain("there is no journal to show");
+        Exit::Failed
+    })?;
+    complain(&whose(&kept, arguments.demo));
+    let chosen = Chosen::of(wanted, &kept)?;
+    let all: Vec<&JournalEntry> = kept.entries.iter().filter(|entry| chosen.has(entry)).collect();
+    let limit = if wanted.all { all.len() } else { wanted.limit };
+    if all.len() > limit {
+        complain(&format!("these are the newest {limit} of {}; --all shows all", all.len()));
+    }
+    let open = all.iter().take(limit).filter(|entry| entry.is_open()).count();
+    if open > 0 && !wanted.resolve {
+        complain(&format!("the outcome of {open} is unknown: cut off, not answered or under way; --resolve asks AWS"));
+    }
+    // Oldest first, as logs are; the newest stand where the prompt is.
+    Ok(output::deliver(form(wanted.output, all.into_iter().take(limit).rev().collect())))
+}
+
+/// Asks AWS what became of the changes whose outcome is not known.
+async fn resolve(place: &RunPlace) -> Result<Resolution, Fault> {
+    if let Some(trouble) = place.store_trouble().await {
+        return Err(trouble);
+    }
+    place.connect().await?.resolve(None, Timestamp::now()).await
+}
+
+fn tell(resolution: &Resolution) {
+    for (entry, outcome) in &resolution.settled {
+        let done = if *outcome == JournalOutcome::Ok { "was done" } else { "was not done" };
+        complain(&format!("entry {entry}: AWS shows that it {done}"));
+    }
+    for open in &resolution.open {
+        complain(&format!("entry {}: still unknown. {}", open.entry, words::doubt(&open.doubt)));
+    }
+    if resolution.count() == 0 {
+        complain("no change of the last days is without an outcome");
+    }
+}
+
+fn whose(kept: &Kept, demo: bool) -> String {
+    match &kept.binding {
+        Some(binding) => format!(
+            "this machine's journal of the organization {} ({}), which this profile and endpoint led to last; other \
+             machines keep their own",
+            binding.organization, binding.partition
+        ),
+        None if demo => "the demo keeps no journal".to_owned(),
+        None => "this machine has no journal yet of what this profile and endpoint lead to".to_owned(),
+    }
+}
+
+/// Which entries are wanted.
+struct Chosen {
+    account: Option<AccountId>,
+    outcome: Option<JournalOutcome>,
+    since: Option<Timestamp>,
+}
+
+impl Chosen {
+    fn of(wanted: &JournalArguments, kept: &Kept) -> Result<Self, Exit> {
+        let account = match wanted.account.as_deref() {
+            None => None,
+            // An account that is gone from the organization is still in its journal.
+            Some(text) => Some(match text.parse() {
+                Ok(id) => id,
+                Err(_) if kept.listing.is_empty() => {
+                    return Err(usage("no listing of the accounts is kept here: name the account by its id"));
+                }
+                Err(_) => find(&kept.listing, text).map_err(|why: String| usage(&why))?.id,
+            }),
+        };
+        let now = Timestamp::now();
+        let since = wanted.since.as_deref().and_then(|text| since(text, now, &TimeZone::system()));
+        Ok(Self { account, outcome: wanted.outcome.map(Into::into), since })
+    }
+
+    fn has(&self, entry: &JournalEntry) -> bool {
+        self.account.is_none_or(|account| entry.account == Some(account))
+            && self.outcome.is_none_or(|outcome| entry.outcome.shown() == outcome)
+            && self.since.is_none_or(|since| entry.at >= since)
+    }
+}
+
+fn usage(why: &str) -> Exit {
+    complain(why);
+    Exit::Usage
+}
+
+fn form(form: Form, entries: Vec<&JournalEntry>) -> std::io::Result<String> {
+    match form {
+        Form::Json => journal_form::json(entries),
+        Form::Csv => journal_form::csv(entries),
+        Form::Table => {
+            let head = ["ID", "TIME (UTC)", "OUTCOME", "ACCOUNT", "CHANGE", "AWS CODE", "CALLER"];
+            Ok(rows::columns(&head, entries.into_iter().map(cells).collect()))
+        }
+    }
+}
+
+fn cells(entry: &JournalEntry) -> Vec<String> {
+    vec![
+        entry.id.to_string(),
+        entry.at.strftime("%Y-%m-%d %H:%M:%S").to_string(),
+        entry.outcome.shown().as_str().to_owned(),
+        entry.account.map_or_else(|| "-".to_owned(), |account| account.to_string()),
+        entry.summary.clone(),
+        entry.code.clone().unwrap_or_else(|| "-".to_owned()),
+        words::caller(entry),
+    ]
+}

@@ -1,0 +1,293 @@
+//! When AWS's word says what became of a change, and when it does not.
+
+use super::*;
+use crate::domain::email_change::EmailChangeStatus as Status;
+use crate::domain::otp::Otp;
+use crate::domain::policy_holder::PolicyHolder;
+use crate::domain::root_credentials::{AccessKey, AuditDepth, LastUsed, Password, Presence, RootAudit};
+use crate::domain::trusted_access::TrustedService;
+
+const AT: i64 = 1_760_000_000;
+const MINUTE: i64 = 60;
+const HOUR: i64 = 3_600;
+
+fn time(after: i64) -> Timestamp {
+    Timestamp::from_second(AT + after).expect("a time")
+}
+
+fn account() -> AccountId {
+    "444455556666".parse().expect("an id")
+}
+
+fn new() -> EmailAddress {
+    EmailAddress::parse("root@corp.example").expect("an address")
+}
+
+fn start() -> Change {
+    Change::StartEmailChange { account: account(), old: "old@example.com".into(), new: new() }
+}
+
+fn accept() -> Change {
+    Change::AcceptEmailChange { account: account(), new: new(), otp: Otp::parse("482915").expect("a code") }
+}
+
+fn root(change: RootChange) -> Change {
+    Change::Root { account: account(), change }
+}
+
+/// The entry that the journal has of `change`, cut off.
+fn entry(change: &Change) -> JournalEntry {
+    JournalEntry {
+        id: 7,
+        at: time(0),
+        caller: "arn:aws:iam::111122223333:user/alice".into(),
+        profile: None,
+        account: change.account(),
+        operation: change.operation().into(),
+        summary: change.summary(),
+        reason: None,
+        outcome: JournalOutcome::Intended,
+        finished: None,
+        code: None,
+        note: None,
+        request_id: None,
+    }
+}
+
+fn email(status: Status, updated: Option<i64>, primary: &str) -> Evidence {
+    let report = EmailChangeReport { status, updated: updated.map(time) };
+    Evidence::Email { report, primary: Some(primary.to_owned()) }
+}
+
+fn judged(change: &Change, evidence: &Evidence, later: &[Change], now: i64) -> Verdict {
+    let later: Vec<Sought> = later.iter().map(|change| Sought::of_change(time(MINUTE), change)).collect();
+    Sought::of(&entry(change)).judge(evidence, &later, time(now))
+}
+
+/// What a verdict is, without its words.
+fn kind(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::Done(_) => "done",
+        Verdict::NotDone(_) => "not done",
+        Verdict::Open(Doubt::LaterFromHere) => "later",
+        Verdict::Open(Doubt::OtherTime) => "other time",
+        Verdict::Open(Doubt::SoBefore(_)) => "so before",
+        Verdict::Open(Doubt::Traceless) => "traceless",
+        Verdict::Open(Doubt::Hidden) => "hidden",
+        Verdict::Open(_) => "open",
+    }
+}
+
+#[test]
+fn an_entry_tells_as_much_as_its_change() {
+    let iam = ServicePrincipal::iam();
+    let queue = PolicyHolder::Queue { url: "https://sqs/1/q".into(), region: "eu-west-1".into() };
+    for change in [
+        start(),
+        accept(),
+        Change::EnableTrustedAccess(iam.clone()),
+        Change::DisableTrustedAccess(iam),
+        Change::EnableRootFeature(RootFeature::RootSessions),
+        Change::DisableRootFeature(RootFeature::RootCredentialsManagement),
+        root(RootChange::DeleteCredential(RootCredential::Password)),
+        root(RootChange::DeleteCredential(RootCredential::AccessKey("AKIA1".into()))),
+        root(RootChange::DeleteCredential(RootCredential::SigningCertificate("TA7".into()))),
+        root(RootChange::DeleteCredential(RootCredential::MfaDevice("arn:aws:iam::4:mfa/x".into()))),
+        root(RootChange::AllowPasswordRecovery),
+        root(RootChange::ClosePasswordRecovery),
+        root(RootChange::DeletePolicy(queue.clone())),
+        root(RootChange::PutPolicy(queue, "{}".into())),
+    ] {
+        let sought = Sought::of(&entry(&change));
+        assert_eq!(sought, Sought::of_change(time(0), &change), "{change:?}");
+        assert_ne!(sought.what, What::Other, "{change:?}");
+    }
+}
+
+#[test]
+fn a_start_was_taken_if_the_report_is_of_its_time() {
+    let old = "old@example.com";
+    for (status, updated, expected) in [
+        (Status::Pending, Some(1), "done"),
+        (Status::Pending, Some(-1), "done"),
+        (Status::Pending, Some(4 * MINUTE), "done"),
+        // From before by less than clocks may differ, and from long after: perhaps another one.
+        (Status::Pending, Some(-MINUTE), "other time"),
+        (Status::Pending, Some(HOUR), "other time"),
+        (Status::Pending, None, "other time"),
+        (Status::Pending, Some(-HOUR), "not done"),
+        (Status::Completed, Some(-HOUR), "not done"),
+        (Status::None, None, "not done"),
+        // A change before it may have ended just then.
+        (Status::Completed, Some(1), "other time"),
+        (Status::Failed, Some(1), "other time"),
+        (Status::Accepted, Some(HOUR), "other time"),
+        (Status::Other("PAUSED".into()), Some(1), "other time"),
+    ] {
+        let verdict = judged(&start(), &email(status.clone(), updated, old), &[], 2 * HOUR);
+        assert_eq!(kind(&verdict), expected, "{status:?} {updated:?}");
+    }
+    let completed = email(Status::Completed, Some(HOUR), "Root@corp.example");
+    assert_eq!(kind(&judged(&start(), &completed, &[accept()], 2 * HOUR)), "done");
+}
+
+#[test]
+fn what_was_started_again_from_here_hides_the_first_start() {
+    let pending = email(Status::Pending, Some(MINUTE), "old@example.com");
+    assert_eq!(kind(&judged(&start(), &pending, &[start()], HOUR)), "later");
+    let completed = email(Status::Completed, Some(HOUR), "root@corp.example");
+    assert_eq!(kind(&judged(&start(), &completed, &[start(), accept()], 2 * HOUR)), "later");
+    let other =
+        Change::StartEmailChange { account: "444455557777".parse().expect("an id"), old: "o".into(), new: new() };
+    assert!(!Sought::of_change(time(0), &start()).shares_with(&Sought::of_change(time(0), &other)));
+}
+
+#[test]
+fn an_acceptance_was_taken_if_aws_accepted_at_its_time_or_the_address_is_there() {
+    let old = "old@example.com";
+    for (status, updated, primary, expected) in [
+        (Status::Accepted, Some(1), old, "done"),
+        (Status::Completed, Some(3 * HOUR), "root@corp.example", "done"),
+        (Status::Accepted, Some(HOUR), old, "other time"),
+        (Status::Accepted, Some(-HOUR), old, "not done"),
+        // Still waiting for a password, from before: none was accepted.
+        (Status::Pending, Some(-10), old, "not done"),
+        (Status::Pending, Some(MINUTE), old, "other time"),
+        (Status::Completed, Some(HOUR), "somebody@corp.example", "other time"),
+        (Status::Failed, Some(HOUR), old, "other time"),
+        (Status::None, None, old, "not done"),
+    ] {
+        let verdict = judged(&accept(), &email(status.clone(), updated, primary), &[], 4 * HOUR);
+        assert_eq!(kind(&verdict), expected, "{status:?} {updated:?} {primary}");
+    }
+    let there = email(Status::Completed, Some(HOUR), "root@corp.example");
+    assert_eq!(kind(&judged(&accept(), &there, &[accept()], 4 * HOUR)), "later");
+}
+
+#[test]
+fn an_address_that_was_forgotten_proves_nothing() {
+    let mut entry = entry(&accept());
+    entry.summary = "accept primary email change -> (address forgotten)".into();
+    let evidence = email(Status::Completed, Some(HOUR), "root@corp.example");
+    assert_eq!(kind(&Sought::of(&entry).judge(&evidence, &[], time(2 * HOUR))), "other time");
+}
+
+fn trusted(enabled: Option<i64>) -> Evidence {
+    let service = TrustedService { principal: ServicePrincipal::iam(), enabled: enabled.map(time) };
+    Evidence::TrustedAccess(TrustedAccess::new(vec![service]))
+}
+
+#[test]
+fn trusted_access_is_judged_by_the_time_it_was_enabled() {
+    let enable = Change::EnableTrustedAccess(ServicePrincipal::iam());
+    let disable = Change::DisableTrustedAccess(ServicePrincipal::iam());
+    let off = Evidence::TrustedAccess(TrustedAccess::default());
+    for (change, evidence, now, expected) in [
+        (&enable, trusted(Some(1)), HOUR, "done"),
+        (&enable, trusted(None), HOUR, "done"),
+        (&enable, trusted(Some(-HOUR)), HOUR, "so before"),
+        (&enable, trusted(Some(HOUR)), 2 * HOUR, "other time"),
+        (&enable, off.clone(), 10 * MINUTE, "not done"),
+        (&enable, off.clone(), 2 * HOUR, "traceless"),
+        (&disable, off, 48 * HOUR, "done"),
+        (&disable, trusted(Some(-HOUR)), 48 * HOUR, "not done"),
+        (&disable, trusted(Some(MINUTE)), HOUR, "other time"),
+        (&disable, trusted(None), 2 * HOUR, "traceless"),
+    ] {
+        assert_eq!(kind(&judged(change, &evidence, &[], now)), expected, "{change:?} {evidence:?}");
+        assert_eq!(kind(&judged(change, &evidence, std::slice::from_ref(&enable), now)), "later", "{change:?}");
+    }
+}
+
+#[test]
+fn root_features_have_no_time_and_are_believed_for_an_hour() {
+    let enable = Change::EnableRootFeature(RootFeature::RootSessions);
+    let features = |on: &[RootFeature]| Evidence::RootFeatures(RootFeatures::Enabled(on.to_vec()));
+    let on = features(&[RootFeature::RootSessions]);
+    let off = features(&[RootFeature::RootCredentialsManagement]);
+    let hidden = Evidence::RootFeatures(RootFeatures::NeedTrustedAccess);
+    let disable = Change::DisableRootFeature(RootFeature::RootSessions);
+    for (change, evidence, now, expected) in [
+        (&enable, &on, 48 * HOUR, "done"),
+        (&enable, &off, 10 * MINUTE, "not done"),
+        (&enable, &off, 2 * HOUR, "traceless"),
+        (&enable, &hidden, 10 * MINUTE, "hidden"),
+        (&disable, &off, 10 * MINUTE, "done"),
+        (&disable, &on, 10 * MINUTE, "not done"),
+    ] {
+        assert_eq!(kind(&judged(change, evidence, &[], now)), expected, "{change:?} {evidence:?}");
+    }
+}
+
+fn audit(password: Presence<Password>, keys: &[&str]) -> RootAudit {
+    let key =
+        |id: &&str| AccessKey { id: (*id).into(), status: "Active".into(), created: None, last_used: LastUsed::Never };
+    RootAudit {
+        depth: AuditDepth::Deep,
+        password,
+        access_keys: Presence::Present(Some(keys.iter().map(key).collect())),
+        mfa_devices: Presence::Absent,
+        signing_certificates: Presence::Absent,
+    }
+}
+
+fn since(created: i64) -> Presence<Password> {
+    Presence::Present(Some(Password { created: Some(time(created)) }))
+}
+
+#[test]
+fn an_audit_tells_what_is_gone_and_what_is_still_there() {
+    let key = root(RootChange::DeleteCredential(RootCredential::AccessKey("AKIA1".into())));
+    let close = root(RootChange::ClosePasswordRecovery);
+    let allow = root(RootChange::AllowPasswordRecovery);
+    for (change, audit, now, expected) in [
+        (&key, audit(Presence::Absent, &["AKIA2"]), 48 * HOUR, "done"),
+        (&key, audit(Presence::Absent, &["AKIA1"]), 48 * HOUR, "not done"),
+        (&close, audit(Presence::Absent, &[]), HOUR, "done"),
+        (&close, audit(since(-HOUR), &[]), HOUR, "not done"),
+        (&close, audit(since(MINUTE), &[]), HOUR, "other time"),
+        (&close, audit(Presence::Present(None), &[]), HOUR, "open"),
+        (&allow, audit(since(1), &[]), 48 * HOUR, "done"),
+        (&allow, audit(since(-HOUR), &[]), HOUR, "so before"),
+        (&allow, audit(since(HOUR), &[]), 2 * HOUR, "other time"),
+        (&allow, audit(Presence::Absent, &[]), 10 * MINUTE, "not done"),
+        (&allow, audit(Presence::Absent, &[]), 2 * HOUR, "traceless"),
+        (&start(), audit(Presence::Absent, &[]), HOUR, "open"),
+    ] {
+        assert_eq!(kind(&judge_by_audit(&entry(change), &audit, time(now))), expected, "{change:?} {audit:?}");
+    }
+}
+
+#[test]
+fn only_a_policy_that_is_gone_tells_anything() {
+    let bucket = |name: &str| PolicyHolder::Bucket { name: name.into(), region: "eu-west-1".into() };
+    let delete = entry(&root(RootChange::DeletePolicy(bucket("a"))));
+    let put = entry(&root(RootChange::PutPolicy(bucket("a"), "{}".into())));
+    assert!(matches!(judge_by_policy(&delete, &bucket("a"), None), Some(Verdict::Done(_))));
+    assert_eq!(judge_by_policy(&delete, &bucket("a"), Some(&"{}".into())), None);
+    assert_eq!(judge_by_policy(&delete, &bucket("b"), None), None);
+    assert_eq!(judge_by_policy(&put, &bucket("a"), None), None);
+}
+
+#[test]
+fn a_session_matters_for_its_quarter_of_an_hour() {
+    let mut session = entry(&root(RootChange::AllowPasswordRecovery));
+    session.operation = "sts:AssumeRoot".into();
+    session.summary = "open a root session for IAMAuditRootUserCredentials, 900 seconds".into();
+    let sought = Sought::of(&session);
+    assert_eq!(sought.doubt(), Some(Doubt::Session(time(900))));
+    assert!(sought.matters(time(16 * MINUTE)) && !sought.matters(time(HOUR)));
+    assert!(Sought::of_change(time(0), &start()).matters(time(72 * HOUR)));
+}
+
+#[test]
+fn what_is_said_of_it_holds_no_address() {
+    for verdict in [
+        judged(&start(), &email(Status::Completed, Some(HOUR), "root@corp.example"), &[], HOUR),
+        judged(&start(), &email(Status::Pending, Some(1), "old@example.com"), &[], HOUR),
+        judged(&accept(), &email(Status::Pending, Some(-HOUR), "old@example.com"), &[], HOUR),
+    ] {
+        let (Verdict::Done(note) | Verdict::NotDone(note)) = verdict else { panic!("{verdict:?}") };
+        assert!(!note.contains('@'), "{note}");
+    }
+}

@@ -1,0 +1,77 @@
+//! A time in the past, as a person types it: how long ago, a day, or a moment.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+/// What can be typed, for messages.
+pub const FORMS: &str = "30m, 2h, 7d or 1w ago, a day such as 2026-01-31, or a time such as 2026-01-31T14:00:00Z";
+
+/// The time that `text` means: `30m`, `2h`, `7d`, `1w` before `now`; a day from its beginning in `zone`; a
+/// time in RFC 3339. `None` if it is none of them.
+#[must_use]
+pub fn since(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+    let text = text.trim();
+    if let Some(ago) = ago(text) {
+        return now.checked_sub(ago).ok();
+    }
+    if let Ok(day) = text.parse::<Date>()
+        && text.len() == "2026-01-31".len()
+    {
+        return day.to_zoned(zone.clone()).ok().map(|start| start.timestamp());
+    }
+    text.to_ascii_uppercase().parse().ok()
+}
+
+fn ago(text: &str) -> Option<SignedDuration> {
+    let unit = text.chars().last()?;
+    let count: i64 = text.strip_suffix(unit)?.parse().ok().filter(|count| *count >= 0)?;
+    let seconds = match unit.to_ascii_lowercase() {
+        's' => 1,
+        'm' => 60,
+        'h' => 3_600,
+        'd' => 86_400,
+        'w' => 604_800,
+        _ => return None,
+    };
+    count.checked_mul(seconds).map(SignedDuration::from_secs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn time(text: &str) -> Timestamp {
+        text.parse().expect("a time")
+    }
+
+    #[test]
+    fn spans_days_and_times_are_told_apart() {
+        let now = time("2026-02-01T12:00:00Z");
+        let tokyo = TimeZone::fixed(jiff::tz::offset(9));
+        let meant = |text| since(text, now, &tokyo);
+        assert_eq!(meant("90s"), Some(time("2026-02-01T11:58:30Z")));
+        assert_eq!(meant("30m"), Some(time("2026-02-01T11:30:00Z")));
+        assert_eq!(meant("2H"), Some(time("2026-02-01T10:00:00Z")));
+        assert_eq!(meant("7d"), Some(time("2026-01-25T12:00:00Z")));
+        assert_eq!(meant("1w"), meant("7d"));
+        assert_eq!(meant("2026-01-31"), Some(time("2026-01-30T15:00:00Z")));
+        assert_eq!(meant("2026-01-31t14:00:00z"), Some(time("2026-01-31T14:00:00Z")));
+        for wrong in ["", "h", "2", "-2h", "2y", "2h30", "yesterday", "2026-13-01", "2026-01"] {
+            assert_eq!(meant(wrong), None, "{wrong:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_time_or_none(text in "\\PC{0,30}") {
+            let _ = since(&text, Timestamp::UNIX_EPOCH, &TimeZone::UTC);
+        }
+
+        #[test]
+        fn any_number_of_units_is_survived(count in any::<u64>(), unit in "[smhdw]") {
+            let _ = since(&format!("{count}{unit}"), Timestamp::UNIX_EPOCH, &TimeZone::UTC);
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! What became of changes whose answer was never seen, found out by reading.
+//!
+//! Nothing is sent again, and no root session is opened for it: that would set off alarms by itself. Where
+//! somebody looks into a member account anyway, what that shows counts.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use futures::stream::{self, StreamExt};
+use jiff::{SignedDuration, Timestamp};
+
+use super::Engine;
+use super::emails::ASKED_AT_ONCE;
+use crate::domain::account::AccountId;
+use crate::domain::change::Switch;
+use crate::domain::email_change::{StartedEmailChange, StartedProgress};
+use crate::domain::fault::Fault;
+use crate::domain::journal::{Conclusion, JournalEntry, JournalOutcome};
+use crate::domain::policy_holder::{PolicyHolder, PolicyText};
+use crate::domain::resolution::{
+    Doubt, Evidence, Resolution, SETTLES_WITHIN, Sought, StillOpen, Verdict, What, judge_by_audit, judge_by_policy,
+};
+use crate::domain::root_credentials::RootAudit;
+
+/// So long an entry whose end is not known is looked into by itself.
+const LAST_DAYS: SignedDuration = SignedDuration::from_hours(72);
+
+/// Later changes of the same thing are looked for among so many of the newest entries.
+const LOOKED_THROUGH: usize = 5_000;
+
+/// The record of a start is written right after its entry in the journal.
+const RECORDED_WITHIN: SignedDuration = SignedDuration::from_mins(1);
+
+/// The entries that a look into a member account would tell the end of.
+#[derive(Debug, Default)]
+pub(super) struct AwaitedLooks(Mutex<Vec<JournalEntry>>);
+
+impl AwaitedLooks {
+    fn entries(&self) -> MutexGuard<'_, Vec<JournalEntry>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn of(&self, account: AccountId) -> Vec<JournalEntry> {
+        self.entries().iter().filter(|entry| entry.account == Some(account)).cloned().collect()
+    }
+
+    fn add(&self, entry: &JournalEntry) {
+        let mut entries = self.entries();
+        if entries.iter().all(|known| known.id != entry.id) {
+            entries.push(entry.clone());
+        }
+    }
+
+    fn remove(&self, id: i64) {
+        self.entries().retain(|entry| entry.id != id);
+    }
+}
+
+impl Engine {
+    /// The entries of the last days whose end is not known and still matters, newest first. What this
+    /// engine has under way is not among them.
+    ///
+    /// # Errors
+    /// If they can't be read.
+    pub async fn open_entries(&self, now: Timestamp) -> Result<Vec<JournalEntry>, Fault> {
+        let mut entries = self.keep(move |records| records.open_entries(now - LAST_DAYS)).await?;
+        let under_way = self.0.journal.under_way().clone();
+        entries.retain(|entry| !under_way.contains(&entry.id) && Sought::of(entry).matters(now));
+        Ok(entries)
+    }
+
+    /// Looks what AWS shows of the changes of the last days whose end is not known, or of the one entry
+    /// `only`, and journals what that proves. Nothing is changed in AWS.
+    ///
+    /// What is shown to be done is so at once. What is not shown is called failed only once nobody can
+    /// have it under way any more.
+    ///
+    /// # Errors
+    /// If the journal can't be read or written, or it is not known whose it is.
+    pub async fn resolve(&self, only: Option<i64>, now: Timestamp) -> Result<Resolution, Fault> {
+        self.bound_organization().await?;
+        let journal = self.journal_entries(LOOKED_THROUGH).await?;
+        let open: Vec<JournalEntry> = match only {
+            None => self.open_entries(now).await?,
+            Some(id) => journal.iter().filter(|entry| entry.id == id && entry.is_open()).cloned().collect(),
+        };
+        let sought: Vec<Sought> = open.iter().map(Sought::of).collect();
+        let shown = self.look_for(&sought).await;
+        let mut resolution = Resolution::default();
+        for (entry, sought) in open.iter().zip(&sought) {
+            let verdict = match shown.of(sought) {
+                Some(Ok(evidence)) => sought.judge(evidence, &later(entry, sought, &journal), now),
+                Some(Err(fault)) => Verdict::Open(Doubt::Unread(fault.clone())),
+                None => Verdict::Open(sought.doubt().unwrap_or(Doubt::NothingTells)),
+            };
+            self.take_verdict(entry, verdict, now, &mut resolution).await?;
+        }
+        Ok(resolution)
+    }
+
+    /// Reads what tells of `sought`, each thing once.
+    async fn look_for(&self, sought: &[Sought]) -> Shown {
+        let wants = |wanted: fn(&What) -> bool| sought.iter().any(|sought| wanted(&sought.what));
+        let trusted_access = async {
+            let wanted = wants(|what| matches!(what, What::Switch(Switch::TrustedAccess(_), _)));
+            if wanted { Some(self.trusted_access().await.map(Evidence::TrustedAccess)) } else { None }
+        };
+        let root_features = async {
+            let wanted = wants(|what| matches!(what, What::Switch(Switch::RootFeature(_), _)));
+            if wanted { Some(self.root_features().await.map(Evidence::RootFeatures)) } else { None }
+        };
+        let accounts: BTreeSet<AccountId> = sought.iter().filter_map(email_of).collect();
+        let asked = accounts.into_iter().map(|account| async move {
+            let (report, primary) = tokio::join!(self.email_change(account), self.primary_email(account));
+            (account, report.map(|report| Evidence::Email { report, primary: primary.ok() }))
+        });
+        let emails = stream::iter(asked).buffer_unordered(ASKED_AT_ONCE).collect();
+        let (trusted_access, root_features, emails) = tokio::join!(trusted_access, root_features, emails);
+        Shown { trusted_access, root_features, emails }
+    }
+
+    /// Journals what a verdict proves, and notes what it does not.
+    async fn take_verdict(
+        &self,
+        entry: &JournalEntry,
+        verdict: Verdict,
+        now: Timestamp,
+        resolution: &mut Resolution,
+    ) -> Result<(), Fault> {
+        let settles = entry.at + SETTLES_WITHIN;
+        let (outcome, note) = match verdict {
+            Verdict::Done(note) => (JournalOutcome::Ok, note),
+            Verdict::NotDone(note) if now >= settles => (JournalOutcome::Failed, note),
+            Verdict::NotDone(_) => {
+                resolution.open.push(StillOpen { entry: entry.id, doubt: Doubt::Recent(settles) });
+                return Ok(());
+            }
+            Verdict::Open(doubt) => {
+                if matches!(doubt, Doubt::NeedsAudit(_) | Doubt::NeedsPolicy(_)) {
+                    self.0.looks.add(entry);
+                }
+                resolution.open.push(StillOpen { entry: entry.id, doubt });
+                return Ok(());
+            }
+        };
+        if self.settle(entry, outcome, note, now).await? {
+            if outcome == JournalOutcome::Failed {
+                self.note_never_started(entry).await?;
+            }
+            resolution.settled.push((entry.id, outcome));
+        }
+        Ok(())
+    }
+
+    /// A start that never came about: its record is not waited for any longer.
+    async fn note_never_started(&self, entry: &JournalEntry) -> Result<(), Fault> {
+        let What::Start(account, Some(new)) = Sought::of(entry).what else { return Ok(()) };
+        let at = entry.at;
+        self.keep(move |records| {
+            let is_its = |change: &StartedEmailChange| {
+                change.account == account
+                    && change.progress == StartedProgress::Unconfirmed
+                    && change.new == new
+                    && change.started.duration_since(at).abs() <= RECORDED_WITHIN
+            };
+            if records.started()?.iter().any(is_its) {
+                records.set_progress(account, StartedProgress::Failed)?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Journals what was found out; whether nobody else had by then.
+    async fn settle(
+        &self,
+        entry: &JournalEntry,
+        outcome: JournalOutcome,
+        note: String,
+        now: Timestamp,
+    ) -> Result<bool, Fault> {
+        let id = entry.id;
+        let conclusion = Conclusion { outcome, code: None, note: Some(note), request_id: None };
+        let settled = self.keep(move |records| records.settle(id, now, &conclusion)).await?;
+        tracing::info!(
+            operation = entry.operation,
+            account = entry.account.map(tracing::field::display),
+            outcome = outcome.as_str(),
+            settled,
+            "a change whose end was not known"
+        );
+        Ok(settled)
+    }
+
+    /// Counts what an audit shows for what was to be done in the account.
+    pub(super) async fn settle_by_audit(&self, account: AccountId, audit: &RootAudit, now: Timestamp) {
+        for entry in self.0.looks.of(account) {
+            self.settle_by_look(&entry, judge_by_audit(&entry, audit, now), now).await;
+        }
+    }
+
+    /// Counts what a look at a policy shows for what was to be done to it.
+    pub(super) async fn settle_by_policy(
+        &self,
+        account: AccountId,
+        holder: &PolicyHolder,
+        policy: Option<&PolicyText>,
+        now: Timestamp,
+    ) {
+        for entry in self.0.looks.of(account) {
+            if let Some(verdict) = judge_by_policy(&entry, holder, policy) {
+                self.settle_by_look(&entry, verdict, now).await;
+            }
+        }
+    }
+
+    async fn settle_by_look(&self, entry: &JournalEntry, verdict: Verdict, now: Timestamp) {
+        let mut resolution = Resolution::default();
+        match self.take_verdict(entry, verdict, now, &mut resolution).await {
+            Ok(()) if resolution.open.is_empty() => self.0.looks.remove(entry.id),
+            Ok(()) => {}
+            Err(fault) => {
+                tracing::error!(entry = entry.id, message = fault.message, "what a look shows could not be journaled");
+            }
+        }
+    }
+}
+
+/// What AWS shows of all that is looked for.
+struct Shown {
+    trusted_access: Option<Result<Evidence, Fault>>,
+    root_features: Option<Result<Evidence, Fault>>,
+    emails: BTreeMap<AccountId, Result<Evidence, Fault>>,
+}
+
+impl Shown {
+    /// What tells of one of them; `None` where no read does.
+    fn of(&self, sought: &Sought) -> Option<&Result<Evidence, Fault>> {
+        match &sought.what {
+            What::Switch(Switch::TrustedAccess(_), _) => self.trusted_access.as_ref(),
+            What::Switch(Switch::RootFeature(_), _) => self.root_features.as_ref(),
+            _ => self.emails.get(&email_of(sought)?),
+        }
+    }
+}
+
+/// The account whose email change is looked for.
+fn email_of(sought: &Sought) -> Option<AccountId> {
+    match sought.what {
+        What::Start(account, _) | What::Accept(account, _) => Some(account),
+        _ => None,
+    }
+}
+
+/// The changes of the same thing behind `entry` that AWS may have taken.
+fn later(entry: &JournalEntry, sought: &Sought, journal: &[JournalEntry]) -> Vec<Sought> {
+    let may_be_taken = |outcome| !matches!(outcome, JournalOutcome::Refused | JournalOutcome::Failed);
+    let behind = journal.iter().filter(|other| other.id > entry.id && may_be_taken(other.outcome));
+    behind.map(Sought::of).filter(|other| sought.shares_with(other)).collect()
+}

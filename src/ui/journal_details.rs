@@ -1,0 +1,130 @@
+//! Everything that the journal has of one entry, beside view 6.
+
+use jiff::Timestamp;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::Drawn;
+use super::canvas::{columns, labelled, lines, pane, span, text_area, wrap};
+use super::journal::{name_of, outcome};
+use super::look::{Look, Role, Sign};
+use crate::app::App;
+use crate::app::journal::EntryState;
+use crate::domain::cloudtrail::lookup;
+use crate::domain::journal::JournalEntry;
+use crate::domain::text::width;
+use crate::words::{journal as words, time};
+
+/// The columns of the labels.
+const LABEL: usize = 15;
+
+/// The details of the entry whose row the cursor rests on, scrolled.
+pub(super) fn pane_of(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let entry = app.journal.details.and_then(|id| app.journal.get(id));
+    let focused = app.journal.reading;
+    let title = entry.map_or_else(|| "Entry".to_owned(), |entry| format!("Entry {}", entry.id));
+    let inner = text_area(pane(look, buf, area, &title, focused, Role::Accent));
+    if focused {
+        drawn.cursor = Some(inner.as_position());
+    }
+    let Some(entry) = entry else { return };
+    let content = Details { app, look, room: columns(inner), lines: Vec::new() }.of(entry);
+    drawn.geometry.dialog_rows = usize::from(inner.height);
+    drawn.geometry.dialog_lines = content.len();
+    lines(buf, inner, content.get(app.journal.top..).unwrap_or_default());
+}
+
+struct Details<'a> {
+    app: &'a App,
+    look: Look,
+    room: usize,
+    lines: Vec<Line<'static>>,
+}
+
+impl Details<'_> {
+    fn say(&mut self, role: Role, text: &str) {
+        let look = self.look;
+        self.lines.extend(wrap(text, self.room).into_iter().map(|line| Line::from(span(look, role, line))));
+    }
+
+    fn blank(&mut self) {
+        self.lines.push(Line::default());
+    }
+
+    /// A label and its value; one that is too long for a line of its own stands below, whole.
+    fn field(&mut self, label: &str, value: &str) {
+        if LABEL + width(value) <= self.room {
+            self.lines.push(labelled(self.look, label, vec![Span::raw(value.to_owned())]));
+            return;
+        }
+        self.lines.push(labelled(self.look, label, Vec::new()));
+        self.say(Role::Plain, &format!("  {value}"));
+    }
+
+    fn optional(&mut self, label: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.field(label, value);
+        } else {
+            self.lines.push(labelled(self.look, label, vec![span(self.look, Role::Quiet, "-")]));
+        }
+    }
+
+    fn of(mut self, entry: &JournalEntry) -> Vec<Line<'static>> {
+        let state = self.app.journal.state(entry);
+        self.outcome(entry, state);
+        self.blank();
+        self.field("Change", &entry.summary);
+        self.field("Operation", &entry.operation);
+        if let Some(account) = entry.account {
+            let dot = self.look.sign(Sign::Dot);
+            let name = name_of(self.app, entry.account);
+            let name = if name.is_empty() { String::new() } else { format!(" {dot} {name}") };
+            self.field("Account", &format!("{account}{name}"));
+        } else {
+            self.field("Account", "- (the organization)");
+        }
+        self.field("Time", &time::second(entry.at, &self.app.start.time_zone));
+        self.utc("  UTC", Some(entry.at));
+        self.utc("Finished UTC", entry.finished);
+        self.field("Caller", &entry.caller);
+        self.optional("Profile", entry.profile.as_deref());
+        self.optional("Reason", entry.reason.as_deref());
+        self.optional("AWS code", entry.code.as_deref());
+        self.optional("Request id", entry.request_id.as_deref());
+        self.blank();
+        self.cloudtrail(entry, state);
+        self.lines
+    }
+
+    fn outcome(&mut self, entry: &JournalEntry, state: EntryState) {
+        let (role, text) = outcome(self.look, state);
+        self.lines.push(labelled(self.look, "Outcome", vec![span(self.look, role, text)]));
+        self.say(Role::Quiet, &format!("  {}", words::state(state)));
+        if let Some(note) = &entry.note {
+            self.say(Role::Plain, &format!("  {note}"));
+        }
+        if let Some(doubt) = self.app.journal.doubt(entry) {
+            self.say(Role::Unknown, &format!("  {}", words::doubt(&doubt)));
+        }
+        if self.app.can_resolve_entry(entry) {
+            self.say(Role::Quiet, "  v asks AWS what it shows now.");
+        }
+    }
+
+    fn utc(&mut self, label: &str, at: Option<Timestamp>) {
+        self.optional(label, at.map(time::utc).as_deref());
+    }
+
+    fn cloudtrail(&mut self, entry: &JournalEntry, state: EntryState) {
+        let never_sent =
+            entry.request_id.is_none() && entry.note.as_ref().is_some_and(|note| note.contains("rootdeck"));
+        if state == EntryState::UnderWay || never_sent {
+            return;
+        }
+        self.say(Role::Quiet, &words::cloudtrail(entry));
+        for line in lookup(entry).lines(self.room) {
+            self.say(Role::Quiet, &line);
+        }
+    }
+}

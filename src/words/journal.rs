@@ -1,0 +1,201 @@
+//! What this program did and was refused, and what is known of its end.
+
+use jiff::Timestamp;
+
+use super::fault::headline;
+use crate::app::journal::EntryState;
+use crate::app::notice::News;
+use crate::domain::caller::Caller;
+use crate::domain::cloudtrail::is_inside;
+use crate::domain::journal::{JournalEntry, JournalOutcome};
+use crate::domain::resolution::{Doubt, Resolution};
+use crate::domain::text::width;
+
+/// What the state of an entry means.
+#[must_use]
+pub fn state(state: EntryState) -> &'static str {
+    match state {
+        EntryState::UnderWay => "on its way to AWS; no answer yet",
+        EntryState::CutOff => "cut off between call and answer, or still under way in another rootdeck",
+        EntryState::Ended(JournalOutcome::Ok) => "AWS did it",
+        EntryState::Ended(JournalOutcome::Refused) => "AWS or rootdeck said no; nothing was changed",
+        EntryState::Ended(JournalOutcome::Failed) => "it broke before it was done; nothing was changed",
+        EntryState::Ended(JournalOutcome::Intended | JournalOutcome::Unknown) => "it may or may not have been done",
+    }
+}
+
+/// Why it can't be told what became of a change, and what would tell.
+#[must_use]
+pub fn doubt(doubt: &Doubt) -> String {
+    match doubt {
+        Doubt::Recent(until) => format!(
+            "AWS does not show it. Until {} another rootdeck may have it under way; after that, looking again \
+             tells.",
+            second(*until)
+        ),
+        Doubt::Unread(fault) => format!("What would tell could not be read: {}.", headline(fault)),
+        Doubt::LaterFromHere => "A later change of the same thing from here hides what this one did.".to_owned(),
+        Doubt::OtherTime => {
+            "What AWS shows is of another time and says nothing about this one: somebody changed it since, or before."
+                .to_owned()
+        }
+        Doubt::SoBefore(since) => {
+            let since = second(*since);
+            format!("AWS shows it so since {since}, from before: whether this call arrived makes no difference.")
+        }
+        Doubt::Traceless => {
+            "AWS shows it as it was before. Whether it was otherwise meanwhile, only CloudTrail tells.".to_owned()
+        }
+        Doubt::Hidden => "AWS tells nothing of the features while trusted access for IAM is off.".to_owned(),
+        Doubt::NeedsAudit(account) => format!(
+            "A deep audit of {account} tells (view 3, enter). It is not made by itself: it opens a root session, \
+             which sets off alarms."
+        ),
+        Doubt::NeedsPolicy(account) => format!(
+            "A look at the policy in {account} may tell (view 3, p). It is not taken by itself: it opens a root \
+             session, which sets off alarms."
+        ),
+        Doubt::Session(until) => format!(
+            "A root session may have been issued. Nobody had its credentials, and it ends at {} at the latest; \
+             nothing lists sessions, only CloudTrail tells.",
+            second(*until)
+        ),
+        Doubt::NothingTells => "Nothing that this version reads tells; CloudTrail does.".to_owned(),
+    }
+}
+
+fn second(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// The news about changes whose end was not known, in one line.
+#[must_use]
+pub fn news(news: &News) -> Option<String> {
+    Some(match news {
+        News::CutOff(1) => {
+            "a change of an earlier session was cut off or not answered; AWS is asked about it, 6 shows it".to_owned()
+        }
+        News::CutOff(count) => format!(
+            "{count} changes of earlier sessions were cut off or not answered; AWS is asked about them, 6 shows them"
+        ),
+        News::Resolved(resolution) => {
+            let (what, shows) = match resolution.count() {
+                1 => ("a change of an earlier session was cut off".to_owned(), "6 shows it"),
+                count => (format!("{count} changes of earlier sessions were cut off"), "6 shows them"),
+            };
+            format!("{what}: {}; {shows}", found(resolution))
+        }
+        News::EntryResolved(_, resolution) => match (resolution.settled.first(), resolution.open.first()) {
+            (Some((_, JournalOutcome::Ok)), _) => "AWS shows that it was done; the journal has it".to_owned(),
+            (Some(_), _) => "AWS shows that it was not done; the journal has it".to_owned(),
+            (None, Some(open)) => format!("still unknown. {}", doubt(&open.doubt)),
+            (None, None) => "what came of it is known by now".to_owned(),
+        },
+        _ => return None,
+    })
+}
+
+/// What was found out, in numbers.
+fn found(resolution: &Resolution) -> String {
+    let (done, not_done) = (resolution.settled_as(JournalOutcome::Ok), resolution.settled_as(JournalOutcome::Failed));
+    let parts = [(done, "done"), (not_done, "not done"), (resolution.open.len(), "still unknown")];
+    let words: Vec<String> =
+        parts.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    words.join(", ")
+}
+
+/// What stands where there is no entry.
+pub const EMPTY: &str = "Nothing yet. Each change that is made from here, and each root session, is written down \
+                         before it goes to AWS, with what came of it.";
+
+/// The same in the demo.
+pub const EMPTY_DEMO: &str = "Nothing yet. Each change and each root session is written down here. The demo's journal \
+                              ends with it.";
+
+/// Who made it, in a few words.
+#[must_use]
+pub fn caller(entry: &JournalEntry) -> String {
+    // The account is not asked for here.
+    let account = entry.caller.split(':').nth(4).and_then(|id| id.parse().ok());
+    account.map_or_else(|| entry.caller.clone(), |account| Caller { account, arn: entry.caller.clone() }.short())
+}
+
+/// A change in at most `room` columns: in full where that fits, otherwise what tells it from others.
+#[must_use]
+pub fn change(entry: &JournalEntry, room: usize) -> String {
+    let full = &entry.summary;
+    if width(full) <= room {
+        return full.clone();
+    }
+    let new = || full.rsplit_once(" -> ").map_or("", |(_, new)| new);
+    match entry.operation.as_str() {
+        "account:StartPrimaryEmailUpdate" => format!("start email -> {}", new()),
+        "account:AcceptPrimaryEmailUpdate" => format!("accept email -> {}", new()),
+        "sts:AssumeRoot" => full.replacen("open a root session for", "session", 1),
+        _ => full.replacen("trusted access", "trust", 1),
+    }
+}
+
+/// How the event is found in CloudTrail.
+#[must_use]
+pub fn cloudtrail(entry: &JournalEntry) -> String {
+    let place = if is_inside(entry) { "the member account" } else { "the caller's account" };
+    let by = if entry.request_id.is_some() {
+        "CloudTrail takes no request id (its event id is another): it is asked by name and time, and --query picks \
+         the event"
+    } else {
+        "CloudTrail is asked by name and time"
+    };
+    format!("{by}; with credentials of {place}, some minutes after it and for 90 days. Y copies the command.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::resolution::StillOpen;
+
+    fn entry(operation: &str, account: Option<&str>) -> JournalEntry {
+        JournalEntry {
+            id: 7,
+            at: "2025-03-14T14:02:00.5Z".parse().expect("a time"),
+            caller: "arn:aws:sts::111122223333:assumed-role/OrgAdmin/alice".into(),
+            profile: None,
+            account: account.map(|account| account.parse().expect("an id")),
+            operation: operation.into(),
+            summary: "x".into(),
+            reason: None,
+            outcome: JournalOutcome::Ok,
+            finished: Some("2025-03-14T14:02:01Z".parse().expect("a time")),
+            code: None,
+            note: None,
+            request_id: Some("1f0a-77".into()),
+        }
+    }
+
+    #[test]
+    fn a_change_that_is_cut_keeps_what_tells_it_from_others() {
+        let start = JournalEntry {
+            summary: "start primary email change old@example.com -> new@corp.example".into(),
+            ..entry("account:StartPrimaryEmailUpdate", Some("444455556666"))
+        };
+        assert_eq!(change(&start, 80), start.summary);
+        assert_eq!(change(&start, 40), "start email -> new@corp.example");
+    }
+
+    #[test]
+    fn what_was_found_out_is_counted() {
+        let open = vec![StillOpen { entry: 3, doubt: Doubt::OtherTime }];
+        let settled = vec![(1, JournalOutcome::Ok), (2, JournalOutcome::Failed)];
+        let told = news(&News::Resolved(Box::new(Resolution { settled, open }))).unwrap_or_default();
+        assert_eq!(
+            told,
+            "3 changes of earlier sessions were cut off: 1 done, 1 not done, 1 still unknown; 6 shows them"
+        );
+    }
+
+    #[test]
+    fn a_caller_is_named_shortly() {
+        assert_eq!(caller(&entry("x", None)), "role/OrgAdmin");
+        assert_eq!(caller(&JournalEntry { caller: "somebody".into(), ..entry("x", None) }), "somebody");
+    }
+}

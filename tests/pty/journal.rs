@@ -1,0 +1,113 @@
+//! What the journal tells after a session that was killed, and without one.
+
+use std::time::{Duration, Instant};
+
+use rootdeck::domain::change::Change;
+use rootdeck::domain::trusted_access::ServicePrincipal;
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::aws::Aws;
+use crate::gates;
+use crate::terminal::{Start, Terminal};
+
+/// An AWS where email changes can be made.
+fn trusting() -> Aws {
+    let aws = Aws::new();
+    let trust = Change::EnableTrustedAccess(ServicePrincipal::account_management());
+    aws.runtime.block_on(gates::turn(&aws.emulator, trust));
+    aws
+}
+
+fn inject(aws: &Aws, rule: &str) {
+    aws.emulator.inject(rule.parse().unwrap());
+}
+
+/// Starts the change of an account's primary email, up to its request on the wire.
+fn start(terminal: &mut Terminal, account: &str, new: &str) {
+    terminal.types(&format!("/{account}\r")).sees("1 of").types("e").sees("Change the primary email");
+    terminal.types(new).sees(new).types("\r\r").sees("on its way").types("\x1b");
+}
+
+fn awaits(aws: &Aws, operation: &str, count: usize) {
+    let end = Instant::now() + Duration::from_secs(20);
+    while aws.arrived(operation) < count {
+        assert!(Instant::now() < end, "waited for {operation}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+fn kill(terminal: &mut Terminal) {
+    kill_process(Pid::from_raw(terminal.pid()).unwrap(), Signal::KILL).unwrap();
+    terminal.ends();
+}
+
+#[test]
+fn a_start_that_aws_took_and_nobody_heard_of_is_told_at_the_next_start_and_seen_to_be_done() {
+    let aws = trusting();
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = aws.session(home.path(), &[]);
+    inject(&aws, "StartPrimaryEmailUpdate:lose-reply=1x");
+    inject(&aws, "GetPrimaryEmailUpdateStatus:delay(60s)=1x");
+    start(&mut terminal, "sandbox-07", "root-sandbox07@example.com");
+    // The answer is lost; it is killed while it looks what became of it.
+    awaits(&aws, "GetPrimaryEmailUpdateStatus", 1);
+    kill(&mut terminal);
+
+    let mut terminal = aws.session(home.path(), &[]);
+    terminal.sees("a change of an earlier session was cut off: 1 done; 6 shows it");
+    terminal.types("6").sees("Journal · 1").sees("●  ok").sees("seen afterwards: PENDING since");
+    terminal.types("1").sees("PENDING").types("q");
+    assert!(terminal.ends().success());
+    assert_eq!(aws.arrived("StartPrimaryEmailUpdate"), 1);
+}
+
+#[test]
+fn a_start_that_was_killed_before_aws_had_it_is_unknown_and_says_until_when() {
+    let aws = trusting();
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = aws.session(home.path(), &[]);
+    inject(&aws, "StartPrimaryEmailUpdate:delay(60s)=1x");
+    start(&mut terminal, "sandbox-07", "root-sandbox07@example.com");
+    awaits(&aws, "StartPrimaryEmailUpdate", 1);
+    terminal.types("6").sees("⧗  under way");
+    kill(&mut terminal);
+
+    let mut terminal = aws.session(home.path(), &[]);
+    terminal.sees("a change of an earlier session was cut off: 1 still unknown; 6 shows it").sees("6 Journal ?1");
+    terminal.types("6").sees("?  unknown").sees("AWS does not show it").sees("another rootdeck may");
+    // Asked for by hand, it is the same.
+    terminal.types("v").sees("still unknown. AWS does not show it").types("q");
+    assert!(terminal.ends().success());
+    assert_eq!(aws.arrived("StartPrimaryEmailUpdate"), 1);
+}
+
+#[test]
+fn the_journal_is_filtered_read_and_saved() {
+    let aws = trusting();
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = aws.session(home.path(), &[]);
+    terminal.types("6").sees("Nothing yet.").types("1").sees("Accounts · 41");
+    start(&mut terminal, "sandbox-07", "root-sandbox07@example.com");
+    terminal.sees("PENDING").types("\x1b4").sees("Trusted access").types("6").sees("Journal · 1").sees("●  ok");
+    terminal.types("/outcome:refused").sees("No entry matches").types("\x1b").sees("Journal · 1");
+    terminal.types("\r").sees("CloudTrail takes no request id").types("\t");
+    let file = home.path().join("j.json");
+    terminal
+        .types("x")
+        .sees("Save the journal")
+        .types("\x15")
+        .pastes(file.to_str().unwrap())
+        .sees("JSON, for programs");
+    terminal.types("\r\r").sees("journal saved");
+    let rows: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    assert_eq!((rows[0]["outcome"].as_str(), rows[0]["account_id"].as_str()), (Some("ok"), Some("444455556666")));
+    terminal.types("q");
+    assert!(terminal.ends().success());
+}
+
+#[test]
+fn the_demo_has_a_journal_that_ends_with_it() {
+    let mut terminal = Start::new(&["--demo"]).run();
+    terminal.sees("Accounts · 41").types("6").sees("The demo's journal ends with it.").types("q");
+    assert!(terminal.ends().success());
+}
