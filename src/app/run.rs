@@ -163,14 +163,20 @@ impl App {
     }
 
     fn verify(&mut self, effects: &mut Vec<Effect>) {
-        self.details = self.selected_id();
+        self.choose_selected();
         if let Some(account) = self.details {
             self.read_email(account, effects);
         }
     }
 
-    fn with_account(&mut self, run: impl FnOnce(&mut Self, crate::domain::account::AccountId)) {
+    /// The details are about the row that something is done with, and the selection stays on it.
+    fn choose_selected(&mut self) {
         self.details = self.selected_id();
+        self.board.chosen |= self.view == View::EmailChanges;
+    }
+
+    fn with_account(&mut self, run: impl FnOnce(&mut Self, crate::domain::account::AccountId)) {
+        self.choose_selected();
         if let Some(account) = self.details {
             run(self, account);
         }

@@ -101,6 +101,19 @@ fn the_selection_stays_on_its_change_when_the_order_changes() {
 }
 
 #[test]
+fn the_selection_stays_on_the_change_that_something_is_done_with() {
+    let forget = Keeping::Forget(id(SANDBOX_07));
+    let mut world = every_kind();
+    world.stored.started.truncate(1);
+    let driver = Driver::ready_in(world).press("2 f tab enter").keeps(&forget);
+    let driver = driver.gets(Answer::Kept(Box::new(forget), Ok(()))).press("V G enter").runs();
+    let other = RunReport::EmailChange(id(DELEGATE), Ok(report(EmailChangeStatus::Pending)));
+    let driver = driver.reports(other);
+    assert_eq!(rows(&driver), [DELEGATE, SANDBOX_07].map(id));
+    assert_eq!(driver.app.selected_id(), Some(id(SANDBOX_07)));
+}
+
+#[test]
 fn a_change_expires_while_it_is_looked_at() {
     let driver = board().on(SANDBOX_07).after(86_400).woken(Wake::Minute);
     assert!(matches!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Expired(_)));
