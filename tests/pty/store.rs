@@ -17,8 +17,9 @@ fn store(home: &Path) -> PathBuf {
     home.join(".local/state/rootdeck/rootdeck.db")
 }
 
+/// Leaves, once the listing is whole and kept.
 fn leave(mut terminal: Terminal) {
-    terminal.types("q");
+    terminal.sees_no_more("41 ⧗").types("q");
     assert!(terminal.ends().success());
 }
 
