@@ -2,6 +2,7 @@
 //! outside.
 
 pub(crate) mod harness;
+mod holds;
 pub(crate) mod journaled;
 pub(crate) mod steps;
 pub(crate) mod walk;

@@ -11,14 +11,12 @@ use super::world::{CODE, MANAGEMENT, NEW, OLD, OTHER_NEW, SANDBOX_07, World};
 use super::world::{fault, full, id, mail, managed, noon, trusted};
 use crate::app::asked::ReadId;
 use crate::app::confirm::{Phase, Spot};
-use crate::app::delegation::AskDelegate;
 use crate::app::effect::{Effect, Keeping, Read, RunId, Visit, Wake, WriteId};
 use crate::app::email_dialog::EmailDialog;
 use crate::app::key::{Key, Paste};
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Geometry, Msg};
 use crate::app::notice::News;
-use crate::app::policies::PolicyPage;
 use crate::app::root_access::Stage;
 use crate::app::root_dialog::RootDialog;
 use crate::app::{App, Pane, Start, View};
@@ -47,7 +45,7 @@ pub(crate) struct Walk {
     looks: Vec<(ReadId, Answer)>,
     timers: Vec<Wake>,
     /// The run under way, and its accounts not reported on.
-    run: Option<(RunId, Run, Vec<Account>)>,
+    pub(super) run: Option<(RunId, Run, Vec<Account>)>,
     /// What the dialog shows at the moment of a key.
     shown: Option<Vec<DeletionPlan>>,
     /// The findings whose end is on screen at the moment of a key.
@@ -427,49 +425,6 @@ impl Walk {
         self.run = Some((number, run, accounts));
     }
 
-    /// What holds wherever one comes.
-    fn holds(&self) {
-        assert_tells_nothing("state", &self.app);
-        let accounts = &self.app.accounts.list;
-        assert!(accounts.index() < accounts.rows().len().max(1));
-        assert!(accounts.selected().is_none_or(|id| self.app.accounts.get(id).is_some()));
-        let rows = self.app.switches.rows().len();
-        assert!(self.app.switches.list.index() < rows, "view 4 always has rows");
-        assert_eq!(self.app.switches.list.rows().len(), rows);
-        let journal = &self.app.journal;
-        assert!(journal.list.index() < journal.list.rows().len().max(1));
-        assert!(journal.list.selected().is_none_or(|id| journal.get(id).is_some()), "a row of no entry");
-        let root = &self.app.root;
-        assert!(root.list.index() < root.list.rows().len().max(1));
-        let board = &self.app.board.list;
-        assert!(board.index() < board.rows().len().max(1));
-        assert!(root.marks.iter().all(|id| self.app.accounts.get(*id).is_some()), "a mark on nothing");
-        assert_eq!(self.app.under_way.as_ref().map(|run| run.id), self.run.as_ref().map(|(number, ..)| *number));
-        assert!(self.app.mailbox.list.index() < self.app.mailbox.mails().len().max(1));
-        let focused = match self.app.layers.last() {
-            Some(Layer::Confirm(dialog)) => dialog.spots().contains(&dialog.spot),
-            Some(Layer::StartEmail(dialog)) => {
-                let check = self.app.address_check().expect("the dialog is on top");
-                dialog.spots(&check).contains(&dialog.spot)
-            }
-            Some(Layer::EnterOtp(dialog)) => dialog.spots().contains(&dialog.spot),
-            Some(Layer::Root(dialog)) => dialog.spots().contains(&dialog.spot()),
-            Some(Layer::Email(dialog)) => dialog.spots().contains(&dialog.spot()),
-            Some(Layer::Export(dialog)) => dialog.spots().contains(&dialog.spot),
-            Some(Layer::Policies(PolicyPage::Holders(holders))) => {
-                holders.selected().is_some() || holders.rows().is_empty()
-            }
-            Some(Layer::Policies(_)) => true,
-            Some(Layer::Menu(menu)) => menu.chosen().is_some(),
-            Some(Layer::Palette(palette)) => palette.chosen().is_some() || palette.list.rows().is_empty(),
-            Some(Layer::AskAudit(ask)) => matches!(ask.spot, Spot::Cancel | Spot::Act),
-            Some(Layer::Delete(dialog)) => dialog.has_focus(),
-            Some(Layer::AskDelegate(dialog)) => AskDelegate::SPOTS.contains(&dialog.spot),
-            Some(Layer::Help(_) | Layer::News(_) | Layer::Results(_) | Layer::Findings(_)) | None => true,
-        };
-        assert!(focused, "nothing has the focus in {:?}", self.app.layers.last());
-    }
-
     /// Presses Esc until there is nothing left to go back from.
     pub(crate) fn back_to_the_list(&mut self) {
         if self.app.quitting {
@@ -505,7 +460,7 @@ fn email(status: EmailChangeStatus) -> Seen {
     Seen::Email { report: Ok(EmailChangeReport { status, updated: None }), email: Ok(email.to_owned()) }
 }
 
-fn assert_tells_nothing(what: &str, value: &impl std::fmt::Debug) {
+pub(super) fn assert_tells_nothing(what: &str, value: &impl std::fmt::Debug) {
     let text = format!("{value:?}");
     let bytes = format!("{:?}", CODE.as_bytes());
     assert!(

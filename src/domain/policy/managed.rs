@@ -116,3 +116,7 @@ impl fmt::Display for ManagedPolicy {
         f.write_str(self.as_str())
     }
 }
+
+#[cfg(test)]
+#[path = "managed_tests.rs"]
+mod tests;

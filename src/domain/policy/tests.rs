@@ -259,66 +259,6 @@ fn the_keys_a_request_lacks_are_those_of_the_statements_about_it() {
 }
 
 #[test]
-fn the_managed_policies_are_read_and_found_by_name_in_any_case() {
-    for managed in ManagedPolicy::ALL {
-        assert!(managed.policy().is_ok(), "{}", managed.as_str());
-        assert_eq!(ManagedPolicy::from_name(&managed.as_str().to_uppercase()), Some(managed));
-    }
-    assert_eq!(ManagedPolicy::from_name("ReadOnlyAccess"), None);
-}
-
-/// The table of the article, brought up to date.
-#[test]
-fn the_managed_policies_allow_what_they_are_known_for() {
-    use ManagedPolicy as M;
-    let context = Context::new();
-    for (action, allowing) in [
-        ("organizations:ListAccounts", &[M::OrganizationsReadOnly, M::OrganizationsFull, M::Administrator][..]),
-        (
-            "organizations:DescribeOrganization",
-            &[M::OrganizationsReadOnly, M::OrganizationsFull, M::PowerUser, M::Administrator],
-        ),
-        ("organizations:EnableAWSServiceAccess", &[M::OrganizationsFull, M::Administrator]),
-        (
-            "account:GetPrimaryEmail",
-            &[
-                M::OrganizationsReadOnly,
-                M::AccountManagementReadOnly,
-                M::AccountManagementFull,
-                M::PowerUser,
-                M::Administrator,
-            ],
-        ),
-        (
-            "account:GetPrimaryEmailUpdateStatus",
-            &[M::AccountManagementReadOnly, M::AccountManagementFull, M::Administrator],
-        ),
-        ("account:StartPrimaryEmailUpdate", &[M::AccountManagementFull, M::Administrator]),
-        (
-            "account:GetAccountInformation",
-            &[
-                M::OrganizationsFull,
-                M::AccountManagementReadOnly,
-                M::AccountManagementFull,
-                M::AccountActivity,
-                M::PowerUser,
-                M::Administrator,
-            ],
-        ),
-        ("iam:ListOrganizationsFeatures", &[M::Administrator]),
-        ("iam:SimulatePrincipalPolicy", &[M::Administrator]),
-        ("sts:AssumeRoot", &[M::PowerUser, M::Administrator]),
-    ] {
-        let allows = |managed: &ManagedPolicy| {
-            let Ok(policy) = managed.policy() else { unreachable!("a policy") };
-            decide(&policy, action, "*", &context) == Decision::Allowed
-        };
-        let found: Vec<_> = ManagedPolicy::ALL.into_iter().filter(allows).collect();
-        assert_eq!(found, allowing, "{action}");
-    }
-}
-
-#[test]
 fn in_an_open_context_what_is_not_told_is_unknown() {
     let open = Context::open().with("aws:PrincipalArn", ROOT);
     let deny = |condition: &serde_json::Value| {

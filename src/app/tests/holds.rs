@@ -1,0 +1,52 @@
+//! What holds wherever a walk comes.
+
+use super::walk::{Walk, assert_tells_nothing};
+use crate::app::confirm::Spot;
+use crate::app::delegation::AskDelegate;
+use crate::app::layers::Layer;
+use crate::app::policies::PolicyPage;
+
+impl Walk {
+    /// What holds wherever one comes.
+    pub(super) fn holds(&self) {
+        assert_tells_nothing("state", &self.app);
+        let accounts = &self.app.accounts.list;
+        assert!(accounts.index() < accounts.rows().len().max(1));
+        assert!(accounts.selected().is_none_or(|id| self.app.accounts.get(id).is_some()));
+        let rows = self.app.switches.rows().len();
+        assert!(self.app.switches.list.index() < rows, "view 4 always has rows");
+        assert_eq!(self.app.switches.list.rows().len(), rows);
+        let journal = &self.app.journal;
+        assert!(journal.list.index() < journal.list.rows().len().max(1));
+        assert!(journal.list.selected().is_none_or(|id| journal.get(id).is_some()), "a row of no entry");
+        let root = &self.app.root;
+        assert!(root.list.index() < root.list.rows().len().max(1));
+        let board = &self.app.board.list;
+        assert!(board.index() < board.rows().len().max(1));
+        assert!(root.marks.iter().all(|id| self.app.accounts.get(*id).is_some()), "a mark on nothing");
+        assert_eq!(self.app.under_way.as_ref().map(|run| run.id), self.run.as_ref().map(|(number, ..)| *number));
+        assert!(self.app.mailbox.list.index() < self.app.mailbox.mails().len().max(1));
+        let focused = match self.app.layers.last() {
+            Some(Layer::Confirm(dialog)) => dialog.spots().contains(&dialog.spot),
+            Some(Layer::StartEmail(dialog)) => {
+                let check = self.app.address_check().expect("the dialog is on top");
+                dialog.spots(&check).contains(&dialog.spot)
+            }
+            Some(Layer::EnterOtp(dialog)) => dialog.spots().contains(&dialog.spot),
+            Some(Layer::Root(dialog)) => dialog.spots().contains(&dialog.spot()),
+            Some(Layer::Email(dialog)) => dialog.spots().contains(&dialog.spot()),
+            Some(Layer::Export(dialog)) => dialog.spots().contains(&dialog.spot),
+            Some(Layer::Policies(PolicyPage::Holders(holders))) => {
+                holders.selected().is_some() || holders.rows().is_empty()
+            }
+            Some(Layer::Policies(_)) => true,
+            Some(Layer::Menu(menu)) => menu.chosen().is_some(),
+            Some(Layer::Palette(palette)) => palette.chosen().is_some() || palette.list.rows().is_empty(),
+            Some(Layer::AskAudit(ask)) => matches!(ask.spot, Spot::Cancel | Spot::Act),
+            Some(Layer::Delete(dialog)) => dialog.has_focus(),
+            Some(Layer::AskDelegate(dialog)) => AskDelegate::SPOTS.contains(&dialog.spot),
+            Some(Layer::Help(_) | Layer::News(_) | Layer::Results(_) | Layer::Findings(_)) | None => true,
+        };
+        assert!(focused, "nothing has the focus in {:?}", self.app.layers.last());
+    }
+}
