@@ -40,3 +40,24 @@ impl Policy {
         self.statements.iter().any(|statement| statement.principals.is_some())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn named_resources_are_those_that_overlap() {
+        let document = json!({ "Version": "2012-10-17", "Statement": [
+            { "Effect": "Allow", "Action": "*", "Resource": ["arn:aws:iam::1*:root", "arn:aws:s3:::b", "*"] },
+            { "Effect": "Deny", "Action": "*", "NotResource": ["arn:*:4444?:root", "arn:aws:iam::${aws:PrincipalAccount}:root"] },
+            { "Effect": "Deny", "Action": "*", "Resource": "arn:aws:iam::1*:root" },
+        ] });
+        let policy = Policy::parse(&document.to_string()).expect("a policy");
+        let found = policy.resources_among("arn:aws:iam::*:root");
+        let written: Vec<&str> = found.iter().map(|one| one.written.as_str()).collect();
+        assert_eq!(written, ["arn:aws:iam::1*:root", "*", "arn:*:4444?:root"]);
+        assert!(!policy.names_principals());
+    }
+}

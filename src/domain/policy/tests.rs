@@ -275,19 +275,6 @@ fn in_an_open_context_what_is_not_told_is_unknown() {
 }
 
 #[test]
-fn named_resources_are_those_that_overlap() {
-    let policy = policy(&json!({ "Version": "2012-10-17", "Statement": [
-        { "Effect": "Allow", "Action": "*", "Resource": ["arn:aws:iam::1*:root", "arn:aws:s3:::b", "*"] },
-        { "Effect": "Deny", "Action": "*", "NotResource": ["arn:*:4444?:root", "arn:aws:iam::${aws:PrincipalAccount}:root"] },
-        { "Effect": "Deny", "Action": "*", "Resource": "arn:aws:iam::1*:root" },
-    ] }));
-    let found = policy.resources_among("arn:aws:iam::*:root");
-    let written: Vec<&str> = found.iter().map(|one| one.written.as_str()).collect();
-    assert_eq!(written, ["arn:aws:iam::1*:root", "*", "arn:*:4444?:root"]);
-    assert!(!policy.names_principals());
-}
-
-#[test]
 fn a_document_that_is_no_policy_says_why() {
     for (text, says) in [
         ("{", "not JSON"),
