@@ -9,6 +9,7 @@ use super::key::Key;
 use super::layers::{Choice, Layer};
 use super::notice::News;
 use super::root_access::Stage;
+use super::runs::RunKind;
 use super::{App, View};
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
@@ -28,6 +29,8 @@ impl App {
             Some(Layer::AskDelegate(dialog)) => dialog.spot == Spot::Field,
             Some(Layer::Email(dialog)) => dialog.is_typing(),
             Some(Layer::Delete(dialog)) => dialog.is_typing(),
+            Some(Layer::Plan(dialog)) => dialog.is_typing(),
+            Some(Layer::Template(dialog)) => dialog.is_typing(),
             Some(Layer::Root(dialog)) => dialog.is_typing(),
             Some(Layer::Export(dialog)) => dialog.is_typing(),
             Some(Layer::Palette(_)) => true,
@@ -57,6 +60,8 @@ impl App {
                 }
                 took
             }
+            Some(Layer::Plan(dialog)) => dialog.typed(key),
+            Some(Layer::Template(dialog)) => dialog.typed(key),
             Some(Layer::Root(dialog)) => dialog.field_mut().is_some_and(|field| field.handle(key)),
             Some(Layer::AskDelegate(dialog)) => dialog.spot == Spot::Field && dialog.field.handle(key),
             Some(Layer::Email(dialog)) => dialog.field_mut().is_some_and(|field| field.handle(key)),
@@ -117,6 +122,16 @@ impl App {
                     asking.typed.paste(text);
                 }
             }
+            Some(Layer::Plan(dialog)) => {
+                if let Some(field) = dialog.field_mut() {
+                    field.paste(text);
+                }
+            }
+            Some(Layer::Template(dialog)) => {
+                if let Some(field) = dialog.field_mut() {
+                    field.paste(text);
+                }
+            }
             Some(Layer::Root(dialog)) => {
                 if let Some(field) = dialog.field_mut() {
                     field.paste(text);
@@ -151,6 +166,8 @@ impl App {
             Some(Layer::AskDelegate(dialog)) => dialog.spot = cycle(&AskDelegate::SPOTS, dialog.spot, step),
             Some(Layer::AskAudit(ask)) => ask.spot = cycle(&[Spot::Cancel, Spot::Act], ask.spot, step),
             Some(Layer::Delete(dialog)) => dialog.next_spot(step),
+            Some(Layer::Plan(dialog)) => dialog.next_spot(step),
+            Some(Layer::Template(dialog)) => dialog.next_spot(step),
             Some(Layer::Root(dialog)) => dialog.step(step),
             Some(Layer::Email(dialog)) => dialog.step(step),
             Some(Layer::Export(dialog)) => dialog.spot = cycle(&dialog.spots(), dialog.spot, step),
@@ -167,6 +184,8 @@ impl App {
             Some(Layer::AskAudit(ask)) => self.act_ask_audit(&ask, effects),
             Some(Layer::AskDelegate(dialog)) => self.act_ask_delegate(&dialog),
             Some(Layer::Delete(dialog)) => self.act_delete(*dialog, effects),
+            Some(Layer::Plan(dialog)) => self.act_plan(*dialog, effects),
+            Some(Layer::Template(dialog)) => self.act_template(&dialog, effects),
             Some(Layer::Root(dialog)) => self.act_root(&dialog, effects),
             Some(Layer::Email(dialog)) => self.act_email_dialog(dialog, effects),
             Some(Layer::Export(dialog)) => self.act_export(&dialog, effects),
@@ -298,6 +317,7 @@ impl App {
             Some(Layer::News(reader)) => self.notices.forget(&reader.about),
             Some(Layer::Findings(_)) => self.notices.forget_findings(),
             Some(Layer::Results(reader)) => self.notices.forget_run(self.kind_of_results(reader.about)),
+            Some(Layer::PlanResults(_)) => self.notices.forget_run(RunKind::StartEmailChanges),
             Some(Layer::StartEmail(dialog)) if dialog.purpose == Purpose::Start => {
                 self.drafts.insert(dialog.account, dialog.field);
             }
@@ -357,6 +377,7 @@ impl App {
                         self.layers.pop();
                         self.copy(text, effects);
                     }
+                    Choice::Plan(choice) => self.choose_plan(choice, effects),
                     Choice::Root(choice) => self.choose_root(choice, effects),
                     Choice::AskChanges(scope) => self.ask_chosen(scope, effects),
                 }

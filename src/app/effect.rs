@@ -108,7 +108,8 @@ pub enum Keeping {
 pub enum TextFile {
     /// Read it.
     Load(PathBuf, TextUse),
-    /// Write a new one, for its owner to read only, without overwriting anything.
+    /// Write a new one, for its owner to read only, without overwriting anything but an earlier result
+    /// file with a newer.
     Save(PathBuf, TextUse, String),
 }
 
@@ -121,6 +122,8 @@ pub enum TextUse {
     Plan,
     /// A template for a plan.
     Template,
+    /// What came of a plan.
+    Results,
     /// The journal.
     Journal,
 }

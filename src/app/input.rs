@@ -23,6 +23,8 @@ impl App {
                 | Layer::AskDelegate(_)
                 | Layer::Delete(_)
                 | Layer::Email(_)
+                | Layer::Plan(_)
+                | Layer::Template(_)
                 | Layer::Root(_)
                 | Layer::Export(_),
             ) => Place::Dialog,
@@ -33,6 +35,7 @@ impl App {
                 | Layer::Palette(_)
                 | Layer::Results(_)
                 | Layer::Findings(_)
+                | Layer::PlanResults(_)
                 | Layer::Policies(_),
             ) => Place::Reader,
             None => self.place_below(),
@@ -96,6 +99,10 @@ impl App {
             Some(Layer::Delete(dialog)) => {
                 dialog.go(list::Motion::Rows(0), geometry.dialog_rows, geometry.dialog_lines);
             }
+            Some(Layer::Plan(dialog)) => {
+                dialog.go(list::Motion::Rows(0), geometry.dialog_rows, geometry.dialog_lines);
+            }
+            Some(Layer::PlanResults(reader)) => reader.top = reader.top.min(most),
             Some(Layer::Menu(menu)) => menu.list.set_page(geometry.dialog_rows),
             Some(Layer::Policies(page)) => page.fit(geometry.dialog_rows, most),
             Some(Layer::Email(EmailDialog::Mails(dialog))) => dialog.top = dialog.top.min(most),

@@ -56,7 +56,7 @@ impl App {
     ) -> bool {
         match purpose {
             TextUse::Mails => self.mails_loaded(id, path, result),
-            TextUse::Plan | TextUse::Template | TextUse::Journal => true,
+            TextUse::Plan | TextUse::Template | TextUse::Results | TextUse::Journal => true,
         }
     }
 

@@ -11,6 +11,7 @@ use super::field::TextField;
 use super::journal_export::ExportJournal;
 use super::list::{List, Motion};
 use super::notice::News;
+use super::plans::{PlanChoice, PlanDialog, ResultsOf, TemplateDialog};
 use super::policies::PolicyPage;
 use super::root_access::{AskAudit, AuditScope, DeleteDialog};
 use super::root_dialog::RootDialog;
@@ -49,6 +50,12 @@ pub enum Layer {
     Email(EmailDialog),
     /// A dialog of a root task.
     Root(RootDialog),
+    /// A bulk plan on its way to be started.
+    Plan(Box<PlanDialog>),
+    /// A template for a plan.
+    Template(Box<TemplateDialog>),
+    /// What came of a plan.
+    PlanResults(Reader<ResultsOf>),
     /// A page on the way to a policy.
     Policies(PolicyPage),
     /// Where the journal is to be saved.
@@ -99,6 +106,8 @@ pub enum MenuKind {
     Audit,
     /// Which email changes to ask AWS about.
     AskChanges,
+    /// What to do about plans.
+    Plans,
     /// One of the menus of the root tasks.
     Root(RootMenu),
 }
@@ -114,6 +123,8 @@ pub enum Choice {
     Audit(AuditDepth, AuditScope),
     /// Asking AWS about email changes.
     AskChanges(AskScope),
+    /// Something about plans.
+    Plan(PlanChoice),
     /// One of the root tasks.
     Root(RootChoice),
 }

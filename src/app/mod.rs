@@ -35,6 +35,7 @@ pub mod mails;
 pub mod msg;
 pub mod notice;
 pub mod organization;
+pub mod plans;
 pub mod policies;
 mod reads;
 pub mod recovery;
@@ -81,6 +82,7 @@ use mailbox::Mailbox;
 use msg::{Connection, Geometry, Msg};
 use notice::{News, Notices};
 use organization::OrganizationView;
+use plans::Plans;
 use recovery::Recovery;
 use root_access::{RootAccess, RootFacts, RootStanding};
 use root_tasks::RootChoice;
@@ -164,6 +166,8 @@ pub struct App {
     /// The run over accounts that is under way; there is one at a time.
     pub(crate) under_way: Option<RunUnderWay>,
     next_run: u64,
+    /// The bulk plans of email changes.
+    pub(crate) plans: Plans,
     pub(crate) recovery: Recovery,
     pub(crate) sessions: Sessions,
     pub(crate) unlocking: Unlocking,
@@ -214,6 +218,7 @@ impl App {
             root: RootAccess::default(),
             under_way: None,
             next_run: 0,
+            plans: Plans::default(),
             recovery: Recovery::default(),
             sessions: Sessions::default(),
             unlocking: Unlocking::default(),
@@ -364,7 +369,7 @@ impl App {
     }
 
     fn leave_when_done(&self, effects: &mut Vec<Effect>) {
-        if self.quitting && self.writes.is_empty() && !self.is_run_writing() {
+        if self.quitting && self.writes.is_empty() && !self.is_run_writing() && self.plans.saving.is_empty() {
             effects.push(Effect::Quit);
         }
     }

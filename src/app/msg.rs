@@ -10,6 +10,7 @@ use super::key::{Key, Paste};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::caller::{Caller, Standing};
 use crate::domain::email_change::{EmailChangeReport, StartedEmailChange};
+use crate::domain::email_plan::EmailPlan;
 use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
 use crate::domain::journal::Journal;
@@ -180,6 +181,8 @@ pub struct Stored {
     pub started: Vec<StartedEmailChange>,
     /// Open changes to other addresses that were started before those.
     pub earlier: Vec<StartedEmailChange>,
+    /// The bulk plans of email changes: those that are not finished, and the newest others.
+    pub plans: Vec<EmailPlan>,
     /// The accounts whose password recovery was allowed from here and not closed again.
     pub left_open: Vec<LeftOpen>,
     /// The organization that these are of, as this machine knows it.

@@ -116,6 +116,12 @@ pub enum News {
     DelegationSeen(AccountId, ServicePrincipal, bool),
     /// AWS took that, and does not show it yet.
     DelegationNotSeen(AccountId, ServicePrincipal, bool),
+    /// So many plans are not finished, with so many changes left.
+    OpenPlans(usize, usize),
+    /// Nothing more of a plan is begun, for a reason that holds for all that is left.
+    PlanHalted(Fault),
+    /// What was about to be confirmed is not so any more.
+    PlanChanged,
     /// A text lies in a file that a person has named.
     FileSaved(TextUse, PathBuf),
     /// Listings showed something to be otherwise than before.
@@ -180,6 +186,8 @@ impl News {
             | Self::CutOff(_)
             | Self::Resolved(_)
             | Self::EntryResolved(..)
+            | Self::OpenPlans(..)
+            | Self::PlanChanged
             | Self::OtpSent(..)
             | Self::EmailAccepted(_)
             | Self::AddressKept(_)
@@ -212,6 +220,7 @@ impl News {
             | Self::ReadFailed(_)
             | Self::WriteTrouble(..)
             | Self::Local(_)
+            | Self::PlanHalted(_)
             | Self::RootNotSeen(..)
             | Self::RootUnread(..)
             | Self::PolicyNotSeen(..) => Tone::Bad,

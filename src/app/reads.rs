@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::asked::ReadId;
-use super::effect::{Effect, Read, Wake};
+use super::effect::{Effect, Read, TextUse, Wake};
 use super::emails::follow_delay;
 use super::msg::{Answer, Connection, Stored};
 use super::notice::News;
@@ -155,10 +155,18 @@ impl App {
                 awaited
             }
             Answer::Kept(keeping, result) => self.kept(id, *keeping, &result, effects),
-            Answer::TextLoaded(path, purpose, result) => self.text_loaded(id, &path, purpose, result, effects),
             Answer::Journal(result) => self.take_journal(id, result, effects),
             Answer::Resolved(only, result) => self.take_resolution(id, only, result, effects),
-            Answer::TextSaved(path, purpose, result) => self.text_saved(path, purpose, &result, effects),
+            Answer::TextLoaded(path, TextUse::Plan, result) => {
+                self.plan_loaded(id, path, result);
+                false
+            }
+            Answer::TextLoaded(path, purpose, result) => self.text_loaded(id, &path, purpose, result, effects),
+            Answer::TextSaved(path, TextUse::Results, result) => self.results_saved(id, &path, &result, effects),
+            Answer::TextSaved(path, purpose, result) => {
+                let told = purpose == TextUse::Template && !self.template_saved(id, &result);
+                self.text_saved(path, purpose, &result, effects) && !told
+            }
             answer @ (Answer::Buckets(..)
             | Answer::Queues(..)
             | Answer::Policy(..)
@@ -188,6 +196,8 @@ impl App {
                 self.notices.add(News::OpenChanges(open), effects);
             }
             self.take_findings(stored.findings, effects);
+            // After the changes: of neutral news only the newest is shown, and a plan says more.
+            self.take_plans(stored.plans, effects);
             if let Some((at, accounts)) = stored.listing {
                 self.accounts.keep_last(at, accounts, self.units.value());
                 self.kept_of = stored.organization;

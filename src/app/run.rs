@@ -8,6 +8,7 @@ use super::layers::{Choice, Layer, Menu, MenuKind, Palette, Reader, TextKind};
 use super::list::Motion;
 use super::notice::{News, Trouble};
 use super::organization::switches;
+use super::plans::{PlanStage, ResultsOf};
 use super::root_access::Stage;
 use super::runs::RunKind;
 use super::{App, Pane, View};
@@ -77,6 +78,8 @@ impl App {
             C::DeleteCredentials => self.delete_credentials(effects),
             C::Results if self.view == View::EmailChanges => self.show_acceptances(),
             C::Results => self.show_results(),
+            C::BulkPlan => self.plan_menu(effects),
+            C::PlanTemplate => self.ask_template(),
             C::PauseRun => self.pause(effects),
             C::StopRun => self.stop_run(effects),
             C::Mark => self.mark(),
@@ -124,6 +127,8 @@ impl App {
             Some(Layer::Email(EmailDialog::Mails(dialog))) => {
                 dialog.top = motion.apply(dialog.top, rows, lines).min(lines.saturating_sub(rows));
             }
+            Some(Layer::Plan(dialog)) => dialog.go(motion, rows, lines),
+            Some(Layer::PlanResults(reader)) => reader.go(motion, rows, lines),
             Some(Layer::Policies(page)) => page.go(motion, rows, lines),
             Some(_) => {}
             None => self.go_in_view(motion),
@@ -227,6 +232,9 @@ impl App {
         match &notice.news {
             News::RunEnded(summary) if summary.kind == RunKind::Deletion => self.show_results(),
             News::RunEnded(summary) if summary.kind == RunKind::AcceptEmailChanges => self.show_acceptances(),
+            News::RunEnded(summary) if summary.kind == RunKind::StartEmailChanges => {
+                self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Begun)));
+            }
             News::Findings(_) => self.show_findings(),
             news => self.layers.push(Layer::News(Reader::new(news.clone()))),
         }
@@ -276,6 +284,10 @@ impl App {
             Some(Layer::Email(EmailDialog::Mails(dialog))) if !dialog.matches.is_empty() => {
                 Some(joined(&dialog.aws_commands(self.partition())))
             }
+            Some(Layer::Plan(dialog)) => match &dialog.stage {
+                PlanStage::Asking(asking) => Some(joined(&asking.aws_commands(self.partition()))),
+                _ => None,
+            },
             Some(Layer::News(reader)) => fault_text(&reader.about),
             Some(Layer::Findings(_)) => Some(joined(&self.looks_into_findings())),
             _ => None,
@@ -297,7 +309,7 @@ fn joined(commands: &[AwsCommand]) -> String {
 /// An error in one line, for a ticket or a search.
 fn fault_text(news: &News) -> Option<String> {
     let fault = match news {
-        News::ReadFailed(fault) | News::Local(fault) | News::RootUnread(_, _, fault) => fault,
+        News::ReadFailed(fault) | News::Local(fault) | News::PlanHalted(fault) | News::RootUnread(_, _, fault) => fault,
         News::WriteTrouble(_, trouble) => Trouble::fault(trouble)?,
         _ => return None,
     };

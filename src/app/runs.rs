@@ -225,6 +225,17 @@ impl App {
                 }
                 self.note_acceptance(id, account, trouble);
             }
+            RunReport::PlanKept(plan) => self.plan_kept(id, plan),
+            RunReport::PlanItem(report) => {
+                let account = report.item.account;
+                let failed = self.take_item(id, *report, effects);
+                if let Some(run) = self.under_way.as_mut().filter(|run| run.id == id)
+                    && run.take(account, now)
+                {
+                    run.failed += usize::from(failed);
+                }
+            }
+            RunReport::Halted(fault) => self.plan_halted(id, fault, effects),
             RunReport::Throttled(calls) => {
                 if let Some(run) = current {
                     run.throttled = calls;
@@ -254,6 +265,7 @@ impl App {
         } else {
             self.notices.add(News::RunEnded(run.summary()), effects);
         }
+        self.plan_ended(run.id, effects);
         self.leave_when_done(effects);
     }
 

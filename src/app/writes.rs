@@ -10,6 +10,7 @@ use super::emails::EmailFacts;
 use super::layers::Layer;
 use super::notice::{News, Trouble};
 use super::reads::reading_of;
+use super::runs::RunKind;
 use crate::domain::account::AccountId;
 use crate::domain::change::{Change, Switch};
 use crate::domain::email::EmailAddress;
@@ -152,7 +153,10 @@ impl App {
                     status.map_or(StartedProgress::Pending, |status| StartedProgress::Pending.after(&status));
                 self.note_started(*account, old, new, progress, sent);
                 self.emails.entry(*account).looks = None;
-                self.notices.add(News::OtpSent(*account, new.clone()), effects);
+                // A plan tells of its changes itself, one a second.
+                if self.under_way.as_ref().is_none_or(|run| run.kind != RunKind::StartEmailChanges) {
+                    self.notices.add(News::OtpSent(*account, new.clone()), effects);
+                }
             }
             Change::AcceptEmailChange { account, .. } => {
                 let facts = self.emails.entry(*account);
@@ -248,6 +252,9 @@ impl App {
                 | Layer::Results(_)
                 | Layer::Findings(_)
                 | Layer::Email(_)
+                | Layer::Plan(_)
+                | Layer::Template(_)
+                | Layer::PlanResults(_)
                 | Layer::Root(_)
                 | Layer::Policies(_)
                 | Layer::Export(_),

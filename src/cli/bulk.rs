@@ -1,5 +1,6 @@
 //! Work on many accounts, with its progress on stderr, until it is done or interrupted.
 
+use std::collections::BTreeSet;
 use std::time::Instant;
 
 use jiff::Timestamp;
@@ -7,6 +8,7 @@ use tokio::sync::{mpsc, watch};
 
 use super::output::{Progress, complain};
 use super::signals::Interrupts;
+use crate::domain::account::AccountId;
 use crate::domain::run::{Run, RunReport, Steering};
 use crate::engine::Engine;
 
@@ -25,6 +27,7 @@ pub(super) struct Worked {
 /// again it also leaves a run that only reads.
 pub(super) async fn work(engine: &Engine, run: Run, doing: &str) -> Worked {
     let (total, is_writing) = (run.accounts(), run.is_writing());
+    let awaited: BTreeSet<AccountId> = run.account_ids().into_iter().collect();
     let (steer, steering) = watch::channel(Steering::GoOn);
     let (tell, mut told) = mpsc::unbounded_channel();
     let working = engine.run(run, steering, Timestamp::now, move |report| {
@@ -44,7 +47,7 @@ pub(super) async fn work(engine: &Engine, run: Run, doing: &str) -> Worked {
                 None | Some(RunReport::Ended) => return worked,
                 Some(RunReport::Throttled(calls)) => count.throttled = calls,
                 Some(report) => {
-                    count.done += 1;
+                    count.done += usize::from(is_of_account(&report, &awaited));
                     worked.reports.push((report, Timestamp::now()));
                 }
             },
@@ -61,6 +64,15 @@ pub(super) async fn work(engine: &Engine, run: Run, doing: &str) -> Worked {
             // It ended without a word.
             () = std::future::ready(()), if finished && told.is_empty() => return worked,
         }
+    }
+}
+
+/// Whether a report is about one of the accounts that are worked on.
+fn is_of_account(report: &RunReport, awaited: &BTreeSet<AccountId>) -> bool {
+    match report {
+        RunReport::PlanItem(report) => awaited.contains(&report.item.account),
+        RunReport::PlanKept(_) | RunReport::Halted(_) => false,
+        _ => true,
     }
 }
 

@@ -91,6 +91,11 @@ impl Ground {
         })
     }
 
+    /// The management account.
+    pub(super) fn management(&self) -> AccountId {
+        self.organization.management_account
+    }
+
     /// Whether a session for `task` may be opened in `account`, by all that is known.
     pub(super) fn permit(&self, task: TaskPolicy, account: &Account) -> Result<(), Refusal> {
         permit_task(task, account.id, &self.facts(Some(account)))

@@ -10,6 +10,7 @@ mod credentials;
 mod dashboard;
 mod demo;
 mod email;
+mod email_plan;
 mod emulator;
 mod explain;
 mod find;

@@ -19,7 +19,7 @@ use crate::domain::journal::{Binding, JournalEntry};
 use crate::domain::permit::Rules;
 use crate::domain::recovery::LeftOpen;
 use crate::domain::text::clean;
-use crate::engine::Engine;
+use crate::engine::{Engine, RECENT_PLANS};
 use crate::runtime::Connector;
 use crate::store::{Retention, ScopedStore, Store};
 
@@ -195,7 +195,8 @@ impl RunPlace {
             let organization = records.last_binding()?.map(|binding| binding.organization);
             let left_open = records.left_open()?;
             let findings = records.findings()?;
-            Ok(Stored { started, earlier, left_open, organization, findings, unresolved, listing })
+            let plans = records.plans(RECENT_PLANS)?;
+            Ok(Stored { started, earlier, plans, left_open, organization, findings, unresolved, listing })
         };
         tokio::task::spawn_blocking(read).await.unwrap_or_else(|error| Err(local(&error.to_string())))
     }

@@ -22,6 +22,24 @@ pub enum EmailProblem {
     Shape,
 }
 
+/// What is wrong, as a clause.
+impl fmt::Display for EmailProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("there is no new address"),
+            Self::TooShort => write!(f, "the new address is too short: AWS wants at least {EMAIL_MIN} characters"),
+            Self::TooLong(length) => {
+                write!(f, "the new address has {length} characters: AWS takes at most {EMAIL_MAX}")
+            }
+            Self::BadCharacter(c) if c.is_whitespace() => f.write_str("the new address holds white space"),
+            Self::BadCharacter(c) => {
+                write!(f, "U+{:04X} in the new address is not a plain ASCII character", u32::from(*c))
+            }
+            Self::Shape => f.write_str("the new address is none: name@domain.example"),
+        }
+    }
+}
+
 /// The fewest characters of a primary email.
 pub const EMAIL_MIN: usize = 5;
 /// The most characters of a primary email.

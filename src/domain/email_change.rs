@@ -83,6 +83,14 @@ pub struct EmailChangeReport {
     pub updated: Option<Timestamp>,
 }
 
+impl EmailChangeReport {
+    /// Whether it tells of something that happened at `at` or later; `None` if it has no time.
+    #[must_use]
+    pub fn is_since(&self, at: Timestamp) -> Option<bool> {
+        self.updated.map(|updated| updated + ROUNDING >= at)
+    }
+}
+
 /// A change that was started from this machine. The new address is needed again to accept, and no
 /// API returns it, so it is kept; the one-time password never is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -169,11 +177,8 @@ impl StartedEmailChange {
     /// much.
     #[must_use]
     pub fn is_told_by(&self, report: &EmailChangeReport) -> bool {
-        match report.updated {
-            Some(updated) => updated + ROUNDING >= self.started,
-            // Without a time only a change that is known to have been taken can have gone on.
-            None => self.progress != StartedProgress::Unconfirmed,
-        }
+        // Without a time only a change that is known to have been taken can have gone on.
+        report.is_since(self.started).unwrap_or(self.progress != StartedProgress::Unconfirmed)
     }
 
     /// The time its one-time password still has; zero or less once it has expired.

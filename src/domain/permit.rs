@@ -336,6 +336,31 @@ pub fn permit_email_gate(facts: &Facts<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Whether primary emails may be changed at all, whatever the account.
+///
+/// # Errors
+/// The first reason against it, the most fundamental first.
+pub fn permit_emails(facts: &Facts<'_>) -> Result<(), Refusal> {
+    if facts.rules.read_only {
+        return Err(Refusal::ReadOnly);
+    }
+    if facts.caller.is_none() {
+        return Err(Refusal::IdentityUnconfirmed);
+    }
+    if facts.organization.is_some_and(|organization| !organization.all_features) {
+        return Err(Refusal::NotAllFeatures);
+    }
+    let service = ServicePrincipal::account_management();
+    if facts.standing.is_some_and(|standing| *standing != Standing::Management && !standing.is_delegated_for(&service))
+    {
+        return Err(Refusal::NeedsDelegation(service));
+    }
+    if facts.trusted_access.is_some_and(|trusted| !trusted.is_on(&service)) {
+        return Err(Refusal::NeedsTrustedAccess(service));
+    }
+    Ok(())
+}
+
 /// Whether the primary email of `id` may be changed at all, trusted access and address aside.
 ///
 /// # Errors

@@ -7,7 +7,7 @@ use super::change::Change;
 use super::deletion::{DeletionPlan, DeletionResult};
 use super::email::EmailAddress;
 use super::email_change::EmailChangeReport;
-use super::email_plan::PlanId;
+use super::email_plan::{NewPlan, PlanId, PlanItem, PlanProblem};
 use super::fault::Fault;
 use super::otp::Otp;
 use super::root_credentials::{AuditDepth, RootAudit};
@@ -35,14 +35,15 @@ pub enum Run {
         /// The accounts.
         accounts: Vec<AccountId>,
     },
-    /// Start the email changes of a plan that still wait, in their order.
+    /// Start the email changes of a plan that still wait, in their order; what was cut off is found out
+    /// first.
     StartEmailChanges {
-        /// The plan, as the records keep it.
-        plan: PlanId,
-        /// The accounts of its items that wait.
+        /// The plan.
+        plan: PlanToStart,
+        /// The accounts of the items that can be started, as they are now.
         accounts: Vec<Account>,
-        /// The reason or ticket the person gave, for the journal.
-        reason: Option<String>,
+        /// The lines of what can't be started any more, and why: they are settled as such.
+        left_out: Vec<(u64, PlanProblem)>,
     },
     /// Accept email changes with the one-time passwords of their mails, one after the other.
     AcceptEmailChanges {
@@ -51,6 +52,15 @@ pub enum Run {
         /// The reason or ticket the person gave, for the journal.
         reason: Option<String>,
     },
+}
+
+/// The plan that a run starts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PlanToStart {
+    /// One that was confirmed just now; it is kept before anything of it is sent.
+    New(NewPlan),
+    /// One that the records keep.
+    Kept(PlanId),
 }
 
 /// An email change to accept.
@@ -119,6 +129,17 @@ pub enum Steering {
     Stop,
 }
 
+/// Where an item of a plan is now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemReport {
+    /// The plan.
+    pub plan: PlanId,
+    /// The item.
+    pub item: PlanItem,
+    /// The change that was made for it, when it was sent, and what came of it; `None` if none was.
+    pub written: Option<(Change, Timestamp, Written)>,
+}
+
 /// News of a run under way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RunReport {
@@ -137,6 +158,12 @@ pub enum RunReport {
     EmailChange(AccountId, Result<EmailChangeReport, Fault>),
     /// What came of one of the changes of the run, when it was sent, and what was read right after it.
     Written(Box<Change>, Timestamp, Box<Written>),
+    /// The plan of the run is kept under this number, and its changes begin.
+    PlanKept(PlanId),
+    /// Where an item of a plan is now.
+    PlanItem(Box<ItemReport>),
+    /// Nothing more is begun, for a reason that holds for all that is left.
+    Halted(Fault),
     /// So many calls of this run were throttled and tried again so far.
     Throttled(u64),
     /// The run is over; nothing more comes.

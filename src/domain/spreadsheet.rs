@@ -2,39 +2,89 @@
 
 use std::io;
 
+/// The signs that begin a formula; some spreadsheets also take the full-width ones for such.
+const SIGNS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
+/// Whether a spreadsheet would take `cell` for a formula. So that [`restored`] gives back exactly what
+/// [`disarmed`] was given, a cell that looks like a disarmed formula counts as one.
+fn is_formula(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with(SIGNS)
+}
+
+/// The cell with a `'` in front, where it would be taken for a formula.
+#[must_use]
+pub fn disarmed(cell: &str) -> String {
+    if is_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// The cell without the `'` that kept it from being a formula.
+#[must_use]
+pub fn restored(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
+}
+
 /// A header and a line for each row, in which nothing can become a formula.
 ///
 /// # Errors
 /// If a row is longer or shorter than the header.
 pub fn csv(head: &[&str], rows: Vec<Vec<String>>) -> io::Result<String> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(head)?;
-    for row in rows {
-        writer.write_record(row.iter().map(|cell| no_formula(cell)))?;
+    if rows.iter().any(|row| row.len() != head.len()) {
+        return Err(io::Error::other("a row is longer or shorter than the header"));
     }
-    let bytes = writer.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
-    String::from_utf8(bytes).map_err(io::Error::other)
+    let head: Vec<String> = head.iter().map(|&name| name.to_owned()).collect();
+    Ok(std::iter::once(&head).chain(&rows).map(|row| line(row)).collect())
 }
 
-/// Keeps a spreadsheet from taking a cell for a formula; some also take the full-width signs for one.
-fn no_formula(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
+/// The same with rows that are known to be as long as the header.
+#[must_use]
+pub fn table<const COLUMNS: usize>(head: [&str; COLUMNS], rows: impl IntoIterator<Item = [String; COLUMNS]>) -> String {
+    let mut text = line(&head.map(str::to_owned));
+    for row in rows {
+        text.push_str(&line(&row));
     }
+    text
+}
+
+fn line(cells: &[String]) -> String {
+    let cells = cells.iter().map(|cell| {
+        let cell = disarmed(cell);
+        if cell.contains(['"', ',', '\r', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
+    });
+    cells.collect::<Vec<_>>().join(",") + "\n"
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
-    fn every_sign_that_begins_a_formula_is_disarmed() {
+    fn every_sign_that_begins_a_formula_is_restored() {
         for sign in ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"] {
-            assert_eq!(no_formula(&format!("{sign}1")), format!("'{sign}1"));
+            assert_eq!(disarmed(&format!("{sign}1")), format!("'{sign}1"));
         }
-        assert_eq!(no_formula("a=1"), "a=1");
+        assert_eq!(disarmed("a=1"), "a=1");
         assert_eq!(csv(&["a"], vec![vec!["=1".into()]]).expect("csv"), "a\n'=1\n");
+        assert!(csv(&["a"], vec![vec![]]).is_err());
+        assert_eq!(restored("'a"), "'a", "a name that begins so is left alone");
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_armed_comes_back_as_it_was(cell in "['=+a@-]{0,4}.{0,8}") {
+            prop_assert!(!disarmed(&cell).starts_with(SIGNS));
+            let harmless = disarmed(&cell);
+            prop_assert_eq!(restored(&harmless), cell.as_str());
+        }
+
+        #[test]
+        fn a_reader_of_csv_finds_the_cells_again(cells in prop::array::uniform3(".{0,12}")) {
+            let text = table(["a", "b", "c"], [cells.clone()]);
+            prop_assert_eq!(csv(&["a", "b", "c"], vec![cells.to_vec()]).ok(), Some(text.clone()));
+            let mut reader = ::csv::Reader::from_reader(text.as_bytes());
+            let row = reader.records().next().expect("a row").expect("readable");
+            let found: Vec<&str> = row.iter().map(restored).collect();
+            prop_assert_eq!(found, cells.iter().map(String::as_str).collect::<Vec<_>>());
+        }
     }
 }

@@ -12,6 +12,7 @@ use super::records::Records;
 use crate::aws::session::{FixedCredentials, Session, SessionOptions};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::email_change::{StartedEmailChange, StartedProgress};
+use crate::domain::email_plan::{EmailPlan, NewPlan, PlanId, PlanItem};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::{Binding, Conclusion, Intention, JournalEntry};
 use crate::domain::permit::Rules;
@@ -28,6 +29,7 @@ pub(super) struct Memory {
     pub(super) broken: Mutex<Vec<&'static str>>,
     pub(super) starts: Mutex<HashMap<AccountId, Vec<StartedEmailChange>>>,
     pub(super) entries: Mutex<Vec<(Intention, Option<Conclusion>)>>,
+    pub(super) plans: Mutex<Vec<EmailPlan>>,
 }
 
 impl Memory {
@@ -79,6 +81,34 @@ impl Records for Memory {
         self.note("forget")?;
         self.starts.lock().expect("starts").remove(&account);
         Ok(())
+    }
+
+    fn save_plan(&self, plan: &NewPlan, at: Timestamp, by: &str) -> Result<PlanId, Fault> {
+        self.note("save_plan")?;
+        let mut plans = self.plans.lock().expect("plans");
+        let id = PlanId(i64::try_from(plans.len()).expect("a number") + 1);
+        let NewPlan { source, reason, items } = plan.clone();
+        plans.push(EmailPlan { id, at, by: by.to_owned(), source, reason, items });
+        Ok(id)
+    }
+
+    fn plans(&self, _: usize) -> Result<Vec<EmailPlan>, Fault> {
+        self.note("plans")?;
+        Ok(self.plans.lock().expect("plans").iter().rev().cloned().collect())
+    }
+
+    fn plan(&self, id: PlanId) -> Result<Option<EmailPlan>, Fault> {
+        self.note("plan")?;
+        Ok(self.plans.lock().expect("plans").iter().find(|plan| plan.id == id).cloned())
+    }
+
+    fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, Fault> {
+        self.note("move_item")?;
+        let mut plans = self.plans.lock().expect("plans");
+        let items = plans.iter_mut().filter(|other| other.id == plan).flat_map(|plan| &mut plan.items);
+        let is_it = |item: &&mut PlanItem| (item.line, item.state, item.at) == (before.line, before.state, before.at);
+        let item = items.into_iter().find(is_it);
+        Ok(item.map(|item| *item = after.clone()).is_some())
     }
 
     fn entries(&self, _: usize) -> Result<Vec<JournalEntry>, Fault> {

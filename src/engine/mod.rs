@@ -8,6 +8,7 @@ mod emails;
 #[cfg(test)]
 mod fake;
 pub mod journal;
+mod plans;
 mod progress;
 pub mod records;
 mod resolve;
@@ -33,6 +34,7 @@ use crate::domain::organization::{Organization, UnitNames};
 use crate::domain::permit::Rules;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::trusted_access::{DelegatedAdministrator, TrustedAccess};
+pub use plans::RECENT_PLANS;
 use records::Records;
 
 /// How many reads of the tree of units are out at once. The quota, not this, is the limit.

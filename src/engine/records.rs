@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::domain::account::{Account, AccountId};
 use crate::domain::email_change::{StartedEmailChange, StartedProgress};
+use crate::domain::email_plan::{EmailPlan, NewPlan, PlanId, PlanItem};
 use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
 use crate::domain::journal::{Binding, Conclusion, Intention, JournalEntry, JournalStep};
@@ -70,6 +71,40 @@ pub trait Records: Send + Sync {
     fn acknowledge(&self, findings: &[i64]) -> Result<(), Fault> {
         let _ = findings;
         Ok(())
+    }
+
+    /// Keeps a plan that was confirmed; its number.
+    ///
+    /// # Errors
+    /// If it is not surely kept. Nothing of it must be sent then.
+    fn save_plan(&self, plan: &NewPlan, at: Timestamp, by: &str) -> Result<PlanId, Fault>;
+
+    /// The plans, newest first: those that are open, and the newest `recent` others.
+    ///
+    /// # Errors
+    /// If they can't be read.
+    fn plans(&self, recent: usize) -> Result<Vec<EmailPlan>, Fault>;
+
+    /// One plan, if it is kept.
+    ///
+    /// # Errors
+    /// If it can't be read.
+    fn plan(&self, id: PlanId) -> Result<Option<EmailPlan>, Fault>;
+
+    /// Brings an item of a plan from where it was seen to be to where it is now, unless somebody else
+    /// has moved it meanwhile; whether it was moved. Of several that try, one does.
+    ///
+    /// # Errors
+    /// If it is not surely kept.
+    fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, Fault>;
+
+    /// The entries of the journal about an operation on an account, newest first.
+    ///
+    /// # Errors
+    /// If they can't be read.
+    fn entries_about(&self, account: AccountId, operation: &str) -> Result<Vec<JournalEntry>, Fault> {
+        let about = |entry: &JournalEntry| entry.account == Some(account) && entry.operation == operation;
+        Ok(self.entries(usize::MAX)?.into_iter().filter(about).collect())
     }
 
     /// The newest entries of the journal, newest first, at most `limit`.
@@ -163,6 +198,26 @@ impl Records for ScopedStore {
 
     fn acknowledge(&self, findings: &[i64]) -> Result<(), Fault> {
         Self::acknowledge(self, findings)
+    }
+
+    fn save_plan(&self, plan: &NewPlan, at: Timestamp, by: &str) -> Result<PlanId, Fault> {
+        Self::save_plan(self, plan, at, by)
+    }
+
+    fn plans(&self, recent: usize) -> Result<Vec<EmailPlan>, Fault> {
+        Self::plans(self, recent)
+    }
+
+    fn plan(&self, id: PlanId) -> Result<Option<EmailPlan>, Fault> {
+        Self::plan(self, id)
+    }
+
+    fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, Fault> {
+        Self::move_item(self, plan, before, after)
+    }
+
+    fn entries_about(&self, account: AccountId, operation: &str) -> Result<Vec<JournalEntry>, Fault> {
+        self.journal_about(account, operation)
     }
 
     fn entries(&self, limit: usize) -> Result<Vec<JournalEntry>, Fault> {

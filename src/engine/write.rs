@@ -49,11 +49,16 @@ impl Engine {
 
     /// The same on an errand that has begun already.
     pub(super) async fn write_on(&self, request: WriteRequest, errand: Errand) -> Written {
+        self.write_told(request, errand).await.0
+    }
+
+    /// The same, with AWS's request id where there is one.
+    pub(super) async fn write_told(&self, request: WriteRequest, errand: Errand) -> (Written, Option<String>) {
         let operation = request.change.operation();
         let write = Write::new(self, request, errand);
         tokio::spawn(write.run()).await.unwrap_or_else(|_| {
             let fault = Fault::new(operation, FaultKind::Local, "the write was cut off; look at what AWS shows");
-            Written { outcome: Outcome::Unknown(fault), seen: Seen::Nothing }
+            (Written { outcome: Outcome::Unknown(fault), seen: Seen::Nothing }, None)
         })
     }
 
@@ -81,18 +86,18 @@ impl Write {
         Self { engine: engine.clone(), request, errand }
     }
 
-    async fn run(self) -> Written {
+    async fn run(self) -> (Written, Option<String>) {
         let begun = self.errand.now();
-        let Sent { outcome, went_out, entry, .. } = self.make().await;
+        let Sent { outcome, went_out, entry, request_id } = self.make().await;
         if !went_out {
-            return Written { outcome, seen: Seen::Nothing };
+            return (Written { outcome, seen: Seen::Nothing }, request_id);
         }
         let seen = self.look().await;
         self.note_seen(&outcome, &seen).await;
         if let (Outcome::Unknown(_), Some(entry)) = (&outcome, entry) {
             self.conclude_as_seen(entry, begun, &seen).await;
         }
-        Written { outcome, seen }
+        (Written { outcome, seen }, request_id)
     }
 
     /// All but the look afterwards.

@@ -199,13 +199,19 @@ impl Performer {
                 TextFile::Load(path, purpose) => {
                     let loaded = match purpose {
                         TextUse::Mails => text_file::load_mails(&path),
-                        TextUse::Plan | TextUse::Template | TextUse::Journal => text_file::load(&path),
+                        TextUse::Plan | TextUse::Template | TextUse::Results | TextUse::Journal => {
+                            text_file::load(&path)
+                        }
                     };
                     let loaded = loaded.map(Paste::new);
+                    let path = if purpose == TextUse::Plan { text_file::absolute(&path) } else { path };
                     Answer::TextLoaded(path, purpose, loaded)
                 }
                 TextFile::Save(path, purpose, text) => {
-                    let saved = text_file::save(&path, &text);
+                    let saved = match purpose {
+                        TextUse::Results => text_file::save_results(&path, &text),
+                        _ => text_file::save(&path, &text),
+                    };
                     Answer::TextSaved(path, purpose, saved)
                 }
             };

@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
+use crate::domain::email_plan::is_result_file;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::text::clean;
 
@@ -62,6 +63,49 @@ pub fn save(path: &Path, text: &str) -> Result<(), Fault> {
     })
 }
 
+/// Writes what came of a plan to `path`, for its owner to read only, wholly or not at all. An earlier
+/// result file there is replaced; anything else is left as it is.
+///
+/// # Errors
+/// If there is another file already, or the text is not surely on disk.
+pub fn save_results(path: &Path, text: &str) -> Result<(), Fault> {
+    let path = at_home(path);
+    let replace = || {
+        match File::open(&path) {
+            Ok(file) => {
+                let mut begin = String::new();
+                let is_ours = file.metadata()?.is_file() && file.take(1024).read_to_string(&mut begin).is_ok();
+                if !is_ours || !is_result_file(&begin) {
+                    let other = "it is there already and no result file of rootdeck, so it is not overwritten";
+                    return Err(io::Error::other(other));
+                }
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+        let mut beside = path.clone().into_os_string();
+        beside.push(format!(".{}.tmp", std::process::id()));
+        let beside = PathBuf::from(beside);
+        let write = || {
+            let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&beside)?;
+            file.write_all(text.as_bytes())?;
+            file.sync_all()?;
+            fs::rename(&beside, &path)
+        };
+        write().inspect_err(|_| {
+            fs::remove_file(&beside).ok();
+        })
+    };
+    replace().map_err(|error| fault(&path, &error))
+}
+
+/// The whole path of a file, so that it is found from another folder later.
+#[must_use]
+pub fn absolute(path: &Path) -> PathBuf {
+    let path = at_home(path);
+    std::path::absolute(&path).unwrap_or(path)
+}
+
 /// `~` at the beginning is the home folder.
 fn at_home(path: &Path) -> PathBuf {
     match (path.strip_prefix("~"), etcetera::home_dir()) {
@@ -97,6 +141,23 @@ mod tests {
         let again = save(&path, "b\n").expect_err("nothing is overwritten");
         assert!(again.message.contains("nothing is overwritten"), "{}", again.message);
         assert_eq!(load(&path).expect("read"), "a\n");
+    }
+
+    #[test]
+    fn results_replace_results_and_nothing_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("plan.csv.results.csv");
+        let results = crate::domain::email_plan::results(&[]);
+        save_results(&path, &results).expect("saved");
+        save_results(&path, &format!("{results}2,x\n")).expect("replaced");
+        assert_eq!(load(&path).expect("read"), format!("{results}2,x\n"));
+        assert_eq!(fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o600);
+        fs::write(&path, "account_id,new_email\n").expect("written");
+        let other = save_results(&path, &results).expect_err("somebody's file");
+        assert!(other.message.contains("not overwritten"), "{}", other.message);
+        assert_eq!(load(&path).expect("read"), "account_id,new_email\n");
+        assert!(save_results(folder.path(), &results).is_err());
+        assert_eq!(fs::read_dir(folder.path()).expect("read").count(), 1, "nothing is left beside it");
     }
 
     #[test]

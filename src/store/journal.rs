@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use super::error::fault;
 use super::{ScopedStore, row};
+use crate::domain::account::AccountId;
 use crate::domain::fault::Fault;
 use crate::domain::journal::{Conclusion, Intention, JournalEntry, JournalOutcome, JournalStep};
 
@@ -123,6 +124,24 @@ const ENTRIES: &str = "
                                  AND request_id IS NOT NULL ORDER BY id DESC LIMIT 1)) AS request_id
     FROM intended LEFT JOIN concluded
       ON concluded.id = (SELECT max(id) FROM concluded WHERE intended = intended.id)";
+
+impl ScopedStore {
+    /// The entries of this operation about `account`, newest first.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn journal_about(&self, account: AccountId, operation: &str) -> Result<Vec<JournalEntry>, Fault> {
+        self.store.with(|connection| {
+            let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
+            let mut statement = connection.prepare_cached(&format!(
+                "{ENTRIES} WHERE binding = ?1 AND account = ?2 AND operation = ?3 ORDER BY intended.id DESC"
+            ))?;
+            let about = params![binding, account.to_string(), operation];
+            let entries = statement.query_map(about, entry)?.collect::<Result<_, _>>()?;
+            Ok(entries)
+        })
+    }
+}
 
 fn intend(connection: &Connection, binding: i64, intention: &Intention) -> Result<i64, Fault> {
     connection.execute(

@@ -1,4 +1,4 @@
-//! What is kept on this machine: started email changes, the journal and the last listing.
+//! What is kept on this machine: started email changes, plans of them, the journal and the last listing.
 //!
 //! One SQLite file. It is found by profile and endpoint before AWS has answered anything, and its
 //! records belong to a partition, an organization and an endpoint: two profiles of one
@@ -14,6 +14,7 @@ mod journal;
 mod left_open;
 mod listing;
 mod open;
+mod plans;
 mod purge;
 mod retention;
 mod row;

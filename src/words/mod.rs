@@ -12,6 +12,7 @@ pub mod journal;
 pub mod labels;
 pub mod news;
 pub mod permission;
+pub mod plans;
 pub mod readiness;
 pub mod refusal;
 pub mod root_access;

@@ -3,7 +3,7 @@
 use super::change::{switch, title};
 use super::fault::headline;
 use super::refusal::{refusal, why};
-use super::{findings, journal, root_access, root_tasks};
+use super::{findings, journal, plans, root_access, root_tasks};
 use crate::app::command::by_id;
 use crate::app::effect::TextUse;
 use crate::app::notice::{News, Trouble};
@@ -78,6 +78,9 @@ pub fn line(news: &News) -> String {
         News::FileSaved(purpose, path) => {
             format!("{} saved: {}", text_use(*purpose), clean(&path.display().to_string()))
         }
+        News::OpenPlans(open, left) => plans::open(*open, *left),
+        News::PlanHalted(fault) => plans::halted(fault),
+        News::PlanChanged => "what would be started has changed meanwhile; look at it again".to_owned(),
         News::WriteTrouble(change, trouble) => format!("{}: {}", title(change), trouble_line(trouble)),
     }
 }
@@ -89,6 +92,7 @@ pub fn text_use(purpose: TextUse) -> &'static str {
         TextUse::Mails => "mails",
         TextUse::Plan => "plan",
         TextUse::Template => "template for a plan",
+        TextUse::Results => "results of the plan",
         TextUse::Journal => "journal",
     }
 }

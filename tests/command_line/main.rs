@@ -13,6 +13,7 @@ mod journal;
 mod kept;
 mod office;
 mod person;
+mod plans;
 mod policies;
 mod program;
 mod recovery;

@@ -11,6 +11,7 @@ mod listing;
 mod lost_answers;
 mod office;
 mod pasted_mails;
+mod plans;
 mod records;
 mod root_access;
 mod root_audits;

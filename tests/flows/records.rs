@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use rootdeck::domain::account::{Account, AccountId};
 use rootdeck::domain::change::Change;
 use rootdeck::domain::email_change::{EmailChangeStatus as Status, StartedEmailChange, StartedProgress as Progress};
+use rootdeck::domain::email_plan::{EmailPlan, NewPlan, PlanId, PlanItem};
 use rootdeck::domain::fault::{Fault, FaultKind};
 use rootdeck::domain::journal::{Binding, Conclusion, Intention, JournalEntry, JournalOutcome};
 use rootdeck::domain::recovery::LeftOpen;
@@ -152,6 +153,22 @@ impl Records for Watched {
 
     fn forget(&self, account: AccountId) -> Result<(), Fault> {
         self.store.forget(account)
+    }
+
+    fn save_plan(&self, plan: &NewPlan, at: Timestamp, by: &str) -> Result<PlanId, Fault> {
+        self.store.save_plan(plan, at, by)
+    }
+
+    fn plans(&self, recent: usize) -> Result<Vec<EmailPlan>, Fault> {
+        self.store.plans(recent)
+    }
+
+    fn plan(&self, id: PlanId) -> Result<Option<EmailPlan>, Fault> {
+        self.store.plan(id)
+    }
+
+    fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, Fault> {
+        self.store.move_item(plan, before, after)
     }
 
     fn entries(&self, limit: usize) -> Result<Vec<JournalEntry>, Fault> {

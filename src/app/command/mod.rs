@@ -4,6 +4,7 @@ mod accounts;
 mod email_changes;
 mod general;
 mod journal;
+mod plans;
 mod root_access;
 
 use super::App;
@@ -39,6 +40,8 @@ pub enum CommandId {
     AuditMenu,
     DeleteCredentials,
     Results,
+    BulkPlan,
+    PlanTemplate,
     PauseRun,
     StopRun,
     Mark,
@@ -293,6 +296,7 @@ pub const COMMANDS: &[Command] = &joined::<
     {
         accounts::COMMANDS.len()
             + email_changes::COMMANDS.len()
+            + plans::COMMANDS.len()
             + root_access::COMMANDS.len()
             + journal::COMMANDS.len()
             + general::COMMANDS.len()
@@ -300,6 +304,7 @@ pub const COMMANDS: &[Command] = &joined::<
 >(&[
     &accounts::COMMANDS,
     &email_changes::COMMANDS,
+    &plans::COMMANDS,
     &root_access::COMMANDS,
     &journal::COMMANDS,
     &general::COMMANDS,

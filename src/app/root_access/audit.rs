@@ -82,7 +82,7 @@ fn is_of_account(refusal: &Refusal) -> bool {
 
 impl App {
     /// The marked accounts, or the selected one where none is marked.
-    pub(super) fn accounts_in_hand(&self) -> Vec<AccountId> {
+    pub(in crate::app) fn accounts_in_hand(&self) -> Vec<AccountId> {
         if self.root.marks.is_empty() {
             self.selected_id().into_iter().collect()
         } else {

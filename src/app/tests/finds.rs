@@ -5,14 +5,13 @@ use jiff::{SignedDuration, Timestamp};
 use super::rooted::{FILE, LOCKED, buckets, gated};
 use super::walk::Found;
 use super::world::{
-    KENSHO, NEW, OLD, OTHER_NEW, SANDBOX_07, SANDBOX_08, World, clean, email, fault, full, id, noon, scp_denial,
-    started, started_for,
+    KENSHO, NEW, OLD, OTHER_NEW, SANDBOX_07, SANDBOX_08, World, clean, fault, full, id, noon, scp_denial, started,
+    started_for,
 };
-use crate::app::effect::{PolicyFile, TextFile, Visit};
+use crate::app::effect::{PolicyFile, TextFile, TextUse, Visit};
 use crate::app::key::Paste;
 use crate::app::msg::{Answer, Stored};
 use crate::domain::account::Account;
-use crate::domain::change::Change;
 use crate::domain::deletion::{DeletionCall, DeletionResult};
 use crate::domain::email_change::{EmailChangeStatus, StartedProgress};
 use crate::domain::fault::FaultKind;
@@ -137,16 +136,12 @@ pub(super) fn reported(run: &Run, account: &Account, found: &Found) -> RunReport
             };
             RunReport::Written(Box::new(item.change()), noon(), Box::new(written))
         }
-        Run::StartEmailChanges { .. } => {
-            let change = Change::StartEmailChange { account: account.id, old: account.email.clone(), new: email(NEW) };
-            let status = EmailChangeStatus::Pending;
-            RunReport::Written(Box::new(change), noon(), Box::new(written(status)))
-        }
+        Run::StartEmailChanges { plan, .. } => super::plans::item_report(plan, account, found),
     }
 }
 
 /// What comes of a change that AWS takes and shows.
-fn written(status: EmailChangeStatus) -> Written {
+pub(super) fn written(status: EmailChangeStatus) -> Written {
     let seen = Seen::Email { report: Ok(super::world::report(status.clone())), email: Ok(OLD.into()) };
     Written { outcome: Outcome::Taken(Some(status)), seen }
 }
@@ -154,6 +149,9 @@ fn written(status: EmailChangeStatus) -> Written {
 /// What comes of reading or writing a text file.
 pub(super) fn texted(file: TextFile) -> Answer {
     match file {
+        TextFile::Load(path, TextUse::Plan) => {
+            Answer::TextLoaded(path, TextUse::Plan, Ok(Paste::new(super::plans::FILE.to_owned())))
+        }
         TextFile::Load(path, purpose) => Answer::TextLoaded(path, purpose, Ok(Paste::new(super::world::mail(NEW)))),
         TextFile::Save(path, purpose, _) => Answer::TextSaved(path, purpose, Ok(())),
     }

@@ -301,6 +301,14 @@ impl Driver {
         (id, *file)
     }
 
+    /// Names the one text file that the last message wanted, whichever that is.
+    #[track_caller]
+    pub(crate) fn some_text(mut self) -> (Self, TextFile) {
+        let (id, file) = self.take_text();
+        self.looks.push(id);
+        (self, file)
+    }
+
     /// Answers the oldest of those looks and files.
     #[track_caller]
     pub(crate) fn gets(mut self, answer: Answer) -> Self {

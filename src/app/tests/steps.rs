@@ -103,6 +103,9 @@ const KEYS: &[&str] = &[
     "F",
     "F",
     "a",
+    "b",
+    "b",
+    "T",
     "1",
     "4",
     "D",
@@ -156,6 +159,7 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
             "outcome:unknown",
             "since:2h",
             "j.json",
+            "corp.example",
             "2",
         ])
     };
@@ -189,7 +193,7 @@ pub(crate) fn dialog_steps() -> impl Strategy<Value = Vec<Step>> {
         6 => prop::sample::select(vec!["tab", "shift-tab", "tab", "space", "ctrl-u", "ctrl-t", "y"]).prop_map(Step::Press),
         2 => prop::sample::select(vec![
             "e", "o", "t", "p", "i", "O", "esc", "j", "k", "?", "d", "a", "A", "page-down", "down", "s", "n", "f", "m",
-            "V", "R",
+            "V", "R", "b", "T",
         ]).prop_map(Step::Press),
         4 => any::<bool>().prop_map(Step::Code),
         3 => words.prop_map(Step::TypeAll),
@@ -229,6 +233,10 @@ pub(crate) enum Origin {
     Found,
     /// View 6, after a session that was cut off.
     Journal,
+    /// View 2, what a plan would start is shown.
+    Plan,
+    /// View 2, the menu with a plan that is not finished.
+    OpenPlan,
 }
 
 pub(crate) fn origin() -> impl Strategy<Value = Origin> {
@@ -248,5 +256,7 @@ pub(crate) fn origin() -> impl Strategy<Value = Origin> {
         O::Deletion,
         O::Found,
         O::Journal,
+        O::Plan,
+        O::OpenPlan,
     ])
 }

@@ -4,11 +4,12 @@ use jiff::{SignedDuration, Timestamp};
 
 pub(crate) use super::steps::{Ending, Found, Origin, Step, dialog_steps, origin, steps};
 
-use super::finds::{filed, found, left_open, looked, looked_in_vain, pending, reported, seen_in_account, texted};
+use super::finds::{filed, looked, looked_in_vain, reported, seen_in_account, texted};
 use super::harness::{key, start};
-use super::journaled::{after_a_kill, found_out};
+use super::origins::{steps_to, world_of};
+use super::plans::{is_vouched_typed_and_pressed, planned};
 use super::world::{CODE, MANAGEMENT, NEW, OLD, OTHER_NEW, SANDBOX_07, World};
-use super::world::{fault, full, id, mail, managed, noon, trusted};
+use super::world::{fault, full, id, mail, noon, trusted};
 use crate::app::asked::ReadId;
 use crate::app::confirm::{Phase, Spot};
 use crate::app::effect::{Effect, Keeping, Read, RunId, Visit, Wake, WriteId};
@@ -24,14 +25,14 @@ use crate::domain::account::{Account, AccountState};
 use crate::domain::change::Change;
 use crate::domain::deletion::DeletionPlan;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus};
+use crate::domain::email_plan::PlanItem;
 use crate::domain::fault::FaultKind;
 use crate::domain::mail::Mail;
 use crate::domain::permit::Rules;
-use crate::domain::resolution::Resolution;
 use crate::domain::root_credentials::AuditDepth;
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::root_session::SessionKey;
-use crate::domain::run::{Acceptance, Run, RunReport};
+use crate::domain::run::{Acceptance, PlanToStart, Run, RunReport};
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::write::{Outcome, Seen, Written};
 
@@ -52,29 +53,21 @@ pub(crate) struct Walk {
     read: Option<Vec<i64>>,
     /// What the dialog of the mails shows then.
     matched: Option<Vec<Acceptance>>,
+    /// The changes of the plan that the dialog shows at the moment of a key.
+    planned: Option<Vec<PlanItem>>,
     /// Whether an audit of several accounts was confirmed.
     told: bool,
     /// Acceptances by mail that were confirmed.
     pub(crate) acceptances: usize,
     /// Deletions that were confirmed.
     pub(crate) deletions: usize,
+    /// Plans that were confirmed.
+    pub(crate) plans: usize,
 }
 
 impl Walk {
     pub(crate) fn from(origin: Origin, read_only: bool) -> Self {
-        let world = match origin {
-            Origin::Untrusting => World::untrusting(),
-            Origin::Rooted | Origin::Policy | Origin::Session => left_open(),
-            Origin::Marked | Origin::Deletion => managed(),
-            Origin::Found => found(),
-            Origin::Board | Origin::Mails => pending(),
-            // What was settled once is not a second time.
-            Origin::Journal => {
-                let resolution = Resolution { settled: vec![], ..found_out() };
-                World { resolution, ..after_a_kill() }
-            }
-            _ => World::default(),
-        };
+        let world = world_of(origin);
         let rules = Rules { read_only, ..Rules::default() };
         let (app, effects) = App::new(Start { rules, demo: true, ..start() });
         let mut walk = Self {
@@ -91,6 +84,8 @@ impl Walk {
             read: None,
             matched: None,
             acceptances: 0,
+            planned: None,
+            plans: 0,
             told: false,
             deletions: 0,
         };
@@ -100,52 +95,7 @@ impl Walk {
                 walk.step(&Step::Answer(0, true));
             }
         }
-        let keys: &[Step] = match origin {
-            Origin::Dialog => &[Step::TypeAll("/sandbox-07"), Step::Press("enter"), Step::Press("e")],
-            Origin::Code => &[
-                Step::TypeAll("/sandbox-07"),
-                Step::Press("enter"),
-                Step::Press("e"),
-                Step::TypeAll(NEW),
-                Step::Press("enter"),
-                Step::Press("enter"),
-                Step::End(0, Ending::Taken),
-            ],
-            Origin::Rooted => &[Step::TypeAll("/sandbox-07"), Step::Press("enter"), Step::Press("p")],
-            Origin::Policy => &[
-                Step::TypeAll("/sandbox-07"),
-                Step::Press("enter"),
-                Step::TypeAll("pjj"),
-                Step::Press("enter"),
-                Step::Look(0, true),
-                Step::Press("enter"),
-                Step::Look(0, true),
-            ],
-            Origin::Session => &[
-                Step::TypeAll("/sandbox-07"),
-                Step::Press("enter"),
-                Step::TypeAll("pG"),
-                Step::Press("enter"),
-                Step::Press("enter"),
-                Step::Press("enter"),
-                Step::Press("enter"),
-                Step::Look(0, true),
-            ],
-            Origin::Board => &[Step::Press("2")],
-            Origin::Mails => &[Step::Press("2"), Step::Code(false)],
-            Origin::Journal => &[Step::Press("6"), Step::Answer(0, true)],
-            Origin::Marked => &[Step::TypeAll("3/sandbox"), Step::Press("enter"), Step::Press("*")],
-            Origin::Deletion => &[
-                Step::TypeAll("3/sandbox-07"),
-                Step::Press("enter"),
-                Step::Press("d"),
-                Step::Press("enter"),
-                Step::Press("enter"),
-                Step::Report(0, Found::RestAndEnd),
-            ],
-            _ => &[],
-        };
-        for key in keys {
+        for key in steps_to(origin) {
             walk.step(key);
         }
         walk
@@ -296,6 +246,7 @@ impl Walk {
             Some(Layer::Email(EmailDialog::Mails(dialog))) => Some(dialog.matches.clone()),
             _ => None,
         };
+        self.planned = planned(self.app.layers.last());
         let enter = key == super::harness::key("enter");
         self.told |= enter && matches!(self.app.layers.last(), Some(Layer::AskAudit(ask)) if ask.spot == Spot::Act);
         self.send(Msg::Key(key), Some(confirmed));
@@ -322,6 +273,7 @@ impl Walk {
                     dialog.spot == Spot::Act && typed
                 }
                 Some(Layer::Email(EmailDialog::Forget(dialog))) => dialog.spot == Spot::Act,
+                Some(Layer::Plan(dialog)) => is_vouched_typed_and_pressed(dialog),
                 _ => false,
             }
     }
@@ -405,7 +357,17 @@ impl Walk {
             let management = known && account.id == id(MANAGEMENT);
             assert!(!management && account.state == AccountState::Active, "left out: {account:?}");
         }
-        if matches!(run, Run::StartEmailChanges { .. } | Run::AcceptEmailChanges { .. }) {
+        if let Run::StartEmailChanges { plan, .. } = &run {
+            assert!(!self.read_only, "a plan in read-only mode");
+            assert_eq!(confirmed, Some(true), "a plan that nobody confirmed: {run:?}");
+            let planned = self.planned.clone().unwrap_or_default();
+            if let PlanToStart::New(plan) = plan {
+                assert_eq!(planned, plan.items, "something else than was shown");
+            }
+            let shown: Vec<_> = planned.iter().map(|item| item.account).collect();
+            assert_eq!(shown, accounts.iter().map(|account| account.id).collect::<Vec<_>>());
+            self.plans += 1;
+        } else if matches!(run, Run::AcceptEmailChanges { .. }) {
             assert!(!self.read_only, "email changes in read-only mode");
             assert_eq!(confirmed, Some(true), "email changes that nobody confirmed: {run:?}");
             if let Run::AcceptEmailChanges { items, .. } = &run {

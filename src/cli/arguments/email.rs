@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::{Consent, Form, OneForm};
+use super::{Consent, Form, OneForm, PlanTemplate, ResumePlan, StartPlan};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_check::AddressCheck;
 use crate::words::email::check;
@@ -32,6 +32,12 @@ pub enum Email {
     Resend(ResendEmail),
     /// Forget an account's change and its new address on this machine
     Forget(ForgetEmail),
+    /// Check a plan of many email changes and start them
+    Plan(StartPlan),
+    /// Go on with a plan that was stopped
+    Resume(ResumePlan),
+    /// Print a template for a plan
+    Template(PlanTemplate),
 }
 
 /// Whose address to print.

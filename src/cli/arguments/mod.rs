@@ -2,6 +2,7 @@
 
 mod consent;
 mod email;
+mod email_plan;
 mod iam_policy;
 mod identity;
 mod journal;
@@ -15,6 +16,7 @@ use clap::{Args, Parser, ValueEnum};
 
 pub(super) use consent::Consent;
 pub(super) use email::{AcceptEmail, Email, EmailStatus, ForgetEmail, ResendEmail, ShowEmail, StartEmail};
+pub(super) use email_plan::{ANY_DOMAIN, PlanTemplate, ResumePlan, StartPlan};
 pub(super) use iam_policy::{ExplainArguments, FlowWord, PolicyArguments, PolicyCommand};
 pub(super) use identity::DemoIdentity;
 pub(super) use journal::JournalArguments;

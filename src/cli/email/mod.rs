@@ -10,8 +10,8 @@ mod show;
 mod start;
 mod status;
 
-use super::Exit;
 use super::arguments::{Arguments, Email};
+use super::{Exit, email_plan};
 
 /// Does what is asked.
 pub(super) async fn run(arguments: &Arguments, wanted: &Email) -> Exit {
@@ -22,6 +22,9 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Email) -> Exit {
         Email::Status(wanted) => status::status(arguments, wanted).await,
         Email::Resend(wanted) => start::resend(arguments, wanted).await,
         Email::Forget(wanted) => forget::forget(arguments, wanted).await,
+        Email::Plan(wanted) => email_plan::plan(arguments, wanted).await,
+        Email::Resume(wanted) => email_plan::resume(arguments, wanted).await,
+        Email::Template(wanted) => email_plan::write_template(arguments, wanted).await,
     };
     done.unwrap_or_else(|exit| exit)
 }

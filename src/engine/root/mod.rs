@@ -30,7 +30,7 @@ use crate::domain::root_session::{LONGEST_SECONDS, RootSession, SessionKey};
 use crate::domain::task_policy::TaskPolicy;
 
 pub(super) use change::{Sent, is_seen_gone};
-pub(super) use run::Gate;
+pub(super) use run::{Gate, tell};
 pub(super) use sessions::Sessions;
 
 /// What calls in member accounts are made for.
@@ -64,6 +64,11 @@ impl Errand {
             // The request id is that of one account's call, and not of the others'.
             self.hopeless.set(Fault { request_id: None, ..refused.clone() }).ok();
         }
+    }
+
+    /// The count of throttled calls, as it grows.
+    pub(super) fn throttled(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.throttles.count()
     }
 
     pub(super) fn now(&self) -> Timestamp {

@@ -81,8 +81,8 @@ impl Engine {
                 let items = accounts.into_iter().map(|account| self.clone().asked(account, gate.clone()));
                 tell(stream::iter(items).buffer_unordered(ASKED_AT_ONCE), count, &*report).await;
             }
-            Run::StartEmailChanges { plan, accounts, reason } => {
-                let _ = (plan, accounts, reason);
+            Run::StartEmailChanges { plan, accounts, left_out } => {
+                self.start_plan(plan, accounts, left_out, gate, clock, &*report).await;
             }
             Run::AcceptEmailChanges { items, reason } => {
                 let errand = Errand::new(clock, None);
@@ -122,7 +122,7 @@ impl Engine {
 }
 
 /// Reports what comes out of `work`, and the count of throttled calls as it grows.
-async fn tell(
+pub(in crate::engine) async fn tell(
     work: impl Stream<Item = Option<RunReport>>,
     mut throttled: watch::Receiver<u64>,
     report: &impl Fn(RunReport),

@@ -8,6 +8,7 @@ mod export;
 mod findings;
 mod json;
 mod mails;
+mod plans;
 mod policies;
 mod readers;
 mod root_access;
@@ -47,6 +48,9 @@ pub(super) fn draw(app: &App, layer: &Layer, look: Look, buf: &mut Buffer, area:
         Layer::Email(EmailDialog::OpenFile(dialog)) => emails::open_file(dialog, look, buf, area, drawn),
         Layer::Email(EmailDialog::Mails(dialog)) => mails::draw(app, dialog, look, buf, area, drawn),
         Layer::Palette(palette) => readers::palette(app, palette, look, buf, area, drawn),
+        Layer::Plan(dialog) => plans::draw(app, dialog, look, buf, area, drawn),
+        Layer::Template(dialog) => plans::template(app, dialog, look, buf, area, drawn),
+        Layer::PlanResults(reader) => plans::results(app, reader, look, buf, area, drawn),
         Layer::Root(dialog) => root_tasks::draw(app, dialog, look, buf, area, drawn),
         Layer::Export(dialog) => export::draw(dialog, look, buf, area, drawn),
         Layer::Policies(page) => policies::draw(app, page, look, buf, area, drawn),

@@ -11,7 +11,7 @@ use super::super::look::{Look, Role, Sign};
 use super::super::startup::fault_lines;
 use super::super::switches;
 use super::email_change::who;
-use super::root_tasks;
+use super::{plans, root_tasks};
 use crate::app::App;
 use crate::app::command::{COMMANDS, Command, Place};
 use crate::app::layers::{Choice, Menu, MenuKind, Palette, Reader};
@@ -71,7 +71,9 @@ pub(super) fn news(app: &App, reader: &Reader<News>, look: Look, buf: &mut Buffe
     let room = usize::from(area.width.min(90)).saturating_sub(4);
     let profile = app.start.profile.as_deref();
     let content = match &reader.about {
-        News::ReadFailed(fault) | News::Local(fault) => fault_lines(look, fault, profile, room),
+        News::ReadFailed(fault) | News::Local(fault) | News::PlanHalted(fault) => {
+            fault_lines(look, fault, profile, room)
+        }
         News::RootUnread(_, _, fault) => {
             let line = news_words::line(&reader.about);
             let mut content: Vec<Line<'_>> =
@@ -129,6 +131,7 @@ pub(super) fn menu(app: &App, menu: &Menu, look: Look, buf: &mut Buffer, area: R
                 let name = fit(look, text, columns(row).saturating_sub(20));
                 switches::row(look, Role::Quiet, " ", name, labels::text_kind(*kind).to_owned(), selected)
             }
+            Choice::Plan(choice) => plans::line(app, look, *choice, columns(row), selected),
             Choice::Root(choice) => root_tasks::line(app, look, *choice, columns(row), selected),
         };
         buf.set_line(row.x, row.y, &line, row.width);

@@ -5,6 +5,7 @@ mod dialogs;
 mod findings;
 mod journal;
 mod picture;
+mod plans;
 mod properties;
 mod root_access;
 mod root_tasks;

@@ -106,6 +106,23 @@ fn the_walks_come_to_where_the_codes_of_mails_are_accepted() {
 }
 
 #[test]
+fn the_walks_come_to_where_a_plan_is_started_and_to_one_that_is_not_finished() {
+    use crate::app::layers::Layer;
+    use crate::app::tests::walk::Step;
+    let mut walk = Walk::from(Origin::Plan, false);
+    assert!(matches!(walk.app.layers.last(), Some(Layer::Plan(dialog)) if !dialog.is_typing()));
+    for step in
+        [Step::Press("space"), Step::Press("tab"), Step::TypeAll("3"), Step::Press("enter"), Step::Press("enter")]
+    {
+        walk.step(&step);
+    }
+    assert_eq!(walk.plans, 1);
+    let mut walk = Walk::from(Origin::OpenPlan, false);
+    walk.step(&Step::Press("enter"));
+    assert!(matches!(walk.app.layers.last(), Some(Layer::Plan(dialog)) if dialog.is_typing()));
+}
+
+#[test]
 fn the_walks_come_to_where_a_code_is_entered() {
     let walk = Walk::from(Origin::Code, false);
     assert!(matches!(walk.app.layers.last(), Some(crate::app::layers::Layer::EnterOtp(_))));

@@ -1,0 +1,407 @@
+//! The dialog of a plan: its file, what is wrong with it, and what would be started.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use super::{BegunPlan, ResultsOf};
+use crate::app::App;
+use crate::app::asked::ReadId;
+use crate::app::command::{CommandId, Why};
+use crate::app::confirm::{Spot, cycle};
+use crate::app::effect::{Effect, TextFile, TextUse};
+use crate::app::field::TextField;
+use crate::app::key::{Key, Paste};
+use crate::app::layers::{Layer, Reader};
+use crate::app::list::Motion;
+use crate::app::notice::News;
+use crate::app::runs::RunKind;
+use crate::domain::aws_command::AwsCommand;
+use crate::domain::change::Change;
+use crate::domain::email_plan::{
+    CheckedPlan, ItemState, NewPlan, PlanId, PlanRow, PlannedChange, Unreadable, check, check_again, parse,
+};
+use crate::domain::fault::Fault;
+use crate::domain::run::{PlanToStart, Run};
+
+/// The dialog's data.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlanDialog {
+    /// The file.
+    pub path: TextField,
+    /// How far it is.
+    pub stage: PlanStage,
+}
+
+/// How far the dialog is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PlanStage {
+    /// The file is being named or read.
+    File(FileAsking),
+    /// What is wrong with it is shown.
+    Problems(Box<PlanProblems>),
+    /// What would be started is shown and waits to be confirmed.
+    Asking(Box<PlanAsking>),
+}
+
+impl Default for PlanStage {
+    fn default() -> Self {
+        Self::File(FileAsking { spot: Spot::Field, asked: None, trouble: None })
+    }
+}
+
+/// The file is being named or read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileAsking {
+    /// Where the focus is.
+    pub spot: Spot,
+    /// The read under way.
+    pub asked: Option<ReadId>,
+    /// Why the last one led to nothing.
+    pub trouble: Option<PlanTrouble>,
+}
+
+/// Why a file gave no plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PlanTrouble {
+    /// It could not be read.
+    File(Fault),
+    /// What stands in it is no plan.
+    Unreadable(Unreadable),
+}
+
+/// What is wrong with a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanProblems {
+    /// What the check has found.
+    pub checked: CheckedPlan,
+    /// The focus: leave, or read the file again.
+    pub spot: Spot,
+    /// The first line on screen.
+    pub top: usize,
+}
+
+/// Where what would be started comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PlanFrom {
+    /// A file, by its whole path, and its lines.
+    File(PathBuf, Vec<PlanRow>),
+    /// The records: the rest of a plan that was confirmed before.
+    Kept(PlanId),
+}
+
+/// What would be started.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanAsking {
+    /// Where it comes from.
+    pub from: PlanFrom,
+    /// What the check has found. Of a plan that is resumed, lines with problems can't be started any more.
+    pub checked: CheckedPlan,
+    /// How many of the plan's items may or may not have been started: that is found out first.
+    pub unsure: usize,
+    /// The new domains that the person says are theirs.
+    pub vouched: BTreeSet<String>,
+    /// What has to be typed.
+    pub typed: TextField,
+    /// Where the focus is.
+    pub spot: AskSpot,
+    /// The first line on screen.
+    pub top: usize,
+}
+
+/// What can have the focus while a plan waits to be confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskSpot {
+    /// The question about a new domain, by its place among them.
+    Domain(usize),
+    /// What has to be typed.
+    Field,
+    /// Leave.
+    Cancel,
+    /// Start them.
+    Start,
+}
+
+impl PlanAsking {
+    fn new(from: PlanFrom, checked: CheckedPlan, unsure: usize) -> Self {
+        let mut asking = Self {
+            from,
+            checked,
+            unsure,
+            vouched: BTreeSet::new(),
+            typed: TextField::default(),
+            spot: AskSpot::Cancel,
+            top: 0,
+        };
+        asking.spot = asking.spots().first().copied().unwrap_or(AskSpot::Cancel);
+        asking
+    }
+
+    /// What has to be typed: the account's id, or the number of accounts; `None` where nothing waits and
+    /// only what is not known is looked into.
+    #[must_use]
+    pub fn token(&self) -> Option<String> {
+        (!self.checked.changes.is_empty()).then(|| self.checked.token())
+    }
+
+    /// Whether what has to be typed was.
+    #[must_use]
+    pub fn is_typed(&self) -> bool {
+        self.token().is_none_or(|token| self.typed.text().trim() == token)
+    }
+
+    /// Whether it may be started when its button is pressed.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.is_typed() && self.checked.unanswered(&self.vouched).is_empty()
+    }
+
+    /// The same for the AWS CLI.
+    #[must_use]
+    pub fn aws_commands(&self, partition: &str) -> Vec<AwsCommand> {
+        let of = |change: &PlannedChange| {
+            let (account, old, new) = (change.account.id, change.account.email.clone(), change.new.clone());
+            Change::StartEmailChange { account, old, new }.aws_commands(partition)
+        };
+        self.checked.changes.iter().flat_map(of).collect()
+    }
+
+    /// What can have the focus, in order.
+    #[must_use]
+    pub fn spots(&self) -> Vec<AskSpot> {
+        let domains = (0..self.checked.new_domains.len()).map(AskSpot::Domain);
+        let field = self.token().map(|_| AskSpot::Field);
+        domains.chain(field).chain([AskSpot::Cancel, AskSpot::Start]).collect()
+    }
+
+    /// The place of the first question that has no answer.
+    fn first_unanswered(&self) -> Option<AskSpot> {
+        let unanswered = self.checked.new_domains.iter().position(|new| !self.vouched.contains(&new.domain));
+        unanswered.map(AskSpot::Domain)
+    }
+
+    /// Says that the domain in focus is ours, or takes that back.
+    fn vouch(&mut self, place: usize) {
+        if let Some(new) = self.checked.new_domains.get(place)
+            && !self.vouched.remove(&new.domain)
+        {
+            self.vouched.insert(new.domain.clone());
+        }
+    }
+}
+
+/// The spot `step` places after `current`, round the end.
+pub(super) fn next_of<T: Copy + PartialEq>(spots: &[T], current: T, step: isize) -> T {
+    let length = isize::try_from(spots.len()).unwrap_or(1).max(1);
+    let index = spots.iter().position(|spot| *spot == current).unwrap_or(0);
+    let next = (isize::try_from(index).unwrap_or(0) + step).rem_euclid(length);
+    usize::try_from(next).ok().and_then(|next| spots.get(next)).copied().unwrap_or(current)
+}
+
+const FILE_SPOTS: [Spot; 3] = [Spot::Field, Spot::Cancel, Spot::Act];
+const PROBLEM_SPOTS: [Spot; 2] = [Spot::Cancel, Spot::Other];
+
+impl PlanDialog {
+    /// The field that has the focus.
+    pub fn field_mut(&mut self) -> Option<&mut TextField> {
+        match &mut self.stage {
+            PlanStage::File(file) if file.spot == Spot::Field && file.asked.is_none() => Some(&mut self.path),
+            PlanStage::Asking(asking) if asking.spot == AskSpot::Field => Some(&mut asking.typed),
+            _ => None,
+        }
+    }
+
+    /// Whether letters are text now.
+    #[must_use]
+    pub fn is_typing(&self) -> bool {
+        match &self.stage {
+            PlanStage::File(file) => file.spot == Spot::Field && file.asked.is_none(),
+            PlanStage::Problems(_) => false,
+            PlanStage::Asking(asking) => asking.spot == AskSpot::Field,
+        }
+    }
+
+    /// Gives a key to what has the focus; whether it took it.
+    pub fn typed(&mut self, key: Key) -> bool {
+        if let PlanStage::Asking(asking) = &mut self.stage
+            && let AskSpot::Domain(place) = asking.spot
+            && key.typed() == Some(' ')
+        {
+            asking.vouch(place);
+            return true;
+        }
+        self.field_mut().is_some_and(|field| field.handle(key))
+    }
+
+    /// Whether something of it has the focus.
+    #[must_use]
+    pub fn has_focus(&self) -> bool {
+        match &self.stage {
+            PlanStage::File(file) => FILE_SPOTS.contains(&file.spot),
+            PlanStage::Problems(problems) => PROBLEM_SPOTS.contains(&problems.spot),
+            PlanStage::Asking(asking) => asking.spots().contains(&asking.spot),
+        }
+    }
+
+    /// Moves the focus.
+    pub fn next_spot(&mut self, step: isize) {
+        match &mut self.stage {
+            PlanStage::File(file) if file.asked.is_some() => {}
+            PlanStage::File(file) => file.spot = cycle(&FILE_SPOTS, file.spot, step),
+            PlanStage::Problems(problems) => problems.spot = cycle(&PROBLEM_SPOTS, problems.spot, step),
+            PlanStage::Asking(asking) => asking.spot = next_of(&asking.spots(), asking.spot, step),
+        }
+    }
+
+    /// Scrolls what is shown.
+    pub fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+        let top = match &mut self.stage {
+            PlanStage::File(_) => return,
+            PlanStage::Problems(problems) => &mut problems.top,
+            PlanStage::Asking(asking) => &mut asking.top,
+        };
+        *top = motion.apply(*top, rows, lines).min(lines.saturating_sub(rows));
+    }
+}
+
+impl App {
+    /// What Enter does in the dialog.
+    pub(in crate::app) fn act_plan(&mut self, dialog: PlanDialog, effects: &mut Vec<Effect>) {
+        match dialog.stage {
+            PlanStage::File(file) => match file.spot {
+                Spot::Cancel => self.close(),
+                _ if dialog.path.text().trim().is_empty() || file.asked.is_some() => {}
+                Spot::Field => self.set_plan_stage(PlanStage::File(FileAsking { spot: Spot::Act, ..file })),
+                Spot::Act => self.load_plan(&dialog.path, effects),
+                Spot::Answer | Spot::Other => {}
+            },
+            PlanStage::Problems(problems) if problems.spot == Spot::Other => self.load_plan(&dialog.path, effects),
+            PlanStage::Problems(_) => self.close(),
+            PlanStage::Asking(asking) => match asking.spot {
+                AskSpot::Cancel => self.close(),
+                // Enter alone must not carry anyone through a question: space answers it.
+                AskSpot::Domain(place) => {
+                    let is_answered =
+                        asking.checked.new_domains.get(place).is_some_and(|new| asking.vouched.contains(&new.domain));
+                    if is_answered {
+                        self.next_spot(1);
+                    }
+                }
+                AskSpot::Start if asking.is_ready() => self.start_plan(&asking, effects),
+                _ => self.go_to_what_is_missing(&asking, effects),
+            },
+        }
+    }
+
+    /// Puts the focus on what is still to be answered or typed.
+    fn go_to_what_is_missing(&mut self, asking: &PlanAsking, effects: &mut Vec<Effect>) {
+        let to = asking.first_unanswered().unwrap_or(if asking.is_typed() { AskSpot::Start } else { AskSpot::Field });
+        if to == AskSpot::Field {
+            self.ask_to_type(asking.token(), effects);
+        }
+        if let Some(Layer::Plan(dialog)) = self.layers.last_mut()
+            && let PlanStage::Asking(asking) = &mut dialog.stage
+        {
+            asking.spot = to;
+        }
+    }
+
+    fn set_plan_stage(&mut self, stage: PlanStage) {
+        if let Some(Layer::Plan(dialog)) = self.layers.last_mut() {
+            dialog.stage = stage;
+        }
+    }
+
+    fn load_plan(&mut self, path: &TextField, effects: &mut Vec<Effect>) {
+        let id = self.read_id();
+        self.set_plan_stage(PlanStage::File(FileAsking { spot: Spot::Cancel, asked: Some(id), trouble: None }));
+        let path = PathBuf::from(path.text().trim());
+        effects.push(Effect::Text(id, Box::new(TextFile::Load(path, TextUse::Plan))));
+    }
+
+    /// Takes the file of a plan, checks it, and shows what that finds. The dialog tells of a failure.
+    pub(in crate::app) fn plan_loaded(&mut self, id: ReadId, path: PathBuf, result: Result<Paste, Fault>) {
+        let rows = match result {
+            Ok(text) => parse(text.expose()).map_err(PlanTrouble::Unreadable),
+            Err(fault) => Err(PlanTrouble::File(fault)),
+        };
+        let stage = match rows {
+            Ok(rows) => {
+                let checked = check(&rows, &self.plan_ground());
+                if checked.is_good() {
+                    PlanStage::Asking(Box::new(PlanAsking::new(PlanFrom::File(path, rows), checked, 0)))
+                } else {
+                    PlanStage::Problems(Box::new(PlanProblems { checked, spot: Spot::Other, top: 0 }))
+                }
+            }
+            Err(trouble) => PlanStage::File(FileAsking { spot: Spot::Field, asked: None, trouble: Some(trouble) }),
+        };
+        let waiting = self.layers.iter_mut().find_map(|layer| match layer {
+            Layer::Plan(dialog) => match &dialog.stage {
+                PlanStage::File(file) if file.asked == Some(id) => Some(dialog),
+                _ => None,
+            },
+            _ => None,
+        });
+        if let Some(dialog) = waiting {
+            dialog.stage = stage;
+        }
+    }
+
+    /// Shows what is left of a plan that was confirmed before.
+    pub(super) fn ask_to_resume(&mut self, id: PlanId) {
+        let Some(plan) = self.plans.get(id) else { return };
+        let checked = check_again(plan, &self.plan_ground());
+        let unsure = plan.count(ItemState::Sending) + plan.count(ItemState::Unknown);
+        let asking = PlanAsking::new(PlanFrom::Kept(id), checked, unsure);
+        let path = TextField::with(&plan.source);
+        self.layers.push(Layer::Plan(Box::new(PlanDialog { path, stage: PlanStage::Asking(Box::new(asking)) })));
+    }
+
+    /// Starts exactly what the dialog showed. This is the only place that does.
+    fn start_plan(&mut self, asking: &PlanAsking, effects: &mut Vec<Effect>) {
+        let why = if self.under_way.is_some() { Some(Why::RunUnderWay) } else { self.plan_refusal().map(Why::Refusal) };
+        if let Some(why) = why {
+            self.notices.add(News::Unavailable(CommandId::BulkPlan, why), effects);
+            return;
+        }
+        let (plan, id, source, items) = match &asking.from {
+            PlanFrom::File(path, rows) => {
+                // The listing may have been read anew since.
+                let now = check(rows, &self.plan_ground());
+                if now != asking.checked {
+                    return self.show_changed_plan(now, asking, effects);
+                }
+                let (source, items) = (path.display().to_string(), now.items());
+                let plan = NewPlan { source: source.clone(), reason: None, items: items.clone() };
+                (PlanToStart::New(plan), None, source, items)
+            }
+            PlanFrom::Kept(id) => {
+                let Some(plan) = self.plans.get(*id) else { return };
+                let now = check_again(plan, &self.plan_ground());
+                if now != asking.checked {
+                    return self.show_changed_plan(now, asking, effects);
+                }
+                (PlanToStart::Kept(*id), Some(*id), plan.source.clone(), plan.items.clone())
+            }
+        };
+        let (accounts, left_out) = (asking.checked.accounts(), asking.checked.left_out());
+        let run = Run::StartEmailChanges { plan, accounts, left_out };
+        let run = self.start_run(run, RunKind::StartEmailChanges, effects);
+        self.plans.begun = Some(BegunPlan { run, id, source, items, halted: None, ended: false });
+        self.layers.pop();
+        self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Begun)));
+    }
+
+    /// What was shown is not so any more: it is shown anew, to be confirmed anew.
+    fn show_changed_plan(&mut self, checked: CheckedPlan, asking: &PlanAsking, effects: &mut Vec<Effect>) {
+        let stage = if checked.is_good() || matches!(asking.from, PlanFrom::Kept(_)) {
+            let vouched = asking.vouched.clone();
+            let anew = PlanAsking::new(asking.from.clone(), checked, asking.unsure);
+            PlanStage::Asking(Box::new(PlanAsking { vouched, ..anew }))
+        } else {
+            PlanStage::Problems(Box::new(PlanProblems { checked, spot: Spot::Other, top: 0 }))
+        };
+        self.set_plan_stage(stage);
+        self.notices.add(News::PlanChanged, effects);
+    }
+}

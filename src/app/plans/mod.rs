@@ -1,0 +1,264 @@
+//! Bulk plans of email changes: those that this machine keeps, and the run over one of them.
+
+mod dialog;
+mod template;
+
+pub use dialog::{AskSpot, FileAsking, PlanAsking, PlanDialog, PlanFrom, PlanProblems, PlanStage, PlanTrouble};
+pub use template::{TemplateDialog, TemplateSpot, TypedDomain};
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::App;
+use super::asked::ReadId;
+use super::command::{CommandId, Why};
+use super::effect::{Effect, Read, RunId, TextFile, TextUse};
+use super::emails::ChangeStanding;
+use super::layers::{Choice, Layer, Menu, MenuKind, Reader};
+use super::notice::News;
+use crate::domain::account::Account;
+use crate::domain::email_plan::{EmailPlan, ItemState, PlanGround, PlanId, PlanItem, results};
+use crate::domain::fault::Fault;
+use crate::domain::permit::{Refusal, permit_emails};
+use crate::domain::run::ItemReport;
+
+/// The plans that are known.
+#[derive(Clone, Debug, Default)]
+pub struct Plans {
+    /// Those that this machine keeps, the newest first: all that are not finished, and some that are.
+    pub kept: Vec<EmailPlan>,
+    /// What was begun last in this run of the program.
+    pub begun: Option<BegunPlan>,
+    /// The result files on their way to the disk.
+    pub(super) saving: Vec<ReadId>,
+}
+
+/// A plan that a run was started for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BegunPlan {
+    /// The run.
+    pub run: RunId,
+    /// Its number, once it is kept.
+    pub id: Option<PlanId>,
+    /// The file it comes from.
+    pub source: String,
+    /// Its changes, as far as they are.
+    pub items: Vec<PlanItem>,
+    /// Why nothing more was begun, if that was so.
+    pub halted: Option<Fault>,
+    /// Whether the run is over.
+    pub ended: bool,
+}
+
+/// What can be done about plans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlanChoice {
+    /// Read one from a file.
+    Read,
+    /// Go on with one that is not finished.
+    Resume(PlanId),
+    /// See what came of the run begun last.
+    Begun,
+    /// See what came of one that is kept.
+    Results(PlanId),
+}
+
+/// Which plan a list of results is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResultsOf {
+    /// The one begun last.
+    Begun,
+    /// One that is kept.
+    Kept(PlanId),
+}
+
+/// The plan of a person at a pipe: it has no file, and so no result file beside it.
+pub const NO_FILE: &str = "-";
+
+/// Where what comes of the plan in `source` is written: beside it.
+#[must_use]
+pub fn result_file(source: &str) -> Option<PathBuf> {
+    (source != NO_FILE).then(|| PathBuf::from(format!("{source}.results.csv")))
+}
+
+impl Plans {
+    /// The plans that are not finished.
+    pub fn open(&self) -> impl Iterator<Item = &EmailPlan> {
+        self.kept.iter().filter(|plan| plan.is_open())
+    }
+
+    /// One that is kept.
+    #[must_use]
+    pub fn get(&self, id: PlanId) -> Option<&EmailPlan> {
+        self.kept.iter().find(|plan| plan.id == id)
+    }
+
+    /// The source and the items of a list of results.
+    #[must_use]
+    pub fn results(&self, of: ResultsOf) -> Option<(&str, &[PlanItem])> {
+        match of {
+            ResultsOf::Begun => self.begun.as_ref().map(|begun| (begun.source.as_str(), begun.items.as_slice())),
+            ResultsOf::Kept(id) => self.get(id).map(|plan| (plan.source.as_str(), plan.items.as_slice())),
+        }
+    }
+}
+
+fn put(items: &mut [PlanItem], item: &PlanItem) {
+    if let Some(there) = items.iter_mut().find(|there| there.line == item.line) {
+        there.clone_from(item);
+    }
+}
+
+impl App {
+    /// What a plan is checked against.
+    pub(super) fn plan_ground(&self) -> PlanGround<'_> {
+        let accounts: Vec<&Account> = self.accounts.keys().filter_map(|id| self.accounts.get(*id)).collect();
+        let pending: BTreeMap<_, _> = accounts
+            .iter()
+            .filter_map(|account| match self.emails.standing(account.id, self.now) {
+                ChangeStanding::Pending(started) | ChangeStanding::Unconfirmed(started) => {
+                    Some((account.id, Some(started.new.clone())))
+                }
+                ChangeStanding::AddressUnknown => Some((account.id, None)),
+                _ => None,
+            })
+            .collect();
+        let management = self.organization.value().map(|organization| organization.management_account);
+        PlanGround { accounts, management, rules: &self.start.rules, pending }
+    }
+
+    /// Why no plan can be started now, if that is so.
+    #[must_use]
+    pub fn plan_refusal(&self) -> Option<Refusal> {
+        permit_emails(&self.facts(None)).err()
+    }
+
+    /// Whether the listing is whole: what is missing in it would be an unknown account, or an address that
+    /// is not known to be in use.
+    fn is_listed(&self) -> Result<(), Why> {
+        let whole = self.accounts.read().state().current().is_some() && self.organization.value().is_some();
+        if whole { Ok(()) } else { Err(Why::NotReadYet) }
+    }
+
+    /// Asks what is to be done about plans; where there is none, for the file of one.
+    pub(super) fn plan_menu(&mut self, effects: &mut Vec<Effect>) {
+        let mut choices = vec![Choice::Plan(PlanChoice::Read)];
+        choices.extend(self.plans.begun.iter().map(|_| Choice::Plan(PlanChoice::Begun)));
+        choices.extend(self.plans.open().map(|plan| Choice::Plan(PlanChoice::Resume(plan.id))));
+        choices.extend(self.plans.kept.iter().map(|plan| Choice::Plan(PlanChoice::Results(plan.id))));
+        if choices.len() == 1 {
+            self.choose_plan(PlanChoice::Read, effects);
+        } else {
+            // Another rootdeck may be at work on one of them.
+            self.read(Read::Stored, effects);
+            self.layers.push(Layer::Menu(Menu::new(MenuKind::Plans, choices)));
+        }
+    }
+
+    /// Whether something can be done about plans now.
+    pub(crate) fn can_plan(&self, choice: PlanChoice) -> Result<(), Why> {
+        match choice {
+            PlanChoice::Begun | PlanChoice::Results(_) => Ok(()),
+            PlanChoice::Read => self.is_listed(),
+            PlanChoice::Resume(_) if self.under_way.is_some() => Err(Why::RunUnderWay),
+            PlanChoice::Resume(_) => self.is_listed(),
+        }
+    }
+
+    /// Does what the menu was asked for.
+    pub(super) fn choose_plan(&mut self, choice: PlanChoice, effects: &mut Vec<Effect>) {
+        if let Err(why) = self.can_plan(choice) {
+            self.notices.add(News::Unavailable(CommandId::BulkPlan, why), effects);
+            return;
+        }
+        if matches!(self.layers.last(), Some(Layer::Menu(_))) {
+            self.layers.pop();
+        }
+        match choice {
+            PlanChoice::Read => self.layers.push(Layer::Plan(Box::default())),
+            PlanChoice::Resume(id) => self.ask_to_resume(id),
+            PlanChoice::Begun => self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Begun))),
+            PlanChoice::Results(id) => self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Kept(id)))),
+        }
+    }
+
+    /// Takes the plans that this machine keeps; those that nobody goes on with are news once.
+    pub(super) fn take_plans(&mut self, kept: Vec<EmailPlan>, effects: &mut Vec<Effect>) {
+        let is_news = |plan: &&EmailPlan| self.plans.get(plan.id).is_none() && self.under_way.is_none();
+        let open = kept.iter().filter(|plan| plan.is_open()).filter(is_news).count();
+        if open > 0 {
+            let left = kept.iter().flat_map(|plan| &plan.items).filter(|item| !item.state.is_settled()).count();
+            self.notices.add(News::OpenPlans(open, left), effects);
+        }
+        self.plans.kept = kept;
+    }
+
+    /// The plan of a run is kept under this number.
+    pub(super) fn plan_kept(&mut self, run: RunId, id: PlanId) {
+        let by = self.connection.value().map(|connection| connection.caller.arn.clone()).unwrap_or_default();
+        let Some(begun) = self.plans.begun.as_mut().filter(|begun| begun.run == run) else { return };
+        begun.id = Some(id);
+        if self.plans.kept.iter().all(|plan| plan.id != id) {
+            let (source, items) = (begun.source.clone(), begun.items.clone());
+            self.plans.kept.insert(0, EmailPlan { id, at: self.now, by, source, reason: None, items });
+        }
+    }
+
+    /// Takes where an item is now; whether it did not come to a good end.
+    pub(super) fn take_item(&mut self, run: RunId, report: ItemReport, effects: &mut Vec<Effect>) -> bool {
+        let ItemReport { plan, item, written } = report;
+        if let Some(begun) = self.plans.begun.as_mut().filter(|begun| begun.run == run) {
+            put(&mut begun.items, &item);
+        }
+        if let Some(kept) = self.plans.kept.iter_mut().find(|kept| kept.id == plan) {
+            put(&mut kept.items, &item);
+        }
+        if let Some((change, sent, written)) = written {
+            self.organization_written(None, change, written, sent, effects);
+        }
+        !item.state.is_good()
+    }
+
+    /// Nothing more of a plan is begun.
+    pub(super) fn plan_halted(&mut self, run: RunId, fault: Fault, effects: &mut Vec<Effect>) {
+        if let Some(begun) = self.plans.begun.as_mut().filter(|begun| begun.run == run) {
+            begun.halted = Some(fault.clone());
+        }
+        self.notices.add(News::PlanHalted(fault), effects);
+    }
+
+    /// The run over a plan is over: what came of it is written beside its file.
+    pub(super) fn plan_ended(&mut self, run: RunId, effects: &mut Vec<Effect>) {
+        let Some(begun) = self.plans.begun.as_mut().filter(|begun| begun.run == run) else { return };
+        begun.ended = true;
+        let (path, text) = (result_file(&begun.source), results(&begun.items));
+        // Of a plan that could not be kept nothing was begun.
+        if let (Some(path), Some(_)) = (path, begun.id) {
+            let id = self.read_id();
+            self.plans.saving.push(id);
+            effects.push(Effect::Text(id, Box::new(TextFile::Save(path, TextUse::Results, text))));
+        }
+    }
+
+    /// A result file is written, or can't be.
+    pub(super) fn results_saved(
+        &mut self,
+        id: ReadId,
+        path: &Path,
+        result: &Result<(), Fault>,
+        effects: &mut Vec<Effect>,
+    ) -> bool {
+        self.plans.saving.retain(|other| *other != id);
+        if result.is_ok() {
+            self.notices.add(News::FileSaved(TextUse::Results, path.to_owned()), effects);
+        }
+        self.leave_when_done(effects);
+        true
+    }
+
+    /// How many items of the plan begun last are in each state, in the order of the states.
+    #[must_use]
+    pub fn counts_of(items: &[PlanItem]) -> BTreeMap<ItemState, usize> {
+        crate::domain::email_plan::counts(items)
+    }
+}

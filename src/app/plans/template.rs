@@ -1,0 +1,170 @@
+//! A plan to be filled in, for the accounts in hand.
+
+use std::path::PathBuf;
+
+use crate::app::App;
+use crate::app::asked::ReadId;
+use crate::app::effect::{Effect, TextFile, TextUse};
+use crate::app::field::TextField;
+use crate::app::key::Key;
+use crate::app::layers::Layer;
+use crate::domain::account::{Account, AccountId, AccountState};
+use crate::domain::email_plan::{domain_of, template};
+use crate::domain::fault::Fault;
+
+/// The dialog's data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TemplateDialog {
+    /// The accounts it is for.
+    pub accounts: Vec<AccountId>,
+    /// Those in hand whose primary email can't be changed from here.
+    pub left_out: Vec<AccountId>,
+    /// Where it is to be written.
+    pub path: TextField,
+    /// The domain of the new addresses; nothing leaves them to be filled in.
+    pub domain: TextField,
+    /// Where the focus is.
+    pub spot: TemplateSpot,
+    /// The file being written.
+    pub asked: Option<ReadId>,
+    /// Why it could not be.
+    pub trouble: Option<Fault>,
+}
+
+/// What can have the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TemplateSpot {
+    /// The path.
+    Path,
+    /// The domain.
+    Domain,
+    /// Leave.
+    Cancel,
+    /// Write it.
+    Write,
+}
+
+const SPOTS: [TemplateSpot; 4] = [TemplateSpot::Path, TemplateSpot::Domain, TemplateSpot::Cancel, TemplateSpot::Write];
+
+/// A domain as it stands in the dialog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TypedDomain {
+    /// Nothing: the new addresses are left to be filled in.
+    None,
+    /// This one.
+    Good(String),
+    /// No address can have it.
+    Bad,
+}
+
+impl TemplateDialog {
+    /// What stands in the field of the domain.
+    #[must_use]
+    pub fn typed_domain(&self) -> TypedDomain {
+        let text = self.domain.text().trim();
+        if text.is_empty() { TypedDomain::None } else { domain_of(text).map_or(TypedDomain::Bad, TypedDomain::Good) }
+    }
+
+    /// Whether it can be written.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.asked.is_none()
+            && !self.accounts.is_empty()
+            && !self.path.text().trim().is_empty()
+            && self.typed_domain() != TypedDomain::Bad
+    }
+
+    /// The field that has the focus.
+    pub fn field_mut(&mut self) -> Option<&mut TextField> {
+        match self.spot {
+            TemplateSpot::Path => Some(&mut self.path),
+            TemplateSpot::Domain => Some(&mut self.domain),
+            TemplateSpot::Cancel | TemplateSpot::Write => None,
+        }
+    }
+
+    /// Whether letters are text now.
+    #[must_use]
+    pub fn is_typing(&self) -> bool {
+        matches!(self.spot, TemplateSpot::Path | TemplateSpot::Domain)
+    }
+
+    /// Gives a key to the field that has the focus; whether it took it.
+    pub fn typed(&mut self, key: Key) -> bool {
+        self.field_mut().is_some_and(|field| field.handle(key))
+    }
+
+    /// Moves the focus.
+    pub fn next_spot(&mut self, step: isize) {
+        self.spot = super::dialog::next_of(&SPOTS, self.spot, step);
+    }
+}
+
+impl App {
+    /// Asks where the template for the accounts in hand is to go.
+    pub(in crate::app) fn ask_template(&mut self) {
+        let management = self.organization.value().map(|organization| organization.management_account);
+        let can = |account: &&Account| {
+            account.state == AccountState::Active
+                && Some(account.id) != management
+                && !self.start.rules.protected.contains(&account.id)
+        };
+        let known: Vec<&Account> = self.accounts_in_hand().into_iter().filter_map(|id| self.accounts.get(id)).collect();
+        let (accounts, left_out): (Vec<&Account>, Vec<&Account>) = known.into_iter().partition(can);
+        let ids = |accounts: Vec<&Account>| accounts.into_iter().map(|account| account.id).collect();
+        self.layers.push(Layer::Template(Box::new(TemplateDialog {
+            accounts: ids(accounts),
+            left_out: ids(left_out),
+            path: TextField::with("plan.csv"),
+            domain: TextField::default(),
+            spot: TemplateSpot::Path,
+            asked: None,
+            trouble: None,
+        })));
+    }
+
+    /// What Enter does in the dialog.
+    pub(in crate::app) fn act_template(&mut self, dialog: &TemplateDialog, effects: &mut Vec<Effect>) {
+        let to = match dialog.spot {
+            TemplateSpot::Cancel => return self.close(),
+            TemplateSpot::Path if !dialog.path.text().trim().is_empty() => TemplateSpot::Domain,
+            TemplateSpot::Domain if dialog.is_ready() => TemplateSpot::Write,
+            TemplateSpot::Write if dialog.is_ready() => return self.write_template(dialog, effects),
+            spot => spot,
+        };
+        if let Some(Layer::Template(dialog)) = self.layers.last_mut() {
+            dialog.spot = to;
+        }
+    }
+
+    fn write_template(&mut self, dialog: &TemplateDialog, effects: &mut Vec<Effect>) {
+        let domain = match dialog.typed_domain() {
+            TypedDomain::Good(domain) => Some(domain),
+            TypedDomain::None | TypedDomain::Bad => None,
+        };
+        let accounts = dialog.accounts.iter().filter_map(|id| self.accounts.get(*id));
+        let text = template(accounts.map(|account| (account, self.accounts.path(account.id))), domain.as_deref());
+        let id = self.read_id();
+        if let Some(Layer::Template(dialog)) = self.layers.last_mut() {
+            (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, TemplateSpot::Cancel);
+        }
+        let path = PathBuf::from(dialog.path.text().trim());
+        effects.push(Effect::Text(id, Box::new(TextFile::Save(path, TextUse::Template, text))));
+    }
+
+    /// The template is written: its dialog goes; or it can't be, and the dialog says why. Whether a
+    /// failure is still to be told.
+    pub(in crate::app) fn template_saved(&mut self, id: ReadId, result: &Result<(), Fault>) -> bool {
+        let is_it = |layer: &Layer| matches!(layer, Layer::Template(dialog) if dialog.asked == Some(id));
+        let Some(place) = self.layers.iter().position(is_it) else { return true };
+        match (result, self.layers.get_mut(place)) {
+            (Err(fault), Some(Layer::Template(dialog))) => {
+                (dialog.asked, dialog.trouble, dialog.spot) = (None, Some(fault.clone()), TemplateSpot::Path);
+            }
+            _ => {
+                self.layers.remove(place);
+            }
+        }
+        false
+    }
+}

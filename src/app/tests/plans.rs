@@ -1,0 +1,379 @@
+//! Bulk plans: nothing is started that was not checked, shown, vouched for and confirmed.
+
+use std::path::PathBuf;
+
+use super::harness::{Driver, start};
+use super::world::*;
+use crate::app::command::{CommandId, Why};
+use crate::app::effect::{Effect, Read, TextFile, TextUse};
+use crate::app::key::Paste;
+use crate::app::layers::{Choice, Layer};
+use crate::app::msg::{Answer, Stored};
+use crate::app::notice::{News, Tone};
+use crate::app::plans::{
+    AskSpot, PlanAsking, PlanChoice, PlanDialog, PlanProblems, PlanStage, PlanTrouble, result_file,
+};
+use crate::app::tests::walk::Found;
+use crate::domain::account::Account;
+use crate::domain::change::Change;
+use crate::domain::email_change::{EmailChangeStatus, StartedProgress};
+use crate::domain::email_plan::{EmailPlan, ItemState, PlanId, PlanItem, PlanProblem, Unreadable, is_result_file};
+use crate::domain::fault::FaultKind;
+use crate::domain::permit::{Refusal, Rules};
+use crate::domain::run::{ItemReport, PlanToStart, Run, RunReport, Steering};
+
+/// A plan of three accounts, two of them at a domain that is new.
+pub(crate) const FILE: &str = "account_id,new_email\n444455556666,root-sandbox07@example.com\n\
+                               444455557777,root-08@corp.example\n444455558888,root-kensho@corp.example\n";
+
+fn item(line: u64, account: &str, old: &str, new: &str, state: ItemState) -> PlanItem {
+    let at = (state != ItemState::Waiting).then(noon);
+    PlanItem { state, at, ..PlanItem::waiting(line, id(account), old, email(new)) }
+}
+
+/// A plan of which something was started, something was cut off and something waits.
+pub(crate) fn open_plan() -> EmailPlan {
+    EmailPlan {
+        id: PlanId(3),
+        at: noon() - jiff::SignedDuration::from_hours(2),
+        by: "arn:aws:sts::111122223333:assumed-role/OrgAdmin/bob".into(),
+        source: "/home/alice/plan.csv".into(),
+        reason: None,
+        items: vec![
+            item(2, SANDBOX_07, OLD, NEW, ItemState::Started),
+            item(3, SANDBOX_08, "aws+sandbox08@example.com", "root-08@corp.example", ItemState::Sending),
+            item(4, KENSHO, "aws+kensho@example.com", "root-kensho@corp.example", ItemState::Waiting),
+            item(5, SUSPENDED, "aws+old@example.com", "root-old@corp.example", ItemState::Waiting),
+        ],
+    }
+}
+
+pub(crate) fn with_open_plan() -> World {
+    let mut world = World::default();
+    world.stored.plans = vec![open_plan()];
+    world
+}
+
+/// What a run reports of an item of a plan.
+pub(crate) fn item_report(plan: &PlanToStart, account: &Account, found: &Found) -> RunReport {
+    let (id, items) = match plan {
+        PlanToStart::New(plan) => (PlanId(7), plan.items.clone()),
+        PlanToStart::Kept(id) => (*id, open_plan().items),
+    };
+    let item = items.into_iter().find(|item| item.account == account.id).expect("an item");
+    let new = item.new.clone();
+    let change = Change::StartEmailChange { account: account.id, old: account.email.clone(), new };
+    let (state, written) = match found {
+        Found::Clean => (ItemState::Already, None),
+        Found::Unread => (ItemState::Unknown, None),
+        _ => (ItemState::Started, Some((change, noon(), super::finds::written(EmailChangeStatus::Pending)))),
+    };
+    let item = PlanItem { state, at: Some(noon()), ..item };
+    RunReport::PlanItem(Box::new(ItemReport { plan: id, item, written }))
+}
+
+/// The changes of the plan that a dialog shows.
+pub(super) fn planned(top: Option<&Layer>) -> Option<Vec<PlanItem>> {
+    match top {
+        Some(Layer::Plan(dialog)) => match &dialog.stage {
+            PlanStage::Asking(asking) => Some(asking.checked.items()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether each new domain was vouched for, the number of accounts or the one account's id typed, and
+/// the button has the focus.
+pub(super) fn is_vouched_typed_and_pressed(dialog: &PlanDialog) -> bool {
+    let PlanStage::Asking(asking) = &dialog.stage else { return false };
+    let token = match asking.checked.changes.as_slice() {
+        // Nothing is sent: what is not known is looked into.
+        [] => return asking.spot == AskSpot::Start,
+        [one] => one.account.id.to_string(),
+        several => several.len().to_string(),
+    };
+    let vouched = asking.checked.new_domains.iter().all(|new| asking.vouched.contains(&new.domain));
+    asking.spot == AskSpot::Start && vouched && asking.typed.text().trim() == token
+}
+
+/// The file has been read.
+pub(crate) fn loaded(text: &str) -> Answer {
+    Answer::TextLoaded("/home/alice/plan.csv".into(), TextUse::Plan, Ok(Paste::new(text.to_owned())))
+}
+
+/// The dialog asks for the file.
+pub(crate) fn naming() -> Driver {
+    Driver::ready().press("2 b")
+}
+
+/// This file was named and read.
+pub(crate) fn read(driver: Driver, text: &str) -> Driver {
+    let (driver, file) = driver.types("plan.csv").press("enter enter").some_text();
+    assert_eq!(file, TextFile::Load("plan.csv".into(), TextUse::Plan));
+    driver.gets(loaded(text))
+}
+
+pub(crate) fn asking() -> Driver {
+    read(naming(), FILE)
+}
+
+/// The new domain is vouched for, the number typed, and the button pressed.
+pub(crate) fn begun() -> Driver {
+    asking().press("space tab").types("3").press("enter enter").runs()
+}
+
+fn stage(driver: &Driver) -> &PlanStage {
+    match driver.layer() {
+        Some(Layer::Plan(dialog)) => &dialog.stage,
+        other => panic!("no dialog: {other:?}"),
+    }
+}
+
+fn shown(driver: &Driver) -> &PlanAsking {
+    match stage(driver) {
+        PlanStage::Asking(asking) => asking,
+        other => panic!("not asking: {other:?}"),
+    }
+}
+
+fn problems(driver: &Driver) -> &PlanProblems {
+    match stage(driver) {
+        PlanStage::Problems(problems) => problems,
+        other => panic!("no problems: {other:?}"),
+    }
+}
+
+/// The run reports that each of its accounts is started.
+pub(crate) fn reports_all(mut driver: Driver, found: &Found) -> Driver {
+    let Run::StartEmailChanges { plan, accounts, .. } = driver.run().clone() else { panic!("no plan") };
+    for account in accounts {
+        driver = driver.after(1).reports(item_report(&plan, &account, found));
+    }
+    driver
+}
+
+#[test]
+fn a_plan_is_read_checked_and_shown_before_anything_else() {
+    let driver = asking().quietly();
+    let asking = shown(&driver);
+    assert_eq!((asking.checked.changes.len(), asking.token(), asking.spot), (3, Some("3".into()), AskSpot::Domain(0)));
+    assert_eq!(asking.checked.new_domains.len(), 1);
+}
+
+#[test]
+fn what_is_wrong_is_shown_and_read_again_once_it_is_mended() {
+    let driver = read(naming(), "account_id,new_email\n444455556666,x\n111122223333,a@example.com\n");
+    let found: Vec<_> = problems(&driver).checked.problems.iter().map(|problem| problem.line).collect();
+    assert_eq!(found, [2, 3]);
+    let (driver, file) = driver.press("enter").some_text();
+    assert_eq!(file, TextFile::Load("plan.csv".into(), TextUse::Plan));
+    let driver = driver.gets(loaded(FILE));
+    assert_eq!(shown(&driver).checked.changes.len(), 3);
+}
+
+#[test]
+fn what_can_not_be_read_is_told_in_the_dialog_and_named_again() {
+    let driver = read(naming(), "account_id;new_email\n");
+    let PlanStage::File(file) = stage(&driver) else { panic!("the file is asked for") };
+    assert_eq!(file.trouble, Some(PlanTrouble::Unreadable(Unreadable::Separator(';'))));
+    let (driver, _) = driver.press("enter enter").some_text();
+    let driver = driver.gets(Answer::TextLoaded("plan.csv".into(), TextUse::Plan, Err(fault(FaultKind::Local))));
+    let PlanStage::File(file) = stage(&driver) else { panic!("the file is asked for") };
+    assert!(matches!(file.trouble, Some(PlanTrouble::File(_))));
+    assert_eq!(driver.news(), None, "the dialog tells of it");
+}
+
+#[test]
+fn a_plan_whose_dialog_was_closed_meanwhile_is_for_nobody() {
+    let (driver, _) = naming().types("plan.csv").press("enter enter").some_text();
+    let driver = driver.press("esc").gets(loaded(FILE));
+    assert!(driver.layer().is_none());
+}
+
+#[test]
+fn nothing_starts_before_each_new_domain_is_vouched_for() {
+    let driver = asking().press("enter enter tab").types("3").press("enter enter enter").quietly();
+    assert_eq!(shown(&driver).spot, AskSpot::Domain(0), "back at the question");
+    let driver = driver.press("space enter enter").press("enter").runs();
+    assert_eq!(driver.run().accounts(), 3);
+}
+
+#[test]
+fn nothing_starts_without_the_number_of_accounts() {
+    let driver = asking().press("space tab").types("2").press("enter tab tab enter").quietly();
+    assert!(!shown(&driver).is_ready());
+    let driver = driver.says(&News::NotTyped("3".into()));
+    let driver = driver.press("backspace").types("3").press("enter enter").runs();
+    assert!(matches!(driver.layer(), Some(Layer::PlanResults(_))));
+}
+
+#[test]
+fn of_one_account_its_id_is_typed() {
+    let driver = read(naming(), "account_id,new_email\n444455556666,root-sandbox07@example.com\n");
+    assert_eq!((shown(&driver).token(), shown(&driver).spot), (Some(SANDBOX_07.into()), AskSpot::Field));
+    driver.types(SANDBOX_07).press("enter enter").runs();
+}
+
+#[test]
+fn exactly_what_was_shown_is_started() {
+    let driver = asking();
+    let items = shown(&driver).checked.items();
+    let driver = driver.press("space tab").types("3").press("enter enter").runs();
+    let Run::StartEmailChanges { plan: PlanToStart::New(plan), accounts, left_out } = driver.run() else {
+        panic!("not a new plan: {:?}", driver.run())
+    };
+    assert_eq!((&plan.items, plan.source.as_str(), left_out.as_slice()), (&items, "/home/alice/plan.csv", &[][..]));
+    assert_eq!(accounts.len(), 3);
+}
+
+#[test]
+fn what_has_changed_since_is_shown_anew() {
+    let mut driver = asking().press("space tab").types("3").press("enter");
+    let taken = "root-08@corp.example";
+    driver.app.accounts.set_email(id(LONG), taken);
+    let driver = driver.press("enter").quietly();
+    assert!(matches!(&problems(&driver).checked.problems[0].problem, PlanProblem::Used(holder) if *holder == id(LONG)));
+    driver.says(&News::PlanChanged);
+}
+
+#[test]
+fn a_pending_change_that_would_be_replaced_is_shown() {
+    let mut world = World::default();
+    let pending = started("2025-03-14T13:02:00Z", StartedProgress::Pending);
+    world.stored = Stored { started: vec![pending], ..world.stored };
+    world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Pending);
+    let driver = read(Driver::ready_in(world).press("2 b"), FILE);
+    assert_eq!(shown(&driver).checked.replaced.len(), 1);
+}
+
+#[test]
+fn in_read_only_mode_a_plan_is_checked_and_not_started() {
+    let rules = Rules { read_only: true, ..Rules::default() };
+    let driver = Driver::ready_with(crate::app::Start { rules, ..start() }, World::default()).press("2 b");
+    let driver = read(driver, FILE).press("space tab").types("3").press("enter enter").quietly();
+    driver.says(&News::Unavailable(CommandId::BulkPlan, Why::Refusal(Refusal::ReadOnly)));
+}
+
+#[test]
+fn without_trusted_access_it_is_said_and_nothing_started() {
+    let driver = read(Driver::ready_in(World::untrusting()).press("2 b"), FILE);
+    assert!(matches!(driver.app.plan_refusal(), Some(Refusal::NeedsTrustedAccess(_))));
+    drop(driver.press("space tab").types("3").press("enter enter").quietly());
+}
+
+#[test]
+fn before_the_listing_is_whole_nothing_is_checked() {
+    let driver = Driver::started(start(), World::default()).asks(&[Read::Stored, Read::Connect]).press("2 b");
+    driver.says(&News::Unavailable(CommandId::BulkPlan, Why::NotReadYet));
+}
+
+#[test]
+fn results_come_item_by_item_and_are_written_beside_the_plan() {
+    let driver = begun().reports(RunReport::PlanKept(PlanId(7)));
+    let driver = reports_all(driver, &Found::Full);
+    let items = &driver.app.plans.begun.as_ref().expect("begun").items;
+    assert!(items.iter().all(|item| item.state == ItemState::Started));
+    let (driver, file) = driver.reports(RunReport::Ended).some_text();
+    let TextFile::Save(path, TextUse::Results, text) = file else { panic!("results") };
+    assert_eq!(path, PathBuf::from("/home/alice/plan.csv.results.csv"));
+    assert!(is_result_file(&text) && text.lines().count() == 4, "{text}");
+    let driver = driver.gets(Answer::TextSaved(path.clone(), TextUse::Results, Ok(())));
+    let driver = driver.says(&News::FileSaved(TextUse::Results, path));
+    assert!(driver.app.plans.get(PlanId(7)).is_some_and(|plan| !plan.is_open()));
+    assert!(driver.app.emails.is_pending(id(KENSHO), driver.now), "the board has it");
+}
+
+#[test]
+fn what_did_not_end_well_is_bad_news_until_its_results_are_read() {
+    let driver = begun().reports(RunReport::PlanKept(PlanId(7))).press("esc");
+    let (driver, _) = reports_all(driver, &Found::Unread).reports(RunReport::Ended).some_text();
+    let Some(News::RunEnded(summary)) = driver.news() else { panic!("the end is told") };
+    assert_eq!((summary.failed, driver.news().map(News::tone)), (3, Some(Tone::Bad)));
+    let driver = driver.press("!");
+    assert!(matches!(driver.layer(), Some(Layer::PlanResults(_))));
+    assert_eq!(driver.press("esc").news(), None);
+}
+
+#[test]
+fn a_reason_that_holds_for_all_is_told_and_what_is_left_stays_open() {
+    let driver = begun().reports(RunReport::PlanKept(PlanId(7)));
+    let why = fault(FaultKind::ExpiredCredentials);
+    let (driver, _) = driver.reports(RunReport::Halted(why.clone())).reports(RunReport::Ended).some_text();
+    assert_eq!(driver.app.plans.begun.as_ref().and_then(|begun| begun.halted.as_ref()), Some(&why));
+    assert_eq!(driver.app.plans.open().count(), 1);
+}
+
+#[test]
+fn a_plan_that_could_not_be_kept_leaves_no_result_file() {
+    let driver = begun().reports(RunReport::Halted(fault(FaultKind::Local))).reports(RunReport::Ended);
+    drop(driver.quietly());
+}
+
+#[test]
+fn leaving_stops_a_plan_and_waits_for_what_is_under_way_and_for_its_file() {
+    let driver = begun().reports(RunReport::PlanKept(PlanId(7))).press("ctrl-c").steers(Steering::Stop).quietly();
+    let (driver, file) = driver.reports(RunReport::Ended).some_text();
+    let TextFile::Save(path, ..) = file else { panic!("results") };
+    driver.quietly().gets(Answer::TextSaved(path, TextUse::Results, Ok(()))).wants(&Effect::Quit);
+}
+
+#[test]
+fn a_plan_that_is_not_finished_is_news_at_the_start() {
+    let driver = Driver::ready_in(with_open_plan());
+    assert_eq!(driver.news(), Some(&News::OpenPlans(1, 3)));
+    let driver = driver.press("2 b").asks(&[Read::Stored]);
+    let Some(Layer::Menu(menu)) = driver.layer() else { panic!("a menu") };
+    let choices = [PlanChoice::Read, PlanChoice::Resume(PlanId(3)), PlanChoice::Results(PlanId(3))];
+    assert_eq!(menu.items, choices.map(Choice::Plan));
+}
+
+/// What is left of the plan is shown.
+pub(crate) fn resuming() -> Driver {
+    Driver::ready_in(with_open_plan()).press("2 b").asks(&[Read::Stored]).aws_answers_to(Read::Stored).press("j enter")
+}
+
+#[test]
+fn what_is_left_is_checked_again_shown_and_confirmed() {
+    let driver = resuming();
+    let asking = shown(&driver);
+    assert_eq!((asking.unsure, asking.token()), (1, Some("2".into())));
+    assert_eq!(asking.checked.problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [5]);
+    let driver = driver.types("2").press("enter enter").runs();
+    let Run::StartEmailChanges { plan, accounts, left_out } = driver.run() else { panic!("a plan") };
+    assert_eq!(*plan, PlanToStart::Kept(PlanId(3)));
+    assert_eq!(accounts.iter().map(|account| account.id).collect::<Vec<_>>(), [id(SANDBOX_08), id(KENSHO)]);
+    assert_eq!(left_out.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [5]);
+}
+
+#[test]
+fn results_of_kept_plans_can_be_read() {
+    let driver = resuming().press("esc b").asks(&[Read::Stored]).press("G enter");
+    assert!(matches!(driver.layer(), Some(Layer::PlanResults(_))));
+}
+
+#[test]
+fn standard_input_has_no_file_beside_it() {
+    assert_eq!(result_file("-"), None);
+}
+
+#[test]
+fn a_template_is_written_for_the_marked_accounts() {
+    let driver = Driver::ready().on(SANDBOX_07).press("space").on(SUSPENDED).press("space").on(KENSHO).press("space T");
+    let Some(Layer::Template(dialog)) = driver.layer() else { panic!("a dialog") };
+    assert_eq!((dialog.accounts.len(), dialog.left_out.as_slice()), (2, &[id(SUSPENDED)][..]));
+    let driver = driver.press("ctrl-u").types("t.csv").press("enter").types("corp").press("enter").quietly();
+    let (driver, file) = driver.types(".example").press("enter enter").some_text();
+    let TextFile::Save(path, TextUse::Template, text) = file else { panic!("a template") };
+    assert_eq!(path, PathBuf::from("t.csv"));
+    assert!(
+        text.contains("444455556666,sandbox-07,Sandbox/Team A,aws+sandbox07@example.com,aws+sandbox07@corp.example"),
+        "{text}"
+    );
+    let failed = driver.gets(Answer::TextSaved(path.clone(), TextUse::Template, Err(fault(FaultKind::Local))));
+    assert!(matches!(failed.layer(), Some(Layer::Template(dialog)) if dialog.trouble.is_some()));
+    let (driver, _) = failed.press("enter enter enter").some_text();
+    let driver = driver.gets(Answer::TextSaved(path.clone(), TextUse::Template, Ok(())));
+    assert!(driver.layer().is_none());
+    driver.says(&News::FileSaved(TextUse::Template, path));
+}

@@ -1,0 +1,112 @@
+//! The arguments of bulk plans of email changes.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Consent, Form, WhichAccounts};
+use crate::domain::email_plan::domain_of;
+
+const PLAN_ENDS: &str = "The file is CSV in UTF-8 with a header; the columns account_id and new_email count, others are \
+                         ignored. Ends with 0 if all were started (or had the address already), 2 if the plan has \
+                         errors, 3 if some failed or still wait, 4 if it is not permitted or not ready, 5 if the fate \
+                         of some is not known, 130 if it was interrupted; `rootdeck email resume` goes on.";
+const RESUME_ENDS: &str =
+    "What was cut off is found out first; nothing is sent twice. Ends as `rootdeck email plan` does.";
+
+/// Which plan to start.
+#[derive(Debug, Args)]
+#[command(after_help = PLAN_ENDS)]
+pub struct StartPlan {
+    /// The plan; `-` reads it from stdin
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Only check it and show what would be changed
+    #[arg(long)]
+    pub dry_run: bool,
+    /// These domains are right even if no account of the organization uses them yet; without a value, any
+    #[arg(
+        long,
+        value_name = "DOMAIN,…",
+        num_args = 0..=1,
+        require_equals = true,
+        value_delimiter = ',',
+        default_missing_value = ANY_DOMAIN,
+        value_parser = new_domain
+    )]
+    pub allow_new_domain: Vec<String>,
+    /// Where to write what came of it, instead of beside the plan (FILE.results.csv)
+    #[arg(long, value_name = "FILE")]
+    pub results: Option<PathBuf>,
+    /// The form of the output
+    #[arg(short, long, value_name = "FORM", default_value = "table")]
+    pub output: Form,
+    /// How it is confirmed
+    #[command(flatten)]
+    pub consent: Consent,
+}
+
+/// Which plan to go on with.
+#[derive(Debug, Args)]
+#[command(after_help = RESUME_ENDS)]
+pub struct ResumePlan {
+    /// Its number; needed where several are not finished
+    #[arg(long, value_name = "N")]
+    pub plan: Option<i64>,
+    /// Where to write what came of it, instead of beside the plan
+    #[arg(long, value_name = "FILE")]
+    pub results: Option<PathBuf>,
+    /// The form of the output
+    #[arg(short, long, value_name = "FORM", default_value = "table")]
+    pub output: Form,
+    /// Do it without asking
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// What to write a template of.
+#[derive(Debug, Args)]
+pub struct PlanTemplate {
+    /// The accounts, by id or unique name
+    #[arg(long, value_name = "ACCOUNT,…|all", default_value = "all")]
+    pub accounts: WhichAccounts,
+    /// Propose the present addresses at this domain; without, the new ones are left to be filled in
+    #[arg(long, value_name = "D", value_parser = domain)]
+    pub domain: Option<String>,
+}
+
+/// That every new domain is allowed.
+pub(in crate::cli) const ANY_DOMAIN: &str = "*";
+
+fn domain(text: &str) -> Result<String, String> {
+    domain_of(text).ok_or_else(|| "no address can have this domain".to_owned())
+}
+
+fn new_domain(text: &str) -> Result<String, String> {
+    if text == ANY_DOMAIN { Ok(text.to_owned()) } else { domain(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Arguments, Email, Subcommand};
+    use super::*;
+    use clap::Parser;
+
+    fn allowed(words: &[&str]) -> Option<Vec<String>> {
+        let words = [&["rootdeck", "email", "plan"], words].concat();
+        match Arguments::try_parse_from(words).ok()?.command {
+            Some(Subcommand::Email(Email::Plan(plan))) => Some(plan.allow_new_domain),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn new_domains_are_named_or_all_allowed() {
+        assert_eq!(allowed(&["plan.csv"]), Some(vec![]));
+        assert_eq!(allowed(&["--allow-new-domain", "plan.csv"]), Some(vec![ANY_DOMAIN.into()]));
+        let both = Some(vec!["a.example".to_owned(), "b.example".to_owned()]);
+        assert_eq!(allowed(&["plan.csv", "--allow-new-domain=A.example,b.example"]), both);
+        assert_eq!(allowed(&["plan.csv", "--allow-new-domain=a.example", "--allow-new-domain=b.example"]), both);
+        assert_eq!(allowed(&["plan.csv", "--allow-new-domain=nonsense"]), None);
+    }
+}

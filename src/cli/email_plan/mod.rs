@@ -1,0 +1,255 @@
+//! `rootdeck email plan`, `resume` and `template`: many email changes, checked as a whole, started one
+//! after the other, and gone on with after a stop.
+
+mod forms;
+mod work;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use super::Exit;
+use super::arguments::{ANY_DOMAIN, Arguments, Consent, Form, PlanTemplate, ResumePlan, StartPlan, WhichAccounts};
+use super::ground::Ground;
+use super::output::{self, complain};
+use crate::app::plans::NO_FILE;
+use crate::domain::account::{Account, AccountState};
+use crate::domain::email_plan::{
+    CheckedPlan, EmailPlan, ItemState, NewPlan, PlanGround, PlanRow, check, check_again, read, template,
+};
+use crate::domain::fault::Fault;
+use crate::domain::organization::UnitNames;
+use crate::domain::permit::permit_emails;
+use crate::domain::run::PlanToStart;
+use crate::domain::text::clean;
+use crate::runtime::text_file;
+use crate::words::fault::headline;
+use crate::words::plans as words;
+use work::Work;
+
+/// Checks a plan, shows it, and starts it.
+pub(super) async fn plan(arguments: &Arguments, wanted: &StartPlan) -> Result<Exit, Exit> {
+    if !wanted.dry_run {
+        wanted.consent.check()?;
+    }
+    let (source, rows) = load(&wanted.file)?;
+    let ground = Ground::read(arguments).await?;
+    let checked = check_against(&ground, |on| check(&rows, on)).await?;
+    if !checked.problems.is_empty() {
+        return tell_problems(&source, &checked, wanted.output);
+    }
+    for replaced in &checked.replaced {
+        complain(&words::replaced(replaced));
+    }
+    if wanted.dry_run {
+        checked.new_domains.iter().for_each(|new| complain(&words::new_domain(new)));
+        return Ok(output::deliver(forms::preview(&checked, wanted.output)));
+    }
+    permit(&ground)?;
+    announce(&checked)?;
+    vouch(&checked, wanted).await?;
+    wanted.consent.ask(&checked.token()).await?;
+    let new = NewPlan { source, reason: wanted.consent.reason.clone(), items: checked.items() };
+    let work = Work {
+        source: new.source.clone(),
+        items: new.items.clone(),
+        plan: PlanToStart::New(new),
+        checked,
+        results: wanted.results.clone(),
+        output: wanted.output,
+    };
+    work.start(&ground).await
+}
+
+/// Goes on with a plan that is not finished.
+pub(super) async fn resume(arguments: &Arguments, wanted: &ResumePlan) -> Result<Exit, Exit> {
+    let consent = Consent { yes: wanted.yes, reason: None };
+    consent.check()?;
+    let ground = Ground::read(arguments).await?;
+    let Some(plan) = unfinished(&ground, wanted.plan).await? else { return Ok(Exit::Done) };
+    let checked = check_against(&ground, |on| check_again(&plan, on)).await?;
+    permit(&ground)?;
+    complain(&format!("{}, from {}", words::plan(&plan, Timestamp::now()), words::source(&plan.source)));
+    let unsure = plan.count(ItemState::Sending) + plan.count(ItemState::Unknown);
+    if unsure > 0 {
+        complain(&words::cut_off(unsure));
+    }
+    if !checked.problems.is_empty() {
+        complain("these can't be started any more; that is noted, and nothing is sent for them:");
+        checked.problems.iter().for_each(|problem| complain(&words::line_problem(problem)));
+    }
+    if !checked.changes.is_empty() {
+        announce(&checked)?;
+        consent.ask(&checked.token()).await?;
+    }
+    let work = Work {
+        source: plan.source.clone(),
+        plan: PlanToStart::Kept(plan.id),
+        items: plan.items,
+        checked,
+        results: wanted.results.clone(),
+        output: wanted.output,
+    };
+    work.start(&ground).await
+}
+
+/// Prints a template.
+pub(super) async fn write_template(arguments: &Arguments, wanted: &PlanTemplate) -> Result<Exit, Exit> {
+    let ground = Ground::read(arguments).await?;
+    let accounts: Vec<&Account> = match &wanted.accounts {
+        WhichAccounts::All => ground.accounts.iter().collect(),
+        WhichAccounts::Named(texts) => ground.find_each(texts)?,
+    };
+    let units = ground.engine.unit_names().await.unwrap_or_else(|fault| {
+        complain(&format!("the names of the organizational units could not be read: {}", headline(&fault)));
+        UnitNames::default()
+    });
+    let can = |account: &&Account| {
+        account.state == AccountState::Active
+            && account.id != ground.management()
+            && !ground.engine.rules().protected.contains(&account.id)
+    };
+    let (accounts, left_out): (Vec<&Account>, Vec<&Account>) = accounts.into_iter().partition(can);
+    if !left_out.is_empty() {
+        let ids: Vec<String> = left_out.iter().map(|account| account.id.to_string()).collect();
+        complain(&format!("left out, since their primary email can't be changed from here: {}", ids.join(", ")));
+    }
+    let paths: Vec<String> = accounts.iter().map(|account| units.path_of(account)).collect();
+    let rows = accounts.into_iter().zip(paths.iter().map(String::as_str));
+    Ok(output::deliver(Ok(template(rows, wanted.domain.as_deref()))))
+}
+
+/// The name of the plan's file, and its lines.
+fn load(file: &Path) -> Result<(String, Vec<PlanRow>), Exit> {
+    let is_stdin = file == Path::new(NO_FILE);
+    let mut bytes = Vec::new();
+    let loaded = if is_stdin {
+        std::io::stdin().take(text_file::LARGEST + 1).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(file).and_then(|file| file.take(text_file::LARGEST + 1).read_to_end(&mut bytes))
+    };
+    let loaded = loaded.and_then(|length| match u64::try_from(length) {
+        Ok(..=text_file::LARGEST) => Ok(()),
+        _ => Err(std::io::Error::other(format!("it is larger than {} MiB", text_file::LARGEST / 1024 / 1024))),
+    });
+    let name = if is_stdin { words::source(NO_FILE).to_owned() } else { clean(&file.display().to_string()) };
+    if let Err(error) = loaded {
+        complain(&format!("{name} can't be read: {error}"));
+        return Err(Exit::Failed);
+    }
+    let rows = read(&bytes).map_err(|why| {
+        complain(&format!("{name} is no plan: {}", words::unreadable(&why)));
+        Exit::Usage
+    })?;
+    let source = if is_stdin { NO_FILE.to_owned() } else { clean(&text_file::absolute(file).display().to_string()) };
+    Ok((source, rows))
+}
+
+/// Checks against the organization as it was listed just now.
+async fn check_against(
+    ground: &Ground,
+    check: impl FnOnce(&PlanGround<'_>) -> CheckedPlan,
+) -> Result<CheckedPlan, Exit> {
+    let now = Timestamp::now();
+    let started = ground.engine.started_email_changes().await.map_err(|fault| failed(ground, &fault))?;
+    let pending: BTreeMap<_, _> = started
+        .into_iter()
+        .filter(|change| !change.progress.is_final() && !change.is_expired(now))
+        .map(|change| (change.account, Some(change.new)))
+        .collect();
+    Ok(check(&PlanGround {
+        accounts: ground.accounts.iter().collect(),
+        management: Some(ground.management()),
+        rules: ground.engine.rules(),
+        pending,
+    }))
+}
+
+fn failed(ground: &Ground, fault: &Fault) -> Exit {
+    ground.complain_of(fault);
+    Exit::Failed
+}
+
+/// Tells all that is wrong with a plan, to programs as rows.
+fn tell_problems(source: &str, checked: &CheckedPlan, form: Form) -> Result<Exit, Exit> {
+    checked.problems.iter().for_each(|problem| complain(&words::line_problem(problem)));
+    let name = words::source(source);
+    complain(&format!("{name}: {}", words::problems(&checked.problems, checked.lines)));
+    if form != Form::Table && output::deliver(forms::problems(checked, form)) != Exit::Done {
+        return Err(Exit::Failed);
+    }
+    Ok(Exit::Usage)
+}
+
+/// Whether primary emails may be changed at all.
+fn permit(ground: &Ground) -> Result<(), Exit> {
+    permit_emails(&ground.facts(None)).map_err(|refusal| ground.complain_of_refusal(&refusal, None))
+}
+
+/// Shows what would be started.
+fn announce(checked: &CheckedPlan) -> Result<(), Exit> {
+    let preview = forms::preview(checked, Form::Table).map_err(|error| {
+        complain(&error.to_string());
+        Exit::Failed
+    })?;
+    complain(&format!("{}\n{}", words::would_start(checked.changes.len()), preview.trim_end()));
+    complain(words::WHAT_HAPPENS);
+    Ok(())
+}
+
+/// Has each new domain vouched for: by an option, or by typing it.
+async fn vouch(checked: &CheckedPlan, wanted: &StartPlan) -> Result<(), Exit> {
+    if wanted.allow_new_domain.iter().any(|domain| domain == ANY_DOMAIN) {
+        checked.new_domains.iter().for_each(|new| complain(&words::new_domain(new)));
+        return Ok(());
+    }
+    let allowed: BTreeSet<String> = wanted.allow_new_domain.iter().cloned().collect();
+    let unanswered = checked.unanswered(&allowed);
+    for new in &unanswered {
+        complain(&words::new_domain(new));
+    }
+    if wanted.consent.yes && !unanswered.is_empty() {
+        let names: Vec<&str> = unanswered.iter().map(|new| new.domain.as_str()).collect();
+        complain(&format!("if that is right, add --allow-new-domain={}", names.join(",")));
+        return Err(Exit::Usage);
+    }
+    for new in unanswered {
+        complain(&format!("is {} yours and spelled right?", new.domain));
+        wanted.consent.ask(&new.domain).await?;
+    }
+    Ok(())
+}
+
+/// The plan that is to be gone on with. That there is none, or more than one, is told.
+async fn unfinished(ground: &Ground, wanted: Option<i64>) -> Result<Option<EmailPlan>, Exit> {
+    let plans = ground.engine.email_plans().await.map_err(|fault| failed(ground, &fault))?;
+    if let Some(number) = wanted {
+        let Some(plan) = plans.into_iter().find(|plan| plan.id.0 == number) else {
+            complain(&format!("this machine keeps no plan {number}"));
+            return Err(Exit::Usage);
+        };
+        if !plan.is_open() {
+            complain(&format!("nothing is left of it: {}", words::plan(&plan, Timestamp::now())));
+            return Ok(None);
+        }
+        return Ok(Some(plan));
+    }
+    let mut open: Vec<EmailPlan> = plans.into_iter().filter(EmailPlan::is_open).collect();
+    match open.len() {
+        0 => {
+            complain("every plan is finished");
+            Ok(None)
+        }
+        1 => Ok(open.pop()),
+        _ => {
+            complain("several plans are not finished, so name one with --plan:");
+            let now = Timestamp::now();
+            for plan in &open {
+                complain(&format!("{}, from {}", words::plan(plan, now), words::source(&plan.source)));
+            }
+            Err(Exit::Usage)
+        }
+    }
+}

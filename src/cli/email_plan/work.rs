@@ -1,0 +1,151 @@
+//! Starting a plan from the command line: its progress, its result file, and what it ends with.
+
+use std::path::PathBuf;
+
+use super::forms;
+use crate::app::plans::result_file;
+use crate::cli::Exit;
+use crate::cli::arguments::Form;
+use crate::cli::bulk::{self, Worked};
+use crate::cli::complaint::exit_of;
+use crate::cli::ground::Ground;
+use crate::cli::output::{self, complain};
+use crate::domain::email_plan::{CheckedPlan, ItemState, PlanId, PlanItem, counts, results};
+use crate::domain::fault::Fault;
+use crate::domain::run::{PlanToStart, Run, RunReport};
+use crate::domain::text::clean;
+use crate::runtime::text_file;
+use crate::words::plans as words;
+
+/// A plan that was confirmed.
+pub(super) struct Work {
+    /// Which.
+    pub(super) plan: PlanToStart,
+    /// The file it comes from.
+    pub(super) source: String,
+    /// Its changes, as far as they are known to be.
+    pub(super) items: Vec<PlanItem>,
+    /// Which of them can be started.
+    pub(super) checked: CheckedPlan,
+    /// Where what comes of it is to be written, if not beside the plan.
+    pub(super) results: Option<PathBuf>,
+    /// The form of the output.
+    pub(super) output: Form,
+}
+
+impl Work {
+    /// Starts what is left of it.
+    pub(super) async fn start(mut self, ground: &Ground) -> Result<Exit, Exit> {
+        let file = self.results.take().or_else(|| result_file(&self.source));
+        // Before anything is sent: a result that can't be written is worth little afterwards.
+        self.write(file.as_ref())?;
+        let run = Run::StartEmailChanges {
+            plan: self.plan.clone(),
+            accounts: self.checked.accounts(),
+            left_out: self.checked.left_out(),
+        };
+        let worked = bulk::work(&ground.engine, run, "start").await;
+        let (plan, halted) = self.take(&worked);
+        if let Some(plan) = plan {
+            self.read_again(ground, plan).await;
+        }
+        if let Some(fault) = &halted {
+            ground.complain_of(fault);
+        }
+        let written = self.write(file.as_ref());
+        let printed = output::deliver(forms::outcomes(&self.items, self.output));
+        complain(&words::counts(&counts(&self.items)));
+        if let (Some(path), Ok(())) = (&file, written) {
+            complain(&format!("what came of it is in {}", clean(&path.display().to_string())));
+        }
+        let is_open = self.items.iter().any(|item| !item.state.is_settled());
+        if let Some(plan) = plan.filter(|_| is_open) {
+            complain(&format!("what is left is kept: `rootdeck email resume --plan {}` goes on with it", plan.0));
+        }
+        let exit = exit(&self.items, worked.interrupted, halted.as_ref());
+        Ok(if exit == Exit::Done && (written.is_err() || printed != Exit::Done) { Exit::Failed } else { exit })
+    }
+
+    /// Takes what was reported; the number of the plan, and why nothing more was begun.
+    fn take(&mut self, worked: &Worked) -> (Option<PlanId>, Option<Fault>) {
+        let (mut plan, mut halted) = (None, None);
+        for (report, _) in &worked.reports {
+            match report {
+                RunReport::PlanKept(id) => plan = Some(*id),
+                RunReport::Halted(fault) => halted = Some(fault.clone()),
+                RunReport::PlanItem(report) => {
+                    if let Some(item) = self.items.iter_mut().find(|item| item.line == report.item.line) {
+                        item.clone_from(&report.item);
+                    }
+                }
+                _ => {}
+            }
+        }
+        (plan, halted)
+    }
+
+    /// Takes the items as they are kept: another rootdeck may have worked on some. What could not be kept
+    /// of those that were sent from here was reported.
+    async fn read_again(&mut self, ground: &Ground, plan: PlanId) {
+        let kept = ground.engine.email_plan(plan).await;
+        for there in kept.ok().flatten().map(|plan| plan.items).unwrap_or_default() {
+            let mine = self.items.iter_mut().find(|item| item.line == there.line);
+            if let Some(item) = mine.filter(|item| !item.state.is_settled() && item.message.is_none()) {
+                *item = there;
+            }
+        }
+    }
+
+    /// Writes the result file.
+    fn write(&self, file: Option<&PathBuf>) -> Result<(), Exit> {
+        let Some(path) = file else { return Ok(()) };
+        text_file::save_results(path, &results(&self.items)).map_err(|fault| {
+            complain(&format!("the results: {}; name another file with --results", fault.message));
+            Exit::Failed
+        })
+    }
+}
+
+/// What it ends with.
+fn exit(items: &[PlanItem], interrupted: bool, halted: Option<&Fault>) -> Exit {
+    let has = |states: &[ItemState]| items.iter().any(|item| states.contains(&item.state));
+    if interrupted {
+        Exit::Interrupted
+    } else if has(&[ItemState::Sending, ItemState::Unknown]) {
+        Exit::Unknown
+    } else if items.iter().all(|item| item.state.is_good()) {
+        Exit::Done
+    } else if let Some(fault) = halted.filter(|_| !items.iter().any(|item| item.state.is_good())) {
+        exit_of(fault)
+    } else {
+        Exit::Some
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::email::EmailAddress;
+    use crate::domain::fault::FaultKind;
+
+    fn items(states: &[ItemState]) -> Vec<PlanItem> {
+        let new = EmailAddress::parse("a@b.example").expect("an address");
+        let account = "444455556666".parse().expect("an id");
+        let item = |state| PlanItem { state, ..PlanItem::waiting(2, account, "old@b.example", new.clone()) };
+        states.iter().map(|state| item(*state)).collect()
+    }
+
+    #[test]
+    fn it_ends_as_it_is_said_to() {
+        use ItemState as S;
+        let ends = |states: &[S]| exit(&items(states), false, None);
+        assert_eq!(ends(&[S::Started, S::Already]), Exit::Done);
+        assert_eq!(ends(&[S::Started, S::Refused]), Exit::Some);
+        assert_eq!(ends(&[S::Started, S::Waiting]), Exit::Some);
+        assert_eq!(ends(&[S::Refused, S::Unknown]), Exit::Unknown);
+        assert_eq!(exit(&items(&[S::Unknown]), true, None), Exit::Interrupted);
+        let fault = Fault::new("account:StartPrimaryEmailUpdate", FaultKind::TrustedAccessOff, "off");
+        assert_eq!(exit(&items(&[S::Waiting]), false, Some(&fault)), Exit::NotPermitted);
+        assert_eq!(exit(&items(&[S::Waiting, S::Started]), false, Some(&fault)), Exit::Some);
+    }
+}

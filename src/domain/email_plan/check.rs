@@ -1,0 +1,384 @@
+//! Checking a plan as a whole, before any call: all that is wrong with it, each with its line.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt;
+
+use super::{EmailPlan, ItemState, PlanItem, PlanRow};
+use crate::domain::account::{Account, AccountId, AccountState};
+use crate::domain::email::{EmailAddress, EmailProblem};
+use crate::domain::permit::{Refusal, Rules};
+use crate::domain::text::clean;
+
+/// What a plan is checked against.
+#[derive(Clone, Debug)]
+pub struct PlanGround<'a> {
+    /// All accounts of the organization.
+    pub accounts: Vec<&'a Account>,
+    /// The management account.
+    pub management: Option<AccountId>,
+    /// The rules of this run.
+    pub rules: &'a Rules,
+    /// The accounts with a change that is pending, and the address it is to bring where that is known.
+    pub pending: BTreeMap<AccountId, Option<EmailAddress>>,
+}
+
+/// What a check has found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CheckedPlan {
+    /// How many lines were checked.
+    pub lines: usize,
+    /// The changes of the lines that nothing is wrong with, in their order.
+    pub changes: Vec<PlannedChange>,
+    /// What is wrong, by line. A plan with any of it is not started.
+    pub problems: Vec<LineProblem>,
+    /// The domains that no account of the organization uses yet. Each has to be vouched for.
+    pub new_domains: Vec<NewDomain>,
+    /// The changes that are pending and would be replaced.
+    pub replaced: Vec<Replaced>,
+}
+
+/// A change that can be started.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedChange {
+    /// Its line.
+    pub line: u64,
+    /// The account.
+    pub account: Account,
+    /// The address it is to have.
+    pub new: EmailAddress,
+}
+
+/// Something that is wrong with a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineProblem {
+    /// The line.
+    pub line: u64,
+    /// What stands there as the account, to find it by.
+    pub account: String,
+    /// What is wrong.
+    pub problem: PlanProblem,
+}
+
+/// What can be wrong with a line of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PlanProblem {
+    /// A cell goes on over a line break: a quote is not closed.
+    Quote,
+    /// What stands there is no account id.
+    Id(IdProblem),
+    /// AWS does not take the address.
+    Address(EmailProblem),
+    /// The organization has no such account.
+    NoAccount,
+    /// The account may not be changed, or not to this domain.
+    NotPermitted(Refusal),
+    /// The account stands in this line already.
+    SameAccount(u64),
+    /// The address stands in this line already, case aside.
+    SameAddress(u64),
+    /// This other account has the address.
+    Used(AccountId),
+    /// The account has the address already.
+    Same,
+    /// It differs from the present address only in upper and lower case.
+    OnlyCase,
+}
+
+/// Why a cell is no account id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IdProblem {
+    /// Nothing stands there.
+    Missing,
+    /// Digits, but too few: a spreadsheet has taken the zeros in front for nothing.
+    ZerosLost(String),
+    /// A number like `4.44456E+11`: a spreadsheet has rounded it.
+    Rounded(String),
+    /// Something else.
+    NotDigits(String),
+}
+
+/// A domain that no account of the organization uses yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewDomain {
+    /// The domain, in lower case.
+    pub domain: String,
+    /// The lines that have it.
+    pub lines: Vec<u64>,
+}
+
+/// A change that is pending and would be replaced by one of the plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replaced {
+    /// The line that replaces it.
+    pub line: u64,
+    /// The account.
+    pub account: AccountId,
+    /// The address it was to bring, where that is known.
+    pub pending: Option<EmailAddress>,
+    /// Whether that is the same address: a further password would be sent.
+    pub is_same: bool,
+}
+
+impl CheckedPlan {
+    /// Whether it may be started once its new domains are vouched for.
+    #[must_use]
+    pub fn is_good(&self) -> bool {
+        self.problems.is_empty() && !self.changes.is_empty()
+    }
+
+    /// What has to be typed to confirm it: the account's id, or for several accounts their number.
+    #[must_use]
+    pub fn token(&self) -> String {
+        match self.changes.as_slice() {
+            [change] => change.account.id.to_string(),
+            changes => changes.len().to_string(),
+        }
+    }
+
+    /// The new domains that nobody has vouched for.
+    #[must_use]
+    pub fn unanswered(&self, vouched: &BTreeSet<String>) -> Vec<&NewDomain> {
+        self.new_domains.iter().filter(|new| !vouched.contains(&new.domain)).collect()
+    }
+
+    /// The first problem of each line that has any.
+    #[must_use]
+    pub fn left_out(&self) -> Vec<(u64, PlanProblem)> {
+        let mut lines: Vec<(u64, PlanProblem)> =
+            self.problems.iter().map(|problem| (problem.line, problem.problem.clone())).collect();
+        lines.dedup_by_key(|(line, _)| *line);
+        lines
+    }
+
+    /// The accounts of its changes.
+    #[must_use]
+    pub fn accounts(&self) -> Vec<Account> {
+        self.changes.iter().map(|change| change.account.clone()).collect()
+    }
+
+    /// Its changes as items that wait.
+    #[must_use]
+    pub fn items(&self) -> Vec<PlanItem> {
+        let item = |change: &PlannedChange| {
+            PlanItem::waiting(change.line, change.account.id, &change.account.email, change.new.clone())
+        };
+        self.changes.iter().map(item).collect()
+    }
+}
+
+/// Checks all lines of a plan.
+#[must_use]
+pub fn check(rows: &[PlanRow], ground: &PlanGround<'_>) -> CheckedPlan {
+    let mut check = Check::new(ground);
+    for row in rows {
+        check.line(row);
+    }
+    check.found
+}
+
+/// Checks what is left to be started of a plan that was confirmed, against what the organization is now.
+/// Its new domains were vouched for.
+#[must_use]
+pub fn check_again(plan: &EmailPlan, ground: &PlanGround<'_>) -> CheckedPlan {
+    let left = plan.items.iter().filter(|item| !item.state.is_settled());
+    let rows: Vec<PlanRow> = left
+        .map(|item| PlanRow {
+            line: item.line,
+            account: item.account.to_string(),
+            new: item.new.to_string(),
+            breaks: false,
+        })
+        .collect();
+    let mut checked = CheckedPlan { new_domains: Vec::new(), ..check(&rows, ground) };
+    // What is pending of those that were cut off may be the plan's own.
+    let waits = |line: u64| plan.items.iter().any(|item| item.line == line && item.state == ItemState::Waiting);
+    checked.replaced.retain(|replaced| waits(replaced.line));
+    checked
+}
+
+impl PlanProblem {
+    /// Whether it only says that the account has the address already.
+    #[must_use]
+    pub fn is_same(&self) -> bool {
+        matches!(self, Self::Same | Self::OnlyCase)
+    }
+}
+
+/// What is wrong, as a clause.
+impl fmt::Display for PlanProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Quote => f.write_str("a cell goes on over a line break; is a quote not closed?"),
+            Self::Id(IdProblem::Missing) => f.write_str("there is no account id"),
+            Self::Id(IdProblem::ZerosLost(text)) => write!(
+                f,
+                "{text} has {} of 12 digits: a spreadsheet has taken the zeros off its beginning (format the column as \
+                 text); with them it is {text:0>12}",
+                text.len()
+            ),
+            Self::Id(IdProblem::Rounded(text)) => write!(
+                f,
+                "{text} is what a spreadsheet makes of an account id: its digits are lost, so take it from the \
+                 template again (and format the column as text)"
+            ),
+            Self::Id(IdProblem::NotDigits(text)) => write!(f, "{text} is no account id: that has 12 digits"),
+            Self::Address(problem) => write!(f, "{problem}"),
+            Self::NoAccount => f.write_str("the organization has no such account"),
+            Self::NotPermitted(refusal) => write!(f, "{refusal}"),
+            Self::SameAccount(line) => write!(f, "the account stands in line {line} already"),
+            Self::SameAddress(line) => write!(f, "the new address stands in line {line} already"),
+            Self::Used(account) => write!(f, "account {account} has this address already"),
+            Self::Same => f.write_str("the account has this address already"),
+            Self::OnlyCase => f.write_str("it differs from the present address only in upper and lower case"),
+        }
+    }
+}
+
+struct Check<'a> {
+    ground: &'a PlanGround<'a>,
+    accounts: HashMap<AccountId, &'a Account>,
+    /// Who has each address, in lower case.
+    holders: HashMap<String, AccountId>,
+    /// The domains in use.
+    domains: BTreeSet<String>,
+    /// The line of each account and each new address of the plan.
+    lines_of_accounts: HashMap<AccountId, u64>,
+    lines_of_addresses: HashMap<String, u64>,
+    found: CheckedPlan,
+}
+
+impl<'a> Check<'a> {
+    fn new(ground: &'a PlanGround<'a>) -> Self {
+        let accounts = &ground.accounts;
+        Self {
+            ground,
+            accounts: accounts.iter().map(|account| (account.id, *account)).collect(),
+            holders: accounts.iter().map(|account| (account.email.trim().to_lowercase(), account.id)).collect(),
+            domains: accounts.iter().filter_map(|account| account.email_domain()).collect(),
+            lines_of_accounts: HashMap::new(),
+            lines_of_addresses: HashMap::new(),
+            found: CheckedPlan::default(),
+        }
+    }
+
+    fn line(&mut self, row: &PlanRow) {
+        self.found.lines += 1;
+        let mut problems = Vec::new();
+        if row.breaks {
+            problems.push(PlanProblem::Quote);
+        }
+        let account = self.account(row, &mut problems);
+        let new = self.address(row, account, &mut problems);
+        match (account, new) {
+            (Some(account), Some(new)) if problems.is_empty() => self.take(row.line, account, new),
+            _ => {
+                let named = clean(&row.account.chars().take(40).collect::<String>());
+                let problem = |problem| LineProblem { line: row.line, account: named.clone(), problem };
+                self.found.problems.extend(problems.into_iter().map(problem));
+            }
+        }
+    }
+
+    /// The account of a line, if it can be told.
+    fn account(&mut self, row: &PlanRow, problems: &mut Vec<PlanProblem>) -> Option<&'a Account> {
+        let Ok(id) = row.account.parse::<AccountId>() else {
+            problems.push(PlanProblem::Id(IdProblem::of(&row.account)));
+            return None;
+        };
+        if let Some(first) = self.lines_of_accounts.get(&id) {
+            problems.push(PlanProblem::SameAccount(*first));
+        } else {
+            self.lines_of_accounts.insert(id, row.line);
+        }
+        let account = self.accounts.get(&id).copied();
+        let refusal = match account {
+            None => {
+                problems.push(PlanProblem::NoAccount);
+                return None;
+            }
+            Some(_) if self.ground.management == Some(id) => Some(Refusal::ManagementAccount),
+            Some(_) if self.ground.rules.protected.contains(&id) => Some(Refusal::Protected(id)),
+            Some(account) if account.state != AccountState::Active => Some(Refusal::NotActive(account.state.clone())),
+            Some(_) => None,
+        };
+        problems.extend(refusal.map(PlanProblem::NotPermitted));
+        account
+    }
+
+    /// The new address of a line, if it is one.
+    fn address(
+        &mut self,
+        row: &PlanRow,
+        account: Option<&Account>,
+        problems: &mut Vec<PlanProblem>,
+    ) -> Option<EmailAddress> {
+        let new = match EmailAddress::parse(&row.new) {
+            Ok(new) => new,
+            Err(problem) => {
+                problems.push(PlanProblem::Address(problem));
+                return None;
+            }
+        };
+        let key = new.as_str().to_lowercase();
+        match self.lines_of_addresses.get(&key) {
+            Some(first) => problems.push(PlanProblem::SameAddress(*first)),
+            None => {
+                self.lines_of_addresses.insert(key.clone(), row.line);
+            }
+        }
+        match account {
+            Some(account) if new.as_str() == account.email.trim() => problems.push(PlanProblem::Same),
+            Some(account) if new.same_mailbox(&account.email) => problems.push(PlanProblem::OnlyCase),
+            _ => match self.holders.get(&key) {
+                Some(holder) if Some(*holder) != account.map(|account| account.id) => {
+                    problems.push(PlanProblem::Used(*holder));
+                }
+                _ => {}
+            },
+        }
+        if !self.ground.rules.allows_domain_of(&new) {
+            problems.push(PlanProblem::NotPermitted(Refusal::DomainNotAllowed(new.domain())));
+        }
+        Some(new)
+    }
+
+    /// Takes a line that nothing is wrong with.
+    fn take(&mut self, line: u64, account: &Account, new: EmailAddress) {
+        let domain = new.domain();
+        if !self.domains.contains(&domain) && !self.ground.rules.allowed_email_domains.contains(&domain) {
+            match self.found.new_domains.iter_mut().find(|new| new.domain == domain) {
+                Some(known) => known.lines.push(line),
+                None => self.found.new_domains.push(NewDomain { domain, lines: vec![line] }),
+            }
+        }
+        if let Some(pending) = self.ground.pending.get(&account.id).cloned() {
+            let is_same = pending.as_ref().is_some_and(|pending| new.same_mailbox(pending.as_str()));
+            self.found.replaced.push(Replaced { line, account: account.id, pending, is_same });
+        }
+        self.found.changes.push(PlannedChange { line, account: account.clone(), new });
+    }
+}
+
+impl IdProblem {
+    fn of(text: &str) -> Self {
+        let shown = clean(&text.chars().take(40).collect::<String>());
+        let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let rounded = text.split_once(['E', 'e']).is_some_and(|(number, exponent)| {
+            let digits = number.replace(['.', ','], "");
+            is_digits(&digits) && is_digits(exponent.strip_prefix('+').unwrap_or(exponent))
+        });
+        if text.is_empty() {
+            Self::Missing
+        } else if rounded {
+            Self::Rounded(shown)
+        } else if is_digits(text) && text.len() < 12 {
+            Self::ZerosLost(shown)
+        } else {
+            Self::NotDigits(shown)
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "check_tests.rs"]
+mod tests;

@@ -1,0 +1,89 @@
+//! What became of the items of a plan that were claimed and not settled.
+
+use jiff::Timestamp;
+
+use super::{CLAIM_LIVES, LOST_AND_SEEN, START, Work, has_begun};
+use crate::domain::email_change::EmailChangeStatus;
+use crate::domain::email_plan::{ItemState, PlanItem};
+use crate::domain::fault::Fault;
+use crate::domain::journal::{JournalEntry, JournalOutcome};
+
+impl Work {
+    /// Splits items into those that wait to be started, in their order, and the others.
+    pub(super) async fn find_out_all(&self, items: Vec<PlanItem>) -> (Vec<PlanItem>, Vec<PlanItem>) {
+        let (mut waiting, mut others) = (Vec::new(), Vec::new());
+        for item in items {
+            match item.state {
+                ItemState::Waiting => waiting.push(item),
+                ItemState::Sending | ItemState::Unknown => {
+                    let item = if self.gate.clone().opens().await { self.find_out(item).await } else { item };
+                    if item.state == ItemState::Waiting { waiting.push(item) } else { others.push(item) }
+                }
+                ItemState::Started | ItemState::Already | ItemState::Refused | ItemState::Failed => others.push(item),
+            }
+        }
+        (waiting, others)
+    }
+
+    /// Where an item is as far as can be told.
+    async fn find_out(&self, item: PlanItem) -> PlanItem {
+        let after = match self.look_at(&item).await {
+            Ok(Some(after)) => after,
+            Ok(None) => return item,
+            // Told, and not kept: it can be read another time.
+            Err(fault) => return PlanItem { code: fault.code, message: Some(fault.message), ..item },
+        };
+        match self.move_item(&item, &after).await {
+            Ok(true) => after,
+            Ok(false) => item,
+            Err(fault) => {
+                self.halt(fault);
+                item
+            }
+        }
+    }
+
+    /// Where it is now; `None` if nothing more is known of it than before.
+    async fn look_at(&self, item: &PlanItem) -> Result<Option<PlanItem>, Fault> {
+        let Some(claimed) = item.at else { return Ok(None) };
+        let now = self.inner.errand.now();
+        let entries = self.entries_since(item, claimed).await?;
+        if let Some(taken) = entries.iter().find(|entry| entry.outcome == JournalOutcome::Ok) {
+            let request_id = taken.request_id.clone();
+            return Ok(Some(PlanItem { request_id, ..settled(item, ItemState::Started, now, None) }));
+        }
+        let waits = now.duration_since(claimed) > CLAIM_LIVES;
+        let again = || waits.then(|| PlanItem { at: None, ..settled(item, ItemState::Waiting, now, None) });
+        let went_out =
+            |entry: &JournalEntry| matches!(entry.outcome, JournalOutcome::Intended | JournalOutcome::Unknown);
+        if !entries.iter().any(went_out) {
+            // The intention is written down before anything goes out.
+            return Ok(again());
+        }
+        let report = self.inner.engine.email_change(item.account).await?;
+        let word = |what: &str| Some(format!("the answer was lost; AWS {what} {}", report.status.as_str()));
+        let seen = || Some(LOST_AND_SEEN.to_owned());
+        Ok(match (report.is_since(claimed), &report.status) {
+            (_, EmailChangeStatus::None) | (Some(false), _) => again(),
+            (Some(true), status) if has_begun(status) => Some(settled(item, ItemState::Started, now, seen())),
+            (Some(true), EmailChangeStatus::Failed) => {
+                Some(settled(item, ItemState::Failed, now, word("says that the change is")))
+            }
+            (Some(true) | None, _) if waits => {
+                Some(PlanItem { at: item.at, ..settled(item, ItemState::Unknown, now, word("says")) })
+            }
+            _ => None,
+        })
+    }
+
+    /// What the journal tells of the start of an item since it was claimed.
+    async fn entries_since(&self, item: &PlanItem, claimed: Timestamp) -> Result<Vec<JournalEntry>, Fault> {
+        let account = item.account;
+        let entries = self.inner.engine.keep(move |records| records.entries_about(account, START)).await?;
+        Ok(entries.into_iter().filter(|entry| entry.at >= claimed).collect())
+    }
+}
+
+fn settled(item: &PlanItem, state: ItemState, now: Timestamp, message: Option<String>) -> PlanItem {
+    PlanItem { state, at: Some(now), code: None, message, request_id: None, ..item.clone() }
+}

@@ -1,0 +1,349 @@
+//! Starting the changes of a plan, so that it can be cut off at any moment and nothing is sent twice.
+//!
+//! An item is claimed in the records, then written like any change (journal, record of the start, call,
+//! look), then settled. Of one that is found claimed, another rootdeck may be about to send it, or it was
+//! cut off; of one that is unknown, the answer was lost. When a person has a plan gone on with:
+//!
+//! - the journal has AWS's yes, or AWS reports a change since the claim: it was started;
+//! - the claim is older than any call takes, and the journal has no intention, or only a no, or AWS
+//!   reports nothing since: it was surely not started, and waits again;
+//! - otherwise nobody knows. That is told, and it is not sent again.
+//!
+//! A refusal that holds for all accounts leaves the item, and those after it, waiting.
+
+mod find_out;
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use futures::stream::{self, StreamExt};
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::watch;
+
+use super::root::{Errand, Gate, tell};
+use super::{Clock, Engine};
+use crate::aws::pace::Pace;
+use crate::domain::account::{Account, AccountId};
+use crate::domain::change::Change;
+use crate::domain::email_change::EmailChangeStatus;
+use crate::domain::email_plan::{EmailPlan, ItemState, PlanId, PlanItem, PlanProblem};
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::permit::Refusal;
+use crate::domain::run::{ItemReport, PlanToStart, RunReport};
+use crate::domain::write::{Outcome, PresentPolicy, Seen, WriteRequest, Written};
+
+/// How many starts are under way at once: enough to keep up one a second where an answer and the look
+/// after it take longer. Few, so that whoever sees the first ones go wrong and stops has stopped nearly
+/// all of it.
+const STARTED_AT_ONCE: usize = 3;
+
+/// A claim that is older is nobody's any more: its turn and its call together take less.
+const CLAIM_LIVES: SignedDuration = SignedDuration::from_mins(3);
+
+/// How often a start that AWS throttles is tried in a run. At the pace of the quota that happens only where
+/// others of the account use it as well.
+const TRIES: usize = 3;
+
+/// How many plans that are over are listed beside those that are not.
+pub const RECENT_PLANS: usize = 20;
+
+/// What is said of a start whose answer was lost.
+const LOST_AND_SEEN: &str = "the answer was lost; AWS shows the change";
+
+const START: &str = "account:StartPrimaryEmailUpdate";
+
+impl Engine {
+    /// The plans of this machine, newest first: those that are not finished, and the newest others.
+    ///
+    /// # Errors
+    /// If they can't be read.
+    pub async fn email_plans(&self) -> Result<Vec<EmailPlan>, Fault> {
+        self.keep(|records| records.plans(RECENT_PLANS)).await
+    }
+
+    /// One of them.
+    ///
+    /// # Errors
+    /// If it can't be read.
+    pub async fn email_plan(&self, id: PlanId) -> Result<Option<EmailPlan>, Fault> {
+        self.keep(move |records| records.plan(id)).await
+    }
+
+    /// Works through what is open of a plan.
+    pub(super) async fn start_plan(
+        self,
+        plan: PlanToStart,
+        accounts: Vec<Account>,
+        left_out: Vec<(u64, PlanProblem)>,
+        gate: Gate,
+        clock: Clock,
+        report: &(impl Fn(RunReport) + Sync),
+    ) {
+        let plan = match self.kept_plan(plan, clock()).await {
+            Ok(plan) => plan,
+            Err(fault) => return report(RunReport::Halted(fault)),
+        };
+        report(RunReport::PlanKept(plan.id));
+        let errand = Errand::new(clock, plan.reason.clone());
+        let throttled = errand.throttled();
+        let accounts = accounts.into_iter().map(|account| (account.id, account)).collect();
+        let left_out = left_out.into_iter().collect();
+        let inner = Inner {
+            plan: plan.id,
+            reason: plan.reason,
+            accounts,
+            left_out,
+            halted: OnceLock::new(),
+            slow: OnceLock::new(),
+            engine: self,
+            errand,
+        };
+        let work = Work { inner: Arc::new(inner), gate };
+        let open = plan.items.into_iter().filter(|item| !item.state.is_settled()).collect();
+        let (waiting, others) = work.find_out_all(open).await;
+        work.start_all(waiting, throttled.clone(), report).await;
+        // Time has passed: more may be known of those that were in the air.
+        let (waiting, others) = work.find_out_all(others).await;
+        for item in others {
+            report(work.report(item));
+        }
+        work.start_all(waiting, throttled, report).await;
+        if let Some(fault) = work.inner.halted.get() {
+            report(RunReport::Halted(fault.clone()));
+        }
+    }
+
+    /// The plan as the records have it. A new one is kept now.
+    async fn kept_plan(&self, plan: PlanToStart, now: Timestamp) -> Result<EmailPlan, Fault> {
+        self.bound_organization().await?;
+        let by = self.caller().arn.clone();
+        let kept = self.keep(move |records| {
+            // What can't be gone on with after a stop is not begun.
+            records.lasting()?;
+            let id = match plan {
+                PlanToStart::New(plan) => records.save_plan(&plan, now, &by)?,
+                PlanToStart::Kept(id) => id,
+            };
+            records.plan(id)
+        });
+        kept.await?.ok_or_else(|| Fault::new("records", FaultKind::Local, "this plan is not kept any more"))
+    }
+}
+
+/// Work on one plan. Cheap to clone.
+#[derive(Clone)]
+struct Work {
+    inner: Arc<Inner>,
+    gate: Gate,
+}
+
+struct Inner {
+    engine: Engine,
+    plan: PlanId,
+    reason: Option<String>,
+    accounts: HashMap<AccountId, Account>,
+    /// Why the items of these lines can't be started any more.
+    left_out: HashMap<u64, PlanProblem>,
+    errand: Errand,
+    /// Why nothing more is begun.
+    halted: OnceLock<Fault>,
+    /// Holds the starts back from the first one on that AWS throttles. Where calls are held back anyway it
+    /// changes nothing; an endpoint on this machine has quotas of its own, or none.
+    slow: OnceLock<Pace>,
+}
+
+impl Work {
+    async fn start_all(&self, items: Vec<PlanItem>, throttled: watch::Receiver<u64>, report: &impl Fn(RunReport)) {
+        let starts = items.into_iter().map(|item| self.clone().start(item));
+        tell(stream::iter(starts).buffer_unordered(STARTED_AT_ONCE), throttled, report).await;
+    }
+
+    /// Starts the change of an item that waits, and settles it. `None` if it was left as it is.
+    async fn start(mut self, item: PlanItem) -> Option<RunReport> {
+        let mut throttled = None;
+        for _ in 0..TRIES {
+            if !self.gate.opens().await || self.inner.halted.get().is_some() {
+                break;
+            }
+            if let Some(problem) = self.inner.left_out.get(&item.line) {
+                let state = if problem.is_same() { ItemState::Already } else { ItemState::Refused };
+                let (at, message) = (Some(self.inner.errand.now()), Some(problem.to_string()));
+                let after = PlanItem { state, at, code: None, message, request_id: None, ..item.clone() };
+                return self.moved(&item, after).await;
+            }
+            let account = self.inner.accounts.get(&item.account).cloned()?;
+            if let Some(pace) = self.inner.slow.get() {
+                pace.wait_for_start(START, account.id).await;
+            }
+            let claimed = self.claim(&item).await?;
+            let report = self.send(claimed, account).await;
+            // AWS did nothing and is asked again, in its turn; anything else is the end of it.
+            if report.item.state != ItemState::Waiting || self.inner.halted.get().is_some() {
+                return Some(RunReport::PlanItem(Box::new(report)));
+            }
+            throttled = Some(report);
+            self.inner.slow.get_or_init(|| Pace::new(true));
+        }
+        throttled.map(|report| RunReport::PlanItem(Box::new(report)))
+    }
+
+    /// Claims an item; `None` if that did not succeed.
+    async fn claim(&self, item: &PlanItem) -> Option<PlanItem> {
+        let (state, at) = (ItemState::Sending, Some(self.inner.errand.now()));
+        let claimed = PlanItem { state, at, code: None, message: None, request_id: None, ..item.clone() };
+        match self.move_item(item, &claimed).await {
+            Ok(true) => Some(claimed),
+            // Another rootdeck has it; what comes of it is told there.
+            Ok(false) => None,
+            Err(fault) => {
+                self.halt(fault);
+                None
+            }
+        }
+    }
+
+    /// Makes the change of an item that is claimed, and settles it.
+    async fn send(&self, claimed: PlanItem, account: Account) -> ItemReport {
+        let sent = claimed.at.unwrap_or_else(|| self.inner.errand.now());
+        let (old, new) = (account.email.clone(), claimed.new.clone());
+        let change = Change::StartEmailChange { account: account.id, old, new };
+        let request = WriteRequest {
+            change: change.clone(),
+            account: Some(account),
+            reason: self.inner.reason.clone(),
+            present: PresentPolicy::Any,
+        };
+        let (written, request_id) = self.inner.engine.write_told(request, self.inner.errand.clone()).await;
+        let (after, holds_for_all) = settled(&claimed, &written, request_id.as_deref(), self.inner.errand.now());
+        if let Some(fault) = holds_for_all {
+            self.halt(fault);
+        }
+        if let Err(fault) = self.settle(&claimed, &after).await {
+            tracing::error!(line = after.line, message = fault.message, "what came of an item could not be kept");
+            self.halt(fault);
+        }
+        ItemReport { plan: self.inner.plan, item: after, written: Some((change, sent, written)) }
+    }
+
+    /// Brings an item that was not sent to its end.
+    async fn moved(&self, before: &PlanItem, after: PlanItem) -> Option<RunReport> {
+        match self.move_item(before, &after).await {
+            Ok(true) => Some(self.report(after)),
+            Ok(false) => None,
+            Err(fault) => {
+                self.halt(fault);
+                None
+            }
+        }
+    }
+
+    /// Keeps what came of an item that was sent from here.
+    async fn settle(&self, claimed: &PlanItem, after: &PlanItem) -> Result<(), Fault> {
+        if self.move_item(claimed, after).await? || after.state == ItemState::Waiting {
+            return Ok(());
+        }
+        // It took so long that another rootdeck has judged it. What AWS answered counts for more, unless
+        // it is being sent again.
+        let plan = self.inner.engine.email_plan(self.inner.plan).await?;
+        let there = plan.and_then(|plan| plan.items.into_iter().find(|item| item.line == claimed.line));
+        match there {
+            Some(there) if there.state != ItemState::Sending => self.move_item(&there, after).await.map(|_| ()),
+            _ => Ok(()),
+        }
+    }
+
+    async fn move_item(&self, before: &PlanItem, after: &PlanItem) -> Result<bool, Fault> {
+        let (plan, before, after) = (self.inner.plan, before.clone(), after.clone());
+        self.inner.engine.keep(move |records| records.move_item(plan, &before, &after)).await
+    }
+
+    /// Has nothing more begun. The first reason is the one that is told.
+    fn halt(&self, fault: Fault) {
+        self.inner.halted.set(Fault { request_id: None, ..fault }).ok();
+    }
+
+    fn report(&self, item: PlanItem) -> RunReport {
+        RunReport::PlanItem(Box::new(ItemReport { plan: self.inner.plan, item, written: None }))
+    }
+}
+
+/// Where an item is after its change was made or not, and the reason that holds for all, if it is one:
+/// then it waits again.
+fn settled(
+    claimed: &PlanItem,
+    written: &Written,
+    request_id: Option<&str>,
+    now: Timestamp,
+) -> (PlanItem, Option<Fault>) {
+    let request_id = request_id.map(str::to_owned);
+    let to = |state, at| PlanItem { state, at, request_id: request_id.clone(), ..claimed.clone() };
+    let with = |state, at, fault: &Fault| PlanItem {
+        code: fault.code.clone(),
+        message: Some(fault.message.clone()),
+        request_id: fault.request_id.clone().or_else(|| request_id.clone()),
+        ..to(state, at)
+    };
+    match &written.outcome {
+        Outcome::Taken(_) => (to(ItemState::Started, Some(now)), None),
+        Outcome::AlreadySo(_) => (to(ItemState::Already, Some(now)), None),
+        Outcome::NotPermitted(refusal) => {
+            let fault = Fault::new(START, FaultKind::NotPermitted, &refusal.to_string());
+            if is_of_item(refusal) {
+                (with(ItemState::Refused, Some(now), &fault), None)
+            } else {
+                (with(ItemState::Waiting, None, &fault), Some(fault))
+            }
+        }
+        Outcome::Refused(fault) | Outcome::Failed(fault) if holds_for_all(fault.kind) => {
+            (with(ItemState::Waiting, None, fault), Some(fault.clone()))
+        }
+        Outcome::Refused(fault) => (with(ItemState::Refused, Some(now), fault), None),
+        // AWS did nothing, and may do it later.
+        Outcome::Failed(fault) if fault.kind == FaultKind::Throttled => (with(ItemState::Waiting, None, fault), None),
+        Outcome::Failed(fault) => (with(ItemState::Failed, Some(now), fault), None),
+        Outcome::Unknown(fault) => {
+            let is_told = match &written.seen {
+                Seen::Email { report: Ok(report), .. } => {
+                    claimed.at.is_some_and(|at| report.is_since(at) == Some(true)) && has_begun(&report.status)
+                }
+                _ => false,
+            };
+            if is_told {
+                return (
+                    PlanItem { message: Some(LOST_AND_SEEN.to_owned()), ..to(ItemState::Started, Some(now)) },
+                    None,
+                );
+            }
+            // The time of the claim stays: AWS may still tell of what came after it.
+            (with(ItemState::Unknown, claimed.at, fault), None)
+        }
+    }
+}
+
+/// Whether a refusal is about the account or its new address, and not about all of them.
+fn is_of_item(refusal: &Refusal) -> bool {
+    matches!(
+        refusal,
+        Refusal::Protected(_) | Refusal::DomainNotAllowed(_) | Refusal::ManagementAccount | Refusal::NotActive(_)
+    )
+}
+
+/// Whether a failure would meet every other account as well.
+fn holds_for_all(kind: FaultKind) -> bool {
+    kind.is_about_credentials()
+        || matches!(
+            kind,
+            FaultKind::TrustedAccessOff
+                | FaultKind::NotManagementOrDelegated
+                | FaultKind::NotManagement
+                | FaultKind::NotInOrganization
+                | FaultKind::NotAllFeatures
+                | FaultKind::Unreachable
+                | FaultKind::Local
+        )
+}
+
+/// Whether a change that AWS reports so was taken.
+fn has_begun(status: &EmailChangeStatus) -> bool {
+    matches!(status, EmailChangeStatus::Pending | EmailChangeStatus::Accepted | EmailChangeStatus::Completed)
+}

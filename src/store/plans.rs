@@ -1,0 +1,172 @@
+//! Bulk plans of email changes: what was confirmed, and how far each of its changes is.
+//!
+//! Several rootdecks may work on one plan, and each may end at any moment. An item is therefore only
+//! ever moved from the state, and the time, in which it was seen: of two that claim it, one gets it.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, Row, TransactionBehavior, params};
+
+use super::{ScopedStore, row};
+use crate::domain::email::EmailAddress;
+use crate::domain::email_plan::{EmailPlan, ItemState, NewPlan, PlanId, PlanItem};
+use crate::domain::fault::Fault;
+
+impl ScopedStore {
+    /// Keeps a plan that was confirmed, wholly or not at all; its number.
+    ///
+    /// # Errors
+    /// If the store is not bound or can't be written. Nothing of the plan must be sent then.
+    pub fn save_plan(&self, plan: &NewPlan, at: Timestamp, by: &str) -> Result<PlanId, Fault> {
+        let binding = self.for_writing()?;
+        self.store.with(|connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            transaction.execute(
+                "INSERT INTO plan (binding, at, caller, source, reason) VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![binding, at.to_string(), by, plan.source, plan.reason],
+            )?;
+            let id = transaction.last_insert_rowid();
+            for item in &plan.items {
+                insert(&transaction, id, item)?;
+            }
+            transaction.commit()?;
+            Ok(PlanId(id))
+        })
+    }
+
+    /// The plans, newest first: all that are open, and the newest `recent` others.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn plans(&self, recent: usize) -> Result<Vec<EmailPlan>, Fault> {
+        let recent = i64::try_from(recent).unwrap_or(i64::MAX);
+        self.read_plans(
+            "WITH known AS (
+                SELECT *, EXISTS (SELECT 1 FROM plan_item WHERE plan_item.plan = plan.id
+                                  AND state IN ('waiting', 'sending', 'unknown')) AS open
+                FROM plan WHERE binding = ?1)
+             SELECT * FROM known WHERE open
+                OR id IN (SELECT id FROM known WHERE NOT open ORDER BY id DESC LIMIT ?2)
+             ORDER BY id DESC",
+            recent,
+        )
+    }
+
+    /// One plan, if it is kept.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn plan(&self, id: PlanId) -> Result<Option<EmailPlan>, Fault> {
+        Ok(self.read_plans("SELECT * FROM plan WHERE binding = ?1 AND id = ?2", id.0)?.pop())
+    }
+
+    /// Brings an item of a plan from where it was seen to be to where it is now, unless somebody else
+    /// has moved it meanwhile; whether it was moved.
+    ///
+    /// # Errors
+    /// If the store is not bound or can't be written.
+    pub fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, Fault> {
+        let binding = self.for_writing()?;
+        self.store.with(|connection| {
+            let moved = connection.execute(
+                "UPDATE plan_item SET state = ?1, at = ?2, code = ?3, message = ?4, request_id = ?5
+                 WHERE plan = ?6 AND line = ?7 AND state = ?8 AND at IS ?9
+                   AND plan IN (SELECT id FROM plan WHERE binding = ?10)",
+                params![
+                    after.state.as_str(),
+                    after.at.map(|at| at.to_string()),
+                    after.code,
+                    after.message,
+                    after.request_id,
+                    plan.0,
+                    number(before.line),
+                    before.state.as_str(),
+                    before.at.map(|at| at.to_string()),
+                    binding,
+                ],
+            )?;
+            Ok(moved == 1)
+        })
+    }
+
+    fn read_plans(&self, sql: &str, second: i64) -> Result<Vec<EmailPlan>, Fault> {
+        self.store.with(|connection| {
+            let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
+            // One state of all of them, whatever another rootdeck does meanwhile.
+            let transaction = connection.transaction()?;
+            let mut plans: Vec<EmailPlan> =
+                transaction.prepare_cached(sql)?.query_map([binding, second], plan)?.collect::<Result<_, _>>()?;
+            for plan in &mut plans {
+                plan.items = items(&transaction, plan.id)?;
+            }
+            transaction.finish()?;
+            Ok(plans)
+        })
+    }
+}
+
+/// Lines are counted in what SQLite has for numbers.
+fn number(line: u64) -> i64 {
+    i64::try_from(line).unwrap_or(i64::MAX)
+}
+
+fn insert(connection: &Connection, plan: i64, item: &PlanItem) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO plan_item (plan, line, account, old_email, new_email, state, at, code, message, request_id)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        )?
+        .execute(params![
+            plan,
+            number(item.line),
+            item.account.to_string(),
+            item.old,
+            item.new.as_str(),
+            item.state.as_str(),
+            item.at.map(|at| at.to_string()),
+            item.code,
+            item.message,
+            item.request_id,
+        ])?;
+    Ok(())
+}
+
+fn plan(found: &Row<'_>) -> rusqlite::Result<EmailPlan> {
+    Ok(EmailPlan {
+        id: PlanId(found.get("id")?),
+        at: row::parsed(found, "at")?,
+        by: row::text(found, "caller")?,
+        source: row::text(found, "source")?,
+        reason: row::optional_text(found, "reason")?,
+        items: Vec::new(),
+    })
+}
+
+fn items(connection: &Connection, plan: PlanId) -> rusqlite::Result<Vec<PlanItem>> {
+    connection
+        .prepare_cached("SELECT * FROM plan_item WHERE plan = ?1 ORDER BY line")?
+        .query_map([plan.0], item)?
+        .collect()
+}
+
+fn item(found: &Row<'_>) -> rusqlite::Result<PlanItem> {
+    let new = EmailAddress::parse(&row::text(found, "new_email")?)
+        .map_err(|_| row::unreadable("new_email", "not an address"))?;
+    let state = ItemState::from_word(&row::text(found, "state")?)
+        .ok_or_else(|| row::unreadable("state", "not a word of this program"))?;
+    let line: i64 = found.get("line")?;
+    Ok(PlanItem {
+        line: u64::try_from(line).unwrap_or(0),
+        account: row::parsed(found, "account")?,
+        old: row::text(found, "old_email")?,
+        new,
+        state,
+        at: row::optional(found, "at")?,
+        code: row::optional_text(found, "code")?,
+        message: row::optional_text(found, "message")?,
+        request_id: row::optional_text(found, "request_id")?,
+    })
+}
+
+#[cfg(test)]
+#[path = "plans_tests.rs"]
+mod tests;

@@ -1,0 +1,446 @@
+//! The dialogs of bulk plans: the file, what is wrong with it, what would be started, what came of it,
+//! and a template to fill in.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
+
+use super::super::Drawn;
+use super::super::canvas::{cells, clear, columns, cut_end, field, fit, pane, span, wrap};
+use super::super::look::{Look, Role, Sign};
+use super::super::root_access::progress;
+use super::super::switches;
+use super::email_change::who;
+use super::readers::{place, scrolled, window};
+use super::sheet::{Button, LABEL, Sheet, draw_buttons, labelled};
+use crate::app::App;
+use crate::app::confirm::Spot;
+use crate::app::layers::Reader;
+use crate::app::plans::{
+    AskSpot, FileAsking, PlanAsking, PlanChoice, PlanDialog, PlanFrom, PlanProblems, PlanStage, PlanTrouble, ResultsOf,
+    TemplateDialog, TemplateSpot, TypedDomain, result_file,
+};
+use crate::domain::email_plan::{ItemState, PlanItem, PlannedChange};
+use crate::domain::fault::Fault;
+use crate::domain::text::clean;
+use crate::words::{email, fault, plans, refusal, root_access};
+
+pub(super) fn draw(app: &App, dialog: &PlanDialog, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    match &dialog.stage {
+        PlanStage::File(file) => ask_file(app, dialog, file, look, buf, area, drawn),
+        PlanStage::Problems(problems) => show_problems(dialog, problems, look, buf, area, drawn),
+        PlanStage::Asking(asking) => ask(app, dialog, asking, look, buf, area, drawn),
+    }
+}
+
+fn say_fault(app: &App, sheet: &mut Sheet<'_>, look: Look, what: &str, why: &Fault) {
+    let words = fault::fault(why, app.start.profile.as_deref());
+    sheet.blank();
+    sheet.say(Role::Danger, &format!("{} {what}: {}", look.sign(Sign::Danger), words.said), 0);
+}
+
+fn ask_file(
+    app: &App,
+    dialog: &PlanDialog,
+    file: &FileAsking,
+    look: Look,
+    buf: &mut Buffer,
+    area: Rect,
+    drawn: &mut Drawn,
+) {
+    let mut sheet = Sheet::new(look, area, "Change many primary emails by a plan", Role::Accent);
+    sheet.field_line(labelled(look, "File", Span::raw("")), LABEL);
+    match &file.trouble {
+        _ if file.asked.is_some() => {
+            sheet.say(Role::Waiting, &format!("{} reading it", look.sign(Sign::Waiting)), 0);
+        }
+        Some(PlanTrouble::File(why)) => say_fault(app, &mut sheet, look, "It could not be read", why),
+        Some(PlanTrouble::Unreadable(why)) => {
+            let said = format!("{} It is no plan: {}", look.sign(Sign::Danger), plans::unreadable(why));
+            sheet.blank();
+            sheet.say(Role::Danger, &said, 0);
+        }
+        None => {}
+    }
+    sheet.blank();
+    sheet.say(Role::Quiet, plans::FORMAT, 2);
+    sheet.say(Role::Quiet, "T in view 1 writes a template for the marked accounts.", 4);
+    sheet.say(Role::Quiet, "It is checked as a whole and shown; nothing is started before it was confirmed.", 3);
+    sheet.button(Spot::Cancel, file.spot, "Cancel", true, Role::Plain);
+    if file.asked.is_none() {
+        let ready = !dialog.path.text().trim().is_empty();
+        sheet.button(Spot::Act, file.spot, "Check", ready, Role::Accent);
+    }
+    let placed = sheet.draw(buf, area, drawn);
+    if let Some(place) = placed.field {
+        let role = if file.asked.is_some() { Role::Quiet } else { Role::Plain };
+        let cursor = field(buf, place, &dialog.path, look.style(role));
+        if file.spot == Spot::Field {
+            drawn.cursor = Some(cursor);
+        }
+    }
+}
+
+/// A scrolled text with some lines below it that stay, the last of them for the buttons.
+struct Page {
+    /// The lines that stay.
+    below: Rect,
+    /// How many lines of the text are below the last one on screen.
+    more: usize,
+}
+
+impl Page {
+    #[expect(clippy::too_many_arguments, reason = "the parts of one picture")]
+    fn draw(
+        look: Look,
+        buf: &mut Buffer,
+        area: Rect,
+        title: &str,
+        role: Role,
+        content: &[Line<'_>],
+        top: usize,
+        below: usize,
+        drawn: &mut Drawn,
+    ) -> Self {
+        let outer = place(area, content.len() + below);
+        clear(buf, outer);
+        let inner = pane(look, buf, outer, title, true, role);
+        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+        let below = cells(below).min(inner.height);
+        let text = Rect { height: inner.height - below, ..inner };
+        scrolled(buf, text, content, top, drawn);
+        let more = content.len().saturating_sub(top + usize::from(text.height));
+        Self { below: Rect { y: text.bottom(), height: below, ..inner }, more }
+    }
+
+    fn buttons(&self, look: Look, buttons: &[Button<'_>], buf: &mut Buffer, room: usize) -> Option<Position> {
+        let row = Rect { y: self.below.bottom().saturating_sub(1), height: 1, ..self.below };
+        if self.more > 0 {
+            let hint = format!("{} more: page down", self.more);
+            let hint = span(look, Role::Attention, cut_end(look, &hint, columns(row).saturating_sub(room)));
+            buf.set_line(row.x, row.y, &Line::from(hint), row.width);
+        }
+        draw_buttons(look, buttons, buf, row)
+    }
+}
+
+/// Lines of a text in the making.
+struct Text {
+    look: Look,
+    room: usize,
+    lines: Vec<Line<'static>>,
+}
+
+impl Text {
+    fn new(look: Look, area: Rect) -> Self {
+        Self { look, room: usize::from(area.width.min(90)).saturating_sub(4), lines: Vec::new() }
+    }
+
+    fn say(&mut self, role: Role, text: &str) {
+        let look = self.look;
+        self.lines.extend(wrap(text, self.room).into_iter().map(|line| Line::from(span(look, role, line))));
+    }
+
+    fn blank(&mut self) {
+        self.lines.push(Line::default());
+    }
+
+    /// `old → new`, on one line where it fits.
+    fn change(&mut self, old: &str, new: &str) {
+        let arrow = self.look.sign(Sign::Arrow);
+        self.say(Role::Plain, &format!("  {old} {arrow} {new}"));
+    }
+
+    fn planned(&mut self, change: &PlannedChange) {
+        let who = format!("{:>4}  {} {}", change.line, change.account.id, change.account.name);
+        self.say(Role::Accent, &who);
+        let arrow = self.look.sign(Sign::Arrow);
+        self.say(Role::Plain, &format!("      {} {arrow} {}", change.account.email, change.new));
+    }
+}
+
+fn show_problems(
+    dialog: &PlanDialog,
+    problems: &PlanProblems,
+    look: Look,
+    buf: &mut Buffer,
+    area: Rect,
+    drawn: &mut Drawn,
+) {
+    let checked = &problems.checked;
+    let mut text = Text::new(look, area);
+    text.say(Role::Plain, &format!("{}.", plans::problems(&checked.problems, checked.lines)));
+    text.blank();
+    for problem in &checked.problems {
+        text.say(Role::Danger, &format!("{} {}", look.sign(Sign::Danger), plans::line_problem(problem)));
+    }
+    for new in &checked.new_domains {
+        text.say(Role::Attention, &format!("{} {}", look.sign(Sign::Attention), plans::new_domain(new)));
+    }
+    let title = format!("What is wrong with {}", clean(dialog.path.text().trim()));
+    let page = Page::draw(look, buf, area, &title, Role::Danger, &text.lines, problems.top, 1, drawn);
+    let buttons = [
+        Button::new("Close", problems.spot == Spot::Cancel, true, Role::Plain),
+        Button::new("Read again", problems.spot == Spot::Other, true, Role::Accent),
+    ];
+    drawn.cursor = page.buttons(look, &buttons, buf, 30);
+}
+
+/// The text of what would be started.
+fn asking_text(app: &App, asking: &PlanAsking, look: Look, area: Rect) -> Vec<Line<'static>> {
+    let mut text = Text::new(look, area);
+    let checked = &asking.checked;
+    if let Some(why) = app.plan_refusal() {
+        let mend = if why.gate().is_some() { "; t in view 4 turns it on" } else { "" };
+        let said = format!("{} It can't be started: {}{mend}.", look.sign(Sign::Danger), refusal::refusal(&why));
+        text.say(Role::Danger, &said);
+        text.blank();
+    }
+    if asking.unsure > 0 {
+        text.say(Role::Unknown, &format!("{} {}.", look.sign(Sign::Unknown), plans::cut_off(asking.unsure)));
+    }
+    for new in &checked.new_domains {
+        let (sign, role) = if asking.vouched.contains(&new.domain) {
+            (Sign::Marked, Role::Plain)
+        } else {
+            (Sign::Attention, Role::Attention)
+        };
+        text.say(role, &format!("{} {}", look.sign(sign), plans::new_domain(new)));
+    }
+    for replaced in &checked.replaced {
+        text.say(Role::Attention, &format!("{} {}", look.sign(Sign::Attention), plans::replaced(replaced)));
+    }
+    if !text.lines.is_empty() {
+        text.blank();
+    }
+    if !checked.changes.is_empty() {
+        text.say(Role::Plain, &plans::would_start(checked.changes.len()));
+        checked.changes.iter().for_each(|change| text.planned(change));
+    }
+    if !checked.problems.is_empty() {
+        text.blank();
+        text.say(Role::Attention, "These can't be started any more; that is noted, and nothing is sent for them:");
+        for problem in &checked.problems {
+            text.say(Role::Attention, &format!("{} {}", look.sign(Sign::Attention), plans::line_problem(problem)));
+        }
+    }
+    text.blank();
+    text.say(Role::Quiet, plans::WHAT_HAPPENS);
+    text.say(Role::Quiet, plans::CAN_STOP);
+    if !checked.changes.is_empty() {
+        text.blank();
+    }
+    for command in asking.aws_commands(app.partition()) {
+        let lines = command.lines(text.room).into_iter().map(|line| Line::from(span(look, Role::Quiet, line)));
+        text.lines.extend(lines);
+    }
+    text.lines
+}
+
+fn ask(
+    app: &App,
+    dialog: &PlanDialog,
+    asking: &PlanAsking,
+    look: Look,
+    buf: &mut Buffer,
+    area: Rect,
+    drawn: &mut Drawn,
+) {
+    let content = asking_text(app, asking, look, area);
+    let file = clean(plans::source(dialog.path.text().trim()));
+    let (title, label) = match asking.from {
+        PlanFrom::File(..) => (format!("Start the plan {file}"), "Start"),
+        PlanFrom::Kept(id) => (format!("Resume plan {} ({file})", id.0), "Resume"),
+    };
+    let question = usize::from(!asking.checked.new_domains.is_empty());
+    let typing = usize::from(asking.token().is_some());
+    let page = Page::draw(look, buf, area, &title, Role::Danger, &content, asking.top, question + typing + 1, drawn);
+    let may = asking.is_ready() && app.plan_refusal().is_none();
+    let buttons = [
+        Button::new("Cancel", asking.spot == AskSpot::Cancel, true, Role::Plain),
+        Button::new(label, asking.spot == AskSpot::Start, may, Role::Danger),
+    ];
+    drawn.cursor = page.buttons(look, &buttons, buf, 24);
+    let mut rows = page.below.rows();
+    if question > 0
+        && let Some(row) = rows.next().filter(|_| page.below.height > 1)
+    {
+        draw_question(asking, look, buf, row, drawn);
+    }
+    if let Some(token) = asking.token()
+        && let Some(row) = rows.next().filter(|row| row.y + 1 < page.below.bottom())
+    {
+        draw_typing(asking, &token, look, buf, row, drawn);
+    }
+}
+
+/// The question in focus, or the first that has no answer.
+fn draw_question(asking: &PlanAsking, look: Look, buf: &mut Buffer, row: Rect, drawn: &mut Drawn) {
+    let all = &asking.checked.new_domains;
+    let shown = match asking.spot {
+        AskSpot::Domain(place) => place,
+        _ => all.iter().position(|new| !asking.vouched.contains(&new.domain)).unwrap_or(0),
+    };
+    let Some(new) = all.get(shown) else { return };
+    let tick = if asking.vouched.contains(&new.domain) { "[x]" } else { "[ ]" };
+    let of = if all.len() > 1 { format!("{} of {}: ", shown + 1, all.len()) } else { String::new() };
+    let question = format!("{tick} {of}{} (space answers)", email::vouch(&new.domain));
+    let mut question = span(look, Role::Attention, cut_end(look, &question, columns(row)));
+    if asking.spot == AskSpot::Domain(shown) {
+        question = question.patch_style(Modifier::REVERSED);
+        drawn.cursor = Some(row.as_position());
+    }
+    buf.set_line(row.x, row.y, &Line::from(question), row.width);
+}
+
+fn draw_typing(asking: &PlanAsking, token: &str, look: Look, buf: &mut Buffer, row: Rect, drawn: &mut Drawn) {
+    let what = if asking.checked.changes.len() > 1 { " (the number of accounts)" } else { "" };
+    let ask = format!("Type {token}{what} to confirm: ");
+    let offset = cells(crate::domain::text::width(&ask)).min(row.width);
+    buf.set_line(row.x, row.y, &Line::from(Span::raw(ask)), row.width);
+    let place = Rect { x: row.x + offset, width: row.width - offset, ..row };
+    let style = look.style(if asking.is_typed() { Role::On } else { Role::Plain });
+    let cursor = field(buf, place, &asking.typed, style);
+    if asking.spot == AskSpot::Field {
+        drawn.cursor = Some(cursor);
+    }
+}
+
+/// What came of a plan, as far as it is.
+pub(super) fn results(
+    app: &App,
+    reader: &Reader<ResultsOf>,
+    look: Look,
+    buf: &mut Buffer,
+    area: Rect,
+    drawn: &mut Drawn,
+) {
+    let Some((source, items)) = app.plans.results(reader.about) else { return };
+    let mut text = Text::new(look, area);
+    let begun = app.plans.begun.as_ref().filter(|_| reader.about == ResultsOf::Begun);
+    if begun.is_some_and(|begun| !begun.ended)
+        && let Some(line) = progress(app, look, text.room)
+    {
+        text.lines.push(line);
+    }
+    text.say(Role::Plain, &plans::counts(&App::counts_of(items)));
+    if let Some(why) = begun.and_then(|begun| begun.halted.as_ref()) {
+        let words = fault::fault(why, app.start.profile.as_deref());
+        text.say(Role::Danger, &format!("{} {}", look.sign(Sign::Danger), plans::halted(why)));
+        text.say(Role::Quiet, &words.mend);
+    }
+    if let Some(path) = result_file(source).filter(|_| begun.is_none_or(|begun| begun.ended)) {
+        text.say(Role::Quiet, &format!("as a file: {}", clean(&path.display().to_string())));
+    }
+    text.blank();
+    // What went wrong stands first.
+    let (bad, good): (Vec<&PlanItem>, Vec<&PlanItem>) =
+        items.iter().partition(|item| !item.state.is_good() && item.state != ItemState::Waiting);
+    bad.into_iter().chain(good).for_each(|item| text.item(app, item));
+    let title = format!("Plan {}", clean(plans::source(source)));
+    let inner = window(look, buf, area, &title, text.lines.len(), Role::Accent);
+    let top = reader.top.min(text.lines.len().saturating_sub(usize::from(inner.height)));
+    scrolled(buf, inner, &text.lines, top, drawn);
+    drawn.cursor = Some(Position { x: inner.x, y: inner.y });
+}
+
+impl Text {
+    fn item(&mut self, app: &App, item: &PlanItem) {
+        let (role, sign) = match item.state {
+            ItemState::Started => (Role::On, Sign::On),
+            ItemState::Already => (Role::Quiet, Sign::Off),
+            ItemState::Waiting => (Role::Waiting, Sign::Waiting),
+            ItemState::Refused | ItemState::Failed => (Role::Danger, Sign::Danger),
+            ItemState::Sending | ItemState::Unknown => (Role::Unknown, Sign::Unknown),
+        };
+        self.say(role, &format!("{} {}: {}", self.look.sign(sign), who(app, item.account), plans::state(item.state)));
+        self.change(&item.old, item.new.as_str());
+        if let Some(message) = &item.message {
+            let code = item.code.as_ref().map(|code| format!("{code}: ")).unwrap_or_default();
+            self.say(Role::Plain, &format!("  {code}{message}"));
+        }
+    }
+}
+
+/// A choice of the menu of plans.
+pub(super) fn line(app: &App, look: Look, choice: PlanChoice, room: usize, selected: bool) -> Line<'static> {
+    let name = fit(look, plans::choice(choice), 8);
+    let left = room.saturating_sub(14);
+    let kept = |id| {
+        app.plans.get(id).map_or_else(String::new, |plan| {
+            let said = plans::plan(plan, app.now);
+            let file = clean(plans::source(&plan.source));
+            let name = file.rsplit('/').next().unwrap_or_default();
+            format!("{said} ({name})")
+        })
+    };
+    let text = match choice {
+        PlanChoice::Read => "a plan from a file, to be checked and started".to_owned(),
+        PlanChoice::Begun => "of the plan begun last".to_owned(),
+        PlanChoice::Resume(id) | PlanChoice::Results(id) => kept(id),
+    };
+    let role = if app.can_plan(choice).is_ok() { Role::Plain } else { Role::Quiet };
+    switches::row(look, role, " ", name, cut_end(look, &text, left), selected)
+}
+
+pub(super) fn template(
+    app: &App,
+    dialog: &TemplateDialog,
+    look: Look,
+    buf: &mut Buffer,
+    area: Rect,
+    drawn: &mut Drawn,
+) {
+    let title = match dialog.accounts.as_slice() {
+        [account] => format!("Template of a plan for {}", who(app, *account)),
+        accounts => format!("Template of a plan for {}", root_access::accounts(accounts.len())),
+    };
+    let mut sheet = Sheet::new(look, area, title, Role::Accent);
+    sheet.field_line(labelled(look, "File", Span::raw("")), LABEL);
+    // A sheet has one field; this one is drawn over its own line.
+    let (role, said) = match dialog.typed_domain() {
+        TypedDomain::None => (Role::Quiet, "nothing: the new addresses are left to be filled in".to_owned()),
+        TypedDomain::Good(domain) => (Role::On, format!("the present addresses at {domain}")),
+        TypedDomain::Bad => (Role::Attention, "no domain yet: corp.example".to_owned()),
+    };
+    sheet.answer_line(labelled(look, "Domain", Span::raw("")));
+    sheet.line(labelled(look, "", span(look, role, said)));
+    if !dialog.left_out.is_empty() {
+        let count = root_access::accounts(dialog.left_out.len());
+        let said = format!("Left out: {count} whose primary email can't be changed from here.");
+        sheet.say(Role::Attention, &said, 2);
+    }
+    if let Some(why) = &dialog.trouble {
+        say_fault(app, &mut sheet, look, "It could not be written", why);
+    } else if dialog.asked.is_some() {
+        sheet.say(Role::Waiting, &format!("{} writing it", look.sign(Sign::Waiting)), 0);
+    } else {
+        sheet.blank();
+        sheet.say(Role::Quiet, "Columns: account_id, name, ou, email, new_email. Fill in new_email, then 2 b.", 3);
+    }
+    let focus = match dialog.spot {
+        TemplateSpot::Path => Spot::Field,
+        TemplateSpot::Domain => Spot::Answer,
+        TemplateSpot::Cancel => Spot::Cancel,
+        TemplateSpot::Write => Spot::Act,
+    };
+    sheet.button(Spot::Cancel, focus, "Cancel", true, Role::Plain);
+    if dialog.asked.is_none() {
+        sheet.button(Spot::Act, focus, "Write", dialog.is_ready(), Role::Accent);
+    }
+    let placed = sheet.draw(buf, area, drawn);
+    let style = look.style(if dialog.asked.is_some() { Role::Quiet } else { Role::Plain });
+    if let Some(place) = placed.field {
+        let cursor = field(buf, place, &dialog.path, style);
+        if let Some(answer) = placed.answer {
+            let second = field(buf, Rect { y: answer.y, ..place }, &dialog.domain, style);
+            if focus == Spot::Answer {
+                drawn.cursor = Some(second);
+            }
+        }
+        if focus == Spot::Field {
+            drawn.cursor = Some(cursor);
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Bulk plans: what is wrong with them, what would be started, and what came of it.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::fault::headline;
+use super::refusal::refusal;
+use super::root_access::{accounts, span};
+use super::time::ago;
+use crate::app::plans::PlanChoice;
+use crate::domain::email_plan::{
+    ACCOUNT_COLUMN, EMAIL_COLUMN, EmailPlan, IdProblem, ItemState, LineProblem, NewDomain, PlanProblem, Replaced,
+    Unreadable,
+};
+use crate::domain::fault::Fault;
+
+/// What a file of a plan is.
+pub const FORMAT: &str = "CSV in UTF-8 with a header; the columns account_id and new_email count, others are ignored.";
+
+/// What happens when a plan is started.
+pub const WHAT_HAPPENS: &str = "Each new address is sent a one-time password that is good for 24 hours; the changes \
+                                are accepted one by one after that. Nobody is told until then.";
+
+/// That a stop at any point loses nothing.
+pub const CAN_STOP: &str = "One a second. It can be stopped at any point and gone on with: nothing is sent twice.";
+
+/// That so many changes were cut off, and what is done about it.
+#[must_use]
+pub fn cut_off(count: usize) -> String {
+    if count == 1 {
+        "1 of its changes was cut off: whether it was started is found out first; if surely not, it is started now"
+            .to_owned()
+    } else {
+        format!(
+            "{count} of its changes were cut off: whether they were started is found out first; those that surely \
+             were not are started now"
+        )
+    }
+}
+
+/// The mend of what is not UTF-8.
+const AS_UTF8: &str = "save it as \"CSV UTF-8\"";
+
+/// Why a file can't be read as a plan.
+#[must_use]
+pub fn unreadable(why: &Unreadable) -> String {
+    match why {
+        Unreadable::NotUtf8(line) => {
+            format!("line {line} holds a character that is not UTF-8 (Latin-1, perhaps): {AS_UTF8}")
+        }
+        Unreadable::Utf16 => format!("it is UTF-16, which spreadsheets call Unicode text: {AS_UTF8}"),
+        Unreadable::Empty => format!("it is empty: the first line is {ACCOUNT_COLUMN},{EMAIL_COLUMN}"),
+        Unreadable::Separator(separator) => {
+            let name = match separator {
+                ';' => "semicolons",
+                '\t' => "tabs",
+                _ => "bars",
+            };
+            format!("its columns are separated by {name}: save it with commas, as CSV in English has them")
+        }
+        Unreadable::NoHeader => {
+            format!("its first line is no header: put {ACCOUNT_COLUMN},{EMAIL_COLUMN} above it, in their order")
+        }
+        Unreadable::NoColumn(name, found) => {
+            format!("its header has no column {name}; it has {}", found.join(", "))
+        }
+        Unreadable::TwoColumns(name) => format!("its header has two columns {name}; take one out"),
+        Unreadable::NoLines => "it has a header and nothing below it".to_owned(),
+    }
+}
+
+/// What is wrong with a line, without its number.
+#[must_use]
+pub fn problem(problem: &PlanProblem) -> String {
+    match problem {
+        PlanProblem::NotPermitted(reason) => refusal(reason),
+        other => other.to_string(),
+    }
+}
+
+/// What is wrong with a line, with its number and its account.
+#[must_use]
+pub fn line_problem(found: &LineProblem) -> String {
+    let said = problem(&found.problem);
+    match &found.problem {
+        // The id itself is in the sentence.
+        PlanProblem::Id(IdProblem::Missing) => format!("line {}: {said}", found.line),
+        PlanProblem::Id(_) => format!("line {}: {said}", found.line),
+        _ => format!("line {}: {}: {said}", found.line, found.account),
+    }
+}
+
+/// How many problems there are in how many lines.
+#[must_use]
+pub fn problems(problems: &[LineProblem], lines: usize) -> String {
+    let mut wrong: Vec<u64> = problems.iter().map(|problem| problem.line).collect();
+    wrong.dedup();
+    let many = if problems.len() == 1 { "1 problem".to_owned() } else { format!("{} problems", problems.len()) };
+    format!("{many} in {} of {}; nothing is started before they are mended", wrong.len(), count(lines, "line"))
+}
+
+fn count(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+/// Some numbers of lines: the first few by name.
+#[must_use]
+pub fn lines(numbers: &[u64]) -> String {
+    const NAMED: usize = 6;
+    let named: Vec<String> = numbers.iter().take(NAMED).map(ToString::to_string).collect();
+    let more = numbers.len().saturating_sub(NAMED);
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let word = if numbers.len() == 1 { "line" } else { "lines" };
+    format!("{word} {}{rest}", named.join(", "))
+}
+
+/// That a domain is new to the organization.
+#[must_use]
+pub fn new_domain(new: &NewDomain) -> String {
+    format!(
+        "no account of the organization uses {} yet ({}); whoever reads its mail gets root",
+        new.domain,
+        lines(&new.lines)
+    )
+}
+
+/// That a pending change would be replaced.
+#[must_use]
+pub fn replaced(replaced: &Replaced) -> String {
+    let Replaced { line, account, pending, is_same } = replaced;
+    match pending {
+        Some(_) if *is_same => {
+            format!("line {line}: {account} has this very change pending; a further password is sent to it")
+        }
+        Some(address) => format!("line {line}: {account} has a change to {address} pending, which this replaces"),
+        None => {
+            format!("line {line}: {account} has a change pending that was started elsewhere; this replaces it")
+        }
+    }
+}
+
+/// How long a plan of so many accounts takes, roughly.
+#[must_use]
+pub fn about(accounts: usize) -> String {
+    let each = SignedDuration::from_millis(1050);
+    format!("about {}", span(each.saturating_mul(i32::try_from(accounts).unwrap_or(i32::MAX))))
+}
+
+/// How far an item is.
+#[must_use]
+pub fn state(state: ItemState) -> &'static str {
+    match state {
+        ItemState::Waiting => "waiting",
+        ItemState::Sending => "cut off, or in the hands of another rootdeck",
+        ItemState::Started => "started: the one-time password is sent",
+        ItemState::Already => "not sent: the account has this address already",
+        ItemState::Refused => "refused; nothing was changed",
+        ItemState::Failed => "failed; nothing was changed",
+        ItemState::Unknown => "outcome unknown: it may have been started",
+    }
+}
+
+/// How many items are how far: `180 started, 2 refused, 18 waiting`.
+#[must_use]
+pub fn counts(counts: &BTreeMap<ItemState, usize>) -> String {
+    use ItemState as S;
+    let order = [S::Started, S::Already, S::Refused, S::Failed, S::Unknown, S::Sending, S::Waiting];
+    let parts: Vec<String> = order
+        .into_iter()
+        .filter_map(|state| counts.get(&state).map(|count| format!("{count} {}", short_state(state))))
+        .collect();
+    parts.join(", ")
+}
+
+fn short_state(state: ItemState) -> &'static str {
+    match state {
+        ItemState::Sending => "cut off",
+        ItemState::Already => "had it already",
+        other => other.as_str(),
+    }
+}
+
+/// A plan in a few words: when it was confirmed, from which file, how far it is.
+#[must_use]
+pub fn plan(plan: &EmailPlan, now: Timestamp) -> String {
+    format!("plan {} of {}: {}", plan.id.0, ago(plan.at, now), counts(&plan.counts()))
+}
+
+/// The file that a plan comes from.
+#[must_use]
+pub fn source(source: &str) -> &str {
+    if source == crate::app::plans::NO_FILE { "standard input" } else { source }
+}
+
+/// A choice of the menu of plans.
+#[must_use]
+pub fn choice(choice: PlanChoice) -> &'static str {
+    match choice {
+        PlanChoice::Read => "Read",
+        PlanChoice::Resume(_) => "Resume",
+        PlanChoice::Begun | PlanChoice::Results(_) => "Results",
+    }
+}
+
+/// That plans are not finished.
+#[must_use]
+pub fn open(plans: usize, left: usize) -> String {
+    let (plans, are) =
+        if plans == 1 { ("a bulk plan".to_owned(), "is") } else { (format!("{plans} bulk plans"), "are") };
+    format!("{plans} {are} not finished, {left} left; 2 b resumes")
+}
+
+/// That nothing more of a plan is begun.
+#[must_use]
+pub fn halted(fault: &Fault) -> String {
+    format!("the plan is stopped, what is left waits: {}", headline(fault))
+}
+
+/// What would be started.
+#[must_use]
+pub fn would_start(changes: usize) -> String {
+    format!("The primary emails of {} would be changed, {}:", accounts(changes), about(changes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_is_said_in_few_words() {
+        let found = BTreeMap::from([(ItemState::Waiting, 18), (ItemState::Started, 180), (ItemState::Refused, 2)]);
+        assert_eq!(counts(&found), "180 started, 2 refused, 18 waiting");
+        assert_eq!(open(1, 18), "a bulk plan is not finished, 18 left; 2 b resumes");
+    }
+
+    #[test]
+    fn lines_are_named_and_then_counted() {
+        assert_eq!(lines(&[7]), "line 7");
+        assert_eq!(lines(&[2, 3, 4, 5, 6, 7, 8, 9]), "lines 2, 3, 4, 5, 6, 7 and 2 more");
+    }
+
+    #[test]
+    fn a_plan_takes_a_second_for_each_account() {
+        assert_eq!((about(1), about(200)), ("about 1 s".into(), "about 4 min".into()));
+    }
+}
