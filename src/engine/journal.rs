@@ -133,7 +133,7 @@ impl Engine {
             .unwrap_or_else(|_| Err(Fault::new("records", FaultKind::Local, "the journal could not be written")))
     }
 
-    /// Journals what rootdeck itself did not let a person do, before it became a write.
+    /// Journals what rootdeck itself did not let a person do, before it became a write, and why.
     pub async fn note_refusal(&self, subject: &Subject, at: Timestamp, why: &Refusal) {
         match self.bound_organization().await {
             Ok(_) => self.journal_refusal(subject, at, why).await,

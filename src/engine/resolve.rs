@@ -109,14 +109,19 @@ impl Engine {
             let wanted = wants(|what| matches!(what, What::Switch(Switch::RootFeature(_), _)));
             if wanted { Some(self.root_features().await.map(Evidence::RootFeatures)) } else { None }
         };
+        let delegates = async {
+            let wanted = wants(|what| matches!(what, What::Delegate(..)));
+            if wanted { Some(self.delegated_administrators().await.map(Evidence::Delegates)) } else { None }
+        };
         let accounts: BTreeSet<AccountId> = sought.iter().filter_map(email_of).collect();
         let asked = accounts.into_iter().map(|account| async move {
             let (report, primary) = tokio::join!(self.email_change(account), self.primary_email(account));
             (account, report.map(|report| Evidence::Email { report, primary: primary.ok() }))
         });
         let emails = stream::iter(asked).buffer_unordered(ASKED_AT_ONCE).collect();
-        let (trusted_access, root_features, emails) = tokio::join!(trusted_access, root_features, emails);
-        Shown { trusted_access, root_features, emails }
+        let (trusted_access, root_features, delegates, emails) =
+            tokio::join!(trusted_access, root_features, delegates, emails);
+        Shown { trusted_access, root_features, delegates, emails }
     }
 
     /// Journals what a verdict proves, and notes what it does not.
@@ -230,6 +235,7 @@ impl Engine {
 struct Shown {
     trusted_access: Option<Result<Evidence, Fault>>,
     root_features: Option<Result<Evidence, Fault>>,
+    delegates: Option<Result<Evidence, Fault>>,
     emails: BTreeMap<AccountId, Result<Evidence, Fault>>,
 }
 
@@ -239,6 +245,7 @@ impl Shown {
         match &sought.what {
             What::Switch(Switch::TrustedAccess(_), _) => self.trusted_access.as_ref(),
             What::Switch(Switch::RootFeature(_), _) => self.root_features.as_ref(),
+            What::Delegate(..) => self.delegates.as_ref(),
             _ => self.emails.get(&email_of(sought)?),
         }
     }

@@ -230,8 +230,10 @@ async fn what_was_refused_before_it_became_a_write_is_journaled_and_not_sent() {
     let subject = rootdeck::engine::journal::Subject::of(&change, Some("TICKET-7".into()));
     // Before anything is read: the records are bound to the organization first.
     let engine = office.engine_with(rootdeck::domain::permit::Rules { read_only: true, ..Default::default() });
-    engine.note_refusal(&subject, (office.clock())(), &rootdeck::domain::permit::Refusal::ReadOnly).await;
+    let why = rootdeck::domain::permit::Refusal::ReadOnly;
+    engine.note_refusal(&subject, (office.clock())(), &why).await;
     let entry = office.newest_entry();
+    assert_eq!(entry.note, Some(format!("rootdeck: {why}")));
     assert_eq!((entry.outcome, entry.operation.as_str()), (JournalOutcome::Refused, change.operation()));
     assert_eq!((entry.reason.as_deref(), entry.summary), (Some("TICKET-7"), change.summary()));
     assert_eq!((office.arrived(START), office.record(SANDBOX)), (0, None));

@@ -127,13 +127,15 @@ async fn an_acceptance_that_was_cut_off_is_seen_to_be_done_or_not() {
 async fn switches_that_were_cut_off_are_looked_at() {
     let office = Office::open().await;
     let iam = ServicePrincipal::iam();
-    cut_off(&office, office.write(Change::EnableTrustedAccess(iam))).await;
+    cut_off(&office, office.write(Change::EnableTrustedAccess(iam.clone()))).await;
+    let delegate = Change::RegisterDelegate { account: id(OTHER), service: iam };
+    cut_off(&office, office.write(delegate)).await;
     cut_off(&office, office.write(Change::EnableRootFeature(RootFeature::RootSessions))).await;
     office.inject("EnableOrganizationsRootCredentialsManagement:drop=1x");
     cut_off(&office, office.write(Change::EnableRootFeature(RootFeature::RootCredentialsManagement))).await;
     office.advance(MINUTES);
     let resolution = resolve(&office, &next_start(&office)).await;
-    assert_eq!((resolution.settled_as(Outcome::Ok), resolution.settled_as(Outcome::Failed)), (2, 1), "{resolution:?}");
+    assert_eq!((resolution.settled_as(Outcome::Ok), resolution.settled_as(Outcome::Failed)), (3, 1), "{resolution:?}");
 }
 
 #[tokio::test]

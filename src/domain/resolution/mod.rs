@@ -22,8 +22,10 @@ use super::root_change::RootChange;
 use super::root_credentials::RootCredential;
 use super::root_feature::{RootFeature, RootFeatures};
 use super::root_session::LONGEST_SECONDS;
-use super::trusted_access::{ServicePrincipal, TrustedAccess};
+use super::trusted_access::{DelegatedAdministrator, ServicePrincipal, TrustedAccess};
 use super::write::Seen;
+
+use switches::Setting;
 
 pub use looks::{judge_by_audit, judge_by_policy};
 
@@ -143,6 +145,8 @@ pub enum What {
     Accept(AccountId, Option<EmailAddress>),
     /// A switch, and what it was to be set to.
     Switch(Switch, bool),
+    /// An account as delegated administrator for a service, and whether it was to be one.
+    Delegate(AccountId, ServicePrincipal, bool),
     /// The end of a credential of root; closing the recovery ends its password.
     Credential(AccountId, RootCredential),
     /// The login profile that lets the root mailbox set a password.
@@ -162,6 +166,8 @@ impl Sought {
         let new = || entry.summary.rsplit_once(" -> ").and_then(|(_, new)| EmailAddress::parse(new).ok());
         let operation = entry.operation.as_str();
         let what = match (entry.account, operation) {
+            (Some(account), "organizations:RegisterDelegatedAdministrator") => delegate_of(entry, account, true),
+            (Some(account), "organizations:DeregisterDelegatedAdministrator") => delegate_of(entry, account, false),
             (None, _) => switch_of(entry).map_or(What::Other, |(switch, on)| What::Switch(switch, on)),
             (Some(account), "account:StartPrimaryEmailUpdate") => What::Start(account, new()),
             (Some(account), "account:AcceptPrimaryEmailUpdate") => What::Accept(account, new()),
@@ -186,13 +192,14 @@ impl Sought {
         let what = match change {
             Change::StartEmailChange { account, new, .. } => What::Start(*account, Some(new.clone())),
             Change::AcceptEmailChange { account, new, .. } => What::Accept(*account, Some(new.clone())),
+            Change::RegisterDelegate { account, service } => What::Delegate(*account, service.clone(), true),
+            Change::DeregisterDelegate { account, service } => What::Delegate(*account, service.clone(), false),
             Change::Root { account, change } => match change {
                 RootChange::DeleteCredential(credential) => What::Credential(*account, credential.clone()),
                 RootChange::ClosePasswordRecovery => What::Credential(*account, RootCredential::Password),
                 RootChange::AllowPasswordRecovery => What::Recovery(*account),
                 RootChange::DeletePolicy(_) | RootChange::PutPolicy(..) => What::Policy(*account),
             },
-            Change::RegisterDelegate { .. } | Change::DeregisterDelegate { .. } => What::Other,
             Change::EnableTrustedAccess(_)
             | Change::DisableTrustedAccess(_)
             | Change::EnableRootFeature(_)
@@ -207,7 +214,7 @@ impl Sought {
     #[must_use]
     pub fn doubt(&self) -> Option<Doubt> {
         match self.what {
-            What::Start(..) | What::Accept(..) | What::Switch(..) => None,
+            What::Start(..) | What::Accept(..) | What::Switch(..) | What::Delegate(..) => None,
             What::Credential(account, _) | What::Recovery(account) => Some(Doubt::NeedsAudit(account)),
             What::Policy(account) => Some(Doubt::NeedsPolicy(account)),
             What::Session => Some(Doubt::Session(self.at + SignedDuration::from_secs(LONGEST_SECONDS.into()))),
@@ -229,6 +236,7 @@ impl Sought {
                 one == another
             }
             (What::Switch(one, _), What::Switch(another, _)) => one == another,
+            (What::Delegate(one, service, _), What::Delegate(another, other, _)) => (one, service) == (another, other),
             _ => false,
         }
     }
@@ -244,9 +252,17 @@ impl Sought {
             (What::Accept(_, new), Evidence::Email { report, primary }) => {
                 email::accept(self.at, new.as_ref(), report, primary.as_deref(), later)
             }
-            (What::Switch(..), _) if !later.is_empty() => Verdict::Open(Doubt::LaterFromHere),
+            (What::Switch(..) | What::Delegate(..), _) if !later.is_empty() => Verdict::Open(Doubt::LaterFromHere),
             (What::Switch(Switch::TrustedAccess(service), on), Evidence::TrustedAccess(trusted)) => {
-                switches::trusted_access(self.at, *on, trusted.get(service), now)
+                let setting = trusted.get(service).map_or(Setting::Off, |service| Setting::On(service.enabled));
+                switches::dated(self.at, *on, setting, now)
+            }
+            (What::Delegate(account, service, on), Evidence::Delegates(delegates)) => {
+                let of_it = delegates.iter().filter(|delegate| delegate.account == *account);
+                let mut services = of_it.flat_map(|delegate| &delegate.services);
+                let found = services.find(|(other, _)| other == service);
+                let setting = found.map_or(Setting::Off, |(_, since)| Setting::On(*since));
+                switches::dated(self.at, *on, setting, now)
             }
             (What::Switch(Switch::RootFeature(feature), on), Evidence::RootFeatures(features)) => {
                 switches::root_feature(self.at, *on, features.is_on(*feature), now)
@@ -270,6 +286,8 @@ pub enum Evidence {
     TrustedAccess(TrustedAccess),
     /// The root features.
     RootFeatures(RootFeatures),
+    /// The delegated administrators.
+    Delegates(Vec<DelegatedAdministrator>),
 }
 
 impl Evidence {
@@ -279,12 +297,25 @@ impl Evidence {
         Some(match seen {
             Seen::TrustedAccess(Ok(trusted)) => Self::TrustedAccess(trusted.clone()),
             Seen::RootFeatures(Ok(features)) => Self::RootFeatures(features.clone()),
+            Seen::Delegates(Ok(delegates)) => Self::Delegates(delegates.clone()),
             Seen::Email { report: Ok(report), email } => {
                 Self::Email { report: report.clone(), primary: email.as_ref().ok().cloned() }
             }
             _ => return None,
         })
     }
+}
+
+/// The delegation that an entry was about: that of the service that this program switches whose change has
+/// its words.
+fn delegate_of(entry: &JournalEntry, account: AccountId, on: bool) -> What {
+    let change = |service: &ServicePrincipal| {
+        let service = service.clone();
+        if on { Change::RegisterDelegate { account, service } } else { Change::DeregisterDelegate { account, service } }
+    };
+    let mut services = ServicePrincipal::switchable().into_iter();
+    let service = services.find(|service| change(service).summary() == entry.summary);
+    service.map_or(What::Other, |service| What::Delegate(account, service, on))
 }
 
 /// A time as the notes have it: AWS's own are no finer.

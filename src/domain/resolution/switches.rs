@@ -3,20 +3,28 @@
 use jiff::Timestamp;
 
 use super::{Doubt, MARGIN, ROUNDING, TRACELESS, Verdict, second};
-use crate::domain::trusted_access::TrustedService;
 
-/// Whether trusted access was set as wanted; `entry` is there if it is on.
-pub(super) fn trusted_access(at: Timestamp, on: bool, entry: Option<&TrustedService>, now: Timestamp) -> Verdict {
-    let since = entry.and_then(|service| service.enabled);
-    match (on, entry, since) {
-        (true, Some(_), Some(since)) if since + MARGIN < at => Verdict::Open(Doubt::SoBefore(since)),
-        (true, Some(_), Some(since)) if since > at + MARGIN => Verdict::Open(Doubt::OtherTime),
-        (true, Some(_), Some(since)) => Verdict::Done(format!("seen afterwards: on since {}", second(since))),
-        (false, Some(_), Some(since)) if since + ROUNDING < at => {
+/// How something is set that AWS gives a time for, as a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Setting {
+    /// It is not there.
+    Off,
+    /// It is, since then.
+    On(Option<Timestamp>),
+}
+
+/// Whether trusted access, or a delegation, was set as wanted.
+pub(super) fn dated(at: Timestamp, on: bool, setting: Setting, now: Timestamp) -> Verdict {
+    match (on, setting) {
+        (true, Setting::On(Some(since))) if since + MARGIN < at => Verdict::Open(Doubt::SoBefore(since)),
+        (true, Setting::On(Some(since))) if since > at + MARGIN => Verdict::Open(Doubt::OtherTime),
+        (true, Setting::On(Some(since))) => Verdict::Done(format!("seen afterwards: on since {}", second(since))),
+        (false, Setting::On(Some(since))) if since + ROUNDING < at => {
             Verdict::NotDone(format!("seen afterwards: on since {}, from before", second(since)))
         }
-        (false, Some(_), Some(_)) => Verdict::Open(Doubt::OtherTime),
-        (_, entry, _) => without_a_time(at, on, entry.is_some(), now),
+        (false, Setting::On(Some(_))) => Verdict::Open(Doubt::OtherTime),
+        (_, Setting::On(_)) => without_a_time(at, on, true, now),
+        (_, Setting::Off) => without_a_time(at, on, false, now),
     }
 }
 

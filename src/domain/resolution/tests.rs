@@ -35,6 +35,11 @@ fn root(change: RootChange) -> Change {
     Change::Root { account: account(), change }
 }
 
+fn delegation(on: bool) -> Change {
+    let (account, service) = (account(), ServicePrincipal::iam());
+    if on { Change::RegisterDelegate { account, service } } else { Change::DeregisterDelegate { account, service } }
+}
+
 /// The entry that the journal has of `change`, cut off.
 fn entry(change: &Change) -> JournalEntry {
     JournalEntry {
@@ -89,6 +94,8 @@ fn an_entry_tells_as_much_as_its_change() {
         Change::DisableTrustedAccess(iam),
         Change::EnableRootFeature(RootFeature::RootSessions),
         Change::DisableRootFeature(RootFeature::RootCredentialsManagement),
+        delegation(true),
+        delegation(false),
         root(RootChange::DeleteCredential(RootCredential::Password)),
         root(RootChange::DeleteCredential(RootCredential::AccessKey("AKIA1".into()))),
         root(RootChange::DeleteCredential(RootCredential::SigningCertificate("TA7".into()))),
@@ -197,6 +204,24 @@ fn trusted_access_is_judged_by_the_time_it_was_enabled() {
         assert_eq!(kind(&judged(change, &evidence, &[], now)), expected, "{change:?} {evidence:?}");
         assert_eq!(kind(&judged(change, &evidence, std::slice::from_ref(&enable), now)), "later", "{change:?}");
     }
+}
+
+#[test]
+fn delegations_are_judged_as_trusted_access_is() {
+    let delegates = |since: Option<i64>| {
+        let services = since.map(|since| (ServicePrincipal::iam(), Some(time(since)))).into_iter().collect();
+        Evidence::Delegates(vec![DelegatedAdministrator { account: account(), name: "audit".into(), services }])
+    };
+    for (on, since, now, expected) in [
+        (true, Some(1), HOUR, "done"),
+        (true, Some(-HOUR), HOUR, "so before"),
+        (true, None, 10 * MINUTE, "not done"),
+        (false, None, HOUR, "done"),
+        (false, Some(-HOUR), HOUR, "not done"),
+    ] {
+        assert_eq!(kind(&judged(&delegation(on), &delegates(since), &[], now)), expected, "{on} {since:?}");
+    }
+    assert_eq!(kind(&judged(&delegation(true), &delegates(Some(1)), &[delegation(false)], HOUR)), "later");
 }
 
 #[test]
