@@ -19,9 +19,10 @@ pub(super) fn permitted(demand: &Demand, permission: &Permission, weight: Weight
     let shown = knowledge.shown.get(permission);
     let denied = shown.and_then(|shown| shown.denied.as_ref());
     let worked = shown.is_some_and(|shown| shown.worked);
+    let is_newest = shown.is_some_and(|shown| !shown.denied_before);
     match denied {
         None if worked => return Judgement::yes(Reason::ShownBy(permission.action.name)),
-        Some(fault) if !worked && is_about_policies(permission, fault, knowledge) => {
+        Some(fault) if !worked && is_newest && is_about_policies(permission, fault, knowledge) => {
             return Judgement::no(Reason::Refused(fault.clone()), mend_of(fault, demand.flow));
         }
         _ => {}
