@@ -33,6 +33,7 @@ impl App {
                 | Layer::Palette(_)
                 | Layer::Results(_)
                 | Layer::Findings(_)
+                | Layer::ManagedPolicies(_)
                 | Layer::Policies(_),
             ) => Place::Reader,
             None => self.place_below(),
@@ -49,6 +50,7 @@ impl App {
             (View::EmailChanges, _) => Place::EmailChanges,
             (View::RootAccess, _) => Place::RootAccess,
             (View::Organization, _) => Place::Organization,
+            (View::Readiness, _) => Place::Readiness,
             (View::Journal, _) => Place::Journal,
             (View::Mailbox, _) => Place::Mailbox,
         }
@@ -84,6 +86,7 @@ impl App {
         self.root.list.set_page(geometry.list_rows);
         self.board.list.set_page(geometry.list_rows);
         self.journal.list.set_page(geometry.list_rows);
+        self.readiness.list.set_page(geometry.list_rows);
         self.switches.list.set_page(geometry.list_rows);
         self.mailbox.list.set_page(geometry.list_rows);
         let most = geometry.dialog_lines.saturating_sub(geometry.dialog_rows);
@@ -93,6 +96,7 @@ impl App {
             Some(Layer::Palette(palette)) => palette.list.set_page(geometry.dialog_rows),
             Some(Layer::Results(reader)) => reader.top = reader.top.min(most),
             Some(Layer::Findings(reader)) => reader.top = reader.top.min(most),
+            Some(Layer::ManagedPolicies(reader)) => reader.top = reader.top.min(most),
             Some(Layer::Delete(dialog)) => {
                 dialog.go(list::Motion::Rows(0), geometry.dialog_rows, geometry.dialog_lines);
             }
@@ -100,6 +104,7 @@ impl App {
             Some(Layer::Policies(page)) => page.fit(geometry.dialog_rows, most),
             Some(Layer::Email(EmailDialog::Mails(dialog))) => dialog.top = dialog.top.min(most),
             Some(_) => {}
+            None if self.view == View::Readiness => self.readiness.top = self.readiness.top.min(most),
             None if self.view == View::EmailChanges => self.board.top = self.board.top.min(most),
             None => {
                 self.root.top = self.root.top.min(most);

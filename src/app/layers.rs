@@ -12,6 +12,7 @@ use super::journal_export::ExportJournal;
 use super::list::{List, Motion};
 use super::notice::News;
 use super::policies::PolicyPage;
+use super::readiness::ManagedTable;
 use super::root_access::{AskAudit, AuditScope, DeleteDialog};
 use super::root_dialog::RootDialog;
 use super::root_tasks::{RootChoice, RootMenu};
@@ -47,6 +48,8 @@ pub enum Layer {
     Findings(Reader<Vec<i64>>),
     /// Another dialog about email changes.
     Email(EmailDialog),
+    /// Which flows the policies that AWS manages allow.
+    ManagedPolicies(Reader<ManagedTable>),
     /// A dialog of a root task.
     Root(RootDialog),
     /// A page on the way to a policy.

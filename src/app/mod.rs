@@ -36,6 +36,7 @@ pub mod msg;
 pub mod notice;
 pub mod organization;
 pub mod policies;
+pub mod readiness;
 mod reads;
 pub mod recovery;
 pub mod resolving;
@@ -81,6 +82,7 @@ use mailbox::Mailbox;
 use msg::{Connection, Geometry, Msg};
 use notice::{News, Notices};
 use organization::OrganizationView;
+use readiness::ReadinessView;
 use recovery::Recovery;
 use root_access::{RootAccess, RootFacts, RootStanding};
 use root_tasks::RootChoice;
@@ -117,6 +119,8 @@ pub enum View {
     RootAccess,
     /// `4 Organization`.
     Organization,
+    /// `5 Readiness`.
+    Readiness,
     /// `6 Journal`.
     Journal,
     /// `7 Mailbox`, in the demo.
@@ -159,6 +163,7 @@ pub struct App {
     /// The addresses that were typed when the dialogs of these accounts were last closed.
     drafts: BTreeMap<AccountId, field::TextField>,
     pub(crate) switches: OrganizationView,
+    pub(crate) readiness: ReadinessView,
     pub(crate) awaited: Vec<Awaited>,
     pub(crate) root: RootAccess,
     /// The run over accounts that is under way; there is one at a time.
@@ -210,6 +215,7 @@ impl App {
             acceptances: None,
             drafts: BTreeMap::new(),
             switches: OrganizationView::default(),
+            readiness: ReadinessView::default(),
             awaited: Vec::new(),
             root: RootAccess::default(),
             under_way: None,
@@ -300,6 +306,7 @@ impl App {
         self.settle_root(settled);
         self.settle_board(settled);
         self.settle_journal(settled);
+        self.settle_readiness();
         if !self.touched {
             // The rows come page by page; nobody has chosen one yet.
             self.accounts.list.go(list::Motion::First);
@@ -328,7 +335,9 @@ impl App {
         match self.view {
             View::RootAccess => self.root.list.selected(),
             View::EmailChanges => self.board.list.selected(),
-            View::Accounts | View::Organization | View::Journal | View::Mailbox => self.accounts.list.selected(),
+            View::Accounts | View::Organization | View::Readiness | View::Journal | View::Mailbox => {
+                self.accounts.list.selected()
+            }
         }
     }
 

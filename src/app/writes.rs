@@ -248,6 +248,7 @@ impl App {
                 | Layer::Results(_)
                 | Layer::Findings(_)
                 | Layer::Email(_)
+                | Layer::ManagedPolicies(_)
                 | Layer::Root(_)
                 | Layer::Policies(_)
                 | Layer::Export(_),

@@ -33,12 +33,7 @@ pub struct Taken {
 /// If AWS refuses, or does not answer.
 pub async fn primary_email(clients: &Clients, account: AccountId) -> Result<String, Fault> {
     clients.pace.wait(GET).await;
-    let answer = clients
-        .account
-        .get_primary_email()
-        .account_id(account.to_string())
-        .send()
-        .await;
+    let answer = clients.account.get_primary_email().account_id(account.to_string()).send().await;
     let answer = clients.heard(GET, answer)?;
     wire::required(GET, "the address", answer.primary_email())
 }

@@ -60,12 +60,7 @@ impl Clients {
     }
 
     /// Keeps what an answer shows that has become ours already.
-    pub(super) fn noted<T>(
-        &self,
-        operation: &'static str,
-        about: About,
-        answer: Result<T, Fault>,
-    ) -> Result<T, Fault> {
+    pub(super) fn noted<T>(&self, operation: &'static str, about: About, answer: Result<T, Fault>) -> Result<T, Fault> {
         self.heard.note(operation, about, answer.as_ref().map(|_| ()));
         answer
     }

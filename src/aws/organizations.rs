@@ -71,13 +71,7 @@ pub async fn accounts_page(
     size: i32,
 ) -> Result<(Vec<Account>, Option<String>), Fault> {
     clients.pace.wait(LIST_ACCOUNTS).await;
-    let answer = clients
-        .organizations
-        .list_accounts()
-        .max_results(size)
-        .set_next_token(token)
-        .send()
-        .await;
+    let answer = clients.organizations.list_accounts().max_results(size).set_next_token(token).send().await;
     let answer = clients.heard(LIST_ACCOUNTS, answer)?;
     let accounts = answer.accounts().iter().map(account).collect::<Result<_, _>>()?;
     Ok((accounts, answer.next_token))
@@ -110,13 +104,7 @@ pub async fn root_ids(clients: &Clients) -> Result<Vec<String>, Fault> {
     let mut token = None;
     loop {
         clients.pace.wait(LIST_ROOTS).await;
-        let answer = clients
-            .organizations
-            .list_roots()
-            .max_results(PAGE)
-            .set_next_token(token)
-            .send()
-            .await;
+        let answer = clients.organizations.list_roots().max_results(PAGE).set_next_token(token).send().await;
         let answer = clients.heard(LIST_ROOTS, answer)?;
         ids.extend(answer.roots().iter().filter_map(|root| root.id()).map(text::clean));
         token = answer.next_token;
@@ -196,13 +184,8 @@ pub async fn delegates(clients: &Clients) -> Result<Vec<(AccountId, String)>, Fa
     let mut token = None;
     loop {
         clients.pace.wait(LIST_DELEGATES).await;
-        let answer = clients
-            .organizations
-            .list_delegated_administrators()
-            .max_results(PAGE)
-            .set_next_token(token)
-            .send()
-            .await;
+        let answer =
+            clients.organizations.list_delegated_administrators().max_results(PAGE).set_next_token(token).send().await;
         let answer = clients.heard(LIST_DELEGATES, answer)?;
         for delegate in answer.delegated_administrators() {
             let id = wire::account_id(LIST_DELEGATES, delegate.id())?;

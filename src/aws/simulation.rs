@@ -1,5 +1,7 @@
 //! IAM's simulation of what the caller's policies allow, and where IAM keeps the caller's role.
 
+use std::collections::BTreeSet;
+
 use aws_sdk_iam::types::{ContextEntry, ContextKeyTypeEnum, EvaluationResult, PolicyEvaluationDecisionType};
 
 use super::clients::Clients;
@@ -75,8 +77,7 @@ fn context(question: &Question) -> Option<Vec<ContextEntry>> {
 
 fn read(result: &EvaluationResult) -> Simulated {
     let scp = result.organizations_decision_detail().map(|detail| detail.allowed_by_organizations());
-    let boundary =
-        result.permissions_boundary_decision_detail().map(|detail| detail.allowed_by_permissions_boundary());
+    let boundary = result.permissions_boundary_decision_detail().map(|detail| detail.allowed_by_permissions_boundary());
     let decision = match result.eval_decision() {
         PolicyEvaluationDecisionType::Allowed => SimulatedDecision::Allowed,
         _ if scp == Some(false) => SimulatedDecision::DeniedByScp,
@@ -93,12 +94,18 @@ fn read(result: &EvaluationResult) -> Simulated {
         }
         _ => SimulatedDecision::ImplicitDeny,
     };
-    let missing_context = result.missing_context_values().iter().map(|key| text::clean(key)).collect();
+    // Where a resource was named, they are told about that resource only (service model).
+    let specific = result.resource_specific_results().iter().flat_map(|of| of.missing_context_values());
+    let missing: BTreeSet<String> =
+        result.missing_context_values().iter().chain(specific).map(|key| text::clean(key)).collect();
+    let missing_context = missing.into_iter().collect();
     Simulated { decision, missing_context }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use aws_sdk_iam::types::{OrganizationsDecisionDetail, PermissionsBoundaryDecisionDetail, Statement};
 
     use super::*;

@@ -32,9 +32,7 @@ impl PolicySource {
         match (parts.next(), parts.next()) {
             (Some("user" | "role"), Some(_)) => Self::User(caller.arn.clone()),
             (Some("assumed-role"), Some(name)) if !name.is_empty() => {
-                let arn = |path: &str| {
-                    format!("arn:{}:iam::{}:role/{path}{name}", caller.partition(), caller.account)
-                };
+                let arn = |path: &str| format!("arn:{}:iam::{}:role/{path}{name}", caller.partition(), caller.account);
                 let paths = if name.starts_with(SSO) {
                     let sso = "aws-reserved/sso.amazonaws.com/";
                     vec![format!("{sso}{region}/"), sso.to_owned(), String::new()]

@@ -19,6 +19,7 @@ impl Engine {
     /// All that readiness is judged by, asked anew, and the delegated administrators. Nothing of it
     /// fails as a whole: what could not be read says why.
     pub async fn knowledge(&self) -> (Knowledge, Fact<Vec<DelegatedAdministrator>>) {
+        self.clients().heard.calls().before_simulation();
         let organization: Result<_, Fault> = self.organization().await;
         let standing = match &organization {
             Ok(organization) => Fact::from(self.standing(organization).await),
@@ -44,7 +45,7 @@ impl Engine {
             delegates = named.into();
             self.note_member(accounts.as_ref().map(|(accounts, _)| accounts.as_slice()).unwrap_or_default());
         }
-        let Foretold { simulated, not_simulated, shown } = self.foretold().await;
+        let Foretold { simulated, not_simulated, shown } = self.ask_simulation().await;
         (knowledge.simulated, knowledge.not_simulated, knowledge.shown) = (simulated, not_simulated, shown);
         (knowledge, delegates)
     }
@@ -52,6 +53,10 @@ impl Engine {
     /// What IAM says about the caller's policies, and what calls of this run showed.
     pub async fn foretold(&self) -> Foretold {
         self.clients().heard.calls().before_simulation();
+        self.ask_simulation().await
+    }
+
+    async fn ask_simulation(&self) -> Foretold {
         let mut foretold = Foretold::default();
         match self.policy_source().await {
             Some((first, others)) => self.simulate(first, others, &mut foretold).await,

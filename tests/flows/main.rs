@@ -11,6 +11,7 @@ mod listing;
 mod lost_answers;
 mod office;
 mod pasted_mails;
+mod readiness;
 mod records;
 mod root_access;
 mod root_audits;

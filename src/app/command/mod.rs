@@ -4,6 +4,7 @@ mod accounts;
 mod email_changes;
 mod general;
 mod journal;
+mod readiness;
 mod root_access;
 
 use super::App;
@@ -66,6 +67,11 @@ pub enum CommandId {
     ViewEmailChanges,
     ViewRootAccess,
     ViewOrganization,
+    OpenFlow,
+    Mend,
+    CopyPolicy,
+    ManagedPolicies,
+    ViewReadiness,
     ViewJournal,
     ViewMailbox,
     ReadNotice,
@@ -104,6 +110,8 @@ pub enum Place {
     RootAccess,
     /// View 4.
     Organization,
+    /// View 5.
+    Readiness,
     /// View 6.
     Journal,
     /// View 7.
@@ -123,6 +131,7 @@ const VIEWS: &[Place] = &[
     Place::EmailChanges,
     Place::RootAccess,
     Place::Organization,
+    Place::Readiness,
     Place::Journal,
     Place::Mailbox,
 ];
@@ -133,6 +142,7 @@ const LISTS: &[Place] = &[
     Place::EmailChanges,
     Place::RootAccess,
     Place::Organization,
+    Place::Readiness,
     Place::Journal,
     Place::Mailbox,
     Place::Reader,
@@ -145,6 +155,7 @@ const WITH_DIALOGS: &[Place] = &[
     Place::EmailChanges,
     Place::RootAccess,
     Place::Organization,
+    Place::Readiness,
     Place::Journal,
     Place::Mailbox,
     Place::Reader,
@@ -161,6 +172,7 @@ pub const EVERYWHERE: &[Place] = &[
     Place::EmailChanges,
     Place::RootAccess,
     Place::Organization,
+    Place::Readiness,
     Place::Journal,
     Place::Mailbox,
     Place::Filter,
@@ -256,6 +268,8 @@ pub enum Why {
     NoRequestId,
     /// What came of it is known.
     KnownEnd,
+    /// No change of this program opens the flow further.
+    NoMendHere,
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "has the type of the functions that can say why not")]
@@ -294,6 +308,7 @@ pub const COMMANDS: &[Command] = &joined::<
         accounts::COMMANDS.len()
             + email_changes::COMMANDS.len()
             + root_access::COMMANDS.len()
+            + readiness::COMMANDS.len()
             + journal::COMMANDS.len()
             + general::COMMANDS.len()
     },
@@ -301,6 +316,7 @@ pub const COMMANDS: &[Command] = &joined::<
     &accounts::COMMANDS,
     &email_changes::COMMANDS,
     &root_access::COMMANDS,
+    &readiness::COMMANDS,
     &journal::COMMANDS,
     &general::COMMANDS,
 ]);
