@@ -104,8 +104,6 @@ fn read(result: &EvaluationResult) -> Simulated {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use aws_sdk_iam::types::{OrganizationsDecisionDetail, PermissionsBoundaryDecisionDetail, Statement};
 
     use super::*;

@@ -10,7 +10,7 @@ use super::canvas::{columns, cut_end, fit, lines, pane, span, text_area, wrap};
 use super::look::{Look, Role, Sign};
 use crate::app::App;
 use crate::domain::fault::Fault;
-use crate::domain::flow::Flow;
+use crate::domain::flow::{Flow, Weight};
 use crate::domain::readiness::{Answer, Mend, NotSimulated, Readiness, Reason, Requirement, Thing};
 use crate::words::change::title as title_of;
 use crate::words::permission::{flow as flow_words, without};
@@ -146,9 +146,15 @@ impl Details<'_> {
         if let Ok(change) = self.app.mend_change() {
             self.say(Role::Accent, "", &format!("t: {}", title_of(&change)));
         }
-        self.lines.push(Line::default());
-        for requirement in &readiness.requirements {
-            self.requirement(readiness.flow, requirement);
+        let is_there = |one: &&Requirement| one.answer == Answer::Yes;
+        let (there, missing): (Vec<_>, Vec<_>) = readiness.requirements.iter().partition(is_there);
+        // What is missing comes first, essential things before those that only help.
+        let (needed, helpful): (Vec<_>, Vec<_>) = missing.into_iter().partition(|one| one.weight == Weight::Essential);
+        for group in [needed, helpful, there] {
+            if !group.is_empty() {
+                self.lines.push(Line::default());
+            }
+            group.into_iter().for_each(|requirement| self.requirement(readiness.flow, requirement));
         }
         self.lines.push(Line::default());
         if let Some(NotSimulated::Failed(fault)) = self.app.readiness.foretold.value().map(|it| &it.not_simulated) {
@@ -167,15 +173,19 @@ impl Details<'_> {
             _ => (role, sign),
         };
         let sign = format!("{:<3}", self.look.sign(sign));
-        let name = format!("{}{needed}", words::thing(&requirement.thing));
+        let mut name = format!("{}{needed}", words::thing(&requirement.thing));
+        let is_there = requirement.answer == Answer::Yes;
+        if is_there {
+            name = format!("{name}: {}", words::because(requirement));
+        }
         for (index, line) in wrap(&name, self.room.saturating_sub(3)).into_iter().enumerate() {
             let before = if index == 0 { sign.clone() } else { "   ".to_owned() };
             self.lines.push(Line::from(vec![span(self.look, role, before), Span::raw(line)]));
         }
-        self.say(Role::Quiet, "   ", &words::reason_beside(requirement));
-        if requirement.answer == Answer::Yes {
+        if is_there {
             return;
         }
+        self.say(Role::Quiet, "   ", &words::reason_beside(requirement));
         if let Some(id) = fault_of(&requirement.reason).and_then(|fault| fault.request_id.as_ref()) {
             self.say(Role::Quiet, "   ", &format!("request id {id}"));
         }
@@ -184,8 +194,11 @@ impl Details<'_> {
         }
         if let Some(mend) = requirement.mend.as_ref().filter(|mend| **mend != Mend::Nothing) {
             let profile = self.app.start.profile.as_deref();
-            let arrow = self.look.sign(Sign::Arrow);
-            self.say(Role::Accent, "   ", &format!("{arrow} {}", words::mend(mend, profile)));
+            let words = match mend {
+                Mend::Start(change) => format!("t: {}", title_of(change)),
+                other => words::mend(other, profile),
+            };
+            self.say(Role::Accent, "   ", &format!("{} {words}", self.look.sign(Sign::Arrow)));
         }
     }
 }

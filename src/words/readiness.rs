@@ -110,6 +110,18 @@ pub fn policy_copied(of: Flow) -> String {
     format!("copied: the policy that rootdeck policy --for {of} prints")
 }
 
+/// Where a yes comes from, in a few words.
+#[must_use]
+pub fn because(requirement: &Requirement) -> String {
+    match (&requirement.reason, &requirement.thing) {
+        (Reason::ShownBy(operation), Thing::Permission(permission)) if permission.action.name == *operation => {
+            "it worked in this run".to_owned()
+        }
+        (Reason::Simulated, _) => "simulated".to_owned(),
+        _ => reason(requirement),
+    }
+}
+
 /// Where the answer comes from, where it is said elsewhere why IAM could not be asked.
 #[must_use]
 pub fn reason_beside(requirement: &Requirement) -> String {

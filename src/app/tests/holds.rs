@@ -45,7 +45,14 @@ impl Walk {
             Some(Layer::AskAudit(ask)) => matches!(ask.spot, Spot::Cancel | Spot::Act),
             Some(Layer::Delete(dialog)) => dialog.has_focus(),
             Some(Layer::AskDelegate(dialog)) => AskDelegate::SPOTS.contains(&dialog.spot),
-            Some(Layer::Help(_) | Layer::News(_) | Layer::Results(_) | Layer::Findings(_)) | None => true,
+            Some(
+                Layer::Help(_)
+                | Layer::News(_)
+                | Layer::Results(_)
+                | Layer::Findings(_)
+                | Layer::ManagedPolicies(_),
+            )
+            | None => true,
         };
         assert!(focused, "nothing has the focus in {:?}", self.app.layers.last());
     }

@@ -20,6 +20,7 @@ mod mails;
 mod manners;
 mod otp;
 mod policies;
+mod readiness;
 mod recovery;
 mod root_access;
 mod root_deletion;

@@ -218,7 +218,7 @@ proptest! {
     #[test]
     fn what_was_not_asked_is_never_a_yes(mut knowledge in knowledge()) {
         knowledge.simulated.clear();
-        knowledge.shown = Calls::default();
+        knowledge.shown = super::Calls::default();
         if knowledge.caller.known().is_some_and(Caller::is_root) {
             knowledge.caller = Fact::NotAsked;
         }

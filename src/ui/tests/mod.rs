@@ -6,6 +6,7 @@ mod findings;
 mod journal;
 mod picture;
 mod properties;
+mod readiness;
 mod root_access;
 mod root_tasks;
 mod views;
