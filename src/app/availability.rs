@@ -71,7 +71,7 @@ impl App {
         match self.view {
             View::Accounts if self.pane != Pane::Switches => Ok(()),
             View::RootAccess => Ok(()),
-            View::EmailChanges | View::Journal | View::Mailbox => Err(Why::ReadingOnly),
+            View::EmailChanges | View::Readiness | View::Journal | View::Mailbox => Err(Why::ReadingOnly),
             View::Accounts | View::Organization => {
                 let switch = self.switch_in_focus().ok_or(Why::ReadingOnly)?;
                 self.can_turn(&switch)

@@ -87,7 +87,7 @@ impl App {
         }
     }
 
-    fn confirm_change(&mut self, change: Change) {
+    pub(super) fn confirm_change(&mut self, change: Change) {
         let refusal = self.refusal_of(&change);
         self.layers.push(Layer::Confirm(Confirm::of(change, refusal, None)));
     }

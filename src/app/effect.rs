@@ -86,6 +86,10 @@ pub enum Read {
     PrimaryEmail(AccountId),
     /// `GetPrimaryEmailUpdateStatus`.
     EmailChange(AccountId),
+    /// What IAM says about the caller's policies, permission by permission.
+    Readiness,
+    /// What the calls of this run showed. AWS is not asked.
+    Calls,
     /// The newest entries of the journal of this machine.
     Journal,
     /// What became of the changes of the last days whose end is not known, or of this entry of the journal.

@@ -18,7 +18,7 @@ impl App {
                 let filter = &self.journal.filter;
                 filter.editing.then(|| filter.field())
             }
-            View::Organization | View::Mailbox => None,
+            View::Organization | View::Readiness | View::Mailbox => None,
         }
     }
 

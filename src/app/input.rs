@@ -36,6 +36,7 @@ impl App {
                 | Layer::Results(_)
                 | Layer::Findings(_)
                 | Layer::PlanResults(_)
+                | Layer::ManagedPolicies(_)
                 | Layer::Policies(_),
             ) => Place::Reader,
             None => self.place_below(),
@@ -52,6 +53,7 @@ impl App {
             (View::EmailChanges, _) => Place::EmailChanges,
             (View::RootAccess, _) => Place::RootAccess,
             (View::Organization, _) => Place::Organization,
+            (View::Readiness, _) => Place::Readiness,
             (View::Journal, _) => Place::Journal,
             (View::Mailbox, _) => Place::Mailbox,
         }
@@ -87,6 +89,7 @@ impl App {
         self.root.list.set_page(geometry.list_rows);
         self.board.list.set_page(geometry.list_rows);
         self.journal.list.set_page(geometry.list_rows);
+        self.readiness.list.set_page(geometry.list_rows);
         self.switches.list.set_page(geometry.list_rows);
         self.mailbox.list.set_page(geometry.list_rows);
         let most = geometry.dialog_lines.saturating_sub(geometry.dialog_rows);
@@ -96,6 +99,7 @@ impl App {
             Some(Layer::Palette(palette)) => palette.list.set_page(geometry.dialog_rows),
             Some(Layer::Results(reader)) => reader.top = reader.top.min(most),
             Some(Layer::Findings(reader)) => reader.top = reader.top.min(most),
+            Some(Layer::ManagedPolicies(reader)) => reader.top = reader.top.min(most),
             Some(Layer::Delete(dialog)) => {
                 dialog.go(list::Motion::Rows(0), geometry.dialog_rows, geometry.dialog_lines);
             }
@@ -107,6 +111,7 @@ impl App {
             Some(Layer::Policies(page)) => page.fit(geometry.dialog_rows, most),
             Some(Layer::Email(EmailDialog::Mails(dialog))) => dialog.top = dialog.top.min(most),
             Some(_) => {}
+            None if self.view == View::Readiness => self.readiness.top = self.readiness.top.min(most),
             None if self.view == View::EmailChanges => self.board.top = self.board.top.min(most),
             None => {
                 self.root.top = self.root.top.min(most);

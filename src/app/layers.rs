@@ -13,6 +13,7 @@ use super::list::{List, Motion};
 use super::notice::News;
 use super::plans::{PlanChoice, PlanDialog, ResultsOf, TemplateDialog};
 use super::policies::PolicyPage;
+use super::readiness::ManagedTable;
 use super::root_access::{AskAudit, AuditScope, DeleteDialog};
 use super::root_dialog::RootDialog;
 use super::root_tasks::{RootChoice, RootMenu};
@@ -48,6 +49,8 @@ pub enum Layer {
     Findings(Reader<Vec<i64>>),
     /// Another dialog about email changes.
     Email(EmailDialog),
+    /// Which flows the policies that AWS manages allow.
+    ManagedPolicies(Reader<ManagedTable>),
     /// A dialog of a root task.
     Root(RootDialog),
     /// A bulk plan on its way to be started.

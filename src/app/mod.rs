@@ -37,6 +37,7 @@ pub mod notice;
 pub mod organization;
 pub mod plans;
 pub mod policies;
+pub mod readiness;
 mod reads;
 pub mod recovery;
 pub mod resolving;
@@ -83,6 +84,7 @@ use msg::{Connection, Geometry, Msg};
 use notice::{News, Notices};
 use organization::OrganizationView;
 use plans::Plans;
+use readiness::ReadinessView;
 use recovery::Recovery;
 use root_access::{RootAccess, RootFacts, RootStanding};
 use root_tasks::RootChoice;
@@ -119,6 +121,8 @@ pub enum View {
     RootAccess,
     /// `4 Organization`.
     Organization,
+    /// `5 Readiness`.
+    Readiness,
     /// `6 Journal`.
     Journal,
     /// `7 Mailbox`, in the demo.
@@ -161,6 +165,7 @@ pub struct App {
     /// The addresses that were typed when the dialogs of these accounts were last closed.
     drafts: BTreeMap<AccountId, field::TextField>,
     pub(crate) switches: OrganizationView,
+    pub(crate) readiness: ReadinessView,
     pub(crate) awaited: Vec<Awaited>,
     pub(crate) root: RootAccess,
     /// The run over accounts that is under way; there is one at a time.
@@ -214,6 +219,7 @@ impl App {
             acceptances: None,
             drafts: BTreeMap::new(),
             switches: OrganizationView::default(),
+            readiness: ReadinessView::default(),
             awaited: Vec::new(),
             root: RootAccess::default(),
             under_way: None,
@@ -305,6 +311,7 @@ impl App {
         self.settle_root(settled);
         self.settle_board(settled);
         self.settle_journal(settled);
+        self.settle_readiness();
         if !self.touched {
             // The rows come page by page; nobody has chosen one yet.
             self.accounts.list.go(list::Motion::First);
@@ -333,7 +340,9 @@ impl App {
         match self.view {
             View::RootAccess => self.root.list.selected(),
             View::EmailChanges => self.board.list.selected(),
-            View::Accounts | View::Organization | View::Journal | View::Mailbox => self.accounts.list.selected(),
+            View::Accounts | View::Organization | View::Readiness | View::Journal | View::Mailbox => {
+                self.accounts.list.selected()
+            }
         }
     }
 

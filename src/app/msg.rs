@@ -17,6 +17,8 @@ use crate::domain::journal::Journal;
 use crate::domain::mail::Mail;
 use crate::domain::organization::{Organization, UnitNames};
 use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListing};
+use crate::domain::readiness::Calls;
+use crate::domain::readiness::simulation::Foretold;
 use crate::domain::recovery::LeftOpen;
 use crate::domain::resolution::Resolution;
 use crate::domain::root_feature::RootFeatures;
@@ -85,6 +87,10 @@ pub enum Answer {
     Journal(Result<Journal, Fault>),
     /// To `Read::Resolve`, with its entry.
     Resolved(Option<i64>, Result<Resolution, Fault>),
+    /// To `Read::Readiness`.
+    Readiness(Box<Result<Foretold, Fault>>),
+    /// To `Read::Calls`.
+    Calls(Box<Result<Calls, Fault>>),
     /// To `Effect::Keep`.
     Kept(Box<Keeping>, Result<(), Fault>),
     /// To `TextFile::Load`.
@@ -121,6 +127,8 @@ impl Answer {
             Read::DelegatedAdministrators => Self::DelegatedAdministrators(Err(fault)),
             Read::PrimaryEmail(account) => Self::PrimaryEmail(account, Err(fault)),
             Read::EmailChange(account) => Self::EmailChange(account, Err(fault)),
+            Read::Readiness => Self::Readiness(Box::new(Err(fault))),
+            Read::Calls => Self::Calls(Box::new(Err(fault))),
             Read::Journal => Self::Journal(Err(fault)),
             Read::Resolve(entry) => Self::Resolved(entry, Err(fault)),
         }
@@ -142,6 +150,8 @@ impl Answer {
             Self::DelegatedAdministrators(result) => result.as_ref().err(),
             Self::PrimaryEmail(_, result) => result.as_ref().err(),
             Self::EmailChange(_, result) => result.as_ref().err(),
+            Self::Readiness(result) => result.as_ref().as_ref().err(),
+            Self::Calls(result) => result.as_ref().as_ref().err(),
             Self::Journal(result) => result.as_ref().err(),
             Self::Resolved(_, result) => result.as_ref().err(),
             Self::Kept(_, result) => result.as_ref().err(),

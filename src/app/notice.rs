@@ -9,6 +9,7 @@ use crate::domain::account::AccountId;
 use crate::domain::change::{Change, Switch};
 use crate::domain::email::EmailAddress;
 use crate::domain::fault::Fault;
+use crate::domain::flow::Flow;
 use crate::domain::permit::Refusal;
 use crate::domain::policy_holder::PolicyHolder;
 use crate::domain::resolution::Resolution;
@@ -104,6 +105,8 @@ pub enum News {
     PolicySaved(PolicyHolder, PathBuf),
     /// A policy was put on the clipboard.
     PolicyCopied(PolicyHolder),
+    /// The least-privilege policy of a flow is on the clipboard.
+    FlowPolicyCopied(Flow),
     /// A root session is in hand.
     SessionOpened(SessionKey),
     /// A root session has ended.
@@ -205,6 +208,7 @@ impl News {
             | Self::NotTyped(_)
             | Self::PolicyAwaited(..)
             | Self::PolicyCopied(_)
+            | Self::FlowPolicyCopied(_)
             | Self::SessionOpened(_)
             | Self::SessionEnded(_)
             | Self::ExportsCopied(_)

@@ -43,6 +43,8 @@ impl App {
             Read::EmailChange(account) => self.emails.entry(account).change.start(id),
             Read::Journal => self.journal.journal.start(id),
             Read::Resolve(_) => self.journal.unresolved.resolving.start(id),
+            Read::Readiness => self.readiness.foretold.start(id),
+            Read::Calls => self.readiness.calls.start(id),
         }
         effects.push(Effect::Read(id, read));
     }
@@ -61,6 +63,8 @@ impl App {
             Read::PrimaryEmail(id) => self.emails.get(id).is_some_and(|facts| facts.primary.state().is_loading()),
             Read::Journal => self.journal.journal.state().is_loading(),
             Read::Resolve(_) => self.journal.unresolved.resolving.state().is_loading(),
+            Read::Readiness => self.readiness.foretold.state().is_loading(),
+            Read::Calls => self.readiness.calls.state().is_loading(),
             Read::EmailChange(id) => self.emails.get(id).is_some_and(|facts| facts.change.state().is_loading()),
         }
     }
@@ -75,6 +79,9 @@ impl App {
         self.read(Read::Organization, effects);
         if self.view == View::Journal {
             self.read(Read::Journal, effects);
+        }
+        if self.view == View::Readiness {
+            self.refresh_readiness(effects);
         }
         if matches!(self.view, View::Accounts | View::EmailChanges | View::RootAccess) {
             self.read(Read::Accounts, effects);
@@ -167,6 +174,8 @@ impl App {
                 let told = purpose == TextUse::Template && !self.template_saved(id, &result);
                 self.text_saved(path, purpose, &result, effects) && !told
             }
+            Answer::Readiness(result) => self.take_foretold(id, *result, effects),
+            Answer::Calls(result) => self.readiness.calls.finish(id, *result, now),
             answer @ (Answer::Buckets(..)
             | Answer::Queues(..)
             | Answer::Policy(..)
@@ -174,6 +183,7 @@ impl App {
             | Answer::Saved(..)
             | Answer::Loaded(..)) => self.take_visit(id, answer, effects),
         };
+        self.ask_readiness(effects);
         // Without a connection the whole screen says so; a notice on top would say it twice.
         let told = self.connection.state().current().is_none() && self.accounts.is_empty();
         if let Some(fault) = fault.filter(|_| awaited && !told) {
@@ -224,6 +234,7 @@ impl App {
     fn take_connection(&mut self, id: ReadId, result: Result<Connection, Fault>, effects: &mut Vec<Effect>) -> bool {
         let awaited = self.connection.finish(id, result, self.now);
         if awaited && self.connection.state().current().is_some() {
+            self.forget_readiness();
             for read in [
                 Read::Organization,
                 Read::Accounts,

@@ -86,6 +86,11 @@ impl App {
             C::MarkShown => self.mark_shown(),
             C::ClearMarks => self.root.marks.clear(),
             C::ViewOrganization => self.view = View::Organization,
+            C::OpenFlow => self.open_flow(),
+            C::Mend => self.mend(),
+            C::CopyPolicy => self.copy_policy(effects),
+            C::ManagedPolicies => self.show_managed_policies(),
+            C::ViewReadiness => self.show_readiness(effects),
             C::ViewJournal => self.show_journal(effects),
             C::ViewMailbox => self.view = View::Mailbox,
             C::ReadNotice => self.read_notice(),
@@ -129,6 +134,7 @@ impl App {
             }
             Some(Layer::Plan(dialog)) => dialog.go(motion, rows, lines),
             Some(Layer::PlanResults(reader)) => reader.go(motion, rows, lines),
+            Some(Layer::ManagedPolicies(reader)) => reader.go(motion, rows, lines),
             Some(Layer::Policies(page)) => page.go(motion, rows, lines),
             Some(_) => {}
             None => self.go_in_view(motion),
@@ -145,12 +151,13 @@ impl App {
             (View::Journal, _) => self.journal.go(motion, rows, lines),
             (View::RootAccess, _) => self.root.go(motion, rows, lines),
             (View::Organization, _) => self.switches.list.go(motion),
+            (View::Readiness, _) => self.readiness.go(motion, rows, lines),
             (View::Mailbox, _) => self.mailbox.list.go(motion),
         }
     }
 
     /// Shows a view; the details are about its own row at once.
-    fn show(&mut self, view: View) {
+    pub(super) fn show(&mut self, view: View) {
         self.view = view;
         self.settle();
         self.details = self.selected_id().or(self.details);
@@ -215,6 +222,7 @@ impl App {
         match self.view {
             View::RootAccess => self.root.reading = !self.root.reading,
             View::EmailChanges => self.board.reading = !self.board.reading,
+            View::Readiness => self.readiness.reading = !self.readiness.reading,
             View::Journal => self.journal.reading = !self.journal.reading,
             _ => self.next_pane_of_accounts(step),
         }
@@ -246,6 +254,8 @@ impl App {
             self.close();
         } else if self.view == View::RootAccess && self.root.reading {
             self.root.reading = false;
+        } else if self.view == View::Readiness && self.readiness.reading {
+            self.readiness.reading = false;
         } else if self.view == View::EmailChanges && self.board.reading {
             self.board.reading = false;
         } else if self.view == View::Journal && self.journal.reading {

@@ -255,6 +255,7 @@ impl App {
                 | Layer::Plan(_)
                 | Layer::Template(_)
                 | Layer::PlanResults(_)
+                | Layer::ManagedPolicies(_)
                 | Layer::Root(_)
                 | Layer::Policies(_)
                 | Layer::Export(_),

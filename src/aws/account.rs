@@ -4,7 +4,7 @@ use aws_types::request_id::RequestId;
 
 use super::clients::Clients;
 use super::retry::SendOnce;
-use super::{fault, wire};
+use super::wire;
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus};
@@ -33,13 +33,8 @@ pub struct Taken {
 /// If AWS refuses, or does not answer.
 pub async fn primary_email(clients: &Clients, account: AccountId) -> Result<String, Fault> {
     clients.pace.wait(GET).await;
-    let answer = clients
-        .account
-        .get_primary_email()
-        .account_id(account.to_string())
-        .send()
-        .await
-        .map_err(|error| fault::of(GET, &error))?;
+    let answer = clients.account.get_primary_email().account_id(account.to_string()).send().await;
+    let answer = clients.heard(GET, answer)?;
     wire::required(GET, "the address", answer.primary_email())
 }
 
@@ -51,17 +46,15 @@ pub async fn primary_email(clients: &Clients, account: AccountId) -> Result<Stri
 pub async fn email_change(clients: &Clients, account: AccountId) -> Result<EmailChangeReport, Fault> {
     clients.pace.wait(STATUS).await;
     let answer = clients.account.get_primary_email_update_status().account_id(account.to_string()).send().await;
-    match answer {
+    match clients.heard(STATUS, answer) {
         Ok(answer) => Ok(EmailChangeReport {
             status: EmailChangeStatus::from_wire(answer.status().as_str()),
             updated: wire::timestamp(answer.updated_at()),
         }),
-        Err(error) => match fault::of(STATUS, &error) {
-            fault if fault.kind == FaultKind::NoEmailChange => {
-                Ok(EmailChangeReport { status: EmailChangeStatus::None, updated: None })
-            }
-            fault => Err(fault),
-        },
+        Err(fault) if fault.kind == FaultKind::NoEmailChange => {
+            Ok(EmailChangeReport { status: EmailChangeStatus::None, updated: None })
+        }
+        Err(fault) => Err(fault),
     }
 }
 
@@ -79,8 +72,8 @@ pub async fn start_email_change(clients: &Clients, account: AccountId, new: &Ema
         .customize()
         .config_override(aws_sdk_account::config::Builder::default().retry_classifier(SendOnce))
         .send()
-        .await
-        .map_err(|error| fault::of(START, &error))?;
+        .await;
+    let answer = clients.heard(START, answer)?;
     Ok(Taken {
         status: answer.status().map(|status| EmailChangeStatus::from_wire(status.as_str())),
         request_id: answer.request_id().map(text::clean),
@@ -108,8 +101,8 @@ pub async fn accept_email_change(
         .customize()
         .config_override(aws_sdk_account::config::Builder::default().retry_classifier(SendOnce))
         .send()
-        .await
-        .map_err(|error| fault::of(ACCEPT, &error))?;
+        .await;
+    let answer = clients.heard(ACCEPT, answer)?;
     Ok(Taken {
         status: answer.status().map(|status| EmailChangeStatus::from_wire(status.as_str())),
         request_id: answer.request_id().map(text::clean),

@@ -4,11 +4,12 @@ use aws_types::SdkConfig;
 use aws_types::region::Region;
 
 use super::endpoint;
+use super::heard::Heard;
 use super::pace::Pace;
 use super::session::real_region;
 use super::whole::WholeXml;
 
-/// One client per service, and the pace they share. Cheap to clone.
+/// One client per service, the pace they share, and what their answers showed. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Clients {
     pub(crate) organizations: aws_sdk_organizations::Client,
@@ -20,6 +21,7 @@ pub struct Clients {
     /// A region with an endpoint of its own, whatever the profile says.
     pub(crate) region: Region,
     pub(crate) pace: Pace,
+    pub(crate) heard: Heard,
 }
 
 /// Clients without credentials: each call brings those of a root session, and its region where that
@@ -48,6 +50,7 @@ impl Clients {
             in_accounts: InAccounts::new(config),
             region: Region::new(real_region(region).to_owned()),
             pace: Pace::new(paced),
+            heard: Heard::default(),
         }
     }
 }

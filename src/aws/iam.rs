@@ -3,7 +3,6 @@
 use aws_types::request_id::RequestId;
 
 use super::clients::Clients;
-use super::fault;
 use super::retry::SendOnce;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::root_feature::{RootFeature, RootFeatures};
@@ -20,14 +19,12 @@ const LIST: &str = "iam:ListOrganizationsFeatures";
 /// Any other failure of the call.
 pub async fn root_features(clients: &Clients) -> Result<RootFeatures, Fault> {
     clients.pace.wait(LIST).await;
-    match clients.iam.list_organizations_features().send().await {
+    match clients.heard(LIST, clients.iam.list_organizations_features().send().await) {
         Ok(answer) => Ok(RootFeatures::Enabled(
             answer.enabled_features().iter().filter_map(|feature| RootFeature::from_wire(feature.as_str())).collect(),
         )),
-        Err(error) => match fault::of(LIST, &error) {
-            fault if fault.kind == FaultKind::TrustedAccessOff => Ok(RootFeatures::NeedTrustedAccess),
-            fault => Err(fault),
-        },
+        Err(fault) if fault.kind == FaultKind::TrustedAccessOff => Ok(RootFeatures::NeedTrustedAccess),
+        Err(fault) => Err(fault),
     }
 }
 
@@ -42,13 +39,8 @@ pub async fn set_root_feature(clients: &Clients, feature: RootFeature, on: bool)
     macro_rules! send {
         ($call:ident, $operation:literal) => {{
             clients.pace.wait($operation).await;
-            iam.$call()
-                .customize()
-                .config_override(once)
-                .send()
-                .await
-                .map(|answer| answer.request_id().map(ToOwned::to_owned))
-                .map_err(|error| fault::of($operation, &error))
+            let answer = iam.$call().customize().config_override(once).send().await;
+            clients.heard($operation, answer).map(|answer| answer.request_id().map(ToOwned::to_owned))
         }};
     }
     match (feature, on) {

@@ -17,6 +17,7 @@ use super::{fault, wire};
 use crate::domain::account::{Account, AccountId, AccountState, unit_ids_of_path};
 use crate::domain::fault::Fault;
 use crate::domain::organization::Organization;
+use crate::domain::permission::About;
 use crate::domain::text;
 use crate::domain::trusted_access::{ServicePrincipal, TrustedAccess, TrustedService};
 
@@ -50,8 +51,7 @@ pub struct Unit {
 /// If AWS refuses, or does not answer.
 pub async fn organization(clients: &Clients) -> Result<Organization, Fault> {
     clients.pace.wait(DESCRIBE).await;
-    let answer =
-        clients.organizations.describe_organization().send().await.map_err(|error| fault::of(DESCRIBE, &error))?;
+    let answer = clients.heard(DESCRIBE, clients.organizations.describe_organization().send().await)?;
     let organization = answer.organization();
     Ok(Organization {
         id: wire::required(DESCRIBE, "the organization's id", organization.and_then(|it| it.id()))?,
@@ -71,14 +71,8 @@ pub async fn accounts_page(
     size: i32,
 ) -> Result<(Vec<Account>, Option<String>), Fault> {
     clients.pace.wait(LIST_ACCOUNTS).await;
-    let answer = clients
-        .organizations
-        .list_accounts()
-        .max_results(size)
-        .set_next_token(token)
-        .send()
-        .await
-        .map_err(|error| fault::of(LIST_ACCOUNTS, &error))?;
+    let answer = clients.organizations.list_accounts().max_results(size).set_next_token(token).send().await;
+    let answer = clients.heard(LIST_ACCOUNTS, answer)?;
     let accounts = answer.accounts().iter().map(account).collect::<Result<_, _>>()?;
     Ok((accounts, answer.next_token))
 }
@@ -110,14 +104,8 @@ pub async fn root_ids(clients: &Clients) -> Result<Vec<String>, Fault> {
     let mut token = None;
     loop {
         clients.pace.wait(LIST_ROOTS).await;
-        let answer = clients
-            .organizations
-            .list_roots()
-            .max_results(PAGE)
-            .set_next_token(token)
-            .send()
-            .await
-            .map_err(|error| fault::of(LIST_ROOTS, &error))?;
+        let answer = clients.organizations.list_roots().max_results(PAGE).set_next_token(token).send().await;
+        let answer = clients.heard(LIST_ROOTS, answer)?;
         ids.extend(answer.roots().iter().filter_map(|root| root.id()).map(text::clean));
         token = answer.next_token;
         if token.is_none() {
@@ -142,8 +130,8 @@ pub async fn units_below(clients: &Clients, parent: &str) -> Result<Vec<Unit>, F
             .max_results(PAGE)
             .set_next_token(token)
             .send()
-            .await
-            .map_err(|error| fault::of(LIST_UNITS, &error))?;
+            .await;
+        let answer = clients.heard(LIST_UNITS, answer)?;
         for unit in answer.organizational_units() {
             let id = wire::required(LIST_UNITS, "the id of a unit", unit.id())?;
             let name = unit.name().map_or_else(|| id.clone(), text::clean);
@@ -171,8 +159,8 @@ pub async fn trusted_access(clients: &Clients) -> Result<TrustedAccess, Fault> {
             .max_results(PAGE)
             .set_next_token(token)
             .send()
-            .await
-            .map_err(|error| fault::of(LIST_TRUSTED, &error))?;
+            .await;
+        let answer = clients.heard(LIST_TRUSTED, answer)?;
         for service in answer.enabled_service_principals() {
             let principal = wire::required(LIST_TRUSTED, "a service principal", service.service_principal())?;
             services.push(TrustedService {
@@ -196,14 +184,9 @@ pub async fn delegates(clients: &Clients) -> Result<Vec<(AccountId, String)>, Fa
     let mut token = None;
     loop {
         clients.pace.wait(LIST_DELEGATES).await;
-        let answer = clients
-            .organizations
-            .list_delegated_administrators()
-            .max_results(PAGE)
-            .set_next_token(token)
-            .send()
-            .await
-            .map_err(|error| fault::of(LIST_DELEGATES, &error))?;
+        let answer =
+            clients.organizations.list_delegated_administrators().max_results(PAGE).set_next_token(token).send().await;
+        let answer = clients.heard(LIST_DELEGATES, answer)?;
         for delegate in answer.delegated_administrators() {
             let id = wire::account_id(LIST_DELEGATES, delegate.id())?;
             accounts.push((id, text::clean(delegate.name().unwrap_or_default())));
@@ -234,8 +217,8 @@ pub async fn delegated_services(
             .max_results(PAGE)
             .set_next_token(token)
             .send()
-            .await
-            .map_err(|error| fault::of(LIST_DELEGATED, &error))?;
+            .await;
+        let answer = clients.heard(LIST_DELEGATED, answer)?;
         for service in answer.delegated_services() {
             let principal = wire::required(LIST_DELEGATED, "a service principal", service.service_principal())?;
             services.push((ServicePrincipal::new(&principal), wire::timestamp(service.delegation_enabled_date())));
@@ -257,6 +240,7 @@ pub async fn set_trusted_access(
     on: bool,
 ) -> Result<Option<String>, Fault> {
     let once = aws_sdk_organizations::config::Builder::default().retry_classifier(SendOnce);
+    let about = About::Service(service.clone());
     if on {
         clients.pace.wait(ENABLE).await;
         let call = clients.organizations.enable_aws_service_access().service_principal(service.as_str());
@@ -266,7 +250,8 @@ pub async fn set_trusted_access(
                 _ => None,
             };
             fault::with_reason(ENABLE, &error, reason.as_deref())
-        })?;
+        });
+        let answer = clients.noted(ENABLE, about, answer)?;
         Ok(answer.request_id().map(text::clean))
     } else {
         clients.pace.wait(DISABLE).await;
@@ -277,7 +262,8 @@ pub async fn set_trusted_access(
                 _ => None,
             };
             fault::with_reason(DISABLE, &error, reason.as_deref())
-        })?;
+        });
+        let answer = clients.noted(DISABLE, about, answer)?;
         Ok(answer.request_id().map(text::clean))
     }
 }
@@ -293,6 +279,7 @@ pub async fn set_delegate(
     register: bool,
 ) -> Result<Option<String>, Fault> {
     let once = aws_sdk_organizations::config::Builder::default().retry_classifier(SendOnce);
+    let about = About::Service(service.clone());
     let (id, service) = (account.to_string(), service.as_str());
     if register {
         clients.pace.wait(REGISTER).await;
@@ -303,7 +290,8 @@ pub async fn set_delegate(
                 _ => None,
             };
             fault::with_reason(REGISTER, &error, reason.as_deref())
-        })?;
+        });
+        let answer = clients.noted(REGISTER, about, answer)?;
         Ok(answer.request_id().map(text::clean))
     } else {
         clients.pace.wait(DEREGISTER).await;
@@ -314,7 +302,8 @@ pub async fn set_delegate(
                 _ => None,
             };
             fault::with_reason(DEREGISTER, &error, reason.as_deref())
-        })?;
+        });
+        let answer = clients.noted(DEREGISTER, about, answer)?;
         Ok(answer.request_id().map(text::clean))
     }
 }

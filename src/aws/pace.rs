@@ -75,7 +75,7 @@ impl Quota {
 }
 
 /// The quota of an operation per calling account (AWS documentation: quotas of Organizations and
-/// of Account Management). IAM publishes none.
+/// of Account Management). IAM publishes none; its simulation is asked moderately.
 ///
 /// Nor is there one for `AssumeRoot`. The other operations of STS share 600 requests a second in an
 /// account and region (AWS documentation). 20 a second is what a dozen accounts at a time come to
@@ -100,6 +100,8 @@ fn quota(operation: &str) -> Option<Quota> {
         // That of the status is not published; it is read side by side with the address.
         "account:GetPrimaryEmail" | "account:GetPrimaryEmailUpdateStatus" => Quota::per_second(3, 3),
         "sts:AssumeRoot" => Quota::per_second(20, 20),
+        // No quota is published, and it is known to be throttled early.
+        "iam:SimulatePrincipalPolicy" => Quota::per_second(4, 4),
         _ => return None,
     })
 }

@@ -9,6 +9,7 @@ use super::retry::Throttles;
 use super::{fault, wire};
 use crate::domain::caller::Caller;
 use crate::domain::fault::Fault;
+use crate::domain::permission::About;
 use crate::domain::root_session::{RootSession, SessionInHand, SessionKey};
 use crate::domain::text;
 
@@ -60,8 +61,8 @@ pub async fn assume_root(
         .customize()
         .config_override(regional)
         .send()
-        .await
-        .map_err(|error| fault::of(ASSUME_ROOT, &error))?;
+        .await;
+    let answer = clients.heard_about(ASSUME_ROOT, About::Task(key.task), answer)?;
     let given =
         answer.credentials().ok_or_else(|| wire::unreadable(ASSUME_ROOT, "the answer lacks the credentials"))?;
     let whole = ![given.access_key_id(), given.secret_access_key(), given.session_token()].contains(&"");

@@ -28,6 +28,7 @@ mod s3_policy;
 mod session;
 mod signals;
 mod sqs_policy;
+mod status;
 mod switches;
 
 use std::process::ExitCode;
@@ -108,6 +109,7 @@ pub fn main() -> ExitCode {
 async fn run(arguments: &Arguments) -> Exit {
     match &arguments.command {
         None => dashboard::run(arguments).await,
+        Some(Subcommand::Status(wanted)) => status::run(arguments, wanted).await,
         Some(Subcommand::Accounts(listing)) => accounts::run(arguments, listing).await,
         Some(Subcommand::Audit(audit)) => audit::run(arguments, audit).await,
         Some(Subcommand::Session(session)) => session::run(arguments, session).await,

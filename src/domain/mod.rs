@@ -30,6 +30,7 @@ pub mod permission;
 pub mod permit;
 pub mod policy;
 pub mod policy_holder;
+pub mod policy_source;
 pub mod queue_name;
 pub mod readiness;
 pub mod recovery;

@@ -32,7 +32,7 @@ pub fn csv(head: &[&str], rows: Vec<Vec<String>>) -> io::Result<String> {
         return Err(io::Error::other("a row is longer or shorter than the header"));
     }
     let head: Vec<String> = head.iter().map(|&name| name.to_owned()).collect();
-    Ok(std::iter::once(&head).chain(&rows).map(|row| line(row)).collect())
+    Ok(std::iter::once(head).chain(rows).map(|row| line(&row)).collect())
 }
 
 /// The same with rows that are known to be as long as the header.

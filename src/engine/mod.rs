@@ -10,6 +10,7 @@ mod fake;
 pub mod journal;
 mod plans;
 mod progress;
+mod readiness;
 pub mod records;
 mod resolve;
 mod root;
@@ -62,6 +63,8 @@ struct Inner {
 struct Knowledge {
     organization: Option<Organization>,
     standing: Option<Standing>,
+    /// A member account of the organization, for questions that have to name one.
+    member: Option<AccountId>,
     bound: bool,
     /// Why the last listing was not kept, if it was not.
     unkept: Option<Fault>,
@@ -120,7 +123,7 @@ impl Engine {
             known.bound &= !moved;
             if moved {
                 // What the account was in the other one says nothing about this one.
-                known.standing = None;
+                (known.standing, known.member) = (None, None);
             }
             moved
         };
@@ -151,6 +154,7 @@ impl Engine {
             all.extend(page);
         })
         .await?;
+        self.note_member(&all);
         // A small organization is listed before it is known which it is.
         let kept = match self.bound_organization().await {
             Ok(_) => self.keep(move |records| records.save_listing(&all, Timestamp::now())).await,

@@ -182,7 +182,10 @@ impl Write {
         let sent = match &self.request.change {
             Change::Root { account, change } => self.change_root(*account, change).await,
             _ => match self.call().await {
-                Ok(taken) => Sent::answered(Outcome::Taken(taken.status), taken.request_id),
+                Ok(taken) => {
+                    self.engine.forget_gates(&self.request.change);
+                    Sent::answered(Outcome::Taken(taken.status), taken.request_id)
+                }
                 Err(fault) => {
                     let request_id = fault.request_id.clone();
                     Sent::answered(Outcome::from_fault(fault), request_id)

@@ -285,6 +285,8 @@ impl Performer {
             Read::EmailChange(account) => Answer::EmailChange(account, engine.email_change(account).await),
             Read::Journal => Answer::Journal(engine.read_journal(JOURNAL_ENTRIES).await),
             Read::Resolve(only) => Answer::Resolved(only, engine.resolve(only, Timestamp::now()).await),
+            Read::Readiness => Answer::Readiness(Box::new(Ok(engine.foretold().await))),
+            Read::Calls => Answer::Calls(Box::new(Ok(engine.shown()))),
         }
     }
 

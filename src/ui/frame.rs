@@ -81,7 +81,8 @@ fn identities(app: &App, look: Look) -> Vec<String> {
         return vec![format!("{profile}{state}"), state.to_owned()];
     };
     let account = connection.caller.account.to_string();
-    let standing = app.standing.value().map_or_else(|| "?".to_owned(), labels::standing);
+    let membership = app.organization.state().into();
+    let standing = labels::standing_of(&connection.caller, &membership, app.standing.value());
     let (acts, role) = (format!("{account} {standing}"), connection.caller.short());
     let organization =
         app.organization.value().map(|organization| format!("{}  ", organization.id)).unwrap_or_default();
@@ -157,8 +158,15 @@ fn age(app: &App, look: Look) -> Span<'static> {
 
 /// The views. Where not all names fit, those of the other views are shortened, then left out.
 pub(super) fn tabs(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
-    let views =
-        [View::Accounts, View::EmailChanges, View::RootAccess, View::Organization, View::Journal, View::Mailbox];
+    let views = [
+        View::Accounts,
+        View::EmailChanges,
+        View::RootAccess,
+        View::Organization,
+        View::Readiness,
+        View::Journal,
+        View::Mailbox,
+    ];
     let views: Vec<View> = views.into_iter().filter(|view| app.start.demo || *view != View::Mailbox).collect();
     let lines = [labels::view, labels::short_view, labels::view_key].map(|label| {
         let tab = |view: &View| {

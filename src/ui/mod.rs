@@ -12,6 +12,7 @@ mod journal_details;
 pub mod look;
 mod mailbox;
 mod organization;
+mod readiness;
 mod root_access;
 mod root_details;
 mod startup;
@@ -65,6 +66,7 @@ pub fn draw(app: &App, look: Look, area: Rect, buf: &mut Buffer) -> Drawn {
             View::EmailChanges => board::draw(app, look, buf, body, &mut drawn),
             View::RootAccess => root_access::draw(app, look, buf, body, &mut drawn),
             View::Organization => organization::draw(app, look, buf, body, &mut drawn),
+            View::Readiness => readiness::draw(app, look, buf, body, &mut drawn),
             View::Journal => journal::draw(app, look, buf, body, &mut drawn),
             View::Mailbox => mailbox::draw(app, look, buf, body, &mut drawn),
         }

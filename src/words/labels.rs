@@ -5,7 +5,8 @@ use crate::app::accounts::Column;
 use crate::app::command::Place;
 use crate::app::layers::{MenuKind, TextKind};
 use crate::domain::account::AccountId;
-use crate::domain::caller::Standing;
+use crate::domain::caller::{Caller, Standing};
+use crate::domain::readiness::{Fact, Membership};
 
 /// The tab of a view, with its key.
 #[must_use]
@@ -15,6 +16,7 @@ pub fn view(view: View) -> &'static str {
         View::EmailChanges => "2 Email changes",
         View::RootAccess => "3 Root access",
         View::Organization => "4 Organization",
+        View::Readiness => "5 Readiness",
         View::Journal => "6 Journal",
         View::Mailbox => "7 Mailbox",
     }
@@ -28,6 +30,7 @@ pub fn short_view(view: View) -> &'static str {
         View::EmailChanges => "2 Emails",
         View::RootAccess => "3 Root",
         View::Organization => "4 Org",
+        View::Readiness => "5 Ready",
         View::Journal => "6 Journal",
         View::Mailbox => "7 Mail",
     }
@@ -41,6 +44,7 @@ pub fn view_key(view: View) -> &'static str {
         View::EmailChanges => "2",
         View::RootAccess => "3",
         View::Organization => "4",
+        View::Readiness => "5",
         View::Journal => "6",
         View::Mailbox => "7",
     }
@@ -68,6 +72,7 @@ pub fn place(place: Place) -> &'static str {
         Place::EmailChanges => "Email changes",
         Place::RootAccess => "Root access",
         Place::Organization => "Organization",
+        Place::Readiness => "Readiness",
         Place::Journal => "Journal",
         Place::Mailbox => "Mailbox",
         Place::Filter => "Filter",
@@ -113,6 +118,20 @@ pub fn standing(standing: &Standing) -> String {
         }
         Standing::Member => "member".to_owned(),
     }
+}
+
+/// What the caller is in the organization, with what else decides what that is worth.
+#[must_use]
+pub fn standing_of(caller: &Caller, organization: &Fact<Membership>, known: Option<&Standing>) -> String {
+    let in_none = matches!(organization, Fact::Known(Membership::None));
+    let mut words = if in_none { "no organization".to_owned() } else { known.map_or("?".to_owned(), standing) };
+    if caller.is_root() {
+        words.push_str(" (root user)");
+    }
+    if matches!(organization, Fact::Known(Membership::In(organization)) if !organization.all_features) {
+        words.push_str(", consolidated billing only");
+    }
+    words
 }
 
 /// The title of the list of accounts.

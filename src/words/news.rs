@@ -3,7 +3,7 @@
 use super::change::{switch, title};
 use super::fault::headline;
 use super::refusal::{refusal, why};
-use super::{findings, journal, plans, root_access, root_tasks};
+use super::{findings, journal, plans, readiness, root_access, root_tasks};
 use crate::app::command::by_id;
 use crate::app::effect::TextUse;
 use crate::app::notice::{News, Trouble};
@@ -64,6 +64,7 @@ pub fn line(news: &News) -> String {
         | News::SessionEnded(_)
         | News::ExportsCopied(_)
         | News::ShellEnded(_) => root_tasks::news(news).unwrap_or_default(),
+        News::FlowPolicyCopied(flow) => readiness::policy_copied(*flow),
         News::DelegationSeen(account, service, true) => {
             format!("{account} is the delegated administrator for {service}: AWS shows it")
         }

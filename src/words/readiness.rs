@@ -5,7 +5,8 @@ use super::fault::{fault as fault_words, headline};
 use super::permission::flow;
 use crate::domain::aws_command::shell_word;
 use crate::domain::change::{Change, Switch};
-use crate::domain::flow::Weight;
+use crate::domain::fault::Fault;
+use crate::domain::flow::{Flow, Weight};
 use crate::domain::readiness::{Answer, Mend, NotSimulated, Readiness, Reason, Requirement, StandingRule, Thing};
 
 /// An answer in a word.
@@ -28,6 +29,105 @@ pub fn verdict(readiness: &Readiness) -> String {
         (Answer::Yes, _) => format!("{what}: yes"),
         (verdict, Some(because)) => format!("{what}: {}; {because}", answer(verdict)),
         (verdict, None) => format!("{what}: {}", answer(verdict)),
+    }
+}
+
+/// Whether a flow is open, in a line under its name.
+#[must_use]
+pub fn verdict_alone(readiness: &Readiness) -> String {
+    match (readiness.verdict(), readiness.is_hint()) {
+        (Answer::Yes, true) => "yes (hint: simulated; SCPs count, session policies and conditions may not)".to_owned(),
+        (Answer::Yes, false) => "yes".to_owned(),
+        (Answer::No, _) => "no".to_owned(),
+        (Answer::Unknown, _) => "unknown".to_owned(),
+    }
+}
+
+/// Why a flow is not open, in a few words; of an open one, what that rests on.
+#[must_use]
+pub fn why(readiness: &Readiness) -> String {
+    let Some(obstacle) = readiness.obstacle() else {
+        let limited = readiness.limits().any(|one| one.answer == Answer::No);
+        let words = match (readiness.is_hint(), limited) {
+            (true, false) => "hint: simulated",
+            (true, true) => "hint: simulated; not all",
+            (false, false) => "",
+            (false, true) => "not all of it",
+        };
+        return words.to_owned();
+    };
+    match (&obstacle.thing, &obstacle.reason) {
+        (_, Reason::Member) => "this account is a member".to_owned(),
+        (_, Reason::DelegatedForOthers) => "delegate for other services".to_owned(),
+        (_, Reason::DelegateOnlyLooks) => "a delegate may only look".to_owned(),
+        (_, Reason::DelegateOnlyTurnsOff) => "a delegate only turns off".to_owned(),
+        (_, Reason::NotInOrganization) => "in no organization".to_owned(),
+        (_, Reason::BillingOnly) => "consolidated billing only".to_owned(),
+        (_, Reason::CallerIsRoot) => "root can't".to_owned(),
+        (_, Reason::CallerNotSimulated) => "no user or role".to_owned(),
+        (_, Reason::NotInPartition(partition)) => format!("not in {partition}"),
+        (Thing::TrustedAccess(service), Reason::Off) => format!("{service} is off"),
+        (Thing::RootFeature(feature), Reason::Off) => format!("{feature} is off"),
+        (Thing::Permission(permission), _) if obstacle.answer == Answer::No => {
+            format!("denied: {}", permission.action.name)
+        }
+        (Thing::Permission(permission), _) => format!("not known: {}", permission.action.name),
+        (Thing::Identity, _) => "the credentials".to_owned(),
+        (other, _) if obstacle.answer == Answer::No => format!("no: {}", thing(other)),
+        (Thing::Standing(_), _) => "not known: this account's standing".to_owned(),
+        (other, _) => format!("not known: {}", thing(other)),
+    }
+}
+
+/// What a yes may rest on, for those who read many of them.
+pub const HINT: &str = "hint: what the policies allow is simulated by IAM. SCPs count, session policies and conditions \
+                        may not. What a call showed in this run counts more.";
+
+/// Why IAM is not asked about these callers.
+pub const NOBODY_TO_SIMULATE: &str = "root and federated users have no policies that IAM can simulate: what they may \
+                                      do is known from calls of this run, or not at all.";
+
+/// That IAM could not be asked, in AWS's own words.
+#[must_use]
+pub fn no_simulation(fault: &Fault) -> String {
+    let request = fault.request_id.as_ref().map(|id| format!(" (request id {id})")).unwrap_or_default();
+    format!(
+        "IAM could not be asked what the policies allow: {}{request}. What calls of this run showed is known, the rest \
+         is not.",
+        headline(fault)
+    )
+}
+
+/// Where the policy of a flow is had.
+#[must_use]
+pub fn policy_hint(of: Flow) -> String {
+    format!("y copies the least-privilege policy for it, as rootdeck policy --for {of} prints it")
+}
+
+/// That the policy of a flow is on the clipboard.
+#[must_use]
+pub fn policy_copied(of: Flow) -> String {
+    format!("copied: the policy that rootdeck policy --for {of} prints")
+}
+
+/// Where a yes comes from, in a few words.
+#[must_use]
+pub fn because(requirement: &Requirement) -> String {
+    match (&requirement.reason, &requirement.thing) {
+        (Reason::ShownBy(operation), Thing::Permission(permission)) if permission.action.name == *operation => {
+            "it worked in this run".to_owned()
+        }
+        (Reason::Simulated, _) => "simulated".to_owned(),
+        _ => reason(requirement),
+    }
+}
+
+/// Where the answer comes from, where it is said elsewhere why IAM could not be asked.
+#[must_use]
+pub fn reason_beside(requirement: &Requirement) -> String {
+    match &requirement.reason {
+        Reason::NotSimulated(NotSimulated::Failed(_)) => "IAM could not be asked, and no call showed it".to_owned(),
+        _ => reason(requirement),
     }
 }
 
@@ -172,8 +272,7 @@ fn place(change: &Change) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fault::{Fault, FaultKind};
-    use crate::domain::flow::Flow;
+    use crate::domain::fault::FaultKind;
     use crate::domain::permission::Permission;
     use crate::domain::readiness::{Fact, Knowledge, Simulated, SimulatedDecision, of_flow};
     use crate::domain::task_policy::TaskPolicy;

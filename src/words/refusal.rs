@@ -45,6 +45,7 @@ pub fn why(reason: &Why) -> String {
         Why::NothingKept => "nothing is kept here of an email change of this account".to_owned(),
         Why::NotListed => "the account is not in the listing".to_owned(),
         Why::NoMail => "there is no mail yet".to_owned(),
+        Why::NoMendHere => "no change of rootdeck opens it further; the details say what does".to_owned(),
         Why::Gate(switch, cannot) => {
             let what = match switch {
                 Switch::TrustedAccess(service) => format!("trusted access for {service}"),

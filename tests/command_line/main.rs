@@ -19,6 +19,7 @@ mod program;
 mod recovery;
 mod session;
 mod site;
+mod status;
 mod switches;
 #[path = "../pty/terminal.rs"]
 #[expect(dead_code, reason = "the dashboard's tests need more of it")]

@@ -5,6 +5,7 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// What it ended with, and what it said.
+#[derive(Debug)]
 pub(crate) struct Ended {
     pub(crate) code: Option<i32>,
     pub(crate) stdout: String,

@@ -12,6 +12,7 @@ mod lost_answers;
 mod office;
 mod pasted_mails;
 mod plans;
+mod readiness;
 mod records;
 mod root_access;
 mod root_audits;

@@ -54,7 +54,15 @@ pub(super) const COMMANDS: [Command; 42] = [
     entry(
         CommandId::NextPane,
         keys![k(Code::Tab), c('l'), k(Code::Right)],
-        &[Place::Accounts, Place::Details, Place::Switches, Place::EmailChanges, Place::RootAccess, Place::Journal],
+        &[
+            Place::Accounts,
+            Place::Details,
+            Place::Switches,
+            Place::EmailChanges,
+            Place::RootAccess,
+            Place::Readiness,
+            Place::Journal,
+        ],
         13,
         "pane",
         "To the next pane.",
@@ -63,7 +71,15 @@ pub(super) const COMMANDS: [Command; 42] = [
     entry(
         CommandId::PreviousPane,
         keys![k(Code::BackTab), c('h'), k(Code::Left)],
-        &[Place::Accounts, Place::Details, Place::Switches, Place::EmailChanges, Place::RootAccess, Place::Journal],
+        &[
+            Place::Accounts,
+            Place::Details,
+            Place::Switches,
+            Place::EmailChanges,
+            Place::RootAccess,
+            Place::Readiness,
+            Place::Journal,
+        ],
         0,
         "previous pane",
         "To the previous pane.",

@@ -5,6 +5,7 @@ mod email_changes;
 mod general;
 mod journal;
 mod plans;
+mod readiness;
 mod root_access;
 
 use super::App;
@@ -69,6 +70,11 @@ pub enum CommandId {
     ViewEmailChanges,
     ViewRootAccess,
     ViewOrganization,
+    OpenFlow,
+    Mend,
+    CopyPolicy,
+    ManagedPolicies,
+    ViewReadiness,
     ViewJournal,
     ViewMailbox,
     ReadNotice,
@@ -107,6 +113,8 @@ pub enum Place {
     RootAccess,
     /// View 4.
     Organization,
+    /// View 5.
+    Readiness,
     /// View 6.
     Journal,
     /// View 7.
@@ -126,6 +134,7 @@ const VIEWS: &[Place] = &[
     Place::EmailChanges,
     Place::RootAccess,
     Place::Organization,
+    Place::Readiness,
     Place::Journal,
     Place::Mailbox,
 ];
@@ -136,6 +145,7 @@ const LISTS: &[Place] = &[
     Place::EmailChanges,
     Place::RootAccess,
     Place::Organization,
+    Place::Readiness,
     Place::Journal,
     Place::Mailbox,
     Place::Reader,
@@ -148,6 +158,7 @@ const WITH_DIALOGS: &[Place] = &[
     Place::EmailChanges,
     Place::RootAccess,
     Place::Organization,
+    Place::Readiness,
     Place::Journal,
     Place::Mailbox,
     Place::Reader,
@@ -164,6 +175,7 @@ pub const EVERYWHERE: &[Place] = &[
     Place::EmailChanges,
     Place::RootAccess,
     Place::Organization,
+    Place::Readiness,
     Place::Journal,
     Place::Mailbox,
     Place::Filter,
@@ -259,6 +271,8 @@ pub enum Why {
     NoRequestId,
     /// What came of it is known.
     KnownEnd,
+    /// No change of this program opens the flow further.
+    NoMendHere,
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "has the type of the functions that can say why not")]
@@ -298,6 +312,7 @@ pub const COMMANDS: &[Command] = &joined::<
             + email_changes::COMMANDS.len()
             + plans::COMMANDS.len()
             + root_access::COMMANDS.len()
+            + readiness::COMMANDS.len()
             + journal::COMMANDS.len()
             + general::COMMANDS.len()
     },
@@ -306,6 +321,7 @@ pub const COMMANDS: &[Command] = &joined::<
     &email_changes::COMMANDS,
     &plans::COMMANDS,
     &root_access::COMMANDS,
+    &readiness::COMMANDS,
     &journal::COMMANDS,
     &general::COMMANDS,
 ]);

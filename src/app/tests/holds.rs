@@ -47,7 +47,10 @@ impl Walk {
             Some(Layer::AskDelegate(dialog)) => AskDelegate::SPOTS.contains(&dialog.spot),
             Some(Layer::Plan(dialog)) => dialog.has_focus(),
             Some(Layer::Template(_) | Layer::PlanResults(_)) => true,
-            Some(Layer::Help(_) | Layer::News(_) | Layer::Results(_) | Layer::Findings(_)) | None => true,
+            Some(
+                Layer::Help(_) | Layer::News(_) | Layer::Results(_) | Layer::Findings(_) | Layer::ManagedPolicies(_),
+            )
+            | None => true,
         };
         assert!(focused, "nothing has the focus in {:?}", self.app.layers.last());
     }

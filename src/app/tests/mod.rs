@@ -22,6 +22,7 @@ mod origins;
 mod otp;
 pub(crate) mod plans;
 mod policies;
+mod readiness;
 mod recovery;
 mod root_access;
 mod root_deletion;

@@ -12,8 +12,11 @@ use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::finding::{Difference, Finding};
+use crate::domain::flow::Flow;
 use crate::domain::journal::Journal;
 use crate::domain::organization::{Organization, UnitNames};
+use crate::domain::readiness::simulation::Foretold;
+use crate::domain::readiness::{Simulated, SimulatedDecision};
 use crate::domain::resolution::Resolution;
 use crate::domain::root_credentials::{
     AccessKey, AuditDepth, LastUsed, MfaDevice, Password, Presence, RootAudit, SigningCertificate,
@@ -60,6 +63,15 @@ pub(crate) fn fault(kind: FaultKind) -> Fault {
         message: "The OTP isn't valid.".into(),
         request_id: Some("1f0a-77".into()),
     }
+}
+
+/// What IAM says that decides alike about everything.
+pub(crate) fn foretold(decision: SimulatedDecision) -> Foretold {
+    let mut foretold = Foretold::default();
+    for (permission, _) in Flow::ALL.into_iter().flat_map(Flow::permissions) {
+        foretold.take(permission, Simulated { decision: decision.clone(), missing_context: Vec::new() });
+    }
+    foretold
 }
 
 /// A report of a change a day before anything here happens; of none without a time.
@@ -222,6 +234,7 @@ pub(crate) struct World {
     pub(crate) changes: HashMap<AccountId, EmailChangeStatus>,
     pub(crate) journal: Journal,
     pub(crate) resolution: Resolution,
+    pub(crate) foretold: Foretold,
 }
 
 impl Default for World {
@@ -276,6 +289,7 @@ impl Default for World {
             changes: HashMap::new(),
             journal: Journal::default(),
             resolution: Resolution::default(),
+            foretold: foretold(SimulatedDecision::Allowed),
         }
     }
 }
@@ -339,6 +353,8 @@ impl World {
                 Answer::PrimaryEmail(account, self.primary_of(account).ok_or_else(|| fault(FaultKind::NotFound)))
             }
             Read::EmailChange(account) => Answer::EmailChange(account, Ok(self.change_of(account))),
+            Read::Readiness => Answer::Readiness(Box::new(Ok(self.foretold.clone()))),
+            Read::Calls => Answer::Calls(Box::new(Ok(self.foretold.shown.clone()))),
             Read::Journal => Answer::Journal(Ok(self.journal.clone())),
             Read::Resolve(only) => Answer::Resolved(only, Ok(self.resolution.clone())),
         }]

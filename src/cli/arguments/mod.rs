@@ -80,6 +80,8 @@ pub struct Arguments {
 /// What to do without the dashboard.
 #[derive(Debug, clap::Subcommand)]
 pub enum Subcommand {
+    /// Say who you are, what each of rootdeck's flows needs, and what mends what is missing
+    Status(StatusArguments),
     /// List the accounts with their primary emails
     Accounts(Listing),
     /// See which root credentials the member accounts have
@@ -117,6 +119,14 @@ pub enum Subcommand {
     Emulator(EmulatorArguments),
     /// Print all keys and what they do
     Keys,
+}
+
+/// How to say how things stand.
+#[derive(Debug, Args)]
+pub struct StatusArguments {
+    /// The form of the output
+    #[arg(short, long, value_name = "FORM", default_value = "table")]
+    pub output: OneForm,
 }
 
 /// How to list the accounts.

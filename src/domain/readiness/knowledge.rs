@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Calls;
 use crate::domain::caller::{Caller, Standing};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::fetched::Fetched;
@@ -28,7 +29,7 @@ pub struct Knowledge {
     /// Why no simulation speaks of the other permissions.
     pub not_simulated: NotSimulated,
     /// What calls of this run showed, permission by permission; [`Self::note_call`] adds to it.
-    pub shown: BTreeMap<Permission, Shown>,
+    pub shown: Calls,
 }
 
 /// Something that was asked for or not, and answered or not.
@@ -88,38 +89,10 @@ pub enum NotSimulated {
     Failed(Fault),
 }
 
-/// What calls of this run showed about a permission; each since the newest one that worked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Shown {
-    /// Whether one worked.
-    pub worked: bool,
-    /// The newest refusal that may be about what policies allow.
-    pub denied: Option<Fault>,
-    /// The newest refusal that is about the organization, the account's standing or a switch.
-    pub gated: Option<Fault>,
-}
-
 impl Knowledge {
-    /// Notes what came of a call. One that worked counts from then on against refusals before it; a
-    /// failure that is no refusal (no answer, throttled) shows nothing.
+    /// Notes what came of a call.
     pub fn note_call(&mut self, permission: Permission, result: Result<(), &Fault>) {
-        match result {
-            Ok(()) => {
-                self.shown.insert(permission, Shown { worked: true, ..Shown::default() });
-            }
-            Err(fault) if is_denial(fault.kind) => {
-                self.shown.entry(permission).or_default().denied = Some(fault.clone());
-            }
-            Err(fault) if is_gate(fault.kind) => {
-                self.shown.entry(permission).or_default().gated = Some(fault.clone());
-            }
-            Err(_) => {}
-        }
-    }
-
-    /// Forgets what calls showed, for after something was changed that they depended on.
-    pub fn forget_calls(&mut self) {
-        self.shown.clear();
+        self.shown.note(permission, result);
     }
 
     /// The partition of the caller, once it is known.
@@ -127,24 +100,6 @@ impl Knowledge {
     pub fn partition(&self) -> Option<&str> {
         self.caller.known().map(Caller::partition)
     }
-}
-
-/// Whether a refusal may be about what policies allow.
-fn is_denial(kind: FaultKind) -> bool {
-    matches!(kind, FaultKind::AccessDenied | FaultKind::DeniedByScp | FaultKind::AssumeRootDenied)
-}
-
-/// Whether a refusal is about the organization, the account's standing or a switch.
-fn is_gate(kind: FaultKind) -> bool {
-    matches!(
-        kind,
-        FaultKind::TrustedAccessOff
-            | FaultKind::RootFeatureOff(_)
-            | FaultKind::NotManagementOrDelegated
-            | FaultKind::NotManagement
-            | FaultKind::NotInOrganization
-            | FaultKind::NotAllFeatures
-    )
 }
 
 impl<T> Fact<T> {

@@ -4,12 +4,15 @@
 //! yes nor no. AWS's own word for a call of this run beats what a simulation foretold, which is only
 //! ever a hint.
 
+mod calls;
 mod demand;
 mod judge;
 mod knowledge;
 mod permitted;
+pub mod simulation;
 
-pub use knowledge::{Fact, Knowledge, Membership, NotSimulated, Shown, Simulated, SimulatedDecision};
+pub use calls::{Calls, Shown};
+pub use knowledge::{Fact, Knowledge, Membership, NotSimulated, Simulated, SimulatedDecision};
 
 use demand::Demand;
 

@@ -19,16 +19,19 @@ pub(super) fn permitted(demand: &Demand, permission: &Permission, weight: Weight
     let shown = knowledge.shown.get(permission);
     let denied = shown.and_then(|shown| shown.denied.as_ref());
     let worked = shown.is_some_and(|shown| shown.worked);
+    // A simulation since then was about policies that may have been mended.
+    let simulated = knowledge.simulated.get(permission);
+    let is_newest = shown.is_some_and(|shown| !shown.denied_before) || simulated.is_none();
     match denied {
         None if worked => return Judgement::yes(Reason::ShownBy(permission.action.name)),
-        Some(fault) if !worked && is_about_policies(permission, fault, knowledge) => {
+        Some(fault) if !worked && is_newest && is_about_policies(permission, fault, knowledge) => {
             return Judgement::no(Reason::Refused(fault.clone()), mend_of(fault, demand.flow));
         }
         _ => {}
     }
     let foretold = match knowledge.caller.known() {
         Some(caller) if caller.is_root() => of_root(demand, permission, knowledge),
-        _ => match knowledge.simulated.get(permission) {
+        _ => match simulated {
             Some(simulated) => foretold(simulated, demand.flow),
             None => Judgement::unknown(Reason::NotSimulated(knowledge.not_simulated.clone()), Mend::Try),
         },

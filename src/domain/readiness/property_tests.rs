@@ -165,8 +165,7 @@ fn filled(knowledge: &Knowledge, more: &Knowledge) -> Knowledge {
     }
     let mut simulated = more.simulated.clone();
     simulated.extend(knowledge.simulated.clone());
-    let mut shown = more.shown.clone();
-    shown.extend(knowledge.shown.clone());
+    let shown = more.shown.clone().and(knowledge.shown.clone());
     Knowledge {
         caller: fill(&knowledge.caller, &more.caller),
         organization: fill(&knowledge.organization, &more.organization),
@@ -219,7 +218,7 @@ proptest! {
     #[test]
     fn what_was_not_asked_is_never_a_yes(mut knowledge in knowledge()) {
         knowledge.simulated.clear();
-        knowledge.shown.clear();
+        knowledge.shown = super::Calls::default();
         if knowledge.caller.known().is_some_and(Caller::is_root) {
             knowledge.caller = Fact::NotAsked;
         }

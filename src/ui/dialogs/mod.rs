@@ -8,6 +8,7 @@ mod export;
 mod findings;
 mod json;
 mod mails;
+mod managed_policies;
 mod plans;
 mod policies;
 mod readers;
@@ -47,6 +48,7 @@ pub(super) fn draw(app: &App, layer: &Layer, look: Look, buf: &mut Buffer, area:
         Layer::Email(EmailDialog::Forget(dialog)) => emails::forget(app, dialog, look, buf, area, drawn),
         Layer::Email(EmailDialog::OpenFile(dialog)) => emails::open_file(dialog, look, buf, area, drawn),
         Layer::Email(EmailDialog::Mails(dialog)) => mails::draw(app, dialog, look, buf, area, drawn),
+        Layer::ManagedPolicies(reader) => managed_policies::draw(reader, look, buf, area, drawn),
         Layer::Palette(palette) => readers::palette(app, palette, look, buf, area, drawn),
         Layer::Plan(dialog) => plans::draw(app, dialog, look, buf, area, drawn),
         Layer::Template(dialog) => plans::template(app, dialog, look, buf, area, drawn),

@@ -7,6 +7,7 @@ mod journal;
 mod picture;
 mod plans;
 mod properties;
+mod readiness;
 mod root_access;
 mod root_tasks;
 mod views;

@@ -1,0 +1,229 @@
+//! View 5: whether each flow is open to the caller, what stands in the way, and what mends that.
+
+use super::asked::{Asked, ReadId};
+use super::command::Why;
+use super::effect::{Effect, Read};
+use super::layers::{Layer, Reader};
+use super::list::{List, Motion};
+use super::notice::News;
+use super::{App, View};
+use crate::domain::change::Change;
+use crate::domain::fault::Fault;
+use crate::domain::fetched::Fetched;
+use crate::domain::flow::Flow;
+use crate::domain::permission::explain::{Extent, explain};
+use crate::domain::permission::grant::{Wanted, policy};
+use crate::domain::permission::{Place, Target};
+use crate::domain::policy::{ManagedPolicy, Policy};
+use crate::domain::readiness::simulation::{Foretold, questions};
+use crate::domain::readiness::{Calls, Fact, Knowledge, Readiness, all};
+
+/// What is known of the readiness of each flow, and how view 5 shows it.
+#[derive(Clone, Debug, Default)]
+pub struct ReadinessView {
+    /// What IAM says about the caller's policies.
+    pub foretold: Asked<Foretold>,
+    /// What calls of this run showed.
+    pub calls: Asked<Calls>,
+    /// How it stands with every flow.
+    pub judged: Vec<Readiness>,
+    /// The rows, and the selection.
+    pub list: List<Flow>,
+    /// Whether the details have the focus.
+    pub reading: bool,
+    /// The first line of the details on screen.
+    pub top: usize,
+}
+
+/// How much of each flow each of the policies that AWS manages allows.
+pub type ManagedTable = Vec<(Flow, Vec<Extent>)>;
+
+impl ReadinessView {
+    /// The selected flow, with how it stands.
+    #[must_use]
+    pub fn selected(&self) -> Option<&Readiness> {
+        let flow = self.list.selected()?;
+        self.judged.iter().find(|readiness| readiness.flow == flow)
+    }
+
+    /// Moves the cursor, or the text of the details.
+    pub(super) fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+        if self.reading {
+            self.top = motion.apply(self.top, rows, lines).min(lines.saturating_sub(rows));
+        } else {
+            self.top = 0;
+            self.list.go(motion);
+        }
+    }
+}
+
+impl App {
+    /// Shows view 5. IAM is asked the first time; what calls showed since is looked up each time.
+    pub(super) fn show_readiness(&mut self, effects: &mut Vec<Effect>) {
+        self.show(View::Readiness);
+        self.ask_readiness(effects);
+        self.look_up_calls(effects);
+    }
+
+    /// Asks IAM once it is known which organization that is about.
+    pub(super) fn ask_readiness(&mut self, effects: &mut Vec<Effect>) {
+        let settled = !matches!(self.organization.state(), Fetched::NotAsked | Fetched::Loading(_));
+        let wanted = self.view == View::Readiness && *self.readiness.foretold.state() == Fetched::NotAsked;
+        if wanted && settled && self.connection.state().current().is_some() {
+            self.read(Read::Readiness, effects);
+        }
+    }
+
+    /// Looks up what the calls of this run showed. AWS is not asked.
+    pub(super) fn look_up_calls(&mut self, effects: &mut Vec<Effect>) {
+        if self.view == View::Readiness && self.connection.state().current().is_some() {
+            self.read_anew(Read::Calls, effects);
+        }
+    }
+
+    /// Asks everything again that readiness is judged by.
+    pub(super) fn refresh_readiness(&mut self, effects: &mut Vec<Effect>) {
+        self.read(Read::Readiness, effects);
+    }
+
+    /// What was asked about another caller says nothing about this one.
+    pub(super) fn forget_readiness(&mut self) {
+        (self.readiness.foretold, self.readiness.calls) = (Asked::default(), Asked::default());
+        self.readiness.judged.clear();
+    }
+
+    pub(super) fn take_foretold(
+        &mut self,
+        id: ReadId,
+        result: Result<Foretold, Fault>,
+        effects: &mut Vec<Effect>,
+    ) -> bool {
+        let awaited = self.readiness.foretold.finish(id, result, self.now);
+        // The other questions of the same time may have been answered before or after.
+        self.look_up_calls(effects);
+        awaited
+    }
+
+    /// Brings view 5 up to date. While AWS is asked again, what was found before stays.
+    pub(super) fn settle_readiness(&mut self) {
+        if self.view != View::Readiness {
+            return;
+        }
+        if self.readiness.list.rows().is_empty() {
+            self.readiness.list.set_rows(Flow::ALL.to_vec());
+        }
+        if self.readiness.judged.is_empty() || !self.is_asking_readiness() {
+            self.readiness.judged = all(&self.knowledge());
+        }
+    }
+
+    /// Whether something that readiness is judged by is being asked.
+    #[must_use]
+    pub fn is_asking_readiness(&self) -> bool {
+        self.connection.state().is_loading()
+            || self.organization.state().is_loading()
+            || self.standing.state().is_loading()
+            || self.switches.trusted.state().is_loading()
+            || self.switches.features.state().is_loading()
+            || self.readiness.foretold.state().is_loading()
+            || self.readiness.calls.state().is_loading()
+    }
+
+    /// What readiness is judged by.
+    #[must_use]
+    pub fn knowledge(&self) -> Knowledge {
+        let connection = self.connection.state();
+        let caller = match (connection.current(), connection.fault()) {
+            (Some(connection), _) => Fact::Known(connection.caller.clone()),
+            (None, Some(fault)) => Fact::Failed(fault.clone()),
+            (None, None) => Fact::NotAsked,
+        };
+        let foretold = self.readiness.foretold.state().current().cloned().unwrap_or_default();
+        Knowledge {
+            caller,
+            organization: self.organization.state().into(),
+            standing: self.standing.state().into(),
+            trusted_access: self.switches.trusted.state().into(),
+            root_features: self.switches.features.state().into(),
+            simulated: foretold.simulated,
+            not_simulated: foretold.not_simulated,
+            shown: self.readiness.calls.value().cloned().unwrap_or(foretold.shown),
+        }
+    }
+
+    /// So many calls IAM is asked in.
+    #[must_use]
+    pub fn readiness_calls(&self) -> usize {
+        // And one that asks where the role of the caller lies.
+        questions(&Flow::ALL, &self.policy_place(), &Target::default()).len() + 1
+    }
+
+    /// The organization that policies are for, as far as it is known.
+    fn policy_place(&self) -> Place {
+        let organization = self.organization.value();
+        Place {
+            partition: self.partition().to_owned(),
+            organization: organization.map(|organization| organization.id.clone()),
+            management: organization.map(|organization| organization.management_account),
+            domains: self.start.rules.allowed_email_domains.clone(),
+        }
+    }
+
+    /// The change that opens the selected flow further, if this program can make it now.
+    pub(crate) fn mend_change(&self) -> Result<Change, Why> {
+        let readiness = self.readiness.selected().ok_or(Why::NotReadYet)?;
+        let change = readiness.startable().ok_or(Why::NoMendHere)?;
+        if let Some((switch, _)) = change.switch() {
+            self.can_turn(&switch)?;
+        }
+        Ok(change.clone())
+    }
+
+    pub(super) fn can_mend(&self) -> Result<(), Why> {
+        self.mend_change().map(|_| ())
+    }
+
+    /// Confirms the change that opens the selected flow further.
+    pub(super) fn mend(&mut self) {
+        match self.mend_change().ok().as_ref().map(|change| (change, change.switch())) {
+            Some((_, Some((switch, on)))) => self.confirm(&switch, on, None),
+            Some((change, None)) => self.confirm_change(change.clone()),
+            None => {}
+        }
+    }
+
+    /// Shows what the selected flow needs; where that is on screen, confirms the change that opens it.
+    pub(super) fn open_flow(&mut self) {
+        let is_shown = self.readiness.reading || !self.geometry.one_pane;
+        if is_shown && self.can_mend().is_ok() {
+            self.mend();
+        } else {
+            self.readiness.reading = true;
+        }
+    }
+
+    /// Copies the policy that the selected flow needs.
+    pub(super) fn copy_policy(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(flow) = self.readiness.list.selected() {
+            effects.push(Effect::Copy(policy(&Wanted::of([flow]), &self.policy_place())));
+            self.notices.add(News::FlowPolicyCopied(flow), effects);
+        }
+    }
+
+    /// Shows which flows the policies that AWS manages allow.
+    pub(super) fn show_managed_policies(&mut self) {
+        self.layers.push(Layer::ManagedPolicies(Reader::new(managed_table(&self.policy_place()))));
+    }
+}
+
+fn managed_table(place: &Place) -> ManagedTable {
+    let explained = ManagedPolicy::ALL.map(|managed| Policy::parse(managed.document()).map(|it| explain(&it, place)));
+    let extent = |flow: Flow| {
+        let of_policy = explained.iter().map(move |flows| {
+            let found = flows.as_ref().ok().and_then(|flows| flows.iter().find(|one| one.flow == flow));
+            found.map_or(Extent::Unknown, |one| one.extent)
+        });
+        of_policy.collect()
+    };
+    Flow::ALL.into_iter().map(|flow| (flow, extent(flow))).collect()
+}

@@ -1,0 +1,150 @@
+//! View 5: what is asked, how it is judged, and what it starts.
+
+use super::harness::{Driver, start};
+use super::world::*;
+use crate::app::command::{CommandId, Why};
+use crate::app::effect::{Effect, Read};
+use crate::app::layers::Layer;
+use crate::app::msg::{Answer as Msg5, Geometry, Msg};
+use crate::app::notice::News;
+use crate::app::{Start, View};
+use crate::domain::caller::Standing;
+use crate::domain::change::Change;
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::flow::Flow;
+use crate::domain::permission::{About, Permission};
+use crate::domain::readiness::simulation::Foretold;
+use crate::domain::readiness::{Answer, Calls, NotSimulated, SimulatedDecision};
+use crate::domain::root_feature::{RootFeature, RootFeatures};
+use crate::domain::trusted_access::ServicePrincipal;
+
+/// Where everything is on.
+fn open() -> World {
+    World { features: RootFeatures::Enabled(RootFeature::ALL.to_vec()), ..World::default() }
+}
+
+fn opened_in(world: World) -> Driver {
+    Driver::ready_in(world).press("5").asks(&[Read::Readiness, Read::Calls]).aws_answers()
+}
+
+/// With the cursor on the flow.
+fn on_flow(mut driver: Driver, flow: Flow) -> Driver {
+    driver = driver.press("g");
+    while driver.app.readiness.list.selected() != Some(flow) {
+        let before = driver.app.readiness.list.selected();
+        driver = driver.press("j");
+        assert_ne!(driver.app.readiness.list.selected(), before, "{flow} is not there");
+    }
+    driver
+}
+
+fn verdicts(driver: &Driver) -> Vec<Answer> {
+    driver.app.readiness.judged.iter().map(crate::domain::readiness::Readiness::verdict).collect()
+}
+
+#[test]
+fn iam_is_asked_when_the_view_is_opened_and_not_before() {
+    let driver = opened_in(open());
+    assert_eq!(driver.app.view, View::Readiness);
+    assert_eq!(verdicts(&driver), [Answer::Yes; 12]);
+    // What calls showed meanwhile is looked up each time; IAM is asked again by hand only.
+    let driver = driver.press("1 5").asks(&[Read::Calls]).aws_answers();
+    let reads =
+        [Read::Organization, Read::Readiness, Read::TrustedAccess, Read::RootFeatures, Read::DelegatedAdministrators];
+    let driver = driver.press("r").asks(&reads);
+    // What was found before stays until all is answered.
+    assert_eq!(verdicts(&driver), [Answer::Yes; 12]);
+    driver.aws_answers().quietly();
+}
+
+#[test]
+fn nothing_is_asked_before_it_is_known_which_organization_it_is_about() {
+    let driver = Driver::started(start(), open()).asks(&[Read::Stored, Read::Connect]);
+    let driver = driver.press("5").aws_answers_to(Read::Connect);
+    assert!(verdicts(&driver).iter().all(|verdict| *verdict != Answer::Yes));
+    let driver = driver.aws_answers();
+    assert!(!driver.app.readiness.foretold.state().is_loading());
+    assert_eq!(verdicts(&driver), [Answer::Yes; 12]);
+}
+
+#[test]
+fn a_change_that_opens_the_flow_is_confirmed_from_here() {
+    let driver = on_flow(opened_in(World::untrusting()), Flow::Audit);
+    let iam = Change::EnableTrustedAccess(ServicePrincipal::iam());
+    assert_eq!(driver.app.mend_change(), Ok(iam.clone()));
+    for keys in ["t", "enter"] {
+        let driver = on_flow(opened_in(World::untrusting()), Flow::Audit).press(keys);
+        let Some(Layer::Confirm(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
+        assert_eq!(dialog.change, iam);
+        driver.press("esc").quietly();
+    }
+}
+
+#[test]
+fn where_nothing_can_be_started_that_is_said() {
+    let driver = on_flow(opened_in(open()), Flow::Audit).press("t");
+    driver.says(&News::Unavailable(CommandId::Mend, Why::NoMendHere)).quietly();
+    let member = World { standing: Standing::Member, ..World::untrusting() };
+    let driver = on_flow(opened_in(member), Flow::Audit);
+    assert!(driver.app.mend_change().is_err());
+    let read_only = Start { rules: crate::domain::permit::Rules { read_only: true, ..Default::default() }, ..start() };
+    let driver = Driver::ready_with(read_only, World::untrusting()).press("5").asks(&[Read::Readiness, Read::Calls]);
+    let driver = on_flow(driver.aws_answers(), Flow::Audit);
+    assert!(matches!(driver.app.mend_change(), Err(Why::Refusal(_))), "{:?}", driver.app.mend_change());
+}
+
+#[test]
+fn on_a_narrow_screen_enter_opens_first() {
+    let narrow = Msg::Geometry(Geometry { list_rows: 10, one_pane: true, ..Geometry::default() });
+    let driver = on_flow(opened_in(World::untrusting()), Flow::Audit).send(narrow).press("enter");
+    assert!(driver.app.readiness.reading && driver.app.layers.is_empty());
+    let driver = driver.press("enter");
+    assert!(matches!(driver.layer(), Some(Layer::Confirm(_))));
+    let driver = driver.press("esc esc");
+    assert!(!driver.app.readiness.reading);
+    assert_eq!(driver.press("esc").app.view, View::Accounts);
+}
+
+#[test]
+fn the_policy_of_a_flow_is_copied() {
+    let driver = on_flow(opened_in(open()), Flow::Audit);
+    let mut driver = driver;
+    let effects = driver.app.update(driver.now, Msg::Key(super::harness::key("y")));
+    let copied = effects.iter().find_map(|it| if let Effect::Copy(text) = it { Some(text.clone()) } else { None });
+    let policy = copied.expect("a policy");
+    assert!(policy.contains("sts:AssumeRoot") && policy.contains("IAMAuditRootUserCredentials"), "{policy}");
+    assert!(!policy.contains("StartPrimaryEmailUpdate"), "{policy}");
+    driver.says(&News::FlowPolicyCopied(Flow::Audit)).quietly();
+}
+
+#[test]
+fn the_managed_policies_are_shown_and_closed() {
+    let driver = opened_in(open()).press("m");
+    let Some(Layer::ManagedPolicies(reader)) = driver.layer() else { panic!("{:?}", driver.layer()) };
+    assert_eq!(reader.about.len(), Flow::ALL.len());
+    assert!(driver.press("j esc").app.layers.is_empty());
+}
+
+#[test]
+fn refusals_of_this_run_count_when_they_are_looked_up() {
+    let list = Permission::of_call("organizations:ListAccounts", About::Anything).expect("in the table");
+    let message = "User: x is not authorized to perform: organizations:ListAccounts because no identity-based policy allows the organizations:ListAccounts action";
+    let refused = Fault::new("organizations:ListAccounts", FaultKind::AccessDenied, message);
+    let mut calls = Calls::default();
+    calls.note(list, Err(&refused));
+    let driver = opened_in(open()).press("1 5").asks(&[Read::Calls]);
+    let driver = driver.answers(Read::Calls, Msg5::Calls(Box::new(Ok(calls))));
+    assert_eq!(verdicts(&driver).first(), Some(&Answer::No));
+    driver.quietly();
+}
+
+#[test]
+fn what_iam_could_not_be_asked_is_unknown_and_never_yes() {
+    let mut world = World { foretold: Foretold::default(), ..open() };
+    let refused = Fault::new("iam:SimulatePrincipalPolicy", FaultKind::AccessDenied, "no");
+    world.foretold.not_simulated = NotSimulated::Failed(refused);
+    let driver = opened_in(world);
+    assert_eq!(verdicts(&driver), [Answer::Unknown; 12]);
+    let denied = World { foretold: foretold(SimulatedDecision::DeniedByScp), ..open() };
+    assert_eq!(verdicts(&opened_in(denied)), [Answer::No; 12]);
+}

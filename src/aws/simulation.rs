@@ -1,0 +1,136 @@
+//! IAM's simulation of what the caller's policies allow, and where IAM keeps the caller's role.
+
+use std::collections::BTreeSet;
+
+use aws_sdk_iam::types::{ContextEntry, ContextKeyTypeEnum, EvaluationResult, PolicyEvaluationDecisionType};
+
+use super::clients::Clients;
+use super::wire;
+use crate::domain::fault::Fault;
+use crate::domain::permission::Permission;
+use crate::domain::readiness::simulation::Question;
+use crate::domain::readiness::{Simulated, SimulatedDecision};
+use crate::domain::text;
+
+const SIMULATE: &str = "iam:SimulatePrincipalPolicy";
+const GET_ROLE: &str = "iam:GetRole";
+
+/// What the policies of `source`, the ARN of a user or role, say about what is asked.
+///
+/// # Errors
+/// If AWS refuses, or does not answer. `NotFound` means that there is no such user or role.
+pub async fn simulate(
+    clients: &Clients,
+    source: &str,
+    question: &Question,
+) -> Result<Vec<(Permission, Simulated)>, Fault> {
+    let mut said = Vec::new();
+    let mut marker = None;
+    loop {
+        clients.pace.wait(SIMULATE).await;
+        let names = question.permissions.iter().map(|permission| permission.action.name.to_owned()).collect();
+        let answer = clients
+            .iam
+            .simulate_principal_policy()
+            .policy_source_arn(source)
+            .set_action_names(Some(names))
+            .resource_arns(&question.resource)
+            .set_context_entries(context(question))
+            .set_marker(marker)
+            .send()
+            .await;
+        let answer = clients.heard(SIMULATE, answer)?;
+        for result in answer.evaluation_results() {
+            let name = result.eval_action_name();
+            // IAM gives names back in its own spelling.
+            let asked = question.permissions.iter().find(|one| one.action.name.eq_ignore_ascii_case(name));
+            said.extend(asked.map(|permission| (permission.clone(), read(result))));
+        }
+        marker = answer.marker.filter(|_| answer.is_truncated);
+        if marker.is_none() {
+            return Ok(said);
+        }
+    }
+}
+
+/// The ARN of a role of the caller's account, with its path.
+///
+/// # Errors
+/// If AWS refuses, or does not answer.
+pub async fn role_arn(clients: &Clients, name: &str) -> Result<String, Fault> {
+    clients.pace.wait(GET_ROLE).await;
+    let answer = clients.heard(GET_ROLE, clients.iam.get_role().role_name(name).send().await)?;
+    wire::required(GET_ROLE, "the ARN of the role", answer.role().map(aws_sdk_iam::types::Role::arn))
+}
+
+fn context(question: &Question) -> Option<Vec<ContextEntry>> {
+    let entry = |key: &str, value: &str| {
+        ContextEntry::builder()
+            .context_key_name(key)
+            .context_key_type(ContextKeyTypeEnum::String)
+            .context_key_values(value)
+            .build()
+    };
+    let entries: Vec<_> = question.context.iter().map(|(key, value)| entry(key.as_str(), value)).collect();
+    (!entries.is_empty()).then_some(entries)
+}
+
+fn read(result: &EvaluationResult) -> Simulated {
+    let scp = result.organizations_decision_detail().map(|detail| detail.allowed_by_organizations());
+    let boundary = result.permissions_boundary_decision_detail().map(|detail| detail.allowed_by_permissions_boundary());
+    let decision = match result.eval_decision() {
+        PolicyEvaluationDecisionType::Allowed => SimulatedDecision::Allowed,
+        _ if scp == Some(false) => SimulatedDecision::DeniedByScp,
+        _ if boundary == Some(false) => SimulatedDecision::DeniedByBoundary,
+        PolicyEvaluationDecisionType::ExplicitDeny => {
+            let mut policies: Vec<String> = result
+                .matched_statements()
+                .iter()
+                .filter_map(|statement| statement.source_policy_id())
+                .map(text::clean)
+                .collect();
+            policies.dedup();
+            SimulatedDecision::ExplicitDeny(policies)
+        }
+        _ => SimulatedDecision::ImplicitDeny,
+    };
+    // Where a resource was named, they are told about that resource only (service model).
+    let specific = result.resource_specific_results().iter().flat_map(|of| of.missing_context_values());
+    let missing: BTreeSet<String> =
+        result.missing_context_values().iter().chain(specific).map(|key| text::clean(key)).collect();
+    let missing_context = missing.into_iter().collect();
+    Simulated { decision, missing_context }
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_iam::types::{OrganizationsDecisionDetail, PermissionsBoundaryDecisionDetail, Statement};
+
+    use super::*;
+
+    #[test]
+    fn what_holds_it_back_is_named() {
+        let result = |decision, scp, boundary| {
+            let built = EvaluationResult::builder()
+                .eval_action_name("sts:AssumeRoot")
+                .eval_decision(decision)
+                .matched_statements(Statement::builder().source_policy_id("NoRoot").build())
+                .organizations_decision_detail(
+                    OrganizationsDecisionDetail::builder().allowed_by_organizations(scp).build(),
+                )
+                .permissions_boundary_decision_detail(
+                    PermissionsBoundaryDecisionDetail::builder().allowed_by_permissions_boundary(boundary).build(),
+                )
+                .build();
+            read(&built.expect("a result")).decision
+        };
+        use PolicyEvaluationDecisionType as D;
+        assert_eq!(result(D::Allowed, true, true), SimulatedDecision::Allowed);
+        assert_eq!(result(D::ExplicitDeny, false, true), SimulatedDecision::DeniedByScp);
+        assert_eq!(result(D::ImplicitDeny, true, false), SimulatedDecision::DeniedByBoundary);
+        assert_eq!(result(D::ExplicitDeny, true, true), SimulatedDecision::ExplicitDeny(vec!["NoRoot".to_owned()]));
+        assert_eq!(result(D::ImplicitDeny, true, true), SimulatedDecision::ImplicitDeny);
+        // What AWS may say one day is no yes.
+        assert_eq!(result(D::from("perhaps"), true, true), SimulatedDecision::ImplicitDeny);
+    }
+}

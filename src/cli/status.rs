@@ -1,0 +1,225 @@
+//! `rootdeck status`: who calls, what that account is, and whether each flow is open to it.
+
+mod json;
+
+use std::fmt::Write;
+
+use textwrap::{Options, fill};
+
+use super::arguments::{Arguments, OneForm, StatusArguments};
+use super::complaint::complain_of;
+use super::output::{Progress, complain, deliver};
+use super::place::{RunPlace, configuration, problems, profile, rules};
+use super::{Exit, rows};
+use crate::aws::session::Session;
+use crate::domain::change::Switch;
+use crate::domain::fault::Fault;
+use crate::domain::readiness::{Answer, Fact, Knowledge, Membership, Mend, NotSimulated, Readiness, Requirement, all};
+use crate::domain::root_feature::{RootFeature, RootFeatures};
+use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal};
+use crate::words::commands::turn_on;
+use crate::words::fault::headline;
+use crate::words::{labels, permission, readiness as words};
+
+/// How long the lines of running text are, and how wide the labels.
+const LINE: usize = 100;
+const LABEL: usize = 16;
+
+/// All that there is to say.
+struct Status<'a> {
+    session: &'a Session,
+    knowledge: &'a Knowledge,
+    delegates: &'a Fact<Vec<DelegatedAdministrator>>,
+    flows: Vec<Readiness>,
+    demo: bool,
+}
+
+/// Asks and says it. Done if everything could be judged, whatever the judgement.
+pub(super) async fn run(arguments: &Arguments, wanted: &StatusArguments) -> Exit {
+    let loaded = configuration(arguments);
+    for fault in problems(&loaded) {
+        complain(&fault.message);
+    }
+    let place = RunPlace::new(arguments, rules(arguments, &loaded));
+    let progress = Progress::new();
+    progress.show("connecting");
+    let engine = match place.connect().await {
+        Ok(engine) => engine,
+        Err(fault) => {
+            drop(progress);
+            return complain_of(&fault, profile(arguments).as_deref());
+        }
+    };
+    progress.show("asking what is there and what is allowed");
+    let (knowledge, delegates) = engine.knowledge().await;
+    drop(progress);
+    let flows = all(&knowledge);
+    let (session, demo) = (engine.session(), arguments.demo);
+    let status = Status { session, knowledge: &knowledge, delegates: &delegates, flows, demo };
+    let shown = deliver(match wanted.output {
+        OneForm::Table => Ok(status.table()),
+        OneForm::Json => rows::json(&json::of(&status)),
+    });
+    if shown == Exit::Done && status.flows.iter().all(|flow| flow.verdict() == Answer::Unknown) {
+        // Nothing could be judged: why stands in what was printed.
+        return Exit::Failed;
+    }
+    shown
+}
+
+impl Status<'_> {
+    fn profile(&self) -> Option<&str> {
+        self.session.profile()
+    }
+
+    /// Where the calls go, if that isn't AWS; the demo's own place says nothing.
+    fn endpoint(&self) -> Option<&str> {
+        self.session.endpoint_override().filter(|_| !self.demo)
+    }
+
+    fn standing(&self) -> String {
+        let known = self.knowledge.standing.known();
+        labels::standing_of(self.session.caller(), &self.knowledge.organization, known)
+    }
+
+    fn table(&self) -> String {
+        let mut text = String::new();
+        let caller = self.session.caller();
+        let mut line = |label: &str, value: &str| {
+            writeln!(text, "{label:<LABEL$}{value}").ok();
+        };
+        line("Account", &caller.account.to_string());
+        line("Caller", &caller.arn);
+        line("Profile", self.profile().unwrap_or("-"));
+        let assumed = if self.session.region_assumed() { " (default)" } else { "" };
+        line("Region", &format!("{}{assumed}", self.session.region()));
+        line("Partition", caller.partition());
+        if let Some(endpoint) = self.endpoint() {
+            line("Endpoint", endpoint);
+        }
+        line("Organization", &self.organization());
+        line("Standing", &self.standing());
+        if self.knowledge.organization.known() != Some(&Membership::None) {
+            for (name, state) in self.switches() {
+                line(&name, &state);
+            }
+            line("Delegates", &self.delegates());
+        }
+        text.push('\n');
+        for readiness in &self.flows {
+            self.flow(readiness, &mut text);
+        }
+        text.push_str(&self.note());
+        text
+    }
+
+    fn organization(&self) -> String {
+        match &self.knowledge.organization {
+            Fact::Known(Membership::In(organization)) => {
+                let features = if organization.all_features { "all features" } else { "consolidated billing only" };
+                format!("{}, managed by {}, {features}", organization.id, organization.management_account)
+            }
+            Fact::Known(Membership::None) => "none".to_owned(),
+            Fact::Failed(fault) => unknown(fault),
+            Fact::NotAsked => "not asked".to_owned(),
+        }
+    }
+
+    /// The four switches, and how each is set.
+    fn switches(&self) -> Vec<(String, String)> {
+        let word = |on: bool| if on { "on" } else { "off" }.to_owned();
+        let trusted = ServicePrincipal::switchable().map(|service| {
+            let state = match &self.knowledge.trusted_access {
+                Fact::Known(trusted) => word(trusted.is_on(&service)),
+                Fact::Failed(fault) => unknown(fault),
+                Fact::NotAsked => "not asked".to_owned(),
+            };
+            ("Trusted access".to_owned(), format!("{service}: {state}"))
+        });
+        let features = RootFeature::ALL.map(|feature| {
+            let state = match &self.knowledge.root_features {
+                Fact::Known(RootFeatures::NeedTrustedAccess) => {
+                    "unknown: AWS tells it only while trusted access for iam.amazonaws.com is on".to_owned()
+                }
+                Fact::Known(features) => features.is_on(feature).map_or_else(String::new, word),
+                Fact::Failed(fault) => unknown(fault),
+                Fact::NotAsked => "not asked".to_owned(),
+            };
+            ("Root feature".to_owned(), format!("{feature}: {state}"))
+        });
+        trusted.into_iter().chain(features).collect()
+    }
+
+    fn delegates(&self) -> String {
+        match self.delegates {
+            Fact::Known(delegates) if delegates.is_empty() => "none".to_owned(),
+            Fact::Known(delegates) => {
+                let of = |delegate: &DelegatedAdministrator| {
+                    let services: Vec<String> =
+                        delegate.services.iter().map(|(service, _)| service.to_string()).collect();
+                    format!("{} {} ({})", delegate.account, delegate.name, services.join(", "))
+                };
+                delegates.iter().map(of).collect::<Vec<_>>().join("; ")
+            }
+            Fact::Failed(fault) => unknown(fault),
+            Fact::NotAsked => "not asked".to_owned(),
+        }
+    }
+
+    /// A flow: whether it is open, and of what it needs all that is not there.
+    fn flow(&self, readiness: &Readiness, text: &mut String) {
+        let hint = if readiness.is_hint() { " (simulated)" } else { "" };
+        let name = permission::flow(readiness.flow);
+        writeln!(text, "{name:<26}{}{hint}", words::answer(readiness.verdict())).ok();
+        for requirement in readiness.requirements.iter().filter(|one| one.answer != Answer::Yes) {
+            let weight = words::weight(requirement.weight).map(|weight| format!(" ({weight})")).unwrap_or_default();
+            let answer = words::answer(requirement.answer);
+            let thing = words::thing(&requirement.thing);
+            let reason = words::reason_beside(requirement);
+            paragraph(text, &format!("{answer}: {thing}{weight}: {reason}"), "  ", "    ");
+            if let Some(mend) = self.mend(requirement) {
+                paragraph(text, &mend, "    -> ", "       ");
+            }
+        }
+    }
+
+    /// What mends it, for whoever is at the command line.
+    fn mend(&self, requirement: &Requirement) -> Option<String> {
+        let mend = requirement.mend.as_ref()?;
+        let command = |switch: Option<(Switch, bool)>| switch.filter(|(_, on)| *on).map(|(switch, _)| turn_on(&switch));
+        Some(match mend {
+            Mend::Start(change) => command(change.switch()).unwrap_or_else(|| words::mend(mend, self.profile())),
+            Mend::AskManagement(change) => match command(change.switch()) {
+                Some(command) => format!("have the management account run {command}"),
+                None => words::mend(mend, self.profile()),
+            },
+            // It was asked a moment ago.
+            Mend::AskAgain | Mend::Nothing | Mend::Try => return None,
+            _ => words::mend(mend, self.profile()),
+        })
+    }
+
+    /// What the answers rest on.
+    fn note(&self) -> String {
+        let note = match &self.knowledge.not_simulated {
+            NotSimulated::Failed(fault) => words::no_simulation(fault),
+            NotSimulated::NotAUserOrRole => words::NOBODY_TO_SIMULATE.to_owned(),
+            NotSimulated::NotYet => words::HINT.to_owned(),
+        };
+        format!("\n{}\n", fill(&note, LINE))
+    }
+}
+
+fn unknown(fault: &Fault) -> String {
+    format!("unknown: {}", headline(fault))
+}
+
+fn paragraph(text: &mut String, words: &str, first: &str, rest: &str) {
+    let options = Options::new(LINE)
+        .initial_indent(first)
+        .subsequent_indent(rest)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .break_words(false);
+    writeln!(text, "{}", fill(words, options)).ok();
+}

@@ -1,0 +1,200 @@
+//! The status as one object for programs.
+
+use jiff::Timestamp;
+
+use super::Status;
+use crate::domain::fault::Fault;
+use crate::domain::readiness::{Answer, Fact, Membership, Readiness, Requirement};
+use crate::domain::root_feature::{RootFeature, RootFeatures};
+use crate::domain::trusted_access::ServicePrincipal;
+use crate::words::fault::headline;
+use crate::words::permission::weight;
+use crate::words::readiness::{answer, reason, thing};
+
+#[derive(serde::Serialize)]
+pub(super) struct StatusJson {
+    account: String,
+    arn: String,
+    profile: Option<String>,
+    region: String,
+    region_assumed: bool,
+    partition: String,
+    endpoint: Option<String>,
+    demo: bool,
+    organization: Known<Option<OrganizationJson>>,
+    standing: String,
+    trusted_access: Vec<SwitchJson>,
+    root_features: Vec<SwitchJson>,
+    delegated_administrators: Known<Vec<DelegateJson>>,
+    flows: Vec<FlowJson>,
+}
+
+/// A value, or why it is not known: never something that could pass for one.
+#[derive(serde::Serialize)]
+#[serde(untagged)]
+enum Known<T> {
+    Value(T),
+    Unknown { status: &'static str, cause: String },
+}
+
+#[derive(serde::Serialize)]
+struct OrganizationJson {
+    id: String,
+    management_account: String,
+    all_features: bool,
+}
+
+#[derive(serde::Serialize)]
+struct SwitchJson {
+    name: String,
+    status: Known<&'static str>,
+}
+
+#[derive(serde::Serialize)]
+struct DelegateJson {
+    account: String,
+    name: String,
+    services: Vec<ServiceJson>,
+}
+
+#[derive(serde::Serialize)]
+struct ServiceJson {
+    name: String,
+    since: Option<Timestamp>,
+}
+
+#[derive(serde::Serialize)]
+struct FlowJson {
+    flow: &'static str,
+    ready: &'static str,
+    simulated: bool,
+    requirements: Vec<RequirementJson>,
+}
+
+#[derive(serde::Serialize)]
+struct RequirementJson {
+    needs: String,
+    weight: &'static str,
+    answer: &'static str,
+    reason: String,
+    mend: Option<String>,
+}
+
+pub(super) fn of(status: &Status<'_>) -> StatusJson {
+    let (session, knowledge) = (status.session, status.knowledge);
+    let caller = session.caller();
+    let organization = match &knowledge.organization {
+        Fact::Known(Membership::None) => Known::Value(None),
+        Fact::Known(Membership::In(organization)) => Known::Value(Some(OrganizationJson {
+            id: organization.id.clone(),
+            management_account: organization.management_account.to_string(),
+            all_features: organization.all_features,
+        })),
+        Fact::Failed(fault) => Known::because(fault),
+        Fact::NotAsked => Known::not_asked(),
+    };
+    StatusJson {
+        account: caller.account.to_string(),
+        arn: caller.arn.clone(),
+        profile: status.profile().map(ToOwned::to_owned),
+        region: session.region().to_owned(),
+        region_assumed: session.region_assumed(),
+        partition: caller.partition().to_owned(),
+        endpoint: status.endpoint().map(ToOwned::to_owned),
+        demo: status.demo,
+        organization,
+        standing: status.standing(),
+        trusted_access: trusted(status),
+        root_features: features(status),
+        delegated_administrators: delegates(status),
+        flows: status.flows.iter().map(|readiness| flow(status, readiness)).collect(),
+    }
+}
+
+impl<T> Known<T> {
+    fn because(fault: &Fault) -> Self {
+        Self::unknown(headline(fault))
+    }
+
+    fn not_asked() -> Self {
+        Self::unknown("not asked".to_owned())
+    }
+
+    fn unknown(cause: String) -> Self {
+        Self::Unknown { status: "unknown", cause }
+    }
+}
+
+fn word(on: bool) -> &'static str {
+    if on { "on" } else { "off" }
+}
+
+fn trusted(status: &Status<'_>) -> Vec<SwitchJson> {
+    let of = |service: ServicePrincipal| SwitchJson {
+        name: service.to_string(),
+        status: match &status.knowledge.trusted_access {
+            Fact::Known(trusted) => Known::Value(word(trusted.is_on(&service))),
+            Fact::Failed(fault) => Known::because(fault),
+            Fact::NotAsked => Known::not_asked(),
+        },
+    };
+    ServicePrincipal::switchable().map(of).into()
+}
+
+fn features(status: &Status<'_>) -> Vec<SwitchJson> {
+    let of = |feature: RootFeature| SwitchJson {
+        name: feature.to_string(),
+        status: match &status.knowledge.root_features {
+            Fact::Known(RootFeatures::NeedTrustedAccess) => {
+                Known::unknown("trusted access for iam.amazonaws.com is off".to_owned())
+            }
+            Fact::Known(features) => match features.is_on(feature) {
+                Some(on) => Known::Value(word(on)),
+                None => Known::not_asked(),
+            },
+            Fact::Failed(fault) => Known::because(fault),
+            Fact::NotAsked => Known::not_asked(),
+        },
+    };
+    RootFeature::ALL.map(of).into()
+}
+
+fn delegates(status: &Status<'_>) -> Known<Vec<DelegateJson>> {
+    match status.delegates {
+        Fact::Known(delegates) => Known::Value(
+            delegates
+                .iter()
+                .map(|delegate| DelegateJson {
+                    account: delegate.account.to_string(),
+                    name: delegate.name.clone(),
+                    services: delegate
+                        .services
+                        .iter()
+                        .map(|(service, since)| ServiceJson { name: service.to_string(), since: *since })
+                        .collect(),
+                })
+                .collect(),
+        ),
+        Fact::Failed(fault) => Known::because(fault),
+        Fact::NotAsked => Known::not_asked(),
+    }
+}
+
+fn flow(status: &Status<'_>, readiness: &Readiness) -> FlowJson {
+    FlowJson {
+        flow: readiness.flow.as_str(),
+        ready: answer(readiness.verdict()),
+        simulated: readiness.is_hint(),
+        requirements: readiness.requirements.iter().map(|one| requirement(status, one)).collect(),
+    }
+}
+
+fn requirement(status: &Status<'_>, one: &Requirement) -> RequirementJson {
+    RequirementJson {
+        needs: thing(&one.thing),
+        weight: weight(one.weight),
+        answer: answer(one.answer),
+        reason: reason(one),
+        mend: status.mend(one).filter(|_| one.answer != Answer::Yes),
+    }
+}

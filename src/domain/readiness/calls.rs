@@ -1,0 +1,87 @@
+//! What calls of this run showed about what the caller is permitted.
+
+use std::collections::BTreeMap;
+
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::permission::Permission;
+
+/// What calls showed, permission by permission; at first nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Calls(BTreeMap<Permission, Shown>);
+
+/// What calls showed about a permission; each since the newest one that worked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// Whether one worked.
+    pub worked: bool,
+    /// The newest refusal that may be about what policies allow.
+    pub denied: Option<Fault>,
+    /// Whether that refusal is older than the newest simulation, and may have been mended since.
+    pub denied_before: bool,
+    /// The newest refusal that is about the organization, the account's standing or a switch.
+    pub gated: Option<Fault>,
+}
+
+impl Calls {
+    /// Notes what came of a call. One that worked counts from then on against refusals before it; a
+    /// failure that is no refusal (no answer, throttled) shows nothing.
+    pub fn note(&mut self, permission: Permission, result: Result<(), &Fault>) {
+        match result {
+            Ok(()) => {
+                self.0.insert(permission, Shown { worked: true, ..Shown::default() });
+            }
+            Err(fault) if is_denial(fault.kind) => {
+                let shown = self.0.entry(permission).or_default();
+                (shown.denied, shown.denied_before) = (Some(fault.clone()), false);
+            }
+            Err(fault) if is_gate(fault.kind) => {
+                self.0.entry(permission).or_default().gated = Some(fault.clone());
+            }
+            Err(_) => {}
+        }
+    }
+
+    /// What calls showed about a permission, if there were any.
+    #[must_use]
+    pub fn get(&self, permission: &Permission) -> Option<&Shown> {
+        self.0.get(permission)
+    }
+
+    /// Notes that policies are asked about anew: they may be others than those that denied something.
+    pub fn before_simulation(&mut self) {
+        self.0.values_mut().for_each(|shown| shown.denied_before = shown.denied.is_some());
+    }
+
+    /// Forgets the refusals that were about a switch or the account's standing, for after one of them
+    /// was changed.
+    pub fn forget_gates(&mut self) {
+        self.0.values_mut().for_each(|shown| shown.gated = None);
+    }
+}
+
+#[cfg(test)]
+impl Calls {
+    /// These and `others`, which count where both speak.
+    pub(super) fn and(mut self, others: Self) -> Self {
+        self.0.extend(others.0);
+        self
+    }
+}
+
+/// Whether a refusal may be about what policies allow.
+fn is_denial(kind: FaultKind) -> bool {
+    matches!(kind, FaultKind::AccessDenied | FaultKind::DeniedByScp | FaultKind::AssumeRootDenied)
+}
+
+/// Whether a refusal is about the organization, the account's standing or a switch.
+fn is_gate(kind: FaultKind) -> bool {
+    matches!(
+        kind,
+        FaultKind::TrustedAccessOff
+            | FaultKind::RootFeatureOff(_)
+            | FaultKind::NotManagementOrDelegated
+            | FaultKind::NotManagement
+            | FaultKind::NotInOrganization
+            | FaultKind::NotAllFeatures
+    )
+}

@@ -1,0 +1,149 @@
+//! What is known of the caller and of what it may do, for the readiness of each flow.
+
+use super::Engine;
+use crate::aws::{organizations, simulation};
+use crate::domain::account::{Account, AccountId};
+use crate::domain::change::Change;
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::flow::Flow;
+use crate::domain::permission::{Place, Target};
+use crate::domain::policy_source::PolicySource;
+use crate::domain::readiness::simulation::{Foretold, Question, questions};
+use crate::domain::readiness::{Calls, Fact, Knowledge, Membership, NotSimulated};
+use crate::domain::trusted_access::DelegatedAdministrator;
+
+/// So many accounts are asked for, to see whether they may be listed and to have one to ask IAM about.
+const SOME_ACCOUNTS: i32 = 20;
+
+impl Engine {
+    /// All that readiness is judged by, asked anew, and the delegated administrators. Nothing of it
+    /// fails as a whole: what could not be read says why.
+    pub async fn knowledge(&self) -> (Knowledge, Fact<Vec<DelegatedAdministrator>>) {
+        self.clients().heard.calls().before_simulation();
+        let organization: Result<_, Fault> = self.organization().await;
+        let standing = match &organization {
+            Ok(organization) => Fact::from(self.standing(organization).await),
+            Err(fault) => Fact::Failed(fault.clone()),
+        };
+        let membership = Fact::<Membership>::from(organization);
+        let mut knowledge = Knowledge {
+            caller: Fact::Known(self.caller().clone()),
+            organization: membership,
+            standing,
+            ..Knowledge::default()
+        };
+        let mut delegates = Fact::NotAsked;
+        if knowledge.organization.known() != Some(&Membership::None) {
+            // The first accounts show whether all may be listed; a failure is noted where answers pass.
+            let (trusted, features, named, accounts) = tokio::join!(
+                self.trusted_access(),
+                self.root_features(),
+                self.delegated_administrators(),
+                organizations::accounts_page(self.clients(), None, SOME_ACCOUNTS),
+            );
+            (knowledge.trusted_access, knowledge.root_features) = (trusted.into(), features.into());
+            delegates = named.into();
+            self.note_member(accounts.as_ref().map(|(accounts, _)| accounts.as_slice()).unwrap_or_default());
+        }
+        let Foretold { simulated, not_simulated, shown } = self.ask_simulation().await;
+        (knowledge.simulated, knowledge.not_simulated, knowledge.shown) = (simulated, not_simulated, shown);
+        (knowledge, delegates)
+    }
+
+    /// What IAM says about the caller's policies, and what calls of this run showed.
+    pub async fn foretold(&self) -> Foretold {
+        self.clients().heard.calls().before_simulation();
+        self.ask_simulation().await
+    }
+
+    async fn ask_simulation(&self) -> Foretold {
+        let mut foretold = Foretold::default();
+        match self.policy_source().await {
+            Some((first, others)) => self.simulate(first, others, &mut foretold).await,
+            None => foretold.not_simulated = NotSimulated::NotAUserOrRole,
+        }
+        foretold.shown = self.shown();
+        foretold
+    }
+
+    /// What calls of this run showed. AWS is not asked.
+    #[must_use]
+    pub fn shown(&self) -> Calls {
+        self.clients().heard.calls().clone()
+    }
+
+    /// Keeps a member account in mind, for questions that have to name one.
+    pub(super) fn note_member(&self, accounts: &[Account]) {
+        let management = self.known().organization.as_ref().map(|organization| organization.management_account);
+        let caller = self.caller().account;
+        let is_other = |account: &&Account| Some(account.id) != management && account.id != caller;
+        if let Some(account) = accounts.iter().find(is_other) {
+            self.known().member = Some(account.id);
+        }
+    }
+
+    /// Forgets what calls showed about switches and standing, once `change` has changed one of them.
+    pub(super) fn forget_gates(&self, change: &Change) {
+        if change.switch().is_some() || change.delegation().is_some() {
+            self.clients().heard.calls().forget_gates();
+        }
+    }
+
+    /// The ARN that IAM knows the caller by, and what else it may be; `None` for root and federated
+    /// users.
+    async fn policy_source(&self) -> Option<(String, Vec<String>)> {
+        match PolicySource::of(self.caller(), self.session().real_region()) {
+            PolicySource::User(arn) => Some((arn, Vec::new())),
+            PolicySource::Role { name, arns } => match simulation::role_arn(self.clients(), &name).await {
+                Ok(arn) => Some((arn, Vec::new())),
+                // Not permitted, most often: then its path has to be guessed.
+                Err(_) => {
+                    let mut arns = arns.into_iter();
+                    Some((arns.next()?, arns.collect()))
+                }
+            },
+            PolicySource::Nobody => None,
+        }
+    }
+
+    async fn simulate(&self, mut source: String, others: Vec<String>, foretold: &mut Foretold) {
+        let mut others = others.into_iter();
+        let mut questions = self.questions(&source).into_iter();
+        let mut next = questions.next();
+        while let Some(question) = next {
+            match simulation::simulate(self.clients(), &source, &question).await {
+                Ok(said) => {
+                    said.into_iter().for_each(|(permission, said)| foretold.take(permission, said));
+                    next = questions.next();
+                }
+                Err(fault) => match others.next().filter(|_| fault.kind == FaultKind::NotFound) {
+                    Some(other) => {
+                        source = other;
+                        questions = self.questions(&source).into_iter();
+                        next = questions.next();
+                    }
+                    None => {
+                        // The others would meet the same: a permission, a throttle, the network.
+                        foretold.not_simulated = NotSimulated::Failed(fault);
+                        return;
+                    }
+                },
+            }
+        }
+    }
+
+    fn questions(&self, source: &str) -> Vec<Question> {
+        let known = self.known();
+        let organization = known.organization.as_ref();
+        let place = Place {
+            partition: self.caller().partition().to_owned(),
+            organization: organization.map(|organization| organization.id.clone()),
+            management: organization.map(|organization| organization.management_account),
+            domains: self.rules().allowed_email_domains.clone(),
+        };
+        // A wildcard is not what a call is about; any account of the organization will do.
+        let member: AccountId = known.member.unwrap_or(self.caller().account);
+        let target = Target { member: Some(member), principal: Some(source.to_owned()) };
+        questions(&Flow::ALL, &place, &target)
+    }
+}

@@ -1,0 +1,214 @@
+//! View 5: whether each flow is open to the caller, what stands in the way, and what mends that.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
+
+use super::Drawn;
+use super::canvas::{columns, cut_end, fit, lines, pane, span, text_area, wrap};
+use super::look::{Look, Role, Sign};
+use crate::app::App;
+use crate::domain::fault::Fault;
+use crate::domain::flow::{Flow, Weight};
+use crate::domain::readiness::{Answer, Mend, NotSimulated, Readiness, Reason, Requirement, Thing};
+use crate::words::change::title as title_of;
+use crate::words::permission::{flow as flow_words, without};
+use crate::words::{readiness as words, time};
+
+/// The columns of the longest name of a flow.
+const NAME: usize = 24;
+
+pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    if drawn.geometry.one_pane {
+        drawn.geometry.list_rows = usize::from(area.height.saturating_sub(2));
+        if app.readiness.reading {
+            details(app, look, buf, area, drawn);
+        } else {
+            list(app, look, buf, area, drawn);
+        }
+        return;
+    }
+    let [left, right] = Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).areas(area);
+    list(app, look, buf, left, drawn);
+    details(app, look, buf, right, drawn);
+}
+
+fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let focused = !app.readiness.reading;
+    let inner = pane(look, buf, area, &title(app, look), focused, Role::Accent);
+    let rows = &app.readiness.list;
+    let notes = notes(app, look, columns(inner).saturating_sub(2));
+    // What all of it rests on stands below, where there is room.
+    let below = u16::try_from(notes.len() + 1).unwrap_or(u16::MAX);
+    let all = u16::try_from(rows.rows().len()).unwrap_or(u16::MAX);
+    let height = if all.saturating_add(below) <= inner.height { all } else { inner.height };
+    let place = Rect { height, ..inner };
+    drawn.geometry.list_rows = usize::from(place.height);
+    for (row, flow) in place.rows().zip(rows.visible()) {
+        let selected = rows.selected() == Some(*flow);
+        buf.set_line(row.x, row.y, &flow_line(app, look, *flow, columns(row), selected), row.width);
+        if selected && focused {
+            drawn.cursor = Some(Position { x: row.x, y: row.y });
+        }
+    }
+    let rest = Rect { y: place.bottom() + 1, height: inner.height.saturating_sub(place.height + 1), ..inner };
+    if height == all && !rest.is_empty() {
+        lines(buf, text_area(rest), &notes);
+    }
+}
+
+fn title(app: &App, look: Look) -> String {
+    let dot = look.sign(Sign::Dot);
+    let foretold = app.readiness.foretold.state();
+    if app.is_asking_readiness() {
+        let calls = app.readiness_calls();
+        return format!("Readiness {dot} {} asking, {calls} calls to IAM", look.sign(Sign::Waiting));
+    }
+    match foretold.last() {
+        Some(known) => format!("Readiness {dot} asked {}", time::ago(known.at, app.now)),
+        None => format!("Readiness {dot} IAM was not asked"),
+    }
+}
+
+/// What the answers rest on.
+fn notes(app: &App, look: Look, room: usize) -> Vec<Line<'static>> {
+    let not_simulated = app.readiness.foretold.value().map(|foretold| &foretold.not_simulated);
+    let (role, text) = match (not_simulated, app.readiness.foretold.state().fault()) {
+        (_, Some(fault)) | (Some(NotSimulated::Failed(fault)), None) => (Role::Attention, words::no_simulation(fault)),
+        (Some(NotSimulated::NotAUserOrRole), None) => (Role::Attention, words::NOBODY_TO_SIMULATE.to_owned()),
+        _ => (Role::Quiet, words::HINT.to_owned()),
+    };
+    wrap(&text, room).into_iter().map(|line| Line::from(span(look, role, line))).collect()
+}
+
+fn flow_line(app: &App, look: Look, flow: Flow, room: usize, selected: bool) -> Line<'static> {
+    let readiness = app.readiness.judged.iter().find(|readiness| readiness.flow == flow);
+    let (role, sign) = readiness.map_or((Role::Unknown, Sign::Unknown), |it| sign_of(app, it.verdict()));
+    let why = readiness.map_or_else(String::new, words::why);
+    let left = room.saturating_sub(NAME + 6);
+    let sign = format!("{:<2}", look.sign(sign));
+    let mark = if selected { look.sign(Sign::Selected) } else { " " };
+    let name = Span::raw(fit(look, flow_words(flow), NAME));
+    Line::from(vec![
+        span(look, Role::Accent, mark),
+        span(look, role, sign),
+        Span::raw(" "),
+        if selected { name.style(Modifier::REVERSED) } else { name },
+        Span::raw("  "),
+        span(look, Role::Quiet, cut_end(look, &why, left)),
+    ])
+}
+
+/// How an answer is shown; what is not known while AWS is asked is waited for.
+fn sign_of(app: &App, answer: Answer) -> (Role, Sign) {
+    match answer {
+        Answer::Yes => (Role::On, Sign::On),
+        Answer::No => (Role::Danger, Sign::Danger),
+        Answer::Unknown if app.is_asking_readiness() => (Role::Waiting, Sign::Waiting),
+        Answer::Unknown => (Role::Unknown, Sign::Unknown),
+    }
+}
+
+/// What the selected flow needs, and how it stands with each.
+fn details(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let focused = app.readiness.reading;
+    let selected = app.readiness.selected();
+    let title = selected.map_or("", |readiness| flow_words(readiness.flow));
+    let inner = text_area(pane(look, buf, area, title, focused, Role::Accent));
+    if focused {
+        drawn.cursor = Some(inner.as_position());
+    }
+    let Some(readiness) = selected else { return };
+    let content = Details { app, look, room: columns(inner), lines: Vec::new() }.of(readiness);
+    drawn.geometry.dialog_rows = usize::from(inner.height);
+    drawn.geometry.dialog_lines = content.len();
+    lines(buf, inner, content.get(app.readiness.top..).unwrap_or_default());
+}
+
+struct Details<'a> {
+    app: &'a App,
+    look: Look,
+    room: usize,
+    lines: Vec<Line<'static>>,
+}
+
+impl Details<'_> {
+    fn say(&mut self, role: Role, indent: &str, text: &str) {
+        let look = self.look;
+        let lines = wrap(&format!("{indent}{text}"), self.room);
+        self.lines.extend(lines.into_iter().map(|line| Line::from(span(look, role, line))));
+    }
+
+    fn of(mut self, readiness: &Readiness) -> Vec<Line<'static>> {
+        let (role, _) = sign_of(self.app, readiness.verdict());
+        self.say(role, "", &words::verdict_alone(readiness));
+        if let Ok(change) = self.app.mend_change() {
+            self.say(Role::Accent, "", &format!("t: {}", title_of(&change)));
+        }
+        let is_there = |one: &&Requirement| one.answer == Answer::Yes;
+        let (there, missing): (Vec<_>, Vec<_>) = readiness.requirements.iter().partition(is_there);
+        // What is missing comes first, essential things before those that only help.
+        let (needed, helpful): (Vec<_>, Vec<_>) = missing.into_iter().partition(|one| one.weight == Weight::Essential);
+        for group in [needed, helpful, there] {
+            if !group.is_empty() {
+                self.lines.push(Line::default());
+            }
+            group.into_iter().for_each(|requirement| self.requirement(readiness.flow, requirement));
+        }
+        self.lines.push(Line::default());
+        if let Some(NotSimulated::Failed(fault)) = self.app.readiness.foretold.value().map(|it| &it.not_simulated) {
+            self.say(Role::Attention, "", &words::no_simulation(fault));
+        }
+        self.say(Role::Quiet, "", &words::policy_hint(readiness.flow));
+        self.lines
+    }
+
+    fn requirement(&mut self, flow: Flow, requirement: &Requirement) {
+        let needed = words::weight(requirement.weight).map(|weight| format!(" ({weight})")).unwrap_or_default();
+        let (role, sign) = sign_of(self.app, requirement.answer);
+        // What only helps is no danger.
+        let (role, sign) = match sign {
+            Sign::Danger if !needed.is_empty() => (Role::Attention, Sign::Attention),
+            _ => (role, sign),
+        };
+        let sign = format!("{:<3}", self.look.sign(sign));
+        let mut name = format!("{}{needed}", words::thing(&requirement.thing));
+        let is_there = requirement.answer == Answer::Yes;
+        if is_there {
+            name = format!("{name}: {}", words::because(requirement));
+        }
+        for (index, line) in wrap(&name, self.room.saturating_sub(3)).into_iter().enumerate() {
+            let before = if index == 0 { sign.clone() } else { "   ".to_owned() };
+            self.lines.push(Line::from(vec![span(self.look, role, before), Span::raw(line)]));
+        }
+        if is_there {
+            return;
+        }
+        self.say(Role::Quiet, "   ", &words::reason_beside(requirement));
+        if let Some(id) = fault_of(&requirement.reason).and_then(|fault| fault.request_id.as_ref()) {
+            self.say(Role::Quiet, "   ", &format!("request id {id}"));
+        }
+        if let (Thing::Permission(permission), Answer::No) = (&requirement.thing, requirement.answer) {
+            self.say(Role::Plain, "   ", &format!("without it, {}", without(flow, permission)));
+        }
+        if let Some(mend) = requirement.mend.as_ref().filter(|mend| **mend != Mend::Nothing) {
+            let profile = self.app.start.profile.as_deref();
+            let words = match mend {
+                Mend::Start(change) => format!("t: {}", title_of(change)),
+                other => words::mend(other, profile),
+            };
+            self.say(Role::Accent, "   ", &format!("{} {words}", self.look.sign(Sign::Arrow)));
+        }
+    }
+}
+
+/// The failure that an answer comes from.
+fn fault_of(reason: &Reason) -> Option<&Fault> {
+    match reason {
+        Reason::Credentials(fault) | Reason::Refused(fault) | Reason::RefusedOnce(fault) | Reason::NotRead(fault) => {
+            Some(fault)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,63 @@
+//! `rootdeck status`.
+
+use crate::program::run;
+use crate::site::Site;
+
+fn flow<'a>(status: &'a serde_json::Value, name: &str) -> &'a serde_json::Value {
+    status["flows"].as_array().unwrap().iter().find(|flow| flow["flow"] == name).unwrap()
+}
+
+#[test]
+fn an_administrator_is_told_what_is_off_and_what_turns_it_on() {
+    let site = Site::closed();
+    let ended = site.run(&["status"]);
+    let text = &ended.expect(0, &[]).stdout;
+    for words in [
+        "Account         111122223333",
+        "Standing        management",
+        "account.amazonaws.com: off",
+        "see the accounts          yes (simulated)",
+        "audit root credentials    no",
+        "-> rootdeck trust enable iam.amazonaws.com",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let status = site.run(&["status", "-o", "json"]).expect(0, &[]).json();
+    assert_eq!((&status["account"], &status["standing"]), (&"111122223333".into(), &"management".into()));
+    assert_eq!(status["trusted_access"][0]["status"], "off");
+    assert_eq!(status["root_features"][0]["status"]["status"], "unknown");
+    assert_eq!(flow(&status, "audit")["ready"], "no");
+    assert_eq!(flow(&status, "browse")["ready"], "yes");
+    let needs = flow(&status, "audit")["requirements"].as_array().unwrap();
+    let trust = needs.iter().find(|one| one["needs"] == "trusted access for iam.amazonaws.com").unwrap();
+    assert_eq!((&trust["answer"], &trust["weight"]), (&"no".into(), &"essential".into()));
+    assert_eq!(trust["mend"], "rootdeck trust enable iam.amazonaws.com");
+    assert!(needs.iter().all(|one| one["answer"] != "yes" || one["mend"].is_null()), "{needs:?}");
+}
+
+#[test]
+fn everyone_is_told_who_they_are() {
+    for (who, words) in [
+        ("delegated-admin", "Standing        delegated admin for access-analyzer"),
+        ("member", "this account is an ordinary member"),
+        ("no-organization", "Standing        no organization"),
+        ("consolidated-billing", "management, consolidated billing only"),
+        ("root-user", "management (root user)"),
+        ("AWSOrganizationsReadOnlyAccess", "IAM could not be asked"),
+        ("scp", "service control policy"),
+        ("boundary", "the permissions boundary"),
+    ] {
+        let ended = run(&["status", "--demo", "--demo-as", who]);
+        assert_eq!(ended.code, Some(0), "{who}: {}", ended.stderr);
+        let text = ended.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains(&words), "{who}: {}", ended.stdout);
+    }
+}
+
+#[test]
+fn where_nobody_can_be_asked_that_is_the_answer() {
+    let ended = run(&["status", "--endpoint-url", "http://127.0.0.1:9"]);
+    assert!(matches!(ended.code, Some(1 | 4)), "{ended:?}");
+    assert_eq!(ended.stdout, "");
+}
