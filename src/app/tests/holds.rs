@@ -46,11 +46,7 @@ impl Walk {
             Some(Layer::Delete(dialog)) => dialog.has_focus(),
             Some(Layer::AskDelegate(dialog)) => AskDelegate::SPOTS.contains(&dialog.spot),
             Some(
-                Layer::Help(_)
-                | Layer::News(_)
-                | Layer::Results(_)
-                | Layer::Findings(_)
-                | Layer::ManagedPolicies(_),
+                Layer::Help(_) | Layer::News(_) | Layer::Results(_) | Layer::Findings(_) | Layer::ManagedPolicies(_),
             )
             | None => true,
         };
