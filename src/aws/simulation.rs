@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use aws_sdk_iam::types::{ContextEntry, ContextKeyTypeEnum, EvaluationResult, PolicyEvaluationDecisionType};
+use aws_sdk_iam::types::{
+    ContextEntry, ContextKeyTypeEnum, EvaluationResult, OrganizationsDecisionDetail, PermissionsBoundaryDecisionDetail,
+    PolicyEvaluationDecisionType, ResourceSpecificResult,
+};
 
 use super::clients::Clients;
 use super::wire;
@@ -76,8 +79,10 @@ fn context(question: &Question) -> Option<Vec<ContextEntry>> {
 }
 
 fn read(result: &EvaluationResult) -> Simulated {
-    let scp = result.organizations_decision_detail().map(|detail| detail.allowed_by_organizations());
-    let boundary = result.permissions_boundary_decision_detail().map(|detail| detail.allowed_by_permissions_boundary());
+    let scp = result.organizations_decision_detail().map(OrganizationsDecisionDetail::allowed_by_organizations);
+    let boundary = result
+        .permissions_boundary_decision_detail()
+        .map(PermissionsBoundaryDecisionDetail::allowed_by_permissions_boundary);
     let decision = match result.eval_decision() {
         PolicyEvaluationDecisionType::Allowed => SimulatedDecision::Allowed,
         _ if scp == Some(false) => SimulatedDecision::DeniedByScp,
@@ -95,7 +100,7 @@ fn read(result: &EvaluationResult) -> Simulated {
         _ => SimulatedDecision::ImplicitDeny,
     };
     // Where a resource was named, they are told about that resource only (service model).
-    let specific = result.resource_specific_results().iter().flat_map(|of| of.missing_context_values());
+    let specific = result.resource_specific_results().iter().flat_map(ResourceSpecificResult::missing_context_values);
     let missing: BTreeSet<String> =
         result.missing_context_values().iter().chain(specific).map(|key| text::clean(key)).collect();
     let missing_context = missing.into_iter().collect();
@@ -104,7 +109,8 @@ fn read(result: &EvaluationResult) -> Simulated {
 
 #[cfg(test)]
 mod tests {
-    use aws_sdk_iam::types::{OrganizationsDecisionDetail, PermissionsBoundaryDecisionDetail, Statement};
+    use PolicyEvaluationDecisionType as D;
+    use aws_sdk_iam::types::Statement;
 
     use super::*;
 
@@ -124,7 +130,6 @@ mod tests {
                 .build();
             read(&built.expect("a result")).decision
         };
-        use PolicyEvaluationDecisionType as D;
         assert_eq!(result(D::Allowed, true, true), SimulatedDecision::Allowed);
         assert_eq!(result(D::ExplicitDeny, false, true), SimulatedDecision::DeniedByScp);
         assert_eq!(result(D::ImplicitDeny, true, false), SimulatedDecision::DeniedByBoundary);

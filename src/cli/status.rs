@@ -171,7 +171,10 @@ impl Status<'_> {
         let hint = if readiness.is_hint() { " (simulated)" } else { "" };
         let name = permission::flow(readiness.flow);
         writeln!(text, "{name:<26}{}{hint}", words::answer(readiness.verdict())).ok();
-        for requirement in readiness.requirements.iter().filter(|one| one.answer != Answer::Yes) {
+        let is_closed = readiness.verdict() == Answer::No;
+        // What is not known makes no difference where something is known to be missing.
+        let told = |one: &&Requirement| one.answer == Answer::No || (one.answer == Answer::Unknown && !is_closed);
+        for requirement in readiness.requirements.iter().filter(told) {
             let weight = words::weight(requirement.weight).map(|weight| format!(" ({weight})")).unwrap_or_default();
             let answer = words::answer(requirement.answer);
             let thing = words::thing(&requirement.thing);
@@ -206,7 +209,9 @@ impl Status<'_> {
             NotSimulated::NotAUserOrRole => words::NOBODY_TO_SIMULATE.to_owned(),
             NotSimulated::NotYet => words::HINT.to_owned(),
         };
-        format!("\n{}\n", fill(&note, LINE))
+        let mut text = "\n".to_owned();
+        paragraph(&mut text, &note, "", "");
+        text
     }
 }
 

@@ -35,12 +35,15 @@ impl Engine {
         let mut delegates = Fact::NotAsked;
         if knowledge.organization.known() != Some(&Membership::None) {
             // The first accounts show whether all may be listed; a failure is noted where answers pass.
-            let (trusted, features, named, accounts) = tokio::join!(
-                self.trusted_access(),
-                self.root_features(),
-                self.delegated_administrators(),
-                organizations::accounts_page(self.clients(), None, SOME_ACCOUNTS),
-            );
+            let reads = async {
+                tokio::join!(
+                    self.trusted_access(),
+                    self.root_features(),
+                    self.delegated_administrators(),
+                    organizations::accounts_page(self.clients(), None, SOME_ACCOUNTS),
+                )
+            };
+            let (trusted, features, named, accounts) = Box::pin(reads).await;
             (knowledge.trusted_access, knowledge.root_features) = (trusted.into(), features.into());
             delegates = named.into();
             self.note_member(accounts.as_ref().map(|(accounts, _)| accounts.as_slice()).unwrap_or_default());
@@ -58,8 +61,8 @@ impl Engine {
 
     async fn ask_simulation(&self) -> Foretold {
         let mut foretold = Foretold::default();
-        match self.policy_source().await {
-            Some((first, others)) => self.simulate(first, others, &mut foretold).await,
+        match self.policy_sources().await {
+            Some(sources) => self.simulate(sources, &mut foretold).await,
             None => foretold.not_simulated = NotSimulated::NotAUserOrRole,
         }
         foretold.shown = self.shown();
@@ -89,47 +92,43 @@ impl Engine {
         }
     }
 
-    /// The ARN that IAM knows the caller by, and what else it may be; `None` for root and federated
-    /// users.
-    async fn policy_source(&self) -> Option<(String, Vec<String>)> {
+    /// The ARNs that IAM may know the caller by, the likeliest first; `None` for root and federated users.
+    async fn policy_sources(&self) -> Option<Vec<String>> {
         match PolicySource::of(self.caller(), self.session().real_region()) {
-            PolicySource::User(arn) => Some((arn, Vec::new())),
-            PolicySource::Role { name, arns } => match simulation::role_arn(self.clients(), &name).await {
-                Ok(arn) => Some((arn, Vec::new())),
+            PolicySource::User(arn) => Some(vec![arn]),
+            PolicySource::Role { name, arns } => {
+                let asked = simulation::role_arn(self.clients(), &name).await;
                 // Not permitted, most often: then its path has to be guessed.
-                Err(_) => {
-                    let mut arns = arns.into_iter();
-                    Some((arns.next()?, arns.collect()))
-                }
-            },
+                Some(asked.map_or(arns, |arn| vec![arn]))
+            }
             PolicySource::Nobody => None,
         }
     }
 
-    async fn simulate(&self, mut source: String, others: Vec<String>, foretold: &mut Foretold) {
-        let mut others = others.into_iter();
-        let mut questions = self.questions(&source).into_iter();
-        let mut next = questions.next();
-        while let Some(question) = next {
-            match simulation::simulate(self.clients(), &source, &question).await {
-                Ok(said) => {
-                    said.into_iter().for_each(|(permission, said)| foretold.take(permission, said));
-                    next = questions.next();
+    async fn simulate(&self, sources: Vec<String>, foretold: &mut Foretold) {
+        for source in sources {
+            match self.simulate_as(&source, foretold).await {
+                Ok(()) => {
+                    foretold.not_simulated = NotSimulated::NotYet;
+                    return;
                 }
-                Err(fault) => match others.next().filter(|_| fault.kind == FaultKind::NotFound) {
-                    Some(other) => {
-                        source = other;
-                        questions = self.questions(&source).into_iter();
-                        next = questions.next();
-                    }
-                    None => {
-                        // The others would meet the same: a permission, a throttle, the network.
-                        foretold.not_simulated = NotSimulated::Failed(fault);
-                        return;
-                    }
-                },
+                // The others would meet the same: a permission, a throttle, the network.
+                Err(fault) if fault.kind != FaultKind::NotFound => {
+                    foretold.not_simulated = NotSimulated::Failed(fault);
+                    return;
+                }
+                Err(fault) => foretold.not_simulated = NotSimulated::Failed(fault),
             }
         }
+    }
+
+    async fn simulate_as(&self, source: &str, foretold: &mut Foretold) -> Result<(), Fault> {
+        for question in self.questions(source) {
+            for (permission, said) in simulation::simulate(self.clients(), source, &question).await? {
+                foretold.take(permission, said);
+            }
+        }
+        Ok(())
     }
 
     fn questions(&self, source: &str) -> Vec<Question> {

@@ -120,7 +120,8 @@ fn details(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Draw
         drawn.cursor = Some(inner.as_position());
     }
     let Some(readiness) = selected else { return };
-    let content = Details { app, look, room: columns(inner), lines: Vec::new() }.of(readiness);
+    let content =
+        Details { app, look, room: columns(inner), one_pane: drawn.geometry.one_pane, lines: Vec::new() }.of(readiness);
     drawn.geometry.dialog_rows = usize::from(inner.height);
     drawn.geometry.dialog_lines = content.len();
     lines(buf, inner, content.get(app.readiness.top..).unwrap_or_default());
@@ -130,6 +131,7 @@ struct Details<'a> {
     app: &'a App,
     look: Look,
     room: usize,
+    one_pane: bool,
     lines: Vec<Line<'static>>,
 }
 
@@ -154,10 +156,14 @@ impl Details<'_> {
             if !group.is_empty() {
                 self.lines.push(Line::default());
             }
-            group.into_iter().for_each(|requirement| self.requirement(readiness.flow, requirement));
+            for requirement in group {
+                self.requirement(readiness.flow, requirement);
+            }
         }
         self.lines.push(Line::default());
-        if let Some(NotSimulated::Failed(fault)) = self.app.readiness.foretold.value().map(|it| &it.not_simulated) {
+        let not_simulated = self.app.readiness.foretold.value().map(|it| &it.not_simulated);
+        // Side by side it stands below the list.
+        if let Some(NotSimulated::Failed(fault)) = not_simulated.filter(|_| self.one_pane) {
             self.say(Role::Attention, "", &words::no_simulation(fault));
         }
         self.say(Role::Quiet, "", &words::policy_hint(readiness.flow));

@@ -7,6 +7,7 @@ use crate::domain::aws_command::shell_word;
 use crate::domain::change::{Change, Switch};
 use crate::domain::fault::Fault;
 use crate::domain::flow::{Flow, Weight};
+use crate::domain::permission::Permission;
 use crate::domain::readiness::{Answer, Mend, NotSimulated, Readiness, Reason, Requirement, StandingRule, Thing};
 
 /// An answer in a word.
@@ -69,14 +70,18 @@ pub fn why(readiness: &Readiness) -> String {
         (Thing::TrustedAccess(service), Reason::Off) => format!("{service} is off"),
         (Thing::RootFeature(feature), Reason::Off) => format!("{feature} is off"),
         (Thing::Permission(permission), _) if obstacle.answer == Answer::No => {
-            format!("denied: {}", permission.action.name)
+            format!("denied: {}", operation(permission))
         }
-        (Thing::Permission(permission), _) => format!("not known: {}", permission.action.name),
+        (Thing::Permission(permission), _) => format!("not known: {}", operation(permission)),
         (Thing::Identity, _) => "the credentials".to_owned(),
         (other, _) if obstacle.answer == Answer::No => format!("no: {}", thing(other)),
         (Thing::Standing(_), _) => "not known: this account's standing".to_owned(),
         (other, _) => format!("not known: {}", thing(other)),
     }
+}
+
+fn operation(permission: &Permission) -> &'static str {
+    permission.action.name.split_once(':').map_or(permission.action.name, |(_, operation)| operation)
 }
 
 /// What a yes may rest on, for those who read many of them.
@@ -208,7 +213,7 @@ pub fn reason(requirement: &Requirement) -> String {
             format!("IAM's simulation depends on {}, which each request brings with it", keys.join(", "))
         }
         Reason::RefusedOnce(fault) => {
-            format!("AWS refused it once in this run, perhaps for that one account only: {}", headline(fault))
+            format!("AWS refused it in this run, perhaps not because of policies: {}", headline(fault))
         }
         Reason::NeedsTrustFirst => "AWS tells it only while trusted access for iam.amazonaws.com is on".to_owned(),
         Reason::NotDocumented(partition) => format!("AWS does not document whether {partition} has it"),
@@ -273,7 +278,6 @@ fn place(change: &Change) -> &'static str {
 mod tests {
     use super::*;
     use crate::domain::fault::FaultKind;
-    use crate::domain::permission::Permission;
     use crate::domain::readiness::{Fact, Knowledge, Simulated, SimulatedDecision, of_flow};
     use crate::domain::task_policy::TaskPolicy;
     use crate::domain::trusted_access::ServicePrincipal;

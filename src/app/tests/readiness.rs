@@ -128,13 +128,17 @@ fn the_managed_policies_are_shown_and_closed() {
 #[test]
 fn refusals_of_this_run_count_when_they_are_looked_up() {
     let list = Permission::of_call("organizations:ListAccounts", About::Anything).expect("in the table");
-    let message = "User: x is not authorized to perform: organizations:ListAccounts because no identity-based policy allows the organizations:ListAccounts action";
-    let refused = Fault::new("organizations:ListAccounts", FaultKind::AccessDenied, message);
+    let message = "User: x is not authorized to perform: organizations:ListAccounts because no identity-based policy";
+    let refused = Fault {
+        code: Some("AccessDeniedException".into()),
+        ..Fault::new("organizations:ListAccounts", FaultKind::AccessDenied, message)
+    };
     let mut calls = Calls::default();
     calls.note(list, Err(&refused));
     let driver = opened_in(open()).press("1 5").asks(&[Read::Calls]);
     let driver = driver.answers(Read::Calls, Msg5::Calls(Box::new(Ok(calls))));
-    assert_eq!(verdicts(&driver).first(), Some(&Answer::No));
+    let browse = driver.app.readiness.judged.first();
+    assert_eq!(verdicts(&driver).first(), Some(&Answer::No), "{browse:?}");
     driver.quietly();
 }
 
@@ -145,6 +149,6 @@ fn what_iam_could_not_be_asked_is_unknown_and_never_yes() {
     world.foretold.not_simulated = NotSimulated::Failed(refused);
     let driver = opened_in(world);
     assert_eq!(verdicts(&driver), [Answer::Unknown; 12]);
-    let denied = World { foretold: foretold(SimulatedDecision::DeniedByScp), ..open() };
+    let denied = World { foretold: foretold(&SimulatedDecision::DeniedByScp), ..open() };
     assert_eq!(verdicts(&opened_in(denied)), [Answer::No; 12]);
 }

@@ -66,7 +66,7 @@ pub(crate) fn fault(kind: FaultKind) -> Fault {
 }
 
 /// What IAM says that decides alike about everything.
-pub(crate) fn foretold(decision: SimulatedDecision) -> Foretold {
+pub(crate) fn foretold(decision: &SimulatedDecision) -> Foretold {
     let mut foretold = Foretold::default();
     for (permission, _) in Flow::ALL.into_iter().flat_map(Flow::permissions) {
         foretold.take(permission, Simulated { decision: decision.clone(), missing_context: Vec::new() });
@@ -289,7 +289,7 @@ impl Default for World {
             changes: HashMap::new(),
             journal: Journal::default(),
             resolution: Resolution::default(),
-            foretold: foretold(SimulatedDecision::Allowed),
+            foretold: foretold(&SimulatedDecision::Allowed),
         }
     }
 }

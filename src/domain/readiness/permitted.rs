@@ -39,7 +39,13 @@ pub(super) fn permitted(demand: &Demand, permission: &Permission, weight: Weight
     match denied {
         // Neither is it sure to be refused again, nor to work because a simulation says so.
         Some(fault) if foretold.answer != super::Answer::No => {
-            Judgement::unknown(Reason::RefusedOnce(fault.clone()), mend_of(fault, demand.flow))
+            let mend = if knowledge.standing.known() == Some(&Standing::Member) {
+                // What AWS tells no member is no matter of policies.
+                Mend::UseManagement
+            } else {
+                mend_of(fault, demand.flow)
+            };
+            Judgement::unknown(Reason::RefusedOnce(fault.clone()), mend)
         }
         _ => foretold,
     }

@@ -38,8 +38,9 @@ fn table(table: &ManagedTable, look: Look) -> Vec<Line<'static>> {
     let mut content: Vec<Line<'static>> =
         numbered().map(|(number, policy): (usize, _)| Line::from(format!("{number}  {policy}"))).collect();
     content.push(Line::default());
-    let head = numbered().map(|(number, _)| format!("{number:<CELL$}")).collect::<String>();
-    content.push(Line::from(span(look, Role::Quiet, format!("{}{head}", fit(look, "FLOW", FLOW)))));
+    let mut head = vec![span(look, Role::Quiet, fit(look, "FLOW", FLOW))];
+    head.extend(numbered().map(|(number, _)| span(look, Role::Quiet, format!("{number:<CELL$}"))));
+    content.push(Line::from(head));
     for (of, extents) in table {
         let mut spans = vec![Span::raw(fit(look, flow(*of), FLOW))];
         spans.extend(extents.iter().map(|it| span(look, role(*it), format!("{:<CELL$}", extent(*it)))));

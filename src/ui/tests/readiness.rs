@@ -54,7 +54,7 @@ fn a_delegate_a_member_and_one_who_may_not_ask() {
     Scene::of("readiness member", || opened_in(World { standing: Standing::Member, ..World::untrusting() }))
         .at(&[(120, 36)]);
     Scene::of("readiness not simulated", || opened_in(without_simulation())).at(SIZES);
-    let denied = || World { foretold: foretold(SimulatedDecision::DeniedByScp), ..World::default() };
+    let denied = || World { foretold: foretold(&SimulatedDecision::DeniedByScp), ..World::default() };
     Scene::of("readiness denied", move || opened_in(denied())).at(&[(120, 36)]);
 }
 
