@@ -151,7 +151,7 @@ fn read_only_protected_and_untrusted_are_obeyed() {
     plan(&site, &plan_of(&[SANDBOX]), &[]).expect(2, &["--yes"]);
     let closed = Site::closed();
     plan(&closed, &plan_of(&[SANDBOX]), &YES)
-        .expect(4, &["trusted access", "aws organizations enable-aws-service-access"]);
+        .expect(4, &["trusted access", "rootdeck trust enable account.amazonaws.com"]);
     assert_eq!((site.arrived(START), closed.arrived(START)), (0, 0));
 }
 
