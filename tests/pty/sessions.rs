@@ -31,6 +31,8 @@ fn a_change_that_was_started_and_killed_is_found_and_finished_at_the_next_start(
 
     let mut second = aws.session(home.path(), &[]);
     second.types("/pending:yes\r").sees("検証環境").sees("root-kensho@corp.example").sees("PENDING");
+    // What this machine keeps is there before AWS has said whose credentials these are.
+    second.sees("as of");
     let code = aws.code();
     second.types("o").sees("Enter the one-time password").types(&code).types("\r\r").sees("COMPLETED");
     second.types("q");
