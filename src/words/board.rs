@@ -85,7 +85,7 @@ pub const NOTHING: [&str; 5] = [
     "No email change is known.",
     "Here stand the changes of root emails that wait for their one-time password or for AWS: those started from this \
      machine, and those AWS tells of.",
-    "To start one: 1, select the account, e.",
+    "To start one: 1, select the account, e. Many at once: b.",
     "Somebody else may have started one: V asks AWS about all.",
     "Mails with one-time passwords: paste them here, or m reads them from a file.",
 ];
