@@ -1,7 +1,8 @@
 //! Which code of a text belongs to which of the email changes that wait for one.
 
 use super::email::EmailAddress;
-use super::otp::{Otp, Pasted, find_in_paste, mails_in_paste};
+use super::mails::code_mails;
+use super::otp::{Otp, Pasted, find_in_paste};
 
 /// What a text holds for the changes that were asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub enum CodeFound<'a> {
 /// the change is found by its address; a code without a mail around it is for the first.
 #[must_use]
 pub fn code_for<'a>(text: &str, addresses: &[&'a EmailAddress]) -> CodeFound<'a> {
-    let mails = mails_in_paste(text);
+    let mails: Vec<(String, Otp)> = code_mails(text).into_iter().map(|mail| (mail.address, mail.otp)).collect();
     for address in addresses {
         let mut codes: Vec<&Otp> =
             mails.iter().filter(|(to, _)| address.same_mailbox(to)).map(|(_, code)| code).collect();
@@ -73,6 +74,16 @@ mod tests {
         assert_eq!(code_for(&mail("Before@corp.example", "111111"), &both), CodeFound::For(&earlier, code("111111")));
         let mailbox = mail("before@corp.example", "111111") + &mail("new@corp.example", "222222");
         assert_eq!(code_for(&mailbox, &both), CodeFound::For(&newest, code("222222")));
+    }
+
+    #[test]
+    fn a_saved_message_is_read_as_a_mail_program_would() {
+        let newest = address("new@corp.example");
+        let saved = "From: no-reply@aws.example\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\
+                     Content-Transfer-Encoding: quoted-printable\n\nA request was made to use your email address =\n\
+                     (new@corp.example) as the root user email address. Please use the following code to verify =\n\
+                     your email address=3A 482915.\n";
+        assert_eq!(code_for(saved, &[&newest]), CodeFound::For(&newest, code("482915")));
     }
 
     #[test]
