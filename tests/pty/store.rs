@@ -181,4 +181,25 @@ fn killed_again_and_again_it_finds_all_that_it_had_told() {
     }
     let mut last = aws.session(home.path(), &[]);
     last.types("/pending:yes\r").sees("3 of 41");
+    leave(last);
+}
+
+#[test]
+fn three_changes_that_were_started_and_killed_are_finished_from_their_pasted_mails() {
+    let (aws, home) = (Aws::trusting(), tempfile::tempdir().unwrap());
+    let mut first = aws.session(home.path(), &[]);
+    for (count, account) in [SANDBOX, "444455556008", "222233335555"].iter().enumerate() {
+        starts_a_change(&mut first, account, &format!("new{count}@example.com"));
+    }
+    kill_process(Pid::from_raw(first.pid()).unwrap(), Signal::KILL).unwrap();
+    first.ends();
+
+    let mut second = aws.session(home.path(), &[]);
+    second.sees("as of").types("2").sees("2 Email changes 3").sees_times("⧗ PENDING", 3);
+    let mails: Vec<String> = aws.emulator.mail().into_iter().map(|mail| mail.body).collect();
+    second.pastes(&mails.join("\n-- \n")).sees("Accept the changes of 3 mails").sees("Type 3");
+    second.types("3\r\r").sees_times("COMPLETED: the account has the new address", 3);
+    second.types("\x1b").sees("● COMPLETED").types("6").sees("account:AcceptPrimaryEmailUpdate").types("q");
+    assert!(second.ends().success());
+    assert_eq!((aws.arrived(START), aws.arrived(ACCEPT)), (3, 3));
 }
