@@ -18,7 +18,8 @@ use crate::domain::fault::Fault;
 use crate::domain::journal::{Conclusion, JournalEntry, JournalOutcome};
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 use crate::domain::resolution::{
-    Doubt, Evidence, Resolution, SETTLES_WITHIN, Sought, StillOpen, Verdict, What, judge_by_audit, judge_by_policy,
+    Doubt, Evidence, ROUNDING, Resolution, SETTLES_WITHIN, Sought, StillOpen, Verdict, What, judge_by_audit,
+    judge_by_policy,
 };
 use crate::domain::root_credentials::RootAudit;
 
@@ -259,9 +260,13 @@ fn email_of(sought: &Sought) -> Option<AccountId> {
     }
 }
 
-/// The changes of the same thing behind `entry` that AWS may have taken.
+/// The changes of the same thing behind `entry` that AWS may have taken, and those of the same kind that are
+/// too close before it to be told from it.
 fn later(entry: &JournalEntry, sought: &Sought, journal: &[JournalEntry]) -> Vec<Sought> {
     let may_be_taken = |outcome| !matches!(outcome, JournalOutcome::Refused | JournalOutcome::Failed);
-    let behind = journal.iter().filter(|other| other.id > entry.id && may_be_taken(other.outcome));
-    behind.map(Sought::of).filter(|other| sought.shares_with(other)).collect()
+    let hides = |other: &JournalEntry| {
+        let close = other.id < entry.id && other.operation == entry.operation && other.at + ROUNDING >= entry.at;
+        (other.id > entry.id || close) && may_be_taken(other.outcome)
+    };
+    journal.iter().filter(|other| hides(other)).map(Sought::of).filter(|other| sought.shares_with(other)).collect()
 }

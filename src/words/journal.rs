@@ -34,7 +34,9 @@ pub fn doubt(doubt: &Doubt) -> String {
             second(*until)
         ),
         Doubt::Unread(fault) => format!("What would tell could not be read: {}.", headline(fault)),
-        Doubt::LaterFromHere => "A later change of the same thing from here hides what this one did.".to_owned(),
+        Doubt::LaterFromHere => {
+            "A change of the same thing from here, later or at the same time, hides what this one did.".to_owned()
+        }
         Doubt::OtherTime => {
             "What AWS shows is of another time and says nothing about this one: somebody changed it since, or before."
                 .to_owned()

@@ -104,6 +104,17 @@ async fn a_second_start_that_never_reached_aws_leaves_the_first_as_it_is() {
 }
 
 #[tokio::test]
+async fn a_resend_that_was_cut_off_right_after_the_start_is_not_told_from_it() {
+    let office = Office::trusting().await;
+    office.start(SANDBOX, NEW).await;
+    office.inject(&format!("{START}:drop=1x"));
+    cut_off(&office, office.start(SANDBOX, NEW)).await;
+    // Either they are too close, or AWS's report is of the first one.
+    let resolution = resolve(&office, &next_start(&office)).await;
+    assert!(matches!(doubts(&resolution).as_slice(), [Doubt::LaterFromHere | Doubt::OtherTime]), "{resolution:?}");
+}
+
+#[tokio::test]
 async fn an_acceptance_that_was_cut_off_is_seen_to_be_done_or_not() {
     let office = Office::trusting().await;
     for account in [SANDBOX, OTHER] {

@@ -29,8 +29,8 @@ use switches::Setting;
 
 pub use looks::{judge_by_audit, judge_by_policy};
 
-/// AWS rounds its times to seconds.
-const ROUNDING: SignedDuration = SignedDuration::from_secs(2);
+/// AWS rounds its times to seconds: what lies closer together, its reports don't tell apart.
+pub const ROUNDING: SignedDuration = SignedDuration::from_secs(2);
 
 /// So much later than its entry a call may reach AWS: it waits for its pace, and one attempt may take a
 /// minute. The clocks of both sides may differ by as much, or AWS would not take the signature.
@@ -241,8 +241,8 @@ impl Sought {
         }
     }
 
-    /// Judges by what AWS shows; `later` are the changes of the same thing from here behind it that AWS
-    /// may have taken.
+    /// Judges by what AWS shows; `later` are the changes of the same thing from here behind it, or at the
+    /// same time, that AWS may have taken.
     #[must_use]
     pub fn judge(&self, evidence: &Evidence, later: &[Self], now: Timestamp) -> Verdict {
         match (&self.what, evidence) {
