@@ -85,7 +85,8 @@ fn notes(app: &App, look: Look, room: usize) -> Vec<Line<'static>> {
 fn flow_line(app: &App, look: Look, flow: Flow, room: usize, selected: bool) -> Line<'static> {
     let readiness = app.readiness.judged.iter().find(|readiness| readiness.flow == flow);
     let (role, sign) = readiness.map_or((Role::Unknown, Sign::Unknown), |it| sign_of(app, it.verdict()));
-    let why = readiness.map_or_else(String::new, words::why);
+    // What is being asked needs no reason yet.
+    let why = readiness.filter(|_| sign != Sign::Waiting).map_or_else(String::new, words::why);
     let left = room.saturating_sub(NAME + 6);
     let sign = format!("{:<2}", look.sign(sign));
     let mark = if selected { look.sign(Sign::Selected) } else { " " };

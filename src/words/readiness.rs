@@ -67,8 +67,8 @@ pub fn why(readiness: &Readiness) -> String {
         (_, Reason::CallerIsRoot) => "root can't".to_owned(),
         (_, Reason::CallerNotSimulated) => "no user or role".to_owned(),
         (_, Reason::NotInPartition(partition)) => format!("not in {partition}"),
-        (Thing::TrustedAccess(service), Reason::Off) => format!("{service} is off"),
-        (Thing::RootFeature(feature), Reason::Off) => format!("{feature} is off"),
+        (Thing::TrustedAccess(service), Reason::Off) => format!("off: {service}"),
+        (Thing::RootFeature(feature), Reason::Off) => format!("off: {feature}"),
         (Thing::Permission(permission), _) if obstacle.answer == Answer::No => {
             format!("denied: {}", operation(permission))
         }

@@ -16,7 +16,8 @@ fn an_administrator_is_told_what_is_off_and_what_turns_it_on() {
         "Account         111122223333",
         "Standing        management",
         "account.amazonaws.com: off",
-        "see the accounts          yes (simulated)",
+        "see the accounts          yes\n",
+        "switch trusted access     yes (simulated)",
         "audit root credentials    no",
         "-> rootdeck trust enable iam.amazonaws.com",
     ] {
@@ -58,6 +59,6 @@ fn everyone_is_told_who_they_are() {
 #[test]
 fn where_nobody_can_be_asked_that_is_the_answer() {
     let ended = run(&["status", "--endpoint-url", "http://127.0.0.1:9"]);
-    assert!(matches!(ended.code, Some(1 | 4)), "{ended:?}");
+    assert!(matches!(ended.code, Some(1 | 4)), "{:?} {}", ended.code, ended.stderr);
     assert_eq!(ended.stdout, "");
 }

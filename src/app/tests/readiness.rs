@@ -128,7 +128,8 @@ fn the_managed_policies_are_shown_and_closed() {
 #[test]
 fn refusals_of_this_run_count_when_they_are_looked_up() {
     let list = Permission::of_call("organizations:ListAccounts", About::Anything).expect("in the table");
-    let message = "User: x is not authorized to perform: organizations:ListAccounts because no identity-based policy";
+    let message = "User: x is not authorized to perform: organizations:ListAccounts because no \
+                   identity-based policy allows the organizations:ListAccounts action";
     let refused = Fault {
         code: Some("AccessDeniedException".into()),
         ..Fault::new("organizations:ListAccounts", FaultKind::AccessDenied, message)

@@ -244,7 +244,9 @@ fn what_forgetting_means_is_whole_on_a_low_screen() {
 
 #[test]
 fn no_code_of_a_mail_is_on_screen() {
-    for driver in [mails(), accepting(), results().reports(RunReport::Ended)] {
+    let states: [&dyn Fn() -> Driver; 3] = [&mails, &accepting, &|| results().reports(RunReport::Ended)];
+    for state in states {
+        let driver = state();
         let text = words(driver, (200, 60));
         for code in [CODE, "Ab12Cd", "111111", "222222", "444444"] {
             assert!(!text.contains(code), "{text}");
