@@ -16,7 +16,7 @@ use crate::app::{App, Pane};
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::text::{cut_middle, width};
 use crate::words::findings::findings;
-use crate::words::{fault, labels};
+use crate::words::{labels, readiness};
 
 const ID_COLUMNS: usize = 12;
 
@@ -111,14 +111,8 @@ pub(super) fn nothing(app: &App, look: Look, room: usize) -> Vec<Line<'static>> 
     let (role, text) = if !app.accounts.filter.is_empty() && !app.accounts.is_empty() {
         (Role::Plain, "No account matches the filter. Esc clears it.".to_owned())
     } else if let Some(fault) = app.accounts.read().state().fault() {
-        (
-            Role::Unknown,
-            format!(
-                "{} The accounts could not be read: {}. ! tells more, r tries again.",
-                look.sign(Sign::Unknown),
-                fault::short(fault.kind)
-            ),
-        )
+        let why = readiness::accounts_unread(fault.kind, app.standing.value());
+        (Role::Unknown, format!("{} The accounts could not be read: {why}", look.sign(Sign::Unknown)))
     } else if app.accounts.read().value().is_some() {
         (Role::Plain, "The organization lists no account.".to_owned())
     } else if app.connection.state().is_loading() {

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::app::asked::Asked;
 use crate::app::organization::OrganizationRow;
 use crate::domain::change::{Change, Switch};
-use crate::domain::permit::permit;
+use crate::domain::permit::{Refusal, permit};
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::trusted_access::ServicePrincipal;
 use crate::words::{change, fault, refusal, time};
@@ -158,7 +158,21 @@ fn about_switch(app: &App, look: Look, switch: &Switch, row: &OrganizationRow, r
         (_, Some(on)) => on,
         (Switch::RootFeature(_), None) if needs_trust => false,
         (_, None) => {
-            say(Role::Unknown, "Whether it is on or off is not known, so it can't be turned. r asks AWS again.");
+            match permit(&switch.set(true), &app.facts(None)) {
+                // Asking again would change nothing.
+                Err(reason @ Refusal::NeedsManagement) => {
+                    say(
+                        Role::Attention,
+                        &format!("Not with these credentials: {}. 5 tells more.", refusal::refusal(&reason)),
+                    );
+                }
+                _ => {
+                    say(
+                        Role::Unknown,
+                        "Whether it is on or off is not known, so it can't be turned. r asks AWS again.",
+                    );
+                }
+            }
             return content;
         }
     };

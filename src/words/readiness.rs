@@ -1,11 +1,12 @@
 //! What each flow needs, whether it is there, why, and what mends it.
 
 use super::change::title;
-use super::fault::{fault as fault_words, headline};
+use super::fault::{fault as fault_words, headline, short};
 use super::permission::flow;
 use crate::domain::aws_command::shell_word;
+use crate::domain::caller::Standing;
 use crate::domain::change::{Change, Switch};
-use crate::domain::fault::Fault;
+use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::Permission;
 use crate::domain::readiness::{Answer, Mend, NotSimulated, Readiness, Reason, Requirement, StandingRule, Thing};
@@ -77,6 +78,21 @@ pub fn why(readiness: &Readiness) -> String {
         (other, _) if obstacle.answer == Answer::No => format!("no: {}", thing(other)),
         (Thing::Standing(_), _) => "not known: this account's standing".to_owned(),
         (other, _) => format!("not known: {}", thing(other)),
+    }
+}
+
+/// Why the accounts could not be listed, and what tells more.
+#[must_use]
+pub fn accounts_unread(kind: FaultKind, standing: Option<&Standing>) -> String {
+    match (kind, standing) {
+        (FaultKind::AccessDenied, Some(Standing::Member)) => {
+            "this account is an ordinary member, and only the management \
+                                                              account and delegated administrators may list them. 5 \
+                                                              tells more."
+                .to_owned()
+        }
+        (FaultKind::AccessDenied, _) => "not permitted. ! tells more, 5 what is missing, r tries again.".to_owned(),
+        (other, _) => format!("{}. ! tells more, r tries again.", short(other)),
     }
 }
 
@@ -277,7 +293,6 @@ fn place(change: &Change) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fault::FaultKind;
     use crate::domain::readiness::{Fact, Knowledge, Simulated, SimulatedDecision, of_flow};
     use crate::domain::task_policy::TaskPolicy;
     use crate::domain::trusted_access::ServicePrincipal;
