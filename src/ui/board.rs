@@ -1,11 +1,12 @@
 //! View 2: the email changes that are known, what needs a person first.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::accounts::{Marks, mark, matched};
+use super::beside::{Panes, panes};
 use super::canvas::{columns, cut_end, fit, lines, pane, span, wrap};
 use super::look::{Look, Role, Sign};
 use super::root_access::progress;
@@ -20,19 +21,17 @@ const ID: usize = 12;
 const STATUS: usize = 21;
 
 pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    if drawn.geometry.one_pane || app.board.list.rows().is_empty() {
-        drawn.geometry.list_rows = usize::from(area.height.saturating_sub(3));
-        if app.board.reading && !app.board.list.rows().is_empty() {
-            board_details::pane_of(app, look, buf, area, drawn);
-        } else {
-            list(app, look, buf, area, drawn);
-        }
+    if app.board.list.rows().is_empty() {
+        list(app, look, buf, area, drawn);
         return;
     }
-    let side = (area.width * 2 / 5).clamp(40, 64);
-    let [left, right] = Layout::horizontal([Constraint::Min(0), Constraint::Length(side)]).areas(area);
-    list(app, look, buf, left, drawn);
-    board_details::pane_of(app, look, buf, right, drawn);
+    let Panes { list: left, details: right } = panes(drawn, area, app.board.reading, 64);
+    if let Some(area) = left {
+        list(app, look, buf, area, drawn);
+    }
+    if let Some(area) = right {
+        board_details::pane_of(app, look, buf, area, drawn);
+    }
 }
 
 fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {

@@ -5,8 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Drawn;
+use super::beside::scrolled;
 use super::board::sign;
-use super::canvas::{columns, labelled, lines, pane, span, text_area, wrap};
+use super::canvas::{columns, labelled, pane, span, text_area, wrap};
 use super::look::{Look, Role, Sign};
 use crate::app::App;
 use crate::app::emails::{ChangeStanding, EmailFacts};
@@ -28,9 +29,7 @@ pub(super) fn pane_of(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn
     }
     let Some((id, facts)) = known else { return };
     let content = Details { app, look, room: columns(inner), lines: Vec::new() }.of(id, facts);
-    drawn.geometry.dialog_rows = usize::from(inner.height);
-    drawn.geometry.dialog_lines = content.len();
-    lines(buf, inner, content.get(app.board.top..).unwrap_or_default());
+    scrolled(buf, inner, &content, app.board.top, drawn);
 }
 
 struct Details<'a> {

@@ -1,11 +1,12 @@
 //! View 6: what this program did and was refused.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::accounts::{Marks, matched};
+use super::beside::{Panes, panes};
 use super::canvas::{columns, cut_end, fit, lines, pane, span, wrap};
 use super::look::{Look, Role, Sign};
 use super::{Drawn, journal_details};
@@ -21,19 +22,13 @@ const ID: usize = 12;
 const OUTCOME: usize = 12;
 
 pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    if drawn.geometry.one_pane {
-        drawn.geometry.list_rows = usize::from(area.height.saturating_sub(3));
-        if app.journal.reading {
-            journal_details::pane_of(app, look, buf, area, drawn);
-        } else {
-            list(app, look, buf, area, drawn);
-        }
-        return;
+    let Panes { list: left, details: right } = panes(drawn, area, app.journal.reading, 72);
+    if let Some(area) = left {
+        list(app, look, buf, area, drawn);
     }
-    let side = (area.width * 2 / 5).clamp(40, 72);
-    let [left, right] = Layout::horizontal([Constraint::Min(0), Constraint::Length(side)]).areas(area);
-    list(app, look, buf, left, drawn);
-    journal_details::pane_of(app, look, buf, right, drawn);
+    if let Some(area) = right {
+        journal_details::pane_of(app, look, buf, area, drawn);
+    }
 }
 
 fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {

@@ -6,7 +6,8 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Drawn;
-use super::canvas::{columns, labelled, lines, pane, span, text_area, wrap};
+use super::beside::scrolled;
+use super::canvas::{columns, labelled, pane, span, text_area, wrap};
 use super::journal::{name_of, outcome};
 use super::look::{Look, Role, Sign};
 use crate::app::App;
@@ -30,9 +31,7 @@ pub(super) fn pane_of(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn
     }
     let Some(entry) = entry else { return };
     let content = Details { app, look, room: columns(inner), lines: Vec::new() }.of(entry);
-    drawn.geometry.dialog_rows = usize::from(inner.height);
-    drawn.geometry.dialog_lines = content.len();
-    lines(buf, inner, content.get(app.journal.top..).unwrap_or_default());
+    scrolled(buf, inner, &content, app.journal.top, drawn);
 }
 
 struct Details<'a> {

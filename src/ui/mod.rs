@@ -1,6 +1,7 @@
 //! Draws `&App`. A function of the state: no clock, no I/O, nothing kept between frames.
 
 mod accounts;
+mod beside;
 mod board;
 mod board_details;
 mod canvas;

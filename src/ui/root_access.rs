@@ -1,11 +1,12 @@
 //! View 3: the root credentials of the accounts, findings first.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::accounts::{Marks, mark, matched, nothing, rows_of};
+use super::beside::{Panes, panes};
 use super::canvas::{columns, cut_end, fit, lines, pane, span};
 use super::look::{Look, Role, Sign};
 use super::{Drawn, root_details};
@@ -27,19 +28,13 @@ const CERTS: usize = 5;
 const CELLS: usize = PASSWORD + 1 + KEYS + 1 + MFA + 1 + CERTS;
 
 pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    if drawn.geometry.one_pane {
-        drawn.geometry.list_rows = usize::from(area.height.saturating_sub(3));
-        if app.root.reading {
-            root_details::pane_of(app, look, buf, area, drawn);
-        } else {
-            list(app, look, buf, area, drawn);
-        }
-        return;
+    let Panes { list: left, details: right } = panes(drawn, area, app.root.reading, 64);
+    if let Some(area) = left {
+        list(app, look, buf, area, drawn);
     }
-    let side = (area.width * 2 / 5).clamp(40, 64);
-    let [left, right] = Layout::horizontal([Constraint::Min(0), Constraint::Length(side)]).areas(area);
-    list(app, look, buf, left, drawn);
-    root_details::pane_of(app, look, buf, right, drawn);
+    if let Some(area) = right {
+        root_details::pane_of(app, look, buf, area, drawn);
+    }
 }
 
 fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {

@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Drawn;
-use super::canvas::{columns, labelled, lines, pane, span, text_area, wrap};
+use super::beside::scrolled;
+use super::canvas::{columns, labelled, pane, span, text_area, wrap};
 use super::details::recovery_left_open;
 use super::look::{Look, Role, Sign};
 use super::root_access::cell;
@@ -27,9 +28,7 @@ pub(super) fn pane_of(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn
     }
     let Some(account) = account else { return };
     let content = Details { app, look, room: columns(inner), lines: Vec::new() }.of(account);
-    drawn.geometry.dialog_rows = usize::from(inner.height);
-    drawn.geometry.dialog_lines = content.len();
-    lines(buf, inner, content.get(app.root.top..).unwrap_or_default());
+    scrolled(buf, inner, &content, app.root.top, drawn);
 }
 
 struct Details<'a> {
