@@ -195,7 +195,7 @@ fn three_changes_that_were_started_and_killed_are_finished_from_their_pasted_mai
     first.ends();
 
     let mut second = aws.session(home.path(), &[]);
-    second.sees("as of").types("2").sees("2 Email changes 3").sees_times("⧗ PENDING", 3);
+    second.sees("as of").types("2").sees("2 Email changes 3").sees("⧗ PENDING");
     let mails: Vec<String> = aws.emulator.mail().into_iter().map(|mail| mail.body).collect();
     second.pastes(&mails.join("\n-- \n")).sees("Accept the changes of 3 mails").sees("Type 3");
     second.types("3\r\r").sees_times("COMPLETED: the account has the new address", 3);
