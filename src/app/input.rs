@@ -3,7 +3,7 @@
 use super::command::{Command, Place, by_key};
 use super::effect::Effect;
 use super::email_dialog::EmailDialog;
-use super::key::Key;
+use super::key::{Code, Key};
 use super::layers::Layer;
 use super::list;
 use super::msg::Geometry;
@@ -77,6 +77,11 @@ impl App {
         if command.is_some_and(Command::is_basic) || !self.typed(key) {
             match command {
                 Some(command) => self.run_if_available(command, effects),
+                // A key that comes right behind Esc, as over a slow line, can't be told from one with Alt.
+                None if key.alt => {
+                    self.key(Key::plain(Code::Esc), effects);
+                    self.key(Key { alt: false, ..key }, effects);
+                }
                 None if place == Place::Filter || !self.layers.is_empty() => {}
                 None => self.notices.add(News::NoCommand, effects),
             }

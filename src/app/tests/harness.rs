@@ -453,6 +453,7 @@ impl Drop for Driver {
 
 pub(crate) fn key(name: &str) -> Key {
     let (name, ctrl) = name.strip_prefix("ctrl-").map_or((name, false), |name| (name, true));
+    let (name, alt) = name.strip_prefix("alt-").map_or((name, false), |name| (name, true));
     let code = match name {
         "enter" => Code::Enter,
         "esc" => Code::Esc,
@@ -466,7 +467,7 @@ pub(crate) fn key(name: &str) -> Key {
         "end" => Code::End,
         _ => Code::Char(name.chars().next().expect("a key's name")),
     };
-    Key { code, ctrl, alt: false }
+    Key { code, ctrl, alt }
 }
 
 pub(crate) fn refused(fault: Fault) -> Outcome {

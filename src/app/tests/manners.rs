@@ -24,6 +24,15 @@ fn in_the_demo() -> Driver {
 }
 
 #[test]
+fn a_key_right_behind_esc_that_looks_like_one_with_alt_is_both() {
+    let driver = Driver::ready().press("?").press("alt-4");
+    assert_eq!((driver.layer(), driver.app.view), (None, View::Organization));
+    // In a field of text they edit it.
+    let driver = Driver::ready().press("/").types("one two").press("alt-b").types("x").press("enter");
+    assert_eq!(driver.app.accounts.filter.text(), "one xtwo");
+}
+
+#[test]
 fn neutral_news_fade() {
     let driver = Driver::ready().press("Z").says(&News::NoCommand);
     let (delay, fade) = driver.timers.last().cloned().expect("a timer");
