@@ -119,7 +119,7 @@ impl App {
 
     pub(super) fn can_choose(&self) -> Result<(), Why> {
         match self.layers.last() {
-            Some(Layer::Menu(_) | Layer::Palette(_)) => Ok(()),
+            Some(Layer::Menu(_) | Layer::Palette(_) | Layer::Profiles(_)) => Ok(()),
             Some(Layer::Policies(_)) => self.can_choose_on_page(),
             _ => Err(Why::NotHere),
         }
@@ -130,7 +130,7 @@ impl App {
     }
 
     pub(super) fn can_reveal(&self) -> Result<(), Why> {
-        let entering = matches!(self.layers.last(), Some(Layer::EnterOtp(_)));
+        let entering = matches!(self.layers.last(), Some(Layer::EnterOtp(_) | Layer::MfaCode(_)));
         if entering { Ok(()) } else { Err(Why::NoCode) }
     }
 

@@ -8,6 +8,7 @@ use super::emails::ChangeStanding;
 use super::key::Key;
 use super::layers::{Choice, Layer};
 use super::notice::News;
+use super::profiles::EnterMfaCode;
 use super::root_access::Stage;
 use super::runs::RunKind;
 use super::{App, View};
@@ -33,7 +34,8 @@ impl App {
             Some(Layer::Template(dialog)) => dialog.is_typing(),
             Some(Layer::Root(dialog)) => dialog.is_typing(),
             Some(Layer::Export(dialog)) => dialog.is_typing(),
-            Some(Layer::Palette(_)) => true,
+            Some(Layer::Palette(_) | Layer::Profiles(_)) => true,
+            Some(Layer::MfaCode(dialog)) => dialog.is_typing(),
             Some(_) => false,
             None => self.typed_filter().is_some(),
         }
@@ -73,6 +75,14 @@ impl App {
                 }
                 took
             }
+            Some(Layer::Profiles(dialog)) => {
+                let took = dialog.field.handle(key);
+                if took {
+                    self.search_profiles();
+                }
+                took
+            }
+            Some(Layer::MfaCode(dialog)) => dialog.is_typing() && dialog.field.handle(key),
             Some(Layer::Delete(dialog)) => match &mut dialog.stage {
                 Stage::Asking(asking) if asking.spot == Spot::Field => asking.typed.handle(key),
                 _ => key.typed() == Some(' ') && dialog.answer(),
@@ -147,6 +157,11 @@ impl App {
                 palette.field.paste(text);
                 palette.search();
             }
+            Some(Layer::Profiles(dialog)) => {
+                dialog.field.paste(text);
+                self.search_profiles();
+            }
+            Some(Layer::MfaCode(dialog)) => dialog.paste(text),
             Some(Layer::Export(dialog)) if dialog.is_typing() => dialog.path.paste(text),
             Some(_) => {}
             None => self.pasted_in_filter(text),
@@ -164,6 +179,7 @@ impl App {
             }
             Some(Layer::EnterOtp(dialog)) => dialog.spot = cycle(&dialog.spots(), dialog.spot, step),
             Some(Layer::AskDelegate(dialog)) => dialog.spot = cycle(&AskDelegate::SPOTS, dialog.spot, step),
+            Some(Layer::MfaCode(dialog)) => dialog.spot = cycle(&EnterMfaCode::SPOTS, dialog.spot, step),
             Some(Layer::AskAudit(ask)) => ask.spot = cycle(&[Spot::Cancel, Spot::Act], ask.spot, step),
             Some(Layer::Delete(dialog)) => dialog.next_spot(step),
             Some(Layer::Plan(dialog)) => dialog.next_spot(step),
@@ -181,6 +197,7 @@ impl App {
             Some(Layer::Confirm(dialog)) => self.act_confirm(&dialog, effects),
             Some(Layer::StartEmail(dialog)) => self.act_start_email(&dialog, effects),
             Some(Layer::EnterOtp(dialog)) => self.act_enter_otp(&dialog, effects),
+            Some(Layer::MfaCode(dialog)) => self.act_mfa(&dialog, effects),
             Some(Layer::AskAudit(ask)) => self.act_ask_audit(&ask, effects),
             Some(Layer::AskDelegate(dialog)) => self.act_ask_delegate(&dialog),
             Some(Layer::Delete(dialog)) => self.act_delete(*dialog, effects),
@@ -289,6 +306,7 @@ impl App {
             Some(Layer::StartEmail(dialog)) => dialog.spot = to,
             Some(Layer::EnterOtp(dialog)) => dialog.spot = to,
             Some(Layer::AskDelegate(dialog)) => dialog.spot = to,
+            Some(Layer::MfaCode(dialog)) => dialog.spot = to,
             _ => {}
         }
     }
@@ -378,6 +396,7 @@ impl App {
                         self.copy(text, effects);
                     }
                     Choice::Plan(choice) => self.choose_plan(choice, effects),
+                    Choice::SignIn(sign_in, browser) => self.go_sign_in(sign_in, browser, effects),
                     Choice::Root(choice) => self.choose_root(choice, effects),
                     Choice::AskChanges(scope) => self.ask_chosen(scope, effects),
                 }
@@ -387,6 +406,7 @@ impl App {
                 self.layers.pop();
                 self.run_if_available(command, effects);
             }
+            Some(Layer::Profiles(dialog)) => self.take_chosen_profile(&dialog.clone(), effects),
             Some(Layer::Policies(_)) => self.choose_on_page(effects),
             _ => {}
         }

@@ -9,7 +9,9 @@ use super::notice::NoticeId;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::change::Switch;
 use crate::domain::email_change::StartedEmailChange;
+use crate::domain::mfa::MfaCode;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText, QueueSearch};
+use crate::domain::profile::{Browser, SignIn};
 use crate::domain::root_session::SessionKey;
 use crate::domain::run::{Run, Steering};
 use crate::domain::task_policy::TaskPolicy;
@@ -47,6 +49,13 @@ pub enum Effect {
     /// Hand the terminal to a shell with the credentials of an open root session in its environment,
     /// and take it back when that ends.
     Subshell(SessionKey),
+    /// Hand the terminal to the program that signs a person in, and take it back when that ends.
+    SignIn(SignIn, Browser),
+    /// Connect with the code of an MFA device; the answer comes back with the number.
+    Connect(ReadId, MfaCode),
+    /// Have everything from now on done with this profile, or none; what was asked before is answered no
+    /// more.
+    TakeProfile(Option<String>),
     /// Send this message back after this time.
     Wake(Duration, Wake),
     /// Put this text on the clipboard of the machine the person sits at.
@@ -66,6 +75,8 @@ pub enum Effect {
 pub enum Read {
     /// What this machine keeps: started email changes, the last listing.
     Stored,
+    /// The profiles of the AWS configuration.
+    Profiles,
     /// Load credentials and configuration, and ask AWS whose they are.
     Connect,
     /// `DescribeOrganization`.

@@ -21,6 +21,7 @@ impl App {
                 | Layer::EnterOtp(_)
                 | Layer::AskAudit(_)
                 | Layer::AskDelegate(_)
+                | Layer::MfaCode(_)
                 | Layer::Delete(_)
                 | Layer::Email(_)
                 | Layer::Plan(_)
@@ -33,6 +34,7 @@ impl App {
                 | Layer::News(_)
                 | Layer::Menu(_)
                 | Layer::Palette(_)
+                | Layer::Profiles(_)
                 | Layer::Results(_)
                 | Layer::Findings(_)
                 | Layer::PlanResults(_)
@@ -102,6 +104,7 @@ impl App {
             Some(Layer::Help(reader)) => reader.top = reader.top.min(most),
             Some(Layer::News(reader)) => reader.top = reader.top.min(most),
             Some(Layer::Palette(palette)) => palette.list.set_page(geometry.dialog_rows),
+            Some(Layer::Profiles(dialog)) => dialog.list.set_page(geometry.dialog_rows),
             Some(Layer::Results(reader)) => reader.top = reader.top.min(most),
             Some(Layer::Findings(reader)) => reader.top = reader.top.min(most),
             Some(Layer::ManagedPolicies(reader)) => reader.top = reader.top.min(most),

@@ -13,11 +13,13 @@ use super::list::{List, Motion};
 use super::notice::News;
 use super::plans::{PlanChoice, PlanDialog, ResultsOf, TemplateDialog};
 use super::policies::PolicyPage;
+use super::profiles::{ChooseProfile, EnterMfaCode};
 use super::readiness::ManagedTable;
 use super::root_access::{AskAudit, AuditScope, DeleteDialog};
 use super::root_dialog::RootDialog;
 use super::root_tasks::{RootChoice, RootMenu};
 use crate::domain::change::Switch;
+use crate::domain::profile::{Browser, SignIn};
 use crate::domain::root_credentials::AuditDepth;
 
 /// One layer, with its data.
@@ -39,6 +41,10 @@ pub enum Layer {
     AskDelegate(AskDelegate),
     /// The search through all commands.
     Palette(Palette),
+    /// The choice of a profile.
+    Profiles(ChooseProfile),
+    /// The code of an MFA device.
+    MfaCode(EnterMfaCode),
     /// The confirmation of an audit of several accounts.
     AskAudit(AskAudit),
     /// The deletion of root credentials.
@@ -111,6 +117,8 @@ pub enum MenuKind {
     AskChanges,
     /// What to do about plans.
     Plans,
+    /// How to sign in.
+    SignIn,
     /// One of the menus of the root tasks.
     Root(RootMenu),
 }
@@ -128,6 +136,8 @@ pub enum Choice {
     AskChanges(AskScope),
     /// Something about plans.
     Plan(PlanChoice),
+    /// Signing in with a browser here or elsewhere.
+    SignIn(SignIn, Browser),
     /// One of the root tasks.
     Root(RootChoice),
 }

@@ -37,6 +37,7 @@ pub mod notice;
 pub mod organization;
 pub mod plans;
 pub mod policies;
+pub mod profiles;
 pub mod readiness;
 mod reads;
 pub mod recovery;
@@ -66,6 +67,7 @@ use crate::domain::caller::Standing;
 use crate::domain::change::Change;
 use crate::domain::organization::{Organization, UnitNames};
 use crate::domain::permit::{Facts, Rules, left_out_of_root_access};
+use crate::domain::profile::Browser;
 
 use acceptances::Acceptances;
 use accounts::{Accounts, Beside};
@@ -84,6 +86,7 @@ use msg::{Connection, Geometry, Msg};
 use notice::{News, Notices};
 use organization::OrganizationView;
 use plans::Plans;
+use profiles::Profiles;
 use readiness::ReadinessView;
 use recovery::Recovery;
 use root_access::{RootAccess, RootFacts, RootStanding};
@@ -108,6 +111,8 @@ pub struct Start {
     pub rules: Rules,
     /// The profile asked for, shown until AWS has answered.
     pub profile: Option<String>,
+    /// Where the browser is that the person signs in with.
+    pub browser: Browser,
 }
 
 /// The views, by their numbers on screen.
@@ -151,6 +156,7 @@ pub struct App {
     pub(crate) layers: Vec<Layer>,
     pub(crate) notices: Notices,
     pub(crate) connection: Asked<Connection>,
+    pub(crate) profiles: Profiles,
     pub(crate) organization: Asked<Organization>,
     pub(crate) standing: Asked<Standing>,
     pub(crate) units: Asked<UnitNames>,
@@ -207,6 +213,7 @@ impl App {
             layers: Vec::new(),
             notices: Notices::default(),
             connection: Asked::default(),
+            profiles: Profiles::default(),
             organization: Asked::default(),
             standing: Asked::default(),
             units: Asked::default(),
@@ -266,6 +273,7 @@ impl App {
             Msg::Written(id, written) => self.written(id, *written, &mut effects),
             Msg::Run(id, report) => self.run_report(id, *report, &mut effects),
             Msg::ShellEnded(key) => self.shell_ended(key, &mut effects),
+            Msg::SignedIn(result) => self.signed_in(result, &mut effects),
             Msg::Woken(wake) => self.woken(wake, &mut effects),
             Msg::Findings(findings) => self.take_findings(findings, &mut effects),
             Msg::Mail(mails) => self.mailbox.set(mails),

@@ -17,6 +17,7 @@ use crate::domain::journal::Journal;
 use crate::domain::mail::Mail;
 use crate::domain::organization::{Organization, UnitNames};
 use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListing};
+use crate::domain::profile::Profile;
 use crate::domain::readiness::Calls;
 use crate::domain::readiness::simulation::Foretold;
 use crate::domain::recovery::LeftOpen;
@@ -44,6 +45,8 @@ pub enum Msg {
     Run(RunId, Box<RunReport>),
     /// The shell that had the terminal has ended.
     ShellEnded(SessionKey),
+    /// The program that signed a person in has ended.
+    SignedIn(Result<(), Fault>),
     /// A time that was asked for has passed.
     Woken(Wake),
     /// What the listings showed to be otherwise than before, and nobody has read yet; all of it.
@@ -61,7 +64,9 @@ pub enum Msg {
 pub enum Answer {
     /// To `Read::Stored`.
     Stored(Result<Stored, Fault>),
-    /// To `Read::Connect`.
+    /// To `Read::Profiles`.
+    Profiles(Result<Vec<Profile>, Fault>),
+    /// To `Read::Connect` and `Effect::Connect`.
     Connected(Result<Connection, Fault>),
     /// To `Read::Organization`.
     Organization(Result<Organization, Fault>),
@@ -117,6 +122,7 @@ impl Answer {
     pub fn failed(read: Read, fault: Fault) -> Self {
         match read {
             Read::Stored => Self::Stored(Err(fault)),
+            Read::Profiles => Self::Profiles(Err(fault)),
             Read::Connect => Self::Connected(Err(fault)),
             Read::Organization => Self::Organization(Err(fault)),
             Read::Standing => Self::Standing(Err(fault)),
@@ -139,6 +145,7 @@ impl Answer {
     pub fn fault(&self) -> Option<&Fault> {
         match self {
             Self::Stored(result) => result.as_ref().err(),
+            Self::Profiles(result) => result.as_ref().err(),
             Self::Connected(result) => result.as_ref().err(),
             Self::Organization(result) => result.as_ref().err(),
             Self::Standing(result) => result.as_ref().err(),

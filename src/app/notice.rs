@@ -12,6 +12,7 @@ use crate::domain::fault::Fault;
 use crate::domain::flow::Flow;
 use crate::domain::permit::Refusal;
 use crate::domain::policy_holder::PolicyHolder;
+use crate::domain::profile::CredentialSource;
 use crate::domain::resolution::Resolution;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_session::SessionKey;
@@ -121,6 +122,8 @@ pub enum News {
     DelegationNotSeen(AccountId, ServicePrincipal, bool),
     /// So many plans are not finished, with so many changes left.
     OpenPlans(usize, usize),
+    /// Nobody signs in for the profile in use; this is where its credentials come from.
+    NoSignIn(CredentialSource),
     /// Nothing more of a plan is begun, for a reason that holds for all that is left.
     PlanHalted(Fault),
     /// What was about to be confirmed is not so any more.
@@ -191,6 +194,7 @@ impl News {
             | Self::EntryResolved(..)
             | Self::OpenPlans(..)
             | Self::PlanChanged
+            | Self::NoSignIn(_)
             | Self::OtpSent(..)
             | Self::EmailAccepted(_)
             | Self::AddressKept(_)

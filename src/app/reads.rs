@@ -31,6 +31,7 @@ impl App {
         let id = self.read_id();
         match read {
             Read::Stored => self.stored.start(id),
+            Read::Profiles => self.profiles.listed.start(id),
             Read::Connect => self.connection.start(id),
             Read::Organization => self.organization.start(id),
             Read::Standing => self.standing.start(id),
@@ -52,6 +53,7 @@ impl App {
     fn is_reading(&self, read: Read) -> bool {
         match read {
             Read::Stored => self.stored.state().is_loading(),
+            Read::Profiles => self.profiles.listed.state().is_loading(),
             Read::Connect => self.connection.state().is_loading(),
             Read::Organization => self.organization.state().is_loading(),
             Read::Standing => self.standing.state().is_loading(),
@@ -107,8 +109,13 @@ impl App {
     pub(super) fn answer(&mut self, id: ReadId, answer: Answer, effects: &mut Vec<Effect>) {
         let now = self.now;
         let fault = answer.fault().filter(|fault| !is_told_in_place(&answer, fault)).cloned();
+        if answer.fault().is_some_and(|fault| fault.kind.is_about_credentials()) {
+            // What mends them depends on the profile.
+            self.know_profiles(effects);
+        }
         let awaited = match answer {
             Answer::Stored(result) => self.take_stored(id, result, effects),
+            Answer::Profiles(result) => self.take_profiles(id, result, effects),
             Answer::Connected(result) => self.take_connection(id, result, effects),
             Answer::Organization(result) => {
                 let awaited = self.organization.finish(id, result, now);
@@ -232,8 +239,17 @@ impl App {
     }
 
     fn take_connection(&mut self, id: ReadId, result: Result<Connection, Fault>, effects: &mut Vec<Effect>) -> bool {
+        let before = self.connection.value().map(|connection| connection.caller.account);
         let awaited = self.connection.finish(id, result, self.now);
-        if awaited && self.connection.state().current().is_some() {
+        if awaited {
+            self.settle_mfa(id);
+        }
+        if let Some(connection) = self.connection.state().current().filter(|_| awaited) {
+            if before.is_some_and(|before| before != connection.caller.account) {
+                // Somebody else signed in: nothing that was read before is theirs.
+                self.begin_anew(self.start.profile.clone(), effects);
+                return awaited;
+            }
             self.forget_readiness();
             for read in [
                 Read::Organization,
@@ -344,8 +360,12 @@ pub(super) fn reading_of(switch: &Switch) -> Read {
     }
 }
 
-/// Whether a fault is the expected answer to a question about one account while trusted access is
-/// off: the details say so, and the mend stands beside them.
+/// Whether a fault is told where it matters: that trusted access is off stands in the details of the
+/// account, with its mend beside it; that a code is wanted, or another, in the dialog that asks for it.
 fn is_told_in_place(answer: &Answer, fault: &Fault) -> bool {
-    matches!(answer, Answer::PrimaryEmail(..) | Answer::EmailChange(..)) && fault.kind == FaultKind::TrustedAccessOff
+    match answer {
+        Answer::PrimaryEmail(..) | Answer::EmailChange(..) => fault.kind == FaultKind::TrustedAccessOff,
+        Answer::Connected(_) => fault.kind == FaultKind::MfaCodeNeeded,
+        _ => false,
+    }
 }

@@ -67,6 +67,8 @@ impl App {
             C::ReverseSort => self.accounts.reverse(),
             C::CopyMenu => self.copy_menu(),
             C::Refresh => self.refresh(effects),
+            C::ChooseProfile => self.choose_profile(effects),
+            C::SignIn => self.sign_in(effects),
             C::NextPane => self.next_pane(1),
             C::PreviousPane => self.next_pane(-1),
             C::ViewAccounts => self.show(View::Accounts),
@@ -110,11 +112,11 @@ impl App {
             C::DialogPrevious => self.next_spot(-1),
             C::DialogAct => self.act(effects),
             C::DialogCopy => self.copy_from_layer(effects),
-            C::DialogReveal => {
-                if let Some(Layer::EnterOtp(dialog)) = self.layers.last_mut() {
-                    dialog.revealed = !dialog.revealed;
-                }
-            }
+            C::DialogReveal => match self.layers.last_mut() {
+                Some(Layer::EnterOtp(dialog)) => dialog.revealed = !dialog.revealed,
+                Some(Layer::MfaCode(dialog)) => dialog.revealed = !dialog.revealed,
+                _ => {}
+            },
         }
     }
 
@@ -126,6 +128,7 @@ impl App {
             Some(Layer::News(reader)) => reader.go(motion, rows, lines),
             Some(Layer::Menu(menu)) => menu.list.go(motion),
             Some(Layer::Palette(palette)) => palette.list.go(motion),
+            Some(Layer::Profiles(dialog)) => dialog.list.go(motion),
             Some(Layer::Results(reader)) => reader.go(motion, rows, lines),
             Some(Layer::Findings(reader)) => reader.go(motion, rows, lines),
             Some(Layer::Delete(dialog)) => dialog.go(motion, rows, lines),

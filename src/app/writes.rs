@@ -246,6 +246,8 @@ impl App {
                 | Layer::News(_)
                 | Layer::Menu(_)
                 | Layer::Palette(_)
+                | Layer::Profiles(_)
+                | Layer::MfaCode(_)
                 | Layer::AskAudit(_)
                 | Layer::AskDelegate(_)
                 | Layer::Delete(_)

@@ -51,7 +51,7 @@ impl Configured {
     pub(crate) fn region(&self) -> (String, bool) {
         let found = set(&self.env, "AWS_REGION")
             .or_else(|| set(&self.env, "AWS_DEFAULT_REGION"))
-            .or_else(|| self.sources().find_map(|profile| profile.get("region")).map(ToOwned::to_owned));
+            .or_else(|| self.sources().into_iter().find_map(|profile| profile.get("region")).map(ToOwned::to_owned));
         found.map_or_else(|| (FALLBACK_REGION.to_owned(), true), |region| (region, false))
     }
 
@@ -64,26 +64,10 @@ impl Configured {
         Some((self.expand(path), "ca_bundle of the profile"))
     }
 
-    /// Whether the profile asks for a code of an MFA device, which the SDK for Rust does not: it
-    /// would call without one and be refused.
-    ///
-    /// # Errors
-    /// `Configuration` if so.
-    pub(crate) fn check_mfa(&self) -> Result<(), Fault> {
-        // Keys in the environment come before the profile, unless it was named on the command line.
-        if !self.explicit && set(&self.env, "AWS_ACCESS_KEY_ID").is_some() {
-            return Ok(());
-        }
-        let asks = |profile: &&Profile| profile.get("role_arn").is_some() && profile.get("mfa_serial").is_some();
-        match self.sources().find(asks) {
-            None => Ok(()),
-            Some(profile) => Err(configuration(&format!(
-                "profile \"{}\" has mfa_serial: asking for MFA codes is not supported. Put the keys of a session \
-                 that was made with a code into the environment or another profile, or use credential_process or \
-                 IAM Identity Center",
-                profile.name()
-            ))),
-        }
+    /// Whether keys in the environment are taken before anything the files say: unless the profile was
+    /// named on the command line.
+    pub(crate) fn environment_comes_first(&self) -> bool {
+        !self.explicit && set(&self.env, "AWS_ACCESS_KEY_ID").is_some()
     }
 
     fn selected(&self) -> Option<&Profile> {
@@ -91,12 +75,8 @@ impl Configured {
     }
 
     /// The profile and those it takes its credentials from, in order.
-    fn sources(&self) -> impl Iterator<Item = &Profile> {
-        // Profiles may name each other in a circle; none is visited more often than there are any.
-        std::iter::successors(self.selected(), |profile| {
-            profile.get("source_profile").and_then(|name| self.profiles.get_profile(name))
-        })
-        .take(self.profiles.profiles().count())
+    pub(crate) fn sources(&self) -> Vec<&Profile> {
+        sources(&self.profiles, self.profiles.selected_profile())
     }
 
     fn expand(&self, path: &str) -> PathBuf {
@@ -107,12 +87,24 @@ impl Configured {
     }
 }
 
+/// The profile of this name and those it takes its credentials from, in order.
+pub(super) fn sources<'a>(profiles: &'a ProfileSet, name: &str) -> Vec<&'a Profile> {
+    let mut found: Vec<&Profile> = Vec::new();
+    let mut next = profiles.get_profile(name);
+    // Profiles may name each other in a circle.
+    while let Some(profile) = next.filter(|next| !found.iter().any(|known| known.name() == next.name())) {
+        found.push(profile);
+        next = profile.get("source_profile").and_then(|name| profiles.get_profile(name));
+    }
+    found
+}
+
 /// A variable of the environment, if it is there and not empty.
-fn set(env: &Env, name: &str) -> Option<String> {
+pub(super) fn set(env: &Env, name: &str) -> Option<String> {
     env.get(name).ok().filter(|value| !value.is_empty())
 }
 
-fn configuration(message: &str) -> Fault {
+pub(super) fn configuration(message: &str) -> Fault {
     Fault::new(GET_CALLER_IDENTITY, FaultKind::Configuration, message)
 }
 
@@ -130,10 +122,6 @@ source_profile = base
 ca_bundle = ~/corp.pem
 [profile base]
 region = ap-northeast-1
-[profile mfa]
-role_arn = arn:aws:iam::111122223333:role/OrgAdmin
-mfa_serial = arn:aws:iam::111122223333:mfa/alice
-source_profile = base
 [profile a]
 source_profile = b
 [profile b]
@@ -175,18 +163,6 @@ source_profile = a
         let fault = Configured::read(env, &Fs::from_map(files), None).await.expect_err("a broken file");
         assert_eq!(fault.kind, FaultKind::Configuration);
         assert!(fault.message.contains("/.aws/config"), "{}", fault.message);
-    }
-
-    #[tokio::test]
-    async fn a_profile_that_wants_an_mfa_code_is_refused_unless_it_is_not_used() {
-        let keys = [("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_PROFILE", "mfa")];
-        assert!(read(&keys, None).await.expect("a configuration").check_mfa().is_ok());
-        assert!(read(&[], Some("prod")).await.expect("a configuration").check_mfa().is_ok());
-        for wants in [read(&keys, Some("mfa")).await, read(&[("AWS_PROFILE", "mfa")], None).await] {
-            let fault = wants.expect("a configuration").check_mfa().expect_err("MFA");
-            assert_eq!(fault.kind, FaultKind::Configuration);
-            assert!(fault.message.contains("mfa_serial"), "{}", fault.message);
-        }
     }
 
     #[tokio::test]

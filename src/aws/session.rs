@@ -19,11 +19,13 @@ use aws_types::sdk_ua_metadata::FrameworkMetadata;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::clients::Clients;
+use super::mfa::MfaChain;
 use super::profile::Configured;
 use super::sts::GET_CALLER_IDENTITY;
 use super::{credentials, endpoint, http, sts};
 use crate::domain::caller::Caller;
 use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::mfa::MfaCode;
 use crate::domain::text;
 
 /// How long it may take to learn who is calling: a source of credentials may hang.
@@ -54,11 +56,13 @@ pub struct SessionOptions {
     pub fixed: Option<FixedCredentials>,
     /// Whether calls are held back to AWS's quotas, where the endpoint is not on this machine.
     pub paced: bool,
+    /// The code of the MFA device that the role of the profile wants.
+    pub mfa_code: Option<MfaCode>,
 }
 
 impl Default for SessionOptions {
     fn default() -> Self {
-        Self { profile: None, region: None, endpoint_url: None, fixed: None, paced: true }
+        Self { profile: None, region: None, endpoint_url: None, fixed: None, paced: true, mfa_code: None }
     }
 }
 
@@ -87,7 +91,7 @@ impl Session {
     /// Finds credentials and region and asks AWS whose credentials they are.
     ///
     /// # Errors
-    /// Kinds about credentials (none found, expired, invalid, configuration), or that AWS can't be
+    /// Kinds about credentials (none found, expired, invalid, configuration, a code wanted), or that AWS can't be
     /// reached in time. [`Fault::operation`] is `sso:GetRoleCredentials` or
     /// `signin:CreateOAuth2Token` where signing in again mends it.
     pub async fn connect(options: SessionOptions) -> Result<Self, Fault> {
@@ -207,7 +211,10 @@ struct Found {
 /// The configuration of the person's machine.
 async fn load_config(options: SessionOptions) -> Result<Found, Fault> {
     let configured = Configured::read(Env::real(), &Fs::real(), options.profile.clone()).await?;
-    configured.check_mfa()?;
+    let mfa = MfaChain::of(&configured)?;
+    if let Some(chain) = mfa.as_ref().filter(|_| options.mfa_code.is_none()) {
+        return Err(chain.wanted());
+    }
     let (region, region_assumed) = match options.region {
         Some(region) => (region, false),
         None => configured.region(),
@@ -224,14 +231,18 @@ async fn load_config(options: SessionOptions) -> Result<Found, Fault> {
     if let Some(profile) = &configured.named {
         loader = loader.profile_name(profile);
     }
+    let providers = provider_config(&region, http);
     if let Some(profile) = &options.profile {
-        let config = provider_config(&region, http);
-        loader = loader.credentials_provider(credentials::of_named_profile(profile, &config));
+        loader = loader.credentials_provider(credentials::of_named_profile(profile, &providers));
     }
     if let Some(url) = options.endpoint_url {
         loader = loader.endpoint_url(url);
     }
-    let config = named(loader.load().await);
+    let mut config = named(loader.load().await);
+    if let (Some(chain), Some(code)) = (mfa, options.mfa_code) {
+        let given = chain.assume(&config, &providers, &code).await?;
+        config = config.into_builder().credentials_provider(SharedCredentialsProvider::new(given)).build();
+    }
     Ok(Found { config, profile: configured.named, region, region_assumed })
 }
 

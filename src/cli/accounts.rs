@@ -58,7 +58,7 @@ type Read = (Vec<Account>, Result<UnitNames, Fault>, Result<Vec<Finding>, Fault>
 
 async fn read(place: &RunPlace, progress: &Progress) -> Result<Read, Fault> {
     progress.show("connecting");
-    let engine = place.connect().await?;
+    let engine = place.connect_asking().await?;
     let mut accounts = Vec::new();
     let listing = engine.accounts(|page| {
         accounts.extend_from_slice(page);

@@ -1,6 +1,7 @@
 //! The dashboard.
 
 use std::io::IsTerminal;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -12,6 +13,7 @@ use super::{Exit, output};
 use crate::app::Start;
 use crate::app::msg::Msg;
 use crate::config::{Config, ThemeName};
+use crate::domain::profile::Browser;
 use crate::runtime::clipboard::Multiplexer;
 use crate::runtime::{Setup, run as run_loop};
 use crate::ui::look::{Look, Theme};
@@ -42,10 +44,11 @@ pub(super) async fn run(arguments: &Arguments) -> Exit {
             demo: arguments.demo,
             rules,
             profile: profile(arguments),
+            browser: browser(),
         },
         look: look(arguments, &loaded.config),
         multiplexer: Multiplexer::detect(variable("TMUX").as_deref(), variable("TERM").as_deref()),
-        connector: place.connector(),
+        connector: Arc::new(place),
         messages,
     };
     let ended = run_loop(setup).await;
@@ -57,6 +60,12 @@ pub(super) async fn run(arguments: &Arguments) -> Exit {
             Exit::Failed
         }
     }
+}
+
+/// Whoever came by SSH has the browser elsewhere.
+fn browser() -> Browser {
+    let by_ssh = ["SSH_CONNECTION", "SSH_TTY"].into_iter().filter_map(variable).any(|value| !value.is_empty());
+    if by_ssh { Browser::Elsewhere } else { Browser::Here }
 }
 
 fn variable(name: &str) -> Option<String> {

@@ -1,5 +1,6 @@
 //! The demo: an emulated AWS in this process.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::SecretString;
@@ -10,14 +11,19 @@ use crate::app::msg::Msg;
 use crate::aws::session::{FixedCredentials, SessionOptions};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::mail::Mail;
+use crate::domain::profile::{CredentialSource, Profile};
 use crate::emulator::{Emulator, Identity, Options, Throttle, start};
 
+const REGION: &str = "us-east-1";
+
 /// The demo's AWS, started when it is first needed so that the first frame does not wait for it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Demo {
     options: Options,
     identity: Identity,
-    emulator: OnceCell<Emulator>,
+    /// What the caller is shown as, where a person has chosen it from the profiles.
+    profile: Option<String>,
+    emulator: Arc<OnceCell<Emulator>>,
 }
 
 impl Demo {
@@ -28,7 +34,27 @@ impl Demo {
             throttle: Throttle::Off,
             ..Options::default()
         };
-        Self { options, identity: arguments.demo_as.into(), emulator: OnceCell::new() }
+        Self { options, identity: arguments.demo_as.into(), profile: None, emulator: Arc::default() }
+    }
+
+    /// The same AWS, asked by another of its callers; by the same if nobody is called so.
+    pub(super) fn asked_by(&self, name: Option<&str>) -> Self {
+        let found = name.and_then(|name| Identity::ALL.into_iter().find(|identity| identity.name() == name));
+        Self { identity: found.unwrap_or(self.identity), profile: name.map(ToOwned::to_owned), ..self.clone() }
+    }
+
+    /// Its callers, as profiles to choose among; first the one that it was started with.
+    pub(super) fn profiles(&self) -> Vec<Profile> {
+        let profile = |name: Option<&str>, identity: Identity| Profile {
+            name: name.map(ToOwned::to_owned),
+            source: CredentialSource::Demo(identity.description()),
+            region: Some(REGION.to_owned()),
+            account: None,
+            sign_in: None,
+            mfa: None,
+        };
+        let all = Identity::ALL.into_iter().map(|identity| profile(Some(identity.name()), identity));
+        std::iter::once(profile(None, self.identity)).chain(all).collect()
     }
 
     async fn emulator(&self) -> Result<&Emulator, Fault> {
@@ -46,11 +72,12 @@ impl Demo {
         let emulator = self.emulator().await?;
         let key = emulator.access_key(self.identity);
         Ok(SessionOptions {
-            profile: None,
-            region: Some("us-east-1".to_owned()),
+            profile: self.profile.clone(),
+            region: Some(REGION.to_owned()),
             endpoint_url: Some(emulator.endpoint_url()),
             fixed: Some(FixedCredentials { access_key_id: key.id, secret_access_key: SecretString::from(key.secret) }),
             paced: false,
+            mfa_code: None,
         })
     }
 

@@ -315,7 +315,7 @@ type Read = (Engine, Organization, Vec<Account>, Result<Standing, Fault>);
 
 async fn read(place: &RunPlace, progress: &Progress, with_accounts: bool) -> Result<Read, Fault> {
     progress.show("connecting");
-    let engine = place.connect().await?;
+    let engine = place.connect_asking().await?;
     let organization = engine.organization().await?;
     let mut accounts = Vec::new();
     let listing = async {

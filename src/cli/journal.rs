@@ -57,7 +57,7 @@ async fn resolve(place: &RunPlace) -> Result<Resolution, Fault> {
     if let Some(trouble) = place.store_trouble().await {
         return Err(trouble);
     }
-    place.connect().await?.resolve(None, Timestamp::now()).await
+    place.connect_asking().await?.resolve(None, Timestamp::now()).await
 }
 
 fn tell(resolution: &Resolution) {

@@ -18,6 +18,7 @@ mod ground;
 mod iam_policy;
 mod journal;
 mod keys;
+mod mfa;
 mod output;
 mod place;
 mod policy;

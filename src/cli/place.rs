@@ -11,16 +11,19 @@ use tokio::sync::{Mutex, OnceCell};
 use super::arguments::Arguments;
 use super::demo::Demo;
 use crate::app::msg::Stored;
+use crate::aws::profiles;
 use crate::aws::session::{Session, SessionOptions};
 use crate::config::{self, Config, Loaded};
 use crate::domain::account::Account;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::{Binding, JournalEntry};
+use crate::domain::mfa::MfaCode;
 use crate::domain::permit::Rules;
+use crate::domain::profile::Profile;
 use crate::domain::recovery::LeftOpen;
 use crate::domain::text::clean;
 use crate::engine::{Engine, RECENT_PLANS};
-use crate::runtime::Connector;
+use crate::runtime::Connect;
 use crate::store::{Retention, ScopedStore, Store};
 
 /// Where this run is.
@@ -39,7 +42,8 @@ struct Inner {
     retention: OnceLock<Retention>,
     /// The profile and endpoint that are known before AWS is asked.
     scope: (Option<String>, Option<String>),
-    store: OnceCell<Store>,
+    /// One for all profiles.
+    store: Arc<OnceCell<Store>>,
     /// The records in use; those of the connection once there is one.
     records: Mutex<Option<ScopedStore>>,
 }
@@ -85,8 +89,12 @@ fn environment(name: &str) -> Option<String> {
 
 /// The profile that is in use before anything is loaded, cleaned as the session's is.
 pub(super) fn profile(arguments: &Arguments) -> Option<String> {
-    let named = if arguments.demo { None } else { arguments.profile.clone().or_else(|| environment("AWS_PROFILE")) };
-    named.map(|profile| clean(&profile))
+    if arguments.demo { None } else { named_profile(arguments.profile.as_deref()) }
+}
+
+/// The profile that is in use where this one is named on the command line, or none is.
+fn named_profile(named: Option<&str>) -> Option<String> {
+    named.map(ToOwned::to_owned).or_else(|| environment("AWS_PROFILE")).map(|profile| clean(&profile))
 }
 
 impl RunPlace {
@@ -100,12 +108,31 @@ impl RunPlace {
                 endpoint_url: arguments.endpoint_url.clone(),
                 fixed: None,
                 paced: true,
+                mfa_code: None,
             },
             rules,
             keep_listing: !arguments.no_cache,
             retention: OnceLock::new(),
             scope: (profile(arguments), endpoint),
-            store: OnceCell::new(),
+            store: Arc::default(),
+            records: Mutex::new(None),
+        };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// The same with another profile; with none, as if none had been named on the command line.
+    fn with_profile(&self, profile: Option<String>) -> Self {
+        let before = &self.inner;
+        let demo = before.demo.as_ref().map(|demo| demo.asked_by(profile.as_deref()));
+        let named = if demo.is_some() { profile.clone() } else { named_profile(profile.as_deref()) };
+        let inner = Inner {
+            demo,
+            options: SessionOptions { profile, ..before.options.clone() },
+            rules: before.rules.clone(),
+            keep_listing: before.keep_listing,
+            retention: before.retention.clone(),
+            scope: (named, before.scope.1.clone()),
+            store: Arc::clone(&before.store),
             records: Mutex::new(None),
         };
         Self { inner: Arc::new(inner) }
@@ -133,30 +160,14 @@ impl RunPlace {
         Some(crate::store::default_path()?.parent()?.join("policies"))
     }
 
-    /// For the event loop.
-    pub(super) fn connector(&self) -> Connector {
-        let (connecting, storing) = (self.clone(), self.clone());
-        Connector {
-            policies: self.policy_folder(),
-            connect: Arc::new(move || -> BoxFuture<'static, _> {
-                let place = connecting.clone();
-                async move { place.connect().await }.boxed()
-            }),
-            stored: Arc::new(move |engine| -> BoxFuture<'static, _> {
-                let place = storing.clone();
-                async move { place.stored(engine).await }.boxed()
-            }),
-        }
-    }
-
     /// Finds credentials, asks AWS whose they are, and takes the records that belong to them.
     ///
     /// # Errors
     /// Whatever stands in the way.
-    pub(super) async fn connect(&self) -> Result<Engine, Fault> {
+    pub(super) async fn connect(&self, mfa_code: Option<MfaCode>) -> Result<Engine, Fault> {
         let options = match &self.inner.demo {
             Some(demo) => demo.session_options().await?,
-            None => self.inner.options.clone(),
+            None => SessionOptions { mfa_code, ..self.inner.options.clone() },
         };
         let session = Session::connect(options).await?;
         let store = self.store().await;
@@ -246,6 +257,34 @@ impl RunPlace {
             opened.unwrap_or_else(|error| Store::stand_in(local(&error.to_string())))
         };
         self.inner.store.get_or_init(open).await.clone()
+    }
+}
+
+impl Connect for RunPlace {
+    fn connect(&self, code: Option<MfaCode>) -> BoxFuture<'_, Result<Engine, Fault>> {
+        self.connect(code).boxed()
+    }
+
+    fn stored(&self, engine: Option<Engine>) -> BoxFuture<'_, Result<Stored, Fault>> {
+        self.stored(engine).boxed()
+    }
+
+    fn profiles(&self) -> BoxFuture<'_, Result<Vec<Profile>, Fault>> {
+        async move {
+            match &self.inner.demo {
+                Some(demo) => Ok(demo.profiles()),
+                None => profiles::list().await,
+            }
+        }
+        .boxed()
+    }
+
+    fn with_profile(&self, profile: Option<String>) -> Arc<dyn Connect> {
+        Arc::new(self.with_profile(profile))
+    }
+
+    fn policies(&self) -> Option<PathBuf> {
+        self.policy_folder()
     }
 }
 

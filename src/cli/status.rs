@@ -43,7 +43,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &StatusArguments) -> Exit
     let place = RunPlace::new(arguments, rules(arguments, &loaded));
     let progress = Progress::new();
     progress.show("connecting");
-    let engine = match place.connect().await {
+    let engine = match place.connect_asking().await {
         Ok(engine) => engine,
         Err(fault) => {
             drop(progress);

@@ -256,7 +256,7 @@ where
     let place = RunPlace::new(arguments, rules(arguments, &loaded));
     let progress = Progress::new();
     progress.show("connecting");
-    let answer = match place.connect().await {
+    let answer = match place.connect_asking().await {
         Ok(engine) => question(engine).await,
         Err(fault) => Err(fault),
     };

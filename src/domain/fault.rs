@@ -28,6 +28,9 @@ pub enum FaultKind {
     InvalidCredentials,
     /// The configuration files of AWS could not be used.
     Configuration,
+    /// The role of the profile wants a code of an MFA device: none was given, or one that AWS did not
+    /// accept.
+    MfaCodeNeeded,
     /// Not permitted, for a reason the message may hold.
     AccessDenied,
     /// A service control policy of the member account denies it.
@@ -93,7 +96,14 @@ impl FaultKind {
     /// Whether the credentials are what has to be mended.
     #[must_use]
     pub fn is_about_credentials(self) -> bool {
-        matches!(self, Self::NoCredentials | Self::ExpiredCredentials | Self::InvalidCredentials | Self::Configuration)
+        matches!(
+            self,
+            Self::NoCredentials
+                | Self::ExpiredCredentials
+                | Self::InvalidCredentials
+                | Self::Configuration
+                | Self::MfaCodeNeeded
+        )
     }
 
     /// Whether AWS or rootdeck said no, as opposed to something having broken.

@@ -11,13 +11,14 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::sync::{RwLock, mpsc, watch};
 
-use super::{policy_file, subshell, text_file};
+use super::subshell;
 use crate::app::asked::ReadId;
-use crate::app::effect::{Effect, Keeping, PolicyFile, Read, RunId, TextFile, TextUse, Visit, Wake, WriteId};
-use crate::app::key::Paste;
+use crate::app::effect::{Effect, Keeping, Read, RunId, Visit, Wake, WriteId};
 use crate::app::msg::{Answer, Connection, Msg, Stored};
 use crate::domain::account::Account;
 use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::mfa::MfaCode;
+use crate::domain::profile::Profile;
 use crate::domain::root_session::{RootSession, SessionKey};
 use crate::domain::run::{Run, RunReport, Steering};
 use crate::domain::write::{Outcome, Seen, WriteRequest, Written};
@@ -29,39 +30,32 @@ const PAGES_TOGETHER: Duration = Duration::from_millis(40);
 /// So many of the newest entries of the journal are shown.
 const JOURNAL_ENTRIES: usize = 5_000;
 
-/// Connects, each time it is called.
-pub type Connect = dyn Fn() -> BoxFuture<'static, Result<Engine, Fault>> + Send + Sync;
-/// Reads what this machine keeps, each time it is called.
-pub type ReadStored = dyn Fn(Option<Engine>) -> BoxFuture<'static, Result<Stored, Fault>> + Send + Sync;
-
 /// How AWS and what this machine keeps are reached; the command line decides that.
-#[derive(Clone)]
-pub struct Connector {
-    /// Loads credentials and asks AWS whose they are.
-    pub connect: Arc<Connect>,
+pub trait Connect: fmt::Debug + Send + Sync {
+    /// Loads credentials and asks AWS whose they are; with the code of an MFA device where the role of
+    /// the profile wants one.
+    fn connect(&self, code: Option<MfaCode>) -> BoxFuture<'_, Result<Engine, Fault>>;
     /// Reads what this machine keeps, given the connection if there is one yet.
-    pub stored: Arc<ReadStored>,
+    fn stored(&self, engine: Option<Engine>) -> BoxFuture<'_, Result<Stored, Fault>>;
+    /// The profiles that can be chosen among.
+    fn profiles(&self) -> BoxFuture<'_, Result<Vec<Profile>, Fault>>;
+    /// The same with another profile; with none, as if none were named.
+    fn with_profile(&self, profile: Option<String>) -> Arc<dyn Connect>;
     /// The folder that policies are saved in, if this machine has one for it.
-    pub policies: Option<PathBuf>,
-}
-
-impl fmt::Debug for Connector {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Connector")
-    }
+    fn policies(&self) -> Option<PathBuf>;
 }
 
 /// Performs effects in tasks of their own; each sends its answer to the loop.
 #[derive(Clone, Debug)]
 pub(super) struct Performer {
-    connector: Connector,
+    pub(super) connector: Arc<dyn Connect>,
     engine: Arc<RwLock<Option<Engine>>>,
     runs: Arc<Mutex<BTreeMap<RunId, watch::Sender<Steering>>>>,
     results: mpsc::UnboundedSender<Msg>,
 }
 
 impl Performer {
-    pub(super) fn new(connector: Connector, results: mpsc::UnboundedSender<Msg>) -> Self {
+    pub(super) fn new(connector: Arc<dyn Connect>, results: mpsc::UnboundedSender<Msg>) -> Self {
         Self { connector, engine: Arc::default(), runs: Arc::default(), results }
     }
 
@@ -90,9 +84,10 @@ impl Performer {
             let answer = match read {
                 Read::Stored => {
                     let engine = this.engine.read().await.clone();
-                    Answer::Stored((this.connector.stored)(engine).await)
+                    Answer::Stored(this.connector.stored(engine).await)
                 }
-                Read::Connect => Answer::Connected(this.connect().await),
+                Read::Connect => Answer::Connected(this.connect(None).await),
+                Read::Profiles => Answer::Profiles(this.connector.profiles().await),
                 read => match this.engine.read().await.clone() {
                     Some(engine) => this.ask(id, &engine, read).await,
                     None => Answer::failed(read, not_connected()),
@@ -100,6 +95,21 @@ impl Performer {
             };
             this.send(Msg::Answer(id, answer));
         });
+    }
+
+    /// Connects with the code of an MFA device; the answer comes back with the number.
+    pub(super) fn connect_with(&self, id: ReadId, code: MfaCode) {
+        let this = self.clone();
+        tokio::spawn(async move {
+            let answer = Answer::Connected(this.connect(Some(code)).await);
+            this.send(Msg::Answer(id, answer));
+        });
+    }
+
+    /// One for another profile, whose answers go to `results`. What was asked of this one is answered to
+    /// nobody; the secrets of its root sessions go with it.
+    pub(super) fn with_profile(&self, profile: Option<String>, results: mpsc::UnboundedSender<Msg>) -> Self {
+        Self::new(self.connector.with_profile(profile), results)
     }
 
     /// Makes a confirmed change. It is never cancelled: the loop waits for its outcome.
@@ -156,27 +166,6 @@ impl Performer {
         }
     }
 
-    /// Saves or reads a policy, where it may block; what came of it comes back with the number.
-    pub(super) fn file(&self, id: ReadId, file: PolicyFile) {
-        let this = self.clone();
-        tokio::task::spawn_blocking(move || {
-            let answer = match file {
-                PolicyFile::Save(account, holder, text) => {
-                    let saved = match &this.connector.policies {
-                        Some(folder) => policy_file::save(folder, account, &holder, &text, Timestamp::now()),
-                        None => Err(Fault::new("rootdeck:policy file", FaultKind::Local, "no folder to save it in")),
-                    };
-                    Answer::Saved(holder, saved)
-                }
-                PolicyFile::Load(path) => {
-                    let loaded = policy_file::load(&path);
-                    Answer::Loaded(path, loaded)
-                }
-            };
-            this.send(Msg::Answer(id, answer));
-        });
-    }
-
     /// Changes what this machine keeps; what came of it comes back with the number.
     pub(super) fn keep(&self, id: ReadId, keeping: Keeping) {
         let this = self.clone();
@@ -188,34 +177,6 @@ impl Performer {
                 (None, _) => Err(not_connected()),
             };
             this.send(Msg::Answer(id, Answer::Kept(Box::new(keeping), kept)));
-        });
-    }
-
-    /// Reads or writes a text file, where it may block; what came of it comes back with the number.
-    pub(super) fn text(&self, id: ReadId, file: TextFile) {
-        let this = self.clone();
-        tokio::task::spawn_blocking(move || {
-            let answer = match file {
-                TextFile::Load(path, purpose) => {
-                    let loaded = match purpose {
-                        TextUse::Mails => text_file::load_mails(&path),
-                        TextUse::Plan | TextUse::Template | TextUse::Results | TextUse::Journal => {
-                            text_file::load(&path)
-                        }
-                    };
-                    let loaded = loaded.map(Paste::new);
-                    let path = if purpose == TextUse::Plan { text_file::absolute(&path) } else { path };
-                    Answer::TextLoaded(path, purpose, loaded)
-                }
-                TextFile::Save(path, purpose, text) => {
-                    let saved = match purpose {
-                        TextUse::Results => text_file::save_results(&path, &text),
-                        _ => text_file::save(&path, &text),
-                    };
-                    Answer::TextSaved(path, purpose, saved)
-                }
-            };
-            this.send(Msg::Answer(id, answer));
         });
     }
 
@@ -252,8 +213,8 @@ impl Performer {
         self.runs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn connect(&self) -> Result<Connection, Fault> {
-        let engine = (self.connector.connect)().await?;
+    async fn connect(&self, code: Option<MfaCode>) -> Result<Connection, Fault> {
+        let engine = self.connector.connect(code).await?;
         let session = engine.session();
         let connection = Connection {
             caller: session.caller().clone(),
@@ -269,8 +230,9 @@ impl Performer {
 
     async fn ask(&self, id: ReadId, engine: &Engine, read: Read) -> Answer {
         match read {
-            Read::Stored => Answer::Stored((self.connector.stored)(Some(engine.clone())).await),
-            Read::Connect => Answer::Connected(self.connect().await),
+            Read::Stored => Answer::Stored(self.connector.stored(Some(engine.clone())).await),
+            Read::Connect => Answer::Connected(self.connect(None).await),
+            Read::Profiles => Answer::Profiles(self.connector.profiles().await),
             Read::Organization => Answer::Organization(engine.organization().await),
             Read::Standing => Answer::Standing(match engine.known_organization() {
                 Some(organization) => engine.standing(&organization).await,
@@ -331,7 +293,7 @@ impl Performer {
         }
     }
 
-    fn send(&self, msg: Msg) {
+    pub(super) fn send(&self, msg: Msg) {
         // The loop has ended: nobody waits for this any more.
         self.results.send(msg).ok();
     }

@@ -1,6 +1,8 @@
 //! The event loop: signals first, then keys, then results; one frame once the queue is empty.
 
 use std::io;
+use std::process::ExitStatus;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -9,8 +11,8 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc;
 
 use super::clipboard::{Multiplexer, sequence};
-use super::effects::{Connector, Performer};
-use super::guest::{self, Guest};
+use super::effects::{Connect, Performer};
+use super::guest::{self, Errand, Guest};
 use super::input::{Heard, Input};
 use super::screen::Screen;
 use super::terminal::Guard;
@@ -35,7 +37,7 @@ pub struct Setup {
     /// How copies reach the clipboard.
     pub multiplexer: Multiplexer,
     /// How AWS and the store are reached.
-    pub connector: Connector,
+    pub connector: Arc<dyn Connect>,
     /// Messages from elsewhere: the demo's mailbox, what the start-up found.
     pub messages: mpsc::UnboundedReceiver<Msg>,
 }
@@ -57,6 +59,7 @@ pub async fn run(setup: Setup) -> io::Result<()> {
         screen: Screen::new(columns, rows),
         writer: FrameWriter::start()?,
         performer: Performer::new(setup.connector, results_in),
+        results,
         _guard: guard,
         dirty: true,
         left: false,
@@ -68,7 +71,7 @@ pub async fn run(setup: Setup) -> io::Result<()> {
     };
     looper.perform(effects).await;
     let mut gone = super::terminal::watch();
-    let mut sources = Sources { input: Some(Input::listen()), results, messages: setup.messages };
+    let mut sources = Sources { input: Some(Input::listen()), messages: setup.messages };
     while !looper.left {
         looper.let_guest_in(&mut sources).await;
         looper.draw().await?;
@@ -96,8 +99,8 @@ pub async fn run(setup: Setup) -> io::Result<()> {
                 sources.input = None;
                 looper.update(Msg::Terminate).await;
             },
-            () = guest::ended(&mut looper.guest) => looper.take_back(&mut sources).await,
-            Some(msg) = sources.results.recv() => looper.update(msg).await,
+            status = guest::ended(&mut looper.guest) => looper.take_back(&mut sources, status).await,
+            Some(msg) = looper.results.recv() => looper.update(msg).await,
             Some(msg) = sources.messages.recv() => looper.update(msg).await,
             written = looper.writer.written() => if written.is_err() {
                 looper.update(Msg::Terminate).await;
@@ -119,7 +122,6 @@ async fn heard(input: &mut Option<Input>) -> Option<Heard> {
 #[derive(Debug)]
 struct Sources {
     input: Option<Input>,
-    results: mpsc::UnboundedReceiver<Msg>,
     messages: mpsc::UnboundedReceiver<Msg>,
 }
 
@@ -132,6 +134,8 @@ struct Loop {
     screen: Screen,
     writer: FrameWriter,
     performer: Performer,
+    /// What the performer sends back.
+    results: mpsc::UnboundedReceiver<Msg>,
     _guard: Guard,
     dirty: bool,
     left: bool,
@@ -141,10 +145,10 @@ struct Loop {
     lost: bool,
     /// What has to reach the terminal besides frames: copies.
     out: Vec<u8>,
-    /// The shell that has the terminal.
+    /// The program that has the terminal.
     guest: Option<Guest>,
-    /// The session that a shell is wanted for.
-    awaits_guest: Option<SessionKey>,
+    /// What the terminal is wanted for.
+    awaits_guest: Option<Errand>,
 }
 
 impl Loop {
@@ -166,7 +170,10 @@ impl Loop {
                 Effect::Keep(id, keeping) => self.performer.keep(id, *keeping),
                 Effect::Text(id, file) => self.performer.text(id, *file),
                 Effect::CopyExports(key) => self.copy_exports(key).await,
-                Effect::Subshell(key) => self.awaits_guest = Some(key),
+                Effect::Subshell(key) => self.awaits_guest = Some(Errand::Shell(key)),
+                Effect::SignIn(sign_in, browser) => self.awaits_guest = Some(Errand::SignIn(sign_in, browser)),
+                Effect::Connect(id, code) => self.performer.connect_with(id, code),
+                Effect::TakeProfile(profile) => self.take_profile(profile),
                 Effect::Wake(delay, wake) => self.performer.wake(delay, wake),
                 Effect::Copy(text) => self.out.extend(sequence(&text, self.multiplexer)),
                 Effect::CopyMail(text) => self.out.extend(sequence(text.expose(), self.multiplexer)),
@@ -185,7 +192,7 @@ impl Loop {
         while let Ok(msg) = sources.messages.try_recv() {
             self.update(msg).await;
         }
-        while let Ok(msg) = sources.results.try_recv() {
+        while let Ok(msg) = self.results.try_recv() {
             self.update(msg).await;
         }
     }
@@ -250,39 +257,51 @@ impl Loop {
         }
     }
 
-    /// Hands the terminal to the shell that is wanted, if one is.
+    /// Has everything from now on done with another profile.
+    fn take_profile(&mut self, profile: Option<String>) {
+        let (results_in, results) = mpsc::unbounded_channel();
+        self.performer = self.performer.with_profile(profile, results_in);
+        self.results = results;
+    }
+
+    /// Hands the terminal to the program that is wanted, if one is.
     async fn let_guest_in(&mut self, sources: &mut Sources) {
-        let Some(key) = self.awaits_guest.take().filter(|_| self.guest.is_none() && !self.blind) else { return };
-        let shell = self.performer.shell(key).await;
-        // The reader of keys would take what is typed for the shell.
+        let Some(errand) = self.awaits_guest.take().filter(|_| self.guest.is_none() && !self.blind) else { return };
+        let command = match &errand {
+            Errand::Shell(key) => self.performer.shell(*key).await,
+            Errand::SignIn(sign_in, browser) => Ok(guest::sign_in_command(sign_in, *browser)),
+        };
+        // The reader of keys would take what is typed for the guest.
         if let Some(input) = sources.input.take() {
             input.end().await;
         }
         self.writer.settle(LAST_FRAME).await;
         Guard::leave();
         self.blind = true;
-        let started = shell.and_then(|command| {
-            Guest::start(key, command)
+        let started = command.and_then(|command| {
+            Guest::start(errand, command)
                 .map_err(|error| Fault::new("rootdeck:shell", FaultKind::Local, &error.to_string()))
         });
         match started {
             Ok(guest) => self.guest = Some(guest),
             Err(fault) => {
-                self.take_back(sources).await;
+                self.take_back(sources, None).await;
                 self.update(Msg::Local(fault)).await;
             }
         }
     }
 
-    /// Takes the terminal back once the shell has ended.
-    async fn take_back(&mut self, sources: &mut Sources) {
+    /// Takes the terminal back once the guest has ended.
+    async fn take_back(&mut self, sources: &mut Sources, status: Option<ExitStatus>) {
         self.resume();
-        // On a terminal that went away with the shell the reader of keys would spin.
+        // On a terminal that went away with the guest the reader of keys would spin.
         if !self.lost {
             sources.input = Some(Input::listen());
         }
-        if let Some(guest) = self.guest.take() {
-            self.update(Msg::ShellEnded(guest.key)).await;
+        match self.guest.take().map(|guest| guest.errand) {
+            Some(Errand::Shell(key)) => self.update(Msg::ShellEnded(key)).await,
+            Some(Errand::SignIn(..)) => self.update(Msg::SignedIn(guest::signed_in(status))).await,
+            None => {}
         }
     }
 

@@ -4,6 +4,7 @@
 pub mod clipboard;
 mod effects;
 mod events;
+mod files;
 mod guest;
 mod input;
 pub mod policy_file;
@@ -13,5 +14,5 @@ mod terminal;
 pub mod text_file;
 mod writer;
 
-pub use effects::{Connect, Connector, ReadStored};
+pub use effects::Connect;
 pub use events::{Setup, run};

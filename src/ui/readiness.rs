@@ -200,7 +200,7 @@ impl Details<'_> {
             self.say(Role::Plain, "   ", &format!("without it, {}", without(flow, permission)));
         }
         if let Some(mend) = requirement.mend.as_ref().filter(|mend| **mend != Mend::Nothing) {
-            let profile = self.app.start.profile.as_deref();
+            let profile = self.app.profile_to_mend();
             let words = match mend {
                 Mend::Start(change) => format!("t: {}", title_of(change)),
                 other => words::mend(other, profile),

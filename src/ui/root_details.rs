@@ -158,7 +158,7 @@ impl Details<'_> {
                 continue;
             }
             told.push(fault.kind);
-            let words = fault::fault(fault, self.app.start.profile.as_deref());
+            let words = fault::fault(fault, self.app.profile_to_mend());
             self.blank();
             self.say(Role::Unknown, &format!("{} {}", self.look.sign(Sign::Unknown), words.tried));
             self.say(Role::Plain, &words.said);

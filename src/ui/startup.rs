@@ -21,8 +21,8 @@ pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &
     let Some(fault) = app.connection.state().fault() else { return };
     let inner = text_area(pane(look, buf, area, "AWS can't be asked", true, Role::Danger));
     drawn.cursor = Some(inner.as_position());
-    let profile = app.start.profile.as_deref();
-    let again = Line::from(vec![span(look, Role::Accent, "r"), span(look, Role::Plain, " tries again")]);
+    let profile = app.profile_to_mend();
+    let again = keys(look);
     let mut content = fault_lines(look, fault, profile, columns(inner));
     let fits = content.len() + 2 <= usize::from(inner.height);
     if fits {
@@ -33,6 +33,14 @@ pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &
     }
     content.push(again);
     lines(buf, inner, &content);
+}
+
+/// What can be done about it from here.
+fn keys(look: Look) -> Line<'static> {
+    let keys = [("r", " tries again   "), ("I", " signs in   "), ("w", " takes another profile")];
+    Line::from_iter(
+        keys.into_iter().flat_map(|(key, text)| [span(look, Role::Accent, key), span(look, Role::Plain, text)]),
+    )
 }
 
 /// A failure on a low screen: what AWS said and what mends it.

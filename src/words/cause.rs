@@ -34,6 +34,11 @@ pub fn cause(cause: Cause) -> &'static str {
             "The role that the profile names can't be assumed: its trust policy does not name who asks, who asks \
              lacks sts:AssumeRole, or the role wants a code of an MFA device or an external id."
         }
+        Cause::MfaCodeNeeded => "The role of the profile wants a code of an MFA device (mfa_serial).",
+        Cause::MfaCodeNotAccepted => {
+            "AWS did not accept the code: it is mistyped, was used already (each works once), is older than about a \
+             minute, or another device's."
+        }
         Cause::Configuration => "The AWS configuration of this machine could not be used.",
         Cause::NameUnknown => "The name of the endpoint could not be found.",
         Cause::ConnectionRefused => "Nobody listens at the endpoint.",
@@ -179,6 +184,10 @@ pub fn mend(cause: Cause, fault: &Fault, profile: Option<&str>) -> String {
             "Check the role's trust policy and `aws sts get-caller-identity{named}`. A role that wants an MFA code \
              needs mfa_serial in its profile."
         ),
+        Cause::MfaCodeNeeded => {
+            "Type the code: key I in the dashboard; subcommands ask for it on a terminal.".to_owned()
+        }
+        Cause::MfaCodeNotAccepted => "Wait for the next code and type that.".to_owned(),
         Cause::Configuration => format!("Check it with `aws configure list{named}`."),
         Cause::Unsigned | Cause::Unreadable => "Check HTTPS_PROXY and the endpoint.".to_owned(),
         Cause::NameUnknown => "Check the endpoint, the region and the name server of this machine.".to_owned(),

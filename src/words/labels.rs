@@ -89,6 +89,7 @@ pub fn menu(kind: MenuKind, named: impl Fn(AccountId) -> String) -> String {
         MenuKind::Copy => "Copy to the clipboard".to_owned(),
         MenuKind::Audit => "Audit root credentials".to_owned(),
         MenuKind::AskChanges => "Ask AWS where email changes stand".to_owned(),
+        MenuKind::SignIn => "Sign in".to_owned(),
         MenuKind::Plans => "Bulk plans of email changes".to_owned(),
         MenuKind::Root(kind) => super::root_tasks::menu(kind, named),
     }

@@ -3,7 +3,7 @@
 use super::change::{switch, title};
 use super::fault::headline;
 use super::refusal::{refusal, why};
-use super::{findings, journal, plans, readiness, root_access, root_tasks};
+use super::{findings, journal, plans, profiles, readiness, root_access, root_tasks};
 use crate::app::command::by_id;
 use crate::app::effect::TextUse;
 use crate::app::notice::{News, Trouble};
@@ -47,6 +47,7 @@ pub fn line(news: &News) -> String {
             format!("{}: {}", by_id(*id).map_or("", |command| command.title), why(reason))
         }
         News::NotTyped(token) => format!("nothing was sent: type {token} to confirm"),
+        News::NoSignIn(source) => profiles::no_sign_in(source),
         News::NoCommand => "that key has no meaning here; ? shows those that have".to_owned(),
         News::ReadFailed(fault) | News::Local(fault) => headline(fault),
         News::AuditStarted(accounts, left_out) => root_access::audit_started(accounts, *left_out),

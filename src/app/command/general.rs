@@ -4,7 +4,7 @@ use super::{ACCOUNT, Command, CommandId, EVERYWHERE, LISTS, Place, VIEWS, WITH_D
 use crate::app::App;
 use crate::app::key::{Code, Key};
 
-pub(super) const COMMANDS: [Command; 42] = [
+pub(super) const COMMANDS: [Command; 44] = [
     entry(
         CommandId::Filter,
         keys![c('/')],
@@ -27,6 +27,24 @@ pub(super) const COMMANDS: [Command; 42] = [
         App::can_open,
     ),
     entry(CommandId::Refresh, keys![c('r')], VIEWS, 9, "refresh", "Read everything on this view again.", always),
+    entry(
+        CommandId::ChooseProfile,
+        keys![c('w')],
+        VIEWS,
+        14,
+        "profile",
+        "Use another profile of the AWS configuration; everything is read anew.",
+        App::can_take_profile,
+    ),
+    entry(
+        CommandId::SignIn,
+        keys![c('I')],
+        VIEWS,
+        0,
+        "sign in",
+        "Sign in for this profile: IAM Identity Center, `aws login`, or the code of an MFA device.",
+        App::can_take_profile,
+    ),
     entry(CommandId::Up, keys![k(Code::Up), c('k')], LISTS, 0, "up", "One row up.", always),
     entry(CommandId::Down, keys![k(Code::Down), c('j')], LISTS, 0, "down", "One row down.", always),
     entry(

@@ -64,6 +64,8 @@ pub enum CommandId {
     ReverseSort,
     CopyMenu,
     Refresh,
+    ChooseProfile,
+    SignIn,
     NextPane,
     PreviousPane,
     ViewAccounts,
@@ -245,6 +247,8 @@ pub enum Why {
     SavedAlready,
     /// A run over accounts is under way, and there is one at a time.
     RunUnderWay,
+    /// A write is on its way to AWS, whatever it is about.
+    WriteUnderWay,
     /// No run is under way.
     NoRun,
     /// No account is marked.

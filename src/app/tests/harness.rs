@@ -21,7 +21,9 @@ use crate::app::{App, Start};
 use crate::domain::change::Change;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus};
 use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::mfa::MfaCode;
 use crate::domain::permit::Rules;
+use crate::domain::profile::Browser;
 use crate::domain::root_credentials::RootAudit;
 use crate::domain::run::{Run, RunReport, Steering};
 use crate::domain::write::{Outcome, Seen, WriteRequest, Written};
@@ -45,7 +47,14 @@ pub(crate) struct Driver {
 }
 
 pub(crate) fn start() -> Start {
-    Start { now: noon(), time_zone: TimeZone::UTC, demo: false, rules: Rules::default(), profile: Some("prod".into()) }
+    Start {
+        now: noon(),
+        time_zone: TimeZone::UTC,
+        demo: false,
+        rules: Rules::default(),
+        profile: Some("prod".into()),
+        browser: Browser::Here,
+    }
 }
 
 impl Driver {
@@ -386,6 +395,17 @@ impl Driver {
             };
             self = self.aws_answers_to(read);
         }
+    }
+
+    /// Names the attempt to connect with a code of an MFA device.
+    #[track_caller]
+    pub(crate) fn connects(mut self, code: &MfaCode) -> Self {
+        let place = self.wanted.iter().position(|effect| matches!(effect, Effect::Connect(_, other) if other == code));
+        let Some(place) = place else { panic!("nobody connects with a code: {:?}", self.wanted) };
+        if let Effect::Connect(id, _) = self.wanted.remove(place) {
+            self.reads.push((id, Read::Connect));
+        }
+        self
     }
 
     /// Ends the oldest write under way.

@@ -5,6 +5,7 @@ use crate::app::confirm::Spot;
 use crate::app::delegation::AskDelegate;
 use crate::app::layers::Layer;
 use crate::app::policies::PolicyPage;
+use crate::app::profiles::EnterMfaCode;
 
 impl Walk {
     /// What holds wherever one comes.
@@ -42,6 +43,8 @@ impl Walk {
             Some(Layer::Policies(_)) => true,
             Some(Layer::Menu(menu)) => menu.chosen().is_some(),
             Some(Layer::Palette(palette)) => palette.chosen().is_some() || palette.list.rows().is_empty(),
+            Some(Layer::Profiles(dialog)) => dialog.list.selected().is_some() || dialog.list.rows().is_empty(),
+            Some(Layer::MfaCode(dialog)) => EnterMfaCode::SPOTS.contains(&dialog.spot),
             Some(Layer::AskAudit(ask)) => matches!(ask.spot, Spot::Cancel | Spot::Act),
             Some(Layer::Delete(dialog)) => dialog.has_focus(),
             Some(Layer::AskDelegate(dialog)) => AskDelegate::SPOTS.contains(&dialog.spot),

@@ -22,6 +22,7 @@ mod origins;
 mod otp;
 pub(crate) mod plans;
 mod policies;
+mod profiles;
 mod readiness;
 mod recovery;
 mod root_access;

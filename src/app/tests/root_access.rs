@@ -25,7 +25,7 @@ fn view() -> Driver {
 }
 
 /// An audit of all accounts under way, in the view.
-fn auditing() -> Driver {
+pub(crate) fn auditing() -> Driver {
     view().press("A j enter tab enter").runs()
 }
 

@@ -82,6 +82,8 @@ fn without_credentials_r_tries_again() {
         .asks(&[Read::Stored, Read::Connect])
         .aws_answers_to(Read::Stored)
         .fails(Read::Connect, FaultKind::NoCredentials)
+        .asks(&[Read::Profiles])
+        .aws_answers_to(Read::Profiles)
         .quietly();
     assert_eq!(driver.news(), None, "the whole screen says it; a notice would say it twice");
     driver.press("r").asks(&[Read::Connect]).aws_answers_to(Read::Connect).asks(&FIRST).quietly();

@@ -36,6 +36,9 @@ use crate::domain::run::{Acceptance, PlanToStart, Run, RunReport};
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::write::{Outcome, Seen, Written};
 
+/// What the MFA device shows.
+const DEVICE_CODE: &str = "835162";
+
 pub(crate) struct Walk {
     pub(crate) app: App,
     pub(crate) now: Timestamp,
@@ -57,6 +60,8 @@ pub(crate) struct Walk {
     planned: Option<Vec<PlanItem>>,
     /// Whether an audit of several accounts was confirmed.
     told: bool,
+    /// Whether the terminal is handed over for signing in.
+    signing_in: bool,
     /// Acceptances by mail that were confirmed.
     pub(crate) acceptances: usize,
     /// Deletions that were confirmed.
@@ -87,6 +92,7 @@ impl Walk {
             planned: None,
             plans: 0,
             told: false,
+            signing_in: false,
             deletions: 0,
         };
         walk.take(effects, None);
@@ -111,6 +117,8 @@ impl Walk {
                 if in_view && !typed {
                     let both = format!("{}\n{}", mail(NEW), mail(OTHER_NEW));
                     self.send(Msg::Paste(Paste::new(both)), None);
+                } else if matches!(self.app.layers.last(), Some(Layer::MfaCode(_))) {
+                    DEVICE_CODE.chars().for_each(|c| self.press(Key::char(c)));
                 } else if matches!(self.app.layers.last(), Some(Layer::EnterOtp(_))) {
                     if *typed {
                         CODE.chars().for_each(|c| self.press(Key::char(c)));
@@ -123,6 +131,7 @@ impl Walk {
             Step::Answer(which, well) => self.answer(*which, *well),
             Step::End(which, ending) => self.end(*which, ending),
             Step::Look(which, well) => self.look(*which, *well),
+            Step::ShellEnds if std::mem::take(&mut self.signing_in) => self.send(Msg::SignedIn(Ok(())), None),
             Step::ShellEnds => {
                 let key = SessionKey { account: id(SANDBOX_07), task: TaskPolicy::AuditRootCredentials };
                 self.send(Msg::ShellEnded(key), None);
@@ -151,7 +160,8 @@ impl Walk {
             return;
         }
         let (id, read) = self.reads.remove(which % self.reads.len());
-        let answers = if well { self.world.answers(read) } else { vec![World::failure(read, FaultKind::Throttled)] };
+        let kind = if read == Read::Connect { FaultKind::MfaCodeNeeded } else { FaultKind::Throttled };
+        let answers = if well { self.world.answers(read) } else { vec![World::failure(read, kind)] };
         for answer in answers {
             self.send(Msg::Answer(id, answer), None);
         }
@@ -325,6 +335,16 @@ impl Walk {
                     assert_eq!(confirmed, Some(true), "credentials that nobody asked for");
                     assert!(self.app.sessions.get(key).is_some(), "credentials of no session");
                 }
+                Effect::Connect(id, _) => self.reads.push((id, Read::Connect)),
+                Effect::SignIn(..) => {
+                    assert!(self.writes.is_empty() && self.run.is_none(), "signing in meanwhile");
+                    self.signing_in = true;
+                }
+                Effect::TakeProfile(_) => {
+                    assert!(self.writes.is_empty() && self.run.is_none(), "a change would lose its outcome");
+                    // What was asked of the profile before is answered to nobody.
+                    (self.reads, self.looks, self.timers) = (vec![], vec![], vec![]);
+                }
                 Effect::Wake(_, wake) => self.timers.push(wake),
                 // In the demo: the mail that is on screen.
                 Effect::CopyMail(_) => {}
@@ -426,7 +446,7 @@ pub(super) fn assert_tells_nothing(what: &str, value: &impl std::fmt::Debug) {
     let text = format!("{value:?}");
     let bytes = format!("{:?}", CODE.as_bytes());
     assert!(
-        !text.contains(CODE) && !text.contains(bytes.trim_matches(['[', ']'])),
+        !text.contains(CODE) && !text.contains(DEVICE_CODE) && !text.contains(bytes.trim_matches(['[', ']'])),
         "the {what} tells the code: {text}"
     );
 }

@@ -15,6 +15,7 @@ use crate::domain::finding::{Difference, Finding};
 use crate::domain::flow::Flow;
 use crate::domain::journal::Journal;
 use crate::domain::organization::{Organization, UnitNames};
+use crate::domain::profile::{CredentialSource, MfaRole, Profile, SignIn, SignInTool};
 use crate::domain::readiness::simulation::Foretold;
 use crate::domain::readiness::{Simulated, SimulatedDecision};
 use crate::domain::resolution::Resolution;
@@ -224,6 +225,7 @@ pub(crate) fn audit_of(account: AccountId, depth: AuditDepth) -> RootAudit {
 pub(crate) struct World {
     pub(crate) stored: Stored,
     pub(crate) connection: Connection,
+    pub(crate) profiles: Vec<Profile>,
     pub(crate) organization: Organization,
     pub(crate) standing: Standing,
     pub(crate) accounts: Vec<Account>,
@@ -235,6 +237,17 @@ pub(crate) struct World {
     pub(crate) journal: Journal,
     pub(crate) resolution: Resolution,
     pub(crate) foretold: Foretold,
+}
+
+/// A profile of this name.
+pub(crate) fn profile(name: Option<&str>, source: CredentialSource) -> Profile {
+    let name = name.map(str::to_owned);
+    Profile { name, source, region: Some("eu-west-1".into()), account: None, sign_in: None, mfa: None }
+}
+
+/// How a person signs in for the profile `prod`.
+pub(crate) fn sso() -> SignIn {
+    SignIn { tool: SignInTool::Sso, profile: "prod".into() }
 }
 
 impl Default for World {
@@ -270,6 +283,25 @@ impl Default for World {
                 endpoint: None,
                 paced: true,
             },
+            profiles: vec![
+                profile(None, CredentialSource::Machine),
+                Profile {
+                    sign_in: Some(sso()),
+                    ..profile(Some("prod"), CredentialSource::IdentityCenter("OrgAdmin".into()))
+                },
+                profile(Some("keys"), CredentialSource::Keys),
+                Profile {
+                    mfa: Some(MfaRole {
+                        serial: "arn:aws:iam::111122223333:mfa/alice".into(),
+                        role: "arn:aws:iam::111122223333:role/OrgAdmin".into(),
+                    }),
+                    ..profile(Some("mfa"), CredentialSource::Role("OrgAdmin".into(), "keys".into()))
+                },
+                Profile {
+                    sign_in: Some(sso()),
+                    ..profile(Some("audit"), CredentialSource::Role("Audit".into(), "prod".into()))
+                },
+            ],
             organization: Organization {
                 id: "o-8j81brsjuj".into(),
                 management_account: id(MANAGEMENT),
@@ -339,6 +371,7 @@ impl World {
     pub(crate) fn answers(&self, read: Read) -> Vec<Answer> {
         vec![match read {
             Read::Stored => Answer::Stored(Ok(self.stored.clone())),
+            Read::Profiles => Answer::Profiles(Ok(self.profiles.clone())),
             Read::Connect => Answer::Connected(Ok(self.connection.clone())),
             Read::Organization => Answer::Organization(Ok(self.organization.clone())),
             Read::Standing => Answer::Standing(Ok(self.standing.clone())),

@@ -36,6 +36,10 @@ pub enum Cause {
     Unsigned,
     /// The role that the profile names may not be assumed.
     RoleNotAssumed,
+    /// The role of the profile wants a code of an MFA device.
+    MfaCodeNeeded,
+    /// AWS did not accept the code of the MFA device.
+    MfaCodeNotAccepted,
     /// The configuration of AWS on this machine can't be used.
     Configuration,
     /// The name of the endpoint is not known.
@@ -180,6 +184,8 @@ impl Cause {
             | Self::SsoExpired
             | Self::LoginExpired
             | Self::RoleNotAssumed
+            | Self::MfaCodeNeeded
+            | Self::MfaCodeNotAccepted
             | Self::Configuration
             | Self::NameUnknown
             | Self::ConnectionRefused
@@ -201,6 +207,7 @@ impl Cause {
             FaultKind::ExpiredCredentials => Self::TokenExpired,
             FaultKind::InvalidCredentials => Self::KeyUnknown,
             FaultKind::Configuration => Self::Configuration,
+            FaultKind::MfaCodeNeeded => Self::MfaCodeNeeded,
             FaultKind::AccessDenied => Self::Denied,
             FaultKind::DeniedByScp => Self::RootsControlPolicy,
             FaultKind::AssumeRootDenied => Self::AssumeRootDenied,

@@ -80,6 +80,7 @@ const INVALID: &[&str] = &[
 
 const SCP: &str = "with an explicit deny in a service control policy";
 const ASSUME_ROOT: &str = "sts:AssumeRoot";
+const ASSUME_ROLE: &str = "sts:AssumeRole";
 const ACCEPT: &str = "account:AcceptPrimaryEmailUpdate";
 
 /// The rows, the narrower ones first.
@@ -107,7 +108,8 @@ const TABLE: &[Case] = &[
     row(ASSUME_ROOT, DENIED, K::AccessDenied, C::Denied).says(&["with an explicit deny in"]),
     row(ASSUME_ROOT, DENIED, K::AssumeRootDenied, C::AssumeRootDenied),
     // The credentials themselves, by a role that can't be assumed.
-    row("sts:AssumeRole", DENIED, K::AccessDenied, C::RoleNotAssumed),
+    row(ASSUME_ROLE, DENIED, K::MfaCodeNeeded, C::MfaCodeNotAccepted).says(&["MultiFactorAuthentication failed"]),
+    row(ASSUME_ROLE, DENIED, K::AccessDenied, C::RoleNotAssumed),
     // Denials by a policy that is named.
     // In a member account it is root who is denied; everywhere else the caller.
     row("account:", DENIED, K::DeniedByScp, C::CallersControlPolicy).says(&[SCP]),

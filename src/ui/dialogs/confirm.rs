@@ -14,6 +14,7 @@ use crate::app::confirm::{Confirm, Phase, Spot, Then};
 use crate::app::notice::Trouble;
 use crate::app::root_access::RootWish;
 use crate::domain::change::Danger;
+use crate::domain::fault::Fault;
 use crate::domain::text::clean;
 use crate::words::{change, fault, news, refusal, root_tasks};
 
@@ -135,11 +136,14 @@ pub(super) fn say_trouble(app: &App, sheet: &mut Sheet<'_>, look: Look, trouble:
     sheet.line(Line::from(span(look, Role::Danger, format!("{sign} {}", news::trouble_title(trouble)))));
     match trouble {
         Trouble::NotPermitted(reason) => sheet.say(Role::Plain, &refusal::refusal(reason), 0),
-        Trouble::Refused(fault) | Trouble::Failed(fault) | Trouble::Unknown(fault) => {
-            let words = fault::fault(fault, app.start.profile.as_deref());
-            sheet.say(Role::Plain, &words.said, 0);
-            sheet.say(Role::Quiet, words.cause, 4);
-            sheet.say(Role::Quiet, &words.mend, 4);
-        }
+        Trouble::Refused(fault) | Trouble::Failed(fault) | Trouble::Unknown(fault) => say_fault(app, sheet, fault),
     }
+}
+
+/// What AWS said, why, and what mends it.
+pub(super) fn say_fault(app: &App, sheet: &mut Sheet<'_>, fault: &Fault) {
+    let words = fault::fault(fault, app.profile_to_mend());
+    sheet.say(Role::Plain, &words.said, 0);
+    sheet.say(Role::Quiet, words.cause, 4);
+    sheet.say(Role::Quiet, &words.mend, 4);
 }

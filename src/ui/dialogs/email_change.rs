@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::app::confirm::{Phase, Spot};
 use crate::app::email_change::{EnterOtp, Purpose, StartEmail};
 use crate::app::emails::ChangeStanding;
+use crate::app::field::OtpField;
 use crate::app::notice::Trouble;
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
@@ -164,7 +165,7 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, look: Look, buf: &mut Buffer, ar
     let mut sheet = Sheet::new(look, area, title, Role::Accent);
     let target = format!("{}  {}  {}", who(app, dialog.account), look.sign(Sign::Arrow), dialog.new);
     sheet.say(Role::Plain, &target, 0);
-    sheet.field_line(otp_line(dialog, look), LABEL);
+    sheet.field_line(code_line("OTP", &dialog.field, dialog.revealed, look), LABEL);
     if let Some(pasted) = &dialog.pasted {
         sheet.say(Role::Attention, &email::paste(pasted), 0);
     }
@@ -222,16 +223,13 @@ fn is_about_the_code(trouble: &Trouble) -> bool {
         if matches!(fault.kind, K::Invalid | K::Conflict | K::AccessDenied | K::NotFound))
 }
 
-fn otp_line<'a>(dialog: &EnterOtp, look: Look) -> Line<'a> {
-    let typed = if dialog.revealed {
-        dialog.field.reveal().to_owned()
-    } else {
-        look.sign(Sign::Hidden).repeat(dialog.field.len())
-    };
-    let rest = "_".repeat(OTP_LENGTH.saturating_sub(dialog.field.len()));
-    let hint = if dialog.revealed { "ctrl-t hides it" } else { "ctrl-t shows it" };
+/// A code of six as it is typed, hidden unless the person asked to see it.
+pub(super) fn code_line<'a>(label: &str, code: &OtpField, revealed: bool, look: Look) -> Line<'a> {
+    let typed = if revealed { code.reveal().to_owned() } else { look.sign(Sign::Hidden).repeat(code.len()) };
+    let rest = "_".repeat(OTP_LENGTH.saturating_sub(code.len()));
+    let hint = if revealed { "ctrl-t hides it" } else { "ctrl-t shows it" };
     Line::from(vec![
-        span(look, Role::Quiet, format!("{:<LABEL$}", "OTP")),
+        span(look, Role::Quiet, format!("{label:<LABEL$}")),
         Span::raw(typed),
         span(look, Role::Quiet, format!("{rest}   {hint}")),
     ])

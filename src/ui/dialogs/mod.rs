@@ -11,6 +11,7 @@ mod mails;
 mod managed_policies;
 mod plans;
 mod policies;
+mod profiles;
 mod readers;
 mod root_access;
 mod root_tasks;
@@ -49,6 +50,8 @@ pub(super) fn draw(app: &App, layer: &Layer, look: Look, buf: &mut Buffer, area:
         Layer::Email(EmailDialog::OpenFile(dialog)) => emails::open_file(dialog, look, buf, area, drawn),
         Layer::Email(EmailDialog::Mails(dialog)) => mails::draw(app, dialog, look, buf, area, drawn),
         Layer::ManagedPolicies(reader) => managed_policies::draw(reader, look, buf, area, drawn),
+        Layer::Profiles(dialog) => profiles::choose(app, dialog, look, buf, area, drawn),
+        Layer::MfaCode(dialog) => profiles::code(app, dialog, look, buf, area, drawn),
         Layer::Palette(palette) => readers::palette(app, palette, look, buf, area, drawn),
         Layer::Plan(dialog) => plans::draw(app, dialog, look, buf, area, drawn),
         Layer::Template(dialog) => plans::template(app, dialog, look, buf, area, drawn),

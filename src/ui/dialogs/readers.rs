@@ -11,13 +11,13 @@ use super::super::look::{Look, Role, Sign};
 use super::super::startup::fault_lines;
 use super::super::switches;
 use super::email_change::who;
-use super::{plans, root_tasks};
+use super::{plans, profiles, root_tasks};
 use crate::app::App;
 use crate::app::command::{COMMANDS, Command, Place};
 use crate::app::layers::{Choice, Menu, MenuKind, Palette, Reader};
 use crate::app::notice::{News, Trouble};
 use crate::domain::text::clean;
-use crate::words::{board, change, labels, news as news_words, refusal, root_access};
+use crate::words::{board, change, labels, news as news_words, refusal, root_access, sign_in};
 
 /// Clears the middle of the screen for `lines` lines of text and draws the frame there.
 pub(super) fn window(look: Look, buf: &mut Buffer, area: Rect, title: &str, lines: usize, role: Role) -> Rect {
@@ -69,7 +69,7 @@ fn help_lines<'a>(_app: &App, look: Look, command: &Command, room: usize) -> Vec
 
 pub(super) fn news(app: &App, reader: &Reader<News>, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let room = usize::from(area.width.min(90)).saturating_sub(4);
-    let profile = app.start.profile.as_deref();
+    let profile = app.profile_to_mend();
     let content = match &reader.about {
         News::ReadFailed(fault) | News::Local(fault) | News::PlanHalted(fault) => {
             fault_lines(look, fault, profile, room)
@@ -104,6 +104,7 @@ pub(super) fn menu(app: &App, menu: &Menu, look: Look, buf: &mut Buffer, area: R
     let notes = match menu.kind {
         MenuKind::Audit => note(Role::Attention, change::ALARMS),
         MenuKind::AskChanges => note(Role::Quiet, board::ASKING),
+        MenuKind::SignIn => note(Role::Quiet, sign_in::WAYS),
         _ => root_tasks::notes(app, menu, look, room),
     };
     let title = labels::menu(menu.kind, |account| clean(&who(app, account)));
@@ -131,6 +132,7 @@ pub(super) fn menu(app: &App, menu: &Menu, look: Look, buf: &mut Buffer, area: R
                 let name = fit(look, text, columns(row).saturating_sub(20));
                 switches::row(look, Role::Quiet, " ", name, labels::text_kind(*kind).to_owned(), selected)
             }
+            Choice::SignIn(sign_in, browser) => profiles::way(look, sign_in, *browser, selected),
             Choice::Plan(choice) => plans::line(app, look, *choice, columns(row), selected),
             Choice::Root(choice) => root_tasks::line(app, look, *choice, columns(row), selected),
         };

@@ -4,11 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::picture::{ASCII, COLOURED, COLOURLESS, Scene, picture, words};
+use crate::app::effect::Read;
+use crate::app::msg::Answer;
 use crate::app::tests::harness::{Driver, refused, start};
 use crate::app::tests::world::*;
 use crate::app::{Start, View};
 use crate::domain::email_change::EmailChangeStatus;
-use crate::domain::fault::FaultKind;
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::mfa::MfaCode;
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::write::{Outcome, Seen};
 
@@ -148,6 +151,36 @@ fn texts_to_read_and_lists_to_choose_from() {
         driver.asks(&asks).asks(&[other]).fails(asks[0], FaultKind::AccessDenied).press("!")
     };
     Scene::of("error reader", error).at(ALL);
+}
+
+#[test]
+fn profiles_and_signing_in() {
+    let listed = |driver: Driver| driver.asks(&[Read::Profiles]).aws_answers_to(Read::Profiles);
+    Scene::of("profiles", move || listed(Driver::ready().press("w"))).at(ALL);
+    Scene::of("profiles being read", || Driver::ready().press("w").asks(&[Read::Profiles])).at(&[(80, 24)]);
+    Scene::of("profiles searched", move || listed(Driver::ready().press("w")).types("zz")).at(&[(80, 24)]);
+    Scene::of("sign in menu", move || listed(Driver::ready().press("I"))).at(SOME);
+    let mfa = Start { profile: Some("mfa".into()), ..start() };
+    let wanted = move || listed(Driver::ready_with(mfa.clone(), World::default()).press("I"));
+    let code = Scene::of("mfa code", {
+        let wanted = wanted.clone();
+        move || wanted().types("123")
+    });
+    code.at(ALL);
+    let refused = move || {
+        let code = MfaCode::parse("123456").expect("a code");
+        let driver = wanted().types("123456").press("enter enter").connects(&code);
+        let refused = Fault {
+            code: Some("AccessDenied".into()),
+            ..Fault::new(
+                "sts:AssumeRole",
+                FaultKind::MfaCodeNeeded,
+                "MultiFactorAuthentication failed with invalid MFA one time pass code.",
+            )
+        };
+        driver.answers(Read::Connect, Answer::Connected(Err(refused)))
+    };
+    Scene::of("mfa code refused", refused).at(SOME);
 }
 
 fn rows() -> crate::app::msg::Msg {

@@ -157,7 +157,8 @@ fn panes_of_a_narrow_screen() {
 #[test]
 fn no_credentials() {
     let scene = Scene::of("no credentials", || {
-        starting().aws_answers_to(Read::Stored).fails(Read::Connect, FaultKind::NoCredentials)
+        let failed = starting().aws_answers_to(Read::Stored).fails(Read::Connect, FaultKind::NoCredentials);
+        failed.asks(&[Read::Profiles])
     });
     scene.at(ALL);
     scene.drawn_as("colourless", COLOURLESS).at(&[(80, 24)]);
@@ -279,7 +280,10 @@ fn what_was_not_read_is_not_said_to_be_none() {
 
 #[test]
 fn without_credentials_what_mends_it_is_on_the_smallest_usable_screen_too() {
-    let failed = || starting().aws_answers_to(Read::Stored).fails(Read::Connect, FaultKind::NoCredentials);
+    let failed = || {
+        let failed = starting().aws_answers_to(Read::Stored).fails(Read::Connect, FaultKind::NoCredentials);
+        failed.asks(&[Read::Profiles])
+    };
     let text = super::picture::picture(failed(), (60, 15));
     assert!(text.contains("aws sso login --profile prod") && text.contains("tries again"), "{text}");
 }

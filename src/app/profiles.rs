@@ -1,0 +1,289 @@
+//! Whose credentials are used: choosing another profile, signing in, the code of an MFA device.
+
+use super::App;
+use super::asked::{Asked, ReadId};
+use super::command::{CommandId, Why};
+use super::confirm::Spot;
+use super::effect::{Effect, Read};
+use super::field::{OtpField, TextField};
+use super::layers::{Choice, Layer, Menu, MenuKind};
+use super::list::{List, Motion};
+use super::notice::News;
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::fetched::Fetched;
+use crate::domain::mfa::MfaCode;
+use crate::domain::profile::{Browser, Profile, SignIn};
+
+/// The profiles of the AWS configuration.
+#[derive(Clone, Debug, Default)]
+pub struct Profiles {
+    /// All of them, once they were read.
+    pub(crate) listed: Asked<Vec<Profile>>,
+    /// What is to be opened when they are.
+    wish: Option<Wish>,
+}
+
+/// What needs to know the profile in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wish {
+    /// The person wants to sign in.
+    SignIn,
+}
+
+/// The choice of a profile.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChooseProfile {
+    /// What is searched for.
+    pub field: TextField,
+    /// The profiles found, by their place among all.
+    pub list: List<usize>,
+}
+
+/// The dialog that asks for the code of an MFA device.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnterMfaCode {
+    /// The code, as it is typed.
+    pub field: OtpField,
+    /// Whether the code is shown.
+    pub revealed: bool,
+    /// Where the focus is.
+    pub spot: Spot,
+    /// The question to AWS that is under way.
+    pub asked: Option<ReadId>,
+    /// Why the last code was of no use.
+    pub trouble: Option<Fault>,
+}
+
+impl EnterMfaCode {
+    /// The fields and buttons, in order.
+    pub const SPOTS: [Spot; 3] = [Spot::Field, Spot::Cancel, Spot::Act];
+
+    fn new() -> Self {
+        Self { field: OtpField::default(), revealed: false, spot: Spot::Field, asked: None, trouble: None }
+    }
+
+    /// The code, once it is whole.
+    #[must_use]
+    pub fn code(&self) -> Option<MfaCode> {
+        MfaCode::parse(self.field.reveal()).filter(|_| self.asked.is_none())
+    }
+
+    /// Whether what is typed goes into the field.
+    #[must_use]
+    pub fn is_typing(&self) -> bool {
+        self.spot == Spot::Field && self.asked.is_none()
+    }
+
+    /// Puts a pasted code into the field.
+    pub fn paste(&mut self, text: &str) {
+        if let Some(code) = MfaCode::parse(text).filter(|_| self.is_typing()) {
+            self.field.clear();
+            code.expose().chars().map(super::key::Key::char).for_each(|key| {
+                self.field.handle(key);
+            });
+        }
+    }
+}
+
+impl Profiles {
+    /// The profile of this name, or what is used without one.
+    #[must_use]
+    pub fn find(&self, name: Option<&str>) -> Option<&Profile> {
+        self.listed.value()?.iter().find(|profile| profile.name.as_deref() == name)
+    }
+
+    /// Those whose name has all the words typed.
+    fn found(&self, typed: &str) -> Vec<usize> {
+        let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
+        let fits = |profile: &Profile| {
+            let name = profile.name.as_deref().unwrap_or_default().to_lowercase();
+            words.iter().all(|word| name.contains(word.as_str()))
+        };
+        let all = self.listed.value().into_iter().flatten().enumerate();
+        all.filter(|(_, profile)| fits(profile)).map(|(index, _)| index).collect()
+    }
+}
+
+impl App {
+    /// The profile in use, once the configuration was read.
+    pub(crate) fn profile_in_use(&self) -> Option<&Profile> {
+        self.profiles.find(self.start.profile.as_deref()).or_else(|| self.profiles.find(None))
+    }
+
+    /// The profile that the commands that mend are for: the one that a person signs in with, where that
+    /// is another than the one in use.
+    pub(crate) fn profile_to_mend(&self) -> Option<&str> {
+        let sign_in = self.profile_in_use().and_then(|profile| profile.sign_in.as_ref());
+        sign_in.map(|sign_in| sign_in.profile.as_str()).or(self.start.profile.as_deref())
+    }
+
+    /// Reads the profiles, if that was not tried yet.
+    pub(super) fn know_profiles(&mut self, effects: &mut Vec<Effect>) {
+        if *self.profiles.listed.state() == Fetched::NotAsked {
+            self.read(Read::Profiles, effects);
+        }
+    }
+
+    /// Whether another profile may be taken now, or somebody else may sign in.
+    pub(crate) fn can_take_profile(&self) -> Result<(), Why> {
+        if !self.writes.is_empty() || !self.plans.saving.is_empty() {
+            return Err(Why::WriteUnderWay);
+        }
+        if self.under_way.is_some() { Err(Why::RunUnderWay) } else { Ok(()) }
+    }
+
+    /// Shows the profiles to choose among.
+    pub(super) fn choose_profile(&mut self, effects: &mut Vec<Effect>) {
+        let mut list = List::default();
+        list.set_page(self.geometry.list_rows.max(1));
+        self.layers.push(Layer::Profiles(ChooseProfile { field: TextField::default(), list }));
+        self.read_anew(Read::Profiles, effects);
+        self.search_profiles();
+    }
+
+    /// Finds the profiles that the words typed name; the one in use stays selected while it is there.
+    pub(super) fn search_profiles(&mut self) {
+        let (profiles, in_use) = (&self.profiles, self.start.profile.as_deref());
+        let Some(Layer::Profiles(dialog)) = self.layers.last_mut() else { return };
+        let was_empty = dialog.list.rows().is_empty();
+        dialog.list.set_rows(profiles.found(dialog.field.text()));
+        if dialog.field.text().is_empty() {
+            let place =
+                profiles.listed.value().and_then(|all| all.iter().position(|one| one.name.as_deref() == in_use));
+            if let Some(place) = place.filter(|_| was_empty) {
+                dialog.list.select(place);
+            }
+        } else {
+            dialog.list.go(Motion::First);
+        }
+    }
+
+    /// The profile that is selected in the dialog on top.
+    pub(super) fn take_chosen_profile(&mut self, dialog: &ChooseProfile, effects: &mut Vec<Effect>) {
+        if let Err(why) = self.can_take_profile() {
+            self.notices.add(News::Unavailable(CommandId::ChooseProfile, why), effects);
+            return;
+        }
+        let chosen = dialog.list.selected().and_then(|index| self.profiles.listed.value()?.get(index));
+        if let Some(name) = chosen.map(|profile| profile.name.clone()) {
+            self.start_over(name, effects);
+        }
+    }
+
+    /// Begins anew as another profile: nothing that is known of one organization may pass for another's.
+    fn start_over(&mut self, profile: Option<String>, effects: &mut Vec<Effect>) {
+        effects.push(Effect::TakeProfile(profile.clone()));
+        self.begin_anew(profile, effects);
+    }
+
+    /// Forgets what was read, and reads it again.
+    pub(super) fn begin_anew(&mut self, profile: Option<String>, effects: &mut Vec<Effect>) {
+        let (mut anew, first) = Self::new(super::Start { now: self.now, profile, ..self.start.clone() });
+        anew.geometry = self.geometry;
+        anew.view = self.view;
+        anew.mailbox = std::mem::take(&mut self.mailbox);
+        // What was asked before must not be taken for what is asked now.
+        (anew.next_read, anew.next_write, anew.next_run) = (self.next_read, self.next_write, self.next_run);
+        anew.renumber(first, effects);
+        *self = anew;
+    }
+
+    /// Asks the first questions with numbers that were never used.
+    fn renumber(&mut self, first: Vec<Effect>, effects: &mut Vec<Effect>) {
+        for effect in first {
+            match effect {
+                Effect::Read(_, read) => self.read_anew(read, effects),
+                other => effects.push(other),
+            }
+        }
+    }
+
+    /// Offers the ways in which the profile in use gets credentials from a person.
+    pub(super) fn sign_in(&mut self, effects: &mut Vec<Effect>) {
+        self.profiles.wish = Some(Wish::SignIn);
+        self.read_anew(Read::Profiles, effects);
+    }
+
+    pub(super) fn take_profiles(
+        &mut self,
+        id: ReadId,
+        result: Result<Vec<Profile>, Fault>,
+        effects: &mut Vec<Effect>,
+    ) -> bool {
+        let awaited = self.profiles.listed.finish(id, result, self.now);
+        if !awaited {
+            return false;
+        }
+        self.search_profiles();
+        if self.profiles.wish.take() == Some(Wish::SignIn) {
+            self.offer_sign_in(effects);
+        }
+        true
+    }
+
+    fn offer_sign_in(&mut self, effects: &mut Vec<Effect>) {
+        let Some(profile) = self.profile_in_use().cloned().filter(|_| self.layers.is_empty()) else { return };
+        if profile.mfa.is_some() {
+            self.layers.push(Layer::MfaCode(EnterMfaCode::new()));
+        } else if let Some(sign_in) = profile.sign_in {
+            let other = |browser| if browser == Browser::Here { Browser::Elsewhere } else { Browser::Here };
+            let ways = [self.start.browser, other(self.start.browser)];
+            let choices = ways.map(|browser| Choice::SignIn(sign_in.clone(), browser)).into();
+            self.layers.push(Layer::Menu(Menu::new(MenuKind::SignIn, choices)));
+        } else {
+            self.notices.add(News::NoSignIn(profile.source), effects);
+        }
+    }
+
+    /// Hands the terminal to the program that signs in.
+    pub(super) fn go_sign_in(&mut self, sign_in: SignIn, browser: Browser, effects: &mut Vec<Effect>) {
+        self.layers.pop();
+        effects.push(Effect::SignIn(sign_in, browser));
+    }
+
+    /// The program that signed in has ended.
+    pub(super) fn signed_in(&mut self, result: Result<(), Fault>, effects: &mut Vec<Effect>) {
+        match result {
+            Ok(()) => self.read_anew(Read::Connect, effects),
+            Err(fault) => self.notices.add(News::Local(fault), effects),
+        }
+    }
+
+    /// What Enter does in the dialog of the code.
+    pub(super) fn act_mfa(&mut self, dialog: &EnterMfaCode, effects: &mut Vec<Effect>) {
+        match (dialog.spot, dialog.code()) {
+            (Spot::Cancel, _) => self.close(),
+            (Spot::Field, Some(_)) => self.set_spot(Spot::Act),
+            (Spot::Act, Some(code)) => {
+                let id = self.read_id();
+                self.connection.start(id);
+                if let Some(Layer::MfaCode(dialog)) = self.layers.last_mut() {
+                    (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, Spot::Cancel);
+                }
+                effects.push(Effect::Connect(id, code));
+            }
+            _ => {}
+        }
+    }
+
+    /// What a failed or successful attempt to connect means for the dialog of the code.
+    pub(super) fn settle_mfa(&mut self, id: ReadId) {
+        let fault = self.connection.state().fault().cloned();
+        let wanted = fault.filter(|fault| fault.kind == FaultKind::MfaCodeNeeded);
+        let open = self.layers.iter().position(|layer| matches!(layer, Layer::MfaCode(_)));
+        let Some(fault) = wanted else {
+            self.layers.retain(|layer| !matches!(layer, Layer::MfaCode(_)));
+            return;
+        };
+        let nothing_open = self.layers.is_empty() && !self.quitting;
+        match open.and_then(|place| self.layers.get_mut(place)) {
+            Some(Layer::MfaCode(dialog)) => {
+                // Each code works once: the next one is typed from its first digit.
+                let answers = dialog.asked == Some(id);
+                *dialog = EnterMfaCode { trouble: Some(fault).filter(|_| answers), ..EnterMfaCode::new() };
+            }
+            _ if nothing_open => self.layers.push(Layer::MfaCode(EnterMfaCode::new())),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Choosing a profile, signing in, and the code of an MFA device.
+
+use super::harness::{Driver, start};
+use super::world::*;
+use crate::app::Start;
+use crate::app::command::{CommandId, Why};
+use crate::app::confirm::Spot;
+use crate::app::effect::{Effect, Read};
+use crate::app::layers::Layer;
+use crate::app::msg::{Answer, Msg};
+use crate::app::notice::News;
+use crate::app::profiles::EnterMfaCode;
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::mfa::MfaCode;
+use crate::domain::profile::{Browser, CredentialSource};
+use crate::domain::write::Outcome;
+
+const DEVICE_CODE: &str = "123456";
+
+fn choosing() -> Driver {
+    Driver::ready().on(SANDBOX_07).press("w").asks(&[Read::Profiles]).aws_answers_to(Read::Profiles)
+}
+
+fn signing_in_as(profile: &str) -> Driver {
+    let start = Start { profile: Some(profile.into()), ..start() };
+    Driver::ready_with(start, World::default()).press("I").asks(&[Read::Profiles]).aws_answers_to(Read::Profiles)
+}
+
+/// A profile whose role wants a code, at the start.
+fn wanting_a_code() -> Driver {
+    let start = Start { profile: Some("mfa".into()), ..start() };
+    Driver::started(start, World::default())
+        .asks(&[Read::Stored, Read::Connect])
+        .aws_answers_to(Read::Stored)
+        .fails(Read::Connect, FaultKind::MfaCodeNeeded)
+        .asks(&[Read::Profiles])
+        .aws_answers_to(Read::Profiles)
+}
+
+fn dialog(driver: &Driver) -> &EnterMfaCode {
+    match driver.layer() {
+        Some(Layer::MfaCode(dialog)) => dialog,
+        other => panic!("the dialog of the code is not open: {other:?}"),
+    }
+}
+
+#[test]
+fn another_profile_begins_anew_and_no_answer_to_the_one_before_counts() {
+    let driver = choosing().press("esc").press("r");
+    let stale = Read::Accounts;
+    let driver = driver.asks(&[
+        Read::Organization,
+        stale,
+        Read::UnitNames,
+        Read::TrustedAccess,
+        Read::RootFeatures,
+        Read::DelegatedAdministrators,
+    ]);
+    let late = driver.under_way(stale);
+    let driver = driver
+        .press("w")
+        .asks(&[Read::Profiles])
+        .aws_answers_to(Read::Profiles)
+        .types("key")
+        .press("enter")
+        .wants(&Effect::TakeProfile(Some("keys".into())))
+        .asks(&[Read::Stored, Read::Connect])
+        .quietly();
+    assert_eq!(driver.app.start.profile.as_deref(), Some("keys"));
+    assert!(driver.layer().is_none() && driver.app.accounts.is_empty(), "nothing of the other profile is shown");
+    let accounts = driver.world.accounts.clone();
+    let driver = driver.send(Msg::Answer(late, Answer::AccountPages(accounts)));
+    assert!(driver.app.accounts.is_empty(), "an answer that the profile before was given");
+}
+
+#[test]
+fn the_profile_in_use_is_the_one_that_is_selected() {
+    let driver = choosing();
+    let Some(Layer::Profiles(dialog)) = driver.layer() else { panic!("the profiles are not shown") };
+    let selected = dialog.list.selected().and_then(|index| driver.world.profiles.get(index));
+    assert_eq!(selected.and_then(|profile| profile.name.as_deref()), Some("prod"));
+}
+
+#[test]
+fn no_other_profile_is_taken_while_a_change_is_on_its_way() {
+    let unavailable = News::Unavailable(CommandId::ChooseProfile, Why::WriteUnderWay);
+    let sent = || Driver::ready().on(SANDBOX_07).press("e").types(NEW).press("enter enter").writes().press("esc");
+    let driver = sent().press("w").says(&unavailable).quietly();
+    assert!(driver.layer().is_none());
+    // Nor in the middle of a run.
+    let driver = super::root_access::auditing();
+    let driver = driver.press("w").says(&News::Unavailable(CommandId::ChooseProfile, Why::RunUnderWay));
+    driver.reports(crate::domain::run::RunReport::Ended).quietly();
+    sent()
+        .ends(Outcome::Unknown(fault(FaultKind::Timeout)), Driver::seen_before(pending()))
+        .press("w")
+        .asks(&[Read::Profiles]);
+}
+
+fn pending() -> crate::domain::email_change::EmailChangeStatus {
+    crate::domain::email_change::EmailChangeStatus::Pending
+}
+
+#[test]
+fn a_code_is_asked_for_at_once_and_again_until_aws_takes_one() {
+    let driver = wanting_a_code().quietly();
+    assert_eq!(dialog(&driver).trouble, None, "nobody has tried one yet");
+    let code = MfaCode::parse(DEVICE_CODE).expect("a code");
+    // Enter in the field moves to the button; only there it goes out.
+    let driver = driver.types(DEVICE_CODE).press("enter").quietly().press("enter").connects(&code);
+    assert_eq!(dialog(&driver).spot, Spot::Cancel);
+    let driver = driver.press("enter").quietly();
+    assert!(driver.layer().is_none(), "the wait can be left");
+
+    let driver = wanting_a_code().pastes(" 123 456\n").press("enter enter").connects(&code);
+    let driver = driver.fails(Read::Connect, FaultKind::MfaCodeNeeded).quietly();
+    assert!(dialog(&driver).trouble.is_some() && dialog(&driver).field.is_empty(), "the code is used up");
+    let driver = driver.types(DEVICE_CODE).press("enter enter").connects(&code).aws_answers();
+    assert!(driver.layer().is_none() && !driver.app.accounts.is_empty());
+}
+
+#[test]
+fn who_leaves_the_dialog_of_the_code_comes_back_to_it() {
+    let driver = wanting_a_code().press("esc");
+    assert!(driver.layer().is_none());
+    let driver = driver.press("I").asks(&[Read::Profiles]).aws_answers_to(Read::Profiles);
+    assert!(matches!(driver.layer(), Some(Layer::MfaCode(_))));
+    let driver = driver.press("tab enter").press("r").asks(&[Read::Connect]);
+    let driver = driver.fails(Read::Connect, FaultKind::MfaCodeNeeded);
+    assert_eq!(dialog(&driver).trouble, None);
+}
+
+#[test]
+fn signing_in_hands_the_terminal_over_and_connects_again_where_one_was() {
+    let driver = signing_in_as("prod").press("enter").wants(&Effect::SignIn(sso(), Browser::Here)).quietly();
+    let driver = driver.on(SANDBOX_07).send(Msg::SignedIn(Ok(()))).aws_answers();
+    assert_eq!(driver.app.selected_id(), Some(id(SANDBOX_07)), "it is the same account that calls");
+    // A role takes its credentials from another profile: that is the one to sign in with.
+    signing_in_as("audit").press("j enter").wants(&Effect::SignIn(sso(), Browser::Elsewhere));
+    // Who came by SSH has the browser elsewhere.
+    let by_ssh = Start { browser: Browser::Elsewhere, ..start() };
+    let driver = Driver::ready_with(by_ssh, World::default()).press("I").asks(&[Read::Profiles]);
+    driver.aws_answers_to(Read::Profiles).press("enter").wants(&Effect::SignIn(sso(), Browser::Elsewhere));
+}
+
+#[test]
+fn a_sign_in_that_failed_is_told_and_changes_nothing() {
+    let fault = Fault::new("rootdeck:sign-in", FaultKind::Local, "exit code 1");
+    let driver = Driver::ready().send(Msg::SignedIn(Err(fault.clone()))).says(&News::Local(fault)).quietly();
+    assert!(!driver.app.accounts.is_empty());
+}
+
+#[test]
+fn whoever_signed_in_as_somebody_else_sees_nothing_of_the_one_before() {
+    let driver = Driver::ready().send(Msg::SignedIn(Ok(()))).asks(&[Read::Connect]);
+    let mut other = driver.world.connection.clone();
+    other.caller.account = id(SANDBOX_07);
+    let driver = driver.answers(Read::Connect, Answer::Connected(Ok(other)));
+    let driver = driver.asks(&[Read::Stored, Read::Connect]).quietly();
+    assert!(driver.app.accounts.is_empty() && driver.app.organization.value().is_none());
+}
+
+#[test]
+fn nobody_signs_in_for_access_keys() {
+    signing_in_as("keys").says(&News::NoSignIn(CredentialSource::Keys)).quietly();
+}

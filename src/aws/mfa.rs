@@ -1,0 +1,212 @@
+//! Roles that want a code of an MFA device. The SDK for Rust passes over `mfa_serial`: it would ask for
+//! such a role without a code and be refused, so the call is made here.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use aws_config::SdkConfig;
+use aws_config::ecs::EcsCredentialsProvider;
+use aws_config::environment::EnvironmentVariableCredentialsProvider;
+use aws_config::imds::credentials::ImdsCredentialsProvider;
+use aws_config::profile::{Profile as Section, ProfileFileCredentialsProvider};
+use aws_config::provider_config::ProviderConfig;
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+
+use super::profile::{Configured, configuration};
+use super::{fault, wire};
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::mfa::MfaCode;
+use crate::domain::profile::MfaRole;
+use crate::domain::text;
+
+const ASSUME_ROLE: &str = "sts:AssumeRole";
+
+/// Roles to assume one from the other, one of which wants a code.
+#[derive(Clone, Debug)]
+pub(crate) struct MfaChain {
+    /// What the first is assumed with.
+    base: Base,
+    /// The one that is assumed first comes first.
+    roles: Vec<Role>,
+}
+
+#[derive(Clone, Debug)]
+enum Base {
+    /// The credentials of another profile, wherever it has them from.
+    Profile(String),
+    /// Access keys in the section of the role itself, or of a role that has keys as well.
+    Keys(Credentials),
+    Environment,
+    Container,
+    Instance,
+}
+
+#[derive(Clone, Debug)]
+struct Role {
+    arn: String,
+    external_id: Option<String>,
+    session_name: Option<String>,
+    seconds: Option<i32>,
+    mfa_serial: Option<String>,
+}
+
+impl Role {
+    fn of(section: &Section) -> Option<Self> {
+        let get = |name| section.get(name).filter(|value| !value.is_empty()).map(ToOwned::to_owned);
+        // A role for a token in a file wants no code.
+        if section.get("web_identity_token_file").is_some() {
+            return None;
+        }
+        Some(Self {
+            arn: get("role_arn")?,
+            external_id: get("external_id"),
+            session_name: get("role_session_name"),
+            seconds: get("duration_seconds").and_then(|seconds| seconds.parse().ok()),
+            mfa_serial: get("mfa_serial"),
+        })
+    }
+}
+
+impl MfaChain {
+    /// The roles of the selected profile, if one of them wants a code; nothing where keys in the
+    /// environment come before it.
+    ///
+    /// # Errors
+    /// `Configuration` if more than one wants a code, or nothing tells what a role is assumed with.
+    pub(crate) fn of(configured: &Configured) -> Result<Option<Self>, Fault> {
+        if configured.environment_comes_first() {
+            return Ok(None);
+        }
+        let sections = configured.sources();
+        let mut roles = Vec::new();
+        let mut base = None;
+        for section in &sections {
+            // As the SDK does: a source that has keys gives those, whatever else stands there.
+            if let Some(keys) = keys(section).filter(|_| !roles.is_empty()) {
+                base = Some(Base::Keys(keys));
+                break;
+            }
+            let Some(role) = Role::of(section) else {
+                base = Some(Base::Profile(section.name().to_owned()));
+                break;
+            };
+            roles.push(role);
+            if let Some(source) = section.get("credential_source") {
+                base = named_source(source);
+                break;
+            }
+            if section.get("source_profile") == Some(section.name()) {
+                base = keys(section).map(Base::Keys);
+                break;
+            }
+        }
+        match roles.iter().filter(|role| role.mfa_serial.is_some()).count() {
+            0 => return Ok(None),
+            1 => {}
+            _ => return Err(configuration("more than one role of the profile wants a code of an MFA device")),
+        }
+        let Some(base) = base else {
+            return Err(configuration("nothing tells what the role of the profile is assumed with"));
+        };
+        roles.reverse();
+        Ok(Some(Self { base, roles }))
+    }
+
+    /// The role that wants a code.
+    pub(crate) fn wants(&self) -> Option<MfaRole> {
+        self.roles.iter().find_map(|role| {
+            let serial = text::clean(role.mfa_serial.as_deref()?);
+            Some(MfaRole { serial, role: text::clean(&role.arn) })
+        })
+    }
+
+    /// That a code is wanted and none was given.
+    pub(crate) fn wanted(&self) -> Fault {
+        let serial = self.wants().map(|role| role.serial).unwrap_or_default();
+        Fault::new(ASSUME_ROLE, FaultKind::MfaCodeNeeded, &format!("the role wants a code of {serial}"))
+    }
+
+    /// Assumes the roles one after the other.
+    ///
+    /// # Errors
+    /// `MfaCodeNeeded` if AWS does not accept the code; whatever else stands in the way.
+    pub(crate) async fn assume(
+        &self,
+        config: &SdkConfig,
+        provider_config: &ProviderConfig,
+        code: &MfaCode,
+    ) -> Result<Credentials, Fault> {
+        let mut with = self.base.provider(provider_config);
+        let mut given = None;
+        for role in &self.roles {
+            let config = config.clone().into_builder().credentials_provider(with).build();
+            let credentials = role.assume(&config, code).await?;
+            with = SharedCredentialsProvider::new(credentials.clone());
+            given = Some(credentials);
+        }
+        given.ok_or_else(|| configuration("the profile has no role"))
+    }
+}
+
+impl Base {
+    fn provider(&self, config: &ProviderConfig) -> SharedCredentialsProvider {
+        match self {
+            Self::Profile(name) => SharedCredentialsProvider::new(
+                ProfileFileCredentialsProvider::builder().configure(config).profile_name(name).build(),
+            ),
+            Self::Keys(keys) => SharedCredentialsProvider::new(keys.clone()),
+            Self::Environment => SharedCredentialsProvider::new(EnvironmentVariableCredentialsProvider::new()),
+            Self::Container => {
+                SharedCredentialsProvider::new(EcsCredentialsProvider::builder().configure(config).build())
+            }
+            Self::Instance => {
+                SharedCredentialsProvider::new(ImdsCredentialsProvider::builder().configure(config).build())
+            }
+        }
+    }
+}
+
+impl Role {
+    async fn assume(&self, config: &SdkConfig, code: &MfaCode) -> Result<Credentials, Fault> {
+        let asked = aws_sdk_sts::Client::new(config)
+            .assume_role()
+            .role_arn(&self.arn)
+            .role_session_name(self.session_name.clone().unwrap_or_else(session_name))
+            .set_external_id(self.external_id.clone())
+            .set_duration_seconds(self.seconds)
+            .set_serial_number(self.mfa_serial.clone())
+            .set_token_code(self.mfa_serial.as_ref().map(|_| code.expose().to_owned()));
+        let answer = asked.send().await.map_err(|error| fault::of(ASSUME_ROLE, &error))?;
+        let given =
+            answer.credentials().ok_or_else(|| wire::unreadable(ASSUME_ROLE, "the answer lacks credentials"))?;
+        let expires = SystemTime::try_from(*given.expiration()).ok();
+        Ok(Credentials::new(
+            given.access_key_id(),
+            given.secret_access_key(),
+            Some(given.session_token().to_owned()),
+            expires,
+            "AssumeRole",
+        ))
+    }
+}
+
+/// By which CloudTrail tells this session from others of the role.
+fn session_name() -> String {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map(|since| since.as_secs()).unwrap_or_default();
+    format!("{}-{seconds}", env!("CARGO_PKG_NAME"))
+}
+
+fn keys(section: &Section) -> Option<Credentials> {
+    let (id, secret) = (section.get("aws_access_key_id")?, section.get("aws_secret_access_key")?);
+    Some(Credentials::new(id, secret, section.get("aws_session_token").map(ToOwned::to_owned), None, "profile"))
+}
+
+/// The sources that have names (AWS SDKs and Tools reference).
+fn named_source(name: &str) -> Option<Base> {
+    match name {
+        "Environment" => Some(Base::Environment),
+        "EcsContainer" => Some(Base::Container),
+        "Ec2InstanceMetadata" => Some(Base::Instance),
+        _ => None,
+    }
+}

@@ -1,0 +1,62 @@
+//! Files of this machine, read and written where that may block.
+
+use jiff::Timestamp;
+
+use super::effects::Performer;
+use super::{policy_file, text_file};
+use crate::app::asked::ReadId;
+use crate::app::effect::{PolicyFile, TextFile, TextUse};
+use crate::app::key::Paste;
+use crate::app::msg::{Answer, Msg};
+use crate::domain::fault::{Fault, FaultKind};
+
+impl Performer {
+    /// Saves or reads a policy; what came of it comes back with the number.
+    pub(super) fn file(&self, id: ReadId, file: PolicyFile) {
+        let this = self.clone();
+        tokio::task::spawn_blocking(move || {
+            let answer = match file {
+                PolicyFile::Save(account, holder, text) => {
+                    let saved = match this.connector.policies() {
+                        Some(folder) => policy_file::save(&folder, account, &holder, &text, Timestamp::now()),
+                        None => Err(Fault::new("rootdeck:policy file", FaultKind::Local, "no folder to save it in")),
+                    };
+                    Answer::Saved(holder, saved)
+                }
+                PolicyFile::Load(path) => {
+                    let loaded = policy_file::load(&path);
+                    Answer::Loaded(path, loaded)
+                }
+            };
+            this.send(Msg::Answer(id, answer));
+        });
+    }
+
+    /// Reads or writes a text file; what came of it comes back with the number.
+    pub(super) fn text(&self, id: ReadId, file: TextFile) {
+        let this = self.clone();
+        tokio::task::spawn_blocking(move || {
+            let answer = match file {
+                TextFile::Load(path, purpose) => {
+                    let loaded = match purpose {
+                        TextUse::Mails => text_file::load_mails(&path),
+                        TextUse::Plan | TextUse::Template | TextUse::Results | TextUse::Journal => {
+                            text_file::load(&path)
+                        }
+                    };
+                    let loaded = loaded.map(Paste::new);
+                    let path = if purpose == TextUse::Plan { text_file::absolute(&path) } else { path };
+                    Answer::TextLoaded(path, purpose, loaded)
+                }
+                TextFile::Save(path, purpose, text) => {
+                    let saved = match purpose {
+                        TextUse::Results => text_file::save_results(&path, &text),
+                        _ => text_file::save(&path, &text),
+                    };
+                    Answer::TextSaved(path, purpose, saved)
+                }
+            };
+            this.send(Msg::Answer(id, answer));
+        });
+    }
+}

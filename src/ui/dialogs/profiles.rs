@@ -1,0 +1,131 @@
+//! Whose credentials are used: the choice of a profile, and the code of an MFA device.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
+
+use super::super::Drawn;
+use super::super::canvas::{cells, columns, cut_end, field, fit, lines, span, wrap};
+use super::super::look::{Look, Role, Sign};
+use super::super::switches::row;
+use super::confirm::say_fault;
+use super::email_change::code_line;
+use super::readers::window;
+use super::sheet::{LABEL, Sheet, labelled};
+use crate::app::App;
+use crate::app::confirm::Spot;
+use crate::app::profiles::{ChooseProfile, EnterMfaCode};
+use crate::domain::profile::{Browser, Profile, SignIn};
+use crate::domain::text::width;
+use crate::words::fault::headline;
+use crate::words::{profiles as words, sign_in};
+
+/// The most columns of a name; a longer one is cut.
+const NAME: usize = 30;
+
+pub(super) fn choose(app: &App, dialog: &ChooseProfile, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let all = app.profiles.listed.value().map_or(&[][..], Vec::as_slice);
+    let notes = notes(app, look, usize::from(area.width.min(90)).saturating_sub(4));
+    let inner = window(look, buf, area, "Profiles", all.len().max(1) + 1 + notes.len(), Role::Accent);
+    let prompt = Rect { height: 1, ..inner };
+    buf.set_line(prompt.x, prompt.y, &Line::from(span(look, Role::Accent, "/")), 1);
+    let place = Rect { x: prompt.x + 1, width: prompt.width.saturating_sub(1), ..prompt };
+    drawn.cursor = Some(field(buf, place, &dialog.field, look.style(Role::Plain)));
+    // On a low screen the rows need the room more.
+    let noted = cells(notes.len()).min(inner.height.saturating_sub(4));
+    let rows = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1 + noted), ..inner };
+    drawn.geometry.dialog_rows = usize::from(rows.height);
+    let name = all.iter().map(|profile| width(called(profile))).max().unwrap_or(0).min(NAME);
+    for (row, index) in rows.rows().zip(dialog.list.visible()) {
+        let Some(profile) = all.get(*index) else { continue };
+        let selected = dialog.list.selected() == Some(*index);
+        buf.set_line(row.x, row.y, &line(app, look, profile, (name, columns(row)), selected), row.width);
+    }
+    if dialog.list.rows().is_empty() {
+        let (role, text) = match app.profiles.listed.state().fault() {
+            Some(fault) => (Role::Danger, headline(fault)),
+            None if app.profiles.listed.state().is_loading() => {
+                (Role::Waiting, format!("{} reading the AWS configuration", look.sign(Sign::Waiting)))
+            }
+            None => (Role::Quiet, words::NOT_FOUND.to_owned()),
+        };
+        buf.set_line(rows.x, rows.y, &Line::from(span(look, role, cut_end(look, &text, columns(rows)))), rows.width);
+    }
+    lines(buf, Rect { y: rows.bottom(), height: noted, ..inner }, &notes);
+}
+
+fn called(profile: &Profile) -> &str {
+    profile.name.as_deref().unwrap_or(words::UNNAMED)
+}
+
+fn notes(app: &App, look: Look, room: usize) -> Vec<Line<'static>> {
+    let mut notes = vec![(Role::Quiet, words::ANEW.to_owned())];
+    if !app.sessions.all().is_empty() {
+        notes.push((Role::Attention, words::sessions(app.sessions.all().len())));
+    }
+    let wrapped = |(role, text): (Role, String)| {
+        wrap(&text, room).into_iter().map(|line| Line::from(span(look, role, line))).collect::<Vec<_>>()
+    };
+    std::iter::once(Line::default()).chain(notes.into_iter().flat_map(wrapped)).collect()
+}
+
+/// A profile: whether it is in use, name, source, account, region.
+fn line<'a>(app: &App, look: Look, profile: &Profile, (name, room): (usize, usize), selected: bool) -> Line<'a> {
+    const ACCOUNT: usize = 13;
+    const REGION: usize = 14;
+    let in_use = profile.name == app.start.profile;
+    let mark = if selected { look.sign(Sign::Selected) } else { " " };
+    let sign = if in_use { look.sign(Sign::On) } else { " " };
+    let mut called = span(look, Role::Plain, fit(look, called(profile), name));
+    if selected {
+        called = called.patch_style(Modifier::REVERSED);
+    }
+    let left = room.saturating_sub(name + 4);
+    // Where it is narrow, account and region give way to the source.
+    let wide = left >= ACCOUNT + REGION + 24;
+    let source = fit(look, &words::kind(profile), if wide { left - ACCOUNT - REGION } else { left });
+    let mut spans =
+        vec![span(look, Role::Accent, mark), span(look, Role::On, sign), Span::raw(" "), called, Span::raw(" ")];
+    spans.push(Span::raw(source));
+    if wide {
+        spans.push(Span::raw(format!(" {}", fit(look, profile.account.as_deref().unwrap_or(""), ACCOUNT - 1))));
+        spans.push(span(look, Role::Quiet, format!(" {}", profile.region.as_deref().unwrap_or(""))));
+    }
+    Line::from(spans)
+}
+
+/// A way to sign in, as the row of a menu.
+pub(super) fn way<'a>(look: Look, sign_in: &SignIn, browser: Browser, selected: bool) -> Line<'a> {
+    let (text, command) = sign_in::way(sign_in, browser);
+    row(look, Role::Quiet, " ", text.to_owned(), command, selected)
+}
+
+pub(super) fn code(app: &App, dialog: &EnterMfaCode, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let title = match &app.start.profile {
+        Some(profile) => format!("MFA code for the profile {profile}"),
+        None => "MFA code".to_owned(),
+    };
+    let mut sheet = Sheet::new(look, area, title, Role::Accent);
+    if let Some(device) = app.profile_in_use().and_then(|profile| profile.mfa.as_ref()) {
+        sheet.line(labelled(look, "Device", Span::raw(device.serial.clone())));
+        sheet.line(labelled(look, "Role", Span::raw(device.role.clone())));
+    }
+    sheet.field_line(code_line("Code", &dialog.field, dialog.revealed, look), LABEL);
+    sheet.blank();
+    sheet.say(Role::Plain, sign_in::CODE, 3);
+    if dialog.asked.is_some() {
+        sheet.blank();
+        sheet.say(Role::Waiting, &format!("{} {}", look.sign(Sign::Waiting), sign_in::ASKING), 0);
+    }
+    if let Some(fault) = &dialog.trouble {
+        sheet.blank();
+        say_fault(app, &mut sheet, fault);
+    }
+    sheet.button(Spot::Cancel, dialog.spot, "Cancel", true, Role::Plain);
+    sheet.button(Spot::Act, dialog.spot, "Sign in", dialog.code().is_some(), Role::Accent);
+    let placed = sheet.draw(buf, area, drawn);
+    if let Some(place) = placed.field.filter(|_| dialog.is_typing()) {
+        drawn.cursor = Some(Position { x: place.x.saturating_add(cells(dialog.field.len())), y: place.y });
+    }
+}

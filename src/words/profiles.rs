@@ -1,0 +1,50 @@
+//! Profiles of the AWS configuration.
+
+use crate::domain::profile::{CredentialSource, Profile};
+
+/// What the first row of the profiles is called, which names none.
+pub const UNNAMED: &str = "(none named)";
+
+/// Where the credentials of a profile come from, in a few words.
+#[must_use]
+pub fn source(source: &CredentialSource) -> String {
+    match source {
+        CredentialSource::IdentityCenter(set) if set.is_empty() => "SSO".to_owned(),
+        CredentialSource::IdentityCenter(set) => format!("SSO {set}"),
+        CredentialSource::Login => "aws login".to_owned(),
+        CredentialSource::Role(role, from) => format!("role {role} from {from}"),
+        CredentialSource::WebIdentity(role) => format!("role {role} by a web identity"),
+        CredentialSource::Keys => "access keys".to_owned(),
+        CredentialSource::Process => "credential process".to_owned(),
+        CredentialSource::Environment => "access keys of the environment".to_owned(),
+        CredentialSource::Machine => "container or instance, if any".to_owned(),
+        CredentialSource::Demo(about) => (*about).to_owned(),
+    }
+}
+
+/// The same, with what a person has to give.
+#[must_use]
+pub fn kind(profile: &Profile) -> String {
+    let code = if profile.mfa.is_some() { ", MFA code" } else { "" };
+    format!("{}{code}", source(&profile.source))
+}
+
+/// That nobody signs in for a profile.
+#[must_use]
+pub fn no_sign_in(from: &CredentialSource) -> String {
+    format!("nobody signs in for this profile: its credentials come from {}; w takes another", source(from))
+}
+
+/// What becomes of what is on screen.
+pub const ANEW: &str = "Everything is read anew as the profile that is chosen.";
+
+/// What becomes of so many root sessions in hand.
+#[must_use]
+pub fn sessions(count: usize) -> String {
+    let (what, it) = if count == 1 { ("a root session", "its") } else { ("root sessions", "their") };
+    let number = if count == 1 { String::new() } else { format!("{count} ") };
+    format!("{number}{what} in hand: {it} credentials are let go, and stay good at AWS until they end.")
+}
+
+/// That no profile has the words typed.
+pub const NOT_FOUND: &str = "no profile is called so";

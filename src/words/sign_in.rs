@@ -1,0 +1,38 @@
+//! Signing in, and the code of an MFA device.
+
+use crate::domain::profile::{Browser, SignIn};
+
+/// What the sign-in says on the terminal when it has failed, before the screen comes back.
+pub const WAITS_AFTER_FAILURE: &str = "That did not work. Enter goes back to rootdeck. ";
+
+/// What is known of a sign-in that failed. `code` is the exit code of the AWS CLI, if it had one.
+#[must_use]
+pub fn failed(code: Option<i32>) -> String {
+    match code {
+        // What a shell says of a program that is not there.
+        Some(127) => "the AWS CLI is not installed here, or not on the PATH (version 2 has `aws sso login`)".to_owned(),
+        Some(code) => format!("the AWS CLI ended with exit code {code}; its words stand on the terminal"),
+        None => "the AWS CLI was stopped".to_owned(),
+    }
+}
+
+/// A way to sign in: what it is for, and the command.
+#[must_use]
+pub fn way(sign_in: &SignIn, browser: Browser) -> (&'static str, String) {
+    let text = match browser {
+        Browser::Here => "with a browser on this machine",
+        Browser::Elsewhere => "with a browser elsewhere",
+    };
+    (text, sign_in.command(browser))
+}
+
+/// What the menu of these ways says below them.
+pub const WAYS: &str = "The terminal is handed to the AWS CLI, and comes back when that has ended. Over SSH the browser \
+                        is elsewhere.";
+
+/// What the dialog of the code says of it.
+pub const CODE: &str = "The role of this profile wants a code of an MFA device. Each code works once; the session it \
+                        opens lasts an hour, or what the profile says.";
+
+/// That AWS is asked.
+pub const ASKING: &str = "asking AWS for a session";
