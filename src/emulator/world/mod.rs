@@ -5,6 +5,7 @@ pub(crate) mod buckets;
 pub(crate) mod email_change;
 pub(crate) mod entities;
 mod generate;
+pub(crate) mod one_time_code;
 pub(crate) mod organization;
 pub(crate) mod policies;
 pub(crate) mod principals;
