@@ -46,6 +46,7 @@ pub use faults::{FaultKind, FaultRule, FaultRuleError, Occurrence};
 pub use identity::{AccessKey, Identity};
 pub use mailbox::Mail;
 pub use options::{MAX_ACCOUNTS, Options, StartError, Throttle};
+pub use world::mfa::MfaCode;
 
 use server::Shared;
 
@@ -106,6 +107,13 @@ impl Emulator {
     #[must_use]
     pub fn mail_changed(&self) -> watch::Receiver<usize> {
         self.shared.world().mailbox.changed()
+    }
+
+    /// What the MFA device of [`Identity::User`] shows. The code is good for one session; then there
+    /// is another.
+    #[must_use]
+    pub fn mfa_code(&self) -> Option<MfaCode> {
+        self.shared.mfa_code()
     }
 
     /// Moves the world's clock forward, to make codes expire and changes complete. The `Date`

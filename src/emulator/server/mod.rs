@@ -25,6 +25,7 @@ use super::throttle::{Buckets, Demand};
 use super::wire::{self, Answer, Incoming, Input, Reply, SessionToken};
 use super::world::World;
 use super::world::blueprint::FeatureSet;
+use super::world::mfa::{MfaCode, MfaDevice};
 use super::world::sessions::NoSession;
 use super::{account, iam, organizations, regional, s3, sqs, sts};
 use line::{Line, Listener};
@@ -113,6 +114,11 @@ impl Shared {
         self.worlds.of(FeatureSet::All)
     }
 
+    /// What the user's MFA device shows, if there is one.
+    pub(crate) fn mfa_code(&self) -> Option<MfaCode> {
+        self.world().mfa_device.as_ref().map(MfaDevice::shown)
+    }
+
     pub(crate) fn advance(&self, by: Duration) {
         self.worlds.advance(by);
     }
@@ -185,14 +191,12 @@ impl Shared {
     /// Who signed the request. The keys that are there from the start need no session token, and
     /// one that comes along all the same is not looked at.
     fn caller(&self, service: Service, incoming: &Incoming) -> Result<Caller, Refusal> {
+        let token = incoming.session_token.as_ref().map(SessionToken::reveal);
         let key = incoming.access_key.as_deref().ok_or_else(|| service.missing_credentials())?;
         if let Some(caller) = self.callers.with_key(key) {
             return Ok(caller.clone());
         }
-        let world = self.world();
-        let token = incoming.session_token.as_ref().map(SessionToken::reveal);
-        let session = world.sessions.caller(key, token, world.now());
-        session.cloned().map_err(|problem| match problem {
+        self.worlds.session(key, token).map_err(|problem| match problem {
             NoSession::Unknown => service.unknown_credentials(),
             NoSession::Expired => service.expired_token(),
         })
