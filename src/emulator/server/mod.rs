@@ -27,7 +27,7 @@ use super::world::World;
 use super::world::blueprint::FeatureSet;
 use super::world::mfa::{MfaCode, MfaDevice};
 use super::world::sessions::NoSession;
-use super::{account, iam, organizations, regional, s3, sqs, sts};
+use super::{account, iam, organizations, regional, s3, sqs, sso, sts};
 use line::{Line, Listener};
 use worlds::Worlds;
 
@@ -189,9 +189,12 @@ impl Shared {
     }
 
     /// Who signed the request. The keys that are there from the start need no session token, and
-    /// one that comes along all the same is not looked at.
+    /// one that comes along all the same is not looked at. To the portal it is who holds the token.
     fn caller(&self, service: Service, incoming: &Incoming) -> Result<Caller, Refusal> {
         let token = incoming.session_token.as_ref().map(SessionToken::reveal);
+        if service == Service::Sso {
+            return sso::holder(&self.world(), token);
+        }
         let key = incoming.access_key.as_deref().ok_or_else(|| service.missing_credentials())?;
         if let Some(caller) = self.callers.with_key(key) {
             return Ok(caller.clone());
@@ -212,6 +215,8 @@ impl Shared {
             Service::Iam => Some(iam::subject(&world, caller, operation, input)?),
             // What their requests are about is known only after they are read.
             Service::Sts | Service::S3 | Service::Sqs => None,
+            // The token is all it takes.
+            Service::Sso => None,
         };
         if let Some(subject) = subject {
             authorize_subject(&world, caller, service, operation, subject)?;
@@ -221,6 +226,7 @@ impl Shared {
             Service::Account => account::call(&mut world, caller, operation, input),
             Service::Iam => iam::call(&mut world, caller, operation, input),
             Service::Sts => sts::call(&mut world, caller, operation, input, global_endpoint),
+            Service::Sso => sso::call(&mut world, caller, operation, input),
             Service::S3 => s3::call(&mut world, regional::Request { caller, region, operation, input }),
             Service::Sqs => sqs::call(&mut world, regional::Request { caller, region, operation, input }),
         }

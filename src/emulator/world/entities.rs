@@ -172,6 +172,12 @@ impl Entities {
         self.all.iter().find(|entity| entity.kind == EntityKind::User)
     }
 
+    /// Who came through IAM Identity Center.
+    pub(crate) fn single_sign_on(&self) -> Option<&Caller> {
+        let key = Identity::SingleSignOn.access_key_id();
+        self.callers().find(|(id, _)| *id == key).map(|(_, caller)| caller)
+    }
+
     pub(crate) fn count(&self, kind: EntityKind, account: &str) -> usize {
         self.all.iter().filter(|entity| entity.is(kind, account)).count()
     }
