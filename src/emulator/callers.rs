@@ -13,8 +13,8 @@ use super::world::entities::Entities;
 pub(crate) enum Rights {
     /// What its policies allow.
     Granted(Arc<Grants>),
-    /// Root of its account with credentials of its own: everything but `AssumeRoot` (AWS
-    /// documentation).
+    /// Root of its account with credentials of its own: everything but `AssumeRoot` and
+    /// `AssumeRole` (AWS documentation).
     Root,
     /// Root of its account, held to a task policy.
     RootSession(TaskPolicy),
@@ -79,8 +79,8 @@ impl Caller {
     }
 }
 
-/// The principals that are there from the start, by access key id. Root sessions are in the
-/// world.
+/// The principals that are there from the start, by access key id. Sessions that were given out
+/// are in the world.
 #[derive(Debug, Default)]
 pub(crate) struct Callers(HashMap<&'static str, Caller>);
 

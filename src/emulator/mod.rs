@@ -1,8 +1,8 @@
 //! Another AWS on loopback.
 //!
-//! The emulator speaks the wire protocols of AWS Organizations, Account Management, IAM, STS, S3
-//! and SQS over HTTP, so that the AWS SDK and the AWS CLI cannot tell the difference in what rootdeck
-//! uses of them. It is the organization behind the demo and the counterpart of the tests.
+//! The emulator speaks the wire protocols of AWS Organizations, Account Management, IAM, STS, S3,
+//! SQS and the portal of IAM Identity Center over HTTP, so that the AWS SDK and the AWS CLI cannot
+//! tell the difference in what rootdeck uses of them. It is the organization behind the demo and the counterpart of the tests.
 //!
 //! It is a world with a state (`world`), not a list of prepared answers: what one call
 //! changes, the next one sees. Its clock can be moved ([`Emulator::advance`]), its mail can be
@@ -29,6 +29,7 @@ mod s3;
 mod server;
 mod service;
 mod sqs;
+mod sso;
 mod sts;
 mod task_policy;
 mod throttle;
@@ -46,6 +47,8 @@ pub use faults::{FaultKind, FaultRule, FaultRuleError, Occurrence};
 pub use identity::{AccessKey, Identity};
 pub use mailbox::Mail;
 pub use options::{MAX_ACCOUNTS, Options, StartError, Throttle};
+pub use sso::SSO_TOKEN;
+pub use world::mfa::MfaCode;
 
 use server::Shared;
 
@@ -106,6 +109,13 @@ impl Emulator {
     #[must_use]
     pub fn mail_changed(&self) -> watch::Receiver<usize> {
         self.shared.world().mailbox.changed()
+    }
+
+    /// What the MFA device of [`Identity::User`] shows. The code is good for one session; then there
+    /// is another.
+    #[must_use]
+    pub fn mfa_code(&self) -> Option<MfaCode> {
+        self.shared.mfa_code()
     }
 
     /// Moves the world's clock forward, to make codes expire and changes complete. The `Date`

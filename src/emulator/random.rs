@@ -1,5 +1,5 @@
 //! Repeatable chance. (Codes come from the operating system instead, see
-//! `world::email_change`.)
+//! `world::one_time_code`.)
 
 /// `SplitMix64`: small, and the same on every machine for the same seed.
 #[derive(Debug, Clone)]

@@ -15,6 +15,8 @@ pub(crate) enum Service {
     Sts,
     S3,
     Sqs,
+    /// The access portal of IAM Identity Center.
+    Sso,
 }
 
 /// Why a caller may not do something.
@@ -57,14 +59,16 @@ impl Denial {
 }
 
 impl Service {
-    const ALL: [Self; 6] = [Self::Organizations, Self::Account, Self::Iam, Self::Sts, Self::S3, Self::Sqs];
+    /// Those whose requests are signed.
+    const SIGNED: [Self; 6] = [Self::Organizations, Self::Account, Self::Iam, Self::Sts, Self::S3, Self::Sqs];
 
     /// The service of a `SigV4` credential scope.
     pub(crate) fn from_signing_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|service| service.name() == name)
+        Self::SIGNED.into_iter().find(|service| service.name() == name)
     }
 
-    /// The `SigV4` name, which is also the prefix of the service's IAM actions.
+    /// The `SigV4` name, for those whose requests are signed, which is also the prefix of the
+    /// service's IAM actions.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Organizations => "organizations",
@@ -73,7 +77,13 @@ impl Service {
             Self::Sts => "sts",
             Self::S3 => "s3",
             Self::Sqs => "sqs",
+            Self::Sso => "sso",
         }
+    }
+
+    /// No token that is good came along (AWS's text, as people report it).
+    fn no_portal_session() -> Refusal {
+        Refusal::new(401, "UnauthorizedException", "Session token not found or invalid")
     }
 
     /// Authentication errors of Account Management are answered in front of the service, with
@@ -82,12 +92,12 @@ impl Service {
     fn authentication_status(self) -> u16 {
         match self {
             Self::Organizations => 400,
-            Self::Account | Self::Iam | Self::Sts | Self::S3 | Self::Sqs => 403,
+            Self::Account | Self::Iam | Self::Sts | Self::S3 | Self::Sqs | Self::Sso => 403,
         }
     }
 
     fn speaks_json(self) -> bool {
-        matches!(self, Self::Organizations | Self::Account | Self::Sqs)
+        matches!(self, Self::Organizations | Self::Account | Self::Sqs | Self::Sso)
     }
 
     /// The code of an error that query services name differently from JSON services.
@@ -113,6 +123,9 @@ impl Service {
             let message = "The AWS Access Key Id you provided does not exist in our records.";
             return Refusal::new(403, "InvalidAccessKeyId", message);
         }
+        if self == Self::Sso {
+            return Self::no_portal_session();
+        }
         Refusal::new(
             self.authentication_status(),
             self.code("UnrecognizedClientException", "InvalidClientTokenId"),
@@ -124,6 +137,9 @@ impl Service {
     pub(crate) fn expired_token(self) -> Refusal {
         if self == Self::S3 {
             return Refusal::new(400, "ExpiredToken", "The provided token has expired.");
+        }
+        if self == Self::Sso {
+            return Self::no_portal_session();
         }
         Refusal::new(
             self.authentication_status(),
@@ -151,7 +167,8 @@ impl Service {
     }
 
     /// Too many requests. The codes and statuses are the service models'; message and `Type` of
-    /// Organizations' error are a guess, and so is the message of Account Management's.
+    /// Organizations' error are a guess, and so are the messages of Account Management's and the
+    /// portal's.
     pub(crate) fn throttled(self) -> Refusal {
         match self {
             Self::Organizations => Refusal::new(
@@ -160,18 +177,19 @@ impl Service {
                 "You've exceeded the number of requests allowed for this operation. Try again later.",
             )
             .with(Detail::Type("RATE_LIMIT_EXCEEDED")),
-            Self::Account => Refusal::new(429, "TooManyRequestsException", "Rate exceeded"),
+            Self::Account | Self::Sso => Refusal::new(429, "TooManyRequestsException", "Rate exceeded"),
             Self::Iam | Self::Sts => Refusal::new(400, "Throttling", "Rate exceeded"),
             Self::S3 => Refusal::new(503, "SlowDown", "Please reduce your request rate."),
             Self::Sqs => Refusal::new(400, "RequestThrottled", "Request is throttled."),
         }
     }
 
-    /// The service's own failure (service models; the messages are a guess).
+    /// The service's own failure (service models, but for the portal, whose model has none; the
+    /// messages are a guess).
     pub(crate) fn internal_error(self) -> Refusal {
         let code = match self {
             Self::Organizations => "ServiceException",
-            Self::Account => "InternalServerException",
+            Self::Account | Self::Sso => "InternalServerException",
             Self::Iam => "ServiceFailure",
             Self::Sts | Self::Sqs => "InternalFailure",
             Self::S3 => "InternalError",
@@ -202,6 +220,8 @@ impl Service {
                 "AccessDeniedException",
                 format!("User: {arn} is not authorized to perform: {action}"),
             ),
+            // AWS's text as people report it; the model does not have the code.
+            Self::Sso => Refusal::new(403, "ForbiddenException", "No access"),
             Self::S3 => {
                 let on = if resource == "*" { String::new() } else { format!(" on resource: \"{resource}\"") };
                 let why = denial.words(&action);
@@ -221,7 +241,8 @@ impl Service {
                 )
             }
             Self::Iam | Self::Sts => {
-                // AssumeRoot does not say that no policy allows it (captured).
+                // AssumeRoot does not say that no policy allows it (captured), nor does AssumeRole
+                // (as people report it).
                 let silent = self == Self::Sts && denial == Denial::NoIdentityPolicy;
                 let why = if silent { String::new() } else { denial.words(&action) };
                 Refusal::new(
@@ -237,7 +258,7 @@ impl Service {
     pub(crate) fn unknown_operation(self, operation: &str) -> Refusal {
         let version = match self {
             Self::Organizations => return Refusal::silent(400, "UnknownOperationException"),
-            Self::Account => return Refusal::silent(404, "UnknownOperationException"),
+            Self::Account | Self::Sso => return Refusal::silent(404, "UnknownOperationException"),
             Self::Sqs => return Refusal::silent(400, "UnknownOperationException"),
             Self::S3 => {
                 let message = "The specified method is not allowed against this resource.";

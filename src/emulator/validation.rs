@@ -31,6 +31,28 @@ impl Violations {
         }
     }
 
+    /// A text of so many characters.
+    pub(crate) fn length(&mut self, name: &str, value: &str, shortest: usize, longest: usize) {
+        let count = value.chars().count();
+        if count < shortest {
+            self.add(
+                &format!("'{value}'"),
+                name,
+                &format!("Member must have length greater than or equal to {shortest}"),
+            );
+        } else if count > longest {
+            self.add(&format!("'{value}'"), name, &format!("Member must have length less than or equal to {longest}"));
+        }
+    }
+
+    /// A text of such characters only; `pattern` is how the service model says the same.
+    pub(crate) fn characters(&mut self, name: &str, value: &str, pattern: &str, is_one: impl Fn(char) -> bool) {
+        if !value.chars().all(is_one) {
+            let rule = format!("Member must satisfy regular expression pattern: {pattern}");
+            self.add(&format!("'{value}'"), name, &rule);
+        }
+    }
+
     fn add(&mut self, value: &str, name: &str, rule: &str) {
         self.0.push(format!("Value {value} at '{name}' failed to satisfy constraint: {rule}"));
     }

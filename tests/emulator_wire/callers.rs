@@ -55,6 +55,7 @@ EnableOrganizationsRootSessions       .mmIIIIII.I..mmnf.mI
 DisableOrganizationsRootSessions      .mmIIIIII.I..m.nf.mI
 GetAccountSummary                     ...IIIIII.I........I
 GetRole                               ...IIIIII.I.........
+AssumeRole                            .DDDDDDD..D.DDDDD.DD
 AssumeRoot audit                      .DDDDDDD....DD.DDBDD
 AssumeRoot delete                     .DDDDDDD..D.DD.DDBDD
 ListAllMyBuckets                      ...IIIII..I........I

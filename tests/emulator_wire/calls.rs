@@ -192,7 +192,10 @@ fn sessions() -> Vec<Call> {
         context,
         ..query("sts", "AssumeRoot", json!({ "TargetPrincipal": KENSHO, "TaskPolicyArn.arn": context[0].1 }))
     };
+    let role = format!("arn:aws:iam::{MANAGEMENT}:role/AWSAccountActivityAccess");
+    let input = json!({ "RoleArn": role, "RoleSessionName": "test" });
     vec![
+        Call { resource: role, ..query("sts", "AssumeRole", input) },
         session(
             "AssumeRoot audit",
             &[("sts:TaskPolicyArn", "arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials")],

@@ -9,6 +9,8 @@ mod email_change;
 mod features;
 mod misbehaviour;
 mod organizations;
+mod portal;
+mod role_sessions;
 mod root_credentials;
 mod root_sessions;
 mod routes;

@@ -260,7 +260,20 @@ async fn a_role_is_found_by_its_name_and_told_with_its_path() {
         between(&role, "<AssumeRolePolicyDocument>", "</AssumeRolePolicyDocument>").starts_with("%7B%22Version%22")
     );
     assert!(!role.contains("PermissionsBoundary"), "{role}");
+    let trust = |role: &str| {
+        let document = between(role, "<AssumeRolePolicyDocument>", "</AssumeRolePolicyDocument>").to_owned();
+        [("%22", "\""), ("%7B", "{"), ("%7D", "}"), ("%3A", ":"), ("%2C", ","), ("%5B", "["), ("%5D", "]")]
+            .into_iter()
+            .fold(document, |document, (code, mark)| document.replace(code, mark))
+    };
+    assert!(trust(&role).contains(r#""Action":"sts:AssumeRoleWithSAML"}"#), "{role}");
+    let own = r#""Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"sts:AssumeRole""#;
+    let with_mfa = format!(r#"{own},"Condition":{{"Bool":{{"aws:MultiFactorAuthPresent":"true"}}}}}}"#);
+    let org_admin = get("OrgAdmin").await.body;
+    assert!(trust(&org_admin).contains(&with_mfa), "{org_admin}");
+    assert_eq!(between(&org_admin, "<MaxSessionDuration>", "</MaxSessionDuration>"), "43200");
     let bounded = get("BoundedAdmin").await.body;
+    assert!(trust(&bounded).contains(&format!("{own}}}")), "{bounded}");
     assert_eq!(
         between(&bounded, "<PermissionsBoundary>", "</PermissionsBoundary>"),
         "<PermissionsBoundaryType>Policy</PermissionsBoundaryType>\

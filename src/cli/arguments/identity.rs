@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
-use crate::emulator::Identity;
+use crate::emulator::{Identity, SSO_TOKEN};
 
 /// Whose credentials the demo uses: one of the emulator's callers, by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,13 @@ pub(super) fn access_keys() -> String {
         // Nothing can go wrong in writing to a String.
         line.unwrap_or_default();
     }
-    text.push_str("The names are those of --demo-as. A policy's name is a role with this policy alone.");
+    let user = Identity::User.name();
+    let tail = write!(
+        text,
+        "The names are those of --demo-as. A policy's name is a role with this policy alone.\n\
+         Serial number and code of {user}'s MFA device, which the role OrgAdmin wants: GET /_emulator/mfa\n\
+         Access token of the SSO portal (account 111122223333, role OrgAdmin): {SSO_TOKEN}"
+    );
+    tail.unwrap_or_default();
     text
 }

@@ -1,14 +1,13 @@
 //! Roles and users, as IAM tells them.
 
 use crate::emulator::callers::Caller;
+use crate::emulator::identity::RoleTrust;
 use crate::emulator::refusal::Refusal;
+use crate::emulator::sts::LONGEST_ROLE_SESSION;
 use crate::emulator::validation::{Violations, validation_error};
 use crate::emulator::wire::{Answer, Element, Input, encoded};
 use crate::emulator::world::World;
 use crate::emulator::world::entities::{Entity, EntityKind};
-
-/// In seconds; IAM's default for the sessions of a role.
-const LONGEST_SESSION: &str = "3600";
 
 /// `GetRole`. A role is found by its name alone, whatever its path.
 pub(super) fn role(world: &World, caller: &Caller, input: &Input) -> Result<Answer, Refusal> {
@@ -18,7 +17,7 @@ pub(super) fn role(world: &World, caller: &Caller, input: &Input) -> Result<Answ
     let role = found(world, EntityKind::Role, caller, name)?;
     let mut inside = what_all_have(role, "RoleName", "RoleId");
     inside.push(Element::text("AssumeRolePolicyDocument", encoded(&trust_policy(role))));
-    inside.push(Element::text("MaxSessionDuration", LONGEST_SESSION));
+    inside.push(Element::text("MaxSessionDuration", LONGEST_ROLE_SESSION.to_string()));
     let boundary = role.grants.boundary.as_ref().and_then(|boundary| boundary.arn.as_ref());
     // The type's spelling is the service model's documentation, and not that of its enumeration.
     inside.extend(boundary.map(|arn| {
@@ -49,15 +48,22 @@ fn what_all_have(entity: &Entity, name: &'static str, id: &'static str) -> Vec<E
     ]
 }
 
-/// Who may assume a role: Identity Center, or whoever the account lets.
+/// Who may assume a role: Identity Center, or whoever the account lets, some with MFA only.
 fn trust_policy(role: &Entity) -> String {
-    let (principal, action) = if role.path.starts_with("/aws-reserved/sso.amazonaws.com/") {
-        let provider = format!("arn:aws:iam::{}:saml-provider/AWSSSO_0123456789abcdef_DO_NOT_DELETE", role.account);
+    let account = &role.account;
+    let (principal, action) = if role.trust == Some(RoleTrust::IdentityCenter) {
+        let provider = format!("arn:aws:iam::{account}:saml-provider/AWSSSO_0123456789abcdef_DO_NOT_DELETE");
         (format!("\"Federated\":\"{provider}\""), "sts:AssumeRoleWithSAML")
     } else {
-        (format!("\"AWS\":\"arn:aws:iam::{}:root\"", role.account), "sts:AssumeRole")
+        (format!("\"AWS\":\"arn:aws:iam::{account}:root\""), "sts:AssumeRole")
     };
-    let statement = format!("{{\"Effect\":\"Allow\",\"Principal\":{{{principal}}},\"Action\":\"{action}\"}}");
+    let condition = if role.trust == Some(RoleTrust::AccountWithMfa) {
+        ",\"Condition\":{\"Bool\":{\"aws:MultiFactorAuthPresent\":\"true\"}}"
+    } else {
+        ""
+    };
+    let statement =
+        format!("{{\"Effect\":\"Allow\",\"Principal\":{{{principal}}},\"Action\":\"{action}\"{condition}}}");
     format!("{{\"Version\":\"2012-10-17\",\"Statement\":[{statement}]}}")
 }
 

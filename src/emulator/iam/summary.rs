@@ -5,20 +5,23 @@ use crate::emulator::world::World;
 use crate::emulator::world::entities::EntityKind;
 
 /// All 34 entries of `SummaryMap` (service model). The account's own four are true to the world
-/// and 0 or 1 (captured); that the devices of the root user count as `MFADevices` is a guess. The
+/// and 0 or 1 (captured); that the devices of the root user count as `MFADevices`
+/// with those of users is a guess. The
 /// quotas are AWS's defaults (AWS documentation); the counts of what the emulator does not have
 /// are those of an account in which nobody ever made anything of it.
 pub(super) fn of(world: &World, account: &str) -> Answer {
     let root = world.root_credentials.of(account);
     let present = |is: bool| usize::from(is);
+    let of_users = world.mfa_device.iter().filter(|device| device.is_in(account)).count();
+    let devices = root.mfa_devices.len() + of_users;
     let count = |kind| world.entities.count(kind, account);
     let entries = [
         ("AccountPasswordPresent", present(root.password.is_some())),
         ("AccountAccessKeysPresent", present(!root.access_keys.is_empty())),
         ("AccountMFAEnabled", present(!root.mfa_devices.is_empty())),
         ("AccountSigningCertificatesPresent", present(!root.signing_certificates.is_empty())),
-        ("MFADevices", root.mfa_devices.len()),
-        ("MFADevicesInUse", root.mfa_devices.len()),
+        ("MFADevices", devices),
+        ("MFADevicesInUse", devices),
         ("Users", count(EntityKind::User)),
         ("UsersQuota", 5_000),
         ("UserPolicySizeQuota", 2_048),

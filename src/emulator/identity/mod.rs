@@ -4,14 +4,15 @@ mod principal;
 
 use std::fmt;
 
-pub(crate) use principal::{EntityPlan, PolicyPlan, PrincipalPlan};
+pub(crate) use principal::{EntityPlan, PolicyPlan, PrincipalPlan, RoleTrust};
 
 use crate::domain::policy::ManagedPolicy;
 
 /// One of the principals everybody can become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Identity {
-    /// An administrator of the management account: a session of its role `OrgAdmin`.
+    /// An administrator of the management account: a session of its role `OrgAdmin`, which can be
+    /// assumed with an MFA code only.
     Management,
     /// An administrator of the security account. The account is from the start a delegated
     /// administrator of the organization, but of neither Account Management nor IAM.
@@ -22,11 +23,13 @@ pub enum Identity {
     Managed(ManagedPolicy),
     /// The user `ops/alice` of the management account, who may read all root emails, change them
     /// within the company's own domain, and audit root credentials. What she lists she may list as
-    /// one of the group `ops/Operators`.
+    /// one of the group `ops/Operators`. With the code of her MFA device she can assume the role
+    /// `OrgAdmin`.
     User,
     /// An administrator of the management account who came through IAM Identity Center.
     SingleSignOn,
-    /// The root user of the management account. It may everything but `AssumeRoot`.
+    /// The root user of the management account. It may everything but `AssumeRoot` and
+    /// `AssumeRole`.
     RootUser,
     /// An administrator of the delegated administrator for Account Management. The account becomes
     /// it when the key is first used, as if the management account had turned on trusted access

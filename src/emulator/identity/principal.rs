@@ -34,6 +34,19 @@ pub(crate) struct EntityPlan {
     pub(crate) name: &'static str,
     pub(crate) policies: Vec<PolicyPlan>,
     pub(crate) boundary: Option<PolicyPlan>,
+    /// Who may assume it; nobody can assume what is no role.
+    pub(crate) trust: Option<RoleTrust>,
+}
+
+/// Whom a role lets assume it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RoleTrust {
+    /// The principals of its own account, whom their policies let.
+    Account,
+    /// Those of them who send the code of an MFA device along.
+    AccountWithMfa,
+    /// IAM Identity Center, and so nobody by `AssumeRole`.
+    IdentityCenter,
 }
 
 /// A policy that is attached.
@@ -50,6 +63,8 @@ pub(crate) enum PolicyPlan {
 const ADMINISTRATOR: PolicyPlan = PolicyPlan::Managed(ManagedPolicy::Administrator);
 const EMAIL_OPERATOR: PolicyPlan =
     PolicyPlan::Inline("RootEmailOperator", include_str!("../../../assets/policies/demo/RootEmailOperator.json"));
+const BECOME_ORG_ADMIN: PolicyPlan =
+    PolicyPlan::Inline("BecomeOrgAdmin", include_str!("../../../assets/policies/demo/BecomeOrgAdmin.json"));
 const ROOT_FEATURES: PolicyPlan =
     PolicyPlan::Inline("RootFeaturesOfRoot", include_str!("../../../assets/policies/demo/RootFeaturesOfRoot.json"));
 const NO_ROOT_SESSIONS: PolicyPlan =
@@ -57,7 +72,23 @@ const NO_ROOT_SESSIONS: PolicyPlan =
 
 impl EntityPlan {
     fn administrator(name: &'static str) -> Self {
-        Self { path: "/", name, policies: vec![ADMINISTRATOR], boundary: None }
+        Self::role(name, vec![ADMINISTRATOR])
+    }
+
+    fn role(name: &'static str, policies: Vec<PolicyPlan>) -> Self {
+        Self { path: "/", name, policies, boundary: None, trust: Some(RoleTrust::Account) }
+    }
+}
+
+impl RoleTrust {
+    /// Whether a principal may assume the role that may by its own policies: one of the role's own
+    /// account or not, with the code of an MFA device or without.
+    pub(crate) fn admits(self, of_the_account: bool, with_mfa: bool) -> bool {
+        match self {
+            Self::Account => of_the_account,
+            Self::AccountWithMfa => of_the_account && with_mfa,
+            Self::IdentityCenter => false,
+        }
     }
 }
 
@@ -109,20 +140,18 @@ impl Identity {
     pub(crate) fn principal(self) -> PrincipalPlan {
         let role = |plan| PrincipalPlan::Role(plan, "demo");
         match self {
-            Self::Management => role(EntityPlan::administrator("OrgAdmin")),
+            Self::Management => {
+                role(EntityPlan { trust: Some(RoleTrust::AccountWithMfa), ..EntityPlan::administrator("OrgAdmin") })
+            }
             Self::DelegatedAdministrator => role(EntityPlan::administrator("SecurityAdmin")),
             Self::Member | Self::Controlled => role(EntityPlan::administrator("Developer")),
-            Self::Managed(policy) => role(EntityPlan {
-                path: "/",
-                name: policy.as_str(),
-                policies: vec![PolicyPlan::Managed(policy)],
-                boundary: None,
-            }),
+            Self::Managed(policy) => role(EntityPlan::role(policy.as_str(), vec![PolicyPlan::Managed(policy)])),
             Self::User => alice(),
             // The path has the region in which Identity Center is at home, unless that is us-east-1.
             Self::SingleSignOn => PrincipalPlan::Role(
                 EntityPlan {
                     path: "/aws-reserved/sso.amazonaws.com/ap-northeast-1/",
+                    trust: Some(RoleTrust::IdentityCenter),
                     ..EntityPlan::administrator("AWSReservedSSO_OrgAdmin_0123456789abcdef")
                 },
                 "alice@corp.example",
@@ -134,19 +163,17 @@ impl Identity {
             Self::Bounded => {
                 role(EntityPlan { boundary: Some(NO_ROOT_SESSIONS), ..EntityPlan::administrator("BoundedAdmin") })
             }
-            Self::WrongResource => role(EntityPlan {
-                path: "/",
-                name: "RootFeatures",
-                policies: vec![PolicyPlan::Managed(ManagedPolicy::OrganizationsFull), ROOT_FEATURES],
-                boundary: None,
-            }),
+            Self::WrongResource => {
+                let policies = vec![PolicyPlan::Managed(ManagedPolicy::OrganizationsFull), ROOT_FEATURES];
+                role(EntityPlan::role("RootFeatures", policies))
+            }
         }
     }
 }
 
 fn alice() -> PrincipalPlan {
-    let user = EntityPlan { path: "/ops/", name: "alice", policies: vec![EMAIL_OPERATOR], boundary: None };
-    let readers = vec![PolicyPlan::Managed(ManagedPolicy::OrganizationsReadOnly)];
-    let group = EntityPlan { path: "/ops/", name: "Operators", policies: readers, boundary: None };
+    let of_operations = |name, policies| EntityPlan { path: "/ops/", name, policies, boundary: None, trust: None };
+    let user = of_operations("alice", vec![EMAIL_OPERATOR, BECOME_ORG_ADMIN]);
+    let group = of_operations("Operators", vec![PolicyPlan::Managed(ManagedPolicy::OrganizationsReadOnly)]);
     PrincipalPlan::User(user, group)
 }

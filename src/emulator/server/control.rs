@@ -11,6 +11,7 @@ use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, HOST, HeaderValue, ORIGIN};
 use axum::http::request::Parts;
 use axum::http::{Method, Response, StatusCode};
+use serde::Serialize;
 
 use super::Shared;
 
@@ -26,20 +27,36 @@ pub(super) fn answer(shared: &Shared, head: &Parts) -> Response<Body> {
     }
     match (&head.method, head.uri.path().strip_prefix(PREFIX)) {
         (&Method::GET, Some("mail")) => mail(shared),
+        (&Method::GET, Some("mfa")) => mfa(shared),
         (&Method::POST, Some("advance")) => advance(shared, head.uri.query()),
-        _ => plain(StatusCode::NOT_FOUND, "GET /_emulator/mail or POST /_emulator/advance?seconds=N\n"),
+        _ => plain(
+            StatusCode::NOT_FOUND,
+            "GET /_emulator/mail, GET /_emulator/mfa or POST /_emulator/advance?seconds=N\n",
+        ),
     }
 }
 
 fn mail(shared: &Shared) -> Response<Body> {
-    match serde_json::to_vec(shared.world().mailbox.all()) {
-        Ok(mails) => {
-            let mut response = Response::new(Body::from(mails));
+    json(shared.world().mailbox.all())
+}
+
+/// What the user's MFA device shows.
+fn mfa(shared: &Shared) -> Response<Body> {
+    match shared.mfa_code() {
+        Some(code) => json(&code),
+        None => plain(StatusCode::NOT_FOUND, "nobody has an MFA device\n"),
+    }
+}
+
+fn json(value: &(impl Serialize + ?Sized)) -> Response<Body> {
+    match serde_json::to_vec(value) {
+        Ok(text) => {
+            let mut response = Response::new(Body::from(text));
             let json = HeaderValue::from_static("application/json");
             response.headers_mut().insert(CONTENT_TYPE, json);
             response
         }
-        Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "the mail cannot be written\n"),
+        Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "the answer cannot be written\n"),
     }
 }
 

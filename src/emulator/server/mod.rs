@@ -25,8 +25,9 @@ use super::throttle::{Buckets, Demand};
 use super::wire::{self, Answer, Incoming, Input, Reply, SessionToken};
 use super::world::World;
 use super::world::blueprint::FeatureSet;
+use super::world::mfa::{MfaCode, MfaDevice};
 use super::world::sessions::NoSession;
-use super::{account, iam, organizations, regional, s3, sqs, sts};
+use super::{account, iam, organizations, regional, s3, sqs, sso, sts};
 use line::{Line, Listener};
 use worlds::Worlds;
 
@@ -113,6 +114,11 @@ impl Shared {
         self.worlds.of(FeatureSet::All)
     }
 
+    /// What the user's MFA device shows, if there is one.
+    pub(crate) fn mfa_code(&self) -> Option<MfaCode> {
+        self.world().mfa_device.as_ref().map(MfaDevice::shown)
+    }
+
     pub(crate) fn advance(&self, by: Duration) {
         self.worlds.advance(by);
     }
@@ -183,16 +189,17 @@ impl Shared {
     }
 
     /// Who signed the request. The keys that are there from the start need no session token, and
-    /// one that comes along all the same is not looked at.
+    /// one that comes along all the same is not looked at. To the portal it is who holds the token.
     fn caller(&self, service: Service, incoming: &Incoming) -> Result<Caller, Refusal> {
+        let token = incoming.session_token.as_ref().map(SessionToken::reveal);
+        if service == Service::Sso {
+            return sso::holder(&self.world(), token);
+        }
         let key = incoming.access_key.as_deref().ok_or_else(|| service.missing_credentials())?;
         if let Some(caller) = self.callers.with_key(key) {
             return Ok(caller.clone());
         }
-        let world = self.world();
-        let token = incoming.session_token.as_ref().map(SessionToken::reveal);
-        let session = world.sessions.caller(key, token, world.now());
-        session.cloned().map_err(|problem| match problem {
+        self.worlds.session(key, token).map_err(|problem| match problem {
             NoSession::Unknown => service.unknown_credentials(),
             NoSession::Expired => service.expired_token(),
         })
@@ -208,6 +215,8 @@ impl Shared {
             Service::Iam => Some(iam::subject(&world, caller, operation, input)?),
             // What their requests are about is known only after they are read.
             Service::Sts | Service::S3 | Service::Sqs => None,
+            // The token is all it takes.
+            Service::Sso => None,
         };
         if let Some(subject) = subject {
             authorize_subject(&world, caller, service, operation, subject)?;
@@ -217,6 +226,7 @@ impl Shared {
             Service::Account => account::call(&mut world, caller, operation, input),
             Service::Iam => iam::call(&mut world, caller, operation, input),
             Service::Sts => sts::call(&mut world, caller, operation, input, global_endpoint),
+            Service::Sso => sso::call(&mut world, caller, operation, input),
             Service::S3 => s3::call(&mut world, regional::Request { caller, region, operation, input }),
             Service::Sqs => sqs::call(&mut world, regional::Request { caller, region, operation, input }),
         }

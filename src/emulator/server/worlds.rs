@@ -4,9 +4,10 @@ use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use super::locked;
-use crate::emulator::callers::Callers;
+use crate::emulator::callers::{Caller, Callers};
 use crate::emulator::options::{Options, StartError};
 use crate::emulator::world::blueprint::{Blueprint, FeatureSet};
+use crate::emulator::world::sessions::NoSession;
 use crate::emulator::world::{self, World};
 
 /// One world for each kind of organization there is. What happens in one is not seen in another.
@@ -48,6 +49,20 @@ impl Worlds {
         });
         world.catch_up();
         world
+    }
+
+    /// Who signs with this access key and sends this token, in whatever world the session is.
+    pub(super) fn session(&self, access_key_id: &str, token: Option<&str>) -> Result<Caller, NoSession> {
+        let mut worst = NoSession::Unknown;
+        for world in self.all() {
+            let world = locked(world);
+            match world.sessions.caller(access_key_id, token, world.now()) {
+                Ok(caller) => return Ok(caller.clone()),
+                Err(NoSession::Unknown) => {}
+                Err(NoSession::Expired) => worst = NoSession::Expired,
+            }
+        }
+        Err(worst)
     }
 
     pub(super) fn advance(&self, by: Duration) {

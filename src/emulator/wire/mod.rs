@@ -190,7 +190,7 @@ impl Reply {
 pub(crate) fn reply(service: Service, operation: &str, outcome: Result<Answer, Refusal>, request_id: &str) -> Reply {
     match service {
         Service::Organizations => json::reply(outcome, request_id),
-        Service::Account => rest::reply(outcome, request_id),
+        Service::Account | Service::Sso => rest::reply(outcome, request_id),
         Service::Iam | Service::Sts => query::reply(service, operation, outcome, request_id),
         Service::S3 => s3::reply(outcome, request_id),
         Service::Sqs => sqs::reply(outcome, request_id),

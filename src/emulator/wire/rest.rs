@@ -1,5 +1,7 @@
-//! restJson 1, the protocol of Account Management: `POST /lowerCamelOperation`.
+//! restJson 1, the protocol of Account Management: `POST /lowerCamelOperation`; and of the portal of
+//! IAM Identity Center, which has a path of its own for each operation.
 
+use axum::http::Method;
 use serde::Serialize;
 
 use super::{Answer, Reply, json};
@@ -16,6 +18,12 @@ pub(super) fn operation(path: &str) -> Option<String> {
     }
     let rest = name.chars().skip(1);
     Some(std::iter::once(first.to_ascii_uppercase()).chain(rest).collect())
+}
+
+/// The operation of the portal behind a method and a path. Only the one that turns a token into
+/// credentials is there.
+pub(super) fn portal_operation(method: &Method, path: &str) -> Option<&'static str> {
+    (method == Method::GET && path == "/federation/credentials").then_some("GetRoleCredentials")
 }
 
 /// An error's body. Its type is in the header `x-amzn-ErrorType` (captured).

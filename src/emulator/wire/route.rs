@@ -21,7 +21,7 @@ pub(crate) struct Incoming {
     /// The region it was signed for. With an endpoint of its own a client signs for its own
     /// region, so for S3 and SQS it says whose endpoint was meant.
     pub(crate) region: Option<String>,
-    /// The session token that came with it.
+    /// The session token that came with it; for the portal, the token of whoever logged in.
     pub(crate) session_token: Option<SessionToken>,
     /// It is for the global endpoint of STS, as far as a request to loopback can tell: by its
     /// `Host`, or by the pseudo region `aws-global`. A client that is given the endpoint's address
@@ -91,13 +91,17 @@ pub(crate) fn read(head: &Parts, body: &[u8]) -> Incoming {
         Some(Service::Organizations) => target.and_then(json::operation).map(str::to_owned),
         Some(Service::Account) => rest::operation(head.uri.path()),
         Some(Service::Iam | Service::Sts) => text(&form, "Action").map(str::to_owned),
+        Some(Service::Sso) => portal_operation(head).map(str::to_owned),
         Some(Service::S3) => Some(s3::operation(head, &form).to_owned()),
         Some(Service::Sqs) => target.and_then(sqs::operation).map(str::to_owned),
         None => None,
     };
     let access_key = scope.map(|scope| scope.access_key.to_owned());
     let region = scope.map(|scope| scope.region.to_owned());
-    let session_token = header(head, "x-amz-security-token").or_else(|| text(&form, "X-Amz-Security-Token"));
+    let session_token = match service {
+        Some(Service::Sso) => header(head, "x-amz-sso_bearer_token"),
+        _ => header(head, "x-amz-security-token").or_else(|| text(&form, "X-Amz-Security-Token")),
+    };
     let session_token = session_token.map(|token| SessionToken(token.to_owned()));
     let host = header(head, HOST.as_str()).unwrap_or_default();
     let global_endpoint =
@@ -105,7 +109,8 @@ pub(crate) fn read(head: &Parts, body: &[u8]) -> Incoming {
     let input = match service {
         Some(Service::Organizations | Service::Account | Service::Sqs) => json::input(body),
         Some(Service::S3) => s3::input(head, &form, body),
-        Some(Service::Iam | Service::Sts) | None => Ok(form),
+        // The portal has its parameters in the query string as well.
+        Some(Service::Iam | Service::Sts | Service::Sso) | None => Ok(form),
     };
     let operation = operation.unwrap_or_default();
     Incoming { service, operation, access_key, region, session_token, global_endpoint, input }
@@ -123,12 +128,20 @@ fn text<'a>(form: &'a Input, name: &str) -> Option<&'a str> {
     form.text(name).ok().flatten()
 }
 
+fn portal_operation(head: &Parts) -> Option<&'static str> {
+    rest::portal_operation(&head.method, head.uri.path())
+}
+
 pub(super) fn header<'a>(head: &'a Parts, name: &str) -> Option<&'a str> {
     head.headers.get(name)?.to_str().ok()
 }
 
-/// An unsigned request is refused, but in the words of the service it is meant for.
+/// An unsigned request is refused, but in the words of the service it is meant for. Only those to the
+/// portal of IAM Identity Center are never signed.
 fn unsigned_service(head: &Parts, target: Option<&str>, form: &Input) -> Option<Service> {
+    if portal_operation(head).is_some() {
+        return Some(Service::Sso);
+    }
     if target.and_then(json::operation).is_some() {
         return Some(Service::Organizations);
     }

@@ -5,46 +5,15 @@
 //! from one to the next was never captured and is a guess.
 
 use std::collections::{HashMap, VecDeque};
-use std::fmt;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::one_time_code::Code;
 use super::organization::Organization;
 
 /// How long a code is good (AWS documentation: 24 hours).
 pub(crate) const CODE_VALIDITY: Duration = Duration::from_hours(24);
-
-/// A one-time password of six digits.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Code(String);
-
-impl fmt::Debug for Code {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Code(redacted)")
-    }
-}
-
-impl Code {
-    fn new() -> Result<Self, getrandom::Error> {
-        /// The largest multiple of a million that fits, so that all codes are equally likely.
-        const FAIR: u32 = 4_294_000_000;
-        loop {
-            let number = getrandom::u32()?;
-            if number < FAIR {
-                return Ok(Self(format!("{:06}", number % 1_000_000)));
-            }
-        }
-    }
-
-    pub(crate) fn reveal(&self) -> &str {
-        &self.0
-    }
-
-    pub(crate) fn is(&self, entered: &str) -> bool {
-        self.0 == entered
-    }
-}
 
 /// How far a change is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,19 +127,4 @@ fn same(one: &str, other: &str) -> bool {
 
 fn later(at: Timestamp, by: Duration) -> Timestamp {
     at.checked_add(by).unwrap_or(Timestamp::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn codes_are_six_digits_and_stay_out_of_debug() {
-        for _ in 0..1_000 {
-            let Ok(code) = Code::new() else { unreachable!("no random numbers") };
-            assert_eq!(code.reveal().len(), 6);
-            assert!(code.reveal().bytes().all(|byte| byte.is_ascii_digit()));
-            assert!(!format!("{code:?}").contains(code.reveal()));
-        }
-    }
 }

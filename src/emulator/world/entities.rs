@@ -8,7 +8,7 @@ use super::blueprint::Blueprint;
 use crate::domain::policy::Policy;
 use crate::emulator::callers::{Caller, Rights};
 use crate::emulator::grants::{Attached, Grants};
-use crate::emulator::identity::{EntityPlan, Identity, PolicyPlan, PrincipalPlan};
+use crate::emulator::identity::{EntityPlan, Identity, PolicyPlan, PrincipalPlan, RoleTrust};
 use crate::emulator::options::StartError;
 
 /// What IAM has under a name.
@@ -30,6 +30,8 @@ pub(crate) struct Entity {
     pub(crate) created_at: Timestamp,
     /// For a user, with what it has as one of its group.
     pub(crate) grants: Arc<Grants>,
+    /// Who may assume it, if it is a role.
+    pub(crate) trust: Option<RoleTrust>,
 }
 
 /// All of them, and the callers from the start by access key id.
@@ -77,6 +79,7 @@ impl Entity {
             id: who.access_key_id().replacen("AKIA", kind.id_prefix(), 1),
             created_at,
             grants: Arc::new(Grants { policies, boundary }),
+            trust: plan.trust,
         })
     }
 
@@ -101,8 +104,8 @@ impl Entity {
         }
     }
 
-    /// A session of the role.
-    fn session(&self, name: &str) -> Caller {
+    /// A session of the role. The path is not in its ARN (AWS documentation).
+    pub(crate) fn session(&self, name: &str) -> Caller {
         Caller {
             arn: format!("arn:aws:sts::{}:assumed-role/{}/{name}", self.account, self.name),
             user_id: format!("{}:{name}", self.id),
@@ -157,6 +160,22 @@ impl Entities {
     pub(crate) fn named(&self, kind: EntityKind, account: &str, name: &str) -> Option<&Entity> {
         let mut all = self.all.iter();
         all.find(|entity| entity.is(kind, account) && entity.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The role with this ARN, path included.
+    pub(crate) fn role(&self, arn: &str) -> Option<&Entity> {
+        self.all.iter().find(|entity| entity.kind == EntityKind::Role && entity.arn() == arn)
+    }
+
+    /// The only user, where there is one.
+    pub(crate) fn user(&self) -> Option<&Entity> {
+        self.all.iter().find(|entity| entity.kind == EntityKind::User)
+    }
+
+    /// Who came through IAM Identity Center.
+    pub(crate) fn single_sign_on(&self) -> Option<&Caller> {
+        let key = Identity::SingleSignOn.access_key_id();
+        self.callers().find(|(id, _)| *id == key).map(|(_, caller)| caller)
     }
 
     pub(crate) fn count(&self, kind: EntityKind, account: &str) -> usize {

@@ -5,6 +5,8 @@ pub(crate) mod buckets;
 pub(crate) mod email_change;
 pub(crate) mod entities;
 mod generate;
+pub(crate) mod mfa;
+pub(crate) mod one_time_code;
 pub(crate) mod organization;
 pub(crate) mod policies;
 pub(crate) mod principals;
@@ -28,6 +30,7 @@ use blueprint::Blueprint;
 use buckets::Buckets;
 use email_change::EmailChanges;
 use entities::Entities;
+use mfa::MfaDevice;
 use organization::Organization;
 use policies::Policies;
 use queues::Queues;
@@ -53,6 +56,8 @@ pub(crate) struct World {
     pub(crate) root_credentials: AllRootCredentials,
     pub(crate) sessions: Sessions,
     pub(crate) entities: Entities,
+    /// That of the user, where there is one.
+    pub(crate) mfa_device: Option<MfaDevice>,
     /// The accounts that were made delegated administrators when somebody of theirs first called.
     arranged: HashSet<String>,
 }
@@ -72,12 +77,14 @@ impl World {
         {
             return Err(StartError::Inconsistent(format!("no account {}", plan.account)));
         }
+        let entities = Entities::new(&blueprint)?;
         let mut world = Self {
             ahead: SignedDuration::ZERO,
             port,
             organization,
             trust: Trust::new(&blueprint),
-            entities: Entities::new(&blueprint)?,
+            mfa_device: entities.user().map(MfaDevice::of).transpose()?,
+            entities,
             arranged: HashSet::new(),
             features: RootFeatures::default(),
             changes: EmailChanges::new(options.completion_delay),

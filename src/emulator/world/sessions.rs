@@ -1,5 +1,5 @@
-//! Root sessions that were given out. They are not revocable: they live until they expire, also
-//! when the feature that allowed them has been turned off (captured).
+//! Sessions that were given out: of root, and of roles. They are not revocable: they live until
+//! they expire, also when the feature that allowed them has been turned off (captured).
 
 use std::collections::HashMap;
 use std::fmt;
@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 
 use crate::emulator::callers::Caller;
-use crate::emulator::task_policy::TaskPolicy;
+use crate::emulator::wire::Element;
 
 /// How many sessions are kept before those that are over are forgotten.
 const MANY: usize = 1 << 14;
@@ -24,6 +24,21 @@ pub(crate) struct Credentials {
     pub(crate) secret: String,
     pub(crate) token: String,
     pub(crate) expires_at: Timestamp,
+}
+
+impl Credentials {
+    /// `Credentials` as STS answers it.
+    pub(crate) fn element(self) -> Element {
+        Element::nested(
+            "Credentials",
+            vec![
+                Element::text("AccessKeyId", self.access_key_id),
+                Element::text("SecretAccessKey", self.secret),
+                Element::text("SessionToken", self.token),
+                Element::time("Expiration", self.expires_at),
+            ],
+        )
+    }
 }
 
 impl fmt::Debug for Credentials {
@@ -41,14 +56,14 @@ pub(crate) enum NoSession {
 }
 
 struct Session {
-    root: Caller,
+    caller: Caller,
     token: String,
     expires_at: Timestamp,
 }
 
 impl fmt::Debug for Session {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Session").field("root", &self.root).finish_non_exhaustive()
+        formatter.debug_struct("Session").field("caller", &self.caller).finish_non_exhaustive()
     }
 }
 
@@ -57,12 +72,11 @@ impl fmt::Debug for Session {
 pub(crate) struct Sessions(HashMap<String, Session>);
 
 impl Sessions {
-    /// A new session as root of `account`, good until `duration` after `now`, in whole seconds
+    /// A new session in which one is `caller`, good until `duration` after `now`, in whole seconds
     /// as AWS tells it.
     pub(crate) fn issue(
         &mut self,
-        account: &str,
-        task: TaskPolicy,
+        caller: Caller,
         now: Timestamp,
         duration: Duration,
     ) -> Result<Credentials, getrandom::Error> {
@@ -76,11 +90,7 @@ impl Sessions {
             token: STANDARD.encode(random_bytes::<TOKEN_BYTES>()?),
             expires_at: Timestamp::from_second(end.as_second()).unwrap_or(end),
         };
-        let session = Session {
-            root: Caller::root_session(account, task),
-            token: credentials.token.clone(),
-            expires_at: credentials.expires_at,
-        };
+        let session = Session { caller, token: credentials.token.clone(), expires_at: credentials.expires_at };
         self.0.insert(credentials.access_key_id.clone(), session);
         Ok(credentials)
     }
@@ -94,7 +104,7 @@ impl Sessions {
     ) -> Result<&Caller, NoSession> {
         let session = self.0.get(access_key_id).filter(|session| token == Some(session.token.as_str()));
         let session = session.ok_or(NoSession::Unknown)?;
-        if now < session.expires_at { Ok(&session.root) } else { Err(NoSession::Expired) }
+        if now < session.expires_at { Ok(&session.caller) } else { Err(NoSession::Expired) }
     }
 }
 
@@ -116,11 +126,13 @@ fn new_key_id() -> Result<String, getrandom::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::emulator::task_policy::TaskPolicy;
 
     #[test]
     fn a_session_is_known_by_key_and_token_until_it_expires_and_debug_tells_no_secret() {
         let (mut sessions, now) = (Sessions::default(), Timestamp::constant(1_800_000_000, 500_000_000));
-        let made = sessions.issue("444455556666", TaskPolicy::UnlockBucketPolicy, now, Duration::from_mins(1));
+        let root = Caller::root_session("444455556666", TaskPolicy::UnlockBucketPolicy);
+        let made = sessions.issue(root, now, Duration::from_mins(1));
         let Ok(made) = made else { unreachable!("no random numbers") };
         assert_eq!(made.expires_at, Timestamp::constant(1_800_000_060, 0));
         assert!(made.access_key_id.starts_with("ASIA") && made.access_key_id.len() == 20);

@@ -1,51 +1,28 @@
-//! AWS STS.
+//! `AssumeRoot`: a session as root of another account.
 
 use std::time::Duration;
 
-use super::authorize::{Standing, Subject, authorize_subject};
-use super::callers::Caller;
-use super::refusal::Refusal;
-use super::service::Service;
-use super::task_policy::{Gate, TaskPolicy};
-use super::validation::{Violations, validation_error};
-use super::wire::{Answer, Element, Input};
-use super::world::blueprint::State;
-use super::world::{World, principals};
+use super::{denied, seconds};
+use crate::emulator::authorize::{Standing, Subject, authorize_subject};
+use crate::emulator::callers::Caller;
+use crate::emulator::refusal::Refusal;
+use crate::emulator::service::Service;
+use crate::emulator::task_policy::{Gate, TaskPolicy};
+use crate::emulator::validation::{Violations, validation_error};
+use crate::emulator::wire::{Answer, Input};
+use crate::emulator::world::blueprint::State;
+use crate::emulator::world::{World, principals};
 
-/// The longest root session, in seconds (service model).
+/// The longest root session, in seconds (service model), and how long one is if nothing is said
+/// (AWS documentation).
 const LONGEST: i64 = 900;
-
-/// Performs an operation.
-///
-/// # Errors
-/// What STS refuses.
-pub(crate) fn call(
-    world: &mut World,
-    caller: &Caller,
-    operation: &str,
-    input: &Input,
-    global_endpoint: bool,
-) -> Result<Answer, Refusal> {
-    match operation {
-        // Needs no permission, and no policy can deny it (AWS documentation).
-        "GetCallerIdentity" => Ok(Answer::Xml(vec![
-            Element::text("Arn", &caller.arn),
-            Element::text("UserId", &caller.user_id),
-            Element::text("Account", &caller.account),
-        ])),
-        // The global endpoint does not serve it (captured).
-        "AssumeRoot" if global_endpoint => Err(Refusal::new(400, "InvalidAction", "Unknown Operation")),
-        "AssumeRoot" => assume_root(world, caller, input),
-        _ => Err(Service::Sts.unknown_operation(operation)),
-    }
-}
 
 /// Credentials of another account's root, held to a task policy.
 ///
 /// Captured: every refusal's text but that of a negative duration, and which feature a task needs.
 /// Guesses: their order; that an account that is not in use, or not in the organization, is
 /// refused like one without permission; that several parameters missing are told together.
-fn assume_root(world: &mut World, caller: &Caller, input: &Input) -> Result<Answer, Refusal> {
+pub(super) fn assume_root(world: &mut World, caller: &Caller, input: &Input) -> Result<Answer, Refusal> {
     let asked = Asked::read(input)?;
     let account = asked.account.as_str();
     let resource = format!("arn:aws:iam::{account}:root");
@@ -59,17 +36,10 @@ fn assume_root(world: &mut World, caller: &Caller, input: &Input) -> Result<Answ
     }
     gate(world, asked.task)?;
     let now = world.now();
-    let issued = world.sessions.issue(account, asked.task, now, asked.duration);
+    let root = Caller::root_session(account, asked.task);
+    let issued = world.sessions.issue(root, now, asked.duration);
     let credentials = issued.map_err(|_| Service::Sts.internal_error())?;
-    Ok(Answer::Xml(vec![Element::nested(
-        "Credentials",
-        vec![
-            Element::text("AccessKeyId", credentials.access_key_id),
-            Element::text("SecretAccessKey", credentials.secret),
-            Element::text("SessionToken", credentials.token),
-            Element::time("Expiration", credentials.expires_at),
-        ],
-    )]))
+    Ok(Answer::Xml(vec![credentials.element()]))
 }
 
 /// What `AssumeRoot` is asked for.
@@ -84,25 +54,17 @@ impl Asked {
         let mut violations = Violations::new();
         let target = violations.required("targetPrincipal", input.text("TargetPrincipal")?);
         let arn = violations.required("taskPolicyArn", input.text("TaskPolicyArn.arn")?);
-        let seconds = duration(input)?;
+        let seconds = seconds(input)?.unwrap_or(LONGEST);
         violations.within("durationSeconds", seconds, 0, LONGEST);
         violations.none()?;
         let account =
             target_account(target).ok_or_else(|| validation_error("Request must contain a valid target principal"))?;
         let task = TaskPolicy::with_arn(arn)
             .ok_or_else(|| validation_error("Request must contain valid AWS managed task policy ARN"))?;
+        // The service model permits 0; that it means the same as nothing is a guess.
         let seconds = if seconds == 0 { LONGEST } else { seconds };
         let duration = Duration::from_secs(seconds.unsigned_abs());
         Ok(Self { account: account.to_owned(), task, duration })
-    }
-}
-
-/// 900 seconds if nothing is said (AWS documentation). That 0, which the service model permits,
-/// means the same is a guess, and so is the refusal of what is no number.
-fn duration(input: &Input) -> Result<i64, Refusal> {
-    match input.text("DurationSeconds")? {
-        None => Ok(LONGEST),
-        Some(text) => text.parse().map_err(|_| Refusal::silent(400, "MalformedInput")),
     }
 }
 
@@ -138,8 +100,4 @@ fn gate(world: &World, task: TaskPolicy) -> Result<(), Refusal> {
         }
         Gate::RootCredentialsManagement | Gate::RootSessions => Ok(()),
     }
-}
-
-fn denied(message: impl Into<String>) -> Refusal {
-    Refusal::new(403, "AccessDenied", message)
 }

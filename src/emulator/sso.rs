@@ -1,0 +1,68 @@
+//! The access portal of IAM Identity Center, as far as a profile with an SSO session needs it: from
+//! the token of somebody who has logged in to the credentials of a role.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::callers::Caller;
+use super::refusal::Refusal;
+use super::service::{Denial, Service};
+use super::wire::{Answer, Input};
+use super::world::World;
+
+/// The access token of somebody who has logged in: the identity `sso`. Not a secret: it is the same
+/// for everybody, and good for ever.
+pub const SSO_TOKEN: &str = "demo-sso-token";
+
+/// How long the credentials are good; one hour is Identity Center's default for the sessions of a
+/// permission set (AWS documentation).
+const SESSION: Duration = Duration::from_hours(1);
+
+/// Whose token it is.
+///
+/// # Errors
+/// It is nobody's (AWS's text, as people report it).
+pub(crate) fn holder(world: &World, token: Option<&str>) -> Result<Caller, Refusal> {
+    let known = world.entities.single_sign_on().filter(|_| token == Some(SSO_TOKEN));
+    known.cloned().ok_or_else(|| Service::Sso.unknown_credentials())
+}
+
+/// Performs an operation. Parameters and answer are the service model's; that a parameter without
+/// a value is one that is missing, and how that is told, is a guess.
+///
+/// # Errors
+/// What the portal refuses.
+pub(crate) fn call(world: &mut World, caller: &Caller, operation: &str, input: &Input) -> Result<Answer, Refusal> {
+    if operation != "GetRoleCredentials" {
+        return Err(Service::Sso.unknown_operation(operation));
+    }
+    let (role_name, account) = (required(input, "role_name")?, required(input, "account_id")?);
+    if account != caller.account || Some(role_name) != permission_set(caller) {
+        return Err(Service::Sso.denied(caller, operation, "*", Denial::NoIdentityPolicy));
+    }
+    let now = world.now();
+    let issued = world.sessions.issue(caller.clone(), now, SESSION);
+    let credentials = issued.map_err(|_| Service::Sso.internal_error())?;
+    Ok(Answer::Json(json!({
+        "roleCredentials": {
+            "accessKeyId": credentials.access_key_id,
+            "secretAccessKey": credentials.secret,
+            "sessionToken": credentials.token,
+            "expiration": credentials.expires_at.as_millisecond(),
+        }
+    })))
+}
+
+fn required<'a>(input: &'a Input, name: &str) -> Result<&'a str, Refusal> {
+    let value = input.text(name)?.filter(|value| !value.is_empty());
+    value.ok_or_else(|| Refusal::new(400, "InvalidRequestException", format!("Missing parameter: {name}")))
+}
+
+/// The permission set that a role of Identity Center is made from, which is what the portal calls
+/// the role: `OrgAdmin` of `AWSReservedSSO_OrgAdmin_0123456789abcdef` (AWS documentation).
+fn permission_set(caller: &Caller) -> Option<&str> {
+    let role = caller.principal_arn.rsplit('/').next()?;
+    let (name, _digest) = role.strip_prefix("AWSReservedSSO_")?.rsplit_once('_')?;
+    Some(name)
+}

@@ -1,0 +1,48 @@
+//! AWS STS.
+
+mod assume_role;
+mod assume_root;
+
+use super::callers::Caller;
+use super::refusal::Refusal;
+use super::service::Service;
+use super::wire::{Answer, Element, Input};
+use super::world::World;
+
+pub(crate) use assume_role::LONGEST_ROLE_SESSION;
+
+/// Performs an operation.
+///
+/// # Errors
+/// What STS refuses.
+pub(crate) fn call(
+    world: &mut World,
+    caller: &Caller,
+    operation: &str,
+    input: &Input,
+    global_endpoint: bool,
+) -> Result<Answer, Refusal> {
+    match operation {
+        // Needs no permission, and no policy can deny it (AWS documentation).
+        "GetCallerIdentity" => Ok(Answer::Xml(vec![
+            Element::text("Arn", &caller.arn),
+            Element::text("UserId", &caller.user_id),
+            Element::text("Account", &caller.account),
+        ])),
+        "AssumeRole" => assume_role::assume_role(world, caller, input),
+        // The global endpoint does not serve it (captured).
+        "AssumeRoot" if global_endpoint => Err(Refusal::new(400, "InvalidAction", "Unknown Operation")),
+        "AssumeRoot" => assume_root::assume_root(world, caller, input),
+        _ => Err(Service::Sts.unknown_operation(operation)),
+    }
+}
+
+/// How long a session is to be, if it is said. The refusal of what is no number is a guess.
+fn seconds(input: &Input) -> Result<Option<i64>, Refusal> {
+    let number = |text: &str| text.parse().map_err(|_| Refusal::silent(400, "MalformedInput"));
+    input.text("DurationSeconds")?.map(number).transpose()
+}
+
+fn denied(message: impl Into<String>) -> Refusal {
+    Refusal::new(403, "AccessDenied", message)
+}

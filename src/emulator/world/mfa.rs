@@ -1,0 +1,65 @@
+//! The MFA device of the user, as far as its codes are asked for.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::entities::Entity;
+use super::one_time_code::Code;
+
+/// What an MFA device shows.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct MfaCode {
+    /// The device's ARN, which is what AWS calls the serial number of a virtual one.
+    pub serial_number: String,
+    /// Six digits, good for one use.
+    pub token_code: String,
+}
+
+/// The code stays out, so that nobody gets used to seeing one in a log.
+impl fmt::Debug for MfaCode {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("MfaCode").field("serial_number", &self.serial_number).finish_non_exhaustive()
+    }
+}
+
+/// An MFA device that somebody has. AWS's make a new code every 30 seconds; this one makes it when
+/// the last has been used, so that no test has to wait.
+#[derive(Debug)]
+pub(crate) struct MfaDevice {
+    serial_number: String,
+    /// The ARN of the user who has it.
+    user: String,
+    code: Code,
+}
+
+impl MfaDevice {
+    /// The device of a user, of the user's name.
+    pub(crate) fn of(user: &Entity) -> Result<Self, getrandom::Error> {
+        let serial_number = format!("arn:aws:iam::{}:mfa/{}", user.account, user.name);
+        Ok(Self { serial_number, user: user.arn(), code: Code::new()? })
+    }
+
+    /// Whether it is that of a user of this account.
+    pub(crate) fn is_in(&self, account: &str) -> bool {
+        self.user.split(':').nth(4) == Some(account)
+    }
+
+    pub(crate) fn shown(&self) -> MfaCode {
+        MfaCode { serial_number: self.serial_number.clone(), token_code: self.code.reveal().to_owned() }
+    }
+
+    /// Whether it is that of the user with this ARN, under this serial number, and shows this code.
+    pub(crate) fn proves(&self, user: &str, serial_number: &str, code: &str) -> bool {
+        self.user == user && self.serial_number == serial_number && self.code.is(code)
+    }
+
+    /// Makes another code than the one that has been used.
+    pub(crate) fn next_code(&mut self) -> Result<(), getrandom::Error> {
+        let used = self.code.clone();
+        while self.code == used {
+            self.code = Code::new()?;
+        }
+        Ok(())
+    }
+}
