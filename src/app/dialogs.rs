@@ -1,5 +1,6 @@
-//! Keys and pastes in dialogs.
+//! Keys in dialogs.
 
+use super::App;
 use super::confirm::{Confirm, Phase, Spot, Then, cycle};
 use super::delegation::AskDelegate;
 use super::effect::Effect;
@@ -11,12 +12,9 @@ use super::notice::News;
 use super::profiles::EnterMfaCode;
 use super::root_access::Stage;
 use super::runs::RunKind;
-use super::{App, View};
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::email_check::{AddressCheck, check_address};
-use crate::domain::mails::code_mails;
-use crate::domain::otp::mails_in_paste;
 use crate::domain::trusted_access::ServicePrincipal;
 
 impl App {
@@ -89,82 +87,6 @@ impl App {
             },
             Some(_) => false,
             None => self.typed_in_filter(key),
-        }
-    }
-
-    /// Gives a paste to the text field that has the focus. A paste never submits anything.
-    pub(super) fn paste(&mut self, text: &str, effects: &mut Vec<Effect>) {
-        let mails = code_mails(text);
-        if !mails.is_empty() && !matches!(self.layers.last(), Some(Layer::EnterOtp(_))) {
-            // A field would show the codes.
-            self.take_mails(mails, effects);
-            return;
-        }
-        if self.layers.is_empty() && self.view == View::EmailChanges && self.typed_filter().is_none() {
-            self.paste_code(text, effects);
-            return;
-        }
-        match self.layers.last_mut() {
-            Some(Layer::Confirm(dialog)) if dialog.phase == Phase::Asking => {
-                if let Some(field) = dialog.typed.as_mut().filter(|_| dialog.spot == Spot::Field) {
-                    field.paste(text);
-                }
-            }
-            Some(Layer::StartEmail(dialog)) if dialog.phase == Phase::Asking && dialog.spot == Spot::Field => {
-                dialog.field.paste(text);
-            }
-            Some(Layer::EnterOtp(dialog)) if dialog.phase == Phase::Asking => {
-                // The mail of a change before the newest one belongs to that change.
-                let mails = mails_in_paste(text);
-                if !mails.iter().any(|(address, _)| dialog.new.same_mailbox(address))
-                    && let Some(facts) = self.emails.get(dialog.account)
-                    && let Some(change) = mails.iter().find_map(|(address, _)| facts.open_to(address))
-                {
-                    dialog.new = change.new.clone();
-                }
-                dialog.paste(text);
-                dialog.spot = Spot::Field;
-            }
-            Some(Layer::Delete(dialog)) => {
-                if let Stage::Asking(asking) = &mut dialog.stage
-                    && asking.spot == Spot::Field
-                {
-                    asking.typed.paste(text);
-                }
-            }
-            Some(Layer::Plan(dialog)) => {
-                if let Some(field) = dialog.field_mut() {
-                    field.paste(text);
-                }
-            }
-            Some(Layer::Template(dialog)) => {
-                if let Some(field) = dialog.field_mut() {
-                    field.paste(text);
-                }
-            }
-            Some(Layer::Root(dialog)) => {
-                if let Some(field) = dialog.field_mut() {
-                    field.paste(text);
-                }
-            }
-            Some(Layer::AskDelegate(dialog)) if dialog.spot == Spot::Field => dialog.field.paste(text),
-            Some(Layer::Email(dialog)) => {
-                if let Some(field) = dialog.field_mut() {
-                    field.paste(text);
-                }
-            }
-            Some(Layer::Palette(palette)) => {
-                palette.field.paste(text);
-                palette.search();
-            }
-            Some(Layer::Profiles(dialog)) => {
-                dialog.field.paste(text);
-                self.search_profiles();
-            }
-            Some(Layer::MfaCode(dialog)) => dialog.paste(text),
-            Some(Layer::Export(dialog)) if dialog.is_typing() => dialog.path.paste(text),
-            Some(_) => {}
-            None => self.pasted_in_filter(text),
         }
     }
 

@@ -35,6 +35,7 @@ pub mod mails;
 pub mod msg;
 pub mod notice;
 pub mod organization;
+mod pasting;
 pub mod plans;
 pub mod policies;
 pub mod profiles;

@@ -210,3 +210,106 @@ fn named_source(name: &str) -> Option<Base> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use aws_types::os_shim_internal::{Env, Fs};
+
+    use super::*;
+
+    const FILE: &str = "
+[profile keys]
+aws_access_key_id = AKIA
+aws_secret_access_key = x
+[profile mfa]
+role_arn = arn:aws:iam::111122223333:role/OrgAdmin
+mfa_serial = arn:aws:iam::111122223333:mfa/alice
+source_profile = keys
+[profile on-top]
+role_arn = arn:aws:iam::444455556666:role/Audit
+source_profile = mfa
+[profile sso]
+sso_start_url = https://corp.awsapps.com/start
+[profile from-sso]
+role_arn = arn:aws:iam::111122223333:role/OrgAdmin
+mfa_serial = GAHT12345678
+source_profile = sso
+[profile itself]
+role_arn = arn:aws:iam::111122223333:role/OrgAdmin
+mfa_serial = arn:aws:iam::111122223333:mfa/alice
+source_profile = itself
+aws_access_key_id = AKIA
+aws_secret_access_key = x
+[profile machine]
+role_arn = arn:aws:iam::111122223333:role/OrgAdmin
+mfa_serial = arn:aws:iam::111122223333:mfa/alice
+credential_source = Ec2InstanceMetadata
+[profile twice]
+role_arn = arn:aws:iam::444455556666:role/Audit
+mfa_serial = arn:aws:iam::111122223333:mfa/bob
+source_profile = mfa
+[profile nothing]
+role_arn = arn:aws:iam::111122223333:role/OrgAdmin
+mfa_serial = arn:aws:iam::111122223333:mfa/alice
+source_profile = nobody
+[profile a]
+role_arn = arn:aws:iam::111122223333:role/A
+mfa_serial = arn:aws:iam::111122223333:mfa/alice
+source_profile = b
+[profile b]
+role_arn = arn:aws:iam::111122223333:role/B
+source_profile = a
+[profile plain]
+role_arn = arn:aws:iam::111122223333:role/OrgAdmin
+source_profile = keys
+";
+
+    async fn of(env: &[(&str, &str)], profile: Option<&str>) -> Result<Option<MfaChain>, Fault> {
+        let env: Vec<_> = [("HOME", "/home/alice")].iter().chain(env).copied().collect();
+        let files = HashMap::from([("/home/alice/.aws/config".to_owned(), FILE.as_bytes().to_vec())]);
+        let (env, fs) = (Env::from_slice(&env), Fs::from_map(files));
+        let read = Configured::read(env, &fs, profile.map(ToOwned::to_owned)).await;
+        MfaChain::of(&read.expect("a configuration"))
+    }
+
+    async fn chain(profile: &str) -> MfaChain {
+        of(&[], Some(profile)).await.expect("a chain").expect("a role that wants a code")
+    }
+
+    #[tokio::test]
+    async fn the_roles_are_assumed_from_the_source_up() {
+        let chain = chain("on-top").await;
+        let roles: Vec<_> = chain.roles.iter().map(|role| (role.arn.as_str(), role.mfa_serial.is_some())).collect();
+        let (office, audit) = ("arn:aws:iam::111122223333:role/OrgAdmin", "arn:aws:iam::444455556666:role/Audit");
+        assert_eq!(roles, [(office, true), (audit, false)]);
+        assert_eq!(chain.wants().map(|role| role.role).as_deref(), Some(office));
+        assert!(chain.wanted().message.contains("arn:aws:iam::111122223333:mfa/alice"));
+    }
+
+    #[tokio::test]
+    async fn what_the_first_role_is_assumed_with_is_what_the_profile_says() {
+        assert!(matches!(chain("mfa").await.base, Base::Keys(keys) if keys.access_key_id() == "AKIA"));
+        assert!(matches!(chain("from-sso").await.base, Base::Profile(name) if name == "sso"));
+        assert!(matches!(chain("itself").await.base, Base::Keys(_)));
+        assert!(matches!(chain("machine").await.base, Base::Instance));
+    }
+
+    #[tokio::test]
+    async fn what_cant_be_assumed_is_told_and_not_tried() {
+        for profile in ["twice", "nothing", "a"] {
+            let fault = of(&[], Some(profile)).await.expect_err(profile);
+            assert_eq!(fault.kind, FaultKind::Configuration, "{profile}");
+        }
+    }
+
+    #[tokio::test]
+    async fn where_no_code_is_wanted_or_the_environment_comes_first_there_is_no_chain() {
+        assert!(of(&[], Some("plain")).await.expect("a configuration").is_none());
+        let keys = [("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_PROFILE", "mfa")];
+        assert!(of(&keys, None).await.expect("a configuration").is_none());
+        assert!(of(&keys, Some("mfa")).await.expect("a configuration").is_some());
+        assert!(of(&[("AWS_PROFILE", "mfa")], None).await.expect("a configuration").is_some());
+    }
+}

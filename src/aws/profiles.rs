@@ -25,8 +25,8 @@ async fn list_in(env: &Env, fs: &Fs) -> Result<Vec<Profile>, Fault> {
     let sections = loaded.map_err(|error| configuration(&fault::readable(&error)))?;
     let mut names: Vec<&str> = sections.profiles().collect();
     names.sort_unstable();
-    let named = names.into_iter().map(|name| Profile { name: Some(clean(name)), ..profile(&sections, name) });
-    Ok(std::iter::once(unnamed(env, &sections)).chain(named).collect())
+    let others = names.into_iter().map(|name| Profile { name: Some(clean(name)), ..profile(&sections, name) });
+    Ok(std::iter::once(unnamed(env, &sections)).chain(others).collect())
 }
 
 /// What is used where no profile is named on the command line.

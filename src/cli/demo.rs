@@ -48,7 +48,7 @@ impl Demo {
         let profile = |name: Option<&str>, identity: Identity| Profile {
             name: name.map(ToOwned::to_owned),
             source: CredentialSource::Demo(identity.description()),
-            region: Some(REGION.to_owned()),
+            region: None,
             account: None,
             sign_in: None,
             mfa: None,

@@ -42,7 +42,8 @@ impl RunPlace {
 /// The code that was typed; `None` if there was none.
 async fn ask(wanted: &Fault) -> Option<MfaCode> {
     // What else stands on the line is progress.
-    write!(io::stderr(), "\r\x1b[KCode of the MFA device ({}; not shown): ", wanted.operation).ok();
+    let why = if wanted.code.is_none() { format!("{}. ", wanted.message) } else { String::new() };
+    write!(io::stderr(), "\r\x1b[K{why}Code (not shown): ").ok();
     io::stderr().flush().ok();
     let typed = tokio::task::spawn_blocking(typed).await.ok()?.ok()?;
     let code = MfaCode::parse(&typed);

@@ -38,9 +38,8 @@ pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &
 /// What can be done about it from here.
 fn keys(look: Look) -> Line<'static> {
     let keys = [("r", " tries again   "), ("I", " signs in   "), ("w", " takes another profile")];
-    Line::from_iter(
-        keys.into_iter().flat_map(|(key, text)| [span(look, Role::Accent, key), span(look, Role::Plain, text)]),
-    )
+    let spans = keys.into_iter().flat_map(|(key, text)| [span(look, Role::Accent, key), span(look, Role::Plain, text)]);
+    spans.collect()
 }
 
 /// A failure on a low screen: what AWS said and what mends it.

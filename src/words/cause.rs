@@ -170,9 +170,11 @@ pub fn mend(cause: Cause, fault: &Fault, profile: Option<&str>) -> String {
             "Sign in with `aws sso login{named}` or `aws login{named}`, or set AWS_PROFILE or AWS_ACCESS_KEY_ID. To \
              look around without AWS: `rootdeck --demo`."
         ),
-        Cause::SsoExpired => format!("Sign in again with `aws sso login{named}`."),
-        Cause::LoginExpired => format!("Sign in again with `aws login{named}`."),
-        Cause::TokenExpired => format!("Renew them, for example with `aws sso login{named}` or `aws login{named}`."),
+        Cause::SsoExpired => format!("Sign in again: key I in the dashboard, or `aws sso login{named}`."),
+        Cause::LoginExpired => format!("Sign in again: key I in the dashboard, or `aws login{named}`."),
+        Cause::TokenExpired => {
+            format!("Renew them: key I in the dashboard, `aws sso login{named}` or `aws login{named}`.")
+        }
         Cause::KeyUnknown | Cause::SecretWrong => {
             format!("Check them with `aws sts get-caller-identity{named}`; AWS_ENDPOINT_URL and the region count, too.")
         }

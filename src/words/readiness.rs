@@ -307,7 +307,10 @@ mod tests {
             "audit root credentials: no; credentials that AWS knows: sso:GetRoleCredentials: the token has expired"
         );
         let obstacle = readiness.obstacle().and_then(|one| one.mend.as_ref()).expect("a mend");
-        assert_eq!(mend(obstacle, Some("prod one")), "Sign in again with `aws sso login --profile 'prod one'`.");
+        assert_eq!(
+            mend(obstacle, Some("prod one")),
+            "Sign in again: key I in the dashboard, or `aws sso login --profile 'prod one'`."
+        );
     }
 
     #[test]

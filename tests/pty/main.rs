@@ -8,6 +8,7 @@ mod gates;
 mod journal;
 mod life;
 mod mails;
+mod profiles;
 mod root_access;
 mod root_tasks;
 mod sessions;

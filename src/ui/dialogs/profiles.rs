@@ -23,6 +23,8 @@ use crate::words::{profiles as words, sign_in};
 
 /// The most columns of a name; a longer one is cut.
 const NAME: usize = 30;
+/// The columns that the sources have before accounts and regions have any.
+const SOURCE: usize = 48;
 
 pub(super) fn choose(app: &App, dialog: &ChooseProfile, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let all = app.profiles.listed.value().map_or(&[][..], Vec::as_slice);
@@ -33,14 +35,14 @@ pub(super) fn choose(app: &App, dialog: &ChooseProfile, look: Look, buf: &mut Bu
     let place = Rect { x: prompt.x + 1, width: prompt.width.saturating_sub(1), ..prompt };
     drawn.cursor = Some(field(buf, place, &dialog.field, look.style(Role::Plain)));
     // On a low screen the rows need the room more.
-    let noted = cells(notes.len()).min(inner.height.saturating_sub(4));
-    let rows = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1 + noted), ..inner };
+    let below = cells(notes.len()).min(inner.height.saturating_sub(4));
+    let rows = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1 + below), ..inner };
     drawn.geometry.dialog_rows = usize::from(rows.height);
-    let name = all.iter().map(|profile| width(called(profile))).max().unwrap_or(0).min(NAME);
+    let table = Columns::of(all, columns(rows));
     for (row, index) in rows.rows().zip(dialog.list.visible()) {
         let Some(profile) = all.get(*index) else { continue };
         let selected = dialog.list.selected() == Some(*index);
-        buf.set_line(row.x, row.y, &line(app, look, profile, (name, columns(row)), selected), row.width);
+        buf.set_line(row.x, row.y, &table.line(app, look, profile, selected), row.width);
     }
     if dialog.list.rows().is_empty() {
         let (role, text) = match app.profiles.listed.state().fault() {
@@ -52,7 +54,7 @@ pub(super) fn choose(app: &App, dialog: &ChooseProfile, look: Look, buf: &mut Bu
         };
         buf.set_line(rows.x, rows.y, &Line::from(span(look, role, cut_end(look, &text, columns(rows)))), rows.width);
     }
-    lines(buf, Rect { y: rows.bottom(), height: noted, ..inner }, &notes);
+    lines(buf, Rect { y: rows.bottom(), height: below, ..inner }, &notes);
 }
 
 fn called(profile: &Profile) -> &str {
@@ -70,29 +72,55 @@ fn notes(app: &App, look: Look, room: usize) -> Vec<Line<'static>> {
     std::iter::once(Line::default()).chain(notes.into_iter().flat_map(wrapped)).collect()
 }
 
-/// A profile: whether it is in use, name, source, account, region.
-fn line<'a>(app: &App, look: Look, profile: &Profile, (name, room): (usize, usize), selected: bool) -> Line<'a> {
-    const ACCOUNT: usize = 13;
-    const REGION: usize = 14;
-    let in_use = profile.name == app.start.profile;
-    let mark = if selected { look.sign(Sign::Selected) } else { " " };
-    let sign = if in_use { look.sign(Sign::On) } else { " " };
-    let mut called = span(look, Role::Plain, fit(look, called(profile), name));
-    if selected {
-        called = called.patch_style(Modifier::REVERSED);
+/// The columns of the table, in cells.
+struct Columns {
+    name: usize,
+    source: usize,
+    account: usize,
+    region: usize,
+}
+
+impl Columns {
+    /// Where it is narrow, account and region give way to the source.
+    fn of(all: &[Profile], room: usize) -> Self {
+        let widest = |text: fn(&Profile) -> &str| all.iter().map(|profile| width(text(profile))).max().unwrap_or(0);
+        let behind = |wide: usize| if wide == 0 { 0 } else { wide + 1 };
+        let name = widest(called).min(NAME);
+        let account = behind(widest(|profile| profile.account.as_deref().unwrap_or_default()));
+        let region = behind(widest(|profile| profile.region.as_deref().unwrap_or_default()));
+        let left = room.saturating_sub(name + 4);
+        let source = all.iter().map(|profile| width(&words::kind(profile))).max().unwrap_or(0).min(SOURCE);
+        if left >= account + region + source {
+            Self { name, source: left - account - region, account, region }
+        } else {
+            Self { name, source: left, account: 0, region: 0 }
+        }
     }
-    let left = room.saturating_sub(name + 4);
-    // Where it is narrow, account and region give way to the source.
-    let wide = left >= ACCOUNT + REGION + 24;
-    let source = fit(look, &words::kind(profile), if wide { left - ACCOUNT - REGION } else { left });
-    let mut spans =
-        vec![span(look, Role::Accent, mark), span(look, Role::On, sign), Span::raw(" "), called, Span::raw(" ")];
-    spans.push(Span::raw(source));
-    if wide {
-        spans.push(Span::raw(format!(" {}", fit(look, profile.account.as_deref().unwrap_or(""), ACCOUNT - 1))));
-        spans.push(span(look, Role::Quiet, format!(" {}", profile.region.as_deref().unwrap_or(""))));
+
+    /// A profile: whether it is in use, name, source, account, region.
+    fn line<'a>(&self, app: &App, look: Look, profile: &Profile, selected: bool) -> Line<'a> {
+        let in_use = profile.name == app.start.profile;
+        let mark = if selected { look.sign(Sign::Selected) } else { " " };
+        let sign = if in_use { look.sign(Sign::On) } else { " " };
+        let mut name = span(look, Role::Plain, fit(look, called(profile), self.name));
+        if selected {
+            name = name.patch_style(Modifier::REVERSED);
+        }
+        let behind = |text: Option<&str>, room: usize| match room.checked_sub(1) {
+            Some(room) => format!(" {}", fit(look, text.unwrap_or_default(), room)),
+            None => String::new(),
+        };
+        Line::from(vec![
+            span(look, Role::Accent, mark),
+            span(look, Role::On, sign),
+            Span::raw(" "),
+            name,
+            Span::raw(" "),
+            Span::raw(fit(look, &words::kind(profile), self.source)),
+            Span::raw(behind(profile.account.as_deref(), self.account)),
+            span(look, Role::Quiet, behind(profile.region.as_deref(), self.region)),
+        ])
     }
-    Line::from(spans)
 }
 
 /// A way to sign in, as the row of a menu.

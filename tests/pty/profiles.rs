@@ -1,0 +1,148 @@
+//! Another profile, signing in, and the code of an MFA device.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use rootdeck::emulator::{Identity, SSO_TOKEN};
+
+use crate::aws::Aws;
+use crate::terminal::{Start, Terminal};
+
+/// Where the AWS CLI keeps the token of the SSO session `corp`: the SHA-1 of that name.
+const TOKEN_FILE: &str = "ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
+
+/// A home with profiles of several kinds.
+struct Home(tempfile::TempDir);
+
+impl Home {
+    fn new(aws: &Aws) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(home.path().join(".aws/sso/cache")).unwrap();
+        std::fs::create_dir_all(home.path().join("bin")).unwrap();
+        let keys = |name: &str, who| {
+            let key = aws.emulator.access_key(who);
+            format!("[profile {name}]\naws_access_key_id = {}\naws_secret_access_key = {}\n", key.id, key.secret)
+        };
+        let config = [
+            keys("office", Identity::Management),
+            keys("developer", Identity::Member),
+            keys("alice", Identity::User),
+            "[profile mfa]\nrole_arn = arn:aws:iam::111122223333:role/OrgAdmin\nsource_profile = alice\n\
+             mfa_serial = arn:aws:iam::111122223333:mfa/alice\n"
+                .to_owned(),
+            "[profile sso]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = OrgAdmin\n\
+             [sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://corp.awsapps.com/start\n"
+                .to_owned(),
+        ];
+        std::fs::write(home.path().join(".aws/config"), config.concat()).unwrap();
+        Self(home)
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Puts a program that is called `aws` where it is found.
+    fn install_aws(&self, script: &str) {
+        let path = self.path().join("bin/aws");
+        std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
+    fn token(&self) -> PathBuf {
+        self.path().join(".aws/sso/cache").join(TOKEN_FILE)
+    }
+
+    fn start<'a>(&'a self, aws: &Aws, arguments: &[&'a str]) -> Start<'a> {
+        let path = format!("{}:/usr/bin:/bin", self.path().join("bin").display());
+        Start::new(arguments)
+            .home(self.path())
+            .set("PATH", &path)
+            .set("AWS_ENDPOINT_URL", &aws.emulator.endpoint_url())
+            .set("AWS_EC2_METADATA_DISABLED", "true")
+    }
+}
+
+fn code(aws: &Aws) -> String {
+    aws.emulator.mfa_code().unwrap().token_code
+}
+
+fn leaves(terminal: &mut Terminal) {
+    assert!(terminal.types("q").ends().success());
+}
+
+#[test]
+fn another_profile_is_taken_and_nothing_of_the_one_before_is_left() {
+    let aws = Aws::new();
+    let home = Home::new(&aws);
+    let mut terminal = home.start(&aws, &["--profile", "office"]).run();
+    terminal.sees("office · 111122223333 management").sees("Accounts · 41");
+    terminal.types("w").sees("Profiles").sees("role OrgAdmin from alice, MFA code").sees("SSO OrgAdmin");
+    terminal.types("devel\r").sees("developer · ").sees("member").sees_no_more("Corp Management");
+    terminal.types("5").sees("developer · ").types("w").sees("Profiles").types("office\r");
+    terminal.sees("office · 111122223333 management").types("1").sees("Accounts · 41");
+    leaves(&mut terminal);
+}
+
+#[test]
+fn who_has_to_sign_in_does_it_from_the_program_and_is_connected_then() {
+    let aws = Aws::new();
+    let home = Home::new(&aws);
+    let token = format!(r#"{{"accessToken":"{SSO_TOKEN}","expiresAt":"2099-01-01T00:00:00Z"}}"#);
+    home.install_aws(&format!("echo confirm ABCD-EFGH; read -r _; echo '{token}' >'{}'", home.token().display()));
+    let mut terminal = home.start(&aws, &["--profile", "sso"]).run();
+    terminal.sees("aws sso login --profile sso").sees("I signs in");
+    terminal.types("I").sees("with a browser on this machine").sees("--use-device-code").types("\r");
+    terminal.sees("$ aws sso login --profile sso").sees("confirm ABCD-EFGH");
+    assert!(!terminal.modes().0, "the terminal is the AWS CLI's, on its own screen");
+    terminal.types("\n").sees("sso · 111122223333 management").sees("Accounts · 41");
+    assert!(terminal.modes().0);
+    leaves(&mut terminal);
+}
+
+#[test]
+fn whoever_comes_by_ssh_is_offered_the_browser_elsewhere_first_and_a_failure_can_be_read() {
+    let aws = Aws::new();
+    let home = Home::new(&aws);
+    home.install_aws("echo \"$@\"; echo no such session; exit 7");
+    let mut terminal = home.start(&aws, &["--profile", "sso"]).set("SSH_CONNECTION", "::1 1 ::1 22").run();
+    terminal.sees("I signs in").types("I").sees("▌  with a browser elsewhere").types("\r");
+    terminal.sees("sso login --profile sso --use-device-code --no-browser").sees("no such session");
+    terminal.sees("Enter goes back to rootdeck").types("\n").sees("exit code 7").sees("I signs in");
+    leaves(&mut terminal);
+}
+
+#[test]
+fn without_the_aws_cli_it_is_said_that_it_is_missing() {
+    let aws = Aws::new();
+    let home = Home::new(&aws);
+    let only = home.path().join("bin").display().to_string();
+    let mut terminal = home.start(&aws, &["--profile", "sso"]).set("PATH", &only).run();
+    terminal.sees("I signs in").types("I").sees("with a browser").types("\r").sees("Enter goes back").types("\n");
+    terminal.sees("the AWS CLI is not installed here").sees("I signs in");
+    leaves(&mut terminal);
+}
+
+#[test]
+fn a_role_that_wants_a_code_has_it_asked_for_until_aws_takes_one() {
+    let aws = Aws::new();
+    let home = Home::new(&aws);
+    let mut terminal = home.start(&aws, &["--profile", "mfa"]).run();
+    terminal.sees("MFA code for the profile mfa").sees("arn:aws:iam::111122223333:mfa/alice");
+    let used = code(&aws);
+    terminal.types("00000").types("0").sees("••••••").types("\r\r").sees("invalid MFA one time pass code");
+    terminal.types(&used).sees("••••••").types("\r\r").sees("mfa · 111122223333 management").sees("Accounts · 41");
+    assert!(!terminal.raw().contains(&used), "the code was never on the screen");
+    leaves(&mut terminal);
+    // A subcommand asks for it, too, without echo.
+    let mut terminal = home.start(&aws, &["trust", "list", "--profile", "mfa"]).run();
+    terminal.sees("Code (not shown):").types(&used).types("\r").sees("MultiFactorAuthentication failed");
+    let fresh = code(&aws);
+    terminal.types(&fresh).types("\r").sees("account.amazonaws.com");
+    assert!(terminal.ends().success());
+    assert!(!terminal.raw().contains(&fresh));
+    let mut terminal = home.start(&aws, &["trust", "list", "--profile", "mfa"]).run();
+    terminal.sees("Code (not shown):").types("12\x03");
+    assert!(!terminal.ends().success());
+    assert_eq!(aws.arrived("AssumeRole"), 4, "nothing goes out without a code");
+}
