@@ -12,6 +12,7 @@ use rootdeck::app::{App, Start};
 use rootdeck::domain::account::{Account, AccountState};
 use rootdeck::domain::caller::Caller;
 use rootdeck::domain::permit::Rules;
+use rootdeck::domain::profile::Browser;
 use rootdeck::ui::draw;
 use rootdeck::ui::look::Look;
 
@@ -32,7 +33,14 @@ fn account(number: u64) -> Option<Account> {
 /// The program with its accounts listed.
 fn listed() -> App {
     let now = Timestamp::UNIX_EPOCH;
-    let start = Start { now, time_zone: TimeZone::UTC, demo: false, rules: Rules::default(), profile: None };
+    let start = Start {
+        now,
+        time_zone: TimeZone::UTC,
+        demo: false,
+        rules: Rules::default(),
+        profile: None,
+        browser: Browser::Here,
+    };
     let (mut app, mut effects) = App::new(start);
     let accounts: Vec<Account> = (0..ACCOUNTS).filter_map(account).collect();
     let caller = accounts.first().map(|account| Caller { account: account.id, arn: String::new() });
