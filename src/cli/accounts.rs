@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::arguments::{Arguments, Form, Listing};
-use super::complaint::complain_of;
+use super::complaint::complain_of_connection;
 use super::output::{self, Progress};
-use super::place::{RunPlace, configuration, problems, profile, rules};
+use super::place::{RunPlace, configuration, problems, rules};
 use super::{Exit, rows};
 use crate::app::findings::FindingsSummary;
 use crate::domain::account::{Account, AccountId};
@@ -33,7 +33,7 @@ pub(super) async fn run(arguments: &Arguments, listing: &Listing) -> Exit {
     let (accounts, units, found) = match read {
         Ok(read) => read,
         Err(fault) => {
-            return complain_of(&fault, profile(arguments).as_deref());
+            return complain_of_connection(&fault, arguments).await;
         }
     };
     let found = found.unwrap_or_else(|fault| {

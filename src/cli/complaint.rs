@@ -1,7 +1,10 @@
 //! What went wrong, for a person on stderr, and what the program ends with for it.
 
 use super::Exit;
+use super::arguments::Arguments;
 use super::output::complain;
+use super::place::profile;
+use crate::aws::profiles;
 use crate::domain::change::Switch;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::permit::Refusal;
@@ -17,6 +20,16 @@ pub(super) fn complain_of(fault: &Fault, profile: Option<&str>) -> Exit {
     let mend = command_mend(fault).unwrap_or(mend);
     complain(&format!("{tried}\n  {said}\n  {cause}\n  {consequence}\n  {mend}"));
     exit_of(fault)
+}
+
+/// Says why there is no connection. The commands that mend are for the profile that a person signs in
+/// with, where that is another than the one named.
+pub(super) async fn complain_of_connection(fault: &Fault, arguments: &Arguments) -> Exit {
+    let named = profile(arguments);
+    let known = if fault.kind.is_about_credentials() { profiles::list().await.unwrap_or_default() } else { Vec::new() };
+    let in_use = known.into_iter().find(|profile| profile.name == named);
+    let sign_in = in_use.and_then(|profile| profile.sign_in).map(|sign_in| sign_in.profile);
+    complain_of(fault, sign_in.or(named).as_deref())
 }
 
 /// What a command ends with that could do nothing because of `fault`.

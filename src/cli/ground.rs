@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::Exit;
 use super::arguments::Arguments;
-use super::complaint::{complain_of, complain_of_refusal, exit_of};
+use super::complaint::{complain_of, complain_of_connection, complain_of_refusal, exit_of};
 use super::find::find;
 use super::output::{Progress, complain};
 use super::place::{RunPlace, configuration, problems, profile, rules};
@@ -70,8 +70,10 @@ impl Ground {
         if let Some(trouble) = place.store_trouble().await {
             complain(&trouble.message);
         }
-        let (engine, organization, accounts, standing) =
-            read.map_err(|fault| complain_of(&fault, profile.as_deref()))?;
+        let (engine, organization, accounts, standing) = match read {
+            Ok(read) => read,
+            Err(fault) => return Err(complain_of_connection(&fault, arguments).await),
+        };
         if let Err(fault) = &standing {
             complain(&format!("what this account is in the organization can't be told: {}", headline(fault)));
         }

@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::arguments::{Arguments, Form, JournalArguments};
-use super::complaint::complain_of;
+use super::complaint::complain_of_connection;
 use super::find::find;
 use super::output::{self, complain};
-use super::place::{Kept, RunPlace, configuration, problems, profile, rules};
+use super::place::{Kept, RunPlace, configuration, problems, rules};
 use super::{Exit, rows};
 use crate::domain::account::AccountId;
 use crate::domain::fault::Fault;
@@ -29,7 +29,10 @@ async fn print(arguments: &Arguments, wanted: &JournalArguments) -> Result<Exit,
         for fault in problems(&loaded) {
             complain(&fault.message);
         }
-        let resolution = resolve(&place).await.map_err(|fault| complain_of(&fault, profile(arguments).as_deref()))?;
+        let resolution = match resolve(&place).await {
+            Ok(resolution) => resolution,
+            Err(fault) => return Err(complain_of_connection(&fault, arguments).await),
+        };
         tell(&resolution);
     }
     let kept = place.journal().await.map_err(|fault| {

@@ -7,9 +7,9 @@ use std::fmt::Write;
 use textwrap::{Options, fill};
 
 use super::arguments::{Arguments, OneForm, StatusArguments};
-use super::complaint::complain_of;
+use super::complaint::complain_of_connection;
 use super::output::{Progress, complain, deliver};
-use super::place::{RunPlace, configuration, problems, profile, rules};
+use super::place::{RunPlace, configuration, problems, rules};
 use super::{Exit, rows};
 use crate::aws::session::Session;
 use crate::domain::change::Switch;
@@ -47,7 +47,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &StatusArguments) -> Exit
         Ok(engine) => engine,
         Err(fault) => {
             drop(progress);
-            return complain_of(&fault, profile(arguments).as_deref());
+            return complain_of_connection(&fault, arguments).await;
         }
     };
     progress.show("asking what is there and what is allowed");

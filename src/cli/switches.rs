@@ -6,9 +6,10 @@ use jiff::Timestamp;
 
 use super::Exit;
 use super::arguments::{Arguments, Features, Form, ListSwitches, Trust, Turning};
+use super::complaint::complain_of_connection;
 use super::ground::{Ground, tell};
 use super::output::{self, Progress, complain};
-use super::place::{RunPlace, configuration, problems, profile, rules};
+use super::place::{RunPlace, configuration, problems, rules};
 use super::rows::{self, Told};
 use super::signals::Interrupts;
 use crate::app::confirm::SEEN_WITHIN;
@@ -261,7 +262,10 @@ where
         Err(fault) => Err(fault),
     };
     drop(progress);
-    answer.map_err(|fault| super::complaint::complain_of(&fault, profile(arguments).as_deref()))
+    match answer {
+        Ok(answer) => Ok(answer),
+        Err(fault) => Err(complain_of_connection(&fault, arguments).await),
+    }
 }
 
 fn deliver(switches: &[Row], head: &str, form: Form) -> Exit {

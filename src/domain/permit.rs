@@ -77,6 +77,8 @@ pub enum Refusal {
     DomainNotAllowed(String),
     /// The primary email of the management account can only be changed by its root user.
     ManagementAccount,
+    /// `GovCloud` has no primary emails of its own (AWS documentation).
+    NoPrimaryEmails,
     /// The account is not `ACTIVE`.
     NotActive(AccountState),
     /// Only the management account may do this; what the caller is.
@@ -127,6 +129,9 @@ impl fmt::Display for Refusal {
             Self::IdentityUnconfirmed => "AWS has not confirmed yet whose credentials these are",
             Self::ManagementAccount => {
                 "the primary email of the management account can only be changed by its root user, in the console"
+            }
+            Self::NoPrimaryEmails => {
+                "GovCloud has no primary emails: they are those of the paired standard accounts, and are changed there"
             }
             Self::NeedsManagement => "only the management account may do this",
             Self::NotAllFeatures => "the organization does not have all features",
@@ -344,9 +349,7 @@ pub fn permit_emails(facts: &Facts<'_>) -> Result<(), Refusal> {
     if facts.rules.read_only {
         return Err(Refusal::ReadOnly);
     }
-    if facts.caller.is_none() {
-        return Err(Refusal::IdentityUnconfirmed);
-    }
+    permit_partition(facts)?;
     if facts.organization.is_some_and(|organization| !organization.all_features) {
         return Err(Refusal::NotAllFeatures);
     }
@@ -369,9 +372,7 @@ pub fn permit_email_of(id: AccountId, facts: &Facts<'_>) -> Result<(), Refusal> 
     if facts.rules.read_only {
         return Err(Refusal::ReadOnly);
     }
-    if facts.caller.is_none() {
-        return Err(Refusal::IdentityUnconfirmed);
-    }
+    permit_partition(facts)?;
     if facts.organization.is_some_and(|organization| organization.management_account == id) {
         return Err(Refusal::ManagementAccount);
     }
@@ -384,6 +385,15 @@ pub fn permit_email_of(id: AccountId, facts: &Facts<'_>) -> Result<(), Refusal> 
         return Err(Refusal::NeedsDelegation(service));
     }
     permit_state(facts.account)
+}
+
+/// Whether the caller is known, and its partition has primary emails.
+fn permit_partition(facts: &Facts<'_>) -> Result<(), Refusal> {
+    match facts.caller.map(Caller::partition) {
+        None => Err(Refusal::IdentityUnconfirmed),
+        Some("aws-us-gov") => Err(Refusal::NoPrimaryEmails),
+        Some(_) => Ok(()),
+    }
 }
 
 /// An unknown state is AWS's to judge: a state this program does not know may be a new kind of active.

@@ -139,3 +139,12 @@ fn other_services_belong_to_their_own_consoles() {
     let change = Change::DisableTrustedAccess(service.clone());
     assert_eq!(Known::new().ask(&change), Err(Refusal::OwnConsole(service)));
 }
+
+#[test]
+fn govcloud_has_no_primary_emails_to_change_and_china_has() {
+    let mut known = Known::new();
+    known.caller.arn = "arn:aws-us-gov:sts::111122223333:assumed-role/OrgAdmin/a".into();
+    assert_eq!(known.ask(&start()), Err(Refusal::NoPrimaryEmails));
+    known.caller.arn = "arn:aws-cn:sts::111122223333:assumed-role/OrgAdmin/a".into();
+    assert_eq!(known.ask(&start()), Ok(()));
+}

@@ -67,7 +67,7 @@ pub fn why(readiness: &Readiness) -> String {
         (_, Reason::BillingOnly) => "consolidated billing only".to_owned(),
         (_, Reason::CallerIsRoot) => "root can't".to_owned(),
         (_, Reason::CallerNotSimulated) => "no user or role".to_owned(),
-        (_, Reason::NotInPartition(partition)) => format!("not in {partition}"),
+        (_, Reason::NoPrimaryEmails | Reason::NoRootCredentials) => "not in GovCloud".to_owned(),
         (Thing::TrustedAccess(service), Reason::Off) => format!("off: {service}"),
         (Thing::RootFeature(feature), Reason::Off) => format!("off: {feature}"),
         (Thing::Permission(permission), _) if obstacle.answer == Answer::No => {
@@ -206,8 +206,12 @@ pub fn reason(requirement: &Requirement) -> String {
         }
         Reason::CallerIsRoot => "these are root's own credentials, and root can't open root sessions".to_owned(),
         Reason::CallerNotSimulated => "neither root nor a federated user can be simulated".to_owned(),
-        Reason::NotInPartition(partition) => {
-            format!("{partition} has no primary emails to change: they are those of the paired standard accounts")
+        Reason::NoPrimaryEmails => {
+            "GovCloud has no primary emails to change: they are those of the paired standard accounts".to_owned()
+        }
+        Reason::NoRootCredentials => {
+            "nobody has access to the root users of GovCloud accounts, so there are no root credentials to manage"
+                .to_owned()
         }
         Reason::Off => "it is off".to_owned(),
         Reason::Refused(fault) => format!("AWS refused it in this run: {}", headline(fault)),
@@ -232,7 +236,7 @@ pub fn reason(requirement: &Requirement) -> String {
             format!("AWS refused it in this run, perhaps not because of policies: {}", headline(fault))
         }
         Reason::NeedsTrustFirst => "AWS tells it only while trusted access for iam.amazonaws.com is on".to_owned(),
-        Reason::NotDocumented(partition) => format!("AWS does not document whether {partition} has it"),
+        Reason::NotDocumented(partition) => not_documented(partition),
         Reason::Doubtful => "AWS's authorization reference lists it beside starting and accepting a change, its user \
                              guide does without it"
             .to_owned(),
@@ -247,6 +251,16 @@ fn so(requirement: &Requirement) -> String {
         Thing::NotRoot | Thing::UserOrRole => "the caller is a user or role".to_owned(),
         _ => "AWS says so".to_owned(),
     }
+}
+
+/// What AWS leaves open about a partition, with what it does say.
+fn not_documented(partition: &str) -> String {
+    let said = match partition {
+        "aws-cn" => "AWS says that accounts in China have no root user credentials, and ",
+        "aws-us-gov" => "AWS documents root sessions for GovCloud and no root credentials to manage there; it ",
+        _ => "AWS ",
+    };
+    format!("{said}does not document whether {partition} has it")
 }
 
 fn not_simulated(why: &NotSimulated) -> String {

@@ -118,21 +118,16 @@ impl Demand {
     fn partition(&self, knowledge: &Knowledge) -> Option<Judgement> {
         let partition = knowledge.partition()?;
         let emails = matches!(self.flow, Flow::ReadEmails | Flow::ChangeEmails);
-        let documented = match partition {
-            "aws" => Some(true),
-            "aws-cn" if emails => Some(true),
-            "aws-us-gov" if emails => Some(false),
-            "aws-us-gov" if self.gate == Some(RootFeature::RootSessions) => Some(true),
+        // AWS documentation: primary emails in commercial and China regions; GovCloud has no access to
+        // root users whose credentials could be managed, and has the tasks of root sessions.
+        let lacking = match (partition, self.gate) {
+            ("aws", _) | ("aws-us-gov", Some(RootFeature::RootSessions)) => return None,
+            ("aws-cn", _) if emails => return None,
+            ("aws-us-gov", _) if emails => Some(Reason::NoPrimaryEmails),
+            ("aws-us-gov", Some(RootFeature::RootCredentialsManagement)) => Some(Reason::NoRootCredentials),
             _ if emails || self.gate.is_some() || self.flow == Flow::RootFeatures => None,
-            _ => Some(true),
+            _ => return None,
         };
-        match documented {
-            Some(true) => return None,
-            Some(false) => {
-                return Some(Judgement::no(Reason::NotInPartition(partition.to_owned()), Mend::Nothing));
-            }
-            None => {}
-        }
         let seen = match (knowledge.root_features.known(), self.gate, self.flow) {
             (Some(RootFeatures::Enabled(features)), Some(gate), _) => features.contains(&gate),
             (Some(_), None, Flow::RootFeatures) => true,
@@ -141,7 +136,10 @@ impl Demand {
         if seen {
             return Some(Judgement::yes(Reason::IsSo));
         }
-        Some(Judgement::unknown(Reason::NotDocumented(partition.to_owned()), Mend::Try))
+        Some(match lacking {
+            Some(reason) => Judgement::no(reason, Mend::Nothing),
+            None => Judgement::unknown(Reason::NotDocumented(partition.to_owned()), Mend::Try),
+        })
     }
 
     fn organization(&self, knowledge: &Knowledge) -> Judgement {

@@ -124,8 +124,10 @@ pub enum Reason {
     CallerIsRoot,
     /// Neither root nor a federated user has policies that can be simulated.
     CallerNotSimulated,
-    /// The partition does not have it.
-    NotInPartition(String),
+    /// `GovCloud` has no primary emails of its own (AWS documentation).
+    NoPrimaryEmails,
+    /// `GovCloud` has no root credentials that could be managed centrally (AWS documentation).
+    NoRootCredentials,
     /// It is off.
     Off,
     /// A call of this run was refused for it.

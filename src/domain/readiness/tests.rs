@@ -407,7 +407,9 @@ fn other_partitions_are_told_as_far_as_they_are_documented() {
     assert_eq!(partition(Flow::ChangeEmails, "aws-us-gov"), Some(Answer::No));
     assert_eq!(partition(Flow::ChangeEmails, "aws-cn"), None);
     assert_eq!(partition(Flow::ChangeEmails, "aws-eusc"), Some(Answer::Unknown));
-    assert_eq!(partition(Flow::Audit, "aws-us-gov"), Some(Answer::Unknown));
+    assert_eq!(partition(Flow::Audit, "aws-us-gov"), Some(Answer::No));
+    assert_eq!(partition(Flow::RootFeatures, "aws-us-gov"), Some(Answer::Unknown));
+    assert_eq!(partition(Flow::Audit, "aws-cn"), Some(Answer::Unknown));
     assert_eq!(partition(Flow::UnlockBuckets, "aws-us-gov"), None);
     assert_eq!(partition(Flow::UnlockBuckets, "aws-cn"), Some(Answer::Unknown));
     assert_eq!(partition(Flow::Browse, "aws-us-gov"), None);
