@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use secrecy::ExposeSecret;
-use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc;
 
 use super::clipboard::{Multiplexer, sequence};
@@ -15,6 +14,7 @@ use super::effects::{Connect, Performer};
 use super::guest::{self, Errand, Guest};
 use super::input::{Heard, Input};
 use super::screen::Screen;
+use super::signals::{Received, Signals, has_shell, stop_group, stop_with_guest};
 use super::terminal::Guard;
 use super::writer::FrameWriter;
 use crate::app::effect::Effect;
@@ -212,6 +212,7 @@ impl Loop {
         match signal {
             Received::End => self.update(Msg::Terminate).await,
             // What is pressed in the shell is meant for it.
+            Received::Stop if self.guest.as_ref().is_some_and(Guest::is_stopped_by_keys) => stop_with_guest(),
             Received::Interrupt | Received::Stop if self.guest.is_some() => {}
             Received::Interrupt => self.update(Msg::Terminate).await,
             Received::Stop => self.suspend().await,
@@ -269,7 +270,8 @@ impl Loop {
         let Some(errand) = self.awaits_guest.take().filter(|_| self.guest.is_none() && !self.blind) else { return };
         let command = match &errand {
             Errand::Shell(key) => self.performer.shell(*key).await,
-            Errand::SignIn(sign_in, browser) => Ok(guest::sign_in_command(sign_in, *browser)),
+            Errand::SignIn(sign_in, browser) => Ok(guest::sign_in(sign_in, *browser)),
+            Errand::ReadFailure(_) => Ok(guest::wait()),
         };
         // The reader of keys would take what is typed for the guest.
         if let Some(input) = sources.input.take() {
@@ -278,30 +280,50 @@ impl Loop {
         self.writer.settle(LAST_FRAME).await;
         Guard::leave();
         self.blind = true;
-        let started = command.and_then(|command| {
-            Guest::start(errand, command)
-                .map_err(|error| Fault::new("rootdeck:shell", FaultKind::Local, &error.to_string()))
-        });
-        match started {
+        if let Errand::SignIn(sign_in, browser) = &errand {
+            // What is run stands above what it says.
+            let line = format!("$ {}\n", sign_in.command(*browser));
+            self.lost |= super::terminal::write_all(line.as_bytes()).is_err();
+        }
+        match command.and_then(|command| Guest::start(errand, command)) {
             Ok(guest) => self.guest = Some(guest),
             Err(fault) => {
-                self.take_back(sources, None).await;
+                self.take_terminal(sources);
                 self.update(Msg::Local(fault)).await;
             }
         }
     }
 
-    /// Takes the terminal back once the guest has ended.
+    /// What comes after the guest has ended.
     async fn take_back(&mut self, sources: &mut Sources, status: Option<ExitStatus>) {
+        let Some(errand) = self.guest.take().map(|guest| guest.errand) else { return };
+        let msg = match errand {
+            Errand::Shell(key) => Msg::ShellEnded(key),
+            Errand::ReadFailure(fault) => Msg::SignedIn(Err(fault)),
+            Errand::SignIn(..) => match guest::signed_in(status) {
+                // Who stopped it with ctrl-c has nothing to read.
+                Err(fault) if status.is_some_and(|status| status.code().is_some()) => {
+                    match Guest::start(Errand::ReadFailure(fault), guest::wait()) {
+                        Ok(guest) => {
+                            self.guest = Some(guest);
+                            return;
+                        }
+                        Err(fault) => Msg::SignedIn(Err(fault)),
+                    }
+                }
+                result => Msg::SignedIn(result),
+            },
+        };
+        self.take_terminal(sources);
+        self.update(msg).await;
+    }
+
+    /// Takes the terminal back from a guest.
+    fn take_terminal(&mut self, sources: &mut Sources) {
         self.resume();
         // On a terminal that went away with the guest the reader of keys would spin.
         if !self.lost {
             sources.input = Some(Input::listen());
-        }
-        match self.guest.take().map(|guest| guest.errand) {
-            Some(Errand::Shell(key)) => self.update(Msg::ShellEnded(key)).await,
-            Some(Errand::SignIn(..)) => self.update(Msg::SignedIn(guest::signed_in(status))).await,
-            None => {}
         }
     }
 
@@ -333,63 +355,5 @@ impl Loop {
             self.screen.resize(columns, rows);
         }
         self.dirty = true;
-    }
-}
-
-/// Whether there is a shell that can resume the program: where its process group is that of the
-/// session itself (`ssh -t host rootdeck`, a terminal that runs nothing else), nobody could.
-fn has_shell() -> bool {
-    rustix::process::getsid(None).is_ok_and(|session| session != rustix::process::getpgrp())
-}
-
-/// Stops the whole process group: whoever started the program (`cargo run`, a script) has to stop
-/// as well for the shell to come back.
-fn stop_group() {
-    let stopped = rustix::process::kill_current_process_group(rustix::process::Signal::STOP);
-    if stopped.is_err() {
-        tracing::warn!("the process group could not be stopped");
-    }
-}
-
-/// What a signal wants.
-#[derive(Clone, Copy, Debug)]
-enum Received {
-    End,
-    Interrupt,
-    Stop,
-    Continue,
-}
-
-#[derive(Debug)]
-struct Signals {
-    terminate: Signal,
-    hang_up: Signal,
-    interrupt: Signal,
-    quit: Signal,
-    stop: Signal,
-    carry_on: Signal,
-}
-
-impl Signals {
-    fn listen() -> io::Result<Self> {
-        Ok(Self {
-            terminate: signal(SignalKind::terminate())?,
-            hang_up: signal(SignalKind::hangup())?,
-            interrupt: signal(SignalKind::interrupt())?,
-            quit: signal(SignalKind::quit())?,
-            stop: signal(SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw()))?,
-            carry_on: signal(SignalKind::from_raw(rustix::process::Signal::CONT.as_raw()))?,
-        })
-    }
-
-    async fn next(&mut self) -> Received {
-        tokio::select! {
-            _ = self.terminate.recv() => Received::End,
-            _ = self.hang_up.recv() => Received::End,
-            _ = self.interrupt.recv() => Received::Interrupt,
-            _ = self.quit.recv() => Received::Interrupt,
-            _ = self.stop.recv() => Received::Stop,
-            _ = self.carry_on.recv() => Received::Continue,
-        }
     }
 }

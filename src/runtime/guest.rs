@@ -8,7 +8,7 @@ use tokio::process::{Child, Command};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::profile::{Browser, SignIn};
 use crate::domain::root_session::SessionKey;
-use crate::words::sign_in;
+use crate::words::sign_in as words;
 
 /// What the terminal is handed over for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub(super) enum Errand {
     Shell(SessionKey),
     /// Signing in.
     SignIn(SignIn, Browser),
+    /// Reading what a sign-in that failed has said; rootdeck's own screen would hide it.
+    ReadFailure(Fault),
 }
 
 /// The program that has the terminal. It is ended with this one.
@@ -31,10 +33,21 @@ impl Guest {
     /// Starts `command` on this program's terminal.
     ///
     /// # Errors
-    /// Where it can't be started.
-    pub(super) fn start(errand: Errand, command: std::process::Command) -> io::Result<Self> {
-        let child = Command::from(command).kill_on_drop(true).spawn()?;
+    /// `Local` where it can't be started.
+    pub(super) fn start(errand: Errand, command: std::process::Command) -> Result<Self, Fault> {
+        let started = Command::from(command).kill_on_drop(true).spawn();
+        let told = |error: io::Error| match (&errand, error.kind()) {
+            (Errand::SignIn(..), io::ErrorKind::NotFound) => failure(words::NOT_INSTALLED),
+            (Errand::SignIn(..) | Errand::ReadFailure(_), _) => failure(&error.to_string()),
+            (Errand::Shell(_), _) => Fault::new("rootdeck:shell", FaultKind::Local, &error.to_string()),
+        };
+        let child = started.map_err(told)?;
         Ok(Self { errand, child })
+    }
+
+    /// Whether a stop from the keyboard stops it, and it alone: shells look after themselves.
+    pub(super) fn is_stopped_by_keys(&self) -> bool {
+        !matches!(self.errand, Errand::Shell(_))
     }
 
     /// Waits until it has ended, however it ends.
@@ -55,19 +68,19 @@ pub(super) async fn ended(guest: &mut Option<Guest>) -> Option<ExitStatus> {
     }
 }
 
-/// Says which command is run, runs it, and where it fails waits until its words were read: the
-/// program's own screen would hide them. The command is `$2` and on; `$1` is what is said at a failure.
-const SCRIPT: &str = r#"said=$1; shift
-printf '$'; printf ' %s' "$@"; printf '\n'
-"$@"
-code=$?
-if [ "$code" -ne 0 ]; then printf '\n%s' "$said"; read -r _; fi
-exit "$code""#;
-
 /// The program that signs a person in.
-pub(super) fn sign_in_command(sign_in: &SignIn, browser: Browser) -> std::process::Command {
+pub(super) fn sign_in(sign_in: &SignIn, browser: Browser) -> std::process::Command {
+    let words = sign_in.words(browser);
+    let mut words = words.iter();
+    let mut command = std::process::Command::new(words.next().map_or("aws", String::as_str));
+    command.args(words);
+    command
+}
+
+/// What waits until a failure was read.
+pub(super) fn wait() -> std::process::Command {
     let mut command = std::process::Command::new("/bin/sh");
-    command.args(["-c", SCRIPT, "sh", sign_in::WAITS_AFTER_FAILURE]).args(sign_in.words(browser));
+    command.args(["-c", "printf '\\n%s' \"$1\"; read -r _", "sh", words::WAITS_AFTER_FAILURE]);
     command
 }
 
@@ -78,9 +91,10 @@ pub(super) fn sign_in_command(sign_in: &SignIn, browser: Browser) -> std::proces
 pub(super) fn signed_in(status: Option<ExitStatus>) -> Result<(), Fault> {
     match status {
         Some(status) if status.success() => Ok(()),
-        status => {
-            let said = sign_in::failed(status.and_then(|status| status.code()));
-            Err(Fault::new("rootdeck:sign-in", FaultKind::Local, &said))
-        }
+        status => Err(failure(&words::failed(status.and_then(|status| status.code())))),
     }
+}
+
+fn failure(message: &str) -> Fault {
+    Fault::new("rootdeck:sign-in", FaultKind::Local, message)
 }

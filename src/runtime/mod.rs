@@ -9,6 +9,7 @@ mod guest;
 mod input;
 pub mod policy_file;
 mod screen;
+mod signals;
 pub mod subshell;
 mod terminal;
 pub mod text_file;

@@ -5,14 +5,16 @@ use crate::domain::profile::{Browser, SignIn};
 /// What the sign-in says on the terminal when it has failed, before the screen comes back.
 pub const WAITS_AFTER_FAILURE: &str = "That did not work. Enter goes back to rootdeck. ";
 
+/// That there is nothing to sign in with.
+pub const NOT_INSTALLED: &str =
+    "the AWS CLI is not installed here, or not on the PATH (version 2 has `aws sso login` and `aws login`)";
+
 /// What is known of a sign-in that failed. `code` is the exit code of the AWS CLI, if it had one.
 #[must_use]
 pub fn failed(code: Option<i32>) -> String {
     match code {
-        // What a shell says of a program that is not there.
-        Some(127) => "the AWS CLI is not installed here, or not on the PATH (version 2 has `aws sso login`)".to_owned(),
         Some(code) => format!("the AWS CLI ended with exit code {code}; its words stand on the terminal"),
-        None => "the AWS CLI was stopped".to_owned(),
+        None => "the AWS CLI was stopped before it had signed in".to_owned(),
     }
 }
 

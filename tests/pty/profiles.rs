@@ -2,8 +2,10 @@
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use rootdeck::emulator::{Identity, SSO_TOKEN};
+use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 
 use crate::aws::Aws;
 use crate::terminal::{Start, Terminal};
@@ -54,8 +56,12 @@ impl Home {
     }
 
     fn start<'a>(&'a self, aws: &Aws, arguments: &[&'a str]) -> Start<'a> {
+        self.with(aws, Start::new(arguments))
+    }
+
+    fn with<'a>(&'a self, aws: &Aws, start: Start<'a>) -> Start<'a> {
         let path = format!("{}:/usr/bin:/bin", self.path().join("bin").display());
-        Start::new(arguments)
+        start
             .home(self.path())
             .set("PATH", &path)
             .set("AWS_ENDPOINT_URL", &aws.emulator.endpoint_url())
@@ -118,9 +124,41 @@ fn without_the_aws_cli_it_is_said_that_it_is_missing() {
     let home = Home::new(&aws);
     let only = home.path().join("bin").display().to_string();
     let mut terminal = home.start(&aws, &["--profile", "sso"]).set("PATH", &only).run();
-    terminal.sees("I signs in").types("I").sees("with a browser").types("\r").sees("Enter goes back").types("\n");
+    terminal.sees("I signs in").types("I").sees("with a browser").types("\r");
     terminal.sees("the AWS CLI is not installed here").sees("I signs in");
     leaves(&mut terminal);
+}
+
+#[test]
+fn keys_that_stop_and_end_the_aws_cli_bring_the_terminal_back() {
+    let aws = Aws::new();
+    let home = Home::new(&aws);
+    home.install_aws("echo waiting for you; exec sleep 600");
+    let script = r#""$0" --profile sso; echo "IN THE SHELL"; read line; fg; echo "ENDED $?""#;
+    let mut terminal = home.with(&aws, Start::shell(script)).run();
+    terminal.sees("I signs in").types("I").sees("with a browser").types("\r").sees("waiting for you");
+    terminal.types("\x1a").sees("IN THE SHELL").types("\r");
+    terminal.types("\x03").sees("was stopped before it had signed in").sees("I signs in");
+    terminal.types("q").sees("ENDED 0");
+    terminal.reaches_modes((false, false));
+}
+
+#[test]
+fn the_aws_cli_ends_with_the_program() {
+    let aws = Aws::new();
+    let home = Home::new(&aws);
+    let told = home.path().join("pid");
+    home.install_aws(&format!("echo $$ >'{}'; echo waiting for you; exec sleep 600", told.display()));
+    let mut terminal = home.start(&aws, &["--profile", "sso"]).run();
+    terminal.sees("I signs in").types("I").sees("with a browser").types("\r").sees("waiting for you");
+    let pid: i32 = std::fs::read_to_string(told).unwrap().trim().parse().unwrap();
+    kill_process(Pid::from_raw(terminal.pid()).unwrap(), Signal::TERM).unwrap();
+    assert!(terminal.ends().success());
+    let end = Instant::now() + Duration::from_secs(20);
+    while test_kill_process(Pid::from_raw(pid).unwrap()).is_ok() {
+        assert!(Instant::now() < end, "it goes on without anybody to sign in");
+        std::thread::sleep(Duration::from_millis(10));
+    }
 }
 
 #[test]

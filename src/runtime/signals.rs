@@ -1,0 +1,79 @@
+//! Signals, and stopping for the shell.
+
+use std::io;
+
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+/// Whether there is a shell that can resume the program: where its process group is that of the
+/// session itself (`ssh -t host rootdeck`, a terminal that runs nothing else), nobody could.
+pub(super) fn has_shell() -> bool {
+    rustix::process::getsid(None).is_ok_and(|session| session != rustix::process::getpgrp())
+}
+
+/// Stops as the guest was stopped, so that the shell has the terminal; where there is none, nobody could
+/// resume, and the guest goes on.
+pub(super) fn stop_with_guest() {
+    if has_shell() {
+        stop_group();
+    } else if rustix::process::kill_current_process_group(rustix::process::Signal::CONT).is_err() {
+        tracing::warn!("the program with the terminal could not be resumed");
+    }
+}
+
+/// Stops the whole process group: whoever started the program (`cargo run`, a script) has to stop
+/// as well for the shell to come back.
+pub(super) fn stop_group() {
+    let stopped = rustix::process::kill_current_process_group(rustix::process::Signal::STOP);
+    if stopped.is_err() {
+        tracing::warn!("the process group could not be stopped");
+    }
+}
+
+/// What a signal wants.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Received {
+    End,
+    Interrupt,
+    Stop,
+    Continue,
+}
+
+/// The signals that mean something to the program.
+#[derive(Debug)]
+pub(super) struct Signals {
+    terminate: Signal,
+    hang_up: Signal,
+    interrupt: Signal,
+    quit: Signal,
+    stop: Signal,
+    carry_on: Signal,
+}
+
+impl Signals {
+    /// Takes them from the system.
+    ///
+    /// # Errors
+    /// The system's.
+    pub(super) fn listen() -> io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            hang_up: signal(SignalKind::hangup())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            quit: signal(SignalKind::quit())?,
+            stop: signal(SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw()))?,
+            carry_on: signal(SignalKind::from_raw(rustix::process::Signal::CONT.as_raw()))?,
+        })
+    }
+
+    /// What comes next.
+    pub(super) async fn next(&mut self) -> Received {
+        tokio::select! {
+            _ = self.terminate.recv() => Received::End,
+            _ = self.hang_up.recv() => Received::End,
+            _ = self.interrupt.recv() => Received::Interrupt,
+            _ = self.quit.recv() => Received::Interrupt,
+            _ = self.stop.recv() => Received::Stop,
+            _ = self.carry_on.recv() => Received::Continue,
+        }
+    }
+}
