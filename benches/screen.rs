@@ -39,6 +39,7 @@ fn listed() -> App {
         demo: false,
         rules: Rules::default(),
         profile: None,
+        named: false,
         browser: Browser::Here,
     };
     let (mut app, mut effects) = App::new(start);

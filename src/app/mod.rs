@@ -112,6 +112,8 @@ pub struct Start {
     pub rules: Rules,
     /// The profile asked for, shown until AWS has answered.
     pub profile: Option<String>,
+    /// Whether that profile was named for this program, and so comes before what the environment holds.
+    pub named: bool,
     /// Where the browser is that the person signs in with.
     pub browser: Browser,
 }

@@ -264,6 +264,13 @@ impl Notices {
         }
     }
 
+    /// What of them nobody has read and somebody should.
+    #[must_use]
+    pub fn unread_bad(mut self) -> Self {
+        self.shown.retain(|notice| notice.news.tone() == Tone::Bad);
+        self
+    }
+
     /// The one to show: the newest.
     #[must_use]
     pub fn current(&self) -> Option<&Notice> {

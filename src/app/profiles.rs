@@ -9,6 +9,7 @@ use super::field::{OtpField, TextField};
 use super::layers::{Choice, Layer, Menu, MenuKind};
 use super::list::{List, Motion};
 use super::notice::News;
+use crate::domain::cause::Cause;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::fetched::Fetched;
 use crate::domain::mfa::MfaCode;
@@ -19,15 +20,8 @@ use crate::domain::profile::{Browser, Profile, SignIn};
 pub struct Profiles {
     /// All of them, once they were read.
     pub(crate) listed: Asked<Vec<Profile>>,
-    /// What is to be opened when they are.
-    wish: Option<Wish>,
-}
-
-/// What needs to know the profile in use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wish {
-    /// The person wants to sign in.
-    SignIn,
+    /// The person wants to sign in, once it is known how.
+    signs_in: bool,
 }
 
 /// The choice of a profile.
@@ -107,14 +101,14 @@ impl Profiles {
 impl App {
     /// The profile in use, once the configuration was read.
     pub(crate) fn profile_in_use(&self) -> Option<&Profile> {
-        self.profiles.find(self.start.profile.as_deref()).or_else(|| self.profiles.find(None))
+        self.profiles.find(self.start.profile.as_deref().filter(|_| self.start.named))
     }
 
-    /// The profile that the commands that mend are for: the one that a person signs in with, where that
-    /// is another than the one in use.
-    pub(crate) fn profile_to_mend(&self) -> Option<&str> {
-        let sign_in = self.profile_in_use().and_then(|profile| profile.sign_in.as_ref());
-        sign_in.map(|sign_in| sign_in.profile.as_str()).or(self.start.profile.as_deref())
+    /// The profile that the command is for that mends `fault`: the one that a person signs in with,
+    /// where signing in is the way, or the one in use.
+    pub(crate) fn profile_to_mend(&self, fault: &Fault) -> Option<&str> {
+        let signs_in = self.profile_in_use().and_then(|profile| profile.mends(Cause::of(fault)));
+        signs_in.or(self.start.profile.as_deref()).filter(|_| !self.start.demo)
     }
 
     /// Reads the profiles, if that was not tried yet.
@@ -128,6 +122,9 @@ impl App {
     pub(crate) fn can_take_profile(&self) -> Result<(), Why> {
         if !self.writes.is_empty() || !self.plans.saving.is_empty() {
             return Err(Why::WriteUnderWay);
+        }
+        if self.sessions.is_any_asked() || self.unlocking.is_any_saving() {
+            return Err(Why::Asked);
         }
         if self.under_way.is_some() { Err(Why::RunUnderWay) } else { Ok(()) }
     }
@@ -143,13 +140,14 @@ impl App {
 
     /// Finds the profiles that the words typed name; the one in use stays selected while it is there.
     pub(super) fn search_profiles(&mut self) {
-        let (profiles, in_use) = (&self.profiles, self.start.profile.as_deref());
+        let in_use = self.profile_in_use().map(|profile| profile.name.clone());
+        let profiles = &self.profiles;
         let Some(Layer::Profiles(dialog)) = self.layers.last_mut() else { return };
         let was_empty = dialog.list.rows().is_empty();
         dialog.list.set_rows(profiles.found(dialog.field.text()));
         if dialog.field.text().is_empty() {
             let place =
-                profiles.listed.value().and_then(|all| all.iter().position(|one| one.name.as_deref() == in_use));
+                profiles.listed.value().and_then(|all| all.iter().position(|one| Some(&one.name) == in_use.as_ref()));
             if let Some(place) = place.filter(|_| was_empty) {
                 dialog.list.select(place);
             }
@@ -170,18 +168,18 @@ impl App {
         }
     }
 
-    /// Begins anew as another profile: nothing that is known of one organization may pass for another's.
-    fn start_over(&mut self, profile: Option<String>, effects: &mut Vec<Effect>) {
+    /// Begins anew as another profile, or as somebody else: nothing that is known of one organization may
+    /// pass for another's. Errors that nobody has read stay.
+    pub(super) fn start_over(&mut self, profile: Option<String>, effects: &mut Vec<Effect>) {
         effects.push(Effect::TakeProfile(profile.clone()));
-        self.begin_anew(profile, effects);
-    }
-
-    /// Forgets what was read, and reads it again.
-    pub(super) fn begin_anew(&mut self, profile: Option<String>, effects: &mut Vec<Effect>) {
-        let (mut anew, first) = Self::new(super::Start { now: self.now, profile, ..self.start.clone() });
+        let named = profile.is_some();
+        let (mut anew, first) = Self::new(super::Start { now: self.now, profile, named, ..self.start.clone() });
         anew.geometry = self.geometry;
         anew.view = self.view;
+        anew.quitting = self.quitting;
         anew.mailbox = std::mem::take(&mut self.mailbox);
+        anew.profiles.listed = std::mem::take(&mut self.profiles.listed);
+        anew.notices = std::mem::take(&mut self.notices).unread_bad();
         // What was asked before must not be taken for what is asked now.
         (anew.next_read, anew.next_write, anew.next_run) = (self.next_read, self.next_write, self.next_run);
         anew.renumber(first, effects);
@@ -200,7 +198,7 @@ impl App {
 
     /// Offers the ways in which the profile in use gets credentials from a person.
     pub(super) fn sign_in(&mut self, effects: &mut Vec<Effect>) {
-        self.profiles.wish = Some(Wish::SignIn);
+        self.profiles.signs_in = true;
         self.read_anew(Read::Profiles, effects);
     }
 
@@ -215,30 +213,49 @@ impl App {
             return false;
         }
         self.search_profiles();
-        if self.profiles.wish.take() == Some(Wish::SignIn) {
+        if std::mem::take(&mut self.profiles.signs_in) {
             self.offer_sign_in(effects);
         }
         true
     }
 
     fn offer_sign_in(&mut self, effects: &mut Vec<Effect>) {
-        let Some(profile) = self.profile_in_use().cloned().filter(|_| self.layers.is_empty()) else { return };
-        if profile.mfa.is_some() {
-            self.layers.push(Layer::MfaCode(EnterMfaCode::new()));
-        } else if let Some(sign_in) = profile.sign_in {
-            let other = |browser| if browser == Browser::Here { Browser::Elsewhere } else { Browser::Here };
-            let ways = [self.start.browser, other(self.start.browser)];
-            let choices = ways.map(|browser| Choice::SignIn(sign_in.clone(), browser)).into();
-            self.layers.push(Layer::Menu(Menu::new(MenuKind::SignIn, choices)));
-        } else {
-            self.notices.add(News::NoSignIn(profile.source), effects);
+        if !self.layers.is_empty() || self.is_barred_from_signing_in(effects) {
+            return;
         }
+        let Some(profile) = self.profile_in_use().cloned() else {
+            self.notices.add(News::Unavailable(CommandId::SignIn, Why::NoProfile), effects);
+            return;
+        };
+        // What a role is assumed from can have expired before its code is of any use.
+        let expired = self.connection.state().fault().is_some_and(|fault| profile.mends(Cause::of(fault)).is_some());
+        match profile.sign_in {
+            Some(sign_in) if expired || profile.mfa.is_none() => {
+                let other = |browser| if browser == Browser::Here { Browser::Elsewhere } else { Browser::Here };
+                let ways = [self.start.browser, other(self.start.browser)];
+                let choices = ways.map(|browser| Choice::SignIn(sign_in.clone(), browser)).into();
+                self.layers.push(Layer::Menu(Menu::new(MenuKind::SignIn, choices)));
+            }
+            _ if profile.mfa.is_some() => self.layers.push(Layer::MfaCode(EnterMfaCode::new())),
+            _ => self.notices.add(News::NoSignIn(profile.source), effects),
+        }
+    }
+
+    /// Whether something is under way that somebody else's sign-in would cut off; that is told.
+    fn is_barred_from_signing_in(&mut self, effects: &mut Vec<Effect>) -> bool {
+        let barred = self.can_take_profile().err();
+        if let Some(why) = barred.clone() {
+            self.notices.add(News::Unavailable(CommandId::SignIn, why), effects);
+        }
+        barred.is_some()
     }
 
     /// Hands the terminal to the program that signs in.
     pub(super) fn go_sign_in(&mut self, sign_in: SignIn, browser: Browser, effects: &mut Vec<Effect>) {
         self.layers.pop();
-        effects.push(Effect::SignIn(sign_in, browser));
+        if !self.is_barred_from_signing_in(effects) {
+            effects.push(Effect::SignIn(sign_in, browser));
+        }
     }
 
     /// The program that signed in has ended.

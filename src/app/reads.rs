@@ -247,8 +247,11 @@ impl App {
         if let Some(connection) = self.connection.state().current().filter(|_| awaited) {
             if before.is_some_and(|before| before != connection.caller.account) {
                 // Somebody else signed in: nothing that was read before is theirs.
-                self.begin_anew(self.start.profile.clone(), effects);
+                self.start_over(self.start.profile.clone().filter(|_| self.start.named), effects);
                 return awaited;
+            }
+            if self.view == View::Journal {
+                self.read(Read::Journal, effects);
             }
             self.forget_readiness();
             for read in [

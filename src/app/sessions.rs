@@ -58,6 +58,12 @@ impl Sessions {
         self.asked.values().any(|asked| *asked == key)
     }
 
+    /// Whether AWS has been asked for any and has not answered.
+    #[must_use]
+    pub fn is_any_asked(&self) -> bool {
+        !self.asked.is_empty()
+    }
+
     fn take(&mut self, session: SessionInHand) {
         self.in_hand.retain(|known| known.key != session.key);
         self.in_hand.push(session);
@@ -291,7 +297,8 @@ impl App {
         let region = Some(&connection.region).filter(|_| !connection.region_assumed);
         // Several endpoints in one text come from the configuration, which is read there again.
         let endpoint = connection.endpoint.as_ref().filter(|url| !self.start.demo && !url.contains(' '));
-        let options = [("profile", connection.profile.as_ref()), ("region", region), ("endpoint-url", endpoint)];
+        let profile = connection.profile.as_ref().filter(|_| !self.start.demo);
+        let options = [("profile", profile), ("region", region), ("endpoint-url", endpoint)];
         for (option, value) in options.into_iter().filter_map(|(option, value)| Some((option, value?))) {
             command.extend([" --", option, " ", &shell_word(value)]);
         }

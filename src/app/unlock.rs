@@ -35,6 +35,14 @@ pub struct Unlocking {
     saved: Vec<(AccountId, PolicyHolder, PathBuf)>,
 }
 
+impl Unlocking {
+    /// Whether any policy is on its way to a file.
+    #[must_use]
+    pub fn is_any_saving(&self) -> bool {
+        !self.saving.is_empty()
+    }
+}
+
 impl App {
     /// The page on top.
     fn page(&self) -> Option<&PolicyPage> {

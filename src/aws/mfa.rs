@@ -1,7 +1,7 @@
 //! Roles that want a code of an MFA device. The SDK for Rust passes over `mfa_serial`: it would ask for
 //! such a role without a code and be refused, so the call is made here.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use aws_config::SdkConfig;
 use aws_config::ecs::EcsCredentialsProvider;
@@ -9,11 +9,13 @@ use aws_config::environment::EnvironmentVariableCredentialsProvider;
 use aws_config::imds::credentials::ImdsCredentialsProvider;
 use aws_config::profile::{Profile as Section, ProfileFileCredentialsProvider};
 use aws_config::provider_config::ProviderConfig;
+use aws_config::sts::{AssumeRoleProvider, AssumeRoleProviderBuilder};
 use aws_credential_types::Credentials;
-use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 
 use super::profile::{Configured, configuration};
-use super::{fault, wire};
+use super::sts::GET_CALLER_IDENTITY;
+use super::{credentials, fault, wire};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::mfa::MfaCode;
 use crate::domain::profile::MfaRole;
@@ -74,13 +76,17 @@ impl MfaChain {
     /// # Errors
     /// `Configuration` if more than one wants a code, or nothing tells what a role is assumed with.
     pub(crate) fn of(configured: &Configured) -> Result<Option<Self>, Fault> {
-        if configured.environment_comes_first() {
-            return Ok(None);
-        }
-        let sections = configured.sources();
+        if configured.environment_comes_first() { Ok(None) } else { Self::of_sections(&configured.sources()) }
+    }
+
+    /// The roles of a profile and those it takes its credentials from, in order.
+    ///
+    /// # Errors
+    /// As [`MfaChain::of`].
+    pub(crate) fn of_sections(sections: &[&Section]) -> Result<Option<Self>, Fault> {
         let mut roles = Vec::new();
         let mut base = None;
-        for section in &sections {
+        for section in sections {
             // As the SDK does: a source that has keys gives those, whatever else stands there.
             if let Some(keys) = keys(section).filter(|_| !roles.is_empty()) {
                 base = Some(Base::Keys(keys));
@@ -126,7 +132,17 @@ impl MfaChain {
         Fault::new(ASSUME_ROLE, FaultKind::MfaCodeNeeded, &format!("the role wants a code of {serial}"))
     }
 
-    /// Assumes the roles one after the other.
+    /// Why the role can't be asked for with a code, if what it is assumed with gives no credentials.
+    ///
+    /// # Errors
+    /// Why there are none.
+    pub(crate) async fn check_base(&self, config: &ProviderConfig) -> Result<(), Fault> {
+        let given = self.base.provider(config).provide_credentials().await;
+        given.map(drop).map_err(|error| credentials::fault(GET_CALLER_IDENTITY, &error))
+    }
+
+    /// Assumes the role with the code, once; those that stand above it are assumed from that whenever
+    /// their time is over.
     ///
     /// # Errors
     /// `MfaCodeNeeded` if AWS does not accept the code; whatever else stands in the way.
@@ -135,16 +151,18 @@ impl MfaChain {
         config: &SdkConfig,
         provider_config: &ProviderConfig,
         code: &MfaCode,
-    ) -> Result<Credentials, Fault> {
-        let mut with = self.base.provider(provider_config);
-        let mut given = None;
+    ) -> Result<SharedCredentialsProvider, Fault> {
+        let mut provider = self.base.provider(provider_config);
         for role in &self.roles {
-            let config = config.clone().into_builder().credentials_provider(with).build();
-            let credentials = role.assume(&config, code).await?;
-            with = SharedCredentialsProvider::new(credentials.clone());
-            given = Some(credentials);
+            provider = match &role.mfa_serial {
+                Some(serial) => {
+                    let config = config.clone().into_builder().credentials_provider(provider).build();
+                    SharedCredentialsProvider::new(role.assume(&config, serial, code).await?)
+                }
+                None => SharedCredentialsProvider::new(role.provider(config).build_from_provider(provider).await),
+            };
         }
-        given.ok_or_else(|| configuration("the profile has no role"))
+        Ok(provider)
     }
 }
 
@@ -167,15 +185,27 @@ impl Base {
 }
 
 impl Role {
-    async fn assume(&self, config: &SdkConfig, code: &MfaCode) -> Result<Credentials, Fault> {
+    fn provider(&self, config: &SdkConfig) -> AssumeRoleProviderBuilder {
+        let name = self.session_name.clone().unwrap_or_else(session_name);
+        let mut provider = AssumeRoleProvider::builder(&self.arn).configure(config).session_name(name);
+        if let Some(id) = &self.external_id {
+            provider = provider.external_id(id);
+        }
+        if let Some(seconds) = self.seconds.and_then(|seconds| u64::try_from(seconds).ok()) {
+            provider = provider.session_length(Duration::from_secs(seconds));
+        }
+        provider
+    }
+
+    async fn assume(&self, config: &SdkConfig, serial: &str, code: &MfaCode) -> Result<Credentials, Fault> {
         let asked = aws_sdk_sts::Client::new(config)
             .assume_role()
             .role_arn(&self.arn)
             .role_session_name(self.session_name.clone().unwrap_or_else(session_name))
             .set_external_id(self.external_id.clone())
             .set_duration_seconds(self.seconds)
-            .set_serial_number(self.mfa_serial.clone())
-            .set_token_code(self.mfa_serial.as_ref().map(|_| code.expose().to_owned()));
+            .serial_number(serial)
+            .token_code(code.expose());
         let answer = asked.send().await.map_err(|error| fault::of(ASSUME_ROLE, &error))?;
         let given =
             answer.credentials().ok_or_else(|| wire::unreadable(ASSUME_ROLE, "the answer lacks credentials"))?;

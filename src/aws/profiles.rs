@@ -5,9 +5,10 @@ use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_types::os_shim_internal::{Env, Fs};
 
 use super::fault;
+use super::mfa::MfaChain;
 use super::profile::{configuration, set, sources};
 use crate::domain::fault::Fault;
-use crate::domain::profile::{CredentialSource, MfaRole, Profile, SignIn, SignInTool};
+use crate::domain::profile::{CredentialSource, Profile, SignIn, SignInTool};
 use crate::domain::text::clean;
 
 /// The profiles of the configuration files of AWS in the order of their names; first what is used where
@@ -32,13 +33,14 @@ async fn list_in(env: &Env, fs: &Fs) -> Result<Vec<Profile>, Fault> {
 /// What is used where no profile is named on the command line.
 fn unnamed(env: &Env, sections: &ProfileSet) -> Profile {
     let mut unnamed = profile(sections, set(env, "AWS_PROFILE").as_deref().unwrap_or("default"));
+    // Keys in the environment come before the files, a token's role behind them.
+    let role = || set(env, "AWS_WEB_IDENTITY_TOKEN_FILE").and_then(|_| set(env, "AWS_ROLE_ARN"));
     let environment = if set(env, "AWS_ACCESS_KEY_ID").is_some() {
         Some(CredentialSource::Environment)
+    } else if unnamed.source == CredentialSource::Machine {
+        role().map(|role| CredentialSource::WebIdentity(role_name(&role)))
     } else {
-        // Of the environment as well, and before the files.
-        set(env, "AWS_WEB_IDENTITY_TOKEN_FILE")
-            .and_then(|_| set(env, "AWS_ROLE_ARN"))
-            .map(|role| CredentialSource::WebIdentity(role_name(&role)))
+        None
     };
     if let Some(source) = environment {
         unnamed = Profile { source, account: None, sign_in: None, mfa: None, ..unnamed };
@@ -56,7 +58,7 @@ fn profile(sections: &ProfileSet, name: &str) -> Profile {
         region: first("region"),
         account: chain.first().and_then(|section| account(section)),
         sign_in: chain.iter().find_map(|section| sign_in(section)),
-        mfa: chain.iter().find_map(|section| mfa(section)),
+        mfa: MfaChain::of_sections(&chain).ok().flatten().and_then(|chain| chain.wants()),
     }
 }
 
@@ -101,11 +103,6 @@ fn sign_in(section: &Section) -> Option<SignIn> {
         CredentialSource::Login => signs_in(SignInTool::Login),
         _ => None,
     }
-}
-
-fn mfa(section: &Section) -> Option<MfaRole> {
-    let serial = section.get("mfa_serial").filter(|serial| !serial.is_empty())?;
-    Some(MfaRole { serial: clean(serial), role: clean(section.get("role_arn")?) })
 }
 
 /// The name of a role in its ARN, without the path.

@@ -212,9 +212,6 @@ struct Found {
 async fn load_config(options: SessionOptions) -> Result<Found, Fault> {
     let configured = Configured::read(Env::real(), &Fs::real(), options.profile.clone()).await?;
     let mfa = MfaChain::of(&configured)?;
-    if let Some(chain) = mfa.as_ref().filter(|_| options.mfa_code.is_none()) {
-        return Err(chain.wanted());
-    }
     let (region, region_assumed) = match options.region {
         Some(region) => (region, false),
         None => configured.region(),
@@ -232,6 +229,11 @@ async fn load_config(options: SessionOptions) -> Result<Found, Fault> {
         loader = loader.profile_name(profile);
     }
     let providers = provider_config(&region, http);
+    if let Some(chain) = mfa.as_ref().filter(|_| options.mfa_code.is_none()) {
+        // A code that nothing can be done with is not asked for.
+        Box::pin(chain.check_base(&providers)).await?;
+        return Err(chain.wanted());
+    }
     if let Some(profile) = &options.profile {
         loader = loader.credentials_provider(credentials::of_named_profile(profile, &providers));
     }
@@ -240,8 +242,8 @@ async fn load_config(options: SessionOptions) -> Result<Found, Fault> {
     }
     let mut config = named(loader.load().await);
     if let (Some(chain), Some(code)) = (mfa, options.mfa_code) {
-        let given = chain.assume(&config, &providers, &code).await?;
-        config = config.into_builder().credentials_provider(SharedCredentialsProvider::new(given)).build();
+        let given = Box::pin(chain.assume(&config, &providers, &code)).await?;
+        config = config.into_builder().credentials_provider(given).build();
     }
     Ok(Found { config, profile: configured.named, region, region_assumed })
 }

@@ -5,6 +5,7 @@ use super::arguments::Arguments;
 use super::output::complain;
 use super::place::profile;
 use crate::aws::profiles;
+use crate::domain::cause::Cause;
 use crate::domain::change::Switch;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::permit::Refusal;
@@ -28,8 +29,8 @@ pub(super) async fn complain_of_connection(fault: &Fault, arguments: &Arguments)
     let named = profile(arguments);
     let known = if fault.kind.is_about_credentials() { profiles::list().await.unwrap_or_default() } else { Vec::new() };
     let in_use = known.into_iter().find(|profile| profile.name == named);
-    let sign_in = in_use.and_then(|profile| profile.sign_in).map(|sign_in| sign_in.profile);
-    complain_of(fault, sign_in.or(named).as_deref())
+    let signs_in = in_use.as_ref().and_then(|profile| profile.mends(Cause::of(fault)));
+    complain_of(fault, signs_in.or(named.as_deref()))
 }
 
 /// What a command ends with that could do nothing because of `fault`.

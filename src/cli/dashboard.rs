@@ -44,6 +44,7 @@ pub(super) async fn run(arguments: &Arguments) -> Exit {
             demo: arguments.demo,
             rules,
             profile: profile(arguments),
+            named: !arguments.demo && arguments.profile.is_some(),
             browser: browser(),
         },
         look: look(arguments, &loaded.config),

@@ -20,6 +20,8 @@ const REGION: &str = "us-east-1";
 #[derive(Clone, Debug)]
 pub(super) struct Demo {
     options: Options,
+    /// The caller that it was started with.
+    started_as: Identity,
     identity: Identity,
     /// What the caller is shown as, where a person has chosen it from the profiles.
     profile: Option<String>,
@@ -34,13 +36,14 @@ impl Demo {
             throttle: Throttle::Off,
             ..Options::default()
         };
-        Self { options, identity: arguments.demo_as.into(), profile: None, emulator: Arc::default() }
+        let identity = arguments.demo_as.into();
+        Self { options, started_as: identity, identity, profile: None, emulator: Arc::default() }
     }
 
-    /// The same AWS, asked by another of its callers; by the same if nobody is called so.
+    /// The same AWS, asked by another of its callers; by the first one again if nobody is called so.
     pub(super) fn asked_by(&self, name: Option<&str>) -> Self {
         let found = name.and_then(|name| Identity::ALL.into_iter().find(|identity| identity.name() == name));
-        Self { identity: found.unwrap_or(self.identity), profile: name.map(ToOwned::to_owned), ..self.clone() }
+        Self { identity: found.unwrap_or(self.started_as), profile: name.map(ToOwned::to_owned), ..self.clone() }
     }
 
     /// Its callers, as profiles to choose among; first the one that it was started with.
@@ -54,7 +57,7 @@ impl Demo {
             mfa: None,
         };
         let all = Identity::ALL.into_iter().map(|identity| profile(Some(identity.name()), identity));
-        std::iter::once(profile(None, self.identity)).chain(all).collect()
+        std::iter::once(profile(None, self.started_as)).chain(all).collect()
     }
 
     async fn emulator(&self) -> Result<&Emulator, Fault> {

@@ -6,8 +6,10 @@ use crossterm::event::{Event, KeyCode, KeyModifiers, read};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use zeroize::Zeroizing;
 
+use super::Exit;
 use super::output::complain;
 use super::place::RunPlace;
+use super::signals::Interrupts;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::mfa::MfaCode;
 use crate::engine::Engine;
@@ -15,6 +17,8 @@ use crate::words::fault::headline;
 
 /// How many codes are asked for before it is given up.
 const ATTEMPTS: usize = 3;
+/// The most that is taken for one, in bytes.
+const MOST: usize = 64;
 
 impl RunPlace {
     /// Connects; where the role of the profile wants a code of an MFA device, a person at the terminal is
@@ -26,7 +30,7 @@ impl RunPlace {
         let mut connected = self.connect(None).await;
         for _ in 0..ATTEMPTS {
             let Err(wanted) = &connected else { break };
-            if wanted.kind != FaultKind::MfaCodeNeeded || !io::stdin().is_terminal() {
+            if wanted.kind != FaultKind::MfaCodeNeeded || !is_person_there() {
                 break;
             }
             if wanted.code.is_some() {
@@ -35,17 +39,33 @@ impl RunPlace {
             let Some(code) = ask(wanted).await else { break };
             connected = self.connect(Some(code)).await;
         }
-        connected
+        connected.inspect(|engine| self.take(engine))
     }
+}
+
+/// Whether somebody would see the question and could answer it. A program that runs this one for its
+/// credentials shows nobody what it asks.
+fn is_person_there() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
 /// The code that was typed; `None` if there was none.
 async fn ask(wanted: &Fault) -> Option<MfaCode> {
-    // What else stands on the line is progress.
+    // Before the modes of the terminal change: whatever ends the program gives them back.
+    let mut interrupts = Interrupts::new().ok();
     let why = if wanted.code.is_none() { format!("{}. ", wanted.message) } else { String::new() };
+    // Before the question: what is typed at once must not be shown.
+    enable_raw_mode().ok()?;
+    // What else stands on the line is progress.
     write!(io::stderr(), "\r\x1b[K{why}Code (not shown): ").ok();
     io::stderr().flush().ok();
-    let typed = tokio::task::spawn_blocking(typed).await.ok()?.ok()?;
+    let typed = tokio::select! {
+        typed = tokio::task::spawn_blocking(typed) => typed.ok().and_then(Result::ok).flatten(),
+        () = Interrupts::next_of(&mut interrupts) => None,
+    };
+    disable_raw_mode().ok();
+    writeln!(io::stderr()).ok();
+    let Some(typed) = typed else { std::process::exit(Exit::Interrupted.code().into()) };
     let code = MfaCode::parse(&typed);
     if code.is_none() {
         complain("that is no code: six digits");
@@ -53,37 +73,18 @@ async fn ask(wanted: &Fault) -> Option<MfaCode> {
     code
 }
 
-/// A line of the terminal, without echo. ctrl-c ends the program as it does elsewhere; to hear of it as
-/// a signal would take it from everything that comes later.
-fn typed() -> io::Result<Zeroizing<String>> {
-    let mut typed = Zeroizing::new(String::with_capacity(64));
-    enable_raw_mode()?;
-    let ended = read_line(&mut typed);
-    disable_raw_mode()?;
-    writeln!(io::stderr()).ok();
-    if ended? == LineEnd::Interrupted {
-        typed.clear();
-        rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::INT)?;
-    }
-    Ok(typed)
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum LineEnd {
-    Entered,
-    Interrupted,
-}
-
-fn read_line(typed: &mut String) -> io::Result<LineEnd> {
+/// A line of the terminal; `None` if ctrl-c ends it.
+fn typed() -> io::Result<Option<Zeroizing<String>>> {
+    let mut typed = Zeroizing::new(String::with_capacity(MOST));
     loop {
         let Event::Key(key) = read()? else { continue };
         match (key.code, key.modifiers.contains(KeyModifiers::CONTROL)) {
-            (KeyCode::Char('c' | 'd'), true) | (KeyCode::Esc, _) => return Ok(LineEnd::Interrupted),
-            (KeyCode::Enter, _) | (KeyCode::Char('j' | 'm'), true) => return Ok(LineEnd::Entered),
+            (KeyCode::Char('c' | 'd'), true) | (KeyCode::Esc, _) => return Ok(None),
+            (KeyCode::Enter, _) | (KeyCode::Char('j' | 'm'), true) => return Ok(Some(typed)),
             (KeyCode::Backspace, _) => {
                 typed.pop();
             }
-            (KeyCode::Char(c), false) if typed.len() < 64 => typed.push(c),
+            (KeyCode::Char(c), false) if typed.len() + c.len_utf8() <= MOST => typed.push(c),
             _ => {}
         }
     }

@@ -61,18 +61,26 @@ pub enum Exit {
     Passed(u8),
 }
 
+impl Exit {
+    /// The number that the system is told.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failed => 1,
+            Self::Usage => 2,
+            Self::Some => 3,
+            Self::NotPermitted => 4,
+            Self::Unknown => 5,
+            Self::Interrupted => 130,
+            Self::Passed(code) => code,
+        }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Done => 0,
-            Exit::Failed => 1,
-            Exit::Usage => 2,
-            Exit::Some => 3,
-            Exit::NotPermitted => 4,
-            Exit::Unknown => 5,
-            Exit::Interrupted => 130,
-            Exit::Passed(code) => code,
-        })
+        Self::from(exit.code())
     }
 }
 

@@ -1,12 +1,12 @@
 //! Where this run is: its configuration, how to reach AWS, what it keeps on this machine.
 
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use jiff::Timestamp;
-use tokio::sync::{Mutex, OnceCell};
+use tokio::sync::OnceCell;
 
 use super::arguments::Arguments;
 use super::demo::Demo;
@@ -44,8 +44,17 @@ struct Inner {
     scope: (Option<String>, Option<String>),
     /// One for all profiles.
     store: Arc<OnceCell<Store>>,
-    /// The records in use; those of the connection once there is one.
-    records: Mutex<Option<ScopedStore>>,
+    /// The records of the connections that were made, and of the one in use.
+    records: Mutex<Connections>,
+}
+
+/// The records of each connection.
+#[derive(Debug, Default)]
+struct Connections {
+    /// Of those that are not in use yet.
+    made: Vec<(Engine, ScopedStore)>,
+    /// Of the one in use.
+    in_use: Option<ScopedStore>,
 }
 
 /// The journal of an organization, as this machine keeps it.
@@ -115,7 +124,7 @@ impl RunPlace {
             retention: OnceLock::new(),
             scope: (profile(arguments), endpoint),
             store: Arc::default(),
-            records: Mutex::new(None),
+            records: Mutex::default(),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -133,7 +142,7 @@ impl RunPlace {
             retention: before.retention.clone(),
             scope: (named, before.scope.1.clone()),
             store: Arc::clone(&before.store),
-            records: Mutex::new(None),
+            records: Mutex::default(),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -160,7 +169,7 @@ impl RunPlace {
         Some(crate::store::default_path()?.parent()?.join("policies"))
     }
 
-    /// Finds credentials, asks AWS whose they are, and takes the records that belong to them.
+    /// Finds credentials and asks AWS whose they are.
     ///
     /// # Errors
     /// Whatever stands in the way.
@@ -172,8 +181,24 @@ impl RunPlace {
         let session = Session::connect(options).await?;
         let store = self.store().await;
         let records = store.scope(session.profile(), session.endpoint_override());
-        *self.inner.records.lock().await = Some(records.clone());
-        Ok(Engine::new(session, self.inner.rules.clone(), Arc::new(records)))
+        let engine = Engine::new(session, self.inner.rules.clone(), Arc::new(records.clone()));
+        self.records().made.push((engine.clone(), records));
+        Ok(engine)
+    }
+
+    /// Takes the records that belong to a connection, from now on.
+    pub(super) fn take(&self, engine: &Engine) {
+        let mut records = self.records();
+        let found = records.made.iter().position(|(made, _)| made.is(engine));
+        if let Some(place) = found {
+            records.in_use = Some(records.made.swap_remove(place).1);
+        }
+        records.made.clear();
+    }
+
+    fn records(&self) -> MutexGuard<'_, Connections> {
+        // Each change is one call, so a panic elsewhere leaves nothing half done.
+        self.inner.records.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What this machine keeps; of the organization of the last run until AWS has said which it is.
@@ -183,7 +208,8 @@ impl RunPlace {
     pub(super) async fn stored(&self, engine: Option<Engine>) -> Result<Stored, Fault> {
         let connected = engine.is_some();
         let store = self.store().await;
-        let records = match self.inner.records.lock().await.clone().filter(|_| connected) {
+        let in_use = self.records().in_use.clone();
+        let records = match in_use.filter(|_| connected) {
             Some(records) => records,
             None => store.scope(self.inner.scope.0.as_deref(), self.inner.scope.1.as_deref()),
         };
@@ -229,7 +255,8 @@ impl RunPlace {
         if let Some(fault) = store.trouble() {
             return Err(fault.clone());
         }
-        let records = match self.inner.records.lock().await.clone() {
+        let in_use = self.records().in_use.clone();
+        let records = match in_use {
             Some(records) => records,
             None => store.scope(self.inner.scope.0.as_deref(), self.inner.scope.1.as_deref()),
         };
@@ -263,6 +290,10 @@ impl RunPlace {
 impl Connect for RunPlace {
     fn connect(&self, code: Option<MfaCode>) -> BoxFuture<'_, Result<Engine, Fault>> {
         self.connect(code).boxed()
+    }
+
+    fn take(&self, engine: &Engine) {
+        self.take(engine);
     }
 
     fn stored(&self, engine: Option<Engine>) -> BoxFuture<'_, Result<Stored, Fault>> {

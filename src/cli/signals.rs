@@ -1,15 +1,47 @@
 //! Being asked to end, where that must not cut something off.
 
 use std::io;
+use std::sync::Once;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// From when it is made, ctrl-c and SIGTERM end nothing by themselves, for as long as the program
-/// runs: whatever waits has to wait for [`Interrupts::next`], too.
+use super::Exit;
+
+/// How many of them there are.
+static HELD: AtomicUsize = AtomicUsize::new(0);
+/// What ends the program where there is none any more: the system does not once a signal was taken.
+static GUARD: Once = Once::new();
+
+/// As long as it is there, ctrl-c and SIGTERM end nothing by themselves: whatever waits has to wait for
+/// [`Interrupts::next`], too.
 #[derive(Debug)]
 pub(super) struct Interrupts {
     interrupt: Signal,
     terminate: Signal,
+}
+
+impl Drop for Interrupts {
+    fn drop(&mut self) {
+        HELD.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+fn taken() -> io::Result<(Signal, Signal)> {
+    Ok((signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?))
+}
+
+/// Ends the program at a signal that nobody holds back.
+async fn guard((mut interrupt, mut terminate): (Signal, Signal)) {
+    loop {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        if HELD.load(Ordering::SeqCst) == 0 {
+            std::process::exit(Exit::Interrupted.code().into());
+        }
+    }
 }
 
 impl Interrupts {
@@ -18,7 +50,13 @@ impl Interrupts {
     /// # Errors
     /// The system's.
     pub(super) fn new() -> io::Result<Self> {
-        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+        let (interrupt, terminate) = taken()?;
+        let guarding = taken()?;
+        HELD.fetch_add(1, Ordering::SeqCst);
+        GUARD.call_once(|| {
+            tokio::spawn(guard(guarding));
+        });
+        Ok(Self { interrupt, terminate })
     }
 
     /// Ends when the program is asked to end.

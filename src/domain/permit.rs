@@ -15,6 +15,9 @@ use super::root_feature::{RootFeature, RootFeatures};
 use super::task_policy::TaskPolicy;
 use super::trusted_access::{DelegatedAdministrator, ServicePrincipal, TrustedAccess};
 
+/// The partition of `GovCloud`.
+const GOVCLOUD: &str = "aws-us-gov";
+
 /// What the person who runs the program has ruled out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rules {
@@ -79,6 +82,8 @@ pub enum Refusal {
     ManagementAccount,
     /// `GovCloud` has no primary emails of its own (AWS documentation).
     NoPrimaryEmails,
+    /// `GovCloud` has no root credentials that could be managed (AWS documentation).
+    NoRootCredentials,
     /// The account is not `ACTIVE`.
     NotActive(AccountState),
     /// Only the management account may do this; what the caller is.
@@ -132,6 +137,9 @@ impl fmt::Display for Refusal {
             }
             Self::NoPrimaryEmails => {
                 "GovCloud has no primary emails: they are those of the paired standard accounts, and are changed there"
+            }
+            Self::NoRootCredentials => {
+                "nobody has access to the root users of GovCloud accounts, so there are no root credentials to manage"
             }
             Self::NeedsManagement => "only the management account may do this",
             Self::NotAllFeatures => "the organization does not have all features",
@@ -212,6 +220,11 @@ pub fn permit_task(task: TaskPolicy, id: AccountId, facts: &Facts<'_>) -> Result
     }
     if caller.is_root() {
         return Err(Refusal::CallerIsRoot);
+    }
+    let is_shown = facts.root_features.and_then(|features| features.is_on(task.gate())) == Some(true);
+    let managed = task.gate() == RootFeature::RootCredentialsManagement;
+    if caller.partition() == GOVCLOUD && managed && !is_shown {
+        return Err(Refusal::NoRootCredentials);
     }
     if facts.organization.is_some_and(|organization| organization.management_account == id) {
         return Err(Refusal::RootOfManagement);
@@ -391,7 +404,7 @@ pub fn permit_email_of(id: AccountId, facts: &Facts<'_>) -> Result<(), Refusal> 
 fn permit_partition(facts: &Facts<'_>) -> Result<(), Refusal> {
     match facts.caller.map(Caller::partition) {
         None => Err(Refusal::IdentityUnconfirmed),
-        Some("aws-us-gov") => Err(Refusal::NoPrimaryEmails),
+        Some(GOVCLOUD) => Err(Refusal::NoPrimaryEmails),
         Some(_) => Ok(()),
     }
 }

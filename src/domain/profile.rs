@@ -2,6 +2,7 @@
 //! do before they do.
 
 use super::aws_command::shell_word;
+use super::cause::Cause;
 
 /// A profile, as far as the configuration tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +69,16 @@ pub enum Browser {
     Here,
     /// Elsewhere, as for somebody who came by SSH: a code is shown or asked for.
     Elsewhere,
+}
+
+impl Profile {
+    /// The profile that a person signs in with to mend a failure of this cause, where that is the way.
+    #[must_use]
+    pub fn mends(&self, cause: Cause) -> Option<&str> {
+        let by_signing_in =
+            matches!(cause, Cause::NoCredentials | Cause::SsoExpired | Cause::LoginExpired | Cause::TokenExpired);
+        self.sign_in.as_ref().filter(|_| by_signing_in).map(|sign_in| sign_in.profile.as_str())
+    }
 }
 
 impl SignIn {

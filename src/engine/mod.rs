@@ -91,6 +91,20 @@ impl Engine {
         }))
     }
 
+    /// Whether it is a clone of `other`.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// Takes over the root sessions that are open in an engine before this one, if it ran for the same
+    /// account: signing in again ends none.
+    pub fn keep_sessions_of(&self, before: &Self) {
+        if self.caller().account == before.caller().account {
+            self.0.sessions.take_over(&before.0.sessions);
+        }
+    }
+
     /// The session it runs on.
     #[must_use]
     pub fn session(&self) -> &Session {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -35,6 +36,8 @@ pub trait Connect: fmt::Debug + Send + Sync {
     /// Loads credentials and asks AWS whose they are; with the code of an MFA device where the role of
     /// the profile wants one.
     fn connect(&self, code: Option<MfaCode>) -> BoxFuture<'_, Result<Engine, Fault>>;
+    /// Takes the records that belong to a connection, from now on.
+    fn take(&self, engine: &Engine);
     /// Reads what this machine keeps, given the connection if there is one yet.
     fn stored(&self, engine: Option<Engine>) -> BoxFuture<'_, Result<Stored, Fault>>;
     /// The profiles that can be chosen among.
@@ -51,12 +54,14 @@ pub(super) struct Performer {
     pub(super) connector: Arc<dyn Connect>,
     engine: Arc<RwLock<Option<Engine>>>,
     runs: Arc<Mutex<BTreeMap<RunId, watch::Sender<Steering>>>>,
+    /// The newest attempt to connect. What an older one finds counts no more.
+    newest: Arc<AtomicU64>,
     results: mpsc::UnboundedSender<Msg>,
 }
 
 impl Performer {
     pub(super) fn new(connector: Arc<dyn Connect>, results: mpsc::UnboundedSender<Msg>) -> Self {
-        Self { connector, engine: Arc::default(), runs: Arc::default(), results }
+        Self { connector, engine: Arc::default(), runs: Arc::default(), newest: Arc::default(), results }
     }
 
     /// Sends `wake` back after `delay`.
@@ -79,6 +84,9 @@ impl Performer {
 
     /// Asks `read`; the answer, or why there is none, comes back with its number.
     pub(super) fn read(&self, id: ReadId, read: Read) {
+        if read == Read::Connect {
+            return self.connect(id, None);
+        }
         let this = self.clone();
         tokio::spawn(async move {
             let answer = match read {
@@ -86,7 +94,6 @@ impl Performer {
                     let engine = this.engine.read().await.clone();
                     Answer::Stored(this.connector.stored(engine).await)
                 }
-                Read::Connect => Answer::Connected(this.connect(None).await),
                 Read::Profiles => Answer::Profiles(this.connector.profiles().await),
                 read => match this.engine.read().await.clone() {
                     Some(engine) => this.ask(id, &engine, read).await,
@@ -97,13 +104,41 @@ impl Performer {
         });
     }
 
-    /// Connects with the code of an MFA device; the answer comes back with the number.
-    pub(super) fn connect_with(&self, id: ReadId, code: MfaCode) {
+    /// Connects, with the code of an MFA device if there is one; the answer comes back with the number.
+    pub(super) fn connect(&self, id: ReadId, code: Option<MfaCode>) {
+        self.newest.store(id.0, Ordering::SeqCst);
         let this = self.clone();
         tokio::spawn(async move {
-            let answer = Answer::Connected(this.connect(Some(code)).await);
-            this.send(Msg::Answer(id, answer));
+            let connected = match this.connector.connect(code).await {
+                Ok(engine) => this.take(id, engine).await,
+                Err(fault) => Err(fault),
+            };
+            this.send(Msg::Answer(id, Answer::Connected(connected)));
         });
+    }
+
+    /// Has everything from now on done through `engine`, unless another attempt to connect has begun
+    /// since `id`.
+    async fn take(&self, id: ReadId, engine: Engine) -> Result<Connection, Fault> {
+        let session = engine.session();
+        let connection = Connection {
+            caller: session.caller().clone(),
+            profile: session.profile().map(str::to_owned),
+            region: session.region().to_owned(),
+            region_assumed: session.region_assumed(),
+            endpoint: session.endpoint_override().map(str::to_owned),
+            paced: session.is_paced(),
+        };
+        let mut in_use = self.engine.write().await;
+        if self.newest.load(Ordering::SeqCst) != id.0 {
+            return Err(not_connected());
+        }
+        self.connector.take(&engine);
+        if let Some(before) = in_use.as_ref() {
+            engine.keep_sessions_of(before);
+        }
+        *in_use = Some(engine);
+        Ok(connection)
     }
 
     /// One for another profile, whose answers go to `results`. What was asked of this one is answered to
@@ -213,25 +248,10 @@ impl Performer {
         self.runs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn connect(&self, code: Option<MfaCode>) -> Result<Connection, Fault> {
-        let engine = self.connector.connect(code).await?;
-        let session = engine.session();
-        let connection = Connection {
-            caller: session.caller().clone(),
-            profile: session.profile().map(str::to_owned),
-            region: session.region().to_owned(),
-            region_assumed: session.region_assumed(),
-            endpoint: session.endpoint_override().map(str::to_owned),
-            paced: session.is_paced(),
-        };
-        *self.engine.write().await = Some(engine);
-        Ok(connection)
-    }
-
     async fn ask(&self, id: ReadId, engine: &Engine, read: Read) -> Answer {
         match read {
             Read::Stored => Answer::Stored(self.connector.stored(Some(engine.clone())).await),
-            Read::Connect => Answer::Connected(self.connect(None).await),
+            Read::Connect => Answer::Connected(Err(not_connected())),
             Read::Profiles => Answer::Profiles(self.connector.profiles().await),
             Read::Organization => Answer::Organization(engine.organization().await),
             Read::Standing => Answer::Standing(match engine.known_organization() {

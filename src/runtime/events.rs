@@ -172,7 +172,7 @@ impl Loop {
                 Effect::CopyExports(key) => self.copy_exports(key).await,
                 Effect::Subshell(key) => self.awaits_guest = Some(Errand::Shell(key)),
                 Effect::SignIn(sign_in, browser) => self.awaits_guest = Some(Errand::SignIn(sign_in, browser)),
-                Effect::Connect(id, code) => self.performer.connect_with(id, code),
+                Effect::Connect(id, code) => self.performer.connect(id, Some(code)),
                 Effect::TakeProfile(profile) => self.take_profile(profile),
                 Effect::Wake(delay, wake) => self.performer.wake(delay, wake),
                 Effect::Copy(text) => self.out.extend(sequence(&text, self.multiplexer)),
@@ -283,7 +283,7 @@ impl Loop {
         if let Errand::SignIn(sign_in, browser) = &errand {
             // What is run stands above what it says.
             let line = format!("$ {}\n", sign_in.command(*browser));
-            self.lost |= super::terminal::write_all(line.as_bytes()).is_err();
+            self.lost |= super::terminal::write_at_once(line.as_bytes()).is_err();
         }
         match command.and_then(|command| Guest::start(errand, command)) {
             Ok(guest) => self.guest = Some(guest),
@@ -301,8 +301,7 @@ impl Loop {
             Errand::Shell(key) => Msg::ShellEnded(key),
             Errand::ReadFailure(fault) => Msg::SignedIn(Err(fault)),
             Errand::SignIn(..) => match guest::signed_in(status) {
-                // Who stopped it with ctrl-c has nothing to read.
-                Err(fault) if status.is_some_and(|status| status.code().is_some()) => {
+                Err(fault) if !guest::was_stopped(status) => {
                     match Guest::start(Errand::ReadFailure(fault), guest::wait()) {
                         Ok(guest) => {
                             self.guest = Some(guest);

@@ -84,6 +84,11 @@ pub(super) fn wait() -> std::process::Command {
     command
 }
 
+/// Whether a person stopped it: nothing is left to read then. The AWS CLI catches ctrl-c and ends with 130.
+pub(super) fn was_stopped(status: Option<ExitStatus>) -> bool {
+    status.is_none_or(|status| matches!(status.code(), None | Some(130)))
+}
+
 /// What came of a sign-in.
 ///
 /// # Errors
@@ -91,7 +96,8 @@ pub(super) fn wait() -> std::process::Command {
 pub(super) fn signed_in(status: Option<ExitStatus>) -> Result<(), Fault> {
     match status {
         Some(status) if status.success() => Ok(()),
-        status => Err(failure(&words::failed(status.and_then(|status| status.code())))),
+        status if was_stopped(status) => Err(failure(words::STOPPED)),
+        status => Err(failure(&words::failed(status.and_then(|status| status.code()).unwrap_or_default()))),
     }
 }
 

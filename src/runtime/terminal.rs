@@ -101,7 +101,11 @@ fn give_back() {
 /// How long a terminal that takes nothing is waited for before it is given back without a word.
 const STALLED: Duration = Duration::from_millis(500);
 
-fn write_at_once(sequence: &[u8]) -> io::Result<()> {
+/// Writes to a terminal that takes it; one that stalls is not waited for.
+///
+/// # Errors
+/// The terminal's.
+pub(super) fn write_at_once(sequence: &[u8]) -> io::Result<()> {
     if takes_output(STALLED)? { write_all(sequence) } else { Err(io::ErrorKind::TimedOut.into()) }
 }
 

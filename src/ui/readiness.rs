@@ -200,10 +200,10 @@ impl Details<'_> {
             self.say(Role::Plain, "   ", &format!("without it, {}", without(flow, permission)));
         }
         if let Some(mend) = requirement.mend.as_ref().filter(|mend| **mend != Mend::Nothing) {
-            let profile = self.app.profile_to_mend();
             let words = match mend {
                 Mend::Start(change) => format!("t: {}", title_of(change)),
-                other => words::mend(other, profile),
+                Mend::SignIn(fault) => words::mend(mend, self.app.profile_to_mend(fault)),
+                other => words::mend(other, self.app.start.profile.as_deref().filter(|_| !self.app.start.demo)),
             };
             self.say(Role::Accent, "   ", &format!("{} {words}", self.look.sign(Sign::Arrow)));
         }

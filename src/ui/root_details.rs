@@ -158,7 +158,7 @@ impl Details<'_> {
                 continue;
             }
             told.push(fault.kind);
-            let words = fault::fault(fault, self.app.profile_to_mend());
+            let words = fault::fault(fault, self.app.profile_to_mend(fault));
             self.blank();
             self.say(Role::Unknown, &format!("{} {}", self.look.sign(Sign::Unknown), words.tried));
             self.say(Role::Plain, &words.said);

@@ -21,7 +21,7 @@ pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &
     let Some(fault) = app.connection.state().fault() else { return };
     let inner = text_area(pane(look, buf, area, "AWS can't be asked", true, Role::Danger));
     drawn.cursor = Some(inner.as_position());
-    let profile = app.profile_to_mend();
+    let profile = app.profile_to_mend(fault);
     let again = keys(look);
     let mut content = fault_lines(look, fault, profile, columns(inner));
     let fits = content.len() + 2 <= usize::from(inner.height);

@@ -32,6 +32,7 @@ pub fn why(reason: &Why) -> String {
         Why::NotHere => "there is nothing to choose here".to_owned(),
         Why::NoCode => "no one-time password is being entered here".to_owned(),
         Why::RunUnderWay => "another run is under way: X stops it".to_owned(),
+        Why::NoProfile => "the AWS configuration has no such profile; w shows those it has".to_owned(),
         Why::WriteUnderWay => "a change is on its way to AWS; its outcome is waited for".to_owned(),
         Why::NoRun => "no run over accounts is under way".to_owned(),
         Why::NothingMarked => "no account is marked".to_owned(),

@@ -9,13 +9,13 @@ pub const WAITS_AFTER_FAILURE: &str = "That did not work. Enter goes back to roo
 pub const NOT_INSTALLED: &str =
     "the AWS CLI is not installed here, or not on the PATH (version 2 has `aws sso login` and `aws login`)";
 
-/// What is known of a sign-in that failed. `code` is the exit code of the AWS CLI, if it had one.
+/// That a person, or the system, stopped it.
+pub const STOPPED: &str = "the AWS CLI was stopped before it had signed in";
+
+/// What is known of a sign-in that failed with this exit code.
 #[must_use]
-pub fn failed(code: Option<i32>) -> String {
-    match code {
-        Some(code) => format!("the AWS CLI ended with exit code {code}; its words stand on the terminal"),
-        None => "the AWS CLI was stopped before it had signed in".to_owned(),
-    }
+pub fn failed(code: i32) -> String {
+    format!("the AWS CLI ended with exit code {code}; its words stand on the terminal")
 }
 
 /// A way to sign in: what it is for, and the command.

@@ -32,6 +32,9 @@ impl Home {
             "[profile mfa]\nrole_arn = arn:aws:iam::111122223333:role/OrgAdmin\nsource_profile = alice\n\
              mfa_serial = arn:aws:iam::111122223333:mfa/alice\n"
                 .to_owned(),
+            "[profile on-top]\nrole_arn = arn:aws:iam::111122223333:role/AdministratorAccess\n\
+             source_profile = mfa\n"
+                .to_owned(),
             "[profile sso]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = OrgAdmin\n\
              [sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://corp.awsapps.com/start\n"
                 .to_owned(),
@@ -71,6 +74,15 @@ impl Home {
 
 fn code(aws: &Aws) -> String {
     aws.emulator.mfa_code().unwrap().token_code
+}
+
+fn pid_in(file: &Path) -> Pid {
+    Pid::from_raw(std::fs::read_to_string(file).unwrap().trim().parse().unwrap()).unwrap()
+}
+
+/// Tells the program whose number is in the file to end.
+fn ends(file: &Path) {
+    kill_process(pid_in(file), Signal::TERM).unwrap();
 }
 
 fn leaves(terminal: &mut Terminal) {
@@ -133,11 +145,15 @@ fn without_the_aws_cli_it_is_said_that_it_is_missing() {
 fn keys_that_stop_and_end_the_aws_cli_bring_the_terminal_back() {
     let aws = Aws::new();
     let home = Home::new(&aws);
-    home.install_aws("echo waiting for you; exec sleep 600");
+    home.install_aws("trap 'echo going on; exec sleep 600' CONT; echo waiting for you; while :; do sleep 0.1; done");
     let script = r#""$0" --profile sso; echo "IN THE SHELL"; read line; fg; echo "ENDED $?""#;
     let mut terminal = home.with(&aws, Start::shell(script)).run();
     terminal.sees("I signs in").types("I").sees("with a browser").types("\r").sees("waiting for you");
     terminal.types("\x1a").sees("IN THE SHELL").types("\r");
+    terminal.sees("going on").types("\x03").sees("was stopped before it had signed in").sees("I signs in");
+    // The AWS CLI itself catches ctrl-c.
+    home.install_aws("trap 'exit 130' INT; echo waiting again; while :; do sleep 0.1; done");
+    terminal.types("!").sees("Error").types("q").types("I").sees("with a browser").types("\r").sees("waiting again");
     terminal.types("\x03").sees("was stopped before it had signed in").sees("I signs in");
     terminal.types("q").sees("ENDED 0");
     terminal.reaches_modes((false, false));
@@ -151,11 +167,10 @@ fn the_aws_cli_ends_with_the_program() {
     home.install_aws(&format!("echo $$ >'{}'; echo waiting for you; exec sleep 600", told.display()));
     let mut terminal = home.start(&aws, &["--profile", "sso"]).run();
     terminal.sees("I signs in").types("I").sees("with a browser").types("\r").sees("waiting for you");
-    let pid: i32 = std::fs::read_to_string(told).unwrap().trim().parse().unwrap();
     kill_process(Pid::from_raw(terminal.pid()).unwrap(), Signal::TERM).unwrap();
     assert!(terminal.ends().success());
     let end = Instant::now() + Duration::from_secs(20);
-    while test_kill_process(Pid::from_raw(pid).unwrap()).is_ok() {
+    while test_kill_process(pid_in(&told)).is_ok() {
         assert!(Instant::now() < end, "it goes on without anybody to sign in");
         std::thread::sleep(Duration::from_millis(10));
     }
@@ -175,12 +190,29 @@ fn a_role_that_wants_a_code_has_it_asked_for_until_aws_takes_one() {
     // A subcommand asks for it, too, without echo.
     let mut terminal = home.start(&aws, &["trust", "list", "--profile", "mfa"]).run();
     terminal.sees("Code (not shown):").types(&used).types("\r").sees("MultiFactorAuthentication failed");
+    terminal.sees_times("Code (not shown):", 2);
     let fresh = code(&aws);
     terminal.types(&fresh).types("\r").sees("account.amazonaws.com");
     assert!(terminal.ends().success());
     assert!(!terminal.raw().contains(&fresh));
+    // So does a role that is assumed from that one.
+    let mut terminal = home.start(&aws, &["status", "--profile", "on-top"]).run();
+    terminal
+        .sees("Code (not shown):")
+        .types(&code(&aws))
+        .types("\r")
+        .sees("assumed-role/AdministratorAccess/rootdeck-");
+    assert!(terminal.ends().success());
     let mut terminal = home.start(&aws, &["trust", "list", "--profile", "mfa"]).run();
     terminal.sees("Code (not shown):").types("12\x03");
-    assert!(!terminal.ends().success());
-    assert_eq!(aws.arrived("AssumeRole"), 4, "nothing goes out without a code");
+    assert_eq!(terminal.ends().exit_code(), 130);
+    // Whatever ends it, the shell echoes again.
+    let told = home.path().join("pid");
+    let run = r#""$0" trust list --profile mfa & echo $! >"$HOME/pid"; fg >/dev/null; stty -a | grep -o '[- ]echo\b'"#;
+    let script = format!("{run}; echo ENDED");
+    let mut terminal = home.with(&aws, Start::shell(&script)).run();
+    terminal.sees("Code (not shown):");
+    ends(&told);
+    terminal.sees(" echo").sees("ENDED");
+    assert_eq!(aws.arrived("AssumeRole"), 6, "nothing goes out without a code");
 }

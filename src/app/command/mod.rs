@@ -247,6 +247,8 @@ pub enum Why {
     SavedAlready,
     /// A run over accounts is under way, and there is one at a time.
     RunUnderWay,
+    /// The AWS configuration does not have the profile, or could not be read.
+    NoProfile,
     /// A write is on its way to AWS, whatever it is about.
     WriteUnderWay,
     /// No run is under way.

@@ -53,6 +53,7 @@ pub(crate) fn start() -> Start {
         demo: false,
         rules: Rules::default(),
         profile: Some("prod".into()),
+        named: true,
         browser: Browser::Here,
     }
 }

@@ -156,8 +156,65 @@ fn whoever_signed_in_as_somebody_else_sees_nothing_of_the_one_before() {
     let mut other = driver.world.connection.clone();
     other.caller.account = id(SANDBOX_07);
     let driver = driver.answers(Read::Connect, Answer::Connected(Ok(other)));
-    let driver = driver.asks(&[Read::Stored, Read::Connect]).quietly();
+    // As with another profile: no answer to the one before counts any more.
+    let driver = driver.wants(&Effect::TakeProfile(Some("prod".into()))).asks(&[Read::Stored, Read::Connect]).quietly();
     assert!(driver.app.accounts.is_empty() && driver.app.organization.value().is_none());
+}
+
+#[test]
+fn what_a_role_is_assumed_from_is_signed_in_before_its_code_is_of_any_use() {
+    let mut world = World::default();
+    let Some(mfa) = world.profiles.iter_mut().find(|profile| profile.mfa.is_some()) else { panic!("it has one") };
+    mfa.sign_in = Some(sso());
+    let start = || Start { profile: Some("mfa".into()), ..start() };
+    let connecting = |world: &World| {
+        let driver = Driver::started(start(), world.clone()).asks(&[Read::Stored, Read::Connect]);
+        driver.aws_answers_to(Read::Stored)
+    };
+    let expired = Fault::new("sso:GetRoleCredentials", FaultKind::ExpiredCredentials, "the token has expired");
+    let driver = connecting(&world).answers(Read::Connect, Answer::Connected(Err(expired.clone())));
+    let driver = driver.asks(&[Read::Profiles]).aws_answers_to(Read::Profiles);
+    assert_eq!(driver.app.profile_to_mend(&expired), Some("prod"));
+    let other = Fault::new("sts:GetCallerIdentity", FaultKind::Configuration, "a broken file");
+    assert_eq!(driver.app.profile_to_mend(&other), Some("mfa"), "only a sign-in is another profile's");
+    let driver = driver.press("I").asks(&[Read::Profiles]).aws_answers_to(Read::Profiles).press("enter");
+    driver.wants(&Effect::SignIn(sso(), Browser::Here)).quietly();
+    // Once it has signed in, the code is what is missing.
+    let driver = connecting(&world).fails(Read::Connect, FaultKind::MfaCodeNeeded).asks(&[Read::Profiles]);
+    assert!(matches!(driver.layer(), Some(Layer::MfaCode(_))));
+    let driver = driver.aws_answers_to(Read::Profiles).press("esc").press("I").asks(&[Read::Profiles]);
+    assert!(matches!(driver.aws_answers_to(Read::Profiles).layer(), Some(Layer::MfaCode(_))));
+}
+
+#[test]
+fn what_the_view_shows_is_read_and_an_unread_error_stays() {
+    let lost = Fault::new("store:open", FaultKind::Local, "disk full");
+    let driver = Driver::ready().press("6").aws_answers().send(Msg::Local(lost.clone()));
+    let driver = driver.press("w").asks(&[Read::Profiles]).aws_answers_to(Read::Profiles).types("keys").press("enter");
+    let driver = driver.wants(&Effect::TakeProfile(Some("keys".into()))).says(&News::Local(lost));
+    let driver = driver.asks(&[Read::Stored, Read::Connect]).aws_answers_to(Read::Stored).aws_answers_to(Read::Connect);
+    driver.asks(&[Read::Journal]).aws_answers();
+}
+
+#[test]
+fn keys_of_the_environment_are_not_those_of_a_profile_it_names() {
+    let start = Start { named: false, ..start() };
+    let driver = Driver::ready_with(start, World::default()).press("I").asks(&[Read::Profiles]);
+    driver.aws_answers_to(Read::Profiles).says(&News::NoSignIn(CredentialSource::Machine)).quietly();
+}
+
+#[test]
+fn nobody_signs_in_for_a_profile_that_is_not_there() {
+    let why = News::Unavailable(CommandId::SignIn, Why::NoProfile);
+    signing_in_as("pord").says(&why).quietly();
+}
+
+#[test]
+fn who_wanted_to_sign_in_and_changed_something_meanwhile_waits_for_its_outcome() {
+    let driver = Driver::ready().on(SANDBOX_07).press("I").asks(&[Read::Profiles]).press("e").types(NEW);
+    let driver = driver.press("enter enter").writes().press("esc").aws_answers_to(Read::Profiles);
+    let driver = driver.says(&News::Unavailable(CommandId::SignIn, Why::WriteUnderWay)).quietly();
+    assert!(driver.layer().is_none());
 }
 
 #[test]

@@ -226,6 +226,10 @@ impl Readiness {
     /// others wait for.
     #[must_use]
     pub fn startable(&self) -> Option<&Change> {
+        let essential = || self.requirements.iter().filter(|one| one.weight == Weight::Essential);
+        if essential().any(|one| one.answer == Answer::No && one.mend == Some(Mend::Nothing)) {
+            return None;
+        }
         self.requirements.iter().filter(|one| one.weight == Weight::Essential).find_map(|one| match &one.mend {
             Some(Mend::Start(change)) => Some(change),
             _ => None,

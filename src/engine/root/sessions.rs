@@ -39,6 +39,12 @@ impl Sessions {
         self.pool().open.get(&key).filter(|session| session.in_hand.expires > time).cloned()
     }
 
+    /// Takes in what others have open.
+    pub(in crate::engine) fn take_over(&self, others: &Self) {
+        let open = others.pool().open.clone();
+        self.pool().open.extend(open);
+    }
+
     /// Lets go of a session, if it is still the one in use.
     pub(super) fn forget(&self, session: &RootSession) {
         let mut pool = self.pool();

@@ -142,7 +142,7 @@ pub(super) fn say_trouble(app: &App, sheet: &mut Sheet<'_>, look: Look, trouble:
 
 /// What AWS said, why, and what mends it.
 pub(super) fn say_fault(app: &App, sheet: &mut Sheet<'_>, fault: &Fault) {
-    let words = fault::fault(fault, app.profile_to_mend());
+    let words = fault::fault(fault, app.profile_to_mend(fault));
     sheet.say(Role::Plain, &words.said, 0);
     sheet.say(Role::Quiet, words.cause, 4);
     sheet.say(Role::Quiet, &words.mend, 4);

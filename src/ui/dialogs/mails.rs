@@ -178,7 +178,7 @@ impl Text<'_> {
         match trouble {
             Trouble::NotPermitted(reason) => self.say(Role::Plain, &format!("    {}", refusal::refusal(reason))),
             Trouble::Refused(why) | Trouble::Failed(why) | Trouble::Unknown(why) => {
-                let words = fault::fault(why, self.app.profile_to_mend());
+                let words = fault::fault(why, self.app.profile_to_mend(why));
                 self.say(Role::Plain, &format!("    {}", words.said));
                 let advice = advice(self.app, account, new, trouble).unwrap_or(&words.mend);
                 self.say(Role::Quiet, &format!("    {advice}"));

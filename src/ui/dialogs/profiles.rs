@@ -99,7 +99,7 @@ impl Columns {
 
     /// A profile: whether it is in use, name, source, account, region.
     fn line<'a>(&self, app: &App, look: Look, profile: &Profile, selected: bool) -> Line<'a> {
-        let in_use = profile.name == app.start.profile;
+        let in_use = app.profile_in_use().is_some_and(|used| used.name == profile.name);
         let mark = if selected { look.sign(Sign::Selected) } else { " " };
         let sign = if in_use { look.sign(Sign::On) } else { " " };
         let mut name = span(look, Role::Plain, fit(look, called(profile), self.name));

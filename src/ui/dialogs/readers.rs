@@ -69,16 +69,14 @@ fn help_lines<'a>(_app: &App, look: Look, command: &Command, room: usize) -> Vec
 
 pub(super) fn news(app: &App, reader: &Reader<News>, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let room = usize::from(area.width.min(90)).saturating_sub(4);
-    let profile = app.profile_to_mend();
+    let told = |fault| fault_lines(look, fault, app.profile_to_mend(fault), room);
     let content = match &reader.about {
-        News::ReadFailed(fault) | News::Local(fault) | News::PlanHalted(fault) => {
-            fault_lines(look, fault, profile, room)
-        }
+        News::ReadFailed(fault) | News::Local(fault) | News::PlanHalted(fault) => told(fault),
         News::RootUnread(_, _, fault) => {
             let line = news_words::line(&reader.about);
             let mut content: Vec<Line<'_>> =
                 wrap(&line, room).into_iter().map(|line| Line::from(span(look, Role::Danger, line))).collect();
-            content.extend(fault_lines(look, fault, profile, room));
+            content.extend(told(fault));
             content
         }
         News::WriteTrouble(change, trouble) => {
@@ -86,7 +84,7 @@ pub(super) fn news(app: &App, reader: &Reader<News>, look: Look, buf: &mut Buffe
             let mut content: Vec<Line<'_>> =
                 wrap(&title, room).into_iter().map(|line| Line::from(span(look, Role::Danger, line))).collect();
             if let Some(fault) = Trouble::fault(trouble) {
-                content.extend(fault_lines(look, fault, profile, room));
+                content.extend(told(fault));
             } else {
                 content.extend(wrap(&news_words::trouble_line(trouble), room).into_iter().map(Line::from));
             }

@@ -288,7 +288,7 @@ impl Plan<'_> {
         }
         let mut told = BTreeSet::new();
         for unread in &asking.unread {
-            let words = unread.fault.as_ref().map(|why| (why.kind, fault::fault(why, self.app.profile_to_mend())));
+            let words = unread.fault.as_ref().map(|why| (why.kind, fault::fault(why, self.app.profile_to_mend(why))));
             let cause = words.as_ref().map_or("not reached", |(kind, _)| fault::short(*kind));
             let text = format!(
                 "{} {} could not be read, so nothing of it goes: {cause}",
@@ -369,7 +369,7 @@ impl Plan<'_> {
             return;
         }
         if let Some(fault) = root_access::fault_of(&result.call) {
-            let words = fault::fault(fault, self.app.profile_to_mend());
+            let words = fault::fault(fault, self.app.profile_to_mend(fault));
             self.say(Role::Plain, &format!("    {}", words.said));
             self.say(Role::Quiet, &format!("    {}", words.mend));
         }
