@@ -40,6 +40,7 @@ fn listed() -> App {
         rules: Rules::default(),
         profile: None,
         named: false,
+        endpoint: None,
         browser: Browser::Here,
     };
     let (mut app, mut effects) = App::new(start);

@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 
 use super::App;
+use super::availability::known;
 use super::command::{CommandId, Why};
 use super::effect::{Effect, Read};
 use super::layers::{Choice, Layer, Menu, MenuKind};
@@ -87,7 +88,7 @@ impl App {
         if self.switches.is_on(&Switch::TrustedAccess(service.clone())) == Some(false) {
             return Err(Why::Refusal(Refusal::NeedsTrustedAccess(service)));
         }
-        if self.accounts.is_empty() { Err(Why::NotReadYet) } else { Ok(()) }
+        if self.accounts.is_empty() { known(self.accounts.read()).and(Err(Why::NothingSelected)) } else { Ok(()) }
     }
 
     /// Asks about which accounts AWS is to be asked.

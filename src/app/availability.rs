@@ -1,5 +1,6 @@
 //! Which commands can run now, and why the others can't.
 
+use super::asked::Asked;
 use super::command::{Command, CommandId, Why};
 use super::emails::ChangeStanding;
 use super::layers::Layer;
@@ -16,13 +17,28 @@ impl Command {
     }
 }
 
+/// Whether the newest attempt to read it gave something, or why not.
+pub(super) fn known<T>(asked: &Asked<T>) -> Result<(), Why> {
+    match (asked.state().current(), asked.state().fault()) {
+        (Some(_), _) => Ok(()),
+        (None, Some(fault)) => Err(Why::Unread(fault.kind)),
+        (None, None) => Err(Why::NotReadYet),
+    }
+}
+
 impl App {
+    /// Why there is no account to do something with.
+    pub(super) fn no_account(&self) -> Why {
+        let unread = known(self.accounts.read()).err().filter(|_| self.accounts.is_empty());
+        unread.unwrap_or(Why::NothingSelected)
+    }
+
     pub(super) fn can_open(&self) -> Result<(), Why> {
-        self.selected_account().map(|_| ()).ok_or(Why::NothingSelected)
+        self.selected_account().map(|_| ()).ok_or_else(|| self.no_account())
     }
 
     pub(super) fn can_change_email(&self) -> Result<(), Why> {
-        let account = self.selected_account().ok_or(Why::NothingSelected)?;
+        let account = self.selected_account().ok_or_else(|| self.no_account())?;
         self.email_permit(account).map_err(Why::Refusal)?;
         self.is_free(account.id)
     }
@@ -40,7 +56,7 @@ impl App {
     }
 
     pub(super) fn can_enter_otp(&self) -> Result<(), Why> {
-        self.can_enter_otp_of(self.selected_id().ok_or(Why::NothingSelected)?)
+        self.can_enter_otp_of(self.selected_id().ok_or_else(|| self.no_account())?)
     }
 
     /// Whether the change of this account waits for a one-time password that can be entered now.
@@ -90,21 +106,16 @@ impl App {
         match self.refusal(switch, self.target(switch)) {
             Some(refusal) if refusal.gate().is_some() => Ok(()),
             Some(refusal) => Err(Why::Refusal(refusal)),
-            None if self.is_known(switch) => Ok(()),
-            None => Err(Why::NotReadYet),
+            None => match switch {
+                Switch::TrustedAccess(_) => known(&self.switches.trusted),
+                Switch::RootFeature(_) => known(&self.switches.features),
+            },
         }
     }
 
     /// What turning `switch` would set it to: the opposite of what is known.
     pub(super) fn target(&self, switch: &Switch) -> bool {
         !self.switches.is_on(switch).unwrap_or(false)
-    }
-
-    fn is_known(&self, switch: &Switch) -> bool {
-        match switch {
-            Switch::TrustedAccess(_) => self.switches.trusted.state().current().is_some(),
-            Switch::RootFeature(_) => self.switches.features.state().current().is_some(),
-        }
     }
 
     pub(super) fn refusal(&self, switch: &Switch, on: bool) -> Option<Refusal> {

@@ -37,7 +37,7 @@ impl App {
     }
 
     pub(super) fn can_forget(&self) -> Result<(), Why> {
-        let id = self.selected_id().ok_or(Why::NothingSelected)?;
+        let id = self.selected_id().ok_or_else(|| self.no_account())?;
         if self.start.rules.read_only {
             return Err(Why::Refusal(Refusal::ReadOnly));
         }

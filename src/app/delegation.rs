@@ -9,8 +9,9 @@ use super::layers::Layer;
 use super::notice::News;
 use super::organization::OrganizationRow;
 use crate::domain::account::{Account, AccountId};
+use crate::domain::caller::Standing;
 use crate::domain::change::Change;
-use crate::domain::permit::permit;
+use crate::domain::permit::{Refusal, permit};
 use crate::domain::trusted_access::ServicePrincipal;
 
 /// Which account is to be the delegated administrator.
@@ -52,9 +53,15 @@ impl App {
             }
             // Which account that will be is still to be asked; what forbids it for any is known.
             OrganizationRow::Service(service) => {
+                if self.standing.value().is_some_and(|standing| *standing != Standing::Management) {
+                    return Err(Why::Refusal(Refusal::NeedsManagement));
+                }
                 let barred = |id: &AccountId| self.is_management(*id) || self.is_delegate(*id);
                 let account = self.accounts.ids().into_iter().find(|id| !barred(id));
-                Change::RegisterDelegate { account: account.ok_or(Why::NotReadYet)?, service: service.clone() }
+                Change::RegisterDelegate {
+                    account: account.ok_or_else(|| self.no_account())?,
+                    service: service.clone(),
+                }
             }
             OrganizationRow::Feature(_) => return Err(Why::ReadingOnly),
         };

@@ -80,7 +80,7 @@ impl App {
                 }
                 took
             }
-            Some(Layer::MfaCode(dialog)) => dialog.is_typing() && dialog.field.handle(key),
+            Some(Layer::MfaCode(dialog)) => dialog.typed(key),
             Some(Layer::Delete(dialog)) => match &mut dialog.stage {
                 Stage::Asking(asking) if asking.spot == Spot::Field => asking.typed.handle(key),
                 _ => key.typed() == Some(' ') && dialog.answer(),
@@ -254,6 +254,7 @@ impl App {
     /// does.
     pub(super) fn close(&mut self) {
         match self.layers.pop() {
+            Some(Layer::MfaCode(_)) => self.code_left_out(),
             Some(Layer::News(reader)) => self.notices.forget(&reader.about),
             Some(Layer::Findings(_)) => self.notices.forget_findings(),
             Some(Layer::Results(reader)) => self.notices.forget_run(self.kind_of_results(reader.about)),

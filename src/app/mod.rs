@@ -114,6 +114,8 @@ pub struct Start {
     pub profile: Option<String>,
     /// Whether that profile was named for this program, and so comes before what the environment holds.
     pub named: bool,
+    /// The endpoint asked for, shown until AWS has answered.
+    pub endpoint: Option<String>,
     /// Where the browser is that the person signs in with.
     pub browser: Browser,
 }

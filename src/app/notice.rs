@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::command::{CommandId, Why};
 use super::effect::{Effect, TextUse, Wake};
 use crate::domain::account::AccountId;
+use crate::domain::cause::Cause;
 use crate::domain::change::{Change, Switch};
 use crate::domain::email::EmailAddress;
 use crate::domain::fault::Fault;
@@ -122,6 +123,8 @@ pub enum News {
     DelegationNotSeen(AccountId, ServicePrincipal, bool),
     /// So many plans are not finished, with so many changes left.
     OpenPlans(usize, usize),
+    /// The code of an MFA device is not whole yet.
+    ShortCode,
     /// Nobody signs in for the profile in use; this is where its credentials come from.
     NoSignIn(CredentialSource),
     /// Nothing more of a plan is begun, for a reason that holds for all that is left.
@@ -195,6 +198,7 @@ impl News {
             | Self::OpenPlans(..)
             | Self::PlanChanged
             | Self::NoSignIn(_)
+            | Self::ShortCode
             | Self::OtpSent(..)
             | Self::EmailAccepted(_)
             | Self::AddressKept(_)
@@ -262,6 +266,19 @@ impl Notices {
         if self.shown.len() > MOST {
             self.shown.remove(0);
         }
+    }
+
+    /// Adds a piece of bad news, which stays until it is read.
+    pub fn remain(&mut self, news: News) {
+        self.add(news, &mut Vec::new());
+    }
+
+    /// Takes the news about credentials away: they are there now.
+    pub fn forget_credentials(&mut self) {
+        let is_about_them =
+            |fault: &Fault| fault.kind.is_about_credentials() || Cause::of(fault) == Cause::SignInFailed;
+        let told = |news: &News| matches!(news, News::ReadFailed(fault) | News::Local(fault) if is_about_them(fault));
+        self.shown.retain(|notice| !told(&notice.news));
     }
 
     /// What of them nobody has read and somebody should.

@@ -6,6 +6,7 @@ use super::command::{CommandId, Why};
 use super::confirm::Spot;
 use super::effect::{Effect, Read};
 use super::field::{OtpField, TextField};
+use super::key::Key;
 use super::layers::{Choice, Layer, Menu, MenuKind};
 use super::list::{List, Motion};
 use super::notice::News;
@@ -68,11 +69,22 @@ impl EnterMfaCode {
         self.spot == Spot::Field && self.asked.is_none()
     }
 
+    /// Gives a key to the field, which takes digits only; whether the key meant anything to it.
+    pub fn typed(&mut self, key: Key) -> bool {
+        if !self.is_typing() {
+            return false;
+        }
+        match key.typed() {
+            Some(c) if !c.is_ascii_digit() && !c.is_whitespace() => true,
+            _ => self.field.handle(key),
+        }
+    }
+
     /// Puts a pasted code into the field.
     pub fn paste(&mut self, text: &str) {
         if let Some(code) = MfaCode::parse(text).filter(|_| self.is_typing()) {
             self.field.clear();
-            code.expose().chars().map(super::key::Key::char).for_each(|key| {
+            code.expose().chars().map(Key::char).for_each(|key| {
                 self.field.handle(key);
             });
         }
@@ -109,6 +121,21 @@ impl App {
     pub(crate) fn profile_to_mend(&self, fault: &Fault) -> Option<&str> {
         let signs_in = self.profile_in_use().and_then(|profile| profile.mends(Cause::of(fault)));
         signs_in.or(self.start.profile.as_deref()).filter(|_| !self.start.demo)
+    }
+
+    /// Whether a person can do something for the credentials of the profile in use.
+    pub(crate) fn can_sign_in(&self) -> bool {
+        self.profile_in_use().is_some_and(|profile| profile.sign_in.is_some() || profile.mfa.is_some())
+    }
+
+    /// Where the calls go, if that is not AWS: it has to be seen before a code goes there.
+    pub(crate) fn endpoint(&self) -> Option<&str> {
+        let asked = || self.profile_in_use().and_then(|profile| profile.endpoint.as_ref());
+        let endpoint = match self.connection.value() {
+            Some(connection) => connection.endpoint.as_ref(),
+            None => self.start.endpoint.as_ref().or_else(asked),
+        };
+        endpoint.map(String::as_str).filter(|_| !self.start.demo)
     }
 
     /// Reads the profiles, if that was not tried yet.
@@ -163,7 +190,11 @@ impl App {
             return;
         }
         let chosen = dialog.list.selected().and_then(|index| self.profiles.listed.value()?.get(index));
-        if let Some(name) = chosen.map(|profile| profile.name.clone()) {
+        let Some(name) = chosen.map(|profile| profile.name.clone()) else { return };
+        if self.profile_in_use().is_some_and(|used| used.name == name) && self.connection.state().current().is_some() {
+            // What is there stays: a session that took a code would be lost.
+            self.close();
+        } else {
             self.start_over(name, effects);
         }
     }
@@ -271,6 +302,9 @@ impl App {
         match (dialog.spot, dialog.code()) {
             (Spot::Cancel, _) => self.close(),
             (Spot::Field, Some(_)) => self.set_spot(Spot::Act),
+            (Spot::Field | Spot::Act, None) if dialog.asked.is_none() => {
+                self.notices.add(News::ShortCode, effects);
+            }
             (Spot::Act, Some(code)) => {
                 let id = self.read_id();
                 self.connection.start(id);
@@ -283,11 +317,23 @@ impl App {
         }
     }
 
+    /// Without the code there is no connection; where accounts of an earlier run are shown, nothing else
+    /// would say so.
+    pub(super) fn code_left_out(&mut self) {
+        let fault = self.connection.state().fault().filter(|_| !self.accounts.is_empty());
+        if let Some(fault) = fault.cloned() {
+            self.notices.remain(News::ReadFailed(fault));
+        }
+    }
+
     /// What a failed or successful attempt to connect means for the dialog of the code.
     pub(super) fn settle_mfa(&mut self, id: ReadId) {
         let fault = self.connection.state().fault().cloned();
         let wanted = fault.filter(|fault| fault.kind == FaultKind::MfaCodeNeeded);
         let open = self.layers.iter().position(|layer| matches!(layer, Layer::MfaCode(_)));
+        if self.connection.state().current().is_some() {
+            self.notices.forget_credentials();
+        }
         let Some(fault) = wanted else {
             self.layers.retain(|layer| !matches!(layer, Layer::MfaCode(_)));
             return;

@@ -47,6 +47,8 @@ impl App {
             // What this machine kept may have been read before the write.
             self.read_anew(Read::Stored, effects);
         }
+        // It shows what the caller may do.
+        self.look_up_calls(effects);
         self.leave_when_done(effects);
     }
 

@@ -43,7 +43,28 @@ impl Configured {
         {
             return Err(configuration(&format!("profile \"{name}\" is in neither of the AWS configuration files")));
         }
-        Ok(Self { env, profiles, named, explicit: is_explicit })
+        let configured = Self { env, profiles, named, explicit: is_explicit };
+        configured.check_sources()?;
+        Ok(configured)
+    }
+
+    /// Whether the profiles that credentials are taken from are there. The SDK would go on to those of the
+    /// container or instance, and act as somebody else under the profile's name.
+    fn check_sources(&self) -> Result<(), Fault> {
+        if self.environment_comes_first() {
+            return Ok(());
+        }
+        for section in self.sources().into_iter().filter(|section| section.get("role_arn").is_some()) {
+            if let Some(source) = section.get("source_profile").filter(|name| self.profiles.get_profile(name).is_none())
+            {
+                return Err(configuration(&format!(
+                    "profile \"{}\" takes its credentials from \"{source}\", which is in neither of the AWS \
+                     configuration files",
+                    section.name()
+                )));
+            }
+        }
+        Ok(())
     }
 
     /// The region, and whether it had to be assumed. The instance metadata service, which the SDK
@@ -122,6 +143,12 @@ source_profile = base
 ca_bundle = ~/corp.pem
 [profile base]
 region = ap-northeast-1
+[profile orphan]
+role_arn = arn:aws:iam::111122223333:role/OrgAdmin
+source_profile = nobody
+[profile on-top]
+role_arn = arn:aws:iam::111122223333:role/Audit
+source_profile = orphan
 [profile a]
 source_profile = b
 [profile b]
@@ -132,6 +159,16 @@ source_profile = a
         let env: Vec<_> = [("HOME", "/home/alice")].iter().chain(env).copied().collect();
         let files = HashMap::from([("/home/alice/.aws/config".to_owned(), FILE.as_bytes().to_vec())]);
         Configured::read(Env::from_slice(&env), &Fs::from_map(files), profile.map(ToOwned::to_owned)).await
+    }
+
+    #[tokio::test]
+    async fn a_source_that_is_not_there_is_named_and_nothing_else_is_taken_for_it() {
+        for profile in ["orphan", "on-top"] {
+            let fault = read(&[], Some(profile)).await.expect_err("no such source");
+            assert!(fault.message.contains("\"orphan\" takes its credentials from \"nobody\""), "{}", fault.message);
+        }
+        let keys = [("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_PROFILE", "orphan")];
+        assert!(read(&keys, None).await.is_ok(), "its credentials are not asked for");
     }
 
     async fn region(env: &[(&str, &str)], profile: Option<&str>) -> (String, bool) {

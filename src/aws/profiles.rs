@@ -57,6 +57,7 @@ fn profile(sections: &ProfileSet, name: &str) -> Profile {
         source: chain.first().map_or(CredentialSource::Machine, |section| source(section)),
         region: first("region"),
         account: chain.first().and_then(|section| account(section)),
+        endpoint: chain.first().and_then(|section| section.get("endpoint_url")).map(clean),
         sign_in: chain.iter().find_map(|section| sign_in(section)),
         mfa: MfaChain::of_sections(&chain).ok().flatten().and_then(|chain| chain.wants()),
     }

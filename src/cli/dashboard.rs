@@ -45,6 +45,7 @@ pub(super) async fn run(arguments: &Arguments) -> Exit {
             rules,
             profile: profile(arguments),
             named: !arguments.demo && arguments.profile.is_some(),
+            endpoint: place.endpoint().map(ToOwned::to_owned),
             browser: browser(),
         },
         look: look(arguments, &loaded.config),

@@ -48,16 +48,17 @@ impl Demo {
 
     /// Its callers, as profiles to choose among; first the one that it was started with.
     pub(super) fn profiles(&self) -> Vec<Profile> {
-        let profile = |name: Option<&str>, identity: Identity| Profile {
+        let profile = |name: Option<&str>, about: &'static str| Profile {
             name: name.map(ToOwned::to_owned),
-            source: CredentialSource::Demo(identity.description()),
+            source: CredentialSource::Demo(about),
             region: None,
             account: None,
+            endpoint: None,
             sign_in: None,
             mfa: None,
         };
-        let all = Identity::ALL.into_iter().map(|identity| profile(Some(identity.name()), identity));
-        std::iter::once(profile(None, self.started_as)).chain(all).collect()
+        let all = Identity::ALL.into_iter().map(|identity| profile(Some(identity.name()), identity.description()));
+        std::iter::once(profile(None, self.started_as.name())).chain(all).collect()
     }
 
     async fn emulator(&self) -> Result<&Emulator, Fault> {

@@ -36,8 +36,10 @@ impl RunPlace {
             if wanted.code.is_some() {
                 complain(&headline(wanted));
             }
-            let Some(code) = ask(wanted).await else { break };
-            connected = self.connect(Some(code)).await;
+            match ask(wanted).await {
+                Some(code) => connected = self.connect(Some(code)).await,
+                None => complain("that is no code: six digits"),
+            }
         }
         connected.inspect(|engine| self.take(engine))
     }
@@ -49,7 +51,7 @@ fn is_person_there() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// The code that was typed; `None` if there was none.
+/// The code that was typed; `None` if it is none.
 async fn ask(wanted: &Fault) -> Option<MfaCode> {
     // Before the modes of the terminal change: whatever ends the program gives them back.
     let mut interrupts = Interrupts::new().ok();
@@ -66,11 +68,7 @@ async fn ask(wanted: &Fault) -> Option<MfaCode> {
     disable_raw_mode().ok();
     writeln!(io::stderr()).ok();
     let Some(typed) = typed else { std::process::exit(Exit::Interrupted.code().into()) };
-    let code = MfaCode::parse(&typed);
-    if code.is_none() {
-        complain("that is no code: six digits");
-    }
-    code
+    MfaCode::parse(&typed)
 }
 
 /// A line of the terminal; `None` if ctrl-c ends it.

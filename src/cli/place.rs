@@ -154,6 +154,11 @@ impl RunPlace {
         self
     }
 
+    /// The endpoint that is asked for instead of AWS's own, on the command line or in the environment.
+    pub(super) fn endpoint(&self) -> Option<&str> {
+        self.inner.scope.1.as_deref()
+    }
+
     /// The demo, if this is one.
     pub(super) fn demo(&self) -> Option<&Demo> {
         self.inner.demo.as_ref()

@@ -15,6 +15,8 @@ pub struct Profile {
     pub region: Option<String>,
     /// The id of the account that its credentials are of, where the configuration tells that.
     pub account: Option<String>,
+    /// The endpoint that it names instead of AWS's own.
+    pub endpoint: Option<String>,
     /// How a person gets it credentials by signing in, if that is the way.
     pub sign_in: Option<SignIn>,
     /// The role that wants a code of an MFA device.

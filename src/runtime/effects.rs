@@ -346,5 +346,5 @@ fn nothing_seen(visit: Visit, fault: Fault) -> Answer {
 }
 
 fn not_connected() -> Fault {
-    Fault::new("sts:GetCallerIdentity", FaultKind::NotPermitted, "there is no connection to AWS yet")
+    Fault::new("sts:GetCallerIdentity", FaultKind::Unreachable, "there is no connection to AWS yet")
 }

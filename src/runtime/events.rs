@@ -3,7 +3,7 @@
 use std::io;
 use std::process::ExitStatus;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use secrecy::ExposeSecret;
@@ -15,7 +15,7 @@ use super::guest::{self, Errand, Guest};
 use super::input::{Heard, Input};
 use super::screen::Screen;
 use super::signals::{Received, Signals, has_shell, stop_group, stop_with_guest};
-use super::terminal::Guard;
+use super::terminal::{Guard, Modes};
 use super::writer::FrameWriter;
 use crate::app::effect::Effect;
 use crate::app::msg::Msg;
@@ -26,6 +26,9 @@ use crate::ui::look::Look;
 
 /// How long a frame may take to reach the terminal before a change of modes goes ahead without it.
 const LAST_FRAME: Duration = Duration::from_millis(500);
+
+/// How much later than a guest's end the signal of the same key may come.
+const SAME_KEY: Duration = Duration::from_millis(500);
 
 /// What the loop is started with.
 #[derive(Debug)]
@@ -68,6 +71,8 @@ pub async fn run(setup: Setup) -> io::Result<()> {
         out: Vec::new(),
         guest: None,
         awaits_guest: None,
+        modes: None,
+        guest_left: None,
     };
     looper.perform(effects).await;
     let mut gone = super::terminal::watch();
@@ -149,6 +154,10 @@ struct Loop {
     guest: Option<Guest>,
     /// What the terminal is wanted for.
     awaits_guest: Option<Errand>,
+    /// The modes of the terminal that the guest found.
+    modes: Option<Modes>,
+    /// When the last guest ended.
+    guest_left: Option<Instant>,
 }
 
 impl Loop {
@@ -214,6 +223,8 @@ impl Loop {
             // What is pressed in the shell is meant for it.
             Received::Stop if self.guest.as_ref().is_some_and(Guest::is_stopped_by_keys) => stop_with_guest(),
             Received::Interrupt | Received::Stop if self.guest.is_some() => {}
+            // The key that ended the guest was pressed for it, too.
+            Received::Interrupt if self.guest_left.is_some_and(|at| at.elapsed() < SAME_KEY) => {}
             Received::Interrupt => self.update(Msg::Terminate).await,
             Received::Stop => self.suspend().await,
             Received::Continue if self.guest.is_some() => {}
@@ -280,6 +291,7 @@ impl Loop {
         self.writer.settle(LAST_FRAME).await;
         Guard::leave();
         self.blind = true;
+        self.modes = Modes::now();
         if let Errand::SignIn(sign_in, browser) = &errand {
             // What is run stands above what it says.
             let line = format!("$ {}\n", sign_in.command(*browser));
@@ -297,6 +309,11 @@ impl Loop {
     /// What comes after the guest has ended.
     async fn take_back(&mut self, sources: &mut Sources, status: Option<ExitStatus>) {
         let Some(errand) = self.guest.take().map(|guest| guest.errand) else { return };
+        self.guest_left = Some(Instant::now());
+        // Whatever the guest has left behind: it may have been killed while it asked for a password.
+        if let Some(modes) = &self.modes {
+            modes.set();
+        }
         let msg = match errand {
             Errand::Shell(key) => Msg::ShellEnded(key),
             Errand::ReadFailure(fault) => Msg::SignedIn(Err(fault)),

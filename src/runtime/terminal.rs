@@ -12,6 +12,7 @@ use crossterm::style::ResetColor;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 use tokio::sync::Notify;
 
 /// Whether the terminal is in our modes now; the panic hook has to know.
@@ -76,6 +77,22 @@ impl Guard {
     /// Gives the terminal back for a while.
     pub(super) fn leave() {
         give_back();
+    }
+}
+
+/// The modes of the terminal, to be set again.
+#[derive(Debug)]
+pub(super) struct Modes(Termios);
+
+impl Modes {
+    /// Those that it has now.
+    pub(super) fn now() -> Option<Self> {
+        tcgetattr(rustix::stdio::stdin()).ok().map(Self)
+    }
+
+    /// Sets them, where there still is a terminal.
+    pub(super) fn set(&self) {
+        tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &self.0).ok();
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn header(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
     let name = "rootdeck";
     let identities = identities(app, look);
     let room = |right: &Line<'_>| columns(area).saturating_sub(right.width() + width(name) + 5);
-    let needed = identities.iter().rev().nth(1).map_or(0, |identity| width(identity));
+    let needed = identities.iter().rev().nth(1).map_or(0, |identity| width(&identity.whole()));
     let mut sessions = session_badges(app).into_iter();
     let mut session = sessions.next();
     let mut right = badges(app, look, session.as_deref(), true, usize::MAX);
@@ -56,29 +56,65 @@ pub(super) fn header(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
         // So does what the endpoint can spare.
         let room = room(&badges(app, look, session.as_deref(), false, 0));
         let beside = room.saturating_sub(needed);
-        let least = identities.last().map_or(0, |identity| width(identity));
+        let least = identities.last().map_or(0, |identity| width(&identity.whole()));
         let endpoint = if beside >= ENDPOINT_COLUMNS { beside } else { room.saturating_sub(least) };
         right = badges(app, look, session.as_deref(), false, endpoint);
     }
     let (right_width, room) = (right.width(), room(&right));
-    let fitting = identities.iter().find(|identity| width(identity) <= room).or(identities.last());
-    let identity = cut_middle(fitting.map_or("", String::as_str), room, look.sign(Sign::Cut));
+    let fitting = identities.iter().find_map(|identity| identity.within(room, look)).or_else(|| {
+        // Of the account that acts as much as there is room for.
+        identities.last().map(|identity| cut_middle(&identity.whole(), room, look.sign(Sign::Cut)))
+    });
+    let identity = fitting.unwrap_or_default();
     let left = Line::from(vec![Span::raw(" "), span(look, Role::Accent, name), Span::raw("  "), Span::raw(identity)]);
     buf.set_line(area.x, area.y, &left, area.width);
     let x = area.right().saturating_sub(cells(right_width + 1));
     buf.set_line(x.max(area.x), area.y, &right, area.width);
 }
 
-/// Who acts and where, the longest first: what matters least is left out first, and the account
+/// A way to say who acts and where.
+struct Identity {
+    before: String,
+    /// What of it may be cut in the middle, down to so many columns.
+    cut: (String, usize),
+    after: String,
+}
+
+impl Identity {
+    fn of(before: String) -> Self {
+        Self { before, cut: (String::new(), 0), after: String::new() }
+    }
+
+    fn whole(&self) -> String {
+        format!("{}{}{}", self.before, self.cut.0, self.after)
+    }
+
+    /// As much of it as fits, if that is enough.
+    fn within(&self, room: usize, look: Look) -> Option<String> {
+        let (part, least) = &self.cut;
+        let left = room.checked_sub(width(&self.before) + width(&self.after))?;
+        let fits = left >= width(part).min(*least);
+        fits.then(|| format!("{}{}{}", self.before, cut_middle(part, left, look.sign(Sign::Cut)), self.after))
+    }
+}
+
+/// Who acts and where, the longest first: what matters least is left out first, then cut, and the account
 /// never is.
-fn identities(app: &App, look: Look) -> Vec<String> {
+fn identities(app: &App, look: Look) -> Vec<Identity> {
+    const PROFILE: usize = 8;
+    const ROLE: usize = 16;
     let dot = format!(" {} ", look.sign(Sign::Dot));
     let connection = app.connection.value();
-    let profile = connection.and_then(|c| c.profile.as_ref()).or(app.start.profile.as_ref());
-    let profile = profile.map(|profile| format!("{}{dot}", crate::domain::text::clean(profile))).unwrap_or_default();
+    let name = connection.and_then(|c| c.profile.as_ref()).or(app.start.profile.as_ref());
+    let name = name.map(|profile| clean(profile));
+    let profile = name.as_ref().map(|profile| format!("{profile}{dot}")).unwrap_or_default();
+    let cut = |after: &str| {
+        let after = if name.is_some() { format!("{dot}{after}") } else { after.to_owned() };
+        Identity { before: String::new(), cut: (name.clone().unwrap_or_default(), PROFILE), after }
+    };
     let Some(connection) = connection else {
         let state = if app.connection.state().is_loading() { "connecting" } else { "not connected" };
-        return vec![format!("{profile}{state}"), state.to_owned()];
+        return vec![cut(state), Identity::of(state.to_owned())];
     };
     let account = connection.caller.account.to_string();
     let membership = app.organization.state().into();
@@ -87,11 +123,11 @@ fn identities(app: &App, look: Look) -> Vec<String> {
     let organization =
         app.organization.value().map(|organization| format!("{}  ", organization.id)).unwrap_or_default();
     vec![
-        format!("{organization}{profile}{acts}{dot}{role}"),
-        format!("{profile}{acts}{dot}{role}"),
-        format!("{profile}{acts}"),
-        acts,
-        account,
+        Identity::of(format!("{organization}{profile}{acts}{dot}{role}")),
+        Identity { before: format!("{profile}{acts}{dot}"), cut: (role, ROLE), after: String::new() },
+        cut(&acts),
+        Identity::of(acts),
+        Identity::of(account),
     ]
 }
 
@@ -114,11 +150,11 @@ fn badges(app: &App, look: Look, session: Option<&str>, with_region: bool, endpo
     let mut spans = Vec::new();
     let gap = || Span::raw("  ");
     spans.extend(session.into_iter().flat_map(|text| [span(look, Role::Danger, text.to_owned()), gap()]));
+    if let Some(endpoint) = app.endpoint() {
+        let endpoint = cut_middle(endpoint, endpoint_room, look.sign(Sign::Cut));
+        spans.extend([span(look, Role::Attention, format!("{} {endpoint}", look.sign(Sign::Attention))), gap()]);
+    }
     if let Some(connection) = app.connection.value() {
-        if let Some(endpoint) = connection.endpoint.as_ref().filter(|_| !app.start.demo) {
-            let endpoint = cut_middle(endpoint, endpoint_room, look.sign(Sign::Cut));
-            spans.extend([span(look, Role::Attention, format!("{} {endpoint}", look.sign(Sign::Attention))), gap()]);
-        }
         let assumed = if connection.region_assumed { " (default)" } else { "" };
         if with_region {
             spans.extend([span(look, Role::Quiet, format!("{}{assumed}", connection.region)), gap()]);

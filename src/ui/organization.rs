@@ -169,7 +169,7 @@ fn about_switch(app: &App, look: Look, switch: &Switch, row: &OrganizationRow, r
                 _ => {
                     say(
                         Role::Unknown,
-                        "Whether it is on or off is not known, so it can't be turned. r asks AWS again.",
+                        "Whether it is on or off is not known, so it can't be turned. 5 tells what is missing, r asks again.",
                     );
                 }
             }

@@ -22,7 +22,7 @@ pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &
     let inner = text_area(pane(look, buf, area, "AWS can't be asked", true, Role::Danger));
     drawn.cursor = Some(inner.as_position());
     let profile = app.profile_to_mend(fault);
-    let again = keys(look);
+    let again = keys(look, app.can_sign_in());
     let mut content = fault_lines(look, fault, profile, columns(inner));
     let fits = content.len() + 2 <= usize::from(inner.height);
     if fits {
@@ -36,9 +36,10 @@ pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &
 }
 
 /// What can be done about it from here.
-fn keys(look: Look) -> Line<'static> {
+fn keys(look: Look, signs_in: bool) -> Line<'static> {
     let keys = [("r", " tries again   "), ("I", " signs in   "), ("w", " takes another profile")];
-    let spans = keys.into_iter().flat_map(|(key, text)| [span(look, Role::Accent, key), span(look, Role::Plain, text)]);
+    let shown = keys.into_iter().filter(|(key, _)| signs_in || *key != "I");
+    let spans = shown.flat_map(|(key, text)| [span(look, Role::Accent, key), span(look, Role::Plain, text)]);
     spans.collect()
 }
 

@@ -39,6 +39,8 @@ pub fn cause(cause: Cause) -> &'static str {
             "AWS did not accept the code: it is mistyped, was used already (each works once), is older than about a \
              minute, or another device's."
         }
+        Cause::SignInFailed => "The AWS CLI did not sign you in.",
+        Cause::ProcessFailed => "The program that the profile names (credential_process) gave no credentials.",
         Cause::Configuration => "The AWS configuration of this machine could not be used.",
         Cause::NameUnknown => "The name of the endpoint could not be found.",
         Cause::ConnectionRefused => "Nobody listens at the endpoint.",
@@ -62,6 +64,10 @@ pub fn cause(cause: Cause) -> &'static str {
         Cause::OrganizationsDenied => {
             "Only the management account and delegated administrators are told this, and their callers need the \
              permission."
+        }
+        Cause::OrganizationsChangeDenied => {
+            "Only the management account may change this, and its callers need the permission: AWS has one text for \
+             both."
         }
         Cause::NotAMemberToAsk => {
             "Account Management answers so about the management account, whose own root email can't be read or \
@@ -186,6 +192,11 @@ pub fn mend(cause: Cause, fault: &Fault, profile: Option<&str>) -> String {
             "Check the role's trust policy and `aws sts get-caller-identity{named}`. A role that wants an MFA code \
              needs mfa_serial in its profile."
         ),
+        Cause::SignInFailed => {
+            "Try again with key I; with a browser elsewhere if this machine has none. It takes version 2 of the AWS CLI."
+                .to_owned()
+        }
+        Cause::ProcessFailed => "Run the command of credential_process by itself and see what it says.".to_owned(),
         Cause::MfaCodeNeeded => {
             "Type the code: key I in the dashboard; subcommands ask for it on a terminal.".to_owned()
         }
@@ -200,7 +211,10 @@ pub fn mend(cause: Cause, fault: &Fault, profile: Option<&str>) -> String {
                 .to_owned()
         }
         Cause::Unreachable => "Check network, proxy (HTTPS_PROXY) and endpoint.".to_owned(),
-        Cause::NoIdentityPolicy | Cause::Denied | Cause::OrganizationsDenied => format!(
+        Cause::NoIdentityPolicy
+        | Cause::Denied
+        | Cause::OrganizationsDenied
+        | Cause::OrganizationsChangeDenied => format!(
             "Have {} allowed for this caller, or use another profile (--profile). `rootdeck policy` prints what it needs.",
             fault.operation
         ),

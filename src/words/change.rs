@@ -33,7 +33,7 @@ pub fn title(change: &Change) -> String {
 /// What it brings about.
 #[must_use]
 pub fn consequences(change: &Change) -> Vec<&'static str> {
-    let account = ServicePrincipal::account_management();
+    let (account, iam) = (ServicePrincipal::account_management(), ServicePrincipal::iam());
     match change {
         Change::EnableTrustedAccess(service) if *service == account => vec![
             "The management account, and a delegated administrator for Account Management, can then read and change \
@@ -78,7 +78,7 @@ pub fn consequences(change: &Change) -> Vec<&'static str> {
              contacts and names of all member accounts, as the management account can.",
             "There is one for Account Management in an organization.",
         ],
-        Change::RegisterDelegate { .. } => vec![
+        Change::RegisterDelegate { service, .. } if *service == iam => vec![
             "Whoever may act in that account, and is allowed to, can then audit and delete root credentials and open \
              root sessions in all member accounts, as the management account can, and turn the root features off \
              (not on).",
@@ -87,10 +87,12 @@ pub fn consequences(change: &Change) -> Vec<&'static str> {
             "That account can no longer read or change the primary emails of others. Email changes that it started \
              go on, and the management account can accept them.",
         ],
-        Change::DeregisterDelegate { .. } => vec![
+        Change::DeregisterDelegate { service, .. } if *service == iam => vec![
             "That account can open no more root sessions. Those already open go on until they expire; it can take 3 \
              minutes to take effect.",
         ],
+        // What others administer is not ours to tell: rootdeck does not change it.
+        Change::RegisterDelegate { .. } | Change::DeregisterDelegate { .. } => vec![],
         Change::StartEmailChange { .. } => vec![
             "A one-time password goes to the new address and is good for 24 hours. The password and MFA of root stay \
              as they are. Nobody is told until the change is accepted; then the old address, the new one and the \

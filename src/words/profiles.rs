@@ -3,7 +3,10 @@
 use crate::domain::profile::{CredentialSource, Profile};
 
 /// What the first row of the profiles is called, which names none.
-pub const UNNAMED: &str = "(none named)";
+#[must_use]
+pub fn unnamed(demo: bool) -> &'static str {
+    if demo { "(as started)" } else { "(none named)" }
+}
 
 /// Where the credentials of a profile come from, in a few words.
 #[must_use]

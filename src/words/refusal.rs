@@ -1,5 +1,6 @@
 //! Why something can't be done now.
 
+use super::fault::short;
 use crate::app::command::Why;
 use crate::domain::change::Switch;
 use crate::domain::permit::Refusal;
@@ -9,6 +10,7 @@ use crate::domain::permit::Refusal;
 pub fn refusal(refusal: &Refusal) -> String {
     match refusal {
         Refusal::NeedsRootFeature(_) => format!("{refusal}: view 4, key t, management account only"),
+        Refusal::IdentityUnconfirmed => format!("{refusal}; r asks again, I signs in"),
         _ => refusal.to_string(),
     }
 }
@@ -19,6 +21,7 @@ pub fn why(reason: &Why) -> String {
     match reason {
         Why::NothingSelected => "no account is selected".to_owned(),
         Why::NotReadYet => "AWS has not said yet how it is; r asks again".to_owned(),
+        Why::Unread(kind) => format!("it could not be read: {}; 5 tells what is missing", short(*kind)),
         Why::Refusal(reason) => refusal(reason),
         Why::NothingPending => "no email change of this account waits for a one-time password".to_owned(),
         Why::AddressUnknown => {

@@ -1,6 +1,6 @@
 //! Signing in, and the code of an MFA device.
 
-use crate::domain::profile::{Browser, SignIn};
+use crate::domain::profile::Browser;
 
 /// What the sign-in says on the terminal when it has failed, before the screen comes back.
 pub const WAITS_AFTER_FAILURE: &str = "That did not work. Enter goes back to rootdeck. ";
@@ -18,14 +18,13 @@ pub fn failed(code: i32) -> String {
     format!("the AWS CLI ended with exit code {code}; its words stand on the terminal")
 }
 
-/// A way to sign in: what it is for, and the command.
+/// Where the browser is that one signs in with.
 #[must_use]
-pub fn way(sign_in: &SignIn, browser: Browser) -> (&'static str, String) {
-    let text = match browser {
+pub fn way(browser: Browser) -> &'static str {
+    match browser {
         Browser::Here => "with a browser on this machine",
         Browser::Elsewhere => "with a browser elsewhere",
-    };
-    (text, sign_in.command(browser))
+    }
 }
 
 /// What the menu of these ways says below them.

@@ -110,7 +110,7 @@ fn who_has_to_sign_in_does_it_from_the_program_and_is_connected_then() {
     home.install_aws(&format!("echo confirm ABCD-EFGH; read -r _; echo '{token}' >'{}'", home.token().display()));
     let mut terminal = home.start(&aws, &["--profile", "sso"]).run();
     terminal.sees("aws sso login --profile sso").sees("I signs in");
-    terminal.types("I").sees("with a browser on this machine").sees("--use-device-code").types("\r");
+    terminal.types("I").sees("with a browser on this machine").types("\r");
     terminal.sees("$ aws sso login --profile sso").sees("confirm ABCD-EFGH");
     assert!(!terminal.modes().0, "the terminal is the AWS CLI's, on its own screen");
     terminal.types("\n").sees("sso · 111122223333 management").sees("Accounts · 41");
@@ -136,7 +136,7 @@ fn without_the_aws_cli_it_is_said_that_it_is_missing() {
     let home = Home::new(&aws);
     let only = home.path().join("bin").display().to_string();
     let mut terminal = home.start(&aws, &["--profile", "sso"]).set("PATH", &only).run();
-    terminal.sees("I signs in").types("I").sees("with a browser").types("\r");
+    terminal.sees("I signs in").types("I").sees("with a browser on this machine").types("\r");
     terminal.sees("the AWS CLI is not installed here").sees("I signs in");
     leaves(&mut terminal);
 }
@@ -148,12 +148,19 @@ fn keys_that_stop_and_end_the_aws_cli_bring_the_terminal_back() {
     home.install_aws("trap 'echo going on; exec sleep 600' CONT; echo waiting for you; while :; do sleep 0.1; done");
     let script = r#""$0" --profile sso; echo "IN THE SHELL"; read line; fg; echo "ENDED $?""#;
     let mut terminal = home.with(&aws, Start::shell(script)).run();
-    terminal.sees("I signs in").types("I").sees("with a browser").types("\r").sees("waiting for you");
+    terminal.sees("I signs in").types("I").sees("with a browser on this machine").types("\r").sees("waiting for you");
     terminal.types("\x1a").sees("IN THE SHELL").types("\r");
     terminal.sees("going on").types("\x03").sees("was stopped before it had signed in").sees("I signs in");
     // The AWS CLI itself catches ctrl-c.
     home.install_aws("trap 'exit 130' INT; echo waiting again; while :; do sleep 0.1; done");
-    terminal.types("!").sees("Error").types("q").types("I").sees("with a browser").types("\r").sees("waiting again");
+    terminal
+        .types("!")
+        .sees("Error")
+        .types("q")
+        .types("I")
+        .sees("with a browser on this machine")
+        .types("\r")
+        .sees("waiting again");
     terminal.types("\x03").sees("was stopped before it had signed in").sees("I signs in");
     terminal.types("q").sees("ENDED 0");
     terminal.reaches_modes((false, false));
@@ -166,7 +173,7 @@ fn the_aws_cli_ends_with_the_program() {
     let told = home.path().join("pid");
     home.install_aws(&format!("echo $$ >'{}'; echo waiting for you; exec sleep 600", told.display()));
     let mut terminal = home.start(&aws, &["--profile", "sso"]).run();
-    terminal.sees("I signs in").types("I").sees("with a browser").types("\r").sees("waiting for you");
+    terminal.sees("I signs in").types("I").sees("with a browser on this machine").types("\r").sees("waiting for you");
     kill_process(Pid::from_raw(terminal.pid()).unwrap(), Signal::TERM).unwrap();
     assert!(terminal.ends().success());
     let end = Instant::now() + Duration::from_secs(20);
@@ -196,7 +203,7 @@ fn a_role_that_wants_a_code_has_it_asked_for_until_aws_takes_one() {
     assert!(terminal.ends().success());
     assert!(!terminal.raw().contains(&fresh));
     // So does a role that is assumed from that one.
-    let mut terminal = home.start(&aws, &["status", "--profile", "on-top"]).run();
+    let mut terminal = home.with(&aws, Start::shell(r#""$0" status --profile on-top | head -3"#)).run();
     terminal
         .sees("Code (not shown):")
         .types(&code(&aws))

@@ -11,6 +11,7 @@ mod root_access;
 use super::App;
 use super::key::{Code, Key};
 use crate::domain::change::Switch;
+use crate::domain::fault::FaultKind;
 use crate::domain::permit::Refusal;
 
 /// A command's name in the program.
@@ -211,6 +212,8 @@ pub enum Why {
     NothingSelected,
     /// What it works on has not been read yet.
     NotReadYet,
+    /// What it works on could not be read, for this kind of reason.
+    Unread(FaultKind),
     /// The change itself is not permitted.
     Refusal(Refusal),
     /// No email change of this account waits for a one-time password.

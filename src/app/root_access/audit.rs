@@ -123,7 +123,7 @@ impl App {
                 Err(refusal) => return self.gate_opens(&refusal).map(|_| ()),
             }
         }
-        Err(first.map_or(Why::NothingSelected, Why::Refusal))
+        Err(first.map_or_else(|| self.no_account(), Why::Refusal))
     }
 
     /// The switch that has to be turned on first, if the caller can do that.
@@ -153,7 +153,7 @@ impl App {
     }
 
     pub(in crate::app) fn can_mark(&self) -> Result<(), Why> {
-        self.selected_id().map(|_| ()).ok_or(Why::NothingSelected)
+        self.selected_id().map(|_| ()).ok_or_else(|| self.no_account())
     }
 
     pub(in crate::app) fn has_marks(&self) -> Result<(), Why> {

@@ -54,6 +54,7 @@ pub(crate) fn start() -> Start {
         rules: Rules::default(),
         profile: Some("prod".into()),
         named: true,
+        endpoint: None,
         browser: Browser::Here,
     }
 }

@@ -247,7 +247,7 @@ fn a_switch_that_was_not_read_is_not_turned() {
         .asks(&[Read::DelegatedAdministrators, Read::UnitNames])
         .fails(Read::TrustedAccess, FaultKind::AccessDenied)
         .press("4 t");
-    driver.says(&News::Unavailable(CommandId::Toggle, Why::NotReadYet)).quietly();
+    driver.says(&News::Unavailable(CommandId::Toggle, Why::Unread(FaultKind::AccessDenied))).quietly();
 }
 
 #[test]

@@ -242,7 +242,7 @@ pub(crate) struct World {
 /// A profile of this name.
 pub(crate) fn profile(name: Option<&str>, source: CredentialSource) -> Profile {
     let name = name.map(str::to_owned);
-    Profile { name, source, region: Some("eu-west-1".into()), account: None, sign_in: None, mfa: None }
+    Profile { name, source, region: Some("eu-west-1".into()), account: None, endpoint: None, sign_in: None, mfa: None }
 }
 
 /// How a person signs in for the profile `prod`.

@@ -40,6 +40,10 @@ pub enum Cause {
     MfaCodeNeeded,
     /// AWS did not accept the code of the MFA device.
     MfaCodeNotAccepted,
+    /// The AWS CLI did not sign a person in.
+    SignInFailed,
+    /// The program that the profile has its credentials from gave none.
+    ProcessFailed,
     /// The configuration of AWS on this machine can't be used.
     Configuration,
     /// The name of the endpoint is not known.
@@ -72,6 +76,8 @@ pub enum Cause {
     EndpointPolicy,
     /// Organizations tells only the management account and delegated administrators.
     OrganizationsDenied,
+    /// Only the management account changes the organization.
+    OrganizationsChangeDenied,
     /// Account Management was asked about the management account, or about one that is not active.
     NotAMemberToAsk,
     /// Account Management was asked by an account that is neither management nor delegated.
@@ -185,7 +191,8 @@ impl Cause {
             | Self::LoginExpired
             | Self::RoleNotAssumed
             | Self::MfaCodeNeeded
-            | Self::MfaCodeNotAccepted
+            | Self::SignInFailed
+            | Self::ProcessFailed
             | Self::Configuration
             | Self::NameUnknown
             | Self::ConnectionRefused

@@ -78,6 +78,7 @@ const INVALID: &[&str] = &[
     "InvalidAttributeValue",
 ];
 
+const NO_PERMISSIONS: &str = "You don't have permissions";
 const SCP: &str = "with an explicit deny in a service control policy";
 const ASSUME_ROOT: &str = "sts:AssumeRoot";
 const ASSUME_ROLE: &str = "sts:AssumeRole";
@@ -132,7 +133,11 @@ const TABLE: &[Case] = &[
     row("account:", DENIED, K::AccessDenied, C::NotAMemberToAsk).says(&["(Access Denied)"]),
     row("account:", DENIED, K::AccessDenied, C::NotManagementOrDelegatedForAccount)
         .says(&["is not authorized to perform"]),
-    row("organizations:", DENIED, K::AccessDenied, C::OrganizationsDenied).says(&["You don't have permissions"]),
+    row("organizations:Enable", DENIED, K::AccessDenied, C::OrganizationsChangeDenied).says(&[NO_PERMISSIONS]),
+    row("organizations:Disable", DENIED, K::AccessDenied, C::OrganizationsChangeDenied).says(&[NO_PERMISSIONS]),
+    row("organizations:Register", DENIED, K::AccessDenied, C::OrganizationsChangeDenied).says(&[NO_PERMISSIONS]),
+    row("organizations:Deregister", DENIED, K::AccessDenied, C::OrganizationsChangeDenied).says(&[NO_PERMISSIONS]),
+    row("organizations:", DENIED, K::AccessDenied, C::OrganizationsDenied).says(&[NO_PERMISSIONS]),
     row("", DENIED, K::AccessDenied, C::Denied),
     // Gates and standings with codes of their own.
     row("account:", &["ServiceAccessNotEnabledException"], K::TrustedAccessOff, C::AccountTrustOff),

@@ -15,8 +15,9 @@ use super::readers::window;
 use super::sheet::{LABEL, Sheet, labelled};
 use crate::app::App;
 use crate::app::confirm::Spot;
+use crate::app::layers::{Choice, Menu};
 use crate::app::profiles::{ChooseProfile, EnterMfaCode};
-use crate::domain::profile::{Browser, Profile, SignIn};
+use crate::domain::profile::{Browser, CredentialSource, Profile};
 use crate::domain::text::width;
 use crate::words::fault::headline;
 use crate::words::{profiles as words, sign_in};
@@ -58,7 +59,8 @@ pub(super) fn choose(app: &App, dialog: &ChooseProfile, look: Look, buf: &mut Bu
 }
 
 fn called(profile: &Profile) -> &str {
-    profile.name.as_deref().unwrap_or(words::UNNAMED)
+    let demo = matches!(profile.source, CredentialSource::Demo(_));
+    profile.name.as_deref().unwrap_or(words::unnamed(demo))
 }
 
 fn notes(app: &App, look: Look, room: usize) -> Vec<Line<'static>> {
@@ -124,9 +126,20 @@ impl Columns {
 }
 
 /// A way to sign in, as the row of a menu.
-pub(super) fn way<'a>(look: Look, sign_in: &SignIn, browser: Browser, selected: bool) -> Line<'a> {
-    let (text, command) = sign_in::way(sign_in, browser);
-    row(look, Role::Quiet, " ", text.to_owned(), command, selected)
+pub(super) fn way<'a>(look: Look, browser: Browser, selected: bool) -> Line<'a> {
+    row(look, Role::Quiet, " ", sign_in::way(browser).to_owned(), String::new(), selected)
+}
+
+/// The whole command of the way that is selected, and what becomes of the terminal.
+pub(super) fn notes_of_ways(menu: &Menu, look: Look, room: usize) -> Vec<Line<'static>> {
+    let command = match menu.chosen() {
+        Some(Choice::SignIn(sign_in, browser)) => sign_in.command(*browser),
+        _ => String::new(),
+    };
+    let wrapped = |role, text: &str| {
+        wrap(text, room).into_iter().map(move |line| Line::from(span(look, role, line))).collect::<Vec<_>>()
+    };
+    [wrapped(Role::Plain, &command), wrapped(Role::Quiet, sign_in::WAYS)].concat()
 }
 
 pub(super) fn code(app: &App, dialog: &EnterMfaCode, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {

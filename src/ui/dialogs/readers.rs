@@ -17,7 +17,7 @@ use crate::app::command::{COMMANDS, Command, Place};
 use crate::app::layers::{Choice, Menu, MenuKind, Palette, Reader};
 use crate::app::notice::{News, Trouble};
 use crate::domain::text::clean;
-use crate::words::{board, change, labels, news as news_words, refusal, root_access, sign_in};
+use crate::words::{board, change, labels, news as news_words, refusal, root_access};
 
 /// Clears the middle of the screen for `lines` lines of text and draws the frame there.
 pub(super) fn window(look: Look, buf: &mut Buffer, area: Rect, title: &str, lines: usize, role: Role) -> Rect {
@@ -102,7 +102,7 @@ pub(super) fn menu(app: &App, menu: &Menu, look: Look, buf: &mut Buffer, area: R
     let notes = match menu.kind {
         MenuKind::Audit => note(Role::Attention, change::ALARMS),
         MenuKind::AskChanges => note(Role::Quiet, board::ASKING),
-        MenuKind::SignIn => note(Role::Quiet, sign_in::WAYS),
+        MenuKind::SignIn => profiles::notes_of_ways(menu, look, room),
         _ => root_tasks::notes(app, menu, look, room),
     };
     let title = labels::menu(menu.kind, |account| clean(&who(app, account)));
@@ -130,7 +130,7 @@ pub(super) fn menu(app: &App, menu: &Menu, look: Look, buf: &mut Buffer, area: R
                 let name = fit(look, text, columns(row).saturating_sub(20));
                 switches::row(look, Role::Quiet, " ", name, labels::text_kind(*kind).to_owned(), selected)
             }
-            Choice::SignIn(sign_in, browser) => profiles::way(look, sign_in, *browser, selected),
+            Choice::SignIn(_, browser) => profiles::way(look, *browser, selected),
             Choice::Plan(choice) => plans::line(app, look, *choice, columns(row), selected),
             Choice::Root(choice) => root_tasks::line(app, look, *choice, columns(row), selected),
         };

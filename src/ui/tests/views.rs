@@ -158,7 +158,7 @@ fn panes_of_a_narrow_screen() {
 fn no_credentials() {
     let scene = Scene::of("no credentials", || {
         let failed = starting().aws_answers_to(Read::Stored).fails(Read::Connect, FaultKind::NoCredentials);
-        failed.asks(&[Read::Profiles])
+        failed.asks(&[Read::Profiles]).aws_answers_to(Read::Profiles)
     });
     scene.at(ALL);
     scene.drawn_as("colourless", COLOURLESS).at(&[(80, 24)]);
@@ -282,7 +282,7 @@ fn what_was_not_read_is_not_said_to_be_none() {
 fn without_credentials_what_mends_it_is_on_the_smallest_usable_screen_too() {
     let failed = || {
         let failed = starting().aws_answers_to(Read::Stored).fails(Read::Connect, FaultKind::NoCredentials);
-        failed.asks(&[Read::Profiles])
+        failed.asks(&[Read::Profiles]).aws_answers_to(Read::Profiles)
     };
     let text = super::picture::picture(failed(), (60, 15));
     assert!(text.contains("aws sso login --profile prod") && text.contains("tries again"), "{text}");
