@@ -9,7 +9,7 @@ use super::Drawn;
 use super::canvas::{cells, columns, cut_end, field, span};
 use super::look::{Look, Role, Sign};
 use crate::app::command::{COMMANDS, Command, Why};
-use crate::app::notice::Tone;
+use crate::app::notice::{News, Tone};
 use crate::app::{App, View};
 use crate::domain::root_session::SessionKey;
 use crate::domain::run::Steering;
@@ -269,8 +269,9 @@ pub(super) fn notice(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn:
             buf.set_line(x, area.y, &Line::from(span(look, Role::Quiet, values)), inside.width);
         }
         drawn.cursor = Some(field(buf, inside, filter, look.style(Role::Plain)));
-    } else if let Some(change) = app.writes.values().next().filter(|_| app.layers.is_empty()) {
+    } else if let Some(change) = app.writes.values().next().filter(|_| app.layers.is_empty() && !answers_a_key(app)) {
         let text = format!(" {} {}: on its way to AWS; no answer yet", look.sign(Sign::Waiting), change::title(change));
+        let text = cut_end(look, &text, columns(area));
         buf.set_line(area.x, area.y, &Line::from(span(look, Role::Waiting, text)), area.width);
     } else if let Some(notice) = app.notices.current() {
         let (role, sign) = match notice.news.tone() {
@@ -288,6 +289,13 @@ pub(super) fn notice(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn:
         let line = Line::from(vec![span(look, role, format!(" {sign} {text}")), span(look, Role::Quiet, hint)]);
         buf.set_line(area.x, area.y, &line, area.width);
     }
+}
+
+/// Whether the newest news answers a key that did nothing: what is waited for comes again once that has
+/// faded.
+fn answers_a_key(app: &App) -> bool {
+    let newest = app.notices.current().map(|notice| &notice.news);
+    matches!(newest, Some(News::Unavailable(..) | News::NoCommand))
 }
 
 /// The commands of this place, the most important ones where not all fit. Those that can't run

@@ -218,6 +218,53 @@ fn who_wanted_to_sign_in_and_changed_something_meanwhile_waits_for_its_outcome()
 }
 
 #[test]
+fn an_endpoint_that_is_not_aws_is_seen_before_a_code_goes_there() {
+    let wanting = |start: Start, world: World| {
+        let driver = Driver::started(start, world).asks(&[Read::Stored, Read::Connect]).aws_answers_to(Read::Stored);
+        let driver = driver.fails(Read::Connect, FaultKind::MfaCodeNeeded).asks(&[Read::Profiles]);
+        driver.aws_answers_to(Read::Profiles)
+    };
+    let mfa = || Start { profile: Some("mfa".into()), ..start() };
+    let asked = Start { endpoint: Some("http://proxy.example".into()), ..mfa() };
+    assert_eq!(wanting(asked, World::default()).app.endpoint(), Some("http://proxy.example"));
+    let mut world = World::default();
+    let Some(profile) = world.profiles.iter_mut().find(|profile| profile.mfa.is_some()) else { panic!("it has one") };
+    profile.endpoint = Some("http://vpce.example".into());
+    assert_eq!(wanting(mfa(), world).app.endpoint(), Some("http://vpce.example"));
+    assert_eq!(wanting(mfa(), World::default()).app.endpoint(), None);
+}
+
+#[test]
+fn a_code_that_is_left_out_is_told_where_accounts_of_an_earlier_run_are_shown() {
+    let mut world = World::default();
+    world.stored.listing = Some((noon(), world.accounts.clone()));
+    let start = Start { profile: Some("mfa".into()), ..start() };
+    let driver = Driver::started(start, world).asks(&[Read::Stored, Read::Connect]).aws_answers_to(Read::Stored);
+    let driver = driver.fails(Read::Connect, FaultKind::MfaCodeNeeded).asks(&[Read::Profiles]).press("esc");
+    assert!(matches!(driver.news(), Some(News::ReadFailed(fault)) if fault.kind == FaultKind::MfaCodeNeeded));
+    // Once somebody has signed in, there is nothing to tell.
+    let code = MfaCode::parse(DEVICE_CODE).expect("a code");
+    let driver =
+        driver.aws_answers_to(Read::Profiles).press("I").asks(&[Read::Profiles]).aws_answers_to(Read::Profiles);
+    let driver = driver.types(DEVICE_CODE).press("enter enter").connects(&code).aws_answers_to(Read::Connect);
+    assert_eq!(driver.news(), None);
+    driver.aws_answers();
+}
+
+#[test]
+fn the_field_takes_digits_and_says_how_many_are_wanted() {
+    let driver = wanting_a_code().types("w12 3x").press("enter").says(&News::ShortCode).quietly();
+    assert_eq!(dialog(&driver).field.reveal(), "123");
+    driver.types("45").press("tab tab enter").says(&News::ShortCode).quietly();
+}
+
+#[test]
+fn the_profile_in_use_is_not_taken_anew() {
+    let driver = choosing().press("enter").quietly();
+    assert!(driver.layer().is_none() && !driver.app.accounts.is_empty());
+}
+
+#[test]
 fn nobody_signs_in_for_access_keys() {
     signing_in_as("keys").says(&News::NoSignIn(CredentialSource::Keys)).quietly();
 }
