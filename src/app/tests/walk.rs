@@ -161,7 +161,16 @@ impl Walk {
         }
         let (id, read) = self.reads.remove(which % self.reads.len());
         let kind = if read == Read::Connect { FaultKind::MfaCodeNeeded } else { FaultKind::Throttled };
-        let answers = if well { self.world.answers(read) } else { vec![World::failure(read, kind)] };
+        let answers = match (well, read) {
+            // Somebody else has signed in.
+            (true, Read::Connect) if which % 4 == 3 => {
+                let mut other = self.world.connection.clone();
+                other.caller.account = super::world::id(SANDBOX_07);
+                vec![Answer::Connected(Ok(other))]
+            }
+            (true, _) => self.world.answers(read),
+            (false, _) => vec![World::failure(read, kind)],
+        };
         for answer in answers {
             self.send(Msg::Answer(id, answer), None);
         }
@@ -240,6 +249,10 @@ impl Walk {
     }
 
     pub(crate) fn press(&mut self, key: Key) {
+        if self.signing_in {
+            // The terminal, and what is typed, is another program's.
+            return;
+        }
         let confirmed = self.confirmed(key);
         self.shown = match self.app.layers.last() {
             Some(Layer::Delete(dialog)) => match &dialog.stage {
@@ -409,6 +422,9 @@ impl Walk {
 
     /// Presses Esc until there is nothing left to go back from.
     pub(crate) fn back_to_the_list(&mut self) {
+        if std::mem::take(&mut self.signing_in) {
+            self.send(Msg::SignedIn(Err(fault(FaultKind::Local))), None);
+        }
         if self.app.quitting {
             return;
         }
