@@ -45,6 +45,7 @@ fn everyone_is_told_who_they_are() {
         ("consolidated-billing", "management, consolidated billing only"),
         ("root-user", "management (root user)"),
         ("AWSOrganizationsReadOnlyAccess", "IAM could not be asked"),
+        ("PowerUserAccess", "organizations:ListAccounts: AccessDeniedException"),
         ("scp", "service control policy"),
         ("boundary", "the permissions boundary"),
     ] {

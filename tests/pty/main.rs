@@ -9,6 +9,7 @@ mod journal;
 mod life;
 mod mails;
 mod profiles;
+mod readiness;
 mod root_access;
 mod root_tasks;
 mod sessions;

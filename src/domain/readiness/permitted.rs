@@ -110,7 +110,7 @@ fn is_about_policies(permission: &Permission, fault: &Fault, knowledge: &Knowled
         | Cause::SessionPolicy
         | Cause::EndpointPolicy => true,
         // Delegates, too, may only look.
-        Cause::OrganizationsDenied => standing == Some(&Standing::Management),
+        Cause::OrganizationsDenied | Cause::OrganizationsChangeDenied => standing == Some(&Standing::Management),
         Cause::NotManagementOrDelegatedForAccount => has_a_say(&ServicePrincipal::account_management()),
         Cause::AssumeRootDenied => has_a_say(&ServicePrincipal::iam()),
         // IAM has other codes for the standing of an account.
