@@ -211,10 +211,17 @@ pub fn mend(cause: Cause, fault: &Fault, profile: Option<&str>) -> String {
                 .to_owned()
         }
         Cause::Unreachable => "Check network, proxy (HTTPS_PROXY) and endpoint.".to_owned(),
-        Cause::NoIdentityPolicy
-        | Cause::Denied
-        | Cause::OrganizationsDenied
-        | Cause::OrganizationsChangeDenied => format!(
+        // No policy gives an ordinary member a say.
+        Cause::OrganizationsDenied => format!(
+            "Use credentials of the management account or of a delegated administrator, with {} allowed. `rootdeck \
+             policy` prints what it needs.",
+            fault.operation
+        ),
+        Cause::OrganizationsChangeDenied => format!(
+            "Use credentials of the management account, with {} allowed. `rootdeck policy` prints what it needs.",
+            fault.operation
+        ),
+        Cause::NoIdentityPolicy | Cause::Denied => format!(
             "Have {} allowed for this caller, or use another profile (--profile). `rootdeck policy` prints what it needs.",
             fault.operation
         ),

@@ -35,11 +35,11 @@ pub fn kind(profile: &Profile) -> String {
 /// That nobody signs in for a profile.
 #[must_use]
 pub fn no_sign_in(from: &CredentialSource) -> String {
-    format!("nobody signs in for this profile: its credentials come from {}; w takes another", source(from))
+    format!("no sign-in for this profile: {}; w takes another", source(from))
 }
 
 /// What becomes of what is on screen.
-pub const ANEW: &str = "Everything is read anew as the profile that is chosen.";
+pub const ANEW: &str = "Typing searches. Everything is read anew as the profile that is chosen.";
 
 /// What becomes of so many root sessions in hand.
 #[must_use]
