@@ -1,6 +1,7 @@
 //! An emulated AWS that outlives the sessions with it.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use rootdeck::domain::change::Change;
 use rootdeck::domain::email::EmailAddress;
@@ -45,6 +46,15 @@ impl Aws {
         self.emulator.requests().iter().filter(|(_, name)| name == operation).count()
     }
 
+    /// Waits until so many have arrived.
+    pub(crate) fn awaits(&self, operation: &str, count: usize) {
+        let end = Instant::now() + Duration::from_secs(20);
+        while self.arrived(operation) < count {
+            assert!(Instant::now() < end, "waited for {operation}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
     /// A terminal of an administrator who uses it.
     pub(crate) fn session(&self, home: &Path, arguments: &[&str]) -> Terminal {
         let mut terminal = self.reached_by(Start::new(arguments).home(home)).run();
@@ -77,7 +87,7 @@ impl Aws {
         self.runtime.block_on(gates::turn(&self.emulator, start));
         let otp = Otp::parse(&self.code()).unwrap();
         self.runtime.block_on(gates::turn(&self.emulator, Change::AcceptEmailChange { account, new, otp }));
-        self.emulator.advance(std::time::Duration::from_mins(1));
+        self.emulator.advance(Duration::from_mins(1));
     }
 
     pub(crate) fn code(&self) -> String {

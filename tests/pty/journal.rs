@@ -1,7 +1,5 @@
 //! What the journal tells after a session that was killed, and without one.
 
-use std::time::{Duration, Instant};
-
 use rootdeck::domain::change::Change;
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use rustix::process::{Pid, Signal, kill_process};
@@ -28,14 +26,6 @@ fn start(terminal: &mut Terminal, account: &str, new: &str) {
     terminal.types(new).sees(new).types("\r\r").sees("on its way").types("\x1b");
 }
 
-fn awaits(aws: &Aws, operation: &str, count: usize) {
-    let end = Instant::now() + Duration::from_secs(20);
-    while aws.arrived(operation) < count {
-        assert!(Instant::now() < end, "waited for {operation}");
-        std::thread::sleep(Duration::from_millis(10));
-    }
-}
-
 fn kill(terminal: &mut Terminal) {
     kill_process(Pid::from_raw(terminal.pid()).unwrap(), Signal::KILL).unwrap();
     terminal.ends();
@@ -50,7 +40,7 @@ fn a_start_that_aws_took_and_nobody_heard_of_is_told_at_the_next_start_and_seen_
     inject(&aws, "GetPrimaryEmailUpdateStatus:delay(60s)=1x");
     start(&mut terminal, "sandbox-07", "root-sandbox07@example.com");
     // The answer is lost; it is killed while it looks what became of it.
-    awaits(&aws, "GetPrimaryEmailUpdateStatus", 1);
+    aws.awaits("GetPrimaryEmailUpdateStatus", 1);
     kill(&mut terminal);
 
     let mut terminal = aws.session(home.path(), &[]);
@@ -68,7 +58,7 @@ fn a_start_that_was_killed_before_aws_had_it_is_unknown_and_says_until_when() {
     let mut terminal = aws.session(home.path(), &[]);
     inject(&aws, "StartPrimaryEmailUpdate:delay(60s)=1x");
     start(&mut terminal, "sandbox-07", "root-sandbox07@example.com");
-    awaits(&aws, "StartPrimaryEmailUpdate", 1);
+    aws.awaits("StartPrimaryEmailUpdate", 1);
     terminal.types("6").sees("⧗  under way");
     kill(&mut terminal);
 

@@ -167,6 +167,36 @@ fn keys_that_stop_and_end_the_aws_cli_bring_the_terminal_back() {
 }
 
 #[test]
+fn an_attempt_to_connect_that_is_overtaken_gives_nobody_its_rights() {
+    let aws = Aws::new();
+    let home = Home::new(&aws);
+    std::fs::write(home.token(), format!(r#"{{"accessToken":"{SSO_TOKEN}","expiresAt":"2099-01-01T00:00:00Z"}}"#))
+        .unwrap();
+    let developer = aws.emulator.access_key(Identity::Member);
+    let other =
+        format!("[profile sso]\naws_access_key_id = {}\naws_secret_access_key = {}\n", developer.id, developer.secret);
+    std::fs::write(home.path().join("other"), other).unwrap();
+    home.install_aws(r#"cp "$HOME/other" "$HOME/.aws/config""#);
+    let delay = Duration::from_secs(3);
+    aws.emulator.inject("GetCallerIdentity:delay(3s)=1x".parse().unwrap());
+    let mut terminal = home.start(&aws, &["--profile", "sso"]).run();
+    // While AWS thinks about the administrator, a developer signs in.
+    aws.awaits("GetCallerIdentity", 1);
+    terminal.types("I").sees("with a browser on this machine").types("\r");
+    terminal.sees("555500000204 member");
+    std::thread::sleep(delay + Duration::from_millis(500));
+    assert_eq!(aws.arrived("GetCallerIdentity"), 2);
+    let before = aws.arrived("ListAccounts");
+    terminal.types("r");
+    aws.awaits("ListAccounts", before + 1);
+    // An administrator would be told of 41 accounts now.
+    std::thread::sleep(Duration::from_secs(1));
+    terminal.redraws().sees("this account is an ordinary member");
+    assert!(!terminal.screen().contains("Accounts · 41"), "{}", terminal.screen());
+    leaves(&mut terminal);
+}
+
+#[test]
 fn the_aws_cli_ends_with_the_program() {
     let aws = Aws::new();
     let home = Home::new(&aws);
