@@ -28,7 +28,7 @@ use crate::ui::look::Look;
 const LAST_FRAME: Duration = Duration::from_millis(500);
 
 /// How much later than a guest's end the signal of the same key may come.
-const SAME_KEY: Duration = Duration::from_millis(500);
+const SAME_KEY: Duration = Duration::from_secs(2);
 
 /// What the loop is started with.
 #[derive(Debug)]
