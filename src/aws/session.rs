@@ -38,7 +38,7 @@ const ATTEMPT_LIMIT: Duration = Duration::from_secs(20);
 const CALL_LIMIT: Duration = Duration::from_mins(1);
 
 /// How often a call is tried at an endpoint whose quotas are not known.
-const PATIENT_ATTEMPTS: u32 = 7;
+const PATIENT_ATTEMPTS: u32 = 12;
 /// The longest pause between two of these attempts.
 const PATIENT_PAUSE: Duration = Duration::from_secs(3);
 
