@@ -125,6 +125,8 @@ pub enum News {
     OpenPlans(usize, usize),
     /// The code of an MFA device is not whole yet.
     ShortCode,
+    /// So many root sessions in hand went with the profile or the person that opened them.
+    SessionsLetGo(usize),
     /// Nobody signs in for the profile in use; this is where its credentials come from.
     NoSignIn(CredentialSource),
     /// Nothing more of a plan is begun, for a reason that holds for all that is left.
@@ -199,6 +201,7 @@ impl News {
             | Self::PlanChanged
             | Self::NoSignIn(_)
             | Self::ShortCode
+            | Self::SessionsLetGo(_)
             | Self::OtpSent(..)
             | Self::EmailAccepted(_)
             | Self::AddressKept(_)

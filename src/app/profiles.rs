@@ -23,6 +23,8 @@ pub struct Profiles {
     pub(crate) listed: Asked<Vec<Profile>>,
     /// The person wants to sign in, once it is known how.
     signs_in: bool,
+    /// The attempt to connect that a code went out with, whether or not its dialog is still open.
+    code_sent: Option<ReadId>,
 }
 
 /// The choice of a profile.
@@ -213,8 +215,12 @@ impl App {
         anew.notices = std::mem::take(&mut self.notices).unread_bad();
         // What was asked before must not be taken for what is asked now.
         (anew.next_read, anew.next_write, anew.next_run) = (self.next_read, self.next_write, self.next_run);
+        let let_go = self.sessions.all().len();
         anew.renumber(first, effects);
         *self = anew;
+        if let_go > 0 {
+            self.notices.add(News::SessionsLetGo(let_go), effects);
+        }
     }
 
     /// Asks the first questions with numbers that were never used.
@@ -308,6 +314,7 @@ impl App {
             (Spot::Act, Some(code)) => {
                 let id = self.read_id();
                 self.connection.start(id);
+                self.profiles.code_sent = Some(id);
                 if let Some(Layer::MfaCode(dialog)) = self.layers.last_mut() {
                     (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, Spot::Cancel);
                 }
@@ -330,7 +337,6 @@ impl App {
     pub(super) fn settle_mfa(&mut self, id: ReadId) {
         let fault = self.connection.state().fault().cloned();
         let wanted = fault.filter(|fault| fault.kind == FaultKind::MfaCodeNeeded);
-        let open = self.layers.iter().position(|layer| matches!(layer, Layer::MfaCode(_)));
         if self.connection.state().current().is_some() {
             self.notices.forget_credentials();
         }
@@ -338,15 +344,16 @@ impl App {
             self.layers.retain(|layer| !matches!(layer, Layer::MfaCode(_)));
             return;
         };
-        let nothing_open = self.layers.is_empty() && !self.quitting;
-        match open.and_then(|place| self.layers.get_mut(place)) {
-            Some(Layer::MfaCode(dialog)) => {
-                // Each code works once: the next one is typed from its first digit.
-                let answers = dialog.asked == Some(id);
-                *dialog = EnterMfaCode { trouble: Some(fault).filter(|_| answers), ..EnterMfaCode::new() };
-            }
-            _ if nothing_open => self.layers.push(Layer::MfaCode(EnterMfaCode::new())),
-            _ => {}
+        // Each code works once: the next one is typed from its first digit.
+        let trouble = Some(fault).filter(|_| self.profiles.code_sent == Some(id));
+        let asking = EnterMfaCode { trouble, ..EnterMfaCode::new() };
+        if let Some(layer) = self.layers.iter_mut().find(|layer| matches!(layer, Layer::MfaCode(_))) {
+            *layer = Layer::MfaCode(asking);
+        } else if self.layers.is_empty() && !self.quitting {
+            self.layers.push(Layer::MfaCode(asking));
+        } else {
+            // Whatever the person reads or types meanwhile stays on top.
+            self.code_left_out();
         }
     }
 }

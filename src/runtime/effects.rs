@@ -89,17 +89,8 @@ impl Performer {
         }
         let this = self.clone();
         tokio::spawn(async move {
-            let answer = match read {
-                Read::Stored => {
-                    let engine = this.engine.read().await.clone();
-                    Answer::Stored(this.connector.stored(engine).await)
-                }
-                Read::Profiles => Answer::Profiles(this.connector.profiles().await),
-                read => match this.engine.read().await.clone() {
-                    Some(engine) => this.ask(id, &engine, read).await,
-                    None => Answer::failed(read, not_connected()),
-                },
-            };
+            let engine = this.engine.read().await.clone();
+            let answer = this.ask(id, engine, read).await;
             this.send(Msg::Answer(id, answer));
         });
     }
@@ -248,17 +239,22 @@ impl Performer {
         self.runs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn ask(&self, id: ReadId, engine: &Engine, read: Read) -> Answer {
+    async fn ask(&self, id: ReadId, engine: Option<Engine>, read: Read) -> Answer {
+        let engine = match (read, engine) {
+            (Read::Stored, engine) => return Answer::Stored(self.connector.stored(engine).await),
+            (Read::Profiles, _) => return Answer::Profiles(self.connector.profiles().await),
+            (_, Some(engine)) => engine,
+            (read, None) => return Answer::failed(read, not_connected()),
+        };
         match read {
-            Read::Stored => Answer::Stored(self.connector.stored(Some(engine.clone())).await),
-            Read::Connect => Answer::Connected(Err(not_connected())),
-            Read::Profiles => Answer::Profiles(self.connector.profiles().await),
+            // Answered above, or by an attempt to connect.
+            Read::Stored | Read::Profiles | Read::Connect => Answer::failed(read, not_connected()),
             Read::Organization => Answer::Organization(engine.organization().await),
             Read::Standing => Answer::Standing(match engine.known_organization() {
                 Some(organization) => engine.standing(&organization).await,
                 None => Err(not_connected()),
             }),
-            Read::Accounts => Answer::AccountsEnd(self.list(id, engine).await),
+            Read::Accounts => Answer::AccountsEnd(self.list(id, &engine).await),
             Read::UnitNames => Answer::UnitNames(engine.unit_names().await),
             Read::TrustedAccess => Answer::TrustedAccess(engine.trusted_access().await),
             Read::RootFeatures => Answer::RootFeatures(engine.root_features().await),

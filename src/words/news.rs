@@ -47,6 +47,7 @@ pub fn line(news: &News) -> String {
             format!("{}: {}", by_id(*id).map_or("", |command| command.title), why(reason))
         }
         News::NotTyped(token) => format!("nothing was sent: type {token} to confirm"),
+        News::SessionsLetGo(count) => profiles::sessions(*count),
         News::ShortCode => "nothing was sent: the code has six digits".to_owned(),
         News::NoSignIn(source) => profiles::no_sign_in(source),
         News::NoCommand => "that key has no meaning here; ? shows those that have".to_owned(),

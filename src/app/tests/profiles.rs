@@ -111,12 +111,34 @@ fn a_code_is_asked_for_at_once_and_again_until_aws_takes_one() {
     assert_eq!(dialog(&driver).spot, Spot::Cancel);
     let driver = driver.press("enter").quietly();
     assert!(driver.layer().is_none(), "the wait can be left");
+    // What AWS says then is not lost with the dialog.
+    let driver = driver.fails(Read::Connect, FaultKind::MfaCodeNeeded).quietly();
+    assert!(dialog(&driver).trouble.is_some());
 
     let driver = wanting_a_code().pastes(" 123 456\n").press("enter enter").connects(&code);
     let driver = driver.fails(Read::Connect, FaultKind::MfaCodeNeeded).quietly();
     assert!(dialog(&driver).trouble.is_some() && dialog(&driver).field.is_empty(), "the code is used up");
     let driver = driver.types(DEVICE_CODE).press("enter enter").connects(&code).aws_answers();
     assert!(driver.layer().is_none() && !driver.app.accounts.is_empty());
+}
+
+#[test]
+fn a_code_is_asked_for_behind_nothing_that_is_read_or_typed() {
+    let mut world = World::default();
+    world.stored.listing = Some((noon(), world.accounts.clone()));
+    let start = Start { profile: Some("mfa".into()), ..start() };
+    let driver = Driver::started(start, world).asks(&[Read::Stored, Read::Connect]).aws_answers_to(Read::Stored);
+    let driver = driver.press("?").fails(Read::Connect, FaultKind::MfaCodeNeeded).asks(&[Read::Profiles]);
+    assert!(matches!(driver.layer(), Some(Layer::Help(_))));
+    assert!(matches!(driver.news(), Some(News::ReadFailed(fault)) if fault.kind == FaultKind::MfaCodeNeeded));
+}
+
+#[test]
+fn root_sessions_that_go_with_their_profile_are_told() {
+    let driver = super::rooted::with_session().press("esc esc").press("w").asks(&[Read::Profiles]);
+    let driver = driver.aws_answers_to(Read::Profiles).types("keys").press("enter");
+    let driver = driver.wants(&Effect::TakeProfile(Some("keys".into()))).asks(&[Read::Stored, Read::Connect]);
+    driver.says(&News::SessionsLetGo(1));
 }
 
 #[test]
