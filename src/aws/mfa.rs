@@ -262,6 +262,8 @@ role_arn = arn:aws:iam::444455556666:role/Audit
 source_profile = mfa
 [profile sso]
 sso_start_url = https://corp.awsapps.com/start
+sso_account_id = 111122223333
+sso_role_name = OrgAdmin
 [profile from-sso]
 role_arn = arn:aws:iam::111122223333:role/OrgAdmin
 mfa_serial = GAHT12345678

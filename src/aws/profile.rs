@@ -48,11 +48,22 @@ impl Configured {
         Ok(configured)
     }
 
-    /// Whether the profiles that credentials are taken from are there. The SDK would go on to those of the
+    /// Whether what credentials are taken from is there, and whole. The SDK would go on to those of the
     /// container or instance, and act as somebody else under the profile's name.
     fn check_sources(&self) -> Result<(), Fault> {
         if self.environment_comes_first() {
             return Ok(());
+        }
+        let is_half = |section: &&&Profile| {
+            let signs_in = section.get("sso_session").is_some() || section.get("sso_start_url").is_some();
+            let whole = section.get("sso_account_id").is_some() && section.get("sso_role_name").is_some();
+            section.get("role_arn").is_none() && section.get("aws_access_key_id").is_none() && signs_in && !whole
+        };
+        if let Some(section) = self.sources().iter().find(is_half) {
+            return Err(configuration(&format!(
+                "profile \"{}\" is one of IAM Identity Center and lacks sso_account_id or sso_role_name",
+                section.name()
+            )));
         }
         for section in self.sources().into_iter().filter(|section| section.get("role_arn").is_some()) {
             if let Some(source) = section.get("source_profile").filter(|name| self.profiles.get_profile(name).is_none())
@@ -143,6 +154,15 @@ source_profile = base
 ca_bundle = ~/corp.pem
 [profile base]
 region = ap-northeast-1
+[profile half]
+sso_session = corp
+sso_account_id = 111122223333
+[sso-session corp]
+sso_region = us-east-1
+sso_start_url = https://corp.awsapps.com/start
+[profile from-half]
+role_arn = arn:aws:iam::111122223333:role/OrgAdmin
+source_profile = half
 [profile orphan]
 role_arn = arn:aws:iam::111122223333:role/OrgAdmin
 source_profile = nobody
@@ -169,6 +189,15 @@ source_profile = a
         }
         let keys = [("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_PROFILE", "orphan")];
         assert!(read(&keys, None).await.is_ok(), "its credentials are not asked for");
+    }
+
+    #[tokio::test]
+    async fn half_a_profile_of_identity_center_is_told_and_nothing_else_is_taken_for_it() {
+        for profile in ["half", "from-half"] {
+            let fault = read(&[], Some(profile)).await.expect_err("half a profile");
+            assert_eq!(fault.kind, FaultKind::Configuration);
+            assert!(fault.message.contains("\"half\"") && fault.message.contains("sso_role_name"), "{}", fault.message);
+        }
     }
 
     async fn region(env: &[(&str, &str)], profile: Option<&str>) -> (String, bool) {
