@@ -1,47 +1,24 @@
 //! Being asked to end, where that must not cut something off.
 
 use std::io;
-use std::sync::Once;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::watch;
 
 use super::Exit;
 
-/// How many of them there are.
+/// How many [`Interrupts`] there are.
 static HELD: AtomicUsize = AtomicUsize::new(0);
-/// What ends the program where there is none any more: the system does not once a signal was taken.
-static GUARD: Once = Once::new();
+/// How they are told; there once the first was made.
+static TELLER: Mutex<Option<watch::Sender<()>>> = Mutex::new(None);
 
 /// As long as it is there, ctrl-c and SIGTERM end nothing by themselves: whatever waits has to wait for
-/// [`Interrupts::next`], too.
+/// [`Interrupts::next`], too. Where there is none any more they end the program again.
 #[derive(Debug)]
 pub(super) struct Interrupts {
-    interrupt: Signal,
-    terminate: Signal,
-}
-
-impl Drop for Interrupts {
-    fn drop(&mut self) {
-        HELD.fetch_sub(1, Ordering::SeqCst);
-    }
-}
-
-fn taken() -> io::Result<(Signal, Signal)> {
-    Ok((signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?))
-}
-
-/// Ends the program at a signal that nobody holds back.
-async fn guard((mut interrupt, mut terminate): (Signal, Signal)) {
-    loop {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-        if HELD.load(Ordering::SeqCst) == 0 {
-            std::process::exit(Exit::Interrupted.code().into());
-        }
-    }
+    told: watch::Receiver<()>,
 }
 
 impl Interrupts {
@@ -50,20 +27,25 @@ impl Interrupts {
     /// # Errors
     /// The system's.
     pub(super) fn new() -> io::Result<Self> {
-        let (interrupt, terminate) = taken()?;
-        let guarding = taken()?;
+        let mut teller = TELLER.lock().unwrap_or_else(PoisonError::into_inner);
+        let told = if let Some(teller) = teller.as_ref() {
+            teller.subscribe()
+        } else {
+            let signals = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+            let (tell, told) = watch::channel(());
+            tokio::spawn(pass_on(signals, tell.clone()));
+            *teller = Some(tell);
+            told
+        };
         HELD.fetch_add(1, Ordering::SeqCst);
-        GUARD.call_once(|| {
-            tokio::spawn(guard(guarding));
-        });
-        Ok(Self { interrupt, terminate })
+        Ok(Self { told })
     }
 
     /// Ends when the program is asked to end.
     pub(super) async fn next(&mut self) {
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
+        if self.told.changed().await.is_err() {
+            // Nobody tells any more.
+            std::future::pending::<()>().await;
         }
     }
 
@@ -73,5 +55,27 @@ impl Interrupts {
             Some(interrupts) => interrupts.next().await,
             None => std::future::pending().await,
         }
+    }
+}
+
+impl Drop for Interrupts {
+    fn drop(&mut self) {
+        HELD.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// Passes signals on to whoever holds them back, and ends the program where nobody does: the system does
+/// not once they were taken. The one listener there is: who holds a signal back can't be gone because of
+/// it before this has looked.
+async fn pass_on((mut interrupt, mut terminate): (Signal, Signal), tell: watch::Sender<()>) {
+    loop {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        if HELD.load(Ordering::SeqCst) == 0 {
+            std::process::exit(Exit::Interrupted.code().into());
+        }
+        tell.send_replace(());
     }
 }
