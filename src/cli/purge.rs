@@ -44,7 +44,7 @@ async fn purge(wanted: &PurgeArguments) -> Result<Exit, Exit> {
         Exit::Failed
     })?;
     if held.is_empty() {
-        complain("there is no address to forget");
+        complain("there is nothing to forget");
         return Ok(Exit::Done);
     }
     warn(&held, &path);
@@ -89,6 +89,8 @@ fn table(held: &Holdings) -> String {
     let rows = vec![
         row("listings", held.listings, format!("of {} accounts", held.accounts)),
         row("findings", held.findings, String::new()),
+        row("audits", held.audits, String::new()),
+        row("alarms", held.alarms, "they have no address, and stay".to_owned()),
         row("email changes", held.changes, format!("{} of them open", held.open_changes)),
         row("plans", held.plans, format!("{} of them unfinished", held.unfinished_plans)),
         row("journal entries", held.entries, format!("{} of them with an address", held.entries_with_addresses)),
@@ -97,7 +99,7 @@ fn table(held: &Holdings) -> String {
 }
 
 fn warn(held: &Holdings, path: &Path) {
-    complain("listings, findings, email changes and plans go as a whole");
+    complain("listings, findings, audits, email changes and plans go as a whole");
     complain(
         "the journal keeps its entries; in what they say, and in the reasons given, each word with an @ becomes \
          (address forgotten). Who made a change stays: the ARN of a caller can end in the address of an SSO user",

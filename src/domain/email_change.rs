@@ -91,6 +91,18 @@ impl EmailChangeReport {
     }
 }
 
+/// A change that AWS reported as open and that was not started from this machine, as far as is known: an
+/// alarm until AWS reports that it is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmailAlarm {
+    /// The account.
+    pub account: AccountId,
+    /// What AWS said of it last.
+    pub report: EmailChangeReport,
+    /// When it said so.
+    pub at: Timestamp,
+}
+
 /// A change that was started from this machine. The new address is needed again to accept, and no
 /// API returns it, so it is kept; the one-time password never is.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,11 @@
 //! Why something could not be read or done.
 
+use serde::{Deserialize, Deserializer, Serialize};
+
 use super::root_feature::RootFeature;
 
 /// A failure of a call, in AWS's own words where AWS spoke.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fault {
     /// What was tried, in the field's notation: `account:GetPrimaryEmail`.
     pub operation: &'static str,
@@ -18,7 +20,7 @@ pub struct Fault {
 }
 
 /// The kinds of failure that a person is told apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum FaultKind {
     /// No source of credentials gave any.
     NoCredentials,
@@ -140,5 +142,32 @@ impl Fault {
     #[must_use]
     pub fn new(operation: &'static str, kind: FaultKind, message: &str) -> Self {
         Self { operation, kind, code: None, message: super::text::one_line(message), request_id: None }
+    }
+}
+
+/// What a fault that was kept can be about; another operation is told as the audit's.
+const KEPT: [&str; 7] = [
+    "iam:GetAccountSummary",
+    "iam:GetLoginProfile",
+    "iam:ListAccessKeys",
+    "iam:GetAccessKeyLastUsed",
+    "iam:ListMFADevices",
+    "iam:ListSigningCertificates",
+    "sts:AssumeRoot",
+];
+
+impl<'de> Deserialize<'de> for Fault {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Kept {
+            operation: String,
+            kind: FaultKind,
+            code: Option<String>,
+            message: String,
+            request_id: Option<String>,
+        }
+        let Kept { operation, kind, code, message, request_id } = Kept::deserialize(deserializer)?;
+        let operation = KEPT.into_iter().find(|known| *known == operation).unwrap_or("iam:GetAccountSummary");
+        Ok(Self { operation, kind, code, message, request_id })
     }
 }

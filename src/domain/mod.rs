@@ -5,11 +5,13 @@
 //! through [`text::clean`].
 
 pub mod account;
+pub mod audit_record;
 pub mod aws_command;
 pub mod caller;
 pub mod cause;
 pub mod change;
 pub mod cloudtrail;
+pub mod credential_change;
 pub mod deletion;
 pub mod email;
 pub mod email_change;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::fault::Fault;
 
@@ -74,7 +75,7 @@ impl fmt::Display for RootCredential {
 }
 
 /// Whether AWS shows something. Unknown is never absent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Presence<T> {
     /// It is not there.
     Absent,
@@ -117,7 +118,7 @@ impl<T> Presence<T> {
 }
 
 /// How thoroughly to look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum AuditDepth {
     /// `GetAccountSummary`: what kinds there are.
     Quick,
@@ -126,14 +127,14 @@ pub enum AuditDepth {
 }
 
 /// The password of root.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Password {
     /// When it was created. AWS may leave it out.
     pub created: Option<Timestamp>,
 }
 
 /// An access key of root.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessKey {
     /// The access key id; not a secret.
     pub id: String,
@@ -146,7 +147,7 @@ pub struct AccessKey {
 }
 
 /// The last use of an access key, as `GetAccessKeyLastUsed` tells it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LastUsed {
     /// AWS knows of no use.
     Never,
@@ -164,7 +165,7 @@ pub enum LastUsed {
 }
 
 /// An MFA device of root.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MfaDevice {
     /// The serial number; for virtual devices and passkeys an ARN.
     pub serial: String,
@@ -173,7 +174,7 @@ pub struct MfaDevice {
 }
 
 /// A signing certificate of root.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SigningCertificate {
     /// The certificate's id.
     pub id: String,
@@ -184,7 +185,7 @@ pub struct SigningCertificate {
 }
 
 /// What an audit found in one account. Every cell was read, or says why it was not.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RootAudit {
     /// How thoroughly was looked.
     pub depth: AuditDepth,

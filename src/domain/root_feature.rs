@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A feature that IAM gives an organization once trusted access for `iam.amazonaws.com` is on.
 /// Neither implies the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum RootFeature {
     /// Gate of the three IAM tasks: audit and delete root credentials, allow password recovery.
     RootCredentialsManagement,

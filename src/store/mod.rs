@@ -1,4 +1,5 @@
-//! What is kept on this machine: started email changes, plans of them, the journal and the last listing.
+//! What is kept on this machine: started email changes, plans of them, alarms, the journal, the last
+//! listing and the last audits.
 //!
 //! One SQLite file. It is found by profile and endpoint before AWS has answered anything, and its
 //! records belong to a partition, an organization and an endpoint: two profiles of one
@@ -8,6 +9,8 @@
 //! The calls block for as long as the disk takes, and for up to [`BUSY_SECONDS`] while another
 //! rootdeck writes.
 
+mod alarms;
+mod audits;
 mod error;
 mod findings;
 mod journal;
@@ -104,8 +107,8 @@ impl Store {
         self.shared.path.as_deref()
     }
 
-    /// Whether listings are kept and shown again, for this handle and its clones. Switched off
-    /// (`--no-cache`), nothing is saved and a listing of an earlier run is not given out.
+    /// Whether listings and audits are kept and shown again, for this handle and its clones. Switched off
+    /// (`--no-cache`), nothing is saved and what an earlier run saved is not given out.
     pub fn set_keep_listing(&self, keep: bool) {
         self.shared.keep_listing.store(keep, Ordering::Relaxed);
     }

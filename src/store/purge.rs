@@ -19,6 +19,10 @@ pub struct Holdings {
     pub accounts: u64,
     /// Differences between listings that nobody has read.
     pub findings: u64,
+    /// Audits of root credentials.
+    pub audits: u64,
+    /// Email changes that were started elsewhere and are open. They have no address.
+    pub alarms: u64,
     /// Email changes that were started from here.
     pub changes: u64,
     /// Those of them that can still be finished, or are about to be: their new address is kept nowhere
@@ -35,10 +39,10 @@ pub struct Holdings {
 }
 
 impl Holdings {
-    /// Whether there is no address to forget.
+    /// Whether there is nothing to forget.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.listings + self.findings + self.changes + self.plans + self.entries_with_addresses == 0
+        self.listings + self.findings + self.audits + self.changes + self.plans + self.entries_with_addresses == 0
     }
 }
 
@@ -54,8 +58,8 @@ impl Store {
         })
     }
 
-    /// Forgets every address: listings, findings, email changes and plans go as a whole, and in the
-    /// journal each word with an `@` gives its place to another. Who made a change stays there. All of
+    /// Forgets every address: listings, findings, audits, email changes and plans go as a whole, and in the
+    /// journal each word with an `@` gives its place to another. Who made a change stays there, and so do alarms, which have no address. All of
     /// it or nothing; then the file is written anew, so that nothing is left between its rows.
     ///
     /// # Errors
@@ -65,7 +69,7 @@ impl Store {
         self.with(|connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             transaction.execute_batch(
-                "DELETE FROM finding; DELETE FROM listed; DELETE FROM listing;
+                "DELETE FROM finding; DELETE FROM listed; DELETE FROM listing; DELETE FROM audit;
                  DELETE FROM started; DELETE FROM plan_item; DELETE FROM plan;",
             )?;
             forget_in_journal(&transaction)?;
@@ -89,6 +93,8 @@ fn holdings(connection: &Connection, now: Timestamp) -> rusqlite::Result<Holding
         listings: count("listing")?,
         accounts: count("listed")?,
         findings: count("finding")?,
+        audits: count("audit WHERE place = 'newest'")?,
+        alarms: count("alarm")?,
         changes: count("started")?,
         open_changes: count(&format!(
             "started WHERE progress = 'accepted' OR progress IN ('unconfirmed', 'pending') AND at > '{expired}'"

@@ -7,8 +7,10 @@ use rusqlite::Connection;
 
 use super::{FORGOTTEN, Holdings, without_addresses};
 use crate::domain::account::{Account, AccountState};
-use crate::domain::email_change::StartedProgress;
+use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedProgress};
+use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::Intention;
+use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::store::tests::{account, bound, organization, start, time};
 use crate::store::{ScopedStore, Store};
 
@@ -45,6 +47,12 @@ fn fill(store: &Store) -> [ScopedStore; 2] {
     for scope in &scopes {
         scope.save_listing(&(0..500).map(listed).collect::<Vec<_>>(), time(AT)).expect("saved");
         scope.save_listing(&(100..600).map(listed).collect::<Vec<_>>(), time(AT)).expect("saved");
+        let report = EmailChangeReport { status: EmailChangeStatus::Pending, updated: None };
+        scope.note_report(account(9), &report, time(AT)).expect("an alarm");
+        let denied = "User: arn:aws:sts::1:assumed-role/Admin/eve@secret.example is not authorized";
+        let audit =
+            RootAudit::unknown(AuditDepth::Quick, &Fault::new("sts:AssumeRoot", FaultKind::AccessDenied, denied));
+        scope.save_audits(&[(account(9), time(AT), audit)]).expect("an audit");
         scope.record_start(&start("root@secret.example")).expect("recorded");
         scope.set_progress(account(7), StartedProgress::Pending).expect("noted");
         scope.record_start(&start("next@secret.example")).expect("recorded");
@@ -81,6 +89,8 @@ fn what_there_is_is_told() {
         listings: 2,
         accounts: 1000,
         findings: 400,
+        audits: 2,
+        alarms: 2,
         changes: 6,
         open_changes: 4,
         plans: 1,
@@ -106,7 +116,7 @@ fn no_byte_of_an_address_is_left() {
     assert_eq!(holders_of(folder, "secret"), Vec::<String>::new());
     assert!(fs::metadata(&path).expect("there").len() < size / 2, "the file shrinks");
     let held = store.holdings(time(AT)).expect("read");
-    assert_eq!(held, Holdings { entries: 4, ..Holdings::default() });
+    assert_eq!(held, Holdings { entries: 4, alarms: 2, ..Holdings::default() });
     assert!(held.is_empty());
     // The journal tells the rest of the story, and goes on; so does everything else.
     for scope in scopes {
@@ -117,6 +127,8 @@ fn no_byte_of_an_address_is_left() {
         assert_eq!(told, [("enable RootSessions", Some("T-2")), (start.as_str(), Some(reason.as_str()))]);
         assert!(journal.iter().all(|entry| entry.caller.ends_with("/alice@corp.example")));
         scope.intend(&intention("enable RootSessions", None)).expect("recorded");
+        assert_eq!(scope.audits(), Ok(vec![]));
+        assert_eq!(scope.alarms().expect("read").len(), 1, "it has no address, and is not over");
         scope.save_listing(&[listed(1)], time(AT)).expect("saved");
         assert_eq!(scope.findings(), Ok(vec![]));
     }

@@ -14,7 +14,7 @@ use crate::domain::fault::Fault;
 pub struct Retention {
     /// For so many days email changes that are over, and finished plans.
     pub finished_days: u32,
-    /// For so many days listings, and what they showed to be otherwise than before.
+    /// For so many days listings and audits, and what listings showed to be otherwise than before.
     pub listing_days: u32,
 }
 
@@ -28,10 +28,12 @@ const PLANS: &str = "FROM plan WHERE at < ?1 AND NOT EXISTS (
 const LISTINGS: &str = "FROM listing WHERE at < ?1";
 const LISTED: &str = "FROM listed WHERE binding IN (SELECT binding FROM listing WHERE at < ?1)";
 const FINDINGS: &str = "FROM finding WHERE at < ?1";
+/// Audits from before `?1`.
+const AUDITS: &str = "FROM audit WHERE at < ?1";
 
 impl Store {
     /// Takes away what is older than it is to be kept, of all organizations; whether there was any.
-    /// Never an email change that is still open, nor a plan that is not finished. While another
+    /// Never an email change that is still open, an alarm, nor a plan that is not finished. While another
     /// rootdeck writes nothing happens: there is another start.
     ///
     /// # Errors
@@ -66,11 +68,12 @@ impl Limits {
     }
 
     /// What goes, what refers to others first, and the time that counts.
-    fn rules(&self) -> [(&'static str, &String); 5] {
+    fn rules(&self) -> [(&'static str, &String); 6] {
         [
             (FINISHED, &self.finished),
             (PLANS, &self.finished),
             (FINDINGS, &self.listing),
+            (AUDITS, &self.listing),
             (LISTED, &self.listing),
             (LISTINGS, &self.listing),
         ]

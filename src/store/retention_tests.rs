@@ -4,8 +4,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Retention;
 use crate::domain::account::{Account, AccountState};
-use crate::domain::email_change::StartedProgress;
+use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedProgress};
+use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::Intention;
+use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::store::tests::{account, bound, start, time};
 use crate::store::{ScopedStore, Store};
 
@@ -88,6 +90,22 @@ fn listings_go_with_what_they_showed() {
     // The next listing is the first one again.
     scope.save_listing(&[one(3)], now()).expect("saved");
     assert_eq!(scope.findings(), Ok(vec![]));
+}
+
+#[test]
+fn audits_go_like_listings_and_alarms_never() {
+    let store = Store::in_memory();
+    let scope = bound(&store);
+    let fault = Fault::new("iam:GetAccountSummary", FaultKind::Throttled, "");
+    let audit = || RootAudit::unknown(AuditDepth::Quick, &fault);
+    let report = EmailChangeReport { status: EmailChangeStatus::Pending, updated: None };
+    scope.save_audits(&[(account(1), ago(31), audit()), (account(2), ago(29), audit())]).expect("saved");
+    scope.note_report(account(3), &report, ago(5000)).expect("noted");
+    assert_eq!(store.take_away_old(USUAL, now()), Ok(true));
+    let left = || scope.audits().expect("read").iter().map(|record| record.account).collect::<Vec<_>>();
+    assert_eq!(left(), [account(2)]);
+    assert_eq!(store.take_away_old(NOTHING, now()), Ok(true));
+    assert_eq!((left().len(), scope.alarms().expect("read").len()), (0, 1));
 }
 
 /// A plan of `ago` days with items in these states, each since so many days.

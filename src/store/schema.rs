@@ -7,10 +7,10 @@ pub(super) const APPLICATION_ID: i64 = 0x7274_646B;
 
 /// The versions of the tables in their order, each with what makes it out of the one before; the
 /// first comes from nothing. A step that was ever released is never changed again.
-const MIGRATIONS: [(i64, &str); 2] = [(1, VERSION_1), (LATEST, VERSION_2)];
+const MIGRATIONS: [(i64, &str); 3] = [(1, VERSION_1), (2, VERSION_2), (LATEST, VERSION_3)];
 
 /// The newest version of the tables.
-pub(super) const LATEST: i64 = 2;
+pub(super) const LATEST: i64 = 3;
 
 const VERSION_1: &str = "
 -- Whose records they are. The endpoint of AWS itself is the empty text.
@@ -144,6 +144,29 @@ WHEN new.id IS NOT old.id OR new.binding IS NOT old.binding OR new.at IS NOT old
   OR new.reason IS NOT old.reason AND (old.reason NOT LIKE '%@%' OR coalesce(new.reason, '@') LIKE '%@%'
                                        OR new.reason NOT LIKE '%(address forgotten)%')
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+";
+
+const VERSION_3: &str = "
+-- Email changes that AWS reported as open and that were not started from here, until AWS reports that
+-- they are over. AWS tells no address of theirs.
+CREATE TABLE alarm (
+    binding INTEGER NOT NULL REFERENCES binding (id),
+    account TEXT NOT NULL CHECK (length(account) = 12),
+    status  TEXT NOT NULL,
+    updated TEXT,
+    at      TEXT NOT NULL,
+    PRIMARY KEY (binding, account)
+) STRICT, WITHOUT ROWID;
+
+-- The newest audit of each account, and the one before it where that tells more.
+CREATE TABLE audit (
+    binding INTEGER NOT NULL REFERENCES binding (id),
+    account TEXT NOT NULL CHECK (length(account) = 12),
+    place   TEXT NOT NULL CHECK (place IN ('newest', 'earlier')),
+    at      TEXT NOT NULL,
+    found   TEXT NOT NULL,
+    PRIMARY KEY (binding, account, place)
+) STRICT, WITHOUT ROWID;
 ";
 
 /// The version of the tables.

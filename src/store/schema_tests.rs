@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-use super::{APPLICATION_ID, LATEST, VERSION_1, migrate, version};
+use super::{APPLICATION_ID, LATEST, VERSION_1, VERSION_2, migrate, version};
 use crate::domain::account::AccountState;
-use crate::domain::email_change::StartedProgress;
+use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedProgress};
+use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::JournalOutcome;
+use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::store::Store;
 use crate::store::tests::{account, bound};
 
@@ -91,6 +93,22 @@ fn a_file_of_the_first_version_keeps_everything_it_had() {
     assert_eq!(scope.findings().expect("read").len(), 1);
     store.purge().expect("forgotten");
     assert!(scope.journal(10).expect("read").iter().all(|entry| !entry.summary.contains('@')));
+}
+
+#[test]
+fn a_file_of_the_second_version_takes_alarms_and_audits() {
+    let (_home, path) = first_version(VERSION_2);
+    Connection::open(&path).and_then(|file| file.pragma_update(None, "user_version", 2)).expect("marked");
+    let before = rows(&path);
+    let scope = bound(&Store::open(&path).expect("brought up to date"));
+    assert_eq!((rows(&path), version(&Connection::open(&path).expect("opened"))), (before, Ok(LATEST)));
+    assert_eq!((scope.alarms(), scope.audits()), (Ok(vec![]), Ok(vec![])));
+    let at = "2026-03-02T12:00:00Z".parse().expect("a time");
+    let report = EmailChangeReport { status: EmailChangeStatus::Pending, updated: Some(at) };
+    scope.note_report(account(9), &report, at).expect("noted");
+    let fault = Fault::new("iam:GetAccountSummary", FaultKind::Throttled, "");
+    scope.save_audits(&[(account(9), at, RootAudit::unknown(AuditDepth::Quick, &fault))]).expect("saved");
+    assert_eq!((scope.alarms().expect("read").len(), scope.audits().expect("read").len()), (1, 1));
 }
 
 #[test]

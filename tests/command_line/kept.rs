@@ -93,7 +93,7 @@ fn a_purge_says_what_there_is_and_forgets_every_address() {
     assert_eq!(journal[0].summary, "start primary email change (address forgotten) -> (address forgotten)");
     assert_eq!(journal[0].reason.as_deref(), Some("T-1 for (address forgotten)"));
     assert!(journal[0].caller.ends_with("alice@corp.example"));
-    run(&home, &["purge", "--yes"]).expect(0, &["there is no address to forget"]);
+    run(&home, &["purge", "--yes"]).expect(0, &["there is nothing to forget"]);
 }
 
 #[test]

@@ -1,0 +1,84 @@
+//! The audits of an account that are kept: the newest, and what was known before it.
+
+use jiff::Timestamp;
+
+use super::account::AccountId;
+use super::fetched::Known;
+use super::root_credentials::{Password, Presence, RootAudit};
+
+/// What is known of the root credentials of an account, with its age.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditRecord {
+    /// The account.
+    pub account: AccountId,
+    /// The newest audit, and when it was made.
+    pub newest: Known<RootAudit>,
+    /// What was known before, where the newest could not read it or did not ask for it.
+    pub earlier: Option<Known<RootAudit>>,
+}
+
+impl AuditRecord {
+    /// `audit`, made at `at`, after what was known of the account.
+    #[must_use]
+    pub fn after(before: Option<Self>, account: AccountId, audit: RootAudit, at: Timestamp) -> Self {
+        let (newest, earlier) = before.map_or((None, None), |before| (Some(before.newest), before.earlier));
+        let tells_more = |known: &Known<RootAudit>| audit.tells_less_than(&known.value);
+        let earlier = newest.filter(tells_more).or_else(|| earlier.filter(tells_more));
+        Self { account, newest: Known { value: audit, at }, earlier }
+    }
+
+    /// Takes what was read of the login profile alone, which is newer than the audit's word on it. The
+    /// age stays that of the other cells. What could not be read changes nothing.
+    pub fn take_login_profile(&mut self, login: &Presence<Password>) {
+        if login.fault().is_none() {
+            self.newest.value.password = login.clone();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fault::{Fault, FaultKind};
+    use crate::domain::root_credentials::AuditDepth;
+
+    fn deep() -> RootAudit {
+        RootAudit {
+            depth: AuditDepth::Deep,
+            password: Presence::Present(Some(Password { created: None })),
+            access_keys: Presence::Present(Some(vec![])),
+            mfa_devices: Presence::Absent,
+            signing_certificates: Presence::Absent,
+        }
+    }
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).expect("a time")
+    }
+
+    fn account() -> AccountId {
+        "444455556666".parse().expect("an id")
+    }
+
+    #[test]
+    fn what_a_later_audit_could_not_read_stays_known_until_one_can() {
+        let first = AuditRecord::after(None, account(), deep(), at(1));
+        let fault = Fault::new("iam:GetAccountSummary", FaultKind::AccessDenied, "no");
+        let failed = RootAudit::unknown(AuditDepth::Quick, &fault);
+        let second = AuditRecord::after(Some(first), account(), failed.clone(), at(2));
+        assert_eq!((second.newest.value.clone(), second.newest.at), (failed.clone(), at(2)));
+        let third = AuditRecord::after(Some(second), account(), failed, at(3));
+        assert_eq!(third.earlier, Some(Known { value: deep(), at: at(1) }));
+        let fourth = AuditRecord::after(Some(third), account(), deep(), at(4));
+        assert_eq!((fourth.newest.at, fourth.earlier), (at(4), None));
+    }
+
+    #[test]
+    fn a_look_at_the_login_profile_alone_makes_no_audit_younger() {
+        let mut record = AuditRecord::after(None, account(), deep(), at(1));
+        record.take_login_profile(&Presence::Unknown(Fault::new("iam:GetLoginProfile", FaultKind::Timeout, "")));
+        assert_eq!(record.newest.value, deep());
+        record.take_login_profile(&Presence::Absent);
+        assert_eq!((record.newest.value.password, record.newest.at), (Presence::Absent, at(1)));
+    }
+}

@@ -1,0 +1,169 @@
+//! The last audits: for the first frame of the next run, which then opens no root session for what is
+//! known already.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
+use serde_json::Value;
+
+use super::{ScopedStore, row};
+use crate::domain::account::AccountId;
+use crate::domain::audit_record::AuditRecord;
+use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
+use crate::domain::fault::Fault;
+use crate::domain::fetched::Known;
+use crate::domain::root_credentials::{Password, Presence, RootAudit};
+use crate::domain::text::clean;
+
+const NEWEST: &str = "newest";
+const EARLIER: &str = "earlier";
+
+impl ScopedStore {
+    /// Keeps audits, each as the newest of its account unless a later one is kept. Nothing happens if
+    /// listings and audits are not kept ([`super::Store::set_keep_listing`]).
+    ///
+    /// # Errors
+    /// If the store is not bound or can't be written; what was kept before is then still there.
+    pub fn save_audits(&self, audits: &[(AccountId, Timestamp, RootAudit)]) -> Result<(), Fault> {
+        if !self.store.keeps_listing() {
+            return Ok(());
+        }
+        let binding = self.for_writing()?;
+        self.store.with(|connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            for (account, at, audit) in audits {
+                let before = kept(&transaction, binding, Some(*account))?.pop();
+                if before.as_ref().is_none_or(|before| before.newest.at <= *at) {
+                    save(&transaction, binding, &AuditRecord::after(before, *account, audit.clone(), *at))?;
+                }
+            }
+            transaction.commit()?;
+            Ok(())
+        })
+    }
+
+    /// Takes what was read of the login profile of root alone into the audit that is kept of the account.
+    ///
+    /// # Errors
+    /// If the store is not bound or can't be written.
+    pub fn note_login_profile(&self, account: AccountId, login: &Presence<Password>) -> Result<(), Fault> {
+        if !self.store.keeps_listing() || login.fault().is_some() {
+            return Ok(());
+        }
+        let binding = self.for_writing()?;
+        self.store.with(|connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            if let Some(mut record) = kept(&transaction, binding, Some(account))?.pop() {
+                record.take_login_profile(login);
+                save(&transaction, binding, &record)?;
+            }
+            transaction.commit()?;
+            Ok(())
+        })
+    }
+
+    /// The audits that are kept, by account; none if they are not to be.
+    ///
+    /// # Errors
+    /// If the store can't be read.
+    pub fn audits(&self) -> Result<Vec<AuditRecord>, Fault> {
+        if !self.store.keeps_listing() {
+            return Ok(Vec::new());
+        }
+        self.store.with(|connection| {
+            let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
+            Ok(kept(connection, binding, None)?)
+        })
+    }
+
+    /// The newest change of root's credentials in each account that was made from here, or may have been.
+    ///
+    /// # Errors
+    /// If the journal can't be read.
+    pub fn credential_changes(&self) -> Result<Vec<CredentialChange>, Fault> {
+        self.store.with(|connection| {
+            let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
+            let mut statement = connection.prepare_cached(
+                "SELECT account, operation, intended.at AS at
+                 FROM intended LEFT JOIN concluded
+                   ON concluded.id = (SELECT max(id) FROM concluded WHERE intended = intended.id)
+                 WHERE binding = ?1 AND account IS NOT NULL AND operation LIKE 'iam:%'
+                   AND coalesce(outcome, 'unknown') IN ('ok', 'unknown')
+                   AND coalesce(code, '') NOT IN ('EntityAlreadyExists', 'NoSuchEntity')
+                 ORDER BY intended.id",
+            )?;
+            let mut newest = BTreeMap::new();
+            let mut rows = statement.query([binding])?;
+            while let Some(found) = rows.next()? {
+                let Some(kind) = CredentialChangeKind::from_operation(&row::text(found, "operation")?) else {
+                    continue;
+                };
+                let account: AccountId = row::parsed(found, "account")?;
+                newest.insert(account, CredentialChange { account, kind, at: row::parsed(found, "at")? });
+            }
+            Ok(newest.into_values().collect())
+        })
+    }
+}
+
+/// What is kept of one account, or of all. What can't be read, of a later version perhaps, is as if
+/// nobody had looked.
+fn kept(connection: &Connection, binding: i64, only: Option<AccountId>) -> rusqlite::Result<Vec<AuditRecord>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT account, place, at, found FROM audit
+         WHERE binding = ?1 AND account BETWEEN coalesce(?2, '') AND coalesce(?2, '~') ORDER BY account, place DESC",
+    )?;
+    let mut rows = statement.query(params![binding, only.map(|account| account.to_string())])?;
+    let mut records: Vec<AuditRecord> = Vec::new();
+    while let Some(found) = rows.next()? {
+        let account = row::parsed(found, "account")?;
+        let Some(audit) = audit(found)? else { continue };
+        // The newest comes first.
+        if row::text(found, "place")? == NEWEST {
+            records.push(AuditRecord { account, newest: audit, earlier: None });
+        } else if let Some(record) = records.last_mut().filter(|record| record.account == account) {
+            record.earlier = Some(audit);
+        }
+    }
+    Ok(records)
+}
+
+fn audit(found: &Row<'_>) -> rusqlite::Result<Option<Known<RootAudit>>> {
+    let text: String = found.get("found")?;
+    let mut value: Value = match serde_json::from_str(&text) {
+        Ok(value) => value,
+        Err(_) => return Ok(None),
+    };
+    make_harmless(&mut value);
+    let at = row::parsed(found, "at")?;
+    Ok(serde_json::from_value(value).ok().map(|value| Known { value, at }))
+}
+
+/// The texts come from a file, so they are made harmless like any text from outside.
+fn make_harmless(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = clean(text),
+        Value::Array(all) => all.iter_mut().for_each(make_harmless),
+        Value::Object(all) => all.values_mut().for_each(make_harmless),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn save(transaction: &Transaction<'_>, binding: i64, record: &AuditRecord) -> rusqlite::Result<()> {
+    let account = record.account.to_string();
+    transaction.execute("DELETE FROM audit WHERE binding = ?1 AND account = ?2", params![binding, account])?;
+    let parts = [(NEWEST, Some(&record.newest)), (EARLIER, record.earlier.as_ref())];
+    for (place, known) in parts.into_iter().filter_map(|(place, known)| Some((place, known?))) {
+        let found = serde_json::to_string(&known.value)
+            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
+        transaction
+            .prepare_cached("INSERT INTO audit (binding, account, place, at, found) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![binding, account, place, known.at.to_string(), found])?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+#[path = "audits_tests.rs"]
+mod tests;
