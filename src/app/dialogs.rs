@@ -54,11 +54,7 @@ impl App {
                 _ => false,
             },
             Some(Layer::EnterOtp(dialog)) if dialog.spot == Spot::Field && dialog.phase == Phase::Asking => {
-                let took = dialog.field.handle(key);
-                if took {
-                    dialog.pasted = None;
-                }
-                took
+                dialog.typed(key)
             }
             Some(Layer::Plan(dialog)) => dialog.typed(key),
             Some(Layer::Template(dialog)) => dialog.typed(key),

@@ -3,6 +3,7 @@
 use super::asked::ReadId;
 use super::confirm::{Phase, Spot};
 use super::field::{OtpField, TextField};
+use super::key::Key;
 use super::notice::Trouble;
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::AwsCommand;
@@ -10,7 +11,7 @@ use crate::domain::change::Change;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_check::AddressCheck;
-use crate::domain::otp::Otp;
+use crate::domain::otp::OTP_LENGTH;
 use crate::domain::otp_choice::{CodeFound, code_for};
 
 /// The first dialog: the new address.
@@ -146,6 +147,10 @@ pub enum PasteNews {
     Several,
     /// It is the mail of another address, so its code was not taken.
     OtherAddress(String),
+    /// It is the mail of another account, so its code was not taken.
+    OtherAccount(AccountId),
+    /// It does not say that its code is for this change, so that was not taken.
+    Unrelated,
 }
 
 impl EnterOtp {
@@ -168,19 +173,48 @@ impl EnterOtp {
     }
 
     /// Takes a paste: the code in it goes to the field, and nothing is submitted. Among several mails
-    /// that of this change is found by its address.
-    pub fn paste(&mut self, text: &str) {
-        self.pasted = Some(match code_for(text, &[&self.new]) {
-            CodeFound::For(_, otp) => self.found(&otp),
+    /// that of this change is found by its address, or that of another `open` one of the account.
+    pub fn paste(&mut self, text: &str, open: &[&EmailAddress]) {
+        let new = self.new.clone();
+        let others = open.iter().copied().filter(|address| **address != new);
+        let addresses: Vec<&EmailAddress> = std::iter::once(&new).chain(others).collect();
+        self.pasted = Some(match code_for(text, self.account, &addresses) {
+            CodeFound::For(address, otp) => {
+                self.new = address.clone();
+                self.field.set(&otp);
+                PasteNews::Found
+            }
             CodeFound::Several(_) => PasteNews::Several,
             CodeFound::OtherAddress(address) => PasteNews::OtherAddress(address),
+            CodeFound::OtherAccount(account) => PasteNews::OtherAccount(account),
+            CodeFound::Unrelated => PasteNews::Unrelated,
             CodeFound::Nothing => PasteNews::NoCode,
         });
     }
 
-    fn found(&mut self, otp: &Otp) -> PasteNews {
-        self.field.set(otp);
-        PasteNews::Found
+    /// Takes a key into the field. After an attempt that did not end well, the first letter or digit
+    /// begins a new code.
+    pub fn typed(&mut self, key: Key) -> bool {
+        if self.trouble.is_some() && self.field.len() == OTP_LENGTH && OtpField::letter(key).is_some() {
+            self.field.clear();
+        }
+        let took = self.field.handle(key);
+        if took {
+            self.pasted = None;
+        }
+        took
+    }
+
+    /// Takes what came of what was sent from here. A code that AWS did not take is not kept: it would be
+    /// sent again.
+    pub fn answered(&mut self, trouble: Option<Trouble>) {
+        self.phase = Phase::Asking;
+        self.spot = Spot::Field;
+        self.resent = trouble.is_none() && self.resending;
+        if self.resent || !self.resending && trouble.as_ref().is_some_and(Trouble::is_about_the_code) {
+            self.field.clear();
+        }
+        self.trouble = trouble;
     }
 
     /// The change that its main button would make.

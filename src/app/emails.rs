@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::asked::Asked;
 use crate::domain::account::AccountId;
+use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
 use crate::domain::fault::{Fault, FaultKind};
 
@@ -69,6 +70,13 @@ impl EmailFacts {
     pub fn open_to(&self, address: &str) -> Option<&StartedEmailChange> {
         let all = self.started.iter().chain(&self.earlier);
         all.filter(|change| !change.progress.is_final()).find(|change| change.new.same_mailbox(address))
+    }
+
+    /// The addresses of the open changes, the newest first.
+    #[must_use]
+    pub fn open_addresses(&self) -> Vec<&EmailAddress> {
+        let all = self.started.iter().chain(&self.earlier);
+        all.filter(|change| !change.progress.is_final()).map(|change| &change.new).collect()
     }
 
     /// AWS's newest report, unless it is of the time before the change that was started here: its

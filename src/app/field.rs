@@ -6,7 +6,7 @@ use tui_input::{Input, InputRequest};
 use zeroize::Zeroizing;
 
 use super::key::{Code, Key};
-use crate::domain::otp::{OTP_LENGTH, Otp};
+use crate::domain::otp::{OTP_LENGTH, Otp, fold};
 
 /// A line of text being typed. Its `Debug` gives only the length: addresses are sensitive.
 #[derive(Clone, Default)]
@@ -116,18 +116,27 @@ impl OtpField {
         self.typed.get(..self.length).and_then(|typed| std::str::from_utf8(typed).ok()).unwrap_or_default()
     }
 
+    /// The letter or digit that a key adds to a code, full-width ones included.
+    #[must_use]
+    pub fn letter(key: Key) -> Option<u8> {
+        match (key.code, key.ctrl, key.alt) {
+            (Code::Char(c), false, false) => u8::try_from(fold(c)).ok().filter(u8::is_ascii_alphanumeric),
+            _ => None,
+        }
+    }
+
     /// Edits the code; whether the key meant anything to it.
     pub fn handle(&mut self, key: Key) -> bool {
         match (key.code, key.ctrl, key.alt) {
-            (Code::Char(c), false, false) if c.is_ascii_alphanumeric() => {
-                if let (Some(slot), Ok(byte)) = (self.typed.get_mut(self.length), u8::try_from(c)) {
+            _ if Self::letter(key).is_some() => {
+                if let (Some(slot), Some(byte)) = (self.typed.get_mut(self.length), Self::letter(key)) {
                     *slot = byte;
                     self.length += 1;
                 }
                 true
             }
             // Codes are read aloud and typed in groups.
-            (Code::Char(' ' | '-'), false, false) => true,
+            (Code::Char(' ' | '-' | '\u{3000}'), false, false) => true,
             (Code::Backspace, ..) | (Code::Char('h'), true, false) => {
                 self.length = self.length.saturating_sub(1);
                 if let Some(slot) = self.typed.get_mut(self.length) {
@@ -185,7 +194,7 @@ mod tests {
     #[test]
     fn the_field_takes_six_and_no_more() {
         let mut field = OtpField::default();
-        for c in "48 29-15x".chars() {
+        for c in "48　２9-15x".chars() {
             assert!(field.handle(Key::char(c)));
         }
         assert_eq!(field.otp(), Otp::parse("482915"));

@@ -16,8 +16,10 @@ use super::notice::News;
 use super::runs::RunKind;
 use super::{App, View};
 use crate::domain::account::AccountId;
-use crate::domain::mails::CodeMail;
+use crate::domain::mails::{CodeMail, newest};
+use crate::domain::email::EmailAddress;
 use crate::domain::otp::{Otp, Pasted, find_in_paste};
+use crate::domain::otp_choice::{CodeFound, code_for};
 use crate::domain::permit::Refusal;
 use crate::domain::run::{Acceptance, Run};
 
@@ -155,10 +157,31 @@ impl App {
 
     /// Takes a paste into view 2 that holds no mail: a code alone, or nothing.
     pub(super) fn paste_code(&mut self, text: &str, effects: &mut Vec<Effect>) {
-        match find_in_paste(text) {
-            Pasted::Code { otp, .. } => self.take_bare_code(&otp, effects),
-            Pasted::Nothing => self.notices.add(News::NoMails, effects),
+        if let Pasted::Code { otp, address: None } = find_in_paste(text) {
+            self.take_bare_code(&otp, effects);
+            return;
         }
+        let mut found: Vec<(AccountId, EmailAddress, Otp)> = Vec::new();
+        let mut news = News::NoMails;
+        for account in self.waiting_for_codes() {
+            let Some(facts) = self.emails.get(account) else { continue };
+            match code_for(text, account, &facts.open_addresses()) {
+                CodeFound::For(address, otp) => found.push((account, address.clone(), otp)),
+                CodeFound::Several(_) => news = News::SeveralCodes,
+                CodeFound::Unrelated if news == News::NoMails => news = News::UnrelatedCode,
+                _ => {}
+            }
+        }
+        match found.as_slice() {
+            [(account, address, otp)] => self.enter_code(*account, Some(address), otp),
+            _ => self.notices.add(news, effects),
+        }
+    }
+
+    /// The accounts whose change waits for its one-time password.
+    fn waiting_for_codes(&self) -> Vec<AccountId> {
+        let waits = |id: &AccountId| self.can_enter_otp_of(*id).is_ok();
+        self.emails.iter().map(|(id, _)| id).filter(waits).collect()
     }
 
     /// Opens the dialog that shows what mails are matched to.
@@ -169,17 +192,24 @@ impl App {
 
     /// A code without its mail is that of the selected change, or of the only one.
     fn take_bare_code(&mut self, otp: &Otp, effects: &mut Vec<Effect>) {
-        let waits = |id: &AccountId| self.can_enter_otp_of(*id).is_ok();
-        let waiting: Vec<AccountId> = self.emails.iter().map(|(id, _)| id).filter(waits).collect();
+        let waiting = self.waiting_for_codes();
         let only = if let [only] = waiting.as_slice() { Some(*only) } else { None };
-        let account = self.selected_id().filter(waits).or(only);
+        let account = self.selected_id().filter(|id| waiting.contains(id)).or(only);
         let Some(account) = account else {
             self.notices.add(News::BareCode, effects);
             return;
         };
+        self.enter_code(account, None, otp);
+    }
+
+    /// Opens the dialog of a change with its code, to be confirmed there.
+    fn enter_code(&mut self, account: AccountId, address: Option<&EmailAddress>, otp: &Otp) {
         self.details = Some(account);
         self.open_enter_otp(account);
         if let Some(Layer::EnterOtp(dialog)) = self.layers.last_mut() {
+            if let Some(address) = address {
+                dialog.new = address.clone();
+            }
             dialog.field.set(otp);
             dialog.pasted = Some(PasteNews::Found);
         }
@@ -284,11 +314,11 @@ impl App {
         };
         let open = all(true);
         let known = if open.is_empty() { all(false) } else { open };
-        let named = mail.account.filter(|account| known.contains(account));
-        match known.as_slice() {
-            [] => Target::Nobody,
-            [one] => Target::One(*one),
-            _ => named.map_or(Target::Several, Target::One),
+        match (mail.account, known.as_slice()) {
+            (Some(named), known) => if known.contains(&named) { Target::One(named) } else { Target::Nobody },
+            (None, []) => Target::Nobody,
+            (None, [one]) => Target::One(*one),
+            (None, _) => Target::Several,
         }
     }
 
@@ -329,17 +359,4 @@ fn account_of(target: Target, mail: &CodeMail) -> Option<AccountId> {
         Target::One(account) => Some(account),
         Target::Nobody | Target::Several => mail.account,
     }
-}
-
-/// The mail whose code counts: the only one, or the newest where each tells its time.
-fn newest<'a>(group: &[&'a CodeMail]) -> Option<&'a CodeMail> {
-    let first = group.first()?;
-    if group.iter().all(|mail| mail.otp == first.otp) {
-        return Some(first);
-    }
-    let times: Option<Vec<Timestamp>> = group.iter().map(|mail| mail.sent).collect();
-    let last = times?.into_iter().max()?;
-    let mut newest = group.iter().filter(|mail| mail.sent == Some(last));
-    let one = newest.next()?;
-    newest.all(|mail| mail.otp == one.otp).then_some(*one)
 }

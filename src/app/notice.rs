@@ -63,6 +63,10 @@ pub enum News {
     MailsElsewhere,
     /// What was pasted holds no one-time password.
     NoMails,
+    /// A paste holds a code, and does not say that it is for an open change.
+    UnrelatedCode,
+    /// A paste holds several codes for one change.
+    SeveralCodes,
     /// A one-time password was pasted without its mail, and could be that of several changes or none.
     BareCode,
     /// What the mails match is not what was shown any more.
@@ -167,6 +171,15 @@ impl Trouble {
             Self::Refused(fault) | Self::Failed(fault) | Self::Unknown(fault) => Some(fault),
         }
     }
+
+    /// Whether AWS did not take the one-time password that was sent. It is not documented which of these
+    /// it answers then.
+    #[must_use]
+    pub fn is_about_the_code(&self) -> bool {
+        use crate::domain::fault::FaultKind as K;
+        let kinds = [K::Invalid, K::Conflict, K::AccessDenied, K::NotFound, K::Other];
+        matches!(self, Self::Refused(fault) if kinds.contains(&fault.kind))
+    }
 }
 
 /// How a notice is to be felt.
@@ -207,6 +220,8 @@ impl News {
             | Self::AddressKept(_)
             | Self::Forgotten(_)
             | Self::NoMails
+            | Self::UnrelatedCode
+            | Self::SeveralCodes
             | Self::MailsElsewhere
             | Self::BareCode
             | Self::MailsChanged

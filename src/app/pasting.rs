@@ -2,11 +2,11 @@
 
 use super::confirm::{Phase, Spot};
 use super::effect::Effect;
+use super::emails::EmailFacts;
 use super::layers::Layer;
 use super::root_access::Stage;
 use super::{App, View};
 use crate::domain::mails::code_mails;
-use crate::domain::otp::mails_in_paste;
 
 impl App {
     /// Gives a paste to the text field that has the focus. A paste never submits anything.
@@ -32,14 +32,8 @@ impl App {
             }
             Some(Layer::EnterOtp(dialog)) if dialog.phase == Phase::Asking => {
                 // The mail of a change before the newest one belongs to that change.
-                let mails = mails_in_paste(text);
-                if !mails.iter().any(|(address, _)| dialog.new.same_mailbox(address))
-                    && let Some(facts) = self.emails.get(dialog.account)
-                    && let Some(change) = mails.iter().find_map(|(address, _)| facts.open_to(address))
-                {
-                    dialog.new = change.new.clone();
-                }
-                dialog.paste(text);
+                let open = self.emails.get(dialog.account).map(EmailFacts::open_addresses).unwrap_or_default();
+                dialog.paste(text, &open);
                 dialog.spot = Spot::Field;
             }
             Some(Layer::Delete(dialog)) => {

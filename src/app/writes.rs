@@ -231,14 +231,8 @@ impl App {
                 }
             }
             (Layer::EnterOtp(dialog), trouble) => {
-                dialog.phase = Phase::Asking;
-                dialog.trouble = trouble.cloned();
-                dialog.spot = Spot::Field;
                 let accepted = trouble.is_none() && !dialog.resending;
-                dialog.resent = trouble.is_none() && dialog.resending;
-                if dialog.resent {
-                    dialog.field.clear();
-                }
+                dialog.answered(trouble.cloned());
                 if accepted {
                     self.layers.remove(place);
                 }

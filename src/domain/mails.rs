@@ -8,7 +8,7 @@ use mail_parser::decoders::html::html_to_text;
 use mail_parser::{Message, MessageParser, PartType};
 
 use super::account::AccountId;
-use super::otp::{Otp, WrittenCode, codes_in, lone_code};
+use super::otp::{Otp, WrittenCode, codes_after_sentence, codes_in};
 use super::text::clean;
 
 /// A mail of AWS's with a one-time password.
@@ -55,9 +55,65 @@ pub fn code_mails(text: &str) -> Vec<CodeMail> {
     found
 }
 
-/// Heads of messages begin with one of these, and what people write does not.
-const FIRST_FIELDS: [&str; 6] =
-    ["return-path:", "delivered-to:", "received:", "x-original-to:", "dkim-signature:", "x-received:"];
+/// The mail whose code counts: the only one, or the newest where each says when it was sent.
+#[must_use]
+pub fn newest<'a>(mails: &[&'a CodeMail]) -> Option<&'a CodeMail> {
+    let first = mails.first()?;
+    if mails.iter().all(|mail| mail.otp == first.otp) {
+        return Some(first);
+    }
+    let times: Option<Vec<Timestamp>> = mails.iter().map(|mail| mail.sent).collect();
+    let last = times?.into_iter().max()?;
+    let mut newest = mails.iter().filter(|mail| mail.sent == Some(last));
+    let one = newest.next()?;
+    newest.all(|mail| mail.otp == one.otp).then_some(*one)
+}
+
+/// Heads of messages begin with one of these. The last ones also begin what people write, where the
+/// pieces do no harm.
+const FIRST_FIELDS: [&str; 8] = [
+    "return-path:",
+    "delivered-to:",
+    "received:",
+    "x-original-to:",
+    "dkim-signature:",
+    "x-received:",
+    "date:",
+    "from:",
+];
+
+/// What a text says beside its head: the texts of a message, decoded, or the text without the lines that
+/// name who wrote to whom. A mail to an address need not be about it.
+#[must_use]
+pub fn body_of(text: &str) -> String {
+    let text = text.trim_start_matches('\u{FEFF}');
+    let parsed = has_head(text).then(|| MessageParser::default().parse(text.as_bytes())).flatten();
+    let decoded = parsed.map(|message| texts_of(&message)).filter(|texts| !texts.trim().is_empty());
+    let body = decoded.unwrap_or_else(|| text.to_owned());
+    let body = if body.contains("</") { html_to_text(&body) } else { body };
+    body.lines().filter(|line| !names_people(line)).collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a line is a field of a head with addresses of people.
+fn names_people(line: &str) -> bool {
+    let line = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '>' | '|' | '*')).to_lowercase();
+    let fields = ["from", "to", "cc", "bcc", "reply-to", "subject", "delivered-to", "差出人", "宛先", "件名"];
+    fields.iter().any(|field| line.strip_prefix(field).is_some_and(|rest| rest.trim_start().starts_with([':', '：', '*'])))
+}
+
+fn texts_of(message: &Message<'_>) -> String {
+    let mut texts = String::new();
+    for part in &message.parts {
+        match &part.body {
+            PartType::Text(text) => texts.push_str(text),
+            PartType::Html(html) => texts.push_str(&html_to_text(html)),
+            PartType::Message(inner) => texts.push_str(&texts_of(inner)),
+            PartType::Binary(_) | PartType::InlineBinary(_) | PartType::Multipart(_) => {}
+        }
+        texts.push('\n');
+    }
+    texts
+}
 
 /// The messages of a file that holds several: a mailbox with its `From ` lines, or one after the other.
 fn pieces(text: &str) -> Vec<String> {
@@ -83,7 +139,39 @@ fn pieces(text: &str) -> Vec<String> {
 fn of_piece(text: &str) -> Vec<CodeMail> {
     let parsed = has_head(text).then(|| MessageParser::default().parse(text.as_bytes())).flatten();
     let found = parsed.map(|message| of_message(&message)).unwrap_or_default();
-    if found.is_empty() { of_text(text) } else { found }
+    let mut found = if found.is_empty() { of_text(text) } else { found };
+    if let [mail] = found.as_mut_slice() {
+        mail.sent = mail.sent.or_else(|| written_date(text));
+    }
+    found
+}
+
+/// The date in the head of a text, however it was copied; `None` where it is not the one that mails have,
+/// or where another head follows: the date may be that of a forward.
+fn written_date(text: &str) -> Option<Timestamp> {
+    let dates = text.lines().filter_map(|line| {
+        let (name, date) = line.trim_start().split_once(':')?;
+        name.eq_ignore_ascii_case("date").then(|| mail_date(date))
+    });
+    let dates: Vec<Option<Timestamp>> = dates.collect();
+    match dates.as_slice() {
+        [date] if heads_in(text) <= 1 => *date,
+        _ => None,
+    }
+}
+
+fn mail_date(text: &str) -> Option<Timestamp> {
+    let parser = jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true);
+    parser.parse_timestamp(text.trim()).ok()
+}
+
+/// How many heads of mails a text holds.
+fn heads_in(text: &str) -> usize {
+    let is_head = |line: &&str| {
+        let line = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '>' | '|' | '*')).to_lowercase();
+        line.starts_with("from:") || line.starts_with("差出人")
+    };
+    text.lines().filter(is_head).count()
 }
 
 /// Whether the text begins like a message: with the name of a field.
@@ -108,14 +196,15 @@ fn of_message(message: &Message<'_>) -> Vec<CodeMail> {
     }
     let mut own = written(&texts);
     if own.is_empty()
-        && let (Some(otp), Some(address)) = (lone_code(&texts), recipient(message))
+        && let Some(address) = recipient(message)
     {
-        own.push(CodeMail { address, account: None, otp, sent: None });
+        let mail = |otp| CodeMail { address: address.clone(), account: None, otp, sent: None };
+        own.extend(codes_after_sentence(&texts).into_iter().map(mail));
     }
     own.dedup_by(|one, other| one.same_as(other));
-    if let ([mail], Some(date)) = (own.as_mut_slice(), message.date().filter(|date| date.is_valid())) {
-        // The date of a text that quotes several mails is none of theirs.
-        mail.sent = Timestamp::from_second(date.to_timestamp()).ok();
+    if let ([mail], Some(date)) = (own.as_mut_slice(), message.header_raw("Date")) {
+        // The date of a text that quotes several mails is none of theirs, nor is that of a forward.
+        mail.sent = mail_date(date).filter(|_| heads_in(&texts) == 0);
     }
     found.extend(own);
     found

@@ -63,24 +63,64 @@ pub enum Pasted {
     Nothing,
 }
 
-/// Finds the code in `text`: the code alone, the code with white space in or around it, or a whole
-/// mail. Among several candidates none is chosen.
+/// Finds the code in `text`: the code alone, with white space in or around it, or behind AWS's sentence
+/// in a mail. Any other six digits are a code for something else, or none. Among several candidates
+/// none is chosen.
 #[must_use]
 pub fn find_in_paste(text: &str) -> Pasted {
-    let squeezed: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-    if let Some(otp) = Otp::parse(&squeezed) {
+    if let Some(otp) = alone(text) {
         return Pasted::Code { otp, address: None };
     }
-    if let Some(otp) = code_after_sentence(text) {
-        return Pasted::Code { otp, address: address_in_mail(text) };
-    }
-    let mut lone = text
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| word.len() == OTP_LENGTH && word.bytes().all(|b| b.is_ascii_digit()));
-    match (lone.next().and_then(Otp::parse), lone.next()) {
-        (Some(otp), None) => Pasted::Code { otp, address: address_in_mail(text) },
+    match codes_after_sentence(text).as_slice() {
+        [otp] => Pasted::Code { otp: otp.clone(), address: address_in_mail(text) },
         _ => Pasted::Nothing,
     }
+}
+
+/// The code of a text that holds nothing else, white space and hyphens aside.
+fn alone(text: &str) -> Option<Otp> {
+    let squeezed: String = folded(text).chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+    Otp::parse(&squeezed)
+}
+
+/// The character that a full-width one stands for; every other as it is.
+#[must_use]
+pub fn fold(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        other => other,
+    }
+}
+
+fn folded(text: &str) -> String {
+    text.chars().map(fold).collect()
+}
+
+/// The only six letters and digits in a text that may be a code, addresses and account ids aside. Words
+/// need a digit to count. What it is a code for is for the caller to judge.
+#[must_use]
+pub fn only_candidate(text: &str) -> Option<Otp> {
+    let text = folded(text);
+    let words = text.split(|c: char| !is_of_address(c)).filter(|word| !word.contains('@'));
+    let words = words.flat_map(|word| word.split(|c: char| !c.is_ascii_alphanumeric()));
+    let mut found: Vec<Otp> =
+        words.filter(|word| word.bytes().any(|byte| byte.is_ascii_digit())).filter_map(Otp::parse).collect();
+    found.dedup();
+    match found.as_slice() {
+        [otp] => Some(otp.clone()),
+        _ => None,
+    }
+}
+
+fn is_of_address(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "@.!#$%&'*+/=?^_`{|}~-".contains(c)
+}
+
+/// The addresses in a text, in their order.
+pub fn addresses_in(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !is_of_address(c)).map(|word| word.trim_end_matches('.'));
+    words.filter(|word| word.contains('@'))
 }
 
 /// A code, and what the text around it says that it is for.
@@ -94,13 +134,8 @@ pub struct WrittenCode {
     pub otp: Otp,
 }
 
-/// The address and code of each mail in `text`, in their order.
-#[must_use]
-pub fn mails_in_paste(text: &str) -> Vec<(String, Otp)> {
-    codes_in(text).into_iter().map(|written| (written.address, written.otp)).collect()
-}
-
-/// Each code in `text` that stands behind AWS's words, in their order.
+/// Each code in `text` behind AWS's words, in their order. A mail with different codes gives each of
+/// them: which one counts can't be told.
 #[must_use]
 pub fn codes_in(text: &str) -> Vec<WrittenCode> {
     let level = level(text);
@@ -109,28 +144,31 @@ pub fn codes_in(text: &str) -> Vec<WrittenCode> {
         .filter_map(|mail| {
             let (address, rest) = mail.split_once(')')?;
             let (about, after) = rest.split_once(SENTENCE)?;
-            Some(WrittenCode { address: address_in(address)?, account: account_in(about), otp: leading_code(after)? })
+            Some((address_in(address)?, account_in(about), codes_between(after)))
+        })
+        .flat_map(|(address, account, codes)| {
+            codes.into_iter().map(move |otp| WrittenCode { address: address.clone(), account, otp })
         })
         .collect()
 }
 
-/// The code of a text that holds exactly one behind AWS's sentence.
+/// Each different code in `text` that AWS's sentence is followed by.
 #[must_use]
-pub fn lone_code(text: &str) -> Option<Otp> {
-    let level = level(text);
-    let mut codes: Vec<Otp> = level.split(SENTENCE).skip(1).filter_map(leading_code).collect();
-    codes.dedup();
-    match codes.as_slice() {
-        [otp] => Some(otp.clone()),
-        _ => None,
-    }
-}
-
-fn code_after_sentence(text: &str) -> Option<Otp> {
+pub fn codes_after_sentence(text: &str) -> Vec<Otp> {
     // Mail programs wrap lines anywhere, so the sentence is looked for with white space levelled.
     let level = level(text);
-    let (_, after) = level.rsplit_once(SENTENCE)?;
-    leading_code(after)
+    level.split_once(SENTENCE).map(|(_, after)| codes_between(after)).unwrap_or_default()
+}
+
+/// The different codes at the beginning of a text and behind each further sentence in it.
+fn codes_between(after: &str) -> Vec<Otp> {
+    let mut codes: Vec<Otp> = Vec::new();
+    for otp in after.split(SENTENCE).filter_map(leading_code) {
+        if !codes.contains(&otp) {
+            codes.push(otp);
+        }
+    }
+    codes
 }
 
 /// The code that a text begins with, emphasis around it aside.
@@ -157,13 +195,28 @@ fn address_in(text: &str) -> Option<String> {
 
 /// The one account id in a text.
 fn account_in(text: &str) -> Option<AccountId> {
-    let mut ids: Vec<AccountId> =
-        text.split(|c: char| !c.is_ascii_alphanumeric()).filter_map(|word| word.parse().ok()).collect();
+    let mut ids = account_ids(text);
     ids.dedup();
     match ids.as_slice() {
         [id] => Some(*id),
         _ => None,
     }
+}
+
+/// The account ids in a text, also in groups of four.
+#[must_use]
+pub fn account_ids(text: &str) -> Vec<AccountId> {
+    let text = folded(text);
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+    let bare = |word: &str| -> Option<AccountId> {
+        let parts: Vec<&str> = word.split('-').collect();
+        match parts.as_slice() {
+            [_] => word.parse().ok(),
+            [one, two, three] if parts.iter().all(|part| part.len() == 4) => format!("{one}{two}{three}").parse().ok(),
+            _ => None,
+        }
+    };
+    words.filter_map(bare).collect()
 }
 
 /// The text with the marks of quotations and frames taken from its lines, and its white space levelled.
@@ -173,6 +226,7 @@ fn level(text: &str) -> String {
         let line = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '>' | '|' | '│'));
         line.chars().filter(|c| !matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}')).collect::<String>()
     };
+    let text = folded(text);
     let lines: Vec<String> = text.split(['\n', '\r']).map(bare).collect();
     lines.iter().flat_map(|line| line.split_whitespace()).collect::<Vec<_>>().join(" ")
 }
@@ -196,6 +250,8 @@ mod tests {
             assert_eq!(find_in_paste(text), code("482915"), "{text:?}");
         }
         assert_eq!(find_in_paste("aB3dE9"), code("aB3dE9"));
+        assert_eq!(find_in_paste("４８２９１５"), code("482915"));
+        assert_eq!(find_in_paste("　４８２-９１５\r\n"), code("482915"));
     }
 
     #[test]
@@ -208,13 +264,16 @@ mod tests {
     #[test]
     fn each_mail_of_a_pasted_mailbox_has_its_code() {
         let other = MAIL.replace("root-x@", "other@").replace("482915", "111111");
-        let found = mails_in_paste(&format!("{other}\n-- \n{MAIL}"));
+        let mails = |text: &str| -> Vec<_> {
+            codes_in(text).into_iter().map(|written| (written.address, written.otp)).collect()
+        };
+        let found = mails(&format!("{other}\n-- \n{MAIL}"));
         let code = |text: &str| Otp::parse(text).expect("a code");
         assert_eq!(
             found,
             [("other@corp.example".to_owned(), code("111111")), ("root-x@corp.example".to_owned(), code("482915"))]
         );
-        assert!(mails_in_paste("482915").is_empty());
+        assert!(mails("482915").is_empty());
     }
 
     #[test]
@@ -222,6 +281,35 @@ mod tests {
         assert_eq!(find_in_paste("123456 or 654321"), Pasted::Nothing);
         assert_eq!(find_in_paste("no code here"), Pasted::Nothing);
         assert_eq!(find_in_paste("account 444455556666"), Pasted::Nothing);
+    }
+
+    #[test]
+    fn six_digits_without_the_sentence_of_aws_are_not_taken() {
+        assert_eq!(find_in_paste("Your verification code: 482915"), Pasted::Nothing);
+        assert_eq!(find_in_paste("OPS-771 the code is 482915"), Pasted::Nothing);
+    }
+
+    #[test]
+    fn a_mail_with_the_sentence_twice_has_a_code_only_if_both_say_the_same() {
+        let twice = |first: &str, last: &str| {
+            let again = format!("\nAgain: verify your email address: {last}.\n");
+            find_in_paste(&(MAIL.replace("482915", first) + &again))
+        };
+        let whole = find_in_paste(MAIL);
+        assert_eq!(twice("482915", "482915"), whole);
+        assert_eq!(twice("as below", "482915"), whole, "a sentence without a code says nothing");
+        assert_eq!(twice("482915", "as above"), whole);
+        assert_eq!(twice("482915", "111111"), Pasted::Nothing, "neither the first nor the last is surely the one");
+        assert_eq!(codes_in(&(MAIL.to_owned() + "verify your email address: 111111")).len(), 2);
+    }
+
+    #[test]
+    fn ids_addresses_and_names_are_no_candidates() {
+        assert_eq!(only_candidate("444455556666, root-x100001@corp.example: 482915 よろしく"), Otp::parse("482915"));
+        assert_eq!(only_candidate("次のコード：４８２９１５"), Otp::parse("482915"));
+        assert_eq!(only_candidate("OPS-120045 → 482915"), None);
+        assert_eq!(only_candidate("please verify"), None);
+        assert_eq!(account_ids("ID 4444-5555-6666, OPS-120045-1").len(), 1);
     }
 
     #[test]

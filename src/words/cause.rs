@@ -119,6 +119,7 @@ pub fn cause(cause: Cause) -> &'static str {
             "AWS did not accept the one-time password together with this address: it is mistyped, older than 24 \
              hours, replaced by a newer mail's, or the change was started with another address."
         }
+        Cause::CodeExpired => "The one-time password is expired: it was sent more than 24 hours ago.",
         Cause::NoPendingChange => "The account has no email change that waits for a one-time password.",
         Cause::CredentialBusy => "AWS is changing this credential at the moment.",
         Cause::Invalid => "AWS does not accept what was given.",
@@ -289,6 +290,7 @@ pub fn mend(cause: Cause, fault: &Fault, profile: Option<&str>) -> String {
         Cause::CodeNotAccepted => {
             "Take the code of the newest mail and try again, have it sent again, or do it later.".to_owned()
         }
+        Cause::CodeExpired => "Have a new one sent (s in view 2).".to_owned(),
         Cause::NoPendingChange | Cause::NoEmailChange => "Start one with e.".to_owned(),
         Cause::Invalid | Cause::TargetInvalid => "Correct it and try again.".to_owned(),
         Cause::AlreadyExists | Cause::AlreadyDelegate => "Nothing needs to be done; look at what AWS shows.".to_owned(),

@@ -27,11 +27,9 @@ pub fn mend(fault: &Fault) -> Option<String> {
              email accept`, or take another address."
                 .to_owned()
         }
-        Cause::CodeNotAccepted => {
-            "Take the code of the newest mail and try again, have it sent again with `rootdeck email resend`, or do it \
-             later."
-                .to_owned()
-        }
+        // The command that has a new one sent is named with the account.
+        Cause::CodeNotAccepted => "Take the code of the newest mail and try again, or do it later.".to_owned(),
+        Cause::CodeExpired => "Use the code of a new mail.".to_owned(),
         Cause::NoPendingChange | Cause::NoEmailChange => "Start one with `rootdeck email start`.".to_owned(),
         Cause::ResourcePolicy => {
             "Unlock the policy of the bucket or queue first: `rootdeck s3-policy` or `rootdeck sqs-policy`.".to_owned()

@@ -2,6 +2,7 @@
 
 use crate::app::email_change::PasteNews;
 use crate::app::emails::ChangeStanding;
+use crate::domain::account::AccountId;
 use crate::domain::email::{EMAIL_MAX, EMAIL_MIN, EmailProblem};
 use crate::domain::email_change::StartedEmailChange;
 use crate::domain::email_check::AddressCheck;
@@ -47,6 +48,8 @@ pub fn paste(news: &PasteNews) -> String {
         PasteNews::NoCode => "no one-time password was found in what was pasted".to_owned(),
         PasteNews::Several => "several codes for this address were pasted; take that of the newest mail".to_owned(),
         PasteNews::OtherAddress(address) => other_address(address),
+        PasteNews::OtherAccount(account) => other_account(*account),
+        PasteNews::Unrelated => UNRELATED_CODE.to_owned(),
     }
 }
 
@@ -55,6 +58,16 @@ pub fn paste(news: &PasteNews) -> String {
 pub fn other_address(address: &str) -> String {
     format!("that mail is about {address}; its code was not taken")
 }
+
+/// That a code was not taken, since it is another account's.
+#[must_use]
+pub fn other_account(account: AccountId) -> String {
+    format!("that mail is about account {account}; its code was not taken")
+}
+
+/// That a code was not taken, since the text around it does not say that it is for the change.
+pub const UNRELATED_CODE: &str = "the text does not name this change (account and new address), so its code was not \
+                                  used. Give the code alone, or the whole mail.";
 
 /// That no code was found in a text that should hold one.
 pub const NO_CODE: &str = "no one-time password was found: six letters or digits, or the mail with them";
@@ -69,6 +82,9 @@ pub const FORGETTING: &str = "AWS does not forget it: whoever has the mail can u
 /// What to do when AWS did not accept a code.
 pub const CODE_NOT_ACCEPTED: &str =
     "Check the code in the newest mail and try again, have it sent again, or do it later.";
+
+/// What to do when AWS said that a code is expired.
+pub const CODE_EXPIRED: &str = "One-time passwords are valid for 24 hours. Have a new one sent (Send again).";
 
 /// The explanation under the field of the one-time password.
 pub const OTP_HELP: &str = "The mail can take 5 minutes; look in spam too. You can close this: the change stays with \

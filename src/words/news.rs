@@ -32,6 +32,8 @@ pub fn line(news: &News) -> String {
         News::AddressKept(account) => format!("{account}: the address is kept; o enters the one-time password"),
         News::Forgotten(account) => format!("{account}: its email change is forgotten here; AWS keeps its own"),
         News::NoMails => "no one-time password was found in what was pasted".to_owned(),
+        News::UnrelatedCode => super::email::UNRELATED_CODE.to_owned(),
+        News::SeveralCodes => super::email::SEVERAL_CODES.to_owned(),
         News::MailsElsewhere => {
             "mails with one-time passwords are taken in view 2, where no other dialog is open".to_owned()
         }

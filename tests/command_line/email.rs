@@ -168,11 +168,17 @@ fn a_code_that_aws_does_not_take_is_told_with_what_can_be_done() {
     wrong.expect(1, &["The one-time password is incorrect.", "rootdeck email resend 444455556666"]);
     assert_eq!(wrong.stdout, "");
     office.give(&accept, "").expect(2, &["no one-time password was found"]);
+    let device = "Amazon Web Services\nVerify your identity\nVerification code: 123456\n";
+    office.give(&accept, device).expect(2, &["does not name this change"]);
+    office.give(&accept, &office.mail_to(NEW).replace(SANDBOX, "555566667777")).expect(2, &["account 555566667777"]);
     office.give(&accept, "12345 or 123456 or 654321").expect(2, &["no one-time password was found"]);
     office.give(&accept, &office.mail_to(NEW).replace(NEW, "other@corp.example")).expect(2, &["other@corp.example"]);
     office.give(&["email", "accept", SANDBOX], &office.code_to(NEW)).expect(2, &["--yes"]);
     assert_eq!(office.arrived("AcceptPrimaryEmailUpdate"), 1);
-    office.give(&accept, &format!(" {}\n", office.code_to(NEW))).expect(0, &[]);
+    assert_eq!(office.arrived("AcceptPrimaryEmailUpdate"), 1, "AWS was asked about the wrong code alone");
+    let full_width = |c: char| char::from_u32(u32::from(c) + 0xFEE0).unwrap();
+    let code: String = office.code_to(NEW).chars().map(full_width).collect();
+    office.give(&accept, &format!(" {code}\n")).expect(0, &[]);
 }
 
 #[test]

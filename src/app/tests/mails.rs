@@ -99,7 +99,8 @@ fn a_pasted_line_break_confirms_nothing() {
 
 #[test]
 fn mails_that_match_nothing_are_left_alone_with_the_reason() {
-    let elsewhere = mail_with("root-kensho@example.com", "222222").replace(SANDBOX_07, KENSHO);
+    let elsewhere = mail_with("root-kensho@example.com", "222222")
+        .replace("an AWS account", &format!("the AWS account {KENSHO}"));
     let asked = Driver::ready_in(every_kind()).wants(&follow(LONG)).on(KENSHO).press("v").aws_answers().press("2");
     let text = [
         mail_with("root@stranger.example", "111111"),
@@ -268,6 +269,23 @@ fn a_paste_without_a_code_says_so_and_one_elsewhere_means_nothing() {
     assert_eq!(driver.layer(), None);
     let driver = driver.press("2 /").pastes("sandbox").quietly();
     assert_eq!(driver.app.accounts.filter.text(), "sandbox", "the filter being typed takes it");
+}
+
+#[test]
+fn a_text_about_something_else_opens_nothing_and_a_mail_in_another_language_opens_its_change() {
+    let device = "Amazon Web Services\nVerify your identity\nVerification code: 482915\n";
+    let driver = view(every_kind()).on(SANDBOX_07).pastes(device).quietly().says(&News::UnrelatedCode);
+    assert_eq!(driver.layer(), None);
+    let text = format!("{OTHER_NEW} を AWS アカウント {SANDBOX_08} に使用します。コード：１１１１２２");
+    let driver = driver.pastes(&text).quietly();
+    assert!(matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.account == id(SANDBOX_08)));
+    assert_eq!(driver.code(), "111122");
+}
+
+#[test]
+fn a_mail_that_names_another_account_is_left_alone() {
+    let driver = view(every_kind()).pastes(&mail(NEW).replace(SANDBOX_07, KENSHO));
+    assert_eq!((matched(&driver), left(&driver)), (vec![], vec![(NEW, &MailProblem::NoChange)]));
 }
 
 #[test]

@@ -189,7 +189,7 @@ fn a_change_that_fails_after_acceptance_is_told() {
 }
 
 #[test]
-fn a_wrong_code_keeps_the_dialog_and_what_was_typed() {
+fn a_refused_code_is_cleared_and_what_is_typed_then_is_a_new_one() {
     let fault = fault(FaultKind::Invalid);
     let driver = Driver::awaiting_code()
         .with_code()
@@ -198,10 +198,29 @@ fn a_wrong_code_keeps_the_dialog_and_what_was_typed() {
         .ends(refused(fault.clone()), Driver::seen(EmailChangeStatus::Pending))
         .focuses(Spot::Field)
         .quietly();
-    assert_eq!(driver.code(), CODE);
+    assert_eq!(driver.code(), "", "it would be sent again");
     assert!(matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.trouble == Some(Trouble::Refused(fault))));
-    let driver = driver.press("backspace").types("8").press("enter enter").writes();
-    drop(driver);
+    let driver = driver.press("enter enter").focuses(Spot::Field).quietly();
+    let second = Change::AcceptEmailChange { account: sandbox(), new: email(NEW), otp: Otp::parse("111122").expect("a code") };
+    driver.types("１１1122").press("enter enter").writing(&second);
+}
+
+#[test]
+fn a_code_whose_answer_was_lost_is_kept_and_typing_begins_a_new_one() {
+    let driver = Driver::awaiting_code()
+        .with_code()
+        .press("enter enter")
+        .writes()
+        .ends(Outcome::Unknown(fault(FaultKind::Timeout)), Driver::seen(EmailChangeStatus::Pending));
+    assert_eq!(driver.code(), CODE);
+    assert_eq!(driver.types("8").code(), "8");
+}
+
+#[test]
+fn a_mail_about_something_else_is_not_taken() {
+    let device = "Amazon Web Services\nVerify your identity\nVerification code: 482915\n";
+    let driver = Driver::awaiting_code().pastes(device).quietly();
+    assert_eq!((driver.code(), pasted(&driver)), ("", Some(PasteNews::Unrelated)));
 }
 
 #[test]

@@ -111,9 +111,11 @@ pub(crate) fn started_for(account: &str, new: &str, at: &str, progress: StartedP
 
 /// The mail that AWS sends to `address`.
 pub(crate) fn mail(address: &str) -> String {
+    // Mails of other accounts name theirs.
+    let account = if address == NEW { format!("the AWS account {SANDBOX_07}") } else { "an AWS account".to_owned() };
     format!(
         "Hello,\r\n\r\nA request was made to use your email address ({address}) as the root\r\nuser email address of \
-         the AWS account {SANDBOX_07}.\r\nIf this was you, please use the following code to verify your\r\nemail \
+         {account}.\r\nIf this was you, please use the following code to verify your\r\nemail \
          address: {CODE}.\r\n"
     )
 }

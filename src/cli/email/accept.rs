@@ -43,7 +43,7 @@ pub(super) async fn accept(arguments: &Arguments, wanted: &AcceptEmail) -> Resul
     let unproved = unproved(account.id, newest)?;
     permit_accept(&ground, account, &unproved, &wanted.consent).await?;
     announce(&ground, account, &facts, &unproved, &addresses);
-    let (new, otp) = code::ask(&addresses).await?;
+    let (new, otp) = code::ask(account.id, &addresses).await?;
     if !earlier.is_empty() {
         complain(&format!("the code is taken for the change to {new}"));
     }
@@ -195,7 +195,7 @@ fn refused(
             output::deliver(forms::one(&row, wanted.output, now));
             complain(&format!("see what AWS shows before trying again: `rootdeck email status {id}`"));
         }
-        Outcome::Refused(fault) if Cause::of(fault) == Cause::CodeNotAccepted => {
+        Outcome::Refused(fault) if matches!(Cause::of(fault), Cause::CodeNotAccepted | Cause::CodeExpired) => {
             complain(&format!("the change still waits; `rootdeck email resend {id}` has a new password sent"));
         }
         _ => {}

@@ -9,10 +9,11 @@ use zeroize::Zeroizing;
 use crate::cli::Exit;
 use crate::cli::output::complain;
 use crate::cli::signals::Interrupts;
+use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
 use crate::domain::otp::Otp;
 use crate::domain::otp_choice::{CodeFound, code_for};
-use crate::words::email::{NO_CODE, SEVERAL_CODES, other_address};
+use crate::words::email::{NO_CODE, SEVERAL_CODES, UNRELATED_CODE, other_account, other_address};
 
 /// The most that is read, in bytes: many mails.
 const MOST: usize = 1 << 20;
@@ -25,22 +26,22 @@ const NEXT_LINE: Timespec = Timespec { tv_sec: 0, tv_nsec: 200_000_000 };
 type Given = Zeroizing<Vec<u8>>;
 
 /// The code for a change to one of `addresses`, the newest first, with the address it belongs to.
-pub(super) async fn ask<'a>(addresses: &[&'a EmailAddress]) -> Result<(&'a EmailAddress, Otp), Exit> {
+pub(super) async fn ask<'a>(account: AccountId, addresses: &[&'a EmailAddress]) -> Result<(&'a EmailAddress, Otp), Exit> {
     if !io::stdin().is_terminal() {
         let given = tokio::task::spawn_blocking(everything).await.map_err(|_| Exit::Failed)?;
         let given = given.map_err(|error| {
             complain(&format!("stdin can't be read: {error}"));
             Exit::Failed
         })?;
-        return choose(&given, addresses).map_err(|why| {
+        return choose(&given, account, addresses).map_err(|why| {
             complain(&why);
             Exit::Usage
         });
     }
-    at_terminal(addresses).await
+    at_terminal(account, addresses).await
 }
 
-async fn at_terminal<'a>(addresses: &[&'a EmailAddress]) -> Result<(&'a EmailAddress, Otp), Exit> {
+async fn at_terminal<'a>(account: AccountId, addresses: &[&'a EmailAddress]) -> Result<(&'a EmailAddress, Otp), Exit> {
     // Before the question: a ctrl-c right after it must not be lost, nor leave the echo off.
     let mut interrupts = Interrupts::new().ok();
     let hidden = Hidden::begin().map_err(|error| {
@@ -66,11 +67,11 @@ async fn at_terminal<'a>(addresses: &[&'a EmailAddress]) -> Result<(&'a EmailAdd
             return Err(Exit::Failed);
         }
         // What was typed now counts by itself, or as the next part of a mail that came in pieces.
-        if let Ok(found) = choose(&more, addresses) {
+        if let Ok(found) = choose(&more, account, addresses) {
             return Ok(found);
         }
         given.extend_from_slice(&more);
-        match choose(&given, addresses) {
+        match choose(&given, account, addresses) {
             Ok(found) => return Ok(found),
             Err(why) => complain(&format!("{why}; an empty line leaves it for later")),
         }
@@ -78,12 +79,18 @@ async fn at_terminal<'a>(addresses: &[&'a EmailAddress]) -> Result<(&'a EmailAdd
 }
 
 /// The code in what was given, or why there is none.
-fn choose<'a>(given: &[u8], addresses: &[&'a EmailAddress]) -> Result<(&'a EmailAddress, Otp), String> {
+fn choose<'a>(
+    given: &[u8],
+    account: AccountId,
+    addresses: &[&'a EmailAddress],
+) -> Result<(&'a EmailAddress, Otp), String> {
     let text = Zeroizing::new(String::from_utf8_lossy(given).into_owned());
-    match code_for(&text, addresses) {
+    match code_for(&text, account, addresses) {
         CodeFound::For(address, otp) => Ok((address, otp)),
         CodeFound::Several(_) => Err(SEVERAL_CODES.to_owned()),
         CodeFound::OtherAddress(address) => Err(other_address(&address)),
+        CodeFound::OtherAccount(account) => Err(other_account(account)),
+        CodeFound::Unrelated => Err(UNRELATED_CODE.to_owned()),
         CodeFound::Nothing => Err(NO_CODE.to_owned()),
     }
 }

@@ -122,6 +122,8 @@ pub enum Cause {
     EmailConflict,
     /// AWS did not accept the one-time password, or the address it was given with.
     CodeNotAccepted,
+    /// AWS said that the one-time password is expired.
+    CodeExpired,
     /// The account has no email change that waits for a password.
     NoPendingChange,
     /// AWS is changing the credential at this moment.

@@ -176,6 +176,7 @@ const TABLE: &[Case] = &[
     row("", &["EntityAlreadyExists"], K::AlreadyExists, C::AlreadyExists),
     row("organizations:", &["ConcurrentModificationException"], K::Conflict, C::OrganizationBusy),
     row("iam:", &["EntityTemporarilyUnmodifiable", "ConcurrentModificationException"], K::Conflict, C::CredentialBusy),
+    row(ACCEPT, &["ConflictException"], K::Conflict, C::CodeExpired).says(&["expired"]),
     row(
         "",
         &["ConflictException", "ConcurrentModificationException", "EntityTemporarilyUnmodifiable"],
@@ -194,6 +195,8 @@ const TABLE: &[Case] = &[
     row("account:GetPrimaryEmailUpdateStatus", &["ValidationException"], K::NoEmailChange, C::NoEmailChange)
         .says(&["No email update found"]),
     row(ACCEPT, &["ValidationException"], K::Invalid, C::NoPendingChange).says(&["No email update found"]),
+    row(ACCEPT, &["ValidationException"], K::Invalid, C::CodeExpired).says(&["expired"]),
+    row(ACCEPT, &["ResourceNotFoundException"], K::NotFound, C::CodeExpired).says(&["expired"]),
     row(ACCEPT, &["ValidationException"], K::Invalid, C::CodeNotAccepted),
     row(ACCEPT, &["ResourceNotFoundException"], K::NotFound, C::CodeNotAccepted),
     row(ASSUME_ROOT, &["ValidationError"], K::Invalid, C::TargetInvalid).says(&["valid target principal"]),

@@ -131,19 +131,29 @@ pub(super) fn say_progress(sheet: &mut Sheet<'_>, look: Look, phase: Phase) {
 
 /// Why a write did not end well.
 pub(super) fn say_trouble(app: &App, sheet: &mut Sheet<'_>, look: Look, trouble: &Trouble) {
-    let sign = look.sign(Sign::Danger);
-    sheet.blank();
-    sheet.line(Line::from(span(look, Role::Danger, format!("{sign} {}", news::trouble_title(trouble)))));
+    say_title(sheet, look, trouble);
     match trouble {
         Trouble::NotPermitted(reason) => sheet.say(Role::Plain, &refusal::refusal(reason), 0),
         Trouble::Refused(fault) | Trouble::Failed(fault) | Trouble::Unknown(fault) => say_fault(app, sheet, fault),
     }
 }
 
-/// What AWS said, why, and what mends it.
+/// That an attempt did not end well.
+pub(super) fn say_title(sheet: &mut Sheet<'_>, look: Look, trouble: &Trouble) {
+    let sign = look.sign(Sign::Danger);
+    sheet.blank();
+    sheet.line(Line::from(span(look, Role::Danger, format!("{sign} {}", news::trouble_title(trouble)))));
+}
+
+/// What AWS said, why, and what fixes it.
 pub(super) fn say_fault(app: &App, sheet: &mut Sheet<'_>, fault: &Fault) {
+    say_reason(app, sheet, fault);
+    sheet.say(Role::Quiet, &fault::fault(fault, app.profile_to_mend(fault)).mend, 4);
+}
+
+/// What AWS said, and why.
+pub(super) fn say_reason(app: &App, sheet: &mut Sheet<'_>, fault: &Fault) {
     let words = fault::fault(fault, app.profile_to_mend(fault));
     sheet.say(Role::Plain, &words.said, 0);
     sheet.say(Role::Quiet, words.cause, 4);
-    sheet.say(Role::Quiet, &words.mend, 4);
 }

@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use super::super::Drawn;
 use super::super::canvas::{cells, field, span, wrap};
 use super::super::look::{Look, Role, Sign};
-use super::confirm::{say_progress, say_trouble};
+use super::confirm::{say_progress, say_reason, say_title, say_trouble};
 use super::sheet::{LABEL, Sheet, labelled};
 use crate::app::App;
 use crate::app::confirm::{Phase, Spot};
@@ -17,6 +17,7 @@ use crate::app::emails::ChangeStanding;
 use crate::app::field::OtpField;
 use crate::app::notice::Trouble;
 use crate::domain::account::AccountId;
+use crate::domain::cause::Cause;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_check::AddressCheck;
@@ -177,9 +178,16 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, look: Look, buf: &mut Buffer, ar
         say_wait(app, &mut sheet, look, dialog.account, dialog.phase);
     }
     if let Some(trouble) = &dialog.trouble {
-        say_trouble(app, &mut sheet, look, trouble);
-        if let Some(advice) = advice(app, dialog.account, &dialog.new, trouble).filter(|_| !dialog.resending) {
-            sheet.say(Role::Attention, advice, 1);
+        match advice(app, dialog.account, &dialog.new, trouble).filter(|_| !dialog.resending) {
+            // In place of the general advice.
+            Some(advice) => {
+                say_title(&mut sheet, look, trouble);
+                if let Some(fault) = trouble.fault() {
+                    say_reason(app, &mut sheet, fault);
+                }
+                sheet.say(Role::Attention, advice, 1);
+            }
+            None => say_trouble(app, &mut sheet, look, trouble),
         }
     } else {
         sheet.blank();
@@ -203,24 +211,19 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, look: Look, buf: &mut Buffer, ar
 
 /// What to do where AWS did not take the code: it may be the address that is wrong.
 pub(super) fn advice(app: &App, account: AccountId, new: &EmailAddress, trouble: &Trouble) -> Option<&'static str> {
-    if !is_about_the_code(trouble) {
+    if !trouble.is_about_the_code() {
         return None;
     }
+    let is_expired = trouble.fault().is_some_and(|fault| Cause::of(fault) == Cause::CodeExpired);
     let change = app.emails.get(account).and_then(|facts| facts.open_to(new.as_str()));
     let entered = change.is_some_and(|change| change.by.is_empty());
     let unknown = trouble.fault().is_some_and(|fault| fault.kind == FaultKind::NotFound);
     Some(match (entered, unknown) {
+        _ if is_expired => email::CODE_EXPIRED,
         (true, _) => board::ADDRESS_MAY_BE_WRONG,
         (false, true) => board::ADDRESS_NOT_PENDING,
         (false, false) => email::CODE_NOT_ACCEPTED,
     })
-}
-
-/// Whether AWS did not take the code. It is not documented which of these it answers then.
-fn is_about_the_code(trouble: &Trouble) -> bool {
-    use FaultKind as K;
-    matches!(trouble, Trouble::Refused(fault)
-        if matches!(fault.kind, K::Invalid | K::Conflict | K::AccessDenied | K::NotFound))
 }
 
 /// A code of six as it is typed, hidden unless the person asked to see it.

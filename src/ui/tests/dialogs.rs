@@ -116,6 +116,7 @@ fn the_dialog_of_the_one_time_password() {
     Scene::of("otp typed button", move || typed().press("enter")).at(SOME);
     Scene::of("otp revealed", move || typed().press("ctrl-t")).at(SOME);
     Scene::of("otp wrong code", wrong_code).at(ALL);
+    Scene::of("otp expired", expired_code).at(SOME);
     Scene::of("otp pasted", || Driver::awaiting_code().pastes(&mail(NEW))).at(SOME);
     Scene::of("otp foreign mail", || Driver::awaiting_code().pastes(&mail("root@stranger.example"))).at(SOME);
     Scene::of("otp sending", move || typed().press("enter enter").writes()).at(SOME);
@@ -209,6 +210,24 @@ fn the_cursor_stands_on_the_question_of_a_new_domain_wherever_it_is_drawn() {
     }
 }
 
+fn expired_code() -> Driver {
+    let fault = Fault {
+        code: Some("ValidationException".into()),
+        ..Fault::new("account:AcceptPrimaryEmailUpdate", FaultKind::Invalid, "The OTP has expired.")
+    };
+    let driver = Driver::awaiting_code().with_code().press("enter enter").writes();
+    driver.ends(refused(fault), Driver::seen(EmailChangeStatus::Pending))
+}
+
+#[test]
+fn an_expired_code_is_told_from_a_wrong_one_and_what_to_do_is_said_once() {
+    let times = |text: &str, part: &str| text.matches(part).count();
+    let (wrong, expired) = (words(wrong_code(), (120, 36)), words(expired_code(), (120, 36)));
+    assert_eq!((times(&wrong, "newest mail"), times(&wrong, "expired")), (1, 0), "{wrong}");
+    assert_eq!((times(&expired, "mistyped"), times(&expired, "new one sent")), (0, 1), "{expired}");
+    assert!(expired.contains("The one-time password is expired"), "{expired}");
+}
+
 #[test]
 fn no_dialog_loses_its_field_or_its_buttons_on_a_low_screen() {
     type Dialog<'a> = (&'a str, fn() -> Driver, &'a [&'a str]);
@@ -219,7 +238,7 @@ fn no_dialog_loses_its_field_or_its_buttons_on_a_low_screen() {
         ("email", || email_dialog().types(ELSEWHERE), &["New", "[ ] ", "[ Cancel ]", "[ Send OTP ]"]),
         ("lost", lost, &["New", "AWS shows", "[ Cancel ]", "[ Send OTP ]"]),
         ("otp", Driver::awaiting_code, &["OTP ______", "[ Later ]", "[ Send again ]", "[ Accept ]"]),
-        ("wrong code", wrong_code, &["OTP ••••••", "isn't valid", "[ Later ]", "[ Send again ]", "[ Accept ]"]),
+        ("wrong code", wrong_code, &["OTP ______", "isn't valid", "[ Later ]", "[ Send again ]", "[ Accept ]"]),
     ];
     for (name, dialog, wanted) in dialogs {
         for size in [(60, 15), (60, 12), (44, 15)] {
