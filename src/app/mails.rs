@@ -16,8 +16,8 @@ use super::notice::News;
 use super::runs::RunKind;
 use super::{App, View};
 use crate::domain::account::AccountId;
-use crate::domain::mails::{CodeMail, newest};
 use crate::domain::email::EmailAddress;
+use crate::domain::mails::{CodeMail, newest};
 use crate::domain::otp::{Otp, Pasted, find_in_paste};
 use crate::domain::otp_choice::{CodeFound, code_for};
 use crate::domain::permit::Refusal;
@@ -315,7 +315,13 @@ impl App {
         let open = all(true);
         let known = if open.is_empty() { all(false) } else { open };
         match (mail.account, known.as_slice()) {
-            (Some(named), known) => if known.contains(&named) { Target::One(named) } else { Target::Nobody },
+            (Some(named), known) => {
+                if known.contains(&named) {
+                    Target::One(named)
+                } else {
+                    Target::Nobody
+                }
+            }
             (None, []) => Target::Nobody,
             (None, [one]) => Target::One(*one),
             (None, _) => Target::Several,

@@ -98,7 +98,9 @@ pub fn body_of(text: &str) -> String {
 fn names_people(line: &str) -> bool {
     let line = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '>' | '|' | '*')).to_lowercase();
     let fields = ["from", "to", "cc", "bcc", "reply-to", "subject", "delivered-to", "差出人", "宛先", "件名"];
-    fields.iter().any(|field| line.strip_prefix(field).is_some_and(|rest| rest.trim_start().starts_with([':', '：', '*'])))
+    fields
+        .iter()
+        .any(|field| line.strip_prefix(field).is_some_and(|rest| rest.trim_start().starts_with([':', '：', '*'])))
 }
 
 fn texts_of(message: &Message<'_>) -> String {

@@ -76,6 +76,8 @@ fn of_mails<'a>(mails: &[CodeMail], account: AccountId, addresses: &[&'a EmailAd
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+
     use super::*;
 
     fn address(text: &str) -> EmailAddress {
@@ -172,7 +174,6 @@ mod tests {
         assert_eq!(find(text, &[&new]), CodeFound::For(&new, code("482915")));
         assert_eq!(find(&text.replace("New@", "other@"), &[&new]), CodeFound::Unrelated);
         assert_eq!(find(&text.replace("6666", "6667"), &[&new]), CodeFound::Unrelated);
-        use base64::Engine as _;
         let body = base64::engine::general_purpose::STANDARD.encode(format!("<p>{text}</p>"));
         let saved = format!(
             "From: a@b.example\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: \

@@ -99,8 +99,8 @@ fn a_pasted_line_break_confirms_nothing() {
 
 #[test]
 fn mails_that_match_nothing_are_left_alone_with_the_reason() {
-    let elsewhere = mail_with("root-kensho@example.com", "222222")
-        .replace("an AWS account", &format!("the AWS account {KENSHO}"));
+    let elsewhere =
+        mail_with("root-kensho@example.com", "222222").replace("an AWS account", &format!("the AWS account {KENSHO}"));
     let asked = Driver::ready_in(every_kind()).wants(&follow(LONG)).on(KENSHO).press("v").aws_answers().press("2");
     let text = [
         mail_with("root@stranger.example", "111111"),

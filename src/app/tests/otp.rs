@@ -201,7 +201,8 @@ fn a_refused_code_is_cleared_and_what_is_typed_then_is_a_new_one() {
     assert_eq!(driver.code(), "", "it would be sent again");
     assert!(matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.trouble == Some(Trouble::Refused(fault))));
     let driver = driver.press("enter enter").focuses(Spot::Field).quietly();
-    let second = Change::AcceptEmailChange { account: sandbox(), new: email(NEW), otp: Otp::parse("111122").expect("a code") };
+    let second =
+        Change::AcceptEmailChange { account: sandbox(), new: email(NEW), otp: Otp::parse("111122").expect("a code") };
     driver.types("１１1122").press("enter enter").writing(&second);
 }
 

@@ -26,7 +26,10 @@ const NEXT_LINE: Timespec = Timespec { tv_sec: 0, tv_nsec: 200_000_000 };
 type Given = Zeroizing<Vec<u8>>;
 
 /// The code for a change to one of `addresses`, the newest first, with the address it belongs to.
-pub(super) async fn ask<'a>(account: AccountId, addresses: &[&'a EmailAddress]) -> Result<(&'a EmailAddress, Otp), Exit> {
+pub(super) async fn ask<'a>(
+    account: AccountId,
+    addresses: &[&'a EmailAddress],
+) -> Result<(&'a EmailAddress, Otp), Exit> {
     if !io::stdin().is_terminal() {
         let given = tokio::task::spawn_blocking(everything).await.map_err(|_| Exit::Failed)?;
         let given = given.map_err(|error| {
