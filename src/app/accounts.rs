@@ -98,7 +98,7 @@ impl Accounts {
         self.rows.get(&id).map(|row| &row.account)
     }
 
-    /// The path of organizational units of an account, by name.
+    /// The path of organizational units of an account, by name; `?` if AWS does not tell it.
     #[must_use]
     pub fn path(&self, id: AccountId) -> &str {
         self.rows.get(&id).map_or("", |row| &row.path)
@@ -209,7 +209,7 @@ impl Accounts {
     /// Takes the names of the organizational units.
     pub fn name_units(&mut self, units: &UnitNames) {
         for row in self.rows.values_mut() {
-            row.path = units.path_of(&row.account);
+            row.path = path_of(units, &row.account);
         }
         self.unsettled = true;
     }
@@ -261,11 +261,16 @@ impl Accounts {
 
     fn upsert(&mut self, accounts: Vec<Account>, units: Option<&UnitNames>) {
         for account in accounts {
-            let path = units.map_or_else(|| UnitNames::default().path_of(&account), |units| units.path_of(&account));
+            let path = units.map_or_else(|| path_of(&UnitNames::default(), &account), |units| path_of(units, &account));
             self.rows.insert(account.id, Row { account, path });
         }
         self.unsettled = true;
     }
+}
+
+/// The path of an account as it is shown and filtered by; `?` where AWS does not tell it.
+fn path_of(units: &UnitNames, account: &Account) -> String {
+    units.path_of(account).unwrap_or_else(|| "?".to_owned())
 }
 
 /// What a row is ordered by: its text in the column, case aside, and then its id.

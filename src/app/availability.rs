@@ -65,7 +65,10 @@ impl App {
         self.email_permit(account).map_err(Why::Refusal)?;
         self.is_free(id)?;
         match self.emails.standing(account.id, self.now) {
-            ChangeStanding::Pending(_) | ChangeStanding::Unconfirmed(_) => Ok(()),
+            ChangeStanding::Pending(_) | ChangeStanding::Unconfirmed(_) | ChangeStanding::OtherStatus(_, Some(_)) => {
+                Ok(())
+            }
+            ChangeStanding::OtherStatus(_, None) => Err(Why::AddressUnknown),
             ChangeStanding::Expired(_) => Err(Why::Expired),
             ChangeStanding::AddressUnknown => Err(Why::AddressUnknown),
             ChangeStanding::Quiet | ChangeStanding::Accepted | ChangeStanding::Failed | ChangeStanding::Completed => {

@@ -24,7 +24,12 @@ impl App {
     pub(super) fn can_send_again(&self) -> Result<(), Why> {
         self.can_change_email()?;
         match self.selected_id().map(|id| self.emails.standing(id, self.now)) {
-            Some(ChangeStanding::Pending(_) | ChangeStanding::Unconfirmed(_) | ChangeStanding::Expired(_)) => Ok(()),
+            Some(
+                ChangeStanding::Pending(_)
+                | ChangeStanding::Unconfirmed(_)
+                | ChangeStanding::Expired(_)
+                | ChangeStanding::OtherStatus(_, Some(_)),
+            ) => Ok(()),
             Some(ChangeStanding::AddressUnknown) => Err(Why::AddressUnknown),
             _ => Err(Why::NothingPending),
         }

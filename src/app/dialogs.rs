@@ -286,8 +286,9 @@ impl App {
     }
 
     pub(super) fn open_enter_otp(&mut self, account: AccountId) {
-        if let ChangeStanding::Pending(started) | ChangeStanding::Unconfirmed(started) =
-            self.emails.standing(account, self.now)
+        if let ChangeStanding::Pending(started)
+        | ChangeStanding::Unconfirmed(started)
+        | ChangeStanding::OtherStatus(_, Some(started)) = self.emails.standing(account, self.now)
         {
             let dialog = EnterOtp::new(account, &started.old, started.new.clone());
             self.layers.push(Layer::EnterOtp(dialog));

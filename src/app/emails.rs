@@ -50,6 +50,9 @@ pub enum ChangeStanding<'a> {
     Failed,
     /// AWS says the newest change is done.
     Completed,
+    /// AWS reports a status that this program does not know, in AWS's word, and the change that was
+    /// started here and is not known to be over.
+    OtherStatus(&'a str, Option<&'a StartedEmailChange>),
 }
 
 impl EmailFacts {
@@ -97,6 +100,7 @@ impl EmailFacts {
         match (self.report().map(|report| &report.status), started) {
             (Some(EmailChangeStatus::Accepted), _) => ChangeStanding::Accepted,
             (Some(EmailChangeStatus::Failed), _) => ChangeStanding::Failed,
+            (Some(EmailChangeStatus::Other(word)), _) => ChangeStanding::OtherStatus(word, started),
             (_, Some(started)) if started.is_expired(now) => ChangeStanding::Expired(started),
             (Some(EmailChangeStatus::Pending), Some(started)) => ChangeStanding::Pending(started),
             (Some(EmailChangeStatus::Pending), None) => ChangeStanding::AddressUnknown,

@@ -215,6 +215,14 @@ impl App {
             Choice::Text(TextKind::Name, account.name.clone()),
             Choice::Text(TextKind::Path, self.accounts.path(account.id).to_owned()),
         ];
+        // What AWS did not tell can't be copied.
+        let unknown = |kind: TextKind| match kind {
+            TextKind::Email => account.email.is_empty(),
+            TextKind::Name => account.name.is_empty(),
+            TextKind::Path => account.unit_ids.is_none(),
+            TextKind::Id | TextKind::NewEmail => false,
+        };
+        choices.retain(|choice| !matches!(choice, Choice::Text(kind, _) if unknown(*kind)));
         if let Some(started) = self.emails.get(account.id).and_then(|facts| facts.started.as_ref()) {
             choices.push(Choice::Text(TextKind::NewEmail, started.new.to_string()));
         }

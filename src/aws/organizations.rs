@@ -322,7 +322,7 @@ fn account(wire: &types::Account) -> Result<Account, Fault> {
         email: text::clean(wire.email().unwrap_or_default()),
         state: state.map_or(AccountState::Unknown, AccountState::from_wire),
         joined: wire::timestamp(wire.joined_timestamp()),
-        unit_ids: wire.paths().first().map(|path| unit_ids_of_path(path)).unwrap_or_default(),
+        unit_ids: wire.paths().first().map(|path| unit_ids_of_path(path)),
     })
 }
 
@@ -357,7 +357,11 @@ mod tests {
     fn text_is_cleaned_and_the_path_gives_the_units() {
         let account = super::account(&wire().paths("o-a/r-b/ou-b-1/ou-b-2/444455556666/").build()).expect("an account");
         assert_eq!(account.name, "sand\u{FFFD}[2Jbox");
-        assert_eq!(account.unit_ids, ["ou-b-1", "ou-b-2"]);
+        assert_eq!(account.unit_ids.expect("told"), ["ou-b-1", "ou-b-2"]);
+        let below_the_root = super::account(&wire().paths("o-a/r-b/444455556666/").build()).expect("an account");
+        assert_eq!(below_the_root.unit_ids, Some(vec![]));
+        // Without a path AWS has not said that it is below the root.
+        assert_eq!(super::account(&wire().build()).expect("an account").unit_ids, None);
     }
 
     #[test]

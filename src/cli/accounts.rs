@@ -77,17 +77,25 @@ async fn read(place: &RunPlace, progress: &Progress) -> Result<Read, Fault> {
     Ok((accounts, units, found))
 }
 
-/// The path by name, where the names are known.
-fn path<'a>(account: &Account, units: &'a Result<UnitNames, Fault>) -> Result<String, &'a Fault> {
-    units.as_ref().map(|units| units.path_of(account))
+/// The path by name, where it is known; else why not.
+fn path(account: &Account, units: &Result<UnitNames, Fault>) -> Result<String, String> {
+    let names = units.as_ref().map_err(headline)?;
+    names
+        .path_of(account)
+        .ok_or_else(|| "organizations:ListAccounts: the answer has no Paths for this account".to_owned())
+}
+
+/// What AWS tells, or that it does not.
+fn told(text: &str) -> &str {
+    if text.is_empty() { "?" } else { text }
 }
 
 fn table(accounts: &[Account], units: &Result<UnitNames, Fault>) -> String {
     let rows = accounts.iter().map(|account| {
         vec![
             account.id.to_string(),
-            account.name.clone(),
-            account.email.clone(),
+            told(&account.name).to_owned(),
+            told(&account.email).to_owned(),
             account.state.as_str().to_owned(),
             path(account, units).unwrap_or_else(|_| "?".to_owned()),
         ]
@@ -98,12 +106,13 @@ fn table(accounts: &[Account], units: &Result<UnitNames, Fault>) -> String {
 #[derive(serde::Serialize)]
 struct AccountJson<'a> {
     id: String,
-    name: &'a str,
-    email: &'a str,
+    /// Null if AWS does not tell it, as the email and the units.
+    name: Option<&'a str>,
+    email: Option<&'a str>,
     state: &'a str,
     path: PathJson,
     /// From the root down.
-    unit_ids: &'a [String],
+    unit_ids: Option<&'a [String]>,
     joined: Option<Timestamp>,
     /// What is otherwise than in earlier listings, and nobody has read yet in the dashboard.
     findings: Vec<FindingJson<'a>>,
@@ -138,7 +147,7 @@ impl PathJson {
     fn of(account: &Account, units: &Result<UnitNames, Fault>) -> Self {
         match path(account, units) {
             Ok(path) => Self::Known(path),
-            Err(fault) => Self::Unknown { status: "unknown", cause: headline(fault) },
+            Err(cause) => Self::Unknown { status: "unknown", cause },
         }
     }
 }
@@ -152,11 +161,11 @@ fn json(accounts: &[Account], units: &Result<UnitNames, Fault>, found: &[Finding
         .iter()
         .map(|account| AccountJson {
             id: account.id.to_string(),
-            name: &account.name,
-            email: &account.email,
+            name: Some(account.name.as_str()).filter(|name| !name.is_empty()),
+            email: Some(account.email.as_str()).filter(|email| !email.is_empty()),
             state: account.state.as_str(),
             path: PathJson::of(account, units),
-            unit_ids: &account.unit_ids,
+            unit_ids: account.unit_ids.as_deref(),
             joined: account.joined,
             findings: findings.remove(&account.id).unwrap_or_default(),
         })
@@ -171,7 +180,7 @@ fn csv(accounts: &[Account], units: &Result<UnitNames, Fault>) -> std::io::Resul
             account.name.clone(),
             account.email.clone(),
             account.state.as_str().to_owned(),
-            path(account, units).unwrap_or_default(),
+            path(account, units).unwrap_or_else(|_| "unknown".to_owned()),
             account.joined.map(|at| at.to_string()).unwrap_or_default(),
         ]
     });
@@ -191,7 +200,7 @@ mod tests {
             email: "aws@example.com".into(),
             state: AccountState::Active,
             joined: None,
-            unit_ids: vec![],
+            unit_ids: Some(vec![]),
         }
     }
 
@@ -212,15 +221,28 @@ mod tests {
             code: Some("AccessDeniedException".into()),
             ..Fault::new("organizations:ListRoots", FaultKind::AccessDenied, "no")
         });
-        let accounts = [Account { unit_ids: vec!["ou-ab12-11111111".into()], ..account("a") }];
+        let accounts = [Account { unit_ids: Some(vec!["ou-ab12-11111111".into()]), ..account("a") }];
         let rows: serde_json::Value =
             serde_json::from_str(&json(&accounts, &units, &[]).expect("json")).expect("a value");
         let cause = "organizations:ListRoots: AccessDeniedException: no";
         assert_eq!(rows[0]["path"], serde_json::json!({ "status": "unknown", "cause": cause }));
         assert_eq!(rows[0]["unit_ids"], serde_json::json!(["ou-ab12-11111111"]));
         let text = csv(&accounts, &units).expect("csv");
-        assert!(text.ends_with("444455556666,a,aws@example.com,ACTIVE,,\n"), "{text}");
+        assert!(text.ends_with("444455556666,a,aws@example.com,ACTIVE,unknown,\n"), "{text}");
         assert!(table(&accounts, &units).ends_with("ACTIVE  ?\n"));
+    }
+
+    #[test]
+    fn an_account_whose_place_aws_does_not_tell_is_not_below_the_root() {
+        let accounts = [Account { unit_ids: None, email: String::new(), ..account("a") }];
+        let units = Ok(UnitNames::default());
+        let rows: serde_json::Value =
+            serde_json::from_str(&json(&accounts, &units, &[]).expect("json")).expect("a value");
+        assert_eq!(rows[0]["path"]["status"], "unknown");
+        assert_eq!((&rows[0]["unit_ids"], &rows[0]["email"]), (&serde_json::Value::Null, &serde_json::Value::Null));
+        let text = csv(&accounts, &units).expect("csv");
+        assert!(text.ends_with("444455556666,a,,ACTIVE,unknown,\n"), "{text}");
+        assert!(table(&accounts, &units).ends_with("444455556666  a     ?              ACTIVE  ?\n"));
     }
 
     #[test]

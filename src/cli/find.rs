@@ -36,7 +36,7 @@ mod tests {
             email: "aws@example.com".into(),
             state: AccountState::Active,
             joined: None,
-            unit_ids: vec![],
+            unit_ids: Some(vec![]),
         }
     }
 

@@ -98,8 +98,9 @@ pub struct Account {
     pub state: AccountState,
     /// When it joined the organization.
     pub joined: Option<Timestamp>,
-    /// The ids of the organizational units above it, outermost first, without root and account.
-    pub unit_ids: Vec<String>,
+    /// The ids of the organizational units above it, outermost first, without root and account;
+    /// `None` if AWS does not tell. None of them is an account right below the root.
+    pub unit_ids: Option<Vec<String>>,
 }
 
 impl Account {

@@ -70,7 +70,7 @@ mod tests {
             email: email.into(),
             state: AccountState::Active,
             joined: None,
-            unit_ids: vec![],
+            unit_ids: Some(vec![]),
         }
     }
 

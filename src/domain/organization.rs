@@ -40,14 +40,14 @@ impl UnitNames {
     }
 
     /// The path of `account` in names, `Sandbox/Team A`; ids stand where a name is not known,
-    /// and `Root` for an account outside all units.
+    /// and `Root` for an account outside all units. `None` if AWS does not tell where it is.
     #[must_use]
-    pub fn path_of(&self, account: &Account) -> String {
-        if account.unit_ids.is_empty() {
-            return "Root".to_owned();
+    pub fn path_of(&self, account: &Account) -> Option<String> {
+        let ids = account.unit_ids.as_ref()?;
+        if ids.is_empty() {
+            return Some("Root".to_owned());
         }
-        let names: Vec<&str> =
-            account.unit_ids.iter().map(|id| self.0.get(id).map_or(id.as_str(), String::as_str)).collect();
-        names.join("/")
+        let names: Vec<&str> = ids.iter().map(|id| self.0.get(id).map_or(id.as_str(), String::as_str)).collect();
+        Some(names.join("/"))
     }
 }

@@ -28,7 +28,7 @@ impl Known {
                 email: "aws+sandbox07@example.com".into(),
                 state: AccountState::Active,
                 joined: None,
-                unit_ids: vec![],
+                unit_ids: Some(vec![]),
             },
             trusted: TrustedAccess::new(
                 ServicePrincipal::switchable()

@@ -111,6 +111,16 @@ impl Memory {
 }
 
 #[tokio::test]
+async fn a_report_without_a_status_is_unknown_and_never_none() {
+    let (engine, _) = managing([("getPrimaryEmailUpdateStatus", ok(r#"{"UpdatedAt":1760000000}"#))]).await;
+    let fault = engine.email_change(id()).await.expect_err("AWS did not tell");
+    assert_eq!(fault.kind, FaultKind::Unreadable);
+    let (engine, _) = managing([("getPrimaryEmailUpdateStatus", report("VERIFYING", 1))]).await;
+    let report = engine.email_change(id()).await.expect("a report");
+    assert_eq!(report.status, EmailChangeStatus::Other("VERIFYING".into()));
+}
+
+#[tokio::test]
 async fn a_start_is_journaled_and_recorded_before_it_is_sent_and_concluded_before_looking() {
     let (engine, memory) = managing([("startPrimaryEmailUpdate", ok(r#"{"Status":"PENDING"}"#))]).await;
     let written = write(&engine, start("root@corp.example")).await;
@@ -341,9 +351,9 @@ async fn the_names_of_units_are_read_down_to_the_leaves() {
         email: String::new(),
         state: AccountState::Active,
         joined: None,
-        unit_ids: vec!["ou-1".into(), "ou-2".into()],
+        unit_ids: Some(vec!["ou-1".into(), "ou-2".into()]),
     };
-    assert_eq!(names.path_of(&account), "Sandbox/Team A");
+    assert_eq!(names.path_of(&account).as_deref(), Some("Sandbox/Team A"));
 }
 
 #[tokio::test]

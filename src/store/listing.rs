@@ -13,6 +13,9 @@ use crate::domain::fault::Fault;
 /// Stands between unit ids, as it does in the paths they come from.
 const UNIT_SEPARATOR: char = '/';
 
+/// Kept where AWS did not tell the units of an account. No unit has such an id.
+const UNITS_UNKNOWN: &str = "?";
+
 impl ScopedStore {
     /// Keeps `accounts`, listed at `at`, in place of the last listing, and what they show to be
     /// otherwise than that one as findings. The first listing shows nothing. Nothing happens if
@@ -104,7 +107,7 @@ fn replace(
             late.get(&account.id).unwrap_or(&account.email),
             word(&account.state),
             account.joined.map(|joined| joined.to_string()),
-            account.unit_ids.join(&UNIT_SEPARATOR.to_string()),
+            account.unit_ids.as_ref().map_or(UNITS_UNKNOWN.to_owned(), |ids| ids.join(&UNIT_SEPARATOR.to_string())),
         ])?;
     }
     Ok(())
@@ -127,7 +130,8 @@ fn account(found: &Row<'_>) -> rusqlite::Result<Account> {
         email: row::text(found, "email")?,
         state: state.map_or(AccountState::Unknown, |word| AccountState::from_wire(&word)),
         joined: row::optional(found, "joined")?,
-        unit_ids: units.split(UNIT_SEPARATOR).filter(|id| !id.is_empty()).map(str::to_owned).collect(),
+        unit_ids: (units != UNITS_UNKNOWN)
+            .then(|| units.split(UNIT_SEPARATOR).filter(|id| !id.is_empty()).map(str::to_owned).collect()),
     })
 }
 

@@ -15,14 +15,14 @@ fn one(number: u64) -> Account {
         email: format!("aws+{number}@example.com"),
         state: AccountState::Active,
         joined: Some(time("2019-06-09T08:01:02.123Z")),
-        unit_ids: vec!["ou-ab12-1".to_owned(), "ou-ab12-2".to_owned()],
+        unit_ids: Some(vec!["ou-ab12-1".to_owned(), "ou-ab12-2".to_owned()]),
     }
 }
 
 fn any_account() -> impl Strategy<Value = Account> {
     let state =
         prop_oneof![Just(AccountState::Unknown), "[A-Z_]{1,20}".prop_map(|word| AccountState::from_wire(&word))];
-    let units = proptest::collection::vec("ou-[a-z0-9-]{1,10}", 0..4);
+    let units = proptest::option::of(proptest::collection::vec("ou-[a-z0-9-]{1,10}", 0..4));
     let joined = proptest::option::of(-1_000_000_000i64..4_000_000_000);
     (0u64..1_000_000_000_000, "\\PC{0,20}", "\\PC{0,20}", state, joined, units).prop_map(
         |(number, name, email, state, joined, unit_ids)| Account {

@@ -228,7 +228,7 @@ fn accounts(count: u64) -> Vec<Account> {
         email: format!("aws+{number}@example.com"),
         state: AccountState::Active,
         joined: None,
-        unit_ids: vec![],
+        unit_ids: Some(vec![]),
     };
     (0..count).map(one).collect()
 }

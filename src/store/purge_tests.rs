@@ -23,7 +23,7 @@ fn listed(number: u64) -> Account {
         email: format!("aws+{number}@secret.example"),
         state: AccountState::Active,
         joined: None,
-        unit_ids: vec![],
+        unit_ids: Some(vec![]),
     }
 }
 

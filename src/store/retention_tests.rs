@@ -76,7 +76,7 @@ fn listings_go_with_what_they_showed() {
         email: "aws@example.com".to_owned(),
         state: AccountState::Active,
         joined: None,
-        unit_ids: vec![],
+        unit_ids: Some(vec![]),
     };
     scope.save_listing(&[], ago(40)).expect("saved");
     scope.save_listing(&[one(1)], ago(31)).expect("saved");

@@ -193,7 +193,10 @@ fn account_row(
         ChangeStanding::AddressUnknown | ChangeStanding::Expired(_) | ChangeStanding::Failed => {
             (look.sign(Sign::Attention), Role::Attention)
         }
-        _ => (look.sign(Sign::Waiting), Role::Waiting),
+        ChangeStanding::OtherStatus(..) => (look.sign(Sign::Unknown), Role::Unknown),
+        ChangeStanding::Pending(_) | ChangeStanding::Unconfirmed(_) | ChangeStanding::Accepted => {
+            (look.sign(Sign::Waiting), Role::Waiting)
+        }
     };
     let state_role = match account.state {
         AccountState::Active => Role::Plain,
@@ -203,15 +206,20 @@ fn account_row(
     let mut spans = mark(app, look, account.id, selected);
     spans.extend(matched(marks, look, &account.id.to_string(), ID_COLUMNS, Style::new()));
     spans.push(Span::raw(" "));
-    spans.extend(matched(marks, look, &account.name, widths.name, name_style));
+    spans.extend(matched(marks, look, told(look, &account.name), widths.name, name_style));
     spans.push(Span::raw(" "));
     let email_style = if found.email { look.style(Role::Attention) } else { Style::new() };
-    spans.extend(matched(marks, look, &account.email, widths.email, email_style));
+    spans.extend(matched(marks, look, told(look, &account.email), widths.email, email_style));
     spans.push(Span::raw(" "));
     spans.push(span(look, sign_role, sign));
     spans.push(Span::raw(" "));
     spans.push(span(look, state_role, fit(look, account.state.as_str(), widths.state)));
     Line::from(spans)
+}
+
+/// What AWS tells, or the sign of what it does not.
+fn told<'a>(look: Look, text: &'a str) -> &'a str {
+    if text.is_empty() { look.sign(Sign::Unknown) } else { text }
 }
 
 /// Before a row: whether it is selected, and whether its account is marked.

@@ -209,7 +209,7 @@ pub(super) fn sign(standing: &ChangeStanding<'_>) -> (Role, Sign) {
     match standing {
         ChangeStanding::Quiet => (Role::Unknown, Sign::Unknown),
         ChangeStanding::Pending(_) | ChangeStanding::Accepted => (Role::Waiting, Sign::Waiting),
-        ChangeStanding::Unconfirmed(_) => (Role::Unknown, Sign::Unknown),
+        ChangeStanding::Unconfirmed(_) | ChangeStanding::OtherStatus(..) => (Role::Unknown, Sign::Unknown),
         ChangeStanding::Expired(_) => (Role::Attention, Sign::Attention),
         ChangeStanding::AddressUnknown | ChangeStanding::Failed => (Role::Danger, Sign::Danger),
         ChangeStanding::Completed => (Role::On, Sign::On),

@@ -142,6 +142,11 @@ fn change(app: &App, look: Look, facts: Option<&EmailFacts>, room: usize) -> Vec
             content.push(labelled(look, "Email change", vec![span(look, Role::Attention, text)]));
             content.extend(wrapped(look, Role::Attention, &format!("  {}", email::ADDRESS_UNKNOWN), room));
         }
+        ChangeStanding::OtherStatus(_, started) => {
+            let text = format!("{} {word}", look.sign(Sign::Unknown));
+            content.push(labelled(look, "Email change", vec![span(look, Role::Unknown, text)]));
+            content.extend(started.iter().flat_map(|started| started_lines(app, look, started, room)));
+        }
         ChangeStanding::Accepted => {
             let text = format!("{} {word}; waiting for AWS", look.sign(Sign::Waiting));
             content.push(labelled(look, "Email change", vec![span(look, Role::Waiting, text)]));

@@ -50,6 +50,10 @@ pub fn meaning(standing: &ChangeStanding<'_>) -> &'static str {
             "AWS says the change did not come about. Another account may have taken the address meanwhile."
         }
         ChangeStanding::Completed => "The account has the new address.",
+        ChangeStanding::OtherStatus(..) => {
+            "This is AWS's word. This version of rootdeck does not know the status, so whether the change waits for a \
+             one-time password is unknown."
+        }
     }
 }
 
@@ -74,7 +78,13 @@ pub fn choices(facts: &EmailFacts, now: Timestamp) -> Vec<(&'static str, &'stati
             ask,
         ],
         ChangeStanding::Failed => vec![("e", "starts anew"), ask],
-        ChangeStanding::Quiet | ChangeStanding::Accepted | ChangeStanding::Completed => vec![ask],
+        ChangeStanding::OtherStatus(_, Some(_)) => {
+            vec![ask, ("o", "enters the one-time password"), ("s", "has it sent again")]
+        }
+        ChangeStanding::Quiet
+        | ChangeStanding::Accepted
+        | ChangeStanding::Completed
+        | ChangeStanding::OtherStatus(_, None) => vec![ask],
     };
     choices.extend((facts.started.is_some() || !facts.earlier.is_empty()).then_some(forget));
     choices

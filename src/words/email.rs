@@ -99,7 +99,7 @@ pub const ADDRESS_UNKNOWN: &str =
 
 /// How a change stands, in AWS's word where there is one.
 #[must_use]
-pub fn standing(standing: &ChangeStanding<'_>) -> &'static str {
+pub fn standing<'a>(standing: &ChangeStanding<'a>) -> &'a str {
     match standing {
         ChangeStanding::Quiet => "none",
         ChangeStanding::Pending(_) => "PENDING",
@@ -109,6 +109,7 @@ pub fn standing(standing: &ChangeStanding<'_>) -> &'static str {
         ChangeStanding::Accepted => "ACCEPTED",
         ChangeStanding::Failed => "FAILED",
         ChangeStanding::Completed => "COMPLETED",
+        ChangeStanding::OtherStatus(word, _) => word,
     }
 }
 

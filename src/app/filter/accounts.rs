@@ -113,7 +113,7 @@ mod tests {
             email: "aws+kensho@example.com".into(),
             state: AccountState::Active,
             joined: None,
-            unit_ids: vec![],
+            unit_ids: Some(vec![]),
         }
     }
 

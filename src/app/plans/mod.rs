@@ -119,6 +119,9 @@ impl App {
                 ChangeStanding::Pending(started) | ChangeStanding::Unconfirmed(started) => {
                     Some((account.id, Some(started.new.clone())))
                 }
+                ChangeStanding::OtherStatus(_, started) => {
+                    Some((account.id, started.map(|started| started.new.clone())))
+                }
                 ChangeStanding::AddressUnknown => Some((account.id, None)),
                 _ => None,
             })

@@ -65,6 +65,18 @@ fn rows(driver: &Driver) -> Vec<AccountId> {
 }
 
 #[test]
+fn a_status_that_aws_added_is_open_and_in_its_word() {
+    let mut world = only(SANDBOX_07);
+    world.changes.insert(id(SANDBOX_07), EmailChangeStatus::from_wire("VERIFYING"));
+    let driver = Driver::ready_in(world).on(SANDBOX_07).press("v").aws_answers();
+    let standing = driver.app.emails.standing(id(SANDBOX_07), driver.now);
+    assert_eq!(standing, ChangeStanding::OtherStatus("VERIFYING", None));
+    assert!(driver.app.emails.is_pending(id(SANDBOX_07), driver.now), "nobody knows that it is over");
+    let driver = driver.press("2");
+    assert_eq!(driver.app.board.list.rows(), [id(SANDBOX_07)]);
+}
+
+#[test]
 fn what_needs_a_person_comes_first() {
     let driver = board();
     assert_eq!(rows(&driver), [KENSHO, SANDBOX_08, SANDBOX_07, DELEGATE, LONG].map(id));

@@ -37,6 +37,22 @@ fn filter_sort_and_selection_survive_a_refresh() {
 }
 
 #[test]
+fn an_account_whose_place_aws_does_not_tell_is_not_found_below_the_root() {
+    let mut world = World::default();
+    for account in &mut world.accounts {
+        if account.id == id(SANDBOX_07) {
+            account.unit_ids = None;
+        }
+    }
+    let driver = Driver::ready_in(world);
+    assert_eq!(driver.app.accounts.path(id(SANDBOX_07)), "?");
+    let driver = driver.press("/").types("ou:root").press("enter").quietly();
+    assert!(!driver.app.accounts.list.rows().contains(&id(SANDBOX_07)));
+    let driver = driver.press("esc /").types("ou:?").press("enter").quietly();
+    assert_eq!(driver.app.accounts.list.rows(), [id(SANDBOX_07)]);
+}
+
+#[test]
 fn a_refresh_that_fails_keeps_the_last_values_and_says_so() {
     let driver = Driver::ready().press("r").asks(&REFRESH);
     let driver = driver

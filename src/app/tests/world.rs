@@ -127,7 +127,7 @@ fn account(number: &str, name: &str, email: &str, state: AccountState, units: &[
         email: email.into(),
         state,
         joined: Some(time("2023-04-05T06:07:08Z")),
-        unit_ids: units.iter().map(|&unit| unit.to_owned()).collect(),
+        unit_ids: Some(units.iter().map(|&unit| unit.to_owned()).collect()),
     }
 }
 

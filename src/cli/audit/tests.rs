@@ -9,7 +9,7 @@ fn account(id: &str) -> Account {
         email: "aws@example.com".into(),
         state: AccountState::Active,
         joined: None,
-        unit_ids: vec![],
+        unit_ids: Some(vec![]),
     }
 }
 

@@ -9,7 +9,7 @@ fn plan(id: &str) -> DeletionPlan {
         email: "aws@example.com".into(),
         state: AccountState::Active,
         joined: None,
-        unit_ids: vec![],
+        unit_ids: Some(vec![]),
     };
     DeletionPlan { account, credentials: vec![RootCredential::Password] }
 }

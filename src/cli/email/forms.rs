@@ -52,6 +52,7 @@ impl Row {
         let ours = self.facts.started.as_ref()?;
         let is_so = match self.facts.standing(now) {
             ChangeStanding::Pending(_) | ChangeStanding::Unconfirmed(_) | ChangeStanding::Expired(_) => true,
+            ChangeStanding::OtherStatus(_, started) => started.is_some(),
             ChangeStanding::AddressUnknown | ChangeStanding::Quiet => false,
             // Once ours is over, another may have followed it.
             ChangeStanding::Accepted | ChangeStanding::Failed | ChangeStanding::Completed => {
@@ -73,7 +74,7 @@ impl Row {
     }
 
     /// AWS's word for how it stands, or ours where it has none.
-    fn word(&self, now: Timestamp) -> &'static str {
+    fn word(&self, now: Timestamp) -> &str {
         if self.cause.is_some() { "unknown" } else { standing(&self.facts.standing(now)) }
     }
 
@@ -257,6 +258,20 @@ mod tests {
         assert_eq!((&shown["status"]["status"], &shown["new_email"]), (&"unknown".into(), &"new@example.com".into()));
         let csv = all(&[row], Form::Csv, at(3600)).expect("csv");
         assert!(csv.contains(",unknown,account:GetPrimaryEmailUpdateStatus: no answer,'=old@example.com,"), "{csv}");
+    }
+
+    #[test]
+    fn a_status_that_aws_added_is_shown_in_its_own_word_and_is_no_quiet_row() {
+        let verifying = || EmailChangeStatus::from_wire("VERIFYING");
+        for facts in [EmailFacts::default(), facts(StartedProgress::Pending)] {
+            let row = told(facts, verifying(), 1);
+            assert!(!row.is_quiet(at(1)));
+            assert_eq!(json(&row)["status"], "VERIFYING");
+            assert!(table(&[row], at(1)).contains("  VERIFYING  "));
+        }
+        // Also when the time of our own one-time password has passed.
+        let row = told(facts(StartedProgress::Pending), verifying(), 25 * 3600);
+        assert_eq!(row.word(at(25 * 3600)), "VERIFYING");
     }
 
     #[test]

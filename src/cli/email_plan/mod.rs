@@ -116,7 +116,8 @@ pub(super) async fn write_template(arguments: &Arguments, wanted: &PlanTemplate)
         let ids: Vec<String> = left_out.iter().map(|account| account.id.to_string()).collect();
         complain(&format!("left out, since their primary email can't be changed from here: {}", ids.join(", ")));
     }
-    let paths: Vec<String> = accounts.iter().map(|account| units.path_of(account)).collect();
+    let paths: Vec<String> =
+        accounts.iter().map(|account| units.path_of(account).unwrap_or_else(|| "?".to_owned())).collect();
     let rows = accounts.into_iter().zip(paths.iter().map(String::as_str));
     Ok(output::deliver(Ok(template(rows, wanted.domain.as_deref()))))
 }

@@ -12,7 +12,7 @@ fn account(id: &str, email: &str, state: AccountState) -> Account {
         email: email.into(),
         state,
         joined: None,
-        unit_ids: vec![],
+        unit_ids: Some(vec![]),
     }
 }
 

@@ -45,7 +45,7 @@ mod tests {
             email: format!("{local}@example.com"),
             state: AccountState::Active,
             joined: None,
-            unit_ids: vec![],
+            unit_ids: Some(vec![]),
         }
     }
 

@@ -21,7 +21,7 @@ fn account() -> Account {
         email: "s@example.com".into(),
         state: AccountState::Active,
         joined: None,
-        unit_ids: Vec::new(),
+        unit_ids: Some(Vec::new()),
     }
 }
 

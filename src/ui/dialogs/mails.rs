@@ -163,6 +163,10 @@ impl Text<'_> {
         let (role, sign, text) = match self.app.emails.standing(account, self.app.now) {
             ChangeStanding::Completed => (Role::On, Sign::On, "COMPLETED: the account has the new address"),
             ChangeStanding::Failed => (Role::Danger, Sign::Danger, "FAILED after it was accepted: AWS says so"),
+            ChangeStanding::OtherStatus(word, _) => {
+                let text = format!("  {} AWS took the code and reports {word}", self.look.sign(Sign::Unknown));
+                return self.say(Role::Unknown, &text);
+            }
             _ => (Role::Waiting, Sign::Waiting, "ACCEPTED; waiting until AWS shows the new address"),
         };
         let text = format!("  {} {text}", self.look.sign(sign));
