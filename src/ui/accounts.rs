@@ -218,7 +218,7 @@ fn account_row(
 }
 
 /// What AWS tells, or the sign of what it does not.
-fn told<'a>(look: Look, text: &'a str) -> &'a str {
+fn told(look: Look, text: &str) -> &str {
     if text.is_empty() { look.sign(Sign::Unknown) } else { text }
 }
 
