@@ -26,7 +26,7 @@ fn account(number: u64) -> Option<Account> {
         email: format!("aws+workload-{number:05}@example.com"),
         state: AccountState::Active,
         joined: None,
-        unit_ids: vec![format!("ou-ab12-{}", number % 40)],
+        unit_ids: Some(vec![format!("ou-ab12-{}", number % 40)]),
     })
 }
 
