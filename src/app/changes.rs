@@ -57,7 +57,6 @@ impl App {
             field: TextField::with(started.new.as_str()),
             // Its domain was answered for when it was started.
             vouched: Some(started.new.domain()),
-            spot: Spot::Cancel,
             purpose: Purpose::Again,
             ..StartEmail::new(account, &started.old)
         }));

@@ -5,10 +5,11 @@ use jiff::{SignedDuration, Timestamp};
 use super::effect::WriteId;
 use super::field::TextField;
 use super::notice::Trouble;
+use super::preview::Reading;
 use super::root_access::RootWish;
 use super::root_tasks::RootChoice;
 use crate::domain::account::AccountId;
-use crate::domain::change::{Change, Switch};
+use crate::domain::change::{Change, Danger, Switch};
 use crate::domain::permit::Refusal;
 
 /// How long AWS may take to show a switch as it was set (seen in practice for the root features).
@@ -31,6 +32,8 @@ pub struct Confirm {
     pub trouble: Option<Trouble>,
     /// What is to follow once AWS shows it.
     pub then: Option<Then>,
+    /// How far its text was read.
+    pub reading: Reading,
 }
 
 /// A field or a button of a dialog.
@@ -73,18 +76,27 @@ pub enum Then {
 }
 
 impl Confirm {
-    /// The dialog for setting `switch`, with the focus on Cancel or on what has to be typed.
+    /// The dialog for setting `switch`.
     #[must_use]
     pub fn new(switch: &Switch, on: bool, refusal: Option<Refusal>, then: Option<Then>) -> Self {
         Self::of(switch.set(on), refusal, then)
     }
 
-    /// The dialog for any change, with the focus on Cancel or on what has to be typed.
+    /// The dialog for any change. The focus is on what has to be typed; else on the button of a mild one,
+    /// and on Cancel of any other.
     #[must_use]
     pub fn of(change: Change, refusal: Option<Refusal>, then: Option<Then>) -> Self {
         let typed = change.token().filter(|_| refusal.is_none()).map(|_| TextField::default());
-        let spot = if typed.is_some() { Spot::Field } else { Spot::Cancel };
-        Self { change, typed, spot, phase: Phase::Asking, refusal, trouble: None, then }
+        let reading = Reading::default();
+        let mut dialog =
+            Self { change, typed, spot: Spot::Cancel, phase: Phase::Asking, refusal, trouble: None, then, reading };
+        dialog.spot = match dialog.typed {
+            Some(_) => Spot::Field,
+            // The last of a mild one is its button, or that of what has to come first.
+            None if dialog.change.danger() == Danger::Mild => dialog.spots().last().copied().unwrap_or(Spot::Cancel),
+            None => Spot::Cancel,
+        };
+        dialog
     }
 
     /// The switch that has to be on first, if that is what stands in the way.
@@ -92,6 +104,12 @@ impl Confirm {
     pub fn mend(&self) -> Option<Switch> {
         // The tasks in an account open their gates before their confirmations.
         self.change.switch().and(self.refusal.as_ref()?.gate())
+    }
+
+    /// Whether letters are text in it.
+    #[must_use]
+    pub fn is_typing(&self) -> bool {
+        self.spot == Spot::Field && self.phase == Phase::Asking && self.reading.is_done
     }
 
     /// Whether what has to be typed was typed.
@@ -106,7 +124,7 @@ impl Confirm {
     /// Whether the change may go out when its button is pressed.
     #[must_use]
     pub fn is_ready(&self) -> bool {
-        self.phase == Phase::Asking && self.refusal.is_none() && self.is_typed()
+        self.phase == Phase::Asking && self.refusal.is_none() && self.is_typed() && self.reading.is_done
     }
 
     /// The fields and buttons, in order.

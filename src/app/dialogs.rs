@@ -22,7 +22,7 @@ impl App {
     #[must_use]
     pub fn is_typing(&self) -> bool {
         match self.layers.last() {
-            Some(Layer::Confirm(dialog)) => dialog.spot == Spot::Field && dialog.phase == Phase::Asking,
+            Some(Layer::Confirm(dialog)) => dialog.is_typing(),
             Some(Layer::StartEmail(dialog)) => dialog.spot == Spot::Field && dialog.phase == Phase::Asking,
             Some(Layer::EnterOtp(dialog)) => dialog.spot == Spot::Field && dialog.phase == Phase::Asking,
             Some(Layer::AskDelegate(dialog)) => dialog.spot == Spot::Field,
@@ -42,7 +42,7 @@ impl App {
     /// Gives a key to the text field that has the focus; whether the field took it.
     pub(super) fn typed(&mut self, key: Key) -> bool {
         match self.layers.last_mut() {
-            Some(Layer::Confirm(dialog)) if dialog.spot == Spot::Field && dialog.phase == Phase::Asking => {
+            Some(Layer::Confirm(dialog)) if dialog.is_typing() => {
                 dialog.typed.as_mut().is_some_and(|field| field.handle(key))
             }
             Some(Layer::StartEmail(dialog)) if dialog.phase == Phase::Asking => match dialog.spot {
@@ -78,7 +78,9 @@ impl App {
             }
             Some(Layer::MfaCode(dialog)) => dialog.typed(key),
             Some(Layer::Delete(dialog)) => match &mut dialog.stage {
-                Stage::Asking(asking) if asking.spot == Spot::Field => asking.typed.handle(key),
+                Stage::Asking(asking) if asking.spot == Spot::Field && asking.reading.is_done => {
+                    asking.typed.handle(key)
+                }
                 _ => key.typed() == Some(' ') && dialog.answer(),
             },
             Some(_) => false,
@@ -111,6 +113,9 @@ impl App {
 
     /// What Enter does in the dialog: from a field to its button, and on a button what it says.
     pub(super) fn act(&mut self, effects: &mut Vec<Effect>) {
+        if self.insists_on_reading(effects) {
+            return;
+        }
         match self.layers.last().cloned() {
             Some(Layer::Confirm(dialog)) => self.act_confirm(&dialog, effects),
             Some(Layer::StartEmail(dialog)) => self.act_start_email(&dialog, effects),
@@ -196,6 +201,7 @@ impl App {
         match self.layers.last_mut() {
             Some(Layer::Confirm(dialog)) => {
                 (dialog.phase, dialog.trouble, dialog.spot) = (Phase::Sending(id), None, Spot::Cancel);
+                dialog.reading.top = 0;
             }
             Some(Layer::StartEmail(dialog)) => {
                 (dialog.phase, dialog.trouble, dialog.spot) = (Phase::Sending(id), None, Spot::Cancel);

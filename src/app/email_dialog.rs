@@ -115,7 +115,8 @@ impl EmailDialog {
     /// Whether letters are text now.
     #[must_use]
     pub fn is_typing(&self) -> bool {
-        self.spot() == Spot::Field && self.asked().is_none()
+        let is_read = if let Self::Mails(dialog) = self { dialog.reading.is_done } else { true };
+        self.spot() == Spot::Field && self.asked().is_none() && is_read
     }
 
     /// Moves the focus by `step` places.

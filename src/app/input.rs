@@ -2,7 +2,6 @@
 
 use super::command::{Command, Place, by_key};
 use super::effect::Effect;
-use super::email_dialog::EmailDialog;
 use super::key::{Code, Key};
 use super::layers::Layer;
 use super::list;
@@ -84,6 +83,7 @@ impl App {
                     self.key(Key::plain(Code::Esc), effects);
                     self.key(Key { alt: false, ..key }, effects);
                 }
+                None if self.insists_on_reading(effects) => {}
                 None if place == Place::Filter || !self.layers.is_empty() => {}
                 None => self.notices.add(News::NoCommand, effects),
             }
@@ -108,16 +108,12 @@ impl App {
             Some(Layer::Results(reader)) => reader.top = reader.top.min(most),
             Some(Layer::Findings(reader)) => reader.top = reader.top.min(most),
             Some(Layer::ManagedPolicies(reader)) => reader.top = reader.top.min(most),
-            Some(Layer::Delete(dialog)) => {
-                dialog.go(list::Motion::Rows(0), geometry.dialog_rows, geometry.dialog_lines);
-            }
             Some(Layer::Plan(dialog)) => {
                 dialog.go(list::Motion::Rows(0), geometry.dialog_rows, geometry.dialog_lines);
             }
             Some(Layer::PlanResults(reader)) => reader.top = reader.top.min(most),
             Some(Layer::Menu(menu)) => menu.list.set_page(geometry.dialog_rows),
-            Some(Layer::Policies(page)) => page.fit(geometry.dialog_rows, most),
-            Some(Layer::Email(EmailDialog::Mails(dialog))) => dialog.top = dialog.top.min(most),
+            Some(Layer::Policies(page)) => page.fit(geometry.dialog_rows),
             Some(_) => {}
             None if self.view == View::Readiness => self.readiness.top = self.readiness.top.min(most),
             None if self.view == View::EmailChanges => self.board.top = self.board.top.min(most),
@@ -126,5 +122,6 @@ impl App {
                 self.journal.top = self.journal.top.min(most);
             }
         }
+        self.see_text();
     }
 }

@@ -13,6 +13,7 @@ use super::emails::ChangeStanding;
 use super::field::TextField;
 use super::layers::{Layer, Reader};
 use super::notice::News;
+use super::preview::Reading;
 use super::runs::RunKind;
 use super::{App, View};
 use crate::domain::account::AccountId;
@@ -35,8 +36,8 @@ pub struct MailsDialog {
     pub typed: TextField,
     /// Where the focus is.
     pub spot: Spot,
-    /// The first line on screen.
-    pub top: usize,
+    /// How far what would be accepted was read.
+    pub reading: Reading,
 }
 
 /// A mail whose code is not used.
@@ -82,15 +83,22 @@ pub enum MailProblem {
 impl MailsDialog {
     fn new(mails: Vec<CodeMail>) -> Self {
         let (matches, left) = (Vec::new(), Vec::new());
-        Self { mails, matches, left, typed: TextField::default(), spot: Spot::Cancel, top: 0 }
+        Self { mails, matches, left, typed: TextField::default(), spot: Spot::Cancel, reading: Reading::default() }
     }
 
     /// Takes what the mails match now. Whatever was confirmed of something else counts no more.
     fn show(&mut self, (matches, left): (Vec<Acceptance>, Vec<LeftMail>)) {
         if self.matches != matches {
+            // Whoever presses the button of what was there before must not press that of the rest.
+            let first = if self.matches.is_empty() { Spot::Act } else { Spot::Cancel };
             self.matches = matches;
             self.typed.clear();
-            self.spot = if self.token().is_some() { Spot::Field } else { Spot::Cancel };
+            self.reading.is_done = false;
+            self.spot = match self.matches.len() {
+                0 => Spot::Cancel,
+                1 => first,
+                _ => Spot::Field,
+            };
         }
         self.left = left;
     }
@@ -104,7 +112,9 @@ impl MailsDialog {
     /// Whether its button does something.
     #[must_use]
     pub fn is_ready(&self) -> bool {
-        !self.matches.is_empty() && self.token().is_none_or(|token| self.typed.text().trim() == token)
+        !self.matches.is_empty()
+            && self.reading.is_done
+            && self.token().is_none_or(|token| self.typed.text().trim() == token)
     }
 
     /// The fields and buttons, in order.

@@ -38,6 +38,7 @@ pub mod organization;
 mod pasting;
 pub mod plans;
 pub mod policies;
+pub mod preview;
 pub mod profiles;
 pub mod readiness;
 mod reads;

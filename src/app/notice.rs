@@ -83,6 +83,8 @@ pub enum News {
     NoCommand,
     /// What has to be typed to confirm was not, or not so.
     NotTyped(String),
+    /// The end of a text was not on screen yet, so nothing in it can be confirmed.
+    ReadFirst,
     /// A read failed.
     ReadFailed(Fault),
     /// A write did not end well, after its dialog was closed.
@@ -194,6 +196,21 @@ pub enum Tone {
 }
 
 impl News {
+    /// Whether it says why a key did nothing. A dialog shows that itself.
+    #[must_use]
+    pub fn answers_a_key(&self) -> bool {
+        matches!(
+            self,
+            Self::Unavailable(..)
+                | Self::NoCommand
+                | Self::NotTyped(_)
+                | Self::ReadFirst
+                | Self::ShortCode
+                | Self::MailsChanged
+                | Self::PlanChanged
+        )
+    }
+
     /// How it is to be felt.
     #[must_use]
     pub fn tone(&self) -> Tone {
@@ -232,6 +249,7 @@ impl News {
             | Self::AuditStarted(..)
             | Self::NoCommand
             | Self::NotTyped(_)
+            | Self::ReadFirst
             | Self::PolicyAwaited(..)
             | Self::PolicyCopied(_)
             | Self::FlowPolicyCopied(_)

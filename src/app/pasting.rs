@@ -21,9 +21,12 @@ impl App {
             self.paste_code(text, effects);
             return;
         }
+        if self.insists_on_reading(effects) {
+            return;
+        }
         match self.layers.last_mut() {
-            Some(Layer::Confirm(dialog)) if dialog.phase == Phase::Asking => {
-                if let Some(field) = dialog.typed.as_mut().filter(|_| dialog.spot == Spot::Field) {
+            Some(Layer::Confirm(dialog)) if dialog.is_typing() => {
+                if let Some(field) = &mut dialog.typed {
                     field.paste(text);
                 }
             }
@@ -39,6 +42,7 @@ impl App {
             Some(Layer::Delete(dialog)) => {
                 if let Stage::Asking(asking) = &mut dialog.stage
                     && asking.spot == Spot::Field
+                    && asking.reading.is_done
                 {
                     asking.typed.paste(text);
                 }

@@ -8,6 +8,7 @@ use super::asked::{Asked, ReadId};
 use super::confirm::Spot;
 use super::field::TextField;
 use super::list::{List, Motion};
+use super::preview::Reading;
 use crate::domain::account::AccountId;
 use crate::domain::fault::Fault;
 use crate::domain::policy::{Lockout, Policy, lockouts};
@@ -29,21 +30,18 @@ pub enum PolicyPage {
 impl PolicyPage {
     /// Moves through the list or the text.
     pub fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
-        let scrolled = |top: usize| motion.apply(top, rows, lines).min(lines.saturating_sub(rows));
         match self {
             Self::Holders(holders) => holders.list.go(motion),
-            Self::Policy(view) => view.top = scrolled(view.top),
-            Self::File(file) => file.top = scrolled(file.top),
+            Self::Policy(view) => view.reading.go(motion, rows, lines),
+            Self::File(file) => file.reading.go(motion, rows, lines),
         }
     }
 
-    /// Takes the size of the screen: so many rows show the text, which has so many lines at most
-    /// `most` of which can be above the screen.
-    pub fn fit(&mut self, rows: usize, most: usize) {
+    /// Takes how many rows the list has.
+    pub fn fit(&mut self, rows: usize) {
         match self {
             Self::Holders(holders) => holders.list.set_page(rows),
-            Self::Policy(view) => view.top = view.top.min(most),
-            Self::File(file) => file.top = file.top.min(most),
+            Self::Policy(_) | Self::File(_) => {}
         }
     }
 }
@@ -131,15 +129,15 @@ pub struct PolicyView {
     pub policy: Asked<Option<PolicyText>>,
     /// What was saved of it last, and where.
     pub saved: Option<(PolicyText, PathBuf)>,
-    /// The first line on screen.
-    pub top: usize,
+    /// How far it was read.
+    pub reading: Reading,
 }
 
 impl PolicyView {
     /// The page before anything was asked.
     #[must_use]
     pub fn new(account: AccountId, holder: PolicyHolder) -> Self {
-        Self { account, holder, policy: Asked::default(), saved: None, top: 0 }
+        Self { account, holder, policy: Asked::default(), saved: None, reading: Reading::default() }
     }
 
     /// The text on screen, if AWS shows one now.
@@ -168,8 +166,8 @@ pub struct FilePolicy {
     pub text: PolicyText,
     /// What AWS showed when the file was asked for; `None` if there was no policy.
     pub present: Option<PolicyText>,
-    /// The first line on screen.
-    pub top: usize,
+    /// How far it was read.
+    pub reading: Reading,
 }
 
 /// What can be done with the policy on screen.

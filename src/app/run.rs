@@ -132,9 +132,8 @@ impl App {
             Some(Layer::Results(reader)) => reader.go(motion, rows, lines),
             Some(Layer::Findings(reader)) => reader.go(motion, rows, lines),
             Some(Layer::Delete(dialog)) => dialog.go(motion, rows, lines),
-            Some(Layer::Email(EmailDialog::Mails(dialog))) => {
-                dialog.top = motion.apply(dialog.top, rows, lines).min(lines.saturating_sub(rows));
-            }
+            Some(Layer::Email(EmailDialog::Mails(dialog))) => dialog.reading.go(motion, rows, lines),
+            Some(Layer::Confirm(dialog)) => dialog.reading.go(motion, rows, lines),
             Some(Layer::Plan(dialog)) => dialog.go(motion, rows, lines),
             Some(Layer::PlanResults(reader)) => reader.go(motion, rows, lines),
             Some(Layer::ManagedPolicies(reader)) => reader.go(motion, rows, lines),

@@ -15,6 +15,7 @@ use super::notice::News;
 use super::policies::{
     FilePolicy, FindQueues, Found, HolderRow, Holders, LoadPolicy, PolicyAction, PolicyPage, PolicyView,
 };
+use super::preview::Reading;
 use super::root_dialog::RootDialog;
 use super::root_tasks::{RootChoice, RootMenu};
 use crate::domain::account::AccountId;
@@ -105,6 +106,7 @@ impl App {
         match self.page() {
             Some(PolicyPage::Holders(holders)) => holders.selected().map(|_| ()).ok_or(Why::NotHere),
             Some(PolicyPage::Policy(_)) => Ok(()),
+            Some(PolicyPage::File(file)) if !file.reading.is_done => Err(Why::NotReadToItsEnd),
             Some(PolicyPage::File(file)) => self.is_policy_free(file.account, &file.holder),
             None => Err(Why::NotHere),
         }
@@ -228,6 +230,9 @@ impl App {
             }
             (PolicyAction::Delete | PolicyAction::PutFile, _) => {}
         }
+        if action == PolicyAction::Delete && !view.reading.is_done {
+            return Err(Why::NotReadToItsEnd);
+        }
         self.is_policy_free(view.account, &view.holder)
     }
 
@@ -325,7 +330,9 @@ impl App {
     ) {
         let now = self.now;
         for view in self.policy_views().filter(|view| view.account == account && view.holder == *holder) {
+            let before = view.text().cloned();
             view.policy.finish(id, result.clone(), now);
+            view.reading.is_done &= before.as_ref() == view.text();
         }
         self.take_awaited_policy(id, account, holder, result, effects);
     }
@@ -353,7 +360,7 @@ impl App {
         match result {
             Ok(text) => {
                 let (account, holder, present) = (dialog.account, dialog.holder.clone(), dialog.present.clone());
-                let file = FilePolicy { account, holder, path, text, present, top: 0 };
+                let file = FilePolicy { account, holder, path, text, present, reading: Reading::default() };
                 *layer = Layer::Policies(PolicyPage::File(file));
             }
             Err(fault) => (dialog.trouble, dialog.spot) = (Some(fault), Spot::Field),

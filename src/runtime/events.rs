@@ -241,12 +241,17 @@ impl Loop {
         if std::mem::take(&mut self.dirty) {
             self.app.settle();
             let mut frame = self.screen.draw(&self.app, self.look)?;
-            if self.app.geometry() != frame.geometry {
-                // What the screen holds decides what is shown; the second drawing has it right.
-                bytes.append(&mut frame.bytes);
+            // A text that has to be read may look like the one before: its drawing is always told.
+            let unread = self.app.has_unread_text();
+            if self.app.geometry() != frame.geometry || unread {
+                let differs = self.app.geometry() != frame.geometry;
                 let effects = self.app.update(Timestamp::now(), Msg::Geometry(frame.geometry));
                 self.perform(effects).await;
-                frame = self.screen.draw(&self.app, self.look)?;
+                if differs || unread != self.app.has_unread_text() {
+                    // What the screen holds decides what is shown; the second drawing has it right.
+                    bytes.append(&mut frame.bytes);
+                    frame = self.screen.draw(&self.app, self.look)?;
+                }
             }
             bytes.append(&mut frame.bytes);
         }

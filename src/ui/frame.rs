@@ -5,16 +5,16 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
-use super::Drawn;
 use super::canvas::{cells, columns, cut_end, field, span};
 use super::look::{Look, Role, Sign};
-use crate::app::command::{COMMANDS, Command, Why};
-use crate::app::notice::{News, Tone};
+use super::{Drawn, Enter};
+use crate::app::command::{COMMANDS, Command, CommandId, Why};
+use crate::app::notice::Tone;
 use crate::app::{App, View};
 use crate::domain::root_session::SessionKey;
 use crate::domain::run::Steering;
 use crate::domain::text::{clean, cut_middle, width};
-use crate::words::{change, labels, news, time};
+use crate::words::{change, dialogs, labels, news, time};
 
 /// Header, tabs, body, news, footer.
 pub(super) fn rows(area: Rect) -> [Rect; 5] {
@@ -273,7 +273,7 @@ pub(super) fn notice(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn:
         let text = format!(" {} {}: on its way to AWS; no answer yet", look.sign(Sign::Waiting), change::title(change));
         let text = cut_end(look, &text, columns(area));
         buf.set_line(area.x, area.y, &Line::from(span(look, Role::Waiting, text)), area.width);
-    } else if let Some(notice) = app.notices.current() {
+    } else if let Some(notice) = app.notices.current().filter(|_| !drawn.told) {
         let (role, sign) = match notice.news.tone() {
             Tone::Good => (Role::On, look.sign(Sign::On)),
             Tone::Neutral => (Role::Plain, look.sign(Sign::Dot)),
@@ -294,13 +294,15 @@ pub(super) fn notice(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn:
 /// Whether the newest news answers a key that did nothing: what is waited for comes again once that has
 /// faded.
 fn answers_a_key(app: &App) -> bool {
-    let newest = app.notices.current().map(|notice| &notice.news);
-    matches!(newest, Some(News::Unavailable(..) | News::NoCommand))
+    app.notices.current().is_some_and(|notice| notice.news.answers_a_key())
 }
+
+/// These are found at the right end of every view's footer, whatever else has room.
+const ALWAYS: [CommandId; 3] = [CommandId::Palette, CommandId::Help, CommandId::Quit];
 
 /// The commands of this place, the most important ones where not all fit. Those that can't run
 /// now are quiet; pressing them says why.
-pub(super) fn footer(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
+pub(super) fn footer(app: &App, look: Look, buf: &mut Buffer, area: Rect, enter: Option<Enter>) {
     let place = app.place();
     let mut shown: Vec<&Command> =
         COMMANDS.iter().filter(|command| command.footer > 0 && command.places.contains(&place)).collect();
@@ -311,19 +313,49 @@ pub(super) fn footer(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
         shown.retain(|command| command.keys.first().is_none_or(|key| key.typed().is_none()));
     }
     shown.sort_by_key(|command| command.footer);
-    let mut room = columns(area).saturating_sub(1);
+    let (always, shown): (Vec<&Command>, Vec<&Command>) =
+        shown.into_iter().partition(|command| ALWAYS.contains(&command.id));
+    let right: Vec<Item> = always.into_iter().filter_map(|command| Item::of(app, command, None)).collect();
+    let right_width: usize = right.iter().map(Item::width).sum();
+    let mut room = columns(area).saturating_sub(1 + right_width);
     let mut spans = vec![Span::raw(" ")];
-    for command in shown {
-        let Some(key) = command.keys.first().map(ToString::to_string) else { continue };
-        let needed = width(&key) + width(command.title) + 3;
-        if needed > room + 2 {
+    for item in shown.into_iter().filter_map(|command| Item::of(app, command, enter)) {
+        if item.width() > room + if right.is_empty() { 2 } else { 0 } {
             break;
         }
-        room = room.saturating_sub(needed);
-        let available = (command.available)(app).is_ok();
-        let (key_role, title_role) = if available { (Role::Accent, Role::Plain) } else { (Role::Quiet, Role::Quiet) };
-        spans.push(span(look, key_role, key));
-        spans.push(span(look, title_role, format!(" {}  ", command.title)));
+        room = room.saturating_sub(item.width());
+        spans.extend(item.spans(look));
     }
     buf.set_line(area.x, area.y, &Line::from(spans), area.width);
+    let x = area.right().saturating_sub(cells(right_width.saturating_sub(1))).max(area.x);
+    let right = right.iter().flat_map(|item| item.spans(look)).collect::<Line<'_>>();
+    buf.set_line(x, area.y, &right, area.width);
+}
+
+/// A command in the footer.
+struct Item {
+    key: String,
+    title: String,
+    available: bool,
+}
+
+impl Item {
+    fn of(app: &App, command: &Command, enter: Option<Enter>) -> Option<Self> {
+        let key = command.keys.first()?.to_string();
+        let available = (command.available)(app).is_ok();
+        Some(match enter.filter(|_| command.id == CommandId::DialogAct) {
+            Some(enter) => Self { key, title: dialogs::enter(enter.button, enter.focused), available: enter.enabled },
+            None => Self { key, title: command.title.to_owned(), available },
+        })
+    }
+
+    /// Its columns, with the two that set it apart from the next.
+    fn width(&self) -> usize {
+        width(&self.key) + width(&self.title) + 3
+    }
+
+    fn spans(&self, look: Look) -> [Span<'static>; 2] {
+        let (key, title) = if self.available { (Role::Accent, Role::Plain) } else { (Role::Quiet, Role::Quiet) };
+        [span(look, key, self.key.clone()), span(look, title, format!(" {}  ", self.title))]
+    }
 }

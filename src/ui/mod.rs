@@ -34,6 +34,8 @@ pub const MIN_COLUMNS: u16 = 30;
 pub const MIN_ROWS: u16 = 6;
 /// From this width on, panes stand side by side.
 const SIDE_BY_SIDE: u16 = 100;
+/// From this height on, the message line has room below a dialog.
+const MESSAGE_ROWS: u16 = 8;
 
 /// What a drawing tells besides the picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,6 +44,20 @@ pub struct Drawn {
     pub geometry: Geometry,
     /// Where the hardware cursor stands: on the focused row or field.
     pub cursor: Option<Position>,
+    /// What Enter does in the dialog on top.
+    enter: Option<Enter>,
+    /// The frame of the dialog on top.
+    frame: Option<Rect>,
+    /// Whether the newest message stands on that frame.
+    told: bool,
+}
+
+/// What Enter does in a dialog: it presses the focused button, or leads from a field to the last one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Enter {
+    button: &'static str,
+    focused: bool,
+    enabled: bool,
 }
 
 /// Draws the whole screen.
@@ -72,10 +88,13 @@ pub fn draw(app: &App, look: Look, area: Rect, buf: &mut Buffer) -> Drawn {
             View::Mailbox => mailbox::draw(app, look, buf, body, &mut drawn),
         }
     }
-    frame::notice(app, look, buf, notice, &mut drawn);
-    frame::footer(app, look, buf, foot);
     if let Some(layer) = app.layers.last() {
-        dialogs::draw(app, layer, look, buf, area, &mut drawn);
+        // The message line and the footer stay. Where the dialog would be too low, its frame has the message.
+        let below = if area.height < MESSAGE_ROWS { foot.y } else { notice.y };
+        let above = Rect { height: below.saturating_sub(area.y), ..area };
+        dialogs::draw(app, layer, look, buf, [above, notice], &mut drawn);
     }
+    frame::notice(app, look, buf, notice, &mut drawn);
+    frame::footer(app, look, buf, foot, drawn.enter);
     drawn
 }

@@ -5,6 +5,7 @@ pub mod board;
 pub mod cause;
 pub mod change;
 pub mod commands;
+pub mod dialogs;
 pub mod email;
 pub mod fault;
 pub mod findings;

@@ -3,7 +3,7 @@
 use super::change::{switch, title};
 use super::fault::headline;
 use super::refusal::{refusal, why};
-use super::{findings, journal, plans, profiles, readiness, root_access, root_tasks};
+use super::{dialogs, findings, journal, plans, profiles, readiness, root_access, root_tasks};
 use crate::app::command::by_id;
 use crate::app::effect::TextUse;
 use crate::app::notice::{News, Trouble};
@@ -49,6 +49,7 @@ pub fn line(news: &News) -> String {
             format!("{}: {}", by_id(*id).map_or("", |command| command.title), why(reason))
         }
         News::NotTyped(token) => format!("nothing was sent: type {token} to confirm"),
+        News::ReadFirst => dialogs::read_first(),
         News::SessionsLetGo(count) => profiles::sessions(*count),
         News::ShortCode => "nothing was sent: the code has six digits".to_owned(),
         News::NoSignIn(source) => profiles::no_sign_in(source),

@@ -231,7 +231,7 @@ pub fn nothing_to_delete(unread: usize) -> &'static str {
 
 /// What is deleted is lost.
 pub const GONE_FOR_GOOD: &str =
-    "What is deleted can't be brought back. Whatever signs in or calls with it stops working at once.";
+    "This cannot be undone. Anything that uses these credentials stops working immediately.";
 
 /// A second factor that goes alone.
 pub const WEAKENED: &str =

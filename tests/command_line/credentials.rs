@@ -47,7 +47,7 @@ fn without_a_terminal_it_has_to_be_agreed_to_beforehand() {
 fn each_credential_gets_its_verdict_and_a_fresh_audit_shows_it() {
     let site = Site::open();
     let ended = site.run(&["credentials", "delete", "--yes", "--reason", "T-1", NORTHWIND]);
-    ended.expect(0, &["this would go", "can't be brought back"]);
+    ended.expect(0, &["this would go", "cannot be undone"]);
     let (results, proof) = ended.stdout.split_once("\n\n").unwrap();
     let results: Vec<&str> = results.lines().skip(1).collect();
     assert_eq!(results.len(), 5);

@@ -10,7 +10,7 @@ fn a_primary_email_is_changed_from_the_first_screen_to_the_last() {
     // Trusted access is off: it is offered first, with the focus on Cancel.
     terminal.types("e").sees("Enable trusted access for account.amazonaws.com");
     terminal.sees("aws organizations enable-aws-service-access");
-    terminal.types("\t\r").sees("Change the primary email of 検証環境");
+    terminal.types("\r").sees("Change the primary email of 検証環境");
     // The address is checked while it is typed; a new domain has to be vouched for.
     terminal.types("root-kensho@corp").sees("not an address yet");
     terminal.types(".example").sees("no account of the organization uses corp.example yet");
@@ -36,10 +36,10 @@ fn central_root_access_is_turned_on_and_off_again() {
     let mut terminal = Start::new(&["--demo"]).run();
     terminal.sees("Accounts · 41").types("4").sees("Root features").sees("needs trust");
     // The feature needs trusted access, which is offered first.
-    terminal.types("G").sees("Delegated").types("k\r").sees("has to be on first").types("\t\r");
-    terminal.sees("Enable trusted access for iam.amazonaws.com").types("\t\r");
-    terminal.sees("aws iam enable-organizations-root-sessions").types("\t\r").sees("RootSessions is on: AWS shows it");
-    terminal.types("k\r").sees("aws iam enable-organizations-root-credentials-management").types("\t\r");
+    terminal.types("G").sees("Delegated").types("k\r").sees("has to be on first").types("\r");
+    terminal.sees("Enable trusted access for iam.amazonaws.com").types("\r");
+    terminal.sees("aws iam enable-organizations-root-sessions").types("\r").sees("RootSessions is on: AWS shows it");
+    terminal.types("k\r").sees("aws iam enable-organizations-root-credentials-management").types("\r");
     terminal.sees("RootCredentialsManagement is on: AWS shows it");
     // Turning off needs the name typed.
     terminal.types("t").sees("Type RootCredentialsManagement to confirm");

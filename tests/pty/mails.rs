@@ -12,7 +12,7 @@ fn start_change(terminal: &mut Terminal, filter: &str, new: &str) {
 
 /// Turns on trusted access, which the first change needs.
 fn trust(terminal: &mut Terminal) {
-    terminal.types("1/kensho@ state:active\r").sees("1 of").types("e").sees("Enable trusted access").types("\t\r");
+    terminal.types("1/kensho@ state:active\r").sees("1 of").types("e").sees("Enable trusted access").types("\r");
     terminal.sees("Change the primary email of").types("\x1b").sees_no_more("Change the primary email of");
     terminal.types("\x1b").sees("Accounts · 41");
 }

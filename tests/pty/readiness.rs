@@ -30,7 +30,7 @@ fn each_caller_is_told_who_it_is_and_what_it_may_not_do() {
         terminal.types("e");
         if who == "AWSOrganizationsReadOnlyAccess" {
             // The dialog offers what is missing; AWS's own words tell the rest.
-            terminal.sees("Enable trusted access for account.amazonaws.com").types("\t\r");
+            terminal.sees("Enable trusted access for account.amazonaws.com").types("\r");
             terminal.sees("AccessDeniedException").sees("Only the management account may change this").types("\x1b");
             terminal.types("5").sees("denied: Enable");
         } else {

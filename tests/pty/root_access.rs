@@ -38,7 +38,7 @@ fn root_credentials_go_only_after_the_account_s_id_was_typed_and_are_seen_to_be_
     let (aws, home) = (Aws::open(), tempfile::tempdir().unwrap());
     let mut terminal = ready(&aws, home.path());
     terminal.types("3/northwind\r").sees("1 of 41").types("d").sees("Which kinds are to go?");
-    terminal.types("\r").sees("[ Look what would go ]").types("\r").sees("5 credentials of 1 account would go");
+    terminal.types("\r").sees("[ Preview ]").types("\r").sees("Will delete 5 credentials of 1 account");
     terminal.sees("AKIADEMONORTHWIND001").sees(&format!("Type {NORTHWIND} to confirm"));
     // Neither Enter alone nor another account's id will do.
     terminal.types("\r\r").types(SHOP).sees(&format!("confirm: {SHOP}")).types("\r\t\t\r\r");

@@ -13,8 +13,8 @@ fn on(account: &str) -> Terminal {
 
 /// Opens both gates of the task just chosen: trusted access, then the feature.
 fn through_the_gates(terminal: &mut Terminal) {
-    terminal.sees("Enable trusted access for iam.amazonaws.com").sees("After that:").types("\t\r");
-    terminal.sees("Enable Root").sees("After that:").types("\t\r");
+    terminal.sees("Enable trusted access for iam.amazonaws.com").sees("After that:").types("\r");
+    terminal.sees("Enable Root").sees("After that:").types("\r");
 }
 
 #[test]
@@ -67,9 +67,9 @@ fn password_recovery_is_allowed_listed_and_closed_again() {
 fn a_root_session_is_handed_to_a_shell_and_counts_down() {
     let mut terminal = on("444455556666");
     // Which feature it needs depends on what the session is for.
-    terminal.types("pG\r").sees("Enable trusted access for iam.amazonaws.com").types("\t\r");
+    terminal.types("pG\r").sees("Enable trusted access for iam.amazonaws.com").types("\r");
     terminal.sees("IAMAuditRootUserCredentials").sees("needs RootCredentialsManagement").types("\r");
-    terminal.sees("Enable RootCredentialsManagement").types("\t\r");
+    terminal.sees("Enable RootCredentialsManagement").types("\r");
     terminal.sees("Seconds").types("\x15").types("901\r").sees("a whole number from 1 to 900");
     terminal.types("\x15").types("600\r\r").sees("[ Copy exports ]").sees("root sandbox-07 9:");
     terminal.types("\t\t\r").sees("(root 444455556666 IAMAuditRootUserCredentials)");

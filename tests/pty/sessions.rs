@@ -11,7 +11,7 @@ use crate::terminal::{Start, Terminal};
 /// From the list to the prompt of the one-time password.
 fn starts_a_change(terminal: &mut Terminal) {
     terminal.types("/kensho@ state:active\r").sees("1 of").types("e").sees("enable-aws-service-access");
-    terminal.types("\t\r").sees("Change the primary email of 検証環境");
+    terminal.types("\r").sees("Change the primary email of 検証環境");
     terminal.types("root-kensho@corp.example").sees("no account of the organization uses corp.example");
     terminal.types("\r \t\t\r").sees("Enter the one-time password");
 }
@@ -68,7 +68,7 @@ fn a_lost_answer_is_told_as_unknown_and_nothing_is_sent_twice() {
     let (aws, home) = (Aws::new(), tempfile::tempdir().unwrap());
     let mut terminal = aws.session(home.path(), &[]);
     terminal.types("4").sees("Root features").types("t").sees("Enable trusted access");
-    terminal.types("\t\r").sees("account.amazonaws.com is on: AWS shows it");
+    terminal.types("\r").sees("account.amazonaws.com is on: AWS shows it");
     let rule = FaultRule {
         operation: Some("StartPrimaryEmailUpdate".to_owned()),
         kind: FaultKind::LoseReply,
@@ -99,7 +99,7 @@ fn leaving_waits_for_a_change_on_its_way() {
         when: Occurrence::Next(1),
     };
     aws.emulator.inject(rule);
-    terminal.types("4").sees("Root features").types("t").sees("Enable trusted access").types("\t\r");
+    terminal.types("4").sees("Root features").types("t").sees("Enable trusted access").types("\r");
     terminal.sees("on its way to AWS").types("\x03").sees("before leaving");
     assert!(terminal.ends().success());
     let sent = aws.emulator.requests();

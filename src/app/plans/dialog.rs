@@ -14,6 +14,7 @@ use crate::app::key::{Key, Paste};
 use crate::app::layers::{Layer, Reader};
 use crate::app::list::Motion;
 use crate::app::notice::News;
+use crate::app::preview::Reading;
 use crate::app::runs::RunKind;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::change::Change;
@@ -104,8 +105,8 @@ pub struct PlanAsking {
     pub typed: TextField,
     /// Where the focus is.
     pub spot: AskSpot,
-    /// The first line on screen.
-    pub top: usize,
+    /// How far what would be started was read.
+    pub reading: Reading,
 }
 
 /// What can have the focus while a plan waits to be confirmed.
@@ -130,7 +131,7 @@ impl PlanAsking {
             vouched: BTreeSet::new(),
             typed: TextField::default(),
             spot: AskSpot::Cancel,
-            top: 0,
+            reading: Reading::default(),
         };
         asking.spot = asking.spots().first().copied().unwrap_or(AskSpot::Cancel);
         asking
@@ -152,7 +153,7 @@ impl PlanAsking {
     /// Whether it may be started when its button is pressed.
     #[must_use]
     pub fn is_ready(&self) -> bool {
-        self.is_typed() && self.checked.unanswered(&self.vouched).is_empty()
+        self.reading.is_done && self.is_typed() && self.checked.unanswered(&self.vouched).is_empty()
     }
 
     /// The same for the AWS CLI.
@@ -205,7 +206,9 @@ impl PlanDialog {
     pub fn field_mut(&mut self) -> Option<&mut TextField> {
         match &mut self.stage {
             PlanStage::File(file) if file.spot == Spot::Field && file.asked.is_none() => Some(&mut self.path),
-            PlanStage::Asking(asking) if asking.spot == AskSpot::Field => Some(&mut asking.typed),
+            PlanStage::Asking(asking) if asking.spot == AskSpot::Field && asking.reading.is_done => {
+                Some(&mut asking.typed)
+            }
             _ => None,
         }
     }
@@ -216,7 +219,7 @@ impl PlanDialog {
         match &self.stage {
             PlanStage::File(file) => file.spot == Spot::Field && file.asked.is_none(),
             PlanStage::Problems(_) => false,
-            PlanStage::Asking(asking) => asking.spot == AskSpot::Field,
+            PlanStage::Asking(asking) => asking.spot == AskSpot::Field && asking.reading.is_done,
         }
     }
 
@@ -224,6 +227,7 @@ impl PlanDialog {
     pub fn typed(&mut self, key: Key) -> bool {
         if let PlanStage::Asking(asking) = &mut self.stage
             && let AskSpot::Domain(place) = asking.spot
+            && asking.reading.is_done
             && key.typed() == Some(' ')
         {
             asking.vouch(place);
@@ -254,12 +258,13 @@ impl PlanDialog {
 
     /// Scrolls what is shown.
     pub fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
-        let top = match &mut self.stage {
-            PlanStage::File(_) => return,
-            PlanStage::Problems(problems) => &mut problems.top,
-            PlanStage::Asking(asking) => &mut asking.top,
-        };
-        *top = motion.apply(*top, rows, lines).min(lines.saturating_sub(rows));
+        match &mut self.stage {
+            PlanStage::File(_) => {}
+            PlanStage::Problems(problems) => {
+                problems.top = motion.apply(problems.top, rows, lines).min(lines.saturating_sub(rows));
+            }
+            PlanStage::Asking(asking) => asking.reading.go(motion, rows, lines),
+        }
     }
 }
 

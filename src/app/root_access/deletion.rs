@@ -12,6 +12,7 @@ use crate::app::field::TextField;
 use crate::app::layers::{Layer, Reader};
 use crate::app::list::Motion;
 use crate::app::notice::News;
+use crate::app::preview::Reading;
 use crate::app::runs::{RunKind, RunUnderWay};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::aws_command::AwsCommand;
@@ -82,8 +83,8 @@ pub struct Asking {
     pub typed: TextField,
     /// Where the focus is.
     pub spot: Spot,
-    /// The first line on screen.
-    pub top: usize,
+    /// How far what would go was read.
+    pub reading: Reading,
 }
 
 /// An account that the look beforehand could not read.
@@ -122,7 +123,7 @@ impl Asking {
             }
         }
         let spot = if plans.is_empty() { Spot::Cancel } else { Spot::Field };
-        Self { plans, audits, nothing, unread, typed: TextField::default(), spot, top: 0 }
+        Self { plans, audits, nothing, unread, typed: TextField::default(), spot, reading: Reading::default() }
     }
 
     /// What has to be typed: the account's id, or for several accounts their number.
@@ -134,10 +135,10 @@ impl Asking {
         }
     }
 
-    /// Whether it was typed.
+    /// Whether it was typed, after all was read.
     #[must_use]
     pub fn is_ready(&self) -> bool {
-        !self.plans.is_empty() && self.typed.text().trim() == self.token()
+        !self.plans.is_empty() && self.reading.is_done && self.typed.text().trim() == self.token()
     }
 
     /// How many credentials would go.
@@ -204,7 +205,7 @@ impl DeleteDialog {
     /// Whether letters are text in it.
     #[must_use]
     pub fn is_typing(&self) -> bool {
-        matches!(&self.stage, Stage::Asking(asking) if asking.spot == Spot::Field)
+        matches!(&self.stage, Stage::Asking(asking) if asking.spot == Spot::Field && asking.reading.is_done)
     }
 
     /// Whether something of it has the focus.
@@ -241,7 +242,7 @@ impl DeleteDialog {
     /// Scrolls what is shown.
     pub fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
         if let Stage::Asking(asking) = &mut self.stage {
-            asking.top = motion.apply(asking.top, rows, lines).min(lines.saturating_sub(rows));
+            asking.reading.go(motion, rows, lines);
         }
     }
 

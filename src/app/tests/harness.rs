@@ -44,6 +44,8 @@ pub(crate) struct Driver {
     looks: Vec<ReadId>,
     /// Timers of notices, cursor and countdown.
     pub(crate) timers: Vec<(Duration, Wake)>,
+    /// How many rows a text that has to be read gets, and how many lines it has.
+    text: (usize, usize),
 }
 
 pub(crate) fn start() -> Start {
@@ -74,6 +76,7 @@ impl Driver {
             writes: vec![],
             looks: vec![],
             timers: vec![],
+            text: (20, 20),
         };
         driver.take(effects);
         driver
@@ -135,6 +138,23 @@ impl Driver {
         assert!(self.wanted.is_empty(), "nobody expected {:?}", self.wanted);
         let effects = self.app.update(self.now, msg);
         self.take(effects);
+        self.draw_text()
+    }
+
+    /// On a screen that shows so many rows of a text with so many lines, wherever one has to be read.
+    pub(crate) fn showing(mut self, rows: usize, lines: usize) -> Self {
+        self.text = (rows, lines);
+        self
+    }
+
+    /// Tells of the drawing of a text that has to be read, as the runtime does.
+    fn draw_text(mut self) -> Self {
+        if self.app.has_unread_text() {
+            let (dialog_rows, dialog_lines) = self.text;
+            let geometry = Geometry { dialog_rows, dialog_lines, ..self.app.geometry() };
+            let effects = self.app.update(self.now, Msg::Geometry(geometry));
+            self.take(effects);
+        }
         self
     }
 

@@ -22,6 +22,7 @@ mod origins;
 mod otp;
 pub(crate) mod plans;
 mod policies;
+mod preview;
 mod profiles;
 mod readiness;
 mod recovery;

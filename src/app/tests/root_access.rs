@@ -218,7 +218,7 @@ fn in_read_only_mode_audits_are_allowed_and_deletions_are_not() {
 fn a_closed_gate_is_opened_first_and_the_audit_goes_on_after_it() {
     let driver = Driver::ready().press("3").on(SANDBOX_07).press("a").quietly();
     let feature = RootFeature::RootCredentialsManagement;
-    let driver = driver.press("tab enter").writing(&Change::EnableRootFeature(feature));
+    let driver = driver.press("enter").writing(&Change::EnableRootFeature(feature));
     let seen = Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![feature])));
     let look = Wake::LookAt(Switch::RootFeature(feature));
     let driver = driver.ends(Outcome::Taken(None), seen).runs();
@@ -230,7 +230,7 @@ fn a_closed_gate_is_opened_first_and_the_audit_goes_on_after_it() {
 fn both_gates_are_opened_one_after_the_other() {
     let driver = Driver::ready_in(World::untrusting()).press("3").on(SANDBOX_07).press("a");
     let iam = ServicePrincipal::iam();
-    let driver = driver.press("tab enter").writing(&Change::EnableTrustedAccess(iam.clone()));
+    let driver = driver.press("enter").writing(&Change::EnableTrustedAccess(iam.clone()));
     let driver = driver.ends(Outcome::Taken(None), Seen::TrustedAccess(Ok(trusted(&["iam.amazonaws.com"]))));
     let look = Wake::LookAt(Switch::TrustedAccess(iam));
     let driver = driver.wants(&Effect::Wake(std::time::Duration::from_secs(5), look));

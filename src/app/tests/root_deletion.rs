@@ -14,12 +14,12 @@ use crate::domain::root_credentials::{AuditDepth, CredentialKind, Presence, Root
 use crate::domain::run::{Run, RunReport, Steering};
 
 /// The dialog of `sandbox-07`, kinds to be chosen.
-fn choosing() -> Driver {
+pub(super) fn choosing() -> Driver {
     Driver::ready_in(managed()).press("3").on(SANDBOX_07).press("d").quietly()
 }
 
 /// The look beforehand under way.
-fn looking(driver: Driver) -> Driver {
+pub(super) fn looking(driver: Driver) -> Driver {
     driver.press("enter enter").runs()
 }
 

@@ -102,7 +102,7 @@ fn a_closed_gate_is_opened_first_and_the_task_goes_on_then() {
     let driver = Driver::ready().on(SANDBOX_07).press(&choosing(RootTask::UnlockBucket)).quietly();
     confirms(&driver, &sessions);
     driver
-        .press("tab enter")
+        .press("enter")
         .writing(&sessions.set(true))
         .ends(Outcome::Taken(None), Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![RootFeature::RootSessions]))))
         .wants(&look)
@@ -118,7 +118,7 @@ fn behind_trusted_access_stands_the_feature_and_behind_that_the_task() {
     confirms(&driver, &iam);
     driver.world.features = RootFeatures::Enabled(vec![]);
     let driver = driver
-        .press("tab enter")
+        .press("enter")
         .writing(&iam.set(true))
         .ends(Outcome::Taken(None), Seen::TrustedAccess(Ok(trusted(&["iam.amazonaws.com"]))))
         .wants(&look(&iam))
@@ -127,7 +127,7 @@ fn behind_trusted_access_stands_the_feature_and_behind_that_the_task() {
     let driver = driver.aws_answers_to(Read::RootFeatures);
     confirms(&driver, &recovery);
     driver
-        .press("tab enter")
+        .press("enter")
         .writing(&recovery.set(true))
         .ends(Outcome::Taken(None), Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![FEATURE]))))
         .wants(&look(&recovery))

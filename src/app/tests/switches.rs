@@ -55,7 +55,7 @@ fn confirm(driver: &Driver) -> &crate::app::confirm::Confirm {
 
 fn waiting() -> Driver {
     on_row(Driver::ready(), &sessions())
-        .press("t tab enter")
+        .press("t enter")
         .writing(&sessions().set(true))
         .ends(Outcome::Taken(None), shows(&[]))
         .wants(&look(&sessions()))
@@ -63,18 +63,18 @@ fn waiting() -> Driver {
 }
 
 #[test]
-fn enabling_is_mild_and_starts_on_cancel() {
-    let driver = on_row(Driver::ready(), &sessions()).press("t").focuses(Spot::Cancel);
+fn enabling_is_mild_and_starts_on_its_button() {
+    let driver = on_row(Driver::ready(), &sessions()).press("t").focuses(Spot::Act);
     assert_eq!(confirm(&driver).typed, None);
-    let driver = driver.press("enter").quietly();
+    let driver = driver.press("shift-tab").focuses(Spot::Cancel).press("enter").quietly();
     assert_eq!(driver.layer(), None);
-    driver.press("enter tab enter").writing(&sessions().set(true));
+    driver.press("enter enter").writing(&sessions().set(true));
 }
 
 #[test]
 fn what_aws_shows_at_once_is_done_at_once() {
     let driver = on_row(Driver::ready(), &sessions())
-        .press("t tab enter")
+        .press("t enter")
         .writes()
         .ends(Outcome::Taken(None), shows(&[RootFeature::RootSessions]))
         .wants(&look(&sessions()))
@@ -175,21 +175,21 @@ fn disabling_needs_the_name_typed() {
 
 #[test]
 fn a_feature_without_trusted_access_offers_that_first_and_comes_back() {
-    let driver = on_row(Driver::ready_in(World::untrusting()), &sessions()).press("t").focuses(Spot::Cancel);
+    let driver = on_row(Driver::ready_in(World::untrusting()), &sessions()).press("t").focuses(Spot::Other);
     assert_eq!(confirm(&driver).refusal, Some(Refusal::NeedsTrustedAccess(ServicePrincipal::iam())));
-    let mut driver = driver.press("tab").focuses(Spot::Other).press("enter").focuses(Spot::Cancel);
+    let mut driver = driver.press("enter").focuses(Spot::Act);
     assert_eq!(confirm(&driver).change, iam().set(true));
     driver.world.features = RootFeatures::Enabled(vec![]);
     let driver = driver
-        .press("tab enter")
+        .press("enter")
         .writing(&iam().set(true))
         .ends(Outcome::Taken(None), Seen::TrustedAccess(Ok(trusted(&["iam.amazonaws.com"]))))
         .wants(&look(&iam()))
         .asks(&[Read::RootFeatures])
         .says(&News::SwitchSeen(iam(), true));
     assert_eq!(confirm(&driver).change, sessions().set(true));
-    let driver = driver.focuses(Spot::Cancel).aws_answers_to(Read::RootFeatures);
-    driver.press("tab enter").writing(&sessions().set(true));
+    let driver = driver.focuses(Spot::Act).aws_answers_to(Read::RootFeatures);
+    driver.press("enter").writing(&sessions().set(true));
 }
 
 #[test]
@@ -210,7 +210,7 @@ fn a_refused_change_says_so_in_its_dialog() {
 #[test]
 fn a_lost_answer_to_a_switch_that_aws_shows_as_set_is_done() {
     let driver = on_row(Driver::ready(), &sessions())
-        .press("t tab enter")
+        .press("t enter")
         .writes()
         .ends(Outcome::Unknown(fault(FaultKind::Timeout)), shows(&[RootFeature::RootSessions]))
         .wants(&look(&sessions()))
@@ -222,7 +222,7 @@ fn a_lost_answer_to_a_switch_that_aws_shows_as_set_is_done() {
 fn a_lost_answer_to_a_switch_that_is_not_seen_is_unknown() {
     for seen in [shows(&[]), Seen::RootFeatures(Err(fault(FaultKind::Timeout)))] {
         let driver = on_row(Driver::ready(), &sessions())
-            .press("t tab enter")
+            .press("t enter")
             .writes()
             .ends(Outcome::Unknown(fault(FaultKind::Timeout)), seen)
             .quietly();

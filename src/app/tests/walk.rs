@@ -68,6 +68,8 @@ pub(crate) struct Walk {
     pub(crate) deletions: usize,
     /// Plans that were confirmed.
     pub(crate) plans: usize,
+    /// The screen before a key, of a text that has to be read.
+    drawn: Geometry,
 }
 
 impl Walk {
@@ -94,6 +96,7 @@ impl Walk {
             told: false,
             signing_in: false,
             deletions: 0,
+            drawn: Geometry { dialog_rows: 40, dialog_lines: 20, list_rows: 10, ..Geometry::default() },
         };
         walk.take(effects, None);
         if !matches!(origin, Origin::Start) {
@@ -145,6 +148,7 @@ impl Walk {
             }
             Step::Draw(lines, rows) => {
                 let drawn = Geometry { dialog_rows: *rows, dialog_lines: *lines, list_rows: 10, ..Geometry::default() };
+                self.drawn = drawn;
                 self.send(Msg::Geometry(drawn), None);
             }
             Step::Wait(seconds) => self.now += SignedDuration::from_secs(*seconds),
@@ -279,6 +283,7 @@ impl Walk {
     fn confirmed(&self, key: Key) -> bool {
         let enter = key == super::harness::key("enter");
         enter
+            && !self.app.has_unread_text()
             && match self.app.layers.last() {
                 Some(Layer::Confirm(dialog)) => dialog.spot == Spot::Act && dialog.is_typed(),
                 Some(Layer::Root(RootDialog::OpenSession(dialog))) => {
@@ -306,6 +311,13 @@ impl Walk {
         let effects = self.app.update(self.now, msg);
         self.app.settle();
         self.take(effects, confirmed);
+        if self.app.has_unread_text() {
+            // The runtime tells of each drawing of such a text.
+            let (dialog_rows, dialog_lines) = (self.drawn.dialog_rows, self.drawn.dialog_lines);
+            let drawn = Geometry { dialog_rows, dialog_lines, ..self.app.geometry() };
+            let effects = self.app.update(self.now, Msg::Geometry(drawn));
+            self.take(effects, None);
+        }
         self.holds();
     }
 

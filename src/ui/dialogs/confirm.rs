@@ -2,12 +2,13 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use super::super::Drawn;
-use super::super::canvas::{field, span};
+use super::super::canvas::span;
 use super::super::look::{Look, Role, Sign};
 use super::email_change::who;
+use super::page::Typing;
 use super::sheet::Sheet;
 use crate::app::App;
 use crate::app::confirm::{Confirm, Phase, Spot, Then};
@@ -21,59 +22,42 @@ use crate::words::{change, fault, news, refusal, root_tasks};
 pub(super) fn draw(app: &App, dialog: &Confirm, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let strong = dialog.change.danger() > Danger::Mild;
     let role = if strong { Role::Danger } else { Role::Accent };
-    let in_account = dialog.change.account().is_some();
     let mut sheet = Sheet::new(look, area, change::title(&dialog.change), role);
-    if let Some(account) = dialog.change.account() {
-        sheet.say(Role::Plain, &clean(&who(app, account)), 4);
-    }
-    for (index, sentence) in change::consequences(&dialog.change).into_iter().enumerate() {
-        // After an attempt what was told before is read; the reason needs the room.
-        let spare = if in_account && dialog.trouble.is_some() {
-            8
-        } else if index == 0 {
-            2
-        } else {
-            3
-        };
-        sheet.say(if strong { Role::Attention } else { Role::Plain }, sentence, spare);
-    }
-    super::root_tasks::say_known(app, &mut sheet, look, &dialog.change);
-    say_then(&mut sheet, dialog);
-    sheet.blank();
-    sheet.commands(&dialog.change.aws_commands(app.partition()));
-    let mut typed = false;
-    match (&dialog.refusal, dialog.phase) {
-        (Some(reason), _) => {
-            sheet.blank();
-            let text = format!("{} Not now: {}.", look.sign(Sign::Attention), refusal::refusal(reason));
-            sheet.say(Role::Attention, &text, 0);
-        }
-        (None, Phase::Asking) => {
-            if let (Some(_), Some(token)) = (&dialog.typed, dialog.change.token()) {
-                sheet.blank();
-                typed = true;
-                let ask = format!("Type {token} to confirm: ");
-                let column = crate::domain::text::width(&ask);
-                sheet.field_line(Line::from(Span::raw(ask)), column);
-            }
-        }
-        (None, phase) => {
-            sheet.blank();
-            say_progress(&mut sheet, look, phase);
-        }
+    // How it stands is seen before anything is scrolled.
+    if dialog.phase != Phase::Asking {
+        say_progress(&mut sheet, look, dialog.phase);
+        sheet.blank();
     }
     if let Some(trouble) = &dialog.trouble {
         say_trouble(app, &mut sheet, look, trouble);
+        sheet.blank();
     }
+    if let Some(reason) = &dialog.refusal {
+        let text = format!("{} Not now: {}.", look.sign(Sign::Attention), refusal::refusal(reason));
+        sheet.say(Role::Attention, &text, 0);
+        sheet.blank();
+    }
+    if let Some(account) = dialog.change.account() {
+        sheet.say(Role::Plain, &clean(&who(app, account)), 4);
+    }
+    super::root_tasks::say_known(app, &mut sheet, look, &dialog.change);
+    for sentence in change::consequences(&dialog.change) {
+        sheet.say(if strong { Role::Attention } else { Role::Plain }, sentence, 0);
+    }
+    say_then(&mut sheet, dialog);
+    sheet.blank();
+    sheet.commands(&dialog.change.aws_commands(app.partition()));
     buttons(&mut sheet, dialog, role);
-    let placed = sheet.draw(buf, area, drawn);
-    if let (true, Some(text), Some(place)) = (typed, &dialog.typed, placed.field) {
-        let style = look.style(if dialog.is_typed() { Role::On } else { Role::Plain });
-        let cursor = field(buf, place, text, style);
-        if dialog.spot == Spot::Field {
-            drawn.cursor = Some(cursor);
-        }
-    }
+    let token = dialog.change.token().filter(|_| dialog.phase == Phase::Asking && dialog.refusal.is_none());
+    let typing = token.as_ref().zip(dialog.typed.as_ref()).map(|(token, typed)| Typing {
+        token,
+        is_count: false,
+        typed,
+        is_right: dialog.is_typed(),
+        focused: dialog.spot == Spot::Field,
+        reading: dialog.reading,
+    });
+    sheet.draw_to_read(typing.as_ref(), dialog.reading, buf, area, drawn);
 }
 
 fn say_then(sheet: &mut Sheet<'_>, dialog: &Confirm) {

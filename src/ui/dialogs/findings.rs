@@ -23,7 +23,7 @@ pub(super) fn draw(app: &App, reader: &Reader<Vec<i64>>, look: Look, buf: &mut B
     let end = if shown.is_empty() { words::NONE_LEFT } else { words::NOTED };
     text.say(Role::Plain, end);
     let title = words::title(shown.len(), look.sign(Sign::Dot));
-    let inner = window(look, buf, area, &title, text.lines.len(), Role::Attention);
+    let inner = window(look, buf, area, &title, text.lines.len(), Role::Attention, drawn);
     let top = reader.top.min(text.lines.len().saturating_sub(usize::from(inner.height)));
     scrolled(buf, inner, &text.lines, top, drawn);
 }

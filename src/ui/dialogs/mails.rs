@@ -2,15 +2,16 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use super::super::Drawn;
-use super::super::canvas::{cells, clear, columns, cut_end, field, pane, span, wrap};
+use super::super::canvas::{span, wrap};
 use super::super::look::{Look, Role, Sign};
 use super::super::root_access::progress;
 use super::email_change::{advice, who};
-use super::readers::{place, scrolled, window};
-use super::sheet::{Button, draw_buttons};
+use super::page::{Page, Typing, WIDEST};
+use super::readers::{scrolled, window};
+use super::sheet::Button;
 use crate::app::App;
 use crate::app::acceptances::Acceptances;
 use crate::app::confirm::Spot;
@@ -20,43 +21,32 @@ use crate::app::notice::Trouble;
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
 use crate::domain::run::Acceptance;
-use crate::domain::text::{clean, width};
+use crate::domain::text::clean;
 use crate::words::{board, fault, news, refusal, root_access, time};
 
 pub(super) fn draw(app: &App, dialog: &MailsDialog, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let room = usize::from(area.width.min(90)).saturating_sub(4);
+    let room = usize::from(area.width.min(WIDEST)).saturating_sub(4);
     let content = Text { app, look, room, lines: Vec::new() }.of(dialog);
-    let fixed = if dialog.token().is_some() { 2 } else { 1 };
-    let outer = place(area, content.len() + fixed);
-    clear(buf, outer);
-    let inner = pane(look, buf, outer, &title(dialog), true, Role::Accent);
-    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-    let below = cells(fixed).min(inner.height);
-    let text = Rect { height: inner.height - below, ..inner };
-    scrolled(buf, text, &content, dialog.top, drawn);
-    let row = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
+    let token = dialog.token();
+    let (title, reading) = (title(dialog), dialog.reading);
+    let below = 1 + usize::from(token.is_some());
+    let page = Page { look, title: &title, role: Role::Accent, content: &content, reading, below, widest: WIDEST };
+    let below = page.draw(buf, area, drawn);
     let mut buttons = vec![Button::new("Cancel", dialog.spot == Spot::Cancel, true, Role::Plain)];
     if !dialog.matches.is_empty() {
         buttons.push(Button::new("Accept", dialog.spot == Spot::Act, dialog.is_ready(), Role::Accent));
     }
-    drawn.cursor = draw_buttons(look, &buttons, buf, row);
-    let more = content.len().saturating_sub(dialog.top + usize::from(text.height));
-    if more > 0 {
-        // What the buttons leave.
-        let hint = cut_end(look, &format!("{more} more: page down"), columns(row).saturating_sub(24));
-        buf.set_line(row.x, row.y, &Line::from(span(look, Role::Attention, hint)), row.width);
-    }
-    if let Some(token) = dialog.token().filter(|_| inner.height > 1) {
-        let row = Rect { y: row.y.saturating_sub(1), ..row };
-        let ask = format!("Type {token} (the number of accounts) to confirm: ");
-        let offset = cells(width(&ask)).min(row.width);
-        buf.set_line(row.x, row.y, &Line::from(Span::raw(ask)), row.width);
-        let place = Rect { x: row.x + offset, width: row.width - offset, ..row };
-        let style = look.style(if dialog.is_ready() { Role::On } else { Role::Plain });
-        let cursor = field(buf, place, &dialog.typed, style);
-        if dialog.spot == Spot::Field {
-            drawn.cursor = Some(cursor);
-        }
+    below.buttons(&buttons, buf, drawn);
+    if let (Some(token), Some(row)) = (&token, below.rows().next()) {
+        let typing = Typing {
+            token,
+            is_count: true,
+            typed: &dialog.typed,
+            is_right: dialog.is_ready(),
+            focused: dialog.spot == Spot::Field,
+            reading,
+        };
+        typing.draw(look, buf, row, drawn);
     }
 }
 
@@ -151,7 +141,7 @@ pub(super) fn results(
         }
     }
     let title = format!("Accepting email changes of {}", root_access::accounts(all.items.len()));
-    let inner = window(look, buf, area, &title, text.lines.len(), Role::Accent);
+    let inner = window(look, buf, area, &title, text.lines.len(), Role::Accent, drawn);
     let top = top.min(text.lines.len().saturating_sub(usize::from(inner.height)));
     scrolled(buf, inner, &text.lines, top, drawn);
     drawn.cursor = Some(Position { x: inner.x, y: inner.y });

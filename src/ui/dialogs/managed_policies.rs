@@ -27,7 +27,7 @@ pub(super) fn draw(reader: &Reader<ManagedTable>, look: Look, buf: &mut Buffer, 
         content.extend(wrap(text, room).into_iter().map(|line| Line::from(span(look, Role::Quiet, line))));
     }
     let title = format!("Policies of AWS, as of {AS_OF}");
-    let inner = window(look, buf, area, &title, content.len(), Role::Accent);
+    let inner = window(look, buf, area, &title, content.len(), Role::Accent, drawn);
     let top = reader.top.min(content.len().saturating_sub(usize::from(inner.height)));
     scrolled(buf, inner, &content, top, drawn);
 }

@@ -9,6 +9,7 @@ mod findings;
 mod json;
 mod mails;
 mod managed_policies;
+mod page;
 mod plans;
 mod policies;
 mod profiles;
@@ -21,16 +22,35 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Drawn;
-use super::look::Look;
+use super::canvas::{cells, columns, cut_end, span};
+use super::look::{Look, Role, Sign};
 use crate::app::App;
 use crate::app::email_dialog::EmailDialog;
 use crate::app::layers::Layer;
+use crate::words::news;
 
-/// Draws the top layer; the cursor is its own now.
-pub(super) fn draw(app: &App, layer: &Layer, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+/// Draws the top layer; the cursor is its own now. What it answers to a key stands on its frame.
+pub(super) fn draw(
+    app: &App,
+    layer: &Layer,
+    look: Look,
+    buf: &mut Buffer,
+    [area, message]: [Rect; 2],
+    drawn: &mut Drawn,
+) {
     drawn.cursor = None;
-    // The last line stays: the footer shows the keys of the dialog.
-    let area = Rect { height: area.height.saturating_sub(1), ..area };
+    draw_layer(app, layer, look, buf, area, drawn);
+    let covers = drawn.frame.is_some_and(|frame| frame.bottom() > message.y);
+    let answer = app.notices.current().filter(|notice| covers || notice.news.answers_a_key());
+    if let (Some(frame), Some(notice)) = (drawn.frame, answer) {
+        let room = columns(frame).saturating_sub(4);
+        let text = cut_end(look, &format!(" {} {} ", look.sign(Sign::Attention), news::line(&notice.news)), room);
+        buf.set_span(frame.x + 2, frame.bottom() - 1, &span(look, Role::Attention, text), cells(room));
+        drawn.told = true;
+    }
+}
+
+fn draw_layer(app: &App, layer: &Layer, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     match layer {
         Layer::Confirm(dialog) => confirm::draw(app, dialog, look, buf, area, drawn),
         Layer::StartEmail(dialog) => email_change::start(app, dialog, look, buf, area, drawn),

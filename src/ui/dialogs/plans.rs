@@ -7,13 +7,14 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::super::Drawn;
-use super::super::canvas::{cells, clear, columns, cut_end, field, fit, pane, span, wrap};
+use super::super::canvas::{columns, cut_end, field, fit, span, wrap};
 use super::super::look::{Look, Role, Sign};
 use super::super::root_access::progress;
 use super::super::switches;
 use super::email_change::who;
-use super::readers::{place, scrolled, window};
-use super::sheet::{Button, LABEL, Sheet, draw_buttons, labelled};
+use super::page::{Page, Typing, WIDEST};
+use super::readers::{scrolled, window};
+use super::sheet::{Button, LABEL, Sheet, labelled};
 use crate::app::App;
 use crate::app::confirm::Spot;
 use crate::app::layers::Reader;
@@ -21,6 +22,7 @@ use crate::app::plans::{
     AskSpot, FileAsking, PlanAsking, PlanChoice, PlanDialog, PlanFrom, PlanProblems, PlanStage, PlanTrouble, ResultsOf,
     TemplateDialog, TemplateSpot, TypedDomain, result_file,
 };
+use crate::app::preview::Reading;
 use crate::domain::email_plan::{ItemState, PlanItem, PlannedChange};
 use crate::domain::fault::Fault;
 use crate::domain::text::clean;
@@ -82,49 +84,6 @@ fn ask_file(
     }
 }
 
-/// A scrolled text with some lines below it that stay, the last of them for the buttons.
-struct Page {
-    /// The lines that stay.
-    below: Rect,
-    /// How many lines of the text are below the last one on screen.
-    more: usize,
-}
-
-impl Page {
-    #[expect(clippy::too_many_arguments, reason = "the parts of one picture")]
-    fn draw(
-        look: Look,
-        buf: &mut Buffer,
-        area: Rect,
-        title: &str,
-        role: Role,
-        content: &[Line<'_>],
-        top: usize,
-        below: usize,
-        drawn: &mut Drawn,
-    ) -> Self {
-        let outer = place(area, content.len() + below);
-        clear(buf, outer);
-        let inner = pane(look, buf, outer, title, true, role);
-        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-        let below = cells(below).min(inner.height);
-        let text = Rect { height: inner.height - below, ..inner };
-        scrolled(buf, text, content, top, drawn);
-        let more = content.len().saturating_sub(top + usize::from(text.height));
-        Self { below: Rect { y: text.bottom(), height: below, ..inner }, more }
-    }
-
-    fn buttons(&self, look: Look, buttons: &[Button<'_>], buf: &mut Buffer, room: usize) -> Option<Position> {
-        let row = Rect { y: self.below.bottom().saturating_sub(1), height: 1, ..self.below };
-        if self.more > 0 {
-            let hint = format!("{} more: page down", self.more);
-            let hint = span(look, Role::Attention, cut_end(look, &hint, columns(row).saturating_sub(room)));
-            buf.set_line(row.x, row.y, &Line::from(hint), row.width);
-        }
-        draw_buttons(look, buttons, buf, row)
-    }
-}
-
 /// Lines of a text in the making.
 struct Text {
     look: Look,
@@ -179,12 +138,14 @@ fn show_problems(
         text.say(Role::Attention, &format!("{} {}", look.sign(Sign::Attention), plans::new_domain(new)));
     }
     let title = format!("What is wrong with {}", clean(dialog.path.text().trim()));
-    let page = Page::draw(look, buf, area, &title, Role::Danger, &text.lines, problems.top, 1, drawn);
+    let reading = Reading { top: problems.top, is_done: true };
+    let (title, role) = (title.as_str(), Role::Danger);
+    let page = Page { look, title, role, content: &text.lines, reading, below: 1, widest: WIDEST };
     let buttons = [
         Button::new("Close", problems.spot == Spot::Cancel, true, Role::Plain),
         Button::new("Read again", problems.spot == Spot::Other, true, Role::Accent),
     ];
-    drawn.cursor = page.buttons(look, &buttons, buf, 30);
+    page.draw(buf, area, drawn).buttons(&buttons, buf, drawn);
 }
 
 /// The text of what would be started.
@@ -255,23 +216,31 @@ fn ask(
     };
     let question = usize::from(!asking.checked.new_domains.is_empty());
     let typing = usize::from(asking.token().is_some());
-    let page = Page::draw(look, buf, area, &title, Role::Danger, &content, asking.top, question + typing + 1, drawn);
+    let (title, role, reading) = (title.as_str(), Role::Danger, asking.reading);
+    let page = Page { look, title, role, content: &content, reading, below: question + typing + 1, widest: WIDEST };
+    let below = page.draw(buf, area, drawn);
     let may = asking.is_ready() && app.plan_refusal().is_none();
     let buttons = [
         Button::new("Cancel", asking.spot == AskSpot::Cancel, true, Role::Plain),
         Button::new(label, asking.spot == AskSpot::Start, may, Role::Danger),
     ];
-    drawn.cursor = page.buttons(look, &buttons, buf, 24);
-    let mut rows = page.below.rows();
+    below.buttons(&buttons, buf, drawn);
+    let mut rows = below.rows();
     if question > 0
-        && let Some(row) = rows.next().filter(|_| page.below.height > 1)
+        && let Some(row) = rows.next()
     {
         draw_question(asking, look, buf, row, drawn);
     }
-    if let Some(token) = asking.token()
-        && let Some(row) = rows.next().filter(|row| row.y + 1 < page.below.bottom())
-    {
-        draw_typing(asking, &token, look, buf, row, drawn);
+    if let (Some(token), Some(row)) = (asking.token(), rows.next()) {
+        let typing = Typing {
+            token: &token,
+            is_count: asking.checked.changes.len() > 1,
+            typed: &asking.typed,
+            is_right: asking.is_typed(),
+            focused: asking.spot == AskSpot::Field,
+            reading,
+        };
+        typing.draw(look, buf, row, drawn);
     }
 }
 
@@ -292,19 +261,6 @@ fn draw_question(asking: &PlanAsking, look: Look, buf: &mut Buffer, row: Rect, d
         drawn.cursor = Some(row.as_position());
     }
     buf.set_line(row.x, row.y, &Line::from(question), row.width);
-}
-
-fn draw_typing(asking: &PlanAsking, token: &str, look: Look, buf: &mut Buffer, row: Rect, drawn: &mut Drawn) {
-    let what = if asking.checked.changes.len() > 1 { " (the number of accounts)" } else { "" };
-    let ask = format!("Type {token}{what} to confirm: ");
-    let offset = cells(crate::domain::text::width(&ask)).min(row.width);
-    buf.set_line(row.x, row.y, &Line::from(Span::raw(ask)), row.width);
-    let place = Rect { x: row.x + offset, width: row.width - offset, ..row };
-    let style = look.style(if asking.is_typed() { Role::On } else { Role::Plain });
-    let cursor = field(buf, place, &asking.typed, style);
-    if asking.spot == AskSpot::Field {
-        drawn.cursor = Some(cursor);
-    }
 }
 
 /// What came of a plan, as far as it is.
@@ -339,7 +295,7 @@ pub(super) fn results(
         items.iter().partition(|item| !item.state.is_good() && item.state != ItemState::Waiting);
     bad.into_iter().chain(good).for_each(|item| text.item(app, item));
     let title = format!("Plan {}", clean(plans::source(source)));
-    let inner = window(look, buf, area, &title, text.lines.len(), Role::Accent);
+    let inner = window(look, buf, area, &title, text.lines.len(), Role::Accent, drawn);
     let top = reader.top.min(text.lines.len().saturating_sub(usize::from(inner.height)));
     scrolled(buf, inner, &text.lines, top, drawn);
     drawn.cursor = Some(Position { x: inner.x, y: inner.y });

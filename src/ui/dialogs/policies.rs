@@ -26,14 +26,15 @@ pub(super) fn draw(app: &App, page: &PolicyPage, look: Look, buf: &mut Buffer, a
         PolicyPage::Holders(page) => holders(app, page, look, buf, area, drawn),
         PolicyPage::Policy(view) => {
             let content = policy(app, view, look, room);
-            let inner = window(look, buf, area, &format!("Policy of {}", view.holder), content.len(), Role::Accent);
-            scrolled(buf, inner, &content, view.top, drawn);
+            let inner =
+                window(look, buf, area, &format!("Policy of {}", view.holder), content.len(), Role::Accent, drawn);
+            scrolled(buf, inner, &content, view.reading.top, drawn);
         }
         PolicyPage::File(page) => {
             let content = file(app, page, look, room);
             let title = format!("A policy for {}", page.holder);
-            let inner = window(look, buf, area, &title, content.len(), Role::Accent);
-            scrolled(buf, inner, &content, page.top, drawn);
+            let inner = window(look, buf, area, &title, content.len(), Role::Accent, drawn);
+            scrolled(buf, inner, &content, page.reading.top, drawn);
         }
     }
 }
@@ -73,7 +74,7 @@ fn holders(app: &App, page: &Holders, look: Look, buf: &mut Buffer, area: Rect, 
     if let Some(none) = none.filter(|_| rows.is_empty()) {
         head.extend(said(look, Role::Plain, &none, room));
     }
-    let inner = window(look, buf, area, title, head.len() + rows.len(), Role::Accent);
+    let inner = window(look, buf, area, title, head.len() + rows.len(), Role::Accent, drawn);
     let above = cells(lines(buf, inner, &head)).min(inner.height.saturating_sub(u16::from(!rows.is_empty())));
     let below = Rect { y: inner.y + above, height: inner.height - above, ..inner };
     drawn.geometry.dialog_rows = usize::from(below.height).max(1);

@@ -30,7 +30,7 @@ const SOURCE: usize = 48;
 pub(super) fn choose(app: &App, dialog: &ChooseProfile, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let all = app.profiles.listed.value().map_or(&[][..], Vec::as_slice);
     let notes = notes(app, look, usize::from(area.width.min(90)).saturating_sub(4));
-    let inner = window(look, buf, area, "Profiles", all.len().max(1) + 1 + notes.len(), Role::Accent);
+    let inner = window(look, buf, area, "Profiles", all.len().max(1) + 1 + notes.len(), Role::Accent, drawn);
     let prompt = Rect { height: 1, ..inner };
     buf.set_line(prompt.x, prompt.y, &Line::from(span(look, Role::Accent, "/")), 1);
     let place = Rect { x: prompt.x + 1, width: prompt.width.saturating_sub(1), ..prompt };

@@ -20,9 +20,18 @@ use crate::domain::text::clean;
 use crate::words::{board, change, labels, news as news_words, refusal, root_access};
 
 /// Clears the middle of the screen for `lines` lines of text and draws the frame there.
-pub(super) fn window(look: Look, buf: &mut Buffer, area: Rect, title: &str, lines: usize, role: Role) -> Rect {
+pub(super) fn window(
+    look: Look,
+    buf: &mut Buffer,
+    area: Rect,
+    title: &str,
+    lines: usize,
+    role: Role,
+    drawn: &mut Drawn,
+) -> Rect {
     let place = place(area, lines);
     clear(buf, place);
+    drawn.frame = Some(place);
     let inner = pane(look, buf, place, title, true, role);
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
 }
@@ -50,7 +59,7 @@ pub(super) fn help(app: &App, reader: &Reader<Place>, look: Look, buf: &mut Buff
         .flat_map(|command| help_lines(app, look, command, room))
         .collect();
     let title = format!("Help {} {}", look.sign(Sign::Dot), labels::place(reader.about));
-    let inner = window(look, buf, area, &title, content.len(), Role::Accent);
+    let inner = window(look, buf, area, &title, content.len(), Role::Accent, drawn);
     scrolled(buf, inner, &content, reader.top, drawn);
 }
 
@@ -92,7 +101,7 @@ pub(super) fn news(app: &App, reader: &Reader<News>, look: Look, buf: &mut Buffe
         }
         other => wrap(&news_words::line(other), room).into_iter().map(Line::from).collect(),
     };
-    let inner = window(look, buf, area, "Error", content.len(), Role::Danger);
+    let inner = window(look, buf, area, "Error", content.len(), Role::Danger, drawn);
     scrolled(buf, inner, &content, reader.top, drawn);
 }
 
@@ -106,7 +115,7 @@ pub(super) fn menu(app: &App, menu: &Menu, look: Look, buf: &mut Buffer, area: R
         _ => root_tasks::notes(app, menu, look, room),
     };
     let title = labels::menu(menu.kind, |account| clean(&who(app, account)));
-    let inner = window(look, buf, area, &title, menu.items.len() + notes.len(), Role::Accent);
+    let inner = window(look, buf, area, &title, menu.items.len() + notes.len(), Role::Accent, drawn);
     let rows = Rect { height: cells(menu.items.len()).min(inner.height), ..inner };
     drawn.geometry.dialog_rows = usize::from(rows.height);
     let below = Rect { y: rows.bottom(), height: inner.height - rows.height, ..inner };
@@ -143,7 +152,7 @@ pub(super) fn menu(app: &App, menu: &Menu, look: Look, buf: &mut Buffer, area: R
 
 pub(super) fn palette(app: &App, palette: &Palette, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let most = usize::from(area.height.saturating_sub(4)).min(16);
-    let inner = window(look, buf, area, "Commands", most + 1, Role::Accent);
+    let inner = window(look, buf, area, "Commands", most + 1, Role::Accent, drawn);
     let prompt = Rect { height: 1, ..inner };
     buf.set_line(prompt.x, prompt.y, &Line::from(span(look, Role::Accent, ":")), 1);
     let place = Rect { x: prompt.x + 1, width: prompt.width.saturating_sub(1), ..prompt };

@@ -8,12 +8,13 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::super::Drawn;
-use super::super::canvas::{clear, columns, field, pane, span, wrap};
+use super::super::canvas::{columns, span, wrap};
 use super::super::look::{Look, Role, Sign};
 use super::super::root_access::progress;
 use super::super::root_details::last_used;
-use super::readers::{place, scrolled, window};
-use super::sheet::{Button, Sheet, draw_buttons};
+use super::page::{Page, Typing, WIDEST};
+use super::readers::{scrolled, window};
+use super::sheet::{Button, Sheet};
 use crate::app::App;
 use crate::app::confirm::Spot;
 use crate::app::effect::RunId;
@@ -140,7 +141,7 @@ fn kinds(
         KindSpot::Look => Spot::Act,
     };
     sheet.button(Spot::Cancel, focus, "Cancel", true, Role::Plain);
-    sheet.button(Spot::Act, focus, "Look what would go", !dialog.kinds.is_empty(), Role::Accent);
+    sheet.button(Spot::Act, focus, "Preview", !dialog.kinds.is_empty(), Role::Accent);
     let placed = sheet.draw(buf, area, drawn);
     if focus == Spot::Answer {
         drawn.cursor = placed.answer;
@@ -158,43 +159,26 @@ fn confirm(
     area: Rect,
     drawn: &mut Drawn,
 ) {
-    let room = usize::from(area.width.min(90)).saturating_sub(4);
+    let room = usize::from(area.width.min(WIDEST)).saturating_sub(4);
     let content = Plan { app, look, room, lines: Vec::new() }.of(dialog, asking);
-    let fixed = if asking.plans.is_empty() { 1 } else { 2 };
-    let outer = place(area, content.len() + fixed);
-    clear(buf, outer);
-    let inner = pane(look, buf, outer, title, true, Role::Danger);
-    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-    let fixed = super::super::canvas::cells(fixed).min(inner.height);
-    let text = Rect { height: inner.height - fixed, ..inner };
-    scrolled(buf, text, &content, asking.top, drawn);
-    let buttons_row = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
     let mut buttons = vec![Button::new("Cancel", asking.spot == Spot::Cancel, true, Role::Plain)];
     if !asking.plans.is_empty() {
         buttons.push(Button::new("Delete", asking.spot == Spot::Act, asking.is_ready(), Role::Danger));
     }
-    drawn.cursor = draw_buttons(look, &buttons, buf, buttons_row);
-    if asking.plans.is_empty() || inner.height < 2 {
-        return;
-    }
-    let more = content.len().saturating_sub(asking.top + usize::from(text.height));
-    // What the buttons leave.
-    let room = columns(buttons_row).saturating_sub(24);
-    if more > 0 {
-        let hint = format!("{more} more: page down");
-        let hint = span(look, Role::Attention, super::super::canvas::cut_end(look, &hint, room));
-        buf.set_line(buttons_row.x, buttons_row.y, &Line::from(hint), buttons_row.width);
-    }
-    let row = Rect { y: buttons_row.y.saturating_sub(1), height: 1, ..inner };
-    let what = if asking.plans.len() > 1 { " (the number of accounts)" } else { "" };
-    let ask = format!("Type {}{what} to confirm: ", asking.token());
-    let offset = super::super::canvas::cells(crate::domain::text::width(&ask)).min(row.width);
-    buf.set_line(row.x, row.y, &Line::from(Span::raw(ask)), row.width);
-    let place = Rect { x: row.x + offset, width: row.width - offset, ..row };
-    let style = look.style(if asking.is_ready() { Role::On } else { Role::Plain });
-    let cursor = field(buf, place, &asking.typed, style);
-    if asking.spot == Spot::Field {
-        drawn.cursor = Some(cursor);
+    let (role, reading) = (Role::Danger, asking.reading);
+    let page = Page { look, title, role, content: &content, reading, below: buttons.len(), widest: WIDEST };
+    let below = page.draw(buf, area, drawn);
+    below.buttons(&buttons, buf, drawn);
+    if let Some(row) = below.rows().next() {
+        let typing = Typing {
+            token: &asking.token(),
+            is_count: asking.plans.len() > 1,
+            typed: &asking.typed,
+            is_right: asking.is_ready(),
+            focused: asking.spot == Spot::Field,
+            reading,
+        };
+        typing.draw(look, buf, row, drawn);
     }
 }
 
@@ -218,20 +202,20 @@ impl Plan<'_> {
         } else {
             let (count, all) = (asking.plans.len(), asking.credentials());
             let text = format!(
-                "{} of {} would go, in this order:",
+                "Will delete {} of {}, in this order:",
                 root_access::credentials(all),
                 root_access::accounts(count)
             );
             self.say(Role::Plain, &text);
+            self.say(Role::Attention, root_access::GONE_FOR_GOOD);
+            self.say(Role::Attention, change::ALARMS);
+            self.lines.push(Line::default());
         }
         for plan in &asking.plans {
             self.plan(plan, asking.audits.get(&plan.account.id));
         }
         self.stays(dialog, asking);
         if !asking.plans.is_empty() {
-            self.lines.push(Line::default());
-            self.say(Role::Attention, root_access::GONE_FOR_GOOD);
-            self.say(Role::Attention, change::ALARMS);
             self.lines.push(Line::default());
             for command in asking.aws_commands(self.app.partition()) {
                 let look = self.look;
@@ -343,7 +327,7 @@ pub(super) fn results(app: &App, reader: &Reader<RunId>, look: Look, buf: &mut B
             }
         }
     }
-    let inner = window(look, buf, area, "Deletion of root credentials", text.lines.len(), Role::Danger);
+    let inner = window(look, buf, area, "Deletion of root credentials", text.lines.len(), Role::Danger, drawn);
     let top = reader.top.min(text.lines.len().saturating_sub(columns_of_rows(inner)));
     scrolled(buf, inner, &text.lines, top, drawn);
     drawn.cursor = Some(Position { x: inner.x, y: inner.y });

@@ -6,10 +6,12 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
-use super::super::Drawn;
 use super::super::canvas::{cells, clear, columns, pane, span, wrap};
 use super::super::look::{Look, Role};
+use super::super::{Drawn, Enter};
+use super::page::{Page, Typing};
 use crate::app::confirm::Spot;
+use crate::app::preview::Reading;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::text::width;
 
@@ -20,7 +22,7 @@ pub(super) struct Sheet<'a> {
     role: Role,
     room: usize,
     parts: Vec<Part<'a>>,
-    buttons: Vec<Button<'a>>,
+    buttons: Vec<Button>,
 }
 
 struct Part<'a> {
@@ -40,16 +42,21 @@ enum Focus {
 }
 
 /// A button of a dialog.
-pub(super) struct Button<'a> {
-    label: &'a str,
+pub(super) struct Button {
+    label: &'static str,
     focused: bool,
     enabled: bool,
     role: Role,
 }
 
-impl<'a> Button<'a> {
-    pub(super) fn new(label: &'a str, focused: bool, enabled: bool, role: Role) -> Self {
+impl Button {
+    pub(super) fn new(label: &'static str, focused: bool, enabled: bool, role: Role) -> Self {
         Self { label, focused, enabled, role }
+    }
+
+    /// Its columns, with the two that set it apart from the next.
+    pub(super) fn columns(&self) -> usize {
+        width(self.label) + 6
     }
 }
 
@@ -120,7 +127,7 @@ impl<'a> Sheet<'a> {
         self.parts.push(Part { lines: lines.collect(), spare: 5, focus: None });
     }
 
-    pub(super) fn button(&mut self, spot: Spot, focus: Spot, label: &'a str, enabled: bool, role: Role) {
+    pub(super) fn button(&mut self, spot: Spot, focus: Spot, label: &'static str, enabled: bool, role: Role) {
         self.buttons.push(Button::new(label, spot == focus, enabled, role));
     }
 
@@ -134,6 +141,7 @@ impl<'a> Sheet<'a> {
         let place =
             Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
         clear(buf, place);
+        drawn.frame = Some(place);
         let inner = pane(self.look, buf, place, &self.title, true, self.role);
         let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         let mut placed = Placed { field: None, answer: None, button: None };
@@ -156,9 +164,39 @@ impl<'a> Sheet<'a> {
                 y += 1;
             }
         }
-        placed.button = draw_buttons(self.look, &self.buttons, buf, Rect { y: end, height: 1, ..inner });
+        placed.button = draw_buttons(self.look, &self.buttons, buf, Rect { y: end, height: 1, ..inner }, drawn);
         drawn.cursor = placed.button;
         placed
+    }
+
+    /// Draws it as a text that has to be read, with what has to be typed and the buttons below it.
+    pub(super) fn draw_to_read(
+        self,
+        typing: Option<&Typing<'_>>,
+        reading: Reading,
+        buf: &mut Buffer,
+        area: Rect,
+        drawn: &mut Drawn,
+    ) {
+        let mut content: Vec<Line<'_>> = self.parts.into_iter().flat_map(|part| part.lines).collect();
+        if typing.is_some() {
+            content.push(Line::default());
+        }
+        let below = 1 + usize::from(typing.is_some());
+        let page = Page {
+            look: self.look,
+            title: &self.title,
+            role: self.role,
+            content: &content,
+            reading,
+            below,
+            widest: WIDEST,
+        };
+        let below = page.draw(buf, area, drawn);
+        below.buttons(&self.buttons, buf, drawn);
+        if let (Some(typing), Some(row)) = (typing, below.rows().next()) {
+            typing.draw(self.look, buf, row, drawn);
+        }
     }
 
     /// Leaves out what is most easily done without until the rest fits. On the lowest screens that
@@ -185,9 +223,21 @@ impl<'a> Sheet<'a> {
 }
 
 /// Draws buttons at the right end of a row, as many as fit, and gives the first cell of the focused one.
-pub(super) fn draw_buttons(look: Look, buttons: &[Button<'_>], buf: &mut Buffer, row: Rect) -> Option<Position> {
-    let columns_of = |buttons: &[Button<'_>]| buttons.iter().map(|button| width(button.label) + 6).sum::<usize>();
-    let fits = |buttons: &[Button<'_>]| columns_of(buttons) <= columns(row) + 2;
+pub(super) fn draw_buttons(
+    look: Look,
+    buttons: &[Button],
+    buf: &mut Buffer,
+    row: Rect,
+    drawn: &mut Drawn,
+) -> Option<Position> {
+    let in_focus = buttons.iter().find(|button| button.focused);
+    drawn.enter = in_focus.or(buttons.last()).map(|button| Enter {
+        button: button.label,
+        focused: button.focused,
+        enabled: button.enabled,
+    });
+    let columns_of = |buttons: &[Button]| buttons.iter().map(Button::columns).sum::<usize>();
+    let fits = |buttons: &[Button]| columns_of(buttons) <= columns(row) + 2;
     // Where not all fit, the focused one does.
     let focused = buttons.iter().position(|button| button.focused).unwrap_or(0);
     let first = (0..focused).find(|first| fits(buttons.get(*first..=focused).unwrap_or_default())).unwrap_or(focused);

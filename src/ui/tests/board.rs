@@ -125,7 +125,7 @@ fn throttled_again() -> Driver {
     for _ in 0..3 {
         let taken = Outcome::Taken(Some(EmailChangeStatus::Pending));
         driver =
-            driver.press("s tab enter").writes().ends(taken, Driver::seen(EmailChangeStatus::Pending)).press("esc");
+            driver.press("s enter enter").writes().ends(taken, Driver::seen(EmailChangeStatus::Pending)).press("esc");
     }
     driver.press("s")
 }

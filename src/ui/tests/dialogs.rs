@@ -48,7 +48,7 @@ fn waiting() -> Driver {
     let seen = Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![])));
     let look = crate::app::effect::Wake::LookAt(crate::domain::change::Switch::RootFeature(RootFeature::RootSessions));
     confirm_mild()
-        .press("tab enter")
+        .press("enter")
         .writes()
         .ends(Outcome::Taken(None), seen)
         .wants(&crate::app::effect::Effect::Wake(std::time::Duration::from_secs(5), look))
@@ -71,10 +71,10 @@ fn the_confirmation_of_a_switch() {
     Scene::of("confirm strong typed", || confirm_strong().types("iam.amazonaws.com").press("enter")).at(SOME);
     Scene::of("confirm needs trusted access", confirm_refused).at(SOME);
     Scene::of("confirm waiting", waiting).at(SOME);
-    Scene::of("confirm sending", || confirm_mild().press("tab enter").writes()).at(SOME);
+    Scene::of("confirm sending", || confirm_mild().press("enter").writes()).at(SOME);
     let trouble = || {
         let denied = refused(fault(FaultKind::AccessDenied));
-        confirm_mild().press("tab enter").writes().ends(denied, Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![]))))
+        confirm_mild().press("enter").writes().ends(denied, Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![]))))
     };
     Scene::of("confirm refused by AWS", trouble).at(SOME);
     let first = || Driver::ready_in(World::untrusting()).on(SANDBOX_07).press("e");

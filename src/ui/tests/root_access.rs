@@ -235,7 +235,7 @@ fn what_does_not_fit_in_the_dialog_is_paged_through() {
     let size = (80, 24);
     let top = |driver: &Driver| match driver.layer() {
         Some(Layer::Delete(dialog)) => match &dialog.stage {
-            Stage::Asking(asking) => asking.top,
+            Stage::Asking(asking) => asking.reading.top,
             _ => panic!("not asking"),
         },
         _ => panic!("no dialog"),
@@ -246,12 +246,12 @@ fn what_does_not_fit_in_the_dialog_is_paged_through() {
         driver.send(Msg::Geometry(drawn.geometry))
     };
     let driver = fitted(asking());
-    assert!(words(asking(), size).contains("more: page down"));
+    assert!(words(asking(), size).contains("page-down: "));
     let driver = driver.press("page-down page-down page-down page-down");
     assert!(top(&driver) > 0);
     let driver = fitted(driver);
     let text = words(driver.types("2"), size);
-    assert!(text.contains("delete-signing-certificate") && !text.contains("page down"), "{text}");
+    assert!(text.contains("delete-signing-certificate") && !text.contains("page-down"), "{text}");
     assert!(text.contains("to confirm: 2"), "letters still go into the field: {text}");
 }
 
@@ -272,7 +272,7 @@ fn every_cause_is_told_with_its_mend() {
 fn every_dialog_keeps_its_buttons_and_its_field_on_a_low_screen() {
     type Dialog<'a> = (&'a str, fn() -> Driver, &'a [&'a str]);
     let dialogs: &[Dialog<'_>] = &[
-        ("kinds", kinds, &["[x] password", "[ Cancel ]", "[ Look what would go ]"]),
+        ("kinds", kinds, &["[x] password", "[ Cancel ]", "[ Preview ]"]),
         ("asking", asking, &["Type 2", "[ Cancel ]", "[ Delete ]"]),
         ("audit", || view().press("* a"), &["alarms", "[ Cancel ]", "[ Audit ]"]),
     ];
