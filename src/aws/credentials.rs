@@ -2,8 +2,7 @@
 
 use std::error::Error;
 
-use aws_config::ecs::EcsCredentialsProvider;
-use aws_config::imds::credentials::ImdsCredentialsProvider;
+use aws_config::environment::EnvironmentVariableCredentialsProvider;
 use aws_config::meta::credentials::CredentialsProviderChain;
 use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_config::provider_config::ProviderConfig;
@@ -13,22 +12,28 @@ use aws_sdk_sts::operation::assume_role_with_web_identity::AssumeRoleWithWebIden
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 
+use super::config_files::ASKS_AGAIN;
 use super::fault;
+use super::profile::Configured;
 use crate::domain::fault::{Fault, FaultKind};
 
-/// The sources for a profile that was named on the command line: that profile, then those of the
-/// machine.
+/// The only sources where a profile was asked for: keys in the environment if those come first, then that
+/// profile. What it lacks is nobody's to give.
 ///
-/// The SDK's own chain asks the environment first even then, so that `--profile prod` would act
-/// with the keys of whatever account the shell holds. The AWS CLI leaves the environment out; so
-/// does this.
-pub(crate) fn of_named_profile(name: &str, config: &ProviderConfig) -> CredentialsProviderChain {
-    CredentialsProviderChain::first_try(
-        "Profile",
-        ProfileFileCredentialsProvider::builder().configure(config).profile_name(name).build(),
-    )
-    .or_else("EcsContainer", EcsCredentialsProvider::builder().configure(config).build())
-    .or_else("Ec2InstanceMetadata", ImdsCredentialsProvider::builder().configure(config).build())
+/// The SDK's own chain asks the environment first even where the profile was named on the command line, so
+/// that `--profile prod` would act with the keys of whatever account the shell holds; and the container or
+/// instance last, which would act under the profile's name. The AWS CLI does neither.
+pub(crate) fn of_profile(configured: &Configured, config: &ProviderConfig) -> CredentialsProviderChain {
+    let profile = ProfileFileCredentialsProvider::builder()
+        .configure(config)
+        .profile_files(configured.files.for_sdk().clone())
+        .profile_name(configured.key())
+        .build();
+    if configured.environment_comes_first() {
+        let environment = EnvironmentVariableCredentialsProvider::new();
+        return CredentialsProviderChain::first_try("Environment", environment).or_else("Profile", profile);
+    }
+    CredentialsProviderChain::first_try("Profile", profile)
 }
 
 /// Why the credentials for a call of `operation` could not be had.
@@ -83,6 +88,9 @@ impl Source {
 
 fn kind(error: &CredentialsError, source: Source, texts: &[String]) -> FaultKind {
     let has = |words: &[&str]| texts.iter().any(|text| words.iter().any(|word| text.contains(word)));
+    if has(&[ASKS_AGAIN]) {
+        return FaultKind::CredentialLoop;
+    }
     // A token that was never there is mended like one that has expired: by signing in.
     let signed_out = source != Source::Other
         && has(&[

@@ -9,11 +9,14 @@ use aws_config::environment::EnvironmentVariableCredentialsProvider;
 use aws_config::imds::credentials::ImdsCredentialsProvider;
 use aws_config::profile::{Profile as Section, ProfileFileCredentialsProvider};
 use aws_config::provider_config::ProviderConfig;
+use aws_config::sso::credentials::SsoCredentialsProvider;
 use aws_config::sts::{AssumeRoleProvider, AssumeRoleProviderBuilder};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+use aws_types::region::Region;
 
-use super::profile::{Configured, configuration};
+use super::config_files::{AwsFiles, name_of};
+use super::profile::{Configured, SsoSession, configuration};
 use super::sts::GET_CALLER_IDENTITY;
 use super::{credentials, fault, wire};
 use crate::domain::fault::{Fault, FaultKind};
@@ -35,7 +38,13 @@ pub(crate) struct MfaChain {
 #[derive(Clone, Debug)]
 enum Base {
     /// The credentials of another profile, wherever it has them from.
-    Profile(String),
+    Profile(String, AwsFiles),
+    /// A permission set, by a session whose name the SDK does not take.
+    PermissionSet {
+        account: String,
+        role: String,
+        session: SsoSession,
+    },
     /// Access keys in the section of the role itself, or of a role that has keys as well.
     Keys(Credentials),
     Environment,
@@ -76,14 +85,17 @@ impl MfaChain {
     /// # Errors
     /// `Configuration` if more than one wants a code, or nothing tells what a role is assumed with.
     pub(crate) fn of(configured: &Configured) -> Result<Option<Self>, Fault> {
-        if configured.environment_comes_first() { Ok(None) } else { Self::of_sections(&configured.sources()) }
+        if configured.environment_comes_first() {
+            return Ok(None);
+        }
+        Self::of_sections(&configured.sources(), Some(configured))
     }
 
     /// The roles of a profile and those it takes its credentials from, in order.
     ///
     /// # Errors
     /// As [`MfaChain::of`].
-    pub(crate) fn of_sections(sections: &[&Section]) -> Result<Option<Self>, Fault> {
+    pub(crate) fn of_sections(sections: &[&Section], configured: Option<&Configured>) -> Result<Option<Self>, Fault> {
         let mut roles = Vec::new();
         let mut base = None;
         for section in sections {
@@ -93,7 +105,7 @@ impl MfaChain {
                 break;
             }
             let Some(role) = Role::of(section) else {
-                base = Some(Base::Profile(section.name().to_owned()));
+                base = Some(Base::of(section, configured));
                 break;
             };
             roles.push(role);
@@ -107,8 +119,8 @@ impl MfaChain {
             }
         }
         match roles.iter().filter(|role| role.mfa_serial.is_some()).count() {
-            0 => return Ok(None),
-            1 => {}
+            0 if !matches!(base, Some(Base::PermissionSet { .. })) => return Ok(None),
+            0 | 1 => {}
             _ => return Err(configuration("more than one role of the profile wants a code of an MFA device")),
         }
         let Some(base) = base else {
@@ -150,12 +162,12 @@ impl MfaChain {
         &self,
         config: &SdkConfig,
         provider_config: &ProviderConfig,
-        code: &MfaCode,
+        code: Option<&MfaCode>,
     ) -> Result<SharedCredentialsProvider, Fault> {
         let mut provider = self.base.provider(provider_config);
         for role in &self.roles {
-            provider = match &role.mfa_serial {
-                Some(serial) => {
+            provider = match role.mfa_serial.as_ref().zip(code) {
+                Some((serial, code)) => {
                     let config = config.clone().into_builder().credentials_provider(provider).build();
                     SharedCredentialsProvider::new(role.assume(&config, serial, code).await?)
                 }
@@ -167,10 +179,35 @@ impl MfaChain {
 }
 
 impl Base {
+    fn of(section: &Section, configured: Option<&Configured>) -> Self {
+        let own_name = |key: &&str| name_of(key) != *key;
+        let odd = section.get("sso_session").filter(own_name).and_then(|key| configured?.sso_session(key));
+        match (odd, section.get("sso_account_id"), section.get("sso_role_name")) {
+            (Some(session), Some(account), Some(role)) => {
+                Self::PermissionSet { account: account.to_owned(), role: role.to_owned(), session }
+            }
+            _ => Self::Profile(section.name().to_owned(), configured.map(|it| it.files.clone()).unwrap_or_default()),
+        }
+    }
+
     fn provider(&self, config: &ProviderConfig) -> SharedCredentialsProvider {
         match self {
-            Self::Profile(name) => SharedCredentialsProvider::new(
-                ProfileFileCredentialsProvider::builder().configure(config).profile_name(name).build(),
+            Self::Profile(name, files) => SharedCredentialsProvider::new(
+                ProfileFileCredentialsProvider::builder()
+                    .configure(config)
+                    .profile_files(files.for_sdk().clone())
+                    .profile_name(name)
+                    .build(),
+            ),
+            Self::PermissionSet { account, role, session } => SharedCredentialsProvider::new(
+                SsoCredentialsProvider::builder()
+                    .configure(config)
+                    .account_id(account)
+                    .role_name(role)
+                    .start_url(&session.start_url)
+                    .session_name(&session.name)
+                    .region(Region::new(session.region.clone()))
+                    .build(),
             ),
             Self::Keys(keys) => SharedCredentialsProvider::new(keys.clone()),
             Self::Environment => SharedCredentialsProvider::new(EnvironmentVariableCredentialsProvider::new()),
@@ -261,6 +298,7 @@ source_profile = keys
 role_arn = arn:aws:iam::444455556666:role/Audit
 source_profile = mfa
 [profile sso]
+sso_region = us-east-1
 sso_start_url = https://corp.awsapps.com/start
 sso_account_id = 111122223333
 sso_role_name = OrgAdmin
@@ -319,7 +357,7 @@ source_profile = keys
     #[tokio::test]
     async fn what_the_first_role_is_assumed_with_is_what_the_profile_says() {
         assert!(matches!(chain("mfa").await.base, Base::Keys(keys) if keys.access_key_id() == "AKIA"));
-        assert!(matches!(chain("from-sso").await.base, Base::Profile(name) if name == "sso"));
+        assert!(matches!(chain("from-sso").await.base, Base::Profile(name, _) if name == "sso"));
         assert!(matches!(chain("itself").await.base, Base::Keys(_)));
         assert!(matches!(chain("machine").await.base, Base::Instance));
     }
@@ -335,7 +373,7 @@ source_profile = keys
     #[tokio::test]
     async fn where_no_code_is_wanted_or_the_environment_comes_first_there_is_no_chain() {
         assert!(of(&[], Some("plain")).await.expect("a configuration").is_none());
-        let keys = [("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_PROFILE", "mfa")];
+        let keys = [("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_SECRET_ACCESS_KEY", "x"), ("AWS_PROFILE", "mfa")];
         assert!(of(&keys, None).await.expect("a configuration").is_none());
         assert!(of(&keys, Some("mfa")).await.expect("a configuration").is_some());
         assert!(of(&[("AWS_PROFILE", "mfa")], None).await.expect("a configuration").is_some());

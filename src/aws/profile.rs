@@ -2,13 +2,12 @@
 //!
 //! The SDK passes over some of it in silence, or fails much later with words that help nobody.
 
-use std::borrow::Cow;
 use std::path::PathBuf;
 
 use aws_config::profile::{Profile, ProfileSet};
-use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_types::os_shim_internal::{Env, Fs};
 
+use super::config_files::{AwsFiles, at_home, key_of, name_of};
 use super::fault;
 use super::sts::GET_CALLER_IDENTITY;
 use crate::domain::fault::{Fault, FaultKind};
@@ -20,6 +19,7 @@ const FALLBACK_REGION: &str = "us-east-1";
 #[derive(Debug)]
 pub(crate) struct Configured {
     env: Env,
+    pub(crate) files: AwsFiles,
     profiles: ProfileSet,
     /// The profile that was named, on the command line or in `AWS_PROFILE`.
     pub(crate) named: Option<String>,
@@ -34,48 +34,74 @@ impl Configured {
     pub(crate) async fn read(env: Env, fs: &Fs, explicit: Option<String>) -> Result<Self, Fault> {
         let is_explicit = explicit.is_some();
         let named = explicit.or_else(|| set(&env, "AWS_PROFILE"));
-        let selected = named.clone().map_or(Cow::Borrowed("default"), Cow::Owned);
-        let profiles = aws_config::profile::load(fs, &env, &EnvConfigFiles::default(), Some(selected))
-            .await
-            .map_err(|error| configuration(&fault::readable(&error)))?;
+        let files = AwsFiles::read(&env, fs).await?;
+        let selected = named.as_deref().map_or_else(|| "default".to_owned(), |name| key_of(name).into_owned());
+        let profiles = sections(&env, fs, &files, selected).await?;
         if let Some(name) = &named
-            && profiles.get_profile(name).is_none()
+            && profiles.get_profile(&key_of(name)).is_none()
         {
-            return Err(configuration(&format!("profile \"{name}\" is in neither of the AWS configuration files")));
+            return Err(configuration(&files.missing("profile", name)));
         }
-        let configured = Self { env, profiles, named, explicit: is_explicit };
+        let configured = Self { env, files, profiles, named, explicit: is_explicit };
+        configured.check_environment()?;
         configured.check_sources()?;
         Ok(configured)
     }
 
-    /// Whether what credentials are taken from is there, and whole. The SDK would go on to those of the
-    /// container or instance, and act as somebody else under the profile's name.
-    fn check_sources(&self) -> Result<(), Fault> {
-        if self.environment_comes_first() {
-            return Ok(());
-        }
-        let is_half = |section: &&&Profile| {
-            let signs_in = section.get("sso_session").is_some() || section.get("sso_start_url").is_some();
-            let whole = section.get("sso_account_id").is_some() && section.get("sso_role_name").is_some();
-            section.get("role_arn").is_none() && section.get("aws_access_key_id").is_none() && signs_in && !whole
-        };
-        if let Some(section) = self.sources().iter().find(is_half) {
-            return Err(configuration(&format!(
-                "profile \"{}\" is one of IAM Identity Center and lacks sso_account_id or sso_role_name",
-                section.name()
-            )));
-        }
-        for section in self.sources().into_iter().filter(|section| section.get("role_arn").is_some()) {
-            if let Some(source) = section.get("source_profile").filter(|name| self.profiles.get_profile(name).is_none())
-            {
-                return Err(configuration(&format!(
-                    "profile \"{}\" takes its credentials from \"{source}\", which is in neither of the AWS \
-                     configuration files",
-                    section.name()
-                )));
-            }
+    /// Half of the keys in the environment would be passed over by the SDK, for somebody else's.
+    fn check_environment(&self) -> Result<(), Fault> {
+        let lacks = |name| set(&self.env, name).is_none_or(|value| value.trim().is_empty());
+        if self.environment_comes_first() && lacks("AWS_SECRET_ACCESS_KEY") && lacks("SECRET_ACCESS_KEY") {
+            let message = "AWS_ACCESS_KEY_ID is set in the environment and AWS_SECRET_ACCESS_KEY is not";
+            return Err(configuration(message));
         }
         Ok(())
+    }
+
+    /// Whether what credentials are taken from is there, and whole. The SDK says so later and in other
+    /// words; that nothing else is taken in its place is up to [`super::credentials`].
+    fn check_sources(&self) -> Result<(), Fault> {
+        if self.environment_comes_first() || !self.is_asked_for() {
+            return Ok(());
+        }
+        let sources = self.sources();
+        for (place, section) in sources.iter().enumerate() {
+            let has_keys = ["aws_access_key_id", "aws_secret_access_key"].iter().all(|key| section.get(key).is_some());
+            if place > 0 && has_keys {
+                // A source that has keys gives those, whatever else it says.
+                return Ok(());
+            }
+            if let Some(why) = lacking(section, &self.profiles, &self.files) {
+                let name = name_of(section.name());
+                return Err(configuration(&format!("profile \"{name}\" {why}")));
+            }
+        }
+        match sources.last().filter(|section| section.get("credential_process").is_some()) {
+            Some(section) => self.files.check_process(section.name()),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether credentials are the profile's or nobody's: a profile was named, or `default` says anything
+    /// about where they come from.
+    pub(crate) fn is_asked_for(&self) -> bool {
+        self.named.is_some() || self.files.default_gives_credentials()
+    }
+
+    /// The profile, as the SDK knows it.
+    pub(crate) fn key(&self) -> &str {
+        self.profiles.selected_profile()
+    }
+
+    /// The properties of a session of IAM Identity Center.
+    pub(crate) fn sso_session(&self, key: &str) -> Option<SsoSession> {
+        let session = self.profiles.sso_session(key)?;
+        let get = |name| session.get(name).map(ToOwned::to_owned);
+        Some(SsoSession {
+            name: name_of(key).into_owned(),
+            region: get("sso_region")?,
+            start_url: get("sso_start_url")?,
+        })
     }
 
     /// The region, and whether it had to be assumed. The instance metadata service, which the SDK
@@ -90,10 +116,10 @@ impl Configured {
     /// The file of additional CA certificates, and what names it. The SDK for Rust knows neither.
     pub(crate) fn ca_bundle(&self) -> Option<(PathBuf, &'static str)> {
         if let Some(path) = set(&self.env, "AWS_CA_BUNDLE") {
-            return Some((self.expand(&path), "AWS_CA_BUNDLE"));
+            return Some((at_home(&self.env, &path), "AWS_CA_BUNDLE"));
         }
         let path = self.selected()?.get("ca_bundle").filter(|path| !path.is_empty())?;
-        Some((self.expand(path), "ca_bundle of the profile"))
+        Some((at_home(&self.env, path), "ca_bundle of the profile"))
     }
 
     /// Whether keys in the environment are taken before anything the files say: unless the profile was
@@ -110,13 +136,84 @@ impl Configured {
     pub(crate) fn sources(&self) -> Vec<&Profile> {
         sources(&self.profiles, self.profiles.selected_profile())
     }
+}
 
-    fn expand(&self, path: &str) -> PathBuf {
-        match (path.strip_prefix("~/"), set(&self.env, "HOME")) {
-            (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
-            _ => PathBuf::from(path),
-        }
+/// A session of IAM Identity Center, under the name that its token is kept by.
+#[derive(Clone, Debug)]
+pub(crate) struct SsoSession {
+    pub(crate) name: String,
+    pub(crate) region: String,
+    pub(crate) start_url: String,
+}
+
+/// The sections of the files, with this one selected.
+///
+/// # Errors
+/// `Configuration` if the SDK can't parse them.
+pub(super) async fn sections(env: &Env, fs: &Fs, files: &AwsFiles, selected: String) -> Result<ProfileSet, Fault> {
+    let loaded = aws_config::profile::load(fs, env, files.for_sdk(), Some(selected.into())).await;
+    loaded.map_err(|error| configuration(&fault::readable(&error)))
+}
+
+/// What of a profile's credentials is missing, to come behind its name.
+fn lacking(section: &Profile, profiles: &ProfileSet, files: &AwsFiles) -> Option<String> {
+    let has = |name: &str| section.get(name).is_some_and(|value| !value.trim().is_empty());
+    let lacks = |of: &str, wanted: &[&str]| {
+        let missing: Vec<&str> = wanted.iter().copied().filter(|name| !has(name)).collect();
+        (!missing.is_empty()).then(|| format!("{of} and lacks {}", missing.join(" and ")))
+    };
+    if has("web_identity_token_file") {
+        return lacks("is one of a role for a token in a file", &["role_arn"]);
     }
+    if has("role_arn") {
+        let (source, named) = (section.get("source_profile"), has("credential_source"));
+        return match source {
+            None if !named => Some("has a role and lacks source_profile or credential_source".to_owned()),
+            Some(source) if profiles.get_profile(source).is_none() => {
+                let why = files.missing("profile", &name_of(source));
+                Some(format!("takes its credentials from \"{}\": {why}", name_of(source)))
+            }
+            _ => None,
+        };
+    }
+    let sso = ["sso_session", "sso_start_url", "sso_region", "sso_account_id", "sso_role_name"];
+    if sso.into_iter().any(has) {
+        return sso_lacks(section, profiles, files);
+    }
+    if has("aws_access_key_id") || has("aws_secret_access_key") {
+        return lacks("has access keys", &["aws_access_key_id", "aws_secret_access_key"]);
+    }
+    let others = ["credential_source", "login_session", "credential_process"];
+    (!others.into_iter().any(has)).then(|| {
+        "does not say where its credentials come from. Unlike the AWS CLI, rootdeck takes those of the container or \
+         instance only where no profile is named"
+            .to_owned()
+    })
+}
+
+/// What a profile of IAM Identity Center lacks, itself or in its session.
+fn sso_lacks(section: &Profile, profiles: &ProfileSet, files: &AwsFiles) -> Option<String> {
+    let missing = |wanted: &[&'static str], has: &dyn Fn(&str) -> bool| -> Option<String> {
+        let missing: Vec<&str> = wanted.iter().copied().filter(|name| !has(name)).collect();
+        (!missing.is_empty()).then(|| missing.join(" and "))
+    };
+    let has = |name: &str| section.get(name).is_some_and(|value| !value.trim().is_empty());
+    let own = missing(&["sso_account_id", "sso_role_name"], &has);
+    let (of_session, whose) = match section.get("sso_session") {
+        Some(key) => match profiles.sso_session(key) {
+            Some(session) => {
+                let has = |name: &str| session.get(name).is_some_and(|value| !value.trim().is_empty());
+                (missing(&["sso_start_url", "sso_region"], &has), format!(" (in its sso-session \"{}\")", name_of(key)))
+            }
+            None => {
+                return Some(format!("is one of IAM Identity Center: {}", files.missing("sso-session", &name_of(key))));
+            }
+        },
+        None => (missing(&["sso_start_url", "sso_region"], &has), String::new()),
+    };
+    let of_session = of_session.map(|missing| format!("{missing}{whose}"));
+    let all: Vec<String> = own.into_iter().chain(of_session).collect();
+    (!all.is_empty()).then(|| format!("is one of IAM Identity Center and lacks {}", all.join(" and ")))
 }
 
 /// The profile of this name and those it takes its credentials from, in order.
@@ -154,6 +251,8 @@ source_profile = base
 ca_bundle = ~/corp.pem
 [profile base]
 region = ap-northeast-1
+aws_access_key_id = AKIA
+aws_secret_access_key = x
 [profile half]
 sso_session = corp
 sso_account_id = 111122223333
@@ -170,8 +269,10 @@ source_profile = nobody
 role_arn = arn:aws:iam::111122223333:role/Audit
 source_profile = orphan
 [profile a]
+role_arn = arn:aws:iam::111122223333:role/A
 source_profile = b
 [profile b]
+role_arn = arn:aws:iam::111122223333:role/B
 source_profile = a
 ";
 
@@ -187,7 +288,7 @@ source_profile = a
             let fault = read(&[], Some(profile)).await.expect_err("no such source");
             assert!(fault.message.contains("\"orphan\" takes its credentials from \"nobody\""), "{}", fault.message);
         }
-        let keys = [("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_PROFILE", "orphan")];
+        let keys = [("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_SECRET_ACCESS_KEY", "x"), ("AWS_PROFILE", "orphan")];
         assert!(read(&keys, None).await.is_ok(), "its credentials are not asked for");
     }
 
@@ -198,6 +299,53 @@ source_profile = a
             assert_eq!(fault.kind, FaultKind::Configuration);
             assert!(fault.message.contains("\"half\"") && fault.message.contains("sso_role_name"), "{}", fault.message);
         }
+    }
+
+    /// What of a profile's credentials may be missing.
+    #[tokio::test]
+    async fn whatever_part_of_a_profile_is_missing_is_named() {
+        let session = "[sso-session whole]\nsso_region = r\nsso_start_url = u\n[sso-session no-url]\nsso_region = r\n\
+                       [sso-session no-region]\nsso_start_url = u\n";
+        let who = "sso_account_id = 1\nsso_role_name = r\n";
+        for (section, missing) in [
+            (format!("sso_session = no-url\n{who}"), "lacks sso_start_url (in its sso-session \"no-url\")"),
+            (format!("sso_session = no-region\n{who}"), "lacks sso_region (in its sso-session \"no-region\")"),
+            (format!("sso_session = wohle\n{who}"), "sso-session \"wohle\" is in neither"),
+            ("sso_session = whole\n".to_owned(), "lacks sso_account_id and sso_role_name"),
+            (format!("sso_start_url = u\n{who}"), "lacks sso_region"),
+            (format!("sso_region = r\n{who}"), "lacks sso_start_url"),
+            (who.to_owned(), "lacks sso_start_url and sso_region"),
+            ("role_arn = arn:aws:iam::1:role/A\n".to_owned(), "lacks source_profile or credential_source"),
+            ("source_profile = default\n".to_owned(), "does not say where"),
+            ("web_identity_token_file = /t\n".to_owned(), "lacks role_arn"),
+            ("aws_access_key_id = AKIA\n".to_owned(), "lacks aws_secret_access_key"),
+            ("aws_secret_access_key = x\n".to_owned(), "lacks aws_access_key_id"),
+            ("aws_access_key_id =\naws_secret_access_key =\n".to_owned(), "does not say where"),
+            ("region = eu-west-1\n".to_owned(), "does not say where"),
+        ] {
+            // Named, and as what is used where none is named.
+            for (header, profile) in [("[profile x]", Some("x")), ("[default]", None)] {
+                let file = format!("{header}\n{section}{session}");
+                let files = HashMap::from([("/home/alice/.aws/config".to_owned(), file.into_bytes())]);
+                let env = Env::from_slice(&[("HOME", "/home/alice")]);
+                let read = Configured::read(env, &Fs::from_map(files), profile.map(ToOwned::to_owned)).await;
+                match (read, profile) {
+                    (Err(fault), _) => assert!(fault.message.contains(missing), "{section}: {}", fault.message),
+                    // Settings alone are no reason not to ask the machine.
+                    (Ok(configured), None) => assert!(!configured.is_asked_for() && section.starts_with("region")),
+                    (Ok(_), Some(_)) => panic!("{section} was taken"),
+                }
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn half_of_the_keys_in_the_environment_is_told() {
+        let fault = read(&[("AWS_ACCESS_KEY_ID", "AKIA")], None).await.expect_err("half");
+        assert!(fault.message.contains("AWS_SECRET_ACCESS_KEY is not"), "{}", fault.message);
+        let whole = [("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_SECRET_ACCESS_KEY", "x")];
+        assert!(read(&whole, None).await.is_ok());
+        assert!(read(&[("AWS_ACCESS_KEY_ID", "AKIA")], Some("base")).await.is_ok(), "not looked at");
     }
 
     async fn region(env: &[(&str, &str)], profile: Option<&str>) -> (String, bool) {

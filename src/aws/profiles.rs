@@ -1,12 +1,11 @@
 //! The profiles that a person can choose among.
 
 use aws_config::profile::{Profile as Section, ProfileSet};
-use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_types::os_shim_internal::{Env, Fs};
 
-use super::fault;
+use super::config_files::{AwsFiles, key_of, name_of};
 use super::mfa::MfaChain;
-use super::profile::{configuration, set, sources};
+use super::profile::{sections, set, sources};
 use crate::domain::fault::Fault;
 use crate::domain::profile::{CredentialSource, Profile, SignIn, SignInTool};
 use crate::domain::text::clean;
@@ -21,18 +20,17 @@ pub async fn list() -> Result<Vec<Profile>, Fault> {
 }
 
 async fn list_in(env: &Env, fs: &Fs) -> Result<Vec<Profile>, Fault> {
-    let files = EnvConfigFiles::default();
-    let loaded = aws_config::profile::load(fs, env, &files, Some("default".into())).await;
-    let sections = loaded.map_err(|error| configuration(&fault::readable(&error)))?;
-    let mut names: Vec<&str> = sections.profiles().collect();
-    names.sort_unstable();
-    let others = names.into_iter().map(|name| Profile { name: Some(clean(name)), ..profile(&sections, name) });
+    let files = AwsFiles::read(env, fs).await?;
+    let sections = sections(env, fs, &files, "default".to_owned()).await?;
+    let mut keys: Vec<&str> = sections.profiles().collect();
+    keys.sort_unstable_by_key(|key| name_of(key));
+    let others = keys.into_iter().map(|key| Profile { name: Some(clean(&name_of(key))), ..profile(&sections, key) });
     Ok(std::iter::once(unnamed(env, &sections)).chain(others).collect())
 }
 
 /// What is used where no profile is named on the command line.
 fn unnamed(env: &Env, sections: &ProfileSet) -> Profile {
-    let mut unnamed = profile(sections, set(env, "AWS_PROFILE").as_deref().unwrap_or("default"));
+    let mut unnamed = profile(sections, &key_of(set(env, "AWS_PROFILE").as_deref().unwrap_or("default")));
     // Keys in the environment come before the files, a token's role behind them.
     let role = || set(env, "AWS_WEB_IDENTITY_TOKEN_FILE").and_then(|_| set(env, "AWS_ROLE_ARN"));
     let environment = if set(env, "AWS_ACCESS_KEY_ID").is_some() {
@@ -59,7 +57,7 @@ fn profile(sections: &ProfileSet, name: &str) -> Profile {
         account: chain.first().and_then(|section| account(section)),
         endpoint: chain.first().and_then(|section| section.get("endpoint_url")).map(clean),
         sign_in: chain.iter().find_map(|section| sign_in(section)),
-        mfa: MfaChain::of_sections(&chain).ok().flatten().and_then(|chain| chain.wants()),
+        mfa: MfaChain::of_sections(&chain, None).ok().flatten().and_then(|chain| chain.wants()),
     }
 }
 
@@ -71,7 +69,7 @@ fn source(section: &Section) -> CredentialSource {
             return CredentialSource::WebIdentity(role);
         }
         let from = section.get("source_profile").or_else(|| section.get("credential_source")).unwrap_or("-");
-        return CredentialSource::Role(role, clean(from));
+        return CredentialSource::Role(role, clean(&name_of(from)));
     }
     if is_identity_center(section) {
         CredentialSource::IdentityCenter(section.get("sso_role_name").map(clean).unwrap_or_default())
@@ -98,7 +96,7 @@ fn account(section: &Section) -> Option<String> {
 }
 
 fn sign_in(section: &Section) -> Option<SignIn> {
-    let signs_in = |tool| Some(SignIn { tool, profile: clean(section.name()) });
+    let signs_in = |tool| Some(SignIn { tool, profile: clean(&name_of(section.name())) });
     match source(section) {
         CredentialSource::IdentityCenter(_) => signs_in(SignInTool::Sso),
         CredentialSource::Login => signs_in(SignInTool::Login),
@@ -185,5 +183,23 @@ source_profile = a
         let all = listed(&[("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_REGION", "sa-east-1")]).await;
         assert_eq!(all[0].source, CredentialSource::Environment);
         assert_eq!(all[0].region.as_deref(), Some("sa-east-1"));
+    }
+
+    #[tokio::test]
+    async fn names_in_quotes_are_chosen_among_and_signed_in_with_as_they_are() {
+        let file = "[profile 'Acme payer']\n  sso_session = Acme Ltd\n  sso_account_id = 111122223333\n  \
+                    sso_role_name = OrgAdmin\n[sso-session 'Acme Ltd']\nsso_region = us-east-1\n\
+                    sso_start_url = https://acme.awsapps.com/start\n[profile stg]\nsource_profile = Acme payer\n\
+                    role_arn = arn:aws:iam::444455556666:role/OrgAdmin\n";
+        let env = [("HOME", "/home/alice"), ("AWS_PROFILE", "Acme payer")];
+        let files = HashMap::from([("/home/alice/.aws/config".to_owned(), file.as_bytes().to_vec())]);
+        let all = list_in(&Env::from_slice(&env), &Fs::from_map(files)).await.expect("profiles");
+        let names: Vec<_> = all.iter().map(|profile| profile.name.as_deref().unwrap_or("-")).collect();
+        assert_eq!(names, ["-", "Acme payer", "stg"]);
+        let source = CredentialSource::IdentityCenter("OrgAdmin".into());
+        assert_eq!((&all[0].source, &all[1].source), (&source, &source));
+        assert_eq!(all[2].source, CredentialSource::Role("OrgAdmin".into(), "Acme payer".into()));
+        let sign_in = Some(SignIn { tool: SignInTool::Sso, profile: "Acme payer".into() });
+        assert_eq!((&all[1].sign_in, &all[2].sign_in), (&sign_in, &sign_in));
     }
 }

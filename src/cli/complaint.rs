@@ -36,6 +36,7 @@ pub(super) async fn complain_of_connection(fault: &Fault, arguments: &Arguments)
 /// What a command ends with that could do nothing because of `fault`.
 pub(super) fn exit_of(fault: &Fault) -> Exit {
     match fault.kind {
+        FaultKind::CredentialLoop => Exit::Usage,
         // No permission helps where the thing itself is missing, wrong or taken.
         FaultKind::NotFound | FaultKind::Invalid | FaultKind::Conflict => Exit::Failed,
         kind if kind.is_refusal() || kind.is_about_credentials() => Exit::NotPermitted,

@@ -30,6 +30,8 @@ pub enum FaultKind {
     InvalidCredentials,
     /// The configuration files of AWS could not be used.
     Configuration,
+    /// The program that the profile has its credentials from comes back to the same profile, without end.
+    CredentialLoop,
     /// The role of the profile wants a code of an MFA device: none was given, or one that AWS did not
     /// accept.
     MfaCodeNeeded,
@@ -104,6 +106,7 @@ impl FaultKind {
                 | Self::ExpiredCredentials
                 | Self::InvalidCredentials
                 | Self::Configuration
+                | Self::CredentialLoop
                 | Self::MfaCodeNeeded
         )
     }
@@ -137,11 +140,18 @@ impl FaultKind {
     }
 }
 
+/// How many characters of a message are kept: more than any of AWS's has, and less than a page of somebody
+/// else's.
+const LONGEST_MESSAGE: usize = 2000;
+/// How many characters of a code or id are kept.
+pub const LONGEST_CODE: usize = 200;
+
 impl Fault {
     /// A failure that AWS gave no code for.
     #[must_use]
     pub fn new(operation: &'static str, kind: FaultKind, message: &str) -> Self {
-        Self { operation, kind, code: None, message: super::text::one_line(message), request_id: None }
+        let message = super::text::at_most(&super::text::one_line(message), LONGEST_MESSAGE);
+        Self { operation, kind, code: None, message, request_id: None }
     }
 }
 

@@ -22,6 +22,18 @@ pub fn one_line(text: &str) -> String {
     clean(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// The first `characters` of `text`, with a word about how many more there are.
+#[must_use]
+pub fn at_most(text: &str, characters: usize) -> String {
+    match text.char_indices().nth(characters) {
+        Some((end, _)) => {
+            let (kept, rest) = text.split_at(end);
+            format!("{kept}… ({} more characters)", rest.chars().count())
+        }
+        None => text.to_owned(),
+    }
+}
+
 fn is_harmless(c: char) -> bool {
     harmless(c) == c
 }
@@ -87,6 +99,12 @@ fn take_columns<'a>(graphemes: impl Iterator<Item = &'a str>, columns: usize) ->
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_text_without_end_is_cut_and_says_so() {
+        assert_eq!(at_most("日本語", 3), "日本語");
+        assert_eq!(at_most("日本語です", 3), "日本語… (2 more characters)");
+    }
 
     #[test]
     fn escape_sequences_and_direction_marks_are_made_visible() {

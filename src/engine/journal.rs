@@ -180,7 +180,7 @@ fn without_a_code(fault: &Fault) -> Option<String> {
         FaultKind::Timeout => "no answer in time",
         FaultKind::Unreadable => "the answer could not be read",
         FaultKind::Local => "not sent: this machine could not record it",
-        FaultKind::NoCredentials | FaultKind::Configuration => "not sent: no credentials",
+        FaultKind::NoCredentials | FaultKind::Configuration | FaultKind::CredentialLoop => "not sent: no credentials",
         _ => return None,
     };
     Some(words.to_owned())

@@ -54,6 +54,7 @@ pub fn short(kind: FaultKind) -> &'static str {
         FaultKind::ExpiredCredentials => "credentials expired",
         FaultKind::InvalidCredentials => "credentials not accepted",
         FaultKind::Configuration => "AWS configuration",
+        FaultKind::CredentialLoop => "credentials of itself",
         FaultKind::MfaCodeNeeded => "needs an MFA code",
         FaultKind::AccessDenied | FaultKind::NotPermitted => "not permitted",
         FaultKind::DeniedByScp => "denied by an SCP",

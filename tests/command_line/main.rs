@@ -9,6 +9,8 @@ mod everywhere;
 #[path = "../support/gates.rs"]
 mod gates;
 mod iam_policy;
+mod identity;
+mod interrupts;
 mod journal;
 mod kept;
 mod office;

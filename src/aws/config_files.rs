@@ -1,0 +1,400 @@
+//! The configuration files of AWS, read as the AWS CLI reads them.
+//!
+//! The SDK for Rust reads less: it fails at properties that are indented, passes over names with blanks or
+//! in quotes, and takes a file that it can't read for an empty one, after which somebody else's credentials
+//! would be taken. So the files are read here and given to the SDK in a form that it knows. A name that it
+//! does not take is given to it in another form ([`key_of`], [`name_of`]).
+
+use std::borrow::Cow;
+use std::fmt::Write;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
+use aws_types::os_shim_internal::{Env, Fs};
+
+use super::profile::{configuration, set};
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::text::clean;
+
+/// The largest file that is read, in bytes.
+const LARGEST: usize = 16 * 1024 * 1024;
+/// What tells the program of a `credential_process`, and whatever it starts, for whom it was started.
+pub(super) const STARTED_FOR: &str = "ROOTDECK_CREDENTIAL_PROCESS_OF";
+/// How many such programs may have been started one by another.
+const DEEPEST: usize = 5;
+
+/// Properties that name another section.
+const NAMES: [&str; 3] = ["source_profile", "sso_session", "services"];
+
+/// How the properties begin that are about where credentials come from, some misspelt ones included.
+const CREDENTIALS: [&str; 11] = [
+    "aws_access_key",
+    "aws_secret",
+    "aws_session",
+    "role_",
+    "source_profile",
+    "credential",
+    "web_identity",
+    "sso_",
+    "login_",
+    "mfa_",
+    "external_id",
+];
+
+/// The files, as the SDK can read them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AwsFiles {
+    files: EnvConfigFiles,
+    passed_over: Vec<PassedOver>,
+    started_for: Vec<String>,
+    /// Where they are.
+    paths: Vec<PathBuf>,
+    default_gives: bool,
+}
+
+/// A section that is not a profile or session under its name.
+#[derive(Clone, Debug)]
+struct PassedOver {
+    /// The section as it is written.
+    header: String,
+    path: String,
+    line: usize,
+    why: &'static str,
+}
+
+impl AwsFiles {
+    /// Reads both files. One that is not there is empty.
+    ///
+    /// # Errors
+    /// `Configuration` if a file can't be read, or a line of it means nothing.
+    pub(crate) async fn read(env: &Env, fs: &Fs) -> Result<Self, Fault> {
+        let started_for = set(env, STARTED_FOR);
+        let started_for: Vec<String> =
+            started_for.iter().flat_map(|all| all.split(',')).map(ToOwned::to_owned).collect();
+        let mut builder = EnvConfigFiles::builder();
+        let (mut passed_over, mut paths, mut default_gives) = (Vec::new(), Vec::new(), false);
+        for kind in [EnvConfigFileKind::Config, EnvConfigFileKind::Credentials] {
+            let path = path_of(env, kind);
+            let text = text_of(fs, &path).await.map_err(|why| unreadable(&path, &why))?;
+            let mut reader =
+                Reader { kind, path: &path, started_for: &started_for, passed_over: Vec::new(), default_gives: false };
+            builder = builder.with_contents(kind, reader.translate(&text)?);
+            passed_over.append(&mut reader.passed_over);
+            default_gives |= reader.default_gives;
+            paths.push(path);
+        }
+        Ok(Self { files: builder.build(), passed_over, started_for, paths, default_gives })
+    }
+
+    /// What the SDK is to read.
+    pub(crate) fn for_sdk(&self) -> &EnvConfigFiles {
+        &self.files
+    }
+
+    /// Whether the profile `default` says anything about where credentials come from.
+    pub(crate) fn default_gives_credentials(&self) -> bool {
+        self.default_gives
+    }
+
+    /// Why no section has this name, for a person.
+    pub(crate) fn missing(&self, what: &str, name: &str) -> String {
+        let found = self.passed_over.iter().find(|section| section.header.contains(name));
+        match found {
+            Some(PassedOver { header, path, line, why }) => {
+                format!("{what} \"{name}\" can't be used: line {line} of {path}, {header}, {why}")
+            }
+            None => format!("{what} \"{name}\" is in neither of the AWS configuration files"),
+        }
+    }
+
+    /// Refuses to start the program of this profile where that would never end.
+    ///
+    /// # Errors
+    /// `CredentialLoop` if this program runs inside that one, or too deep inside of others.
+    pub(crate) fn check_process(&self, key: &str) -> Result<(), Fault> {
+        let is_itself = self.paths.iter().any(|path| self.started_for.contains(&started_for(key, path)));
+        if !is_itself && self.started_for.len() < DEEPEST {
+            return Ok(());
+        }
+        let name = name_of(key);
+        let depth = if is_itself { String::new() } else { format!(", {DEEPEST} programs deep") };
+        let message = format!("the credential_process of profile \"{name}\" {ASKS_AGAIN} \"{name}\"{depth}");
+        Err(Fault::new(super::sts::GET_CALLER_IDENTITY, FaultKind::CredentialLoop, &message))
+    }
+}
+
+/// How the failure of the program that came back to itself is known again.
+pub(super) const ASKS_AGAIN: &str = "runs rootdeck, which needs the credentials of profile";
+
+fn path_of(env: &Env, kind: EnvConfigFileKind) -> PathBuf {
+    let (variable, default) = match kind {
+        EnvConfigFileKind::Credentials => ("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
+        EnvConfigFileKind::Config => ("AWS_CONFIG_FILE", "~/.aws/config"),
+    };
+    let path = set(env, variable).unwrap_or_else(|| default.to_owned());
+    at_home(env, &path)
+}
+
+/// `~/` at the beginning is the home folder.
+pub(super) fn at_home(env: &Env, path: &str) -> PathBuf {
+    match (path.strip_prefix("~/"), set(env, "HOME")) {
+        (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
+        _ => PathBuf::from(path),
+    }
+}
+
+async fn text_of(fs: &Fs, path: &Path) -> Result<String, String> {
+    // Opening a pipe could wait for ever. The null device stands for no file.
+    if let Ok(found) = std::fs::metadata(path)
+        && !found.is_file()
+    {
+        return if path == Path::new("/dev/null") {
+            Ok(String::new())
+        } else {
+            Err("is not a regular file".to_owned())
+        };
+    }
+    let bytes = match fs.read_to_end(path).await {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(String::new()),
+        Err(error) => return Err(format!("can't be read: {error}")),
+    };
+    if bytes.len() > LARGEST {
+        return Err(format!("is larger than {} MiB", LARGEST / 1024 / 1024));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| "is not text in UTF-8".to_owned())?;
+    // Some editors begin with a mark that is no text.
+    Ok(text.strip_prefix('\u{FEFF}').map(ToOwned::to_owned).unwrap_or(text))
+}
+
+fn unreadable(path: &Path, why: &str) -> Fault {
+    configuration(&format!("the AWS configuration file {} {why}", path.display()))
+}
+
+/// Puts one file into the form that the SDK reads, line by line.
+struct Reader<'a> {
+    kind: EnvConfigFileKind,
+    path: &'a Path,
+    started_for: &'a [String],
+    passed_over: Vec<PassedOver>,
+    default_gives: bool,
+}
+
+/// Where in the file a line is, by the rules of Python's configparser, with which the AWS CLI reads.
+#[derive(Default)]
+struct Position {
+    /// The profile of the lines, as the SDK has it; empty where the section is none.
+    profile: Option<String>,
+    in_section: bool,
+    /// How far the property that can be continued is indented, and whether it has a value of its own.
+    property: Option<(usize, bool)>,
+}
+
+impl Reader<'_> {
+    fn translate(&mut self, text: &str) -> Result<String, Fault> {
+        let mut translated = String::with_capacity(text.len());
+        let mut position = Position::default();
+        for (index, line) in text.lines().enumerate() {
+            translated.push_str(&self.line(line, index + 1, &mut position)?);
+            translated.push('\n');
+        }
+        Ok(translated)
+    }
+
+    fn line(&mut self, line: &str, number: usize, position: &mut Position) -> Result<String, Fault> {
+        let trimmed = line.trim();
+        if trimmed.is_empty() || trimmed.starts_with(['#', ';']) {
+            return Ok(String::new());
+        }
+        let indent = line.chars().take_while(|letter| letter.is_whitespace()).count();
+        if let Some((of_property, has_value)) = position.property
+            && indent > of_property
+        {
+            if !has_value && !trimmed.contains('=') {
+                return Err(self.broken(number, "is indented below a property without a value and has no \"=\""));
+            }
+            return Ok(format!("  {trimmed}"));
+        }
+        if trimmed.starts_with('[') {
+            let (header, profile) = self.section(trimmed, number)?;
+            *position = Position { profile, in_section: true, property: None };
+            return Ok(header);
+        }
+        if !position.in_section {
+            return Err(self.broken(number, "is in no section, such as [default]"));
+        }
+        let split = trimmed.find(['=', ':']).map(|at| trimmed.split_at(at));
+        let Some((key, value)) = split.map(|(key, value)| (key.trim(), value.get(1..).unwrap_or_default().trim()))
+        else {
+            return Err(self.broken(number, "has no \"=\""));
+        };
+        if key.is_empty() {
+            return Err(self.broken(number, "has nothing before the \"=\""));
+        }
+        position.property = Some((indent, !value.is_empty()));
+        Ok(self.property(key, value, position.profile.as_deref()))
+    }
+
+    fn property(&mut self, key: &str, value: &str, profile: Option<&str>) -> String {
+        let lower = key.to_ascii_lowercase();
+        self.default_gives |= profile == Some("default") && CREDENTIALS.iter().any(|begin| lower.starts_with(begin));
+        if NAMES.contains(&lower.as_str()) {
+            return format!("{key} = {}", key_of(without_comment(value)));
+        }
+        match profile.filter(|_| lower == "credential_process" && !without_comment(value).is_empty()) {
+            Some(profile) => format!("{key} = {}{value}", self.marker(profile)),
+            None => format!("{key} = {value}"),
+        }
+    }
+
+    /// Tells the program for whom it was started. The SDK gives its line to a shell, and no program can
+    /// set its own environment safely.
+    fn marker(&self, profile: &str) -> String {
+        let mut all: Vec<String> = self.started_for.iter().map(|started| shell_safe(started)).collect();
+        all.push(started_for(profile, self.path));
+        format!("export {STARTED_FOR}='{}'; ", all.join(","))
+    }
+
+    /// The section's line for the SDK, and the profile that it begins.
+    fn section(&mut self, trimmed: &str, number: usize) -> Result<(String, Option<String>), Fault> {
+        let Some(inner) = inside_brackets(trimmed) else {
+            return Err(self.broken(number, "has no \"]\""));
+        };
+        if matches!(self.kind, EnvConfigFileKind::Credentials) {
+            let name = inner.trim();
+            if name.split_whitespace().next() == Some("profile") && name != "profile" {
+                let why = "names a profile with the word profile, which belongs into the config file only";
+                return Ok((self.pass_over(trimmed, number, why), None));
+            }
+            let key = key_of(name).into_owned();
+            return Ok((format!("[{key}]"), Some(key)));
+        }
+        let words = words(inner);
+        let words: Option<Vec<&str>> = words.as_ref().map(|words| words.iter().map(String::as_str).collect());
+        Ok(match words.as_deref() {
+            Some(["default"]) => ("[default]".to_owned(), Some("default".to_owned())),
+            Some(["profile", name]) => {
+                let key = key_of(name).into_owned();
+                (format!("[profile {key}]"), Some(key))
+            }
+            Some([kind, name]) => (format!("[{} {}]", key_of(kind), key_of(name)), None),
+            Some([_]) => (self.pass_over(trimmed, number, "lacks the word profile before the name"), None),
+            Some(_) => (self.pass_over(trimmed, number, "has a name with blanks that is not in quotes"), None),
+            None => (self.pass_over(trimmed, number, "has a quote that is not closed"), None),
+        })
+    }
+
+    fn pass_over(&mut self, header: &str, line: usize, why: &'static str) -> String {
+        let path = clean(&self.path.display().to_string());
+        self.passed_over.push(PassedOver { header: clean(header), path, line, why });
+        format!("[passed-over line-{line}]")
+    }
+
+    /// A line is not repeated: there may be a secret in it.
+    fn broken(&self, line: usize, why: &str) -> Fault {
+        configuration(&format!("line {line} of the AWS configuration file {} {why}", self.path.display()))
+    }
+}
+
+/// What is between the brackets of a section's line; there may be a comment behind it.
+fn inside_brackets(line: &str) -> Option<&str> {
+    let inner = line.strip_prefix('[')?;
+    let mut quote = None;
+    for (at, letter) in inner.char_indices() {
+        match (quote, letter) {
+            (None, ']') => return inner.get(..at),
+            (None, '"' | '\'') => quote = Some(letter),
+            (Some(open), _) if open == letter => quote = None,
+            _ => {}
+        }
+    }
+    // A quote that is not closed, as in a name with an apostrophe.
+    inner.rfind(']').and_then(|end| inner.get(..end))
+}
+
+/// The words of a section's name, as a shell would split them; `None` if a quote is not closed.
+fn words(text: &str) -> Option<Vec<String>> {
+    let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        match (quote, letter) {
+            (Some(open), _) if open == letter => quote = None,
+            (None, '"' | '\'') => {
+                quote = Some(letter);
+                word.get_or_insert_default();
+            }
+            (None | Some('"'), '\\') => word.get_or_insert_default().push(letters.next()?),
+            (None, _) if letter.is_whitespace() => words.extend(word.take()),
+            _ => word.get_or_insert_default().push(letter),
+        }
+    }
+    if quote.is_some() {
+        return None;
+    }
+    words.extend(word);
+    Some(words)
+}
+
+fn is_plain(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || "_-/.%@:+".contains(letter)
+}
+
+/// The name as the SDK takes it: its own if it can, else one that no other name becomes.
+pub(crate) fn key_of(name: &str) -> Cow<'_, str> {
+    if !name.starts_with('%') && name.chars().all(is_plain) {
+        return Cow::Borrowed(name);
+    }
+    let mut key = "%".to_owned();
+    for byte in name.bytes() {
+        match char::from(byte) {
+            letter if is_plain(letter) && letter != '%' => key.push(letter),
+            _ => {
+                write!(key, "%{byte:02X}").ok();
+            }
+        }
+    }
+    Cow::Owned(key)
+}
+
+/// The name that a person has given.
+pub(crate) fn name_of(key: &str) -> Cow<'_, str> {
+    let Some(rest) = key.strip_prefix('%') else { return Cow::Borrowed(key) };
+    let mut bytes = Vec::with_capacity(rest.len());
+    let mut parts = rest.split('%');
+    bytes.extend(parts.next().unwrap_or_default().bytes());
+    for part in parts {
+        let byte = part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let Some(byte) = byte else { return Cow::Borrowed(key) };
+        bytes.push(byte);
+        bytes.extend(part.bytes().skip(2));
+    }
+    String::from_utf8(bytes).map_or(Cow::Borrowed(key), Cow::Owned)
+}
+
+/// What stands for a profile of one file.
+fn started_for(key: &str, path: &Path) -> String {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    shell_safe(&format!("{key}@{}", path.display()))
+}
+
+/// Without a comment behind it, by the rules of the SDK.
+fn without_comment(value: &str) -> &str {
+    let mut after_blank = true;
+    for (at, letter) in value.char_indices() {
+        if after_blank && matches!(letter, '#' | ';') {
+            return value.get(..at).unwrap_or_default().trim();
+        }
+        after_blank = letter.is_whitespace();
+    }
+    value
+}
+
+/// Without anything that a shell or the list would take for its own.
+fn shell_safe(key: &str) -> String {
+    key.chars().filter(|letter| is_plain(*letter)).collect()
+}
+
+#[cfg(test)]
+#[path = "config_files_tests.rs"]
+mod tests;
