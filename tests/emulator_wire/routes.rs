@@ -150,6 +150,33 @@ async fn the_emulators_own_endpoints_are_for_programs_of_this_machine() {
 }
 
 #[tokio::test]
+async fn no_web_page_can_ask_a_service() {
+    let aws = Aws::demo().await;
+    let credential = format!("{MANAGEMENT}/20261122/us-east-1/sts/aws4_request").replace('/', "%2F");
+    let form = format!("Action=GetCallerIdentity&Version=2011-06-15&X-Amz-Credential={credential}");
+    // What a page can send without being asked whether it may: a form in text.
+    let ask = |host: &str, more: &str| {
+        request("POST /", &format!("Content-Type: text/plain\r\n{more}"), &form).replace("127.0.0.1", host)
+    };
+    assert_eq!(aws.send(&ask("127.0.0.1", "")).await.unwrap().status, 200, "a program");
+    assert_eq!(aws.send(&ask("localhost:80", "Sec-Fetch-Site: none\r\n")).await.unwrap().status, 200);
+    let asked = aws.emulator.requests().len();
+    for (host, more) in [
+        ("rebound.example", ""),
+        ("localhost.rebound.example:80", ""),
+        ("127.0.0.1", "Origin: https://page.example\r\n"),
+        ("127.0.0.1", "Origin: null\r\n"),
+        ("127.0.0.1", "Sec-Fetch-Site: cross-site\r\n"),
+        ("localhost", "Sec-Fetch-Site: same-site\r\n"),
+    ] {
+        assert_eq!(aws.send(&ask(host, more)).await.unwrap().status, 403, "{host} {more}");
+    }
+    let nameless = ask("x", "").replace("Host: x\r\n", "");
+    assert_ne!(aws.send(&nameless).await.map(|answer| answer.status), Some(200));
+    assert_eq!(aws.emulator.requests().len(), asked, "nothing of it came to a service");
+}
+
+#[tokio::test]
 async fn the_mail_and_the_clock_can_be_reached_from_outside() {
     let aws = Aws::trusting("account.amazonaws.com").await;
     aws.start_change("444455558888", "root-x@corp.example").await;

@@ -1,6 +1,7 @@
 //! The HTTP side: one request in, one answer out, or none.
 
 mod control;
+mod guard;
 mod line;
 mod worlds;
 
@@ -68,6 +69,9 @@ async fn answer(
     request: Request,
 ) -> Response<Body> {
     let (head, body) = request.into_parts();
+    if !guard::is_from_here(&head) {
+        return control::refused();
+    }
     if control::is_for(&head) {
         return control::answer(&shared, &head);
     }
