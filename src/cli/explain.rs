@@ -1,8 +1,7 @@
 //! `rootdeck policy explain`: which flows a policy allows.
 
 use std::fmt::Write;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 use textwrap::fill;
@@ -16,6 +15,7 @@ use crate::domain::permission::{About, Permission, Place};
 use crate::domain::policy::Policy;
 use crate::domain::policy::{AS_OF, ManagedPolicy};
 use crate::domain::text::clean;
+use crate::runtime::text_file::load_bytes;
 use crate::words::permission::{self as words, EXTENTS, NOT_JUDGED, flow, weight, without};
 
 /// The largest file that is read, in bytes. No policy of AWS is nearly that long.
@@ -73,14 +73,8 @@ fn of_file(path: &Path, place: &Place) -> Result<Judgement, String> {
 }
 
 fn read(path: &Path) -> Result<String, String> {
-    let mut text = String::new();
-    let file = File::open(path).map_err(|error| format!("can't be read: {error}"))?;
-    file.take(MAX_BYTES + 1).read_to_string(&mut text).map_err(|error| format!("can't be read: {error}"))?;
-    if u64::try_from(text.len()).is_ok_and(|length| length <= MAX_BYTES) {
-        Ok(text)
-    } else {
-        Err("is larger than any policy".to_owned())
-    }
+    let bytes = load_bytes(path, MAX_BYTES).map_err(|error| format!("can't be read: {error}"))?;
+    String::from_utf8(bytes).map_err(|_| "is not text in UTF-8".to_owned())
 }
 
 /// `v12 of 2026-02-12`.

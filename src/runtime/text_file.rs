@@ -12,10 +12,14 @@ use crate::domain::text::clean;
 /// The largest file that is read, in bytes: tens of thousands of lines of a plan, hundreds of mails.
 pub const LARGEST: u64 = 16 * 1024 * 1024;
 
+const MIB: u64 = 1024 * 1024;
+/// So that a pipe is opened at once, and then refused.
+const WITHOUT_WAITING: i32 = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+
 /// Reads the file at `path`.
 ///
 /// # Errors
-/// If it can't be read, is no ordinary file, is larger than [`LARGEST`], or is not UTF-8.
+/// If it can't be read, is not a regular file, is larger than [`LARGEST`], or is not UTF-8.
 pub fn load(path: &Path) -> Result<String, Fault> {
     load_as(path, |bytes| String::from_utf8(bytes).map_err(|_| io::Error::other("it is not text in UTF-8")))
 }
@@ -23,26 +27,54 @@ pub fn load(path: &Path) -> Result<String, Fault> {
 /// Reads the file of mails at `path`. What in them is not UTF-8 can't be a code or an address.
 ///
 /// # Errors
-/// If it can't be read, is no ordinary file, or is larger than [`LARGEST`].
+/// If it can't be read, is not a regular file, or is larger than [`LARGEST`].
 pub fn load_mails(path: &Path) -> Result<String, Fault> {
     load_as(path, |bytes| Ok(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
 fn load_as(path: &Path, decode: impl Fn(Vec<u8>) -> io::Result<String>) -> Result<String, Fault> {
     let path = at_home(path);
-    let read = || {
-        // Opening a pipe or a terminal could wait for ever.
-        if !fs::metadata(&path)?.is_file() {
-            return Err(io::Error::other("it is no ordinary file"));
-        }
-        let mut bytes = Vec::new();
-        File::open(&path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
-        if u64::try_from(bytes.len()).map_or(true, |length| length > LARGEST) {
-            return Err(io::Error::other(format!("it is larger than {} MiB", LARGEST / 1024 / 1024)));
-        }
-        decode(bytes)
-    };
-    read().map_err(|error| fault(&path, &error))
+    load_bytes(&path, LARGEST).and_then(decode).map_err(|error| fault(&path, &error))
+}
+
+/// Reads a regular file of at most `largest` bytes.
+///
+/// # Errors
+/// The system's; if it is not a regular file, or larger.
+pub fn load_bytes(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open_regular(path)?.take(largest + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(bytes.len()).map_or(true, |length| length > largest) {
+        let largest =
+            if largest.is_multiple_of(MIB) { format!("{} MiB", largest / MIB) } else { format!("{largest} bytes") };
+        return Err(io::Error::other(format!("it is larger than {largest}")));
+    }
+    Ok(bytes)
+}
+
+/// Opens a regular file for reading. A pipe or a device could make the program wait for ever.
+fn open_regular(path: &Path) -> io::Result<File> {
+    let file = OpenOptions::new().read(true).custom_flags(WITHOUT_WAITING).open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("it is not a regular file")) }
+}
+
+/// Opens a file to append to it, which is made if it is not there: a regular one, or a device such as
+/// `/dev/stderr`. A pipe that nobody reads would make the program wait for ever.
+///
+/// # Errors
+/// The system's; if it is neither.
+pub fn open_log(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.create(true).append(true).mode(0o600);
+    if fs::metadata(path).is_ok_and(|found| std::os::unix::fs::FileTypeExt::is_fifo(&found.file_type())) {
+        return Err(io::Error::other("it is a pipe and not a regular file"));
+    }
+    let file = options.open(path)?;
+    // One that was there before may be open to others.
+    if file.metadata()?.is_file() {
+        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    }
+    Ok(file)
 }
 
 /// Writes `text` to a new file at `path`, for its owner to read only, and waits until it is on disk.
@@ -71,10 +103,10 @@ pub fn save(path: &Path, text: &str) -> Result<(), Fault> {
 pub fn save_results(path: &Path, text: &str) -> Result<(), Fault> {
     let path = at_home(path);
     let replace = || {
-        match File::open(&path) {
+        match open_regular(&path) {
             Ok(file) => {
                 let mut begin = String::new();
-                let is_ours = file.metadata()?.is_file() && file.take(1024).read_to_string(&mut begin).is_ok();
+                let is_ours = file.take(1024).read_to_string(&mut begin).is_ok();
                 if !is_ours || !is_result_file(&begin) {
                     let other = "it is there already and no result file of rootdeck, so it is not overwritten";
                     return Err(io::Error::other(other));
@@ -161,9 +193,29 @@ mod tests {
     }
 
     #[test]
+    fn a_pipe_is_refused_and_not_waited_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&path).status().expect("mkfifo");
+        assert!(made.success());
+        let results = crate::domain::email_plan::results(&[]);
+        let told = [
+            load(&path).expect_err("a pipe").message,
+            load_mails(&path).expect_err("a pipe").message,
+            save_results(&path, &results).expect_err("a pipe").message,
+            open_log(&path).expect_err("a pipe").to_string(),
+            load_bytes(Path::new("/dev/zero"), 9).expect_err("a device").to_string(),
+        ];
+        for told in told {
+            assert!(told.contains("not a regular file"), "{told}");
+        }
+        assert!(save(&path, "x").expect_err("a pipe").message.contains("nothing is overwritten"));
+    }
+
+    #[test]
     fn what_is_no_text_file_is_said_to_be_none() {
         let folder = tempfile::tempdir().expect("a folder");
-        assert!(load(folder.path()).expect_err("a folder").message.contains("no ordinary file"));
+        assert!(load(folder.path()).expect_err("a folder").message.contains("not a regular file"));
         assert!(load(&folder.path().join("x")).expect_err("nothing").message.contains("not there"));
         let path = folder.path().join("latin1");
         fs::write(&path, [0xE9]).expect("written");

@@ -125,27 +125,28 @@ pub(super) async fn write_template(arguments: &Arguments, wanted: &PlanTemplate)
 /// The name of the plan's file, and its lines.
 fn load(file: &Path) -> Result<(String, Vec<PlanRow>), Exit> {
     let is_stdin = file == Path::new(NO_FILE);
-    let mut bytes = Vec::new();
-    let loaded = if is_stdin {
-        std::io::stdin().take(text_file::LARGEST + 1).read_to_end(&mut bytes)
-    } else {
-        std::fs::File::open(file).and_then(|file| file.take(text_file::LARGEST + 1).read_to_end(&mut bytes))
-    };
-    let loaded = loaded.and_then(|length| match u64::try_from(length) {
-        Ok(..=text_file::LARGEST) => Ok(()),
-        _ => Err(std::io::Error::other(format!("it is larger than {} MiB", text_file::LARGEST / 1024 / 1024))),
-    });
+    let loaded =
+        if is_stdin { from_stdin() } else { text_file::load_bytes(&text_file::absolute(file), text_file::LARGEST) };
     let name = if is_stdin { words::source(NO_FILE).to_owned() } else { clean(&file.display().to_string()) };
-    if let Err(error) = loaded {
+    let bytes = loaded.map_err(|error| {
         complain(&format!("{name} can't be read: {error}"));
-        return Err(Exit::Failed);
-    }
+        Exit::Failed
+    })?;
     let rows = read(&bytes).map_err(|why| {
         complain(&format!("{name} is no plan: {}", words::unreadable(&why)));
         Exit::Usage
     })?;
     let source = if is_stdin { NO_FILE.to_owned() } else { clean(&text_file::absolute(file).display().to_string()) };
     Ok((source, rows))
+}
+
+fn from_stdin() -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let length = std::io::stdin().take(text_file::LARGEST + 1).read_to_end(&mut bytes)?;
+    match u64::try_from(length) {
+        Ok(..=text_file::LARGEST) => Ok(bytes),
+        _ => Err(std::io::Error::other(format!("it is larger than {} MiB", text_file::LARGEST / 1024 / 1024))),
+    }
 }
 
 /// Checks against the organization as it was listed just now.
