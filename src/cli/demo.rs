@@ -13,6 +13,7 @@ use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::mail::Mail;
 use crate::domain::profile::{CredentialSource, Profile};
 use crate::emulator::{Emulator, Identity, Options, Throttle, start};
+use crate::runtime::policy_file::MemoryFolder;
 
 const REGION: &str = "us-east-1";
 
@@ -26,6 +27,8 @@ pub(super) struct Demo {
     /// What the caller is shown as, where a person has chosen it from the profiles.
     profile: Option<String>,
     emulator: Arc<OnceCell<Emulator>>,
+    /// Those that were saved, which are gone with the demo.
+    pub(super) policies: MemoryFolder,
 }
 
 impl Demo {
@@ -37,7 +40,14 @@ impl Demo {
             ..Options::default()
         };
         let identity = arguments.demo_as.into();
-        Self { options, started_as: identity, identity, profile: None, emulator: Arc::default() }
+        Self {
+            options,
+            started_as: identity,
+            identity,
+            profile: None,
+            emulator: Arc::default(),
+            policies: MemoryFolder::default(),
+        }
     }
 
     /// The same AWS, asked by another of its callers; by the first one again if nobody is called so.

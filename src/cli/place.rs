@@ -24,6 +24,7 @@ use crate::domain::recovery::LeftOpen;
 use crate::domain::text::clean;
 use crate::engine::{Engine, RECENT_PLANS};
 use crate::runtime::Connect;
+use crate::runtime::policy_file::PolicyFolder;
 use crate::store::{Retention, ScopedStore, Store};
 
 /// Where this run is.
@@ -70,10 +71,6 @@ pub(super) struct Kept {
 
 /// Reads the configuration file.
 pub(super) fn configuration(arguments: &Arguments) -> Loaded {
-    if arguments.demo && arguments.config.is_none() {
-        // The demo is the same for everyone.
-        return Loaded::default();
-    }
     config::load(arguments.config.as_deref(), config::default_path().as_deref())
 }
 
@@ -164,14 +161,12 @@ impl RunPlace {
         self.inner.demo.as_ref()
     }
 
-    /// The folder that policies are saved in: beside the store; that of the demo, which keeps nothing,
-    /// among the files of the day.
-    pub(super) fn policy_folder(&self) -> Option<PathBuf> {
-        if self.inner.demo.is_some() {
-            let user = rustix::process::getuid().as_raw();
-            return Some(std::env::temp_dir().join(format!("rootdeck-demo-{user}")));
+    /// The folder that policies are saved in: beside the store; that of the demo in memory.
+    pub(super) fn policy_folder(&self) -> Option<PolicyFolder> {
+        if let Some(demo) = &self.inner.demo {
+            return Some(PolicyFolder::Memory(demo.policies.clone()));
         }
-        Some(crate::store::default_path()?.parent()?.join("policies"))
+        Some(PolicyFolder::Disk(crate::store::default_path()?.parent()?.join("policies")))
     }
 
     /// Finds credentials and asks AWS whose they are.
@@ -319,7 +314,7 @@ impl Connect for RunPlace {
         Arc::new(self.with_profile(profile))
     }
 
-    fn policies(&self) -> Option<PathBuf> {
+    fn policies(&self) -> Option<PolicyFolder> {
         self.policy_folder()
     }
 }
@@ -347,4 +342,33 @@ fn open(path: Option<PathBuf>, keep_listing: bool, retention: Option<Retention>)
 
 fn local(message: &str) -> Fault {
     Fault::new("rootdeck:store", FaultKind::Local, &clean(message))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::domain::policy_holder::PolicyHolder;
+
+    #[test]
+    fn the_demo_saves_policies_in_memory_and_other_runs_do_not() {
+        let place = |words: &[&str]| {
+            let arguments = Arguments::try_parse_from(words).expect("a command line");
+            RunPlace::new(&arguments, Rules::default())
+        };
+        let demo = place(&["rootdeck", "--demo"]);
+        let other = demo.with_profile(Some("member".to_owned()));
+        let (Some(PolicyFolder::Memory(_)), Some(folder @ PolicyFolder::Memory(_))) =
+            (demo.policy_folder(), other.policy_folder())
+        else {
+            panic!("not in memory");
+        };
+        // Another caller of the demo finds what the first has saved.
+        let holder = PolicyHolder::Bucket { name: "b".into(), region: "eu-west-1".into() };
+        let account = "444455556666".parse().expect("an id");
+        let path = folder.save(account, &holder, "{}", Timestamp::UNIX_EPOCH).expect("saved");
+        assert!(demo.policy_folder().and_then(|folder| folder.in_memory(&path)).is_some());
+        assert!(!matches!(place(&["rootdeck"]).policy_folder(), Some(PolicyFolder::Memory(_))));
+    }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -12,6 +11,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::sync::{RwLock, mpsc, watch};
 
+use super::policy_file::PolicyFolder;
 use super::subshell;
 use crate::app::asked::ReadId;
 use crate::app::effect::{Effect, Keeping, Read, RunId, Visit, Wake, WriteId};
@@ -45,7 +45,7 @@ pub trait Connect: fmt::Debug + Send + Sync {
     /// The same with another profile; with none, as if none were named.
     fn with_profile(&self, profile: Option<String>) -> Arc<dyn Connect>;
     /// The folder that policies are saved in, if this machine has one for it.
-    fn policies(&self) -> Option<PathBuf>;
+    fn policies(&self) -> Option<PolicyFolder>;
 }
 
 /// Performs effects in tasks of their own; each sends its answer to the loop.

@@ -18,13 +18,14 @@ impl Performer {
             let answer = match file {
                 PolicyFile::Save(account, holder, text) => {
                     let saved = match this.connector.policies() {
-                        Some(folder) => policy_file::save(&folder, account, &holder, &text, Timestamp::now()),
+                        Some(folder) => folder.save(account, &holder, &text, Timestamp::now()),
                         None => Err(Fault::new("rootdeck:policy file", FaultKind::Local, "no folder to save it in")),
                     };
                     Answer::Saved(holder, saved)
                 }
                 PolicyFile::Load(path) => {
-                    let loaded = policy_file::load(&path);
+                    let kept = this.connector.policies().and_then(|folder| folder.in_memory(&path));
+                    let loaded = kept.map_or_else(|| policy_file::load(&path), Ok);
                     Answer::Loaded(path, loaded)
                 }
             };

@@ -1,13 +1,16 @@
 //! Policies as files: saved before they are deleted, read before they are put back.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
-use std::io::{self, ErrorKind, Read, Write};
+use std::collections::BTreeMap;
+use std::fs::{self, DirBuilder, OpenOptions, Permissions};
+use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::text_file::load_bytes;
 use crate::domain::account::AccountId;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
@@ -20,6 +23,60 @@ const MOST_ALIKE: u32 = 100;
 const OTHERS: u32 = 0o077;
 /// Set on folders that everybody may put files into, such as `/tmp`.
 const STICKY: u32 = 0o1000;
+
+/// Where policies are saved.
+#[derive(Clone, Debug)]
+pub enum PolicyFolder {
+    /// On disk.
+    Disk(PathBuf),
+    /// In memory, for the demo, which leaves nothing on disk.
+    Memory(MemoryFolder),
+}
+
+/// Policies that are gone with the program. Clones share them.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryFolder(Arc<Mutex<BTreeMap<PathBuf, String>>>);
+
+impl PolicyFolder {
+    /// Saves the policy of `holder` under a name of its own; the path by which it is loaded again.
+    ///
+    /// # Errors
+    /// If it is not surely saved. Nothing may be deleted then.
+    pub fn save(&self, account: AccountId, holder: &PolicyHolder, text: &str, at: Timestamp) -> Result<PathBuf, Fault> {
+        match self {
+            Self::Disk(folder) => save(folder, account, holder, text, at),
+            Self::Memory(memory) => Ok(memory.save(&stem(account, holder, at), text)),
+        }
+    }
+
+    /// What was saved in memory; of a folder on disk nothing.
+    #[must_use]
+    pub fn in_memory(&self, path: &Path) -> Option<PolicyText> {
+        match self {
+            Self::Disk(_) => None,
+            Self::Memory(memory) => memory.files().get(path).map(String::as_str).map(PolicyText::from),
+        }
+    }
+}
+
+impl MemoryFolder {
+    fn save(&self, stem: &str, text: &str) -> PathBuf {
+        let mut files = self.files();
+        let numbered = |number: usize| {
+            let number = if number == 0 { String::new() } else { format!("-{}", number + 1) };
+            // No path of this machine begins so.
+            PathBuf::from(format!("demo:{stem}{number}.json"))
+        };
+        let path = (0..=files.len()).map(numbered).find(|path| !files.contains_key(path)).unwrap_or_default();
+        files.insert(path.clone(), text.to_owned());
+        path
+    }
+
+    fn files(&self) -> MutexGuard<'_, BTreeMap<PathBuf, String>> {
+        // Each change is one call, so a panic elsewhere leaves nothing half done.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// Saves the policy of `holder` to a new file in `folder`, which is made if it is missing; both are
 /// for their owner only. The name tells account, holder and the time `at`. The path of the file.
@@ -60,15 +117,9 @@ pub fn save_as(path: &Path, text: &str) -> Result<(), Fault> {
 /// # Errors
 /// If it can't be read, is longer than any policy, or is no text.
 pub fn load(path: &Path) -> Result<PolicyText, Fault> {
-    let read = || {
-        let mut text = String::new();
-        File::open(path)?.take(LONGEST + 1).read_to_string(&mut text)?;
-        if u64::try_from(text.len()).map_or(true, |length| length > LONGEST) {
-            return Err(io::Error::other(format!("it is longer than {LONGEST} bytes, which no policy is")));
-        }
-        Ok(text)
-    };
-    read().map_err(|error| fault("file", path, &error))
+    let text = load_bytes(path, LONGEST)
+        .and_then(|bytes| String::from_utf8(bytes).map_err(|_| io::Error::from(ErrorKind::InvalidData)));
+    text.map_err(|error| fault("file", path, &error))
 }
 
 /// Whether a text can be a policy at all: a JSON object with statements. What they say is AWS's to
@@ -166,6 +217,16 @@ mod tests {
     }
 
     #[test]
+    fn in_memory_a_policy_comes_back_as_it_was_and_no_file_is_made() {
+        let folder = PolicyFolder::Memory(MemoryFolder::default());
+        let save = |text| folder.save(account(), &bucket("b"), text, Timestamp::UNIX_EPOCH).expect("saved");
+        let (first, second) = (save("one"), save("two"));
+        let load = |path: &Path| folder.in_memory(path);
+        assert_eq!((load(&first), load(&second)), (Some("one".into()), Some("two".into())));
+        assert!(!first.exists() && first != second && load(Path::new("/etc/hosts")).is_none());
+    }
+
+    #[test]
     fn nothing_is_overwritten() {
         let home = TempDir::new().expect("a folder");
         let save = |text| save(home.path(), account(), &bucket("b"), text, Timestamp::UNIX_EPOCH).expect("saved");
@@ -206,7 +267,7 @@ mod tests {
         let home = TempDir::new().expect("a folder");
         let path = home.path().join("long");
         fs::write(&path, vec![b'x'; usize::try_from(LONGEST).expect("a size") + 1]).expect("written");
-        assert!(load(&path).expect_err("too long").message.contains("longer than"));
+        assert!(load(&path).expect_err("too long").message.contains("larger than"));
         fs::write(&path, [0xff, 0xfe]).expect("written");
         assert!(load(&path).expect_err("no text").message.contains("no UTF-8"));
         assert!(load(&home.path().join("missing")).is_err());
