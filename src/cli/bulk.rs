@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
 
 use super::output::{Progress, complain};
-use super::signals::Interrupts;
+use super::signals::{Interrupts, waiting};
 use crate::domain::account::AccountId;
 use crate::domain::run::{Run, RunReport, Steering};
 use crate::engine::Engine;
@@ -37,7 +37,7 @@ pub(super) async fn work(engine: &Engine, run: Run, doing: &str) -> Worked {
     let mut interrupts = Interrupts::new().ok();
     let mut count = Count { doing: doing.to_owned(), done: 0, total, throttled: 0, since: Instant::now() };
     let mut worked = Worked { reports: Vec::new(), interrupted: false };
-    let mut finished = false;
+    let (mut finished, mut asked) = (false, 0_u32);
     let progress = Progress::new();
     loop {
         progress.show(&count.line());
@@ -56,7 +56,12 @@ pub(super) async fn work(engine: &Engine, run: Run, doing: &str) -> Worked {
                 if worked.interrupted && !is_writing {
                     return worked;
                 }
-                complain("interrupted: what is under way is finished, nothing new is started");
+                asked = asked.saturating_add(1);
+                if worked.interrupted {
+                    complain(&waiting(asked, "interrupted, and a change is in progress"));
+                } else {
+                    complain("interrupted: what is in progress is finished, nothing new is started");
+                }
                 worked.interrupted = true;
                 steer.send(Steering::Stop).ok();
             }

@@ -87,6 +87,7 @@ impl From<Exit> for ExitCode {
 /// Reads the command line and does what it says.
 #[must_use]
 pub fn main() -> ExitCode {
+    crate::runtime::core_dump::forbid();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -141,16 +142,7 @@ async fn run(arguments: &Arguments) -> Exit {
 /// the SDK's could hold what was sent.
 fn start_log(arguments: &Arguments) -> std::io::Result<()> {
     let Some(path) = &arguments.log_file else { return Ok(()) };
-    let mut options = std::fs::OpenOptions::new();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path)?;
-    // One that was there before may be open to others.
-    #[cfg(unix)]
-    if file.metadata()?.is_file() {
-        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    }
+    let file = crate::runtime::text_file::open_log(path)?;
     let filter = tracing_subscriber::EnvFilter::new("rootdeck=debug");
     let log =
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::sync::Mutex::new(file)).with_ansi(false);

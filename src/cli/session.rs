@@ -13,6 +13,7 @@ use super::ground::Ground;
 use super::output::{self, complain};
 use crate::domain::root_session::RootSession;
 use crate::domain::task_policy::TaskPolicy;
+use crate::runtime::core_dump::with_limit_of_before;
 use crate::runtime::subshell;
 use crate::words::time::left;
 
@@ -84,7 +85,7 @@ async fn wait_for(mut command: Command, session: RootSession) -> Exit {
         complain("the signals of this process can't be had");
         return Exit::Failed;
     };
-    let spawned = command.spawn();
+    let spawned = with_limit_of_before(|| command.spawn());
     drop((command, session));
     let child = match spawned {
         Ok(child) => child,

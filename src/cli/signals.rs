@@ -8,13 +8,14 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 
 use super::Exit;
+use crate::aws::session::CALL_LIMIT;
 
 /// How many [`Interrupts`] there are.
 static HELD: AtomicUsize = AtomicUsize::new(0);
 /// How they are told; there once the first was made.
 static TELLER: Mutex<Option<watch::Sender<()>>> = Mutex::new(None);
 
-/// As long as it is there, ctrl-c and SIGTERM end nothing by themselves: whatever waits has to wait for
+/// As long as it is there, ctrl-c, SIGTERM and SIGHUP (a line that drops) end nothing by themselves: whatever waits has to wait for
 /// [`Interrupts::next`], too. Where there is none any more they end the program again.
 #[derive(Debug)]
 pub(super) struct Interrupts {
@@ -31,7 +32,13 @@ impl Interrupts {
         let told = if let Some(teller) = teller.as_ref() {
             teller.subscribe()
         } else {
-            let signals = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+            // Who started the program with `nohup` wants it to live on without its terminal.
+            let hang_up = if hang_up_is_ignored() { None } else { Some(signal(SignalKind::hangup())?) };
+            let signals = Signals {
+                interrupt: signal(SignalKind::interrupt())?,
+                terminate: signal(SignalKind::terminate())?,
+                hang_up,
+            };
             let (tell, told) = watch::channel(());
             tokio::spawn(pass_on(signals, tell.clone()));
             *teller = Some(tell);
@@ -58,24 +65,80 @@ impl Interrupts {
     }
 }
 
+/// What is said each time a person asks to end while AWS has not answered. `what` is what waits.
+pub(super) fn waiting(asked: u32, what: &str) -> String {
+    let limit = CALL_LIMIT.as_secs();
+    if asked <= 1 {
+        return format!("{what}: waiting for its outcome before ending");
+    }
+    format!(
+        "{what}: still waiting for AWS, at most {limit} s for each call. Ending now would lose the outcome from the \
+         journal; to end all the same: kill -9 {}",
+        std::process::id()
+    )
+}
+
 impl Drop for Interrupts {
     fn drop(&mut self) {
         HELD.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
+/// The signals that ask the program to end.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+    hang_up: Option<Signal>,
+}
+
+impl Signals {
+    async fn next(&mut self) {
+        let hang_up = async {
+            match &mut self.hang_up {
+                Some(signal) => signal.recv().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+            _ = hang_up => {}
+        }
+    }
+}
+
 /// Passes signals on to whoever holds them back, and ends the program where nobody does: the system does
 /// not once they were taken. The one listener there is: who holds a signal back can't be gone because of
 /// it before this has looked.
-async fn pass_on((mut interrupt, mut terminate): (Signal, Signal), tell: watch::Sender<()>) {
+async fn pass_on(mut signals: Signals, tell: watch::Sender<()>) {
     loop {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
+        signals.next().await;
         if HELD.load(Ordering::SeqCst) == 0 {
             std::process::exit(Exit::Interrupted.code().into());
         }
         tell.send_replace(());
+    }
+}
+
+/// Whether this process was started with SIGHUP ignored. Only Linux tells without unsafe code.
+fn hang_up_is_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    ignores_hang_up(&status)
+}
+
+fn ignores_hang_up(status: &str) -> bool {
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_says_of_ignored_signals_is_read() {
+        assert!(ignores_hang_up("Name:\tx\nSigIgn:\t0000000000001001\nSigCgt:\t0\n"));
+        assert!(!ignores_hang_up("SigIgn:\t0000000000001000\nSigCgt:\t0000000000000001\n"));
+        assert!(!ignores_hang_up(""));
     }
 }

@@ -5,6 +5,7 @@ use std::process::ExitStatus;
 
 use tokio::process::{Child, Command};
 
+use super::core_dump::with_limit_of_before;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::profile::{Browser, SignIn};
 use crate::domain::root_session::SessionKey;
@@ -35,7 +36,7 @@ impl Guest {
     /// # Errors
     /// `Local` where it can't be started.
     pub(super) fn start(errand: Errand, command: std::process::Command) -> Result<Self, Fault> {
-        let started = Command::from(command).kill_on_drop(true).spawn();
+        let started = with_limit_of_before(|| Command::from(command).kill_on_drop(true).spawn());
         let told = |error: io::Error| match (&errand, error.kind()) {
             (Errand::SignIn(..), io::ErrorKind::NotFound) => failure(words::NOT_INSTALLED),
             (Errand::SignIn(..) | Errand::ReadFailure(_), _) => failure(&error.to_string()),

@@ -2,6 +2,7 @@
 //! effects.
 
 pub mod clipboard;
+pub mod core_dump;
 mod effects;
 mod events;
 mod files;
