@@ -372,6 +372,7 @@ impl App {
             trusted_access: self.switches.trusted.state().current(),
             root_features: self.switches.features.state().current(),
             delegates: self.switches.delegates.state().current().map(Vec::as_slice),
+            endpoint: self.endpoint(),
         }
     }
 

@@ -3,6 +3,7 @@
 use aws_types::SdkConfig;
 use aws_types::service_config::ServiceConfigKey;
 
+use crate::domain::endpoint::is_this_machine;
 use crate::domain::text;
 
 /// The services that this program calls, as configuration names them.
@@ -83,12 +84,7 @@ fn shown(url: &str) -> String {
 /// Whether a shown endpoint is one for all services, on this machine.
 pub(super) fn is_loopback(shown: &str) -> bool {
     let Some((_, rest)) = shown.split_once("://").filter(|(scheme, _)| !scheme.contains(' ')) else { return false };
-    let authority = rest.split('/').next().unwrap_or_default();
-    let host = match authority.strip_prefix('[') {
-        Some(rest) => rest.split(']').next().unwrap_or_default(),
-        None => authority.split(':').next().unwrap_or_default(),
-    };
-    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+    is_this_machine(rest)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use aws_types::request_id::RequestId;
 
 use super::credentials;
 use crate::domain::cause::table;
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::fault::{Fault, FaultKind, LONGEST_CODE};
 use crate::domain::text;
 
 /// The failure of a call of `operation`.
@@ -52,7 +52,7 @@ where
         // Neither of them came as far as an answer: credentials, configuration or the network.
         _ => unanswered(operation, error),
     };
-    fault.request_id = error.request_id().map(text::clean);
+    fault.request_id = error.request_id().map(|id| text::at_most(&text::clean(id), LONGEST_CODE));
     logged(fault)
 }
 
@@ -69,7 +69,8 @@ pub(super) fn logged(fault: Fault) -> Fault {
 fn answered(operation: &'static str, status: u16, code: Option<&str>, message: &str, reason: Option<&str>) -> Fault {
     let kind = kind(operation, status, code.unwrap_or_default(), message, reason.unwrap_or_default());
     let message = if message.is_empty() { format!("HTTP status {status}, without a message") } else { message.into() };
-    Fault { code: code.map(text::clean), ..Fault::new(operation, kind, &message) }
+    let code = code.map(|code| text::at_most(&text::clean(code), LONGEST_CODE));
+    Fault { code, ..Fault::new(operation, kind, &message) }
 }
 
 /// Which kind of failure an answer is: by the table of `domain`, then by what the SDK takes for

@@ -201,8 +201,12 @@ mod network {
     }
 
     fn clients_with(url: &str, attempt: Duration, credentials: SharedCredentialsProvider) -> Clients {
+        Clients::new(&config(url, attempt, credentials), false)
+    }
+
+    fn config(url: &str, attempt: Duration, credentials: SharedCredentialsProvider) -> aws_types::SdkConfig {
         let timeouts = TimeoutConfig::builder().operation_attempt_timeout(attempt).build();
-        let config = aws_types::SdkConfig::builder()
+        aws_types::SdkConfig::builder()
             .behavior_version(aws_config::BehaviorVersion::v2026_01_12())
             .region(aws_types::region::Region::new("us-east-1"))
             .credentials_provider(credentials)
@@ -213,8 +217,7 @@ mod network {
                 aws_smithy_async::rt::sleep::TokioSleep::new(),
             ))
             .endpoint_url(url)
-            .build();
-        Clients::new(&config, false)
+            .build()
     }
 
     /// Answers each connection with `answer` and closes it; counts them. No answer at all if empty;
@@ -315,5 +318,55 @@ mod network {
         let (url, sent) = serve(Some(THROTTLED)).await;
         assert_eq!(start(&url).await.kind, FaultKind::Throttled);
         assert_eq!(sent.load(Ordering::SeqCst), 3);
+    }
+
+    fn leaked(text: String) -> &'static str {
+        Box::leak(text.into_boxed_str())
+    }
+
+    #[tokio::test]
+    async fn an_error_of_any_size_is_neither_read_nor_told_whole() {
+        let head = "HTTP/1.1 403 No\r\ncontent-type: text/html\r\nconnection: close\r\n\r\n";
+        let (url, _) = serve(Some(leaked(format!("{head}{}", "x".repeat(4 << 20))))).await;
+        let fault = start(&url).await;
+        assert!(fault.message.contains("longer than 256 KiB"), "{}", fault.message);
+        // One that can be read has its first lines told.
+        let body = format!("{{\"message\":\"{}\"}}", "word ".repeat(20_000));
+        let head = "HTTP/1.1 400 No\r\nx-amzn-errortype: ValidationException\r\nconnection: close\r\n";
+        let (url, _) = serve(Some(leaked(format!("{head}content-length: {}\r\n\r\n{body}", body.len())))).await;
+        let fault = start(&url).await;
+        assert!(fault.message.starts_with("word word") && fault.message.len() < 2100, "{}", fault.message.len());
+        assert!(fault.message.ends_with("more characters)"));
+    }
+
+    #[tokio::test]
+    async fn a_success_without_end_is_not_read_whole() {
+        let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n{\"PrimaryEmail\":\"";
+        let (url, _) = serve(Some(leaked(format!("{head}{}", "x".repeat(20 << 20))))).await;
+        let fault = read(&url).await;
+        assert_eq!(fault.kind, FaultKind::Unreadable, "{}", fault.message);
+        assert!(fault.message.contains("longer than 16384 KiB"), "{}", fault.message);
+    }
+
+    /// Holds on to the texts of the TLS library.
+    #[tokio::test]
+    async fn what_does_not_speak_our_tls_is_not_taken_for_an_untrusted_certificate() {
+        use crate::domain::cause::Cause;
+        // Alerts of a server that knows only older versions, and only other ciphers; and no TLS at all.
+        for (answer, cause) in [
+            ("\x15\x03\x03\x00\x02\x02\x46", Cause::TlsVersion),
+            ("\x15\x03\x03\x00\x02\x02\x28", Cause::TlsVersion),
+            ("HTTP/1.1 400 Bad Request\r\n\r\n", Cause::NotTls),
+            ("", Cause::NotTls),
+        ] {
+            let (url, _) = serve(Some(answer)).await;
+            let keys = Credentials::new("AKIA", "secret", None, None, "test");
+            let client = crate::aws::http::client(None).expect("a client");
+            let url = url.replace("http:", "https:");
+            let config = config(&url, Duration::from_mins(1), SharedCredentialsProvider::new(keys));
+            let config = config.into_builder().http_client(client).build();
+            let fault = start_with(&Clients::new(&config, false)).await;
+            assert_eq!(Cause::of(&fault), cause, "{}", fault.message);
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The HTTP client under the SDK: TLS, a custom CA bundle, proxies.
 
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use aws_smithy_http_client::proxy::ProxyConfig;
@@ -12,6 +12,7 @@ use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 
+use super::limit::limited;
 use crate::domain::fault::{Fault, FaultKind};
 
 /// A client for AWS: TLS with the roots of the system and those of `bundle`, through the proxies
@@ -26,7 +27,7 @@ pub(crate) fn client(bundle: Option<&[u8]>) -> Result<SharedHttpClient, Fault> {
         .with_trust_store(trust)
         .build()
         .map_err(|error| Fault::new(OPERATION, FaultKind::Configuration, &error.to_string()))?;
-    Ok(Builder::new().build_with_connector_fn(move |settings, components| {
+    Ok(limited(Builder::new().build_with_connector_fn(move |settings, components| {
         let mut builder = Connector::builder();
         builder.set_connector_settings(settings.cloned());
         builder.set_proxy_config(Some(ProxyConfig::from_env()));
@@ -34,13 +35,13 @@ pub(crate) fn client(bundle: Option<&[u8]>) -> Result<SharedHttpClient, Fault> {
             builder.set_sleep_impl(components.sleep_impl());
         }
         builder.tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(context.clone()).build()
-    }))
+    })))
 }
 
 /// A client for an endpoint on this machine: neither TLS nor a proxy, whatever the environment
 /// says.
 pub(crate) fn direct_client() -> SharedHttpClient {
-    Builder::new().build_with_connector_fn(|settings, components| {
+    limited(Builder::new().build_with_connector_fn(|settings, components| {
         let mut builder = Connector::builder();
         builder.set_connector_settings(settings.cloned());
         builder.set_proxy_config(Some(ProxyConfig::disabled()));
@@ -48,9 +49,11 @@ pub(crate) fn direct_client() -> SharedHttpClient {
             builder.set_sleep_impl(components.sleep_impl());
         }
         builder.build_http()
-    })
+    }))
 }
 
+/// The largest file of CA certificates, in bytes: many times what a system ships.
+const LARGEST_BUNDLE: u64 = 16 * 1024 * 1024;
 /// What reading the configuration is called in a fault.
 const OPERATION: &str = super::sts::GET_CALLER_IDENTITY;
 
@@ -61,12 +64,26 @@ const OPERATION: &str = super::sts::GET_CALLER_IDENTITY;
 /// would panic on that much later.
 pub(crate) async fn read_bundle(path: PathBuf, named_by: &'static str) -> Result<Vec<u8>, Fault> {
     let read = tokio::task::spawn_blocking(move || {
-        let pem = std::fs::read(&path);
+        let pem = read_regular(&path);
         (path, pem)
     });
     let (path, pem) =
         read.await.map_err(|_| Fault::new(OPERATION, FaultKind::Local, "reading the CA bundle was interrupted"))?;
     check_bundle(&path, named_by, pem)
+}
+
+/// Reads a regular file: opening a pipe could wait for ever.
+fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is not a regular file"));
+    }
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(LARGEST_BUNDLE + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length <= LARGEST_BUNDLE) {
+        Ok(bytes)
+    } else {
+        Err(io::Error::other(format!("it is larger than {LARGEST_BUNDLE} bytes")))
+    }
 }
 
 fn check_bundle(path: &Path, named_by: &str, pem: io::Result<Vec<u8>>) -> Result<Vec<u8>, Fault> {

@@ -7,12 +7,14 @@
 
 pub mod account;
 pub mod clients;
+mod config_files;
 mod credentials;
 mod endpoint;
 pub mod fault;
 mod heard;
 mod http;
 pub mod iam;
+mod limit;
 mod mfa;
 pub mod organizations;
 pub mod pace;

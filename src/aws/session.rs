@@ -24,6 +24,7 @@ use super::profile::Configured;
 use super::sts::GET_CALLER_IDENTITY;
 use super::{credentials, endpoint, http, sts};
 use crate::domain::caller::Caller;
+use crate::domain::endpoint::is_unencrypted;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::mfa::MfaCode;
 use crate::domain::text;
@@ -35,7 +36,7 @@ const CONNECT_LIMIT: Duration = Duration::from_secs(5);
 /// How long one attempt of a call may take.
 const ATTEMPT_LIMIT: Duration = Duration::from_secs(20);
 /// How long a call may take with all its attempts.
-const CALL_LIMIT: Duration = Duration::from_mins(1);
+pub const CALL_LIMIT: Duration = Duration::from_mins(1);
 
 /// How often a call is tried at an endpoint whose quotas are not known.
 const PATIENT_ATTEMPTS: u32 = 12;
@@ -211,7 +212,7 @@ struct Found {
 /// The configuration of the person's machine.
 async fn load_config(options: SessionOptions) -> Result<Found, Fault> {
     let configured = Configured::read(Env::real(), &Fs::real(), options.profile.clone()).await?;
-    let mfa = MfaChain::of(&configured)?;
+    let chain = MfaChain::of(&configured)?;
     let (region, region_assumed) = match options.region {
         Some(region) => (region, false),
         None => configured.region(),
@@ -224,25 +225,32 @@ async fn load_config(options: SessionOptions) -> Result<Found, Fault> {
     let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
         .region(Region::new(region.clone()))
         .http_client(http.clone())
-        .timeout_config(timeouts());
-    if let Some(profile) = &configured.named {
-        loader = loader.profile_name(profile);
+        .timeout_config(timeouts())
+        .profile_files(configured.files.for_sdk().clone());
+    if configured.named.is_some() {
+        loader = loader.profile_name(configured.key());
     }
     let providers = provider_config(&region, http);
-    if let Some(chain) = mfa.as_ref().filter(|_| options.mfa_code.is_none()) {
+    if let Some(chain) = chain.as_ref().filter(|chain| chain.wants().is_some() && options.mfa_code.is_none()) {
         // A code that nothing can be done with is not asked for.
         Box::pin(chain.check_base(&providers)).await?;
         return Err(chain.wanted());
     }
-    if let Some(profile) = &options.profile {
-        loader = loader.credentials_provider(credentials::of_named_profile(profile, &providers));
+    if configured.is_asked_for() {
+        loader = loader.credentials_provider(credentials::of_profile(&configured, &providers));
     }
     if let Some(url) = options.endpoint_url {
         loader = loader.endpoint_url(url);
     }
     let mut config = named(loader.load().await);
-    if let (Some(chain), Some(code)) = (mfa, options.mfa_code) {
-        let given = Box::pin(chain.assume(&config, &providers, &code)).await?;
+    if let Some(chain) = chain {
+        let shown = endpoint::overridden(&config);
+        if chain.wants().is_some() && shown.is_some_and(|shown| is_unencrypted(&shown, &["sts"])) {
+            let message = "the endpoint is plain http on another machine: the MFA code and the credentials of the \
+                           role would cross the network unencrypted";
+            return Err(Fault::new(GET_CALLER_IDENTITY, FaultKind::Configuration, message));
+        }
+        let given = Box::pin(chain.assume(&config, &providers, options.mfa_code.as_ref())).await?;
         config = config.into_builder().credentials_provider(given).build();
     }
     Ok(Found { config, profile: configured.named, region, region_assumed })

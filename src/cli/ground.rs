@@ -12,7 +12,7 @@ use super::complaint::{complain_of, complain_of_connection, complain_of_refusal,
 use super::find::find;
 use super::output::{Progress, complain};
 use super::place::{RunPlace, configuration, problems, profile, rules};
-use super::signals::Interrupts;
+use super::signals::{Interrupts, waiting};
 use crate::app::msg::Stored;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::caller::Standing;
@@ -121,6 +121,7 @@ impl Ground {
             trusted_access: self.trusted_access.as_ref(),
             root_features: self.root_features.as_ref(),
             delegates: self.delegates.as_deref(),
+            endpoint: self.engine.session().endpoint_override(),
         }
     }
 
@@ -271,10 +272,14 @@ impl Ground {
         let mut interrupts = Interrupts::new().ok();
         let writing = self.engine.write(request, Timestamp::now);
         tokio::pin!(writing);
+        let mut asked: u32 = 0;
         loop {
             tokio::select! {
                 written = &mut writing => return written,
-                () = Interrupts::next_of(&mut interrupts) => complain("the change is on its way; its outcome is waited for"),
+                () = Interrupts::next_of(&mut interrupts) => {
+                    asked = asked.saturating_add(1);
+                    complain(&waiting(asked, "the change is in progress"));
+                }
             }
         }
     }

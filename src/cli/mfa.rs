@@ -10,6 +10,7 @@ use super::Exit;
 use super::output::complain;
 use super::place::RunPlace;
 use super::signals::Interrupts;
+use crate::domain::endpoint::{CODES, ROOT_SESSIONS, is_unencrypted};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::mfa::MfaCode;
 use crate::engine::Engine;
@@ -41,7 +42,21 @@ impl RunPlace {
                 None => complain("that is no code: six digits"),
             }
         }
-        connected.inspect(|engine| self.take(engine))
+        connected.inspect(|engine| {
+            warn_of_endpoint(engine);
+            self.take(engine);
+        })
+    }
+}
+
+/// Says so where what is read and sent can be read, and changed, by whoever is in between.
+fn warn_of_endpoint(engine: &Engine) {
+    let endpoint = engine.session().endpoint_override();
+    if let Some(endpoint) = endpoint.filter(|shown| is_unencrypted(shown, &[&ROOT_SESSIONS[..], &CODES].concat())) {
+        complain(&format!(
+            "!! {endpoint} is plain http on another machine: whoever is in between can read and change everything. \
+             Root sessions and one-time passwords are refused there"
+        ));
     }
 }
 

@@ -17,6 +17,7 @@ pub mod email;
 pub mod email_change;
 pub mod email_check;
 pub mod email_plan;
+pub mod endpoint;
 pub mod fault;
 pub mod fetched;
 pub mod finding;

@@ -10,6 +10,7 @@ use super::account::{Account, AccountId, AccountState};
 use super::caller::{Caller, Standing};
 use super::change::{Change, Switch};
 use super::email::EmailAddress;
+use super::endpoint::{CODES, ROOT_SESSIONS, is_unencrypted};
 use super::organization::Organization;
 use super::root_feature::{RootFeature, RootFeatures};
 use super::task_policy::TaskPolicy;
@@ -57,6 +58,8 @@ pub struct Facts<'a> {
     pub root_features: Option<&'a RootFeatures>,
     /// The delegated administrators.
     pub delegates: Option<&'a [DelegatedAdministrator]>,
+    /// The endpoint as it is shown, where that is not AWS's own.
+    pub endpoint: Option<&'a str>,
 }
 
 impl Facts<'_> {
@@ -112,6 +115,10 @@ pub enum Refusal {
     CallerIsRoot,
     /// The feature that is the task's gate has to be on first.
     NeedsRootFeature(RootFeature),
+    /// The credentials of a root session would cross the network unencrypted.
+    UnencryptedSession,
+    /// The one-time password would cross the network unencrypted.
+    UnencryptedCode,
 }
 
 impl Refusal {
@@ -176,6 +183,14 @@ impl fmt::Display for Refusal {
             }
             Self::NeedsTrustedAccess(service) => return write!(f, "trusted access for {service} has to be on first"),
             Self::NeedsRootFeature(feature) => return write!(f, "{feature} has to be on first"),
+            Self::UnencryptedSession => {
+                "the endpoint is plain http on another machine: the credentials of a root session would cross the \
+                 network unencrypted. Use https, or an endpoint on this machine"
+            }
+            Self::UnencryptedCode => {
+                "the endpoint is plain http on another machine: the one-time password would cross the network \
+                 unencrypted. Use https, or an endpoint on this machine"
+            }
             Self::OwnConsole(service) => return write!(f, "AWS wants {service} switched in its own console"),
         })
     }
@@ -215,6 +230,9 @@ pub fn permit_task(task: TaskPolicy, id: AccountId, facts: &Facts<'_>) -> Result
         return Err(Refusal::ReadOnly);
     }
     let Some(caller) = facts.caller else { return Err(Refusal::IdentityUnconfirmed) };
+    if facts.endpoint.is_some_and(|endpoint| is_unencrypted(endpoint, &ROOT_SESSIONS)) {
+        return Err(Refusal::UnencryptedSession);
+    }
     if facts.organization.is_some_and(|organization| !organization.all_features) {
         return Err(Refusal::NotAllFeatures);
     }
@@ -334,6 +352,11 @@ fn permit_delegation(
 fn permit_email(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
     let Some(id) = change.account() else { return Ok(()) };
     permit_email_of(id, facts)?;
+    if let Change::AcceptEmailChange { .. } = change
+        && facts.endpoint.is_some_and(|endpoint| is_unencrypted(endpoint, &CODES))
+    {
+        return Err(Refusal::UnencryptedCode);
+    }
     if let Change::StartEmailChange { new, .. } = change
         && !facts.rules.allows_domain_of(new)
     {

@@ -50,6 +50,7 @@ impl Known {
                 trusted_access: Some(&self.trusted),
                 root_features: Some(&RootFeatures::Enabled(vec![])),
                 delegates: None,
+                endpoint: None,
             },
         )
     }
@@ -88,6 +89,7 @@ fn nothing_is_written_before_the_caller_is_confirmed() {
         trusted_access: None,
         root_features: None,
         delegates: None,
+        endpoint: None,
     };
     assert_eq!(permit(&start(), &facts), Err(Refusal::IdentityUnconfirmed));
 }
@@ -147,4 +149,35 @@ fn govcloud_has_no_primary_emails_to_change_and_china_has() {
     assert_eq!(known.ask(&start()), Err(Refusal::NoPrimaryEmails));
     known.caller.arn = "arn:aws-cn:sts::111122223333:assumed-role/OrgAdmin/a".into();
     assert_eq!(known.ask(&start()), Ok(()));
+}
+
+#[test]
+fn root_sessions_and_codes_do_not_cross_the_network_in_the_clear() {
+    let known = Known::new();
+    let facts = |endpoint| Facts {
+        rules: &known.rules,
+        caller: Some(&known.caller),
+        organization: Some(&known.organization),
+        standing: Some(&known.standing),
+        account: Some(&known.account),
+        trusted_access: None,
+        root_features: None,
+        delegates: None,
+        endpoint: Some(endpoint),
+    };
+    let accept = Change::AcceptEmailChange {
+        account: known.account.id,
+        new: EmailAddress::parse("root@corp.example").expect("an address"),
+        otp: crate::domain::otp::Otp::parse("482915").expect("a code"),
+    };
+    let clear = facts("http://10.0.0.1:4566");
+    for task in TaskPolicy::ALL {
+        assert_eq!(permit_task(task, known.account.id, &clear), Err(Refusal::UnencryptedSession), "{task}");
+    }
+    assert_eq!(permit(&accept, &clear), Err(Refusal::UnencryptedCode));
+    assert_eq!(permit(&start(), &clear), Ok(()), "no secret is in it");
+    for safe in ["https://10.0.0.1", "http://127.0.0.1:4566", "organizations http://10.0.0.1"] {
+        assert_eq!(permit_task(TaskPolicy::AuditRootCredentials, known.account.id, &facts(safe)), Ok(()), "{safe}");
+        assert_eq!(permit(&accept, &facts(safe)), Ok(()), "{safe}");
+    }
 }

@@ -135,6 +135,7 @@ impl Write {
                 trusted_access: None,
                 root_features: None,
                 delegates: None,
+                endpoint: self.engine.session().endpoint_override(),
             },
         )
     }

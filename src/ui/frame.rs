@@ -11,6 +11,7 @@ use super::{Drawn, Enter};
 use crate::app::command::{COMMANDS, Command, CommandId, Why};
 use crate::app::notice::Tone;
 use crate::app::{App, View};
+use crate::domain::endpoint::{CODES, ROOT_SESSIONS, is_unencrypted};
 use crate::domain::root_session::SessionKey;
 use crate::domain::run::Steering;
 use crate::domain::text::{clean, cut_middle, width};
@@ -151,8 +152,10 @@ fn badges(app: &App, look: Look, session: Option<&str>, with_region: bool, endpo
     let gap = || Span::raw("  ");
     spans.extend(session.into_iter().flat_map(|text| [span(look, Role::Danger, text.to_owned()), gap()]));
     if let Some(endpoint) = app.endpoint() {
+        let is_clear = is_unencrypted(endpoint, &[&ROOT_SESSIONS[..], &CODES].concat());
         let endpoint = cut_middle(endpoint, endpoint_room, look.sign(Sign::Cut));
-        spans.extend([span(look, Role::Attention, format!("{} {endpoint}", look.sign(Sign::Attention))), gap()]);
+        let (role, sign) = if is_clear { (Role::Danger, Sign::Danger) } else { (Role::Attention, Sign::Attention) };
+        spans.extend([span(look, role, format!("{} {endpoint}", look.sign(sign))), gap()]);
     }
     if let Some(connection) = app.connection.value() {
         let assumed = if connection.region_assumed { " (default)" } else { "" };

@@ -42,9 +42,14 @@ pub fn cause(cause: Cause) -> &'static str {
         Cause::SignInFailed => "The AWS CLI did not sign you in.",
         Cause::ProcessFailed => "The program that the profile names (credential_process) gave no credentials.",
         Cause::Configuration => "The AWS configuration of this machine could not be used.",
+        Cause::CredentialLoop => "The profile's credential_process needs the credentials that it is to give.",
         Cause::NameUnknown => "The name of the endpoint could not be found.",
         Cause::ConnectionRefused => "Nobody listens at the endpoint.",
         Cause::Proxy => "The proxy did not make the connection.",
+        Cause::TlsVersion => {
+            "The other side and rootdeck have no version or cipher of TLS in common. rootdeck speaks TLS 1.2 and 1.3."
+        }
+        Cause::NotTls => "What answers does not speak TLS, or ends the connection before TLS is set up.",
         Cause::CertificateUntrusted => {
             "The certificate that the other side shows is not trusted. Most often a proxy stands in between that \
              opens TLS."
@@ -203,10 +208,15 @@ pub fn mend(cause: Cause, fault: &Fault, profile: Option<&str>) -> String {
         }
         Cause::MfaCodeNotAccepted => "Wait for the next code and type that.".to_owned(),
         Cause::Configuration => format!("Check it with `aws configure list{named}`."),
+        Cause::CredentialLoop => {
+            "Name the profile that it gets them with: credential_process = rootdeck --profile OTHER session …".to_owned()
+        }
         Cause::Unsigned | Cause::Unreadable => "Check HTTPS_PROXY and the endpoint.".to_owned(),
         Cause::NameUnknown => "Check the endpoint, the region and the name server of this machine.".to_owned(),
         Cause::ConnectionRefused => "Check the endpoint (AWS_ENDPOINT_URL, --endpoint-url) and HTTPS_PROXY.".to_owned(),
         Cause::Proxy => "Check HTTPS_PROXY and NO_PROXY, and whether the proxy wants a password.".to_owned(),
+        Cause::TlsVersion => "Check the endpoint and HTTPS_PROXY; whatever is there has to speak TLS 1.2 or 1.3.".to_owned(),
+        Cause::NotTls => "Check the endpoint (http or https, the port) and HTTPS_PROXY.".to_owned(),
         Cause::CertificateUntrusted => {
             "If your proxy does that, give its certificate with AWS_CA_BUNDLE. If not, somebody else reads along."
                 .to_owned()

@@ -5,8 +5,15 @@ use crate::domain::fault::{Fault, FaultKind};
 
 /// What the texts of the network's layers show (the HTTP client, rustls and the system's resolver; tests
 /// of `aws` hold on to them).
-const NETWORK: [(&[&str], Cause); 4] = [
-    (&["certificate", "CertificateUnknown", "tls handshake", "corrupt message"], Cause::CertificateUntrusted),
+const NETWORK: [(&[&str], Cause); 7] = [
+    // Both sides would have to agree on a version and on ciphers first.
+    (
+        &["fatal alert: ProtocolVersion", "fatal alert: HandshakeFailure", "fatal alert: InsufficientSecurity"],
+        Cause::TlsVersion,
+    ),
+    (&["peer is incompatible", "PeerIncompatible"], Cause::TlsVersion),
+    (&["corrupt message", "tls handshake eof", "peer misbehaved"], Cause::NotTls),
+    (&["certificate", "tls handshake"], Cause::CertificateUntrusted),
     (&["proxy", "tunnel"], Cause::Proxy),
     (
         &["dns error", "failed to lookup address", "Name or service not known", "No address associated"],

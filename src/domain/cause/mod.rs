@@ -46,6 +46,8 @@ pub enum Cause {
     ProcessFailed,
     /// The configuration of AWS on this machine can't be used.
     Configuration,
+    /// The program that the profile has its credentials from comes back to the same profile.
+    CredentialLoop,
     /// The name of the endpoint is not known.
     NameUnknown,
     /// Nobody listens at the endpoint.
@@ -54,6 +56,10 @@ pub enum Cause {
     Proxy,
     /// The certificate of the endpoint is not trusted: most often a proxy that opens TLS.
     CertificateUntrusted,
+    /// Both sides have no version or cipher of TLS in common.
+    TlsVersion,
+    /// What answers does not speak TLS, or hangs up while it should.
+    NotTls,
     /// No connection, for another reason.
     Unreachable,
     /// No policy of the caller allows it.
@@ -196,10 +202,13 @@ impl Cause {
             | Self::SignInFailed
             | Self::ProcessFailed
             | Self::Configuration
+            | Self::CredentialLoop
             | Self::NameUnknown
             | Self::ConnectionRefused
             | Self::Proxy
             | Self::CertificateUntrusted
+            | Self::TlsVersion
+            | Self::NotTls
             | Self::Unreachable
             | Self::Local
             | Self::NotPermitted => Consequence::NothingSent,
@@ -216,6 +225,7 @@ impl Cause {
             FaultKind::ExpiredCredentials => Self::TokenExpired,
             FaultKind::InvalidCredentials => Self::KeyUnknown,
             FaultKind::Configuration => Self::Configuration,
+            FaultKind::CredentialLoop => Self::CredentialLoop,
             FaultKind::MfaCodeNeeded => Self::MfaCodeNeeded,
             FaultKind::AccessDenied => Self::Denied,
             FaultKind::DeniedByScp => Self::RootsControlPolicy,

@@ -100,6 +100,14 @@ fn without_a_code_the_texts_of_the_network_tell() {
     let cause = |kind, message: &str| Cause::of(&Fault::new("sts:GetCallerIdentity", kind, message));
     let unreachable = |message: &str| cause(FaultKind::Unreachable, message);
     assert_eq!(unreachable("invalid peer certificate: UnknownIssuer"), Cause::CertificateUntrusted);
+    assert_eq!(unreachable("received fatal alert: CertificateUnknown"), Cause::CertificateUntrusted);
+    for version in ["received fatal alert: ProtocolVersion", "received fatal alert: HandshakeFailure"] {
+        assert_eq!(unreachable(version), Cause::TlsVersion, "{version}");
+    }
+    assert_eq!(unreachable("peer is incompatible: ServerDoesNotSupportTls12Or13"), Cause::TlsVersion);
+    for other in ["received corrupt message of type InvalidContentType", "tls handshake eof"] {
+        assert_eq!(unreachable(other), Cause::NotTls, "{other}");
+    }
     assert_eq!(unreachable("proxy authorization required"), Cause::Proxy);
     assert_eq!(unreachable("failed to lookup address information: Name or service not known"), Cause::NameUnknown);
     assert_eq!(unreachable("tcp connect error: Connection refused (os error 111)"), Cause::ConnectionRefused);

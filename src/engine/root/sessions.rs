@@ -174,6 +174,7 @@ impl Engine {
             trusted_access: None,
             root_features: None,
             delegates: None,
+            endpoint: self.session().endpoint_override(),
         };
         Ok(permit_task(task, id, &facts))
     }
