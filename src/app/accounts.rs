@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::asked::{Asked, ReadId};
-use super::filter::{Candidate, Filter};
+use super::filter::{AccountFacts, AccountText, Filter};
 use super::findings::FoundKinds;
 use super::list::List;
 use super::root_access::RootFacts;
@@ -55,12 +55,40 @@ pub struct Beside<'a> {
 struct Row {
     account: Account,
     path: String,
+    /// What the filters compare.
+    text: AccountText,
+}
+
+impl Row {
+    fn of(account: Account, path: String) -> Self {
+        let text = AccountText::of(account.id, &account.name, &[&account.email], &path);
+        Self { account, path, text }
+    }
+
+    /// Brings what is compared up to date.
+    fn index(&mut self) {
+        self.text = AccountText::of(self.account.id, &self.account.name, &[&self.account.email], &self.path);
+    }
+
+    /// What it is ordered by in a column: its text, case aside, and then its id.
+    fn key(&self, column: Column) -> (&str, AccountId) {
+        let text = match column {
+            Column::Name => self.text.name(),
+            Column::Id => "",
+            Column::Email => self.text.emails(),
+            Column::State => self.account.state.as_str(),
+            Column::Path => self.text.path(),
+        };
+        (text, self.account.id)
+    }
 }
 
 /// The listing, and how it is shown.
 #[derive(Clone, Debug)]
 pub struct Accounts {
     rows: HashMap<AccountId, Row>,
+    /// All rows in the order of the column; empty where it has to be made again.
+    order: Vec<AccountId>,
     /// The rows shown, and the selection.
     pub list: List<AccountId>,
     /// What is shown of it.
@@ -79,6 +107,7 @@ impl Default for Accounts {
     fn default() -> Self {
         Self {
             rows: HashMap::new(),
+            order: Vec::new(),
             list: List::default(),
             filter: Filter::default(),
             sort: Column::Name,
@@ -96,6 +125,12 @@ impl Accounts {
     #[must_use]
     pub fn get(&self, id: AccountId) -> Option<&Account> {
         self.rows.get(&id).map(|row| &row.account)
+    }
+
+    /// The texts of an account, as the filters compare them.
+    #[must_use]
+    pub fn text(&self, id: AccountId) -> Option<&AccountText> {
+        self.rows.get(&id).map(|row| &row.text)
     }
 
     /// The path of organizational units of an account, by name; `?` if AWS does not tell it.
@@ -161,7 +196,7 @@ impl Accounts {
     pub fn drop_kept(&mut self) {
         if self.kept_since.take().is_some() {
             self.rows.retain(|id, _| self.seen.contains(id));
-            self.unsettled = true;
+            self.reorder();
         }
     }
 
@@ -191,7 +226,7 @@ impl Accounts {
             let seen = std::mem::take(&mut self.seen);
             self.rows.retain(|id, _| seen.contains(id));
             self.kept_since = None;
-            self.unsettled = true;
+            self.reorder();
         }
         true
     }
@@ -202,7 +237,8 @@ impl Accounts {
             && row.account.email != email
         {
             email.clone_into(&mut row.account.email);
-            self.unsettled = true;
+            row.index();
+            self.reorder();
         }
     }
 
@@ -210,17 +246,23 @@ impl Accounts {
     pub fn name_units(&mut self, units: &UnitNames) {
         for row in self.rows.values_mut() {
             row.path = path_of(units, &row.account);
+            row.index();
         }
-        self.unsettled = true;
+        self.reorder();
     }
 
     /// Notes that something has changed which a filter may ask for.
     pub fn unsettle_filtered(&mut self) {
-        self.unsettled |= !self.filter.is_empty();
+        self.unsettled |= self.filter.asks_beside();
     }
 
-    /// Notes that order or filter have changed.
+    /// Notes that the filter, or what it asks for, has changed.
     pub fn unsettle(&mut self) {
+        self.unsettled = true;
+    }
+
+    fn reorder(&mut self) {
+        self.order.clear();
         self.unsettled = true;
     }
 
@@ -228,13 +270,13 @@ impl Accounts {
     pub fn sort_next(&mut self) {
         self.sort = self.sort.next();
         self.reversed = false;
-        self.unsettled = true;
+        self.reorder();
     }
 
     /// Reverses the order.
     pub fn reverse(&mut self) {
         self.reversed = !self.reversed;
-        self.unsettled = true;
+        self.reorder();
     }
 
     /// Brings the rows shown up to date; `beside` tells what else is known of an account. Whether
@@ -243,28 +285,35 @@ impl Accounts {
         if !std::mem::take(&mut self.unsettled) {
             return false;
         }
-        let candidates = self.rows.iter().map(|(id, row)| {
-            let Beside { pending, root, found } = beside(&row.account);
-            (*id, Candidate { account: &row.account, path: &row.path, pending, root, found })
-        });
-        let kept: Vec<AccountId> =
-            if self.filter.is_empty() { self.rows.keys().copied().collect() } else { self.filter.keep(candidates) };
-        let mut order: Vec<&Row> = kept.iter().filter_map(|id| self.rows.get(id)).collect();
-        order.sort_by_cached_key(|row| sort_key(self.sort, row));
-        if self.reversed {
-            order.reverse();
+        if self.order.len() != self.rows.len() {
+            let mut rows: Vec<&Row> = self.rows.values().collect();
+            rows.sort_unstable_by(|one, other| one.key(self.sort).cmp(&other.key(self.sort)));
+            self.order = rows.into_iter().map(|row| row.account.id).collect();
+            if self.reversed {
+                self.order.reverse();
+            }
         }
-        let order = order.into_iter().map(|row| row.account.id).collect();
-        self.list.set_rows(order);
+        let order = self.order.iter().copied();
+        let shown = if self.filter.is_empty() {
+            order.collect()
+        } else {
+            order.filter(|id| self.rows.get(id).is_some_and(|row| lets(&self.filter, row, &beside))).collect()
+        };
+        self.list.set_rows(shown);
         true
+    }
+
+    /// Whether a filter lets an account through.
+    pub fn is_let_by<'a>(&'a self, filter: &Filter, id: AccountId, beside: impl Fn(&Account) -> Beside<'a>) -> bool {
+        filter.is_empty() || self.rows.get(&id).is_some_and(|row| lets(filter, row, beside))
     }
 
     fn upsert(&mut self, accounts: Vec<Account>, units: Option<&UnitNames>) {
         for account in accounts {
             let path = units.map_or_else(|| path_of(&UnitNames::default(), &account), |units| path_of(units, &account));
-            self.rows.insert(account.id, Row { account, path });
+            self.rows.insert(account.id, Row::of(account, path));
         }
-        self.unsettled = true;
+        self.reorder();
     }
 }
 
@@ -273,14 +322,7 @@ fn path_of(units: &UnitNames, account: &Account) -> String {
     units.path_of(account).unwrap_or_else(|| "?".to_owned())
 }
 
-/// What a row is ordered by: its text in the column, case aside, and then its id.
-fn sort_key(column: Column, row: &Row) -> (String, AccountId) {
-    let text = match column {
-        Column::Name => row.account.name.to_lowercase(),
-        Column::Id => String::new(),
-        Column::Email => row.account.email.to_lowercase(),
-        Column::State => row.account.state.as_str().to_owned(),
-        Column::Path => row.path.to_lowercase(),
-    };
-    (text, row.account.id)
+fn lets<'a>(filter: &Filter, row: &Row, beside: impl Fn(&Account) -> Beside<'a>) -> bool {
+    let facts = AccountFacts { text: &row.text, state: &row.account.state, beside: || beside(&row.account) };
+    filter.lets_account(&facts)
 }

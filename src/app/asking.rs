@@ -45,7 +45,7 @@ impl App {
             AskScope::Open => self.open_changes(),
             AskScope::Selected => self.selected_id().into_iter().collect(),
             AskScope::Marked => self.root.marks.iter().copied().collect(),
-            AskScope::Shown => self.accounts.list.rows().to_vec(),
+            AskScope::Shown => self.shown_accounts().to_vec(),
             AskScope::All => self.accounts.ids(),
         };
         ids.into_iter()
@@ -95,7 +95,7 @@ impl App {
     pub(super) fn ask_menu(&mut self) {
         let scopes = [AskScope::Open, AskScope::Marked, AskScope::Selected, AskScope::Shown, AskScope::All];
         let has_meaning = |scope: &AskScope| match scope {
-            AskScope::Shown => !self.accounts.filter.is_empty(),
+            AskScope::Shown => self.is_filtered(),
             AskScope::All => true,
             scope => !self.asked_in(*scope).is_empty(),
         };

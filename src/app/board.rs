@@ -1,20 +1,21 @@
 //! View 2: the email changes that are known, from this machine's store and from AWS.
 
-use std::collections::HashSet;
-
 use jiff::Timestamp;
 
 use super::App;
 use super::View;
 use super::emails::{ChangeStanding, EmailFacts};
+use super::filter::{AccountFacts, AccountText, Filter};
 use super::list::{List, Motion};
-use crate::domain::account::AccountId;
+use crate::domain::account::{AccountId, AccountState};
 
 /// How view 2 shows the changes.
 #[derive(Clone, Debug, Default)]
 pub struct Board {
     /// The rows, and the selection.
     pub list: List<AccountId>,
+    /// What is shown of them.
+    pub filter: Filter,
     /// Whether the details have the focus.
     pub reading: bool,
     /// The first line of the details on screen.
@@ -37,6 +38,11 @@ struct SettledWith {
 }
 
 impl Board {
+    /// Notes that the filter, or what it asks for, has changed.
+    pub(super) fn unsettle(&mut self) {
+        self.settled = None;
+    }
+
     /// Moves the cursor, or the text of the details.
     pub fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
         if self.reading {
@@ -83,11 +89,9 @@ impl App {
         if !is_shown {
             return;
         }
-        let let_through: Option<HashSet<AccountId>> =
-            (!self.accounts.filter.is_empty()).then(|| self.accounts.list.rows().iter().copied().collect());
         let mut rows: Vec<(u8, Timestamp, AccountId)> = known
             .into_iter()
-            .filter(|(id, _)| let_through.as_ref().is_none_or(|accounts| accounts.contains(id)))
+            .filter(|(id, facts)| self.board.filter.is_empty() || self.is_change_let(*id, facts))
             .map(|(id, facts)| {
                 let at = facts.started.as_ref().map_or(Timestamp::MAX, |started| started.started);
                 (rank(facts, now), at, id)
@@ -96,9 +100,22 @@ impl App {
         rows.sort_unstable();
         self.board.list.set_rows(rows.into_iter().map(|(.., id)| id).collect());
         if !self.board.chosen {
-            self.board.list.go(Motion::First);
             self.details = self.board.list.selected();
         }
+    }
+
+    /// Whether the filter of view 2 lets a change through: of the account, or of the address it is to have.
+    fn is_change_let(&self, id: AccountId, facts: &EmailFacts) -> bool {
+        let account = self.accounts.get(id);
+        let name = account.map_or("", |account| account.name.as_str());
+        let known = facts.primary.value().map(String::as_str);
+        let emails =
+            [account.map(|account| account.email.as_str()), known, facts.started.as_ref().map(|it| it.new.as_str())];
+        let emails: Vec<&str> = emails.into_iter().flatten().collect();
+        let text = AccountText::of(id, name, &emails, self.accounts.path(id));
+        let state = account.map_or(&AccountState::Unknown, |account| &account.state);
+        let beside = || self.beside(id);
+        self.board.filter.lets_account(&AccountFacts { text: &text, state, beside })
     }
 
     /// Whether a row of view 2 shows a time that runs.

@@ -10,7 +10,7 @@ use super::key::Key;
 use super::layers::{Choice, Layer};
 use super::notice::News;
 use super::profiles::EnterMfaCode;
-use super::root_access::Stage;
+use super::root_access::{AskAudit, Stage};
 use super::runs::RunKind;
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
@@ -77,6 +77,10 @@ impl App {
                 took
             }
             Some(Layer::MfaCode(dialog)) => dialog.typed(key),
+            Some(Layer::AskAudit(ask)) if ask.spot == Spot::Answer && key.typed() == Some(' ') => {
+                ask.unasked = !ask.unasked;
+                true
+            }
             Some(Layer::Delete(dialog)) => match &mut dialog.stage {
                 Stage::Asking(asking) if asking.spot == Spot::Field && asking.reading.is_done => {
                     asking.typed.handle(key)
@@ -100,7 +104,7 @@ impl App {
             Some(Layer::EnterOtp(dialog)) => dialog.spot = cycle(&dialog.spots(), dialog.spot, step),
             Some(Layer::AskDelegate(dialog)) => dialog.spot = cycle(&AskDelegate::SPOTS, dialog.spot, step),
             Some(Layer::MfaCode(dialog)) => dialog.spot = cycle(&EnterMfaCode::SPOTS, dialog.spot, step),
-            Some(Layer::AskAudit(ask)) => ask.spot = cycle(&[Spot::Cancel, Spot::Act], ask.spot, step),
+            Some(Layer::AskAudit(ask)) => ask.spot = cycle(&AskAudit::SPOTS, ask.spot, step),
             Some(Layer::Delete(dialog)) => dialog.next_spot(step),
             Some(Layer::Plan(dialog)) => dialog.next_spot(step),
             Some(Layer::Template(dialog)) => dialog.next_spot(step),
@@ -231,6 +235,7 @@ impl App {
             Some(Layer::EnterOtp(dialog)) => dialog.spot = to,
             Some(Layer::AskDelegate(dialog)) => dialog.spot = to,
             Some(Layer::MfaCode(dialog)) => dialog.spot = to,
+            Some(Layer::AskAudit(ask)) => ask.spot = to,
             _ => {}
         }
     }

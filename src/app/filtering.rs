@@ -1,51 +1,109 @@
-//! The filter of the view that is shown: typed, kept, cleared.
+//! The filter of the view that is shown: typed, kept, cleared. Each view that lists accounts, and the
+//! journal, has its own.
 
+use jiff::Timestamp;
+
+use super::accounts::Beside;
+use super::emails::Emails;
 use super::field::TextField;
+use super::filter::{Filter, FilterHint};
+use super::findings::Findings;
 use super::key::Key;
-use super::list::Motion;
+use super::root_access::{RootAccess, RootFacts, RootStanding};
 use super::{App, Pane, View};
+use crate::domain::account::{Account, AccountId};
+use crate::domain::organization::Organization;
+use crate::domain::permit::left_out_of_root_access;
+
+/// Where what is known of accounts beside the listing comes from.
+#[derive(Clone, Copy)]
+pub(super) struct Sources<'a> {
+    pub(super) emails: &'a Emails,
+    pub(super) root: &'a RootAccess,
+    pub(super) findings: &'a Findings,
+    pub(super) organization: Option<&'a Organization>,
+    pub(super) now: Timestamp,
+}
+
+impl<'a> Sources<'a> {
+    /// What is known of an account beside the listing.
+    pub(super) fn beside(self, account: &Account) -> Beside<'a> {
+        let left_out = left_out_of_root_access(account, self.organization).is_some();
+        let audit = self.root.audit(account.id);
+        Beside {
+            pending: self.emails.is_pending(account.id, self.now),
+            root: RootFacts { standing: RootStanding::of(audit, left_out), audit },
+            found: self.findings.kinds_of(account.id),
+        }
+    }
+}
 
 impl App {
+    /// The filter of the view that is shown, if it lists accounts.
+    #[must_use]
+    pub fn account_filter(&self) -> Option<&Filter> {
+        match self.view {
+            View::Accounts => Some(&self.accounts.filter),
+            View::EmailChanges => Some(&self.board.filter),
+            View::RootAccess => Some(&self.root.filter),
+            View::Organization | View::Readiness | View::Journal | View::Mailbox => None,
+        }
+    }
+
+    fn account_filter_mut(&mut self) -> Option<&mut Filter> {
+        match self.view {
+            View::Accounts => Some(&mut self.accounts.filter),
+            View::EmailChanges => Some(&mut self.board.filter),
+            View::RootAccess => Some(&mut self.root.filter),
+            View::Organization | View::Readiness | View::Journal | View::Mailbox => None,
+        }
+    }
+
     /// The filter that is being typed, if one is.
     #[must_use]
     pub fn typed_filter(&self) -> Option<&TextField> {
-        match self.view {
-            View::Accounts | View::EmailChanges | View::RootAccess => {
-                let filter = &self.accounts.filter;
-                filter.editing.then(|| filter.field())
-            }
-            View::Journal => {
-                let filter = &self.journal.filter;
-                filter.editing.then(|| filter.field())
-            }
-            View::Organization | View::Readiness | View::Mailbox => None,
-        }
+        let journal = (self.view == View::Journal && self.journal.filter.editing).then(|| self.journal.filter.field());
+        self.account_filter().filter(|filter| filter.editing).map(Filter::field).or(journal)
     }
 
-    /// Whether the view that is shown has a filter that says anything.
+    /// What helps whoever types the filter.
+    #[must_use]
+    pub fn filter_hint(&self) -> Option<FilterHint<'_>> {
+        if self.view == View::Journal { self.journal.filter.hint() } else { self.account_filter()?.hint() }
+    }
+
+    /// Whether the view that is shown has a filter with any text.
     pub(super) fn has_filter(&self) -> bool {
-        match self.view {
-            View::Journal => !self.journal.filter.text().is_empty(),
-            _ => !self.accounts.filter.text().is_empty(),
-        }
+        let journal = self.view == View::Journal && !self.journal.filter.text().is_empty();
+        journal || self.account_filter().is_some_and(|filter| !filter.text().is_empty())
+    }
+
+    /// Whether the filter of the view that is shown says anything.
+    pub(super) fn is_filtered(&self) -> bool {
+        self.account_filter().is_some_and(|filter| !filter.is_empty())
     }
 
     pub(super) fn start_filter(&mut self) {
-        if self.view == View::Journal {
-            self.journal.reading = false;
-            self.journal.filter.editing = true;
-        } else {
-            self.pane = Pane::List;
-            self.root.reading = false;
-            self.board.reading = false;
-            self.accounts.filter.editing = true;
+        match self.view {
+            View::Journal => {
+                self.journal.reading = false;
+                self.journal.filter.editing = true;
+            }
+            View::Accounts => self.pane = Pane::List,
+            View::EmailChanges => self.board.reading = false,
+            View::RootAccess => self.root.reading = false,
+            View::Organization | View::Readiness | View::Mailbox => {}
+        }
+        if let Some(filter) = self.account_filter_mut() {
+            filter.editing = true;
         }
     }
 
     pub(super) fn keep_filter(&mut self) {
-        match self.view {
-            View::Journal => self.journal.filter.editing = false,
-            _ => self.accounts.filter.editing = false,
+        if self.view == View::Journal {
+            self.journal.filter.editing = false;
+        } else if let Some(filter) = self.account_filter_mut() {
+            filter.editing = false;
         }
     }
 
@@ -69,18 +127,65 @@ impl App {
         }
     }
 
-    /// Edits the filter; where it means something else then, the cursor goes to the first row.
+    /// Edits the filter. The cursor stays on its row while that is shown.
     pub(super) fn edit_filter(&mut self, edit: impl FnOnce(&mut TextField)) {
         if self.view == View::Journal {
             if self.journal.filter.edit(edit) {
                 self.journal.unsettle();
-                self.journal.list.go(Motion::First);
             }
-        } else if self.accounts.filter.edit(edit) {
-            self.accounts.unsettle();
-            self.accounts.list.go(Motion::First);
-            self.root.list.go(Motion::First);
-            self.board.list.go(Motion::First);
+            return;
+        }
+        let changed = self.account_filter_mut().is_some_and(|filter| filter.edit(edit));
+        match self.view {
+            _ if !changed => {}
+            View::EmailChanges => self.board.unsettle(),
+            View::RootAccess => self.root.unsettle(),
+            _ => self.accounts.unsettle(),
+        }
+    }
+
+    /// Something has changed that filters may ask for.
+    pub(super) fn unsettle_filtered(&mut self) {
+        self.accounts.unsettle_filtered();
+        if self.board.filter.asks_beside() {
+            self.board.unsettle();
+        }
+        if self.root.filter.asks_beside() {
+            self.root.unsettle();
+        }
+    }
+
+    /// Where what filters ask for comes from.
+    pub(super) fn sources(&self) -> Sources<'_> {
+        let (emails, root, findings) = (&self.emails, &self.root, &self.findings);
+        Sources { emails, root, findings, organization: self.organization.value(), now: self.now }
+    }
+
+    /// What is known of an account beside the listing, whether it is listed or not.
+    pub(super) fn beside(&self, id: AccountId) -> Beside<'_> {
+        let sources = self.sources();
+        self.accounts.get(id).map_or_else(
+            || Beside {
+                pending: sources.emails.is_pending(id, sources.now),
+                root: RootFacts { standing: RootStanding::LeftOut, audit: sources.root.audit(id) },
+                found: sources.findings.kinds_of(id),
+            },
+            |account| sources.beside(account),
+        )
+    }
+
+    /// Whether a filter lets a listed account through.
+    pub(super) fn is_let_by(&self, filter: &Filter, id: AccountId) -> bool {
+        self.accounts.is_let_by(filter, id, |account| self.sources().beside(account))
+    }
+
+    /// The rows of the view that is shown, whether they fit on the page or not.
+    #[must_use]
+    pub fn shown_accounts(&self) -> &[AccountId] {
+        match self.view {
+            View::EmailChanges => self.board.list.rows(),
+            View::RootAccess => self.root.list.rows(),
+            _ => self.accounts.list.rows(),
         }
     }
 }

@@ -85,6 +85,9 @@ pub struct FoundKinds {
 }
 
 impl FoundKinds {
+    /// The values of a filter's `found:`.
+    pub const WORDS: &'static [&'static str] = &["yes", "no", "email", "new", "gone", "state"];
+
     /// Whether there is any.
     #[must_use]
     pub fn any(self) -> bool {
@@ -101,7 +104,7 @@ impl FoundKinds {
             (DifferenceKind::State, self.state),
         ];
         match value {
-            "yes" | "true" | "on" => self.any(),
+            "y" | "ye" | "yes" | "true" | "on" => self.any(),
             "no" | "false" | "off" => !self.any(),
             word => kinds.iter().any(|(kind, there)| *there && kind.as_str().starts_with(word)),
         }
@@ -145,7 +148,7 @@ impl App {
             // Another rootdeck may have shown them.
             None => self.notices.forget_findings(),
         }
-        self.accounts.unsettle_filtered();
+        self.unsettle_filtered();
     }
 
     /// Shows all of them.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::asked::{Asked, ReadId};
 use super::command::Why;
 use super::effect::{Effect, Read};
-use super::filter::{EntryCandidate, EntryTerm, Filter};
+use super::filter::{EntryCandidate, EntryProperty, Filter};
 use super::list::{List, Motion};
 use super::msg::{Answer, Msg};
 use super::resolving::Unresolved;
@@ -26,7 +26,7 @@ pub struct JournalView {
     /// The rows by number of the entry, and the selection.
     pub list: List<i64>,
     /// What is shown of it.
-    pub filter: Filter<EntryTerm>,
+    pub filter: Filter<EntryProperty>,
     /// Whether the details have the focus.
     pub reading: bool,
     /// The first line of the details on screen.

@@ -1,5 +1,8 @@
 //! A scrolling list with one selected row.
 
+use std::collections::HashSet;
+use std::hash::Hash;
+
 /// A move through a list or a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Motion {
@@ -52,7 +55,7 @@ impl<K> Default for List<K> {
     }
 }
 
-impl<K: Copy + PartialEq> List<K> {
+impl<K: Copy + Eq + Hash> List<K> {
     /// All rows in order.
     #[must_use]
     pub fn rows(&self) -> &[K] {
@@ -84,17 +87,30 @@ impl<K: Copy + PartialEq> List<K> {
         self.rows.get(self.top..end).unwrap_or_default()
     }
 
-    /// Takes new rows; the selection stays on its key, or near its place where the key is gone.
+    /// Takes new rows; the selection stays on its key, or goes to the row that was nearest to it where the
+    /// key is gone. A list that was at its top stays there while the selected row is on its first page.
     pub fn set_rows(&mut self, rows: Vec<K>) {
-        let key = self.selected();
         let offset = self.selected.saturating_sub(self.top);
+        let found = self.nearest_in(&rows).and_then(|key| rows.iter().position(|row| *row == key));
         self.rows = rows;
-        let found = key.and_then(|key| self.rows.iter().position(|row| *row == key));
         self.selected = found.unwrap_or(self.selected);
-        if found.is_some() {
+        if found.is_some() && (self.top > 0 || self.selected >= self.page) {
             self.top = self.selected.saturating_sub(offset);
         }
         self.settle();
+    }
+
+    /// The row nearest to the selected one that is still in `rows`: itself, the next one, the one before.
+    fn nearest_in(&self, rows: &[K]) -> Option<K> {
+        let key = self.selected()?;
+        if rows.contains(&key) {
+            return Some(key);
+        }
+        let left: HashSet<&K> = rows.iter().collect();
+        let (before, behind) = self.rows.split_at(self.selected);
+        let steps = 0..before.len().max(behind.len());
+        let mut candidates = steps.flat_map(|step| [behind.get(step), before.iter().rev().nth(step)]).flatten();
+        candidates.find(|key| left.contains(key)).copied()
     }
 
     /// Selects `key`, if it is there.
@@ -161,9 +177,32 @@ mod tests {
         list.set_rows((0..50).rev().collect());
         assert_eq!(list.selected(), Some(20));
         list.set_rows(vec![1, 2]);
-        assert_eq!(list.selected(), Some(2));
+        assert_eq!(list.selected(), Some(2), "of the rows that are left the nearest");
         list.set_rows(vec![]);
         assert_eq!(list.selected(), None);
+    }
+
+    #[test]
+    fn where_the_key_is_gone_the_nearest_row_is_selected() {
+        let mut list = List::default();
+        list.set_page(5);
+        list.set_rows((0..50).collect());
+        list.select(20);
+        list.set_rows(vec![1, 17, 24, 40]);
+        assert_eq!(list.selected(), Some(17));
+        list.set_rows((0..50).collect());
+        assert_eq!(list.selected(), Some(17), "and stays where it went");
+    }
+
+    #[test]
+    fn rows_that_come_in_above_are_seen_while_the_list_is_at_its_top() {
+        let mut list = List::default();
+        list.set_page(5);
+        list.set_rows(vec![5, 6, 7]);
+        list.set_rows((2..30).collect());
+        assert_eq!((list.selected(), list.top()), (Some(5), 0));
+        list.set_rows((0..30).collect());
+        assert_eq!((list.selected(), list.visible().contains(&5)), (Some(5), true));
     }
 
     #[derive(Clone, Debug)]
@@ -186,6 +225,35 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_selection_stays_while_its_row_is_there(
+            changes in prop::collection::vec(prop::collection::btree_set(0usize..40, 0..40), 1..20),
+            from in 0usize..40,
+        ) {
+            let mut list = List::default();
+            list.set_page(7);
+            list.set_rows((0..40).collect());
+            list.select(from);
+            for rows in changes {
+                let before = list.selected();
+                let all: Vec<usize> = list.rows().to_vec();
+                list.set_rows(rows.iter().copied().collect());
+                match before {
+                    Some(key) if rows.contains(&key) => prop_assert_eq!(list.selected(), Some(key)),
+                    // Both orders are ascending: places tell how far rows were from each other.
+                    Some(key) => {
+                        let place = |key: usize| all.iter().position(|other| *other == key);
+                        let far = |other: usize| place(other).zip(place(key)).map(|(one, two)| one.abs_diff(two));
+                        let least = rows.iter().filter_map(|row| far(*row)).min();
+                        if let (Some(selected), Some(least)) = (list.selected(), least) {
+                            prop_assert_eq!(far(selected), Some(least));
+                        }
+                    }
+                    None => {}
+                }
+            }
+        }
+
         #[test]
         fn the_selection_is_always_on_the_page(steps in proptest::collection::vec(step(), 0..60)) {
             let mut list = List::default();

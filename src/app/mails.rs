@@ -147,7 +147,7 @@ impl App {
     pub(super) fn take_mails(&mut self, mails: Vec<CodeMail>, effects: &mut Vec<Effect>) {
         match self.layers.last_mut() {
             None if self.view == View::EmailChanges => {
-                self.accounts.filter.editing = false;
+                self.keep_filter();
                 self.show_mails(mails);
             }
             Some(Layer::Email(EmailDialog::Mails(dialog))) => {

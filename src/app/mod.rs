@@ -32,6 +32,7 @@ pub mod layers;
 pub mod list;
 pub mod mailbox;
 pub mod mails;
+pub mod marks;
 pub mod msg;
 pub mod notice;
 pub mod organization;
@@ -68,17 +69,18 @@ use crate::domain::account::{Account, AccountId};
 use crate::domain::caller::Standing;
 use crate::domain::change::Change;
 use crate::domain::organization::{Organization, UnitNames};
-use crate::domain::permit::{Facts, Rules, left_out_of_root_access};
+use crate::domain::permit::{Facts, Rules};
 use crate::domain::profile::Browser;
 
 use acceptances::Acceptances;
-use accounts::{Accounts, Beside};
+use accounts::Accounts;
 use asked::{Asked, ReadId};
 use board::Board;
 
 use confirm::Awaited;
 use effect::{Effect, Read, WriteId};
 use emails::Emails;
+use filtering::Sources;
 use findings::Findings;
 use journal::JournalView;
 
@@ -91,7 +93,7 @@ use plans::Plans;
 use profiles::Profiles;
 use readiness::ReadinessView;
 use recovery::Recovery;
-use root_access::{RootAccess, RootFacts, RootStanding};
+use root_access::RootAccess;
 use root_tasks::RootChoice;
 use runs::RunUnderWay;
 use sessions::Sessions;
@@ -309,19 +311,9 @@ impl App {
     /// Brings what is derived up to date. `update` does it itself but for the pages of a listing and
     /// the reports of a run, which come many at a time; it is then done once before drawing.
     pub fn settle(&mut self) {
-        let (emails, root, findings, now) = (&self.emails, &self.root, &self.findings, self.now);
-        let organization = self.organization.value();
-        let settled = self.accounts.settle(|account| Beside {
-            pending: emails.is_pending(account.id, now),
-            root: RootFacts {
-                standing: RootStanding::of(
-                    root.audit(account.id),
-                    left_out_of_root_access(account, organization).is_some(),
-                ),
-                audit: root.audit(account.id),
-            },
-            found: findings.kinds_of(account.id),
-        });
+        let (emails, root, findings) = (&self.emails, &self.root, &self.findings);
+        let sources = Sources { emails, root, findings, organization: self.organization.value(), now: self.now };
+        let settled = self.accounts.settle(|account| sources.beside(account));
         self.settle_root(settled);
         self.settle_board(settled);
         self.settle_journal(settled);

@@ -127,6 +127,8 @@ pub enum News {
     DelegationSeen(AccountId, ServicePrincipal, bool),
     /// AWS took that, and does not show it yet.
     DelegationNotSeen(AccountId, ServicePrincipal, bool),
+    /// A command works on this account only; so many others are marked.
+    NotTheMarked(CommandId, AccountId, usize),
     /// So many plans are not finished, with so many changes left.
     OpenPlans(usize, usize),
     /// The code of an MFA device is not whole yet.
@@ -248,6 +250,7 @@ impl News {
             | Self::Unavailable(..)
             | Self::AuditStarted(..)
             | Self::NoCommand
+            | Self::NotTheMarked(..)
             | Self::NotTyped(_)
             | Self::ReadFirst
             | Self::PolicyAwaited(..)

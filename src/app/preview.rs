@@ -46,7 +46,7 @@ impl App {
             Layer::Email(EmailDialog::Mails(dialog)) => Some(&mut dialog.reading),
             Layer::Plan(dialog) => match &mut dialog.stage {
                 PlanStage::Asking(asking) => Some(&mut asking.reading),
-                PlanStage::File(_) | PlanStage::Problems(_) => None,
+                PlanStage::Pattern(_) | PlanStage::File(_) | PlanStage::Problems(_) => None,
             },
             Layer::Policies(PolicyPage::Policy(view)) => Some(&mut view.reading),
             Layer::Policies(PolicyPage::File(file)) => Some(&mut file.reading),
@@ -64,7 +64,7 @@ impl App {
             Layer::Email(EmailDialog::Mails(dialog)) => Some(dialog.reading),
             Layer::Plan(dialog) => match &dialog.stage {
                 PlanStage::Asking(asking) => Some(asking.reading),
-                PlanStage::File(_) | PlanStage::Problems(_) => None,
+                PlanStage::Pattern(_) | PlanStage::File(_) | PlanStage::Problems(_) => None,
             },
             Layer::Policies(PolicyPage::Policy(view)) => Some(view.reading),
             Layer::Policies(PolicyPage::File(file)) => Some(file.reading),
@@ -98,7 +98,7 @@ impl App {
             Some(Layer::Email(EmailDialog::Mails(dialog))) => dialog.spot != Spot::Cancel,
             Some(Layer::Plan(dialog)) => match &dialog.stage {
                 PlanStage::Asking(asking) => asking.spot != AskSpot::Cancel,
-                PlanStage::File(_) | PlanStage::Problems(_) => false,
+                PlanStage::Pattern(_) | PlanStage::File(_) | PlanStage::Problems(_) => false,
             },
             _ => false,
         }

@@ -80,7 +80,7 @@ impl App {
         match seen {
             Seen::LoginProfile(login) => {
                 self.root.take_login_profile(account, &login);
-                self.accounts.unsettle_filtered();
+                self.unsettle_filtered();
                 self.recovery.saw(account, login, now);
             }
             Seen::RootCredentials(audit) => self.root.take_audit(account, *audit, now),

@@ -38,12 +38,12 @@ impl App {
             C::Open => self.open(effects),
             C::Choose => self.choose(effects),
             C::Verify => self.verify(effects),
-            C::ChangeEmail => self.with_account(Self::open_email),
-            C::EnterOtp => self.with_account(Self::open_enter_otp),
+            C::ChangeEmail => self.change_emails(),
+            C::EnterOtp => self.with_one(command.id, effects, Self::open_enter_otp),
             C::OpenChange => self.open_change(effects),
-            C::SendAgain => self.with_account(Self::open_send_again),
-            C::NameAddress => self.with_account(Self::open_name_address),
-            C::ForgetChange => self.with_account(Self::open_forget),
+            C::SendAgain => self.with_one(command.id, effects, Self::open_send_again),
+            C::NameAddress => self.with_one(command.id, effects, Self::open_name_address),
+            C::ForgetChange => self.with_one(command.id, effects, Self::open_forget),
             C::AskMenu => self.ask_menu(),
             C::ReadMails => {
                 self.layers.push(Layer::Email(EmailDialog::OpenFile(OpenFile::new(TextUse::Mails))));
@@ -51,7 +51,7 @@ impl App {
             C::CopyMail => self.copy_mail(effects),
             C::Toggle => self.toggle(),
             C::Delegate => self.delegate(),
-            C::RootTasks => self.with_account(Self::root_tasks),
+            C::RootTasks => self.with_one(command.id, effects, Self::root_tasks),
             C::RootSessions => self.list_sessions(),
             C::LeftOpen => self.list_left_open(),
             C::ReadPageAgain => self.read_page_again(effects),
@@ -74,7 +74,7 @@ impl App {
             C::ViewAccounts => self.show(View::Accounts),
             C::ViewEmailChanges => self.show(View::EmailChanges),
             C::ViewRootAccess => self.show(View::RootAccess),
-            C::OpenRoot => self.open_root(effects),
+            C::OpenRoot => self.open_root(),
             C::Audit => self.audit(effects),
             C::AuditMenu => self.audit_menu(),
             C::DeleteCredentials => self.delete_credentials(effects),
@@ -158,10 +158,17 @@ impl App {
         }
     }
 
-    /// Shows a view; the details are about its own row at once.
+    /// Shows a view; the details are about its own row at once. It opens on its first row where none was
+    /// chosen; from then on the cursor stays on its account.
     pub(super) fn show(&mut self, view: View) {
+        self.keep_filter();
         self.view = view;
         self.settle();
+        match view {
+            View::RootAccess if !self.root.chosen => self.root.list.go(Motion::First),
+            View::EmailChanges if !self.board.chosen => self.board.list.go(Motion::First),
+            _ => {}
+        }
         self.details = self.selected_id().or(self.details);
     }
 
@@ -187,9 +194,24 @@ impl App {
     fn choose_selected(&mut self) {
         self.details = self.selected_id();
         self.board.chosen |= self.view == View::EmailChanges;
+        self.root.chosen |= self.view == View::RootAccess;
     }
 
-    fn with_account(&mut self, run: impl FnOnce(&mut Self, crate::domain::account::AccountId)) {
+    /// Runs what works on the selected account whatever is marked, and says so where others are.
+    fn with_one(
+        &mut self,
+        command: CommandId,
+        effects: &mut Vec<Effect>,
+        run: impl FnOnce(&mut Self, crate::domain::account::AccountId),
+    ) {
+        let others = self.root.marks.iter().filter(|id| Some(**id) != self.selected_id()).count();
+        if let Some(account) = self.selected_id().filter(|_| others > 0) {
+            self.notices.add(News::NotTheMarked(command, account, others), effects);
+        }
+        self.with_account(run);
+    }
+
+    pub(super) fn with_account(&mut self, run: impl FnOnce(&mut Self, crate::domain::account::AccountId)) {
         self.choose_selected();
         if let Some(account) = self.details {
             run(self, account);
@@ -258,7 +280,7 @@ impl App {
         }
     }
 
-    /// One step back: the top layer, then an error's line, the pane, the filter, the view.
+    /// One step back inside the view: the top layer, the pane, the filter, the line of news. Never out of it.
     fn back(&mut self) {
         if !self.layers.is_empty() {
             self.close();
@@ -270,13 +292,9 @@ impl App {
             self.board.reading = false;
         } else if self.view == View::Journal && self.journal.reading {
             self.journal.reading = false;
-        } else if matches!(self.view, View::RootAccess | View::EmailChanges | View::Journal) && self.has_filter() {
-            self.clear_filter();
-        } else if self.view != View::Accounts {
-            self.show(View::Accounts);
-        } else if self.pane != Pane::List {
+        } else if self.view == View::Accounts && self.pane != Pane::List {
             self.pane = Pane::List;
-        } else if !self.accounts.filter.text().is_empty() {
+        } else if self.has_filter() {
             self.clear_filter();
         } else if let Some(notice) = self.notices.current().map(|notice| notice.id) {
             self.notices.remove(notice);

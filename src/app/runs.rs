@@ -67,6 +67,9 @@ pub struct RunUnderWay {
     pub failed: usize,
     /// The calls that were throttled and tried again.
     pub throttled: u64,
+    /// Of its accounts those that were marked for it, and of them those that it was done in.
+    marked: BTreeSet<AccountId>,
+    succeeded: BTreeSet<AccountId>,
     /// What was wanted of it last.
     pub steering: Steering,
     started: Timestamp,
@@ -87,6 +90,8 @@ pub struct RunSummary {
     pub total: usize,
     /// How many root can sign in or call in.
     pub findings: usize,
+    /// How many of those the filter of view 3 hides.
+    pub hidden: usize,
     /// How many could not be read, or not wholly.
     pub unread: usize,
     /// How many of its changes did not surely succeed.
@@ -104,6 +109,8 @@ impl RunUnderWay {
             unread: 0,
             failed: 0,
             throttled: 0,
+            marked: BTreeSet::new(),
+            succeeded: BTreeSet::new(),
             steering: Steering::GoOn,
             started: now,
             last: now,
@@ -160,12 +167,20 @@ impl RunUnderWay {
         awaited
     }
 
+    /// Notes whether it was done in an account.
+    fn note(&mut self, account: AccountId, done: bool) {
+        if done {
+            self.succeeded.insert(account);
+        }
+    }
+
     fn summary(&self) -> RunSummary {
         RunSummary {
             kind: self.kind,
             done: self.done.len(),
             total: self.total(),
             findings: self.findings,
+            hidden: 0,
             unread: self.unread,
             failed: self.failed,
         }
@@ -178,7 +193,11 @@ impl App {
         self.next_run += 1;
         let id = RunId(self.next_run);
         let accounts = run.account_ids().into_iter().collect();
-        self.under_way = Some(RunUnderWay::new(id, kind, accounts, self.now));
+        let mut under_way = RunUnderWay::new(id, kind, accounts, self.now);
+        if under_way.awaited.is_subset(&self.root.marks) {
+            under_way.marked.clone_from(&under_way.awaited);
+        }
+        self.under_way = Some(under_way);
         effects.push(Effect::Run(id, Box::new(run)));
         id
     }
@@ -190,27 +209,34 @@ impl App {
         let current = self.under_way.as_mut().filter(|run| run.id == id);
         match report {
             RunReport::Audited(account, audit) => {
-                current.map(|run| run.take_audit(account, &audit, now));
+                if let Some(run) = current
+                    && run.take_audit(account, &audit, now)
+                {
+                    run.note(account, audit.fault().is_none());
+                }
                 self.root.take_audit(account, *audit, now);
-                self.accounts.unsettle_filtered();
+                self.unsettle_filtered();
             }
             RunReport::Deleted { account, results, audit } => {
                 if let Some(run) = current
                     && run.take_audit(account, &audit, now)
                 {
-                    run.failed += results.iter().filter(|result| !result.verdict().is_gone()).count();
+                    let failed = results.iter().filter(|result| !result.verdict().is_gone()).count();
+                    run.failed += failed;
+                    run.note(account, failed == 0);
                 }
                 if let Some(deletion) = self.root.deletion.as_mut().filter(|deletion| deletion.run == id) {
                     deletion.results.insert(account, results);
                 }
                 self.root.take_audit(account, *audit, now);
-                self.accounts.unsettle_filtered();
+                self.unsettle_filtered();
             }
             RunReport::EmailChange(account, result) => {
                 if let Some(run) = current
                     && run.take(account, now)
                 {
                     run.unread += usize::from(result.is_err());
+                    run.note(account, result.is_ok());
                 }
                 self.take_email_change(account, result, effects);
             }
@@ -222,6 +248,7 @@ impl App {
                     && run.take(account, now)
                 {
                     run.failed += usize::from(trouble.is_some());
+                    run.note(account, trouble.is_none());
                 }
                 self.note_acceptance(id, account, trouble);
             }
@@ -233,6 +260,7 @@ impl App {
                     && run.take(account, now)
                 {
                     run.failed += usize::from(failed);
+                    run.note(account, !failed);
                 }
             }
             RunReport::Halted(fault) => self.plan_halted(id, fault, effects),
@@ -263,10 +291,18 @@ impl App {
         if run.kind == RunKind::DryRun {
             self.show_plan(&run);
         } else {
-            self.notices.add(News::RunEnded(run.summary()), effects);
+            let hidden = self.hidden_findings(&run);
+            self.notices.add(News::RunEnded(RunSummary { hidden, ..run.summary() }), effects);
+            self.unmark(run.marked.intersection(&run.succeeded).copied());
         }
         self.plan_ended(run.id, effects);
         self.leave_when_done(effects);
+    }
+
+    /// How many findings of an audit the filter of view 3 hides.
+    fn hidden_findings(&self, run: &RunUnderWay) -> usize {
+        let is_finding = |id: &&AccountId| self.root.audit(**id).is_some_and(RootAudit::is_finding);
+        run.done.iter().filter(is_finding).filter(|id| !self.is_let_by(&self.root.filter, **id)).count()
     }
 
     /// Pauses the run, or lets it go on.

@@ -22,6 +22,7 @@ pub mod fault;
 pub mod fetched;
 pub mod finding;
 pub mod flow;
+pub mod fold;
 pub mod journal;
 pub mod journal_form;
 pub mod mail;

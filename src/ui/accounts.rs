@@ -5,18 +5,18 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use super::canvas::{cells, columns, fit, lines, pane, span, wrap};
+use super::canvas::{cells, columns, cut_end, fit, lines, pane, span, wrap};
 use super::look::{Look, Role, Sign};
 use super::{Drawn, details};
 use crate::app::accounts::Column;
 use crate::app::emails::ChangeStanding;
-use crate::app::filter::Highlighter;
+use crate::app::filter::{Filter, Highlighter};
 use crate::app::list::List;
 use crate::app::{App, Pane};
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::text::{cut_middle, width};
 use crate::words::findings::findings;
-use crate::words::{labels, readiness};
+use crate::words::{labels, readiness, root_access};
 
 const ID_COLUMNS: usize = 12;
 
@@ -46,6 +46,7 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
     if inner.is_empty() {
         return;
     }
+    let inner = hidden_marks(app, look, buf, inner);
     let widths = Widths::of(columns(inner));
     buf.set_line(inner.x, inner.y, &head(app, look, &widths), inner.width);
     let rows = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
@@ -69,7 +70,7 @@ pub(super) fn rows_of<'a>(
     rows: Rect,
     mut line: impl FnMut(&mut Marks<'a>, &Account, bool) -> Line<'static>,
 ) -> Option<Position> {
-    let mut marks = (!app.accounts.filter.is_empty()).then(|| app.accounts.filter.highlighter());
+    let mut marks = highlighter(app);
     let mut cursor = None;
     for (row, id) in rows.rows().zip(list.visible()) {
         let Some(account) = app.accounts.get(*id) else { continue };
@@ -80,6 +81,29 @@ pub(super) fn rows_of<'a>(
         }
     }
     cursor
+}
+
+/// What shows the matches of the view's filter, if it has one.
+pub(super) fn highlighter(app: &App) -> Marks<'_> {
+    app.account_filter().filter(|filter| !filter.is_empty()).map(Filter::highlighter)
+}
+
+/// Names the marked accounts that the view does not show in a line of its own; gives what is left below.
+pub(super) fn hidden_marks(app: &App, look: Look, buf: &mut Buffer, area: Rect) -> Rect {
+    let hidden = app.hidden_marks();
+    if hidden.is_empty() || area.height < 2 {
+        return area;
+    }
+    let names: Vec<&str> = hidden.iter().filter_map(|id| app.accounts.get(*id)).map(|it| it.name.as_str()).collect();
+    let text = format!(" {} {}: {}", look.sign(Sign::Attention), root_access::hidden(hidden.len()), names.join(", "));
+    let line = Line::from(span(look, Role::Attention, cut_end(look, &text, columns(area))));
+    buf.set_line(area.x, area.y, &line, area.width);
+    Rect { y: area.y + 1, height: area.height - 1, ..area }
+}
+
+/// How many rows a filter shows of how many, and the filter.
+pub(super) fn shown_of(look: Look, shown: usize, all: usize, filter: &str) -> String {
+    if filter.is_empty() { all.to_string() } else { format!("{shown} of {all} {} /{filter}", look.sign(Sign::Dot)) }
 }
 
 fn title(app: &App, look: Look) -> String {
@@ -99,17 +123,17 @@ fn title(app: &App, look: Look) -> String {
     let unread = all == 0 && app.accounts.read().value().is_none();
     if unread {
         format!("{}{wait}", labels::accounts())
-    } else if filter.is_empty() {
-        format!("{} {dot} {all}{marked}{wait}", labels::accounts())
     } else {
-        format!("{} {dot} {shown} of {all} {dot} /{filter}{marked}{wait}", labels::accounts())
+        let shown = shown_of(look, shown, all, filter);
+        format!("{} {dot} {shown}{marked}{wait}", labels::accounts())
     }
 }
 
 /// What stands where no account does.
 pub(super) fn nothing(app: &App, look: Look, room: usize) -> Vec<Line<'static>> {
-    let (role, text) = if !app.accounts.filter.is_empty() && !app.accounts.is_empty() {
-        (Role::Plain, "No account matches the filter. Esc clears it.".to_owned())
+    let filter = app.account_filter().filter(|filter| !filter.is_empty() && !app.accounts.is_empty());
+    let (role, text) = if let Some(filter) = filter {
+        (Role::Plain, labels::nothing_matches("account", filter.problem()))
     } else if let Some(fault) = app.accounts.read().state().fault() {
         let why = readiness::accounts_unread(fault.kind, app.standing.value());
         (Role::Unknown, format!("{} The accounts could not be read: {why}", look.sign(Sign::Unknown)))
@@ -234,16 +258,16 @@ fn is_management(app: &App, account: &Account) -> bool {
     app.organization.value().is_some_and(|organization| organization.management_account == account.id)
 }
 
-/// `text` in `room` columns, what the filter matched underlined. In a text that is cut nothing is.
+/// `text` in `room` columns, what the filter matched of what is shown underlined.
 pub(super) fn matched(marks: &mut Marks<'_>, look: Look, text: &str, room: usize, style: Style) -> Vec<Span<'static>> {
     let shown = cut_middle(text, room, look.sign(Sign::Cut));
     let padding = Span::raw(" ".repeat(room.saturating_sub(width(&shown))));
-    let Some(highlighter) = marks.as_mut().filter(|_| shown == text) else {
+    let Some(highlighter) = marks.as_mut() else {
         return vec![Span::styled(shown, style), padding];
     };
-    let found = highlighter.places(text);
+    let found = highlighter.places(&shown);
     let mut spans: Vec<Span<'static>> = Vec::new();
-    for (index, c) in text.chars().enumerate() {
+    for (index, c) in shown.chars().enumerate() {
         let hit = found.binary_search(&u32::from(cells(index))).is_ok();
         let style = if hit { style.add_modifier(Modifier::UNDERLINED) } else { style };
         match spans.last_mut() {

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use super::accounts::{Marks, mark, matched};
+use super::accounts::{Marks, hidden_marks, highlighter, mark, matched, shown_of};
 use super::beside::{Panes, panes};
 use super::canvas::{columns, cut_end, fit, lines, pane, span, wrap};
 use super::look::{Look, Role, Sign};
@@ -14,7 +14,7 @@ use super::{Drawn, board_details};
 use crate::app::App;
 use crate::app::emails::{ChangeStanding, EmailFacts};
 use crate::domain::account::AccountId;
-use crate::words::{board, email, fault, time};
+use crate::words::{board, email, fault, labels, time};
 
 const ID: usize = 12;
 /// Sign, word and time left: `⧗ UNCONFIRMED 23h 59m`.
@@ -41,6 +41,7 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
         buf.set_line(inner.x, inner.y, &line, inner.width);
         inner = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
     }
+    inner = hidden_marks(app, look, buf, inner);
     if inner.is_empty() {
         return;
     }
@@ -57,7 +58,7 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
     buf.set_line(inner.x, inner.y, &head(look, &widths), inner.width);
     let rows = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
     drawn.geometry.list_rows = usize::from(rows.height);
-    let mut marks = (!app.accounts.filter.is_empty()).then(|| app.accounts.filter.highlighter());
+    let mut marks = highlighter(app);
     for (row, id) in rows.rows().zip(app.board.list.visible()) {
         let Some(facts) = app.emails.get(*id) else { continue };
         let selected = app.board.list.selected() == Some(*id);
@@ -72,11 +73,9 @@ fn title(app: &App, look: Look) -> String {
     let dot = look.sign(Sign::Dot);
     let mut parts = vec!["Email changes".to_owned()];
     let (shown, known) = (app.board.list.rows().len(), app.board.known);
-    let filter = app.accounts.filter.text();
-    if !filter.is_empty() {
-        parts.push(format!("{shown} of {known} {dot} /{filter}"));
-    } else if known > 0 {
-        parts.push(known.to_string());
+    let filter = app.board.filter.text();
+    if known > 0 || !filter.is_empty() {
+        parts.push(shown_of(look, shown, known, filter));
     }
     if app.board.open > 0 {
         parts.push(format!("{} not over", app.board.open));
@@ -93,7 +92,7 @@ fn nothing(app: &App, look: Look, room: usize) -> Vec<Line<'static>> {
         wrap(text, room).into_iter().map(|line| Line::from(span(look, role, line))).collect()
     };
     if app.board.known > 0 {
-        return say(Role::Plain, "No email change of an account that matches the filter is known. Esc clears it.");
+        return say(Role::Plain, &labels::nothing_matches("known email change", app.board.filter.problem()));
     }
     let mut content = Vec::new();
     if let Some(fault) = app.stored.state().fault() {

@@ -9,6 +9,7 @@ use super::canvas::{cells, columns, cut_end, field, span};
 use super::look::{Look, Role, Sign};
 use super::{Drawn, Enter};
 use crate::app::command::{COMMANDS, Command, CommandId, Why};
+use crate::app::filter::FilterHint;
 use crate::app::notice::Tone;
 use crate::app::{App, View};
 use crate::domain::endpoint::{CODES, ROOT_SESSIONS, is_unencrypted};
@@ -266,10 +267,11 @@ pub(super) fn notice(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn:
         let inside = Rect { x: area.x.saturating_add(2), width: area.width.saturating_sub(3), ..area };
         let typed = filter.text();
         let room = columns(inside).saturating_sub(width(typed) + 3);
-        if let Some(values) = labels::filter_values(typed).filter(|_| room >= 12) {
-            let values = cut_end(look, values, room);
-            let x = inside.right().saturating_sub(cells(width(&values)));
-            buf.set_line(x, area.y, &Line::from(span(look, Role::Quiet, values)), inside.width);
+        if let Some(hint) = app.filter_hint().filter(|_| room >= 12) {
+            let role = if matches!(hint, FilterHint::Problem(_)) { Role::Attention } else { Role::Quiet };
+            let text = cut_end(look, &labels::filter_hint(&hint), room);
+            let x = inside.right().saturating_sub(cells(width(&text)));
+            buf.set_line(x, area.y, &Line::from(span(look, role, text)), inside.width);
         }
         drawn.cursor = Some(field(buf, inside, filter, look.style(Role::Plain)));
     } else if let Some(change) = app.writes.values().next().filter(|_| app.layers.is_empty() && !answers_a_key(app)) {

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use super::accounts::{Marks, matched};
+use super::accounts::{Marks, matched, shown_of};
 use super::beside::{Panes, panes};
 use super::canvas::{columns, cut_end, fit, lines, pane, span, wrap};
 use super::look::{Look, Role, Sign};
@@ -15,7 +15,7 @@ use crate::app::journal::EntryState;
 use crate::domain::account::AccountId;
 use crate::domain::journal::{JournalEntry, JournalOutcome};
 use crate::domain::text::width;
-use crate::words::{journal as words, time};
+use crate::words::{journal as words, labels, time};
 
 const ID: usize = 12;
 /// A sign and the longest word.
@@ -66,12 +66,8 @@ fn title(app: &App, look: Look) -> String {
     let dot = look.sign(Sign::Dot);
     let Some(journal) = app.journal.journal.value() else { return format!("Journal{wait}") };
     let (shown, all) = (app.journal.list.rows().len(), journal.entries.len());
-    let filter = app.journal.filter.text();
-    if filter.is_empty() {
-        format!("Journal {dot} {all}{wait}")
-    } else {
-        format!("Journal {dot} {shown} of {all} {dot} /{filter}{wait}")
-    }
+    let shown = shown_of(look, shown, all, app.journal.filter.text());
+    format!("Journal {dot} {shown}{wait}")
 }
 
 /// That what is written here ends with the program though it should not, or could not be read again.
@@ -97,7 +93,7 @@ fn nothing(app: &App, look: Look, room: usize) -> Vec<Line<'static>> {
     } else if app.journal.journal.value().is_none() {
         (Role::Waiting, format!("{} reading the journal", look.sign(Sign::Waiting)))
     } else if !app.journal.filter.is_empty() && app.journal.journal.value().is_some_and(|it| !it.entries.is_empty()) {
-        (Role::Plain, "No entry matches the filter. Esc clears it.".to_owned())
+        (Role::Plain, labels::nothing_matches("entry", app.journal.filter.problem()))
     } else if app.start.demo {
         (Role::Plain, words::EMPTY_DEMO.to_owned())
     } else {

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use super::accounts::{Marks, mark, matched, nothing, rows_of};
+use super::accounts::{Marks, hidden_marks, mark, matched, nothing, rows_of, shown_of};
 use super::beside::{Panes, panes};
 use super::canvas::{columns, cut_end, fit, lines, pane, span};
 use super::look::{Look, Role, Sign};
@@ -47,6 +47,7 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
     if inner.is_empty() {
         return;
     }
+    inner = hidden_marks(app, look, buf, inner);
     let widths = Widths::of(columns(inner));
     buf.set_line(inner.x, inner.y, &head(look, &widths), inner.width);
     let rows = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
@@ -76,8 +77,7 @@ fn title(app: &App, look: Look, room: usize) -> String {
     let mut parts = vec!["Root access".to_owned()];
     if app.accounts.read().value().is_some() || !app.accounts.is_empty() {
         let (shown, all) = (app.root.list.rows().len(), app.accounts.len());
-        let filter = app.accounts.filter.text();
-        parts.push(if filter.is_empty() { all.to_string() } else { format!("{shown} of {all} {dot} /{filter}") });
+        parts.push(shown_of(look, shown, all, app.root.filter.text()));
     }
     if !app.root.marks.is_empty() {
         parts.push(format!("{} marked", app.root.marks.len()));
@@ -85,8 +85,16 @@ fn title(app: &App, look: Look, room: usize) -> String {
     let between = format!(" {dot} ");
     let mut title = parts.join(&between);
     for standing in [S::Finding, S::Unknown, S::NotAudited, S::Clean] {
-        let Some(count) = app.root.counts.get(&standing) else { continue };
-        let longer = format!("{title}{between}{}", root_access::standing(standing, *count));
+        let hidden = if standing == S::Finding { app.root.hidden_findings } else { 0 };
+        let count = app.root.counts.get(&standing).copied().unwrap_or(0) + hidden;
+        if count == 0 {
+            continue;
+        }
+        let mut words = root_access::standing(standing, count);
+        if hidden > 0 {
+            words = format!("{words} ({hidden} hidden)");
+        }
+        let longer = format!("{title}{between}{words}");
         if width(&longer) + 4 <= room {
             title = longer;
         }

@@ -72,7 +72,7 @@ impl Details<'_> {
                 self.audit(earlier);
             }
         } else {
-            self.say(Role::Plain, "Not audited. a looks which kinds of credentials there are, enter also which ones.");
+            self.say(Role::Plain, "Not audited. a looks which kinds of credentials there are, A also which ones.");
             self.blank();
             self.say(Role::Quiet, change::ALARMS);
         }
@@ -115,7 +115,7 @@ impl Details<'_> {
         }
         if audit.depth == AuditDepth::Quick && audit.is_finding() {
             self.blank();
-            self.say(Role::Quiet, "enter audits deeply: which ones, how old, when last used.");
+            self.say(Role::Quiet, "A audits deeply: which ones, how old, when last used.");
         }
         self.causes(audit);
     }

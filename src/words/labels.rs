@@ -3,6 +3,7 @@
 use crate::app::View;
 use crate::app::accounts::Column;
 use crate::app::command::Place;
+use crate::app::filter::{FilterHint, FilterProblem};
 use crate::app::layers::{MenuKind, TextKind};
 use crate::domain::account::AccountId;
 use crate::domain::caller::{Caller, Standing};
@@ -141,18 +142,37 @@ pub fn accounts() -> &'static str {
     "Accounts"
 }
 
-/// The values of the term that a filter ends with, while it is typed.
+/// What helps whoever types a filter.
 #[must_use]
-pub fn filter_values(text: &str) -> Option<&'static str> {
-    let (term, _) = text.rsplit(' ').next()?.split_once(':')?;
-    match term {
-        "root" => Some("finding unknown clean unaudited password keys mfa certs"),
-        "pending" => Some("yes no"),
-        "found" => Some("yes no email new state"),
-        "state" => Some("active suspended closed pending"),
-        "outcome" => Some("ok refused failed unknown"),
-        "since" => Some("30m 2h 7d 2026-01-31"),
-        _ => None,
+pub fn filter_hint(hint: &FilterHint<'_>) -> String {
+    match hint {
+        FilterHint::Problem(problem) => filter_problem(problem),
+        FilterHint::Values(values) => values.join(" "),
+    }
+}
+
+/// Why a filter can match nothing.
+#[must_use]
+pub fn filter_problem(problem: &FilterProblem) -> String {
+    match problem {
+        FilterProblem::Property(name, known) => {
+            format!("no property {name}: there are {}:; in quotes it is text", known.join(": "))
+        }
+        FilterProblem::Value(property, value, values) => {
+            format!("{property}: is never {value}: there are {}", values.join(" "))
+        }
+    }
+}
+
+/// What stands where a filter lets nothing through.
+#[must_use]
+pub fn nothing_matches(what: &str, problem: Option<&FilterProblem>) -> String {
+    match problem {
+        Some(problem) => {
+            let text = filter_problem(problem);
+            format!("Nothing can match: {text}. Esc clears the filter.")
+        }
+        None => format!("No {what} matches the filter. Esc clears it."),
     }
 }
 
@@ -162,6 +182,14 @@ mod tests {
     use crate::app::root_access::{RootFacts, RootStanding};
     use crate::domain::fault::{Fault, FaultKind};
     use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit};
+
+    #[test]
+    fn a_problem_names_what_there_is() {
+        let text = filter_problem(&FilterProblem::Property("foo".into(), vec!["name", "ou"]));
+        assert_eq!(text, "no property foo: there are name: ou:; in quotes it is text");
+        let text = filter_problem(&FilterProblem::Value("pending", "perhaps".into(), &["yes", "no"]));
+        assert_eq!(text, "pending: is never perhaps: there are yes no");
+    }
 
     #[test]
     fn every_value_that_is_offered_for_root_can_match() {
@@ -174,7 +202,7 @@ mod tests {
         };
         let fault = Fault::new("iam:GetLoginProfile", FaultKind::Timeout, "");
         let partly = RootAudit { password: Presence::Unknown(fault), ..there.clone() };
-        for value in filter_values("prod root:").into_iter().flat_map(str::split_whitespace) {
+        for value in RootFacts::WORDS {
             let holds = |audit, standing| RootFacts { standing, audit: Some(audit) }.hold(value);
             let standings = [RootStanding::Finding, RootStanding::Clean, RootStanding::NotAudited];
             assert!(
@@ -182,6 +210,5 @@ mod tests {
                 "{value}"
             );
         }
-        assert_eq!((filter_values("prod"), filter_values("root: x"), filter_values("")), (None, None, None));
     }
 }

@@ -4,9 +4,10 @@ use super::change::{switch, title};
 use super::fault::headline;
 use super::refusal::{refusal, why};
 use super::{dialogs, findings, journal, plans, profiles, readiness, root_access, root_tasks};
-use crate::app::command::by_id;
+use crate::app::command::{CommandId, by_id};
 use crate::app::effect::TextUse;
 use crate::app::notice::{News, Trouble};
+use crate::domain::account::AccountId;
 use crate::domain::text::clean;
 
 /// A piece of news in one line.
@@ -48,6 +49,7 @@ pub fn line(news: &News) -> String {
         News::Unavailable(id, reason) => {
             format!("{}: {}", by_id(*id).map_or("", |command| command.title), why(reason))
         }
+        News::NotTheMarked(command, account, others) => not_the_marked(*command, *account, *others),
         News::NotTyped(token) => format!("nothing was sent: type {token} to confirm"),
         News::ReadFirst => dialogs::read_first(),
         News::SessionsLetGo(count) => profiles::sessions(*count),
@@ -102,6 +104,14 @@ pub fn text_use(purpose: TextUse) -> &'static str {
         TextUse::Results => "results of the plan",
         TextUse::Journal => "journal",
     }
+}
+
+/// That a command leaves the marked accounts alone.
+fn not_the_marked(command: CommandId, account: AccountId, others: usize) -> String {
+    let title = by_id(command).map_or("", |command| command.title);
+    let marked = root_access::accounts(others);
+    let many = if command == CommandId::EnterOtp { "; for several, paste their mails in view 2" } else { "" };
+    format!("{title}: only {account}, not the marked ({marked}){many}")
 }
 
 /// What came of a write that did not end well, in one line.

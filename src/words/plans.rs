@@ -10,8 +10,8 @@ use super::root_access::{accounts, span};
 use super::time::ago;
 use crate::app::plans::PlanChoice;
 use crate::domain::email_plan::{
-    ACCOUNT_COLUMN, EMAIL_COLUMN, EmailPlan, IdProblem, ItemState, LineProblem, NewDomain, PlanProblem, Replaced,
-    Unreadable,
+    ACCOUNT_COLUMN, EMAIL_COLUMN, EmailPlan, IdProblem, ItemState, LineProblem, NewDomain, PLACEHOLDERS, PlanProblem,
+    Replaced, Unreadable,
 };
 use crate::domain::fault::Fault;
 
@@ -21,6 +21,12 @@ pub const FORMAT: &str = "CSV in UTF-8 with a header; the columns account_id and
 /// What happens when a plan is started.
 pub const WHAT_HAPPENS: &str = "Each new address is sent a one-time password that is good for 24 hours; the changes \
                                 are accepted one by one after that. Nobody is told until then.";
+
+/// What the pattern of new addresses may hold.
+#[must_use]
+pub fn pattern() -> String {
+    format!("For example aws+{{name}}@corp.example. There are {}.", PLACEHOLDERS.join(", "))
+}
 
 /// That a stop at any point loses nothing.
 pub const CAN_STOP: &str = "One a second. It can be stopped at any point and gone on with: nothing is sent twice.";
@@ -190,7 +196,11 @@ pub fn plan(plan: &EmailPlan, now: Timestamp) -> String {
 /// The file that a plan comes from.
 #[must_use]
 pub fn source(source: &str) -> &str {
-    if source == crate::app::plans::NO_FILE { "standard input" } else { source }
+    match source {
+        crate::app::plans::NO_FILE => "standard input",
+        crate::app::plans::MARKED => "the marked accounts",
+        file => file,
+    }
 }
 
 /// A choice of the menu of plans.

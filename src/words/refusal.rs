@@ -38,6 +38,9 @@ pub fn why(reason: &Why) -> String {
         Why::NoProfile => "the AWS configuration has no such profile; w shows those it has".to_owned(),
         Why::WriteUnderWay => "a change is on its way to AWS; its outcome is waited for".to_owned(),
         Why::NoRun => "no run over accounts is under way".to_owned(),
+        Why::HiddenMarks(count) => {
+            format!("{count} marked accounts are hidden: clear the filter (Esc) to see them, or unmark them (u)")
+        }
         Why::NothingMarked => "no account is marked".to_owned(),
         Why::NoEntry => "the journal shows no entry".to_owned(),
         Why::NoRequestId => "it has no request id: AWS never answered it, or was never asked".to_owned(),

@@ -59,6 +59,15 @@ pub fn accounts(count: usize) -> String {
     if count == 1 { "1 account".to_owned() } else { format!("{count} accounts") }
 }
 
+/// The answer that further audits need no question.
+pub const UNASKED: &str = "Audit what is shown without asking again in this run";
+
+/// So many marked accounts are not shown.
+#[must_use]
+pub fn hidden(count: usize) -> String {
+    if count == 1 { "1 marked account hidden".to_owned() } else { format!("{count} marked accounts hidden") }
+}
+
 /// Why an account is left out, in a few words.
 #[must_use]
 pub fn left_out(reason: &Refusal) -> String {
@@ -190,7 +199,9 @@ pub fn run_ended(summary: &RunSummary) -> String {
         kind => {
             let whole = if done < total { String::new() } else { format!("{}, ", accounts(done)) };
             let findings = standing(RootStanding::Finding, summary.findings);
-            format!("{} {stopped}: {whole}{findings}, {} not read", run(kind), summary.unread)
+            let hidden =
+                if summary.hidden > 0 { format!(" ({} hidden by the filter)", summary.hidden) } else { String::new() };
+            format!("{} {stopped}: {whole}{findings}{hidden}, {} not read", run(kind), summary.unread)
         }
     }
 }
@@ -252,12 +263,15 @@ mod tests {
             done: 412,
             total: 412,
             findings: 37,
+            hidden: 0,
             unread: 12,
             failed: 0,
         };
         let text = run_ended(&summary);
         assert_eq!(text, "quick audit done: 412 accounts, 37 findings, 12 not read");
         assert!(text.len() <= 60 - 4, "{text}");
+        let hidden = RunSummary { hidden: 36, ..summary };
+        assert!(run_ended(&hidden).contains("37 findings (36 hidden by the filter)"));
         let stopped = RunSummary { done: 24, ..summary };
         assert_eq!(run_ended(&stopped), "quick audit stopped after 24 of 412: 37 findings, 12 not read");
     }

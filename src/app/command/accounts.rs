@@ -20,8 +20,9 @@ pub(super) const COMMANDS: [Command; 7] = [
         WITH_CHANGES,
         2,
         "email",
-        "Change the primary email of the account: have a one-time password sent to the new address.",
-        App::can_change_email,
+        "Change the primary email of the account: have a one-time password sent to the new address. With marks: a \
+         plan for the marked accounts.",
+        App::can_change_emails,
     ),
     entry(
         CommandId::EnterOtp,
@@ -29,7 +30,7 @@ pub(super) const COMMANDS: [Command; 7] = [
         WITH_CHANGES,
         3,
         "OTP",
-        "Enter the one-time password of a started email change.",
+        "Enter the one-time password of the selected account's email change. For several, paste their mails in view 2.",
         App::can_enter_otp,
     ),
     entry(

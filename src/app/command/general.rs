@@ -11,8 +11,9 @@ pub(super) const COMMANDS: [Command; 44] = [
         &[Place::Accounts, Place::Details, Place::EmailChanges, Place::RootAccess],
         5,
         "filter",
-        "Show only accounts that match: words in id, name, email and path, and state:, ou:, email:, pending:, found:, \
-         root: (finding, unknown, clean, unaudited, password, keys, mfa, certs).",
+        "Show only accounts that match all words: parts of id, name, email or path. -word excludes, a|b is either, \
+         \"two words\" a phrase; name:, id:, email:, domain:, ou:, state:, pending:, found:, root: ask for one property, \
+         commas for either. Each view has its own filter.",
         always,
     ),
     entry(CommandId::Sort, keys![c('s')], ACCOUNT, 11, "sort", "Sort by the next column.", always),
@@ -192,7 +193,7 @@ pub(super) const COMMANDS: [Command; 44] = [
         VIEWS,
         0,
         "back",
-        "One step back: close, clear the filter, leave the pane.",
+        "One step back inside the view: close, leave the pane, clear the filter.",
         always,
     ),
     entry(CommandId::Back, keys![k(Code::Esc), c('q')], &[Place::Reader], 2, "close", "Close this.", always),

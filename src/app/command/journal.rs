@@ -20,8 +20,8 @@ pub(super) const COMMANDS: [Command; 6] = [
         &[Place::Journal],
         2,
         "filter",
-        "Show only entries that match: words in all columns, and outcome:, account:, operation:, since: (30m, 2h, \
-         7d, or a day).",
+        "Show only entries that match all words: parts of any column. -word excludes, a|b is either; outcome:, account:, \
+         operation:, since: (30m, 2h, 7d, or a day) ask for one.",
         always,
     ),
     entry(

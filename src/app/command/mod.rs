@@ -258,6 +258,8 @@ pub enum Why {
     NoRun,
     /// No account is marked.
     NothingMarked,
+    /// More marked accounts are hidden by the filter than a question can name.
+    HiddenMarks(usize),
     /// No root credentials were deleted yet.
     NoDeletion,
     /// The listings showed nothing that nobody has read.

@@ -20,6 +20,6 @@ pub(super) const COMMANDS: [Command; 2] = [
         0,
         "plan template",
         "Write a CSV template for a plan of email changes: the marked accounts, or the selected one.",
-        App::can_open,
+        App::can_template,
     ),
 ];

@@ -14,7 +14,7 @@ pub(super) const COMMANDS: [Command; 14] = [
         &[Place::RootAccess],
         1,
         "open",
-        "Show the account and audit its root credentials deeply: which ones, how old, when last used.",
+        "Show what is known of root of the account. Nothing is asked of AWS.",
         App::can_mark,
     ),
     entry(
@@ -23,7 +23,8 @@ pub(super) const COMMANDS: [Command; 14] = [
         ROWS,
         4,
         "audit",
-        "Audit the root credentials of the marked accounts, or of the selected one, quickly: which kinds there are.",
+        "Audit the root credentials of the marked accounts, or of the selected one, quickly: which kinds there are. Opens \
+         root sessions, which set off alarms: asks first.",
         App::can_audit,
     ),
     entry(

@@ -1,181 +1,199 @@
-//! The filter of the accounts.
+//! The filter of the accounts, in the views 1 to 3.
 
-use super::{Filter, Free, Search, Term, property};
+use std::fmt::{self, Write};
+
+use super::{Filter, Property, Term, ValueKind};
+use crate::app::accounts::Beside;
 use crate::app::findings::FoundKinds;
 use crate::app::root_access::RootFacts;
-use crate::domain::account::Account;
+use crate::domain::account::{AccountId, AccountState};
+use crate::domain::fold::fold;
+
+/// What of an account a filter can ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountProperty {
+    /// Part of its name.
+    Name,
+    /// Part of its id.
+    Id,
+    /// Part of its primary email.
+    Email,
+    /// Part of the domain of its primary email.
+    Domain,
+    /// Part of its path.
+    Path,
+    /// The beginning of its state.
+    State,
+    /// Whether an email change of it is pending.
+    Pending,
+    /// What the listings showed to be otherwise.
+    Found,
+    /// What is known of its root.
+    Root,
+}
+
+const YES: [&str; 3] = ["yes", "true", "on"];
+/// Other words for yes and no.
+const SWITCHES: [&str; 4] = ["true", "false", "on", "off"];
+
+impl Property for AccountProperty {
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("name", Self::Name),
+        ("id", Self::Id),
+        ("email", Self::Email),
+        ("domain", Self::Domain),
+        ("ou", Self::Path),
+        ("state", Self::State),
+        ("pending", Self::Pending),
+        ("found", Self::Found),
+        ("root", Self::Root),
+    ];
+
+    fn values(self) -> &'static [&'static str] {
+        match self {
+            Self::Pending => &["yes", "no"],
+            Self::Found => FoundKinds::WORDS,
+            Self::Root => RootFacts::WORDS,
+            // AWS may add states.
+            Self::State | Self::Name | Self::Id | Self::Email | Self::Domain | Self::Path => &[],
+        }
+    }
+
+    fn value(self, value: &str) -> ValueKind {
+        let is_switch = matches!(self, Self::Pending | Self::Found);
+        let known = is_switch && SWITCHES.contains(&value)
+            || self.values().is_empty()
+            || self.values().iter().any(|known| known.starts_with(value));
+        if known { ValueKind::Known } else { ValueKind::Unknown }
+    }
+
+    fn compared(self, value: String) -> String {
+        match self {
+            // As people write it: 1111-2222-3333.
+            Self::Id => value.replace('-', ""),
+            Self::Domain => value.trim_start_matches('@').to_owned(),
+            Self::State => value.replace('-', "_"),
+            _ => value,
+        }
+    }
+}
+
+/// The texts of an account as the filter compares them, folded once. Without its text in `Debug`.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct AccountText {
+    /// Id, name, emails and path, each on a line of its own: no word reaches over two of them.
+    all: String,
+    /// Where name, emails and path begin.
+    name: usize,
+    emails: usize,
+    path: usize,
+}
+
+impl fmt::Debug for AccountText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AccountText({} bytes)", self.all.len())
+    }
+}
+
+impl AccountText {
+    /// From an account's id, name, addresses, and path of organizational units.
+    #[must_use]
+    pub fn of(id: AccountId, name: &str, emails: &[&str], path: &str) -> Self {
+        let mut all = String::with_capacity(18 + name.len() + path.len() + emails.first().map_or(0, |one| one.len()));
+        // Writing to a string does not fail.
+        let _ = writeln!(all, "{id}");
+        let name_at = all.len();
+        all.push_str(&fold(name));
+        all.push('\n');
+        let emails_at = all.len();
+        for email in emails {
+            all.push_str(&fold(email));
+            all.push('\t');
+        }
+        all.push('\n');
+        let path_at = all.len();
+        all.push_str(&fold(path));
+        Self { all, name: name_at, emails: emails_at, path: path_at }
+    }
+
+    fn part(&self, from: usize, to: usize) -> &str {
+        self.all.get(from..to).unwrap_or_default().trim_end_matches('\n')
+    }
+
+    fn id(&self) -> &str {
+        self.part(0, self.name)
+    }
+
+    /// The name, as texts are ordered.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.part(self.name, self.emails)
+    }
+
+    /// The emails, likewise.
+    #[must_use]
+    pub fn emails(&self) -> &str {
+        self.part(self.emails, self.path)
+    }
+
+    /// The path, likewise.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.part(self.path, self.all.len())
+    }
+}
 
 /// What a row offers to the filter.
-#[derive(Clone, Copy, Debug)]
-pub struct Candidate<'a> {
-    /// The account.
-    pub account: &'a Account,
-    /// Its path of organizational units, by name.
-    pub path: &'a str,
-    /// Whether an email change of it is pending.
-    pub pending: bool,
-    /// What is known of its root.
-    pub root: RootFacts<'a>,
-    /// What the listings showed to be otherwise, and nobody has read yet.
-    pub found: FoundKinds,
+pub struct AccountFacts<'a, F> {
+    /// Its texts.
+    pub text: &'a AccountText,
+    /// Its state.
+    pub state: &'a AccountState,
+    /// What else is known of it; asked only where a term needs it.
+    pub beside: F,
 }
 
-/// A word of the filter of the accounts. Without `Debug`: what is typed can be an address, or a code meant for
-/// another field.
-#[derive(Clone, PartialEq)]
-pub enum AccountTerm {
-    /// The account's state.
-    State(String),
-    /// Part of its path.
-    Path(String),
-    /// Part of its primary email.
-    Email(String),
-    /// Whether an email change of it is pending.
-    Pending(bool),
-    /// What is known of its root.
-    Root(String),
-    /// What the listings showed to be otherwise.
-    Found(String),
-    /// Anywhere.
-    Free(Free),
+impl Filter<AccountProperty> {
+    /// Whether it lets an account through.
+    #[must_use]
+    pub fn lets_account<'a>(&self, facts: &AccountFacts<'_, impl Fn() -> Beside<'a>>) -> bool {
+        self.lets(|term| has(term, facts))
+    }
+
+    /// Whether it asks for something that changes without the listing.
+    #[must_use]
+    pub fn asks_beside(&self) -> bool {
+        self.asks_for(&[AccountProperty::Pending, AccountProperty::Found, AccountProperty::Root])
+    }
 }
 
-impl Term for AccountTerm {
-    fn of(word: &str) -> Option<Self> {
-        if let Some((property, value)) = property(word) {
-            match property.as_str() {
-                // While the value is still to be typed, the term says nothing.
-                "state" | "ou" | "email" | "pending" | "root" | "found" if value.is_empty() => return None,
-                "state" => return Some(Self::State(value)),
-                "ou" => return Some(Self::Path(value)),
-                "email" => return Some(Self::Email(value)),
-                "root" => return Some(Self::Root(value)),
-                "found" => return Some(Self::Found(value)),
-                "pending" => return Some(Self::Pending(!matches!(value.as_str(), "no" | "false" | "off"))),
-                _ => {}
-            }
+fn has<'a>(term: &Term<AccountProperty>, facts: &AccountFacts<'_, impl Fn() -> Beside<'a>>) -> bool {
+    use AccountProperty as P;
+    let (text, value) = (facts.text, term.text.as_str());
+    match term.property {
+        None => text.all.contains(value) || written_id(value).is_some_and(|id| text.id().contains(&id)),
+        Some(P::Id) => text.id().contains(value),
+        Some(P::Name) => text.name().contains(value),
+        Some(P::Email) => text.emails().split('\t').any(|email| email.contains(value)),
+        Some(P::Domain) => {
+            let domain = |email: &str| email.rsplit_once('@').is_some_and(|(_, domain)| domain.contains(value));
+            text.emails().split('\t').any(domain)
         }
-        Some(Self::Free(Free::of(word)))
-    }
-
-    fn free(&self) -> Option<&Free> {
-        match self {
-            Self::Free(free) => Some(free),
-            Self::State(_) | Self::Path(_) | Self::Email(_) | Self::Pending(_) | Self::Root(_) | Self::Found(_) => None,
-        }
+        Some(P::Path) => text.path().contains(value),
+        Some(P::State) => fold(facts.state.as_str()).starts_with(value),
+        Some(P::Pending) => (facts.beside)().pending == (YES.contains(&value) || "yes".starts_with(value)),
+        Some(P::Found) => (facts.beside)().found.hold(value),
+        Some(P::Root) => (facts.beside)().root.hold(value),
     }
 }
 
-impl Filter<AccountTerm> {
-    /// The candidates that match all terms, kept in their order.
-    pub fn keep<'a, K>(&self, candidates: impl Iterator<Item = (K, Candidate<'a>)>) -> Vec<K> {
-        let mut search = Search::new();
-        candidates
-            .filter(|(_, candidate)| self.terms.iter().all(|term| search.account(term, candidate)))
-            .map(|(key, _)| key)
-            .collect()
-    }
-}
-
-impl Search {
-    fn account(&mut self, term: &AccountTerm, candidate: &Candidate<'_>) -> bool {
-        let account = candidate.account;
-        match term {
-            AccountTerm::State(value) => account.state.as_str().to_lowercase().contains(value),
-            AccountTerm::Path(value) => candidate.path.to_lowercase().contains(value),
-            AccountTerm::Email(value) => account.email.to_lowercase().contains(value),
-            AccountTerm::Pending(wanted) => candidate.pending == *wanted,
-            AccountTerm::Root(value) => candidate.root.hold(value),
-            AccountTerm::Found(value) => candidate.found.hold(value),
-            AccountTerm::Free(Free::Digits(digits)) => {
-                account.id.to_string().contains(digits.as_str())
-                    || account.name.contains(digits.as_str())
-                    || account.email.contains(digits.as_str())
-            }
-            AccountTerm::Free(Free::Word(atom)) => {
-                self.word(atom, &account.name) || self.word(atom, &account.email) || self.word(atom, candidate.path)
-            }
-        }
-    }
+/// The digits of an id written in groups: `1111-2222-3333`.
+fn written_id(value: &str) -> Option<String> {
+    let groups: Vec<&str> = value.split('-').collect();
+    let is_group = |group: &&str| group.len() == 4 && group.bytes().all(|b| b.is_ascii_digit());
+    (groups.len() == 3 && groups.iter().all(is_group)).then(|| groups.concat())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::app::root_access::RootStanding;
-    use crate::domain::account::AccountState;
-    use proptest::prelude::*;
-
-    fn account(name: &str) -> Account {
-        Account {
-            id: "444455558888".parse().expect("an id"),
-            name: name.into(),
-            email: "aws+kensho@example.com".into(),
-            state: AccountState::Active,
-            joined: None,
-            unit_ids: Some(vec![]),
-        }
-    }
-
-    const ROOT: RootFacts<'static> = RootFacts { standing: RootStanding::NotAudited, audit: None };
-
-    fn matches(text: &str) -> bool {
-        let account = account("検証環境");
-        let candidate = Candidate {
-            account: &account,
-            path: "Workloads/Staging",
-            pending: true,
-            root: ROOT,
-            found: FoundKinds::default(),
-        };
-        let mut filter = Filter::<AccountTerm>::default();
-        filter.edit(|field| field.paste(text));
-        !filter.keep(std::iter::once(((), candidate))).is_empty()
-    }
-
-    #[test]
-    fn words_match_any_property_and_all_must() {
-        assert!(matches("検証"));
-        assert!(matches("kensho stag"));
-        assert!(matches("5588"));
-        assert!(!matches("kensho sandbox"));
-        assert!(!matches("5589"));
-    }
-
-    #[test]
-    fn terms_ask_for_one_property() {
-        assert!(matches("state:active ou:staging email:kensho pending:yes"));
-        assert!(!matches("state:closed"));
-        assert!(!matches("pending:no"));
-        assert!(matches("root:unaudited") && matches("root:un") && !matches("root:clean") && !matches("root:nonsense"));
-        assert!(matches("state:"), "a term still being typed hides nothing");
-    }
-
-    #[test]
-    fn debug_tells_nothing_of_what_was_typed() {
-        let mut filter = Filter::<AccountTerm>::default();
-        filter.edit(|field| field.paste("482915 email:root state:active kensho"));
-        let shown = format!("{filter:?}");
-        assert!(["482915", "root", "active", "kensho"].iter().all(|typed| !shown.contains(typed)), "{shown}");
-    }
-
-    #[test]
-    fn what_matched_can_be_shown() {
-        let mut filter = Filter::<AccountTerm>::default();
-        filter.edit(|field| field.paste("kens"));
-        assert_eq!(filter.highlighter().places("aws+kensho@example.com"), [4, 5, 6, 7]);
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_a_filter(text in "\\PC{0,40}", name in "\\PC{0,20}") {
-            let account = account(&name);
-            let mut filter = Filter::<AccountTerm>::default();
-            filter.edit(|field| field.paste(&text));
-            let candidate = Candidate { account: &account, path: "", pending: false, root: ROOT, found: FoundKinds::default() };
-            let kept = filter.keep(std::iter::once((1, candidate)));
-            prop_assert!(kept.len() <= 1);
-            prop_assert!(filter.highlighter().places(&name).iter().all(|&i| (i as usize) < name.chars().count()));
-        }
-    }
-}
+#[path = "accounts_tests.rs"]
+mod tests;

@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use nucleo_matcher::pattern::{Atom, AtomKind};
 
-use super::{Filter, Free, Search, Term, atom, property};
+use super::{Filter, Property, Term, ValueKind};
+use crate::domain::fold::fold;
 use crate::domain::journal::JournalEntry;
 use crate::domain::since::since;
 
@@ -19,52 +19,48 @@ pub struct EntryCandidate<'a> {
     pub outcome: &'static str,
 }
 
-/// A word of the filter of the journal. Without `Debug`: what is typed can be an address, or a code meant for
-/// another field.
-#[derive(Clone, PartialEq)]
-pub enum EntryTerm {
+/// What of an entry a filter can ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryProperty {
     /// How the outcome begins.
-    Outcome(String),
+    Outcome,
     /// Part of the account's id or name.
-    Account(String),
+    Account,
     /// Part of the operation.
-    Operation(String),
+    Operation,
     /// Not older than that.
-    Since(String),
-    /// Anywhere: in name and change its characters may have others between them; in the long texts, where
-    /// that would find it nearly everywhere, it stands as it was typed.
-    Free(Free, Atom),
+    Since,
 }
 
-impl Term for EntryTerm {
-    fn of(word: &str) -> Option<Self> {
-        if let Some((property, value)) = property(word) {
-            match property.as_str() {
-                // While the value is still to be typed, the term says nothing.
-                "outcome" | "account" | "operation" if value.is_empty() => return None,
-                "outcome" => return Some(Self::Outcome(value)),
-                "account" => return Some(Self::Account(value)),
-                "operation" => return Some(Self::Operation(value)),
-                "since" => {
-                    let is_one = since(&value, Timestamp::UNIX_EPOCH, &TimeZone::UTC).is_some();
-                    return is_one.then_some(Self::Since(value));
-                }
-                _ => {}
-            }
-        }
-        Some(Self::Free(Free::of(word), atom(word, AtomKind::Substring)))
-    }
+impl Property for EntryProperty {
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("outcome", Self::Outcome),
+        ("account", Self::Account),
+        ("operation", Self::Operation),
+        ("since", Self::Since),
+    ];
 
-    fn free(&self) -> Option<&Free> {
+    fn values(self) -> &'static [&'static str] {
         match self {
-            Self::Free(free, _) => Some(free),
-            Self::Outcome(_) | Self::Account(_) | Self::Operation(_) | Self::Since(_) => None,
+            Self::Outcome => &["ok", "refused", "failed", "unknown"],
+            Self::Since => &["30m", "2h", "7d", "2026-01-31"],
+            Self::Account | Self::Operation => &[],
+        }
+    }
+
+    fn value(self, value: &str) -> ValueKind {
+        match self {
+            Self::Since if since(value, Timestamp::UNIX_EPOCH, &TimeZone::UTC).is_some() => ValueKind::Known,
+            Self::Since if value.bytes().all(|b| b.is_ascii_digit() || b == b'-') => ValueKind::Unfinished,
+            Self::Since => ValueKind::Unknown,
+            // The words of outcomes are shown; there may be more than those that are offered.
+            Self::Outcome | Self::Account | Self::Operation => ValueKind::Known,
         }
     }
 }
 
-impl Filter<EntryTerm> {
-    /// The entries that match all terms, kept in their order. `since:2h` is meant from `now`, a day as that
+impl Filter<EntryProperty> {
+    /// The entries that it lets through, kept in their order. `since:2h` is meant from `now`, a day as that
     /// of `zone`.
     pub fn keep<'a>(
         &self,
@@ -72,36 +68,44 @@ impl Filter<EntryTerm> {
         now: Timestamp,
         zone: &TimeZone,
     ) -> Vec<i64> {
-        let mut search = Search::new();
+        let free = self.words.iter().flat_map(|word| &word.any).any(|term| term.property.is_none());
         candidates
-            .filter(|candidate| self.terms.iter().all(|term| search.entry(term, candidate, now, zone)))
+            .filter(|candidate| {
+                let text = if free { text_of(candidate) } else { String::new() };
+                self.lets(|term| has(term, candidate, &text, now, zone))
+            })
             .map(|candidate| candidate.entry.id)
             .collect()
     }
 }
 
-impl Search {
-    fn entry(&mut self, term: &EntryTerm, candidate: &EntryCandidate<'_>, now: Timestamp, zone: &TimeZone) -> bool {
-        let entry = candidate.entry;
-        let account = entry.account.map(|account| account.to_string()).unwrap_or_default();
-        match term {
-            EntryTerm::Outcome(value) => candidate.outcome.starts_with(value.as_str()),
-            EntryTerm::Account(value) => {
-                account.contains(value.as_str()) || candidate.name.to_lowercase().contains(value)
-            }
-            EntryTerm::Operation(value) => entry.operation.to_lowercase().contains(value),
-            EntryTerm::Since(value) => since(value, now, zone).is_none_or(|since| entry.at >= since),
-            EntryTerm::Free(free, plain) => {
-                let near = match free {
-                    Free::Digits(digits) => candidate.name.contains(digits) || entry.summary.contains(digits),
-                    Free::Word(atom) => self.word(atom, candidate.name) || self.word(atom, &entry.summary),
-                };
-                let optional = [&entry.profile, &entry.reason, &entry.code, &entry.note, &entry.request_id];
-                let far = [&account, &entry.operation, candidate.outcome, &entry.caller];
-                let mut far = far.into_iter().chain(optional.into_iter().flatten().map(String::as_str));
-                near || far.any(|text| self.word(plain, text))
-            }
+/// All that an entry shows, folded, each text on a line of its own.
+fn text_of(candidate: &EntryCandidate<'_>) -> String {
+    let entry = candidate.entry;
+    let account = entry.account.map(|account| account.to_string()).unwrap_or_default();
+    let always = [&account, candidate.name, candidate.outcome, &entry.operation, &entry.summary, &entry.caller];
+    let optional = [&entry.profile, &entry.reason, &entry.code, &entry.note, &entry.request_id];
+    let optional = optional.into_iter().flatten().map(String::as_str);
+    always.into_iter().chain(optional).map(fold).collect::<Vec<_>>().join("\n")
+}
+
+fn has(
+    term: &Term<EntryProperty>,
+    candidate: &EntryCandidate<'_>,
+    text: &str,
+    now: Timestamp,
+    zone: &TimeZone,
+) -> bool {
+    let (entry, value) = (candidate.entry, term.text.as_str());
+    match term.property {
+        None => text.contains(value),
+        Some(EntryProperty::Outcome) => candidate.outcome.starts_with(value),
+        Some(EntryProperty::Account) => {
+            entry.account.is_some_and(|account| account.to_string().contains(value))
+                || fold(candidate.name).contains(value)
         }
+        Some(EntryProperty::Operation) => fold(&entry.operation).contains(value),
+        Some(EntryProperty::Since) => since(value, now, zone).is_none_or(|since| entry.at >= since),
     }
 }
 
@@ -136,7 +140,7 @@ mod tests {
     fn matches(text: &str) -> bool {
         let entry = entry();
         let candidate = EntryCandidate { entry: &entry, name: "検証環境", outcome: "refused" };
-        let mut filter = Filter::<EntryTerm>::default();
+        let mut filter = Filter::<EntryProperty>::default();
         filter.edit(|field| field.paste(text));
         let now = time("2026-03-01T16:00:00Z");
         !filter.keep(std::iter::once(candidate), now, &TimeZone::UTC).is_empty()
@@ -144,18 +148,21 @@ mod tests {
 
     #[test]
     fn words_match_any_column_and_all_must() {
-        for found in ["検証", "5588", "strtprimary", "alice", "ticket-7", "conflict 1f0a", "prod refused", "Email corp"]
+        for found in
+            ["検証", "5588", "startprimary", "ALICE", "TiCKET-7", "conflict 1f0a", "prod refused", "email|zzz corp"]
         {
             assert!(matches(found), "{found}");
         }
-        for missing in ["conflict ok", "5589", "arnalice", "TiCKET"] {
+        for missing in ["conflict ok", "5589", "arnalice", "strtprimary", "-alice", "sts:x", "since:soon"] {
             assert!(!matches(missing), "{missing}");
         }
     }
 
     #[test]
     fn terms_ask_for_one_column() {
-        assert!(matches("outcome:refused account:5588 account:検証 operation:startprimary since:2h since:2026-03-01"));
+        assert!(matches(
+            "outcome:ok,refused account:5588 account:検証 operation:startprimary since:2h since:2026-03-01 -outcome:ok"
+        ));
         for missing in ["outcome:ok", "account:5589", "operation:accept", "since:1h", "since:2026-03-02"] {
             assert!(!matches(missing), "{missing}");
         }
@@ -167,7 +174,7 @@ mod tests {
         fn any_text_is_a_filter(text in "\\PC{0,40}", name in "\\PC{0,20}") {
             let entry = entry();
             let candidate = EntryCandidate { entry: &entry, name: &name, outcome: "refused" };
-            let mut filter = Filter::<EntryTerm>::default();
+            let mut filter = Filter::<EntryProperty>::default();
             filter.edit(|field| field.paste(&text));
             let kept = filter.keep(std::iter::once(candidate), Timestamp::UNIX_EPOCH, &TimeZone::UTC);
             prop_assert!(kept.len() <= 1);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::{BegunPlan, ResultsOf};
+use super::{BegunPlan, MARKED, MarkedPlan, ResultsOf, marked};
 use crate::app::App;
 use crate::app::asked::ReadId;
 use crate::app::command::{CommandId, Why};
@@ -29,6 +29,8 @@ use crate::domain::run::{PlanToStart, Run};
 pub struct PlanDialog {
     /// The file.
     pub path: TextField,
+    /// Where it comes from marks instead of a file.
+    pub marked: Option<MarkedPlan>,
     /// How far it is.
     pub stage: PlanStage,
 }
@@ -36,6 +38,8 @@ pub struct PlanDialog {
 /// How far the dialog is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PlanStage {
+    /// The pattern of the addresses of marked accounts is typed.
+    Pattern(Spot),
     /// The file is being named or read.
     File(FileAsking),
     /// What is wrong with it is shown.
@@ -86,6 +90,8 @@ pub struct PlanProblems {
 pub enum PlanFrom {
     /// A file, by its whole path, and its lines.
     File(PathBuf, Vec<PlanRow>),
+    /// Marked accounts, and their lines.
+    Marked(Vec<PlanRow>),
     /// The records: the rest of a plan that was confirmed before.
     Kept(PlanId),
 }
@@ -205,6 +211,7 @@ impl PlanDialog {
     /// The field that has the focus.
     pub fn field_mut(&mut self) -> Option<&mut TextField> {
         match &mut self.stage {
+            PlanStage::Pattern(Spot::Field) => self.marked.as_mut().map(|marked| &mut marked.pattern),
             PlanStage::File(file) if file.spot == Spot::Field && file.asked.is_none() => Some(&mut self.path),
             PlanStage::Asking(asking) if asking.spot == AskSpot::Field && asking.reading.is_done => {
                 Some(&mut asking.typed)
@@ -217,6 +224,7 @@ impl PlanDialog {
     #[must_use]
     pub fn is_typing(&self) -> bool {
         match &self.stage {
+            PlanStage::Pattern(spot) => *spot == Spot::Field,
             PlanStage::File(file) => file.spot == Spot::Field && file.asked.is_none(),
             PlanStage::Problems(_) => false,
             PlanStage::Asking(asking) => asking.spot == AskSpot::Field && asking.reading.is_done,
@@ -240,6 +248,7 @@ impl PlanDialog {
     #[must_use]
     pub fn has_focus(&self) -> bool {
         match &self.stage {
+            PlanStage::Pattern(spot) => marked::SPOTS.contains(spot) && self.marked.is_some(),
             PlanStage::File(file) => FILE_SPOTS.contains(&file.spot),
             PlanStage::Problems(problems) => PROBLEM_SPOTS.contains(&problems.spot),
             PlanStage::Asking(asking) => asking.spots().contains(&asking.spot),
@@ -249,6 +258,7 @@ impl PlanDialog {
     /// Moves the focus.
     pub fn next_spot(&mut self, step: isize) {
         match &mut self.stage {
+            PlanStage::Pattern(spot) => *spot = Self::next_pattern_spot(*spot, step),
             PlanStage::File(file) if file.asked.is_some() => {}
             PlanStage::File(file) => file.spot = cycle(&FILE_SPOTS, file.spot, step),
             PlanStage::Problems(problems) => problems.spot = cycle(&PROBLEM_SPOTS, problems.spot, step),
@@ -259,7 +269,7 @@ impl PlanDialog {
     /// Scrolls what is shown.
     pub fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
         match &mut self.stage {
-            PlanStage::File(_) => {}
+            PlanStage::File(_) | PlanStage::Pattern(_) => {}
             PlanStage::Problems(problems) => {
                 problems.top = motion.apply(problems.top, rows, lines).min(lines.saturating_sub(rows));
             }
@@ -272,6 +282,8 @@ impl App {
     /// What Enter does in the dialog.
     pub(in crate::app) fn act_plan(&mut self, dialog: PlanDialog, effects: &mut Vec<Effect>) {
         match dialog.stage {
+            PlanStage::Pattern(Spot::Cancel) => self.close(),
+            PlanStage::Pattern(spot) => self.act_pattern(spot, dialog.marked.as_ref()),
             PlanStage::File(file) => match file.spot {
                 Spot::Cancel => self.close(),
                 _ if dialog.path.text().trim().is_empty() || file.asked.is_some() => {}
@@ -279,6 +291,9 @@ impl App {
                 Spot::Act => self.load_plan(&dialog.path, effects),
                 Spot::Answer | Spot::Other => {}
             },
+            PlanStage::Problems(problems) if problems.spot == Spot::Other && dialog.marked.is_some() => {
+                self.set_plan_stage(PlanStage::Pattern(Spot::Field));
+            }
             PlanStage::Problems(problems) if problems.spot == Spot::Other => self.load_plan(&dialog.path, effects),
             PlanStage::Problems(_) => self.close(),
             PlanStage::Asking(asking) => match asking.spot {
@@ -316,6 +331,25 @@ impl App {
         }
     }
 
+    /// What Enter does while the pattern is typed: from the field to the button, and there the check.
+    fn act_pattern(&mut self, spot: Spot, marked: Option<&MarkedPlan>) {
+        let Some(rows) = marked.and_then(MarkedPlan::rows) else { return };
+        if spot == Spot::Field {
+            self.set_plan_stage(PlanStage::Pattern(Spot::Act));
+        } else {
+            let checked = check(&rows, &self.plan_ground());
+            self.set_plan_stage(Self::checked_stage(PlanFrom::Marked(rows), checked));
+        }
+    }
+
+    fn checked_stage(from: PlanFrom, checked: CheckedPlan) -> PlanStage {
+        if checked.is_good() {
+            PlanStage::Asking(Box::new(PlanAsking::new(from, checked, 0)))
+        } else {
+            PlanStage::Problems(Box::new(PlanProblems { checked, spot: Spot::Other, top: 0 }))
+        }
+    }
+
     fn load_plan(&mut self, path: &TextField, effects: &mut Vec<Effect>) {
         let id = self.read_id();
         self.set_plan_stage(PlanStage::File(FileAsking { spot: Spot::Cancel, asked: Some(id), trouble: None }));
@@ -332,11 +366,7 @@ impl App {
         let stage = match rows {
             Ok(rows) => {
                 let checked = check(&rows, &self.plan_ground());
-                if checked.is_good() {
-                    PlanStage::Asking(Box::new(PlanAsking::new(PlanFrom::File(path, rows), checked, 0)))
-                } else {
-                    PlanStage::Problems(Box::new(PlanProblems { checked, spot: Spot::Other, top: 0 }))
-                }
+                Self::checked_stage(PlanFrom::File(path, rows), checked)
             }
             Err(trouble) => PlanStage::File(FileAsking { spot: Spot::Field, asked: None, trouble: Some(trouble) }),
         };
@@ -359,7 +389,8 @@ impl App {
         let unsure = plan.count(ItemState::Sending) + plan.count(ItemState::Unknown);
         let asking = PlanAsking::new(PlanFrom::Kept(id), checked, unsure);
         let path = TextField::with(&plan.source);
-        self.layers.push(Layer::Plan(Box::new(PlanDialog { path, stage: PlanStage::Asking(Box::new(asking)) })));
+        let stage = PlanStage::Asking(Box::new(asking));
+        self.layers.push(Layer::Plan(Box::new(PlanDialog { path, stage, ..PlanDialog::default() })));
     }
 
     /// Starts exactly what the dialog showed. This is the only place that does.
@@ -370,13 +401,17 @@ impl App {
             return;
         }
         let (plan, id, source, items) = match &asking.from {
-            PlanFrom::File(path, rows) => {
+            PlanFrom::File(_, rows) | PlanFrom::Marked(rows) => {
                 // The listing may have been read anew since.
                 let now = check(rows, &self.plan_ground());
                 if now != asking.checked {
                     return self.show_changed_plan(now, asking, effects);
                 }
-                let (source, items) = (path.display().to_string(), now.items());
+                let source = match &asking.from {
+                    PlanFrom::File(path, _) => path.display().to_string(),
+                    PlanFrom::Marked(_) | PlanFrom::Kept(_) => MARKED.to_owned(),
+                };
+                let items = now.items();
                 let plan = NewPlan { source: source.clone(), reason: None, items: items.clone() };
                 (PlanToStart::New(plan), None, source, items)
             }

@@ -1,9 +1,11 @@
 //! Bulk plans of email changes: those that this machine keeps, and the run over one of them.
 
 mod dialog;
+mod marked;
 mod template;
 
 pub use dialog::{AskSpot, FileAsking, PlanAsking, PlanDialog, PlanFrom, PlanProblems, PlanStage, PlanTrouble};
+pub use marked::MarkedPlan;
 pub use template::{TemplateDialog, TemplateSpot, TypedDomain};
 
 use std::collections::BTreeMap;
@@ -75,10 +77,13 @@ pub enum ResultsOf {
 /// The plan of a person at a pipe: it has no file, and so no result file beside it.
 pub const NO_FILE: &str = "-";
 
+/// The plan of marked accounts: it has no file either. No path of a file is this.
+pub const MARKED: &str = "*";
+
 /// Where what comes of the plan in `source` is written: beside it.
 #[must_use]
 pub fn result_file(source: &str) -> Option<PathBuf> {
-    (source != NO_FILE).then(|| PathBuf::from(format!("{source}.results.csv")))
+    (![NO_FILE, MARKED].contains(&source)).then(|| PathBuf::from(format!("{source}.results.csv")))
 }
 
 impl Plans {
@@ -138,7 +143,7 @@ impl App {
 
     /// Whether the listing is whole: what is missing in it would be an unknown account, or an address that
     /// is not known to be in use.
-    fn is_listed(&self) -> Result<(), Why> {
+    pub(super) fn is_listed(&self) -> Result<(), Why> {
         let whole = self.accounts.read().state().current().is_some() && self.organization.value().is_some();
         if whole { Ok(()) } else { Err(Why::NotReadYet) }
     }

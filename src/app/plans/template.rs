@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::app::App;
 use crate::app::asked::ReadId;
+use crate::app::command::Why;
 use crate::app::effect::{Effect, TextFile, TextUse};
 use crate::app::field::TextField;
 use crate::app::key::Key;
@@ -101,20 +102,31 @@ impl TemplateDialog {
 }
 
 impl App {
-    /// Asks where the template for the accounts in hand is to go.
-    pub(in crate::app) fn ask_template(&mut self) {
+    /// The accounts in hand whose primary email can be changed from here, and the others.
+    pub(super) fn changeable_in_hand(&self) -> (Vec<Account>, Vec<AccountId>) {
         let management = self.organization.value().map(|organization| organization.management_account);
         let can = |account: &&Account| {
             account.state == AccountState::Active
                 && Some(account.id) != management
                 && !self.start.rules.protected.contains(&account.id)
         };
-        let known: Vec<&Account> = self.accounts_in_hand().into_iter().filter_map(|id| self.accounts.get(id)).collect();
-        let (accounts, left_out): (Vec<&Account>, Vec<&Account>) = known.into_iter().partition(can);
-        let ids = |accounts: Vec<&Account>| accounts.into_iter().map(|account| account.id).collect();
+        let known = self.accounts_in_hand().into_iter().filter_map(|id| self.accounts.get(id));
+        let (accounts, left_out): (Vec<&Account>, Vec<&Account>) = known.partition(can);
+        (accounts.into_iter().cloned().collect(), left_out.into_iter().map(|account| account.id).collect())
+    }
+
+    /// Whether a template can be asked for.
+    pub(in crate::app) fn can_template(&self) -> Result<(), Why> {
+        self.can_name_marks()?;
+        if self.root.marks.is_empty() { self.can_open() } else { Ok(()) }
+    }
+
+    /// Asks where the template for the accounts in hand is to go.
+    pub(in crate::app) fn ask_template(&mut self) {
+        let (accounts, left_out) = self.changeable_in_hand();
         self.layers.push(Layer::Template(Box::new(TemplateDialog {
-            accounts: ids(accounts),
-            left_out: ids(left_out),
+            accounts: accounts.into_iter().map(|account| account.id).collect(),
+            left_out,
             path: TextField::with("plan.csv"),
             domain: TextField::default(),
             spot: TemplateSpot::Path,
@@ -162,7 +174,9 @@ impl App {
                 (dialog.asked, dialog.trouble, dialog.spot) = (None, Some(fault.clone()), TemplateSpot::Path);
             }
             _ => {
-                self.layers.remove(place);
+                if let Layer::Template(dialog) = self.layers.remove(place) {
+                    self.unmark(dialog.accounts);
+                }
             }
         }
         false

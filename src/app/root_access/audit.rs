@@ -62,7 +62,7 @@ pub struct LeftOutAccount {
     pub reason: Refusal,
 }
 
-/// The confirmation of an audit of several accounts.
+/// The confirmation of an audit: it opens root sessions, and alarms go off.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AskAudit {
     /// How thoroughly.
@@ -73,6 +73,19 @@ pub struct AskAudit {
     pub left_out: Vec<LeftOutAccount>,
     /// Where the focus is.
     pub spot: Spot,
+    /// Whether no further audit of what is shown is to be asked about in this run.
+    pub unasked: bool,
+}
+
+impl AskAudit {
+    /// What can have the focus, in order.
+    pub const SPOTS: [Spot; 3] = [Spot::Cancel, Spot::Act, Spot::Answer];
+
+    /// All that it is about.
+    fn all(&self) -> Vec<AccountId> {
+        let left_out = self.left_out.iter().map(|one| one.account);
+        self.accounts.iter().map(|account| account.id).chain(left_out).collect()
+    }
 }
 
 /// Whether a refusal is about the account rather than about the organization or the caller.
@@ -81,20 +94,11 @@ fn is_of_account(refusal: &Refusal) -> bool {
 }
 
 impl App {
-    /// The marked accounts, or the selected one where none is marked.
-    pub(in crate::app) fn accounts_in_hand(&self) -> Vec<AccountId> {
-        if self.root.marks.is_empty() {
-            self.selected_id().into_iter().collect()
-        } else {
-            self.root.marks.iter().copied().collect()
-        }
-    }
-
     fn accounts_of(&self, scope: AuditScope) -> Vec<AccountId> {
         match scope {
             AuditScope::Selected => self.selected_id().into_iter().collect(),
             AuditScope::Marked => self.root.marks.iter().copied().collect(),
-            AuditScope::Shown => self.accounts.list.rows().to_vec(),
+            AuditScope::Shown => self.shown_accounts().to_vec(),
             AuditScope::All => self.accounts.ids(),
         }
     }
@@ -105,7 +109,7 @@ impl App {
         match scope {
             AuditScope::Selected => usize::from(self.selected_id().is_some()),
             AuditScope::Marked => self.root.marks.len(),
-            AuditScope::Shown => self.accounts.list.rows().len(),
+            AuditScope::Shown => self.shown_accounts().len(),
             AuditScope::All => self.accounts.len(),
         }
     }
@@ -133,11 +137,8 @@ impl App {
     }
 
     pub(in crate::app) fn can_audit(&self) -> Result<(), Why> {
+        self.can_name_marks()?;
         self.can_task(TaskPolicy::AuditRootCredentials, &self.accounts_in_hand())
-    }
-
-    pub(in crate::app) fn can_audit_selected(&self) -> Result<(), Why> {
-        self.can_task(TaskPolicy::AuditRootCredentials, &self.accounts_of(AuditScope::Selected))
     }
 
     pub(in crate::app) fn can_audit_any(&self) -> Result<(), Why> {
@@ -145,6 +146,7 @@ impl App {
     }
 
     pub(in crate::app) fn can_delete_credentials(&self) -> Result<(), Why> {
+        self.can_name_marks()?;
         self.can_task(TaskPolicy::DeleteRootCredentials, &self.accounts_in_hand())
     }
 
@@ -152,33 +154,22 @@ impl App {
         self.under_way.as_ref().map(|_| ()).ok_or(Why::NoRun)
     }
 
-    pub(in crate::app) fn can_mark(&self) -> Result<(), Why> {
-        self.selected_id().map(|_| ()).ok_or_else(|| self.no_account())
-    }
-
-    pub(in crate::app) fn has_marks(&self) -> Result<(), Why> {
-        if self.root.marks.is_empty() { Err(Why::NothingMarked) } else { Ok(()) }
-    }
-
     /// Audits what is in hand, quickly.
     pub(in crate::app) fn audit(&mut self, effects: &mut Vec<Effect>) {
         self.want(RootWish::Audit(AuditDepth::Quick, self.accounts_in_hand()), effects);
     }
 
-    /// Shows the selected account and audits it deeply; where that can't be, says why.
-    pub(in crate::app) fn open_root(&mut self, effects: &mut Vec<Effect>) {
+    /// Shows what is known of the selected account. Nothing is asked of AWS: that opens a root session.
+    pub(in crate::app) fn open_root(&mut self) {
         self.details = self.selected_id();
+        self.root.chosen = true;
         self.root.reading = true;
-        match self.can_audit_selected() {
-            Ok(()) => self.want(RootWish::Audit(AuditDepth::Deep, self.accounts_of(AuditScope::Selected)), effects),
-            Err(why) => self.notices.add(News::Unavailable(CommandId::Audit, why), effects),
-        }
     }
 
     /// Asks how thoroughly which accounts are to be audited.
     pub(in crate::app) fn audit_menu(&mut self) {
         let marked = (!self.root.marks.is_empty()).then_some(AuditScope::Marked);
-        let shown = (!self.accounts.filter.is_empty()).then_some(AuditScope::Shown);
+        let shown = self.is_filtered().then_some(AuditScope::Shown);
         let scopes: Vec<AuditScope> =
             marked.into_iter().chain([AuditScope::Selected]).chain(shown).chain([AuditScope::All]).collect();
         let choices = [AuditDepth::Quick, AuditDepth::Deep]
@@ -191,11 +182,12 @@ impl App {
     /// Does what the menu was asked for.
     pub(in crate::app) fn audit_chosen(&mut self, depth: AuditDepth, scope: AuditScope, effects: &mut Vec<Effect>) {
         let accounts = self.accounts_of(scope);
-        match self.can_task(TaskPolicy::AuditRootCredentials, &accounts) {
+        let named = if scope == AuditScope::Marked { self.can_name_marks() } else { Ok(()) };
+        match named.and_then(|()| self.can_task(TaskPolicy::AuditRootCredentials, &accounts)) {
             Ok(()) => {
                 self.layers.pop();
-                // Whoever chose so many in a menu has not seen how many it is.
-                self.root.told &= accounts.len() <= 1;
+                // Whoever chose so many in a menu has not seen which they are.
+                self.root.unasked &= accounts.len() <= 1;
                 self.want(RootWish::Audit(depth, accounts), effects);
             }
             Err(why) => self.notices.add(News::Unavailable(CommandId::Audit, why), effects),
@@ -227,8 +219,8 @@ impl App {
             }
         };
         match wish {
-            RootWish::Audit(depth, _) if accounts.len() > 1 && !self.root.told => {
-                let ask = AskAudit { depth, accounts, left_out, spot: Spot::Cancel };
+            RootWish::Audit(depth, _) if !self.root.unasked || self.hides_any(&accounts) => {
+                let ask = AskAudit { depth, accounts, left_out, spot: Spot::Cancel, unasked: self.root.unasked };
                 self.layers.push(Layer::AskAudit(ask));
             }
             RootWish::Audit(depth, _) => self.begin_audit(depth, accounts, left_out.len(), effects),
@@ -263,13 +255,33 @@ impl App {
 
     /// What Enter does in the confirmation of an audit. More may be known now than when it opened.
     pub(in crate::app) fn act_ask_audit(&mut self, ask: &AskAudit, effects: &mut Vec<Effect>) {
-        self.layers.pop();
-        if ask.spot == Spot::Act {
-            self.root.told = true;
-            let all = ask.accounts.iter().map(|account| account.id);
-            let all = all.chain(ask.left_out.iter().map(|one| one.account)).collect();
-            self.want(RootWish::Audit(ask.depth, all), effects);
+        // Space answers the question; Enter leads on to the button.
+        if ask.spot == Spot::Answer {
+            return self.set_spot(Spot::Act);
         }
+        self.layers.pop();
+        if ask.spot != Spot::Act {
+            return;
+        }
+        let wish = RootWish::Audit(ask.depth, ask.all());
+        if let Err(why) = self.can_task(wish.task(), wish.accounts()) {
+            self.notices.add(News::Unavailable(CommandId::Audit, why), effects);
+            return;
+        }
+        match self.targets(wish.task(), wish.accounts()) {
+            Ok((accounts, left_out)) => {
+                self.root.unasked = ask.unasked;
+                self.begin_audit(ask.depth, accounts, left_out.len(), effects);
+            }
+            // A gate was closed meanwhile.
+            Err(_) => self.want(wish, effects),
+        }
+    }
+
+    /// Whether the view does not show one of these accounts.
+    fn hides_any(&self, accounts: &[Account]) -> bool {
+        let hidden = self.hidden_marks();
+        accounts.iter().any(|account| hidden.contains(&account.id))
     }
 
     /// Goes on with a wish whose gate has been opened; where the features are being read because of

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::filter::{AccountText, Filter};
 use super::list::{List, Motion};
 use super::{App, View};
 use crate::domain::account::{Account, AccountId};
@@ -28,6 +29,8 @@ pub struct RootAccess {
     pub earlier: BTreeMap<AccountId, Known<RootAudit>>,
     /// The rows of view 3, and the selection.
     pub list: List<AccountId>,
+    /// What is shown of them.
+    pub filter: Filter,
     /// Whether the details have the focus.
     pub reading: bool,
     /// The first line of the details on screen.
@@ -38,10 +41,12 @@ pub struct RootAccess {
     pub deletion: Option<Deletion>,
     /// How many of the rows stand how.
     pub counts: BTreeMap<RootStanding, usize>,
-    /// Whether a row was chosen: until then the first one is.
-    chosen: bool,
-    /// Whether it was said and confirmed what alarms an audit of several accounts sets off.
-    told: bool,
+    /// How many findings the filter hides beside those.
+    pub hidden_findings: usize,
+    /// Whether a row was chosen: until then the view opens on the first one.
+    pub(super) chosen: bool,
+    /// Whether the person has said that audits need no question any more in this run.
+    pub(super) unasked: bool,
     /// What waits until AWS has said which features are on.
     waiting: Option<RootWish>,
     /// What an account took in the last audit of each depth.
@@ -56,6 +61,11 @@ struct SettledWith {
 }
 
 impl RootAccess {
+    /// Notes that the filter, or what it asks for, has changed.
+    pub(super) fn unsettle(&mut self) {
+        self.settled = None;
+    }
+
     /// The newest audit of an account.
     #[must_use]
     pub fn audit(&self, id: AccountId) -> Option<&RootAudit> {
@@ -125,8 +135,7 @@ impl App {
         RootStanding::of(self.root.audit(account.id), self.left_out(account).is_some())
     }
 
-    /// Brings marks and rows of view 3 up to date, after the accounts: these are the ones that the
-    /// filter lets through.
+    /// Brings marks and rows of view 3 up to date, after the accounts.
     pub(super) fn settle_root(&mut self, accounts_settled: bool) {
         let with = SettledWith { management: self.organization.value().map(|known| known.management_account) };
         if accounts_settled {
@@ -137,44 +146,26 @@ impl App {
         if self.view != View::RootAccess || self.root.settled == Some(with) {
             return;
         }
-        let shown = self.accounts.list.rows().iter().filter_map(|id| self.accounts.get(*id));
-        let mut rows: Vec<_> =
-            shown.map(|account| (self.root_standing(account), account.name.to_lowercase(), account.id)).collect();
-        rows.sort_unstable();
-        self.root.counts.clear();
-        for (standing, ..) in &rows {
-            *self.root.counts.entry(*standing).or_default() += 1;
+        let (mut counts, mut hidden_findings) = (BTreeMap::new(), 0);
+        let mut rows = Vec::new();
+        for account in self.accounts.listed() {
+            let standing = self.root_standing(account);
+            if self.is_let_by(&self.root.filter, account.id) {
+                *counts.entry(standing).or_default() += 1;
+                let name = self.accounts.text(account.id).map_or("", AccountText::name);
+                rows.push((standing, name, account.id));
+            } else {
+                hidden_findings += usize::from(standing == RootStanding::Finding);
+            }
         }
-        self.root.list.set_rows(rows.into_iter().map(|(.., id)| id).collect());
+        rows.sort_unstable();
+        let rows = rows.into_iter().map(|(.., id)| id).collect();
+        self.root.hidden_findings = hidden_findings;
+        self.root.counts = counts;
+        self.root.list.set_rows(rows);
         if !self.root.chosen {
-            self.root.list.go(Motion::First);
             self.details = self.root.list.selected();
         }
         self.root.settled = Some(with);
-    }
-
-    /// Marks the selected account or takes its mark away, and goes on to the next row.
-    pub(super) fn mark(&mut self) {
-        let Some(id) = self.selected_id().filter(|id| self.accounts.get(*id).is_some()) else { return };
-        if !self.root.marks.remove(&id) {
-            self.root.marks.insert(id);
-        }
-        match self.view {
-            View::RootAccess => {
-                self.root.chosen = true;
-                self.root.list.go(Motion::Rows(1));
-            }
-            View::EmailChanges => {
-                self.board.chosen = true;
-                self.board.list.go(Motion::Rows(1));
-            }
-            _ => self.accounts.list.go(Motion::Rows(1)),
-        }
-    }
-
-    /// Marks all accounts that are shown, beside those already marked.
-    pub(super) fn mark_shown(&mut self) {
-        let shown = if self.view == View::EmailChanges { &self.board.list } else { &self.accounts.list };
-        self.root.marks.extend(shown.rows().iter().filter(|id| self.accounts.get(**id).is_some()).copied());
     }
 }

@@ -41,6 +41,10 @@ pub struct RootFacts<'a> {
 }
 
 impl RootFacts<'_> {
+    /// The values of `root:`.
+    pub const WORDS: &'static [&'static str] =
+        &["finding", "unknown", "clean", "unaudited", "password", "keys", "mfa", "certs"];
+
     /// Whether `root:VALUE` holds; of the value a beginning is enough.
     #[must_use]
     pub fn hold(&self, value: &str) -> bool {

@@ -93,14 +93,14 @@ fn an_account_without_a_change_is_not_shown_and_one_that_could_not_be_asked_is()
 }
 
 #[test]
-fn the_filter_and_marks_are_those_of_the_other_views() {
+fn marks_are_shared_by_the_views_and_the_filter_is_the_view_s_own() {
     let driver = board().press("/").types("sandbox-0").press("enter");
     assert_eq!(rows(&driver), [SANDBOX_08, SANDBOX_07].map(id));
     let driver = driver.press("space *");
     assert_eq!(driver.app.root.marks.len(), 2);
     let driver = driver.press("esc").quietly();
     assert_eq!((rows(&driver).len(), driver.app.view), (5, View::EmailChanges));
-    assert_eq!(driver.press("esc").app.view, View::Accounts);
+    assert_eq!(driver.press("esc esc").app.view, View::EmailChanges);
 }
 
 #[test]

@@ -99,7 +99,10 @@ impl Driver {
     /// With the cursor on the account.
     pub(crate) fn on(mut self, account: &str) -> Self {
         let account = super::world::id(account);
-        for _ in 0..self.app.accounts.list.rows().len() {
+        if self.app.selected_id() != Some(account) {
+            self = self.press("g");
+        }
+        for _ in 0..self.app.accounts.len() {
             if self.app.selected_id() == Some(account) {
                 break;
             }

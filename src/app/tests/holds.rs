@@ -1,11 +1,11 @@
 //! What holds wherever a walk comes.
 
 use super::walk::{Walk, assert_tells_nothing};
-use crate::app::confirm::Spot;
 use crate::app::delegation::AskDelegate;
 use crate::app::layers::Layer;
 use crate::app::policies::PolicyPage;
 use crate::app::profiles::EnterMfaCode;
+use crate::app::root_access::AskAudit;
 
 impl Walk {
     /// What holds wherever one comes.
@@ -45,7 +45,7 @@ impl Walk {
             Some(Layer::Palette(palette)) => palette.chosen().is_some() || palette.list.rows().is_empty(),
             Some(Layer::Profiles(dialog)) => dialog.list.selected().is_some() || dialog.list.rows().is_empty(),
             Some(Layer::MfaCode(dialog)) => EnterMfaCode::SPOTS.contains(&dialog.spot),
-            Some(Layer::AskAudit(ask)) => matches!(ask.spot, Spot::Cancel | Spot::Act),
+            Some(Layer::AskAudit(ask)) => AskAudit::SPOTS.contains(&ask.spot),
             Some(Layer::Delete(dialog)) => dialog.has_focus(),
             Some(Layer::AskDelegate(dialog)) => AskDelegate::SPOTS.contains(&dialog.spot),
             Some(Layer::Plan(dialog)) => dialog.has_focus(),

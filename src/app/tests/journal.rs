@@ -68,8 +68,9 @@ fn the_filter_is_the_journal_s_own_and_esc_steps_back() {
     let driver = driver.press("/").types("kensho").press("esc").press("/").pastes("検証");
     // The name is the listing's.
     assert_eq!(rows(&driver), [46, 45]);
-    let driver = driver.press("enter esc esc");
-    assert_eq!(driver.app.place(), Place::Accounts);
+    let driver = driver.press("enter esc esc esc");
+    assert_eq!(driver.app.place(), Place::Journal);
+    let driver = driver.press("1");
     // That of the accounts is where it was left.
     let driver = driver.press("/").types("sand").press("enter 6").aws_answers();
     assert_eq!((rows(&driver).len(), driver.app.accounts.filter.text()), (8, "sand"));

@@ -268,7 +268,7 @@ fn a_paste_without_a_code_says_so_and_one_elsewhere_means_nothing() {
     let driver = driver.press("1").pastes(&mail(NEW)).quietly().says(&News::MailsElsewhere);
     assert_eq!(driver.layer(), None);
     let driver = driver.press("2 /").pastes("sandbox").quietly();
-    assert_eq!(driver.app.accounts.filter.text(), "sandbox", "the filter being typed takes it");
+    assert_eq!(driver.app.board.filter.text(), "sandbox", "the filter being typed takes it");
 }
 
 #[test]
@@ -291,9 +291,9 @@ fn a_mail_that_names_another_account_is_left_alone() {
 #[test]
 fn mails_are_never_text_of_a_field() {
     let driver = view(every_kind()).press("/").types("sand").pastes(&mail(NEW)).quietly();
-    assert_eq!((matched(&driver), driver.app.accounts.filter.text()), (vec![NEW], "sand"));
+    assert_eq!((matched(&driver), driver.app.board.filter.text()), (vec![NEW], "sand"));
     let driver = driver.press("esc 1 /").pastes(&mail(NEW)).says(&News::MailsElsewhere);
-    assert_eq!(driver.app.accounts.filter.text(), "sand");
+    assert_eq!((driver.app.accounts.filter.text(), driver.app.board.filter.text()), ("", "sand"));
     let driver = driver.press("esc").on(SANDBOX_08).press("e").pastes(&mail(NEW)).says(&News::MailsElsewhere);
     assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.field.text().is_empty()));
 }

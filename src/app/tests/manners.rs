@@ -101,9 +101,10 @@ fn esc_is_one_step_back_from_everywhere() {
     assert!(matches!(driver.layer(), Some(Layer::Help(_))));
     let driver = driver.press("esc");
     assert_eq!((driver.layer(), driver.app.view), (None, View::Organization));
-    let driver = driver.press("esc");
-    assert_eq!(driver.app.view, View::Accounts);
-    driver.press("esc esc").quietly();
+    assert_eq!(driver.app.view, View::Organization, "never out of a view");
+    let driver = driver.press("3 esc esc").quietly();
+    assert_eq!(driver.app.view, View::RootAccess);
+    assert_eq!(driver.press("2 esc").app.view, View::EmailChanges);
 }
 
 #[test]

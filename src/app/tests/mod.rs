@@ -10,6 +10,7 @@ pub(crate) mod world;
 
 mod board;
 mod commands;
+mod cursor;
 mod delegation;
 mod email_change;
 mod findings;
@@ -18,6 +19,7 @@ mod journal;
 mod list;
 mod mails;
 mod manners;
+mod marks;
 mod origins;
 mod otp;
 pub(crate) mod plans;

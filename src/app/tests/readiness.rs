@@ -102,7 +102,7 @@ fn on_a_narrow_screen_enter_opens_first() {
     assert!(matches!(driver.layer(), Some(Layer::Confirm(_))));
     let driver = driver.press("esc esc");
     assert!(!driver.app.readiness.reading);
-    assert_eq!(driver.press("esc").app.view, View::Accounts);
+    assert_eq!(driver.press("esc").app.view, View::Readiness);
 }
 
 #[test]

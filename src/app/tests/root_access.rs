@@ -64,7 +64,7 @@ fn what_is_unknown_is_counted_neither_as_clean_nor_as_a_finding() {
 }
 
 #[test]
-fn an_audit_of_several_accounts_tells_the_alarms_first_and_once() {
+fn an_audit_tells_the_alarms_first_until_the_person_says_that_it_need_not() {
     let driver = view().press("* a").quietly();
     let Some(Layer::AskAudit(ask)) = driver.layer() else { panic!("a confirmation") };
     assert_eq!((ask.accounts.len(), ask.left_out.len(), ask.spot), (5, 3, Spot::Cancel));
@@ -72,7 +72,11 @@ fn an_audit_of_several_accounts_tells_the_alarms_first_and_once() {
     assert!(driver.layer().is_none(), "Cancel has the focus");
     let driver = driver.press("a tab enter").runs();
     assert_eq!(audited(&driver), [DELEGATE, SANDBOX_07, SANDBOX_08, KENSHO, LONG]);
-    let driver = driver.audits_all().press("a").runs();
+    let driver = driver.audits_all().press("* a").quietly();
+    assert!(matches!(driver.layer(), Some(Layer::AskAudit(_))), "nobody said that no further question is needed");
+    let driver = driver.press("tab tab space enter").quietly();
+    assert!(driver.layer().is_some(), "Enter on the question leads to the button");
+    let driver = driver.press("enter").runs().audits_all().press("u").on(SANDBOX_07).press("a").runs();
     assert!(driver.layer().is_none(), "it was said");
 }
 
@@ -95,19 +99,20 @@ fn accounts_that_are_left_out_are_told_with_the_reason() {
 }
 
 #[test]
-fn enter_opens_the_details_and_audits_deeply() {
-    let driver = view().on(SANDBOX_07).press("enter").runs();
-    assert!(driver.app.root.reading);
-    assert!(matches!(driver.run(), Run::Audit { accounts, depth: AuditDepth::Deep } if accounts.len() == 1));
-    assert_eq!(driver.news(), Some(&News::AuditStarted(vec![id(SANDBOX_07)], 0)));
-    let left_out = view().on(MANAGEMENT).press("enter");
-    assert!(left_out.app.root.reading, "the details say why");
-    unavailable(left_out, CommandId::Audit, Why::Refusal(Refusal::RootOfManagement));
+fn enter_looks_and_asks_nothing_of_aws() {
+    let driver = view().on(SANDBOX_07).press("enter").quietly();
+    assert!(driver.app.root.reading && driver.layer().is_none());
+    assert_eq!(driver.app.details, Some(id(SANDBOX_07)));
+    let left_out = view().on(MANAGEMENT).press("enter").quietly();
+    assert!(left_out.app.root.reading, "the details say why it is left out");
 }
 
 #[test]
-fn the_audit_of_one_account_asks_nothing() {
-    let driver = Driver::ready_in(managed()).on(SANDBOX_07).press("a").runs();
+fn the_audit_of_one_account_asks_too_since_alarms_go_off() {
+    let driver = Driver::ready_in(managed()).on(SANDBOX_07).press("a").quietly();
+    let Some(Layer::AskAudit(ask)) = driver.layer() else { panic!("a question") };
+    assert_eq!(ask.accounts.iter().map(|account| account.id).collect::<Vec<_>>(), [id(SANDBOX_07)]);
+    let driver = driver.press("tab enter").runs();
     assert!(matches!(driver.run(), Run::Audit { depth: AuditDepth::Quick, .. }));
     assert_eq!(audited(&driver), [SANDBOX_07]);
 }
@@ -211,7 +216,7 @@ fn in_read_only_mode_audits_are_allowed_and_deletions_are_not() {
     let rules = Rules { read_only: true, ..Rules::default() };
     let driver = Driver::ready_with(Start { rules, ..start() }, managed()).press("3").on(SANDBOX_07);
     let driver = unavailable(driver.press("d"), CommandId::DeleteCredentials, Why::Refusal(Refusal::ReadOnly));
-    driver.press("a").runs().audits_all();
+    driver.press("a tab enter").runs().audits_all();
 }
 
 #[test]
@@ -221,8 +226,8 @@ fn a_closed_gate_is_opened_first_and_the_audit_goes_on_after_it() {
     let driver = driver.press("enter").writing(&Change::EnableRootFeature(feature));
     let seen = Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![feature])));
     let look = Wake::LookAt(Switch::RootFeature(feature));
-    let driver = driver.ends(Outcome::Taken(None), seen).runs();
-    let driver = driver.wants(&Effect::Wake(std::time::Duration::from_secs(5), look));
+    let driver = driver.ends(Outcome::Taken(None), seen);
+    let driver = driver.wants(&Effect::Wake(std::time::Duration::from_secs(5), look)).press("tab enter").runs();
     assert_eq!(audited(&driver), [SANDBOX_07]);
 }
 
@@ -259,9 +264,8 @@ fn who_can_not_open_the_gate_is_told_which_it_is_and_why() {
 fn the_filter_asks_for_what_audits_found() {
     let shown = |term: &str| {
         let driver = auditing().audits_all().press("/").types(term).press("enter");
-        let rows = driver.app.root.list.rows();
-        assert_eq!(rows.len(), driver.app.accounts.list.rows().len(), "both views show the same accounts");
-        rows.to_vec()
+        assert_eq!(driver.app.accounts.list.rows().len(), 8, "each view has its own filter");
+        driver.app.root.list.rows().to_vec()
     };
     assert_eq!(shown("root:finding"), [id(SANDBOX_07)]);
     assert_eq!(shown("root:unknown"), [id(SANDBOX_08)]);
@@ -272,34 +276,49 @@ fn the_filter_asks_for_what_audits_found() {
 
 #[test]
 fn a_filtered_list_follows_what_audits_find() {
-    let driver = view().press("/").types("root:unaudited").press("enter").on(SANDBOX_07).press("a").runs();
+    let driver = view().press("/").types("root:unaudited").press("enter").on(SANDBOX_07).press("a tab enter").runs();
     let driver = driver.audits(SANDBOX_07, full(AuditDepth::Quick));
     assert!(!driver.app.root.list.rows().contains(&id(SANDBOX_07)));
 }
 
 #[test]
-fn until_a_row_was_chosen_the_findings_come_into_sight() {
-    let driver = auditing().audits_all();
-    assert_eq!(driver.app.selected_id(), Some(id(SANDBOX_07)));
-    let chosen = view().on(KENSHO).press("A j enter tab enter").runs().audits_all();
-    assert_eq!(chosen.app.selected_id(), Some(id(KENSHO)), "a chosen row stays chosen");
+fn findings_come_into_sight_and_leave_the_cursor_on_its_account() {
+    let driver = view().on(KENSHO).press("A j enter tab enter").runs().audits_all();
+    assert_eq!(driver.app.selected_id(), Some(id(KENSHO)));
+    assert_eq!(driver.app.root.list.visible().first(), Some(&id(SANDBOX_07)), "the list is at its top");
+    // Without any row chosen by hand, too.
+    let mut driver = view();
+    let before = driver.app.selected_id();
+    driver = driver.press("A j enter tab enter").runs().audits_all();
+    assert_eq!(driver.app.selected_id(), before);
+    assert_eq!(driver.press("1 3").app.selected_id(), Some(id(SANDBOX_07)), "the view opens on its first row");
 }
 
 #[test]
-fn esc_goes_back_step_by_step() {
+fn what_an_audit_says_agrees_with_the_view_whatever_its_filter() {
+    let driver = auditing().press("/").types("kensho").press("enter").audits_all();
+    let Some(News::RunEnded(summary)) = driver.news() else { panic!("the end is told") };
+    assert_eq!((summary.findings, summary.hidden), (1, 1));
+    assert_eq!((driver.app.root.counts.get(&RootStanding::Finding), driver.app.root.hidden_findings), (None, 1));
+    let driver = driver.press("esc");
+    assert_eq!(driver.app.root.hidden_findings, 0);
+}
+
+#[test]
+fn esc_goes_back_step_by_step_and_never_leaves_the_view() {
     let driver = view().press("/").types("sandbox").press("enter tab");
     assert!(driver.app.root.reading);
     let driver = driver.press("esc");
     assert!(!driver.app.root.reading);
     let driver = driver.press("esc");
-    assert_eq!((driver.app.accounts.filter.text(), driver.app.view), ("", View::RootAccess));
-    assert_eq!(driver.press("esc").app.view, View::Accounts);
+    assert_eq!((driver.app.root.filter.text(), driver.app.view), ("", View::RootAccess));
+    assert_eq!(driver.press("esc esc").app.view, View::RootAccess);
 }
 
 #[test]
 fn partly_unknown_is_unknown() {
     let partly = RootAudit { mfa_devices: Presence::Unknown(scp_denial()), ..clean(AuditDepth::Deep) };
-    let driver = view().on(SANDBOX_07).press("a").runs().audits(SANDBOX_07, partly);
+    let driver = view().on(SANDBOX_07).press("a tab enter").runs().audits(SANDBOX_07, partly);
     let account = driver.app.accounts.get(id(SANDBOX_07)).expect("listed");
     assert_eq!(driver.app.root_standing(account), RootStanding::Unknown);
 }

@@ -85,7 +85,7 @@ fn the_accounts_are_read_deeply_before_anything_is_shown() {
 
 #[test]
 fn an_older_audit_is_not_the_look_beforehand() {
-    let driver = Driver::ready_in(managed()).press("3").on(SANDBOX_07).press("a").runs().audits_all();
+    let driver = Driver::ready_in(managed()).press("3").on(SANDBOX_07).press("a tab enter").runs().audits_all();
     let driver = looking(driver.press("d")).audits(SANDBOX_07, clean(AuditDepth::Deep)).reports(RunReport::Ended);
     assert!(shown(&driver).plans.is_empty(), "what was there before is gone now");
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod file;
+mod pattern;
 mod template;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ pub use check::{
     check_again,
 };
 pub use file::{ACCOUNT_COLUMN, EMAIL_COLUMN, PlanRow, Unreadable, parse, read};
+pub use pattern::{PLACEHOLDERS, PatternProblem, from_pattern};
 pub use template::{domain_of, template};
 
 /// The number of a plan in the records of this machine.

@@ -23,6 +23,7 @@ use crate::app::plans::{
     TemplateDialog, TemplateSpot, TypedDomain, result_file,
 };
 use crate::app::preview::Reading;
+use crate::domain::account::Account;
 use crate::domain::email_plan::{ItemState, PlanItem, PlannedChange};
 use crate::domain::fault::Fault;
 use crate::domain::text::clean;
@@ -30,6 +31,7 @@ use crate::words::{email, fault, plans, refusal, root_access};
 
 pub(super) fn draw(app: &App, dialog: &PlanDialog, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     match &dialog.stage {
+        PlanStage::Pattern(spot) => ask_pattern(app, dialog, *spot, look, buf, area, drawn),
         PlanStage::File(file) => ask_file(app, dialog, file, look, buf, area, drawn),
         PlanStage::Problems(problems) => show_problems(dialog, problems, look, buf, area, drawn),
         PlanStage::Asking(asking) => ask(app, dialog, asking, look, buf, area, drawn),
@@ -41,6 +43,62 @@ fn say_fault(app: &App, sheet: &mut Sheet<'_>, look: Look, what: &str, why: &Fau
     sheet.blank();
     sheet.say(Role::Danger, &format!("{} {what}: {}", look.sign(Sign::Danger), words.said), 0);
 }
+
+/// The pattern of the addresses of marked accounts, and what it gives.
+fn ask_pattern(
+    app: &App,
+    dialog: &PlanDialog,
+    spot: Spot,
+    look: Look,
+    buf: &mut Buffer,
+    area: Rect,
+    drawn: &mut Drawn,
+) {
+    let Some(marked) = &dialog.marked else { return };
+    let count = root_access::accounts(marked.accounts.len());
+    let mut sheet = Sheet::new(look, area, format!("Change the primary emails of the marked: {count}"), Role::Accent);
+    sheet.field_line(labelled(look, "Pattern", Span::raw("")), LABEL);
+    sheet.say(Role::Quiet, &plans::pattern(), 2);
+    sheet.blank();
+    let arrow = look.sign(Sign::Arrow);
+    let typed = !marked.pattern.text().trim().is_empty();
+    for (account, new) in marked.addresses().take(PATTERN_ROWS) {
+        let (role, text) = match new {
+            Ok(new) if typed => (Role::Plain, format!("{} {arrow} {}", account.name, clean(&new))),
+            Err(problem) => (Role::Attention, format!("{} {}: {problem}", look.sign(Sign::Attention), account.name)),
+            Ok(_) => (Role::Plain, format!("{} {}", account.id, account.name)),
+        };
+        sheet.line(Line::from(span(look, role, cut_end(look, &text, sheet.room()))));
+    }
+    let bad = marked.addresses().skip(PATTERN_ROWS).filter(|(_, new)| new.is_err()).count();
+    if marked.accounts.len() > PATTERN_ROWS {
+        let more = format!("and {} more; all are shown before anything is sent", marked.accounts.len() - PATTERN_ROWS);
+        sheet.say(Role::Quiet, &more, 3);
+    }
+    if bad > 0 {
+        let text = format!("{} The pattern gives {bad} of those no address.", look.sign(Sign::Attention));
+        sheet.say(Role::Attention, &text, 1);
+    }
+    super::root_access::say_accounts(app, &mut sheet, look, &marked.accounts);
+    if !marked.left_out.is_empty() {
+        let names: Vec<String> = marked.left_out.iter().map(|id| who(app, *id)).collect();
+        let text = format!("Skipped, since their primary email can't be changed from here: {}.", names.join(", "));
+        sheet.say(Role::Attention, &text, 2);
+    }
+    sheet.say(Role::Quiet, "The plan is checked as a whole and shown; nothing is sent before it is confirmed.", 4);
+    sheet.button(Spot::Cancel, spot, "Cancel", true, Role::Plain);
+    sheet.button(Spot::Act, spot, "Preview", marked.rows().is_some(), Role::Accent);
+    let placed = sheet.draw(buf, area, drawn);
+    if let Some(place) = placed.field {
+        let cursor = field(buf, place, &marked.pattern, look.style(Role::Plain));
+        if spot == Spot::Field {
+            drawn.cursor = Some(cursor);
+        }
+    }
+}
+
+/// More accounts than this are not shown with their new addresses while the pattern is typed.
+const PATTERN_ROWS: usize = 5;
 
 fn ask_file(
     app: &App,
@@ -137,13 +195,17 @@ fn show_problems(
     for new in &checked.new_domains {
         text.say(Role::Attention, &format!("{} {}", look.sign(Sign::Attention), plans::new_domain(new)));
     }
-    let title = format!("What is wrong with {}", clean(dialog.path.text().trim()));
+    let title = match &dialog.marked {
+        Some(_) => "What is wrong with the plan".to_owned(),
+        None => format!("What is wrong with {}", clean(dialog.path.text().trim())),
+    };
+    let again = if dialog.marked.is_some() { "Change the pattern" } else { "Read again" };
     let reading = Reading { top: problems.top, is_done: true };
     let (title, role) = (title.as_str(), Role::Danger);
     let page = Page { look, title, role, content: &text.lines, reading, below: 1, widest: WIDEST };
     let buttons = [
         Button::new("Close", problems.spot == Spot::Cancel, true, Role::Plain),
-        Button::new("Read again", problems.spot == Spot::Other, true, Role::Accent),
+        Button::new(again, problems.spot == Spot::Other, true, Role::Accent),
     ];
     page.draw(buf, area, drawn).buttons(&buttons, buf, drawn);
 }
@@ -212,6 +274,7 @@ fn ask(
     let file = clean(plans::source(dialog.path.text().trim()));
     let (title, label) = match asking.from {
         PlanFrom::File(..) => (format!("Start the plan {file}"), "Start"),
+        PlanFrom::Marked(..) => ("Start the plan for the marked accounts".to_owned(), "Start"),
         PlanFrom::Kept(id) => (format!("Resume plan {} ({file})", id.0), "Resume"),
     };
     let question = usize::from(!asking.checked.new_domains.is_empty());
@@ -353,6 +416,8 @@ pub(super) fn template(
         accounts => format!("Template of a plan for {}", root_access::accounts(accounts.len())),
     };
     let mut sheet = Sheet::new(look, area, title, Role::Accent);
+    let accounts: Vec<Account> = dialog.accounts.iter().filter_map(|id| app.accounts.get(*id)).cloned().collect();
+    super::root_access::say_accounts(app, &mut sheet, look, &accounts);
     sheet.field_line(labelled(look, "File", Span::raw("")), LABEL);
     // A sheet has one field; this one is drawn over its own line.
     let (role, said) = match dialog.typed_domain() {

@@ -20,7 +20,7 @@ use crate::app::confirm::Spot;
 use crate::app::effect::RunId;
 use crate::app::layers::Reader;
 use crate::app::root_access::{AskAudit, Asking, DeleteDialog, KindSpot, LeftOutAccount, Stage};
-use crate::domain::account::AccountId;
+use crate::domain::account::{Account, AccountId};
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::deletion::{DeletionPlan, DeletionResult, DeletionVerdict};
 use crate::domain::root_change::assume_root;
@@ -34,17 +34,27 @@ const NAMED: usize = 8;
 
 pub(super) fn ask_audit(app: &App, ask: &AskAudit, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let count = root_access::accounts(ask.accounts.len());
-    let title = format!("Audit the root credentials of {count}");
+    let title = match ask.accounts.as_slice() {
+        [account] => format!("Audit the root credentials of {} ({})", account.name, account.id),
+        _ => format!("Audit the root credentials of {count}"),
+    };
     let mut sheet = Sheet::new(look, area, title, Role::Accent);
     let depth = format!("A {} audit: {}.", root_access::depth(ask.depth), root_access::depth_help(ask.depth));
     sheet.say(Role::Plain, &depth, 1);
     let time = root_access::span(app.root.estimate(ask.depth, ask.accounts.len()));
     sheet.say(Role::Plain, &format!("{count}, about {time}; it can be paused (P) and stopped (X)."), 0);
+    say_accounts(app, &mut sheet, look, &ask.accounts);
     if let Some(text) = left_out(app, &ask.left_out) {
         sheet.say(Role::Quiet, &text, 2);
     }
     sheet.blank();
     sheet.say(Role::Attention, &format!("{} {}", look.sign(Sign::Attention), change::ALARMS), 0);
+    let tick = if ask.unasked { "[x]" } else { "[ ]" };
+    let mut question = Span::raw(format!("{tick} {} (space)", root_access::UNASKED));
+    if ask.spot == Spot::Answer {
+        question = question.style(Modifier::REVERSED);
+    }
+    sheet.answer_line(Line::from(question));
     if let Some(first) = ask.accounts.first() {
         sheet.blank();
         let session = assume_root(first.id, TaskPolicy::AuditRootCredentials, LONGEST_SECONDS, app.partition());
@@ -62,7 +72,31 @@ pub(super) fn ask_audit(app: &App, ask: &AskAudit, look: Look, buf: &mut Buffer,
     }
     sheet.button(Spot::Cancel, ask.spot, "Cancel", true, Role::Plain);
     sheet.button(Spot::Act, ask.spot, "Audit", true, Role::Accent);
-    sheet.draw(buf, area, drawn);
+    let placed = sheet.draw(buf, area, drawn);
+    if ask.spot == Spot::Answer {
+        drawn.cursor = placed.answer;
+    }
+}
+
+/// Names the accounts that a question is about: all that the view does not show, and of the others as many
+/// as a sentence has room for.
+pub(super) fn say_accounts(app: &App, sheet: &mut Sheet<'_>, look: Look, accounts: &[Account]) {
+    if accounts.len() > 1 {
+        let mut names: Vec<&str> = accounts.iter().take(NAMED).map(|account| account.name.as_str()).collect();
+        let more = format!("and {} more", accounts.len().saturating_sub(NAMED));
+        if accounts.len() > NAMED {
+            names.push(&more);
+        }
+        sheet.say(Role::Plain, &format!("{}.", names.join(", ")), 3);
+    }
+    let hidden: Vec<AccountId> = app.hidden_marks();
+    let hidden = accounts.iter().filter(|account| hidden.contains(&account.id));
+    let hidden: Vec<String> = hidden.map(|account| named_account(app, account.id)).collect();
+    if !hidden.is_empty() {
+        let text =
+            format!("{} {}: {}.", look.sign(Sign::Attention), root_access::hidden(hidden.len()), hidden.join(", "));
+        sheet.say(Role::Attention, &text, 0);
+    }
 }
 
 /// The accounts that are left out, each with the reason.
@@ -128,11 +162,15 @@ fn kinds(
             sheet.line(Line::from(text));
         }
     }
-    if let Some(text) = left_out(app, &dialog.left_out) {
-        sheet.blank();
-        sheet.say(Role::Quiet, &text, 3);
-    }
     sheet.blank();
+    say_accounts(app, &mut sheet, look, &dialog.accounts);
+    let left_out = left_out(app, &dialog.left_out);
+    if let Some(text) = &left_out {
+        sheet.say(Role::Quiet, text, 3);
+    }
+    if left_out.is_some() || dialog.accounts.len() > 1 {
+        sheet.blank();
+    }
     sheet.say(Role::Plain, root_access::LOOK_FIRST, 2);
     sheet.say(Role::Attention, &format!("{} {}", look.sign(Sign::Attention), change::ALARMS), 4);
     let focus = match spot {

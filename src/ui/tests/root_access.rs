@@ -24,12 +24,13 @@ fn view() -> Driver {
 /// Findings, what is unknown, what is clean, and one nobody looked at; some hours ago.
 fn mixed() -> Driver {
     let driver = view().press("/").types("sandbox-0").press("enter A j enter");
-    let driver = driver.press("tab enter").runs().audits_all().press("esc").on(KENSHO).press("a").runs().audits_all();
+    let driver =
+        driver.press("tab enter").runs().audits_all().press("esc").on(KENSHO).press("a tab enter").runs().audits_all();
     driver.press("g").on(SANDBOX_07).after(3 * 3600).woken(crate::app::effect::Wake::Minute)
 }
 
 fn deep() -> Driver {
-    mixed().on(SANDBOX_07).press("enter").runs().audits_all()
+    mixed().on(SANDBOX_07).press("A down down enter tab enter").runs().audits_all().press("enter")
 }
 
 fn under_way() -> Driver {
@@ -150,7 +151,8 @@ fn unread() -> Driver {
 #[test]
 fn what_was_known_before_a_failure_is_told_with_its_age() {
     let failed = || {
-        let driver = view().on(SANDBOX_07).press("a").runs().audits_all().after(7200).press("a").runs();
+        let driver =
+            view().on(SANDBOX_07).press("a tab enter").runs().audits_all().after(7200).press("a tab enter").runs();
         driver.audits(SANDBOX_07, RootAudit::unknown(AuditDepth::Quick, &scp_denial())).reports(RunReport::Ended)
     };
     Scene::of("root known before", failed).at(&[(120, 36)]);
@@ -263,7 +265,7 @@ fn every_cause_is_told_with_its_mend() {
         mfa_devices: crate::domain::root_credentials::Presence::Unknown(throttled),
         ..clean(AuditDepth::Deep)
     };
-    let driver = view().on(SANDBOX_07).press("a").runs().audits(SANDBOX_07, audit);
+    let driver = view().on(SANDBOX_07).press("a tab enter").runs().audits(SANDBOX_07, audit);
     let text = words(driver, (120, 50));
     assert!(text.contains("ExemptAssumeRoot") && text.contains("Wait half a minute"), "{text}");
 }

@@ -1,0 +1,137 @@
+//! Marks: what works on them names those that are not shown, and takes them away once it is done.
+
+use super::harness::Driver;
+use super::world::*;
+use crate::app::command::{CommandId, Why};
+use crate::app::effect::TextUse;
+use crate::app::layers::Layer;
+use crate::app::msg::Answer;
+use crate::app::notice::News;
+use crate::app::plans::{MARKED, PlanDialog, PlanStage};
+use crate::domain::account::AccountId;
+use crate::domain::root_credentials::AuditDepth;
+use crate::domain::run::{PlanToStart, Run, RunReport};
+
+/// Two accounts are marked, and the filter shows none of them.
+fn hidden() -> Driver {
+    let driver = Driver::ready_in(managed()).press("3").on(SANDBOX_07).press("space").on(SANDBOX_08).press("space");
+    driver.press("/").types("検証").press("enter")
+}
+
+fn marks(driver: &Driver) -> Vec<AccountId> {
+    driver.app.root.marks.iter().copied().collect()
+}
+
+fn dialog(driver: &Driver) -> &PlanDialog {
+    match driver.layer() {
+        Some(Layer::Plan(dialog)) => dialog,
+        other => panic!("no plan: {other:?}"),
+    }
+}
+
+#[test]
+fn what_the_filter_hides_is_counted() {
+    let driver = hidden();
+    assert_eq!(driver.app.hidden_marks(), [SANDBOX_07, SANDBOX_08].map(id));
+    assert!(driver.press("esc").app.hidden_marks().is_empty());
+    // View 2 lists changes only.
+    assert_eq!(hidden().press("2").app.hidden_marks().len(), 2);
+}
+
+#[test]
+fn hidden_marks_are_asked_about_even_where_no_question_was_wanted() {
+    let driver = Driver::ready_in(managed()).press("3").on(KENSHO).press("a shift-tab space tab tab enter").runs();
+    let driver = driver.audits_all();
+    assert!(driver.app.root.unasked);
+    let driver = driver.on(SANDBOX_07).press("space /").types("検証").press("enter a").quietly();
+    let Some(Layer::AskAudit(ask)) = driver.layer() else { panic!("a question: {:?}", driver.layer()) };
+    assert_eq!(ask.accounts.iter().map(|account| account.id).collect::<Vec<_>>(), [id(SANDBOX_07)]);
+}
+
+#[test]
+fn more_hidden_marks_than_a_question_can_name_are_refused() {
+    let mut world = World::of(60);
+    (world.trusted, world.features) = (managed().trusted, managed().features);
+    let driver = Driver::ready_in(world).press("* /").types("zzzz").press("enter");
+    let hidden = driver.app.hidden_marks().len();
+    assert!(hidden > crate::app::marks::NAMED_HIDDEN);
+    for (pressed, command) in [("a", CommandId::Audit), ("T", CommandId::PlanTemplate), ("e", CommandId::ChangeEmail)] {
+        let driver = Driver::ready_in(World { trusted: managed().trusted, ..World::of(60) });
+        let driver = driver.press("* /").types("zzzz").press("enter").press(pressed).quietly();
+        driver.says(&News::Unavailable(command, Why::HiddenMarks(hidden)));
+    }
+}
+
+#[test]
+fn what_an_audit_was_done_in_is_not_marked_any_more() {
+    let driver = Driver::ready_in(managed()).press("3").on(SANDBOX_07).press("space").on(SANDBOX_08).press("space");
+    let driver = driver.press("a tab enter").runs().audits(SANDBOX_07, clean(AuditDepth::Quick));
+    let unread = crate::domain::root_credentials::RootAudit::unknown(AuditDepth::Quick, &scp_denial());
+    let driver = driver.audits(SANDBOX_08, unread).reports(RunReport::Ended);
+    assert_eq!(marks(&driver), [id(SANDBOX_08)], "what could not be read stays marked");
+}
+
+#[test]
+fn an_audit_of_everything_uses_no_marks() {
+    let driver = Driver::ready_in(managed()).press("3").on(SANDBOX_07).press("space A");
+    let driver = driver.press("j j enter tab enter").runs().audits_all();
+    assert_eq!(marks(&driver), [id(SANDBOX_07)]);
+}
+
+#[test]
+fn a_template_uses_its_marks() {
+    let driver = Driver::ready().on(SANDBOX_07).press("space T enter enter enter");
+    let (driver, _) = driver.some_text();
+    let saved = Answer::TextSaved("plan.csv".into(), TextUse::Template, Ok(()));
+    let driver = driver.gets(saved).quietly();
+    assert!(marks(&driver).is_empty());
+}
+
+#[test]
+fn a_command_about_one_account_says_that_it_leaves_the_marks_alone() {
+    let driver = Driver::ready_in(managed()).on(SANDBOX_08).press("space").on(SANDBOX_07).press("p");
+    driver.says(&News::NotTheMarked(CommandId::RootTasks, id(SANDBOX_07), 1));
+    let code = Driver::awaiting_code().press("esc").on(SANDBOX_08).press("space").on(SANDBOX_07).press("o");
+    assert!(matches!(code.layer(), Some(Layer::EnterOtp(dialog)) if dialog.account == id(SANDBOX_07)));
+    let news = News::NotTheMarked(CommandId::EnterOtp, id(SANDBOX_07), 1);
+    assert!(crate::words::news::line(&news).contains("paste their mails in view 2"));
+    code.says(&news);
+}
+
+#[test]
+fn with_marks_the_email_change_is_a_plan_for_the_marked_accounts() {
+    let driver = Driver::ready().on(MANAGEMENT).press("space").on(SANDBOX_07).press("space").on(SANDBOX_08);
+    let driver = driver.press("space").on(KENSHO).press("e").quietly();
+    let marked = dialog(&driver).marked.as_ref().expect("from marks");
+    assert_eq!(marked.accounts.iter().map(|it| it.id).collect::<Vec<_>>(), [SANDBOX_07, SANDBOX_08].map(id));
+    assert_eq!(marked.left_out, [id(MANAGEMENT)]);
+    let driver = driver.types("root-{name}@example.com").press("enter enter").quietly();
+    let PlanStage::Asking(asking) = &dialog(&driver).stage else { panic!("{:?}", dialog(&driver)) };
+    let planned: Vec<_> = asking.checked.changes.iter().map(|it| (it.account.id, it.new.to_string())).collect();
+    let new = |number, address: &str| (id(number), address.to_owned());
+    let expected = [new(SANDBOX_07, "root-sandbox-07@example.com"), new(SANDBOX_08, "root-sandbox-08@example.com")];
+    assert_eq!(planned, expected);
+    let driver = driver.types("2").press("enter enter").runs();
+    let Run::StartEmailChanges { plan: PlanToStart::New(plan), .. } = driver.run() else { panic!("a new plan") };
+    assert_eq!(plan.source, MARKED);
+    let driver = super::plans::reports_all(driver, &super::steps::Found::RestAndEnd).reports(RunReport::Ended);
+    assert_eq!(marks(&driver), [id(MANAGEMENT)], "those that were started are not marked any more");
+    driver.quietly();
+}
+
+#[test]
+fn a_pattern_that_gives_no_address_or_a_wrong_one_starts_nothing() {
+    let driver = Driver::ready().on(SANDBOX_07).press("space").on(KENSHO).press("space e").quietly();
+    let driver = driver.types("{name}@example.com").press("enter enter tab tab enter").quietly();
+    assert!(matches!(dialog(&driver).stage, PlanStage::Pattern(_)), "one name has no Latin letter");
+    let driver = Driver::ready().on(SANDBOX_07).press("space").on(SANDBOX_08).press("space e");
+    let driver = driver.types("root@example.com").press("enter enter").quietly();
+    assert!(matches!(dialog(&driver).stage, PlanStage::Problems(_)), "two accounts can't have one address");
+    let driver = driver.press("enter").quietly();
+    assert!(matches!(dialog(&driver).stage, PlanStage::Pattern(_)), "and the pattern is there to be changed");
+}
+
+#[test]
+fn a_plan_of_marks_has_no_file_for_its_results() {
+    assert_eq!(crate::app::plans::result_file(MARKED), None);
+}

@@ -1,0 +1,96 @@
+//! New addresses from a pattern: `aws+{name}@corp.example`.
+
+use std::fmt;
+
+use crate::domain::account::Account;
+use crate::domain::fold::fold;
+
+/// What a pattern can name of an account.
+pub const PLACEHOLDERS: [&str; 3] = ["{name}", "{id}", "{local}"];
+
+/// Why a pattern gives no address for an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PatternProblem {
+    /// It names something else than an account has.
+    Unknown(String),
+    /// Nothing of the account's name can stand in an address.
+    NoName,
+    /// The present address has nothing before an `@`.
+    NoLocal,
+}
+
+impl fmt::Display for PatternProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown(name) => write!(f, "{name} is unknown: use {}", PLACEHOLDERS.join(", ")),
+            Self::NoName => write!(f, "its name has no Latin letters or digits: use {{id}} or {{local}}"),
+            Self::NoLocal => write!(f, "its present email has nothing before an @"),
+        }
+    }
+}
+
+/// The address that `pattern` gives an account.
+///
+/// # Errors
+/// If the pattern names something that the account does not have.
+pub fn from_pattern(pattern: &str, account: &Account) -> Result<String, PatternProblem> {
+    let (mut address, mut rest) = (String::new(), pattern.trim());
+    while let Some((before, behind)) = rest.split_once('{') {
+        address.push_str(before);
+        let (name, after) = behind.split_once('}').ok_or_else(|| PatternProblem::Unknown(format!("{{{behind}")))?;
+        match name {
+            "id" => address.push_str(&account.id.to_string()),
+            "name" => address.push_str(&slug(&account.name).ok_or(PatternProblem::NoName)?),
+            "local" => {
+                let local = account.email.rsplit_once('@').map(|(local, _)| local).filter(|local| !local.is_empty());
+                address.push_str(local.ok_or(PatternProblem::NoLocal)?);
+            }
+            other => return Err(PatternProblem::Unknown(format!("{{{other}}}"))),
+        }
+        rest = after;
+    }
+    address.push_str(rest);
+    Ok(address)
+}
+
+/// A name as it can stand in an address: Latin letters and digits, parted by hyphens.
+fn slug(name: &str) -> Option<String> {
+    let folded = fold(name);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    (!words.is_empty()).then(|| words.join("-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::account::AccountState;
+
+    fn account(name: &str, email: &str) -> Account {
+        Account {
+            id: "444455556666".parse().expect("an id"),
+            name: name.into(),
+            email: email.into(),
+            state: AccountState::Active,
+            joined: None,
+            unit_ids: Some(vec![]),
+        }
+    }
+
+    #[test]
+    fn what_is_in_braces_is_the_accounts() {
+        let of = |pattern: &str| from_pattern(pattern, &account("Café  Sandbox_07 (old)", "aws+x@example.com"));
+        assert_eq!(of(" aws+{name}@corp.example "), Ok("aws+cafe-sandbox-07-old@corp.example".into()));
+        assert_eq!(of("{id}.{local}@corp.example"), Ok("444455556666.aws+x@corp.example".into()));
+        assert_eq!(of("root@corp.example"), Ok("root@corp.example".into()));
+    }
+
+    #[test]
+    fn what_an_account_does_not_have_is_told() {
+        let of = |pattern: &str| from_pattern(pattern, &account("検証環境", "@example.com"));
+        assert_eq!(of("{name}@corp.example"), Err(PatternProblem::NoName));
+        assert_eq!(of("{local}@corp.example"), Err(PatternProblem::NoLocal));
+        assert_eq!(of("{ou}@corp.example"), Err(PatternProblem::Unknown("{ou}".into())));
+        assert_eq!(of("{name"), Err(PatternProblem::Unknown("{name".into())));
+        assert_eq!(of("{id}@corp.example"), Ok("444455556666@corp.example".into()));
+    }
+}
