@@ -55,6 +55,12 @@ impl<T> Asked<T> {
         awaited
     }
 
+    /// Takes what was known at an earlier time, unless something as new is; whether it was taken. A read
+    /// under way goes on.
+    pub fn remember(&mut self, value: T, at: Timestamp) -> bool {
+        self.state.remember(value, at)
+    }
+
     /// Takes what was read otherwise (after a write), which makes a read under way stale.
     pub fn set(&mut self, answer: Result<T, Fault>, at: Timestamp) {
         self.current = None;

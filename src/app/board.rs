@@ -22,6 +22,8 @@ pub struct Board {
     pub top: usize,
     /// How many changes are not over, whatever the filter.
     pub open: usize,
+    /// How many of those were started elsewhere.
+    pub alarms: usize,
     /// How many changes are known, whatever the filter.
     pub known: usize,
     /// Whether a row was chosen: until then the first one is.
@@ -85,6 +87,7 @@ impl App {
         let (emails, now) = (&self.emails, self.now);
         let known: Vec<_> = emails.iter().filter(|(_, facts)| facts.is_on_board(now)).collect();
         self.board.known = known.len();
+        self.board.alarms = known.iter().filter(|(_, facts)| facts.is_alarm(now)).count();
         self.board.open = known.iter().filter(|(_, facts)| facts.is_pending(now)).count();
         if !is_shown {
             return;

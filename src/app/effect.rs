@@ -9,7 +9,9 @@ use super::notice::NoticeId;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::change::Switch;
 use crate::domain::email_change::StartedEmailChange;
+use crate::domain::journal::Subject;
 use crate::domain::mfa::MfaCode;
+use crate::domain::permit::Refusal;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText, QueueSearch};
 use crate::domain::profile::{Browser, SignIn};
 use crate::domain::root_session::SessionKey;
@@ -116,6 +118,8 @@ pub enum Keeping {
     Forget(AccountId),
     /// Note that these findings were read.
     Acknowledge(Vec<i64>),
+    /// Journal what rootdeck did not let a person do, and why.
+    Refusal(Subject, Refusal),
 }
 
 /// A text in a file that a person has named. `~` at its beginning is their home folder.
@@ -184,4 +188,6 @@ pub enum Wake {
     Countdown,
     /// Look again what became of changes whose end is not known.
     Resolve,
+    /// Ask about the next account's email change.
+    AskNext,
 }

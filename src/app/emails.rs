@@ -8,8 +8,11 @@ use jiff::Timestamp;
 use super::asked::Asked;
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
-use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
+use crate::domain::email_change::{
+    EmailAlarm, EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress,
+};
 use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::fetched::Fetched;
 
 /// What is known of one account's primary email.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +21,8 @@ pub struct EmailFacts {
     pub primary: Asked<String>,
     /// `GetPrimaryEmailUpdateStatus`.
     pub change: Asked<EmailChangeReport>,
+    /// When AWS gave the report that an earlier run kept, or another copy of the program.
+    pub kept_at: Option<Timestamp>,
     /// The change started from this machine.
     pub started: Option<StartedEmailChange>,
     /// Changes to other addresses started before it that may still be open: where the answer to the
@@ -125,6 +130,22 @@ impl EmailFacts {
         !matches!(self.standing(now), ChangeStanding::Quiet | ChangeStanding::Failed | ChangeStanding::Completed)
     }
 
+    /// Whether a change is open that was not started from here, as far as is known.
+    #[must_use]
+    pub fn is_alarm(&self, now: Timestamp) -> bool {
+        match self.standing(now) {
+            ChangeStanding::AddressUnknown => true,
+            ChangeStanding::Accepted => self.started.as_ref().is_none_or(|started| started.progress.is_final()),
+            _ => false,
+        }
+    }
+
+    /// Whether AWS's report is one that was kept: AWS was not asked since.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.kept_at.is_some() && self.kept_at == self.change.state().last().map(|known| known.at)
+    }
+
     /// Whether view 2 shows the account: a change is known, or AWS was asked and did not tell.
     #[must_use]
     pub fn is_on_board(&self, now: Timestamp) -> bool {
@@ -208,6 +229,45 @@ impl Emails {
             facts.started = Some(change);
             facts.follow_report();
         }
+    }
+
+    /// Takes the alarms that this machine keeps, where nothing newer is known.
+    pub fn set_alarms(&mut self, alarms: Vec<EmailAlarm>) {
+        for EmailAlarm { account, report, at } in alarms {
+            let facts = self.entry(account);
+            if facts.change.remember(report, at) {
+                facts.kept_at = Some(at);
+            }
+        }
+    }
+
+    /// Forgets reports that were kept: they are of another organization.
+    pub fn forget_kept(&mut self) {
+        self.version += 1;
+        for facts in self.facts.values_mut().filter(|facts| facts.is_kept()) {
+            (facts.change, facts.kept_at) = (Asked::default(), None);
+        }
+    }
+
+    /// The accounts whose change AWS has to be asked about: it is open, was started here or an alarm was
+    /// kept, and nobody has asked in this run.
+    #[must_use]
+    pub fn to_be_asked(&self) -> Vec<AccountId> {
+        let kept = self.facts.iter().filter(|(_, facts)| {
+            facts.is_kept() && !facts.change.state().is_loading() && facts.change.state().fault().is_none()
+        });
+        let open = self.open().into_iter();
+        let not_asked = open.filter(|id| self.get(*id).is_some_and(|facts| *facts.change.state() == Fetched::NotAsked));
+        let mut ids: Vec<AccountId> = not_asked.chain(kept.map(|(id, _)| *id)).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    /// Whether an answer about any account's change is awaited.
+    #[must_use]
+    pub fn is_asking(&self) -> bool {
+        self.facts.values().any(|facts| facts.change.state().is_loading())
     }
 
     /// Forgets what was started from here for an account.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::asked::{Asked, ReadId};
 use super::command::Why;
+use super::effect::Keeping;
 use super::effect::{Effect, Read};
 use super::filter::{EntryCandidate, EntryProperty, Filter};
 use super::list::{List, Motion};
@@ -228,6 +229,7 @@ pub(super) fn is_journaled(msg: &Msg) -> bool {
         }
         Msg::Answer(_, answer) => {
             matches!(answer, Answer::Buckets(..) | Answer::Queues(..) | Answer::Policy(..) | Answer::Session(..))
+                || matches!(answer, Answer::Kept(keeping, _) if matches!(**keeping, Keeping::Refusal(..)))
         }
         _ => false,
     }

@@ -34,6 +34,7 @@ impl App {
                 Keeping::Adopt(change) => self.emails.entry(change.account).take_start(change.clone()),
                 Keeping::Forget(account) => self.emails.forget(*account),
                 Keeping::Acknowledge(read) => self.findings.forget(read),
+                Keeping::Refusal(..) => {}
             }
             self.accounts.unsettle();
         }
@@ -41,7 +42,7 @@ impl App {
         match keeping {
             Keeping::Adopt(change) => self.adopted(id, change, result, effects),
             Keeping::Forget(account) => self.forgotten(id, account, result, effects),
-            Keeping::Acknowledge(_) => true,
+            Keeping::Acknowledge(_) | Keeping::Refusal(..) => true,
         }
     }
 

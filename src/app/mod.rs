@@ -27,6 +27,7 @@ mod input;
 pub mod journal;
 pub mod journal_export;
 mod keeping;
+mod kept;
 pub mod key;
 pub mod layers;
 pub mod list;
@@ -44,6 +45,7 @@ pub mod profiles;
 pub mod readiness;
 mod reads;
 pub mod recovery;
+mod refused;
 pub mod resolving;
 pub mod root_access;
 pub mod root_dialog;
@@ -52,6 +54,7 @@ mod root_writes;
 mod run;
 pub mod runs;
 pub mod sessions;
+pub mod start_asking;
 mod ticks;
 pub mod unlock;
 mod writes;
@@ -97,6 +100,7 @@ use root_access::RootAccess;
 use root_tasks::RootChoice;
 use runs::RunUnderWay;
 use sessions::Sessions;
+use start_asking::StartAsking;
 use unlock::Unlocking;
 
 /// How long the cursor has to rest before the details follow it.
@@ -121,6 +125,8 @@ pub struct Start {
     pub endpoint: Option<String>,
     /// Where the browser is that the person signs in with.
     pub browser: Browser,
+    /// Up to so many active members are asked about at the start where their email changes stand.
+    pub ask_at_start: usize,
 }
 
 /// The views, by their numbers on screen.
@@ -174,6 +180,8 @@ pub struct App {
     pub(crate) details: Option<AccountId>,
     pub(crate) emails: Emails,
     pub(crate) board: Board,
+    /// Asking about the changes of all accounts at the start.
+    pub(crate) start_asking: StartAsking,
     /// The email changes that were accepted together last, and what came of them.
     pub(crate) acceptances: Option<Acceptances>,
     /// The addresses that were typed when the dialogs of these accounts were last closed.
@@ -231,6 +239,7 @@ impl App {
             details: None,
             emails: Emails::default(),
             board: Board::default(),
+            start_asking: StartAsking::default(),
             acceptances: None,
             drafts: BTreeMap::new(),
             switches: OrganizationView::default(),

@@ -8,8 +8,10 @@ use super::asked::ReadId;
 use super::effect::{Keeping, Read, RunId, TextUse, Wake, WriteId};
 use super::key::{Key, Paste};
 use crate::domain::account::{Account, AccountId};
+use crate::domain::audit_record::AuditRecord;
 use crate::domain::caller::{Caller, Standing};
-use crate::domain::email_change::{EmailChangeReport, StartedEmailChange};
+use crate::domain::credential_change::CredentialChange;
+use crate::domain::email_change::{EmailAlarm, EmailChangeReport, StartedEmailChange};
 use crate::domain::email_plan::EmailPlan;
 use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
@@ -198,6 +200,12 @@ pub struct Stored {
     pub started: Vec<StartedEmailChange>,
     /// Open changes to other addresses that were started before those.
     pub earlier: Vec<StartedEmailChange>,
+    /// The changes that were started elsewhere and that AWS has not reported to be over.
+    pub alarms: Vec<EmailAlarm>,
+    /// The last audits.
+    pub audits: Vec<AuditRecord>,
+    /// The newest change of root's credentials in each account that was made from here, or may have been.
+    pub credential_changes: Vec<CredentialChange>,
     /// The bulk plans of email changes: those that are not finished, and the newest others.
     pub plans: Vec<EmailPlan>,
     /// The accounts whose password recovery was allowed from here and not closed again.

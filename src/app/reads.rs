@@ -12,7 +12,6 @@ use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedProgress};
 use crate::domain::fault::{Fault, FaultKind};
-use crate::domain::fetched::Fetched;
 
 /// How long to wait before AWS is asked again whether it shows a switch as it was set.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
@@ -108,7 +107,8 @@ impl App {
 
     pub(super) fn answer(&mut self, id: ReadId, answer: Answer, effects: &mut Vec<Effect>) {
         let now = self.now;
-        let fault = answer.fault().filter(|fault| !is_told_in_place(&answer, fault)).cloned();
+        let in_place = |fault: &&Fault| is_told_in_place(&answer, fault) || self.is_of_start_asking(&answer);
+        let fault = answer.fault().filter(|fault| !in_place(fault)).cloned();
         if answer.fault().is_some_and(|fault| fault.kind.is_about_credentials()) {
             // What mends them depends on the profile.
             self.know_profiles(effects);
@@ -122,7 +122,7 @@ impl App {
                 if let Some(organization) = self.organization.state().current().filter(|_| awaited) {
                     if self.kept_of.as_ref() != Some(&organization.id) {
                         // What was kept is of the organization that the profile led to last time.
-                        self.accounts.drop_kept();
+                        self.drop_kept();
                     }
                     self.read(Read::Standing, effects);
                     // Only now is it sure whose records these are.
@@ -165,6 +165,7 @@ impl App {
                 let awaited = self.emails.entry(account).change.finish(id, result, now);
                 if awaited {
                     self.follow_email(account, effects);
+                    self.asked_at_start(account, effects);
                 }
                 awaited
             }
@@ -191,6 +192,7 @@ impl App {
             | Answer::Loaded(..)) => self.take_visit(id, answer, effects),
         };
         self.ask_readiness(effects);
+        self.begin_start_asking(effects);
         // Without a connection the whole screen says so; a notice on top would say it twice.
         let told = self.connection.state().current().is_none() && self.accounts.is_empty();
         if let Some(fault) = fault.filter(|_| awaited && !told) {
@@ -207,6 +209,7 @@ impl App {
         if let Some(stored) = stored.filter(|_| awaited) {
             let before = self.emails.open().len();
             self.emails.set_started(stored.started, stored.earlier);
+            self.take_kept(stored.alarms, stored.audits, stored.credential_changes);
             self.recovery.set_stored(stored.left_open);
             let open = self.emails.open().len();
             if open > before {
@@ -217,8 +220,8 @@ impl App {
             self.take_plans(stored.plans, effects);
             if let Some((at, accounts)) = stored.listing {
                 self.accounts.keep_last(at, accounts, self.units.value());
-                self.kept_of = stored.organization;
             }
+            self.kept_of = stored.organization;
             self.accounts.unsettle();
             self.look_at_open(effects);
             self.note_unresolved(stored.unresolved, effects);
@@ -226,16 +229,13 @@ impl App {
         awaited
     }
 
-    /// Looks at the changes that were started and left, of which AWS has said nothing yet.
+    /// Looks at the changes that were started and left, and at the alarms of earlier runs, of which AWS has
+    /// said nothing yet.
     fn look_at_open(&mut self, effects: &mut Vec<Effect>) {
         if self.connection.state().current().is_none() {
             return;
         }
-        let not_asked = |account: &AccountId| {
-            self.emails.get(*account).is_some_and(|facts| *facts.change.state() == Fetched::NotAsked)
-        };
-        let accounts = self.emails.open().into_iter().filter(not_asked).collect();
-        self.ask_about(accounts, effects);
+        self.ask_about(self.emails.to_be_asked(), effects);
     }
 
     fn take_connection(&mut self, id: ReadId, result: Result<Connection, Fault>, effects: &mut Vec<Effect>) -> bool {

@@ -158,7 +158,10 @@ impl App {
                     self.confirm(&switch, true, Some(Then::Task(choice)));
                 }
                 Some(Err(why)) => self.notices.add(News::Unavailable(CommandId::RootTasks, why), effects),
-                None => self.notices.add(News::Unavailable(CommandId::RootTasks, why), effects),
+                None => {
+                    self.journal_refused_task(choice, &why, effects);
+                    self.notices.add(News::Unavailable(CommandId::RootTasks, why), effects);
+                }
             },
         }
     }
@@ -185,7 +188,10 @@ impl App {
             Err(why) => match self.gate(&why) {
                 Some(Ok(switch)) => self.confirm(&switch, true, Some(Then::Task(choice))),
                 Some(Err(why)) => self.notices.add(News::Unavailable(CommandId::RootTasks, why), effects),
-                None => self.notices.add(News::Unavailable(CommandId::RootTasks, why), effects),
+                None => {
+                    self.journal_refused_task(choice, &why, effects);
+                    self.notices.add(News::Unavailable(CommandId::RootTasks, why), effects);
+                }
             },
         }
     }

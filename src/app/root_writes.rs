@@ -11,6 +11,7 @@ use super::notice::{News, Trouble};
 use super::policies::PolicyPage;
 use crate::domain::account::AccountId;
 use crate::domain::change::Change;
+use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
 use crate::domain::fault::Fault;
 use crate::domain::policy_holder::PolicyHolder;
 use crate::domain::recovery::LeftOpen;
@@ -40,6 +41,7 @@ impl App {
         sent: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        self.note_credential_change(account, change, &written.outcome, sent);
         let shown = shown(change, &written.seen);
         self.take_root_seen(account, change, written.seen);
         let ended = match (written.outcome, shown) {
@@ -72,6 +74,14 @@ impl App {
                     self.notices.add(News::WriteTrouble(change, trouble), effects);
                 }
             }
+        }
+    }
+
+    /// An audit from before this change no longer tells how the account is.
+    fn note_credential_change(&mut self, account: AccountId, change: &RootChange, outcome: &Outcome, at: Timestamp) {
+        let may_be_done = matches!(outcome, Outcome::Taken(_) | Outcome::Unknown(_));
+        if let Some(kind) = CredentialChangeKind::of(change).filter(|_| may_be_done) {
+            self.root.note_change(CredentialChange { account, kind, at });
         }
     }
 

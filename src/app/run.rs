@@ -20,7 +20,10 @@ impl App {
     pub(super) fn run_if_available(&mut self, command: &Command, effects: &mut Vec<Effect>) {
         match (command.available)(self) {
             Ok(()) => self.run(command, effects),
-            Err(why) => self.notices.add(News::Unavailable(command.id, why), effects),
+            Err(why) => {
+                self.journal_refused(command.id, &why, effects);
+                self.notices.add(News::Unavailable(command.id, why), effects);
+            }
         }
     }
 

@@ -8,6 +8,7 @@ use super::effect::{Effect, RunId};
 use super::notice::News;
 use super::{App, View};
 use crate::domain::account::AccountId;
+use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Run, RunReport, Steering};
 
@@ -224,6 +225,12 @@ impl App {
                     let failed = results.iter().filter(|result| !result.verdict().is_gone()).count();
                     run.failed += failed;
                     run.note(account, failed == 0);
+                }
+                for result in &results {
+                    if result.may_have_changed() {
+                        let kind = CredentialChangeKind::Deleted(result.credential.kind());
+                        self.root.note_change(CredentialChange { account, kind, at: now });
+                    }
                 }
                 if let Some(deletion) = self.root.deletion.as_mut().filter(|deletion| deletion.run == id) {
                     deletion.results.insert(account, results);

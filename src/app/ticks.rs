@@ -23,6 +23,7 @@ impl App {
             Wake::LookAtPolicy(account, holder) => self.look_at_policy(account, &holder, effects),
             Wake::Countdown => self.session_ticked(),
             Wake::Resolve => self.resolve_again(effects),
+            Wake::AskNext => self.ask_next(effects),
             Wake::Follow(account) => {
                 let facts = self.emails.entry(account);
                 facts.look_due = false;

@@ -23,6 +23,13 @@ pub(super) fn complain_of(fault: &Fault, profile: Option<&str>) -> Exit {
     exit_of(fault)
 }
 
+/// The same of a failure that leaves something else behind than the call that failed.
+pub(super) fn complain_of_with(fault: &Fault, consequence: &str, profile: Option<&str>) {
+    let FaultWords { tried, said, cause, mend, .. } = fault_words(fault, profile);
+    let mend = command_mend(fault).unwrap_or(mend);
+    complain(&format!("{tried}\n  {said}\n  {cause}\n  {consequence}\n  {mend}"));
+}
+
 /// Says why there is no connection. The commands that mend are for the profile that a person signs in
 /// with, where that is another than the one named.
 pub(super) async fn complain_of_connection(fault: &Fault, arguments: &Arguments) -> Exit {

@@ -13,10 +13,12 @@ use super::{Exit, output};
 use crate::app::Start;
 use crate::app::msg::Msg;
 use crate::config::{Config, ThemeName};
+use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::profile::Browser;
 use crate::runtime::clipboard::Multiplexer;
 use crate::runtime::{Setup, run as run_loop};
 use crate::ui::look::{Look, Theme};
+use crate::words::journal::NO_JOURNAL;
 
 /// Runs the dashboard until it is left.
 pub(super) async fn run(arguments: &Arguments) -> Exit {
@@ -30,6 +32,9 @@ pub(super) async fn run(arguments: &Arguments) -> Exit {
     let (news, messages) = mpsc::unbounded_channel();
     for fault in problems(&loaded) {
         news.send(Msg::Local(fault)).ok();
+    }
+    if rules.no_journal {
+        news.send(Msg::Local(Fault::new("rootdeck:store", FaultKind::Local, NO_JOURNAL))).ok();
     }
     let postman = place.clone();
     let delivery = tokio::spawn(async move {
@@ -47,6 +52,7 @@ pub(super) async fn run(arguments: &Arguments) -> Exit {
             named: !arguments.demo && arguments.profile.is_some(),
             endpoint: place.endpoint().map(ToOwned::to_owned),
             browser: browser(),
+            ask_at_start: loaded.config.ask_at_start,
         },
         look: look(arguments, &loaded.config),
         multiplexer: Multiplexer::detect(variable("TMUX").as_deref(), variable("TERM").as_deref()),

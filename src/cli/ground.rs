@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use super::Exit;
-use super::arguments::Arguments;
-use super::complaint::{complain_of, complain_of_connection, complain_of_refusal, exit_of};
+use super::arguments::{Arguments, Consent};
+use super::complaint::{complain_of, complain_of_connection, complain_of_refusal, complain_of_with, exit_of};
 use super::find::find;
 use super::output::{Progress, complain};
 use super::place::{RunPlace, configuration, problems, profile, rules};
@@ -19,7 +19,7 @@ use crate::domain::caller::Standing;
 use crate::domain::change::Change;
 use crate::domain::fault::Fault;
 use crate::domain::organization::Organization;
-use crate::domain::permit::{Facts, Refusal, permit_task};
+use crate::domain::permit::{Facts, Refusal, permit, permit_task};
 use crate::domain::root_change::RootChange;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::task_policy::TaskPolicy;
@@ -29,6 +29,7 @@ use crate::engine::Engine;
 use crate::engine::journal::Subject;
 use crate::words::change::{ALARMS, consequences, title};
 use crate::words::fault::headline;
+use crate::words::journal::{NO_JOURNAL, NOT_JOURNALED, NOT_RECORDABLE};
 
 /// What is known before anything is tried. What could not be read is `None`, and AWS's to judge.
 pub(super) struct Ground {
@@ -70,6 +71,9 @@ impl Ground {
         if let Some(trouble) = place.store_trouble().await {
             complain(&trouble.message);
         }
+        if arguments.no_journal {
+            complain(NO_JOURNAL);
+        }
         let (engine, organization, accounts, standing) = match read {
             Ok(read) => read,
             Err(fault) => return Err(complain_of_connection(&fault, arguments).await),
@@ -103,9 +107,12 @@ impl Ground {
         permit_task(task, account.id, &self.facts(Some(account)))
     }
 
-    /// The same, complained of, with what the alarms of the account will see.
-    pub(super) fn clear(&self, task: TaskPolicy, account: &Account) -> Result<(), Exit> {
-        self.permit(task, account).map_err(|refusal| self.complain_of_refusal(&refusal, task))?;
+    /// The same, complained of and journaled, with what the alarms of the account will see.
+    pub(super) async fn clear(&self, task: TaskPolicy, account: &Account) -> Result<(), Exit> {
+        if let Err(refusal) = self.permit(task, account) {
+            let subject = Subject::of_session(Some(account.id), task);
+            return Err(self.refuse(&refusal, task, &subject).await);
+        }
         self.tell_alarms();
         Ok(())
     }
@@ -138,27 +145,42 @@ impl Ground {
     }
 
     /// The same for a change in the account, with what it brings about.
-    pub(super) fn announce(&self, account: &Account, change: &RootChange) -> Result<(), Exit> {
-        self.permit_root(account, change)?;
-        tell(&Change::Root { account: account.id, change: change.clone() }, Some(account));
+    pub(super) async fn announce(&self, account: &Account, change: &RootChange, consent: &Consent) -> Result<(), Exit> {
+        let root = Change::Root { account: account.id, change: change.clone() };
+        if let Err(refusal) = permit(&root, &self.facts(Some(account))) {
+            let subject = Subject::of(&root, consent.reason.clone());
+            return Err(self.refuse(&refusal, change.task(), &subject).await);
+        }
+        self.can_record().await?;
+        tell(&root, Some(account));
         self.tell_alarms();
         Ok(())
     }
 
-    fn permit_root(&self, account: &Account, change: &RootChange) -> Result<(), Exit> {
-        let task = change.task();
-        let refused = |refusal| Err(self.complain_of_refusal(&refusal, task));
-        // A change needs more than its task: nothing is written in a run that only reads.
-        if self.engine.rules().read_only {
-            return refused(Refusal::ReadOnly);
-        }
-        self.permit(task, account).or_else(refused)
+    /// Says and journals why something is not done that would have become a write, in a session for a task
+    /// if it needs one. Whatever rootdeck refuses goes this way.
+    pub(super) async fn refuse(
+        &self,
+        refusal: &Refusal,
+        task: impl Into<Option<TaskPolicy>>,
+        subject: &Subject,
+    ) -> Exit {
+        self.engine.note_refusal(subject, Timestamp::now(), refusal).await;
+        self.complain_of_refusal(refusal, task)
     }
 
-    /// Says and journals why something is not done that would have become a write.
-    pub(super) async fn refuse(&self, refusal: &Refusal, subject: &Subject) -> Exit {
-        self.engine.note_refusal(subject, Timestamp::now(), refusal).await;
-        self.complain_of_refusal(refusal, None)
+    /// Says why nothing more of some work is begun, and what that leaves behind.
+    pub(super) fn complain_of_halt(&self, fault: &Fault, consequence: &str) {
+        complain_of_with(fault, consequence, self.profile.as_deref());
+    }
+
+    /// Whether what is changed now can be journaled where it lasts: else it is not asked for, let alone sent.
+    pub(super) async fn can_record(&self) -> Result<(), Exit> {
+        self.engine.journal_lasts().await.map_err(|_| {
+            // Why not was told at the start.
+            complain(NOT_RECORDABLE);
+            Exit::Failed
+        })
     }
 
     /// What this machine keeps of the organization.
@@ -270,18 +292,23 @@ impl Ground {
 
     async fn send(&self, request: WriteRequest) -> Written {
         let mut interrupts = Interrupts::new().ok();
+        let before = self.engine.unjournaled();
         let writing = self.engine.write(request, Timestamp::now);
         tokio::pin!(writing);
         let mut asked: u32 = 0;
-        loop {
+        let written = loop {
             tokio::select! {
-                written = &mut writing => return written,
+                written = &mut writing => break written,
                 () = Interrupts::next_of(&mut interrupts) => {
                     asked = asked.saturating_add(1);
                     complain(&waiting(asked, "the change is in progress"));
                 }
             }
+        };
+        if self.engine.unjournaled() > before {
+            complain(NOT_JOURNALED);
         }
+        written
     }
 
     /// Complains of an outcome that is not one that AWS took.

@@ -86,6 +86,7 @@ pub(super) fn problems(loaded: &Loaded) -> Vec<Fault> {
 pub(super) fn rules(arguments: &Arguments, loaded: &Loaded) -> Rules {
     let mut rules = loaded.config.rules();
     rules.read_only |= arguments.read_only;
+    rules.no_journal = arguments.no_journal;
     rules
 }
 
@@ -233,7 +234,21 @@ impl RunPlace {
             let left_open = records.left_open()?;
             let findings = records.findings()?;
             let plans = records.plans(RECENT_PLANS)?;
-            Ok(Stored { started, earlier, plans, left_open, organization, findings, unresolved, listing })
+            let (alarms, audits) = (records.alarms()?, records.audits()?);
+            let credential_changes = records.credential_changes()?;
+            Ok(Stored {
+                started,
+                earlier,
+                alarms,
+                audits,
+                credential_changes,
+                plans,
+                left_open,
+                organization,
+                findings,
+                unresolved,
+                listing,
+            })
         };
         tokio::task::spawn_blocking(read).await.unwrap_or_else(|error| Err(local(&error.to_string())))
     }
@@ -320,8 +335,8 @@ impl Connect for RunPlace {
 }
 
 /// What becomes of the run.
-const WITHOUT_IT: &str = "rootdeck goes on without it: nothing is kept when it ends, and of the tasks of root only \
-                          audits are possible, since the journal has to tell of the others.";
+const WITHOUT_IT: &str = "rootdeck goes on without it: nothing is kept when it ends, and nothing is changed in AWS, \
+                          since the journal could not record it (--no-journal changes things all the same).";
 
 fn open(path: Option<PathBuf>, keep_listing: bool, retention: Option<Retention>) -> Store {
     let Some(path) = path else {

@@ -53,7 +53,7 @@ pub(super) async fn delete(
     };
     tell_lockouts(ground, account, &holder, &text);
     let change = RootChange::DeletePolicy(holder.clone());
-    ground.announce(account, &change)?;
+    ground.announce(account, &change, consent).await?;
     complain(&format!("this would go, after it was saved:\n{}", harmless(&text)));
     consent.ask(&account.id.to_string()).await?;
     keep(ground, account, &holder, &text, save)?;
@@ -80,7 +80,7 @@ pub(super) async fn put(
     let before = read(ground, account, &holder).await?;
     tell_lockouts(ground, account, &holder, &text);
     let change = RootChange::PutPolicy(holder.clone(), text.clone());
-    ground.announce(account, &change)?;
+    ground.announce(account, &change, consent).await?;
     consent.ask(&account.id.to_string()).await?;
     if let Some(before) = &before {
         keep(ground, account, &holder, before, save)?;

@@ -29,7 +29,7 @@ async fn allow(arguments: &Arguments, wanted: &OpenOrClose) -> Result<Exit, Exit
     let ground = Ground::read(arguments).await?;
     let account = ground.find(&wanted.account)?;
     let change = RootChange::AllowPasswordRecovery;
-    ground.announce(account, &change)?;
+    ground.announce(account, &change, &wanted.consent).await?;
     complain(&format!("the root mailbox is {}", account.email));
     wanted.consent.ask(&account.id.to_string()).await?;
     let written = ground.write(account, change.clone(), wanted.consent.reason.clone()).await;
@@ -41,7 +41,7 @@ async fn close(arguments: &Arguments, wanted: &OpenOrClose) -> Result<Exit, Exit
     let ground = Ground::read(arguments).await?;
     let account = ground.find(&wanted.account)?;
     let change = RootChange::ClosePasswordRecovery;
-    ground.announce(account, &change)?;
+    ground.announce(account, &change, &wanted.consent).await?;
     complain(&format!("the root mailbox is {}", account.email));
     match ground.engine.audit(account, AuditDepth::Deep).await.password {
         // A recovery that was closed elsewhere is closed here once more, for the journal.

@@ -60,7 +60,7 @@ async fn find<'a>(ground: &'a Ground, wanted: &arguments::Bucket) -> Result<(&'a
 }
 
 async fn buckets(ground: &Ground, account: &Account) -> Result<Vec<Bucket>, Exit> {
-    ground.clear(TASK, account)?;
+    ground.clear(TASK, account).await?;
     ground.engine.buckets(account).await.map_err(|fault| ground.complain_of(&fault))
 }
 

@@ -29,7 +29,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &SessionArguments) -> Exi
 async fn hand_over(arguments: &Arguments, wanted: &SessionArguments) -> Result<Exit, Exit> {
     let ground = Ground::read(arguments).await?;
     let account = ground.find(&wanted.account)?;
-    ground.clear(wanted.task, account)?;
+    ground.clear(wanted.task, account).await?;
     let opened = ground.engine.root_session(account, wanted.task, wanted.seconds).await;
     let session = opened.map_err(|fault| ground.complain_of(&fault))?;
     tell(&session, &account.name, wanted.task);

@@ -62,7 +62,7 @@ async fn find<'a>(ground: &'a Ground, wanted: &arguments::Queue) -> Result<(&'a 
 }
 
 async fn search_for(ground: &Ground, account: &Account, search: &QueueSearch) -> Result<QueueListing, Exit> {
-    ground.clear(TASK, account)?;
+    ground.clear(TASK, account).await?;
     ground.engine.queues(account, search).await.map_err(|fault| ground.complain_of(&fault))
 }
 

@@ -67,9 +67,10 @@ async fn set(arguments: &Arguments, switch: Switch, on: bool, turning: &Turning)
         }
         Err(refusal) => {
             let subject = Subject::of(&change, turning.consent.reason.clone());
-            return Err(ground.refuse(&refusal, &subject).await);
+            return Err(ground.refuse(&refusal, None, &subject).await);
         }
     }
+    ground.can_record().await?;
     tell(&change, None);
     if !on {
         tell_what_waits(&ground, &switch).await;

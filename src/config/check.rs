@@ -4,7 +4,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::suggest::nearest;
-use super::{Config, MOST_DAYS, Problem, ThemeName};
+use super::{Config, MOST_ACCOUNTS, MOST_DAYS, Problem, ThemeName};
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
 use crate::domain::text::{clean, cut_middle};
@@ -14,9 +14,10 @@ const PROTECTED: &str = "protected_accounts";
 const DOMAINS: &str = "allowed_email_domains";
 const FINISHED_DAYS: &str = "keep_finished_days";
 const LISTING_DAYS: &str = "keep_listing_days";
+const ASK_AT_START: &str = "ask_at_start";
 
 /// Every setting. The first [`PROTECTIVE`] keep a person from harm.
-const KEYS: [&str; 7] = [READ_ONLY, PROTECTED, DOMAINS, "theme", "ascii", FINISHED_DAYS, LISTING_DAYS];
+const KEYS: [&str; 8] = [READ_ONLY, PROTECTED, DOMAINS, "theme", "ascii", FINISHED_DAYS, LISTING_DAYS, ASK_AT_START];
 const PROTECTIVE: usize = 3;
 
 /// How much of a word from the file a message repeats, in columns.
@@ -115,6 +116,12 @@ impl Check {
                     self.config.keep_listing_days = days;
                 }
             }
+            ASK_AT_START => {
+                let rule = format!("is a number of accounts from 0 to {MOST_ACCOUNTS}");
+                if let Some(most) = self.number(ASK_AT_START, value, MOST_ACCOUNTS, &rule) {
+                    self.config.ask_at_start = usize::try_from(most).unwrap_or(usize::MAX);
+                }
+            }
             unknown => self.unknown(unknown, offset, value.get_ref()),
         }
     }
@@ -137,11 +144,16 @@ impl Check {
 
     /// A number of days; one that is none is a problem.
     fn days(&mut self, key: &str, value: &Value<'_>) -> Option<u32> {
+        self.number(key, value, MOST_DAYS, &format!("is a number of days from 0 to {MOST_DAYS}"))
+    }
+
+    /// A number up to `most`; one that is none is a problem.
+    fn number(&mut self, key: &str, value: &Value<'_>, most: u32, rule: &str) -> Option<u32> {
         let number = value.get_ref().as_integer().and_then(|number| {
-            u32::from_str_radix(number.as_str(), number.radix()).ok().filter(|days| *days <= MOST_DAYS)
+            u32::from_str_radix(number.as_str(), number.radix()).ok().filter(|number| *number <= most)
         });
         if number.is_none() {
-            self.wrong(key, value, &format!("is a number of days from 0 to {MOST_DAYS}"));
+            self.wrong(key, value, rule);
         }
         number
     }

@@ -31,6 +31,7 @@ fn every_setting_can_be_set() {
         ascii = false
         keep_finished_days = 7
         keep_listing_days = 0
+        ask_at_start = 2_000
     ";
     assert_eq!(problems(text), []);
     let expected = Config {
@@ -41,6 +42,7 @@ fn every_setting_can_be_set() {
         ascii: Some(false),
         keep_finished_days: 7,
         keep_listing_days: 0,
+        ask_at_start: 2000,
     };
     assert_eq!(config(text), expected);
     let rules = expected.rules();
@@ -83,6 +85,8 @@ fn a_wrong_value_keeps_the_default_of_that_setting_alone() {
         ("keep_finished_days = -1", "keep_finished_days"),
         ("keep_listing_days = 1.5", "keep_listing_days"),
         ("keep_listing_days = 3651", "keep_listing_days"),
+        ("ask_at_start = -1", "ask_at_start"),
+        ("ask_at_start = true", "ask_at_start"),
         ("keep_listing_days = 99999999999999999999", "keep_listing_days"),
     ] {
         let whole = format!("protected_accounts = ['111122223333']\n\n{text}\n");

@@ -28,6 +28,9 @@ pub const MAX_BYTES: u64 = 1024 * 1024;
 /// The most days that anything can be set to be kept.
 pub const MOST_DAYS: u32 = 3650;
 
+/// The most accounts that can be set to be asked about at the start.
+pub const MOST_ACCOUNTS: u32 = 1_000_000;
+
 /// What a person has set, or the defaults.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
@@ -43,7 +46,9 @@ pub struct Config {
     pub ascii: Option<bool>,
     /// For how many days email changes that are over and finished plans are kept on this machine.
     pub keep_finished_days: u32,
-    /// For how many days the last listing is kept, and what it showed to be otherwise than before.
+    /// Up to so many active members are asked about at the start where their email changes stand.
+    pub ask_at_start: usize,
+    /// For how many days the last listing and audits are kept, and what it showed to be otherwise than before.
     pub keep_listing_days: u32,
 }
 
@@ -57,6 +62,7 @@ impl Default for Config {
             ascii: None,
             keep_finished_days: 90,
             keep_listing_days: 30,
+            ask_at_start: 500,
         }
     }
 }
@@ -68,6 +74,7 @@ impl Config {
         Rules {
             read_only: self.read_only,
             protected: self.protected_accounts.clone(),
+            no_journal: false,
             allowed_email_domains: self.allowed_email_domains.clone(),
         }
     }

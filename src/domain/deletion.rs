@@ -76,6 +76,12 @@ impl DeletionResult {
         Self { credential, call, still_there }
     }
 
+    /// Whether the call was made, or may have been.
+    #[must_use]
+    pub fn may_have_changed(&self) -> bool {
+        matches!(self.call, DeletionCall::Taken | DeletionCall::Unknown(_))
+    }
+
     /// The one word for it.
     #[must_use]
     pub fn verdict(&self) -> DeletionVerdict {

@@ -82,6 +82,21 @@ impl<T> Fetched<T> {
         };
     }
 
+    /// Takes what was known at an earlier time, from an earlier run perhaps, unless something as new is
+    /// known; whether it was taken.
+    pub fn remember(&mut self, value: T, at: Timestamp) -> bool {
+        if self.last().is_some_and(|known| known.at >= at) {
+            return false;
+        }
+        let known = Known { value, at };
+        *self = match std::mem::take(self) {
+            Self::NotAsked | Self::Known(_) => Self::Known(known),
+            Self::Loading(_) => Self::Loading(Some(known)),
+            Self::Failed(fault, _) => Self::Failed(fault, Some(known)),
+        };
+        true
+    }
+
     fn take_last(&mut self) -> Option<Known<T>> {
         match std::mem::take(self) {
             Self::NotAsked => None,
@@ -109,6 +124,18 @@ mod tests {
         assert_eq!(fetched.value(), Some(&7));
         assert_eq!(fetched.current(), None);
         assert_eq!(fetched.fault(), Some(&fault()));
+    }
+
+    #[test]
+    fn what_is_remembered_never_stands_over_something_newer_nor_ends_a_question() {
+        let at = |second| Timestamp::from_second(second).expect("a time");
+        let mut fetched = Fetched::known(7, at(5));
+        assert!(!fetched.remember(6, at(5)) && fetched.value() == Some(&7));
+        assert!(fetched.remember(8, at(6)) && fetched.value() == Some(&8));
+        let mut asked: Fetched<u8> = Fetched::Loading(None);
+        assert!(asked.remember(6, at(1)) && asked.is_loading() && asked.value() == Some(&6));
+        let mut failed: Fetched<u8> = Fetched::Failed(fault(), None);
+        assert!(failed.remember(6, at(1)) && failed.fault().is_some() && failed.value() == Some(&6));
     }
 
     #[test]

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::account::AccountId;
+use super::change::Change;
 use super::fault::Fault;
+use super::task_policy::TaskPolicy;
 
 /// One change in the journal: written as `Intended` before the call, completed after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +87,41 @@ pub struct Intention {
     pub summary: String,
     /// The reason or ticket that the person gave.
     pub reason: Option<String>,
+}
+
+/// What the journal says of something, without secrets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// The member account, if it is about one.
+    pub account: Option<AccountId>,
+    /// The AWS operation.
+    pub operation: &'static str,
+    /// What it is, in words.
+    pub summary: String,
+    /// The reason or ticket that the person gave.
+    pub reason: Option<String>,
+}
+
+impl Subject {
+    /// The operation that opens a root session.
+    pub const SESSION: &'static str = "sts:AssumeRoot";
+    /// The operation that starts an email change.
+    pub const START: &'static str = "account:StartPrimaryEmailUpdate";
+    /// The operation that accepts one.
+    pub const ACCEPT: &'static str = "account:AcceptPrimaryEmailUpdate";
+
+    /// A root session for `task`.
+    #[must_use]
+    pub fn of_session(account: Option<AccountId>, task: TaskPolicy) -> Self {
+        let summary = format!("open a root session for {task}");
+        Self { account, operation: Self::SESSION, summary, reason: None }
+    }
+
+    /// A change.
+    #[must_use]
+    pub fn of(change: &Change, reason: Option<String>) -> Self {
+        Self { account: change.account(), operation: change.operation(), summary: change.summary(), reason }
+    }
 }
 
 /// What came of an [`Intention`].

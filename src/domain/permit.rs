@@ -26,6 +26,8 @@ pub struct Rules {
     pub read_only: bool,
     /// Accounts that must not be written to.
     pub protected: BTreeSet<AccountId>,
+    /// Changes are made even where the journal can't record them.
+    pub no_journal: bool,
     /// The domains that primary emails may have, in lower case; empty: any.
     pub allowed_email_domains: BTreeSet<String>,
 }
@@ -375,6 +377,16 @@ pub fn permit_email_gate(facts: &Facts<'_>) -> Result<(), Refusal> {
         return Err(Refusal::NeedsTrustedAccess(service));
     }
     Ok(())
+}
+
+/// Whether AWS answers the caller about the primary emails of members, by all that is known. Reading is
+/// never ruled out by a run that writes nothing.
+///
+/// # Errors
+/// The first reason against it, the most fundamental first.
+pub fn permit_email_reads(facts: &Facts<'_>) -> Result<(), Refusal> {
+    let rules = Rules { read_only: false, ..facts.rules.clone() };
+    permit_emails(&Facts { rules: &rules, ..*facts })
 }
 
 /// Whether primary emails may be changed at all, whatever the account.

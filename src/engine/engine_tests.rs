@@ -141,7 +141,7 @@ async fn a_start_is_journaled_and_recorded_before_it_is_sent_and_concluded_befor
 
 #[tokio::test]
 async fn what_cant_be_written_down_is_not_sent() {
-    for call in ["bind", "intend", "record_start"] {
+    for call in ["lasting", "bind", "intend", "record_start"] {
         let (engine, memory) = managing([("startPrimaryEmailUpdate", ok("{}"))]).await;
         memory.broken(call);
         let written = write(&engine, start("root@corp.example")).await;
@@ -149,6 +149,30 @@ async fn what_cant_be_written_down_is_not_sent() {
         assert_eq!(written.seen, Seen::Nothing);
         assert_eq!(memory.sent("startPrimaryEmailUpdate"), 0, "{call}");
     }
+}
+
+#[tokio::test]
+async fn a_run_without_a_journal_sends_what_cant_be_written_down_and_counts_it() {
+    let rules = || Rules { no_journal: true, ..Rules::default() };
+    for call in ["lasting", "bind", "intend", "record_start"] {
+        let (engine, memory) =
+            engine(MANAGEMENT, rules(), aws([("startPrimaryEmailUpdate", ok(r#"{"Status":"PENDING"}"#))])).await;
+        memory.broken(call);
+        let written = write(&engine, start("root@corp.example")).await;
+        assert_eq!(written.outcome, Outcome::Taken(Some(EmailChangeStatus::Pending)), "{call}");
+        assert!(engine.unjournaled() > 0, "{call}");
+    }
+    let (engine, _) = engine(MANAGEMENT, rules(), aws([("startPrimaryEmailUpdate", ok("{}"))])).await;
+    write(&engine, start("root@corp.example")).await;
+    assert_eq!(engine.unjournaled(), 0, "where it can be, it is journaled");
+}
+
+#[tokio::test]
+async fn every_report_on_an_email_change_reaches_the_alarms() {
+    let (engine, memory) = managing([]).await;
+    engine.organization().await.expect("an organization");
+    engine.email_change(id()).await.expect("a report");
+    assert_eq!(memory.sent("report 444455556666 PENDING"), 1);
 }
 
 #[tokio::test]

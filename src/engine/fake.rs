@@ -11,12 +11,13 @@ use super::Engine;
 use super::records::Records;
 use crate::aws::session::{FixedCredentials, Session, SessionOptions};
 use crate::domain::account::{Account, AccountId};
-use crate::domain::email_change::{StartedEmailChange, StartedProgress};
+use crate::domain::email_change::{EmailChangeReport, StartedEmailChange, StartedProgress};
 use crate::domain::email_plan::{EmailPlan, NewPlan, PlanId, PlanItem};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::{Binding, Conclusion, Intention, JournalEntry};
 use crate::domain::permit::Rules;
 use crate::domain::recovery::LeftOpen;
+use crate::domain::root_credentials::RootAudit;
 
 /// What happened, in order, on the wire and in the records.
 pub(super) type Log = Arc<Mutex<Vec<String>>>;
@@ -30,6 +31,7 @@ pub(super) struct Memory {
     pub(super) starts: Mutex<HashMap<AccountId, Vec<StartedEmailChange>>>,
     pub(super) entries: Mutex<Vec<(Intention, Option<Conclusion>)>>,
     pub(super) plans: Mutex<Vec<EmailPlan>>,
+    pub(super) audits: Mutex<Vec<(AccountId, RootAudit)>>,
 }
 
 impl Memory {
@@ -49,6 +51,20 @@ impl Memory {
 impl Records for Memory {
     fn bind(&self, _: &Binding) -> Result<(), Fault> {
         self.note("bind")
+    }
+
+    fn lasting(&self) -> Result<(), Fault> {
+        self.note("lasting")
+    }
+
+    fn note_report(&self, account: AccountId, report: &EmailChangeReport, _: Timestamp) -> Result<(), Fault> {
+        self.log.lock().expect("a log").push(format!("report {account} {}", report.status.as_str()));
+        Ok(())
+    }
+
+    fn save_audits(&self, audits: &[(AccountId, Timestamp, RootAudit)]) -> Result<(), Fault> {
+        self.audits.lock().expect("audits").extend(audits.iter().map(|(account, _, audit)| (*account, audit.clone())));
+        Ok(())
     }
 
     fn record_start(&self, change: &StartedEmailChange) -> Result<(), Fault> {

@@ -4,15 +4,15 @@
 //! else if each line waited by itself, so lines that come up meanwhile are written together.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use tokio::sync::oneshot;
 
 use super::Engine;
-use crate::domain::account::AccountId;
-use crate::domain::change::Change;
 use crate::domain::fault::{Fault, FaultKind};
+pub use crate::domain::journal::Subject;
 use crate::domain::journal::{self as domain, Conclusion, Intention, JournalOutcome, JournalStep};
 use crate::domain::permit::Refusal;
 use crate::domain::write::Outcome;
@@ -28,6 +28,8 @@ pub(super) struct Journal {
     pen: Arc<tokio::sync::Mutex<()>>,
     /// The entries of this engine that have no end yet.
     under_way: Mutex<BTreeSet<i64>>,
+    /// How often something was done that could not be recorded.
+    unjournaled: AtomicU64,
 }
 
 impl Journal {
@@ -37,26 +39,8 @@ impl Journal {
     }
 }
 
-/// What the journal says of something, without secrets.
-#[derive(Clone, Debug)]
-pub struct Subject {
-    /// The member account, if it is about one.
-    pub account: Option<AccountId>,
-    /// The AWS operation.
-    pub operation: &'static str,
-    /// What it is, in words.
-    pub summary: String,
-    /// The reason or ticket that the person gave.
-    pub reason: Option<String>,
-}
-
-impl Subject {
-    /// A change.
-    #[must_use]
-    pub fn of(change: &Change, reason: Option<String>) -> Self {
-        Self { account: change.account(), operation: change.operation(), summary: change.summary(), reason }
-    }
-}
+/// The number of an entry that could not be made, in a run that goes on without a journal.
+const UNJOURNALED: i64 = -1;
 
 impl Engine {
     /// The newest entries of the journal, at most `limit`, and what is to be known with them.
@@ -86,7 +70,10 @@ impl Engine {
             summary: subject.summary.clone(),
             reason: subject.reason.clone(),
         };
-        let entry = self.journal(JournalStep::Intend(intention)).await?;
+        let entry = match self.journal(JournalStep::Intend(intention)).await {
+            Err(fault) if self.goes_on_without(&fault) => return Ok(UNJOURNALED),
+            entry => entry?,
+        };
         self.0.journal.under_way().insert(entry);
         Ok(entry)
     }
@@ -102,6 +89,9 @@ impl Engine {
             request_id = conclusion.request_id.as_deref(),
             "a change"
         );
+        if entry == UNJOURNALED {
+            return;
+        }
         let concluded = self.journal(JournalStep::Conclude(entry, at, conclusion)).await;
         self.0.journal.under_way().remove(&entry);
         if let Err(fault) = concluded {
@@ -131,6 +121,34 @@ impl Engine {
         result
             .await
             .unwrap_or_else(|_| Err(Fault::new("records", FaultKind::Local, "the journal could not be written")))
+    }
+
+    /// Whether the journal outlives the program: one that ends with it would be none.
+    ///
+    /// # Errors
+    /// Why it does not, unless the run goes on without one. Nothing may be changed then.
+    pub async fn journal_lasts(&self) -> Result<(), Fault> {
+        match self.keep(|records| records.lasting()).await {
+            Err(fault) if self.goes_on_without(&fault) => Ok(()),
+            lasts => lasts,
+        }
+    }
+
+    /// Whether the run goes on although something could not be recorded, because of `fault`. That is logged
+    /// and counted.
+    pub(super) fn goes_on_without(&self, fault: &Fault) -> bool {
+        if self.rules().no_journal {
+            self.0.journal.unjournaled.fetch_add(1, Ordering::Relaxed);
+            tracing::error!(message = fault.message, "not journaled, and done all the same");
+        }
+        self.rules().no_journal
+    }
+
+    /// How often something was done so far that could not be recorded, in a run that goes on without a
+    /// journal.
+    #[must_use]
+    pub fn unjournaled(&self) -> u64 {
+        self.0.journal.unjournaled.load(Ordering::Relaxed)
     }
 
     /// Journals what rootdeck itself did not let a person do, before it became a write, and why.

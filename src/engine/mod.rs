@@ -56,6 +56,7 @@ struct Inner {
     sessions: root::Sessions,
     journal: journal::Journal,
     looks: resolve::AwaitedLooks,
+    unkept: root::UnkeptAudits,
 }
 
 /// What was read that a write is judged by.
@@ -88,6 +89,7 @@ impl Engine {
             sessions: root::Sessions::default(),
             journal: journal::Journal::default(),
             looks: resolve::AwaitedLooks::default(),
+            unkept: root::UnkeptAudits::default(),
         }))
     }
 
@@ -312,12 +314,12 @@ impl Engine {
         self.keep(move |records| records.entries(limit)).await
     }
 
-    /// Moves the record of a change on if `report` is about it.
+    /// Moves the record of a change on if `report` is about it; keeps an alarm if it is about nobody's here.
     async fn follow(&self, account: AccountId, report: &EmailChangeReport) {
         if !self.known().bound {
             return;
         }
-        let report = report.clone();
+        let (report, now) = (report.clone(), Timestamp::now());
         let followed = self
             .keep(move |records| {
                 let started = records.started()?;
@@ -325,7 +327,8 @@ impl Engine {
                     .iter()
                     .find(|change| change.account == account)
                     .and_then(|change| progress::shown_by(&report, change));
-                progress.map_or(Ok(()), |progress| records.set_progress(account, progress))
+                progress.map_or(Ok(()), |progress| records.set_progress(account, progress))?;
+                records.note_report(account, &report, now)
             })
             .await;
         if let Err(fault) = followed {
@@ -340,8 +343,11 @@ impl Engine {
         }
         let partition = self.caller().partition().to_owned();
         let binding = Binding { partition, organization: organization.id.clone() };
-        self.keep(move |records| records.bind(&binding)).await?;
-        self.known().bound = true;
+        match self.keep(move |records| records.bind(&binding)).await {
+            Ok(()) => self.known().bound = true,
+            Err(fault) if self.goes_on_without(&fault) => {}
+            Err(fault) => return Err(fault),
+        }
         Ok(())
     }
 

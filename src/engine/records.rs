@@ -3,12 +3,13 @@
 use jiff::Timestamp;
 
 use crate::domain::account::{Account, AccountId};
-use crate::domain::email_change::{StartedEmailChange, StartedProgress};
+use crate::domain::email_change::{EmailChangeReport, StartedEmailChange, StartedProgress};
 use crate::domain::email_plan::{EmailPlan, NewPlan, PlanId, PlanItem};
 use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
 use crate::domain::journal::{Binding, Conclusion, Intention, JournalEntry, JournalStep};
 use crate::domain::recovery::LeftOpen;
+use crate::domain::root_credentials::{Password, Presence, RootAudit};
 use crate::store::ScopedStore;
 
 /// The records of one organization. The calls may block for a short while: the engine makes them
@@ -55,6 +56,34 @@ pub trait Records: Send + Sync {
     /// # Errors
     /// If they are not surely forgotten.
     fn forget(&self, account: AccountId) -> Result<(), Fault>;
+
+    /// Takes what AWS reported at `at` of the newest change of `account`: one that is open and was not
+    /// started from here is kept as an alarm until AWS reports that it is over.
+    ///
+    /// # Errors
+    /// If it can't be kept.
+    fn note_report(&self, account: AccountId, report: &EmailChangeReport, at: Timestamp) -> Result<(), Fault> {
+        let _ = (account, report, at);
+        Ok(())
+    }
+
+    /// Keeps audits and when they were made, each as the newest of its account unless a later one is kept.
+    ///
+    /// # Errors
+    /// If they can't be kept.
+    fn save_audits(&self, audits: &[(AccountId, Timestamp, RootAudit)]) -> Result<(), Fault> {
+        let _ = audits;
+        Ok(())
+    }
+
+    /// Takes what was read of the login profile of root alone into the audit that is kept of the account.
+    ///
+    /// # Errors
+    /// If it can't be kept.
+    fn note_login_profile(&self, account: AccountId, login: &Presence<Password>) -> Result<(), Fault> {
+        let _ = (account, login);
+        Ok(())
+    }
 
     /// What the listings showed to be otherwise than before, and nobody has read yet.
     ///
@@ -190,6 +219,18 @@ impl Records for ScopedStore {
 
     fn forget(&self, account: AccountId) -> Result<(), Fault> {
         Self::forget(self, account)
+    }
+
+    fn note_report(&self, account: AccountId, report: &EmailChangeReport, at: Timestamp) -> Result<(), Fault> {
+        Self::note_report(self, account, report, at)
+    }
+
+    fn save_audits(&self, audits: &[(AccountId, Timestamp, RootAudit)]) -> Result<(), Fault> {
+        Self::save_audits(self, audits)
+    }
+
+    fn note_login_profile(&self, account: AccountId, login: &Presence<Password>) -> Result<(), Fault> {
+        Self::note_login_profile(self, account, login)
     }
 
     fn findings(&self) -> Result<Vec<Finding>, Fault> {

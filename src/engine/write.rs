@@ -147,10 +147,13 @@ impl Write {
     /// Writes down what is about to happen; the number of the journal's entry.
     async fn prepare(&self) -> Result<i64, Fault> {
         let subject = self.subject();
+        self.engine.journal_lasts().await?;
         let entry = self.engine.intend(&subject, self.errand.now()).await?;
         if let Some(start) = self.start_record() {
             let recorded = self.engine.keep(move |records| records.record_start(&start)).await;
-            if let Err(fault) = recorded {
+            if let Err(fault) = recorded
+                && !self.engine.goes_on_without(&fault)
+            {
                 let failed = conclusion(&Outcome::Failed(fault.clone()), None);
                 self.engine.conclude(entry, &subject, self.errand.now(), failed).await;
                 return Err(fault);

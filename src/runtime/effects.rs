@@ -200,6 +200,10 @@ impl Performer {
                 (Some(engine), Keeping::Adopt(change)) => engine.adopt_email_change(change).await,
                 (Some(engine), Keeping::Forget(account)) => engine.forget_email_change(account).await,
                 (Some(engine), Keeping::Acknowledge(findings)) => engine.acknowledge(findings).await,
+                (Some(engine), Keeping::Refusal(subject, why)) => {
+                    engine.note_refusal(&subject, Timestamp::now(), &why).await;
+                    Ok(())
+                }
                 (None, _) => Err(not_connected()),
             };
             this.send(Msg::Answer(id, Answer::Kept(Box::new(keeping), kept)));

@@ -83,6 +83,7 @@ fn title(app: &App, look: Look) -> String {
     if !app.root.marks.is_empty() {
         parts.push(format!("{} marked", app.root.marks.len()));
     }
+    parts.extend(board::asking_at_start(&app.start_asking));
     parts.join(&format!(" {dot} "))
 }
 
@@ -181,7 +182,7 @@ fn change_row(
         spans.extend(matched(marks, look, old.unwrap_or_default(), widths.old, Style::new()));
         spans.push(span(look, Role::Quiet, format!(" {} ", look.sign(Sign::Arrow))));
     }
-    spans.push(new_address(look, facts, widths.new));
+    spans.push(new_address(look, facts, widths.new, app.now));
     if let Some(started) = started.filter(|_| widths.by > 0) {
         let by = if started.by.is_empty() { "elsewhere".to_owned() } else { email::starter(started).split_off(3) };
         let when = fit(look, &time::ago(started.started, app.now), WHEN);
@@ -191,12 +192,16 @@ fn change_row(
 }
 
 /// The new address, or why there is none.
-fn new_address(look: Look, facts: &EmailFacts, room: usize) -> Span<'static> {
+fn new_address(look: Look, facts: &EmailFacts, room: usize, now: jiff::Timestamp) -> Span<'static> {
     match (facts.started.as_ref(), facts.change.state().fault()) {
         (Some(started), _) => Span::raw(fit(look, started.new.as_str(), room)),
         (None, Some(fault)) => {
             let text = fit(look, &cut_end(look, fault::short(fault.kind), room), room);
             span(look, Role::Unknown, text)
+        }
+        (None, None) if facts.is_kept() => {
+            let asked = facts.kept_at.map(|at| format!("{} asked {}", look.sign(Sign::Unknown), time::ago(at, now)));
+            span(look, Role::Unknown, fit(look, &asked.unwrap_or_default(), room))
         }
         // AWS tells of the change, and not of its address.
         (None, None) => span(look, Role::Unknown, fit(look, look.sign(Sign::Unknown), room)),

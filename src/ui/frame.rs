@@ -167,6 +167,9 @@ fn badges(app: &App, look: Look, session: Option<&str>, with_region: bool, endpo
     if app.start.demo {
         spans.extend([span(look, Role::Accent, "DEMO"), gap()]);
     }
+    if app.start.rules.no_journal {
+        spans.extend([span(look, Role::Danger, "NO JOURNAL"), gap()]);
+    }
     let badge = if app.start.rules.read_only {
         span(look, Role::Accent, "READ-ONLY")
     } else {
@@ -211,22 +214,32 @@ pub(super) fn tabs(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
     let lines = [labels::view, labels::short_view, labels::view_key].map(|label| {
         let tab = |view: &View| {
             let shown = if *view == app.view { labels::view(*view) } else { label(*view) };
-            (*view, format!("{shown}{}", tab_news(app, look, *view)))
+            (*view, format!("{shown}{}", tab_news(app, look, *view)), tab_alarm(app, look, *view))
         };
         views.iter().map(tab).collect::<Vec<_>>()
     });
     let room = columns(area);
-    let fits = |tabs: &&Vec<(View, String)>| tabs.iter().map(|(_, label)| width(label) + 3).sum::<usize>() <= room + 2;
+    let columns_of = |(_, label, alarm): &(View, String, String)| width(label) + width(alarm) + 3;
+    let fits = |tabs: &&Vec<_>| tabs.iter().map(columns_of).sum::<usize>() <= room + 2;
     let fitting = lines.iter().find(fits).or(lines.last()).into_iter().flatten();
-    let spans = fitting.flat_map(|(view, label)| {
+    let spans = fitting.flat_map(|(view, label, alarm)| {
         let style = if *view == app.view {
             look.style(Role::Accent).add_modifier(Modifier::UNDERLINED)
         } else {
             look.style(Role::Plain)
         };
-        [Span::raw(" "), Span::styled(label.clone(), style), Span::raw("  ")]
+        let alarm = span(look, Role::Danger, alarm.clone());
+        [Span::raw(" "), Span::styled(label.clone(), style), alarm, Span::raw("  ")]
     });
     buf.set_line(area.x, area.y, &spans.collect::<Line<'_>>(), area.width);
+}
+
+/// How many email changes were started elsewhere.
+fn tab_alarm(app: &App, look: Look, view: View) -> String {
+    match app.board.alarms {
+        alarms @ 1.. if view == View::EmailChanges => format!(" {} {alarms}", look.sign(Sign::Danger)),
+        _ => String::new(),
+    }
 }
 
 /// What stands behind the name of a view: how many there are of what it is for, and how far a run is.

@@ -13,7 +13,7 @@ use super::{Drawn, root_details};
 use crate::app::App;
 use crate::app::command::Place;
 use crate::app::root_access::RootStanding;
-use crate::domain::account::Account;
+use crate::domain::account::{Account, AccountId};
 use crate::domain::fetched::Known;
 use crate::domain::root_credentials::{Presence, RootAudit};
 use crate::domain::text::width;
@@ -146,7 +146,7 @@ fn account_row(
         return Line::from(spans);
     }
     if let Some(known) = app.root.audits.get(&account.id) {
-        audited(app, look, known, widths, &mut spans);
+        audited(app, look, (account.id, known), widths, &mut spans);
     } else {
         let dot = look.sign(Sign::Dot);
         let cells = format!("{dot:<PASSWORD$} {dot:<KEYS$} {dot:<MFA$} {dot:<CERTS$} ");
@@ -165,7 +165,13 @@ fn is_awaited(app: &App, account: &Account) -> bool {
     app.under_way.as_ref().is_some_and(|run| run.awaited.contains(&account.id))
 }
 
-fn audited(app: &App, look: Look, known: &Known<RootAudit>, widths: &Widths, spans: &mut Vec<Span<'static>>) {
+fn audited(
+    app: &App,
+    look: Look,
+    (account, known): (AccountId, &Known<RootAudit>),
+    widths: &Widths,
+    spans: &mut Vec<Span<'static>>,
+) {
     let audit = &known.value;
     let cells = [
         (PASSWORD, cell(look, &audit.password, None, Role::Danger)),
@@ -191,7 +197,13 @@ fn audited(app: &App, look: Look, known: &Known<RootAudit>, widths: &Widths, spa
     }
     let age =
         if widths.audited < 11 { root_access::short_age(known.at, app.now) } else { time::ago(known.at, app.now) };
-    spans.push(span(look, Role::Quiet, fit(look, &age, widths.audited)));
+    // What was changed from here since then is told in full in the details.
+    spans.push(if app.root.changed_since(account, known.at).is_some() {
+        let age = format!("{} {}", look.sign(Sign::Attention), root_access::short_age(known.at, app.now));
+        span(look, Role::Attention, fit(look, &age, widths.audited))
+    } else {
+        span(look, Role::Quiet, fit(look, &age, widths.audited))
+    });
     if let Some(cause) = cause.filter(|_| widths.note > 0) {
         let text = cut_end(look, &format!(" {} {cause}", look.sign(Sign::Unknown)), widths.note);
         spans.push(span(look, Role::Unknown, text));

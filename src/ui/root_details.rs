@@ -11,7 +11,7 @@ use super::details::recovery_left_open;
 use super::look::{Look, Role, Sign};
 use super::root_access::cell;
 use crate::app::App;
-use crate::domain::account::{Account, AccountState};
+use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::fault::Fault;
 use crate::domain::fetched::Known;
 use crate::domain::root_credentials::{AccessKey, AuditDepth, LastUsed, Presence, RootAudit};
@@ -65,11 +65,11 @@ impl Details<'_> {
         }
         self.blank();
         if let Some(known) = self.app.root.audits.get(&account.id) {
-            self.audit(known);
+            self.audit(account.id, known);
             if let Some(earlier) = self.app.root.earlier.get(&account.id) {
                 self.blank();
                 self.say(Role::Quiet, "Known from before:");
-                self.audit(earlier);
+                self.audit(account.id, earlier);
             }
         } else {
             self.say(Role::Plain, "Not audited. a looks which kinds of credentials there are, A also which ones.");
@@ -79,11 +79,15 @@ impl Details<'_> {
         self.lines
     }
 
-    fn audit(&mut self, known: &Known<RootAudit>) {
+    fn audit(&mut self, account: AccountId, known: &Known<RootAudit>) {
         let audit = &known.value;
         let zone = &self.app.start.time_zone;
         let text = format!("{}, {}", time::ago(known.at, self.app.now), time::moment(known.at, zone));
         self.lines.push(labelled(self.look, "Audited", vec![span(self.look, Role::Plain, text)]));
+        if let Some(kind) = self.app.root.changed_since(account, known.at) {
+            let text = format!("  {} {}", self.look.sign(Sign::Attention), root_access::before(kind));
+            self.say(Role::Attention, &text);
+        }
         let text = format!("{}: {}", root_access::depth(audit.depth), root_access::depth_help(audit.depth));
         self.say(Role::Quiet, &format!("  {text}"));
         self.blank();
@@ -221,6 +225,10 @@ pub(super) fn short(app: &App, look: Look, account: &Account) -> Vec<Line<'stati
         let text = format!("  {} {}", look.sign(Sign::Unknown), fault::short(fault.kind));
         content.push(Line::from(span(look, Role::Unknown, text)));
     }
-    content.push(Line::from(quiet(format!("  audited {}", time::ago(known.at, app.now)))));
+    let audited = format!("  audited {}", time::ago(known.at, app.now));
+    content.push(Line::from(match app.root.changed_since(account.id, known.at) {
+        Some(kind) => span(look, Role::Attention, format!("{audited}, {}", root_access::before(kind))),
+        None => quiet(audited),
+    }));
     content
 }

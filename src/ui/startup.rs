@@ -9,7 +9,7 @@ use super::canvas::{columns, lines, pane, span, text_area, wrap};
 use super::look::{Look, Role};
 use crate::app::App;
 use crate::domain::fault::Fault;
-use crate::words::fault::fault as fault_words;
+use crate::words::fault::{FaultWords, fault as fault_words};
 
 /// Whether there is nothing to show but why AWS can't be asked.
 pub(super) fn is_needed(app: &App) -> bool {
@@ -53,7 +53,21 @@ fn short_lines(look: Look, fault: &Fault, profile: Option<&str>, room: usize) ->
 
 /// A failure in full, in lines of at most `room` columns.
 pub(super) fn fault_lines(look: Look, fault: &Fault, profile: Option<&str>, room: usize) -> Vec<Line<'static>> {
-    let words = fault_words(fault, profile);
+    lines_of(look, &fault_words(fault, profile), room)
+}
+
+/// The same of a failure that leaves something else behind than the call that failed.
+pub(super) fn fault_lines_with(
+    look: Look,
+    fault: &Fault,
+    consequence: &'static str,
+    profile: Option<&str>,
+    room: usize,
+) -> Vec<Line<'static>> {
+    lines_of(look, &FaultWords { consequence, ..fault_words(fault, profile) }, room)
+}
+
+fn lines_of(look: Look, words: &FaultWords, room: usize) -> Vec<Line<'static>> {
     let mut content = Vec::new();
     let mut part = |label: &str, text: &str, role: Role| {
         content.push(Line::from(span(look, Role::Quiet, label)));

@@ -7,6 +7,7 @@ use super::{refusal, time};
 use crate::app::asking::AskScope;
 use crate::app::emails::{ChangeStanding, EmailFacts};
 use crate::app::mails::MailProblem;
+use crate::app::start_asking::{Phase, StartAsking};
 
 /// How a change stands, in a row.
 #[must_use]
@@ -88,6 +89,21 @@ pub fn choices(facts: &EmailFacts, now: Timestamp) -> Vec<(&'static str, &'stati
     };
     choices.extend((facts.started.is_some() || !facts.earlier.is_empty()).then_some(forget));
     choices
+}
+
+/// How far the question of the start is, whether somebody else has started a change; `None` where there is
+/// nothing to say.
+#[must_use]
+pub fn asking_at_start(asking: &StartAsking) -> Option<String> {
+    let (done, total) = (asking.done(), asking.total);
+    match asking.phase {
+        Phase::NotBegun | Phase::Done => None,
+        Phase::Asking => Some(format!("asking AWS about all accounts: {done} of {total}")),
+        Phase::TooMany => Some(format!("{total} accounts not checked (V)")),
+        Phase::Stopped(kind) => {
+            Some(format!("{} not checked: {} (V)", total - done.min(total), super::fault::short(kind)))
+        }
+    }
 }
 
 /// What stands where no change does.

@@ -11,6 +11,16 @@ use crate::domain::journal::{JournalEntry, JournalOutcome};
 use crate::domain::resolution::{Doubt, Resolution};
 use crate::domain::text::width;
 
+/// What a run says that goes on without a journal.
+pub const NO_JOURNAL: &str = "--no-journal: changes are made even where the journal of this machine can't record them. \
+                              What is not recorded can't be looked up, resumed or told from somebody else's.";
+
+/// Why a change is not made.
+pub const NOT_RECORDABLE: &str = "nothing was changed: the journal of this machine could not record it";
+
+/// What is said of a change that was not recorded.
+pub const NOT_JOURNALED: &str = "NOT JOURNALED: this machine keeps no record of this change";
+
 /// What the state of an entry means.
 #[must_use]
 pub fn state(state: EntryState) -> &'static str {

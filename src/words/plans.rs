@@ -227,6 +227,18 @@ pub fn halted(fault: &Fault) -> String {
     format!("the plan is stopped, what is left waits: {}", headline(fault))
 }
 
+/// The same where nothing was started before.
+pub const NOTHING_STARTED: &str = "Nothing of the plan was started by this run. What is left of it waits.";
+
+/// What a stop leaves behind.
+pub const HALTED: &str = "What was started before that is started. What is left of the plan waits.";
+
+/// From when on it can be told whether a change was started that was cut off, or whose answer was lost.
+#[must_use]
+pub fn come_back(from: &str) -> String {
+    format!("cut off just now: resume the plan after {from}, then it can be told whether it was started")
+}
+
 /// What would be started.
 #[must_use]
 pub fn would_start(changes: usize) -> String {

@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::app::root_access::{AuditScope, RootStanding};
 use crate::app::runs::{RunKind, RunSummary, RunUnderWay};
 use crate::domain::account::AccountId;
+use crate::domain::credential_change::CredentialChangeKind;
 use crate::domain::deletion::{DeletionCall, DeletionVerdict};
 use crate::domain::fault::Fault;
 use crate::domain::permit::Refusal;
@@ -164,6 +165,18 @@ pub fn short_age(at: Timestamp, now: Timestamp) -> String {
         1..60 => format!("{minutes} min"),
         60..2880 => format!("{} h", minutes / 60),
         _ => format!("{} d", minutes / 1440),
+    }
+}
+
+/// What was changed from here since an audit.
+#[must_use]
+pub fn before(kind: CredentialChangeKind) -> &'static str {
+    match kind {
+        CredentialChangeKind::RecoveryAllowed => "before recovery was allowed",
+        CredentialChangeKind::Deleted(CredentialKind::Password) => "before the login profile was deleted",
+        CredentialChangeKind::Deleted(CredentialKind::AccessKey) => "before an access key was deleted",
+        CredentialChangeKind::Deleted(CredentialKind::SigningCertificate) => "before a certificate was deleted",
+        CredentialChangeKind::Deleted(CredentialKind::MfaDevice) => "before an MFA device was deactivated",
     }
 }
 

@@ -18,6 +18,7 @@ mod person;
 mod plans;
 mod policies;
 mod program;
+mod record;
 mod recovery;
 mod session;
 mod site;

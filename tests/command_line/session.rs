@@ -127,8 +127,9 @@ fn without_a_lasting_journal_root_only_looks() {
     let state = site.home.path().join("state-that-is-a-file");
     std::fs::write(&state, "").unwrap();
     let run = |arguments: &[&str]| Ended::from(site.command(arguments).env("XDG_STATE_HOME", &state).output().unwrap());
-    run(&["session", SANDBOX, "S3UnlockBucketPolicy", "--", "true"]).expect(1, &["can't be used", "only audits"]);
-    run(&["recovery", "allow", CLEAN, "--yes"]).expect(1, &["only audits are possible"]);
+    run(&["session", SANDBOX, "S3UnlockBucketPolicy", "--", "true"])
+        .expect(1, &["can't be used", "nothing is changed"]);
+    run(&["recovery", "allow", CLEAN, "--yes"]).expect(1, &["nothing is changed in AWS"]);
     assert_eq!((site.arrived("AssumeRoot"), site.arrived("CreateLoginProfile")), (0, 0));
     run(&["audit", "--accounts", SANDBOX]).expect(0, &["nothing is kept when it ends"]);
 }

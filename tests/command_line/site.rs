@@ -98,7 +98,7 @@ impl Site {
     }
 
     /// How AWS is reached.
-    fn environment(&self) -> [(&'static str, String); 6] {
+    pub(crate) fn environment(&self) -> [(&'static str, String); 6] {
         let key = self.emulator.access_key(Identity::Management);
         [
             ("AWS_ENDPOINT_URL", self.emulator.endpoint_url()),

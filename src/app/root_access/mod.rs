@@ -16,6 +16,8 @@ use super::filter::{AccountText, Filter};
 use super::list::{List, Motion};
 use super::{App, View};
 use crate::domain::account::{Account, AccountId};
+use crate::domain::audit_record::AuditRecord;
+use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
 use crate::domain::fetched::Known;
 use crate::domain::permit::{Refusal, left_out_of_root_access};
 use crate::domain::root_credentials::{AuditDepth, Password, Presence, RootAudit};
@@ -27,6 +29,10 @@ pub struct RootAccess {
     pub audits: BTreeMap<AccountId, Known<RootAudit>>,
     /// What was known before, where the newest audit could not read it or did not ask for it.
     pub earlier: BTreeMap<AccountId, Known<RootAudit>>,
+    /// The accounts whose newest audit is one that was kept, by an earlier run or another copy of the program.
+    pub kept: BTreeSet<AccountId>,
+    /// The newest change of root's credentials in each account that was made from here, or may have been.
+    pub changes: BTreeMap<AccountId, CredentialChange>,
     /// The rows of view 3, and the selection.
     pub list: List<AccountId>,
     /// What is shown of them.
@@ -74,15 +80,53 @@ impl RootAccess {
 
     /// Takes a fresh audit of an account.
     pub(super) fn take_audit(&mut self, account: AccountId, audit: RootAudit, at: Timestamp) {
-        let before = self.audits.insert(account, Known { value: audit, at });
-        let newest = self.audits.get(&account).map(|known| &known.value);
-        let tells_less = |before: &Known<RootAudit>| newest.is_some_and(|newest| newest.tells_less_than(&before.value));
-        if let Some(before) = before.filter(|before| tells_less(before)) {
-            self.earlier.insert(account, before);
-        } else if !self.earlier.get(&account).is_some_and(tells_less) {
+        let earlier = self.earlier.remove(&account);
+        let before = self.audits.remove(&account).map(|newest| AuditRecord { account, newest, earlier });
+        self.kept.remove(&account);
+        self.put(AuditRecord::after(before, account, audit, at));
+    }
+
+    /// Takes audits that this machine keeps, where nothing newer is known.
+    pub(super) fn take_kept(&mut self, records: Vec<AuditRecord>) {
+        for record in records {
+            if self.audits.get(&record.account).is_none_or(|known| known.at < record.newest.at) {
+                self.kept.insert(record.account);
+                self.put(record);
+            }
+        }
+    }
+
+    fn put(&mut self, record: AuditRecord) {
+        let AuditRecord { account, newest, earlier } = record;
+        self.audits.insert(account, newest);
+        match earlier {
+            Some(earlier) => self.earlier.insert(account, earlier),
+            None => self.earlier.remove(&account),
+        };
+        self.settled = None;
+    }
+
+    /// Forgets audits that were kept: they are of another organization.
+    pub(super) fn forget_kept(&mut self) {
+        for account in std::mem::take(&mut self.kept) {
+            self.audits.remove(&account);
             self.earlier.remove(&account);
         }
         self.settled = None;
+    }
+
+    /// Notes that root's credentials were changed from here, or may have been.
+    pub(super) fn note_change(&mut self, change: CredentialChange) {
+        let newest = self.changes.entry(change.account).or_insert(change);
+        if newest.at < change.at {
+            *newest = change;
+        }
+    }
+
+    /// What was changed from here since an audit of the account at `at`.
+    #[must_use]
+    pub fn changed_since(&self, account: AccountId, at: Timestamp) -> Option<CredentialChangeKind> {
+        self.changes.get(&account).filter(|change| change.at > at).map(|change| change.kind)
     }
 
     /// Takes what was read of the login profile alone, which is newer than the audit's word on it. The

@@ -21,8 +21,9 @@ use crate::app::{App, Start};
 use crate::domain::change::Change;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus};
 use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::journal::Subject;
 use crate::domain::mfa::MfaCode;
-use crate::domain::permit::Rules;
+use crate::domain::permit::{Refusal, Rules};
 use crate::domain::profile::Browser;
 use crate::domain::root_credentials::RootAudit;
 use crate::domain::run::{Run, RunReport, Steering};
@@ -42,6 +43,8 @@ pub(crate) struct Driver {
     writes: Vec<(WriteId, WriteRequest)>,
     /// Looks into member accounts and files named, and not yet answered.
     looks: Vec<ReadId>,
+    /// What was refused and is to be journaled.
+    pub(crate) refused: Vec<(Subject, Refusal)>,
     /// Timers of notices, cursor and countdown.
     pub(crate) timers: Vec<(Duration, Wake)>,
     /// How many rows a text that has to be read gets, and how many lines it has.
@@ -58,6 +61,8 @@ pub(crate) fn start() -> Start {
         named: true,
         endpoint: None,
         browser: Browser::Here,
+        // The tests of that ask for it.
+        ask_at_start: 0,
     }
 }
 
@@ -75,6 +80,7 @@ impl Driver {
             runs: vec![],
             writes: vec![],
             looks: vec![],
+            refused: vec![],
             timers: vec![],
             text: (20, 20),
         };
@@ -166,6 +172,11 @@ impl Driver {
             match effect {
                 Effect::Wake(delay, wake @ (Wake::Fade(_) | Wake::Rest(_) | Wake::Minute | Wake::Countdown)) => {
                     self.timers.push((delay, wake));
+                }
+                Effect::Keep(_, keeping) if matches!(*keeping, Keeping::Refusal(..)) => {
+                    if let Keeping::Refusal(subject, why) = *keeping {
+                        self.refused.push((subject, why));
+                    }
                 }
                 other => self.wanted.push(other),
             }

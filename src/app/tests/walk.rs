@@ -76,7 +76,7 @@ impl Walk {
     pub(crate) fn from(origin: Origin, read_only: bool) -> Self {
         let world = world_of(origin);
         let rules = Rules { read_only, ..Rules::default() };
-        let (app, effects) = App::new(Start { rules, demo: true, ..start() });
+        let (app, effects) = App::new(Start { rules, demo: true, ask_at_start: 500, ..start() });
         let mut walk = Self {
             app,
             now: noon(),
@@ -352,7 +352,7 @@ impl Walk {
                     if let Keeping::Acknowledge(read) = &*keeping {
                         assert_eq!(self.read.as_ref(), Some(read), "noted as read before its end was on screen");
                     }
-                    if !matches!(*keeping, Keeping::Acknowledge(_)) {
+                    if !matches!(*keeping, Keeping::Acknowledge(_) | Keeping::Refusal(..)) {
                         assert!(!self.read_only, "kept or forgotten in read-only mode: {keeping:?}");
                         assert_eq!(confirmed, Some(true), "kept or forgotten by nobody's will: {keeping:?}");
                     }

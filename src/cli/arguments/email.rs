@@ -95,7 +95,8 @@ pub struct AcceptEmail {
 #[derive(Debug, Args)]
 #[command(after_help = STATUS_ENDS)]
 pub struct EmailStatus {
-    /// The member accounts, by id or unique name; without any, those with a change started from here
+    /// The member accounts, by id or unique name; without any, those with a change that was
+    /// started from here, or elsewhere as far as is known
     #[arg(conflicts_with = "all")]
     pub accounts: Vec<String>,
     /// Ask about every active member account, and show those with a change

@@ -49,7 +49,10 @@ pub struct Arguments {
     /// Write nothing to AWS
     #[arg(long, global = true)]
     pub read_only: bool,
-    /// Keep no listing of the accounts on this machine, and show none kept earlier
+    /// Change things even where the journal of this machine can't record it
+    #[arg(long, global = true)]
+    pub no_journal: bool,
+    /// Keep no listing and no audit of the accounts on this machine, and show none kept earlier
     #[arg(long, global = true)]
     pub no_cache: bool,
     /// Draw with ASCII characters only

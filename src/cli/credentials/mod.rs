@@ -9,11 +9,12 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::Exit;
-use super::arguments::{Arguments, Credentials, DeleteCredentials, Form};
+use super::arguments::{Arguments, Consent, Credentials, DeleteCredentials, Form};
 use super::bulk;
 use super::ground::Ground;
 use super::output::{self, complain};
 use crate::domain::account::{Account, AccountId};
+use crate::domain::journal::Subject;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Run, RunReport};
 use crate::domain::task_policy::TaskPolicy;
@@ -33,7 +34,10 @@ async fn delete(arguments: &Arguments, wanted: &DeleteCredentials) -> Result<Exi
     let accounts = ground.find_each(&wanted.accounts)?;
     // A look changes nothing, so a dry run needs no more than that is permitted.
     let task = if wanted.dry_run { TaskPolicy::AuditRootCredentials } else { TaskPolicy::DeleteRootCredentials };
-    check_each(&ground, &accounts, task)?;
+    check_each(&ground, &accounts, task, &wanted.consent).await?;
+    if !wanted.dry_run {
+        ground.can_record().await?;
+    }
     ground.tell_alarms();
     let audits = audit(&ground, &accounts).await?;
     let looked = plan::Looked::new(&accounts, &audits, &wanted.only);
@@ -76,12 +80,17 @@ fn output_of(text: std::io::Result<String>) -> Result<(), Exit> {
 }
 
 /// Whether a session for `task` may be opened in each; nothing is done if it may not in one.
-fn check_each(ground: &Ground, accounts: &[&Account], task: TaskPolicy) -> Result<(), Exit> {
+async fn check_each(ground: &Ground, accounts: &[&Account], task: TaskPolicy, consent: &Consent) -> Result<(), Exit> {
     let mut ends = Ok(());
     for &account in accounts {
         if let Err(refusal) = ground.permit(task, account) {
             complain(&format!("{} ({}):", account.name, account.id));
-            ends = Err(ground.complain_of_refusal(&refusal, task));
+            ends = Err(if task.is_reading() {
+                ground.complain_of_refusal(&refusal, task)
+            } else {
+                let reason = consent.reason.clone();
+                ground.refuse(&refusal, task, &Subject { reason, ..Subject::of_session(Some(account.id), task) }).await
+            });
         }
     }
     ends

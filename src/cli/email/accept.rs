@@ -102,8 +102,8 @@ fn unproved(account: AccountId, new: &EmailAddress) -> Result<Change, Exit> {
 
 async fn permit_accept(ground: &Ground, account: &Account, change: &Change, consent: &Consent) -> Result<(), Exit> {
     match permit(change, &ground.facts(Some(account))) {
-        Ok(()) => Ok(()),
-        Err(refusal) => Err(ground.refuse(&refusal, &Subject::of(change, consent.reason.clone())).await),
+        Ok(()) => ground.can_record().await,
+        Err(refusal) => Err(ground.refuse(&refusal, None, &Subject::of(change, consent.reason.clone())).await),
     }
 }
 

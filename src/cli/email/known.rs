@@ -6,21 +6,37 @@ use crate::app::emails::{EmailFacts, Emails};
 use crate::app::msg::Stored;
 use crate::cli::Exit;
 use crate::cli::ground::Ground;
+use crate::cli::output::complain;
 use crate::domain::account::AccountId;
 use crate::domain::email_change::{EmailChangeReport, StartedEmailChange};
 use crate::domain::fault::Fault;
+use crate::words::email::ADDRESS_UNKNOWN;
+use crate::words::time::ago;
 
 /// What is kept on this machine.
 pub(super) async fn kept(ground: &Ground) -> Result<Emails, Exit> {
-    let Stored { started, earlier, .. } = ground.stored().await?;
+    let Stored { started, earlier, alarms, .. } = ground.stored().await?;
     let mut emails = Emails::default();
     emails.set_started(started, earlier);
+    emails.set_alarms(alarms);
     Ok(emails)
 }
 
 /// What is kept of one account.
 pub(super) async fn kept_of(ground: &Ground, account: AccountId) -> Result<EmailFacts, Exit> {
     Ok(kept(ground).await?.get(account).cloned().unwrap_or_default())
+}
+
+/// Says that a change was open that was started elsewhere, as far as is known: AWS has not said since that
+/// it is over.
+pub(super) fn tell_alarm(id: AccountId, facts: &EmailFacts, now: Timestamp) {
+    if let Some(known) = facts.change.state().last().filter(|_| facts.is_alarm(now)) {
+        let status = known.value.status.as_str();
+        complain(&format!(
+            "{id}: started elsewhere, {status} when AWS was asked {}; {ADDRESS_UNKNOWN}",
+            ago(known.at, now)
+        ));
+    }
 }
 
 /// Takes what AWS tells of the account's newest change.

@@ -2,6 +2,9 @@
 
 use std::io;
 
+use jiff::Timestamp;
+
+use super::known::{kept, tell_alarm};
 use super::status::tell_unknown;
 use crate::cli::Exit;
 use crate::cli::arguments::{Arguments, Form, ShowEmail};
@@ -33,6 +36,13 @@ pub(super) async fn show(arguments: &Arguments, wanted: &ShowEmail) -> Result<Ex
                 "the listing has {} for {}, which may be out of date",
                 row.account.email, row.account.id
             ));
+        }
+    }
+    // The alarms are known without asking; why they can't be read was told at the start.
+    if let Ok(emails) = kept(&ground).await {
+        let now = Timestamp::now();
+        for (id, facts) in rows.iter().filter_map(|row| Some((row.account.id, emails.get(row.account.id)?))) {
+            tell_alarm(id, facts, now);
         }
     }
     let fault = |row: &Row<'_>| row.email.as_ref().err().map(|fault| (row.account.id, fault.clone()));

@@ -94,8 +94,8 @@ pub(super) async fn resend(arguments: &Arguments, wanted: &ResendEmail) -> Resul
 async fn permit_start(ground: &Ground, account: &Account, new: &EmailAddress, consent: &Consent) -> Result<(), Exit> {
     let change = Change::StartEmailChange { account: account.id, old: account.email.clone(), new: new.clone() };
     match permit(&change, &ground.facts(Some(account))) {
-        Ok(()) => Ok(()),
-        Err(refusal) => Err(ground.refuse(&refusal, &Subject::of(&change, consent.reason.clone())).await),
+        Ok(()) => ground.can_record().await,
+        Err(refusal) => Err(ground.refuse(&refusal, None, &Subject::of(&change, consent.reason.clone())).await),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::known::{kept, take_report};
+use super::known::{kept, take_report, tell_alarm};
 use super::{forms, forms::Row};
 use crate::app::emails::Emails;
 use crate::cli::arguments::{Arguments, EmailStatus};
@@ -56,6 +56,9 @@ pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Resul
     if rows.iter().any(|row| row.is_of_somebody_else(now)) {
         complain(&format!("UNKNOWN ADDRESS: {ADDRESS_UNKNOWN}"));
     }
+    for (id, facts) in faults.iter().filter_map(|(id, _)| Some((*id, emails.get(*id)?))) {
+        tell_alarm(id, facts, now);
+    }
     tell_unknown(&ground, &faults);
     if printed != Exit::Done {
         return Err(printed);
@@ -79,7 +82,7 @@ fn which(ground: &Ground, wanted: &EmailStatus, emails: &Emails) -> Result<Vec<A
         let changeable = ground.accounts.iter().filter(|account| account.state == AccountState::Active);
         changeable.map(|account| account.id).filter(|id| *id != management).collect()
     } else if wanted.accounts.is_empty() {
-        emails.iter().filter(|(_, facts)| facts.started.is_some()).map(|(id, _)| id).collect()
+        emails.iter().filter(|(_, facts)| facts.started.is_some() || facts.is_kept()).map(|(id, _)| id).collect()
     } else {
         let named = ground.find_each(&wanted.accounts)?;
         let of_management = named.iter().any(|account| account.id == ground.management_account());

@@ -17,9 +17,10 @@ use super::output::{self, complain};
 use crate::app::plans::NO_FILE;
 use crate::domain::account::{Account, AccountState};
 use crate::domain::email_plan::{
-    CheckedPlan, EmailPlan, ItemState, NewPlan, PlanGround, PlanRow, check, check_again, read, template,
+    CheckedPlan, EmailPlan, ItemState, NewPlan, PlanGround, PlanProblem, PlanRow, check, check_again, read, template,
 };
 use crate::domain::fault::Fault;
+use crate::domain::journal::Subject;
 use crate::domain::organization::UnitNames;
 use crate::domain::permit::permit_emails;
 use crate::domain::run::PlanToStart;
@@ -38,6 +39,9 @@ pub(super) async fn plan(arguments: &Arguments, wanted: &StartPlan) -> Result<Ex
     let ground = Ground::read(arguments).await?;
     let checked = check_against(&ground, |on| check(&rows, on)).await?;
     if !checked.problems.is_empty() {
+        if !wanted.dry_run {
+            journal_refusals(&ground, &checked, &wanted.consent).await;
+        }
         return tell_problems(&source, &checked, wanted.output);
     }
     for replaced in &checked.replaced {
@@ -47,7 +51,7 @@ pub(super) async fn plan(arguments: &Arguments, wanted: &StartPlan) -> Result<Ex
         checked.new_domains.iter().for_each(|new| complain(&words::new_domain(new)));
         return Ok(output::deliver(forms::preview(&checked, wanted.output)));
     }
-    permit(&ground)?;
+    permit(&ground, checked.changes.len(), wanted.consent.reason.as_ref()).await?;
     announce(&checked)?;
     vouch(&checked, wanted).await?;
     wanted.consent.ask(&checked.token()).await?;
@@ -70,7 +74,7 @@ pub(super) async fn resume(arguments: &Arguments, wanted: &ResumePlan) -> Result
     let ground = Ground::read(arguments).await?;
     let Some(plan) = unfinished(&ground, wanted.plan).await? else { return Ok(Exit::Done) };
     let checked = check_against(&ground, |on| check_again(&plan, on)).await?;
-    permit(&ground)?;
+    permit(&ground, checked.changes.len(), plan.reason.as_ref()).await?;
     complain(&format!("{}, from {}", words::plan(&plan, Timestamp::now()), words::source(&plan.source)));
     let unsure = plan.count(ItemState::Sending) + plan.count(ItemState::Unknown);
     if unsure > 0 {
@@ -185,9 +189,24 @@ fn tell_problems(source: &str, checked: &CheckedPlan, form: Form) -> Result<Exit
     Ok(Exit::Usage)
 }
 
-/// Whether primary emails may be changed at all.
-fn permit(ground: &Ground) -> Result<(), Exit> {
-    permit_emails(&ground.facts(None)).map_err(|refusal| ground.complain_of_refusal(&refusal, None))
+/// Whether primary emails may be changed at all. A refusal is journaled.
+async fn permit(ground: &Ground, changes: usize, reason: Option<&String>) -> Result<(), Exit> {
+    let Err(refusal) = permit_emails(&ground.facts(None)) else { return ground.can_record().await };
+    let summary = format!("start the {changes} primary email changes of a plan");
+    let subject = Subject { account: None, operation: Subject::START, summary, reason: reason.cloned() };
+    Err(ground.refuse(&refusal, None, &subject).await)
+}
+
+/// Journals the lines that rootdeck does not let out: of such a plan nothing is started.
+async fn journal_refusals(ground: &Ground, checked: &CheckedPlan, consent: &Consent) {
+    for problem in &checked.problems {
+        if let (PlanProblem::NotPermitted(refusal), Ok(account)) = (&problem.problem, problem.account.parse()) {
+            let summary = "start the primary email change of a line of a plan".to_owned();
+            let reason = consent.reason.clone();
+            let subject = Subject { account: Some(account), operation: Subject::START, summary, reason };
+            ground.engine.note_refusal(&subject, Timestamp::now(), refusal).await;
+        }
+    }
 }
 
 /// Shows what would be started.

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+
 use super::forms;
 use crate::app::plans::result_file;
 use crate::cli::Exit;
@@ -50,7 +52,7 @@ impl Work {
             self.read_again(ground, plan).await;
         }
         if let Some(fault) = &halted {
-            ground.complain_of(fault);
+            ground.complain_of_halt(fault, self.left_by_halt());
         }
         let written = self.write(file.as_ref());
         let printed = output::deliver(forms::outcomes(&self.items, self.output));
@@ -59,11 +61,22 @@ impl Work {
             complain(&format!("what came of it is in {}", clean(&path.display().to_string())));
         }
         let is_open = self.items.iter().any(|item| !item.state.is_settled());
+        let now = Timestamp::now();
+        if let Some(from) = self.items.iter().filter_map(|item| item.told_from(now)).max() {
+            complain(&words::come_back(&format!("{from:.0}")));
+        }
         if let Some(plan) = plan.filter(|_| is_open) {
             complain(&format!("what is left is kept: `rootdeck email resume --plan {}` goes on with it", plan.0));
         }
         let exit = exit(&self.items, worked.interrupted, halted.as_ref());
         Ok(if exit == Exit::Done && (written.is_err() || printed != Exit::Done) { Exit::Failed } else { exit })
+    }
+
+    /// What is left behind where nothing more was begun.
+    fn left_by_halt(&self) -> &'static str {
+        let untouched =
+            |item: &PlanItem| matches!(item.state, ItemState::Waiting | ItemState::Already | ItemState::Refused);
+        if self.items.iter().all(untouched) { words::NOTHING_STARTED } else { words::HALTED }
     }
 
     /// Takes what was reported; the number of the plan, and why nothing more was begun.

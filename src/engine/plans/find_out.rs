@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::{CLAIM_LIVES, LOST_AND_SEEN, START, Work, has_begun};
+use super::{LOST_AND_SEEN, START, Work, has_begun};
 use crate::domain::email_change::EmailChangeStatus;
-use crate::domain::email_plan::{ItemState, PlanItem};
+use crate::domain::email_plan::{CLAIM_LIVES, ItemState, PlanItem};
 use crate::domain::fault::Fault;
 use crate::domain::journal::{JournalEntry, JournalOutcome};
 

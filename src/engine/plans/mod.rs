@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use futures::stream::{self, StreamExt};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tokio::sync::watch;
 
 use super::root::{Errand, Gate, tell};
@@ -36,9 +36,6 @@ use crate::domain::write::{Outcome, PresentPolicy, Seen, WriteRequest, Written};
 /// after it take longer. Few, so that whoever sees the first ones go wrong and stops has stopped nearly
 /// all of it.
 const STARTED_AT_ONCE: usize = 3;
-
-/// A claim that is older is nobody's any more: its turn and its call together take less.
-const CLAIM_LIVES: SignedDuration = SignedDuration::from_mins(3);
 
 /// How often a start that AWS throttles is tried in a run. At the pace of the quota that happens only where
 /// others of the account use it as well.
@@ -117,9 +114,9 @@ impl Engine {
     async fn kept_plan(&self, plan: PlanToStart, now: Timestamp) -> Result<EmailPlan, Fault> {
         self.bound_organization().await?;
         let by = self.caller().arn.clone();
+        // What can't be gone on with after a stop is not begun.
+        self.journal_lasts().await?;
         let kept = self.keep(move |records| {
-            // What can't be gone on with after a stop is not begun.
-            records.lasting()?;
             let id = match plan {
                 PlanToStart::New(plan) => records.save_plan(&plan, now, &by)?,
                 PlanToStart::Kept(id) => id,

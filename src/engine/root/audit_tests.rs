@@ -27,6 +27,11 @@ fn account() -> Account {
 
 /// The audit of an account with these answers besides those of a clean one.
 async fn audited(depth: AuditDepth, answers: &[(&'static str, &[Answer])]) -> RootAudit {
+    audited_and_kept(depth, answers).await.0
+}
+
+/// The same, and what the records keep of it.
+async fn audited_and_kept(depth: AuditDepth, answers: &[(&'static str, &[Answer])]) -> (RootAudit, Vec<RootAudit>) {
     let gone = Answer::Error(404, "NoSuchEntity", "Login Profile for User null cannot be found.");
     let mut all = Answers::from([
         ("DescribeOrganization", vec![Answer::Ok(ORGANIZATION.into())]),
@@ -37,8 +42,19 @@ async fn audited(depth: AuditDepth, answers: &[(&'static str, &[Answer])]) -> Ro
         ("ListSigningCertificates", vec![Answer::Query(NO_CERTIFICATES)]),
     ]);
     all.extend(answers.iter().map(|(operation, answers)| (*operation, answers.to_vec())));
-    let (engine, _) = engine("111122223333", Rules::default(), all).await;
-    engine.audit(&account(), depth).await
+    let (engine, memory) = engine("111122223333", Rules::default(), all).await;
+    let audit = engine.audit(&account(), depth).await;
+    let kept = memory.audits.lock().expect("audits").iter().map(|(_, audit)| audit.clone()).collect();
+    (audit, kept)
+}
+
+#[tokio::test]
+async fn an_audit_is_kept_by_the_time_it_is_told_unless_it_could_read_nothing() {
+    let (audit, kept) = audited_and_kept(AuditDepth::Deep, &[]).await;
+    assert_eq!(kept, [audit]);
+    let denied = [Answer::Error(403, "AccessDenied", "no")];
+    let (audit, kept) = audited_and_kept(AuditDepth::Quick, &[("AssumeRoot", &denied)]).await;
+    assert!(audit.password.fault().is_some() && kept.is_empty(), "{kept:?}");
 }
 
 fn summary(entries: &'static str) -> [Answer; 1] {

@@ -102,7 +102,9 @@ impl Engine {
                     }
                 };
                 let profile = self.visit(id, account, change.task(), errand, work).await.flatten();
-                Seen::LoginProfile(profile.unwrap_or_else(Presence::Unknown))
+                let profile = profile.unwrap_or_else(Presence::Unknown);
+                self.keep_login_profile(id, &profile).await;
+                Seen::LoginProfile(profile)
             }
             RootChange::DeletePolicy(holder) | RootChange::PutPolicy(holder, _) => {
                 Seen::Policy(self.policy_for(id, account, holder, errand).await)

@@ -9,6 +9,7 @@
 
 mod change;
 mod delete;
+mod keep;
 mod queues;
 mod run;
 mod sessions;
@@ -30,6 +31,7 @@ use crate::domain::root_session::{LONGEST_SECONDS, RootSession, SessionKey};
 use crate::domain::task_policy::TaskPolicy;
 
 pub(super) use change::{Sent, is_seen_gone};
+pub(super) use keep::UnkeptAudits;
 pub(super) use run::{Gate, tell};
 pub(super) use sessions::Sessions;
 
@@ -95,7 +97,9 @@ impl Engine {
 
     /// Which root credentials an account has. What could not be read says why.
     pub async fn audit(&self, account: &Account, depth: AuditDepth) -> RootAudit {
-        self.audit_for(account.id, Some(account), depth, &Errand::look()).await
+        let audit = self.audit_for(account.id, Some(account), depth, &Errand::look()).await;
+        self.audits_kept().await;
+        audit
     }
 
     /// The buckets of an account.
@@ -141,6 +145,7 @@ impl Engine {
         depth: AuditDepth,
         errand: &Errand,
     ) -> RootAudit {
+        let begun = errand.now();
         let work = |calls: RootCalls| async move {
             let audit = audit::audit(&calls, depth).await;
             match audit.fault() {
@@ -151,6 +156,7 @@ impl Engine {
         let audit = self.visit(id, account, TaskPolicy::AuditRootCredentials, errand, work).await.flatten();
         let audit = audit.unwrap_or_else(|fault| RootAudit::unknown(depth, &fault));
         self.settle_by_audit(id, &audit, errand.now()).await;
+        self.keep_audit(id, begun, &audit);
         audit
     }
 

@@ -61,6 +61,7 @@ impl Engine {
     ) {
         // Once, and not by each of the first accounts. What is wrong with it they tell by themselves.
         self.bound_organization().await.ok();
+        let engine = self.clone();
         match run {
             Run::Audit { accounts, depth } => {
                 let errand = Errand::new(clock, None);
@@ -93,6 +94,7 @@ impl Engine {
                 tell(stream::iter(items).buffered(1), count, &*report).await;
             }
         }
+        engine.audits_kept().await;
     }
 
     async fn audited(self, account: Account, depth: AuditDepth, mut gate: Gate, errand: Errand) -> Option<RunReport> {

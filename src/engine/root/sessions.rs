@@ -125,8 +125,8 @@ impl Engine {
             return Err(fault.clone());
         }
         if !task.is_reading() {
-            // A journal that ends with the program would be none. What only looks goes on without.
-            self.keep(|records| records.lasting()).await?;
+            // What only looks goes on without.
+            self.journal_lasts().await?;
         }
         let entry = self.intend(&subject, errand.now()).await?;
         let partition = self.caller().partition();

@@ -27,7 +27,7 @@ use crate::domain::account::Account;
 use crate::domain::email_plan::{ItemState, PlanItem, PlannedChange};
 use crate::domain::fault::Fault;
 use crate::domain::text::clean;
-use crate::words::{email, fault, plans, refusal, root_access};
+use crate::words::{email, fault, plans, refusal, root_access, time};
 
 pub(super) fn draw(app: &App, dialog: &PlanDialog, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     match &dialog.stage {
@@ -378,6 +378,10 @@ impl Text {
         if let Some(message) = &item.message {
             let code = item.code.as_ref().map(|code| format!("{code}: ")).unwrap_or_default();
             self.say(Role::Plain, &format!("  {code}{message}"));
+        }
+        if let Some(from) = item.told_from(app.now) {
+            let text = plans::come_back(&time::clock(from, &app.start.time_zone));
+            self.say(Role::Plain, &format!("  {text}"));
         }
     }
 }

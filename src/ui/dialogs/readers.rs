@@ -8,16 +8,16 @@ use ratatui::text::{Line, Span};
 use super::super::Drawn;
 use super::super::canvas::{cells, clear, columns, cut_end, field, fit, pane, span, wrap};
 use super::super::look::{Look, Role, Sign};
-use super::super::startup::fault_lines;
+use super::super::startup::{fault_lines, fault_lines_with};
 use super::super::switches;
 use super::email_change::who;
-use super::{plans, profiles, root_tasks};
+use super::{plans as plan_dialogs, profiles, root_tasks};
 use crate::app::App;
 use crate::app::command::{COMMANDS, Command, Place};
 use crate::app::layers::{Choice, Menu, MenuKind, Palette, Reader};
 use crate::app::notice::{News, Trouble};
 use crate::domain::text::clean;
-use crate::words::{board, change, labels, news as news_words, refusal, root_access};
+use crate::words::{board, change, labels, news as news_words, plans, refusal, root_access};
 
 /// Clears the middle of the screen for `lines` lines of text and draws the frame there.
 pub(super) fn window(
@@ -80,7 +80,8 @@ pub(super) fn news(app: &App, reader: &Reader<News>, look: Look, buf: &mut Buffe
     let room = usize::from(area.width.min(90)).saturating_sub(4);
     let told = |fault| fault_lines(look, fault, app.profile_to_mend(fault), room);
     let content = match &reader.about {
-        News::ReadFailed(fault) | News::Local(fault) | News::PlanHalted(fault) => told(fault),
+        News::ReadFailed(fault) | News::Local(fault) => told(fault),
+        News::PlanHalted(fault) => fault_lines_with(look, fault, plans::HALTED, app.profile_to_mend(fault), room),
         News::RootUnread(_, _, fault) => {
             let line = news_words::line(&reader.about);
             let mut content: Vec<Line<'_>> =
@@ -140,7 +141,7 @@ pub(super) fn menu(app: &App, menu: &Menu, look: Look, buf: &mut Buffer, area: R
                 switches::row(look, Role::Quiet, " ", name, labels::text_kind(*kind).to_owned(), selected)
             }
             Choice::SignIn(_, browser) => profiles::way(look, *browser, selected),
-            Choice::Plan(choice) => plans::line(app, look, *choice, columns(row), selected),
+            Choice::Plan(choice) => plan_dialogs::line(app, look, *choice, columns(row), selected),
             Choice::Root(choice) => root_tasks::line(app, look, *choice, columns(row), selected),
         };
         buf.set_line(row.x, row.y, &line, row.width);

@@ -1,0 +1,54 @@
+//! Audits are kept for the next run. Nobody waits for the disk on each: those that come up meanwhile are
+//! written together.
+
+use std::sync::{Mutex, PoisonError};
+
+use jiff::Timestamp;
+
+use crate::domain::account::AccountId;
+use crate::domain::root_credentials::{CredentialKind, Password, Presence, RootAudit};
+use crate::engine::Engine;
+
+/// The audits that are not kept yet.
+#[derive(Debug, Default)]
+pub(in crate::engine) struct UnkeptAudits {
+    waiting: Mutex<Vec<(AccountId, Timestamp, RootAudit)>>,
+    /// Held by whoever writes.
+    pen: tokio::sync::Mutex<()>,
+}
+
+impl Engine {
+    /// Has an audit kept that was begun at `at`, soon. One that could read nothing says nothing to the next
+    /// run, which had better know what was known before.
+    pub(super) fn keep_audit(&self, account: AccountId, at: Timestamp, audit: &RootAudit) {
+        if CredentialKind::ALL.into_iter().all(|kind| audit.has(kind).is_none()) {
+            return;
+        }
+        let waiting = &self.0.unkept.waiting;
+        waiting.lock().unwrap_or_else(PoisonError::into_inner).push((account, at, audit.clone()));
+        let engine = self.clone();
+        tokio::spawn(async move { engine.audits_kept().await });
+    }
+
+    /// Waits until the audits made so far are kept, or it is known that they can't be.
+    pub(in crate::engine) async fn audits_kept(&self) {
+        let _alone = self.0.unkept.pen.lock().await;
+        let audits = std::mem::take(&mut *self.0.unkept.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+        if audits.is_empty() {
+            return;
+        }
+        if let Err(fault) = self.keep(move |records| records.save_audits(&audits)).await {
+            tracing::warn!(message = fault.message, "audits were not kept");
+        }
+    }
+
+    /// Has what was read of the login profile alone kept with the audit of the account.
+    pub(super) async fn keep_login_profile(&self, account: AccountId, login: &Presence<Password>) {
+        // The audit that it belongs to may still wait.
+        self.audits_kept().await;
+        let login = login.clone();
+        if let Err(fault) = self.keep(move |records| records.note_login_profile(account, &login)).await {
+            tracing::warn!(message = fault.message, "the login profile that was seen was not kept");
+        }
+    }
+}
