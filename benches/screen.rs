@@ -42,6 +42,7 @@ fn listed() -> App {
         named: false,
         endpoint: None,
         browser: Browser::Here,
+        ask_at_start: 0,
     };
     let (mut app, mut effects) = App::new(start);
     let accounts: Vec<Account> = (0..ACCOUNTS).filter_map(account).collect();

@@ -18,6 +18,9 @@ use crate::program::{Ended, program};
 use crate::site::{CLEAN, CLOSED, MANAGEMENT, SANDBOX, SHOP, Site};
 
 const NEW: &str = "root-sandbox07@corp.example";
+/// Makes the store at a path unusable.
+type Spoil = fn(&Path);
+
 const READS: [&str; 4] = ["Get", "List", "Describe", "Simulate"];
 
 fn trusting() -> Site {
@@ -50,7 +53,7 @@ fn writes(site: &Site) -> Vec<String> {
 
 #[test]
 fn nothing_is_changed_where_the_journal_can_not_be_kept() {
-    let unusable: [(&str, fn(&Path)); 3] = [
+    let unusable: [(&str, Spoil); 3] = [
         ("newer rootdeck", |path| {
             Connection::open(path).unwrap().pragma_update(None, "user_version", 99).unwrap();
         }),
