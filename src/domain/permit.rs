@@ -186,12 +186,12 @@ impl fmt::Display for Refusal {
             Self::NeedsTrustedAccess(service) => return write!(f, "trusted access for {service} has to be on first"),
             Self::NeedsRootFeature(feature) => return write!(f, "{feature} has to be on first"),
             Self::UnencryptedSession => {
-                "the endpoint is plain http on another machine: the credentials of a root session would cross the \
-                 network unencrypted. Use https, or an endpoint on this machine"
+                "no root session over plain http to another machine, where others could read its credentials: use \
+                 https, or an endpoint on this machine"
             }
             Self::UnencryptedCode => {
-                "the endpoint is plain http on another machine: the one-time password would cross the network \
-                 unencrypted. Use https, or an endpoint on this machine"
+                "no one-time password over plain http to another machine, where others could read it: use https, or \
+                 an endpoint on this machine"
             }
             Self::OwnConsole(service) => return write!(f, "AWS wants {service} switched in its own console"),
         })

@@ -12,7 +12,7 @@ const OPERATION: &str = "CreateLoginProfile";
 
 /// Allows password recovery, slowly, and sends each of `signals` while AWS has not answered.
 fn interrupted(site: &Site, signals: &[Signal]) -> Ended {
-    site.inject(&format!("{OPERATION}:delay(2s)=1x"));
+    site.inject(&format!("{OPERATION}:delay(6s)=1x"));
     let mut command = site.command(&["recovery", "allow", CLEAN, "--yes"]);
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     site.awaits(OPERATION, 1);
