@@ -107,7 +107,7 @@ fn entries(site: &Site) -> Vec<Value> {
 fn every_refusal_of_a_task_of_root_or_a_plan_is_in_the_journal() {
     let site = trusting();
     let policy = site.home.path().join("policy.json");
-    fs::write(&policy, r#"{"Version":"2012-10-17","Statement":[]}"#).unwrap();
+    fs::write(&policy, r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":{"AWS":"111122223333"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::shop-prod-order-exports/*"}]}"#).unwrap();
     let plan = site.home.path().join("plan.csv");
     fs::write(&plan, format!("account_id,new_email\n{SANDBOX},{NEW}\n")).unwrap();
     let closed = site.home.path().join("closed.csv");

@@ -88,7 +88,7 @@ fn what_another_copy_finds_is_seen_at_the_next_refresh_unless_it_is_older() {
     driver.world.changes.insert(id(KENSHO), EmailChangeStatus::Pending);
     let driver = driver.press("r").aws_answers();
     assert_eq!(driver.app.board.alarms, 1);
-    let mut driver = driver.after(120).press("3").on(SANDBOX_07).press("a").runs();
+    let mut driver = driver.after(120).press("3").on(SANDBOX_07).press("a tab enter").runs();
     driver = driver.audits(SANDBOX_07, full(AuditDepth::Quick)).reports(crate::domain::run::RunReport::Ended);
     let driver = driver.press("r").aws_answers();
     assert_eq!(driver.app.root.audit(id(SANDBOX_07)), Some(&full(AuditDepth::Quick)), "ours is newer");
@@ -135,7 +135,7 @@ fn an_audit_from_before_a_change_from_here_is_known_to_be_old_until_the_next() {
     let driver = driver.types(SANDBOX_07).press("enter enter").writing(&change(RootChange::AllowPasswordRecovery));
     let driver = driver.ends(Outcome::Unknown(fault(FaultKind::Timeout)), there());
     assert_eq!(since(&driver), Some(CredentialChangeKind::RecoveryAllowed));
-    let driver = driver.after(60).press("3 a").runs().audits(SANDBOX_07, full(AuditDepth::Quick));
+    let driver = driver.after(60).press("3 a tab enter").runs().audits(SANDBOX_07, full(AuditDepth::Quick));
     assert_eq!(since(&driver), None);
 }
 
