@@ -65,7 +65,7 @@ impl App {
             Some(Layer::Palette(palette)) => {
                 let took = palette.field.handle(key);
                 if took {
-                    palette.search();
+                    self.search_palette();
                 }
                 took
             }
@@ -332,11 +332,7 @@ impl App {
                     Choice::AskChanges(scope) => self.ask_chosen(scope, effects),
                 }
             }
-            Some(Layer::Palette(palette)) => {
-                let Some(command) = palette.chosen() else { return };
-                self.layers.pop();
-                self.run_if_available(command, effects);
-            }
+            Some(Layer::Palette(_)) => self.choose_in_palette(effects),
             Some(Layer::Profiles(dialog)) => self.take_chosen_profile(&dialog.clone(), effects),
             Some(Layer::Policies(_)) => self.choose_on_page(effects),
             _ => {}

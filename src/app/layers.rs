@@ -1,16 +1,16 @@
 //! The stack of dialogs and readers over the view. The top one has the focus.
 
 use super::asking::AskScope;
-use super::command::{COMMANDS, Command, Place};
+use super::command::Place;
 use super::confirm::Confirm;
 use super::delegation::AskDelegate;
 use super::effect::RunId;
 use super::email_change::{EnterOtp, StartEmail};
 use super::email_dialog::EmailDialog;
-use super::field::TextField;
 use super::journal_export::ExportJournal;
 use super::list::{List, Motion};
 use super::notice::News;
+use super::palette::Palette;
 use super::plans::{PlanChoice, PlanDialog, ResultsOf, TemplateDialog};
 use super::policies::PolicyPage;
 use super::profiles::{ChooseProfile, EnterMfaCode};
@@ -39,7 +39,7 @@ pub enum Layer {
     Menu(Menu),
     /// Which account is to be a delegated administrator.
     AskDelegate(AskDelegate),
-    /// The search through all commands.
+    /// The search through all commands and accounts.
     Palette(Palette),
     /// The choice of a profile.
     Profiles(ChooseProfile),
@@ -181,54 +181,5 @@ impl Menu {
         if let Some(index) = self.items.iter().position(|item| Some(item) == before.as_ref()) {
             self.list.select(index);
         }
-    }
-}
-
-/// The search through all commands.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Palette {
-    /// What is searched for.
-    pub field: TextField,
-    /// The commands found, by their place in the table.
-    pub list: List<usize>,
-    /// Where the commands would be run.
-    pub place: Place,
-}
-
-impl Palette {
-    /// All commands that have a meaning in `place`.
-    #[must_use]
-    pub fn new(place: Place, rows: usize) -> Self {
-        let mut palette = Self { field: TextField::default(), list: List::default(), place };
-        palette.list.set_page(rows.max(1));
-        palette.search();
-        palette
-    }
-
-    /// Finds the commands whose title or help holds all the words typed.
-    pub fn search(&mut self) {
-        let words: Vec<String> = self.field.text().split_whitespace().map(str::to_lowercase).collect();
-        let fits = |command: &Command| {
-            let text = format!("{} {}", command.title, command.help).to_lowercase();
-            command.places.contains(&self.place) && words.iter().all(|word| text.contains(word.as_str()))
-        };
-        let mut found: Vec<usize> =
-            COMMANDS.iter().enumerate().filter(|(_, command)| fits(command)).map(|(index, _)| index).collect();
-        // A command that is called so comes before one whose help happens to hold the words.
-        let is_named = |index: &usize| {
-            COMMANDS.get(*index).is_some_and(|command| {
-                let title = command.title.to_lowercase();
-                words.iter().all(|word| title.contains(word.as_str()))
-            })
-        };
-        found.sort_by_key(|index| !is_named(index));
-        self.list.set_rows(found);
-        self.list.go(Motion::First);
-    }
-
-    /// The selected command.
-    #[must_use]
-    pub fn chosen(&self) -> Option<&'static Command> {
-        self.list.selected().and_then(|index| COMMANDS.get(index))
     }
 }

@@ -37,6 +37,7 @@ pub mod marks;
 pub mod msg;
 pub mod notice;
 pub mod organization;
+pub mod palette;
 mod pasting;
 pub mod plans;
 pub mod policies;

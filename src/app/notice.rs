@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::command::{CommandId, Why};
+use super::command::{CommandId, Place, Why};
 use super::effect::{Effect, TextUse, Wake};
 use crate::domain::account::AccountId;
 use crate::domain::cause::Cause;
@@ -79,6 +79,8 @@ pub enum News {
     Copied(String),
     /// A command can't run now.
     Unavailable(CommandId, Why),
+    /// Where a command works, which `:` has led to.
+    WorksThere(CommandId, Place),
     /// No command has this key here.
     NoCommand,
     /// What has to be typed to confirm was not, or not so.
@@ -251,6 +253,7 @@ impl News {
             | Self::AuditStarted(..)
             | Self::NoCommand
             | Self::NotTheMarked(..)
+            | Self::WorksThere(..)
             | Self::NotTyped(_)
             | Self::ReadFirst
             | Self::PolicyAwaited(..)

@@ -70,7 +70,7 @@ impl App {
             }
             Some(Layer::Palette(palette)) => {
                 palette.field.paste(text);
-                palette.search();
+                self.search_palette();
             }
             Some(Layer::Profiles(dialog)) => {
                 dialog.field.paste(text);

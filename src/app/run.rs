@@ -4,7 +4,7 @@ use super::command::{Command, CommandId, Place};
 use super::effect::{Effect, TextUse};
 use super::email_change::Purpose;
 use super::email_dialog::{EmailDialog, OpenFile};
-use super::layers::{Choice, Layer, Menu, MenuKind, Palette, Reader, TextKind};
+use super::layers::{Choice, Layer, Menu, MenuKind, Reader, TextKind};
 use super::list::Motion;
 use super::notice::{News, Trouble};
 use super::organization::switches;
@@ -101,7 +101,7 @@ impl App {
             C::ReadNotice => self.read_notice(),
             C::Findings => self.show_findings(),
             C::Acknowledge => self.acknowledge_findings(effects),
-            C::Palette => self.layers.push(Layer::Palette(Palette::new(self.place(), self.geometry.list_rows))),
+            C::Palette => self.open_palette(),
             C::Help if matches!(self.layers.last(), Some(Layer::Help(_))) => self.close(),
             C::Help if self.place() == Place::Dialog => self.layers.push(Layer::Help(Reader::new(Place::Dialog))),
             C::Help => self.layers.push(Layer::Help(Reader::new(self.place_below()))),

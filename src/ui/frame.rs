@@ -326,6 +326,10 @@ pub(super) fn footer(app: &App, look: Look, buf: &mut Buffer, area: Rect, enter:
         COMMANDS.iter().filter(|command| command.footer > 0 && command.places.contains(&place)).collect();
     // What has no meaning here at all would only stand in the way.
     shown.retain(|command| !matches!((command.available)(app), Err(Why::NotHere | Why::NoCode | Why::NoFindings)));
+    if app.view == View::EmailChanges {
+        // Without changes there is no row that anything could be done with.
+        shown.retain(|command| !matches!((command.available)(app), Err(Why::NothingSelected)));
+    }
     if app.is_typing() {
         // There these keys are text.
         shown.retain(|command| command.keys.first().is_none_or(|key| key.typed().is_none()));

@@ -55,6 +55,7 @@ pub fn line(news: &News) -> String {
         News::SessionsLetGo(count) => profiles::sessions(*count),
         News::ShortCode => "nothing was sent: the code has six digits".to_owned(),
         News::NoSignIn(source) => profiles::no_sign_in(source),
+        News::WorksThere(id, place) => dialogs::works_there(*id, *place),
         News::NoCommand => "that key has no meaning here; ? shows those that have".to_owned(),
         News::ReadFailed(fault) | News::Local(fault) => headline(fault),
         News::AuditStarted(accounts, left_out) => root_access::audit_started(accounts, *left_out),

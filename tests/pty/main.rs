@@ -10,6 +10,7 @@ mod life;
 mod mails;
 mod profiles;
 mod readiness;
+mod readme;
 mod root_access;
 mod root_tasks;
 mod sessions;

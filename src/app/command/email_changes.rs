@@ -11,7 +11,7 @@ pub(super) const COMMANDS: [Command; 8] = [
         CommandId::OpenChange,
         keys![k(Code::Enter)],
         HERE,
-        1,
+        6,
         "open",
         "Show the change: who, when, what it means, what can be done; and ask AWS where it stands.",
         App::can_mark,

@@ -183,7 +183,7 @@ pub(super) const COMMANDS: [Command; 44] = [
         VIEWS,
         6,
         "commands",
-        "Search all commands, also those that can't run now, with the reason.",
+        "Find any command of the program and go where it works, or any account by its name or id.",
         always,
     ),
     entry(CommandId::Help, keys![c('?')], WITH_DIALOGS, 7, "help", "Show the commands of this place.", always),

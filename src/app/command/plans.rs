@@ -3,23 +3,26 @@
 use super::{Command, CommandId, Place, always, c, entry, keys};
 use crate::app::App;
 
-pub(super) const COMMANDS: [Command; 2] = [
+const TEMPLATE: Command = entry(
+    CommandId::PlanTemplate,
+    keys![c('T')],
+    &[Place::EmailChanges],
+    4,
+    "template",
+    "Write a CSV template for a plan of email changes: the marked accounts, or the selected one.",
+    App::can_template,
+);
+
+pub(super) const COMMANDS: [Command; 3] = [
     entry(
         CommandId::BulkPlan,
         keys![c('b')],
         &[Place::EmailChanges],
-        0,
+        4,
         "bulk plan",
         "Change many primary emails: read a plan from a CSV file, go on with one, or see what came of it.",
         always,
     ),
-    entry(
-        CommandId::PlanTemplate,
-        keys![c('T')],
-        &[Place::Accounts, Place::Details, Place::EmailChanges],
-        0,
-        "plan template",
-        "Write a CSV template for a plan of email changes: the marked accounts, or the selected one.",
-        App::can_template,
-    ),
+    TEMPLATE,
+    Command { places: &[Place::Accounts, Place::Details], footer: 0, ..TEMPLATE },
 ];

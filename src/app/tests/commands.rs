@@ -1,10 +1,12 @@
 //! Help, palette and keys come from one table and reach all of it.
 
 use super::harness::{Driver, start};
-use super::world::World;
-use crate::app::Start;
-use crate::app::command::{COMMANDS, Place, by_key};
+use super::world::{World, id};
+use crate::app::command::{COMMANDS, Command, CommandId, Place, by_key};
 use crate::app::layers::Layer;
+use crate::app::notice::News;
+use crate::app::palette::PaletteRow;
+use crate::app::{Start, View};
 
 /// The driver in each place, and the place.
 fn places() -> Vec<(Driver, Place)> {
@@ -39,14 +41,71 @@ fn help_in_a_dialog_is_about_the_dialog() {
 }
 
 #[test]
-fn the_palette_holds_every_command_of_its_place_and_no_other() {
+fn the_palette_holds_every_command_of_the_program_once_and_those_of_its_place_first() {
     for (driver, place) in places() {
         let driver = driver.press(":");
         let Some(Layer::Palette(palette)) = driver.layer() else { panic!("no palette in {place:?}") };
-        for (index, command) in COMMANDS.iter().enumerate() {
-            let listed = palette.list.rows().contains(&index);
-            assert_eq!(listed, command.places.contains(&place), "{:?} in {place:?}", command.id);
+        let listed: Vec<_> = palette.list.rows().iter().filter_map(|row| row.command()).collect();
+        for command in COMMANDS {
+            let same = |other: &&&Command| other.id == command.id && other.help == command.help;
+            assert_eq!(listed.iter().filter(same).count(), 1, "{:?} in {place:?}", command.id);
         }
+        let here: Vec<bool> = listed.iter().map(|command| command.places.contains(&place)).collect();
+        assert!(here.is_sorted_by(|one, next| one >= next), "{place:?}");
+        let works_here = COMMANDS.iter().filter(|command| command.places.contains(&place)).count();
+        assert!(here.iter().filter(|here| **here).count() >= works_here - 2, "{place:?}");
+    }
+}
+
+/// The command that the palette offers first.
+fn first(driver: Driver, text: &str) -> Option<CommandId> {
+    let driver = driver.press(":").types(text);
+    let Some(Layer::Palette(palette)) = driver.layer() else { panic!("no palette") };
+    palette.chosen().and_then(PaletteRow::command).map(|command| command.id)
+}
+
+#[test]
+fn the_best_match_comes_first_wherever_it_works() {
+    let driver = || Driver::ready().on(super::world::SANDBOX_07);
+    assert_eq!(first(driver(), "bulk plan"), Some(CommandId::BulkPlan));
+    assert_eq!(first(driver(), "blkpln"), Some(CommandId::BulkPlan), "letters may be missing in a title");
+    assert_eq!(first(driver(), "delete"), Some(CommandId::DeleteCredentials));
+    assert_eq!(first(driver(), "journal"), Some(CommandId::ViewJournal));
+    assert_eq!(first(driver().press("4"), "audit"), Some(CommandId::Audit));
+}
+
+#[test]
+fn a_command_of_another_view_that_opens_something_is_opened_there() {
+    let driver = Driver::ready().press(":").types("mails").press("enter").quietly();
+    assert_eq!(driver.app.view, View::EmailChanges);
+    assert!(matches!(driver.layer(), Some(Layer::Email(_))));
+}
+
+#[test]
+fn a_command_about_a_row_of_another_view_waits_for_its_key_there() {
+    let go = |text: &str| Driver::ready_in(super::world::managed()).press("4 :").types(text).press("enter").quietly();
+    for (text, command, place, view) in [
+        ("delete", CommandId::DeleteCredentials, Place::RootAccess, View::RootAccess),
+        ("audit", CommandId::Audit, Place::Accounts, View::Accounts),
+        ("email", CommandId::ChangeEmail, Place::Accounts, View::Accounts),
+    ] {
+        let driver = go(text).says(&News::WorksThere(command, place));
+        assert_eq!((driver.app.view, driver.layer()), (view, None), "{text}");
+        assert!(driver.runs.is_empty());
+    }
+}
+
+#[test]
+fn a_command_of_dialogs_says_where_it_works() {
+    let driver = Driver::ready().press(":").types("show code").press("enter");
+    driver.says(&News::WorksThere(CommandId::DialogReveal, Place::Dialog)).quietly();
+}
+
+#[test]
+fn the_palette_goes_to_an_account_by_its_name_or_id_and_a_filter_that_hides_it_goes() {
+    for text in ["sandbox-08", super::world::SANDBOX_08] {
+        let driver = Driver::ready().press("/").types("kensho").press("enter 4 :").types(text).press("enter").quietly();
+        assert_eq!((driver.app.view, driver.app.selected_id()), (View::Accounts, Some(id(super::world::SANDBOX_08))));
     }
 }
 
@@ -59,16 +118,14 @@ fn the_palette_runs_what_was_searched() {
 
 #[test]
 fn the_palette_says_why_a_command_can_not_run() {
-    use crate::app::command::{CommandId, Why};
-    use crate::app::notice::News;
+    use crate::app::command::Why;
     let news = News::Unavailable(CommandId::EnterOtp, Why::NothingPending);
     Driver::ready().on(super::world::KENSHO).press(":").types("enter the one-time").press("enter").says(&news);
 }
 
 #[test]
 fn showing_the_code_is_offered_only_where_one_is_entered() {
-    use crate::app::command::{CommandId, Why};
-    use crate::app::notice::News;
+    use crate::app::command::Why;
     let news = News::Unavailable(CommandId::DialogReveal, Why::NoCode);
     Driver::ready().on(super::world::SANDBOX_07).press("e tab ctrl-t").says(&news);
 }
@@ -88,5 +145,8 @@ fn every_key_of_the_table_does_what_its_first_command_is() {
 fn a_command_that_is_called_so_comes_first_in_the_palette() {
     let driver = Driver::ready().on(super::world::SANDBOX_07).press(":").types("email");
     let Some(Layer::Palette(palette)) = driver.layer() else { panic!("the palette is open") };
-    assert_eq!(palette.chosen().map(|command| command.id), Some(crate::app::command::CommandId::ChangeEmail));
+    assert_eq!(
+        palette.chosen().and_then(PaletteRow::command).map(|command| command.id),
+        Some(crate::app::command::CommandId::ChangeEmail)
+    );
 }

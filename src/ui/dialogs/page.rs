@@ -55,8 +55,9 @@ impl Page<'_> {
         let below = cells(self.below).min(inner.height.saturating_sub(1));
         let text = Rect { height: inner.height - below, ..inner };
         scrolled(buf, text, self.content, self.reading.top, drawn);
-        let rows = usize::from(text.height).max(1);
-        let more = self.content.len().saturating_sub(self.reading.top + rows).div_ceil(rows);
+        let rows = usize::from(text.height);
+        // A page is a row less than the screen has: a known one stays in sight.
+        let more = self.content.len().saturating_sub(self.reading.top + rows).div_ceil(rows.saturating_sub(1).max(1));
         Below { look: self.look, rows: Rect { y: text.bottom(), height: below, ..inner }, more }
     }
 }

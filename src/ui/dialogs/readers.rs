@@ -14,10 +14,12 @@ use super::email_change::who;
 use super::{plans as plan_dialogs, profiles, root_tasks};
 use crate::app::App;
 use crate::app::command::{COMMANDS, Command, Place};
-use crate::app::layers::{Choice, Menu, MenuKind, Palette, Reader};
+use crate::app::layers::{Choice, Menu, MenuKind, Reader};
 use crate::app::notice::{News, Trouble};
+use crate::app::palette::{Palette, PaletteRow};
+use crate::domain::account::AccountId;
 use crate::domain::text::clean;
-use crate::words::{board, change, labels, news as news_words, plans, refusal, root_access};
+use crate::words::{board, change, dialogs, labels, news as news_words, plans, refusal, root_access};
 
 /// Clears the middle of the screen for `lines` lines of text and draws the frame there.
 pub(super) fn window(
@@ -153,42 +155,77 @@ pub(super) fn menu(app: &App, menu: &Menu, look: Look, buf: &mut Buffer, area: R
 
 pub(super) fn palette(app: &App, palette: &Palette, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let most = usize::from(area.height.saturating_sub(4)).min(16);
-    let inner = window(look, buf, area, "Commands", most + 1, Role::Accent, drawn);
+    let inner = window(look, buf, area, "Commands and accounts", most + 1, Role::Accent, drawn);
     let prompt = Rect { height: 1, ..inner };
     buf.set_line(prompt.x, prompt.y, &Line::from(span(look, Role::Accent, ":")), 1);
     let place = Rect { x: prompt.x + 1, width: prompt.width.saturating_sub(1), ..prompt };
     drawn.cursor = Some(field(buf, place, &palette.field, look.style(Role::Plain)));
     let rows = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
     drawn.geometry.dialog_rows = usize::from(rows.height);
-    for (row, index) in rows.rows().zip(palette.list.visible()) {
-        let Some(command) = COMMANDS.get(*index) else { continue };
-        let selected = palette.list.selected() == Some(*index);
-        buf.set_line(row.x, row.y, &palette_line(app, look, command, columns(row), selected), row.width);
+    for (row, found) in rows.rows().zip(palette.list.visible()) {
+        let selected = palette.list.selected() == Some(*found);
+        let line = match found {
+            PaletteRow::Command(_) => {
+                found.command().map(|command| palette_line(app, look, command, palette.place, columns(row), selected))
+            }
+            PaletteRow::Account(id) => Some(account_line(app, look, *id, columns(row), selected)),
+        };
+        buf.set_line(row.x, row.y, &line.unwrap_or_default(), row.width);
     }
     if palette.list.rows().is_empty() {
-        buf.set_line(rows.x, rows.y, &Line::from(span(look, Role::Quiet, "no command has these words")), rows.width);
+        buf.set_line(rows.x, rows.y, &Line::from(span(look, Role::Quiet, "no matching command")), rows.width);
     }
 }
 
-fn palette_line<'a>(app: &App, look: Look, command: &Command, room: usize, selected: bool) -> Line<'a> {
-    let mark = if selected { look.sign(Sign::Selected) } else { " " };
+/// The columns of the key, of the title, and of where it works.
+const PALETTE: [usize; 3] = [10, 16, 8];
+
+fn palette_line<'a>(app: &App, look: Look, command: &Command, from: Place, room: usize, selected: bool) -> Line<'a> {
     let key = command.keys.first().map(ToString::to_string).unwrap_or_default();
-    let available = (command.available)(app);
+    let there = command.place_from(from);
+    // What another view would say of it is not known before it is shown.
+    let available = if there == Some(from) { (command.available)(app) } else { Ok(()) };
     let (role, text) = match &available {
         Ok(()) => (Role::Plain, command.help.to_owned()),
         Err(why) => (Role::Quiet, format!("{} {}", look.sign(Sign::Attention), refusal::why(why))),
     };
-    let mut title = span(look, role, format!("{:<16}", command.title));
+    let place = match there {
+        Some(there) if there == from => "",
+        Some(there) => dialogs::place(there),
+        None => command.places.first().copied().map_or("", dialogs::place),
+    };
+    let role_of_text = if available.is_ok() { Role::Quiet } else { Role::Attention };
+    row_of_palette(look, &key, (role, command.title), place, (role_of_text, &text), room, selected)
+}
+
+fn account_line<'a>(app: &App, look: Look, id: AccountId, room: usize, selected: bool) -> Line<'a> {
+    let name = app.accounts.get(id).map_or_else(String::new, |account| clean(&account.name));
+    row_of_palette(look, "account", (Role::Plain, &id.to_string()), "view 1", (Role::Quiet, &name), room, selected)
+}
+
+fn row_of_palette<'a>(
+    look: Look,
+    key: &str,
+    (role, title): (Role, &str),
+    place: &str,
+    (role_of_text, text): (Role, &str),
+    room: usize,
+    selected: bool,
+) -> Line<'a> {
+    let [keys, titles, places] = PALETTE;
+    let mark = if selected { look.sign(Sign::Selected) } else { " " };
+    let mut title = span(look, role, fit(look, title, titles));
     if selected {
         title = title.patch_style(Modifier::REVERSED);
     }
-    let left = room.saturating_sub(1 + 10 + 17);
-    let text = cut_end(look, &text, left);
+    let text = cut_end(look, text, room.saturating_sub(1 + keys + titles + places + 2));
     Line::from(vec![
         span(look, Role::Accent, mark),
-        span(look, Role::Accent, format!("{key:<10}")),
+        span(look, Role::Accent, fit(look, key, keys)),
         title,
         Span::raw(" "),
-        span(look, if available.is_ok() { Role::Quiet } else { Role::Attention }, text),
+        span(look, Role::Quiet, fit(look, place, places)),
+        Span::raw(" "),
+        span(look, role_of_text, text),
     ])
 }

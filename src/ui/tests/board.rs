@@ -38,7 +38,7 @@ fn world() -> World {
 }
 
 /// View 2 with changes of every kind, and one account that AWS did not tell of.
-fn board() -> Driver {
+pub(super) fn board() -> Driver {
     let driver = Driver::ready_in(world()).wants(&follow(LONG)).on(KENSHO).press("v").aws_answers();
     let asked = [Read::PrimaryEmail(id(MANAGEMENT)), Read::EmailChange(id(MANAGEMENT))];
     let driver = driver.press("g").on(MANAGEMENT).press("v").asks(&asked).fails(asked[1], FaultKind::AccessDenied);

@@ -3,9 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::picture::{ASCII, COLOURED, COLOURLESS, Scene, picture, words};
+use super::picture::{ASCII, COLOURED, COLOURLESS, Scene, drawn, picture, words};
 use crate::app::effect::Read;
+use crate::app::layers::Layer;
 use crate::app::msg::Answer;
+use crate::app::preview::Reading;
 use crate::app::tests::harness::{Driver, refused, start};
 use crate::app::tests::world::*;
 use crate::app::{Start, View};
@@ -305,4 +307,89 @@ fn the_warning_about_a_new_domain_is_read_whole() {
         let text = words(email_dialog().types(ELSEWHERE), size);
         assert!(text.contains("uses corp.example yet; whoever") && text.contains("mail gets root"), "{text}");
     }
+}
+
+/// A row of the screen, as text.
+fn screen_row(driver: &Driver, (width, height): (u16, u16), y: u16) -> String {
+    let area = Rect::new(0, 0, width, height);
+    let mut buffer = Buffer::empty(area);
+    let _ = crate::ui::draw(&driver.app, COLOURED, area, &mut buffer);
+    (0..width).filter_map(|x| buffer.cell((x, y))).map(ratatui::buffer::Cell::symbol).collect()
+}
+
+#[test]
+fn no_dialog_covers_the_message_line() {
+    let dialogs: [fn() -> Driver; 7] =
+        [confirm_mild, confirm_strong, confirm_refused, email_dialog, lost, wrong_code, || Driver::ready().press(":")];
+    for (index, dialog) in dialogs.into_iter().enumerate() {
+        for size in [(60, 15), (80, 24), (120, 36)] {
+            let driver = drawn(dialog(), size);
+            let driver = driver.send(crate::app::msg::Msg::Local(Fault::new("disk", FaultKind::Local, "it is full")));
+            let row = screen_row(&driver, size, size.1 - 2);
+            assert!(row.starts_with(" !! ") && row.contains("! reads it"), "{index} at {size:?}: {row}");
+        }
+    }
+}
+
+#[test]
+fn a_dialog_shows_itself_why_a_key_did_nothing_and_nothing_says_it_twice() {
+    const SAID: &str = "nothing was sent: type iam.amazonaws.com to confirm";
+    for size in [(60, 15), (80, 24), (120, 36), (60, 7)] {
+        let driver = drawn(confirm_strong(), size).press("enter");
+        let rows: Vec<String> = (0..size.1).map(|y| screen_row(&driver, size, y)).collect();
+        let said: Vec<&String> = rows.iter().filter(|row| row.contains(SAID)).collect();
+        assert!(matches!(said.as_slice(), [frame] if frame.contains('─')), "{size:?}: {rows:#?}");
+    }
+}
+
+#[test]
+fn a_text_that_was_not_read_to_its_end_says_so_and_has_no_field() {
+    for size in [(60, 15), (80, 24)] {
+        let mut driver = confirm_strong();
+        if let Some(Layer::Confirm(dialog)) = driver.app.layers.last_mut() {
+            dialog.reading = Reading::default();
+        }
+        let text = (0..size.1).map(|y| screen_row(&driver, size, y)).collect::<String>();
+        assert!(text.contains("(page-down), then type") && !text.contains("to confirm: "), "{size:?}: {text}");
+    }
+}
+
+#[test]
+fn the_footer_of_a_dialog_names_what_enter_does_now() {
+    let size = (80, 24);
+    let footer = |driver: Driver| screen_row(&driver, size, size.1 - 1);
+    assert!(footer(confirm_mild()).starts_with(" enter Enable "));
+    assert!(footer(confirm_mild().press("shift-tab")).starts_with(" enter Cancel "));
+    assert!(footer(confirm_strong()).starts_with(" enter to Disable "));
+    assert!(footer(confirm_strong().press("tab")).starts_with(" enter Cancel "));
+    assert!(footer(confirm_refused()).starts_with(" enter Turn it on first "));
+    assert!(footer(Driver::awaiting_code()).starts_with(" enter to Accept "));
+    assert!(footer(Driver::awaiting_code().press("tab tab")).starts_with(" enter Send again "));
+}
+
+#[test]
+fn the_footer_of_every_view_keeps_commands_help_and_quit() {
+    for view in ["1", "2", "3", "4", "5", "6"] {
+        for size in [(30, 6), (44, 15), (60, 15), (80, 24), (100, 30), (120, 36), (200, 50)] {
+            let driver = match view {
+                "5" | "6" => {
+                    let mut driver = Driver::ready();
+                    driver.app.view = if view == "5" { View::Readiness } else { View::Journal };
+                    driver
+                }
+                view => Driver::ready().press(view),
+            };
+            let row = screen_row(&driver, size, size.1 - 1);
+            assert!(row.trim_end().ends_with(": commands  ? help  q quit"), "view {view} at {size:?}: {row}");
+        }
+    }
+}
+
+#[test]
+fn the_footer_of_view_2_shows_the_plan_and_its_template() {
+    let driver = super::board::board();
+    let row = screen_row(&driver, (80, 24), 23);
+    assert!(row.contains("b bulk plan  T template"), "{row}");
+    let row = screen_row(&Driver::ready().press("2"), (80, 24), 23);
+    assert!(row.contains("b bulk plan") && !row.contains("e email"), "without changes: {row}");
 }
