@@ -28,7 +28,7 @@ pub struct Palette {
 }
 
 /// Something that was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PaletteRow {
     /// A command, by its place in the table.
     Command(usize),
