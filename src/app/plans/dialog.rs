@@ -325,24 +325,13 @@ impl App {
         }
     }
 
-    fn set_plan_stage(&mut self, stage: PlanStage) {
+    pub(super) fn set_plan_stage(&mut self, stage: PlanStage) {
         if let Some(Layer::Plan(dialog)) = self.layers.last_mut() {
             dialog.stage = stage;
         }
     }
 
-    /// What Enter does while the pattern is typed: from the field to the button, and there the check.
-    fn act_pattern(&mut self, spot: Spot, marked: Option<&MarkedPlan>) {
-        let Some(rows) = marked.and_then(MarkedPlan::rows) else { return };
-        if spot == Spot::Field {
-            self.set_plan_stage(PlanStage::Pattern(Spot::Act));
-        } else {
-            let checked = check(&rows, &self.plan_ground());
-            self.set_plan_stage(Self::checked_stage(PlanFrom::Marked(rows), checked));
-        }
-    }
-
-    fn checked_stage(from: PlanFrom, checked: CheckedPlan) -> PlanStage {
+    pub(super) fn checked_stage(from: PlanFrom, checked: CheckedPlan) -> PlanStage {
         if checked.is_good() {
             PlanStage::Asking(Box::new(PlanAsking::new(from, checked, 0)))
         } else {

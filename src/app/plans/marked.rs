@@ -2,14 +2,14 @@
 //! confirmed like those of a file.
 
 use super::dialog::next_of;
-use super::{PlanDialog, PlanStage};
+use super::{PlanDialog, PlanFrom, PlanStage};
 use crate::app::App;
 use crate::app::command::Why;
 use crate::app::confirm::Spot;
 use crate::app::field::TextField;
 use crate::app::layers::Layer;
 use crate::domain::account::{Account, AccountId};
-use crate::domain::email_plan::{PatternProblem, PlanRow, from_pattern};
+use crate::domain::email_plan::{PatternProblem, PlanRow, check, from_pattern};
 use crate::domain::permit::permit_emails;
 
 /// The accounts of a plan that comes from marks, and the pattern of their addresses.
@@ -75,5 +75,16 @@ impl App {
         let marked = MarkedPlan { accounts, left_out, pattern: TextField::default() };
         let stage = PlanStage::Pattern(Spot::Field);
         self.layers.push(Layer::Plan(Box::new(PlanDialog { marked: Some(marked), stage, ..PlanDialog::default() })));
+    }
+
+    /// What Enter does while the pattern is typed: from the field to the button, and there the check.
+    pub(super) fn act_pattern(&mut self, spot: Spot, marked: Option<&MarkedPlan>) {
+        let Some(rows) = marked.and_then(MarkedPlan::rows) else { return };
+        if spot == Spot::Field {
+            self.set_plan_stage(PlanStage::Pattern(Spot::Act));
+        } else {
+            let checked = check(&rows, &self.plan_ground());
+            self.set_plan_stage(Self::checked_stage(PlanFrom::Marked(rows), checked));
+        }
     }
 }

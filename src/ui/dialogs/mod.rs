@@ -9,6 +9,7 @@ mod findings;
 mod json;
 mod mails;
 mod managed_policies;
+mod marked_plan;
 mod page;
 mod plans;
 mod policies;

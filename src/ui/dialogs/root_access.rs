@@ -89,6 +89,11 @@ pub(super) fn say_accounts(app: &App, sheet: &mut Sheet<'_>, look: Look, account
         }
         sheet.say(Role::Plain, &format!("{}.", names.join(", ")), 3);
     }
+    say_hidden(app, sheet, look, accounts);
+}
+
+/// Names those of the accounts that are marked and that the view does not show.
+pub(super) fn say_hidden(app: &App, sheet: &mut Sheet<'_>, look: Look, accounts: &[Account]) {
     let hidden: Vec<AccountId> = app.hidden_marks();
     let hidden = accounts.iter().filter(|account| hidden.contains(&account.id));
     let hidden: Vec<String> = hidden.map(|account| named_account(app, account.id)).collect();

@@ -1,0 +1,73 @@
+//! The dialog of a plan for marked accounts: the pattern of their new addresses.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::super::Drawn;
+use super::super::canvas::{cut_end, field, span};
+use super::super::look::{Look, Role, Sign};
+use super::email_change::who;
+use super::root_access::say_hidden;
+use super::sheet::{LABEL, Sheet, labelled};
+use crate::app::App;
+use crate::app::confirm::Spot;
+use crate::app::plans::PlanDialog;
+use crate::domain::text::clean;
+use crate::words::{plans, root_access};
+
+/// The pattern of the addresses of marked accounts, and what it gives.
+pub(super) fn draw(
+    app: &App,
+    dialog: &PlanDialog,
+    spot: Spot,
+    look: Look,
+    buf: &mut Buffer,
+    area: Rect,
+    drawn: &mut Drawn,
+) {
+    let Some(marked) = &dialog.marked else { return };
+    let count = root_access::accounts(marked.accounts.len());
+    let mut sheet = Sheet::new(look, area, format!("Change the primary emails of the marked: {count}"), Role::Accent);
+    sheet.field_line(labelled(look, "Pattern", Span::raw("")), LABEL);
+    sheet.say(Role::Quiet, &plans::pattern(), 2);
+    sheet.blank();
+    let arrow = look.sign(Sign::Arrow);
+    let typed = !marked.pattern.text().trim().is_empty();
+    for (account, new) in marked.addresses().take(PATTERN_ROWS) {
+        let (role, text) = match new {
+            Ok(new) if typed => (Role::Plain, format!("{} {arrow} {}", account.name, clean(&new))),
+            Err(problem) => (Role::Attention, format!("{} {}: {problem}", look.sign(Sign::Attention), account.name)),
+            Ok(_) => (Role::Plain, format!("{} {}", account.id, account.name)),
+        };
+        sheet.line(Line::from(span(look, role, cut_end(look, &text, sheet.room()))));
+    }
+    let bad = marked.addresses().skip(PATTERN_ROWS).filter(|(_, new)| new.is_err()).count();
+    if marked.accounts.len() > PATTERN_ROWS {
+        let more = format!("and {} more; all are shown before anything is sent", marked.accounts.len() - PATTERN_ROWS);
+        sheet.say(Role::Quiet, &more, 3);
+    }
+    if bad > 0 {
+        let text = format!("{} The pattern gives {bad} of those no address.", look.sign(Sign::Attention));
+        sheet.say(Role::Attention, &text, 1);
+    }
+    say_hidden(app, &mut sheet, look, &marked.accounts);
+    if !marked.left_out.is_empty() {
+        let names: Vec<String> = marked.left_out.iter().map(|id| who(app, *id)).collect();
+        let text = format!("Skipped, since their primary email can't be changed from here: {}.", names.join(", "));
+        sheet.say(Role::Attention, &text, 2);
+    }
+    sheet.say(Role::Quiet, "The plan is checked as a whole and shown; nothing is sent before it is confirmed.", 4);
+    sheet.button(Spot::Cancel, spot, "Cancel", true, Role::Plain);
+    sheet.button(Spot::Act, spot, "Preview", marked.rows().is_some(), Role::Accent);
+    let placed = sheet.draw(buf, area, drawn);
+    if let Some(place) = placed.field {
+        let cursor = field(buf, place, &marked.pattern, look.style(Role::Plain));
+        if spot == Spot::Field {
+            drawn.cursor = Some(cursor);
+        }
+    }
+}
+
+/// More accounts than this are not shown with their new addresses while the pattern is typed.
+const PATTERN_ROWS: usize = 5;
