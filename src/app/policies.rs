@@ -12,6 +12,7 @@ use super::preview::Reading;
 use crate::domain::account::AccountId;
 use crate::domain::fault::Fault;
 use crate::domain::policy::{Lockout, Policy, lockouts};
+pub use crate::domain::policy_holder::is_same_policy;
 use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListing, QueueSearch};
 use crate::domain::region::is_region;
 use crate::domain::task_policy::TaskPolicy;
@@ -291,32 +292,6 @@ pub fn judge(text: &str, holder: &PolicyHolder, account: AccountId, partition: &
     let mending: Vec<&str> = task.actions().iter().copied().filter(|action| !action.contains(":List")).collect();
     let found = Policy::parse(text).map(|policy| lockouts(&policy, &mending, &resource));
     Judgement { bytes: text.len(), statements, lockouts: found.map_err(|error| error.to_string()) }
-}
-
-/// Whether two texts are the same policy, whatever blanks and order AWS gives them, and whether it
-/// writes a list of one or the one alone: none of that means anything in a policy.
-#[must_use]
-pub fn is_same_policy(one: &str, other: &str) -> bool {
-    one == other
-        || match (serde_json::from_str::<Value>(one), serde_json::from_str::<Value>(other)) {
-            (Ok(one), Ok(other)) => in_one_form(one) == in_one_form(other),
-            _ => false,
-        }
-}
-
-fn in_one_form(value: Value) -> Value {
-    match value {
-        Value::Array(list) => {
-            let mut list: Vec<Value> = list.into_iter().map(in_one_form).collect();
-            list.sort_by_key(Value::to_string);
-            match <[Value; 1]>::try_from(list) {
-                Ok([one]) => one,
-                Err(list) => Value::Array(list),
-            }
-        }
-        Value::Object(members) => members.into_iter().map(|(name, value)| (name, in_one_form(value))).collect(),
-        other => other,
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! AWS Account Management: the primary email and its two-step change.
 
+use aws_sdk_account::types::PrimaryEmailUpdateStatus;
 use aws_types::request_id::RequestId;
 
 use super::clients::Clients;
@@ -20,7 +21,7 @@ const ACCEPT: &str = "account:AcceptPrimaryEmailUpdate";
 /// What AWS answered to a step of an email change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Taken {
-    /// The status it gave; `None` if it gave none.
+    /// The status it gave; switches have none.
     pub status: Option<EmailChangeStatus>,
     /// The request id.
     pub request_id: Option<String>,
@@ -83,10 +84,7 @@ pub async fn start_email_change(clients: &Clients, account: AccountId, new: &Ema
         .send()
         .await;
     let answer = clients.heard(START, answer)?;
-    Ok(Taken {
-        status: answer.status().map(|status| EmailChangeStatus::from_wire(status.as_str())),
-        request_id: answer.request_id().map(text::clean),
-    })
+    taken(START, answer.status().map(PrimaryEmailUpdateStatus::as_str), answer.request_id())
 }
 
 /// Proves with the one-time password that the mailbox of `new` is ours. Sent once,
@@ -112,10 +110,16 @@ pub async fn accept_email_change(
         .send()
         .await;
     let answer = clients.heard(ACCEPT, answer)?;
-    Ok(Taken {
-        status: answer.status().map(|status| EmailChangeStatus::from_wire(status.as_str())),
-        request_id: answer.request_id().map(text::clean),
-    })
+    taken(ACCEPT, answer.status().map(PrimaryEmailUpdateStatus::as_str), answer.request_id())
+}
+
+/// AWS's yes to a step of an email change tells how the change stands; without that it is none.
+fn taken(operation: &'static str, status: Option<&str>, request_id: Option<&str>) -> Result<Taken, Fault> {
+    let request_id = request_id.map(text::clean);
+    match status {
+        Some(status) => Ok(Taken { status: Some(EmailChangeStatus::from_wire(status)), request_id }),
+        None => Err(Fault { request_id, ..wire::unreadable(operation, "the answer lacks the status") }),
+    }
 }
 
 #[cfg(test)]

@@ -3,11 +3,12 @@
 use aws_types::SdkConfig;
 use aws_types::region::Region;
 
+use super::answer::{Genuine, NotPatientElsewhere, Protocol};
+use super::clock::AwsClock;
 use super::endpoint;
 use super::heard::Heard;
 use super::pace::Pace;
 use super::session::real_region;
-use super::whole::WholeXml;
 
 /// One client per service, the pace they share, and what their answers showed. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub struct Clients {
     pub(crate) region: Region,
     pub(crate) pace: Pace,
     pub(crate) heard: Heard,
+    /// AWS's clock, by its answers.
+    pub(crate) clock: AwsClock,
 }
 
 /// Clients without credentials: each call brings those of a root session, and its region where that
@@ -34,43 +37,54 @@ pub(crate) struct InAccounts {
     pub(crate) sqs: aws_sdk_sqs::Client,
 }
 
+/// What such a client is built from.
+macro_rules! configured {
+    ($service:ident, $config:expr, $protocol:expr, $clock:expr) => {
+        $service::config::Builder::from($config)
+            .interceptor(Genuine::new($protocol, $clock))
+            .retry_classifier(NotPatientElsewhere)
+    };
+}
+
+/// A client of a service that takes only AWS's answers for answers.
+macro_rules! client {
+    ($service:ident, $config:expr, $protocol:expr, $clock:expr) => {
+        $service::Client::from_conf(configured!($service, $config, $protocol, $clock).build())
+    };
+}
+
 impl Clients {
     /// From the SDK's configuration; calls are held back to AWS's quotas if `paced`.
     pub(crate) fn new(config: &SdkConfig, paced: bool) -> Self {
         let region = config.region().map_or("us-east-1", Region::as_ref);
+        let clock = AwsClock::default();
         Self {
-            organizations: aws_sdk_organizations::Client::new(config),
-            account: aws_sdk_account::Client::new(config),
-            iam: aws_sdk_iam::Client::from_conf(
-                aws_sdk_iam::config::Builder::from(config).interceptor(WholeXml).build(),
-            ),
-            sts: aws_sdk_sts::Client::from_conf(
-                aws_sdk_sts::config::Builder::from(config).interceptor(WholeXml).build(),
-            ),
-            in_accounts: InAccounts::new(config),
+            organizations: client!(aws_sdk_organizations, config, Protocol::Json, &clock),
+            account: client!(aws_sdk_account, config, Protocol::Json, &clock),
+            iam: client!(aws_sdk_iam, config, Protocol::Query, &clock),
+            sts: client!(aws_sdk_sts, config, Protocol::Query, &clock),
+            in_accounts: InAccounts::new(config, &clock),
             region: Region::new(real_region(region).to_owned()),
             pace: Pace::new(paced),
             heard: Heard::default(),
+            clock,
         }
     }
 }
 
 impl InAccounts {
-    fn new(config: &SdkConfig) -> Self {
+    fn new(config: &SdkConfig, clock: &AwsClock) -> Self {
         // Of what may be asked in a root session nothing must ever go out as the caller instead.
         let mut nobody = config.clone().into_builder();
         nobody.set_credentials_provider(None);
         let config = &nobody.build();
         // Virtual hosts need DNS for each bucket, which stand-ins for AWS do not have.
         let path_style = endpoint::is_overridden(config, "S3");
+        let s3 = configured!(aws_sdk_s3, config, Protocol::S3, clock).force_path_style(path_style);
         Self {
-            iam: aws_sdk_iam::Client::from_conf(
-                aws_sdk_iam::config::Builder::from(config).interceptor(WholeXml).build(),
-            ),
-            s3: aws_sdk_s3::Client::from_conf(
-                aws_sdk_s3::config::Builder::from(config).force_path_style(path_style).build(),
-            ),
-            sqs: aws_sdk_sqs::Client::new(config),
+            iam: client!(aws_sdk_iam, config, Protocol::Query, clock),
+            s3: aws_sdk_s3::Client::from_conf(s3.build()),
+            sqs: client!(aws_sdk_sqs, config, Protocol::Json, clock),
         }
     }
 }

@@ -9,7 +9,9 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::request_id::RequestId;
 
+use super::answer::{self, Doubtful};
 use super::credentials;
+use super::limit::TooLong;
 use crate::domain::cause::table;
 use crate::domain::fault::{Fault, FaultKind, LONGEST_CODE};
 use crate::domain::text;
@@ -32,22 +34,36 @@ where
 {
     let mut fault = match error {
         SdkError::ServiceError(context) => {
-            let status = context.raw().status();
+            let (response, status) = (context.raw(), context.raw().status());
+            // Of an error without a code the SDK keeps nothing.
+            let message = error.message().map(str::to_owned).or_else(|| answer::message(response));
+            let message = message.as_deref();
             // The SDK calls it an error of the service when it can't read the answer to a call
             // that AWS carried out.
             if status.is_success() {
                 Fault::new(operation, FaultKind::Unreadable, &readable(error))
+            } else if answer::is_refusal_of_aws(response, error.code(), message) {
+                answered(operation, status.as_u16(), error.code(), message.unwrap_or_default(), reason)
             } else {
-                answered(operation, status.as_u16(), error.code(), error.message().unwrap_or_default(), reason)
+                let doubtful = Doubtful::NotAws(answer::describe(response));
+                Fault::new(operation, FaultKind::NotFromAws, &doubtful.to_string())
             }
         }
         SdkError::TimeoutError(_) => Fault::new(operation, FaultKind::Timeout, &readable(error)),
         SdkError::ResponseError(context) => {
-            let kind = match context.raw().status().as_u16() {
-                500.. => FaultKind::Service,
+            let (response, status) = (context.raw(), context.raw().status());
+            let found = chain(error).find_map(|cause| cause.downcast_ref::<Doubtful>()).cloned();
+            let elsewhere = || (!answer::is_named(response)).then(|| Doubtful::NotAws(answer::describe(response)));
+            let too_long = chain(error).any(|cause| cause.is::<TooLong>());
+            let doubtful = found.or_else(elsewhere).filter(|_| !too_long);
+            let kind = match doubtful {
+                Some(Doubtful::NotAws(_)) => FaultKind::NotFromAws,
+                _ if status.as_u16() >= 500 => FaultKind::Service,
                 _ => FaultKind::Unreadable,
             };
-            Fault::new(operation, kind, &readable(error))
+            // What the SDK could not read comes before it, and says less.
+            let message = doubtful.map_or_else(|| readable(error), |doubtful| doubtful.to_string());
+            Fault::new(operation, kind, &message)
         }
         // Neither of them came as far as an answer: credentials, configuration or the network.
         _ => unanswered(operation, error),

@@ -4,6 +4,7 @@ use aws_types::request_id::RequestId;
 
 use super::clients::Clients;
 use super::retry::SendOnce;
+use super::wire;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 
@@ -20,6 +21,10 @@ const LIST: &str = "iam:ListOrganizationsFeatures";
 pub async fn root_features(clients: &Clients) -> Result<RootFeatures, Fault> {
     clients.pace.wait(LIST).await;
     match clients.heard(LIST, clients.iam.list_organizations_features().send().await) {
+        // What is on is told beside the organization.
+        Ok(answer) if answer.organization_id().is_none() => {
+            Err(wire::unreadable(LIST, "the answer lacks the organization's id"))
+        }
         Ok(answer) => Ok(RootFeatures::Enabled(
             answer.enabled_features().iter().filter_map(|feature| RootFeature::from_wire(feature.as_str())).collect(),
         )),

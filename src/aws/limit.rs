@@ -18,7 +18,7 @@ const LARGEST_ERROR: usize = 256 * 1024;
 
 /// An answer that was not read to its end.
 #[derive(Debug)]
-struct TooLong(usize);
+pub(super) struct TooLong(usize);
 
 impl fmt::Display for TooLong {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

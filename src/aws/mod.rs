@@ -6,7 +6,9 @@
 //! keeps below AWS's quotas.
 
 pub mod account;
+mod answer;
 pub mod clients;
+pub mod clock;
 mod config_files;
 mod credentials;
 mod endpoint;
@@ -18,6 +20,7 @@ mod limit;
 mod mfa;
 pub mod organizations;
 pub mod pace;
+mod pages;
 mod profile;
 pub mod profiles;
 pub mod retry;
@@ -27,5 +30,4 @@ pub mod session;
 pub mod simulation;
 pub mod sqs;
 pub mod sts;
-mod whole;
 mod wire;

@@ -1,17 +1,19 @@
 //! AWS Organizations: accounts, units, trusted access and delegation.
 //!
-//! A page may be empty and still have a successor (service model), so lists go on as long as there
-//! is a token, and only the token counts.
+//! A page may be empty and still have a successor (service model), so lists go on as long as there is a
+//! token that was not given before.
 
 use aws_sdk_organizations::operation::deregister_delegated_administrator::DeregisterDelegatedAdministratorError;
 use aws_sdk_organizations::operation::disable_aws_service_access::DisableAWSServiceAccessError;
 use aws_sdk_organizations::operation::enable_aws_service_access::EnableAWSServiceAccessError;
+use aws_sdk_organizations::operation::list_accounts::ListAccountsOutput;
 use aws_sdk_organizations::operation::register_delegated_administrator::RegisterDelegatedAdministratorError;
 use aws_sdk_organizations::types;
 use aws_types::request_id::RequestId;
 use jiff::Timestamp;
 
 use super::clients::Clients;
+use super::pages::Pages;
 use super::retry::SendOnce;
 use super::{fault, wire};
 use crate::domain::account::{Account, AccountId, AccountState, unit_ids_of_path};
@@ -24,7 +26,8 @@ use crate::domain::trusted_access::{ServicePrincipal, TrustedAccess, TrustedServ
 const DESCRIBE: &str = "organizations:DescribeOrganization";
 const LIST_ACCOUNTS: &str = "organizations:ListAccounts";
 const LIST_ROOTS: &str = "organizations:ListRoots";
-const LIST_UNITS: &str = "organizations:ListOrganizationalUnitsForParent";
+/// The operation that lists the units below another.
+pub(crate) const LIST_UNITS: &str = "organizations:ListOrganizationalUnitsForParent";
 const LIST_TRUSTED: &str = "organizations:ListAWSServiceAccessForOrganization";
 const LIST_DELEGATES: &str = "organizations:ListDelegatedAdministrators";
 const LIST_DELEGATED: &str = "organizations:ListDelegatedServicesForAccount";
@@ -57,38 +60,53 @@ pub async fn organization(clients: &Clients) -> Result<Organization, Fault> {
         id: wire::required(DESCRIBE, "the organization's id", organization.and_then(|it| it.id()))?,
         management_account: wire::account_id(DESCRIBE, organization.and_then(|it| it.master_account_id()))?,
         management_email: text::clean(organization.and_then(|it| it.master_account_email()).unwrap_or_default()),
-        all_features: organization.and_then(|it| it.feature_set()) == Some(&types::OrganizationFeatureSet::All),
+        all_features: organization
+            .and_then(|it| it.feature_set())
+            .map(|set| *set == types::OrganizationFeatureSet::All)
+            .ok_or_else(|| wire::unreadable(DESCRIBE, "the answer lacks the feature set"))?,
     })
 }
 
-/// One page of accounts, and the token of the next.
+/// The first page of accounts, of at most `size`: the management account is somewhere in the list, and not
+/// surely on it.
 ///
 /// # Errors
 /// If AWS refuses, or does not answer.
-pub async fn accounts_page(
-    clients: &Clients,
-    token: Option<String>,
-    size: i32,
-) -> Result<(Vec<Account>, Option<String>), Fault> {
+pub async fn first_accounts(clients: &Clients, size: i32) -> Result<Vec<Account>, Fault> {
+    let answer = list_accounts(clients, None, size).await?;
+    let listed = Pages::of(LIST_ACCOUNTS).list("the accounts", answer.accounts.as_ref(), answer.next_token())?.to_vec();
+    listed.iter().map(account).collect()
+}
+
+async fn list_accounts(clients: &Clients, token: Option<String>, size: i32) -> Result<ListAccountsOutput, Fault> {
     clients.pace.wait(LIST_ACCOUNTS).await;
     let answer = clients.organizations.list_accounts().max_results(size).set_next_token(token).send().await;
-    let answer = clients.heard(LIST_ACCOUNTS, answer)?;
-    let accounts = answer.accounts().iter().map(account).collect::<Result<_, _>>()?;
-    Ok((accounts, answer.next_token))
+    clients.heard(LIST_ACCOUNTS, answer)
 }
 
 /// All accounts; each page is given to `on_page` as it comes.
 ///
 /// # Errors
-/// If AWS refuses, or does not answer; the pages before have been given by then.
+/// If AWS refuses, or does not answer, or the list is none of an organization, which has its management
+/// account at least; the pages before have been given by then.
 pub async fn accounts(clients: &Clients, mut on_page: impl FnMut(Vec<Account>) + Send) -> Result<(), Fault> {
-    let mut token = None;
+    let mut pages = Pages::of(LIST_ACCOUNTS);
+    let (mut token, mut any) = (None, false);
     loop {
-        let (page, next) = accounts_page(clients, token, PAGE).await?;
+        let answer = list_accounts(clients, token, PAGE).await?;
+        let listed = pages.list("the accounts", answer.accounts.as_ref(), answer.next_token())?;
+        let page: Vec<Account> = listed.iter().map(account).collect::<Result<_, _>>()?;
+        token = pages.next(listed.iter().filter_map(|account| account.id()), answer.next_token())?;
+        any |= !page.is_empty();
+        if token.is_none() && !any {
+            return Err(wire::unreadable(
+                LIST_ACCOUNTS,
+                "the answer lists no account, not even the management account",
+            ));
+        }
         if !page.is_empty() {
             on_page(page);
         }
-        token = next;
         if token.is_none() {
             return Ok(());
         }
@@ -100,14 +118,21 @@ pub async fn accounts(clients: &Clients, mut on_page: impl FnMut(Vec<Account>) +
 /// # Errors
 /// If AWS refuses, or does not answer.
 pub async fn root_ids(clients: &Clients) -> Result<Vec<String>, Fault> {
+    let mut pages = Pages::of(LIST_ROOTS);
     let mut ids = Vec::new();
     let mut token = None;
     loop {
         clients.pace.wait(LIST_ROOTS).await;
         let answer = clients.organizations.list_roots().max_results(PAGE).set_next_token(token).send().await;
         let answer = clients.heard(LIST_ROOTS, answer)?;
-        ids.extend(answer.roots().iter().filter_map(|root| root.id()).map(text::clean));
-        token = answer.next_token;
+        let roots = pages.list("the roots", answer.roots.as_ref(), answer.next_token())?;
+        for root in roots {
+            ids.push(wire::required(LIST_ROOTS, "the id of a root", root.id())?);
+        }
+        token = pages.next(roots.iter().filter_map(|root| root.id()), answer.next_token())?;
+        if token.is_none() && ids.is_empty() {
+            return Err(wire::unreadable(LIST_ROOTS, "the answer lists no root"));
+        }
         if token.is_none() {
             return Ok(ids);
         }
@@ -119,6 +144,7 @@ pub async fn root_ids(clients: &Clients) -> Result<Vec<String>, Fault> {
 /// # Errors
 /// If AWS refuses, or does not answer.
 pub async fn units_below(clients: &Clients, parent: &str) -> Result<Vec<Unit>, Fault> {
+    let mut pages = Pages::of(LIST_UNITS);
     let mut units = Vec::new();
     let mut token = None;
     loop {
@@ -132,12 +158,13 @@ pub async fn units_below(clients: &Clients, parent: &str) -> Result<Vec<Unit>, F
             .send()
             .await;
         let answer = clients.heard(LIST_UNITS, answer)?;
-        for unit in answer.organizational_units() {
+        let listed = pages.list("the units", answer.organizational_units.as_ref(), answer.next_token())?;
+        for unit in listed {
             let id = wire::required(LIST_UNITS, "the id of a unit", unit.id())?;
             let name = unit.name().map_or_else(|| id.clone(), text::clean);
             units.push(Unit { id, name });
         }
-        token = answer.next_token;
+        token = pages.next(listed.iter().filter_map(|unit| unit.id()), answer.next_token())?;
         if token.is_none() {
             return Ok(units);
         }
@@ -149,6 +176,7 @@ pub async fn units_below(clients: &Clients, parent: &str) -> Result<Vec<Unit>, F
 /// # Errors
 /// If AWS refuses, or does not answer.
 pub async fn trusted_access(clients: &Clients) -> Result<TrustedAccess, Fault> {
+    let mut pages = Pages::of(LIST_TRUSTED);
     let mut services = Vec::new();
     let mut token = None;
     loop {
@@ -161,14 +189,15 @@ pub async fn trusted_access(clients: &Clients) -> Result<TrustedAccess, Fault> {
             .send()
             .await;
         let answer = clients.heard(LIST_TRUSTED, answer)?;
-        for service in answer.enabled_service_principals() {
+        let listed = pages.list("the services", answer.enabled_service_principals.as_ref(), answer.next_token())?;
+        for service in listed {
             let principal = wire::required(LIST_TRUSTED, "a service principal", service.service_principal())?;
             services.push(TrustedService {
                 principal: ServicePrincipal::new(&principal),
                 enabled: wire::timestamp(service.date_enabled()),
             });
         }
-        token = answer.next_token;
+        token = pages.next(listed.iter().filter_map(|service| service.service_principal()), answer.next_token())?;
         if token.is_none() {
             return Ok(TrustedAccess::new(services));
         }
@@ -180,6 +209,7 @@ pub async fn trusted_access(clients: &Clients) -> Result<TrustedAccess, Fault> {
 /// # Errors
 /// If AWS refuses, or does not answer.
 pub async fn delegates(clients: &Clients) -> Result<Vec<(AccountId, String)>, Fault> {
+    let mut pages = Pages::of(LIST_DELEGATES);
     let mut accounts = Vec::new();
     let mut token = None;
     loop {
@@ -187,11 +217,16 @@ pub async fn delegates(clients: &Clients) -> Result<Vec<(AccountId, String)>, Fa
         let answer =
             clients.organizations.list_delegated_administrators().max_results(PAGE).set_next_token(token).send().await;
         let answer = clients.heard(LIST_DELEGATES, answer)?;
-        for delegate in answer.delegated_administrators() {
+        let listed = pages.list(
+            "the delegated administrators",
+            answer.delegated_administrators.as_ref(),
+            answer.next_token(),
+        )?;
+        for delegate in listed {
             let id = wire::account_id(LIST_DELEGATES, delegate.id())?;
             accounts.push((id, text::clean(delegate.name().unwrap_or_default())));
         }
-        token = answer.next_token;
+        token = pages.next(listed.iter().filter_map(|delegate| delegate.id()), answer.next_token())?;
         if token.is_none() {
             return Ok(accounts);
         }
@@ -206,6 +241,7 @@ pub async fn delegated_services(
     clients: &Clients,
     account: AccountId,
 ) -> Result<Vec<(ServicePrincipal, Option<Timestamp>)>, Fault> {
+    let mut pages = Pages::of(LIST_DELEGATED);
     let mut services = Vec::new();
     let mut token = None;
     loop {
@@ -219,11 +255,12 @@ pub async fn delegated_services(
             .send()
             .await;
         let answer = clients.heard(LIST_DELEGATED, answer)?;
-        for service in answer.delegated_services() {
+        let listed = pages.list("the services", answer.delegated_services.as_ref(), answer.next_token())?;
+        for service in listed {
             let principal = wire::required(LIST_DELEGATED, "a service principal", service.service_principal())?;
             services.push((ServicePrincipal::new(&principal), wire::timestamp(service.delegation_enabled_date())));
         }
-        token = answer.next_token;
+        token = pages.next(listed.iter().filter_map(|service| service.service_principal()), answer.next_token())?;
         if token.is_none() {
             return Ok(services);
         }

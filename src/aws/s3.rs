@@ -2,9 +2,9 @@
 
 use aws_types::request_id::RequestId;
 
+use super::pages::Pages;
 use super::retry::SendOnce;
 use super::root::RootCalls;
-use super::whole::WholeXml;
 use super::{fault, wire};
 use crate::domain::fault::Fault;
 use crate::domain::policy_holder::{Bucket, PolicyText};
@@ -25,22 +25,24 @@ const PAGE: i32 = 1000;
 /// If AWS refuses, or does not answer.
 pub async fn buckets(calls: &RootCalls) -> Result<Vec<Bucket>, Fault> {
     let region = calls.clients.region.as_ref();
+    let mut pages = Pages::of(LIST);
     let mut all = Vec::new();
     let mut token: Option<String> = None;
     loop {
         let page = calls.clients.in_accounts.s3.list_buckets().max_buckets(PAGE).set_continuation_token(token);
-        let page = page.customize().config_override(calls.s3(region).interceptor(WholeXml)).send().await;
+        let page = page.customize().config_override(calls.s3(region)).send().await;
         let page = page.map_err(|error| fault::of(LIST, &error))?;
-        for bucket in page.buckets() {
+        let buckets = pages.list("the buckets", page.buckets.as_ref(), page.continuation_token())?;
+        for bucket in buckets {
             all.push(Bucket {
                 name: wire::required(LIST, "the name of a bucket", bucket.name())?,
                 region: bucket.bucket_region().map(text::clean),
                 created: bucket.creation_date().and_then(wire::since),
             });
         }
-        match page.continuation_token() {
-            Some(next) if !next.is_empty() => token = Some(next.to_owned()),
-            _ => return Ok(all),
+        token = pages.next(buckets.iter().filter_map(|bucket| bucket.name()), page.continuation_token())?;
+        if token.is_none() {
+            return Ok(all);
         }
     }
 }

@@ -8,6 +8,7 @@ use aws_sdk_iam::types::{
 };
 
 use super::clients::Clients;
+use super::pages::Pages;
 use super::wire;
 use crate::domain::fault::Fault;
 use crate::domain::permission::Permission;
@@ -27,6 +28,7 @@ pub async fn simulate(
     source: &str,
     question: &Question,
 ) -> Result<Vec<(Permission, Simulated)>, Fault> {
+    let mut pages = Pages::of(SIMULATE);
     let mut said = Vec::new();
     let mut marker = None;
     loop {
@@ -49,9 +51,13 @@ pub async fn simulate(
             let asked = question.permissions.iter().find(|one| one.action.name.eq_ignore_ascii_case(name));
             said.extend(asked.map(|permission| (permission.clone(), read(result))));
         }
-        marker = answer.marker.filter(|_| answer.is_truncated);
-        if marker.is_none() {
+        if !answer.is_truncated {
             return Ok(said);
+        }
+        marker =
+            pages.next(answer.evaluation_results().iter().map(EvaluationResult::eval_action_name), answer.marker())?;
+        if marker.is_none() {
+            return Err(wire::unreadable(SIMULATE, "the answer lacks the marker of the next page"));
         }
     }
 }

@@ -3,9 +3,9 @@
 use aws_sdk_sqs::types::QueueAttributeName;
 use aws_types::request_id::RequestId;
 
+use super::pages::Pages;
 use super::retry::SendOnce;
 use super::root::RootCalls;
-use super::whole::WholeJson;
 use super::{fault, wire};
 use crate::domain::fault::Fault;
 use crate::domain::policy_holder::{PolicyText, Queue};
@@ -24,16 +24,18 @@ const PAGE: i32 = 1000;
 /// # Errors
 /// If AWS refuses, or does not answer.
 pub async fn queues(calls: &RootCalls, region: &str) -> Result<Vec<Queue>, Fault> {
+    let mut pages = Pages::of(LIST);
     let mut all = Vec::new();
     let mut token: Option<String> = None;
     loop {
         let page = calls.clients.in_accounts.sqs.list_queues().max_results(PAGE).set_next_token(token);
-        let page = page.customize().config_override(calls.sqs(region).interceptor(WholeJson)).send().await;
+        let page = page.customize().config_override(calls.sqs(region)).send().await;
         let page = page.map_err(|error| fault::of(LIST, &error))?;
         all.extend(page.queue_urls().iter().map(|url| Queue { url: text::clean(url), region: region.to_owned() }));
-        match page.next_token() {
-            Some(next) if !next.is_empty() => token = Some(next.to_owned()),
-            _ => return Ok(all),
+        // A region without queues is answered without a list (service model).
+        token = pages.next(page.queue_urls().iter().map(String::as_str), page.next_token())?;
+        if token.is_none() {
+            return Ok(all);
         }
     }
 }
@@ -44,7 +46,7 @@ pub async fn queues(calls: &RootCalls, region: &str) -> Result<Vec<Queue>, Fault
 /// If there is none, or AWS refuses, or does not answer.
 pub async fn queue(calls: &RootCalls, name: &str, region: &str) -> Result<Queue, Fault> {
     let answer = calls.clients.in_accounts.sqs.get_queue_url().queue_name(name);
-    let answer = answer.customize().config_override(calls.sqs(region).interceptor(WholeJson)).send().await;
+    let answer = answer.customize().config_override(calls.sqs(region)).send().await;
     let answer = answer.map_err(|error| fault::of(FIND, &error))?;
     let url = wire::required(FIND, "the URL of the queue", answer.queue_url())?;
     Ok(Queue { url, region: region.to_owned() })
@@ -57,7 +59,7 @@ pub async fn queue(calls: &RootCalls, name: &str, region: &str) -> Result<Queue,
 pub async fn policy(calls: &RootCalls, url: &str, region: &str) -> Result<Option<PolicyText>, Fault> {
     let call = calls.clients.in_accounts.sqs.get_queue_attributes().queue_url(url);
     let call = call.attribute_names(QueueAttributeName::Policy);
-    let answer = call.customize().config_override(calls.sqs(region).interceptor(WholeJson)).send().await;
+    let answer = call.customize().config_override(calls.sqs(region)).send().await;
     let answer = answer.map_err(|error| fault::of(GET, &error))?;
     match answer.attributes().and_then(|attributes| attributes.get(&QueueAttributeName::Policy)) {
         Some(policy) if !policy.is_empty() => wire::policy(GET, Some(policy)).map(Some),

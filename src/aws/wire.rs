@@ -29,8 +29,8 @@ pub(crate) fn since(time: &DateTime) -> Option<Timestamp> {
 pub(crate) fn policy(operation: &'static str, policy: Option<&str>) -> Result<String, Fault> {
     let policy = policy.unwrap_or_default();
     match serde_json::from_str::<serde_json::Value>(policy) {
-        Ok(_) => Ok(policy.to_owned()),
-        Err(_) => Err(unreadable(operation, "the policy in the answer is not whole")),
+        Ok(serde_json::Value::Object(_)) => Ok(policy.to_owned()),
+        _ => Err(unreadable(operation, "the policy in the answer is not whole")),
     }
 }
 
@@ -70,7 +70,7 @@ mod tests {
     fn a_policy_is_kept_to_the_letter_and_half_of_one_is_none_at_all() {
         let whole = "{ \"Statement\": [],\n\t\"Id\": \"\u{202e}\" }";
         assert_eq!(policy("s3:GetBucketPolicy", Some(whole)).expect("a policy"), whole);
-        for cut in [None, Some(""), Some("{\"Statement\": [")] {
+        for cut in [None, Some(""), Some("null"), Some("{\"Statement\": [")] {
             assert_eq!(policy("s3:GetBucketPolicy", cut).expect_err("no policy").kind, FaultKind::Unreadable);
         }
     }

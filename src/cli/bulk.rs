@@ -48,7 +48,7 @@ pub(super) async fn work(engine: &Engine, run: Run, doing: &str) -> Worked {
                 Some(RunReport::Throttled(calls)) => count.throttled = calls,
                 Some(report) => {
                     count.done += usize::from(is_of_account(&report, &awaited));
-                    worked.reports.push((report, Timestamp::now()));
+                    worked.reports.push((report, engine.now()));
                 }
             },
             () = Interrupts::next_of(&mut interrupts) => {

@@ -165,7 +165,7 @@ impl Ground {
         task: impl Into<Option<TaskPolicy>>,
         subject: &Subject,
     ) -> Exit {
-        self.engine.note_refusal(subject, Timestamp::now(), refusal).await;
+        self.engine.note_refusal(subject, self.engine.now(), refusal).await;
         self.complain_of_refusal(refusal, task)
     }
 

@@ -13,7 +13,7 @@ use crate::domain::account::AccountId;
 use crate::domain::fault::Fault;
 use crate::domain::journal::{JournalEntry, JournalOutcome};
 use crate::domain::journal_form;
-use crate::domain::resolution::Resolution;
+use crate::domain::resolution::{Doubt, Resolution};
 use crate::domain::since::since;
 use crate::words::journal as words;
 
@@ -60,7 +60,8 @@ async fn resolve(place: &RunPlace) -> Result<Resolution, Fault> {
     if let Some(trouble) = place.store_trouble().await {
         return Err(trouble);
     }
-    place.connect_asking().await?.resolve(None, Timestamp::now()).await
+    let engine = place.connect_asking().await?;
+    engine.resolve_all(engine.now()).await
 }
 
 fn tell(resolution: &Resolution) {
@@ -69,10 +70,22 @@ fn tell(resolution: &Resolution) {
         complain(&format!("entry {entry}: AWS shows that it {done}"));
     }
     for open in &resolution.open {
-        complain(&format!("entry {}: still unknown. {}", open.entry, words::doubt(&open.doubt)));
+        let way = match &open.doubt {
+            Doubt::NeedsAudit(account) => format!(
+                "`rootdeck audit --deep {account}` tells, and the journal follows. It is not made by itself: it opens a \
+                 root session, which sets off alarms."
+            ),
+            Doubt::NeedsPolicy(account) => format!(
+                "`rootdeck s3-policy show` or `rootdeck sqs-policy show` of that bucket or queue of {account} tells, and \
+                 the journal follows as far as the policy itself proves it. It is not made by itself: it opens a root \
+                 session, which sets off alarms."
+            ),
+            doubt => words::doubt(doubt),
+        };
+        complain(&format!("entry {}: still unknown. {way}", open.entry));
     }
     if resolution.count() == 0 {
-        complain("no change of the last days is without an outcome");
+        complain("no change is without an outcome that still matters");
     }
 }
 

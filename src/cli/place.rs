@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use jiff::Timestamp;
 use tokio::sync::OnceCell;
 
 use super::arguments::Arguments;
@@ -218,7 +217,7 @@ impl RunPlace {
             return Err(fault.clone());
         }
         let unresolved = match engine {
-            Some(engine) => engine.open_entries(Timestamp::now()).await?.len(),
+            Some(engine) => engine.open_entries(engine.now()).await?.len(),
             None => 0,
         };
         let read = move || {
@@ -345,9 +344,8 @@ fn open(path: Option<PathBuf>, keep_listing: bool, retention: Option<Retention>)
     match Store::open(&path) {
         Ok(store) => {
             store.set_keep_listing(keep_listing);
-            let taken = retention.map(|retention| store.take_away_old(retention, Timestamp::now()));
-            if let Some(Err(fault)) = taken {
-                tracing::warn!(message = fault.message, "what is old could not be taken away");
+            if let Some(retention) = retention {
+                store.set_retention(retention);
             }
             store
         }
@@ -382,7 +380,7 @@ mod tests {
         // Another caller of the demo finds what the first has saved.
         let holder = PolicyHolder::Bucket { name: "b".into(), region: "eu-west-1".into() };
         let account = "444455556666".parse().expect("an id");
-        let path = folder.save(account, &holder, "{}", Timestamp::UNIX_EPOCH).expect("saved");
+        let path = folder.save(account, &holder, "{}", jiff::Timestamp::UNIX_EPOCH).expect("saved");
         assert!(demo.policy_folder().and_then(|folder| folder.in_memory(&path)).is_some());
         assert!(!matches!(place(&["rootdeck"]).policy_folder(), Some(PolicyFolder::Memory(_))));
     }

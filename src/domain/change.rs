@@ -232,6 +232,15 @@ impl Change {
         }
     }
 
+    /// The account whose email change it starts or accepts.
+    #[must_use]
+    pub fn email_of(&self) -> Option<AccountId> {
+        match self {
+            Self::StartEmailChange { account, .. } | Self::AcceptEmailChange { account, .. } => Some(*account),
+            _ => None,
+        }
+    }
+
     /// The switch of the organization it is about, and what it is set to.
     #[must_use]
     pub fn switch(&self) -> Option<(Switch, bool)> {

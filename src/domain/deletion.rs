@@ -46,7 +46,7 @@ pub struct DeletionResult {
 pub enum DeletionVerdict {
     /// Deleted by this program, and seen to be gone.
     Deleted,
-    /// It was gone before, and is seen to be gone.
+    /// It was gone before, or did not go by this call, and is seen to be gone.
     AlreadyAbsent,
     /// AWS took it, and a read shows it still, or could not be made.
     Unproved,
@@ -89,6 +89,8 @@ impl DeletionResult {
         match &self.call {
             DeletionCall::Taken | DeletionCall::Unknown(_) if gone => DeletionVerdict::Deleted,
             DeletionCall::AlreadyAbsent if gone => DeletionVerdict::AlreadyAbsent,
+            // Whoever it was that deleted it, it is not there.
+            DeletionCall::Refused(_) | DeletionCall::Failed(_) if gone => DeletionVerdict::AlreadyAbsent,
             DeletionCall::Taken | DeletionCall::AlreadyAbsent => DeletionVerdict::Unproved,
             // The answer is lost, and a read tells what became of it.
             DeletionCall::Unknown(_) if self.still_there == Some(true) => DeletionVerdict::Failed,

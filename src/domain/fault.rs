@@ -82,6 +82,8 @@ pub enum FaultKind {
     Timeout,
     /// The answer could not be understood.
     Unreadable,
+    /// The answer is not surely AWS's: a proxy, or whoever else stands in between, may have given it.
+    NotFromAws,
     /// Something on this machine: a file, the store.
     Local,
     /// Refused by rootdeck itself, before any call.
@@ -94,7 +96,7 @@ impl FaultKind {
     /// Whether a write that failed this way may have been carried out all the same.
     #[must_use]
     pub fn leaves_outcome_unknown(self) -> bool {
-        matches!(self, Self::Service | Self::ConnectionLost | Self::Timeout | Self::Unreadable)
+        matches!(self, Self::Service | Self::ConnectionLost | Self::Timeout | Self::Unreadable | Self::NotFromAws)
     }
 
     /// Whether the credentials are what has to be mended.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::fault::Fault;
 
@@ -105,5 +106,31 @@ impl fmt::Display for PolicyHolder {
             Self::Queue { .. } => "queue",
         };
         write!(f, "{kind} {} ({})", self.name(), self.region())
+    }
+}
+
+/// Whether two texts are the same policy, whatever blanks and order AWS gives them, and whether it
+/// writes a list of one or the one alone: none of that means anything in a policy.
+#[must_use]
+pub fn is_same_policy(one: &str, other: &str) -> bool {
+    one == other
+        || match (serde_json::from_str::<Value>(one), serde_json::from_str::<Value>(other)) {
+            (Ok(one), Ok(other)) => in_one_form(one) == in_one_form(other),
+            _ => false,
+        }
+}
+
+fn in_one_form(value: Value) -> Value {
+    match value {
+        Value::Array(list) => {
+            let mut list: Vec<Value> = list.into_iter().map(in_one_form).collect();
+            list.sort_by_key(Value::to_string);
+            match <[Value; 1]>::try_from(list) {
+                Ok([one]) => one,
+                Err(list) => Value::Array(list),
+            }
+        }
+        Value::Object(members) => members.into_iter().map(|(name, value)| (name, in_one_form(value))).collect(),
+        other => other,
     }
 }

@@ -223,7 +223,8 @@ async fn a_refused_start_fails_and_does_not_cost_the_address_of_the_one_before()
 
 #[tokio::test]
 async fn accepting_moves_the_record_of_that_address_and_ends_that_of_another() {
-    let answers = || [("acceptPrimaryEmailUpdate", ok(r#"{"Status":"ACCEPTED"}"#))];
+    let accepted = || ok(r#"{"Status":"ACCEPTED","UpdatedAt":4102444800}"#);
+    let answers = || [("acceptPrimaryEmailUpdate", accepted()), ("getPrimaryEmailUpdateStatus", accepted())];
     let (engine, memory) = managing(answers()).await;
     memory.with_start(open_start("root@corp.example"));
     let written = write(&engine, accept("Root@corp.example")).await;
@@ -298,7 +299,8 @@ async fn a_write_goes_on_when_nobody_waits_for_it() {
 
 #[tokio::test]
 async fn switches_are_seen_after_they_were_set() {
-    let features = "<EnabledFeatures><member>RootSessions</member></EnabledFeatures>";
+    let features =
+        "<OrganizationId>o-example123</OrganizationId><EnabledFeatures><member>RootSessions</member></EnabledFeatures>";
     let (engine, _) = managing([
         ("EnableOrganizationsRootSessions", vec![Answer::Query(features)]),
         ("ListOrganizationsFeatures", vec![Answer::Query(features)]),

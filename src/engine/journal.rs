@@ -197,6 +197,7 @@ fn without_a_code(fault: &Fault) -> Option<String> {
         FaultKind::ConnectionLost => "the connection was lost before the answer",
         FaultKind::Timeout => "no answer in time",
         FaultKind::Unreadable => "the answer could not be read",
+        FaultKind::NotFromAws => "the answer was not surely AWS's",
         FaultKind::Local => "not sent: this machine could not record it",
         FaultKind::NoCredentials | FaultKind::Configuration | FaultKind::CredentialLoop => "not sent: no credentials",
         _ => return None,

@@ -17,6 +17,7 @@ mod root;
 mod standing;
 mod write;
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures::stream::{self, StreamExt};
@@ -33,6 +34,7 @@ use crate::domain::finding::Finding;
 use crate::domain::journal::{Binding, JournalEntry};
 use crate::domain::organization::{Organization, UnitNames};
 use crate::domain::permit::Rules;
+use crate::domain::resolution::Evidence;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::trusted_access::{DelegatedAdministrator, TrustedAccess};
 pub use plans::RECENT_PLANS;
@@ -125,6 +127,12 @@ impl Engine {
         &self.0.rules
     }
 
+    /// What time it is by AWS's clock; by this machine's as long as AWS has not answered.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clients().clock.at(Timestamp::now())
+    }
+
     /// The organization of the caller's account. The records are bound to it once it is known; if
     /// that fails, reading goes on and writing is refused.
     ///
@@ -173,7 +181,10 @@ impl Engine {
         self.note_member(&all);
         // A small organization is listed before it is known which it is.
         let kept = match self.bound_organization().await {
-            Ok(_) => self.keep(move |records| records.save_listing(&all, Timestamp::now())).await,
+            Ok(_) => {
+                let now = self.now();
+                self.keep(move |records| records.save_listing(&all, now)).await
+            }
             Err(fault) => Err(fault),
         };
         if let Err(fault) = &kept {
@@ -197,7 +208,9 @@ impl Engine {
     /// # Errors
     /// If AWS refuses, or does not answer.
     pub async fn trusted_access(&self) -> Result<TrustedAccess, Fault> {
-        organizations::trusted_access(self.clients()).await
+        let trusted = organizations::trusted_access(self.clients()).await?;
+        self.settle_by(Evidence::TrustedAccess(trusted.clone()), None).await;
+        Ok(trusted)
     }
 
     /// The root features, or that AWS does not tell them while trusted access is off.
@@ -205,7 +218,9 @@ impl Engine {
     /// # Errors
     /// If AWS refuses, or does not answer. Then they are unknown, not off.
     pub async fn root_features(&self) -> Result<RootFeatures, Fault> {
-        iam::root_features(self.clients()).await
+        let features = iam::root_features(self.clients()).await?;
+        self.settle_by(Evidence::RootFeatures(features.clone()), None).await;
+        Ok(features)
     }
 
     /// The delegated administrators, each with its services.
@@ -218,6 +233,7 @@ impl Engine {
             let services = organizations::delegated_services(self.clients(), account).await?;
             administrators.push(DelegatedAdministrator { account, name, services });
         }
+        self.settle_by(Evidence::Delegates(administrators.clone()), None).await;
         Ok(administrators)
     }
 
@@ -227,6 +243,7 @@ impl Engine {
     /// If AWS refuses, or does not answer, for any of them.
     pub async fn unit_names(&self) -> Result<UnitNames, Fault> {
         let mut names = UnitNames::default();
+        let mut seen = HashSet::new();
         let mut level = organizations::root_ids(self.clients()).await?;
         while !level.is_empty() {
             let clients = self.clients();
@@ -236,6 +253,10 @@ impl Engine {
             level = Vec::new();
             for units in answers {
                 for unit in units? {
+                    if !seen.insert(unit.id.clone()) {
+                        let why = format!("the units go round in a circle: {} came before", unit.id);
+                        return Err(Fault::new(organizations::LIST_UNITS, FaultKind::Unreadable, &why));
+                    }
                     level.push(unit.id.clone());
                     names.insert(unit.id, unit.name);
                 }
@@ -260,6 +281,7 @@ impl Engine {
     pub async fn email_change(&self, account: AccountId) -> Result<EmailChangeReport, Fault> {
         let report = account::email_change(self.clients(), account).await?;
         self.follow(account, &report).await;
+        self.settle_by(Evidence::Email { report: report.clone(), primary: None }, Some(account)).await;
         Ok(report)
     }
 
@@ -343,7 +365,14 @@ impl Engine {
         }
         let partition = self.caller().partition().to_owned();
         let binding = Binding { partition, organization: organization.id.clone() };
-        match self.keep(move |records| records.bind(&binding)).await {
+        let now = self.now();
+        let bound = self.keep(move |records| {
+            records.bind(&binding)?;
+            // Not before AWS has told the time: this machine's clock may be years ahead.
+            records.take_away_old(now);
+            Ok(())
+        });
+        match bound.await {
             Ok(()) => self.known().bound = true,
             Err(fault) if self.goes_on_without(&fault) => {}
             Err(fault) => return Err(fault),

@@ -40,13 +40,13 @@ impl Engine {
                     self.trusted_access(),
                     self.root_features(),
                     self.delegated_administrators(),
-                    organizations::accounts_page(self.clients(), None, SOME_ACCOUNTS),
+                    organizations::first_accounts(self.clients(), SOME_ACCOUNTS),
                 )
             };
             let (trusted, features, named, accounts) = Box::pin(reads).await;
             (knowledge.trusted_access, knowledge.root_features) = (trusted.into(), features.into());
             delegates = named.into();
-            self.note_member(accounts.as_ref().map(|(accounts, _)| accounts.as_slice()).unwrap_or_default());
+            self.note_member(accounts.as_deref().unwrap_or_default());
         }
         let Foretold { simulated, not_simulated, shown } = self.ask_simulation().await;
         (knowledge.simulated, knowledge.not_simulated, knowledge.shown) = (simulated, not_simulated, shown);

@@ -30,6 +30,11 @@ pub trait Records: Send + Sync {
         Ok(())
     }
 
+    /// Takes away what is older than it is to be kept.
+    fn take_away_old(&self, now: Timestamp) {
+        let _ = now;
+    }
+
     /// Keeps a start whose call is about to go out; it becomes the newest of its account. One from
     /// before must not be lost while this one is `Unconfirmed`.
     ///
@@ -44,6 +49,25 @@ pub trait Records: Send + Sync {
     /// # Errors
     /// If it can't be kept.
     fn set_progress(&self, account: AccountId, progress: StartedProgress) -> Result<(), Fault>;
+
+    /// Forgets the newest start of `account`, which never came about; an open one from before is the
+    /// newest again.
+    ///
+    /// # Errors
+    /// If it can't be forgotten.
+    fn never_started(&self, account: AccountId) -> Result<(), Fault> {
+        self.set_progress(account, StartedProgress::Failed)
+    }
+
+    /// Sets the newest start of `account` back to `progress`, unless it is over: what it was taken to have
+    /// come to, AWS does not show.
+    ///
+    /// # Errors
+    /// If it can't be kept.
+    fn set_back(&self, account: AccountId, progress: StartedProgress) -> Result<(), Fault> {
+        let _ = (account, progress);
+        Ok(())
+    }
 
     /// The newest start of each account.
     ///
@@ -205,8 +229,20 @@ impl Records for ScopedStore {
         Self::lasting(self)
     }
 
+    fn take_away_old(&self, now: Timestamp) {
+        Self::take_away_old(self, now);
+    }
+
     fn record_start(&self, change: &StartedEmailChange) -> Result<(), Fault> {
         Self::record_start(self, change)
+    }
+
+    fn never_started(&self, account: AccountId) -> Result<(), Fault> {
+        Self::never_started(self, account)
+    }
+
+    fn set_back(&self, account: AccountId, progress: StartedProgress) -> Result<(), Fault> {
+        Self::set_back(self, account, progress)
     }
 
     fn set_progress(&self, account: AccountId, progress: StartedProgress) -> Result<(), Fault> {

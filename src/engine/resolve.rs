@@ -12,16 +12,18 @@ use jiff::{SignedDuration, Timestamp};
 use super::Engine;
 use super::emails::ASKED_AT_ONCE;
 use crate::domain::account::AccountId;
-use crate::domain::change::Switch;
-use crate::domain::email_change::{StartedEmailChange, StartedProgress};
+use crate::domain::change::{Change, Switch};
+use crate::domain::email_change::{EmailChangeReport, StartedEmailChange, StartedProgress};
 use crate::domain::fault::Fault;
 use crate::domain::journal::{Conclusion, JournalEntry, JournalOutcome};
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 use crate::domain::resolution::{
     Doubt, Evidence, ROUNDING, Resolution, SETTLES_WITHIN, Sought, StillOpen, Verdict, What, judge_by_audit,
-    judge_by_policy,
+    judge_by_login_profile, judge_by_policy, judge_by_seen,
 };
-use crate::domain::root_credentials::RootAudit;
+use crate::domain::root_change::RootChange;
+use crate::domain::root_credentials::{Password, Presence, RootAudit};
+use crate::domain::write::Seen;
 
 /// So long an entry whose end is not known is looked into by itself.
 const LAST_DAYS: SignedDuration = SignedDuration::from_hours(72);
@@ -32,28 +34,45 @@ const LOOKED_THROUGH: usize = 5_000;
 /// The record of a start is written right after its entry in the journal.
 const RECORDED_WITHIN: SignedDuration = SignedDuration::from_mins(1);
 
-/// The entries that a look into a member account would tell the end of.
+/// The entries whose end a read would tell that is made anyway: those of this run, and those of earlier
+/// ones that only a look into a member account tells.
 #[derive(Debug, Default)]
-pub(super) struct AwaitedLooks(Mutex<Vec<JournalEntry>>);
+pub(super) struct AwaitedLooks {
+    entries: Mutex<Vec<Awaited>>,
+    /// Whether those of earlier runs are among them.
+    all: tokio::sync::OnceCell<()>,
+}
+
+#[derive(Clone, Debug)]
+struct Awaited {
+    entry: JournalEntry,
+    /// The change, if it was made in this run: the journal does not have the text of a policy.
+    change: Option<Change>,
+}
 
 impl AwaitedLooks {
-    fn entries(&self) -> MutexGuard<'_, Vec<JournalEntry>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn entries(&self) -> MutexGuard<'_, Vec<Awaited>> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn of(&self, account: AccountId) -> Vec<JournalEntry> {
-        self.entries().iter().filter(|entry| entry.account == Some(account)).cloned().collect()
+    fn of(&self, account: AccountId) -> Vec<Awaited> {
+        self.entries().iter().filter(|awaited| awaited.entry.account == Some(account)).cloned().collect()
     }
 
-    fn add(&self, entry: &JournalEntry) {
+    fn told_by(&self, evidence: &Evidence, account: Option<AccountId>) -> Vec<JournalEntry> {
+        let is = |awaited: &&Awaited| Sought::of(&awaited.entry).is_told_by(evidence, account);
+        self.entries().iter().filter(is).map(|awaited| awaited.entry.clone()).collect()
+    }
+
+    fn add(&self, entry: &JournalEntry, change: Option<Change>) {
         let mut entries = self.entries();
-        if entries.iter().all(|known| known.id != entry.id) {
-            entries.push(entry.clone());
+        if entries.iter().all(|known| known.entry.id != entry.id) {
+            entries.push(Awaited { entry: entry.clone(), change });
         }
     }
 
     fn remove(&self, id: i64) {
-        self.entries().retain(|entry| entry.id != id);
+        self.entries().retain(|awaited| awaited.entry.id != id);
     }
 }
 
@@ -68,6 +87,19 @@ impl Engine {
         let under_way = self.0.journal.under_way().clone();
         entries.retain(|entry| !under_way.contains(&entry.id) && Sought::of(entry).matters(now));
         Ok(entries)
+    }
+
+    /// The same of all entries, however old they are.
+    ///
+    /// # Errors
+    /// The same.
+    pub async fn resolve_all(&self, now: Timestamp) -> Result<Resolution, Fault> {
+        self.bound_organization().await?;
+        let mut open = self.keep(|records| records.open_entries(Timestamp::MIN)).await?;
+        let under_way = self.0.journal.under_way().clone();
+        open.retain(|entry| !under_way.contains(&entry.id) && Sought::of(entry).matters(now));
+        let journal = self.journal_entries(LOOKED_THROUGH).await?;
+        Box::pin(self.resolve_each(open, &journal, now)).await
     }
 
     /// Looks what AWS shows of the changes of the last days whose end is not known, or of the one entry
@@ -85,12 +117,21 @@ impl Engine {
             None => self.open_entries(now).await?,
             Some(id) => journal.iter().filter(|entry| entry.id == id && entry.is_open()).cloned().collect(),
         };
+        Box::pin(self.resolve_each(open, &journal, now)).await
+    }
+
+    async fn resolve_each(
+        &self,
+        open: Vec<JournalEntry>,
+        journal: &[JournalEntry],
+        now: Timestamp,
+    ) -> Result<Resolution, Fault> {
         let sought: Vec<Sought> = open.iter().map(Sought::of).collect();
         let shown = self.look_for(&sought).await;
         let mut resolution = Resolution::default();
         for (entry, sought) in open.iter().zip(&sought) {
             let verdict = match shown.of(sought) {
-                Some(Ok(evidence)) => sought.judge(evidence, &later(entry, sought, &journal), now),
+                Some(Ok(evidence)) => sought.judge(evidence, &later(entry, sought, journal), now),
                 Some(Err(fault)) => Verdict::Open(Doubt::Unread(fault.clone())),
                 None => Verdict::Open(sought.doubt().unwrap_or(Doubt::NothingTells)),
             };
@@ -143,7 +184,7 @@ impl Engine {
             }
             Verdict::Open(doubt) => {
                 if matches!(doubt, Doubt::NeedsAudit(_) | Doubt::NeedsPolicy(_)) {
-                    self.0.looks.add(entry);
+                    self.0.looks.add(entry, None);
                 }
                 resolution.open.push(StillOpen { entry: entry.id, doubt });
                 return Ok(());
@@ -170,7 +211,7 @@ impl Engine {
                     && change.started.duration_since(at).abs() <= RECORDED_WITHIN
             };
             if records.started()?.iter().any(is_its) {
-                records.set_progress(account, StartedProgress::Failed)?;
+                records.never_started(account)?;
             }
             Ok(())
         })
@@ -200,8 +241,96 @@ impl Engine {
 
     /// Counts what an audit shows for what was to be done in the account.
     pub(super) async fn settle_by_audit(&self, account: AccountId, audit: &RootAudit, now: Timestamp) {
-        for entry in self.0.looks.of(account) {
+        self.await_looks(now).await;
+        for Awaited { entry, .. } in self.0.looks.of(account) {
             self.settle_by_look(&entry, judge_by_audit(&entry, audit, now), now).await;
+        }
+    }
+
+    /// Counts what a look at root's login profile shows for what was to be done to it.
+    pub(super) async fn settle_by_login_profile(&self, account: AccountId, login: &Presence<Password>, now: Timestamp) {
+        self.await_looks(now).await;
+        for Awaited { entry, .. } in self.0.looks.of(account) {
+            if let Some(verdict) = judge_by_login_profile(&entry, login, now) {
+                self.settle_by_look(&entry, verdict, now).await;
+            }
+        }
+    }
+
+    /// Counts what was read of the organization, or of the email change of `account`, for what was to be
+    /// done to it in this run.
+    pub(super) async fn settle_by(&self, evidence: Evidence, account: Option<AccountId>) {
+        let awaited = self.0.looks.told_by(&evidence, account);
+        if awaited.is_empty() {
+            return;
+        }
+        let now = self.now();
+        let Ok(journal) = self.journal_entries(LOOKED_THROUGH).await else { return };
+        for entry in awaited {
+            let sought = Sought::of(&entry);
+            let verdict = sought.judge(&evidence, &later(&entry, &sought, &journal), now);
+            self.settle_by_look(&entry, verdict, now).await;
+        }
+    }
+
+    /// Journals of those of `entries`, starts of one account, that are open what `report` was taken to prove:
+    /// that they were taken, or that they were not and may be sent again.
+    pub(super) async fn settle_starts(
+        &self,
+        entries: &[JournalEntry],
+        report: &EmailChangeReport,
+        taken: bool,
+        now: Timestamp,
+    ) {
+        let since = report.updated.map(|updated| format!(" since {}", updated.strftime("%Y-%m-%dT%H:%M:%SZ")));
+        let note = format!("seen afterwards: {}{}", report.status.as_str(), since.unwrap_or_default());
+        let outcome = if taken { JournalOutcome::Ok } else { JournalOutcome::Failed };
+        for entry in entries.iter().filter(|entry| entry.is_open()) {
+            let settled = async {
+                if self.settle(entry, outcome, note.clone(), now).await? && !taken {
+                    self.note_never_started(entry).await?;
+                }
+                Ok::<_, Fault>(())
+            };
+            if let Err(fault) = settled.await {
+                tracing::error!(
+                    entry = entry.id,
+                    message = fault.message,
+                    "what a report shows could not be journaled"
+                );
+            }
+        }
+    }
+
+    /// Has the end of an entry of this run found out by whatever read tells of it.
+    pub(super) async fn await_look(&self, id: i64, change: &Change) {
+        let about = self.keep(|records| records.open_entries(Timestamp::MIN)).await;
+        if let Some(entry) = about.ok().and_then(|open| open.into_iter().find(|entry| entry.id == id)) {
+            self.0.looks.add(&entry, Some(change.clone()));
+        }
+    }
+
+    /// Those before `entry` and behind it that may be what a read shows.
+    pub(super) async fn changes_beside(&self, entry: i64) -> Vec<Sought> {
+        let journal = self.journal_entries(LOOKED_THROUGH).await.unwrap_or_default();
+        let found = journal.iter().find(|other| other.id == entry);
+        found.map(|entry| later(entry, &Sought::of(entry), &journal)).unwrap_or_default()
+    }
+
+    /// Also awaits, once, what earlier runs left open and only a look into a member account tells.
+    async fn await_looks(&self, now: Timestamp) {
+        let load = async {
+            let open = self.open_entries(now).await?;
+            for entry in open
+                .iter()
+                .filter(|entry| matches!(Sought::of(entry).doubt(), Some(Doubt::NeedsAudit(_) | Doubt::NeedsPolicy(_))))
+            {
+                self.0.looks.add(entry, None);
+            }
+            Ok::<_, Fault>(())
+        };
+        if let Err(fault) = self.0.looks.all.get_or_try_init(|| load).await {
+            tracing::error!(message = fault.message, "the changes without an outcome could not be read");
         }
     }
 
@@ -213,8 +342,22 @@ impl Engine {
         policy: Option<&PolicyText>,
         now: Timestamp,
     ) {
-        for entry in self.0.looks.of(account) {
-            if let Some(verdict) = judge_by_policy(&entry, holder, policy) {
+        self.await_looks(now).await;
+        for Awaited { entry, change } in self.0.looks.of(account) {
+            let is_of_holder = |change: &Change| match change {
+                Change::Root { change: RootChange::DeletePolicy(of) | RootChange::PutPolicy(of, _), .. } => {
+                    of == holder
+                }
+                _ => false,
+            };
+            let verdict = match &change {
+                Some(change) if is_of_holder(change) => {
+                    Some(judge_by_seen(entry.at, change, &Seen::Policy(Ok(policy.cloned())), &[], now))
+                }
+                Some(_) => None,
+                None => judge_by_policy(&entry, holder, policy, now),
+            };
+            if let Some(verdict) = verdict {
                 self.settle_by_look(&entry, verdict, now).await;
             }
         }

@@ -44,7 +44,7 @@ impl Engine {
 
     /// Whether both other signs of an ordinary member are there.
     async fn is_denied_elsewhere(&self) -> bool {
-        let accounts = organizations::accounts_page(self.clients(), None, 1).await;
+        let accounts = organizations::first_accounts(self.clients(), 1).await;
         if !accounts.is_err_and(|fault| may_be_a_member(&fault)) {
             return false;
         }

@@ -8,8 +8,9 @@
 //!    of its own; if there is none to be had, the change was not sent.
 //! 4. The records and the journal have what came of it. If that fails, the outcome is still the
 //!    outcome; the entry stays `intended`, which says that it was cut off.
-//! 5. The state is read again: "done" is what is seen then. The record of an email change follows, and
-//!    the journal where the answer was lost and the change is seen to be done.
+//! 5. The state is read again: "done" is what is seen then. The record of an email change and the journal
+//!    follow: where the answer was lost, or told of a failure, and the change is seen to be done; and where
+//!    AWS said yes and does not show it, until a later read does.
 //!
 //! What becomes of the record of a start: taken by AWS, it is pending. Refused, or broken before it
 //! reached AWS, it failed, and [`Records::set_progress`] puts an open change from before back in
@@ -20,10 +21,12 @@
 //!
 //! [`Records::set_progress`]: super::records::Records::set_progress
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
 use super::journal::{Subject, conclusion};
-use super::root::{Errand, Sent, is_seen_gone};
+use super::root::{Errand, Sent};
 use super::{Engine, progress};
 use crate::aws::account::Taken;
 use crate::aws::{account, iam, organizations};
@@ -35,15 +38,18 @@ use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::{Conclusion, JournalOutcome};
 use crate::domain::organization::Organization;
 use crate::domain::permit::{Facts, Refusal, permit};
-use crate::domain::resolution::{Evidence, Sought, Verdict};
+use crate::domain::resolution::{Doubt, Verdict, judge_by_seen};
 use crate::domain::root_change::RootChange;
 use crate::domain::write::{Outcome, Seen, WriteRequest, Written};
+
+/// How long to wait before AWS is asked again for what it said yes to and does not show.
+const AGAIN: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(2)];
 
 impl Engine {
     /// Makes a confirmed change and tells what came of it. It runs to its end even if the returned
     /// future is dropped. `clock` tells the time for journal and records.
     pub async fn write(&self, request: WriteRequest, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Written {
-        let errand = Errand::new(std::sync::Arc::new(clock), request.reason.clone());
+        let errand = Errand::new(self, std::sync::Arc::new(clock), request.reason.clone());
         self.write_on(request, errand).await
     }
 
@@ -88,16 +94,55 @@ impl Write {
 
     async fn run(self) -> (Written, Option<String>) {
         let begun = self.errand.now();
-        let Sent { outcome, went_out, entry, request_id } = self.make().await;
+        let Sent { mut outcome, went_out, entry, request_id } = self.make().await;
         if !went_out {
             return (Written { outcome, seen: Seen::Nothing }, request_id);
         }
-        let seen = self.look().await;
-        self.note_seen(&outcome, &seen).await;
-        if let (Outcome::Unknown(_), Some(entry)) = (&outcome, entry) {
-            self.conclude_as_seen(entry, begun, &seen).await;
+        let mut seen = self.look().await;
+        let mut verdict = self.judge(entry, begun, &outcome, &seen).await;
+        if self.is_shown_at_once() {
+            for pause in AGAIN {
+                if !is_yes(&outcome) || !matches!(verdict, Verdict::NotDone(_)) {
+                    break;
+                }
+                tokio::time::sleep(pause).await;
+                seen = self.look().await;
+                verdict = self.judge(entry, begun, &outcome, &seen).await;
+            }
         }
+        self.note_seen(&outcome, &seen).await;
+        if let Some(entry) = entry {
+            self.conclude_as_seen(entry, &outcome, &verdict).await;
+        }
+        outcome = self.outcome_as_seen(outcome, &verdict).await;
         (Written { outcome, seen }, request_id)
+    }
+
+    /// Whether AWS shows at once what it took. Switches and policies are waited for where they are made.
+    fn is_shown_at_once(&self) -> bool {
+        match &self.request.change {
+            Change::StartEmailChange { .. } | Change::AcceptEmailChange { .. } => true,
+            Change::Root { change, .. } => {
+                matches!(change, RootChange::AllowPasswordRecovery | RootChange::ClosePasswordRecovery)
+            }
+            _ => false,
+        }
+    }
+
+    /// What `seen` says about whether it was done.
+    async fn judge(&self, entry: Option<i64>, begun: Timestamp, outcome: &Outcome, seen: &Seen) -> Verdict {
+        if let (Change::StartEmailChange { .. }, true, Seen::Email { report: Ok(report), .. }) =
+            (&self.request.change, is_yes(outcome), seen)
+            && report.status == EmailChangeStatus::Pending
+        {
+            // AWS said so, and shows a change: whether a resend renews its time, nobody knows.
+            return Verdict::Open(Doubt::OtherTime);
+        }
+        let later = match entry {
+            Some(entry) if !is_yes(outcome) => self.engine.changes_beside(entry).await,
+            _ => Vec::new(),
+        };
+        judge_by_seen(begun, &self.request.change, seen, &later, self.errand.now())
     }
 
     /// All but the look afterwards.
@@ -198,36 +243,65 @@ impl Write {
         };
         // Before reading again, which takes a while: a program that is killed meanwhile must leave
         // neither a taken start unconfirmed nor its entry `intended`.
-        self.note_outcome(&sent.outcome).await;
+        self.note_outcome(&sent.outcome, sent.went_out).await;
         let concluded = conclusion(&sent.outcome, sent.request_id.clone());
         self.engine.conclude(entry, &self.subject(), self.errand.now(), concluded).await;
         Sent { entry: Some(entry), ..sent }
     }
 
-    /// The answer was lost. If what was read afterwards shows that it was done, the journal says so as
-    /// well; that it does not show yet says nothing.
-    async fn conclude_as_seen(&self, entry: i64, begun: Timestamp, seen: &Seen) {
-        if let Change::Root { change, .. } = &self.request.change {
-            if is_seen_gone(change, seen) {
-                self.conclude_gone(entry).await;
+    /// The journal follows what was read afterwards: a lost answer, or a failure, is made good by what AWS
+    /// shows, and a yes that AWS does not show is none yet. Whatever is still open, a later read may tell.
+    async fn conclude_as_seen(&self, entry: i64, outcome: &Outcome, verdict: &Verdict) {
+        match (outcome, verdict) {
+            (Outcome::Unknown(fault) | Outcome::Failed(fault), Verdict::Done(note)) if may_be_done(fault) => {
+                self.conclude_with(entry, JournalOutcome::Ok, note.clone()).await;
             }
-            return;
-        }
-        let Some(evidence) = Evidence::of_seen(seen) else { return };
-        let now = self.errand.now();
-        if let Verdict::Done(note) = Sought::of_change(begun, &self.request.change).judge(&evidence, &[], now) {
-            self.conclude_done(entry, note).await;
+            (Outcome::Taken(_) | Outcome::AlreadySo(_), Verdict::NotDone(note)) => {
+                self.conclude_with(entry, JournalOutcome::Unknown, format!("AWS said yes; {note}")).await;
+                self.engine.await_look(entry, &self.request.change).await;
+            }
+            (Outcome::Unknown(_), _) => self.engine.await_look(entry, &self.request.change).await,
+            _ => {}
         }
     }
 
-    /// The answer was lost, and what was to go was seen to be gone: the journal says so as well.
-    pub(super) async fn conclude_gone(&self, entry: i64) {
-        self.conclude_done(entry, "seen afterwards: it is gone".to_owned()).await;
+    /// The outcome, given what was read afterwards.
+    async fn outcome_as_seen(&self, outcome: Outcome, verdict: &Verdict) -> Outcome {
+        match (&self.request.change, outcome, verdict) {
+            // What failed and is seen to be done was done.
+            (_, Outcome::Failed(fault), Verdict::Done(_)) if may_be_done(&fault) => Outcome::Unknown(fault),
+            (Change::StartEmailChange { account, .. }, Outcome::Failed(fault), _) if may_be_done(&fault) => {
+                self.never_started(*account).await;
+                Outcome::Failed(fault)
+            }
+            (change, Outcome::Taken(_), Verdict::NotDone(note)) if change.email_of().is_some() => {
+                let to = match change {
+                    Change::StartEmailChange { .. } => StartedProgress::Unconfirmed,
+                    _ => StartedProgress::Pending,
+                };
+                if let Some(account) = change.email_of() {
+                    self.set_back(account, to).await;
+                }
+                let message = format!("answered with a yes that AWS does not show ({note})");
+                Outcome::Unknown(Fault::new(change.operation(), FaultKind::NotFromAws, &message))
+            }
+            (_, outcome, _) => outcome,
+        }
     }
 
-    async fn conclude_done(&self, entry: i64, note: String) {
-        let done = Conclusion { outcome: JournalOutcome::Ok, code: None, note: Some(note), request_id: None };
-        self.engine.conclude(entry, &self.subject(), self.errand.now(), done).await;
+    /// What a deletion's proof says of a call: the journal follows it.
+    pub(super) async fn conclude_as_proved(&self, entry: i64, outcome: &Outcome, is_gone: bool) {
+        let verdict = if is_gone {
+            Verdict::Done("seen afterwards: it is gone".to_owned())
+        } else {
+            Verdict::NotDone("seen afterwards: it is still there".to_owned())
+        };
+        self.conclude_as_seen(entry, outcome, &verdict).await;
+    }
+
+    async fn conclude_with(&self, entry: i64, outcome: JournalOutcome, note: String) {
+        let conclusion = Conclusion { outcome, code: None, note: Some(note), request_id: None };
+        self.engine.conclude(entry, &self.subject(), self.errand.now(), conclusion).await;
     }
 
     async fn call(&self) -> Result<Taken, Fault> {
@@ -285,18 +359,20 @@ impl Write {
     }
 
     /// Moves the record of an email change to what the call's own answer says.
-    async fn note_outcome(&self, outcome: &Outcome) {
+    async fn note_outcome(&self, outcome: &Outcome, went_out: bool) {
         match &self.request.change {
-            Change::StartEmailChange { account, .. } => {
-                let progress = match outcome {
-                    Outcome::Taken(status) => progress::answered(StartedProgress::Pending, status.as_ref()),
-                    Outcome::Unknown(_) => return,
-                    Outcome::AlreadySo(_) | Outcome::NotPermitted(_) | Outcome::Refused(_) | Outcome::Failed(_) => {
-                        StartedProgress::Failed
-                    }
-                };
-                self.set_progress(*account, progress).await;
-            }
+            Change::StartEmailChange { account, .. } => match outcome {
+                Outcome::Taken(status) => {
+                    let progress = progress::answered(StartedProgress::Pending, status.as_ref());
+                    self.set_progress(*account, progress).await;
+                }
+                Outcome::Unknown(_) => {}
+                // What is read afterwards may show it all the same.
+                Outcome::Failed(fault) if went_out && may_be_done(fault) => {}
+                Outcome::AlreadySo(_) | Outcome::NotPermitted(_) | Outcome::Refused(_) | Outcome::Failed(_) => {
+                    self.never_started(*account).await;
+                }
+            },
             // A password that was refused changes nothing: the right one is still awaited.
             Change::AcceptEmailChange { account, new, .. } => {
                 if let Outcome::Taken(status) = outcome {
@@ -350,12 +426,35 @@ impl Write {
         started.into_iter().find(|change| change.account == account)
     }
 
+    async fn never_started(&self, account: AccountId) {
+        report(self.engine.keep(move |records| records.never_started(account)).await);
+    }
+
+    async fn set_back(&self, account: AccountId, progress: StartedProgress) {
+        report(self.engine.keep(move |records| records.set_back(account, progress)).await);
+    }
+
     /// Whether that could be kept.
     async fn set_progress(&self, account: AccountId, progress: StartedProgress) -> bool {
         let set = self.engine.keep(move |records| records.set_progress(account, progress)).await;
-        if let Err(fault) = &set {
-            tracing::error!(message = fault.message, "the record of an email change could not be brought up to date");
-        }
-        set.is_ok()
+        let kept = set.is_ok();
+        report(set);
+        kept
+    }
+}
+
+fn is_yes(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Taken(_) | Outcome::AlreadySo(_))
+}
+
+/// Whether what failed this way may have been done: what AWS throttles it does not do, and what else it says
+/// no to by a name is known.
+fn may_be_done(fault: &Fault) -> bool {
+    fault.kind.leaves_outcome_unknown() || fault.kind == FaultKind::Other
+}
+
+fn report(kept: Result<(), Fault>) {
+    if let Err(fault) = kept {
+        tracing::error!(message = fault.message, "the record of an email change could not be brought up to date");
     }
 }

@@ -64,6 +64,16 @@ impl Performer {
         Self { connector, engine: Arc::default(), runs: Arc::default(), newest: Arc::default(), results }
     }
 
+    /// What time it is: by AWS's clock as soon as AWS has answered, since it is AWS's times that are compared
+    /// with it.
+    pub(super) fn now(&self) -> Timestamp {
+        // It is locked only while the connection changes.
+        match self.engine.try_read().as_deref() {
+            Ok(Some(engine)) => engine.now(),
+            _ => Timestamp::now(),
+        }
+    }
+
     /// Sends `wake` back after `delay`.
     pub(super) fn wake(&self, delay: Duration, wake: Wake) {
         let this = self.clone();
@@ -232,7 +242,7 @@ impl Performer {
         use_it: impl FnOnce(&RootSession, &str, Option<&str>) -> T,
     ) -> Result<T, Fault> {
         let engine = self.engine.read().await.clone().ok_or_else(not_connected)?;
-        let session = engine.live_session(key, Timestamp::now()).ok_or_else(|| {
+        let session = engine.live_session(key, engine.now()).ok_or_else(|| {
             Fault::new("rootdeck:session", FaultKind::NotPermitted, "the root session has ended; open it again")
         })?;
         Ok(use_it(&session, engine.session().real_region(), engine.session().endpoint_override()))
@@ -266,7 +276,7 @@ impl Performer {
             Read::PrimaryEmail(account) => Answer::PrimaryEmail(account, engine.primary_email(account).await),
             Read::EmailChange(account) => Answer::EmailChange(account, engine.email_change(account).await),
             Read::Journal => Answer::Journal(engine.read_journal(JOURNAL_ENTRIES).await),
-            Read::Resolve(only) => Answer::Resolved(only, engine.resolve(only, Timestamp::now()).await),
+            Read::Resolve(only) => Answer::Resolved(only, engine.resolve(only, engine.now()).await),
             Read::Readiness => Answer::Readiness(Box::new(Ok(engine.foretold().await))),
             Read::Calls => Answer::Calls(Box::new(Ok(engine.shown()))),
         }

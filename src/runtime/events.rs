@@ -5,7 +5,6 @@ use std::process::ExitStatus;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
 use secrecy::ExposeSecret;
 use tokio::sync::mpsc;
 
@@ -162,7 +161,7 @@ struct Loop {
 
 impl Loop {
     async fn update(&mut self, msg: Msg) {
-        let effects = self.app.update(Timestamp::now(), msg);
+        let effects = self.app.update(self.performer.now(), msg);
         self.dirty = true;
         self.perform(effects).await;
     }
@@ -245,7 +244,7 @@ impl Loop {
             let unread = self.app.has_unread_text();
             if self.app.geometry() != frame.geometry || unread {
                 let differs = self.app.geometry() != frame.geometry;
-                let effects = self.app.update(Timestamp::now(), Msg::Geometry(frame.geometry));
+                let effects = self.app.update(self.performer.now(), Msg::Geometry(frame.geometry));
                 self.perform(effects).await;
                 if differs || unread != self.app.has_unread_text() {
                     // What the screen holds decides what is shown; the second drawing has it right.
@@ -266,7 +265,7 @@ impl Loop {
         match self.performer.exports(key).await {
             Ok(text) => self.out.extend(sequence(text.expose_secret(), self.multiplexer)),
             Err(fault) => {
-                let effects = self.app.update(Timestamp::now(), Msg::Local(fault));
+                let effects = self.app.update(self.performer.now(), Msg::Local(fault));
                 // News only asks to be woken.
                 self.performer.wakes(effects);
                 self.dirty = true;
@@ -352,7 +351,7 @@ impl Loop {
     async fn suspend(&mut self) {
         if !has_shell() {
             let fault = Fault::new("rootdeck:suspend", FaultKind::Local, "there is no shell to go back to");
-            let effects = self.app.update(Timestamp::now(), Msg::Local(fault));
+            let effects = self.app.update(self.performer.now(), Msg::Local(fault));
             // News only asks to be woken, never to be suspended.
             self.performer.wakes(effects);
             self.dirty = true;

@@ -54,6 +54,7 @@ struct Shared {
     connection: Mutex<Result<Connection, String>>,
     path: Option<PathBuf>,
     keep_listing: AtomicBool,
+    retention: Mutex<Option<Retention>>,
     /// Why it ends with the program, if it should not.
     trouble: Option<Fault>,
 }
@@ -92,7 +93,8 @@ impl Store {
 
     fn around(connection: Result<Connection, String>, path: Option<PathBuf>, trouble: Option<Fault>) -> Self {
         let connection = Mutex::new(connection);
-        Self { shared: Arc::new(Shared { connection, path, keep_listing: AtomicBool::new(true), trouble }) }
+        let (keep_listing, retention) = (AtomicBool::new(true), Mutex::default());
+        Self { shared: Arc::new(Shared { connection, path, keep_listing, retention, trouble }) }
     }
 
     /// Why what is recorded ends with the program, if it should not.
@@ -115,6 +117,15 @@ impl Store {
 
     fn keeps_listing(&self) -> bool {
         self.shared.keep_listing.load(Ordering::Relaxed)
+    }
+
+    /// How long things are kept; without it nothing is taken away.
+    pub fn set_retention(&self, retention: Retention) {
+        *self.shared.retention.lock().unwrap_or_else(PoisonError::into_inner) = Some(retention);
+    }
+
+    fn retention(&self) -> Option<Retention> {
+        *self.shared.retention.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The part of the store for a profile and an endpoint, as known before AWS has answered.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::error::fault;
@@ -55,6 +56,15 @@ impl ScopedStore {
     /// Why the store can't be used that should be.
     pub fn lasting(&self) -> Result<(), Fault> {
         self.store.trouble().map_or(Ok(()), |trouble| Err(trouble.clone()))
+    }
+
+    /// Takes away what is old by now, of all organizations. That it can't be done now is no reason not to
+    /// go on: there is another start.
+    pub(crate) fn take_away_old(&self, now: Timestamp) {
+        let Some(retention) = self.store.retention() else { return };
+        if let Err(fault) = self.store.take_away_old(retention, now) {
+            tracing::warn!(message = fault.message, "what is old could not be taken away");
+        }
     }
 
     /// What an earlier run with this profile and endpoint was bound to last.

@@ -71,6 +71,44 @@ impl ScopedStore {
         Ok(())
     }
 
+    /// Notes that a start never came about: AWS refused it, or it did not leave this machine. That of this
+    /// run whose answer is still out, or else the newest of the account, if it is unconfirmed; an earlier
+    /// one, if there is one, takes its place again.
+    ///
+    /// # Errors
+    /// If the store is not bound or can't be written.
+    pub fn never_started(&self, account: AccountId) -> Result<(), Fault> {
+        let binding = self.for_writing()?;
+        let own = self.session().unanswered.get(&account).copied();
+        self.store.with(|connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let id = own.map_or_else(|| newest(&transaction, binding, account), |id| Ok(Some(id)))?;
+            transaction.execute("DELETE FROM started WHERE id = ?1 AND progress = 'unconfirmed'", params![id])?;
+            transaction.commit()?;
+            Ok(())
+        })?;
+        self.session().unanswered.remove(&account);
+        Ok(())
+    }
+
+    /// Sets the newest start of `account` back to `progress`, unless it is over: what it was taken to have
+    /// come to, AWS does not show.
+    ///
+    /// # Errors
+    /// If the store is not bound or can't be written.
+    pub fn set_back(&self, account: AccountId, progress: StartedProgress) -> Result<(), Fault> {
+        let binding = self.for_writing()?;
+        self.store.with(|connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            if let Some(id) = newest(&transaction, binding, account)? {
+                let sql = "UPDATE started SET progress = ?2 WHERE id = ?1 AND progress NOT IN ('completed', 'failed')";
+                transaction.execute(sql, params![id, progress.as_str()])?;
+            }
+            transaction.commit()?;
+            Ok(())
+        })
+    }
+
     /// The newest start of each account, by account.
     ///
     /// # Errors

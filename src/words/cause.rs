@@ -141,6 +141,10 @@ pub fn cause(cause: Cause) -> &'static str {
         Cause::ConnectionLost => "The connection broke before the answer came. The request may have arrived.",
         Cause::Timeout => "No answer came in time. The request may have arrived.",
         Cause::Unreadable => "The answer was not one that AWS gives. A proxy may stand in between.",
+        Cause::NotFromAws => {
+            "Something between this machine and AWS answered in its place, most often a proxy that inspects traffic. \
+             Whether the request reached AWS, the answer does not tell."
+        }
         Cause::Local => "Something on this machine is in the way.",
         Cause::NotPermitted => "rootdeck did not let it out.",
         Cause::Other => "AWS answered with an error that rootdeck does not know.",
@@ -211,7 +215,7 @@ pub fn mend(cause: Cause, fault: &Fault, profile: Option<&str>) -> String {
         Cause::CredentialLoop => {
             "Name the profile that it gets them with: credential_process = rootdeck --profile OTHER session …".to_owned()
         }
-        Cause::Unsigned | Cause::Unreadable => "Check HTTPS_PROXY and the endpoint.".to_owned(),
+        Cause::Unsigned | Cause::Unreadable | Cause::NotFromAws => "Check HTTPS_PROXY and the endpoint.".to_owned(),
         Cause::NameUnknown => "Check the endpoint, the region and the name server of this machine.".to_owned(),
         Cause::ConnectionRefused => "Check the endpoint (AWS_ENDPOINT_URL, --endpoint-url) and HTTPS_PROXY.".to_owned(),
         Cause::Proxy => "Check HTTPS_PROXY and NO_PROXY, and whether the proxy wants a password.".to_owned(),

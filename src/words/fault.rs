@@ -79,6 +79,7 @@ pub fn short(kind: FaultKind) -> &'static str {
         FaultKind::ConnectionLost => "connection lost",
         FaultKind::Timeout => "no answer in time",
         FaultKind::Unreadable => "unreadable answer",
+        FaultKind::NotFromAws => "not AWS's answer",
         FaultKind::Local => "this machine",
         FaultKind::Other => "failed",
     }

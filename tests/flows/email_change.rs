@@ -21,7 +21,7 @@ async fn without_trusted_access_a_start_is_refused_and_no_change_is_open() {
     assert_eq!(fault.kind, FaultKind::TrustedAccessOff);
     assert_eq!(fault.code.as_deref(), Some("AccessDeniedException"));
     assert!(fault.message.contains("must first enable trusted access"), "{}", fault.message);
-    assert_eq!(office.kept(SANDBOX).1, Progress::Failed);
+    assert_eq!(office.record(SANDBOX), None);
     assert_eq!(office.mails_to(NEW), 0);
     let entry = office.newest_entry();
     assert_eq!((entry.outcome, entry.code), (JournalOutcome::Refused, fault.code.clone()));

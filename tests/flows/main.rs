@@ -20,6 +20,10 @@ mod root_deletions;
 mod root_runs;
 mod root_unlocking;
 mod secrets;
+mod spoiled_answers;
+mod spoiled_plans;
+#[path = "../support/spoiler.rs"]
+mod spoiler;
 mod standing;
 mod targets;
 mod throttling;

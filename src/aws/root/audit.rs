@@ -4,6 +4,7 @@ use aws_sdk_iam::types::{self, SummaryKeyType};
 use jiff::Timestamp;
 
 use super::RootCalls;
+use crate::aws::pages::Pages;
 use crate::aws::{fault, wire};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::root_credentials::{
@@ -110,7 +111,8 @@ fn list<T>(read: Result<Vec<T>, Fault>) -> Presence<Vec<T>> {
 
 /// Reads a list of IAM to its end. One whose end can't be reached is unknown as a whole.
 macro_rules! all_pages {
-    ($calls:ident, $operation:ident, $method:ident, $items:ident) => {{
+    ($calls:ident, $operation:ident, $method:ident, $items:ident, $id:expr) => {{
+        let mut pages = Pages::of($operation);
         let mut all = Vec::new();
         let mut marker: Option<String> = None;
         loop {
@@ -118,17 +120,20 @@ macro_rules! all_pages {
             let page = page.customize().config_override($calls.iam()).send().await;
             let page = page.map_err(|error| fault::of($operation, &error))?;
             all.extend_from_slice(page.$items());
-            match page.marker() {
-                _ if !page.is_truncated() => break all,
-                Some(next) => marker = Some(next.to_owned()),
-                None => return Err(wire::unreadable($operation, "the answer lacks the marker of the next page")),
+            if !page.is_truncated() {
+                break all;
+            }
+            marker = pages.next(page.$items().iter().filter_map($id), page.marker())?;
+            if marker.is_none() {
+                return Err(wire::unreadable($operation, "the answer lacks the marker of the next page"));
             }
         }
     }};
 }
 
 async fn access_keys(calls: &RootCalls) -> Result<Vec<AccessKey>, Fault> {
-    let listed: Vec<types::AccessKeyMetadata> = all_pages!(calls, KEYS, list_access_keys, access_key_metadata);
+    let listed: Vec<types::AccessKeyMetadata> =
+        all_pages!(calls, KEYS, list_access_keys, access_key_metadata, |key| key.access_key_id());
     let keys = listed.iter().map(|key| async move {
         let id = wire::required(KEYS, "the id of an access key", key.access_key_id())?;
         Ok(AccessKey {
@@ -160,7 +165,8 @@ async fn last_used(calls: &RootCalls, id: &str) -> LastUsed {
 }
 
 async fn mfa_devices(calls: &RootCalls) -> Result<Vec<MfaDevice>, Fault> {
-    let listed: Vec<types::MfaDevice> = all_pages!(calls, DEVICES, list_mfa_devices, mfa_devices);
+    let listed: Vec<types::MfaDevice> =
+        all_pages!(calls, DEVICES, list_mfa_devices, mfa_devices, |device| Some(device.serial_number()));
     let device = |device: &types::MfaDevice| {
         let serial = named(DEVICES, "the serial number of an MFA device", device.serial_number())?;
         Ok(MfaDevice { serial, enabled: wire::since(device.enable_date()) })
@@ -170,7 +176,7 @@ async fn mfa_devices(calls: &RootCalls) -> Result<Vec<MfaDevice>, Fault> {
 
 async fn signing_certificates(calls: &RootCalls) -> Result<Vec<SigningCertificate>, Fault> {
     let listed: Vec<types::SigningCertificate> =
-        all_pages!(calls, CERTIFICATES, list_signing_certificates, certificates);
+        all_pages!(calls, CERTIFICATES, list_signing_certificates, certificates, |one| Some(one.certificate_id()));
     let certificate = |certificate: &types::SigningCertificate| {
         let id = named(CERTIFICATES, "the id of a signing certificate", certificate.certificate_id())?;
         let uploaded: Option<Timestamp> = certificate.upload_date().and_then(wire::since);

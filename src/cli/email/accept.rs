@@ -61,7 +61,7 @@ async fn addresses<'a>(
     if let Some(named) = named {
         return Ok(vec![named]);
     }
-    let now = Timestamp::now();
+    let now = ground.engine.now();
     let open = open(facts);
     let waiting: Vec<&EmailAddress> =
         open.iter().filter(|change| !change.is_expired(now)).map(|change| &change.new).collect();
@@ -119,7 +119,7 @@ async fn accepted_already(
         ground.complain_of(&fault);
         Exit::Unknown
     })?;
-    take_report(&mut facts, Ok(report), Timestamp::now());
+    take_report(&mut facts, Ok(report), ground.engine.now());
     finish(ground, account, facts, wanted).await
 }
 
@@ -130,7 +130,7 @@ fn announce(ground: &Ground, account: &Account, facts: &EmailFacts, change: &Cha
     complain(&format!("now {}, then {newest}", account.email));
     ground.tell_commands(change);
     if let Some(started) = facts.started.as_ref().filter(|started| started.new == **newest) {
-        let remaining = left(started.time_left(Timestamp::now()));
+        let remaining = left(started.time_left(ground.engine.now()));
         complain(&format!("started {:.0} by {}, {remaining}", started.started, short(&started.by)));
     }
     for address in earlier {
@@ -148,7 +148,7 @@ async fn send(
     wanted: &AcceptEmail,
 ) -> Result<Exit, Exit> {
     let written = ground.make(change, Some(account), wanted.consent.reason.clone()).await;
-    let now = Timestamp::now();
+    let now = ground.engine.now();
     // The password may have settled which of several starts counts.
     let mut facts = kept_of(ground, account.id).await.unwrap_or(facts);
     let report = match written.seen {
@@ -207,7 +207,7 @@ fn refused(
 async fn finish(ground: &Ground, account: &Account, mut facts: EmailFacts, wanted: &AcceptEmail) -> Result<Exit, Exit> {
     let over = if wanted.wait { until_over(ground, account, &mut facts).await } else { Ok(()) };
     let row = Row::new(account.id, Some(account), facts.clone());
-    let printed = output::deliver(forms::one(&row, wanted.output, Timestamp::now()));
+    let printed = output::deliver(forms::one(&row, wanted.output, ground.engine.now()));
     over?;
     let id = account.id;
     match facts.report().map(|report| &report.status) {

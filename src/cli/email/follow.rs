@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-
 use super::known::take_report;
 use crate::app::emails::{EmailFacts, follow_delay};
 use crate::cli::Exit;
@@ -35,7 +33,7 @@ pub(super) async fn until_over(ground: &Ground, account: &Account, facts: &mut E
         }
         progress.show("");
         match ground.engine.email_change(account.id).await {
-            Ok(report) => take_report(facts, Ok(report), Timestamp::now()),
+            Ok(report) => take_report(facts, Ok(report), ground.engine.now()),
             Err(fault) if fault.kind.is_refusal() || fault.kind.is_about_credentials() => {
                 ground.complain_of(&fault);
                 return Err(Exit::Unknown);

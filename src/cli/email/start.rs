@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-
 use super::known::{kept_of, open, take_report};
 use super::{forms, forms::Row};
 use crate::cli::Exit;
@@ -157,6 +155,10 @@ async fn send(
     form: OneForm,
 ) -> Result<Exit, Exit> {
     wait_for_turn(ground, account).await?;
+    let change_to = match &change {
+        Change::StartEmailChange { new, .. } => Some(new.clone()),
+        _ => None,
+    };
     let written = ground.make(change, Some(account), consent.reason.clone()).await;
     let judged = ground.judge(&written.outcome, None);
     if let Err(exit) = judged
@@ -164,19 +166,26 @@ async fn send(
     {
         return Err(exit);
     }
+    let new = change_to.as_ref();
     let mut facts = kept_of(ground, account.id).await.unwrap_or_default();
-    let now = Timestamp::now();
+    let now = ground.engine.now();
     if let Seen::Email { report: Ok(report), .. } = written.seen {
         take_report(&mut facts, Ok(report), now);
     }
+    // The record follows what AWS shows: past `unconfirmed`, the change is AWS's.
+    let is_seen = facts.started.as_ref().is_some_and(|started| {
+        Some(&started.new) == new && started.progress != StartedProgress::Unconfirmed && !started.progress.is_final()
+    });
     let row = Row::new(account.id, Some(account), facts);
     let row = match &written.outcome {
-        Outcome::Unknown(fault) => row.unknown(headline(fault)),
+        Outcome::Unknown(fault) if !is_seen => row.unknown(headline(fault)),
         _ => row,
     };
     let printed = output::deliver(forms::one(&row, form, now));
     let id = account.id;
-    if judged.is_err() {
+    if judged.is_err() && is_seen {
+        complain("the answer was lost; AWS shows the change");
+    } else if judged.is_err() {
         complain(&format!(
             "AWS may have sent the mail. If it comes, `rootdeck email accept {id}` takes its code; `rootdeck email status \
              {id}` tells what AWS shows"
@@ -197,7 +206,7 @@ async fn wait_for_turn(ground: &Ground, account: &Account) -> Result<(), Exit> {
         entry.operation == START_EMAIL_CHANGE && entry.account == Some(account.id) && !held_back
     };
     let sent = entries.iter().filter(|entry| is_sent(entry)).map(|entry| entry.at).collect();
-    let wait = wait_for_start(sent, Timestamp::now());
+    let wait = wait_for_start(sent, ground.engine.now());
     if wait.is_zero() {
         return Ok(());
     }

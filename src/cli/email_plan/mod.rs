@@ -158,7 +158,7 @@ async fn check_against(
     ground: &Ground,
     check: impl FnOnce(&PlanGround<'_>) -> CheckedPlan,
 ) -> Result<CheckedPlan, Exit> {
-    let now = Timestamp::now();
+    let now = ground.engine.now();
     let started = ground.engine.started_email_changes().await.map_err(|fault| failed(ground, &fault))?;
     let pending: BTreeMap<_, _> = started
         .into_iter()

@@ -158,6 +158,8 @@ pub enum Cause {
     Timeout,
     /// The answer could not be understood.
     Unreadable,
+    /// The answer is not surely AWS's.
+    NotFromAws,
     /// Something on this machine.
     Local,
     /// rootdeck did not let it out.
@@ -212,7 +214,9 @@ impl Cause {
             | Self::Unreachable
             | Self::Local
             | Self::NotPermitted => Consequence::NothingSent,
-            Self::Service | Self::ConnectionLost | Self::Timeout | Self::Unreadable => Consequence::MayBeDone,
+            Self::Service | Self::ConnectionLost | Self::Timeout | Self::Unreadable | Self::NotFromAws => {
+                Consequence::MayBeDone
+            }
             Self::AlreadyExists | Self::AlreadyDelegate => Consequence::AlreadySo,
             _ => Consequence::NothingChanged,
         }
@@ -250,6 +254,7 @@ impl Cause {
             FaultKind::ConnectionLost => Self::ConnectionLost,
             FaultKind::Timeout => Self::Timeout,
             FaultKind::Unreadable => Self::Unreadable,
+            FaultKind::NotFromAws => Self::NotFromAws,
             FaultKind::Local => Self::Local,
             FaultKind::NotPermitted => Self::NotPermitted,
             FaultKind::Other => Self::Other,

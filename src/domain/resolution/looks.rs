@@ -2,11 +2,14 @@
 
 use jiff::Timestamp;
 
-use super::{Doubt, MARGIN, ROUNDING, Sought, TRACELESS, Verdict, What, second};
+use super::{Doubt, Evidence, MARGIN, ROUNDING, Sought, TRACELESS, Verdict, What, second};
+use crate::domain::change::Change;
+use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::JournalEntry;
-use crate::domain::policy_holder::{PolicyHolder, PolicyText};
+use crate::domain::policy_holder::{PolicyHolder, PolicyText, is_same_policy};
 use crate::domain::root_change::RootChange;
-use crate::domain::root_credentials::{Presence, RootAudit, RootCredential};
+use crate::domain::root_credentials::{AuditDepth, Password, Presence, RootAudit, RootCredential};
+use crate::domain::write::Seen;
 
 /// What an audit of the account says about the end of `entry`.
 #[must_use]
@@ -55,10 +58,78 @@ fn allowed(at: Timestamp, audit: &RootAudit, now: Timestamp) -> Option<Verdict> 
     }
 }
 
-/// What a look at the policy of `holder` says about the end of `entry`, which is of the same account. A
-/// policy that is there can be another one than before, so only that there is none says anything.
+/// What a look at the policy of `holder` says about the end of `entry`, which is of the same account; `None`
+/// if it is about something else, or says nothing. A policy that is there can be another one than before, and
+/// one that is not there can have been deleted since.
 #[must_use]
-pub fn judge_by_policy(entry: &JournalEntry, holder: &PolicyHolder, policy: Option<&PolicyText>) -> Option<Verdict> {
+pub fn judge_by_policy(
+    entry: &JournalEntry,
+    holder: &PolicyHolder,
+    policy: Option<&PolicyText>,
+    now: Timestamp,
+) -> Option<Verdict> {
     let deletes = entry.summary == RootChange::DeletePolicy(holder.clone()).summary();
-    (deletes && policy.is_none()).then(|| Verdict::Done("seen afterwards: there is no policy".to_owned()))
+    let puts = entry.summary.starts_with("put a policy of ") && entry.summary.ends_with(&format!(" on {holder}"));
+    let recent = now.duration_since(entry.at) <= TRACELESS;
+    match policy {
+        None if deletes => Some(Verdict::Done("seen afterwards: there is no policy".to_owned())),
+        None if puts && recent => Some(Verdict::NotDone("seen afterwards: there is no policy".to_owned())),
+        Some(_) if deletes && recent => Some(Verdict::NotDone("seen afterwards: there is a policy".to_owned())),
+        _ => None,
+    }
+}
+
+/// What a look at the login profile of root says about the end of `entry`, which is of the same account.
+#[must_use]
+pub fn judge_by_login_profile(entry: &JournalEntry, login: &Presence<Password>, now: Timestamp) -> Option<Verdict> {
+    let only = RootAudit { password: login.clone(), ..RootAudit::unknown(AuditDepth::Deep, &nobody_looked()) };
+    match Sought::of(entry).what {
+        What::Recovery(_) | What::Credential(_, RootCredential::Password) => Some(judge_by_audit(entry, &only, now)),
+        _ => None,
+    }
+}
+
+/// What was read right after `change` was sent at `at` says about its end.
+#[must_use]
+pub fn judge_by_seen(at: Timestamp, change: &Change, seen: &Seen, later: &[Sought], now: Timestamp) -> Verdict {
+    let by = |done: bool, what: &str| {
+        let note = format!("seen afterwards: {what}");
+        if done { Verdict::Done(note) } else { Verdict::NotDone(note) }
+    };
+    match (change, seen) {
+        (Change::Root { change, .. }, seen) => match (change, seen) {
+            (RootChange::DeleteCredential(credential), Seen::RootCredentials(audit)) => match audit.shows(credential) {
+                Some(false) => by(true, "it is gone"),
+                Some(true) => by(false, "it is still there"),
+                None => Verdict::Open(Doubt::NothingTells),
+            },
+            (RootChange::ClosePasswordRecovery, Seen::LoginProfile(login)) if login.is_absent() => {
+                by(true, "there is no login profile")
+            }
+            (RootChange::ClosePasswordRecovery, Seen::LoginProfile(Presence::Present(_))) => {
+                by(false, "there is still a login profile")
+            }
+            (RootChange::AllowPasswordRecovery, Seen::LoginProfile(login)) => {
+                let only =
+                    RootAudit { password: login.clone(), ..RootAudit::unknown(AuditDepth::Deep, &nobody_looked()) };
+                allowed(at, &only, now).unwrap_or(Verdict::Open(Doubt::NothingTells))
+            }
+            (RootChange::DeletePolicy(_), Seen::Policy(Ok(None))) => by(true, "there is no policy"),
+            (RootChange::DeletePolicy(_), Seen::Policy(Ok(Some(_)))) => by(false, "there is still a policy"),
+            (RootChange::PutPolicy(_, text), Seen::Policy(Ok(Some(there)))) if is_same_policy(text, there) => {
+                by(true, "the policy is there")
+            }
+            (RootChange::PutPolicy(..), Seen::Policy(Ok(_))) => by(false, "the policy is another one, or none"),
+            _ => Verdict::Open(Doubt::NothingTells),
+        },
+        (change, seen) => match Evidence::of_seen(seen) {
+            Some(evidence) => Sought::of_change(at, change).judge(&evidence, later, now),
+            None => Verdict::Open(Doubt::NothingTells),
+        },
+    }
+}
+
+/// Why the rest of an audit is not known of which only the login profile was read.
+fn nobody_looked() -> Fault {
+    Fault::new("iam:GetLoginProfile", FaultKind::Local, "only the login profile was read")
 }

@@ -27,7 +27,7 @@ use super::write::Seen;
 
 use switches::Setting;
 
-pub use looks::{judge_by_audit, judge_by_policy};
+pub use looks::{judge_by_audit, judge_by_login_profile, judge_by_policy, judge_by_seen};
 
 /// AWS rounds its times to seconds: what lies closer together, its reports don't tell apart.
 pub const ROUNDING: SignedDuration = SignedDuration::from_secs(2);
@@ -237,6 +237,18 @@ impl Sought {
             }
             (What::Switch(one, _), What::Switch(another, _)) => one == another,
             (What::Delegate(one, service, _), What::Delegate(another, other, _)) => (one, service) == (another, other),
+            _ => false,
+        }
+    }
+
+    /// Whether `evidence`, about `account` where it is about one, can tell of it.
+    #[must_use]
+    pub fn is_told_by(&self, evidence: &Evidence, account: Option<AccountId>) -> bool {
+        match (&self.what, evidence) {
+            (What::Start(of, _) | What::Accept(of, _), Evidence::Email { .. }) => Some(*of) == account,
+            (What::Switch(Switch::TrustedAccess(_), _), Evidence::TrustedAccess(_))
+            | (What::Switch(Switch::RootFeature(_), _), Evidence::RootFeatures(_))
+            | (What::Delegate(..), Evidence::Delegates(_)) => true,
             _ => false,
         }
     }

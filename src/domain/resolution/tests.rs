@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::domain::email_change::EmailChangeStatus as Status;
+use crate::domain::fault::FaultKind;
 use crate::domain::otp::Otp;
-use crate::domain::policy_holder::PolicyHolder;
+use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 use crate::domain::root_credentials::{AccessKey, AuditDepth, LastUsed, Password, Presence, RootAudit};
 use crate::domain::trusted_access::TrustedService;
 
@@ -284,14 +285,54 @@ fn an_audit_tells_what_is_gone_and_what_is_still_there() {
 }
 
 #[test]
-fn only_a_policy_that_is_gone_tells_anything() {
+fn a_policy_tells_of_its_deletion_and_that_there_is_none_of_a_put() {
     let bucket = |name: &str| PolicyHolder::Bucket { name: name.into(), region: "eu-west-1".into() };
-    let delete = entry(&root(RootChange::DeletePolicy(bucket("a"))));
-    let put = entry(&root(RootChange::PutPolicy(bucket("a"), "{}".into())));
-    assert!(matches!(judge_by_policy(&delete, &bucket("a"), None), Some(Verdict::Done(_))));
-    assert_eq!(judge_by_policy(&delete, &bucket("a"), Some(&"{}".into())), None);
-    assert_eq!(judge_by_policy(&delete, &bucket("b"), None), None);
-    assert_eq!(judge_by_policy(&put, &bucket("a"), None), None);
+    let delete = root(RootChange::DeletePolicy(bucket("a")));
+    let put = root(RootChange::PutPolicy(bucket("a"), "{}".into()));
+    let policy = PolicyText::from("{}");
+    for (change, name, policy, now, expected) in [
+        (&delete, "a", None, 48 * HOUR, Some("done")),
+        (&delete, "a", Some(&policy), 10 * MINUTE, Some("not done")),
+        // Somebody may have put one since.
+        (&delete, "a", Some(&policy), 2 * HOUR, None),
+        (&delete, "b", None, MINUTE, None),
+        (&put, "a", None, 10 * MINUTE, Some("not done")),
+        (&put, "a", None, 2 * HOUR, None),
+        // Which one it is, the journal does not know.
+        (&put, "a", Some(&policy), MINUTE, None),
+        (&put, "b", None, MINUTE, None),
+    ] {
+        let judged = judge_by_policy(&entry(change), &bucket(name), policy, time(now));
+        assert_eq!(judged.as_ref().map(kind), expected, "{change:?} {name} {policy:?}");
+    }
+}
+
+#[test]
+fn what_is_read_right_after_a_change_of_root_tells_whether_it_was_done() {
+    let bucket = PolicyHolder::Bucket { name: "a".into(), region: "eu-west-1".into() };
+    let policy = |text: &str| Seen::Policy(Ok(Some(text.into())));
+    let put = root(RootChange::PutPolicy(bucket.clone(), r#"{"Id":"x","Version":"1"}"#.into()));
+    let delete = root(RootChange::DeletePolicy(bucket));
+    let close = root(RootChange::ClosePasswordRecovery);
+    let allow = root(RootChange::AllowPasswordRecovery);
+    let unread = || Fault::new("x", FaultKind::Timeout, "x");
+    for (change, seen, expected) in [
+        (&put, policy(r#"{ "Version": "1", "Id": "x" }"#), "done"),
+        (&put, policy("{}"), "not done"),
+        (&put, Seen::Policy(Ok(None)), "not done"),
+        (&put, Seen::Policy(Err(unread())), "open"),
+        (&delete, Seen::Policy(Ok(None)), "done"),
+        (&delete, policy("{}"), "not done"),
+        (&close, Seen::LoginProfile(Presence::Absent), "done"),
+        (&close, Seen::LoginProfile(since(-HOUR)), "not done"),
+        (&close, Seen::LoginProfile(Presence::Unknown(unread())), "open"),
+        (&allow, Seen::LoginProfile(since(1)), "done"),
+        (&allow, Seen::LoginProfile(Presence::Absent), "not done"),
+        (&allow, Seen::LoginProfile(Presence::Unknown(unread())), "open"),
+        (&allow, Seen::Nothing, "open"),
+    ] {
+        assert_eq!(kind(&judge_by_seen(time(0), change, &seen, &[], time(3))), expected, "{change:?} {seen:?}");
+    }
 }
 
 #[test]

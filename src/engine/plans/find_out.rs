@@ -54,18 +54,36 @@ impl Work {
         }
         let waits = now.duration_since(claimed) > CLAIM_LIVES;
         let again = || waits.then(|| PlanItem { at: None, ..settled(item, ItemState::Waiting, now, None) });
-        let went_out =
-            |entry: &JournalEntry| matches!(entry.outcome, JournalOutcome::Intended | JournalOutcome::Unknown);
-        if !entries.iter().any(went_out) {
+        if entries.is_empty() {
             // The intention is written down before anything goes out.
             return Ok(again());
         }
         let report = self.inner.engine.email_change(item.account).await?;
         let word = |what: &str| Some(format!("the answer was lost; AWS {what} {}", report.status.as_str()));
         let seen = || Some(LOST_AND_SEEN.to_owned());
-        Ok(match (report.is_since(claimed), &report.status) {
-            (_, EmailChangeStatus::None) | (Some(false), _) => again(),
-            (Some(true), status) if has_begun(status) => Some(settled(item, ItemState::Started, now, seen())),
+        let went_out =
+            entries.iter().any(|entry| matches!(entry.outcome, JournalOutcome::Intended | JournalOutcome::Unknown));
+        let is_since = report.is_since(claimed);
+        // What AWS reports PENDING is never sent again without being asked for, whoever started it.
+        if report.status == EmailChangeStatus::Pending && !(went_out && is_since == Some(true)) {
+            let message = word("shows one from before, or of somebody else, that is");
+            return Ok(waits.then(|| PlanItem { at: item.at, ..settled(item, ItemState::Unknown, now, message) }));
+        }
+        if !went_out {
+            return Ok(again());
+        }
+        let journal = async |taken| self.inner.engine.settle_starts(&entries, &report, taken, now).await;
+        Ok(match (is_since, &report.status) {
+            (_, EmailChangeStatus::None) | (Some(false), _) => {
+                if waits {
+                    journal(false).await;
+                }
+                again()
+            }
+            (Some(true), status) if has_begun(status) => {
+                journal(true).await;
+                Some(settled(item, ItemState::Started, now, seen()))
+            }
             (Some(true), EmailChangeStatus::Failed) => {
                 Some(settled(item, ItemState::Failed, now, word("says that the change is")))
             }

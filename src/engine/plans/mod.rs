@@ -76,12 +76,12 @@ impl Engine {
         clock: Clock,
         report: &(impl Fn(RunReport) + Sync),
     ) {
-        let plan = match self.kept_plan(plan, clock()).await {
+        let plan = match self.kept_plan(plan, self.clients().clock.at(clock())).await {
             Ok(plan) => plan,
             Err(fault) => return report(RunReport::Halted(fault)),
         };
         report(RunReport::PlanKept(plan.id));
-        let errand = Errand::new(clock, plan.reason.clone());
+        let errand = Errand::new(&self, clock, plan.reason.clone());
         let throttled = errand.throttled();
         let accounts = accounts.into_iter().map(|account| (account.id, account)).collect();
         let left_out = left_out.into_iter().collect();

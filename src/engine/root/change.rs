@@ -104,24 +104,13 @@ impl Engine {
                 let profile = self.visit(id, account, change.task(), errand, work).await.flatten();
                 let profile = profile.unwrap_or_else(Presence::Unknown);
                 self.keep_login_profile(id, &profile).await;
+                self.settle_by_login_profile(id, &profile, errand.now()).await;
                 Seen::LoginProfile(profile)
             }
             RootChange::DeletePolicy(holder) | RootChange::PutPolicy(holder, _) => {
                 Seen::Policy(self.policy_for(id, account, holder, errand).await)
             }
         }
-    }
-}
-
-/// Whether what a change was to do away with was seen to be gone.
-pub(in crate::engine) fn is_seen_gone(change: &RootChange, seen: &Seen) -> bool {
-    match (change, seen) {
-        (RootChange::ClosePasswordRecovery, Seen::LoginProfile(profile)) => profile.is_absent(),
-        (RootChange::DeleteCredential(credential), Seen::RootCredentials(audit)) => {
-            audit.shows(credential) == Some(false)
-        }
-        (RootChange::DeletePolicy(_), Seen::Policy(policy)) => *policy == Ok(None),
-        _ => false,
     }
 }
 

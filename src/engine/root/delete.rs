@@ -15,15 +15,15 @@ use crate::domain::write::{Outcome, PresentPolicy, WriteRequest};
 use crate::engine::Engine;
 use crate::engine::write::Write;
 
-/// A call, and its line in the journal as long as nobody knows what came of it.
+/// A call, and its line in the journal, which follows what is seen afterwards.
 struct Attempt {
     call: DeletionCall,
-    unsure: Option<(Write, i64)>,
+    journaled: Option<(Write, i64, Outcome)>,
 }
 
 impl From<DeletionCall> for Attempt {
     fn from(call: DeletionCall) -> Self {
-        Self { call, unsure: None }
+        Self { call, journaled: None }
     }
 }
 
@@ -54,10 +54,8 @@ impl Engine {
         let mut results = Vec::with_capacity(credentials.len());
         for (credential, attempt) in credentials.into_iter().zip(calls) {
             let result = DeletionResult::proved_by(credential, attempt.call, &audit);
-            if let Some((write, entry)) = attempt.unsure
-                && result.still_there == Some(false)
-            {
-                write.conclude_gone(entry).await;
+            if let (Some((write, entry, outcome)), Some(there)) = (attempt.journaled, result.still_there) {
+                write.conclude_as_proved(entry, &outcome, !there).await;
             }
             results.push(result);
         }
@@ -99,18 +97,16 @@ impl Engine {
         };
         let write = Write::new(self, request, errand.clone());
         let sent = write.make().await;
+        let journaled = sent.entry.map(|entry| (write, entry, sent.outcome.clone()));
         let call = match sent.outcome {
             Outcome::Taken(_) => DeletionCall::Taken,
             Outcome::AlreadySo(_) => DeletionCall::AlreadyAbsent,
             Outcome::NotPermitted(refusal) => DeletionCall::NotAttempted(Some(not_permitted(&refusal))),
             Outcome::Refused(fault) => DeletionCall::Refused(fault),
             Outcome::Failed(fault) => DeletionCall::Failed(fault),
-            Outcome::Unknown(fault) => {
-                let unsure = sent.entry.map(|entry| (write, entry));
-                return Attempt { call: DeletionCall::Unknown(fault), unsure };
-            }
+            Outcome::Unknown(fault) => DeletionCall::Unknown(fault),
         };
-        call.into()
+        Attempt { call, journaled }
     }
 }
 

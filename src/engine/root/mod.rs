@@ -19,6 +19,7 @@ use std::sync::{Arc, OnceLock};
 use jiff::Timestamp;
 
 use super::{Clock, Engine};
+use crate::aws::clock::AwsClock;
 use crate::aws::retry::Throttles;
 use crate::aws::root::{RootCalls, audit};
 use crate::aws::{s3, sqs};
@@ -30,7 +31,7 @@ use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::root_session::{LONGEST_SECONDS, RootSession, SessionKey};
 use crate::domain::task_policy::TaskPolicy;
 
-pub(super) use change::{Sent, is_seen_gone};
+pub(super) use change::Sent;
 pub(super) use keep::UnkeptAudits;
 pub(super) use run::{Gate, tell};
 pub(super) use sessions::Sessions;
@@ -38,8 +39,10 @@ pub(super) use sessions::Sessions;
 /// What calls in member accounts are made for.
 #[derive(Clone)]
 pub(super) struct Errand {
-    /// Tells the time for the journal, and whether a session still lives.
+    /// This machine's clock.
     clock: Clock,
+    /// By how much AWS's differs.
+    aws: AwsClock,
     /// The reason or ticket that the person gave, for the journal.
     reason: Option<String>,
     /// Counts what AWS throttled.
@@ -49,13 +52,15 @@ pub(super) struct Errand {
 }
 
 impl Errand {
-    pub(super) fn new(clock: Clock, reason: Option<String>) -> Self {
-        Self { clock, reason, throttles: Throttles::default(), hopeless: Arc::default() }
+    /// `clock` is this machine's.
+    pub(super) fn new(engine: &Engine, clock: Clock, reason: Option<String>) -> Self {
+        let aws = engine.clients().clock.clone();
+        Self { clock, aws, reason, throttles: Throttles::default(), hopeless: Arc::default() }
     }
 
     /// A look at something, now.
-    fn look() -> Self {
-        Self::new(Arc::new(Timestamp::now), None)
+    fn look(engine: &Engine) -> Self {
+        Self::new(engine, Arc::new(Timestamp::now), None)
     }
 
     /// Notes a refusal that is about the caller or the organization: every further account would be
@@ -73,8 +78,10 @@ impl Errand {
         self.throttles.count()
     }
 
+    /// The time for the journal, and for whether a session still lives: AWS's, since it is AWS's reports
+    /// and sessions that are judged by it.
     pub(super) fn now(&self) -> Timestamp {
-        (self.clock)()
+        self.aws.at((self.clock)())
     }
 }
 
@@ -85,7 +92,7 @@ impl Engine {
     /// # Errors
     /// If it is not permitted, or AWS refuses, or does not answer.
     pub async fn root_session(&self, account: &Account, task: TaskPolicy, seconds: u16) -> Result<RootSession, Fault> {
-        let opened = self.open_session(account.id, Some(account), task, seconds, &Errand::look()).await?;
+        let opened = self.open_session(account.id, Some(account), task, seconds, &Errand::look(self)).await?;
         Ok(opened.journaled().await)
     }
 
@@ -97,7 +104,7 @@ impl Engine {
 
     /// Which root credentials an account has. What could not be read says why.
     pub async fn audit(&self, account: &Account, depth: AuditDepth) -> RootAudit {
-        let audit = self.audit_for(account.id, Some(account), depth, &Errand::look()).await;
+        let audit = self.audit_for(account.id, Some(account), depth, &Errand::look(self)).await;
         self.audits_kept().await;
         audit
     }
@@ -108,7 +115,7 @@ impl Engine {
     /// If no session can be had, or AWS refuses, or does not answer.
     pub async fn buckets(&self, account: &Account) -> Result<Vec<Bucket>, Fault> {
         let work = |calls: RootCalls| async move { s3::buckets(&calls).await };
-        self.visit(account.id, Some(account), TaskPolicy::UnlockBucketPolicy, &Errand::look(), work).await.flatten()
+        self.visit(account.id, Some(account), TaskPolicy::UnlockBucketPolicy, &Errand::look(self), work).await.flatten()
     }
 
     /// The queues of an account, where they are looked for.
@@ -119,7 +126,7 @@ impl Engine {
     pub async fn queues(&self, account: &Account, search: &QueueSearch) -> Result<QueueListing, Fault> {
         let wanted = queues::Wanted::of(search, account.id)?;
         let work = |calls: RootCalls| queues::look(calls, wanted.clone());
-        self.visit(account.id, Some(account), TaskPolicy::UnlockQueuePolicy, &Errand::look(), work).await.flatten()
+        self.visit(account.id, Some(account), TaskPolicy::UnlockQueuePolicy, &Errand::look(self), work).await.flatten()
     }
 
     /// The policy of a bucket or queue; `None` if it has none.
@@ -127,7 +134,7 @@ impl Engine {
     /// # Errors
     /// If no session can be had, or AWS refuses, or does not answer.
     pub async fn policy(&self, account: &Account, holder: &PolicyHolder) -> Result<Option<PolicyText>, Fault> {
-        self.policy_for(account.id, Some(account), holder, &Errand::look()).await
+        self.policy_for(account.id, Some(account), holder, &Errand::look(self)).await
     }
 
     /// The accounts whose password recovery was allowed from this machine and not closed again.

@@ -64,7 +64,7 @@ impl Engine {
         let engine = self.clone();
         match run {
             Run::Audit { accounts, depth } => {
-                let errand = Errand::new(clock, None);
+                let errand = Errand::new(&self, clock, None);
                 let count = errand.throttles.count();
                 let items = accounts
                     .into_iter()
@@ -72,13 +72,13 @@ impl Engine {
                 tell(stream::iter(items).buffer_unordered(AUDITS_AT_ONCE), count, &*report).await;
             }
             Run::DeleteCredentials { plans, reason } => {
-                let errand = Errand::new(clock, reason);
+                let errand = Errand::new(&self, clock, reason);
                 let count = errand.throttles.count();
                 let items = plans.into_iter().map(|plan| self.clone().deleted(plan, gate.clone(), errand.clone()));
                 tell(stream::iter(items).buffer_unordered(DELETIONS_AT_ONCE), count, &*report).await;
             }
             Run::AskEmailChanges { accounts } => {
-                let count = Errand::new(clock, None).throttles.count();
+                let count = Errand::new(&self, clock, None).throttles.count();
                 let items = accounts.into_iter().map(|account| self.clone().asked(account, gate.clone()));
                 tell(stream::iter(items).buffer_unordered(ASKED_AT_ONCE), count, &*report).await;
             }
@@ -86,7 +86,7 @@ impl Engine {
                 self.start_plan(plan, accounts, left_out, gate, clock, &*report).await;
             }
             Run::AcceptEmailChanges { items, reason } => {
-                let errand = Errand::new(clock, None);
+                let errand = Errand::new(&self, clock, None);
                 let count = errand.throttles.count();
                 let items = items
                     .into_iter()

@@ -1,0 +1,129 @@
+//! Following the pages of a list to its end, and no further.
+
+use std::collections::HashSet;
+
+use super::wire;
+use crate::domain::fault::Fault;
+
+/// The most pages of a list. The largest organization has 2,500 (50,000 accounts, service quota).
+const AT_MOST: usize = 10_000;
+
+/// So many pages after one another may bring nothing that is new. AWS gives empty ones now and then
+/// (service model).
+const WITHOUT_NEWS: usize = 50;
+
+/// A list as far as it was read. One that does not come to its end is unknown: what was read of it is not
+/// all, and somebody who would go round in circles asks AWS without end.
+pub(super) struct Pages {
+    operation: &'static str,
+    tokens: HashSet<String>,
+    items: HashSet<String>,
+    read: usize,
+    without_news: usize,
+}
+
+impl Pages {
+    pub(super) fn of(operation: &'static str) -> Self {
+        Self { operation, tokens: HashSet::new(), items: HashSet::new(), read: 0, without_news: 0 }
+    }
+
+    /// Takes a page with these items, by what tells them apart; the token of the next page, if there is one.
+    ///
+    /// # Errors
+    /// `Unreadable` if the pages lead nowhere.
+    pub(super) fn next<'a>(
+        &mut self,
+        items: impl IntoIterator<Item = &'a str>,
+        token: Option<&str>,
+    ) -> Result<Option<String>, Fault> {
+        let before = self.items.len();
+        self.items.extend(items.into_iter().map(str::to_owned));
+        self.without_news = if self.items.len() > before { 0 } else { self.without_news + 1 };
+        self.read += 1;
+        let Some(token) = token else { return Ok(None) };
+        let endless = if token.is_empty() {
+            Some("the token of the next page is empty")
+        } else if !self.tokens.insert(token.to_owned()) {
+            Some("the token of the next page was given before")
+        } else if self.without_news >= WITHOUT_NEWS {
+            Some("page after page brings nothing new")
+        } else if self.read >= AT_MOST {
+            Some("there is page after page")
+        } else {
+            None
+        };
+        match endless {
+            Some(why) => Err(wire::unreadable(self.operation, &format!("the list does not end: {why}"))),
+            None => Ok(Some(token.to_owned())),
+        }
+    }
+
+    /// The list of a page. AWS leaves it out at most on a page that has a successor.
+    ///
+    /// # Errors
+    /// `Unreadable` if it is not there: that nothing is listed is something else.
+    pub(super) fn list<'a, T>(
+        &self,
+        name: &str,
+        list: Option<&'a Vec<T>>,
+        token: Option<&str>,
+    ) -> Result<&'a [T], Fault> {
+        match (list, token) {
+            (Some(list), _) => Ok(list),
+            (None, Some(_)) => Ok(&[]),
+            (None, None) => Err(wire::unreadable(self.operation, &format!("the answer lacks {name}"))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tokens that are followed, if `page` gives items and token of the pages from 0 on.
+    fn follow(page: impl Fn(usize) -> (Vec<String>, Option<String>)) -> (usize, Result<(), String>) {
+        let mut pages = Pages::of("organizations:ListAccounts");
+        for number in 0.. {
+            let (items, token) = page(number);
+            match pages.next(items.iter().map(String::as_str), token.as_deref()) {
+                Ok(Some(_)) => {}
+                Ok(None) => return (number + 1, Ok(())),
+                Err(fault) => return (number + 1, Err(fault.message)),
+            }
+        }
+        unreachable!()
+    }
+
+    #[test]
+    fn a_list_that_goes_round_in_circles_is_unknown() {
+        let item = |number: usize| vec![number.to_string()];
+        let (read, end) = follow(|number| (item(number), Some("same".into())));
+        assert_eq!((read, end.is_err()), (2, true));
+        let (read, end) = follow(|number| (item(number), Some((number % 7).to_string())));
+        assert_eq!((read, end.is_err()), (8, true));
+        assert_eq!(follow(|number| (item(number), Some(String::new()))).0, 1);
+        // New tokens, and nothing or always the same on the pages.
+        assert!(follow(|number| (vec![], Some(number.to_string()))).0 <= 50);
+        let (read, end) = follow(|number| (item(3), Some(number.to_string())));
+        assert!(read <= 51 && end.is_err_and(|why| why.contains("nothing new")));
+        let (read, end) = follow(|number| (item(number), Some(number.to_string())));
+        assert_eq!((read, end.is_err()), (10_000, true));
+    }
+
+    #[test]
+    fn a_long_list_with_empty_pages_comes_to_its_end() {
+        let page = |number: usize| {
+            let items = if number.is_multiple_of(2) { vec![number.to_string()] } else { vec![] };
+            (items, (number < 5_000).then(|| format!("t{number}")))
+        };
+        assert_eq!(follow(page), (5_001, Ok(())));
+    }
+
+    #[test]
+    fn a_list_that_is_not_there_is_not_an_empty_one() {
+        let pages = Pages::of("organizations:ListAccounts");
+        assert_eq!(pages.list("the accounts", Some(&vec![1]), None), Ok(&[1][..]));
+        assert_eq!(pages.list::<u8>("the accounts", None, Some("next")), Ok(&[][..]));
+        assert!(pages.list::<u8>("the accounts", None, None).is_err());
+    }
+}
