@@ -54,7 +54,7 @@ where
             let (response, status) = (context.raw(), context.raw().status());
             let found = chain(error).find_map(|cause| cause.downcast_ref::<Doubtful>()).cloned();
             let elsewhere = || (!answer::is_named(response)).then(|| Doubtful::NotAws(answer::describe(response)));
-            let too_long = chain(error).any(|cause| cause.is::<TooLong>());
+            let too_long = chain(error).any(<dyn Error>::is::<TooLong>);
             let doubtful = found.or_else(elsewhere).filter(|_| !too_long);
             let kind = match doubtful {
                 Some(Doubtful::NotAws(_)) => FaultKind::NotFromAws,
