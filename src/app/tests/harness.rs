@@ -4,6 +4,8 @@
 //! the test fail. Three timers are kept aside unasked, since nearly everything starts one: those
 //! of a notice, of a rested cursor, and of a countdown.
 
+mod named;
+
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
@@ -12,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::world::{CODE, NEW, OLD, World, noon, report_before};
 use crate::app::asked::ReadId;
 use crate::app::confirm::Spot;
-use crate::app::effect::{Effect, Keeping, PolicyFile, Read, RunId, TextFile, Visit, Wake, WriteId};
+use crate::app::effect::{Effect, Keeping, Read, RunId, Wake, WriteId};
 use crate::app::key::{Code, Key, Paste};
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Geometry, Msg};
@@ -25,8 +27,7 @@ use crate::domain::journal::Subject;
 use crate::domain::mfa::MfaCode;
 use crate::domain::permit::{Refusal, Rules};
 use crate::domain::profile::Browser;
-use crate::domain::root_credentials::RootAudit;
-use crate::domain::run::{Run, RunReport, Steering};
+use crate::domain::run::Run;
 use crate::domain::write::{Outcome, Seen, WriteRequest, Written};
 
 pub(crate) struct Driver {
@@ -241,125 +242,6 @@ impl Driver {
         let driver = self.writes();
         assert_eq!(driver.writes.last().map(|(_, request)| &request.change), Some(change));
         driver
-    }
-
-    /// Names the one run that the last message started.
-    #[track_caller]
-    pub(crate) fn runs(mut self) -> Self {
-        let place = self.wanted.iter().position(|effect| matches!(effect, Effect::Run(..)));
-        let Some(place) = place else { panic!("no run was started: {:?}", self.wanted) };
-        if let Effect::Run(id, run) = self.wanted.remove(place) {
-            self.runs.push((id, *run));
-        }
-        self
-    }
-
-    /// Names the one look into a member account that the last message wanted.
-    #[track_caller]
-    pub(crate) fn visits(mut self, visit: &Visit) -> Self {
-        let place =
-            self.wanted.iter().position(|effect| matches!(effect, Effect::Visit(_, other) if **other == *visit));
-        let Some(place) = place else { panic!("{visit:?} was not wanted: {:?}", self.wanted) };
-        if let Effect::Visit(id, _) = self.wanted.remove(place) {
-            self.looks.push(id);
-        }
-        self
-    }
-
-    /// The newest run.
-    #[track_caller]
-    pub(crate) fn run(&self) -> &Run {
-        &self.runs.last().expect("a run").1
-    }
-
-    /// Says that the newest run is steered this way.
-    #[track_caller]
-    pub(crate) fn steers(self, steering: Steering) -> Self {
-        let id = self.runs.last().expect("a run").0;
-        self.wants(&Effect::Steer(id, steering))
-    }
-
-    /// Has the newest run report.
-    #[track_caller]
-    pub(crate) fn reports(self, report: RunReport) -> Self {
-        let id = self.runs.last().expect("a run").0;
-        self.send(Msg::Run(id, Box::new(report)))
-    }
-
-    /// Has the newest run audit an account.
-    #[track_caller]
-    pub(crate) fn audits(self, account: &str, audit: RootAudit) -> Self {
-        self.reports(RunReport::Audited(super::world::id(account), Box::new(audit)))
-    }
-
-    /// Has the newest audit find in all its accounts what the world has, a second for each, and end.
-    #[track_caller]
-    pub(crate) fn audits_all(mut self) -> Self {
-        let Run::Audit { accounts, depth } = self.run().clone() else { panic!("not an audit: {:?}", self.run()) };
-        for account in accounts {
-            let audit = super::world::audit_of(account.id, depth);
-            self = self.after(1).reports(RunReport::Audited(account.id, Box::new(audit)));
-        }
-        self.reports(RunReport::Ended)
-    }
-
-    /// Names the one file that the last message wanted.
-    #[track_caller]
-    pub(crate) fn files(mut self, file: &PolicyFile) -> Self {
-        let place = self.wanted.iter().position(|effect| matches!(effect, Effect::File(_, other) if **other == *file));
-        let Some(place) = place else { panic!("{file:?} was not wanted: {:?}", self.wanted) };
-        if let Effect::File(id, _) = self.wanted.remove(place) {
-            self.looks.push(id);
-        }
-        self
-    }
-
-    /// Names the one change of what this machine keeps that the last message wanted.
-    #[track_caller]
-    pub(crate) fn keeps(mut self, keeping: &Keeping) -> Self {
-        let place =
-            self.wanted.iter().position(|effect| matches!(effect, Effect::Keep(_, other) if **other == *keeping));
-        let Some(place) = place else { panic!("{keeping:?} was not wanted: {:?}", self.wanted) };
-        if let Effect::Keep(id, _) = self.wanted.remove(place) {
-            self.looks.push(id);
-        }
-        self
-    }
-
-    /// Names the one text file that the last message wanted.
-    #[track_caller]
-    pub(crate) fn texts(mut self, file: &TextFile) -> Self {
-        let place = self.wanted.iter().position(|effect| matches!(effect, Effect::Text(_, other) if **other == *file));
-        let Some(place) = place else { panic!("{file:?} was not wanted: {:?}", self.wanted) };
-        if let Effect::Text(id, _) = self.wanted.remove(place) {
-            self.looks.push(id);
-        }
-        self
-    }
-
-    /// Takes the one text file that the last message wanted.
-    #[track_caller]
-    pub(crate) fn take_text(&mut self) -> (ReadId, TextFile) {
-        let place = self.wanted.iter().position(|effect| matches!(effect, Effect::Text(..)));
-        let Some(place) = place else { panic!("no text file was wanted: {:?}", self.wanted) };
-        let Effect::Text(id, file) = self.wanted.remove(place) else { panic!("it is one") };
-        (id, *file)
-    }
-
-    /// Names the one text file that the last message wanted, whichever that is.
-    #[track_caller]
-    pub(crate) fn some_text(mut self) -> (Self, TextFile) {
-        let (id, file) = self.take_text();
-        self.looks.push(id);
-        (self, file)
-    }
-
-    /// Answers the oldest of those looks and files.
-    #[track_caller]
-    pub(crate) fn gets(mut self, answer: Answer) -> Self {
-        assert!(!self.looks.is_empty(), "nothing was looked at");
-        let id = self.looks.remove(0);
-        self.send(Msg::Answer(id, answer))
     }
 
     /// Names any other effect.
