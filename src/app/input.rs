@@ -75,6 +75,8 @@ impl App {
             return;
         }
         self.touched = true;
+        // What a dialog said of the key before may no longer be so.
+        self.notices.forget_answers();
         if command.is_some_and(Command::is_basic) || !self.typed(key) {
             match command {
                 Some(command) => self.run_if_available(command, effects),

@@ -348,6 +348,11 @@ impl Notices {
         self.shown.iter().rev().find(|notice| notice.news.tone() == Tone::Bad)
     }
 
+    /// Takes away what answered a key: another one was pressed.
+    pub fn forget_answers(&mut self) {
+        self.shown.retain(|notice| !notice.news.answers_a_key());
+    }
+
     /// Takes a piece of bad news away that was read.
     pub fn forget(&mut self, news: &News) {
         self.shown.retain(|notice| notice.news != *news);

@@ -31,7 +31,7 @@ pub fn type_to_confirm(token: &str, is_count: bool) -> String {
 /// What comes before that while the end of the text was not on screen.
 #[must_use]
 pub fn read_then_type(token: &str) -> String {
-    format!("Read to the end ({}), then type {token} to confirm.", key(CommandId::PageDown))
+    format!("Read on ({}), then type {token}.", key(CommandId::PageDown))
 }
 
 /// Why nothing can be confirmed or typed yet.

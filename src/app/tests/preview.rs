@@ -106,3 +106,9 @@ fn a_policy_from_a_file_is_put_only_after_its_last_line() {
     let dialog = read_on(page).press("enter").quietly();
     assert!(matches!(dialog.layer(), Some(Layer::Confirm(_))));
 }
+
+#[test]
+fn what_a_dialog_said_of_a_key_is_gone_with_the_next_key() {
+    let driver = on_small(Driver::ready()).press("t j j j enter enter").says(&News::ReadFirst);
+    assert_eq!(driver.press("page-down").quietly().news(), None);
+}

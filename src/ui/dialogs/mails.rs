@@ -37,15 +37,12 @@ pub(super) fn draw(app: &App, dialog: &MailsDialog, look: Look, buf: &mut Buffer
         buttons.push(Button::new("Accept", dialog.spot == Spot::Act, dialog.is_ready(), Role::Accent));
     }
     below.buttons(&buttons, buf, drawn);
-    if let (Some(token), Some(row)) = (&token, below.rows().next()) {
-        let typing = Typing {
-            token,
-            is_count: true,
-            typed: &dialog.typed,
-            is_right: dialog.is_ready(),
-            focused: dialog.spot == Spot::Field,
-            reading,
-        };
+    let focused = dialog.spot == Spot::Field;
+    if let Some(token) = &token
+        && let Some(row) = below.typing_row(below.rows().next(), focused, buf)
+    {
+        let typing =
+            Typing { token, is_count: true, typed: &dialog.typed, is_right: dialog.is_ready(), focused, reading };
         typing.draw(look, buf, row, drawn);
     }
 }

@@ -68,6 +68,17 @@ impl Below {
         Rect { height: self.rows.height.saturating_sub(1), ..self.rows }.rows()
     }
 
+    /// The row of what has to be typed. Where there is one row alone, it is that of whatever has the focus.
+    pub(super) fn typing_row(&self, row: Option<Rect>, focused: bool, buf: &mut Buffer) -> Option<Rect> {
+        row.or_else(|| {
+            let alone = focused && self.rows.height == 1;
+            alone.then(|| {
+                clear(buf, self.rows);
+                self.rows
+            })
+        })
+    }
+
     /// The buttons, and in the room that they leave how much of the text is to come.
     pub(super) fn buttons(&self, buttons: &[Button], buf: &mut Buffer, drawn: &mut Drawn) {
         let row = Rect { y: self.rows.bottom().saturating_sub(1), height: 1, ..self.rows };

@@ -238,13 +238,16 @@ fn ask(
     {
         draw_question(asking, look, buf, row, drawn);
     }
-    if let (Some(token), Some(row)) = (asking.token(), rows.next()) {
+    let focused = asking.spot == AskSpot::Field;
+    if let Some(token) = asking.token()
+        && let Some(row) = below.typing_row(rows.next(), focused, buf)
+    {
         let typing = Typing {
             token: &token,
             is_count: asking.checked.changes.len() > 1,
             typed: &asking.typed,
             is_right: asking.is_typed(),
-            focused: asking.spot == AskSpot::Field,
+            focused,
             reading,
         };
         typing.draw(look, buf, row, drawn);

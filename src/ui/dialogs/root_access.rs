@@ -212,13 +212,16 @@ fn confirm(
     let page = Page { look, title, role, content: &content, reading, below: buttons.len(), widest: WIDEST };
     let below = page.draw(buf, area, drawn);
     below.buttons(&buttons, buf, drawn);
-    if let Some(row) = below.rows().next() {
+    let focused = asking.spot == Spot::Field;
+    if !asking.plans.is_empty()
+        && let Some(row) = below.typing_row(below.rows().next(), focused, buf)
+    {
         let typing = Typing {
             token: &asking.token(),
             is_count: asking.plans.len() > 1,
             typed: &asking.typed,
             is_right: asking.is_ready(),
-            focused: asking.spot == Spot::Field,
+            focused,
             reading,
         };
         typing.draw(look, buf, row, drawn);

@@ -194,7 +194,9 @@ impl<'a> Sheet<'a> {
         };
         let below = page.draw(buf, area, drawn);
         below.buttons(&self.buttons, buf, drawn);
-        if let (Some(typing), Some(row)) = (typing, below.rows().next()) {
+        if let Some(typing) = typing
+            && let Some(row) = below.typing_row(below.rows().next(), typing.focused, buf)
+        {
             typing.draw(self.look, buf, row, drawn);
         }
     }

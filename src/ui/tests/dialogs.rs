@@ -350,7 +350,16 @@ fn a_text_that_was_not_read_to_its_end_says_so_and_has_no_field() {
             dialog.reading = Reading::default();
         }
         let text = (0..size.1).map(|y| screen_row(&driver, size, y)).collect::<String>();
-        assert!(text.contains("(page-down), then type") && !text.contains("to confirm: "), "{size:?}: {text}");
+        assert!(text.contains("Read on (page-down), then type") && !text.contains("to confirm: "), "{size:?}: {text}");
+    }
+}
+
+#[test]
+fn what_is_typed_is_seen_on_the_lowest_screen_too() {
+    for size in [(30, 6), (40, 7), (44, 9)] {
+        let driver = drawn(confirm_strong(), size).types("iam");
+        let rows: Vec<String> = (0..size.1).map(|y| screen_row(&driver, size, y)).collect();
+        assert!(rows.iter().any(|row| row.contains("Type iam.amazon")), "{size:?}: {rows:#?}");
     }
 }
 
