@@ -6,8 +6,8 @@ use super::field::{OtpField, TextField};
 use super::key::Key;
 use super::notice::Trouble;
 use crate::domain::account::AccountId;
-use crate::domain::aws_command::AwsCommand;
-use crate::domain::change::Change;
+use crate::domain::aws_command::{AwsCommand, CallerOptions};
+use crate::domain::change::{Change, accept_command};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_check::AddressCheck;
@@ -224,13 +224,10 @@ impl EnterOtp {
         Some(Change::AcceptEmailChange { account: self.account, new: self.new.clone(), otp })
     }
 
-    /// The AWS CLI command of its main button; whatever is typed, the code is not in it.
+    /// The command line of its main button; whatever is typed, the code is not in it.
     #[must_use]
-    pub fn aws_command(&self) -> AwsCommand {
-        AwsCommand::new("account", "accept-primary-email-update")
-            .with("account-id", &self.account.to_string())
-            .with("primary-email", self.new.as_str())
-            .with_placeholder("otp", "OTP")
+    pub fn aws_command(&self, caller: &CallerOptions) -> AwsCommand {
+        accept_command(self.account, &self.new).by(caller)
     }
 
     /// The change that sends the password again.

@@ -193,6 +193,7 @@ impl App {
     #[must_use]
     pub fn looks_into_findings(&self) -> Vec<AwsCommand> {
         let Some(Layer::Findings(reader)) = self.layers.last() else { return Vec::new() };
-        looks_into(self.findings_shown(&reader.about))
+        let shown = self.findings_shown(&reader.about);
+        self.commands(|caller| looks_into(shown, caller))
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::asked::{Asked, ReadId};
-use super::command::Why;
+use super::command::{CommandId, Why};
 use super::effect::Keeping;
 use super::effect::{Effect, Read};
 use super::filter::{EntryCandidate, EntryProperty, Filter};
@@ -214,9 +214,9 @@ impl App {
     }
 
     pub(super) fn copy_lookup(&mut self, effects: &mut Vec<Effect>) {
-        if let Some(command) = self.journal.selected().map(lookup) {
-            self.copy(command.to_string(), effects);
-        }
+        let Some(entry) = self.journal.selected() else { return };
+        let commands = self.commands(|caller| [lookup(entry, caller)]);
+        self.copy_commands(CommandId::CopyLookup, &commands, effects);
     }
 }
 

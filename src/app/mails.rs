@@ -17,6 +17,7 @@ use super::preview::Reading;
 use super::runs::RunKind;
 use super::{App, View};
 use crate::domain::account::AccountId;
+use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::email::EmailAddress;
 use crate::domain::mails::{CodeMail, newest};
 use crate::domain::otp::{Otp, Pasted, find_in_paste};
@@ -127,10 +128,10 @@ impl MailsDialog {
         }
     }
 
-    /// The same for the AWS CLI. The codes are not in it.
+    /// The same as command lines. The codes are not in them.
     #[must_use]
-    pub fn aws_commands(&self, partition: &str) -> Vec<crate::domain::aws_command::AwsCommand> {
-        self.matches.iter().flat_map(|item| item.change().aws_commands(partition)).collect()
+    pub fn aws_commands(&self, caller: &CallerOptions) -> Vec<AwsCommand> {
+        self.matches.iter().map(|item| item.change().command(caller)).collect()
     }
 }
 

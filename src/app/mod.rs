@@ -55,6 +55,7 @@ mod root_writes;
 mod run;
 pub mod runs;
 pub mod sessions;
+mod shown_commands;
 pub mod start_asking;
 mod ticks;
 pub mod unlock;

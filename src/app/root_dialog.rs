@@ -9,8 +9,6 @@ use super::layers::Layer;
 use super::notice::News;
 use super::policies::{FindQueues, LoadPolicy, PolicyPage};
 use super::sessions::{OpenSession, SessionView};
-use crate::domain::root_change::assume_root;
-use crate::domain::root_session::SessionKey;
 
 /// One of them.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,18 +126,9 @@ impl App {
         }
     }
 
-    /// What `y` copies from these dialogs and pages, and how that is told.
-    pub(super) fn root_text(&self) -> Option<(News, String)> {
+    /// The policy that `y` copies from these pages, and how that is told.
+    pub(super) fn policy_text(&self) -> Option<(News, String)> {
         match self.layers.last()? {
-            Layer::Root(RootDialog::OpenSession(dialog)) => {
-                let SessionKey { account, task } = dialog.key;
-                let command = assume_root(account, task, dialog.duration()?, self.partition()).to_string();
-                Some((News::Copied(command.clone()), command))
-            }
-            Layer::Root(RootDialog::Session(view)) => {
-                let command = self.credential_process(view.key);
-                Some((News::Copied(command.clone()), command))
-            }
             Layer::Policies(PolicyPage::Policy(view)) => {
                 Some((News::PolicyCopied(view.holder.clone()), view.text()?.clone()))
             }

@@ -2,18 +2,14 @@
 
 use super::command::{Command, CommandId, Place};
 use super::effect::{Effect, TextUse};
-use super::email_change::Purpose;
 use super::email_dialog::{EmailDialog, OpenFile};
 use super::layers::{Choice, Layer, Menu, MenuKind, Reader, TextKind};
 use super::list::Motion;
 use super::notice::{News, Trouble};
 use super::organization::switches;
-use super::plans::{PlanStage, ResultsOf};
-use super::root_access::Stage;
+use super::plans::ResultsOf;
 use super::runs::RunKind;
 use super::{App, Pane, View};
-use crate::domain::aws_command::AwsCommand;
-use crate::domain::change::Change;
 
 impl App {
     /// Runs a command, or says why it can't be run now.
@@ -305,46 +301,17 @@ impl App {
     }
 
     fn copy_from_layer(&mut self, effects: &mut Vec<Effect>) {
-        if let Some((news, text)) = self.root_text() {
+        if let Some((news, text)) = self.policy_text() {
             effects.push(Effect::Copy(text));
             self.notices.add(news, effects);
-            return;
-        }
-        let check = self.address_check();
-        let text = match self.layers.last() {
-            Some(Layer::Confirm(dialog)) => Some(self.commands_of(&dialog.change)),
-            Some(Layer::StartEmail(dialog)) => check
-                .filter(|_| dialog.purpose != Purpose::Adopt)
-                .and_then(|check| dialog.ready(&check))
-                .map(|new| self.commands_of(&dialog.change(new))),
-            Some(Layer::EnterOtp(dialog)) => Some(dialog.aws_command().to_string()),
-            Some(Layer::Delete(dialog)) => match &dialog.stage {
-                Stage::Asking(asking) => Some(joined(&asking.aws_commands(self.partition()))),
-                _ => None,
-            },
-            Some(Layer::Email(EmailDialog::Mails(dialog))) if !dialog.matches.is_empty() => {
-                Some(joined(&dialog.aws_commands(self.partition())))
+        } else if let Some(Layer::News(reader)) = self.layers.last() {
+            if let Some(text) = fault_text(&reader.about) {
+                self.copy(text, effects);
             }
-            Some(Layer::Plan(dialog)) => match &dialog.stage {
-                PlanStage::Asking(asking) => Some(joined(&asking.aws_commands(self.partition()))),
-                _ => None,
-            },
-            Some(Layer::News(reader)) => fault_text(&reader.about),
-            Some(Layer::Findings(_)) => Some(joined(&self.looks_into_findings())),
-            _ => None,
-        };
-        if let Some(text) = text {
-            self.copy(text, effects);
+        } else if let Some(commands) = self.commands_on_top() {
+            self.copy_commands(CommandId::DialogCopy, &commands, effects);
         }
     }
-
-    fn commands_of(&self, change: &Change) -> String {
-        joined(&change.aws_commands(self.partition()))
-    }
-}
-
-fn joined(commands: &[AwsCommand]) -> String {
-    commands.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// An error in one line, for a ticket or a search.

@@ -16,8 +16,9 @@ use super::layers::{Choice, Layer};
 use super::notice::News;
 use super::root_dialog::RootDialog;
 use super::root_tasks::{RootChoice, RootMenu};
-use crate::domain::aws_command::shell_word;
+use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::fault::Fault;
+use crate::domain::root_change::shell_command;
 use crate::domain::root_session::{LONGEST_SECONDS, SessionInHand, SessionKey};
 
 /// What the network and the clock of this machine may make of a session's time.
@@ -121,6 +122,12 @@ impl OpenSession {
         self.seconds.text().trim().parse().ok().filter(|seconds| (1..=LONGEST_SECONDS).contains(seconds))
     }
 
+    /// The command line that opens it and hands it to a shell; `None` while it has no length.
+    #[must_use]
+    pub fn aws_command(&self) -> Option<AwsCommand> {
+        Some(shell_command(self.key, self.duration()?))
+    }
+
     /// The fields and buttons, in order.
     #[must_use]
     pub fn spots(&self) -> Vec<Spot> {
@@ -147,6 +154,14 @@ impl SessionView {
     #[must_use]
     pub fn new(key: SessionKey) -> Self {
         Self { key, spot: Spot::Cancel, reused: false }
+    }
+
+    /// The command by which another program gets such a session by itself.
+    #[must_use]
+    pub fn aws_command(&self, caller: &CallerOptions) -> AwsCommand {
+        let SessionKey { account, task } = self.key;
+        let words = ["rootdeck", "session", &account.to_string(), task.as_str()];
+        AwsCommand::of(&words).with_flag("credential-process").by(caller)
     }
 
     /// The dialog of a session that was asked for with so many seconds.
@@ -286,23 +301,6 @@ impl App {
             Some(_) => {}
             None => self.notices.add(News::SessionEnded(key), effects),
         }
-    }
-
-    /// The command by which another program gets such a session by itself: what was said at the
-    /// start of this run is said there too.
-    #[must_use]
-    pub fn credential_process(&self, key: SessionKey) -> String {
-        let mut command = format!("rootdeck session {} {} --credential-process", key.account, key.task);
-        let Some(connection) = self.connection.value() else { return command };
-        let region = Some(&connection.region).filter(|_| !connection.region_assumed);
-        // Several endpoints in one text come from the configuration, which is read there again.
-        let endpoint = connection.endpoint.as_ref().filter(|url| !self.start.demo && !url.contains(' '));
-        let profile = connection.profile.as_ref().filter(|_| !self.start.demo);
-        let options = [("profile", profile), ("region", region), ("endpoint-url", endpoint)];
-        for (option, value) in options.into_iter().filter_map(|(option, value)| Some((option, value?))) {
-            command.extend([" --", option, " ", &shell_word(value)]);
-        }
-        command
     }
 
     /// What is left of a session; nothing once it has ended.

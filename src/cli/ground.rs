@@ -15,6 +15,7 @@ use super::place::{RunPlace, configuration, problems, profile, rules};
 use super::signals::{Interrupts, waiting};
 use crate::app::msg::Stored;
 use crate::domain::account::{Account, AccountId};
+use crate::domain::aws_command::CallerOptions;
 use crate::domain::caller::Standing;
 use crate::domain::change::Change;
 use crate::domain::fault::Fault;
@@ -197,11 +198,18 @@ impl Ground {
         !self.demo && self.place.store_trouble().await.is_none()
     }
 
-    /// Shows the calls of a change as AWS CLI commands.
-    pub(super) fn tell_commands(&self, change: &Change) {
-        for command in change.aws_commands(self.partition()) {
-            complain(&format!("the same as: {command}"));
+    /// Shows the call of a change as a command line. In the demo there is none: it would act elsewhere.
+    pub(super) fn tell_command(&self, change: &Change) {
+        if self.demo {
+            return;
         }
+        let session = self.engine.session();
+        let caller = CallerOptions {
+            profile: session.profile().map(str::to_owned),
+            region: Some(session.region().to_owned()).filter(|_| !session.region_assumed()),
+            endpoint: session.endpoint_override().filter(|url| !url.contains(' ')).map(str::to_owned),
+        };
+        complain(&format!("the same as: {}", change.command(&caller)));
     }
 
     /// The account that manages the organization.

@@ -75,7 +75,7 @@ async fn set(arguments: &Arguments, switch: Switch, on: bool, turning: &Turning)
     if !on {
         tell_what_waits(&ground, &switch).await;
     }
-    ground.tell_commands(&change);
+    ground.tell_command(&change);
     match change.token() {
         Some(token) => turning.consent.ask(&token).await?,
         None => turning.consent.agree().await?,

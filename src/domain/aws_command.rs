@@ -1,19 +1,52 @@
-//! A call to AWS as the AWS CLI command that would make it.
+//! A call to AWS as the command line that would make it.
 
 use std::fmt;
 
-/// One `aws …` command with its words quoted for a POSIX shell. Secrets are never among its words.
+use super::account::AccountId;
+use super::task_policy::TaskPolicy;
+use super::text::width;
+
+/// The options by which a command in another shell reaches AWS as this run does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CallerOptions {
+    /// The profile in use, if one is named.
+    pub profile: Option<String>,
+    /// The region, if it is named anywhere.
+    pub region: Option<String>,
+    /// The endpoint, where it is one for all services and not AWS's own.
+    pub endpoint: Option<String>,
+}
+
+impl CallerOptions {
+    fn named(&self) -> impl Iterator<Item = (&'static str, &String)> {
+        let all = [("--profile", &self.profile), ("--region", &self.region), ("--endpoint-url", &self.endpoint)];
+        all.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?)))
+    }
+}
+
+/// A command line with its words quoted for a POSIX shell: `aws …`, or `rootdeck session … -- aws …` for what
+/// is done in a root session. Secrets are never among its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AwsCommand {
-    words: Vec<String>,
+    /// `rootdeck session ACCOUNT TASK`, for a call that is made in a root session.
+    session: Option<String>,
+    words: String,
     options: Vec<(String, Option<String>)>,
+    caller: Vec<(String, String)>,
 }
 
 impl AwsCommand {
     /// `aws SERVICE COMMAND`.
     #[must_use]
     pub fn new(service: &str, command: &str) -> Self {
-        Self { words: vec!["aws".into(), service.into(), command.into()], options: Vec::new() }
+        Self::of(&["aws", service, command])
+    }
+
+    /// These words.
+    #[must_use]
+    pub fn of(words: &[&str]) -> Self {
+        let words: Vec<String> = words.iter().map(|word| shell_word(word)).collect();
+        Self { session: None, words: words.join(" "), options: Vec::new(), caller: Vec::new() }
     }
 
     /// Adds `--NAME VALUE`.
@@ -23,24 +56,75 @@ impl AwsCommand {
         self
     }
 
-    /// Adds `--NAME` and a placeholder that a person fills in, unquoted.
+    /// Adds `--NAME`.
     #[must_use]
-    pub fn with_placeholder(mut self, name: &str, placeholder: &str) -> Self {
-        self.options.push((format!("--{name}"), Some(placeholder.to_owned())));
+    pub fn with_flag(mut self, name: &str) -> Self {
+        self.options.push((format!("--{name}"), None));
         self
     }
 
+    /// Adds `--NAME` with what a variable of the shell holds. Without it the shell runs nothing.
+    #[must_use]
+    pub fn with_variable(mut self, name: &str, variable: &str) -> Self {
+        self.options.push((format!("--{name}"), Some(format!("\"${{{variable}:?}}\""))));
+        self
+    }
+
+    /// The same in a root session of its own: without one, the call would act on whoever makes it.
+    #[must_use]
+    pub fn in_session(mut self, account: AccountId, task: TaskPolicy) -> Self {
+        self.session = Some(format!("rootdeck session {account} {task}"));
+        self
+    }
+
+    /// The same as whom and where this run calls.
+    #[must_use]
+    pub fn by(mut self, caller: &CallerOptions) -> Self {
+        if let (Some(_), Some(endpoint)) = (&self.session, &caller.endpoint) {
+            // Version 1 of the AWS CLI passes over the session's environment for SQS.
+            self = self.with("endpoint-url", endpoint);
+        }
+        // A region of its own goes before that of the run.
+        let given = |name: &str| self.session.is_none() && self.options.iter().any(|(option, _)| option == name);
+        self.caller = caller
+            .named()
+            .filter(|(name, _)| !given(name))
+            .map(|(name, value)| (name.to_owned(), shell_word(value)))
+            .collect();
+        self
+    }
+
+    /// Its parts in order, which are not broken where that can be helped: an option and its value.
+    fn parts(&self) -> Vec<(String, Option<&String>)> {
+        let options = self.options.iter().map(|(name, value)| (name.clone(), value.as_ref()));
+        let caller = self.caller.iter().map(|(name, value)| (name.clone(), Some(value)));
+        match &self.session {
+            Some(session) => {
+                let inside = (format!("-- {}", self.words), None);
+                [(session.clone(), None)].into_iter().chain(caller).chain([inside]).chain(options).collect()
+            }
+            None => [(self.words.clone(), None)].into_iter().chain(options).chain(caller).collect(),
+        }
+    }
+
     /// The command in lines of at most `columns` columns where the words allow it, continued with
-    /// a backslash and indented by two.
+    /// a backslash and indented by two. A value of many lines is cut, which is told.
     #[must_use]
     pub fn lines(&self, columns: usize) -> Vec<String> {
-        let mut lines = vec![self.words.join(" ")];
-        for (name, value) in &self.options {
+        let mut lines: Vec<String> = Vec::new();
+        let mut cut = false;
+        for (name, value) in self.parts() {
+            let value = value.map(|value| match value.char_indices().nth(columns.saturating_sub(8).max(16)) {
+                Some((end, _)) if width(value) > 2 * columns => {
+                    cut = true;
+                    format!("{}...'", value.get(..end).unwrap_or_default())
+                }
+                _ => value.clone(),
+            });
             let option = value.as_ref().map_or_else(|| name.clone(), |value| format!("{name} {value}"));
-            let current = lines.last_mut();
-            match current {
+            match lines.last_mut() {
                 // Two columns are kept for " \".
-                Some(line) if super::text::width(line) + super::text::width(&option) + 3 <= columns => {
+                Some(line) if width(line) + width(&option) + 3 <= columns => {
                     line.push(' ');
                     line.push_str(&option);
                 }
@@ -48,7 +132,7 @@ impl AwsCommand {
                     line.push_str(" \\");
                     match value {
                         // An option too long for a line of its own is continued before its value.
-                        Some(value) if super::text::width(&option) + 4 > columns => {
+                        Some(value) if width(&option) + 4 > columns => {
                             lines.extend([format!("  {name} \\"), format!("    {value}")]);
                         }
                         _ => lines.push(format!("  {option}")),
@@ -57,21 +141,39 @@ impl AwsCommand {
                 None => lines.push(option),
             }
         }
+        if cut {
+            lines.push("  # cut here; copied, it is whole".to_owned());
+        }
         lines
     }
 }
 
 impl fmt::Display for AwsCommand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.words.join(" "))?;
-        for (name, value) in &self.options {
-            write!(f, " {name}")?;
+        for (index, (name, value)) in self.parts().into_iter().enumerate() {
+            write!(f, "{}{name}", if index == 0 { "" } else { " " })?;
             if let Some(value) = value {
                 write!(f, " {value}")?;
             }
         }
         Ok(())
     }
+}
+
+/// A JSON text in ASCII alone: other characters, which stand only inside its strings, are escaped.
+#[must_use]
+pub fn ascii_json(json: &str) -> String {
+    let mut ascii = String::with_capacity(json.len());
+    for character in json.chars() {
+        if matches!(character, ' '..='~') {
+            ascii.push(character);
+        } else {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                ascii.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    ascii
 }
 
 /// Quotes a word for a POSIX shell, if it needs it.
@@ -120,5 +222,62 @@ mod tests {
             command.lines(40),
             [r"aws sts assume-root \", r"  --task-policy-arn \", "    arn=arn:aws:iam::aws:policy/x"]
         );
+    }
+
+    fn caller() -> CallerOptions {
+        CallerOptions {
+            profile: Some("pay er".into()),
+            region: Some("eu-west-1".into()),
+            endpoint: Some("http://127.0.0.1:4599".into()),
+        }
+    }
+
+    #[test]
+    fn a_call_in_a_root_session_is_one_line_with_the_session_around_it() {
+        let account = "444455556666".parse().expect("an id");
+        let command = AwsCommand::new("iam", "delete-access-key")
+            .with("access-key-id", "AKIA1")
+            .in_session(account, TaskPolicy::DeleteRootCredentials)
+            .by(&caller());
+        assert_eq!(
+            command.to_string(),
+            "rootdeck session 444455556666 IAMDeleteRootUserCredentials --profile 'pay er' --region eu-west-1 \
+             --endpoint-url http://127.0.0.1:4599 -- aws iam delete-access-key --access-key-id AKIA1 \
+             --endpoint-url http://127.0.0.1:4599"
+        );
+    }
+
+    #[test]
+    fn a_region_of_the_call_goes_before_that_of_the_run() {
+        let lookup = || AwsCommand::new("cloudtrail", "lookup-events").with("region", "us-east-1");
+        assert_eq!(
+            lookup().by(&caller()).to_string(),
+            "aws cloudtrail lookup-events --region us-east-1 --profile 'pay er' --endpoint-url http://127.0.0.1:4599"
+        );
+        let account = "444455556666".parse().expect("an id");
+        let inside = lookup().in_session(account, TaskPolicy::UnlockQueuePolicy).by(&caller()).to_string();
+        assert!(
+            inside.contains("--region eu-west-1")
+                && inside.contains("-- aws cloudtrail lookup-events --region us-east-1"),
+            "{inside}"
+        );
+    }
+
+    #[test]
+    fn a_value_of_many_lines_is_cut_where_it_is_shown_and_not_where_it_is_copied() {
+        let long = "x y".repeat(200);
+        let command = AwsCommand::new("s3api", "put-bucket-policy").with("policy", &long);
+        let lines = command.lines(74);
+        assert!(lines.len() < 6 && lines.iter().all(|line| line.len() <= 74), "{lines:?}");
+        assert!(lines.last().is_some_and(|line| line.starts_with("  # cut")), "{lines:?}");
+        assert!(command.to_string().contains(&long));
+    }
+
+    #[test]
+    fn json_is_told_in_ascii() {
+        let value = serde_json::json!({ "Sid": "\u{202e}税\u{1f600}\n'" });
+        let ascii = ascii_json(&value.to_string());
+        assert!(ascii.bytes().all(|byte| (b' '..=b'~').contains(&byte)), "{ascii}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&ascii).expect("JSON"), value);
     }
 }

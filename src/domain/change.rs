@@ -4,7 +4,7 @@
 //! AWS CLI commands, the IAM actions it needs, what the journal records, and what the engine runs.
 
 use super::account::AccountId;
-use super::aws_command::AwsCommand;
+use super::aws_command::{AwsCommand, CallerOptions};
 use super::email::EmailAddress;
 use super::otp::Otp;
 use super::root_change::RootChange;
@@ -154,11 +154,11 @@ impl Change {
         self.permissions().iter().map(|(permission, _)| permission.action.name).collect()
     }
 
-    /// The same calls for the AWS CLI, in a partition (`aws`, `aws-cn` …). A one-time password stands
-    /// as a placeholder.
+    /// The same call as a command line that acts as `caller`. A one-time password is in a variable of the
+    /// shell, one for each account.
     #[must_use]
-    pub fn aws_commands(&self, partition: &str) -> Vec<AwsCommand> {
-        let one = match self {
+    pub fn command(&self, caller: &CallerOptions) -> AwsCommand {
+        let command = match self {
             Self::EnableTrustedAccess(service) => AwsCommand::new("organizations", "enable-aws-service-access")
                 .with("service-principal", service.as_str()),
             Self::DisableTrustedAccess(service) => AwsCommand::new("organizations", "disable-aws-service-access")
@@ -188,13 +188,10 @@ impl Change {
             Self::StartEmailChange { account, new, .. } => AwsCommand::new("account", "start-primary-email-update")
                 .with("account-id", &account.to_string())
                 .with("primary-email", new.as_str()),
-            Self::AcceptEmailChange { account, new, .. } => AwsCommand::new("account", "accept-primary-email-update")
-                .with("account-id", &account.to_string())
-                .with("primary-email", new.as_str())
-                .with_placeholder("otp", "OTP"),
-            Self::Root { account, change } => return change.aws_commands(*account, partition),
+            Self::AcceptEmailChange { account, new, .. } => accept_command(*account, new),
+            Self::Root { account, change } => change.command(*account),
         };
-        vec![one]
+        command.by(caller)
     }
 
     /// What the journal says it was: the operation and what it was given, without secrets.
@@ -280,6 +277,15 @@ impl Switch {
     }
 }
 
+/// The call that accepts a change, whatever its one-time password is.
+#[must_use]
+pub fn accept_command(account: AccountId, new: &EmailAddress) -> AwsCommand {
+    AwsCommand::new("account", "accept-primary-email-update")
+        .with("account-id", &account.to_string())
+        .with("primary-email", new.as_str())
+        .with_variable("otp", &format!("OTP_{account}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -295,11 +301,11 @@ mod tests {
     #[test]
     fn the_one_time_password_is_in_nothing_that_is_shown_or_kept() {
         let change = accept();
-        let command: String = change.aws_commands("aws").iter().map(ToString::to_string).collect();
+        let command = change.command(&CallerOptions::default()).to_string();
         for text in [&change.summary(), &command, &format!("{change:?}")] {
             assert!(!text.contains("482915"), "{text}");
         }
-        assert!(command.ends_with("--otp OTP"));
+        assert!(command.ends_with(r#"--otp "${OTP_444455556666:?}""#), "{command}");
     }
 
     #[test]

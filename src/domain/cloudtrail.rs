@@ -6,7 +6,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::aws_command::AwsCommand;
+use super::aws_command::{AwsCommand, CallerOptions};
 use super::journal::JournalEntry;
 
 /// So long before its entry an event is looked for, as clocks differ.
@@ -15,9 +15,9 @@ const BEFORE: SignedDuration = SignedDuration::from_mins(5);
 const AFTER: SignedDuration = SignedDuration::from_mins(15);
 
 /// The command that finds the event of an entry: by its name and time, and where the request id is known,
-/// the one that has it.
+/// the one that has it. Whoever may read the trail of a member account is not told here.
 #[must_use]
-pub fn lookup(entry: &JournalEntry) -> AwsCommand {
+pub fn lookup(entry: &JournalEntry, caller: &CallerOptions) -> AwsCommand {
     let (service, name) = entry.operation.split_once(':').unwrap_or(("", &entry.operation));
     let second = |at: Timestamp| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let mut command = AwsCommand::new("cloudtrail", "lookup-events")
@@ -31,7 +31,7 @@ pub fn lookup(entry: &JournalEntry) -> AwsCommand {
     if let Some(id) = &entry.request_id {
         command = command.with("query", &format!("Events[?contains(CloudTrailEvent,`{id}`)].CloudTrailEvent"));
     }
-    command
+    if is_inside(entry) { command } else { command.by(caller) }
 }
 
 /// Whether the member account's CloudTrail has it, and not that of the caller's account.
@@ -67,17 +67,18 @@ mod tests {
     #[test]
     fn cloudtrail_is_asked_by_what_it_can_be_asked_by() {
         assert_eq!(
-            lookup(&entry("account:StartPrimaryEmailUpdate", Some("444455556666"))).to_string(),
+            lookup(&entry("account:StartPrimaryEmailUpdate", Some("444455556666")), &CallerOptions::default())
+                .to_string(),
             "aws cloudtrail lookup-events --lookup-attributes \
              AttributeKey=EventName,AttributeValue=StartPrimaryEmailUpdate --start-time 2025-03-14T13:57:00Z --end-time \
              2025-03-14T14:17:00Z --region us-east-1 --query \
              'Events[?contains(CloudTrailEvent,`1f0a-77`)].CloudTrailEvent'"
         );
         // The region of a session, a bucket or a queue is the caller's to know.
-        let session = lookup(&entry("sts:AssumeRoot", Some("444455556666"))).to_string();
+        let session = lookup(&entry("sts:AssumeRoot", Some("444455556666")), &CallerOptions::default()).to_string();
         assert!(!session.contains("--region"), "{session}");
         let lost = JournalEntry { request_id: None, ..entry("iam:DeleteLoginProfile", Some("444455556666")) };
-        assert!(!lookup(&lost).to_string().contains("--query"));
+        assert!(!lookup(&lost, &CallerOptions::default()).to_string().contains("--query"));
     }
 
     #[test]

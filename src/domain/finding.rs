@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::{SignedDuration, Timestamp};
 
 use super::account::{Account, AccountId, AccountState};
-use super::aws_command::AwsCommand;
+use super::aws_command::{AwsCommand, CallerOptions};
 
 /// A difference between two listings that nobody has read yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -203,7 +203,7 @@ pub fn whose(account: AccountId, old: &str, new: &str, since: Timestamp, at: Tim
 /// How CloudTrail is asked who changed the addresses of these findings: once by the organization, and
 /// once by root itself. Both are recorded in us-east-1 only.
 #[must_use]
-pub fn looks_into<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<AwsCommand> {
+pub fn looks_into<'a>(findings: impl IntoIterator<Item = &'a Finding>, caller: &CallerOptions) -> Vec<AwsCommand> {
     let changed = findings.into_iter().filter(|finding| finding.difference.kind() == DifferenceKind::Email);
     let span =
         changed.map(|finding| (finding.since, finding.seen)).reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
@@ -217,6 +217,7 @@ pub fn looks_into<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Aw
             .with("lookup-attributes", &format!("AttributeKey=EventName,AttributeValue={event}"))
             .with("start-time", &second(begin))
             .with("end-time", &second(seen))
+            .by(caller)
     };
     CHANGES_OF_ADDRESSES.map(look).into()
 }

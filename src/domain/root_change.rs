@@ -1,11 +1,11 @@
 //! What can be changed in a member account through a root session.
 
 use super::account::AccountId;
-use super::aws_command::AwsCommand;
+use super::aws_command::{AwsCommand, ascii_json};
 use super::change::Danger;
 use super::policy_holder::{PolicyHolder, PolicyText};
-use super::root_credentials::RootCredential;
-use super::root_session::LONGEST_SECONDS;
+use super::root_credentials::{AuditDepth, RootCredential};
+use super::root_session::SessionKey;
 use super::task_policy::TaskPolicy;
 
 /// One write in a root session.
@@ -63,11 +63,10 @@ impl RootChange {
         }
     }
 
-    /// The same for the AWS CLI: the session first, whose credentials the other command needs. A
-    /// policy stands as a file.
+    /// The same as a command line: the call in a root session of its own.
     #[must_use]
-    pub fn aws_commands(&self, account: AccountId, partition: &str) -> Vec<AwsCommand> {
-        vec![assume_root(account, self.task(), LONGEST_SECONDS, partition), self.inside()]
+    pub fn command(&self, account: AccountId) -> AwsCommand {
+        self.inside().in_session(account, self.task())
     }
 
     /// The command that is run with the session's credentials.
@@ -89,18 +88,19 @@ impl RootChange {
             Self::DeletePolicy(PolicyHolder::Bucket { name, region }) => {
                 AwsCommand::new("s3api", "delete-bucket-policy").with("bucket", name).with("region", region)
             }
-            Self::PutPolicy(PolicyHolder::Bucket { name, region }, _) => AwsCommand::new("s3api", "put-bucket-policy")
-                .with("bucket", name)
-                .with_placeholder("policy", "file://POLICY.json")
-                .with("region", region),
+            Self::PutPolicy(PolicyHolder::Bucket { name, region }, text) => {
+                put_bucket_policy(name, text).with("region", region)
+            }
             Self::DeletePolicy(PolicyHolder::Queue { url, region }) => AwsCommand::new("sqs", "set-queue-attributes")
                 .with("queue-url", url)
                 .with("attributes", r#"{"Policy":""}"#)
                 .with("region", region),
-            Self::PutPolicy(PolicyHolder::Queue { url, region }, _) => AwsCommand::new("sqs", "set-queue-attributes")
-                .with("queue-url", url)
-                .with_placeholder("attributes", "file://ATTRIBUTES.json")
-                .with("region", region),
+            Self::PutPolicy(PolicyHolder::Queue { url, region }, text) => {
+                AwsCommand::new("sqs", "set-queue-attributes")
+                    .with("queue-url", url)
+                    .with("attributes", &policy_member(text))
+                    .with("region", region)
+            }
         }
     }
 
@@ -117,13 +117,40 @@ impl RootChange {
     }
 }
 
-/// `aws sts assume-root` for a session of `seconds` seconds.
+/// The policy to the byte, in one line that no terminal and no shell reads otherwise.
+fn put_bucket_policy(name: &str, text: &str) -> AwsCommand {
+    let command = AwsCommand::new("s3api", "put-bucket-policy").with("bucket", name);
+    // Other beginnings may mean a file to the AWS CLI.
+    if text.starts_with('{') && text.chars().all(|character| matches!(character, ' '..='~')) {
+        command.with("policy", text)
+    } else {
+        command.with("cli-input-json", &policy_member(text))
+    }
+}
+
+/// `{"Policy": TEXT}`.
+fn policy_member(text: &str) -> String {
+    ascii_json(&serde_json::json!({ "Policy": text }).to_string())
+}
+
+/// The command line that opens a root session of `seconds` seconds and hands it to a shell.
 #[must_use]
-pub fn assume_root(account: AccountId, task: TaskPolicy, seconds: u16, partition: &str) -> AwsCommand {
-    AwsCommand::new("sts", "assume-root")
-        .with("target-principal", &account.to_string())
-        .with("task-policy-arn", &format!("arn={}", task.arn(partition)))
-        .with("duration-seconds", &seconds.to_string())
+pub fn shell_command(key: SessionKey, seconds: u16) -> AwsCommand {
+    AwsCommand::of(&["rootdeck", "session", &key.account.to_string(), key.task.as_str()])
+        .with("seconds", &seconds.to_string())
+        .with_flag("shell")
+}
+
+/// The command lines that make the calls of an audit of an account. What is asked of each access key that they
+/// show is not among them.
+#[must_use]
+pub fn audit_commands(account: AccountId, depth: AuditDepth) -> Vec<AwsCommand> {
+    let deep: &[&str] = match depth {
+        AuditDepth::Quick => &[],
+        AuditDepth::Deep => &["get-login-profile", "list-access-keys", "list-mfa-devices", "list-signing-certificates"],
+    };
+    let calls = ["get-account-summary"].into_iter().chain(deep.iter().copied());
+    calls.map(|call| AwsCommand::new("iam", call).in_session(account, TaskPolicy::AuditRootCredentials)).collect()
 }
 
 #[cfg(test)]
@@ -144,11 +171,13 @@ mod tests {
             RootChange::DeletePolicy(bucket()),
             RootChange::DeletePolicy(queue()),
             RootChange::PutPolicy(bucket(), "{}".into()),
+            RootChange::PutPolicy(bucket(), "{\n\t\"Id\": \"o'é\"}\n".into()),
             RootChange::PutPolicy(queue(), "{}".into()),
         ] {
             assert!(change.task().actions().contains(&change.operation()), "{change:?}");
-            let commands = change.aws_commands("444455556666".parse().expect("an id"), "aws-cn");
-            assert!(commands[0].to_string().contains("arn=arn:aws-cn:iam::aws:policy/root-task/"));
+            let command = change.command("444455556666".parse().expect("an id")).to_string();
+            let session = format!("rootdeck session 444455556666 {} -- aws ", change.task());
+            assert!(command.starts_with(&session) && !command.contains('\n'), "{command}");
             assert!(change.danger() >= Danger::Strong);
         }
     }

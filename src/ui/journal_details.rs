@@ -121,9 +121,15 @@ impl Details<'_> {
         if state == EntryState::UnderWay || never_sent {
             return;
         }
+        let commands = self.app.commands(|caller| [lookup(entry, caller)]);
+        if commands.is_empty() {
+            return;
+        }
         self.say(Role::Quiet, &words::cloudtrail(entry));
-        for line in lookup(entry).lines(self.room) {
-            self.say(Role::Quiet, &line);
+        for command in commands {
+            for line in command.lines(self.room) {
+                self.say(Role::Quiet, &line);
+            }
         }
     }
 }

@@ -10,6 +10,9 @@ use crate::domain::trusted_access::ServicePrincipal;
 pub const ALARMS: &str = "CloudTrail of the member account shows it as userIdentity.type = Root: alarms for the use of \
                           root will go off.";
 
+/// Why the demo shows no command lines.
+pub const NO_DEMO_COMMANDS: &str = "the demo shows no commands, which would act on another organization outside it";
+
 /// The title of its confirmation.
 #[must_use]
 pub fn title(change: &Change) -> String {

@@ -31,6 +31,7 @@ pub fn why(reason: &Why) -> String {
         Why::ReadingOnly => "this row is for reading: AWS wants it switched elsewhere".to_owned(),
         Why::NothingToRead => "there is no unread error".to_owned(),
         Why::DemoOnly => "only the demo has a mailbox".to_owned(),
+        Why::DemoCommand => super::change::NO_DEMO_COMMANDS.to_owned(),
         Why::Asked => "AWS was asked already and has not answered yet".to_owned(),
         Why::NotHere => "there is nothing to choose here".to_owned(),
         Why::NoCode => "no one-time password is being entered here".to_owned(),

@@ -21,6 +21,7 @@ mod program;
 mod record;
 mod recovery;
 mod session;
+mod shown_commands;
 mod site;
 mod status;
 mod switches;

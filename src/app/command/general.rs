@@ -268,7 +268,7 @@ pub(super) const COMMANDS: [Command; 44] = [
         &[Place::Dialog, Place::Reader],
         4,
         "copy",
-        "Copy the AWS CLI command, or the error, to the clipboard (outside text fields).",
+        "Copy the commands of the dialog, or the error, to the clipboard (outside text fields).",
         always,
     ),
     entry(

@@ -228,6 +228,8 @@ pub enum Why {
     NothingToRead,
     /// Only the demo has it.
     DemoOnly,
+    /// Outside the demo the command would act on another organization.
+    DemoCommand,
     /// AWS was asked for it and has not answered.
     Asked,
     /// There is nothing to choose here.

@@ -16,7 +16,7 @@ use crate::app::list::Motion;
 use crate::app::notice::News;
 use crate::app::preview::Reading;
 use crate::app::runs::RunKind;
-use crate::domain::aws_command::AwsCommand;
+use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::change::Change;
 use crate::domain::email_plan::{
     CheckedPlan, ItemState, NewPlan, PlanId, PlanRow, PlannedChange, Unreadable, check, check_again, parse,
@@ -162,14 +162,14 @@ impl PlanAsking {
         self.reading.is_done && self.is_typed() && self.checked.unanswered(&self.vouched).is_empty()
     }
 
-    /// The same for the AWS CLI.
+    /// The same as command lines.
     #[must_use]
-    pub fn aws_commands(&self, partition: &str) -> Vec<AwsCommand> {
+    pub fn aws_commands(&self, caller: &CallerOptions) -> Vec<AwsCommand> {
         let of = |change: &PlannedChange| {
             let (account, old, new) = (change.account.id, change.account.email.clone(), change.new.clone());
-            Change::StartEmailChange { account, old, new }.aws_commands(partition)
+            Change::StartEmailChange { account, old, new }.command(caller)
         };
-        self.checked.changes.iter().flat_map(of).collect()
+        self.checked.changes.iter().map(of).collect()
     }
 
     /// What can have the focus, in order.

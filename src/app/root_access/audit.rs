@@ -8,8 +8,10 @@ use crate::app::layers::{Choice, Layer, Menu, MenuKind};
 use crate::app::notice::News;
 use crate::app::runs::RunKind;
 use crate::domain::account::{Account, AccountId};
+use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::change::Switch;
 use crate::domain::permit::{Refusal, permit_task};
+use crate::domain::root_change::audit_commands;
 use crate::domain::root_credentials::AuditDepth;
 use crate::domain::run::Run;
 use crate::domain::task_policy::TaskPolicy;
@@ -85,6 +87,15 @@ impl AskAudit {
     fn all(&self) -> Vec<AccountId> {
         let left_out = self.left_out.iter().map(|one| one.account);
         self.accounts.iter().map(|account| account.id).chain(left_out).collect()
+    }
+}
+
+impl AskAudit {
+    /// The command lines that make the calls in the first account; those in the others are the same.
+    #[must_use]
+    pub fn aws_commands(&self, caller: &CallerOptions) -> Vec<AwsCommand> {
+        let first = self.accounts.first().map(|account| audit_commands(account.id, self.depth));
+        first.unwrap_or_default().into_iter().map(|command| command.by(caller)).collect()
     }
 }
 

@@ -15,7 +15,7 @@ use crate::app::notice::News;
 use crate::app::preview::Reading;
 use crate::app::runs::{RunKind, RunUnderWay};
 use crate::domain::account::{Account, AccountId};
-use crate::domain::aws_command::AwsCommand;
+use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::deletion::{DeletionPlan, DeletionResult};
 use crate::domain::fault::Fault;
 use crate::domain::permit::permit_task;
@@ -158,17 +158,13 @@ impl Asking {
         self.plans.iter().filter(weakened).map(|plan| plan.account.id).collect()
     }
 
-    /// The same for the AWS CLI: for each account its session, and then the calls in it.
+    /// The same as command lines, each in a session of its own.
     #[must_use]
-    pub fn aws_commands(&self, partition: &str) -> Vec<AwsCommand> {
+    pub fn aws_commands(&self, caller: &CallerOptions) -> Vec<AwsCommand> {
         let of = |plan: &DeletionPlan| {
-            let mut commands: Vec<AwsCommand> = Vec::new();
-            for credential in &plan.credentials {
-                let both = RootChange::DeleteCredential(credential.clone()).aws_commands(plan.account.id, partition);
-                let skipped = usize::from(!commands.is_empty());
-                commands.extend(both.into_iter().skip(skipped));
-            }
-            commands
+            let account = plan.account.id;
+            let changes = plan.credentials.iter().cloned().map(RootChange::DeleteCredential);
+            changes.map(|change| change.command(account).by(caller)).collect::<Vec<_>>()
         };
         self.plans.iter().flat_map(of).collect()
     }

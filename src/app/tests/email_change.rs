@@ -167,7 +167,10 @@ fn the_letters_of_commands_are_text_in_the_field() {
 
 #[test]
 fn y_copies_the_command_outside_the_field() {
-    let text = start_of(NEW).aws_commands("aws")[0].to_string();
+    let text = format!(
+        "aws account start-primary-email-update --account-id {SANDBOX_07} --primary-email {NEW} --profile prod \
+         --region us-east-1"
+    );
     opened().types(NEW).press("enter y").wants(&Effect::Copy(text.clone())).says(&News::Copied(text));
 }
 

@@ -99,7 +99,8 @@ fn a_request_id_is_copied_where_there_is_one() {
     let driver = in_view_6().press("/").types("conflict").press("enter y");
     driver.wants(&Effect::Copy(id.clone())).says(&News::Copied(id));
     let driver = in_view_6().press("G Y");
-    let command = crate::domain::cloudtrail::lookup(driver.app.journal.selected().expect("an entry")).to_string();
+    let (entry, caller) = (driver.app.journal.selected().expect("an entry"), driver.app.caller_options());
+    let command = crate::domain::cloudtrail::lookup(entry, &caller.expect("a connection")).to_string();
     driver.wants(&Effect::Copy(command));
     in_view_6().press("y").says(&News::Unavailable(CommandId::CopyRequestId, Why::NoRequestId));
     let empty = Driver::ready().press("6").aws_answers();

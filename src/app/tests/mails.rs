@@ -350,8 +350,10 @@ fn a_file_that_can_not_be_read_or_holds_no_mail_says_so_in_its_dialog() {
 #[test]
 fn the_commands_are_copied_without_the_codes() {
     let driver = view(every_kind()).pastes(&mail(NEW)).press("y");
-    let command =
-        format!("aws account accept-primary-email-update --account-id {SANDBOX_07} --primary-email {NEW} --otp OTP");
+    let command = format!(
+        "aws account accept-primary-email-update --account-id {SANDBOX_07} --primary-email {NEW} \
+         --otp \"${{OTP_{SANDBOX_07}:?}}\" --profile prod --region us-east-1"
+    );
     drop(driver.wants(&Effect::Copy(command)).quietly());
 }
 

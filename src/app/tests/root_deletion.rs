@@ -222,12 +222,16 @@ fn a_deletion_is_not_confirmed_against_what_the_rules_say_now() {
 }
 
 #[test]
-fn the_commands_name_each_account_once_and_each_credential() {
-    let driver = asking();
-    let commands: Vec<String> = shown(&driver).aws_commands("aws").iter().map(ToString::to_string).collect();
-    assert_eq!(commands.iter().filter(|command| command.contains("assume-root")).count(), 1);
-    assert_eq!(commands.len(), 1 + 5);
-    assert!(commands.last().is_some_and(|command| command.contains("deactivate-mfa-device")));
+fn each_credential_has_a_command_that_acts_in_a_session_of_its_own() {
+    let commands = asking().app.commands_on_top().expect("commands");
+    let session =
+        format!("rootdeck session {SANDBOX_07} IAMDeleteRootUserCredentials --profile prod --region us-east-1");
+    let calls: Vec<String> = commands.iter().map(ToString::to_string).collect();
+    assert_eq!(calls.len(), 5);
+    for (call, name) in calls.iter().zip(["delete-login-profile", "delete-access-key"]) {
+        assert!(call.starts_with(&format!("{session} -- aws iam {name}")), "{call}");
+    }
+    assert!(calls.last().is_some_and(|call| call.contains("deactivate-mfa-device")));
 }
 
 #[test]

@@ -128,7 +128,7 @@ fn announce(ground: &Ground, account: &Account, facts: &EmailFacts, change: &Cha
     let [newest, earlier @ ..] = addresses else { return };
     tell(change, Some(account));
     complain(&format!("now {}, then {newest}", account.email));
-    ground.tell_commands(change);
+    ground.tell_command(change);
     if let Some(started) = facts.started.as_ref().filter(|started| started.new == **newest) {
         let remaining = left(started.time_left(ground.engine.now()));
         complain(&format!("started {:.0} by {}, {remaining}", started.started, short(&started.by)));

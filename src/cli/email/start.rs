@@ -121,7 +121,7 @@ async fn announce(ground: &Ground, account: &Account, old: &str, new: &EmailAddr
     let change = Change::StartEmailChange { account: account.id, old: old.to_owned(), new: new.clone() };
     tell(&change, Some(account));
     complain(&format!("now {old}, then {new}"));
-    ground.tell_commands(&change);
+    ground.tell_command(&change);
     if ground.is_demo() {
         complain(DEMO_FORGETS);
     } else if !ground.is_lasting().await {

@@ -65,7 +65,7 @@ pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer
                 _ => explain(&mut sheet, &proposed),
             }
             sheet.blank();
-            sheet.commands(&proposed.aws_commands(app.partition()));
+            sheet.commands(app, &app.commands_of(&proposed));
         } else if let Ok(example) = EmailAddress::parse("new@address.example") {
             explain(&mut sheet, &dialog.change(example));
         }
@@ -194,7 +194,7 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, look: Look, buf: &mut Buffer, ar
         sheet.say(Role::Plain, email::OTP_HELP, 4);
     }
     sheet.blank();
-    sheet.command(&dialog.aws_command());
+    sheet.commands(app, &app.commands(|caller| [dialog.aws_command(caller)]));
     let focus = dialog.spot;
     if dialog.phase == Phase::Asking {
         sheet.button(Spot::Cancel, focus, "Later", true, Role::Plain);

@@ -11,7 +11,7 @@ use super::super::root_access::progress;
 use super::email_change::{advice, who};
 use super::page::{Page, Typing, WIDEST};
 use super::readers::{scrolled, window};
-use super::sheet::Button;
+use super::sheet::{Button, command_lines};
 use crate::app::App;
 use crate::app::acceptances::Acceptances;
 use crate::app::confirm::Spot;
@@ -84,10 +84,9 @@ impl Text<'_> {
             self.lines.push(Line::default());
             self.say(Role::Plain, board::ACCEPT);
             self.lines.push(Line::default());
-            for command in dialog.aws_commands(self.app.partition()) {
-                let look = self.look;
-                let lines = command.lines(self.room).into_iter().map(|line| Line::from(span(look, Role::Quiet, line)));
-                self.lines.extend(lines);
+            let commands = self.app.commands(|caller| dialog.aws_commands(caller));
+            for line in command_lines(self.app, &commands, self.room).into_iter().flatten() {
+                self.lines.push(Line::from(span(self.look, Role::Quiet, line)));
             }
         }
         self.lines

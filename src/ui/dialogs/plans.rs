@@ -14,7 +14,7 @@ use super::super::switches;
 use super::email_change::who;
 use super::page::{Page, Typing, WIDEST};
 use super::readers::{scrolled, window};
-use super::sheet::{Button, LABEL, Sheet, labelled};
+use super::sheet::{Button, LABEL, Sheet, command_lines, labelled};
 use crate::app::App;
 use crate::app::confirm::Spot;
 use crate::app::layers::Reader;
@@ -198,9 +198,9 @@ fn asking_text(app: &App, asking: &PlanAsking, look: Look, area: Rect) -> Vec<Li
     if !checked.changes.is_empty() {
         text.blank();
     }
-    for command in asking.aws_commands(app.partition()) {
-        let lines = command.lines(text.room).into_iter().map(|line| Line::from(span(look, Role::Quiet, line)));
-        text.lines.extend(lines);
+    let commands = app.commands(|caller| asking.aws_commands(caller));
+    for line in command_lines(app, &commands, text.room).into_iter().flatten() {
+        text.lines.push(Line::from(span(look, Role::Quiet, line)));
     }
     text.lines
 }

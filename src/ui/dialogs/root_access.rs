@@ -14,19 +14,15 @@ use super::super::root_access::progress;
 use super::super::root_details::last_used;
 use super::page::{Page, Typing, WIDEST};
 use super::readers::{scrolled, window};
-use super::sheet::{Button, Sheet};
+use super::sheet::{Button, Sheet, command_lines};
 use crate::app::App;
 use crate::app::confirm::Spot;
 use crate::app::effect::RunId;
 use crate::app::layers::Reader;
 use crate::app::root_access::{AskAudit, Asking, DeleteDialog, KindSpot, LeftOutAccount, Stage};
 use crate::domain::account::{Account, AccountId};
-use crate::domain::aws_command::AwsCommand;
 use crate::domain::deletion::{DeletionPlan, DeletionResult, DeletionVerdict};
-use crate::domain::root_change::assume_root;
-use crate::domain::root_credentials::{AccessKey, AuditDepth, CredentialKind, RootAudit, RootCredential};
-use crate::domain::root_session::LONGEST_SECONDS;
-use crate::domain::task_policy::TaskPolicy;
+use crate::domain::root_credentials::{AccessKey, CredentialKind, RootAudit, RootCredential};
 use crate::words::{change, fault, root_access, time};
 
 /// More accounts than this are not named one by one in a sentence.
@@ -55,21 +51,12 @@ pub(super) fn ask_audit(app: &App, ask: &AskAudit, look: Look, buf: &mut Buffer,
         question = question.style(Modifier::REVERSED);
     }
     sheet.answer_line(Line::from(question));
-    if let Some(first) = ask.accounts.first() {
-        sheet.blank();
-        let session = assume_root(first.id, TaskPolicy::AuditRootCredentials, LONGEST_SECONDS, app.partition());
-        let deep: &[&str] = match ask.depth {
-            AuditDepth::Quick => &[],
-            AuditDepth::Deep => {
-                &["get-login-profile", "list-access-keys", "list-mfa-devices", "list-signing-certificates"]
-            }
-        };
-        let reads = ["get-account-summary"].into_iter().chain(deep.iter().copied());
-        sheet.command(&session);
-        for read in reads {
-            sheet.command(&AwsCommand::new("iam", read));
-        }
+    sheet.blank();
+    let commands = app.commands(|caller| ask.aws_commands(caller));
+    if let Some(first) = ask.accounts.first().filter(|_| !commands.is_empty() && ask.accounts.len() > 1) {
+        sheet.say(Role::Quiet, &format!("In each account, as in {} ({}):", first.name, first.id), 6);
     }
+    sheet.commands(app, &commands);
     sheet.button(Spot::Cancel, ask.spot, "Cancel", true, Role::Plain);
     sheet.button(Spot::Act, ask.spot, "Audit", true, Role::Accent);
     let placed = sheet.draw(buf, area, drawn);
@@ -263,10 +250,9 @@ impl Plan<'_> {
         self.stays(dialog, asking);
         if !asking.plans.is_empty() {
             self.lines.push(Line::default());
-            for command in asking.aws_commands(self.app.partition()) {
-                let look = self.look;
-                let lines = command.lines(self.room).into_iter().map(|line| Line::from(span(look, Role::Quiet, line)));
-                self.lines.extend(lines);
+            let commands = self.app.commands(|caller| asking.aws_commands(caller));
+            for line in command_lines(self.app, &commands, self.room).into_iter().flatten() {
+                self.lines.push(Line::from(span(self.look, Role::Quiet, line)));
             }
         }
         self.lines

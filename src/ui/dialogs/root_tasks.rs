@@ -24,7 +24,7 @@ use crate::domain::account::AccountId;
 use crate::domain::change::Change;
 use crate::domain::fault::Fault;
 use crate::domain::policy_holder::QueueSearch;
-use crate::domain::root_change::{RootChange, assume_root};
+use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::Presence;
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::{clean, width};
@@ -279,8 +279,8 @@ fn open_session<'a>(app: &App, dialog: &OpenSession, look: Look, area: Rect) -> 
         sheet.say(Role::Quiet, &commands(task), 4);
     }
     sheet.blank();
-    if let Some(seconds) = dialog.duration() {
-        sheet.command(&assume_root(dialog.key.account, task, seconds, app.partition()));
+    if let Some(command) = dialog.aws_command() {
+        sheet.commands(app, &app.commands(|caller| [command.by(caller)]));
     }
     let label = if dialog.asked.is_some() { "Close" } else { "Cancel" };
     sheet.button(Spot::Cancel, dialog.spot, label, true, Role::Plain);
@@ -318,10 +318,11 @@ fn session<'a>(app: &App, dialog: SessionView, look: Look, area: Rect) -> Sheet<
         1,
     );
     sheet.blank();
-    let place = if app.start.demo { "Outside the demo other programs get one" } else { "For other programs," };
-    let text = format!("{place} as credential_process in ~/.aws/config (y copies it):");
-    sheet.say(Role::Quiet, &text, 3);
-    sheet.say(Role::Quiet, &app.credential_process(key), 3);
+    let commands = app.commands(|caller| [dialog.aws_command(caller)]);
+    if !commands.is_empty() {
+        sheet.say(Role::Quiet, "For other programs, as credential_process in ~/.aws/config (y copies it):", 3);
+    }
+    sheet.commands(app, &commands);
     sheet.button(Spot::Cancel, dialog.spot, "Close", true, Role::Plain);
     sheet.button(Spot::Other, dialog.spot, "Copy exports", true, Role::Attention);
     sheet.button(Spot::Act, dialog.spot, "Shell", true, Role::Accent);

@@ -10,10 +10,13 @@ use super::super::canvas::{cells, clear, columns, pane, span, wrap};
 use super::super::look::{Look, Role};
 use super::super::{Drawn, Enter};
 use super::page::{Page, Typing};
+use crate::app::App;
 use crate::app::confirm::Spot;
 use crate::app::preview::Reading;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::text::width;
+use crate::words::change::NO_DEMO_COMMANDS;
+use crate::words::root_tasks::capital;
 
 /// A dialog before it is drawn.
 pub(super) struct Sheet<'a> {
@@ -114,17 +117,13 @@ impl<'a> Sheet<'a> {
         self.parts.push(Part { lines, spare, focus: None });
     }
 
-    /// The AWS CLI command, whole words on each line.
-    pub(super) fn commands(&mut self, commands: &[AwsCommand]) {
-        for command in commands {
-            self.command(command);
-        }
-    }
-
-    pub(super) fn command(&mut self, command: &AwsCommand) {
+    /// Command lines, whole words on each line, or why there are none.
+    pub(super) fn commands(&mut self, app: &App, commands: &[AwsCommand]) {
         let look = self.look;
-        let lines = command.lines(self.room).into_iter().map(|line| Line::from(span(look, Role::Quiet, line)));
-        self.parts.push(Part { lines: lines.collect(), spare: 5, focus: None });
+        for lines in command_lines(app, commands, self.room) {
+            let lines = lines.into_iter().map(|line| Line::from(span(look, Role::Quiet, line))).collect();
+            self.parts.push(Part { lines, spare: 5, focus: None });
+        }
     }
 
     pub(super) fn button(&mut self, spot: Spot, focus: Spot, label: &'static str, enabled: bool, role: Role) {
@@ -222,6 +221,14 @@ impl<'a> Sheet<'a> {
             }
         }
     }
+}
+
+/// The lines of each command in so many columns, or of the sentence that the demo has none.
+pub(super) fn command_lines(app: &App, commands: &[AwsCommand], room: usize) -> Vec<Vec<String>> {
+    if app.start.demo {
+        return vec![wrap(&format!("{}.", capital(NO_DEMO_COMMANDS)), room)];
+    }
+    commands.iter().map(|command| command.lines(room)).collect()
 }
 
 /// Draws buttons at the right end of a row, as many as fit, and gives the first cell of the focused one.

@@ -1,0 +1,292 @@
+//! The command lines that dialogs and subcommands show, run as they stand in a shell in which the AWS CLI is a
+//! stand-in that takes down its arguments and whose credentials it was given.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::process::Command;
+
+use rootdeck::domain::account::AccountId;
+use rootdeck::domain::aws_command::{AwsCommand, CallerOptions};
+use rootdeck::domain::change::Change;
+use rootdeck::domain::email::EmailAddress;
+use rootdeck::domain::otp::Otp;
+use rootdeck::domain::policy_holder::PolicyHolder;
+use rootdeck::domain::root_change::{RootChange, audit_commands, shell_command};
+use rootdeck::domain::root_credentials::{AuditDepth, RootCredential};
+use rootdeck::domain::root_feature::RootFeature;
+use rootdeck::domain::root_session::SessionKey;
+use rootdeck::domain::task_policy::TaskPolicy;
+use rootdeck::domain::trusted_access::ServicePrincipal;
+use rootdeck::emulator::Identity;
+
+use crate::site::{SANDBOX, SHOP, Site};
+
+const STAND_IN: &str = r#"#!/bin/sh
+{
+  printf '%s\0' "$AWS_ACCESS_KEY_ID" "${AWS_SESSION_TOKEN:+token}" "$ROOTDECK_SESSION" "$AWS_PROFILE" "$#" "$@"
+} >> "$RECORD"
+"#;
+
+/// A policy in several lines, with what shells and terminals read in their own way.
+const POLICY: &str =
+    "{\n\t\"Version\": \"2012-10-17\",\n  \"Id\": \"it's $HOME `id` ! 税\\u202e\\\\\",\n  \"Statement\": []\n}\n";
+
+/// One run of the stand-in.
+#[derive(Debug, PartialEq)]
+struct Call {
+    access_key: String,
+    has_token: bool,
+    session: String,
+    profile: String,
+    arguments: Vec<String>,
+}
+
+/// A shell of somebody else, in which the administrator has a profile.
+struct Shell {
+    site: Site,
+    caller: CallerOptions,
+    programs: PathBuf,
+}
+
+impl Shell {
+    fn new() -> Self {
+        let site = Site::open();
+        let programs = site.home.path().join("bin");
+        let configuration = site.home.path().join(".aws");
+        for folder in [&programs, &configuration] {
+            std::fs::create_dir(folder).unwrap();
+        }
+        let key = site.emulator.access_key(Identity::Management);
+        let profile =
+            format!("[profile payer@prod]\naws_access_key_id = {}\naws_secret_access_key = {}\n", key.id, key.secret);
+        std::fs::write(configuration.join("config"), profile).unwrap();
+        std::fs::write(programs.join("aws"), STAND_IN).unwrap();
+        std::fs::set_permissions(programs.join("aws"), std::fs::Permissions::from_mode(0o700)).unwrap();
+        std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_rootdeck"), programs.join("rootdeck")).unwrap();
+        let caller = CallerOptions {
+            profile: Some("payer@prod".into()),
+            region: Some("eu-central-1".into()),
+            endpoint: Some(site.emulator.endpoint_url()),
+        };
+        Self { site, caller, programs }
+    }
+
+    /// Runs a text as a whole, and tells what the stand-in was called with.
+    fn run(&self, text: &str, variables: &[(&str, &str)]) -> Vec<Call> {
+        let record = self.site.home.path().join("record");
+        std::fs::write(&record, "").unwrap();
+        let other = self.site.emulator.access_key(Identity::Member);
+        let mut shell = Command::new("/bin/sh");
+        shell.args(["-c", text]).env_clear().env("HOME", self.site.home.path()).env("RECORD", &record);
+        shell.env("PATH", format!("{}:/usr/bin:/bin", self.programs.display()));
+        shell.env("AWS_EC2_METADATA_DISABLED", "true");
+        shell.env("AWS_ACCESS_KEY_ID", other.id).env("AWS_SECRET_ACCESS_KEY", other.secret);
+        shell.envs(variables.iter().copied());
+        let output = shell.output().unwrap();
+        let calls = calls(&std::fs::read(&record).unwrap());
+        if calls.is_empty() {
+            eprintln!("{text}\n{}", String::from_utf8_lossy(&output.stderr));
+        }
+        calls
+    }
+}
+
+fn calls(record: &[u8]) -> Vec<Call> {
+    let mut fields = record.split(|byte| *byte == 0).map(|field| String::from_utf8(field.to_vec()).unwrap());
+    let mut calls = Vec::new();
+    while let Some(access_key) = fields.next().filter(|field| !field.is_empty()) {
+        let mut next = || fields.next().unwrap();
+        let (token, session, profile) = (next(), next(), next());
+        let count: usize = next().parse().unwrap();
+        let arguments = (0..count).map(|_| next()).collect();
+        calls.push(Call { access_key, has_token: token == "token", session, profile, arguments });
+    }
+    calls
+}
+
+fn id(text: &str) -> AccountId {
+    text.parse().unwrap()
+}
+
+fn address() -> EmailAddress {
+    EmailAddress::parse("o'neil+root@corp.example").unwrap()
+}
+
+/// Every change of the organization, with the arguments of its call.
+fn of_the_organization() -> Vec<(Change, Vec<&'static str>)> {
+    let (service, account) = (ServicePrincipal::iam(), id(SANDBOX));
+    let named = ["--account-id", SANDBOX, "--service-principal", "iam.amazonaws.com"];
+    let email = ["--account-id", SANDBOX, "--primary-email", "o'neil+root@corp.example"];
+    let otp = Otp::parse("482915").unwrap();
+    let switched = |command| vec!["organizations", command, "--service-principal", "iam.amazonaws.com"];
+    vec![
+        (Change::EnableTrustedAccess(service.clone()), switched("enable-aws-service-access")),
+        (Change::DisableTrustedAccess(service.clone()), switched("disable-aws-service-access")),
+        (Change::EnableRootFeature(RootFeature::RootSessions), vec!["iam", "enable-organizations-root-sessions"]),
+        (
+            Change::DisableRootFeature(RootFeature::RootCredentialsManagement),
+            vec!["iam", "disable-organizations-root-credentials-management"],
+        ),
+        (
+            Change::RegisterDelegate { account, service: service.clone() },
+            [&["organizations", "register-delegated-administrator"][..], &named].concat(),
+        ),
+        (
+            Change::DeregisterDelegate { account, service },
+            [&["organizations", "deregister-delegated-administrator"][..], &named].concat(),
+        ),
+        (
+            Change::StartEmailChange { account, old: "x@corp.example".into(), new: address() },
+            [&["account", "start-primary-email-update"][..], &email].concat(),
+        ),
+        (
+            Change::AcceptEmailChange { account, new: address(), otp },
+            [&["account", "accept-primary-email-update"][..], &email, &["--otp", "482915"]].concat(),
+        ),
+    ]
+}
+
+#[test]
+fn what_changes_the_organization_is_called_by_whom_and_where_the_program_calls() {
+    let shell = Shell::new();
+    let endpoint = shell.site.emulator.endpoint_url();
+    let caller = ["--profile", "payer@prod", "--region", "eu-central-1", "--endpoint-url", &endpoint];
+    for (change, arguments) in of_the_organization() {
+        let text = change.command(&shell.caller).to_string();
+        let calls = shell.run(&text, &[(&format!("OTP_{SANDBOX}"), "482915")]);
+        assert_eq!(calls.len(), 1, "{text}");
+        assert_eq!(calls[0].arguments, [&arguments[..], &caller].concat(), "{text}");
+        assert!(calls[0].session.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn without_its_code_a_change_of_address_is_not_accepted() {
+    let shell = Shell::new();
+    let change = of_the_organization().pop().unwrap().0;
+    assert_eq!(shell.run(&change.command(&shell.caller).to_string(), &[("OTP", "482915")]), []);
+}
+
+fn bucket() -> PolicyHolder {
+    PolicyHolder::Bucket { name: "shop-prod-order-exports".into(), region: "eu-west-1".into() }
+}
+
+fn queue() -> PolicyHolder {
+    PolicyHolder::Queue {
+        url: format!("https://sqs.eu-west-1.amazonaws.com/{SHOP}/shop-prod-orders"),
+        region: "eu-west-1".into(),
+    }
+}
+
+/// Every change inside a member account, with the arguments of its call but for policies.
+fn inside() -> Vec<(&'static str, RootChange, Vec<&'static str>)> {
+    let delete = RootChange::DeleteCredential;
+    let in_queue = [
+        "sqs",
+        "set-queue-attributes",
+        "--queue-url",
+        "https://sqs.eu-west-1.amazonaws.com/555500000103/shop-prod-orders",
+    ];
+    let in_bucket = |command| vec!["s3api", command, "--bucket", "shop-prod-order-exports"];
+    vec![
+        (SANDBOX, delete(RootCredential::Password), vec!["iam", "delete-login-profile"]),
+        (SANDBOX, RootChange::ClosePasswordRecovery, vec!["iam", "delete-login-profile"]),
+        (SANDBOX, RootChange::AllowPasswordRecovery, vec!["iam", "create-login-profile"]),
+        (
+            SANDBOX,
+            delete(RootCredential::AccessKey("AKIAROOT".into())),
+            vec!["iam", "delete-access-key", "--access-key-id", "AKIAROOT"],
+        ),
+        (
+            SANDBOX,
+            delete(RootCredential::SigningCertificate("TA7".into())),
+            vec!["iam", "delete-signing-certificate", "--certificate-id", "TA7"],
+        ),
+        (
+            SANDBOX,
+            delete(RootCredential::MfaDevice("arn:aws:iam::444455556666:mfa/root account".into())),
+            vec!["iam", "deactivate-mfa-device", "--serial-number", "arn:aws:iam::444455556666:mfa/root account"],
+        ),
+        (
+            SHOP,
+            RootChange::DeletePolicy(bucket()),
+            [in_bucket("delete-bucket-policy"), vec!["--region", "eu-west-1"]].concat(),
+        ),
+        (
+            SHOP,
+            RootChange::DeletePolicy(queue()),
+            [&in_queue[..], &["--attributes", r#"{"Policy":""}"#, "--region", "eu-west-1"]].concat(),
+        ),
+        (SHOP, RootChange::PutPolicy(bucket(), POLICY.into()), in_bucket("put-bucket-policy")),
+        (SHOP, RootChange::PutPolicy(queue(), POLICY.into()), in_queue.to_vec()),
+    ]
+}
+
+#[test]
+fn what_is_done_in_a_member_account_is_done_as_its_root_and_never_as_the_caller() {
+    let shell = Shell::new();
+    let endpoint = shell.site.emulator.endpoint_url();
+    for (account, change, arguments) in inside() {
+        let text = change.command(id(account)).by(&shell.caller).to_string();
+        assert!(!text.contains(['\n', '\t', '\u{202e}']), "one line: {text}");
+        let calls = shell.run(&text, &[]);
+        assert_eq!(calls.len(), 1, "{text}");
+        let call = &calls[0];
+        assert!(call.access_key.starts_with("ASIA") && call.has_token && call.profile.is_empty(), "{call:?}");
+        assert_eq!(call.session, format!("{account}/{}", change.task()));
+        assert!(call.arguments.starts_with(&arguments.iter().map(ToString::to_string).collect::<Vec<_>>()), "{call:?}");
+        assert_eq!(call.arguments[call.arguments.len() - 2..], ["--endpoint-url", &endpoint]);
+        if let RootChange::PutPolicy(..) = change {
+            assert_eq!(policy_in(call), POLICY);
+            assert!(call.arguments.windows(2).any(|pair| pair == ["--region", "eu-west-1"]), "{call:?}");
+        }
+    }
+}
+
+/// The policy that AWS would get.
+fn policy_in(call: &Call) -> String {
+    let value = |name: &str| call.arguments.iter().skip_while(|word| *word != name).nth(1);
+    let member = value("--attributes").or_else(|| value("--cli-input-json")).expect("a policy");
+    let member: serde_json::Value = serde_json::from_str(member).unwrap();
+    member["Policy"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_policy_in_one_line_of_ascii_is_put_as_it_is() {
+    let shell = Shell::new();
+    let text = r#"{"Version":"2012-10-17","Id":"it's $HOME","Statement":[]}"#;
+    let change = RootChange::PutPolicy(bucket(), text.into());
+    let calls = shell.run(&change.command(id(SHOP)).by(&shell.caller).to_string(), &[]);
+    assert!(calls[0].arguments.windows(2).any(|pair| pair == ["--policy", text]), "{calls:?}");
+}
+
+#[test]
+fn several_commands_are_run_one_after_the_other_each_in_its_session() {
+    let shell = Shell::new();
+    let commands = audit_commands(id(SANDBOX), AuditDepth::Deep).into_iter().map(|command| command.by(&shell.caller));
+    let text: Vec<String> = commands.map(|command: AwsCommand| command.to_string()).collect();
+    let calls = shell.run(&text.join("\n"), &[]);
+    let names: Vec<&str> = calls.iter().map(|call| call.arguments[1].as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "get-account-summary",
+            "get-login-profile",
+            "list-access-keys",
+            "list-mfa-devices",
+            "list-signing-certificates"
+        ]
+    );
+    assert!(calls.iter().all(|call| call.session == format!("{SANDBOX}/IAMAuditRootUserCredentials")), "{calls:?}");
+}
+
+#[test]
+fn a_session_for_a_shell_is_that_of_the_dialog() {
+    let shell = Shell::new();
+    let key = SessionKey { account: id(SHOP), task: TaskPolicy::UnlockQueuePolicy };
+    let text = shell_command(key, 60).by(&shell.caller).to_string();
+    let receiver = shell.programs.join("aws");
+    let calls = shell.run(&text, &[("SHELL", receiver.to_str().unwrap())]);
+    assert_eq!(calls.len(), 1, "{text}");
+    assert!(calls[0].access_key.starts_with("ASIA") && calls[0].session.starts_with(SHOP), "{calls:?}");
+}
