@@ -290,7 +290,7 @@ pub fn judge(text: &str, holder: &PolicyHolder, account: AccountId, partition: &
     };
     // What the task policy allows on the one bucket or queue is what mending its policy takes.
     let mending: Vec<&str> = task.actions().iter().copied().filter(|action| !action.contains(":List")).collect();
-    let found = Policy::parse(text).map(|policy| lockouts(&policy, &mending, &resource));
+    let found = Policy::parse(text).map(|policy| lockouts(&policy, &mending, &resource, &account.to_string()));
     Judgement { bytes: text.len(), statements, lockouts: found.map_err(|error| error.to_string()) }
 }
 

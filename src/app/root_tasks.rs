@@ -11,7 +11,7 @@ use super::policies::{FindQueues, Found, Holders, PolicyAction, PolicyPage};
 use super::sessions::{OpenSession, SessionView};
 use crate::domain::account::AccountId;
 use crate::domain::change::{Change, Switch};
-use crate::domain::permit::{Refusal, permit_task};
+use crate::domain::permit::{Refusal, permit_look, permit_task};
 use crate::domain::root_change::RootChange;
 use crate::domain::root_session::SessionKey;
 use crate::domain::task_policy::TaskPolicy;
@@ -115,7 +115,10 @@ impl App {
             let open = keys.iter().any(|can| matches!(can, Ok(()) | Err(Why::Refusal(Refusal::NeedsRootFeature(_)))));
             return if open { Ok(()) } else { keys.into_iter().next().unwrap_or(Ok(())) };
         };
-        self.permit_task_in(account, policy).map_err(Why::Refusal)?;
+        let looks = matches!(task, RootTask::UnlockBucket | RootTask::UnlockQueue);
+        let facts = self.facts(self.accounts.get(account));
+        let permitted = if looks { permit_look(policy, account, &facts) } else { permit_task(policy, account, &facts) };
+        permitted.map_err(Why::Refusal)?;
         let writes = matches!(task, RootTask::AllowRecovery | RootTask::CloseRecovery);
         let busy = writes && self.writes.values().any(|change| change.account() == Some(account));
         if busy { Err(Why::UnderWay) } else { Ok(()) }

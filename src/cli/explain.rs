@@ -11,6 +11,7 @@ use super::output::{complain, deliver};
 use super::{Exit, rows};
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::explain::{Answer, Explained, Extent, Judged, explain};
+use crate::domain::permission::guardrail::{Left, TaskLeft, left};
 use crate::domain::permission::{About, Permission, Place};
 use crate::domain::policy::Policy;
 use crate::domain::policy::{AS_OF, ManagedPolicy};
@@ -21,15 +22,21 @@ use crate::words::permission::{self as words, EXTENTS, NOT_JUDGED, flow, weight,
 /// The largest file that is read, in bytes. No policy of AWS is nearly that long.
 const MAX_BYTES: u64 = 256 * 1024;
 
+/// The call that opens a root session.
+const ASSUME_ROOT: &str = "sts:AssumeRoot";
+
 /// How long the lines of running text are, and how wide the names of flows.
 const LINE: usize = 100;
 const WIDTH: usize = 26;
+const TASK: usize = 30;
 
 /// A policy, and what it says about each flow.
 struct Judgement {
     name: String,
     managed: Option<ManagedPolicy>,
     flows: Vec<Explained>,
+    /// What root sessions keep under a policy that only takes away; the flows are then those that it leaves.
+    tasks: Option<Vec<TaskLeft>>,
 }
 
 /// Explains one policy, or all that AWS manages.
@@ -57,7 +64,7 @@ pub(super) fn run(wanted: &ExplainArguments) -> Exit {
 
 fn of_managed(name: ManagedPolicy, place: &Place) -> Result<Judgement, String> {
     let policy = Policy::parse(name.document()).map_err(|error| format!("{name}: {error}"))?;
-    Ok(Judgement { name: name.to_string(), managed: Some(name), flows: explain(&policy, place) })
+    Ok(Judgement { name: name.to_string(), managed: Some(name), flows: explain(&policy, place), tasks: None })
 }
 
 fn of_file(path: &Path, place: &Place) -> Result<Judgement, String> {
@@ -69,7 +76,10 @@ fn of_file(path: &Path, place: &Place) -> Result<Judgement, String> {
             "{name} is the policy of a resource (it has a Principal); callers have policies without one"
         ));
     }
-    Ok(Judgement { name, managed: None, flows: explain(&policy, place) })
+    Ok(match left(&policy, place) {
+        Some(Left { caller, tasks }) => Judgement { name, managed: None, flows: caller, tasks: Some(tasks) },
+        None => Judgement { name, managed: None, flows: explain(&policy, place), tasks: None },
+    })
 }
 
 fn read(path: &Path) -> Result<String, String> {
@@ -90,7 +100,9 @@ fn table(judged: &[Judgement], alone: bool) -> String {
         [one] if alone => one_table(one),
         all => overview(all),
     };
-    format!("{table}\n{}\n{}\n", fill(EXTENTS, LINE), fill(NOT_JUDGED, LINE))
+    let guardrail = judged.iter().any(|one| one.tasks.is_some());
+    let not_judged = if guardrail { words::GUARDRAIL_NOT_JUDGED } else { NOT_JUDGED };
+    format!("{table}\n{}\n{}\n", fill(EXTENTS, LINE), fill(not_judged, LINE))
 }
 
 /// What is missing, flow by flow; of a flow of which nothing is allowed only what it can't do without.
@@ -99,6 +111,9 @@ fn one_table(one: &Judgement) -> String {
         Some(policy) => format!("{policy} ({}; as AWS published it on {AS_OF})\n\n", version(policy)),
         None => format!("{}\n\n", one.name),
     };
+    if one.tasks.is_some() {
+        writeln!(text, "{}\n\n{}", fill(words::GUARDRAIL, LINE), words::CALLER_KEEPS).ok();
+    }
     for explained in &one.flows {
         let (name, extent) = (flow(explained.flow), explained.extent);
         writeln!(text, "{name:<WIDTH$}{}", words::extent(extent)).ok();
@@ -108,6 +123,16 @@ fn one_table(one: &Judgement) -> String {
         };
         for missing in explained.judged.iter().filter(counts) {
             writeln!(text, "  {}", words::missing(explained.flow, missing)).ok();
+        }
+    }
+    if let Some(tasks) = &one.tasks {
+        writeln!(text, "\n{}", words::SESSIONS_KEEP).ok();
+        for task in tasks {
+            writeln!(text, "{:<TASK$}{}", task.task.as_str(), words::task_left(task)).ok();
+            for line in words::task_missing(task) {
+                let options = textwrap::Options::new(LINE).initial_indent("  ").subsequent_indent("    ");
+                writeln!(text, "{}", fill(&line, options)).ok();
+            }
         }
     }
     text
@@ -141,7 +166,26 @@ struct PolicyJson<'a> {
     version: Option<&'static str>,
     dated: Option<&'static str>,
     as_of: Option<&'static str>,
+    /// Whether it only takes away; the flows are then those of a caller to whom everything else is allowed.
+    guardrail: bool,
     flows: Vec<FlowJson>,
+    /// What a guardrail leaves to root sessions.
+    root_sessions: Option<Vec<TaskJson>>,
+}
+
+#[derive(serde::Serialize)]
+struct TaskJson {
+    task: &'static str,
+    opening: &'static str,
+    opening_details: Vec<String>,
+    actions: Vec<ActionJson>,
+}
+
+#[derive(serde::Serialize)]
+struct ActionJson {
+    action: &'static str,
+    answer: &'static str,
+    details: Vec<String>,
 }
 
 #[derive(serde::Serialize)]
@@ -191,7 +235,23 @@ fn policy_json(one: &Judgement) -> PolicyJson<'_> {
         version: one.managed.map(ManagedPolicy::version),
         dated: one.managed.and_then(ManagedPolicy::dated),
         as_of: one.managed.map(|_| AS_OF),
+        guardrail: one.tasks.is_some(),
         flows: one.flows.iter().map(flow_json).collect(),
+        root_sessions: one.tasks.as_ref().map(|tasks| tasks.iter().map(task_json).collect()),
+    }
+}
+
+fn task_json(one: &TaskLeft) -> TaskJson {
+    let action = |(action, answer): &(&'static str, Answer)| ActionJson {
+        action,
+        answer: answer_word(answer),
+        details: details(answer),
+    };
+    TaskJson {
+        task: one.task.as_str(),
+        opening: answer_word(&one.opening),
+        opening_details: details(&one.opening),
+        actions: one.actions.iter().map(action).collect(),
     }
 }
 
@@ -213,6 +273,18 @@ fn csv(judged: &[Judgement]) -> io::Result<String> {
                     details(&judged.answer).join(" "),
                     without(explained.flow, &judged.permission).to_owned(),
                 ]);
+            }
+        }
+    }
+    for one in judged {
+        for left in one.tasks.iter().flatten() {
+            let all = std::iter::once((ASSUME_ROOT, &left.opening));
+            for (action, answer) in all.chain(left.actions.iter().map(|(action, answer)| (*action, answer))) {
+                let (flow, said) = (format!("root session {}", left.task), answer_word(answer).to_owned());
+                let details = details(answer).join(" ");
+                let none = String::new;
+                let line = [one.name.clone(), none(), flow, none(), action.to_owned(), none(), none(), said, details];
+                lines.push(line.into_iter().chain([none()]).collect());
             }
         }
     }

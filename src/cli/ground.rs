@@ -20,7 +20,7 @@ use crate::domain::caller::Standing;
 use crate::domain::change::Change;
 use crate::domain::fault::Fault;
 use crate::domain::organization::Organization;
-use crate::domain::permit::{Facts, Refusal, permit, permit_task};
+use crate::domain::permit::{Facts, Refusal, permit, permit_look, permit_task};
 use crate::domain::root_change::RootChange;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::task_policy::TaskPolicy;
@@ -143,6 +143,16 @@ impl Ground {
         if !self.alarms_told.replace(true) {
             complain(ALARMS);
         }
+    }
+
+    /// The same for a session in which is only read.
+    pub(super) async fn clear_look(&self, task: TaskPolicy, account: &Account) -> Result<(), Exit> {
+        if let Err(refusal) = permit_look(task, account.id, &self.facts(Some(account))) {
+            let subject = Subject::of_session(Some(account.id), task);
+            return Err(self.refuse(&refusal, task, &subject).await);
+        }
+        self.tell_alarms();
+        Ok(())
     }
 
     /// The same for a change in the account, with what it brings about.

@@ -5,9 +5,12 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::arguments::{Arguments, Consent, PurgeArguments};
+use super::complaint::complain_of_refusal;
 use super::output::{self, complain};
+use super::place::{configuration, rules};
 use super::{Exit, rows};
 use crate::domain::fault::Fault;
+use crate::domain::permit::Refusal;
 use crate::domain::text::clean;
 use crate::store::{Holdings, Store, default_path};
 
@@ -19,6 +22,10 @@ pub(super) async fn run(arguments: &Arguments, wanted: &PurgeArguments) -> Exit 
     if arguments.demo {
         complain("the demo keeps nothing on this machine; what other runs keep was not touched");
         return Exit::Done;
+    }
+    if !wanted.dry_run && rules(arguments, &configuration(arguments)).read_only {
+        // What is forgotten here is kept nowhere else.
+        return complain_of_refusal(&Refusal::ReadOnly, None);
     }
     purge(wanted).await.unwrap_or_else(|exit| exit)
 }

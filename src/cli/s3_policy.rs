@@ -31,6 +31,7 @@ async fn show(arguments: &Arguments, wanted: &arguments::Bucket) -> Result<Exit,
 async fn delete(arguments: &Arguments, wanted: &arguments::DeleteBucketPolicy) -> Result<Exit, Exit> {
     wanted.consent.check()?;
     let ground = Ground::read(arguments).await?;
+    ground.clear(TASK, ground.find(&wanted.bucket.account)?).await?;
     let (account, holder) = find(&ground, &wanted.bucket).await?;
     policy::delete(&ground, account, holder, wanted.save.as_deref(), &wanted.consent).await
 }
@@ -39,6 +40,7 @@ async fn put(arguments: &Arguments, wanted: &arguments::PutBucketPolicy) -> Resu
     wanted.consent.check()?;
     let text = policy::load(&wanted.file)?;
     let ground = Ground::read(arguments).await?;
+    ground.clear(TASK, ground.find(&wanted.bucket.account)?).await?;
     let (account, holder) = find(&ground, &wanted.bucket).await?;
     policy::put(&ground, account, holder, text, wanted.save.as_deref(), &wanted.consent).await
 }
@@ -60,7 +62,7 @@ async fn find<'a>(ground: &'a Ground, wanted: &arguments::Bucket) -> Result<(&'a
 }
 
 async fn buckets(ground: &Ground, account: &Account) -> Result<Vec<Bucket>, Exit> {
-    ground.clear(TASK, account).await?;
+    ground.clear_look(TASK, account).await?;
     ground.engine.buckets(account).await.map_err(|fault| ground.complain_of(&fault))
 }
 

@@ -32,6 +32,7 @@ async fn show(arguments: &Arguments, wanted: &arguments::Queue) -> Result<Exit, 
 async fn delete(arguments: &Arguments, wanted: &arguments::DeleteQueuePolicy) -> Result<Exit, Exit> {
     wanted.consent.check()?;
     let ground = Ground::read(arguments).await?;
+    ground.clear(TASK, ground.find(&wanted.queue.account)?).await?;
     let (account, holder) = find(&ground, &wanted.queue).await?;
     policy::delete(&ground, account, holder, wanted.save.as_deref(), &wanted.consent).await
 }
@@ -40,6 +41,7 @@ async fn put(arguments: &Arguments, wanted: &arguments::PutQueuePolicy) -> Resul
     wanted.consent.check()?;
     let text = policy::load(&wanted.file)?;
     let ground = Ground::read(arguments).await?;
+    ground.clear(TASK, ground.find(&wanted.queue.account)?).await?;
     let (account, holder) = find(&ground, &wanted.queue).await?;
     policy::put(&ground, account, holder, text, wanted.save.as_deref(), &wanted.consent).await
 }
@@ -47,7 +49,7 @@ async fn put(arguments: &Arguments, wanted: &arguments::PutQueuePolicy) -> Resul
 /// The account, and the queue with its URL and region.
 async fn find<'a>(ground: &'a Ground, wanted: &arguments::Queue) -> Result<(&'a Account, PolicyHolder), Exit> {
     let account = ground.find(&wanted.account)?;
-    let region = wanted.region.clone().unwrap_or_else(|| ground.region());
+    let region = wanted.queue_region.clone().unwrap_or_else(|| ground.region());
     let search = QueueSearch::One { queue: wanted.named.clone(), region };
     let listing = search_for(ground, account, &search).await?;
     match (listing.queues.into_iter().next(), listing.failed.first()) {
@@ -62,7 +64,7 @@ async fn find<'a>(ground: &'a Ground, wanted: &arguments::Queue) -> Result<(&'a 
 }
 
 async fn search_for(ground: &Ground, account: &Account, search: &QueueSearch) -> Result<QueueListing, Exit> {
-    ground.clear(TASK, account).await?;
+    ground.clear_look(TASK, account).await?;
     ground.engine.queues(account, search).await.map_err(|fault| ground.complain_of(&fault))
 }
 

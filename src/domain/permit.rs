@@ -228,7 +228,20 @@ pub fn permit(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
 /// # Errors
 /// The first reason against it, the most fundamental first.
 pub fn permit_task(task: TaskPolicy, id: AccountId, facts: &Facts<'_>) -> Result<(), Refusal> {
-    if facts.rules.read_only && !task.is_reading() {
+    permit_session(task, id, task.is_reading(), facts)
+}
+
+/// The same for a session in which this program only reads, and which it hands to nobody: a run that writes
+/// nothing may open it.
+///
+/// # Errors
+/// The first reason against it, the most fundamental first.
+pub fn permit_look(task: TaskPolicy, id: AccountId, facts: &Facts<'_>) -> Result<(), Refusal> {
+    permit_session(task, id, true, facts)
+}
+
+fn permit_session(task: TaskPolicy, id: AccountId, reads: bool, facts: &Facts<'_>) -> Result<(), Refusal> {
+    if facts.rules.read_only && !reads {
         return Err(Refusal::ReadOnly);
     }
     let Some(caller) = facts.caller else { return Err(Refusal::IdentityUnconfirmed) };

@@ -252,6 +252,12 @@ impl RootAudit {
         self.password.is_present() || self.access_keys.is_present() || self.signing_certificates.is_present()
     }
 
+    /// Whether the password alone signs root in: there is one, and surely no MFA device.
+    #[must_use]
+    pub fn lacks_mfa(&self) -> bool {
+        self.password.is_present() && self.mfa_devices.is_absent()
+    }
+
     /// Why a cell could not be read: the first one's reason.
     #[must_use]
     pub fn fault(&self) -> Option<&Fault> {
@@ -332,6 +338,21 @@ mod tests {
         assert_eq!(audit.shows(&RootCredential::AccessKey("AKIA2".into())), Some(true));
         assert_eq!(audit.shows(&RootCredential::AccessKey("AKIA3".into())), Some(false));
         assert_eq!(audit.shows(&RootCredential::SigningCertificate("c".into())), Some(false));
+    }
+
+    #[test]
+    fn only_what_was_read_says_that_a_password_stands_alone() {
+        let fault = Fault::new("iam:ListMFADevices", FaultKind::Timeout, "");
+        let audit = |password, mfa_devices| RootAudit {
+            password,
+            mfa_devices,
+            ..RootAudit::unknown(AuditDepth::Quick, &Fault::new("x", FaultKind::Timeout, ""))
+        };
+        assert!(audit(Presence::Present(None), Presence::Absent).lacks_mfa());
+        assert!(!audit(Presence::Present(None), Presence::Unknown(fault.clone())).lacks_mfa());
+        assert!(!audit(Presence::Present(None), Presence::Present(None)).lacks_mfa());
+        assert!(!audit(Presence::Unknown(fault), Presence::Absent).lacks_mfa());
+        assert!(!audit(Presence::Absent, Presence::Absent).lacks_mfa());
     }
 
     #[test]

@@ -13,6 +13,7 @@ use serde_json::Value;
 use super::text_file::load_bytes;
 use crate::domain::account::AccountId;
 use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::policy::not_json;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 
 /// No policy is longer, in bytes: AWS takes 20 KB for a bucket and less for a queue.
@@ -130,7 +131,7 @@ pub fn load(path: &Path) -> Result<PolicyText, Fault> {
 pub fn check(text: &str) -> Result<(), Fault> {
     let refused = |why: &str| Err(Fault::new("rootdeck:policy file", FaultKind::Invalid, why));
     match serde_json::from_str::<Value>(text) {
-        Err(error) => refused(&format!("this is not JSON: {error}")),
+        Err(error) => refused(&format!("this is not JSON: {}", not_json(text, &error))),
         Ok(Value::Object(fields)) => match fields.get("Statement") {
             Some(Value::Array(statements)) if !statements.is_empty() => Ok(()),
             Some(Value::Object(_)) => Ok(()),

@@ -176,7 +176,7 @@ fn audited(
     let cells = [
         (PASSWORD, cell(look, &audit.password, None, Role::Danger)),
         (KEYS, cell(look, &audit.access_keys, audit.access_keys.details().map(Vec::len), Role::Danger)),
-        (MFA, cell(look, &audit.mfa_devices, audit.mfa_devices.details().map(Vec::len), Role::On)),
+        (MFA, mfa_cell(look, audit)),
         (
             CERTS,
             cell(look, &audit.signing_certificates, audit.signing_certificates.details().map(Vec::len), Role::Danger),
@@ -208,6 +208,14 @@ fn audited(
         let text = cut_end(look, &format!(" {} {cause}", look.sign(Sign::Unknown)), widths.note);
         spans.push(span(look, Role::Unknown, text));
     }
+}
+
+/// That of the MFA devices. That there is none is the worst there is where a password is.
+pub(super) fn mfa_cell(look: Look, audit: &RootAudit) -> (Role, String) {
+    if audit.lacks_mfa() {
+        return (Role::Danger, look.sign(Sign::Danger).to_owned());
+    }
+    cell(look, &audit.mfa_devices, audit.mfa_devices.details().map(Vec::len), Role::On)
 }
 
 /// The sign of a kind of credentials, with how many there are where that is known. What is there is

@@ -9,7 +9,7 @@ use super::beside::scrolled;
 use super::canvas::{columns, labelled, pane, span, text_area, wrap};
 use super::details::recovery_left_open;
 use super::look::{Look, Role, Sign};
-use super::root_access::cell;
+use super::root_access::{cell, mfa_cell};
 use crate::app::App;
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::fault::Fault;
@@ -91,16 +91,20 @@ impl Details<'_> {
         let text = format!("{}: {}", root_access::depth(audit.depth), root_access::depth_help(audit.depth));
         self.say(Role::Quiet, &format!("  {text}"));
         self.blank();
-        self.kind("Password", &audit.password, None, Role::Danger);
+        self.kind("Password", &audit.password, cell(self.look, &audit.password, None, Role::Danger));
         if let Some(created) = audit.password.details().and_then(|password| password.created) {
             let text = format!("  created {}", self.since(created));
             self.say(Role::Quiet, &text);
         }
-        self.kind("Access keys", &audit.access_keys, audit.access_keys.details().map(Vec::len), Role::Danger);
+        let keys = audit.access_keys.details().map(Vec::len);
+        self.kind("Access keys", &audit.access_keys, cell(self.look, &audit.access_keys, keys, Role::Danger));
         for key in audit.access_keys.details().into_iter().flatten() {
             self.key(key);
         }
-        self.kind("MFA devices", &audit.mfa_devices, audit.mfa_devices.details().map(Vec::len), Role::On);
+        self.kind("MFA devices", &audit.mfa_devices, mfa_cell(self.look, audit));
+        if audit.lacks_mfa() {
+            self.say(Role::Danger, &format!("  {}", root_access::LACKS_MFA));
+        }
         for device in audit.mfa_devices.details().into_iter().flatten() {
             self.say(Role::Plain, &format!("  {}", device.serial));
             if let Some(enabled) = device.enabled {
@@ -109,7 +113,8 @@ impl Details<'_> {
             }
         }
         let certificates = &audit.signing_certificates;
-        self.kind("Certificates", certificates, certificates.details().map(Vec::len), Role::Danger);
+        let count = certificates.details().map(Vec::len);
+        self.kind("Certificates", certificates, cell(self.look, certificates, count, Role::Danger));
         for certificate in certificates.details().into_iter().flatten() {
             self.say(Role::Plain, &format!("  {} {}", certificate.id, certificate.status));
             if let Some(uploaded) = certificate.uploaded {
@@ -128,11 +133,11 @@ impl Details<'_> {
         format!("{} ({})", time::ago(at, self.app.now), time::day(at, &self.app.start.time_zone))
     }
 
-    fn kind<T>(&mut self, label: &str, presence: &Presence<T>, count: Option<usize>, there: Role) {
-        let (role, sign) = cell(self.look, presence, count, there);
+    fn kind<T>(&mut self, label: &str, presence: &Presence<T>, (role, sign): (Role, String)) {
         let word = match presence {
             Presence::Absent => " none".to_owned(),
-            Presence::Present(_) if count.is_none() => " present".to_owned(),
+            // A number says that there are some.
+            Presence::Present(_) if !sign.contains(' ') => " present".to_owned(),
             Presence::Present(_) => String::new(),
             Presence::Unknown(fault) => format!(" unknown: {}", fault::short(fault.kind)),
         };
@@ -209,10 +214,11 @@ pub(super) fn short(app: &App, look: Look, account: &Account) -> Vec<Line<'stati
         Some(keys) => (Role::Danger, keys.len().to_string()),
         None => cell(look, presence, None, Role::Danger),
     };
+    let mfa = if audit.lacks_mfa() { mfa_cell(look, audit) } else { cell(look, &audit.mfa_devices, None, Role::On) };
     let cells = [
         ("password ", cell(look, &audit.password, None, Role::Danger)),
         (" keys ", counted(&audit.access_keys)),
-        (" MFA ", cell(look, &audit.mfa_devices, None, Role::On)),
+        (if audit.lacks_mfa() { " no MFA " } else { " MFA " }, mfa),
     ];
     let spans: Vec<Span<'static>> =
         cells.into_iter().flat_map(|(label, (role, text))| [quiet(label.to_owned()), span(look, role, text)]).collect();

@@ -3,6 +3,7 @@
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::explain::{Answer, Extent, Judged};
 use crate::domain::permission::grant::Wanted;
+use crate::domain::permission::guardrail::TaskLeft;
 use crate::domain::permission::{About, Permission, Place};
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::clean;
@@ -220,6 +221,58 @@ pub fn about_guard() -> [&'static str; 4] {
 /// What the judgement of a policy leaves out.
 pub const NOT_JUDGED: &str = "Judged by the policy alone, in the management account. Service control policies, \
                               boundaries, the standing of the account, trusted access and root features decide, too.";
+
+/// What a policy without an Allow is taken for.
+pub const GUARDRAIL: &str = "It has no Allow, so it gives nobody anything: it is judged as a guardrail, such as a \
+                             service control policy (SCP), which takes away from what other policies allow.";
+
+/// The head of what is left to callers.
+pub const CALLER_KEEPS: &str = "An administrator under it, to whom everything else is allowed, keeps:";
+
+/// The head of what is left to root sessions.
+pub const SESSIONS_KEEP: &str = "Root sessions in the accounts under it keep:";
+
+/// What the judgement of a guardrail leaves open.
+pub const GUARDRAIL_NOT_JUDGED: &str = "SCPs apply to member accounts, delegated administrators among them, and never to the management account. Judged \
+     by this policy alone: others, trusted access and root features decide, too.";
+
+/// What is left of a task, in a word.
+#[must_use]
+pub fn task_left(left: &TaskLeft) -> &'static str {
+    let missing: Vec<&Answer> = left.missing().map(|(_, answer)| answer).collect();
+    let unknown = |answer: &&Answer| matches!(answer, Answer::Unknown(_));
+    if missing.is_empty() {
+        "yes"
+    } else if missing.iter().all(unknown) {
+        "?"
+    } else if missing.len() < left.actions.len() {
+        "partly"
+    } else {
+        "no"
+    }
+}
+
+/// What a task loses and why, a line for each reason.
+#[must_use]
+pub fn task_missing(left: &TaskLeft) -> Vec<String> {
+    let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
+    for (action, answer) in left.missing() {
+        let reason = self::answer(answer);
+        match reasons.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, actions)) => actions.push(action),
+            None => reasons.push((reason, vec![action])),
+        }
+    }
+    let mut lines: Vec<String> =
+        reasons.into_iter().map(|(reason, actions)| format!("{reason}: {}", actions.join(", "))).collect();
+    if left.opening != Answer::Allowed {
+        lines.push(format!(
+            "a caller under it can't surely open one: sts:AssumeRoot is {}",
+            self::answer(&left.opening)
+        ));
+    }
+    lines
+}
 
 #[cfg(test)]
 mod tests {

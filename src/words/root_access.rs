@@ -41,6 +41,10 @@ pub fn depth_help(depth: AuditDepth) -> &'static str {
     }
 }
 
+/// What a root password without MFA means.
+pub const LACKS_MFA: &str =
+    "Whoever has the password, or the mailbox to reset it, is root: no second factor is asked for.";
+
 /// How root stands, as a count says it.
 #[must_use]
 pub fn standing(standing: RootStanding, count: usize) -> String {

@@ -150,6 +150,7 @@ pub fn lockout(lockout: &Lockout) -> String {
     let whom = match &lockout.reach {
         Reach::Everyone => "everyone".to_owned(),
         Reach::AllBut(names) => format!("everyone but {}", names.join(", ")),
+        Reach::Owner => "everyone in the account that owns it".to_owned(),
     };
     let actions = lockout.actions.join(", ");
     if lockout.conditions.is_empty() {

@@ -85,7 +85,9 @@ fn a_finding_fails_a_scheduled_run_if_asked_for() {
     let site = Site::open();
     site.run(&["audit", "--accounts", SANDBOX, "--fail-on", "finding"]).expect(1, &[]);
     site.run(&["audit", "--accounts", CLEAN, "--fail-on", "finding"]).expect(0, &[]);
-    site.run(&["audit", "--accounts", &format!("{SANDBOX},{CANARY}"), "--fail-on", "finding"]).expect(3, &[]);
+    site.run(&["audit", "--accounts", &format!("{SANDBOX},{CANARY}"), "--fail-on", "finding"]).expect(1, &[]);
+    site.run(&["audit", "--accounts", &format!("{CLEAN},{CANARY}"), "--fail-on", "finding"]).expect(3, &[]);
+    site.run(&["audit", "--accounts", &format!("{CLEAN},{CANARY}"), "--fail-on", "finding,unread"]).expect(1, &[]);
     site.run(&["audit", "--accounts", MANAGEMENT]).expect(4, &["none of these accounts"]);
 }
 

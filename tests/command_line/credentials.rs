@@ -164,3 +164,21 @@ fn nothing_is_begun_if_one_account_may_not_be_written_to() {
     site.run(&["--read-only", "credentials", "delete", "--yes", SANDBOX]).expect(4, &["read-only"]);
     assert_eq!((deletions(&site), site.arrived("AssumeRoot")), (0, 0));
 }
+
+#[test]
+fn programs_are_told_what_could_not_be_read_whether_something_was_deleted_or_not() {
+    let site = Site::open();
+    let unread = |ended: &crate::program::Ended| {
+        let rows = ended.json();
+        let rows: Vec<_> = rows.as_array().unwrap().iter().filter(|row| row["status"] == "unknown").cloned().collect();
+        assert!(!rows.is_empty() && rows.iter().all(|row| row["id"] == CANARY && row["cause"].is_string()), "{rows:?}");
+    };
+    let nothing = site.run(&["credentials", "delete", "--yes", CANARY, CLEAN, "-o", "json"]);
+    unread(nothing.expect(3, &[]));
+    let csv = site.run(&["credentials", "delete", "--yes", CLEAN, "-o", "csv"]);
+    assert!(csv.expect(0, &[]).stdout.starts_with("account_id,name,kind,"), "{}", csv.stdout);
+    assert_eq!(site.run(&["credentials", "delete", "--yes", CLEAN, "-o", "json"]).json(), serde_json::json!([]));
+    let some = site.run(&["credentials", "delete", "--yes", SANDBOX, CANARY, "-o", "json"]);
+    unread(&some);
+    assert!(some.json().as_array().unwrap().iter().any(|row| row["status"] == "deleted"), "{}", some.stdout);
+}

@@ -284,6 +284,7 @@ fn what_is_forgotten_here_is_not_forgotten_by_aws() {
     assert_eq!(office.run(&forget).expect(0, &[]).stdout, format!("{SANDBOX}: no change is kept on this machine\n"));
     office.start(SANDBOX, NEW).expect(0, &[]);
     office.run(&["email", "forget", SANDBOX]).expect(2, &["--yes"]);
+    office.run(&["email", "forget", SANDBOX, "--yes", "--read-only"]).expect(4, &["read-only"]);
     let forgotten = office.run(&forget);
     forgotten.expect(0, &["whoever has the mail can use its code for 24 hours", NEW]);
     let row = office.run(&["email", "status", SANDBOX, "-o", "json"]).json();

@@ -167,3 +167,41 @@ fn a_policy_of_ones_own_is_explained() {
     );
     assert!(!hostile.stdout.contains('\u{1b}') && !hostile.stderr.contains('\u{1b}'));
 }
+
+#[test]
+fn a_service_control_policy_is_explained_as_what_it_takes_away() {
+    let home = TempDir::new().unwrap();
+    let file = home.path().join("scp.json");
+    fs::write(
+        &file,
+        r#"{"Version":"2012-10-17","Statement":[
+            {"Sid":"NoRoot","Effect":"Deny","NotAction":["s3:*","sqs:*"],"Resource":"*",
+             "Condition":{"StringLike":{"aws:PrincipalArn":"arn:aws:iam::*:root"}}},
+            {"Sid":"OnlyQueues","Effect":"Deny","Action":"sts:AssumeRoot","Resource":"*",
+             "Condition":{"StringNotEquals":{"sts:TaskPolicyArn":"arn:aws:iam::aws:policy/root-task/SQSUnlockQueuePolicy"}}}]}"#,
+    )
+    .unwrap();
+    let explain = |form: &str| run(&["policy", "explain", "--file", file.to_str().unwrap(), "-o", form]);
+    let table = explain("table").expect(0, &[]).stdout.clone();
+    for words in [
+        "It has no Allow",
+        "(SCP)",
+        "see the accounts          yes",
+        "audit root credentials    partly",
+        "IAMAuditRootUserCredentials   no",
+        "denied by statement 1 (NoRoot): iam:GetUser",
+        "S3UnlockBucketPolicy          yes",
+        "sts:AssumeRoot is denied by statement 2 (OnlyQueues)",
+        "never to the management account",
+    ] {
+        assert!(table.contains(words), "{words}\n{table}");
+    }
+    let json = explain("json").json();
+    assert_eq!(json["guardrail"], true);
+    let opening: Vec<_> =
+        json["root_sessions"].as_array().unwrap().iter().map(|task| task["opening"].clone()).collect();
+    assert_eq!(opening.iter().filter(|answer| **answer == "allowed").count(), 1, "{json}");
+    let csv = explain("csv").expect(0, &[]).stdout.clone();
+    assert!(csv.contains("root session SQSUnlockQueuePolicy"), "{csv}");
+    assert!(!run(&["policy", "explain"]).stdout.contains("It has no Allow"));
+}

@@ -87,6 +87,10 @@ fn a_purge_says_what_there_is_and_forgets_every_address() {
     assert_eq!(counts[7], ["journal", "entries", "1", "1", "of", "them", "with", "an", "address"]);
     assert!(is_kept(&home, "secret.example"));
 
+    run(&home, &["purge", "--yes", "--read-only"]).expect(4, &["read-only"]);
+    run(&home, &["purge", "--dry-run", "--read-only"]).expect(0, &[]);
+    assert!(is_kept(&home, "secret.example"));
+
     run(&home, &["purge", "--yes"]).expect(0, &["forgotten"]);
     assert!(!is_kept(&home, "secret") && policies.exists());
     let journal = records(home.path()).journal(10).unwrap();

@@ -126,3 +126,57 @@ fn what_is_no_region_is_wrong_usage() {
     }
     assert_eq!(site.arrived("AssumeRoot"), 0);
 }
+
+#[test]
+fn a_run_that_writes_nothing_reads_policies() {
+    let site = Site::open();
+    let look = |words: &[&str]| site.run(&[&["--read-only"], words].concat());
+    look(&["s3-policy", "list", SHOP]).expect(0, &[]);
+    look(&["s3-policy", "show", SHOP, BUCKET]).expect(0, &["LockDown"]);
+    look(&["sqs-policy", "list", SHOP]).expect(0, &[]);
+    look(&["sqs-policy", "show", SHOP, QUEUE_ARN]).expect(0, &[]);
+    look(&["session", SHOP, "S3UnlockBucketPolicy", "--", "true"]).expect(4, &["read-only"]);
+    let file = site.home.path().join("new.json");
+    fs::write(&file, r#"{"Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}]}"#).unwrap();
+    let before = site.arrived("AssumeRoot");
+    look(&["s3-policy", "put", SHOP, BUCKET, file.to_str().unwrap(), "--yes"]).expect(4, &["read-only"]);
+    look(&["sqs-policy", "delete", SHOP, QUEUE_ARN, "--yes"]).expect(4, &["read-only"]);
+    assert_eq!(site.arrived("AssumeRoot"), before, "what would change something does not even look");
+}
+
+/// A Deny of an account is one of everyone in it, which AWS says of no other way to name them.
+#[test]
+fn a_denial_of_the_owning_account_is_a_lockout() {
+    let site = Site::open();
+    let file = site.home.path().join("new.json");
+    let path = file.to_str().unwrap();
+    for owner in [format!("arn:aws:iam::{SHOP}:root"), SHOP.to_owned()] {
+        let of = |service: &str, resource: &str| {
+            format!(
+                r#"{{"Version":"2012-10-17","Statement":[{{"Sid":"Owner","Effect":"Deny","Principal":{{"AWS":["999900001111","{owner}"]}},"Action":"{service}:*","Resource":"{resource}"}}]}}"#
+            )
+        };
+        let told = ["Statement 1 (Owner) shuts everyone in the account that owns it out"];
+        fs::write(&file, of("s3", &format!("arn:aws:s3:::{BUCKET}"))).unwrap();
+        site.run(&["s3-policy", "put", SHOP, BUCKET, path, "--yes"]).expect(0, &told);
+        site.run(&["s3-policy", "show", SHOP, BUCKET]).expect(0, &told);
+        fs::write(&file, of("sqs", QUEUE_ARN)).unwrap();
+        site.run(&["sqs-policy", "put", SHOP, QUEUE_ARN, path, "--yes"]).expect(0, &told);
+        site.run(&["sqs-policy", "show", SHOP, QUEUE_ARN, "--region", "us-east-1"]).expect(0, &told);
+    }
+}
+
+#[test]
+fn what_editors_leave_in_a_policy_is_named() {
+    let site = Site::open();
+    let file = site.home.path().join("wrong.json");
+    for (text, why) in [
+        ("\u{feff}{\"Statement\": []}", "byte order mark"),
+        ("{\n  // only us\n  \"Statement\": []}", "line 2 has a comment"),
+        ("{\"Statement\": [\n{},\n]}", "line 3 has a comma with nothing behind it"),
+    ] {
+        fs::write(&file, text).unwrap();
+        site.run(&["s3-policy", "put", SHOP, BUCKET, file.to_str().unwrap(), "--yes"]).expect(1, &[why]);
+    }
+    assert_eq!(site.arrived("AssumeRoot"), 0);
+}

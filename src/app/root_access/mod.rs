@@ -179,6 +179,12 @@ impl App {
         RootStanding::of(self.root.audit(account.id), self.left_out(account).is_some())
     }
 
+    /// The same, with what needs no second factor before the other findings.
+    fn root_order(&self, account: &Account) -> (RootStanding, bool) {
+        let guarded = !self.root.audit(account.id).is_some_and(RootAudit::lacks_mfa);
+        (self.root_standing(account), guarded)
+    }
+
     /// Brings marks and rows of view 3 up to date, after the accounts.
     pub(super) fn settle_root(&mut self, accounts_settled: bool) {
         let with = SettledWith { management: self.organization.value().map(|known| known.management_account) };
@@ -193,11 +199,12 @@ impl App {
         let (mut counts, mut hidden_findings) = (BTreeMap::new(), 0);
         let mut rows = Vec::new();
         for account in self.accounts.listed() {
-            let standing = self.root_standing(account);
+            let order = self.root_order(account);
+            let standing = order.0;
             if self.is_let_by(&self.root.filter, account.id) {
                 *counts.entry(standing).or_default() += 1;
                 let name = self.accounts.text(account.id).map_or("", AccountText::name);
-                rows.push((standing, name, account.id));
+                rows.push((order, name, account.id));
             } else {
                 hidden_findings += usize::from(standing == RootStanding::Finding);
             }

@@ -177,7 +177,7 @@ fn what_rootdeck_does_not_let_a_person_do_is_journaled() {
     let why = Why::Refusal(Refusal::ReadOnly);
     let driver = driver.says(&News::Unavailable(CommandId::RootTasks, why));
     assert_eq!(operations(&driver), ["iam:CreateLoginProfile"]);
-    let driver = read_only().press(&choosing(RootTask::UnlockBucket)).quietly();
+    let driver = read_only().press(&choosing(RootTask::Session)).quietly();
     assert_eq!(operations(&driver), ["sts:AssumeRoot"]);
 }
 

@@ -55,9 +55,14 @@ fn every_task_can_begin_where_its_gate_is_open_and_esc_leaves_no_trace() {
 }
 
 #[test]
-fn a_run_that_writes_nothing_begins_no_task() {
+fn a_run_that_writes_nothing_begins_only_what_reads() {
     let rules = Rules { read_only: true, ..Rules::default() };
-    refused(Driver::ready_with(Start { rules, ..start() }, gated()).on(SANDBOX_07), Refusal::ReadOnly);
+    let driver = Driver::ready_with(Start { rules, ..start() }, gated()).on(SANDBOX_07);
+    for task in RootTask::ALL {
+        let can = driver.app.can_choose_root(RootChoice::Task(id(SANDBOX_07), task));
+        let reads = matches!(task, RootTask::UnlockBucket | RootTask::UnlockQueue);
+        assert_eq!(can, if reads { Ok(()) } else { Err(Why::Refusal(Refusal::ReadOnly)) }, "{task:?}");
+    }
 }
 
 #[test]

@@ -249,4 +249,33 @@ mod tests {
         assert!(before.demo && after.demo);
         assert!(Arguments::try_parse_from(["rootdeck", "--demo", "--demo-accounts", "0"]).is_err());
     }
+
+    /// An argument of a command must not hide a global option: clap tells them apart by their ids.
+    #[test]
+    fn global_options_go_behind_every_command() {
+        fn leaves<'a>(command: &'a clap::Command, path: &str, found: &mut Vec<(String, &'a clap::Command)>) {
+            let path = format!("{path} {}", command.get_name());
+            if command.get_subcommands().next().is_none() {
+                found.push((path, command));
+                return;
+            }
+            command.get_subcommands().for_each(|inner| leaves(inner, &path, found));
+        }
+        let mut command = Arguments::command();
+        let global: Vec<(String, String)> = command
+            .get_arguments()
+            .filter(|argument| argument.is_global_set())
+            .filter_map(|argument| Some((argument.get_id().to_string(), argument.get_long()?.to_owned())))
+            .collect();
+        command.build();
+        let mut found = Vec::new();
+        leaves(&command, "", &mut found);
+        assert!(found.len() > 25 && global.len() > 8, "{}", found.len());
+        for (path, leaf) in found.iter().filter(|(path, _)| !path.contains(" help")) {
+            for (id, long) in &global {
+                let there = leaf.get_arguments().find(|argument| argument.get_id().as_str() == id);
+                assert_eq!(there.and_then(clap::Arg::get_long), Some(long.as_str()), "{path}: --{long}");
+            }
+        }
+    }
 }

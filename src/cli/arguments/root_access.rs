@@ -12,8 +12,8 @@ use crate::domain::root_credentials::CredentialKind;
 use crate::domain::root_session::LONGEST_SECONDS;
 use crate::domain::task_policy::TaskPolicy;
 
-const AUDIT_ENDS: &str = "Ends with 0 if all were read, 1 with --fail-on if there is a finding and all were read, 3 if \
-                          some accounts could not be read (or were named and are left out), 4 if it is not permitted \
+const AUDIT_ENDS: &str = "Ends with 0 if all were read, 1 with --fail-on finding if there is a finding, 3 if some \
+                          accounts could not be read (or were named and are left out; 1 with --fail-on unread), 4 if it is not permitted \
                           or not ready, 130 if it was interrupted.";
 const DELETION_ENDS: &str = "Ends with 0 only if each credential is seen to be gone, 3 if some failed or were not \
                              attempted, 4 if it is not permitted or not ready, 5 if the fate of some is not known, 130 \
@@ -40,8 +40,8 @@ pub struct AuditArguments {
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: Form,
     /// End with 1 if there is such a thing, for scheduled runs
-    #[arg(long, value_name = "WHAT")]
-    pub fail_on: Option<FailOn>,
+    #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
+    pub fail_on: Vec<FailOn>,
 }
 
 /// Which accounts a command is about.
@@ -72,6 +72,8 @@ impl FromStr for WhichAccounts {
 pub enum FailOn {
     /// A password, an access key or a signing certificate of root
     Finding,
+    /// An account that was not wholly read
+    Unread,
 }
 
 /// Which session to open, and who gets it.
@@ -288,8 +290,8 @@ pub struct Queue {
     #[arg(value_name = "QUEUE")]
     pub named: String,
     /// The queue's region, if it is given by name and is not in the region in use
-    #[arg(long = "queue-region", value_name = "REGION", value_parser = region)]
-    pub region: Option<String>,
+    #[arg(long, value_name = "REGION", value_parser = region)]
+    pub queue_region: Option<String>,
 }
 
 /// The queue whose policy is to go.

@@ -9,7 +9,7 @@ use super::{Found, Row};
 use crate::cli::rows;
 use crate::domain::fault::Fault;
 use crate::domain::root_credentials::{
-    AccessKey, AuditDepth, LastUsed, MfaDevice, Password, Presence, RootAudit, SigningCertificate,
+    AccessKey, AuditDepth, CredentialKind, LastUsed, MfaDevice, Password, Presence, RootAudit, SigningCertificate,
 };
 use crate::words::fault::{headline, short};
 use crate::words::time::ago;
@@ -41,7 +41,11 @@ pub(in crate::cli) fn words(audit: &RootAudit, now: Timestamp) -> [String; 4] {
             password.created.map_or("yes".to_owned(), |at| format!("set {}", ago(at, now)))
         }),
         cell(&audit.access_keys, |keys| each(keys, |key| key_words(key, now))),
-        cell(&audit.mfa_devices, |devices| each(devices, |device| device.serial.clone())),
+        if audit.lacks_mfa() {
+            "!! none".to_owned()
+        } else {
+            cell(&audit.mfa_devices, |devices| each(devices, |device| device.serial.clone()))
+        },
         cell(&audit.signing_certificates, |certificates| {
             each(certificates, |one| dated(&format!("{} {}", one.id, one.status), "uploaded", one.uploaded, now))
         }),
@@ -88,6 +92,8 @@ struct RowJson<'a> {
     audited_at: Option<Timestamp>,
     /// Whether root can sign in or call; null if that is not known.
     finding: Option<bool>,
+    /// Whether there is a password and no MFA device; null if that is not known.
+    password_without_mfa: Option<bool>,
     password: Option<Cell<PasswordJson>>,
     access_keys: Option<Cell<Vec<KeyJson>>>,
     mfa_devices: Option<Cell<Vec<DeviceJson>>>,
@@ -159,6 +165,7 @@ impl<'a> RowJson<'a> {
             depth: audit.map(|audit| depth(audit.depth)),
             audited_at: audited_at(row),
             finding: audit.and_then(finding),
+            password_without_mfa: audit.and_then(password_without_mfa),
             password: audit.map(|audit| Cell::of(&audit.password, PasswordJson::of)),
             access_keys: audit.map(|audit| Cell::of(&audit.access_keys, |keys| keys.iter().map(KeyJson::of).collect())),
             mfa_devices: audit
@@ -253,6 +260,15 @@ fn finding(audit: &RootAudit) -> Option<bool> {
     }
 }
 
+/// Whether the password alone signs root in; `None` if what could tell was not read.
+fn password_without_mfa(audit: &RootAudit) -> Option<bool> {
+    match (audit.has(CredentialKind::Password), audit.has(CredentialKind::MfaDevice)) {
+        (Some(false), _) | (_, Some(true)) => Some(false),
+        (Some(true), Some(false)) => Some(true),
+        (None, _) | (_, None) => None,
+    }
+}
+
 // --- CSV ---
 
 /// A header and a line for each account.
@@ -274,6 +290,7 @@ pub(super) fn csv(rows: &[Row<'_>]) -> io::Result<String> {
         "mfa_device_details",
         "signing_certificates",
         "signing_certificate_details",
+        "password_without_mfa",
     ];
     rows::csv(&head, rows.iter().map(line).collect())
 }
@@ -299,8 +316,9 @@ fn line(row: &Row<'_>) -> Vec<String> {
             let certificate =
                 |one: &SigningCertificate| format!("{} {} uploaded {}", one.id, one.status, time(one.uploaded));
             cells.extend([word(&audit.signing_certificates), details(&audit.signing_certificates, certificate)]);
+            cells.push(password_without_mfa(audit).map_or("unknown".to_owned(), |yes| yes.to_string()));
         }
-        None => cells.extend(std::iter::repeat_n(String::new(), 8)),
+        None => cells.extend(std::iter::repeat_n(String::new(), 9)),
     }
     cells
 }

@@ -91,7 +91,9 @@ async fn audit(arguments: &Arguments, wanted: &AuditArguments) -> Result<Exit, E
     let interrupted = worked.interrupted;
     let incomplete = is_named && !left_out.is_empty();
     let mut rows = rows(&taken, left_out, worked);
-    rows.sort_by_key(|row| (row.verdict(), row.account.id));
+    // What needs no second factor comes before everything else.
+    let guarded = |row: &Row<'_>| !row.audit().is_some_and(RootAudit::lacks_mfa);
+    rows.sort_by_key(|row| (row.verdict(), guarded(row), row.account.id));
     let printed = output::deliver(match wanted.output {
         Form::Table => Ok(forms::table(&rows, depth, Timestamp::now())),
         Form::Json => forms::json(&rows),
@@ -102,7 +104,7 @@ async fn audit(arguments: &Arguments, wanted: &AuditArguments) -> Result<Exit, E
     if printed != Exit::Done {
         return Err(printed);
     }
-    Ok(if interrupted { Exit::Interrupted } else { exit(&rows, incomplete, wanted.fail_on) })
+    Ok(if interrupted { Exit::Interrupted } else { exit(&rows, incomplete, &wanted.fail_on) })
 }
 
 /// Accounts with the reason why they are not looked at.
@@ -188,6 +190,10 @@ fn tell_sum(rows: &[Row<'_>]) {
             parts.push(format!("{} {words}", count(verdict)));
         }
     }
+    let lacking = rows.iter().filter(|row| row.audit().is_some_and(RootAudit::lacks_mfa)).count();
+    if lacking > 0 {
+        parts.insert(1, format!("{lacking} of them with a password and no MFA"));
+    }
     complain(&format!("{} accounts: {}", rows.len(), parts.join(", ")));
 }
 
@@ -195,15 +201,19 @@ fn is_unread(row: &Row<'_>) -> bool {
     row.audit().is_some_and(|audit| audit.fault().is_some())
 }
 
-/// `incomplete` says that accounts were named that can't be audited.
-fn exit(rows: &[Row<'_>], incomplete: bool, fail_on: Option<FailOn>) -> Exit {
-    let unread = |row: &Row<'_>| is_unread(row) || matches!(row.found, Found::NotAudited);
-    if incomplete || rows.iter().any(unread) {
-        return Exit::Some;
-    }
-    match fail_on {
-        Some(FailOn::Finding) if rows.iter().any(|row| row.verdict() == Verdict::Finding) => Exit::Failed,
-        _ => Exit::Done,
+/// `incomplete` says that accounts were named that can't be audited. A finding is one, whatever else was not read.
+fn exit(rows: &[Row<'_>], incomplete: bool, fail_on: &[FailOn]) -> Exit {
+    let is_not_read = |row: &Row<'_>| is_unread(row) || matches!(row.found, Found::NotAudited);
+    let unread = incomplete || rows.iter().any(is_not_read);
+    let finding = rows.iter().any(|row| row.verdict() == Verdict::Finding);
+    let failed = |what: &FailOn| match what {
+        FailOn::Finding => finding,
+        FailOn::Unread => unread,
+    };
+    match unread {
+        _ if fail_on.iter().any(failed) => Exit::Failed,
+        true => Exit::Some,
+        false => Exit::Done,
     }
 }
 

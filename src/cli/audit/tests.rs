@@ -52,7 +52,7 @@ fn a_finding_is_one_even_beside_what_could_not_be_read() {
     let row = row(&account, audit);
     assert_eq!(row.verdict(), Verdict::Finding);
     let text = forms::csv(&[row]).expect("csv");
-    assert!(text.ends_with(",true,present,,unknown,,unknown,,unknown,\n"), "{text}");
+    assert!(text.ends_with(",true,present,,unknown,,unknown,,unknown,,unknown\n"), "{text}");
 }
 
 #[test]
@@ -99,22 +99,27 @@ fn accounts_left_out_are_in_json_with_the_cause_and_not_in_the_table() {
     assert_eq!((&json[0]["status"], &json[0]["cause"]), (&"left_out".into(), &"the account is CLOSED".into()));
     assert!(json[0]["password"].is_null());
     assert_eq!(forms::table(&rows, AuditDepth::Quick, Timestamp::UNIX_EPOCH).lines().count(), 1);
-    assert_eq!(exit(&rows, false, Some(FailOn::Finding)), Exit::Done);
-    assert_eq!(exit(&rows, true, None), Exit::Some);
+    assert_eq!(exit(&rows, false, &[FailOn::Finding, FailOn::Unread]), Exit::Done);
+    assert_eq!(exit(&rows, true, &[]), Exit::Some);
+    assert_eq!(exit(&rows, true, &[FailOn::Unread]), Exit::Failed);
 }
 
 #[test]
-fn a_finding_fails_only_where_asked_for_and_only_if_all_were_read() {
+fn a_finding_fails_where_asked_for_whatever_else_was_not_read() {
     let account = account("444455556666");
     let finding = || RootAudit { password: Presence::Present(None), ..clean(AuditDepth::Quick) };
     let unread = || RootAudit::unknown(AuditDepth::Quick, &fault());
-    let ends = |audits: Vec<RootAudit>, fail_on| {
+    let ends = |audits: Vec<RootAudit>, fail_on: &[FailOn]| {
         exit(&audits.into_iter().map(|audit| row(&account, audit)).collect::<Vec<_>>(), false, fail_on)
     };
-    assert_eq!(ends(vec![finding()], None), Exit::Done);
-    assert_eq!(ends(vec![finding()], Some(FailOn::Finding)), Exit::Failed);
-    assert_eq!(ends(vec![clean(AuditDepth::Quick)], Some(FailOn::Finding)), Exit::Done);
-    assert_eq!(ends(vec![finding(), unread()], Some(FailOn::Finding)), Exit::Some);
+    let clean = || clean(AuditDepth::Quick);
+    assert_eq!(ends(vec![finding()], &[]), Exit::Done);
+    assert_eq!(ends(vec![finding()], &[FailOn::Finding]), Exit::Failed);
+    assert_eq!(ends(vec![clean()], &[FailOn::Finding, FailOn::Unread]), Exit::Done);
+    assert_eq!(ends(vec![finding(), unread()], &[FailOn::Finding]), Exit::Failed);
+    assert_eq!(ends(vec![clean(), unread()], &[FailOn::Finding]), Exit::Some);
+    assert_eq!(ends(vec![clean(), unread()], &[FailOn::Finding, FailOn::Unread]), Exit::Failed);
+    assert_eq!(ends(vec![finding(), clean()], &[FailOn::Unread]), Exit::Done);
 }
 
 #[test]
@@ -124,7 +129,7 @@ fn an_account_without_a_report_was_not_audited() {
     let worked = Worked { reports: vec![(report, Timestamp::UNIX_EPOCH)], interrupted: true };
     let rows = rows(&accounts.iter().collect::<Vec<_>>(), vec![], worked);
     assert_eq!(rows.iter().map(Row::verdict).collect::<Vec<_>>(), [Verdict::NotAudited, Verdict::Clean]);
-    assert_eq!(exit(&rows, false, None), Exit::Some);
+    assert_eq!(exit(&rows, false, &[]), Exit::Some);
 }
 
 #[test]
@@ -133,4 +138,22 @@ fn many_accounts_with_one_reason_are_counted() {
         (0..10).map(|n| format!("{:012}", 444_455_556_660_u64 + n).parse().expect("an id")).collect();
     assert!(list(&ids).ends_with("444455556667 and 2 more"), "{}", list(&ids));
     assert_eq!(list(&ids[..1]), "444455556660");
+}
+
+#[test]
+fn a_password_without_mfa_is_marked_in_every_form() {
+    let account = account("444455556666");
+    let bare = RootAudit { password: Presence::Present(None), ..clean(AuditDepth::Quick) };
+    let rows = [row(&account, bare)];
+    assert!(forms::table(&rows, AuditDepth::Quick, Timestamp::UNIX_EPOCH).contains("!! none"));
+    let json: serde_json::Value = serde_json::from_str(&forms::json(&rows).expect("json")).expect("a value");
+    assert_eq!(json[0]["password_without_mfa"], true);
+    let csv = forms::csv(&rows).expect("csv");
+    assert!(
+        csv.lines().next().is_some_and(|head| head.ends_with(",password_without_mfa")) && csv.contains(",true\n"),
+        "{csv}"
+    );
+    let unread = [row(&account, RootAudit::unknown(AuditDepth::Quick, &fault()))];
+    let json: serde_json::Value = serde_json::from_str(&forms::json(&unread).expect("json")).expect("a value");
+    assert!(json[0]["password_without_mfa"].is_null());
 }

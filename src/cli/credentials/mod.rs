@@ -53,8 +53,8 @@ async fn delete(arguments: &Arguments, wanted: &DeleteCredentials) -> Result<Exi
     }
     let Some(token) = looked.token() else {
         complain(nothing_to_delete(looked.unread()));
-        if wanted.output == Form::Json {
-            output_of(forms::json(&[]))?;
+        if wanted.output != Form::Table {
+            output_of(looked.form(wanted.output))?;
         }
         return Ok(unread);
     };
@@ -64,7 +64,7 @@ async fn delete(arguments: &Arguments, wanted: &DeleteCredentials) -> Result<Exi
     let worked = bulk::work(&ground.engine, run, "delete").await;
     let proof = proof::Proof::new(&looked.plans, worked);
     proof.tell_causes(&ground);
-    output_of(proof.form(wanted.output, Timestamp::now()))?;
+    output_of(proof.form(wanted.output, looked.unread_rows(), Timestamp::now()))?;
     Ok(match proof.exit() {
         Exit::Done => unread,
         exit => exit,

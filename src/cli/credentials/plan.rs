@@ -109,15 +109,23 @@ impl Looked {
         }
     }
 
+    /// What could not be read, so that it is left as it is.
+    pub(super) fn unread_rows(&self) -> Vec<forms::Row> {
+        let of = |Unread { account, kinds }: &Unread| -> Vec<forms::Row> {
+            let row = |(kind, fault): &(CredentialKind, Fault)| {
+                forms::Row::of_kind(account, *kind, "unknown", Some(headline(fault)))
+            };
+            kinds.iter().map(row).collect()
+        };
+        self.unread.iter().flat_map(of).collect()
+    }
+
     /// What would go, as the answer to a dry run.
     pub(super) fn form(&self, form: Form) -> io::Result<String> {
         let would_go = self.plans.iter().flat_map(|plan| {
             plan.credentials.iter().map(|credential| forms::Row::of(&plan.account, credential, "would_go"))
         });
-        let unread = self.unread.iter().flat_map(|Unread { account, kinds }| {
-            kinds.iter().map(|(kind, fault)| forms::Row::of_kind(account, *kind, "unknown", Some(headline(fault))))
-        });
-        let rows = || would_go.chain(unread).collect::<Vec<_>>();
+        let rows = || would_go.chain(self.unread_rows()).collect::<Vec<_>>();
         match form {
             Form::Table => Ok(self.text()),
             Form::Json => forms::json(&rows()),

@@ -64,15 +64,15 @@ impl Proof {
         self.accounts.iter().flat_map(|outcome| &outcome.results)
     }
 
-    /// What came of it.
-    pub(super) fn form(&self, form: Form, now: Timestamp) -> io::Result<String> {
+    /// What came of it; for programs with what was not touched, as it could not be read.
+    pub(super) fn form(&self, form: Form, unread: Vec<forms::Row>, now: Timestamp) -> io::Result<String> {
         let row = |account: &Account, result: &DeletionResult| {
             let cause = fault_of(&result.call).map(headline);
             forms::Row::of(account, &result.credential, word(result.verdict())).with(cause, result.still_there)
         };
         let rows = || -> Vec<forms::Row> {
             let each = |one: &Outcome| one.results.iter().map(|result| row(&one.account, result)).collect::<Vec<_>>();
-            self.accounts.iter().flat_map(each).collect()
+            self.accounts.iter().flat_map(each).chain(unread).collect()
         };
         match form {
             Form::Table => Ok(self.text(now)),

@@ -5,6 +5,7 @@ use crate::cli::Exit;
 use crate::cli::arguments::{Arguments, Consent, ForgetEmail};
 use crate::cli::ground::Ground;
 use crate::cli::output::{self, complain};
+use crate::domain::permit::Refusal;
 use crate::words::email::FORGETTING;
 
 /// Forgets the addresses of the changes of an account that were started from here.
@@ -12,6 +13,10 @@ pub(super) async fn forget(arguments: &Arguments, wanted: &ForgetEmail) -> Resul
     let consent = Consent { yes: wanted.yes, reason: None };
     consent.check()?;
     let ground = Ground::read(arguments).await?;
+    if ground.engine.rules().read_only {
+        // Its address is kept nowhere else.
+        return Err(ground.complain_of_refusal(&Refusal::ReadOnly, None));
+    }
     let account = ground.find(&wanted.account)?;
     let facts = kept_of(&ground, account.id).await?;
     if facts.started.is_none() {

@@ -76,6 +76,16 @@ impl Judged {
     }
 }
 
+/// What `policy` says of one request of which this much is known.
+pub(super) fn request(policy: &Policy, action: &str, resource: &str, context: Context) -> Answer {
+    said(policy, action, resource, &[context])
+}
+
+/// What `policy` says about each flow of a caller of whom this much is known.
+pub(super) fn explain_caller(policy: &Policy, place: &Place, caller: &[(&str, String)]) -> Vec<Explained> {
+    Flow::ALL.into_iter().map(|flow| explain_flow_of(policy, flow, place, caller)).collect()
+}
+
 /// What `policy` says about each flow.
 #[must_use]
 pub fn explain(policy: &Policy, place: &Place) -> Vec<Explained> {
@@ -85,8 +95,12 @@ pub fn explain(policy: &Policy, place: &Place) -> Vec<Explained> {
 /// What `policy` says about one flow.
 #[must_use]
 pub fn explain_flow(policy: &Policy, flow: Flow, place: &Place) -> Explained {
+    explain_flow_of(policy, flow, place, &[])
+}
+
+fn explain_flow_of(policy: &Policy, flow: Flow, place: &Place, caller: &[(&str, String)]) -> Explained {
     let judged = flow.permissions().into_iter().map(|(permission, weight)| {
-        let answer = answer(policy, &permission, place);
+        let answer = answer_to(policy, &permission, place, caller);
         Judged { permission, weight, answer }
     });
     let judged: Vec<Judged> = judged.collect();
@@ -115,8 +129,13 @@ fn extent(flow: Flow, judged: &[Judged]) -> Extent {
 /// treat them otherwise.
 #[must_use]
 pub fn answer(policy: &Policy, permission: &Permission, place: &Place) -> Answer {
+    answer_to(policy, permission, place, &[])
+}
+
+fn answer_to(policy: &Policy, permission: &Permission, place: &Place, caller: &[(&str, String)]) -> Answer {
     let kind = permission.action.resource();
-    let contexts = contexts(permission, place);
+    let with_caller = |context: Context| caller.iter().fold(context, |context, (key, value)| context.with(key, value));
+    let contexts: Vec<Context> = contexts(permission, place).into_iter().map(with_caller).collect();
     let says = |resource: &str| said(policy, permission.action.name, resource, &contexts);
     let mut general = Answer::Allowed;
     for example in kind.examples(place) {

@@ -7,6 +7,7 @@
 mod change;
 pub mod explain;
 pub mod grant;
+pub mod guardrail;
 mod resource;
 mod table;
 

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use super::not_json::not_json;
+
 /// A policy document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
@@ -115,7 +117,7 @@ impl Policy {
     /// [`PolicyError`], also for elements that the policy language does not have: AWS would not
     /// have stored such a document, and to pass over them might turn its meaning.
     pub fn parse(text: &str) -> Result<Self, PolicyError> {
-        let value: Value = serde_json::from_str(text).map_err(|error| PolicyError::NotJson(error.to_string()))?;
+        let value: Value = serde_json::from_str(text).map_err(|error| PolicyError::NotJson(not_json(text, &error)))?;
         let wrong = |problem: String| PolicyError::NotAPolicy { place: "the policy".to_owned(), problem };
         let Value::Object(mut members) = value else {
             return Err(wrong("is not an object".to_owned()));

@@ -150,7 +150,7 @@ fn names_caller(principals: &Listed<Principal>, context: &Context) -> bool {
 }
 
 /// Whether `text` is `arn:PARTITION:iam::ACCOUNT:root`.
-fn is_account_arn(text: &str, account: &str) -> bool {
+pub(super) fn is_account_arn(text: &str, account: &str) -> bool {
     let parts: Vec<_> = text.split(':').collect();
     matches!(parts.as_slice(), ["arn", _, "iam", "", named, "root"] if *named == account)
 }

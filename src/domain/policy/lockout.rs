@@ -2,7 +2,7 @@
 
 use super::condition::{Context, Met};
 use super::document::{Effect, Listed, Policy, Principal, Statement, StatementName};
-use super::evaluate::Request;
+use super::evaluate::{Request, is_account_arn};
 
 /// A statement that denies everyone, or nearly everyone, to look at or change a resource's
 /// policy.
@@ -27,21 +27,24 @@ pub enum Reach {
     Everyone,
     /// Everyone but these, as the policy names them (`NotPrincipal`). They may no longer exist.
     AllBut(Vec<String>),
+    /// Everyone in the account that owns the resource: a Deny of an account is one of all in it.
+    Owner,
 }
 
 /// The statements of `policy` that deny everyone at least one of `actions` on `resource`.
 ///
-/// `actions` are those it takes to mend the policy, with the service's prefix, for instance
-/// `s3:PutBucketPolicy`. A statement about particular principals, an account among them, is none
-/// of these. Policy variables in its resource have no value here, and count as if they matched.
+/// `actions` are those it takes to fix the policy, with the service's prefix, for instance
+/// `s3:PutBucketPolicy`; `owner` is the account of the resource. A statement about other particular
+/// principals is none of these. Policy variables in its resource have no value here, and count as if they
+/// matched.
 #[must_use]
-pub fn lockouts(policy: &Policy, actions: &[&str], resource: &str) -> Vec<Lockout> {
+pub fn lockouts(policy: &Policy, actions: &[&str], resource: &str, owner: &str) -> Vec<Lockout> {
     let context = Context::new();
     let lockout = |statement: &Statement| {
         if statement.effect != Effect::Deny {
             return None;
         }
-        let reach = reach(statement)?;
+        let reach = reach(statement, owner)?;
         let denies = |action: &&str| {
             let request = Request { action, resource, context: &context };
             statement.covers_action(action) && policy.covers_resource(statement, request) != Met::No
@@ -61,9 +64,12 @@ pub fn lockouts(policy: &Policy, actions: &[&str], resource: &str) -> Vec<Lockou
     policy.statements.iter().filter_map(lockout).collect()
 }
 
-fn reach(statement: &Statement) -> Option<Reach> {
+fn reach(statement: &Statement, owner: &str) -> Option<Reach> {
+    let is_owner =
+        |one: &Principal| matches!(one, Principal::Aws(text) if text == owner || is_account_arn(text, owner));
     match statement.principals.as_ref()? {
-        Listed::These(list) => list.contains(&Principal::Everyone).then_some(Reach::Everyone),
+        Listed::These(list) if list.contains(&Principal::Everyone) => Some(Reach::Everyone),
+        Listed::These(list) => list.iter().any(is_owner).then_some(Reach::Owner),
         Listed::AllBut(list) if list.contains(&Principal::Everyone) => None,
         Listed::AllBut(list) => {
             let names = list.iter().map(|principal| match principal {

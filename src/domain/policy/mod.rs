@@ -12,9 +12,11 @@
 mod condition;
 mod document;
 mod evaluate;
+mod guardrail;
 mod lockout;
 mod managed;
 mod named;
+mod not_json;
 mod pattern;
 
 pub use condition::Context;
@@ -23,6 +25,7 @@ pub use evaluate::{Decision, Evaluation, Request};
 pub use lockout::{Lockout, Reach, lockouts};
 pub use managed::{AS_OF, ManagedPolicy};
 pub use named::NamedResource;
+pub use not_json::not_json;
 
 #[cfg(test)]
 mod tests;

@@ -308,6 +308,28 @@ fn a_document_that_is_no_policy_says_why() {
 }
 
 #[test]
+fn a_denial_of_the_owning_account_locks_out_everyone_in_it() {
+    let reach = |principal: &serde_json::Value| {
+        let document =
+            json!({ "Statement": { "Effect": "Deny", "Principal": principal, "Action": "SQS:*", "Resource": "*" } });
+        lockouts(&policy(&document), &["sqs:SetQueueAttributes"], "arn:aws:sqs:x:444455556666:q", "444455556666")
+            .pop()
+            .map(|lockout| lockout.reach)
+    };
+    for owner in
+        [json!("444455556666"), json!("arn:aws:iam::444455556666:root"), json!(["111122223333", "444455556666"])]
+    {
+        assert_eq!(reach(&json!({ "AWS": owner })), Some(Reach::Owner), "{owner}");
+    }
+    assert_eq!(reach(&json!({ "AWS": ["444455556666", "*"] })), Some(Reach::Everyone));
+    for other in
+        [json!("111122223333"), json!("arn:aws:iam::444455556666:role/x"), json!("arn:aws:iam::111122223333:root")]
+    {
+        assert_eq!(reach(&json!({ "AWS": other })), None, "{other}");
+    }
+}
+
+#[test]
 fn a_lockout_is_a_deny_of_the_administrative_actions_to_everyone() {
     const MENDING: [&str; 3] = ["s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"];
     let bucket = "arn:aws:s3:::locked";
@@ -321,7 +343,7 @@ fn a_lockout_is_a_deny_of_the_administrative_actions_to_everyone() {
           "Condition": { "Bool": { "aws:SecureTransport": false } } },
         { "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::other" },
     ] }));
-    let found = lockouts(&all, &MENDING, bucket);
+    let found = lockouts(&all, &MENDING, bucket, "444455556666");
     let owned = |actions: &[&str]| actions.iter().map(|action| (*action).to_owned()).collect::<Vec<_>>();
     let name = |index, sid: Option<&str>| StatementName { index, sid: sid.map(str::to_owned) };
     assert_eq!(
@@ -373,7 +395,7 @@ proptest! {
     fn any_json_is_read_or_refused_and_judged(document in almost_a_policy(), action in "\\PC{0,12}", resource in "\\PC{0,12}") {
         if let Ok(policy) = Policy::parse(&document.to_string()) {
             let _ = policy.evaluate(Request { action: &action, resource: &resource, context: &root() });
-            let _ = lockouts(&policy, &[&action], &resource);
+            let _ = lockouts(&policy, &[&action], &resource, "444455556666");
         }
     }
 

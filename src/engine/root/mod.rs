@@ -45,6 +45,8 @@ pub(super) struct Errand {
     aws: AwsClock,
     /// The reason or ticket that the person gave, for the journal.
     reason: Option<String>,
+    /// Whether nothing is changed on it, and no session handed over.
+    reads: bool,
     /// Counts what AWS throttled.
     throttles: Throttles,
     /// Why no account will let anybody in on this errand.
@@ -55,11 +57,16 @@ impl Errand {
     /// `clock` is this machine's.
     pub(super) fn new(engine: &Engine, clock: Clock, reason: Option<String>) -> Self {
         let aws = engine.clients().clock.clone();
-        Self { clock, aws, reason, throttles: Throttles::default(), hopeless: Arc::default() }
+        Self { clock, aws, reason, reads: false, throttles: Throttles::default(), hopeless: Arc::default() }
     }
 
     /// A look at something, now.
     fn look(engine: &Engine) -> Self {
+        Self { reads: true, ..Self::to_hand_over(engine) }
+    }
+
+    /// A session for somebody else, now.
+    fn to_hand_over(engine: &Engine) -> Self {
         Self::new(engine, Arc::new(Timestamp::now), None)
     }
 
@@ -92,7 +99,7 @@ impl Engine {
     /// # Errors
     /// If it is not permitted, or AWS refuses, or does not answer.
     pub async fn root_session(&self, account: &Account, task: TaskPolicy, seconds: u16) -> Result<RootSession, Fault> {
-        let opened = self.open_session(account.id, Some(account), task, seconds, &Errand::look(self)).await?;
+        let opened = self.open_session(account.id, Some(account), task, seconds, &Errand::to_hand_over(self)).await?;
         Ok(opened.journaled().await)
     }
 

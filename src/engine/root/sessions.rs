@@ -11,7 +11,7 @@ use super::Errand;
 use crate::aws::sts;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::fault::{Fault, FaultKind};
-use crate::domain::permit::{Facts, Refusal, permit_task};
+use crate::domain::permit::{Facts, Refusal, permit_look, permit_task};
 use crate::domain::root_session::{RootSession, SessionKey};
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::write::Outcome;
@@ -109,7 +109,7 @@ impl Engine {
             summary: format!("open a root session for {task}, {seconds} seconds"),
             reason: errand.reason.clone(),
         };
-        if let Err(refusal) = self.permit_visit(id, account, task).await? {
+        if let Err(refusal) = self.permit_visit(id, account, task, errand).await? {
             // What an audit leaves out is no event; an attempt to change something is.
             if !task.is_reading() {
                 self.journal_refusal(&subject, errand.now(), &refusal).await;
@@ -162,6 +162,7 @@ impl Engine {
         id: AccountId,
         account: Option<&Account>,
         task: TaskPolicy,
+        errand: &Errand,
     ) -> Result<Result<(), Refusal>, Fault> {
         let organization = self.bound_organization().await?;
         let standing = self.known().standing.clone();
@@ -176,7 +177,7 @@ impl Engine {
             delegates: None,
             endpoint: self.session().endpoint_override(),
         };
-        Ok(permit_task(task, id, &facts))
+        Ok(if errand.reads { permit_look(task, id, &facts) } else { permit_task(task, id, &facts) })
     }
 }
 

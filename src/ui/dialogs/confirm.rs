@@ -46,7 +46,7 @@ pub(super) fn draw(app: &App, dialog: &Confirm, look: Look, buf: &mut Buffer, ar
     }
     say_then(&mut sheet, dialog);
     sheet.blank();
-    sheet.commands(&dialog.change.aws_commands(app.partition()));
+    sheet.commands(app, &app.commands_of(&dialog.change));
     buttons(&mut sheet, dialog, role);
     let token = dialog.change.token().filter(|_| dialog.phase == Phase::Asking && dialog.refusal.is_none());
     let typing = token.as_ref().zip(dialog.typed.as_ref()).map(|(token, typed)| Typing {

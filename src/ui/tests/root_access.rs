@@ -11,7 +11,7 @@ use crate::app::tests::harness::Driver;
 use crate::app::tests::world::*;
 use crate::domain::deletion::{DeletionCall, DeletionResult};
 use crate::domain::fault::FaultKind;
-use crate::domain::root_credentials::{AuditDepth, RootAudit, RootCredential};
+use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit, RootCredential};
 use crate::domain::run::{Run, RunReport};
 
 const ALL: &[(u16, u16)] = &[(60, 15), (80, 24), (81, 24), (120, 36), (200, 50)];
@@ -158,6 +158,19 @@ fn what_was_known_before_a_failure_is_told_with_its_age() {
     Scene::of("root known before", failed).at(&[(120, 36)]);
     let text = words(failed(), (120, 36));
     assert!(text.contains("Known from before:") && text.contains("2 h ago"), "{text}");
+}
+
+#[test]
+fn a_password_without_mfa_is_the_worst_there_is() {
+    let bare = || {
+        let audit = RootAudit { password: Presence::Present(None), ..clean(AuditDepth::Quick) };
+        view().on(KENSHO).press("a").runs().audits(KENSHO, audit).reports(RunReport::Ended)
+    };
+    Scene::of("root without mfa", bare).at(&[(80, 24), (120, 36)]);
+    let text = words(bare(), (120, 36));
+    assert!(text.contains("!! none") && text.contains("no second factor"), "{text}");
+    let text = words(bare().press("1"), (120, 36));
+    assert!(text.contains("no MFA !!"), "{text}");
 }
 
 #[test]

@@ -1,0 +1,159 @@
+//! What a policy without an Allow, such as a service control policy, takes away: from a caller to whom everything
+//! else is allowed, and from root sessions in the accounts that it is attached to.
+
+use super::Place;
+use super::explain::{Answer, Explained, explain_caller, request};
+use crate::domain::policy::{Context, Policy};
+use crate::domain::task_policy::TaskPolicy;
+
+/// An account that no policy names by chance, for what is about any.
+const SOME_ACCOUNT: &str = "000000000000";
+
+/// What is left under such a policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// To a caller to whom everything else is allowed, flow by flow.
+    pub caller: Vec<Explained>,
+    /// To root sessions, task by task.
+    pub tasks: Vec<TaskLeft>,
+}
+
+/// What is left of a task of root.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskLeft {
+    /// The task.
+    pub task: TaskPolicy,
+    /// Whether a caller under the policy can open a session for it.
+    pub opening: Answer,
+    /// Each action of the task, in a session in an account under the policy.
+    pub actions: Vec<(&'static str, Answer)>,
+}
+
+/// What is left under `policy`; `None` if it allows something, so that it is no guardrail.
+#[must_use]
+pub fn left(policy: &Policy, place: &Place) -> Option<Left> {
+    if !policy.is_guardrail() {
+        return None;
+    }
+    let apart = policy.tells_callers_apart();
+    let beside = policy.beside_full_access();
+    let caller = if apart {
+        // It may spare this one or not: that stays open.
+        Vec::new()
+    } else {
+        vec![("aws:PrincipalArn", format!("arn:{}:iam::{SOME_ACCOUNT}:role/administrator", place.partition))]
+    };
+    let tasks = TaskPolicy::ALL.map(|task| task_left(&beside, task, place, &caller));
+    Some(Left { caller: explain_caller(&beside, place, &caller), tasks: tasks.into() })
+}
+
+fn task_left(policy: &Policy, task: TaskPolicy, place: &Place, caller: &[(&str, String)]) -> TaskLeft {
+    let root = format!("arn:{}:iam::{SOME_ACCOUNT}:root", place.partition);
+    let opening = caller
+        .iter()
+        .fold(Context::open(), |context, (key, value)| context.with(key, value))
+        .with("sts:TaskPolicyArn", task.arn(&place.partition));
+    let inside = || {
+        Context::open()
+            .with("aws:PrincipalArn", root.as_str())
+            .with("aws:PrincipalAccount", SOME_ACCOUNT)
+            .with("aws:AssumedRoot", "true")
+    };
+    let of = |action: &&'static str| (*action, request(policy, action, &resource(action, place), inside()));
+    TaskLeft {
+        task,
+        opening: request(policy, "sts:AssumeRoot", &root, opening),
+        actions: task.actions().iter().map(of).collect(),
+    }
+}
+
+/// A resource of such an action that no policy names by chance.
+fn resource(action: &str, place: &Place) -> String {
+    let partition = &place.partition;
+    match action.split_once(':') {
+        Some(("s3", "ListAllMyBuckets")) | None => "*".to_owned(),
+        Some(("s3", _)) => format!("arn:{partition}:s3:::some-bucket-of-the-account"),
+        Some(("sqs", _)) => format!("arn:{partition}:sqs:some-region:{SOME_ACCOUNT}:some-queue"),
+        Some(_) => format!("arn:{partition}:iam::{SOME_ACCOUNT}:root"),
+    }
+}
+
+impl TaskLeft {
+    /// The actions that are taken away, or may be, each with the reason.
+    pub fn missing(&self) -> impl Iterator<Item = &(&'static str, Answer)> {
+        self.actions.iter().filter(|(_, answer)| *answer != Answer::Allowed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(statement: &str) -> Left {
+        let policy = Policy::parse(&format!(r#"{{"Version":"2012-10-17","Statement":[{statement}]}}"#));
+        left(&policy.expect("a policy"), &Place::default()).expect("a guardrail")
+    }
+
+    fn of(left: &Left, task: TaskPolicy) -> &TaskLeft {
+        left.tasks.iter().find(|one| one.task == task).expect("every task")
+    }
+
+    const ROOT: &str = r#""ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:root"}"#;
+
+    #[test]
+    fn what_allows_something_is_no_guardrail() {
+        for text in [
+            r#"{"Statement":[]}"#,
+            r#"{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"},{"Effect":"Deny","Action":"*","Resource":"*"}]}"#,
+        ] {
+            assert_eq!(left(&Policy::parse(text).expect("a policy"), &Place::default()), None);
+        }
+    }
+
+    #[test]
+    fn root_sessions_are_spared_where_the_policy_spares_them() {
+        let spared = judged(&format!(
+            r#"{{"Effect":"Deny","Action":"iam:*","Resource":"*","Condition":{{{ROOT},"Null":{{"aws:AssumedRoot":"true"}}}}}}"#
+        ));
+        assert!(spared.tasks.iter().all(|task| task.missing().count() == 0 && task.opening == Answer::Allowed));
+        let hit = judged(&format!(
+            r#"{{"Sid":"NoRoot","Effect":"Deny","NotAction":["s3:*","sqs:*"],"Resource":"*","Condition":{{{ROOT}}}}}"#
+        ));
+        assert_eq!(of(&hit, TaskPolicy::UnlockBucketPolicy).missing().count(), 0);
+        let audit = of(&hit, TaskPolicy::AuditRootCredentials);
+        assert_eq!(audit.missing().count(), audit.actions.len());
+        assert!(matches!(&audit.actions[0].1, Answer::Denied(statement) if statement.contains("NoRoot")));
+        // No caller that is not root loses anything.
+        assert_eq!(audit.opening, Answer::Allowed);
+    }
+
+    #[test]
+    fn a_policy_can_leave_one_task_to_be_opened() {
+        let only = judged(&format!(
+            r#"{{"Effect":"Deny","Action":"sts:AssumeRoot","Resource":"*","Condition":{{"StringNotEquals":{{"sts:TaskPolicyArn":"{}"}}}}}}"#,
+            TaskPolicy::UnlockQueuePolicy.arn("aws")
+        ));
+        let open: Vec<TaskPolicy> =
+            only.tasks.iter().filter(|task| task.opening == Answer::Allowed).map(|task| task.task).collect();
+        assert_eq!(open, [TaskPolicy::UnlockQueuePolicy]);
+        assert!(only.tasks.iter().all(|task| task.missing().count() == 0));
+    }
+
+    #[test]
+    fn what_depends_on_the_region_or_on_the_caller_stays_open() {
+        let region = judged(
+            r#"{"Effect":"Deny","NotAction":["iam:*","sts:AssumeRole"],"Resource":"*","Condition":{"StringNotEquals":{"aws:RequestedRegion":"eu-west-1"}}}"#,
+        );
+        let audit = of(&region, TaskPolicy::AuditRootCredentials);
+        assert!(matches!(&audit.opening, Answer::Unknown(keys) if keys.contains("aws:RequestedRegion")), "{audit:?}");
+        assert_eq!(audit.missing().count(), 0);
+        let bucket = of(&region, TaskPolicy::UnlockBucketPolicy);
+        assert!(
+            bucket.missing().all(|(_, answer)| matches!(answer, Answer::Unknown(_))) && bucket.missing().count() > 0
+        );
+        let caller = judged(
+            r#"{"Effect":"Deny","Action":"sts:AssumeRoot","Resource":"*","Condition":{"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/OrgAdmin"}}}"#,
+        );
+        assert!(matches!(&caller.tasks[0].opening, Answer::Unknown(keys) if keys.contains("aws:PrincipalArn")));
+    }
+}
