@@ -54,7 +54,7 @@ fn findings_stand_first_then_what_is_unknown_and_left_out_accounts_last() {
 #[test]
 fn a_password_without_mfa_stands_before_every_other_finding() {
     let bare = RootAudit { password: Presence::Present(None), ..clean(AuditDepth::Quick) };
-    let driver = auditing().audits_all().press("A j enter").runs().audits(KENSHO, bare);
+    let driver = auditing().audits_all().press("A j enter tab enter").runs().audits(KENSHO, bare);
     let first: Vec<_> = driver.app.root.list.rows().iter().take(2).copied().collect();
     assert_eq!(first, [id(KENSHO), id(SANDBOX_07)]);
 }
