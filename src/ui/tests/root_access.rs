@@ -164,12 +164,12 @@ fn what_was_known_before_a_failure_is_told_with_its_age() {
 fn a_password_without_mfa_is_the_worst_there_is() {
     let bare = || {
         let audit = RootAudit { password: Presence::Present(None), ..clean(AuditDepth::Quick) };
-        view().on(KENSHO).press("a").runs().audits(KENSHO, audit).reports(RunReport::Ended)
+        view().on(KENSHO).press("a tab enter").runs().audits(KENSHO, audit).reports(RunReport::Ended)
     };
     Scene::of("root without mfa", bare).at(&[(80, 24), (120, 36)]);
     let text = words(bare(), (120, 36));
     assert!(text.contains("!! none") && text.contains("no second factor"), "{text}");
-    let text = words(bare().press("1"), (120, 36));
+    let text = words(bare().press("1").on(KENSHO), (120, 36));
     assert!(text.contains("no MFA !!"), "{text}");
 }
 
