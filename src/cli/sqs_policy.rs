@@ -49,7 +49,7 @@ async fn put(arguments: &Arguments, wanted: &arguments::PutQueuePolicy) -> Resul
 /// The account, and the queue with its URL and region.
 async fn find<'a>(ground: &'a Ground, wanted: &arguments::Queue) -> Result<(&'a Account, PolicyHolder), Exit> {
     let account = ground.find(&wanted.account)?;
-    let region = wanted.queue_region.clone().unwrap_or_else(|| ground.region());
+    let region = wanted.region.clone().unwrap_or_else(|| ground.region());
     let search = QueueSearch::One { queue: wanted.named.clone(), region };
     let listing = search_for(ground, account, &search).await?;
     match (listing.queues.into_iter().next(), listing.failed.first()) {

@@ -1,6 +1,6 @@
 //! A call to AWS as the command line that would make it.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use super::account::AccountId;
 use super::task_policy::TaskPolicy;
@@ -169,7 +169,7 @@ pub fn ascii_json(json: &str) -> String {
             ascii.push(character);
         } else {
             for unit in character.encode_utf16(&mut [0; 2]) {
-                ascii.push_str(&format!("\\u{unit:04x}"));
+                write!(ascii, "\\u{unit:04x}").ok();
             }
         }
     }

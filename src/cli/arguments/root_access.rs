@@ -290,8 +290,8 @@ pub struct Queue {
     #[arg(value_name = "QUEUE")]
     pub named: String,
     /// The queue's region, if it is given by name and is not in the region in use
-    #[arg(long, value_name = "REGION", value_parser = region)]
-    pub queue_region: Option<String>,
+    #[arg(id = "queue_region", long = "queue-region", value_name = "REGION", value_parser = region)]
+    pub region: Option<String>,
 }
 
 /// The queue whose policy is to go.
