@@ -82,12 +82,8 @@ impl Shell {
         shell.env("AWS_EC2_METADATA_DISABLED", "true");
         shell.env("AWS_ACCESS_KEY_ID", other.id).env("AWS_SECRET_ACCESS_KEY", other.secret);
         shell.envs(variables.iter().copied());
-        let output = shell.output().unwrap();
-        let calls = calls(&std::fs::read(&record).unwrap());
-        if calls.is_empty() {
-            eprintln!("{text}\n{}", String::from_utf8_lossy(&output.stderr));
-        }
-        calls
+        shell.output().unwrap();
+        calls(&std::fs::read(&record).unwrap())
     }
 }
 
@@ -246,9 +242,9 @@ fn what_is_done_in_a_member_account_is_done_as_its_root_and_never_as_the_caller(
 /// The policy that AWS would get.
 fn policy_in(call: &Call) -> String {
     let value = |name: &str| call.arguments.iter().skip_while(|word| *word != name).nth(1);
-    let member = value("--attributes").or_else(|| value("--cli-input-json")).expect("a policy");
+    let member = value("--attributes").or_else(|| value("--cli-input-json")).unwrap();
     let member: serde_json::Value = serde_json::from_str(member).unwrap();
-    member["Policy"].as_str().unwrap().to_owned()
+    member.get("Policy").and_then(serde_json::Value::as_str).unwrap().to_owned()
 }
 
 #[test]

@@ -15,7 +15,7 @@ struct Step {
 /// screen shows in double quotes.
 fn steps() -> Vec<Step> {
     let readme = include_str!("../../README.md");
-    let (_, table) = readme.split_once("| Type | See |\n").expect("README has the table of its first steps");
+    let (_, table) = readme.split_once("| Type | See |\n").unwrap();
     let rows = table.lines().skip(1).take_while(|line| line.starts_with('|'));
     rows.map(|row| {
         let cells: Vec<&str> = row.trim_matches('|').splitn(2, '|').collect();
@@ -46,9 +46,9 @@ fn bytes(token: &str) -> Option<&str> {
 /// What the program put on the clipboard last.
 fn clipboard(terminal: &Terminal) -> String {
     let raw = terminal.raw();
-    let (_, last) = raw.rsplit_once("\x1b]52;c;").expect("nothing was copied");
-    let (text, _) = last.split_once('\x07').expect("the end of what was copied");
-    String::from_utf8(STANDARD.decode(text).expect("base64")).expect("text")
+    let (_, last) = raw.rsplit_once("\x1b]52;c;").unwrap();
+    let (text, _) = last.split_once('\x07').unwrap();
+    String::from_utf8(STANDARD.decode(text).unwrap()).unwrap()
 }
 
 #[test]
@@ -60,13 +60,12 @@ fn the_first_five_minutes_go_as_readme_says() {
     for step in steps {
         assert!(!step.types.is_empty() && !step.sees.is_empty(), "a step that types or shows nothing");
         for token in &step.types {
-            match bytes(token) {
-                Some(keys) => terminal.types(keys),
-                None => {
-                    let text = clipboard(&terminal);
-                    terminal.pastes(&text)
-                }
-            };
+            if let Some(keys) = bytes(token) {
+                terminal.types(keys);
+            } else {
+                let text = clipboard(&terminal);
+                terminal.pastes(&text);
+            }
             // Each key after what the one before has drawn, as a person does.
             terminal.redraws();
         }
