@@ -175,7 +175,9 @@ impl App {
             (Spot::Answer, Some(_)) => self.set_spot(Spot::Act),
             (Spot::Act, Some(new)) if dialog.purpose == Purpose::Adopt => self.adopt(dialog, new, effects),
             (Spot::Act, Some(new)) => {
-                let id = self.send(dialog.change(new), effects);
+                let change = dialog.change(new);
+                let again = dialog.purpose == Purpose::Again;
+                let id = if again { self.send_again(change, effects) } else { self.send(change, effects) };
                 self.sending(id);
             }
             _ => {}
@@ -191,7 +193,7 @@ impl App {
                 self.sending(id);
             }
             (Spot::Other, _) if dialog.phase == Phase::Asking => {
-                let id = self.send(dialog.resend(), effects);
+                let id = self.send_again(dialog.resend(), effects);
                 self.sending(id);
                 if let Some(Layer::EnterOtp(dialog)) = self.layers.last_mut() {
                     dialog.resending = true;

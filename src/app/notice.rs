@@ -63,6 +63,8 @@ pub enum News {
     MailsElsewhere,
     /// What was pasted holds no one-time password.
     NoMails,
+    /// A change was not started, since it is pending already.
+    AlreadyPending(AccountId, EmailAddress),
     /// A paste holds a code, and does not say that it is for an open change.
     UnrelatedCode,
     /// A paste holds several codes for one change.
@@ -241,6 +243,7 @@ impl News {
             | Self::AddressKept(_)
             | Self::Forgotten(_)
             | Self::NoMails
+            | Self::AlreadyPending(..)
             | Self::UnrelatedCode
             | Self::SeveralCodes
             | Self::MailsElsewhere

@@ -20,8 +20,18 @@ use crate::domain::trusted_access::ServicePrincipal;
 use crate::domain::write::{Outcome, Seen, WriteRequest, Written};
 
 impl App {
-    /// Sends a change that its dialog has confirmed. This is the only place that does.
+    /// Sends a change that its dialog has confirmed. A start whose change is pending already is not sent.
     pub(super) fn send(&mut self, change: Change, effects: &mut Vec<Effect>) -> WriteId {
+        self.send_or_resend(change, false, effects)
+    }
+
+    /// Has the one-time password of a change sent again, as its dialog has confirmed.
+    pub(super) fn send_again(&mut self, change: Change, effects: &mut Vec<Effect>) -> WriteId {
+        self.send_or_resend(change, true, effects)
+    }
+
+    /// This is the only place that sends a single change.
+    fn send_or_resend(&mut self, change: Change, resend: bool, effects: &mut Vec<Effect>) -> WriteId {
         let id = self.write_id();
         let account = change.account().and_then(|account| self.accounts.get(account)).cloned();
         self.writes.insert(id, change.clone());
@@ -30,7 +40,7 @@ impl App {
             self.take_start_turn(*account);
         }
         let present = self.present_policy(&change);
-        effects.push(Effect::Write(id, Box::new(WriteRequest { change, account, reason: None, present })));
+        effects.push(Effect::Write(id, Box::new(WriteRequest { change, account, reason: None, present, resend })));
         id
     }
 
@@ -74,7 +84,14 @@ impl App {
                 self.delegation_taken(&change, effects);
                 None
             }
-            Outcome::AlreadySo(_) => None,
+            Outcome::AlreadySo(_) => {
+                if let (Change::StartEmailChange { account, new, .. }, Some(_)) = (&change, id) {
+                    // Another rootdeck may have started it.
+                    self.read_anew(Read::Stored, effects);
+                    self.notices.add(News::AlreadyPending(*account, new.clone()), effects);
+                }
+                None
+            }
             Outcome::NotPermitted(refusal) => Some(Trouble::NotPermitted(refusal)),
             Outcome::Refused(fault) => {
                 if fault.kind == FaultKind::TrustedAccessOff {

@@ -300,12 +300,31 @@ impl Ground {
         reason: Option<String>,
     ) -> Written {
         let change = Change::Root { account: account.id, change };
-        self.send(WriteRequest { change, account: Some(account.clone()), reason, present }).await
+        self.send(WriteRequest { change, account: Some(account.clone()), reason, present, resend: false }).await
+    }
+
+    /// Starts an email change; one that is pending already only if its password is to be sent again.
+    pub(super) async fn start_email(
+        &self,
+        change: Change,
+        account: &Account,
+        reason: Option<String>,
+        resend: bool,
+    ) -> Written {
+        self.send(WriteRequest { change, account: Some(account.clone()), reason, present: PresentPolicy::Any, resend })
+            .await
     }
 
     /// Makes a confirmed change that is not inside a member account.
     pub(super) async fn make(&self, change: Change, account: Option<&Account>, reason: Option<String>) -> Written {
-        self.send(WriteRequest { change, account: account.cloned(), reason, present: PresentPolicy::Any }).await
+        self.send(WriteRequest {
+            change,
+            account: account.cloned(),
+            reason,
+            present: PresentPolicy::Any,
+            resend: false,
+        })
+        .await
     }
 
     async fn send(&self, request: WriteRequest) -> Written {

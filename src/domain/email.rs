@@ -18,6 +18,10 @@ pub enum EmailProblem {
     TooLong(usize),
     /// White space, a control or an invisible character, or one outside ASCII.
     BadCharacter(char),
+    /// A link (`mailto:`) instead of an address.
+    Link,
+    /// A name beside the address: `Name <name@domain.tld>`.
+    Named,
     /// Not `name@domain.tld`.
     Shape,
 }
@@ -35,6 +39,8 @@ impl fmt::Display for EmailProblem {
             Self::BadCharacter(c) => {
                 write!(f, "U+{:04X} in the new address is not a plain ASCII character", u32::from(*c))
             }
+            Self::Link => f.write_str("the new address begins with mailto:, as spreadsheets write links: remove that"),
+            Self::Named => f.write_str("the new address has a name beside the address: keep only what is in < >"),
             Self::Shape => f.write_str("the new address is none: name@domain.example"),
         }
     }
@@ -54,6 +60,12 @@ impl EmailAddress {
         let text = text.trim();
         if text.is_empty() {
             return Err(EmailProblem::Empty);
+        }
+        if text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("mailto:")) {
+            return Err(EmailProblem::Link);
+        }
+        if text.ends_with('>') && text.contains('<') && text.contains('@') {
+            return Err(EmailProblem::Named);
         }
         // A letter of another script that looks like a Latin one would send root to a stranger.
         if let Some(bad) = text.chars().find(|c| !c.is_ascii_graphic()) {

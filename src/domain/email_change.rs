@@ -121,6 +121,29 @@ pub struct StartedEmailChange {
     pub progress: StartedProgress,
 }
 
+/// What a start may take the place of, if it was sent already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// Nothing: the same change is sent once.
+    Nothing,
+    /// This one, of which AWS shows nothing.
+    This(StartedEmailChange),
+    /// Whatever is pending: the one-time password is to be sent again.
+    Anything,
+}
+
+impl Over {
+    /// Whether a start may be recorded above the `newest` of its account.
+    #[must_use]
+    pub fn allows(&self, start: &StartedEmailChange, newest: Option<&StartedEmailChange>) -> bool {
+        match (self, newest.filter(|newest| newest.stands_for(start))) {
+            (_, None) | (Self::Anything, _) => true,
+            (Self::This(known), Some(newest)) => known == newest,
+            (Self::Nothing, Some(_)) => false,
+        }
+    }
+}
+
 /// How far a change started here is known to have come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StartedProgress {
@@ -191,6 +214,18 @@ impl StartedEmailChange {
     pub fn is_told_by(&self, report: &EmailChangeReport) -> bool {
         // Without a time only a change that is known to have been taken can have gone on.
         report.is_since(self.started).unwrap_or(self.progress != StartedProgress::Unconfirmed)
+    }
+
+    /// Whether AWS was asked for the same change, as far as this machine knows, and it is not over when
+    /// `start` is about to go out: then that is not sent.
+    #[must_use]
+    pub fn stands_for(&self, start: &Self) -> bool {
+        let is_open = match self.progress {
+            StartedProgress::Unconfirmed | StartedProgress::Pending => !self.is_expired(start.started),
+            StartedProgress::Accepted => true,
+            StartedProgress::Completed | StartedProgress::Failed => false,
+        };
+        is_open && self.account == start.account && self.new.same_mailbox(start.new.as_str())
     }
 
     /// The time its one-time password still has; zero or less once it has expired.

@@ -44,6 +44,8 @@ pub enum Run {
         accounts: Vec<Account>,
         /// The lines of what can't be started any more, and why: they are settled as such.
         left_out: Vec<(u64, PlanProblem)>,
+        /// Whether the password of a change that is pending already is sent again.
+        resend: bool,
     },
     /// Accept email changes with the one-time passwords of their mails, one after the other.
     AcceptEmailChanges {

@@ -21,6 +21,9 @@ pub struct WriteRequest {
     pub reason: Option<String>,
     /// Which policy a change of a bucket's or queue's policy may take away.
     pub present: PresentPolicy,
+    /// Whether a one-time password is sent again. Otherwise the start of a change that is pending already is
+    /// not sent.
+    pub resend: bool,
 }
 
 /// The policy that was there when its change was confirmed. Another one is left alone: nobody has seen

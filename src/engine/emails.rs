@@ -31,8 +31,13 @@ impl Engine {
             return None;
         }
         let change = item.change();
-        let request =
-            WriteRequest { change: change.clone(), account: Some(item.account), reason, present: PresentPolicy::Any };
+        let request = WriteRequest {
+            change: change.clone(),
+            account: Some(item.account),
+            reason,
+            present: PresentPolicy::Any,
+            resend: false,
+        };
         let sent = errand.now();
         let written = self.write_on(request, errand).await;
         Some(RunReport::Written(Box::new(change), sent, Box::new(written)))

@@ -71,7 +71,13 @@ fn accept(new: &str) -> Change {
 }
 
 async fn write(engine: &Engine, change: Change) -> Written {
-    let request = WriteRequest { change, account: None, reason: Some("TICKET-1".into()), present: PresentPolicy::Any };
+    let request = WriteRequest {
+        change,
+        account: None,
+        reason: Some("TICKET-1".into()),
+        present: PresentPolicy::Any,
+        resend: false,
+    };
     engine.write(request, || at(NOW)).await
 }
 
@@ -284,8 +290,13 @@ async fn nothing_is_written_outside_a_known_organization() {
 #[tokio::test]
 async fn a_write_goes_on_when_nobody_waits_for_it() {
     let (engine, memory) = managing([("startPrimaryEmailUpdate", ok(r#"{"Status":"PENDING"}"#))]).await;
-    let request =
-        WriteRequest { change: start("root@corp.example"), account: None, reason: None, present: PresentPolicy::Any };
+    let request = WriteRequest {
+        change: start("root@corp.example"),
+        account: None,
+        reason: None,
+        present: PresentPolicy::Any,
+        resend: false,
+    };
     let mut abandoned = Box::pin(engine.write(request, || at(NOW)));
     assert!(futures::poll!(&mut abandoned).is_pending());
     drop(abandoned);

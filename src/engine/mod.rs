@@ -15,6 +15,7 @@ pub mod records;
 mod resolve;
 mod root;
 mod standing;
+mod start;
 mod write;
 
 use std::collections::HashSet;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::account::{Account, AccountId};
-use crate::domain::email_change::{EmailChangeReport, StartedEmailChange, StartedProgress};
+use crate::domain::email_change::{EmailChangeReport, Over, StartedEmailChange, StartedProgress};
 use crate::domain::email_plan::{EmailPlan, NewPlan, PlanId, PlanItem};
 use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
@@ -41,6 +41,19 @@ pub trait Records: Send + Sync {
     /// # Errors
     /// If it is not surely kept. The call must not go out then.
     fn record_start(&self, change: &StartedEmailChange) -> Result<(), Fault>;
+
+    /// The same, unless the newest start of its account stands for it already and may not be taken the
+    /// place of: then that one, and nothing is kept. Of several rootdecks that ask at once, one goes ahead.
+    ///
+    /// # Errors
+    /// If it is not surely kept. The call must not go out then.
+    fn claim_start(&self, change: &StartedEmailChange, over: &Over) -> Result<Option<StartedEmailChange>, Fault> {
+        let newest = self.started()?.into_iter().find(|newest| newest.account == change.account);
+        if !over.allows(change, newest.as_ref()) {
+            return Ok(newest);
+        }
+        self.record_start(change).map(|()| None)
+    }
 
     /// Notes how far the newest start of `account` is known to have come. `Failed` for one that is
     /// `Unconfirmed` means that it never came about: an open one from before, with its own address
@@ -235,6 +248,10 @@ impl Records for ScopedStore {
 
     fn record_start(&self, change: &StartedEmailChange) -> Result<(), Fault> {
         Self::record_start(self, change)
+    }
+
+    fn claim_start(&self, change: &StartedEmailChange, over: &Over) -> Result<Option<StartedEmailChange>, Fault> {
+        Self::claim_start(self, change, over)
     }
 
     fn never_started(&self, account: AccountId) -> Result<(), Fault> {

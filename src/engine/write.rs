@@ -1,8 +1,8 @@
 //! The one way of a write.
 //!
 //! 1. The organization is known and the records are bound to it; [`permit`] says yes.
-//! 2. The journal has the intention, and the records have the new address of an email change.
-//!    Whatever fails up to here, nothing is sent.
+//! 2. The journal has the intention, and the records have the new address of an email change, unless the
+//!    same change is pending already. Whatever fails up to here, nothing is sent.
 //! 3. The call, held back to the quota, sent once: no write of this program carries a client token.
 //!    A change in a member account goes out through a root session, which has a line in the journal
 //!    of its own; if there is none to be had, the change was not sent.
@@ -33,7 +33,7 @@ use crate::aws::{account, iam, organizations};
 use crate::domain::account::AccountId;
 use crate::domain::change::Change;
 use crate::domain::email::EmailAddress;
-use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange, StartedProgress};
+use crate::domain::email_change::{EmailChangeStatus, Over, StartedEmailChange, StartedProgress};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::{Conclusion, JournalOutcome};
 use crate::domain::organization::Organization;
@@ -157,11 +157,11 @@ impl Write {
         }
         let prepared = match organization {
             Ok(_) => self.prepare().await,
-            Err(fault) => Err(fault),
+            Err(fault) => Err(Outcome::Failed(fault)),
         };
         match prepared {
             Ok(entry) => self.carry_out(entry).await,
-            Err(fault) => held_back(Outcome::Failed(fault)),
+            Err(outcome) => held_back(outcome),
         }
     }
 
@@ -189,22 +189,35 @@ impl Write {
         Subject::of(&self.request.change, self.request.reason.clone())
     }
 
-    /// Writes down what is about to happen; the number of the journal's entry.
-    async fn prepare(&self) -> Result<i64, Fault> {
+    /// Writes down what is about to happen; the number of the journal's entry. If nothing is to be sent,
+    /// what came of it instead.
+    async fn prepare(&self) -> Result<i64, Outcome> {
         let subject = self.subject();
-        self.engine.journal_lasts().await?;
-        let entry = self.engine.intend(&subject, self.errand.now()).await?;
-        if let Some(start) = self.start_record() {
-            let recorded = self.engine.keep(move |records| records.record_start(&start)).await;
-            if let Err(fault) = recorded
-                && !self.engine.goes_on_without(&fault)
-            {
-                let failed = conclusion(&Outcome::Failed(fault.clone()), None);
-                self.engine.conclude(entry, &subject, self.errand.now(), failed).await;
-                return Err(fault);
-            }
+        self.engine.journal_lasts().await.map_err(Outcome::Failed)?;
+        let intend = || async { self.engine.intend(&subject, self.errand.now()).await.map_err(Outcome::Failed) };
+        let Some(start) = self.start_record() else { return intend().await };
+        let mut over = if self.request.resend { Over::Anything } else { Over::Nothing };
+        loop {
+            over = self.engine.may_start(&start, over, &self.errand).await?;
+            let entry = intend().await?;
+            let (change, allowed) = (start.clone(), over.clone());
+            let concluded = match self.engine.keep(move |records| records.claim_start(&change, &allowed)).await {
+                Ok(None) => return Ok(entry),
+                Ok(Some(_)) => Conclusion {
+                    outcome: JournalOutcome::Refused,
+                    code: None,
+                    note: Some("another rootdeck was quicker; nothing was sent".to_owned()),
+                    request_id: None,
+                },
+                Err(fault) if self.engine.goes_on_without(&fault) => return Ok(entry),
+                Err(fault) => {
+                    let failed = Outcome::Failed(fault);
+                    self.engine.conclude(entry, &subject, self.errand.now(), conclusion(&failed, None)).await;
+                    return Err(failed);
+                }
+            };
+            self.engine.conclude(entry, &subject, self.errand.now(), concluded).await;
         }
-        Ok(entry)
     }
 
     fn start_record(&self) -> Option<StartedEmailChange> {

@@ -41,9 +41,8 @@ impl Performer {
                 TextFile::Load(path, purpose) => {
                     let loaded = match purpose {
                         TextUse::Mails => text_file::load_mails(&path),
-                        TextUse::Plan | TextUse::Template | TextUse::Results | TextUse::Journal => {
-                            text_file::load(&path)
-                        }
+                        TextUse::Plan => text_file::load_plan(&path),
+                        TextUse::Template | TextUse::Results | TextUse::Journal => text_file::load(&path),
                     };
                     let loaded = loaded.map(Paste::new);
                     let path = if purpose == TextUse::Plan { text_file::absolute(&path) } else { path };

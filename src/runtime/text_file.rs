@@ -5,9 +5,10 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use crate::domain::email_plan::is_result_file;
+use crate::domain::email_plan::{decode, is_result_file};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::text::clean;
+use crate::words::plans::unreadable;
 
 /// The largest file that is read, in bytes: tens of thousands of lines of a plan, hundreds of mails.
 pub const LARGEST: u64 = 16 * 1024 * 1024;
@@ -22,6 +23,14 @@ const WITHOUT_WAITING: i32 = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
 /// If it can't be read, is not a regular file, is larger than [`LARGEST`], or is not UTF-8.
 pub fn load(path: &Path) -> Result<String, Fault> {
     load_as(path, |bytes| String::from_utf8(bytes).map_err(|_| io::Error::other("it is not text in UTF-8")))
+}
+
+/// Reads the file of a plan at `path`, in the encodings that spreadsheets write.
+///
+/// # Errors
+/// If it can't be read, is no ordinary file, is larger than [`LARGEST`], or in another encoding.
+pub fn load_plan(path: &Path) -> Result<String, Fault> {
+    load_as(path, |bytes| decode(&bytes).map(|(text, _)| text).map_err(|why| io::Error::other(unreadable(&why))))
 }
 
 /// Reads the file of mails at `path`. What in them is not UTF-8 can't be a code or an address.

@@ -12,7 +12,8 @@ use crate::domain::email_plan::{EmailPlan, ItemState, NewPlan, PlanId, PlanItem}
 use crate::domain::fault::Fault;
 
 impl ScopedStore {
-    /// Keeps a plan that was confirmed, wholly or not at all; its number.
+    /// Keeps a plan that was confirmed, wholly or not at all; its number. Where a plan of the same file (a
+    /// whole path) is open, that is the one: another rootdeck was quicker.
     ///
     /// # Errors
     /// If the store is not bound or can't be written. Nothing of the plan must be sent then.
@@ -20,6 +21,16 @@ impl ScopedStore {
         let binding = self.for_writing()?;
         self.store.with(|connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let open = transaction
+                .query_row(
+                    "SELECT max(plan.id) FROM plan JOIN plan_item ON plan_item.plan = plan.id
+                     WHERE binding = ?1 AND source = ?2 AND source LIKE '/%' AND state IN ('waiting', 'sending', 'unknown')",
+                    params![binding, plan.source],
+                    |found| found.get::<_, Option<i64>>(0),
+                )?;
+            if let Some(id) = open {
+                return Ok(PlanId(id));
+            }
             transaction.execute(
                 "INSERT INTO plan (binding, at, caller, source, reason) VALUES (?1, ?2, ?3, ?4, ?5)",
                 params![binding, at.to_string(), by, plan.source, plan.reason],

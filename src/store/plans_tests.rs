@@ -42,7 +42,12 @@ fn a_plan_comes_back_as_it_was_confirmed() {
 #[test]
 fn open_plans_are_always_listed_and_of_the_others_the_newest() {
     let scope = bound(&Store::in_memory());
-    let plans: Vec<EmailPlan> = (0..4).map(|_| saved(&scope, 1)).collect();
+    let of = |file: &str| {
+        let plan = NewPlan { source: format!("/home/alice/{file}.csv"), ..new_plan(1) };
+        let id = scope.save_plan(&plan, "2026-03-01T14:02:00Z".parse().expect("a time"), "arn:alice").expect("kept");
+        scope.plan(id).expect("read").expect("a plan")
+    };
+    let plans: Vec<EmailPlan> = ["0", "1", "2", "3"].map(of).into();
     for plan in &plans[1..] {
         let item = &plan.items[0];
         assert_eq!(
@@ -50,9 +55,15 @@ fn open_plans_are_always_listed_and_of_the_others_the_newest() {
             Ok(true)
         );
     }
+    assert_eq!(of("0").id, plans[0].id, "a file has one open plan");
+    assert_ne!(of("3").id, plans[3].id, "that of before is finished");
+    let finished = of("3");
+    let item = &finished.items[0];
+    let done = at(item, ItemState::Started, Some("2026-03-01T14:04:00Z"));
+    assert_eq!(scope.move_item(finished.id, item, &done), Ok(true));
     let listed = |recent| scope.plans(recent).expect("read").iter().map(|plan| plan.id).collect::<Vec<_>>();
     assert_eq!(listed(0), [plans[0].id]);
-    assert_eq!(listed(2), [plans[3].id, plans[2].id, plans[0].id]);
+    assert_eq!(listed(2), [finished.id, plans[3].id, plans[0].id]);
 }
 
 #[test]

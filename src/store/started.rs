@@ -6,12 +6,12 @@
 //! the row before it, with its own address and time, is the newest again. Only when the newest is
 //! known to be pending (or further) are they deleted.
 
-use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
 use super::{ScopedStore, listing, row};
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
-use crate::domain::email_change::{StartedEmailChange, StartedProgress};
+use crate::domain::email_change::{Over, StartedEmailChange, StartedProgress};
 use crate::domain::fault::Fault;
 
 const COLUMNS: &str = "SELECT account, old_email, new_email, caller, at, progress FROM started";
@@ -23,21 +23,39 @@ impl ScopedStore {
     /// # Errors
     /// If the store is not bound or can't be written. The call must not go out then.
     pub fn record_start(&self, change: &StartedEmailChange) -> Result<(), Fault> {
+        self.claim_start(change, &Over::Anything).map(|_| ())
+    }
+
+    /// The same, unless the newest start of the account stands for it already and it may not be taken the
+    /// place of: then that one, and nothing is recorded. Of several rootdecks that ask at once, one goes
+    /// ahead.
+    ///
+    /// # Errors
+    /// If the store is not bound or can't be written. The call must not go out then.
+    pub fn claim_start(&self, start: &StartedEmailChange, over: &Over) -> Result<Option<StartedEmailChange>, Fault> {
         let binding = self.for_writing()?;
-        let id = self.store.with(|connection| {
+        let claimed = self.store.with(|connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let id = insert(&transaction, binding, change)?;
-            advance(&transaction, id, change.progress)?;
+            let newest = newest_of(&transaction, binding, start.account)?;
+            if !over.allows(start, newest.as_ref()) {
+                return Ok(Err(newest));
+            }
+            let id = insert(&transaction, binding, start)?;
+            advance(&transaction, id, start.progress)?;
             transaction.commit()?;
-            Ok(id)
+            Ok(Ok(id))
         })?;
+        let id = match claimed {
+            Ok(id) => id,
+            Err(newest) => return Ok(newest),
+        };
         let mut session = self.session();
-        if change.progress == StartedProgress::Unconfirmed {
-            session.unanswered.insert(change.account, id);
+        if start.progress == StartedProgress::Unconfirmed {
+            session.unanswered.insert(start.account, id);
         } else {
-            session.unanswered.remove(&change.account);
+            session.unanswered.remove(&start.account);
         }
-        Ok(())
+        Ok(None)
     }
 
     /// Notes how far a start is known to have come: that of this run whose answer is still out, or
@@ -174,6 +192,15 @@ fn insert(transaction: &Transaction<'_>, binding: i64, change: &StartedEmailChan
 fn newest(connection: &Connection, binding: i64, account: AccountId) -> rusqlite::Result<Option<i64>> {
     let sql = "SELECT max(id) FROM started WHERE binding = ?1 AND account = ?2";
     connection.query_row(sql, params![binding, account.to_string()], |found| found.get(0))
+}
+
+fn newest_of(
+    connection: &Connection,
+    binding: i64,
+    account: AccountId,
+) -> rusqlite::Result<Option<StartedEmailChange>> {
+    let sql = format!("{COLUMNS} WHERE binding = ?1 AND account = ?2 ORDER BY id DESC LIMIT 1");
+    connection.query_row(&sql, params![binding, account.to_string()], change).optional()
 }
 
 /// Notes the progress of the row `id`, and what follows from it for the others of its account.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use crate::domain::account::AccountId;
-use crate::domain::email_change::{StartedEmailChange, StartedProgress};
+use crate::domain::email_change::{Over, StartedEmailChange, StartedProgress};
 use crate::store::tests::{account, bound, start};
 use crate::store::{ScopedStore, Store};
 
@@ -231,4 +231,61 @@ proptest! {
         }
         prop_assert_eq!(newest(&scope), is("kept@new.example", Pending));
     }
+}
+
+#[test]
+fn the_same_change_is_claimed_once_until_it_is_over_or_asked_for_again() {
+    let store = Store::in_memory();
+    let scope = bound(&store);
+    let mut first = start("root@new.example");
+    assert_eq!(scope.claim_start(&first, &Over::Nothing), Ok(None));
+    let again = start("ROOT@new.example");
+    assert_eq!(scope.claim_start(&again, &Over::Nothing), Ok(Some(first.clone())), "its answer is still out");
+    scope.set_progress(first.account, StartedProgress::Pending).expect("kept");
+    first.progress = StartedProgress::Pending;
+    assert_eq!(scope.claim_start(&again, &Over::Nothing), Ok(Some(first.clone())));
+    assert_eq!(scope.claim_start(&start("other@new.example"), &Over::Nothing), Ok(None), "another address");
+    scope.set_progress(first.account, StartedProgress::Failed).expect("kept");
+    assert_eq!(scope.claim_start(&again, &Over::Nothing), Ok(Some(first.clone())), "the first is the newest again");
+    assert_eq!(scope.claim_start(&again, &Over::This(first.clone())), Ok(None));
+    let newest = scope.started().expect("read").remove(0);
+    assert_eq!(scope.claim_start(&again, &Over::This(first)), Ok(Some(newest)), "it is not the newest any more");
+    assert_eq!(scope.claim_start(&again, &Over::Anything), Ok(None));
+    scope.set_progress(again.account, StartedProgress::Completed).expect("kept");
+    assert_eq!(scope.claim_start(&again, &Over::Nothing), Ok(None));
+}
+
+#[test]
+fn a_password_that_is_expired_is_sent_anew() {
+    let store = Store::in_memory();
+    let scope = bound(&store);
+    let first = StartedEmailChange { progress: StartedProgress::Pending, ..start("root@new.example") };
+    scope.record_start(&first).expect("recorded");
+    let later = |hours| StartedEmailChange {
+        started: first.started + jiff::SignedDuration::from_hours(hours),
+        ..start("root@new.example")
+    };
+    assert_eq!(scope.claim_start(&later(23), &Over::Nothing), Ok(Some(first.clone())));
+    assert_eq!(scope.claim_start(&later(24), &Over::Nothing), Ok(None));
+}
+
+#[test]
+fn of_two_rootdecks_that_start_the_same_change_at_once_one_goes_ahead() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("store.db");
+    let stores = [Store::open(&path).expect("opened"), Store::open(&path).expect("opened")];
+    let scopes = [bound(&stores[0]), bound(&stores[1])];
+    let accounts: Vec<String> = (0..20).map(|number| format!("4444555500{number:02}")).collect();
+    let claims = |scope: &ScopedStore| {
+        let claim = |account: &String| {
+            let change = StartedEmailChange { account: account.parse().expect("an id"), ..start("root@new.example") };
+            scope.claim_start(&change, &Over::Nothing).expect("claimed or not").is_none()
+        };
+        accounts.iter().map(claim).collect::<Vec<bool>>()
+    };
+    let (one, other) = std::thread::scope(|threads| {
+        let other = threads.spawn(|| claims(&scopes[1]));
+        (claims(&scopes[0]), other.join().expect("claims"))
+    });
+    assert!(one.iter().zip(&other).all(|(one, other)| one != other), "{one:?} {other:?}");
 }

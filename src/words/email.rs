@@ -23,6 +23,8 @@ pub fn check(check: &AddressCheck) -> Option<String> {
         AddressCheck::Problem(EmailProblem::BadCharacter(c)) => {
             Some(format!("U+{:04X} is not a plain ASCII character", u32::from(*c)))
         }
+        AddressCheck::Problem(EmailProblem::Link) => Some("mailto: is not part of the address".to_owned()),
+        AddressCheck::Problem(EmailProblem::Named) => Some("keep only the address, without the name".to_owned()),
         AddressCheck::Problem(EmailProblem::Shape) => Some("not an address yet: name@domain.example".to_owned()),
         AddressCheck::Same => Some("the account has this address already".to_owned()),
         AddressCheck::Used(holder) => Some(format!("account {holder} has this address already")),

@@ -33,6 +33,9 @@ pub fn line(news: &News) -> String {
         News::AddressKept(account) => format!("{account}: the address is kept; o enters the one-time password"),
         News::Forgotten(account) => format!("{account}: its email change is forgotten here; AWS keeps its own"),
         News::NoMails => "no one-time password was found in what was pasted".to_owned(),
+        News::AlreadyPending(account, new) => {
+            format!("{account}: the change to {new} is pending already; nothing was sent (s sends its password again)")
+        }
         News::UnrelatedCode => super::email::UNRELATED_CODE.to_owned(),
         News::SeveralCodes => super::email::SEVERAL_CODES.to_owned(),
         News::MailsElsewhere => {

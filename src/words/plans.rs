@@ -10,13 +10,14 @@ use super::root_access::{accounts, span};
 use super::time::ago;
 use crate::app::plans::PlanChoice;
 use crate::domain::email_plan::{
-    ACCOUNT_COLUMN, EMAIL_COLUMN, EmailPlan, IdProblem, ItemState, LineProblem, NewDomain, PLACEHOLDERS, PlanProblem,
-    Replaced, Unreadable,
+    ACCOUNT_COLUMN, AlreadySo, EMAIL_COLUMN, EmailPlan, IdProblem, ItemState, LineProblem, NewDomain, PLACEHOLDERS,
+    PlanId, PlanNote, PlanProblem, Replaced, Unreadable,
 };
 use crate::domain::fault::Fault;
 
 /// What a file of a plan is.
-pub const FORMAT: &str = "CSV in UTF-8 with a header; the columns account_id and new_email count, others are ignored.";
+pub const FORMAT: &str = "CSV with a header, as spreadsheets save it; the columns account_id and new_email count, others \
+                          are ignored.";
 
 /// What happens when a plan is started.
 pub const WHAT_HAPPENS: &str = "Each new address is sent a one-time password that is good for 24 hours; the changes \
@@ -53,18 +54,10 @@ const AS_UTF8: &str = "save it as \"CSV UTF-8\"";
 pub fn unreadable(why: &Unreadable) -> String {
     match why {
         Unreadable::NotUtf8(line) => {
-            format!("line {line} holds a character that is not UTF-8 (Latin-1, perhaps): {AS_UTF8}")
+            format!("line {line} holds a character that is neither UTF-8 nor CP932 (Shift_JIS): {AS_UTF8}")
         }
-        Unreadable::Utf16 => format!("it is UTF-16, which spreadsheets call Unicode text: {AS_UTF8}"),
+        Unreadable::Utf16 => format!("it is UTF-16, broken or without its mark at the beginning: {AS_UTF8}"),
         Unreadable::Empty => format!("it is empty: the first line is {ACCOUNT_COLUMN},{EMAIL_COLUMN}"),
-        Unreadable::Separator(separator) => {
-            let name = match separator {
-                ';' => "semicolons",
-                '\t' => "tabs",
-                _ => "bars",
-            };
-            format!("its columns are separated by {name}: save it with commas, as CSV in English has them")
-        }
         Unreadable::NoHeader => {
             format!("its first line is no header: put {ACCOUNT_COLUMN},{EMAIL_COLUMN} above it, in their order")
         }
@@ -73,6 +66,24 @@ pub fn unreadable(why: &Unreadable) -> String {
         }
         Unreadable::TwoColumns(name) => format!("its header has two columns {name}; take one out"),
         Unreadable::NoLines => "it has a header and nothing below it".to_owned(),
+    }
+}
+
+/// How a file was read.
+#[must_use]
+pub fn note(note: &PlanNote) -> String {
+    match note {
+        PlanNote::Cp932 => "read as CP932 (Shift_JIS), as Excel in Japan saves CSV".to_owned(),
+        PlanNote::Utf16 => "read as UTF-16, which spreadsheets call Unicode text".to_owned(),
+        PlanNote::Separator(separator) => {
+            let name = match separator {
+                ';' => "semicolons",
+                '\t' => "tabs",
+                _ => "bars",
+            };
+            format!("read with {name} between the columns")
+        }
+        PlanNote::FullWidth(found) => format!("full-width digits in the account ids read as digits ({})", lines(found)),
     }
 }
 
@@ -146,6 +157,39 @@ pub fn replaced(replaced: &Replaced) -> String {
     }
 }
 
+/// That nothing is to be sent for a line.
+#[must_use]
+pub fn already(already: &AlreadySo) -> String {
+    format!("line {}: {}: {}", already.change.line, already.change.account.id, already.why)
+}
+
+/// That nothing is to be sent for so many lines.
+#[must_use]
+pub fn all_already(lines: usize) -> String {
+    format!(
+        "nothing to send: {} already as planned",
+        if lines == 1 { "1 line is".to_owned() } else { format!("{lines} lines are") }
+    )
+}
+
+/// That a plan of the same file is not finished and is continued.
+#[must_use]
+pub fn continued(plan: &EmailPlan, now: Timestamp) -> String {
+    format!("this file has an open plan, which is continued: {}", self::plan(plan, now))
+}
+
+/// That a plan of the same file is not finished, and the file has changed since.
+#[must_use]
+pub fn other_open(plan: &EmailPlan, now: Timestamp) -> String {
+    format!("the file has changed since its plan was started, and that is not finished: {}", self::plan(plan, now))
+}
+
+/// The same on screen.
+#[must_use]
+pub fn open_elsewhere(id: PlanId) -> String {
+    format!("This file has changed since plan {} was started with it, and that is not finished: resume it first.", id.0)
+}
+
 /// How long a plan of so many accounts takes, roughly.
 #[must_use]
 pub fn about(accounts: usize) -> String {
@@ -160,7 +204,7 @@ pub fn state(state: ItemState) -> &'static str {
         ItemState::Waiting => "waiting",
         ItemState::Sending => "cut off, or in the hands of another rootdeck",
         ItemState::Started => "started: the one-time password is sent",
-        ItemState::Already => "not sent: the account has this address already",
+        ItemState::Already => "not sent: the account has this address, or the change is pending already",
         ItemState::Refused => "refused; nothing was changed",
         ItemState::Failed => "failed; nothing was changed",
         ItemState::Unknown => "outcome unknown: it may have been started",
@@ -182,7 +226,6 @@ pub fn counts(counts: &BTreeMap<ItemState, usize>) -> String {
 fn short_state(state: ItemState) -> &'static str {
     match state {
         ItemState::Sending => "cut off",
-        ItemState::Already => "had it already",
         other => other.as_str(),
     }
 }

@@ -119,11 +119,33 @@ fn without_trusted_access_the_command_that_mends_it_is_told() {
 }
 
 #[test]
+fn what_is_pending_already_is_sent_again_only_on_request() {
+    let office = Office::trusting();
+    office.start(SANDBOX, NEW).expect(0, &["is on its way"]);
+    let again = office.run(&[
+        "email",
+        "start",
+        SANDBOX,
+        "ROOT-sandbox07@corp.example",
+        "--yes",
+        "--allow-new-domain",
+        "-o",
+        "json",
+    ]);
+    assert_eq!(again.expect(0, &["pending already", "rootdeck email resend 444455556666"]).json()["status"], "PENDING");
+    assert_eq!(office.arrived(START), 1);
+    let resend = ["email", "start", SANDBOX, NEW, "--yes", "--allow-new-domain", "--resend"];
+    office.run(&resend).expect(0, &["is on its way"]);
+    office.run(&["email", "resend", SANDBOX, "--yes"]).expect(0, &["is on its way"]);
+    assert_eq!(office.arrived(START), 3);
+}
+
+#[test]
 fn an_address_that_can_not_be_the_account_s_is_not_sent() {
     let office = Office::trusting();
     let start = |address: &str| office.run(&["email", "start", SANDBOX, address, "--yes"]);
     start("root").expect(2, &["not an address yet"]);
-    start("AWS+Sandbox07@example.com").expect(2, &["has this address already"]);
+    start("AWS+Sandbox07@example.com").expect(0, &["has this address already", "nothing was sent"]);
     start("aws+sandbox08@EXAMPLE.com").expect(2, &["account 444455556008 has this address already"]);
     start(NEW).expect(2, &["no account of the organization uses corp.example yet", "--allow-new-domain"]);
     office.run(&["email", "start", SANDBOX, NEW]).expect(2, &["--yes"]);

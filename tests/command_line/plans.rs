@@ -77,7 +77,7 @@ fn all_that_is_wrong_is_told_with_its_line_and_nothing_is_started() {
 fn what_is_no_plan_says_why_before_aws_is_asked() {
     let site = trusting();
     let asked = site.emulator.requests().len();
-    plan(&site, "account_id;new_email\n", &YES).expect(2, &["semicolons"]);
+    plan(&site, "account_id;new_email\n", &YES).expect(2, &["nothing below it"]);
     plan(&site, "a,b\n", &YES).expect(2, &["no column account_id; it has a, b"]);
     fs::write(file(&site, ""), b"account_id,new_email\n1,\xE9\n").unwrap();
     let path = site.home.path().join("plan.csv");
@@ -87,10 +87,28 @@ fn what_is_no_plan_says_why_before_aws_is_asked() {
 }
 
 #[test]
+fn what_excel_made_of_a_file_is_told_and_read() {
+    let site = trusting();
+    let text = plan_of(&[SANDBOX, CLEAN]).replace("account_id", "アカウントID").replace(',', ";");
+    fs::write(file(&site, ""), encoding_rs::SHIFT_JIS.encode(&text).0).unwrap();
+    let path = site.home.path().join("plan.csv");
+    let ended = site.run(&["email", "plan", path.to_str().unwrap(), "--dry-run", "--allow-new-domain"]);
+    ended.expect(0, &["CP932", "semicolons between the columns"]);
+    assert!(ended.stdout.contains(&format!("root+{CLEAN}@corp.example")), "{}", ended.stdout);
+    let link = format!("account_id,new_email\n{SANDBOX},mailto:a@corp.example\n{CLEAN},Root <b@corp.example>\n");
+    plan(&site, &link, &YES).expect(2, &["line 2: ", "mailto:", "line 3: ", "a name beside the address"]);
+}
+
+#[test]
 fn a_dry_run_shows_old_and_new_and_starts_nothing() {
     let site = trusting();
     let text = plan_of(&[SANDBOX, CLEAN]);
-    let ended = plan(&site, &text, &["--dry-run"]);
+    let refused = plan(&site, &text, &["--dry-run"]);
+    refused.expect(
+        2,
+        &["no account of the organization uses corp.example yet (lines 2, 3)", "--allow-new-domain=corp.example"],
+    );
+    let ended = plan(&site, &text, &["--dry-run", YES[1]]);
     ended.expect(0, &["no account of the organization uses corp.example yet (lines 2, 3)"]);
     let lines: Vec<&str> = ended.stdout.lines().collect();
     assert!(
@@ -98,9 +116,55 @@ fn a_dry_run_shows_old_and_new_and_starts_nothing() {
         "{lines:?}"
     );
     let rows = plan(&site, &text, &["--read-only", "--dry-run", "-o", "csv"]);
-    assert_eq!(rows.expect(0, &[]).stdout.lines().nth(1).unwrap().split(',').nth(5), Some("would_start"));
+    assert_eq!(rows.expect(4, &["read-only"]).stdout.lines().nth(1).unwrap().split(',').nth(5), Some("would_start"));
     assert_eq!(site.arrived(START), 0);
     assert!(!site.home.path().join("plan.csv.results.csv").exists());
+    let closed = Site::closed();
+    plan(&closed, &text, &["--dry-run", YES[1]]).expect(4, &["trusted access"]);
+    let path = site.home.path().join("plan.csv");
+    let mut command = site.command(&["email", "plan", path.to_str().unwrap(), "--dry-run", YES[1]]);
+    let denied = command.env("AWS_ACCESS_KEY_ID", "AKIADEMORESOURCE0000").output().unwrap();
+    Ended::from(denied).expect(4, &["it would not be started"]);
+}
+
+#[test]
+fn a_plan_can_be_run_again_and_sends_nothing_twice() {
+    let site = trusting();
+    let text = plan_of(&[SANDBOX, CLEAN]) + &format!("{NORTHWIND},{}\n", "AWS+northwind@example.com");
+    let present = site.run(&["email", "show", NORTHWIND, "-o", "json"]).json()[0]["email"].as_str().unwrap().to_owned();
+    let text = text.replace("AWS+northwind@example.com", &present.to_uppercase());
+    plan(&site, &text, &YES).expect(0, &["2 started, 1 already", "differs from the present address only"]);
+    let again = plan(&site, &text, &[&YES[..], &["-o", "json"]].concat());
+    let rows = again.expect(0, &["line 2: 444455556666: this change is pending already", "3 lines are already"]).json();
+    assert!(rows.as_array().unwrap().iter().all(|row| row["state"] == "already"), "{rows}");
+    plan(&site, &text, &["--dry-run"]).expect(0, &["3 lines are already"]);
+    assert_eq!(site.arrived(START), 2);
+    let resent = plan(&site, &text, &[&YES[..], &["--resend"]].concat());
+    resent.expect(0, &["a further password is sent", "2 started, 1 already"]);
+    assert_eq!(site.arrived(START), 4);
+}
+
+#[test]
+fn the_same_file_goes_on_with_its_plan_and_another_plan_sends_no_second_passwords() {
+    let site = trusting();
+    let accounts = [SANDBOX, CLEAN, NORTHWIND, SHOP];
+    let path = file(&site, &plan_of(&accounts));
+    let mut command = site.command(&[&["email", "plan", path.to_str().unwrap()], &YES[..]].concat());
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    site.awaits(START, 1);
+    kill_process(Pid::from_child(&child), Signal::INT).unwrap();
+    Ended::from(child.wait_with_output().unwrap()).expect(130, &[]);
+    // The same lines from elsewhere are another plan, and what is pending is not sent again.
+    let copy = site.home.path().join("copy.csv");
+    fs::write(&copy, plan_of(&accounts)).unwrap();
+    site.run(&[&["email", "plan", copy.to_str().unwrap()], &YES[..]].concat()).expect(0, &["is pending already"]);
+    assert_eq!(site.arrived(START), 4);
+    plan(&site, &plan_of(&[SANDBOX]), &YES).expect(2, &["has changed since", "rootdeck email resume --plan 1"]);
+    let same = plan(&site, &plan_of(&accounts), &YES);
+    same.expect(0, &["open plan, which is continued"]);
+    assert_eq!(site.arrived(START), 4);
+    let sent = site.emulator.mail().iter().filter(|mail| mail.subject.starts_with("Verify")).count();
+    assert_eq!(sent, 4);
 }
 
 #[test]
@@ -256,8 +320,8 @@ fn a_template_can_be_checked_as_it_is() {
     let site = trusting();
     let all = site.run(&["email", "template", "--domain", "corp.example"]);
     all.expect(0, &["left out", MANAGEMENT]);
-    assert_eq!(all.stdout.lines().next(), Some("account_id,name,ou,email,new_email"));
-    plan(&site, &all.stdout, &["--dry-run"]).expect(0, &[]);
+    assert_eq!(all.stdout.lines().next(), Some("\u{FEFF}account_id,name,ou,email,new_email"));
+    plan(&site, &all.stdout, &["--dry-run", YES[1]]).expect(0, &[]);
     let two = site.run(&["email", "template", "--accounts", &format!("{SANDBOX},{CLEAN}")]);
     let lines: Vec<&str> = two.expect(0, &[]).stdout.lines().collect();
     assert!(

@@ -95,8 +95,13 @@ async fn an_aws_that_is_gone_makes_a_write_fail_and_not_unknown() {
     // The connection that was open may end with it; what counts is one that can't be made.
     while failed(engine.trusted_access().await) != FaultKind::Unreachable {}
     let change = Change::EnableTrustedAccess(ServicePrincipal::iam());
-    let request =
-        rootdeck::domain::write::WriteRequest { change, account: None, reason: None, present: PresentPolicy::Any };
+    let request = rootdeck::domain::write::WriteRequest {
+        change,
+        account: None,
+        reason: None,
+        present: PresentPolicy::Any,
+        resend: false,
+    };
     let written = engine.write(request, jiff::Timestamp::now).await;
     assert!(matches!(&written.outcome, Outcome::Failed(fault) if fault.kind == FaultKind::Unreachable));
     assert!(matches!(&written.seen, Seen::TrustedAccess(Err(_))));

@@ -108,7 +108,7 @@ async fn a_resend_that_was_cut_off_right_after_the_start_is_not_told_from_it() {
     let office = Office::trusting().await;
     office.start(SANDBOX, NEW).await;
     office.inject(&format!("{START}:drop=1x"));
-    cut_off(&office, office.start(SANDBOX, NEW)).await;
+    cut_off(&office, office.resend(SANDBOX, NEW)).await;
     // Either they are too close, or AWS's report is of the first one.
     let resolution = resolve(&office, &next_start(&office)).await;
     assert!(matches!(doubts(&resolution).as_slice(), [Doubt::LaterFromHere | Doubt::OtherTime]), "{resolution:?}");

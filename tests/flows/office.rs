@@ -131,7 +131,13 @@ impl Office {
     }
 
     pub(crate) async fn write_by(&self, engine: &Engine, change: Change, account: Option<Account>) -> Written {
-        let request = WriteRequest { change, account, reason: Some("TICKET-7".into()), present: PresentPolicy::Any };
+        let request = WriteRequest {
+            change,
+            account,
+            reason: Some("TICKET-7".into()),
+            present: PresentPolicy::Any,
+            resend: false,
+        };
         engine.write(request, self.clock()).await
     }
 
@@ -143,6 +149,18 @@ impl Office {
 
     pub(crate) async fn start(&self, account: &str, new: &str) -> Written {
         self.write(start(account, new)).await
+    }
+
+    /// The same with its password sent again.
+    pub(crate) async fn resend(&self, account: &str, new: &str) -> Written {
+        let request = WriteRequest {
+            change: start(account, new),
+            account: None,
+            reason: None,
+            present: PresentPolicy::Any,
+            resend: true,
+        };
+        self.engine.write(request, self.clock()).await
     }
 
     pub(crate) async fn accept(&self, account: &str, new: &str, otp: Otp) -> Written {

@@ -43,8 +43,9 @@ fn checked(office: &Office, accounts: &[Account], text: &str) -> CheckedPlan {
         management: known.or(management),
         rules: &rules,
         pending: BTreeMap::new(),
+        resend: false,
     };
-    check(&parse(text).unwrap(), &ground)
+    check(&parse(text).unwrap().rows, &ground)
 }
 
 /// Those whose primary email can be changed, at most so many.
@@ -84,13 +85,19 @@ async fn resumed_by(office: &Office, engine: &Engine, plan: PlanId) -> Vec<RunRe
     let kept = plan_of(office, plan);
     let rules = Rules::default();
     let management = office.engine.known_organization().map(|organization| organization.management_account);
-    let ground =
-        PlanGround { accounts: accounts.iter().collect(), management, rules: &rules, pending: BTreeMap::new() };
+    let ground = PlanGround {
+        accounts: accounts.iter().collect(),
+        management,
+        rules: &rules,
+        pending: BTreeMap::new(),
+        resend: false,
+    };
     let checked = check_again(&kept, &ground);
     let run = Run::StartEmailChanges {
         plan: PlanToStart::Kept(plan),
         accounts: checked.accounts(),
         left_out: checked.left_out(),
+        resend: false,
     };
     let watcher = Watcher::new();
     engine.run(run, watcher.steer.subscribe(), office.clock(), watcher.listen()).await;
@@ -142,7 +149,12 @@ async fn two_hundred_accounts_with_errors_that_are_mended_and_a_stop_in_the_midd
         }
         listen(report);
     };
-    let run = Run::StartEmailChanges { plan: new_plan(plan.items()), accounts: plan.accounts(), left_out: vec![] };
+    let run = Run::StartEmailChanges {
+        plan: new_plan(plan.items()),
+        accounts: plan.accounts(),
+        left_out: vec![],
+        resend: false,
+    };
     office.engine.run(run, watcher.steer.subscribe(), office.clock(), report).await;
     let reports = watcher.ended();
     let RunReport::PlanKept(number) = reports[0] else { panic!("kept before anything: {:?}", reports[0]) };
@@ -217,7 +229,7 @@ async fn what_aws_throttles_is_tried_again_in_its_turn_and_waits_if_that_does_no
     office.inject(&format!("{START}:throttle=4x"));
     resumed(&office, plan.id).await;
     assert_eq!((states(&plan_of(&office, plan.id)), office.arrived(START)), (vec![ItemState::Started; 3], 7));
-    let plan = kept(&office, &members(&office, 1).await).await;
+    let plan = kept(&office, &members(&office, 4).await[3..]).await;
     office.inject(&format!("{START}:throttle=100%"));
     let reports = resumed(&office, plan.id).await;
     assert_eq!(halted(&reports), None);
@@ -353,6 +365,26 @@ async fn two_rootdecks_at_one_plan_start_each_change_once() {
 }
 
 #[tokio::test]
+async fn two_rootdecks_with_the_same_change_in_different_plans_send_one_password() {
+    let office = trusting(30).await;
+    let accounts = members(&office, 6).await;
+    let plan = kept(&office, &accounts).await;
+    let file = office.folder.path().join("state").join("rootdeck.db");
+    let others = rootdeck::store::Store::open(&file).unwrap().scope(None, Some(&office.emulator.endpoint_url()));
+    let other = office.engine_on(Arc::new(others));
+    let items = plan.items.clone();
+    let copy = NewPlan { source: "/tmp/copy.csv".into(), reason: None, items };
+    let copy = office.records.save_plan(&copy, office.clock()(), "arn:bob").unwrap();
+    tokio::join!(resumed(&office, plan.id), resumed_by(&office, &other, copy));
+    let both = [states(&plan_of(&office, plan.id)), states(&plan_of(&office, copy))];
+    for (one, other) in both[0].iter().zip(&both[1]) {
+        let pair = [*one, *other];
+        assert!(pair.contains(&ItemState::Started) && pair.contains(&ItemState::Already), "{both:?}");
+    }
+    assert_eq!((office.arrived(START), mails(&office).values().copied().max()), (6, Some(1)));
+}
+
+#[tokio::test]
 async fn what_has_come_about_or_can_not_be_any_more_is_settled_as_such() {
     let office = Office::trusting().await;
     let (sandbox, other) = (office.listed(SANDBOX).await, office.listed(OTHER).await);
@@ -391,7 +423,8 @@ async fn what_can_not_be_kept_is_not_begun() {
     let engine = office.engine_on(Arc::new(store.scope(None, None)));
     let items = vec![PlanItem::waiting(2, account.id, &account.email, address("new@corp.example"))];
     let watcher = Watcher::new();
-    let run = Run::StartEmailChanges { plan: new_plan(items), accounts: vec![account], left_out: vec![] };
+    let run =
+        Run::StartEmailChanges { plan: new_plan(items), accounts: vec![account], left_out: vec![], resend: false };
     engine.run(run, watcher.steer.subscribe(), Timestamp::now, watcher.listen()).await;
     assert_eq!(halted(&watcher.ended()), Some(FaultKind::Local));
     assert_eq!(office.arrived(START), 0);
@@ -404,7 +437,7 @@ async fn a_plan_that_is_stopped_before_it_begins_is_kept_and_sends_nothing() {
     let watcher = Watcher::new();
     watcher.steer.send_replace(Steering::Stop);
     let accounts = members(&office, 5).await;
-    let run = Run::StartEmailChanges { plan: PlanToStart::Kept(plan.id), accounts, left_out: vec![] };
+    let run = Run::StartEmailChanges { plan: PlanToStart::Kept(plan.id), accounts, left_out: vec![], resend: false };
     office.engine.run(run, watcher.steer.subscribe(), office.clock(), watcher.listen()).await;
     assert_eq!(watcher.ended(), [RunReport::PlanKept(plan.id)]);
     assert_eq!((states(&plan_of(&office, plan.id)), office.arrived(START)), (vec![ItemState::Waiting; 5], 0));

@@ -239,8 +239,13 @@ async fn until(office: &Office, what: impl Fn(&Office) -> bool) {
 async fn a_write_that_nobody_waits_for_any_more_is_carried_out_and_concluded() {
     let office = Office::with(Options { latency: Duration::from_millis(50), ..Options::default() }).await;
     office.trust(ServicePrincipal::account_management()).await;
-    let request =
-        WriteRequest { change: start(SANDBOX, NEW), account: None, reason: None, present: PresentPolicy::Any };
+    let request = WriteRequest {
+        change: start(SANDBOX, NEW),
+        account: None,
+        reason: None,
+        present: PresentPolicy::Any,
+        resend: false,
+    };
     let mut write = Box::pin(office.engine.write(request, office.clock()));
     assert!(futures::poll!(&mut write).is_pending());
     drop(write);
@@ -253,8 +258,13 @@ async fn a_write_that_nobody_waits_for_any_more_is_carried_out_and_concluded() {
 async fn a_write_that_is_dropped_while_its_request_is_out_is_concluded_too() {
     let office = Office::trusting().await;
     office.inject(&format!("{START}:delay(2s)=1x"));
-    let request =
-        WriteRequest { change: start(SANDBOX, NEW), account: None, reason: None, present: PresentPolicy::Any };
+    let request = WriteRequest {
+        change: start(SANDBOX, NEW),
+        account: None,
+        reason: None,
+        present: PresentPolicy::Any,
+        resend: false,
+    };
     let mut write = Box::pin(office.engine.write(request, office.clock()));
     tokio::select! {
         _ = &mut write => panic!("the write was to be late"),

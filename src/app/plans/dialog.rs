@@ -19,7 +19,7 @@ use crate::app::runs::RunKind;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::change::Change;
 use crate::domain::email_plan::{
-    CheckedPlan, ItemState, NewPlan, PlanId, PlanRow, PlannedChange, Unreadable, check, check_again, parse,
+    CheckedPlan, EmailPlan, ItemState, NewPlan, PlanId, PlanRow, PlannedChange, Unreadable, check, check_again, parse,
 };
 use crate::domain::fault::Fault;
 use crate::domain::run::{PlanToStart, Run};
@@ -72,6 +72,8 @@ pub enum PlanTrouble {
     File(Fault),
     /// What stands in it is no plan.
     Unreadable(Unreadable),
+    /// Its plan of before is not finished, and it has changed since.
+    Open(PlanId),
 }
 
 /// What is wrong with a plan.
@@ -349,13 +351,22 @@ impl App {
     /// Takes the file of a plan, checks it, and shows what that finds. The dialog tells of a failure.
     pub(in crate::app) fn plan_loaded(&mut self, id: ReadId, path: PathBuf, result: Result<Paste, Fault>) {
         let rows = match result {
-            Ok(text) => parse(text.expose()).map_err(PlanTrouble::Unreadable),
+            Ok(text) => parse(text.expose()).map(|plan| plan.rows).map_err(PlanTrouble::Unreadable),
             Err(fault) => Err(PlanTrouble::File(fault)),
         };
         let stage = match rows {
             Ok(rows) => {
                 let checked = check(&rows, &self.plan_ground());
-                Self::checked_stage(PlanFrom::File(path, rows), checked)
+                let source = path.display().to_string();
+                let open = self.plans.open().find(|plan| plan.source == source).filter(|_| checked.problems.is_empty());
+                match open {
+                    Some(plan) if checked.is_same_as(plan) => self.resuming(plan),
+                    Some(plan) => {
+                        let trouble = Some(PlanTrouble::Open(plan.id));
+                        PlanStage::File(FileAsking { spot: Spot::Field, asked: None, trouble })
+                    }
+                    None => Self::checked_stage(PlanFrom::File(path, rows), checked),
+                }
             }
             Err(trouble) => PlanStage::File(FileAsking { spot: Spot::Field, asked: None, trouble: Some(trouble) }),
         };
@@ -374,12 +385,14 @@ impl App {
     /// Shows what is left of a plan that was confirmed before.
     pub(super) fn ask_to_resume(&mut self, id: PlanId) {
         let Some(plan) = self.plans.get(id) else { return };
+        let (path, stage) = (TextField::with(&plan.source), self.resuming(plan));
+        self.layers.push(Layer::Plan(Box::new(PlanDialog { path, stage, ..PlanDialog::default() })));
+    }
+
+    fn resuming(&self, plan: &EmailPlan) -> PlanStage {
         let checked = check_again(plan, &self.plan_ground());
         let unsure = plan.count(ItemState::Sending) + plan.count(ItemState::Unknown);
-        let asking = PlanAsking::new(PlanFrom::Kept(id), checked, unsure);
-        let path = TextField::with(&plan.source);
-        let stage = PlanStage::Asking(Box::new(asking));
-        self.layers.push(Layer::Plan(Box::new(PlanDialog { path, stage, ..PlanDialog::default() })));
+        PlanStage::Asking(Box::new(PlanAsking::new(PlanFrom::Kept(plan.id), checked, unsure)))
     }
 
     /// Starts exactly what the dialog showed. This is the only place that does.
@@ -414,7 +427,7 @@ impl App {
             }
         };
         let (accounts, left_out) = (asking.checked.accounts(), asking.checked.left_out());
-        let run = Run::StartEmailChanges { plan, accounts, left_out };
+        let run = Run::StartEmailChanges { plan, accounts, left_out, resend: false };
         let run = self.start_run(run, RunKind::StartEmailChanges, effects);
         self.plans.begun = Some(BegunPlan { run, id, source, items, halted: None, ended: false });
         self.layers.pop();

@@ -121,9 +121,7 @@ impl App {
         let pending: BTreeMap<_, _> = accounts
             .iter()
             .filter_map(|account| match self.emails.standing(account.id, self.now) {
-                ChangeStanding::Pending(started) | ChangeStanding::Unconfirmed(started) => {
-                    Some((account.id, Some(started.new.clone())))
-                }
+                ChangeStanding::Pending(started) => Some((account.id, Some(started.new.clone()))),
                 ChangeStanding::OtherStatus(_, started) => {
                     Some((account.id, started.map(|started| started.new.clone())))
                 }
@@ -132,7 +130,7 @@ impl App {
             })
             .collect();
         let management = self.organization.value().map(|organization| organization.management_account);
-        PlanGround { accounts, management, rules: &self.start.rules, pending }
+        PlanGround { accounts, management, rules: &self.start.rules, pending, resend: false }
     }
 
     /// Why no plan can be started now, if that is so.

@@ -11,13 +11,15 @@ use crate::app::layers::{Choice, Layer};
 use crate::app::msg::{Answer, Stored};
 use crate::app::notice::{News, Tone};
 use crate::app::plans::{
-    AskSpot, PlanAsking, PlanChoice, PlanDialog, PlanProblems, PlanStage, PlanTrouble, result_file,
+    AskSpot, PlanAsking, PlanChoice, PlanDialog, PlanFrom, PlanProblems, PlanStage, PlanTrouble, result_file,
 };
 use crate::app::tests::walk::Found;
 use crate::domain::account::Account;
 use crate::domain::change::Change;
 use crate::domain::email_change::{EmailChangeStatus, StartedProgress};
-use crate::domain::email_plan::{EmailPlan, ItemState, PlanId, PlanItem, PlanProblem, Unreadable, is_result_file};
+use crate::domain::email_plan::{
+    EmailPlan, ItemState, PlanId, PlanItem, PlanProblem, PlanRow, Unreadable, is_result_file, parse,
+};
 use crate::domain::fault::FaultKind;
 use crate::domain::permit::{Refusal, Rules};
 use crate::domain::run::{ItemReport, PlanToStart, Run, RunReport, Steering};
@@ -176,7 +178,7 @@ fn what_is_wrong_is_shown_and_read_again_once_it_is_mended() {
 fn what_can_not_be_read_is_told_in_the_dialog_and_named_again() {
     let driver = read(naming(), "account_id;new_email\n");
     let PlanStage::File(file) = stage(&driver) else { panic!("the file is asked for") };
-    assert_eq!(file.trouble, Some(PlanTrouble::Unreadable(Unreadable::Separator(';'))));
+    assert_eq!(file.trouble, Some(PlanTrouble::Unreadable(Unreadable::NoLines)));
     let (driver, _) = driver.press("enter enter").some_text();
     let driver = driver.gets(Answer::TextLoaded("plan.csv".into(), TextUse::Plan, Err(fault(FaultKind::Local))));
     let PlanStage::File(file) = stage(&driver) else { panic!("the file is asked for") };
@@ -220,7 +222,7 @@ fn exactly_what_was_shown_is_started() {
     let driver = asking();
     let items = shown(&driver).checked.items();
     let driver = driver.press("space tab").types("3").press("enter enter").runs();
-    let Run::StartEmailChanges { plan: PlanToStart::New(plan), accounts, left_out } = driver.run() else {
+    let Run::StartEmailChanges { plan: PlanToStart::New(plan), accounts, left_out, .. } = driver.run() else {
         panic!("not a new plan: {:?}", driver.run())
     };
     assert_eq!((&plan.items, plan.source.as_str(), left_out.as_slice()), (&items, "/home/alice/plan.csv", &[][..]));
@@ -238,13 +240,32 @@ fn what_has_changed_since_is_shown_anew() {
 }
 
 #[test]
-fn a_pending_change_that_would_be_replaced_is_shown() {
+fn a_pending_change_is_not_started_again_and_one_to_another_address_is_shown_as_replaced() {
     let mut world = World::default();
     let pending = started("2025-03-14T13:02:00Z", StartedProgress::Pending);
     world.stored = Stored { started: vec![pending], ..world.stored };
     world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Pending);
     let driver = read(Driver::ready_in(world).press("2 b"), FILE);
+    assert_eq!((shown(&driver).checked.already.len(), shown(&driver).checked.changes.len()), (1, 2));
+    let other = FILE.replace("root-sandbox07@example.com", "root-sandbox-07@example.com");
+    let driver = read(driver.press("esc b"), &other);
     assert_eq!(shown(&driver).checked.replaced.len(), 1);
+}
+
+#[test]
+fn an_open_plan_of_the_same_file_is_continued_and_never_doubled() {
+    let mut world = World::default();
+    let rows = parse(FILE).expect("a plan").rows;
+    let item = |row: &PlanRow| item(row.line, &row.account, "old@example.com", &row.new, ItemState::Waiting);
+    let plan =
+        EmailPlan { source: "/home/alice/plan.csv".into(), items: rows.iter().map(item).collect(), ..open_plan() };
+    world.stored.plans = vec![plan.clone()];
+    let named = || Driver::ready_in(world.clone()).press("2 b").asks(&[Read::Stored]).aws_answers().press("enter");
+    let driver = read(named(), FILE);
+    assert_eq!(shown(&driver).from, PlanFrom::Kept(plan.id));
+    let driver = read(named(), &FILE.replace("root-08@", "root-8@"));
+    let PlanStage::File(file) = stage(&driver) else { panic!("the file is asked for") };
+    assert_eq!(file.trouble, Some(PlanTrouble::Open(plan.id)));
 }
 
 #[test]
@@ -340,7 +361,7 @@ fn what_is_left_is_checked_again_shown_and_confirmed() {
     assert_eq!((asking.unsure, asking.token()), (1, Some("2".into())));
     assert_eq!(asking.checked.problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [5]);
     let driver = driver.types("2").press("enter enter").runs();
-    let Run::StartEmailChanges { plan, accounts, left_out } = driver.run() else { panic!("a plan") };
+    let Run::StartEmailChanges { plan, accounts, left_out, .. } = driver.run() else { panic!("a plan") };
     assert_eq!(*plan, PlanToStart::Kept(PlanId(3)));
     assert_eq!(accounts.iter().map(|account| account.id).collect::<Vec<_>>(), [id(SANDBOX_08), id(KENSHO)]);
     assert_eq!(left_out.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [5]);

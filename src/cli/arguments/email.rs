@@ -7,7 +7,8 @@ use crate::domain::email::EmailAddress;
 use crate::domain::email_check::AddressCheck;
 use crate::words::email::check;
 
-const START_ENDS: &str = "Ends with 0 if AWS has sent the one-time password, 1 if it failed, 2 if the address can't be \
+const START_ENDS: &str = "Ends with 0 if AWS has sent the one-time password (or the account has the address, or the change is \
+                          pending, already), 1 if it failed, 2 if the address can't be \
                           the account's or is not confirmed, 4 if it is not permitted or not ready, 5 if it may have \
                           been started. AWS's name for it: account:StartPrimaryEmailUpdate.";
 const ACCEPT_ENDS: &str = "The one-time password is asked for without echo, or read from stdin if that is no terminal: \
@@ -63,6 +64,9 @@ pub struct StartEmail {
     /// The address's domain is right even if no account of the organization uses it yet
     #[arg(long)]
     pub allow_new_domain: bool,
+    /// Send the one-time password again if this change is pending already
+    #[arg(long)]
+    pub resend: bool,
     /// The form of the output
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: OneForm,

@@ -7,8 +7,8 @@ use clap::Args;
 use super::{Consent, Form, WhichAccounts};
 use crate::domain::email_plan::domain_of;
 
-const PLAN_ENDS: &str = "The file is CSV in UTF-8 with a header; the columns account_id and new_email count, others are \
-                         ignored. Ends with 0 if all were started (or had the address already), 2 if the plan has \
+const PLAN_ENDS: &str = "The file is CSV with a header, as spreadsheets save it; the columns account_id and new_email \
+                         count, others are ignored. Ends with 0 if all were started (or had the address already), 2 if the plan has \
                          errors, 3 if some failed or still wait, 4 if it is not permitted or not ready, 5 if the fate \
                          of some is not known, 130 if it was interrupted; `rootdeck email resume` goes on.";
 const RESUME_ENDS: &str =
@@ -35,6 +35,9 @@ pub struct StartPlan {
         value_parser = new_domain
     )]
     pub allow_new_domain: Vec<String>,
+    /// Send the one-time passwords of changes that are pending already again
+    #[arg(long)]
+    pub resend: bool,
     /// Where to write what came of it, instead of beside the plan (FILE.results.csv)
     #[arg(long, value_name = "FILE")]
     pub results: Option<PathBuf>,

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::known::{kept_of, open, take_report};
 use super::{forms, forms::Row};
+use crate::app::emails::{ChangeStanding, EmailFacts};
 use crate::cli::Exit;
 use crate::cli::arguments::{Arguments, Consent, OneForm, ResendEmail, StartEmail};
 use crate::cli::ground::{DEMO_FORGETS, Ground, tell};
@@ -12,7 +13,7 @@ use crate::cli::signals::Interrupts;
 use crate::domain::account::Account;
 use crate::domain::change::{Change, START_EMAIL_CHANGE};
 use crate::domain::email::EmailAddress;
-use crate::domain::email_change::{StartedProgress, wait_for_start};
+use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange, StartedProgress, wait_for_start};
 use crate::domain::email_check::{AddressCheck, check_address};
 use crate::domain::fault::FaultKind;
 use crate::domain::journal::{JournalEntry, JournalOutcome};
@@ -37,11 +38,19 @@ pub(super) async fn start(arguments: &Arguments, wanted: &StartEmail) -> Result<
     let is_new_domain = match &check {
         AddressCheck::Good(_) => false,
         AddressCheck::NewDomain(_) => true,
+        AddressCheck::Same => return already_there(&ground, account, wanted).await,
         _ => {
             complain_of_address(&check);
             return Err(Exit::Usage);
         }
     };
+    if !wanted.resend
+        && let Some(facts) = pending_already(&ground, account, &wanted.new_email).await
+    {
+        complain(&already_pending(account));
+        let row = Row::new(account.id, Some(account), facts);
+        return Ok(output::deliver(forms::one(&row, wanted.output, ground.engine.now())));
+    }
     announce(&ground, account, &old, &wanted.new_email).await?;
     if is_new_domain {
         complain_of_address(&check);
@@ -52,7 +61,39 @@ pub(super) async fn start(arguments: &Arguments, wanted: &StartEmail) -> Result<
         wanted.consent.agree().await?;
     }
     let change = Change::StartEmailChange { account: account.id, old, new: wanted.new_email.clone() };
-    send(&ground, account, change, &wanted.consent, wanted.output).await
+    send(&ground, account, (change, wanted.resend), &wanted.consent, wanted.output).await
+}
+
+/// The account has the address: that is a state, and no error.
+async fn already_there(ground: &Ground, account: &Account, wanted: &StartEmail) -> Result<Exit, Exit> {
+    complain_of_address(&AddressCheck::Same);
+    complain("nothing was sent");
+    let facts = kept_of(ground, account.id).await.unwrap_or_default();
+    let row = Row::new(account.id, Some(account), facts);
+    Ok(output::deliver(forms::one(&row, wanted.output, ground.engine.now())))
+}
+
+/// What is known of the account, if this very change is pending as far as this machine and AWS know.
+async fn pending_already(ground: &Ground, account: &Account, new: &EmailAddress) -> Option<EmailFacts> {
+    let mut facts = kept_of(ground, account.id).await.ok()?;
+    let is_same = |started: &StartedEmailChange| {
+        started.progress != StartedProgress::Unconfirmed && new.same_mailbox(started.new.as_str())
+    };
+    facts.started.as_ref().filter(|started| is_same(started))?;
+    let now = ground.engine.now();
+    let report = ground.engine.email_change(account.id).await.ok()?;
+    let is_reported = matches!(report.status, EmailChangeStatus::Pending | EmailChangeStatus::Accepted);
+    take_report(&mut facts, Ok(report), now);
+    let stands = matches!(facts.standing(now), ChangeStanding::Pending(_) | ChangeStanding::Accepted);
+    (is_reported && stands).then_some(facts)
+}
+
+fn already_pending(account: &Account) -> String {
+    let id = account.id;
+    format!(
+        "this change is pending already; nothing was sent. `rootdeck email accept {id}` takes its one-time password, \
+         `rootdeck email resend {id}` has it sent again"
+    )
 }
 
 /// The same start again, with the address that this machine has kept.
@@ -85,7 +126,7 @@ pub(super) async fn resend(arguments: &Arguments, wanted: &ResendEmail) -> Resul
     complain("the code of an earlier mail may no longer count: use that of the newest");
     wanted.consent.agree().await?;
     let change = Change::StartEmailChange { account: account.id, old, new };
-    send(&ground, account, change, &wanted.consent, wanted.output).await
+    send(&ground, account, (change, true), &wanted.consent, wanted.output).await
 }
 
 /// Whether the change may be started at all, the address itself aside.
@@ -150,7 +191,7 @@ async fn vouch(new: &EmailAddress, consent: &Consent) -> Result<(), Exit> {
 async fn send(
     ground: &Ground,
     account: &Account,
-    change: Change,
+    (change, resend): (Change, bool),
     consent: &Consent,
     form: OneForm,
 ) -> Result<Exit, Exit> {
@@ -159,7 +200,7 @@ async fn send(
         Change::StartEmailChange { new, .. } => Some(new.clone()),
         _ => None,
     };
-    let written = ground.make(change, Some(account), consent.reason.clone()).await;
+    let written = ground.start_email(change, account, consent.reason.clone(), resend).await;
     let judged = ground.judge(&written.outcome, None);
     if let Err(exit) = judged
         && exit != Exit::Unknown
@@ -191,6 +232,10 @@ async fn send(
              {id}` tells what AWS shows"
         ));
         return Err(Exit::Unknown);
+    }
+    if matches!(written.outcome, Outcome::AlreadySo(_)) {
+        complain(&already_pending(account));
+        return Ok(printed);
     }
     complain(&format!("the one-time password is on its way; `rootdeck email accept {id}` takes it"));
     Ok(printed)

@@ -54,6 +54,16 @@ fn programs(checked: &CheckedPlan, form: Form) -> io::Result<String> {
         status: "would_start",
         cause: None,
     });
+    let same_ids: Vec<String> = checked.already.iter().map(|already| already.change.account.id.to_string()).collect();
+    let same = checked.already.iter().zip(&same_ids).map(|(already, id)| Planned {
+        line: already.change.line,
+        account_id: id,
+        name: Some(&already.change.account.name),
+        old_email: Some(&already.change.account.email),
+        new_email: Some(already.change.new.as_str()),
+        status: "already",
+        cause: Some(already.why.to_string()),
+    });
     let bad = checked.problems.iter().map(|problem: &LineProblem| Planned {
         line: problem.line,
         account_id: &problem.account,
@@ -63,7 +73,7 @@ fn programs(checked: &CheckedPlan, form: Form) -> io::Result<String> {
         status: "problem",
         cause: Some(words::problem(&problem.problem)),
     });
-    let mut all: Vec<Planned<'_>> = good.chain(bad).collect();
+    let mut all: Vec<Planned<'_>> = good.chain(same).chain(bad).collect();
     all.sort_by_key(|row| row.line);
     if form == Form::Json {
         return rows::json(&all);

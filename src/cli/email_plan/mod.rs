@@ -1,12 +1,13 @@
 //! `rootdeck email plan`, `resume` and `template`: many email changes, checked as a whole, started one
 //! after the other, and gone on with after a stop.
 
+mod dry_run;
 mod forms;
 mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
-use std::path::Path;
+use std::io::{IsTerminal, Read};
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
@@ -16,8 +17,10 @@ use super::ground::Ground;
 use super::output::{self, complain};
 use crate::app::plans::NO_FILE;
 use crate::domain::account::{Account, AccountState};
+use crate::domain::email_change::StartedProgress;
 use crate::domain::email_plan::{
-    CheckedPlan, EmailPlan, ItemState, NewPlan, PlanGround, PlanProblem, PlanRow, check, check_again, read, template,
+    CheckedPlan, EmailPlan, ItemState, NewDomain, NewPlan, PlanGround, PlanProblem, PlanRow, PlanText, check,
+    check_again, read, template,
 };
 use crate::domain::fault::Fault;
 use crate::domain::journal::Subject;
@@ -37,19 +40,27 @@ pub(super) async fn plan(arguments: &Arguments, wanted: &StartPlan) -> Result<Ex
     }
     let (source, rows) = load(&wanted.file)?;
     let ground = Ground::read(arguments).await?;
-    let checked = check_against(&ground, |on| check(&rows, on)).await?;
+    let checked = check_against(&ground, wanted.resend, |on| check(&rows, on)).await?;
     if !checked.problems.is_empty() {
         if !wanted.dry_run {
             journal_refusals(&ground, &checked, &wanted.consent).await;
         }
         return tell_problems(&source, &checked, wanted.output);
     }
-    for replaced in &checked.replaced {
-        complain(&words::replaced(replaced));
-    }
+    checked.replaced.iter().for_each(|replaced| complain(&words::replaced(replaced)));
+    checked.already.iter().for_each(|already| complain(&words::already(already)));
+    let open = open_plan_of(&ground, &source, &checked).await?;
     if wanted.dry_run {
-        checked.new_domains.iter().for_each(|new| complain(&words::new_domain(new)));
-        return Ok(output::deliver(forms::preview(&checked, wanted.output)));
+        let shown = output::deliver(forms::preview(&checked, wanted.output));
+        dry_run::answer(&ground, &checked, wanted).await?;
+        return Ok(shown);
+    }
+    if let Some(plan) = open {
+        return go_on(&ground, plan, &wanted.consent, (wanted.results.clone(), wanted.output)).await;
+    }
+    if checked.changes.is_empty() {
+        complain(&words::all_already(checked.already.len()));
+        return Ok(output::deliver(forms::outcomes(&checked.items(), wanted.output)));
     }
     permit(&ground, checked.changes.len(), wanted.consent.reason.as_ref()).await?;
     announce(&checked)?;
@@ -61,10 +72,27 @@ pub(super) async fn plan(arguments: &Arguments, wanted: &StartPlan) -> Result<Ex
         items: new.items.clone(),
         plan: PlanToStart::New(new),
         checked,
+        resend: wanted.resend,
         results: wanted.results.clone(),
         output: wanted.output,
     };
     work.start(&ground).await
+}
+
+/// The open plan of the same file, which is continued and never doubled. If the file has changed since, that
+/// is complained of.
+async fn open_plan_of(ground: &Ground, source: &str, checked: &CheckedPlan) -> Result<Option<EmailPlan>, Exit> {
+    let plans = ground.engine.email_plans().await.map_err(|fault| failed(ground, &fault))?;
+    let is_it = |plan: &EmailPlan| plan.is_open() && plan.source == source && source != NO_FILE;
+    let Some(plan) = plans.into_iter().find(is_it) else { return Ok(None) };
+    let now = Timestamp::now();
+    if checked.is_same_as(&plan) {
+        complain(&words::continued(&plan, now));
+        return Ok(Some(plan));
+    }
+    complain(&words::other_open(&plan, now));
+    complain(&format!("finish it first: `rootdeck email resume --plan {}`", plan.id.0));
+    Err(Exit::Usage)
 }
 
 /// Goes on with a plan that is not finished.
@@ -73,8 +101,18 @@ pub(super) async fn resume(arguments: &Arguments, wanted: &ResumePlan) -> Result
     consent.check()?;
     let ground = Ground::read(arguments).await?;
     let Some(plan) = unfinished(&ground, wanted.plan).await? else { return Ok(Exit::Done) };
-    let checked = check_against(&ground, |on| check_again(&plan, on)).await?;
-    permit(&ground, checked.changes.len(), plan.reason.as_ref()).await?;
+    go_on(&ground, plan, &consent, (wanted.results.clone(), wanted.output)).await
+}
+
+/// Shows what is left of a plan, and starts it.
+async fn go_on(
+    ground: &Ground,
+    plan: EmailPlan,
+    consent: &Consent,
+    (results, output): (Option<PathBuf>, Form),
+) -> Result<Exit, Exit> {
+    let checked = check_against(ground, false, |on| check_again(&plan, on)).await?;
+    permit(ground, checked.changes.len(), plan.reason.as_ref()).await?;
     complain(&format!("{}, from {}", words::plan(&plan, Timestamp::now()), words::source(&plan.source)));
     let unsure = plan.count(ItemState::Sending) + plan.count(ItemState::Unknown);
     if unsure > 0 {
@@ -84,6 +122,7 @@ pub(super) async fn resume(arguments: &Arguments, wanted: &ResumePlan) -> Result
         complain("these can't be started any more; that is noted, and nothing is sent for them:");
         checked.problems.iter().for_each(|problem| complain(&words::line_problem(problem)));
     }
+    checked.already.iter().for_each(|already| complain(&words::already(already)));
     if !checked.changes.is_empty() {
         announce(&checked)?;
         consent.ask(&checked.token()).await?;
@@ -93,10 +132,11 @@ pub(super) async fn resume(arguments: &Arguments, wanted: &ResumePlan) -> Result
         plan: PlanToStart::Kept(plan.id),
         items: plan.items,
         checked,
-        results: wanted.results.clone(),
-        output: wanted.output,
+        resend: false,
+        results,
+        output,
     };
-    work.start(&ground).await
+    work.start(ground).await
 }
 
 /// Prints a template.
@@ -123,7 +163,10 @@ pub(super) async fn write_template(arguments: &Arguments, wanted: &PlanTemplate)
     let paths: Vec<String> =
         accounts.iter().map(|account| units.path_of(account).unwrap_or_else(|| "?".to_owned())).collect();
     let rows = accounts.into_iter().zip(paths.iter().map(String::as_str));
-    Ok(output::deliver(Ok(template(rows, wanted.domain.as_deref()))))
+    let text = template(rows, wanted.domain.as_deref());
+    // The mark is for spreadsheets; a terminal has no use for it.
+    let shown = if std::io::stdout().is_terminal() { text.trim_start_matches('\u{FEFF}') } else { &text };
+    Ok(output::deliver(Ok(shown.to_owned())))
 }
 
 /// The name of the plan's file, and its lines.
@@ -136,10 +179,13 @@ fn load(file: &Path) -> Result<(String, Vec<PlanRow>), Exit> {
         complain(&format!("{name} can't be read: {error}"));
         Exit::Failed
     })?;
-    let rows = read(&bytes).map_err(|why| {
+    let PlanText { rows, notes } = read(&bytes).map_err(|why| {
         complain(&format!("{name} is no plan: {}", words::unreadable(&why)));
         Exit::Usage
     })?;
+    for note in &notes {
+        complain(&format!("{name}: {}", words::note(note)));
+    }
     let source = if is_stdin { NO_FILE.to_owned() } else { clean(&text_file::absolute(file).display().to_string()) };
     Ok((source, rows))
 }
@@ -156,13 +202,16 @@ fn from_stdin() -> std::io::Result<Vec<u8>> {
 /// Checks against the organization as it was listed just now.
 async fn check_against(
     ground: &Ground,
+    resend: bool,
     check: impl FnOnce(&PlanGround<'_>) -> CheckedPlan,
 ) -> Result<CheckedPlan, Exit> {
     let now = ground.engine.now();
     let started = ground.engine.started_email_changes().await.map_err(|fault| failed(ground, &fault))?;
     let pending: BTreeMap<_, _> = started
         .into_iter()
+        // Of one that is not confirmed AWS is asked before anything is sent.
         .filter(|change| !change.progress.is_final() && !change.is_expired(now))
+        .filter(|change| change.progress != StartedProgress::Unconfirmed)
         .map(|change| (change.account, Some(change.new)))
         .collect();
     Ok(check(&PlanGround {
@@ -170,6 +219,7 @@ async fn check_against(
         management: Some(ground.management()),
         rules: ground.engine.rules(),
         pending,
+        resend,
     }))
 }
 
@@ -220,23 +270,32 @@ fn announce(checked: &CheckedPlan) -> Result<(), Exit> {
     Ok(())
 }
 
-/// Has each new domain vouched for: by an option, or by typing it.
-async fn vouch(checked: &CheckedPlan, wanted: &StartPlan) -> Result<(), Exit> {
+/// The new domains that no option vouches for.
+fn unvouched<'a>(checked: &'a CheckedPlan, wanted: &StartPlan) -> Vec<&'a NewDomain> {
     if wanted.allow_new_domain.iter().any(|domain| domain == ANY_DOMAIN) {
-        checked.new_domains.iter().for_each(|new| complain(&words::new_domain(new)));
-        return Ok(());
+        return Vec::new();
     }
     let allowed: BTreeSet<String> = wanted.allow_new_domain.iter().cloned().collect();
-    let unanswered = checked.unanswered(&allowed);
-    for new in &unanswered {
-        complain(&words::new_domain(new));
-    }
-    if wanted.consent.yes && !unanswered.is_empty() {
-        let names: Vec<&str> = unanswered.iter().map(|new| new.domain.as_str()).collect();
+    checked.unanswered(&allowed)
+}
+
+/// Whether the options leave a question open; they are named.
+fn unanswered(checked: &CheckedPlan, wanted: &StartPlan) -> bool {
+    let domains = unvouched(checked, wanted);
+    if !domains.is_empty() {
+        let names: Vec<&str> = domains.iter().map(|new| new.domain.as_str()).collect();
         complain(&format!("if that is right, add --allow-new-domain={}", names.join(",")));
+    }
+    !domains.is_empty()
+}
+
+/// Has each new domain vouched for: by an option, or by typing it.
+async fn vouch(checked: &CheckedPlan, wanted: &StartPlan) -> Result<(), Exit> {
+    checked.new_domains.iter().for_each(|new| complain(&words::new_domain(new)));
+    if wanted.consent.yes && unanswered(checked, wanted) {
         return Err(Exit::Usage);
     }
-    for new in unanswered {
+    for new in unvouched(checked, wanted) {
         complain(&format!("is {} yours and spelled right?", new.domain));
         wanted.consent.ask(&new.domain).await?;
     }

@@ -29,6 +29,8 @@ pub(super) struct Work {
     pub(super) items: Vec<PlanItem>,
     /// Which of them can be started.
     pub(super) checked: CheckedPlan,
+    /// Whether the passwords of changes that are pending already are sent again.
+    pub(super) resend: bool,
     /// Where what comes of it is to be written, if not beside the plan.
     pub(super) results: Option<PathBuf>,
     /// The form of the output.
@@ -45,6 +47,7 @@ impl Work {
             plan: self.plan.clone(),
             accounts: self.checked.accounts(),
             left_out: self.checked.left_out(),
+            resend: self.resend,
         };
         let worked = bulk::work(&ground.engine, run, "start").await;
         let (plan, halted) = self.take(&worked);

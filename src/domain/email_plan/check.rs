@@ -20,6 +20,8 @@ pub struct PlanGround<'a> {
     pub rules: &'a Rules,
     /// The accounts with a change that is pending, and the address it is to bring where that is known.
     pub pending: BTreeMap<AccountId, Option<EmailAddress>>,
+    /// Whether the password of a change that is pending already is sent again.
+    pub resend: bool,
 }
 
 /// What a check has found.
@@ -31,6 +33,8 @@ pub struct CheckedPlan {
     pub changes: Vec<PlannedChange>,
     /// What is wrong, by line. A plan with any of it is not started.
     pub problems: Vec<LineProblem>,
+    /// The lines that nothing is to be sent for: the account has the address, or its change is pending.
+    pub already: Vec<AlreadySo>,
     /// The domains that no account of the organization uses yet. Each has to be vouched for.
     pub new_domains: Vec<NewDomain>,
     /// The changes that are pending and would be replaced.
@@ -46,6 +50,15 @@ pub struct PlannedChange {
     pub account: Account,
     /// The address it is to have.
     pub new: EmailAddress,
+}
+
+/// A line that nothing is to be sent for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AlreadySo {
+    /// What it asks for.
+    pub change: PlannedChange,
+    /// Why nothing is to be sent.
+    pub why: PlanProblem,
 }
 
 /// Something that is wrong with a line.
@@ -82,6 +95,8 @@ pub enum PlanProblem {
     Same,
     /// It differs from the present address only in upper and lower case.
     OnlyCase,
+    /// This very change is pending already.
+    Pending,
 }
 
 /// Why a cell is no account id.
@@ -123,7 +138,7 @@ impl CheckedPlan {
     /// Whether it may be started once its new domains are vouched for.
     #[must_use]
     pub fn is_good(&self) -> bool {
-        self.problems.is_empty() && !self.changes.is_empty()
+        self.problems.is_empty() && !(self.changes.is_empty() && self.already.is_empty())
     }
 
     /// What has to be typed to confirm it: the account's id, or for several accounts their number.
@@ -141,12 +156,13 @@ impl CheckedPlan {
         self.new_domains.iter().filter(|new| !vouched.contains(&new.domain)).collect()
     }
 
-    /// The first problem of each line that has any.
+    /// The first problem of each line that has any, and why nothing is to be sent for others.
     #[must_use]
     pub fn left_out(&self) -> Vec<(u64, PlanProblem)> {
         let mut lines: Vec<(u64, PlanProblem)> =
             self.problems.iter().map(|problem| (problem.line, problem.problem.clone())).collect();
         lines.dedup_by_key(|(line, _)| *line);
+        lines.extend(self.already.iter().map(|already| (already.change.line, already.why.clone())));
         lines
     }
 
@@ -156,13 +172,28 @@ impl CheckedPlan {
         self.changes.iter().map(|change| change.account.clone()).collect()
     }
 
-    /// Its changes as items that wait.
+    /// Its changes as items that wait, in the order of their lines with those that nothing is to be sent for.
     #[must_use]
     pub fn items(&self) -> Vec<PlanItem> {
         let item = |change: &PlannedChange| {
             PlanItem::waiting(change.line, change.account.id, &change.account.email, change.new.clone())
         };
-        self.changes.iter().map(item).collect()
+        let already = |already: &AlreadySo| PlanItem {
+            state: ItemState::Already,
+            message: Some(already.why.to_string()),
+            ..item(&already.change)
+        };
+        let mut items: Vec<PlanItem> = self.changes.iter().map(item).chain(self.already.iter().map(already)).collect();
+        items.sort_by_key(|item| item.line);
+        items
+    }
+
+    /// Whether it asks for what `plan` asks for, line by line.
+    #[must_use]
+    pub fn is_same_as(&self, plan: &EmailPlan) -> bool {
+        let key = |item: &PlanItem| (item.line, item.account, item.new.as_str().to_lowercase());
+        let mine: BTreeSet<_> = self.items().iter().map(key).collect();
+        mine == plan.items.iter().map(key).collect()
     }
 }
 
@@ -197,10 +228,10 @@ pub fn check_again(plan: &EmailPlan, ground: &PlanGround<'_>) -> CheckedPlan {
 }
 
 impl PlanProblem {
-    /// Whether it only says that the account has the address already.
+    /// Whether it only says that the account has the address already, or is about to.
     #[must_use]
     pub fn is_same(&self) -> bool {
-        matches!(self, Self::Same | Self::OnlyCase)
+        matches!(self, Self::Same | Self::OnlyCase | Self::Pending)
     }
 }
 
@@ -230,6 +261,7 @@ impl fmt::Display for PlanProblem {
             Self::Used(account) => write!(f, "account {account} has this address already"),
             Self::Same => f.write_str("the account has this address already"),
             Self::OnlyCase => f.write_str("it differs from the present address only in upper and lower case"),
+            Self::Pending => f.write_str("this change is pending already; its one-time password was sent"),
         }
     }
 }
@@ -271,6 +303,11 @@ impl<'a> Check<'a> {
         let new = self.address(row, account, &mut problems);
         match (account, new) {
             (Some(account), Some(new)) if problems.is_empty() => self.take(row.line, account, new),
+            (Some(account), Some(new)) if problems.iter().all(PlanProblem::is_same) => {
+                let change = PlannedChange { line: row.line, account: account.clone(), new };
+                let why = problems.into_iter().next().unwrap_or(PlanProblem::Same);
+                self.found.already.push(AlreadySo { change, why });
+            }
             _ => {
                 let named = clean(&row.account.chars().take(40).collect::<String>());
                 let problem = |problem| LineProblem { line: row.line, account: named.clone(), problem };
@@ -344,16 +381,21 @@ impl<'a> Check<'a> {
 
     /// Takes a line that nothing is wrong with.
     fn take(&mut self, line: u64, account: &Account, new: EmailAddress) {
+        if let Some(pending) = self.ground.pending.get(&account.id).cloned() {
+            let is_same = pending.as_ref().is_some_and(|pending| new.same_mailbox(pending.as_str()));
+            if is_same && !self.ground.resend {
+                let change = PlannedChange { line, account: account.clone(), new };
+                self.found.already.push(AlreadySo { change, why: PlanProblem::Pending });
+                return;
+            }
+            self.found.replaced.push(Replaced { line, account: account.id, pending, is_same });
+        }
         let domain = new.domain();
         if !self.domains.contains(&domain) && !self.ground.rules.allowed_email_domains.contains(&domain) {
             match self.found.new_domains.iter_mut().find(|new| new.domain == domain) {
                 Some(known) => known.lines.push(line),
                 None => self.found.new_domains.push(NewDomain { domain, lines: vec![line] }),
             }
-        }
-        if let Some(pending) = self.ground.pending.get(&account.id).cloned() {
-            let is_same = pending.as_ref().is_some_and(|pending| new.same_mailbox(pending.as_str()));
-            self.found.replaced.push(Replaced { line, account: account.id, pending, is_same });
         }
         self.found.changes.push(PlannedChange { line, account: account.clone(), new });
     }

@@ -35,8 +35,8 @@ fn rules() -> Rules {
 fn checked_with(lines: &str, rules: &Rules, pending: BTreeMap<AccountId, Option<EmailAddress>>) -> CheckedPlan {
     let accounts = organization();
     let management = Some("111122223333".parse().expect("an id"));
-    let ground = PlanGround { accounts: accounts.iter().collect(), management, rules, pending };
-    check(&parse(&format!("account_id,new_email\n{lines}")).expect("a plan"), &ground)
+    let ground = PlanGround { accounts: accounts.iter().collect(), management, rules, pending, resend: false };
+    check(&parse(&format!("account_id,new_email\n{lines}")).expect("a plan").rows, &ground)
 }
 
 fn checked(lines: &str) -> CheckedPlan {
@@ -82,7 +82,6 @@ fn everything_that_is_wrong_is_told_at_once_with_its_line() {
             (6, P::NotPermitted(Refusal::NotActive(AccountState::Other("PAUSED".into())))),
             (7, P::Used("444455550002".parse().expect("an id"))),
             (8, P::Address(EmailProblem::Shape)),
-            (9, P::OnlyCase),
             (10, P::SameAccount(7)),
             (11, P::Id(IdProblem::ZerosLost("12".into()))),
             (11, P::SameAddress(10)),
@@ -109,7 +108,12 @@ fn what_spreadsheets_make_of_ids_is_said() {
 
 #[test]
 fn the_present_address_is_no_change() {
-    assert_eq!(problems("444455550001,aws+1@example.com"), [(2, PlanProblem::Same)]);
+    let plan = checked("444455550001,aws+1@example.com\n444455550003,AWS+3@example.com\n444455550002,x@example.com");
+    assert!(plan.is_good() && plan.problems.is_empty());
+    let why: Vec<_> = plan.already.iter().map(|already| (already.change.line, &already.why)).collect();
+    assert_eq!(why, [(2, &PlanProblem::Same), (3, &PlanProblem::OnlyCase)]);
+    let states: Vec<_> = plan.items().iter().map(|item| (item.line, item.state)).collect();
+    assert_eq!(states, [(2, ItemState::Already), (3, ItemState::Already), (4, ItemState::Waiting)]);
 }
 
 #[test]
@@ -150,12 +154,17 @@ fn a_pending_change_that_would_be_replaced_is_told() {
         (id("444455550003"), None),
     ]);
     let lines = "444455550001,NEW1@example.com\n444455550002,new2@example.com\n444455550003,new3@example.com";
-    let plan = checked_with(lines, &rules(), pending);
+    let replaced = |plan: &CheckedPlan| plan.replaced.iter().map(|one| (one.line, one.is_same)).collect::<Vec<_>>();
+    let plan = checked_with(lines, &rules(), pending.clone());
     assert!(plan.is_good());
-    assert_eq!(
-        plan.replaced.iter().map(|one| (one.line, one.is_same)).collect::<Vec<_>>(),
-        [(2, true), (3, false), (4, false)]
-    );
+    assert_eq!((replaced(&plan), plan.changes.len()), (vec![(3, false), (4, false)], 2));
+    assert_eq!(plan.left_out(), [(2, PlanProblem::Pending)], "nothing is sent twice");
+    let accounts = organization();
+    let rules = rules();
+    let resend =
+        PlanGround { accounts: accounts.iter().collect(), management: None, rules: &rules, pending, resend: true };
+    let rows = parse(&format!("account_id,new_email\n{lines}")).expect("a plan").rows;
+    assert_eq!(replaced(&check(&rows, &resend)), [(2, true), (3, false), (4, false)]);
 }
 
 #[test]
@@ -172,13 +181,14 @@ fn what_waits_is_checked_again_against_what_is_now() {
             management: None,
             rules: &rules,
             pending: BTreeMap::new(),
+            resend: false,
         };
         check_again(&plan, &ground)
     };
     let now = again(&accounts);
     assert_eq!((now.lines, now.changes.len(), now.new_domains.len()), (1, 1, 0));
     accounts[1].email = "NEW1@new.example".into();
-    assert_eq!(again(&accounts).problems[0].problem, PlanProblem::OnlyCase);
+    assert_eq!(again(&accounts).left_out(), [(2, PlanProblem::OnlyCase)]);
     accounts.remove(1);
     assert_eq!(again(&accounts).problems[0].problem, PlanProblem::NoAccount);
 }
@@ -196,8 +206,9 @@ proptest! {
         let mut told: BTreeSet<u64> = plan.problems.iter().map(|problem| problem.line).collect();
         let wrong = told.len();
         told.extend(plan.changes.iter().map(|change| change.line));
+        told.extend(plan.already.iter().map(|already| already.change.line));
         prop_assert_eq!((plan.lines, told.len()), (lines.len(), lines.len()));
-        prop_assert_eq!(wrong + plan.changes.len(), lines.len(), "no line is both");
+        prop_assert_eq!(wrong + plan.changes.len() + plan.already.len(), lines.len(), "no line is both");
         let accounts: BTreeSet<_> = plan.changes.iter().map(|change| change.account.id).collect();
         let addresses: BTreeSet<_> = plan.changes.iter().map(|change| change.new.as_str().to_lowercase()).collect();
         prop_assert_eq!((accounts.len(), addresses.len()), (plan.changes.len(), plan.changes.len()));

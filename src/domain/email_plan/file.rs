@@ -1,5 +1,6 @@
 //! The file of a plan: CSV with a header, as people and spreadsheets write it.
 
+use crate::domain::otp::fold;
 use crate::domain::spreadsheet::restored;
 use crate::domain::text::clean;
 
@@ -17,21 +18,41 @@ pub struct PlanRow {
     pub account: String,
     /// What stands in the column of the new address.
     pub new: String,
-    /// Whether a cell of it goes on over a line break: a quote that is not closed takes in what follows.
+    /// Whether a cell of it takes in what seem to be other lines: a quote is not closed.
     pub breaks: bool,
+}
+
+/// The lines of a plan, and what had to be made of the file to read them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanText {
+    /// Its lines.
+    pub rows: Vec<PlanRow>,
+    /// How it was read, where that is not as it is documented.
+    pub notes: Vec<PlanNote>,
+}
+
+/// What is told of the reading of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PlanNote {
+    /// It is not UTF-8 and was read as CP932, as Excel in Japan writes CSV.
+    Cp932,
+    /// It was read as UTF-16.
+    Utf16,
+    /// Its columns are separated by this instead of commas.
+    Separator(char),
+    /// The ids of these lines have full-width digits.
+    FullWidth(Vec<u64>),
 }
 
 /// Why a file can't be read as a plan at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unreadable {
-    /// It is not UTF-8; the line of the first character that is not.
+    /// It is in no encoding that can be told; the line of the first character that is not UTF-8.
     NotUtf8(u64),
-    /// It is UTF-16, as "Unicode text" of spreadsheets is.
+    /// It is UTF-16, and broken or without the mark at its beginning.
     Utf16,
     /// Nothing stands in it.
     Empty,
-    /// Its columns are separated by this instead of commas.
-    Separator(char),
     /// Its first line is no header: it holds values.
     NoHeader,
     /// Its header lacks this column; what it has.
@@ -46,15 +67,38 @@ pub enum Unreadable {
 ///
 /// # Errors
 /// If it is no plan at all. What is wrong with single lines is found by `check`.
-pub fn read(bytes: &[u8]) -> Result<Vec<PlanRow>, Unreadable> {
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err(Unreadable::Utf16);
+pub fn read(bytes: &[u8]) -> Result<PlanText, Unreadable> {
+    let (text, encoding) = decode(bytes)?;
+    let PlanText { rows, notes } = parse(&text)?;
+    Ok(PlanText { rows, notes: encoding.into_iter().chain(notes).collect() })
+}
+
+/// The text of a file, in the encodings that spreadsheets write. What counts in a plan is ASCII, which
+/// reads the same in all of them.
+///
+/// # Errors
+/// If it is in none of them.
+pub fn decode(bytes: &[u8]) -> Result<(String, Option<PlanNote>), Unreadable> {
+    let whole = |encoding: &'static encoding_rs::Encoding, bytes: &[u8]| {
+        encoding.decode_without_bom_handling_and_without_replacement(bytes).map(std::borrow::Cow::into_owned)
+    };
+    let utf16 = match bytes {
+        [0xFF, 0xFE, rest @ ..] => Some(whole(encoding_rs::UTF_16LE, rest)),
+        [0xFE, 0xFF, rest @ ..] => Some(whole(encoding_rs::UTF_16BE, rest)),
+        _ if bytes.iter().take(64).any(|byte| *byte == 0) => Some(None),
+        _ => None,
+    };
+    if let Some(text) = utf16 {
+        return text.map(|text| (text, Some(PlanNote::Utf16))).ok_or(Unreadable::Utf16);
     }
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        Unreadable::NotUtf8(1 + breaks(before))
-    })?;
-    parse(text)
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok((text.to_owned(), None)),
+        Err(error) => {
+            let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+            let text = whole(encoding_rs::SHIFT_JIS, bytes).ok_or_else(|| Unreadable::NotUtf8(1 + breaks(before)))?;
+            Ok((text, Some(PlanNote::Cp932)))
+        }
+    }
 }
 
 /// Reads a plan from a text. The two columns are found by their names, in any case and order, and the
@@ -62,14 +106,16 @@ pub fn read(bytes: &[u8]) -> Result<Vec<PlanRow>, Unreadable> {
 ///
 /// # Errors
 /// If it is no plan at all. What is wrong with single lines is found by `check`.
-pub fn parse(text: &str) -> Result<Vec<PlanRow>, Unreadable> {
+pub fn parse(text: &str) -> Result<PlanText, Unreadable> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut lines = Lines { bytes: text.as_bytes(), at: 0, line: 1 };
+    // The end of a file, as DOS wrote it.
+    let text = text.strip_suffix('\u{1A}').unwrap_or(text);
+    let (named, text, first) = after_separator_line(text);
+    let separator = named.unwrap_or_else(|| separator_of(text));
+    let mut lines = Lines { bytes: text.as_bytes(), at: 0, line: first };
     let mut columns: Option<Columns> = None;
-    let mut rows = Vec::new();
-    // Of a text that is UTF-8 and may have any number of cells in a line, nothing is unreadable.
-    for record in reader.records().filter_map(Result::ok) {
+    let (mut rows, mut full_width) = (Vec::new(), Vec::new());
+    for record in records(text, separator) {
         let line = record.position().map_or(0, |position| lines.line_at(position.byte()));
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
@@ -79,18 +125,55 @@ pub fn parse(text: &str) -> Result<Vec<PlanRow>, Unreadable> {
             continue;
         };
         let cell = |column: usize| record.get(column).unwrap_or_default();
-        rows.push(PlanRow {
-            line,
-            account: id_of(cell(columns.account)).to_owned(),
-            new: restored(cell(columns.new)).trim().to_owned(),
-            breaks: record.iter().any(|cell| cell.trim().contains(['\r', '\n'])),
-        });
+        let written = id_of(cell(columns.account));
+        let account: String = written.chars().map(digit).collect();
+        if account != written {
+            full_width.push(line);
+        }
+        let new = restored(cell(columns.new)).trim().to_owned();
+        rows.push(PlanRow { line, account, new, breaks: columns.is_broken(&record) });
     }
+    let separator = (separator != b',' && named.is_none()).then(|| PlanNote::Separator(char::from(separator)));
+    let full_width = (!full_width.is_empty()).then_some(PlanNote::FullWidth(full_width));
     match columns {
         None => Err(Unreadable::Empty),
         Some(_) if rows.is_empty() => Err(Unreadable::NoLines),
-        Some(_) => Ok(rows),
+        Some(_) => Ok(PlanText { rows, notes: separator.into_iter().chain(full_width).collect() }),
     }
+}
+
+/// The digit that a full-width one stands for. In an id both can only mean the same.
+fn digit(c: char) -> char {
+    if matches!(c, '０'..='９') { fold(c) } else { c }
+}
+
+fn records(text: &str, separator: u8) -> impl Iterator<Item = csv::StringRecord> {
+    let mut builder = csv::ReaderBuilder::new();
+    builder.has_headers(false).flexible(true).delimiter(separator);
+    // Of a text that is UTF-8 and may have any number of cells in a line, nothing is unreadable.
+    builder.from_reader(text.as_bytes()).into_records().filter_map(Result::ok)
+}
+
+/// The separator that a first line like `sep=;` names to Excel, the text below it, and the line where that
+/// begins.
+fn after_separator_line(text: &str) -> (Option<u8>, &str, u64) {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let named = first.trim_end().trim_matches('"').strip_prefix("sep=").map(str::as_bytes);
+    match named {
+        Some(&[separator]) if separator.is_ascii() => (Some(separator), rest, 2),
+        _ if first.trim_end_matches('\r').trim_matches('"') == "sep=\t" => (Some(b'\t'), rest, 2),
+        _ => (None, text, 1),
+    }
+}
+
+/// What separates the columns: that with which the header has the two that count; a comma otherwise.
+fn separator_of(text: &str) -> u8 {
+    let is_read = |separator: &u8| {
+        let mut records = records(text, *separator);
+        let header = records.find(|record| record.iter().any(|cell| !cell.trim().is_empty()));
+        header.is_some_and(|header| Columns::of(&header).is_ok())
+    };
+    [b',', b';', b'\t', b'|'].into_iter().find(is_read).unwrap_or(b',')
 }
 
 /// An id without what makes a spreadsheet take it for a text: `'0123…` and `="0123…"`.
@@ -100,37 +183,69 @@ fn id_of(cell: &str) -> &str {
     formula.unwrap_or_else(|| cell.strip_prefix('\'').unwrap_or(cell)).trim()
 }
 
-/// Where the two columns are.
+/// Where the two columns are, and how many there are.
 struct Columns {
     account: usize,
     new: usize,
+    count: usize,
 }
+
+/// Other names of the two columns, as people and translated templates write them: in lower case, without
+/// blanks, hyphens and underscores.
+const ACCOUNT_NAMES: [&str; 6] =
+    ["accountid", "account", "awsaccountid", "アカウントid", "awsアカウントid", "アカウント番号"];
+const EMAIL_NAMES: [&str; 7] = [
+    "newemail",
+    "newemailaddress",
+    "newprimaryemail",
+    "新しいメール",
+    "新しいメールアドレス",
+    "新メールアドレス",
+    "新メール",
+];
 
 impl Columns {
     fn of(header: &csv::StringRecord) -> Result<Self, Unreadable> {
-        let is = |cell: &str, name: &str| cell.trim().eq_ignore_ascii_case(name);
-        let find = |name: &'static str| {
-            let mut places = header.iter().enumerate().filter(|(_, cell)| is(cell, name)).map(|(place, _)| place);
-            match (places.next(), places.next()) {
-                (Some(place), None) => Ok(place),
-                (Some(_), Some(_)) => Err(Unreadable::TwoColumns(name)),
-                (None, _) => Err(missing(header, name)),
-            }
-        };
-        Ok(Self { account: find(ACCOUNT_COLUMN)?, new: find(EMAIL_COLUMN)? })
+        let account = Self::find(header, ACCOUNT_COLUMN, &ACCOUNT_NAMES)?;
+        let new = Self::find(header, EMAIL_COLUMN, &EMAIL_NAMES)?;
+        Ok(Self { account, new, count: header.len() })
     }
+
+    /// The column of this name; where there is none, the one of another name for it.
+    fn find(header: &csv::StringRecord, name: &'static str, others: &[&str]) -> Result<usize, Unreadable> {
+        let is_named = |cell: &str| cell.trim().eq_ignore_ascii_case(name);
+        let is_other = |cell: &str| others.contains(&bare(cell).as_str());
+        let places = |is: &dyn Fn(&str) -> bool| -> Vec<usize> {
+            header.iter().enumerate().filter(|(_, cell)| is(cell)).map(|(place, _)| place).collect()
+        };
+        let named = places(&is_named);
+        match if named.is_empty() { places(&is_other) } else { named }.as_slice() {
+            [place] => Ok(*place),
+            [] => Err(missing(header, name)),
+            _ => Err(Unreadable::TwoColumns(name)),
+        }
+    }
+
+    /// Whether a cell goes on over a line break that no spreadsheet has put there: in a column that counts,
+    /// or taking in what looks like other lines, as behind a quote that is not closed.
+    fn is_broken(&self, record: &csv::StringRecord) -> bool {
+        record.iter().enumerate().any(|(place, cell)| {
+            let cell = cell.trim();
+            let looks_like_lines = || cell.contains('@') || cell.bytes().filter(u8::is_ascii_digit).count() > 8;
+            cell.contains(['\r', '\n'])
+                && (place == self.account || place == self.new || record.len() != self.count || looks_like_lines())
+        })
+    }
+}
+
+/// The name of a column without what people write differently.
+fn bare(cell: &str) -> String {
+    let folded = cell.chars().map(fold).filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'));
+    folded.collect::<String>().to_lowercase()
 }
 
 /// Why a column is not found in the header.
 fn missing(header: &csv::StringRecord, name: &'static str) -> Unreadable {
-    let whole = header.iter().collect::<Vec<_>>().join(",");
-    let names = |part: &str| [ACCOUNT_COLUMN, EMAIL_COLUMN].iter().any(|name| part.trim().eq_ignore_ascii_case(name));
-    let separator = [';', '\t', '|'].into_iter().find(|separator| {
-        whole.contains(*separator) && whole.split(*separator).any(|part| names(part.trim_matches('"')))
-    });
-    if let Some(separator) = separator {
-        return Unreadable::Separator(separator);
-    }
     let is_value = |cell: &str| cell.contains('@') || cell.trim().bytes().filter(u8::is_ascii_digit).count() > 8;
     if header.iter().any(is_value) {
         return Unreadable::NoHeader;

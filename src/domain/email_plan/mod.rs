@@ -14,10 +14,10 @@ use super::email::EmailAddress;
 use super::spreadsheet;
 
 pub use check::{
-    CheckedPlan, IdProblem, LineProblem, NewDomain, PlanGround, PlanProblem, PlannedChange, Replaced, check,
+    AlreadySo, CheckedPlan, IdProblem, LineProblem, NewDomain, PlanGround, PlanProblem, PlannedChange, Replaced, check,
     check_again,
 };
-pub use file::{ACCOUNT_COLUMN, EMAIL_COLUMN, PlanRow, Unreadable, parse, read};
+pub use file::{ACCOUNT_COLUMN, EMAIL_COLUMN, PlanNote, PlanRow, PlanText, Unreadable, decode, parse, read};
 pub use pattern::{PLACEHOLDERS, PatternProblem, from_pattern};
 pub use template::{domain_of, template};
 
@@ -52,7 +52,7 @@ pub struct NewPlan {
     pub source: String,
     /// The reason or ticket the person gave, for the journal.
     pub reason: Option<String>,
-    /// Its email changes, all of them waiting, in the order of their lines.
+    /// Its email changes in the order of their lines: waiting, or already as they are to be.
     pub items: Vec<PlanItem>,
 }
 
@@ -90,7 +90,7 @@ pub enum ItemState {
     Sending,
     /// AWS has sent the one-time password.
     Started,
-    /// The account had the address already; nothing was sent.
+    /// The account had the address already, or its change was pending; nothing was sent.
     Already,
     /// AWS or rootdeck said no; nothing was changed.
     Refused,

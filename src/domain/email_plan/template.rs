@@ -24,7 +24,8 @@ pub fn template<'a>(accounts: impl IntoIterator<Item = (&'a Account, &'a str)>, 
         let new = local.zip(domain).map(|(local, domain)| format!("{local}@{domain}")).unwrap_or_default();
         [account.id.to_string(), account.name.clone(), path.to_owned(), account.email.clone(), new]
     });
-    spreadsheet::table(COLUMNS, rows)
+    // Excel takes a file without the mark for one in the encoding of the country.
+    format!("\u{FEFF}{}", spreadsheet::table(COLUMNS, rows))
 }
 
 #[cfg(test)]
@@ -52,7 +53,10 @@ mod tests {
     #[test]
     fn without_a_domain_the_new_address_is_left_to_be_filled_in() {
         let text = template([(&account(12, "=x", "+a"), "Root/Sandbox")], None);
-        assert_eq!(text, "account_id,name,ou,email,new_email\n000000000012,'=x,Root/Sandbox,'+a@example.com,\n");
+        assert_eq!(
+            text,
+            "\u{FEFF}account_id,name,ou,email,new_email\n000000000012,'=x,Root/Sandbox,'+a@example.com,\n"
+        );
     }
 
     #[test]
@@ -70,10 +74,10 @@ mod tests {
                 .map(|(number, (name, local))| account(*number, name, &format!("{local}{number}")))
                 .collect();
             let text = template(accounts.iter().map(|account| (account, "Root")), Some("corp.example"));
-            let rows = parse(&text).expect("a plan");
+            let rows = parse(&text).expect("a plan").rows;
             let rules = Rules { allowed_email_domains: ["corp.example".to_owned()].into(), ..Rules::default() };
             let ground = PlanGround {
-                accounts: accounts.iter().collect(), management: None, rules: &rules, pending: BTreeMap::default(),
+                accounts: accounts.iter().collect(), management: None, rules: &rules, pending: BTreeMap::default(), resend: false,
             };
             let checked = check(&rows, &ground);
             prop_assert_eq!(&checked.problems, &[]);

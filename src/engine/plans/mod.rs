@@ -71,7 +71,7 @@ impl Engine {
         self,
         plan: PlanToStart,
         accounts: Vec<Account>,
-        left_out: Vec<(u64, PlanProblem)>,
+        (left_out, resend): (Vec<(u64, PlanProblem)>, bool),
         gate: Gate,
         clock: Clock,
         report: &(impl Fn(RunReport) + Sync),
@@ -90,6 +90,7 @@ impl Engine {
             reason: plan.reason,
             accounts,
             left_out,
+            resend,
             halted: OnceLock::new(),
             slow: OnceLock::new(),
             engine: self,
@@ -141,6 +142,8 @@ struct Inner {
     accounts: HashMap<AccountId, Account>,
     /// Why the items of these lines can't be started any more.
     left_out: HashMap<u64, PlanProblem>,
+    /// Whether the password of a change that is pending already is sent again.
+    resend: bool,
     errand: Errand,
     /// Why nothing more is begun.
     halted: OnceLock<Fault>,
@@ -209,6 +212,7 @@ impl Work {
             account: Some(account),
             reason: self.inner.reason.clone(),
             present: PresentPolicy::Any,
+            resend: self.inner.resend,
         };
         let (written, request_id) = self.inner.engine.write_told(request, self.inner.errand.clone()).await;
         let (after, holds_for_all) = settled(&claimed, &written, request_id.as_deref(), self.inner.errand.now());
@@ -282,7 +286,7 @@ fn settled(
     };
     match &written.outcome {
         Outcome::Taken(_) => (to(ItemState::Started, Some(now)), None),
-        Outcome::AlreadySo(_) => (to(ItemState::Already, Some(now)), None),
+        Outcome::AlreadySo(fault) => (with(ItemState::Already, Some(now), fault), None),
         Outcome::NotPermitted(refusal) => {
             let fault = Fault::new(START, FaultKind::NotPermitted, &refusal.to_string());
             if is_of_item(refusal) {

@@ -94,6 +94,7 @@ impl Engine {
             account: Some(account.clone()),
             reason: errand.reason.clone(),
             present: PresentPolicy::Any,
+            resend: false,
         };
         let write = Write::new(self, request, errand.clone());
         let sent = write.make().await;

@@ -82,8 +82,8 @@ impl Engine {
                 let items = accounts.into_iter().map(|account| self.clone().asked(account, gate.clone()));
                 tell(stream::iter(items).buffer_unordered(ASKED_AT_ONCE), count, &*report).await;
             }
-            Run::StartEmailChanges { plan, accounts, left_out } => {
-                self.start_plan(plan, accounts, left_out, gate, clock, &*report).await;
+            Run::StartEmailChanges { plan, accounts, left_out, resend } => {
+                self.start_plan(plan, accounts, (left_out, resend), gate, clock, &*report).await;
             }
             Run::AcceptEmailChanges { items, reason } => {
                 let errand = Errand::new(&self, clock, None);

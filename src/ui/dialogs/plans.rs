@@ -65,6 +65,11 @@ fn ask_file(
             sheet.blank();
             sheet.say(Role::Danger, &said, 0);
         }
+        Some(PlanTrouble::Open(id)) => {
+            sheet.blank();
+            let said = format!("{} {}", look.sign(Sign::Attention), plans::open_elsewhere(*id));
+            sheet.say(Role::Attention, &said, 0);
+        }
         None => {}
     }
     sheet.blank();
@@ -174,6 +179,9 @@ fn asking_text(app: &App, asking: &PlanAsking, look: Look, area: Rect) -> Vec<Li
             (Sign::Attention, Role::Attention)
         };
         text.say(role, &format!("{} {}", look.sign(sign), plans::new_domain(new)));
+    }
+    for already in &checked.already {
+        text.say(Role::Quiet, &format!("{} {}", look.sign(Sign::Dot), plans::already(already)));
     }
     for replaced in &checked.replaced {
         text.say(Role::Attention, &format!("{} {}", look.sign(Sign::Attention), plans::replaced(replaced)));

@@ -1,0 +1,39 @@
+//! What `rootdeck email plan` would answer, without starting anything.
+
+use super::unanswered;
+use crate::cli::Exit;
+use crate::cli::arguments::StartPlan;
+use crate::cli::ground::Ground;
+use crate::cli::output::complain;
+use crate::domain::change::Change;
+use crate::domain::email_plan::CheckedPlan;
+use crate::domain::permit::permit_emails;
+use crate::domain::readiness::{Answer, of_change};
+use crate::words::plans as words;
+use crate::words::readiness::why;
+
+/// Whether the plan would be started.
+///
+/// # Errors
+/// What the run would end with instead, after the reason was told.
+pub(super) async fn answer(ground: &Ground, checked: &CheckedPlan, wanted: &StartPlan) -> Result<(), Exit> {
+    let Some(first) = checked.changes.first() else {
+        complain(&words::all_already(checked.already.len()));
+        return Ok(());
+    };
+    permit_emails(&ground.facts(None)).map_err(|refusal| ground.complain_of_refusal(&refusal, None))?;
+    checked.new_domains.iter().for_each(|new| complain(&words::new_domain(new)));
+    let (account, old, new) = (first.account.id, first.account.email.clone(), first.new.clone());
+    let change = Change::StartEmailChange { account, old, new };
+    let (knowledge, _) = ground.engine.knowledge().await;
+    let readiness = of_change(&change, &knowledge);
+    match readiness.verdict() {
+        Answer::No => {
+            complain(&format!("it would not be started: {}", why(&readiness)));
+            return Err(Exit::NotPermitted);
+        }
+        Answer::Unknown => complain(&format!("whether AWS would let it be started is not known: {}", why(&readiness))),
+        Answer::Yes => {}
+    }
+    if unanswered(checked, wanted) { Err(Exit::Usage) } else { Ok(()) }
+}

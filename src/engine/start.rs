@@ -1,0 +1,121 @@
+//! One change of an address is sent once, whichever plan, dialog or copy of the program asks for it.
+//!
+//! The records arbitrate: a start is recorded only if the newest one of its account does not stand for it
+//! already. One that does is looked into before it counts:
+//!
+//! - its call is still out, here or in another rootdeck: that is waited for;
+//! - AWS reports it as pending or accepted: nothing is sent;
+//! - AWS reports nothing since: it did not come about, and the new start takes its place.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+use super::Engine;
+use super::root::Errand;
+use crate::domain::account::AccountId;
+use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, Over, StartedEmailChange, StartedProgress};
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::journal::{JournalEntry, JournalOutcome};
+use crate::domain::write::Outcome;
+
+const START: &str = "account:StartPrimaryEmailUpdate";
+
+/// A call that is older is not out any more.
+const CALL_LIVES: SignedDuration = SignedDuration::from_mins(3);
+/// How often a call that is still out is looked for …
+const LOOKS: usize = 60;
+/// … and after how long each time.
+const BETWEEN: Duration = Duration::from_millis(500);
+/// How many times until AWS is asked what it shows of it: whoever sent it may have been killed.
+const LOOKS_PER_QUESTION: usize = 10;
+
+impl Engine {
+    /// Looks into what stands for a start already; what it may take the place of.
+    ///
+    /// # Errors
+    /// What came of it instead: it is pending already, or that could not be found out.
+    pub(super) async fn may_start(
+        &self,
+        start: &StartedEmailChange,
+        mut over: Over,
+        errand: &Errand,
+    ) -> Result<Over, Outcome> {
+        for look in 1..=LOOKS {
+            let there = match self.newest_start(start.account).await {
+                Ok(Some(there)) => there,
+                Ok(None) => return Ok(over),
+                Err(fault) if self.goes_on_without(&fault) => return Ok(over),
+                Err(fault) => return Err(Outcome::Failed(fault)),
+            };
+            if over.allows(start, Some(&there)) {
+                return Ok(over);
+            }
+            let is_out = self.is_out(&there, errand).await.map_err(Outcome::Failed)?;
+            if is_out && look % LOOKS_PER_QUESTION != 0 {
+                tokio::time::sleep(BETWEEN).await;
+                continue;
+            }
+            let is_known = there.progress != StartedProgress::Unconfirmed;
+            match self.email_change(there.account).await {
+                Ok(report) if stands(&there, &report, errand) => return Err(already(&there)),
+                _ if is_out => {}
+                Ok(EmailChangeReport { status: EmailChangeStatus::Other(word), .. }) if !is_known => {
+                    return Err(unsure(&format!("an earlier start may have come about: AWS says {word}")));
+                }
+                Ok(_) => over = Over::This(there),
+                // That AWS took it is known.
+                Err(_) if is_known => return Err(already(&there)),
+                Err(fault) => return Err(Outcome::Unknown(fault)),
+            }
+        }
+        Err(unsure(
+            "another rootdeck is sending the same change, and its outcome is not known yet; nothing was sent here",
+        ))
+    }
+
+    async fn newest_start(&self, account: AccountId) -> Result<Option<StartedEmailChange>, Fault> {
+        let started = self.started_email_changes().await?;
+        Ok(started.into_iter().find(|change| change.account == account))
+    }
+
+    /// Whether the call of a start is still out.
+    async fn is_out(&self, there: &StartedEmailChange, errand: &Errand) -> Result<bool, Fault> {
+        let age = errand.now().duration_since(there.started);
+        if there.progress != StartedProgress::Unconfirmed || age.abs() > CALL_LIVES {
+            return Ok(false);
+        }
+        let account = there.account;
+        let entries = self.keep(move |records| records.entries_about(account, START)).await?;
+        let is_open = |entry: &JournalEntry| entry.outcome == JournalOutcome::Intended;
+        // The intention is written down right before the start.
+        Ok(entries.iter().any(|entry| is_open(entry) && entry.at + CALL_LIVES > there.started))
+    }
+}
+
+fn unsure(said: &str) -> Outcome {
+    Outcome::Unknown(Fault::new(START, FaultKind::Local, said))
+}
+
+/// Whether AWS's report says that a start is not over.
+fn stands(there: &StartedEmailChange, report: &EmailChangeReport, errand: &Errand) -> bool {
+    let is_known = there.progress != StartedProgress::Unconfirmed;
+    if there.is_told_by(report) {
+        match report.status {
+            EmailChangeStatus::Pending | EmailChangeStatus::Accepted => return true,
+            EmailChangeStatus::Completed | EmailChangeStatus::Failed => return false,
+            EmailChangeStatus::Other(_) => return is_known,
+            EmailChangeStatus::None => {}
+        }
+    }
+    // AWS took it; its reports may lag behind that for a while.
+    is_known && errand.now().duration_since(there.started) <= CALL_LIVES
+}
+
+fn already(there: &StartedEmailChange) -> Outcome {
+    let said = match there.progress {
+        StartedProgress::Accepted => "this change was accepted already; nothing was sent".to_owned(),
+        _ => format!("this change is pending already, since {:.0}; nothing was sent", there.started),
+    };
+    Outcome::AlreadySo(Fault::new(START, FaultKind::AlreadyExists, &said))
+}
