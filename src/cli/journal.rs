@@ -72,7 +72,7 @@ fn tell(resolution: &Resolution) {
     for open in &resolution.open {
         let way = match &open.doubt {
             Doubt::NeedsAudit(account) => format!(
-                "`rootdeck audit --deep {account}` tells, and the journal follows. It is not made by itself: it opens a \
+                "`rootdeck audit --deep --accounts {account}` tells, and the journal follows. It is not made by itself: it opens a \
                  root session, which sets off alarms."
             ),
             Doubt::NeedsPolicy(account) => format!(

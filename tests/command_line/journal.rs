@@ -85,7 +85,7 @@ fn the_demo_and_a_machine_that_did_nothing_have_an_empty_journal() {
     assert_eq!(ended.expect(0, &["the demo keeps no journal"]).json(), serde_json::json!([]));
     let ended = run(&["journal", "-o", "csv"]);
     assert_eq!(ended.expect(0, &["has no journal yet"]).stdout.lines().count(), 1);
-    run(&["journal", "--demo", "--resolve"]).expect(0, &["no change of the last days is without an outcome"]);
+    run(&["journal", "--demo", "--resolve"]).expect(0, &["no change is without an outcome"]);
 }
 
 #[test]
@@ -131,8 +131,28 @@ fn a_change_that_was_killed_is_unknown_until_it_is_looked_for() {
     // Only a look into the account tells of a root task, and none is taken by itself.
     let sessions = site.arrived("AssumeRoot");
     let ended = site.run(&["journal", "--resolve", "-o", "json"]);
-    ended.expect(0, &["still unknown. A deep audit of 222233335555 tells"]);
+    ended.expect(0, &["still unknown. `rootdeck audit --deep --accounts 222233335555` tells"]);
     assert_eq!(site.arrived("AssumeRoot"), sessions);
+}
+
+#[test]
+fn the_audit_that_is_named_settles_what_another_run_left_unknown() {
+    let site = Site::open();
+    site.inject("CreateLoginProfile:lose-reply=1x");
+    site.inject("GetLoginProfile:access-denied=1x");
+    site.run(&["recovery", "allow", CLEAN, "--yes"]).expect(5, &["could not be read"]);
+    let outcome = || {
+        let rows = site.run(&["journal", "-o", "json"]).expect(0, &[]).json();
+        let about = |row: &&serde_json::Value| row["operation"] == "iam:CreateLoginProfile";
+        rows.as_array().unwrap().iter().find(about).unwrap()["outcome"].clone()
+    };
+    let way = format!("rootdeck audit --deep --accounts {CLEAN}");
+    site.run(&["journal", "--resolve"]).expect(0, &[&way]);
+    assert_eq!(outcome(), "unknown");
+    site.run(&["audit", "--deep", "--accounts", CLEAN]).expect(0, &[]);
+    assert_eq!(outcome(), "ok");
+    site.run(&["recovery", "list"]).expect(0, &[]);
+    assert!(site.run(&["recovery", "list"]).stdout.contains(CLEAN));
 }
 
 #[test]

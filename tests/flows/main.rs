@@ -22,6 +22,7 @@ mod root_unlocking;
 mod secrets;
 mod spoiled_answers;
 mod spoiled_plans;
+mod spoiled_reads;
 #[path = "../support/spoiler.rs"]
 mod spoiler;
 mod standing;

@@ -21,7 +21,7 @@ use rootdeck::emulator::Identity;
 use rootdeck::engine::Engine;
 use rootdeck::store::{Retention, Store};
 
-use super::office::{ACCEPT, MANAGEMENT, OTHER, Office, SANDBOX, START, failed, id, session_options, start, unknown};
+use super::office::{ACCEPT, OTHER, Office, SANDBOX, START, id, session_options, start, unknown};
 use super::spoiler::{Page, Spoil, Spoiler};
 
 const NEW: &str = "root-sandbox@corp.example";
@@ -29,19 +29,19 @@ const NEW: &str = "root-sandbox@corp.example";
 const SHOP: &str = "555500000103";
 
 /// The office seen through a proxy: a caller of the same records behind it.
-struct Behind {
-    office: Office,
-    proxy: Spoiler,
-    engine: Engine,
+pub(crate) struct Behind {
+    pub(crate) office: Office,
+    pub(crate) proxy: Spoiler,
+    pub(crate) engine: Engine,
 }
 
 impl Behind {
-    async fn of(office: Office) -> Self {
+    pub(crate) async fn of(office: Office) -> Self {
         Self::paced(office, false).await
     }
 
     /// `paced`, as the program itself reads: an endpoint on this machine is then asked patiently.
-    async fn paced(office: Office, paced: bool) -> Self {
+    pub(crate) async fn paced(office: Office, paced: bool) -> Self {
         let proxy = Spoiler::before(&office.emulator.endpoint_url()).await;
         let endpoint_url = Some(proxy.url.clone());
         let options = session_options(&office.emulator, Identity::Management);
@@ -323,143 +323,6 @@ async fn a_start_that_aws_refuses_is_no_change_that_failed() {
     let written = office.start(SANDBOX, NEW).await;
     assert!(matches!(written.outcome, Outcome::Refused(_)), "{written:?}");
     assert_eq!((office.record(SANDBOX), office.journaled().1), (None, JournalOutcome::Refused));
-}
-
-/// Whether what the engine reads fails, and as what, when `page` comes in the place of each answer.
-async fn reads_fail(page: Page, kind: Option<FaultKind>) {
-    let behind = Behind::of(Office::with_root_access().await).await;
-    behind.office.trust(ServicePrincipal::account_management()).await;
-    let account = behind.office.listed(SHOP).await;
-    behind.engine.accounts(|_| {}).await.unwrap();
-    behind.engine.audit(&account, AuditDepth::Quick).await;
-    let kept = behind.office.records.listing().unwrap().unwrap();
-    let engine = &behind.engine;
-    for operation in [
-        "DescribeOrganization",
-        "ListAccounts",
-        "ListRoots",
-        "ListOrganizationalUnitsForParent",
-        "ListAWSServiceAccessForOrganization",
-        "ListDelegatedAdministrators",
-        "ListOrganizationsFeatures",
-        "GetPrimaryEmail",
-        "GetPrimaryEmailUpdateStatus",
-        "ListBuckets",
-        "GetAccountSummary",
-        "ListAccessKeys",
-        "GetLoginProfile",
-        "GetCallerIdentity",
-    ] {
-        behind.proxy.spoil(operation, Spoil::Instead(page), 50);
-    }
-    let options = session_options(&behind.office.emulator, Identity::Management);
-    let endpoint_url = Some(behind.proxy.url.clone());
-    let connected = Session::connect(SessionOptions { endpoint_url, ..options }).await;
-    let audit = engine.audit(&account, AuditDepth::Deep).await;
-    let found = [
-        ("organization", engine.organization().await.err()),
-        ("accounts", engine.accounts(|_| {}).await.err()),
-        ("units", engine.unit_names().await.err()),
-        ("trusted access", engine.trusted_access().await.err()),
-        ("delegates", engine.delegated_administrators().await.err()),
-        ("features", engine.root_features().await.err()),
-        ("email", engine.primary_email(account.id).await.err()),
-        ("change", engine.email_change(account.id).await.err()),
-        ("buckets", engine.buckets(&account).await.err()),
-        ("password", audit.password.fault().cloned()),
-        ("keys", audit.access_keys.fault().cloned()),
-        ("caller", connected.err()),
-    ];
-    for (what, fault) in found {
-        let fault = fault.unwrap_or_else(|| panic!("{what} was read of {page:?}"));
-        assert!(fault.kind.leaves_outcome_unknown(), "{what} {page:?}: {fault:?}");
-        assert!(kind.is_none_or(|kind| kind == fault.kind), "{what} {page:?}: {fault:?}");
-    }
-    assert_eq!(behind.office.records.listing().unwrap().unwrap(), kept);
-    assert_eq!(engine.findings().await.unwrap(), []);
-}
-
-#[tokio::test]
-async fn what_was_not_read_from_aws_is_unknown_and_never_empty() {
-    reads_fail(Page::EMPTY, Some(FaultKind::NotFromAws)).await;
-    reads_fail(Page::html(200), Some(FaultKind::NotFromAws)).await;
-    reads_fail(Page::html(403), Some(FaultKind::NotFromAws)).await;
-    reads_fail(Page::json(200, "{}"), Some(FaultKind::NotFromAws)).await;
-    // AWS's by all signs, and not what these operations answer.
-    reads_fail(Page::json(200, "{}").of_aws(), None).await;
-    reads_fail(Page::EMPTY.of_aws(), None).await;
-}
-
-#[tokio::test]
-async fn a_list_without_a_single_account_is_no_listing() {
-    let behind = Behind::of(Office::trusting().await).await;
-    behind.engine.accounts(|_| {}).await.unwrap();
-    let kept = behind.office.records.listing().unwrap().unwrap();
-    behind.proxy.spoil("ListAccounts", Spoil::Instead(Page::json(200, "{\"Accounts\":[]}").of_aws()), 1);
-    assert_eq!(failed(behind.engine.accounts(|_| {}).await), FaultKind::Unreadable);
-    assert_eq!(behind.office.records.listing().unwrap().unwrap(), kept);
-    assert!(kept.1.iter().any(|account| account.id == id(MANAGEMENT)));
-}
-
-#[tokio::test]
-async fn lists_that_repeat_their_token_end_and_are_unknown() {
-    let behind = Behind::of(Office::trusting().await).await;
-    for token in ["again", ""] {
-        for operation in
-            ["ListAccounts", "ListAWSServiceAccessForOrganization", "ListRoots", "ListDelegatedAdministrators"]
-        {
-            // Pages of a token that the emulator does not know are refused: they come from the proxy.
-            behind.proxy.spoil(operation, Spoil::Token(token), 1);
-        }
-        let empty = Page::json(
-            200,
-            "{\"Accounts\":[],\"EnabledServicePrincipals\":[],\"Roots\":[],\"DelegatedAdministrators\":[],\"NextToken\":\"again\"}",
-        );
-        let asked = behind.proxy.asked("ListAccounts");
-        for operation in
-            ["ListAccounts", "ListAWSServiceAccessForOrganization", "ListRoots", "ListDelegatedAdministrators"]
-        {
-            behind.proxy.spoil(operation, Spoil::Instead(empty.of_aws()), 3);
-        }
-        let engine = &behind.engine;
-        let faults = [
-            engine.accounts(|_| {}).await.err(),
-            engine.trusted_access().await.err(),
-            engine.unit_names().await.err(),
-            engine.delegated_administrators().await.err(),
-        ];
-        for fault in faults {
-            let fault = fault.unwrap();
-            assert!(fault.kind == FaultKind::Unreadable && fault.message.contains("does not end"), "{fault:?}");
-        }
-        assert!(behind.proxy.asked("ListAccounts") - asked <= 3, "{token:?}");
-        // What is left of the rules is used up.
-        while engine.trusted_access().await.is_err() || engine.unit_names().await.is_err() {}
-        while engine.delegated_administrators().await.is_err() || engine.accounts(|_| {}).await.is_err() {}
-    }
-    assert_eq!(behind.engine.findings().await.unwrap(), []);
-}
-
-#[tokio::test]
-async fn units_that_are_below_themselves_end_and_are_unknown() {
-    let behind = Behind::of(Office::trusting().await).await;
-    let circle = "{\"OrganizationalUnits\":[{\"Id\":\"ou-ab12-11111111\",\"Name\":\"Ours\"}]}";
-    behind.proxy.spoil("ListOrganizationalUnitsForParent", Spoil::Instead(Page::json(200, circle).of_aws()), 50);
-    let fault = behind.engine.unit_names().await.unwrap_err();
-    assert!(fault.kind == FaultKind::Unreadable && fault.message.contains("circle"), "{fault:?}");
-    assert_eq!(behind.proxy.asked("ListOrganizationalUnitsForParent"), 2);
-}
-
-#[tokio::test]
-async fn somebody_else_is_not_asked_as_patiently_as_aws() {
-    let behind = Behind::paced(Office::trusting().await, true).await;
-    for page in [Page::html(503), Page::json(502, "bad gateway")] {
-        let asked = behind.proxy.asked("ListRoots");
-        behind.proxy.spoil("ListRoots", Spoil::Instead(page), 50);
-        assert_eq!(failed(behind.engine.unit_names().await), FaultKind::NotFromAws);
-        let tries = behind.proxy.asked("ListRoots") - asked;
-        assert!(tries <= 3, "{page:?}: {tries}");
-    }
 }
 
 #[tokio::test]
