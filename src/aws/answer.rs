@@ -189,12 +189,10 @@ pub(super) fn is_refusal_of_aws(response: &HttpResponse, code: Option<&str>, mes
 /// The largest body of an error that is read for its message.
 const LARGEST_ERROR: usize = 16 * 1024;
 
-/// The message in the body of an error of a JSON service.
-pub(super) fn message(response: &HttpResponse) -> Option<String> {
+/// The body of an error of a JSON service, for what the SDK does not keep of it.
+pub(super) fn error_body(response: &HttpResponse) -> Option<serde_json::Value> {
     let body = response.body().bytes().filter(|body| body.len() <= LARGEST_ERROR)?;
-    let body: serde_json::Value = serde_json::from_slice(body).ok()?;
-    let named = ["message", "Message"].iter().find_map(|name| body.get(name)?.as_str())?;
-    Some(named.to_owned())
+    serde_json::from_slice(body).ok()
 }
 
 /// What came in the place of an answer of AWS, in a few words. Not its body, which can be of any size and

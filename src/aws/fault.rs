@@ -12,6 +12,7 @@ use aws_types::request_id::RequestId;
 use super::answer::{self, Doubtful};
 use super::credentials;
 use super::limit::TooLong;
+use super::said::Said;
 use crate::domain::cause::table;
 use crate::domain::fault::{Fault, FaultKind, LONGEST_CODE};
 use crate::domain::text;
@@ -35,15 +36,13 @@ where
     let mut fault = match error {
         SdkError::ServiceError(context) => {
             let (response, status) = (context.raw(), context.raw().status());
-            // Of an error without a code the SDK keeps nothing.
-            let message = error.message().map(str::to_owned).or_else(|| answer::message(response));
-            let message = message.as_deref();
+            let said = Said::of(error, response);
             // The SDK calls it an error of the service when it can't read the answer to a call
             // that AWS carried out.
             if status.is_success() {
                 Fault::new(operation, FaultKind::Unreadable, &readable(error))
-            } else if answer::is_refusal_of_aws(response, error.code(), message) {
-                answered(operation, status.as_u16(), error.code(), message.unwrap_or_default(), reason)
+            } else if answer::is_refusal_of_aws(response, said.code.as_deref(), Some(&said.message)) {
+                answered(operation, status.as_u16(), said, reason)
             } else {
                 let doubtful = Doubtful::NotAws(answer::describe(response));
                 Fault::new(operation, FaultKind::NotFromAws, &doubtful.to_string())
@@ -82,10 +81,18 @@ pub(super) fn logged(fault: Fault) -> Fault {
     fault
 }
 
-fn answered(operation: &'static str, status: u16, code: Option<&str>, message: &str, reason: Option<&str>) -> Fault {
-    let kind = kind(operation, status, code.unwrap_or_default(), message, reason.unwrap_or_default());
-    let message = if message.is_empty() { format!("HTTP status {status}, without a message") } else { message.into() };
-    let code = code.map(|code| text::at_most(&text::clean(code), LONGEST_CODE));
+fn answered(operation: &'static str, status: u16, said: Said, reason: Option<&str>) -> Fault {
+    let Said { code, message, reason: found } = said;
+    let reason = reason.or(found.as_deref()).unwrap_or_default();
+    let kind = kind(operation, status, code.as_deref().unwrap_or_default(), &message, reason);
+    let message = match (message.is_empty(), reason.is_empty()) {
+        (true, true) => format!("HTTP status {status}, without a message"),
+        (true, false) => reason.to_owned(),
+        (false, true) => message,
+        // AWS's word for what is wrong; its sentences may say less.
+        (false, false) => format!("{message} ({reason})"),
+    };
+    let code = code.map(|code| text::at_most(&text::clean(&code), LONGEST_CODE));
     Fault { code, ..Fault::new(operation, kind, &message) }
 }
 

@@ -77,7 +77,7 @@ fn the_answers_of_aws_in_member_accounts_have_their_kinds() {
         ("iam:GetUser", 403, "AccessDenied", session, K::AccessDenied),
         ("s3:GetBucketPolicy", 403, "AccessDenied", "Access Denied", K::AccessDenied),
         ("sts:AssumeRoot", 403, "AccessDenied", assume, K::AssumeRootDenied),
-        ("sts:AssumeRoot", 403, "AccessDenied", &unnamed, K::AssumeRootDenied),
+        ("sts:AssumeRoot", 403, "AccessDenied", &unnamed, K::AccessDenied),
         ("sts:AssumeRoot", 403, "AccessDenied", &own_scp, K::AccessDenied),
         (
             "sts:AssumeRoot",
@@ -311,6 +311,23 @@ mod network {
         let (url, sent) = serve(Some(BROKEN)).await;
         assert_eq!(read(&url).await.kind, FaultKind::Service);
         assert_eq!(sent.load(Ordering::SeqCst), 3);
+    }
+
+    const NO_TYPE: &str = "HTTP/1.1 400 Bad\r\nx-amzn-requestid: req-2\r\ncontent-type: application/json\r\n\
+                           content-length: 37\r\nconnection: close\r\n\r\n{\"message\":\"Name must not be blank.\"}";
+    const REASON: &str = "HTTP/1.1 400 Bad\r\nx-amzn-requestid: req-3\r\ncontent-length: 92\r\nconnection: close\r\n\r\n\
+                          {\"__type\":\"ConstraintViolationException\",\"Message\":\"Not now.\",\"Reason\":\"WAIT_PERIOD_ACTIVE\"}";
+
+    #[tokio::test]
+    async fn an_error_without_a_type_keeps_its_message_and_one_with_a_reason_says_it() {
+        let (url, _) = serve(Some(NO_TYPE)).await;
+        let fault = read(&url).await;
+        assert_eq!((fault.code.as_deref(), fault.message.as_str()), (None, "Name must not be blank."));
+        assert_eq!(fault.request_id.as_deref(), Some("req-2"));
+        let (url, _) = serve(Some(REASON)).await;
+        let fault = crate::aws::organizations::organization(&clients(&url)).await.expect_err("a failure");
+        assert_eq!(fault.code.as_deref(), Some("ConstraintViolationException"));
+        assert_eq!(fault.message, "Not now. (WAIT_PERIOD_ACTIVE)");
     }
 
     #[tokio::test]

@@ -26,6 +26,7 @@ pub mod profiles;
 pub mod retry;
 pub mod root;
 pub mod s3;
+mod said;
 pub mod session;
 pub mod simulation;
 pub mod sqs;

@@ -8,6 +8,7 @@ use super::output::{self, complain};
 use super::place::{RunPlace, configuration, rules};
 use super::{Exit, rows};
 use crate::domain::account::Account;
+use crate::domain::fault::Fault;
 use crate::domain::recovery::LeftOpen;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{AuditDepth, Password, Presence};
@@ -85,12 +86,14 @@ fn judge(ground: &Ground, account: &Account, change: &RootChange, written: &Writ
         }
         _ => None,
     };
-    let already = if matches!(written.outcome, Outcome::AlreadySo(_)) { " already" } else { "" };
+    if let (Outcome::AlreadySo(fault), Ok(())) = (&written.outcome, &judged) {
+        return already(account, opened, seen, fault);
+    }
     match (seen, judged) {
         // The answer was lost, and what is seen is what was wanted.
         (Some(there), Ok(()) | Err(Exit::Unknown)) if there == opened => {
             let word = if opened { "allowed" } else { "closed" };
-            Ok(print(&format!("{}: recovery is{already} {word}, AWS shows it", account.id)))
+            Ok(print(&format!("{}: recovery is {word}, AWS shows it", account.id)))
         }
         (_, Ok(())) => {
             complain(&format!("{}: AWS took it, and does not show it", account.id));
@@ -98,6 +101,22 @@ fn judge(ground: &Ground, account: &Account, change: &RootChange, written: &Writ
         }
         (_, Err(exit)) => Err(exit),
     }
+}
+
+/// It was so already: AWS refused it, and nothing was changed from here. Done, unless AWS shows the
+/// opposite now.
+fn already(account: &Account, opened: bool, seen: Option<bool>, fault: &Fault) -> Result<Exit, Exit> {
+    let code = fault.code.as_deref().unwrap_or("-");
+    if seen == Some(!opened) {
+        complain(&format!("{}: AWS answered {code}, and now shows the opposite", account.id));
+        return Ok(Exit::Unknown);
+    }
+    let state = if opened {
+        "root has a login profile already: a password is set, or recovery was allowed before"
+    } else {
+        "recovery is already closed: root has no login profile"
+    };
+    Ok(print(&format!("{}: {state}; nothing was changed (AWS: {code})", account.id)))
 }
 
 fn print(text: &str) -> Exit {

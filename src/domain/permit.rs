@@ -107,9 +107,10 @@ pub enum Refusal {
     AlreadyDelegate(bool),
     /// The management account can't be its own delegated administrator.
     ManagementAsDelegate,
-    /// AWS wants delegated administrators of this service registered in its own console.
+    /// This program registers delegated administrators of two services, and this is none of them.
     DelegateElsewhere(ServicePrincipal),
-    /// AWS wants this service switched in its own console.
+    /// This program switches two services, and this is none of them. AWS recommends the console or
+    /// commands of the service itself; which those are this program does not know.
     OwnConsole(ServicePrincipal),
     /// The management account is never the target of a root session.
     RootOfManagement,
@@ -175,7 +176,7 @@ impl fmt::Display for Refusal {
                 return write!(f, "the configuration does not allow the domain {domain}");
             }
             Self::NotActive(state) => {
-                return write!(f, "the account is {}, and AWS changes only ACTIVE ones", state.as_str());
+                return write!(f, "the account is {}; rootdeck acts only on ACTIVE accounts", state.as_str());
             }
             Self::NeedsDelegation(service) => {
                 return write!(
@@ -193,7 +194,12 @@ impl fmt::Display for Refusal {
                 "no one-time password over plain http to another machine, where others could read it: use https, or \
                  an endpoint on this machine"
             }
-            Self::OwnConsole(service) => return write!(f, "AWS wants {service} switched in its own console"),
+            Self::OwnConsole(service) => {
+                return write!(
+                    f,
+                    "rootdeck switches trusted access only for Account Management and IAM, not {service}"
+                );
+            }
         })
     }
 }

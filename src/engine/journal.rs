@@ -175,6 +175,8 @@ impl Engine {
 pub(super) fn conclusion(outcome: &Outcome, request_id: Option<String>) -> Conclusion {
     let (word, fault) = match outcome {
         Outcome::Taken(_) => (JournalOutcome::Ok, None),
+        // What was there before was not made by us; what was gone before is as it was wanted.
+        Outcome::AlreadySo(fault) if fault.kind == FaultKind::AlreadyExists => (JournalOutcome::Refused, Some(fault)),
         Outcome::AlreadySo(fault) => (JournalOutcome::Ok, Some(fault)),
         Outcome::NotPermitted(_) => (JournalOutcome::Refused, None),
         Outcome::Refused(fault) => (JournalOutcome::Refused, Some(fault)),
@@ -183,6 +185,7 @@ pub(super) fn conclusion(outcome: &Outcome, request_id: Option<String>) -> Concl
     };
     let note = match outcome {
         Outcome::NotPermitted(refusal) => Some(format!("rootdeck: {refusal}")),
+        Outcome::AlreadySo(_) => Some("it was so already; nothing was changed".to_owned()),
         _ => fault.filter(|fault| fault.code.is_none()).and_then(without_a_code),
     };
     Conclusion { outcome: word, code: fault.and_then(|fault| fault.code.clone()), note, request_id }

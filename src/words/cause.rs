@@ -1,6 +1,7 @@
 //! Why a call failed, what that leaves behind, and what mends it.
 
 use crate::domain::aws_command::shell_word;
+use crate::domain::cause::named_policy::NamedPolicy;
 use crate::domain::cause::{Cause, Consequence};
 use crate::domain::fault::Fault;
 use crate::domain::root_feature::RootFeature;
@@ -18,8 +19,8 @@ pub fn cause(cause: Cause) -> &'static str {
         Cause::LoginExpired => "The sign-in of `aws login` has expired, or was never made here.",
         Cause::TokenExpired => "The session that these credentials belong to has expired.",
         Cause::KeyUnknown => {
-            "AWS does not know these credentials: the access key was deleted or is another partition's, the session \
-             token is wrong, or the endpoint is not the one they are for."
+            "AWS does not know these credentials. Most likely the access key was deleted, or belongs to another \
+             partition or endpoint."
         }
         Cause::RegionNotEnabled => {
             "AWS does not know the session in that region. Most often the region is not enabled for the account."
@@ -31,14 +32,11 @@ pub fn cause(cause: Cause) -> &'static str {
         }
         Cause::Unsigned => "The request came to AWS without a whole signature. A proxy may have changed it on the way.",
         Cause::RoleNotAssumed => {
-            "The role that the profile names can't be assumed: its trust policy does not name who asks, who asks \
-             lacks sts:AssumeRole, or the role wants a code of an MFA device or an external id."
+            "AWS does not let the caller assume the role of the profile. Most likely the role's trust policy does not \
+             allow the caller, or requires MFA or an external id."
         }
         Cause::MfaCodeNeeded => "The role of the profile wants a code of an MFA device (mfa_serial).",
-        Cause::MfaCodeNotAccepted => {
-            "AWS did not accept the code: it is mistyped, was used already (each works once), is older than about a \
-             minute, or another device's."
-        }
+        Cause::MfaCodeNotAccepted => "AWS did not accept the MFA code. A code works once and for about a minute.",
         Cause::SignInFailed => "The AWS CLI did not sign you in.",
         Cause::ProcessFailed => "The program that the profile names (credential_process) gave no credentials.",
         Cause::Configuration => "The AWS configuration of this machine could not be used.",
@@ -60,12 +58,15 @@ pub fn cause(cause: Cause) -> &'static str {
         Cause::PermissionsBoundary => "The permissions boundary of the caller does not let it through.",
         Cause::CallersControlPolicy => "A service control policy of the caller's own account does not let it through.",
         Cause::RootsControlPolicy => "A service control policy above the account denies this to its root user.",
-        Cause::SessionPolicy => {
-            "The policy of the session denies it. A root session may do only what its task policy leaves."
+        Cause::NotAllowedByRootsControlPolicy => {
+            "No service control policy above the account allows this to its root user."
         }
+        Cause::SessionPolicy => "The session policy of the caller's own session does not let it through.",
+        Cause::TaskPolicy => "The task policy of this root session does not allow it.",
         Cause::ResourcePolicy => "The policy of the bucket or queue itself does not let it through.",
         Cause::ResourceControlPolicy => "A resource control policy of the organization does not let it through.",
         Cause::EndpointPolicy => "The policy of the VPC endpoint that the call goes through does not let it through.",
+        Cause::OtherPolicy => "A policy does not let it through. AWS's message says which kind.",
         Cause::OrganizationsDenied => {
             "Only the management account and delegated administrators are told this, and their callers need the \
              permission."
@@ -75,8 +76,8 @@ pub fn cause(cause: Cause) -> &'static str {
              both."
         }
         Cause::NotAMemberToAsk => {
-            "Account Management answers so about the management account, whose own root email can't be read or \
-             changed through it, and about accounts that are not active."
+            "Account Management gives this answer for the management account, whose own root email can't be read or \
+             changed through it. AWS does not document whether it gives it for accounts that are not ACTIVE."
         }
         Cause::NotManagementOrDelegatedForAccount => {
             "The caller's account is neither the management account nor the delegated administrator for Account \
@@ -128,13 +129,13 @@ pub fn cause(cause: Cause) -> &'static str {
         Cause::NoPendingChange => "The account has no email change that waits for a one-time password.",
         Cause::CredentialBusy => "AWS is changing this credential at the moment.",
         Cause::Invalid => "AWS does not accept what was given.",
+        Cause::Constraint => "A rule of AWS for organizations does not allow this now. AWS's message says which.",
         Cause::TargetInvalid => "AWS does not take this for an account that a root session can be opened in.",
         Cause::NotFound => "AWS does not know what was asked for.",
         Cause::AlreadyExists => "What was to be created is there already.",
         Cause::NoEmailChange => "No email change of this account is known to AWS.",
-        Cause::OperationUnknown => {
-            "This endpoint does not serve the operation. The global endpoint of STS serves no AssumeRoot."
-        }
+        Cause::OperationUnknown => "This endpoint does not serve the operation.",
+        Cause::GlobalEndpoint => "The global endpoint of STS does not serve AssumeRoot.",
         Cause::WrongRegion => "It is in another region, and AWS answers for it only there.",
         Cause::Throttled => "Too many requests: the quota is shared by everything that runs in this account.",
         Cause::Service => "AWS failed on its side.",
@@ -147,7 +148,8 @@ pub fn cause(cause: Cause) -> &'static str {
         }
         Cause::Local => "Something on this machine is in the way.",
         Cause::NotPermitted => "rootdeck did not let it out.",
-        Cause::Other => "AWS answered with an error that rootdeck does not know.",
+        Cause::Other => "AWS answered with an error that this version of rootdeck does not know.",
+        Cause::NoCode => "AWS refused it without an error code. Its message is all it says.",
     }
 }
 
@@ -240,25 +242,16 @@ pub fn mend(cause: Cause, fault: &Fault, profile: Option<&str>) -> String {
             "Have {} allowed for this caller, or use another profile (--profile). `rootdeck policy` prints what it needs.",
             fault.operation
         ),
-        Cause::DeniedByIdentityPolicy => {
-            format!("Have the Deny of {} taken from the caller's policies, or use another profile.", fault.operation)
-        }
-        Cause::PermissionsBoundary => {
-            format!("Have {} allowed in the permissions boundary, too, or use another profile.", fault.operation)
-        }
-        Cause::CallersControlPolicy => {
-            format!("Have {} let through by the service control policies above the caller's account.", fault.operation)
-        }
-        Cause::RootsControlPolicy => {
-            "Exempt root sessions in that policy with the condition \"Null\": {\"aws:AssumedRoot\": \"true\"} (Control \
-             Tower: ExemptAssumeRoot)."
-                .to_owned()
-        }
-        Cause::SessionPolicy => "Take the task whose policy allows it.".to_owned(),
+        Cause::DeniedByIdentityPolicy
+        | Cause::PermissionsBoundary
+        | Cause::CallersControlPolicy
+        | Cause::RootsControlPolicy
+        | Cause::NotAllowedByRootsControlPolicy
+        | Cause::ResourceControlPolicy
+        | Cause::SessionPolicy
+        | Cause::TaskPolicy
+        | Cause::OtherPolicy => policy_fix(cause, fault, &named),
         Cause::ResourcePolicy => "Unlock the policy of the bucket or queue first: key p in the dashboard.".to_owned(),
-        Cause::ResourceControlPolicy => {
-            "Look for the resource control policy in the organization, and except what is needed.".to_owned()
-        }
         Cause::EndpointPolicy => format!("Have {} allowed in the policy of the VPC endpoint.", fault.operation),
         Cause::NotAMemberToAsk => {
             "For the management account sign in as its root user in the console; for others see their state.".to_owned()
@@ -307,8 +300,14 @@ pub fn mend(cause: Cause, fault: &Fault, profile: Option<&str>) -> String {
         Cause::CodeExpired => "Have a new one sent (s in view 2).".to_owned(),
         Cause::NoPendingChange | Cause::NoEmailChange => "Start one with e.".to_owned(),
         Cause::Invalid | Cause::TargetInvalid => "Correct it and try again.".to_owned(),
+        Cause::Constraint => "Do what AWS's message asks for, then try again.".to_owned(),
         Cause::AlreadyExists | Cause::AlreadyDelegate => "Nothing needs to be done; look at what AWS shows.".to_owned(),
         Cause::OperationUnknown => {
+            "Check the endpoint (AWS_ENDPOINT_URL, --endpoint-url) and the region, and whether the service is offered \
+             there."
+                .to_owned()
+        }
+        Cause::GlobalEndpoint => {
             "Give a region (--region), and see whether AWS_ENDPOINT_URL_STS or the profile names sts.amazonaws.com."
                 .to_owned()
         }
@@ -318,6 +317,81 @@ pub fn mend(cause: Cause, fault: &Fault, profile: Option<&str>) -> String {
         Cause::ConnectionLost | Cause::Timeout => "See what AWS shows before trying again.".to_owned(),
         Cause::Local => "See the message; rootdeck goes on without it where it can.".to_owned(),
         Cause::NotPermitted => "See the reason.".to_owned(),
-        Cause::Other => "Read AWS's words above; the request id finds the call in CloudTrail.".to_owned(),
+        Cause::Other | Cause::NoCode => "Read AWS's words above; the request id finds the call in CloudTrail.".to_owned(),
+    }
+}
+
+/// What to do about a policy. Since 2026 AWS names it, so that it can be read and changed.
+fn policy_fix(cause: Cause, fault: &Fault, profile: &str) -> String {
+    let operation = fault.operation;
+    let policy = NamedPolicy::in_message(&fault.message);
+    let arn = policy.as_ref().map(|policy| format!(" {}", policy.arn)).unwrap_or_default();
+    let fix = match cause {
+        Cause::DeniedByIdentityPolicy => {
+            format!("Remove the Deny of {operation} from the caller's policy{arn}, or use another profile.")
+        }
+        Cause::PermissionsBoundary => {
+            format!("Allow {operation} in the permissions boundary{arn} too, or use another profile.")
+        }
+        Cause::SessionPolicy => {
+            format!("Start the session with a session policy that allows {operation}, or use another profile.")
+        }
+        Cause::TaskPolicy => "Take the task whose policy allows it.".to_owned(),
+        Cause::RootsControlPolicy => {
+            "Exempt root sessions in that policy with the condition \"Null\": {\"aws:AssumedRoot\": \"true\"} (Control \
+             Tower: ExemptAssumeRoot)."
+                .to_owned()
+        }
+        Cause::NotAllowedByRootsControlPolicy => {
+            format!("Allow {operation} in the service control policies above the account.")
+        }
+        Cause::CallersControlPolicy => {
+            format!("Have {operation} let through by the service control policies above the caller's account.")
+        }
+        Cause::ResourceControlPolicy => "Exempt the call in that resource control policy.".to_owned(),
+        _ => "Change that policy, or use another profile.".to_owned(),
+    };
+    let read = match policy {
+        Some(NamedPolicy { organization_id: Some(id), .. }) => {
+            format!(" Read it: `aws organizations describe-policy --policy-id {id}{profile}`.")
+        }
+        Some(NamedPolicy { arn, .. }) if arn.contains(":iam:") && arn.contains(":policy/") => {
+            format!(" Read it: `aws iam get-policy --policy-arn {}{profile}`.", shell_word(arn))
+        }
+        _ => String::new(),
+    };
+    format!("{fix}{read}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fault::FaultKind;
+
+    #[test]
+    fn a_policy_that_aws_names_is_in_the_fix_and_one_it_does_not_name_is_not_made_up() {
+        let fix = |operation, message: &str| {
+            let denied = Fault::new(operation, FaultKind::Other, message);
+            let table = crate::domain::cause::table::case(operation, "AccessDenied", message, "").expect("a row");
+            let fault = Fault { code: Some("AccessDenied".into()), kind: table.kind, ..denied };
+            mend(Cause::of(&fault), &fault, Some("prod"))
+        };
+        let read = "aws organizations describe-policy --policy-id";
+        let scp = "User: r is not authorized to perform: iam:GetUser with an explicit deny in a service control policy";
+        let arn = "arn:aws:organizations::111122223333:policy/o-8j81brsjuj/service_control_policy/p-2kgnabcd";
+        for operation in ["iam:GetUser", "sts:AssumeRoot", "iam:ListOrganizationsFeatures"] {
+            let named = fix(operation, &format!("{scp}: {arn}"));
+            assert!(named.ends_with(&format!("`{read} p-2kgnabcd --profile prod`.")), "{named}");
+            assert!(!fix(operation, scp).contains(read));
+        }
+        assert!(fix("iam:GetUser", scp).contains("aws:AssumedRoot"));
+        let rcp = "arn:aws:organizations::111122223333:policy/o-8j81brsjuj/resource_control_policy/p-9x8y7z6w";
+        let named = fix("sts:AssumeRoot", &format!("x with an explicit deny in a resource control policy: {rcp}"));
+        assert!(named.contains(&format!("{read} p-9x8y7z6w")), "{named}");
+        let limits = "arn:aws:iam::111122223333:policy/Limits";
+        let named = fix("sts:AssumeRoot", &format!("x with an explicit deny in a permissions boundary: {limits}"));
+        assert!(named.contains(&format!("permissions boundary {limits}")), "{named}");
+        let named = fix("sts:AssumeRoot", &format!("x with an explicit deny in an identity-based policy: {limits}"));
+        assert!(named.contains(&format!("policy {limits}")) && !named.contains("p-"), "{named}");
     }
 }

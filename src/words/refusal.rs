@@ -28,7 +28,7 @@ pub fn why(reason: &Why) -> String {
             "the change was not started from here, so its address is not known; in view 2, n enters it".to_owned()
         }
         Why::Expired => "the one-time password is older than 24 hours; e starts anew".to_owned(),
-        Why::ReadingOnly => "this row is for reading: AWS wants it switched elsewhere".to_owned(),
+        Why::ReadingOnly => "read-only: rootdeck switches only Account Management and IAM".to_owned(),
         Why::NothingToRead => "there is no unread error".to_owned(),
         Why::DemoOnly => "only the demo has a mailbox".to_owned(),
         Why::DemoCommand => super::change::NO_DEMO_COMMANDS.to_owned(),

@@ -233,7 +233,7 @@ fn already(change: &RootChange) -> String {
     match change {
         RootChange::DeleteCredential(credential) => format!("root {credential} was gone already"),
         RootChange::AllowPasswordRecovery => {
-            "already allowed: root has a login profile, perhaps with a password".to_owned()
+            "root has a login profile already (a password, or recovery allowed before); nothing was changed".to_owned()
         }
         RootChange::ClosePasswordRecovery => "already closed: root had no login profile".to_owned(),
         RootChange::DeletePolicy(holder) => format!("{holder} had no policy already"),

@@ -9,7 +9,16 @@ fn recovery_is_allowed_listed_and_closed_as_aws_shows_it() {
     allowed.expect(0, &["Forgot password", "the root mailbox is aws+", "userIdentity.type = Root"]);
     assert_eq!(allowed.stdout, format!("{CLEAN}: recovery is allowed, AWS shows it\n"));
     let again = site.run(&["recovery", "allow", CLEAN, "--yes"]);
-    assert_eq!(again.expect(0, &[]).stdout, format!("{CLEAN}: recovery is already allowed, AWS shows it\n"));
+    let told = again.expect(0, &[]).stdout.clone();
+    assert!(told.starts_with(&format!("{CLEAN}: root has a login profile already")), "{told}");
+    assert!(told.contains("nothing was changed (AWS: EntityAlreadyExists)") && !told.contains("took"), "{told}");
+    // It was not done from here, and the journal does not say so.
+    let entries = site.run(&["journal", "-o", "json"]);
+    let entries = entries.expect(0, &[]).json();
+    let outcomes: Vec<_> =
+        entries.as_array().unwrap().iter().filter(|entry| entry["operation"] == "iam:CreateLoginProfile").collect();
+    let outcomes: Vec<_> = outcomes.iter().map(|entry| &entry["outcome"]).collect();
+    assert!(outcomes.contains(&&"refused".into()) && outcomes.contains(&&"ok".into()), "{outcomes:?}");
 
     let left_open = site.run(&["recovery", "list", "-o", "json"]);
     let rows = left_open.expect(0, &["only an audit tells"]).json();

@@ -41,6 +41,7 @@ pub(super) fn cause(fault: &Fault) -> Cause {
                 (_, Some((_, cause))) => *cause,
             }
         }
+        FaultKind::Other if fault.code.is_none() => Cause::NoCode,
         FaultKind::Local if fault.operation == "rootdeck:sign-in" => Cause::SignInFailed,
         // The SDK's words (a test of `aws` holds on to them).
         FaultKind::NoCredentials if fault.message.contains("external process") => Cause::ProcessFailed,

@@ -6,6 +6,7 @@
 //! [`FaultKind`]: super::fault::FaultKind
 
 mod local;
+pub mod named_policy;
 pub mod table;
 #[cfg(test)]
 mod tests;
@@ -72,14 +73,20 @@ pub enum Cause {
     CallersControlPolicy,
     /// A service control policy denies it to the root user of the member account.
     RootsControlPolicy,
-    /// The policy of the session denies it: in a root session, its task policy.
+    /// No service control policy allows it to the root user of the member account.
+    NotAllowedByRootsControlPolicy,
+    /// The policy of the caller's own session does not allow it, or denies it.
     SessionPolicy,
+    /// The task policy of the root session does not allow it.
+    TaskPolicy,
     /// The policy of the bucket or queue denies it.
     ResourcePolicy,
     /// A resource control policy of the organization denies it.
     ResourceControlPolicy,
     /// The policy of a VPC endpoint denies it.
     EndpointPolicy,
+    /// A policy of a kind that this program does not know denies it, or does not allow it.
+    OtherPolicy,
     /// Organizations tells only the management account and delegated administrators.
     OrganizationsDenied,
     /// Only the management account changes the organization.
@@ -136,6 +143,8 @@ pub enum Cause {
     CredentialBusy,
     /// A value was not accepted.
     Invalid,
+    /// A condition of AWS's for the organization is not met.
+    Constraint,
     /// The target of a root session is none.
     TargetInvalid,
     /// What was asked for is not there.
@@ -146,6 +155,8 @@ pub enum Cause {
     NoEmailChange,
     /// The endpoint does not serve the operation.
     OperationUnknown,
+    /// `AssumeRoot` was sent to the global endpoint of STS, which does not serve it.
+    GlobalEndpoint,
     /// It is in another region.
     WrongRegion,
     /// Too many requests.
@@ -166,6 +177,8 @@ pub enum Cause {
     NotPermitted,
     /// AWS answered something that rootdeck does not know.
     Other,
+    /// AWS answered with an error that has no code.
+    NoCode,
 }
 
 /// What a failed call leaves behind.

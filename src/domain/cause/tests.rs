@@ -11,6 +11,7 @@ fn denials_are_told_apart_by_their_words() {
     let assume = "User: arn:aws:iam::1:user/x is not authorized to perform: sts:AssumeRoot on resource: \
                   arn:aws:iam::4:root";
     let scp = "with an explicit deny in a service control policy";
+    let no_scp = "because no service control policy allows the action";
     let root = "User: arn:aws:iam::4:root is not authorized to perform: iam:DeleteLoginProfile";
     for (operation, code, message, expected) in [
         (
@@ -33,12 +34,49 @@ fn denials_are_told_apart_by_their_words() {
         ),
         ("iam:ListOrganizationsFeatures", "AccessDenied", format!("{user} {scp}"), Cause::CallersControlPolicy),
         ("iam:DeleteLoginProfile", "AccessDenied", format!("{root} {scp}"), Cause::RootsControlPolicy),
+        ("iam:GetUser", "AccessDenied", format!("{root} with an explicit deny in a session policy"), Cause::TaskPolicy),
         (
-            "iam:GetUser",
+            "iam:ListOrganizationsFeatures",
             "AccessDenied",
-            format!("{root} with an explicit deny in a session policy"),
+            format!("{user} because no session policy allows the iam:X action"),
             Cause::SessionPolicy,
         ),
+        ("iam:GetUser", "AccessDenied", format!("{root} {no_scp}"), Cause::NotAllowedByRootsControlPolicy),
+        ("iam:ListOrganizationsFeatures", "AccessDenied", format!("{user} {no_scp}"), Cause::CallersControlPolicy),
+        // AssumeRoot has one text for three causes only where AWS names no policy.
+        ("sts:AssumeRoot", "AccessDenied", format!("{assume} {no_scp}"), Cause::CallersControlPolicy),
+        (
+            "sts:AssumeRoot",
+            "AccessDenied",
+            format!("{assume} because no permissions boundary allows the sts:AssumeRoot action"),
+            Cause::PermissionsBoundary,
+        ),
+        (
+            "sts:AssumeRoot",
+            "AccessDenied",
+            format!("{assume} because no session policy allows the sts:AssumeRoot action"),
+            Cause::SessionPolicy,
+        ),
+        (
+            "sts:AssumeRoot",
+            "AccessDenied",
+            format!("{assume} because no identity-based policy allows the sts:AssumeRoot action"),
+            Cause::NoIdentityPolicy,
+        ),
+        (
+            "sts:AssumeRoot",
+            "AccessDenied",
+            format!("{assume} with an explicit deny in a resource control policy"),
+            Cause::ResourceControlPolicy,
+        ),
+        (
+            "sts:AssumeRoot",
+            "AccessDenied",
+            format!("{assume} with an explicit deny in a policy of a kind to come"),
+            Cause::OtherPolicy,
+        ),
+        ("iam:GetUser", "AccessDenied", format!("{root} because no future policy allows it"), Cause::OtherPolicy),
+        ("sts:AssumeRole", "AccessDenied", format!("{assume} {scp}"), Cause::CallersControlPolicy),
         ("sts:AssumeRoot", "AccessDenied", assume.to_owned(), Cause::AssumeRootDenied),
         ("sts:AssumeRoot", "AccessDenied", format!("{assume} {scp}"), Cause::CallersControlPolicy),
         ("s3:GetBucketPolicy", "AccessDenied", "Access Denied".to_owned(), Cause::Denied),
@@ -74,7 +112,38 @@ fn denials_are_told_apart_by_their_words() {
         ),
     ] {
         assert_eq!(Cause::of(&fault(operation, code, &message)), expected, "{operation} {message}");
+        // Since 2026 the texts that name a kind of policy end in its ARN.
+        let named = format!("{message}: arn:aws:organizations::1:policy/o-1/service_control_policy/p-1");
+        if message.ends_with("policy") || message.ends_with("boundary") {
+            assert_eq!(Cause::of(&fault(operation, code, &named)), expected, "{operation} {named}");
+        }
     }
+}
+
+#[test]
+fn an_operation_that_is_not_served_is_about_sts_only_where_sts_was_asked() {
+    for code in ["InvalidAction", "UnknownOperationException", "UnsupportedAPIEndpointException", "MethodNotAllowed"] {
+        let elsewhere = fault("iam:ListOrganizationsFeatures", code, "");
+        assert_eq!((elsewhere.kind, Cause::of(&elsewhere)), (FaultKind::UnknownOperation, Cause::OperationUnknown));
+    }
+    assert_eq!(Cause::of(&fault("sts:AssumeRoot", "InvalidAction", "Unknown Operation")), Cause::GlobalEndpoint);
+    assert_eq!(Cause::of(&fault("sts:GetCallerIdentity", "InvalidAction", "")), Cause::OperationUnknown);
+}
+
+#[test]
+fn a_reason_that_is_kept_in_the_message_only_still_tells() {
+    let limit = "x (MAX_DELEGATED_ADMINISTRATORS_FOR_SERVICE_LIMIT_EXCEEDED)";
+    let told = |message| Cause::of(&fault("organizations:RegisterDelegatedAdministrator", CONSTRAINT, message));
+    assert_eq!(told(limit), Cause::DelegateLimit);
+    assert_eq!(told("x (SOMETHING_NEW)"), Cause::Constraint);
+}
+
+const CONSTRAINT: &str = "ConstraintViolationException";
+
+#[test]
+fn an_error_without_a_code_is_not_called_an_unknown_one() {
+    let fault = Fault::new("account:PutAccountName", FaultKind::Other, "AccountName must not be blank");
+    assert_eq!(Cause::of(&fault), Cause::NoCode);
 }
 
 #[test]

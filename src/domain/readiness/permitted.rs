@@ -108,7 +108,9 @@ fn is_about_policies(permission: &Permission, fault: &Fault, knowledge: &Knowled
         | Cause::PermissionsBoundary
         | Cause::CallersControlPolicy
         | Cause::SessionPolicy
-        | Cause::EndpointPolicy => true,
+        | Cause::EndpointPolicy
+        | Cause::ResourceControlPolicy
+        | Cause::OtherPolicy => true,
         // Delegates, too, may only look.
         Cause::OrganizationsDenied | Cause::OrganizationsChangeDenied => standing == Some(&Standing::Management),
         Cause::NotManagementOrDelegatedForAccount => has_a_say(&ServicePrincipal::account_management()),
@@ -123,9 +125,11 @@ fn mend_of(fault: &Fault, flow: Flow) -> Mend {
     match Cause::of(fault) {
         Cause::CallersControlPolicy | Cause::RootsControlPolicy => Mend::ChangeScp,
         Cause::PermissionsBoundary => Mend::ChangeBoundary,
-        Cause::DeniedByIdentityPolicy | Cause::SessionPolicy | Cause::EndpointPolicy | Cause::ResourceControlPolicy => {
-            Mend::ChangePolicies(Vec::new())
-        }
+        Cause::DeniedByIdentityPolicy
+        | Cause::SessionPolicy
+        | Cause::EndpointPolicy
+        | Cause::ResourceControlPolicy
+        | Cause::OtherPolicy => Mend::ChangePolicies(Vec::new()),
         _ => Mend::AttachPolicy(flow),
     }
 }

@@ -186,7 +186,7 @@ fn what_was_done_is_said_with_what_was_seen() {
     };
     assert!(line(Outcome::Taken(None), there()).contains("password recovery of root allowed: AWS shows it"));
     let already = line(Outcome::AlreadySo(fault(FaultKind::AlreadyExists)), there());
-    assert!(already.contains("already allowed"), "{already}");
+    assert!(already.contains("a login profile already"), "{already}");
     let unread = line(Outcome::Taken(None), Seen::LoginProfile(unknown()));
     assert!(unread.contains("could not be read") && !unread.contains("AWS shows it"), "{unread}");
     let change = RootChange::DeletePolicy(bucket());
