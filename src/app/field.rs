@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use super::key::{Code, Key};
 use crate::domain::otp::{OTP_LENGTH, Otp, fold};
+use crate::domain::text::width;
 
 /// A line of text being typed. Its `Debug` gives only the length: addresses are sensitive.
 #[derive(Clone, Default)]
@@ -28,7 +29,7 @@ impl TextField {
     /// Columns from the start of the text to the cursor.
     #[must_use]
     pub fn cursor_column(&self) -> usize {
-        self.0.visual_cursor()
+        self.0.value().chars().take(self.0.cursor()).map(|c| width(c.encode_utf8(&mut [0; 4]))).sum()
     }
 
     /// Edits the text; whether the key meant anything to a field.

@@ -49,7 +49,7 @@ pub async fn simulate(
             let name = result.eval_action_name();
             // IAM gives names back in its own spelling.
             let asked = question.permissions.iter().find(|one| one.action.name.eq_ignore_ascii_case(name));
-            said.extend(asked.map(|permission| (permission.clone(), read(result))));
+            said.extend(asked.and_then(|permission| Some((permission.clone(), read(result)?))));
         }
         if !answer.is_truncated {
             return Ok(said);
@@ -84,13 +84,15 @@ fn context(question: &Question) -> Option<Vec<ContextEntry>> {
     (!entries.is_empty()).then_some(entries)
 }
 
-fn read(result: &EvaluationResult) -> Simulated {
+/// `None` for a decision that this program does not know, or none at all: neither yes nor no.
+fn read(result: &EvaluationResult) -> Option<Simulated> {
     let scp = result.organizations_decision_detail().map(OrganizationsDecisionDetail::allowed_by_organizations);
     let boundary = result
         .permissions_boundary_decision_detail()
         .map(PermissionsBoundaryDecisionDetail::allowed_by_permissions_boundary);
     let decision = match result.eval_decision() {
         PolicyEvaluationDecisionType::Allowed => SimulatedDecision::Allowed,
+        known if !PolicyEvaluationDecisionType::values().contains(&known.as_str()) => return None,
         _ if scp == Some(false) => SimulatedDecision::DeniedByScp,
         _ if boundary == Some(false) => SimulatedDecision::DeniedByBoundary,
         PolicyEvaluationDecisionType::ExplicitDeny => {
@@ -110,7 +112,7 @@ fn read(result: &EvaluationResult) -> Simulated {
     let missing: BTreeSet<String> =
         result.missing_context_values().iter().chain(specific).map(|key| text::clean(key)).collect();
     let missing_context = missing.into_iter().collect();
-    Simulated { decision, missing_context }
+    Some(Simulated { decision, missing_context })
 }
 
 #[cfg(test)]
@@ -134,14 +136,18 @@ mod tests {
                     PermissionsBoundaryDecisionDetail::builder().allowed_by_permissions_boundary(boundary).build(),
                 )
                 .build();
-            read(&built.expect("a result")).decision
+            read(&built.expect("a result")).map(|simulated| simulated.decision)
         };
-        assert_eq!(result(D::Allowed, true, true), SimulatedDecision::Allowed);
-        assert_eq!(result(D::ExplicitDeny, false, true), SimulatedDecision::DeniedByScp);
-        assert_eq!(result(D::ImplicitDeny, true, false), SimulatedDecision::DeniedByBoundary);
-        assert_eq!(result(D::ExplicitDeny, true, true), SimulatedDecision::ExplicitDeny(vec!["NoRoot".to_owned()]));
-        assert_eq!(result(D::ImplicitDeny, true, true), SimulatedDecision::ImplicitDeny);
-        // What AWS may say one day is no yes.
-        assert_eq!(result(D::from("perhaps"), true, true), SimulatedDecision::ImplicitDeny);
+        assert_eq!(result(D::Allowed, true, true), Some(SimulatedDecision::Allowed));
+        assert_eq!(result(D::ExplicitDeny, false, true), Some(SimulatedDecision::DeniedByScp));
+        assert_eq!(result(D::ImplicitDeny, true, false), Some(SimulatedDecision::DeniedByBoundary));
+        assert_eq!(
+            result(D::ExplicitDeny, true, true),
+            Some(SimulatedDecision::ExplicitDeny(vec!["NoRoot".to_owned()]))
+        );
+        assert_eq!(result(D::ImplicitDeny, true, true), Some(SimulatedDecision::ImplicitDeny));
+        // What AWS may say one day is neither yes nor no, whatever stands beside it.
+        assert_eq!(result(D::from("perhaps"), true, true), None);
+        assert_eq!(result(D::from("perhaps"), false, false), None);
     }
 }

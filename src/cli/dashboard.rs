@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -42,6 +43,7 @@ pub(super) async fn run(arguments: &Arguments) -> Exit {
             demo.deliver(news).await;
         }
     });
+    let look = look(arguments, &loaded.config);
     let setup = Setup {
         start: Start {
             now: Timestamp::now(),
@@ -54,7 +56,8 @@ pub(super) async fn run(arguments: &Arguments) -> Exit {
             browser: browser(),
             ask_at_start: loaded.config.ask_at_start,
         },
-        look: look(arguments, &loaded.config),
+        look,
+        ask_width: ask_width(look, &loaded.config),
         multiplexer: Multiplexer::detect(variable("TMUX").as_deref(), variable("TERM").as_deref()),
         connector: Arc::new(place),
         messages,
@@ -98,6 +101,22 @@ fn look(arguments: &Arguments, config: &Config) -> Look {
         }
     };
     Look { theme, ascii: arguments.ascii || config.ascii.unwrap_or_else(lacks_unicode) }
+}
+
+/// How long the terminal may take to tell whether it draws signs wide. Somebody who has decided is not
+/// asked about, and neither is a terminal that knows no questions.
+fn ask_width(look: Look, config: &Config) -> Option<Duration> {
+    /// Most answer within a millisecond; the first frame waits for it.
+    const SHORT: Duration = Duration::from_millis(60);
+    /// Where the locale makes it likely; SSH from far away takes a while.
+    const LIKELY: Duration = Duration::from_millis(400);
+    let answers = variable("TERM").is_some_and(|term| !matches!(term.as_str(), "" | "dumb" | "linux"));
+    if look.ascii || config.ascii.is_some() || !answers {
+        return None;
+    }
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(variable).find(|value| !value.is_empty());
+    let east_asian = locale.is_some_and(|locale| ["ja", "ko", "zh"].iter().any(|start| locale.starts_with(start)));
+    Some(if east_asian { LIKELY } else { SHORT })
 }
 
 /// Whether the locale says that the terminal takes no UTF-8.

@@ -8,12 +8,29 @@ const STAND_IN: char = '\u{FFFD}';
 
 /// Makes text from outside safe to show: control characters (escape sequences among them) and
 /// characters that reorder or hide text become `U+FFFD`; line breaks and tabs become spaces.
+///
+/// That takes apart emoji that are joined or given a colour by invisible characters: terminals do not
+/// agree on how wide those are. The selector that picks a variant of an ideograph stays.
 #[must_use]
 pub fn clean(text: &str) -> String {
-    if text.chars().all(is_harmless) {
+    if text.is_ascii() && !text.contains(|c: char| c.is_ascii_control()) {
         return text.to_owned();
     }
-    text.chars().map(harmless).collect()
+    let mut before = '\0';
+    text.chars()
+        .map(|c| {
+            let shown = if is_variant_of(before, c) { c } else { harmless(c) };
+            before = c;
+            shown
+        })
+        .collect()
+}
+
+/// Whether `c` picks the variant of the ideograph `before` it, as in the names of people and places.
+fn is_variant_of(before: char, c: char) -> bool {
+    let selector = matches!(c, '\u{FE00}'..='\u{FE02}' | '\u{E0100}'..='\u{E01EF}');
+    let ideograph = matches!(before, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFD}');
+    selector && ideograph
 }
 
 /// `text` made safe and put on one line: runs of white space become single blanks.
@@ -34,27 +51,50 @@ pub fn at_most(text: &str, characters: usize) -> String {
     }
 }
 
-fn is_harmless(c: char) -> bool {
-    harmless(c) == c
-}
-
 fn harmless(c: char) -> char {
     match c {
         '\n' | '\r' | '\t' => ' ',
-        // Bidirectional controls can make an address read as another; zero-width characters and
-        // the line and paragraph separators can hide a difference.
-        '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' => {
-            STAND_IN
-        }
-        c if c.is_control() => STAND_IN,
+        c if c.is_control() || is_invisible(c) => STAND_IN,
         c => c,
     }
 }
 
+/// Whether nothing is drawn for it, or it changes how its neighbours are drawn: what Unicode lets
+/// programs ignore (`Default_Ignorable_Code_Point`: soft hyphens, fillers, joiners, bidirectional
+/// controls, variation selectors, tags), line and paragraph separators, interlinear annotations, the
+/// formats of shorthand and music, and what is no character. An address with one reads as another.
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+        | '\u{180B}'..='\u{180F}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{3164}'
+        | '\u{FDD0}'..='\u{FDEF}'
+        | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}'
+        | '\u{FFA0}'
+        | '\u{FFF0}'..='\u{FFFB}'
+        | '\u{13430}'..='\u{1345F}'
+        | '\u{1BCA0}'..='\u{1BCA3}'
+        | '\u{1D173}'..='\u{1D17A}'
+        | '\u{E0000}'..='\u{E0FFF}')
+        || u32::from(c) & 0xFFFE == 0xFFFE
+}
+
+/// The voiced and the half-voiced mark of half-width katakana.
+pub const HALF_WIDTH_MARKS: [char; 2] = ['\u{FF9E}', '\u{FF9F}'];
+
 /// The number of terminal columns `text` takes.
+///
+/// Terminals draw the marks of half-width katakana in a column of their own. The widths that this
+/// program is built with count none for them, on which the drawing library relies (a test of `ui` holds
+/// on to it).
 #[must_use]
 pub fn width(text: &str) -> usize {
-    UnicodeWidthStr::width(text)
+    let marks = if text.is_ascii() { 0 } else { text.chars().filter(|c| HALF_WIDTH_MARKS.contains(c)).count() };
+    UnicodeWidthStr::width(text) + marks
 }
 
 /// Cuts `text` from the middle so that it takes at most `columns` columns, with `mark` where
@@ -114,13 +154,67 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_seen_is_made_visible() {
+        let invisible = [
+            '\u{00AD}',
+            '\u{034F}',
+            '\u{061C}',
+            '\u{115F}',
+            '\u{1160}',
+            '\u{17B4}',
+            '\u{180B}',
+            '\u{180E}',
+            '\u{200B}',
+            '\u{200D}',
+            '\u{200E}',
+            '\u{200F}',
+            '\u{202A}',
+            '\u{2060}',
+            '\u{2061}',
+            '\u{206F}',
+            '\u{3164}',
+            '\u{FE0F}',
+            '\u{FEFF}',
+            '\u{FFA0}',
+            '\u{FFF9}',
+            '\u{FFFA}',
+            '\u{FFFB}',
+            '\u{FFFF}',
+            '\u{1D173}',
+            '\u{E0001}',
+            '\u{E0041}',
+            '\u{E007F}',
+            '\u{E0100}',
+        ];
+        for c in invisible {
+            assert_eq!(clean(&format!("root{c}@example.com")), "root\u{FFFD}@example.com", "U+{:04X}", u32::from(c));
+        }
+    }
+
+    #[test]
+    fn the_variant_of_an_ideograph_stays_and_a_second_selector_does_not() {
+        assert_eq!(clean("葛\u{E0100}城"), "葛\u{E0100}城");
+        assert_eq!(clean("葛\u{E0100}\u{E0101}"), "葛\u{E0100}\u{FFFD}");
+        assert_eq!(clean("👩\u{200D}💻"), "👩\u{FFFD}💻");
+    }
+
+    #[test]
+    fn a_mark_of_half_width_katakana_takes_a_column() {
+        assert_eq!((width("ｶﾞｽ"), width("ﾊﾟｸﾞ"), width("ｻｰﾋﾞｽ部門"), width("ガス")), (3, 4, 9, 4));
+        assert_eq!(cut_middle("ｻｰﾋﾞｽ部門", 6, "…"), "ｻｰ…門");
+    }
+
+    #[test]
     fn one_line_has_no_runs_of_blanks() {
         assert_eq!(one_line("the chain\n    found  nothing\t\u{1b}[0m "), "the chain found nothing \u{FFFD}[0m");
     }
 
     #[test]
     fn ordinary_text_of_any_script_is_kept() {
-        assert_eq!(clean("検証環境 – Ünïcode é"), "検証環境 – Ünïcode é");
+        for text in ["検証環境 – Ünïcode é", "ｶﾞｽ ガス 部門々〇", "اسم", "नाम", "이름", "🚀", "e\u{0301}"]
+        {
+            assert_eq!(clean(text), text);
+        }
     }
 
     #[test]

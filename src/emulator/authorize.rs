@@ -92,8 +92,8 @@ pub(crate) fn authorize_subject(
 
 /// Why policies do not let the caller.
 fn denial(world: &World, caller: &Caller, request: Request<'_>) -> Option<Denial> {
-    if world.policies.control_denies(&world.organization, &caller.account, request) {
-        return Some(Denial::ServiceControlPolicy);
+    if let Some(policy) = world.policies.control_denial(&world.organization, &caller.account, request) {
+        return Some(Denial::ServiceControlPolicy(policy));
     }
     match &caller.rights {
         Rights::Granted(grants) => grants.judge(request).denial(),

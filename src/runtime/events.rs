@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use secrecy::ExposeSecret;
 use tokio::sync::mpsc;
 
+use super::ask_width::{self, Asked};
 use super::clipboard::{Multiplexer, sequence};
 use super::effects::{Connect, Performer};
 use super::guest::{self, Errand, Guest};
@@ -36,6 +37,9 @@ pub struct Setup {
     pub start: Start,
     /// How everything looks.
     pub look: Look,
+    /// How long the terminal may take to tell whether it draws signs wide, so that only ASCII lines
+    /// up; `None` where it is not asked.
+    pub ask_width: Option<Duration>,
     /// How copies reach the clipboard.
     pub multiplexer: Multiplexer,
     /// How AWS and the store are reached.
@@ -51,12 +55,21 @@ pub struct Setup {
 pub async fn run(setup: Setup) -> io::Result<()> {
     let mut signals = Signals::listen()?;
     let guard = Guard::take()?;
-    let (columns, rows) = crossterm::terminal::size().unwrap_or((80, 24));
+    let mut look = setup.look;
+    let asked = match setup.ask_width {
+        // A terminal that can't be asked is told by the first frame.
+        Some(limit) => {
+            tokio::task::spawn_blocking(move || ask_width::ask(limit).unwrap_or_default()).await.unwrap_or_default()
+        }
+        None => Asked::default(),
+    };
+    look.ascii |= asked.wide;
+    let (columns, rows) = super::terminal::size();
     let (results_in, results) = mpsc::unbounded_channel();
     let (app, effects) = App::new(setup.start);
     let mut looper = Loop {
         app,
-        look: setup.look,
+        look,
         multiplexer: setup.multiplexer,
         screen: Screen::new(columns, rows),
         writer: FrameWriter::start()?,
@@ -75,7 +88,7 @@ pub async fn run(setup: Setup) -> io::Result<()> {
     };
     looper.perform(effects).await;
     let mut gone = super::terminal::watch();
-    let mut sources = Sources { input: Some(Input::listen()), messages: setup.messages };
+    let mut sources = Sources { input: Some(Input::listen_after(asked.typed)), messages: setup.messages };
     while !looper.left {
         looper.let_guest_in(&mut sources).await;
         looper.draw().await?;
@@ -210,6 +223,7 @@ impl Loop {
             Heard::Key(key) => self.update(Msg::Key(key)).await,
             Heard::Paste(paste) => self.update(Msg::Paste(paste)).await,
             Heard::Size(columns, rows) => {
+                let (columns, rows) = super::terminal::size_told(columns, rows);
                 self.screen.resize(columns, rows);
                 self.dirty = true;
             }
@@ -371,9 +385,8 @@ impl Loop {
             return;
         }
         self.lost |= Guard::enter().is_err();
-        if let Ok((columns, rows)) = crossterm::terminal::size() {
-            self.screen.resize(columns, rows);
-        }
+        let (columns, rows) = super::terminal::size();
+        self.screen.resize(columns, rows);
         self.dirty = true;
     }
 }

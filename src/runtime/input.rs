@@ -29,7 +29,15 @@ pub(super) struct Input {
 impl Input {
     /// Starts to listen.
     pub(super) fn listen() -> Self {
+        Self::listen_after(Vec::new())
+    }
+
+    /// The same, after what was heard before.
+    pub(super) fn listen_after(before: Vec<Heard>) -> Self {
         let (tell, heard) = mpsc::unbounded_channel();
+        for event in before {
+            tell.send(event).ok();
+        }
         let reader = tokio::spawn(async move {
             let mut events = EventStream::new();
             while let Some(Ok(event)) = events.next().await {

@@ -1,6 +1,7 @@
 //! The event loop and everything it does outside the program's state: keys, signals, frames,
 //! effects.
 
+mod ask_width;
 pub mod clipboard;
 pub mod core_dump;
 mod effects;

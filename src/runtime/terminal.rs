@@ -115,6 +115,31 @@ fn give_back() {
     disable_raw_mode().ok();
 }
 
+/// The most cells of a screen. No terminal has as many, and what tells of more is mistaken.
+const CELLS: u32 = 1_000_000;
+
+/// The size of the terminal in columns and rows; of one that tells none, what `COLUMNS` and `LINES`
+/// say, or 80 and 24.
+pub(super) fn size() -> (u16, u16) {
+    let told = crossterm::terminal::size().unwrap_or_default();
+    sized(told.0, told.1, |name| std::env::var(name).ok())
+}
+
+/// The same of a size that the terminal told.
+pub(super) fn size_told(columns: u16, rows: u16) -> (u16, u16) {
+    sized(columns, rows, |name| std::env::var(name).ok())
+}
+
+fn sized(columns: u16, rows: u16, variable: impl Fn(&str) -> Option<String>) -> (u16, u16) {
+    let or = |told: u16, name: &str, otherwise: u16| {
+        let set = || variable(name)?.trim().parse().ok().filter(|size| (1..=1000).contains(size));
+        if told > 0 { told } else { set().unwrap_or(otherwise) }
+    };
+    let (columns, rows) = (or(columns, "COLUMNS", 80), or(rows, "LINES", 24));
+    let most = u16::try_from(CELLS / u32::from(columns.max(1))).unwrap_or(u16::MAX);
+    (columns, rows.min(most))
+}
+
 /// How long a terminal that takes nothing is waited for before it is given back without a word.
 const STALLED: Duration = Duration::from_millis(500);
 
@@ -193,4 +218,27 @@ pub(super) type Gone = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
 /// What never ends.
 pub(super) fn never() -> Gone {
     Box::pin(std::future::pending())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_without_a_size_has_that_of_the_environment_or_the_usual_one() {
+        let none = |_: &str| None;
+        for (told, expected) in [((0, 0), (80, 24)), ((0, 30), (80, 30)), ((100, 0), (100, 24)), ((60, 15), (60, 15))] {
+            assert_eq!(sized(told.0, told.1, none), expected);
+        }
+        let set = |columns: &'static str, lines: &'static str| {
+            move |name: &str| Some(if name == "LINES" { lines } else { columns }.to_owned())
+        };
+        assert_eq!(sized(0, 0, set("120", "36")), (120, 36));
+        assert_eq!(sized(60, 15, set("120", "36")), (60, 15), "the terminal knows better");
+        for (columns, lines) in [("0", "-1"), ("", "x"), ("99999", "1e9")] {
+            assert_eq!(sized(0, 0, set(columns, lines)), (80, 24));
+        }
+        let (columns, rows) = sized(u16::MAX, u16::MAX, none);
+        assert!(u32::from(columns) * u32::from(rows) <= CELLS);
+    }
 }

@@ -9,7 +9,7 @@ use ratatui::widgets::{Block, Clear, Widget};
 
 use super::look::{Look, Role, Sign};
 use crate::app::field::TextField;
-use crate::domain::text::{cut_middle, width};
+use crate::domain::text::{HALF_WIDTH_MARKS, cut_middle, width};
 
 /// Columns as a number that texts are measured in.
 #[must_use]
@@ -64,7 +64,15 @@ pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
         .subsequent_indent(indent)
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    textwrap::wrap(words, options).into_iter().map(std::borrow::Cow::into_owned).collect()
+    // It counts no column for the marks of half-width katakana: characters that never are in a text
+    // stand for them meanwhile.
+    let [voiced, half_voiced] = HALF_WIDTH_MARKS;
+    if !words.contains(HALF_WIDTH_MARKS) {
+        return textwrap::wrap(words, options).into_iter().map(std::borrow::Cow::into_owned).collect();
+    }
+    let words = words.replace(voiced, "\u{FDD0}").replace(half_voiced, "\u{FDD1}");
+    let back = |line: std::borrow::Cow<'_, str>| line.replace('\u{FDD0}', "\u{FF9E}").replace('\u{FDD1}', "\u{FF9F}");
+    textwrap::wrap(&words, options).into_iter().map(back).collect()
 }
 
 /// Draws the frame of a pane and gives the area inside it.
@@ -151,6 +159,20 @@ pub(super) fn labelled<'a>(look: Look, label: &str, value: Vec<Span<'a>>) -> Lin
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn half_width_katakana_line_up() {
+        let mut buf = Buffer::empty(Rect::new(0, 0, 12, 1));
+        for name in ["ｶﾞｽ", "ﾊﾟｸﾞ", "ﾞ", "部門ﾋﾞ"] {
+            buf.reset();
+            let text = format!("{name}|");
+            let (end, _) = buf.set_stringn(0, 0, &text, 12, Style::new());
+            assert_eq!(usize::from(end), width(&text), "{name}");
+            let bar = (0..12).find(|x| buf.cell((*x, 0)).is_some_and(|cell| cell.symbol() == "|"));
+            assert_eq!(bar.map(usize::from), Some(width(name)), "{name}");
+        }
+        assert_eq!(wrap("ｶﾞｷﾞｸﾞ ｶﾞ", 6), ["ｶﾞｷﾞｸﾞ", "ｶﾞ"]);
+    }
 
     #[test]
     fn a_wide_character_at_the_edge_hides_nothing_of_what_is_drawn_over_it() {

@@ -13,7 +13,13 @@ use crate::emulator::task_policy::TaskPolicy;
 pub(crate) struct Policies {
     tasks: HashMap<TaskPolicy, Policy>,
     /// By the id of the root, organizational unit or account they are attached to.
-    control: HashMap<String, Vec<Policy>>,
+    control: HashMap<String, Vec<ControlPolicy>>,
+}
+
+#[derive(Debug, Clone)]
+struct ControlPolicy {
+    id: String,
+    policy: Policy,
 }
 
 impl Policies {
@@ -22,9 +28,10 @@ impl Policies {
         for task in TaskPolicy::ALL {
             tasks.insert(task, read(task.name(), task.document())?);
         }
-        let mut control: HashMap<String, Vec<Policy>> = HashMap::new();
+        let mut control: HashMap<String, Vec<ControlPolicy>> = HashMap::new();
         for plan in plans {
             let policy = read(&plan.name, &plan.document.to_string())?;
+            let policy = ControlPolicy { id: policy_id(&plan.name), policy };
             for unit in &plan.units {
                 let container = organization.unit(unit);
                 let container = container.ok_or_else(|| StartError::Inconsistent(format!("no unit {unit}")))?;
@@ -45,23 +52,52 @@ impl Policies {
         self.tasks.get(&task).is_none_or(|policy| denies(policy, request))
     }
 
-    /// Whether a service control policy of `account` or above it denies it. Beside those of the plan,
+    /// Whether a service control policy of `account` or above it denies it.
+    pub(crate) fn control_denies(&self, organization: &Organization, account: &str, request: Request<'_>) -> bool {
+        self.control_denial(organization, account, request).is_some()
+    }
+
+    /// The ARN of a service control policy of `account` or above it that denies it. Beside those of the plan,
     /// `FullAWSAccess` is attached everywhere, as it is by default, so only their denials count.
     /// They never apply to the management account (AWS documentation).
-    pub(crate) fn control_denies(&self, organization: &Organization, account: &str, request: Request<'_>) -> bool {
+    pub(crate) fn control_denial(
+        &self,
+        organization: &Organization,
+        account: &str,
+        request: Request<'_>,
+    ) -> Option<String> {
         if account == organization.management_account {
-            return false;
+            return None;
         }
         let mut at = Some(account);
         while let Some(id) = at {
-            let attached = self.control.get(id);
-            if attached.is_some_and(|policies| policies.iter().any(|policy| denies(policy, request))) {
-                return true;
+            let denying = |attached: &&ControlPolicy| denies(&attached.policy, request);
+            if let Some(found) = self.control.get(id).and_then(|attached| attached.iter().find(denying)) {
+                let (owner, organization) = (&organization.management_account, &organization.id);
+                return Some(format!(
+                    "arn:aws:organizations::{owner}:policy/{organization}/service_control_policy/{}",
+                    found.id
+                ));
             }
             at = organization.parent_of(id).map(|container| container.id.as_str());
         }
-        false
+        None
     }
+}
+
+/// An id as AWS gives them, the same in every run.
+fn policy_id(name: &str) -> String {
+    const DIGITS: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+    let mut number = name
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let mut id = "p-".to_owned();
+    for _ in 0..8 {
+        let digit = usize::try_from(number % 36).ok().and_then(|digit| DIGITS.get(digit)).copied();
+        id.push(char::from(digit.unwrap_or(b'0')));
+        number /= 36;
+    }
+    id
 }
 
 fn denies(policy: &Policy, request: Request<'_>) -> bool {
