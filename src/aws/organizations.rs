@@ -62,9 +62,17 @@ pub async fn organization(clients: &Clients) -> Result<Organization, Fault> {
         management_email: text::clean(organization.and_then(|it| it.master_account_email()).unwrap_or_default()),
         all_features: organization
             .and_then(|it| it.feature_set())
-            .map(|set| *set == types::OrganizationFeatureSet::All)
+            .map(all_features)
             .ok_or_else(|| wire::unreadable(DESCRIBE, "the answer lacks the feature set"))?,
     })
+}
+
+fn all_features(set: &types::OrganizationFeatureSet) -> Option<bool> {
+    match set {
+        types::OrganizationFeatureSet::All => Some(true),
+        types::OrganizationFeatureSet::ConsolidatedBilling => Some(false),
+        _ => None,
+    }
 }
 
 /// The first page of accounts, of at most `size`: the management account is somewhere in the list, and not
@@ -373,6 +381,13 @@ mod tests {
 
     fn wire() -> types::builders::AccountBuilder {
         types::Account::builder().id("444455556666").name("sand\u{1b}[2Jbox").email("root@example.com")
+    }
+
+    #[test]
+    fn a_feature_set_that_aws_added_is_not_taken_for_consolidated_billing() {
+        use types::OrganizationFeatureSet as Set;
+        assert_eq!((all_features(&Set::All), all_features(&Set::ConsolidatedBilling)), (Some(true), Some(false)));
+        assert_eq!(all_features(&Set::from("SOME_FEATURES")), None);
     }
 
     #[test]

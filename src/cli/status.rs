@@ -116,7 +116,11 @@ impl Status<'_> {
     fn organization(&self) -> String {
         match &self.knowledge.organization {
             Fact::Known(Membership::In(organization)) => {
-                let features = if organization.all_features { "all features" } else { "consolidated billing only" };
+                let features = match organization.all_features {
+                    Some(true) => "all features",
+                    Some(false) => "consolidated billing only",
+                    None => "? features not told by AWS",
+                };
                 format!("{}, managed by {}, {features}", organization.id, organization.management_account)
             }
             Fact::Known(Membership::None) => "none".to_owned(),

@@ -13,8 +13,9 @@ pub struct Organization {
     pub management_account: AccountId,
     /// The primary email of the management account.
     pub management_email: String,
-    /// Whether all features are on; without them nothing of centralized root access works.
-    pub all_features: bool,
+    /// Whether all features are on; without them nothing of centralized root access works. `None` if
+    /// AWS does not tell, or has a feature set that this program does not know.
+    pub all_features: Option<bool>,
 }
 
 /// The names of the organizational units, by id.

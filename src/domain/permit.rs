@@ -215,7 +215,7 @@ pub fn permit(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
     if facts.caller.is_none() {
         return Err(Refusal::IdentityUnconfirmed);
     }
-    if facts.organization.is_some_and(|organization| !organization.all_features) {
+    if facts.organization.is_some_and(|organization| organization.all_features == Some(false)) {
         return Err(Refusal::NotAllFeatures);
     }
     if let Some((account, service, register)) = change.delegation() {
@@ -254,7 +254,7 @@ fn permit_session(task: TaskPolicy, id: AccountId, reads: bool, facts: &Facts<'_
     if facts.endpoint.is_some_and(|endpoint| is_unencrypted(endpoint, &ROOT_SESSIONS)) {
         return Err(Refusal::UnencryptedSession);
     }
-    if facts.organization.is_some_and(|organization| !organization.all_features) {
+    if facts.organization.is_some_and(|organization| organization.all_features == Some(false)) {
         return Err(Refusal::NotAllFeatures);
     }
     if caller.is_root() {
@@ -417,7 +417,7 @@ pub fn permit_emails(facts: &Facts<'_>) -> Result<(), Refusal> {
         return Err(Refusal::ReadOnly);
     }
     permit_partition(facts)?;
-    if facts.organization.is_some_and(|organization| !organization.all_features) {
+    if facts.organization.is_some_and(|organization| organization.all_features == Some(false)) {
         return Err(Refusal::NotAllFeatures);
     }
     let service = ServicePrincipal::account_management();

@@ -19,7 +19,7 @@ impl Known {
                 id: "o-8j81brsjuj".into(),
                 management_account: id,
                 management_email: "m@example.com".into(),
-                all_features: true,
+                all_features: Some(true),
             },
             standing: Standing::Management,
             account: Account {

@@ -15,6 +15,7 @@ use crate::app::key::{Code, Key, Paste};
 
 /// Home; a frame, a sign and a cut; the cursor's place.
 const QUESTION: &str = "\x1b[H\u{2502}\u{25CF}\u{2026}\x1b[6n";
+const AGAIN: &str = "\x1b[6n";
 /// The column behind them where each takes one.
 const NARROW: u16 = 4;
 /// The most that is read while the answer is awaited.
@@ -37,27 +38,35 @@ pub(super) struct Asked {
 /// # Errors
 /// The terminal's.
 pub(super) fn ask(limit: Duration) -> io::Result<Asked> {
-    super::terminal::write_at_once(QUESTION.as_bytes())?;
     let (begun, mut read) = (Instant::now(), Vec::new());
+    let mut column = None;
+    for question in [QUESTION, AGAIN] {
+        super::terminal::write_at_once(question.as_bytes())?;
+        column = await_answer(&mut read, begun, limit)?;
+        // Some answer before they have drawn.
+        if column.is_none_or(|column| column >= NARROW) {
+            break;
+        }
+    }
+    Ok(Asked { wide: column.is_some_and(|column| column > NARROW), typed: typed(&read) })
+}
+
+/// Reads until the answer is there, and takes it out of what was typed.
+fn await_answer(read: &mut Vec<u8>, begun: Instant, limit: Duration) -> io::Result<Option<u16>> {
     while read.len() < MOST {
-        let open_paste = find(&read, PASTE_START).is_some() && find(&read, PASTE_END).is_none();
-        if answer(&read).is_some() && !open_paste {
+        let open_paste = find(read, PASTE_START).is_some() && find(read, PASTE_END).is_none();
+        if answer(read).is_some() && !open_paste {
             break;
         }
         let limit = if open_paste { PASTE } else { limit };
         let left = limit.saturating_sub(begun.elapsed());
-        if left.is_zero() || !comes(left)? || !take(&mut read)? {
+        if left.is_zero() || !comes(left)? || !take(read)? {
             break;
         }
     }
-    let (column, rest) = match answer(&read) {
-        Some((column, at)) => {
-            let before = read.get(..at.start).unwrap_or_default();
-            (Some(column), [before, read.get(at.end..).unwrap_or_default()].concat())
-        }
-        None => (None, read),
-    };
-    Ok(Asked { wide: column.is_some_and(|column| column > NARROW), typed: typed(&rest) })
+    let Some((column, at)) = answer(read) else { return Ok(None) };
+    read.drain(at);
+    Ok(Some(column))
 }
 
 fn comes(left: Duration) -> io::Result<bool> {

@@ -130,7 +130,7 @@ pub fn standing_of(caller: &Caller, organization: &Fact<Membership>, known: Opti
     if caller.is_root() {
         words.push_str(" (root user)");
     }
-    if matches!(organization, Fact::Known(Membership::In(organization)) if !organization.all_features) {
+    if matches!(organization, Fact::Known(Membership::In(organization)) if organization.all_features == Some(false)) {
         words.push_str(", consolidated billing only");
     }
     words

@@ -308,7 +308,7 @@ impl Default for World {
                 id: "o-8j81brsjuj".into(),
                 management_account: id(MANAGEMENT),
                 management_email: "aws+management@example.com".into(),
-                all_features: true,
+                all_features: Some(true),
             },
             standing: Standing::Management,
             accounts,

@@ -55,7 +55,7 @@ pub struct Arguments {
     /// Keep no listing and no audit of the accounts on this machine, and show none kept earlier
     #[arg(long, global = true)]
     pub no_cache: bool,
-    /// Draw with ASCII characters only
+    /// Draw with ASCII characters only, for terminals that draw signs two columns wide or not at all
     #[arg(long, global = true)]
     pub ascii: bool,
     /// The configuration file, instead of the one in the XDG folder

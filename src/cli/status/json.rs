@@ -41,7 +41,8 @@ enum Known<T> {
 struct OrganizationJson {
     id: String,
     management_account: String,
-    all_features: bool,
+    /// Null if AWS does not tell.
+    all_features: Option<bool>,
 }
 
 #[derive(serde::Serialize)]

@@ -152,8 +152,15 @@ impl Demand {
 
     fn has_all_features(&self, knowledge: &Knowledge) -> Judgement {
         match knowledge.organization.known() {
-            Some(Membership::In(organization)) if organization.all_features => Judgement::yes(Reason::IsSo),
-            Some(Membership::In(_)) => Judgement::no(Reason::BillingOnly, Mend::EnableAllFeatures),
+            Some(Membership::In(organization)) => match organization.all_features {
+                Some(true) => Judgement::yes(Reason::IsSo),
+                Some(false) => Judgement::no(Reason::BillingOnly, Mend::EnableAllFeatures),
+                None => {
+                    let message = "the answer has no feature set that this version knows";
+                    let fault = Fault::new("organizations:DescribeOrganization", FaultKind::Unreadable, message);
+                    Judgement::unknown(Reason::NotRead(fault), Mend::AskAgain)
+                }
+            },
             _ => Judgement::not_known(&knowledge.organization, self.flow),
         }
     }

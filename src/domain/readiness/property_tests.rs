@@ -71,7 +71,7 @@ fn caller() -> impl Strategy<Value = Caller> {
 }
 
 fn membership() -> impl Strategy<Value = Membership> {
-    let organization = any::<bool>().prop_map(|all_features| {
+    let organization = any::<Option<bool>>().prop_map(|all_features| {
         Membership::In(Organization {
             id: "o-8j81brsjuj".into(),
             management_account: "111122223333".parse().expect("an id"),

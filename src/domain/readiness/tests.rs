@@ -25,7 +25,7 @@ fn organization(all_features: bool) -> Organization {
         id: "o-8j81brsjuj".into(),
         management_account: id(MANAGEMENT),
         management_email: "aws@corp.example".into(),
-        all_features,
+        all_features: Some(all_features),
     }
 }
 

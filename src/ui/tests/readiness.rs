@@ -72,6 +72,6 @@ fn the_header_says_what_else_the_standing_is_worth() {
     world.connection.caller.arn = "arn:aws:iam::111122223333:root".into();
     assert!(words(Driver::ready_in(world), (120, 36)).contains("management (root user)"));
     let mut world = World::default();
-    world.organization.all_features = false;
+    world.organization.all_features = Some(false);
     assert!(words(Driver::ready_in(world), (160, 36)).contains("management, consolidated billing only"));
 }
