@@ -87,7 +87,7 @@ fn judge(ground: &Ground, account: &Account, change: &RootChange, written: &Writ
         _ => None,
     };
     if let (Outcome::AlreadySo(fault), Ok(())) = (&written.outcome, &judged) {
-        return already(account, opened, seen, fault);
+        return Ok(already(account, opened, seen, fault));
     }
     match (seen, judged) {
         // The answer was lost, and what is seen is what was wanted.
@@ -105,18 +105,18 @@ fn judge(ground: &Ground, account: &Account, change: &RootChange, written: &Writ
 
 /// It was so already: AWS refused it, and nothing was changed from here. Done, unless AWS shows the
 /// opposite now.
-fn already(account: &Account, opened: bool, seen: Option<bool>, fault: &Fault) -> Result<Exit, Exit> {
+fn already(account: &Account, opened: bool, seen: Option<bool>, fault: &Fault) -> Exit {
     let code = fault.code.as_deref().unwrap_or("-");
     if seen == Some(!opened) {
         complain(&format!("{}: AWS answered {code}, and now shows the opposite", account.id));
-        return Ok(Exit::Unknown);
+        return Exit::Unknown;
     }
     let state = if opened {
         "root has a login profile already: a password is set, or recovery was allowed before"
     } else {
         "recovery is already closed: root has no login profile"
     };
-    Ok(print(&format!("{}: {state}; nothing was changed (AWS: {code})", account.id)))
+    print(&format!("{}: {state}; nothing was changed (AWS: {code})", account.id))
 }
 
 fn print(text: &str) -> Exit {

@@ -78,7 +78,7 @@ pub(crate) fn authorize_subject(
     let Subject { resource, context } = subject;
     let context = known(&world.organization, caller, &resource, context);
     let request = Request { action: &full_action, resource: &resource, context: &context };
-    let denied = |denial| Err(service.denied(caller, action, &resource, denial));
+    let denied = |denial| Err(service.denied(caller, action, &resource, &denial));
     if let Some(denial) = denial(world, caller, request) {
         return denied(denial);
     }

@@ -201,7 +201,7 @@ impl Service {
     /// The caller's policies do not allow the operation (captured).
     pub(crate) fn access_denied(self, caller: &Caller, operation: &str) -> Refusal {
         let action = if self == Self::S3 { s3::action(operation) } else { operation };
-        self.denied(caller, action, "*", Denial::NoIdentityPolicy)
+        self.denied(caller, action, "*", &Denial::NoIdentityPolicy)
     }
 
     /// `caller` may not perform `action` (without the service's prefix) on `resource`.
@@ -209,7 +209,7 @@ impl Service {
     /// Captured: the texts of Organizations and Account Management, and IAM's about identity
     /// policies. S3's is AWS documentation, that SQS writes actions in lower case is what people
     /// report.
-    pub(crate) fn denied(self, caller: &Caller, action: &str, resource: &str, denial: Denial) -> Refusal {
+    pub(crate) fn denied(self, caller: &Caller, action: &str, resource: &str, denial: &Denial) -> Refusal {
         let arn = &caller.arn;
         let action = format!("{}:{action}", self.name());
         match self {
@@ -244,7 +244,7 @@ impl Service {
             Self::Iam | Self::Sts => {
                 // AssumeRoot does not say that no policy allows it (captured), nor does AssumeRole
                 // (as people report it).
-                let silent = self == Self::Sts && denial == Denial::NoIdentityPolicy;
+                let silent = self == Self::Sts && *denial == Denial::NoIdentityPolicy;
                 let why = if silent { String::new() } else { denial.words(&action) };
                 Refusal::new(
                     403,

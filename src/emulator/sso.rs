@@ -39,7 +39,7 @@ pub(crate) fn call(world: &mut World, caller: &Caller, operation: &str, input: &
     }
     let (role_name, account) = (required(input, "role_name")?, required(input, "account_id")?);
     if account != caller.account || Some(role_name) != permission_set(caller) {
-        return Err(Service::Sso.denied(caller, operation, "*", Denial::NoIdentityPolicy));
+        return Err(Service::Sso.denied(caller, operation, "*", &Denial::NoIdentityPolicy));
     }
     let now = world.now();
     let issued = world.sessions.issue(caller.clone(), now, SESSION);

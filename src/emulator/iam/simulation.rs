@@ -28,7 +28,7 @@ pub(super) fn simulate(world: &World, caller: &Caller, input: &Input) -> Result<
     let asked = Asked::read(input)?;
     if asked.source.account != caller.account {
         let denial = Denial::NoResourcePolicy;
-        return Err(Service::Iam.denied(caller, "SimulatePrincipalPolicy", asked.source_arn, denial));
+        return Err(Service::Iam.denied(caller, "SimulatePrincipalPolicy", asked.source_arn, &denial));
     }
     let entity = asked.source.find(world)?;
     let resources = if asked.resources.is_empty() { vec!["*"] } else { asked.resources.clone() };

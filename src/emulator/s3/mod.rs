@@ -77,7 +77,7 @@ fn admit(world: &World, request: Request<'_>, name: &str) -> Result<(), Refusal>
     };
     let answer = question.ask(bucket.policy.as_deref());
     if bucket.account == caller.account {
-        return answer.map_err(|denial| Service::S3.denied(caller, action, &arn, denial));
+        return answer.map_err(|denial| Service::S3.denied(caller, action, &arn, &denial));
     }
     // Whose bucket it is decides even if the policy allows it (service model's documentation).
     // S3 gives no reasons to other accounts (AWS documentation).

@@ -64,7 +64,7 @@ fn queue<'a>(world: &'a World, request: Request<'_>, address: Address<'_>) -> Re
     let Address { account, name } = address;
     let arn = queues::arn(region, account, name);
     authorize(world, caller, Service::Sqs, action, &arn)?;
-    let denied = |denial| Service::Sqs.denied(caller, action, &arn, denial);
+    let denied = |denial| Service::Sqs.denied(caller, action, &arn, &denial);
     let Some(queue) = world.queues.get(region, account, name) else {
         return Err(no_queue("The specified queue does not exist."));
     };

@@ -48,7 +48,7 @@ pub(super) fn assume_role(world: &mut World, caller: &Caller, input: &Input) -> 
     });
     // That there is no such role is told like that it does not trust the caller (as reported).
     let role =
-        role.ok_or_else(|| Service::Sts.denied(caller, "AssumeRole", asked.role_arn, Denial::NoIdentityPolicy))?;
+        role.ok_or_else(|| Service::Sts.denied(caller, "AssumeRole", asked.role_arn, &Denial::NoIdentityPolicy))?;
     let session = Caller { feature_set: caller.feature_set, ..role.session(asked.session_name) };
     let user = vec![Element::text("AssumedRoleId", &session.user_id), Element::text("Arn", &session.arn)];
     let (now, duration) = (world.now(), Duration::from_secs(asked.seconds.unsigned_abs()));
