@@ -51,6 +51,10 @@ impl App {
                     self.vouch();
                     true
                 }
+                Spot::Other if key.typed() == Some(' ') => {
+                    self.insist();
+                    true
+                }
                 _ => false,
             },
             Some(Layer::EnterOtp(dialog)) if dialog.spot == Spot::Field && dialog.phase == Phase::Asking => {
@@ -170,9 +174,13 @@ impl App {
         match (dialog.spot, dialog.ready(&check)) {
             (Spot::Cancel, _) => self.close(),
             (Spot::Field, Some(_)) => self.set_spot(Spot::Act),
-            (Spot::Field, None) if matches!(check, AddressCheck::NewDomain(_)) => self.set_spot(Spot::Answer),
-            // Enter alone must not carry anyone through the question: space answers it.
-            (Spot::Answer, Some(_)) => self.set_spot(Spot::Act),
+            // Enter alone must not carry anyone through a question: space answers it.
+            (Spot::Field | Spot::Answer | Spot::Other, None) => {
+                if let Some(question) = first_question(dialog, &check) {
+                    self.set_spot(question);
+                }
+            }
+            (Spot::Answer | Spot::Other, Some(_)) => self.set_spot(Spot::Act),
             (Spot::Act, Some(new)) if dialog.purpose == Purpose::Adopt => self.adopt(dialog, new, effects),
             (Spot::Act, Some(new)) => {
                 let change = dialog.change(new);
@@ -181,6 +189,14 @@ impl App {
                 self.sending(id);
             }
             _ => {}
+        }
+    }
+
+    /// The person wants to use the address although AWS documents it as invalid, or takes that back.
+    fn insist(&mut self) {
+        let Some(check) = self.address_check() else { return };
+        if let Some(Layer::StartEmail(dialog)) = self.layers.last_mut() {
+            dialog.insisted = if dialog.insists(&check) { None } else { check.address().cloned() };
         }
     }
 
@@ -221,11 +237,13 @@ impl App {
         }
     }
 
-    /// The question of a new domain can go while it has the focus: an account that uses the domain
-    /// has been listed.
+    /// A question can go while it has the focus: an account that uses the new domain has been listed.
     pub(super) fn settle_focus(&mut self) {
-        let asked = matches!(self.layers.last(), Some(Layer::StartEmail(dialog)) if dialog.spot == Spot::Answer);
-        if asked && !matches!(self.address_check(), Some(AddressCheck::NewDomain(_))) {
+        let Some(check) = self.address_check() else { return };
+        if let Some(Layer::StartEmail(dialog)) = self.layers.last()
+            && matches!(dialog.spot, Spot::Answer | Spot::Other)
+            && !dialog.spots(&check).contains(&dialog.spot)
+        {
             self.set_spot(Spot::Field);
         }
     }
@@ -344,5 +362,13 @@ impl App {
     pub(super) fn copy(&mut self, text: String, effects: &mut Vec<Effect>) {
         effects.push(Effect::Copy(text.clone()));
         self.notices.add(News::Copied(text), effects);
+    }
+}
+
+/// The first question of the dialog that has no answer.
+fn first_question(dialog: &StartEmail, check: &AddressCheck) -> Option<Spot> {
+    match check {
+        AddressCheck::NewDomain(address) if !dialog.has_vouched(address) => Some(Spot::Answer),
+        _ => dialog.unusual(check).filter(|_| !dialog.insists(check)).map(|_| Spot::Other),
     }
 }

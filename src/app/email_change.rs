@@ -8,7 +8,7 @@ use super::notice::Trouble;
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::change::{Change, accept_command};
-use crate::domain::email::EmailAddress;
+use crate::domain::email::{EmailAddress, Unusual};
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_check::AddressCheck;
 use crate::domain::otp::OTP_LENGTH;
@@ -25,6 +25,8 @@ pub struct StartEmail {
     pub field: TextField,
     /// The new domain that the person has confirmed as theirs.
     pub vouched: Option<String>,
+    /// The address that the person wants to use although AWS documents it as invalid.
+    pub insisted: Option<EmailAddress>,
     /// Where the focus is.
     pub spot: Spot,
     /// How far it is.
@@ -59,6 +61,7 @@ impl StartEmail {
             old: old.to_owned(),
             field: TextField::default(),
             vouched: None,
+            insisted: None,
             spot: Spot::Field,
             phase: Phase::Asking,
             trouble: None,
@@ -73,10 +76,23 @@ impl StartEmail {
     pub fn ready(&self, check: &AddressCheck) -> Option<EmailAddress> {
         match check {
             _ if self.phase != Phase::Asking || self.keeping.is_some() => None,
-            AddressCheck::Good(address) => Some(address.clone()),
-            AddressCheck::NewDomain(address) if self.has_vouched(address) => Some(address.clone()),
-            _ => None,
+            AddressCheck::NewDomain(address) if !self.has_vouched(address) => None,
+            _ if self.unusual(check).is_some() && !self.insists(check) => None,
+            _ => check.address().cloned(),
         }
+    }
+
+    /// Why AWS documents the address as invalid, if that is to be asked about: not of one that was sent
+    /// already.
+    #[must_use]
+    pub fn unusual(&self, check: &AddressCheck) -> Option<Unusual> {
+        check.address().filter(|_| self.purpose == Purpose::Start).and_then(EmailAddress::unusual)
+    }
+
+    /// Whether the person wants to use the address although AWS documents it as invalid.
+    #[must_use]
+    pub fn insists(&self, check: &AddressCheck) -> bool {
+        self.insisted.is_some() && self.insisted.as_ref() == check.address()
     }
 
     /// Whether the address of a pasted mail goes into the field.
@@ -94,12 +110,12 @@ impl StartEmail {
     /// The fields and buttons, in order.
     #[must_use]
     pub fn spots(&self, check: &AddressCheck) -> Vec<Spot> {
-        match (self.phase, check) {
-            (Phase::Sending(_) | Phase::Waiting, _) => vec![Spot::Cancel],
-            (Phase::Asking, _) if self.keeping.is_some() => vec![Spot::Cancel],
-            (Phase::Asking, AddressCheck::NewDomain(_)) => vec![Spot::Field, Spot::Answer, Spot::Cancel, Spot::Act],
-            (Phase::Asking, _) => vec![Spot::Field, Spot::Cancel, Spot::Act],
+        if self.phase != Phase::Asking || self.keeping.is_some() {
+            return vec![Spot::Cancel];
         }
+        let domain = matches!(check, AddressCheck::NewDomain(_)).then_some(Spot::Answer);
+        let unusual = self.unusual(check).map(|_| Spot::Other);
+        [Spot::Field].into_iter().chain(domain).chain(unusual).chain([Spot::Cancel, Spot::Act]).collect()
     }
 
     /// The change this dialog would make.

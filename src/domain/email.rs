@@ -26,6 +26,32 @@ pub enum EmailProblem {
     Shape,
 }
 
+/// Why AWS documents an address as invalid (Organizations, `CreateAccount`): root of an account with it
+/// can't be reached. Whether the API refuses it is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unusual {
+    /// The part before the `@` begins with a dot.
+    LeadingDot,
+    /// It ends with one.
+    TrailingDot,
+    /// It has two in a row.
+    DoubleDot,
+    /// It holds this character.
+    Character(char),
+}
+
+/// Why, as a clause about the address.
+impl fmt::Display for Unusual {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LeadingDot => f.write_str("it begins with a dot"),
+            Self::TrailingDot => f.write_str("there is a dot before the @"),
+            Self::DoubleDot => f.write_str("it has two dots in a row"),
+            Self::Character(c) => write!(f, "it contains {c}"),
+        }
+    }
+}
+
 /// What is wrong, as a clause.
 impl fmt::Display for EmailProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -89,6 +115,22 @@ impl EmailAddress {
         &self.0
     }
 
+    /// Why AWS documents it as invalid, if it does.
+    #[must_use]
+    pub fn unusual(&self) -> Option<Unusual> {
+        let (local, _) = self.0.rsplit_once('@')?;
+        let forbidden = |c: &char| "\"'()<>[]:;,\\|%&".contains(*c);
+        if local.starts_with('.') {
+            Some(Unusual::LeadingDot)
+        } else if local.ends_with('.') {
+            Some(Unusual::TrailingDot)
+        } else if local.contains("..") {
+            Some(Unusual::DoubleDot)
+        } else {
+            local.chars().find(forbidden).map(Unusual::Character)
+        }
+    }
+
     /// The part after the `@`, in lower case.
     #[must_use]
     pub fn domain(&self) -> String {
@@ -147,6 +189,23 @@ mod tests {
         assert_eq!(problem("a b@example.com"), Some(EmailProblem::BadCharacter(' ')));
         assert_eq!(problem("аws@example.com"), Some(EmailProblem::BadCharacter('а')));
         assert_eq!(problem(&format!("{}@example.com", "x".repeat(53))), Some(EmailProblem::TooLong(65)));
+    }
+
+    #[test]
+    fn what_aws_documents_as_invalid_is_unusual() {
+        let why = |text: &str| EmailAddress::parse(text).expect("an address").unusual();
+        assert_eq!(why(".aws@corp.example"), Some(Unusual::LeadingDot));
+        assert_eq!(why("aws.@corp.example"), Some(Unusual::TrailingDot));
+        assert_eq!(why("a..ws@corp.example"), Some(Unusual::DoubleDot));
+        for c in ['\'', '|', '%', '&'] {
+            assert_eq!(why(&format!("a{c}b@corp.example")), Some(Unusual::Character(c)));
+        }
+        for usual in ["aws+a.b_c-d@corp.example", "AWS/x=y@corp.example", "a@b.c"] {
+            assert_eq!(why(usual), None, "{usual}");
+        }
+        for refused in ["\"", "(", ")", "<", ">", "[", "]", ":", ";", ",", "\\", " "] {
+            assert!(EmailAddress::parse(&format!("a{refused}b@corp.example")).is_err(), "{refused}");
+        }
     }
 
     proptest! {

@@ -22,6 +22,17 @@ pub enum AddressCheck {
     NotAllowed(String),
 }
 
+impl AddressCheck {
+    /// The address, if it can be sent once its questions are answered.
+    #[must_use]
+    pub fn address(&self) -> Option<&EmailAddress> {
+        match self {
+            Self::Good(address) | Self::NewDomain(address) => Some(address),
+            Self::Problem(_) | Self::Same | Self::Used(_) | Self::NotAllowed(_) => None,
+        }
+    }
+}
+
 /// Checks `text` as the new address of `account`, whose present one is `present`, against all accounts
 /// of the organization as they are `listed` and the rules of the run.
 #[must_use]

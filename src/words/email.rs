@@ -3,7 +3,7 @@
 use crate::app::email_change::PasteNews;
 use crate::app::emails::ChangeStanding;
 use crate::domain::account::AccountId;
-use crate::domain::email::{EMAIL_MAX, EMAIL_MIN, EmailProblem};
+use crate::domain::email::{EMAIL_MAX, EMAIL_MIN, EmailProblem, Unusual};
 use crate::domain::email_change::StartedEmailChange;
 use crate::domain::email_check::AddressCheck;
 
@@ -35,6 +35,17 @@ pub fn check(check: &AddressCheck) -> Option<String> {
         )),
     }
 }
+
+/// That AWS documents an address as invalid.
+#[must_use]
+pub fn unusual(why: Unusual) -> String {
+    format!(
+        "AWS documents this address as invalid: {why}. Nobody can reach root of an account with an invalid address."
+    )
+}
+
+/// The question that such an address puts.
+pub const USE_UNUSUAL: &str = "Use this address anyway";
 
 /// The question that a new domain puts.
 #[must_use]

@@ -11,7 +11,7 @@ use super::time::ago;
 use crate::app::plans::PlanChoice;
 use crate::domain::email_plan::{
     ACCOUNT_COLUMN, AlreadySo, EMAIL_COLUMN, EmailPlan, IdProblem, ItemState, LineProblem, NewDomain, PLACEHOLDERS,
-    PlanId, PlanNote, PlanProblem, Replaced, Unreadable,
+    PlanId, PlanNote, PlanProblem, Replaced, Unreadable, UnusualLine,
 };
 use crate::domain::fault::Fault;
 
@@ -140,6 +140,18 @@ pub fn new_domain(new: &NewDomain) -> String {
         new.domain,
         lines(&new.lines)
     )
+}
+
+/// That AWS documents an address of a plan as invalid.
+#[must_use]
+pub fn unusual(found: &UnusualLine) -> String {
+    format!("line {}: {}: {}", found.line, found.new, super::email::unusual(found.why))
+}
+
+/// The question that such addresses put.
+#[must_use]
+pub fn use_unusual(count: usize) -> String {
+    if count == 1 { "Use this address anyway".to_owned() } else { format!("Use these {count} addresses anyway") }
 }
 
 /// That a pending change would be replaced.

@@ -119,6 +119,20 @@ fn without_trusted_access_the_command_that_mends_it_is_told() {
 }
 
 #[test]
+fn an_address_that_aws_documents_as_invalid_has_to_be_insisted_on() {
+    let office = Office::trusting();
+    let start = |address: &str, more: &[&str]| {
+        office.run(&[&["email", "start", SANDBOX, address, "--yes", "--allow-new-domain"], more].concat())
+    };
+    for (address, why) in [("o'brien@corp.example", "contains '"), (".root@corp.example", "begins with a dot")] {
+        start(address, &[]).expect(2, &["AWS documents this address as invalid", why, "--allow-unusual-address"]);
+    }
+    assert_eq!(office.arrived(START), 0);
+    start("a%b@corp.example", &["--allow-unusual-address"]).expect(0, &["documents this address as invalid"]);
+    assert_eq!(office.arrived(START), 1);
+}
+
+#[test]
 fn what_is_pending_already_is_sent_again_only_on_request() {
     let office = Office::trusting();
     office.start(SANDBOX, NEW).expect(0, &["is on its way"]);

@@ -87,6 +87,18 @@ fn what_is_no_plan_says_why_before_aws_is_asked() {
 }
 
 #[test]
+fn addresses_that_aws_documents_as_invalid_are_told_by_line_and_insisted_on() {
+    let site = trusting();
+    let text =
+        format!("account_id,new_email\n{SANDBOX},a|b@corp.example\n{CLEAN},x@corp.example\n{SHOP},a..b@corp.example\n");
+    let said = ["line 2: a|b@corp.example: AWS documents", "line 4: a..b@corp.example: ", "--allow-unusual-address"];
+    plan(&site, &text, &YES).expect(2, &said);
+    plan(&site, &text, &["--dry-run", YES[1]]).expect(2, &said);
+    assert_eq!(site.arrived(START), 0);
+    plan(&site, &text, &[&YES[..], &["--allow-unusual-address"]].concat()).expect(0, &["line 4: ", "3 started"]);
+}
+
+#[test]
 fn what_excel_made_of_a_file_is_told_and_read() {
     let site = trusting();
     let text = plan_of(&[SANDBOX, CLEAN]).replace("account_id", "アカウントID").replace(',', ";");

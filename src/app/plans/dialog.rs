@@ -109,6 +109,8 @@ pub struct PlanAsking {
     pub unsure: usize,
     /// The new domains that the person says are theirs.
     pub vouched: BTreeSet<String>,
+    /// Whether the person wants to use addresses that AWS documents as invalid.
+    pub insisted: bool,
     /// What has to be typed.
     pub typed: TextField,
     /// Where the focus is.
@@ -122,6 +124,8 @@ pub struct PlanAsking {
 pub enum AskSpot {
     /// The question about a new domain, by its place among them.
     Domain(usize),
+    /// The question about addresses that AWS documents as invalid.
+    Unusual,
     /// What has to be typed.
     Field,
     /// Leave.
@@ -137,6 +141,7 @@ impl PlanAsking {
             checked,
             unsure,
             vouched: BTreeSet::new(),
+            insisted: false,
             typed: TextField::default(),
             spot: AskSpot::Cancel,
             reading: Reading::default(),
@@ -161,7 +166,7 @@ impl PlanAsking {
     /// Whether it may be started when its button is pressed.
     #[must_use]
     pub fn is_ready(&self) -> bool {
-        self.reading.is_done && self.is_typed() && self.checked.unanswered(&self.vouched).is_empty()
+        self.reading.is_done && self.is_typed() && self.first_unanswered().is_none()
     }
 
     /// The same as command lines.
@@ -179,13 +184,37 @@ impl PlanAsking {
     pub fn spots(&self) -> Vec<AskSpot> {
         let domains = (0..self.checked.new_domains.len()).map(AskSpot::Domain);
         let field = self.token().map(|_| AskSpot::Field);
-        domains.chain(field).chain([AskSpot::Cancel, AskSpot::Start]).collect()
+        let unusual = (!self.checked.unusual.is_empty()).then_some(AskSpot::Unusual);
+        domains.chain(unusual).chain(field).chain([AskSpot::Cancel, AskSpot::Start]).collect()
     }
 
     /// The place of the first question that has no answer.
-    fn first_unanswered(&self) -> Option<AskSpot> {
+    #[must_use]
+    pub fn first_unanswered(&self) -> Option<AskSpot> {
         let unanswered = self.checked.new_domains.iter().position(|new| !self.vouched.contains(&new.domain));
-        unanswered.map(AskSpot::Domain)
+        let unusual = || (!self.insisted && !self.checked.unusual.is_empty()).then_some(AskSpot::Unusual);
+        unanswered.map(AskSpot::Domain).or_else(unusual)
+    }
+
+    /// Whether the question in focus has its answer.
+    fn is_answered(&self) -> bool {
+        match self.spot {
+            AskSpot::Domain(place) => {
+                self.checked.new_domains.get(place).is_some_and(|new| self.vouched.contains(&new.domain))
+            }
+            AskSpot::Unusual => self.insisted,
+            AskSpot::Field | AskSpot::Cancel | AskSpot::Start => true,
+        }
+    }
+
+    /// Answers the question in focus, or takes that back; whether there is one.
+    fn answer(&mut self) -> bool {
+        match self.spot {
+            AskSpot::Domain(place) => self.vouch(place),
+            AskSpot::Unusual => self.insisted = !self.insisted,
+            AskSpot::Field | AskSpot::Cancel | AskSpot::Start => return false,
+        }
+        true
     }
 
     /// Says that the domain in focus is ours, or takes that back.
@@ -236,11 +265,10 @@ impl PlanDialog {
     /// Gives a key to what has the focus; whether it took it.
     pub fn typed(&mut self, key: Key) -> bool {
         if let PlanStage::Asking(asking) = &mut self.stage
-            && let AskSpot::Domain(place) = asking.spot
             && asking.reading.is_done
             && key.typed() == Some(' ')
+            && asking.answer()
         {
-            asking.vouch(place);
             return true;
         }
         self.field_mut().is_some_and(|field| field.handle(key))
@@ -301,10 +329,8 @@ impl App {
             PlanStage::Asking(asking) => match asking.spot {
                 AskSpot::Cancel => self.close(),
                 // Enter alone must not carry anyone through a question: space answers it.
-                AskSpot::Domain(place) => {
-                    let is_answered =
-                        asking.checked.new_domains.get(place).is_some_and(|new| asking.vouched.contains(&new.domain));
-                    if is_answered {
+                AskSpot::Domain(_) | AskSpot::Unusual => {
+                    if asking.is_answered() {
                         self.next_spot(1);
                     }
                 }
@@ -438,8 +464,9 @@ impl App {
     fn show_changed_plan(&mut self, checked: CheckedPlan, asking: &PlanAsking, effects: &mut Vec<Effect>) {
         let stage = if checked.is_good() || matches!(asking.from, PlanFrom::Kept(_)) {
             let vouched = asking.vouched.clone();
+            let insisted = asking.insisted && asking.checked.unusual == checked.unusual;
             let anew = PlanAsking::new(asking.from.clone(), checked, asking.unsure);
-            PlanStage::Asking(Box::new(PlanAsking { vouched, ..anew }))
+            PlanStage::Asking(Box::new(PlanAsking { vouched, insisted, ..anew }))
         } else {
             PlanStage::Problems(Box::new(PlanProblems { checked, spot: Spot::Other, top: 0 }))
         };

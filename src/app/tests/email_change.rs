@@ -29,6 +29,22 @@ fn start_of(new: &str) -> Change {
 }
 
 #[test]
+fn an_address_that_aws_documents_as_invalid_is_sent_only_if_it_is_insisted_on() {
+    let odd = "o'brien@example.com";
+    let asked = || Driver::ready().on(SANDBOX_07).press("e").types(odd).press("enter").focuses(Spot::Other).quietly();
+    drop(asked().press("enter").focuses(Spot::Other).press("tab tab enter").quietly());
+    let change = Change::StartEmailChange { account: id(SANDBOX_07), old: OLD.into(), new: email(odd) };
+    asked().press("space enter").focuses(Spot::Act).press("enter").writing(&change);
+    // Another address has to be answered for anew.
+    let driver = asked().press("space shift-tab").focuses(Spot::Field).press("ctrl-u").types("a%b@example.com");
+    drop(driver.press("enter").focuses(Spot::Other).quietly());
+    // The question about a new domain comes first.
+    let driver = Driver::ready().on(SANDBOX_07).press("e").types("a..b@corp.example").press("enter");
+    let driver = driver.focuses(Spot::Answer).press("space enter").focuses(Spot::Other).press("space enter");
+    driver.focuses(Spot::Act).press("enter").writes();
+}
+
+#[test]
 fn an_address_of_a_domain_in_use_goes_out_with_enter_on_the_button() {
     let driver = opened()
         .types(NEW)

@@ -253,6 +253,18 @@ fn a_pending_change_is_not_started_again_and_one_to_another_address_is_shown_as_
 }
 
 #[test]
+fn addresses_that_aws_documents_as_invalid_are_insisted_on_in_a_plan_too() {
+    let text = "account_id,new_email\n444455556666,o'b@example.com\n444455557777,a..b@example.com\n";
+    let driver = read(naming(), text);
+    assert_eq!(shown(&driver).spot, AskSpot::Unusual);
+    let driver = driver.press("enter").quietly();
+    assert_eq!(shown(&driver).spot, AskSpot::Unusual, "Enter answers nothing");
+    let driver = driver.press("tab").types("2").press("enter").quietly();
+    assert_eq!(shown(&driver).spot, AskSpot::Unusual, "it is still to be answered");
+    drop(driver.press("space tab enter enter").runs());
+}
+
+#[test]
 fn an_open_plan_of_the_same_file_is_continued_and_never_doubled() {
     let mut world = World::default();
     let rows = parse(FILE).expect("a plan").rows;

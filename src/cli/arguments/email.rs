@@ -64,6 +64,9 @@ pub struct StartEmail {
     /// The address's domain is right even if no account of the organization uses it yet
     #[arg(long)]
     pub allow_new_domain: bool,
+    /// Use the address although AWS documents it as invalid: nobody can reach root of such an account
+    #[arg(long)]
+    pub allow_unusual_address: bool,
     /// Send the one-time password again if this change is pending already
     #[arg(long)]
     pub resend: bool,

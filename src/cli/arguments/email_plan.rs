@@ -35,6 +35,9 @@ pub struct StartPlan {
         value_parser = new_domain
     )]
     pub allow_new_domain: Vec<String>,
+    /// Use addresses although AWS documents them as invalid: nobody can reach root of such accounts
+    #[arg(long)]
+    pub allow_unusual_address: bool,
     /// Send the one-time passwords of changes that are pending already again
     #[arg(long)]
     pub resend: bool,

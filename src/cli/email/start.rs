@@ -20,7 +20,7 @@ use crate::domain::journal::{JournalEntry, JournalOutcome};
 use crate::domain::permit::permit;
 use crate::domain::write::{Outcome, Seen};
 use crate::engine::journal::Subject;
-use crate::words::email::{NOT_KEPT, check};
+use crate::words::email::{NOT_KEPT, check, unusual};
 use crate::words::fault::headline;
 
 /// How many entries of the journal are looked at for starts within the quota's time.
@@ -55,6 +55,7 @@ pub(super) async fn start(arguments: &Arguments, wanted: &StartEmail) -> Result<
     if is_new_domain {
         complain_of_address(&check);
     }
+    insist(wanted).await?;
     if is_new_domain && !wanted.allow_new_domain {
         vouch(&wanted.new_email, &wanted.consent).await?;
     } else {
@@ -177,6 +178,20 @@ async fn announce(ground: &Ground, account: &Account, old: &str, new: &EmailAddr
         ));
     }
     Ok(())
+}
+
+/// Has an address typed that AWS documents as invalid.
+async fn insist(wanted: &StartEmail) -> Result<(), Exit> {
+    let Some(why) = wanted.new_email.unusual() else { return Ok(()) };
+    complain(&unusual(why));
+    if wanted.allow_unusual_address {
+        return Ok(());
+    }
+    if wanted.consent.yes {
+        complain("to use it anyway, add --allow-unusual-address");
+        return Err(Exit::Usage);
+    }
+    wanted.consent.ask(wanted.new_email.as_str()).await
 }
 
 /// Has the new domain typed: whoever reads its mail gets root.

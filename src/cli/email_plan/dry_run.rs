@@ -1,6 +1,6 @@
 //! What `rootdeck email plan` would answer, without starting anything.
 
-use super::unanswered;
+use super::{tell_questions, unanswered};
 use crate::cli::Exit;
 use crate::cli::arguments::StartPlan;
 use crate::cli::ground::Ground;
@@ -22,7 +22,7 @@ pub(super) async fn answer(ground: &Ground, checked: &CheckedPlan, wanted: &Star
         return Ok(());
     };
     permit_emails(&ground.facts(None)).map_err(|refusal| ground.complain_of_refusal(&refusal, None))?;
-    checked.new_domains.iter().for_each(|new| complain(&words::new_domain(new)));
+    tell_questions(checked);
     let (account, old, new) = (first.account.id, first.account.email.clone(), first.new.clone());
     let change = Change::StartEmailChange { account, old, new };
     let (knowledge, _) = ground.engine.knowledge().await;

@@ -286,12 +286,23 @@ fn unanswered(checked: &CheckedPlan, wanted: &StartPlan) -> bool {
         let names: Vec<&str> = domains.iter().map(|new| new.domain.as_str()).collect();
         complain(&format!("if that is right, add --allow-new-domain={}", names.join(",")));
     }
-    !domains.is_empty()
+    let is_unusual = !wanted.allow_unusual_address && !checked.unusual.is_empty();
+    if is_unusual {
+        complain("to use these addresses anyway, add --allow-unusual-address");
+    }
+    is_unusual || !domains.is_empty()
 }
 
-/// Has each new domain vouched for: by an option, or by typing it.
-async fn vouch(checked: &CheckedPlan, wanted: &StartPlan) -> Result<(), Exit> {
+/// Tells what has to be answered before the plan is started.
+fn tell_questions(checked: &CheckedPlan) {
     checked.new_domains.iter().for_each(|new| complain(&words::new_domain(new)));
+    checked.unusual.iter().for_each(|found| complain(&words::unusual(found)));
+}
+
+/// Has each new domain vouched for, and addresses that AWS documents as invalid insisted on: by an option,
+/// or by typing.
+async fn vouch(checked: &CheckedPlan, wanted: &StartPlan) -> Result<(), Exit> {
+    tell_questions(checked);
     if wanted.consent.yes && unanswered(checked, wanted) {
         return Err(Exit::Usage);
     }
@@ -299,7 +310,15 @@ async fn vouch(checked: &CheckedPlan, wanted: &StartPlan) -> Result<(), Exit> {
         complain(&format!("is {} yours and spelled right?", new.domain));
         wanted.consent.ask(&new.domain).await?;
     }
-    Ok(())
+    match checked.unusual.as_slice() {
+        _ if wanted.allow_unusual_address => Ok(()),
+        [] => Ok(()),
+        [one] => wanted.consent.ask(one.new.as_str()).await,
+        several => {
+            complain(&format!("{}? Type their number", words::use_unusual(several.len())));
+            wanted.consent.ask(&several.len().to_string()).await
+        }
+    }
 }
 
 /// The plan that is to be gone on with. That there is none, or more than one, is told.

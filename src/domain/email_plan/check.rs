@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::{EmailPlan, ItemState, PlanItem, PlanRow};
 use crate::domain::account::{Account, AccountId, AccountState};
-use crate::domain::email::{EmailAddress, EmailProblem};
+use crate::domain::email::{EmailAddress, EmailProblem, Unusual};
 use crate::domain::permit::{Refusal, Rules};
 use crate::domain::text::clean;
 
@@ -37,8 +37,21 @@ pub struct CheckedPlan {
     pub already: Vec<AlreadySo>,
     /// The domains that no account of the organization uses yet. Each has to be vouched for.
     pub new_domains: Vec<NewDomain>,
+    /// The changes to addresses that AWS documents as invalid. They have to be insisted on.
+    pub unusual: Vec<UnusualLine>,
     /// The changes that are pending and would be replaced.
     pub replaced: Vec<Replaced>,
+}
+
+/// A line with an address that AWS documents as invalid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnusualLine {
+    /// Its line.
+    pub line: u64,
+    /// The address.
+    pub new: EmailAddress,
+    /// Why.
+    pub why: Unusual,
 }
 
 /// A change that can be started.
@@ -208,7 +221,7 @@ pub fn check(rows: &[PlanRow], ground: &PlanGround<'_>) -> CheckedPlan {
 }
 
 /// Checks what is left to be started of a plan that was confirmed, against what the organization is now.
-/// Its new domains were vouched for.
+/// Its questions were answered.
 #[must_use]
 pub fn check_again(plan: &EmailPlan, ground: &PlanGround<'_>) -> CheckedPlan {
     let left = plan.items.iter().filter(|item| !item.state.is_settled());
@@ -220,7 +233,7 @@ pub fn check_again(plan: &EmailPlan, ground: &PlanGround<'_>) -> CheckedPlan {
             breaks: false,
         })
         .collect();
-    let mut checked = CheckedPlan { new_domains: Vec::new(), ..check(&rows, ground) };
+    let mut checked = CheckedPlan { new_domains: Vec::new(), unusual: Vec::new(), ..check(&rows, ground) };
     // What is pending of those that were cut off may be the plan's own.
     let waits = |line: u64| plan.items.iter().any(|item| item.line == line && item.state == ItemState::Waiting);
     checked.replaced.retain(|replaced| waits(replaced.line));
@@ -396,6 +409,9 @@ impl<'a> Check<'a> {
                 Some(known) => known.lines.push(line),
                 None => self.found.new_domains.push(NewDomain { domain, lines: vec![line] }),
             }
+        }
+        if let Some(why) = new.unusual() {
+            self.found.unusual.push(UnusualLine { line, new: new.clone(), why });
         }
         self.found.changes.push(PlannedChange { line, account: account.clone(), new });
     }

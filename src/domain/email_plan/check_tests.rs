@@ -133,6 +133,23 @@ fn a_new_domain_has_to_be_vouched_for_once() {
 }
 
 #[test]
+fn addresses_that_aws_documents_as_invalid_are_listed_by_line_until_they_were_insisted_on() {
+    let plan = checked("444455550001,o'b@example.com\n444455550002,x@example.com\n444455550003,a..b@new.example");
+    assert!(plan.is_good());
+    assert_eq!(
+        plan.unusual.iter().map(|found| (found.line, found.why)).collect::<Vec<_>>(),
+        [(2, Unusual::Character('\'')), (4, Unusual::DoubleDot)]
+    );
+    let (at, by) = ("2026-01-01T00:00:00Z".parse().expect("a time"), String::new());
+    let kept = EmailPlan { id: PlanId(1), at, by, source: "p".into(), reason: None, items: plan.items() };
+    let (accounts, rules) = (organization(), rules());
+    let pending = BTreeMap::new();
+    let ground =
+        PlanGround { accounts: accounts.iter().collect(), management: None, rules: &rules, pending, resend: false };
+    assert!(check_again(&kept, &ground).unusual.is_empty());
+}
+
+#[test]
 fn the_configuration_decides_which_domains_may_be_used() {
     let rules = Rules { allowed_email_domains: ["corp.example".into()].into(), ..Rules::default() };
     let plan = checked_with("444455550001,a@corp.example\n444455550002,b@example.com", &rules, BTreeMap::new());

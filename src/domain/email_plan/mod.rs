@@ -14,8 +14,8 @@ use super::email::EmailAddress;
 use super::spreadsheet;
 
 pub use check::{
-    AlreadySo, CheckedPlan, IdProblem, LineProblem, NewDomain, PlanGround, PlanProblem, PlannedChange, Replaced, check,
-    check_again,
+    AlreadySo, CheckedPlan, IdProblem, LineProblem, NewDomain, PlanGround, PlanProblem, PlannedChange, Replaced,
+    UnusualLine, check, check_again,
 };
 pub use file::{ACCOUNT_COLUMN, EMAIL_COLUMN, PlanNote, PlanRow, PlanText, Unreadable, decode, parse, read};
 pub use pattern::{PLACEHOLDERS, PatternProblem, from_pattern};

@@ -41,9 +41,7 @@ pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer
     sheet.line(labelled(look, "Now", Span::raw(dialog.old.clone())));
     sheet.field_line(labelled(look, "New", Span::raw("")), LABEL);
     say_check(&mut sheet, dialog, look, &check);
-    if let AddressCheck::NewDomain(address) = &check {
-        sheet.answer_line(vouch(dialog, look, address));
-    }
+    ask(&mut sheet, dialog, look, &check);
     say_progress(&mut sheet, look, dialog.phase);
     if dialog.purpose != Purpose::Adopt {
         say_wait(app, &mut sheet, look, dialog.account, dialog.phase);
@@ -86,7 +84,7 @@ pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer
         let cursor = field(buf, place, &dialog.field, look.style(role));
         match dialog.spot {
             Spot::Field => drawn.cursor = Some(cursor),
-            Spot::Answer => drawn.cursor = placed.answer,
+            Spot::Answer | Spot::Other => drawn.cursor = placed.answer,
             _ => {}
         }
     }
@@ -126,13 +124,25 @@ fn say_check(sheet: &mut Sheet<'_>, dialog: &StartEmail, look: Look, check: &Add
     sheet.lines(lines);
 }
 
-/// The answer to the warning about a new domain.
-fn vouch<'a>(dialog: &StartEmail, look: Look, address: &EmailAddress) -> Line<'a> {
-    let mark = if dialog.has_vouched(address) { "x" } else { " " };
-    let text = format!("[{mark}] {} (space)", email::vouch(&address.domain()));
-    let style = look.style(Role::Attention);
-    let style = if dialog.spot == Spot::Answer { style.add_modifier(Modifier::REVERSED) } else { style };
-    Line::from(Span::styled(text, style))
+/// The questions about a new domain and about an address that AWS documents as invalid.
+fn ask(sheet: &mut Sheet<'_>, dialog: &StartEmail, look: Look, check: &AddressCheck) {
+    let question = |text: &str, is_answered: bool, is_focused: bool| {
+        let mark = if is_answered { "x" } else { " " };
+        let style = look.style(Role::Attention);
+        let style = if is_focused { style.add_modifier(Modifier::REVERSED) } else { style };
+        Line::from(Span::styled(format!("[{mark}] {text} (space)"), style))
+    };
+    let unusual = dialog.unusual(check);
+    if let AddressCheck::NewDomain(address) = check {
+        let line = question(&email::vouch(&address.domain()), dialog.has_vouched(address), dialog.spot == Spot::Answer);
+        // The cursor is on the one in focus.
+        if unusual.is_some() && dialog.spot == Spot::Other { sheet.line(line) } else { sheet.answer_line(line) }
+    }
+    if let Some(why) = unusual {
+        sheet.say(Role::Attention, &format!("{} {}", look.sign(Sign::Attention), email::unusual(why)), 1);
+        let line = question(email::USE_UNUSUAL, dialog.insists(check), dialog.spot == Spot::Other);
+        if dialog.spot == Spot::Answer { sheet.line(line) } else { sheet.answer_line(line) }
+    }
 }
 
 /// After an attempt whose outcome is unknown: what AWS shows.

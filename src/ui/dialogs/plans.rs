@@ -180,6 +180,10 @@ fn asking_text(app: &App, asking: &PlanAsking, look: Look, area: Rect) -> Vec<Li
         };
         text.say(role, &format!("{} {}", look.sign(sign), plans::new_domain(new)));
     }
+    for found in &checked.unusual {
+        let sign = if asking.insisted { Sign::Marked } else { Sign::Attention };
+        text.say(Role::Attention, &format!("{} {}", look.sign(sign), plans::unusual(found)));
+    }
     for already in &checked.already {
         text.say(Role::Quiet, &format!("{} {}", look.sign(Sign::Dot), plans::already(already)));
     }
@@ -229,7 +233,7 @@ fn ask(
         PlanFrom::Marked(..) => ("Start the plan for the marked accounts".to_owned(), "Start"),
         PlanFrom::Kept(id) => (format!("Resume plan {} ({file})", id.0), "Resume"),
     };
-    let question = usize::from(!asking.checked.new_domains.is_empty());
+    let question = usize::from(!(asking.checked.new_domains.is_empty() && asking.checked.unusual.is_empty()));
     let typing = usize::from(asking.token().is_some());
     let (title, role, reading) = (title.as_str(), Role::Danger, asking.reading);
     let page = Page { look, title, role, content: &content, reading, below: question + typing + 1, widest: WIDEST };
@@ -264,17 +268,22 @@ fn ask(
 
 /// The question in focus, or the first that has no answer.
 fn draw_question(asking: &PlanAsking, look: Look, buf: &mut Buffer, row: Rect, drawn: &mut Drawn) {
-    let all = &asking.checked.new_domains;
     let shown = match asking.spot {
-        AskSpot::Domain(place) => place,
-        _ => all.iter().position(|new| !asking.vouched.contains(&new.domain)).unwrap_or(0),
+        spot @ (AskSpot::Domain(_) | AskSpot::Unusual) => spot,
+        _ => asking.first_unanswered().or_else(|| asking.spots().first().copied()).unwrap_or(AskSpot::Unusual),
     };
-    let Some(new) = all.get(shown) else { return };
-    let tick = if asking.vouched.contains(&new.domain) { "[x]" } else { "[ ]" };
-    let of = if all.len() > 1 { format!("{} of {}: ", shown + 1, all.len()) } else { String::new() };
-    let question = format!("{tick} {of}{} (space answers)", email::vouch(&new.domain));
+    let tick = |is_answered| if is_answered { "[x]" } else { "[ ]" };
+    let question = if let AskSpot::Domain(place) = shown {
+        let all = &asking.checked.new_domains;
+        let Some(new) = all.get(place) else { return };
+        let tick = tick(asking.vouched.contains(&new.domain));
+        let of = if all.len() > 1 { format!("{} of {}: ", place + 1, all.len()) } else { String::new() };
+        format!("{tick} {of}{} (space answers)", email::vouch(&new.domain))
+    } else {
+        format!("{} {} (space answers)", tick(asking.insisted), plans::use_unusual(asking.checked.unusual.len()))
+    };
     let mut question = span(look, Role::Attention, cut_end(look, &question, columns(row)));
-    if asking.spot == AskSpot::Domain(shown) {
+    if asking.spot == shown {
         question = question.patch_style(Modifier::REVERSED);
         drawn.cursor = Some(row.as_position());
     }

@@ -93,6 +93,9 @@ fn the_dialog_of_the_new_address() {
     new_domain.at(ALL);
     new_domain.drawn_as("colourless", COLOURLESS).at(&[(80, 24)]);
     Scene::of("email vouched", || email_dialog().types(ELSEWHERE).press("enter space")).at(SOME);
+    Scene::of("email unusual", || email_dialog().types("o'brien@example.com").press("enter")).at(SOME);
+    let both = || email_dialog().types("a..b@corp.example").press("enter space enter");
+    Scene::of("email unusual and new domain", both).at(SOME);
     let good = Scene::of("email good", || email_dialog().types(NEW).press("enter"));
     good.at(ALL);
     good.drawn_as("ascii", ASCII).at(&[(80, 24)]);
@@ -238,6 +241,7 @@ fn no_dialog_loses_its_field_or_its_buttons_on_a_low_screen() {
         ("strong", confirm_strong, &["Type iam.amazonaws.com", "[ Cancel ]", "[ Disable ]"]),
         ("refused", confirm_refused, &["Not now", "[ Cancel ]", "[ Turn it on first ]"]),
         ("email", || email_dialog().types(ELSEWHERE), &["New", "[ ] ", "[ Cancel ]", "[ Send OTP ]"]),
+        ("unusual", || email_dialog().types("o'b@example.com"), &["New", "[ ] ", "[ Cancel ]", "[ Send OTP ]"]),
         ("lost", lost, &["New", "AWS shows", "[ Cancel ]", "[ Send OTP ]"]),
         ("otp", Driver::awaiting_code, &["OTP ______", "[ Later ]", "[ Send again ]", "[ Accept ]"]),
         ("wrong code", wrong_code, &["OTP ______", "isn't valid", "[ Later ]", "[ Send again ]", "[ Accept ]"]),
