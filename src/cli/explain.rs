@@ -18,6 +18,7 @@ use crate::domain::policy::{AS_OF, ManagedPolicy};
 use crate::domain::text::clean;
 use crate::runtime::text_file::load_bytes;
 use crate::words::permission::{self as words, EXTENTS, NOT_JUDGED, flow, weight, without};
+use crate::words::root_tasks::capital;
 
 /// The largest file that is read, in bytes. No policy of AWS is nearly that long.
 const MAX_BYTES: u64 = 256 * 1024;
@@ -37,6 +38,8 @@ struct Judgement {
     flows: Vec<Explained>,
     /// What root sessions keep under a policy that only takes away; the flows are then those that it leaves.
     tasks: Option<Vec<TaskLeft>>,
+    /// What the statements of such a policy depend on.
+    conditions: Vec<String>,
 }
 
 /// Explains one policy, or all that AWS manages.
@@ -64,7 +67,13 @@ pub(super) fn run(wanted: &ExplainArguments) -> Exit {
 
 fn of_managed(name: ManagedPolicy, place: &Place) -> Result<Judgement, String> {
     let policy = Policy::parse(name.document()).map_err(|error| format!("{name}: {error}"))?;
-    Ok(Judgement { name: name.to_string(), managed: Some(name), flows: explain(&policy, place), tasks: None })
+    Ok(Judgement {
+        name: name.to_string(),
+        managed: Some(name),
+        flows: explain(&policy, place),
+        tasks: None,
+        conditions: Vec::new(),
+    })
 }
 
 fn of_file(path: &Path, place: &Place) -> Result<Judgement, String> {
@@ -77,8 +86,10 @@ fn of_file(path: &Path, place: &Place) -> Result<Judgement, String> {
         ));
     }
     Ok(match left(&policy, place) {
-        Some(Left { caller, tasks }) => Judgement { name, managed: None, flows: caller, tasks: Some(tasks) },
-        None => Judgement { name, managed: None, flows: explain(&policy, place), tasks: None },
+        Some(Left { conditions, caller, tasks }) => {
+            Judgement { name, managed: None, flows: caller, tasks: Some(tasks), conditions }
+        }
+        None => Judgement { name, managed: None, flows: explain(&policy, place), tasks: None, conditions: Vec::new() },
     })
 }
 
@@ -112,7 +123,11 @@ fn one_table(one: &Judgement) -> String {
         None => format!("{}\n\n", one.name),
     };
     if one.tasks.is_some() {
-        writeln!(text, "{}\n\n{}", fill(words::GUARDRAIL, LINE), words::CALLER_KEEPS).ok();
+        writeln!(text, "{}", fill(words::GUARDRAIL, LINE)).ok();
+        for condition in &one.conditions {
+            writeln!(text, "{}", fill(&format!("{}.", capital(&clean(condition))), LINE)).ok();
+        }
+        writeln!(text, "\n{}", words::CALLER_KEEPS).ok();
     }
     for explained in &one.flows {
         let (name, extent) = (flow(explained.flow), explained.extent);

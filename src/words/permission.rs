@@ -265,11 +265,13 @@ pub fn task_missing(left: &TaskLeft) -> Vec<String> {
     }
     let mut lines: Vec<String> =
         reasons.into_iter().map(|(reason, actions)| format!("{reason}: {}", actions.join(", "))).collect();
-    if left.opening != Answer::Allowed {
-        lines.push(format!(
-            "a caller under it can't surely open one: sts:AssumeRoot is {}",
-            self::answer(&left.opening)
-        ));
+    match &left.opening {
+        Answer::Allowed => {}
+        Answer::Unknown(keys) => {
+            let keys: Vec<String> = keys.iter().map(|key| clean(key)).collect();
+            lines.push(format!("whether a caller under it can open one depends on {}", keys.join(", ")));
+        }
+        denied => lines.push(format!("a caller under it can't open one: sts:AssumeRoot is {}", self::answer(denied))),
     }
     lines
 }

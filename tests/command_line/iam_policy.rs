@@ -187,12 +187,13 @@ fn a_service_control_policy_is_explained_as_what_it_takes_away() {
         "It has no Allow",
         "(SCP)",
         "see the accounts          yes",
-        "audit root credentials    partly",
+        "audit root credentials    no",
+        "where StringLike aws:PrincipalArn arn:aws:iam::*:root",
         "IAMAuditRootUserCredentials   no",
         "denied by statement 1 (NoRoot): iam:GetUser",
         "S3UnlockBucketPolicy          yes",
         "sts:AssumeRoot is denied by statement 2 (OnlyQueues)",
-        "never to the management account",
+        "SCPs apply to member accounts",
     ] {
         assert!(table.contains(words), "{words}\n{table}");
     }

@@ -12,6 +12,8 @@ const SOME_ACCOUNT: &str = "000000000000";
 /// What is left under such a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Left {
+    /// What each of its statements depends on.
+    pub conditions: Vec<String>,
     /// To a caller to whom everything else is allowed, flow by flow.
     pub caller: Vec<Explained>,
     /// To root sessions, task by task.
@@ -44,7 +46,11 @@ pub fn left(policy: &Policy, place: &Place) -> Option<Left> {
         vec![("aws:PrincipalArn", format!("arn:{}:iam::{SOME_ACCOUNT}:role/administrator", place.partition))]
     };
     let tasks = TaskPolicy::ALL.map(|task| task_left(&beside, task, place, &caller));
-    Some(Left { caller: explain_caller(&beside, place, &caller), tasks: tasks.into() })
+    Some(Left {
+        conditions: policy.conditions_told(),
+        caller: explain_caller(&beside, place, &caller),
+        tasks: tasks.into(),
+    })
 }
 
 fn task_left(policy: &Policy, task: TaskPolicy, place: &Place, caller: &[(&str, String)]) -> TaskLeft {

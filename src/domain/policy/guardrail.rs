@@ -28,6 +28,20 @@ impl Policy {
         Self { statements, has_variables: self.has_variables }
     }
 
+    /// Each statement that has conditions, with them, as `statement 1 (Lock): Bool aws:SecureTransport false`.
+    #[must_use]
+    pub fn conditions_told(&self) -> Vec<String> {
+        let conditional = self.statements.iter().filter(|statement| !statement.conditions.is_empty());
+        let told = |statement: &Statement| {
+            let conditions = statement
+                .conditions
+                .iter()
+                .map(|one| format!("{} {} {}", one.operator, one.key, one.values.join(", ")));
+            format!("{} holds where {}", statement.name, conditions.collect::<Vec<_>>().join(" and "))
+        };
+        conditional.map(told).collect()
+    }
+
     /// Whether it tells callers that are not root from each other by their ARN.
     #[must_use]
     pub fn tells_callers_apart(&self) -> bool {
