@@ -80,12 +80,14 @@ pub(super) fn pane(look: Look, buf: &mut Buffer, area: Rect, title: &str, focuse
     let style = look.style(if focused { role } else { Role::Quiet });
     let room = columns(area).saturating_sub(4);
     let title = format!(" {} ", cut_middle(title, room, look.sign(Sign::Cut)));
-    let block = Block::bordered()
-        .border_set(if look.ascii { ASCII_BORDER } else { border::PLAIN })
-        .border_style(style)
-        .title(Span::styled(title, if focused { style } else { Style::new() }));
+    let block = Block::bordered().border_set(if look.ascii { ASCII_BORDER } else { border::PLAIN }).border_style(style);
+    // Not as the block's own title, which measures half-width katakana too short.
     let inner = block.inner(area);
     block.render(area, buf);
+    if area.height > 0 {
+        let style = if focused { style } else { Style::new() };
+        buf.set_stringn(area.x.saturating_add(1), area.y, title, columns(area).saturating_sub(2), style);
+    }
     inner
 }
 
@@ -172,6 +174,18 @@ mod tests {
             assert_eq!(bar.map(usize::from), Some(width(name)), "{name}");
         }
         assert_eq!(wrap("ｶﾞｷﾞｸﾞ ｶﾞ", 6), ["ｶﾞｷﾞｸﾞ", "ｶﾞ"]);
+        let mut buf = Buffer::empty(Rect::new(0, 0, 12, 3));
+        let area = buf.area;
+        pane(
+            Look { theme: super::super::look::Theme::Terminal, ascii: false },
+            &mut buf,
+            area,
+            "ﾊﾟｸﾞ",
+            false,
+            Role::Accent,
+        );
+        let top: String = (0..12).filter_map(|x| buf.cell((x, 0))).map(ratatui::buffer::Cell::symbol).collect();
+        assert!(top.starts_with("┌ ﾊﾟ") && top.contains("ｸﾞ") && top.replace("  ", " ").contains(" ─"), "{top}");
     }
 
     #[test]

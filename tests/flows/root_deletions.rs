@@ -233,7 +233,7 @@ async fn recovery_is_allowed_and_closed_and_accounts_left_open_are_listed() {
     let again = office.change_root(&account, RootChange::AllowPasswordRecovery).await;
     assert!(matches!(&again.outcome, Outcome::AlreadySo(fault) if fault.kind == FaultKind::AlreadyExists));
     assert!(matches!(&again.seen, Seen::LoginProfile(Presence::Present(_))));
-    assert_eq!(office.journaled(), ("iam:CreateLoginProfile".into(), JournalOutcome::Ok));
+    assert_eq!(office.journaled(), ("iam:CreateLoginProfile".into(), JournalOutcome::Refused));
     assert_eq!(open().await, left);
 
     let closed = office.change_root(&account, RootChange::ClosePasswordRecovery).await;
