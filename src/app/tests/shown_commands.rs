@@ -43,4 +43,7 @@ fn the_demo_gives_no_command_away() {
     let driver = Driver::ready_with(Start { demo: true, ..start() }, gated()).on(SANDBOX_07);
     let driver = driver.press(&choosing(RootTask::AllowRecovery)).aws_answers().press("tab y");
     driver.says(&News::Unavailable(CommandId::DialogCopy, Why::DemoCommand)).quietly();
+    let driver = Driver::ready_with(Start { demo: true, ..start() }, World::default()).press("tab tab G t").quietly();
+    assert!(matches!(driver.layer(), Some(crate::app::layers::Layer::Confirm(_))), "{:?}", driver.layer());
+    driver.press("y").says(&News::Unavailable(CommandId::DialogCopy, Why::DemoCommand)).quietly();
 }
