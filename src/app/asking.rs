@@ -114,6 +114,9 @@ impl App {
                 return;
             }
             _ if self.under_way.is_some() => Why::RunUnderWay,
+            _ if scope == AskScope::Marked && self.can_name_marks().is_err() => {
+                Why::HiddenMarks(self.hidden_marks().len())
+            }
             _ => {
                 self.layers.pop();
                 self.start_run(Run::AskEmailChanges { accounts }, RunKind::AskEmailChanges, effects);

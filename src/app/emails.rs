@@ -34,6 +34,8 @@ pub struct EmailFacts {
     pub look_due: bool,
     /// Whether the next primary email read is the outcome of a completed change.
     pub announce: bool,
+    /// Whether a change from elsewhere was open when AWS reported last.
+    pub was_alarm: bool,
 }
 
 /// How an account's email change stands, from AWS's report and from what this machine started.
@@ -236,7 +238,7 @@ impl Emails {
         for EmailAlarm { account, report, at } in alarms {
             let facts = self.entry(account);
             if facts.change.remember(report, at) {
-                facts.kept_at = Some(at);
+                (facts.kept_at, facts.was_alarm) = (Some(at), true);
             }
         }
     }

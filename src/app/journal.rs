@@ -12,7 +12,7 @@ use super::msg::{Answer, Msg};
 use super::resolving::Unresolved;
 use super::{App, View};
 use crate::domain::account::AccountId;
-use crate::domain::cloudtrail::lookup;
+use crate::domain::cloudtrail::{is_inside, lookup};
 use crate::domain::fault::Fault;
 use crate::domain::journal::{Journal, JournalEntry, JournalOutcome};
 use crate::domain::resolution::{Doubt, Sought};
@@ -213,9 +213,14 @@ impl App {
         }
     }
 
+    pub(super) fn can_copy_lookup(&self) -> Result<(), Why> {
+        let entry = self.journal.selected().ok_or(Why::NoEntry)?;
+        if is_inside(entry) { Err(Why::MemberTrail) } else { Ok(()) }
+    }
+
     pub(super) fn copy_lookup(&mut self, effects: &mut Vec<Effect>) {
         let Some(entry) = self.journal.selected() else { return };
-        let commands = self.commands(|caller| [lookup(entry, caller)]);
+        let commands = self.commands(|caller| lookup(entry, caller));
         self.copy_commands(CommandId::CopyLookup, &commands, effects);
     }
 }

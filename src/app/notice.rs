@@ -53,6 +53,8 @@ pub enum News {
     EmailAccepted(AccountId),
     /// AWS shows the new primary email.
     EmailCompleted(AccountId, String),
+    /// AWS shows another primary email, which no change from here was to bring.
+    EmailChangedElsewhere(AccountId, String),
     /// AWS says that the change failed.
     EmailFailed(AccountId),
     /// The address of a change that was started elsewhere is kept.
@@ -217,6 +219,18 @@ impl News {
         )
     }
 
+    /// Whether it comes by itself and says nothing that has to be done: what is wrong is shown before it.
+    #[must_use]
+    pub fn is_routine(&self) -> bool {
+        match self {
+            Self::OpenChanges(_) | Self::OpenPlans(..) | Self::CutOff(_) | Self::Resolved(_) | Self::Findings(_) => {
+                self.tone() == Tone::Neutral
+            }
+            Self::RunEnded(summary) => summary.kind == RunKind::AskEmailChanges,
+            _ => false,
+        }
+    }
+
     /// How it is to be felt.
     #[must_use]
     pub fn tone(&self) -> Tone {
@@ -274,6 +288,7 @@ impl News {
             | Self::Findings(_)
             | Self::SwitchNotSeen(..)
             | Self::EmailFailed(_)
+            | Self::EmailChangedElsewhere(..)
             | Self::ReadFailed(_)
             | Self::WriteTrouble(..)
             | Self::Local(_)
@@ -333,10 +348,12 @@ impl Notices {
         self
     }
 
-    /// The one to show: the newest.
+    /// The one to show: the newest, but for what is routine while something is wrong.
     #[must_use]
     pub fn current(&self) -> Option<&Notice> {
-        self.shown.last()
+        let newest = self.shown.last()?;
+        let wrong = if newest.news.is_routine() { self.newest_bad() } else { None };
+        Some(wrong.unwrap_or(newest))
     }
 
     /// How many bad ones are unread.

@@ -283,7 +283,10 @@ impl App {
 
     /// Takes AWS's report on an email change further: accepted ones are followed until they end.
     pub(super) fn follow_email(&mut self, account: AccountId, effects: &mut Vec<Effect>) {
+        let now = self.now;
         let facts = self.emails.entry(account);
+        let is_alarm = facts.is_alarm(now);
+        let was_alarm = std::mem::replace(&mut facts.was_alarm, is_alarm);
         let ours = facts.reports_ours();
         let accepted = facts.started.as_ref().is_some_and(|started| started.progress == StartedProgress::Accepted);
         let followed = facts.looks.is_some() || accepted;
@@ -300,7 +303,7 @@ impl App {
             }
             Some(EmailChangeStatus::Completed) => {
                 facts.looks = None;
-                if ours || followed {
+                if ours || followed || was_alarm {
                     facts.announce = true;
                     self.read_anew(Read::PrimaryEmail(account), effects);
                 }
@@ -321,8 +324,15 @@ impl App {
         let facts = self.emails.entry(account);
         if let Some(email) = facts.primary.state().current().filter(|_| facts.announce).cloned() {
             facts.announce = false;
+            let is_ours = facts.started.as_ref().is_some_and(|started| started.new.same_mailbox(&email));
+            let is_new = self.accounts.get(account).is_none_or(|account| account.email != email);
             self.accounts.set_email(account, &email);
-            self.notices.add(News::EmailCompleted(account, email), effects);
+            match (is_ours, is_new) {
+                (true, _) => self.notices.add(News::EmailCompleted(account, email), effects),
+                (false, true) => self.notices.add(News::EmailChangedElsewhere(account, email), effects),
+                // What was started elsewhere is over, and the address is the one that was known.
+                (false, false) => {}
+            }
         }
     }
 

@@ -15,9 +15,13 @@ const BEFORE: SignedDuration = SignedDuration::from_mins(5);
 const AFTER: SignedDuration = SignedDuration::from_mins(15);
 
 /// The command that finds the event of an entry: by its name and time, and where the request id is known,
-/// the one that has it. Whoever may read the trail of a member account is not told here.
+/// the one that has it. `None` for what the trail of a member account has: asked with the caller's
+/// credentials, the caller's own trail would say that it never happened.
 #[must_use]
-pub fn lookup(entry: &JournalEntry, caller: &CallerOptions) -> AwsCommand {
+pub fn lookup(entry: &JournalEntry, caller: &CallerOptions) -> Option<AwsCommand> {
+    if is_inside(entry) {
+        return None;
+    }
     let (service, name) = entry.operation.split_once(':').unwrap_or(("", &entry.operation));
     let second = |at: Timestamp| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let mut command = AwsCommand::new("cloudtrail", "lookup-events")
@@ -31,7 +35,7 @@ pub fn lookup(entry: &JournalEntry, caller: &CallerOptions) -> AwsCommand {
     if let Some(id) = &entry.request_id {
         command = command.with("query", &format!("Events[?contains(CloudTrailEvent,`{id}`)].CloudTrailEvent"));
     }
-    if is_inside(entry) { command } else { command.by(caller) }
+    Some(command.by(caller))
 }
 
 /// Whether the member account's CloudTrail has it, and not that of the caller's account.
@@ -64,21 +68,29 @@ mod tests {
         }
     }
 
+    fn shown(entry: &JournalEntry) -> String {
+        lookup(entry, &CallerOptions::default()).expect("a command").to_string()
+    }
+
+    #[test]
+    fn the_callers_trail_is_not_asked_for_what_it_does_not_have() {
+        assert_eq!(lookup(&entry("iam:DeleteLoginProfile", Some("444455556666")), &CallerOptions::default()), None);
+    }
+
     #[test]
     fn cloudtrail_is_asked_by_what_it_can_be_asked_by() {
         assert_eq!(
-            lookup(&entry("account:StartPrimaryEmailUpdate", Some("444455556666")), &CallerOptions::default())
-                .to_string(),
+            shown(&entry("account:StartPrimaryEmailUpdate", Some("444455556666"))),
             "aws cloudtrail lookup-events --lookup-attributes \
              AttributeKey=EventName,AttributeValue=StartPrimaryEmailUpdate --start-time 2025-03-14T13:57:00Z --end-time \
              2025-03-14T14:17:00Z --region us-east-1 --query \
              'Events[?contains(CloudTrailEvent,`1f0a-77`)].CloudTrailEvent'"
         );
         // The region of a session, a bucket or a queue is the caller's to know.
-        let session = lookup(&entry("sts:AssumeRoot", Some("444455556666")), &CallerOptions::default()).to_string();
+        let session = shown(&entry("sts:AssumeRoot", Some("444455556666")));
         assert!(!session.contains("--region"), "{session}");
-        let lost = JournalEntry { request_id: None, ..entry("iam:DeleteLoginProfile", Some("444455556666")) };
-        assert!(!lookup(&lost, &CallerOptions::default()).to_string().contains("--query"));
+        let lost = JournalEntry { request_id: None, ..entry("sts:AssumeRoot", Some("444455556666")) };
+        assert!(!shown(&lost).contains("--query"));
     }
 
     #[test]

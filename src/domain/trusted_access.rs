@@ -29,7 +29,7 @@ impl ServicePrincipal {
         Self("iam.amazonaws.com".to_owned())
     }
 
-    /// The two that this program may switch; AWS wants the others switched in their own consoles.
+    /// The two that this program may switch; many of the others are set up by switching them in their own consoles.
     #[must_use]
     pub fn switchable() -> [Self; 2] {
         [Self::account_management(), Self::iam()]

@@ -12,7 +12,7 @@ use super::journal::{name_of, outcome};
 use super::look::{Look, Role, Sign};
 use crate::app::App;
 use crate::app::journal::EntryState;
-use crate::domain::cloudtrail::lookup;
+use crate::domain::cloudtrail::{is_inside, lookup};
 use crate::domain::journal::JournalEntry;
 use crate::domain::text::width;
 use crate::words::{journal as words, time};
@@ -121,8 +121,8 @@ impl Details<'_> {
         if state == EntryState::UnderWay || never_sent {
             return;
         }
-        let commands = self.app.commands(|caller| [lookup(entry, caller)]);
-        if commands.is_empty() {
+        let commands = self.app.commands(|caller| lookup(entry, caller));
+        if commands.is_empty() && !is_inside(entry) {
             return;
         }
         self.say(Role::Quiet, &words::cloudtrail(entry));

@@ -150,7 +150,7 @@ fn about_switch(app: &App, look: Look, switch: &Switch, row: &OrganizationRow, r
         content.extend(wrap(text, room).into_iter().map(|line| Line::from(span(look, role, line))));
     };
     if row.switch().is_none() {
-        say(Role::Quiet, "read-only: manage this service in its own console");
+        say(Role::Quiet, "read-only: rootdeck switches trusted access only for Account Management and IAM");
         return content;
     }
     let needs_trust = matches!(app.switches.features.value(), Some(RootFeatures::NeedTrustedAccess));

@@ -151,14 +151,22 @@ pub fn change(entry: &JournalEntry, room: usize) -> String {
 /// How the event is found in CloudTrail.
 #[must_use]
 pub fn cloudtrail(entry: &JournalEntry) -> String {
-    let place = if is_inside(entry) { "the member account" } else { "the caller's account" };
+    if is_inside(entry) {
+        let by = if entry.request_id.is_some() { "request id (requestID in the event)" } else { "name and time" };
+        return format!(
+            "The member account's CloudTrail has this event for 90 days. Find it there by its {by}, with that account's \
+             credentials."
+        );
+    }
     let by = if entry.request_id.is_some() {
         "CloudTrail takes no request id (its event id is another): it is asked by name and time, and --query picks \
          the event"
     } else {
         "CloudTrail is asked by name and time"
     };
-    format!("{by}; with credentials of {place}, some minutes after it and for 90 days. Y copies the command.")
+    format!(
+        "{by}; with credentials of the caller's account, some minutes after it and for 90 days. Y copies the command."
+    )
 }
 
 #[cfg(test)]

@@ -27,6 +27,10 @@ pub fn line(news: &News) -> String {
         News::OtpSent(account, address) => format!("{account}: the one-time password is on its way to {address}"),
         News::EmailAccepted(account) => format!("{account}: ACCEPTED; waiting until AWS shows the new primary email"),
         News::EmailCompleted(account, email) => format!("{account}: COMPLETED; the primary email is {email}"),
+        News::EmailChangedElsewhere(account, email) => format!(
+            "{account}: primary email changed elsewhere, to {email}. If nobody on your team changed it, find \
+             AcceptPrimaryEmailUpdate in CloudTrail now."
+        ),
         News::EmailFailed(account) => {
             format!("{account}: AWS says the email change FAILED; the address may have been taken meanwhile")
         }

@@ -44,6 +44,9 @@ pub fn why(reason: &Why) -> String {
         }
         Why::NothingMarked => "no account is marked".to_owned(),
         Why::NoEntry => "the journal shows no entry".to_owned(),
+        Why::MemberTrail => {
+            "the member account's CloudTrail has this event: look there, with that account's credentials".to_owned()
+        }
         Why::NoRequestId => "it has no request id: AWS never answered it, or was never asked".to_owned(),
         Why::KnownEnd => "what came of it is known".to_owned(),
         Why::NoDeletion => "no root credentials were deleted yet".to_owned(),

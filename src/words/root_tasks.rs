@@ -12,6 +12,10 @@ use crate::domain::root_change::RootChange;
 use crate::domain::root_session::SessionKey;
 use crate::domain::task_policy::TaskPolicy;
 
+/// The mailbox that recovery mails go to may soon be another.
+pub const MAILBOX_AT_RISK: &str =
+    "An email change started elsewhere is open. Whoever finishes it gets the recovery mails.";
+
 /// A task.
 #[must_use]
 pub fn task(task: RootTask) -> &'static str {

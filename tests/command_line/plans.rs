@@ -137,6 +137,9 @@ fn a_dry_run_shows_old_and_new_and_starts_nothing() {
     let mut command = site.command(&["email", "plan", path.to_str().unwrap(), "--dry-run", YES[1]]);
     let denied = command.env("AWS_ACCESS_KEY_ID", "AKIADEMORESOURCE0000").output().unwrap();
     Ended::from(denied).expect(4, &["it would not be started"]);
+    let mut command = site.command(&["email", "plan", path.to_str().unwrap(), "--dry-run", YES[1]]);
+    let unknown = command.env("AWS_ACCESS_KEY_ID", "AKIADEMOORGREADONLY0").output().unwrap();
+    Ended::from(unknown).expect(5, &["whether AWS would let it be started is not known"]);
 }
 
 #[test]

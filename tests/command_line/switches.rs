@@ -65,7 +65,10 @@ fn features_come_after_trusted_access() {
 #[test]
 fn what_can_not_be_switched_here_is_refused_with_the_reason_and_journaled() {
     let office = Office::closed();
-    office.run(&["trust", "enable", "sso.amazonaws.com", "--yes"]).expect(4, &["in its own console"]);
+    // Where a service is managed that rootdeck does not know, it does not say.
+    let unknown = office.run(&["trust", "enable", "foo.amazonaws.com", "--yes"]);
+    unknown.expect(4, &["switches trusted access only for Account Management and IAM, not foo.amazonaws.com"]);
+    assert!(!unknown.stderr.contains("console"), "{}", unknown.stderr);
     office.run(&["--read-only", "trust", "enable", ACCOUNT, "--yes"]).expect(4, &["read-only"]);
     office.run(&["trust", "enable", ACCOUNT]).expect(2, &["--yes"]);
     assert_eq!(office.arrived(ENABLE), 0);

@@ -49,7 +49,7 @@ pub(super) const COMMANDS: [Command; 6] = [
         0,
         "copy lookup",
         "Copy the command that finds it in CloudTrail to the clipboard.",
-        App::can_read_entry,
+        App::can_copy_lookup,
     ),
     entry(
         CommandId::ExportJournal,

@@ -282,6 +282,8 @@ pub enum Why {
     NoEntry,
     /// The entry has no request id.
     NoRequestId,
+    /// The trail of a member account has the event, which these credentials can't ask.
+    MemberTrail,
     /// What came of it is known.
     KnownEnd,
     /// No change of this program opens the flow further.

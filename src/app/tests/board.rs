@@ -12,7 +12,7 @@ use crate::app::email_dialog::EmailDialog;
 use crate::app::emails::ChangeStanding;
 use crate::app::layers::{Choice, Layer};
 use crate::app::msg::{Answer, Stored};
-use crate::app::notice::{News, Trouble};
+use crate::app::notice::{News, Notices, Tone, Trouble};
 use crate::app::{Start, View};
 use crate::domain::account::AccountId;
 use crate::domain::change::Change;
@@ -231,6 +231,42 @@ fn an_accepted_change_is_followed_after_a_restart_to_its_end() {
     let driver = driver.after(5).woken(Wake::Follow(id(SANDBOX_07))).asks(&[status]).aws_answers();
     assert_eq!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Completed);
     driver.says(&News::EmailCompleted(id(SANDBOX_07), NEW.into())).quietly();
+}
+
+#[test]
+fn a_change_from_elsewhere_that_is_completed_is_told_as_what_is_wrong() {
+    let evil = "evil@attacker.example";
+    let mut driver = alarm();
+    driver.world.changes.insert(id(KENSHO), EmailChangeStatus::Completed);
+    driver.world.primary.insert(id(KENSHO), evil.into());
+    let driver = driver.press("v").aws_answers();
+    let news = News::EmailChangedElsewhere(id(KENSHO), evil.into());
+    assert_eq!(news.tone(), Tone::Bad);
+    let driver = driver.says(&news);
+    assert_eq!(driver.app.accounts.get(id(KENSHO)).map(|account| account.email.as_str()), Some(evil));
+}
+
+#[test]
+fn what_comes_by_itself_does_not_hide_what_is_wrong() {
+    let wrong = News::EmailChangedElsewhere(id(KENSHO), "evil@attacker.example".into());
+    let mut notices = Notices::default();
+    notices.remain(wrong.clone());
+    let mut effects = Vec::new();
+    notices.add(News::OpenChanges(2), &mut effects);
+    assert_eq!(notices.current().map(|notice| &notice.news), Some(&wrong));
+    // What answers a key does, for a while.
+    notices.add(News::Refreshing, &mut effects);
+    assert_eq!(notices.current().map(|notice| &notice.news), Some(&News::Refreshing));
+}
+
+#[test]
+fn a_change_from_elsewhere_that_left_the_address_as_it_was_is_only_over() {
+    let mut driver = alarm();
+    assert_eq!(driver.app.board.alarms, 1);
+    driver.world.changes.insert(id(KENSHO), EmailChangeStatus::Completed);
+    let driver = driver.press("v").aws_answers();
+    assert_eq!(driver.app.board.alarms, 0);
+    assert!(driver.app.notices.newest_bad().is_none());
 }
 
 #[test]

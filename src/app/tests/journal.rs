@@ -100,8 +100,11 @@ fn a_request_id_is_copied_where_there_is_one() {
     driver.wants(&Effect::Copy(id.clone())).says(&News::Copied(id));
     let driver = in_view_6().press("G Y");
     let (entry, caller) = (driver.app.journal.selected().expect("an entry"), driver.app.caller_options());
-    let command = crate::domain::cloudtrail::lookup(entry, &caller.expect("a connection")).to_string();
-    driver.wants(&Effect::Copy(command));
+    let command = crate::domain::cloudtrail::lookup(entry, &caller.expect("a connection")).expect("a command");
+    driver.wants(&Effect::Copy(command.to_string()));
+    // What root did is in the trail of the member account, which these credentials do not ask.
+    let inside = in_view_6().press("/").types("recovery").press("enter Y").quietly();
+    inside.says(&News::Unavailable(CommandId::CopyLookup, Why::MemberTrail));
     in_view_6().press("y").says(&News::Unavailable(CommandId::CopyRequestId, Why::NoRequestId));
     let empty = Driver::ready().press("6").aws_answers();
     empty.press("y").says(&News::Unavailable(CommandId::CopyRequestId, Why::NoEntry));

@@ -148,12 +148,18 @@ fn what_aws_refused_makes_no_audit_old() {
     assert_eq!(driver.app.root.changed_since(id(SANDBOX_07), time(YESTERDAY)), None);
 }
 
-#[test]
-fn a_change_of_an_earlier_run_makes_an_audit_before_it_old() {
+/// The audit of sandbox-07 is of yesterday, and its recovery was allowed from here since.
+pub(crate) fn allowed_since_its_audit() -> World {
     let mut world = audited(YESTERDAY);
     let kind = CredentialChangeKind::RecoveryAllowed;
     world.stored.credential_changes = vec![CredentialChange { account: id(SANDBOX_07), kind, at: noon() }];
-    let driver = before_aws_answers(world);
+    world
+}
+
+#[test]
+fn a_change_of_an_earlier_run_makes_an_audit_before_it_old() {
+    let kind = CredentialChangeKind::RecoveryAllowed;
+    let driver = before_aws_answers(allowed_since_its_audit());
     assert_eq!(driver.app.root.changed_since(id(SANDBOX_07), time(YESTERDAY)), Some(kind));
     assert_eq!(driver.app.root.changed_since(id(SANDBOX_07), noon()), None);
 }

@@ -104,7 +104,15 @@ fn esc_is_one_step_back_from_everywhere() {
     assert_eq!(driver.app.view, View::Organization, "never out of a view");
     let driver = driver.press("3 esc esc").quietly();
     assert_eq!(driver.app.view, View::RootAccess);
-    assert_eq!(driver.press("2 esc").app.view, View::EmailChanges);
+    for (key, view) in [
+        ("2", View::EmailChanges),
+        ("4", View::Organization),
+        ("5", View::Readiness),
+        ("6", View::Journal),
+        ("7", View::Mailbox),
+    ] {
+        assert_eq!(in_the_demo().press(key).aws_answers().press("esc esc").app.view, view);
+    }
 }
 
 #[test]

@@ -16,7 +16,7 @@ mod email_change;
 mod findings;
 mod finds;
 mod journal;
-mod kept;
+pub(crate) mod kept;
 mod list;
 mod mails;
 mod manners;

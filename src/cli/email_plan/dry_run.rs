@@ -35,5 +35,9 @@ pub(super) async fn answer(ground: &Ground, checked: &CheckedPlan, wanted: &Star
         Answer::Unknown => complain(&format!("whether AWS would let it be started is not known: {}", why(&readiness))),
         Answer::Yes => {}
     }
-    if unanswered(checked, wanted) { Err(Exit::Usage) } else { Ok(()) }
+    match readiness.verdict() {
+        _ if unanswered(checked, wanted) => Err(Exit::Usage),
+        Answer::Unknown => Err(Exit::Unknown),
+        Answer::Yes | Answer::No => Ok(()),
+    }
 }

@@ -144,6 +144,9 @@ fn say_mailbox(app: &App, sheet: &mut Sheet<'_>, look: Look, account: AccountId)
         _ => (Role::Attention, format!("{} as listed, never verified", look.sign(Sign::Attention))),
     };
     sheet.line(labelled(look, "", span(look, role, text)));
+    if app.emails.get(account).is_some_and(|facts| facts.is_alarm(app.now)) {
+        sheet.say(Role::Danger, &format!("{} {}", look.sign(Sign::Danger), words::MAILBOX_AT_RISK), 0);
+    }
 }
 
 fn say_login(app: &App, sheet: &mut Sheet<'_>, look: Look, account: AccountId) {

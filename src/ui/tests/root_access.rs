@@ -8,6 +8,7 @@ use crate::app::layers::Layer;
 use crate::app::msg::{Geometry, Msg};
 use crate::app::root_access::Stage;
 use crate::app::tests::harness::Driver;
+use crate::app::tests::kept::allowed_since_its_audit;
 use crate::app::tests::world::*;
 use crate::domain::deletion::{DeletionCall, DeletionResult};
 use crate::domain::fault::FaultKind;
@@ -298,5 +299,16 @@ fn every_dialog_keeps_its_buttons_and_its_field_on_a_low_screen() {
                 assert!(text.contains(part), "{name} at {size:?} has no {part}:\n{text}");
             }
         }
+    }
+}
+
+#[test]
+fn an_audit_from_before_a_change_says_so() {
+    let said = "before recovery was allowed";
+    for size in [(80, 24), (120, 36)] {
+        let driver = Driver::ready_in(allowed_since_its_audit()).press("3").on(SANDBOX_07);
+        let driver = if size.0 < 100 { driver.press("enter") } else { driver };
+        let text = words(driver, size);
+        assert!(text.contains(said), "{text}");
     }
 }

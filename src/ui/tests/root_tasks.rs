@@ -7,6 +7,7 @@ use crate::app::root_tasks::RootTask;
 use crate::app::tests::harness::{Driver, refused};
 use crate::app::tests::rooted::*;
 use crate::app::tests::world::*;
+use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::recovery::LeftOpen;
 use crate::domain::root_change::RootChange;
@@ -218,4 +219,15 @@ fn unknown() -> crate::domain::root_credentials::Presence<crate::domain::root_cr
 
 fn change_of(root: RootChange) -> crate::domain::change::Change {
     change(root)
+}
+
+#[test]
+fn recovery_into_a_mailbox_that_may_soon_be_anothers_says_so() {
+    let mut world = gated();
+    world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Pending);
+    for size in [(80, 24), (120, 36)] {
+        let driver = Driver::ready_in(world.clone()).on(SANDBOX_07).press("v").aws_answers();
+        let text = words(driver.press(&choosing(RootTask::AllowRecovery)).aws_answers(), size);
+        assert!(text.contains("An email change started elsewhere is open"), "{text}");
+    }
 }
