@@ -91,6 +91,31 @@ pub(super) fn pane(look: Look, buf: &mut Buffer, area: Rect, title: &str, focuse
     inner
 }
 
+/// Gives the mark of half-width katakana, which takes a column, a cell of its own. In one cell with its letter
+/// it would stay on the screen where the letter goes: a terminal clears a column each.
+pub(super) fn separate_marks(buf: &mut Buffer) {
+    for y in buf.area.top()..buf.area.bottom() {
+        for x in buf.area.left()..buf.area.right().saturating_sub(1) {
+            let Some(cell) = buf.cell((x, y)) else { continue };
+            let symbol = cell.symbol();
+            let Some(mark) = symbol.chars().next_back().filter(|last| HALF_WIDTH_MARKS.contains(last)) else {
+                continue;
+            };
+            let letter = symbol.trim_end_matches(mark).to_owned();
+            if letter.is_empty() || width(&letter) != 1 {
+                continue;
+            }
+            let style = cell.style();
+            if let Some(cell) = buf.cell_mut((x, y)) {
+                cell.set_symbol(&letter);
+            }
+            if let Some(next) = buf.cell_mut((x + 1, y)) {
+                next.set_char(mark).set_style(style);
+            }
+        }
+    }
+}
+
 /// The part of a pane that text stands in: a blank column on each side.
 pub(super) fn text_area(inner: Rect) -> Rect {
     Rect { x: inner.x.saturating_add(1), width: inner.width.saturating_sub(2), ..inner }
@@ -161,6 +186,18 @@ pub(super) fn labelled<'a>(look: Look, label: &str, value: Vec<Span<'a>>) -> Lin
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_of_half_width_katakana_stays_on_screen() {
+        let mut before = Buffer::empty(Rect::new(0, 0, 12, 1));
+        before.set_stringn(0, 0, "ﾊﾟｸﾞ", 12, Style::new());
+        separate_marks(&mut before);
+        let symbols: Vec<&str> = (0..5).filter_map(|x| before.cell((x, 0))).map(|cell| cell.symbol()).collect();
+        assert_eq!(symbols, ["ﾊ", "ﾟ", "ｸ", "ﾞ", " "]);
+        let after = Buffer::empty(before.area);
+        let cleared: Vec<u16> = before.diff(&after).into_iter().map(|(x, _, _)| x).collect();
+        assert_eq!(cleared, [0, 1, 2, 3]);
+    }
 
     #[test]
     fn half_width_katakana_line_up() {

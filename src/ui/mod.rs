@@ -96,5 +96,6 @@ pub fn draw(app: &App, look: Look, area: Rect, buf: &mut Buffer) -> Drawn {
     }
     frame::notice(app, look, buf, notice, &mut drawn);
     frame::footer(app, look, buf, foot, drawn.enter);
+    canvas::separate_marks(buf);
     drawn
 }

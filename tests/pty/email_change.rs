@@ -7,9 +7,9 @@ fn a_primary_email_is_changed_from_the_first_screen_to_the_last() {
     let mut terminal = Start::new(&["--demo"]).run();
     terminal.sees("Accounts · 41").sees("○ account.amazonaws.com");
     terminal.types("/kensho@ state:active\r").sees("1 of");
-    // Trusted access is off: it is offered first, with the focus on Cancel.
+    // Trusted access is off: it is offered first. No command is shown that would act on another organization.
     terminal.types("e").sees("Enable trusted access for account.amazonaws.com");
-    terminal.sees("aws organizations enable-aws-service-access");
+    terminal.sees("The demo shows no commands");
     terminal.types("\r").sees("Change the primary email of 検証環境");
     // The address is checked while it is typed; a new domain has to be vouched for.
     terminal.types("root-kensho@corp").sees("not an address yet");
@@ -38,8 +38,8 @@ fn central_root_access_is_turned_on_and_off_again() {
     // The feature needs trusted access, which is offered first.
     terminal.types("G").sees("Delegated").types("k\r").sees("has to be on first").types("\r");
     terminal.sees("Enable trusted access for iam.amazonaws.com").types("\r");
-    terminal.sees("aws iam enable-organizations-root-sessions").types("\r").sees("RootSessions is on: AWS shows it");
-    terminal.types("k\r").sees("aws iam enable-organizations-root-credentials-management").types("\r");
+    terminal.sees("┌ Enable RootSessions").types("\r").sees("RootSessions is on: AWS shows it");
+    terminal.types("k\r").sees("┌ Enable RootCredentialsManagement").types("\r");
     terminal.sees("RootCredentialsManagement is on: AWS shows it");
     // Turning off needs the name typed.
     terminal.types("t").sees("Type RootCredentialsManagement to confirm");

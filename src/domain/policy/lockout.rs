@@ -41,7 +41,7 @@ pub enum Reach {
 pub fn lockouts(policy: &Policy, actions: &[&str], resource: &str, owner: &str) -> Vec<Lockout> {
     let context = Context::new();
     let lockout = |statement: &Statement| {
-        if statement.effect != Effect::Deny {
+        if statement.effect != Effect::Deny || is_about_plain_http(statement) {
             return None;
         }
         let reach = reach(statement, owner)?;
@@ -62,6 +62,17 @@ pub fn lockouts(policy: &Policy, actions: &[&str], resource: &str, owner: &str) 
         })
     };
     policy.statements.iter().filter_map(lockout).collect()
+}
+
+/// Whether the statement holds only for calls without TLS, which AWS's clients do not make.
+fn is_about_plain_http(statement: &Statement) -> bool {
+    statement.conditions.iter().any(|condition| {
+        let operator = &condition.operator;
+        (operator.eq_ignore_ascii_case("Bool") || operator.eq_ignore_ascii_case("BoolIfExists"))
+            && condition.key.eq_ignore_ascii_case("aws:SecureTransport")
+            && !condition.values.is_empty()
+            && condition.values.iter().all(|value| value.eq_ignore_ascii_case("false"))
+    })
 }
 
 fn reach(statement: &Statement, owner: &str) -> Option<Reach> {

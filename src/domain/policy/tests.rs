@@ -340,8 +340,13 @@ fn a_lockout_is_a_deny_of_the_administrative_actions_to_everyone() {
         { "Effect": "Deny", "Principal": { "AWS": "*" }, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::locked/*" },
         { "Effect": "Deny", "Principal": { "AWS": "111122223333" }, "Action": "s3:*", "Resource": bucket },
         { "Effect": "Deny", "Principal": { "AWS": ["*"] }, "NotAction": "s3:GetBucketPolicy", "Resource": "*",
-          "Condition": { "Bool": { "aws:SecureTransport": false } } },
+          "Condition": { "StringNotEquals": { "aws:SourceVpce": "vpce-1" } } },
         { "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::other" },
+        // Whoever calls over TLS is not denied.
+        { "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*",
+          "Condition": { "Bool": { "aws:SecureTransport": false } } },
+        { "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*",
+          "Condition": { "boolIfExists": { "AWS:securetransport": ["false"] } } },
     ] }));
     let found = lockouts(&all, &MENDING, bucket, "444455556666");
     let owned = |actions: &[&str]| actions.iter().map(|action| (*action).to_owned()).collect::<Vec<_>>();
@@ -365,7 +370,7 @@ fn a_lockout_is_a_deny_of_the_administrative_actions_to_everyone() {
                 statement: name(5, None),
                 actions: owned(&["s3:PutBucketPolicy", "s3:DeleteBucketPolicy"]),
                 reach: Reach::Everyone,
-                conditions: vec!["Bool aws:SecureTransport false".to_owned()],
+                conditions: vec!["StringNotEquals aws:SourceVpce vpce-1".to_owned()],
             },
         ]
     );

@@ -208,7 +208,9 @@ fn a_statement_that_depends_on_the_call_is_not_said_to_shut_everyone_out() {
         words(at_policy(Some(&text)), (120, 36))
     };
     assert!(policy("").contains("!! Statement 1 shuts everyone out"));
-    let depends = policy(r#","Condition":{"Bool":{"aws:SecureTransport":"false"}}"#);
+    let tls_only = policy(r#","Condition":{"Bool":{"aws:SecureTransport":"false"}}"#);
+    assert!(tls_only.contains("No statement shuts everyone out"), "{tls_only}");
+    let depends = policy(r#","Condition":{"StringNotEquals":{"aws:SourceVpce":"vpce-1"}}"#);
     assert!(!depends.contains("shuts everyone out") && depends.contains("differs from call to call"), "{depends}");
     assert!(words(at_policy(Some("no policy")), (120, 36)).contains("It can't be told"));
 }
