@@ -192,7 +192,8 @@ mod tests {
         let mut before = Buffer::empty(Rect::new(0, 0, 12, 1));
         before.set_stringn(0, 0, "ﾊﾟｸﾞ", 12, Style::new());
         separate_marks(&mut before);
-        let symbols: Vec<&str> = (0..5).filter_map(|x| before.cell((x, 0))).map(|cell| cell.symbol()).collect();
+        let symbols: Vec<&str> =
+            (0..5).filter_map(|x| before.cell((x, 0))).map(ratatui::buffer::Cell::symbol).collect();
         assert_eq!(symbols, ["ﾊ", "ﾟ", "ｸ", "ﾞ", " "]);
         let after = Buffer::empty(before.area);
         let cleared: Vec<u16> = before.diff(&after).into_iter().map(|(x, _, _)| x).collect();
