@@ -6,17 +6,26 @@ use crate::cli::arguments::StartPlan;
 use crate::cli::ground::Ground;
 use crate::cli::output::complain;
 use crate::domain::change::Change;
-use crate::domain::email_plan::CheckedPlan;
+use crate::domain::email_plan::{CheckedPlan, EmailPlan, ItemState};
 use crate::domain::permit::permit_emails;
 use crate::domain::readiness::{Answer, of_change};
 use crate::words::plans as words;
 use crate::words::readiness::why;
 
-/// Whether the plan would be started.
+/// Whether the plan would be started, or continued where `open` is what was begun of it.
 ///
 /// # Errors
 /// What the run would end with instead, after the reason was told.
-pub(super) async fn answer(ground: &Ground, checked: &CheckedPlan, wanted: &StartPlan) -> Result<(), Exit> {
+pub(super) async fn answer(
+    ground: &Ground,
+    checked: &CheckedPlan,
+    wanted: &StartPlan,
+    open: Option<&EmailPlan>,
+) -> Result<(), Exit> {
+    let unsure = open.map_or(0, |plan| plan.count(ItemState::Sending) + plan.count(ItemState::Unknown));
+    if unsure > 0 {
+        complain(&words::cut_off(unsure));
+    }
     let Some(first) = checked.changes.first() else {
         complain(&words::all_already(checked.already.len()));
         return Ok(());
@@ -36,7 +45,9 @@ pub(super) async fn answer(ground: &Ground, checked: &CheckedPlan, wanted: &Star
         Answer::Yes => {}
     }
     match readiness.verdict() {
-        _ if unanswered(checked, wanted) => Err(Exit::Usage),
+        // What was answered when it was begun is not asked again.
+        _ if open.is_none() && unanswered(checked, wanted) => Err(Exit::Usage),
+        _ if unsure > 0 => Err(Exit::Unknown),
         Answer::Unknown => Err(Exit::Unknown),
         Answer::Yes | Answer::No => Ok(()),
     }

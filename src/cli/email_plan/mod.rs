@@ -52,7 +52,7 @@ pub(super) async fn plan(arguments: &Arguments, wanted: &StartPlan) -> Result<Ex
     let open = open_plan_of(&ground, &source, &checked).await?;
     if wanted.dry_run {
         let shown = output::deliver(forms::preview(&checked, wanted.output));
-        dry_run::answer(&ground, &checked, wanted).await?;
+        dry_run::answer(&ground, &checked, wanted, open.as_ref()).await?;
         return Ok(shown);
     }
     if let Some(plan) = open {
