@@ -1,9 +1,11 @@
 //! What there is to say about addresses, one-time passwords and email changes.
 
+use super::dialogs::key;
+use crate::app::command::CommandId;
 use crate::app::email_change::PasteNews;
 use crate::app::emails::ChangeStanding;
 use crate::domain::account::AccountId;
-use crate::domain::email::{EMAIL_MAX, EMAIL_MIN, EmailProblem, Unusual};
+use crate::domain::email::{EMAIL_MAX, EMAIL_MIN, EmailAddress, EmailProblem, Unusual};
 use crate::domain::email_change::StartedEmailChange;
 use crate::domain::email_check::AddressCheck;
 
@@ -109,6 +111,35 @@ pub const OTP_SENT_AGAIN: &str = "A new mail is on its way. Use the code of the 
 /// What it means that a started change was not started from here.
 pub const ADDRESS_UNKNOWN: &str =
     "started elsewhere: AWS does not tell the new address. If nobody of you started it, look into CloudTrail now.";
+
+/// What sending a code to `proposed` does to a change that is open already; `None` where none is.
+#[must_use]
+pub fn replaces(standing: &ChangeStanding<'_>, proposed: Option<&EmailAddress>) -> Option<String> {
+    let code = key(CommandId::EnterOtp);
+    match standing {
+        ChangeStanding::Pending(started) | ChangeStanding::Unconfirmed(started)
+            if proposed.is_some_and(|new| new.same_mailbox(started.new.as_str())) =>
+        {
+            Some(format!("This change is open already. Close this and enter its one-time password ({code})."))
+        }
+        ChangeStanding::Pending(started)
+        | ChangeStanding::Unconfirmed(started)
+        | ChangeStanding::OtherStatus(_, Some(started)) => Some(format!(
+            "A change to {new} is open ({word}). Another address replaces it: the code sent to {new} is then no longer \
+             valid.",
+            new = started.new,
+            word = self::standing(standing),
+        )),
+        ChangeStanding::AddressUnknown => {
+            Some("A change started elsewhere is PENDING. Sending a code replaces it.".to_owned())
+        }
+        ChangeStanding::Accepted => Some("AWS is still carrying out an ACCEPTED change of this account.".to_owned()),
+        ChangeStanding::OtherStatus(word, None) => {
+            Some(format!("AWS reports {word} for this account. Whether a change is pending is unknown."))
+        }
+        ChangeStanding::Quiet | ChangeStanding::Expired(_) | ChangeStanding::Failed | ChangeStanding::Completed => None,
+    }
+}
 
 /// How a change stands, in AWS's word where there is one.
 #[must_use]

@@ -42,6 +42,12 @@ pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer
     sheet.field_line(labelled(look, "New", Span::raw("")), LABEL);
     say_check(&mut sheet, dialog, look, &check);
     ask(&mut sheet, dialog, look, &check);
+    if dialog.purpose == Purpose::Start && dialog.phase == Phase::Asking && dialog.trouble.is_none() {
+        let standing = app.emails.standing(dialog.account, app.now);
+        if let Some(text) = email::replaces(&standing, check.address()) {
+            sheet.say(Role::Attention, &format!("{} {text}", look.sign(Sign::Attention)), 0);
+        }
+    }
     say_progress(&mut sheet, look, dialog.phase);
     if dialog.purpose != Purpose::Adopt {
         say_wait(app, &mut sheet, look, dialog.account, dialog.phase);

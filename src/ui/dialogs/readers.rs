@@ -11,8 +11,9 @@ use super::super::look::{Look, Role, Sign};
 use super::super::startup::{fault_lines, fault_lines_with};
 use super::super::switches;
 use super::email_change::who;
-use super::{plans as plan_dialogs, profiles, root_tasks};
+use super::{plans as plan_dialogs, profiles, root_access as root_access_dialogs, root_tasks};
 use crate::app::App;
+use crate::app::asking::AskScope;
 use crate::app::command::{COMMANDS, Command, Place};
 use crate::app::layers::{Choice, Menu, MenuKind, Reader};
 use crate::app::notice::{News, Trouble};
@@ -110,10 +111,18 @@ pub(super) fn news(app: &App, reader: &Reader<News>, look: Look, buf: &mut Buffe
 
 pub(super) fn menu(app: &App, menu: &Menu, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let room = usize::from(area.width.min(90)).saturating_sub(4);
-    let note = |role, text| wrap(text, room).into_iter().map(|line| Line::from(span(look, role, line))).collect();
+    let note = |role, text: &str| -> Vec<Line<'_>> {
+        wrap(text, room).into_iter().map(|line| Line::from(span(look, role, line))).collect()
+    };
     let notes = match menu.kind {
         MenuKind::Audit => note(Role::Attention, change::ALARMS),
-        MenuKind::AskChanges => note(Role::Quiet, board::ASKING),
+        MenuKind::AskChanges => {
+            let asked = app.asked_in(AskScope::Marked);
+            let hidden = app.hidden_marks().into_iter().filter(|id| asked.contains(id));
+            let hidden = root_access_dialogs::hidden_text(app, look, hidden);
+            let hidden = hidden.map(|text| note(Role::Attention, &text)).unwrap_or_default();
+            [hidden, note(Role::Quiet, board::ASKING)].concat()
+        }
         MenuKind::SignIn => profiles::notes_of_ways(menu, look, room),
         _ => root_tasks::notes(app, menu, look, room),
     };

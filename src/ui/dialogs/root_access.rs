@@ -81,14 +81,17 @@ pub(super) fn say_accounts(app: &App, sheet: &mut Sheet<'_>, look: Look, account
 
 /// Names those of the accounts that are marked and that the view does not show.
 pub(super) fn say_hidden(app: &App, sheet: &mut Sheet<'_>, look: Look, accounts: &[Account]) {
-    let hidden: Vec<AccountId> = app.hidden_marks();
-    let hidden = accounts.iter().filter(|account| hidden.contains(&account.id));
-    let hidden: Vec<String> = hidden.map(|account| named_account(app, account.id)).collect();
-    if !hidden.is_empty() {
-        let text =
-            format!("{} {}: {}.", look.sign(Sign::Attention), root_access::hidden(hidden.len()), hidden.join(", "));
+    let hidden = app.hidden_marks().into_iter().filter(|id| accounts.iter().any(|account| account.id == *id));
+    if let Some(text) = hidden_text(app, look, hidden) {
         sheet.say(Role::Attention, &text, 0);
     }
+}
+
+/// The sentence that names hidden marks; `None` where none is hidden.
+pub(super) fn hidden_text(app: &App, look: Look, hidden: impl Iterator<Item = AccountId>) -> Option<String> {
+    let names: Vec<String> = hidden.map(|id| named_account(app, id)).collect();
+    let text = format!("{} {}: {}.", look.sign(Sign::Attention), root_access::hidden(names.len()), names.join(", "));
+    (!names.is_empty()).then_some(text)
 }
 
 /// The accounts that are left out, each with the reason.

@@ -56,6 +56,22 @@ fn waiting() -> Driver {
         .wants(&crate::app::effect::Effect::Wake(std::time::Duration::from_secs(5), look))
 }
 
+/// Also where another copy of the program, or another machine, started it.
+#[test]
+fn a_start_tells_which_open_change_it_replaces() {
+    let open = || Driver::awaiting_code().press("esc").on(SANDBOX_07).press("e");
+    for &(width, height) in SOME {
+        let text = words(open(), (width, height));
+        assert!(text.contains(&format!("A change to {NEW} is open (PENDING).")), "{text}");
+        let text = words(open().types("other@corp.example"), (width, height));
+        assert!(text.contains("no longer valid"), "{text}");
+        let text = words(open().types(NEW), (width, height));
+        assert!(text.contains("This change is open already."), "{text}");
+        let text = words(email_dialog(), (width, height));
+        assert!(!text.contains("is open"), "{text}");
+    }
+}
+
 #[test]
 fn the_confirmation_of_a_switch() {
     Scene::of("confirm mild", confirm_mild).at(ALL);

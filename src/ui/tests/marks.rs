@@ -37,6 +37,19 @@ fn a_question_names_what_is_hidden_of_what_it_is_about() {
 }
 
 #[test]
+fn the_menu_that_asks_aws_names_the_marks_that_are_hidden() {
+    for size in SIZES {
+        let text = words(hidden().press("2 V"), size);
+        assert!(text.contains("Ask AWS where email changes stand"), "{text}");
+        for account in [format!("sandbox-07 {SANDBOX_07}"), format!("sandbox-08 {SANDBOX_08}")] {
+            assert!(text.contains(&account), "{account} at {size:?}: {text}");
+        }
+        let text = words(hidden().press("1 V"), size);
+        assert!(!text.contains("hidden"), "view 1 shows them: {text}");
+    }
+}
+
+#[test]
 fn each_view_shows_its_filter_in_its_title() {
     for size in SIZES {
         let driver = Driver::ready_in(managed()).press("/").types("kensho").press("enter 3 /").types("-kensho");
