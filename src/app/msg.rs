@@ -12,7 +12,7 @@ use crate::domain::audit_record::AuditRecord;
 use crate::domain::caller::{Caller, Standing};
 use crate::domain::credential_change::CredentialChange;
 use crate::domain::email_change::{EmailAlarm, EmailChangeReport, StartedEmailChange};
-use crate::domain::email_plan::EmailPlan;
+use crate::domain::email_plan::{EmailPlan, PlanNote};
 use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
 use crate::domain::journal::Journal;
@@ -100,7 +100,9 @@ pub enum Answer {
     Calls(Box<Result<Calls, Fault>>),
     /// To `Effect::Keep`.
     Kept(Box<Keeping>, Result<(), Fault>),
-    /// To `TextFile::Load`.
+    /// To `TextFile::Load` of a plan: its text, and the encoding where it was not UTF-8.
+    PlanLoaded(PathBuf, Result<(Paste, Option<PlanNote>), Fault>),
+    /// To `TextFile::Load` of anything else.
     TextLoaded(PathBuf, TextUse, Result<Paste, Fault>),
     /// To `TextFile::Save`.
     TextSaved(PathBuf, TextUse, Result<(), Fault>),
@@ -164,6 +166,7 @@ impl Answer {
             Self::Journal(result) => result.as_ref().err(),
             Self::Resolved(_, result) => result.as_ref().err(),
             Self::Kept(_, result) => result.as_ref().err(),
+            Self::PlanLoaded(_, result) => result.as_ref().err(),
             Self::TextLoaded(_, _, result) => result.as_ref().err(),
             Self::TextSaved(_, _, result) => result.as_ref().err(),
             Self::Buckets(_, result) => result.as_ref().err(),

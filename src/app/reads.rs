@@ -172,7 +172,7 @@ impl App {
             Answer::Kept(keeping, result) => self.kept(id, *keeping, &result, effects),
             Answer::Journal(result) => self.take_journal(id, result, effects),
             Answer::Resolved(only, result) => self.take_resolution(id, only, result, effects),
-            Answer::TextLoaded(path, TextUse::Plan, result) => {
+            Answer::PlanLoaded(path, result) => {
                 self.plan_loaded(id, path, result);
                 false
             }

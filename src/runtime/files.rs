@@ -38,15 +38,16 @@ impl Performer {
         let this = self.clone();
         tokio::task::spawn_blocking(move || {
             let answer = match file {
+                TextFile::Load(path, TextUse::Plan) => {
+                    let loaded = text_file::load_plan(&path).map(|(text, encoding)| (Paste::new(text), encoding));
+                    Answer::PlanLoaded(text_file::absolute(&path), loaded)
+                }
                 TextFile::Load(path, purpose) => {
                     let loaded = match purpose {
                         TextUse::Mails => text_file::load_mails(&path),
-                        TextUse::Plan => text_file::load_plan(&path),
-                        TextUse::Template | TextUse::Results | TextUse::Journal => text_file::load(&path),
+                        TextUse::Plan | TextUse::Template | TextUse::Results | TextUse::Journal => text_file::load(&path),
                     };
-                    let loaded = loaded.map(Paste::new);
-                    let path = if purpose == TextUse::Plan { text_file::absolute(&path) } else { path };
-                    Answer::TextLoaded(path, purpose, loaded)
+                    Answer::TextLoaded(path, purpose, loaded.map(Paste::new))
                 }
                 TextFile::Save(path, purpose, text) => {
                     let saved = match purpose {

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use crate::domain::email_plan::{decode, is_result_file};
+use crate::domain::email_plan::{PlanNote, decode, is_result_file};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::text::clean;
 use crate::words::plans::unreadable;
@@ -25,12 +25,12 @@ pub fn load(path: &Path) -> Result<String, Fault> {
     load_as(path, |bytes| String::from_utf8(bytes).map_err(|_| io::Error::other("it is not text in UTF-8")))
 }
 
-/// Reads the file of a plan at `path`, in the encodings that spreadsheets write.
+/// Reads the file of a plan at `path`, in the encodings that spreadsheets write; which, if it is not UTF-8.
 ///
 /// # Errors
 /// If it can't be read, is no ordinary file, is larger than [`LARGEST`], or in another encoding.
-pub fn load_plan(path: &Path) -> Result<String, Fault> {
-    load_as(path, |bytes| decode(&bytes).map(|(text, _)| text).map_err(|why| io::Error::other(unreadable(&why))))
+pub fn load_plan(path: &Path) -> Result<(String, Option<PlanNote>), Fault> {
+    load_as(path, |bytes| decode(&bytes).map_err(|why| io::Error::other(unreadable(&why))))
 }
 
 /// Reads the file of mails at `path`. What in them is not UTF-8 can't be a code or an address.
@@ -41,7 +41,7 @@ pub fn load_mails(path: &Path) -> Result<String, Fault> {
     load_as(path, |bytes| Ok(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
-fn load_as(path: &Path, decode: impl Fn(Vec<u8>) -> io::Result<String>) -> Result<String, Fault> {
+fn load_as<T>(path: &Path, decode: impl Fn(Vec<u8>) -> io::Result<T>) -> Result<T, Fault> {
     let path = at_home(path);
     load_bytes(&path, LARGEST).and_then(decode).map_err(|error| fault(&path, &error))
 }
@@ -199,6 +199,17 @@ mod tests {
         assert_eq!(load(&path).expect("read"), "account_id,new_email\n");
         assert!(save_results(folder.path(), &results).is_err());
         assert_eq!(fs::read_dir(folder.path()).expect("read").count(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn a_plan_comes_with_the_encoding_it_was_read_in() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("plan.csv");
+        // "名", a column that does not count.
+        fs::write(&path, b"account_id,new_email,\x96\xBC\n").expect("written");
+        assert_eq!(load_plan(&path).expect("read"), ("account_id,new_email,名\n".into(), Some(PlanNote::Cp932)));
+        fs::write(&path, "account_id,new_email,名\n").expect("written");
+        assert_eq!(load_plan(&path).expect("read").1, None);
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::app::runs::RunKind;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::change::Change;
 use crate::domain::email_plan::{
-    CheckedPlan, EmailPlan, ItemState, NewPlan, PlanId, PlanRow, PlannedChange, Unreadable, check, check_again, parse,
+    CheckedPlan, EmailPlan, ItemState, NewPlan, PlanId, PlanNote, PlanRow, PlanText, PlannedChange, Unreadable, check, check_again, parse,
 };
 use crate::domain::fault::Fault;
 use crate::domain::run::{PlanToStart, Run};
@@ -29,6 +29,8 @@ use crate::domain::run::{PlanToStart, Run};
 pub struct PlanDialog {
     /// The file.
     pub path: TextField,
+    /// How the file was read, where that is not as it is documented.
+    pub notes: Vec<PlanNote>,
     /// Where it comes from marks instead of a file.
     pub marked: Option<MarkedPlan>,
     /// How far it is.
@@ -375,13 +377,20 @@ impl App {
     }
 
     /// Takes the file of a plan, checks it, and shows what that finds. The dialog tells of a failure.
-    pub(in crate::app) fn plan_loaded(&mut self, id: ReadId, path: PathBuf, result: Result<Paste, Fault>) {
-        let rows = match result {
-            Ok(text) => parse(text.expose()).map(|plan| plan.rows).map_err(PlanTrouble::Unreadable),
+    pub(in crate::app) fn plan_loaded(
+        &mut self,
+        id: ReadId,
+        path: PathBuf,
+        result: Result<(Paste, Option<PlanNote>), Fault>,
+    ) {
+        let plan = match result {
+            Ok((text, encoding)) => parse(text.expose()).map(|plan| (plan, encoding)).map_err(PlanTrouble::Unreadable),
             Err(fault) => Err(PlanTrouble::File(fault)),
         };
-        let stage = match rows {
-            Ok(rows) => {
+        let mut notes = Vec::new();
+        let stage = match plan {
+            Ok((PlanText { rows, notes: found }, encoding)) => {
+                notes.extend(encoding.into_iter().chain(found));
                 let checked = check(&rows, &self.plan_ground());
                 let source = path.display().to_string();
                 let open = self.plans.open().find(|plan| plan.source == source).filter(|_| checked.problems.is_empty());
@@ -404,7 +413,7 @@ impl App {
             _ => None,
         });
         if let Some(dialog) = waiting {
-            dialog.stage = stage;
+            (dialog.stage, dialog.notes) = (stage, notes);
         }
     }
 

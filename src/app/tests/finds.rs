@@ -84,6 +84,7 @@ pub(super) fn looked_in_vain(answer: Answer) -> Answer {
         Answer::Saved(holder, _) => Answer::Saved(holder, Err(why)),
         Answer::Loaded(path, _) => Answer::Loaded(path, Err(why)),
         Answer::Kept(keeping, _) => Answer::Kept(keeping, Err(why)),
+        Answer::PlanLoaded(path, _) => Answer::PlanLoaded(path, Err(why)),
         Answer::TextLoaded(path, purpose, _) => Answer::TextLoaded(path, purpose, Err(why)),
         other => other,
     }
@@ -150,7 +151,7 @@ pub(super) fn written(status: EmailChangeStatus) -> Written {
 pub(super) fn texted(file: TextFile) -> Answer {
     match file {
         TextFile::Load(path, TextUse::Plan) => {
-            Answer::TextLoaded(path, TextUse::Plan, Ok(Paste::new(super::plans::FILE.to_owned())))
+            Answer::PlanLoaded(path, Ok((Paste::new(super::plans::FILE.to_owned()), None)))
         }
         TextFile::Load(path, purpose) => Answer::TextLoaded(path, purpose, Ok(Paste::new(super::world::mail(NEW)))),
         TextFile::Save(path, purpose, _) => Answer::TextSaved(path, purpose, Ok(())),

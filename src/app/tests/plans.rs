@@ -18,7 +18,7 @@ use crate::domain::account::Account;
 use crate::domain::change::Change;
 use crate::domain::email_change::{EmailChangeStatus, StartedProgress};
 use crate::domain::email_plan::{
-    EmailPlan, ItemState, PlanId, PlanItem, PlanProblem, PlanRow, Unreadable, is_result_file, parse,
+    EmailPlan, ItemState, PlanId, PlanItem, PlanNote, PlanProblem, PlanRow, Unreadable, is_result_file, parse,
 };
 use crate::domain::fault::FaultKind;
 use crate::domain::permit::{Refusal, Rules};
@@ -101,7 +101,12 @@ pub(super) fn is_vouched_typed_and_pressed(dialog: &PlanDialog) -> bool {
 
 /// The file has been read.
 pub(crate) fn loaded(text: &str) -> Answer {
-    Answer::TextLoaded("/home/alice/plan.csv".into(), TextUse::Plan, Ok(Paste::new(text.to_owned())))
+    loaded_as(text, None)
+}
+
+/// The same, of a file that is not UTF-8.
+pub(crate) fn loaded_as(text: &str, encoding: Option<PlanNote>) -> Answer {
+    Answer::PlanLoaded("/home/alice/plan.csv".into(), Ok((Paste::new(text.to_owned()), encoding)))
 }
 
 /// The dialog asks for the file.
@@ -111,9 +116,14 @@ pub(crate) fn naming() -> Driver {
 
 /// This file was named and read.
 pub(crate) fn read(driver: Driver, text: &str) -> Driver {
+    read_as(driver, text, None)
+}
+
+/// The same, of a file that is not UTF-8.
+pub(crate) fn read_as(driver: Driver, text: &str, encoding: Option<PlanNote>) -> Driver {
     let (driver, file) = driver.types("plan.csv").press("enter enter").some_text();
     assert_eq!(file, TextFile::Load("plan.csv".into(), TextUse::Plan));
-    driver.gets(loaded(text))
+    driver.gets(loaded_as(text, encoding))
 }
 
 pub(crate) fn asking() -> Driver {
@@ -175,12 +185,24 @@ fn what_is_wrong_is_shown_and_read_again_once_it_is_mended() {
 }
 
 #[test]
+fn how_a_file_was_read_is_kept_until_it_is_read_again() {
+    let notes = |driver: &Driver| match driver.layer() {
+        Some(Layer::Plan(dialog)) => dialog.notes.clone(),
+        other => panic!("no dialog: {other:?}"),
+    };
+    let driver = read_as(naming(), "account_id;new_email\n111122223333;x\n", Some(PlanNote::Cp932));
+    assert_eq!(notes(&driver), [PlanNote::Cp932, PlanNote::Separator(';')]);
+    let driver = driver.press("enter").some_text().0.gets(loaded(FILE));
+    assert_eq!((notes(&driver), shown(&driver).checked.changes.len()), (vec![], 3));
+}
+
+#[test]
 fn what_can_not_be_read_is_told_in_the_dialog_and_named_again() {
     let driver = read(naming(), "account_id;new_email\n");
     let PlanStage::File(file) = stage(&driver) else { panic!("the file is asked for") };
     assert_eq!(file.trouble, Some(PlanTrouble::Unreadable(Unreadable::NoLines)));
     let (driver, _) = driver.press("enter enter").some_text();
-    let driver = driver.gets(Answer::TextLoaded("plan.csv".into(), TextUse::Plan, Err(fault(FaultKind::Local))));
+    let driver = driver.gets(Answer::PlanLoaded("plan.csv".into(), Err(fault(FaultKind::Local))));
     let PlanStage::File(file) = stage(&driver) else { panic!("the file is asked for") };
     assert!(matches!(file.trouble, Some(PlanTrouble::File(_))));
     assert_eq!(driver.news(), None, "the dialog tells of it");

@@ -24,7 +24,7 @@ use crate::app::plans::{
 };
 use crate::app::preview::Reading;
 use crate::domain::account::Account;
-use crate::domain::email_plan::{ItemState, PlanItem, PlannedChange};
+use crate::domain::email_plan::{ItemState, PlanItem, PlanNote, PlannedChange};
 use crate::domain::fault::Fault;
 use crate::domain::text::clean;
 use crate::words::{email, fault, plans, refusal, root_access, time};
@@ -112,6 +112,12 @@ impl Text {
         self.lines.push(Line::default());
     }
 
+    /// How the file was read.
+    fn notes(&mut self, notes: &[PlanNote]) {
+        let sign = self.look.sign(Sign::Attention);
+        notes.iter().for_each(|note| self.say(Role::Attention, &format!("{sign} {}", plans::note(note))));
+    }
+
     /// `old → new`, on one line where it fits.
     fn change(&mut self, old: &str, new: &str) {
         let arrow = self.look.sign(Sign::Arrow);
@@ -136,6 +142,7 @@ fn show_problems(
 ) {
     let checked = &problems.checked;
     let mut text = Text::new(look, area);
+    text.notes(&dialog.notes);
     text.say(Role::Plain, &format!("{}.", plans::problems(&checked.problems, checked.lines)));
     text.blank();
     for problem in &checked.problems {
@@ -160,7 +167,7 @@ fn show_problems(
 }
 
 /// The text of what would be started.
-fn asking_text(app: &App, asking: &PlanAsking, look: Look, area: Rect) -> Vec<Line<'static>> {
+fn asking_text(app: &App, notes: &[PlanNote], asking: &PlanAsking, look: Look, area: Rect) -> Vec<Line<'static>> {
     let mut text = Text::new(look, area);
     let checked = &asking.checked;
     if let Some(why) = app.plan_refusal() {
@@ -169,6 +176,7 @@ fn asking_text(app: &App, asking: &PlanAsking, look: Look, area: Rect) -> Vec<Li
         text.say(Role::Danger, &said);
         text.blank();
     }
+    text.notes(notes);
     if asking.unsure > 0 {
         text.say(Role::Unknown, &format!("{} {}.", look.sign(Sign::Unknown), plans::cut_off(asking.unsure)));
     }
@@ -226,7 +234,7 @@ fn ask(
     area: Rect,
     drawn: &mut Drawn,
 ) {
-    let content = asking_text(app, asking, look, area);
+    let content = asking_text(app, &dialog.notes, asking, look, area);
     let file = clean(plans::source(dialog.path.text().trim()));
     let (title, label) = match asking.from {
         PlanFrom::File(..) => (format!("Start the plan {file}"), "Start"),

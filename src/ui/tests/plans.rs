@@ -4,10 +4,10 @@ use super::picture::{ASCII, COLOURLESS, Scene, words};
 use crate::app::effect::{Read, TextFile};
 use crate::app::msg::Answer;
 use crate::app::tests::harness::Driver;
-use crate::app::tests::plans::{asking, begun, item_report, naming, read, reports_all, resuming, with_open_plan};
+use crate::app::tests::plans::{asking, begun, item_report, naming, read, read_as, reports_all, resuming, with_open_plan};
 use crate::app::tests::walk::Found;
 use crate::app::tests::world::*;
-use crate::domain::email_plan::PlanId;
+use crate::domain::email_plan::{PlanId, PlanNote};
 use crate::domain::fault::FaultKind;
 use crate::domain::run::{Run, RunReport};
 
@@ -83,6 +83,21 @@ fn all_that_is_wrong_is_shown_by_line() {
     for line in (2..=13).filter(|line| *line != 12) {
         assert!(text.contains(&format!("line {line}: ")), "line {line}: {text}");
     }
+}
+
+#[test]
+fn how_a_file_was_read_is_shown_above_its_problems_and_above_what_would_be_started() {
+    let good = "account_id;new_email\n４４４４55556666;root-sandbox07@example.com\n";
+    let both = [good, "account_id;new_email\n４４４455559999;root@example.com\n"];
+    for text in both {
+        let shown = words(read_as(naming(), text, Some(PlanNote::Utf16)), (120, 36));
+        let notes = ["UTF-16", "semicolons between the columns", "full-width digits", "line 2"];
+        let missing: Vec<_> = notes.into_iter().filter(|note| !shown.contains(note)).collect();
+        assert!(missing.is_empty(), "{missing:?}: {shown}");
+    }
+    let plain = words(read(naming(), crate::app::tests::plans::FILE), (120, 36));
+    assert!(!plain.contains("read as") && !plain.contains("read with"), "{plain}");
+    Scene::of("plan notes", move || read_as(naming(), good, Some(PlanNote::Utf16))).at(SOME);
 }
 
 #[test]
