@@ -45,7 +45,9 @@ impl Performer {
                 TextFile::Load(path, purpose) => {
                     let loaded = match purpose {
                         TextUse::Mails => text_file::load_mails(&path),
-                        TextUse::Plan | TextUse::Template | TextUse::Results | TextUse::Journal => text_file::load(&path),
+                        TextUse::Plan | TextUse::Template | TextUse::Results | TextUse::Journal => {
+                            text_file::load(&path)
+                        }
                     };
                     Answer::TextLoaded(path, purpose, loaded.map(Paste::new))
                 }

@@ -19,7 +19,8 @@ use crate::app::runs::RunKind;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::change::Change;
 use crate::domain::email_plan::{
-    CheckedPlan, EmailPlan, ItemState, NewPlan, PlanId, PlanNote, PlanRow, PlanText, PlannedChange, Unreadable, check, check_again, parse,
+    CheckedPlan, EmailPlan, ItemState, NewPlan, PlanId, PlanNote, PlanRow, PlanText, PlannedChange, Unreadable, check,
+    check_again, parse,
 };
 use crate::domain::fault::Fault;
 use crate::domain::run::{PlanToStart, Run};

@@ -115,7 +115,9 @@ impl Text {
     /// How the file was read.
     fn notes(&mut self, notes: &[PlanNote]) {
         let sign = self.look.sign(Sign::Attention);
-        notes.iter().for_each(|note| self.say(Role::Attention, &format!("{sign} {}", plans::note(note))));
+        for note in notes {
+            self.say(Role::Attention, &format!("{sign} {}", plans::note(note)));
+        }
     }
 
     /// `old → new`, on one line where it fits.

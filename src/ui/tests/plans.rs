@@ -4,7 +4,9 @@ use super::picture::{ASCII, COLOURLESS, Scene, words};
 use crate::app::effect::{Read, TextFile};
 use crate::app::msg::Answer;
 use crate::app::tests::harness::Driver;
-use crate::app::tests::plans::{asking, begun, item_report, naming, read, read_as, reports_all, resuming, with_open_plan};
+use crate::app::tests::plans::{
+    asking, begun, item_report, naming, read, read_as, reports_all, resuming, with_open_plan,
+};
 use crate::app::tests::walk::Found;
 use crate::app::tests::world::*;
 use crate::domain::email_plan::{PlanId, PlanNote};
