@@ -464,7 +464,7 @@ fn permit_partition(facts: &Facts<'_>) -> Result<(), Refusal> {
 }
 
 /// An unknown state is AWS's to judge: a state this program does not know may be a new kind of active.
-fn permit_state(account: Option<&Account>) -> Result<(), Refusal> {
+pub(crate) fn permit_state(account: Option<&Account>) -> Result<(), Refusal> {
     if let Some(state) = account.map(|account| &account.state)
         && matches!(
             state,

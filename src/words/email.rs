@@ -6,7 +6,7 @@ use crate::app::email_change::PasteNews;
 use crate::app::emails::ChangeStanding;
 use crate::domain::account::AccountId;
 use crate::domain::email::{EMAIL_MAX, EMAIL_MIN, EmailAddress, EmailProblem, Unusual};
-use crate::domain::email_change::StartedEmailChange;
+use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange};
 use crate::domain::email_check::AddressCheck;
 
 /// What is wrong with an address being typed; `None` where nothing is.
@@ -138,6 +138,27 @@ pub fn replaces(standing: &ChangeStanding<'_>, proposed: Option<&EmailAddress>) 
             Some(format!("AWS reports {word} for this account. Whether a change is pending is unknown."))
         }
         ChangeStanding::Quiet | ChangeStanding::Expired(_) | ChangeStanding::Failed | ChangeStanding::Completed => None,
+    }
+}
+
+/// What AWS reports of a start whose answer was lost; `None` where it could not be asked.
+#[must_use]
+pub fn seen_after_lost_answer(seen: Option<&EmailChangeStatus>) -> String {
+    let (code, look) = (key(CommandId::EnterOtp), key(CommandId::Verify));
+    let again = format!("Look ({look}) before sending again.");
+    match seen {
+        Some(EmailChangeStatus::Pending) => format!(
+            "AWS shows a PENDING change. It may be this one or one from before: the mail names its address. Close this \
+             and enter the one-time password ({code})."
+        ),
+        Some(EmailChangeStatus::None) => format!("AWS shows no change yet. {again}"),
+        Some(EmailChangeStatus::Accepted | EmailChangeStatus::Completed | EmailChangeStatus::Failed) => {
+            format!("AWS shows an earlier change only. {again}")
+        }
+        Some(EmailChangeStatus::Other(word)) => {
+            format!("AWS reports {word}, a status that rootdeck does not know: it may be this change. {again}")
+        }
+        None => format!("AWS could not be asked what became of it. {again}"),
     }
 }
 

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
 use super::{EmailPlan, ItemState, PlanItem, PlanRow};
-use crate::domain::account::{Account, AccountId, AccountState};
+use crate::domain::account::{Account, AccountId};
 use crate::domain::email::{EmailAddress, EmailProblem, Unusual};
-use crate::domain::permit::{Refusal, Rules};
+use crate::domain::permit::{Refusal, Rules, permit_state};
 use crate::domain::text::clean;
 
 /// What a plan is checked against.
@@ -348,8 +348,7 @@ impl<'a> Check<'a> {
             }
             Some(_) if self.ground.management == Some(id) => Some(Refusal::ManagementAccount),
             Some(_) if self.ground.rules.protected.contains(&id) => Some(Refusal::Protected(id)),
-            Some(account) if account.state != AccountState::Active => Some(Refusal::NotActive(account.state.clone())),
-            Some(_) => None,
+            Some(account) => permit_state(Some(account)).err(),
         };
         problems.extend(refusal.map(PlanProblem::NotPermitted));
         account

@@ -19,7 +19,6 @@ use crate::app::notice::Trouble;
 use crate::domain::account::AccountId;
 use crate::domain::cause::Cause;
 use crate::domain::email::EmailAddress;
-use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_check::AddressCheck;
 use crate::domain::fault::FaultKind;
 use crate::domain::otp::OTP_LENGTH;
@@ -156,16 +155,7 @@ fn say_seen(sheet: &mut Sheet<'_>, dialog: &StartEmail, trouble: &Trouble) {
     if !matches!(trouble, Trouble::Unknown(_)) {
         return;
     }
-    let text = match &dialog.seen {
-        Some(EmailChangeStatus::Pending) => {
-            "AWS shows a PENDING change. It may be this one or one from before: the mail names its address. Close this \
-             and press o to enter the one-time password."
-        }
-        Some(EmailChangeStatus::None) => "AWS shows no change yet. Look with v before sending again.",
-        Some(_) => "AWS shows an earlier change only. Look with v before sending again.",
-        None => "AWS could not be asked what became of it. Look with v before sending again.",
-    };
-    sheet.say(Role::Attention, text, 0);
+    sheet.say(Role::Attention, &email::seen_after_lost_answer(dialog.seen.as_ref()), 0);
 }
 
 pub(super) fn otp(app: &App, dialog: &EnterOtp, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {

@@ -153,7 +153,16 @@ impl Text<'_> {
                 let text = format!("  {} AWS took the code and reports {word}", self.look.sign(Sign::Unknown));
                 return self.say(Role::Unknown, &text);
             }
-            _ => (Role::Waiting, Sign::Waiting, "ACCEPTED; waiting until AWS shows the new address"),
+            ChangeStanding::Accepted => {
+                (Role::Waiting, Sign::Waiting, "ACCEPTED; waiting until AWS shows the new address")
+            }
+            ChangeStanding::Pending(_)
+            | ChangeStanding::Unconfirmed(_)
+            | ChangeStanding::AddressUnknown
+            | ChangeStanding::Expired(_)
+            | ChangeStanding::Quiet => {
+                (Role::Waiting, Sign::Waiting, "AWS took the code and does not show it yet; ask again later (v)")
+            }
         };
         let text = format!("  {} {text}", self.look.sign(sign));
         self.say(role, &text);

@@ -233,6 +233,31 @@ fn a_wrong_address_is_explained_where_aws_refuses() {
 }
 
 #[test]
+fn a_status_that_is_not_known_after_a_lost_answer_is_no_earlier_change() {
+    let lost = |status| {
+        let driver = Driver::ready().on(SANDBOX_07).press("e").types(NEW).press("enter enter").writes();
+        driver.ends(Outcome::Unknown(fault(FaultKind::Timeout)), Driver::seen(status))
+    };
+    let text = words(lost(EmailChangeStatus::Other("VERIFYING".into())), (80, 24));
+    assert!(text.contains("AWS reports VERIFYING") && !text.contains("earlier change only"), "{text}");
+    let text = words(lost(EmailChangeStatus::Failed), (80, 24));
+    assert!(text.contains("AWS shows an earlier change only. Look (v)"), "{text}");
+}
+
+#[test]
+fn a_code_that_aws_took_and_does_not_show_is_not_told_as_accepted() {
+    let driver = accepting();
+    let Run::AcceptEmailChanges { items, .. } = driver.run().clone() else { panic!("not accepting") };
+    let written = Written {
+        outcome: Outcome::Taken(Some(EmailChangeStatus::Accepted)),
+        seen: Driver::seen(EmailChangeStatus::Pending),
+    };
+    let report = RunReport::Written(Box::new(items[0].change()), noon(), Box::new(written));
+    let text = words(driver.reports(report).wants(&follow(SANDBOX_07)), (80, 24));
+    assert!(text.contains("AWS took the code and does not show it yet"), "{text}");
+}
+
+#[test]
 fn what_forgetting_means_is_whole_on_a_low_screen() {
     for size in [(60, 15), (60, 12), (44, 15)] {
         let text = words(on(SANDBOX_07)().press("f"), size);
