@@ -58,22 +58,41 @@ impl App {
                 Stage::Asking(asking) if !asking.plans.is_empty() => {
                     Some(self.commands(|caller| asking.aws_commands(caller)))
                 }
-                _ => None,
+                Stage::Asking(_) | Stage::Kinds(_) | Stage::Reading(_) => None,
             },
-            Layer::Email(EmailDialog::Mails(dialog)) if !dialog.matches.is_empty() => {
-                Some(self.commands(|caller| dialog.aws_commands(caller)))
-            }
+            Layer::Email(dialog) => match dialog {
+                EmailDialog::Mails(dialog) if !dialog.matches.is_empty() => {
+                    Some(self.commands(|caller| dialog.aws_commands(caller)))
+                }
+                EmailDialog::Mails(_) | EmailDialog::Forget(_) | EmailDialog::OpenFile(_) => None,
+            },
             Layer::Plan(dialog) => match &dialog.stage {
                 PlanStage::Asking(asking) => Some(self.commands(|caller| asking.aws_commands(caller))),
-                _ => None,
+                PlanStage::Pattern(_) | PlanStage::File(_) | PlanStage::Problems(_) => None,
             },
-            Layer::Root(RootDialog::OpenSession(dialog)) => {
-                let command = dialog.aws_command()?;
-                Some(self.commands(|caller| [command.by(caller)]))
-            }
-            Layer::Root(RootDialog::Session(view)) => Some(self.commands(|caller| [view.aws_command(caller)])),
+            Layer::Root(dialog) => match dialog {
+                RootDialog::OpenSession(dialog) => {
+                    let command = dialog.aws_command()?;
+                    Some(self.commands(|caller| [command.by(caller)]))
+                }
+                RootDialog::Session(view) => Some(self.commands(|caller| [view.aws_command(caller)])),
+                RootDialog::FindQueues(_) | RootDialog::LoadPolicy(_) => None,
+            },
             Layer::Findings(_) => Some(self.looks_into_findings()),
-            _ => None,
+            // A layer that shows command lines belongs above, and among those of the tests.
+            Layer::Help(_)
+            | Layer::News(_)
+            | Layer::Menu(_)
+            | Layer::AskDelegate(_)
+            | Layer::Palette(_)
+            | Layer::Profiles(_)
+            | Layer::MfaCode(_)
+            | Layer::Results(_)
+            | Layer::ManagedPolicies(_)
+            | Layer::Template(_)
+            | Layer::PlanResults(_)
+            | Layer::Policies(_)
+            | Layer::Export(_) => None,
         }
     }
 

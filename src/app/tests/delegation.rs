@@ -20,7 +20,7 @@ fn mail() -> ServicePrincipal {
 }
 
 /// In view 4, on the row.
-fn on_row(mut driver: Driver, row: &OrganizationRow) -> Driver {
+pub(super) fn on_row(mut driver: Driver, row: &OrganizationRow) -> Driver {
     driver = driver.press("4 g");
     for _ in 0..20 {
         if driver.app.switches.selected().as_ref() == Some(row) {
@@ -39,7 +39,7 @@ fn register() -> Change {
     Change::RegisterDelegate { account: id(SANDBOX_07), service: mail() }
 }
 
-fn asked() -> Driver {
+pub(super) fn asked() -> Driver {
     on_row(Driver::ready(), &OrganizationRow::Service(mail())).press("D")
 }
 

@@ -20,7 +20,7 @@ use crate::domain::permit::{Refusal, Rules};
 use crate::domain::trusted_access::ServicePrincipal;
 use crate::domain::write::{Outcome, Seen};
 
-fn opened() -> Driver {
+pub(super) fn opened() -> Driver {
     Driver::ready().on(SANDBOX_07).press("e").focuses(Spot::Field)
 }
 

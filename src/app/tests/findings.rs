@@ -16,7 +16,7 @@ fn told(count: usize, changed_by_others: usize) -> News {
 }
 
 /// With a screen on which `rows` of the 20 lines of the findings fit.
-fn reading(rows: usize) -> Driver {
+pub(super) fn reading(rows: usize) -> Driver {
     Driver::ready().send(Msg::Findings(findings())).press("F").send(drawn(rows))
 }
 

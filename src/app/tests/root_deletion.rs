@@ -24,7 +24,7 @@ pub(super) fn looking(driver: Driver) -> Driver {
 }
 
 /// What would go of `sandbox-07` is shown.
-fn asking() -> Driver {
+pub(super) fn asking() -> Driver {
     looking(choosing()).audits_all()
 }
 

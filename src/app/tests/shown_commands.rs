@@ -1,13 +1,27 @@
 //! The command lines of the dialogs, as they are copied.
 
+use std::fmt::Write;
+use std::path::PathBuf;
+
 use super::harness::{Driver, start};
 use super::rooted::*;
 use super::world::*;
+use super::{board, delegation, email_change, findings, mails, plans, root_deletion, switches};
 use crate::app::Start;
 use crate::app::command::{CommandId, Why};
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, PolicyFile, Visit};
+use crate::app::email_dialog::EmailDialog;
+use crate::app::layers::Layer;
+use crate::app::msg::{Answer, Connection};
 use crate::app::notice::News;
+use crate::app::plans::PlanStage;
+use crate::app::root_access::Stage;
+use crate::app::root_dialog::RootDialog;
 use crate::app::root_tasks::RootTask;
+use crate::app::organization::OrganizationRow;
+use crate::domain::change::Switch;
+use crate::domain::root_feature::RootFeature;
+use crate::domain::trusted_access::ServicePrincipal;
 
 const CALLER: &str = "--profile prod --region us-east-1";
 
@@ -46,4 +60,165 @@ fn the_demo_gives_no_command_away() {
     let driver = Driver::ready_with(Start { demo: true, ..start() }, World::default()).press("tab tab G t").quietly();
     assert!(matches!(driver.layer(), Some(crate::app::layers::Layer::Confirm(_))), "{:?}", driver.layer());
     driver.press("y").says(&News::Unavailable(CommandId::DialogCopy, Why::DemoCommand)).quietly();
+}
+
+/// The kinds of dialogs that show command lines.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Shows {
+    Confirm,
+    StartEmail,
+    EnterOtp,
+    Audit,
+    Deletion,
+    Mails,
+    Plan,
+    OpenSession,
+    Session,
+    Findings,
+}
+
+impl Shows {
+    const ALL: [Self; 10] = [
+        Self::Confirm,
+        Self::StartEmail,
+        Self::EnterOtp,
+        Self::Audit,
+        Self::Deletion,
+        Self::Mails,
+        Self::Plan,
+        Self::OpenSession,
+        Self::Session,
+        Self::Findings,
+    ];
+
+    /// That of a layer. A layer that is new and shows command lines is opened in [`dialogs`], too.
+    fn of(layer: &Layer) -> Option<Self> {
+        Some(match layer {
+            Layer::Confirm(_) => Self::Confirm,
+            Layer::StartEmail(_) => Self::StartEmail,
+            Layer::EnterOtp(_) => Self::EnterOtp,
+            Layer::AskAudit(_) => Self::Audit,
+            Layer::Delete(dialog) => match dialog.stage {
+                Stage::Asking(_) => Self::Deletion,
+                Stage::Kinds(_) | Stage::Reading(_) => return None,
+            },
+            Layer::Email(dialog) => match dialog {
+                EmailDialog::Mails(_) => Self::Mails,
+                EmailDialog::Forget(_) | EmailDialog::OpenFile(_) => return None,
+            },
+            Layer::Plan(dialog) => match dialog.stage {
+                PlanStage::Asking(_) => Self::Plan,
+                PlanStage::Pattern(_) | PlanStage::File(_) | PlanStage::Problems(_) => return None,
+            },
+            Layer::Root(dialog) => match dialog {
+                RootDialog::OpenSession(_) => Self::OpenSession,
+                RootDialog::Session(_) => Self::Session,
+                RootDialog::FindQueues(_) | RootDialog::LoadPolicy(_) => return None,
+            },
+            Layer::Findings(_) => Self::Findings,
+            Layer::Help(_)
+            | Layer::News(_)
+            | Layer::Menu(_)
+            | Layer::AskDelegate(_)
+            | Layer::Palette(_)
+            | Layer::Profiles(_)
+            | Layer::MfaCode(_)
+            | Layer::Results(_)
+            | Layer::ManagedPolicies(_)
+            | Layer::Template(_)
+            | Layer::PlanResults(_)
+            | Layer::Policies(_)
+            | Layer::Export(_) => return None,
+        })
+    }
+}
+
+/// Each dialog that shows command lines, opened; several of one kind where they show different ones.
+fn dialogs() -> Vec<(&'static str, Driver)> {
+    let iam = ServicePrincipal::iam;
+    let recovery = |task| on_sandbox().press(&choosing(task)).aws_answers();
+    let switch = |world, switch: Switch| switches::on_row(Driver::ready_in(world), &switch).press("t");
+    let delegate = OrganizationRow::Delegate(id(DELEGATE), iam());
+    vec![
+        ("trusted access on", switch(World::untrusting(), Switch::TrustedAccess(iam()))),
+        ("trusted access off", {
+            let account = ServicePrincipal::account_management();
+            switch(World::default(), Switch::TrustedAccess(account))
+        }),
+        ("RootSessions on", switch(World::default(), Switch::RootFeature(RootFeature::RootSessions))),
+        ("RootCredentialsManagement off", {
+            switch(gated(), Switch::RootFeature(RootFeature::RootCredentialsManagement))
+        }),
+        ("delegated administrator", delegation::asked().types(SANDBOX_07).press("enter enter")),
+        ("delegated administrator no more", delegation::on_row(Driver::ready(), &delegate).press("D")),
+        ("recovery allowed", recovery(RootTask::AllowRecovery)),
+        ("recovery closed", recovery(RootTask::CloseRecovery)),
+        ("bucket policy deleted", deleting()),
+        ("bucket policy put", putting()),
+        ("queue policy cleared", clearing()),
+        ("email change", email_change::opened().types(NEW).press("enter")),
+        ("one-time password", Driver::awaiting_code()),
+        ("audit", Driver::ready_in(gated()).press("3").on(SANDBOX_07).press("a")),
+        ("deep audit", Driver::ready_in(gated()).press("3").on(SANDBOX_07).press("A j j j enter")),
+        ("root credentials", root_deletion::asking()),
+        ("pasted mails", mails::view(board::every_kind()).pastes(&mails::both())),
+        ("email plan", plans::asking()),
+        ("session to open", opening()),
+        ("session", with_session()),
+        ("findings", findings::reading(30)),
+    ]
+}
+
+/// The confirmation that a policy from a file is put.
+fn putting() -> Driver {
+    let path = || PathBuf::from(FILE);
+    let asked = saved().press("enter j j enter enter enter").files(&PolicyFile::Load(path()));
+    let policy = "{\n  \"Version\": \"2012-10-17\",\n  \"Id\": \"it's $HOME `id` \u{202e}税\",\n  \"Statement\": []\n}\n";
+    asked.gets(Answer::Loaded(path(), Ok(policy.into()))).press("enter")
+}
+
+/// The confirmation that the policy of a queue is cleared.
+fn clearing() -> Driver {
+    let policy = at_queues().press("enter").visits(&Visit::Policy(sandbox(), queue())).gets(Answer::Policy(
+        id(SANDBOX_07),
+        queue(),
+        Ok(Some(LOCKED.into())),
+    ));
+    let saved = policy.press("enter enter").files(&PolicyFile::Save(id(SANDBOX_07), queue(), LOCKED.into()));
+    saved.gets(Answer::Saved(queue(), Ok(PathBuf::from(FILE)))).press("enter j enter")
+}
+
+/// The same in a run whose options a shell would read in its own way.
+fn oddly_called(mut driver: Driver) -> Driver {
+    let connection = driver.world.connection.clone();
+    let connection = Connection {
+        profile: Some("it's the payer@prod $HOME".into()),
+        region: "eu-central-1".into(),
+        endpoint: Some("http://127.0.0.1:4566".into()),
+        ..connection
+    };
+    driver.app.connection.set(Ok(connection), noon());
+    driver
+}
+
+/// The subcommands' tests run in a shell what stands in this snapshot.
+#[test]
+fn the_commands_of_every_dialog_are_those_that_are_tried_in_a_shell() {
+    let (mut text, mut opened) = (String::new(), Vec::new());
+    for (name, driver) in dialogs() {
+        let driver = oddly_called(driver);
+        opened.extend(driver.layer().and_then(Shows::of));
+        let commands = driver.app.commands_on_top().unwrap_or_default();
+        assert!(!commands.is_empty(), "{name}: {:?}", driver.layer());
+        writeln!(text, "# {name}").expect("a text");
+        for command in commands {
+            let command = command.to_string();
+            assert!(!command.contains('\n'), "{name}: {command}");
+            writeln!(text, "{command}").expect("a text");
+        }
+    }
+    for kind in Shows::ALL {
+        assert!(opened.contains(&kind), "{kind:?} was not opened");
+    }
+    insta::assert_snapshot!("dialogs", text);
 }

@@ -35,7 +35,7 @@ fn shows(features: &[RootFeature]) -> Seen {
 }
 
 /// In view 4, on the row of the switch.
-fn on_row(mut driver: Driver, switch: &Switch) -> Driver {
+pub(super) fn on_row(mut driver: Driver, switch: &Switch) -> Driver {
     driver = driver.press("4 g");
     for _ in 0..20 {
         if driver.app.switches.selected().and_then(|row| row.switch()).as_ref() == Some(switch) {
