@@ -14,11 +14,11 @@ use crate::app::email_dialog::EmailDialog;
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Connection};
 use crate::app::notice::News;
+use crate::app::organization::OrganizationRow;
 use crate::app::plans::PlanStage;
 use crate::app::root_access::Stage;
 use crate::app::root_dialog::RootDialog;
 use crate::app::root_tasks::RootTask;
-use crate::app::organization::OrganizationRow;
 use crate::domain::change::Switch;
 use crate::domain::root_feature::RootFeature;
 use crate::domain::trusted_access::ServicePrincipal;
@@ -173,7 +173,8 @@ fn dialogs() -> Vec<(&'static str, Driver)> {
 fn putting() -> Driver {
     let path = || PathBuf::from(FILE);
     let asked = saved().press("enter j j enter enter enter").files(&PolicyFile::Load(path()));
-    let policy = "{\n  \"Version\": \"2012-10-17\",\n  \"Id\": \"it's $HOME `id` \u{202e}税\",\n  \"Statement\": []\n}\n";
+    let policy =
+        "{\n  \"Version\": \"2012-10-17\",\n  \"Id\": \"it's $HOME `id` \u{202e}税\",\n  \"Statement\": []\n}\n";
     asked.gets(Answer::Loaded(path(), Ok(policy.into()))).press("enter")
 }
 
