@@ -79,7 +79,7 @@ impl App {
     pub(super) fn adopt(&mut self, dialog: &StartEmail, new: EmailAddress, effects: &mut Vec<Effect>) {
         let account = dialog.account;
         if self.emails.standing(account, self.now) != ChangeStanding::AddressUnknown {
-            self.notices.add(News::Unavailable(CommandId::NameAddress, Why::AddressKnown), effects);
+            self.refuse(CommandId::NameAddress, Why::AddressKnown, effects);
             return;
         }
         let updated = self.emails.get(account).and_then(|facts| facts.report()).and_then(|report| report.updated);

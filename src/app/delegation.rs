@@ -56,7 +56,9 @@ impl App {
                 if self.standing.value().is_some_and(|standing| *standing != Standing::Management) {
                     return Err(Why::Refusal(Refusal::NeedsManagement));
                 }
-                let barred = |id: &AccountId| self.is_management(*id) || self.is_delegate(*id);
+                let protected = &self.start.rules.protected;
+                let barred =
+                    |id: &AccountId| self.is_management(*id) || self.is_delegate(*id) || protected.contains(id);
                 let account = self.accounts.ids().into_iter().find(|id| !barred(id));
                 Change::RegisterDelegate {
                     account: account.ok_or_else(|| self.no_account())?,
@@ -81,10 +83,10 @@ impl App {
 
     /// Asks which account is to administer the service of the selected row, or confirms that the one
     /// of the row does no longer.
-    pub(super) fn delegate(&mut self) {
+    pub(super) fn delegate(&mut self, effects: &mut Vec<Effect>) {
         match self.switches.selected() {
             Some(OrganizationRow::Delegate(account, service)) => {
-                self.confirm_change(Change::DeregisterDelegate { account, service });
+                self.confirm_change(Change::DeregisterDelegate { account, service }, effects);
             }
             Some(OrganizationRow::Service(service)) => {
                 let field = TextField::default();
@@ -94,9 +96,9 @@ impl App {
         }
     }
 
-    pub(super) fn confirm_change(&mut self, change: Change) {
+    pub(super) fn confirm_change(&mut self, change: Change, effects: &mut Vec<Effect>) {
         let refusal = self.refusal_of(&change);
-        self.layers.push(Layer::Confirm(Confirm::of(change, refusal, None)));
+        self.open_confirm(Confirm::of(change, refusal, None), effects);
     }
 
     /// The account that is named by what is typed in the dialog on top.
@@ -120,13 +122,14 @@ impl App {
 
     /// What Enter does in the dialog that asks for the account: the confirmation of exactly that comes
     /// next.
-    pub(super) fn act_ask_delegate(&mut self, dialog: &AskDelegate) {
+    pub(super) fn act_ask_delegate(&mut self, dialog: &AskDelegate, effects: &mut Vec<Effect>) {
         match (dialog.spot, self.account_check(dialog)) {
             (Spot::Cancel, _) => self.close(),
             (Spot::Field, AccountCheck::Found(_)) => self.set_spot(Spot::Act),
             (Spot::Act, AccountCheck::Found(account)) => {
                 self.layers.pop();
-                self.confirm_change(Change::RegisterDelegate { account, service: dialog.service.clone() });
+                let service = dialog.service.clone();
+                self.confirm_change(Change::RegisterDelegate { account, service }, effects);
             }
             _ => {}
         }

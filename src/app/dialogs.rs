@@ -1,6 +1,7 @@
 //! Keys in dialogs.
 
 use super::App;
+use super::command::CommandId;
 use super::confirm::{Confirm, Phase, Spot, Then, cycle};
 use super::delegation::AskDelegate;
 use super::effect::Effect;
@@ -130,7 +131,7 @@ impl App {
             Some(Layer::EnterOtp(dialog)) => self.act_enter_otp(&dialog, effects),
             Some(Layer::MfaCode(dialog)) => self.act_mfa(&dialog, effects),
             Some(Layer::AskAudit(ask)) => self.act_ask_audit(&ask, effects),
-            Some(Layer::AskDelegate(dialog)) => self.act_ask_delegate(&dialog),
+            Some(Layer::AskDelegate(dialog)) => self.act_ask_delegate(&dialog, effects),
             Some(Layer::Delete(dialog)) => self.act_delete(*dialog, effects),
             Some(Layer::Plan(dialog)) => self.act_plan(*dialog, effects),
             Some(Layer::Template(dialog)) => self.act_template(&dialog, effects),
@@ -150,7 +151,7 @@ impl App {
             Spot::Other => {
                 if let (Some(mend), Some((switch, true))) = (dialog.mend(), dialog.change.switch()) {
                     self.layers.pop();
-                    self.confirm(&mend, true, Some(Then::Turn(switch)));
+                    self.confirm(&mend, true, Some(Then::Turn(switch)), effects);
                 }
             }
             Spot::Act if dialog.is_ready() => {
@@ -294,16 +295,16 @@ impl App {
     }
 
     /// Opens the confirmation of a switch.
-    pub(super) fn confirm(&mut self, switch: &Switch, on: bool, then: Option<Then>) {
+    pub(super) fn confirm(&mut self, switch: &Switch, on: bool, then: Option<Then>, effects: &mut Vec<Effect>) {
         let refusal = self.refusal(switch, on);
-        self.layers.push(Layer::Confirm(Confirm::new(switch, on, refusal, then)));
+        self.open_confirm(Confirm::new(switch, on, refusal, then), effects);
     }
 
     /// Opens the change of a primary email; without trusted access, what has to come first.
-    pub(super) fn open_email(&mut self, account: AccountId) {
+    pub(super) fn open_email(&mut self, account: AccountId, effects: &mut Vec<Effect>) {
         let trusted = Switch::TrustedAccess(ServicePrincipal::account_management());
         if self.switches.is_on(&trusted) == Some(false) {
-            self.confirm(&trusted, true, Some(Then::ChangeEmail(account)));
+            self.confirm(&trusted, true, Some(Then::ChangeEmail(account)), effects);
         } else {
             self.open_start_email(account);
         }
@@ -335,10 +336,11 @@ impl App {
                     Choice::Switch(switch) => match self.can_turn(&switch) {
                         Ok(()) => {
                             self.layers.pop();
-                            self.confirm(&switch, self.target(&switch), None);
+                            self.confirm(&switch, self.target(&switch), None, effects);
                         }
                         Err(why) => {
-                            self.notices.add(News::Unavailable(super::command::CommandId::Toggle, why), effects);
+                            let change = switch.set(self.target(&switch));
+                            self.refuse_change(CommandId::Toggle, &change, why, effects);
                         }
                     },
                     Choice::Audit(depth, scope) => self.audit_chosen(depth, scope, effects),

@@ -53,17 +53,23 @@ impl App {
         path: &Path,
         purpose: TextUse,
         result: Result<Paste, Fault>,
-        _effects: &mut Vec<Effect>,
+        effects: &mut Vec<Effect>,
     ) -> bool {
         match purpose {
-            TextUse::Mails => self.mails_loaded(id, path, result),
+            TextUse::Mails => self.mails_loaded(id, path, result, effects),
             TextUse::Plan | TextUse::Template | TextUse::Results | TextUse::Journal => true,
         }
     }
 
     /// Takes a file of mails into the dialog that asked for it. One that was closed meanwhile asks for
     /// nothing more.
-    fn mails_loaded(&mut self, id: ReadId, path: &Path, result: Result<Paste, Fault>) -> bool {
+    fn mails_loaded(
+        &mut self,
+        id: ReadId,
+        path: &Path,
+        result: Result<Paste, Fault>,
+        effects: &mut Vec<Effect>,
+    ) -> bool {
         let Some((place, dialog)) = self.email_dialog_awaiting(id) else { return false };
         let mails = result.and_then(|text| {
             let mails = code_mails(text.expose());
@@ -74,7 +80,7 @@ impl App {
         match (mails, dialog) {
             (Ok(mails), _) => {
                 self.layers.remove(place);
-                self.show_mails(mails);
+                self.show_mails(mails, effects);
             }
             (Err(fault), EmailDialog::OpenFile(dialog)) => {
                 (dialog.asked, dialog.trouble, dialog.spot) = (None, Some(fault), Spot::Field);

@@ -149,11 +149,12 @@ impl App {
         match self.layers.last_mut() {
             None if self.view == View::EmailChanges => {
                 self.keep_filter();
-                self.show_mails(mails);
+                self.show_mails(mails, effects);
             }
             Some(Layer::Email(EmailDialog::Mails(dialog))) => {
                 let new = mails.into_iter().filter(|mail| !dialog.mails.contains(mail)).collect::<Vec<_>>();
-                dialog.mails.extend(new);
+                dialog.mails.extend(new.clone());
+                self.journal_refused_mails(&self.sort(&new).1, effects);
             }
             // The mail of a change that was started elsewhere names its address.
             Some(Layer::StartEmail(dialog)) if dialog.takes_address_of_mail() => {
@@ -196,7 +197,8 @@ impl App {
     }
 
     /// Opens the dialog that shows what mails are matched to.
-    pub(super) fn show_mails(&mut self, mails: Vec<CodeMail>) {
+    pub(super) fn show_mails(&mut self, mails: Vec<CodeMail>, effects: &mut Vec<Effect>) {
+        self.journal_refused_mails(&self.sort(&mails).1, effects);
         self.layers.push(Layer::Email(EmailDialog::Mails(Box::new(MailsDialog::new(mails)))));
         self.settle_mails();
     }
@@ -260,7 +262,7 @@ impl App {
             return;
         }
         if self.under_way.is_some() {
-            self.notices.add(News::Unavailable(CommandId::ReadMails, Why::RunUnderWay), effects);
+            self.refuse(CommandId::ReadMails, Why::RunUnderWay, effects);
             return;
         }
         let items = dialog.matches;

@@ -188,7 +188,7 @@ impl App {
     /// The profile that is selected in the dialog on top.
     pub(super) fn take_chosen_profile(&mut self, dialog: &ChooseProfile, effects: &mut Vec<Effect>) {
         if let Err(why) = self.can_take_profile() {
-            self.notices.add(News::Unavailable(CommandId::ChooseProfile, why), effects);
+            self.refuse(CommandId::ChooseProfile, why, effects);
             return;
         }
         let chosen = dialog.list.selected().and_then(|index| self.profiles.listed.value()?.get(index));
@@ -261,7 +261,7 @@ impl App {
             return;
         }
         let Some(profile) = self.profile_in_use().cloned() else {
-            self.notices.add(News::Unavailable(CommandId::SignIn, Why::NoProfile), effects);
+            self.refuse(CommandId::SignIn, Why::NoProfile, effects);
             return;
         };
         // What a role is assumed from can have expired before its code is of any use.
@@ -282,7 +282,7 @@ impl App {
     fn is_barred_from_signing_in(&mut self, effects: &mut Vec<Effect>) -> bool {
         let barred = self.can_take_profile().err();
         if let Some(why) = barred.clone() {
-            self.notices.add(News::Unavailable(CommandId::SignIn, why), effects);
+            self.refuse(CommandId::SignIn, why, effects);
         }
         barred.is_some()
     }

@@ -184,19 +184,19 @@ impl App {
     }
 
     /// Confirms the change that opens the selected flow further.
-    pub(super) fn mend(&mut self) {
+    pub(super) fn mend(&mut self, effects: &mut Vec<Effect>) {
         match self.mend_change().ok().as_ref().map(|change| (change, change.switch())) {
-            Some((_, Some((switch, on)))) => self.confirm(&switch, on, None),
-            Some((change, None)) => self.confirm_change(change.clone()),
+            Some((_, Some((switch, on)))) => self.confirm(&switch, on, None, effects),
+            Some((change, None)) => self.confirm_change(change.clone(), effects),
             None => {}
         }
     }
 
     /// Shows what the selected flow needs; where that is on screen, confirms the change that opens it.
-    pub(super) fn open_flow(&mut self) {
+    pub(super) fn open_flow(&mut self, effects: &mut Vec<Effect>) {
         let is_shown = self.readiness.reading || !self.geometry.one_pane;
         if is_shown && self.can_mend().is_ok() {
-            self.mend();
+            self.mend(effects);
         } else {
             self.readiness.reading = true;
         }

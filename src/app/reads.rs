@@ -164,6 +164,7 @@ impl App {
             Answer::EmailChange(account, result) => {
                 let awaited = self.emails.entry(account).change.finish(id, result, now);
                 if awaited {
+                    self.asked_about_mark(account);
                     self.follow_email(account, effects);
                     self.asked_at_start(account, effects);
                 }
@@ -173,7 +174,7 @@ impl App {
             Answer::Journal(result) => self.take_journal(id, result, effects),
             Answer::Resolved(only, result) => self.take_resolution(id, only, result, effects),
             Answer::PlanLoaded(path, result) => {
-                self.plan_loaded(id, path, result);
+                self.plan_loaded(id, path, result, effects);
                 false
             }
             Answer::TextLoaded(path, purpose, result) => self.text_loaded(id, &path, purpose, result, effects),

@@ -1,89 +1,227 @@
-//! What rootdeck itself does not let a person do is journaled, on screen as without one.
+//! What rootdeck itself does not let a person do is said and journaled, on screen as without one. Whatever
+//! says that a command can't run goes this way.
 
 use super::App;
 use super::command::{CommandId, Why};
+use super::confirm::Confirm;
 use super::effect::{Effect, Keeping};
+use super::layers::Layer;
+use super::mails::{LeftMail, MailProblem};
+use super::notice::News;
+use super::organization::OrganizationRow;
+use super::policies::PolicyAction;
+use super::root_access::LeftOutAccount;
 use super::root_tasks::{RootChoice, RootTask};
 use crate::domain::account::AccountId;
-use crate::domain::change::Change;
+use crate::domain::change::{Change, REGISTER_DELEGATE, Switch};
+use crate::domain::email_plan::{CheckedPlan, PlanProblem};
 use crate::domain::journal::Subject;
-use crate::domain::permit::Refusal;
+use crate::domain::permit::{Refusal, permit_email_of};
+use crate::domain::policy_holder::PolicyHolder;
 use crate::domain::root_change::RootChange;
 use crate::domain::task_policy::TaskPolicy;
 
+/// What was refused, and why.
+type Refused = (Subject, Refusal);
+
 impl App {
-    /// Journals that a command was refused that begins a change.
-    pub(super) fn journal_refused(&mut self, command: CommandId, why: &Why, effects: &mut Vec<Effect>) {
-        if let Some(subject) = self.attempted(command) {
-            self.journal_attempt(subject, why, effects);
+    /// Says why a command can't run. If it would have begun a change, that is journaled as refused.
+    pub(super) fn refuse(&mut self, command: CommandId, why: Why, effects: &mut Vec<Effect>) {
+        if let Some(refusal) = refusal_in(&why) {
+            for (subject, refusal) in self.attempted(command, refusal) {
+                self.journal_refusal(subject, refusal, effects);
+            }
+        }
+        self.notices.add(News::Unavailable(command, why), effects);
+    }
+
+    /// The same of a change that a menu offers.
+    pub(super) fn refuse_change(&mut self, command: CommandId, change: &Change, why: Why, effects: &mut Vec<Effect>) {
+        if let Some(refusal) = refusal_in(&why) {
+            self.journal_refusal(Subject::of(change, None), refusal, effects);
+        }
+        self.notices.add(News::Unavailable(command, why), effects);
+    }
+
+    /// The same of a task of root.
+    pub(super) fn refuse_task(&mut self, choice: RootChoice, why: Why, effects: &mut Vec<Effect>) {
+        if let (Some(refusal), Some(subject)) = (refusal_in(&why), self.attempted_task(choice)) {
+            self.journal_refusal(subject, refusal, effects);
+        }
+        self.notices.add(News::Unavailable(CommandId::RootTasks, why), effects);
+    }
+
+    /// Opens a confirmation. One that can only be left is a refusal.
+    pub(super) fn open_confirm(&mut self, dialog: Confirm, effects: &mut Vec<Effect>) {
+        if let Some(refusal) = dialog.refusal.clone().filter(|_| dialog.mend().is_none()) {
+            self.journal_refusal(Subject::of(&dialog.change, None), refusal, effects);
+        }
+        self.layers.push(Layer::Confirm(dialog));
+    }
+
+    /// Journals the accounts that a deletion of root credentials leaves out.
+    pub(super) fn journal_left_out(&mut self, left_out: &[LeftOutAccount], effects: &mut Vec<Effect>) {
+        for one in left_out {
+            let subject = Subject::of_session(Some(one.account), TaskPolicy::DeleteRootCredentials);
+            self.journal_refusal(subject, one.reason.clone(), effects);
         }
     }
 
-    /// Journals that a task of root was refused.
-    pub(super) fn journal_refused_task(&mut self, choice: RootChoice, why: &Why, effects: &mut Vec<Effect>) {
+    /// Journals the lines that rootdeck does not let out: of such a plan nothing is started.
+    pub(super) fn journal_refused_lines(&mut self, checked: &CheckedPlan, effects: &mut Vec<Effect>) {
+        for problem in &checked.problems {
+            if let (PlanProblem::NotPermitted(refusal), Ok(account)) = (&problem.problem, problem.account.parse()) {
+                self.journal_refusal(line_of_plan(account), refusal.clone(), effects);
+            }
+        }
+    }
+
+    /// Journals the accounts whose primary email rootdeck does not let a plan change.
+    pub(super) fn journal_left_out_of_plan(&mut self, left_out: &[AccountId], effects: &mut Vec<Effect>) {
+        for &account in left_out {
+            if let Err(refusal) = permit_email_of(account, &self.facts(self.accounts.get(account))) {
+                self.journal_refusal(line_of_plan(account), refusal, effects);
+            }
+        }
+    }
+
+    /// Journals the mails whose change rootdeck does not let a person accept.
+    pub(super) fn journal_refused_mails(&mut self, left: &[LeftMail], effects: &mut Vec<Effect>) {
+        for mail in left {
+            if let MailProblem::Refused(refusal) = &mail.why {
+                let summary = format!("accept primary email change -> {}", mail.address);
+                let subject = Subject { account: mail.account, operation: Subject::ACCEPT, summary, reason: None };
+                self.journal_refusal(subject, refusal.clone(), effects);
+            }
+        }
+    }
+
+    fn journal_refusal(&mut self, subject: Subject, refusal: Refusal, effects: &mut Vec<Effect>) {
+        // Before that nobody knows whose journal it is.
+        if refusal != Refusal::IdentityUnconfirmed && self.organization.value().is_some() {
+            self.keep(Keeping::Refusal(subject, refusal), effects);
+        }
+    }
+
+    /// What the command would have begun, each with the reason against it; nothing if it changes nothing in
+    /// AWS, or leads to a menu or dialog that is refused by itself.
+    fn attempted(&self, command: CommandId, refusal: Refusal) -> Vec<Refused> {
+        use CommandId as C;
+        let selected = self.selected_id();
+        let of = |account, operation, summary: &str| {
+            Some(Subject { account, operation, summary: summary.to_owned(), reason: None })
+        };
+        let subject = match command {
+            C::ChangeEmail if self.root.marks.is_empty() => of(selected, Subject::START, "start a primary email change"),
+            C::ChangeEmail => {
+                let summary = format!("start the {} primary email changes of a plan", self.root.marks.len());
+                of(None, Subject::START, &summary)
+            }
+            C::SendAgain => of(selected, Subject::START, "have a one-time password sent again"),
+            C::EnterOtp => of(selected, Subject::ACCEPT, "accept a primary email change"),
+            C::ReadMails => of(None, Subject::ACCEPT, "accept the primary email changes of mails"),
+            C::BulkPlan => of(None, Subject::START, "start the primary email changes of a plan"),
+            C::Toggle => self.switch_in_focus().map(|switch| self.toggling(&switch)),
+            C::Mend => self.readiness.selected().and_then(|flow| flow.startable()).map(|it| Subject::of(it, None)),
+            C::Delegate => self.attempted_delegation(),
+            C::DeleteCredentials => return self.attempted_deletion(&self.accounts_in_hand(), refusal),
+            // These move, show and read, or change only what this machine keeps.
+            C::Up | C::Down | C::PageUp | C::PageDown | C::HalfPageUp | C::HalfPageDown | C::First | C::Last
+            | C::Open | C::OpenChange | C::NameAddress | C::ForgetChange | C::AskMenu | C::CopyMail | C::Verify
+            | C::OpenRoot | C::Audit | C::AuditMenu | C::Results | C::PlanTemplate | C::PauseRun | C::StopRun
+            | C::Mark | C::MarkShown | C::ClearMarks | C::ReadPageAgain | C::OpenEntry | C::ResolveEntry
+            | C::CopyRequestId | C::CopyLookup | C::ExportJournal | C::Filter | C::Sort | C::ReverseSort
+            | C::CopyMenu | C::Refresh | C::ChooseProfile | C::SignIn | C::NextPane | C::PreviousPane
+            | C::ViewAccounts | C::ViewEmailChanges | C::ViewRootAccess | C::ViewOrganization | C::CopyPolicy
+            | C::ManagedPolicies | C::ViewReadiness | C::ViewJournal | C::ViewMailbox | C::ReadNotice | C::Findings
+            | C::Acknowledge | C::Palette | C::Help | C::Back | C::Quit | C::QuitNow | C::Suspend | C::Redraw
+            | C::FilterKeep | C::FilterClear
+            // What these lead to refuses by itself, with its own subject.
+            | C::OpenFlow | C::RootTasks | C::RootSessions | C::LeftOpen | C::Choose | C::DialogNext
+            | C::DialogPrevious | C::DialogAct | C::DialogClose | C::DialogCopy | C::DialogReveal => None,
+        };
+        subject.map(|subject| (subject, refusal)).into_iter().collect()
+    }
+
+    /// Turning a switch to what it is not.
+    fn toggling(&self, switch: &Switch) -> Subject {
+        Subject::of(&switch.set(self.target(switch)), None)
+    }
+
+    fn attempted_delegation(&self) -> Option<Subject> {
+        match self.switches.selected()? {
+            OrganizationRow::Delegate(account, service) => {
+                Some(Subject::of(&Change::DeregisterDelegate { account, service }, None))
+            }
+            // No account was named yet.
+            OrganizationRow::Service(service) => {
+                let summary = format!("register delegated administrator for {service}");
+                Some(Subject { account: None, operation: REGISTER_DELEGATE, summary, reason: None })
+            }
+            OrganizationRow::Feature(_) => None,
+        }
+    }
+
+    /// A reason that lies in an account holds for that alone: each has its own.
+    fn attempted_deletion(&self, accounts: &[AccountId], refusal: Refusal) -> Vec<Refused> {
+        let task = TaskPolicy::DeleteRootCredentials;
+        let subject = Subject::of_session(None, task);
+        match accounts {
+            [account] => vec![(Subject { account: Some(*account), ..subject }, refusal)],
+            accounts if refusal.is_of_account() => {
+                let left_out = self.targets(task, accounts).map(|(_, left_out)| left_out).unwrap_or_default();
+                let of = |one: LeftOutAccount| (Subject::of_session(Some(one.account), task), one.reason);
+                left_out.into_iter().map(of).collect()
+            }
+            accounts => {
+                let summary = format!("{}, in {} accounts", subject.summary, accounts.len());
+                vec![(Subject { summary, ..subject }, refusal)]
+            }
+        }
+    }
+
+    fn attempted_task(&self, choice: RootChoice) -> Option<Subject> {
         let of = |account, change| Some(Subject::of(&Change::Root { account, change }, None));
-        let subject = match choice {
+        let session = |account, task| Some(Subject::of_session(Some(account), task));
+        match choice {
             RootChoice::Task(account, RootTask::AllowRecovery) => of(account, RootChange::AllowPasswordRecovery),
             RootChoice::Task(account, RootTask::CloseRecovery) | RootChoice::Close(account) => {
                 of(account, RootChange::ClosePasswordRecovery)
             }
-            RootChoice::Task(account, RootTask::UnlockBucket) => {
-                Some(Subject::of_session(Some(account), TaskPolicy::UnlockBucketPolicy))
-            }
-            RootChoice::Task(account, RootTask::UnlockQueue) => {
-                Some(Subject::of_session(Some(account), TaskPolicy::UnlockQueuePolicy))
-            }
+            RootChoice::Task(account, RootTask::UnlockBucket) => session(account, TaskPolicy::UnlockBucketPolicy),
+            RootChoice::Task(account, RootTask::UnlockQueue) => session(account, TaskPolicy::UnlockQueuePolicy),
             RootChoice::Task(account, RootTask::Session) => Some(Subject {
                 account: Some(account),
                 operation: Subject::SESSION,
                 summary: "open a root session".to_owned(),
                 reason: None,
             }),
-            RootChoice::Open(key) => Some(Subject::of_session(Some(key.account), key.task)),
-            RootChoice::InHand(_) | RootChoice::Policy(_) => None,
-        };
-        if let Some(subject) = subject {
-            self.journal_attempt(subject, why, effects);
+            RootChoice::Open(key) => session(key.account, key.task),
+            RootChoice::Policy(PolicyAction::Delete | PolicyAction::PutFile) => {
+                let view = self.policy_view()?;
+                let task = match view.holder {
+                    PolicyHolder::Bucket { .. } => TaskPolicy::UnlockBucketPolicy,
+                    PolicyHolder::Queue { .. } => TaskPolicy::UnlockQueuePolicy,
+                };
+                session(view.account, task)
+            }
+            // What is in hand is only shown; a policy is saved to a file, or read.
+            RootChoice::InHand(_) | RootChoice::Policy(PolicyAction::Save | PolicyAction::ReadAgain) => None,
         }
     }
+}
 
-    fn journal_attempt(&mut self, subject: Subject, why: &Why, effects: &mut Vec<Effect>) {
-        let Why::Refusal(refusal) = why else { return };
-        // Before that nobody knows whose journal it is.
-        if *refusal != Refusal::IdentityUnconfirmed && self.organization.value().is_some() {
-            self.keep(Keeping::Refusal(subject, refusal.clone()), effects);
-        }
+/// The rule that stands in the way; `None` where it is something else.
+fn refusal_in(why: &Why) -> Option<Refusal> {
+    match why {
+        Why::Refusal(refusal) => Some(refusal.clone()),
+        Why::Gate(Switch::TrustedAccess(service), _) => Some(Refusal::NeedsTrustedAccess(service.clone())),
+        Why::Gate(Switch::RootFeature(feature), _) => Some(Refusal::NeedsRootFeature(*feature)),
+        _ => None,
     }
+}
 
-    /// What the command would have begun; `None` if it changes nothing.
-    fn attempted(&self, command: CommandId) -> Option<Subject> {
-        let selected = self.selected_id();
-        let of_email = |operation, summary: &str| {
-            Some(Subject { account: selected, operation, summary: summary.to_owned(), reason: None })
-        };
-        match command {
-            CommandId::ChangeEmail => of_email(Subject::START, "start a primary email change"),
-            CommandId::SendAgain => of_email(Subject::START, "have a one-time password sent again"),
-            CommandId::EnterOtp => of_email(Subject::ACCEPT, "accept a primary email change"),
-            CommandId::BulkPlan => {
-                let summary = "start the primary email changes of a plan".to_owned();
-                Some(Subject { account: None, operation: Subject::START, summary, reason: None })
-            }
-            CommandId::Toggle => {
-                let switch = self.switch_in_focus()?;
-                Some(Subject::of(&switch.set(self.target(&switch)), None))
-            }
-            CommandId::DeleteCredentials => {
-                let accounts: Vec<AccountId> = self.accounts_in_hand();
-                let subject = Subject::of_session(None, TaskPolicy::DeleteRootCredentials);
-                Some(match accounts.as_slice() {
-                    [account] => Subject { account: Some(*account), ..subject },
-                    accounts => {
-                        Subject { summary: format!("{}, in {} accounts", subject.summary, accounts.len()), ..subject }
-                    }
-                })
-            }
-            _ => None,
-        }
-    }
+fn line_of_plan(account: AccountId) -> Subject {
+    let summary = "start the primary email change of a line of a plan".to_owned();
+    Subject { account: Some(account), operation: Subject::START, summary, reason: None }
 }

@@ -2,11 +2,10 @@
 //! and how each begins.
 
 use super::App;
-use super::command::{CommandId, Why};
+use super::command::Why;
 use super::confirm::{Confirm, Then};
 use super::effect::{Effect, Read};
 use super::layers::{Choice, Layer, Menu, MenuKind};
-use super::notice::News;
 use super::policies::{FindQueues, Found, Holders, PolicyAction, PolicyPage};
 use super::sessions::{OpenSession, SessionView};
 use crate::domain::account::AccountId;
@@ -155,16 +154,12 @@ impl App {
                 self.layers.pop();
                 self.begin(choice, effects);
             }
-            Err(why) => match self.gate(&why) {
-                Some(Ok(switch)) => {
+            Err(why) => match self.gate(&why).unwrap_or(Err(why)) {
+                Ok(switch) => {
                     self.layers.pop();
-                    self.confirm(&switch, true, Some(Then::Task(choice)));
+                    self.confirm(&switch, true, Some(Then::Task(choice)), effects);
                 }
-                Some(Err(why)) => self.notices.add(News::Unavailable(CommandId::RootTasks, why), effects),
-                None => {
-                    self.journal_refused_task(choice, &why, effects);
-                    self.notices.add(News::Unavailable(CommandId::RootTasks, why), effects);
-                }
+                Err(why) => self.refuse_task(choice, why, effects),
             },
         }
     }
@@ -188,13 +183,9 @@ impl App {
         }
         match self.can_choose_root(choice) {
             Ok(()) => self.begin(choice, effects),
-            Err(why) => match self.gate(&why) {
-                Some(Ok(switch)) => self.confirm(&switch, true, Some(Then::Task(choice))),
-                Some(Err(why)) => self.notices.add(News::Unavailable(CommandId::RootTasks, why), effects),
-                None => {
-                    self.journal_refused_task(choice, &why, effects);
-                    self.notices.add(News::Unavailable(CommandId::RootTasks, why), effects);
-                }
+            Err(why) => match self.gate(&why).unwrap_or(Err(why)) {
+                Ok(switch) => self.confirm(&switch, true, Some(Then::Task(choice)), effects),
+                Err(why) => self.refuse_task(choice, why, effects),
             },
         }
     }
@@ -206,10 +197,10 @@ impl App {
                 if self.emails.get(account).is_none_or(|facts| facts.primary.state().current().is_none()) {
                     self.read(Read::PrimaryEmail(account), effects);
                 }
-                self.confirm_root(account, RootChange::AllowPasswordRecovery);
+                self.confirm_root(account, RootChange::AllowPasswordRecovery, effects);
             }
             RootChoice::Task(account, RootTask::CloseRecovery) | RootChoice::Close(account) => {
-                self.confirm_root(account, RootChange::ClosePasswordRecovery);
+                self.confirm_root(account, RootChange::ClosePasswordRecovery, effects);
             }
             RootChoice::Task(account, RootTask::UnlockBucket) => {
                 self.layers.push(Layer::Policies(PolicyPage::Holders(Holders::new(account, Found::buckets()))));
@@ -234,9 +225,9 @@ impl App {
     }
 
     /// Opens the confirmation of a change inside a member account.
-    pub(super) fn confirm_root(&mut self, account: AccountId, change: RootChange) {
+    pub(super) fn confirm_root(&mut self, account: AccountId, change: RootChange, effects: &mut Vec<Effect>) {
         let change = Change::Root { account, change };
         let refusal = self.refusal_of(&change);
-        self.layers.push(Layer::Confirm(Confirm::of(change, refusal, None)));
+        self.open_confirm(Confirm::of(change, refusal, None), effects);
     }
 }

@@ -16,10 +16,7 @@ impl App {
     pub(super) fn run_if_available(&mut self, command: &Command, effects: &mut Vec<Effect>) {
         match (command.available)(self) {
             Ok(()) => self.run(command, effects),
-            Err(why) => {
-                self.journal_refused(command.id, &why, effects);
-                self.notices.add(News::Unavailable(command.id, why), effects);
-            }
+            Err(why) => self.refuse(command.id, why, effects),
         }
     }
 
@@ -37,7 +34,7 @@ impl App {
             C::Open => self.open(effects),
             C::Choose => self.choose(effects),
             C::Verify => self.verify(effects),
-            C::ChangeEmail => self.change_emails(),
+            C::ChangeEmail => self.change_emails(effects),
             C::EnterOtp => self.with_one(command.id, effects, Self::open_enter_otp),
             C::OpenChange => self.open_change(effects),
             C::SendAgain => self.with_one(command.id, effects, Self::open_send_again),
@@ -48,8 +45,8 @@ impl App {
                 self.layers.push(Layer::Email(EmailDialog::OpenFile(OpenFile::new(TextUse::Mails))));
             }
             C::CopyMail => self.copy_mail(effects),
-            C::Toggle => self.toggle(),
-            C::Delegate => self.delegate(),
+            C::Toggle => self.toggle(effects),
+            C::Delegate => self.delegate(effects),
             C::RootTasks => self.with_one(command.id, effects, Self::root_tasks),
             C::RootSessions => self.list_sessions(),
             C::LeftOpen => self.list_left_open(),
@@ -87,8 +84,8 @@ impl App {
             C::MarkShown => self.mark_shown(),
             C::ClearMarks => self.root.marks.clear(),
             C::ViewOrganization => self.view = View::Organization,
-            C::OpenFlow => self.open_flow(),
-            C::Mend => self.mend(),
+            C::OpenFlow => self.open_flow(effects),
+            C::Mend => self.mend(effects),
             C::CopyPolicy => self.copy_policy(effects),
             C::ManagedPolicies => self.show_managed_policies(),
             C::ViewReadiness => self.show_readiness(effects),
@@ -217,10 +214,10 @@ impl App {
         }
     }
 
-    fn toggle(&mut self) {
+    fn toggle(&mut self, effects: &mut Vec<Effect>) {
         if let Some(switch) = self.switch_in_focus() {
             let on = self.target(&switch);
-            self.confirm(&switch, on, None);
+            self.confirm(&switch, on, None, effects);
         } else {
             let choices = switches().into_iter().map(Choice::Switch).collect();
             self.layers.push(Layer::Menu(Menu::new(MenuKind::Switches, choices)));

@@ -6,7 +6,6 @@ use super::effect::Effect;
 use super::email_change::Purpose;
 use super::email_dialog::EmailDialog;
 use super::layers::Layer;
-use super::notice::News;
 use super::plans::PlanStage;
 use super::root_access::Stage;
 use super::root_dialog::RootDialog;
@@ -99,7 +98,7 @@ impl App {
     /// Copies command lines, one a line, or says why there are none.
     pub(super) fn copy_commands(&mut self, by: CommandId, commands: &[AwsCommand], effects: &mut Vec<Effect>) {
         if self.start.demo {
-            self.notices.add(News::Unavailable(by, Why::DemoCommand), effects);
+            self.refuse(by, Why::DemoCommand, effects);
         } else if !commands.is_empty() {
             let lines: Vec<String> = commands.iter().map(ToString::to_string).collect();
             self.copy(lines.join("\n"), effects);

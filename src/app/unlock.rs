@@ -142,7 +142,7 @@ impl App {
             }
             Some(PolicyPage::File(file)) => {
                 let (account, holder, text) = (file.account, file.holder.clone(), file.text.clone());
-                self.confirm_root(account, RootChange::PutPolicy(holder, text));
+                self.confirm_root(account, RootChange::PutPolicy(holder, text), effects);
             }
             None => {}
         }
@@ -248,7 +248,7 @@ impl App {
                 effects.push(Effect::File(id, Box::new(PolicyFile::Save(account, holder, text))));
             }
             (PolicyAction::Save, None) => {}
-            (PolicyAction::Delete, _) => self.confirm_root(account, RootChange::DeletePolicy(holder)),
+            (PolicyAction::Delete, _) => self.confirm_root(account, RootChange::DeletePolicy(holder), effects),
             (PolicyAction::PutFile, present) => {
                 let path = TextField::with(saved.as_deref().unwrap_or_default());
                 let dialog =

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::App;
-use super::confirm::{Awaited, Confirm, Phase, Spot, Then};
+use super::confirm::{Awaited, Phase, Spot, Then};
 use super::effect::{Effect, Read, Wake, WriteId};
 use super::email_change::EnterOtp;
 use super::emails::EmailFacts;
@@ -330,10 +330,7 @@ impl App {
         let Some(place) = self.layers.iter().position(|layer| layer.waits_for(&awaited.switch)) else { return };
         let Layer::Confirm(dialog) = self.layers.remove(place) else { return };
         match dialog.then {
-            Some(Then::Turn(switch)) => {
-                let refusal = self.refusal(&switch, true);
-                self.layers.push(Layer::Confirm(Confirm::new(&switch, true, refusal, None)));
-            }
+            Some(Then::Turn(switch)) => self.confirm(&switch, true, None, effects),
             Some(Then::ChangeEmail(account)) => self.open_start_email(account),
             Some(Then::Wish(wish)) => self.go_on_with(wish, effects),
             Some(Then::Task(choice)) => self.go_on_with_root(choice, effects),

@@ -67,6 +67,9 @@ pub enum Change {
 /// The operation by which an email change is started.
 pub const START_EMAIL_CHANGE: &str = "account:StartPrimaryEmailUpdate";
 
+/// The operation that makes an account a delegated administrator.
+pub const REGISTER_DELEGATE: &str = "organizations:RegisterDelegatedAdministrator";
+
 /// How much harm a change can do, which decides how it is confirmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Danger {
@@ -139,7 +142,7 @@ impl Change {
                 "iam:DisableOrganizationsRootCredentialsManagement"
             }
             Self::DisableRootFeature(RootFeature::RootSessions) => "iam:DisableOrganizationsRootSessions",
-            Self::RegisterDelegate { .. } => "organizations:RegisterDelegatedAdministrator",
+            Self::RegisterDelegate { .. } => REGISTER_DELEGATE,
             Self::DeregisterDelegate { .. } => "organizations:DeregisterDelegatedAdministrator",
             Self::StartEmailChange { .. } => START_EMAIL_CHANGE,
             Self::AcceptEmailChange { .. } => "account:AcceptPrimaryEmailUpdate",

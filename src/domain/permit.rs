@@ -24,7 +24,7 @@ const GOVCLOUD: &str = "aws-us-gov";
 pub struct Rules {
     /// No write at all.
     pub read_only: bool,
-    /// Accounts that must not be written to.
+    /// Accounts that must not be written to. They may be read.
     pub protected: BTreeSet<AccountId>,
     /// Changes are made even where the journal can't record them.
     pub no_journal: bool,
@@ -79,7 +79,7 @@ pub enum Refusal {
     ReadOnly,
     /// AWS has not yet said whose credentials these are.
     IdentityUnconfirmed,
-    /// The configuration protects this account.
+    /// The configuration protects this account: it may only be read.
     Protected(AccountId),
     /// The configuration does not allow this domain.
     DomainNotAllowed(String),
@@ -125,6 +125,12 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// Whether it is about the account rather than about the organization or the caller.
+    #[must_use]
+    pub fn is_of_account(&self) -> bool {
+        matches!(self, Self::RootOfManagement | Self::NotActive(_) | Self::Protected(_))
+    }
+
     /// The switch that has to be on first, if that is what stands in the way.
     #[must_use]
     pub fn gate(&self) -> Option<Switch> {
@@ -238,7 +244,7 @@ pub fn permit_task(task: TaskPolicy, id: AccountId, facts: &Facts<'_>) -> Result
 }
 
 /// The same for a session in which this program only reads, and which it hands to nobody: a run that writes
-/// nothing may open it.
+/// nothing may open it, and in a protected account as well.
 ///
 /// # Errors
 /// The first reason against it, the most fundamental first.
@@ -268,7 +274,7 @@ fn permit_session(task: TaskPolicy, id: AccountId, reads: bool, facts: &Facts<'_
     if facts.organization.is_some_and(|organization| organization.management_account == id) {
         return Err(Refusal::RootOfManagement);
     }
-    if facts.rules.protected.contains(&id) && !task.is_reading() {
+    if facts.rules.protected.contains(&id) && !reads {
         return Err(Refusal::Protected(id));
     }
     let iam = ServicePrincipal::iam();

@@ -316,7 +316,7 @@ impl App {
     pub(in crate::app) fn act_plan(&mut self, dialog: PlanDialog, effects: &mut Vec<Effect>) {
         match dialog.stage {
             PlanStage::Pattern(Spot::Cancel) => self.close(),
-            PlanStage::Pattern(spot) => self.act_pattern(spot, dialog.marked.as_ref()),
+            PlanStage::Pattern(spot) => self.act_pattern(spot, dialog.marked.as_ref(), effects),
             PlanStage::File(file) => match file.spot {
                 Spot::Cancel => self.close(),
                 _ if dialog.path.text().trim().is_empty() || file.asked.is_some() => {}
@@ -383,6 +383,7 @@ impl App {
         id: ReadId,
         path: PathBuf,
         result: Result<(Paste, Option<PlanNote>), Fault>,
+        effects: &mut Vec<Effect>,
     ) {
         let plan = match result {
             Ok((text, encoding)) => parse(text.expose()).map(|plan| (plan, encoding)).map_err(PlanTrouble::Unreadable),
@@ -413,8 +414,10 @@ impl App {
             },
             _ => None,
         });
-        if let Some(dialog) = waiting {
-            (dialog.stage, dialog.notes) = (stage, notes);
+        let Some(dialog) = waiting else { return };
+        (dialog.stage, dialog.notes) = (stage.clone(), notes);
+        if let PlanStage::Problems(problems) = stage {
+            self.journal_refused_lines(&problems.checked, effects);
         }
     }
 
@@ -435,7 +438,7 @@ impl App {
     fn start_plan(&mut self, asking: &PlanAsking, effects: &mut Vec<Effect>) {
         let why = if self.under_way.is_some() { Some(Why::RunUnderWay) } else { self.plan_refusal().map(Why::Refusal) };
         if let Some(why) = why {
-            self.notices.add(News::Unavailable(CommandId::BulkPlan, why), effects);
+            self.refuse(CommandId::BulkPlan, why, effects);
             return;
         }
         let (plan, id, source, items) = match &asking.from {

@@ -174,7 +174,7 @@ impl App {
     /// Does what the menu was asked for.
     pub(super) fn choose_plan(&mut self, choice: PlanChoice, effects: &mut Vec<Effect>) {
         if let Err(why) = self.can_plan(choice) {
-            self.notices.add(News::Unavailable(CommandId::BulkPlan, why), effects);
+            self.refuse(CommandId::BulkPlan, why, effects);
             return;
         }
         if matches!(self.layers.last(), Some(Layer::Menu(_))) {

@@ -99,11 +99,6 @@ impl AskAudit {
     }
 }
 
-/// Whether a refusal is about the account rather than about the organization or the caller.
-fn is_of_account(refusal: &Refusal) -> bool {
-    matches!(refusal, Refusal::RootOfManagement | Refusal::NotActive(_) | Refusal::Protected(_))
-}
-
 impl App {
     fn accounts_of(&self, scope: AuditScope) -> Vec<AccountId> {
         match scope {
@@ -134,7 +129,7 @@ impl App {
         for account in accounts.into_iter().filter_map(|id| self.accounts.get(*id)) {
             match permit_task(task, account.id, &self.facts(Some(account))) {
                 Ok(()) => return Ok(()),
-                Err(refusal) if is_of_account(&refusal) => first = first.or(Some(refusal)),
+                Err(refusal) if refusal.is_of_account() => first = first.or(Some(refusal)),
                 Err(refusal) => return self.gate_opens(&refusal).map(|_| ()),
             }
         }
@@ -201,7 +196,7 @@ impl App {
                 self.root.unasked &= accounts.len() <= 1;
                 self.want(RootWish::Audit(depth, accounts), effects);
             }
-            Err(why) => self.notices.add(News::Unavailable(CommandId::Audit, why), effects),
+            Err(why) => self.refuse(CommandId::Audit, why, effects),
         }
     }
 
@@ -217,14 +212,14 @@ impl App {
             RootWish::Delete(_) => CommandId::DeleteCredentials,
         };
         if let Err(why) = self.can_task(wish.task(), wish.accounts()) {
-            self.notices.add(News::Unavailable(command, why), effects);
+            self.refuse(command, why, effects);
             return;
         }
         let (accounts, left_out) = match self.targets(wish.task(), wish.accounts()) {
             Ok(targets) => targets,
             Err(refusal) => {
                 if let Some(switch) = refusal.gate() {
-                    self.confirm(&switch, true, Some(Then::Wish(wish)));
+                    self.confirm(&switch, true, Some(Then::Wish(wish)), effects);
                 }
                 return;
             }
@@ -235,7 +230,10 @@ impl App {
                 self.layers.push(Layer::AskAudit(ask));
             }
             RootWish::Audit(depth, _) => self.begin_audit(depth, accounts, left_out.len(), effects),
-            RootWish::Delete(_) => self.ask_kinds(accounts, left_out),
+            RootWish::Delete(_) => {
+                self.journal_left_out(&left_out, effects);
+                self.ask_kinds(accounts, left_out);
+            }
         }
     }
 
@@ -243,7 +241,7 @@ impl App {
     ///
     /// # Errors
     /// What stands in the way of all of them.
-    pub(super) fn targets(
+    pub(in crate::app) fn targets(
         &self,
         task: TaskPolicy,
         ids: &[AccountId],
@@ -252,7 +250,7 @@ impl App {
         for account in ids.iter().filter_map(|id| self.accounts.get(*id)) {
             match permit_task(task, account.id, &self.facts(Some(account))) {
                 Ok(()) => accounts.push(account.clone()),
-                Err(reason) if is_of_account(&reason) => left_out.push(LeftOutAccount { account: account.id, reason }),
+                Err(reason) if reason.is_of_account() => left_out.push(LeftOutAccount { account: account.id, reason }),
                 Err(refusal) => return Err(refusal),
             }
         }
@@ -276,7 +274,7 @@ impl App {
         }
         let wish = RootWish::Audit(ask.depth, ask.all());
         if let Err(why) = self.can_task(wish.task(), wish.accounts()) {
-            self.notices.add(News::Unavailable(CommandId::Audit, why), effects);
+            self.refuse(CommandId::Audit, why, effects);
             return;
         }
         match self.targets(wish.task(), wish.accounts()) {

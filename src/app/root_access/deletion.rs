@@ -11,7 +11,6 @@ use crate::app::effect::{Effect, RunId};
 use crate::app::field::TextField;
 use crate::app::layers::{Layer, Reader};
 use crate::app::list::Motion;
-use crate::app::notice::News;
 use crate::app::preview::Reading;
 use crate::app::runs::{RunKind, RunUnderWay};
 use crate::domain::account::{Account, AccountId};
@@ -297,6 +296,7 @@ impl App {
             Err(refusal) => Why::Refusal(refusal),
             Ok((accounts, _)) if accounts.is_empty() => Why::NothingSelected,
             Ok((accounts, left_out)) => {
+                self.journal_left_out(&left_out, effects);
                 let run = Run::Audit { accounts: accounts.clone(), depth: AuditDepth::Deep };
                 let id = self.start_run(run, RunKind::DryRun, effects);
                 if let Some(Layer::Delete(dialog)) = self.layers.last_mut() {
@@ -307,7 +307,7 @@ impl App {
                 return;
             }
         };
-        self.notices.add(News::Unavailable(CommandId::DeleteCredentials, why), effects);
+        self.refuse(CommandId::DeleteCredentials, why, effects);
     }
 
     /// The look beforehand has ended: the dialog that waits for it shows what it found.
@@ -330,7 +330,7 @@ impl App {
         });
         let why = if self.under_way.is_some() { Some(Why::RunUnderWay) } else { refused.map(Why::Refusal) };
         if let Some(why) = why {
-            self.notices.add(News::Unavailable(CommandId::DeleteCredentials, why), effects);
+            self.refuse(CommandId::DeleteCredentials, why, effects);
             return;
         }
         let run = Run::DeleteCredentials { plans: plans.clone(), reason: None };

@@ -43,6 +43,8 @@ pub struct RootAccess {
     pub top: usize,
     /// The accounts marked for work on several.
     pub marks: BTreeSet<AccountId>,
+    /// The marked accounts that AWS was asked about without a run, until it answers.
+    pub(super) asked: BTreeSet<AccountId>,
     /// The newest deletion, and what came of it.
     pub deletion: Option<Deletion>,
     /// How many of the rows stand how.

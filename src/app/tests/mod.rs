@@ -29,6 +29,7 @@ mod preview;
 mod profiles;
 mod readiness;
 mod recovery;
+mod refused;
 mod root_access;
 mod root_deletion;
 mod root_tasks;
