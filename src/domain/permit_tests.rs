@@ -38,21 +38,23 @@ impl Known {
         }
     }
 
+    /// All that is known, but for the root features.
+    fn facts(&self) -> Facts<'_> {
+        Facts {
+            rules: &self.rules,
+            caller: Some(&self.caller),
+            organization: Some(&self.organization),
+            standing: Some(&self.standing),
+            account: Some(&self.account),
+            trusted_access: Some(&self.trusted),
+            root_features: None,
+            delegates: None,
+            endpoint: None,
+        }
+    }
+
     fn ask(&self, change: &Change) -> Result<(), Refusal> {
-        permit(
-            change,
-            &Facts {
-                rules: &self.rules,
-                caller: Some(&self.caller),
-                organization: Some(&self.organization),
-                standing: Some(&self.standing),
-                account: Some(&self.account),
-                trusted_access: Some(&self.trusted),
-                root_features: Some(&RootFeatures::Enabled(vec![])),
-                delegates: None,
-                endpoint: None,
-            },
-        )
+        permit(change, &Facts { root_features: Some(&RootFeatures::Enabled(vec![])), ..self.facts() })
     }
 }
 
@@ -103,6 +105,19 @@ fn the_management_account_protected_and_closed_ones_are_left_alone() {
     assert_eq!(known.ask(&start()), Err(Refusal::Protected(known.account.id)));
     known.organization.management_account = known.account.id;
     assert_eq!(known.ask(&start()), Err(Refusal::ManagementAccount));
+}
+
+#[test]
+fn a_protected_account_is_read_and_nothing_else() {
+    let mut known = Known::new();
+    let id = known.account.id;
+    known.rules.protected.insert(id);
+    for task in TaskPolicy::ALL {
+        assert_eq!(permit_look(task, id, &known.facts()), Ok(()), "{task}");
+        let handed_over = permit_task(task, id, &known.facts());
+        assert_eq!(handed_over, if task.is_reading() { Ok(()) } else { Err(Refusal::Protected(id)) }, "{task}");
+    }
+    assert_eq!(known.ask(&start()), Err(Refusal::Protected(id)));
 }
 
 #[test]

@@ -40,6 +40,19 @@ fn a_locked_bucket_is_rescued_and_its_policy_put_back() {
 }
 
 #[test]
+fn policies_of_a_protected_account_are_read_and_not_changed() {
+    let site = Site::open();
+    let configuration = site.home.path().join("rootdeck.toml");
+    fs::write(&configuration, format!("protected_accounts = [\"{SHOP}\"]\n")).unwrap();
+    let run = |arguments: &[&str]| site.run(&[&["--config", configuration.to_str().unwrap()], arguments].concat());
+    assert!(run(&["s3-policy", "show", SHOP, BUCKET]).expect(0, &[]).json()["Statement"].is_array());
+    run(&["s3-policy", "list", SHOP]).expect(0, &[]);
+    run(&["sqs-policy", "show", SHOP, QUEUE_ARN]).expect(0, &[]);
+    run(&["s3-policy", "delete", SHOP, BUCKET, "--yes"]).expect(4, &["is protected"]);
+    assert_eq!(site.arrived("DeleteBucketPolicy"), 0);
+}
+
+#[test]
 fn nothing_is_deleted_if_the_policy_can_not_be_saved() {
     let site = Site::open();
     let there = site.home.path().join("there");

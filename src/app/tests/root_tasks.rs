@@ -78,12 +78,18 @@ fn the_management_account_and_accounts_that_are_not_active_are_no_targets() {
 }
 
 #[test]
-fn a_protected_account_can_be_handed_over_for_an_audit_only() {
+fn a_protected_account_is_only_read_and_handed_over_for_an_audit_only() {
     let rules = Rules { protected: [id(SANDBOX_07)].into(), ..Rules::default() };
     let driver = Driver::ready_with(Start { rules, ..start() }, gated()).on(SANDBOX_07);
-    let can = |task| driver.app.can_choose_root(RootChoice::Task(id(SANDBOX_07), task));
-    assert_eq!(can(RootTask::UnlockBucket), Err(Why::Refusal(Refusal::Protected(id(SANDBOX_07)))));
-    assert_eq!(can(RootTask::Session), Ok(()));
+    for task in RootTask::ALL {
+        let can = driver.app.can_choose_root(RootChoice::Task(id(SANDBOX_07), task));
+        let writes = matches!(task, RootTask::AllowRecovery | RootTask::CloseRecovery);
+        assert_eq!(
+            can,
+            if writes { Err(Why::Refusal(Refusal::Protected(id(SANDBOX_07)))) } else { Ok(()) },
+            "{task:?}"
+        );
+    }
     let driver = driver.press(&choosing(RootTask::Session)).press("j enter");
     let why = Why::Refusal(Refusal::Protected(id(SANDBOX_07)));
     driver.says(&News::Unavailable(CommandId::RootTasks, why)).quietly();
