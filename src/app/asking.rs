@@ -7,7 +7,6 @@ use super::availability::known;
 use super::command::{CommandId, Why};
 use super::effect::{Effect, Read};
 use super::layers::{Choice, Layer, Menu, MenuKind};
-use super::notice::News;
 use super::runs::RunKind;
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::change::Switch;
@@ -109,6 +108,9 @@ impl App {
         let why = match accounts.as_slice() {
             [] => Why::NothingSelected,
             [account] => {
+                if scope == AskScope::Marked {
+                    self.root.asked.insert(*account);
+                }
                 self.layers.pop();
                 self.read_email(*account, effects);
                 return;
@@ -123,7 +125,7 @@ impl App {
                 return;
             }
         };
-        self.notices.add(News::Unavailable(CommandId::AskMenu, why), effects);
+        self.refuse(CommandId::AskMenu, why, effects);
     }
 
     /// Asks again about the changes that are not over.

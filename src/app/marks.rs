@@ -70,6 +70,14 @@ impl App {
         self.root.marks.extend(shown);
     }
 
+    /// AWS has answered about an account: if that is what it was marked for, it is done.
+    pub(super) fn asked_about_mark(&mut self, account: AccountId) {
+        let answered = self.emails.get(account).is_some_and(|facts| facts.change.state().current().is_some());
+        if self.root.asked.remove(&account) && answered {
+            self.unmark([account]);
+        }
+    }
+
     /// Takes the marks of these accounts away: what they were marked for is done.
     pub(super) fn unmark(&mut self, done: impl IntoIterator<Item = AccountId>) {
         for id in done {

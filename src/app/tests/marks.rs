@@ -3,13 +3,16 @@
 use super::harness::Driver;
 use super::world::*;
 use crate::app::command::{CommandId, Why};
-use crate::app::effect::TextUse;
+use crate::app::effect::{Read, TextUse};
 use crate::app::layers::Layer;
 use crate::app::msg::Answer;
 use crate::app::notice::News;
 use crate::app::plans::{MARKED, PlanDialog, PlanStage};
 use crate::domain::account::AccountId;
-use crate::domain::root_credentials::AuditDepth;
+use crate::domain::deletion::{DeletionCall, DeletionResult};
+use crate::domain::email_change::EmailChangeStatus;
+use crate::domain::fault::FaultKind;
+use crate::domain::root_credentials::{AuditDepth, RootCredential};
 use crate::domain::run::{PlanToStart, Run, RunReport};
 
 /// Two accounts are marked, and the filter shows none of them.
@@ -69,6 +72,52 @@ fn what_an_audit_was_done_in_is_not_marked_any_more() {
     let unread = crate::domain::root_credentials::RootAudit::unknown(AuditDepth::Quick, &scp_denial());
     let driver = driver.audits(SANDBOX_08, unread).reports(RunReport::Ended);
     assert_eq!(marks(&driver), [id(SANDBOX_08)], "what could not be read stays marked");
+}
+
+#[test]
+fn what_was_deleted_is_not_marked_any_more_and_what_was_not_stays_marked() {
+    let driver = Driver::ready_in(managed()).press("3").on(SANDBOX_07).press("space").on(DELEGATE).press("space");
+    let driver = driver.press("d enter enter").runs();
+    let full = || full(AuditDepth::Deep);
+    let driver = driver.audits(SANDBOX_07, full()).audits(DELEGATE, full()).reports(RunReport::Ended);
+    assert_eq!(marks(&driver).len(), 2, "a look beforehand uses no marks");
+    let driver = driver.types("2").press("enter enter").runs();
+    let Run::DeleteCredentials { plans, .. } = driver.run().clone() else { panic!("a deletion") };
+    let refused = DeletionCall::Refused(scp_denial());
+    let ends = [(SANDBOX_07, DeletionCall::Taken, clean(AuditDepth::Deep)), (DELEGATE, refused, full())];
+    let driver = ends.into_iter().fold(driver, |driver, (account, call, audit)| {
+        let plan = plans.iter().find(|plan| plan.account.id == id(account)).expect("a plan");
+        let of = |one: &RootCredential| DeletionResult::proved_by(one.clone(), call.clone(), &audit);
+        let results = plan.credentials.iter().map(of).collect();
+        driver.reports(RunReport::Deleted { account: id(account), results, audit: Box::new(audit) })
+    });
+    let driver = driver.reports(RunReport::Ended);
+    assert_eq!(marks(&driver), [id(DELEGATE)]);
+}
+
+/// View 2, with these accounts marked and the menu that asks AWS about the marked ones chosen.
+fn asked(accounts: &[&str]) -> Driver {
+    let mark = |driver: Driver, account: &&str| driver.on(account).press("space");
+    accounts.iter().fold(Driver::ready(), mark).press("2 V enter")
+}
+
+#[test]
+fn what_aws_answered_about_is_not_marked_any_more() {
+    let driver = asked(&[SANDBOX_07, SANDBOX_08]).runs();
+    let answered = Ok(report(EmailChangeStatus::None));
+    let driver = driver.reports(RunReport::EmailChange(id(SANDBOX_07), answered));
+    let failed = Err(fault(FaultKind::Throttled));
+    let driver = driver.reports(RunReport::EmailChange(id(SANDBOX_08), failed)).reports(RunReport::Ended);
+    assert_eq!(marks(&driver), [id(SANDBOX_08)], "what AWS did not answer about stays marked");
+}
+
+#[test]
+fn a_single_marked_account_that_aws_answered_about_is_not_marked_any_more() {
+    let read = Read::EmailChange(id(SANDBOX_07));
+    let driver = asked(&[SANDBOX_07]).asks(&[Read::PrimaryEmail(id(SANDBOX_07)), read]);
+    assert!(marks(&asked(&[SANDBOX_07]).aws_answers()).is_empty());
+    let driver = driver.fails(read, FaultKind::Throttled);
+    assert_eq!(marks(&driver), [id(SANDBOX_07)]);
 }
 
 #[test]
