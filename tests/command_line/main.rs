@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod audit;
+#[cfg(target_os = "linux")]
+mod core_dump;
 mod credentials;
 mod email;
 mod email_person;
