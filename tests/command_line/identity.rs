@@ -46,14 +46,20 @@ impl Container {
 
 /// The program in a container, with this configuration of AWS and no keys in the environment.
 fn command(site: &Site, container: &Container, config: &str, arguments: &[&str]) -> Command {
+    let mut command = configured(site, config, arguments);
+    command.env("AWS_CONTAINER_CREDENTIALS_FULL_URI", &container.url);
+    command
+}
+
+/// The program with this configuration of AWS and no keys in the environment.
+pub(super) fn configured(site: &Site, config: &str, arguments: &[&str]) -> Command {
     fs::create_dir_all(site.home.path().join(".aws")).unwrap();
     fs::write(site.home.path().join(".aws/config"), config).unwrap();
     let mut command = program(&site.home, arguments);
     command
         .env("AWS_ENDPOINT_URL", site.emulator.endpoint_url())
         .env("AWS_REGION", "us-east-1")
-        .env("PATH", "/usr/bin:/bin")
-        .env("AWS_CONTAINER_CREDENTIALS_FULL_URI", &container.url);
+        .env("PATH", "/usr/bin:/bin");
     command
 }
 
@@ -64,15 +70,11 @@ fn run(site: &Site, container: &Container, config: &str, arguments: &[&str]) -> 
 const ROLE: &str = "role_arn = arn:aws:iam::111122223333:role/OrgAdmin\n";
 const WHO: &str = "sso_account_id = 111122223333\nsso_role_name = OrgAdmin\n";
 
-#[test]
-fn whatever_a_profile_lacks_the_container_gives_nothing_in_its_name() {
-    let site = Site::closed();
-    let container = Container::giving(&site);
-    run(&site, &container, "[default]\nregion = us-east-1\n", &["accounts"]).expect(0, &[]);
-    assert_eq!(container.asked.swap(0, Ordering::SeqCst), 1, "it gives credentials where no profile is named");
+/// What a profile `x` may say while something is missing, alone and in a whole configuration.
+pub(super) fn lacking() -> Vec<(String, String)> {
     let sessions = "[sso-session whole]\nsso_region = us-east-1\nsso_start_url = https://x.example/start\n\
                     [sso-session no-url]\nsso_region = us-east-1\n[sso-session no-region]\nsso_start_url = https://x.example/s\n";
-    for lines in [
+    let all = [
         format!("sso_session = no-url\n{WHO}"),
         format!("sso_session = no-region\n{WHO}"),
         format!("sso_session = missing\n{WHO}"),
@@ -95,8 +97,18 @@ fn whatever_a_profile_lacks_the_container_gives_nothing_in_its_name() {
         "credential_process = \n".to_owned(),
         "credential_process = /no/such/program\n".to_owned(),
         "credential_proces = /bin/true\n".to_owned(),
-    ] {
-        let config = format!("[profile settings]\nregion = us-east-1\n{sessions}[profile x]\n{lines}");
+    ];
+    let config = |lines: &str| format!("[profile settings]\nregion = us-east-1\n{sessions}[profile x]\n{lines}");
+    all.into_iter().map(|lines| (lines.clone(), config(&lines))).collect()
+}
+
+#[test]
+fn whatever_a_profile_lacks_the_container_gives_nothing_in_its_name() {
+    let site = Site::closed();
+    let container = Container::giving(&site);
+    run(&site, &container, "[default]\nregion = us-east-1\n", &["accounts"]).expect(0, &[]);
+    assert_eq!(container.asked.swap(0, Ordering::SeqCst), 1, "it gives credentials where no profile is named");
+    for (lines, config) in lacking() {
         for (how, ended) in [
             ("--profile", run(&site, &container, &config, &["--profile", "x", "accounts"])),
             ("AWS_PROFILE", {

@@ -12,6 +12,7 @@ mod everywhere;
 mod gates;
 mod iam_policy;
 mod identity;
+mod instance;
 mod interrupts;
 mod journal;
 mod kept;
