@@ -6,6 +6,7 @@ mod credentials;
 mod delegation;
 mod drift;
 mod email_change;
+mod endless_lists;
 mod journal;
 mod listing;
 mod lost_answers;

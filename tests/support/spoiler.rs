@@ -30,6 +30,11 @@ impl Page {
         Self { status, content_type: "application/json", body, named: false }
     }
 
+    /// As the services answer that speak XML.
+    pub(crate) const fn xml(body: &'static str) -> Self {
+        Self { status: 200, content_type: "text/xml", body, named: false }
+    }
+
     pub(crate) const fn of_aws(self) -> Self {
         Self { named: true, ..self }
     }
