@@ -108,44 +108,54 @@ impl AwsCommand {
     }
 
     /// The command in lines of at most `columns` columns where the words allow it, continued with
-    /// a backslash and indented by two. A value of many lines is cut, which is told.
+    /// a backslash and indented by two. One with a value of many lines is cut there, which is told, and is a
+    /// comment to a shell: a part of a policy is not to be put.
     #[must_use]
     pub fn lines(&self, columns: usize) -> Vec<String> {
-        let mut lines: Vec<String> = Vec::new();
-        let mut cut = false;
-        for (name, value) in self.parts() {
-            let value = value.map(|value| match value.char_indices().nth(columns.saturating_sub(8).max(16)) {
-                Some((end, _)) if width(value) > 2 * columns => {
-                    cut = true;
-                    format!("{}...'", value.get(..end).unwrap_or_default())
-                }
-                _ => value.clone(),
-            });
-            let option = value.as_ref().map_or_else(|| name.clone(), |value| format!("{name} {value}"));
-            match lines.last_mut() {
-                // Two columns are kept for " \".
-                Some(line) if width(line) + width(&option) + 3 <= columns => {
-                    line.push(' ');
-                    line.push_str(&option);
-                }
-                Some(line) => {
-                    line.push_str(" \\");
-                    match value {
-                        // An option too long for a line of its own is continued before its value.
-                        Some(value) if width(&option) + 4 > columns => {
-                            lines.extend([format!("  {name} \\"), format!("    {value}")]);
-                        }
-                        _ => lines.push(format!("  {option}")),
-                    }
-                }
-                None => lines.push(option),
-            }
+        let is_long = |value: &str| width(value) > 2 * columns;
+        if !self.parts().iter().any(|(_, value)| value.is_some_and(|value| is_long(value))) {
+            return in_lines(self.parts().into_iter().map(|(name, value)| (name, value.cloned())), columns);
         }
-        if cut {
-            lines.push("  # cut here; copied, it is whole".to_owned());
-        }
-        lines
+        let room = columns.saturating_sub(COMMENT.len());
+        let cut = |value: &String| match value.char_indices().nth(room.saturating_sub(8).max(16)) {
+            Some((end, _)) if is_long(value) => format!("{}...'", value.get(..end).unwrap_or_default()),
+            _ => value.clone(),
+        };
+        let parts = self.parts().into_iter().map(|(name, value)| (name, value.map(cut)));
+        let mut lines = in_lines(parts, room);
+        lines.push("cut here; copied, it is whole".to_owned());
+        lines.into_iter().map(|line| format!("{COMMENT}{line}")).collect()
     }
+}
+
+/// What makes a line one that a shell passes over.
+const COMMENT: &str = "# ";
+
+/// Options with their values in lines of at most `columns` columns.
+fn in_lines(parts: impl Iterator<Item = (String, Option<String>)>, columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for (name, value) in parts {
+        let option = value.as_ref().map_or_else(|| name.clone(), |value| format!("{name} {value}"));
+        match lines.last_mut() {
+            // Two columns are kept for " \".
+            Some(line) if width(line) + width(&option) + 3 <= columns => {
+                line.push(' ');
+                line.push_str(&option);
+            }
+            Some(line) => {
+                line.push_str(" \\");
+                match value {
+                    // An option too long for a line of its own is continued before its value.
+                    Some(value) if width(&option) + 4 > columns => {
+                        lines.extend([format!("  {name} \\"), format!("    {value}")]);
+                    }
+                    _ => lines.push(format!("  {option}")),
+                }
+            }
+            None => lines.push(option),
+        }
+    }
+    lines
 }
 
 impl fmt::Display for AwsCommand {
@@ -269,7 +279,8 @@ mod tests {
         let command = AwsCommand::new("s3api", "put-bucket-policy").with("policy", &long);
         let lines = command.lines(74);
         assert!(lines.len() < 6 && lines.iter().all(|line| line.len() <= 74), "{lines:?}");
-        assert!(lines.last().is_some_and(|line| line.starts_with("  # cut")), "{lines:?}");
+        assert!(lines.last().is_some_and(|line| line.starts_with("# cut")), "{lines:?}");
+        assert!(lines.iter().all(|line| line.starts_with("# ")), "a shell runs nothing of it: {lines:?}");
         assert!(command.to_string().contains(&long));
     }
 

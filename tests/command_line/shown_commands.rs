@@ -1,12 +1,10 @@
 //! The command lines that dialogs and subcommands show, run as they stand in a shell in which the AWS CLI is a
 //! stand-in that takes down its arguments and whose credentials it was given.
 
-use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
-use std::process::Command;
+use std::collections::BTreeSet;
 
 use rootdeck::domain::account::AccountId;
-use rootdeck::domain::aws_command::{AwsCommand, CallerOptions};
+use rootdeck::domain::aws_command::AwsCommand;
 use rootdeck::domain::change::Change;
 use rootdeck::domain::email::EmailAddress;
 use rootdeck::domain::otp::Otp;
@@ -17,88 +15,13 @@ use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::root_session::SessionKey;
 use rootdeck::domain::task_policy::TaskPolicy;
 use rootdeck::domain::trusted_access::ServicePrincipal;
-use rootdeck::emulator::Identity;
 
-use crate::site::{SANDBOX, SHOP, Site};
-
-const STAND_IN: &str = r#"#!/bin/sh
-{
-  printf '%s\0' "$AWS_ACCESS_KEY_ID" "${AWS_SESSION_TOKEN:+token}" "$ROOTDECK_SESSION" "$AWS_PROFILE" "$#" "$@"
-} >> "$RECORD"
-"#;
+use crate::shell::{Call, PROFILE, Shell};
+use crate::site::{SANDBOX, SHOP};
 
 /// A policy in several lines, with what shells and terminals read in their own way.
 const POLICY: &str =
     "{\n\t\"Version\": \"2012-10-17\",\n  \"Id\": \"it's $HOME `id` ! 税\\u202e\\\\\",\n  \"Statement\": []\n}\n";
-
-/// One run of the stand-in.
-#[derive(Debug, PartialEq)]
-struct Call {
-    access_key: String,
-    has_token: bool,
-    session: String,
-    profile: String,
-    arguments: Vec<String>,
-}
-
-/// A shell of somebody else, in which the administrator has a profile.
-struct Shell {
-    site: Site,
-    caller: CallerOptions,
-    programs: PathBuf,
-}
-
-impl Shell {
-    fn new() -> Self {
-        let site = Site::open();
-        let programs = site.home.path().join("bin");
-        let configuration = site.home.path().join(".aws");
-        for folder in [&programs, &configuration] {
-            std::fs::create_dir(folder).unwrap();
-        }
-        let key = site.emulator.access_key(Identity::Management);
-        let profile =
-            format!("[profile payer@prod]\naws_access_key_id = {}\naws_secret_access_key = {}\n", key.id, key.secret);
-        std::fs::write(configuration.join("config"), profile).unwrap();
-        std::fs::write(programs.join("aws"), STAND_IN).unwrap();
-        std::fs::set_permissions(programs.join("aws"), std::fs::Permissions::from_mode(0o700)).unwrap();
-        std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_rootdeck"), programs.join("rootdeck")).unwrap();
-        let caller = CallerOptions {
-            profile: Some("payer@prod".into()),
-            region: Some("eu-central-1".into()),
-            endpoint: Some(site.emulator.endpoint_url()),
-        };
-        Self { site, caller, programs }
-    }
-
-    /// Runs a text as a whole, and tells what the stand-in was called with.
-    fn run(&self, text: &str, variables: &[(&str, &str)]) -> Vec<Call> {
-        let record = self.site.home.path().join("record");
-        std::fs::write(&record, "").unwrap();
-        let other = self.site.emulator.access_key(Identity::Member);
-        let mut shell = Command::new("/bin/sh");
-        shell.args(["-c", text]).env_clear().env("HOME", self.site.home.path()).env("RECORD", &record);
-        shell.env("PATH", format!("{}:/usr/bin:/bin", self.programs.display()));
-        shell.env("AWS_EC2_METADATA_DISABLED", "true");
-        shell.env("AWS_ACCESS_KEY_ID", other.id).env("AWS_SECRET_ACCESS_KEY", other.secret);
-        shell.envs(variables.iter().copied());
-        shell.output().unwrap();
-        calls(&std::fs::read(&record).unwrap())
-    }
-}
-
-fn calls(record: &[u8]) -> Vec<Call> {
-    let mut fields = record.split(|byte| *byte == 0).map(|field| String::from_utf8(field.to_vec()).unwrap());
-    let mut calls = Vec::new();
-    while let Some(access_key) = fields.next().filter(|field| !field.is_empty()) {
-        let mut next = || fields.next().unwrap();
-        let (token, session, profile) = (next(), next(), next());
-        let count: usize = next().parse().unwrap();
-        let arguments = (0..count).map(|_| next()).collect();
-        calls.push(Call { access_key, has_token: token == "token", session, profile, arguments });
-    }
-    calls
-}
 
 fn id(text: &str) -> AccountId {
     text.parse().unwrap()
@@ -118,7 +41,12 @@ fn of_the_organization() -> Vec<(Change, Vec<&'static str>)> {
     vec![
         (Change::EnableTrustedAccess(service.clone()), switched("enable-aws-service-access")),
         (Change::DisableTrustedAccess(service.clone()), switched("disable-aws-service-access")),
+        (
+            Change::EnableRootFeature(RootFeature::RootCredentialsManagement),
+            vec!["iam", "enable-organizations-root-credentials-management"],
+        ),
         (Change::EnableRootFeature(RootFeature::RootSessions), vec!["iam", "enable-organizations-root-sessions"]),
+        (Change::DisableRootFeature(RootFeature::RootSessions), vec!["iam", "disable-organizations-root-sessions"]),
         (
             Change::DisableRootFeature(RootFeature::RootCredentialsManagement),
             vec!["iam", "disable-organizations-root-credentials-management"],
@@ -146,7 +74,7 @@ fn of_the_organization() -> Vec<(Change, Vec<&'static str>)> {
 fn what_changes_the_organization_is_called_by_whom_and_where_the_program_calls() {
     let shell = Shell::new();
     let endpoint = shell.site.emulator.endpoint_url();
-    let caller = ["--profile", "payer@prod", "--region", "eu-central-1", "--endpoint-url", &endpoint];
+    let caller = ["--profile", PROFILE, "--region", "eu-central-1", "--endpoint-url", &endpoint];
     for (change, arguments) in of_the_organization() {
         let text = change.command(&shell.caller).to_string();
         let calls = shell.run(&text, &[(&format!("OTP_{SANDBOX}"), "482915")]);
@@ -218,6 +146,44 @@ fn inside() -> Vec<(&'static str, RootChange, Vec<&'static str>)> {
     ]
 }
 
+/// The number of a change's kind. A change that is new is tried in a shell, too.
+fn kind(change: &Change) -> usize {
+    match change {
+        Change::EnableTrustedAccess(_) => 0,
+        Change::DisableTrustedAccess(_) => 1,
+        Change::EnableRootFeature(RootFeature::RootCredentialsManagement) => 2,
+        Change::EnableRootFeature(RootFeature::RootSessions) => 3,
+        Change::DisableRootFeature(RootFeature::RootCredentialsManagement) => 4,
+        Change::DisableRootFeature(RootFeature::RootSessions) => 5,
+        Change::RegisterDelegate { .. } => 6,
+        Change::DeregisterDelegate { .. } => 7,
+        Change::StartEmailChange { .. } => 8,
+        Change::AcceptEmailChange { .. } => 9,
+        Change::Root { change, .. } => match change {
+            RootChange::DeleteCredential(credential) => match credential {
+                RootCredential::Password => 10,
+                RootCredential::AccessKey(_) => 11,
+                RootCredential::SigningCertificate(_) => 12,
+                RootCredential::MfaDevice(_) => 13,
+            },
+            RootChange::AllowPasswordRecovery => 14,
+            RootChange::ClosePasswordRecovery => 15,
+            RootChange::DeletePolicy(PolicyHolder::Bucket { .. }) => 16,
+            RootChange::DeletePolicy(PolicyHolder::Queue { .. }) => 17,
+            RootChange::PutPolicy(PolicyHolder::Bucket { .. }, _) => 18,
+            RootChange::PutPolicy(PolicyHolder::Queue { .. }, _) => 19,
+        },
+    }
+}
+
+#[test]
+fn every_kind_of_change_is_tried_here() {
+    let of_the_organization = of_the_organization().into_iter().map(|(change, _)| change);
+    let inside = inside().into_iter().map(|(account, change, _)| Change::Root { account: id(account), change });
+    let kinds: BTreeSet<usize> = of_the_organization.chain(inside).map(|change| kind(&change)).collect();
+    assert_eq!(kinds, (0..20).collect());
+}
+
 #[test]
 fn what_is_done_in_a_member_account_is_done_as_its_root_and_never_as_the_caller() {
     let shell = Shell::new();
@@ -281,8 +247,7 @@ fn a_session_for_a_shell_is_that_of_the_dialog() {
     let shell = Shell::new();
     let key = SessionKey { account: id(SHOP), task: TaskPolicy::UnlockQueuePolicy };
     let text = shell_command(key, 60).by(&shell.caller).to_string();
-    let receiver = shell.programs.join("aws");
-    let calls = shell.run(&text, &[("SHELL", receiver.to_str().unwrap())]);
+    let calls = shell.run(&text, &[]);
     assert_eq!(calls.len(), 1, "{text}");
     assert!(calls[0].access_key.starts_with("ASIA") && calls[0].session.starts_with(SHOP), "{calls:?}");
 }

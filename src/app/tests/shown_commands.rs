@@ -173,8 +173,9 @@ fn dialogs() -> Vec<(&'static str, Driver)> {
 fn putting() -> Driver {
     let path = || PathBuf::from(FILE);
     let asked = saved().press("enter j j enter enter enter").files(&PolicyFile::Load(path()));
-    let policy =
-        "{\n  \"Version\": \"2012-10-17\",\n  \"Id\": \"it's $HOME `id` \u{202e}税\",\n  \"Statement\": []\n}\n";
+    // Cut where it is shown.
+    let words = "it's $HOME `id` \u{202e}税 ".repeat(20);
+    let policy = format!("{{\n  \"Version\": \"2012-10-17\",\n  \"Id\": \"{words}\",\n  \"Statement\": []\n}}\n");
     asked.gets(Answer::Loaded(path(), Ok(policy.into()))).press("enter")
 }
 
@@ -202,24 +203,28 @@ fn oddly_called(mut driver: Driver) -> Driver {
     driver
 }
 
-/// The subcommands' tests run in a shell what stands in this snapshot.
+/// The subcommands' tests run in a shell what these two snapshots say.
 #[test]
 fn the_commands_of_every_dialog_are_those_that_are_tried_in_a_shell() {
-    let (mut text, mut opened) = (String::new(), Vec::new());
+    let (mut copied, mut shown, mut opened) = (String::new(), String::new(), Vec::new());
     for (name, driver) in dialogs() {
         let driver = oddly_called(driver);
         opened.extend(driver.layer().and_then(Shows::of));
         let commands = driver.app.commands_on_top().unwrap_or_default();
         assert!(!commands.is_empty(), "{name}: {:?}", driver.layer());
-        writeln!(text, "# {name}").expect("a text");
+        for text in [&mut copied, &mut shown] {
+            writeln!(text, "## {name}").expect("a text");
+        }
         for command in commands {
-            let command = command.to_string();
-            assert!(!command.contains('\n'), "{name}: {command}");
-            writeln!(text, "{command}").expect("a text");
+            let line = command.to_string();
+            assert!(!line.contains('\n'), "{name}: {line}");
+            writeln!(copied, "{line}").expect("a text");
+            writeln!(shown, "{}", command.lines(74).join("\n")).expect("a text");
         }
     }
     for kind in Shows::ALL {
         assert!(opened.contains(&kind), "{kind:?} was not opened");
     }
-    insta::assert_snapshot!("dialogs", text);
+    insta::assert_snapshot!("copied", copied);
+    insta::assert_snapshot!("shown", shown);
 }
