@@ -45,8 +45,10 @@ impl Shell {
             std::fs::create_dir(folder).unwrap();
         }
         let key = site.emulator.access_key(Identity::Management);
-        let profile =
-            format!("[profile \"{PROFILE}\"]\naws_access_key_id = {}\naws_secret_access_key = {}\n", key.id, key.secret);
+        let profile = format!(
+            "[profile \"{PROFILE}\"]\naws_access_key_id = {}\naws_secret_access_key = {}\n",
+            key.id, key.secret
+        );
         std::fs::write(configuration.join("config"), profile).unwrap();
         std::fs::write(programs.join("aws"), STAND_IN).unwrap();
         std::fs::set_permissions(programs.join("aws"), std::fs::Permissions::from_mode(0o700)).unwrap();
