@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use super::App;
 use super::availability::known;
 use super::command::{CommandId, Why};
-use super::effect::{Effect, Read};
+use super::effect::Read;
 use super::layers::{Choice, Layer, Menu, MenuKind};
 use super::runs::RunKind;
 use crate::domain::account::{Account, AccountId, AccountState};
@@ -103,7 +103,7 @@ impl App {
     }
 
     /// Does what the menu was asked for.
-    pub(super) fn ask_chosen(&mut self, scope: AskScope, effects: &mut Vec<Effect>) {
+    pub(super) fn ask_chosen(&mut self, scope: AskScope) {
         let accounts = self.asked_in(scope);
         let why = match accounts.as_slice() {
             [] => Why::NothingSelected,
@@ -112,7 +112,7 @@ impl App {
                     self.root.asked.insert(*account);
                 }
                 self.layers.pop();
-                self.read_email(*account, effects);
+                self.read_email(*account);
                 return;
             }
             _ if self.under_way.is_some() => Why::RunUnderWay,
@@ -121,25 +121,25 @@ impl App {
             }
             _ => {
                 self.layers.pop();
-                self.start_run(Run::AskEmailChanges { accounts }, RunKind::AskEmailChanges, effects);
+                self.start_run(Run::AskEmailChanges { accounts }, RunKind::AskEmailChanges);
                 return;
             }
         };
-        self.refuse(CommandId::AskMenu, why, effects);
+        self.refuse(CommandId::AskMenu, why);
     }
 
     /// Asks again about the changes that are not over.
-    pub(super) fn ask_open(&mut self, effects: &mut Vec<Effect>) {
-        self.ask_about(self.open_changes(), effects);
+    pub(super) fn ask_open(&mut self) {
+        self.ask_about(self.open_changes());
     }
 
     /// Asks about these accounts: a few at once, many in a run where none is under way.
-    pub(super) fn ask_about(&mut self, accounts: Vec<AccountId>, effects: &mut Vec<Effect>) {
+    pub(super) fn ask_about(&mut self, accounts: Vec<AccountId>) {
         if accounts.len() > WITHOUT_RUN && self.under_way.is_none() {
-            self.start_run(Run::AskEmailChanges { accounts }, RunKind::AskEmailChanges, effects);
+            self.start_run(Run::AskEmailChanges { accounts }, RunKind::AskEmailChanges);
         } else {
             for account in accounts {
-                self.read(Read::EmailChange(account), effects);
+                self.read(Read::EmailChange(account));
             }
         }
     }

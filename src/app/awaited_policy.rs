@@ -71,7 +71,6 @@ impl App {
         account: AccountId,
         holder: &PolicyHolder,
         result: &Result<Option<PolicyText>, Fault>,
-        effects: &mut Vec<Effect>,
     ) {
         let now = self.now;
         let Some(place) = self.unlocking.awaited.iter().position(|awaited| awaited.asked == Some(id)) else { return };
@@ -83,27 +82,21 @@ impl App {
         let shown = result.as_ref().is_ok_and(|policy| awaited.is_shown(policy.as_ref()));
         if shown {
             let awaited = self.unlocking.awaited.remove(place);
-            self.notices.add(News::PolicySeen(awaited.account, awaited.change), effects);
+            self.out.notify(News::PolicySeen(awaited.account, awaited.change));
         } else if awaited.is_overdue(now) {
-            self.give_up_on(place, effects);
+            self.give_up_on(place);
         } else {
-            effects.push(Effect::Wake(LOOK_AGAIN, Wake::LookAtPolicy(account, holder.clone())));
+            self.out.push(Effect::Wake(LOOK_AGAIN, Wake::LookAtPolicy(account, holder.clone())));
         }
     }
 
-    fn give_up_on(&mut self, place: usize, effects: &mut Vec<Effect>) {
+    fn give_up_on(&mut self, place: usize) {
         let awaited = self.unlocking.awaited.remove(place);
-        self.notices.add(News::PolicyNotSeen(awaited.account, awaited.change), effects);
+        self.out.notify(News::PolicyNotSeen(awaited.account, awaited.change));
     }
 
     /// Waits until AWS shows a policy as it was set.
-    pub(super) fn await_policy(
-        &mut self,
-        account: AccountId,
-        holder: &PolicyHolder,
-        change: &RootChange,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn await_policy(&mut self, account: AccountId, holder: &PolicyHolder, change: &RootChange) {
         self.unlocking.awaited.retain(|awaited| awaited.account != account || awaited.holder != *holder);
         self.unlocking.awaited.push(AwaitedPolicy {
             account,
@@ -112,11 +105,11 @@ impl App {
             since: self.now,
             asked: None,
         });
-        effects.push(Effect::Wake(LOOK_AGAIN, Wake::LookAtPolicy(account, holder.clone())));
+        self.out.push(Effect::Wake(LOOK_AGAIN, Wake::LookAtPolicy(account, holder.clone())));
     }
 
     /// Asks again whether AWS shows a policy as it was set.
-    pub(super) fn look_at_policy(&mut self, account: AccountId, holder: &PolicyHolder, effects: &mut Vec<Effect>) {
+    pub(super) fn look_at_policy(&mut self, account: AccountId, holder: &PolicyHolder) {
         let now = self.now;
         let place =
             self.unlocking.awaited.iter().position(|awaited| awaited.account == account && awaited.holder == *holder);
@@ -126,15 +119,15 @@ impl App {
         let overdue = self.unlocking.awaited.get(place).is_some_and(|awaited| awaited.is_overdue(now));
         match known {
             Some(known) if !under_way => {
-                let id = self.read_id();
+                let id = self.out.read_id();
                 if let Some(awaited) = self.unlocking.awaited.get_mut(place) {
                     awaited.asked = Some(id);
                 }
-                effects.push(Effect::Visit(id, Box::new(Visit::Policy(known, holder.clone()))));
+                self.out.push(Effect::Visit(id, Box::new(Visit::Policy(known, holder.clone()))));
             }
             // An answer that never comes, or an account that is gone, must not make it endless.
-            _ if overdue => self.give_up_on(place, effects),
-            _ => effects.push(Effect::Wake(LOOK_AGAIN, Wake::LookAtPolicy(account, holder.clone()))),
+            _ if overdue => self.give_up_on(place),
+            _ => self.out.push(Effect::Wake(LOOK_AGAIN, Wake::LookAtPolicy(account, holder.clone()))),
         }
     }
 }

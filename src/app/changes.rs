@@ -7,7 +7,7 @@ use super::App;
 use super::asked::ReadId;
 use super::command::{CommandId, Why};
 use super::confirm::{Phase, Spot};
-use super::effect::{Effect, Keeping};
+use super::effect::Keeping;
 use super::email_change::{EnterOtp, Purpose, StartEmail};
 use super::email_dialog::{EmailDialog, ForgetChange};
 use super::emails::ChangeStanding;
@@ -76,10 +76,10 @@ impl App {
     }
 
     /// Keeps the address that a person has entered, if it is still wanted.
-    pub(super) fn adopt(&mut self, dialog: &StartEmail, new: EmailAddress, effects: &mut Vec<Effect>) {
+    pub(super) fn adopt(&mut self, dialog: &StartEmail, new: EmailAddress) {
         let account = dialog.account;
         if self.emails.standing(account, self.now) != ChangeStanding::AddressUnknown {
-            self.refuse(CommandId::NameAddress, Why::AddressKnown, effects);
+            self.refuse(CommandId::NameAddress, Why::AddressKnown);
             return;
         }
         let updated = self.emails.get(account).and_then(|facts| facts.report()).and_then(|report| report.updated);
@@ -92,7 +92,7 @@ impl App {
             started: updated.unwrap_or(self.now),
             progress: StartedProgress::Pending,
         };
-        let id = self.keep(Keeping::Adopt(change), effects);
+        let id = self.keep(Keeping::Adopt(change));
         if let Some(Layer::StartEmail(dialog)) = self.layers.last_mut() {
             (dialog.keeping, dialog.trouble, dialog.spot) = (Some(id), None, Spot::Cancel);
         }
@@ -100,15 +100,9 @@ impl App {
 
     /// The address was kept, or not: its dialog goes on to the one-time password, or says why not.
     /// Whether that is still to be told.
-    pub(super) fn adopted(
-        &mut self,
-        id: ReadId,
-        change: StartedEmailChange,
-        result: Result<(), &Fault>,
-        effects: &mut Vec<Effect>,
-    ) -> bool {
+    pub(super) fn adopted(&mut self, id: ReadId, change: StartedEmailChange, result: Result<(), &Fault>) -> bool {
         if result.is_ok() {
-            self.notices.add(News::AddressKept(change.account), effects);
+            self.out.notify(News::AddressKept(change.account));
         }
         let place = self
             .layers
@@ -127,10 +121,10 @@ impl App {
     }
 
     /// What Enter does in the dialog that forgets.
-    pub(super) fn act_forget(&mut self, dialog: &ForgetChange, effects: &mut Vec<Effect>) {
+    pub(super) fn act_forget(&mut self, dialog: &ForgetChange) {
         match (dialog.spot, dialog.asked) {
             (Spot::Act, None) => {
-                let id = self.keep(Keeping::Forget(dialog.account), effects);
+                let id = self.keep(Keeping::Forget(dialog.account));
                 if let Some(Layer::Email(EmailDialog::Forget(dialog))) = self.layers.last_mut() {
                     (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, Spot::Cancel);
                 }
@@ -141,15 +135,9 @@ impl App {
     }
 
     /// The changes of an account were forgotten, or not. Whether that is still to be told.
-    pub(super) fn forgotten(
-        &mut self,
-        id: ReadId,
-        account: AccountId,
-        result: Result<(), &Fault>,
-        effects: &mut Vec<Effect>,
-    ) -> bool {
+    pub(super) fn forgotten(&mut self, id: ReadId, account: AccountId, result: Result<(), &Fault>) -> bool {
         if result.is_ok() {
-            self.notices.add(News::Forgotten(account), effects);
+            self.out.notify(News::Forgotten(account));
         }
         let Some((place, dialog)) = self.email_dialog_awaiting(id) else { return true };
         match (dialog, result) {

@@ -3,7 +3,6 @@
 use super::App;
 use super::command::Why;
 use super::confirm::{Confirm, Spot};
-use super::effect::Effect;
 use super::field::TextField;
 use super::layers::Layer;
 use super::notice::News;
@@ -83,10 +82,10 @@ impl App {
 
     /// Asks which account is to administer the service of the selected row, or confirms that the one
     /// of the row does no longer.
-    pub(super) fn delegate(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn delegate(&mut self) {
         match self.switches.selected() {
             Some(OrganizationRow::Delegate(account, service)) => {
-                self.confirm_change(Change::DeregisterDelegate { account, service }, effects);
+                self.confirm_change(Change::DeregisterDelegate { account, service });
             }
             Some(OrganizationRow::Service(service)) => {
                 let field = TextField::default();
@@ -96,9 +95,9 @@ impl App {
         }
     }
 
-    pub(super) fn confirm_change(&mut self, change: Change, effects: &mut Vec<Effect>) {
+    pub(super) fn confirm_change(&mut self, change: Change) {
         let refusal = self.refusal_of(&change);
-        self.open_confirm(Confirm::of(change, refusal, None), effects);
+        self.open_confirm(Confirm::of(change, refusal, None));
     }
 
     /// The account that is named by what is typed in the dialog on top.
@@ -122,27 +121,27 @@ impl App {
 
     /// What Enter does in the dialog that asks for the account: the confirmation of exactly that comes
     /// next.
-    pub(super) fn act_ask_delegate(&mut self, dialog: &AskDelegate, effects: &mut Vec<Effect>) {
+    pub(super) fn act_ask_delegate(&mut self, dialog: &AskDelegate) {
         match (dialog.spot, self.account_check(dialog)) {
             (Spot::Cancel, _) => self.close(),
             (Spot::Field, AccountCheck::Found(_)) => self.set_spot(Spot::Act),
             (Spot::Act, AccountCheck::Found(account)) => {
                 self.layers.pop();
                 let service = dialog.service.clone();
-                self.confirm_change(Change::RegisterDelegate { account, service }, effects);
+                self.confirm_change(Change::RegisterDelegate { account, service });
             }
             _ => {}
         }
     }
 
     /// Tells what came of a delegation that AWS took.
-    pub(super) fn delegation_taken(&mut self, change: &Change, effects: &mut Vec<Effect>) {
+    pub(super) fn delegation_taken(&mut self, change: &Change) {
         let Some((account, service, registered)) = change.delegation() else { return };
         let news = match self.shows_delegation(change) {
             Some(true) => News::DelegationSeen(account, service.clone(), registered),
             Some(false) | None => News::DelegationNotSeen(account, service.clone(), registered),
         };
-        self.notices.add(news, effects);
+        self.out.notify(news);
     }
 
     /// Whether AWS shows what `change` was to bring about, if it is a delegation and that is known.

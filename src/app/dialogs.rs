@@ -121,56 +121,56 @@ impl App {
     }
 
     /// What Enter does in the dialog: from a field to its button, and on a button what it says.
-    pub(super) fn act(&mut self, effects: &mut Vec<Effect>) {
-        if self.insists_on_reading(effects) {
+    pub(super) fn act(&mut self) {
+        if self.insists_on_reading() {
             return;
         }
         match self.layers.last().cloned() {
-            Some(Layer::Confirm(dialog)) => self.act_confirm(&dialog, effects),
-            Some(Layer::StartEmail(dialog)) => self.act_start_email(&dialog, effects),
-            Some(Layer::EnterOtp(dialog)) => self.act_enter_otp(&dialog, effects),
-            Some(Layer::MfaCode(dialog)) => self.act_mfa(&dialog, effects),
-            Some(Layer::AskAudit(ask)) => self.act_ask_audit(&ask, effects),
-            Some(Layer::AskDelegate(dialog)) => self.act_ask_delegate(&dialog, effects),
-            Some(Layer::Delete(dialog)) => self.act_delete(*dialog, effects),
-            Some(Layer::Plan(dialog)) => self.act_plan(*dialog, effects),
-            Some(Layer::Template(dialog)) => self.act_template(&dialog, effects),
-            Some(Layer::Root(dialog)) => self.act_root(&dialog, effects),
-            Some(Layer::Email(dialog)) => self.act_email_dialog(dialog, effects),
-            Some(Layer::Export(dialog)) => self.act_export(&dialog, effects),
+            Some(Layer::Confirm(dialog)) => self.act_confirm(&dialog),
+            Some(Layer::StartEmail(dialog)) => self.act_start_email(&dialog),
+            Some(Layer::EnterOtp(dialog)) => self.act_enter_otp(&dialog),
+            Some(Layer::MfaCode(dialog)) => self.act_mfa(&dialog),
+            Some(Layer::AskAudit(ask)) => self.act_ask_audit(&ask),
+            Some(Layer::AskDelegate(dialog)) => self.act_ask_delegate(&dialog),
+            Some(Layer::Delete(dialog)) => self.act_delete(*dialog),
+            Some(Layer::Plan(dialog)) => self.act_plan(*dialog),
+            Some(Layer::Template(dialog)) => self.act_template(&dialog),
+            Some(Layer::Root(dialog)) => self.act_root(&dialog),
+            Some(Layer::Email(dialog)) => self.act_email_dialog(dialog),
+            Some(Layer::Export(dialog)) => self.act_export(&dialog),
             _ => {}
         }
     }
 
-    fn act_confirm(&mut self, dialog: &Confirm, effects: &mut Vec<Effect>) {
+    fn act_confirm(&mut self, dialog: &Confirm) {
         match dialog.spot {
             Spot::Cancel => self.close(),
             Spot::Field if dialog.is_typed() => self.set_spot(Spot::Act),
-            Spot::Field => self.ask_to_type(dialog.change.token(), effects),
+            Spot::Field => self.ask_to_type(dialog.change.token()),
             Spot::Answer => {}
             Spot::Other => {
                 if let (Some(mend), Some((switch, true))) = (dialog.mend(), dialog.change.switch()) {
                     self.layers.pop();
-                    self.confirm(&mend, true, Some(Then::Turn(switch)), effects);
+                    self.confirm(&mend, true, Some(Then::Turn(switch)));
                 }
             }
             Spot::Act if dialog.is_ready() => {
-                let id = self.send(dialog.change.clone(), effects);
+                let id = self.send(dialog.change.clone());
                 self.sending(id);
             }
-            Spot::Act if !dialog.is_typed() => self.ask_to_type(dialog.change.token(), effects),
+            Spot::Act if !dialog.is_typed() => self.ask_to_type(dialog.change.token()),
             Spot::Act => {}
         }
     }
 
     /// Says what has to be typed before anything goes out.
-    pub(super) fn ask_to_type(&mut self, token: Option<String>, effects: &mut Vec<Effect>) {
+    pub(super) fn ask_to_type(&mut self, token: Option<String>) {
         if let Some(token) = token {
-            self.notices.add(News::NotTyped(token), effects);
+            self.out.notify(News::NotTyped(token));
         }
     }
 
-    fn act_start_email(&mut self, dialog: &StartEmail, effects: &mut Vec<Effect>) {
+    fn act_start_email(&mut self, dialog: &StartEmail) {
         let Some(check) = self.address_check() else { return };
         match (dialog.spot, dialog.ready(&check)) {
             (Spot::Cancel, _) => self.close(),
@@ -182,11 +182,11 @@ impl App {
                 }
             }
             (Spot::Answer | Spot::Other, Some(_)) => self.set_spot(Spot::Act),
-            (Spot::Act, Some(new)) if dialog.purpose == Purpose::Adopt => self.adopt(dialog, new, effects),
+            (Spot::Act, Some(new)) if dialog.purpose == Purpose::Adopt => self.adopt(dialog, new),
             (Spot::Act, Some(new)) => {
                 let change = dialog.change(new);
                 let again = dialog.purpose == Purpose::Again;
-                let id = if again { self.send_again(change, effects) } else { self.send(change, effects) };
+                let id = if again { self.send_again(change) } else { self.send(change) };
                 self.sending(id);
             }
             _ => {}
@@ -201,16 +201,16 @@ impl App {
         }
     }
 
-    fn act_enter_otp(&mut self, dialog: &EnterOtp, effects: &mut Vec<Effect>) {
+    fn act_enter_otp(&mut self, dialog: &EnterOtp) {
         match (dialog.spot, dialog.accept()) {
             (Spot::Cancel, _) => self.close(),
             (Spot::Field, Some(_)) => self.set_spot(Spot::Act),
             (Spot::Act, Some(accept)) => {
-                let id = self.send(accept, effects);
+                let id = self.send(accept);
                 self.sending(id);
             }
             (Spot::Other, _) if dialog.phase == Phase::Asking => {
-                let id = self.send_again(dialog.resend(), effects);
+                let id = self.send_again(dialog.resend());
                 self.sending(id);
                 if let Some(Layer::EnterOtp(dialog)) = self.layers.last_mut() {
                     dialog.resending = true;
@@ -295,16 +295,16 @@ impl App {
     }
 
     /// Opens the confirmation of a switch.
-    pub(super) fn confirm(&mut self, switch: &Switch, on: bool, then: Option<Then>, effects: &mut Vec<Effect>) {
+    pub(super) fn confirm(&mut self, switch: &Switch, on: bool, then: Option<Then>) {
         let refusal = self.refusal(switch, on);
-        self.open_confirm(Confirm::new(switch, on, refusal, then), effects);
+        self.open_confirm(Confirm::new(switch, on, refusal, then));
     }
 
     /// Opens the change of a primary email; without trusted access, what has to come first.
-    pub(super) fn open_email(&mut self, account: AccountId, effects: &mut Vec<Effect>) {
+    pub(super) fn open_email(&mut self, account: AccountId) {
         let trusted = Switch::TrustedAccess(ServicePrincipal::account_management());
         if self.switches.is_on(&trusted) == Some(false) {
-            self.confirm(&trusted, true, Some(Then::ChangeEmail(account)), effects);
+            self.confirm(&trusted, true, Some(Then::ChangeEmail(account)));
         } else {
             self.open_start_email(account);
         }
@@ -328,7 +328,7 @@ impl App {
     }
 
     /// What Enter does in a menu.
-    pub(super) fn choose(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn choose(&mut self) {
         match self.layers.last() {
             Some(Layer::Menu(menu)) => {
                 let Some(choice) = menu.chosen().cloned() else { return };
@@ -336,34 +336,34 @@ impl App {
                     Choice::Switch(switch) => match self.can_turn(&switch) {
                         Ok(()) => {
                             self.layers.pop();
-                            self.confirm(&switch, self.target(&switch), None, effects);
+                            self.confirm(&switch, self.target(&switch), None);
                         }
                         Err(why) => {
                             let change = switch.set(self.target(&switch));
-                            self.refuse_change(CommandId::Toggle, &change, why, effects);
+                            self.refuse_change(CommandId::Toggle, &change, why);
                         }
                     },
-                    Choice::Audit(depth, scope) => self.audit_chosen(depth, scope, effects),
+                    Choice::Audit(depth, scope) => self.audit_chosen(depth, scope),
                     Choice::Text(_, text) => {
                         self.layers.pop();
-                        self.copy(text, effects);
+                        self.copy(text);
                     }
-                    Choice::Plan(choice) => self.choose_plan(choice, effects),
-                    Choice::SignIn(sign_in, browser) => self.go_sign_in(sign_in, browser, effects),
-                    Choice::Root(choice) => self.choose_root(choice, effects),
-                    Choice::AskChanges(scope) => self.ask_chosen(scope, effects),
+                    Choice::Plan(choice) => self.choose_plan(choice),
+                    Choice::SignIn(sign_in, browser) => self.go_sign_in(sign_in, browser),
+                    Choice::Root(choice) => self.choose_root(choice),
+                    Choice::AskChanges(scope) => self.ask_chosen(scope),
                 }
             }
-            Some(Layer::Palette(_)) => self.choose_in_palette(effects),
-            Some(Layer::Profiles(dialog)) => self.take_chosen_profile(&dialog.clone(), effects),
-            Some(Layer::Policies(_)) => self.choose_on_page(effects),
+            Some(Layer::Palette(_)) => self.choose_in_palette(),
+            Some(Layer::Profiles(dialog)) => self.take_chosen_profile(&dialog.clone()),
+            Some(Layer::Policies(_)) => self.choose_on_page(),
             _ => {}
         }
     }
 
-    pub(super) fn copy(&mut self, text: String, effects: &mut Vec<Effect>) {
-        effects.push(Effect::Copy(text.clone()));
-        self.notices.add(News::Copied(text), effects);
+    pub(super) fn copy(&mut self, text: String) {
+        self.out.push(Effect::Copy(text.clone()));
+        self.out.notify(News::Copied(text));
     }
 }
 

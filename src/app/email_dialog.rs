@@ -127,25 +127,25 @@ impl EmailDialog {
 
 impl App {
     /// What Enter does in these dialogs.
-    pub(super) fn act_email_dialog(&mut self, dialog: EmailDialog, effects: &mut Vec<Effect>) {
+    pub(super) fn act_email_dialog(&mut self, dialog: EmailDialog) {
         match dialog {
-            EmailDialog::Forget(dialog) => self.act_forget(&dialog, effects),
-            EmailDialog::OpenFile(dialog) => self.act_open_file(&dialog, effects),
-            EmailDialog::Mails(dialog) => self.act_mails(*dialog, effects),
+            EmailDialog::Forget(dialog) => self.act_forget(&dialog),
+            EmailDialog::OpenFile(dialog) => self.act_open_file(&dialog),
+            EmailDialog::Mails(dialog) => self.act_mails(*dialog),
         }
     }
 
-    fn act_open_file(&mut self, dialog: &OpenFile, effects: &mut Vec<Effect>) {
+    fn act_open_file(&mut self, dialog: &OpenFile) {
         let path = dialog.path.text().trim().to_owned();
         match dialog.spot {
             Spot::Cancel => self.close(),
             Spot::Field if !path.is_empty() => self.set_email_spot(Spot::Act),
             Spot::Act if !path.is_empty() && dialog.asked.is_none() => {
-                let id = self.read_id();
+                let id = self.out.read_id();
                 if let Some(Layer::Email(EmailDialog::OpenFile(dialog))) = self.layers.last_mut() {
                     (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, Spot::Cancel);
                 }
-                effects.push(Effect::Text(id, Box::new(TextFile::Load(PathBuf::from(path), dialog.purpose))));
+                self.out.push(Effect::Text(id, Box::new(TextFile::Load(PathBuf::from(path), dialog.purpose))));
             }
             _ => {}
         }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::App;
 use super::command::Why;
-use super::effect::{Effect, Keeping};
+use super::effect::Keeping;
 use super::layers::{Layer, Reader};
 use super::notice::News;
 use crate::domain::account::AccountId;
@@ -137,12 +137,12 @@ impl FindingsSummary {
 
 impl App {
     /// Takes the unread findings; new ones are news.
-    pub(super) fn take_findings(&mut self, findings: Vec<Finding>, effects: &mut Vec<Effect>) {
+    pub(super) fn take_findings(&mut self, findings: Vec<Finding>) {
         let fresh = self.findings.set(findings);
         match FindingsSummary::of(self.findings.all(), self.now) {
             Some(summary) if fresh => {
                 self.notices.forget_findings();
-                self.notices.add(News::Findings(summary), effects);
+                self.out.notify(News::Findings(summary));
             }
             Some(_) => {}
             // Another rootdeck may have shown them.
@@ -160,11 +160,11 @@ impl App {
     }
 
     /// Has those that are shown noted as read.
-    pub(super) fn acknowledge_findings(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn acknowledge_findings(&mut self) {
         if let Some(Layer::Findings(reader)) = self.layers.last() {
             let read = reader.about.clone();
             self.close();
-            self.keep(Keeping::Acknowledge(read), effects);
+            self.keep(Keeping::Acknowledge(read));
         }
     }
 

@@ -1,7 +1,6 @@
 //! Keys and what the screen tells: where they go.
 
 use super::command::{Command, Place, by_key};
-use super::effect::Effect;
 use super::key::{Code, Key};
 use super::layers::Layer;
 use super::list;
@@ -65,12 +64,12 @@ impl App {
         self.quitting || self.geometry.too_small
     }
 
-    pub(super) fn key(&mut self, key: Key, effects: &mut Vec<Effect>) {
+    pub(super) fn key(&mut self, key: Key) {
         let place = self.place();
         let command = by_key(place, key);
         if self.is_deaf() {
             if let Some(command) = command.filter(|command| command.is_basic()) {
-                self.run(command, effects);
+                self.run(command);
             }
             return;
         }
@@ -79,15 +78,15 @@ impl App {
         self.notices.forget_answers();
         if command.is_some_and(Command::is_basic) || !self.typed(key) {
             match command {
-                Some(command) => self.run_if_available(command, effects),
+                Some(command) => self.run_if_available(command),
                 // A key that comes right behind Esc, as over a slow line, can't be told from one with Alt.
                 None if key.alt => {
-                    self.key(Key::plain(Code::Esc), effects);
-                    self.key(Key { alt: false, ..key }, effects);
+                    self.key(Key::plain(Code::Esc));
+                    self.key(Key { alt: false, ..key });
                 }
-                None if self.insists_on_reading(effects) => {}
+                None if self.insists_on_reading() => {}
                 None if place == Place::Filter || !self.layers.is_empty() => {}
-                None => self.notices.add(News::NoCommand, effects),
+                None => self.out.notify(News::NoCommand),
             }
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::asked::{Asked, ReadId};
 use super::command::{CommandId, Why};
 use super::effect::Keeping;
-use super::effect::{Effect, Read};
+use super::effect::Read;
 use super::filter::{EntryCandidate, EntryProperty, Filter};
 use super::list::{List, Motion};
 use super::msg::{Answer, Msg};
@@ -132,34 +132,29 @@ impl JournalView {
 
 impl App {
     /// Shows view 6, read anew.
-    pub(super) fn show_journal(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn show_journal(&mut self) {
         self.view = View::Journal;
-        self.read_anew(Read::Journal, effects);
+        self.read_anew(Read::Journal);
     }
 
-    pub(super) fn take_journal(
-        &mut self,
-        id: ReadId,
-        result: Result<Journal, Fault>,
-        effects: &mut Vec<Effect>,
-    ) -> bool {
+    pub(super) fn take_journal(&mut self, id: ReadId, result: Result<Journal, Fault>) -> bool {
         let awaited = self.journal.journal.finish(id, result, self.now);
         if awaited {
             self.journal.unsettle();
             let entries = self.journal.journal.value().into_iter().flat_map(|journal| &journal.entries);
             self.journal.unresolved.forget_ended(entries.filter(|entry| !entry.is_open()).map(|entry| entry.id));
             if std::mem::take(&mut self.journal.again) {
-                self.journal_grew(effects);
+                self.journal_grew();
             }
         }
         awaited
     }
 
     /// Reads the journal again while it is shown: something was written to it. One reading at a time.
-    pub(super) fn journal_grew(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn journal_grew(&mut self) {
         if self.view == View::Journal {
             self.journal.again = self.journal.journal.state().is_loading();
-            self.read(Read::Journal, effects);
+            self.read(Read::Journal);
         }
     }
 
@@ -207,9 +202,9 @@ impl App {
         if entry.request_id.is_some() { Ok(()) } else { Err(Why::NoRequestId) }
     }
 
-    pub(super) fn copy_request_id(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn copy_request_id(&mut self) {
         if let Some(request_id) = self.journal.selected().and_then(|entry| entry.request_id.clone()) {
-            self.copy(request_id, effects);
+            self.copy(request_id);
         }
     }
 
@@ -218,10 +213,10 @@ impl App {
         if is_inside(entry) { Err(Why::MemberTrail) } else { Ok(()) }
     }
 
-    pub(super) fn copy_lookup(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn copy_lookup(&mut self) {
         let Some(entry) = self.journal.selected() else { return };
         let commands = self.commands(|caller| lookup(entry, caller));
-        self.copy_commands(CommandId::CopyLookup, &commands, effects);
+        self.copy_commands(CommandId::CopyLookup, &commands);
     }
 }
 

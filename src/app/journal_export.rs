@@ -83,7 +83,7 @@ impl App {
     }
 
     /// What Enter does in it.
-    pub(super) fn act_export(&mut self, dialog: &ExportJournal, effects: &mut Vec<Effect>) {
+    pub(super) fn act_export(&mut self, dialog: &ExportJournal) {
         let Some(form) = dialog.form().filter(|_| dialog.spot != Spot::Cancel) else {
             if dialog.spot == Spot::Cancel {
                 self.close();
@@ -100,12 +100,12 @@ impl App {
         };
         match text {
             Ok(text) => {
-                let id = self.read_id();
+                let id = self.out.read_id();
                 let path = PathBuf::from(dialog.path.text().trim());
                 self.change_export(|dialog| {
                     (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, Spot::Cancel);
                 });
-                effects.push(Effect::Text(id, Box::new(TextFile::Save(path, TextUse::Journal, text))));
+                self.out.push(Effect::Text(id, Box::new(TextFile::Save(path, TextUse::Journal, text))));
             }
             Err(error) => {
                 let fault = Fault::new("rootdeck:journal", FaultKind::Local, &error.to_string());
@@ -115,17 +115,12 @@ impl App {
     }
 
     /// Takes what came of writing it; whether a failure is news: the dialog tells it where it is open.
-    pub(super) fn journal_saved(
-        &mut self,
-        path: PathBuf,
-        result: &Result<(), Fault>,
-        effects: &mut Vec<Effect>,
-    ) -> bool {
+    pub(super) fn journal_saved(&mut self, path: PathBuf, result: &Result<(), Fault>) -> bool {
         let waits = |layer: &Layer| matches!(layer, Layer::Export(dialog) if dialog.asked.is_some());
         match result {
             Ok(()) => {
                 self.layers.retain(|layer| !waits(layer));
-                self.notices.add(News::FileSaved(TextUse::Journal, path), effects);
+                self.out.notify(News::FileSaved(TextUse::Journal, path));
                 false
             }
             Err(fault) => {

@@ -15,20 +15,14 @@ use crate::domain::text::clean;
 
 impl App {
     /// Has what this machine keeps changed.
-    pub(super) fn keep(&mut self, keeping: Keeping, effects: &mut Vec<Effect>) -> ReadId {
-        let id = self.read_id();
-        effects.push(Effect::Keep(id, Box::new(keeping)));
+    pub(super) fn keep(&mut self, keeping: Keeping) -> ReadId {
+        let id = self.out.read_id();
+        self.out.push(Effect::Keep(id, Box::new(keeping)));
         id
     }
 
     /// Takes what came of a change of what this machine keeps; whether a failure is news.
-    pub(super) fn kept(
-        &mut self,
-        id: ReadId,
-        keeping: Keeping,
-        result: &Result<(), Fault>,
-        effects: &mut Vec<Effect>,
-    ) -> bool {
+    pub(super) fn kept(&mut self, id: ReadId, keeping: Keeping, result: &Result<(), Fault>) -> bool {
         if result.is_ok() {
             match &keeping {
                 Keeping::Adopt(change) => self.emails.entry(change.account).take_start(change.clone()),
@@ -40,8 +34,8 @@ impl App {
         }
         let result = result.as_ref().copied();
         match keeping {
-            Keeping::Adopt(change) => self.adopted(id, change, result, effects),
-            Keeping::Forget(account) => self.forgotten(id, account, result, effects),
+            Keeping::Adopt(change) => self.adopted(id, change, result),
+            Keeping::Forget(account) => self.forgotten(id, account, result),
             Keeping::Acknowledge(_) | Keeping::Refusal(..) => true,
         }
     }
@@ -53,23 +47,16 @@ impl App {
         path: &Path,
         purpose: TextUse,
         result: Result<Paste, Fault>,
-        effects: &mut Vec<Effect>,
     ) -> bool {
         match purpose {
-            TextUse::Mails => self.mails_loaded(id, path, result, effects),
+            TextUse::Mails => self.mails_loaded(id, path, result),
             TextUse::Plan | TextUse::Template | TextUse::Results | TextUse::Journal => true,
         }
     }
 
     /// Takes a file of mails into the dialog that asked for it. One that was closed meanwhile asks for
     /// nothing more.
-    fn mails_loaded(
-        &mut self,
-        id: ReadId,
-        path: &Path,
-        result: Result<Paste, Fault>,
-        effects: &mut Vec<Effect>,
-    ) -> bool {
+    fn mails_loaded(&mut self, id: ReadId, path: &Path, result: Result<Paste, Fault>) -> bool {
         let Some((place, dialog)) = self.email_dialog_awaiting(id) else { return false };
         let mails = result.and_then(|text| {
             let mails = code_mails(text.expose());
@@ -80,7 +67,7 @@ impl App {
         match (mails, dialog) {
             (Ok(mails), _) => {
                 self.layers.remove(place);
-                self.show_mails(mails, effects);
+                self.show_mails(mails);
             }
             (Err(fault), EmailDialog::OpenFile(dialog)) => {
                 (dialog.asked, dialog.trouble, dialog.spot) = (None, Some(fault), Spot::Field);
@@ -91,18 +78,12 @@ impl App {
     }
 
     /// Takes what came of writing a text file; whether a failure is news.
-    pub(super) fn text_saved(
-        &mut self,
-        path: PathBuf,
-        purpose: TextUse,
-        result: &Result<(), Fault>,
-        effects: &mut Vec<Effect>,
-    ) -> bool {
+    pub(super) fn text_saved(&mut self, path: PathBuf, purpose: TextUse, result: &Result<(), Fault>) -> bool {
         if purpose == TextUse::Journal {
-            return self.journal_saved(path, result, effects);
+            return self.journal_saved(path, result);
         }
         if result.is_ok() {
-            self.notices.add(News::FileSaved(purpose, path), effects);
+            self.out.notify(News::FileSaved(purpose, path));
         }
         true
     }

@@ -46,10 +46,10 @@ impl App {
     }
 
     /// Copies the mail that is read, as its reader would from a mail program.
-    pub(super) fn copy_mail(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn copy_mail(&mut self) {
         if let Some(mail) = self.mailbox.selected() {
-            effects.push(Effect::CopyMail(Paste::new(mail.body.clone())));
-            self.notices.add(News::MailCopied, effects);
+            self.out.push(Effect::CopyMail(Paste::new(mail.body.clone())));
+            self.out.notify(News::MailCopied);
         }
     }
 }

@@ -6,7 +6,6 @@ use jiff::Timestamp;
 use super::acceptances::Acceptances;
 use super::command::{CommandId, Why};
 use super::confirm::Spot;
-use super::effect::Effect;
 use super::email_change::PasteNews;
 use super::email_dialog::EmailDialog;
 use super::emails::ChangeStanding;
@@ -145,16 +144,16 @@ enum Target {
 
 impl App {
     /// Takes mails that were pasted, where they have a meaning.
-    pub(super) fn take_mails(&mut self, mails: Vec<CodeMail>, effects: &mut Vec<Effect>) {
+    pub(super) fn take_mails(&mut self, mails: Vec<CodeMail>) {
         match self.layers.last_mut() {
             None if self.view == View::EmailChanges => {
                 self.keep_filter();
-                self.show_mails(mails, effects);
+                self.show_mails(mails);
             }
             Some(Layer::Email(EmailDialog::Mails(dialog))) => {
                 let new = mails.into_iter().filter(|mail| !dialog.mails.contains(mail)).collect::<Vec<_>>();
                 dialog.mails.extend(new.clone());
-                self.journal_refused_mails(&self.sort(&new).1, effects);
+                self.journal_refused_mails(&self.sort(&new).1);
             }
             // The mail of a change that was started elsewhere names its address.
             Some(Layer::StartEmail(dialog)) if dialog.takes_address_of_mail() => {
@@ -163,14 +162,14 @@ impl App {
                     dialog.field = TextField::with(&first);
                 }
             }
-            _ => self.notices.add(News::MailsElsewhere, effects),
+            _ => self.out.notify(News::MailsElsewhere),
         }
     }
 
     /// Takes a paste into view 2 that holds no mail: a code alone, or nothing.
-    pub(super) fn paste_code(&mut self, text: &str, effects: &mut Vec<Effect>) {
+    pub(super) fn paste_code(&mut self, text: &str) {
         if let Pasted::Code { otp, address: None } = find_in_paste(text) {
-            self.take_bare_code(&otp, effects);
+            self.take_bare_code(&otp);
             return;
         }
         let mut found: Vec<(AccountId, EmailAddress, Otp)> = Vec::new();
@@ -186,7 +185,7 @@ impl App {
         }
         match found.as_slice() {
             [(account, address, otp)] => self.enter_code(*account, Some(address), otp),
-            _ => self.notices.add(news, effects),
+            _ => self.out.notify(news),
         }
     }
 
@@ -197,19 +196,19 @@ impl App {
     }
 
     /// Opens the dialog that shows what mails are matched to.
-    pub(super) fn show_mails(&mut self, mails: Vec<CodeMail>, effects: &mut Vec<Effect>) {
-        self.journal_refused_mails(&self.sort(&mails).1, effects);
+    pub(super) fn show_mails(&mut self, mails: Vec<CodeMail>) {
+        self.journal_refused_mails(&self.sort(&mails).1);
         self.layers.push(Layer::Email(EmailDialog::Mails(Box::new(MailsDialog::new(mails)))));
         self.settle_mails();
     }
 
     /// A code without its mail is that of the selected change, or of the only one.
-    fn take_bare_code(&mut self, otp: &Otp, effects: &mut Vec<Effect>) {
+    fn take_bare_code(&mut self, otp: &Otp) {
         let waiting = self.waiting_for_codes();
         let only = if let [only] = waiting.as_slice() { Some(*only) } else { None };
         let account = self.selected_id().filter(|id| waiting.contains(id)).or(only);
         let Some(account) = account else {
-            self.notices.add(News::BareCode, effects);
+            self.out.notify(News::BareCode);
             return;
         };
         self.enter_code(account, None, otp);
@@ -244,31 +243,31 @@ impl App {
     }
 
     /// What Enter does in the dialog.
-    pub(super) fn act_mails(&mut self, dialog: MailsDialog, effects: &mut Vec<Effect>) {
+    pub(super) fn act_mails(&mut self, dialog: MailsDialog) {
         match dialog.spot {
             Spot::Cancel => self.close(),
             Spot::Field if dialog.is_ready() => self.set_email_spot(Spot::Act),
-            Spot::Act if dialog.is_ready() => self.accept_confirmed(dialog, effects),
-            Spot::Field | Spot::Act => self.ask_to_type(dialog.token(), effects),
+            Spot::Act if dialog.is_ready() => self.accept_confirmed(dialog),
+            Spot::Field | Spot::Act => self.ask_to_type(dialog.token()),
             _ => {}
         }
     }
 
     /// Accepts exactly what the dialog showed. This is the only place that does.
-    fn accept_confirmed(&mut self, dialog: MailsDialog, effects: &mut Vec<Effect>) {
+    fn accept_confirmed(&mut self, dialog: MailsDialog) {
         // Time has passed since it was shown.
         if self.sort(&dialog.mails).0 != dialog.matches {
-            self.notices.add(News::MailsChanged, effects);
+            self.out.notify(News::MailsChanged);
             return;
         }
         if self.under_way.is_some() {
-            self.refuse(CommandId::ReadMails, Why::RunUnderWay, effects);
+            self.refuse(CommandId::ReadMails, Why::RunUnderWay);
             return;
         }
         let items = dialog.matches;
         let accepted = items.iter().map(|item| (item.account.id, item.new.clone())).collect();
         let run = Run::AcceptEmailChanges { items, reason: None };
-        let id = self.start_run(run, RunKind::AcceptEmailChanges, effects);
+        let id = self.start_run(run, RunKind::AcceptEmailChanges);
         self.acceptances = Some(Acceptances::new(id, accepted));
         self.layers.pop();
         self.layers.push(Layer::Results(Reader::new(id)));

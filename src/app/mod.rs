@@ -37,6 +37,7 @@ pub mod marks;
 pub mod msg;
 pub mod notice;
 pub mod organization;
+pub mod outbox;
 pub mod palette;
 mod pasting;
 pub mod plans;
@@ -79,7 +80,7 @@ use crate::domain::profile::Browser;
 
 use acceptances::Acceptances;
 use accounts::Accounts;
-use asked::{Asked, ReadId};
+use asked::Asked;
 use board::Board;
 
 use confirm::Awaited;
@@ -94,6 +95,7 @@ use mailbox::Mailbox;
 use msg::{Connection, Geometry, Msg};
 use notice::{News, Notices};
 use organization::OrganizationView;
+use outbox::Outbox;
 use plans::Plans;
 use profiles::Profiles;
 use readiness::ReadinessView;
@@ -194,7 +196,6 @@ pub struct App {
     pub(crate) root: RootAccess,
     /// The run over accounts that is under way; there is one at a time.
     pub(crate) under_way: Option<RunUnderWay>,
-    next_run: u64,
     /// The bulk plans of email changes.
     pub(crate) plans: Plans,
     pub(crate) recovery: Recovery,
@@ -211,8 +212,8 @@ pub struct App {
     /// When the last starts of email changes had their turn, for each account.
     start_turns: BTreeMap<AccountId, Vec<Timestamp>>,
     pub(crate) quitting: bool,
-    next_read: u64,
-    next_write: u64,
+    /// What goes out at the end of the message.
+    out: Outbox,
     rests: u64,
     minute_asked: bool,
     /// Whether a key was pressed yet.
@@ -223,6 +224,14 @@ impl App {
     /// The program at its start, and the first things it wants.
     #[must_use]
     pub fn new(start: Start) -> (Self, Vec<Effect>) {
+        let mut app = Self::blank(start);
+        app.ask_first();
+        let effects = app.send_out();
+        (app, effects)
+    }
+
+    /// The program before anything is asked.
+    fn blank(start: Start) -> Self {
         let mut app = Self {
             now: start.now,
             geometry: Geometry { list_rows: 10, ..Geometry::default() },
@@ -249,7 +258,6 @@ impl App {
             awaited: Vec::new(),
             root: RootAccess::default(),
             under_way: None,
-            next_run: 0,
             plans: Plans::default(),
             recovery: Recovery::default(),
             sessions: Sessions::default(),
@@ -262,61 +270,72 @@ impl App {
             sent_at: BTreeMap::new(),
             start_turns: BTreeMap::new(),
             quitting: false,
-            next_read: 0,
-            next_write: 0,
+            out: Outbox::default(),
             rests: 0,
             minute_asked: false,
             touched: false,
             start,
         };
         app.switches.settle();
-        let mut effects = Vec::new();
-        app.read(Read::Stored, &mut effects);
-        app.read(Read::Connect, &mut effects);
-        (app, effects)
+        app
+    }
+
+    /// Asks the first questions.
+    fn ask_first(&mut self) {
+        self.read(Read::Stored);
+        self.read(Read::Connect);
     }
 
     /// Takes one event at `now`, and says what is wanted from outside.
     pub fn update(&mut self, now: Timestamp, msg: Msg) -> Vec<Effect> {
         self.now = now;
-        let mut effects = Vec::new();
         let before = (self.selected_id(), self.journal.list.selected());
         let journaled = journal::is_journaled(&msg);
         let lazily = matches!(msg, Msg::Answer(_, msg::Answer::AccountPages(_)) | Msg::Run(..));
         match msg {
-            Msg::Key(key) => self.key(key, &mut effects),
+            Msg::Key(key) => self.key(key),
             Msg::Paste(_) if self.is_deaf() => {}
-            Msg::Paste(paste) => self.paste(paste.expose(), &mut effects),
+            Msg::Paste(paste) => self.paste(paste.expose()),
             Msg::Geometry(geometry) => self.fit(geometry),
-            Msg::Answer(id, answer) => self.answer(id, answer, &mut effects),
-            Msg::Written(id, written) => self.written(id, *written, &mut effects),
-            Msg::Run(id, report) => self.run_report(id, *report, &mut effects),
-            Msg::ShellEnded(key) => self.shell_ended(key, &mut effects),
-            Msg::SignedIn(result) => self.signed_in(result, &mut effects),
-            Msg::Woken(wake) => self.woken(wake, &mut effects),
-            Msg::Findings(findings) => self.take_findings(findings, &mut effects),
+            Msg::Answer(id, answer) => self.answer(id, answer),
+            Msg::Written(id, written) => self.written(id, *written),
+            Msg::Run(id, report) => self.run_report(id, *report),
+            Msg::ShellEnded(key) => self.shell_ended(key),
+            Msg::SignedIn(result) => self.signed_in(result),
+            Msg::Woken(wake) => self.woken(wake),
+            Msg::Findings(findings) => self.take_findings(findings),
             Msg::Mail(mails) => self.mailbox.set(mails),
-            Msg::Local(fault) => self.notices.add(News::Local(fault), &mut effects),
-            Msg::Terminate => self.quit(&mut effects),
+            Msg::Local(fault) => self.out.notify(News::Local(fault)),
+            Msg::Terminate => self.quit(),
         }
         if journaled {
-            self.journal_grew(&mut effects);
+            self.journal_grew();
         }
-        self.expire_sessions(&mut effects);
+        self.expire_sessions();
         self.switches.settle();
         if !lazily {
             self.settle();
         }
         self.settle_mails();
         self.settle_focus();
-        self.drop_unwanted_dry_run(&mut effects);
+        self.drop_unwanted_dry_run();
         let (account, entry) = (self.selected_id(), self.journal.list.selected());
         if account != before.0 && account != self.details || entry != before.1 && entry != self.journal.details {
-            self.rest(&mut effects);
+            self.rest();
         }
-        self.tick_if_needed(&mut effects);
-        self.tick_sessions(&mut effects);
-        effects
+        self.tick_if_needed();
+        self.tick_sessions();
+        self.send_out()
+    }
+
+    /// Shows what is to be told, and gives what is to be done outside.
+    fn send_out(&mut self) -> Vec<Effect> {
+        for news in self.out.take_news() {
+            if let Some(fading) = self.notices.add(news) {
+                self.out.push(fading);
+            }
+        }
+        self.out.take_effects()
     }
 
     /// Brings what is derived up to date. `update` does it itself but for the pages of a listing and
@@ -387,27 +406,17 @@ impl App {
 
     /// Leaves at once, or once the writes under way have ended. A run that deletes starts nothing
     /// more and finishes what it has begun; an audit is left where it is.
-    fn quit(&mut self, effects: &mut Vec<Effect>) {
+    fn quit(&mut self) {
         self.quitting = true;
         if self.is_run_writing() {
-            self.stop_run(effects);
+            self.stop_run();
         }
-        self.leave_when_done(effects);
+        self.leave_when_done();
     }
 
-    fn leave_when_done(&self, effects: &mut Vec<Effect>) {
+    fn leave_when_done(&mut self) {
         if self.quitting && self.writes.is_empty() && !self.is_run_writing() && self.plans.saving.is_empty() {
-            effects.push(Effect::Quit);
+            self.out.push(Effect::Quit);
         }
-    }
-
-    fn read_id(&mut self) -> ReadId {
-        self.next_read += 1;
-        ReadId(self.next_read)
-    }
-
-    fn write_id(&mut self) -> WriteId {
-        self.next_write += 1;
-        WriteId(self.next_write)
     }
 }

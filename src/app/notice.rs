@@ -311,26 +311,18 @@ pub struct Notices {
 const MOST: usize = 50;
 
 impl Notices {
-    /// Adds a piece of news and asks to be woken when it has to fade.
-    pub fn add(&mut self, news: News, effects: &mut Vec<Effect>) {
+    /// Adds a piece of news; what wakes the program when it has to fade.
+    pub fn add(&mut self, news: News) -> Option<Effect> {
         let id = NoticeId(self.next);
         self.next += 1;
-        if news.tone() == Tone::Bad {
-            // The same failure again says nothing new.
-            self.shown.retain(|notice| notice.news != news);
-        } else {
-            self.shown.retain(|notice| notice.news.tone() == Tone::Bad);
-            effects.push(Effect::Wake(FADE, Wake::Fade(id)));
-        }
+        let is_bad = news.tone() == Tone::Bad;
+        // The same failure again says nothing new.
+        self.shown.retain(|notice| if is_bad { notice.news != news } else { notice.news.tone() == Tone::Bad });
         self.shown.push(Notice { id, news });
         if self.shown.len() > MOST {
             self.shown.remove(0);
         }
-    }
-
-    /// Adds a piece of bad news, which stays until it is read.
-    pub fn remain(&mut self, news: News) {
-        self.add(news, &mut Vec::new());
+        (!is_bad).then_some(Effect::Wake(FADE, Wake::Fade(id)))
     }
 
     /// Takes the news about credentials away: they are there now.

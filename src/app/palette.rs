@@ -5,7 +5,6 @@ use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::command::{COMMANDS, Command, CommandId, Place};
-use super::effect::Effect;
 use super::field::TextField;
 use super::layers::Layer;
 use super::list::{List, Motion};
@@ -177,7 +176,7 @@ impl App {
     }
 
     /// Does what the selected row says, or goes where it can be done.
-    pub(super) fn choose_in_palette(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn choose_in_palette(&mut self) {
         let Some(Layer::Palette(palette)) = self.layers.last() else { return };
         let (chosen, place) = (palette.chosen(), palette.place);
         match chosen {
@@ -190,30 +189,30 @@ impl App {
                 let Some(command) = COMMANDS.get(index) else { return };
                 self.layers.pop();
                 match command.place_from(place) {
-                    Some(there) if there == place => self.run_if_available(command, effects),
-                    Some(there) => self.run_there(command, there, effects),
+                    Some(there) if there == place => self.run_if_available(command),
+                    Some(there) => self.run_there(command, there),
                     None => {
                         let there = command.places.first().copied().unwrap_or(place);
-                        self.notices.add(News::WorksThere(command.id, there), effects);
+                        self.out.notify(News::WorksThere(command.id, there));
                     }
                 }
             }
         }
     }
 
-    fn run_there(&mut self, command: &Command, there: Place, effects: &mut Vec<Effect>) {
+    fn run_there(&mut self, command: &Command, there: Place) {
         if !(there == Place::Mailbox && self.can_see_mailbox().is_err()) {
-            self.go_to_place(there, effects);
+            self.go_to_place(there);
         }
         match (command.available)(self) {
             Ok(()) if !opens_something(command.id) => {
-                self.notices.add(News::WorksThere(command.id, there), effects);
+                self.out.notify(News::WorksThere(command.id, there));
             }
-            _ => self.run_if_available(command, effects),
+            _ => self.run_if_available(command),
         }
     }
 
-    fn go_to_place(&mut self, place: Place, effects: &mut Vec<Effect>) {
+    fn go_to_place(&mut self, place: Place) {
         match place {
             Place::Accounts | Place::Details | Place::Switches => {
                 self.show(View::Accounts);
@@ -226,8 +225,8 @@ impl App {
             Place::EmailChanges => self.show(View::EmailChanges),
             Place::RootAccess => self.show(View::RootAccess),
             Place::Organization => self.show(View::Organization),
-            Place::Readiness => self.show_readiness(effects),
-            Place::Journal => self.show_journal(effects),
+            Place::Readiness => self.show_readiness(),
+            Place::Journal => self.show_journal(),
             Place::Mailbox => self.show(View::Mailbox),
             Place::Filter | Place::Dialog | Place::Reader => {}
         }

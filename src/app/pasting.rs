@@ -1,7 +1,6 @@
 //! Where a paste goes.
 
 use super::confirm::{Phase, Spot};
-use super::effect::Effect;
 use super::emails::EmailFacts;
 use super::layers::Layer;
 use super::root_access::Stage;
@@ -10,18 +9,18 @@ use crate::domain::mails::code_mails;
 
 impl App {
     /// Gives a paste to the text field that has the focus. A paste never submits anything.
-    pub(super) fn paste(&mut self, text: &str, effects: &mut Vec<Effect>) {
+    pub(super) fn paste(&mut self, text: &str) {
         let mails = code_mails(text);
         if !mails.is_empty() && !matches!(self.layers.last(), Some(Layer::EnterOtp(_))) {
             // A field would show the codes.
-            self.take_mails(mails, effects);
+            self.take_mails(mails);
             return;
         }
         if self.layers.is_empty() && self.view == View::EmailChanges && self.typed_filter().is_none() {
-            self.paste_code(text, effects);
+            self.paste_code(text);
             return;
         }
-        if self.insists_on_reading(effects) {
+        if self.insists_on_reading() {
             return;
         }
         match self.layers.last_mut() {

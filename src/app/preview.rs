@@ -3,7 +3,6 @@
 
 use super::App;
 use super::confirm::{Phase, Spot};
-use super::effect::Effect;
 use super::email_dialog::EmailDialog;
 use super::layers::Layer;
 use super::list::Motion;
@@ -111,10 +110,10 @@ impl App {
     }
 
     /// Says that the text has to be read first, if it has.
-    pub(super) fn insists_on_reading(&mut self, effects: &mut Vec<Effect>) -> bool {
+    pub(super) fn insists_on_reading(&mut self) -> bool {
         let insists = self.is_to_be_read_first();
         if insists {
-            self.notices.add(News::ReadFirst, effects);
+            self.out.notify(News::ReadFirst);
         }
         insists
     }

@@ -141,9 +141,9 @@ impl App {
     }
 
     /// Reads the profiles, if that was not tried yet.
-    pub(super) fn know_profiles(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn know_profiles(&mut self) {
         if *self.profiles.listed.state() == Fetched::NotAsked {
-            self.read(Read::Profiles, effects);
+            self.read(Read::Profiles);
         }
     }
 
@@ -159,11 +159,11 @@ impl App {
     }
 
     /// Shows the profiles to choose among.
-    pub(super) fn choose_profile(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn choose_profile(&mut self) {
         let mut list = List::default();
         list.set_page(self.geometry.list_rows.max(1));
         self.layers.push(Layer::Profiles(ChooseProfile { field: TextField::default(), list }));
-        self.read_anew(Read::Profiles, effects);
+        self.read_anew(Read::Profiles);
         self.search_profiles();
     }
 
@@ -186,9 +186,9 @@ impl App {
     }
 
     /// The profile that is selected in the dialog on top.
-    pub(super) fn take_chosen_profile(&mut self, dialog: &ChooseProfile, effects: &mut Vec<Effect>) {
+    pub(super) fn take_chosen_profile(&mut self, dialog: &ChooseProfile) {
         if let Err(why) = self.can_take_profile() {
-            self.refuse(CommandId::ChooseProfile, why, effects);
+            self.refuse(CommandId::ChooseProfile, why);
             return;
         }
         let chosen = dialog.list.selected().and_then(|index| self.profiles.listed.value()?.get(index));
@@ -197,71 +197,56 @@ impl App {
             // What is there stays: a session that took a code would be lost.
             self.close();
         } else {
-            self.start_over(name, effects);
+            self.start_over(name);
         }
     }
 
     /// Begins anew as another profile, or as somebody else: nothing that is known of one organization may
     /// pass for another's. Errors that nobody has read stay.
-    pub(super) fn start_over(&mut self, profile: Option<String>, effects: &mut Vec<Effect>) {
-        effects.push(Effect::TakeProfile(profile.clone()));
+    pub(super) fn start_over(&mut self, profile: Option<String>) {
+        self.out.push(Effect::TakeProfile(profile.clone()));
         let named = profile.is_some();
-        let (mut anew, first) = Self::new(super::Start { now: self.now, profile, named, ..self.start.clone() });
+        let mut anew = Self::blank(super::Start { now: self.now, profile, named, ..self.start.clone() });
         anew.geometry = self.geometry;
         anew.view = self.view;
         anew.quitting = self.quitting;
         anew.mailbox = std::mem::take(&mut self.mailbox);
         anew.profiles.listed = std::mem::take(&mut self.profiles.listed);
         anew.notices = std::mem::take(&mut self.notices).unread_bad();
-        // What was asked before must not be taken for what is asked now.
-        (anew.next_read, anew.next_write, anew.next_run) = (self.next_read, self.next_write, self.next_run);
+        // Its numbers go on: what was asked before must not be taken for what is asked now.
+        anew.out = std::mem::take(&mut self.out);
         let let_go = self.sessions.all().len();
-        anew.renumber(first, effects);
         *self = anew;
+        self.ask_first();
         if let_go > 0 {
-            self.notices.add(News::SessionsLetGo(let_go), effects);
-        }
-    }
-
-    /// Asks the first questions with numbers that were never used.
-    fn renumber(&mut self, first: Vec<Effect>, effects: &mut Vec<Effect>) {
-        for effect in first {
-            match effect {
-                Effect::Read(_, read) => self.read_anew(read, effects),
-                other => effects.push(other),
-            }
+            self.out.notify(News::SessionsLetGo(let_go));
         }
     }
 
     /// Offers the ways in which the profile in use gets credentials from a person.
-    pub(super) fn sign_in(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn sign_in(&mut self) {
         self.profiles.signs_in = true;
-        self.read_anew(Read::Profiles, effects);
+        self.read_anew(Read::Profiles);
     }
 
-    pub(super) fn take_profiles(
-        &mut self,
-        id: ReadId,
-        result: Result<Vec<Profile>, Fault>,
-        effects: &mut Vec<Effect>,
-    ) -> bool {
+    pub(super) fn take_profiles(&mut self, id: ReadId, result: Result<Vec<Profile>, Fault>) -> bool {
         let awaited = self.profiles.listed.finish(id, result, self.now);
         if !awaited {
             return false;
         }
         self.search_profiles();
         if std::mem::take(&mut self.profiles.signs_in) {
-            self.offer_sign_in(effects);
+            self.offer_sign_in();
         }
         true
     }
 
-    fn offer_sign_in(&mut self, effects: &mut Vec<Effect>) {
-        if !self.layers.is_empty() || self.is_barred_from_signing_in(effects) {
+    fn offer_sign_in(&mut self) {
+        if !self.layers.is_empty() || self.is_barred_from_signing_in() {
             return;
         }
         let Some(profile) = self.profile_in_use().cloned() else {
-            self.refuse(CommandId::SignIn, Why::NoProfile, effects);
+            self.refuse(CommandId::SignIn, Why::NoProfile);
             return;
         };
         // What a role is assumed from can have expired before its code is of any use.
@@ -274,51 +259,51 @@ impl App {
                 self.layers.push(Layer::Menu(Menu::new(MenuKind::SignIn, choices)));
             }
             _ if profile.mfa.is_some() => self.layers.push(Layer::MfaCode(EnterMfaCode::new())),
-            _ => self.notices.add(News::NoSignIn(profile.source), effects),
+            _ => self.out.notify(News::NoSignIn(profile.source)),
         }
     }
 
     /// Whether something is under way that somebody else's sign-in would cut off; that is told.
-    fn is_barred_from_signing_in(&mut self, effects: &mut Vec<Effect>) -> bool {
+    fn is_barred_from_signing_in(&mut self) -> bool {
         let barred = self.can_take_profile().err();
         if let Some(why) = barred.clone() {
-            self.refuse(CommandId::SignIn, why, effects);
+            self.refuse(CommandId::SignIn, why);
         }
         barred.is_some()
     }
 
     /// Hands the terminal to the program that signs in.
-    pub(super) fn go_sign_in(&mut self, sign_in: SignIn, browser: Browser, effects: &mut Vec<Effect>) {
+    pub(super) fn go_sign_in(&mut self, sign_in: SignIn, browser: Browser) {
         self.layers.pop();
-        if !self.is_barred_from_signing_in(effects) {
-            effects.push(Effect::SignIn(sign_in, browser));
+        if !self.is_barred_from_signing_in() {
+            self.out.push(Effect::SignIn(sign_in, browser));
         }
     }
 
     /// The program that signed in has ended.
-    pub(super) fn signed_in(&mut self, result: Result<(), Fault>, effects: &mut Vec<Effect>) {
+    pub(super) fn signed_in(&mut self, result: Result<(), Fault>) {
         match result {
-            Ok(()) => self.read_anew(Read::Connect, effects),
-            Err(fault) => self.notices.add(News::Local(fault), effects),
+            Ok(()) => self.read_anew(Read::Connect),
+            Err(fault) => self.out.notify(News::Local(fault)),
         }
     }
 
     /// What Enter does in the dialog of the code.
-    pub(super) fn act_mfa(&mut self, dialog: &EnterMfaCode, effects: &mut Vec<Effect>) {
+    pub(super) fn act_mfa(&mut self, dialog: &EnterMfaCode) {
         match (dialog.spot, dialog.code()) {
             (Spot::Cancel, _) => self.close(),
             (Spot::Field, Some(_)) => self.set_spot(Spot::Act),
             (Spot::Field | Spot::Act, None) if dialog.asked.is_none() => {
-                self.notices.add(News::ShortCode, effects);
+                self.out.notify(News::ShortCode);
             }
             (Spot::Act, Some(code)) => {
-                let id = self.read_id();
+                let id = self.out.read_id();
                 self.connection.start(id);
                 self.profiles.code_sent = Some(id);
                 if let Some(Layer::MfaCode(dialog)) = self.layers.last_mut() {
                     (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, Spot::Cancel);
                 }
-                effects.push(Effect::Connect(id, code));
+                self.out.push(Effect::Connect(id, code));
             }
             _ => {}
         }
@@ -329,7 +314,7 @@ impl App {
     pub(super) fn code_left_out(&mut self) {
         let fault = self.connection.state().fault().filter(|_| !self.accounts.is_empty());
         if let Some(fault) = fault.cloned() {
-            self.notices.remain(News::ReadFailed(fault));
+            self.out.notify(News::ReadFailed(fault));
         }
     }
 

@@ -59,31 +59,31 @@ impl ReadinessView {
 
 impl App {
     /// Shows view 5. IAM is asked the first time; what calls showed since is looked up each time.
-    pub(super) fn show_readiness(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn show_readiness(&mut self) {
         self.show(View::Readiness);
-        self.ask_readiness(effects);
-        self.look_up_calls(effects);
+        self.ask_readiness();
+        self.look_up_calls();
     }
 
     /// Asks IAM once it is known which organization that is about.
-    pub(super) fn ask_readiness(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn ask_readiness(&mut self) {
         let settled = !matches!(self.organization.state(), Fetched::NotAsked | Fetched::Loading(_));
         let wanted = self.view == View::Readiness && *self.readiness.foretold.state() == Fetched::NotAsked;
         if wanted && settled && self.connection.state().current().is_some() {
-            self.read(Read::Readiness, effects);
+            self.read(Read::Readiness);
         }
     }
 
     /// Looks up what the calls of this run showed. AWS is not asked.
-    pub(super) fn look_up_calls(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn look_up_calls(&mut self) {
         if self.view == View::Readiness && self.connection.state().current().is_some() {
-            self.read_anew(Read::Calls, effects);
+            self.read_anew(Read::Calls);
         }
     }
 
     /// Asks everything again that readiness is judged by.
-    pub(super) fn refresh_readiness(&mut self, effects: &mut Vec<Effect>) {
-        self.read(Read::Readiness, effects);
+    pub(super) fn refresh_readiness(&mut self) {
+        self.read(Read::Readiness);
     }
 
     /// What was asked about another caller says nothing about this one.
@@ -92,15 +92,10 @@ impl App {
         self.readiness.judged.clear();
     }
 
-    pub(super) fn take_foretold(
-        &mut self,
-        id: ReadId,
-        result: Result<Foretold, Fault>,
-        effects: &mut Vec<Effect>,
-    ) -> bool {
+    pub(super) fn take_foretold(&mut self, id: ReadId, result: Result<Foretold, Fault>) -> bool {
         let awaited = self.readiness.foretold.finish(id, result, self.now);
         // The other questions of the same time may have been answered before or after.
-        self.look_up_calls(effects);
+        self.look_up_calls();
         awaited
     }
 
@@ -184,29 +179,29 @@ impl App {
     }
 
     /// Confirms the change that opens the selected flow further.
-    pub(super) fn mend(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn mend(&mut self) {
         match self.mend_change().ok().as_ref().map(|change| (change, change.switch())) {
-            Some((_, Some((switch, on)))) => self.confirm(&switch, on, None, effects),
-            Some((change, None)) => self.confirm_change(change.clone(), effects),
+            Some((_, Some((switch, on)))) => self.confirm(&switch, on, None),
+            Some((change, None)) => self.confirm_change(change.clone()),
             None => {}
         }
     }
 
     /// Shows what the selected flow needs; where that is on screen, confirms the change that opens it.
-    pub(super) fn open_flow(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn open_flow(&mut self) {
         let is_shown = self.readiness.reading || !self.geometry.one_pane;
         if is_shown && self.can_mend().is_ok() {
-            self.mend(effects);
+            self.mend();
         } else {
             self.readiness.reading = true;
         }
     }
 
     /// Copies the policy that the selected flow needs.
-    pub(super) fn copy_policy(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn copy_policy(&mut self) {
         if let Some(flow) = self.readiness.list.selected() {
-            effects.push(Effect::Copy(policy(&Wanted::of([flow]), &self.policy_place())));
-            self.notices.add(News::FlowPolicyCopied(flow), effects);
+            self.out.push(Effect::Copy(policy(&Wanted::of([flow]), &self.policy_place())));
+            self.out.notify(News::FlowPolicyCopied(flow));
         }
     }
 

@@ -18,16 +18,16 @@ const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
 impl App {
     /// Asks `read`, unless the same question is already under way.
-    pub(super) fn read(&mut self, read: Read, effects: &mut Vec<Effect>) {
+    pub(super) fn read(&mut self, read: Read) {
         if self.is_reading(read) {
             return;
         }
-        self.read_anew(read, effects);
+        self.read_anew(read);
     }
 
     /// Asks `read`; the answer to the same question still under way is too old then.
-    pub(super) fn read_anew(&mut self, read: Read, effects: &mut Vec<Effect>) {
-        let id = self.read_id();
+    pub(super) fn read_anew(&mut self, read: Read) {
+        let id = self.out.read_id();
         match read {
             Read::Stored => self.stored.start(id),
             Read::Profiles => self.profiles.listed.start(id),
@@ -46,7 +46,7 @@ impl App {
             Read::Readiness => self.readiness.foretold.start(id),
             Read::Calls => self.readiness.calls.start(id),
         }
-        effects.push(Effect::Read(id, read));
+        self.out.push(Effect::Read(id, read));
     }
 
     fn is_reading(&self, read: Read) -> bool {
@@ -71,52 +71,52 @@ impl App {
     }
 
     /// Reads anew what the view shows; without a connection, tries to connect again.
-    pub(super) fn refresh(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn refresh(&mut self) {
         if self.connection.state().current().is_none() {
-            self.read(Read::Connect, effects);
+            self.read(Read::Connect);
             return;
         }
-        self.notices.add(News::Refreshing, effects);
-        self.read(Read::Organization, effects);
+        self.out.notify(News::Refreshing);
+        self.read(Read::Organization);
         if self.view == View::Journal {
-            self.read(Read::Journal, effects);
+            self.read(Read::Journal);
         }
         if self.view == View::Readiness {
-            self.refresh_readiness(effects);
+            self.refresh_readiness();
         }
         if matches!(self.view, View::Accounts | View::EmailChanges | View::RootAccess) {
-            self.read(Read::Accounts, effects);
-            self.read(Read::UnitNames, effects);
+            self.read(Read::Accounts);
+            self.read(Read::UnitNames);
             if let Some(account) = self.details.filter(|id| self.emails.get(*id).is_some()) {
-                self.read_email(account, effects);
+                self.read_email(account);
             }
         }
         if self.view == View::EmailChanges {
-            self.ask_open(effects);
+            self.ask_open();
         }
-        self.read(Read::TrustedAccess, effects);
-        self.read(Read::RootFeatures, effects);
-        self.read(Read::DelegatedAdministrators, effects);
+        self.read(Read::TrustedAccess);
+        self.read(Read::RootFeatures);
+        self.read(Read::DelegatedAdministrators);
     }
 
     /// Asks both questions about an account's primary email.
-    pub(super) fn read_email(&mut self, account: AccountId, effects: &mut Vec<Effect>) {
-        self.read(Read::PrimaryEmail(account), effects);
-        self.read(Read::EmailChange(account), effects);
+    pub(super) fn read_email(&mut self, account: AccountId) {
+        self.read(Read::PrimaryEmail(account));
+        self.read(Read::EmailChange(account));
     }
 
-    pub(super) fn answer(&mut self, id: ReadId, answer: Answer, effects: &mut Vec<Effect>) {
+    pub(super) fn answer(&mut self, id: ReadId, answer: Answer) {
         let now = self.now;
         let in_place = |fault: &&Fault| is_told_in_place(&answer, fault) || self.is_of_start_asking(&answer);
         let fault = answer.fault().filter(|fault| !in_place(fault)).cloned();
         if answer.fault().is_some_and(|fault| fault.kind.is_about_credentials()) {
             // What mends them depends on the profile.
-            self.know_profiles(effects);
+            self.know_profiles();
         }
         let awaited = match answer {
-            Answer::Stored(result) => self.take_stored(id, result, effects),
-            Answer::Profiles(result) => self.take_profiles(id, result, effects),
-            Answer::Connected(result) => self.take_connection(id, result, effects),
+            Answer::Stored(result) => self.take_stored(id, result),
+            Answer::Profiles(result) => self.take_profiles(id, result),
+            Answer::Connected(result) => self.take_connection(id, result),
             Answer::Organization(result) => {
                 let awaited = self.organization.finish(id, result, now);
                 if let Some(organization) = self.organization.state().current().filter(|_| awaited) {
@@ -124,9 +124,9 @@ impl App {
                         // What was kept is of the organization that the profile led to last time.
                         self.drop_kept();
                     }
-                    self.read(Read::Standing, effects);
+                    self.read(Read::Standing);
                     // Only now is it sure whose records these are.
-                    self.read_anew(Read::Stored, effects);
+                    self.read_anew(Read::Stored);
                 }
                 awaited
             }
@@ -145,63 +145,63 @@ impl App {
             }
             Answer::TrustedAccess(result) => {
                 let awaited = self.switches.trusted.finish(id, result, now);
-                self.check_awaited(effects);
+                self.check_awaited();
                 awaited
             }
             Answer::RootFeatures(result) => {
                 let awaited = self.switches.features.finish(id, result, now);
-                self.check_awaited(effects);
-                self.features_read(effects);
-                self.go_on_with_features(effects);
+                self.check_awaited();
+                self.features_read();
+                self.go_on_with_features();
                 awaited
             }
             Answer::DelegatedAdministrators(result) => self.switches.delegates.finish(id, result, now),
             Answer::PrimaryEmail(account, result) => {
                 let awaited = self.emails.entry(account).primary.finish(id, result, now);
-                self.announce_email(account, effects);
+                self.announce_email(account);
                 awaited
             }
             Answer::EmailChange(account, result) => {
                 let awaited = self.emails.entry(account).change.finish(id, result, now);
                 if awaited {
                     self.asked_about_mark(account);
-                    self.follow_email(account, effects);
-                    self.asked_at_start(account, effects);
+                    self.follow_email(account);
+                    self.asked_at_start(account);
                 }
                 awaited
             }
-            Answer::Kept(keeping, result) => self.kept(id, *keeping, &result, effects),
-            Answer::Journal(result) => self.take_journal(id, result, effects),
-            Answer::Resolved(only, result) => self.take_resolution(id, only, result, effects),
+            Answer::Kept(keeping, result) => self.kept(id, *keeping, &result),
+            Answer::Journal(result) => self.take_journal(id, result),
+            Answer::Resolved(only, result) => self.take_resolution(id, only, result),
             Answer::PlanLoaded(path, result) => {
-                self.plan_loaded(id, path, result, effects);
+                self.plan_loaded(id, path, result);
                 false
             }
-            Answer::TextLoaded(path, purpose, result) => self.text_loaded(id, &path, purpose, result, effects),
-            Answer::TextSaved(path, TextUse::Results, result) => self.results_saved(id, &path, &result, effects),
+            Answer::TextLoaded(path, purpose, result) => self.text_loaded(id, &path, purpose, result),
+            Answer::TextSaved(path, TextUse::Results, result) => self.results_saved(id, &path, &result),
             Answer::TextSaved(path, purpose, result) => {
                 let told = purpose == TextUse::Template && !self.template_saved(id, &result);
-                self.text_saved(path, purpose, &result, effects) && !told
+                self.text_saved(path, purpose, &result) && !told
             }
-            Answer::Readiness(result) => self.take_foretold(id, *result, effects),
+            Answer::Readiness(result) => self.take_foretold(id, *result),
             Answer::Calls(result) => self.readiness.calls.finish(id, *result, now),
             answer @ (Answer::Buckets(..)
             | Answer::Queues(..)
             | Answer::Policy(..)
             | Answer::Session(..)
             | Answer::Saved(..)
-            | Answer::Loaded(..)) => self.take_visit(id, answer, effects),
+            | Answer::Loaded(..)) => self.take_visit(id, answer),
         };
-        self.ask_readiness(effects);
-        self.begin_start_asking(effects);
+        self.ask_readiness();
+        self.begin_start_asking();
         // Without a connection the whole screen says so; a notice on top would say it twice.
         let told = self.connection.state().current().is_none() && self.accounts.is_empty();
         if let Some(fault) = fault.filter(|_| awaited && !told) {
-            self.notices.add(News::ReadFailed(fault), effects);
+            self.out.notify(News::ReadFailed(fault));
         }
     }
 
-    fn take_stored(&mut self, id: ReadId, result: Result<Stored, Fault>, effects: &mut Vec<Effect>) -> bool {
+    fn take_stored(&mut self, id: ReadId, result: Result<Stored, Fault>) -> bool {
         let (done, stored) = match result {
             Ok(stored) => (Ok(()), Some(stored)),
             Err(fault) => (Err(fault), None),
@@ -214,32 +214,32 @@ impl App {
             self.recovery.set_stored(stored.left_open);
             let open = self.emails.open().len();
             if open > before {
-                self.notices.add(News::OpenChanges(open), effects);
+                self.out.notify(News::OpenChanges(open));
             }
-            self.take_findings(stored.findings, effects);
+            self.take_findings(stored.findings);
             // After the changes: of neutral news only the newest is shown, and a plan says more.
-            self.take_plans(stored.plans, effects);
+            self.take_plans(stored.plans);
             if let Some((at, accounts)) = stored.listing {
                 self.accounts.keep_last(at, accounts, self.units.value());
             }
             self.kept_of = stored.organization;
             self.accounts.unsettle();
-            self.look_at_open(effects);
-            self.note_unresolved(stored.unresolved, effects);
+            self.look_at_open();
+            self.note_unresolved(stored.unresolved);
         }
         awaited
     }
 
     /// Looks at the changes that were started and left, and at the alarms of earlier runs, of which AWS has
     /// said nothing yet.
-    fn look_at_open(&mut self, effects: &mut Vec<Effect>) {
+    fn look_at_open(&mut self) {
         if self.connection.state().current().is_none() {
             return;
         }
-        self.ask_about(self.emails.to_be_asked(), effects);
+        self.ask_about(self.emails.to_be_asked());
     }
 
-    fn take_connection(&mut self, id: ReadId, result: Result<Connection, Fault>, effects: &mut Vec<Effect>) -> bool {
+    fn take_connection(&mut self, id: ReadId, result: Result<Connection, Fault>) -> bool {
         let before = self.connection.value().map(|connection| connection.caller.account);
         let awaited = self.connection.finish(id, result, self.now);
         if awaited {
@@ -248,11 +248,11 @@ impl App {
         if let Some(connection) = self.connection.state().current().filter(|_| awaited) {
             if before.is_some_and(|before| before != connection.caller.account) {
                 // Somebody else signed in: nothing that was read before is theirs.
-                self.start_over(self.start.profile.clone().filter(|_| self.start.named), effects);
+                self.start_over(self.start.profile.clone().filter(|_| self.start.named));
                 return awaited;
             }
             if self.view == View::Journal {
-                self.read(Read::Journal, effects);
+                self.read(Read::Journal);
             }
             self.forget_readiness();
             for read in [
@@ -263,27 +263,22 @@ impl App {
                 Read::DelegatedAdministrators,
                 Read::UnitNames,
             ] {
-                self.read(read, effects);
+                self.read(read);
             }
-            self.look_at_open(effects);
+            self.look_at_open();
         }
         awaited
     }
 
     /// Takes AWS's report on an email change that was asked for in a run.
-    pub(super) fn take_email_change(
-        &mut self,
-        account: AccountId,
-        result: Result<EmailChangeReport, Fault>,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn take_email_change(&mut self, account: AccountId, result: Result<EmailChangeReport, Fault>) {
         let now = self.now;
         self.emails.entry(account).change.set(result, now);
-        self.follow_email(account, effects);
+        self.follow_email(account);
     }
 
     /// Takes AWS's report on an email change further: accepted ones are followed until they end.
-    pub(super) fn follow_email(&mut self, account: AccountId, effects: &mut Vec<Effect>) {
+    pub(super) fn follow_email(&mut self, account: AccountId) {
         let now = self.now;
         let facts = self.emails.entry(account);
         let is_alarm = facts.is_alarm(now);
@@ -295,24 +290,24 @@ impl App {
         let current = facts.change.state().current().is_some();
         let status = facts.report().filter(|_| current).map(|report| report.status.clone());
         match status {
-            Some(EmailChangeStatus::Accepted) => self.look_later(account, effects),
+            Some(EmailChangeStatus::Accepted) => self.look_later(account),
             // After an acceptance, a report that does not know of it comes late.
             None | Some(EmailChangeStatus::Pending | EmailChangeStatus::None | EmailChangeStatus::Other(_))
                 if followed =>
             {
-                self.look_later(account, effects);
+                self.look_later(account);
             }
             Some(EmailChangeStatus::Completed) => {
                 facts.looks = None;
                 if ours || followed || was_alarm {
                     facts.announce = true;
-                    self.read_anew(Read::PrimaryEmail(account), effects);
+                    self.read_anew(Read::PrimaryEmail(account));
                 }
             }
             Some(EmailChangeStatus::Failed) => {
                 facts.looks = None;
                 if ours || followed {
-                    self.notices.add(News::EmailFailed(account), effects);
+                    self.out.notify(News::EmailFailed(account));
                 }
             }
             Some(EmailChangeStatus::None | EmailChangeStatus::Pending | EmailChangeStatus::Other(_)) | None => {}
@@ -321,7 +316,7 @@ impl App {
     }
 
     /// After a completed change: the list shows the new address once AWS says it is the account's.
-    fn announce_email(&mut self, account: AccountId, effects: &mut Vec<Effect>) {
+    fn announce_email(&mut self, account: AccountId) {
         let facts = self.emails.entry(account);
         if let Some(email) = facts.primary.state().current().filter(|_| facts.announce).cloned() {
             facts.announce = false;
@@ -329,15 +324,15 @@ impl App {
             let is_new = self.accounts.get(account).is_none_or(|account| account.email != email);
             self.accounts.set_email(account, &email);
             match (is_ours, is_new) {
-                (true, _) => self.notices.add(News::EmailCompleted(account, email), effects),
-                (false, true) => self.notices.add(News::EmailChangedElsewhere(account, email), effects),
+                (true, _) => self.out.notify(News::EmailCompleted(account, email)),
+                (false, true) => self.out.notify(News::EmailChangedElsewhere(account, email)),
                 // What was started elsewhere is over, and the address is the one that was known.
                 (false, false) => {}
             }
         }
     }
 
-    fn look_later(&mut self, account: AccountId, effects: &mut Vec<Effect>) {
+    fn look_later(&mut self, account: AccountId) {
         let facts = self.emails.entry(account);
         // One timer at a time: looks by hand come in between.
         if std::mem::replace(&mut facts.look_due, true) {
@@ -346,23 +341,23 @@ impl App {
         let looks = &mut facts.looks;
         let delay = follow_delay(looks.unwrap_or(0));
         *looks = Some(looks.unwrap_or(0).saturating_add(1));
-        effects.push(Effect::Wake(delay, Wake::Follow(account)));
+        self.out.push(Effect::Wake(delay, Wake::Follow(account)));
     }
 
     /// Asks again whether AWS shows a switch as it was set.
-    pub(super) fn look_at(&mut self, switch: &Switch, effects: &mut Vec<Effect>) {
+    pub(super) fn look_at(&mut self, switch: &Switch) {
         if !self.awaited.iter().any(|awaited| awaited.switch == *switch) {
             return;
         }
         if self.is_reading(reading_of(switch)) {
             // An answer that never comes must not make the waiting endless.
-            self.check_awaited(effects);
+            self.check_awaited();
             if !self.awaited.iter().any(|awaited| awaited.switch == *switch) {
                 return;
             }
         }
-        effects.push(Effect::Wake(LOOK_AGAIN, Wake::LookAt(switch.clone())));
-        self.read(reading_of(switch), effects);
+        self.out.push(Effect::Wake(LOOK_AGAIN, Wake::LookAt(switch.clone())));
+        self.read(reading_of(switch));
     }
 }
 

@@ -4,7 +4,7 @@
 use super::App;
 use super::command::{CommandId, Why};
 use super::confirm::Confirm;
-use super::effect::{Effect, Keeping};
+use super::effect::Keeping;
 use super::layers::Layer;
 use super::mails::{LeftMail, MailProblem};
 use super::notice::News;
@@ -26,80 +26,80 @@ type Refused = (Subject, Refusal);
 
 impl App {
     /// Says why a command can't run. If it would have begun a change, that is journaled as refused.
-    pub(super) fn refuse(&mut self, command: CommandId, why: Why, effects: &mut Vec<Effect>) {
+    pub(super) fn refuse(&mut self, command: CommandId, why: Why) {
         if let Some(refusal) = refusal_in(&why) {
             for (subject, refusal) in self.attempted(command, refusal) {
-                self.journal_refusal(subject, refusal, effects);
+                self.journal_refusal(subject, refusal);
             }
         }
-        self.notices.add(News::Unavailable(command, why), effects);
+        self.out.notify(News::Unavailable(command, why));
     }
 
     /// The same of a change that a menu offers.
-    pub(super) fn refuse_change(&mut self, command: CommandId, change: &Change, why: Why, effects: &mut Vec<Effect>) {
+    pub(super) fn refuse_change(&mut self, command: CommandId, change: &Change, why: Why) {
         if let Some(refusal) = refusal_in(&why) {
-            self.journal_refusal(Subject::of(change, None), refusal, effects);
+            self.journal_refusal(Subject::of(change, None), refusal);
         }
-        self.notices.add(News::Unavailable(command, why), effects);
+        self.out.notify(News::Unavailable(command, why));
     }
 
     /// The same of a task of root.
-    pub(super) fn refuse_task(&mut self, choice: RootChoice, why: Why, effects: &mut Vec<Effect>) {
+    pub(super) fn refuse_task(&mut self, choice: RootChoice, why: Why) {
         if let (Some(refusal), Some(subject)) = (refusal_in(&why), self.attempted_task(choice)) {
-            self.journal_refusal(subject, refusal, effects);
+            self.journal_refusal(subject, refusal);
         }
-        self.notices.add(News::Unavailable(CommandId::RootTasks, why), effects);
+        self.out.notify(News::Unavailable(CommandId::RootTasks, why));
     }
 
     /// Opens a confirmation. One that can only be left is a refusal.
-    pub(super) fn open_confirm(&mut self, dialog: Confirm, effects: &mut Vec<Effect>) {
+    pub(super) fn open_confirm(&mut self, dialog: Confirm) {
         if let Some(refusal) = dialog.refusal.clone().filter(|_| dialog.mend().is_none()) {
-            self.journal_refusal(Subject::of(&dialog.change, None), refusal, effects);
+            self.journal_refusal(Subject::of(&dialog.change, None), refusal);
         }
         self.layers.push(Layer::Confirm(dialog));
     }
 
     /// Journals the accounts that a deletion of root credentials leaves out.
-    pub(super) fn journal_left_out(&mut self, left_out: &[LeftOutAccount], effects: &mut Vec<Effect>) {
+    pub(super) fn journal_left_out(&mut self, left_out: &[LeftOutAccount]) {
         for one in left_out {
             let subject = Subject::of_session(Some(one.account), TaskPolicy::DeleteRootCredentials);
-            self.journal_refusal(subject, one.reason.clone(), effects);
+            self.journal_refusal(subject, one.reason.clone());
         }
     }
 
     /// Journals the lines that rootdeck does not let out: of such a plan nothing is started.
-    pub(super) fn journal_refused_lines(&mut self, checked: &CheckedPlan, effects: &mut Vec<Effect>) {
+    pub(super) fn journal_refused_lines(&mut self, checked: &CheckedPlan) {
         for problem in &checked.problems {
             if let (PlanProblem::NotPermitted(refusal), Ok(account)) = (&problem.problem, problem.account.parse()) {
-                self.journal_refusal(line_of_plan(account), refusal.clone(), effects);
+                self.journal_refusal(line_of_plan(account), refusal.clone());
             }
         }
     }
 
     /// Journals the accounts whose primary email rootdeck does not let a plan change.
-    pub(super) fn journal_left_out_of_plan(&mut self, left_out: &[AccountId], effects: &mut Vec<Effect>) {
+    pub(super) fn journal_left_out_of_plan(&mut self, left_out: &[AccountId]) {
         for &account in left_out {
             if let Err(refusal) = permit_email_of(account, &self.facts(self.accounts.get(account))) {
-                self.journal_refusal(line_of_plan(account), refusal, effects);
+                self.journal_refusal(line_of_plan(account), refusal);
             }
         }
     }
 
     /// Journals the mails whose change rootdeck does not let a person accept.
-    pub(super) fn journal_refused_mails(&mut self, left: &[LeftMail], effects: &mut Vec<Effect>) {
+    pub(super) fn journal_refused_mails(&mut self, left: &[LeftMail]) {
         for mail in left {
             if let MailProblem::Refused(refusal) = &mail.why {
                 let summary = format!("accept primary email change -> {}", mail.address);
                 let subject = Subject { account: mail.account, operation: Subject::ACCEPT, summary, reason: None };
-                self.journal_refusal(subject, refusal.clone(), effects);
+                self.journal_refusal(subject, refusal.clone());
             }
         }
     }
 
-    fn journal_refusal(&mut self, subject: Subject, refusal: Refusal, effects: &mut Vec<Effect>) {
+    fn journal_refusal(&mut self, subject: Subject, refusal: Refusal) {
         // Before that nobody knows whose journal it is.
         if refusal != Refusal::IdentityUnconfirmed && self.organization.value().is_some() {
-            self.keep(Keeping::Refusal(subject, refusal), effects);
+            self.keep(Keeping::Refusal(subject, refusal));
         }
     }
 

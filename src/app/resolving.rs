@@ -48,28 +48,22 @@ impl Unresolved {
 impl App {
     /// Notes how many changes of the last days have no known end, and has AWS asked about them once it is
     /// sure whose they are.
-    pub(super) fn note_unresolved(&mut self, unresolved: usize, effects: &mut Vec<Effect>) {
+    pub(super) fn note_unresolved(&mut self, unresolved: usize) {
         if self.organization.state().current().is_none() {
             return;
         }
         self.journal.unresolved.count = unresolved;
         if unresolved > 0 {
             if !std::mem::replace(&mut self.journal.unresolved.told, true) {
-                self.notices.add(News::CutOff(unresolved), effects);
+                self.out.notify(News::CutOff(unresolved));
             }
-            self.read(Read::Resolve(None), effects);
+            self.read(Read::Resolve(None));
         }
     }
 
     /// Takes what was found out about changes whose end was not known; `only` is the one that a person
     /// asked for.
-    pub(super) fn take_resolution(
-        &mut self,
-        id: ReadId,
-        only: Option<i64>,
-        result: Result<Resolution, Fault>,
-        effects: &mut Vec<Effect>,
-    ) -> bool {
+    pub(super) fn take_resolution(&mut self, id: ReadId, only: Option<i64>, result: Result<Resolution, Fault>) -> bool {
         let (done, resolution) = match result {
             Ok(resolution) => (Ok(()), Some(resolution)),
             Err(fault) => (Err(fault), None),
@@ -82,37 +76,37 @@ impl App {
         self.journal.unresolved.doubts.extend(resolution.open.iter().map(|open| (open.entry, open.doubt.clone())));
         if let Some(entry) = only {
             self.journal.unresolved.count = self.journal.unresolved.count.saturating_sub(resolution.settled.len());
-            self.notices.add(News::EntryResolved(entry, Box::new(resolution.clone())), effects);
+            self.out.notify(News::EntryResolved(entry, Box::new(resolution.clone())));
         } else {
             self.journal.unresolved.count = resolution.open.len();
             let first = !std::mem::replace(&mut self.journal.unresolved.announced, true);
             if resolution.count() > 0 && (first || !resolution.settled.is_empty()) {
-                self.notices.add(News::Resolved(Box::new(resolution.clone())), effects);
+                self.out.notify(News::Resolved(Box::new(resolution.clone())));
             }
         }
-        self.look_again(resolution.again(), effects);
+        self.look_again(resolution.again());
         if !resolution.settled.is_empty() {
             // A start that never came about is not pending any more.
-            self.read_anew(Read::Stored, effects);
-            self.journal_grew(effects);
+            self.read_anew(Read::Stored);
+            self.journal_grew();
         }
         true
     }
 
     /// Asks to be woken when looking again may settle one of them. One timer at a time.
-    fn look_again(&mut self, at: Option<Timestamp>, effects: &mut Vec<Effect>) {
+    fn look_again(&mut self, at: Option<Timestamp>) {
         let Some(at) = at else { return };
         if !std::mem::replace(&mut self.journal.unresolved.look_due, true) {
             let delay = at.duration_since(self.now).max(jiff::SignedDuration::from_secs(1));
-            effects.push(Effect::Wake(delay.unsigned_abs(), Wake::Resolve));
+            self.out.push(Effect::Wake(delay.unsigned_abs(), Wake::Resolve));
         }
     }
 
     /// The time to look again has come.
-    pub(super) fn resolve_again(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn resolve_again(&mut self) {
         self.journal.unresolved.look_due = false;
         if self.organization.state().current().is_some() && !self.quitting {
-            self.read(Read::Resolve(None), effects);
+            self.read(Read::Resolve(None));
         }
     }
 
@@ -136,9 +130,9 @@ impl App {
     }
 
     /// Has AWS asked what became of the selected entry.
-    pub(super) fn resolve_selected(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn resolve_selected(&mut self) {
         if let Some(entry) = self.journal.list.selected() {
-            self.read(Read::Resolve(Some(entry)), effects);
+            self.read(Read::Resolve(Some(entry)));
         }
     }
 }

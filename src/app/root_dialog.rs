@@ -3,7 +3,6 @@
 use super::App;
 use super::asked::ReadId;
 use super::confirm::{Spot, cycle};
-use super::effect::Effect;
 use super::field::TextField;
 use super::layers::Layer;
 use super::notice::News;
@@ -117,12 +116,12 @@ impl RootDialog {
 
 impl App {
     /// What Enter does in these dialogs.
-    pub(super) fn act_root(&mut self, dialog: &RootDialog, effects: &mut Vec<Effect>) {
+    pub(super) fn act_root(&mut self, dialog: &RootDialog) {
         match dialog {
-            RootDialog::FindQueues(dialog) => self.act_find_queues(dialog, effects),
-            RootDialog::LoadPolicy(dialog) => self.act_load_policy(dialog, effects),
-            RootDialog::OpenSession(dialog) => self.act_open_session(dialog, effects),
-            RootDialog::Session(dialog) => self.act_session(*dialog, effects),
+            RootDialog::FindQueues(dialog) => self.act_find_queues(dialog),
+            RootDialog::LoadPolicy(dialog) => self.act_load_policy(dialog),
+            RootDialog::OpenSession(dialog) => self.act_open_session(dialog),
+            RootDialog::Session(dialog) => self.act_session(*dialog),
         }
     }
 

@@ -4,7 +4,7 @@
 use super::App;
 use super::command::Why;
 use super::confirm::{Confirm, Then};
-use super::effect::{Effect, Read};
+use super::effect::Read;
 use super::layers::{Choice, Layer, Menu, MenuKind};
 use super::policies::{FindQueues, Found, Holders, PolicyAction, PolicyPage};
 use super::sessions::{OpenSession, SessionView};
@@ -148,63 +148,63 @@ impl App {
     }
 
     /// Takes a choice: begins it, opens the confirmation of its gate, or says why neither can be.
-    pub(super) fn choose_root(&mut self, choice: RootChoice, effects: &mut Vec<Effect>) {
+    pub(super) fn choose_root(&mut self, choice: RootChoice) {
         match self.can_choose_root(choice) {
             Ok(()) => {
                 self.layers.pop();
-                self.begin(choice, effects);
+                self.begin(choice);
             }
             Err(why) => match self.gate(&why).unwrap_or(Err(why)) {
                 Ok(switch) => {
                     self.layers.pop();
-                    self.confirm(&switch, true, Some(Then::Task(choice)), effects);
+                    self.confirm(&switch, true, Some(Then::Task(choice)));
                 }
-                Err(why) => self.refuse_task(choice, why, effects),
+                Err(why) => self.refuse_task(choice, why),
             },
         }
     }
 
     /// Goes on with the task that waited for the features to be read, unless the person has gone on
     /// to something else.
-    pub(super) fn go_on_with_features(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn go_on_with_features(&mut self) {
         if !self.switches.features.state().is_loading()
             && let Some(choice) = self.root_next.take().filter(|_| self.layers.is_empty())
         {
-            self.go_on_with_root(choice, effects);
+            self.go_on_with_root(choice);
         }
     }
 
     /// Goes on with a choice after its gate was opened: there may be another one behind it, which is
     /// known only when the features are.
-    pub(super) fn go_on_with_root(&mut self, choice: RootChoice, effects: &mut Vec<Effect>) {
+    pub(super) fn go_on_with_root(&mut self, choice: RootChoice) {
         if self.switches.features.state().is_loading() {
             self.root_next = Some(choice);
             return;
         }
         match self.can_choose_root(choice) {
-            Ok(()) => self.begin(choice, effects),
+            Ok(()) => self.begin(choice),
             Err(why) => match self.gate(&why).unwrap_or(Err(why)) {
-                Ok(switch) => self.confirm(&switch, true, Some(Then::Task(choice)), effects),
-                Err(why) => self.refuse_task(choice, why, effects),
+                Ok(switch) => self.confirm(&switch, true, Some(Then::Task(choice))),
+                Err(why) => self.refuse_task(choice, why),
             },
         }
     }
 
-    fn begin(&mut self, choice: RootChoice, effects: &mut Vec<Effect>) {
+    fn begin(&mut self, choice: RootChoice) {
         match choice {
             RootChoice::Task(account, RootTask::AllowRecovery) => {
                 // Whose mailbox it is decides who gets root: the listing alone is not enough.
                 if self.emails.get(account).is_none_or(|facts| facts.primary.state().current().is_none()) {
-                    self.read(Read::PrimaryEmail(account), effects);
+                    self.read(Read::PrimaryEmail(account));
                 }
-                self.confirm_root(account, RootChange::AllowPasswordRecovery, effects);
+                self.confirm_root(account, RootChange::AllowPasswordRecovery);
             }
             RootChoice::Task(account, RootTask::CloseRecovery) | RootChoice::Close(account) => {
-                self.confirm_root(account, RootChange::ClosePasswordRecovery, effects);
+                self.confirm_root(account, RootChange::ClosePasswordRecovery);
             }
             RootChoice::Task(account, RootTask::UnlockBucket) => {
                 self.layers.push(Layer::Policies(PolicyPage::Holders(Holders::new(account, Found::buckets()))));
-                self.look_for_holders(effects);
+                self.look_for_holders();
             }
             RootChoice::Task(account, RootTask::UnlockQueue) => {
                 let region = self.connection.value().map(|connection| connection.region.clone()).unwrap_or_default();
@@ -220,14 +220,14 @@ impl App {
             RootChoice::Open(key) | RootChoice::InHand(key) => {
                 self.layers.push(Layer::Root(SessionView::new(key).into()));
             }
-            RootChoice::Policy(action) => self.do_with_policy(action, effects),
+            RootChoice::Policy(action) => self.do_with_policy(action),
         }
     }
 
     /// Opens the confirmation of a change inside a member account.
-    pub(super) fn confirm_root(&mut self, account: AccountId, change: RootChange, effects: &mut Vec<Effect>) {
+    pub(super) fn confirm_root(&mut self, account: AccountId, change: RootChange) {
         let change = Change::Root { account, change };
         let refusal = self.refusal_of(&change);
-        self.open_confirm(Confirm::of(change, refusal, None), effects);
+        self.open_confirm(Confirm::of(change, refusal, None));
     }
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::App;
 use super::awaited_policy::is_policy_as;
 use super::confirm::{Phase, Spot};
-use super::effect::{Effect, WriteId};
+use super::effect::WriteId;
 use super::layers::Layer;
 use super::notice::{News, Trouble};
 use super::policies::PolicyPage;
@@ -39,14 +39,13 @@ impl App {
         change: &RootChange,
         written: Written,
         sent: Timestamp,
-        effects: &mut Vec<Effect>,
     ) {
         self.note_credential_change(account, change, &written.outcome, sent);
         let shown = shown(change, &written.seen);
         self.take_root_seen(account, change, written.seen);
         let ended = match (written.outcome, shown) {
             (Outcome::Taken(_), Shown::Yes) => Ok(News::RootSeen(account, change.clone())),
-            (Outcome::Taken(_), Shown::No | Shown::NotAsked) => Ok(self.not_shown(account, change, effects)),
+            (Outcome::Taken(_), Shown::No | Shown::NotAsked) => Ok(self.not_shown(account, change)),
             (Outcome::Taken(_), Shown::Unread(fault)) => Ok(News::RootUnread(account, change.clone(), fault)),
             // AWS showing it makes it so, whatever became of the answer.
             (Outcome::Unknown(_), Shown::Yes) => Ok(News::RootSeen(account, change.clone())),
@@ -63,7 +62,7 @@ impl App {
         match ended {
             Ok(news) => {
                 self.layers.retain(|layer| !layer.sends(id) && !is_file_of(layer, account, change));
-                self.notices.add(news, effects);
+                self.out.notify(news);
             }
             Err(trouble) => {
                 let dialog = self.layers.iter_mut().find(|layer| layer.sends(id));
@@ -71,7 +70,7 @@ impl App {
                     (dialog.phase, dialog.trouble, dialog.spot) = (Phase::Asking, Some(trouble), Spot::Cancel);
                 } else {
                     let change = Change::Root { account, change: change.clone() };
-                    self.notices.add(News::WriteTrouble(change, trouble), effects);
+                    self.out.notify(News::WriteTrouble(change, trouble));
                 }
             }
         }
@@ -109,10 +108,10 @@ impl App {
     }
 
     /// AWS took it and shows something else: a policy is waited for.
-    fn not_shown(&mut self, account: AccountId, change: &RootChange, effects: &mut Vec<Effect>) -> News {
+    fn not_shown(&mut self, account: AccountId, change: &RootChange) -> News {
         match holder_of(change) {
             Some(holder) => {
-                self.await_policy(account, holder, change, effects);
+                self.await_policy(account, holder, change);
                 News::PolicyAwaited(account, change.clone())
             }
             None => News::RootNotSeen(account, change.clone()),

@@ -13,14 +13,14 @@ use super::{App, Pane, View};
 
 impl App {
     /// Runs a command, or says why it can't be run now.
-    pub(super) fn run_if_available(&mut self, command: &Command, effects: &mut Vec<Effect>) {
+    pub(super) fn run_if_available(&mut self, command: &Command) {
         match (command.available)(self) {
-            Ok(()) => self.run(command, effects),
-            Err(why) => self.refuse(command.id, why, effects),
+            Ok(()) => self.run(command),
+            Err(why) => self.refuse(command.id, why),
         }
     }
 
-    pub(super) fn run(&mut self, command: &Command, effects: &mut Vec<Effect>) {
+    pub(super) fn run(&mut self, command: &Command) {
         use CommandId as C;
         match command.id {
             C::Up => self.go(Motion::Rows(-1)),
@@ -31,30 +31,30 @@ impl App {
             C::HalfPageDown => self.go(Motion::HalfPages(1)),
             C::First => self.go(Motion::First),
             C::Last => self.go(Motion::Last),
-            C::Open => self.open(effects),
-            C::Choose => self.choose(effects),
-            C::Verify => self.verify(effects),
-            C::ChangeEmail => self.change_emails(effects),
-            C::EnterOtp => self.with_one(command.id, effects, Self::open_enter_otp),
-            C::OpenChange => self.open_change(effects),
-            C::SendAgain => self.with_one(command.id, effects, Self::open_send_again),
-            C::NameAddress => self.with_one(command.id, effects, Self::open_name_address),
-            C::ForgetChange => self.with_one(command.id, effects, Self::open_forget),
+            C::Open => self.open(),
+            C::Choose => self.choose(),
+            C::Verify => self.verify(),
+            C::ChangeEmail => self.change_emails(),
+            C::EnterOtp => self.with_one(command.id, Self::open_enter_otp),
+            C::OpenChange => self.open_change(),
+            C::SendAgain => self.with_one(command.id, Self::open_send_again),
+            C::NameAddress => self.with_one(command.id, Self::open_name_address),
+            C::ForgetChange => self.with_one(command.id, Self::open_forget),
             C::AskMenu => self.ask_menu(),
             C::ReadMails => {
                 self.layers.push(Layer::Email(EmailDialog::OpenFile(OpenFile::new(TextUse::Mails))));
             }
-            C::CopyMail => self.copy_mail(effects),
-            C::Toggle => self.toggle(effects),
-            C::Delegate => self.delegate(effects),
-            C::RootTasks => self.with_one(command.id, effects, Self::root_tasks),
+            C::CopyMail => self.copy_mail(),
+            C::Toggle => self.toggle(),
+            C::Delegate => self.delegate(),
+            C::RootTasks => self.with_one(command.id, Self::root_tasks),
             C::RootSessions => self.list_sessions(),
             C::LeftOpen => self.list_left_open(),
-            C::ReadPageAgain => self.read_page_again(effects),
+            C::ReadPageAgain => self.read_page_again(),
             C::OpenEntry => self.open_entry(),
-            C::ResolveEntry => self.resolve_selected(effects),
-            C::CopyRequestId => self.copy_request_id(effects),
-            C::CopyLookup => self.copy_lookup(effects),
+            C::ResolveEntry => self.resolve_selected(),
+            C::CopyRequestId => self.copy_request_id(),
+            C::CopyLookup => self.copy_lookup(),
             C::ExportJournal => self.ask_for_export(),
             C::Filter => self.start_filter(),
             C::FilterKeep => self.keep_filter(),
@@ -62,52 +62,52 @@ impl App {
             C::Sort => self.accounts.sort_next(),
             C::ReverseSort => self.accounts.reverse(),
             C::CopyMenu => self.copy_menu(),
-            C::Refresh => self.refresh(effects),
-            C::ChooseProfile => self.choose_profile(effects),
-            C::SignIn => self.sign_in(effects),
+            C::Refresh => self.refresh(),
+            C::ChooseProfile => self.choose_profile(),
+            C::SignIn => self.sign_in(),
             C::NextPane => self.next_pane(1),
             C::PreviousPane => self.next_pane(-1),
             C::ViewAccounts => self.show(View::Accounts),
             C::ViewEmailChanges => self.show(View::EmailChanges),
             C::ViewRootAccess => self.show(View::RootAccess),
             C::OpenRoot => self.open_root(),
-            C::Audit => self.audit(effects),
+            C::Audit => self.audit(),
             C::AuditMenu => self.audit_menu(),
-            C::DeleteCredentials => self.delete_credentials(effects),
+            C::DeleteCredentials => self.delete_credentials(),
             C::Results if self.view == View::EmailChanges => self.show_acceptances(),
             C::Results => self.show_results(),
-            C::BulkPlan => self.plan_menu(effects),
+            C::BulkPlan => self.plan_menu(),
             C::PlanTemplate => self.ask_template(),
-            C::PauseRun => self.pause(effects),
-            C::StopRun => self.stop_run(effects),
+            C::PauseRun => self.pause(),
+            C::StopRun => self.stop_run(),
             C::Mark => self.mark(),
             C::MarkShown => self.mark_shown(),
             C::ClearMarks => self.root.marks.clear(),
             C::ViewOrganization => self.view = View::Organization,
-            C::OpenFlow => self.open_flow(effects),
-            C::Mend => self.mend(effects),
-            C::CopyPolicy => self.copy_policy(effects),
+            C::OpenFlow => self.open_flow(),
+            C::Mend => self.mend(),
+            C::CopyPolicy => self.copy_policy(),
             C::ManagedPolicies => self.show_managed_policies(),
-            C::ViewReadiness => self.show_readiness(effects),
-            C::ViewJournal => self.show_journal(effects),
+            C::ViewReadiness => self.show_readiness(),
+            C::ViewJournal => self.show_journal(),
             C::ViewMailbox => self.view = View::Mailbox,
             C::ReadNotice => self.read_notice(),
             C::Findings => self.show_findings(),
-            C::Acknowledge => self.acknowledge_findings(effects),
+            C::Acknowledge => self.acknowledge_findings(),
             C::Palette => self.open_palette(),
             C::Help if matches!(self.layers.last(), Some(Layer::Help(_))) => self.close(),
             C::Help if self.place() == Place::Dialog => self.layers.push(Layer::Help(Reader::new(Place::Dialog))),
             C::Help => self.layers.push(Layer::Help(Reader::new(self.place_below()))),
             C::Back => self.back(),
-            C::Quit if self.layers.is_empty() => self.quit(effects),
+            C::Quit if self.layers.is_empty() => self.quit(),
             C::Quit | C::DialogClose => self.close(),
-            C::QuitNow => self.quit(effects),
-            C::Suspend => effects.push(Effect::Suspend),
-            C::Redraw => effects.push(Effect::Redraw),
+            C::QuitNow => self.quit(),
+            C::Suspend => self.out.push(Effect::Suspend),
+            C::Redraw => self.out.push(Effect::Redraw),
             C::DialogNext => self.next_spot(1),
             C::DialogPrevious => self.next_spot(-1),
-            C::DialogAct => self.act(effects),
-            C::DialogCopy => self.copy_from_layer(effects),
+            C::DialogAct => self.act(),
+            C::DialogCopy => self.copy_from_layer(),
             C::DialogReveal => match self.layers.last_mut() {
                 Some(Layer::EnterOtp(dialog)) => dialog.revealed = !dialog.revealed,
                 Some(Layer::MfaCode(dialog)) => dialog.revealed = !dialog.revealed,
@@ -168,21 +168,21 @@ impl App {
         self.details = self.selected_id().or(self.details);
     }
 
-    fn open(&mut self, effects: &mut Vec<Effect>) {
+    fn open(&mut self) {
         self.pane = Pane::Details;
-        self.verify(effects);
+        self.verify();
     }
 
     /// Shows the change of the selected account and asks AWS where it stands.
-    fn open_change(&mut self, effects: &mut Vec<Effect>) {
+    fn open_change(&mut self) {
         self.board.reading = true;
-        self.verify(effects);
+        self.verify();
     }
 
-    fn verify(&mut self, effects: &mut Vec<Effect>) {
+    fn verify(&mut self) {
         self.choose_selected();
         if let Some(account) = self.details {
-            self.read_email(account, effects);
+            self.read_email(account);
         }
     }
 
@@ -194,15 +194,10 @@ impl App {
     }
 
     /// Runs what works on the selected account whatever is marked, and says so where others are.
-    fn with_one(
-        &mut self,
-        command: CommandId,
-        effects: &mut Vec<Effect>,
-        run: impl FnOnce(&mut Self, crate::domain::account::AccountId),
-    ) {
+    fn with_one(&mut self, command: CommandId, run: impl FnOnce(&mut Self, crate::domain::account::AccountId)) {
         let others = self.root.marks.iter().filter(|id| Some(**id) != self.selected_id()).count();
         if let Some(account) = self.selected_id().filter(|_| others > 0) {
-            self.notices.add(News::NotTheMarked(command, account, others), effects);
+            self.out.notify(News::NotTheMarked(command, account, others));
         }
         self.with_account(run);
     }
@@ -214,10 +209,10 @@ impl App {
         }
     }
 
-    fn toggle(&mut self, effects: &mut Vec<Effect>) {
+    fn toggle(&mut self) {
         if let Some(switch) = self.switch_in_focus() {
             let on = self.target(&switch);
-            self.confirm(&switch, on, None, effects);
+            self.confirm(&switch, on, None);
         } else {
             let choices = switches().into_iter().map(Choice::Switch).collect();
             self.layers.push(Layer::Menu(Menu::new(MenuKind::Switches, choices)));
@@ -297,16 +292,16 @@ impl App {
         }
     }
 
-    fn copy_from_layer(&mut self, effects: &mut Vec<Effect>) {
+    fn copy_from_layer(&mut self) {
         if let Some((news, text)) = self.policy_text() {
-            effects.push(Effect::Copy(text));
-            self.notices.add(news, effects);
+            self.out.push(Effect::Copy(text));
+            self.out.notify(news);
         } else if let Some(Layer::News(reader)) = self.layers.last() {
             if let Some(text) = fault_text(&reader.about) {
-                self.copy(text, effects);
+                self.copy(text);
             }
         } else if let Some(commands) = self.commands_on_top() {
-            self.copy_commands(CommandId::DialogCopy, &commands, effects);
+            self.copy_commands(CommandId::DialogCopy, &commands);
         }
     }
 }

@@ -190,22 +190,21 @@ impl RunUnderWay {
 
 impl App {
     /// Starts a run. Only one is under way at a time: who asks has seen to that.
-    pub(super) fn start_run(&mut self, run: Run, kind: RunKind, effects: &mut Vec<Effect>) -> RunId {
-        self.next_run += 1;
-        let id = RunId(self.next_run);
+    pub(super) fn start_run(&mut self, run: Run, kind: RunKind) -> RunId {
+        let id = self.out.run_id();
         let accounts = run.account_ids().into_iter().collect();
         let mut under_way = RunUnderWay::new(id, kind, accounts, self.now);
         if under_way.awaited.is_subset(&self.root.marks) {
             under_way.marked.clone_from(&under_way.awaited);
         }
         self.under_way = Some(under_way);
-        effects.push(Effect::Run(id, Box::new(run)));
+        self.out.push(Effect::Run(id, Box::new(run)));
         id
     }
 
     /// Takes news of a run. What was found is kept whichever run found it; how far it is counts for
     /// the one under way only.
-    pub(super) fn run_report(&mut self, id: RunId, report: RunReport, effects: &mut Vec<Effect>) {
+    pub(super) fn run_report(&mut self, id: RunId, report: RunReport) {
         let now = self.now;
         let current = self.under_way.as_mut().filter(|run| run.id == id);
         match report {
@@ -245,11 +244,11 @@ impl App {
                     run.unread += usize::from(result.is_err());
                     run.note(account, result.is_ok());
                 }
-                self.take_email_change(account, result, effects);
+                self.take_email_change(account, result);
             }
             RunReport::Written(change, sent, written) => {
                 let account = change.account();
-                let trouble = self.organization_written(None, *change, *written, sent, effects);
+                let trouble = self.organization_written(None, *change, *written, sent);
                 let Some(account) = account else { return };
                 if let Some(run) = self.under_way.as_mut().filter(|run| run.id == id)
                     && run.take(account, now)
@@ -262,7 +261,7 @@ impl App {
             RunReport::PlanKept(plan) => self.plan_kept(id, plan),
             RunReport::PlanItem(report) => {
                 let account = report.item.account;
-                let failed = self.take_item(id, *report, effects);
+                let failed = self.take_item(id, *report);
                 if let Some(run) = self.under_way.as_mut().filter(|run| run.id == id)
                     && run.take(account, now)
                 {
@@ -270,7 +269,7 @@ impl App {
                     run.note(account, !failed);
                 }
             }
-            RunReport::Halted(fault) => self.plan_halted(id, fault, effects),
+            RunReport::Halted(fault) => self.plan_halted(id, fault),
             RunReport::Throttled(calls) => {
                 if let Some(run) = current {
                     run.throttled = calls;
@@ -278,13 +277,13 @@ impl App {
             }
             RunReport::Ended => {
                 if current.is_some() {
-                    self.end_run(effects);
+                    self.end_run();
                 }
             }
         }
     }
 
-    fn end_run(&mut self, effects: &mut Vec<Effect>) {
+    fn end_run(&mut self) {
         let Some(run) = self.under_way.take() else { return };
         if let (RunKind::Audit(depth), Some(each)) = (run.kind, run.per_account()) {
             self.root.set_pace(depth, each);
@@ -299,11 +298,11 @@ impl App {
             self.show_plan(&run);
         } else {
             let hidden = self.hidden_findings(&run);
-            self.notices.add(News::RunEnded(RunSummary { hidden, ..run.summary() }), effects);
+            self.out.notify(News::RunEnded(RunSummary { hidden, ..run.summary() }));
             self.unmark(run.marked.intersection(&run.succeeded).copied());
         }
-        self.plan_ended(run.id, effects);
-        self.leave_when_done(effects);
+        self.plan_ended(run.id);
+        self.leave_when_done();
     }
 
     /// How many findings of an audit the filter of view 3 hides.
@@ -313,7 +312,7 @@ impl App {
     }
 
     /// Pauses the run, or lets it go on.
-    pub(super) fn pause(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn pause(&mut self) {
         let now = self.now;
         let Some(run) = &mut self.under_way else { return };
         run.steering = match run.steering {
@@ -329,14 +328,14 @@ impl App {
             }
             Steering::Stop => return,
         };
-        effects.push(Effect::Steer(run.id, run.steering));
+        self.out.push(Effect::Steer(run.id, run.steering));
     }
 
     /// Has nothing new started; what is under way is finished.
-    pub(super) fn stop_run(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn stop_run(&mut self) {
         if let Some(run) = self.under_way.as_mut().filter(|run| run.steering != Steering::Stop) {
             run.steering = Steering::Stop;
-            effects.push(Effect::Steer(run.id, Steering::Stop));
+            self.out.push(Effect::Steer(run.id, Steering::Stop));
         }
     }
 

@@ -174,47 +174,42 @@ impl SessionView {
 
 impl App {
     /// What Enter does in the dialog that opens a session.
-    pub(super) fn act_open_session(&mut self, dialog: &OpenSession, effects: &mut Vec<Effect>) {
+    pub(super) fn act_open_session(&mut self, dialog: &OpenSession) {
         let account = self.accounts.get(dialog.key.account).cloned();
         match (dialog.spot, dialog.duration(), account) {
             (Spot::Cancel, ..) => self.close(),
             (Spot::Field, Some(_), _) => self.set_root_spot(Spot::Act),
             (Spot::Act, Some(seconds), Some(account)) if dialog.asked.is_none() => {
-                let id = self.read_id();
+                let id = self.out.read_id();
                 self.sessions.asked.insert(id, dialog.key);
                 if let Some(Layer::Root(RootDialog::OpenSession(dialog))) = self.layers.last_mut() {
                     (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, Spot::Cancel);
                 }
-                effects.push(Effect::Visit(id, Box::new(Visit::Session(account, dialog.key.task, seconds))));
+                self.out.push(Effect::Visit(id, Box::new(Visit::Session(account, dialog.key.task, seconds))));
             }
             _ => {}
         }
     }
 
     /// What Enter does in the dialog of a session in hand.
-    pub(super) fn act_session(&mut self, dialog: SessionView, effects: &mut Vec<Effect>) {
+    pub(super) fn act_session(&mut self, dialog: SessionView) {
         // It may have ended since it was drawn.
         let lives = self.sessions.get(dialog.key).is_some_and(|session| session.expires > self.now);
         match dialog.spot {
             Spot::Cancel => self.close(),
             _ if !lives => {}
             Spot::Other => {
-                effects.push(Effect::CopyExports(dialog.key));
-                self.notices.add(News::ExportsCopied(dialog.key), effects);
+                self.out.push(Effect::CopyExports(dialog.key));
+                self.out.notify(News::ExportsCopied(dialog.key));
             }
-            Spot::Act => effects.push(Effect::Subshell(dialog.key)),
+            Spot::Act => self.out.push(Effect::Subshell(dialog.key)),
             Spot::Field | Spot::Answer => {}
         }
     }
 
     /// Takes a session, or why there is none; whether that is still to be told. A session that was
     /// asked for is in hand even if its dialog was closed meanwhile.
-    pub(super) fn take_session(
-        &mut self,
-        id: ReadId,
-        result: Result<SessionInHand, Fault>,
-        effects: &mut Vec<Effect>,
-    ) -> bool {
+    pub(super) fn take_session(&mut self, id: ReadId, result: Result<SessionInHand, Fault>) -> bool {
         if self.sessions.asked.remove(&id).is_none() {
             return false;
         }
@@ -232,7 +227,7 @@ impl App {
                         let seconds = wanted.unwrap_or(LONGEST_SECONDS);
                         *dialog = SessionView::asked_for(session, seconds, self.now).into();
                     }
-                    None => self.notices.add(News::SessionOpened(session.key), effects),
+                    None => self.out.notify(News::SessionOpened(session.key)),
                 }
                 false
             }
@@ -245,7 +240,7 @@ impl App {
     }
 
     /// Takes the sessions away that have ended, with the dialogs and choices that were about them.
-    pub(super) fn expire_sessions(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn expire_sessions(&mut self) {
         for key in self.sessions.expire(self.now) {
             self.layers.retain_mut(|layer| match layer {
                 Layer::Root(RootDialog::Session(view)) => view.key != key,
@@ -255,18 +250,18 @@ impl App {
                 }
                 _ => true,
             });
-            self.notices.add(News::SessionEnded(key), effects);
+            self.out.notify(News::SessionEnded(key));
         }
     }
 
     /// Asks to be woken when a countdown has to be drawn anew, once at a time.
-    pub(super) fn tick_sessions(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn tick_sessions(&mut self) {
         if self.sessions.tick_asked {
             return;
         }
         if let Some(wait) = self.sessions.next_tick(self.now) {
             self.sessions.tick_asked = true;
-            effects.push(Effect::Wake(wait, Wake::Countdown));
+            self.out.push(Effect::Wake(wait, Wake::Countdown));
         }
     }
 
@@ -294,12 +289,12 @@ impl App {
     }
 
     /// Tells that the shell has ended, and what became of its session meanwhile.
-    pub(super) fn shell_ended(&mut self, key: SessionKey, effects: &mut Vec<Effect>) {
+    pub(super) fn shell_ended(&mut self, key: SessionKey) {
         match self.sessions.get(key) {
-            Some(session) if session.expires > self.now => self.notices.add(News::ShellEnded(key), effects),
+            Some(session) if session.expires > self.now => self.out.notify(News::ShellEnded(key)),
             // Its end is told as that of any session.
             Some(_) => {}
-            None => self.notices.add(News::SessionEnded(key), effects),
+            None => self.out.notify(News::SessionEnded(key)),
         }
     }
 

@@ -2,7 +2,6 @@
 
 use super::App;
 use super::command::{CommandId, Why};
-use super::effect::Effect;
 use super::email_change::Purpose;
 use super::email_dialog::EmailDialog;
 use super::layers::Layer;
@@ -96,12 +95,12 @@ impl App {
     }
 
     /// Copies command lines, one a line, or says why there are none.
-    pub(super) fn copy_commands(&mut self, by: CommandId, commands: &[AwsCommand], effects: &mut Vec<Effect>) {
+    pub(super) fn copy_commands(&mut self, by: CommandId, commands: &[AwsCommand]) {
         if self.start.demo {
-            self.refuse(by, Why::DemoCommand, effects);
+            self.refuse(by, Why::DemoCommand);
         } else if !commands.is_empty() {
             let lines: Vec<String> = commands.iter().map(ToString::to_string).collect();
-            self.copy(lines.join("\n"), effects);
+            self.copy(lines.join("\n"));
         }
     }
 }

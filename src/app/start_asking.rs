@@ -64,7 +64,7 @@ impl StartAsking {
 
 impl App {
     /// Begins once everything is known that it needs.
-    pub(super) fn begin_start_asking(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn begin_start_asking(&mut self) {
         let limit = self.start.ask_at_start;
         if self.start_asking.phase != Phase::NotBegun || limit == 0 || !self.can_ask_at_start() {
             return;
@@ -77,7 +77,7 @@ impl App {
         }
         self.start_asking.phase = Phase::Asking;
         self.start_asking.waiting = all.into();
-        effects.push(Effect::Wake(EACH, Wake::AskNext));
+        self.out.push(Effect::Wake(EACH, Wake::AskNext));
     }
 
     fn can_ask_at_start(&self) -> bool {
@@ -92,12 +92,12 @@ impl App {
     }
 
     /// Asks about the next account, unless a person waits for such an answer.
-    pub(super) fn ask_next(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn ask_next(&mut self) {
         if self.start_asking.phase != Phase::Asking || self.start_asking.asked.is_some() || self.quitting {
             return;
         }
         if self.under_way.is_some() || self.emails.is_asking() {
-            effects.push(Effect::Wake(EACH, Wake::AskNext));
+            self.out.push(Effect::Wake(EACH, Wake::AskNext));
             return;
         }
         while let Some(account) = self.start_asking.waiting.pop_front() {
@@ -105,7 +105,7 @@ impl App {
             let known = self.emails.get(account).is_some_and(|facts| *facts.change.state() != Fetched::NotAsked);
             if !known || self.emails.get(account).is_some_and(super::emails::EmailFacts::is_kept) {
                 self.start_asking.asked = Some(account);
-                self.read(Read::EmailChange(account), effects);
+                self.read(Read::EmailChange(account));
                 return;
             }
         }
@@ -118,7 +118,7 @@ impl App {
     }
 
     /// AWS has answered about an account: goes on, if that was the question.
-    pub(super) fn asked_at_start(&mut self, account: AccountId, effects: &mut Vec<Effect>) {
+    pub(super) fn asked_at_start(&mut self, account: AccountId) {
         if self.start_asking.asked != Some(account) {
             return;
         }
@@ -127,8 +127,8 @@ impl App {
         match fault {
             Some(kind) if holds_for_all(kind) => self.start_asking.phase = Phase::Stopped(kind),
             _ if self.start_asking.waiting.is_empty() => self.start_asking.phase = Phase::Done,
-            Some(FaultKind::Throttled) => effects.push(Effect::Wake(AFTER_THROTTLING, Wake::AskNext)),
-            _ => effects.push(Effect::Wake(EACH, Wake::AskNext)),
+            Some(FaultKind::Throttled) => self.out.push(Effect::Wake(AFTER_THROTTLING, Wake::AskNext)),
+            _ => self.out.push(Effect::Wake(EACH, Wake::AskNext)),
         }
     }
 }

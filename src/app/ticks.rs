@@ -8,7 +8,7 @@ use super::layers::Layer;
 use super::{App, REST, View};
 
 impl App {
-    pub(super) fn woken(&mut self, wake: Wake, effects: &mut Vec<Effect>) {
+    pub(super) fn woken(&mut self, wake: Wake) {
         match wake {
             Wake::Rest(rest) if rest == self.rests => {
                 self.details = self.selected_id();
@@ -19,26 +19,26 @@ impl App {
                 self.notices.remove(id);
             }
             Wake::Minute => self.minute_asked = false,
-            Wake::LookAt(switch) => self.look_at(&switch, effects),
-            Wake::LookAtPolicy(account, holder) => self.look_at_policy(account, &holder, effects),
+            Wake::LookAt(switch) => self.look_at(&switch),
+            Wake::LookAtPolicy(account, holder) => self.look_at_policy(account, &holder),
             Wake::Countdown => self.session_ticked(),
-            Wake::Resolve => self.resolve_again(effects),
-            Wake::AskNext => self.ask_next(effects),
+            Wake::Resolve => self.resolve_again(),
+            Wake::AskNext => self.ask_next(),
             Wake::Follow(account) => {
                 let facts = self.emails.entry(account);
                 facts.look_due = false;
                 if facts.looks.is_some() {
-                    self.read(Read::EmailChange(account), effects);
+                    self.read(Read::EmailChange(account));
                 }
             }
         }
     }
 
     /// A countdown on screen needs a tick each minute; nothing else does.
-    pub(super) fn tick_if_needed(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn tick_if_needed(&mut self) {
         if self.counts_down() && !self.minute_asked {
             self.minute_asked = true;
-            effects.push(Effect::Wake(Duration::from_mins(1), Wake::Minute));
+            self.out.push(Effect::Wake(Duration::from_mins(1), Wake::Minute));
         }
     }
 
@@ -54,8 +54,8 @@ impl App {
         dialog || board || details
     }
 
-    pub(super) fn rest(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn rest(&mut self) {
         self.rests += 1;
-        effects.push(Effect::Wake(REST, Wake::Rest(self.rests)));
+        self.out.push(Effect::Wake(REST, Wake::Rest(self.rests)));
     }
 }

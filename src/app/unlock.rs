@@ -70,8 +70,8 @@ impl App {
     }
 
     /// Asks for the buckets or queues of the page on top.
-    pub(super) fn look_for_holders(&mut self, effects: &mut Vec<Effect>) {
-        let id = self.read_id();
+    pub(super) fn look_for_holders(&mut self) {
+        let id = self.out.read_id();
         let Some(Layer::Policies(PolicyPage::Holders(holders))) = self.layers.last_mut() else { return };
         let Some(account) = self.accounts.get(holders.account).cloned() else { return };
         let visit = match &mut holders.found {
@@ -84,18 +84,18 @@ impl App {
                 Visit::Queues(account, search.clone())
             }
         };
-        effects.push(Effect::Visit(id, Box::new(visit)));
+        self.out.push(Effect::Visit(id, Box::new(visit)));
     }
 
     /// What Enter does in the dialog that asks where to look for queues.
-    pub(super) fn act_find_queues(&mut self, dialog: &FindQueues, effects: &mut Vec<Effect>) {
+    pub(super) fn act_find_queues(&mut self, dialog: &FindQueues) {
         match (dialog.spot, dialog.search()) {
             (Spot::Cancel, _) => self.close(),
             (Spot::Field, Some(_)) => self.set_root_spot(Spot::Act),
             (Spot::Act, Some(search)) => {
                 let found = Found::Queues(search, super::asked::Asked::default());
                 self.layers.push(Layer::Policies(PolicyPage::Holders(Holders::new(dialog.account, found))));
-                self.look_for_holders(effects);
+                self.look_for_holders();
             }
             _ => {}
         }
@@ -113,7 +113,7 @@ impl App {
     }
 
     /// What Enter does there: on to the policy, to what can be done with it, to its confirmation.
-    pub(super) fn choose_on_page(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn choose_on_page(&mut self) {
         match self.page() {
             Some(PolicyPage::Holders(holders)) => {
                 let account = holders.account;
@@ -135,22 +135,22 @@ impl App {
                     None => return,
                 };
                 self.layers.push(Layer::Policies(PolicyPage::Policy(PolicyView::new(account, holder))));
-                self.read_policy(effects);
+                self.read_policy();
             }
             Some(PolicyPage::Policy(_)) => {
                 self.root_menu(RootMenu::Policy, PolicyAction::ALL.map(RootChoice::Policy).to_vec());
             }
             Some(PolicyPage::File(file)) => {
                 let (account, holder, text) = (file.account, file.holder.clone(), file.text.clone());
-                self.confirm_root(account, RootChange::PutPolicy(holder, text), effects);
+                self.confirm_root(account, RootChange::PutPolicy(holder, text));
             }
             None => {}
         }
     }
 
     /// Asks for the policy of the topmost page that shows one.
-    fn read_policy(&mut self, effects: &mut Vec<Effect>) {
-        let id = self.read_id();
+    fn read_policy(&mut self) {
+        let id = self.out.read_id();
         let Some((account, holder)) = self.policy_view().map(|view| (view.account, view.holder.clone())) else {
             return;
         };
@@ -158,7 +158,7 @@ impl App {
         if let Some(view) = self.policy_views().last() {
             view.policy.start(id);
         }
-        effects.push(Effect::Visit(id, Box::new(Visit::Policy(account, holder))));
+        self.out.push(Effect::Visit(id, Box::new(Visit::Policy(account, holder))));
     }
 
     /// Whether what the page on top shows can be asked for anew.
@@ -172,10 +172,10 @@ impl App {
         if is_loading { Err(Why::Asked) } else { Ok(()) }
     }
 
-    pub(super) fn read_page_again(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn read_page_again(&mut self) {
         match self.page() {
-            Some(PolicyPage::Holders(_)) => self.look_for_holders(effects),
-            Some(PolicyPage::Policy(_)) => self.read_policy(effects),
+            Some(PolicyPage::Holders(_)) => self.look_for_holders(),
+            Some(PolicyPage::Policy(_)) => self.read_policy(),
             Some(PolicyPage::File(_)) | None => {}
         }
     }
@@ -236,41 +236,41 @@ impl App {
         self.is_policy_free(view.account, &view.holder)
     }
 
-    pub(super) fn do_with_policy(&mut self, action: PolicyAction, effects: &mut Vec<Effect>) {
+    pub(super) fn do_with_policy(&mut self, action: PolicyAction) {
         let Some(view) = self.policy_view() else { return };
         let (account, holder) = (view.account, view.holder.clone());
         let text = view.text().cloned();
         let saved = self.saved_policy(view).map(|path| path.display().to_string());
         match (action, text) {
             (PolicyAction::Save, Some(text)) => {
-                let id = self.read_id();
+                let id = self.out.read_id();
                 self.unlocking.saving.push((id, account, holder.clone(), text.clone()));
-                effects.push(Effect::File(id, Box::new(PolicyFile::Save(account, holder, text))));
+                self.out.push(Effect::File(id, Box::new(PolicyFile::Save(account, holder, text))));
             }
             (PolicyAction::Save, None) => {}
-            (PolicyAction::Delete, _) => self.confirm_root(account, RootChange::DeletePolicy(holder), effects),
+            (PolicyAction::Delete, _) => self.confirm_root(account, RootChange::DeletePolicy(holder)),
             (PolicyAction::PutFile, present) => {
                 let path = TextField::with(saved.as_deref().unwrap_or_default());
                 let dialog =
                     LoadPolicy { account, holder, present, path, spot: Spot::Field, asked: None, trouble: None };
                 self.layers.push(Layer::Root(dialog.into()));
             }
-            (PolicyAction::ReadAgain, _) => self.read_policy(effects),
+            (PolicyAction::ReadAgain, _) => self.read_policy(),
         }
     }
 
     /// What Enter does in the dialog that asks for a file.
-    pub(super) fn act_load_policy(&mut self, dialog: &LoadPolicy, effects: &mut Vec<Effect>) {
+    pub(super) fn act_load_policy(&mut self, dialog: &LoadPolicy) {
         let path = dialog.path.text().trim().to_owned();
         match dialog.spot {
             Spot::Cancel => self.close(),
             Spot::Field if !path.is_empty() => self.set_root_spot(Spot::Act),
             Spot::Act if !path.is_empty() && dialog.asked.is_none() => {
-                let id = self.read_id();
+                let id = self.out.read_id();
                 if let Some(Layer::Root(RootDialog::LoadPolicy(dialog))) = self.layers.last_mut() {
                     (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, Spot::Cancel);
                 }
-                effects.push(Effect::File(id, Box::new(PolicyFile::Load(PathBuf::from(path)))));
+                self.out.push(Effect::File(id, Box::new(PolicyFile::Load(PathBuf::from(path)))));
             }
             _ => {}
         }
@@ -278,7 +278,7 @@ impl App {
 
     /// Takes what a look into a member account, or a file, gave; whether its failure is still to be
     /// told. What a page shows in full needs no notice.
-    pub(super) fn take_visit(&mut self, id: ReadId, answer: Answer, effects: &mut Vec<Effect>) -> bool {
+    pub(super) fn take_visit(&mut self, id: ReadId, answer: Answer) -> bool {
         match answer {
             Answer::Buckets(_, result) => {
                 let now = self.now;
@@ -297,11 +297,11 @@ impl App {
                 false
             }
             Answer::Policy(account, holder, result) => {
-                self.take_policy(id, account, &holder, &result, effects);
+                self.take_policy(id, account, &holder, &result);
                 false
             }
-            Answer::Session(_, result) => self.take_session(id, result, effects),
-            Answer::Saved(_, result) => self.take_saved(id, result, effects),
+            Answer::Session(_, result) => self.take_session(id, result),
+            Answer::Saved(_, result) => self.take_saved(id, result),
             Answer::Loaded(path, result) => {
                 self.take_loaded(id, path, result);
                 false
@@ -326,7 +326,6 @@ impl App {
         account: AccountId,
         holder: &PolicyHolder,
         result: &Result<Option<PolicyText>, Fault>,
-        effects: &mut Vec<Effect>,
     ) {
         let now = self.now;
         for view in self.policy_views().filter(|view| view.account == account && view.holder == *holder) {
@@ -334,10 +333,10 @@ impl App {
             view.policy.finish(id, result.clone(), now);
             view.reading.is_done &= before.as_ref() == view.text();
         }
-        self.take_awaited_policy(id, account, holder, result, effects);
+        self.take_awaited_policy(id, account, holder, result);
     }
 
-    fn take_saved(&mut self, id: ReadId, result: Result<PathBuf, Fault>, effects: &mut Vec<Effect>) -> bool {
+    fn take_saved(&mut self, id: ReadId, result: Result<PathBuf, Fault>) -> bool {
         let Some(place) = self.unlocking.saving.iter().position(|(other, ..)| *other == id) else { return false };
         let (_, account, holder, text) = self.unlocking.saving.remove(place);
         let Ok(path) = result else { return true };
@@ -346,7 +345,7 @@ impl App {
         }
         self.unlocking.saved.retain(|(other, of, ..)| *other != account || *of != holder);
         self.unlocking.saved.push((account, holder.clone(), path.clone()));
-        self.notices.add(News::PolicySaved(holder, path), effects);
+        self.out.notify(News::PolicySaved(holder, path));
         false
     }
 

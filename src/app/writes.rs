@@ -21,18 +21,18 @@ use crate::domain::write::{Outcome, Seen, WriteRequest, Written};
 
 impl App {
     /// Sends a change that its dialog has confirmed. A start whose change is pending already is not sent.
-    pub(super) fn send(&mut self, change: Change, effects: &mut Vec<Effect>) -> WriteId {
-        self.send_or_resend(change, false, effects)
+    pub(super) fn send(&mut self, change: Change) -> WriteId {
+        self.send_or_resend(change, false)
     }
 
     /// Has the one-time password of a change sent again, as its dialog has confirmed.
-    pub(super) fn send_again(&mut self, change: Change, effects: &mut Vec<Effect>) -> WriteId {
-        self.send_or_resend(change, true, effects)
+    pub(super) fn send_again(&mut self, change: Change) -> WriteId {
+        self.send_or_resend(change, true)
     }
 
     /// This is the only place that sends a single change.
-    fn send_or_resend(&mut self, change: Change, resend: bool, effects: &mut Vec<Effect>) -> WriteId {
-        let id = self.write_id();
+    fn send_or_resend(&mut self, change: Change, resend: bool) -> WriteId {
+        let id = self.out.write_id();
         let account = change.account().and_then(|account| self.accounts.get(account)).cloned();
         self.writes.insert(id, change.clone());
         self.sent_at.insert(id, self.now);
@@ -40,26 +40,26 @@ impl App {
             self.take_start_turn(*account);
         }
         let present = self.present_policy(&change);
-        effects.push(Effect::Write(id, Box::new(WriteRequest { change, account, reason: None, present, resend })));
+        self.out.push(Effect::Write(id, Box::new(WriteRequest { change, account, reason: None, present, resend })));
         id
     }
 
     /// Takes the outcome of a write, which is never dropped.
-    pub(super) fn written(&mut self, id: WriteId, written: Written, effects: &mut Vec<Effect>) {
+    pub(super) fn written(&mut self, id: WriteId, written: Written) {
         let Some(change) = self.writes.remove(&id) else { return };
         let sent = self.sent_at.remove(&id).unwrap_or(self.now);
         if let Change::Root { account, change } = &change {
-            self.root_written(id, *account, change, written, sent, effects);
+            self.root_written(id, *account, change, written, sent);
         } else {
-            self.organization_written(Some(id), change.clone(), written, sent, effects);
+            self.organization_written(Some(id), change.clone(), written, sent);
         }
         if change.account().is_some() && self.stored.state().is_loading() {
             // What this machine kept may have been read before the write.
-            self.read_anew(Read::Stored, effects);
+            self.read_anew(Read::Stored);
         }
         // It shows what the caller may do.
-        self.look_up_calls(effects);
-        self.leave_when_done(effects);
+        self.look_up_calls();
+        self.leave_when_done();
     }
 
     /// Takes the outcome of a write that is not inside a member account, and tells why it did not end
@@ -70,25 +70,24 @@ impl App {
         change: Change,
         written: Written,
         sent: Timestamp,
-        effects: &mut Vec<Effect>,
     ) -> Option<Trouble> {
         self.take_seen(&change, written.seen);
         let trouble = match written.outcome {
             // What AWS shows as done is done, whatever became of the answer.
             Outcome::Unknown(_) | Outcome::Refused(_) if self.is_seen_done(&change) => {
-                self.taken(&change, None, sent, effects);
+                self.taken(&change, None, sent);
                 None
             }
             Outcome::Taken(status) => {
-                self.taken(&change, status, sent, effects);
-                self.delegation_taken(&change, effects);
+                self.taken(&change, status, sent);
+                self.delegation_taken(&change);
                 None
             }
             Outcome::AlreadySo(_) => {
                 if let (Change::StartEmailChange { account, new, .. }, Some(_)) = (&change, id) {
                     // Another rootdeck may have started it.
-                    self.read_anew(Read::Stored, effects);
-                    self.notices.add(News::AlreadyPending(*account, new.clone()), effects);
+                    self.read_anew(Read::Stored);
+                    self.out.notify(News::AlreadyPending(*account, new.clone()));
                 }
                 None
             }
@@ -96,7 +95,7 @@ impl App {
             Outcome::Refused(fault) => {
                 if fault.kind == FaultKind::TrustedAccessOff {
                     // It was switched off elsewhere.
-                    self.read_anew(Read::TrustedAccess, effects);
+                    self.read_anew(Read::TrustedAccess);
                 }
                 Some(Trouble::Refused(fault))
             }
@@ -110,12 +109,12 @@ impl App {
         let told = id.is_none_or(|id| self.tell_dialog(id, &change, trouble.as_ref()));
         match &change {
             Change::StartEmailChange { account, .. } | Change::AcceptEmailChange { account, .. } => {
-                self.follow_email(*account, effects);
+                self.follow_email(*account);
             }
-            _ => self.check_awaited(effects),
+            _ => self.check_awaited(),
         }
         if !told && let Some(trouble) = trouble.clone() {
-            self.notices.add(News::WriteTrouble(change, trouble), effects);
+            self.out.notify(News::WriteTrouble(change, trouble));
         }
         trouble
     }
@@ -159,13 +158,7 @@ impl App {
         }
     }
 
-    fn taken(
-        &mut self,
-        change: &Change,
-        status: Option<EmailChangeStatus>,
-        sent: Timestamp,
-        effects: &mut Vec<Effect>,
-    ) {
+    fn taken(&mut self, change: &Change, status: Option<EmailChangeStatus>, sent: Timestamp) {
         match change {
             Change::StartEmailChange { account, old, new } => {
                 let progress =
@@ -174,7 +167,7 @@ impl App {
                 self.emails.entry(*account).looks = None;
                 // A plan tells of its changes itself, one a second.
                 if self.under_way.as_ref().is_none_or(|run| run.kind != RunKind::StartEmailChanges) {
-                    self.notices.add(News::OtpSent(*account, new.clone()), effects);
+                    self.out.notify(News::OtpSent(*account, new.clone()));
                 }
             }
             Change::AcceptEmailChange { account, .. } => {
@@ -183,11 +176,11 @@ impl App {
                     started.progress = StartedProgress::Accepted;
                 }
                 facts.looks = Some(0);
-                self.notices.add(News::EmailAccepted(*account), effects);
+                self.out.notify(News::EmailAccepted(*account));
             }
             _ => {
                 if let Some((switch, on)) = change.switch() {
-                    effects.push(Effect::Wake(std::time::Duration::from_secs(5), Wake::LookAt(switch.clone())));
+                    self.out.push(Effect::Wake(std::time::Duration::from_secs(5), Wake::LookAt(switch.clone())));
                     self.awaited.push(Awaited { switch, on, since: self.now });
                 }
             }
@@ -286,19 +279,19 @@ impl App {
     }
 
     /// Looks which awaited switches AWS now shows, and which it should have shown by now.
-    pub(super) fn check_awaited(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn check_awaited(&mut self) {
         for awaited in std::mem::take(&mut self.awaited) {
             if self.shows(&awaited.switch, awaited.on) {
-                self.notices.add(News::SwitchSeen(awaited.switch.clone(), awaited.on), effects);
+                self.out.notify(News::SwitchSeen(awaited.switch.clone(), awaited.on));
                 if awaited.switch == Switch::TrustedAccess(ServicePrincipal::account_management()) {
-                    self.ask_again_what_was_refused(effects);
+                    self.ask_again_what_was_refused();
                 } else if awaited.switch == Switch::TrustedAccess(ServicePrincipal::iam()) {
                     // The features depend on it.
-                    self.read_anew(Read::RootFeatures, effects);
+                    self.read_anew(Read::RootFeatures);
                 }
-                self.go_on_after(&awaited, effects);
+                self.go_on_after(&awaited);
             } else if awaited.is_overdue(self.now) {
-                self.notices.add(News::SwitchNotSeen(awaited.switch.clone(), awaited.on), effects);
+                self.out.notify(News::SwitchNotSeen(awaited.switch.clone(), awaited.on));
                 self.layers.retain(|layer| !layer.waits_for(&awaited.switch));
             } else {
                 self.awaited.push(awaited);
@@ -308,12 +301,12 @@ impl App {
 
     /// What could not be asked for want of trusted access is not known any more; that of the account
     /// on screen is asked again.
-    fn ask_again_what_was_refused(&mut self, effects: &mut Vec<Effect>) {
+    fn ask_again_what_was_refused(&mut self) {
         let shown = self.details;
         if self.emails.forget_refused().into_iter().any(|account| Some(account) == shown)
             && let Some(account) = shown
         {
-            self.read_email(account, effects);
+            self.read_email(account);
         }
     }
 
@@ -326,14 +319,14 @@ impl App {
     }
 
     /// Closes the dialog that waited for the switch, and opens what was to follow it.
-    fn go_on_after(&mut self, awaited: &Awaited, effects: &mut Vec<Effect>) {
+    fn go_on_after(&mut self, awaited: &Awaited) {
         let Some(place) = self.layers.iter().position(|layer| layer.waits_for(&awaited.switch)) else { return };
         let Layer::Confirm(dialog) = self.layers.remove(place) else { return };
         match dialog.then {
-            Some(Then::Turn(switch)) => self.confirm(&switch, true, None, effects),
+            Some(Then::Turn(switch)) => self.confirm(&switch, true, None),
             Some(Then::ChangeEmail(account)) => self.open_start_email(account),
-            Some(Then::Wish(wish)) => self.go_on_with(wish, effects),
-            Some(Then::Task(choice)) => self.go_on_with_root(choice, effects),
+            Some(Then::Wish(wish)) => self.go_on_with(wish),
+            Some(Then::Task(choice)) => self.go_on_with_root(choice),
             None => {}
         }
     }

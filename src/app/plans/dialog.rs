@@ -313,21 +313,21 @@ impl PlanDialog {
 
 impl App {
     /// What Enter does in the dialog.
-    pub(in crate::app) fn act_plan(&mut self, dialog: PlanDialog, effects: &mut Vec<Effect>) {
+    pub(in crate::app) fn act_plan(&mut self, dialog: PlanDialog) {
         match dialog.stage {
             PlanStage::Pattern(Spot::Cancel) => self.close(),
-            PlanStage::Pattern(spot) => self.act_pattern(spot, dialog.marked.as_ref(), effects),
+            PlanStage::Pattern(spot) => self.act_pattern(spot, dialog.marked.as_ref()),
             PlanStage::File(file) => match file.spot {
                 Spot::Cancel => self.close(),
                 _ if dialog.path.text().trim().is_empty() || file.asked.is_some() => {}
                 Spot::Field => self.set_plan_stage(PlanStage::File(FileAsking { spot: Spot::Act, ..file })),
-                Spot::Act => self.load_plan(&dialog.path, effects),
+                Spot::Act => self.load_plan(&dialog.path),
                 Spot::Answer | Spot::Other => {}
             },
             PlanStage::Problems(problems) if problems.spot == Spot::Other && dialog.marked.is_some() => {
                 self.set_plan_stage(PlanStage::Pattern(Spot::Field));
             }
-            PlanStage::Problems(problems) if problems.spot == Spot::Other => self.load_plan(&dialog.path, effects),
+            PlanStage::Problems(problems) if problems.spot == Spot::Other => self.load_plan(&dialog.path),
             PlanStage::Problems(_) => self.close(),
             PlanStage::Asking(asking) => match asking.spot {
                 AskSpot::Cancel => self.close(),
@@ -337,17 +337,17 @@ impl App {
                         self.next_spot(1);
                     }
                 }
-                AskSpot::Start if asking.is_ready() => self.start_plan(&asking, effects),
-                _ => self.go_to_what_is_missing(&asking, effects),
+                AskSpot::Start if asking.is_ready() => self.start_plan(&asking),
+                _ => self.go_to_what_is_missing(&asking),
             },
         }
     }
 
     /// Puts the focus on what is still to be answered or typed.
-    fn go_to_what_is_missing(&mut self, asking: &PlanAsking, effects: &mut Vec<Effect>) {
+    fn go_to_what_is_missing(&mut self, asking: &PlanAsking) {
         let to = asking.first_unanswered().unwrap_or(if asking.is_typed() { AskSpot::Start } else { AskSpot::Field });
         if to == AskSpot::Field {
-            self.ask_to_type(asking.token(), effects);
+            self.ask_to_type(asking.token());
         }
         if let Some(Layer::Plan(dialog)) = self.layers.last_mut()
             && let PlanStage::Asking(asking) = &mut dialog.stage
@@ -370,11 +370,11 @@ impl App {
         }
     }
 
-    fn load_plan(&mut self, path: &TextField, effects: &mut Vec<Effect>) {
-        let id = self.read_id();
+    fn load_plan(&mut self, path: &TextField) {
+        let id = self.out.read_id();
         self.set_plan_stage(PlanStage::File(FileAsking { spot: Spot::Cancel, asked: Some(id), trouble: None }));
         let path = PathBuf::from(path.text().trim());
-        effects.push(Effect::Text(id, Box::new(TextFile::Load(path, TextUse::Plan))));
+        self.out.push(Effect::Text(id, Box::new(TextFile::Load(path, TextUse::Plan))));
     }
 
     /// Takes the file of a plan, checks it, and shows what that finds. The dialog tells of a failure.
@@ -383,7 +383,6 @@ impl App {
         id: ReadId,
         path: PathBuf,
         result: Result<(Paste, Option<PlanNote>), Fault>,
-        effects: &mut Vec<Effect>,
     ) {
         let plan = match result {
             Ok((text, encoding)) => parse(text.expose()).map(|plan| (plan, encoding)).map_err(PlanTrouble::Unreadable),
@@ -417,7 +416,7 @@ impl App {
         let Some(dialog) = waiting else { return };
         (dialog.stage, dialog.notes) = (stage.clone(), notes);
         if let PlanStage::Problems(problems) = stage {
-            self.journal_refused_lines(&problems.checked, effects);
+            self.journal_refused_lines(&problems.checked);
         }
     }
 
@@ -435,10 +434,10 @@ impl App {
     }
 
     /// Starts exactly what the dialog showed. This is the only place that does.
-    fn start_plan(&mut self, asking: &PlanAsking, effects: &mut Vec<Effect>) {
+    fn start_plan(&mut self, asking: &PlanAsking) {
         let why = if self.under_way.is_some() { Some(Why::RunUnderWay) } else { self.plan_refusal().map(Why::Refusal) };
         if let Some(why) = why {
-            self.refuse(CommandId::BulkPlan, why, effects);
+            self.refuse(CommandId::BulkPlan, why);
             return;
         }
         let (plan, id, source, items) = match &asking.from {
@@ -446,7 +445,7 @@ impl App {
                 // The listing may have been read anew since.
                 let now = check(rows, &self.plan_ground());
                 if now != asking.checked {
-                    return self.show_changed_plan(now, asking, effects);
+                    return self.show_changed_plan(now, asking);
                 }
                 let source = match &asking.from {
                     PlanFrom::File(path, _) => path.display().to_string(),
@@ -460,21 +459,21 @@ impl App {
                 let Some(plan) = self.plans.get(*id) else { return };
                 let now = check_again(plan, &self.plan_ground());
                 if now != asking.checked {
-                    return self.show_changed_plan(now, asking, effects);
+                    return self.show_changed_plan(now, asking);
                 }
                 (PlanToStart::Kept(*id), Some(*id), plan.source.clone(), plan.items.clone())
             }
         };
         let (accounts, left_out) = (asking.checked.accounts(), asking.checked.left_out());
         let run = Run::StartEmailChanges { plan, accounts, left_out, resend: false };
-        let run = self.start_run(run, RunKind::StartEmailChanges, effects);
+        let run = self.start_run(run, RunKind::StartEmailChanges);
         self.plans.begun = Some(BegunPlan { run, id, source, items, halted: None, ended: false });
         self.layers.pop();
         self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Begun)));
     }
 
     /// What was shown is not so any more: it is shown anew, to be confirmed anew.
-    fn show_changed_plan(&mut self, checked: CheckedPlan, asking: &PlanAsking, effects: &mut Vec<Effect>) {
+    fn show_changed_plan(&mut self, checked: CheckedPlan, asking: &PlanAsking) {
         let stage = if checked.is_good() || matches!(asking.from, PlanFrom::Kept(_)) {
             let vouched = asking.vouched.clone();
             let insisted = asking.insisted && asking.checked.unusual == checked.unusual;
@@ -484,6 +483,6 @@ impl App {
             PlanStage::Problems(Box::new(PlanProblems { checked, spot: Spot::Other, top: 0 }))
         };
         self.set_plan_stage(stage);
-        self.notices.add(News::PlanChanged, effects);
+        self.out.notify(News::PlanChanged);
     }
 }

@@ -6,7 +6,6 @@ use super::{PlanDialog, PlanFrom, PlanStage};
 use crate::app::App;
 use crate::app::command::Why;
 use crate::app::confirm::Spot;
-use crate::app::effect::Effect;
 use crate::app::field::TextField;
 use crate::app::layers::Layer;
 use crate::domain::account::{Account, AccountId};
@@ -67,26 +66,26 @@ impl App {
     }
 
     /// Opens the change of the selected account's primary email, or a plan for the marked accounts.
-    pub(in crate::app) fn change_emails(&mut self, effects: &mut Vec<Effect>) {
+    pub(in crate::app) fn change_emails(&mut self) {
         if self.root.marks.is_empty() {
-            self.with_account(|app, account| app.open_email(account, effects));
+            self.with_account(Self::open_email);
             return;
         }
         let (accounts, left_out) = self.changeable_in_hand();
-        self.journal_left_out_of_plan(&left_out, effects);
+        self.journal_left_out_of_plan(&left_out);
         let marked = MarkedPlan { accounts, left_out, pattern: TextField::default() };
         let stage = PlanStage::Pattern(Spot::Field);
         self.layers.push(Layer::Plan(Box::new(PlanDialog { marked: Some(marked), stage, ..PlanDialog::default() })));
     }
 
     /// What Enter does while the pattern is typed: from the field to the button, and there the check.
-    pub(super) fn act_pattern(&mut self, spot: Spot, marked: Option<&MarkedPlan>, effects: &mut Vec<Effect>) {
+    pub(super) fn act_pattern(&mut self, spot: Spot, marked: Option<&MarkedPlan>) {
         let Some(rows) = marked.and_then(MarkedPlan::rows) else { return };
         if spot == Spot::Field {
             self.set_plan_stage(PlanStage::Pattern(Spot::Act));
         } else {
             let checked = check(&rows, &self.plan_ground());
-            self.journal_refused_lines(&checked, effects);
+            self.journal_refused_lines(&checked);
             self.set_plan_stage(Self::checked_stage(PlanFrom::Marked(rows), checked));
         }
     }

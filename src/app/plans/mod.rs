@@ -147,16 +147,16 @@ impl App {
     }
 
     /// Asks what is to be done about plans; where there is none, for the file of one.
-    pub(super) fn plan_menu(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn plan_menu(&mut self) {
         let mut choices = vec![Choice::Plan(PlanChoice::Read)];
         choices.extend(self.plans.begun.iter().map(|_| Choice::Plan(PlanChoice::Begun)));
         choices.extend(self.plans.open().map(|plan| Choice::Plan(PlanChoice::Resume(plan.id))));
         choices.extend(self.plans.kept.iter().map(|plan| Choice::Plan(PlanChoice::Results(plan.id))));
         if choices.len() == 1 {
-            self.choose_plan(PlanChoice::Read, effects);
+            self.choose_plan(PlanChoice::Read);
         } else {
             // Another rootdeck may be at work on one of them.
-            self.read(Read::Stored, effects);
+            self.read(Read::Stored);
             self.layers.push(Layer::Menu(Menu::new(MenuKind::Plans, choices)));
         }
     }
@@ -172,9 +172,9 @@ impl App {
     }
 
     /// Does what the menu was asked for.
-    pub(super) fn choose_plan(&mut self, choice: PlanChoice, effects: &mut Vec<Effect>) {
+    pub(super) fn choose_plan(&mut self, choice: PlanChoice) {
         if let Err(why) = self.can_plan(choice) {
-            self.refuse(CommandId::BulkPlan, why, effects);
+            self.refuse(CommandId::BulkPlan, why);
             return;
         }
         if matches!(self.layers.last(), Some(Layer::Menu(_))) {
@@ -189,12 +189,12 @@ impl App {
     }
 
     /// Takes the plans that this machine keeps; those that nobody goes on with are news once.
-    pub(super) fn take_plans(&mut self, kept: Vec<EmailPlan>, effects: &mut Vec<Effect>) {
+    pub(super) fn take_plans(&mut self, kept: Vec<EmailPlan>) {
         let is_news = |plan: &&EmailPlan| self.plans.get(plan.id).is_none() && self.under_way.is_none();
         let open = kept.iter().filter(|plan| plan.is_open()).filter(is_news).count();
         if open > 0 {
             let left = kept.iter().flat_map(|plan| &plan.items).filter(|item| !item.state.is_settled()).count();
-            self.notices.add(News::OpenPlans(open, left), effects);
+            self.out.notify(News::OpenPlans(open, left));
         }
         self.plans.kept = kept;
     }
@@ -211,7 +211,7 @@ impl App {
     }
 
     /// Takes where an item is now; whether it did not come to a good end.
-    pub(super) fn take_item(&mut self, run: RunId, report: ItemReport, effects: &mut Vec<Effect>) -> bool {
+    pub(super) fn take_item(&mut self, run: RunId, report: ItemReport) -> bool {
         let ItemReport { plan, item, written } = report;
         if let Some(begun) = self.plans.begun.as_mut().filter(|begun| begun.run == run) {
             put(&mut begun.items, &item);
@@ -220,45 +220,39 @@ impl App {
             put(&mut kept.items, &item);
         }
         if let Some((change, sent, written)) = written {
-            self.organization_written(None, change, written, sent, effects);
+            self.organization_written(None, change, written, sent);
         }
         !item.state.is_good()
     }
 
     /// Nothing more of a plan is begun.
-    pub(super) fn plan_halted(&mut self, run: RunId, fault: Fault, effects: &mut Vec<Effect>) {
+    pub(super) fn plan_halted(&mut self, run: RunId, fault: Fault) {
         if let Some(begun) = self.plans.begun.as_mut().filter(|begun| begun.run == run) {
             begun.halted = Some(fault.clone());
         }
-        self.notices.add(News::PlanHalted(fault), effects);
+        self.out.notify(News::PlanHalted(fault));
     }
 
     /// The run over a plan is over: what came of it is written beside its file.
-    pub(super) fn plan_ended(&mut self, run: RunId, effects: &mut Vec<Effect>) {
+    pub(super) fn plan_ended(&mut self, run: RunId) {
         let Some(begun) = self.plans.begun.as_mut().filter(|begun| begun.run == run) else { return };
         begun.ended = true;
         let (path, text) = (result_file(&begun.source), results(&begun.items));
         // Of a plan that could not be kept nothing was begun.
         if let (Some(path), Some(_)) = (path, begun.id) {
-            let id = self.read_id();
+            let id = self.out.read_id();
             self.plans.saving.push(id);
-            effects.push(Effect::Text(id, Box::new(TextFile::Save(path, TextUse::Results, text))));
+            self.out.push(Effect::Text(id, Box::new(TextFile::Save(path, TextUse::Results, text))));
         }
     }
 
     /// A result file is written, or can't be.
-    pub(super) fn results_saved(
-        &mut self,
-        id: ReadId,
-        path: &Path,
-        result: &Result<(), Fault>,
-        effects: &mut Vec<Effect>,
-    ) -> bool {
+    pub(super) fn results_saved(&mut self, id: ReadId, path: &Path, result: &Result<(), Fault>) -> bool {
         self.plans.saving.retain(|other| *other != id);
         if result.is_ok() {
-            self.notices.add(News::FileSaved(TextUse::Results, path.to_owned()), effects);
+            self.out.notify(News::FileSaved(TextUse::Results, path.to_owned()));
         }
-        self.leave_when_done(effects);
+        self.leave_when_done();
         true
     }
 

@@ -136,12 +136,12 @@ impl App {
     }
 
     /// What Enter does in the dialog.
-    pub(in crate::app) fn act_template(&mut self, dialog: &TemplateDialog, effects: &mut Vec<Effect>) {
+    pub(in crate::app) fn act_template(&mut self, dialog: &TemplateDialog) {
         let to = match dialog.spot {
             TemplateSpot::Cancel => return self.close(),
             TemplateSpot::Path if !dialog.path.text().trim().is_empty() => TemplateSpot::Domain,
             TemplateSpot::Domain if dialog.is_ready() => TemplateSpot::Write,
-            TemplateSpot::Write if dialog.is_ready() => return self.write_template(dialog, effects),
+            TemplateSpot::Write if dialog.is_ready() => return self.write_template(dialog),
             spot => spot,
         };
         if let Some(Layer::Template(dialog)) = self.layers.last_mut() {
@@ -149,19 +149,19 @@ impl App {
         }
     }
 
-    fn write_template(&mut self, dialog: &TemplateDialog, effects: &mut Vec<Effect>) {
+    fn write_template(&mut self, dialog: &TemplateDialog) {
         let domain = match dialog.typed_domain() {
             TypedDomain::Good(domain) => Some(domain),
             TypedDomain::None | TypedDomain::Bad => None,
         };
         let accounts = dialog.accounts.iter().filter_map(|id| self.accounts.get(*id));
         let text = template(accounts.map(|account| (account, self.accounts.path(account.id))), domain.as_deref());
-        let id = self.read_id();
+        let id = self.out.read_id();
         if let Some(Layer::Template(dialog)) = self.layers.last_mut() {
             (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, TemplateSpot::Cancel);
         }
         let path = PathBuf::from(dialog.path.text().trim());
-        effects.push(Effect::Text(id, Box::new(TextFile::Save(path, TextUse::Template, text))));
+        self.out.push(Effect::Text(id, Box::new(TextFile::Save(path, TextUse::Template, text))));
     }
 
     /// The template is written: its dialog goes; or it can't be, and the dialog says why. Whether a

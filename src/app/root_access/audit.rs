@@ -3,7 +3,6 @@
 use crate::app::App;
 use crate::app::command::{CommandId, Why};
 use crate::app::confirm::{Spot, Then};
-use crate::app::effect::Effect;
 use crate::app::layers::{Choice, Layer, Menu, MenuKind};
 use crate::app::notice::News;
 use crate::app::runs::RunKind;
@@ -161,8 +160,8 @@ impl App {
     }
 
     /// Audits what is in hand, quickly.
-    pub(in crate::app) fn audit(&mut self, effects: &mut Vec<Effect>) {
-        self.want(RootWish::Audit(AuditDepth::Quick, self.accounts_in_hand()), effects);
+    pub(in crate::app) fn audit(&mut self) {
+        self.want(RootWish::Audit(AuditDepth::Quick, self.accounts_in_hand()));
     }
 
     /// Shows what is known of the selected account. Nothing is asked of AWS: that opens a root session.
@@ -186,7 +185,7 @@ impl App {
     }
 
     /// Does what the menu was asked for.
-    pub(in crate::app) fn audit_chosen(&mut self, depth: AuditDepth, scope: AuditScope, effects: &mut Vec<Effect>) {
+    pub(in crate::app) fn audit_chosen(&mut self, depth: AuditDepth, scope: AuditScope) {
         let accounts = self.accounts_of(scope);
         let named = if scope == AuditScope::Marked { self.can_name_marks() } else { Ok(()) };
         match named.and_then(|()| self.can_task(TaskPolicy::AuditRootCredentials, &accounts)) {
@@ -194,32 +193,32 @@ impl App {
                 self.layers.pop();
                 // Whoever chose so many in a menu has not seen which they are.
                 self.root.unasked &= accounts.len() <= 1;
-                self.want(RootWish::Audit(depth, accounts), effects);
+                self.want(RootWish::Audit(depth, accounts));
             }
-            Err(why) => self.refuse(CommandId::Audit, why, effects),
+            Err(why) => self.refuse(CommandId::Audit, why),
         }
     }
 
     /// Asks for what is to go of the accounts in hand.
-    pub(in crate::app) fn delete_credentials(&mut self, effects: &mut Vec<Effect>) {
-        self.want(RootWish::Delete(self.accounts_in_hand()), effects);
+    pub(in crate::app) fn delete_credentials(&mut self) {
+        self.want(RootWish::Delete(self.accounts_in_hand()));
     }
 
     /// Goes about a wish: opens its gate first, or its dialog, or begins at once.
-    pub(in crate::app) fn want(&mut self, wish: RootWish, effects: &mut Vec<Effect>) {
+    pub(in crate::app) fn want(&mut self, wish: RootWish) {
         let command = match &wish {
             RootWish::Audit(..) => CommandId::Audit,
             RootWish::Delete(_) => CommandId::DeleteCredentials,
         };
         if let Err(why) = self.can_task(wish.task(), wish.accounts()) {
-            self.refuse(command, why, effects);
+            self.refuse(command, why);
             return;
         }
         let (accounts, left_out) = match self.targets(wish.task(), wish.accounts()) {
             Ok(targets) => targets,
             Err(refusal) => {
                 if let Some(switch) = refusal.gate() {
-                    self.confirm(&switch, true, Some(Then::Wish(wish)), effects);
+                    self.confirm(&switch, true, Some(Then::Wish(wish)));
                 }
                 return;
             }
@@ -229,9 +228,9 @@ impl App {
                 let ask = AskAudit { depth, accounts, left_out, spot: Spot::Cancel, unasked: self.root.unasked };
                 self.layers.push(Layer::AskAudit(ask));
             }
-            RootWish::Audit(depth, _) => self.begin_audit(depth, accounts, left_out.len(), effects),
+            RootWish::Audit(depth, _) => self.begin_audit(depth, accounts, left_out.len()),
             RootWish::Delete(_) => {
-                self.journal_left_out(&left_out, effects);
+                self.journal_left_out(&left_out);
                 self.ask_kinds(accounts, left_out);
             }
         }
@@ -257,13 +256,13 @@ impl App {
         Ok((accounts, left_out))
     }
 
-    fn begin_audit(&mut self, depth: AuditDepth, accounts: Vec<Account>, left_out: usize, effects: &mut Vec<Effect>) {
-        self.notices.add(News::AuditStarted(accounts.iter().map(|account| account.id).collect(), left_out), effects);
-        self.start_run(Run::Audit { accounts, depth }, RunKind::Audit(depth), effects);
+    fn begin_audit(&mut self, depth: AuditDepth, accounts: Vec<Account>, left_out: usize) {
+        self.out.notify(News::AuditStarted(accounts.iter().map(|account| account.id).collect(), left_out));
+        self.start_run(Run::Audit { accounts, depth }, RunKind::Audit(depth));
     }
 
     /// What Enter does in the confirmation of an audit. More may be known now than when it opened.
-    pub(in crate::app) fn act_ask_audit(&mut self, ask: &AskAudit, effects: &mut Vec<Effect>) {
+    pub(in crate::app) fn act_ask_audit(&mut self, ask: &AskAudit) {
         // Space answers the question; Enter leads on to the button.
         if ask.spot == Spot::Answer {
             return self.set_spot(Spot::Act);
@@ -274,16 +273,16 @@ impl App {
         }
         let wish = RootWish::Audit(ask.depth, ask.all());
         if let Err(why) = self.can_task(wish.task(), wish.accounts()) {
-            self.refuse(CommandId::Audit, why, effects);
+            self.refuse(CommandId::Audit, why);
             return;
         }
         match self.targets(wish.task(), wish.accounts()) {
             Ok((accounts, left_out)) => {
                 self.root.unasked = ask.unasked;
-                self.begin_audit(ask.depth, accounts, left_out.len(), effects);
+                self.begin_audit(ask.depth, accounts, left_out.len());
             }
             // A gate was closed meanwhile.
-            Err(_) => self.want(wish, effects),
+            Err(_) => self.want(wish),
         }
     }
 
@@ -295,19 +294,19 @@ impl App {
 
     /// Goes on with a wish whose gate has been opened; where the features are being read because of
     /// that, once they are.
-    pub(in crate::app) fn go_on_with(&mut self, wish: RootWish, effects: &mut Vec<Effect>) {
+    pub(in crate::app) fn go_on_with(&mut self, wish: RootWish) {
         if self.switches.features.state().is_loading() {
             self.root.waiting = Some(wish);
         } else {
-            self.want(wish, effects);
+            self.want(wish);
         }
     }
 
     /// The features were read: what waited for that goes on, if the person has not gone on to
     /// something else.
-    pub(in crate::app) fn features_read(&mut self, effects: &mut Vec<Effect>) {
+    pub(in crate::app) fn features_read(&mut self) {
         if let Some(wish) = self.root.waiting.take().filter(|_| self.layers.is_empty() && !self.quitting) {
-            self.want(wish, effects);
+            self.want(wish);
         }
     }
 }

@@ -7,7 +7,7 @@ use super::LeftOutAccount;
 use crate::app::App;
 use crate::app::command::{CommandId, Why};
 use crate::app::confirm::{Spot, cycle};
-use crate::app::effect::{Effect, RunId};
+use crate::app::effect::RunId;
 use crate::app::field::TextField;
 use crate::app::layers::{Layer, Reader};
 use crate::app::list::Motion;
@@ -263,19 +263,19 @@ impl App {
     }
 
     /// What Enter does in the dialog.
-    pub(in crate::app) fn act_delete(&mut self, dialog: DeleteDialog, effects: &mut Vec<Effect>) {
+    pub(in crate::app) fn act_delete(&mut self, dialog: DeleteDialog) {
         match dialog.stage {
-            Stage::Kinds(KindSpot::Look) if !dialog.kinds.is_empty() => self.look_beforehand(&dialog, effects),
+            Stage::Kinds(KindSpot::Look) if !dialog.kinds.is_empty() => self.look_beforehand(&dialog),
             Stage::Kinds(KindSpot::Kind(_)) if !dialog.kinds.is_empty() => self.set_stage(Stage::Kinds(KindSpot::Look)),
             Stage::Kinds(KindSpot::Cancel) | Stage::Reading(_) => self.close(),
             Stage::Kinds(_) => {}
             Stage::Asking(asking) => match asking.spot {
                 Spot::Cancel => self.close(),
-                Spot::Act if asking.is_ready() => self.delete_confirmed(asking.plans, effects),
+                Spot::Act if asking.is_ready() => self.delete_confirmed(asking.plans),
                 Spot::Field if asking.is_ready() => {
                     self.set_stage(Stage::Asking(Box::new(Asking { spot: Spot::Act, ..*asking })));
                 }
-                Spot::Field | Spot::Act if !asking.plans.is_empty() => self.ask_to_type(Some(asking.token()), effects),
+                Spot::Field | Spot::Act if !asking.plans.is_empty() => self.ask_to_type(Some(asking.token())),
                 _ => {}
             },
         }
@@ -287,7 +287,7 @@ impl App {
         }
     }
 
-    fn look_beforehand(&mut self, dialog: &DeleteDialog, effects: &mut Vec<Effect>) {
+    fn look_beforehand(&mut self, dialog: &DeleteDialog) {
         // More may be known now than when the dialog opened.
         let ids: Vec<AccountId> = dialog.accounts.iter().map(|account| account.id).collect();
         let targets = self.targets(TaskPolicy::DeleteRootCredentials, &ids);
@@ -296,9 +296,9 @@ impl App {
             Err(refusal) => Why::Refusal(refusal),
             Ok((accounts, _)) if accounts.is_empty() => Why::NothingSelected,
             Ok((accounts, left_out)) => {
-                self.journal_left_out(&left_out, effects);
+                self.journal_left_out(&left_out);
                 let run = Run::Audit { accounts: accounts.clone(), depth: AuditDepth::Deep };
-                let id = self.start_run(run, RunKind::DryRun, effects);
+                let id = self.start_run(run, RunKind::DryRun);
                 if let Some(Layer::Delete(dialog)) = self.layers.last_mut() {
                     dialog.accounts = accounts;
                     dialog.left_out.extend(left_out);
@@ -307,7 +307,7 @@ impl App {
                 return;
             }
         };
-        self.refuse(CommandId::DeleteCredentials, why, effects);
+        self.refuse(CommandId::DeleteCredentials, why);
     }
 
     /// The look beforehand has ended: the dialog that waits for it shows what it found.
@@ -324,17 +324,17 @@ impl App {
     }
 
     /// Sends exactly what the dialog showed. This is the only place that does.
-    fn delete_confirmed(&mut self, plans: Vec<DeletionPlan>, effects: &mut Vec<Effect>) {
+    fn delete_confirmed(&mut self, plans: Vec<DeletionPlan>) {
         let refused = plans.iter().find_map(|plan| {
             permit_task(TaskPolicy::DeleteRootCredentials, plan.account.id, &self.facts(Some(&plan.account))).err()
         });
         let why = if self.under_way.is_some() { Some(Why::RunUnderWay) } else { refused.map(Why::Refusal) };
         if let Some(why) = why {
-            self.refuse(CommandId::DeleteCredentials, why, effects);
+            self.refuse(CommandId::DeleteCredentials, why);
             return;
         }
         let run = Run::DeleteCredentials { plans: plans.clone(), reason: None };
-        let id = self.start_run(run, RunKind::Deletion, effects);
+        let id = self.start_run(run, RunKind::Deletion);
         self.root.deletion = Some(Deletion { run: id, plans, results: BTreeMap::new(), ended: false });
         self.layers.pop();
         self.layers.push(Layer::Results(Reader::new(id)));
@@ -352,7 +352,7 @@ impl App {
     }
 
     /// A look beforehand whose dialog was closed is for nobody.
-    pub(in crate::app) fn drop_unwanted_dry_run(&mut self, effects: &mut Vec<Effect>) {
+    pub(in crate::app) fn drop_unwanted_dry_run(&mut self) {
         let Some(run) = self.under_way.as_ref().filter(|run| run.kind == RunKind::DryRun) else { return };
         let id = run.id;
         let awaited = self
@@ -360,7 +360,7 @@ impl App {
             .iter()
             .any(|layer| matches!(layer, Layer::Delete(dialog) if dialog.stage == Stage::Reading(id)));
         if !awaited && run.steering != Steering::Stop {
-            self.stop_run(effects);
+            self.stop_run();
         }
     }
 }

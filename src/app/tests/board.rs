@@ -250,12 +250,11 @@ fn a_change_from_elsewhere_that_is_completed_is_told_as_what_is_wrong() {
 fn what_comes_by_itself_does_not_hide_what_is_wrong() {
     let wrong = News::EmailChangedElsewhere(id(KENSHO), "evil@attacker.example".into());
     let mut notices = Notices::default();
-    notices.remain(wrong.clone());
-    let mut effects = Vec::new();
-    notices.add(News::OpenChanges(2), &mut effects);
+    assert_eq!(notices.add(wrong.clone()), None, "it stays until it is read");
+    assert!(notices.add(News::OpenChanges(2)).is_some());
     assert_eq!(notices.current().map(|notice| &notice.news), Some(&wrong));
     // What answers a key does, for a while.
-    notices.add(News::Refreshing, &mut effects);
+    assert!(notices.add(News::Refreshing).is_some());
     assert_eq!(notices.current().map(|notice| &notice.news), Some(&News::Refreshing));
 }
 

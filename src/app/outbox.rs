@@ -1,0 +1,58 @@
+//! The only way out of the core: effects, notifications, and the numbers that questions and writes go out
+//! under.
+
+use std::mem;
+
+use super::asked::ReadId;
+use super::effect::{Effect, RunId, WriteId};
+use super::notice::News;
+
+/// What one message has brought about so far, in order.
+#[derive(Clone, Debug, Default)]
+pub struct Outbox {
+    effects: Vec<Effect>,
+    news: Vec<News>,
+    next_read: u64,
+    next_write: u64,
+    next_run: u64,
+}
+
+impl Outbox {
+    /// Has something done outside.
+    pub fn push(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// Tells the person something, at the end of the message.
+    pub fn notify(&mut self, news: News) {
+        self.news.push(news);
+    }
+
+    /// The number of the next question.
+    pub fn read_id(&mut self) -> ReadId {
+        self.next_read += 1;
+        ReadId(self.next_read)
+    }
+
+    /// The number of the next write.
+    pub fn write_id(&mut self) -> WriteId {
+        self.next_write += 1;
+        WriteId(self.next_write)
+    }
+
+    /// The number of the next run over accounts.
+    pub fn run_id(&mut self) -> RunId {
+        self.next_run += 1;
+        RunId(self.next_run)
+    }
+
+    /// Takes what is to be told.
+    pub(super) fn take_news(&mut self) -> Vec<News> {
+        mem::take(&mut self.news)
+    }
+
+    /// Takes what is to be done, in order.
+    pub(super) fn take_effects(&mut self) -> Vec<Effect> {
+        mem::take(&mut self.effects)
+    }
+}
