@@ -23,6 +23,8 @@ impl AuditRecord {
     pub fn after(before: Option<Self>, account: AccountId, audit: RootAudit, at: Timestamp) -> Self {
         let (newest, earlier) = before.map_or((None, None), |before| (Some(before.newest), before.earlier));
         let tells_more = |known: &Known<RootAudit>| audit.tells_less_than(&known.value);
+        // A try that read nothing stands for nothing that was known.
+        let newest = newest.filter(|known| !known.value.read_nothing());
         let earlier = newest.filter(tells_more).or_else(|| earlier.filter(tells_more));
         Self { account, newest: Known { value: audit, at }, earlier }
     }
@@ -71,6 +73,22 @@ mod tests {
         assert_eq!(third.earlier, Some(Known { value: deep(), at: at(1) }));
         let fourth = AuditRecord::after(Some(third), account(), deep(), at(4));
         assert_eq!((fourth.newest.at, fourth.earlier), (at(4), None));
+    }
+
+    #[test]
+    fn a_try_that_read_nothing_never_takes_the_place_of_what_was_known() {
+        let fault = Fault::new("sts:AssumeRoot", FaultKind::DeniedByScp, "no");
+        let failed = || RootAudit::unknown(AuditDepth::Quick, &fault);
+        let record = AuditRecord::after(None, account(), deep(), at(1));
+        let record =
+            (2..6).fold(record, |record, second| AuditRecord::after(Some(record), account(), failed(), at(second)));
+        assert_eq!(
+            (record.newest, record.earlier),
+            (Known { value: failed(), at: at(5) }, Some(Known { value: deep(), at: at(1) }))
+        );
+        // Where nothing was known, there is no earlier one.
+        let record = AuditRecord::after(None, account(), failed(), at(1));
+        assert_eq!(AuditRecord::after(Some(record), account(), failed(), at(2)).earlier, None);
     }
 
     #[test]

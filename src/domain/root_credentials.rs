@@ -212,6 +212,12 @@ impl RootAudit {
         }
     }
 
+    /// Whether nothing at all could be read.
+    #[must_use]
+    pub fn read_nothing(&self) -> bool {
+        CredentialKind::ALL.into_iter().all(|kind| self.has(kind).is_none())
+    }
+
     /// Whether a kind is known to be there; `None` if it could not be read.
     #[must_use]
     pub fn has(&self, kind: CredentialKind) -> Option<bool> {

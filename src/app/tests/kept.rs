@@ -9,6 +9,7 @@ use crate::app::effect::Read;
 use crate::app::emails::ChangeStanding;
 use crate::app::msg::Stored;
 use crate::app::notice::News;
+use crate::app::root_access::RootStanding;
 use crate::app::root_tasks::RootTask;
 use crate::domain::audit_record::AuditRecord;
 use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
@@ -17,7 +18,7 @@ use crate::domain::fault::FaultKind;
 use crate::domain::fetched::Known;
 use crate::domain::permit::{Refusal, Rules};
 use crate::domain::root_change::RootChange;
-use crate::domain::root_credentials::AuditDepth;
+use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::write::Outcome;
 
 const YESTERDAY: &str = "2025-03-13T14:02:00Z";
@@ -109,6 +110,21 @@ fn an_audit_of_an_earlier_run_is_shown_with_its_age_and_opens_no_session() {
     assert_eq!(driver.app.root.audits.get(&id(SANDBOX_07)), Some(&known));
     let driver = Driver::ready_in(audited(YESTERDAY)).quietly();
     assert_eq!(driver.app.root.audits.get(&id(SANDBOX_07)), Some(&known));
+}
+
+#[test]
+fn an_account_that_an_earlier_run_could_not_read_is_unknown_with_its_cause_beside_what_was_known() {
+    let unread = RootAudit::unknown(AuditDepth::Quick, &scp_denial());
+    let failed = AuditRecord::after(Some(record(SANDBOX_07, YESTERDAY)), id(SANDBOX_07), unread.clone(), noon());
+    let never_read = AuditRecord::after(None, id(SANDBOX_08), unread.clone(), noon());
+    let driver = Driver::ready_in(kept(Stored { audits: vec![failed, never_read], ..Stored::default() }));
+    for account in [SANDBOX_07, SANDBOX_08].map(id) {
+        assert_eq!(driver.app.root.audits.get(&account), Some(&Known { value: unread.clone(), at: noon() }));
+        let account = driver.app.accounts.get(account).expect("an account");
+        assert_eq!(driver.app.root_standing(account), RootStanding::Unknown);
+    }
+    let good = Known { value: clean(AuditDepth::Deep), at: time(YESTERDAY) };
+    assert_eq!(driver.app.root.earlier.get(&id(SANDBOX_07)), Some(&good));
 }
 
 #[test]

@@ -49,12 +49,26 @@ async fn audited_and_kept(depth: AuditDepth, answers: &[(&'static str, &[Answer]
 }
 
 #[tokio::test]
-async fn an_audit_is_kept_by_the_time_it_is_told_unless_it_could_read_nothing() {
+async fn an_audit_is_kept_by_the_time_it_is_told_also_where_it_could_read_nothing() {
     let (audit, kept) = audited_and_kept(AuditDepth::Deep, &[]).await;
     assert_eq!(kept, [audit]);
     let denied = [Answer::Error(403, "AccessDenied", "no")];
     let (audit, kept) = audited_and_kept(AuditDepth::Quick, &[("AssumeRoot", &denied)]).await;
-    assert!(audit.password.fault().is_some() && kept.is_empty(), "{kept:?}");
+    assert!(audit.password.fault().is_some());
+    assert_eq!(kept, [audit]);
+}
+
+#[tokio::test]
+async fn an_audit_that_rootdeck_did_not_let_out_is_not_kept() {
+    let (engine, memory) = engine(
+        "111122223333",
+        Rules::default(),
+        Answers::from([("DescribeOrganization", vec![Answer::Ok(ORGANIZATION.into())])]),
+    )
+    .await;
+    let audit = engine.audit(&Account { state: AccountState::Suspended, ..account() }, AuditDepth::Quick).await;
+    assert_eq!(audit.fault().map(|fault| fault.kind), Some(FaultKind::NotPermitted));
+    assert!(memory.audits.lock().expect("audits").is_empty());
 }
 
 fn summary(entries: &'static str) -> [Answer; 1] {

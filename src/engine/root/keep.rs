@@ -6,7 +6,8 @@ use std::sync::{Mutex, PoisonError};
 use jiff::Timestamp;
 
 use crate::domain::account::AccountId;
-use crate::domain::root_credentials::{CredentialKind, Password, Presence, RootAudit};
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::root_credentials::{Password, Presence, RootAudit};
 use crate::engine::Engine;
 
 /// The audits that are not kept yet.
@@ -18,10 +19,11 @@ pub(in crate::engine) struct UnkeptAudits {
 }
 
 impl Engine {
-    /// Has an audit kept that was begun at `at`, soon. One that could read nothing says nothing to the next
-    /// run, which had better know what was known before.
+    /// Has an audit kept that was begun at `at`, soon. One that could read nothing is kept as well, with its cause
+    /// and beside the last that could, unless it never got as far as AWS.
     pub(super) fn keep_audit(&self, account: AccountId, at: Timestamp, audit: &RootAudit) {
-        if CredentialKind::ALL.into_iter().all(|kind| audit.has(kind).is_none()) {
+        let never_asked = |fault: &Fault| matches!(fault.kind, FaultKind::NotPermitted | FaultKind::Local);
+        if audit.read_nothing() && audit.fault().is_some_and(never_asked) {
             return;
         }
         let waiting = &self.0.unkept.waiting;
