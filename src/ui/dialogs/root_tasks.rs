@@ -1,5 +1,6 @@
 //! The menus and dialogs of the root tasks, and what their confirmations tell beside the change.
 
+use jiff::SignedDuration;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -29,7 +30,7 @@ use crate::domain::root_credentials::Presence;
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::{clean, width};
 use crate::words::change::ALARMS;
-use crate::words::{fault, refusal, root_tasks as words, time};
+use crate::words::{fault, refusal, root_access, root_tasks as words, time};
 
 /// A row of these menus: the choice, and whether it can be taken.
 pub(super) fn line(app: &App, look: Look, choice: RootChoice, room: usize, selected: bool) -> Line<'static> {
@@ -154,8 +155,17 @@ fn say_login(app: &App, sheet: &mut Sheet<'_>, look: Look, account: AccountId) {
     let (role, text) = match app.login_profile(account) {
         None => (Role::Unknown, format!("{} not looked at in this run", look.sign(Sign::Unknown))),
         Some(known) => {
-            let at = time::clock(known.at, zone);
+            let is_of_today = app.now.duration_since(known.at) < SignedDuration::from_hours(24);
+            let mut at = if is_of_today { time::clock(known.at, zone) } else { time::moment(known.at, zone) };
+            // An audit that was kept may be from before a change that was made from here.
+            let before = app.root.changed_since(account, known.at).map(root_access::before);
+            if let Some(before) = before {
+                at = format!("{at}, {before}");
+            }
             match &known.value {
+                Presence::Absent if before.is_some() => {
+                    (Role::Attention, format!("{} none, as of {at}", look.sign(Sign::Attention)))
+                }
                 Presence::Absent => (Role::Plain, format!("{} none, as of {at}", look.sign(Sign::Off))),
                 Presence::Present(details) => {
                     let since = details.and_then(|password| password.created);

@@ -5,6 +5,7 @@ use crate::app::effect::{Effect, PolicyFile, Read, Visit, Wake};
 use crate::app::msg::Answer;
 use crate::app::root_tasks::RootTask;
 use crate::app::tests::harness::{Driver, refused};
+use crate::app::tests::kept::allowed_since_its_audit;
 use crate::app::tests::rooted::*;
 use crate::app::tests::world::*;
 use crate::domain::email_change::EmailChangeStatus;
@@ -49,6 +50,13 @@ fn file() -> Driver {
 fn waiting() -> Driver {
     let look = Effect::Wake(crate::app::awaited_policy::LOOK_AGAIN, Wake::LookAtPolicy(id(SANDBOX_07), bucket()));
     deleting().press("enter").writes().ends(Outcome::Taken(None), Seen::Policy(Ok(Some(LOCKED.into())))).wants(&look)
+}
+
+#[test]
+fn a_login_profile_that_an_audit_showed_before_a_change_from_here_says_so() {
+    let driver = Driver::ready_in(allowed_since_its_audit()).on(SANDBOX_07).press(&choosing(RootTask::CloseRecovery));
+    let text = words(driver, (120, 36));
+    assert!(text.contains("none, as of 2025-03-13 14:02, before recovery was allowed"), "{text}");
 }
 
 #[test]
