@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use super::asked::{Asked, ReadId};
 use super::command::{CommandId, Why};
 use super::effect::Keeping;
@@ -48,7 +50,9 @@ pub struct JournalView {
 pub enum EntryState {
     /// This run of the program has it under way.
     UnderWay,
-    /// It has no end: cut off between call and answer, or under way in another rootdeck.
+    /// It has no end yet: another rootdeck may have it under way.
+    Elsewhere,
+    /// It has no end, and nobody can have it under way any more: cut off between call and answer.
     CutOff,
     /// It ended so.
     Ended(JournalOutcome),
@@ -60,7 +64,7 @@ impl EntryState {
     pub fn word(self) -> &'static str {
         match self {
             Self::UnderWay => "under way",
-            Self::CutOff => JournalOutcome::Unknown.as_str(),
+            Self::Elsewhere | Self::CutOff => JournalOutcome::Unknown.as_str(),
             Self::Ended(outcome) => outcome.shown().as_str(),
         }
     }
@@ -93,10 +97,11 @@ impl JournalView {
 
     /// How an entry stands.
     #[must_use]
-    pub fn state(&self, entry: &JournalEntry) -> EntryState {
+    pub fn state(&self, entry: &JournalEntry, now: Timestamp) -> EntryState {
         let under_way = self.journal.value().is_some_and(|journal| journal.under_way.contains(&entry.id));
         match entry.outcome {
             JournalOutcome::Intended if under_way => EntryState::UnderWay,
+            JournalOutcome::Intended if entry.may_be_under_way(now) => EntryState::Elsewhere,
             JournalOutcome::Intended => EntryState::CutOff,
             outcome => EntryState::Ended(outcome),
         }
@@ -104,10 +109,10 @@ impl JournalView {
 
     /// Why it can't be told what became of an entry: what was found out, or what holds of its kind.
     #[must_use]
-    pub fn doubt(&self, entry: &JournalEntry) -> Option<Doubt> {
-        let is_open = match self.state(entry) {
+    pub fn doubt(&self, entry: &JournalEntry, now: Timestamp) -> Option<Doubt> {
+        let is_open = match self.state(entry, now) {
             EntryState::UnderWay => false,
-            EntryState::CutOff => true,
+            EntryState::Elsewhere | EntryState::CutOff => true,
             EntryState::Ended(outcome) => outcome == JournalOutcome::Unknown,
         };
         if is_open { self.unresolved.doubt(entry.id).or_else(|| Sought::of(entry).doubt()) } else { None }
@@ -164,7 +169,7 @@ impl App {
             return;
         }
         self.journal.unsettled = false;
-        let (journal, accounts) = (&self.journal, &self.accounts);
+        let (journal, accounts, now) = (&self.journal, &self.accounts, self.now);
         let name = |account: Option<AccountId>| {
             account.and_then(|id| accounts.get(id)).map_or("", |account| account.name.as_str())
         };
@@ -173,10 +178,10 @@ impl App {
             entries.iter().map(|entry| entry.id).collect()
         } else {
             let candidates = entries.iter().map(|entry| {
-                let outcome = journal.state(entry).word();
+                let outcome = journal.state(entry, now).word();
                 EntryCandidate { entry, name: name(entry.account), outcome }
             });
-            journal.filter.keep(candidates, self.now, &self.start.time_zone)
+            journal.filter.keep(candidates, now, &self.start.time_zone)
         };
         self.journal.list.set_rows(rows);
         if !self.journal.chosen {

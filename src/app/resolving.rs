@@ -121,7 +121,7 @@ impl App {
     }
 
     fn can_resolve_one(&self, entry: &JournalEntry) -> Result<(), Why> {
-        match self.journal.state(entry) {
+        match self.journal.state(entry, self.now) {
             EntryState::UnderWay => Err(Why::UnderWay),
             EntryState::Ended(outcome) if outcome != JournalOutcome::Unknown => Err(Why::KnownEnd),
             _ if self.journal.unresolved.resolving.state().is_loading() => Err(Why::Asked),

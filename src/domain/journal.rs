@@ -2,12 +2,25 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::account::AccountId;
 use super::change::Change;
 use super::fault::Fault;
 use super::task_policy::TaskPolicy;
+
+/// Within this time after its entry a change is over, or given up by whoever makes it: it waits for its pace, and
+/// one attempt may take a minute. AWS may also not show yet what it took (three minutes were seen).
+const OVER_WITHIN: SignedDuration = SignedDuration::from_mins(5);
+
+/// From when on it can be told what became of a change that was about to be made `at` that time: until then
+/// another rootdeck may have it under way. A whole second, as it is shown.
+#[must_use]
+pub fn told_from(at: Timestamp) -> Timestamp {
+    let until = at + OVER_WITHIN;
+    let rounded_up = i64::from(until.subsec_nanosecond() > 0);
+    Timestamp::from_second(until.as_second() + rounded_up).unwrap_or(until)
+}
 
 /// One change in the journal: written as `Intended` before the call, completed after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +60,12 @@ impl JournalEntry {
     #[must_use]
     pub fn is_open(&self) -> bool {
         matches!(self.outcome, JournalOutcome::Intended | JournalOutcome::Unknown)
+    }
+
+    /// Whether it has no end, and whoever makes it may still be at it.
+    #[must_use]
+    pub fn may_be_under_way(&self, now: Timestamp) -> bool {
+        self.outcome == JournalOutcome::Intended && now < told_from(self.at)
     }
 }
 

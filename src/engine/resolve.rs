@@ -15,11 +15,11 @@ use crate::domain::account::AccountId;
 use crate::domain::change::{Change, Switch};
 use crate::domain::email_change::{EmailChangeReport, StartedEmailChange, StartedProgress};
 use crate::domain::fault::Fault;
-use crate::domain::journal::{Conclusion, JournalEntry, JournalOutcome};
+use crate::domain::journal::{Conclusion, JournalEntry, JournalOutcome, told_from};
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 use crate::domain::resolution::{
-    Doubt, Evidence, ROUNDING, Resolution, SETTLES_WITHIN, Sought, StillOpen, Verdict, What, judge_by_audit,
-    judge_by_login_profile, judge_by_policy, judge_by_seen,
+    Doubt, Evidence, ROUNDING, Resolution, Sought, StillOpen, Verdict, What, judge_by_audit, judge_by_login_profile,
+    judge_by_policy, judge_by_seen,
 };
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{Password, Presence, RootAudit};
@@ -174,7 +174,7 @@ impl Engine {
         now: Timestamp,
         resolution: &mut Resolution,
     ) -> Result<(), Fault> {
-        let settles = entry.at + SETTLES_WITHIN;
+        let settles = told_from(entry.at);
         let (outcome, note) = match verdict {
             Verdict::Done(note) => (JournalOutcome::Ok, note),
             Verdict::NotDone(note) if now >= settles => (JournalOutcome::Failed, note),

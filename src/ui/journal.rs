@@ -158,7 +158,7 @@ fn entry_row(
     let moment = time::moment(entry.at, &app.start.time_zone);
     // The year is told where there is room for it.
     let moment = if widths.long_time { moment.as_str() } else { moment.split_once('-').map_or("", |(_, rest)| rest) };
-    let (role, text) = outcome(look, app.journal.state(entry));
+    let (role, text) = outcome(look, app.journal.state(entry, app.now));
     let padding = " ".repeat((OUTCOME + 1).saturating_sub(width(&text)));
     let change_style = if selected { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
     let account = entry.account.map_or_else(|| "-".to_owned(), |account| account.to_string());
@@ -194,7 +194,7 @@ pub(super) fn name_of(app: &App, account: Option<AccountId>) -> &str {
 pub(super) fn outcome(look: Look, state: EntryState) -> (Role, String) {
     let (role, sign) = match state {
         EntryState::UnderWay => (Role::Waiting, Sign::Waiting),
-        EntryState::CutOff => (Role::Unknown, Sign::Unknown),
+        EntryState::Elsewhere | EntryState::CutOff => (Role::Unknown, Sign::Unknown),
         EntryState::Ended(outcome) => match outcome {
             JournalOutcome::Ok => (Role::On, Sign::On),
             JournalOutcome::Refused => (Role::Attention, Sign::Attention),

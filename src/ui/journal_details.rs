@@ -70,7 +70,7 @@ impl Details<'_> {
     }
 
     fn of(mut self, entry: &JournalEntry) -> Vec<Line<'static>> {
-        let state = self.app.journal.state(entry);
+        let state = self.app.journal.state(entry, self.app.now);
         self.outcome(entry, state);
         self.blank();
         self.field("Change", &entry.summary);
@@ -103,7 +103,10 @@ impl Details<'_> {
         if let Some(note) = &entry.note {
             self.say(Role::Plain, &format!("  {note}"));
         }
-        if let Some(doubt) = self.app.journal.doubt(entry) {
+        if state == EntryState::Elsewhere {
+            self.say(Role::Unknown, &format!("  {}", words::may_run(entry.at)));
+        }
+        if let Some(doubt) = self.app.journal.doubt(entry, self.app.now) {
             self.say(Role::Unknown, &format!("  {}", words::doubt(&doubt)));
         }
         if self.app.can_resolve_entry(entry) {

@@ -7,9 +7,10 @@ use crate::app::journal::EntryState;
 use crate::app::notice::News;
 use crate::domain::caller::Caller;
 use crate::domain::cloudtrail::is_inside;
-use crate::domain::journal::{JournalEntry, JournalOutcome};
+use crate::domain::journal::{JournalEntry, JournalOutcome, told_from};
 use crate::domain::resolution::{Doubt, Resolution};
 use crate::domain::text::width;
+use crate::words::time::utc_second as second;
 
 /// What a run says that goes on without a journal.
 pub const NO_JOURNAL: &str = "--no-journal: changes are made even where the journal of this machine can't record them. \
@@ -26,7 +27,8 @@ pub const NOT_JOURNALED: &str = "NOT JOURNALED: this machine keeps no record of 
 pub fn state(state: EntryState) -> &'static str {
     match state {
         EntryState::UnderWay => "on its way to AWS; no answer yet",
-        EntryState::CutOff => "cut off between call and answer, or still under way in another rootdeck",
+        EntryState::Elsewhere => "no answer yet",
+        EntryState::CutOff => "cut off between call and answer",
         EntryState::Ended(JournalOutcome::Ok) => "AWS did it",
         EntryState::Ended(JournalOutcome::Refused) => "AWS or rootdeck said no; nothing was changed",
         EntryState::Ended(JournalOutcome::Failed) => "it broke before it was done; nothing was changed",
@@ -38,11 +40,7 @@ pub fn state(state: EntryState) -> &'static str {
 #[must_use]
 pub fn doubt(doubt: &Doubt) -> String {
     match doubt {
-        Doubt::Recent(until) => format!(
-            "AWS does not show it. Until {} another rootdeck may have it under way; after that, looking again \
-             tells.",
-            second(*until)
-        ),
+        Doubt::Recent(until) => format!("AWS does not show it. {}; after that, looking again tells.", may_have(*until)),
         Doubt::Unread(fault) => format!("What would tell could not be read: {}.", headline(fault)),
         Doubt::LaterFromHere => {
             "A change of the same thing from here, later or at the same time, hides what this one did.".to_owned()
@@ -76,8 +74,14 @@ pub fn doubt(doubt: &Doubt) -> String {
     }
 }
 
-fn second(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+/// That a change that was about to be made `at` that time may still be made by somebody.
+#[must_use]
+pub fn may_run(at: Timestamp) -> String {
+    format!("{}.", may_have(told_from(at)))
+}
+
+fn may_have(until: Timestamp) -> String {
+    format!("Until {} another rootdeck may have it under way", second(until))
 }
 
 /// The news about changes whose end was not known, in one line.
@@ -85,15 +89,18 @@ fn second(at: Timestamp) -> String {
 pub fn news(news: &News) -> Option<String> {
     Some(match news {
         News::CutOff(1) => {
-            "a change of an earlier session was cut off or not answered; AWS is asked about it, 6 shows it".to_owned()
+            "a change has no known end: cut off, not answered, or under way in another rootdeck; AWS is asked about it, 6 \
+             shows it"
+                .to_owned()
         }
         News::CutOff(count) => format!(
-            "{count} changes of earlier sessions were cut off or not answered; AWS is asked about them, 6 shows them"
+            "{count} changes have no known end: cut off, not answered, or under way in another rootdeck; AWS is asked about \
+             them, 6 shows them"
         ),
         News::Resolved(resolution) => {
             let (what, shows) = match resolution.count() {
-                1 => ("a change of an earlier session was cut off".to_owned(), "6 shows it"),
-                count => (format!("{count} changes of earlier sessions were cut off"), "6 shows them"),
+                1 => ("a change had no known end".to_owned(), "6 shows it"),
+                count => (format!("{count} changes had no known end"), "6 shows them"),
             };
             format!("{what}: {}; {shows}", found(resolution))
         }
@@ -110,7 +117,10 @@ pub fn news(news: &News) -> Option<String> {
 /// What was found out, in numbers.
 fn found(resolution: &Resolution) -> String {
     let (done, not_done) = (resolution.settled_as(JournalOutcome::Ok), resolution.settled_as(JournalOutcome::Failed));
-    let parts = [(done, "done"), (not_done, "not done"), (resolution.open.len(), "still unknown")];
+    let recent = resolution.open.iter().filter(|open| matches!(open.doubt, Doubt::Recent(_))).count();
+    let unknown = resolution.open.len() - recent;
+    let recent = (recent, "maybe under way in another rootdeck");
+    let parts = [(done, "done"), (not_done, "not done"), recent, (unknown, "still unknown")];
     let words: Vec<String> =
         parts.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
     words.join(", ")
@@ -207,10 +217,7 @@ mod tests {
         let open = vec![StillOpen { entry: 3, doubt: Doubt::OtherTime }];
         let settled = vec![(1, JournalOutcome::Ok), (2, JournalOutcome::Failed)];
         let told = news(&News::Resolved(Box::new(Resolution { settled, open }))).unwrap_or_default();
-        assert_eq!(
-            told,
-            "3 changes of earlier sessions were cut off: 1 done, 1 not done, 1 still unknown; 6 shows them"
-        );
+        assert_eq!(told, "3 changes had no known end: 1 done, 1 not done, 1 still unknown; 6 shows them");
     }
 
     #[test]

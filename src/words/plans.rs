@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::fault::headline;
 use super::refusal::refusal;
 use super::root_access::{accounts, span};
-use super::time::ago;
+use super::time::{ago, utc_second};
 use crate::app::plans::PlanChoice;
 use crate::domain::email_plan::{
     ACCOUNT_COLUMN, AlreadySo, EMAIL_COLUMN, EmailPlan, IdProblem, ItemState, LineProblem, NewDomain, PLACEHOLDERS,
@@ -36,11 +36,11 @@ pub const CAN_STOP: &str = "One a second. It can be stopped at any point and gon
 #[must_use]
 pub fn cut_off(count: usize) -> String {
     if count == 1 {
-        "1 of its changes was cut off: whether it was started is found out first; if surely not, it is started now"
+        "1 of its changes has no known end: whether it was started is found out first; if surely not, it is started now"
             .to_owned()
     } else {
         format!(
-            "{count} of its changes were cut off: whether they were started is found out first; those that surely \
+            "{count} of its changes have no known end: whether they were started is found out first; those that surely \
              were not are started now"
         )
     }
@@ -214,7 +214,7 @@ pub fn about(accounts: usize) -> String {
 pub fn state(state: ItemState) -> &'static str {
     match state {
         ItemState::Waiting => "waiting",
-        ItemState::Sending => "cut off, or in the hands of another rootdeck",
+        ItemState::Sending => "no known end: cut off, or under way in another rootdeck",
         ItemState::Started => "started: the one-time password is sent",
         ItemState::Already => "not sent: the account has this address, or the change is pending already",
         ItemState::Refused => "refused; nothing was changed",
@@ -237,7 +237,7 @@ pub fn counts(counts: &BTreeMap<ItemState, usize>) -> String {
 
 fn short_state(state: ItemState) -> &'static str {
     match state {
-        ItemState::Sending => "cut off",
+        ItemState::Sending => "unanswered",
         other => other.as_str(),
     }
 }
@@ -290,8 +290,9 @@ pub const HALTED: &str = "What was started before that is started. What is left 
 
 /// From when on it can be told whether a change was started that was cut off, or whose answer was lost.
 #[must_use]
-pub fn come_back(from: &str) -> String {
-    format!("cut off just now: resume the plan after {from}, then it can be told whether it was started")
+pub fn come_back(from: Timestamp) -> String {
+    let from = utc_second(from);
+    format!("until {from} another rootdeck may have it under way: resume the plan after that, to find out")
 }
 
 /// What would be started.
@@ -303,6 +304,8 @@ pub fn would_start(changes: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::email::EmailAddress;
+    use crate::domain::email_plan::PlanItem;
 
     #[test]
     fn what_is_left_is_said_in_few_words() {
@@ -315,6 +318,27 @@ mod tests {
     fn lines_are_named_and_then_counted() {
         assert_eq!(lines(&[7]), "line 7");
         assert_eq!(lines(&[2, 3, 4, 5, 6, 7, 8, 9]), "lines 2, 3, 4, 5, 6, 7 and 2 more");
+    }
+
+    #[test]
+    fn a_plan_and_the_journal_name_the_same_time() {
+        use crate::domain::journal::told_from;
+        use crate::domain::resolution::Doubt;
+        let at: Timestamp = "2025-03-14T14:02:00.25Z".parse().expect("a time");
+        let item = PlanItem {
+            state: ItemState::Sending,
+            at: Some(at),
+            ..PlanItem::waiting(1, "444455556666".parse().expect("an id"), "a@b.example", {
+                EmailAddress::parse("c@b.example").expect("an address")
+            })
+        };
+        let from = item.told_from(at).expect("a time");
+        assert_eq!(from, told_from(at));
+        let journal = super::super::journal::doubt(&Doubt::Recent(told_from(at)));
+        for text in [come_back(from), journal, super::super::journal::may_run(at)] {
+            assert!(text.contains("2025-03-14T14:07:01Z"), "{text}");
+        }
+        assert_eq!((item.told_from(from), item.told_from(from - SignedDuration::from_nanos(1))), (None, Some(from)));
     }
 
     #[test]

@@ -33,6 +33,12 @@ pub fn utc(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
 }
 
+/// Day and time in UTC to the second, `2024-06-09T12:23:45Z`.
+#[must_use]
+pub fn utc_second(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
 /// How long ago, roughly: `just now`, `5 min ago`, `3 h ago`, `12 days ago`.
 #[must_use]
 pub fn ago(at: Timestamp, now: Timestamp) -> String {

@@ -44,7 +44,7 @@ fn a_start_that_aws_took_and_nobody_heard_of_is_told_at_the_next_start_and_seen_
     kill(&mut terminal);
 
     let mut terminal = aws.session(home.path(), &[]);
-    terminal.sees("a change of an earlier session was cut off: 1 done; 6 shows it");
+    terminal.sees("a change had no known end: 1 done; 6 shows it");
     terminal.types("6").sees("Journal · 1").sees("●  ok").sees("seen afterwards: PENDING since");
     terminal.types("1").sees("PENDING").types("q");
     assert!(terminal.ends().success());
@@ -63,7 +63,7 @@ fn a_start_that_was_killed_before_aws_had_it_is_unknown_and_says_until_when() {
     kill(&mut terminal);
 
     let mut terminal = aws.session(home.path(), &[]);
-    terminal.sees("a change of an earlier session was cut off: 1 still unknown; 6 shows it").sees("6 Journal ?1");
+    terminal.sees("a change had no known end: 1 still unknown; 6 shows it").sees("6 Journal ?1");
     terminal.types("6").sees("?  unknown").sees("AWS does not show it").sees("another rootdeck may");
     // Asked for by hand, it is the same.
     terminal.types("v").sees("still unknown. AWS does not show it").types("q");

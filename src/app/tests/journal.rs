@@ -36,11 +36,27 @@ fn the_newest_entry_is_first_and_selected_and_its_details_are_shown() {
 #[test]
 fn an_entry_without_an_end_is_under_way_only_where_this_run_has_it() {
     let driver = in_view_6();
-    let state = |id| driver.app.journal.get(id).map(|entry| driver.app.journal.state(entry));
+    let state = |id| driver.app.journal.get(id).map(|entry| driver.app.journal.state(entry, driver.now));
     assert_eq!(state(UNDER_WAY), Some(EntryState::UnderWay));
     assert_eq!(state(CUT_OFF), Some(EntryState::CutOff));
     assert_eq!(state(REFUSED), Some(EntryState::Ended(JournalOutcome::Refused)));
     assert_eq!(EntryState::CutOff.word(), "unknown");
+}
+
+#[test]
+fn an_entry_that_another_copy_may_have_under_way_is_not_called_cut_off() {
+    let mut world = journaled();
+    world.journal.entries[1].at = noon() - jiff::SignedDuration::from_secs(90);
+    let driver = Driver::ready_in(world).press("6").aws_answers();
+    let state = |driver: &Driver| {
+        let entry = driver.app.journal.get(CUT_OFF).expect("an entry");
+        driver.app.journal.state(entry, driver.now)
+    };
+    assert_eq!(state(&driver), EntryState::Elsewhere);
+    assert!(!crate::words::journal::state(EntryState::Elsewhere).contains("cut off"));
+    assert_eq!(state(&driver.after(209)), EntryState::Elsewhere);
+    let driver = Driver::ready_in(journaled()).press("6").aws_answers();
+    assert_eq!(state(&driver), EntryState::CutOff);
 }
 
 #[test]
@@ -240,7 +256,8 @@ fn what_a_look_has_told_meanwhile_is_no_question_any_more() {
 #[test]
 fn a_doubt_that_was_found_out_stands_with_its_entry() {
     let driver = in_view_6();
-    let doubt = |driver: &Driver| driver.app.journal.get(UNKNOWN).and_then(|entry| driver.app.journal.doubt(entry));
+    let doubt =
+        |driver: &Driver| driver.app.journal.get(UNKNOWN).and_then(|entry| driver.app.journal.doubt(entry, driver.now));
     assert_eq!(doubt(&driver), None);
     let driver = driver.press("j j j j v").asks(&[Read::Resolve(Some(UNKNOWN))]);
     let open = vec![StillOpen { entry: UNKNOWN, doubt: Doubt::Hidden }];

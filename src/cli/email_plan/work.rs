@@ -66,7 +66,7 @@ impl Work {
         let is_open = self.items.iter().any(|item| !item.state.is_settled());
         let now = Timestamp::now();
         if let Some(from) = self.items.iter().filter_map(|item| item.told_from(now)).max() {
-            complain(&words::come_back(&format!("{from:.0}")));
+            complain(&words::come_back(from));
         }
         if let Some(plan) = plan.filter(|_| is_open) {
             complain(&format!("what is left is kept: `rootdeck email resume --plan {}` goes on with it", plan.0));

@@ -7,10 +7,11 @@ mod template;
 
 use std::collections::BTreeMap;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::account::AccountId;
 use super::email::EmailAddress;
+use super::journal::told_from;
 use super::spreadsheet;
 
 pub use check::{
@@ -41,9 +42,6 @@ pub struct EmailPlan {
     /// Its email changes, in the order of their lines.
     pub items: Vec<PlanItem>,
 }
-
-/// A claim that is older is nobody's any more: its turn and its call together take less.
-pub const CLAIM_LIVES: SignedDuration = SignedDuration::from_mins(3);
 
 /// A plan that a person has confirmed and nobody has kept yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,12 +137,12 @@ impl ItemState {
 }
 
 impl PlanItem {
-    /// From when on it can be told whether the change was started, where it was cut off so short a time ago
-    /// that somebody may still have it under way.
+    /// From when on it can be told whether the change was started, where that is so short a time ago that
+    /// somebody may still have it under way.
     #[must_use]
     pub fn told_from(&self, now: Timestamp) -> Option<Timestamp> {
         let unsure = matches!(self.state, ItemState::Sending | ItemState::Unknown);
-        self.at.filter(|_| unsure).map(|at| at + CLAIM_LIVES).filter(|from| *from >= now)
+        self.at.filter(|_| unsure).map(told_from).filter(|from| now < *from)
     }
 
     /// A change that waits to be started.

@@ -36,10 +36,6 @@ pub const ROUNDING: SignedDuration = SignedDuration::from_secs(2);
 /// minute. The clocks of both sides may differ by as much, or AWS would not take the signature.
 const MARGIN: SignedDuration = SignedDuration::from_mins(5);
 
-/// Younger than this, what AWS does not show may still be under way in another rootdeck, and AWS may not
-/// show yet what it took (three minutes were seen).
-pub const SETTLES_WITHIN: SignedDuration = SignedDuration::from_mins(5);
-
 /// A switch has no memory: that it is as it was before proves nothing once somebody may have turned it on
 /// and off again. So long nobody is taken to have.
 const TRACELESS: SignedDuration = SignedDuration::from_hours(1);

@@ -4,9 +4,9 @@ use jiff::Timestamp;
 
 use super::{LOST_AND_SEEN, START, Work, has_begun};
 use crate::domain::email_change::EmailChangeStatus;
-use crate::domain::email_plan::{CLAIM_LIVES, ItemState, PlanItem};
+use crate::domain::email_plan::{ItemState, PlanItem};
 use crate::domain::fault::Fault;
-use crate::domain::journal::{JournalEntry, JournalOutcome};
+use crate::domain::journal::{JournalEntry, JournalOutcome, told_from};
 
 impl Work {
     /// Splits items into those that wait to be started, in their order, and the others.
@@ -27,11 +27,19 @@ impl Work {
 
     /// Where an item is as far as can be told.
     async fn find_out(&self, item: PlanItem) -> PlanItem {
-        let after = match self.look_at(&item).await {
+        let Some(claimed) = item.at else { return item };
+        // Told, and not kept: it can be read another time.
+        let failed = |fault: Fault| PlanItem { code: fault.code, message: Some(fault.message), ..item.clone() };
+        let entries = match self.entries_since(&item, claimed).await {
+            Ok(entries) => entries,
+            Err(fault) => return failed(fault),
+        };
+        // The journal counts from its own entry, and so does this.
+        let begun = entries.iter().map(|entry| entry.at).max().unwrap_or(claimed);
+        let after = match self.look_at(&item, claimed, &entries, begun).await {
             Ok(Some(after)) => after,
-            Ok(None) => return item,
-            // Told, and not kept: it can be read another time.
-            Err(fault) => return PlanItem { code: fault.code, message: Some(fault.message), ..item },
+            Ok(None) => return PlanItem { at: Some(begun), ..item },
+            Err(fault) => return failed(fault),
         };
         match self.move_item(&item, &after).await {
             Ok(true) => after,
@@ -44,15 +52,19 @@ impl Work {
     }
 
     /// Where it is now; `None` if nothing more is known of it than before.
-    async fn look_at(&self, item: &PlanItem) -> Result<Option<PlanItem>, Fault> {
-        let Some(claimed) = item.at else { return Ok(None) };
+    async fn look_at(
+        &self,
+        item: &PlanItem,
+        claimed: Timestamp,
+        entries: &[JournalEntry],
+        begun: Timestamp,
+    ) -> Result<Option<PlanItem>, Fault> {
         let now = self.inner.errand.now();
-        let entries = self.entries_since(item, claimed).await?;
         if let Some(taken) = entries.iter().find(|entry| entry.outcome == JournalOutcome::Ok) {
             let request_id = taken.request_id.clone();
             return Ok(Some(PlanItem { request_id, ..settled(item, ItemState::Started, now, None) }));
         }
-        let waits = now.duration_since(claimed) > CLAIM_LIVES;
+        let waits = now >= told_from(begun);
         let again = || waits.then(|| PlanItem { at: None, ..settled(item, ItemState::Waiting, now, None) });
         if entries.is_empty() {
             // The intention is written down before anything goes out.
@@ -72,7 +84,7 @@ impl Work {
         if !went_out {
             return Ok(again());
         }
-        let journal = async |taken| self.inner.engine.settle_starts(&entries, &report, taken, now).await;
+        let journal = async |taken| self.inner.engine.settle_starts(entries, &report, taken, now).await;
         Ok(match (is_since, &report.status) {
             (_, EmailChangeStatus::None) | (Some(false), _) => {
                 if waits {

@@ -27,7 +27,7 @@ use crate::domain::account::Account;
 use crate::domain::email_plan::{ItemState, PlanItem, PlanNote, PlannedChange};
 use crate::domain::fault::Fault;
 use crate::domain::text::clean;
-use crate::words::{email, fault, plans, refusal, root_access, time};
+use crate::words::{email, fault, plans, refusal, root_access};
 
 pub(super) fn draw(app: &App, dialog: &PlanDialog, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     match &dialog.stage {
@@ -354,8 +354,7 @@ impl Text {
             self.say(Role::Plain, &format!("  {code}{message}"));
         }
         if let Some(from) = item.told_from(app.now) {
-            let text = plans::come_back(&time::clock(from, &app.start.time_zone));
-            self.say(Role::Plain, &format!("  {text}"));
+            self.say(Role::Plain, &format!("  {}", plans::come_back(from)));
         }
     }
 }
