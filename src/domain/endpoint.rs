@@ -18,6 +18,15 @@ pub fn is_unencrypted(shown: &str, services: &[&str]) -> bool {
     })
 }
 
+/// The same endpoints with those first whose calls go to another machine without encryption, for where not
+/// all of them fit.
+#[must_use]
+pub fn unencrypted_first(shown: &str) -> String {
+    let is_safe = |part: &&str| !goes_in_the_clear(part.split_once(' ').map_or(*part, |(_, url)| url));
+    let (safe, clear): (Vec<&str>, Vec<&str>) = shown.split(", ").partition(is_safe);
+    [clear, safe].concat().join(", ")
+}
+
 fn goes_in_the_clear(url: &str) -> bool {
     match url.split_once("://") {
         Some((scheme, rest)) => !scheme.eq_ignore_ascii_case("https") && !is_this_machine(rest),
@@ -66,5 +75,14 @@ mod tests {
             assert!(!is_unencrypted(safe, &ROOT_SESSIONS), "{safe}");
         }
         assert!(is_unencrypted("account http://10.0.0.1, sts http://127.0.0.1", &CODES));
+    }
+
+    #[test]
+    fn what_is_unencrypted_comes_first() {
+        let shown = "iam http://127.0.0.1, sts http://10.0.0.1, s3 https://x.example, sqs http://10.0.0.1";
+        let first = "sts http://10.0.0.1, sqs http://10.0.0.1, iam http://127.0.0.1, s3 https://x.example";
+        assert_eq!(unencrypted_first(shown), first);
+        assert_eq!(unencrypted_first("http://10.0.0.1"), "http://10.0.0.1");
+        assert_eq!(unencrypted_first("http://127.0.0.1:4566"), "http://127.0.0.1:4566");
     }
 }

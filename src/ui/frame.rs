@@ -12,7 +12,7 @@ use crate::app::command::{COMMANDS, Command, CommandId, Why};
 use crate::app::filter::FilterHint;
 use crate::app::notice::Tone;
 use crate::app::{App, View};
-use crate::domain::endpoint::{CODES, ROOT_SESSIONS, is_unencrypted};
+use crate::domain::endpoint::{CODES, ROOT_SESSIONS, is_unencrypted, unencrypted_first};
 use crate::domain::root_session::SessionKey;
 use crate::domain::run::Steering;
 use crate::domain::text::{clean, cut_middle, width};
@@ -154,7 +154,13 @@ fn badges(app: &App, look: Look, session: Option<&str>, with_region: bool, endpo
     spans.extend(session.into_iter().flat_map(|text| [span(look, Role::Danger, text.to_owned()), gap()]));
     if let Some(endpoint) = app.endpoint() {
         let is_clear = is_unencrypted(endpoint, &[&ROOT_SESSIONS[..], &CODES].concat());
-        let endpoint = cut_middle(endpoint, endpoint_room, look.sign(Sign::Cut));
+        let endpoint = unencrypted_first(endpoint);
+        // Of several the first are the worst.
+        let endpoint = if endpoint.contains(", ") {
+            cut_end(look, &endpoint, endpoint_room)
+        } else {
+            cut_middle(&endpoint, endpoint_room, look.sign(Sign::Cut))
+        };
         let (role, sign) = if is_clear { (Role::Danger, Sign::Danger) } else { (Role::Attention, Sign::Attention) };
         spans.extend([span(look, role, format!("{} {endpoint}", look.sign(sign))), gap()]);
     }

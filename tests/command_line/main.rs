@@ -18,6 +18,7 @@ mod journal;
 mod kept;
 mod office;
 mod person;
+mod plain_http;
 mod plans;
 mod policies;
 mod program;
