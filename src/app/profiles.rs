@@ -10,6 +10,7 @@ use super::key::Key;
 use super::layers::{Choice, Layer, Menu, MenuKind};
 use super::list::{List, Motion};
 use super::notice::News;
+use crate::domain::aws_command::CallerOptions;
 use crate::domain::cause::Cause;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::fetched::Fetched;
@@ -118,11 +119,23 @@ impl App {
         self.profiles.find(self.start.profile.as_deref().filter(|_| self.start.named))
     }
 
-    /// The profile that the command is for that mends `fault`: the one that a person signs in with,
-    /// where signing in is the way, or the one in use.
-    pub(crate) fn profile_to_mend(&self, fault: &Fault) -> Option<&str> {
+    /// How the command is called that mends `fault`: for the profile that a person signs in with, where
+    /// signing in is the way, or as this run calls.
+    pub(crate) fn caller_to_mend(&self, fault: &Fault) -> Option<CallerOptions> {
+        let caller = self.caller_or_named()?;
         let signs_in = self.profile_in_use().and_then(|profile| profile.mends(Cause::of(fault)));
-        signs_in.or(self.start.profile.as_deref()).filter(|_| !self.start.demo)
+        let profile = signs_in.map(ToOwned::to_owned).or(caller.profile);
+        Some(CallerOptions { profile, ..caller })
+    }
+
+    /// How a command reaches AWS as this run does, or will once it is connected; `None` in the demo.
+    pub(crate) fn caller_or_named(&self) -> Option<CallerOptions> {
+        let named = || CallerOptions {
+            profile: self.start.profile.clone(),
+            region: None,
+            endpoint: self.endpoint().filter(|url| !url.contains(' ')).map(ToOwned::to_owned),
+        };
+        (!self.start.demo).then(|| self.caller_options().unwrap_or_else(named))
     }
 
     /// Whether a person can do something for the credentials of the profile in use.

@@ -1,10 +1,11 @@
 //! What went wrong, for a person on stderr, and what the program ends with for it.
 
 use super::Exit;
+use super::again::caller;
 use super::arguments::Arguments;
 use super::output::complain;
-use super::place::profile;
 use crate::aws::profiles;
+use crate::domain::aws_command::CallerOptions;
 use crate::domain::cause::Cause;
 use crate::domain::change::Switch;
 use crate::domain::fault::{Fault, FaultKind};
@@ -15,29 +16,30 @@ use crate::words::fault::{FaultWords, fault as fault_words};
 use crate::words::refusal::refusal as refusal_words;
 
 /// Says what was tried, what AWS said, why, and what mends it.
-pub(super) fn complain_of(fault: &Fault, profile: Option<&str>) -> Exit {
-    let words = fault_words(fault, profile);
+pub(super) fn complain_of(fault: &Fault, caller: Option<&CallerOptions>) -> Exit {
+    let words = fault_words(fault, caller);
     let FaultWords { tried, said, cause, consequence, mend } = words;
-    let mend = command_mend(fault).unwrap_or(mend);
+    let mend = command_mend(fault, caller).unwrap_or(mend);
     complain(&format!("{tried}\n  {said}\n  {cause}\n  {consequence}\n  {mend}"));
     exit_of(fault)
 }
 
 /// The same of a failure that leaves something else behind than the call that failed.
-pub(super) fn complain_of_with(fault: &Fault, consequence: &str, profile: Option<&str>) {
-    let FaultWords { tried, said, cause, mend, .. } = fault_words(fault, profile);
-    let mend = command_mend(fault).unwrap_or(mend);
+pub(super) fn complain_of_with(fault: &Fault, consequence: &str, caller: Option<&CallerOptions>) {
+    let FaultWords { tried, said, cause, mend, .. } = fault_words(fault, caller);
+    let mend = command_mend(fault, caller).unwrap_or(mend);
     complain(&format!("{tried}\n  {said}\n  {cause}\n  {consequence}\n  {mend}"));
 }
 
 /// Says why there is no connection. The commands that mend are for the profile that a person signs in
 /// with, where that is another than the one named.
 pub(super) async fn complain_of_connection(fault: &Fault, arguments: &Arguments) -> Exit {
-    let named = profile(arguments);
+    let Some(caller) = caller(arguments) else { return complain_of(fault, None) };
     let known = if fault.kind.is_about_credentials() { profiles::list().await.unwrap_or_default() } else { Vec::new() };
-    let in_use = known.into_iter().find(|profile| profile.name == named);
+    let in_use = known.into_iter().find(|profile| profile.name == caller.profile);
     let signs_in = in_use.as_ref().and_then(|profile| profile.mends(Cause::of(fault)));
-    complain_of(fault, signs_in.or(named.as_deref()))
+    let profile = signs_in.map(ToOwned::to_owned).or_else(|| caller.profile.clone());
+    complain_of(fault, Some(&CallerOptions { profile, ..caller }))
 }
 
 /// What a command ends with that could do nothing because of `fault`.
@@ -53,12 +55,12 @@ pub(super) fn exit_of(fault: &Fault) -> Exit {
 
 /// Says why rootdeck itself does not do something, in a session for `task` if it needs one, and how a
 /// closed gate is opened.
-pub(super) fn complain_of_refusal(refusal: &Refusal, task: Option<TaskPolicy>) -> Exit {
+pub(super) fn complain_of_refusal(refusal: &Refusal, task: Option<TaskPolicy>, caller: Option<&CallerOptions>) -> Exit {
     complain(&refusal_words(refusal));
     let gates = closed_gates(refusal, task);
     if !gates.is_empty() {
         let needs = task.map(|task| format!("{task} needs {}. ", task.gate())).unwrap_or_default();
-        let commands: Vec<String> = gates.iter().map(|gate| format!("  {}", turn_on(gate))).collect();
+        let commands: Vec<String> = gates.iter().map(|gate| format!("  {}", turn_on(gate, caller))).collect();
         complain(&format!(
             "{needs}Turn it on in view 4 of the dashboard (t), or with credentials of the management account:\n{}",
             commands.join("\n")

@@ -11,11 +11,10 @@ use super::arguments::{Arguments, Consent};
 use super::complaint::{complain_of, complain_of_connection, complain_of_refusal, complain_of_with, exit_of};
 use super::find::find;
 use super::output::{Progress, complain};
-use super::place::{RunPlace, configuration, problems, profile, rules};
+use super::place::{RunPlace, configuration, problems, rules};
 use super::signals::{Interrupts, waiting};
 use crate::app::msg::Stored;
 use crate::domain::account::{Account, AccountId};
-use crate::domain::aws_command::CallerOptions;
 use crate::domain::caller::Standing;
 use crate::domain::change::Change;
 use crate::domain::fault::Fault;
@@ -43,7 +42,6 @@ pub(super) struct Ground {
     root_features: Option<RootFeatures>,
     /// Read where it is asked for: it takes a call for each of them.
     delegates: Option<Vec<DelegatedAdministrator>>,
-    profile: Option<String>,
     demo: bool,
     alarms_told: Cell<bool>,
 }
@@ -65,7 +63,6 @@ impl Ground {
             complain(&fault.message);
         }
         let place = RunPlace::new(arguments, rules(arguments, &loaded)).keeping(&loaded.config);
-        let profile = profile(arguments);
         let progress = Progress::new();
         let read = read(&place, &progress, accounts).await;
         drop(progress);
@@ -92,7 +89,6 @@ impl Ground {
             engine,
             organization,
             accounts,
-            profile,
             demo: arguments.demo,
             alarms_told: Cell::new(false),
         })
@@ -182,7 +178,7 @@ impl Ground {
 
     /// Says why nothing more of some work is begun, and what that leaves behind.
     pub(super) fn complain_of_halt(&self, fault: &Fault, consequence: &str) {
-        complain_of_with(fault, consequence, self.profile.as_deref());
+        complain_of_with(fault, consequence, self.caller().as_ref());
     }
 
     /// Whether what is changed now can be journaled where it lasts: else it is not asked for, let alone sent.
@@ -210,16 +206,9 @@ impl Ground {
 
     /// Shows the call of a change as a command line. In the demo there is none: it would act elsewhere.
     pub(super) fn tell_command(&self, change: &Change) {
-        if self.demo {
-            return;
+        if let Some(caller) = self.caller() {
+            complain(&format!("the same as: {}", change.command(&caller)));
         }
-        let session = self.engine.session();
-        let caller = CallerOptions {
-            profile: session.profile().map(str::to_owned),
-            region: Some(session.region().to_owned()).filter(|_| !session.region_assumed()),
-            endpoint: session.endpoint_override().filter(|url| !url.contains(' ')).map(str::to_owned),
-        };
-        complain(&format!("the same as: {}", change.command(&caller)));
     }
 
     /// The account that manages the organization.
@@ -248,7 +237,7 @@ impl Ground {
     /// Says why it is not done, in a session for a task if it needs one, and how a closed gate is
     /// opened.
     pub(super) fn complain_of_refusal(&self, refusal: &Refusal, task: impl Into<Option<TaskPolicy>>) -> Exit {
-        let exit = complain_of_refusal(refusal, task.into());
+        let exit = complain_of_refusal(refusal, task.into(), self.caller().as_ref());
         if self.demo && refusal.gate().is_some() {
             complain(DEMO_FORGETS);
         }
@@ -257,7 +246,7 @@ impl Ground {
 
     /// Says what went wrong with AWS.
     pub(super) fn complain_of(&self, fault: &Fault) -> Exit {
-        complain_of(fault, self.profile.as_deref())
+        complain_of(fault, self.caller().as_ref())
     }
 
     /// The account with this id or, in any case of its letters, this name. That there is none, or

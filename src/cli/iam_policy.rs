@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::again::caller;
 use super::arguments::{Arguments, FlowWord, PolicyArguments, PolicyCommand};
 use super::output::{complain, deliver};
 use super::place::{configuration, problems};
 use super::{Exit, explain};
 use crate::domain::flow::Flow;
 use crate::domain::permission::grant::{self, Wanted};
-use crate::words::permission::{about_guard, about_policy};
+use crate::words::permission::{ABOUT_GUARD, about_policy, attach_guard};
 
 /// Prints the policy that was asked for.
 pub(super) fn run(arguments: &Arguments, wanted: &PolicyArguments) -> Exit {
@@ -21,7 +22,7 @@ pub(super) fn run(arguments: &Arguments, wanted: &PolicyArguments) -> Exit {
         None => {}
     }
     if wanted.flows.contains(&FlowWord::Scp) {
-        return root_guard(wanted);
+        return root_guard(arguments, wanted);
     }
     let words = if wanted.flows.is_empty() { &[FlowWord::Everything] } else { wanted.flows.as_slice() };
     let flows: BTreeSet<Flow> = words.iter().flat_map(|word| word.flows()).collect();
@@ -45,13 +46,16 @@ fn domains(arguments: &Arguments, wanted: &PolicyArguments, flows: &BTreeSet<Flo
     loaded.config.allowed_email_domains.into_iter().collect()
 }
 
-fn root_guard(wanted: &PolicyArguments) -> Exit {
+fn root_guard(arguments: &Arguments, wanted: &PolicyArguments) -> Exit {
     if wanted.flows.len() > 1 {
         complain("scp is another kind of policy, for member accounts: print it by itself");
         return Exit::Usage;
     }
-    for note in about_guard() {
+    for note in ABOUT_GUARD {
         complain(note);
+    }
+    for command in attach_guard(&caller(arguments).unwrap_or_default()) {
+        complain(&command.to_string());
     }
     deliver(Ok(grant::root_guard(&wanted.place.place([]))))
 }

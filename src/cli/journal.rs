@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::again::caller;
 use super::arguments::{Arguments, Form, JournalArguments};
 use super::complaint::complain_of_connection;
 use super::find::find;
@@ -10,11 +11,13 @@ use super::output::{self, complain};
 use super::place::{Kept, RunPlace, configuration, problems, rules};
 use super::{Exit, rows};
 use crate::domain::account::AccountId;
+use crate::domain::aws_command::CallerOptions;
 use crate::domain::fault::Fault;
 use crate::domain::journal::{JournalEntry, JournalOutcome};
 use crate::domain::journal_form;
 use crate::domain::resolution::{Doubt, Resolution};
 use crate::domain::since::since;
+use crate::words::commands::rootdeck;
 use crate::words::journal as words;
 
 /// Prints it.
@@ -33,7 +36,7 @@ async fn print(arguments: &Arguments, wanted: &JournalArguments) -> Result<Exit,
             Ok(resolution) => resolution,
             Err(fault) => return Err(complain_of_connection(&fault, arguments).await),
         };
-        tell(&resolution);
+        tell(&resolution, caller(arguments).as_ref());
     }
     let kept = place.journal().await.map_err(|fault| {
         complain(&fault.message);
@@ -64,7 +67,7 @@ async fn resolve(place: &RunPlace) -> Result<Resolution, Fault> {
     engine.resolve_all(engine.now()).await
 }
 
-fn tell(resolution: &Resolution) {
+fn tell(resolution: &Resolution, caller: Option<&CallerOptions>) {
     for (entry, outcome) in &resolution.settled {
         let done = if *outcome == JournalOutcome::Ok { "was done" } else { "was not done" };
         complain(&format!("entry {entry}: AWS shows that it {done}"));
@@ -72,12 +75,12 @@ fn tell(resolution: &Resolution) {
     for open in &resolution.open {
         let way = match &open.doubt {
             Doubt::NeedsAudit(account) => format!(
-                "`rootdeck audit --deep --accounts {account}` tells, and the journal follows. It is not made by itself: it opens a \
-                 root session, which sets off alarms."
+                "`{}` tells, and the journal follows. It is not made by itself: it opens a root session, which sets off \
+                 alarms.",
+                rootdeck(&["audit", "--deep", "--accounts", &account.to_string()], caller)
             ),
             Doubt::NeedsPolicy(account) => format!(
-                "`rootdeck s3-policy show` or `rootdeck sqs-policy show` of that bucket or queue of {account} tells, and \
-                 the journal follows as far as the policy itself proves it. It is not made by itself: it opens a root \
+                "rootdeck s3-policy show or sqs-policy show of that bucket or queue of {account} tells, and the journal follows as far as the policy itself proves it. It is not made by itself: it opens a root \
                  session, which sets off alarms."
             ),
             doubt => words::doubt(doubt),

@@ -1,6 +1,7 @@
 //! The command line: what was asked for, and one file for each way of answering.
 
 mod accounts;
+mod again;
 mod arguments;
 mod audit;
 mod bulk;

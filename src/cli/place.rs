@@ -89,7 +89,7 @@ pub(super) fn rules(arguments: &Arguments, loaded: &Loaded) -> Rules {
     rules
 }
 
-fn environment(name: &str) -> Option<String> {
+pub(super) fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 

@@ -25,7 +25,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &PurgeArguments) -> Exit 
     }
     if !wanted.dry_run && rules(arguments, &configuration(arguments)).read_only {
         // What is forgotten here is kept nowhere else.
-        return complain_of_refusal(&Refusal::ReadOnly, None);
+        return complain_of_refusal(&Refusal::ReadOnly, None, None);
     }
     purge(wanted).await.unwrap_or_else(|exit| exit)
 }

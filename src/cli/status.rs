@@ -6,12 +6,14 @@ use std::fmt::Write;
 
 use textwrap::{Options, fill};
 
+use super::again::caller_of;
 use super::arguments::{Arguments, OneForm, StatusArguments};
 use super::complaint::complain_of_connection;
 use super::output::{Progress, complain, deliver};
 use super::place::{RunPlace, configuration, problems, rules};
 use super::{Exit, rows};
 use crate::aws::session::Session;
+use crate::domain::aws_command::CallerOptions;
 use crate::domain::change::Switch;
 use crate::domain::fault::Fault;
 use crate::domain::readiness::{Answer, Fact, Knowledge, Membership, Mend, NotSimulated, Readiness, Requirement, all};
@@ -70,6 +72,11 @@ pub(super) async fn run(arguments: &Arguments, wanted: &StatusArguments) -> Exit
 impl Status<'_> {
     fn profile(&self) -> Option<&str> {
         self.session.profile()
+    }
+
+    /// How a command reaches AWS as this run does; `None` in the demo.
+    fn caller(&self) -> Option<CallerOptions> {
+        (!self.demo).then(|| caller_of(self.session))
     }
 
     /// Where the calls go, if that isn't AWS; the demo's own place says nothing.
@@ -185,7 +192,12 @@ impl Status<'_> {
             let reason = words::reason_beside(requirement);
             paragraph(text, &format!("{answer}: {thing}{weight}: {reason}"), "  ", "    ");
             if let Some(mend) = self.mend(requirement) {
-                paragraph(text, &mend, "    -> ", "       ");
+                // A command line is copied as it stands.
+                if mend.contains(" --") {
+                    writeln!(text, "    -> {mend}").ok();
+                } else {
+                    paragraph(text, &mend, "    -> ", "       ");
+                }
             }
         }
     }
@@ -193,16 +205,21 @@ impl Status<'_> {
     /// What mends it, for whoever is at the command line.
     fn mend(&self, requirement: &Requirement) -> Option<String> {
         let mend = requirement.mend.as_ref()?;
-        let command = |switch: Option<(Switch, bool)>| switch.filter(|(_, on)| *on).map(|(switch, _)| turn_on(&switch));
+        let caller = self.caller();
+        let on = |switch: Option<(Switch, bool)>| switch.filter(|(_, on)| *on).map(|(switch, _)| switch);
         Some(match mend {
-            Mend::Start(change) => command(change.switch()).unwrap_or_else(|| words::mend(mend, self.profile())),
-            Mend::AskManagement(change) => match command(change.switch()) {
-                Some(command) => format!("have the management account run {command}"),
-                None => words::mend(mend, self.profile()),
+            Mend::Start(change) => match on(change.switch()) {
+                Some(switch) => turn_on(&switch, caller.as_ref()).to_string(),
+                None => words::mend(mend, caller.as_ref()),
+            },
+            Mend::AskManagement(change) => match on(change.switch()) {
+                // Their profile is not this run's.
+                Some(switch) => format!("have the management account run {}", turn_on(&switch, None)),
+                None => words::mend(mend, caller.as_ref()),
             },
             // It was asked a moment ago.
             Mend::AskAgain | Mend::Nothing | Mend::Try => return None,
-            _ => words::mend(mend, self.profile()),
+            _ => words::mend(mend, caller.as_ref()),
         })
     }
 

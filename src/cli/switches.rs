@@ -13,6 +13,7 @@ use super::place::{RunPlace, configuration, problems, rules};
 use super::rows::{self, Told};
 use super::signals::Interrupts;
 use crate::app::confirm::SEEN_WITHIN;
+use crate::domain::aws_command::AwsCommand;
 use crate::domain::change::Switch;
 use crate::domain::fault::Fault;
 use crate::domain::permit::{Refusal, permit};
@@ -92,7 +93,11 @@ async fn set(arguments: &Arguments, switch: Switch, on: bool, turning: &Turning)
     match shown {
         Ok(Some(now)) if now == on => Ok(print(&format!("{what} is {}: AWS shows it", word(on)))),
         Ok(_) => {
-            complain(&format!("AWS does not show that {what} is {}; look again with {}", word(on), look(&switch)));
+            complain(&format!(
+                "AWS does not show that {what} is {}; look again with `{}`",
+                word(on),
+                look(&ground, &switch)
+            ));
             Err(Exit::Unknown)
         }
         Err(fault) => {
@@ -164,7 +169,7 @@ async fn follow(
             () = tokio::time::sleep(LOOK_EACH) => {}
             () = Interrupts::next_of(&mut interrupts) => {
                 progress.show("");
-                complain(&format!("it was sent, and AWS does not show it yet; look again with {}", look(switch)));
+                complain(&format!("it was sent, and AWS does not show it yet; look again with `{}`", look(ground, switch)));
                 return Err(Exit::Interrupted);
             }
         }
@@ -179,10 +184,10 @@ fn word(on: bool) -> &'static str {
 }
 
 /// The command that shows how a switch is set.
-fn look(switch: &Switch) -> &'static str {
+fn look(ground: &Ground, switch: &Switch) -> AwsCommand {
     match switch {
-        Switch::TrustedAccess(_) => "`rootdeck trust list`",
-        Switch::RootFeature(_) => "`rootdeck features list`",
+        Switch::TrustedAccess(_) => ground.again(&["trust", "list"]),
+        Switch::RootFeature(_) => ground.again(&["features", "list"]),
     }
 }
 

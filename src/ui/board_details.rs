@@ -141,7 +141,7 @@ impl Details<'_> {
             self.say(Role::Waiting, &format!("{} asking", self.look.sign(Sign::Waiting)));
         }
         if let Some(why) = state.fault() {
-            let words = fault::fault(why, self.app.profile_to_mend(why));
+            let words = fault::fault(why, self.app.caller_to_mend(why).as_ref());
             self.blank();
             self.say(Role::Unknown, &format!("{} {}", self.look.sign(Sign::Unknown), words.tried));
             self.say(Role::Plain, &words.said);

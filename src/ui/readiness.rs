@@ -202,8 +202,8 @@ impl Details<'_> {
         if let Some(mend) = requirement.mend.as_ref().filter(|mend| **mend != Mend::Nothing) {
             let words = match mend {
                 Mend::Start(change) => format!("t: {}", title_of(change)),
-                Mend::SignIn(fault) => words::mend(mend, self.app.profile_to_mend(fault)),
-                other => words::mend(other, self.app.start.profile.as_deref().filter(|_| !self.app.start.demo)),
+                Mend::SignIn(fault) => words::mend(mend, self.app.caller_to_mend(fault).as_ref()),
+                other => words::mend(other, self.app.caller_or_named().as_ref()),
             };
             self.say(Role::Accent, "   ", &format!("{} {words}", self.look.sign(Sign::Arrow)));
         }

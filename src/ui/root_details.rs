@@ -167,7 +167,7 @@ impl Details<'_> {
                 continue;
             }
             told.push(fault.kind);
-            let words = fault::fault(fault, self.app.profile_to_mend(fault));
+            let words = fault::fault(fault, self.app.caller_to_mend(fault).as_ref());
             self.blank();
             self.say(Role::Unknown, &format!("{} {}", self.look.sign(Sign::Unknown), words.tried));
             self.say(Role::Plain, &words.said);

@@ -8,6 +8,7 @@ use super::Drawn;
 use super::canvas::{columns, lines, pane, span, text_area, wrap};
 use super::look::{Look, Role};
 use crate::app::App;
+use crate::domain::aws_command::CallerOptions;
 use crate::domain::fault::Fault;
 use crate::words::fault::{FaultWords, fault as fault_words};
 
@@ -21,14 +22,14 @@ pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &
     let Some(fault) = app.connection.state().fault() else { return };
     let inner = text_area(pane(look, buf, area, "AWS can't be asked", true, Role::Danger));
     drawn.cursor = Some(inner.as_position());
-    let profile = app.profile_to_mend(fault);
+    let caller = app.caller_to_mend(fault);
     let again = keys(look, app.can_sign_in());
-    let mut content = fault_lines(look, fault, profile, columns(inner));
+    let mut content = fault_lines(look, fault, caller.as_ref(), columns(inner));
     let fits = content.len() + 2 <= usize::from(inner.height);
     if fits {
         content.push(Line::default());
     } else {
-        content = short_lines(look, fault, profile, columns(inner));
+        content = short_lines(look, fault, caller.as_ref(), columns(inner));
         content.truncate(usize::from(inner.height).saturating_sub(1));
     }
     content.push(again);
@@ -44,16 +45,21 @@ fn keys(look: Look, signs_in: bool) -> Line<'static> {
 }
 
 /// A failure on a low screen: what AWS said and what mends it.
-fn short_lines(look: Look, fault: &Fault, profile: Option<&str>, room: usize) -> Vec<Line<'static>> {
-    let words = fault_words(fault, profile);
+fn short_lines(look: Look, fault: &Fault, caller: Option<&CallerOptions>, room: usize) -> Vec<Line<'static>> {
+    let words = fault_words(fault, caller);
     let said = wrap(&words.said, room).into_iter().map(|line| Line::from(span(look, Role::Danger, line)));
     let mend = wrap(&words.mend, room).into_iter().map(|line| Line::from(span(look, Role::Plain, line)));
     said.chain(std::iter::once(Line::default())).chain(mend).collect()
 }
 
 /// A failure in full, in lines of at most `room` columns.
-pub(super) fn fault_lines(look: Look, fault: &Fault, profile: Option<&str>, room: usize) -> Vec<Line<'static>> {
-    lines_of(look, &fault_words(fault, profile), room)
+pub(super) fn fault_lines(
+    look: Look,
+    fault: &Fault,
+    caller: Option<&CallerOptions>,
+    room: usize,
+) -> Vec<Line<'static>> {
+    lines_of(look, &fault_words(fault, caller), room)
 }
 
 /// The same of a failure that leaves something else behind than the call that failed.
@@ -61,10 +67,10 @@ pub(super) fn fault_lines_with(
     look: Look,
     fault: &Fault,
     consequence: &'static str,
-    profile: Option<&str>,
+    caller: Option<&CallerOptions>,
     room: usize,
 ) -> Vec<Line<'static>> {
-    lines_of(look, &FaultWords { consequence, ..fault_words(fault, profile) }, room)
+    lines_of(look, &FaultWords { consequence, ..fault_words(fault, caller) }, room)
 }
 
 fn lines_of(look: Look, words: &FaultWords, room: usize) -> Vec<Line<'static>> {

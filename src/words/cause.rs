@@ -1,6 +1,6 @@
 //! Why a call failed, what that leaves behind, and what mends it.
 
-use crate::domain::aws_command::shell_word;
+use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::cause::named_policy::NamedPolicy;
 use crate::domain::cause::{Cause, Consequence};
 use crate::domain::fault::Fault;
@@ -178,31 +178,39 @@ fn is_read(operation: &str) -> bool {
     ["Get", "List", "Describe", "Simulate"].iter().any(|start| name.starts_with(start))
 }
 
-/// What to do about it. `profile` is the profile in use, for the commands that mend.
+/// What to do about it. `caller` is how the commands that mend reach AWS as this run does; without one, as in
+/// the demo, they would act elsewhere, and only those for this machine are named.
 #[must_use]
 #[expect(clippy::too_many_lines, reason = "a table: one row for each cause")]
-pub fn mend(cause: Cause, fault: &Fault, profile: Option<&str>) -> String {
-    let named = profile.map(|profile| format!(" --profile {}", shell_word(profile))).unwrap_or_default();
+pub fn mend(cause: Cause, fault: &Fault, caller: Option<&CallerOptions>) -> String {
+    // Signing in is about a profile alone; where AWS is reached makes no difference to it.
+    let signed =
+        CallerOptions { profile: caller.and_then(|caller| caller.profile.clone()), ..CallerOptions::default() };
+    let sign_in = |words: &[&str]| AwsCommand::of(words).by(&signed);
+    let (sso, login) = (sign_in(&["aws", "sso", "login"]), sign_in(&["aws", "login"]));
+    let in_aws = |service, command| caller.map(|caller| AwsCommand::new(service, command).by(caller));
+    let identity =
+        || in_aws("sts", "get-caller-identity").unwrap_or_else(|| AwsCommand::new("sts", "get-caller-identity"));
     match cause {
         Cause::NoCredentials => format!(
-            "Sign in with `aws sso login{named}` or `aws login{named}`, or set AWS_PROFILE or AWS_ACCESS_KEY_ID. To \
+            "Sign in with `{sso}` or `{login}`, or set AWS_PROFILE or AWS_ACCESS_KEY_ID. To \
              look around without AWS: `rootdeck --demo`."
         ),
-        Cause::SsoExpired => format!("Sign in again: key I in the dashboard, or `aws sso login{named}`."),
-        Cause::LoginExpired => format!("Sign in again: key I in the dashboard, or `aws login{named}`."),
+        Cause::SsoExpired => format!("Sign in again: key I in the dashboard, or `{sso}`."),
+        Cause::LoginExpired => format!("Sign in again: key I in the dashboard, or `{login}`."),
         Cause::TokenExpired => {
-            format!("Renew them: key I in the dashboard, `aws sso login{named}` or `aws login{named}`.")
+            format!("Renew them: key I in the dashboard, `{sso}` or `{login}`.")
         }
         Cause::KeyUnknown | Cause::SecretWrong => {
-            format!("Check them with `aws sts get-caller-identity{named}`; AWS_ENDPOINT_URL and the region count, too.")
+            format!("Check them with `{}`; AWS_ENDPOINT_URL and the region count, too.", identity())
         }
         Cause::RegionNotEnabled => {
             "Enable the region for the account, or take one that is enabled (--region).".to_owned()
         }
         Cause::ClockSkewed => "Set the clock of this machine (`timedatectl`, or NTP), and try again.".to_owned(),
         Cause::RoleNotAssumed => format!(
-            "Check the role's trust policy and `aws sts get-caller-identity{named}`. A role that wants an MFA code \
-             needs mfa_serial in its profile."
+            "Check the role's trust policy and `{}`. A role that wants an MFA code needs mfa_serial in its profile.",
+            identity()
         ),
         Cause::SignInFailed => {
             "Try again with key I; with a browser elsewhere if this machine has none. It takes version 2 of the AWS CLI."
@@ -213,7 +221,7 @@ pub fn mend(cause: Cause, fault: &Fault, profile: Option<&str>) -> String {
             "Type the code: key I in the dashboard; subcommands ask for it on a terminal.".to_owned()
         }
         Cause::MfaCodeNotAccepted => "Wait for the next code and type that.".to_owned(),
-        Cause::Configuration => format!("Check it with `aws configure list{named}`."),
+        Cause::Configuration => format!("Check it with `{}`.", sign_in(&["aws", "configure", "list"])),
         Cause::CredentialLoop => {
             "Name the profile that it gets them with: credential_process = rootdeck --profile OTHER session …".to_owned()
         }
@@ -250,7 +258,7 @@ pub fn mend(cause: Cause, fault: &Fault, profile: Option<&str>) -> String {
         | Cause::ResourceControlPolicy
         | Cause::SessionPolicy
         | Cause::TaskPolicy
-        | Cause::OtherPolicy => policy_fix(cause, fault, &named),
+        | Cause::OtherPolicy => policy_fix(cause, fault, caller),
         Cause::ResourcePolicy => "Unlock the policy of the bucket or queue first: key p in the dashboard.".to_owned(),
         Cause::EndpointPolicy => format!("Have {} allowed in the policy of the VPC endpoint.", fault.operation),
         Cause::NotAMemberToAsk => {
@@ -278,10 +286,15 @@ pub fn mend(cause: Cause, fault: &Fault, profile: Option<&str>) -> String {
         Cause::NotInOrganization => {
             "Use credentials of the management account of the organization, for example with --profile.".to_owned()
         }
-        Cause::NotAllFeatures => "Enable all features: `aws organizations enable-all-features`.".to_owned(),
+        Cause::NotAllFeatures => match in_aws("organizations", "enable-all-features") {
+            Some(run) => format!("Enable all features: `{run}`."),
+            None => "Enable all features in the management account.".to_owned(),
+        },
         Cause::DelegateExists | Cause::DelegateLimit => {
-            "Deregister the present one first: view 4, or `aws organizations deregister-delegated-administrator`."
-                .to_owned()
+            match in_aws("organizations", "list-delegated-administrators") {
+                Some(run) => format!("Deregister the present one first: view 4 lists them, and so does `{run}`."),
+                None => "Deregister the present one first: view 4 lists them.".to_owned(),
+            }
         }
         Cause::ManagementAsDelegate | Cause::SuspendedAsDelegate => {
             "Take another account, an active member.".to_owned()
@@ -322,7 +335,7 @@ pub fn mend(cause: Cause, fault: &Fault, profile: Option<&str>) -> String {
 }
 
 /// What to do about a policy. Since 2026 AWS names it, so that it can be read and changed.
-fn policy_fix(cause: Cause, fault: &Fault, profile: &str) -> String {
+fn policy_fix(cause: Cause, fault: &Fault, caller: Option<&CallerOptions>) -> String {
     let operation = fault.operation;
     let policy = NamedPolicy::in_message(&fault.message);
     let arn = policy.as_ref().map(|policy| format!(" {}", policy.arn)).unwrap_or_default();
@@ -353,14 +366,17 @@ fn policy_fix(cause: Cause, fault: &Fault, profile: &str) -> String {
     };
     let read = match policy {
         Some(NamedPolicy { organization_id: Some(id), .. }) => {
-            format!(" Read it: `aws organizations describe-policy --policy-id {id}{profile}`.")
+            AwsCommand::new("organizations", "describe-policy").with("policy-id", id)
         }
         Some(NamedPolicy { arn, .. }) if arn.contains(":iam:") && arn.contains(":policy/") => {
-            format!(" Read it: `aws iam get-policy --policy-arn {}{profile}`.", shell_word(arn))
+            AwsCommand::new("iam", "get-policy").with("policy-arn", arn)
         }
-        _ => String::new(),
+        _ => return fix,
     };
-    format!("{fix}{read}")
+    match caller {
+        Some(caller) => format!("{fix} Read it: `{}`.", read.by(caller)),
+        None => fix,
+    }
 }
 
 #[cfg(test)]
@@ -370,11 +386,12 @@ mod tests {
 
     #[test]
     fn a_policy_that_aws_names_is_in_the_fix_and_one_it_does_not_name_is_not_made_up() {
+        let caller = CallerOptions { profile: Some("prod".into()), ..CallerOptions::default() };
         let fix = |operation, message: &str| {
             let denied = Fault::new(operation, FaultKind::Other, message);
             let table = crate::domain::cause::table::case(operation, "AccessDenied", message, "").expect("a row");
             let fault = Fault { code: Some("AccessDenied".into()), kind: table.kind, ..denied };
-            mend(Cause::of(&fault), &fault, Some("prod"))
+            mend(Cause::of(&fault), &fault, Some(&caller))
         };
         let read = "aws organizations describe-policy --policy-id";
         let scp = "User: r is not authorized to perform: iam:GetUser with an explicit deny in a service control policy";

@@ -1,38 +1,45 @@
 //! What mends something, for whoever is at the command line and not in front of the screen.
 
+use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::cause::Cause;
 use crate::domain::change::Switch;
 use crate::domain::fault::Fault;
 use crate::domain::trusted_access::ServicePrincipal;
 
+/// `rootdeck` with these words, as whom and where this run calls.
+#[must_use]
+pub fn rootdeck(words: &[&str], caller: Option<&CallerOptions>) -> AwsCommand {
+    AwsCommand::of(&[&["rootdeck"], words].concat()).by(caller.unwrap_or(&CallerOptions::default()))
+}
+
 /// The command that turns `switch` on.
 #[must_use]
-pub fn turn_on(switch: &Switch) -> String {
+pub fn turn_on(switch: &Switch, caller: Option<&CallerOptions>) -> AwsCommand {
     match switch {
-        Switch::TrustedAccess(service) => format!("rootdeck trust enable {service}"),
-        Switch::RootFeature(feature) => format!("rootdeck features enable {feature}"),
+        Switch::TrustedAccess(service) => rootdeck(&["trust", "enable", service.as_str()], caller),
+        Switch::RootFeature(feature) => rootdeck(&["features", "enable", feature.as_str()], caller),
     }
 }
 
 /// What to do about a fault, where the words for the screen speak of its views and keys.
 #[must_use]
-pub fn mend(fault: &Fault) -> Option<String> {
-    let turn = |switch| format!("Turn it on with `{}` (management account only).", turn_on(&switch));
+pub fn mend(fault: &Fault, caller: Option<&CallerOptions>) -> Option<String> {
+    let turn = |switch| format!("Turn it on with `{}` (management account only).", turn_on(&switch, caller));
     Some(match Cause::of(fault) {
         Cause::AccountTrustOff => turn(Switch::TrustedAccess(ServicePrincipal::account_management())),
         Cause::IamTrustOff => turn(Switch::TrustedAccess(ServicePrincipal::iam())),
         Cause::FeatureOff(feature) => turn(Switch::RootFeature(feature)),
-        Cause::EmailConflict => {
-            "See with `rootdeck email status` how the account's change stands. Wait for it, finish it with `rootdeck \
-             email accept`, or take another address."
-                .to_owned()
-        }
+        Cause::EmailConflict => format!(
+            "See with `{}` how the account's change stands. Wait for it, finish it (email accept), or take another \
+             address.",
+            rootdeck(&["email", "status"], caller)
+        ),
         // The command that has a new one sent is named with the account.
         Cause::CodeNotAccepted => "Take the code of the newest mail and try again, or do it later.".to_owned(),
         Cause::CodeExpired => "Use the code of a new mail.".to_owned(),
-        Cause::NoPendingChange | Cause::NoEmailChange => "Start one with `rootdeck email start`.".to_owned(),
+        Cause::NoPendingChange | Cause::NoEmailChange => "Start one with rootdeck email start.".to_owned(),
         Cause::ResourcePolicy => {
-            "Unlock the policy of the bucket or queue first: `rootdeck s3-policy` or `rootdeck sqs-policy`.".to_owned()
+            "Unlock the policy of the bucket or queue first: rootdeck s3-policy or sqs-policy.".to_owned()
         }
         _ => return None,
     })
@@ -48,7 +55,7 @@ mod tests {
     fn a_closed_gate_names_the_command_that_opens_it() {
         let mended = |operation, kind, code: &str, message| {
             let fault = Fault { code: Some(code.to_owned()), ..Fault::new(operation, kind, message) };
-            mend(&fault).unwrap_or_default()
+            mend(&fault, None).unwrap_or_default()
         };
         let (off, untrusted) = (FaultKind::TrustedAccessOff, "ServiceAccessNotEnabledException");
         let email = mended("account:GetPrimaryEmail", off, untrusted, "");

@@ -1,6 +1,7 @@
 //! A failure for a person: what was tried, what AWS said, why that is, what follows, what mends it.
 
 use super::cause::{cause, consequence, mend};
+use crate::domain::aws_command::CallerOptions;
 use crate::domain::cause::Cause;
 use crate::domain::fault::{Fault, FaultKind};
 
@@ -19,9 +20,9 @@ pub struct FaultWords {
     pub mend: String,
 }
 
-/// The whole message. `profile` is the profile in use, for the commands that mend.
+/// The whole message. `caller` is how the commands that mend reach AWS as this run does.
 #[must_use]
-pub fn fault(fault: &Fault, profile: Option<&str>) -> FaultWords {
+pub fn fault(fault: &Fault, caller: Option<&CallerOptions>) -> FaultWords {
     let request = fault.request_id.as_ref().map(|id| format!(" (request id {id})")).unwrap_or_default();
     let said = match &fault.code {
         Some(code) => format!("{code}: {}{request}", fault.message),
@@ -33,7 +34,7 @@ pub fn fault(fault: &Fault, profile: Option<&str>) -> FaultWords {
         said,
         cause: cause(why),
         consequence: consequence(why, fault),
-        mend: mend(why, fault, profile),
+        mend: mend(why, fault, caller),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Flows, permissions and policies.
 
+use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::explain::{Answer, Extent, Judged};
 use crate::domain::permission::grant::Wanted;
@@ -204,18 +205,26 @@ pub fn about_policy(wanted: &Wanted, place: &Place) -> Vec<String> {
     notes
 }
 
-/// What one should know who uses the policy that guards root, and how it is attached.
+/// What one should know who uses the policy that guards root.
+pub const ABOUT_GUARD: [&str; 2] = [
+    "this is a service control policy: it denies root of the member accounts everything but what is done in root \
+     sessions (AssumeRoot). It does not touch the management account",
+    "what only a signed-in root user can do is denied as well, so try it on one unit first. The policy type \
+     SERVICE_CONTROL_POLICY must be enabled on the root of the organization",
+];
+
+/// How it is attached, once it is saved. What the first command answers, the second is given.
 #[must_use]
-pub fn about_guard() -> [&'static str; 4] {
-    [
-        "this is a service control policy: it denies root of the member accounts everything but what is done in root \
-         sessions (AssumeRoot). It does not touch the management account",
-        "what only a signed-in root user can do is denied as well, so try it on one unit first. The policy type \
-         SERVICE_CONTROL_POLICY must be enabled on the root of the organization",
-        "aws organizations create-policy --type SERVICE_CONTROL_POLICY --name DenyRootOutsideOfRootSessions \
-         --description 'Root works in root sessions only' --content file://scp.json",
-        "aws organizations attach-policy --policy-id p-… --target-id ou-…",
-    ]
+pub fn attach_guard(caller: &CallerOptions) -> [AwsCommand; 2] {
+    let create = AwsCommand::new("organizations", "create-policy")
+        .with("type", "SERVICE_CONTROL_POLICY")
+        .with("name", "DenyRootOutsideOfRootSessions")
+        .with("description", "Root works in root sessions only")
+        .with("content", "file://scp.json");
+    let attach = AwsCommand::new("organizations", "attach-policy")
+        .with_variable("policy-id", "POLICY_ID")
+        .with_variable("target-id", "TARGET_ID");
+    [create.by(caller), attach.by(caller)]
 }
 
 /// What the judgement of a policy leaves out.

@@ -3,7 +3,7 @@
 use super::change::title;
 use super::fault::{fault as fault_words, headline, short};
 use super::permission::flow;
-use crate::domain::aws_command::shell_word;
+use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::caller::Standing;
 use crate::domain::change::{Change, Switch};
 use crate::domain::fault::{Fault, FaultKind};
@@ -271,10 +271,9 @@ fn not_simulated(why: &NotSimulated) -> String {
     }
 }
 
-/// What to do about it. `profile` is the profile in use, for the commands that mend.
+/// What to do about it. `caller` is how the commands that mend reach AWS as this run does.
 #[must_use]
-pub fn mend(mend: &Mend, profile: Option<&str>) -> String {
-    let named = profile.map(|profile| format!(" --profile {}", shell_word(profile))).unwrap_or_default();
+pub fn mend(mend: &Mend, caller: Option<&CallerOptions>) -> String {
     match mend {
         Mend::Start(change) => format!("{} ({})", title(change), place(change)),
         Mend::AskManagement(change) => format!("have the management account do this: {}", title(change)),
@@ -289,8 +288,13 @@ pub fn mend(mend: &Mend, profile: Option<&str>) -> String {
         ),
         Mend::UseUserOrRole => "use credentials of a user or role (--profile)".to_owned(),
         Mend::UseOtherProfile => "use credentials of an account of the organization (--profile)".to_owned(),
-        Mend::SignIn(fault) => fault_words(fault, profile).mend,
-        Mend::EnableAllFeatures => format!("enable them: aws organizations enable-all-features{named}"),
+        Mend::SignIn(fault) => fault_words(fault, caller).mend,
+        Mend::EnableAllFeatures => match caller {
+            Some(caller) => {
+                format!("enable them: `{}`", AwsCommand::new("organizations", "enable-all-features").by(caller))
+            }
+            None => "enable them in the management account".to_owned(),
+        },
         Mend::AskAgain => "ask AWS again (r)".to_owned(),
         Mend::Try => "try it: AWS's own answer tells".to_owned(),
         Mend::Nothing => "nothing can be done about it here".to_owned(),
@@ -322,7 +326,7 @@ mod tests {
         );
         let obstacle = readiness.obstacle().and_then(|one| one.mend.as_ref()).expect("a mend");
         assert_eq!(
-            mend(obstacle, Some("prod one")),
+            mend(obstacle, Some(&CallerOptions { profile: Some("prod one".into()), ..CallerOptions::default() })),
             "Sign in again: key I in the dashboard, or `aws sso login --profile 'prod one'`."
         );
     }

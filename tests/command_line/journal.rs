@@ -131,7 +131,8 @@ fn a_change_that_was_killed_is_unknown_until_it_is_looked_for() {
     // Only a look into the account tells of a root task, and none is taken by itself.
     let sessions = site.arrived("AssumeRoot");
     let ended = site.run(&["journal", "--resolve", "-o", "json"]);
-    ended.expect(0, &["still unknown. `rootdeck audit --deep --accounts 222233335555` tells"]);
+    let audit = "still unknown. `rootdeck audit --deep --accounts 222233335555 --endpoint-url http://";
+    ended.expect(0, &[audit, "` tells, and the journal follows"]);
     assert_eq!(site.arrived("AssumeRoot"), sessions);
 }
 

@@ -2,12 +2,23 @@
 
 use std::fmt::Write;
 
+use rootdeck::domain::cause::Cause;
+use rootdeck::domain::change::Switch;
+use rootdeck::domain::fault::{Fault, FaultKind};
 use rootdeck::domain::profile::{Browser, SignIn, SignInTool};
+use rootdeck::domain::readiness::Mend;
+use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::root_session::{RootSession, SessionInHand, SessionKey};
 use rootdeck::domain::task_policy::TaskPolicy;
+use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::runtime::subshell::exports;
+use rootdeck::words::cause::mend;
+use rootdeck::words::commands::{rootdeck, turn_on};
+use rootdeck::words::permission::attach_guard;
+use rootdeck::words::readiness;
 use secrecy::ExposeSecret;
 
+use crate::program::Ended;
 use crate::shell::{Call, PROFILE, Shell};
 use crate::site::SANDBOX;
 
@@ -121,4 +132,148 @@ fn copied_exports_give_the_session_to_what_follows() {
     assert_eq!(calls.len(), 1);
     assert_eq!((calls[0].access_key.as_str(), calls[0].has_token, calls[0].profile.as_str()), ("ASIAX", true, ""));
     assert_eq!(calls[0].session, format!("{SANDBOX}/IAMAuditRootUserCredentials"));
+}
+
+/// The commands of a sentence.
+fn quoted(text: &str) -> Vec<&str> {
+    text.split('`').skip(1).step_by(2).filter(|word| word.starts_with("aws ")).collect()
+}
+
+#[test]
+fn the_commands_of_fixes_are_called_as_the_run_calls() {
+    let shell = Shell::new();
+    let endpoint = shell.site.emulator.endpoint_url();
+    let scp = "x with an explicit deny in a service control policy: arn:aws:organizations::111122223333:policy/o-8j81brsjuj/service_control_policy/p-2kgnabcd";
+    let iam = "x with an explicit deny in an identity-based policy: arn:aws:iam::111122223333:policy/team's/Limits";
+    let table: [(Cause, &str, &[&str]); 12] = [
+        (Cause::NoCredentials, "", &["sso login", "login"]),
+        (Cause::SsoExpired, "", &["sso login"]),
+        (Cause::LoginExpired, "", &["login"]),
+        (Cause::TokenExpired, "", &["sso login", "login"]),
+        (Cause::KeyUnknown, "", &["sts get-caller-identity"]),
+        (Cause::SecretWrong, "", &["sts get-caller-identity"]),
+        (Cause::RoleNotAssumed, "", &["sts get-caller-identity"]),
+        (Cause::Configuration, "", &["configure list"]),
+        (Cause::NotAllFeatures, "", &["organizations enable-all-features"]),
+        (Cause::DelegateExists, "", &["organizations list-delegated-administrators"]),
+        (Cause::RootsControlPolicy, scp, &["organizations describe-policy --policy-id p-2kgnabcd"]),
+        (
+            Cause::DeniedByIdentityPolicy,
+            iam,
+            &["iam get-policy --policy-arn arn:aws:iam::111122223333:policy/team's/Limits"],
+        ),
+    ];
+    for (cause, message, commands) in table {
+        let fault = Fault::new("iam:GetUser", FaultKind::Other, message);
+        let told = mend(cause, &fault, Some(&shell.caller));
+        let shown = quoted(&told);
+        assert_eq!(shown.len(), commands.len(), "{told}");
+        for (shown, command) in shown.into_iter().zip(commands) {
+            let calls = shell.run(shown, &[]);
+            assert_eq!(calls.len(), 1, "{shown}");
+            assert!(calls[0].arguments.join(" ").starts_with(command), "{shown}: {calls:?}");
+            assert!(is_pair(&calls[0], "--profile", PROFILE), "{calls:?}");
+            let in_aws = !command.ends_with("login") && !command.starts_with("configure");
+            assert_eq!(is_pair(&calls[0], "--endpoint-url", &endpoint), in_aws, "{calls:?}");
+        }
+        // In the demo it would act on whatever organization the shell is signed in to.
+        let demo = mend(cause, &fault, None);
+        for write in ["enable-all-features", "describe-policy", "get-policy", "delegated-administrators"] {
+            assert!(!demo.contains(write), "{demo}");
+        }
+    }
+}
+
+#[test]
+fn what_a_task_needs_is_enabled_where_the_run_calls_and_not_for_the_demo() {
+    let shell = Shell::new();
+    let told = readiness::mend(&Mend::EnableAllFeatures, Some(&shell.caller));
+    let calls = shell.run(quoted(&told)[0], &[]);
+    assert!(calls.len() == 1 && is_pair(&calls[0], "--profile", PROFILE), "{told}: {calls:?}");
+    assert!(is_pair(&calls[0], "--endpoint-url", &shell.site.emulator.endpoint_url()), "{calls:?}");
+    assert!(!readiness::mend(&Mend::EnableAllFeatures, None).contains("aws "));
+}
+
+#[test]
+fn the_guard_is_attached_by_two_commands_the_second_with_what_the_first_answers() {
+    let shell = Shell::new();
+    let [create, attach] = attach_guard(&shell.caller).map(|command| command.to_string());
+    let created = &shell.run(&create, &[])[0];
+    assert!(is_pair(created, "--content", "file://scp.json") && is_pair(created, "--profile", PROFILE), "{created:?}");
+    assert_eq!(shell.run(&attach, &[]), []);
+    let attached = &shell.run(&attach, &[("POLICY_ID", "p-1"), ("TARGET_ID", "ou-1")])[0];
+    assert!(is_pair(attached, "--policy-id", "p-1") && is_pair(attached, "--target-id", "ou-1"), "{attached:?}");
+}
+
+/// Each as it is told, with `--help` behind it: the program knows the command and its options.
+#[test]
+fn the_commands_of_this_program_are_its_own() {
+    let shell = Shell::new();
+    let caller = Some(&shell.caller);
+    let mut commands: Vec<_> = [
+        &["email", "accept", SANDBOX][..],
+        &["email", "resend", SANDBOX],
+        &["email", "status", SANDBOX],
+        &["email", "status"],
+        &["email", "resume", "--plan", "3"],
+        &["audit", "--deep", "--accounts", SANDBOX],
+        &["trust", "list"],
+        &["features", "list"],
+    ]
+    .map(|words| rootdeck(words, caller))
+    .into();
+    for service in [ServicePrincipal::iam(), ServicePrincipal::account_management()] {
+        commands.push(turn_on(&Switch::TrustedAccess(service), caller));
+    }
+    commands.extend(RootFeature::ALL.map(|feature| turn_on(&Switch::RootFeature(feature), caller)));
+    for command in commands {
+        let ended = Ended::from(shell.output(&format!("{command} --help"), &[]).0);
+        ended.expect(0, &[]);
+    }
+    // Where it only looks, it is run: as the caller, and where the run calls.
+    for command in [
+        turn_on(&Switch::TrustedAccess(ServicePrincipal::iam()), caller)
+            .to_string()
+            .replace("enable iam.amazonaws.com", "list"),
+        rootdeck(&["features", "list"], caller).to_string(),
+    ] {
+        Ended::from(shell.output(&command, &[]).0).expect(0, &[]);
+    }
+}
+
+/// Any other is made by `AwsCommand`, with the options of the caller, and is tried above.
+#[test]
+fn no_command_is_written_into_a_sentence_but_those_that_need_no_caller() {
+    const FREE: [&str; 6] = [
+        "rootdeck policy",
+        "rootdeck --demo",
+        "rootdeck emulator",
+        "aws login",
+        "aws sso login",
+        "rootdeck policy --for",
+    ];
+    let mut files = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+    let mut found = Vec::new();
+    while let Some(path) = files.pop() {
+        if path.is_dir() {
+            files.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        let is_test = path.components().any(|part| part.as_os_str() == "tests");
+        let production = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let production: String = production.split("\\\n").map(str::trim_start).collect();
+        // The help of a subcommand names others.
+        let is_test = is_test || path.components().any(|part| part.as_os_str() == "arguments");
+        for line in production.lines().filter(|line| !is_test && !line.trim_start().starts_with("//")) {
+            for command in
+                line.split('`').skip(1).filter(|part| part.starts_with("aws ") || part.starts_with("rootdeck "))
+            {
+                if !FREE.iter().any(|free| command == *free || command.trim_end() == *free) {
+                    found.push(format!("{}: {command}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
 }

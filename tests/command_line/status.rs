@@ -32,7 +32,12 @@ fn an_administrator_is_told_what_is_off_and_what_turns_it_on() {
     let needs = flow(&status, "audit")["requirements"].as_array().unwrap();
     let trust = needs.iter().find(|one| one["needs"] == "trusted access for iam.amazonaws.com").unwrap();
     assert_eq!((&trust["answer"], &trust["weight"]), (&"no".into(), &"essential".into()));
-    assert_eq!(trust["mend"], "rootdeck trust enable iam.amazonaws.com");
+    let command = format!(
+        "rootdeck trust enable iam.amazonaws.com --region us-east-1 --endpoint-url {}",
+        site.emulator.endpoint_url()
+    );
+    assert_eq!(trust["mend"], command);
+    assert!(text.contains(&format!("-> {command}\n")), "a command is not broken: {text}");
     assert!(needs.iter().all(|one| one["answer"] != "yes" || one["mend"].is_null()), "{needs:?}");
 }
 

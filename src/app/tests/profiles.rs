@@ -196,9 +196,13 @@ fn what_a_role_is_assumed_from_is_signed_in_before_its_code_is_of_any_use() {
     let expired = Fault::new("sso:GetRoleCredentials", FaultKind::ExpiredCredentials, "the token has expired");
     let driver = connecting(&world).answers(Read::Connect, Answer::Connected(Err(expired.clone())));
     let driver = driver.asks(&[Read::Profiles]).aws_answers_to(Read::Profiles);
-    assert_eq!(driver.app.profile_to_mend(&expired), Some("prod"));
+    assert_eq!(driver.app.caller_to_mend(&expired).and_then(|caller| caller.profile).as_deref(), Some("prod"));
     let other = Fault::new("sts:GetCallerIdentity", FaultKind::Configuration, "a broken file");
-    assert_eq!(driver.app.profile_to_mend(&other), Some("mfa"), "only a sign-in is another profile's");
+    assert_eq!(
+        driver.app.caller_to_mend(&other).and_then(|caller| caller.profile).as_deref(),
+        Some("mfa"),
+        "only a sign-in is another profile's"
+    );
     let driver = driver.press("I").asks(&[Read::Profiles]).aws_answers_to(Read::Profiles).press("enter");
     driver.wants(&Effect::SignIn(sso(), Browser::Here)).quietly();
     // Once it has signed in, the code is what is missing.

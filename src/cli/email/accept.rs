@@ -71,8 +71,9 @@ async fn addresses<'a>(
     let id = account.id;
     if let Some(expired) = open.first() {
         complain(&format!(
-            "the one-time password of the change to {} is older than 24 hours: `rootdeck email resend {id}` starts it anew",
-            expired.new
+            "the one-time password of the change to {} is older than 24 hours: `{}` starts it anew",
+            expired.new,
+            ground.email_command("resend", id)
         ));
         return Err(Exit::NotPermitted);
     }
@@ -84,7 +85,7 @@ async fn addresses<'a>(
     match ground.engine.email_change(id).await {
         Ok(report) if report.status == EmailChangeStatus::Pending => complain(&format!(
             "AWS shows one that is PENDING, {ADDRESS_UNKNOWN} Name the address with --new-email, or start anew with \
-             `rootdeck email start {id}`"
+             rootdeck email start"
         )),
         Ok(report) => complain(&format!("AWS shows {} for it", report.status.as_str())),
         Err(fault) => {
@@ -193,10 +194,13 @@ fn refused(
         Outcome::Unknown(fault) => {
             let row = Row::new(id, Some(account), facts).unknown(headline(fault));
             output::deliver(forms::one(&row, wanted.output, now));
-            complain(&format!("see what AWS shows before trying again: `rootdeck email status {id}`"));
+            complain(&format!("see what AWS shows before trying again: `{}`", ground.email_command("status", id)));
         }
         Outcome::Refused(fault) if matches!(Cause::of(fault), Cause::CodeNotAccepted | Cause::CodeExpired) => {
-            complain(&format!("the change still waits; `rootdeck email resend {id}` has a new password sent"));
+            complain(&format!(
+                "the change still waits; `{}` has a new password sent",
+                ground.email_command("resend", id)
+            ));
         }
         _ => {}
     }
@@ -220,7 +224,8 @@ async fn finish(ground: &Ground, account: &Account, mut facts: EmailFacts, wante
             Err(fault) => complain(&format!("the address it has now could not be read: {}", headline(&fault))),
         },
         _ => complain(&format!(
-            "AWS carries it out now, which takes seconds as a rule and up to 4 hours; `rootdeck email status {id}` tells"
+            "AWS carries it out now, which takes seconds as a rule and up to 4 hours; `{}` tells",
+            ground.email_command("status", id)
         )),
     }
     Ok(printed)

@@ -47,7 +47,7 @@ pub(super) async fn start(arguments: &Arguments, wanted: &StartEmail) -> Result<
     if !wanted.resend
         && let Some(facts) = pending_already(&ground, account, &wanted.new_email).await
     {
-        complain(&already_pending(account));
+        complain(&already_pending(&ground, account));
         let row = Row::new(account.id, Some(account), facts);
         return Ok(output::deliver(forms::one(&row, wanted.output, ground.engine.now())));
     }
@@ -89,11 +89,11 @@ async fn pending_already(ground: &Ground, account: &Account, new: &EmailAddress)
     (is_reported && stands).then_some(facts)
 }
 
-fn already_pending(account: &Account) -> String {
-    let id = account.id;
+fn already_pending(ground: &Ground, account: &Account) -> String {
     format!(
-        "this change is pending already; nothing was sent. `rootdeck email accept {id}` takes its one-time password, \
-         `rootdeck email resend {id}` has it sent again"
+        "this change is pending already; nothing was sent. `{}` takes its one-time password, `{}` has it sent again",
+        ground.email_command("accept", account.id),
+        ground.email_command("resend", account.id)
     )
 }
 
@@ -243,16 +243,17 @@ async fn send(
         complain("the answer was lost; AWS shows the change");
     } else if judged.is_err() {
         complain(&format!(
-            "AWS may have sent the mail. If it comes, `rootdeck email accept {id}` takes its code; `rootdeck email status \
-             {id}` tells what AWS shows"
+            "AWS may have sent the mail. If it comes, `{}` takes its code; `{}` tells what AWS shows",
+            ground.email_command("accept", id),
+            ground.email_command("status", id)
         ));
         return Err(Exit::Unknown);
     }
     if matches!(written.outcome, Outcome::AlreadySo(_)) {
-        complain(&already_pending(account));
+        complain(&already_pending(ground, account));
         return Ok(printed);
     }
-    complain(&format!("the one-time password is on its way; `rootdeck email accept {id}` takes it"));
+    complain(&format!("the one-time password is on its way; `{}` takes it", ground.email_command("accept", id)));
     Ok(printed)
 }
 

@@ -91,7 +91,7 @@ async fn open_plan_of(ground: &Ground, source: &str, checked: &CheckedPlan) -> R
         return Ok(Some(plan));
     }
     complain(&words::other_open(&plan, now));
-    complain(&format!("finish it first: `rootdeck email resume --plan {}`", plan.id.0));
+    complain(&format!("finish it first: `{}`", ground.resume_command(plan.id)));
     Err(Exit::Usage)
 }
 

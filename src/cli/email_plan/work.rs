@@ -69,7 +69,7 @@ impl Work {
             complain(&words::come_back(from));
         }
         if let Some(plan) = plan.filter(|_| is_open) {
-            complain(&format!("what is left is kept: `rootdeck email resume --plan {}` goes on with it", plan.0));
+            complain(&format!("what is left is kept: `{}` goes on with it", ground.resume_command(plan)));
         }
         let exit = exit(&self.items, worked.interrupted, halted.as_ref());
         Ok(if exit == Exit::Done && (written.is_err() || printed != Exit::Done) { Exit::Failed } else { exit })

@@ -132,12 +132,12 @@ pub(super) fn say_title(sheet: &mut Sheet<'_>, look: Look, trouble: &Trouble) {
 /// What AWS said, why, and what fixes it.
 pub(super) fn say_fault(app: &App, sheet: &mut Sheet<'_>, fault: &Fault) {
     say_reason(app, sheet, fault);
-    sheet.say(Role::Quiet, &fault::fault(fault, app.profile_to_mend(fault)).mend, 4);
+    sheet.say(Role::Quiet, &fault::fault(fault, app.caller_to_mend(fault).as_ref()).mend, 4);
 }
 
 /// What AWS said, and why.
 pub(super) fn say_reason(app: &App, sheet: &mut Sheet<'_>, fault: &Fault) {
-    let words = fault::fault(fault, app.profile_to_mend(fault));
+    let words = fault::fault(fault, app.caller_to_mend(fault).as_ref());
     sheet.say(Role::Plain, &words.said, 0);
     sheet.say(Role::Quiet, words.cause, 4);
 }

@@ -177,7 +177,7 @@ impl Text<'_> {
         match trouble {
             Trouble::NotPermitted(reason) => self.say(Role::Plain, &format!("    {}", refusal::refusal(reason))),
             Trouble::Refused(why) | Trouble::Failed(why) | Trouble::Unknown(why) => {
-                let words = fault::fault(why, self.app.profile_to_mend(why));
+                let words = fault::fault(why, self.app.caller_to_mend(why).as_ref());
                 self.say(Role::Plain, &format!("    {}", words.said));
                 let advice = advice(self.app, account, new, trouble).unwrap_or(&words.mend);
                 self.say(Role::Quiet, &format!("    {advice}"));

@@ -39,7 +39,7 @@ pub(super) fn draw(app: &App, dialog: &PlanDialog, look: Look, buf: &mut Buffer,
 }
 
 fn say_fault(app: &App, sheet: &mut Sheet<'_>, look: Look, what: &str, why: &Fault) {
-    let words = fault::fault(why, app.profile_to_mend(why));
+    let words = fault::fault(why, app.caller_to_mend(why).as_ref());
     sheet.blank();
     sheet.say(Role::Danger, &format!("{} {what}: {}", look.sign(Sign::Danger), words.said), 0);
 }
@@ -319,7 +319,7 @@ pub(super) fn results(
     }
     text.say(Role::Plain, &plans::counts(&App::counts_of(items)));
     if let Some(why) = begun.and_then(|begun| begun.halted.as_ref()) {
-        let words = fault::fault(why, app.profile_to_mend(why));
+        let words = fault::fault(why, app.caller_to_mend(why).as_ref());
         text.say(Role::Danger, &format!("{} {}", look.sign(Sign::Danger), plans::halted(why)));
         text.say(Role::Quiet, &words.mend);
     }

@@ -48,7 +48,7 @@ fn state_lines<T>(app: &App, look: Look, state: &Fetched<T>, room: usize) -> Vec
     match state {
         Fetched::NotAsked => said(look, Role::Unknown, "AWS was not asked.", room),
         Fetched::Loading(_) => said(look, Role::Waiting, &format!("{} asking AWS", look.sign(Sign::Waiting)), room),
-        Fetched::Failed(fault, _) => fault_lines(look, fault, app.profile_to_mend(fault), room),
+        Fetched::Failed(fault, _) => fault_lines(look, fault, app.caller_to_mend(fault).as_ref(), room),
         Fetched::Known(known) => {
             said(look, Role::Quiet, &format!("as of {}", time::clock(known.at, &app.start.time_zone)), room)
         }

@@ -81,10 +81,12 @@ fn help_lines<'a>(_app: &App, look: Look, command: &Command, room: usize) -> Vec
 
 pub(super) fn news(app: &App, reader: &Reader<News>, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let room = usize::from(area.width.min(90)).saturating_sub(4);
-    let told = |fault| fault_lines(look, fault, app.profile_to_mend(fault), room);
+    let told = |fault| fault_lines(look, fault, app.caller_to_mend(fault).as_ref(), room);
     let content = match &reader.about {
         News::ReadFailed(fault) | News::Local(fault) => told(fault),
-        News::PlanHalted(fault) => fault_lines_with(look, fault, plans::HALTED, app.profile_to_mend(fault), room),
+        News::PlanHalted(fault) => {
+            fault_lines_with(look, fault, plans::HALTED, app.caller_to_mend(fault).as_ref(), room)
+        }
         News::RootUnread(_, _, fault) => {
             let line = news_words::line(&reader.about);
             let mut content: Vec<Line<'_>> =

@@ -307,7 +307,8 @@ impl Plan<'_> {
         }
         let mut told = BTreeSet::new();
         for unread in &asking.unread {
-            let words = unread.fault.as_ref().map(|why| (why.kind, fault::fault(why, self.app.profile_to_mend(why))));
+            let words =
+                unread.fault.as_ref().map(|why| (why.kind, fault::fault(why, self.app.caller_to_mend(why).as_ref())));
             let cause = words.as_ref().map_or("not reached", |(kind, _)| fault::short(*kind));
             let text = format!(
                 "{} {} could not be read, so nothing of it goes: {cause}",
@@ -388,7 +389,7 @@ impl Plan<'_> {
             return;
         }
         if let Some(fault) = root_access::fault_of(&result.call) {
-            let words = fault::fault(fault, self.app.profile_to_mend(fault));
+            let words = fault::fault(fault, self.app.caller_to_mend(fault).as_ref());
             self.say(Role::Plain, &format!("    {}", words.said));
             self.say(Role::Quiet, &format!("    {}", words.mend));
         }

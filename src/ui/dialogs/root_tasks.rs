@@ -203,7 +203,7 @@ fn typed(buf: &mut Buffer, place: Rect, text: &TextField, look: Look, role: Role
 }
 
 fn say_fault(app: &App, sheet: &mut Sheet<'_>, look: Look, what: &str, why: &Fault) {
-    let words = fault::fault(why, app.profile_to_mend(why));
+    let words = fault::fault(why, app.caller_to_mend(why).as_ref());
     sheet.blank();
     sheet.line(Line::from(span(look, Role::Danger, format!("{} {what}", look.sign(Sign::Danger)))));
     sheet.say(Role::Plain, &words.said, 0);
