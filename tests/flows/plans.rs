@@ -10,11 +10,12 @@ use rootdeck::domain::account::{Account, AccountState};
 use rootdeck::domain::change::Change;
 use rootdeck::domain::email_change::EmailChangeStatus;
 use rootdeck::domain::email_plan::{
-    CheckedPlan, EmailPlan, ItemState, NewPlan, PlanGround, PlanId, PlanItem, check, check_again, parse, template,
+    CheckedPlan, EmailPlan, ItemState, NewPlan, PlanGround, PlanId, PlanItem, PlanProblem, check, check_again, parse,
+    template,
 };
 use rootdeck::domain::fault::FaultKind;
 use rootdeck::domain::journal::{Intention, JournalOutcome};
-use rootdeck::domain::permit::Rules;
+use rootdeck::domain::permit::{Refusal, Rules};
 use rootdeck::domain::run::{PlanToStart, Run, RunReport, Steering};
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::emulator::Options;
@@ -412,6 +413,20 @@ async fn an_item_that_is_left_out_is_refused_without_a_call() {
     assert_eq!((item.state, office.arrived(START)), (ItemState::Refused, 0));
     assert!(item.message.as_ref().is_some_and(|message| message.contains("protected")), "{item:?}");
     assert_eq!(office.journaled().1, JournalOutcome::Refused);
+}
+
+#[tokio::test]
+async fn an_item_that_the_check_leaves_out_is_journaled_as_refused() {
+    let office = Office::trusting().await;
+    let account = office.listed(SANDBOX).await;
+    let plan = kept(&office, std::slice::from_ref(&account)).await;
+    let left_out = vec![(plan.items[0].line, PlanProblem::NotPermitted(Refusal::Protected(account.id)))];
+    let watcher = Watcher::new();
+    let run =
+        Run::StartEmailChanges { plan: PlanToStart::Kept(plan.id), accounts: vec![account], left_out, resend: false };
+    office.engine.run(run, watcher.steer.subscribe(), Timestamp::now, watcher.listen()).await;
+    assert_eq!((states(&plan_of(&office, plan.id)), office.arrived(START)), (vec![ItemState::Refused], 0));
+    assert_eq!(office.journaled(), ("account:StartPrimaryEmailUpdate".to_owned(), JournalOutcome::Refused));
 }
 
 #[tokio::test]

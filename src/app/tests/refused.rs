@@ -156,9 +156,8 @@ fn every_command_says_what_it_would_have_begun() {
     // Refused by hand, as no state of the program refuses all of them.
     let mut driver = Driver::ready_in(gated()).press("3").on(SANDBOX_07);
     for command in COMMANDS {
-        let mut effects = Vec::new();
-        driver.refused.clear();
-        driver.app.refuse(command.id, crate::app::command::Why::Refusal(Refusal::ReadOnly), &mut effects);
+        driver.app.refuse(command.id, crate::app::command::Why::Refusal(Refusal::ReadOnly));
+        let effects = driver.app.out.take_effects();
         let journaled = effects.iter().any(|effect| matches!(effect, crate::app::effect::Effect::Keep(..)));
         let changes =
             ["email", "OTP", "send again", "bulk plan", "mails", "delete", "delegate"].contains(&command.title);

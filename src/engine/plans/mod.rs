@@ -28,6 +28,7 @@ use crate::domain::change::Change;
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_plan::{EmailPlan, ItemState, PlanId, PlanItem, PlanProblem};
 use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::journal::Subject;
 use crate::domain::permit::Refusal;
 use crate::domain::run::{ItemReport, PlanToStart, RunReport};
 use crate::domain::write::{Outcome, PresentPolicy, Seen, WriteRequest, Written};
@@ -158,6 +159,14 @@ impl Work {
         tell(stream::iter(starts).buffer_unordered(STARTED_AT_ONCE), throttled, report).await;
     }
 
+    /// Journals an item that rootdeck itself does not let out any more.
+    async fn journal_left_out(&self, item: &PlanItem, problem: &PlanProblem) {
+        let PlanProblem::NotPermitted(refusal) = problem else { return };
+        let (account, old, new) = (item.account, item.old.clone(), item.new.clone());
+        let subject = Subject::of(&Change::StartEmailChange { account, old, new }, self.inner.reason.clone());
+        self.inner.engine.journal_refusal(&subject, self.inner.errand.now(), refusal).await;
+    }
+
     /// Starts the change of an item that waits, and settles it. `None` if it was left as it is.
     async fn start(mut self, item: PlanItem) -> Option<RunReport> {
         let mut throttled = None;
@@ -166,6 +175,7 @@ impl Work {
                 break;
             }
             if let Some(problem) = self.inner.left_out.get(&item.line) {
+                self.journal_left_out(&item, problem).await;
                 let state = if problem.is_same() { ItemState::Already } else { ItemState::Refused };
                 let (at, message) = (Some(self.inner.errand.now()), Some(problem.to_string()));
                 let after = PlanItem { state, at, code: None, message, request_id: None, ..item.clone() };
