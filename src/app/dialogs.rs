@@ -4,7 +4,7 @@ use super::App;
 use super::command::CommandId;
 use super::confirm::{Confirm, Phase, Spot, Then, cycle};
 use super::delegation::AskDelegate;
-use super::effect::Effect;
+use super::effect::{Effect, Read};
 use super::email_change::{EnterOtp, Purpose, StartEmail};
 use super::emails::ChangeStanding;
 use super::key::Key;
@@ -314,6 +314,8 @@ impl App {
         if let Some(old) = self.present_email(account) {
             let field = self.drafts.get(&account).cloned().unwrap_or_default();
             self.layers.push(Layer::StartEmail(StartEmail { field, ..StartEmail::new(account, &old) }));
+            // Another copy of the program may have started a change meanwhile, which this one would replace.
+            self.read(Read::Stored);
         }
     }
 

@@ -373,3 +373,14 @@ fn an_address_that_was_typed_is_there_when_the_dialog_opens_again_and_gone_once_
     let driver = driver.press("enter enter").writes().ends(taken, Driver::seen(EmailChangeStatus::Pending));
     assert_eq!(typed(&driver.press("esc e")), "");
 }
+
+/// Started meanwhile by a second copy of the program, which keeps it in the same store.
+#[test]
+fn the_dialog_learns_of_a_change_that_another_copy_started() {
+    let mut driver = Driver::ready().on(SANDBOX_07);
+    let other = started("2025-03-14T13:14:00Z", crate::domain::email_change::StartedProgress::Pending);
+    driver.world.stored.started = vec![other.clone()];
+    let driver = driver.press("e").asks(&[Read::EmailChange(id(SANDBOX_07))]);
+    assert_eq!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Pending(&other));
+    driver.says(&News::OpenChanges(1));
+}

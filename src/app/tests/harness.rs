@@ -21,7 +21,7 @@ use crate::app::msg::{Answer, Geometry, Msg};
 use crate::app::notice::News;
 use crate::app::{App, Start};
 use crate::domain::change::Change;
-use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus};
+use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::Subject;
 use crate::domain::mfa::MfaCode;
@@ -44,6 +44,8 @@ pub(crate) struct Driver {
     writes: Vec<(WriteId, WriteRequest)>,
     /// Looks into member accounts and files named, and not yet answered.
     looks: Vec<ReadId>,
+    /// The question what this machine keeps that the dialog of a new address asks when it opens.
+    kept_asked: Option<ReadId>,
     /// What was refused and is to be journaled.
     pub(crate) refused: Vec<(Subject, Refusal)>,
     /// Timers of notices, cursor and countdown.
@@ -81,6 +83,7 @@ impl Driver {
             runs: vec![],
             writes: vec![],
             looks: vec![],
+            kept_asked: None,
             refused: vec![],
             timers: vec![],
             text: (20, 20),
@@ -179,10 +182,31 @@ impl Driver {
                         self.refused.push((subject, why));
                     }
                 }
+                Effect::Read(id, Read::Stored) if matches!(self.layer(), Some(Layer::StartEmail(_))) => {
+                    self.kept_asked = Some(id);
+                }
                 other => self.wanted.push(other),
             }
         }
         self.app.settle();
+        self.tell_what_is_kept();
+    }
+
+    /// Answers the dialog of a new address what this machine keeps: what the test says, and what was started.
+    fn tell_what_is_kept(&mut self) {
+        let Some(id) = self.kept_asked.take() else { return };
+        let mut stored = self.world.stored.clone();
+        for facts in self.app.emails.iter().map(|(_, facts)| facts) {
+            let is_other = |it: &StartedEmailChange| Some(it.account) != facts.started.as_ref().map(|it| it.account);
+            if facts.started.is_some() {
+                stored.started.retain(is_other);
+            }
+            stored.started.extend(facts.started.clone());
+            stored.earlier.retain(is_other);
+            stored.earlier.extend(facts.earlier.clone());
+        }
+        let effects = self.app.update(self.now, Msg::Answer(id, Answer::Stored(Ok(stored))));
+        self.take(effects);
     }
 
     /// Presses keys by name, separated by blanks: `e`, `enter`, `ctrl-t`.
