@@ -9,7 +9,7 @@ use super::notice::NoticeId;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::change::Switch;
 use crate::domain::email_change::StartedEmailChange;
-use crate::domain::journal::Subject;
+use crate::domain::journal::{JournalEntry, Subject};
 use crate::domain::mfa::MfaCode;
 use crate::domain::permit::Refusal;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText, QueueSearch};
@@ -130,6 +130,17 @@ pub enum TextFile {
     /// Write a new one, for its owner to read only, without overwriting anything but an earlier result
     /// file with a newer.
     Save(PathBuf, TextUse, String),
+    /// Write these entries of the journal to a new one, in this form.
+    SaveJournal(PathBuf, ExportForm, Vec<JournalEntry>),
+}
+
+/// What a file of the journal holds, by how its name ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportForm {
+    /// `.csv`
+    Csv,
+    /// `.json`
+    Json,
 }
 
 /// What a text file is for.

@@ -6,12 +6,11 @@ use super::App;
 use super::asked::ReadId;
 use super::command::Why;
 use super::confirm::Spot;
-use super::effect::{Effect, TextFile, TextUse};
+use super::effect::{Effect, ExportForm, TextFile, TextUse};
 use super::field::TextField;
 use super::layers::Layer;
 use super::notice::News;
-use crate::domain::fault::{Fault, FaultKind};
-use crate::domain::journal_form;
+use crate::domain::fault::Fault;
 
 /// The dialog's data.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,15 +25,6 @@ pub struct ExportJournal {
     pub asked: Option<ReadId>,
     /// Why it could not be written.
     pub trouble: Option<Fault>,
-}
-
-/// What the file holds, by how its name ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ExportForm {
-    /// `.csv`
-    Csv,
-    /// `.json`
-    Json,
 }
 
 impl ExportJournal {
@@ -94,24 +84,13 @@ impl App {
             self.change_export(|dialog| dialog.spot = Spot::Act);
             return;
         }
-        let text = match form {
-            ExportForm::Csv => journal_form::csv(self.journal.shown()),
-            ExportForm::Json => journal_form::json(self.journal.shown()),
-        };
-        match text {
-            Ok(text) => {
-                let id = self.out.read_id();
-                let path = PathBuf::from(dialog.path.text().trim());
-                self.change_export(|dialog| {
-                    (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, Spot::Cancel);
-                });
-                self.out.push(Effect::Text(id, Box::new(TextFile::Save(path, TextUse::Journal, text))));
-            }
-            Err(error) => {
-                let fault = Fault::new("rootdeck:journal", FaultKind::Local, &error.to_string());
-                self.change_export(|dialog| dialog.trouble = Some(fault));
-            }
-        }
+        let id = self.out.read_id();
+        let path = PathBuf::from(dialog.path.text().trim());
+        self.change_export(|dialog| {
+            (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, Spot::Cancel);
+        });
+        let entries = self.journal.shown().cloned().collect();
+        self.out.push(Effect::Text(id, Box::new(TextFile::SaveJournal(path, form, entries))));
     }
 
     /// Takes what came of writing it; whether a failure is news: the dialog tells it where it is open.

@@ -18,6 +18,7 @@ use crate::domain::email_plan::{CheckedPlan, PlanProblem};
 use crate::domain::journal::Subject;
 use crate::domain::permit::{Refusal, permit_email_of};
 use crate::domain::policy_holder::PolicyHolder;
+use crate::domain::recorded_change::{RecordedAddress, RecordedChange};
 use crate::domain::root_change::RootChange;
 use crate::domain::task_policy::TaskPolicy;
 
@@ -71,7 +72,7 @@ impl App {
     pub(super) fn journal_refused_lines(&mut self, checked: &CheckedPlan) {
         for problem in &checked.problems {
             if let (PlanProblem::NotPermitted(refusal), Ok(account)) = (&problem.problem, problem.account.parse()) {
-                self.journal_refusal(line_of_plan(account), refusal.clone());
+                self.journal_refusal(Subject::of_start(account, Some(problem.line)), refusal.clone());
             }
         }
     }
@@ -80,7 +81,7 @@ impl App {
     pub(super) fn journal_left_out_of_plan(&mut self, left_out: &[AccountId]) {
         for &account in left_out {
             if let Err(refusal) = permit_email_of(account, &self.facts(self.accounts.get(account))) {
-                self.journal_refusal(line_of_plan(account), refusal);
+                self.journal_refusal(Subject::of_start(account, None), refusal);
             }
         }
     }
@@ -89,8 +90,9 @@ impl App {
     pub(super) fn journal_refused_mails(&mut self, left: &[LeftMail]) {
         for mail in left {
             if let MailProblem::Refused(refusal) = &mail.why {
-                let summary = format!("accept primary email change -> {}", mail.address);
-                let subject = Subject { account: mail.account, operation: Subject::ACCEPT, summary, reason: None };
+                let new_email = Some(RecordedAddress::Known(mail.address.clone()));
+                let change = RecordedChange::AcceptPrimaryEmailChange { new_email };
+                let subject = Subject { account: mail.account, operation: Subject::ACCEPT, change, reason: None };
                 self.journal_refusal(subject, refusal.clone());
             }
         }
@@ -108,19 +110,18 @@ impl App {
     fn attempted(&self, command: CommandId, refusal: Refusal) -> Vec<Refused> {
         use CommandId as C;
         let selected = self.selected_id();
-        let of = |account, operation, summary: &str| {
-            Some(Subject { account, operation, summary: summary.to_owned(), reason: None })
-        };
+        let of = |account, operation, change| Some(Subject { account, operation, change, reason: None });
         let subject = match command {
-            C::ChangeEmail if self.root.marks.is_empty() => of(selected, Subject::START, "start a primary email change"),
-            C::ChangeEmail => {
-                let summary = format!("start the {} primary email changes of a plan", self.root.marks.len());
-                of(None, Subject::START, &summary)
+            C::ChangeEmail if self.root.marks.is_empty() => {
+                of(selected, Subject::START, RecordedChange::start_of_email_change(None))
             }
-            C::SendAgain => of(selected, Subject::START, "have a one-time password sent again"),
-            C::EnterOtp => of(selected, Subject::ACCEPT, "accept a primary email change"),
-            C::ReadMails => of(None, Subject::ACCEPT, "accept the primary email changes of mails"),
-            C::BulkPlan => of(None, Subject::START, "start the primary email changes of a plan"),
+            C::ChangeEmail => Some(Subject::of_plan(Some(self.root.marks.len()))),
+            C::SendAgain => of(selected, Subject::START, RecordedChange::ResendOneTimePassword),
+            C::EnterOtp => {
+                of(selected, Subject::ACCEPT, RecordedChange::AcceptPrimaryEmailChange { new_email: None })
+            }
+            C::ReadMails => of(None, Subject::ACCEPT, RecordedChange::AcceptPrimaryEmailChangesOfMails),
+            C::BulkPlan => Some(Subject::of_plan(None)),
             C::Toggle => self.switch_in_focus().map(|switch| self.toggling(&switch)),
             C::Mend => self.readiness.selected().and_then(|flow| flow.startable()).map(|it| Subject::of(it, None)),
             C::Delegate => self.attempted_delegation(),
@@ -155,8 +156,8 @@ impl App {
             }
             // No account was named yet.
             OrganizationRow::Service(service) => {
-                let summary = format!("register delegated administrator for {service}");
-                Some(Subject { account: None, operation: REGISTER_DELEGATE, summary, reason: None })
+                let change = RecordedChange::RegisterDelegatedAdministrator { service };
+                Some(Subject { account: None, operation: REGISTER_DELEGATE, change, reason: None })
             }
             OrganizationRow::Feature(_) => None,
         }
@@ -174,8 +175,9 @@ impl App {
                 left_out.into_iter().map(of).collect()
             }
             accounts => {
-                let summary = format!("{}, in {} accounts", subject.summary, accounts.len());
-                vec![(Subject { summary, ..subject }, refusal)]
+                let count = Some(accounts.len() as u64);
+                let change = RecordedChange::OpenRootSession { task: Some(task), seconds: None, count };
+                vec![(Subject { change, ..subject }, refusal)]
             }
         }
     }
@@ -193,7 +195,7 @@ impl App {
             RootChoice::Task(account, RootTask::Session) => Some(Subject {
                 account: Some(account),
                 operation: Subject::SESSION,
-                summary: "open a root session".to_owned(),
+                change: RecordedChange::OpenRootSession { task: None, seconds: None, count: None },
                 reason: None,
             }),
             RootChoice::Open(key) => session(key.account, key.task),
@@ -219,9 +221,4 @@ fn refusal_in(why: &Why) -> Option<Refusal> {
         Why::Gate(Switch::RootFeature(feature), _) => Some(Refusal::NeedsRootFeature(*feature)),
         _ => None,
     }
-}
-
-fn line_of_plan(account: AccountId) -> Subject {
-    let summary = "start the primary email change of a line of a plan".to_owned();
-    Subject { account: Some(account), operation: Subject::START, summary, reason: None }
 }

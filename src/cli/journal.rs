@@ -14,11 +14,10 @@ use crate::domain::account::AccountId;
 use crate::domain::aws_command::CallerOptions;
 use crate::domain::fault::Fault;
 use crate::domain::journal::{JournalEntry, JournalOutcome};
-use crate::domain::journal_form;
 use crate::domain::resolution::{Doubt, Resolution};
 use crate::domain::since::since;
 use crate::words::commands::rootdeck;
-use crate::words::journal as words;
+use crate::words::{journal as words, journal_form};
 
 /// Prints it.
 pub(super) async fn run(arguments: &Arguments, wanted: &JournalArguments) -> Exit {
@@ -158,7 +157,7 @@ fn cells(entry: &JournalEntry) -> Vec<String> {
         entry.at.strftime("%Y-%m-%d %H:%M:%S").to_string(),
         entry.outcome.shown().as_str().to_owned(),
         entry.account.map_or_else(|| "-".to_owned(), |account| account.to_string()),
-        entry.summary.clone(),
+        words::sentence(&entry.change),
         entry.code.clone().unwrap_or_else(|| "-".to_owned()),
         words::caller(entry),
     ]

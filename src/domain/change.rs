@@ -197,22 +197,6 @@ impl Change {
         command.by(caller)
     }
 
-    /// What the journal says it was: the operation and what it was given, without secrets.
-    #[must_use]
-    pub fn summary(&self) -> String {
-        match self {
-            Self::EnableTrustedAccess(service) => format!("enable trusted access {service}"),
-            Self::DisableTrustedAccess(service) => format!("disable trusted access {service}"),
-            Self::EnableRootFeature(feature) => format!("enable {feature}"),
-            Self::DisableRootFeature(feature) => format!("disable {feature}"),
-            Self::RegisterDelegate { service, .. } => format!("register delegated administrator for {service}"),
-            Self::DeregisterDelegate { service, .. } => format!("deregister delegated administrator for {service}"),
-            Self::StartEmailChange { old, new, .. } => format!("start primary email change {old} -> {new}"),
-            Self::AcceptEmailChange { new, .. } => format!("accept primary email change -> {new}"),
-            Self::Root { change, .. } => change.summary(),
-        }
-    }
-
     /// The delegation it is about, and whether it makes it.
     #[must_use]
     pub fn delegation(&self) -> Option<(AccountId, &ServicePrincipal, bool)> {
@@ -305,7 +289,7 @@ mod tests {
     fn the_one_time_password_is_in_nothing_that_is_shown_or_kept() {
         let change = accept();
         let command = change.command(&CallerOptions::default()).to_string();
-        for text in [&change.summary(), &command, &format!("{change:?}")] {
+        for text in [&command, &format!("{change:?}")] {
             assert!(!text.contains("482915"), "{text}");
         }
         assert!(command.ends_with(r#"--otp "${OTP_444455556666:?}""#), "{command}");
@@ -317,7 +301,7 @@ mod tests {
             assert_eq!(switch.set(true).danger(), Danger::Mild);
             let off = switch.set(false);
             assert_eq!(off.danger(), Danger::Strong);
-            assert!(off.token().is_some_and(|token| off.summary().contains(&token)));
+            assert!(off.token().is_some_and(|token| !token.is_empty()));
             assert_eq!(off.switch(), Some((switch, false)));
         }
     }

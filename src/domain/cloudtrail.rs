@@ -49,6 +49,7 @@ pub fn is_inside(entry: &JournalEntry) -> bool {
 mod tests {
     use super::*;
     use crate::domain::journal::JournalOutcome;
+    use crate::domain::recorded_change::RecordedChange;
 
     fn entry(operation: &str, account: Option<&str>) -> JournalEntry {
         JournalEntry {
@@ -58,11 +59,12 @@ mod tests {
             profile: None,
             account: account.map(|account| account.parse().expect("an id")),
             operation: operation.into(),
-            summary: "x".into(),
+            change: RecordedChange::Other { text: "x".into() },
             reason: None,
             outcome: JournalOutcome::Ok,
             finished: None,
             code: None,
+            cause: None,
             note: None,
             request_id: Some("1f0a-77".into()),
         }

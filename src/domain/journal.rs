@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::account::AccountId;
 use super::change::Change;
 use super::fault::Fault;
+use super::recorded_change::RecordedChange;
 use super::task_policy::TaskPolicy;
 
 /// Within this time after its entry a change is over, or given up by whoever makes it: it waits for its pace, and
@@ -37,8 +38,8 @@ pub struct JournalEntry {
     pub account: Option<AccountId>,
     /// The AWS operation.
     pub operation: String,
-    /// What it was, in words, without secrets.
-    pub summary: String,
+    /// What it was.
+    pub change: RecordedChange,
     /// The reason or ticket that the person gave.
     pub reason: Option<String>,
     /// What came of it.
@@ -47,8 +48,10 @@ pub struct JournalEntry {
     pub finished: Option<Timestamp>,
     /// AWS's error code.
     pub code: Option<String>,
-    /// How the outcome is known where AWS's code does not tell: why rootdeck refused, what broke, or what
-    /// was read afterwards. It never holds an address.
+    /// How the outcome is known where AWS's code does not tell.
+    pub cause: Option<OutcomeCause>,
+    /// The same in words: why rootdeck refused, what broke, or what was read afterwards. It never holds an
+    /// address, and nothing is decided by it.
     pub note: Option<String>,
     /// AWS's request id, which the event in CloudTrail has as well.
     pub request_id: Option<String>,
@@ -102,21 +105,21 @@ pub struct Intention {
     pub account: Option<AccountId>,
     /// The AWS operation.
     pub operation: String,
-    /// What it is, in words, without secrets.
-    pub summary: String,
+    /// What it is.
+    pub change: RecordedChange,
     /// The reason or ticket that the person gave.
     pub reason: Option<String>,
 }
 
-/// What the journal says of something, without secrets.
+/// What is to be journaled, without secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
     /// The member account, if it is about one.
     pub account: Option<AccountId>,
     /// The AWS operation.
     pub operation: &'static str,
-    /// What it is, in words.
-    pub summary: String,
+    /// What it is.
+    pub change: RecordedChange,
     /// The reason or ticket that the person gave.
     pub reason: Option<String>,
 }
@@ -132,14 +135,30 @@ impl Subject {
     /// A root session for `task`.
     #[must_use]
     pub fn of_session(account: Option<AccountId>, task: TaskPolicy) -> Self {
-        let summary = format!("open a root session for {task}");
-        Self { account, operation: Self::SESSION, summary, reason: None }
+        let change = RecordedChange::OpenRootSession { task: Some(task), seconds: None, count: None };
+        Self { account, operation: Self::SESSION, change, reason: None }
+    }
+
+    /// The start of an email change whose addresses are not known yet, in this line of a plan.
+    #[must_use]
+    pub fn of_start(account: AccountId, line: Option<u64>) -> Self {
+        let change = RecordedChange::start_of_email_change(line);
+        Self { account: Some(account), operation: Self::START, change, reason: None }
+    }
+
+    /// The email changes of a plan, so many of them.
+    #[must_use]
+    pub fn of_plan(count: Option<usize>) -> Self {
+        let count = count.map(|count| count as u64);
+        let change = RecordedChange::StartPlanOfPrimaryEmailChanges { count };
+        Self { account: None, operation: Self::START, change, reason: None }
     }
 
     /// A change.
     #[must_use]
     pub fn of(change: &Change, reason: Option<String>) -> Self {
-        Self { account: change.account(), operation: change.operation(), summary: change.summary(), reason }
+        let (account, operation) = (change.account(), change.operation());
+        Self { account, operation, change: RecordedChange::of(change), reason }
     }
 }
 
@@ -150,11 +169,89 @@ pub struct Conclusion {
     pub outcome: JournalOutcome,
     /// AWS's error code.
     pub code: Option<String>,
-    /// How that is known, where the code does not tell. Without addresses: nobody could have them
-    /// forgotten here.
+    /// How that is known, where the code does not tell.
+    pub cause: Option<OutcomeCause>,
+    /// The same in words. Without addresses: nobody could have them forgotten here.
     pub note: Option<String>,
     /// AWS's request id, which the event in CloudTrail has as well.
     pub request_id: Option<String>,
+}
+
+/// How an outcome is known where AWS's code does not tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutcomeCause {
+    /// rootdeck did not permit it.
+    NotPermitted,
+    /// Another rootdeck had started the same change.
+    AnotherWasFirst,
+    /// It was so already.
+    AlreadySo,
+    /// No connection could be made.
+    NoConnection,
+    /// The connection was lost before the answer.
+    ConnectionLost,
+    /// There was no answer in time.
+    Timeout,
+    /// The answer could not be read.
+    Unreadable,
+    /// The answer was not surely AWS's.
+    NotFromAws,
+    /// This machine could not record it.
+    NotRecorded,
+    /// There were no credentials to sign it with.
+    NoCredentials,
+    /// AWS showed it afterwards.
+    SeenAfterwards,
+    /// AWS said yes and did not show it afterwards.
+    NotSeenAfterwards,
+}
+
+impl OutcomeCause {
+    const ALL: [Self; 12] = [
+        Self::NotPermitted,
+        Self::AnotherWasFirst,
+        Self::AlreadySo,
+        Self::NoConnection,
+        Self::ConnectionLost,
+        Self::Timeout,
+        Self::Unreadable,
+        Self::NotFromAws,
+        Self::NotRecorded,
+        Self::NoCredentials,
+        Self::SeenAfterwards,
+        Self::NotSeenAfterwards,
+    ];
+
+    /// The word the journal keeps.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotPermitted => "not_permitted",
+            Self::AnotherWasFirst => "another_was_first",
+            Self::AlreadySo => "already_so",
+            Self::NoConnection => "no_connection",
+            Self::ConnectionLost => "connection_lost",
+            Self::Timeout => "timeout",
+            Self::Unreadable => "unreadable",
+            Self::NotFromAws => "not_from_aws",
+            Self::NotRecorded => "not_recorded",
+            Self::NoCredentials => "no_credentials",
+            Self::SeenAfterwards => "seen_afterwards",
+            Self::NotSeenAfterwards => "not_seen_afterwards",
+        }
+    }
+
+    /// From the word the journal keeps.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|cause| cause.as_str() == word)
+    }
+
+    /// Whether nothing was sent to AWS: its CloudTrail has no event of it.
+    #[must_use]
+    pub fn is_unsent(self) -> bool {
+        matches!(self, Self::NotPermitted | Self::AnotherWasFirst | Self::NotRecorded | Self::NoCredentials)
+    }
 }
 
 /// One line for the journal.

@@ -103,18 +103,6 @@ impl RootChange {
             }
         }
     }
-
-    /// What the journal says it was.
-    #[must_use]
-    pub fn summary(&self) -> String {
-        match self {
-            Self::DeleteCredential(credential) => format!("delete root {credential}"),
-            Self::AllowPasswordRecovery => "allow recovery of the root password".to_owned(),
-            Self::ClosePasswordRecovery => "close recovery of the root password".to_owned(),
-            Self::DeletePolicy(holder) => format!("delete the policy of {holder}"),
-            Self::PutPolicy(holder, text) => format!("put a policy of {} bytes on {holder}", text.len()),
-        }
-    }
 }
 
 /// The policy to the byte, in one line that no terminal and no shell reads otherwise.

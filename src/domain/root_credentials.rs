@@ -27,7 +27,8 @@ impl CredentialKind {
 }
 
 /// One credential of root, by what AWS's delete operation needs to name it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "credential", content = "credential_id", rename_all = "snake_case")]
 pub enum RootCredential {
     /// The password; there is at most one.
     Password,
@@ -49,17 +50,6 @@ impl RootCredential {
             Self::SigningCertificate(_) => CredentialKind::SigningCertificate,
             Self::MfaDevice(_) => CredentialKind::MfaDevice,
         }
-    }
-
-    /// From the words that it is displayed with.
-    #[must_use]
-    pub fn from_words(words: &str) -> Option<Self> {
-        let id = |kind: &str| words.strip_prefix(kind).filter(|id| !id.is_empty()).map(str::to_owned);
-        id("access key ")
-            .map(Self::AccessKey)
-            .or_else(|| id("signing certificate ").map(Self::SigningCertificate))
-            .or_else(|| id("MFA device ").map(Self::MfaDevice))
-            .or_else(|| (words == "password").then_some(Self::Password))
     }
 }
 

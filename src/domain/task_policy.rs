@@ -6,7 +6,8 @@ use super::root_feature::RootFeature;
 
 /// A task that `AssumeRoot` gives the power for in a member account (AWS managed policies under
 /// `root-task/`). The policies only deny: they are a ceiling over what root may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub enum TaskPolicy {
     /// See which root credentials there are.
     AuditRootCredentials,
@@ -104,6 +105,20 @@ impl TaskPolicy {
                 &["sqs:ListQueues", "sqs:GetQueueUrl", "sqs:GetQueueAttributes", "sqs:SetQueueAttributes"]
             }
         }
+    }
+}
+
+impl TryFrom<String> for TaskPolicy {
+    type Error = &'static str;
+
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        Self::from_name(&name).ok_or("not a task policy that this program knows")
+    }
+}
+
+impl From<TaskPolicy> for String {
+    fn from(task: TaskPolicy) -> Self {
+        task.as_str().to_owned()
     }
 }
 

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use super::account::AccountId;
 
 /// The name by which a service is trusted, such as `account.amazonaws.com`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
 pub struct ServicePrincipal(String);
 
 impl ServicePrincipal {

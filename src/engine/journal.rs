@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 use super::Engine;
 use crate::domain::fault::{Fault, FaultKind};
 pub use crate::domain::journal::Subject;
-use crate::domain::journal::{self as domain, Conclusion, Intention, JournalOutcome, JournalStep};
+use crate::domain::journal::{self as domain, Conclusion, Intention, JournalOutcome, JournalStep, OutcomeCause};
 use crate::domain::permit::Refusal;
 use crate::domain::write::Outcome;
 
@@ -67,7 +67,7 @@ impl Engine {
             profile: self.session().profile().map(ToOwned::to_owned),
             account: subject.account,
             operation: subject.operation.to_owned(),
-            summary: subject.summary.clone(),
+            change: subject.change.clone(),
             reason: subject.reason.clone(),
         };
         let entry = match self.journal(JournalStep::Intend(intention)).await {
@@ -183,27 +183,30 @@ pub(super) fn conclusion(outcome: &Outcome, request_id: Option<String>) -> Concl
         Outcome::Failed(fault) => (JournalOutcome::Failed, Some(fault)),
         Outcome::Unknown(fault) => (JournalOutcome::Unknown, Some(fault)),
     };
-    let note = match outcome {
-        Outcome::NotPermitted(refusal) => Some(format!("rootdeck: {refusal}")),
-        Outcome::AlreadySo(_) => Some("it was so already; nothing was changed".to_owned()),
+    let known = match outcome {
+        Outcome::NotPermitted(refusal) => Some((OutcomeCause::NotPermitted, format!("rootdeck: {refusal}"))),
+        Outcome::AlreadySo(_) => Some((OutcomeCause::AlreadySo, "it was so already; nothing was changed".to_owned())),
         _ => fault.filter(|fault| fault.code.is_none()).and_then(without_a_code),
     };
-    Conclusion { outcome: word, code: fault.and_then(|fault| fault.code.clone()), note, request_id }
+    let (cause, note) = known.unzip();
+    Conclusion { outcome: word, code: fault.and_then(|fault| fault.code.clone()), cause, note, request_id }
 }
 
 /// What happened where AWS gave no code for it. The words of the system are not kept: they can hold
 /// anything, addresses among it.
-fn without_a_code(fault: &Fault) -> Option<String> {
-    let words = match fault.kind {
-        FaultKind::NotPermitted => return Some(format!("rootdeck: {}", fault.message)),
-        FaultKind::Unreachable => "no connection could be made",
-        FaultKind::ConnectionLost => "the connection was lost before the answer",
-        FaultKind::Timeout => "no answer in time",
-        FaultKind::Unreadable => "the answer could not be read",
-        FaultKind::NotFromAws => "the answer was not surely AWS's",
-        FaultKind::Local => "not sent: this machine could not record it",
-        FaultKind::NoCredentials | FaultKind::Configuration | FaultKind::CredentialLoop => "not sent: no credentials",
+fn without_a_code(fault: &Fault) -> Option<(OutcomeCause, String)> {
+    let (cause, words) = match fault.kind {
+        FaultKind::NotPermitted => return Some((OutcomeCause::NotPermitted, format!("rootdeck: {}", fault.message))),
+        FaultKind::Unreachable => (OutcomeCause::NoConnection, "no connection could be made"),
+        FaultKind::ConnectionLost => (OutcomeCause::ConnectionLost, "the connection was lost before the answer"),
+        FaultKind::Timeout => (OutcomeCause::Timeout, "no answer in time"),
+        FaultKind::Unreadable => (OutcomeCause::Unreadable, "the answer could not be read"),
+        FaultKind::NotFromAws => (OutcomeCause::NotFromAws, "the answer was not surely AWS's"),
+        FaultKind::Local => (OutcomeCause::NotRecorded, "not sent: this machine could not record it"),
+        FaultKind::NoCredentials | FaultKind::Configuration | FaultKind::CredentialLoop => {
+            (OutcomeCause::NoCredentials, "not sent: no credentials")
+        }
         _ => return None,
     };
-    Some(words.to_owned())
+    Some((cause, words.to_owned()))
 }

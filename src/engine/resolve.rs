@@ -15,7 +15,7 @@ use crate::domain::account::AccountId;
 use crate::domain::change::{Change, Switch};
 use crate::domain::email_change::{EmailChangeReport, StartedEmailChange, StartedProgress};
 use crate::domain::fault::Fault;
-use crate::domain::journal::{Conclusion, JournalEntry, JournalOutcome, told_from};
+use crate::domain::journal::{Conclusion, JournalEntry, JournalOutcome, OutcomeCause, told_from};
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 use crate::domain::resolution::{
     Doubt, Evidence, ROUNDING, Resolution, Sought, StillOpen, Verdict, What, judge_by_audit, judge_by_login_profile,
@@ -227,7 +227,8 @@ impl Engine {
         now: Timestamp,
     ) -> Result<bool, Fault> {
         let id = entry.id;
-        let conclusion = Conclusion { outcome, code: None, note: Some(note), request_id: None };
+        let cause = Some(OutcomeCause::SeenAfterwards);
+        let conclusion = Conclusion { outcome, code: None, cause, note: Some(note), request_id: None };
         let settled = self.keep(move |records| records.settle(id, now, &conclusion)).await?;
         tracing::info!(
             operation = entry.operation,

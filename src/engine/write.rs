@@ -35,7 +35,7 @@ use crate::domain::change::Change;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeStatus, Over, StartedEmailChange, StartedProgress};
 use crate::domain::fault::{Fault, FaultKind};
-use crate::domain::journal::{Conclusion, JournalOutcome};
+use crate::domain::journal::{Conclusion, JournalOutcome, OutcomeCause};
 use crate::domain::organization::Organization;
 use crate::domain::permit::{Facts, Refusal, permit};
 use crate::domain::resolution::{Doubt, Verdict, judge_by_seen};
@@ -186,7 +186,11 @@ impl Write {
     }
 
     fn subject(&self) -> Subject {
-        Subject::of(&self.request.change, self.request.reason.clone())
+        let subject = Subject::of(&self.request.change, self.request.reason.clone());
+        match self.errand.place() {
+            Some((plan, line)) => Subject { change: subject.change.in_plan(plan.0, line), ..subject },
+            None => subject,
+        }
     }
 
     /// Writes down what is about to happen; the number of the journal's entry. If nothing is to be sent,
@@ -206,6 +210,7 @@ impl Write {
                 Ok(Some(_)) => Conclusion {
                     outcome: JournalOutcome::Refused,
                     code: None,
+                    cause: Some(OutcomeCause::AnotherWasFirst),
                     note: Some("another rootdeck was quicker; nothing was sent".to_owned()),
                     request_id: None,
                 },
@@ -267,10 +272,12 @@ impl Write {
     async fn conclude_as_seen(&self, entry: i64, outcome: &Outcome, verdict: &Verdict) {
         match (outcome, verdict) {
             (Outcome::Unknown(fault) | Outcome::Failed(fault), Verdict::Done(note)) if may_be_done(fault) => {
-                self.conclude_with(entry, JournalOutcome::Ok, note.clone()).await;
+                let cause = OutcomeCause::SeenAfterwards;
+                self.conclude_with(entry, JournalOutcome::Ok, cause, note.clone()).await;
             }
             (Outcome::Taken(_) | Outcome::AlreadySo(_), Verdict::NotDone(note)) => {
-                self.conclude_with(entry, JournalOutcome::Unknown, format!("AWS said yes; {note}")).await;
+                let cause = OutcomeCause::NotSeenAfterwards;
+                self.conclude_with(entry, JournalOutcome::Unknown, cause, format!("AWS said yes; {note}")).await;
                 self.engine.await_look(entry, &self.request.change).await;
             }
             (Outcome::Unknown(_), _) => self.engine.await_look(entry, &self.request.change).await,
@@ -312,8 +319,8 @@ impl Write {
         self.conclude_as_seen(entry, outcome, &verdict).await;
     }
 
-    async fn conclude_with(&self, entry: i64, outcome: JournalOutcome, note: String) {
-        let conclusion = Conclusion { outcome, code: None, note: Some(note), request_id: None };
+    async fn conclude_with(&self, entry: i64, outcome: JournalOutcome, cause: OutcomeCause, note: String) {
+        let conclusion = Conclusion { outcome, code: None, cause: Some(cause), note: Some(note), request_id: None };
         self.engine.conclude(entry, &self.subject(), self.errand.now(), conclusion).await;
     }
 

@@ -5,10 +5,12 @@ use jiff::Timestamp;
 use super::effects::Performer;
 use super::{policy_file, text_file};
 use crate::app::asked::ReadId;
-use crate::app::effect::{PolicyFile, TextFile, TextUse};
+use crate::app::effect::{ExportForm, PolicyFile, TextFile, TextUse};
 use crate::app::key::Paste;
 use crate::app::msg::{Answer, Msg};
 use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::journal::JournalEntry;
+use crate::words::journal_form;
 
 impl Performer {
     /// Saves or reads a policy; what came of it comes back with the number.
@@ -58,8 +60,21 @@ impl Performer {
                     };
                     Answer::TextSaved(path, purpose, saved)
                 }
+                TextFile::SaveJournal(path, form, entries) => {
+                    let saved = journal(form, &entries).and_then(|text| text_file::save(&path, &text));
+                    Answer::TextSaved(path, TextUse::Journal, saved)
+                }
             };
             this.send(Msg::Answer(id, answer));
         });
     }
+}
+
+/// Entries of the journal as the text of a file.
+fn journal(form: ExportForm, entries: &[JournalEntry]) -> Result<String, Fault> {
+    let text = match form {
+        ExportForm::Csv => journal_form::csv(entries),
+        ExportForm::Json => journal_form::json(entries),
+    };
+    text.map_err(|error| Fault::new("rootdeck:journal", FaultKind::Local, &error.to_string()))
 }

@@ -5,6 +5,7 @@ use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::fetched::Known;
 use crate::domain::journal::{Conclusion, Intention, JournalOutcome};
+use crate::domain::recorded_change::RecordedChange;
 use crate::domain::root_credentials::{
     AccessKey, AuditDepth, CredentialKind, LastUsed, MfaDevice, Password, Presence, RootAudit, SigningCertificate,
 };
@@ -128,12 +129,13 @@ fn journal(scope: &ScopedStore, operation: &str, at: &str, outcome: Option<Journ
         profile: None,
         account: Some(account(7)),
         operation: operation.to_owned(),
-        summary: String::new(),
+        change: RecordedChange::Other { text: String::new() },
         reason: None,
     };
     let id = scope.intend(&intention).expect("recorded");
     if let Some(outcome) = outcome {
-        let conclusion = Conclusion { outcome, code: code.map(str::to_owned), note: None, request_id: None };
+        let conclusion =
+            Conclusion { outcome, code: code.map(str::to_owned), cause: None, note: None, request_id: None };
         scope.conclude(id, time(at), &conclusion).expect("recorded");
     }
 }

@@ -162,16 +162,15 @@ fn own_changes(transaction: &Transaction<'_>, binding: i64) -> rusqlite::Result<
     })?;
     let mut own = started.collect::<Result<Vec<_>, _>>()?;
     let mut statement = transaction.prepare_cached(
-        "SELECT account, intended.at AS at, summary FROM intended LEFT JOIN concluded
+        "SELECT account, intended.at AS at, new_email FROM intended LEFT JOIN concluded
            ON concluded.id = (SELECT max(id) FROM concluded WHERE intended = intended.id)
-         WHERE binding = ?1 AND operation = 'account:AcceptPrimaryEmailUpdate' AND account IS NOT NULL
-           AND coalesce(outcome, 'unknown') IN ('ok', 'unknown')",
+         WHERE binding = ?1 AND kind = 'accept_primary_email_change' AND account IS NOT NULL
+           AND new_email IS NOT NULL AND coalesce(outcome, 'unknown') IN ('ok', 'unknown')",
     )?;
     let accepted = statement.query_map([binding], |found| {
-        let summary = row::text(found, "summary")?;
         Ok(OwnChange {
             account: row::parsed(found, "account")?,
-            new: summary.rsplit(' ').next().unwrap_or_default().to_owned(),
+            new: row::text(found, "new_email")?,
             at: row::parsed(found, "at")?,
             replaced: None,
         })

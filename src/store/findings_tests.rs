@@ -7,6 +7,7 @@ use crate::domain::email_change::StartedProgress;
 use crate::domain::finding::{Difference, Finding};
 use crate::domain::journal::{Conclusion, Intention, JournalOutcome};
 use crate::domain::otp::Otp;
+use crate::domain::recorded_change::RecordedChange;
 use crate::store::tests::{account, bound, organization, start, time};
 use crate::store::{ScopedStore, Store};
 
@@ -58,12 +59,12 @@ fn accept(scope: &ScopedStore, new: &str, outcome: Option<JournalOutcome>) {
         profile: None,
         account: change.account(),
         operation: change.operation().to_owned(),
-        summary: change.summary(),
+        change: RecordedChange::of(&change),
         reason: None,
     };
     let id = scope.intend(&intention).expect("recorded");
     if let Some(outcome) = outcome {
-        let conclusion = Conclusion { outcome, code: None, request_id: None, note: None };
+        let conclusion = Conclusion { outcome, code: None, request_id: None, cause: None, note: None };
         scope.conclude(id, at(1), &conclusion).expect("recorded");
     }
 }

@@ -3,11 +3,12 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
+use super::change_columns::{self, ChangeColumns};
 use super::error::fault;
 use super::{ScopedStore, row};
 use crate::domain::account::AccountId;
 use crate::domain::fault::Fault;
-use crate::domain::journal::{Conclusion, Intention, JournalEntry, JournalOutcome, JournalStep};
+use crate::domain::journal::{Conclusion, Intention, JournalEntry, JournalOutcome, JournalStep, OutcomeCause};
 
 impl ScopedStore {
     /// Records what is about to be done and gives the entry's number.
@@ -119,7 +120,7 @@ impl ScopedStore {
 /// The entries, each with the last that is known of its end. A request id that was known once stays: what
 /// is found out by reading has none of its own.
 const ENTRIES: &str = "
-    SELECT intended.*, concluded.at AS finished, outcome, code, note,
+    SELECT intended.*, concluded.at AS finished, outcome, code, cause, note,
            coalesce(request_id, (SELECT request_id FROM concluded WHERE intended = intended.id
                                  AND request_id IS NOT NULL ORDER BY id DESC LIMIT 1)) AS request_id
     FROM intended LEFT JOIN concluded
@@ -144,9 +145,12 @@ impl ScopedStore {
 }
 
 fn intend(connection: &Connection, binding: i64, intention: &Intention) -> Result<i64, Fault> {
+    let ChangeColumns { kind, old_email, new_email, credential_id, text, subject } =
+        ChangeColumns::of(&intention.change);
     connection.execute(
-        "INSERT INTO intended (binding, at, caller, profile, account, operation, summary, reason)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO intended (binding, at, caller, profile, account, operation, kind, old_email, new_email,
+                               credential_id, text, subject, reason)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         params![
             binding,
             intention.at.to_string(),
@@ -154,7 +158,12 @@ fn intend(connection: &Connection, binding: i64, intention: &Intention) -> Resul
             intention.profile,
             intention.account.map(|account| account.to_string()),
             intention.operation,
-            intention.summary,
+            kind,
+            old_email,
+            new_email,
+            credential_id,
+            text,
+            subject,
             intention.reason,
         ],
     )?;
@@ -172,8 +181,17 @@ fn conclude(connection: &Connection, id: i64, at: Timestamp, conclusion: &Conclu
     // An address could not be forgotten there.
     let note = conclusion.note.as_ref().filter(|note| !note.contains('@'));
     connection.execute(
-        "INSERT INTO concluded (intended, at, outcome, code, note, request_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![id, at.to_string(), conclusion.outcome.as_str(), conclusion.code, note, conclusion.request_id],
+        "INSERT INTO concluded (intended, at, outcome, code, cause, note, request_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            id,
+            at.to_string(),
+            conclusion.outcome.as_str(),
+            conclusion.code,
+            conclusion.cause.map(OutcomeCause::as_str),
+            note,
+            conclusion.request_id
+        ],
     )?;
     Ok(())
 }
@@ -192,11 +210,12 @@ fn entry(found: &Row<'_>) -> rusqlite::Result<JournalEntry> {
         profile: row::optional_text(found, "profile")?,
         account: row::optional(found, "account")?,
         operation: row::text(found, "operation")?,
-        summary: row::text(found, "summary")?,
+        change: change_columns::change(found)?,
         reason: row::optional_text(found, "reason")?,
         outcome,
         finished: row::optional(found, "finished")?,
         code: row::optional_text(found, "code")?,
+        cause: row::optional_text(found, "cause")?.as_deref().and_then(OutcomeCause::from_word),
         note: row::optional_text(found, "note")?,
         request_id: row::optional_text(found, "request_id")?,
     })

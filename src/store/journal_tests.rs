@@ -1,7 +1,9 @@
 //! What the journal keeps, and that it keeps it.
 
 use crate::domain::fault::FaultKind;
-use crate::domain::journal::{Conclusion, Intention, JournalEntry, JournalOutcome, JournalStep};
+use crate::domain::journal::{Conclusion, Intention, JournalEntry, JournalOutcome, JournalStep, OutcomeCause};
+use crate::domain::recorded_change::{HolderKind, RecordedAddress, RecordedChange, RecordedHolder};
+use crate::domain::root_credentials::RootCredential;
 use crate::store::Store;
 use crate::store::tests::{account, bound, organization, time};
 
@@ -12,18 +14,29 @@ fn intention() -> Intention {
         profile: Some("prod".to_owned()),
         account: Some(account(7)),
         operation: "account:StartPrimaryEmailUpdate".to_owned(),
-        summary: "change the primary email to a@new.example".to_owned(),
+        change: RecordedChange::StartPrimaryEmailChange {
+            old_email: Some(RecordedAddress::Known("aws+7@example.com".to_owned())),
+            new_email: Some(RecordedAddress::Known("a@new.example".to_owned())),
+            plan: Some(3),
+            line: Some(9),
+        },
         reason: Some("TICKET-1; DROP TABLE intended".to_owned()),
     }
 }
 
 fn conclusion(outcome: JournalOutcome) -> Conclusion {
-    Conclusion { outcome, code: Some("Conflict".to_owned()), note: None, request_id: Some("r-1".to_owned()) }
+    Conclusion {
+        outcome,
+        code: Some("Conflict".to_owned()),
+        cause: None,
+        note: None,
+        request_id: Some("r-1".to_owned()),
+    }
 }
 
 /// The entry of [`intention`] as long as nothing is known of its end.
 fn open_entry(id: i64) -> JournalEntry {
-    let Intention { at, caller, profile, account, operation, summary, reason } = intention();
+    let Intention { at, caller, profile, account, operation, change, reason } = intention();
     JournalEntry {
         id,
         at,
@@ -31,11 +44,12 @@ fn open_entry(id: i64) -> JournalEntry {
         profile,
         account,
         operation,
-        summary,
+        change,
         reason,
         outcome: JournalOutcome::Intended,
         finished: None,
         code: None,
+        cause: None,
         note: None,
         request_id: None,
     }
@@ -100,13 +114,15 @@ fn what_is_found_out_later_is_added_once_and_keeps_the_request_id() {
     scope.conclude(id, time("2026-03-01T14:03:00Z"), &conclusion(JournalOutcome::Unknown)).expect("recorded");
     let seen = |note: &str| {
         let note = Some(note.to_owned());
-        Conclusion { outcome: JournalOutcome::Ok, code: None, note, request_id: None }
+        let cause = Some(OutcomeCause::SeenAfterwards);
+        Conclusion { outcome: JournalOutcome::Ok, code: None, cause, note, request_id: None }
     };
     let at = time("2026-03-01T15:00:00Z");
     assert_eq!(scope.settle(id, at, &seen("PENDING")), Ok(true));
     assert_eq!(scope.settle(id, at, &seen("PENDING once more")), Ok(false), "it is known by now");
     let read = scope.journal(1).expect("read").remove(0);
     assert_eq!((read.outcome, read.note.as_deref()), (JournalOutcome::Ok, Some("PENDING")));
+    assert_eq!(read.cause, Some(OutcomeCause::SeenAfterwards));
     assert_eq!((read.code, read.request_id.as_deref(), read.finished), (None, Some("r-1"), Some(at)));
     // Nothing of another organization is touched, whatever its number.
     scope.bind(&organization("o-another000")).expect("bound");
@@ -183,7 +199,16 @@ fn entries_and_outcomes_can_only_be_added() {
     scope.conclude(id, time("2026-03-01T14:02:01Z"), &conclusion(JournalOutcome::Ok)).expect("recorded");
     let before = scope.journal(10).expect("read");
     for sql in [
-        "UPDATE intended SET summary = 'nothing'",
+        "UPDATE intended SET kind = 'other'",
+        "UPDATE intended SET subject = '{}'",
+        "UPDATE intended SET operation = 'nothing'",
+        "UPDATE intended SET new_email = 'b@new.example'",
+        "UPDATE intended SET new_email = NULL",
+        "UPDATE intended SET old_email = 'somebody'",
+        "UPDATE intended SET credential_id = '(address forgotten)'",
+        "UPDATE intended SET text = 'x (address forgotten)'",
+        "UPDATE intended SET reason = 'x (address forgotten)'",
+        "UPDATE intended SET reason = NULL",
         "DELETE FROM intended",
         "UPDATE concluded SET outcome = 'failed'",
         "DELETE FROM concluded",
@@ -197,10 +222,19 @@ fn entries_and_outcomes_can_only_be_added() {
 #[test]
 fn escape_sequences_that_got_into_the_file_do_not_come_out() {
     let scope = bound(&Store::in_memory());
-    let hostile = Intention { summary: "\u{1b}]52;c;aGk=\u{7}".to_owned(), ..intention() };
-    scope.intend(&hostile).expect("recorded");
-    let summary = scope.journal(1).expect("read")[0].summary.clone();
-    assert!(!summary.chars().any(char::is_control), "{summary:?}");
+    let hostile = || "\u{1b}]52;c;aGk=\u{7}".to_owned();
+    for change in [
+        RecordedChange::Other { text: hostile() },
+        RecordedChange::AcceptPrimaryEmailChange { new_email: Some(RecordedAddress::Known(hostile())) },
+        RecordedChange::DeleteRootCredential { credential: RootCredential::AccessKey(hostile()) },
+        RecordedChange::DeletePolicy {
+            holder: RecordedHolder { kind: HolderKind::Bucket, name: hostile(), region: hostile() },
+        },
+    ] {
+        scope.intend(&Intention { change, ..intention() }).expect("recorded");
+        let read = scope.journal(1).expect("read")[0].change.clone();
+        assert!(!read.fields().values().any(|value| value.to_string().contains("\\u")), "{read:?}");
+    }
 }
 
 #[test]
@@ -212,7 +246,7 @@ fn a_disk_that_is_full_is_named_though_sqlite_gives_the_transaction_up_by_itself
     let full = scope.store.with(pages).expect("a number");
     let limit = format!("PRAGMA max_page_count = {full}");
     scope.store.with(|connection| Ok(connection.query_row(&limit, [], |_| Ok(()))?)).expect("a limit");
-    let long = Intention { summary: "x".repeat(100_000), ..intention() };
+    let long = Intention { change: RecordedChange::Other { text: "x".repeat(100_000) }, ..intention() };
     let results = scope.journal_together(&[JournalStep::Intend(long), JournalStep::Intend(intention())]);
     for result in results {
         let fault = result.expect_err("nothing fits");

@@ -2,6 +2,7 @@
 
 use crate::domain::account::AccountId;
 use crate::domain::journal::{Conclusion, Intention, JournalOutcome};
+use crate::domain::recorded_change::RecordedChange;
 use crate::store::tests::{account, bound, time};
 use crate::store::{ScopedStore, Store};
 
@@ -30,12 +31,13 @@ fn journal_code(
         profile: None,
         account: Some(account),
         operation: operation.to_owned(),
-        summary: String::new(),
+        change: RecordedChange::Other { text: String::new() },
         reason: None,
     };
     let id = scope.intend(&intention).expect("recorded");
     if let Some(outcome) = outcome {
-        let conclusion = Conclusion { outcome, code: code.map(str::to_owned), note: None, request_id: None };
+        let conclusion =
+            Conclusion { outcome, code: code.map(str::to_owned), cause: None, note: None, request_id: None };
         scope.conclude(id, at, &conclusion).expect("recorded");
     }
 }

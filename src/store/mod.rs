@@ -11,6 +11,7 @@
 
 mod alarms;
 mod audits;
+mod change_columns;
 mod error;
 mod findings;
 mod journal;
@@ -23,6 +24,7 @@ mod retention;
 mod row;
 mod schema;
 mod scope;
+mod sentences;
 mod started;
 
 use std::path::{Path, PathBuf};

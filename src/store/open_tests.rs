@@ -13,6 +13,7 @@ use tempfile::TempDir;
 use crate::domain::account::{Account, AccountState};
 use crate::domain::email_change::StartedProgress;
 use crate::domain::journal::{Conclusion, Intention, JournalOutcome};
+use crate::domain::recorded_change::RecordedChange;
 use crate::store::tests::{account, bound, start, time};
 use crate::store::{Store, StoreError, default_path, schema};
 
@@ -284,7 +285,7 @@ fn child_that_writes_until_it_is_killed() {
         let entry = scope.intend(&intention(&change.account.to_string())).expect("recorded");
         scope.record_start(&change).expect("recorded");
         scope.set_progress(change.account, StartedProgress::Pending).expect("noted");
-        let done = Conclusion { outcome: JournalOutcome::Ok, code: None, request_id: None, note: None };
+        let done = Conclusion { outcome: JournalOutcome::Ok, code: None, request_id: None, cause: None, note: None };
         scope.conclude(entry, change.started, &done).expect("recorded");
         scope.save_listing(&accounts(number % 50), change.started).expect("saved");
         // Only now is it acknowledged.
@@ -292,14 +293,14 @@ fn child_that_writes_until_it_is_killed() {
     }
 }
 
-fn intention(summary: &str) -> Intention {
+fn intention(text: &str) -> Intention {
     Intention {
         at: time("2026-03-01T14:02:00Z"),
         caller: String::new(),
         profile: None,
         account: None,
         operation: "account:StartPrimaryEmailUpdate".to_owned(),
-        summary: summary.to_owned(),
+        change: RecordedChange::Other { text: text.to_owned() },
         reason: None,
     }
 }
@@ -335,7 +336,8 @@ fn killed_at_any_moment_nothing_that_was_acknowledged_is_lost_and_the_file_is_so
         for account in &acknowledged {
             let change = started.iter().find(|change| change.account.to_string() == *account);
             assert_eq!(change.map(|change| change.progress), Some(StartedProgress::Pending), "{account}");
-            let entry = journal.iter().find(|entry| entry.summary == *account);
+            let written = RecordedChange::Other { text: account.clone() };
+            let entry = journal.iter().find(|entry| entry.change == written);
             assert_eq!(entry.map(|entry| entry.outcome), Some(JournalOutcome::Ok), "{account}");
         }
         // Of what it was at, at most one step more than was told.

@@ -6,9 +6,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use super::Store;
 use crate::domain::email_change::OTP_LIFETIME;
 use crate::domain::fault::Fault;
-
-/// What stands in the place of a word with an address in it. The journal's trigger knows it.
-const FORGOTTEN: &str = "(address forgotten)";
+use crate::domain::recorded_change::FORGOTTEN;
 
 /// What is kept on this machine, of all profiles, organizations and endpoints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,7 +32,7 @@ pub struct Holdings {
     pub unfinished_plans: u64,
     /// Entries of the journal.
     pub entries: u64,
-    /// Those of them with an address in their summary or reason.
+    /// Those of them with an address, be it in the reason.
     pub entries_with_addresses: u64,
 }
 
@@ -104,18 +102,36 @@ fn holdings(connection: &Connection, now: Timestamp) -> rusqlite::Result<Holding
             "plan WHERE EXISTS (SELECT 1 FROM plan_item WHERE plan = plan.id AND state IN ('waiting', 'sending'))",
         )?,
         entries: count("intended")?,
-        entries_with_addresses: count("intended WHERE summary LIKE '%@%' OR reason LIKE '%@%'")?,
+        entries_with_addresses: count(&format!("intended WHERE {HAS_ADDRESS}"))?,
     })
 }
 
+/// Whether an entry of the journal has an address to forget. Those of its change are in columns of their own,
+/// whatever they look like. What people wrote, or named, can hold others: these are texts (`reason`, `text`,
+/// `credential_id`), and only their words tell.
+const HAS_ADDRESS: &str = "old_email <> '(address forgotten)' OR new_email <> '(address forgotten)'
+    OR credential_id LIKE '%@%' OR text LIKE '%@%' OR reason LIKE '%@%'";
+
 fn forget_in_journal(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
-    let mut entries = transaction
-        .prepare("SELECT id, summary, reason FROM intended WHERE summary LIKE '%@%' OR reason LIKE '%@%'")?;
-    let entries = entries.query_map([], |found| Ok((found.get(0)?, found.get(1)?, found.get(2)?)))?;
-    let entries: Vec<(i64, String, Option<String>)> = entries.collect::<Result<_, _>>()?;
-    let mut forgetting = transaction.prepare("UPDATE intended SET summary = ?2, reason = ?3 WHERE id = ?1")?;
-    for (id, summary, reason) in entries {
-        forgetting.execute(params![id, without_addresses(&summary), reason.as_deref().map(without_addresses)])?;
+    let mut entries =
+        transaction.prepare(&format!("SELECT id, credential_id, text, reason FROM intended WHERE {HAS_ADDRESS}"))?;
+    let entries = entries.query_map([], |found| {
+        let texts: [Option<String>; 3] = [found.get(1)?, found.get(2)?, found.get(3)?];
+        Ok((found.get(0)?, texts))
+    })?;
+    let entries: Vec<(i64, [Option<String>; 3])> = entries.collect::<Result<_, _>>()?;
+    // Nothing takes the place of nothing.
+    let mut forgetting = transaction.prepare(
+        "UPDATE intended SET old_email = iif(old_email IS NULL, NULL, ?2),
+                             new_email = iif(new_email IS NULL, NULL, ?2),
+                             credential_id = ?3, text = ?4, reason = ?5 WHERE id = ?1",
+    )?;
+    for (id, texts) in entries {
+        let [credential, text, reason] = texts;
+        // The name of a device is forgotten as a whole: a part of it would name another one.
+        let credential = credential.map(|id| if id.contains('@') { FORGOTTEN.to_owned() } else { id });
+        let [text, reason] = [text, reason].map(|text| text.as_deref().map(without_addresses));
+        forgetting.execute(params![id, FORGOTTEN, credential, text, reason])?;
     }
     Ok(())
 }

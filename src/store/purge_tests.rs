@@ -10,7 +10,9 @@ use crate::domain::account::{Account, AccountState};
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedProgress};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::Intention;
-use crate::domain::root_credentials::{AuditDepth, RootAudit};
+use crate::domain::recorded_change::{RecordedAddress, RecordedChange};
+use crate::domain::root_credentials::{AuditDepth, RootAudit, RootCredential};
+use crate::domain::root_feature::RootFeature;
 use crate::store::tests::{account, bound, organization, start, time};
 use crate::store::{ScopedStore, Store};
 
@@ -27,16 +29,25 @@ fn listed(number: u64) -> Account {
     }
 }
 
-fn intention(summary: &str, reason: Option<&str>) -> Intention {
+fn intention(change: RecordedChange, reason: Option<&str>) -> Intention {
     Intention {
         at: time(AT),
         caller: "arn:aws:sts::111122223333:assumed-role/Admin/alice@corp.example".to_owned(),
         profile: Some("prod".to_owned()),
         account: Some(account(7)),
         operation: "account:StartPrimaryEmailUpdate".to_owned(),
-        summary: summary.to_owned(),
+        change,
         reason: reason.map(str::to_owned),
     }
+}
+
+fn started(old: &str, new: &str) -> RecordedChange {
+    let known = |text: &str| Some(RecordedAddress::from(text.to_owned()));
+    RecordedChange::StartPrimaryEmailChange { old_email: known(old), new_email: known(new), plan: None, line: None }
+}
+
+fn enable() -> RecordedChange {
+    RecordedChange::EnableRootFeature { feature: RootFeature::RootSessions }
 }
 
 /// One of everything, of two organizations.
@@ -60,9 +71,9 @@ fn fill(store: &Store) -> [ScopedStore; 2] {
         over.account = account(8);
         over.progress = StartedProgress::Completed;
         scope.record_start(&over).expect("recorded");
-        let summary = "start primary email change a@secret.example -> root@secret.example";
-        scope.intend(&intention(summary, Some("asked for by bob@secret.example, T-1"))).expect("recorded");
-        scope.intend(&intention("enable RootSessions", Some("T-2"))).expect("recorded");
+        let start = started("a@secret.example", "root@secret.example");
+        scope.intend(&intention(start, Some("asked for by bob@secret.example, T-1"))).expect("recorded");
+        scope.intend(&intention(enable(), Some("T-2"))).expect("recorded");
     }
     let sql = "INSERT INTO plan (binding, at, caller, source) VALUES (1, '2026-03-01T15:00:00Z', 'x', 'p@secret.example.csv');
                INSERT INTO plan_item (plan, line, account, old_email, new_email, state)
@@ -121,12 +132,11 @@ fn no_byte_of_an_address_is_left() {
     // The journal tells the rest of the story, and goes on; so does everything else.
     for scope in scopes {
         let journal = scope.journal(10).expect("read");
-        let told: Vec<_> = journal.iter().map(|entry| (entry.summary.as_str(), entry.reason.as_deref())).collect();
-        let start = format!("start primary email change {FORGOTTEN} -> {FORGOTTEN}");
+        let told: Vec<_> = journal.iter().map(|entry| (entry.change.clone(), entry.reason.as_deref())).collect();
         let reason = format!("asked for by {FORGOTTEN} T-1");
-        assert_eq!(told, [("enable RootSessions", Some("T-2")), (start.as_str(), Some(reason.as_str()))]);
+        assert_eq!(told, [(enable(), Some("T-2")), (started(FORGOTTEN, FORGOTTEN), Some(reason.as_str()))]);
         assert!(journal.iter().all(|entry| entry.caller.ends_with("/alice@corp.example")));
-        scope.intend(&intention("enable RootSessions", None)).expect("recorded");
+        scope.intend(&intention(enable(), None)).expect("recorded");
         assert_eq!(scope.audits(), Ok(vec![]));
         assert_eq!(scope.alarms().expect("read").len(), 1, "it has no address, and is not over");
         scope.save_listing(&[listed(1)], time(AT)).expect("saved");
@@ -171,6 +181,40 @@ fn a_store_in_use_is_not_half_purged() {
     assert_eq!(open.started(), Ok(vec![]));
     // What was on its way in it ends without a word.
     open.set_progress(account(7), StartedProgress::Pending).expect("nothing to note");
+}
+
+#[test]
+fn addresses_go_by_their_columns_whatever_they_look_like_and_others_by_their_words() {
+    let scope = bound(&Store::in_memory());
+    let device = |serial: &str| {
+        let credential = RootCredential::MfaDevice(serial.to_owned());
+        RecordedChange::DeleteRootCredential { credential }
+    };
+    let other = |text: &str| RecordedChange::Other { text: text.to_owned() };
+    let nameless = RecordedChange::AcceptPrimaryEmailChange { new_email: None };
+    let cases = [
+        (started("root at secret", "x"), started(FORGOTTEN, FORGOTTEN)),
+        (nameless.clone(), nameless),
+        (device("arn:aws:iam::1:mfa/bob@secret.example"), device(FORGOTTEN)),
+        (device("GAHT20488317"), device("GAHT20488317")),
+        (other("mail bob@secret.example twice"), other(&format!("mail {FORGOTTEN} twice"))),
+        (enable(), enable()),
+    ];
+    for (change, _) in &cases {
+        scope.intend(&intention(change.clone(), None)).expect("recorded");
+    }
+    assert_eq!(scope.store.holdings(time(AT)).map(|held| held.entries_with_addresses), Ok(3));
+    scope.store.purge().expect("forgotten");
+    let left: Vec<_> = scope.journal(10).expect("read").into_iter().rev().map(|entry| entry.change).collect();
+    assert_eq!(left, cases.map(|(_, left)| left));
+    assert_eq!(scope.store.holdings(time(AT)).map(|held| held.entries_with_addresses), Ok(0));
+    // What was forgotten is not made up again.
+    for sql in [
+        "UPDATE intended SET new_email = 'a@b.example' WHERE new_email IS NOT NULL",
+        "UPDATE intended SET credential_id = 'x' WHERE credential_id IS NOT NULL",
+    ] {
+        scope.store.with(|connection| Ok(connection.execute(sql, [])?)).expect_err(sql);
+    }
 }
 
 #[test]

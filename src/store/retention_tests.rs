@@ -7,6 +7,7 @@ use crate::domain::account::{Account, AccountState};
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedProgress};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::Intention;
+use crate::domain::recorded_change::RecordedChange;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::store::tests::{account, bound, start, time};
 use crate::store::{ScopedStore, Store};
@@ -160,12 +161,12 @@ fn the_journal_stays_for_ever() {
         profile: None,
         account: None,
         operation: "account:StartPrimaryEmailUpdate".to_owned(),
-        summary: "start primary email change a@b.example -> c@d.example".to_owned(),
+        change: RecordedChange::start_of_email_change(None),
         reason: None,
     };
     scope.intend(&intention).expect("recorded");
     assert_eq!(store.take_away_old(NOTHING, now()), Ok(false));
-    assert_eq!(scope.journal(10).expect("read")[0].summary, intention.summary);
+    assert_eq!(scope.journal(10).expect("read")[0].change, intention.change);
 }
 
 #[test]

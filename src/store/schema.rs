@@ -1,16 +1,31 @@
 //! The tables and how they came to be.
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use super::sentences;
 
 /// Marks an SQLite file as rootdeck's: `rtdk` in ASCII.
 pub(super) const APPLICATION_ID: i64 = 0x7274_646B;
 
-/// The versions of the tables in their order, each with what makes it out of the one before; the
-/// first comes from nothing. A step that was ever released is never changed again.
-const MIGRATIONS: [(i64, &str); 3] = [(1, VERSION_1), (2, VERSION_2), (LATEST, VERSION_3)];
+/// What makes a version of the tables out of the one before.
+type Step = fn(&Transaction<'_>) -> rusqlite::Result<()>;
+
+/// The versions of the tables in their order, each with the step to it; the first comes from nothing. A step
+/// that was ever released is never changed again.
+const MIGRATIONS: [(i64, Step); 4] = [
+    (1, |tables| tables.execute_batch(VERSION_1)),
+    (2, |tables| tables.execute_batch(VERSION_2)),
+    (3, |tables| tables.execute_batch(VERSION_3)),
+    (LATEST, |tables| {
+        tables.execute_batch(VERSION_4)?;
+        sentences::read_all(tables)?;
+        sentences::read_notes(tables)?;
+        tables.execute_batch(VERSION_4_SEALED)
+    }),
+];
 
 /// The newest version of the tables.
-pub(super) const LATEST: i64 = 3;
+pub(super) const LATEST: i64 = 4;
 
 const VERSION_1: &str = "
 -- Whose records they are. The endpoint of AWS itself is the empty text.
@@ -169,6 +184,49 @@ CREATE TABLE audit (
 ) STRICT, WITHOUT ROWID;
 ";
 
+const VERSION_4: &str = "
+-- What was changed, as data. What may be forgotten has a column of its own: an old and a new address, what a
+-- person named (an MFA device), and the sentence of an earlier version that could not be read. The others are
+-- in one value, by their names, which never changes.
+DROP TRIGGER intended_stays;
+ALTER TABLE intended ADD COLUMN kind TEXT NOT NULL DEFAULT 'other';
+ALTER TABLE intended ADD COLUMN old_email TEXT;
+ALTER TABLE intended ADD COLUMN new_email TEXT;
+ALTER TABLE intended ADD COLUMN credential_id TEXT;
+ALTER TABLE intended ADD COLUMN text TEXT;
+ALTER TABLE intended ADD COLUMN subject TEXT NOT NULL DEFAULT '{}';
+
+-- What a note is about, as data.
+DROP TRIGGER concluded_stays;
+ALTER TABLE concluded ADD COLUMN cause TEXT;
+";
+
+/// Once the sentences are read.
+const VERSION_4_SEALED: &str = "
+ALTER TABLE intended DROP COLUMN summary;
+
+-- The journal is only added to, but for one thing: its addresses can be forgotten. Those of a change go by
+-- their columns. The texts that people wrote or named may hold others: of these the words with an address go.
+CREATE TRIGGER intended_stays BEFORE UPDATE ON intended
+WHEN new.id IS NOT old.id OR new.binding IS NOT old.binding OR new.at IS NOT old.at
+  OR new.caller IS NOT old.caller OR new.profile IS NOT old.profile OR new.account IS NOT old.account
+  OR new.operation IS NOT old.operation OR new.kind IS NOT old.kind OR new.subject IS NOT old.subject
+  OR new.old_email IS NOT old.old_email
+     AND (old.old_email IS NULL OR new.old_email IS NOT '(address forgotten)')
+  OR new.new_email IS NOT old.new_email
+     AND (old.new_email IS NULL OR new.new_email IS NOT '(address forgotten)')
+  OR new.credential_id IS NOT old.credential_id
+     AND (coalesce(old.credential_id, '') NOT LIKE '%@%' OR new.credential_id IS NOT '(address forgotten)')
+  OR new.text IS NOT old.text
+     AND (coalesce(old.text, '') NOT LIKE '%@%' OR coalesce(new.text, '@') LIKE '%@%'
+          OR new.text NOT LIKE '%(address forgotten)%')
+  OR new.reason IS NOT old.reason
+     AND (coalesce(old.reason, '') NOT LIKE '%@%' OR coalesce(new.reason, '@') LIKE '%@%'
+          OR new.reason NOT LIKE '%(address forgotten)%')
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER concluded_stays BEFORE UPDATE ON concluded BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+";
+
 /// The version of the tables.
 pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
@@ -183,7 +241,7 @@ pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     // Another process may have done it while this one waited for the lock.
     let from = version(&transaction)?;
     for (to, step) in MIGRATIONS.into_iter().filter(|(to, _)| *to > from) {
-        transaction.execute_batch(step)?;
+        step(&transaction)?;
         transaction.pragma_update(None, "user_version", to)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;

@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-use super::{APPLICATION_ID, LATEST, VERSION_1, VERSION_2, migrate, version};
-use crate::domain::account::AccountState;
+use super::{APPLICATION_ID, LATEST, VERSION_1, VERSION_2, VERSION_3, migrate, version};
+use crate::domain::account::{Account, AccountState};
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedProgress};
 use crate::domain::fault::{Fault, FaultKind};
-use crate::domain::journal::JournalOutcome;
+use crate::domain::journal::{JournalOutcome, OutcomeCause};
+use crate::domain::recorded_change::{RecordedAddress, RecordedChange};
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
+use crate::domain::root_feature::RootFeature;
 use crate::store::Store;
 use crate::store::tests::{account, bound};
 
@@ -37,6 +39,17 @@ INSERT INTO listed VALUES
   (1, 1, '000000000008', '検証環境', 'aws+8@example.com', NULL, NULL, '');
 ";
 
+/// Entries of the third version: an acceptance, and words that nobody can read.
+const MORE_ENTRIES: &str = "
+INSERT INTO intended VALUES
+  (4, 1, '2026-03-01T18:02:00Z', 'arn:a', 'prod', '000000000007', 'account:AcceptPrimaryEmailUpdate',
+   'accept primary email change -> e@new.example', NULL),
+  (5, 1, '2026-03-01T19:02:00Z', 'arn:a', 'prod', '000000000007', 'x:Y', 'told by bob@corp.example in other words', NULL);
+INSERT INTO concluded (id, intended, at, outcome, note) VALUES
+  (4, 4, '2026-03-01T18:02:01Z', 'ok', 'seen afterwards: ACCEPTED since 2026-03-01T18:02:01Z'),
+  (5, 5, '2026-03-01T19:02:01Z', 'refused', 'rootdeck: read-only');
+";
+
 /// A file as the first version left it, with what `more` adds.
 fn first_version(more: &str) -> (TempDir, PathBuf) {
     let home = tempfile::tempdir().expect("a folder");
@@ -56,8 +69,12 @@ fn rows(path: &Path) -> Vec<String> {
     let mut all = Vec::new();
     for table in tables {
         let mut statement = file.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).expect("a table");
-        // The second version has a note behind what was concluded.
-        let columns = if table == "concluded" { 6 } else { statement.column_count() };
+        // The second version has a note behind what was concluded, the fourth the data of what was intended.
+        let columns = match table {
+            "concluded" => 6,
+            "intended" => 7,
+            _ => statement.column_count(),
+        };
         let mut rows = statement.query([]).expect("read");
         while let Some(row) = rows.next().expect("read") {
             let cells: Vec<rusqlite::types::Value> = (0..columns).map(|at| row.get(at).expect("a cell")).collect();
@@ -95,7 +112,7 @@ fn a_file_of_the_first_version_keeps_everything_it_had() {
     scope.save_listing(&accounts, "2026-03-02T12:00:00Z".parse().expect("a time")).expect("saved");
     assert_eq!(scope.findings().expect("read").len(), 1);
     store.purge().expect("forgotten");
-    assert!(scope.journal(10).expect("read").iter().all(|entry| !entry.summary.contains('@')));
+    assert!(scope.journal(10).expect("read").iter().all(|entry| !format!("{:?}", entry.change).contains('@')));
 }
 
 #[test]
@@ -112,6 +129,55 @@ fn a_file_of_the_second_version_takes_alarms_and_audits() {
     let fault = Fault::new("iam:GetAccountSummary", FaultKind::Throttled, "");
     scope.save_audits(&[(account(9), at, RootAudit::unknown(AuditDepth::Quick, &fault))]).expect("saved");
     assert_eq!((scope.alarms().expect("read").len(), scope.audits().expect("read").len()), (1, 1));
+}
+
+#[test]
+fn a_file_of_the_third_version_has_its_sentences_read_once() {
+    let (_home, path) = first_version(&format!(
+        "{VERSION_2} {VERSION_3} {MORE_ENTRIES} UPDATE sqlite_sequence SET seq = 50 WHERE name = 'intended';"
+    ));
+    let file = Connection::open(&path).expect("opened");
+    file.pragma_update(None, "user_version", 3).expect("marked");
+    drop(file);
+    let before = rows(&path);
+    let store = Store::open(&path).expect("brought up to date");
+    assert_eq!((rows(&path), version(&Connection::open(&path).expect("opened"))), (before, Ok(LATEST)));
+    let journal = bound(&store).journal(10).expect("read");
+    let changes: Vec<RecordedChange> = journal.iter().rev().map(|entry| entry.change.clone()).collect();
+    let known = |text: &str| Some(RecordedAddress::Known(text.to_owned()));
+    let expected = [
+        RecordedChange::StartPrimaryEmailChange {
+            old_email: known("aws+7@example.com"),
+            new_email: known("a@new.example"),
+            plan: None,
+            line: None,
+        },
+        RecordedChange::EnableRootFeature { feature: RootFeature::RootSessions },
+        RecordedChange::AcceptPrimaryEmailChange { new_email: known("e@new.example") },
+        RecordedChange::Other { text: "told by bob@corp.example in other words".to_owned() },
+    ];
+    assert_eq!(changes, expected);
+    let causes: Vec<Option<OutcomeCause>> = journal.iter().rev().map(|entry| entry.cause).collect();
+    assert_eq!(causes, [None, None, Some(OutcomeCause::SeenAfterwards), Some(OutcomeCause::NotPermitted)]);
+    // What was accepted from here is not taken for somebody else's, and everything can be forgotten.
+    let listed = |email: &str| Account {
+        id: account(7),
+        name: "sandbox".to_owned(),
+        email: email.to_owned(),
+        state: AccountState::Active,
+        joined: None,
+        unit_ids: Some(vec![]),
+    };
+    let scope = bound(&store);
+    scope.save_listing(&[listed("aws+7@example.com")], "2026-03-01T12:30:00Z".parse().expect("a time")).expect("saved");
+    let unread = scope.findings().expect("read").len();
+    scope.save_listing(&[listed("e@new.example")], "2026-03-02T12:00:00Z".parse().expect("a time")).expect("saved");
+    assert_eq!(scope.findings().expect("read").len(), unread);
+    store.purge().expect("forgotten");
+    assert!(!format!("{:?}", scope.journal(10).expect("read")).contains('@'));
+    let refused =
+        store.with(|file| Ok(file.execute("UPDATE concluded SET cause = NULL", [])?)).expect_err("sealed again");
+    assert!(refused.message.contains("append-only"), "{}", refused.message);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use super::look::{Look, Role, Sign};
 use crate::app::App;
 use crate::app::journal::EntryState;
 use crate::domain::cloudtrail::{is_inside, lookup};
-use crate::domain::journal::JournalEntry;
+use crate::domain::journal::{JournalEntry, OutcomeCause};
 use crate::domain::text::width;
 use crate::words::{journal as words, time};
 
@@ -73,7 +73,7 @@ impl Details<'_> {
         let state = self.app.journal.state(entry, self.app.now);
         self.outcome(entry, state);
         self.blank();
-        self.field("Change", &entry.summary);
+        self.field("Change", &words::sentence(&entry.change));
         self.field("Operation", &entry.operation);
         if let Some(account) = entry.account {
             let dot = self.look.sign(Sign::Dot);
@@ -119,9 +119,8 @@ impl Details<'_> {
     }
 
     fn cloudtrail(&mut self, entry: &JournalEntry, state: EntryState) {
-        let never_sent =
-            entry.request_id.is_none() && entry.note.as_ref().is_some_and(|note| note.contains("rootdeck"));
-        if state == EntryState::UnderWay || never_sent {
+        let is_unsent = entry.request_id.is_none() && entry.cause.is_some_and(OutcomeCause::is_unsent);
+        if state == EntryState::UnderWay || is_unsent {
             return;
         }
         let commands = self.app.commands(|caller| lookup(entry, caller));

@@ -10,6 +10,7 @@ pub mod email;
 pub mod fault;
 pub mod findings;
 pub mod journal;
+pub mod journal_form;
 pub mod labels;
 pub mod news;
 pub mod permission;

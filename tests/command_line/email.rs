@@ -4,6 +4,7 @@ use std::fs;
 use std::time::Duration;
 
 use rootdeck::domain::journal::JournalOutcome;
+use rootdeck::words::journal::sentence;
 use serde_json::json;
 
 use crate::office::{Office, START};
@@ -52,7 +53,7 @@ fn an_email_change_goes_from_its_start_to_the_new_address() {
     again.expect(4, &["no email change of sandbox-07", "AWS shows COMPLETED"]);
     assert!(office.run(&["accounts", "-o", "csv"]).stdout.contains(NEW));
 
-    let summaries: Vec<String> = office.journal().iter().map(|entry| entry.summary.clone()).collect();
+    let summaries: Vec<String> = office.journal().iter().map(|entry| sentence(&entry.change)).collect();
     assert_eq!(
         summaries,
         [
@@ -192,7 +193,7 @@ fn what_the_configuration_and_the_organization_rule_out_is_refused_and_journaled
     office.give(&accept, &office.code_to(NEW)).expect(4, &["read-only"]);
     office.run(&["--read-only", "email", "resend", SANDBOX, "--yes"]).expect(4, &["read-only"]);
     assert_eq!(office.journal()[0].operation, "account:StartPrimaryEmailUpdate");
-    assert_eq!(office.journal()[1].summary, format!("accept primary email change -> {NEW}"));
+    assert_eq!(sentence(&office.journal()[1].change), format!("accept primary email change -> {NEW}"));
 }
 
 #[test]

@@ -39,6 +39,10 @@ fn the_journal_tells_what_was_done_and_refused_oldest_first_without_asking_aws()
     let first = &rows[0];
     assert_eq!((first["reason"].as_str(), first["outcome"].as_str()), (Some("=TICKET-7"), Some("ok")));
     assert_eq!(first["change"], "allow recovery of the root password");
+    let kinds = column(&rows, "kind");
+    assert_eq!((kinds.first(), kinds.last()), (Some(&"allow_root_password_recovery"), Some(&"open_root_session")));
+    let last = rows.as_array().unwrap().last().unwrap();
+    assert_eq!((&last["task"], &last["new_email"]), (&"IAMCreateRootUserPassword".into(), &serde_json::Value::Null));
 }
 
 #[test]
@@ -48,7 +52,11 @@ fn no_cell_of_the_csv_is_a_formula_and_the_table_is_for_people() {
     let mut lines = csv.expect(0, &[]).stdout.lines();
     assert_eq!(
         lines.next(),
-        Some("id,time,finished,outcome,account_id,operation,change,caller_arn,profile,reason,aws_code,note,request_id")
+        Some(
+            "id,time,finished,outcome,account_id,operation,change,caller_arn,profile,reason,aws_code,note,request_id,\
+             cause,kind,old_email,new_email,service,feature,credential,credential_id,policy_holder,policy_holder_name,\
+             region,bytes,task,seconds,plan,line,count"
+        )
     );
     assert!(lines.next().unwrap().contains(",'=TICKET-7,"));
     let table = site.run(&["journal"]);

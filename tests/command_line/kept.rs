@@ -8,7 +8,9 @@ use std::process::Command;
 use rootdeck::domain::email::EmailAddress;
 use rootdeck::domain::email_change::{StartedEmailChange, StartedProgress};
 use rootdeck::domain::journal::{Binding, Intention};
+use rootdeck::domain::recorded_change::{RecordedAddress, RecordedChange};
 use rootdeck::store::{ScopedStore, Store};
+use rootdeck::words::journal::sentence;
 use tempfile::TempDir;
 
 use crate::program::{Ended, program};
@@ -33,7 +35,12 @@ fn start_a_change(records: &ScopedStore, progress: StartedProgress, days: i64) {
         profile: None,
         account: Some("444455556666".parse().unwrap()),
         operation: "account:StartPrimaryEmailUpdate".to_owned(),
-        summary: "start primary email change aws@secret.example -> root@secret.example".to_owned(),
+        change: RecordedChange::StartPrimaryEmailChange {
+            old_email: Some(RecordedAddress::Known("aws@secret.example".to_owned())),
+            new_email: Some(RecordedAddress::Known("root@secret.example".to_owned())),
+            plan: None,
+            line: None,
+        },
         reason: Some("T-1 for bob@secret.example".to_owned()),
     };
     records.intend(&intention).unwrap();
@@ -94,7 +101,8 @@ fn a_purge_says_what_there_is_and_forgets_every_address() {
     run(&home, &["purge", "--yes"]).expect(0, &["forgotten"]);
     assert!(!is_kept(&home, "secret") && policies.exists());
     let journal = records(home.path()).journal(10).unwrap();
-    assert_eq!(journal[0].summary, "start primary email change (address forgotten) -> (address forgotten)");
+    let told = "start primary email change (address forgotten) -> (address forgotten)";
+    assert_eq!(sentence(&journal[0].change), told);
     assert_eq!(journal[0].reason.as_deref(), Some("T-1 for (address forgotten)"));
     assert!(journal[0].caller.ends_with("alice@corp.example"));
     run(&home, &["purge", "--yes"]).expect(0, &["there is nothing to forget"]);

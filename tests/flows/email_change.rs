@@ -5,6 +5,7 @@ use std::time::Duration;
 use rootdeck::domain::email_change::{EmailChangeStatus as Status, StartedProgress as Progress};
 use rootdeck::domain::fault::FaultKind;
 use rootdeck::domain::journal::JournalOutcome;
+use rootdeck::domain::recorded_change::RecordedChange;
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::domain::write::{Outcome, Seen};
 
@@ -238,6 +239,6 @@ async fn what_was_refused_before_it_became_a_write_is_journaled_and_not_sent() {
     let entry = office.newest_entry();
     assert_eq!(entry.note, Some(format!("rootdeck: {why}")));
     assert_eq!((entry.outcome, entry.operation.as_str()), (JournalOutcome::Refused, change.operation()));
-    assert_eq!((entry.reason.as_deref(), entry.summary), (Some("TICKET-7"), change.summary()));
+    assert_eq!((entry.reason.as_deref(), entry.change), (Some("TICKET-7"), RecordedChange::of(&change)));
     assert_eq!((office.arrived(START), office.record(SANDBOX)), (0, None));
 }

@@ -248,7 +248,7 @@ async fn two_organizations_never_mix() {
         profile: None,
         account: Some(id(SANDBOX)),
         operation: entry.operation.clone(),
-        summary: entry.summary.clone(),
+        change: entry.change.clone(),
         reason: None,
     };
     other.intend(&theirs).unwrap();

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rootdeck::domain::account::{Account, AccountState};
+use rootdeck::domain::account::{Account, AccountId, AccountState};
 use rootdeck::domain::change::Change;
 use rootdeck::domain::email_change::EmailChangeStatus;
 use rootdeck::domain::email_plan::{
@@ -16,6 +16,7 @@ use rootdeck::domain::email_plan::{
 use rootdeck::domain::fault::FaultKind;
 use rootdeck::domain::journal::{Intention, JournalOutcome};
 use rootdeck::domain::permit::{Refusal, Rules};
+use rootdeck::domain::recorded_change::RecordedChange;
 use rootdeck::domain::run::{PlanToStart, Run, RunReport, Steering};
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::emulator::Options;
@@ -181,7 +182,16 @@ async fn two_hundred_accounts_with_errors_that_are_mended_and_a_stop_in_the_midd
     let journal = office.records.journal(1000).unwrap();
     let starts = journal.iter().filter(|entry| entry.operation == "account:StartPrimaryEmailUpdate");
     assert_eq!(starts.clone().count(), 200);
-    assert!(starts.into_iter().all(|entry| entry.reason.as_deref() == Some("T-1")));
+    assert!(starts.clone().all(|entry| entry.reason.as_deref() == Some("T-1")));
+    // Each with its place in the plan.
+    let places: BTreeSet<(AccountId, Option<i64>, Option<u64>)> = starts
+        .filter_map(|entry| match entry.change {
+            RecordedChange::StartPrimaryEmailChange { plan, line, .. } => Some((entry.account?, plan, line)),
+            _ => None,
+        })
+        .collect();
+    let planned = whole.items.iter().map(|item| (item.account, Some(number.0), Some(item.line)));
+    assert_eq!(places, planned.collect());
     assert_eq!(resumed(&office, number).await.len(), 1, "nothing is left");
     assert_eq!(office.arrived(START), 200);
 }
@@ -288,7 +298,7 @@ fn intend(office: &Office, plan: &EmailPlan) -> i64 {
         profile: None,
         account: Some(only(plan).account),
         operation: "account:StartPrimaryEmailUpdate".into(),
-        summary: "start".into(),
+        change: RecordedChange::start_of_email_change(None),
         reason: None,
     };
     office.records.intend(&intention).unwrap()

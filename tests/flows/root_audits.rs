@@ -16,6 +16,7 @@ use rootdeck::domain::task_policy::TaskPolicy;
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::domain::write::{Outcome, Seen};
 use rootdeck::emulator::Identity;
+use rootdeck::words::journal::sentence;
 
 use super::office::{MANAGEMENT, Office, SECURITY, id};
 
@@ -100,13 +101,13 @@ async fn a_session_is_opened_once_journaled_and_used_again_by_all_who_want_the_s
     assert_eq!(office.arrived("AssumeRoot"), 1);
     let entry = office.newest_entry();
     assert_eq!((entry.operation.as_str(), entry.account), ("sts:AssumeRoot", Some(account.id)));
-    assert_eq!(entry.summary, "open a root session for IAMAuditRootUserCredentials, 900 seconds");
+    assert_eq!(sentence(&entry.change), "open a root session for IAMAuditRootUserCredentials, 900 seconds");
     assert!(entry.outcome == JournalOutcome::Ok && entry.request_id.is_some());
 
     // Another account, another task, another caller: each its own.
     office.engine.audit(&clean, Quick).await;
     office.engine.root_session(&account, TaskPolicy::DeleteRootCredentials, 300).await.unwrap();
-    assert!(office.newest_entry().summary.ends_with("IAMDeleteRootUserCredentials, 300 seconds"));
+    assert!(sentence(&office.newest_entry().change).ends_with("IAMDeleteRootUserCredentials, 300 seconds"));
     office.engine_of(Identity::Management).await.audit(&account, Quick).await;
     assert_eq!(office.arrived("AssumeRoot"), 4);
 

@@ -16,6 +16,7 @@ use rootdeck::domain::root_credentials::{AuditDepth, CredentialKind, Presence, R
 use rootdeck::domain::run::{Run, RunReport, Steering};
 use rootdeck::domain::write::{Outcome, Seen};
 use rootdeck::engine::Engine;
+use rootdeck::words::journal::sentence;
 
 use super::office::{Office, id, refused, unknown};
 use super::root_audits::{CLEAN, DENIED, FULL, has};
@@ -72,12 +73,13 @@ async fn all_credentials_go_in_awss_order_each_journaled_and_a_fresh_audit_prove
     assert_eq!(office.arrived("UpdateAccessKey"), 0);
     let mut journal = office.records.journal(6).unwrap();
     let session = journal.pop().unwrap();
-    assert!(session.operation == "sts:AssumeRoot" && session.summary.contains("IAMDeleteRootUserCredentials"));
+    assert_eq!(session.operation, "sts:AssumeRoot");
+    assert!(sentence(&session.change).contains("IAMDeleteRootUserCredentials"), "{session:?}");
     for entry in &journal {
         assert_eq!((entry.outcome, entry.reason.as_deref()), (JournalOutcome::Ok, Some("TICKET-9")));
         assert!(entry.request_id.is_some() && entry.account == Some(id(FULL)));
     }
-    assert_eq!(journal[0].summary, "delete root MFA device GAHT20488317");
+    assert_eq!(sentence(&journal[0].change), "delete root MFA device GAHT20488317");
     assert_eq!(journal[4].operation, "iam:DeleteLoginProfile");
 }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use rootdeck::domain::email_plan::{EmailPlan, ItemState, NewPlan, PlanItem};
 use rootdeck::domain::journal::{Intention, JournalOutcome};
+use rootdeck::domain::recorded_change::RecordedChange;
 use rootdeck::domain::run::{PlanToStart, Run, Steering};
 use rootdeck::store::Store;
 use tokio::sync::watch;
@@ -30,7 +31,7 @@ async fn claimed(office: &Office, ahead: Duration) -> (EmailPlan, i64) {
         profile: None,
         account: change.account(),
         operation: change.operation().into(),
-        summary: change.summary(),
+        change: RecordedChange::of(&change),
         reason: None,
     };
     let entry = office.records.intend(&intention).unwrap();

@@ -2,10 +2,12 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use serde_json::Value;
 
 use super::{Filter, Property, Term, ValueKind};
 use crate::domain::fold::fold;
 use crate::domain::journal::JournalEntry;
+use crate::domain::recorded_change::RecordedChange;
 use crate::domain::since::since;
 
 /// What a row offers to the filter.
@@ -83,10 +85,21 @@ impl Filter<EntryProperty> {
 fn text_of(candidate: &EntryCandidate<'_>) -> String {
     let entry = candidate.entry;
     let account = entry.account.map(|account| account.to_string()).unwrap_or_default();
-    let always = [&account, candidate.name, candidate.outcome, &entry.operation, &entry.summary, &entry.caller];
+    let change = change(&entry.change);
+    let always = [&account, candidate.name, candidate.outcome, &entry.operation, &change, &entry.caller];
     let optional = [&entry.profile, &entry.reason, &entry.code, &entry.note, &entry.request_id];
     let optional = optional.into_iter().flatten().map(String::as_str);
     always.into_iter().chain(optional).map(fold).collect::<Vec<_>>().join("\n")
+}
+
+/// The data of a change, with its kinds as words: what its sentence is made of.
+fn change(change: &RecordedChange) -> String {
+    let text = |(name, value): (String, Value)| match (name.as_str(), value) {
+        ("kind" | "credential" | "policy_holder", Value::String(word)) => word.replace('_', " "),
+        (_, Value::String(text)) => text,
+        (_, number) => format!("{number} {name}"),
+    };
+    change.fields().into_iter().map(text).collect::<Vec<_>>().join("\n")
 }
 
 fn has(
@@ -113,6 +126,7 @@ fn has(
 mod tests {
     use super::*;
     use crate::domain::journal::JournalOutcome;
+    use crate::domain::recorded_change::RecordedAddress;
     use proptest::prelude::*;
 
     fn time(text: &str) -> Timestamp {
@@ -127,11 +141,17 @@ mod tests {
             profile: Some("prod".into()),
             account: Some("444455558888".parse().expect("an id")),
             operation: "account:StartPrimaryEmailUpdate".into(),
-            summary: "start primary email change a@example.com -> b@corp.example".into(),
+            change: RecordedChange::StartPrimaryEmailChange {
+                old_email: Some(RecordedAddress::Known("a@example.com".into())),
+                new_email: Some(RecordedAddress::Known("b@corp.example".into())),
+                plan: None,
+                line: None,
+            },
             reason: Some("TICKET-7".into()),
             outcome: JournalOutcome::Refused,
             finished: None,
             code: Some("ConflictException".into()),
+            cause: None,
             note: None,
             request_id: Some("1f0a-77".into()),
         }

@@ -7,7 +7,7 @@ use super::journaled::{CUT_OFF, REFUSED, UNDER_WAY, UNKNOWN, after_a_kill, found
 use super::world::*;
 use crate::app::command::{CommandId, Place, Why};
 use crate::app::confirm::Spot;
-use crate::app::effect::{Effect, Read, TextFile, TextUse, Wake};
+use crate::app::effect::{Effect, ExportForm, Read, TextFile, TextUse, Wake};
 use crate::app::journal::EntryState;
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Msg};
@@ -147,8 +147,8 @@ fn what_is_shown_is_saved_as_its_name_says() {
     assert_eq!((dialog.count, dialog.spot), (2, Spot::Field));
     let mut driver = driver.press("enter").focuses(Spot::Act).press("enter");
     let saved = driver.take_text();
-    let TextFile::Save(path, TextUse::Journal, text) = saved.1 else { panic!("{:?}", saved.1) };
-    assert!(text.starts_with("id,time,") && text.lines().count() == 3 && text.contains("ConflictException"), "{text}");
+    let TextFile::SaveJournal(path, ExportForm::Csv, entries) = saved.1 else { panic!("{:?}", saved.1) };
+    assert_eq!(entries.iter().map(|entry| entry.id).collect::<Vec<_>>(), [46, REFUSED]);
     let driver = driver.send(Msg::Answer(saved.0, Answer::TextSaved(path.clone(), TextUse::Journal, Ok(()))));
     assert!(driver.layer().is_none());
     driver.says(&News::FileSaved(TextUse::Journal, path));
@@ -161,10 +161,8 @@ fn json_is_told_by_its_name_and_any_other_name_is_not_saved() {
     let driver = driver.quietly();
     let mut driver = driver.press("tab ctrl-u").pastes(" j.JSON\n").press("enter enter");
     let (id, file) = driver.take_text();
-    let TextFile::Save(path, _, text) = file else { panic!("{file:?}") };
-    assert_eq!(path.to_str(), Some("j.JSON"));
-    let rows: serde_json::Value = serde_json::from_str(&text).expect("json");
-    assert_eq!(rows.as_array().map(Vec::len), Some(8));
+    let TextFile::SaveJournal(path, ExportForm::Json, entries) = file else { panic!("{file:?}") };
+    assert_eq!((path.to_str(), entries.len()), (Some("j.JSON"), 8));
     // What could not be saved is told in the dialog, and the name can be mended.
     let fault = Fault::new("rootdeck:file", FaultKind::Local, "there is a file already; nothing is overwritten");
     let driver = driver.send(Msg::Answer(id, Answer::TextSaved(path, TextUse::Journal, Err(fault.clone()))));

@@ -4,8 +4,12 @@ use std::collections::BTreeSet;
 
 use super::world::{KENSHO, NEW, OLD, SANDBOX_07, SANDBOX_08, World, id, time};
 use crate::app::msg::Stored;
-use crate::domain::journal::{Journal, JournalEntry, JournalOutcome as Outcome};
+use crate::domain::journal::{Journal, JournalEntry, JournalOutcome as Outcome, OutcomeCause};
+use crate::domain::recorded_change::{RecordedAddress, RecordedChange};
 use crate::domain::resolution::{Doubt, Resolution, StillOpen};
+use crate::domain::root_feature::RootFeature;
+use crate::domain::task_policy::TaskPolicy;
+use crate::domain::trusted_access::ServicePrincipal;
 
 /// The entry that this run has under way, and the one that was cut off.
 pub(crate) const UNDER_WAY: i64 = 48;
@@ -14,7 +18,7 @@ pub(crate) const CUT_OFF: i64 = 47;
 pub(crate) const UNKNOWN: i64 = 44;
 pub(crate) const REFUSED: i64 = 43;
 
-fn entry(number: i64, at: &str, account: Option<&str>, operation: &str, summary: &str) -> JournalEntry {
+fn entry(number: i64, at: &str, account: Option<&str>, operation: &str, change: RecordedChange) -> JournalEntry {
     JournalEntry {
         id: number,
         at: time(at),
@@ -22,11 +26,12 @@ fn entry(number: i64, at: &str, account: Option<&str>, operation: &str, summary:
         profile: Some("prod".into()),
         account: account.map(id),
         operation: operation.into(),
-        summary: summary.into(),
+        change,
         reason: None,
         outcome: Outcome::Intended,
         finished: None,
         code: None,
+        cause: None,
         note: None,
         request_id: None,
     }
@@ -41,17 +46,26 @@ fn ended(entry: JournalEntry, outcome: Outcome, code: Option<&str>, request_id: 
 /// The journal, newest first.
 pub(crate) fn journal() -> Journal {
     const START: &str = "account:StartPrimaryEmailUpdate";
-    let start = |old: &str, new: &str| format!("start primary email change {old} -> {new}");
+    let known = |text: &str| Some(RecordedAddress::Known(text.to_owned()));
+    let start = |old: &str, new: &str| RecordedChange::StartPrimaryEmailChange {
+        old_email: known(old),
+        new_email: known(new),
+        plan: None,
+        line: None,
+    };
+    let enabled = || RecordedChange::EnableRootFeature { feature: RootFeature::RootSessions };
+    let trusted = || RecordedChange::EnableTrustedAccess { service: ServicePrincipal::account_management() };
+    let task = Some(TaskPolicy::AuditRootCredentials);
     let request = Some("7d6d9a5e-3f0b-4d0e-9a51-2f1d6c1f0a77");
     let lost = entry(
         45,
         "2025-03-14T11:20:00Z",
         Some(KENSHO),
         START,
-        &start("aws+kensho@example.com", "root-kensho@corp.example"),
+        start("aws+kensho@example.com", "root-kensho@corp.example"),
     );
     let lost = ended(lost, Outcome::Failed, None, None);
-    let refused = entry(REFUSED, "2025-03-13T16:30:12Z", Some(SANDBOX_07), START, &start(OLD, "taken@corp.example"));
+    let refused = entry(REFUSED, "2025-03-13T16:30:12Z", Some(SANDBOX_07), START, start(OLD, "taken@corp.example"));
     let refused = JournalEntry { reason: Some("TICKET-7: new owner".into()), ..refused };
     let entries = vec![
         entry(
@@ -59,10 +73,11 @@ pub(crate) fn journal() -> Journal {
             "2025-03-14T14:01:58Z",
             Some(SANDBOX_08),
             START,
-            &start("aws+sandbox08@example.com", "root-sandbox08@corp.example"),
+            start("aws+sandbox08@example.com", "root-sandbox08@corp.example"),
         ),
-        entry(CUT_OFF, "2025-03-14T13:40:02.25Z", Some(SANDBOX_07), START, &start(OLD, NEW)),
+        entry(CUT_OFF, "2025-03-14T13:40:02.25Z", Some(SANDBOX_07), START, start(OLD, NEW)),
         JournalEntry {
+            cause: Some(OutcomeCause::NotPermitted),
             note: Some("rootdeck: the configuration protects this account".into()),
             ..ended(
                 entry(
@@ -70,16 +85,20 @@ pub(crate) fn journal() -> Journal {
                     "2025-03-14T12:00:00Z",
                     Some(KENSHO),
                     "iam:CreateLoginProfile",
-                    "allow recovery of the root password",
+                    RecordedChange::AllowRootPasswordRecovery,
                 ),
                 Outcome::Refused,
                 None,
                 None,
             )
         },
-        JournalEntry { note: Some("no connection could be made".into()), ..lost },
+        JournalEntry {
+            cause: Some(OutcomeCause::NoConnection),
+            note: Some("no connection could be made".into()),
+            ..lost
+        },
         ended(
-            entry(UNKNOWN, "2025-03-14T09:15:00Z", None, "iam:EnableOrganizationsRootSessions", "enable RootSessions"),
+            entry(UNKNOWN, "2025-03-14T09:15:00Z", None, "iam:EnableOrganizationsRootSessions", enabled()),
             Outcome::Unknown,
             Some("ServiceFailure"),
             request,
@@ -91,20 +110,14 @@ pub(crate) fn journal() -> Journal {
                 "2025-03-13T16:29:00Z",
                 Some(SANDBOX_07),
                 "sts:AssumeRoot",
-                "open a root session for IAMAuditRootUserCredentials, 900 seconds",
+                RecordedChange::OpenRootSession { task, seconds: Some(900), count: None },
             ),
             Outcome::Ok,
             None,
             request,
         ),
         ended(
-            entry(
-                41,
-                "2025-03-13T16:20:00Z",
-                None,
-                "organizations:EnableAWSServiceAccess",
-                "enable trusted access account.amazonaws.com",
-            ),
+            entry(41, "2025-03-13T16:20:00Z", None, "organizations:EnableAWSServiceAccess", trusted()),
             Outcome::Ok,
             None,
             request,

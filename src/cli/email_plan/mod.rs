@@ -242,8 +242,7 @@ fn tell_problems(source: &str, checked: &CheckedPlan, form: Form) -> Result<Exit
 /// Whether primary emails may be changed at all. A refusal is journaled.
 async fn permit(ground: &Ground, changes: usize, reason: Option<&String>) -> Result<(), Exit> {
     let Err(refusal) = permit_emails(&ground.facts(None)) else { return ground.can_record().await };
-    let summary = format!("start the {changes} primary email changes of a plan");
-    let subject = Subject { account: None, operation: Subject::START, summary, reason: reason.cloned() };
+    let subject = Subject { reason: reason.cloned(), ..Subject::of_plan(Some(changes)) };
     Err(ground.refuse(&refusal, None, &subject).await)
 }
 
@@ -251,9 +250,8 @@ async fn permit(ground: &Ground, changes: usize, reason: Option<&String>) -> Res
 async fn journal_refusals(ground: &Ground, checked: &CheckedPlan, consent: &Consent) {
     for problem in &checked.problems {
         if let (PlanProblem::NotPermitted(refusal), Ok(account)) = (&problem.problem, problem.account.parse()) {
-            let summary = "start the primary email change of a line of a plan".to_owned();
             let reason = consent.reason.clone();
-            let subject = Subject { account: Some(account), operation: Subject::START, summary, reason };
+            let subject = Subject { reason, ..Subject::of_start(account, Some(problem.line)) };
             ground.engine.note_refusal(&subject, Timestamp::now(), refusal).await;
         }
     }

@@ -7,6 +7,7 @@ use crate::domain::change::Change;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::JournalEntry;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText, is_same_policy};
+use crate::domain::recorded_change::{RecordedChange, RecordedHolder};
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{AuditDepth, Password, Presence, RootAudit, RootCredential};
 use crate::domain::write::Seen;
@@ -68,8 +69,9 @@ pub fn judge_by_policy(
     policy: Option<&PolicyText>,
     now: Timestamp,
 ) -> Option<Verdict> {
-    let deletes = entry.summary == RootChange::DeletePolicy(holder.clone()).summary();
-    let puts = entry.summary.starts_with("put a policy of ") && entry.summary.ends_with(&format!(" on {holder}"));
+    let holder = RecordedHolder::of(holder);
+    let deletes = matches!(&entry.change, RecordedChange::DeletePolicy { holder: of } if *of == holder);
+    let puts = matches!(&entry.change, RecordedChange::PutPolicy { holder: of, .. } if *of == holder);
     let recent = now.duration_since(entry.at) <= TRACELESS;
     match policy {
         None if deletes => Some(Verdict::Done("seen afterwards: there is no policy".to_owned())),

@@ -17,10 +17,10 @@ use super::change::{Change, Switch};
 use super::email::EmailAddress;
 use super::email_change::EmailChangeReport;
 use super::fault::Fault;
-use super::journal::{JournalEntry, JournalOutcome};
-use super::root_change::RootChange;
+use super::journal::{JournalEntry, JournalOutcome, Subject};
+use super::recorded_change::{FORGOTTEN, RecordedAddress, RecordedChange};
 use super::root_credentials::RootCredential;
-use super::root_feature::{RootFeature, RootFeatures};
+use super::root_feature::RootFeatures;
 use super::root_session::LONGEST_SECONDS;
 use super::trusted_access::{DelegatedAdministrator, ServicePrincipal, TrustedAccess};
 use super::write::Seen;
@@ -39,9 +39,6 @@ const MARGIN: SignedDuration = SignedDuration::from_mins(5);
 /// A switch has no memory: that it is as it was before proves nothing once somebody may have turned it on
 /// and off again. So long nobody is taken to have.
 const TRACELESS: SignedDuration = SignedDuration::from_hours(1);
-
-/// The operation that opens root sessions.
-const ASSUME_ROOT: &str = "sts:AssumeRoot";
 
 /// What came of looking.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,55 +152,112 @@ pub enum What {
     Other,
 }
 
+impl What {
+    fn of(account: Option<AccountId>, operation: &str, change: &RecordedChange) -> Self {
+        match account {
+            Some(account) => Self::of_account(account, operation, change),
+            None => Self::of_switch(change),
+        }
+    }
+
+    fn of_switch(change: &RecordedChange) -> Self {
+        match change {
+            RecordedChange::EnableTrustedAccess { service } => {
+                Self::Switch(Switch::TrustedAccess(service.clone()), true)
+            }
+            RecordedChange::DisableTrustedAccess { service } => {
+                Self::Switch(Switch::TrustedAccess(service.clone()), false)
+            }
+            RecordedChange::EnableRootFeature { feature } => Self::Switch(Switch::RootFeature(*feature), true),
+            RecordedChange::DisableRootFeature { feature } => Self::Switch(Switch::RootFeature(*feature), false),
+            RecordedChange::RegisterDelegatedAdministrator { .. }
+            | RecordedChange::DeregisterDelegatedAdministrator { .. }
+            | RecordedChange::StartPrimaryEmailChange { .. }
+            | RecordedChange::ResendOneTimePassword
+            | RecordedChange::AcceptPrimaryEmailChange { .. }
+            | RecordedChange::AcceptPrimaryEmailChangesOfMails
+            | RecordedChange::StartPlanOfPrimaryEmailChanges { .. }
+            | RecordedChange::DeleteRootCredential { .. }
+            | RecordedChange::AllowRootPasswordRecovery
+            | RecordedChange::CloseRootPasswordRecovery
+            | RecordedChange::DeletePolicy { .. }
+            | RecordedChange::PutPolicy { .. }
+            | RecordedChange::OpenRootSession { .. }
+            | RecordedChange::Other { .. } => Self::Other,
+        }
+    }
+
+    fn of_account(account: AccountId, operation: &str, change: &RecordedChange) -> Self {
+        match change {
+            RecordedChange::RegisterDelegatedAdministrator { service } => {
+                Self::Delegate(account, service.clone(), true)
+            }
+            RecordedChange::DeregisterDelegatedAdministrator { service } => {
+                Self::Delegate(account, service.clone(), false)
+            }
+            RecordedChange::StartPrimaryEmailChange { new_email, .. } => {
+                Self::Start(account, new_email.as_ref().and_then(parsed))
+            }
+            RecordedChange::ResendOneTimePassword => Self::Start(account, None),
+            RecordedChange::AcceptPrimaryEmailChange { new_email } => {
+                Self::Accept(account, new_email.as_ref().and_then(parsed))
+            }
+            RecordedChange::DeleteRootCredential { credential } if is_forgotten(credential) => Self::Other,
+            RecordedChange::DeleteRootCredential { credential } => Self::Credential(account, credential.clone()),
+            RecordedChange::CloseRootPasswordRecovery => Self::Credential(account, RootCredential::Password),
+            RecordedChange::AllowRootPasswordRecovery => Self::Recovery(account),
+            RecordedChange::DeletePolicy { .. } | RecordedChange::PutPolicy { .. } => Self::Policy(account),
+            RecordedChange::OpenRootSession { .. } => Self::Session,
+            RecordedChange::Other { .. } => Self::of_operation(account, operation),
+            RecordedChange::EnableTrustedAccess { .. }
+            | RecordedChange::DisableTrustedAccess { .. }
+            | RecordedChange::EnableRootFeature { .. }
+            | RecordedChange::DisableRootFeature { .. }
+            | RecordedChange::AcceptPrimaryEmailChangesOfMails
+            | RecordedChange::StartPlanOfPrimaryEmailChanges { .. } => Self::Other,
+        }
+    }
+
+    /// As far as the operation alone tells, where nothing else is known.
+    fn of_operation(account: AccountId, operation: &str) -> Self {
+        match operation {
+            Subject::START => Self::Start(account, None),
+            Subject::ACCEPT => Self::Accept(account, None),
+            Subject::SESSION => Self::Session,
+            "iam:CreateLoginProfile" => Self::Recovery(account),
+            "iam:DeleteLoginProfile" => Self::Credential(account, RootCredential::Password),
+            _ if operation.starts_with("s3:") || operation.starts_with("sqs:") => Self::Policy(account),
+            _ => Self::Other,
+        }
+    }
+}
+
+/// The address, unless it was forgotten.
+fn parsed(address: &RecordedAddress) -> Option<EmailAddress> {
+    address.known().and_then(|address| EmailAddress::parse(address).ok())
+}
+
+/// Whether a purge has forgotten which one it is: that no such is there proves nothing.
+fn is_forgotten(credential: &RootCredential) -> bool {
+    match credential {
+        RootCredential::Password => false,
+        RootCredential::AccessKey(id) | RootCredential::SigningCertificate(id) | RootCredential::MfaDevice(id) => {
+            id == FORGOTTEN
+        }
+    }
+}
+
 impl Sought {
-    /// What `entry` was about, from its operation and its words.
+    /// What `entry` was about.
     #[must_use]
     pub fn of(entry: &JournalEntry) -> Self {
-        let new = || entry.summary.rsplit_once(" -> ").and_then(|(_, new)| EmailAddress::parse(new).ok());
-        let operation = entry.operation.as_str();
-        let what = match (entry.account, operation) {
-            (Some(account), "organizations:RegisterDelegatedAdministrator") => delegate_of(entry, account, true),
-            (Some(account), "organizations:DeregisterDelegatedAdministrator") => delegate_of(entry, account, false),
-            (None, _) => switch_of(entry).map_or(What::Other, |(switch, on)| What::Switch(switch, on)),
-            (Some(account), "account:StartPrimaryEmailUpdate") => What::Start(account, new()),
-            (Some(account), "account:AcceptPrimaryEmailUpdate") => What::Accept(account, new()),
-            (Some(_), ASSUME_ROOT) => What::Session,
-            (Some(account), "iam:CreateLoginProfile") => What::Recovery(account),
-            (Some(account), "iam:DeleteLoginProfile") => What::Credential(account, RootCredential::Password),
-            (Some(account), _) if operation.starts_with("s3:") || operation.starts_with("sqs:") => {
-                What::Policy(account)
-            }
-            (Some(account), _) => {
-                let words = entry.summary.strip_prefix("delete root ");
-                let credential = words.and_then(RootCredential::from_words);
-                credential.map_or(What::Other, |credential| What::Credential(account, credential))
-            }
-        };
-        Self { at: entry.at, what }
+        Self { at: entry.at, what: What::of(entry.account, &entry.operation, &entry.change) }
     }
 
     /// What `change` is about.
     #[must_use]
     pub fn of_change(at: Timestamp, change: &Change) -> Self {
-        let what = match change {
-            Change::StartEmailChange { account, new, .. } => What::Start(*account, Some(new.clone())),
-            Change::AcceptEmailChange { account, new, .. } => What::Accept(*account, Some(new.clone())),
-            Change::RegisterDelegate { account, service } => What::Delegate(*account, service.clone(), true),
-            Change::DeregisterDelegate { account, service } => What::Delegate(*account, service.clone(), false),
-            Change::Root { account, change } => match change {
-                RootChange::DeleteCredential(credential) => What::Credential(*account, credential.clone()),
-                RootChange::ClosePasswordRecovery => What::Credential(*account, RootCredential::Password),
-                RootChange::AllowPasswordRecovery => What::Recovery(*account),
-                RootChange::DeletePolicy(_) | RootChange::PutPolicy(..) => What::Policy(*account),
-            },
-            Change::EnableTrustedAccess(_)
-            | Change::DisableTrustedAccess(_)
-            | Change::EnableRootFeature(_)
-            | Change::DisableRootFeature(_) => {
-                change.switch().map_or(What::Other, |(switch, on)| What::Switch(switch, on))
-            }
-        };
-        Self { at, what }
+        Self { at, what: What::of(change.account(), change.operation(), &RecordedChange::of(change)) }
     }
 
     /// Why no read without a root session tells, if none does.
@@ -314,27 +368,7 @@ impl Evidence {
     }
 }
 
-/// The delegation that an entry was about: that of the service that this program switches whose change has
-/// its words.
-fn delegate_of(entry: &JournalEntry, account: AccountId, on: bool) -> What {
-    let change = |service: &ServicePrincipal| {
-        let service = service.clone();
-        if on { Change::RegisterDelegate { account, service } } else { Change::DeregisterDelegate { account, service } }
-    };
-    let mut services = ServicePrincipal::switchable().into_iter();
-    let service = services.find(|service| change(service).summary() == entry.summary);
-    service.map_or(What::Other, |service| What::Delegate(account, service, on))
-}
-
 /// A time as the notes have it: AWS's own are no finer.
 fn second(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
-}
-
-/// The switch that an entry without an account was about: the one whose change has its words.
-fn switch_of(entry: &JournalEntry) -> Option<(Switch, bool)> {
-    let services = ServicePrincipal::switchable().into_iter().map(Switch::TrustedAccess);
-    let switches = services.chain(RootFeature::ALL.into_iter().map(Switch::RootFeature));
-    let settings = switches.flat_map(|switch| [(switch.clone(), true), (switch, false)]);
-    settings.into_iter().find(|(switch, on)| switch.set(*on).summary() == entry.summary)
 }

@@ -5,7 +5,9 @@ use crate::domain::email_change::EmailChangeStatus as Status;
 use crate::domain::fault::FaultKind;
 use crate::domain::otp::Otp;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
+use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{AccessKey, AuditDepth, LastUsed, Password, Presence, RootAudit};
+use crate::domain::root_feature::RootFeature;
 use crate::domain::trusted_access::TrustedService;
 
 const AT: i64 = 1_760_000_000;
@@ -50,11 +52,12 @@ fn entry(change: &Change) -> JournalEntry {
         profile: None,
         account: change.account(),
         operation: change.operation().into(),
-        summary: change.summary(),
+        change: RecordedChange::of(change),
         reason: None,
         outcome: JournalOutcome::Intended,
         finished: None,
         code: None,
+        cause: None,
         note: None,
         request_id: None,
     }
@@ -175,9 +178,32 @@ fn an_acceptance_was_taken_if_aws_accepted_at_its_time_or_the_address_is_there()
 #[test]
 fn an_address_that_was_forgotten_proves_nothing() {
     let mut entry = entry(&accept());
-    entry.summary = "accept primary email change -> (address forgotten)".into();
+    entry.change = RecordedChange::AcceptPrimaryEmailChange { new_email: Some(RecordedAddress::Forgotten) };
     let evidence = email(Status::Completed, Some(HOUR), "root@corp.example");
     assert_eq!(kind(&Sought::of(&entry).judge(&evidence, &[], time(2 * HOUR))), "other time");
+}
+
+#[test]
+fn a_credential_that_was_forgotten_is_not_taken_to_be_gone() {
+    let mut entry = entry(&root(RootChange::DeleteCredential(RootCredential::MfaDevice("arn:x".into()))));
+    let audit = audit(Presence::Absent, &[]);
+    assert_eq!(kind(&judge_by_audit(&entry, &audit, time(HOUR))), "done");
+    entry.change = RecordedChange::DeleteRootCredential { credential: RootCredential::MfaDevice(FORGOTTEN.to_owned()) };
+    assert_eq!(kind(&judge_by_audit(&entry, &audit, time(HOUR))), "open");
+}
+
+#[test]
+fn what_an_earlier_version_wrote_and_nobody_can_read_is_judged_as_far_as_its_operation_tells() {
+    for (change, expected) in [
+        (start(), What::Start(account(), None)),
+        (accept(), What::Accept(account(), None)),
+        (root(RootChange::AllowPasswordRecovery), What::Recovery(account())),
+        (root(RootChange::ClosePasswordRecovery), What::Credential(account(), RootCredential::Password)),
+        (Change::EnableRootFeature(RootFeature::RootSessions), What::Other),
+    ] {
+        let entry = JournalEntry { change: RecordedChange::Other { text: "x".into() }, ..entry(&change) };
+        assert_eq!(Sought::of(&entry).what, expected, "{change:?}");
+    }
 }
 
 fn trusted(enabled: Option<i64>) -> Evidence {
@@ -339,7 +365,7 @@ fn what_is_read_right_after_a_change_of_root_tells_whether_it_was_done() {
 fn a_session_matters_for_its_quarter_of_an_hour() {
     let mut session = entry(&root(RootChange::AllowPasswordRecovery));
     session.operation = "sts:AssumeRoot".into();
-    session.summary = "open a root session for IAMAuditRootUserCredentials, 900 seconds".into();
+    session.change = RecordedChange::OpenRootSession { task: None, seconds: Some(900), count: None };
     let sought = Sought::of(&session);
     assert_eq!(sought.doubt(), Some(Doubt::Session(time(900))));
     assert!(sought.matters(time(16 * MINUTE)) && !sought.matters(time(HOUR)));

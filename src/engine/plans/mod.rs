@@ -224,7 +224,8 @@ impl Work {
             present: PresentPolicy::Any,
             resend: self.inner.resend,
         };
-        let (written, request_id) = self.inner.engine.write_told(request, self.inner.errand.clone()).await;
+        let errand = self.inner.errand.at_line(self.inner.plan, claimed.line);
+        let (written, request_id) = self.inner.engine.write_told(request, errand).await;
         let (after, holds_for_all) = settled(&claimed, &written, request_id.as_deref(), self.inner.errand.now());
         if let Some(fault) = holds_for_all {
             self.halt(fault);

@@ -24,6 +24,7 @@ use crate::aws::retry::Throttles;
 use crate::aws::root::{RootCalls, audit};
 use crate::aws::{s3, sqs};
 use crate::domain::account::{Account, AccountId};
+use crate::domain::email_plan::PlanId;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListing, QueueSearch};
 use crate::domain::recovery::LeftOpen;
@@ -45,6 +46,8 @@ pub(super) struct Errand {
     aws: AwsClock,
     /// The reason or ticket that the person gave, for the journal.
     reason: Option<String>,
+    /// The plan that it works through and the line it is at, for the journal.
+    place: Option<(PlanId, u64)>,
     /// Whether nothing is changed on it, and no session handed over.
     reads: bool,
     /// Counts what AWS throttled.
@@ -57,7 +60,18 @@ impl Errand {
     /// `clock` is this machine's.
     pub(super) fn new(engine: &Engine, clock: Clock, reason: Option<String>) -> Self {
         let aws = engine.clients().clock.clone();
-        Self { clock, aws, reason, reads: false, throttles: Throttles::default(), hopeless: Arc::default() }
+        let (throttles, hopeless) = (Throttles::default(), Arc::default());
+        Self { clock, aws, reason, place: None, reads: false, throttles, hopeless }
+    }
+
+    /// The same errand at this line of a plan.
+    pub(super) fn at_line(&self, plan: PlanId, line: u64) -> Self {
+        Self { place: Some((plan, line)), ..self.clone() }
+    }
+
+    /// The plan that it works through and the line it is at.
+    pub(super) fn place(&self) -> Option<(PlanId, u64)> {
+        self.place
     }
 
     /// A look at something, now.

@@ -12,6 +12,7 @@ use crate::aws::sts;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::permit::{Facts, Refusal, permit_look, permit_task};
+use crate::domain::recorded_change::RecordedChange;
 use crate::domain::root_session::{RootSession, SessionKey};
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::write::Outcome;
@@ -106,7 +107,7 @@ impl Engine {
         let subject = Subject {
             account: Some(id),
             operation: sts::ASSUME_ROOT,
-            summary: format!("open a root session for {task}, {seconds} seconds"),
+            change: RecordedChange::OpenRootSession { task: Some(task), seconds: Some(seconds), count: None },
             reason: errand.reason.clone(),
         };
         if let Err(refusal) = self.permit_visit(id, account, task, errand).await? {

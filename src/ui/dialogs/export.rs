@@ -9,7 +9,8 @@ use super::super::canvas::{field, span};
 use super::super::look::{Look, Role, Sign};
 use super::sheet::{LABEL, Sheet, labelled};
 use crate::app::confirm::Spot;
-use crate::app::journal_export::{ExportForm, ExportJournal};
+use crate::app::effect::ExportForm;
+use crate::app::journal_export::ExportJournal;
 
 pub(super) fn draw(dialog: &ExportJournal, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let entries = if dialog.count == 1 { "1 entry".to_owned() } else { format!("{} entries", dialog.count) };

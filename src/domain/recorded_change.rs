@@ -1,0 +1,304 @@
+//! What the journal records of a change: data, without secrets. The sentence that a person reads is made from
+//! it when it is shown or exported.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::change::Change;
+use super::policy_holder::PolicyHolder;
+use super::root_change::RootChange;
+use super::root_credentials::RootCredential;
+use super::root_feature::RootFeature;
+use super::task_policy::TaskPolicy;
+use super::trusted_access::ServicePrincipal;
+
+/// What was done or attempted. The account, if it is about one, is beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum RecordedChange {
+    /// Trusted access for a service is enabled.
+    EnableTrustedAccess {
+        /// The service.
+        service: ServicePrincipal,
+    },
+    /// Trusted access for a service is disabled.
+    DisableTrustedAccess {
+        /// The service.
+        service: ServicePrincipal,
+    },
+    /// A feature of centralized root access is enabled.
+    EnableRootFeature {
+        /// The feature.
+        feature: RootFeature,
+    },
+    /// A feature of centralized root access is disabled.
+    DisableRootFeature {
+        /// The feature.
+        feature: RootFeature,
+    },
+    /// The account becomes a delegated administrator.
+    RegisterDelegatedAdministrator {
+        /// For this service.
+        service: ServicePrincipal,
+    },
+    /// The account is a delegated administrator no longer.
+    DeregisterDelegatedAdministrator {
+        /// For this service.
+        service: ServicePrincipal,
+    },
+    /// An email change is started.
+    StartPrimaryEmailChange {
+        /// The address the account has; `None` where the attempt did not get as far as one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        old_email: Option<RecordedAddress>,
+        /// The address it is to have; the same.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        new_email: Option<RecordedAddress>,
+        /// The number of the plan that it is part of.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        plan: Option<i64>,
+        /// Its line in the plan's file.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        line: Option<u64>,
+    },
+    /// A one-time password was to be sent again. What is sent is a start like any other: only attempts that
+    /// rootdeck refused are recorded so.
+    ResendOneTimePassword,
+    /// A one-time password is accepted, and with it the new address.
+    AcceptPrimaryEmailChange {
+        /// The new address; `None` where the attempt did not get as far as one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        new_email: Option<RecordedAddress>,
+    },
+    /// The changes that mails have one-time passwords for were to be accepted. Each that is, is recorded by
+    /// itself: only attempts that rootdeck refused are recorded so.
+    AcceptPrimaryEmailChangesOfMails,
+    /// The email changes of a plan were to be started. Each that is, is recorded by itself: only attempts that
+    /// rootdeck refused are recorded so.
+    StartPlanOfPrimaryEmailChanges {
+        /// How many, where that was known.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        count: Option<u64>,
+    },
+    /// A credential of root is deleted.
+    DeleteRootCredential {
+        /// Which.
+        #[serde(flatten)]
+        credential: RootCredential,
+    },
+    /// Whoever reads the root mailbox may set a password.
+    AllowRootPasswordRecovery,
+    /// Nobody may any more.
+    CloseRootPasswordRecovery,
+    /// The policy of a bucket or queue is deleted.
+    DeletePolicy {
+        /// Whose.
+        #[serde(flatten)]
+        holder: RecordedHolder,
+    },
+    /// A policy of a bucket or queue is replaced.
+    PutPolicy {
+        /// Whose.
+        #[serde(flatten)]
+        holder: RecordedHolder,
+        /// The length of the new policy.
+        bytes: u64,
+    },
+    /// A root session is opened.
+    OpenRootSession {
+        /// For this task; `None` where the attempt did not get as far as one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        task: Option<TaskPolicy>,
+        /// For so long.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        seconds: Option<u16>,
+        /// In so many accounts, where it is about several.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        count: Option<u64>,
+    },
+    /// A sentence of an earlier version that this one does not know.
+    Other {
+        /// The sentence.
+        text: String,
+    },
+}
+
+impl RecordedChange {
+    /// What is recorded of `change`.
+    #[must_use]
+    pub fn of(change: &Change) -> Self {
+        match change {
+            Change::EnableTrustedAccess(service) => Self::EnableTrustedAccess { service: service.clone() },
+            Change::DisableTrustedAccess(service) => Self::DisableTrustedAccess { service: service.clone() },
+            Change::EnableRootFeature(feature) => Self::EnableRootFeature { feature: *feature },
+            Change::DisableRootFeature(feature) => Self::DisableRootFeature { feature: *feature },
+            Change::RegisterDelegate { account: _, service } => {
+                Self::RegisterDelegatedAdministrator { service: service.clone() }
+            }
+            Change::DeregisterDelegate { account: _, service } => {
+                Self::DeregisterDelegatedAdministrator { service: service.clone() }
+            }
+            Change::StartEmailChange { account: _, old, new } => Self::StartPrimaryEmailChange {
+                old_email: Some(RecordedAddress::Known(old.clone())),
+                new_email: Some(RecordedAddress::Known(new.to_string())),
+                plan: None,
+                line: None,
+            },
+            Change::AcceptEmailChange { account: _, new, otp: _ } => {
+                Self::AcceptPrimaryEmailChange { new_email: Some(RecordedAddress::Known(new.to_string())) }
+            }
+            Change::Root { account: _, change } => Self::of_root(change),
+        }
+    }
+
+    fn of_root(change: &RootChange) -> Self {
+        match change {
+            RootChange::DeleteCredential(credential) => Self::DeleteRootCredential { credential: credential.clone() },
+            RootChange::AllowPasswordRecovery => Self::AllowRootPasswordRecovery,
+            RootChange::ClosePasswordRecovery => Self::CloseRootPasswordRecovery,
+            RootChange::DeletePolicy(holder) => Self::DeletePolicy { holder: RecordedHolder::of(holder) },
+            RootChange::PutPolicy(holder, text) => {
+                Self::PutPolicy { holder: RecordedHolder::of(holder), bytes: text.len() as u64 }
+            }
+        }
+    }
+
+    /// An email change that was to be started, of which no address is known yet.
+    #[must_use]
+    pub fn start_of_email_change(line: Option<u64>) -> Self {
+        Self::StartPrimaryEmailChange { old_email: None, new_email: None, plan: None, line }
+    }
+
+    /// The same change as part of a plan; only the start of an email change can be.
+    #[must_use]
+    pub fn in_plan(self, number: i64, its_line: u64) -> Self {
+        match self {
+            Self::StartPrimaryEmailChange { old_email, new_email, plan: _, line: _ } => {
+                Self::StartPrimaryEmailChange { old_email, new_email, plan: Some(number), line: Some(its_line) }
+            }
+            other => other,
+        }
+    }
+
+    /// The names of all [`fields`](Self::fields) but the text of [`Self::Other`].
+    pub const FIELDS: [&'static str; 16] = [
+        "kind",
+        "old_email",
+        "new_email",
+        "service",
+        "feature",
+        "credential",
+        "credential_id",
+        "policy_holder",
+        "policy_holder_name",
+        "region",
+        "bytes",
+        "task",
+        "seconds",
+        "plan",
+        "line",
+        "count",
+    ];
+
+    /// It as fields, by name: `kind` and what applies to the kind.
+    #[must_use]
+    pub fn fields(&self) -> Map<String, Value> {
+        match serde_json::to_value(self) {
+            Ok(Value::Object(fields)) => fields,
+            // Every variant is an object of strings and numbers.
+            Ok(_) | Err(_) => Map::new(),
+        }
+    }
+
+    /// From its fields.
+    ///
+    /// # Errors
+    /// If the kind is unknown, or a field is missing that applies to it.
+    pub fn from_fields(fields: Map<String, Value>) -> Result<Self, serde_json::Error> {
+        serde_json::from_value(Value::Object(fields))
+    }
+}
+
+/// An address in the journal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub enum RecordedAddress {
+    /// The address.
+    Known(String),
+    /// A purge has forgotten it.
+    Forgotten,
+}
+
+/// What stands in the place of something with an address in it that a purge has forgotten. No address is
+/// like it: it has no `@`.
+pub const FORGOTTEN: &str = "(address forgotten)";
+
+impl RecordedAddress {
+    /// The address, unless it was forgotten.
+    #[must_use]
+    pub fn known(&self) -> Option<&str> {
+        match self {
+            Self::Known(address) => Some(address),
+            Self::Forgotten => None,
+        }
+    }
+}
+
+impl From<String> for RecordedAddress {
+    fn from(text: String) -> Self {
+        if text == FORGOTTEN { Self::Forgotten } else { Self::Known(text) }
+    }
+}
+
+impl From<RecordedAddress> for String {
+    fn from(address: RecordedAddress) -> Self {
+        address.to_string()
+    }
+}
+
+impl fmt::Display for RecordedAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.known().unwrap_or(FORGOTTEN))
+    }
+}
+
+/// A bucket or queue in the journal: with the account, this tells which it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordedHolder {
+    /// What it is.
+    #[serde(rename = "policy_holder")]
+    pub kind: HolderKind,
+    /// Its name.
+    #[serde(rename = "policy_holder_name")]
+    pub name: String,
+    /// Its region.
+    pub region: String,
+}
+
+/// What can have a policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HolderKind {
+    /// A bucket.
+    Bucket,
+    /// A queue.
+    Queue,
+}
+
+impl RecordedHolder {
+    /// What is recorded of `holder`.
+    #[must_use]
+    pub fn of(holder: &PolicyHolder) -> Self {
+        let kind = match holder {
+            PolicyHolder::Bucket { .. } => HolderKind::Bucket,
+            PolicyHolder::Queue { .. } => HolderKind::Queue,
+        };
+        Self { kind, name: holder.name().to_owned(), region: holder.region().to_owned() }
+    }
+}
+
+#[cfg(test)]
+#[path = "recorded_change_tests.rs"]
+pub(crate) mod tests;

@@ -1,0 +1,105 @@
+//! What is recorded, and that it is read back as it was.
+
+use super::*;
+use crate::domain::account::AccountId;
+use crate::domain::email::EmailAddress;
+use crate::domain::otp::Otp;
+
+fn account() -> AccountId {
+    "444455556666".parse().expect("an id")
+}
+
+/// One of every kind of change.
+pub(crate) fn changes() -> Vec<Change> {
+    let iam = ServicePrincipal::iam;
+    let new = || EmailAddress::parse("root@corp.example").expect("an address");
+    let bucket = || PolicyHolder::Bucket { name: "logs".into(), region: "eu-west-1".into() };
+    let queue = || PolicyHolder::Queue { url: "https://sqs/444455556666/jobs".into(), region: "us-east-1".into() };
+    let of_root = [
+        RootChange::DeleteCredential(RootCredential::Password),
+        RootChange::DeleteCredential(RootCredential::AccessKey("AKIA1".into())),
+        RootChange::DeleteCredential(RootCredential::SigningCertificate("TA7".into())),
+        RootChange::DeleteCredential(RootCredential::MfaDevice("arn:aws:iam::444455556666:mfa/x".into())),
+        RootChange::AllowPasswordRecovery,
+        RootChange::ClosePasswordRecovery,
+        RootChange::DeletePolicy(bucket()),
+        RootChange::DeletePolicy(queue()),
+        RootChange::PutPolicy(bucket(), "{}".into()),
+        RootChange::PutPolicy(queue(), "{ }".into()),
+    ];
+    let others = [
+        Change::EnableTrustedAccess(iam()),
+        Change::DisableTrustedAccess(ServicePrincipal::account_management()),
+        Change::EnableRootFeature(RootFeature::RootSessions),
+        Change::DisableRootFeature(RootFeature::RootCredentialsManagement),
+        Change::RegisterDelegate { account: account(), service: iam() },
+        Change::DeregisterDelegate { account: account(), service: iam() },
+        Change::StartEmailChange { account: account(), old: "old address@example.com".into(), new: new() },
+        Change::AcceptEmailChange { account: account(), new: new(), otp: Otp::parse("482915").expect("a code") },
+    ];
+    others.into_iter().chain(of_root.map(|change| Change::Root { account: account(), change })).collect()
+}
+
+/// What is recorded of each of them, and of what is no change, or was attempted only.
+pub(crate) fn records() -> Vec<RecordedChange> {
+    let session = |task, seconds, count| RecordedChange::OpenRootSession { task, seconds, count };
+    let task = Some(TaskPolicy::UnlockQueuePolicy);
+    let attempts = [
+        RecordedChange::start_of_email_change(None),
+        RecordedChange::start_of_email_change(Some(7)),
+        RecordedChange::ResendOneTimePassword,
+        RecordedChange::AcceptPrimaryEmailChange { new_email: None },
+        RecordedChange::AcceptPrimaryEmailChangesOfMails,
+        RecordedChange::StartPlanOfPrimaryEmailChanges { count: None },
+        RecordedChange::StartPlanOfPrimaryEmailChanges { count: Some(12) },
+        session(task, Some(900), None),
+        session(task, None, None),
+        session(task, None, Some(3)),
+        session(None, None, None),
+    ];
+    let forgotten = RecordedChange::StartPrimaryEmailChange {
+        old_email: Some(RecordedAddress::Forgotten),
+        new_email: Some(RecordedAddress::Forgotten),
+        plan: None,
+        line: None,
+    };
+    changes().iter().map(RecordedChange::of).chain(attempts).chain([forgotten]).collect()
+}
+
+#[test]
+fn every_change_is_read_back_as_it_was_recorded() {
+    let planned = records().into_iter().map(|record| record.in_plan(3, 9));
+    let other = RecordedChange::Other { text: "x".into() };
+    for record in records().into_iter().chain(planned).chain([other]) {
+        let fields = record.fields();
+        assert_eq!(RecordedChange::from_fields(fields.clone()).ok(), Some(record), "{fields:?}");
+    }
+}
+
+#[test]
+fn every_field_is_known_by_name_and_is_a_text_or_a_number() {
+    let records = || records().into_iter().map(|record| record.in_plan(3, 9));
+    for (name, value) in records().flat_map(|record| record.fields()) {
+        assert!(RecordedChange::FIELDS.contains(&name.as_str()), "{name}");
+        assert!(value.is_string() || value.is_u64(), "{name}: {value}");
+    }
+    for name in RecordedChange::FIELDS {
+        assert!(records().any(|record| record.fields().contains_key(name)), "{name}");
+    }
+}
+
+#[test]
+fn only_the_start_of_an_email_change_is_part_of_a_plan() {
+    for record in records() {
+        let fields = record.clone().in_plan(3, 9).fields();
+        let is_start = matches!(record, RecordedChange::StartPrimaryEmailChange { .. });
+        assert_eq!(fields.contains_key("plan"), is_start, "{record:?}");
+    }
+}
+
+#[test]
+fn the_one_time_password_is_not_recorded() {
+    for record in records() {
+        assert!(!format!("{record:?} {:?}", record.fields()).contains("482915"), "{record:?}");
+    }
+}

@@ -1,0 +1,63 @@
+//! What was changed, as columns of the journal.
+//!
+//! What can hold an address, and may therefore be forgotten, has a column of its own; the rest is one small
+//! value that never changes.
+
+use rusqlite::Row;
+use serde_json::{Map, Value};
+
+use super::row;
+use crate::domain::recorded_change::RecordedChange;
+use crate::domain::text::clean;
+
+/// The columns of a change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ChangeColumns {
+    pub(super) kind: String,
+    pub(super) old_email: Option<String>,
+    pub(super) new_email: Option<String>,
+    pub(super) credential_id: Option<String>,
+    pub(super) text: Option<String>,
+    /// The other fields, as JSON.
+    pub(super) subject: String,
+}
+
+impl ChangeColumns {
+    pub(super) fn of(change: &RecordedChange) -> Self {
+        let mut fields = change.fields();
+        let mut take = |name: &str| match fields.remove(name) {
+            Some(Value::String(text)) => Some(text),
+            _ => None,
+        };
+        Self {
+            kind: take("kind").unwrap_or_default(),
+            old_email: take("old_email"),
+            new_email: take("new_email"),
+            credential_id: take("credential_id"),
+            text: take("text"),
+            subject: Value::Object(fields).to_string(),
+        }
+    }
+}
+
+/// The change of an entry.
+pub(super) fn change(found: &Row<'_>) -> rusqlite::Result<RecordedChange> {
+    let subject = found.get_ref("subject")?.as_str().map_err(|error| row::unreadable("subject", error))?;
+    let subject: Map<String, Value> =
+        serde_json::from_str(subject).map_err(|error| row::unreadable("subject", error))?;
+    // It comes from a file: its texts are made harmless like any from outside.
+    let mut fields: Map<String, Value> = subject.into_iter().map(|(name, value)| (name, harmless(value))).collect();
+    for name in ["kind", "old_email", "new_email", "credential_id", "text"] {
+        if let Some(text) = row::optional_text(found, name)? {
+            fields.insert(name.to_owned(), Value::String(text));
+        }
+    }
+    RecordedChange::from_fields(fields).map_err(|error| row::unreadable("kind", error))
+}
+
+fn harmless(value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(clean(&text)),
+        other => other,
+    }
+}
