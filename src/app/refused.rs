@@ -116,7 +116,7 @@ impl App {
                 of(selected, Subject::START, RecordedChange::start_of_email_change(None))
             }
             C::ChangeEmail => Some(Subject::of_plan(Some(self.root.marks.len()))),
-            C::SendAgain => of(selected, Subject::START, RecordedChange::ResendOneTimePassword),
+            C::SendAgain => of(selected, Subject::START, RecordedChange::SendOneTimePasswordAgain),
             C::EnterOtp => {
                 of(selected, Subject::ACCEPT, RecordedChange::AcceptPrimaryEmailChange { new_email: None })
             }

@@ -65,7 +65,7 @@ pub enum RecordedChange {
     },
     /// A one-time password was to be sent again. What is sent is a start like any other: only attempts that
     /// rootdeck refused are recorded so.
-    ResendOneTimePassword,
+    SendOneTimePasswordAgain,
     /// A one-time password is accepted, and with it the new address.
     AcceptPrimaryEmailChange {
         /// The new address; `None` where the attempt did not get as far as one.

@@ -47,7 +47,7 @@ pub(crate) fn records() -> Vec<RecordedChange> {
     let attempts = [
         RecordedChange::start_of_email_change(None),
         RecordedChange::start_of_email_change(Some(7)),
-        RecordedChange::ResendOneTimePassword,
+        RecordedChange::SendOneTimePasswordAgain,
         RecordedChange::AcceptPrimaryEmailChange { new_email: None },
         RecordedChange::AcceptPrimaryEmailChangesOfMails,
         RecordedChange::StartPlanOfPrimaryEmailChanges { count: None },

@@ -96,7 +96,7 @@ fn switch(sentence: &str) -> Option<RecordedChange> {
 fn email(sentence: &str) -> Option<RecordedChange> {
     match sentence {
         "start a primary email change" => return Some(RecordedChange::start_of_email_change(None)),
-        "have a one-time password sent again" => return Some(RecordedChange::ResendOneTimePassword),
+        "have a one-time password sent again" => return Some(RecordedChange::SendOneTimePasswordAgain),
         "accept a primary email change" => {
             return Some(RecordedChange::AcceptPrimaryEmailChange { new_email: None });
         }

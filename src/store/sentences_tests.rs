@@ -52,7 +52,7 @@ fn each_sentence_of_an_earlier_version_is_read() {
             started(Some(Forgotten), Some(Forgotten)),
         ),
         ("start a primary email change", started(None, None)),
-        ("have a one-time password sent again", RecordedChange::ResendOneTimePassword),
+        ("have a one-time password sent again", RecordedChange::SendOneTimePasswordAgain),
         (
             "accept primary email change -> d@e.f",
             RecordedChange::AcceptPrimaryEmailChange { new_email: known("d@e.f") },

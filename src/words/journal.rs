@@ -160,7 +160,7 @@ pub fn sentence(change: &RecordedChange) -> String {
         RecordedChange::StartPrimaryEmailChange { old_email, new_email, plan: _, line } => {
             start(old_email.as_ref(), new_email.as_ref(), *line)
         }
-        RecordedChange::ResendOneTimePassword => "have a one-time password sent again".to_owned(),
+        RecordedChange::SendOneTimePasswordAgain => "have a one-time password sent again".to_owned(),
         RecordedChange::AcceptPrimaryEmailChange { new_email: Some(new) } => {
             format!("accept primary email change -> {new}")
         }
@@ -231,7 +231,7 @@ pub fn change(entry: &JournalEntry, room: usize) -> String {
         | RecordedChange::DisableRootFeature { .. }
         | RecordedChange::RegisterDelegatedAdministrator { .. }
         | RecordedChange::DeregisterDelegatedAdministrator { .. }
-        | RecordedChange::ResendOneTimePassword
+        | RecordedChange::SendOneTimePasswordAgain
         | RecordedChange::AcceptPrimaryEmailChangesOfMails
         | RecordedChange::StartPlanOfPrimaryEmailChanges { .. }
         | RecordedChange::DeleteRootCredential { .. }

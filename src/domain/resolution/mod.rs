@@ -173,7 +173,7 @@ impl What {
             RecordedChange::RegisterDelegatedAdministrator { .. }
             | RecordedChange::DeregisterDelegatedAdministrator { .. }
             | RecordedChange::StartPrimaryEmailChange { .. }
-            | RecordedChange::ResendOneTimePassword
+            | RecordedChange::SendOneTimePasswordAgain
             | RecordedChange::AcceptPrimaryEmailChange { .. }
             | RecordedChange::AcceptPrimaryEmailChangesOfMails
             | RecordedChange::StartPlanOfPrimaryEmailChanges { .. }
@@ -198,7 +198,7 @@ impl What {
             RecordedChange::StartPrimaryEmailChange { new_email, .. } => {
                 Self::Start(account, new_email.as_ref().and_then(parsed))
             }
-            RecordedChange::ResendOneTimePassword => Self::Start(account, None),
+            RecordedChange::SendOneTimePasswordAgain => Self::Start(account, None),
             RecordedChange::AcceptPrimaryEmailChange { new_email } => {
                 Self::Accept(account, new_email.as_ref().and_then(parsed))
             }
