@@ -4,7 +4,9 @@ use std::fmt::Write;
 
 use rootdeck::domain::cause::Cause;
 use rootdeck::domain::change::Switch;
+use rootdeck::domain::cloudtrail::lookup;
 use rootdeck::domain::fault::{Fault, FaultKind};
+use rootdeck::domain::journal::{JournalEntry, JournalOutcome};
 use rootdeck::domain::profile::{Browser, SignIn, SignInTool};
 use rootdeck::domain::readiness::Mend;
 use rootdeck::domain::root_feature::RootFeature;
@@ -118,6 +120,34 @@ fn a_sign_in_is_run_for_the_profile_as_it_is_named() {
             assert_eq!(calls[0].arguments, sign_in.words(browser)[1..]);
         }
     }
+}
+
+/// The journal's view shows and copies where CloudTrail has an entry.
+#[test]
+fn cloudtrail_is_asked_where_the_run_calls_and_not_about_what_only_the_member_account_has() {
+    let shell = Shell::new();
+    let entry = |operation: &str| JournalEntry {
+        id: 7,
+        at: "2025-03-14T14:02:00Z".parse().unwrap(),
+        caller: "arn:aws:sts::111122223333:assumed-role/OrgAdmin/alice".into(),
+        profile: None,
+        account: Some(SANDBOX.parse().unwrap()),
+        operation: operation.into(),
+        summary: "x".into(),
+        reason: None,
+        outcome: JournalOutcome::Ok,
+        finished: None,
+        code: None,
+        note: None,
+        request_id: Some("1f0a-77".into()),
+    };
+    let lookup = |operation: &str| lookup(&entry(operation), &shell.caller);
+    let calls = shell.run(&lookup("account:StartPrimaryEmailUpdate").unwrap().to_string(), &[]);
+    assert_eq!(calls.len(), 1);
+    assert!(is_pair(&calls[0], "--query", "Events[?contains(CloudTrailEvent,`1f0a-77`)].CloudTrailEvent"), "{calls:?}");
+    assert!(is_pair(&calls[0], "--profile", PROFILE) && is_pair(&calls[0], "--region", "us-east-1"), "{calls:?}");
+    assert!(is_pair(&calls[0], "--endpoint-url", &shell.site.emulator.endpoint_url()), "{calls:?}");
+    assert_eq!(lookup("iam:DeleteLoginProfile"), None);
 }
 
 /// What the dialog of a session copies: what follows in that shell is called by the session alone.

@@ -35,7 +35,7 @@ mod root_deletion;
 mod root_tasks;
 pub(crate) mod rooted;
 mod sessions;
-mod shown_commands;
+pub(crate) mod shown_commands;
 mod start;
 mod start_asking;
 mod switches;

@@ -134,7 +134,7 @@ impl Shows {
 }
 
 /// Each dialog that shows command lines, opened; several of one kind where they show different ones.
-fn dialogs() -> Vec<(&'static str, Driver)> {
+pub(crate) fn dialogs() -> Vec<(&'static str, Driver)> {
     let iam = ServicePrincipal::iam;
     let recovery = |task| on_sandbox().press(&choosing(task)).aws_answers();
     let switch = |world, switch: Switch| switches::on_row(Driver::ready_in(world), &switch).press("t");
@@ -191,7 +191,7 @@ fn clearing() -> Driver {
 }
 
 /// The same in a run whose options a shell would read in its own way.
-fn oddly_called(mut driver: Driver) -> Driver {
+pub(crate) fn oddly_called(mut driver: Driver) -> Driver {
     let connection = driver.world.connection.clone();
     let connection = Connection {
         profile: Some("it's the payer@prod $HOME".into()),

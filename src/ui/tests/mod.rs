@@ -11,4 +11,5 @@ mod properties;
 mod readiness;
 mod root_access;
 mod root_tasks;
+mod shown_commands;
 mod views;
