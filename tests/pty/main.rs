@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod aws;
+mod demo;
 mod email_change;
 #[path = "../support/gates.rs"]
 mod gates;
