@@ -62,6 +62,11 @@ impl Refusal {
         Self::new(400, "MalformedPolicy", "Policies must be valid JSON and the first byte must be '{'")
     }
 
+    /// A parameter of a form that can't be read.
+    pub(crate) fn malformed() -> Self {
+        Self::silent(400, "MalformedInput")
+    }
+
     /// A body that is no document of the protocol, or a member of the wrong type.
     pub(crate) fn serialization() -> Self {
         Self::silent(400, "SerializationException")

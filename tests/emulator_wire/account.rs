@@ -81,7 +81,7 @@ async fn information_about_an_account_has_its_date_as_text() {
         json!({
             "AccountId": SANDBOX,
             "AccountName": "sandbox-07",
-            "AccountCreatedDate": "2024-01-15T01:23:45.678Z",
+            "AccountCreatedDate": "2024-01-15T01:23:45Z",
             "AccountState": "ACTIVE",
         })
     );

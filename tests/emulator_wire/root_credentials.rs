@@ -49,6 +49,23 @@ async fn the_user_is_root_without_a_name_or_a_path() {
 }
 
 #[tokio::test]
+async fn a_list_is_cut_into_no_page_that_is_none() {
+    let aws = Aws::with_root_access().await;
+    let root = aws.root(NORTHWIND, AUDIT).await;
+    for operation in ["ListAccessKeys", "ListMFADevices", "ListSigningCertificates"] {
+        for (items, status, code) in
+            [("0", 400, "ValidationError"), ("1001", 400, "ValidationError"), ("1.0", 400, "MalformedInput")]
+        {
+            let answer = aws.as_root(&root, "iam", operation, &[("MaxItems", items)]).await;
+            assert_eq!((answer.status, answer.code().as_str()), (status, code), "{operation} {items}");
+        }
+        assert_eq!(aws.as_root(&root, "iam", operation, &[("MaxItems", "1000")]).await.status, 200, "{operation}");
+    }
+    let summary = aws.as_root(&root, "iam", "GetAccountSummary", &[]).await;
+    assert_eq!(between(&summary.body, "<key>AttachedPoliciesPerRoleQuota</key><value>", "</value>"), "20");
+}
+
+#[tokio::test]
 async fn a_clean_account_has_nothing() {
     let aws = Aws::with_root_access().await;
     let root = aws.root(KENSHO, AUDIT).await;

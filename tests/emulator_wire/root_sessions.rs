@@ -164,6 +164,11 @@ async fn what_cannot_be_right_is_told_before_anything_else() {
         let answer = aws.assume_root_with(Identity::Management, &parameters).await;
         refused(&answer, 400, "ValidationError", &message);
     }
+    for no_number in ["2147483648", "15m", ""] {
+        let parameters = [target, task, ("DurationSeconds", no_number)];
+        let answer = aws.assume_root_with(Identity::Management, &parameters).await;
+        assert_eq!((answer.status, answer.code()), (400, "MalformedInput".to_owned()), "{no_number:?}");
+    }
 }
 
 #[tokio::test]

@@ -225,6 +225,13 @@ async fn a_question_that_is_none_is_refused() {
     ] {
         refused(&simulate(&aws, Identity::Management, parameters).await, status, code, &message);
     }
+    for name in ["ActionNames.member.0", "ActionNames.member.one", "ActionNames.member.3", "ActionNames.member."] {
+        let answer = simulate(&aws, Identity::Management, &[source, action, (name, "iam:GetUser")]).await;
+        assert_eq!((answer.status, answer.code()), (400, "MalformedInput".to_owned()), "{name}");
+    }
+    let zeros = [source, ("ActionNames.member.01", "iam:GetRole"), ("ActionNames.member.2", "iam:GetUser")];
+    let answer = simulate(&aws, Identity::Management, &zeros).await;
+    assert_eq!((answer.status, answer.body.matches("<EvalActionName>").count()), (200, 2), "{}", answer.body);
     let elsewhere = [("PolicySourceArn", "arn:aws:iam::555500000204:role/Developer"), action];
     assert_eq!(simulate(&aws, Identity::Management, &elsewhere).await.code(), "AccessDenied");
 }

@@ -60,9 +60,9 @@ fn account_information(request: &Request<'_>) -> Result<Answer, Refusal> {
     })))
 }
 
-/// The one time on this service's wire that is not a number (service model).
+/// The one time on this service's wire that is not a number (service model); in whole seconds (captured).
 fn iso8601(at: Timestamp) -> String {
-    at.to_string()
+    Timestamp::from_second(at.as_second()).unwrap_or(at).to_string()
 }
 
 /// This service's states lack `PENDING_CLOSURE` (service model); that such an account counts as

@@ -5,6 +5,7 @@
 //! is a guess. Lists are never cut into pages: a root user has at most two keys, two certificates
 //! and eight devices.
 
+use super::simulation_input::LARGEST_PAGE;
 use crate::emulator::callers::Caller;
 use crate::emulator::refusal::Refusal;
 use crate::emulator::service::Service;
@@ -19,6 +20,9 @@ use crate::emulator::world::root_credentials::{AccessKey, Password, RootCredenti
 /// What IAM refuses.
 pub(super) fn call(world: &mut World, caller: &Caller, operation: &str, input: &Input) -> Result<Answer, Refusal> {
     is_root(caller, operation, input)?;
+    if operation.starts_with("List") {
+        is_page(input)?;
+    }
     let account = caller.account.as_str();
     let now = world.now();
     if operation == "GetUser" {
@@ -136,6 +140,15 @@ fn certificate(certificate: &SigningCertificate) -> Vec<Element> {
         Element::text("Status", certificate.status.name()),
         Element::time("UploadDate", certificate.uploaded_at),
     ]
+}
+
+/// Whether the page that is asked for can be one (captured).
+fn is_page(input: &Input) -> Result<(), Refusal> {
+    let mut violations = Violations::new();
+    if let Some(items) = input.digits("MaxItems")? {
+        violations.within("maxItems", items, 1, LARGEST_PAGE);
+    }
+    violations.none()
 }
 
 fn list(name: &'static str, entries: impl IntoIterator<Item = Vec<Element>>) -> Answer {

@@ -8,7 +8,7 @@ use crate::emulator::wire::Input;
 use crate::emulator::world::entities::EntityKind;
 
 /// The most results on a page, and the number on one if the client does not say (service model).
-const LARGEST_PAGE: i64 = 1_000;
+pub(super) const LARGEST_PAGE: i64 = 1_000;
 const USUAL_PAGE: i64 = 100;
 
 /// The parameters that are not for this emulator. To pass over them would be to answer another
@@ -76,10 +76,7 @@ impl<'a> Asked<'a> {
 }
 
 fn page(input: &Input) -> Result<i64, Refusal> {
-    match input.text("MaxItems")? {
-        None => Ok(USUAL_PAGE),
-        Some(text) => text.parse().map_err(|_| Refusal::silent(400, "MalformedInput")),
-    }
+    Ok(input.digits("MaxItems")?.unwrap_or(USUAL_PAGE))
 }
 
 /// A service's prefix and a name. Wildcards are not supported (service model's documentation).

@@ -44,7 +44,7 @@ pub(super) fn of(world: &World, account: &str) -> Answer {
         ("VersionsPerPolicyQuota", 5),
         ("AttachedPoliciesPerUserQuota", 10),
         ("AttachedPoliciesPerGroupQuota", 10),
-        ("AttachedPoliciesPerRoleQuota", 10),
+        ("AttachedPoliciesPerRoleQuota", 20),
         ("AccessKeysPerUserQuota", 2),
         ("SigningCertificatesPerUserQuota", 2),
         ("ServerCertificates", 0),

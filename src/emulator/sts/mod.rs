@@ -37,10 +37,9 @@ pub(crate) fn call(
     }
 }
 
-/// How long a session is to be, if it is said. The refusal of what is no number is a guess.
+/// How long a session is to be, if it is said.
 fn seconds(input: &Input) -> Result<Option<i64>, Refusal> {
-    let number = |text: &str| text.parse().map_err(|_| Refusal::silent(400, "MalformedInput"));
-    input.text("DurationSeconds")?.map(number).transpose()
+    input.digits("DurationSeconds")
 }
 
 fn denied(message: impl Into<String>) -> Refusal {

@@ -8,6 +8,7 @@ mod route;
 mod s3;
 mod sqs;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use axum::body::Body;
@@ -89,16 +90,33 @@ impl Input {
         }
     }
 
-    /// A list of strings as a form has it: `NAME.member.1`, `NAME.member.2` and on.
+    /// A list of strings as a form has it: `NAME.member.1`, `NAME.member.2` and on, whatever zeros are before
+    /// the number (captured).
     ///
     /// # Errors
-    /// A member is something else.
+    /// `MalformedInput` if they are numbered otherwise, or one is missing (captured).
     pub(crate) fn members(&self, name: &str) -> Result<Vec<&str>, Refusal> {
-        let mut members = Vec::new();
-        while let Some(member) = self.text(&format!("{name}.member.{}", members.len() + 1))? {
-            members.push(member);
+        let prefix = format!("{name}.member.");
+        let mut numbered = BTreeMap::new();
+        for (key, value) in &self.0 {
+            let Some(number) = key.strip_prefix(&prefix) else { continue };
+            let number: usize = number.parse().map_err(|_| Refusal::malformed())?;
+            numbered.insert(number, value.as_str().ok_or_else(Refusal::serialization)?);
         }
-        Ok(members)
+        if numbered.keys().copied().eq(1..=numbered.len()) {
+            Ok(numbered.into_values().collect())
+        } else {
+            Err(Refusal::malformed())
+        }
+    }
+
+    /// A whole number as a form has it, if it is there.
+    ///
+    /// # Errors
+    /// `MalformedInput` if it is none of 32 bits (captured).
+    pub(crate) fn digits(&self, name: &str) -> Result<Option<i64>, Refusal> {
+        let number = |text: &str| text.parse::<i32>().map(i64::from).map_err(|_| Refusal::malformed());
+        self.text(name)?.map(number).transpose()
     }
 
     /// The members of a map of strings, if it is there.
