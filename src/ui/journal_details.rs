@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::app::journal::EntryState;
 use crate::domain::cloudtrail::{is_inside, lookup};
 use crate::domain::journal::{JournalEntry, OutcomeCause};
+use crate::domain::resolution::Doubt;
 use crate::domain::text::width;
 use crate::words::{journal as words, time};
 
@@ -103,10 +104,11 @@ impl Details<'_> {
         if let Some(note) = &entry.note {
             self.say(Role::Plain, &format!("  {note}"));
         }
-        if state == EntryState::Elsewhere {
+        let doubt = self.app.journal.doubt(entry, self.app.now);
+        if state == EntryState::Elsewhere && !matches!(doubt, Some(Doubt::Recent(_))) {
             self.say(Role::Unknown, &format!("  {}", words::may_run(entry.at)));
         }
-        if let Some(doubt) = self.app.journal.doubt(entry, self.app.now) {
+        if let Some(doubt) = doubt {
             self.say(Role::Unknown, &format!("  {}", words::doubt(&doubt)));
         }
         if self.app.can_resolve_entry(entry) {

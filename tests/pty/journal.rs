@@ -63,8 +63,9 @@ fn a_start_that_was_killed_before_aws_had_it_is_unknown_and_says_until_when() {
     kill(&mut terminal);
 
     let mut terminal = aws.session(home.path(), &[]);
-    terminal.sees("a change had no known end: 1 still unknown; 6 shows it").sees("6 Journal ?1");
+    terminal.sees("a change had no known end: 1 maybe under way in another rootdeck; 6 shows it").sees("6 Journal ?1");
     terminal.types("6").sees("?  unknown").sees("AWS does not show it").sees("another rootdeck may");
+    terminal.sees("no answer yet");
     // Asked for by hand, it is the same.
     terminal.types("v").sees("still unknown. AWS does not show it").types("q");
     assert!(terminal.ends().success());

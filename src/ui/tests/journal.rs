@@ -6,7 +6,7 @@ use crate::app::effect::Read;
 use crate::app::msg::{Answer, Geometry, Msg};
 use crate::app::tests::harness::{Driver, start};
 use crate::app::tests::journaled::{UNKNOWN, after_a_kill, found_out, journal, journaled};
-use crate::app::tests::world::World;
+use crate::app::tests::world::{World, time};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::Journal;
 use crate::domain::resolution::{Doubt, Resolution, StillOpen};
@@ -87,6 +87,18 @@ fn a_journal_without_entries() {
 fn a_journal_that_ends_with_the_program_says_so() {
     let world = || World { journal: Journal { trouble: Some(trouble()), ..journal() }, ..World::default() };
     Scene::of("journal not lasting", move || Driver::ready_in(world()).press("6").aws_answers()).at(SOME);
+}
+
+#[test]
+fn an_entry_that_another_copy_may_have_under_way_says_until_when() {
+    let mut world = journaled();
+    world.journal.entries[1].at = time("2025-03-14T14:00:30Z");
+    let driver = Driver::ready_in(world).press("6").aws_answers().press("j");
+    let (_, rest) = driver.timers.last().cloned().expect("a timer");
+    let text = words(driver.woken(rest), (120, 36));
+    assert!(text.contains("no answer yet"), "{text}");
+    assert!(!text.contains("cut off"), "{text}");
+    assert_eq!(text.matches("2025-03-14T14:05:30Z").count(), 1, "{text}");
 }
 
 #[test]
