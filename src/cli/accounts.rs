@@ -16,6 +16,7 @@ use crate::domain::finding::Finding;
 use crate::domain::organization::UnitNames;
 use crate::words::fault::headline;
 use crate::words::findings;
+use crate::words::time::utc_second;
 
 /// Lists the accounts to stdout.
 pub(super) async fn run(arguments: &Arguments, listing: &Listing) -> Exit {
@@ -113,6 +114,7 @@ struct AccountJson<'a> {
     path: PathJson,
     /// From the root down.
     unit_ids: Option<&'a [String]>,
+    #[serde(serialize_with = "crate::cli::rows::seconds")]
     joined: Option<Timestamp>,
     /// What is otherwise than in earlier listings, and nobody has read yet in the dashboard.
     findings: Vec<FindingJson<'a>>,
@@ -123,7 +125,9 @@ struct FindingJson<'a> {
     kind: &'static str,
     before: Option<&'a str>,
     after: Option<&'a str>,
+    #[serde(serialize_with = "crate::cli::rows::seconds")]
     since: Timestamp,
+    #[serde(serialize_with = "crate::cli::rows::seconds")]
     seen: Timestamp,
 }
 
@@ -181,7 +185,7 @@ fn csv(accounts: &[Account], units: &Result<UnitNames, Fault>) -> std::io::Resul
             account.email.clone(),
             account.state.as_str().to_owned(),
             path(account, units).unwrap_or_else(|_| "unknown".to_owned()),
-            account.joined.map(|at| at.to_string()).unwrap_or_default(),
+            account.joined.map(utc_second).unwrap_or_default(),
         ]
     });
     rows::csv(&["account_id", "name", "email", "state", "path", "joined"], rows.collect())

@@ -126,6 +126,7 @@ fn print(text: &str) -> Exit {
 #[derive(serde::Serialize)]
 struct LeftOpenJson {
     id: String,
+    #[serde(serialize_with = "crate::cli::rows::seconds")]
     since: Timestamp,
     by: String,
 }

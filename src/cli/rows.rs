@@ -2,8 +2,11 @@
 
 use std::io;
 
+use jiff::Timestamp;
+
 pub(super) use crate::domain::spreadsheet::csv;
 use crate::domain::text::width;
+use crate::words::time::utc_second;
 
 /// Columns that stand under each other, whatever the script.
 pub(super) fn columns(head: &[&str], rows: Vec<Vec<String>>) -> String {
@@ -23,6 +26,18 @@ pub(super) fn columns(head: &[&str], rows: Vec<Vec<String>>) -> String {
         text.push('\n');
     }
     text
+}
+
+/// A time for programs: in UTC, in whole seconds.
+pub(super) fn seconds<T, S>(at: &T, to: S) -> Result<S::Ok, S::Error>
+where
+    T: Copy + Into<Option<Timestamp>>,
+    S: serde::Serializer,
+{
+    match (*at).into() {
+        Some(at) => to.serialize_str(&utc_second(at)),
+        None => to.serialize_none(),
+    }
 }
 
 /// JSON with a line break at its end.

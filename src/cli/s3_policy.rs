@@ -8,6 +8,7 @@ use crate::domain::account::Account;
 use crate::domain::policy_holder::{Bucket, PolicyHolder};
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::clean;
+use crate::words::time::utc_second;
 
 const TASK: TaskPolicy = TaskPolicy::UnlockBucketPolicy;
 
@@ -70,6 +71,7 @@ async fn buckets(ground: &Ground, account: &Account) -> Result<Vec<Bucket>, Exit
 struct BucketJson {
     name: String,
     region: Option<String>,
+    #[serde(serialize_with = "crate::cli::rows::seconds")]
     created: Option<jiff::Timestamp>,
 }
 
@@ -80,7 +82,7 @@ async fn list(arguments: &Arguments, wanted: &ListBuckets) -> Result<Exit, Exit>
     let cells = |unknown: &str| {
         let row = |bucket: &Bucket| {
             let region = bucket.region.clone().unwrap_or_else(|| unknown.to_owned());
-            vec![bucket.name.clone(), region, bucket.created.map(|at| at.to_string()).unwrap_or_default()]
+            vec![bucket.name.clone(), region, bucket.created.map(utc_second).unwrap_or_default()]
         };
         buckets.iter().map(row).collect()
     };

@@ -24,6 +24,7 @@ use crate::engine::Engine;
 use crate::engine::journal::Subject;
 use crate::words::change::switch as name;
 use crate::words::fault::headline;
+use crate::words::time::utc_second;
 
 /// How often it is looked whether AWS shows a switch as it was set.
 const LOOK_EACH: Duration = Duration::from_secs(5);
@@ -208,6 +209,7 @@ struct Row {
 struct SwitchJson<'a> {
     name: &'a str,
     status: Told<'a>,
+    #[serde(serialize_with = "crate::cli::rows::seconds")]
     since: Option<Timestamp>,
 }
 
@@ -282,7 +284,7 @@ fn deliver(switches: &[Row], head: &str, form: Form) -> Exit {
     let cells =
         |row: &Row, since: Option<String>| vec![row.name.clone(), status(row).to_owned(), since.unwrap_or_default()];
     let for_people = |row: &Row| cells(row, row.since.map(|at| format!("{at:.0}")));
-    let for_programs = |row: &Row| cells(row, row.since.map(|at| at.to_string()));
+    let for_programs = |row: &Row| cells(row, row.since.map(utc_second));
     output::deliver(match form {
         Form::Table => Ok(rows::columns(&[head, "STATUS", "SINCE"], switches.iter().map(for_people).collect())),
         Form::Csv => rows::csv(&["name", "status", "since"], switches.iter().map(for_programs).collect()),

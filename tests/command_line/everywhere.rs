@@ -28,6 +28,27 @@ fn accounts_are_listed_as_json_for_programs() {
 }
 
 #[test]
+fn programs_are_told_times_in_whole_seconds() {
+    for arguments in
+        [&["accounts"][..], &["trust", "list"], &["status"], &["audit", "--deep", "--accounts", "555500000109"]]
+    {
+        for form in ["json", "csv"] {
+            if form == "csv" && arguments == ["status"] {
+                continue;
+            }
+            let ended = run(&[arguments, &["--demo", "-o", form]].concat());
+            // Of each time what comes behind its minutes: `11:02.309Z`.
+            let fractions: Vec<&str> = ended.stdout.split(['"', ',', '\n']).filter(|word| is_fraction(word)).collect();
+            assert_eq!(fractions, [""; 0], "{arguments:?} {form}");
+        }
+    }
+}
+
+fn is_fraction(word: &str) -> bool {
+    word.len() > 20 && word.ends_with('Z') && word.contains('T') && word.contains(':') && word.contains('.')
+}
+
+#[test]
 fn accounts_are_listed_as_csv_with_a_header() {
     let ended = run(&["accounts", "--demo", "-o", "csv"]);
     assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));

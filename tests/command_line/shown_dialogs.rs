@@ -9,6 +9,7 @@ use rootdeck::domain::fault::{Fault, FaultKind};
 use rootdeck::domain::journal::{JournalEntry, JournalOutcome};
 use rootdeck::domain::profile::{Browser, SignIn, SignInTool};
 use rootdeck::domain::readiness::Mend;
+use rootdeck::domain::recorded_change::RecordedChange;
 use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::root_session::{RootSession, SessionInHand, SessionKey};
 use rootdeck::domain::task_policy::TaskPolicy;
@@ -133,11 +134,12 @@ fn cloudtrail_is_asked_where_the_run_calls_and_not_about_what_only_the_member_ac
         profile: None,
         account: Some(SANDBOX.parse().unwrap()),
         operation: operation.into(),
-        summary: "x".into(),
+        change: RecordedChange::AllowRootPasswordRecovery,
         reason: None,
         outcome: JournalOutcome::Ok,
         finished: None,
         code: None,
+        cause: None,
         note: None,
         request_id: Some("1f0a-77".into()),
     };

@@ -13,6 +13,7 @@ use crate::domain::root_credentials::{
 };
 use crate::words::fault::{headline, short};
 use crate::words::time::ago;
+use crate::words::time::utc_second;
 
 // --- The table ---
 
@@ -89,6 +90,7 @@ struct RowJson<'a> {
     status: &'static str,
     cause: Option<String>,
     depth: Option<&'static str>,
+    #[serde(serialize_with = "crate::cli::rows::seconds")]
     audited_at: Option<Timestamp>,
     /// Whether root can sign in or call; null if that is not known.
     finding: Option<bool>,
@@ -116,6 +118,7 @@ enum Cell<T: Serialize> {
 
 #[derive(Serialize)]
 struct PasswordJson {
+    #[serde(serialize_with = "crate::cli::rows::seconds")]
     created: Option<Timestamp>,
 }
 
@@ -123,6 +126,7 @@ struct PasswordJson {
 struct KeyJson {
     id: String,
     status: String,
+    #[serde(serialize_with = "crate::cli::rows::seconds")]
     created: Option<Timestamp>,
     last_used: UseJson,
 }
@@ -131,13 +135,21 @@ struct KeyJson {
 #[serde(tag = "status", rename_all = "snake_case")]
 enum UseJson {
     Never,
-    Used { at: Timestamp, service: String, region: String },
-    Unknown { cause: String },
+    Used {
+        #[serde(serialize_with = "crate::cli::rows::seconds")]
+        at: Timestamp,
+        service: String,
+        region: String,
+    },
+    Unknown {
+        cause: String,
+    },
 }
 
 #[derive(Serialize)]
 struct DeviceJson {
     serial: String,
+    #[serde(serialize_with = "crate::cli::rows::seconds")]
     enabled: Option<Timestamp>,
 }
 
@@ -145,6 +157,7 @@ struct DeviceJson {
 struct CertificateJson {
     id: String,
     status: String,
+    #[serde(serialize_with = "crate::cli::rows::seconds")]
     uploaded: Option<Timestamp>,
 }
 
@@ -346,5 +359,5 @@ fn key_line(key: &AccessKey) -> String {
 }
 
 fn time(at: Option<Timestamp>) -> String {
-    at.map(|at| at.to_string()).unwrap_or_default()
+    at.map(utc_second).unwrap_or_default()
 }

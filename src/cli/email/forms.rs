@@ -13,6 +13,7 @@ use crate::domain::email_change::{OTP_LIFETIME, StartedEmailChange};
 use crate::words::email::standing;
 use crate::words::fault::headline;
 use crate::words::time::left;
+use crate::words::time::utc_second;
 
 /// The change of an account.
 #[derive(Debug)]
@@ -107,10 +108,13 @@ struct RowJson<'a> {
     status: Option<Told<'a>>,
     old_email: Option<&'a str>,
     new_email: Option<&'a str>,
+    #[serde(serialize_with = "crate::cli::rows::seconds")]
     started: Option<Timestamp>,
     started_by: Option<&'a str>,
+    #[serde(serialize_with = "crate::cli::rows::seconds")]
     expires: Option<Timestamp>,
     /// AWS's time of the status.
+    #[serde(serialize_with = "crate::cli::rows::seconds")]
     updated: Option<Timestamp>,
 }
 
@@ -174,7 +178,7 @@ fn table(rows: &[Row], now: Timestamp) -> String {
 
 fn csv_cells(row: &Row, now: Timestamp) -> Vec<String> {
     let json = RowJson::of(row, now);
-    let time = |at: Option<Timestamp>| at.map(|at| at.to_string()).unwrap_or_default();
+    let time = |at: Option<Timestamp>| at.map(utc_second).unwrap_or_default();
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let status = if json.status.is_some() { row.word(now) } else { "" };
     vec![

@@ -105,6 +105,7 @@ struct Outcome<'a> {
     code: Option<&'a str>,
     message: Option<&'a str>,
     request_id: Option<&'a str>,
+    #[serde(serialize_with = "crate::cli::rows::seconds")]
     at: Option<Timestamp>,
 }
 

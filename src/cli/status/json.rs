@@ -61,6 +61,7 @@ struct DelegateJson {
 #[derive(serde::Serialize)]
 struct ServiceJson {
     name: String,
+    #[serde(serialize_with = "crate::cli::rows::seconds")]
     since: Option<Timestamp>,
 }
 
