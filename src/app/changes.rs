@@ -88,7 +88,7 @@ impl App {
             old: dialog.old.clone(),
             new,
             // Nobody here has started it.
-            by: String::new(),
+            by: None,
             started: updated.unwrap_or(self.now),
             progress: StartedProgress::Pending,
         };

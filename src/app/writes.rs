@@ -201,7 +201,7 @@ impl App {
         progress: StartedProgress,
         sent: Timestamp,
     ) {
-        let by = self.connection.value().map(|connection| connection.caller.arn.clone()).unwrap_or_default();
+        let by = self.connection.value().map(|connection| connection.caller.arn.clone());
         self.drafts.remove(&account);
         self.emails.entry(account).take_start(StartedEmailChange {
             account,

@@ -113,8 +113,8 @@ pub struct StartedEmailChange {
     pub old: String,
     /// The address it is to have.
     pub new: EmailAddress,
-    /// The ARN of who started it.
-    pub by: String,
+    /// The ARN of who started it; `None` if it was started elsewhere and its address was entered here.
+    pub by: Option<String>,
     /// When the call was about to go out; sending again renews it.
     pub started: Timestamp,
     /// How far this machine knows it came.

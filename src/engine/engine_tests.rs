@@ -86,7 +86,7 @@ fn open_start(new: &str) -> StartedEmailChange {
         account: id(),
         old: "old@example.com".into(),
         new: address(new),
-        by: "arn".into(),
+        by: Some("arn".into()),
         started: at(NOW - 3600),
         progress: StartedProgress::Pending,
     }

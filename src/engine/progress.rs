@@ -44,7 +44,7 @@ mod tests {
             account: "444455556666".parse().expect("an id"),
             old: "old@example.com".into(),
             new: EmailAddress::parse("root@corp.example").expect("an address"),
-            by: "arn:aws:iam::111122223333:user/alice".into(),
+            by: Some("arn:aws:iam::111122223333:user/alice".into()),
             started: Timestamp::from_second(START).expect("a time"),
             progress,
         }

@@ -231,7 +231,7 @@ impl Write {
             account: *account,
             old: old.clone(),
             new: new.clone(),
-            by: self.engine.caller().arn.clone(),
+            by: Some(self.engine.caller().arn.clone()),
             started: self.errand.now(),
             progress: StartedProgress::Unconfirmed,
         })

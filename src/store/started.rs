@@ -184,7 +184,15 @@ fn insert(transaction: &Transaction<'_>, binding: i64, change: &StartedEmailChan
     transaction.execute(
         "INSERT INTO started (binding, account, old_email, new_email, caller, at, progress)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'unconfirmed')",
-        params![binding, account, change.old, change.new.as_str(), change.by, change.started.to_string()],
+        params![
+            binding,
+            account,
+            change.old,
+            change.new.as_str(),
+            // The empty text is nobody here.
+            change.by.as_deref().unwrap_or_default(),
+            change.started.to_string()
+        ],
     )?;
     Ok(transaction.last_insert_rowid())
 }
@@ -246,7 +254,7 @@ fn change(found: &Row<'_>) -> rusqlite::Result<StartedEmailChange> {
         account: row::parsed(found, "account")?,
         old: row::text(found, "old_email")?,
         new,
-        by: row::text(found, "caller")?,
+        by: Some(row::text(found, "caller")?).filter(|by| !by.is_empty()),
         started: row::parsed(found, "at")?,
         progress,
     })

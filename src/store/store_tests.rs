@@ -34,7 +34,7 @@ pub(super) fn start(new: &str) -> StartedEmailChange {
         account: account(7),
         old: "aws+7@example.com".to_owned(),
         new: EmailAddress::parse(new).expect("an address"),
-        by: "arn:aws:iam::111122223333:user/alice".to_owned(),
+        by: Some("arn:aws:iam::111122223333:user/alice".to_owned()),
         started: time("2026-03-01T14:02:00.123456789Z"),
         progress: StartedProgress::Unconfirmed,
     }

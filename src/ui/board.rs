@@ -184,9 +184,9 @@ fn change_row(
     }
     spans.push(new_address(look, facts, widths.new, app.now));
     if let Some(started) = started.filter(|_| widths.by > 0) {
-        let by = if started.by.is_empty() { "elsewhere".to_owned() } else { email::starter(started).split_off(3) };
+        let by = email::starter_name(started).unwrap_or("elsewhere");
         let when = fit(look, &time::ago(started.started, app.now), WHEN);
-        spans.push(span(look, Role::Quiet, format!(" {} {when}", fit(look, &by, 12))));
+        spans.push(span(look, Role::Quiet, format!(" {} {when}", fit(look, by, 12))));
     }
     Line::from(spans)
 }

@@ -120,10 +120,9 @@ impl Details<'_> {
     }
 
     fn by(&mut self, started: &StartedEmailChange) {
-        if started.by.is_empty() {
-            self.value("By", &email::starter(started));
-        } else {
-            self.value("By", &crate::domain::text::clean(&started.by));
+        match &started.by {
+            Some(by) => self.value("By", &crate::domain::text::clean(by)),
+            None => self.value("By", &email::starter(started)),
         }
     }
 

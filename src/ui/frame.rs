@@ -187,10 +187,7 @@ fn badges(app: &App, look: Look, session: Option<&str>, with_region: bool, endpo
 
 fn age(app: &App, look: Look) -> Span<'static> {
     if let Some(at) = app.accounts.kept_since() {
-        let ago = time::ago(at, app.now);
-        // `3 h ago` in as few columns as it goes.
-        let ago = ago.strip_suffix(" ago").map_or_else(|| ago.clone(), |ago| ago.replace(' ', "") + " ago");
-        return span(look, Role::Attention, format!("cached {ago}"));
+        return span(look, Role::Attention, format!("cached {}", time::short_ago(at, app.now)));
     }
     let read = app.accounts.read().state();
     match (read.last(), read.fault()) {

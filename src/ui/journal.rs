@@ -155,9 +155,9 @@ fn entry_row(
     widths: &Widths,
     selected: bool,
 ) -> Line<'static> {
-    let moment = time::moment(entry.at, &app.start.time_zone);
+    let zone = &app.start.time_zone;
     // The year is told where there is room for it.
-    let moment = if widths.long_time { moment.as_str() } else { moment.split_once('-').map_or("", |(_, rest)| rest) };
+    let moment = if widths.long_time { time::moment(entry.at, zone) } else { time::moment_of_year(entry.at, zone) };
     let (role, text) = outcome(look, app.journal.state(entry, app.now));
     let padding = " ".repeat((OUTCOME + 1).saturating_sub(width(&text)));
     let change_style = if selected { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };

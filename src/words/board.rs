@@ -16,7 +16,7 @@ pub fn status(facts: &EmailFacts, now: Timestamp) -> String {
     let word = super::email::standing(&standing);
     match standing {
         ChangeStanding::Pending(started) | ChangeStanding::Unconfirmed(started) => {
-            format!("{word} {}", time::left(started.time_left(now)).replace(" left", ""))
+            format!("{word} {}", time::hours(started.time_left(now)))
         }
         ChangeStanding::Quiet => "not known".to_owned(),
         _ => word.to_owned(),

@@ -181,10 +181,16 @@ pub fn standing<'a>(standing: &ChangeStanding<'a>) -> &'a str {
 /// Who started a change, in few words.
 #[must_use]
 pub fn starter(started: &StartedEmailChange) -> String {
-    match started.by.rsplit('/').next() {
-        Some(name) if !name.is_empty() => format!("by {name}"),
-        _ => "elsewhere; the address was entered here".to_owned(),
+    match starter_name(started) {
+        Some(name) => format!("by {name}"),
+        None => "elsewhere; the address was entered here".to_owned(),
     }
+}
+
+/// The name of who started a change; `None` if it was started elsewhere.
+#[must_use]
+pub fn starter_name(started: &StartedEmailChange) -> Option<&str> {
+    started.by.as_deref().and_then(|arn| arn.rsplit('/').next())
 }
 
 /// That the address of a change that is started now is not kept on this machine.

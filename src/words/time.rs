@@ -21,6 +21,12 @@ pub fn moment(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
+/// Day and time without the year, `06-09 12:23`.
+#[must_use]
+pub fn moment_of_year(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%m-%d %H:%M").to_string()
+}
+
 /// Day and time to the second, `2024-06-09 12:23:45`.
 #[must_use]
 pub fn second(at: Timestamp, zone: &TimeZone) -> String {
@@ -42,20 +48,37 @@ pub fn utc_second(at: Timestamp) -> String {
 /// How long ago, roughly: `just now`, `5 min ago`, `3 h ago`, `12 days ago`.
 #[must_use]
 pub fn ago(at: Timestamp, now: Timestamp) -> String {
+    age(at, now).map_or_else(|| "just now".to_owned(), |(count, unit)| format!("{count} {unit} ago"))
+}
+
+/// The same in as few columns as it goes: `5min ago`.
+#[must_use]
+pub fn short_ago(at: Timestamp, now: Timestamp) -> String {
+    age(at, now).map_or_else(|| "just now".to_owned(), |(count, unit)| format!("{count}{unit} ago"))
+}
+
+/// How old something is, roughly; `None` below a minute.
+fn age(at: Timestamp, now: Timestamp) -> Option<(i64, &'static str)> {
     let span = now.duration_since(at);
     match (span.as_secs() / 60, span.as_hours()) {
-        (..1, _) => "just now".to_owned(),
-        (minutes @ 1..60, _) => format!("{minutes} min ago"),
-        (_, hours @ ..48) => format!("{hours} h ago"),
-        (_, hours) => format!("{} days ago", hours / 24),
+        (..1, _) => None,
+        (minutes @ 1..60, _) => Some((minutes, "min")),
+        (_, hours @ ..48) => Some((hours, "h")),
+        (_, hours) => Some((hours / 24, "days")),
     }
 }
 
 /// What is left of a span, `23h 59m left`; never less than nothing.
 #[must_use]
 pub fn left(span: SignedDuration) -> String {
+    format!("{} left", hours(span))
+}
+
+/// A span, `23h 59m`; never less than nothing.
+#[must_use]
+pub fn hours(span: SignedDuration) -> String {
     let minutes = span.as_secs().max(0) / 60;
-    if minutes >= 60 { format!("{}h {:02}m left", minutes / 60, minutes % 60) } else { format!("{minutes}m left") }
+    if minutes >= 60 { format!("{}h {:02}m", minutes / 60, minutes % 60) } else { format!("{minutes}m") }
 }
 
 /// What is left of a short span, `14:32`; never less than nothing.
@@ -74,6 +97,7 @@ mod tests {
         let at = |seconds| Timestamp::from_second(seconds).expect("a time");
         assert_eq!(ago(at(0), at(30)), "just now");
         assert_eq!(ago(at(0), at(300)), "5 min ago");
+        assert_eq!((short_ago(at(0), at(300)), short_ago(at(0), at(30))), ("5min ago".into(), "just now".into()));
         assert_eq!(ago(at(0), at(3 * 3600 + 5)), "3 h ago");
         assert_eq!(ago(at(0), at(72 * 3600)), "3 days ago");
         assert_eq!(left(SignedDuration::from_secs(23 * 3600 + 59 * 60 + 59)), "23h 59m left");

@@ -48,7 +48,7 @@ fn start_a_change(records: &ScopedStore, progress: StartedProgress, days: i64) {
         account: "444455556666".parse().unwrap(),
         old: "aws@secret.example".to_owned(),
         new: address("root@secret.example"),
-        by,
+        by: Some(by),
         started: at,
         progress,
     };

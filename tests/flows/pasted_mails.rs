@@ -152,7 +152,7 @@ async fn an_address_that_was_entered_is_kept_and_accepts_and_a_wrong_one_is_refu
         account: id(SANDBOX),
         old: SANDBOX_EMAIL.into(),
         new: address(new),
-        by: String::new(),
+        by: None,
         started: report.updated.unwrap(),
         progress: Progress::Pending,
     };

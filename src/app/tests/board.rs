@@ -328,7 +328,7 @@ fn an_address_that_is_not_known_can_be_entered_and_then_the_password() {
         account: id(KENSHO),
         old: "aws+kensho@example.com".into(),
         new: email("root-kensho@example.com"),
-        by: String::new(),
+        by: None,
         started: noon(),
         progress: StartedProgress::Pending,
     };
@@ -355,7 +355,7 @@ fn the_entered_address_is_checked_as_a_new_one_is() {
         account: id(KENSHO),
         old: "aws+kensho@example.com".into(),
         new: email(ELSEWHERE),
-        by: String::new(),
+        by: None,
         started: noon(),
         progress: StartedProgress::Pending,
     })));
@@ -368,7 +368,7 @@ fn an_address_that_can_not_be_kept_stays_in_its_dialog() {
         account: id(KENSHO),
         old: "aws+kensho@example.com".into(),
         new: email("root-kensho@example.com"),
-        by: String::new(),
+        by: None,
         started: noon(),
         progress: StartedProgress::Pending,
     });

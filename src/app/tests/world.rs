@@ -97,7 +97,7 @@ pub(crate) fn started(at: &str, progress: StartedProgress) -> StartedEmailChange
         account: id(SANDBOX_07),
         old: OLD.into(),
         new: email(NEW),
-        by: "arn:aws:sts::111122223333:assumed-role/OrgAdmin/alice".into(),
+        by: Some("arn:aws:sts::111122223333:assumed-role/OrgAdmin/alice".into()),
         started: time(at),
         progress,
     }

@@ -132,7 +132,8 @@ fn announce(ground: &Ground, account: &Account, facts: &EmailFacts, change: &Cha
     ground.tell_command(change);
     if let Some(started) = facts.started.as_ref().filter(|started| started.new == **newest) {
         let remaining = left(started.time_left(ground.engine.now()));
-        complain(&format!("started {:.0} by {}, {remaining}", started.started, short(&started.by)));
+        let by = started.by.as_deref().map_or_else(|| "elsewhere".to_owned(), |by| format!("by {}", short(by)));
+        complain(&format!("started {:.0} {by}, {remaining}", started.started));
     }
     for address in earlier {
         complain(&format!(

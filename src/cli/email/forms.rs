@@ -95,7 +95,7 @@ impl Row {
             remaining.unwrap_or_default(),
             started.map(|started| started.new.to_string()).unwrap_or_default(),
             self.since(now).map(|at| format!("{at:.0}")).unwrap_or_default(),
-            started.map(|started| short(&started.by)).unwrap_or_default(),
+            started.and_then(|started| started.by.as_deref()).map(short).unwrap_or_default(),
         ]
     }
 }
@@ -133,7 +133,7 @@ impl<'a> RowJson<'a> {
             old_email: started.map(|started| started.old.as_str()),
             new_email: started.map(|started| started.new.as_str()),
             started: started.map(|started| started.started),
-            started_by: started.map(|started| started.by.as_str()),
+            started_by: started.map(|started| started.by.as_deref().unwrap_or_default()),
             expires: row.expires(now),
             updated: row.facts.report().and_then(|report| report.updated),
         }
@@ -213,7 +213,7 @@ mod tests {
             account: "444455556666".parse().expect("an id"),
             old: "=old@example.com".into(),
             new: EmailAddress::parse("new@example.com").expect("an address"),
-            by: "arn:aws:iam::111122223333:user/alice".into(),
+            by: Some("arn:aws:iam::111122223333:user/alice".into()),
             started: at(0),
             progress,
         };

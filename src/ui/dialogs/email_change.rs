@@ -222,7 +222,7 @@ pub(super) fn advice(app: &App, account: AccountId, new: &EmailAddress, trouble:
     }
     let is_expired = trouble.fault().is_some_and(|fault| Cause::of(fault) == Cause::CodeExpired);
     let change = app.emails.get(account).and_then(|facts| facts.open_to(new.as_str()));
-    let entered = change.is_some_and(|change| change.by.is_empty());
+    let entered = change.is_some_and(|change| change.by.is_none());
     let unknown = trouble.fault().is_some_and(|fault| fault.kind == FaultKind::NotFound);
     Some(match (entered, unknown) {
         _ if is_expired => email::CODE_EXPIRED,

@@ -101,7 +101,7 @@ fn kept() -> StartedEmailChange {
         account: id(KENSHO),
         old: "aws+kensho@example.com".into(),
         new: email("root-kensho@example.com"),
-        by: String::new(),
+        by: None,
         started: noon(),
         progress: StartedProgress::Pending,
     }
