@@ -175,8 +175,8 @@ impl App {
                 left_out.into_iter().map(of).collect()
             }
             accounts => {
-                let count = Some(accounts.len() as u64);
-                let change = RecordedChange::OpenRootSession { task: Some(task), seconds: None, count };
+                let accounts = Some(accounts.len() as u64);
+                let change = RecordedChange::OpenRootSession { task: Some(task), seconds: None, accounts };
                 vec![(Subject { change, ..subject }, refusal)]
             }
         }
@@ -195,7 +195,7 @@ impl App {
             RootChoice::Task(account, RootTask::Session) => Some(Subject {
                 account: Some(account),
                 operation: Subject::SESSION,
-                change: RecordedChange::OpenRootSession { task: None, seconds: None, count: None },
+                change: RecordedChange::OpenRootSession { task: None, seconds: None, accounts: None },
                 reason: None,
             }),
             RootChoice::Open(key) => session(key.account, key.task),

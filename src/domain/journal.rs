@@ -135,7 +135,7 @@ impl Subject {
     /// A root session for `task`.
     #[must_use]
     pub fn of_session(account: Option<AccountId>, task: TaskPolicy) -> Self {
-        let change = RecordedChange::OpenRootSession { task: Some(task), seconds: None, count: None };
+        let change = RecordedChange::OpenRootSession { task: Some(task), seconds: None, accounts: None };
         Self { account, operation: Self::SESSION, change, reason: None }
     }
 
@@ -146,11 +146,11 @@ impl Subject {
         Self { account: Some(account), operation: Self::START, change, reason: None }
     }
 
-    /// The email changes of a plan, so many of them.
+    /// The email changes of a plan, in so many accounts.
     #[must_use]
-    pub fn of_plan(count: Option<usize>) -> Self {
-        let count = count.map(|count| count as u64);
-        let change = RecordedChange::StartPlanOfPrimaryEmailChanges { count };
+    pub fn of_plan(accounts: Option<usize>) -> Self {
+        let accounts = accounts.map(|accounts| accounts as u64);
+        let change = RecordedChange::StartPlanOfPrimaryEmailChanges { accounts };
         Self { account: None, operation: Self::START, change, reason: None }
     }
 

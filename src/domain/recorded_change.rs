@@ -78,9 +78,9 @@ pub enum RecordedChange {
     /// The email changes of a plan were to be started. Each that is, is recorded by itself: only attempts that
     /// rootdeck refused are recorded so.
     StartPlanOfPrimaryEmailChanges {
-        /// How many, where that was known.
+        /// In how many accounts, where that was known.
         #[serde(skip_serializing_if = "Option::is_none")]
-        count: Option<u64>,
+        accounts: Option<u64>,
     },
     /// A credential of root is deleted.
     DeleteRootCredential {
@@ -116,7 +116,7 @@ pub enum RecordedChange {
         seconds: Option<u16>,
         /// In so many accounts, where it is about several.
         #[serde(skip_serializing_if = "Option::is_none")]
-        count: Option<u64>,
+        accounts: Option<u64>,
     },
     /// A sentence of an earlier version that this one does not know.
     Other {
@@ -199,7 +199,7 @@ impl RecordedChange {
         "seconds",
         "plan",
         "line",
-        "count",
+        "accounts",
     ];
 
     /// It as fields, by name: `kind` and what applies to the kind.

@@ -42,7 +42,7 @@ pub(crate) fn changes() -> Vec<Change> {
 
 /// What is recorded of each of them, and of what is no change, or was attempted only.
 pub(crate) fn records() -> Vec<RecordedChange> {
-    let session = |task, seconds, count| RecordedChange::OpenRootSession { task, seconds, count };
+    let session = |task, seconds, accounts| RecordedChange::OpenRootSession { task, seconds, accounts };
     let task = Some(TaskPolicy::UnlockQueuePolicy);
     let attempts = [
         RecordedChange::start_of_email_change(None),
@@ -50,8 +50,8 @@ pub(crate) fn records() -> Vec<RecordedChange> {
         RecordedChange::SendOneTimePasswordAgain,
         RecordedChange::AcceptPrimaryEmailChange { new_email: None },
         RecordedChange::AcceptPrimaryEmailChangesOfMails,
-        RecordedChange::StartPlanOfPrimaryEmailChanges { count: None },
-        RecordedChange::StartPlanOfPrimaryEmailChanges { count: Some(12) },
+        RecordedChange::StartPlanOfPrimaryEmailChanges { accounts: None },
+        RecordedChange::StartPlanOfPrimaryEmailChanges { accounts: Some(12) },
         session(task, Some(900), None),
         session(task, None, None),
         session(task, None, Some(3)),

@@ -104,7 +104,7 @@ fn email(sentence: &str) -> Option<RecordedChange> {
             return Some(RecordedChange::AcceptPrimaryEmailChangesOfMails);
         }
         "start the primary email changes of a plan" => {
-            return Some(RecordedChange::StartPlanOfPrimaryEmailChanges { count: None });
+            return Some(RecordedChange::StartPlanOfPrimaryEmailChanges { accounts: None });
         }
         // Which line it was, it does not say: the sentence is kept.
         "start the primary email change of a line of a plan" => return None,
@@ -119,7 +119,7 @@ fn email(sentence: &str) -> Option<RecordedChange> {
         return Some(RecordedChange::StartPrimaryEmailChange { old_email, new_email, plan: None, line: None });
     }
     let plan = sentence.strip_prefix("start the ")?.strip_suffix(" primary email changes of a plan")?;
-    Some(RecordedChange::StartPlanOfPrimaryEmailChanges { count: Some(plan.parse().ok()?) })
+    Some(RecordedChange::StartPlanOfPrimaryEmailChanges { accounts: Some(plan.parse().ok()?) })
 }
 
 /// A purge may have left a part of it.
@@ -167,19 +167,19 @@ fn holder(words: &str) -> Option<RecordedHolder> {
 fn session(sentence: &str) -> Option<RecordedChange> {
     let rest = sentence.strip_prefix("open a root session")?;
     if rest.is_empty() {
-        return Some(RecordedChange::OpenRootSession { task: None, seconds: None, count: None });
+        return Some(RecordedChange::OpenRootSession { task: None, seconds: None, accounts: None });
     }
     let mut parts = rest.strip_prefix(" for ")?.split(", ");
     let task = Some(TaskPolicy::from_name(parts.next()?)?);
-    let (mut seconds, mut count) = (None, None);
+    let (mut seconds, mut accounts) = (None, None);
     for part in parts {
         if let Some(number) = part.strip_suffix(" seconds") {
             seconds = Some(number.parse().ok()?);
         } else {
-            count = Some(part.strip_prefix("in ")?.strip_suffix(" accounts")?.parse().ok()?);
+            accounts = Some(part.strip_prefix("in ")?.strip_suffix(" accounts")?.parse().ok()?);
         }
     }
-    Some(RecordedChange::OpenRootSession { task, seconds, count })
+    Some(RecordedChange::OpenRootSession { task, seconds, accounts })
 }
 
 #[cfg(test)]

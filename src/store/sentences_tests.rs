@@ -19,8 +19,8 @@ fn of(kind: HolderKind, name: &str, region: &str) -> RecordedHolder {
     RecordedHolder { kind, name: name.to_owned(), region: region.to_owned() }
 }
 
-fn session(task: Option<TaskPolicy>, seconds: Option<u16>, count: Option<u64>) -> RecordedChange {
-    RecordedChange::OpenRootSession { task, seconds, count }
+fn session(task: Option<TaskPolicy>, seconds: Option<u16>, accounts: Option<u64>) -> RecordedChange {
+    RecordedChange::OpenRootSession { task, seconds, accounts }
 }
 
 #[test]
@@ -63,10 +63,13 @@ fn each_sentence_of_an_earlier_version_is_read() {
         ),
         ("accept a primary email change", RecordedChange::AcceptPrimaryEmailChange { new_email: None }),
         ("accept the primary email changes of mails", RecordedChange::AcceptPrimaryEmailChangesOfMails),
-        ("start the primary email changes of a plan", RecordedChange::StartPlanOfPrimaryEmailChanges { count: None }),
+        (
+            "start the primary email changes of a plan",
+            RecordedChange::StartPlanOfPrimaryEmailChanges { accounts: None },
+        ),
         (
             "start the 12 primary email changes of a plan",
-            RecordedChange::StartPlanOfPrimaryEmailChanges { count: Some(12) },
+            RecordedChange::StartPlanOfPrimaryEmailChanges { accounts: Some(12) },
         ),
         ("delete root password", deleted(RootCredential::Password)),
         ("delete root access key AKIA1", deleted(RootCredential::AccessKey("AKIA1".to_owned()))),

@@ -166,10 +166,10 @@ pub fn sentence(change: &RecordedChange) -> String {
         }
         RecordedChange::AcceptPrimaryEmailChange { new_email: None } => "accept a primary email change".to_owned(),
         RecordedChange::AcceptPrimaryEmailChangesOfMails => "accept the primary email changes of mails".to_owned(),
-        RecordedChange::StartPlanOfPrimaryEmailChanges { count: Some(count) } => {
-            format!("start the {count} primary email changes of a plan")
+        RecordedChange::StartPlanOfPrimaryEmailChanges { accounts: Some(accounts) } => {
+            format!("start the {accounts} primary email changes of a plan")
         }
-        RecordedChange::StartPlanOfPrimaryEmailChanges { count: None } => {
+        RecordedChange::StartPlanOfPrimaryEmailChanges { accounts: None } => {
             "start the primary email changes of a plan".to_owned()
         }
         RecordedChange::DeleteRootCredential { credential } => format!("delete root {credential}"),
@@ -177,9 +177,9 @@ pub fn sentence(change: &RecordedChange) -> String {
         RecordedChange::CloseRootPasswordRecovery => "close recovery of the root password".to_owned(),
         RecordedChange::DeletePolicy { holder: of } => format!("delete the policy of {}", holder(of)),
         RecordedChange::PutPolicy { holder: of, bytes } => format!("put a policy of {bytes} bytes on {}", holder(of)),
-        RecordedChange::OpenRootSession { task, seconds, count } => {
+        RecordedChange::OpenRootSession { task, seconds, accounts } => {
             let task = task.map(|task| format!(" for {task}")).unwrap_or_default();
-            format!("open a root session{task}{}", session(*seconds, *count))
+            format!("open a root session{task}{}", session(*seconds, *accounts))
         }
         RecordedChange::Other { text } => text.clone(),
     }
@@ -219,8 +219,8 @@ pub fn change(entry: &JournalEntry, room: usize) -> String {
     match &entry.change {
         RecordedChange::StartPrimaryEmailChange { new_email: Some(new), .. } => format!("start email -> {new}"),
         RecordedChange::AcceptPrimaryEmailChange { new_email: Some(new) } => format!("accept email -> {new}"),
-        RecordedChange::OpenRootSession { task: Some(task), seconds, count } => {
-            format!("session {task}{}", session(*seconds, *count))
+        RecordedChange::OpenRootSession { task: Some(task), seconds, accounts } => {
+            format!("session {task}{}", session(*seconds, *accounts))
         }
         RecordedChange::EnableTrustedAccess { service } => format!("enable trust {service}"),
         RecordedChange::DisableTrustedAccess { service } => format!("disable trust {service}"),

@@ -25,7 +25,7 @@ const MINUTES: Duration = Duration::from_mins(6);
 const SHOP: &str = "555500000103";
 
 /// As after a kill between the call and the answer: nothing that comes of `work` reaches the journal.
-async fn cut_off(office: &Office, work: impl Future) {
+pub(crate) async fn cut_off(office: &Office, work: impl Future) {
     let file = office.folder.path().join("state").join("rootdeck.db");
     let beside = Connection::open(file).unwrap();
     let kill = "CREATE TRIGGER killed BEFORE INSERT ON concluded BEGIN SELECT RAISE(ABORT, 'killed'); END";
@@ -35,11 +35,11 @@ async fn cut_off(office: &Office, work: impl Future) {
 }
 
 /// The next start of the program.
-fn next_start(office: &Office) -> Engine {
+pub(crate) fn next_start(office: &Office) -> Engine {
     office.engine_with(Rules::default())
 }
 
-async fn resolve(office: &Office, engine: &Engine) -> Resolution {
+pub(crate) async fn resolve(office: &Office, engine: &Engine) -> Resolution {
     engine.resolve(None, office.clock()()).await.unwrap()
 }
 

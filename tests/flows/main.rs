@@ -21,6 +21,7 @@ mod root_deletions;
 mod root_runs;
 mod root_unlocking;
 mod secrets;
+mod sentences;
 mod spoiled_answers;
 mod spoiled_plans;
 mod spoiled_reads;

@@ -110,7 +110,7 @@ pub(crate) fn journal() -> Journal {
                 "2025-03-13T16:29:00Z",
                 Some(SANDBOX_07),
                 "sts:AssumeRoot",
-                RecordedChange::OpenRootSession { task, seconds: Some(900), count: None },
+                RecordedChange::OpenRootSession { task, seconds: Some(900), accounts: None },
             ),
             Outcome::Ok,
             None,

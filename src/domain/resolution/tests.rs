@@ -365,7 +365,7 @@ fn what_is_read_right_after_a_change_of_root_tells_whether_it_was_done() {
 fn a_session_matters_for_its_quarter_of_an_hour() {
     let mut session = entry(&root(RootChange::AllowPasswordRecovery));
     session.operation = "sts:AssumeRoot".into();
-    session.change = RecordedChange::OpenRootSession { task: None, seconds: Some(900), count: None };
+    session.change = RecordedChange::OpenRootSession { task: None, seconds: Some(900), accounts: None };
     let sought = Sought::of(&session);
     assert_eq!(sought.doubt(), Some(Doubt::Session(time(900))));
     assert!(sought.matters(time(16 * MINUTE)) && !sought.matters(time(HOUR)));

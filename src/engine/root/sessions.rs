@@ -107,7 +107,7 @@ impl Engine {
         let subject = Subject {
             account: Some(id),
             operation: sts::ASSUME_ROOT,
-            change: RecordedChange::OpenRootSession { task: Some(task), seconds: Some(seconds), count: None },
+            change: RecordedChange::OpenRootSession { task: Some(task), seconds: Some(seconds), accounts: None },
             reason: errand.reason.clone(),
         };
         if let Err(refusal) = self.permit_visit(id, account, task, errand).await? {

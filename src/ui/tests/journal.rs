@@ -8,7 +8,7 @@ use crate::app::tests::harness::{Driver, start};
 use crate::app::tests::journaled::{UNKNOWN, after_a_kill, found_out, journal, journaled};
 use crate::app::tests::world::{World, time};
 use crate::domain::fault::{Fault, FaultKind};
-use crate::domain::journal::Journal;
+use crate::domain::journal::{Journal, OutcomeCause};
 use crate::domain::resolution::{Doubt, Resolution, StillOpen};
 
 const ALL: &[(u16, u16)] = &[(60, 15), (80, 24), (81, 24), (120, 36), (200, 50)];
@@ -51,6 +51,24 @@ fn the_details_of_an_entry() {
     };
     Scene::of("journal details scrolled", scrolled).at(&[(60, 15)]);
     Scene::of("journal refused by rootdeck", || on_row(2)).at(&[(120, 36)]);
+}
+
+#[test]
+fn cloudtrail_is_named_by_what_an_entry_is_and_not_by_the_words_of_its_note() {
+    // In the member account's trail; 46 was refused here and never sent.
+    let shows_trail = |number: i64, note: &str, cause: Option<OutcomeCause>| {
+        let mut journal = journal();
+        let entry = journal.entries.iter_mut().find(|entry| entry.id == number).expect("an entry");
+        (entry.note, entry.cause) = (Some(note.to_owned()), cause);
+        let driver = Driver::ready_in(World { journal, ..journaled() }).press("6").aws_answers().press("j j");
+        let (_, rest) = driver.timers.last().cloned().expect("a timer");
+        words(driver.woken(rest), (120, 36)).contains("CloudTrail")
+    };
+    for note in ["rootdeck: the configuration protects this account", "nonsense"] {
+        assert!(!shows_trail(46, note, Some(OutcomeCause::NotPermitted)), "{note}");
+        assert!(shows_trail(46, note, Some(OutcomeCause::ConnectionLost)), "{note}");
+        assert!(shows_trail(46, note, None), "{note}");
+    }
 }
 
 #[test]
