@@ -216,8 +216,8 @@ impl RecordedChange {
     ///
     /// # Errors
     /// If the kind is unknown, or a field is missing that applies to it.
-    pub fn from_fields(fields: Map<String, Value>) -> Result<Self, serde_json::Error> {
-        serde_json::from_value(Value::Object(fields))
+    pub fn from_fields(fields: &Map<String, Value>) -> Result<Self, serde_json::Error> {
+        Self::deserialize(fields)
     }
 }
 

@@ -72,7 +72,7 @@ fn every_change_is_read_back_as_it_was_recorded() {
     let other = RecordedChange::Other { text: "x".into() };
     for record in records().into_iter().chain(planned).chain([other]) {
         let fields = record.fields();
-        assert_eq!(RecordedChange::from_fields(fields.clone()).ok(), Some(record), "{fields:?}");
+        assert_eq!(RecordedChange::from_fields(&fields).ok(), Some(record), "{fields:?}");
     }
 }
 

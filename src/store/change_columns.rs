@@ -40,11 +40,13 @@ impl ChangeColumns {
     }
 }
 
-/// The change of an entry.
+/// The change of an entry. One that this version does not know (a later one may have written it) is shown by
+/// its fields: an entry is never lost, nor those beside it.
 pub(super) fn change(found: &Row<'_>) -> rusqlite::Result<RecordedChange> {
     let subject = found.get_ref("subject")?.as_str().map_err(|error| row::unreadable("subject", error))?;
-    let subject: Map<String, Value> =
-        serde_json::from_str(subject).map_err(|error| row::unreadable("subject", error))?;
+    let Ok(subject) = serde_json::from_str::<Map<String, Value>>(subject) else {
+        return Ok(RecordedChange::Other { text: clean(subject) });
+    };
     // It comes from a file: its texts are made harmless like any from outside.
     let mut fields: Map<String, Value> = subject.into_iter().map(|(name, value)| (name, harmless(value))).collect();
     for name in ["kind", "old_email", "new_email", "credential_id", "text"] {
@@ -52,7 +54,8 @@ pub(super) fn change(found: &Row<'_>) -> rusqlite::Result<RecordedChange> {
             fields.insert(name.to_owned(), Value::String(text));
         }
     }
-    RecordedChange::from_fields(fields).map_err(|error| row::unreadable("kind", error))
+    let known = RecordedChange::from_fields(&fields);
+    Ok(known.unwrap_or_else(|_| RecordedChange::Other { text: Value::Object(fields).to_string() }))
 }
 
 fn harmless(value: Value) -> Value {
@@ -61,3 +64,7 @@ fn harmless(value: Value) -> Value {
         other => other,
     }
 }
+
+#[cfg(test)]
+#[path = "change_columns_tests.rs"]
+mod tests;

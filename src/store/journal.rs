@@ -223,4 +223,4 @@ fn entry(found: &Row<'_>) -> rusqlite::Result<JournalEntry> {
 
 #[cfg(test)]
 #[path = "journal_tests.rs"]
-mod tests;
+pub(crate) mod tests;

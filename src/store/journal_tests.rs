@@ -7,7 +7,7 @@ use crate::domain::root_credentials::RootCredential;
 use crate::store::Store;
 use crate::store::tests::{account, bound, organization, time};
 
-fn intention() -> Intention {
+pub(crate) fn intention() -> Intention {
     Intention {
         at: time("2026-03-01T14:02:00.5Z"),
         caller: "arn:aws:iam::111122223333:user/alice".to_owned(),
