@@ -144,7 +144,7 @@ async fn run(arguments: &Arguments) -> Exit {
 fn start_log(arguments: &Arguments) -> std::io::Result<()> {
     let Some(path) = &arguments.log_file else { return Ok(()) };
     let file = crate::runtime::text_file::open_log(path)?;
-    let filter = tracing_subscriber::EnvFilter::new("rootdeck=debug");
+    let filter = tracing_subscriber::EnvFilter::new(format!("rootdeck={}", arguments.log_level));
     let log =
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::sync::Mutex::new(file)).with_ansi(false);
     log.try_init().map_err(std::io::Error::other)

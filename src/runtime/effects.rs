@@ -12,7 +12,7 @@ use secrecy::SecretString;
 use tokio::sync::{RwLock, mpsc, watch};
 
 use super::policy_file::PolicyFolder;
-use super::subshell;
+use super::{subshell, trace};
 use crate::app::asked::ReadId;
 use crate::app::effect::{Effect, Keeping, Read, RunId, Visit, Wake, WriteId};
 use crate::app::msg::{Answer, Connection, Msg, Stored};
@@ -86,6 +86,7 @@ impl Performer {
     /// Performs those of `effects` that only ask to be woken.
     pub(super) fn wakes(&self, effects: Vec<Effect>) {
         for effect in effects {
+            trace::effect(&effect);
             if let Effect::Wake(delay, wake) = effect {
                 self.wake(delay, wake);
             }

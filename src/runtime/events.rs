@@ -16,6 +16,7 @@ use super::input::{Heard, Input};
 use super::screen::Screen;
 use super::signals::{Received, Signals, has_shell, stop_group, stop_with_guest};
 use super::terminal::{Guard, Modes};
+use super::trace;
 use super::writer::FrameWriter;
 use crate::app::effect::Effect;
 use crate::app::msg::Msg;
@@ -66,6 +67,7 @@ pub async fn run(setup: Setup) -> io::Result<()> {
     look.ascii |= asked.wide;
     let (columns, rows) = super::terminal::size();
     let (results_in, results) = mpsc::unbounded_channel();
+    trace::start(&setup.start);
     let (app, effects) = App::new(setup.start);
     let mut looper = Loop {
         app,
@@ -174,13 +176,19 @@ struct Loop {
 
 impl Loop {
     async fn update(&mut self, msg: Msg) {
-        let effects = self.app.update(self.performer.now(), msg);
+        let effects = self.step(msg);
         self.dirty = true;
         self.perform(effects).await;
     }
 
+    fn step(&mut self, msg: Msg) -> Vec<Effect> {
+        trace::message(&self.app, &msg);
+        self.app.update(self.performer.now(), msg)
+    }
+
     async fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
+            trace::effect(&effect);
             match effect {
                 Effect::Read(id, read) => self.performer.read(id, read),
                 Effect::Write(id, request) => self.performer.write(id, *request),
@@ -258,7 +266,7 @@ impl Loop {
             let unread = self.app.has_unread_text();
             if self.app.geometry() != frame.geometry || unread {
                 let differs = self.app.geometry() != frame.geometry;
-                let effects = self.app.update(self.performer.now(), Msg::Geometry(frame.geometry));
+                let effects = self.step(Msg::Geometry(frame.geometry));
                 self.perform(effects).await;
                 if differs || unread != self.app.has_unread_text() {
                     // What the screen holds decides what is shown; the second drawing has it right.
@@ -279,7 +287,7 @@ impl Loop {
         match self.performer.exports(key).await {
             Ok(text) => self.out.extend(sequence(text.expose_secret(), self.multiplexer)),
             Err(fault) => {
-                let effects = self.app.update(self.performer.now(), Msg::Local(fault));
+                let effects = self.step(Msg::Local(fault));
                 // News only asks to be woken.
                 self.performer.wakes(effects);
                 self.dirty = true;
@@ -365,7 +373,7 @@ impl Loop {
     async fn suspend(&mut self) {
         if !has_shell() {
             let fault = Fault::new("rootdeck:suspend", FaultKind::Local, "there is no shell to go back to");
-            let effects = self.app.update(self.performer.now(), Msg::Local(fault));
+            let effects = self.step(Msg::Local(fault));
             // News only asks to be woken, never to be suspended.
             self.performer.wakes(effects);
             self.dirty = true;

@@ -15,6 +15,7 @@ mod signals;
 pub mod subshell;
 mod terminal;
 pub mod text_file;
+mod trace;
 mod writer;
 
 pub use effects::Connect;

@@ -8,6 +8,7 @@ mod email_change;
 mod gates;
 mod journal;
 mod life;
+mod log;
 mod mails;
 mod profiles;
 mod readiness;

@@ -14,10 +14,10 @@ use crate::terminal::{Start, Terminal};
 const TOKEN_FILE: &str = "ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
 
 /// A home with profiles of several kinds.
-struct Home(tempfile::TempDir);
+pub(crate) struct Home(tempfile::TempDir);
 
 impl Home {
-    fn new(aws: &Aws) -> Self {
+    pub(crate) fn new(aws: &Aws) -> Self {
         let home = tempfile::tempdir().unwrap();
         std::fs::create_dir_all(home.path().join(".aws/sso/cache")).unwrap();
         std::fs::create_dir_all(home.path().join("bin")).unwrap();
@@ -43,7 +43,7 @@ impl Home {
         Self(home)
     }
 
-    fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.0.path()
     }
 
@@ -58,7 +58,7 @@ impl Home {
         self.path().join(".aws/sso/cache").join(TOKEN_FILE)
     }
 
-    fn start<'a>(&'a self, aws: &Aws, arguments: &[&'a str]) -> Start<'a> {
+    pub(crate) fn start<'a>(&'a self, aws: &Aws, arguments: &[&'a str]) -> Start<'a> {
         self.with(aws, Start::new(arguments))
     }
 
@@ -72,7 +72,7 @@ impl Home {
     }
 }
 
-fn code(aws: &Aws) -> String {
+pub(crate) fn code(aws: &Aws) -> String {
     aws.emulator.mfa_code().unwrap().token_code
 }
 

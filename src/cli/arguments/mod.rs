@@ -64,6 +64,10 @@ pub struct Arguments {
     /// Append what happens to this file; it holds no secrets
     #[arg(long, global = true, value_name = "FILE")]
     pub log_file: Option<PathBuf>,
+    /// How much goes into the log file; trace adds every message and effect of the dashboard
+    #[arg(long, global = true, value_name = "LEVEL", env = "ROOTDECK_LOG_LEVEL", default_value = "debug")]
+    #[arg(value_parser = ["error", "warn", "info", "debug", "trace"], ignore_case = true)]
+    pub log_level: String,
     /// The demo's organization with so many accounts instead of its own
     #[arg(long, global = true, value_name = "N", value_parser = account_count, requires = "demo")]
     pub demo_accounts: Option<usize>,

@@ -1,0 +1,53 @@
+//! The dashboard in the log, at the level trace: every message and every effect, so that a bug report can
+//! be replayed by reading it. Secrets stay out by their types, whose `Debug` hides them.
+
+use std::fmt;
+
+use crate::app::App;
+use crate::app::command::{CommandId, Place, by_key};
+use crate::app::effect::Effect;
+use crate::app::key::Code;
+use crate::app::msg::Msg;
+
+/// The longest description of a message or an effect, in bytes: a listing can be megabytes.
+const LONGEST: usize = 4096;
+
+/// Logs a message before it changes the state.
+pub(super) fn message(app: &App, msg: &Msg) {
+    tracing::trace!(place = ?app.place(), command = ?command(app.place(), msg), "message: {}", Short(msg));
+}
+
+/// Logs an effect before it is performed.
+pub(super) fn effect(effect: &Effect) {
+    tracing::trace!("effect: {}", Short(effect));
+}
+
+/// Logs what the dashboard starts with.
+pub(super) fn start(start: &crate::app::Start) {
+    tracing::trace!("start: {}", Short(start));
+}
+
+/// The command of a key. Not where a key can be part of a text, nor of a digit: somebody may type a
+/// one-time password before its dialog is there.
+fn command(place: Place, msg: &Msg) -> Option<CommandId> {
+    let Msg::Key(key) = msg else { return None };
+    let takes_text = matches!(place, Place::Filter | Place::Dialog | Place::Reader);
+    let is_digit = matches!(key.code, Code::Char(c) if c.is_numeric());
+    if takes_text || is_digit {
+        return None;
+    }
+    by_key(place, *key).map(|command| command.id)
+}
+
+/// The beginning of a description.
+struct Short<'a, T>(&'a T);
+
+impl<T: fmt::Debug> fmt::Display for Short<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = format!("{:?}", self.0);
+        match text.get(..text.floor_char_boundary(LONGEST)) {
+            Some(start) if start.len() < text.len() => write!(f, "{start}… ({} bytes)", text.len()),
+            _ => f.write_str(&text),
+        }
+    }
+}
