@@ -15,13 +15,26 @@ fn changes_an_email(aws: &Aws, terminal: &mut Terminal) -> String {
     terminal.types("\r \t\t\r").sees("Enter the one-time password");
     let (mail, otp) = (aws.emulator.mail().last().unwrap().body.clone(), aws.code());
     assert!(mail.contains(&otp));
-    terminal.pastes(&mail).sees("[ Accept ]").types("\r\r").sees("COMPLETED").types("\x1b").sees_no_more("Change the primary");
+    terminal
+        .pastes(&mail)
+        .sees("[ Accept ]")
+        .types("\r\r")
+        .sees("COMPLETED")
+        .types("\x1b")
+        .sees_no_more("Change the primary");
     otp
 }
 
 /// Opens a root session, copies its credentials, and has a shell write them to a file; gives them.
 fn opens_a_session(home: &Home, terminal: &mut Terminal) -> Vec<String> {
-    terminal.types("pG\r").sees("IAMAuditRootUserCredentials").types("\r").sees("Seconds").types("\x15").types("600\r\r").sees("[ Copy exports ]");
+    terminal
+        .types("pG\r")
+        .sees("IAMAuditRootUserCredentials")
+        .types("\r")
+        .sees("Seconds")
+        .types("\x15")
+        .types("600\r\r")
+        .sees("[ Copy exports ]");
     terminal.types("\t\r\t\r").sees("(root 444455556666");
     terminal.types("printenv AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN >\"$HOME/secrets\"; exit\r");
     terminal.sees("back from the shell");
