@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::journal::sentence;
+use super::time::utc_second;
 use crate::domain::journal::{JournalEntry, OutcomeCause};
 use crate::domain::recorded_change::RecordedChange;
 use crate::domain::spreadsheet;
@@ -40,8 +41,8 @@ impl Row {
     fn of(entry: &JournalEntry) -> Self {
         let known: [Value; HEAD.len()] = [
             json!(entry.id),
-            json!(entry.at),
-            json!(entry.finished),
+            json!(utc_second(entry.at)),
+            json!(entry.finished.map(utc_second)),
             json!(entry.outcome.shown().as_str()),
             json!(entry.account.map(|account| account.to_string())),
             json!(entry.operation),
@@ -127,7 +128,7 @@ mod tests {
         let text = json([&entry()]).expect("json");
         let rows: Value = serde_json::from_str(&text).expect("json");
         assert_eq!(rows[0]["outcome"], "unknown");
-        assert_eq!(rows[0]["time"], "2026-03-01T14:02:00.5Z");
+        assert_eq!(rows[0]["time"], "2026-03-01T14:02:00Z");
         for key in ["finished", "profile", "aws_code", "note", "request_id"] {
             assert!(rows[0][key].is_null(), "{key}: {text}");
         }
@@ -155,7 +156,7 @@ mod tests {
         let mut lines = text.lines();
         assert_eq!(lines.next(), Some(head().join(",").as_str()));
         let row = lines.next().expect("a row");
-        assert!(row.starts_with("7,2026-03-01T14:02:00.5Z,,unknown,444455556666,"), "{row}");
+        assert!(row.starts_with("7,2026-03-01T14:02:00Z,,unknown,444455556666,"), "{row}");
         assert!(row.contains("'=cmd|"), "{row}");
         let data = ",start_primary_email_change,a@example.com,b@example.com,,,,,,,,,,,2,17,";
         assert!(row.ends_with(data), "{row}");
