@@ -9,7 +9,7 @@ use super::command::{CommandId, Why};
 use super::confirm::{Phase, Spot};
 use super::effect::Keeping;
 use super::email_change::{EnterOtp, Purpose, StartEmail};
-use super::email_dialog::{EmailDialog, ForgetChange};
+use super::email_dialog::ForgetChange;
 use super::emails::ChangeStanding;
 use super::field::TextField;
 use super::layers::Layer;
@@ -72,11 +72,11 @@ impl App {
 
     pub(super) fn open_forget(&mut self, account: AccountId) {
         let dialog = ForgetChange { account, spot: Spot::Cancel, asked: None, trouble: None };
-        self.layers.push(Layer::Email(EmailDialog::Forget(dialog)));
+        self.layers.push(Layer::ForgetChange(dialog));
     }
 
     /// Keeps the address that a person has entered, if it is still wanted.
-    pub(super) fn adopt(&mut self, dialog: &StartEmail, new: EmailAddress) {
+    pub(super) fn adopt(&mut self, dialog: &mut StartEmail, new: EmailAddress) {
         let account = dialog.account;
         if self.emails.standing(account, self.now) != ChangeStanding::AddressUnknown {
             self.refuse(CommandId::NameAddress, Why::AddressKnown);
@@ -92,10 +92,8 @@ impl App {
             started: updated.unwrap_or(self.now),
             progress: StartedProgress::Pending,
         };
-        let id = self.keep(Keeping::Adopt(change));
-        if let Some(Layer::StartEmail(dialog)) = self.layers.last_mut() {
-            (dialog.keeping, dialog.trouble, dialog.spot) = (Some(id), None, Spot::Cancel);
-        }
+        dialog.keeping = Some(self.keep(Keeping::Adopt(change)));
+        (dialog.trouble, dialog.spot) = (None, Spot::Cancel);
     }
 
     /// The address was kept, or not: its dialog goes on to the one-time password, or says why not.
@@ -120,28 +118,17 @@ impl App {
         false
     }
 
-    /// What Enter does in the dialog that forgets.
-    pub(super) fn act_forget(&mut self, dialog: &ForgetChange) {
-        match (dialog.spot, dialog.asked) {
-            (Spot::Act, None) => {
-                let id = self.keep(Keeping::Forget(dialog.account));
-                if let Some(Layer::Email(EmailDialog::Forget(dialog))) = self.layers.last_mut() {
-                    (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, Spot::Cancel);
-                }
-            }
-            (Spot::Act, Some(_)) => {}
-            _ => self.close(),
-        }
-    }
-
     /// The changes of an account were forgotten, or not. Whether that is still to be told.
     pub(super) fn forgotten(&mut self, id: ReadId, account: AccountId, result: Result<(), &Fault>) -> bool {
         if result.is_ok() {
             self.out.notify(News::Forgotten(account));
         }
-        let Some((place, dialog)) = self.email_dialog_awaiting(id) else { return true };
-        match (dialog, result) {
-            (EmailDialog::Forget(dialog), Err(fault)) => (dialog.asked, dialog.trouble) = (None, Some(fault.clone())),
+        let awaits = |layer: &Layer| matches!(layer, Layer::ForgetChange(dialog) if dialog.asked == Some(id));
+        let Some(place) = self.layers.iter().position(awaits) else { return true };
+        match (self.layers.get_mut(place), result) {
+            (Some(Layer::ForgetChange(dialog)), Err(fault)) => {
+                (dialog.asked, dialog.trouble) = (None, Some(fault.clone()));
+            }
             _ => {
                 self.layers.remove(place);
             }

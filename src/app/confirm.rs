@@ -2,8 +2,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::App;
+use super::dialog::{Context, Dialog, Step};
 use super::effect::WriteId;
 use super::field::TextField;
+use super::key::Key;
+use super::list::Motion;
 use super::notice::Trouble;
 use super::preview::Reading;
 use super::root_access::RootWish;
@@ -106,12 +110,6 @@ impl Confirm {
         self.change.switch().and(self.refusal.as_ref()?.gate())
     }
 
-    /// Whether letters are text in it.
-    #[must_use]
-    pub fn is_typing(&self) -> bool {
-        self.spot == Spot::Field && self.phase == Phase::Asking && self.reading.is_done
-    }
-
     /// Whether what has to be typed was typed.
     #[must_use]
     pub fn is_typed(&self) -> bool {
@@ -140,9 +138,76 @@ impl Confirm {
     }
 }
 
+impl Dialog for Confirm {
+    fn is_typing(&self) -> bool {
+        self.spot == Spot::Field && self.phase == Phase::Asking && self.reading.is_done
+    }
+
+    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+        self.is_typing() && self.typed.as_mut().is_some_and(|field| field.handle(key))
+    }
+
+    fn paste(&mut self, text: &str, _about: &Context<'_>) {
+        if self.is_typing()
+            && let Some(field) = &mut self.typed
+        {
+            field.paste(text);
+        }
+    }
+
+    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+        self.spot = cycle(&self.spots(), self.spot, step);
+    }
+
+    fn submit(&mut self, app: &mut App) -> Step {
+        match self.spot {
+            Spot::Cancel => return Step::Close,
+            Spot::Field if self.is_typed() => self.spot = Spot::Act,
+            Spot::Other => {
+                if let (Some(mend), Some((switch, true))) = (self.mend(), self.change.switch()) {
+                    app.confirm(&mend, true, Some(Then::Turn(switch)));
+                    return Step::Done;
+                }
+            }
+            Spot::Act if self.is_ready() => {
+                self.phase = Phase::Sending(app.send(self.change.clone()));
+                (self.trouble, self.spot, self.reading.top) = (None, Spot::Cancel, 0);
+            }
+            Spot::Field | Spot::Act if !self.is_typed() => app.ask_to_type(self.change.token()),
+            Spot::Field | Spot::Act | Spot::Answer => {}
+        }
+        Step::Stay
+    }
+
+    fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+        self.reading.go(motion, rows, lines);
+    }
+
+    fn reading(&self) -> Option<&Reading> {
+        (self.phase == Phase::Asking).then_some(&self.reading)
+    }
+
+    fn reading_mut(&mut self) -> Option<&mut Reading> {
+        (self.phase == Phase::Asking).then_some(&mut self.reading)
+    }
+
+    fn focus_confirms(&self) -> bool {
+        matches!(self.spot, Spot::Field | Spot::Act)
+    }
+
+    fn sends(&self, id: WriteId) -> bool {
+        self.phase == Phase::Sending(id)
+    }
+}
+
 /// The spot `step` places after `current` among `spots`, round the end; -1 is the one before.
 #[must_use]
 pub fn cycle(spots: &[Spot], current: Spot, step: isize) -> Spot {
+    next_of(spots, current, step)
+}
+
+/// The same of a dialog with spots of its own.
+pub(super) fn next_of<T: Copy + PartialEq>(spots: &[T], current: T, step: isize) -> T {
     let index = spots.iter().position(|spot| *spot == current).unwrap_or(0);
     let length = isize::try_from(spots.len()).unwrap_or(1).max(1);
     let next = (isize::try_from(index).unwrap_or(0) + step).rem_euclid(length);

@@ -1,9 +1,12 @@
 //! Making a member account a delegated administrator of a service, and ending that.
 
 use super::App;
+use super::accounts::Accounts;
 use super::command::Why;
-use super::confirm::{Confirm, Spot};
+use super::confirm::{Confirm, Spot, cycle};
+use super::dialog::{Context, Dialog, Step};
 use super::field::TextField;
+use super::key::Key;
 use super::layers::Layer;
 use super::notice::News;
 use super::organization::OrganizationRow;
@@ -40,6 +43,60 @@ pub enum AccountCheck {
 impl AskDelegate {
     /// The fields and buttons, in order.
     pub const SPOTS: [Spot; 3] = [Spot::Field, Spot::Cancel, Spot::Act];
+
+    /// The account that is named by what is typed.
+    #[must_use]
+    pub fn check(&self, accounts: &Accounts) -> AccountCheck {
+        let typed = self.field.text().trim();
+        if typed.is_empty() {
+            return AccountCheck::Empty;
+        }
+        if let Ok(id) = typed.parse::<AccountId>() {
+            return if accounts.get(id).is_some() { AccountCheck::Found(id) } else { AccountCheck::Nobody };
+        }
+        let name = typed.to_lowercase();
+        let called = |account: &Account| account.name.to_lowercase() == name;
+        let mut found = accounts.keys().filter(|id| accounts.get(**id).is_some_and(called));
+        match (found.next(), found.next()) {
+            (None, _) => AccountCheck::Nobody,
+            (Some(id), None) => AccountCheck::Found(*id),
+            (Some(_), Some(_)) => AccountCheck::Several,
+        }
+    }
+}
+
+impl Dialog for AskDelegate {
+    fn is_typing(&self) -> bool {
+        self.spot == Spot::Field
+    }
+
+    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+        self.is_typing() && self.field.handle(key)
+    }
+
+    fn paste(&mut self, text: &str, _about: &Context<'_>) {
+        if self.is_typing() {
+            self.field.paste(text);
+        }
+    }
+
+    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+        self.spot = cycle(&Self::SPOTS, self.spot, step);
+    }
+
+    /// The confirmation of exactly what it names comes next.
+    fn submit(&mut self, app: &mut App) -> Step {
+        match (self.spot, self.check(&app.accounts)) {
+            (Spot::Cancel, _) => return Step::Close,
+            (Spot::Field, AccountCheck::Found(_)) => self.spot = Spot::Act,
+            (Spot::Act, AccountCheck::Found(account)) => {
+                app.confirm_change(Change::RegisterDelegate { account, service: self.service.clone() });
+                return Step::Done;
+            }
+            _ => {}
+        }
+        Step::Stay
+    }
 }
 
 impl App {
@@ -98,40 +155,6 @@ impl App {
     pub(super) fn confirm_change(&mut self, change: Change) {
         let refusal = self.refusal_of(&change);
         self.open_confirm(Confirm::of(change, refusal, None));
-    }
-
-    /// The account that is named by what is typed in the dialog on top.
-    pub(crate) fn account_check(&self, dialog: &AskDelegate) -> AccountCheck {
-        let typed = dialog.field.text().trim();
-        if typed.is_empty() {
-            return AccountCheck::Empty;
-        }
-        if let Ok(id) = typed.parse::<AccountId>() {
-            return if self.accounts.get(id).is_some() { AccountCheck::Found(id) } else { AccountCheck::Nobody };
-        }
-        let name = typed.to_lowercase();
-        let called = |account: &Account| account.name.to_lowercase() == name;
-        let mut found = self.accounts.keys().filter(|id| self.accounts.get(**id).is_some_and(called));
-        match (found.next(), found.next()) {
-            (None, _) => AccountCheck::Nobody,
-            (Some(id), None) => AccountCheck::Found(*id),
-            (Some(_), Some(_)) => AccountCheck::Several,
-        }
-    }
-
-    /// What Enter does in the dialog that asks for the account: the confirmation of exactly that comes
-    /// next.
-    pub(super) fn act_ask_delegate(&mut self, dialog: &AskDelegate) {
-        match (dialog.spot, self.account_check(dialog)) {
-            (Spot::Cancel, _) => self.close(),
-            (Spot::Field, AccountCheck::Found(_)) => self.set_spot(Spot::Act),
-            (Spot::Act, AccountCheck::Found(account)) => {
-                self.layers.pop();
-                let service = dialog.service.clone();
-                self.confirm_change(Change::RegisterDelegate { account, service });
-            }
-            _ => {}
-        }
     }
 
     /// Tells what came of a delegation that AWS took.

@@ -1,7 +1,12 @@
 //! The two dialogs of an email change: starting it, and entering the one-time password.
 
+use super::App;
+use super::accounts::Accounts;
 use super::asked::ReadId;
-use super::confirm::{Phase, Spot};
+use super::confirm::{Phase, Spot, cycle};
+use super::dialog::{Context, Dialog, Step};
+use super::effect::WriteId;
+use super::emails::EmailFacts;
 use super::field::{OtpField, TextField};
 use super::key::Key;
 use super::notice::Trouble;
@@ -10,9 +15,10 @@ use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::change::{Change, accept_command};
 use crate::domain::email::{EmailAddress, Unusual};
 use crate::domain::email_change::EmailChangeStatus;
-use crate::domain::email_check::AddressCheck;
+use crate::domain::email_check::{AddressCheck, check_address};
 use crate::domain::otp::OTP_LENGTH;
 use crate::domain::otp_choice::{CodeFound, code_for};
+use crate::domain::permit::Rules;
 
 /// The first dialog: the new address.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,6 +77,12 @@ impl StartEmail {
         }
     }
 
+    /// What there is to say about the address being typed.
+    #[must_use]
+    pub(super) fn check(&self, accounts: &Accounts, rules: &Rules) -> AddressCheck {
+        check_address(self.field.text(), self.account, &self.old, accounts.listed(), rules)
+    }
+
     /// The address that may be sent now, given what the check says.
     #[must_use]
     pub fn ready(&self, check: &AddressCheck) -> Option<EmailAddress> {
@@ -122,6 +134,88 @@ impl StartEmail {
     #[must_use]
     pub fn change(&self, new: EmailAddress) -> Change {
         Change::StartEmailChange { account: self.account, old: self.old.clone(), new }
+    }
+}
+
+impl StartEmail {
+    /// The first question that has no answer.
+    fn first_question(&self, check: &AddressCheck) -> Option<Spot> {
+        match check {
+            AddressCheck::NewDomain(address) if !self.has_vouched(address) => Some(Spot::Answer),
+            _ => self.unusual(check).filter(|_| !self.insists(check)).map(|_| Spot::Other),
+        }
+    }
+
+    /// The person says that the new domain is theirs, or takes that back.
+    fn vouch(&mut self, check: &AddressCheck) {
+        if let AddressCheck::NewDomain(address) = check {
+            self.vouched = if self.has_vouched(address) { None } else { Some(address.domain()) };
+        }
+    }
+
+    /// The person wants to use the address although AWS documents it as invalid, or takes that back.
+    fn insist(&mut self, check: &AddressCheck) {
+        self.insisted = if self.insists(check) { None } else { check.address().cloned() };
+    }
+}
+
+impl Dialog for StartEmail {
+    fn is_typing(&self) -> bool {
+        self.spot == Spot::Field && self.phase == Phase::Asking
+    }
+
+    fn typed(&mut self, key: Key, about: &Context<'_>) -> bool {
+        if self.phase != Phase::Asking {
+            return false;
+        }
+        match self.spot {
+            Spot::Field => self.field.handle(key),
+            Spot::Answer | Spot::Other if key.typed() == Some(' ') => {
+                let check = self.check(about.accounts, about.rules);
+                if self.spot == Spot::Answer {
+                    self.vouch(&check);
+                } else {
+                    self.insist(&check);
+                }
+                true
+            }
+            Spot::Answer | Spot::Other | Spot::Cancel | Spot::Act => false,
+        }
+    }
+
+    fn paste(&mut self, text: &str, _about: &Context<'_>) {
+        if self.is_typing() {
+            self.field.paste(text);
+        }
+    }
+
+    fn move_focus(&mut self, step: isize, about: &Context<'_>) {
+        self.spot = cycle(&self.spots(&self.check(about.accounts, about.rules)), self.spot, step);
+    }
+
+    fn submit(&mut self, app: &mut App) -> Step {
+        let check = self.check(&app.accounts, &app.start.rules);
+        match (self.spot, self.ready(&check)) {
+            (Spot::Cancel, _) => return Step::Close,
+            (Spot::Field | Spot::Answer | Spot::Other, Some(_)) => self.spot = Spot::Act,
+            // Enter alone must not carry anyone through a question: space answers it.
+            (Spot::Field | Spot::Answer | Spot::Other, None) => {
+                self.spot = self.first_question(&check).unwrap_or(self.spot);
+            }
+            (Spot::Act, Some(new)) if self.purpose == Purpose::Adopt => app.adopt(self, new),
+            (Spot::Act, Some(new)) => {
+                let change = self.change(new);
+                let again = self.purpose == Purpose::Again;
+                self.phase = Phase::Sending(if again { app.send_again(change) } else { app.send(change) });
+                (self.trouble, self.spot, self.seen) = (None, Spot::Cancel, None);
+            }
+            (Spot::Act, None) => {}
+        }
+        Step::Stay
+    }
+
+    fn sends(&self, id: WriteId) -> bool {
+        self.phase == Phase::Sending(id)
     }
 }
 
@@ -188,9 +282,9 @@ impl EnterOtp {
         }
     }
 
-    /// Takes a paste: the code in it goes to the field, and nothing is submitted. Among several mails
+    /// Takes what was pasted: the code in it goes to the field, and nothing is submitted. Among several mails
     /// that of this change is found by its address, or that of another `open` one of the account.
-    pub fn paste(&mut self, text: &str, open: &[&EmailAddress]) {
+    pub fn take_paste(&mut self, text: &str, open: &[&EmailAddress]) {
         let new = self.new.clone();
         let others = open.iter().copied().filter(|address| **address != new);
         let addresses: Vec<&EmailAddress> = std::iter::once(&new).chain(others).collect();
@@ -210,7 +304,7 @@ impl EnterOtp {
 
     /// Takes a key into the field. After an attempt that did not end well, the first letter or digit
     /// begins a new code.
-    pub fn typed(&mut self, key: Key) -> bool {
+    pub fn take_key(&mut self, key: Key) -> bool {
         if self.trouble.is_some() && self.field.len() == OTP_LENGTH && OtpField::letter(key).is_some() {
             self.field.clear();
         }
@@ -259,5 +353,57 @@ impl EnterOtp {
             Phase::Asking => vec![Spot::Field, Spot::Cancel, Spot::Other, Spot::Act],
             Phase::Sending(_) | Phase::Waiting => vec![Spot::Cancel],
         }
+    }
+}
+
+impl Dialog for EnterOtp {
+    fn is_typing(&self) -> bool {
+        self.spot == Spot::Field && self.phase == Phase::Asking
+    }
+
+    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+        self.is_typing() && self.take_key(key)
+    }
+
+    fn paste(&mut self, text: &str, about: &Context<'_>) {
+        if self.phase == Phase::Asking {
+            // The mail of a change before the newest one belongs to that change.
+            let open = about.emails.get(self.account).map(EmailFacts::open_addresses).unwrap_or_default();
+            self.take_paste(text, &open);
+            self.spot = Spot::Field;
+        }
+    }
+
+    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+        self.spot = cycle(&self.spots(), self.spot, step);
+    }
+
+    fn submit(&mut self, app: &mut App) -> Step {
+        let sent = match (self.spot, self.accept()) {
+            (Spot::Cancel, _) => return Step::Close,
+            (Spot::Field, Some(_)) => {
+                self.spot = Spot::Act;
+                return Step::Stay;
+            }
+            (Spot::Act, Some(accept)) => app.send(accept),
+            (Spot::Other, _) if self.phase == Phase::Asking => app.send_again(self.resend()),
+            _ => return Step::Stay,
+        };
+        self.resending = self.spot == Spot::Other;
+        (self.phase, self.trouble, self.spot) = (Phase::Sending(sent), None, Spot::Cancel);
+        (self.resent, self.pasted) = (false, None);
+        Step::Stay
+    }
+
+    fn revealed_mut(&mut self) -> Option<&mut bool> {
+        Some(&mut self.revealed)
+    }
+
+    fn sends(&self, id: WriteId) -> bool {
+        self.phase == Phase::Sending(id)
+    }
+
+    fn counts_down(&self) -> bool {
+        true
     }
 }

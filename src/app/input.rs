@@ -2,8 +2,6 @@
 
 use super::command::{Command, Place, by_key};
 use super::key::{Code, Key};
-use super::layers::Layer;
-use super::list;
 use super::msg::Geometry;
 use super::notice::News;
 use super::{App, Pane, View};
@@ -12,35 +10,7 @@ impl App {
     /// Where keys go now.
     #[must_use]
     pub fn place(&self) -> Place {
-        match self.layers.last() {
-            Some(
-                Layer::Confirm(_)
-                | Layer::StartEmail(_)
-                | Layer::EnterOtp(_)
-                | Layer::AskAudit(_)
-                | Layer::AskDelegate(_)
-                | Layer::MfaCode(_)
-                | Layer::Delete(_)
-                | Layer::Email(_)
-                | Layer::Plan(_)
-                | Layer::Template(_)
-                | Layer::Root(_)
-                | Layer::Export(_),
-            ) => Place::Dialog,
-            Some(
-                Layer::Help(_)
-                | Layer::News(_)
-                | Layer::Menu(_)
-                | Layer::Palette(_)
-                | Layer::Profiles(_)
-                | Layer::Results(_)
-                | Layer::Findings(_)
-                | Layer::PlanResults(_)
-                | Layer::ManagedPolicies(_)
-                | Layer::Policies(_),
-            ) => Place::Reader,
-            None => self.place_below(),
-        }
+        self.layers.last().map_or_else(|| self.place_below(), |layer| layer.dialog().place())
     }
 
     /// Where keys would go without dialogs.
@@ -100,29 +70,23 @@ impl App {
         self.readiness.list.set_page(geometry.list_rows);
         self.switches.list.set_page(geometry.list_rows);
         self.mailbox.list.set_page(geometry.list_rows);
-        let most = geometry.dialog_lines.saturating_sub(geometry.dialog_rows);
-        match self.layers.last_mut() {
-            Some(Layer::Help(reader)) => reader.top = reader.top.min(most),
-            Some(Layer::News(reader)) => reader.top = reader.top.min(most),
-            Some(Layer::Palette(palette)) => palette.list.set_page(geometry.dialog_rows),
-            Some(Layer::Profiles(dialog)) => dialog.list.set_page(geometry.dialog_rows),
-            Some(Layer::Results(reader)) => reader.top = reader.top.min(most),
-            Some(Layer::Findings(reader)) => reader.top = reader.top.min(most),
-            Some(Layer::ManagedPolicies(reader)) => reader.top = reader.top.min(most),
-            Some(Layer::Plan(dialog)) => {
-                dialog.go(list::Motion::Rows(0), geometry.dialog_rows, geometry.dialog_lines);
-            }
-            Some(Layer::PlanResults(reader)) => reader.top = reader.top.min(most),
-            Some(Layer::Menu(menu)) => menu.list.set_page(geometry.dialog_rows),
-            Some(Layer::Policies(page)) => page.fit(geometry.dialog_rows),
-            Some(_) => {}
-            None if self.view == View::Readiness => self.readiness.top = self.readiness.top.min(most),
-            None if self.view == View::EmailChanges => self.board.top = self.board.top.min(most),
-            None => {
+        if let Some(layer) = self.layers.last_mut() {
+            layer.dialog_mut().fit(geometry);
+        } else {
+            self.fit_view(geometry.dialog_lines.saturating_sub(geometry.dialog_rows));
+        }
+        self.see_text();
+    }
+
+    /// Takes up to which line the text of the view can be scrolled.
+    fn fit_view(&mut self, most: usize) {
+        match self.view {
+            View::Readiness => self.readiness.top = self.readiness.top.min(most),
+            View::EmailChanges => self.board.top = self.board.top.min(most),
+            View::RootAccess | View::Journal | View::Accounts | View::Organization | View::Mailbox => {
                 self.root.top = self.root.top.min(most);
                 self.journal.top = self.journal.top.min(most);
             }
         }
-        self.see_text();
     }
 }

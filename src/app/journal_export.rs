@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use super::App;
 use super::asked::ReadId;
 use super::command::Why;
-use super::confirm::Spot;
+use super::confirm::{Spot, cycle};
+use super::dialog::{Context, Dialog, Step};
 use super::effect::{Effect, ExportForm, TextFile, TextUse};
 use super::field::TextField;
+use super::key::Key;
 use super::layers::Layer;
 use super::notice::News;
 use crate::domain::fault::Fault;
@@ -45,11 +47,42 @@ impl ExportJournal {
     pub fn spots(&self) -> Vec<Spot> {
         if self.asked.is_some() { vec![Spot::Cancel] } else { vec![Spot::Field, Spot::Cancel, Spot::Act] }
     }
+}
 
-    /// Whether letters are text now.
-    #[must_use]
-    pub fn is_typing(&self) -> bool {
+impl Dialog for ExportJournal {
+    fn is_typing(&self) -> bool {
         self.spot == Spot::Field && self.asked.is_none()
+    }
+
+    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+        self.is_typing() && self.path.handle(key)
+    }
+
+    fn paste(&mut self, text: &str, _about: &Context<'_>) {
+        if self.is_typing() {
+            self.path.paste(text);
+        }
+    }
+
+    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+        self.spot = cycle(&self.spots(), self.spot, step);
+    }
+
+    fn submit(&mut self, app: &mut App) -> Step {
+        if self.spot == Spot::Cancel {
+            return Step::Close;
+        }
+        let Some(form) = self.form() else { return Step::Stay };
+        if self.spot != Spot::Act {
+            self.spot = Spot::Act;
+            return Step::Stay;
+        }
+        let id = app.out.read_id();
+        let path = PathBuf::from(self.path.text().trim());
+        (self.asked, self.trouble, self.spot) = (Some(id), None, Spot::Cancel);
+        let entries = app.journal.shown().cloned().collect();
+        app.out.push(Effect::Text(id, Box::new(TextFile::SaveJournal(path, form, entries))));
+        Step::Stay
     }
 }
 
@@ -70,27 +103,6 @@ impl App {
             asked: None,
             trouble: None,
         }));
-    }
-
-    /// What Enter does in it.
-    pub(super) fn act_export(&mut self, dialog: &ExportJournal) {
-        let Some(form) = dialog.form().filter(|_| dialog.spot != Spot::Cancel) else {
-            if dialog.spot == Spot::Cancel {
-                self.close();
-            }
-            return;
-        };
-        if dialog.spot != Spot::Act {
-            self.change_export(|dialog| dialog.spot = Spot::Act);
-            return;
-        }
-        let id = self.out.read_id();
-        let path = PathBuf::from(dialog.path.text().trim());
-        self.change_export(|dialog| {
-            (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, Spot::Cancel);
-        });
-        let entries = self.journal.shown().cloned().collect();
-        self.out.push(Effect::Text(id, Box::new(TextFile::SaveJournal(path, form, entries))));
     }
 
     /// Takes what came of writing it; whether a failure is news: the dialog tells it where it is open.

@@ -6,8 +6,8 @@ use super::App;
 use super::asked::ReadId;
 use super::confirm::Spot;
 use super::effect::{Effect, Keeping, TextUse};
-use super::email_dialog::EmailDialog;
 use super::key::Paste;
+use super::layers::Layer;
 use super::notice::News;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::mails::code_mails;
@@ -57,22 +57,24 @@ impl App {
     /// Takes a file of mails into the dialog that asked for it. One that was closed meanwhile asks for
     /// nothing more.
     fn mails_loaded(&mut self, id: ReadId, path: &Path, result: Result<Paste, Fault>) -> bool {
-        let Some((place, dialog)) = self.email_dialog_awaiting(id) else { return false };
+        let awaits = |layer: &Layer| matches!(layer, Layer::OpenFile(dialog) if dialog.asked == Some(id));
+        let Some(place) = self.layers.iter().position(awaits) else { return false };
         let mails = result.and_then(|text| {
             let mails = code_mails(text.expose());
             let path = clean(&path.display().to_string());
             let none = format!("{path} holds no mail with a one-time password");
             if mails.is_empty() { Err(Fault::new("rootdeck:file", FaultKind::Local, &none)) } else { Ok(mails) }
         });
-        match (mails, dialog) {
-            (Ok(mails), _) => {
+        match mails {
+            Ok(mails) => {
                 self.layers.remove(place);
                 self.show_mails(mails);
             }
-            (Err(fault), EmailDialog::OpenFile(dialog)) => {
-                (dialog.asked, dialog.trouble, dialog.spot) = (None, Some(fault), Spot::Field);
+            Err(fault) => {
+                if let Some(Layer::OpenFile(dialog)) = self.layers.get_mut(place) {
+                    (dialog.asked, dialog.trouble, dialog.spot) = (None, Some(fault), Spot::Field);
+                }
             }
-            (Err(_), _) => {}
         }
         false
     }

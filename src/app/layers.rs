@@ -4,33 +4,67 @@ use super::asking::AskScope;
 use super::command::Place;
 use super::confirm::Confirm;
 use super::delegation::AskDelegate;
+use super::dialog::Dialog;
 use super::effect::RunId;
 use super::email_change::{EnterOtp, StartEmail};
-use super::email_dialog::EmailDialog;
+use super::email_dialog::{ForgetChange, OpenFile};
 use super::journal_export::ExportJournal;
 use super::list::{List, Motion};
+use super::mails::MailsDialog;
+use super::msg::Geometry;
 use super::notice::News;
 use super::palette::Palette;
 use super::plans::{PlanChoice, PlanDialog, ResultsOf, TemplateDialog};
-use super::policies::PolicyPage;
+use super::policies::{FindQueues, LoadPolicy, PolicyPage};
 use super::profiles::{ChooseProfile, EnterMfaCode};
 use super::readiness::ManagedTable;
 use super::root_access::{AskAudit, AuditScope, DeleteDialog};
-use super::root_dialog::RootDialog;
 use super::root_tasks::{RootChoice, RootMenu};
+use super::sessions::{OpenSession, SessionView};
 use crate::domain::change::Switch;
 use crate::domain::profile::{Browser, SignIn};
 use crate::domain::root_credentials::AuditDepth;
 
-/// One layer, with its data.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Layer {
-    /// The confirmation of a switch.
+/// Makes the enum of the layers, one line for each.
+macro_rules! layers {
+    ($($(#[$doc:meta])* $name:ident($data:ty),)*) => {
+        /// One layer, with its data.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Layer {
+            $($(#[$doc])* $name($data),)*
+        }
+
+        impl Layer {
+            /// What every layer can do.
+            pub(super) fn dialog(&self) -> &dyn Dialog {
+                match self {
+                    $(Self::$name(data) => data,)*
+                }
+            }
+
+            /// The same, to change it.
+            pub(super) fn dialog_mut(&mut self) -> &mut dyn Dialog {
+                match self {
+                    $(Self::$name(data) => data,)*
+                }
+            }
+        }
+    };
+}
+
+layers! {
+    /// The confirmation of a change.
     Confirm(Confirm),
     /// The first dialog of an email change.
     StartEmail(StartEmail),
     /// The second one.
     EnterOtp(EnterOtp),
+    /// What this machine keeps of an email change is to be forgotten.
+    ForgetChange(ForgetChange),
+    /// Which file holds the mails.
+    OpenFile(OpenFile),
+    /// The codes of mails, matched to the open changes.
+    Mails(Box<MailsDialog>),
     /// The commands of a place.
     Help(Reader<Place>),
     /// An error in full.
@@ -53,20 +87,24 @@ pub enum Layer {
     Results(Reader<RunId>),
     /// The findings that were there when it was opened, by their numbers.
     Findings(Reader<Vec<i64>>),
-    /// Another dialog about email changes.
-    Email(EmailDialog),
     /// Which flows the policies that AWS manages allow.
     ManagedPolicies(Reader<ManagedTable>),
-    /// A dialog of a root task.
-    Root(RootDialog),
+    /// Where to look for queues.
+    FindQueues(FindQueues),
+    /// Which file holds the policy to put.
+    LoadPolicy(LoadPolicy),
+    /// A root session that is to be opened.
+    OpenSession(OpenSession),
+    /// An open root session.
+    Session(SessionView),
+    /// A page on the way to a policy.
+    Policies(PolicyPage),
     /// A bulk plan on its way to be started.
     Plan(Box<PlanDialog>),
     /// A template for a plan.
     Template(Box<TemplateDialog>),
     /// What came of a plan.
     PlanResults(Reader<ResultsOf>),
-    /// A page on the way to a policy.
-    Policies(PolicyPage),
     /// Where the journal is to be saved.
     Export(ExportJournal),
 }
@@ -90,6 +128,20 @@ impl<T> Reader<T> {
     pub fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
         let last = lines.saturating_sub(rows);
         self.top = motion.apply(self.top, rows, lines).min(last);
+    }
+}
+
+impl<T> Dialog for Reader<T> {
+    fn place(&self) -> Place {
+        Place::Reader
+    }
+
+    fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+        Self::go(self, motion, rows, lines);
+    }
+
+    fn fit(&mut self, geometry: Geometry) {
+        self.top = self.top.min(geometry.dialog_lines.saturating_sub(geometry.dialog_rows));
     }
 }
 
@@ -181,5 +233,19 @@ impl Menu {
         if let Some(index) = self.items.iter().position(|item| Some(item) == before.as_ref()) {
             self.list.select(index);
         }
+    }
+}
+
+impl Dialog for Menu {
+    fn place(&self) -> Place {
+        Place::Reader
+    }
+
+    fn go(&mut self, motion: Motion, _rows: usize, _lines: usize) {
+        self.list.go(motion);
+    }
+
+    fn fit(&mut self, geometry: Geometry) {
+        self.list.set_page(geometry.dialog_rows);
     }
 }

@@ -5,12 +5,14 @@ use jiff::Timestamp;
 
 use super::acceptances::Acceptances;
 use super::command::{CommandId, Why};
-use super::confirm::Spot;
+use super::confirm::{Spot, cycle};
+use super::dialog::{Context, Dialog, Step};
 use super::email_change::PasteNews;
-use super::email_dialog::EmailDialog;
 use super::emails::ChangeStanding;
 use super::field::TextField;
+use super::key::Key;
 use super::layers::{Layer, Reader};
+use super::list::Motion;
 use super::notice::News;
 use super::preview::Reading;
 use super::runs::RunKind;
@@ -134,6 +136,57 @@ impl MailsDialog {
     }
 }
 
+impl Dialog for Box<MailsDialog> {
+    fn is_typing(&self) -> bool {
+        self.spot == Spot::Field && self.reading.is_done
+    }
+
+    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+        self.is_typing() && self.typed.handle(key)
+    }
+
+    fn paste(&mut self, text: &str, _about: &Context<'_>) {
+        if self.is_typing() {
+            self.typed.paste(text);
+        }
+    }
+
+    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+        self.spot = cycle(&self.spots(), self.spot, step);
+    }
+
+    fn submit(&mut self, app: &mut App) -> Step {
+        match self.spot {
+            Spot::Cancel => return Step::Close,
+            Spot::Field if self.is_ready() => self.spot = Spot::Act,
+            Spot::Act if self.is_ready() => return app.accept_confirmed(self),
+            Spot::Field | Spot::Act => app.ask_to_type(self.token()),
+            Spot::Answer | Spot::Other => {}
+        }
+        Step::Stay
+    }
+
+    fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+        self.reading.go(motion, rows, lines);
+    }
+
+    fn reading(&self) -> Option<&Reading> {
+        Some(&self.reading)
+    }
+
+    fn reading_mut(&mut self) -> Option<&mut Reading> {
+        Some(&mut self.reading)
+    }
+
+    fn focus_confirms(&self) -> bool {
+        self.spot != Spot::Cancel
+    }
+
+    fn counts_down(&self) -> bool {
+        !self.matches.is_empty()
+    }
+}
+
 /// Whose change a mail is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Target {
@@ -150,7 +203,7 @@ impl App {
                 self.keep_filter();
                 self.show_mails(mails);
             }
-            Some(Layer::Email(EmailDialog::Mails(dialog))) => {
+            Some(Layer::Mails(dialog)) => {
                 let new = mails.into_iter().filter(|mail| !dialog.mails.contains(mail)).collect::<Vec<_>>();
                 dialog.mails.extend(new.clone());
                 self.journal_refused_mails(&self.sort(&new).1);
@@ -198,7 +251,7 @@ impl App {
     /// Opens the dialog that shows what mails are matched to.
     pub(super) fn show_mails(&mut self, mails: Vec<CodeMail>) {
         self.journal_refused_mails(&self.sort(&mails).1);
-        self.layers.push(Layer::Email(EmailDialog::Mails(Box::new(MailsDialog::new(mails)))));
+        self.layers.push(Layer::Mails(Box::new(MailsDialog::new(mails))));
         self.settle_mails();
     }
 
@@ -230,47 +283,36 @@ impl App {
     /// Brings what is matched up to date with what is known.
     pub(super) fn settle_mails(&mut self) {
         let sorted = self.layers.iter().find_map(|layer| match layer {
-            Layer::Email(EmailDialog::Mails(dialog)) => Some(self.sort(&dialog.mails)),
+            Layer::Mails(dialog) => Some(self.sort(&dialog.mails)),
             _ => None,
         });
         let Some(sorted) = sorted else { return };
         for layer in &mut self.layers {
-            if let Layer::Email(EmailDialog::Mails(dialog)) = layer {
+            if let Layer::Mails(dialog) = layer {
                 dialog.show(sorted);
                 return;
             }
         }
     }
 
-    /// What Enter does in the dialog.
-    pub(super) fn act_mails(&mut self, dialog: MailsDialog) {
-        match dialog.spot {
-            Spot::Cancel => self.close(),
-            Spot::Field if dialog.is_ready() => self.set_email_spot(Spot::Act),
-            Spot::Act if dialog.is_ready() => self.accept_confirmed(dialog),
-            Spot::Field | Spot::Act => self.ask_to_type(dialog.token()),
-            _ => {}
-        }
-    }
-
     /// Accepts exactly what the dialog showed. This is the only place that does.
-    fn accept_confirmed(&mut self, dialog: MailsDialog) {
+    fn accept_confirmed(&mut self, dialog: &MailsDialog) -> Step {
         // Time has passed since it was shown.
         if self.sort(&dialog.mails).0 != dialog.matches {
             self.out.notify(News::MailsChanged);
-            return;
+            return Step::Stay;
         }
         if self.under_way.is_some() {
             self.refuse(CommandId::ReadMails, Why::RunUnderWay);
-            return;
+            return Step::Stay;
         }
-        let items = dialog.matches;
+        let items = dialog.matches.clone();
         let accepted = items.iter().map(|item| (item.account.id, item.new.clone())).collect();
         let run = Run::AcceptEmailChanges { items, reason: None };
         let id = self.start_run(run, RunKind::AcceptEmailChanges);
         self.acceptances = Some(Acceptances::new(id, accepted));
-        self.layers.pop();
         self.layers.push(Layer::Results(Reader::new(id)));
+        Step::Done
     }
 
     /// What can be accepted with the codes of these mails, and which mails are left alone.

@@ -4,10 +4,14 @@
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
+use super::accounts::Accounts;
 use super::command::{COMMANDS, Command, CommandId, Place};
+use super::dialog::{Context, Dialog};
 use super::field::TextField;
+use super::key::Key;
 use super::layers::Layer;
 use super::list::{List, Motion};
+use super::msg::Geometry;
 use super::notice::News;
 use super::{App, Pane, View};
 use crate::domain::account::AccountId;
@@ -49,6 +53,71 @@ impl Palette {
     pub fn chosen(&self) -> Option<PaletteRow> {
         self.list.selected()
     }
+}
+
+impl Palette {
+    /// Finds what its text asks for.
+    fn search(&mut self, accounts: &Accounts) {
+        let text = self.field.text().trim();
+        let mut rows: Vec<PaletteRow> = found(text, self.place).into_iter().map(PaletteRow::Command).collect();
+        let (exact, others) = accounts_called(text, accounts);
+        // A command that is called so comes before the account of that name.
+        let is_named = |row: &PaletteRow| row.command().is_some_and(|command| command.title.eq_ignore_ascii_case(text));
+        let named = rows.iter().take_while(|row| is_named(row)).count();
+        rows.splice(named..named, exact.into_iter().map(PaletteRow::Account));
+        rows.extend(others.into_iter().map(PaletteRow::Account));
+        self.list.set_rows(rows);
+        self.list.go(Motion::First);
+    }
+}
+
+impl Dialog for Palette {
+    fn place(&self) -> Place {
+        Place::Reader
+    }
+
+    fn is_typing(&self) -> bool {
+        true
+    }
+
+    fn typed(&mut self, key: Key, about: &Context<'_>) -> bool {
+        let took = self.field.handle(key);
+        if took {
+            self.search(about.accounts);
+        }
+        took
+    }
+
+    fn paste(&mut self, text: &str, about: &Context<'_>) {
+        self.field.paste(text);
+        self.search(about.accounts);
+    }
+
+    fn go(&mut self, motion: Motion, _rows: usize, _lines: usize) {
+        self.list.go(motion);
+    }
+
+    fn fit(&mut self, geometry: Geometry) {
+        self.list.set_page(geometry.dialog_rows);
+    }
+}
+
+/// The accounts that are called so, and those whose name or id holds the text.
+fn accounts_called(text: &str, accounts: &Accounts) -> (Vec<AccountId>, Vec<AccountId>) {
+    let text = text.to_lowercase();
+    if text.chars().count() < 2 {
+        return (vec![], vec![]);
+    }
+    let (mut exact, mut others) = (vec![], vec![]);
+    for account in accounts.listed() {
+        let (name, id) = (account.name.to_lowercase(), account.id.to_string());
+        if name == text || id == text {
+            exact.push(account.id);
+        } else if others.len() < MOST_ACCOUNTS && (name.contains(&text) || id.contains(&text)) {
+            others.push(account.id);
+        }
+    }
+    (exact, others)
 }
 
 impl PaletteRow {
@@ -135,44 +204,9 @@ fn is_listed(index: usize, command: &Command, place: Place) -> bool {
 impl App {
     /// Opens the search.
     pub(super) fn open_palette(&mut self) {
-        self.layers.push(Layer::Palette(Palette::new(self.place(), self.geometry.list_rows)));
-        self.search_palette();
-    }
-
-    /// Finds what the text of the search on top asks for.
-    pub(super) fn search_palette(&mut self) {
-        let Some(Layer::Palette(palette)) = self.layers.last() else { return };
-        let (text, place) = (palette.field.text().trim().to_owned(), palette.place);
-        let mut rows: Vec<PaletteRow> = found(&text, place).into_iter().map(PaletteRow::Command).collect();
-        let (exact, others) = self.accounts_called(&text);
-        // A command that is called so comes before the account of that name.
-        let is_named =
-            |row: &PaletteRow| row.command().is_some_and(|command| command.title.eq_ignore_ascii_case(&text));
-        let named = rows.iter().take_while(|row| is_named(row)).count();
-        rows.splice(named..named, exact.into_iter().map(PaletteRow::Account));
-        rows.extend(others.into_iter().map(PaletteRow::Account));
-        if let Some(Layer::Palette(palette)) = self.layers.last_mut() {
-            palette.list.set_rows(rows);
-            palette.list.go(Motion::First);
-        }
-    }
-
-    /// The accounts that are called so, and those whose name or id holds the text.
-    fn accounts_called(&self, text: &str) -> (Vec<AccountId>, Vec<AccountId>) {
-        let text = text.to_lowercase();
-        if text.chars().count() < 2 {
-            return (vec![], vec![]);
-        }
-        let (mut exact, mut others) = (vec![], vec![]);
-        for account in self.accounts.listed() {
-            let (name, id) = (account.name.to_lowercase(), account.id.to_string());
-            if name == text || id == text {
-                exact.push(account.id);
-            } else if others.len() < MOST_ACCOUNTS && (name.contains(&text) || id.contains(&text)) {
-                others.push(account.id);
-            }
-        }
-        (exact, others)
+        let mut palette = Palette::new(self.place(), self.geometry.list_rows);
+        palette.search(&self.accounts);
+        self.layers.push(Layer::Palette(palette));
     }
 
     /// Does what the selected row says, or goes where it can be done.

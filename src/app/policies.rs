@@ -4,10 +4,17 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
+use super::App;
 use super::asked::{Asked, ReadId};
-use super::confirm::Spot;
+use super::command::Place;
+use super::confirm::{Spot, cycle};
+use super::dialog::{Context, Dialog, Step};
+use super::effect::{Effect, PolicyFile};
 use super::field::TextField;
+use super::key::Key;
+use super::layers::Layer;
 use super::list::{List, Motion};
+use super::msg::Geometry;
 use super::preview::Reading;
 use crate::domain::account::AccountId;
 use crate::domain::fault::Fault;
@@ -28,9 +35,12 @@ pub enum PolicyPage {
     File(FilePolicy),
 }
 
-impl PolicyPage {
-    /// Moves through the list or the text.
-    pub fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+impl Dialog for PolicyPage {
+    fn place(&self) -> Place {
+        Place::Reader
+    }
+
+    fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
         match self {
             Self::Holders(holders) => holders.list.go(motion),
             Self::Policy(view) => view.reading.go(motion, rows, lines),
@@ -38,11 +48,26 @@ impl PolicyPage {
         }
     }
 
-    /// Takes how many rows the list has.
-    pub fn fit(&mut self, rows: usize) {
+    fn fit(&mut self, geometry: Geometry) {
         match self {
-            Self::Holders(holders) => holders.list.set_page(rows),
+            Self::Holders(holders) => holders.list.set_page(geometry.dialog_rows),
             Self::Policy(_) | Self::File(_) => {}
+        }
+    }
+
+    fn reading(&self) -> Option<&Reading> {
+        match self {
+            Self::Holders(_) => None,
+            Self::Policy(view) => Some(&view.reading),
+            Self::File(file) => Some(&file.reading),
+        }
+    }
+
+    fn reading_mut(&mut self) -> Option<&mut Reading> {
+        match self {
+            Self::Holders(_) => None,
+            Self::Policy(view) => Some(&mut view.reading),
+            Self::File(file) => Some(&mut file.reading),
         }
     }
 }
@@ -235,6 +260,45 @@ impl FindQueues {
     }
 }
 
+impl FindQueues {
+    /// The field and buttons, in order.
+    pub const SPOTS: [Spot; 3] = [Spot::Field, Spot::Cancel, Spot::Act];
+}
+
+impl Dialog for FindQueues {
+    fn is_typing(&self) -> bool {
+        self.spot == Spot::Field
+    }
+
+    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+        self.is_typing() && self.field.handle(key)
+    }
+
+    fn paste(&mut self, text: &str, _about: &Context<'_>) {
+        if self.is_typing() {
+            self.field.paste(text);
+        }
+    }
+
+    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+        self.spot = cycle(&Self::SPOTS, self.spot, step);
+    }
+
+    fn submit(&mut self, app: &mut App) -> Step {
+        match (self.spot, self.search()) {
+            (Spot::Cancel, _) => return Step::Close,
+            (Spot::Field, Some(_)) => self.spot = Spot::Act,
+            (Spot::Act, Some(search)) => {
+                let found = Found::Queues(search, Asked::default());
+                app.layers.push(Layer::Policies(PolicyPage::Holders(Holders::new(self.account, found))));
+                app.look_for_holders();
+            }
+            _ => {}
+        }
+        Step::Stay
+    }
+}
+
 /// The dialog that asks for the file of a policy.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoadPolicy {
@@ -259,6 +323,41 @@ impl LoadPolicy {
     #[must_use]
     pub fn spots(&self) -> Vec<Spot> {
         if self.asked.is_some() { vec![Spot::Cancel] } else { vec![Spot::Field, Spot::Cancel, Spot::Act] }
+    }
+}
+
+impl Dialog for LoadPolicy {
+    fn is_typing(&self) -> bool {
+        self.spot == Spot::Field && self.asked.is_none()
+    }
+
+    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+        self.is_typing() && self.path.handle(key)
+    }
+
+    fn paste(&mut self, text: &str, _about: &Context<'_>) {
+        if self.is_typing() {
+            self.path.paste(text);
+        }
+    }
+
+    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+        self.spot = cycle(&self.spots(), self.spot, step);
+    }
+
+    fn submit(&mut self, app: &mut App) -> Step {
+        let path = self.path.text().trim();
+        match self.spot {
+            Spot::Cancel => return Step::Close,
+            Spot::Act if !path.is_empty() && self.asked.is_none() => {
+                let id = app.out.read_id();
+                app.out.push(Effect::File(id, Box::new(PolicyFile::Load(PathBuf::from(path)))));
+                (self.asked, self.trouble, self.spot) = (Some(id), None, Spot::Cancel);
+            }
+            Spot::Field if !path.is_empty() => self.spot = Spot::Act,
+            Spot::Field | Spot::Act | Spot::Answer | Spot::Other => {}
+        }
+        Step::Stay
     }
 }
 

@@ -2,13 +2,15 @@
 
 use super::App;
 use super::asked::{Asked, ReadId};
-use super::command::{CommandId, Why};
-use super::confirm::Spot;
+use super::command::{CommandId, Place, Why};
+use super::confirm::{Spot, cycle};
+use super::dialog::{Context, Dialog, Step};
 use super::effect::{Effect, Read};
 use super::field::{OtpField, TextField};
 use super::key::Key;
 use super::layers::{Choice, Layer, Menu, MenuKind};
 use super::list::{List, Motion};
+use super::msg::Geometry;
 use super::notice::News;
 use crate::domain::aws_command::CallerOptions;
 use crate::domain::cause::Cause;
@@ -35,6 +37,8 @@ pub struct ChooseProfile {
     pub field: TextField,
     /// The profiles found, by their place among all.
     pub list: List<usize>,
+    /// The name of the one in use, once the profiles are read.
+    pub in_use: Option<Option<String>>,
 }
 
 /// The dialog that asks for the code of an MFA device.
@@ -65,15 +69,15 @@ impl EnterMfaCode {
     pub fn code(&self) -> Option<MfaCode> {
         MfaCode::parse(self.field.reveal()).filter(|_| self.asked.is_none())
     }
+}
 
-    /// Whether what is typed goes into the field.
-    #[must_use]
-    pub fn is_typing(&self) -> bool {
+impl Dialog for EnterMfaCode {
+    fn is_typing(&self) -> bool {
         self.spot == Spot::Field && self.asked.is_none()
     }
 
-    /// Gives a key to the field, which takes digits only; whether the key meant anything to it.
-    pub fn typed(&mut self, key: Key) -> bool {
+    /// The field takes digits only.
+    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
         if !self.is_typing() {
             return false;
         }
@@ -83,14 +87,86 @@ impl EnterMfaCode {
         }
     }
 
-    /// Puts a pasted code into the field.
-    pub fn paste(&mut self, text: &str) {
+    fn paste(&mut self, text: &str, _about: &Context<'_>) {
         if let Some(code) = MfaCode::parse(text).filter(|_| self.is_typing()) {
             self.field.clear();
             code.expose().chars().map(Key::char).for_each(|key| {
                 self.field.handle(key);
             });
         }
+    }
+
+    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+        self.spot = cycle(&Self::SPOTS, self.spot, step);
+    }
+
+    fn submit(&mut self, app: &mut App) -> Step {
+        match (self.spot, self.code()) {
+            (Spot::Cancel, _) => return Step::Close,
+            (Spot::Field, Some(_)) => self.spot = Spot::Act,
+            (Spot::Field | Spot::Act, None) if self.asked.is_none() => app.out.notify(News::ShortCode),
+            (Spot::Act, Some(code)) => {
+                let id = app.out.read_id();
+                app.connection.start(id);
+                app.profiles.code_sent = Some(id);
+                app.out.push(Effect::Connect(id, code));
+                (self.asked, self.trouble, self.spot) = (Some(id), None, Spot::Cancel);
+            }
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    fn revealed_mut(&mut self) -> Option<&mut bool> {
+        Some(&mut self.revealed)
+    }
+}
+
+impl ChooseProfile {
+    /// Lists the profiles that are searched for; the one in use is selected when they come.
+    fn search(&mut self, profiles: &Profiles) {
+        let was_empty = self.list.rows().is_empty();
+        self.list.set_rows(profiles.found(self.field.text()));
+        if self.field.text().is_empty() {
+            let is_it = |profile: &Profile| Some(&profile.name) == self.in_use.as_ref();
+            let place = profiles.listed.value().and_then(|all| all.iter().position(is_it));
+            if let Some(place) = place.filter(|_| was_empty) {
+                self.list.select(place);
+            }
+        } else {
+            self.list.go(Motion::First);
+        }
+    }
+}
+
+impl Dialog for ChooseProfile {
+    fn place(&self) -> Place {
+        Place::Reader
+    }
+
+    fn is_typing(&self) -> bool {
+        true
+    }
+
+    fn typed(&mut self, key: Key, about: &Context<'_>) -> bool {
+        let took = self.field.handle(key);
+        if took {
+            self.search(about.profiles);
+        }
+        took
+    }
+
+    fn paste(&mut self, text: &str, about: &Context<'_>) {
+        self.field.paste(text);
+        self.search(about.profiles);
+    }
+
+    fn go(&mut self, motion: Motion, _rows: usize, _lines: usize) {
+        self.list.go(motion);
+    }
+
+    fn fit(&mut self, geometry: Geometry) {
+        self.list.set_page(geometry.dialog_rows);
     }
 }
 
@@ -175,7 +251,7 @@ impl App {
     pub(super) fn choose_profile(&mut self) {
         let mut list = List::default();
         list.set_page(self.geometry.list_rows.max(1));
-        self.layers.push(Layer::Profiles(ChooseProfile { field: TextField::default(), list }));
+        self.layers.push(Layer::Profiles(ChooseProfile { field: TextField::default(), list, in_use: None }));
         self.read_anew(Read::Profiles);
         self.search_profiles();
     }
@@ -183,18 +259,9 @@ impl App {
     /// Finds the profiles that the words typed name; the one in use stays selected while it is there.
     pub(super) fn search_profiles(&mut self) {
         let in_use = self.profile_in_use().map(|profile| profile.name.clone());
-        let profiles = &self.profiles;
-        let Some(Layer::Profiles(dialog)) = self.layers.last_mut() else { return };
-        let was_empty = dialog.list.rows().is_empty();
-        dialog.list.set_rows(profiles.found(dialog.field.text()));
-        if dialog.field.text().is_empty() {
-            let place =
-                profiles.listed.value().and_then(|all| all.iter().position(|one| Some(&one.name) == in_use.as_ref()));
-            if let Some(place) = place.filter(|_| was_empty) {
-                dialog.list.select(place);
-            }
-        } else {
-            dialog.list.go(Motion::First);
+        if let Some(Layer::Profiles(dialog)) = self.layers.last_mut() {
+            dialog.in_use = in_use;
+            dialog.search(&self.profiles);
         }
     }
 
@@ -298,27 +365,6 @@ impl App {
         match result {
             Ok(()) => self.read_anew(Read::Connect),
             Err(fault) => self.out.notify(News::Local(fault)),
-        }
-    }
-
-    /// What Enter does in the dialog of the code.
-    pub(super) fn act_mfa(&mut self, dialog: &EnterMfaCode) {
-        match (dialog.spot, dialog.code()) {
-            (Spot::Cancel, _) => self.close(),
-            (Spot::Field, Some(_)) => self.set_spot(Spot::Act),
-            (Spot::Field | Spot::Act, None) if dialog.asked.is_none() => {
-                self.out.notify(News::ShortCode);
-            }
-            (Spot::Act, Some(code)) => {
-                let id = self.out.read_id();
-                self.connection.start(id);
-                self.profiles.code_sent = Some(id);
-                if let Some(Layer::MfaCode(dialog)) = self.layers.last_mut() {
-                    (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, Spot::Cancel);
-                }
-                self.out.push(Effect::Connect(id, code));
-            }
-            _ => {}
         }
     }
 

@@ -208,17 +208,17 @@ impl App {
             }
             RootChoice::Task(account, RootTask::UnlockQueue) => {
                 let region = self.connection.value().map(|connection| connection.region.clone()).unwrap_or_default();
-                self.layers.push(Layer::Root(FindQueues::new(account, &region).into()));
+                self.layers.push(Layer::FindQueues(FindQueues::new(account, &region)));
             }
             RootChoice::Task(account, RootTask::Session) => {
                 let items = TaskPolicy::ALL.into_iter().map(|task| RootChoice::Open(SessionKey { account, task }));
                 self.root_menu(RootMenu::Policies(account), items.collect());
             }
             RootChoice::Open(key) if self.sessions.get(key).is_none() => {
-                self.layers.push(Layer::Root(OpenSession::new(key).into()));
+                self.layers.push(Layer::OpenSession(OpenSession::new(key)));
             }
             RootChoice::Open(key) | RootChoice::InHand(key) => {
-                self.layers.push(Layer::Root(SessionView::new(key).into()));
+                self.layers.push(Layer::Session(SessionView::new(key)));
             }
             RootChoice::Policy(action) => self.do_with_policy(action),
         }

@@ -61,11 +61,11 @@ impl App {
         self.note_recovery(account, change, &ended, sent);
         match ended {
             Ok(news) => {
-                self.layers.retain(|layer| !layer.sends(id) && !is_file_of(layer, account, change));
+                self.layers.retain(|layer| !layer.dialog().sends(id) && !is_file_of(layer, account, change));
                 self.out.notify(news);
             }
             Err(trouble) => {
-                let dialog = self.layers.iter_mut().find(|layer| layer.sends(id));
+                let dialog = self.layers.iter_mut().find(|layer| layer.dialog().sends(id));
                 if let Some(Layer::Confirm(dialog)) = dialog {
                     (dialog.phase, dialog.trouble, dialog.spot) = (Phase::Asking, Some(trouble), Spot::Cancel);
                 } else {

@@ -2,7 +2,7 @@
 
 use super::command::{Command, CommandId, Place};
 use super::effect::{Effect, TextUse};
-use super::email_dialog::{EmailDialog, OpenFile};
+use super::email_dialog::OpenFile;
 use super::layers::{Choice, Layer, Menu, MenuKind, Reader, TextKind};
 use super::list::Motion;
 use super::notice::{News, Trouble};
@@ -42,7 +42,7 @@ impl App {
             C::ForgetChange => self.with_one(command.id, Self::open_forget),
             C::AskMenu => self.ask_menu(),
             C::ReadMails => {
-                self.layers.push(Layer::Email(EmailDialog::OpenFile(OpenFile::new(TextUse::Mails))));
+                self.layers.push(Layer::OpenFile(OpenFile::new(TextUse::Mails)));
             }
             C::CopyMail => self.copy_mail(),
             C::Toggle => self.toggle(),
@@ -104,15 +104,11 @@ impl App {
             C::QuitNow => self.quit(),
             C::Suspend => self.out.push(Effect::Suspend),
             C::Redraw => self.out.push(Effect::Redraw),
-            C::DialogNext => self.next_spot(1),
-            C::DialogPrevious => self.next_spot(-1),
-            C::DialogAct => self.act(),
+            C::DialogNext => self.move_focus(1),
+            C::DialogPrevious => self.move_focus(-1),
+            C::DialogAct => self.submit(),
             C::DialogCopy => self.copy_from_layer(),
-            C::DialogReveal => match self.layers.last_mut() {
-                Some(Layer::EnterOtp(dialog)) => dialog.revealed = !dialog.revealed,
-                Some(Layer::MfaCode(dialog)) => dialog.revealed = !dialog.revealed,
-                _ => {}
-            },
+            C::DialogReveal => self.reveal(),
         }
     }
 
@@ -120,21 +116,7 @@ impl App {
     fn go(&mut self, motion: Motion) {
         let (rows, lines) = (self.geometry.dialog_rows, self.geometry.dialog_lines);
         match self.layers.last_mut() {
-            Some(Layer::Help(reader)) => reader.go(motion, rows, lines),
-            Some(Layer::News(reader)) => reader.go(motion, rows, lines),
-            Some(Layer::Menu(menu)) => menu.list.go(motion),
-            Some(Layer::Palette(palette)) => palette.list.go(motion),
-            Some(Layer::Profiles(dialog)) => dialog.list.go(motion),
-            Some(Layer::Results(reader)) => reader.go(motion, rows, lines),
-            Some(Layer::Findings(reader)) => reader.go(motion, rows, lines),
-            Some(Layer::Delete(dialog)) => dialog.go(motion, rows, lines),
-            Some(Layer::Email(EmailDialog::Mails(dialog))) => dialog.reading.go(motion, rows, lines),
-            Some(Layer::Confirm(dialog)) => dialog.reading.go(motion, rows, lines),
-            Some(Layer::Plan(dialog)) => dialog.go(motion, rows, lines),
-            Some(Layer::PlanResults(reader)) => reader.go(motion, rows, lines),
-            Some(Layer::ManagedPolicies(reader)) => reader.go(motion, rows, lines),
-            Some(Layer::Policies(page)) => page.go(motion, rows, lines),
-            Some(_) => {}
+            Some(layer) => layer.dialog_mut().go(motion, rows, lines),
             None => self.go_in_view(motion),
         }
     }

@@ -9,12 +9,13 @@ use jiff::{SignedDuration, Timestamp};
 use super::App;
 use super::asked::ReadId;
 use super::command::Why;
-use super::confirm::Spot;
+use super::confirm::{Spot, cycle};
+use super::dialog::{Context, Dialog, Step};
 use super::effect::{Effect, Visit, Wake};
 use super::field::TextField;
+use super::key::Key;
 use super::layers::{Choice, Layer};
 use super::notice::News;
-use super::root_dialog::RootDialog;
 use super::root_tasks::{RootChoice, RootMenu};
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::fault::Fault;
@@ -135,6 +136,42 @@ impl OpenSession {
     }
 }
 
+impl Dialog for OpenSession {
+    fn is_typing(&self) -> bool {
+        self.spot == Spot::Field && self.asked.is_none()
+    }
+
+    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+        self.is_typing() && self.seconds.handle(key)
+    }
+
+    fn paste(&mut self, text: &str, _about: &Context<'_>) {
+        if self.is_typing() {
+            self.seconds.paste(text);
+        }
+    }
+
+    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+        self.spot = cycle(&self.spots(), self.spot, step);
+    }
+
+    fn submit(&mut self, app: &mut App) -> Step {
+        let account = app.accounts.get(self.key.account).cloned();
+        match (self.spot, self.duration(), account) {
+            (Spot::Cancel, ..) => return Step::Close,
+            (Spot::Field, Some(_), _) => self.spot = Spot::Act,
+            (Spot::Act, Some(seconds), Some(account)) if self.asked.is_none() => {
+                let id = app.out.read_id();
+                app.sessions.asked.insert(id, self.key);
+                app.out.push(Effect::Visit(id, Box::new(Visit::Session(account, self.key.task, seconds))));
+                (self.asked, self.trouble, self.spot) = (Some(id), None, Spot::Cancel);
+            }
+            _ => {}
+        }
+        Step::Stay
+    }
+}
+
 /// The dialog of a session in hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionView {
@@ -172,66 +209,50 @@ impl SessionView {
     }
 }
 
-impl App {
-    /// What Enter does in the dialog that opens a session.
-    pub(super) fn act_open_session(&mut self, dialog: &OpenSession) {
-        let account = self.accounts.get(dialog.key.account).cloned();
-        match (dialog.spot, dialog.duration(), account) {
-            (Spot::Cancel, ..) => self.close(),
-            (Spot::Field, Some(_), _) => self.set_root_spot(Spot::Act),
-            (Spot::Act, Some(seconds), Some(account)) if dialog.asked.is_none() => {
-                let id = self.out.read_id();
-                self.sessions.asked.insert(id, dialog.key);
-                if let Some(Layer::Root(RootDialog::OpenSession(dialog))) = self.layers.last_mut() {
-                    (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, Spot::Cancel);
-                }
-                self.out.push(Effect::Visit(id, Box::new(Visit::Session(account, dialog.key.task, seconds))));
-            }
-            _ => {}
-        }
+impl Dialog for SessionView {
+    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+        self.spot = cycle(&Self::SPOTS, self.spot, step);
     }
 
-    /// What Enter does in the dialog of a session in hand.
-    pub(super) fn act_session(&mut self, dialog: SessionView) {
+    fn submit(&mut self, app: &mut App) -> Step {
         // It may have ended since it was drawn.
-        let lives = self.sessions.get(dialog.key).is_some_and(|session| session.expires > self.now);
-        match dialog.spot {
-            Spot::Cancel => self.close(),
+        let lives = app.sessions.get(self.key).is_some_and(|session| session.expires > app.now);
+        match self.spot {
+            Spot::Cancel => return Step::Close,
             _ if !lives => {}
             Spot::Other => {
-                self.out.push(Effect::CopyExports(dialog.key));
-                self.out.notify(News::ExportsCopied(dialog.key));
+                app.out.push(Effect::CopyExports(self.key));
+                app.out.notify(News::ExportsCopied(self.key));
             }
-            Spot::Act => self.out.push(Effect::Subshell(dialog.key)),
+            Spot::Act => app.out.push(Effect::Subshell(self.key)),
             Spot::Field | Spot::Answer => {}
         }
+        Step::Stay
     }
+}
 
+impl App {
     /// Takes a session, or why there is none; whether that is still to be told. A session that was
     /// asked for is in hand even if its dialog was closed meanwhile.
     pub(super) fn take_session(&mut self, id: ReadId, result: Result<SessionInHand, Fault>) -> bool {
         if self.sessions.asked.remove(&id).is_none() {
             return false;
         }
-        let dialog = self.layers.iter_mut().find_map(|layer| match layer {
-            Layer::Root(root @ RootDialog::OpenSession(_)) if root.asked() == Some(id) => Some(root),
-            _ => None,
-        });
-        match (result, dialog) {
-            (Ok(session), dialog) => {
+        let awaits = |layer: &&mut Layer| matches!(layer, Layer::OpenSession(dialog) if dialog.asked == Some(id));
+        match (result, self.layers.iter_mut().find(awaits)) {
+            (Ok(session), layer) => {
                 self.sessions.take(session);
-                match dialog {
-                    Some(dialog) => {
-                        let wanted =
-                            if let RootDialog::OpenSession(asked) = &*dialog { asked.duration() } else { None };
+                match layer {
+                    Some(layer) => {
+                        let wanted = if let Layer::OpenSession(asked) = &*layer { asked.duration() } else { None };
                         let seconds = wanted.unwrap_or(LONGEST_SECONDS);
-                        *dialog = SessionView::asked_for(session, seconds, self.now).into();
+                        *layer = Layer::Session(SessionView::asked_for(session, seconds, self.now));
                     }
                     None => self.out.notify(News::SessionOpened(session.key)),
                 }
                 false
             }
-            (Err(fault), Some(RootDialog::OpenSession(dialog))) => {
+            (Err(fault), Some(Layer::OpenSession(dialog))) => {
                 (dialog.asked, dialog.trouble, dialog.spot) = (None, Some(fault), Spot::Field);
                 false
             }
@@ -243,7 +264,7 @@ impl App {
     pub(super) fn expire_sessions(&mut self) {
         for key in self.sessions.expire(self.now) {
             self.layers.retain_mut(|layer| match layer {
-                Layer::Root(RootDialog::Session(view)) => view.key != key,
+                Layer::Session(view) => view.key != key,
                 Layer::Menu(menu) => {
                     menu.remove(&Choice::Root(RootChoice::InHand(key)));
                     menu.chosen().is_some()
@@ -279,7 +300,7 @@ impl App {
         match self.sessions.all() {
             [only] => {
                 let view = SessionView::new(only.key);
-                self.layers.push(Layer::Root(view.into()));
+                self.layers.push(Layer::Session(view));
             }
             all => {
                 let items = all.iter().rev().map(|session| RootChoice::InHand(session.key)).collect();

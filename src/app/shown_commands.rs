@@ -3,11 +3,9 @@
 use super::App;
 use super::command::{CommandId, Why};
 use super::email_change::Purpose;
-use super::email_dialog::EmailDialog;
 use super::layers::Layer;
 use super::plans::PlanStage;
 use super::root_access::Stage;
-use super::root_dialog::RootDialog;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::change::Change;
 
@@ -58,27 +56,26 @@ impl App {
                 }
                 Stage::Asking(_) | Stage::Kinds(_) | Stage::Reading(_) => None,
             },
-            Layer::Email(dialog) => match dialog {
-                EmailDialog::Mails(dialog) if !dialog.matches.is_empty() => {
-                    Some(self.commands(|caller| dialog.aws_commands(caller)))
-                }
-                EmailDialog::Mails(_) | EmailDialog::Forget(_) | EmailDialog::OpenFile(_) => None,
-            },
+            Layer::Mails(dialog) if !dialog.matches.is_empty() => {
+                Some(self.commands(|caller| dialog.aws_commands(caller)))
+            }
             Layer::Plan(dialog) => match &dialog.stage {
                 PlanStage::Asking(asking) => Some(self.commands(|caller| asking.aws_commands(caller))),
                 PlanStage::Pattern(_) | PlanStage::File(_) | PlanStage::Problems(_) => None,
             },
-            Layer::Root(dialog) => match dialog {
-                RootDialog::OpenSession(dialog) => {
-                    let command = dialog.aws_command()?;
-                    Some(self.commands(|caller| [command.by(caller)]))
-                }
-                RootDialog::Session(view) => Some(self.commands(|caller| [view.aws_command(caller)])),
-                RootDialog::FindQueues(_) | RootDialog::LoadPolicy(_) => None,
-            },
+            Layer::OpenSession(dialog) => {
+                let command = dialog.aws_command()?;
+                Some(self.commands(|caller| [command.by(caller)]))
+            }
+            Layer::Session(view) => Some(self.commands(|caller| [view.aws_command(caller)])),
             Layer::Findings(_) => Some(self.looks_into_findings()),
             // A layer that shows command lines belongs above, and among those of the tests.
-            Layer::Help(_)
+            Layer::Mails(_)
+            | Layer::ForgetChange(_)
+            | Layer::OpenFile(_)
+            | Layer::FindQueues(_)
+            | Layer::LoadPolicy(_)
+            | Layer::Help(_)
             | Layer::News(_)
             | Layer::Menu(_)
             | Layer::AskDelegate(_)

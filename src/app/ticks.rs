@@ -3,8 +3,6 @@
 use std::time::Duration;
 
 use super::effect::{Effect, Read, Wake};
-use super::email_dialog::EmailDialog;
-use super::layers::Layer;
 use super::{App, REST, View};
 
 impl App {
@@ -43,11 +41,7 @@ impl App {
     }
 
     fn counts_down(&self) -> bool {
-        let dialog = self.layers.iter().any(|layer| match layer {
-            Layer::EnterOtp(_) => true,
-            Layer::Email(EmailDialog::Mails(dialog)) => !dialog.matches.is_empty(),
-            _ => false,
-        });
+        let dialog = self.layers.iter().any(|layer| layer.dialog().counts_down());
         let board = self.view == View::EmailChanges && self.board_counts_down();
         let details = matches!(self.view, View::Accounts | View::EmailChanges)
             && self.details.is_some_and(|id| self.emails.counts_down(id, self.now));

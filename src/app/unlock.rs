@@ -12,11 +12,8 @@ use super::field::TextField;
 use super::layers::{Layer, Reader};
 use super::msg::Answer;
 use super::notice::News;
-use super::policies::{
-    FilePolicy, FindQueues, Found, HolderRow, Holders, LoadPolicy, PolicyAction, PolicyPage, PolicyView,
-};
+use super::policies::{FilePolicy, Found, HolderRow, Holders, LoadPolicy, PolicyAction, PolicyPage, PolicyView};
 use super::preview::Reading;
-use super::root_dialog::RootDialog;
 use super::root_tasks::{RootChoice, RootMenu};
 use crate::domain::account::AccountId;
 use crate::domain::change::Change;
@@ -62,6 +59,19 @@ impl App {
         })
     }
 
+    /// The policy that `y` copies from these pages, and how that is told.
+    pub(super) fn policy_text(&self) -> Option<(News, String)> {
+        match self.layers.last()? {
+            Layer::Policies(PolicyPage::Policy(view)) => {
+                Some((News::PolicyCopied(view.holder.clone()), view.text()?.clone()))
+            }
+            Layer::Policies(PolicyPage::File(file)) => {
+                Some((News::PolicyCopied(file.holder.clone()), file.text.clone()))
+            }
+            _ => None,
+        }
+    }
+
     pub(super) fn policy_views(&mut self) -> impl Iterator<Item = &mut PolicyView> {
         self.layers.iter_mut().filter_map(|layer| match layer {
             Layer::Policies(PolicyPage::Policy(view)) => Some(view),
@@ -85,20 +95,6 @@ impl App {
             }
         };
         self.out.push(Effect::Visit(id, Box::new(visit)));
-    }
-
-    /// What Enter does in the dialog that asks where to look for queues.
-    pub(super) fn act_find_queues(&mut self, dialog: &FindQueues) {
-        match (dialog.spot, dialog.search()) {
-            (Spot::Cancel, _) => self.close(),
-            (Spot::Field, Some(_)) => self.set_root_spot(Spot::Act),
-            (Spot::Act, Some(search)) => {
-                let found = Found::Queues(search, super::asked::Asked::default());
-                self.layers.push(Layer::Policies(PolicyPage::Holders(Holders::new(dialog.account, found))));
-                self.look_for_holders();
-            }
-            _ => {}
-        }
     }
 
     /// Whether Enter means something on the page on top.
@@ -149,7 +145,7 @@ impl App {
     }
 
     /// Asks for the policy of the topmost page that shows one.
-    fn read_policy(&mut self) {
+    pub(super) fn read_policy(&mut self) {
         let id = self.out.read_id();
         let Some((account, holder)) = self.policy_view().map(|view| (view.account, view.holder.clone())) else {
             return;
@@ -253,26 +249,9 @@ impl App {
                 let path = TextField::with(saved.as_deref().unwrap_or_default());
                 let dialog =
                     LoadPolicy { account, holder, present, path, spot: Spot::Field, asked: None, trouble: None };
-                self.layers.push(Layer::Root(dialog.into()));
+                self.layers.push(Layer::LoadPolicy(dialog));
             }
             (PolicyAction::ReadAgain, _) => self.read_policy(),
-        }
-    }
-
-    /// What Enter does in the dialog that asks for a file.
-    pub(super) fn act_load_policy(&mut self, dialog: &LoadPolicy) {
-        let path = dialog.path.text().trim().to_owned();
-        match dialog.spot {
-            Spot::Cancel => self.close(),
-            Spot::Field if !path.is_empty() => self.set_root_spot(Spot::Act),
-            Spot::Act if !path.is_empty() && dialog.asked.is_none() => {
-                let id = self.out.read_id();
-                if let Some(Layer::Root(RootDialog::LoadPolicy(dialog))) = self.layers.last_mut() {
-                    (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, Spot::Cancel);
-                }
-                self.out.push(Effect::File(id, Box::new(PolicyFile::Load(PathBuf::from(path)))));
-            }
-            _ => {}
         }
     }
 
@@ -350,11 +329,9 @@ impl App {
     }
 
     fn take_loaded(&mut self, id: ReadId, path: PathBuf, result: Result<PolicyText, Fault>) {
-        let place = self.layers.iter().position(
-            |layer| matches!(layer, Layer::Root(root @ RootDialog::LoadPolicy(_)) if root.asked() == Some(id)),
-        );
-        let Some(layer) = place.and_then(|place| self.layers.get_mut(place)) else { return };
-        let Layer::Root(RootDialog::LoadPolicy(dialog)) = layer else { return };
+        let awaits = |layer: &&mut Layer| matches!(layer, Layer::LoadPolicy(dialog) if dialog.asked == Some(id));
+        let Some(layer) = self.layers.iter_mut().find(awaits) else { return };
+        let Layer::LoadPolicy(dialog) = layer else { return };
         dialog.asked = None;
         match result {
             Ok(text) => {

@@ -216,7 +216,7 @@ impl App {
 
     /// Gives the outcome to the dialog that sent the write; whether it was still open.
     fn tell_dialog(&mut self, id: WriteId, change: &Change, trouble: Option<&Trouble>) -> bool {
-        let Some(place) = self.layers.iter().position(|layer| layer.sends(id)) else { return false };
+        let Some(place) = self.layers.iter().position(|layer| layer.dialog().sends(id)) else { return false };
         let status = self.status_after(change);
         let Some(layer) = self.layers.get_mut(place) else { return false };
         match (layer, trouble) {
@@ -259,12 +259,17 @@ impl App {
                 | Layer::Delete(_)
                 | Layer::Results(_)
                 | Layer::Findings(_)
-                | Layer::Email(_)
+                | Layer::ForgetChange(_)
+                | Layer::OpenFile(_)
+                | Layer::Mails(_)
                 | Layer::Plan(_)
                 | Layer::Template(_)
                 | Layer::PlanResults(_)
                 | Layer::ManagedPolicies(_)
-                | Layer::Root(_)
+                | Layer::FindQueues(_)
+                | Layer::LoadPolicy(_)
+                | Layer::OpenSession(_)
+                | Layer::Session(_)
                 | Layer::Policies(_)
                 | Layer::Export(_),
                 _,
@@ -333,17 +338,6 @@ impl App {
 }
 
 impl Layer {
-    /// Whether this dialog awaits the outcome of write `id`.
-    pub(super) fn sends(&self, id: WriteId) -> bool {
-        let phase = match self {
-            Self::Confirm(dialog) => dialog.phase,
-            Self::StartEmail(dialog) => dialog.phase,
-            Self::EnterOtp(dialog) => dialog.phase,
-            _ => return false,
-        };
-        phase == Phase::Sending(id)
-    }
-
     fn waits_for(&self, switch: &Switch) -> bool {
         matches!(self, Self::Confirm(dialog) if dialog.phase == Phase::Waiting
             && dialog.change.switch().is_some_and(|(other, _)| other == *switch))

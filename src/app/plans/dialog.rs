@@ -7,12 +7,14 @@ use super::{BegunPlan, MARKED, MarkedPlan, ResultsOf, marked};
 use crate::app::App;
 use crate::app::asked::ReadId;
 use crate::app::command::{CommandId, Why};
-use crate::app::confirm::{Spot, cycle};
+use crate::app::confirm::{Spot, cycle, next_of};
+use crate::app::dialog::{Context, Dialog, Step};
 use crate::app::effect::{Effect, TextFile, TextUse};
 use crate::app::field::TextField;
 use crate::app::key::{Key, Paste};
 use crate::app::layers::{Layer, Reader};
 use crate::app::list::Motion;
+use crate::app::msg::Geometry;
 use crate::app::notice::News;
 use crate::app::preview::Reading;
 use crate::app::runs::RunKind;
@@ -230,14 +232,6 @@ impl PlanAsking {
     }
 }
 
-/// The spot `step` places after `current`, round the end.
-pub(super) fn next_of<T: Copy + PartialEq>(spots: &[T], current: T, step: isize) -> T {
-    let length = isize::try_from(spots.len()).unwrap_or(1).max(1);
-    let index = spots.iter().position(|spot| *spot == current).unwrap_or(0);
-    let next = (isize::try_from(index).unwrap_or(0) + step).rem_euclid(length);
-    usize::try_from(next).ok().and_then(|next| spots.get(next)).copied().unwrap_or(current)
-}
-
 const FILE_SPOTS: [Spot; 3] = [Spot::Field, Spot::Cancel, Spot::Act];
 const PROBLEM_SPOTS: [Spot; 2] = [Spot::Cancel, Spot::Other];
 
@@ -254,29 +248,6 @@ impl PlanDialog {
         }
     }
 
-    /// Whether letters are text now.
-    #[must_use]
-    pub fn is_typing(&self) -> bool {
-        match &self.stage {
-            PlanStage::Pattern(spot) => *spot == Spot::Field,
-            PlanStage::File(file) => file.spot == Spot::Field && file.asked.is_none(),
-            PlanStage::Problems(_) => false,
-            PlanStage::Asking(asking) => asking.spot == AskSpot::Field && asking.reading.is_done,
-        }
-    }
-
-    /// Gives a key to what has the focus; whether it took it.
-    pub fn typed(&mut self, key: Key) -> bool {
-        if let PlanStage::Asking(asking) = &mut self.stage
-            && asking.reading.is_done
-            && key.typed() == Some(' ')
-            && asking.answer()
-        {
-            return true;
-        }
-        self.field_mut().is_some_and(|field| field.handle(key))
-    }
-
     /// Whether something of it has the focus.
     #[must_use]
     pub fn has_focus(&self) -> bool {
@@ -288,10 +259,113 @@ impl PlanDialog {
         }
     }
 
-    /// Moves the focus.
-    pub fn next_spot(&mut self, step: isize) {
+    /// What Enter does while its file is named.
+    fn submit_file(&mut self, app: &mut App) -> Step {
+        let PlanStage::File(file) = &mut self.stage else { return Step::Stay };
+        match file.spot {
+            Spot::Cancel => return Step::Close,
+            _ if self.path.text().trim().is_empty() || file.asked.is_some() => {}
+            Spot::Field => file.spot = Spot::Act,
+            Spot::Act => self.load(app),
+            Spot::Answer | Spot::Other => {}
+        }
+        Step::Stay
+    }
+
+    fn load(&mut self, app: &mut App) {
+        let id = app.out.read_id();
+        self.stage = PlanStage::File(FileAsking { spot: Spot::Cancel, asked: Some(id), trouble: None });
+        let path = PathBuf::from(self.path.text().trim());
+        app.out.push(Effect::Text(id, Box::new(TextFile::Load(path, TextUse::Plan))));
+    }
+
+    /// What Enter does while the pattern is typed: from the field to the button, and there the check.
+    fn submit_pattern(&mut self, spot: Spot, app: &mut App) -> Step {
+        if spot == Spot::Cancel {
+            return Step::Close;
+        }
+        if let Some(rows) = self.marked.as_ref().and_then(MarkedPlan::rows) {
+            self.stage = if spot == Spot::Field { PlanStage::Pattern(Spot::Act) } else { app.check_pattern(rows) };
+        }
+        Step::Stay
+    }
+
+    fn submit_problems(&mut self, spot: Spot, app: &mut App) -> Step {
+        match spot {
+            Spot::Other if self.marked.is_some() => self.stage = PlanStage::Pattern(Spot::Field),
+            Spot::Other => self.load(app),
+            Spot::Field | Spot::Answer | Spot::Cancel | Spot::Act => return Step::Close,
+        }
+        Step::Stay
+    }
+}
+
+impl PlanAsking {
+    fn submit(&mut self, app: &mut App) -> Result<Step, PlanStage> {
+        match self.spot {
+            AskSpot::Cancel => return Ok(Step::Close),
+            // Enter alone must not carry anyone through a question: space answers it.
+            AskSpot::Domain(_) | AskSpot::Unusual => {
+                if self.is_answered() {
+                    self.spot = next_of(&self.spots(), self.spot, 1);
+                }
+            }
+            AskSpot::Start if self.is_ready() => return app.start_plan(self),
+            AskSpot::Field | AskSpot::Start => self.go_to_what_is_missing(app),
+        }
+        Ok(Step::Stay)
+    }
+
+    /// Puts the focus on what is still to be answered or typed.
+    fn go_to_what_is_missing(&mut self, app: &mut App) {
+        let next = if self.is_typed() { AskSpot::Start } else { AskSpot::Field };
+        self.spot = self.first_unanswered().unwrap_or(next);
+        if self.spot == AskSpot::Field {
+            app.ask_to_type(self.token());
+        }
+    }
+}
+
+impl PlanStage {
+    pub(super) fn checked(from: PlanFrom, checked: CheckedPlan) -> Self {
+        if checked.is_good() {
+            Self::Asking(Box::new(PlanAsking::new(from, checked, 0)))
+        } else {
+            Self::Problems(Box::new(PlanProblems { checked, spot: Spot::Other, top: 0 }))
+        }
+    }
+}
+
+impl Dialog for Box<PlanDialog> {
+    fn is_typing(&self) -> bool {
+        match &self.stage {
+            PlanStage::Pattern(spot) => *spot == Spot::Field,
+            PlanStage::File(file) => file.spot == Spot::Field && file.asked.is_none(),
+            PlanStage::Problems(_) => false,
+            PlanStage::Asking(asking) => asking.spot == AskSpot::Field && asking.reading.is_done,
+        }
+    }
+
+    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+        if let PlanStage::Asking(asking) = &mut self.stage
+            && asking.reading.is_done
+            && key.typed() == Some(' ')
+            && asking.answer()
+        {
+            return true;
+        }
+        self.field_mut().is_some_and(|field| field.handle(key))
+    }
+
+    fn paste(&mut self, text: &str, _about: &Context<'_>) {
+        if let Some(field) = self.field_mut() {
+            field.paste(text);
+        }
+    }
+
+    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
         match &mut self.stage {
-            PlanStage::Pattern(spot) => *spot = Self::next_pattern_spot(*spot, step),
+            PlanStage::Pattern(spot) => *spot = cycle(&marked::SPOTS, *spot, step),
             PlanStage::File(file) if file.asked.is_some() => {}
             PlanStage::File(file) => file.spot = cycle(&FILE_SPOTS, file.spot, step),
             PlanStage::Problems(problems) => problems.spot = cycle(&PROBLEM_SPOTS, problems.spot, step),
@@ -299,8 +373,28 @@ impl PlanDialog {
         }
     }
 
-    /// Scrolls what is shown.
-    pub fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+    fn submit(&mut self, app: &mut App) -> Step {
+        match &mut self.stage {
+            PlanStage::Pattern(spot) => {
+                let spot = *spot;
+                self.submit_pattern(spot, app)
+            }
+            PlanStage::File(_) => self.submit_file(app),
+            PlanStage::Problems(problems) => {
+                let spot = problems.spot;
+                self.submit_problems(spot, app)
+            }
+            PlanStage::Asking(asking) => match asking.submit(app) {
+                Ok(step) => step,
+                Err(changed) => {
+                    self.stage = changed;
+                    Step::Stay
+                }
+            },
+        }
+    }
+
+    fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
         match &mut self.stage {
             PlanStage::File(_) | PlanStage::Pattern(_) => {}
             PlanStage::Problems(problems) => {
@@ -309,74 +403,31 @@ impl PlanDialog {
             PlanStage::Asking(asking) => asking.reading.go(motion, rows, lines),
         }
     }
+
+    fn fit(&mut self, geometry: Geometry) {
+        self.go(Motion::Rows(0), geometry.dialog_rows, geometry.dialog_lines);
+    }
+
+    fn reading(&self) -> Option<&Reading> {
+        match &self.stage {
+            PlanStage::Asking(asking) => Some(&asking.reading),
+            PlanStage::Pattern(_) | PlanStage::File(_) | PlanStage::Problems(_) => None,
+        }
+    }
+
+    fn reading_mut(&mut self) -> Option<&mut Reading> {
+        match &mut self.stage {
+            PlanStage::Asking(asking) => Some(&mut asking.reading),
+            PlanStage::Pattern(_) | PlanStage::File(_) | PlanStage::Problems(_) => None,
+        }
+    }
+
+    fn focus_confirms(&self) -> bool {
+        matches!(&self.stage, PlanStage::Asking(asking) if asking.spot != AskSpot::Cancel)
+    }
 }
 
 impl App {
-    /// What Enter does in the dialog.
-    pub(in crate::app) fn act_plan(&mut self, dialog: PlanDialog) {
-        match dialog.stage {
-            PlanStage::Pattern(Spot::Cancel) => self.close(),
-            PlanStage::Pattern(spot) => self.act_pattern(spot, dialog.marked.as_ref()),
-            PlanStage::File(file) => match file.spot {
-                Spot::Cancel => self.close(),
-                _ if dialog.path.text().trim().is_empty() || file.asked.is_some() => {}
-                Spot::Field => self.set_plan_stage(PlanStage::File(FileAsking { spot: Spot::Act, ..file })),
-                Spot::Act => self.load_plan(&dialog.path),
-                Spot::Answer | Spot::Other => {}
-            },
-            PlanStage::Problems(problems) if problems.spot == Spot::Other && dialog.marked.is_some() => {
-                self.set_plan_stage(PlanStage::Pattern(Spot::Field));
-            }
-            PlanStage::Problems(problems) if problems.spot == Spot::Other => self.load_plan(&dialog.path),
-            PlanStage::Problems(_) => self.close(),
-            PlanStage::Asking(asking) => match asking.spot {
-                AskSpot::Cancel => self.close(),
-                // Enter alone must not carry anyone through a question: space answers it.
-                AskSpot::Domain(_) | AskSpot::Unusual => {
-                    if asking.is_answered() {
-                        self.next_spot(1);
-                    }
-                }
-                AskSpot::Start if asking.is_ready() => self.start_plan(&asking),
-                _ => self.go_to_what_is_missing(&asking),
-            },
-        }
-    }
-
-    /// Puts the focus on what is still to be answered or typed.
-    fn go_to_what_is_missing(&mut self, asking: &PlanAsking) {
-        let to = asking.first_unanswered().unwrap_or(if asking.is_typed() { AskSpot::Start } else { AskSpot::Field });
-        if to == AskSpot::Field {
-            self.ask_to_type(asking.token());
-        }
-        if let Some(Layer::Plan(dialog)) = self.layers.last_mut()
-            && let PlanStage::Asking(asking) = &mut dialog.stage
-        {
-            asking.spot = to;
-        }
-    }
-
-    pub(super) fn set_plan_stage(&mut self, stage: PlanStage) {
-        if let Some(Layer::Plan(dialog)) = self.layers.last_mut() {
-            dialog.stage = stage;
-        }
-    }
-
-    pub(super) fn checked_stage(from: PlanFrom, checked: CheckedPlan) -> PlanStage {
-        if checked.is_good() {
-            PlanStage::Asking(Box::new(PlanAsking::new(from, checked, 0)))
-        } else {
-            PlanStage::Problems(Box::new(PlanProblems { checked, spot: Spot::Other, top: 0 }))
-        }
-    }
-
-    fn load_plan(&mut self, path: &TextField) {
-        let id = self.out.read_id();
-        self.set_plan_stage(PlanStage::File(FileAsking { spot: Spot::Cancel, asked: Some(id), trouble: None }));
-        let path = PathBuf::from(path.text().trim());
-        self.out.push(Effect::Text(id, Box::new(TextFile::Load(path, TextUse::Plan))));
-    }
-
     /// Takes the file of a plan, checks it, and shows what that finds. The dialog tells of a failure.
     pub(in crate::app) fn plan_loaded(
         &mut self,
@@ -401,7 +452,7 @@ impl App {
                         let trouble = Some(PlanTrouble::Open(plan.id));
                         PlanStage::File(FileAsking { spot: Spot::Field, asked: None, trouble })
                     }
-                    None => Self::checked_stage(PlanFrom::File(path, rows), checked),
+                    None => PlanStage::checked(PlanFrom::File(path, rows), checked),
                 }
             }
             Err(trouble) => PlanStage::File(FileAsking { spot: Spot::Field, asked: None, trouble: Some(trouble) }),
@@ -434,18 +485,18 @@ impl App {
     }
 
     /// Starts exactly what the dialog showed. This is the only place that does.
-    fn start_plan(&mut self, asking: &PlanAsking) {
+    fn start_plan(&mut self, asking: &PlanAsking) -> Result<Step, PlanStage> {
         let why = if self.under_way.is_some() { Some(Why::RunUnderWay) } else { self.plan_refusal().map(Why::Refusal) };
         if let Some(why) = why {
             self.refuse(CommandId::BulkPlan, why);
-            return;
+            return Ok(Step::Stay);
         }
         let (plan, id, source, items) = match &asking.from {
             PlanFrom::File(_, rows) | PlanFrom::Marked(rows) => {
                 // The listing may have been read anew since.
                 let now = check(rows, &self.plan_ground());
                 if now != asking.checked {
-                    return self.show_changed_plan(now, asking);
+                    return Err(self.show_changed_plan(now, asking));
                 }
                 let source = match &asking.from {
                     PlanFrom::File(path, _) => path.display().to_string(),
@@ -456,10 +507,10 @@ impl App {
                 (PlanToStart::New(plan), None, source, items)
             }
             PlanFrom::Kept(id) => {
-                let Some(plan) = self.plans.get(*id) else { return };
+                let Some(plan) = self.plans.get(*id) else { return Ok(Step::Stay) };
                 let now = check_again(plan, &self.plan_ground());
                 if now != asking.checked {
-                    return self.show_changed_plan(now, asking);
+                    return Err(self.show_changed_plan(now, asking));
                 }
                 (PlanToStart::Kept(*id), Some(*id), plan.source.clone(), plan.items.clone())
             }
@@ -468,21 +519,20 @@ impl App {
         let run = Run::StartEmailChanges { plan, accounts, left_out, resend: false };
         let run = self.start_run(run, RunKind::StartEmailChanges);
         self.plans.begun = Some(BegunPlan { run, id, source, items, halted: None, ended: false });
-        self.layers.pop();
         self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Begun)));
+        Ok(Step::Done)
     }
 
     /// What was shown is not so any more: it is shown anew, to be confirmed anew.
-    fn show_changed_plan(&mut self, checked: CheckedPlan, asking: &PlanAsking) {
-        let stage = if checked.is_good() || matches!(asking.from, PlanFrom::Kept(_)) {
+    fn show_changed_plan(&mut self, checked: CheckedPlan, asking: &PlanAsking) -> PlanStage {
+        self.out.notify(News::PlanChanged);
+        if checked.is_good() || matches!(asking.from, PlanFrom::Kept(_)) {
             let vouched = asking.vouched.clone();
             let insisted = asking.insisted && asking.checked.unusual == checked.unusual;
             let anew = PlanAsking::new(asking.from.clone(), checked, asking.unsure);
             PlanStage::Asking(Box::new(PlanAsking { vouched, insisted, ..anew }))
         } else {
             PlanStage::Problems(Box::new(PlanProblems { checked, spot: Spot::Other, top: 0 }))
-        };
-        self.set_plan_stage(stage);
-        self.out.notify(News::PlanChanged);
+        }
     }
 }

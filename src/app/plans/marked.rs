@@ -1,7 +1,6 @@
 //! A plan for the marked accounts: their new addresses come from a pattern, and are then checked and
 //! confirmed like those of a file.
 
-use super::dialog::next_of;
 use super::{PlanDialog, PlanFrom, PlanStage};
 use crate::app::App;
 use crate::app::command::Why;
@@ -43,13 +42,6 @@ impl MarkedPlan {
     }
 }
 
-impl PlanDialog {
-    /// Moves the focus while the pattern is typed.
-    pub(super) fn next_pattern_spot(spot: Spot, step: isize) -> Spot {
-        next_of(&SPOTS, spot, step)
-    }
-}
-
 impl App {
     /// Whether `e` can open a dialog: for the selected account, or a plan for the marked ones.
     pub(in crate::app) fn can_change_emails(&self) -> Result<(), Why> {
@@ -78,15 +70,10 @@ impl App {
         self.layers.push(Layer::Plan(Box::new(PlanDialog { marked: Some(marked), stage, ..PlanDialog::default() })));
     }
 
-    /// What Enter does while the pattern is typed: from the field to the button, and there the check.
-    pub(super) fn act_pattern(&mut self, spot: Spot, marked: Option<&MarkedPlan>) {
-        let Some(rows) = marked.and_then(MarkedPlan::rows) else { return };
-        if spot == Spot::Field {
-            self.set_plan_stage(PlanStage::Pattern(Spot::Act));
-        } else {
-            let checked = check(&rows, &self.plan_ground());
-            self.journal_refused_lines(&checked);
-            self.set_plan_stage(Self::checked_stage(PlanFrom::Marked(rows), checked));
-        }
+    /// The check of what the pattern gives.
+    pub(super) fn check_pattern(&mut self, rows: Vec<PlanRow>) -> PlanStage {
+        let checked = check(&rows, &self.plan_ground());
+        self.journal_refused_lines(&checked);
+        PlanStage::checked(PlanFrom::Marked(rows), checked)
     }
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use crate::app::App;
 use crate::app::asked::ReadId;
 use crate::app::command::Why;
+use crate::app::confirm::next_of;
+use crate::app::dialog::{Context, Dialog, Step};
 use crate::app::effect::{Effect, TextFile, TextUse};
 use crate::app::field::TextField;
 use crate::app::key::Key;
@@ -75,29 +77,43 @@ impl TemplateDialog {
             && self.typed_domain() != TypedDomain::Bad
     }
 
-    /// The field that has the focus.
-    pub fn field_mut(&mut self) -> Option<&mut TextField> {
+    fn field_mut(&mut self) -> Option<&mut TextField> {
         match self.spot {
             TemplateSpot::Path => Some(&mut self.path),
             TemplateSpot::Domain => Some(&mut self.domain),
             TemplateSpot::Cancel | TemplateSpot::Write => None,
         }
     }
+}
 
-    /// Whether letters are text now.
-    #[must_use]
-    pub fn is_typing(&self) -> bool {
+impl Dialog for Box<TemplateDialog> {
+    fn is_typing(&self) -> bool {
         matches!(self.spot, TemplateSpot::Path | TemplateSpot::Domain)
     }
 
-    /// Gives a key to the field that has the focus; whether it took it.
-    pub fn typed(&mut self, key: Key) -> bool {
+    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
         self.field_mut().is_some_and(|field| field.handle(key))
     }
 
-    /// Moves the focus.
-    pub fn next_spot(&mut self, step: isize) {
-        self.spot = super::dialog::next_of(&SPOTS, self.spot, step);
+    fn paste(&mut self, text: &str, _about: &Context<'_>) {
+        if let Some(field) = self.field_mut() {
+            field.paste(text);
+        }
+    }
+
+    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+        self.spot = next_of(&SPOTS, self.spot, step);
+    }
+
+    fn submit(&mut self, app: &mut App) -> Step {
+        match self.spot {
+            TemplateSpot::Cancel => return Step::Close,
+            TemplateSpot::Path if !self.path.text().trim().is_empty() => self.spot = TemplateSpot::Domain,
+            TemplateSpot::Domain if self.is_ready() => self.spot = TemplateSpot::Write,
+            TemplateSpot::Write if self.is_ready() => app.write_template(self),
+            TemplateSpot::Path | TemplateSpot::Domain | TemplateSpot::Write => {}
+        }
+        Step::Stay
     }
 }
 
@@ -135,21 +151,7 @@ impl App {
         })));
     }
 
-    /// What Enter does in the dialog.
-    pub(in crate::app) fn act_template(&mut self, dialog: &TemplateDialog) {
-        let to = match dialog.spot {
-            TemplateSpot::Cancel => return self.close(),
-            TemplateSpot::Path if !dialog.path.text().trim().is_empty() => TemplateSpot::Domain,
-            TemplateSpot::Domain if dialog.is_ready() => TemplateSpot::Write,
-            TemplateSpot::Write if dialog.is_ready() => return self.write_template(dialog),
-            spot => spot,
-        };
-        if let Some(Layer::Template(dialog)) = self.layers.last_mut() {
-            dialog.spot = to;
-        }
-    }
-
-    fn write_template(&mut self, dialog: &TemplateDialog) {
+    fn write_template(&mut self, dialog: &mut TemplateDialog) {
         let domain = match dialog.typed_domain() {
             TypedDomain::Good(domain) => Some(domain),
             TypedDomain::None | TypedDomain::Bad => None,
@@ -157,9 +159,7 @@ impl App {
         let accounts = dialog.accounts.iter().filter_map(|id| self.accounts.get(*id));
         let text = template(accounts.map(|account| (account, self.accounts.path(account.id))), domain.as_deref());
         let id = self.out.read_id();
-        if let Some(Layer::Template(dialog)) = self.layers.last_mut() {
-            (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, TemplateSpot::Cancel);
-        }
+        (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, TemplateSpot::Cancel);
         let path = PathBuf::from(dialog.path.text().trim());
         self.out.push(Effect::Text(id, Box::new(TextFile::Save(path, TextUse::Template, text))));
     }

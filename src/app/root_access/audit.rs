@@ -2,7 +2,9 @@
 
 use crate::app::App;
 use crate::app::command::{CommandId, Why};
-use crate::app::confirm::{Spot, Then};
+use crate::app::confirm::{Spot, Then, cycle};
+use crate::app::dialog::{Context, Dialog, Step};
+use crate::app::key::Key;
 use crate::app::layers::{Choice, Layer, Menu, MenuKind};
 use crate::app::notice::News;
 use crate::app::runs::RunKind;
@@ -95,6 +97,31 @@ impl AskAudit {
     pub fn aws_commands(&self, caller: &CallerOptions) -> Vec<AwsCommand> {
         let first = self.accounts.first().map(|account| audit_commands(account.id, self.depth));
         first.unwrap_or_default().into_iter().map(|command| command.by(caller)).collect()
+    }
+}
+
+impl Dialog for AskAudit {
+    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+        let answers = self.spot == Spot::Answer && key.typed() == Some(' ');
+        self.unasked ^= answers;
+        answers
+    }
+
+    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+        self.spot = cycle(&Self::SPOTS, self.spot, step);
+    }
+
+    fn submit(&mut self, app: &mut App) -> Step {
+        match self.spot {
+            // Space answers the question; Enter leads on to the button.
+            Spot::Answer => {
+                self.spot = Spot::Act;
+                return Step::Stay;
+            }
+            Spot::Act => app.audit_confirmed(self),
+            Spot::Field | Spot::Cancel | Spot::Other => {}
+        }
+        Step::Done
     }
 }
 
@@ -261,16 +288,8 @@ impl App {
         self.start_run(Run::Audit { accounts, depth }, RunKind::Audit(depth));
     }
 
-    /// What Enter does in the confirmation of an audit. More may be known now than when it opened.
-    pub(in crate::app) fn act_ask_audit(&mut self, ask: &AskAudit) {
-        // Space answers the question; Enter leads on to the button.
-        if ask.spot == Spot::Answer {
-            return self.set_spot(Spot::Act);
-        }
-        self.layers.pop();
-        if ask.spot != Spot::Act {
-            return;
-        }
+    /// Begins an audit that was confirmed. More may be known now than when it was asked about.
+    fn audit_confirmed(&mut self, ask: &AskAudit) {
         let wish = RootWish::Audit(ask.depth, ask.all());
         if let Err(why) = self.can_task(wish.task(), wish.accounts()) {
             self.refuse(CommandId::Audit, why);

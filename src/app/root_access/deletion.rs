@@ -6,9 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::LeftOutAccount;
 use crate::app::App;
 use crate::app::command::{CommandId, Why};
-use crate::app::confirm::{Spot, cycle};
+use crate::app::confirm::{Spot, cycle, next_of};
+use crate::app::dialog::{Context, Dialog, Step};
 use crate::app::effect::RunId;
 use crate::app::field::TextField;
+use crate::app::key::Key;
 use crate::app::layers::{Layer, Reader};
 use crate::app::list::Motion;
 use crate::app::preview::Reading;
@@ -197,12 +199,6 @@ fn fault_of(audit: &RootAudit, kind: CredentialKind) -> Option<&Fault> {
 }
 
 impl DeleteDialog {
-    /// Whether letters are text in it.
-    #[must_use]
-    pub fn is_typing(&self) -> bool {
-        matches!(&self.stage, Stage::Asking(asking) if asking.spot == Spot::Field && asking.reading.is_done)
-    }
-
     /// Whether something of it has the focus.
     #[must_use]
     pub fn has_focus(&self) -> bool {
@@ -218,36 +214,82 @@ impl DeleteDialog {
             self.kinds.insert(kind);
         }
     }
+}
 
-    /// Moves the focus.
-    pub fn next_spot(&mut self, step: isize) {
+impl Dialog for Box<DeleteDialog> {
+    fn is_typing(&self) -> bool {
+        matches!(&self.stage, Stage::Asking(asking) if asking.spot == Spot::Field && asking.reading.is_done)
+    }
+
+    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+        let is_typing = self.is_typing();
         match &mut self.stage {
-            Stage::Kinds(spot) => {
-                let length = isize::try_from(KIND_SPOTS.len()).unwrap_or(1);
-                let index = KIND_SPOTS.iter().position(|other| other == spot).unwrap_or(0);
-                let next = (isize::try_from(index).unwrap_or(0) + step).rem_euclid(length);
-                let next = usize::try_from(next).ok().and_then(|next| KIND_SPOTS.get(next));
-                *spot = next.copied().unwrap_or(*spot);
+            Stage::Asking(asking) => is_typing && asking.typed.handle(key),
+            Stage::Kinds(KindSpot::Kind(kind)) if key.typed() == Some(' ') => {
+                let kind = *kind;
+                self.toggle(kind);
+                true
             }
+            Stage::Kinds(_) | Stage::Reading(_) => false,
+        }
+    }
+
+    fn paste(&mut self, text: &str, _about: &Context<'_>) {
+        let is_typing = self.is_typing();
+        if let Stage::Asking(asking) = &mut self.stage
+            && is_typing
+        {
+            asking.typed.paste(text);
+        }
+    }
+
+    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+        match &mut self.stage {
+            Stage::Kinds(spot) => *spot = next_of(&KIND_SPOTS, *spot, step),
             Stage::Reading(_) => {}
             Stage::Asking(asking) => asking.spot = cycle(&asking.spots(), asking.spot, step),
         }
     }
 
-    /// Scrolls what is shown.
-    pub fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+    fn submit(&mut self, app: &mut App) -> Step {
+        match &mut self.stage {
+            Stage::Kinds(KindSpot::Cancel) | Stage::Reading(_) => return Step::Close,
+            Stage::Kinds(_) if self.kinds.is_empty() => {}
+            Stage::Kinds(KindSpot::Look) => app.look_beforehand(self),
+            Stage::Kinds(spot @ KindSpot::Kind(_)) => *spot = KindSpot::Look,
+            Stage::Asking(asking) => match asking.spot {
+                Spot::Cancel => return Step::Close,
+                Spot::Act if asking.is_ready() => return app.delete_confirmed(&asking.plans),
+                Spot::Field if asking.is_ready() => asking.spot = Spot::Act,
+                Spot::Field | Spot::Act if !asking.plans.is_empty() => app.ask_to_type(Some(asking.token())),
+                Spot::Field | Spot::Act | Spot::Answer | Spot::Other => {}
+            },
+        }
+        Step::Stay
+    }
+
+    fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
         if let Stage::Asking(asking) = &mut self.stage {
             asking.reading.go(motion, rows, lines);
         }
     }
 
-    /// Space answers where a kind has the focus; whether it did.
-    pub fn answer(&mut self) -> bool {
-        if let Stage::Kinds(KindSpot::Kind(kind)) = self.stage {
-            self.toggle(kind);
-            return true;
+    fn reading(&self) -> Option<&Reading> {
+        match &self.stage {
+            Stage::Asking(asking) => Some(&asking.reading),
+            Stage::Kinds(_) | Stage::Reading(_) => None,
         }
-        false
+    }
+
+    fn reading_mut(&mut self) -> Option<&mut Reading> {
+        match &mut self.stage {
+            Stage::Asking(asking) => Some(&mut asking.reading),
+            Stage::Kinds(_) | Stage::Reading(_) => None,
+        }
+    }
+
+    fn focus_confirms(&self) -> bool {
+        matches!(&self.stage, Stage::Asking(asking) if asking.spot != Spot::Cancel)
     }
 }
 
@@ -262,48 +304,19 @@ impl App {
         })));
     }
 
-    /// What Enter does in the dialog.
-    pub(in crate::app) fn act_delete(&mut self, dialog: DeleteDialog) {
-        match dialog.stage {
-            Stage::Kinds(KindSpot::Look) if !dialog.kinds.is_empty() => self.look_beforehand(&dialog),
-            Stage::Kinds(KindSpot::Kind(_)) if !dialog.kinds.is_empty() => self.set_stage(Stage::Kinds(KindSpot::Look)),
-            Stage::Kinds(KindSpot::Cancel) | Stage::Reading(_) => self.close(),
-            Stage::Kinds(_) => {}
-            Stage::Asking(asking) => match asking.spot {
-                Spot::Cancel => self.close(),
-                Spot::Act if asking.is_ready() => self.delete_confirmed(asking.plans),
-                Spot::Field if asking.is_ready() => {
-                    self.set_stage(Stage::Asking(Box::new(Asking { spot: Spot::Act, ..*asking })));
-                }
-                Spot::Field | Spot::Act if !asking.plans.is_empty() => self.ask_to_type(Some(asking.token())),
-                _ => {}
-            },
-        }
-    }
-
-    fn set_stage(&mut self, stage: Stage) {
-        if let Some(Layer::Delete(dialog)) = self.layers.last_mut() {
-            dialog.stage = stage;
-        }
-    }
-
-    fn look_beforehand(&mut self, dialog: &DeleteDialog) {
+    fn look_beforehand(&mut self, dialog: &mut DeleteDialog) {
         // More may be known now than when the dialog opened.
         let ids: Vec<AccountId> = dialog.accounts.iter().map(|account| account.id).collect();
-        let targets = self.targets(TaskPolicy::DeleteRootCredentials, &ids);
-        let why = match targets {
+        let why = match self.targets(TaskPolicy::DeleteRootCredentials, &ids) {
             _ if self.under_way.is_some() => Why::RunUnderWay,
             Err(refusal) => Why::Refusal(refusal),
             Ok((accounts, _)) if accounts.is_empty() => Why::NothingSelected,
             Ok((accounts, left_out)) => {
                 self.journal_left_out(&left_out);
                 let run = Run::Audit { accounts: accounts.clone(), depth: AuditDepth::Deep };
-                let id = self.start_run(run, RunKind::DryRun);
-                if let Some(Layer::Delete(dialog)) = self.layers.last_mut() {
-                    dialog.accounts = accounts;
-                    dialog.left_out.extend(left_out);
-                    dialog.stage = Stage::Reading(id);
-                }
+                dialog.stage = Stage::Reading(self.start_run(run, RunKind::DryRun));
+                dialog.accounts = accounts;
+                dialog.left_out.extend(left_out);
                 return;
             }
         };
@@ -324,20 +337,21 @@ impl App {
     }
 
     /// Sends exactly what the dialog showed. This is the only place that does.
-    fn delete_confirmed(&mut self, plans: Vec<DeletionPlan>) {
+    fn delete_confirmed(&mut self, plans: &[DeletionPlan]) -> Step {
         let refused = plans.iter().find_map(|plan| {
             permit_task(TaskPolicy::DeleteRootCredentials, plan.account.id, &self.facts(Some(&plan.account))).err()
         });
         let why = if self.under_way.is_some() { Some(Why::RunUnderWay) } else { refused.map(Why::Refusal) };
         if let Some(why) = why {
             self.refuse(CommandId::DeleteCredentials, why);
-            return;
+            return Step::Stay;
         }
+        let plans = plans.to_vec();
         let run = Run::DeleteCredentials { plans: plans.clone(), reason: None };
         let id = self.start_run(run, RunKind::Deletion);
         self.root.deletion = Some(Deletion { run: id, plans, results: BTreeMap::new(), ended: false });
-        self.layers.pop();
         self.layers.push(Layer::Results(Reader::new(id)));
+        Step::Done
     }
 
     /// Shows what came of the newest deletion.

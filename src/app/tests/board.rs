@@ -8,7 +8,6 @@ use crate::app::asking::AskScope;
 use crate::app::command::{CommandId, Why};
 use crate::app::confirm::Spot;
 use crate::app::effect::{Effect, Keeping, Read, Wake};
-use crate::app::email_dialog::EmailDialog;
 use crate::app::emails::ChangeStanding;
 use crate::app::layers::{Choice, Layer};
 use crate::app::msg::{Answer, Stored};
@@ -405,7 +404,7 @@ fn what_could_not_be_forgotten_says_so_in_its_dialog() {
     let full = fault(FaultKind::Local);
     let driver = board().on(SANDBOX_07).press("f tab enter").keeps(&forget);
     let driver = driver.gets(Answer::Kept(Box::new(forget), Err(full.clone()))).focuses(Spot::Cancel);
-    let Some(Layer::Email(EmailDialog::Forget(dialog))) = driver.layer() else { panic!("the dialog") };
+    let Some(Layer::ForgetChange(dialog)) = driver.layer() else { panic!("the dialog") };
     assert_eq!((dialog.trouble.as_ref(), dialog.asked), (Some(&full), None));
     assert!(matches!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Pending(_)));
 }

@@ -3,9 +3,10 @@
 use super::walk::{Walk, assert_tells_nothing};
 use crate::app::delegation::AskDelegate;
 use crate::app::layers::Layer;
-use crate::app::policies::PolicyPage;
+use crate::app::policies::{FindQueues, PolicyPage};
 use crate::app::profiles::EnterMfaCode;
 use crate::app::root_access::AskAudit;
+use crate::app::sessions::SessionView;
 
 impl Walk {
     /// What holds wherever one comes.
@@ -34,8 +35,13 @@ impl Walk {
                 dialog.spots(&check).contains(&dialog.spot)
             }
             Some(Layer::EnterOtp(dialog)) => dialog.spots().contains(&dialog.spot),
-            Some(Layer::Root(dialog)) => dialog.spots().contains(&dialog.spot()),
-            Some(Layer::Email(dialog)) => dialog.spots().contains(&dialog.spot()),
+            Some(Layer::FindQueues(dialog)) => FindQueues::SPOTS.contains(&dialog.spot),
+            Some(Layer::LoadPolicy(dialog)) => dialog.spots().contains(&dialog.spot),
+            Some(Layer::OpenSession(dialog)) => dialog.spots().contains(&dialog.spot),
+            Some(Layer::Session(view)) => SessionView::SPOTS.contains(&view.spot),
+            Some(Layer::ForgetChange(dialog)) => dialog.spots().contains(&dialog.spot),
+            Some(Layer::OpenFile(dialog)) => dialog.spots().contains(&dialog.spot),
+            Some(Layer::Mails(dialog)) => dialog.spots().contains(&dialog.spot),
             Some(Layer::Export(dialog)) => dialog.spots().contains(&dialog.spot),
             Some(Layer::Policies(PolicyPage::Holders(holders))) => {
                 holders.selected().is_some() || holders.rows().is_empty()

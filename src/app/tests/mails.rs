@@ -9,7 +9,6 @@ use crate::app::Start;
 use crate::app::command::{CommandId, Why};
 use crate::app::confirm::Spot;
 use crate::app::effect::{Effect, Read, TextFile, TextUse, Wake};
-use crate::app::email_dialog::EmailDialog;
 use crate::app::emails::ChangeStanding;
 use crate::app::key::Paste;
 use crate::app::layers::Layer;
@@ -38,7 +37,7 @@ fn mail_with(address: &str, code: &str) -> String {
 
 fn dialog(driver: &Driver) -> &MailsDialog {
     match driver.layer() {
-        Some(Layer::Email(EmailDialog::Mails(dialog))) => dialog,
+        Some(Layer::Mails(dialog)) => dialog,
         other => panic!("no mails: {other:?}"),
     }
 }
@@ -335,7 +334,7 @@ fn mails_are_read_from_a_file() {
 fn a_file_that_can_not_be_read_or_holds_no_mail_says_so_in_its_dialog() {
     let load = TextFile::Load("x".into(), TextUse::Mails);
     let trouble = |driver: &Driver| match driver.layer() {
-        Some(Layer::Email(EmailDialog::OpenFile(dialog))) => dialog.trouble.clone(),
+        Some(Layer::OpenFile(dialog)) => dialog.trouble.clone(),
         other => panic!("no dialog: {other:?}"),
     };
     let driver = view(every_kind()).press("m").types("x").press("enter enter").texts(&load);

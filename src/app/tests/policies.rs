@@ -13,7 +13,6 @@ use crate::app::layers::{Layer, MenuKind};
 use crate::app::msg::Answer;
 use crate::app::notice::{News, Trouble};
 use crate::app::policies::{PolicyAction, PolicyPage};
-use crate::app::root_dialog::RootDialog;
 use crate::app::root_tasks::{RootChoice, RootMenu, RootTask};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::policy_holder::{PolicyHolder, PolicyText, QueueSearch};
@@ -176,7 +175,7 @@ fn where_a_policy_was_saved_is_known_after_its_page_was_closed_but_what_is_shown
     assert_eq!(can(&driver, PolicyAction::Delete), Err(Why::NotSaved));
     let driver = driver.press("enter G enter").visits(&Visit::Policy(sandbox(), bucket())).gets(answer(Ok(None)));
     let driver = driver.press("enter j j enter");
-    let Some(Layer::Root(RootDialog::LoadPolicy(dialog))) = driver.layer() else { panic!("asks for a file") };
+    let Some(Layer::LoadPolicy(dialog)) = driver.layer() else { panic!("asks for a file") };
     assert_eq!(dialog.path.text(), FILE);
 }
 
@@ -333,7 +332,7 @@ fn a_file_that_can_not_be_read_is_said_in_its_dialog() {
     let driver = driver.types("/tmp/nothing.json").press("enter enter");
     let driver = driver.files(&PolicyFile::Load(PathBuf::from("/tmp/nothing.json"))).focuses(Spot::Cancel);
     let driver = driver.gets(Answer::Loaded(PathBuf::from("/tmp/nothing.json"), Err(missing.clone()))).quietly();
-    let Some(Layer::Root(RootDialog::LoadPolicy(dialog))) = driver.layer() else { panic!("{:?}", driver.layer()) };
+    let Some(Layer::LoadPolicy(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
     assert_eq!((dialog.trouble.as_ref(), dialog.spot), (Some(&missing), Spot::Field));
     assert_eq!(driver.news().map(|news| news == &News::ReadFailed(missing)), Some(false));
 }
@@ -374,7 +373,7 @@ fn a_region_that_could_not_be_read_stands_among_the_queues_with_its_reason() {
     assert_eq!(view(&driver).text(), Some(&text));
     // Back to the question of where to look, with what was typed.
     let driver = driver.press("esc esc").quietly();
-    assert!(matches!(driver.layer(), Some(Layer::Root(RootDialog::FindQueues(find))) if find.field.text().len() == 23));
+    assert!(matches!(driver.layer(), Some(Layer::FindQueues(find)) if find.field.text().len() == 23));
 }
 
 #[test]

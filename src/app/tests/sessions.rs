@@ -11,7 +11,6 @@ use crate::app::effect::{Effect, Visit, Wake};
 use crate::app::layers::{Layer, MenuKind};
 use crate::app::msg::{Answer, Msg};
 use crate::app::notice::News;
-use crate::app::root_dialog::RootDialog;
 use crate::app::root_tasks::{RootMenu, RootTask};
 use crate::domain::fault::FaultKind;
 use crate::domain::task_policy::TaskPolicy;
@@ -19,11 +18,8 @@ use crate::domain::task_policy::TaskPolicy;
 const AUDIT: TaskPolicy = TaskPolicy::AuditRootCredentials;
 const BUCKET: TaskPolicy = TaskPolicy::UnlockBucketPolicy;
 
-fn dialog(driver: &Driver) -> &RootDialog {
-    match driver.layer() {
-        Some(Layer::Root(dialog)) => dialog,
-        other => panic!("no dialog but {other:?}"),
-    }
+fn dialog(driver: &Driver) -> &Layer {
+    driver.layer().expect("a dialog")
 }
 
 fn asked() -> Driver {
@@ -55,7 +51,7 @@ fn the_dialog_of_a_session_follows_its_answer() {
     let driver = asked().focuses(Spot::Cancel);
     driver.press("tab").focuses(Spot::Cancel).gets(Answer::Session(key(AUDIT), Ok(in_hand(AUDIT, 900))));
     let driver = with_session().quietly();
-    assert!(matches!(dialog(&driver), RootDialog::Session(view) if view.key == key(AUDIT)));
+    assert!(matches!(dialog(&driver), Layer::Session(view) if view.key == key(AUDIT)));
     assert_eq!(driver.app.sessions.newest(), Some(in_hand(AUDIT, 900)));
 }
 
@@ -63,7 +59,7 @@ fn the_dialog_of_a_session_follows_its_answer() {
 fn a_session_that_was_open_before_is_said_to_be() {
     let reused = |seconds| {
         let driver = asked().gets(Answer::Session(key(AUDIT), Ok(in_hand(AUDIT, seconds))));
-        matches!(dialog(&driver), RootDialog::Session(view) if view.reused)
+        matches!(dialog(&driver), Layer::Session(view) if view.reused)
     };
     assert_eq!([900, 897, 640].map(reused), [false, false, true]);
 }
@@ -86,7 +82,7 @@ fn while_it_is_asked_for_it_is_not_asked_for_again() {
 fn a_refusal_stands_in_the_dialog_and_it_can_be_tried_again() {
     let denied = fault(FaultKind::AssumeRootDenied);
     let driver = asked().gets(Answer::Session(key(AUDIT), Err(denied.clone()))).focuses(Spot::Field);
-    assert!(matches!(dialog(&driver), RootDialog::OpenSession(open) if open.trouble == Some(denied.clone())));
+    assert!(matches!(dialog(&driver), Layer::OpenSession(open) if open.trouble == Some(denied.clone())));
     assert_eq!((driver.news(), driver.app.sessions.newest()), (None, None));
     driver.press("enter enter").visits(&Visit::Session(sandbox(), AUDIT, 900));
     let driver = asked().press("esc").gets(Answer::Session(key(AUDIT), Err(denied.clone())));
@@ -96,7 +92,7 @@ fn a_refusal_stands_in_the_dialog_and_it_can_be_tried_again() {
 #[test]
 fn a_session_that_lives_is_shown_in_the_place_of_another() {
     let driver = with_session().press("esc").press(&choosing(RootTask::Session)).press("enter").quietly();
-    assert!(matches!(dialog(&driver), RootDialog::Session(_)));
+    assert!(matches!(dialog(&driver), Layer::Session(_)));
 }
 
 #[test]
@@ -171,7 +167,7 @@ fn several_sessions_live_side_by_side_the_newest_in_the_header() {
     let driver = driver.press("i").quietly();
     assert!(matches!(driver.layer(), Some(Layer::Menu(menu)) if menu.kind == MenuKind::Root(RootMenu::Sessions)));
     let driver = driver.press("j enter").quietly();
-    assert!(matches!(dialog(&driver), RootDialog::Session(view) if view.key == key(AUDIT)));
+    assert!(matches!(dialog(&driver), Layer::Session(view) if view.key == key(AUDIT)));
 }
 
 #[test]

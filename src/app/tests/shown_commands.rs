@@ -10,14 +10,12 @@ use super::{board, delegation, email_change, findings, mails, plans, root_deleti
 use crate::app::Start;
 use crate::app::command::{CommandId, Why};
 use crate::app::effect::{Effect, PolicyFile, Visit};
-use crate::app::email_dialog::EmailDialog;
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Connection};
 use crate::app::notice::News;
 use crate::app::organization::OrganizationRow;
 use crate::app::plans::PlanStage;
 use crate::app::root_access::Stage;
-use crate::app::root_dialog::RootDialog;
 use crate::app::root_tasks::RootTask;
 use crate::domain::change::Switch;
 use crate::domain::root_feature::RootFeature;
@@ -102,21 +100,19 @@ impl Shows {
                 Stage::Asking(_) => Self::Deletion,
                 Stage::Kinds(_) | Stage::Reading(_) => return None,
             },
-            Layer::Email(dialog) => match dialog {
-                EmailDialog::Mails(_) => Self::Mails,
-                EmailDialog::Forget(_) | EmailDialog::OpenFile(_) => return None,
-            },
+            Layer::Mails(_) => Self::Mails,
             Layer::Plan(dialog) => match dialog.stage {
                 PlanStage::Asking(_) => Self::Plan,
                 PlanStage::Pattern(_) | PlanStage::File(_) | PlanStage::Problems(_) => return None,
             },
-            Layer::Root(dialog) => match dialog {
-                RootDialog::OpenSession(_) => Self::OpenSession,
-                RootDialog::Session(_) => Self::Session,
-                RootDialog::FindQueues(_) | RootDialog::LoadPolicy(_) => return None,
-            },
+            Layer::OpenSession(_) => Self::OpenSession,
+            Layer::Session(_) => Self::Session,
             Layer::Findings(_) => Self::Findings,
-            Layer::Help(_)
+            Layer::ForgetChange(_)
+            | Layer::OpenFile(_)
+            | Layer::FindQueues(_)
+            | Layer::LoadPolicy(_)
+            | Layer::Help(_)
             | Layer::News(_)
             | Layer::Menu(_)
             | Layer::AskDelegate(_)

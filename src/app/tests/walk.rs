@@ -13,13 +13,11 @@ use super::world::{fault, full, id, mail, noon, trusted};
 use crate::app::asked::ReadId;
 use crate::app::confirm::{Phase, Spot};
 use crate::app::effect::{Effect, Keeping, Read, RunId, Visit, Wake, WriteId};
-use crate::app::email_dialog::EmailDialog;
 use crate::app::key::{Key, Paste};
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Geometry, Msg};
 use crate::app::notice::News;
 use crate::app::root_access::Stage;
-use crate::app::root_dialog::RootDialog;
 use crate::app::{App, Pane, Start, View};
 use crate::domain::account::{Account, AccountState};
 use crate::domain::change::Change;
@@ -270,7 +268,7 @@ impl Walk {
             _ => None,
         };
         self.matched = match self.app.layers.last() {
-            Some(Layer::Email(EmailDialog::Mails(dialog))) => Some(dialog.matches.clone()),
+            Some(Layer::Mails(dialog)) => Some(dialog.matches.clone()),
             _ => None,
         };
         self.planned = planned(self.app.layers.last());
@@ -289,21 +287,19 @@ impl Walk {
             && !self.app.has_unread_text()
             && match self.app.layers.last() {
                 Some(Layer::Confirm(dialog)) => dialog.spot == Spot::Act && dialog.is_typed(),
-                Some(Layer::Root(RootDialog::OpenSession(dialog))) => {
-                    dialog.spot == Spot::Act && dialog.duration().is_some()
-                }
-                Some(Layer::Root(RootDialog::Session(dialog))) => dialog.spot != Spot::Cancel,
+                Some(Layer::OpenSession(dialog)) => dialog.spot == Spot::Act && dialog.duration().is_some(),
+                Some(Layer::Session(dialog)) => dialog.spot != Spot::Cancel,
                 Some(Layer::StartEmail(dialog)) => dialog.spot == Spot::Act && dialog.phase == Phase::Asking,
                 Some(Layer::EnterOtp(dialog)) => {
                     matches!(dialog.spot, Spot::Act | Spot::Other) && dialog.phase == Phase::Asking
                 }
                 Some(Layer::Delete(dialog)) => is_typed_and_pressed(&dialog.stage),
-                Some(Layer::Email(EmailDialog::Mails(dialog))) => {
+                Some(Layer::Mails(dialog)) => {
                     let number = dialog.matches.len().to_string();
                     let typed = dialog.matches.len() == 1 || dialog.typed.text().trim() == number;
                     dialog.spot == Spot::Act && typed
                 }
-                Some(Layer::Email(EmailDialog::Forget(dialog))) => dialog.spot == Spot::Act,
+                Some(Layer::ForgetChange(dialog)) => dialog.spot == Spot::Act,
                 Some(Layer::Plan(dialog)) => is_vouched_typed_and_pressed(dialog),
                 _ => false,
             }

@@ -20,7 +20,7 @@ pub(super) fn ask(app: &App, dialog: &AskDelegate, look: Look, buf: &mut Buffer,
     sheet.blank();
     let label = "Account  ";
     sheet.field_line(Line::from(Span::raw(label)), width(label));
-    let check = app.account_check(dialog);
+    let check = dialog.check(&app.accounts);
     let (role, text) = match check {
         AccountCheck::Empty => (Role::Quiet, "the account is still to be typed".to_owned()),
         AccountCheck::Nobody => {

@@ -26,7 +26,6 @@ use super::Drawn;
 use super::canvas::{cells, columns, cut_end, span};
 use super::look::{Look, Role, Sign};
 use crate::app::App;
-use crate::app::email_dialog::EmailDialog;
 use crate::app::layers::Layer;
 use crate::words::news;
 
@@ -67,9 +66,9 @@ fn draw_layer(app: &App, layer: &Layer, look: Look, buf: &mut Buffer, area: Rect
             Some(all) => mails::results(app, all, reader.top, look, buf, area, drawn),
             None => root_access::results(app, reader, look, buf, area, drawn),
         },
-        Layer::Email(EmailDialog::Forget(dialog)) => emails::forget(app, dialog, look, buf, area, drawn),
-        Layer::Email(EmailDialog::OpenFile(dialog)) => emails::open_file(dialog, look, buf, area, drawn),
-        Layer::Email(EmailDialog::Mails(dialog)) => mails::draw(app, dialog, look, buf, area, drawn),
+        Layer::ForgetChange(dialog) => emails::forget(app, dialog, look, buf, area, drawn),
+        Layer::OpenFile(dialog) => emails::open_file(dialog, look, buf, area, drawn),
+        Layer::Mails(dialog) => mails::draw(app, dialog, look, buf, area, drawn),
         Layer::ManagedPolicies(reader) => managed_policies::draw(reader, look, buf, area, drawn),
         Layer::Profiles(dialog) => profiles::choose(app, dialog, look, buf, area, drawn),
         Layer::MfaCode(dialog) => profiles::code(app, dialog, look, buf, area, drawn),
@@ -77,7 +76,21 @@ fn draw_layer(app: &App, layer: &Layer, look: Look, buf: &mut Buffer, area: Rect
         Layer::Plan(dialog) => plans::draw(app, dialog, look, buf, area, drawn),
         Layer::Template(dialog) => plans::template(app, dialog, look, buf, area, drawn),
         Layer::PlanResults(reader) => plans::results(app, reader, look, buf, area, drawn),
-        Layer::Root(dialog) => root_tasks::draw(app, dialog, look, buf, area, drawn),
+        Layer::FindQueues(dialog) => {
+            let form = Some((&dialog.field, dialog.spot, false));
+            root_tasks::draw(root_tasks::find_queues(app, dialog, look, area), form, look, buf, area, drawn);
+        }
+        Layer::LoadPolicy(dialog) => {
+            let form = Some((&dialog.path, dialog.spot, dialog.asked.is_some()));
+            root_tasks::draw(root_tasks::load_policy(app, dialog, look, area), form, look, buf, area, drawn);
+        }
+        Layer::OpenSession(dialog) => {
+            let form = Some((&dialog.seconds, dialog.spot, dialog.asked.is_some()));
+            root_tasks::draw(root_tasks::open_session(app, dialog, look, area), form, look, buf, area, drawn);
+        }
+        Layer::Session(view) => {
+            root_tasks::draw(root_tasks::session(app, *view, look, area), None, look, buf, area, drawn);
+        }
         Layer::Export(dialog) => export::draw(dialog, look, buf, area, drawn),
         Layer::Policies(page) => policies::draw(app, page, look, buf, area, drawn),
     }

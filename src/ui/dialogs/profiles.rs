@@ -166,7 +166,7 @@ pub(super) fn code(app: &App, dialog: &EnterMfaCode, look: Look, buf: &mut Buffe
     sheet.button(Spot::Cancel, dialog.spot, "Cancel", true, Role::Plain);
     sheet.button(Spot::Act, dialog.spot, "Sign in", dialog.code().is_some(), Role::Accent);
     let placed = sheet.draw(buf, area, drawn);
-    if let Some(place) = placed.field.filter(|_| dialog.is_typing()) {
+    if let Some(place) = placed.field.filter(|_| dialog.spot == Spot::Field && dialog.asked.is_none()) {
         drawn.cursor = Some(Position { x: place.x.saturating_add(cells(dialog.field.len())), y: place.y });
     }
 }

@@ -18,7 +18,6 @@ use crate::app::confirm::Spot;
 use crate::app::field::TextField;
 use crate::app::layers::{Choice, Menu};
 use crate::app::policies::{FindQueues, LoadPolicy};
-use crate::app::root_dialog::RootDialog;
 use crate::app::root_tasks::{RootChoice, RootTask};
 use crate::app::sessions::{OpenSession, SessionView};
 use crate::domain::account::AccountId;
@@ -181,18 +180,21 @@ fn say_login(app: &App, sheet: &mut Sheet<'_>, look: Look, account: AccountId) {
     sheet.line(labelled(look, "Login", span(look, role, text)));
 }
 
-pub(super) fn draw(app: &App, dialog: &RootDialog, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let (sheet, text) = match dialog {
-        RootDialog::FindQueues(find) => (find_queues(app, find, look, area), Some(&find.field)),
-        RootDialog::LoadPolicy(load) => (load_policy(app, load, look, area), Some(&load.path)),
-        RootDialog::OpenSession(open) => (open_session(app, open, look, area), Some(&open.seconds)),
-        RootDialog::Session(view) => (session(app, *view, look, area), None),
-    };
+/// Draws the picture of one of them, with what is typed in its field: the text, the focus, and whether it waits
+/// for an answer.
+pub(super) fn draw(
+    sheet: Sheet<'_>,
+    form: Option<(&TextField, Spot, bool)>,
+    look: Look,
+    buf: &mut Buffer,
+    area: Rect,
+    drawn: &mut Drawn,
+) {
     let placed = sheet.draw(buf, area, drawn);
-    if let (Some(place), Some(text)) = (placed.field, text) {
-        let role = if dialog.asked().is_some() { Role::Quiet } else { Role::Plain };
+    if let (Some(place), Some((text, spot, waits))) = (placed.field, form) {
+        let role = if waits { Role::Quiet } else { Role::Plain };
         let cursor = typed(buf, place, text, look, role);
-        if dialog.spot() == Spot::Field {
+        if spot == Spot::Field {
             drawn.cursor = Some(cursor);
         }
     }
@@ -211,7 +213,7 @@ fn say_fault(app: &App, sheet: &mut Sheet<'_>, look: Look, what: &str, why: &Fau
     sheet.say(Role::Quiet, &words.mend, 2);
 }
 
-fn find_queues<'a>(app: &App, dialog: &FindQueues, look: Look, area: Rect) -> Sheet<'a> {
+pub(super) fn find_queues<'a>(app: &App, dialog: &FindQueues, look: Look, area: Rect) -> Sheet<'a> {
     let title = format!("Queues of {}", who(app, dialog.account));
     let mut sheet = Sheet::new(look, area, title, Role::Accent);
     sheet.field_line(labelled(look, "Look in", Span::raw("")), LABEL);
@@ -237,7 +239,7 @@ fn find_queues<'a>(app: &App, dialog: &FindQueues, look: Look, area: Rect) -> Sh
     sheet
 }
 
-fn load_policy<'a>(app: &App, dialog: &LoadPolicy, look: Look, area: Rect) -> Sheet<'a> {
+pub(super) fn load_policy<'a>(app: &App, dialog: &LoadPolicy, look: Look, area: Rect) -> Sheet<'a> {
     let title = format!("Put a policy on {}", dialog.holder);
     let mut sheet = Sheet::new(look, area, title, Role::Accent);
     sheet.say(Role::Plain, &who(app, dialog.account), 2);
@@ -269,7 +271,7 @@ fn commands(task: TaskPolicy) -> String {
     format!("AWS allows in it: {}.", commands.join(", "))
 }
 
-fn open_session<'a>(app: &App, dialog: &OpenSession, look: Look, area: Rect) -> Sheet<'a> {
+pub(super) fn open_session<'a>(app: &App, dialog: &OpenSession, look: Look, area: Rect) -> Sheet<'a> {
     let task = dialog.key.task;
     let title = format!("Open a root session in {}", who(app, dialog.key.account));
     let mut sheet = Sheet::new(look, area, title, Role::Accent);
@@ -303,7 +305,7 @@ fn open_session<'a>(app: &App, dialog: &OpenSession, look: Look, area: Rect) -> 
     sheet
 }
 
-fn session<'a>(app: &App, dialog: SessionView, look: Look, area: Rect) -> Sheet<'a> {
+pub(super) fn session<'a>(app: &App, dialog: SessionView, look: Look, area: Rect) -> Sheet<'a> {
     let key = dialog.key;
     let title = format!("Root session in {}", who(app, key.account));
     let mut sheet = Sheet::new(look, area, title, Role::Accent);

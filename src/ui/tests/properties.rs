@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::app::dialog::Dialog;
 use crate::app::msg::Msg;
 use crate::app::tests::walk::{Origin, Walk, dialog_steps, origin, steps};
 use crate::app::tests::world::CODE;
@@ -132,9 +133,8 @@ fn the_walks_come_to_where_a_code_is_entered() {
 fn the_walks_come_to_a_policy_and_to_a_session() {
     use crate::app::layers::Layer;
     use crate::app::policies::PolicyPage;
-    use crate::app::root_dialog::RootDialog;
     let top = |origin| Walk::from(origin, false).app.layers.pop();
     assert!(matches!(top(Origin::Policy), Some(Layer::Policies(PolicyPage::Policy(view))) if view.text().is_some()));
-    assert!(matches!(top(Origin::Session), Some(Layer::Root(RootDialog::Session(_)))));
+    assert!(matches!(top(Origin::Session), Some(Layer::Session(_))));
     assert!(matches!(top(Origin::Rooted), Some(Layer::Menu(_))));
 }
