@@ -118,7 +118,15 @@ impl Session {
             Some(ref fixed) => fixed_config(&options, fixed)?,
             None => load_config(options).await?,
         };
+        let mut found = found;
         let endpoint_override = endpoint::overridden(&found.config);
+        if endpoint_override
+            .as_deref()
+            .is_some_and(|shown| shown.starts_with("http://") && endpoint::is_loopback(shown))
+        {
+            // A proxy would carry root sessions in the clear to another machine.
+            found.config = found.config.into_builder().http_client(http::direct_client()).build();
+        }
         // What stands in for AWS on this machine has quotas of its own or none, and says so itself.
         // An endpoint elsewhere may be AWS's, inside a VPC.
         let held_back = paced && !endpoint_override.as_deref().is_some_and(endpoint::is_loopback);

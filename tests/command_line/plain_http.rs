@@ -201,6 +201,18 @@ fn no_root_session_is_opened_whatever_names_the_endpoint() {
     assert_eq!(site.arrived("AssumeRoot"), before + 2);
 }
 
+/// Plain http is let through to this machine only, so it does not leave it by a proxy either.
+#[test]
+fn what_goes_to_this_machine_takes_no_proxy() {
+    let site = Site::open();
+    let wire = Wire::to(&site);
+    let home = TempDir::new().unwrap();
+    let mut command = program(&home, &SESSION);
+    command.envs(site.environment()).env("HTTP_PROXY", &wire.proxy).env_remove("NO_PROXY");
+    Ended::from(command.output().unwrap()).expect(0, &[]);
+    assert_eq!(*wire.seen.lock().unwrap(), Vec::<String>::new());
+}
+
 #[test]
 fn no_subcommand_opens_a_root_session() {
     let site = Site::open();

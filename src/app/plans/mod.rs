@@ -1,10 +1,12 @@
 //! Bulk plans of email changes: those that this machine keeps, and the run over one of them.
 
+mod asking;
 mod dialog;
 mod marked;
 mod template;
 
-pub use dialog::{AskSpot, FileAsking, PlanAsking, PlanDialog, PlanFrom, PlanProblems, PlanStage, PlanTrouble};
+pub use asking::{AskSpot, PlanAsking, PlanFrom};
+pub use dialog::{FileAsking, PlanDialog, PlanProblems, PlanStage, PlanTrouble};
 pub use marked::MarkedPlan;
 pub use template::{TemplateDialog, TemplateSpot, TypedDomain};
 
