@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use aws_config::provider_config::ProviderConfig;
-use aws_config::{BehaviorVersion, SdkConfig};
+use aws_config::{BehaviorVersion, ConfigLoader, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_async::rt::sleep::{SharedAsyncSleep, TokioSleep};
@@ -230,14 +230,7 @@ async fn load_config(options: SessionOptions) -> Result<Found, Fault> {
         None => None,
     };
     let http = http::client(bundle.as_deref())?;
-    let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
-        .region(Region::new(region.clone()))
-        .http_client(http.clone())
-        .timeout_config(timeouts())
-        .profile_files(configured.files.for_sdk().clone());
-    if configured.named.is_some() {
-        loader = loader.profile_name(configured.key());
-    }
+    let mut loader = loader(&configured, &region, options.endpoint_url).http_client(http.clone());
     let providers = provider_config(&region, http);
     if let Some(chain) = chain.as_ref().filter(|chain| chain.wants().is_some() && options.mfa_code.is_none()) {
         // A code that nothing can be done with is not asked for.
@@ -246,9 +239,6 @@ async fn load_config(options: SessionOptions) -> Result<Found, Fault> {
     }
     if configured.is_asked_for() {
         loader = loader.credentials_provider(credentials::of_profile(&configured, &providers));
-    }
-    if let Some(url) = options.endpoint_url {
-        loader = loader.endpoint_url(url);
     }
     let mut config = named(loader.load().await);
     if let Some(chain) = chain {
@@ -262,6 +252,32 @@ async fn load_config(options: SessionOptions) -> Result<Found, Fault> {
         config = config.into_builder().credentials_provider(given).build();
     }
     Ok(Found { config, profile: configured.named, region, region_assumed })
+}
+
+/// What is common to a connection and to what is known before there is one.
+fn loader(configured: &Configured, region: &str, endpoint_url: Option<String>) -> ConfigLoader {
+    let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
+        .region(Region::new(region.to_owned()))
+        .timeout_config(timeouts())
+        .profile_files(configured.files.for_sdk().clone());
+    if configured.named.is_some() {
+        loader = loader.profile_name(configured.key());
+    }
+    if let Some(url) = endpoint_url {
+        loader = loader.endpoint_url(url);
+    }
+    loader
+}
+
+/// What [`Session::endpoint_override`] says once connected, from the environment and the files alone.
+///
+/// # Errors
+/// If the files can't be read, or lack the profile.
+pub(crate) async fn endpoint_before(options: &SessionOptions) -> Result<Option<String>, Fault> {
+    let configured = Configured::read(Env::real(), &Fs::real(), options.profile.clone()).await?;
+    let region = options.region.clone().unwrap_or_else(|| configured.region().0);
+    let config = loader(&configured, &region, options.endpoint_url.clone()).no_credentials().load().await;
+    Ok(endpoint::overridden(&config))
 }
 
 fn provider_config(region: &str, http: SharedHttpClient) -> ProviderConfig {

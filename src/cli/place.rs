@@ -11,7 +11,7 @@ use super::arguments::Arguments;
 use super::demo::Demo;
 use crate::app::msg::Stored;
 use crate::aws::profiles;
-use crate::aws::session::{Session, SessionOptions};
+use crate::aws::session::{Session, SessionOptions, endpoint_before};
 use crate::config::{self, Config, Loaded};
 use crate::domain::account::Account;
 use crate::domain::fault::{Fault, FaultKind};
@@ -40,8 +40,10 @@ struct Inner {
     keep_listing: bool,
     /// How long things are kept; nothing is taken away if that is not told.
     retention: OnceLock<Retention>,
-    /// The profile and endpoint that are known before AWS is asked.
+    /// The profile and endpoint that the command line and the environment name.
     scope: (Option<String>, Option<String>),
+    /// Where the calls will go, with what the profile says of it.
+    goes_to: OnceCell<Option<String>>,
     /// One for all profiles.
     store: Arc<OnceCell<Store>>,
     /// The records of the connections that were made, and of the one in use.
@@ -120,6 +122,7 @@ impl RunPlace {
             keep_listing: !arguments.no_cache,
             retention: OnceLock::new(),
             scope: (profile(arguments), endpoint),
+            goes_to: OnceCell::new(),
             store: Arc::default(),
             records: Mutex::default(),
         };
@@ -138,6 +141,7 @@ impl RunPlace {
             keep_listing: before.keep_listing,
             retention: before.retention.clone(),
             scope: (named, before.scope.1.clone()),
+            goes_to: OnceCell::new(),
             store: Arc::clone(&before.store),
             records: Mutex::default(),
         };
@@ -211,7 +215,7 @@ impl RunPlace {
         let in_use = self.records().in_use.clone();
         let records = match in_use.filter(|_| connected) {
             Some(records) => records,
-            None => store.scope(self.inner.scope.0.as_deref(), self.inner.scope.1.as_deref()),
+            None => self.scope_before(&store).await,
         };
         if let Some(fault) = store.trouble() {
             return Err(fault.clone());
@@ -252,6 +256,20 @@ impl RunPlace {
         tokio::task::spawn_blocking(read).await.unwrap_or_else(|error| Err(local(&error.to_string())))
     }
 
+    /// The records that a connection of this run will have, before there is one.
+    async fn scope_before(&self, store: &Store) -> ScopedStore {
+        let (profile, named) = &self.inner.scope;
+        let read = || async {
+            match &self.inner.demo {
+                Some(_) => named.clone(),
+                // A profile may name an endpoint. One that can't be read leads nowhere.
+                None => endpoint_before(&self.inner.options).await.unwrap_or_else(|_| named.clone()),
+            }
+        };
+        let endpoint = self.inner.goes_to.get_or_init(read).await;
+        store.scope(profile.as_deref(), endpoint.as_deref())
+    }
+
     /// The accounts that were left open by what is kept for this profile and endpoint.
     ///
     /// # Errors
@@ -272,7 +290,7 @@ impl RunPlace {
         let in_use = self.records().in_use.clone();
         let records = match in_use {
             Some(records) => records,
-            None => store.scope(self.inner.scope.0.as_deref(), self.inner.scope.1.as_deref()),
+            None => self.scope_before(&store).await,
         };
         let read = move || {
             let listing = records.listing()?.map(|(_, accounts)| accounts).unwrap_or_default();

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Stdio;
 
-use crate::program::{program, run};
+use crate::program::{Ended, program, run};
 use crate::site::{CLEAN, SANDBOX, Site};
 
 /// A recovery that is allowed with a reason and then refused to a read-only run.
@@ -102,6 +102,27 @@ fn another_endpoint_has_a_journal_of_its_own() {
     let mut command = site.command(&["journal", "-o", "json"]);
     let output = command.env("AWS_ENDPOINT_URL", "http://127.0.0.1:1").output().unwrap();
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "[]\n");
+}
+
+#[test]
+fn the_endpoint_of_a_profile_leads_to_what_was_done_with_it() {
+    let site = Site::open();
+    let config = site.home.path().join(".aws/config");
+    fs::create_dir_all(config.parent().unwrap()).unwrap();
+    let profile = format!(
+        "[profile prod]\nregion = us-east-1\naws_access_key_id = AKIADEMOMANAGEMENT00\n\
+         aws_secret_access_key = demo/not/a/secret\nendpoint_url = {}\n",
+        site.emulator.endpoint_url()
+    );
+    fs::write(config, profile).unwrap();
+    let run = |words: &[&str]| -> Ended {
+        program(&site.home, &[words, &["--profile", "prod"]].concat()).output().unwrap().into()
+    };
+    run(&["recovery", "allow", CLEAN, "--yes"]).expect(0, &[]);
+    let ended = run(&["journal", "-o", "json"]);
+    let rows = ended.expect(0, &["this machine's journal of the organization o-"]).json();
+    assert_eq!(column(&rows, "profile").first(), Some(&"prod"));
+    assert_eq!(column(&run(&["recovery", "list", "-o", "json"]).json(), "account_id"), [CLEAN]);
 }
 
 #[test]
