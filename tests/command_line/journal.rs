@@ -122,7 +122,7 @@ fn the_endpoint_of_a_profile_leads_to_what_was_done_with_it() {
     let ended = run(&["journal", "-o", "json"]);
     let rows = ended.expect(0, &["this machine's journal of the organization o-"]).json();
     assert_eq!(column(&rows, "profile").first(), Some(&"prod"));
-    assert_eq!(column(&run(&["recovery", "list", "-o", "json"]).json(), "account_id"), [CLEAN]);
+    assert!(run(&["recovery", "list"]).expect(0, &[]).stdout.contains(CLEAN));
 }
 
 #[test]
