@@ -43,8 +43,8 @@ impl Column {
 /// What is known of an account beside the listing.
 #[derive(Clone, Copy, Debug)]
 pub struct Beside<'a> {
-    /// Whether an email change of it is pending.
-    pub pending: bool,
+    /// Whether an email change of it is pending, where that is known.
+    pub pending: Option<bool>,
     /// Its root.
     pub root: RootFacts<'a>,
     /// What the listings showed to be otherwise.

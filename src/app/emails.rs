@@ -308,6 +308,14 @@ impl Emails {
         self.get(id).is_some_and(|facts| facts.is_pending(now))
     }
 
+    /// The same, where AWS was asked, or the change began or ended here.
+    #[must_use]
+    pub fn known_pending(&self, id: AccountId, now: Timestamp) -> Option<bool> {
+        let facts = self.get(id)?;
+        let pending = facts.is_pending(now);
+        (pending || facts.change.value().is_some() || facts.started.is_some()).then_some(pending)
+    }
+
     /// Whether the time of an account's change runs out.
     #[must_use]
     pub fn counts_down(&self, id: AccountId, now: Timestamp) -> bool {

@@ -31,7 +31,7 @@ impl<'a> Sources<'a> {
         let left_out = left_out_of_root_access(account, self.organization).is_some();
         let audit = self.root.audit(account.id);
         Beside {
-            pending: self.emails.is_pending(account.id, self.now),
+            pending: self.emails.known_pending(account.id, self.now),
             root: RootFacts { standing: RootStanding::of(audit, left_out), audit },
             found: self.findings.kinds_of(account.id),
         }
@@ -166,7 +166,7 @@ impl App {
         let sources = self.sources();
         self.accounts.get(id).map_or_else(
             || Beside {
-                pending: sources.emails.is_pending(id, sources.now),
+                pending: sources.emails.known_pending(id, sources.now),
                 root: RootFacts { standing: RootStanding::LeftOut, audit: sources.root.audit(id) },
                 found: sources.findings.kinds_of(id),
             },

@@ -9,7 +9,7 @@ use crate::domain::account::AccountId;
 use crate::domain::cause::Cause;
 use crate::domain::change::{Change, Switch};
 use crate::domain::email::EmailAddress;
-use crate::domain::fault::Fault;
+use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::flow::Flow;
 use crate::domain::permit::Refusal;
 use crate::domain::policy_holder::PolicyHolder;
@@ -307,6 +307,13 @@ pub struct Notices {
     next: u64,
 }
 
+/// Whether both tell that the caller may not make a call, be it about two accounts: each stands with its account.
+fn is_same_refusal(one: &News, other: &News) -> bool {
+    let (News::ReadFailed(one), News::ReadFailed(other)) = (one, other) else { return false };
+    let of_caller = matches!(one.kind, FaultKind::AccessDenied | FaultKind::NotManagementOrDelegated);
+    of_caller && (one.operation, one.kind, &one.code) == (other.operation, other.kind, &other.code)
+}
+
 /// More bad news than this is not kept; the oldest goes.
 const MOST: usize = 50;
 
@@ -317,7 +324,8 @@ impl Notices {
         self.next += 1;
         let is_bad = news.tone() == Tone::Bad;
         // The same failure again says nothing new.
-        self.shown.retain(|notice| if is_bad { notice.news != news } else { notice.news.tone() == Tone::Bad });
+        let same = |shown: &News| *shown == news || is_same_refusal(shown, &news);
+        self.shown.retain(|notice| if is_bad { !same(&notice.news) } else { notice.news.tone() == Tone::Bad });
         self.shown.push(Notice { id, news });
         if self.shown.len() > MOST {
             self.shown.remove(0);

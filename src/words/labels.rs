@@ -187,8 +187,8 @@ mod tests {
     fn a_problem_names_what_there_is() {
         let text = filter_problem(&FilterProblem::Property("foo".into(), vec!["name", "ou"]));
         assert_eq!(text, "no property foo: there are name: ou:; in quotes it is text");
-        let text = filter_problem(&FilterProblem::Value("pending", "perhaps".into(), &["yes", "no"]));
-        assert_eq!(text, "pending: is never perhaps: there are yes no");
+        let text = filter_problem(&FilterProblem::Value("pending", "perhaps".into(), &["yes", "no", "unknown"]));
+        assert_eq!(text, "pending: is never perhaps: there are yes no unknown");
     }
 
     #[test]

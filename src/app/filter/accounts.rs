@@ -33,6 +33,7 @@ pub enum AccountProperty {
 }
 
 const YES: [&str; 3] = ["yes", "true", "on"];
+const NO: [&str; 3] = ["no", "false", "off"];
 /// Other words for yes and no.
 const SWITCHES: [&str; 4] = ["true", "false", "on", "off"];
 
@@ -51,7 +52,7 @@ impl Property for AccountProperty {
 
     fn values(self) -> &'static [&'static str] {
         match self {
-            Self::Pending => &["yes", "no"],
+            Self::Pending => &["yes", "no", "unknown"],
             Self::Found => FoundKinds::WORDS,
             Self::Root => RootFacts::WORDS,
             // AWS may add states.
@@ -181,9 +182,19 @@ fn has<'a>(term: &Term<AccountProperty>, facts: &AccountFacts<'_, impl Fn() -> B
         }
         Some(P::Path) => text.path().contains(value),
         Some(P::State) => fold(facts.state.as_str()).starts_with(value),
-        Some(P::Pending) => (facts.beside)().pending == (YES.contains(&value) || "yes".starts_with(value)),
+        Some(P::Pending) => is_pending((facts.beside)().pending, value),
         Some(P::Found) => (facts.beside)().found.hold(value),
         Some(P::Root) => (facts.beside)().root.hold(value),
+    }
+}
+
+/// Whether a change is pending, as a term asks for it. What nobody asked AWS about is neither yes nor no.
+fn is_pending(pending: Option<bool>, value: &str) -> bool {
+    match pending {
+        _ if value.is_empty() => true,
+        Some(true) => YES.contains(&value) || "yes".starts_with(value),
+        Some(false) => NO.contains(&value) || "no".starts_with(value),
+        None => "unknown".starts_with(value),
     }
 }
 

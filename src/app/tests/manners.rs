@@ -5,7 +5,7 @@ use super::world::*;
 use crate::app::effect::{Effect, Read, Wake};
 use crate::app::layers::Layer;
 use crate::app::msg::{Geometry, Msg};
-use crate::app::notice::{FADE, News};
+use crate::app::notice::{FADE, News, Notices};
 use crate::app::{Pane, Start, View};
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::fault::{Fault, FaultKind};
@@ -69,6 +69,22 @@ fn an_error_that_was_read_is_gone_even_if_another_came_meanwhile() {
 fn the_same_error_again_is_one_error() {
     let driver = Driver::ready().send(told("disk full")).send(told("disk full"));
     assert_eq!(driver.app.notices.unread(), 1);
+}
+
+#[test]
+fn the_same_refusal_about_many_accounts_is_one_error() {
+    let refused = |account: &str| {
+        let message = format!("not authorized: account:GetPrimaryEmailUpdateStatus on {account}");
+        News::ReadFailed(Fault { message, request_id: Some(account.into()), ..fault(FaultKind::AccessDenied) })
+    };
+    let mut notices = Notices::default();
+    for account in ["444455556001", "444455556002"] {
+        notices.add(refused(account));
+    }
+    assert_eq!((notices.unread(), notices.current().map(|notice| &notice.news)), (1, Some(&refused("444455556002"))));
+    notices.add(News::ReadFailed(fault(FaultKind::Throttled)));
+    notices.add(News::ReadFailed(Fault { message: "other".into(), ..fault(FaultKind::Throttled) }));
+    assert_eq!(notices.unread(), 3, "what may differ from account to account is told of each");
 }
 
 #[test]
