@@ -1,5 +1,6 @@
 //! What came of accepting the codes of mails, change by change.
 
+use crate::app::model::Model;
 use std::collections::BTreeMap;
 
 use super::App;
@@ -30,18 +31,11 @@ impl Acceptances {
     }
 }
 
-impl App {
+impl Model {
     /// Notes what came of one change of the run `id`.
     pub(super) fn note_acceptance(&mut self, id: RunId, account: AccountId, trouble: Option<Trouble>) {
         if let Some(all) = self.acceptances.as_mut().filter(|all| all.run == id) {
             all.results.insert(account, trouble.map_or(Ok(()), Err));
-        }
-    }
-
-    /// Shows what came of the newest of them.
-    pub(super) fn show_acceptances(&mut self) {
-        if let Some(all) = &self.acceptances {
-            self.layers.push(Layer::Results(Reader::new(all.run)));
         }
     }
 
@@ -53,5 +47,14 @@ impl App {
     pub(super) fn kind_of_results(&self, id: RunId) -> RunKind {
         let accepted = self.acceptances.as_ref().is_some_and(|all| all.run == id);
         if accepted { RunKind::AcceptEmailChanges } else { RunKind::Deletion }
+    }
+}
+
+impl App {
+    /// Shows what came of the newest of them.
+    pub(super) fn show_acceptances(&mut self) {
+        if let Some(all) = &self.model.acceptances {
+            self.layers.push(Layer::Results(Reader::new(all.run)));
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Asking AWS where email changes stand: of one account, of the marked ones, of all.
 
+use crate::app::model::Model;
 use jiff::SignedDuration;
 
 use super::App;
@@ -36,22 +37,7 @@ pub enum AskScope {
     All,
 }
 
-impl App {
-    /// The accounts of a scope that AWS answers for: active members.
-    #[must_use]
-    pub fn asked_in(&self, scope: AskScope) -> Vec<AccountId> {
-        let ids = match scope {
-            AskScope::Open => self.open_changes(),
-            AskScope::Selected => self.selected_id().into_iter().collect(),
-            AskScope::Marked => self.root.marks.iter().copied().collect(),
-            AskScope::Shown => self.shown_accounts().to_vec(),
-            AskScope::All => self.accounts.ids(),
-        };
-        ids.into_iter()
-            .filter(|id| self.accounts.get(*id).is_none_or(|account| self.is_active_member(account)))
-            .collect()
-    }
-
+impl Model {
     /// How long asking about so many accounts takes.
     #[must_use]
     pub fn asking_takes(&self, accounts: usize) -> SignedDuration {
@@ -90,6 +76,39 @@ impl App {
         if self.accounts.is_empty() { known(self.accounts.read()).and(Err(Why::NothingSelected)) } else { Ok(()) }
     }
 
+    /// Asks again about the changes that are not over.
+    pub(super) fn ask_open(&mut self) {
+        self.ask_about(self.open_changes());
+    }
+
+    /// Asks about these accounts: a few at once, many in a run where none is under way.
+    pub(super) fn ask_about(&mut self, accounts: Vec<AccountId>) {
+        if accounts.len() > WITHOUT_RUN && self.under_way.is_none() {
+            self.start_run(Run::AskEmailChanges { accounts }, RunKind::AskEmailChanges);
+        } else {
+            for account in accounts {
+                self.read(Read::EmailChange(account));
+            }
+        }
+    }
+}
+
+impl App {
+    /// The accounts of a scope that AWS answers for: active members.
+    #[must_use]
+    pub fn asked_in(&self, scope: AskScope) -> Vec<AccountId> {
+        let ids = match scope {
+            AskScope::Open => self.model.open_changes(),
+            AskScope::Selected => self.selected_id().into_iter().collect(),
+            AskScope::Marked => self.model.root.marks.iter().copied().collect(),
+            AskScope::Shown => self.shown_accounts().to_vec(),
+            AskScope::All => self.model.accounts.ids(),
+        };
+        ids.into_iter()
+            .filter(|id| self.model.accounts.get(*id).is_none_or(|account| self.model.is_active_member(account)))
+            .collect()
+    }
+
     /// Asks about which accounts AWS is to be asked.
     pub(super) fn ask_menu(&mut self) {
         let scopes = [AskScope::Open, AskScope::Marked, AskScope::Selected, AskScope::Shown, AskScope::All];
@@ -109,38 +128,22 @@ impl App {
             [] => Why::NothingSelected,
             [account] => {
                 if scope == AskScope::Marked {
-                    self.root.asked.insert(*account);
+                    self.model.root.asked.insert(*account);
                 }
                 self.layers.pop();
-                self.read_email(*account);
+                self.model.read_email(*account);
                 return;
             }
-            _ if self.under_way.is_some() => Why::RunUnderWay,
+            _ if self.model.under_way.is_some() => Why::RunUnderWay,
             _ if scope == AskScope::Marked && self.can_name_marks().is_err() => {
                 Why::HiddenMarks(self.hidden_marks().len())
             }
             _ => {
                 self.layers.pop();
-                self.start_run(Run::AskEmailChanges { accounts }, RunKind::AskEmailChanges);
+                self.model.start_run(Run::AskEmailChanges { accounts }, RunKind::AskEmailChanges);
                 return;
             }
         };
         self.refuse(CommandId::AskMenu, why);
-    }
-
-    /// Asks again about the changes that are not over.
-    pub(super) fn ask_open(&mut self) {
-        self.ask_about(self.open_changes());
-    }
-
-    /// Asks about these accounts: a few at once, many in a run where none is under way.
-    pub(super) fn ask_about(&mut self, accounts: Vec<AccountId>) {
-        if accounts.len() > WITHOUT_RUN && self.under_way.is_none() {
-            self.start_run(Run::AskEmailChanges { accounts }, RunKind::AskEmailChanges);
-        } else {
-            for account in accounts {
-                self.read(Read::EmailChange(account));
-            }
-        }
     }
 }

@@ -5,6 +5,7 @@ use super::command::{Command, CommandId, Why};
 use super::emails::ChangeStanding;
 use super::layers::Layer;
 use super::{App, Pane, View};
+use crate::app::model::Model;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::change::{Change, Switch};
 use crate::domain::permit::{Refusal, permit, permit_email_of};
@@ -26,21 +27,11 @@ pub(super) fn known<T>(asked: &Asked<T>) -> Result<(), Why> {
     }
 }
 
-impl App {
+impl Model {
     /// Why there is no account to do something with.
     pub(super) fn no_account(&self) -> Why {
         let unread = known(self.accounts.read()).err().filter(|_| self.accounts.is_empty());
         unread.unwrap_or(Why::NothingSelected)
-    }
-
-    pub(super) fn can_open(&self) -> Result<(), Why> {
-        self.selected_account().map(|_| ()).ok_or_else(|| self.no_account())
-    }
-
-    pub(super) fn can_change_email(&self) -> Result<(), Why> {
-        let account = self.selected_account().ok_or_else(|| self.no_account())?;
-        self.email_permit(account).map_err(Why::Refusal)?;
-        self.is_free(account.id)
     }
 
     /// Whether no write about the account is under way, or about to be.
@@ -53,10 +44,6 @@ impl App {
 
     fn email_permit(&self, account: &Account) -> Result<(), Refusal> {
         permit_email_of(account.id, &self.facts(Some(account)))
-    }
-
-    pub(super) fn can_enter_otp(&self) -> Result<(), Why> {
-        self.can_enter_otp_of(self.selected_id().ok_or_else(|| self.no_account())?)
     }
 
     /// Whether the change of this account waits for a one-time password that can be entered now.
@@ -73,27 +60,6 @@ impl App {
             ChangeStanding::AddressUnknown => Err(Why::AddressUnknown),
             ChangeStanding::Quiet | ChangeStanding::Accepted | ChangeStanding::Failed | ChangeStanding::Completed => {
                 Err(Why::NothingPending)
-            }
-        }
-    }
-
-    /// The switch that `t` is about here, if one is selected.
-    pub(super) fn switch_in_focus(&self) -> Option<Switch> {
-        match (self.view, self.pane) {
-            (View::Accounts, Pane::Switches) => self.switches.selected_switch(),
-            (View::Organization, _) => self.switches.selected().and_then(|row| row.switch()),
-            _ => None,
-        }
-    }
-
-    pub(super) fn can_toggle(&self) -> Result<(), Why> {
-        match self.view {
-            View::Accounts if self.pane != Pane::Switches => Ok(()),
-            View::RootAccess => Ok(()),
-            View::EmailChanges | View::Readiness | View::Journal | View::Mailbox => Err(Why::ReadingOnly),
-            View::Accounts | View::Organization => {
-                let switch = self.switch_in_focus().ok_or(Why::ReadingOnly)?;
-                self.can_turn(&switch)
             }
         }
     }
@@ -131,16 +97,53 @@ impl App {
         permit(change, &self.facts(account)).err()
     }
 
+    pub(super) fn can_see_mailbox(&self) -> Result<(), Why> {
+        if self.start.demo { Ok(()) } else { Err(Why::DemoOnly) }
+    }
+}
+
+impl App {
+    pub(super) fn can_open(&self) -> Result<(), Why> {
+        self.selected_account().map(|_| ()).ok_or_else(|| self.model.no_account())
+    }
+
+    pub(super) fn can_change_email(&self) -> Result<(), Why> {
+        let account = self.selected_account().ok_or_else(|| self.model.no_account())?;
+        self.model.email_permit(account).map_err(Why::Refusal)?;
+        self.model.is_free(account.id)
+    }
+
+    pub(super) fn can_enter_otp(&self) -> Result<(), Why> {
+        self.model.can_enter_otp_of(self.selected_id().ok_or_else(|| self.model.no_account())?)
+    }
+
+    /// The switch that `t` is about here, if one is selected.
+    pub(super) fn switch_in_focus(&self) -> Option<Switch> {
+        match (self.view, self.pane) {
+            (View::Accounts, Pane::Switches) => self.model.switches.selected_switch(),
+            (View::Organization, _) => self.model.switches.selected().and_then(|row| row.switch()),
+            _ => None,
+        }
+    }
+
+    pub(super) fn can_toggle(&self) -> Result<(), Why> {
+        match self.view {
+            View::Accounts if self.pane != Pane::Switches => Ok(()),
+            View::RootAccess => Ok(()),
+            View::EmailChanges | View::Readiness | View::Journal | View::Mailbox => Err(Why::ReadingOnly),
+            View::Accounts | View::Organization => {
+                let switch = self.switch_in_focus().ok_or(Why::ReadingOnly)?;
+                self.model.can_turn(&switch)
+            }
+        }
+    }
+
     pub(super) fn can_choose(&self) -> Result<(), Why> {
         match self.layers.last() {
             Some(Layer::Menu(_) | Layer::Palette(_) | Layer::Profiles(_)) => Ok(()),
             Some(Layer::Policies(_)) => self.can_choose_on_page(),
             _ => Err(Why::NotHere),
         }
-    }
-
-    pub(super) fn can_see_mailbox(&self) -> Result<(), Why> {
-        if self.start.demo { Ok(()) } else { Err(Why::DemoOnly) }
     }
 
     pub(super) fn can_reveal(&self) -> Result<(), Why> {

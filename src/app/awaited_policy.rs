@@ -1,5 +1,6 @@
 //! Waiting until AWS shows a policy as it was set.
 
+use crate::app::model::Model;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -57,37 +58,11 @@ pub(super) fn is_policy_as(change: &RootChange, policy: Option<&PolicyText>) -> 
     }
 }
 
-impl App {
+impl Model {
     /// What AWS is still to show of this policy.
     #[must_use]
     pub fn awaited_policy(&self, account: AccountId, holder: &PolicyHolder) -> Option<&AwaitedPolicy> {
         self.unlocking.awaited.iter().find(|awaited| awaited.account == account && awaited.holder == *holder)
-    }
-
-    /// Takes what was read for the waiting; it is as good for the page.
-    pub(super) fn take_awaited_policy(
-        &mut self,
-        id: ReadId,
-        account: AccountId,
-        holder: &PolicyHolder,
-        result: &Result<Option<PolicyText>, Fault>,
-    ) {
-        let now = self.now;
-        let Some(place) = self.unlocking.awaited.iter().position(|awaited| awaited.asked == Some(id)) else { return };
-        for view in self.policy_views().filter(|view| view.account == account && view.holder == *holder) {
-            view.policy.set(result.clone(), now);
-        }
-        let Some(awaited) = self.unlocking.awaited.get_mut(place) else { return };
-        awaited.asked = None;
-        let shown = result.as_ref().is_ok_and(|policy| awaited.is_shown(policy.as_ref()));
-        if shown {
-            let awaited = self.unlocking.awaited.remove(place);
-            self.out.notify(News::PolicySeen(awaited.account, awaited.change));
-        } else if awaited.is_overdue(now) {
-            self.give_up_on(place);
-        } else {
-            self.out.push(Effect::Wake(LOOK_AGAIN, Wake::LookAtPolicy(account, holder.clone())));
-        }
     }
 
     fn give_up_on(&mut self, place: usize) {
@@ -128,6 +103,36 @@ impl App {
             // An answer that never comes, or an account that is gone, must not make it endless.
             _ if overdue => self.give_up_on(place),
             _ => self.out.push(Effect::Wake(LOOK_AGAIN, Wake::LookAtPolicy(account, holder.clone()))),
+        }
+    }
+}
+
+impl App {
+    /// Takes what was read for the waiting; it is as good for the page.
+    pub(super) fn take_awaited_policy(
+        &mut self,
+        id: ReadId,
+        account: AccountId,
+        holder: &PolicyHolder,
+        result: &Result<Option<PolicyText>, Fault>,
+    ) {
+        let now = self.model.now;
+        let Some(place) = self.model.unlocking.awaited.iter().position(|awaited| awaited.asked == Some(id)) else {
+            return;
+        };
+        for view in self.policy_views().filter(|view| view.account == account && view.holder == *holder) {
+            view.policy.set(result.clone(), now);
+        }
+        let Some(awaited) = self.model.unlocking.awaited.get_mut(place) else { return };
+        awaited.asked = None;
+        let shown = result.as_ref().is_ok_and(|policy| awaited.is_shown(policy.as_ref()));
+        if shown {
+            let awaited = self.model.unlocking.awaited.remove(place);
+            self.model.out.notify(News::PolicySeen(awaited.account, awaited.change));
+        } else if awaited.is_overdue(now) {
+            self.model.give_up_on(place);
+        } else {
+            self.model.out.push(Effect::Wake(LOOK_AGAIN, Wake::LookAtPolicy(account, holder.clone())));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! View 2: the email changes that are known, from this machine's store and from AWS.
 
+use crate::app::model::Model;
 use jiff::Timestamp;
 
 use super::App;
@@ -72,41 +73,7 @@ fn rank(facts: &EmailFacts, now: Timestamp) -> u8 {
     }
 }
 
-impl App {
-    /// Brings the rows of view 2 up to date, and the count on its tab.
-    pub(super) fn settle_board(&mut self, accounts_settled: bool) {
-        let is_shown = self.view == View::EmailChanges;
-        let with = SettledWith { emails: self.emails.version(), minute: self.now.as_second() / 60, is_shown };
-        if accounts_settled {
-            self.board.settled = None;
-        }
-        if self.board.settled == Some(with) {
-            return;
-        }
-        self.board.settled = Some(with);
-        let (emails, now) = (&self.emails, self.now);
-        let known: Vec<_> = emails.iter().filter(|(_, facts)| facts.is_on_board(now)).collect();
-        self.board.known = known.len();
-        self.board.alarms = known.iter().filter(|(_, facts)| facts.is_alarm(now)).count();
-        self.board.open = known.iter().filter(|(_, facts)| facts.is_pending(now)).count();
-        if !is_shown {
-            return;
-        }
-        let mut rows: Vec<(u8, Timestamp, AccountId)> = known
-            .into_iter()
-            .filter(|(id, facts)| self.board.filter.is_empty() || self.is_change_let(*id, facts))
-            .map(|(id, facts)| {
-                let at = facts.started.as_ref().map_or(Timestamp::MAX, |started| started.started);
-                (rank(facts, now), at, id)
-            })
-            .collect();
-        rows.sort_unstable();
-        self.board.list.set_rows(rows.into_iter().map(|(.., id)| id).collect());
-        if !self.board.chosen {
-            self.details = self.board.list.selected();
-        }
-    }
-
+impl Model {
     /// Whether the filter of view 2 lets a change through: of the account, or of the address it is to have.
     fn is_change_let(&self, id: AccountId, facts: &EmailFacts) -> bool {
         let account = self.accounts.get(id);
@@ -120,10 +87,47 @@ impl App {
         let beside = || self.beside(id);
         self.board.filter.lets_account(&AccountFacts { text: &text, state, beside })
     }
+}
+
+impl App {
+    /// Brings the rows of view 2 up to date, and the count on its tab.
+    pub(super) fn settle_board(&mut self, accounts_settled: bool) {
+        let is_shown = self.view == View::EmailChanges;
+        let with =
+            SettledWith { emails: self.model.emails.version(), minute: self.model.now.as_second() / 60, is_shown };
+        if accounts_settled {
+            self.model.board.settled = None;
+        }
+        if self.model.board.settled == Some(with) {
+            return;
+        }
+        self.model.board.settled = Some(with);
+        let (emails, now) = (&self.model.emails, self.model.now);
+        let known: Vec<_> = emails.iter().filter(|(_, facts)| facts.is_on_board(now)).collect();
+        self.model.board.known = known.len();
+        self.model.board.alarms = known.iter().filter(|(_, facts)| facts.is_alarm(now)).count();
+        self.model.board.open = known.iter().filter(|(_, facts)| facts.is_pending(now)).count();
+        if !is_shown {
+            return;
+        }
+        let mut rows: Vec<(u8, Timestamp, AccountId)> = known
+            .into_iter()
+            .filter(|(id, facts)| self.model.board.filter.is_empty() || self.model.is_change_let(*id, facts))
+            .map(|(id, facts)| {
+                let at = facts.started.as_ref().map_or(Timestamp::MAX, |started| started.started);
+                (rank(facts, now), at, id)
+            })
+            .collect();
+        rows.sort_unstable();
+        self.model.board.list.set_rows(rows.into_iter().map(|(.., id)| id).collect());
+        if !self.model.board.chosen {
+            self.details = self.model.board.list.selected();
+        }
+    }
 
     /// Whether a row of view 2 shows a time that runs.
     pub(super) fn board_counts_down(&self) -> bool {
-        let covered = self.geometry.one_pane && self.board.reading;
-        !covered && self.board.list.visible().iter().any(|id| self.emails.counts_down(*id, self.now))
+        let covered = self.geometry.one_pane && self.model.board.reading;
+        !covered && self.model.board.list.visible().iter().any(|id| self.model.emails.counts_down(*id, self.model.now))
     }
 }

@@ -1,6 +1,7 @@
 //! What can be done with a change in view 2: entering an address that is not known, having the
 //! one-time password sent again, forgetting it.
 
+use crate::app::model::Model;
 use jiff::{SignedDuration, Timestamp};
 
 use super::App;
@@ -20,122 +21,7 @@ use crate::domain::email_change::{STARTS, STARTS_WINDOW, StartedEmailChange, Sta
 use crate::domain::fault::Fault;
 use crate::domain::permit::Refusal;
 
-impl App {
-    pub(super) fn can_send_again(&self) -> Result<(), Why> {
-        self.can_change_email()?;
-        match self.selected_id().map(|id| self.emails.standing(id, self.now)) {
-            Some(
-                ChangeStanding::Pending(_)
-                | ChangeStanding::Unconfirmed(_)
-                | ChangeStanding::Expired(_)
-                | ChangeStanding::OtherStatus(_, Some(_)),
-            ) => Ok(()),
-            Some(ChangeStanding::AddressUnknown) => Err(Why::AddressUnknown),
-            _ => Err(Why::NothingPending),
-        }
-    }
-
-    pub(super) fn can_name_address(&self) -> Result<(), Why> {
-        self.can_change_email()?;
-        let standing = self.selected_id().map(|id| self.emails.standing(id, self.now));
-        if standing == Some(ChangeStanding::AddressUnknown) { Ok(()) } else { Err(Why::AddressKnown) }
-    }
-
-    pub(super) fn can_forget(&self) -> Result<(), Why> {
-        let id = self.selected_id().ok_or_else(|| self.no_account())?;
-        if self.start.rules.read_only {
-            return Err(Why::Refusal(Refusal::ReadOnly));
-        }
-        let kept = self.emails.get(id).is_some_and(|facts| facts.started.is_some() || !facts.earlier.is_empty());
-        if kept { self.is_free(id) } else { Err(Why::NothingKept) }
-    }
-
-    /// Opens the dialog that has the one-time password sent again, to the same address.
-    pub(super) fn open_send_again(&mut self, account: AccountId) {
-        let Some(started) = self.emails.get(account).and_then(|facts| facts.started.clone()) else { return };
-        self.layers.push(Layer::StartEmail(StartEmail {
-            field: TextField::with(started.new.as_str()),
-            // Its domain was answered for when it was started.
-            vouched: Some(started.new.domain()),
-            purpose: Purpose::Again,
-            ..StartEmail::new(account, &started.old)
-        }));
-    }
-
-    /// Opens the dialog for the address of a change that was started elsewhere.
-    pub(super) fn open_name_address(&mut self, account: AccountId) {
-        if let Some(old) = self.present_email(account) {
-            self.layers
-                .push(Layer::StartEmail(StartEmail { purpose: Purpose::Adopt, ..StartEmail::new(account, &old) }));
-        }
-    }
-
-    pub(super) fn open_forget(&mut self, account: AccountId) {
-        let dialog = ForgetChange { account, spot: Spot::Cancel, asked: None, trouble: None };
-        self.layers.push(Layer::ForgetChange(dialog));
-    }
-
-    /// Keeps the address that a person has entered, if it is still wanted.
-    pub(super) fn adopt(&mut self, dialog: &mut StartEmail, new: EmailAddress) {
-        let account = dialog.account;
-        if self.emails.standing(account, self.now) != ChangeStanding::AddressUnknown {
-            self.refuse(CommandId::NameAddress, Why::AddressKnown);
-            return;
-        }
-        let updated = self.emails.get(account).and_then(|facts| facts.report()).and_then(|report| report.updated);
-        let change = StartedEmailChange {
-            account,
-            old: dialog.old.clone(),
-            new,
-            // Nobody here has started it.
-            by: None,
-            started: updated.unwrap_or(self.now),
-            progress: StartedProgress::Pending,
-        };
-        dialog.keeping = Some(self.keep(Keeping::Adopt(change)));
-        (dialog.trouble, dialog.spot) = (None, Spot::Cancel);
-    }
-
-    /// The address was kept, or not: its dialog goes on to the one-time password, or says why not.
-    /// Whether that is still to be told.
-    pub(super) fn adopted(&mut self, id: ReadId, change: StartedEmailChange, result: Result<(), &Fault>) -> bool {
-        if result.is_ok() {
-            self.out.notify(News::AddressKept(change.account));
-        }
-        let place = self
-            .layers
-            .iter()
-            .position(|layer| matches!(layer, Layer::StartEmail(dialog) if dialog.keeping == Some(id)));
-        let Some(layer) = place.and_then(|place| self.layers.get_mut(place)) else { return true };
-        match (layer, result) {
-            (layer, Ok(())) => *layer = Layer::EnterOtp(EnterOtp::new(change.account, &change.old, change.new)),
-            (Layer::StartEmail(dialog), Err(fault)) => {
-                (dialog.keeping, dialog.spot) = (None, Spot::Field);
-                dialog.trouble = Some(Trouble::Failed(fault.clone()));
-            }
-            _ => {}
-        }
-        false
-    }
-
-    /// The changes of an account were forgotten, or not. Whether that is still to be told.
-    pub(super) fn forgotten(&mut self, id: ReadId, account: AccountId, result: Result<(), &Fault>) -> bool {
-        if result.is_ok() {
-            self.out.notify(News::Forgotten(account));
-        }
-        let awaits = |layer: &Layer| matches!(layer, Layer::ForgetChange(dialog) if dialog.asked == Some(id));
-        let Some(place) = self.layers.iter().position(awaits) else { return true };
-        match (self.layers.get_mut(place), result) {
-            (Some(Layer::ForgetChange(dialog)), Err(fault)) => {
-                (dialog.asked, dialog.trouble) = (None, Some(fault.clone()));
-            }
-            _ => {
-                self.layers.remove(place);
-            }
-        }
-        false
-    }
-
+impl Model {
     /// The primary email that an account has, as far as is known.
     pub(super) fn present_email(&self, account: AccountId) -> Option<String> {
         let known = self.emails.get(account).and_then(|facts| facts.primary.value()).cloned();
@@ -168,5 +54,122 @@ impl App {
         let paced = self.connection.value().is_some_and(|connection| connection.paced);
         let wait = at.duration_since(self.now);
         (paced && wait > SignedDuration::ZERO).then_some(wait)
+    }
+}
+
+impl App {
+    pub(super) fn can_send_again(&self) -> Result<(), Why> {
+        self.can_change_email()?;
+        match self.selected_id().map(|id| self.model.emails.standing(id, self.model.now)) {
+            Some(
+                ChangeStanding::Pending(_)
+                | ChangeStanding::Unconfirmed(_)
+                | ChangeStanding::Expired(_)
+                | ChangeStanding::OtherStatus(_, Some(_)),
+            ) => Ok(()),
+            Some(ChangeStanding::AddressUnknown) => Err(Why::AddressUnknown),
+            _ => Err(Why::NothingPending),
+        }
+    }
+
+    pub(super) fn can_name_address(&self) -> Result<(), Why> {
+        self.can_change_email()?;
+        let standing = self.selected_id().map(|id| self.model.emails.standing(id, self.model.now));
+        if standing == Some(ChangeStanding::AddressUnknown) { Ok(()) } else { Err(Why::AddressKnown) }
+    }
+
+    pub(super) fn can_forget(&self) -> Result<(), Why> {
+        let id = self.selected_id().ok_or_else(|| self.model.no_account())?;
+        if self.model.start.rules.read_only {
+            return Err(Why::Refusal(Refusal::ReadOnly));
+        }
+        let kept = self.model.emails.get(id).is_some_and(|facts| facts.started.is_some() || !facts.earlier.is_empty());
+        if kept { self.model.is_free(id) } else { Err(Why::NothingKept) }
+    }
+
+    /// Opens the dialog that has the one-time password sent again, to the same address.
+    pub(super) fn open_send_again(&mut self, account: AccountId) {
+        let Some(started) = self.model.emails.get(account).and_then(|facts| facts.started.clone()) else { return };
+        self.layers.push(Layer::StartEmail(StartEmail {
+            field: TextField::with(started.new.as_str()),
+            // Its domain was answered for when it was started.
+            vouched: Some(started.new.domain()),
+            purpose: Purpose::Again,
+            ..StartEmail::new(account, &started.old)
+        }));
+    }
+
+    /// Opens the dialog for the address of a change that was started elsewhere.
+    pub(super) fn open_name_address(&mut self, account: AccountId) {
+        if let Some(old) = self.model.present_email(account) {
+            self.layers
+                .push(Layer::StartEmail(StartEmail { purpose: Purpose::Adopt, ..StartEmail::new(account, &old) }));
+        }
+    }
+
+    pub(super) fn open_forget(&mut self, account: AccountId) {
+        let dialog = ForgetChange { account, spot: Spot::Cancel, asked: None, trouble: None };
+        self.layers.push(Layer::ForgetChange(dialog));
+    }
+
+    /// Keeps the address that a person has entered, if it is still wanted.
+    pub(super) fn adopt(&mut self, dialog: &mut StartEmail, new: EmailAddress) {
+        let account = dialog.account;
+        if self.model.emails.standing(account, self.model.now) != ChangeStanding::AddressUnknown {
+            self.refuse(CommandId::NameAddress, Why::AddressKnown);
+            return;
+        }
+        let updated = self.model.emails.get(account).and_then(|facts| facts.report()).and_then(|report| report.updated);
+        let change = StartedEmailChange {
+            account,
+            old: dialog.old.clone(),
+            new,
+            // Nobody here has started it.
+            by: None,
+            started: updated.unwrap_or(self.model.now),
+            progress: StartedProgress::Pending,
+        };
+        dialog.keeping = Some(self.model.keep(Keeping::Adopt(change)));
+        (dialog.trouble, dialog.spot) = (None, Spot::Cancel);
+    }
+
+    /// The address was kept, or not: its dialog goes on to the one-time password, or says why not.
+    /// Whether that is still to be told.
+    pub(super) fn adopted(&mut self, id: ReadId, change: StartedEmailChange, result: Result<(), &Fault>) -> bool {
+        if result.is_ok() {
+            self.model.out.notify(News::AddressKept(change.account));
+        }
+        let place = self
+            .layers
+            .iter()
+            .position(|layer| matches!(layer, Layer::StartEmail(dialog) if dialog.keeping == Some(id)));
+        let Some(layer) = place.and_then(|place| self.layers.get_mut(place)) else { return true };
+        match (layer, result) {
+            (layer, Ok(())) => *layer = Layer::EnterOtp(EnterOtp::new(change.account, &change.old, change.new)),
+            (Layer::StartEmail(dialog), Err(fault)) => {
+                (dialog.keeping, dialog.spot) = (None, Spot::Field);
+                dialog.trouble = Some(Trouble::Failed(fault.clone()));
+            }
+            _ => {}
+        }
+        false
+    }
+
+    /// The changes of an account were forgotten, or not. Whether that is still to be told.
+    pub(super) fn forgotten(&mut self, id: ReadId, account: AccountId, result: Result<(), &Fault>) -> bool {
+        if result.is_ok() {
+            self.model.out.notify(News::Forgotten(account));
+        }
+        let awaits = |layer: &Layer| matches!(layer, Layer::ForgetChange(dialog) if dialog.asked == Some(id));
+        let Some(place) = self.layers.iter().position(awaits) else { return true };
+        match (self.layers.get_mut(place), result) {
+            (Some(Layer::ForgetChange(dialog)), Err(fault)) => {
+                (dialog.asked, dialog.trouble) = (None, Some(fault.clone()));
+            }
+            _ => {
+                self.layers.remove(place);
+            }
+        }
+        false
     }
 }

@@ -173,7 +173,7 @@ impl Dialog for Confirm {
                 self.phase = Phase::Sending(app.send(self.change.clone()));
                 (self.trouble, self.spot, self.reading.top) = (None, Spot::Cancel, 0);
             }
-            Spot::Field | Spot::Act if !self.is_typed() => app.ask_to_type(self.change.token()),
+            Spot::Field | Spot::Act if !self.is_typed() => app.model.ask_to_type(self.change.token()),
             Spot::Field | Spot::Act | Spot::Answer => {}
         }
         Step::Stay

@@ -10,6 +10,7 @@ use super::key::Key;
 use super::layers::Layer;
 use super::notice::News;
 use super::organization::OrganizationRow;
+use crate::app::model::Model;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::caller::Standing;
 use crate::domain::change::Change;
@@ -86,7 +87,7 @@ impl Dialog for AskDelegate {
 
     /// The confirmation of exactly what it names comes next.
     fn submit(&mut self, app: &mut App) -> Step {
-        match (self.spot, self.check(&app.accounts)) {
+        match (self.spot, self.check(&app.model.accounts)) {
             (Spot::Cancel, _) => return Step::Close,
             (Spot::Field, AccountCheck::Found(_)) => self.spot = Spot::Act,
             (Spot::Act, AccountCheck::Found(account)) => {
@@ -99,7 +100,7 @@ impl Dialog for AskDelegate {
     }
 }
 
-impl App {
+impl Model {
     /// Whether `D` has a meaning on the row of view 4.
     pub(crate) fn can_delegate(&self) -> Result<(), Why> {
         let row = self.switches.selected().ok_or(Why::NothingSelected)?;
@@ -137,26 +138,6 @@ impl App {
         self.switches.delegates.value().is_some_and(|delegates| delegates.iter().any(|other| other.account == id))
     }
 
-    /// Asks which account is to administer the service of the selected row, or confirms that the one
-    /// of the row does no longer.
-    pub(super) fn delegate(&mut self) {
-        match self.switches.selected() {
-            Some(OrganizationRow::Delegate(account, service)) => {
-                self.confirm_change(Change::DeregisterDelegate { account, service });
-            }
-            Some(OrganizationRow::Service(service)) => {
-                let field = TextField::default();
-                self.layers.push(Layer::AskDelegate(AskDelegate { service, field, spot: Spot::Field }));
-            }
-            Some(OrganizationRow::Feature(_)) | None => {}
-        }
-    }
-
-    pub(super) fn confirm_change(&mut self, change: Change) {
-        let refusal = self.refusal_of(&change);
-        self.open_confirm(Confirm::of(change, refusal, None));
-    }
-
     /// Tells what came of a delegation that AWS took.
     pub(super) fn delegation_taken(&mut self, change: &Change) {
         let Some((account, service, registered)) = change.delegation() else { return };
@@ -173,5 +154,27 @@ impl App {
         let delegates = self.switches.delegates.state().current()?;
         let is = delegates.iter().any(|delegate| delegate.account == account && delegate.administers(service));
         Some(is == registered)
+    }
+}
+
+impl App {
+    /// Asks which account is to administer the service of the selected row, or confirms that the one
+    /// of the row does no longer.
+    pub(super) fn delegate(&mut self) {
+        match self.model.switches.selected() {
+            Some(OrganizationRow::Delegate(account, service)) => {
+                self.confirm_change(Change::DeregisterDelegate { account, service });
+            }
+            Some(OrganizationRow::Service(service)) => {
+                let field = TextField::default();
+                self.layers.push(Layer::AskDelegate(AskDelegate { service, field, spot: Spot::Field }));
+            }
+            Some(OrganizationRow::Feature(_)) | None => {}
+        }
+    }
+
+    pub(super) fn confirm_change(&mut self, change: Change) {
+        let refusal = self.model.refusal_of(&change);
+        self.open_confirm(Confirm::of(change, refusal, None));
     }
 }

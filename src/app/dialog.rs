@@ -107,10 +107,10 @@ impl App {
     /// The dialog on top, and what it can look up.
     fn top(&mut self) -> Option<(&mut dyn Dialog, Context<'_>)> {
         let about = Context {
-            accounts: &self.accounts,
-            emails: &self.emails,
-            profiles: &self.profiles,
-            rules: &self.start.rules,
+            accounts: &self.model.accounts,
+            emails: &self.model.emails,
+            profiles: &self.model.profiles,
+            rules: &self.model.start.rules,
         };
         self.layers.last_mut().map(|layer| (layer.dialog_mut(), about))
     }

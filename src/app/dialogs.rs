@@ -9,12 +9,13 @@ use super::emails::ChangeStanding;
 use super::layers::{Choice, Layer};
 use super::notice::News;
 use super::runs::RunKind;
+use crate::app::model::Model;
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::email_check::AddressCheck;
 use crate::domain::trusted_access::ServicePrincipal;
 
-impl App {
+impl Model {
     /// Says what has to be typed before anything goes out.
     pub(super) fn ask_to_type(&mut self, token: Option<String>) {
         if let Some(token) = token {
@@ -22,6 +23,13 @@ impl App {
         }
     }
 
+    pub(super) fn copy(&mut self, text: String) {
+        self.out.push(Effect::Copy(text.clone()));
+        self.out.notify(News::Copied(text));
+    }
+}
+
+impl App {
     /// A question can go while it has the focus: an account that uses the new domain has been listed.
     pub(super) fn settle_focus(&mut self) {
         let Some(check) = self.address_check() else { return };
@@ -36,7 +44,7 @@ impl App {
     /// What there is to say about the address in the top dialog.
     pub(crate) fn address_check(&self) -> Option<AddressCheck> {
         let Some(Layer::StartEmail(dialog)) = self.layers.last() else { return None };
-        Some(dialog.check(&self.accounts, &self.start.rules))
+        Some(dialog.check(&self.model.accounts, &self.model.start.rules))
     }
 
     /// Closes the top layer; an error that was read does not come again, an address that was typed
@@ -50,10 +58,10 @@ impl App {
     /// A layer was closed.
     pub(super) fn closed(&mut self, layer: Layer) {
         match layer {
-            Layer::MfaCode(_) => self.code_left_out(),
+            Layer::MfaCode(_) => self.model.code_left_out(),
             Layer::News(reader) => self.notices.forget(&reader.about),
             Layer::Findings(_) => self.notices.forget_findings(),
-            Layer::Results(reader) => self.notices.forget_run(self.kind_of_results(reader.about)),
+            Layer::Results(reader) => self.notices.forget_run(self.model.kind_of_results(reader.about)),
             Layer::PlanResults(_) => self.notices.forget_run(RunKind::StartEmailChanges),
             Layer::StartEmail(dialog) if dialog.purpose == Purpose::Start => {
                 self.drafts.insert(dialog.account, dialog.field);
@@ -64,14 +72,14 @@ impl App {
 
     /// Opens the confirmation of a switch.
     pub(super) fn confirm(&mut self, switch: &Switch, on: bool, then: Option<Then>) {
-        let refusal = self.refusal(switch, on);
+        let refusal = self.model.refusal(switch, on);
         self.open_confirm(Confirm::new(switch, on, refusal, then));
     }
 
     /// Opens the change of a primary email; without trusted access, what has to come first.
     pub(super) fn open_email(&mut self, account: AccountId) {
         let trusted = Switch::TrustedAccess(ServicePrincipal::account_management());
-        if self.switches.is_on(&trusted) == Some(false) {
+        if self.model.switches.is_on(&trusted) == Some(false) {
             self.confirm(&trusted, true, Some(Then::ChangeEmail(account)));
         } else {
             self.open_start_email(account);
@@ -79,18 +87,18 @@ impl App {
     }
 
     pub(super) fn open_start_email(&mut self, account: AccountId) {
-        if let Some(old) = self.present_email(account) {
+        if let Some(old) = self.model.present_email(account) {
             let field = self.drafts.get(&account).cloned().unwrap_or_default();
             self.layers.push(Layer::StartEmail(StartEmail { field, ..StartEmail::new(account, &old) }));
             // Another copy of the program may have started a change meanwhile, which this one would replace.
-            self.read(Read::Stored);
+            self.model.read(Read::Stored);
         }
     }
 
     pub(super) fn open_enter_otp(&mut self, account: AccountId) {
         if let ChangeStanding::Pending(started)
         | ChangeStanding::Unconfirmed(started)
-        | ChangeStanding::OtherStatus(_, Some(started)) = self.emails.standing(account, self.now)
+        | ChangeStanding::OtherStatus(_, Some(started)) = self.model.emails.standing(account, self.model.now)
         {
             let dialog = EnterOtp::new(account, &started.old, started.new.clone());
             self.layers.push(Layer::EnterOtp(dialog));
@@ -103,20 +111,20 @@ impl App {
             Some(Layer::Menu(menu)) => {
                 let Some(choice) = menu.chosen().cloned() else { return };
                 match choice {
-                    Choice::Switch(switch) => match self.can_turn(&switch) {
+                    Choice::Switch(switch) => match self.model.can_turn(&switch) {
                         Ok(()) => {
                             self.layers.pop();
-                            self.confirm(&switch, self.target(&switch), None);
+                            self.confirm(&switch, self.model.target(&switch), None);
                         }
                         Err(why) => {
-                            let change = switch.set(self.target(&switch));
-                            self.refuse_change(CommandId::Toggle, &change, why);
+                            let change = switch.set(self.model.target(&switch));
+                            self.model.refuse_change(CommandId::Toggle, &change, why);
                         }
                     },
                     Choice::Audit(depth, scope) => self.audit_chosen(depth, scope),
                     Choice::Text(_, text) => {
                         self.layers.pop();
-                        self.copy(text);
+                        self.model.copy(text);
                     }
                     Choice::Plan(choice) => self.choose_plan(choice),
                     Choice::SignIn(sign_in, browser) => self.go_sign_in(sign_in, browser),
@@ -129,10 +137,5 @@ impl App {
             Some(Layer::Policies(_)) => self.choose_on_page(),
             _ => {}
         }
-    }
-
-    pub(super) fn copy(&mut self, text: String) {
-        self.out.push(Effect::Copy(text.clone()));
-        self.out.notify(News::Copied(text));
     }
 }

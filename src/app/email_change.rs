@@ -194,7 +194,7 @@ impl Dialog for StartEmail {
     }
 
     fn submit(&mut self, app: &mut App) -> Step {
-        let check = self.check(&app.accounts, &app.start.rules);
+        let check = self.check(&app.model.accounts, &app.model.start.rules);
         match (self.spot, self.ready(&check)) {
             (Spot::Cancel, _) => return Step::Close,
             (Spot::Field | Spot::Answer | Spot::Other, Some(_)) => self.spot = Spot::Act,

@@ -56,7 +56,7 @@ impl Dialog for ForgetChange {
     fn submit(&mut self, app: &mut App) -> Step {
         match (self.spot, self.asked) {
             (Spot::Act, None) => {
-                let id = app.keep(Keeping::Forget(self.account));
+                let id = app.model.keep(Keeping::Forget(self.account));
                 (self.asked, self.trouble, self.spot) = (Some(id), None, Spot::Cancel);
                 Step::Stay
             }
@@ -106,8 +106,8 @@ impl Dialog for OpenFile {
         match self.spot {
             Spot::Cancel => return Step::Close,
             Spot::Act if !path.is_empty() && self.asked.is_none() => {
-                let id = app.out.read_id();
-                app.out.push(Effect::Text(id, Box::new(TextFile::Load(PathBuf::from(path), self.purpose))));
+                let id = app.model.out.read_id();
+                app.model.out.push(Effect::Text(id, Box::new(TextFile::Load(PathBuf::from(path), self.purpose))));
                 (self.asked, self.trouble, self.spot) = (Some(id), None, Spot::Cancel);
             }
             Spot::Field if !path.is_empty() => self.spot = Spot::Act,

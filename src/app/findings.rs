@@ -1,5 +1,6 @@
 //! What the listings showed to be otherwise than before, and nobody has read yet.
 
+use crate::app::model::Model;
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
@@ -135,51 +136,9 @@ impl FindingsSummary {
     }
 }
 
-impl App {
-    /// Takes the unread findings; new ones are news.
-    pub(super) fn take_findings(&mut self, findings: Vec<Finding>) {
-        let fresh = self.findings.set(findings);
-        match FindingsSummary::of(self.findings.all(), self.now) {
-            Some(summary) if fresh => {
-                self.notices.forget_findings();
-                self.out.notify(News::Findings(summary));
-            }
-            Some(_) => {}
-            // Another rootdeck may have shown them.
-            None => self.notices.forget_findings(),
-        }
-        self.unsettle_filtered();
-    }
-
-    /// Shows all of them.
-    pub(super) fn show_findings(&mut self) {
-        // What was drawn last tells nothing of how far this one is on screen.
-        self.geometry.dialog_lines = 0;
-        let shown = self.findings.all().iter().map(|finding| finding.id).collect();
-        self.layers.push(Layer::Findings(Reader::new(shown)));
-    }
-
-    /// Has those that are shown noted as read.
-    pub(super) fn acknowledge_findings(&mut self) {
-        if let Some(Layer::Findings(reader)) = self.layers.last() {
-            let read = reader.about.clone();
-            self.close();
-            self.keep(Keeping::Acknowledge(read));
-        }
-    }
-
+impl Model {
     pub(super) fn has_findings(&self) -> Result<(), Why> {
         if self.findings.all().is_empty() { Err(Why::NoFindings) } else { Ok(()) }
-    }
-
-    pub(super) fn can_acknowledge(&self) -> Result<(), Why> {
-        let Some(Layer::Findings(reader)) = self.layers.last() else { return Err(Why::NotHere) };
-        if self.organization.state().current().is_none() {
-            // Whose records these are is not sure before.
-            return Err(Why::NotReadYet);
-        }
-        let (rows, lines) = (self.geometry.dialog_rows, self.geometry.dialog_lines);
-        if lines > 0 && reader.top + rows >= lines { Ok(()) } else { Err(Why::NotReadToItsEnd) }
     }
 
     /// The findings that the reader on top shows, the loudest first.
@@ -188,12 +147,56 @@ impl App {
         let shown: HashSet<&i64> = shown.iter().collect();
         self.findings.all().iter().filter(|finding| shown.contains(&finding.id)).collect()
     }
+}
+
+impl App {
+    /// Takes the unread findings; new ones are news.
+    pub(super) fn take_findings(&mut self, findings: Vec<Finding>) {
+        let fresh = self.model.findings.set(findings);
+        match FindingsSummary::of(self.model.findings.all(), self.model.now) {
+            Some(summary) if fresh => {
+                self.notices.forget_findings();
+                self.model.out.notify(News::Findings(summary));
+            }
+            Some(_) => {}
+            // Another rootdeck may have shown them.
+            None => self.notices.forget_findings(),
+        }
+        self.model.unsettle_filtered();
+    }
+
+    /// Shows all of them.
+    pub(super) fn show_findings(&mut self) {
+        // What was drawn last tells nothing of how far this one is on screen.
+        self.geometry.dialog_lines = 0;
+        let shown = self.model.findings.all().iter().map(|finding| finding.id).collect();
+        self.layers.push(Layer::Findings(Reader::new(shown)));
+    }
+
+    /// Has those that are shown noted as read.
+    pub(super) fn acknowledge_findings(&mut self) {
+        if let Some(Layer::Findings(reader)) = self.layers.last() {
+            let read = reader.about.clone();
+            self.close();
+            self.model.keep(Keeping::Acknowledge(read));
+        }
+    }
+
+    pub(super) fn can_acknowledge(&self) -> Result<(), Why> {
+        let Some(Layer::Findings(reader)) = self.layers.last() else { return Err(Why::NotHere) };
+        if self.model.organization.state().current().is_none() {
+            // Whose records these are is not sure before.
+            return Err(Why::NotReadYet);
+        }
+        let (rows, lines) = (self.geometry.dialog_rows, self.geometry.dialog_lines);
+        if lines > 0 && reader.top + rows >= lines { Ok(()) } else { Err(Why::NotReadToItsEnd) }
+    }
 
     /// How CloudTrail is asked who changed the addresses that are shown.
     #[must_use]
     pub fn looks_into_findings(&self) -> Vec<AwsCommand> {
         let Some(Layer::Findings(reader)) = self.layers.last() else { return Vec::new() };
-        let shown = self.findings_shown(&reader.about);
-        self.commands(|caller| looks_into(shown, caller))
+        let shown = self.model.findings_shown(&reader.about);
+        self.model.commands(|caller| looks_into(shown, caller))
     }
 }

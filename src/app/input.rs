@@ -56,20 +56,20 @@ impl App {
                 }
                 None if self.insists_on_reading() => {}
                 None if place == Place::Filter || !self.layers.is_empty() => {}
-                None => self.out.notify(News::NoCommand),
+                None => self.model.out.notify(News::NoCommand),
             }
         }
     }
 
     pub(super) fn fit(&mut self, geometry: Geometry) {
         self.geometry = geometry;
-        self.accounts.list.set_page(geometry.list_rows);
-        self.root.list.set_page(geometry.list_rows);
-        self.board.list.set_page(geometry.list_rows);
-        self.journal.list.set_page(geometry.list_rows);
-        self.readiness.list.set_page(geometry.list_rows);
-        self.switches.list.set_page(geometry.list_rows);
-        self.mailbox.list.set_page(geometry.list_rows);
+        self.model.accounts.list.set_page(geometry.list_rows);
+        self.model.root.list.set_page(geometry.list_rows);
+        self.model.board.list.set_page(geometry.list_rows);
+        self.model.journal.list.set_page(geometry.list_rows);
+        self.model.readiness.list.set_page(geometry.list_rows);
+        self.model.switches.list.set_page(geometry.list_rows);
+        self.model.mailbox.list.set_page(geometry.list_rows);
         if let Some(layer) = self.layers.last_mut() {
             layer.dialog_mut().fit(geometry);
         } else {
@@ -81,11 +81,11 @@ impl App {
     /// Takes up to which line the text of the view can be scrolled.
     fn fit_view(&mut self, most: usize) {
         match self.view {
-            View::Readiness => self.readiness.top = self.readiness.top.min(most),
-            View::EmailChanges => self.board.top = self.board.top.min(most),
+            View::Readiness => self.model.readiness.top = self.model.readiness.top.min(most),
+            View::EmailChanges => self.model.board.top = self.model.board.top.min(most),
             View::RootAccess | View::Journal | View::Accounts | View::Organization | View::Mailbox => {
-                self.root.top = self.root.top.min(most);
-                self.journal.top = self.journal.top.min(most);
+                self.model.root.top = self.model.root.top.min(most);
+                self.model.journal.top = self.model.journal.top.min(most);
             }
         }
     }

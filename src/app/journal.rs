@@ -1,5 +1,6 @@
 //! View 6: what this program did and was refused.
 
+use crate::app::model::Model;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
@@ -135,63 +136,7 @@ impl JournalView {
     }
 }
 
-impl App {
-    /// Shows view 6, read anew.
-    pub(super) fn show_journal(&mut self) {
-        self.view = View::Journal;
-        self.read_anew(Read::Journal);
-    }
-
-    pub(super) fn take_journal(&mut self, id: ReadId, result: Result<Journal, Fault>) -> bool {
-        let awaited = self.journal.journal.finish(id, result, self.now);
-        if awaited {
-            self.journal.unsettle();
-            let entries = self.journal.journal.value().into_iter().flat_map(|journal| &journal.entries);
-            self.journal.unresolved.forget_ended(entries.filter(|entry| !entry.is_open()).map(|entry| entry.id));
-            if std::mem::take(&mut self.journal.again) {
-                self.journal_grew();
-            }
-        }
-        awaited
-    }
-
-    /// Reads the journal again while it is shown: something was written to it. One reading at a time.
-    pub(super) fn journal_grew(&mut self) {
-        if self.view == View::Journal {
-            self.journal.again = self.journal.journal.state().is_loading();
-            self.read(Read::Journal);
-        }
-    }
-
-    /// Brings the rows of view 6 up to date.
-    pub(super) fn settle_journal(&mut self, accounts_settled: bool) {
-        if self.view != View::Journal || !(self.journal.unsettled || accounts_settled) {
-            return;
-        }
-        self.journal.unsettled = false;
-        let (journal, accounts, now) = (&self.journal, &self.accounts, self.now);
-        let name = |account: Option<AccountId>| {
-            account.and_then(|id| accounts.get(id)).map_or("", |account| account.name.as_str())
-        };
-        let entries = journal.journal.value().map(|journal| journal.entries.as_slice()).unwrap_or_default();
-        let rows = if journal.filter.is_empty() {
-            entries.iter().map(|entry| entry.id).collect()
-        } else {
-            let candidates = entries.iter().map(|entry| {
-                let outcome = journal.state(entry, now).word();
-                EntryCandidate { entry, name: name(entry.account), outcome }
-            });
-            journal.filter.keep(candidates, now, &self.start.time_zone)
-        };
-        self.journal.list.set_rows(rows);
-        if !self.journal.chosen {
-            self.journal.list.go(Motion::First);
-        }
-        if !self.journal.chosen || self.journal.details.is_none() {
-            self.journal.details = self.journal.list.selected();
-        }
-    }
-
+impl Model {
     pub(super) fn can_read_entry(&self) -> Result<(), Why> {
         self.journal.selected().map(|_| ()).ok_or(Why::NoEntry)
     }
@@ -217,10 +162,68 @@ impl App {
         let entry = self.journal.selected().ok_or(Why::NoEntry)?;
         if is_inside(entry) { Err(Why::MemberTrail) } else { Ok(()) }
     }
+}
+
+impl App {
+    /// Shows view 6, read anew.
+    pub(super) fn show_journal(&mut self) {
+        self.view = View::Journal;
+        self.model.read_anew(Read::Journal);
+    }
+
+    pub(super) fn take_journal(&mut self, id: ReadId, result: Result<Journal, Fault>) -> bool {
+        let awaited = self.model.journal.journal.finish(id, result, self.model.now);
+        if awaited {
+            self.model.journal.unsettle();
+            let entries = self.model.journal.journal.value().into_iter().flat_map(|journal| &journal.entries);
+            self.model.journal.unresolved.forget_ended(entries.filter(|entry| !entry.is_open()).map(|entry| entry.id));
+            if std::mem::take(&mut self.model.journal.again) {
+                self.journal_grew();
+            }
+        }
+        awaited
+    }
+
+    /// Reads the journal again while it is shown: something was written to it. One reading at a time.
+    pub(super) fn journal_grew(&mut self) {
+        if self.view == View::Journal {
+            self.model.journal.again = self.model.journal.journal.state().is_loading();
+            self.model.read(Read::Journal);
+        }
+    }
+
+    /// Brings the rows of view 6 up to date.
+    pub(super) fn settle_journal(&mut self, accounts_settled: bool) {
+        if self.view != View::Journal || !(self.model.journal.unsettled || accounts_settled) {
+            return;
+        }
+        self.model.journal.unsettled = false;
+        let (journal, accounts, now) = (&self.model.journal, &self.model.accounts, self.model.now);
+        let name = |account: Option<AccountId>| {
+            account.and_then(|id| accounts.get(id)).map_or("", |account| account.name.as_str())
+        };
+        let entries = journal.journal.value().map(|journal| journal.entries.as_slice()).unwrap_or_default();
+        let rows = if journal.filter.is_empty() {
+            entries.iter().map(|entry| entry.id).collect()
+        } else {
+            let candidates = entries.iter().map(|entry| {
+                let outcome = journal.state(entry, now).word();
+                EntryCandidate { entry, name: name(entry.account), outcome }
+            });
+            journal.filter.keep(candidates, now, &self.model.start.time_zone)
+        };
+        self.model.journal.list.set_rows(rows);
+        if !self.model.journal.chosen {
+            self.model.journal.list.go(Motion::First);
+        }
+        if !self.model.journal.chosen || self.model.journal.details.is_none() {
+            self.model.journal.details = self.model.journal.list.selected();
+        }
+    }
 
     pub(super) fn copy_lookup(&mut self) {
-        let Some(entry) = self.journal.selected() else { return };
-        let commands = self.commands(|caller| lookup(entry, caller));
+        let Some(entry) = self.model.journal.selected() else { return };
+        let commands = self.model.commands(|caller| lookup(entry, caller));
         self.copy_commands(CommandId::CopyLookup, &commands);
     }
 }

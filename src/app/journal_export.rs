@@ -1,5 +1,6 @@
 //! The dialog that saves the journal, as it is shown, to a file.
 
+use crate::app::model::Model;
 use std::path::{Path, PathBuf};
 
 use super::App;
@@ -77,28 +78,30 @@ impl Dialog for ExportJournal {
             self.spot = Spot::Act;
             return Step::Stay;
         }
-        let id = app.out.read_id();
+        let id = app.model.out.read_id();
         let path = PathBuf::from(self.path.text().trim());
         (self.asked, self.trouble, self.spot) = (Some(id), None, Spot::Cancel);
-        let entries = app.journal.shown().cloned().collect();
-        app.out.push(Effect::Text(id, Box::new(TextFile::SaveJournal(path, form, entries))));
+        let entries = app.model.journal.shown().cloned().collect();
+        app.model.out.push(Effect::Text(id, Box::new(TextFile::SaveJournal(path, form, entries))));
         Step::Stay
     }
 }
 
-impl App {
+impl Model {
     pub(super) fn can_export_journal(&self) -> Result<(), Why> {
         if self.journal.list.rows().is_empty() { Err(Why::NoEntry) } else { Ok(()) }
     }
+}
 
+impl App {
     /// Asks where to. The name that is suggested is of this minute: nothing is overwritten.
     pub(super) fn ask_for_export(&mut self) {
-        let local = self.now.to_zoned(self.start.time_zone.clone());
-        let organization = self.organization.value().map(|known| format!("{}-", known.id)).unwrap_or_default();
+        let local = self.model.now.to_zoned(self.model.start.time_zone.clone());
+        let organization = self.model.organization.value().map(|known| format!("{}-", known.id)).unwrap_or_default();
         let path = format!("~/rootdeck-journal-{organization}{}.csv", local.strftime("%Y-%m-%d-%H%M"));
         self.layers.push(Layer::Export(ExportJournal {
             path: TextField::with(&path),
-            count: self.journal.list.rows().len(),
+            count: self.model.journal.list.rows().len(),
             spot: Spot::Field,
             asked: None,
             trouble: None,
@@ -111,7 +114,7 @@ impl App {
         match result {
             Ok(()) => {
                 self.layers.retain(|layer| !waits(layer));
-                self.out.notify(News::FileSaved(TextUse::Journal, path));
+                self.model.out.notify(News::FileSaved(TextUse::Journal, path));
                 false
             }
             Err(fault) => {

@@ -1,5 +1,6 @@
 //! What this machine keeps is changed, and what came of that; text files that a person has named.
 
+use crate::app::model::Model;
 use std::path::{Path, PathBuf};
 
 use super::App;
@@ -13,24 +14,26 @@ use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::mails::code_mails;
 use crate::domain::text::clean;
 
-impl App {
+impl Model {
     /// Has what this machine keeps changed.
     pub(super) fn keep(&mut self, keeping: Keeping) -> ReadId {
         let id = self.out.read_id();
         self.out.push(Effect::Keep(id, Box::new(keeping)));
         id
     }
+}
 
+impl App {
     /// Takes what came of a change of what this machine keeps; whether a failure is news.
     pub(super) fn kept(&mut self, id: ReadId, keeping: Keeping, result: &Result<(), Fault>) -> bool {
         if result.is_ok() {
             match &keeping {
-                Keeping::Adopt(change) => self.emails.entry(change.account).take_start(change.clone()),
-                Keeping::Forget(account) => self.emails.forget(*account),
-                Keeping::Acknowledge(read) => self.findings.forget(read),
+                Keeping::Adopt(change) => self.model.emails.entry(change.account).take_start(change.clone()),
+                Keeping::Forget(account) => self.model.emails.forget(*account),
+                Keeping::Acknowledge(read) => self.model.findings.forget(read),
                 Keeping::Refusal(..) => {}
             }
-            self.accounts.unsettle();
+            self.model.accounts.unsettle();
         }
         let result = result.as_ref().copied();
         match keeping {
@@ -85,7 +88,7 @@ impl App {
             return self.journal_saved(path, result);
         }
         if result.is_ok() {
-            self.out.notify(News::FileSaved(purpose, path));
+            self.model.out.notify(News::FileSaved(purpose, path));
         }
         true
     }

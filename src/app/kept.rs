@@ -1,11 +1,11 @@
 //! What earlier runs and other copies of the program have kept: alarms and audits, with their age.
 
-use super::App;
+use crate::app::model::Model;
 use crate::domain::audit_record::AuditRecord;
 use crate::domain::credential_change::CredentialChange;
 use crate::domain::email_change::EmailAlarm;
 
-impl App {
+impl Model {
     /// Takes what is kept where nothing newer is known.
     pub(super) fn take_kept(
         &mut self,

@@ -1,11 +1,11 @@
 //! View 7, in the demo: the mails that AWS would send.
 
-use super::App;
 use super::command::Why;
 use super::effect::Effect;
 use super::key::Paste;
 use super::list::List;
 use super::notice::News;
+use crate::app::model::Model;
 use crate::domain::mail::Mail;
 
 /// The mails, newest first, and the one that is read.
@@ -40,7 +40,7 @@ impl Mailbox {
     }
 }
 
-impl App {
+impl Model {
     pub(super) fn can_copy_mail(&self) -> Result<(), Why> {
         self.mailbox.selected().map(|_| ()).ok_or(Why::NoMail)
     }

@@ -1,6 +1,7 @@
 //! The codes of mails that were pasted or read from a file, matched to the open changes by address.
 //! Nothing is sent before that was shown and confirmed.
 
+use crate::app::model::Model;
 use jiff::Timestamp;
 
 use super::acceptances::Acceptances;
@@ -160,7 +161,7 @@ impl Dialog for Box<MailsDialog> {
             Spot::Cancel => return Step::Close,
             Spot::Field if self.is_ready() => self.spot = Spot::Act,
             Spot::Act if self.is_ready() => return app.accept_confirmed(self),
-            Spot::Field | Spot::Act => app.ask_to_type(self.token()),
+            Spot::Field | Spot::Act => app.model.ask_to_type(self.token()),
             Spot::Answer | Spot::Other => {}
         }
         Step::Stay
@@ -195,124 +196,11 @@ enum Target {
     Several,
 }
 
-impl App {
-    /// Takes mails that were pasted, where they have a meaning.
-    pub(super) fn take_mails(&mut self, mails: Vec<CodeMail>) {
-        match self.layers.last_mut() {
-            None if self.view == View::EmailChanges => {
-                self.keep_filter();
-                self.show_mails(mails);
-            }
-            Some(Layer::Mails(dialog)) => {
-                let new = mails.into_iter().filter(|mail| !dialog.mails.contains(mail)).collect::<Vec<_>>();
-                dialog.mails.extend(new.clone());
-                self.journal_refused_mails(&self.sort(&new).1);
-            }
-            // The mail of a change that was started elsewhere names its address.
-            Some(Layer::StartEmail(dialog)) if dialog.takes_address_of_mail() => {
-                let first = mails.first().map(|mail| mail.address.clone()).unwrap_or_default();
-                if mails.iter().all(|mail| mail.address.eq_ignore_ascii_case(&first)) {
-                    dialog.field = TextField::with(&first);
-                }
-            }
-            _ => self.out.notify(News::MailsElsewhere),
-        }
-    }
-
-    /// Takes a paste into view 2 that holds no mail: a code alone, or nothing.
-    pub(super) fn paste_code(&mut self, text: &str) {
-        if let Pasted::Code { otp, address: None } = find_in_paste(text) {
-            self.take_bare_code(&otp);
-            return;
-        }
-        let mut found: Vec<(AccountId, EmailAddress, Otp)> = Vec::new();
-        let mut news = News::NoMails;
-        for account in self.waiting_for_codes() {
-            let Some(facts) = self.emails.get(account) else { continue };
-            match code_for(text, account, &facts.open_addresses()) {
-                CodeFound::For(address, otp) => found.push((account, address.clone(), otp)),
-                CodeFound::Several(_) => news = News::SeveralCodes,
-                CodeFound::Unrelated if news == News::NoMails => news = News::UnrelatedCode,
-                _ => {}
-            }
-        }
-        match found.as_slice() {
-            [(account, address, otp)] => self.enter_code(*account, Some(address), otp),
-            _ => self.out.notify(news),
-        }
-    }
-
+impl Model {
     /// The accounts whose change waits for its one-time password.
     fn waiting_for_codes(&self) -> Vec<AccountId> {
         let waits = |id: &AccountId| self.can_enter_otp_of(*id).is_ok();
         self.emails.iter().map(|(id, _)| id).filter(waits).collect()
-    }
-
-    /// Opens the dialog that shows what mails are matched to.
-    pub(super) fn show_mails(&mut self, mails: Vec<CodeMail>) {
-        self.journal_refused_mails(&self.sort(&mails).1);
-        self.layers.push(Layer::Mails(Box::new(MailsDialog::new(mails))));
-        self.settle_mails();
-    }
-
-    /// A code without its mail is that of the selected change, or of the only one.
-    fn take_bare_code(&mut self, otp: &Otp) {
-        let waiting = self.waiting_for_codes();
-        let only = if let [only] = waiting.as_slice() { Some(*only) } else { None };
-        let account = self.selected_id().filter(|id| waiting.contains(id)).or(only);
-        let Some(account) = account else {
-            self.out.notify(News::BareCode);
-            return;
-        };
-        self.enter_code(account, None, otp);
-    }
-
-    /// Opens the dialog of a change with its code, to be confirmed there.
-    fn enter_code(&mut self, account: AccountId, address: Option<&EmailAddress>, otp: &Otp) {
-        self.details = Some(account);
-        self.open_enter_otp(account);
-        if let Some(Layer::EnterOtp(dialog)) = self.layers.last_mut() {
-            if let Some(address) = address {
-                dialog.new = address.clone();
-            }
-            dialog.field.set(otp);
-            dialog.pasted = Some(PasteNews::Found);
-        }
-    }
-
-    /// Brings what is matched up to date with what is known.
-    pub(super) fn settle_mails(&mut self) {
-        let sorted = self.layers.iter().find_map(|layer| match layer {
-            Layer::Mails(dialog) => Some(self.sort(&dialog.mails)),
-            _ => None,
-        });
-        let Some(sorted) = sorted else { return };
-        for layer in &mut self.layers {
-            if let Layer::Mails(dialog) = layer {
-                dialog.show(sorted);
-                return;
-            }
-        }
-    }
-
-    /// Accepts exactly what the dialog showed. This is the only place that does.
-    fn accept_confirmed(&mut self, dialog: &MailsDialog) -> Step {
-        // Time has passed since it was shown.
-        if self.sort(&dialog.mails).0 != dialog.matches {
-            self.out.notify(News::MailsChanged);
-            return Step::Stay;
-        }
-        if self.under_way.is_some() {
-            self.refuse(CommandId::ReadMails, Why::RunUnderWay);
-            return Step::Stay;
-        }
-        let items = dialog.matches.clone();
-        let accepted = items.iter().map(|item| (item.account.id, item.new.clone())).collect();
-        let run = Run::AcceptEmailChanges { items, reason: None };
-        let id = self.start_run(run, RunKind::AcceptEmailChanges);
-        self.acceptances = Some(Acceptances::new(id, accepted));
-        self.layers.push(Layer::Results(Reader::new(id)));
-        Step::Done
     }
 
     /// What can be accepted with the codes of these mails, and which mails are left alone.
@@ -410,6 +298,121 @@ impl App {
         }
         self.is_free(id).map_err(|_| MailProblem::UnderWay)?;
         Ok((item, change.started))
+    }
+}
+
+impl App {
+    /// Takes mails that were pasted, where they have a meaning.
+    pub(super) fn take_mails(&mut self, mails: Vec<CodeMail>) {
+        match self.layers.last_mut() {
+            None if self.view == View::EmailChanges => {
+                self.keep_filter();
+                self.show_mails(mails);
+            }
+            Some(Layer::Mails(dialog)) => {
+                let new = mails.into_iter().filter(|mail| !dialog.mails.contains(mail)).collect::<Vec<_>>();
+                dialog.mails.extend(new.clone());
+                self.model.journal_refused_mails(&self.model.sort(&new).1);
+            }
+            // The mail of a change that was started elsewhere names its address.
+            Some(Layer::StartEmail(dialog)) if dialog.takes_address_of_mail() => {
+                let first = mails.first().map(|mail| mail.address.clone()).unwrap_or_default();
+                if mails.iter().all(|mail| mail.address.eq_ignore_ascii_case(&first)) {
+                    dialog.field = TextField::with(&first);
+                }
+            }
+            _ => self.model.out.notify(News::MailsElsewhere),
+        }
+    }
+
+    /// Takes a paste into view 2 that holds no mail: a code alone, or nothing.
+    pub(super) fn paste_code(&mut self, text: &str) {
+        if let Pasted::Code { otp, address: None } = find_in_paste(text) {
+            self.take_bare_code(&otp);
+            return;
+        }
+        let mut found: Vec<(AccountId, EmailAddress, Otp)> = Vec::new();
+        let mut news = News::NoMails;
+        for account in self.model.waiting_for_codes() {
+            let Some(facts) = self.model.emails.get(account) else { continue };
+            match code_for(text, account, &facts.open_addresses()) {
+                CodeFound::For(address, otp) => found.push((account, address.clone(), otp)),
+                CodeFound::Several(_) => news = News::SeveralCodes,
+                CodeFound::Unrelated if news == News::NoMails => news = News::UnrelatedCode,
+                _ => {}
+            }
+        }
+        match found.as_slice() {
+            [(account, address, otp)] => self.enter_code(*account, Some(address), otp),
+            _ => self.model.out.notify(news),
+        }
+    }
+
+    /// Opens the dialog that shows what mails are matched to.
+    pub(super) fn show_mails(&mut self, mails: Vec<CodeMail>) {
+        self.model.journal_refused_mails(&self.model.sort(&mails).1);
+        self.layers.push(Layer::Mails(Box::new(MailsDialog::new(mails))));
+        self.settle_mails();
+    }
+
+    /// A code without its mail is that of the selected change, or of the only one.
+    fn take_bare_code(&mut self, otp: &Otp) {
+        let waiting = self.model.waiting_for_codes();
+        let only = if let [only] = waiting.as_slice() { Some(*only) } else { None };
+        let account = self.selected_id().filter(|id| waiting.contains(id)).or(only);
+        let Some(account) = account else {
+            self.model.out.notify(News::BareCode);
+            return;
+        };
+        self.enter_code(account, None, otp);
+    }
+
+    /// Opens the dialog of a change with its code, to be confirmed there.
+    fn enter_code(&mut self, account: AccountId, address: Option<&EmailAddress>, otp: &Otp) {
+        self.details = Some(account);
+        self.open_enter_otp(account);
+        if let Some(Layer::EnterOtp(dialog)) = self.layers.last_mut() {
+            if let Some(address) = address {
+                dialog.new = address.clone();
+            }
+            dialog.field.set(otp);
+            dialog.pasted = Some(PasteNews::Found);
+        }
+    }
+
+    /// Brings what is matched up to date with what is known.
+    pub(super) fn settle_mails(&mut self) {
+        let sorted = self.layers.iter().find_map(|layer| match layer {
+            Layer::Mails(dialog) => Some(self.model.sort(&dialog.mails)),
+            _ => None,
+        });
+        let Some(sorted) = sorted else { return };
+        for layer in &mut self.layers {
+            if let Layer::Mails(dialog) = layer {
+                dialog.show(sorted);
+                return;
+            }
+        }
+    }
+
+    /// Accepts exactly what the dialog showed. This is the only place that does.
+    fn accept_confirmed(&mut self, dialog: &MailsDialog) -> Step {
+        // Time has passed since it was shown.
+        if self.model.sort(&dialog.mails).0 != dialog.matches {
+            self.model.out.notify(News::MailsChanged);
+            return Step::Stay;
+        }
+        if self.model.under_way.is_some() {
+            self.refuse(CommandId::ReadMails, Why::RunUnderWay);
+            return Step::Stay;
+        }
+        let items = dialog.matches.clone();
+        let accepted = items.iter().map(|item| (item.account.id, item.new.clone())).collect();
+        let run = Run::AcceptEmailChanges { items, reason: None };
+        let id = self.model.start_run(run, RunKind::AcceptEmailChanges);
+        self.model.acceptances = Some(Acceptances::new(id, accepted));
+        self.layers.push(Layer::Results(Reader::new(id)));
+        Step::Done
     }
 }
 

@@ -205,7 +205,7 @@ impl App {
     /// Opens the search.
     pub(super) fn open_palette(&mut self) {
         let mut palette = Palette::new(self.place(), self.geometry.list_rows);
-        palette.search(&self.accounts);
+        palette.search(&self.model.accounts);
         self.layers.push(Layer::Palette(palette));
     }
 
@@ -227,7 +227,7 @@ impl App {
                     Some(there) => self.run_there(command, there),
                     None => {
                         let there = command.places.first().copied().unwrap_or(place);
-                        self.out.notify(News::WorksThere(command.id, there));
+                        self.model.out.notify(News::WorksThere(command.id, there));
                     }
                 }
             }
@@ -235,12 +235,12 @@ impl App {
     }
 
     fn run_there(&mut self, command: &Command, there: Place) {
-        if !(there == Place::Mailbox && self.can_see_mailbox().is_err()) {
+        if !(there == Place::Mailbox && self.model.can_see_mailbox().is_err()) {
             self.go_to_place(there);
         }
         match (command.available)(self) {
             Ok(()) if !opens_something(command.id) => {
-                self.out.notify(News::WorksThere(command.id, there));
+                self.model.out.notify(News::WorksThere(command.id, there));
             }
             _ => self.run_if_available(command),
         }
@@ -270,11 +270,11 @@ impl App {
     fn go_to_account(&mut self, account: AccountId) {
         self.show(View::Accounts);
         self.pane = Pane::List;
-        if !self.accounts.list.rows().contains(&account) {
+        if !self.model.accounts.list.rows().contains(&account) {
             self.clear_filter();
             self.settle();
         }
-        self.accounts.list.select(account);
+        self.model.accounts.list.select(account);
         self.details = Some(account);
     }
 }

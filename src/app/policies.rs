@@ -350,8 +350,8 @@ impl Dialog for LoadPolicy {
         match self.spot {
             Spot::Cancel => return Step::Close,
             Spot::Act if !path.is_empty() && self.asked.is_none() => {
-                let id = app.out.read_id();
-                app.out.push(Effect::File(id, Box::new(PolicyFile::Load(PathBuf::from(path)))));
+                let id = app.model.out.read_id();
+                app.model.out.push(Effect::File(id, Box::new(PolicyFile::Load(PathBuf::from(path)))));
                 (self.asked, self.trouble, self.spot) = (Some(id), None, Spot::Cancel);
             }
             Spot::Field if !path.is_empty() => self.spot = Spot::Act,

@@ -53,7 +53,7 @@ impl App {
     pub(super) fn insists_on_reading(&mut self) -> bool {
         let insists = self.is_to_be_read_first();
         if insists {
-            self.out.notify(News::ReadFirst);
+            self.model.out.notify(News::ReadFirst);
         }
         insists
     }

@@ -12,6 +12,7 @@ use super::layers::{Choice, Layer, Menu, MenuKind};
 use super::list::{List, Motion};
 use super::msg::Geometry;
 use super::notice::News;
+use crate::app::model::Model;
 use crate::domain::aws_command::CallerOptions;
 use crate::domain::cause::Cause;
 use crate::domain::fault::{Fault, FaultKind};
@@ -104,12 +105,12 @@ impl Dialog for EnterMfaCode {
         match (self.spot, self.code()) {
             (Spot::Cancel, _) => return Step::Close,
             (Spot::Field, Some(_)) => self.spot = Spot::Act,
-            (Spot::Field | Spot::Act, None) if self.asked.is_none() => app.out.notify(News::ShortCode),
+            (Spot::Field | Spot::Act, None) if self.asked.is_none() => app.model.out.notify(News::ShortCode),
             (Spot::Act, Some(code)) => {
-                let id = app.out.read_id();
-                app.connection.start(id);
-                app.profiles.code_sent = Some(id);
-                app.out.push(Effect::Connect(id, code));
+                let id = app.model.out.read_id();
+                app.model.connection.start(id);
+                app.model.profiles.code_sent = Some(id);
+                app.model.out.push(Effect::Connect(id, code));
                 (self.asked, self.trouble, self.spot) = (Some(id), None, Spot::Cancel);
             }
             _ => {}
@@ -189,7 +190,7 @@ impl Profiles {
     }
 }
 
-impl App {
+impl Model {
     /// The profile in use, once the configuration was read.
     pub(crate) fn profile_in_use(&self) -> Option<&Profile> {
         self.profiles.find(self.start.profile.as_deref().filter(|_| self.start.named))
@@ -247,117 +248,10 @@ impl App {
         if self.under_way.is_some() { Err(Why::RunUnderWay) } else { Ok(()) }
     }
 
-    /// Shows the profiles to choose among.
-    pub(super) fn choose_profile(&mut self) {
-        let mut list = List::default();
-        list.set_page(self.geometry.list_rows.max(1));
-        self.layers.push(Layer::Profiles(ChooseProfile { field: TextField::default(), list, in_use: None }));
-        self.read_anew(Read::Profiles);
-        self.search_profiles();
-    }
-
-    /// Finds the profiles that the words typed name; the one in use stays selected while it is there.
-    pub(super) fn search_profiles(&mut self) {
-        let in_use = self.profile_in_use().map(|profile| profile.name.clone());
-        if let Some(Layer::Profiles(dialog)) = self.layers.last_mut() {
-            dialog.in_use = in_use;
-            dialog.search(&self.profiles);
-        }
-    }
-
-    /// The profile that is selected in the dialog on top.
-    pub(super) fn take_chosen_profile(&mut self, dialog: &ChooseProfile) {
-        if let Err(why) = self.can_take_profile() {
-            self.refuse(CommandId::ChooseProfile, why);
-            return;
-        }
-        let chosen = dialog.list.selected().and_then(|index| self.profiles.listed.value()?.get(index));
-        let Some(name) = chosen.map(|profile| profile.name.clone()) else { return };
-        if self.profile_in_use().is_some_and(|used| used.name == name) && self.connection.state().current().is_some() {
-            // What is there stays: a session that took a code would be lost.
-            self.close();
-        } else {
-            self.start_over(name);
-        }
-    }
-
-    /// Begins anew as another profile, or as somebody else: nothing that is known of one organization may
-    /// pass for another's. Errors that nobody has read stay.
-    pub(super) fn start_over(&mut self, profile: Option<String>) {
-        self.out.push(Effect::TakeProfile(profile.clone()));
-        let named = profile.is_some();
-        let mut anew = Self::blank(super::Start { now: self.now, profile, named, ..self.start.clone() });
-        anew.geometry = self.geometry;
-        anew.view = self.view;
-        anew.quitting = self.quitting;
-        anew.mailbox = std::mem::take(&mut self.mailbox);
-        anew.profiles.listed = std::mem::take(&mut self.profiles.listed);
-        anew.notices = std::mem::take(&mut self.notices).unread_bad();
-        // Its numbers go on: what was asked before must not be taken for what is asked now.
-        anew.out = std::mem::take(&mut self.out);
-        let let_go = self.sessions.all().len();
-        *self = anew;
-        self.ask_first();
-        if let_go > 0 {
-            self.out.notify(News::SessionsLetGo(let_go));
-        }
-    }
-
     /// Offers the ways in which the profile in use gets credentials from a person.
     pub(super) fn sign_in(&mut self) {
         self.profiles.signs_in = true;
         self.read_anew(Read::Profiles);
-    }
-
-    pub(super) fn take_profiles(&mut self, id: ReadId, result: Result<Vec<Profile>, Fault>) -> bool {
-        let awaited = self.profiles.listed.finish(id, result, self.now);
-        if !awaited {
-            return false;
-        }
-        self.search_profiles();
-        if std::mem::take(&mut self.profiles.signs_in) {
-            self.offer_sign_in();
-        }
-        true
-    }
-
-    fn offer_sign_in(&mut self) {
-        if !self.layers.is_empty() || self.is_barred_from_signing_in() {
-            return;
-        }
-        let Some(profile) = self.profile_in_use().cloned() else {
-            self.refuse(CommandId::SignIn, Why::NoProfile);
-            return;
-        };
-        // What a role is assumed from can have expired before its code is of any use.
-        let expired = self.connection.state().fault().is_some_and(|fault| profile.mends(Cause::of(fault)).is_some());
-        match profile.sign_in {
-            Some(sign_in) if expired || profile.mfa.is_none() => {
-                let other = |browser| if browser == Browser::Here { Browser::Elsewhere } else { Browser::Here };
-                let ways = [self.start.browser, other(self.start.browser)];
-                let choices = ways.map(|browser| Choice::SignIn(sign_in.clone(), browser)).into();
-                self.layers.push(Layer::Menu(Menu::new(MenuKind::SignIn, choices)));
-            }
-            _ if profile.mfa.is_some() => self.layers.push(Layer::MfaCode(EnterMfaCode::new())),
-            _ => self.out.notify(News::NoSignIn(profile.source)),
-        }
-    }
-
-    /// Whether something is under way that somebody else's sign-in would cut off; that is told.
-    fn is_barred_from_signing_in(&mut self) -> bool {
-        let barred = self.can_take_profile().err();
-        if let Some(why) = barred.clone() {
-            self.refuse(CommandId::SignIn, why);
-        }
-        barred.is_some()
-    }
-
-    /// Hands the terminal to the program that signs in.
-    pub(super) fn go_sign_in(&mut self, sign_in: SignIn, browser: Browser) {
-        self.layers.pop();
-        if !self.is_barred_from_signing_in() {
-            self.out.push(Effect::SignIn(sign_in, browser));
-        }
     }
 
     /// The program that signed in has ended.
@@ -376,12 +270,124 @@ impl App {
             self.out.notify(News::ReadFailed(fault));
         }
     }
+}
+
+impl App {
+    /// Shows the profiles to choose among.
+    pub(super) fn choose_profile(&mut self) {
+        let mut list = List::default();
+        list.set_page(self.geometry.list_rows.max(1));
+        self.layers.push(Layer::Profiles(ChooseProfile { field: TextField::default(), list, in_use: None }));
+        self.model.read_anew(Read::Profiles);
+        self.search_profiles();
+    }
+
+    /// Finds the profiles that the words typed name; the one in use stays selected while it is there.
+    pub(super) fn search_profiles(&mut self) {
+        let in_use = self.model.profile_in_use().map(|profile| profile.name.clone());
+        if let Some(Layer::Profiles(dialog)) = self.layers.last_mut() {
+            dialog.in_use = in_use;
+            dialog.search(&self.model.profiles);
+        }
+    }
+
+    /// The profile that is selected in the dialog on top.
+    pub(super) fn take_chosen_profile(&mut self, dialog: &ChooseProfile) {
+        if let Err(why) = self.model.can_take_profile() {
+            self.refuse(CommandId::ChooseProfile, why);
+            return;
+        }
+        let chosen = dialog.list.selected().and_then(|index| self.model.profiles.listed.value()?.get(index));
+        let Some(name) = chosen.map(|profile| profile.name.clone()) else { return };
+        if self.model.profile_in_use().is_some_and(|used| used.name == name)
+            && self.model.connection.state().current().is_some()
+        {
+            // What is there stays: a session that took a code would be lost.
+            self.close();
+        } else {
+            self.start_over(name);
+        }
+    }
+
+    /// Begins anew as another profile, or as somebody else: nothing that is known of one organization may
+    /// pass for another's. Errors that nobody has read stay.
+    pub(super) fn start_over(&mut self, profile: Option<String>) {
+        self.model.out.push(Effect::TakeProfile(profile.clone()));
+        let named = profile.is_some();
+        let mut anew = Self::blank(super::Start { now: self.model.now, profile, named, ..self.model.start.clone() });
+        anew.geometry = self.geometry;
+        anew.view = self.view;
+        anew.quitting = self.quitting;
+        anew.model.mailbox = std::mem::take(&mut self.model.mailbox);
+        anew.model.profiles.listed = std::mem::take(&mut self.model.profiles.listed);
+        anew.notices = std::mem::take(&mut self.notices).unread_bad();
+        // Its numbers go on: what was asked before must not be taken for what is asked now.
+        anew.model.out = std::mem::take(&mut self.model.out);
+        let let_go = self.model.sessions.all().len();
+        *self = anew;
+        self.model.ask_first();
+        if let_go > 0 {
+            self.model.out.notify(News::SessionsLetGo(let_go));
+        }
+    }
+
+    pub(super) fn take_profiles(&mut self, id: ReadId, result: Result<Vec<Profile>, Fault>) -> bool {
+        let awaited = self.model.profiles.listed.finish(id, result, self.model.now);
+        if !awaited {
+            return false;
+        }
+        self.search_profiles();
+        if std::mem::take(&mut self.model.profiles.signs_in) {
+            self.offer_sign_in();
+        }
+        true
+    }
+
+    fn offer_sign_in(&mut self) {
+        if !self.layers.is_empty() || self.is_barred_from_signing_in() {
+            return;
+        }
+        let Some(profile) = self.model.profile_in_use().cloned() else {
+            self.refuse(CommandId::SignIn, Why::NoProfile);
+            return;
+        };
+        // What a role is assumed from can have expired before its code is of any use.
+        let expired =
+            self.model.connection.state().fault().is_some_and(|fault| profile.mends(Cause::of(fault)).is_some());
+        match profile.sign_in {
+            Some(sign_in) if expired || profile.mfa.is_none() => {
+                let other = |browser| if browser == Browser::Here { Browser::Elsewhere } else { Browser::Here };
+                let ways = [self.model.start.browser, other(self.model.start.browser)];
+                let choices = ways.map(|browser| Choice::SignIn(sign_in.clone(), browser)).into();
+                self.layers.push(Layer::Menu(Menu::new(MenuKind::SignIn, choices)));
+            }
+            _ if profile.mfa.is_some() => self.layers.push(Layer::MfaCode(EnterMfaCode::new())),
+            _ => self.model.out.notify(News::NoSignIn(profile.source)),
+        }
+    }
+
+    /// Whether something is under way that somebody else's sign-in would cut off; that is told.
+    fn is_barred_from_signing_in(&mut self) -> bool {
+        let barred = self.model.can_take_profile().err();
+        if let Some(why) = barred.clone() {
+            self.refuse(CommandId::SignIn, why);
+        }
+        barred.is_some()
+    }
+
+    /// Hands the terminal to the program that signs in.
+    pub(super) fn go_sign_in(&mut self, sign_in: SignIn, browser: Browser) {
+        self.layers.pop();
+        if !self.is_barred_from_signing_in() {
+            self.model.out.push(Effect::SignIn(sign_in, browser));
+        }
+    }
 
     /// What a failed or successful attempt to connect means for the dialog of the code.
     pub(super) fn settle_mfa(&mut self, id: ReadId) {
-        let fault = self.connection.state().fault().cloned();
+        let fault = self.model.connection.state().fault().cloned();
         let wanted = fault.filter(|fault| fault.kind == FaultKind::MfaCodeNeeded);
-        if self.connection.state().current().is_some() {
+        if self.model.connection.state().current().is_some() {
             self.notices.forget_credentials();
         }
         let Some(fault) = wanted else {
@@ -389,7 +395,7 @@ impl App {
             return;
         };
         // Each code works once: the next one is typed from its first digit.
-        let trouble = Some(fault).filter(|_| self.profiles.code_sent == Some(id));
+        let trouble = Some(fault).filter(|_| self.model.profiles.code_sent == Some(id));
         let asking = EnterMfaCode { trouble, ..EnterMfaCode::new() };
         if let Some(layer) = self.layers.iter_mut().find(|layer| matches!(layer, Layer::MfaCode(_))) {
             *layer = Layer::MfaCode(asking);
@@ -397,7 +403,7 @@ impl App {
             self.layers.push(Layer::MfaCode(asking));
         } else {
             // Whatever the person reads or types meanwhile stays on top.
-            self.code_left_out();
+            self.model.code_left_out();
         }
     }
 }

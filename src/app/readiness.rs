@@ -7,6 +7,7 @@ use super::layers::{Layer, Reader};
 use super::list::{List, Motion};
 use super::notice::News;
 use super::{App, View};
+use crate::app::model::Model;
 use crate::domain::change::Change;
 use crate::domain::fault::Fault;
 use crate::domain::fetched::Fetched;
@@ -57,30 +58,7 @@ impl ReadinessView {
     }
 }
 
-impl App {
-    /// Shows view 5. IAM is asked the first time; what calls showed since is looked up each time.
-    pub(super) fn show_readiness(&mut self) {
-        self.show(View::Readiness);
-        self.ask_readiness();
-        self.look_up_calls();
-    }
-
-    /// Asks IAM once it is known which organization that is about.
-    pub(super) fn ask_readiness(&mut self) {
-        let settled = !matches!(self.organization.state(), Fetched::NotAsked | Fetched::Loading(_));
-        let wanted = self.view == View::Readiness && *self.readiness.foretold.state() == Fetched::NotAsked;
-        if wanted && settled && self.connection.state().current().is_some() {
-            self.read(Read::Readiness);
-        }
-    }
-
-    /// Looks up what the calls of this run showed. AWS is not asked.
-    pub(super) fn look_up_calls(&mut self) {
-        if self.view == View::Readiness && self.connection.state().current().is_some() {
-            self.read_anew(Read::Calls);
-        }
-    }
-
+impl Model {
     /// Asks everything again that readiness is judged by.
     pub(super) fn refresh_readiness(&mut self) {
         self.read(Read::Readiness);
@@ -90,26 +68,6 @@ impl App {
     pub(super) fn forget_readiness(&mut self) {
         (self.readiness.foretold, self.readiness.calls) = (Asked::default(), Asked::default());
         self.readiness.judged.clear();
-    }
-
-    pub(super) fn take_foretold(&mut self, id: ReadId, result: Result<Foretold, Fault>) -> bool {
-        let awaited = self.readiness.foretold.finish(id, result, self.now);
-        // The other questions of the same time may have been answered before or after.
-        self.look_up_calls();
-        awaited
-    }
-
-    /// Brings view 5 up to date. While AWS is asked again, what was found before stays.
-    pub(super) fn settle_readiness(&mut self) {
-        if self.view != View::Readiness {
-            return;
-        }
-        if self.readiness.list.rows().is_empty() {
-            self.readiness.list.set_rows(Flow::ALL.to_vec());
-        }
-        if self.readiness.judged.is_empty() || !self.is_asking_readiness() {
-            self.readiness.judged = all(&self.knowledge());
-        }
     }
 
     /// Whether something that readiness is judged by is being asked.
@@ -178,9 +136,62 @@ impl App {
         self.mend_change().map(|_| ())
     }
 
+    /// Copies the policy that the selected flow needs.
+    pub(super) fn copy_policy(&mut self) {
+        if let Some(flow) = self.readiness.list.selected() {
+            self.out.push(Effect::Copy(policy(&Wanted::of([flow]), &self.policy_place())));
+            self.out.notify(News::FlowPolicyCopied(flow));
+        }
+    }
+}
+
+impl App {
+    /// Shows view 5. IAM is asked the first time; what calls showed since is looked up each time.
+    pub(super) fn show_readiness(&mut self) {
+        self.show(View::Readiness);
+        self.ask_readiness();
+        self.look_up_calls();
+    }
+
+    /// Asks IAM once it is known which organization that is about.
+    pub(super) fn ask_readiness(&mut self) {
+        let settled = !matches!(self.model.organization.state(), Fetched::NotAsked | Fetched::Loading(_));
+        let wanted = self.view == View::Readiness && *self.model.readiness.foretold.state() == Fetched::NotAsked;
+        if wanted && settled && self.model.connection.state().current().is_some() {
+            self.model.read(Read::Readiness);
+        }
+    }
+
+    /// Looks up what the calls of this run showed. AWS is not asked.
+    pub(super) fn look_up_calls(&mut self) {
+        if self.view == View::Readiness && self.model.connection.state().current().is_some() {
+            self.model.read_anew(Read::Calls);
+        }
+    }
+
+    pub(super) fn take_foretold(&mut self, id: ReadId, result: Result<Foretold, Fault>) -> bool {
+        let awaited = self.model.readiness.foretold.finish(id, result, self.model.now);
+        // The other questions of the same time may have been answered before or after.
+        self.look_up_calls();
+        awaited
+    }
+
+    /// Brings view 5 up to date. While AWS is asked again, what was found before stays.
+    pub(super) fn settle_readiness(&mut self) {
+        if self.view != View::Readiness {
+            return;
+        }
+        if self.model.readiness.list.rows().is_empty() {
+            self.model.readiness.list.set_rows(Flow::ALL.to_vec());
+        }
+        if self.model.readiness.judged.is_empty() || !self.model.is_asking_readiness() {
+            self.model.readiness.judged = all(&self.model.knowledge());
+        }
+    }
+
     /// Confirms the change that opens the selected flow further.
     pub(super) fn mend(&mut self) {
-        match self.mend_change().ok().as_ref().map(|change| (change, change.switch())) {
+        match self.model.mend_change().ok().as_ref().map(|change| (change, change.switch())) {
             Some((_, Some((switch, on)))) => self.confirm(&switch, on, None),
             Some((change, None)) => self.confirm_change(change.clone()),
             None => {}
@@ -189,25 +200,17 @@ impl App {
 
     /// Shows what the selected flow needs; where that is on screen, confirms the change that opens it.
     pub(super) fn open_flow(&mut self) {
-        let is_shown = self.readiness.reading || !self.geometry.one_pane;
-        if is_shown && self.can_mend().is_ok() {
+        let is_shown = self.model.readiness.reading || !self.geometry.one_pane;
+        if is_shown && self.model.can_mend().is_ok() {
             self.mend();
         } else {
-            self.readiness.reading = true;
-        }
-    }
-
-    /// Copies the policy that the selected flow needs.
-    pub(super) fn copy_policy(&mut self) {
-        if let Some(flow) = self.readiness.list.selected() {
-            self.out.push(Effect::Copy(policy(&Wanted::of([flow]), &self.policy_place())));
-            self.out.notify(News::FlowPolicyCopied(flow));
+            self.model.readiness.reading = true;
         }
     }
 
     /// Shows which flows the policies that AWS manages allow.
     pub(super) fn show_managed_policies(&mut self) {
-        self.layers.push(Layer::ManagedPolicies(Reader::new(managed_table(&self.policy_place()))));
+        self.layers.push(Layer::ManagedPolicies(Reader::new(managed_table(&self.model.policy_place()))));
     }
 }
 

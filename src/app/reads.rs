@@ -1,5 +1,6 @@
 //! Questions to AWS and what their answers change.
 
+use crate::app::model::Model;
 use std::time::Duration;
 
 use super::asked::ReadId;
@@ -16,7 +17,7 @@ use crate::domain::fault::{Fault, FaultKind};
 /// How long to wait before AWS is asked again whether it shows a switch as it was set.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
-impl App {
+impl Model {
     /// Asks `read`, unless the same question is already under way.
     pub(super) fn read(&mut self, read: Read) {
         if self.is_reading(read) {
@@ -70,164 +71,10 @@ impl App {
         }
     }
 
-    /// Reads anew what the view shows; without a connection, tries to connect again.
-    pub(super) fn refresh(&mut self) {
-        if self.connection.state().current().is_none() {
-            self.read(Read::Connect);
-            return;
-        }
-        self.out.notify(News::Refreshing);
-        self.read(Read::Organization);
-        if self.view == View::Journal {
-            self.read(Read::Journal);
-        }
-        if self.view == View::Readiness {
-            self.refresh_readiness();
-        }
-        if matches!(self.view, View::Accounts | View::EmailChanges | View::RootAccess) {
-            self.read(Read::Accounts);
-            self.read(Read::UnitNames);
-            if let Some(account) = self.details.filter(|id| self.emails.get(*id).is_some()) {
-                self.read_email(account);
-            }
-        }
-        if self.view == View::EmailChanges {
-            self.ask_open();
-        }
-        self.read(Read::TrustedAccess);
-        self.read(Read::RootFeatures);
-        self.read(Read::DelegatedAdministrators);
-    }
-
     /// Asks both questions about an account's primary email.
     pub(super) fn read_email(&mut self, account: AccountId) {
         self.read(Read::PrimaryEmail(account));
         self.read(Read::EmailChange(account));
-    }
-
-    pub(super) fn answer(&mut self, id: ReadId, answer: Answer) {
-        let now = self.now;
-        let in_place = |fault: &&Fault| is_told_in_place(&answer, fault) || self.is_of_start_asking(&answer);
-        let fault = answer.fault().filter(|fault| !in_place(fault)).cloned();
-        if answer.fault().is_some_and(|fault| fault.kind.is_about_credentials()) {
-            // What mends them depends on the profile.
-            self.know_profiles();
-        }
-        let awaited = match answer {
-            Answer::Stored(result) => self.take_stored(id, result),
-            Answer::Profiles(result) => self.take_profiles(id, result),
-            Answer::Connected(result) => self.take_connection(id, result),
-            Answer::Organization(result) => {
-                let awaited = self.organization.finish(id, result, now);
-                if let Some(organization) = self.organization.state().current().filter(|_| awaited) {
-                    if self.kept_of.as_ref() != Some(&organization.id) {
-                        // What was kept is of the organization that the profile led to last time.
-                        self.drop_kept();
-                    }
-                    self.read(Read::Standing);
-                    // Only now is it sure whose records these are.
-                    self.read_anew(Read::Stored);
-                }
-                awaited
-            }
-            Answer::Standing(result) => self.standing.finish(id, result, now),
-            Answer::AccountPages(accounts) => {
-                self.accounts.page(id, accounts, self.units.value());
-                true
-            }
-            Answer::AccountsEnd(result) => self.accounts.end(id, result, now),
-            Answer::UnitNames(result) => {
-                let awaited = self.units.finish(id, result, now);
-                if let Some(units) = self.units.value().filter(|_| awaited) {
-                    self.accounts.name_units(units);
-                }
-                awaited
-            }
-            Answer::TrustedAccess(result) => {
-                let awaited = self.switches.trusted.finish(id, result, now);
-                self.check_awaited();
-                awaited
-            }
-            Answer::RootFeatures(result) => {
-                let awaited = self.switches.features.finish(id, result, now);
-                self.check_awaited();
-                self.features_read();
-                self.go_on_with_features();
-                awaited
-            }
-            Answer::DelegatedAdministrators(result) => self.switches.delegates.finish(id, result, now),
-            Answer::PrimaryEmail(account, result) => {
-                let awaited = self.emails.entry(account).primary.finish(id, result, now);
-                self.announce_email(account);
-                awaited
-            }
-            Answer::EmailChange(account, result) => {
-                let awaited = self.emails.entry(account).change.finish(id, result, now);
-                if awaited {
-                    self.asked_about_mark(account);
-                    self.follow_email(account);
-                    self.asked_at_start(account);
-                }
-                awaited
-            }
-            Answer::Kept(keeping, result) => self.kept(id, *keeping, &result),
-            Answer::Journal(result) => self.take_journal(id, result),
-            Answer::Resolved(only, result) => self.take_resolution(id, only, result),
-            Answer::PlanLoaded(path, result) => {
-                self.plan_loaded(id, path, result);
-                false
-            }
-            Answer::TextLoaded(path, purpose, result) => self.text_loaded(id, &path, purpose, result),
-            Answer::TextSaved(path, TextUse::Results, result) => self.results_saved(id, &path, &result),
-            Answer::TextSaved(path, purpose, result) => {
-                let told = purpose == TextUse::Template && !self.template_saved(id, &result);
-                self.text_saved(path, purpose, &result) && !told
-            }
-            Answer::Readiness(result) => self.take_foretold(id, *result),
-            Answer::Calls(result) => self.readiness.calls.finish(id, *result, now),
-            answer @ (Answer::Buckets(..)
-            | Answer::Queues(..)
-            | Answer::Policy(..)
-            | Answer::Session(..)
-            | Answer::Saved(..)
-            | Answer::Loaded(..)) => self.take_visit(id, answer),
-        };
-        self.ask_readiness();
-        self.begin_start_asking();
-        // Without a connection the whole screen says so; a notice on top would say it twice.
-        let told = self.connection.state().current().is_none() && self.accounts.is_empty();
-        if let Some(fault) = fault.filter(|_| awaited && !told) {
-            self.out.notify(News::ReadFailed(fault));
-        }
-    }
-
-    fn take_stored(&mut self, id: ReadId, result: Result<Stored, Fault>) -> bool {
-        let (done, stored) = match result {
-            Ok(stored) => (Ok(()), Some(stored)),
-            Err(fault) => (Err(fault), None),
-        };
-        let awaited = self.stored.finish(id, done, self.now);
-        if let Some(stored) = stored.filter(|_| awaited) {
-            let before = self.emails.open().len();
-            self.emails.set_started(stored.started, stored.earlier);
-            self.take_kept(stored.alarms, stored.audits, stored.credential_changes);
-            self.recovery.set_stored(stored.left_open);
-            let open = self.emails.open().len();
-            if open > before {
-                self.out.notify(News::OpenChanges(open));
-            }
-            self.take_findings(stored.findings);
-            // After the changes: of neutral news only the newest is shown, and a plan says more.
-            self.take_plans(stored.plans);
-            if let Some((at, accounts)) = stored.listing {
-                self.accounts.keep_last(at, accounts, self.units.value());
-            }
-            self.kept_of = stored.organization;
-            self.accounts.unsettle();
-            self.look_at_open();
-            self.note_unresolved(stored.unresolved);
-        }
-        awaited
     }
 
     /// Looks at the changes that were started and left, and at the alarms of earlier runs, of which AWS has
@@ -237,37 +84,6 @@ impl App {
             return;
         }
         self.ask_about(self.emails.to_be_asked());
-    }
-
-    fn take_connection(&mut self, id: ReadId, result: Result<Connection, Fault>) -> bool {
-        let before = self.connection.value().map(|connection| connection.caller.account);
-        let awaited = self.connection.finish(id, result, self.now);
-        if awaited {
-            self.settle_mfa(id);
-        }
-        if let Some(connection) = self.connection.state().current().filter(|_| awaited) {
-            if before.is_some_and(|before| before != connection.caller.account) {
-                // Somebody else signed in: nothing that was read before is theirs.
-                self.start_over(self.start.profile.clone().filter(|_| self.start.named));
-                return awaited;
-            }
-            if self.view == View::Journal {
-                self.read(Read::Journal);
-            }
-            self.forget_readiness();
-            for read in [
-                Read::Organization,
-                Read::Accounts,
-                Read::TrustedAccess,
-                Read::RootFeatures,
-                Read::DelegatedAdministrators,
-                Read::UnitNames,
-            ] {
-                self.read(read);
-            }
-            self.look_at_open();
-        }
-        awaited
     }
 
     /// Takes AWS's report on an email change that was asked for in a run.
@@ -343,21 +159,208 @@ impl App {
         *looks = Some(looks.unwrap_or(0).saturating_add(1));
         self.out.push(Effect::Wake(delay, Wake::Follow(account)));
     }
+}
+
+impl App {
+    /// Reads anew what the view shows; without a connection, tries to connect again.
+    pub(super) fn refresh(&mut self) {
+        if self.model.connection.state().current().is_none() {
+            self.model.read(Read::Connect);
+            return;
+        }
+        self.model.out.notify(News::Refreshing);
+        self.model.read(Read::Organization);
+        if self.view == View::Journal {
+            self.model.read(Read::Journal);
+        }
+        if self.view == View::Readiness {
+            self.model.refresh_readiness();
+        }
+        if matches!(self.view, View::Accounts | View::EmailChanges | View::RootAccess) {
+            self.model.read(Read::Accounts);
+            self.model.read(Read::UnitNames);
+            if let Some(account) = self.details.filter(|id| self.model.emails.get(*id).is_some()) {
+                self.model.read_email(account);
+            }
+        }
+        if self.view == View::EmailChanges {
+            self.model.ask_open();
+        }
+        self.model.read(Read::TrustedAccess);
+        self.model.read(Read::RootFeatures);
+        self.model.read(Read::DelegatedAdministrators);
+    }
+
+    pub(super) fn answer(&mut self, id: ReadId, answer: Answer) {
+        let now = self.model.now;
+        let in_place = |fault: &&Fault| is_told_in_place(&answer, fault) || self.model.is_of_start_asking(&answer);
+        let fault = answer.fault().filter(|fault| !in_place(fault)).cloned();
+        if answer.fault().is_some_and(|fault| fault.kind.is_about_credentials()) {
+            // What mends them depends on the profile.
+            self.model.know_profiles();
+        }
+        let awaited = match answer {
+            Answer::Stored(result) => self.take_stored(id, result),
+            Answer::Profiles(result) => self.take_profiles(id, result),
+            Answer::Connected(result) => self.take_connection(id, result),
+            Answer::Organization(result) => {
+                let awaited = self.model.organization.finish(id, result, now);
+                if let Some(organization) = self.model.organization.state().current().filter(|_| awaited) {
+                    if self.model.kept_of.as_ref() != Some(&organization.id) {
+                        // What was kept is of the organization that the profile led to last time.
+                        self.model.drop_kept();
+                    }
+                    self.model.read(Read::Standing);
+                    // Only now is it sure whose records these are.
+                    self.model.read_anew(Read::Stored);
+                }
+                awaited
+            }
+            Answer::Standing(result) => self.model.standing.finish(id, result, now),
+            Answer::AccountPages(accounts) => {
+                self.model.accounts.page(id, accounts, self.model.units.value());
+                true
+            }
+            Answer::AccountsEnd(result) => self.model.accounts.end(id, result, now),
+            Answer::UnitNames(result) => {
+                let awaited = self.model.units.finish(id, result, now);
+                if let Some(units) = self.model.units.value().filter(|_| awaited) {
+                    self.model.accounts.name_units(units);
+                }
+                awaited
+            }
+            Answer::TrustedAccess(result) => {
+                let awaited = self.model.switches.trusted.finish(id, result, now);
+                self.check_awaited();
+                awaited
+            }
+            Answer::RootFeatures(result) => {
+                let awaited = self.model.switches.features.finish(id, result, now);
+                self.check_awaited();
+                self.features_read();
+                self.go_on_with_features();
+                awaited
+            }
+            Answer::DelegatedAdministrators(result) => self.model.switches.delegates.finish(id, result, now),
+            Answer::PrimaryEmail(account, result) => {
+                let awaited = self.model.emails.entry(account).primary.finish(id, result, now);
+                self.model.announce_email(account);
+                awaited
+            }
+            Answer::EmailChange(account, result) => {
+                let awaited = self.model.emails.entry(account).change.finish(id, result, now);
+                if awaited {
+                    self.model.asked_about_mark(account);
+                    self.model.follow_email(account);
+                    self.model.asked_at_start(account);
+                }
+                awaited
+            }
+            Answer::Kept(keeping, result) => self.kept(id, *keeping, &result),
+            Answer::Journal(result) => self.take_journal(id, result),
+            Answer::Resolved(only, result) => self.take_resolution(id, only, result),
+            Answer::PlanLoaded(path, result) => {
+                self.plan_loaded(id, path, result);
+                false
+            }
+            Answer::TextLoaded(path, purpose, result) => self.text_loaded(id, &path, purpose, result),
+            Answer::TextSaved(path, TextUse::Results, result) => self.results_saved(id, &path, &result),
+            Answer::TextSaved(path, purpose, result) => {
+                let told = purpose == TextUse::Template && !self.template_saved(id, &result);
+                self.text_saved(path, purpose, &result) && !told
+            }
+            Answer::Readiness(result) => self.take_foretold(id, *result),
+            Answer::Calls(result) => self.model.readiness.calls.finish(id, *result, now),
+            answer @ (Answer::Buckets(..)
+            | Answer::Queues(..)
+            | Answer::Policy(..)
+            | Answer::Session(..)
+            | Answer::Saved(..)
+            | Answer::Loaded(..)) => self.take_visit(id, answer),
+        };
+        self.ask_readiness();
+        self.begin_start_asking();
+        // Without a connection the whole screen says so; a notice on top would say it twice.
+        let told = self.model.connection.state().current().is_none() && self.model.accounts.is_empty();
+        if let Some(fault) = fault.filter(|_| awaited && !told) {
+            self.model.out.notify(News::ReadFailed(fault));
+        }
+    }
+
+    fn take_stored(&mut self, id: ReadId, result: Result<Stored, Fault>) -> bool {
+        let (done, stored) = match result {
+            Ok(stored) => (Ok(()), Some(stored)),
+            Err(fault) => (Err(fault), None),
+        };
+        let awaited = self.model.stored.finish(id, done, self.model.now);
+        if let Some(stored) = stored.filter(|_| awaited) {
+            let before = self.model.emails.open().len();
+            self.model.emails.set_started(stored.started, stored.earlier);
+            self.model.take_kept(stored.alarms, stored.audits, stored.credential_changes);
+            self.model.recovery.set_stored(stored.left_open);
+            let open = self.model.emails.open().len();
+            if open > before {
+                self.model.out.notify(News::OpenChanges(open));
+            }
+            self.take_findings(stored.findings);
+            // After the changes: of neutral news only the newest is shown, and a plan says more.
+            self.model.take_plans(stored.plans);
+            if let Some((at, accounts)) = stored.listing {
+                self.model.accounts.keep_last(at, accounts, self.model.units.value());
+            }
+            self.model.kept_of = stored.organization;
+            self.model.accounts.unsettle();
+            self.model.look_at_open();
+            self.model.note_unresolved(stored.unresolved);
+        }
+        awaited
+    }
+
+    fn take_connection(&mut self, id: ReadId, result: Result<Connection, Fault>) -> bool {
+        let before = self.model.connection.value().map(|connection| connection.caller.account);
+        let awaited = self.model.connection.finish(id, result, self.model.now);
+        if awaited {
+            self.settle_mfa(id);
+        }
+        if let Some(connection) = self.model.connection.state().current().filter(|_| awaited) {
+            if before.is_some_and(|before| before != connection.caller.account) {
+                // Somebody else signed in: nothing that was read before is theirs.
+                self.start_over(self.model.start.profile.clone().filter(|_| self.model.start.named));
+                return awaited;
+            }
+            if self.view == View::Journal {
+                self.model.read(Read::Journal);
+            }
+            self.model.forget_readiness();
+            for read in [
+                Read::Organization,
+                Read::Accounts,
+                Read::TrustedAccess,
+                Read::RootFeatures,
+                Read::DelegatedAdministrators,
+                Read::UnitNames,
+            ] {
+                self.model.read(read);
+            }
+            self.model.look_at_open();
+        }
+        awaited
+    }
 
     /// Asks again whether AWS shows a switch as it was set.
     pub(super) fn look_at(&mut self, switch: &Switch) {
-        if !self.awaited.iter().any(|awaited| awaited.switch == *switch) {
+        if !self.model.awaited.iter().any(|awaited| awaited.switch == *switch) {
             return;
         }
-        if self.is_reading(reading_of(switch)) {
+        if self.model.is_reading(reading_of(switch)) {
             // An answer that never comes must not make the waiting endless.
             self.check_awaited();
-            if !self.awaited.iter().any(|awaited| awaited.switch == *switch) {
+            if !self.model.awaited.iter().any(|awaited| awaited.switch == *switch) {
                 return;
             }
         }
-        self.out.push(Effect::Wake(LOOK_AGAIN, Wake::LookAt(switch.clone())));
-        self.read(reading_of(switch));
+        self.model.out.push(Effect::Wake(LOOK_AGAIN, Wake::LookAt(switch.clone())));
+        self.model.read(reading_of(switch));
     }
 }
 

@@ -1,6 +1,7 @@
 //! The recovery of root passwords: which accounts were left open, and what is known of their login
 //! profiles.
 
+use crate::app::model::Model;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
@@ -64,7 +65,7 @@ impl Recovery {
     }
 }
 
-impl App {
+impl Model {
     /// What was last seen of the login profile of root, by a write of this run or by an audit.
     #[must_use]
     pub fn login_profile(&self, account: AccountId) -> Option<Known<Presence<Password>>> {
@@ -80,10 +81,12 @@ impl App {
     pub(super) fn can_list_left_open(&self) -> Result<(), Why> {
         if self.recovery.all().is_empty() { Err(Why::NothingLeftOpen) } else { Ok(()) }
     }
+}
 
+impl App {
     /// Opens the list of the accounts left open.
     pub(super) fn list_left_open(&mut self) {
-        let items = self.recovery.all().into_iter().map(|open| RootChoice::Close(open.account)).collect();
+        let items = self.model.recovery.all().into_iter().map(|open| RootChoice::Close(open.account)).collect();
         self.root_menu(RootMenu::LeftOpen, items);
     }
 }

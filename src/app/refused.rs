@@ -12,6 +12,7 @@ use super::organization::OrganizationRow;
 use super::policies::PolicyAction;
 use super::root_access::LeftOutAccount;
 use super::root_tasks::{RootChoice, RootTask};
+use crate::app::model::Model;
 use crate::domain::account::AccountId;
 use crate::domain::change::{Change, REGISTER_DELEGATE, Switch};
 use crate::domain::email_plan::{CheckedPlan, PlanProblem};
@@ -25,39 +26,13 @@ use crate::domain::task_policy::TaskPolicy;
 /// What was refused, and why.
 type Refused = (Subject, Refusal);
 
-impl App {
-    /// Says why a command can't run. If it would have begun a change, that is journaled as refused.
-    pub(super) fn refuse(&mut self, command: CommandId, why: Why) {
-        if let Some(refusal) = refusal_in(&why) {
-            for (subject, refusal) in self.attempted(command, refusal) {
-                self.journal_refusal(subject, refusal);
-            }
-        }
-        self.out.notify(News::Unavailable(command, why));
-    }
-
+impl Model {
     /// The same of a change that a menu offers.
     pub(super) fn refuse_change(&mut self, command: CommandId, change: &Change, why: Why) {
         if let Some(refusal) = refusal_in(&why) {
             self.journal_refusal(Subject::of(change, None), refusal);
         }
         self.out.notify(News::Unavailable(command, why));
-    }
-
-    /// The same of a task of root.
-    pub(super) fn refuse_task(&mut self, choice: RootChoice, why: Why) {
-        if let (Some(refusal), Some(subject)) = (refusal_in(&why), self.attempted_task(choice)) {
-            self.journal_refusal(subject, refusal);
-        }
-        self.out.notify(News::Unavailable(CommandId::RootTasks, why));
-    }
-
-    /// Opens a confirmation. One that can only be left is a refusal.
-    pub(super) fn open_confirm(&mut self, dialog: Confirm) {
-        if let Some(refusal) = dialog.refusal.clone().filter(|_| dialog.mend().is_none()) {
-            self.journal_refusal(Subject::of(&dialog.change, None), refusal);
-        }
-        self.layers.push(Layer::Confirm(dialog));
     }
 
     /// Journals the accounts that a deletion of root credentials leaves out.
@@ -105,45 +80,6 @@ impl App {
         }
     }
 
-    /// What the command would have begun, each with the reason against it; nothing if it changes nothing in
-    /// AWS, or leads to a menu or dialog that is refused by itself.
-    fn attempted(&self, command: CommandId, refusal: Refusal) -> Vec<Refused> {
-        use CommandId as C;
-        let selected = self.selected_id();
-        let of = |account, operation, change| Some(Subject { account, operation, change, reason: None });
-        let subject = match command {
-            C::ChangeEmail if self.root.marks.is_empty() => {
-                of(selected, Subject::START, RecordedChange::start_of_email_change(None))
-            }
-            C::ChangeEmail => Some(Subject::of_plan(Some(self.root.marks.len()))),
-            C::SendAgain => of(selected, Subject::START, RecordedChange::SendOneTimePasswordAgain),
-            C::EnterOtp => {
-                of(selected, Subject::ACCEPT, RecordedChange::AcceptPrimaryEmailChange { new_email: None })
-            }
-            C::ReadMails => of(None, Subject::ACCEPT, RecordedChange::AcceptPrimaryEmailChangesOfMails),
-            C::BulkPlan => Some(Subject::of_plan(None)),
-            C::Toggle => self.switch_in_focus().map(|switch| self.toggling(&switch)),
-            C::Mend => self.readiness.selected().and_then(|flow| flow.startable()).map(|it| Subject::of(it, None)),
-            C::Delegate => self.attempted_delegation(),
-            C::DeleteCredentials => return self.attempted_deletion(&self.accounts_in_hand(), refusal),
-            // These move, show and read, or change only what this machine keeps.
-            C::Up | C::Down | C::PageUp | C::PageDown | C::HalfPageUp | C::HalfPageDown | C::First | C::Last
-            | C::Open | C::OpenChange | C::NameAddress | C::ForgetChange | C::AskMenu | C::CopyMail | C::Verify
-            | C::OpenRoot | C::Audit | C::AuditMenu | C::Results | C::PlanTemplate | C::PauseRun | C::StopRun
-            | C::Mark | C::MarkShown | C::ClearMarks | C::ReadPageAgain | C::OpenEntry | C::ResolveEntry
-            | C::CopyRequestId | C::CopyLookup | C::ExportJournal | C::Filter | C::Sort | C::ReverseSort
-            | C::CopyMenu | C::Refresh | C::ChooseProfile | C::SignIn | C::NextPane | C::PreviousPane
-            | C::ViewAccounts | C::ViewEmailChanges | C::ViewRootAccess | C::ViewOrganization | C::CopyPolicy
-            | C::ManagedPolicies | C::ViewReadiness | C::ViewJournal | C::ViewMailbox | C::ReadNotice | C::Findings
-            | C::Acknowledge | C::Palette | C::Help | C::Back | C::Quit | C::QuitNow | C::Suspend | C::Redraw
-            | C::FilterKeep | C::FilterClear
-            // What these lead to refuses by itself, with its own subject.
-            | C::OpenFlow | C::RootTasks | C::RootSessions | C::LeftOpen | C::Choose | C::DialogNext
-            | C::DialogPrevious | C::DialogAct | C::DialogClose | C::DialogCopy | C::DialogReveal => None,
-        };
-        subject.map(|subject| (subject, refusal)).into_iter().collect()
-    }
-
     /// Turning a switch to what it is not.
     fn toggling(&self, switch: &Switch) -> Subject {
         Subject::of(&switch.set(self.target(switch)), None)
@@ -180,6 +116,73 @@ impl App {
                 vec![(Subject { change, ..subject }, refusal)]
             }
         }
+    }
+}
+
+impl App {
+    /// Says why a command can't run. If it would have begun a change, that is journaled as refused.
+    pub(super) fn refuse(&mut self, command: CommandId, why: Why) {
+        if let Some(refusal) = refusal_in(&why) {
+            for (subject, refusal) in self.attempted(command, refusal) {
+                self.model.journal_refusal(subject, refusal);
+            }
+        }
+        self.model.out.notify(News::Unavailable(command, why));
+    }
+
+    /// The same of a task of root.
+    pub(super) fn refuse_task(&mut self, choice: RootChoice, why: Why) {
+        if let (Some(refusal), Some(subject)) = (refusal_in(&why), self.attempted_task(choice)) {
+            self.model.journal_refusal(subject, refusal);
+        }
+        self.model.out.notify(News::Unavailable(CommandId::RootTasks, why));
+    }
+
+    /// Opens a confirmation. One that can only be left is a refusal.
+    pub(super) fn open_confirm(&mut self, dialog: Confirm) {
+        if let Some(refusal) = dialog.refusal.clone().filter(|_| dialog.mend().is_none()) {
+            self.model.journal_refusal(Subject::of(&dialog.change, None), refusal);
+        }
+        self.layers.push(Layer::Confirm(dialog));
+    }
+
+    /// What the command would have begun, each with the reason against it; nothing if it changes nothing in
+    /// AWS, or leads to a menu or dialog that is refused by itself.
+    fn attempted(&self, command: CommandId, refusal: Refusal) -> Vec<Refused> {
+        use CommandId as C;
+        let selected = self.selected_id();
+        let of = |account, operation, change| Some(Subject { account, operation, change, reason: None });
+        let subject = match command {
+            C::ChangeEmail if self.model.root.marks.is_empty() => {
+                of(selected, Subject::START, RecordedChange::start_of_email_change(None))
+            }
+            C::ChangeEmail => Some(Subject::of_plan(Some(self.model.root.marks.len()))),
+            C::SendAgain => of(selected, Subject::START, RecordedChange::SendOneTimePasswordAgain),
+            C::EnterOtp => {
+                of(selected, Subject::ACCEPT, RecordedChange::AcceptPrimaryEmailChange { new_email: None })
+            }
+            C::ReadMails => of(None, Subject::ACCEPT, RecordedChange::AcceptPrimaryEmailChangesOfMails),
+            C::BulkPlan => Some(Subject::of_plan(None)),
+            C::Toggle => self.switch_in_focus().map(|switch| self.model.toggling(&switch)),
+            C::Mend => self.model.readiness.selected().and_then(|flow| flow.startable()).map(|it| Subject::of(it, None)),
+            C::Delegate => self.model.attempted_delegation(),
+            C::DeleteCredentials => return self.model.attempted_deletion(&self.accounts_in_hand(), refusal),
+            // These move, show and read, or change only what this machine keeps.
+            C::Up | C::Down | C::PageUp | C::PageDown | C::HalfPageUp | C::HalfPageDown | C::First | C::Last
+            | C::Open | C::OpenChange | C::NameAddress | C::ForgetChange | C::AskMenu | C::CopyMail | C::Verify
+            | C::OpenRoot | C::Audit | C::AuditMenu | C::Results | C::PlanTemplate | C::PauseRun | C::StopRun
+            | C::Mark | C::MarkShown | C::ClearMarks | C::ReadPageAgain | C::OpenEntry | C::ResolveEntry
+            | C::CopyRequestId | C::CopyLookup | C::ExportJournal | C::Filter | C::Sort | C::ReverseSort
+            | C::CopyMenu | C::Refresh | C::ChooseProfile | C::SignIn | C::NextPane | C::PreviousPane
+            | C::ViewAccounts | C::ViewEmailChanges | C::ViewRootAccess | C::ViewOrganization | C::CopyPolicy
+            | C::ManagedPolicies | C::ViewReadiness | C::ViewJournal | C::ViewMailbox | C::ReadNotice | C::Findings
+            | C::Acknowledge | C::Palette | C::Help | C::Back | C::Quit | C::QuitNow | C::Suspend | C::Redraw
+            | C::FilterKeep | C::FilterClear
+            // What these lead to refuses by itself, with its own subject.
+            | C::OpenFlow | C::RootTasks | C::RootSessions | C::LeftOpen | C::Choose | C::DialogNext
+            | C::DialogPrevious | C::DialogAct | C::DialogClose | C::DialogCopy | C::DialogReveal => None,
+        };
+        subject.map(|subject| (subject, refusal)).into_iter().collect()
     }
 
     fn attempted_task(&self, choice: RootChoice) -> Option<Subject> {

@@ -1,5 +1,6 @@
 //! Changes that have no known end: told at the start, looked for by reading.
 
+use crate::app::model::Model;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
@@ -45,7 +46,7 @@ impl Unresolved {
     }
 }
 
-impl App {
+impl Model {
     /// Notes how many changes of the last days have no known end, and has AWS asked about them once it is
     /// sure whose they are.
     pub(super) fn note_unresolved(&mut self, unresolved: usize) {
@@ -61,52 +62,12 @@ impl App {
         }
     }
 
-    /// Takes what was found out about changes whose end was not known; `only` is the one that a person
-    /// asked for.
-    pub(super) fn take_resolution(&mut self, id: ReadId, only: Option<i64>, result: Result<Resolution, Fault>) -> bool {
-        let (done, resolution) = match result {
-            Ok(resolution) => (Ok(()), Some(resolution)),
-            Err(fault) => (Err(fault), None),
-        };
-        let awaited = self.journal.unresolved.resolving.finish(id, done, self.now);
-        let Some(resolution) = resolution.filter(|_| awaited) else { return awaited };
-        for (entry, _) in &resolution.settled {
-            self.journal.unresolved.doubts.remove(entry);
-        }
-        self.journal.unresolved.doubts.extend(resolution.open.iter().map(|open| (open.entry, open.doubt.clone())));
-        if let Some(entry) = only {
-            self.journal.unresolved.count = self.journal.unresolved.count.saturating_sub(resolution.settled.len());
-            self.out.notify(News::EntryResolved(entry, Box::new(resolution.clone())));
-        } else {
-            self.journal.unresolved.count = resolution.open.len();
-            let first = !std::mem::replace(&mut self.journal.unresolved.announced, true);
-            if resolution.count() > 0 && (first || !resolution.settled.is_empty()) {
-                self.out.notify(News::Resolved(Box::new(resolution.clone())));
-            }
-        }
-        self.look_again(resolution.again());
-        if !resolution.settled.is_empty() {
-            // A start that never came about is not pending any more.
-            self.read_anew(Read::Stored);
-            self.journal_grew();
-        }
-        true
-    }
-
     /// Asks to be woken when looking again may settle one of them. One timer at a time.
     fn look_again(&mut self, at: Option<Timestamp>) {
         let Some(at) = at else { return };
         if !std::mem::replace(&mut self.journal.unresolved.look_due, true) {
             let delay = at.duration_since(self.now).max(jiff::SignedDuration::from_secs(1));
             self.out.push(Effect::Wake(delay.unsigned_abs(), Wake::Resolve));
-        }
-    }
-
-    /// The time to look again has come.
-    pub(super) fn resolve_again(&mut self) {
-        self.journal.unresolved.look_due = false;
-        if self.organization.state().current().is_some() && !self.quitting {
-            self.read(Read::Resolve(None));
         }
     }
 
@@ -133,6 +94,53 @@ impl App {
     pub(super) fn resolve_selected(&mut self) {
         if let Some(entry) = self.journal.list.selected() {
             self.read(Read::Resolve(Some(entry)));
+        }
+    }
+}
+
+impl App {
+    /// Takes what was found out about changes whose end was not known; `only` is the one that a person
+    /// asked for.
+    pub(super) fn take_resolution(&mut self, id: ReadId, only: Option<i64>, result: Result<Resolution, Fault>) -> bool {
+        let (done, resolution) = match result {
+            Ok(resolution) => (Ok(()), Some(resolution)),
+            Err(fault) => (Err(fault), None),
+        };
+        let awaited = self.model.journal.unresolved.resolving.finish(id, done, self.model.now);
+        let Some(resolution) = resolution.filter(|_| awaited) else { return awaited };
+        for (entry, _) in &resolution.settled {
+            self.model.journal.unresolved.doubts.remove(entry);
+        }
+        self.model
+            .journal
+            .unresolved
+            .doubts
+            .extend(resolution.open.iter().map(|open| (open.entry, open.doubt.clone())));
+        if let Some(entry) = only {
+            self.model.journal.unresolved.count =
+                self.model.journal.unresolved.count.saturating_sub(resolution.settled.len());
+            self.model.out.notify(News::EntryResolved(entry, Box::new(resolution.clone())));
+        } else {
+            self.model.journal.unresolved.count = resolution.open.len();
+            let first = !std::mem::replace(&mut self.model.journal.unresolved.announced, true);
+            if resolution.count() > 0 && (first || !resolution.settled.is_empty()) {
+                self.model.out.notify(News::Resolved(Box::new(resolution.clone())));
+            }
+        }
+        self.model.look_again(resolution.again());
+        if !resolution.settled.is_empty() {
+            // A start that never came about is not pending any more.
+            self.model.read_anew(Read::Stored);
+            self.journal_grew();
+        }
+        true
+    }
+
+    /// The time to look again has come.
+    pub(super) fn resolve_again(&mut self) {
+        self.model.journal.unresolved.look_due = false;
+        if self.model.organization.state().current().is_some() && !self.quitting {
+            self.model.read(Read::Resolve(None));
         }
     }
 }

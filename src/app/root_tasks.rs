@@ -8,6 +8,7 @@ use super::effect::Read;
 use super::layers::{Choice, Layer, Menu, MenuKind};
 use super::policies::{FindQueues, Found, Holders, PolicyAction, PolicyPage};
 use super::sessions::{OpenSession, SessionView};
+use crate::app::model::Model;
 use crate::domain::account::AccountId;
 use crate::domain::change::{Change, Switch};
 use crate::domain::permit::{Refusal, permit_look, permit_task};
@@ -78,35 +79,7 @@ pub enum RootChoice {
     Policy(PolicyAction),
 }
 
-impl App {
-    /// Opens the menu of the tasks of the selected account.
-    pub(super) fn root_tasks(&mut self, account: AccountId) {
-        let items = RootTask::ALL.into_iter().map(|task| RootChoice::Task(account, task)).collect();
-        self.root_menu(RootMenu::Tasks(account), items);
-    }
-
-    pub(super) fn root_menu(&mut self, kind: RootMenu, items: Vec<RootChoice>) {
-        let items = items.into_iter().map(Choice::Root).collect();
-        self.layers.push(Layer::Menu(Menu::new(MenuKind::Root(kind), items)));
-    }
-
-    /// Whether a choice of these menus can be taken now, and if not, why not. What only needs a
-    /// switch to be on first is told apart by `App::gate`.
-    ///
-    /// # Errors
-    /// The reason against it.
-    pub fn can_choose_root(&self, choice: RootChoice) -> Result<(), Why> {
-        match choice {
-            RootChoice::Task(account, task) => self.can_begin(account, task),
-            RootChoice::Open(key) if self.sessions.get(key).is_some() => Ok(()),
-            RootChoice::Open(key) if self.sessions.is_asked(key) => Err(Why::UnderWay),
-            RootChoice::Open(key) => self.can_open_session(key),
-            RootChoice::InHand(key) => self.sessions.get(key).map(|_| ()).ok_or(Why::NoSession),
-            RootChoice::Close(account) => self.can_begin(account, RootTask::CloseRecovery),
-            RootChoice::Policy(action) => self.can_do_with_policy(action),
-        }
-    }
-
+impl Model {
     fn can_begin(&self, account: AccountId, task: RootTask) -> Result<(), Why> {
         let Some(policy) = task.policy() else {
             let keys = TaskPolicy::ALL.map(|task| self.can_open_session(SessionKey { account, task }));
@@ -146,6 +119,36 @@ impl App {
             Err(cannot) => Err(Why::Gate(switch, Box::new(cannot))),
         })
     }
+}
+
+impl App {
+    /// Opens the menu of the tasks of the selected account.
+    pub(super) fn root_tasks(&mut self, account: AccountId) {
+        let items = RootTask::ALL.into_iter().map(|task| RootChoice::Task(account, task)).collect();
+        self.root_menu(RootMenu::Tasks(account), items);
+    }
+
+    pub(super) fn root_menu(&mut self, kind: RootMenu, items: Vec<RootChoice>) {
+        let items = items.into_iter().map(Choice::Root).collect();
+        self.layers.push(Layer::Menu(Menu::new(MenuKind::Root(kind), items)));
+    }
+
+    /// Whether a choice of these menus can be taken now, and if not, why not. What only needs a
+    /// switch to be on first is told apart by `App::gate`.
+    ///
+    /// # Errors
+    /// The reason against it.
+    pub fn can_choose_root(&self, choice: RootChoice) -> Result<(), Why> {
+        match choice {
+            RootChoice::Task(account, task) => self.model.can_begin(account, task),
+            RootChoice::Open(key) if self.model.sessions.get(key).is_some() => Ok(()),
+            RootChoice::Open(key) if self.model.sessions.is_asked(key) => Err(Why::UnderWay),
+            RootChoice::Open(key) => self.model.can_open_session(key),
+            RootChoice::InHand(key) => self.model.sessions.get(key).map(|_| ()).ok_or(Why::NoSession),
+            RootChoice::Close(account) => self.model.can_begin(account, RootTask::CloseRecovery),
+            RootChoice::Policy(action) => self.can_do_with_policy(action),
+        }
+    }
 
     /// Takes a choice: begins it, opens the confirmation of its gate, or says why neither can be.
     pub(super) fn choose_root(&mut self, choice: RootChoice) {
@@ -154,7 +157,7 @@ impl App {
                 self.layers.pop();
                 self.begin(choice);
             }
-            Err(why) => match self.gate(&why).unwrap_or(Err(why)) {
+            Err(why) => match self.model.gate(&why).unwrap_or(Err(why)) {
                 Ok(switch) => {
                     self.layers.pop();
                     self.confirm(&switch, true, Some(Then::Task(choice)));
@@ -167,8 +170,8 @@ impl App {
     /// Goes on with the task that waited for the features to be read, unless the person has gone on
     /// to something else.
     pub(super) fn go_on_with_features(&mut self) {
-        if !self.switches.features.state().is_loading()
-            && let Some(choice) = self.root_next.take().filter(|_| self.layers.is_empty())
+        if !self.model.switches.features.state().is_loading()
+            && let Some(choice) = self.model.root_next.take().filter(|_| self.layers.is_empty())
         {
             self.go_on_with_root(choice);
         }
@@ -177,13 +180,13 @@ impl App {
     /// Goes on with a choice after its gate was opened: there may be another one behind it, which is
     /// known only when the features are.
     pub(super) fn go_on_with_root(&mut self, choice: RootChoice) {
-        if self.switches.features.state().is_loading() {
-            self.root_next = Some(choice);
+        if self.model.switches.features.state().is_loading() {
+            self.model.root_next = Some(choice);
             return;
         }
         match self.can_choose_root(choice) {
             Ok(()) => self.begin(choice),
-            Err(why) => match self.gate(&why).unwrap_or(Err(why)) {
+            Err(why) => match self.model.gate(&why).unwrap_or(Err(why)) {
                 Ok(switch) => self.confirm(&switch, true, Some(Then::Task(choice))),
                 Err(why) => self.refuse_task(choice, why),
             },
@@ -194,8 +197,8 @@ impl App {
         match choice {
             RootChoice::Task(account, RootTask::AllowRecovery) => {
                 // Whose mailbox it is decides who gets root: the listing alone is not enough.
-                if self.emails.get(account).is_none_or(|facts| facts.primary.state().current().is_none()) {
-                    self.read(Read::PrimaryEmail(account));
+                if self.model.emails.get(account).is_none_or(|facts| facts.primary.state().current().is_none()) {
+                    self.model.read(Read::PrimaryEmail(account));
                 }
                 self.confirm_root(account, RootChange::AllowPasswordRecovery);
             }
@@ -207,14 +210,15 @@ impl App {
                 self.look_for_holders();
             }
             RootChoice::Task(account, RootTask::UnlockQueue) => {
-                let region = self.connection.value().map(|connection| connection.region.clone()).unwrap_or_default();
+                let region =
+                    self.model.connection.value().map(|connection| connection.region.clone()).unwrap_or_default();
                 self.layers.push(Layer::FindQueues(FindQueues::new(account, &region)));
             }
             RootChoice::Task(account, RootTask::Session) => {
                 let items = TaskPolicy::ALL.into_iter().map(|task| RootChoice::Open(SessionKey { account, task }));
                 self.root_menu(RootMenu::Policies(account), items.collect());
             }
-            RootChoice::Open(key) if self.sessions.get(key).is_none() => {
+            RootChoice::Open(key) if self.model.sessions.get(key).is_none() => {
                 self.layers.push(Layer::OpenSession(OpenSession::new(key)));
             }
             RootChoice::Open(key) | RootChoice::InHand(key) => {
@@ -227,7 +231,7 @@ impl App {
     /// Opens the confirmation of a change inside a member account.
     pub(super) fn confirm_root(&mut self, account: AccountId, change: RootChange) {
         let change = Change::Root { account, change };
-        let refusal = self.refusal_of(&change);
+        let refusal = self.model.refusal_of(&change);
         self.open_confirm(Confirm::of(change, refusal, None));
     }
 }

@@ -1,5 +1,6 @@
 //! What came of a write inside a member account. Nothing is called done that was not read.
 
+use crate::app::model::Model;
 use jiff::Timestamp;
 
 use super::App;
@@ -30,80 +31,12 @@ enum Shown {
     NotAsked,
 }
 
-impl App {
-    /// Takes the outcome of a write inside a member account.
-    pub(super) fn root_written(
-        &mut self,
-        id: WriteId,
-        account: AccountId,
-        change: &RootChange,
-        written: Written,
-        sent: Timestamp,
-    ) {
-        self.note_credential_change(account, change, &written.outcome, sent);
-        let shown = shown(change, &written.seen);
-        self.take_root_seen(account, change, written.seen);
-        let ended = match (written.outcome, shown) {
-            (Outcome::Taken(_), Shown::Yes) => Ok(News::RootSeen(account, change.clone())),
-            (Outcome::Taken(_), Shown::No | Shown::NotAsked) => Ok(self.not_shown(account, change)),
-            (Outcome::Taken(_), Shown::Unread(fault)) => Ok(News::RootUnread(account, change.clone(), fault)),
-            // AWS showing it makes it so, whatever became of the answer.
-            (Outcome::Unknown(_), Shown::Yes) => Ok(News::RootSeen(account, change.clone())),
-            (Outcome::AlreadySo(_), Shown::Yes) => Ok(News::RootAlready(account, change.clone())),
-            (Outcome::AlreadySo(_), Shown::No) => Ok(News::RootNotSeen(account, change.clone())),
-            (Outcome::AlreadySo(_), Shown::Unread(fault)) => Ok(News::RootUnread(account, change.clone(), fault)),
-            (Outcome::AlreadySo(fault), Shown::NotAsked) => Ok(News::RootUnread(account, change.clone(), fault)),
-            (Outcome::Unknown(fault), _) => Err(Trouble::Unknown(fault)),
-            (Outcome::Refused(fault), _) => Err(Trouble::Refused(fault)),
-            (Outcome::Failed(fault), _) => Err(Trouble::Failed(fault)),
-            (Outcome::NotPermitted(refusal), _) => Err(Trouble::NotPermitted(refusal)),
-        };
-        self.note_recovery(account, change, &ended, sent);
-        match ended {
-            Ok(news) => {
-                self.layers.retain(|layer| !layer.dialog().sends(id) && !is_file_of(layer, account, change));
-                self.out.notify(news);
-            }
-            Err(trouble) => {
-                let dialog = self.layers.iter_mut().find(|layer| layer.dialog().sends(id));
-                if let Some(Layer::Confirm(dialog)) = dialog {
-                    (dialog.phase, dialog.trouble, dialog.spot) = (Phase::Asking, Some(trouble), Spot::Cancel);
-                } else {
-                    let change = Change::Root { account, change: change.clone() };
-                    self.out.notify(News::WriteTrouble(change, trouble));
-                }
-            }
-        }
-    }
-
+impl Model {
     /// An audit from before this change no longer tells how the account is.
     fn note_credential_change(&mut self, account: AccountId, change: &RootChange, outcome: &Outcome, at: Timestamp) {
         let may_be_done = matches!(outcome, Outcome::Taken(_) | Outcome::Unknown(_));
         if let Some(kind) = CredentialChangeKind::of(change).filter(|_| may_be_done) {
             self.root.note_change(CredentialChange { account, kind, at });
-        }
-    }
-
-    fn take_root_seen(&mut self, account: AccountId, change: &RootChange, seen: Seen) {
-        let now = self.now;
-        match seen {
-            Seen::LoginProfile(login) => {
-                self.root.take_login_profile(account, &login);
-                self.unsettle_filtered();
-                self.recovery.saw(account, login, now);
-            }
-            Seen::RootCredentials(audit) => self.root.take_audit(account, *audit, now),
-            Seen::Policy(result) => {
-                let Some(holder) = holder_of(change) else { return };
-                for view in self.policy_views().filter(|view| view.account == account && view.holder == *holder) {
-                    view.policy.set(result.clone(), now);
-                }
-            }
-            Seen::Nothing
-            | Seen::TrustedAccess(_)
-            | Seen::Delegates(_)
-            | Seen::RootFeatures(_)
-            | Seen::Email { .. } => {}
         }
     }
 
@@ -138,6 +71,76 @@ impl App {
                 self.recovery.closed(account);
             }
             _ => {}
+        }
+    }
+}
+
+impl App {
+    /// Takes the outcome of a write inside a member account.
+    pub(super) fn root_written(
+        &mut self,
+        id: WriteId,
+        account: AccountId,
+        change: &RootChange,
+        written: Written,
+        sent: Timestamp,
+    ) {
+        self.model.note_credential_change(account, change, &written.outcome, sent);
+        let shown = shown(change, &written.seen);
+        self.take_root_seen(account, change, written.seen);
+        let ended = match (written.outcome, shown) {
+            (Outcome::Taken(_), Shown::Yes) => Ok(News::RootSeen(account, change.clone())),
+            (Outcome::Taken(_), Shown::No | Shown::NotAsked) => Ok(self.model.not_shown(account, change)),
+            (Outcome::Taken(_), Shown::Unread(fault)) => Ok(News::RootUnread(account, change.clone(), fault)),
+            // AWS showing it makes it so, whatever became of the answer.
+            (Outcome::Unknown(_), Shown::Yes) => Ok(News::RootSeen(account, change.clone())),
+            (Outcome::AlreadySo(_), Shown::Yes) => Ok(News::RootAlready(account, change.clone())),
+            (Outcome::AlreadySo(_), Shown::No) => Ok(News::RootNotSeen(account, change.clone())),
+            (Outcome::AlreadySo(_), Shown::Unread(fault)) => Ok(News::RootUnread(account, change.clone(), fault)),
+            (Outcome::AlreadySo(fault), Shown::NotAsked) => Ok(News::RootUnread(account, change.clone(), fault)),
+            (Outcome::Unknown(fault), _) => Err(Trouble::Unknown(fault)),
+            (Outcome::Refused(fault), _) => Err(Trouble::Refused(fault)),
+            (Outcome::Failed(fault), _) => Err(Trouble::Failed(fault)),
+            (Outcome::NotPermitted(refusal), _) => Err(Trouble::NotPermitted(refusal)),
+        };
+        self.model.note_recovery(account, change, &ended, sent);
+        match ended {
+            Ok(news) => {
+                self.layers.retain(|layer| !layer.dialog().sends(id) && !is_file_of(layer, account, change));
+                self.model.out.notify(news);
+            }
+            Err(trouble) => {
+                let dialog = self.layers.iter_mut().find(|layer| layer.dialog().sends(id));
+                if let Some(Layer::Confirm(dialog)) = dialog {
+                    (dialog.phase, dialog.trouble, dialog.spot) = (Phase::Asking, Some(trouble), Spot::Cancel);
+                } else {
+                    let change = Change::Root { account, change: change.clone() };
+                    self.model.out.notify(News::WriteTrouble(change, trouble));
+                }
+            }
+        }
+    }
+
+    fn take_root_seen(&mut self, account: AccountId, change: &RootChange, seen: Seen) {
+        let now = self.model.now;
+        match seen {
+            Seen::LoginProfile(login) => {
+                self.model.root.take_login_profile(account, &login);
+                self.model.unsettle_filtered();
+                self.model.recovery.saw(account, login, now);
+            }
+            Seen::RootCredentials(audit) => self.model.root.take_audit(account, *audit, now),
+            Seen::Policy(result) => {
+                let Some(holder) = holder_of(change) else { return };
+                for view in self.policy_views().filter(|view| view.account == account && view.holder == *holder) {
+                    view.policy.set(result.clone(), now);
+                }
+            }
+            Seen::Nothing
+            | Seen::TrustedAccess(_)
+            | Seen::Delegates(_)
+            | Seen::RootFeatures(_)
+            | Seen::Email { .. } => {}
         }
     }
 }

@@ -44,27 +44,27 @@ impl App {
             C::ReadMails => {
                 self.layers.push(Layer::OpenFile(OpenFile::new(TextUse::Mails)));
             }
-            C::CopyMail => self.copy_mail(),
+            C::CopyMail => self.model.copy_mail(),
             C::Toggle => self.toggle(),
             C::Delegate => self.delegate(),
             C::RootTasks => self.with_one(command.id, Self::root_tasks),
             C::RootSessions => self.list_sessions(),
             C::LeftOpen => self.list_left_open(),
             C::ReadPageAgain => self.read_page_again(),
-            C::OpenEntry => self.open_entry(),
-            C::ResolveEntry => self.resolve_selected(),
-            C::CopyRequestId => self.copy_request_id(),
+            C::OpenEntry => self.model.open_entry(),
+            C::ResolveEntry => self.model.resolve_selected(),
+            C::CopyRequestId => self.model.copy_request_id(),
             C::CopyLookup => self.copy_lookup(),
             C::ExportJournal => self.ask_for_export(),
             C::Filter => self.start_filter(),
             C::FilterKeep => self.keep_filter(),
             C::FilterClear => self.clear_filter(),
-            C::Sort => self.accounts.sort_next(),
-            C::ReverseSort => self.accounts.reverse(),
+            C::Sort => self.model.accounts.sort_next(),
+            C::ReverseSort => self.model.accounts.reverse(),
             C::CopyMenu => self.copy_menu(),
             C::Refresh => self.refresh(),
             C::ChooseProfile => self.choose_profile(),
-            C::SignIn => self.sign_in(),
+            C::SignIn => self.model.sign_in(),
             C::NextPane => self.next_pane(1),
             C::PreviousPane => self.next_pane(-1),
             C::ViewAccounts => self.show(View::Accounts),
@@ -78,15 +78,15 @@ impl App {
             C::Results => self.show_results(),
             C::BulkPlan => self.plan_menu(),
             C::PlanTemplate => self.ask_template(),
-            C::PauseRun => self.pause(),
-            C::StopRun => self.stop_run(),
+            C::PauseRun => self.model.pause(),
+            C::StopRun => self.model.stop_run(),
             C::Mark => self.mark(),
             C::MarkShown => self.mark_shown(),
-            C::ClearMarks => self.root.marks.clear(),
+            C::ClearMarks => self.model.root.marks.clear(),
             C::ViewOrganization => self.view = View::Organization,
             C::OpenFlow => self.open_flow(),
             C::Mend => self.mend(),
-            C::CopyPolicy => self.copy_policy(),
+            C::CopyPolicy => self.model.copy_policy(),
             C::ManagedPolicies => self.show_managed_policies(),
             C::ViewReadiness => self.show_readiness(),
             C::ViewJournal => self.show_journal(),
@@ -102,8 +102,8 @@ impl App {
             C::Quit if self.layers.is_empty() => self.quit(),
             C::Quit | C::DialogClose => self.close(),
             C::QuitNow => self.quit(),
-            C::Suspend => self.out.push(Effect::Suspend),
-            C::Redraw => self.out.push(Effect::Redraw),
+            C::Suspend => self.model.out.push(Effect::Suspend),
+            C::Redraw => self.model.out.push(Effect::Redraw),
             C::DialogNext => self.move_focus(1),
             C::DialogPrevious => self.move_focus(-1),
             C::DialogAct => self.submit(),
@@ -124,15 +124,15 @@ impl App {
     fn go_in_view(&mut self, motion: Motion) {
         let (rows, lines) = (self.geometry.dialog_rows, self.geometry.dialog_lines);
         match (self.view, self.pane) {
-            (View::Accounts, Pane::List) => self.accounts.list.go(motion),
-            (View::Accounts, Pane::Switches) => self.switches.switches.go(motion),
+            (View::Accounts, Pane::List) => self.model.accounts.list.go(motion),
+            (View::Accounts, Pane::Switches) => self.model.switches.switches.go(motion),
             (View::Accounts, Pane::Details) => {}
-            (View::EmailChanges, _) => self.board.go(motion, rows, lines),
-            (View::Journal, _) => self.journal.go(motion, rows, lines),
-            (View::RootAccess, _) => self.root.go(motion, rows, lines),
-            (View::Organization, _) => self.switches.list.go(motion),
-            (View::Readiness, _) => self.readiness.go(motion, rows, lines),
-            (View::Mailbox, _) => self.mailbox.list.go(motion),
+            (View::EmailChanges, _) => self.model.board.go(motion, rows, lines),
+            (View::Journal, _) => self.model.journal.go(motion, rows, lines),
+            (View::RootAccess, _) => self.model.root.go(motion, rows, lines),
+            (View::Organization, _) => self.model.switches.list.go(motion),
+            (View::Readiness, _) => self.model.readiness.go(motion, rows, lines),
+            (View::Mailbox, _) => self.model.mailbox.list.go(motion),
         }
     }
 
@@ -143,8 +143,8 @@ impl App {
         self.view = view;
         self.settle();
         match view {
-            View::RootAccess if !self.root.chosen => self.root.list.go(Motion::First),
-            View::EmailChanges if !self.board.chosen => self.board.list.go(Motion::First),
+            View::RootAccess if !self.model.root.chosen => self.model.root.list.go(Motion::First),
+            View::EmailChanges if !self.model.board.chosen => self.model.board.list.go(Motion::First),
             _ => {}
         }
         self.details = self.selected_id().or(self.details);
@@ -157,29 +157,29 @@ impl App {
 
     /// Shows the change of the selected account and asks AWS where it stands.
     fn open_change(&mut self) {
-        self.board.reading = true;
+        self.model.board.reading = true;
         self.verify();
     }
 
     fn verify(&mut self) {
         self.choose_selected();
         if let Some(account) = self.details {
-            self.read_email(account);
+            self.model.read_email(account);
         }
     }
 
     /// The details are about the row that something is done with, and the selection stays on it.
     fn choose_selected(&mut self) {
         self.details = self.selected_id();
-        self.board.chosen |= self.view == View::EmailChanges;
-        self.root.chosen |= self.view == View::RootAccess;
+        self.model.board.chosen |= self.view == View::EmailChanges;
+        self.model.root.chosen |= self.view == View::RootAccess;
     }
 
     /// Runs what works on the selected account whatever is marked, and says so where others are.
     fn with_one(&mut self, command: CommandId, run: impl FnOnce(&mut Self, crate::domain::account::AccountId)) {
-        let others = self.root.marks.iter().filter(|id| Some(**id) != self.selected_id()).count();
+        let others = self.model.root.marks.iter().filter(|id| Some(**id) != self.selected_id()).count();
         if let Some(account) = self.selected_id().filter(|_| others > 0) {
-            self.out.notify(News::NotTheMarked(command, account, others));
+            self.model.out.notify(News::NotTheMarked(command, account, others));
         }
         self.with_account(run);
     }
@@ -193,7 +193,7 @@ impl App {
 
     fn toggle(&mut self) {
         if let Some(switch) = self.switch_in_focus() {
-            let on = self.target(&switch);
+            let on = self.model.target(&switch);
             self.confirm(&switch, on, None);
         } else {
             let choices = switches().into_iter().map(Choice::Switch).collect();
@@ -207,7 +207,7 @@ impl App {
             Choice::Text(TextKind::Id, account.id.to_string()),
             Choice::Text(TextKind::Email, account.email.clone()),
             Choice::Text(TextKind::Name, account.name.clone()),
-            Choice::Text(TextKind::Path, self.accounts.path(account.id).to_owned()),
+            Choice::Text(TextKind::Path, self.model.accounts.path(account.id).to_owned()),
         ];
         // What AWS did not tell can't be copied.
         let unknown = |kind: TextKind| match kind {
@@ -217,7 +217,7 @@ impl App {
             TextKind::Id | TextKind::NewEmail => false,
         };
         choices.retain(|choice| !matches!(choice, Choice::Text(kind, _) if unknown(*kind)));
-        if let Some(started) = self.emails.get(account.id).and_then(|facts| facts.started.as_ref()) {
+        if let Some(started) = self.model.emails.get(account.id).and_then(|facts| facts.started.as_ref()) {
             choices.push(Choice::Text(TextKind::NewEmail, started.new.to_string()));
         }
         self.layers.push(Layer::Menu(Menu::new(MenuKind::Copy, choices)));
@@ -225,10 +225,10 @@ impl App {
 
     fn next_pane(&mut self, step: isize) {
         match self.view {
-            View::RootAccess => self.root.reading = !self.root.reading,
-            View::EmailChanges => self.board.reading = !self.board.reading,
-            View::Readiness => self.readiness.reading = !self.readiness.reading,
-            View::Journal => self.journal.reading = !self.journal.reading,
+            View::RootAccess => self.model.root.reading = !self.model.root.reading,
+            View::EmailChanges => self.model.board.reading = !self.model.board.reading,
+            View::Readiness => self.model.readiness.reading = !self.model.readiness.reading,
+            View::Journal => self.model.journal.reading = !self.model.journal.reading,
             _ => self.next_pane_of_accounts(step),
         }
     }
@@ -257,14 +257,14 @@ impl App {
     fn back(&mut self) {
         if !self.layers.is_empty() {
             self.close();
-        } else if self.view == View::RootAccess && self.root.reading {
-            self.root.reading = false;
-        } else if self.view == View::Readiness && self.readiness.reading {
-            self.readiness.reading = false;
-        } else if self.view == View::EmailChanges && self.board.reading {
-            self.board.reading = false;
-        } else if self.view == View::Journal && self.journal.reading {
-            self.journal.reading = false;
+        } else if self.view == View::RootAccess && self.model.root.reading {
+            self.model.root.reading = false;
+        } else if self.view == View::Readiness && self.model.readiness.reading {
+            self.model.readiness.reading = false;
+        } else if self.view == View::EmailChanges && self.model.board.reading {
+            self.model.board.reading = false;
+        } else if self.view == View::Journal && self.model.journal.reading {
+            self.model.journal.reading = false;
         } else if self.view == View::Accounts && self.pane != Pane::List {
             self.pane = Pane::List;
         } else if self.has_filter() {
@@ -276,11 +276,11 @@ impl App {
 
     fn copy_from_layer(&mut self) {
         if let Some((news, text)) = self.policy_text() {
-            self.out.push(Effect::Copy(text));
-            self.out.notify(news);
+            self.model.out.push(Effect::Copy(text));
+            self.model.out.notify(news);
         } else if let Some(Layer::News(reader)) = self.layers.last() {
             if let Some(text) = fault_text(&reader.about) {
-                self.copy(text);
+                self.model.copy(text);
             }
         } else if let Some(commands) = self.commands_on_top() {
             self.copy_commands(CommandId::DialogCopy, &commands);

@@ -1,5 +1,6 @@
 //! The run over many accounts that is under way: how far it is, how fast, and steering it.
 
+use crate::app::model::Model;
 use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
@@ -188,7 +189,7 @@ impl RunUnderWay {
     }
 }
 
-impl App {
+impl Model {
     /// Starts a run. Only one is under way at a time: who asks has seen to that.
     pub(super) fn start_run(&mut self, run: Run, kind: RunKind) -> RunId {
         let id = self.out.run_id();
@@ -200,109 +201,6 @@ impl App {
         self.under_way = Some(under_way);
         self.out.push(Effect::Run(id, Box::new(run)));
         id
-    }
-
-    /// Takes news of a run. What was found is kept whichever run found it; how far it is counts for
-    /// the one under way only.
-    pub(super) fn run_report(&mut self, id: RunId, report: RunReport) {
-        let now = self.now;
-        let current = self.under_way.as_mut().filter(|run| run.id == id);
-        match report {
-            RunReport::Audited(account, audit) => {
-                if let Some(run) = current
-                    && run.take_audit(account, &audit, now)
-                {
-                    run.note(account, audit.fault().is_none());
-                }
-                self.root.take_audit(account, *audit, now);
-                self.unsettle_filtered();
-            }
-            RunReport::Deleted { account, results, audit } => {
-                if let Some(run) = current
-                    && run.take_audit(account, &audit, now)
-                {
-                    let failed = results.iter().filter(|result| !result.verdict().is_gone()).count();
-                    run.failed += failed;
-                    run.note(account, failed == 0);
-                }
-                for result in &results {
-                    if result.may_have_changed() {
-                        let kind = CredentialChangeKind::Deleted(result.credential.kind());
-                        self.root.note_change(CredentialChange { account, kind, at: now });
-                    }
-                }
-                if let Some(deletion) = self.root.deletion.as_mut().filter(|deletion| deletion.run == id) {
-                    deletion.results.insert(account, results);
-                }
-                self.root.take_audit(account, *audit, now);
-                self.unsettle_filtered();
-            }
-            RunReport::EmailChange(account, result) => {
-                if let Some(run) = current
-                    && run.take(account, now)
-                {
-                    run.unread += usize::from(result.is_err());
-                    run.note(account, result.is_ok());
-                }
-                self.take_email_change(account, result);
-            }
-            RunReport::Written(change, sent, written) => {
-                let account = change.account();
-                let trouble = self.organization_written(None, *change, *written, sent);
-                let Some(account) = account else { return };
-                if let Some(run) = self.under_way.as_mut().filter(|run| run.id == id)
-                    && run.take(account, now)
-                {
-                    run.failed += usize::from(trouble.is_some());
-                    run.note(account, trouble.is_none());
-                }
-                self.note_acceptance(id, account, trouble);
-            }
-            RunReport::PlanKept(plan) => self.plan_kept(id, plan),
-            RunReport::PlanItem(report) => {
-                let account = report.item.account;
-                let failed = self.take_item(id, *report);
-                if let Some(run) = self.under_way.as_mut().filter(|run| run.id == id)
-                    && run.take(account, now)
-                {
-                    run.failed += usize::from(failed);
-                    run.note(account, !failed);
-                }
-            }
-            RunReport::Halted(fault) => self.plan_halted(id, fault),
-            RunReport::Throttled(calls) => {
-                if let Some(run) = current {
-                    run.throttled = calls;
-                }
-            }
-            RunReport::Ended => {
-                if current.is_some() {
-                    self.end_run();
-                }
-            }
-        }
-    }
-
-    fn end_run(&mut self) {
-        let Some(run) = self.under_way.take() else { return };
-        if let (RunKind::Audit(depth), Some(each)) = (run.kind, run.per_account()) {
-            self.root.set_pace(depth, each);
-        }
-        if let Some(deletion) = self.root.deletion.as_mut().filter(|deletion| deletion.run == run.id) {
-            deletion.ended = true;
-        }
-        if let Some(all) = self.acceptances.as_mut().filter(|all| all.run == run.id) {
-            all.ended = true;
-        }
-        if run.kind == RunKind::DryRun {
-            self.show_plan(&run);
-        } else {
-            let hidden = self.hidden_findings(&run);
-            self.out.notify(News::RunEnded(RunSummary { hidden, ..run.summary() }));
-            self.unmark(run.marked.intersection(&run.succeeded).copied());
-        }
-        self.plan_ended(run.id);
-        self.leave_when_done();
     }
 
     /// How many findings of an audit the filter of view 3 hides.
@@ -342,5 +240,110 @@ impl App {
     /// Whether a run is under way that changes something.
     pub(crate) fn is_run_writing(&self) -> bool {
         self.under_way.as_ref().is_some_and(|run| run.kind.is_writing())
+    }
+}
+
+impl App {
+    /// Takes news of a run. What was found is kept whichever run found it; how far it is counts for
+    /// the one under way only.
+    pub(super) fn run_report(&mut self, id: RunId, report: RunReport) {
+        let now = self.model.now;
+        let current = self.model.under_way.as_mut().filter(|run| run.id == id);
+        match report {
+            RunReport::Audited(account, audit) => {
+                if let Some(run) = current
+                    && run.take_audit(account, &audit, now)
+                {
+                    run.note(account, audit.fault().is_none());
+                }
+                self.model.root.take_audit(account, *audit, now);
+                self.model.unsettle_filtered();
+            }
+            RunReport::Deleted { account, results, audit } => {
+                if let Some(run) = current
+                    && run.take_audit(account, &audit, now)
+                {
+                    let failed = results.iter().filter(|result| !result.verdict().is_gone()).count();
+                    run.failed += failed;
+                    run.note(account, failed == 0);
+                }
+                for result in &results {
+                    if result.may_have_changed() {
+                        let kind = CredentialChangeKind::Deleted(result.credential.kind());
+                        self.model.root.note_change(CredentialChange { account, kind, at: now });
+                    }
+                }
+                if let Some(deletion) = self.model.root.deletion.as_mut().filter(|deletion| deletion.run == id) {
+                    deletion.results.insert(account, results);
+                }
+                self.model.root.take_audit(account, *audit, now);
+                self.model.unsettle_filtered();
+            }
+            RunReport::EmailChange(account, result) => {
+                if let Some(run) = current
+                    && run.take(account, now)
+                {
+                    run.unread += usize::from(result.is_err());
+                    run.note(account, result.is_ok());
+                }
+                self.model.take_email_change(account, result);
+            }
+            RunReport::Written(change, sent, written) => {
+                let account = change.account();
+                let trouble = self.organization_written(None, *change, *written, sent);
+                let Some(account) = account else { return };
+                if let Some(run) = self.model.under_way.as_mut().filter(|run| run.id == id)
+                    && run.take(account, now)
+                {
+                    run.failed += usize::from(trouble.is_some());
+                    run.note(account, trouble.is_none());
+                }
+                self.model.note_acceptance(id, account, trouble);
+            }
+            RunReport::PlanKept(plan) => self.model.plan_kept(id, plan),
+            RunReport::PlanItem(report) => {
+                let account = report.item.account;
+                let failed = self.take_item(id, *report);
+                if let Some(run) = self.model.under_way.as_mut().filter(|run| run.id == id)
+                    && run.take(account, now)
+                {
+                    run.failed += usize::from(failed);
+                    run.note(account, !failed);
+                }
+            }
+            RunReport::Halted(fault) => self.model.plan_halted(id, fault),
+            RunReport::Throttled(calls) => {
+                if let Some(run) = current {
+                    run.throttled = calls;
+                }
+            }
+            RunReport::Ended => {
+                if current.is_some() {
+                    self.end_run();
+                }
+            }
+        }
+    }
+
+    fn end_run(&mut self) {
+        let Some(run) = self.model.under_way.take() else { return };
+        if let (RunKind::Audit(depth), Some(each)) = (run.kind, run.per_account()) {
+            self.model.root.set_pace(depth, each);
+        }
+        if let Some(deletion) = self.model.root.deletion.as_mut().filter(|deletion| deletion.run == run.id) {
+            deletion.ended = true;
+        }
+        if let Some(all) = self.model.acceptances.as_mut().filter(|all| all.run == run.id) {
+            all.ended = true;
+        }
+        if run.kind == RunKind::DryRun {
+            self.show_plan(&run);
+        } else {
+            let hidden = self.model.hidden_findings(&run);
+            self.model.out.notify(News::RunEnded(RunSummary { hidden, ..run.summary() }));
+            self.model.unmark(run.marked.intersection(&run.succeeded).copied());
+        }
+        self.model.plan_ended(run.id);
+        self.leave_when_done();
     }
 }

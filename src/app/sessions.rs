@@ -1,6 +1,7 @@
 //! Root sessions that were opened to be handed over. The credentials never come here: the engine
 //! keeps them, and hands them to a shell or the clipboard when it is told to.
 
+use crate::app::model::Model;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -156,14 +157,14 @@ impl Dialog for OpenSession {
     }
 
     fn submit(&mut self, app: &mut App) -> Step {
-        let account = app.accounts.get(self.key.account).cloned();
+        let account = app.model.accounts.get(self.key.account).cloned();
         match (self.spot, self.duration(), account) {
             (Spot::Cancel, ..) => return Step::Close,
             (Spot::Field, Some(_), _) => self.spot = Spot::Act,
             (Spot::Act, Some(seconds), Some(account)) if self.asked.is_none() => {
-                let id = app.out.read_id();
-                app.sessions.asked.insert(id, self.key);
-                app.out.push(Effect::Visit(id, Box::new(Visit::Session(account, self.key.task, seconds))));
+                let id = app.model.out.read_id();
+                app.model.sessions.asked.insert(id, self.key);
+                app.model.out.push(Effect::Visit(id, Box::new(Visit::Session(account, self.key.task, seconds))));
                 (self.asked, self.trouble, self.spot) = (Some(id), None, Spot::Cancel);
             }
             _ => {}
@@ -216,65 +217,22 @@ impl Dialog for SessionView {
 
     fn submit(&mut self, app: &mut App) -> Step {
         // It may have ended since it was drawn.
-        let lives = app.sessions.get(self.key).is_some_and(|session| session.expires > app.now);
+        let lives = app.model.sessions.get(self.key).is_some_and(|session| session.expires > app.model.now);
         match self.spot {
             Spot::Cancel => return Step::Close,
             _ if !lives => {}
             Spot::Other => {
-                app.out.push(Effect::CopyExports(self.key));
-                app.out.notify(News::ExportsCopied(self.key));
+                app.model.out.push(Effect::CopyExports(self.key));
+                app.model.out.notify(News::ExportsCopied(self.key));
             }
-            Spot::Act => app.out.push(Effect::Subshell(self.key)),
+            Spot::Act => app.model.out.push(Effect::Subshell(self.key)),
             Spot::Field | Spot::Answer => {}
         }
         Step::Stay
     }
 }
 
-impl App {
-    /// Takes a session, or why there is none; whether that is still to be told. A session that was
-    /// asked for is in hand even if its dialog was closed meanwhile.
-    pub(super) fn take_session(&mut self, id: ReadId, result: Result<SessionInHand, Fault>) -> bool {
-        if self.sessions.asked.remove(&id).is_none() {
-            return false;
-        }
-        let awaits = |layer: &&mut Layer| matches!(layer, Layer::OpenSession(dialog) if dialog.asked == Some(id));
-        match (result, self.layers.iter_mut().find(awaits)) {
-            (Ok(session), layer) => {
-                self.sessions.take(session);
-                match layer {
-                    Some(layer) => {
-                        let wanted = if let Layer::OpenSession(asked) = &*layer { asked.duration() } else { None };
-                        let seconds = wanted.unwrap_or(LONGEST_SECONDS);
-                        *layer = Layer::Session(SessionView::asked_for(session, seconds, self.now));
-                    }
-                    None => self.out.notify(News::SessionOpened(session.key)),
-                }
-                false
-            }
-            (Err(fault), Some(Layer::OpenSession(dialog))) => {
-                (dialog.asked, dialog.trouble, dialog.spot) = (None, Some(fault), Spot::Field);
-                false
-            }
-            (Err(_), _) => true,
-        }
-    }
-
-    /// Takes the sessions away that have ended, with the dialogs and choices that were about them.
-    pub(super) fn expire_sessions(&mut self) {
-        for key in self.sessions.expire(self.now) {
-            self.layers.retain_mut(|layer| match layer {
-                Layer::Session(view) => view.key != key,
-                Layer::Menu(menu) => {
-                    menu.remove(&Choice::Root(RootChoice::InHand(key)));
-                    menu.chosen().is_some()
-                }
-                _ => true,
-            });
-            self.out.notify(News::SessionEnded(key));
-        }
-    }
-
+impl Model {
     /// Asks to be woken when a countdown has to be drawn anew, once at a time.
     pub(super) fn tick_sessions(&mut self) {
         if self.sessions.tick_asked {
@@ -295,20 +253,6 @@ impl App {
         self.sessions.newest().map(|_| ()).ok_or(Why::NoSession)
     }
 
-    /// Opens the sessions in hand: the only one, or the choice among them.
-    pub(super) fn list_sessions(&mut self) {
-        match self.sessions.all() {
-            [only] => {
-                let view = SessionView::new(only.key);
-                self.layers.push(Layer::Session(view));
-            }
-            all => {
-                let items = all.iter().rev().map(|session| RootChoice::InHand(session.key)).collect();
-                self.root_menu(RootMenu::Sessions, items);
-            }
-        }
-    }
-
     /// Tells that the shell has ended, and what became of its session meanwhile.
     pub(super) fn shell_ended(&mut self, key: SessionKey) {
         match self.sessions.get(key) {
@@ -323,5 +267,64 @@ impl App {
     #[must_use]
     pub fn time_left(&self, session: SessionInHand) -> SignedDuration {
         session.expires.duration_since(self.now).max(SignedDuration::ZERO)
+    }
+}
+
+impl App {
+    /// Takes a session, or why there is none; whether that is still to be told. A session that was
+    /// asked for is in hand even if its dialog was closed meanwhile.
+    pub(super) fn take_session(&mut self, id: ReadId, result: Result<SessionInHand, Fault>) -> bool {
+        if self.model.sessions.asked.remove(&id).is_none() {
+            return false;
+        }
+        let awaits = |layer: &&mut Layer| matches!(layer, Layer::OpenSession(dialog) if dialog.asked == Some(id));
+        match (result, self.layers.iter_mut().find(awaits)) {
+            (Ok(session), layer) => {
+                self.model.sessions.take(session);
+                match layer {
+                    Some(layer) => {
+                        let wanted = if let Layer::OpenSession(asked) = &*layer { asked.duration() } else { None };
+                        let seconds = wanted.unwrap_or(LONGEST_SECONDS);
+                        *layer = Layer::Session(SessionView::asked_for(session, seconds, self.model.now));
+                    }
+                    None => self.model.out.notify(News::SessionOpened(session.key)),
+                }
+                false
+            }
+            (Err(fault), Some(Layer::OpenSession(dialog))) => {
+                (dialog.asked, dialog.trouble, dialog.spot) = (None, Some(fault), Spot::Field);
+                false
+            }
+            (Err(_), _) => true,
+        }
+    }
+
+    /// Takes the sessions away that have ended, with the dialogs and choices that were about them.
+    pub(super) fn expire_sessions(&mut self) {
+        for key in self.model.sessions.expire(self.model.now) {
+            self.layers.retain_mut(|layer| match layer {
+                Layer::Session(view) => view.key != key,
+                Layer::Menu(menu) => {
+                    menu.remove(&Choice::Root(RootChoice::InHand(key)));
+                    menu.chosen().is_some()
+                }
+                _ => true,
+            });
+            self.model.out.notify(News::SessionEnded(key));
+        }
+    }
+
+    /// Opens the sessions in hand: the only one, or the choice among them.
+    pub(super) fn list_sessions(&mut self) {
+        match self.model.sessions.all() {
+            [only] => {
+                let view = SessionView::new(only.key);
+                self.layers.push(Layer::Session(view));
+            }
+            all => {
+                let items = all.iter().rev().map(|session| RootChoice::InHand(session.key)).collect();
+                self.root_menu(RootMenu::Sessions, items);
+            }
+        }
     }
 }

@@ -6,10 +6,11 @@ use super::email_change::Purpose;
 use super::layers::Layer;
 use super::plans::PlanStage;
 use super::root_access::Stage;
+use crate::app::model::Model;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::change::Change;
 
-impl App {
+impl Model {
     /// How a command in another shell reaches AWS as this run does. `None` before the run is connected, and in
     /// the demo: outside it the same command would act on another organization.
     #[must_use]
@@ -37,37 +38,39 @@ impl App {
     pub fn commands_of(&self, change: &Change) -> Vec<AwsCommand> {
         self.commands(|caller| [change.command(caller)])
     }
+}
 
+impl App {
     /// Those of the dialog on top, as it shows them; `None` if it is not about any.
     #[must_use]
     pub fn commands_on_top(&self) -> Option<Vec<AwsCommand>> {
         match self.layers.last()? {
-            Layer::Confirm(dialog) => Some(self.commands_of(&dialog.change)),
+            Layer::Confirm(dialog) => Some(self.model.commands_of(&dialog.change)),
             Layer::StartEmail(dialog) => self
                 .address_check()
                 .filter(|_| dialog.purpose != Purpose::Adopt)
                 .and_then(|check| dialog.ready(&check))
-                .map(|new| self.commands_of(&dialog.change(new))),
-            Layer::EnterOtp(dialog) => Some(self.commands(|caller| [dialog.aws_command(caller)])),
-            Layer::AskAudit(ask) => Some(self.commands(|caller| ask.aws_commands(caller))),
+                .map(|new| self.model.commands_of(&dialog.change(new))),
+            Layer::EnterOtp(dialog) => Some(self.model.commands(|caller| [dialog.aws_command(caller)])),
+            Layer::AskAudit(ask) => Some(self.model.commands(|caller| ask.aws_commands(caller))),
             Layer::Delete(dialog) => match &dialog.stage {
                 Stage::Asking(asking) if !asking.plans.is_empty() => {
-                    Some(self.commands(|caller| asking.aws_commands(caller)))
+                    Some(self.model.commands(|caller| asking.aws_commands(caller)))
                 }
                 Stage::Asking(_) | Stage::Kinds(_) | Stage::Reading(_) => None,
             },
             Layer::Mails(dialog) if !dialog.matches.is_empty() => {
-                Some(self.commands(|caller| dialog.aws_commands(caller)))
+                Some(self.model.commands(|caller| dialog.aws_commands(caller)))
             }
             Layer::Plan(dialog) => match &dialog.stage {
-                PlanStage::Asking(asking) => Some(self.commands(|caller| asking.aws_commands(caller))),
+                PlanStage::Asking(asking) => Some(self.model.commands(|caller| asking.aws_commands(caller))),
                 PlanStage::Pattern(_) | PlanStage::File(_) | PlanStage::Problems(_) => None,
             },
             Layer::OpenSession(dialog) => {
                 let command = dialog.aws_command()?;
-                Some(self.commands(|caller| [command.by(caller)]))
+                Some(self.model.commands(|caller| [command.by(caller)]))
             }
-            Layer::Session(view) => Some(self.commands(|caller| [view.aws_command(caller)])),
+            Layer::Session(view) => Some(self.model.commands(|caller| [view.aws_command(caller)])),
             Layer::Findings(_) => Some(self.looks_into_findings()),
             // A layer that shows command lines belongs above, and among those of the tests.
             Layer::Mails(_)
@@ -93,11 +96,11 @@ impl App {
 
     /// Copies command lines, one a line, or says why there are none.
     pub(super) fn copy_commands(&mut self, by: CommandId, commands: &[AwsCommand]) {
-        if self.start.demo {
+        if self.model.start.demo {
             self.refuse(by, Why::DemoCommand);
         } else if !commands.is_empty() {
             let lines: Vec<String> = commands.iter().map(ToString::to_string).collect();
-            self.copy(lines.join("\n"));
+            self.model.copy(lines.join("\n"));
         }
     }
 }

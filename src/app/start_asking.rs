@@ -1,6 +1,7 @@
 //! Asking AWS at the start where the email changes of all accounts stand: somebody else may have started
 //! one. One account a second, behind whatever a person asks for.
 
+use crate::app::model::Model;
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -62,24 +63,7 @@ impl StartAsking {
     }
 }
 
-impl App {
-    /// Begins once everything is known that it needs.
-    pub(super) fn begin_start_asking(&mut self) {
-        let limit = self.start.ask_at_start;
-        if self.start_asking.phase != Phase::NotBegun || limit == 0 || !self.can_ask_at_start() {
-            return;
-        }
-        let all = self.asked_in(AskScope::All);
-        self.start_asking.total = all.len();
-        if all.len() > limit {
-            self.start_asking.phase = Phase::TooMany;
-            return;
-        }
-        self.start_asking.phase = Phase::Asking;
-        self.start_asking.waiting = all.into();
-        self.out.push(Effect::Wake(EACH, Wake::AskNext));
-    }
-
+impl Model {
     fn can_ask_at_start(&self) -> bool {
         let gate = Switch::TrustedAccess(ServicePrincipal::account_management());
         self.connection.state().current().is_some()
@@ -89,27 +73,6 @@ impl App {
             && self.accounts.read().state().current().is_some()
             && self.switches.is_on(&gate) == Some(true)
             && permit_email_reads(&self.facts(None)).is_ok()
-    }
-
-    /// Asks about the next account, unless a person waits for such an answer.
-    pub(super) fn ask_next(&mut self) {
-        if self.start_asking.phase != Phase::Asking || self.start_asking.asked.is_some() || self.quitting {
-            return;
-        }
-        if self.under_way.is_some() || self.emails.is_asking() {
-            self.out.push(Effect::Wake(EACH, Wake::AskNext));
-            return;
-        }
-        while let Some(account) = self.start_asking.waiting.pop_front() {
-            // What was asked in this run already is known.
-            let known = self.emails.get(account).is_some_and(|facts| *facts.change.state() != Fetched::NotAsked);
-            if !known || self.emails.get(account).is_some_and(super::emails::EmailFacts::is_kept) {
-                self.start_asking.asked = Some(account);
-                self.read(Read::EmailChange(account));
-                return;
-            }
-        }
-        self.start_asking.phase = Phase::Done;
     }
 
     /// Whether a failure is that of the question that nobody asked for: view 2 tells of it.
@@ -130,6 +93,46 @@ impl App {
             Some(FaultKind::Throttled) => self.out.push(Effect::Wake(AFTER_THROTTLING, Wake::AskNext)),
             _ => self.out.push(Effect::Wake(EACH, Wake::AskNext)),
         }
+    }
+}
+
+impl App {
+    /// Begins once everything is known that it needs.
+    pub(super) fn begin_start_asking(&mut self) {
+        let limit = self.model.start.ask_at_start;
+        if self.model.start_asking.phase != Phase::NotBegun || limit == 0 || !self.model.can_ask_at_start() {
+            return;
+        }
+        let all = self.asked_in(AskScope::All);
+        self.model.start_asking.total = all.len();
+        if all.len() > limit {
+            self.model.start_asking.phase = Phase::TooMany;
+            return;
+        }
+        self.model.start_asking.phase = Phase::Asking;
+        self.model.start_asking.waiting = all.into();
+        self.model.out.push(Effect::Wake(EACH, Wake::AskNext));
+    }
+
+    /// Asks about the next account, unless a person waits for such an answer.
+    pub(super) fn ask_next(&mut self) {
+        if self.model.start_asking.phase != Phase::Asking || self.model.start_asking.asked.is_some() || self.quitting {
+            return;
+        }
+        if self.model.under_way.is_some() || self.model.emails.is_asking() {
+            self.model.out.push(Effect::Wake(EACH, Wake::AskNext));
+            return;
+        }
+        while let Some(account) = self.model.start_asking.waiting.pop_front() {
+            // What was asked in this run already is known.
+            let known = self.model.emails.get(account).is_some_and(|facts| *facts.change.state() != Fetched::NotAsked);
+            if !known || self.model.emails.get(account).is_some_and(super::emails::EmailFacts::is_kept) {
+                self.model.start_asking.asked = Some(account);
+                self.model.read(Read::EmailChange(account));
+                return;
+            }
+        }
+        self.model.start_asking.phase = Phase::Done;
     }
 }
 

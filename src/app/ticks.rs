@@ -10,7 +10,7 @@ impl App {
         match wake {
             Wake::Rest(rest) if rest == self.rests => {
                 self.details = self.selected_id();
-                self.journal.details = self.journal.list.selected();
+                self.model.journal.details = self.model.journal.list.selected();
             }
             Wake::Rest(_) => {}
             Wake::Fade(id) => {
@@ -18,15 +18,15 @@ impl App {
             }
             Wake::Minute => self.minute_asked = false,
             Wake::LookAt(switch) => self.look_at(&switch),
-            Wake::LookAtPolicy(account, holder) => self.look_at_policy(account, &holder),
-            Wake::Countdown => self.session_ticked(),
+            Wake::LookAtPolicy(account, holder) => self.model.look_at_policy(account, &holder),
+            Wake::Countdown => self.model.session_ticked(),
             Wake::Resolve => self.resolve_again(),
             Wake::AskNext => self.ask_next(),
             Wake::Follow(account) => {
-                let facts = self.emails.entry(account);
+                let facts = self.model.emails.entry(account);
                 facts.look_due = false;
                 if facts.looks.is_some() {
-                    self.read(Read::EmailChange(account));
+                    self.model.read(Read::EmailChange(account));
                 }
             }
         }
@@ -36,7 +36,7 @@ impl App {
     pub(super) fn tick_if_needed(&mut self) {
         if self.counts_down() && !self.minute_asked {
             self.minute_asked = true;
-            self.out.push(Effect::Wake(Duration::from_mins(1), Wake::Minute));
+            self.model.out.push(Effect::Wake(Duration::from_mins(1), Wake::Minute));
         }
     }
 
@@ -44,12 +44,12 @@ impl App {
         let dialog = self.layers.iter().any(|layer| layer.dialog().counts_down());
         let board = self.view == View::EmailChanges && self.board_counts_down();
         let details = matches!(self.view, View::Accounts | View::EmailChanges)
-            && self.details.is_some_and(|id| self.emails.counts_down(id, self.now));
+            && self.details.is_some_and(|id| self.model.emails.counts_down(id, self.model.now));
         dialog || board || details
     }
 
     pub(super) fn rest(&mut self) {
         self.rests += 1;
-        self.out.push(Effect::Wake(REST, Wake::Rest(self.rests)));
+        self.model.out.push(Effect::Wake(REST, Wake::Rest(self.rests)));
     }
 }

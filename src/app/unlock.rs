@@ -1,5 +1,6 @@
 //! The way to a policy that shuts everyone out, and what is done with it there.
 
+use crate::app::model::Model;
 use std::path::{Path, PathBuf};
 
 use super::App;
@@ -38,6 +39,32 @@ impl Unlocking {
     #[must_use]
     pub fn is_any_saving(&self) -> bool {
         !self.saving.is_empty()
+    }
+}
+
+impl Model {
+    /// Whether nothing is being done to this policy.
+    fn is_policy_free(&self, account: AccountId, holder: &PolicyHolder) -> Result<(), Why> {
+        let about = |change: &RootChange| matches!(change, RootChange::DeletePolicy(other) | RootChange::PutPolicy(other, _) if other == holder);
+        let written = self.writes.values().any(
+            |change| matches!(change, Change::Root { account: other, change } if *other == account && about(change)),
+        );
+        if written || self.awaited_policy(account, holder).is_some() { Err(Why::UnderWay) } else { Ok(()) }
+    }
+
+    /// Whether the policy on screen is on its way to a file.
+    #[must_use]
+    pub fn is_saving(&self, view: &PolicyView) -> bool {
+        self.unlocking.saving.iter().any(|(_, account, holder, _)| *account == view.account && *holder == view.holder)
+    }
+
+    /// Where the policy was saved last in this run. The file may have been edited since.
+    #[must_use]
+    pub fn saved_policy(&self, view: &PolicyView) -> Option<&Path> {
+        let mut saved = self.unlocking.saved.iter();
+        saved
+            .find(|(account, holder, _)| *account == view.account && *holder == view.holder)
+            .map(|(.., path)| path.as_path())
     }
 }
 
@@ -81,9 +108,9 @@ impl App {
 
     /// Asks for the buckets or queues of the page on top.
     pub(super) fn look_for_holders(&mut self) {
-        let id = self.out.read_id();
+        let id = self.model.out.read_id();
         let Some(Layer::Policies(PolicyPage::Holders(holders))) = self.layers.last_mut() else { return };
-        let Some(account) = self.accounts.get(holders.account).cloned() else { return };
+        let Some(account) = self.model.accounts.get(holders.account).cloned() else { return };
         let visit = match &mut holders.found {
             Found::Buckets(asked) => {
                 asked.start(id);
@@ -94,7 +121,7 @@ impl App {
                 Visit::Queues(account, search.clone())
             }
         };
-        self.out.push(Effect::Visit(id, Box::new(visit)));
+        self.model.out.push(Effect::Visit(id, Box::new(visit)));
     }
 
     /// Whether Enter means something on the page on top.
@@ -103,7 +130,7 @@ impl App {
             Some(PolicyPage::Holders(holders)) => holders.selected().map(|_| ()).ok_or(Why::NotHere),
             Some(PolicyPage::Policy(_)) => Ok(()),
             Some(PolicyPage::File(file)) if !file.reading.is_done => Err(Why::NotReadToItsEnd),
-            Some(PolicyPage::File(file)) => self.is_policy_free(file.account, &file.holder),
+            Some(PolicyPage::File(file)) => self.model.is_policy_free(file.account, &file.holder),
             None => Err(Why::NotHere),
         }
     }
@@ -117,7 +144,7 @@ impl App {
                     Some(HolderRow::Bucket(bucket)) => {
                         // AWS told no region: the session's own is tried, and a wrong one is an error.
                         let region = bucket.region.clone();
-                        let region = region.or_else(|| self.connection.value().map(|known| known.region.clone()));
+                        let region = region.or_else(|| self.model.connection.value().map(|known| known.region.clone()));
                         PolicyHolder::Bucket { name: bucket.name.clone(), region: region.unwrap_or_default() }
                     }
                     Some(HolderRow::Queue(url, region)) => {
@@ -146,15 +173,15 @@ impl App {
 
     /// Asks for the policy of the topmost page that shows one.
     pub(super) fn read_policy(&mut self) {
-        let id = self.out.read_id();
+        let id = self.model.out.read_id();
         let Some((account, holder)) = self.policy_view().map(|view| (view.account, view.holder.clone())) else {
             return;
         };
-        let Some(account) = self.accounts.get(account).cloned() else { return };
+        let Some(account) = self.model.accounts.get(account).cloned() else { return };
         if let Some(view) = self.policy_views().last() {
             view.policy.start(id);
         }
-        self.out.push(Effect::Visit(id, Box::new(Visit::Policy(account, holder))));
+        self.model.out.push(Effect::Visit(id, Box::new(Visit::Policy(account, holder))));
     }
 
     /// Whether what the page on top shows can be asked for anew.
@@ -176,30 +203,6 @@ impl App {
         }
     }
 
-    /// Whether nothing is being done to this policy.
-    fn is_policy_free(&self, account: AccountId, holder: &PolicyHolder) -> Result<(), Why> {
-        let about = |change: &RootChange| matches!(change, RootChange::DeletePolicy(other) | RootChange::PutPolicy(other, _) if other == holder);
-        let written = self.writes.values().any(
-            |change| matches!(change, Change::Root { account: other, change } if *other == account && about(change)),
-        );
-        if written || self.awaited_policy(account, holder).is_some() { Err(Why::UnderWay) } else { Ok(()) }
-    }
-
-    /// Whether the policy on screen is on its way to a file.
-    #[must_use]
-    pub fn is_saving(&self, view: &PolicyView) -> bool {
-        self.unlocking.saving.iter().any(|(_, account, holder, _)| *account == view.account && *holder == view.holder)
-    }
-
-    /// Where the policy was saved last in this run. The file may have been edited since.
-    #[must_use]
-    pub fn saved_policy(&self, view: &PolicyView) -> Option<&Path> {
-        let mut saved = self.unlocking.saved.iter();
-        saved
-            .find(|(account, holder, _)| *account == view.account && *holder == view.holder)
-            .map(|(.., path)| path.as_path())
-    }
-
     /// Which policy a change may take away: the one that lies in a file.
     pub(super) fn present_policy(&self, change: &Change) -> PresentPolicy {
         let Change::Root { account, change } = change else { return PresentPolicy::Any };
@@ -219,7 +222,7 @@ impl App {
             (_, None) => return Err(Why::NotReadYet),
             (PolicyAction::Save | PolicyAction::Delete, Some(None)) => return Err(Why::NoPolicy),
             (PolicyAction::Save, _) if view.is_saved() => return Err(Why::SavedAlready),
-            (PolicyAction::Save, _) if self.is_saving(view) => return Err(Why::UnderWay),
+            (PolicyAction::Save, _) if self.model.is_saving(view) => return Err(Why::UnderWay),
             (PolicyAction::Save, _) => return Ok(()),
             (PolicyAction::Delete | PolicyAction::PutFile, Some(Some(_))) if !view.is_saved() => {
                 return Err(Why::NotSaved);
@@ -229,19 +232,19 @@ impl App {
         if action == PolicyAction::Delete && !view.reading.is_done {
             return Err(Why::NotReadToItsEnd);
         }
-        self.is_policy_free(view.account, &view.holder)
+        self.model.is_policy_free(view.account, &view.holder)
     }
 
     pub(super) fn do_with_policy(&mut self, action: PolicyAction) {
         let Some(view) = self.policy_view() else { return };
         let (account, holder) = (view.account, view.holder.clone());
         let text = view.text().cloned();
-        let saved = self.saved_policy(view).map(|path| path.display().to_string());
+        let saved = self.model.saved_policy(view).map(|path| path.display().to_string());
         match (action, text) {
             (PolicyAction::Save, Some(text)) => {
-                let id = self.out.read_id();
-                self.unlocking.saving.push((id, account, holder.clone(), text.clone()));
-                self.out.push(Effect::File(id, Box::new(PolicyFile::Save(account, holder, text))));
+                let id = self.model.out.read_id();
+                self.model.unlocking.saving.push((id, account, holder.clone(), text.clone()));
+                self.model.out.push(Effect::File(id, Box::new(PolicyFile::Save(account, holder, text))));
             }
             (PolicyAction::Save, None) => {}
             (PolicyAction::Delete, _) => self.confirm_root(account, RootChange::DeletePolicy(holder)),
@@ -260,7 +263,7 @@ impl App {
     pub(super) fn take_visit(&mut self, id: ReadId, answer: Answer) -> bool {
         match answer {
             Answer::Buckets(_, result) => {
-                let now = self.now;
+                let now = self.model.now;
                 self.take_holders(|found| match found {
                     Found::Buckets(asked) => asked.finish(id, result.clone(), now),
                     Found::Queues(..) => false,
@@ -268,7 +271,7 @@ impl App {
                 false
             }
             Answer::Queues(_, result) => {
-                let now = self.now;
+                let now = self.model.now;
                 self.take_holders(|found| match found {
                     Found::Queues(_, asked) => asked.finish(id, result.clone(), now),
                     Found::Buckets(_) => false,
@@ -306,7 +309,7 @@ impl App {
         holder: &PolicyHolder,
         result: &Result<Option<PolicyText>, Fault>,
     ) {
-        let now = self.now;
+        let now = self.model.now;
         for view in self.policy_views().filter(|view| view.account == account && view.holder == *holder) {
             let before = view.text().cloned();
             view.policy.finish(id, result.clone(), now);
@@ -316,15 +319,15 @@ impl App {
     }
 
     fn take_saved(&mut self, id: ReadId, result: Result<PathBuf, Fault>) -> bool {
-        let Some(place) = self.unlocking.saving.iter().position(|(other, ..)| *other == id) else { return false };
-        let (_, account, holder, text) = self.unlocking.saving.remove(place);
+        let Some(place) = self.model.unlocking.saving.iter().position(|(other, ..)| *other == id) else { return false };
+        let (_, account, holder, text) = self.model.unlocking.saving.remove(place);
         let Ok(path) = result else { return true };
         for view in self.policy_views().filter(|view| view.account == account && view.holder == holder) {
             view.saved = Some((text.clone(), path.clone()));
         }
-        self.unlocking.saved.retain(|(other, of, ..)| *other != account || *of != holder);
-        self.unlocking.saved.push((account, holder.clone(), path.clone()));
-        self.out.notify(News::PolicySaved(holder, path));
+        self.model.unlocking.saved.retain(|(other, of, ..)| *other != account || *of != holder);
+        self.model.unlocking.saved.push((account, holder.clone(), path.clone()));
+        self.model.out.notify(News::PolicySaved(holder, path));
         false
     }
 

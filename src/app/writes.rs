@@ -1,5 +1,6 @@
 //! Confirmed changes on their way, and what their outcomes change.
 
+use crate::app::model::Model;
 use jiff::Timestamp;
 
 use super::App;
@@ -19,106 +20,7 @@ use crate::domain::fault::FaultKind;
 use crate::domain::trusted_access::ServicePrincipal;
 use crate::domain::write::{Outcome, Seen, WriteRequest, Written};
 
-impl App {
-    /// Sends a change that its dialog has confirmed. A start whose change is pending already is not sent.
-    pub(super) fn send(&mut self, change: Change) -> WriteId {
-        self.send_or_resend(change, false)
-    }
-
-    /// Has the one-time password of a change sent again, as its dialog has confirmed.
-    pub(super) fn send_again(&mut self, change: Change) -> WriteId {
-        self.send_or_resend(change, true)
-    }
-
-    /// This is the only place that sends a single change.
-    fn send_or_resend(&mut self, change: Change, resend: bool) -> WriteId {
-        let id = self.out.write_id();
-        let account = change.account().and_then(|account| self.accounts.get(account)).cloned();
-        self.writes.insert(id, change.clone());
-        self.sent_at.insert(id, self.now);
-        if let Change::StartEmailChange { account, .. } = &change {
-            self.take_start_turn(*account);
-        }
-        let present = self.present_policy(&change);
-        self.out.push(Effect::Write(id, Box::new(WriteRequest { change, account, reason: None, present, resend })));
-        id
-    }
-
-    /// Takes the outcome of a write, which is never dropped.
-    pub(super) fn written(&mut self, id: WriteId, written: Written) {
-        let Some(change) = self.writes.remove(&id) else { return };
-        let sent = self.sent_at.remove(&id).unwrap_or(self.now);
-        if let Change::Root { account, change } = &change {
-            self.root_written(id, *account, change, written, sent);
-        } else {
-            self.organization_written(Some(id), change.clone(), written, sent);
-        }
-        if change.account().is_some() && self.stored.state().is_loading() {
-            // What this machine kept may have been read before the write.
-            self.read_anew(Read::Stored);
-        }
-        // It shows what the caller may do.
-        self.look_up_calls();
-        self.leave_when_done();
-    }
-
-    /// Takes the outcome of a write that is not inside a member account, and tells why it did not end
-    /// well. One of a run has no number: the run tells of it, not a dialog or a notice.
-    pub(super) fn organization_written(
-        &mut self,
-        id: Option<WriteId>,
-        change: Change,
-        written: Written,
-        sent: Timestamp,
-    ) -> Option<Trouble> {
-        self.take_seen(&change, written.seen);
-        let trouble = match written.outcome {
-            // What AWS shows as done is done, whatever became of the answer.
-            Outcome::Unknown(_) | Outcome::Refused(_) if self.is_seen_done(&change) => {
-                self.taken(&change, None, sent);
-                None
-            }
-            Outcome::Taken(status) => {
-                self.taken(&change, status, sent);
-                self.delegation_taken(&change);
-                None
-            }
-            Outcome::AlreadySo(_) => {
-                if let (Change::StartEmailChange { account, new, .. }, Some(_)) = (&change, id) {
-                    // Another rootdeck may have started it.
-                    self.read_anew(Read::Stored);
-                    self.out.notify(News::AlreadyPending(*account, new.clone()));
-                }
-                None
-            }
-            Outcome::NotPermitted(refusal) => Some(Trouble::NotPermitted(refusal)),
-            Outcome::Refused(fault) => {
-                if fault.kind == FaultKind::TrustedAccessOff {
-                    // It was switched off elsewhere.
-                    self.read_anew(Read::TrustedAccess);
-                }
-                Some(Trouble::Refused(fault))
-            }
-            Outcome::Failed(fault) => Some(Trouble::Failed(fault)),
-            Outcome::Unknown(fault) => {
-                self.note_unconfirmed(&change, sent);
-                Some(Trouble::Unknown(fault))
-            }
-        };
-        // The dialog first: a switch that is seen at once closes the dialog that waits for it.
-        let told = id.is_none_or(|id| self.tell_dialog(id, &change, trouble.as_ref()));
-        match &change {
-            Change::StartEmailChange { account, .. } | Change::AcceptEmailChange { account, .. } => {
-                self.follow_email(*account);
-            }
-            _ => self.check_awaited(),
-        }
-        if !told && let Some(trouble) = trouble.clone() {
-            self.out.notify(News::WriteTrouble(change, trouble));
-        }
-        trouble
-    }
-
+impl Model {
     /// Whether AWS shows what `change` was to bring about. A pending email change is no proof: it can
     /// be an earlier one, with another address.
     fn is_seen_done(&self, change: &Change) -> bool {
@@ -158,30 +60,146 @@ impl App {
         }
     }
 
+    fn status_after(&self, change: &Change) -> Option<EmailChangeStatus> {
+        let facts = self.emails.get(change.account()?)?;
+        facts.change.state().current().map(|report| report.status.clone())
+    }
+
+    fn shows(&self, switch: &Switch, on: bool) -> bool {
+        let known = match reading_of(switch) {
+            Read::TrustedAccess => self.switches.trusted.state().current().is_some(),
+            _ => self.switches.features.state().current().is_some(),
+        };
+        known && self.switches.is_on(switch) == Some(on)
+    }
+}
+
+impl App {
+    /// Sends a change that its dialog has confirmed. A start whose change is pending already is not sent.
+    pub(super) fn send(&mut self, change: Change) -> WriteId {
+        self.send_or_resend(change, false)
+    }
+
+    /// Has the one-time password of a change sent again, as its dialog has confirmed.
+    pub(super) fn send_again(&mut self, change: Change) -> WriteId {
+        self.send_or_resend(change, true)
+    }
+
+    /// This is the only place that sends a single change.
+    fn send_or_resend(&mut self, change: Change, resend: bool) -> WriteId {
+        let id = self.model.out.write_id();
+        let account = change.account().and_then(|account| self.model.accounts.get(account)).cloned();
+        self.model.writes.insert(id, change.clone());
+        self.model.sent_at.insert(id, self.model.now);
+        if let Change::StartEmailChange { account, .. } = &change {
+            self.model.take_start_turn(*account);
+        }
+        let present = self.present_policy(&change);
+        self.model
+            .out
+            .push(Effect::Write(id, Box::new(WriteRequest { change, account, reason: None, present, resend })));
+        id
+    }
+
+    /// Takes the outcome of a write, which is never dropped.
+    pub(super) fn written(&mut self, id: WriteId, written: Written) {
+        let Some(change) = self.model.writes.remove(&id) else { return };
+        let sent = self.model.sent_at.remove(&id).unwrap_or(self.model.now);
+        if let Change::Root { account, change } = &change {
+            self.root_written(id, *account, change, written, sent);
+        } else {
+            self.organization_written(Some(id), change.clone(), written, sent);
+        }
+        if change.account().is_some() && self.model.stored.state().is_loading() {
+            // What this machine kept may have been read before the write.
+            self.model.read_anew(Read::Stored);
+        }
+        // It shows what the caller may do.
+        self.look_up_calls();
+        self.leave_when_done();
+    }
+
+    /// Takes the outcome of a write that is not inside a member account, and tells why it did not end
+    /// well. One of a run has no number: the run tells of it, not a dialog or a notice.
+    pub(super) fn organization_written(
+        &mut self,
+        id: Option<WriteId>,
+        change: Change,
+        written: Written,
+        sent: Timestamp,
+    ) -> Option<Trouble> {
+        self.model.take_seen(&change, written.seen);
+        let trouble = match written.outcome {
+            // What AWS shows as done is done, whatever became of the answer.
+            Outcome::Unknown(_) | Outcome::Refused(_) if self.model.is_seen_done(&change) => {
+                self.taken(&change, None, sent);
+                None
+            }
+            Outcome::Taken(status) => {
+                self.taken(&change, status, sent);
+                self.model.delegation_taken(&change);
+                None
+            }
+            Outcome::AlreadySo(_) => {
+                if let (Change::StartEmailChange { account, new, .. }, Some(_)) = (&change, id) {
+                    // Another rootdeck may have started it.
+                    self.model.read_anew(Read::Stored);
+                    self.model.out.notify(News::AlreadyPending(*account, new.clone()));
+                }
+                None
+            }
+            Outcome::NotPermitted(refusal) => Some(Trouble::NotPermitted(refusal)),
+            Outcome::Refused(fault) => {
+                if fault.kind == FaultKind::TrustedAccessOff {
+                    // It was switched off elsewhere.
+                    self.model.read_anew(Read::TrustedAccess);
+                }
+                Some(Trouble::Refused(fault))
+            }
+            Outcome::Failed(fault) => Some(Trouble::Failed(fault)),
+            Outcome::Unknown(fault) => {
+                self.note_unconfirmed(&change, sent);
+                Some(Trouble::Unknown(fault))
+            }
+        };
+        // The dialog first: a switch that is seen at once closes the dialog that waits for it.
+        let told = id.is_none_or(|id| self.tell_dialog(id, &change, trouble.as_ref()));
+        match &change {
+            Change::StartEmailChange { account, .. } | Change::AcceptEmailChange { account, .. } => {
+                self.model.follow_email(*account);
+            }
+            _ => self.check_awaited(),
+        }
+        if !told && let Some(trouble) = trouble.clone() {
+            self.model.out.notify(News::WriteTrouble(change, trouble));
+        }
+        trouble
+    }
+
     fn taken(&mut self, change: &Change, status: Option<EmailChangeStatus>, sent: Timestamp) {
         match change {
             Change::StartEmailChange { account, old, new } => {
                 let progress =
                     status.map_or(StartedProgress::Pending, |status| StartedProgress::Pending.after(&status));
                 self.note_started(*account, old, new, progress, sent);
-                self.emails.entry(*account).looks = None;
+                self.model.emails.entry(*account).looks = None;
                 // A plan tells of its changes itself, one a second.
-                if self.under_way.as_ref().is_none_or(|run| run.kind != RunKind::StartEmailChanges) {
-                    self.out.notify(News::OtpSent(*account, new.clone()));
+                if self.model.under_way.as_ref().is_none_or(|run| run.kind != RunKind::StartEmailChanges) {
+                    self.model.out.notify(News::OtpSent(*account, new.clone()));
                 }
             }
             Change::AcceptEmailChange { account, .. } => {
-                let facts = self.emails.entry(*account);
+                let facts = self.model.emails.entry(*account);
                 if let Some(started) = &mut facts.started {
                     started.progress = StartedProgress::Accepted;
                 }
                 facts.looks = Some(0);
-                self.out.notify(News::EmailAccepted(*account));
+                self.model.out.notify(News::EmailAccepted(*account));
             }
             _ => {
                 if let Some((switch, on)) = change.switch() {
-                    self.out.push(Effect::Wake(std::time::Duration::from_secs(5), Wake::LookAt(switch.clone())));
-                    self.awaited.push(Awaited { switch, on, since: self.now });
+                    self.model.out.push(Effect::Wake(std::time::Duration::from_secs(5), Wake::LookAt(switch.clone())));
+                    self.model.awaited.push(Awaited { switch, on, since: self.model.now });
                 }
             }
         }
@@ -201,9 +219,9 @@ impl App {
         progress: StartedProgress,
         sent: Timestamp,
     ) {
-        let by = self.connection.value().map(|connection| connection.caller.arn.clone());
+        let by = self.model.connection.value().map(|connection| connection.caller.arn.clone());
         self.drafts.remove(&account);
-        self.emails.entry(account).take_start(StartedEmailChange {
+        self.model.emails.entry(account).take_start(StartedEmailChange {
             account,
             old: old.to_owned(),
             new: new.clone(),
@@ -211,13 +229,13 @@ impl App {
             started: sent,
             progress,
         });
-        self.accounts.unsettle();
+        self.model.accounts.unsettle();
     }
 
     /// Gives the outcome to the dialog that sent the write; whether it was still open.
     fn tell_dialog(&mut self, id: WriteId, change: &Change, trouble: Option<&Trouble>) -> bool {
         let Some(place) = self.layers.iter().position(|layer| layer.dialog().sends(id)) else { return false };
-        let status = self.status_after(change);
+        let status = self.model.status_after(change);
         let Some(layer) = self.layers.get_mut(place) else { return false };
         match (layer, trouble) {
             (Layer::Confirm(dialog), Some(trouble)) => {
@@ -278,28 +296,23 @@ impl App {
         true
     }
 
-    fn status_after(&self, change: &Change) -> Option<EmailChangeStatus> {
-        let facts = self.emails.get(change.account()?)?;
-        facts.change.state().current().map(|report| report.status.clone())
-    }
-
     /// Looks which awaited switches AWS now shows, and which it should have shown by now.
     pub(super) fn check_awaited(&mut self) {
-        for awaited in std::mem::take(&mut self.awaited) {
-            if self.shows(&awaited.switch, awaited.on) {
-                self.out.notify(News::SwitchSeen(awaited.switch.clone(), awaited.on));
+        for awaited in std::mem::take(&mut self.model.awaited) {
+            if self.model.shows(&awaited.switch, awaited.on) {
+                self.model.out.notify(News::SwitchSeen(awaited.switch.clone(), awaited.on));
                 if awaited.switch == Switch::TrustedAccess(ServicePrincipal::account_management()) {
                     self.ask_again_what_was_refused();
                 } else if awaited.switch == Switch::TrustedAccess(ServicePrincipal::iam()) {
                     // The features depend on it.
-                    self.read_anew(Read::RootFeatures);
+                    self.model.read_anew(Read::RootFeatures);
                 }
                 self.go_on_after(&awaited);
-            } else if awaited.is_overdue(self.now) {
-                self.out.notify(News::SwitchNotSeen(awaited.switch.clone(), awaited.on));
+            } else if awaited.is_overdue(self.model.now) {
+                self.model.out.notify(News::SwitchNotSeen(awaited.switch.clone(), awaited.on));
                 self.layers.retain(|layer| !layer.waits_for(&awaited.switch));
             } else {
-                self.awaited.push(awaited);
+                self.model.awaited.push(awaited);
             }
         }
     }
@@ -308,19 +321,11 @@ impl App {
     /// on screen is asked again.
     fn ask_again_what_was_refused(&mut self) {
         let shown = self.details;
-        if self.emails.forget_refused().into_iter().any(|account| Some(account) == shown)
+        if self.model.emails.forget_refused().into_iter().any(|account| Some(account) == shown)
             && let Some(account) = shown
         {
-            self.read_email(account);
+            self.model.read_email(account);
         }
-    }
-
-    fn shows(&self, switch: &Switch, on: bool) -> bool {
-        let known = match reading_of(switch) {
-            Read::TrustedAccess => self.switches.trusted.state().current().is_some(),
-            _ => self.switches.features.state().current().is_some(),
-        };
-        known && self.switches.is_on(switch) == Some(on)
     }
 
     /// Closes the dialog that waited for the switch, and opens what was to follow it.

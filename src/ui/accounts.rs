@@ -51,11 +51,11 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
     buf.set_line(inner.x, inner.y, &head(app, look, &widths), inner.width);
     let rows = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
     drawn.geometry.list_rows = usize::from(rows.height);
-    if app.accounts.list.rows().is_empty() {
+    if app.model.accounts.list.rows().is_empty() {
         lines(buf, rows, &nothing(app, look, columns(rows)));
         return;
     }
-    let cursor = rows_of(app, &app.accounts.list, buf, rows, |marks, account, selected| {
+    let cursor = rows_of(app, &app.model.accounts.list, buf, rows, |marks, account, selected| {
         account_row(app, marks, look, account, &widths, selected)
     });
     drawn.cursor = cursor.filter(|_| focused).or(drawn.cursor);
@@ -73,7 +73,7 @@ pub(super) fn rows_of<'a>(
     let mut marks = highlighter(app);
     let mut cursor = None;
     for (row, id) in rows.rows().zip(list.visible()) {
-        let Some(account) = app.accounts.get(*id) else { continue };
+        let Some(account) = app.model.accounts.get(*id) else { continue };
         let selected = list.selected() == Some(*id);
         buf.set_line(row.x, row.y, &line(&mut marks, account, selected), row.width);
         if selected {
@@ -94,7 +94,8 @@ pub(super) fn hidden_marks(app: &App, look: Look, buf: &mut Buffer, area: Rect) 
     if hidden.is_empty() || area.height < 2 {
         return area;
     }
-    let names: Vec<&str> = hidden.iter().filter_map(|id| app.accounts.get(*id)).map(|it| it.name.as_str()).collect();
+    let names: Vec<&str> =
+        hidden.iter().filter_map(|id| app.model.accounts.get(*id)).map(|it| it.name.as_str()).collect();
     let text = format!(" {} {}: {}", look.sign(Sign::Attention), root_access::hidden(hidden.len()), names.join(", "));
     let line = Line::from(span(look, Role::Attention, cut_end(look, &text, columns(area))));
     buf.set_line(area.x, area.y, &line, area.width);
@@ -107,20 +108,20 @@ pub(super) fn shown_of(look: Look, shown: usize, all: usize, filter: &str) -> St
 }
 
 fn title(app: &App, look: Look) -> String {
-    let (shown, all) = (app.accounts.list.rows().len(), app.accounts.len());
-    let reading = app.accounts.read().state().is_loading();
+    let (shown, all) = (app.model.accounts.list.rows().len(), app.model.accounts.len());
+    let reading = app.model.accounts.read().state().is_loading();
     let wait = if reading { format!(" {}", look.sign(Sign::Waiting)) } else { String::new() };
-    let filter = app.accounts.filter.text();
+    let filter = app.model.accounts.filter.text();
     let dot = look.sign(Sign::Dot);
-    let marked = match app.root.marks.len() {
+    let marked = match app.model.root.marks.len() {
         0 => String::new(),
         count => format!(" {dot} {count} marked"),
     };
-    let marked = match app.findings.all().len() {
+    let marked = match app.model.findings.all().len() {
         0 => marked,
         count => format!(" {dot} {}{marked}", findings(count)),
     };
-    let unread = all == 0 && app.accounts.read().value().is_none();
+    let unread = all == 0 && app.model.accounts.read().value().is_none();
     if unread {
         format!("{}{wait}", labels::accounts())
     } else {
@@ -131,15 +132,15 @@ fn title(app: &App, look: Look) -> String {
 
 /// What stands where no account does.
 pub(super) fn nothing(app: &App, look: Look, room: usize) -> Vec<Line<'static>> {
-    let filter = app.account_filter().filter(|filter| !filter.is_empty() && !app.accounts.is_empty());
+    let filter = app.account_filter().filter(|filter| !filter.is_empty() && !app.model.accounts.is_empty());
     let (role, text) = if let Some(filter) = filter {
         (Role::Plain, labels::nothing_matches("account", filter.problem()))
-    } else if let Some(fault) = app.accounts.read().state().fault() {
-        let why = readiness::accounts_unread(fault.kind, app.standing.value());
+    } else if let Some(fault) = app.model.accounts.read().state().fault() {
+        let why = readiness::accounts_unread(fault.kind, app.model.standing.value());
         (Role::Unknown, format!("{} The accounts could not be read: {why}", look.sign(Sign::Unknown)))
-    } else if app.accounts.read().value().is_some() {
+    } else if app.model.accounts.read().value().is_some() {
         (Role::Plain, "The organization lists no account.".to_owned())
-    } else if app.connection.state().is_loading() {
+    } else if app.model.connection.state().is_loading() {
         (Role::Waiting, format!("{} connecting to AWS", look.sign(Sign::Waiting)))
     } else {
         (Role::Waiting, format!("{} reading the accounts", look.sign(Sign::Waiting)))
@@ -170,7 +171,7 @@ impl Widths {
 
 fn head(app: &App, look: Look, widths: &Widths) -> Line<'static> {
     let cell = |column: Column, room: usize| {
-        let arrow = match (app.accounts.sort == column, app.accounts.reversed, look.ascii) {
+        let arrow = match (app.model.accounts.sort == column, app.model.accounts.reversed, look.ascii) {
             (false, ..) => "",
             (true, false, false) => "↓",
             (true, true, false) => "↑",
@@ -190,7 +191,7 @@ fn head(app: &App, look: Look, widths: &Widths) -> Line<'static> {
         Span::raw("   "),
     ];
     // The path has no column of its own; sorting by it says so in the last head.
-    let last = if app.accounts.sort == Column::Path { Column::Path } else { Column::State };
+    let last = if app.model.accounts.sort == Column::Path { Column::Path } else { Column::State };
     cells.push(cell(last, widths.state));
     Line::from(cells)
 }
@@ -204,8 +205,8 @@ fn account_row(
     selected: bool,
 ) -> Line<'static> {
     let name_style = if selected { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
-    let standing = app.emails.standing(account.id, app.now);
-    let found = app.findings.kinds_of(account.id);
+    let standing = app.model.emails.standing(account.id, app.model.now);
+    let found = app.model.findings.kinds_of(account.id);
     let (sign, sign_role) = match standing {
         // Louder than that an email change waits; what went wrong with one is as loud.
         _ if found.email => (look.sign(Sign::Differs), Role::Attention),
@@ -249,13 +250,13 @@ fn told(look: Look, text: &str) -> &str {
 /// Before a row: whether it is selected, and whether its account is marked.
 pub(super) fn mark(app: &App, look: Look, account: AccountId, selected: bool) -> Vec<Span<'static>> {
     let cursor = if selected { look.sign(Sign::Selected) } else { " " };
-    let marked = if app.root.marks.contains(&account) { look.sign(Sign::Marked) } else { " " };
+    let marked = if app.model.root.marks.contains(&account) { look.sign(Sign::Marked) } else { " " };
     vec![span(look, Role::Accent, cursor), span(look, Role::Accent, marked)]
 }
 
 /// Whether it is the organization's management account, as far as that is known.
 fn is_management(app: &App, account: &Account) -> bool {
-    app.organization.value().is_some_and(|organization| organization.management_account == account.id)
+    app.model.organization.value().is_some_and(|organization| organization.management_account == account.id)
 }
 
 /// `text` in `room` columns, what the filter matched of what is shown underlined.

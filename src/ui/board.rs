@@ -21,11 +21,11 @@ const ID: usize = 12;
 const STATUS: usize = 21;
 
 pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    if app.board.list.rows().is_empty() {
+    if app.model.board.list.rows().is_empty() {
         list(app, look, buf, area, drawn);
         return;
     }
-    let Panes { list: left, details: right } = panes(drawn, area, app.board.reading, 64);
+    let Panes { list: left, details: right } = panes(drawn, area, app.model.board.reading, 64);
     if let Some(area) = left {
         list(app, look, buf, area, drawn);
     }
@@ -35,7 +35,7 @@ pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &
 }
 
 fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let focused = !app.board.reading || app.board.list.rows().is_empty();
+    let focused = !app.model.board.reading || app.model.board.list.rows().is_empty();
     let mut inner = pane(look, buf, area, &title(app, look), focused, Role::Accent);
     if let Some(line) = progress(app, look, columns(inner)).filter(|_| inner.height > 2) {
         buf.set_line(inner.x, inner.y, &line, inner.width);
@@ -45,7 +45,7 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
     if inner.is_empty() {
         return;
     }
-    if app.board.list.rows().is_empty() {
+    if app.model.board.list.rows().is_empty() {
         let mut content = nothing(app, look, columns(inner).saturating_sub(2));
         if content.len() > usize::from(inner.height) {
             content.retain(|line| line.width() > 0);
@@ -59,9 +59,9 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
     let rows = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
     drawn.geometry.list_rows = usize::from(rows.height);
     let mut marks = highlighter(app);
-    for (row, id) in rows.rows().zip(app.board.list.visible()) {
-        let Some(facts) = app.emails.get(*id) else { continue };
-        let selected = app.board.list.selected() == Some(*id);
+    for (row, id) in rows.rows().zip(app.model.board.list.visible()) {
+        let Some(facts) = app.model.emails.get(*id) else { continue };
+        let selected = app.model.board.list.selected() == Some(*id);
         buf.set_line(row.x, row.y, &change_row(app, &mut marks, look, (*id, facts), &widths, selected), row.width);
         if selected && focused {
             drawn.cursor = Some(Position { x: row.x, y: row.y });
@@ -72,18 +72,18 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
 fn title(app: &App, look: Look) -> String {
     let dot = look.sign(Sign::Dot);
     let mut parts = vec!["Email changes".to_owned()];
-    let (shown, known) = (app.board.list.rows().len(), app.board.known);
-    let filter = app.board.filter.text();
+    let (shown, known) = (app.model.board.list.rows().len(), app.model.board.known);
+    let filter = app.model.board.filter.text();
     if known > 0 || !filter.is_empty() {
         parts.push(shown_of(look, shown, known, filter));
     }
-    if app.board.open > 0 {
-        parts.push(format!("{} not over", app.board.open));
+    if app.model.board.open > 0 {
+        parts.push(format!("{} not over", app.model.board.open));
     }
-    if !app.root.marks.is_empty() {
-        parts.push(format!("{} marked", app.root.marks.len()));
+    if !app.model.root.marks.is_empty() {
+        parts.push(format!("{} marked", app.model.root.marks.len()));
     }
-    parts.extend(board::asking_at_start(&app.start_asking));
+    parts.extend(board::asking_at_start(&app.model.start_asking));
     parts.join(&format!(" {dot} "))
 }
 
@@ -92,11 +92,11 @@ fn nothing(app: &App, look: Look, room: usize) -> Vec<Line<'static>> {
     let say = |role: Role, text: &str| -> Vec<Line<'static>> {
         wrap(text, room).into_iter().map(|line| Line::from(span(look, role, line))).collect()
     };
-    if app.board.known > 0 {
-        return say(Role::Plain, &labels::nothing_matches("known email change", app.board.filter.problem()));
+    if app.model.board.known > 0 {
+        return say(Role::Plain, &labels::nothing_matches("known email change", app.model.board.filter.problem()));
     }
     let mut content = Vec::new();
-    if let Some(fault) = app.stored.state().fault() {
+    if let Some(fault) = app.model.stored.state().fault() {
         let text = format!("What this machine keeps could not be read: {}. ! tells more.", fault::short(fault.kind));
         content.extend(say(Role::Unknown, &format!("{} {text}", look.sign(Sign::Unknown))));
     }
@@ -162,10 +162,10 @@ fn change_row(
     widths: &Widths,
     selected: bool,
 ) -> Line<'static> {
-    let account = app.accounts.get(id);
+    let account = app.model.accounts.get(id);
     let name_style = if selected { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
-    let (role, sign) = sign(&facts.standing(app.now));
-    let status = format!("{} {}", look.sign(sign), board::status(facts, app.now));
+    let (role, sign) = sign(&facts.standing(app.model.now));
+    let status = format!("{} {}", look.sign(sign), board::status(facts, app.model.now));
     let mut spans = mark(app, look, id, selected);
     spans.push(span(look, role, fit(look, &status, STATUS)));
     spans.push(Span::raw(" "));
@@ -182,10 +182,10 @@ fn change_row(
         spans.extend(matched(marks, look, old.unwrap_or_default(), widths.old, Style::new()));
         spans.push(span(look, Role::Quiet, format!(" {} ", look.sign(Sign::Arrow))));
     }
-    spans.push(new_address(look, facts, widths.new, app.now));
+    spans.push(new_address(look, facts, widths.new, app.model.now));
     if let Some(started) = started.filter(|_| widths.by > 0) {
         let by = email::starter_name(started).unwrap_or("elsewhere");
-        let when = fit(look, &time::ago(started.started, app.now), WHEN);
+        let when = fit(look, &time::ago(started.started, app.model.now), WHEN);
         spans.push(span(look, Role::Quiet, format!(" {} {when}", fit(look, by, 12))));
     }
     Line::from(spans)

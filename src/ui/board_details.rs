@@ -19,17 +19,18 @@ use crate::words::{board, email, fault, refusal, time};
 
 /// The details of the change whose row the cursor rests on, scrolled.
 pub(super) fn pane_of(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let known = app.details.and_then(|id| Some((id, app.emails.get(id)?)));
-    let known = known.filter(|(_, facts)| facts.is_on_board(app.now));
-    let focused = app.board.reading;
-    let name = known.and_then(|(id, _)| app.accounts.get(id)).map_or("Email change", |account| account.name.as_str());
+    let known = app.details.and_then(|id| Some((id, app.model.emails.get(id)?)));
+    let known = known.filter(|(_, facts)| facts.is_on_board(app.model.now));
+    let focused = app.model.board.reading;
+    let name =
+        known.and_then(|(id, _)| app.model.accounts.get(id)).map_or("Email change", |account| account.name.as_str());
     let inner = text_area(pane(look, buf, area, name, focused, Role::Accent));
     if focused {
         drawn.cursor = Some(inner.as_position());
     }
     let Some((id, facts)) = known else { return };
     let content = Details { app, look, room: columns(inner), lines: Vec::new() }.of(id, facts);
-    scrolled(buf, inner, &content, app.board.top, drawn);
+    scrolled(buf, inner, &content, app.model.board.top, drawn);
 }
 
 struct Details<'a> {
@@ -61,21 +62,21 @@ impl Details<'_> {
 
     fn of(mut self, id: AccountId, facts: &EmailFacts) -> Vec<Line<'static>> {
         let dot = self.look.sign(Sign::Dot);
-        let account = self.app.accounts.get(id);
+        let account = self.app.model.accounts.get(id);
         if let Some(account) = account.filter(|account| width(&account.name) + 2 > self.room) {
             self.say(Role::Plain, &account.name);
         }
-        let place = account.map_or("not in the listing", |_| self.app.accounts.path(id)).to_owned();
+        let place = account.map_or("not in the listing", |_| self.app.model.accounts.path(id)).to_owned();
         self.say(Role::Quiet, &format!("{id} {dot} {place}"));
         self.blank();
-        let standing = facts.standing(self.app.now);
+        let standing = facts.standing(self.app.model.now);
         let (role, sign) = sign(&standing);
         let mut status = format!("{} {}", self.look.sign(sign), email::standing(&standing));
         if standing == ChangeStanding::Quiet {
             status = format!("{} not known", self.look.sign(sign));
         }
         if let ChangeStanding::Pending(started) | ChangeStanding::Unconfirmed(started) = standing {
-            status = format!("{status}  {}", time::left(started.time_left(self.app.now)));
+            status = format!("{status}  {}", time::left(started.time_left(self.app.model.now)));
         }
         self.lines.push(labelled(self.look, "Change", vec![span(self.look, role, status)]));
         self.addresses(id, facts);
@@ -83,10 +84,10 @@ impl Details<'_> {
         self.say(if role == Role::Danger { Role::Attention } else { Role::Plain }, board::meaning(&standing));
         self.reported(facts);
         self.blank();
-        for (key, text) in board::choices(facts, self.app.now) {
+        for (key, text) in board::choices(facts, self.app.model.now) {
             self.choice(key, text);
         }
-        if let Err(reason) = permit_email_of(id, &self.app.facts(account))
+        if let Err(reason) = permit_email_of(id, &self.app.model.facts(account))
             && reason != Refusal::IdentityUnconfirmed
         {
             self.blank();
@@ -96,12 +97,12 @@ impl Details<'_> {
     }
 
     fn addresses(&mut self, id: AccountId, facts: &EmailFacts) {
-        let listed = self.app.accounts.get(id).map(|account| account.email.clone());
+        let listed = self.app.model.accounts.get(id).map(|account| account.email.clone());
         match &facts.started {
             Some(started) => {
                 self.value("Old", &started.old);
                 self.value("New", started.new.as_str());
-                self.value("Started", &time::moment(started.started, &self.app.start.time_zone));
+                self.value("Started", &time::moment(started.started, &self.app.model.start.time_zone));
                 self.by(started);
             }
             None => {
@@ -109,7 +110,7 @@ impl Details<'_> {
             }
         }
         for earlier in &facts.earlier {
-            let when = time::moment(earlier.started, &self.app.start.time_zone);
+            let when = time::moment(earlier.started, &self.app.model.start.time_zone);
             let text = format!(
                 "Before it, {when}: {} {}. If the newest never came about, that one is pending.",
                 self.look.sign(Sign::Arrow),
@@ -128,11 +129,11 @@ impl Details<'_> {
 
     /// What AWS said, when, and why it did not where it did not.
     fn reported(&mut self, facts: &EmailFacts) {
-        let zone = &self.app.start.time_zone;
+        let zone = &self.app.model.start.time_zone;
         let state = facts.change.state();
         if let Some(known) = state.last() {
             let since = known.value.updated.map(|at| format!(" since {}", time::moment(at, zone))).unwrap_or_default();
-            let asked = time::ago(known.at, self.app.now);
+            let asked = time::ago(known.at, self.app.model.now);
             self.blank();
             self.say(Role::Quiet, &format!("AWS said {}{since}; asked {asked}.", known.value.status.as_str()));
         }
@@ -140,7 +141,7 @@ impl Details<'_> {
             self.say(Role::Waiting, &format!("{} asking", self.look.sign(Sign::Waiting)));
         }
         if let Some(why) = state.fault() {
-            let words = fault::fault(why, self.app.caller_to_mend(why).as_ref());
+            let words = fault::fault(why, self.app.model.caller_to_mend(why).as_ref());
             self.blank();
             self.say(Role::Unknown, &format!("{} {}", self.look.sign(Sign::Unknown), words.tried));
             self.say(Role::Plain, &words.said);

@@ -16,7 +16,7 @@ use crate::domain::permit::{Refusal, permit_email_of};
 use crate::words::{email, fault, findings, refusal, time};
 
 pub(super) fn account(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let account = app.details.and_then(|id| app.accounts.get(id));
+    let account = app.details.and_then(|id| app.model.accounts.get(id));
     let focused = app.pane == Pane::Details;
     let title = account.map_or("Account", |account| account.name.as_str());
     let inner = text_area(pane(look, buf, area, title, focused, Role::Accent));
@@ -29,7 +29,7 @@ pub(super) fn account(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn
 }
 
 fn account_lines(app: &App, look: Look, account: &Account, room: usize) -> Vec<Line<'static>> {
-    let zone = &app.start.time_zone;
+    let zone = &app.model.start.time_zone;
     // The frame's title says the name already, where it fits.
     let titled = crate::domain::text::width(&account.name) + 2 <= room;
     let mut content = if titled { Vec::new() } else { wrapped(look, Role::Plain, &account.name, room) };
@@ -38,10 +38,10 @@ fn account_lines(app: &App, look: Look, account: &Account, room: usize) -> Vec<L
     content.extend(wrapped(
         look,
         Role::Quiet,
-        &format!("{} {dot} {}{since}", account.id, app.accounts.path(account.id)),
+        &format!("{} {dot} {}{since}", account.id, app.model.accounts.path(account.id)),
         room,
     ));
-    if app.organization.value().is_some_and(|organization| organization.management_account == account.id) {
+    if app.model.organization.value().is_some_and(|organization| organization.management_account == account.id) {
         let text = format!("{} management account", look.sign(Sign::Management));
         content.push(Line::from(span(look, Role::Accent, text)));
     }
@@ -51,11 +51,11 @@ fn account_lines(app: &App, look: Look, account: &Account, room: usize) -> Vec<L
     }
     content.push(Line::default());
     content.extend(value(look, "Primary email", &account.email, Role::Plain, room));
-    for finding in app.findings.of(account.id) {
+    for finding in app.model.findings.of(account.id) {
         let text = format!("  {} {}", look.sign(Sign::Differs), findings::beside(finding, &account.email, zone));
         content.extend(wrapped(look, Role::Attention, &text, room));
     }
-    let facts = app.emails.get(account.id);
+    let facts = app.model.emails.get(account.id);
     content.extend(verified(app, look, account, facts, room));
     content.push(Line::default());
     content.extend(change(app, look, facts, room));
@@ -64,7 +64,7 @@ fn account_lines(app: &App, look: Look, account: &Account, room: usize) -> Vec<L
     if let Some(text) = recovery_left_open(app, look, account.id) {
         content.extend(wrapped(look, Role::Attention, &text, room));
     }
-    if let Err(reason) = permit_email_of(account.id, &app.facts(Some(account)))
+    if let Err(reason) = permit_email_of(account.id, &app.model.facts(Some(account)))
         && !matches!(reason, Refusal::IdentityUnconfirmed)
     {
         content.push(Line::default());
@@ -75,23 +75,23 @@ fn account_lines(app: &App, look: Look, account: &Account, room: usize) -> Vec<L
 
 /// That password recovery of an account is left open, if it is.
 pub(super) fn recovery_left_open(app: &App, look: Look, account: AccountId) -> Option<String> {
-    app.recovery.left_open(account)?;
+    app.model.recovery.left_open(account)?;
     let since = left_open(app, account);
     Some(format!("{} password recovery left open {since}; O closes it", look.sign(Sign::Attention)))
 }
 
 /// Since when an account is left open, and what was seen of it since.
 pub(super) fn left_open(app: &App, account: AccountId) -> String {
-    let zone = &app.start.time_zone;
-    let Some(open) = app.recovery.left_open(account) else { return String::new() };
-    let gone = app.login_profile(account).filter(|known| known.value.is_absent() && known.at >= open.since);
+    let zone = &app.model.start.time_zone;
+    let Some(open) = app.model.recovery.left_open(account) else { return String::new() };
+    let gone = app.model.login_profile(account).filter(|known| known.value.is_absent() && known.at >= open.since);
     let gone = gone.map(|known| format!("; AWS showed no login profile at {}", time::clock(known.at, zone)));
     format!("since {}{}", time::moment(open.since, zone), gone.unwrap_or_default())
 }
 
 /// What `GetPrimaryEmail` says beside the listing.
 fn verified(app: &App, look: Look, account: &Account, facts: Option<&EmailFacts>, room: usize) -> Vec<Line<'static>> {
-    let zone = &app.start.time_zone;
+    let zone = &app.model.start.time_zone;
     let Some(state) = facts.map(|facts| facts.primary.state()) else {
         return wrapped(look, Role::Quiet, "  as listed; v asks GetPrimaryEmail", room);
     };
@@ -116,18 +116,18 @@ fn verified(app: &App, look: Look, account: &Account, facts: Option<&EmailFacts>
 
 /// How the account's email change stands.
 fn change(app: &App, look: Look, facts: Option<&EmailFacts>, room: usize) -> Vec<Line<'static>> {
-    let zone = &app.start.time_zone;
+    let zone = &app.model.start.time_zone;
     let Some(facts) = facts else {
         return vec![labelled(look, "Email change", vec![span(look, Role::Quiet, "not asked; v asks")])];
     };
-    let standing = facts.standing(app.now);
+    let standing = facts.standing(app.model.now);
     let word = email::standing(&standing);
     let state = facts.change.state();
     let mut content = Vec::new();
     match &standing {
         ChangeStanding::Quiet | ChangeStanding::Completed => content.extend(quiet(look, facts, zone)),
         ChangeStanding::Pending(started) | ChangeStanding::Unconfirmed(started) => {
-            let left = time::left(started.time_left(app.now));
+            let left = time::left(started.time_left(app.model.now));
             let text = format!("{} {word}  {left}", look.sign(Sign::Waiting));
             content.push(labelled(look, "Email change", vec![span(look, Role::Waiting, text)]));
             content.extend(started_lines(app, look, started, room));
@@ -179,7 +179,7 @@ fn quiet(look: Look, facts: &EmailFacts, zone: &jiff::tz::TimeZone) -> Vec<Line<
 
 fn started_lines(app: &App, look: Look, started: &StartedEmailChange, room: usize) -> Vec<Line<'static>> {
     let by = email::starter(started);
-    let when = time::moment(started.started, &app.start.time_zone);
+    let when = time::moment(started.started, &app.model.start.time_zone);
     let mut content = wrapped(look, Role::Plain, &format!("  {} {}", look.sign(Sign::Arrow), started.new), room);
     content.extend(wrapped(look, Role::Quiet, &format!("  started {when} {by}"), room));
     content
@@ -212,11 +212,11 @@ pub(super) fn switches(app: &App, look: Look, buf: &mut Buffer, area: Rect, draw
     };
     let all = all_switches();
     for (area, title, range) in areas {
-        let here = focused && range.contains(&app.switches.switches.index());
+        let here = focused && range.contains(&app.model.switches.switches.index());
         let inner = pane(look, buf, area, title, here, Role::Accent);
         for (row, index) in inner.rows().zip(range) {
             let Some(switch) = all.get(index) else { continue };
-            let selected = focused && app.switches.switches.index() == index;
+            let selected = focused && app.model.switches.switches.index() == index;
             buf.set_line(row.x, row.y, &switch_lines::line(app, look, switch, columns(row), selected), row.width);
             if selected {
                 drawn.cursor = Some(Position { x: row.x, y: row.y });

@@ -106,8 +106,8 @@ fn identities(app: &App, look: Look) -> Vec<Identity> {
     const PROFILE: usize = 8;
     const ROLE: usize = 16;
     let dot = format!(" {} ", look.sign(Sign::Dot));
-    let connection = app.connection.value();
-    let name = connection.and_then(|c| c.profile.as_ref()).or(app.start.profile.as_ref());
+    let connection = app.model.connection.value();
+    let name = connection.and_then(|c| c.profile.as_ref()).or(app.model.start.profile.as_ref());
     let name = name.map(|profile| clean(profile));
     let profile = name.as_ref().map(|profile| format!("{profile}{dot}")).unwrap_or_default();
     let cut = |after: &str| {
@@ -115,15 +115,15 @@ fn identities(app: &App, look: Look) -> Vec<Identity> {
         Identity { before: String::new(), cut: (name.clone().unwrap_or_default(), PROFILE), after }
     };
     let Some(connection) = connection else {
-        let state = if app.connection.state().is_loading() { "connecting" } else { "not connected" };
+        let state = if app.model.connection.state().is_loading() { "connecting" } else { "not connected" };
         return vec![cut(state), Identity::of(state.to_owned())];
     };
     let account = connection.caller.account.to_string();
-    let membership = app.organization.state().into();
-    let standing = labels::standing_of(&connection.caller, &membership, app.standing.value());
+    let membership = app.model.organization.state().into();
+    let standing = labels::standing_of(&connection.caller, &membership, app.model.standing.value());
     let (acts, role) = (format!("{account} {standing}"), connection.caller.short());
     let organization =
-        app.organization.value().map(|organization| format!("{}  ", organization.id)).unwrap_or_default();
+        app.model.organization.value().map(|organization| format!("{}  ", organization.id)).unwrap_or_default();
     vec![
         Identity::of(format!("{organization}{profile}{acts}{dot}{role}")),
         Identity { before: format!("{profile}{acts}{dot}"), cut: (role, ROLE), after: String::new() },
@@ -135,10 +135,10 @@ fn identities(app: &App, look: Look) -> Vec<Identity> {
 
 /// The newest root session in hand and what is left of it, the longest wording first.
 fn session_badges(app: &App) -> Vec<String> {
-    let Some(session) = app.sessions.newest() else { return Vec::new() };
+    let Some(session) = app.model.sessions.newest() else { return Vec::new() };
     let SessionKey { account, task } = session.key;
-    let left = time::minutes(app.time_left(session));
-    let name = app.accounts.get(account).map_or_else(|| account.to_string(), |account| clean(&account.name));
+    let left = time::minutes(app.model.time_left(session));
+    let name = app.model.accounts.get(account).map_or_else(|| account.to_string(), |account| clean(&account.name));
     vec![
         format!("root session {name} {task} {left}"),
         format!("root {name} {left}"),
@@ -152,7 +152,7 @@ fn badges(app: &App, look: Look, session: Option<&str>, with_region: bool, endpo
     let mut spans = Vec::new();
     let gap = || Span::raw("  ");
     spans.extend(session.into_iter().flat_map(|text| [span(look, Role::Danger, text.to_owned()), gap()]));
-    if let Some(endpoint) = app.endpoint() {
+    if let Some(endpoint) = app.model.endpoint() {
         let is_clear = is_unencrypted(endpoint, &[&ROOT_SESSIONS[..], &CODES].concat());
         let endpoint = unencrypted_first(endpoint);
         // Of several the first are the worst.
@@ -164,19 +164,19 @@ fn badges(app: &App, look: Look, session: Option<&str>, with_region: bool, endpo
         let (role, sign) = if is_clear { (Role::Danger, Sign::Danger) } else { (Role::Attention, Sign::Attention) };
         spans.extend([span(look, role, format!("{} {endpoint}", look.sign(sign))), gap()]);
     }
-    if let Some(connection) = app.connection.value() {
+    if let Some(connection) = app.model.connection.value() {
         let assumed = if connection.region_assumed { " (default)" } else { "" };
         if with_region {
             spans.extend([span(look, Role::Quiet, format!("{}{assumed}", connection.region)), gap()]);
         }
     }
-    if app.start.demo {
+    if app.model.start.demo {
         spans.extend([span(look, Role::Accent, "DEMO"), gap()]);
     }
-    if app.start.rules.no_journal {
+    if app.model.start.rules.no_journal {
         spans.extend([span(look, Role::Danger, "NO JOURNAL"), gap()]);
     }
-    let badge = if app.start.rules.read_only {
+    let badge = if app.model.start.rules.read_only {
         span(look, Role::Accent, "READ-ONLY")
     } else {
         span(look, Role::Attention, "WRITE")
@@ -186,16 +186,16 @@ fn badges(app: &App, look: Look, session: Option<&str>, with_region: bool, endpo
 }
 
 fn age(app: &App, look: Look) -> Span<'static> {
-    if let Some(at) = app.accounts.kept_since() {
-        return span(look, Role::Attention, format!("cached {}", time::short_ago(at, app.now)));
+    if let Some(at) = app.model.accounts.kept_since() {
+        return span(look, Role::Attention, format!("cached {}", time::short_ago(at, app.model.now)));
     }
-    let read = app.accounts.read().state();
+    let read = app.model.accounts.read().state();
     match (read.last(), read.fault()) {
         (Some(known), None) => {
-            span(look, Role::Quiet, format!("as of {}", time::clock(known.at, &app.start.time_zone)))
+            span(look, Role::Quiet, format!("as of {}", time::clock(known.at, &app.model.start.time_zone)))
         }
         (Some(known), Some(_)) => {
-            let clock = time::clock(known.at, &app.start.time_zone);
+            let clock = time::clock(known.at, &app.model.start.time_zone);
             span(look, Role::Attention, format!("{} as of {clock}", look.sign(Sign::Attention)))
         }
         (None, _) => span(look, Role::Quiet, "as of -"),
@@ -213,7 +213,7 @@ pub(super) fn tabs(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
         View::Journal,
         View::Mailbox,
     ];
-    let views: Vec<View> = views.into_iter().filter(|view| app.start.demo || *view != View::Mailbox).collect();
+    let views: Vec<View> = views.into_iter().filter(|view| app.model.start.demo || *view != View::Mailbox).collect();
     let lines = [labels::view, labels::short_view, labels::view_key].map(|label| {
         let tab = |view: &View| {
             let shown = if *view == app.view { labels::view(*view) } else { label(*view) };
@@ -239,7 +239,7 @@ pub(super) fn tabs(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
 
 /// How many email changes were started elsewhere.
 fn tab_alarm(app: &App, look: Look, view: View) -> String {
-    match app.board.alarms {
+    match app.model.board.alarms {
         alarms @ 1.. if view == View::EmailChanges => format!(" {} {alarms}", look.sign(Sign::Danger)),
         _ => String::new(),
     }
@@ -248,16 +248,16 @@ fn tab_alarm(app: &App, look: Look, view: View) -> String {
 /// What stands behind the name of a view: how many there are of what it is for, and how far a run is.
 fn tab_news(app: &App, look: Look, view: View) -> String {
     let mut news = String::new();
-    if view == View::Mailbox && !app.mailbox.mails().is_empty() {
-        news = format!(" ({})", app.mailbox.mails().len());
+    if view == View::Mailbox && !app.model.mailbox.mails().is_empty() {
+        news = format!(" ({})", app.model.mailbox.mails().len());
     }
-    if view == View::EmailChanges && app.board.open > 0 {
-        news = format!(" {}", app.board.open);
+    if view == View::EmailChanges && app.model.board.open > 0 {
+        news = format!(" {}", app.model.board.open);
     }
-    if view == View::Journal && app.journal.unresolved.count > 0 {
-        news = format!(" {}{}", look.sign(Sign::Unknown), app.journal.unresolved.count);
+    if view == View::Journal && app.model.journal.unresolved.count > 0 {
+        news = format!(" {}{}", look.sign(Sign::Unknown), app.model.journal.unresolved.count);
     }
-    if let Some(run) = app.under_way.as_ref().filter(|run| view == run.kind.view()) {
+    if let Some(run) = app.model.under_way.as_ref().filter(|run| view == run.kind.view()) {
         // A run that rests must not look as if it hung.
         let how = match run.steering {
             Steering::Pause => "paused",
@@ -272,10 +272,10 @@ fn tab_news(app: &App, look: Look, view: View) -> String {
 pub(super) fn notice(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     if app.quitting {
         let sign = look.sign(Sign::Waiting);
-        let text = if app.is_run_writing() {
+        let text = if app.model.is_run_writing() {
             format!(" {sign} finishing what is under way before leaving; nothing new is begun")
         } else {
-            format!(" {sign} finishing {} change under way before leaving", app.writes.len())
+            format!(" {sign} finishing {} change under way before leaving", app.model.writes.len())
         };
         buf.set_line(area.x, area.y, &Line::from(span(look, Role::Waiting, text)), area.width);
     } else if let Some(filter) = app.typed_filter().filter(|_| app.layers.is_empty()) {
@@ -290,7 +290,9 @@ pub(super) fn notice(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn:
             buf.set_line(x, area.y, &Line::from(span(look, role, text)), inside.width);
         }
         drawn.cursor = Some(field(buf, inside, filter, look.style(Role::Plain)));
-    } else if let Some(change) = app.writes.values().next().filter(|_| app.layers.is_empty() && !answers_a_key(app)) {
+    } else if let Some(change) =
+        app.model.writes.values().next().filter(|_| app.layers.is_empty() && !answers_a_key(app))
+    {
         let text = format!(" {} {}: on its way to AWS; no answer yet", look.sign(Sign::Waiting), change::title(change));
         let text = cut_end(look, &text, columns(area));
         buf.set_line(area.x, area.y, &Line::from(span(look, Role::Waiting, text)), area.width);

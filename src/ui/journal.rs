@@ -22,7 +22,7 @@ const ID: usize = 12;
 const OUTCOME: usize = 12;
 
 pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let Panes { list: left, details: right } = panes(drawn, area, app.journal.reading, 72);
+    let Panes { list: left, details: right } = panes(drawn, area, app.model.journal.reading, 72);
     if let Some(area) = left {
         list(app, look, buf, area, drawn);
     }
@@ -32,7 +32,7 @@ pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &
 }
 
 fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let focused = !app.journal.reading;
+    let focused = !app.model.journal.reading;
     let mut inner = pane(look, buf, area, &title(app, look), focused, Role::Accent);
     if let Some(line) = trouble(app, look, columns(inner)).filter(|_| inner.height > 2) {
         buf.set_line(inner.x, inner.y, &line, inner.width);
@@ -45,14 +45,14 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
     buf.set_line(inner.x, inner.y, &head(look, &widths), inner.width);
     let rows = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
     drawn.geometry.list_rows = usize::from(rows.height);
-    if app.journal.list.rows().is_empty() {
+    if app.model.journal.list.rows().is_empty() {
         lines(buf, rows, &nothing(app, look, columns(rows)));
         return;
     }
-    let mut marks = (!app.journal.filter.is_empty()).then(|| app.journal.filter.highlighter());
-    for (row, id) in rows.rows().zip(app.journal.list.visible()) {
-        let Some(entry) = app.journal.get(*id) else { continue };
-        let selected = app.journal.list.selected() == Some(*id);
+    let mut marks = (!app.model.journal.filter.is_empty()).then(|| app.model.journal.filter.highlighter());
+    for (row, id) in rows.rows().zip(app.model.journal.list.visible()) {
+        let Some(entry) = app.model.journal.get(*id) else { continue };
+        let selected = app.model.journal.list.selected() == Some(*id);
         buf.set_line(row.x, row.y, &entry_row(app, &mut marks, look, entry, &widths, selected), row.width);
         if selected && focused {
             drawn.cursor = Some(Position { x: row.x, y: row.y });
@@ -61,22 +61,22 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
 }
 
 fn title(app: &App, look: Look) -> String {
-    let state = app.journal.journal.state();
+    let state = app.model.journal.journal.state();
     let wait = if state.is_loading() { format!(" {}", look.sign(Sign::Waiting)) } else { String::new() };
     let dot = look.sign(Sign::Dot);
-    let Some(journal) = app.journal.journal.value() else { return format!("Journal{wait}") };
-    let (shown, all) = (app.journal.list.rows().len(), journal.entries.len());
-    let shown = shown_of(look, shown, all, app.journal.filter.text());
+    let Some(journal) = app.model.journal.journal.value() else { return format!("Journal{wait}") };
+    let (shown, all) = (app.model.journal.list.rows().len(), journal.entries.len());
+    let shown = shown_of(look, shown, all, app.model.journal.filter.text());
     format!("Journal {dot} {shown}{wait}")
 }
 
 /// That what is written here ends with the program though it should not, or could not be read again.
 fn trouble(app: &App, look: Look, room: usize) -> Option<Line<'static>> {
-    let state = app.journal.journal.state();
+    let state = app.model.journal.journal.state();
     let text = if let Some(fault) = state.fault().filter(|_| state.last().is_some()) {
         format!("this is as it was read before: {}", fault.message)
     } else {
-        let fault = app.journal.journal.value()?.trouble.as_ref()?;
+        let fault = app.model.journal.journal.value()?.trouble.as_ref()?;
         format!("this journal ends with the program: {}", fault.message)
     };
     let text = format!(" {} {text}", look.sign(Sign::Attention));
@@ -85,16 +85,18 @@ fn trouble(app: &App, look: Look, room: usize) -> Option<Line<'static>> {
 
 /// What stands where no entry does.
 fn nothing(app: &App, look: Look, room: usize) -> Vec<Line<'static>> {
-    let state = app.journal.journal.state();
+    let state = app.model.journal.journal.state();
     let (role, text) = if let Some(fault) = state.fault() {
         let sign = look.sign(Sign::Unknown);
         let why = fault.message.trim_end_matches('.');
         (Role::Unknown, format!("{sign} The journal could not be read: {why}. r tries again."))
-    } else if app.journal.journal.value().is_none() {
+    } else if app.model.journal.journal.value().is_none() {
         (Role::Waiting, format!("{} reading the journal", look.sign(Sign::Waiting)))
-    } else if !app.journal.filter.is_empty() && app.journal.journal.value().is_some_and(|it| !it.entries.is_empty()) {
-        (Role::Plain, labels::nothing_matches("entry", app.journal.filter.problem()))
-    } else if app.start.demo {
+    } else if !app.model.journal.filter.is_empty()
+        && app.model.journal.journal.value().is_some_and(|it| !it.entries.is_empty())
+    {
+        (Role::Plain, labels::nothing_matches("entry", app.model.journal.filter.problem()))
+    } else if app.model.start.demo {
         (Role::Plain, words::EMPTY_DEMO.to_owned())
     } else {
         (Role::Plain, words::EMPTY.to_owned())
@@ -155,10 +157,10 @@ fn entry_row(
     widths: &Widths,
     selected: bool,
 ) -> Line<'static> {
-    let zone = &app.start.time_zone;
+    let zone = &app.model.start.time_zone;
     // The year is told where there is room for it.
     let moment = if widths.long_time { time::moment(entry.at, zone) } else { time::moment_of_year(entry.at, zone) };
-    let (role, text) = outcome(look, app.journal.state(entry, app.now));
+    let (role, text) = outcome(look, app.model.journal.state(entry, app.model.now));
     let padding = " ".repeat((OUTCOME + 1).saturating_sub(width(&text)));
     let change_style = if selected { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
     let account = entry.account.map_or_else(|| "-".to_owned(), |account| account.to_string());
@@ -187,7 +189,7 @@ fn entry_row(
 
 /// The name of an account, as far as it is listed.
 pub(super) fn name_of(app: &App, account: Option<AccountId>) -> &str {
-    account.and_then(|id| app.accounts.get(id)).map_or("", |account| account.name.as_str())
+    account.and_then(|id| app.model.accounts.get(id)).map_or("", |account| account.name.as_str())
 }
 
 /// The sign and word of an outcome.

@@ -23,8 +23,8 @@ const LABEL: usize = 15;
 
 /// The details of the entry whose row the cursor rests on, scrolled.
 pub(super) fn pane_of(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let entry = app.journal.details.and_then(|id| app.journal.get(id));
-    let focused = app.journal.reading;
+    let entry = app.model.journal.details.and_then(|id| app.model.journal.get(id));
+    let focused = app.model.journal.reading;
     let title = entry.map_or_else(|| "Entry".to_owned(), |entry| format!("Entry {}", entry.id));
     let inner = text_area(pane(look, buf, area, &title, focused, Role::Accent));
     if focused {
@@ -32,7 +32,7 @@ pub(super) fn pane_of(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn
     }
     let Some(entry) = entry else { return };
     let content = Details { app, look, room: columns(inner), lines: Vec::new() }.of(entry);
-    scrolled(buf, inner, &content, app.journal.top, drawn);
+    scrolled(buf, inner, &content, app.model.journal.top, drawn);
 }
 
 struct Details<'a> {
@@ -71,7 +71,7 @@ impl Details<'_> {
     }
 
     fn of(mut self, entry: &JournalEntry) -> Vec<Line<'static>> {
-        let state = self.app.journal.state(entry, self.app.now);
+        let state = self.app.model.journal.state(entry, self.app.model.now);
         self.outcome(entry, state);
         self.blank();
         self.field("Change", &words::sentence(&entry.change));
@@ -84,7 +84,7 @@ impl Details<'_> {
         } else {
             self.field("Account", "- (the organization)");
         }
-        self.field("Time", &time::second(entry.at, &self.app.start.time_zone));
+        self.field("Time", &time::second(entry.at, &self.app.model.start.time_zone));
         self.utc("  UTC", Some(entry.at));
         self.utc("Finished UTC", entry.finished);
         self.field("Caller", &entry.caller);
@@ -104,14 +104,14 @@ impl Details<'_> {
         if let Some(note) = &entry.note {
             self.say(Role::Plain, &format!("  {note}"));
         }
-        let doubt = self.app.journal.doubt(entry, self.app.now);
+        let doubt = self.app.model.journal.doubt(entry, self.app.model.now);
         if state == EntryState::Elsewhere && !matches!(doubt, Some(Doubt::Recent(_))) {
             self.say(Role::Unknown, &format!("  {}", words::may_run(entry.at)));
         }
         if let Some(doubt) = doubt {
             self.say(Role::Unknown, &format!("  {}", words::doubt(&doubt)));
         }
-        if self.app.can_resolve_entry(entry) {
+        if self.app.model.can_resolve_entry(entry) {
             self.say(Role::Quiet, "  v asks AWS what it shows now.");
         }
     }
@@ -125,7 +125,7 @@ impl Details<'_> {
         if state == EntryState::UnderWay || is_unsent {
             return;
         }
-        let commands = self.app.commands(|caller| lookup(entry, caller));
+        let commands = self.app.model.commands(|caller| lookup(entry, caller));
         if commands.is_empty() && !is_inside(entry) {
             return;
         }

@@ -15,7 +15,7 @@ use crate::words::time;
 pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let [first, second] = if drawn.geometry.one_pane {
         // A few mails suffice; the room is for the one that is read.
-        let rows = cells(app.mailbox.mails().len().max(2) + 2).min(area.height / 3);
+        let rows = cells(app.model.mailbox.mails().len().max(2) + 2).min(area.height / 3);
         Layout::vertical([Constraint::Length(rows), Constraint::Min(0)]).areas(area)
     } else {
         Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).areas(area)
@@ -27,15 +27,15 @@ pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &
 fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let inner = pane(look, buf, area, "Mailbox of the demo", true, Role::Accent);
     drawn.geometry.list_rows = usize::from(inner.height);
-    let mails = app.mailbox.mails();
+    let mails = app.model.mailbox.mails();
     if mails.is_empty() {
         let text = "No mail yet. Start an email change (1, then e): the one-time password arrives here.";
         let content: Vec<Line<'_>> = wrap(text, columns(inner)).into_iter().map(Line::from).collect();
         lines(buf, inner, &content);
     }
-    for (row, index) in inner.rows().zip(app.mailbox.list.visible()) {
+    for (row, index) in inner.rows().zip(app.model.mailbox.list.visible()) {
         let Some(mail) = mails.get(*index) else { continue };
-        let selected = app.mailbox.list.index() == *index;
+        let selected = app.model.mailbox.list.index() == *index;
         let mark = if selected { look.sign(Sign::Selected) } else { " " };
         let room = columns(row).saturating_sub(8);
         let mut subject = Span::raw(fit(look, &clean(&mail.subject), room));
@@ -43,7 +43,7 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
             subject = subject.style(Modifier::REVERSED);
             drawn.cursor = Some(Position { x: row.x, y: row.y });
         }
-        let clock = time::clock(mail.sent, &app.start.time_zone);
+        let clock = time::clock(mail.sent, &app.model.start.time_zone);
         let line =
             Line::from(vec![span(look, Role::Accent, mark), span(look, Role::Quiet, format!(" {clock} ")), subject]);
         buf.set_line(row.x, row.y, &line, row.width);
@@ -52,11 +52,11 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
 
 fn mail(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
     let inner = text_area(pane(look, buf, area, "Mail", false, Role::Accent));
-    let Some(mail) = app.mailbox.selected() else { return };
+    let Some(mail) = app.model.mailbox.selected() else { return };
     let room = columns(inner);
     let mut content = vec![
         labelled(look, "To", vec![Span::raw(clean(&mail.to))]),
-        labelled(look, "Sent", vec![Span::raw(time::moment(mail.sent, &app.start.time_zone))]),
+        labelled(look, "Sent", vec![Span::raw(time::moment(mail.sent, &app.model.start.time_zone))]),
         Line::default(),
     ];
     content

@@ -29,11 +29,11 @@ pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &
 
 fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let title =
-        app.organization.value().map_or_else(|| "Organization".to_owned(), |o| format!("Organization {}", o.id));
+        app.model.organization.value().map_or_else(|| "Organization".to_owned(), |o| format!("Organization {}", o.id));
     let inner = pane(look, buf, area, &title, true, Role::Accent);
     let mut rows = inner.rows();
-    let all = app.switches.rows();
-    let top = app.switches.list.top();
+    let all = app.model.switches.rows();
+    let top = app.model.switches.list.top();
     let mut section = None;
     let mut shown = 0;
     for (index, item) in all.iter().enumerate().skip(top) {
@@ -48,14 +48,14 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
             section = Some(name);
         }
         let Some(row) = rows.next() else { break };
-        let selected = app.switches.list.index() == index;
+        let selected = app.model.switches.list.index() == index;
         buf.set_line(row.x, row.y, &item_line(app, look, item, columns(row), selected), row.width);
         shown += 1;
         if selected {
             drawn.cursor = Some(Position { x: row.x, y: row.y });
         }
     }
-    if app.switches.delegates.value().is_none_or(Vec::is_empty) {
+    if app.model.switches.delegates.value().is_none_or(Vec::is_empty) {
         rows.next();
         if let Some(row) = rows.next() {
             let line =
@@ -68,7 +68,7 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
 }
 
 fn delegates_word(app: &App) -> &'static str {
-    let state = app.switches.delegates.state();
+    let state = app.model.switches.delegates.state();
     match state.fault() {
         Some(fault) => fault::short(fault.kind),
         None if state.current().is_some() => "none",
@@ -95,9 +95,9 @@ fn trouble(app: &App, look: Look, row: &OrganizationRow) -> String {
         }
     }
     match row {
-        OrganizationRow::Service(_) => of(look, &app.switches.trusted),
-        OrganizationRow::Feature(_) => of(look, &app.switches.features),
-        OrganizationRow::Delegate(..) => of(look, &app.switches.delegates),
+        OrganizationRow::Service(_) => of(look, &app.model.switches.trusted),
+        OrganizationRow::Feature(_) => of(look, &app.model.switches.features),
+        OrganizationRow::Delegate(..) => of(look, &app.model.switches.delegates),
     }
 }
 
@@ -108,7 +108,7 @@ fn item_line(app: &App, look: Look, item: &OrganizationRow, room: usize, selecte
         }
         OrganizationRow::Feature(feature) => switch_line(app, look, &Switch::RootFeature(*feature), room, selected),
         OrganizationRow::Delegate(account, service) => {
-            let name = app.accounts.get(*account).map_or("", |account| account.name.as_str());
+            let name = app.model.accounts.get(*account).map_or("", |account| account.name.as_str());
             let left = room.saturating_sub(5 + crate::domain::text::width(service.as_str()));
             let name = fit(look, &format!("{account} {name}"), left.clamp(12, 44));
             plain_row(look, Role::Plain, look.sign(Sign::Dot), name, service.to_string(), selected)
@@ -118,7 +118,7 @@ fn item_line(app: &App, look: Look, item: &OrganizationRow, room: usize, selecte
 
 /// What the selected row is, and what can be done about it.
 fn about(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
-    let Some(row) = app.switches.selected() else { return };
+    let Some(row) = app.model.switches.selected() else { return };
     let (title, content) = match &row {
         OrganizationRow::Delegate(account, service) => {
             let room = columns(area).saturating_sub(4);
@@ -140,10 +140,14 @@ fn about(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
 fn about_switch(app: &App, look: Look, switch: &Switch, row: &OrganizationRow, room: usize) -> Vec<Line<'static>> {
     let (role, sign, text) = state(app, look, switch);
     let mut content = vec![labelled(look, "State", vec![span(look, role, format!("{sign} {text}"))])];
-    if let (Switch::TrustedAccess(service), Some(trusted)) = (switch, app.switches.trusted.value())
+    if let (Switch::TrustedAccess(service), Some(trusted)) = (switch, app.model.switches.trusted.value())
         && let Some(at) = trusted.get(service).and_then(|entry| entry.enabled)
     {
-        content.push(labelled(look, "Since", vec![span(look, Role::Plain, time::moment(at, &app.start.time_zone))]));
+        content.push(labelled(
+            look,
+            "Since",
+            vec![span(look, Role::Plain, time::moment(at, &app.model.start.time_zone))],
+        ));
     }
     content.push(Line::default());
     let mut say = |role: Role, text: &str| {
@@ -153,12 +157,12 @@ fn about_switch(app: &App, look: Look, switch: &Switch, row: &OrganizationRow, r
         say(Role::Quiet, "read-only: rootdeck switches trusted access only for Account Management and IAM");
         return content;
     }
-    let needs_trust = matches!(app.switches.features.value(), Some(RootFeatures::NeedTrustedAccess));
-    let on = match (switch, app.switches.is_on(switch)) {
+    let needs_trust = matches!(app.model.switches.features.value(), Some(RootFeatures::NeedTrustedAccess));
+    let on = match (switch, app.model.switches.is_on(switch)) {
         (_, Some(on)) => on,
         (Switch::RootFeature(_), None) if needs_trust => false,
         (_, None) => {
-            match permit(&switch.set(true), &app.facts(None)) {
+            match permit(&switch.set(true), &app.model.facts(None)) {
                 // Asking again would change nothing.
                 Err(reason @ Refusal::NeedsManagement) => {
                     say(
@@ -177,7 +181,7 @@ fn about_switch(app: &App, look: Look, switch: &Switch, row: &OrganizationRow, r
         }
     };
     content.extend(proposed(app, look, "t", &switch.set(!on), room));
-    if let (Switch::TrustedAccess(_), true, Ok(())) = (switch, on, app.can_delegate()) {
+    if let (Switch::TrustedAccess(_), true, Ok(())) = (switch, on, app.model.can_delegate()) {
         content.push(Line::default());
         let text = "D: Make an account its delegated administrator";
         content.extend(wrap(text, room).into_iter().map(|line| Line::from(span(look, Role::Accent, line))));
@@ -192,10 +196,11 @@ fn delegate(
     service: &ServicePrincipal,
     room: usize,
 ) -> Vec<Line<'static>> {
-    let name = app.accounts.get(account).map_or("?", |account| account.name.as_str()).to_owned();
-    let since = app.switches.delegates.value().into_iter().flatten().filter(|delegate| delegate.account == account);
+    let name = app.model.accounts.get(account).map_or("?", |account| account.name.as_str()).to_owned();
+    let since =
+        app.model.switches.delegates.value().into_iter().flatten().filter(|delegate| delegate.account == account);
     let since = since.flat_map(|delegate| delegate.services.iter()).find(|(other, _)| other == service);
-    let since = since.and_then(|(_, at)| *at).map_or("?".to_owned(), |at| time::moment(at, &app.start.time_zone));
+    let since = since.and_then(|(_, at)| *at).map_or("?".to_owned(), |at| time::moment(at, &app.model.start.time_zone));
     let mut content = vec![
         labelled(look, "Account", vec![span(look, Role::Plain, name)]),
         labelled(look, "Administers", vec![span(look, Role::Plain, service.to_string())]),
@@ -216,7 +221,7 @@ fn proposed(app: &App, look: Look, key: &str, change: &Change, room: usize) -> V
     for sentence in change::consequences(change) {
         say(Role::Plain, sentence);
     }
-    if let Err(reason) = permit(change, &app.facts(None)) {
+    if let Err(reason) = permit(change, &app.model.facts(None)) {
         say(Role::Attention, &format!("Not now: {}.", refusal::refusal(&reason)));
     }
     content

@@ -22,7 +22,7 @@ const NAME: usize = 24;
 pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     if drawn.geometry.one_pane {
         drawn.geometry.list_rows = usize::from(area.height.saturating_sub(2));
-        if app.readiness.reading {
+        if app.model.readiness.reading {
             details(app, look, buf, area, drawn);
         } else {
             list(app, look, buf, area, drawn);
@@ -35,9 +35,9 @@ pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &
 }
 
 fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let focused = !app.readiness.reading;
+    let focused = !app.model.readiness.reading;
     let inner = pane(look, buf, area, &title(app, look), focused, Role::Accent);
-    let rows = &app.readiness.list;
+    let rows = &app.model.readiness.list;
     let notes = notes(app, look, columns(inner).saturating_sub(2));
     // What all of it rests on stands below, where there is room.
     let below = u16::try_from(notes.len() + 1).unwrap_or(u16::MAX);
@@ -60,21 +60,21 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
 
 fn title(app: &App, look: Look) -> String {
     let dot = look.sign(Sign::Dot);
-    let foretold = app.readiness.foretold.state();
-    if app.is_asking_readiness() {
-        let calls = app.readiness_calls();
+    let foretold = app.model.readiness.foretold.state();
+    if app.model.is_asking_readiness() {
+        let calls = app.model.readiness_calls();
         return format!("Readiness {dot} {} asking, {calls} calls to IAM", look.sign(Sign::Waiting));
     }
     match foretold.last() {
-        Some(known) => format!("Readiness {dot} asked {}", time::ago(known.at, app.now)),
+        Some(known) => format!("Readiness {dot} asked {}", time::ago(known.at, app.model.now)),
         None => format!("Readiness {dot} IAM was not asked"),
     }
 }
 
 /// What the answers rest on.
 fn notes(app: &App, look: Look, room: usize) -> Vec<Line<'static>> {
-    let not_simulated = app.readiness.foretold.value().map(|foretold| &foretold.not_simulated);
-    let (role, text) = match (not_simulated, app.readiness.foretold.state().fault()) {
+    let not_simulated = app.model.readiness.foretold.value().map(|foretold| &foretold.not_simulated);
+    let (role, text) = match (not_simulated, app.model.readiness.foretold.state().fault()) {
         (_, Some(fault)) | (Some(NotSimulated::Failed(fault)), None) => (Role::Attention, words::no_simulation(fault)),
         (Some(NotSimulated::NotAUserOrRole), None) => (Role::Attention, words::NOBODY_TO_SIMULATE.to_owned()),
         _ => (Role::Quiet, words::HINT.to_owned()),
@@ -83,7 +83,7 @@ fn notes(app: &App, look: Look, room: usize) -> Vec<Line<'static>> {
 }
 
 fn flow_line(app: &App, look: Look, flow: Flow, room: usize, selected: bool) -> Line<'static> {
-    let readiness = app.readiness.judged.iter().find(|readiness| readiness.flow == flow);
+    let readiness = app.model.readiness.judged.iter().find(|readiness| readiness.flow == flow);
     let (role, sign) = readiness.map_or((Role::Unknown, Sign::Unknown), |it| sign_of(app, it.verdict()));
     // What is being asked needs no reason yet.
     let why = readiness.filter(|_| sign != Sign::Waiting).map_or_else(String::new, words::why);
@@ -106,15 +106,15 @@ fn sign_of(app: &App, answer: Answer) -> (Role, Sign) {
     match answer {
         Answer::Yes => (Role::On, Sign::On),
         Answer::No => (Role::Danger, Sign::Danger),
-        Answer::Unknown if app.is_asking_readiness() => (Role::Waiting, Sign::Waiting),
+        Answer::Unknown if app.model.is_asking_readiness() => (Role::Waiting, Sign::Waiting),
         Answer::Unknown => (Role::Unknown, Sign::Unknown),
     }
 }
 
 /// What the selected flow needs, and how it stands with each.
 fn details(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let focused = app.readiness.reading;
-    let selected = app.readiness.selected();
+    let focused = app.model.readiness.reading;
+    let selected = app.model.readiness.selected();
     let title = selected.map_or("", |readiness| flow_words(readiness.flow));
     let inner = text_area(pane(look, buf, area, title, focused, Role::Accent));
     if focused {
@@ -125,7 +125,7 @@ fn details(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Draw
         Details { app, look, room: columns(inner), one_pane: drawn.geometry.one_pane, lines: Vec::new() }.of(readiness);
     drawn.geometry.dialog_rows = usize::from(inner.height);
     drawn.geometry.dialog_lines = content.len();
-    lines(buf, inner, content.get(app.readiness.top..).unwrap_or_default());
+    lines(buf, inner, content.get(app.model.readiness.top..).unwrap_or_default());
 }
 
 struct Details<'a> {
@@ -146,7 +146,7 @@ impl Details<'_> {
     fn of(mut self, readiness: &Readiness) -> Vec<Line<'static>> {
         let (role, _) = sign_of(self.app, readiness.verdict());
         self.say(role, "", &words::verdict_alone(readiness));
-        if let Ok(change) = self.app.mend_change() {
+        if let Ok(change) = self.app.model.mend_change() {
             self.say(Role::Accent, "", &format!("t: {}", title_of(&change)));
         }
         let is_there = |one: &&Requirement| one.answer == Answer::Yes;
@@ -162,7 +162,7 @@ impl Details<'_> {
             }
         }
         self.lines.push(Line::default());
-        let not_simulated = self.app.readiness.foretold.value().map(|it| &it.not_simulated);
+        let not_simulated = self.app.model.readiness.foretold.value().map(|it| &it.not_simulated);
         // Side by side it stands below the list.
         if let Some(NotSimulated::Failed(fault)) = not_simulated.filter(|_| self.one_pane) {
             self.say(Role::Attention, "", &words::no_simulation(fault));
@@ -202,8 +202,8 @@ impl Details<'_> {
         if let Some(mend) = requirement.mend.as_ref().filter(|mend| **mend != Mend::Nothing) {
             let words = match mend {
                 Mend::Start(change) => format!("t: {}", title_of(change)),
-                Mend::SignIn(fault) => words::mend(mend, self.app.caller_to_mend(fault).as_ref()),
-                other => words::mend(other, self.app.caller_or_named().as_ref()),
+                Mend::SignIn(fault) => words::mend(mend, self.app.model.caller_to_mend(fault).as_ref()),
+                other => words::mend(other, self.app.model.caller_or_named().as_ref()),
             };
             self.say(Role::Accent, "   ", &format!("{} {words}", self.look.sign(Sign::Arrow)));
         }

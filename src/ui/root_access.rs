@@ -28,7 +28,7 @@ const CERTS: usize = 5;
 const CELLS: usize = PASSWORD + 1 + KEYS + 1 + MFA + 1 + CERTS;
 
 pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let Panes { list: left, details: right } = panes(drawn, area, app.root.reading, 64);
+    let Panes { list: left, details: right } = panes(drawn, area, app.model.root.reading, 64);
     if let Some(area) = left {
         list(app, look, buf, area, drawn);
     }
@@ -38,7 +38,7 @@ pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &
 }
 
 fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let focused = !app.root.reading;
+    let focused = !app.model.root.reading;
     let mut inner = pane(look, buf, area, &title(app, look, columns(area)), focused, Role::Accent);
     if let Some(line) = progress(app, look, columns(inner)).filter(|_| inner.height > 2) {
         buf.set_line(inner.x, inner.y, &line, inner.width);
@@ -52,11 +52,11 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
     buf.set_line(inner.x, inner.y, &head(look, &widths), inner.width);
     let rows = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
     drawn.geometry.list_rows = usize::from(rows.height);
-    if app.root.list.rows().is_empty() {
+    if app.model.root.list.rows().is_empty() {
         lines(buf, rows, &nothing(app, look, columns(rows)));
         return;
     }
-    let cursor = rows_of(app, &app.root.list, buf, rows, |marks, account, selected| {
+    let cursor = rows_of(app, &app.model.root.list, buf, rows, |marks, account, selected| {
         account_row(app, marks, look, account, &widths, selected)
     });
     drawn.cursor = cursor.filter(|_| focused).or(drawn.cursor);
@@ -64,7 +64,7 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
 
 /// How far the run under way is, in one line.
 pub(super) fn progress(app: &App, look: Look, room: usize) -> Option<Line<'static>> {
-    let run = app.under_way.as_ref()?;
+    let run = app.model.under_way.as_ref()?;
     let steered = app.place() != Place::Dialog;
     let words = root_access::progress(run, look.sign(Sign::Dot), steered);
     let text = format!(" {} {words}", look.sign(Sign::Waiting));
@@ -75,18 +75,18 @@ fn title(app: &App, look: Look, room: usize) -> String {
     use RootStanding as S;
     let dot = look.sign(Sign::Dot);
     let mut parts = vec!["Root access".to_owned()];
-    if app.accounts.read().value().is_some() || !app.accounts.is_empty() {
-        let (shown, all) = (app.root.list.rows().len(), app.accounts.len());
-        parts.push(shown_of(look, shown, all, app.root.filter.text()));
+    if app.model.accounts.read().value().is_some() || !app.model.accounts.is_empty() {
+        let (shown, all) = (app.model.root.list.rows().len(), app.model.accounts.len());
+        parts.push(shown_of(look, shown, all, app.model.root.filter.text()));
     }
-    if !app.root.marks.is_empty() {
-        parts.push(format!("{} marked", app.root.marks.len()));
+    if !app.model.root.marks.is_empty() {
+        parts.push(format!("{} marked", app.model.root.marks.len()));
     }
     let between = format!(" {dot} ");
     let mut title = parts.join(&between);
     for standing in [S::Finding, S::Unknown, S::NotAudited, S::Clean] {
-        let hidden = if standing == S::Finding { app.root.hidden_findings } else { 0 };
-        let count = app.root.counts.get(&standing).copied().unwrap_or(0) + hidden;
+        let hidden = if standing == S::Finding { app.model.root.hidden_findings } else { 0 };
+        let count = app.model.root.counts.get(&standing).copied().unwrap_or(0) + hidden;
         if count == 0 {
             continue;
         }
@@ -140,12 +140,12 @@ fn account_row(
     spans.push(Span::raw(" "));
     spans.extend(matched(marks, look, &account.name, widths.name, name_style));
     spans.push(Span::raw(" "));
-    if let Some(reason) = app.left_out(account) {
+    if let Some(reason) = app.model.left_out(account) {
         let text = format!("left out: {}", root_access::left_out(&reason));
         spans.push(span(look, Role::Quiet, cut_end(look, &text, CELLS + 1 + widths.audited)));
         return Line::from(spans);
     }
-    if let Some(known) = app.root.audits.get(&account.id) {
+    if let Some(known) = app.model.root.audits.get(&account.id) {
         audited(app, look, (account.id, known), widths, &mut spans);
     } else {
         let dot = look.sign(Sign::Dot);
@@ -162,7 +162,7 @@ fn account_row(
 
 /// Whether the run under way is about this account and has not reported on it.
 fn is_awaited(app: &App, account: &Account) -> bool {
-    app.under_way.as_ref().is_some_and(|run| run.awaited.contains(&account.id))
+    app.model.under_way.as_ref().is_some_and(|run| run.awaited.contains(&account.id))
 }
 
 fn audited(
@@ -195,11 +195,14 @@ fn audited(
             spans.extend([span(look, role, text), Span::raw(padding)]);
         }
     }
-    let age =
-        if widths.audited < 11 { root_access::short_age(known.at, app.now) } else { time::ago(known.at, app.now) };
+    let age = if widths.audited < 11 {
+        root_access::short_age(known.at, app.model.now)
+    } else {
+        time::ago(known.at, app.model.now)
+    };
     // What was changed from here since then is told in full in the details.
-    spans.push(if app.root.changed_since(account, known.at).is_some() {
-        let age = format!("{} {}", look.sign(Sign::Attention), root_access::short_age(known.at, app.now));
+    spans.push(if app.model.root.changed_since(account, known.at).is_some() {
+        let age = format!("{} {}", look.sign(Sign::Attention), root_access::short_age(known.at, app.model.now));
         span(look, Role::Attention, fit(look, &age, widths.audited))
     } else {
         span(look, Role::Quiet, fit(look, &age, widths.audited))

@@ -19,8 +19,8 @@ use crate::words::{change, fault, refusal, root_access, time};
 
 /// The details of the account whose row the cursor rests on, scrolled.
 pub(super) fn pane_of(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let account = app.details.and_then(|id| app.accounts.get(id));
-    let focused = app.root.reading;
+    let account = app.details.and_then(|id| app.model.accounts.get(id));
+    let focused = app.model.root.reading;
     let title = account.map_or("Root user", |account| account.name.as_str());
     let inner = text_area(pane(look, buf, area, title, focused, Role::Accent));
     if focused {
@@ -28,7 +28,7 @@ pub(super) fn pane_of(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn
     }
     let Some(account) = account else { return };
     let content = Details { app, look, room: columns(inner), lines: Vec::new() }.of(account);
-    scrolled(buf, inner, &content, app.root.top, drawn);
+    scrolled(buf, inner, &content, app.model.root.top, drawn);
 }
 
 struct Details<'a> {
@@ -50,7 +50,7 @@ impl Details<'_> {
 
     fn of(mut self, account: &Account) -> Vec<Line<'static>> {
         let dot = self.look.sign(Sign::Dot);
-        self.say(Role::Quiet, &format!("{} {dot} {}", account.id, self.app.accounts.path(account.id)));
+        self.say(Role::Quiet, &format!("{} {dot} {}", account.id, self.app.model.accounts.path(account.id)));
         if crate::domain::text::width(&account.name) + 2 > self.room {
             self.say(Role::Plain, &account.name);
         }
@@ -60,13 +60,13 @@ impl Details<'_> {
         if account.state != AccountState::Active {
             self.say(Role::Attention, &format!("{} {}", self.look.sign(Sign::Attention), account.state.as_str()));
         }
-        if let Some(reason) = self.app.left_out(account) {
+        if let Some(reason) = self.app.model.left_out(account) {
             self.say(Role::Quiet, &format!("Left out: {}.", refusal::refusal(&reason)));
         }
         self.blank();
-        if let Some(known) = self.app.root.audits.get(&account.id) {
+        if let Some(known) = self.app.model.root.audits.get(&account.id) {
             self.audit(account.id, known);
-            if let Some(earlier) = self.app.root.earlier.get(&account.id) {
+            if let Some(earlier) = self.app.model.root.earlier.get(&account.id) {
                 self.blank();
                 self.say(Role::Quiet, "Known from before:");
                 self.audit(account.id, earlier);
@@ -81,10 +81,10 @@ impl Details<'_> {
 
     fn audit(&mut self, account: AccountId, known: &Known<RootAudit>) {
         let audit = &known.value;
-        let zone = &self.app.start.time_zone;
-        let text = format!("{}, {}", time::ago(known.at, self.app.now), time::moment(known.at, zone));
+        let zone = &self.app.model.start.time_zone;
+        let text = format!("{}, {}", time::ago(known.at, self.app.model.now), time::moment(known.at, zone));
         self.lines.push(labelled(self.look, "Audited", vec![span(self.look, Role::Plain, text)]));
-        if let Some(kind) = self.app.root.changed_since(account, known.at) {
+        if let Some(kind) = self.app.model.root.changed_since(account, known.at) {
             let text = format!("  {} {}", self.look.sign(Sign::Attention), root_access::before(kind));
             self.say(Role::Attention, &text);
         }
@@ -130,7 +130,7 @@ impl Details<'_> {
     }
 
     fn since(&self, at: jiff::Timestamp) -> String {
-        format!("{} ({})", time::ago(at, self.app.now), time::day(at, &self.app.start.time_zone))
+        format!("{} ({})", time::ago(at, self.app.model.now), time::day(at, &self.app.model.start.time_zone))
     }
 
     fn kind<T>(&mut self, label: &str, presence: &Presence<T>, (role, sign): (Role, String)) {
@@ -167,7 +167,7 @@ impl Details<'_> {
                 continue;
             }
             told.push(fault.kind);
-            let words = fault::fault(fault, self.app.caller_to_mend(fault).as_ref());
+            let words = fault::fault(fault, self.app.model.caller_to_mend(fault).as_ref());
             self.blank();
             self.say(Role::Unknown, &format!("{} {}", self.look.sign(Sign::Unknown), words.tried));
             self.say(Role::Plain, &words.said);
@@ -194,7 +194,9 @@ fn faults(audit: &RootAudit) -> impl Iterator<Item = &Fault> {
 pub(super) fn last_used(app: &App, last_used: &LastUsed) -> String {
     match last_used {
         LastUsed::Never => "never used".to_owned(),
-        LastUsed::Used { at, service, region } => format!("last used {}: {service} {region}", time::ago(*at, app.now)),
+        LastUsed::Used { at, service, region } => {
+            format!("last used {}: {service} {region}", time::ago(*at, app.model.now))
+        }
         LastUsed::Unknown(fault) => format!("last use unknown: {}", fault::short(fault.kind)),
     }
 }
@@ -202,11 +204,11 @@ pub(super) fn last_used(app: &App, last_used: &LastUsed) -> String {
 /// Root of an account in the details of view 1.
 pub(super) fn short(app: &App, look: Look, account: &Account) -> Vec<Line<'static>> {
     let quiet = |text: String| span(look, Role::Quiet, text);
-    if let Some(reason) = app.left_out(account) {
+    if let Some(reason) = app.model.left_out(account) {
         let text = format!("left out: {}", root_access::left_out(&reason));
         return vec![labelled(look, "Root user", vec![quiet(text)])];
     }
-    let Some(known) = app.root.audits.get(&account.id) else {
+    let Some(known) = app.model.root.audits.get(&account.id) else {
         return vec![labelled(look, "Root user", vec![quiet("not audited; a audits".to_owned())])];
     };
     let audit = &known.value;
@@ -231,8 +233,8 @@ pub(super) fn short(app: &App, look: Look, account: &Account) -> Vec<Line<'stati
         let text = format!("  {} {}", look.sign(Sign::Unknown), fault::short(fault.kind));
         content.push(Line::from(span(look, Role::Unknown, text)));
     }
-    let audited = format!("  audited {}", time::ago(known.at, app.now));
-    content.push(Line::from(match app.root.changed_since(account.id, known.at) {
+    let audited = format!("  audited {}", time::ago(known.at, app.model.now));
+    content.push(Line::from(match app.model.root.changed_since(account.id, known.at) {
         Some(kind) => span(look, Role::Attention, format!("{audited}, {}", root_access::before(kind))),
         None => quiet(audited),
     }));

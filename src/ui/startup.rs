@@ -14,16 +14,16 @@ use crate::words::fault::{FaultWords, fault as fault_words};
 
 /// Whether there is nothing to show but why AWS can't be asked.
 pub(super) fn is_needed(app: &App) -> bool {
-    app.accounts.is_empty() && app.connection.state().fault().is_some()
+    app.model.accounts.is_empty() && app.model.connection.state().fault().is_some()
 }
 
 /// What was tried, what is missing, and what mends it.
 pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let Some(fault) = app.connection.state().fault() else { return };
+    let Some(fault) = app.model.connection.state().fault() else { return };
     let inner = text_area(pane(look, buf, area, "AWS can't be asked", true, Role::Danger));
     drawn.cursor = Some(inner.as_position());
-    let caller = app.caller_to_mend(fault);
-    let again = keys(look, app.can_sign_in());
+    let caller = app.model.caller_to_mend(fault);
+    let again = keys(look, app.model.can_sign_in());
     let mut content = fault_lines(look, fault, caller.as_ref(), columns(inner));
     let fits = content.len() + 2 <= usize::from(inner.height);
     if fits {

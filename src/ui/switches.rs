@@ -51,14 +51,14 @@ pub(super) fn row(
 
 /// What is known of a switch: the role and the sign of it, and the words.
 pub(super) fn state(app: &App, look: Look, switch: &Switch) -> (Role, &'static str, String) {
-    if let Some(awaited) = app.awaited.iter().find(|awaited| awaited.switch == *switch) {
+    if let Some(awaited) = app.model.awaited.iter().find(|awaited| awaited.switch == *switch) {
         let text = if awaited.on { "turning on" } else { "turning off" };
         return (Role::Waiting, look.sign(Sign::Waiting), text.to_owned());
     }
     match switch {
         Switch::TrustedAccess(service) => service_state(app, look, service),
         Switch::RootFeature(feature) => {
-            let asked = &app.switches.features;
+            let asked = &app.model.switches.features;
             match asked.value().map(|features: &RootFeatures| features.is_on(*feature)) {
                 Some(Some(on)) => known(look, asked, on, if on { "on" } else { "off" }.to_owned()),
                 Some(None) => (Role::Unknown, look.sign(Sign::Unknown), "needs trust".to_owned()),
@@ -69,13 +69,13 @@ pub(super) fn state(app: &App, look: Look, switch: &Switch) -> (Role, &'static s
 }
 
 fn service_state(app: &App, look: Look, service: &ServicePrincipal) -> (Role, &'static str, String) {
-    let asked = &app.switches.trusted;
+    let asked = &app.model.switches.trusted;
     let Some(trusted) = asked.value() else { return unknown(look, asked) };
     match trusted.get(service) {
         Some(entry) => {
             let since = entry
                 .enabled
-                .map_or_else(|| "on".to_owned(), |at| format!("since {}", time::day(at, &app.start.time_zone)));
+                .map_or_else(|| "on".to_owned(), |at| format!("since {}", time::day(at, &app.model.start.time_zone)));
             let text = if asked.state().fault().is_some() { "on".to_owned() } else { since };
             known(look, asked, true, text)
         }

@@ -58,7 +58,7 @@ pub(super) const COMMANDS: [Command; 7] = [
         5,
         "delegate",
         "Make an account the delegated administrator of the selected service; on such an account, end that.",
-        App::can_delegate,
+        |app| app.model.can_delegate(),
     ),
     entry(
         CommandId::Toggle,

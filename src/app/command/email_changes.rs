@@ -41,7 +41,7 @@ pub(super) const COMMANDS: [Command; 8] = [
         5,
         "ask AWS",
         "Ask GetPrimaryEmailUpdateStatus: of the open changes, the marked accounts, those shown, or all active members.",
-        App::can_ask_changes,
+        |app| app.model.can_ask_changes(),
     ),
     entry(
         CommandId::NameAddress,
@@ -68,7 +68,7 @@ pub(super) const COMMANDS: [Command; 8] = [
         0,
         "results",
         "Show what came of accepting the changes of the mails, one by one.",
-        App::has_acceptances,
+        |app| app.model.has_acceptances(),
     ),
     entry(
         CommandId::CopyMail,
@@ -77,6 +77,6 @@ pub(super) const COMMANDS: [Command; 8] = [
         1,
         "copy",
         "Copy the mail to the clipboard, to paste it in view 2.",
-        App::can_copy_mail,
+        |app| app.model.can_copy_mail(),
     ),
 ];

@@ -35,7 +35,7 @@ pub(super) const COMMANDS: [Command; 44] = [
         14,
         "profile",
         "Use another profile of the AWS configuration; everything is read anew.",
-        App::can_take_profile,
+        |app| app.model.can_take_profile(),
     ),
     entry(
         CommandId::SignIn,
@@ -44,7 +44,7 @@ pub(super) const COMMANDS: [Command; 44] = [
         0,
         "sign in",
         "Sign in for this profile: IAM Identity Center, `aws login`, or the code of an MFA device.",
-        App::can_take_profile,
+        |app| app.model.can_take_profile(),
     ),
     entry(CommandId::Up, keys![k(Code::Up), c('k')], LISTS, 0, "up", "One row up.", always),
     entry(CommandId::Down, keys![k(Code::Down), c('j')], LISTS, 0, "down", "One row down.", always),
@@ -148,7 +148,7 @@ pub(super) const COMMANDS: [Command; 44] = [
         0,
         "Mailbox",
         "To the mails that AWS would send (demo only).",
-        App::can_see_mailbox,
+        |app| app.model.can_see_mailbox(),
     ),
     entry(
         CommandId::ReadNotice,
@@ -166,7 +166,7 @@ pub(super) const COMMANDS: [Command; 44] = [
         4,
         "findings",
         "Read what the listings showed to be otherwise than before: addresses that somebody else changed come first.",
-        App::has_findings,
+        |app| app.model.has_findings(),
     ),
     entry(
         CommandId::Acknowledge,

@@ -1,7 +1,6 @@
 //! The commands of view 6.
 
 use super::{Command, CommandId, Place, always, c, entry, k, keys};
-use crate::app::App;
 use crate::app::key::Code;
 
 pub(super) const COMMANDS: [Command; 6] = [
@@ -12,7 +11,7 @@ pub(super) const COMMANDS: [Command; 6] = [
         1,
         "details",
         "Read everything that the journal has of the entry, and how to find it in CloudTrail.",
-        App::can_read_entry,
+        |app| app.model.can_read_entry(),
     ),
     entry(
         CommandId::Filter,
@@ -31,7 +30,7 @@ pub(super) const COMMANDS: [Command; 6] = [
         3,
         "look",
         "Ask AWS what became of a change whose outcome is unknown. Nothing is sent again.",
-        App::can_resolve,
+        |app| app.model.can_resolve(),
     ),
     entry(
         CommandId::CopyRequestId,
@@ -40,7 +39,7 @@ pub(super) const COMMANDS: [Command; 6] = [
         4,
         "copy id",
         "Copy AWS's request id to the clipboard.",
-        App::can_copy_request_id,
+        |app| app.model.can_copy_request_id(),
     ),
     entry(
         CommandId::CopyLookup,
@@ -49,7 +48,7 @@ pub(super) const COMMANDS: [Command; 6] = [
         0,
         "copy lookup",
         "Copy the command that finds it in CloudTrail to the clipboard.",
-        App::can_copy_lookup,
+        |app| app.model.can_copy_lookup(),
     ),
     entry(
         CommandId::ExportJournal,
@@ -58,6 +57,6 @@ pub(super) const COMMANDS: [Command; 6] = [
         5,
         "export",
         "Save what is shown to a file, as CSV or JSON.",
-        App::can_export_journal,
+        |app| app.model.can_export_journal(),
     ),
 ];

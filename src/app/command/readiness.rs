@@ -1,7 +1,6 @@
 //! The commands of view 5.
 
 use super::{Command, CommandId, Place, VIEWS, always, c, entry, k, keys};
-use crate::app::App;
 use crate::app::key::Code;
 
 const READINESS: &[Place] = &[Place::Readiness];
@@ -23,7 +22,7 @@ pub(super) const COMMANDS: [Command; 5] = [
         2,
         "mend",
         "Confirm the change that opens the flow further: trusted access, or a root feature.",
-        App::can_mend,
+        |app| app.model.can_mend(),
     ),
     entry(
         CommandId::CopyPolicy,

@@ -34,7 +34,7 @@ pub(super) const COMMANDS: [Command; 14] = [
         14,
         "audit menu",
         "Audit quickly or deeply: the selected account, the marked ones, those shown, or all.",
-        App::can_audit_any,
+        |app| app.model.can_audit_any(),
     ),
     entry(
         CommandId::DeleteCredentials,
@@ -52,7 +52,7 @@ pub(super) const COMMANDS: [Command; 14] = [
         0,
         "results",
         "Show what came of the newest deletion, credential by credential.",
-        App::has_results,
+        |app| app.model.has_results(),
     ),
     entry(
         CommandId::PauseRun,
@@ -61,7 +61,7 @@ pub(super) const COMMANDS: [Command; 14] = [
         0,
         "pause",
         "Pause the run over the accounts, or let it go on.",
-        App::can_steer,
+        |app| app.model.can_steer(),
     ),
     entry(
         CommandId::StopRun,
@@ -70,7 +70,7 @@ pub(super) const COMMANDS: [Command; 14] = [
         0,
         "stop",
         "Stop the run over the accounts; what is under way is finished.",
-        App::can_steer,
+        |app| app.model.can_steer(),
     ),
     entry(
         CommandId::Toggle,
@@ -97,7 +97,7 @@ pub(super) const COMMANDS: [Command; 14] = [
         0,
         "root sessions",
         "Show the root sessions in hand: what they allow, how long they live, how to hand them over.",
-        App::can_list_sessions,
+        |app| app.model.can_list_sessions(),
     ),
     entry(
         CommandId::LeftOpen,
@@ -106,7 +106,7 @@ pub(super) const COMMANDS: [Command; 14] = [
         0,
         "left open",
         "Show the accounts whose password recovery was left open from here, and close it.",
-        App::can_list_left_open,
+        |app| app.model.can_list_left_open(),
     ),
     entry(
         CommandId::Mark,
@@ -118,5 +118,7 @@ pub(super) const COMMANDS: [Command; 14] = [
         App::can_mark,
     ),
     entry(CommandId::MarkShown, keys![c('*')], MARKABLE, 0, "mark all", "Mark all accounts that are shown.", always),
-    entry(CommandId::ClearMarks, keys![c('u')], MARKABLE, 0, "unmark", "Take all marks away.", App::has_marks),
+    entry(CommandId::ClearMarks, keys![c('u')], MARKABLE, 0, "unmark", "Take all marks away.", |app| {
+        app.model.has_marks()
+    }),
 ];

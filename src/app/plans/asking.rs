@@ -175,7 +175,7 @@ impl PlanAsking {
         let next = if self.is_typed() { AskSpot::Start } else { AskSpot::Field };
         self.spot = self.first_unanswered().unwrap_or(next);
         if self.spot == AskSpot::Field {
-            app.ask_to_type(self.token());
+            app.model.ask_to_type(self.token());
         }
     }
 }

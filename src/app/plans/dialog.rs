@@ -1,5 +1,6 @@
 //! The dialog of a plan: its file, what is wrong with it, and what would be started.
 
+use crate::app::model::Model;
 use std::path::PathBuf;
 
 use super::{AskSpot, BegunPlan, MARKED, MarkedPlan, PlanAsking, PlanFrom, ResultsOf, marked};
@@ -129,10 +130,10 @@ impl PlanDialog {
     }
 
     fn load(&mut self, app: &mut App) {
-        let id = app.out.read_id();
+        let id = app.model.out.read_id();
         self.stage = PlanStage::File(FileAsking { spot: Spot::Cancel, asked: Some(id), trouble: None });
         let path = PathBuf::from(self.path.text().trim());
-        app.out.push(Effect::Text(id, Box::new(TextFile::Load(path, TextUse::Plan))));
+        app.model.out.push(Effect::Text(id, Box::new(TextFile::Load(path, TextUse::Plan))));
     }
 
     /// What Enter does while the pattern is typed: from the field to the button, and there the check.
@@ -141,7 +142,8 @@ impl PlanDialog {
             return Step::Close;
         }
         if let Some(rows) = self.marked.as_ref().and_then(MarkedPlan::rows) {
-            self.stage = if spot == Spot::Field { PlanStage::Pattern(Spot::Act) } else { app.check_pattern(rows) };
+            self.stage =
+                if spot == Spot::Field { PlanStage::Pattern(Spot::Act) } else { app.model.check_pattern(rows) };
         }
         Step::Stay
     }
@@ -257,6 +259,27 @@ impl Dialog for Box<PlanDialog> {
     }
 }
 
+impl Model {
+    fn resuming(&self, plan: &EmailPlan) -> PlanStage {
+        let checked = check_again(plan, &self.plan_ground());
+        let unsure = plan.count(ItemState::Sending) + plan.count(ItemState::Unknown);
+        PlanStage::Asking(Box::new(PlanAsking::new(PlanFrom::Kept(plan.id), checked, unsure)))
+    }
+
+    /// What was shown is not so any more: it is shown anew, to be confirmed anew.
+    fn show_changed_plan(&mut self, checked: CheckedPlan, asking: &PlanAsking) -> PlanStage {
+        self.out.notify(News::PlanChanged);
+        if checked.is_good() || matches!(asking.from, PlanFrom::Kept(_)) {
+            let vouched = asking.vouched.clone();
+            let insisted = asking.insisted && asking.checked.unusual == checked.unusual;
+            let anew = PlanAsking::new(asking.from.clone(), checked, asking.unsure);
+            PlanStage::Asking(Box::new(PlanAsking { vouched, insisted, ..anew }))
+        } else {
+            PlanStage::Problems(Box::new(PlanProblems { checked, spot: Spot::Other, top: 0 }))
+        }
+    }
+}
+
 impl App {
     /// Takes the file of a plan, checks it, and shows what that finds. The dialog tells of a failure.
     pub(in crate::app) fn plan_loaded(
@@ -273,11 +296,12 @@ impl App {
         let stage = match plan {
             Ok((PlanText { rows, notes: found }, encoding)) => {
                 notes.extend(encoding.into_iter().chain(found));
-                let checked = check(&rows, &self.plan_ground());
+                let checked = check(&rows, &self.model.plan_ground());
                 let source = path.display().to_string();
-                let open = self.plans.open().find(|plan| plan.source == source).filter(|_| checked.problems.is_empty());
+                let open =
+                    self.model.plans.open().find(|plan| plan.source == source).filter(|_| checked.problems.is_empty());
                 match open {
-                    Some(plan) if checked.is_same_as(plan) => self.resuming(plan),
+                    Some(plan) if checked.is_same_as(plan) => self.model.resuming(plan),
                     Some(plan) => {
                         let trouble = Some(PlanTrouble::Open(plan.id));
                         PlanStage::File(FileAsking { spot: Spot::Field, asked: None, trouble })
@@ -297,26 +321,24 @@ impl App {
         let Some(dialog) = waiting else { return };
         (dialog.stage, dialog.notes) = (stage.clone(), notes);
         if let PlanStage::Problems(problems) = stage {
-            self.journal_refused_lines(&problems.checked);
+            self.model.journal_refused_lines(&problems.checked);
         }
     }
 
     /// Shows what is left of a plan that was confirmed before.
     pub(super) fn ask_to_resume(&mut self, id: PlanId) {
-        let Some(plan) = self.plans.get(id) else { return };
-        let (path, stage) = (TextField::with(&plan.source), self.resuming(plan));
+        let Some(plan) = self.model.plans.get(id) else { return };
+        let (path, stage) = (TextField::with(&plan.source), self.model.resuming(plan));
         self.layers.push(Layer::Plan(Box::new(PlanDialog { path, stage, ..PlanDialog::default() })));
-    }
-
-    fn resuming(&self, plan: &EmailPlan) -> PlanStage {
-        let checked = check_again(plan, &self.plan_ground());
-        let unsure = plan.count(ItemState::Sending) + plan.count(ItemState::Unknown);
-        PlanStage::Asking(Box::new(PlanAsking::new(PlanFrom::Kept(plan.id), checked, unsure)))
     }
 
     /// Starts exactly what the dialog showed. This is the only place that does.
     pub(super) fn start_plan(&mut self, asking: &PlanAsking) -> Result<Step, PlanStage> {
-        let why = if self.under_way.is_some() { Some(Why::RunUnderWay) } else { self.plan_refusal().map(Why::Refusal) };
+        let why = if self.model.under_way.is_some() {
+            Some(Why::RunUnderWay)
+        } else {
+            self.model.plan_refusal().map(Why::Refusal)
+        };
         if let Some(why) = why {
             self.refuse(CommandId::BulkPlan, why);
             return Ok(Step::Stay);
@@ -324,9 +346,9 @@ impl App {
         let (plan, id, source, items) = match &asking.from {
             PlanFrom::File(_, rows) | PlanFrom::Marked(rows) => {
                 // The listing may have been read anew since.
-                let now = check(rows, &self.plan_ground());
+                let now = check(rows, &self.model.plan_ground());
                 if now != asking.checked {
-                    return Err(self.show_changed_plan(now, asking));
+                    return Err(self.model.show_changed_plan(now, asking));
                 }
                 let source = match &asking.from {
                     PlanFrom::File(path, _) => path.display().to_string(),
@@ -337,32 +359,19 @@ impl App {
                 (PlanToStart::New(plan), None, source, items)
             }
             PlanFrom::Kept(id) => {
-                let Some(plan) = self.plans.get(*id) else { return Ok(Step::Stay) };
-                let now = check_again(plan, &self.plan_ground());
+                let Some(plan) = self.model.plans.get(*id) else { return Ok(Step::Stay) };
+                let now = check_again(plan, &self.model.plan_ground());
                 if now != asking.checked {
-                    return Err(self.show_changed_plan(now, asking));
+                    return Err(self.model.show_changed_plan(now, asking));
                 }
                 (PlanToStart::Kept(*id), Some(*id), plan.source.clone(), plan.items.clone())
             }
         };
         let (accounts, left_out) = (asking.checked.accounts(), asking.checked.left_out());
         let run = Run::StartEmailChanges { plan, accounts, left_out, resend: false };
-        let run = self.start_run(run, RunKind::StartEmailChanges);
-        self.plans.begun = Some(BegunPlan { run, id, source, items, halted: None, ended: false });
+        let run = self.model.start_run(run, RunKind::StartEmailChanges);
+        self.model.plans.begun = Some(BegunPlan { run, id, source, items, halted: None, ended: false });
         self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Begun)));
         Ok(Step::Done)
-    }
-
-    /// What was shown is not so any more: it is shown anew, to be confirmed anew.
-    fn show_changed_plan(&mut self, checked: CheckedPlan, asking: &PlanAsking) -> PlanStage {
-        self.out.notify(News::PlanChanged);
-        if checked.is_good() || matches!(asking.from, PlanFrom::Kept(_)) {
-            let vouched = asking.vouched.clone();
-            let insisted = asking.insisted && asking.checked.unusual == checked.unusual;
-            let anew = PlanAsking::new(asking.from.clone(), checked, asking.unsure);
-            PlanStage::Asking(Box::new(PlanAsking { vouched, insisted, ..anew }))
-        } else {
-            PlanStage::Problems(Box::new(PlanProblems { checked, spot: Spot::Other, top: 0 }))
-        }
     }
 }

@@ -7,6 +7,7 @@ use crate::app::command::Why;
 use crate::app::confirm::Spot;
 use crate::app::field::TextField;
 use crate::app::layers::Layer;
+use crate::app::model::Model;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::email_plan::{PatternProblem, PlanRow, check, from_pattern};
 use crate::domain::permit::permit_emails;
@@ -42,38 +43,40 @@ impl MarkedPlan {
     }
 }
 
-impl App {
-    /// Whether `e` can open a dialog: for the selected account, or a plan for the marked ones.
-    pub(in crate::app) fn can_change_emails(&self) -> Result<(), Why> {
-        if self.root.marks.is_empty() {
-            return self.can_change_email();
-        }
-        self.can_name_marks()?;
-        match permit_emails(&self.facts(None)) {
-            // The dialog says how to turn it on.
-            Err(refusal) if refusal.gate().is_none() => return Err(Why::Refusal(refusal)),
-            _ => {}
-        }
-        self.is_listed()
-    }
-
-    /// Opens the change of the selected account's primary email, or a plan for the marked accounts.
-    pub(in crate::app) fn change_emails(&mut self) {
-        if self.root.marks.is_empty() {
-            self.with_account(Self::open_email);
-            return;
-        }
-        let (accounts, left_out) = self.changeable_in_hand();
-        self.journal_left_out_of_plan(&left_out);
-        let marked = MarkedPlan { accounts, left_out, pattern: TextField::default() };
-        let stage = PlanStage::Pattern(Spot::Field);
-        self.layers.push(Layer::Plan(Box::new(PlanDialog { marked: Some(marked), stage, ..PlanDialog::default() })));
-    }
-
+impl Model {
     /// The check of what the pattern gives.
     pub(super) fn check_pattern(&mut self, rows: Vec<PlanRow>) -> PlanStage {
         let checked = check(&rows, &self.plan_ground());
         self.journal_refused_lines(&checked);
         PlanStage::checked(PlanFrom::Marked(rows), checked)
+    }
+}
+
+impl App {
+    /// Whether `e` can open a dialog: for the selected account, or a plan for the marked ones.
+    pub(in crate::app) fn can_change_emails(&self) -> Result<(), Why> {
+        if self.model.root.marks.is_empty() {
+            return self.can_change_email();
+        }
+        self.can_name_marks()?;
+        match permit_emails(&self.model.facts(None)) {
+            // The dialog says how to turn it on.
+            Err(refusal) if refusal.gate().is_none() => return Err(Why::Refusal(refusal)),
+            _ => {}
+        }
+        self.model.is_listed()
+    }
+
+    /// Opens the change of the selected account's primary email, or a plan for the marked accounts.
+    pub(in crate::app) fn change_emails(&mut self) {
+        if self.model.root.marks.is_empty() {
+            self.with_account(Self::open_email);
+            return;
+        }
+        let (accounts, left_out) = self.changeable_in_hand();
+        self.model.journal_left_out_of_plan(&left_out);
+        let marked = MarkedPlan { accounts, left_out, pattern: TextField::default() };
+        let stage = PlanStage::Pattern(Spot::Field);
+        self.layers.push(Layer::Plan(Box::new(PlanDialog { marked: Some(marked), stage, ..PlanDialog::default() })));
     }
 }

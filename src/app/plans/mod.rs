@@ -10,6 +10,7 @@ pub use dialog::{FileAsking, PlanDialog, PlanProblems, PlanStage, PlanTrouble};
 pub use marked::MarkedPlan;
 pub use template::{TemplateDialog, TemplateSpot, TypedDomain};
 
+use crate::app::model::Model;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -116,7 +117,7 @@ fn put(items: &mut [PlanItem], item: &PlanItem) {
     }
 }
 
-impl App {
+impl Model {
     /// What a plan is checked against.
     pub(super) fn plan_ground(&self) -> PlanGround<'_> {
         let accounts: Vec<&Account> = self.accounts.keys().filter_map(|id| self.accounts.get(*id)).collect();
@@ -148,21 +149,6 @@ impl App {
         if whole { Ok(()) } else { Err(Why::NotReadYet) }
     }
 
-    /// Asks what is to be done about plans; where there is none, for the file of one.
-    pub(super) fn plan_menu(&mut self) {
-        let mut choices = vec![Choice::Plan(PlanChoice::Read)];
-        choices.extend(self.plans.begun.iter().map(|_| Choice::Plan(PlanChoice::Begun)));
-        choices.extend(self.plans.open().map(|plan| Choice::Plan(PlanChoice::Resume(plan.id))));
-        choices.extend(self.plans.kept.iter().map(|plan| Choice::Plan(PlanChoice::Results(plan.id))));
-        if choices.len() == 1 {
-            self.choose_plan(PlanChoice::Read);
-        } else {
-            // Another rootdeck may be at work on one of them.
-            self.read(Read::Stored);
-            self.layers.push(Layer::Menu(Menu::new(MenuKind::Plans, choices)));
-        }
-    }
-
     /// Whether something can be done about plans now.
     pub(crate) fn can_plan(&self, choice: PlanChoice) -> Result<(), Why> {
         match choice {
@@ -170,23 +156,6 @@ impl App {
             PlanChoice::Read => self.is_listed(),
             PlanChoice::Resume(_) if self.under_way.is_some() => Err(Why::RunUnderWay),
             PlanChoice::Resume(_) => self.is_listed(),
-        }
-    }
-
-    /// Does what the menu was asked for.
-    pub(super) fn choose_plan(&mut self, choice: PlanChoice) {
-        if let Err(why) = self.can_plan(choice) {
-            self.refuse(CommandId::BulkPlan, why);
-            return;
-        }
-        if matches!(self.layers.last(), Some(Layer::Menu(_))) {
-            self.layers.pop();
-        }
-        match choice {
-            PlanChoice::Read => self.layers.push(Layer::Plan(Box::default())),
-            PlanChoice::Resume(id) => self.ask_to_resume(id),
-            PlanChoice::Begun => self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Begun))),
-            PlanChoice::Results(id) => self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Kept(id)))),
         }
     }
 
@@ -212,21 +181,6 @@ impl App {
         }
     }
 
-    /// Takes where an item is now; whether it did not come to a good end.
-    pub(super) fn take_item(&mut self, run: RunId, report: ItemReport) -> bool {
-        let ItemReport { plan, item, written } = report;
-        if let Some(begun) = self.plans.begun.as_mut().filter(|begun| begun.run == run) {
-            put(&mut begun.items, &item);
-        }
-        if let Some(kept) = self.plans.kept.iter_mut().find(|kept| kept.id == plan) {
-            put(&mut kept.items, &item);
-        }
-        if let Some((change, sent, written)) = written {
-            self.organization_written(None, change, written, sent);
-        }
-        !item.state.is_good()
-    }
-
     /// Nothing more of a plan is begun.
     pub(super) fn plan_halted(&mut self, run: RunId, fault: Fault) {
         if let Some(begun) = self.plans.begun.as_mut().filter(|begun| begun.run == run) {
@@ -248,19 +202,68 @@ impl App {
         }
     }
 
-    /// A result file is written, or can't be.
-    pub(super) fn results_saved(&mut self, id: ReadId, path: &Path, result: &Result<(), Fault>) -> bool {
-        self.plans.saving.retain(|other| *other != id);
-        if result.is_ok() {
-            self.out.notify(News::FileSaved(TextUse::Results, path.to_owned()));
-        }
-        self.leave_when_done();
-        true
-    }
-
     /// How many items of the plan begun last are in each state, in the order of the states.
     #[must_use]
     pub fn counts_of(items: &[PlanItem]) -> BTreeMap<ItemState, usize> {
         crate::domain::email_plan::counts(items)
+    }
+}
+
+impl App {
+    /// Asks what is to be done about plans; where there is none, for the file of one.
+    pub(super) fn plan_menu(&mut self) {
+        let mut choices = vec![Choice::Plan(PlanChoice::Read)];
+        choices.extend(self.model.plans.begun.iter().map(|_| Choice::Plan(PlanChoice::Begun)));
+        choices.extend(self.model.plans.open().map(|plan| Choice::Plan(PlanChoice::Resume(plan.id))));
+        choices.extend(self.model.plans.kept.iter().map(|plan| Choice::Plan(PlanChoice::Results(plan.id))));
+        if choices.len() == 1 {
+            self.choose_plan(PlanChoice::Read);
+        } else {
+            // Another rootdeck may be at work on one of them.
+            self.model.read(Read::Stored);
+            self.layers.push(Layer::Menu(Menu::new(MenuKind::Plans, choices)));
+        }
+    }
+
+    /// Does what the menu was asked for.
+    pub(super) fn choose_plan(&mut self, choice: PlanChoice) {
+        if let Err(why) = self.model.can_plan(choice) {
+            self.refuse(CommandId::BulkPlan, why);
+            return;
+        }
+        if matches!(self.layers.last(), Some(Layer::Menu(_))) {
+            self.layers.pop();
+        }
+        match choice {
+            PlanChoice::Read => self.layers.push(Layer::Plan(Box::default())),
+            PlanChoice::Resume(id) => self.ask_to_resume(id),
+            PlanChoice::Begun => self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Begun))),
+            PlanChoice::Results(id) => self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Kept(id)))),
+        }
+    }
+
+    /// Takes where an item is now; whether it did not come to a good end.
+    pub(super) fn take_item(&mut self, run: RunId, report: ItemReport) -> bool {
+        let ItemReport { plan, item, written } = report;
+        if let Some(begun) = self.model.plans.begun.as_mut().filter(|begun| begun.run == run) {
+            put(&mut begun.items, &item);
+        }
+        if let Some(kept) = self.model.plans.kept.iter_mut().find(|kept| kept.id == plan) {
+            put(&mut kept.items, &item);
+        }
+        if let Some((change, sent, written)) = written {
+            self.organization_written(None, change, written, sent);
+        }
+        !item.state.is_good()
+    }
+
+    /// A result file is written, or can't be.
+    pub(super) fn results_saved(&mut self, id: ReadId, path: &Path, result: &Result<(), Fault>) -> bool {
+        self.model.plans.saving.retain(|other| *other != id);
+        if result.is_ok() {
+            self.model.out.notify(News::FileSaved(TextUse::Results, path.to_owned()));
+        }
+        self.leave_when_done();
+        true
     }
 }

@@ -1,5 +1,6 @@
 //! A plan to be filled in, for the accounts in hand.
 
+use crate::app::model::Model;
 use std::path::PathBuf;
 
 use crate::app::App;
@@ -110,23 +111,38 @@ impl Dialog for Box<TemplateDialog> {
             TemplateSpot::Cancel => return Step::Close,
             TemplateSpot::Path if !self.path.text().trim().is_empty() => self.spot = TemplateSpot::Domain,
             TemplateSpot::Domain if self.is_ready() => self.spot = TemplateSpot::Write,
-            TemplateSpot::Write if self.is_ready() => app.write_template(self),
+            TemplateSpot::Write if self.is_ready() => app.model.write_template(self),
             TemplateSpot::Path | TemplateSpot::Domain | TemplateSpot::Write => {}
         }
         Step::Stay
     }
 }
 
+impl Model {
+    fn write_template(&mut self, dialog: &mut TemplateDialog) {
+        let domain = match dialog.typed_domain() {
+            TypedDomain::Good(domain) => Some(domain),
+            TypedDomain::None | TypedDomain::Bad => None,
+        };
+        let accounts = dialog.accounts.iter().filter_map(|id| self.accounts.get(*id));
+        let text = template(accounts.map(|account| (account, self.accounts.path(account.id))), domain.as_deref());
+        let id = self.out.read_id();
+        (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, TemplateSpot::Cancel);
+        let path = PathBuf::from(dialog.path.text().trim());
+        self.out.push(Effect::Text(id, Box::new(TextFile::Save(path, TextUse::Template, text))));
+    }
+}
+
 impl App {
     /// The accounts in hand whose primary email can be changed from here, and the others.
     pub(super) fn changeable_in_hand(&self) -> (Vec<Account>, Vec<AccountId>) {
-        let management = self.organization.value().map(|organization| organization.management_account);
+        let management = self.model.organization.value().map(|organization| organization.management_account);
         let can = |account: &&Account| {
             account.state == AccountState::Active
                 && Some(account.id) != management
-                && !self.start.rules.protected.contains(&account.id)
+                && !self.model.start.rules.protected.contains(&account.id)
         };
-        let known = self.accounts_in_hand().into_iter().filter_map(|id| self.accounts.get(id));
+        let known = self.accounts_in_hand().into_iter().filter_map(|id| self.model.accounts.get(id));
         let (accounts, left_out): (Vec<&Account>, Vec<&Account>) = known.partition(can);
         (accounts.into_iter().cloned().collect(), left_out.into_iter().map(|account| account.id).collect())
     }
@@ -134,7 +150,7 @@ impl App {
     /// Whether a template can be asked for.
     pub(in crate::app) fn can_template(&self) -> Result<(), Why> {
         self.can_name_marks()?;
-        if self.root.marks.is_empty() { self.can_open() } else { Ok(()) }
+        if self.model.root.marks.is_empty() { self.can_open() } else { Ok(()) }
     }
 
     /// Asks where the template for the accounts in hand is to go.
@@ -151,19 +167,6 @@ impl App {
         })));
     }
 
-    fn write_template(&mut self, dialog: &mut TemplateDialog) {
-        let domain = match dialog.typed_domain() {
-            TypedDomain::Good(domain) => Some(domain),
-            TypedDomain::None | TypedDomain::Bad => None,
-        };
-        let accounts = dialog.accounts.iter().filter_map(|id| self.accounts.get(*id));
-        let text = template(accounts.map(|account| (account, self.accounts.path(account.id))), domain.as_deref());
-        let id = self.out.read_id();
-        (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, TemplateSpot::Cancel);
-        let path = PathBuf::from(dialog.path.text().trim());
-        self.out.push(Effect::Text(id, Box::new(TextFile::Save(path, TextUse::Template, text))));
-    }
-
     /// The template is written: its dialog goes; or it can't be, and the dialog says why. Whether a
     /// failure is still to be told.
     pub(in crate::app) fn template_saved(&mut self, id: ReadId, result: &Result<(), Fault>) -> bool {
@@ -175,7 +178,7 @@ impl App {
             }
             _ => {
                 if let Layer::Template(dialog) = self.layers.remove(place) {
-                    self.unmark(dialog.accounts);
+                    self.model.unmark(dialog.accounts);
                 }
             }
         }

@@ -6,6 +6,7 @@ use crate::app::confirm::{Spot, Then, cycle};
 use crate::app::dialog::{Context, Dialog, Step};
 use crate::app::key::Key;
 use crate::app::layers::{Choice, Layer, Menu, MenuKind};
+use crate::app::model::Model;
 use crate::app::notice::News;
 use crate::app::runs::RunKind;
 use crate::domain::account::{Account, AccountId};
@@ -125,27 +126,7 @@ impl Dialog for AskAudit {
     }
 }
 
-impl App {
-    fn accounts_of(&self, scope: AuditScope) -> Vec<AccountId> {
-        match scope {
-            AuditScope::Selected => self.selected_id().into_iter().collect(),
-            AuditScope::Marked => self.root.marks.iter().copied().collect(),
-            AuditScope::Shown => self.shown_accounts().to_vec(),
-            AuditScope::All => self.accounts.ids(),
-        }
-    }
-
-    /// How many accounts a scope has.
-    #[must_use]
-    pub fn count_of(&self, scope: AuditScope) -> usize {
-        match scope {
-            AuditScope::Selected => usize::from(self.selected_id().is_some()),
-            AuditScope::Marked => self.root.marks.len(),
-            AuditScope::Shown => self.shown_accounts().len(),
-            AuditScope::All => self.accounts.len(),
-        }
-    }
-
+impl Model {
     /// Whether `task` can be done in at least one of `accounts`, or a dialog can open its gate.
     fn can_task<'a>(&self, task: TaskPolicy, accounts: impl IntoIterator<Item = &'a AccountId>) -> Result<(), Why> {
         if self.under_way.is_some() {
@@ -168,99 +149,12 @@ impl App {
         self.gate(&closed).unwrap_or(Err(closed))
     }
 
-    pub(in crate::app) fn can_audit(&self) -> Result<(), Why> {
-        self.can_name_marks()?;
-        self.can_task(TaskPolicy::AuditRootCredentials, &self.accounts_in_hand())
-    }
-
     pub(in crate::app) fn can_audit_any(&self) -> Result<(), Why> {
         self.can_task(TaskPolicy::AuditRootCredentials, self.accounts.keys())
     }
 
-    pub(in crate::app) fn can_delete_credentials(&self) -> Result<(), Why> {
-        self.can_name_marks()?;
-        self.can_task(TaskPolicy::DeleteRootCredentials, &self.accounts_in_hand())
-    }
-
     pub(in crate::app) fn can_steer(&self) -> Result<(), Why> {
         self.under_way.as_ref().map(|_| ()).ok_or(Why::NoRun)
-    }
-
-    /// Audits what is in hand, quickly.
-    pub(in crate::app) fn audit(&mut self) {
-        self.want(RootWish::Audit(AuditDepth::Quick, self.accounts_in_hand()));
-    }
-
-    /// Shows what is known of the selected account. Nothing is asked of AWS: that opens a root session.
-    pub(in crate::app) fn open_root(&mut self) {
-        self.details = self.selected_id();
-        self.root.chosen = true;
-        self.root.reading = true;
-    }
-
-    /// Asks how thoroughly which accounts are to be audited.
-    pub(in crate::app) fn audit_menu(&mut self) {
-        let marked = (!self.root.marks.is_empty()).then_some(AuditScope::Marked);
-        let shown = self.is_filtered().then_some(AuditScope::Shown);
-        let scopes: Vec<AuditScope> =
-            marked.into_iter().chain([AuditScope::Selected]).chain(shown).chain([AuditScope::All]).collect();
-        let choices = [AuditDepth::Quick, AuditDepth::Deep]
-            .into_iter()
-            .flat_map(|depth| scopes.iter().map(move |scope| Choice::Audit(depth, *scope)))
-            .collect();
-        self.layers.push(Layer::Menu(Menu::new(MenuKind::Audit, choices)));
-    }
-
-    /// Does what the menu was asked for.
-    pub(in crate::app) fn audit_chosen(&mut self, depth: AuditDepth, scope: AuditScope) {
-        let accounts = self.accounts_of(scope);
-        let named = if scope == AuditScope::Marked { self.can_name_marks() } else { Ok(()) };
-        match named.and_then(|()| self.can_task(TaskPolicy::AuditRootCredentials, &accounts)) {
-            Ok(()) => {
-                self.layers.pop();
-                // Whoever chose so many in a menu has not seen which they are.
-                self.root.unasked &= accounts.len() <= 1;
-                self.want(RootWish::Audit(depth, accounts));
-            }
-            Err(why) => self.refuse(CommandId::Audit, why),
-        }
-    }
-
-    /// Asks for what is to go of the accounts in hand.
-    pub(in crate::app) fn delete_credentials(&mut self) {
-        self.want(RootWish::Delete(self.accounts_in_hand()));
-    }
-
-    /// Goes about a wish: opens its gate first, or its dialog, or begins at once.
-    pub(in crate::app) fn want(&mut self, wish: RootWish) {
-        let command = match &wish {
-            RootWish::Audit(..) => CommandId::Audit,
-            RootWish::Delete(_) => CommandId::DeleteCredentials,
-        };
-        if let Err(why) = self.can_task(wish.task(), wish.accounts()) {
-            self.refuse(command, why);
-            return;
-        }
-        let (accounts, left_out) = match self.targets(wish.task(), wish.accounts()) {
-            Ok(targets) => targets,
-            Err(refusal) => {
-                if let Some(switch) = refusal.gate() {
-                    self.confirm(&switch, true, Some(Then::Wish(wish)));
-                }
-                return;
-            }
-        };
-        match wish {
-            RootWish::Audit(depth, _) if !self.root.unasked || self.hides_any(&accounts) => {
-                let ask = AskAudit { depth, accounts, left_out, spot: Spot::Cancel, unasked: self.root.unasked };
-                self.layers.push(Layer::AskAudit(ask));
-            }
-            RootWish::Audit(depth, _) => self.begin_audit(depth, accounts, left_out.len()),
-            RootWish::Delete(_) => {
-                self.journal_left_out(&left_out);
-                self.ask_kinds(accounts, left_out);
-            }
-        }
     }
 
     /// Those of `ids` that `task` can be done in, and those that are left out.
@@ -287,18 +181,127 @@ impl App {
         self.out.notify(News::AuditStarted(accounts.iter().map(|account| account.id).collect(), left_out));
         self.start_run(Run::Audit { accounts, depth }, RunKind::Audit(depth));
     }
+}
+
+impl App {
+    fn accounts_of(&self, scope: AuditScope) -> Vec<AccountId> {
+        match scope {
+            AuditScope::Selected => self.selected_id().into_iter().collect(),
+            AuditScope::Marked => self.model.root.marks.iter().copied().collect(),
+            AuditScope::Shown => self.shown_accounts().to_vec(),
+            AuditScope::All => self.model.accounts.ids(),
+        }
+    }
+
+    /// How many accounts a scope has.
+    #[must_use]
+    pub fn count_of(&self, scope: AuditScope) -> usize {
+        match scope {
+            AuditScope::Selected => usize::from(self.selected_id().is_some()),
+            AuditScope::Marked => self.model.root.marks.len(),
+            AuditScope::Shown => self.shown_accounts().len(),
+            AuditScope::All => self.model.accounts.len(),
+        }
+    }
+
+    pub(in crate::app) fn can_audit(&self) -> Result<(), Why> {
+        self.can_name_marks()?;
+        self.model.can_task(TaskPolicy::AuditRootCredentials, &self.accounts_in_hand())
+    }
+
+    pub(in crate::app) fn can_delete_credentials(&self) -> Result<(), Why> {
+        self.can_name_marks()?;
+        self.model.can_task(TaskPolicy::DeleteRootCredentials, &self.accounts_in_hand())
+    }
+
+    /// Audits what is in hand, quickly.
+    pub(in crate::app) fn audit(&mut self) {
+        self.want(RootWish::Audit(AuditDepth::Quick, self.accounts_in_hand()));
+    }
+
+    /// Shows what is known of the selected account. Nothing is asked of AWS: that opens a root session.
+    pub(in crate::app) fn open_root(&mut self) {
+        self.details = self.selected_id();
+        self.model.root.chosen = true;
+        self.model.root.reading = true;
+    }
+
+    /// Asks how thoroughly which accounts are to be audited.
+    pub(in crate::app) fn audit_menu(&mut self) {
+        let marked = (!self.model.root.marks.is_empty()).then_some(AuditScope::Marked);
+        let shown = self.is_filtered().then_some(AuditScope::Shown);
+        let scopes: Vec<AuditScope> =
+            marked.into_iter().chain([AuditScope::Selected]).chain(shown).chain([AuditScope::All]).collect();
+        let choices = [AuditDepth::Quick, AuditDepth::Deep]
+            .into_iter()
+            .flat_map(|depth| scopes.iter().map(move |scope| Choice::Audit(depth, *scope)))
+            .collect();
+        self.layers.push(Layer::Menu(Menu::new(MenuKind::Audit, choices)));
+    }
+
+    /// Does what the menu was asked for.
+    pub(in crate::app) fn audit_chosen(&mut self, depth: AuditDepth, scope: AuditScope) {
+        let accounts = self.accounts_of(scope);
+        let named = if scope == AuditScope::Marked { self.can_name_marks() } else { Ok(()) };
+        match named.and_then(|()| self.model.can_task(TaskPolicy::AuditRootCredentials, &accounts)) {
+            Ok(()) => {
+                self.layers.pop();
+                // Whoever chose so many in a menu has not seen which they are.
+                self.model.root.unasked &= accounts.len() <= 1;
+                self.want(RootWish::Audit(depth, accounts));
+            }
+            Err(why) => self.refuse(CommandId::Audit, why),
+        }
+    }
+
+    /// Asks for what is to go of the accounts in hand.
+    pub(in crate::app) fn delete_credentials(&mut self) {
+        self.want(RootWish::Delete(self.accounts_in_hand()));
+    }
+
+    /// Goes about a wish: opens its gate first, or its dialog, or begins at once.
+    pub(in crate::app) fn want(&mut self, wish: RootWish) {
+        let command = match &wish {
+            RootWish::Audit(..) => CommandId::Audit,
+            RootWish::Delete(_) => CommandId::DeleteCredentials,
+        };
+        if let Err(why) = self.model.can_task(wish.task(), wish.accounts()) {
+            self.refuse(command, why);
+            return;
+        }
+        let (accounts, left_out) = match self.model.targets(wish.task(), wish.accounts()) {
+            Ok(targets) => targets,
+            Err(refusal) => {
+                if let Some(switch) = refusal.gate() {
+                    self.confirm(&switch, true, Some(Then::Wish(wish)));
+                }
+                return;
+            }
+        };
+        match wish {
+            RootWish::Audit(depth, _) if !self.model.root.unasked || self.hides_any(&accounts) => {
+                let ask = AskAudit { depth, accounts, left_out, spot: Spot::Cancel, unasked: self.model.root.unasked };
+                self.layers.push(Layer::AskAudit(ask));
+            }
+            RootWish::Audit(depth, _) => self.model.begin_audit(depth, accounts, left_out.len()),
+            RootWish::Delete(_) => {
+                self.model.journal_left_out(&left_out);
+                self.ask_kinds(accounts, left_out);
+            }
+        }
+    }
 
     /// Begins an audit that was confirmed. More may be known now than when it was asked about.
     fn audit_confirmed(&mut self, ask: &AskAudit) {
         let wish = RootWish::Audit(ask.depth, ask.all());
-        if let Err(why) = self.can_task(wish.task(), wish.accounts()) {
+        if let Err(why) = self.model.can_task(wish.task(), wish.accounts()) {
             self.refuse(CommandId::Audit, why);
             return;
         }
-        match self.targets(wish.task(), wish.accounts()) {
+        match self.model.targets(wish.task(), wish.accounts()) {
             Ok((accounts, left_out)) => {
-                self.root.unasked = ask.unasked;
-                self.begin_audit(ask.depth, accounts, left_out.len());
+                self.model.root.unasked = ask.unasked;
+                self.model.begin_audit(ask.depth, accounts, left_out.len());
             }
             // A gate was closed meanwhile.
             Err(_) => self.want(wish),
@@ -314,8 +317,8 @@ impl App {
     /// Goes on with a wish whose gate has been opened; where the features are being read because of
     /// that, once they are.
     pub(in crate::app) fn go_on_with(&mut self, wish: RootWish) {
-        if self.switches.features.state().is_loading() {
-            self.root.waiting = Some(wish);
+        if self.model.switches.features.state().is_loading() {
+            self.model.root.waiting = Some(wish);
         } else {
             self.want(wish);
         }
@@ -324,7 +327,7 @@ impl App {
     /// The features were read: what waited for that goes on, if the person has not gone on to
     /// something else.
     pub(in crate::app) fn features_read(&mut self) {
-        if let Some(wish) = self.root.waiting.take().filter(|_| self.layers.is_empty() && !self.quitting) {
+        if let Some(wish) = self.model.root.waiting.take().filter(|_| self.layers.is_empty() && !self.quitting) {
             self.want(wish);
         }
     }

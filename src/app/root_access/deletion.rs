@@ -1,6 +1,7 @@
 //! Deleting root credentials: which kinds, the look beforehand at exactly what would go, and what
 //! came of it.
 
+use crate::app::model::Model;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::LeftOutAccount;
@@ -261,7 +262,7 @@ impl Dialog for Box<DeleteDialog> {
                 Spot::Cancel => return Step::Close,
                 Spot::Act if asking.is_ready() => return app.delete_confirmed(&asking.plans),
                 Spot::Field if asking.is_ready() => asking.spot = Spot::Act,
-                Spot::Field | Spot::Act if !asking.plans.is_empty() => app.ask_to_type(Some(asking.token())),
+                Spot::Field | Spot::Act if !asking.plans.is_empty() => app.model.ask_to_type(Some(asking.token())),
                 Spot::Field | Spot::Act | Spot::Answer | Spot::Other => {}
             },
         }
@@ -293,6 +294,12 @@ impl Dialog for Box<DeleteDialog> {
     }
 }
 
+impl Model {
+    pub(in crate::app) fn has_results(&self) -> Result<(), Why> {
+        self.root.deletion.as_ref().map(|_| ()).ok_or(Why::NoDeletion)
+    }
+}
+
 impl App {
     /// Opens the dialog, with all kinds chosen.
     pub(super) fn ask_kinds(&mut self, accounts: Vec<Account>, left_out: Vec<LeftOutAccount>) {
@@ -307,14 +314,14 @@ impl App {
     fn look_beforehand(&mut self, dialog: &mut DeleteDialog) {
         // More may be known now than when the dialog opened.
         let ids: Vec<AccountId> = dialog.accounts.iter().map(|account| account.id).collect();
-        let why = match self.targets(TaskPolicy::DeleteRootCredentials, &ids) {
-            _ if self.under_way.is_some() => Why::RunUnderWay,
+        let why = match self.model.targets(TaskPolicy::DeleteRootCredentials, &ids) {
+            _ if self.model.under_way.is_some() => Why::RunUnderWay,
             Err(refusal) => Why::Refusal(refusal),
             Ok((accounts, _)) if accounts.is_empty() => Why::NothingSelected,
             Ok((accounts, left_out)) => {
-                self.journal_left_out(&left_out);
+                self.model.journal_left_out(&left_out);
                 let run = Run::Audit { accounts: accounts.clone(), depth: AuditDepth::Deep };
-                dialog.stage = Stage::Reading(self.start_run(run, RunKind::DryRun));
+                dialog.stage = Stage::Reading(self.model.start_run(run, RunKind::DryRun));
                 dialog.accounts = accounts;
                 dialog.left_out.extend(left_out);
                 return;
@@ -326,7 +333,7 @@ impl App {
     /// The look beforehand has ended: the dialog that waits for it shows what it found.
     pub(in crate::app) fn show_plan(&mut self, run: &RunUnderWay) {
         let audits: BTreeMap<AccountId, RootAudit> =
-            run.done.iter().filter_map(|id| Some((*id, self.root.audit(*id)?.clone()))).collect();
+            run.done.iter().filter_map(|id| Some((*id, self.model.root.audit(*id)?.clone()))).collect();
         let waiting = self.layers.iter_mut().find_map(|layer| match layer {
             Layer::Delete(dialog) if dialog.stage == Stage::Reading(run.id) => Some(dialog),
             _ => None,
@@ -339,42 +346,39 @@ impl App {
     /// Sends exactly what the dialog showed. This is the only place that does.
     fn delete_confirmed(&mut self, plans: &[DeletionPlan]) -> Step {
         let refused = plans.iter().find_map(|plan| {
-            permit_task(TaskPolicy::DeleteRootCredentials, plan.account.id, &self.facts(Some(&plan.account))).err()
+            permit_task(TaskPolicy::DeleteRootCredentials, plan.account.id, &self.model.facts(Some(&plan.account)))
+                .err()
         });
-        let why = if self.under_way.is_some() { Some(Why::RunUnderWay) } else { refused.map(Why::Refusal) };
+        let why = if self.model.under_way.is_some() { Some(Why::RunUnderWay) } else { refused.map(Why::Refusal) };
         if let Some(why) = why {
             self.refuse(CommandId::DeleteCredentials, why);
             return Step::Stay;
         }
         let plans = plans.to_vec();
         let run = Run::DeleteCredentials { plans: plans.clone(), reason: None };
-        let id = self.start_run(run, RunKind::Deletion);
-        self.root.deletion = Some(Deletion { run: id, plans, results: BTreeMap::new(), ended: false });
+        let id = self.model.start_run(run, RunKind::Deletion);
+        self.model.root.deletion = Some(Deletion { run: id, plans, results: BTreeMap::new(), ended: false });
         self.layers.push(Layer::Results(Reader::new(id)));
         Step::Done
     }
 
     /// Shows what came of the newest deletion.
     pub(in crate::app) fn show_results(&mut self) {
-        if let Some(deletion) = &self.root.deletion {
+        if let Some(deletion) = &self.model.root.deletion {
             self.layers.push(Layer::Results(Reader::new(deletion.run)));
         }
     }
 
-    pub(in crate::app) fn has_results(&self) -> Result<(), Why> {
-        self.root.deletion.as_ref().map(|_| ()).ok_or(Why::NoDeletion)
-    }
-
     /// A look beforehand whose dialog was closed is for nobody.
     pub(in crate::app) fn drop_unwanted_dry_run(&mut self) {
-        let Some(run) = self.under_way.as_ref().filter(|run| run.kind == RunKind::DryRun) else { return };
+        let Some(run) = self.model.under_way.as_ref().filter(|run| run.kind == RunKind::DryRun) else { return };
         let id = run.id;
         let awaited = self
             .layers
             .iter()
             .any(|layer| matches!(layer, Layer::Delete(dialog) if dialog.stage == Stage::Reading(id)));
         if !awaited && run.steering != Steering::Stop {
-            self.stop_run();
+            self.model.stop_run();
         }
     }
 }

@@ -8,6 +8,7 @@ pub use audit::{AskAudit, AuditScope, LeftOutAccount, RootWish};
 pub use deletion::{Asking, DeleteDialog, Deletion, KindSpot, Stage, Unread};
 pub use standing::{RootFacts, RootStanding};
 
+use crate::app::model::Model;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
@@ -168,7 +169,7 @@ impl RootAccess {
     }
 }
 
-impl App {
+impl Model {
     /// Why centralized root access leaves this account out, if it does.
     #[must_use]
     pub fn left_out(&self, account: &Account) -> Option<Refusal> {
@@ -186,26 +187,28 @@ impl App {
         let guarded = !self.root.audit(account.id).is_some_and(RootAudit::lacks_mfa);
         (self.root_standing(account), guarded)
     }
+}
 
+impl App {
     /// Brings marks and rows of view 3 up to date, after the accounts.
     pub(super) fn settle_root(&mut self, accounts_settled: bool) {
-        let with = SettledWith { management: self.organization.value().map(|known| known.management_account) };
+        let with = SettledWith { management: self.model.organization.value().map(|known| known.management_account) };
         if accounts_settled {
-            self.root.settled = None;
-            let accounts = &self.accounts;
-            self.root.marks.retain(|id| accounts.get(*id).is_some());
+            self.model.root.settled = None;
+            let accounts = &self.model.accounts;
+            self.model.root.marks.retain(|id| accounts.get(*id).is_some());
         }
-        if self.view != View::RootAccess || self.root.settled == Some(with) {
+        if self.view != View::RootAccess || self.model.root.settled == Some(with) {
             return;
         }
         let (mut counts, mut hidden_findings) = (BTreeMap::new(), 0);
         let mut rows = Vec::new();
-        for account in self.accounts.listed() {
-            let order = self.root_order(account);
+        for account in self.model.accounts.listed() {
+            let order = self.model.root_order(account);
             let standing = order.0;
-            if self.is_let_by(&self.root.filter, account.id) {
+            if self.model.is_let_by(&self.model.root.filter, account.id) {
                 *counts.entry(standing).or_default() += 1;
-                let name = self.accounts.text(account.id).map_or("", AccountText::name);
+                let name = self.model.accounts.text(account.id).map_or("", AccountText::name);
                 rows.push((order, name, account.id));
             } else {
                 hidden_findings += usize::from(standing == RootStanding::Finding);
@@ -213,12 +216,12 @@ impl App {
         }
         rows.sort_unstable();
         let rows = rows.into_iter().map(|(.., id)| id).collect();
-        self.root.hidden_findings = hidden_findings;
-        self.root.counts = counts;
-        self.root.list.set_rows(rows);
-        if !self.root.chosen {
-            self.details = self.root.list.selected();
+        self.model.root.hidden_findings = hidden_findings;
+        self.model.root.counts = counts;
+        self.model.root.list.set_rows(rows);
+        if !self.model.root.chosen {
+            self.details = self.model.root.list.selected();
         }
-        self.root.settled = Some(with);
+        self.model.root.settled = Some(with);
     }
 }

@@ -60,7 +60,7 @@ fn alarm() -> Driver {
 }
 
 fn rows(driver: &Driver) -> Vec<AccountId> {
-    driver.app.board.list.rows().to_vec()
+    driver.app.model.board.list.rows().to_vec()
 }
 
 #[test]
@@ -68,18 +68,18 @@ fn a_status_that_aws_added_is_open_and_in_its_word() {
     let mut world = only(SANDBOX_07);
     world.changes.insert(id(SANDBOX_07), EmailChangeStatus::from_wire("VERIFYING"));
     let driver = Driver::ready_in(world).on(SANDBOX_07).press("v").aws_answers();
-    let standing = driver.app.emails.standing(id(SANDBOX_07), driver.now);
+    let standing = driver.app.model.emails.standing(id(SANDBOX_07), driver.now);
     assert_eq!(standing, ChangeStanding::OtherStatus("VERIFYING", None));
-    assert!(driver.app.emails.is_pending(id(SANDBOX_07), driver.now), "nobody knows that it is over");
+    assert!(driver.app.model.emails.is_pending(id(SANDBOX_07), driver.now), "nobody knows that it is over");
     let driver = driver.press("2");
-    assert_eq!(driver.app.board.list.rows(), [id(SANDBOX_07)]);
+    assert_eq!(driver.app.model.board.list.rows(), [id(SANDBOX_07)]);
 }
 
 #[test]
 fn what_needs_a_person_comes_first() {
     let driver = board();
     assert_eq!(rows(&driver), [KENSHO, SANDBOX_08, SANDBOX_07, DELEGATE, LONG].map(id));
-    assert_eq!((driver.app.board.open, driver.app.selected_id()), (5, Some(id(KENSHO))));
+    assert_eq!((driver.app.model.board.open, driver.app.selected_id()), (5, Some(id(KENSHO))));
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn an_account_without_a_change_is_not_shown_and_one_that_could_not_be_asked_is()
     assert!(rows(&driver).is_empty());
     let asked = [Read::PrimaryEmail(id(KENSHO)), Read::EmailChange(id(KENSHO))];
     let driver = driver.press("1").on(KENSHO).press("v").asks(&asked).fails(asked[1], FaultKind::Throttled).press("2");
-    assert_eq!((rows(&driver), driver.app.board.open), (vec![id(KENSHO)], 0));
+    assert_eq!((rows(&driver), driver.app.model.board.open), (vec![id(KENSHO)], 0));
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn marks_are_shared_by_the_views_and_the_filter_is_the_view_s_own() {
     let driver = board().press("/").types("sandbox-0").press("enter");
     assert_eq!(rows(&driver), [SANDBOX_08, SANDBOX_07].map(id));
     let driver = driver.press("space *");
-    assert_eq!(driver.app.root.marks.len(), 2);
+    assert_eq!(driver.app.model.root.marks.len(), 2);
     let driver = driver.press("esc").quietly();
     assert_eq!((rows(&driver).len(), driver.app.view), (5, View::EmailChanges));
     assert_eq!(driver.press("esc esc").app.view, View::EmailChanges);
@@ -127,7 +127,7 @@ fn the_selection_stays_on_the_change_that_something_is_done_with() {
 #[test]
 fn a_change_expires_while_it_is_looked_at() {
     let driver = board().on(SANDBOX_07).after(86_400).woken(Wake::Minute);
-    assert!(matches!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Expired(_)));
+    assert!(matches!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Expired(_)));
     driver.press("o").says(&News::Unavailable(CommandId::EnterOtp, Why::Expired));
 }
 
@@ -135,10 +135,10 @@ fn a_change_expires_while_it_is_looked_at() {
 fn enter_shows_the_change_and_asks_and_esc_goes_back() {
     let asked = [Read::PrimaryEmail(id(SANDBOX_07)), Read::EmailChange(id(SANDBOX_07))];
     let driver = board().on(SANDBOX_07).press("enter").asks(&asked).quietly();
-    assert!(driver.app.board.reading);
+    assert!(driver.app.model.board.reading);
     let driver = driver.press("esc");
-    assert!(!driver.app.board.reading && driver.app.view == View::EmailChanges);
-    assert!(driver.press("tab").app.board.reading);
+    assert!(!driver.app.model.board.reading && driver.app.view == View::EmailChanges);
+    assert!(driver.press("tab").app.model.board.reading);
 }
 
 #[test]
@@ -224,11 +224,11 @@ fn an_accepted_change_is_followed_after_a_restart_to_its_end() {
     world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Accepted);
     let status = Read::EmailChange(id(SANDBOX_07));
     let mut driver = Driver::ready_in(world).wants(&follow(SANDBOX_07)).press("2").quietly();
-    assert_eq!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Accepted);
+    assert_eq!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Accepted);
     driver.world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Completed);
     driver.world.primary.insert(id(SANDBOX_07), NEW.into());
     let driver = driver.after(5).woken(Wake::Follow(id(SANDBOX_07))).asks(&[status]).aws_answers();
-    assert_eq!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Completed);
+    assert_eq!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Completed);
     driver.says(&News::EmailCompleted(id(SANDBOX_07), NEW.into())).quietly();
 }
 
@@ -242,7 +242,7 @@ fn a_change_from_elsewhere_that_is_completed_is_told_as_what_is_wrong() {
     let news = News::EmailChangedElsewhere(id(KENSHO), evil.into());
     assert_eq!(news.tone(), Tone::Bad);
     let driver = driver.says(&news);
-    assert_eq!(driver.app.accounts.get(id(KENSHO)).map(|account| account.email.as_str()), Some(evil));
+    assert_eq!(driver.app.model.accounts.get(id(KENSHO)).map(|account| account.email.as_str()), Some(evil));
 }
 
 #[test]
@@ -260,10 +260,10 @@ fn what_comes_by_itself_does_not_hide_what_is_wrong() {
 #[test]
 fn a_change_from_elsewhere_that_left_the_address_as_it_was_is_only_over() {
     let mut driver = alarm();
-    assert_eq!(driver.app.board.alarms, 1);
+    assert_eq!(driver.app.model.board.alarms, 1);
     driver.world.changes.insert(id(KENSHO), EmailChangeStatus::Completed);
     let driver = driver.press("v").aws_answers();
-    assert_eq!(driver.app.board.alarms, 0);
+    assert_eq!(driver.app.model.board.alarms, 0);
     assert!(driver.app.notices.newest_bad().is_none());
 }
 
@@ -282,7 +282,7 @@ fn an_accepted_change_that_could_not_be_asked_about_at_the_start_is_followed_all
         Read::UnitNames,
     ]);
     let driver = driver.aws_answers_to(Read::Stored).asks(&[status]).fails(status, FaultKind::Throttled);
-    assert_eq!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Accepted);
+    assert_eq!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Accepted);
     driver.wants(&follow(SANDBOX_07)).quietly();
 }
 
@@ -299,7 +299,7 @@ fn the_password_is_sent_again_after_a_confirmation() {
     let driver = board().on(DELEGATE).press("s enter enter").writes();
     let driver =
         driver.ends(Outcome::Taken(Some(EmailChangeStatus::Pending)), Driver::seen(EmailChangeStatus::Pending));
-    assert!(matches!(driver.app.emails.standing(id(DELEGATE), driver.now), ChangeStanding::Pending(_)));
+    assert!(matches!(driver.app.model.emails.standing(id(DELEGATE), driver.now), ChangeStanding::Pending(_)));
 }
 
 #[test]
@@ -307,18 +307,18 @@ fn the_fourth_start_in_half_a_minute_is_said_to_wait() {
     use crate::app::confirm::Phase;
     let mut driver = board().on(SANDBOX_07);
     for second in 0..3 {
-        let waits = driver.app.start_waits(id(SANDBOX_07), Phase::Asking);
+        let waits = driver.app.model.start_waits(id(SANDBOX_07), Phase::Asking);
         assert_eq!(waits, None, "after {second} starts");
         driver = driver.after(1).press("s enter enter").writes();
         let taken = Outcome::Taken(Some(EmailChangeStatus::Pending));
         driver = driver.ends(taken, Driver::seen(EmailChangeStatus::Pending)).press("esc");
     }
-    let waits = driver.app.start_waits(id(SANDBOX_07), Phase::Asking).map(|wait| wait.as_secs());
+    let waits = driver.app.model.start_waits(id(SANDBOX_07), Phase::Asking).map(|wait| wait.as_secs());
     assert_eq!(waits, Some(29), "the first was two seconds ago");
-    assert_eq!(driver.app.start_waits(id(LONG), Phase::Asking), None, "each account has its own");
+    assert_eq!(driver.app.model.start_waits(id(LONG), Phase::Asking), None, "each account has its own");
     driver.world.connection.paced = false;
     let driver = driver.after(40).woken(Wake::Minute);
-    assert_eq!(driver.app.start_waits(id(SANDBOX_07), Phase::Asking), None);
+    assert_eq!(driver.app.model.start_waits(id(SANDBOX_07), Phase::Asking), None);
 }
 
 #[test]
@@ -340,7 +340,7 @@ fn an_address_that_is_not_known_can_be_entered_and_then_the_password() {
     let driver = alarm().press("n").types("root-kensho@example.com").press("enter enter").keeps(&adopt);
     let driver = driver.gets(Answer::Kept(Box::new(adopt), Ok(())));
     assert!(matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.new == kept.new));
-    assert!(matches!(driver.app.emails.standing(id(KENSHO), driver.now), ChangeStanding::Pending(_)));
+    assert!(matches!(driver.app.model.emails.standing(id(KENSHO), driver.now), ChangeStanding::Pending(_)));
     driver.says(&News::AddressKept(id(KENSHO))).with_code().press("enter enter").writes();
 }
 
@@ -375,14 +375,14 @@ fn an_address_that_can_not_be_kept_stays_in_its_dialog() {
     let driver = driver.keeps(&adopt).gets(Answer::Kept(Box::new(adopt), Err(full.clone()))).focuses(Spot::Field);
     let Some(Layer::StartEmail(dialog)) = driver.layer() else { panic!("the dialog") };
     assert_eq!(dialog.trouble, Some(Trouble::Failed(full)));
-    assert_eq!(driver.app.emails.standing(id(KENSHO), driver.now), ChangeStanding::AddressUnknown);
+    assert_eq!(driver.app.model.emails.standing(id(KENSHO), driver.now), ChangeStanding::AddressUnknown);
 }
 
 #[test]
 fn an_address_is_not_kept_for_a_change_that_is_over_meanwhile() {
     let mut driver = alarm().press("n").types("root-kensho@example.com").press("enter");
     driver.world.changes.insert(id(KENSHO), EmailChangeStatus::Completed);
-    driver.app.emails.entry(id(KENSHO)).change.set(Ok(driver.world.change_of(id(KENSHO))), driver.now);
+    driver.app.model.emails.entry(id(KENSHO)).change.set(Ok(driver.world.change_of(id(KENSHO))), driver.now);
     driver.press("enter").quietly().says(&News::Unavailable(CommandId::NameAddress, Why::AddressKnown));
 }
 
@@ -394,7 +394,7 @@ fn forgetting_needs_its_confirmation_and_leaves_an_alarm_while_aws_shows_the_cha
     let driver = driver.press("f tab enter").keeps(&forget).press("enter").quietly();
     let driver = driver.gets(Answer::Kept(Box::new(forget), Ok(()))).says(&News::Forgotten(id(SANDBOX_07)));
     assert_eq!(driver.layer(), None);
-    assert_eq!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::AddressUnknown);
+    assert_eq!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::AddressUnknown);
     driver.press("f").quietly().says(&News::Unavailable(CommandId::ForgetChange, Why::NothingKept));
 }
 
@@ -406,7 +406,7 @@ fn what_could_not_be_forgotten_says_so_in_its_dialog() {
     let driver = driver.gets(Answer::Kept(Box::new(forget), Err(full.clone()))).focuses(Spot::Cancel);
     let Some(Layer::ForgetChange(dialog)) = driver.layer() else { panic!("the dialog") };
     assert_eq!((dialog.trouble.as_ref(), dialog.asked), (Some(&full), None));
-    assert!(matches!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Pending(_)));
+    assert!(matches!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Pending(_)));
 }
 
 #[test]
@@ -433,7 +433,7 @@ fn an_account_that_left_the_organization_can_still_be_forgotten() {
     let mut world = every_kind();
     world.accounts.retain(|account| account.id != id(SANDBOX_07));
     let driver = Driver::ready_in(world).wants(&follow(LONG)).press("2").on(SANDBOX_07).press("space").quietly();
-    assert!(driver.app.root.marks.is_empty(), "there is nothing to mark");
+    assert!(driver.app.model.root.marks.is_empty(), "there is nothing to mark");
     let forget = Keeping::Forget(id(SANDBOX_07));
     let driver = driver.on(SANDBOX_07).press("o").says(&News::Unavailable(CommandId::EnterOtp, Why::NotListed));
     driver.press("f tab enter").keeps(&forget);

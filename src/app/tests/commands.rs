@@ -112,7 +112,7 @@ fn the_palette_goes_to_an_account_by_its_name_or_id_and_a_filter_that_hides_it_g
 #[test]
 fn the_palette_runs_what_was_searched() {
     let driver = Driver::ready().press(":").types("reverse").press("enter").quietly();
-    assert!(driver.app.accounts.reversed);
+    assert!(driver.app.model.accounts.reversed);
     assert_eq!(driver.layer(), None);
 }
 

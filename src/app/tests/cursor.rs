@@ -13,7 +13,7 @@ use crate::domain::account::AccountId;
 fn a_filter_that_is_cleared_leaves_the_cursor_on_its_account() {
     let driver = Driver::ready().press("/").types("sandbox").press("enter g j");
     let chosen = driver.app.selected_id();
-    assert_ne!(chosen, driver.app.accounts.list.rows().first().copied());
+    assert_ne!(chosen, driver.app.model.accounts.list.rows().first().copied());
     assert_eq!(driver.press("esc").app.selected_id(), chosen);
 }
 
@@ -29,12 +29,12 @@ fn a_filter_being_typed_leaves_the_cursor_on_its_account_while_that_is_shown() {
 #[test]
 fn each_view_has_a_filter_and_a_cursor_of_its_own() {
     let driver = Driver::ready().press("/").types("kensho").press("enter 3");
-    assert_eq!(driver.app.root.list.rows().len(), 8);
+    assert_eq!(driver.app.model.root.list.rows().len(), 8);
     let driver = driver.press("/").types("sandbox").press("enter 1");
-    assert_eq!((driver.app.accounts.filter.text(), driver.app.root.filter.text()), ("kensho", "sandbox"));
-    assert_eq!(driver.app.accounts.list.rows(), [id(KENSHO)]);
+    assert_eq!((driver.app.model.accounts.filter.text(), driver.app.model.root.filter.text()), ("kensho", "sandbox"));
+    assert_eq!(driver.app.model.accounts.list.rows(), [id(KENSHO)]);
     let driver = driver.press("3");
-    assert_eq!(driver.app.root.list.rows().len(), 4);
+    assert_eq!(driver.app.model.root.list.rows().len(), 4);
 }
 
 /// What can become of the rows.
@@ -64,7 +64,7 @@ fn moves(app: &App, pressed: &str) -> bool {
 }
 
 fn shown(app: &App) -> &[AccountId] {
-    if app.view == View::RootAccess { app.root.list.rows() } else { app.accounts.list.rows() }
+    if app.view == View::RootAccess { app.model.root.list.rows() } else { app.model.accounts.list.rows() }
 }
 
 proptest! {
@@ -92,7 +92,7 @@ proptest! {
                 Step::Audit(which, finding) => {
                     let depth = crate::domain::root_credentials::AuditDepth::Quick;
                     let audit = if *finding { full(depth) } else { clean(depth) };
-                    app.root.take_audit(all[*which].id, audit, noon());
+                    app.model.root.take_audit(all[*which].id, audit, noon());
                 }
             }
             app.settle();

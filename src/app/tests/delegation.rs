@@ -23,7 +23,7 @@ fn mail() -> ServicePrincipal {
 pub(super) fn on_row(mut driver: Driver, row: &OrganizationRow) -> Driver {
     driver = driver.press("4 g");
     for _ in 0..20 {
-        if driver.app.switches.selected().as_ref() == Some(row) {
+        if driver.app.model.switches.selected().as_ref() == Some(row) {
             return driver;
         }
         driver = driver.press("j");

@@ -201,7 +201,7 @@ fn what_aws_refuses_stays_in_the_dialog_with_its_text() {
         .focuses(Spot::Field);
     assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog))
         if dialog.trouble == Some(Trouble::Refused(fault)) && dialog.field.text() == NEW));
-    assert_eq!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Quiet);
+    assert_eq!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Quiet);
     driver.press("enter enter").writing(&start_of(NEW));
 }
 
@@ -230,7 +230,7 @@ fn after_a_lost_answer_the_dialog_says_what_aws_shows() {
             .quietly();
         let Some(Layer::StartEmail(dialog)) = driver.layer() else { panic!("the dialog stays") };
         assert_eq!(dialog.seen, Some(status.clone()));
-        let standing = driver.app.emails.standing(id(SANDBOX_07), driver.now);
+        let standing = driver.app.model.emails.standing(id(SANDBOX_07), driver.now);
         match status {
             EmailChangeStatus::Pending => assert!(matches!(standing, ChangeStanding::Pending(_)), "{standing:?}"),
             // The end of an earlier change says nothing, and "none" may be said too soon.
@@ -248,7 +248,7 @@ fn the_report_of_an_earlier_change_is_not_taken_for_that_of_the_one_just_started
         .ends(Outcome::Taken(Some(EmailChangeStatus::Pending)), Driver::seen_before(EmailChangeStatus::Completed))
         .says(&News::OtpSent(id(SANDBOX_07), email(NEW)))
         .quietly();
-    assert!(matches!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Pending(_)));
+    assert!(matches!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Pending(_)));
     let driver = driver.press("esc o").focuses(Spot::Field);
     // Nor is it when AWS is asked again and still lags.
     let driver =
@@ -256,7 +256,7 @@ fn the_report_of_an_earlier_change_is_not_taken_for_that_of_the_one_just_started
             Read::EmailChange(id(SANDBOX_07)),
             Answer::EmailChange(id(SANDBOX_07), Ok(report_before(EmailChangeStatus::Completed))),
         );
-    assert!(matches!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Pending(_)));
+    assert!(matches!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Pending(_)));
 }
 
 #[test]
@@ -283,7 +283,7 @@ fn after_a_lost_answer_that_can_not_be_looked_up_nothing_is_claimed() {
     let seen = Seen::Email { report: Err(lost()), email: Err(lost()) };
     let driver = opened().types(NEW).press("enter enter").writes().ends(Outcome::Unknown(lost()), seen);
     assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.seen.is_none()));
-    let standing = driver.app.emails.standing(id(SANDBOX_07), driver.now);
+    let standing = driver.app.model.emails.standing(id(SANDBOX_07), driver.now);
     assert!(matches!(standing, ChangeStanding::Unconfirmed(_)), "{standing:?}");
     driver.press("esc o").focuses(Spot::Field);
 }
@@ -381,6 +381,6 @@ fn the_dialog_learns_of_a_change_that_another_copy_started() {
     let other = started("2025-03-14T13:14:00Z", crate::domain::email_change::StartedProgress::Pending);
     driver.world.stored.started = vec![other.clone()];
     let driver = driver.press("e").asks(&[Read::EmailChange(id(SANDBOX_07))]);
-    assert_eq!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Pending(&other));
+    assert_eq!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Pending(&other));
     driver.says(&News::OpenChanges(1));
 }

@@ -30,7 +30,7 @@ fn all() -> Vec<i64> {
 
 /// What there is of one account.
 fn marks(driver: &Driver, account: &str) -> FoundKinds {
-    driver.app.findings.kinds_of(id(account))
+    driver.app.model.findings.kinds_of(id(account))
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn without_findings_there_is_nothing_to_read() {
 #[test]
 fn esc_leaves_them_for_later() {
     let driver = reading(30).press("esc").quietly();
-    assert_eq!(driver.app.findings.all().len(), 4);
+    assert_eq!(driver.app.model.findings.all().len(), 4);
     assert!(matches!(driver.press("F").layer(), Some(Layer::Findings(_))));
 }
 
@@ -85,9 +85,9 @@ fn they_are_noted_only_when_the_end_is_on_screen() {
     let driver = reading(5).press("a").quietly();
     assert!(matches!(driver.news(), Some(News::Unavailable(..))), "{:?}", driver.news());
     let driver = driver.press("G a").keeps(&Keeping::Acknowledge(all()));
-    assert_eq!((driver.layer(), driver.app.findings.all().len()), (None, 4), "noted once that is kept");
+    assert_eq!((driver.layer(), driver.app.model.findings.all().len()), (None, 4), "noted once that is kept");
     let driver = driver.gets(Answer::Kept(Box::new(Keeping::Acknowledge(all())), Ok(())));
-    assert!(driver.app.findings.all().is_empty() && !marks(&driver, SANDBOX_07).any());
+    assert!(driver.app.model.findings.all().is_empty() && !marks(&driver, SANDBOX_07).any());
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn what_can_not_be_kept_stays_unread() {
     let driver = reading(30).press("a").keeps(&keeping);
     let driver = driver.gets(Answer::Kept(Box::new(keeping), Err(fault(FaultKind::Local))));
     assert!(matches!(driver.news(), Some(News::ReadFailed(_))));
-    assert_eq!(driver.app.findings.all().len(), 4);
+    assert_eq!(driver.app.model.findings.all().len(), 4);
 }
 
 #[test]
@@ -113,21 +113,21 @@ fn a_finding_that_comes_while_others_are_read_is_not_noted_with_them() {
     more.push(finding(7, SANDBOX_08, "sandbox-08", Difference::New));
     let driver = reading(30).send(Msg::Findings(more)).press("a").keeps(&Keeping::Acknowledge(all()));
     let driver = driver.gets(Answer::Kept(Box::new(Keeping::Acknowledge(all())), Ok(())));
-    let left: Vec<&Finding> = driver.app.findings.all().iter().collect();
+    let left: Vec<&Finding> = driver.app.model.findings.all().iter().collect();
     assert_eq!(left.iter().map(|finding| finding.id).collect::<Vec<_>>(), [7]);
 }
 
 #[test]
 fn what_another_rootdeck_has_noted_is_news_no_more() {
     let driver = Driver::ready().send(Msg::Findings(findings())).send(Msg::Findings(vec![]));
-    assert_eq!((driver.news(), driver.app.findings.all().len()), (None, 0));
+    assert_eq!((driver.news(), driver.app.model.findings.all().len()), (None, 0));
 }
 
 #[test]
 fn the_filter_finds_them() {
     let shown = |filter: &str| {
         let driver = Driver::ready().send(Msg::Findings(findings())).press("/").types(filter).press("enter");
-        let mut rows = driver.app.accounts.list.rows().to_vec();
+        let mut rows = driver.app.model.accounts.list.rows().to_vec();
         rows.sort();
         rows
     };
@@ -138,7 +138,7 @@ fn the_filter_finds_them() {
     assert_eq!(shown("found:no").len() + 3, World::default().accounts.len());
     // A filter that is there follows.
     let driver = Driver::ready().send(Msg::Findings(findings())).press("/").types("found:yes").press("enter");
-    assert!(driver.send(Msg::Findings(vec![])).app.accounts.list.rows().is_empty());
+    assert!(driver.send(Msg::Findings(vec![])).app.model.accounts.list.rows().is_empty());
 }
 
 #[test]

@@ -112,7 +112,7 @@ impl Driver {
         if self.app.selected_id() != Some(account) {
             self = self.press("g");
         }
-        for _ in 0..self.app.accounts.len() {
+        for _ in 0..self.app.model.accounts.len() {
             if self.app.selected_id() == Some(account) {
                 break;
             }
@@ -196,7 +196,7 @@ impl Driver {
     fn tell_what_is_kept(&mut self) {
         let Some(id) = self.kept_asked.take() else { return };
         let mut stored = self.world.stored.clone();
-        for facts in self.app.emails.iter().map(|(_, facts)| facts) {
+        for facts in self.app.model.emails.iter().map(|(_, facts)| facts) {
             let is_other = |it: &StartedEmailChange| Some(it.account) != facts.started.as_ref().map(|it| it.account);
             if facts.started.is_some() {
                 stored.started.retain(is_other);

@@ -12,22 +12,22 @@ impl Walk {
     /// What holds wherever one comes.
     pub(super) fn holds(&self) {
         assert_tells_nothing("state", &self.app);
-        let accounts = &self.app.accounts.list;
+        let accounts = &self.app.model.accounts.list;
         assert!(accounts.index() < accounts.rows().len().max(1));
-        assert!(accounts.selected().is_none_or(|id| self.app.accounts.get(id).is_some()));
-        let rows = self.app.switches.rows().len();
-        assert!(self.app.switches.list.index() < rows, "view 4 always has rows");
-        assert_eq!(self.app.switches.list.rows().len(), rows);
-        let journal = &self.app.journal;
+        assert!(accounts.selected().is_none_or(|id| self.app.model.accounts.get(id).is_some()));
+        let rows = self.app.model.switches.rows().len();
+        assert!(self.app.model.switches.list.index() < rows, "view 4 always has rows");
+        assert_eq!(self.app.model.switches.list.rows().len(), rows);
+        let journal = &self.app.model.journal;
         assert!(journal.list.index() < journal.list.rows().len().max(1));
         assert!(journal.list.selected().is_none_or(|id| journal.get(id).is_some()), "a row of no entry");
-        let root = &self.app.root;
+        let root = &self.app.model.root;
         assert!(root.list.index() < root.list.rows().len().max(1));
-        let board = &self.app.board.list;
+        let board = &self.app.model.board.list;
         assert!(board.index() < board.rows().len().max(1));
-        assert!(root.marks.iter().all(|id| self.app.accounts.get(*id).is_some()), "a mark on nothing");
-        assert_eq!(self.app.under_way.as_ref().map(|run| run.id), self.run.as_ref().map(|(number, ..)| *number));
-        assert!(self.app.mailbox.list.index() < self.app.mailbox.mails().len().max(1));
+        assert!(root.marks.iter().all(|id| self.app.model.accounts.get(*id).is_some()), "a mark on nothing");
+        assert_eq!(self.app.model.under_way.as_ref().map(|run| run.id), self.run.as_ref().map(|(number, ..)| *number));
+        assert!(self.app.model.mailbox.list.index() < self.app.model.mailbox.mails().len().max(1));
         let focused = match self.app.layers.last() {
             Some(Layer::Confirm(dialog)) => dialog.spots().contains(&dialog.spot),
             Some(Layer::StartEmail(dialog)) => {

@@ -22,21 +22,24 @@ fn in_view_6() -> Driver {
 }
 
 fn rows(driver: &Driver) -> Vec<i64> {
-    driver.app.journal.list.rows().to_vec()
+    driver.app.model.journal.list.rows().to_vec()
 }
 
 #[test]
 fn the_newest_entry_is_first_and_selected_and_its_details_are_shown() {
     let driver = in_view_6();
     assert_eq!(rows(&driver), [48, 47, 46, 45, 44, 43, 42, 41]);
-    assert_eq!((driver.app.journal.list.selected(), driver.app.journal.details), (Some(UNDER_WAY), Some(UNDER_WAY)));
+    assert_eq!(
+        (driver.app.model.journal.list.selected(), driver.app.model.journal.details),
+        (Some(UNDER_WAY), Some(UNDER_WAY))
+    );
     assert_eq!(driver.app.place(), Place::Journal);
 }
 
 #[test]
 fn an_entry_without_an_end_is_under_way_only_where_this_run_has_it() {
     let driver = in_view_6();
-    let state = |id| driver.app.journal.get(id).map(|entry| driver.app.journal.state(entry, driver.now));
+    let state = |id| driver.app.model.journal.get(id).map(|entry| driver.app.model.journal.state(entry, driver.now));
     assert_eq!(state(UNDER_WAY), Some(EntryState::UnderWay));
     assert_eq!(state(CUT_OFF), Some(EntryState::CutOff));
     assert_eq!(state(REFUSED), Some(EntryState::Ended(JournalOutcome::Refused)));
@@ -49,8 +52,8 @@ fn an_entry_that_another_copy_may_have_under_way_is_not_called_cut_off() {
     world.journal.entries[1].at = noon() - jiff::SignedDuration::from_secs(90);
     let driver = Driver::ready_in(world).press("6").aws_answers();
     let state = |driver: &Driver| {
-        let entry = driver.app.journal.get(CUT_OFF).expect("an entry");
-        driver.app.journal.state(entry, driver.now)
+        let entry = driver.app.model.journal.get(CUT_OFF).expect("an entry");
+        driver.app.model.journal.state(entry, driver.now)
     };
     assert_eq!(state(&driver), EntryState::Elsewhere);
     assert!(!crate::words::journal::state(EntryState::Elsewhere).contains("cut off"));
@@ -62,13 +65,16 @@ fn an_entry_that_another_copy_may_have_under_way_is_not_called_cut_off() {
 #[test]
 fn the_details_follow_the_cursor_once_it_rests() {
     let driver = in_view_6().press("j");
-    assert_eq!((driver.app.journal.list.selected(), driver.app.journal.details), (Some(CUT_OFF), Some(UNDER_WAY)));
+    assert_eq!(
+        (driver.app.model.journal.list.selected(), driver.app.model.journal.details),
+        (Some(CUT_OFF), Some(UNDER_WAY))
+    );
     let (_, rest) = driver.timers.last().cloned().unwrap();
     let driver = driver.woken(rest);
-    assert_eq!(driver.app.journal.details, Some(CUT_OFF));
+    assert_eq!(driver.app.model.journal.details, Some(CUT_OFF));
     // What comes new on top leaves the cursor where it is.
     let driver = driver.press("r").asks(&[Read::Journal]).aws_answers();
-    assert_eq!(driver.app.journal.list.selected(), Some(CUT_OFF));
+    assert_eq!(driver.app.model.journal.list.selected(), Some(CUT_OFF));
 }
 
 #[test]
@@ -76,11 +82,11 @@ fn the_filter_is_the_journal_s_own_and_esc_steps_back() {
     let driver = in_view_6().press("/").types("outcome:unknown");
     assert_eq!(driver.app.place(), Place::Filter);
     assert_eq!(rows(&driver), [CUT_OFF, UNKNOWN]);
-    assert_eq!(driver.app.accounts.filter.text(), "");
+    assert_eq!(driver.app.model.accounts.filter.text(), "");
     let driver = driver.press("enter");
     assert_eq!(driver.app.place(), Place::Journal);
     let driver = driver.press("esc");
-    assert_eq!((rows(&driver).len(), driver.app.journal.filter.text()), (8, ""));
+    assert_eq!((rows(&driver).len(), driver.app.model.journal.filter.text()), (8, ""));
     let driver = driver.press("/").types("kensho").press("esc").press("/").pastes("検証");
     // The name is the listing's.
     assert_eq!(rows(&driver), [46, 45]);
@@ -89,7 +95,7 @@ fn the_filter_is_the_journal_s_own_and_esc_steps_back() {
     let driver = driver.press("1");
     // That of the accounts is where it was left.
     let driver = driver.press("/").types("sand").press("enter 6").aws_answers();
-    assert_eq!((rows(&driver).len(), driver.app.accounts.filter.text()), (8, "sand"));
+    assert_eq!((rows(&driver).len(), driver.app.model.accounts.filter.text()), (8, "sand"));
 }
 
 #[test]
@@ -102,11 +108,11 @@ fn since_is_meant_from_now() {
 #[test]
 fn enter_reads_the_details_and_tab_goes_there_and_back() {
     let driver = in_view_6().press("j enter");
-    assert!(driver.app.journal.reading);
-    assert_eq!(driver.app.journal.details, Some(CUT_OFF));
+    assert!(driver.app.model.journal.reading);
+    assert_eq!(driver.app.model.journal.details, Some(CUT_OFF));
     let driver = driver.press("esc");
-    assert!(!driver.app.journal.reading);
-    assert!(driver.press("tab").app.journal.reading);
+    assert!(!driver.app.model.journal.reading);
+    assert!(driver.press("tab").app.model.journal.reading);
 }
 
 #[test]
@@ -115,7 +121,7 @@ fn a_request_id_is_copied_where_there_is_one() {
     let driver = in_view_6().press("/").types("conflict").press("enter y");
     driver.wants(&Effect::Copy(id.clone())).says(&News::Copied(id));
     let driver = in_view_6().press("G Y");
-    let (entry, caller) = (driver.app.journal.selected().expect("an entry"), driver.app.caller_options());
+    let (entry, caller) = (driver.app.model.journal.selected().expect("an entry"), driver.app.model.caller_options());
     let command = crate::domain::cloudtrail::lookup(entry, &caller.expect("a connection")).expect("a command");
     driver.wants(&Effect::Copy(command.to_string()));
     // What root did is in the trail of the member account, which these credentials do not ask.
@@ -195,7 +201,7 @@ fn starting_after_a_kill() -> Driver {
         Read::DelegatedAdministrators,
         Read::UnitNames,
     ]);
-    assert_eq!(driver.app.journal.unresolved.count, 0, "whose they are is not known yet");
+    assert_eq!(driver.app.model.journal.unresolved.count, 0, "whose they are is not known yet");
     driver.aws_answers_to(Read::Organization).asks(&[Read::Standing, Read::Stored])
 }
 
@@ -203,9 +209,9 @@ fn starting_after_a_kill() -> Driver {
 fn what_was_cut_off_is_told_at_the_next_start_and_resolved_by_reading() {
     let driver = starting_after_a_kill().aws_answers_to(Read::Stored).asks(&[Read::Resolve(None)]);
     let driver = driver.says(&News::CutOff(2));
-    assert_eq!(driver.app.journal.unresolved.count, 2);
+    assert_eq!(driver.app.model.journal.unresolved.count, 2);
     let driver = driver.aws_answers_to(Read::Resolve(None)).says(&News::Resolved(Box::new(found_out())));
-    assert_eq!(driver.app.journal.unresolved.count, 1);
+    assert_eq!(driver.app.model.journal.unresolved.count, 1);
     // What this machine keeps is read anew: a start that never came about waits for nothing.
     let mut driver = driver.asks(&[Read::Stored]);
     driver.world.stored.unresolved = 1;
@@ -245,17 +251,18 @@ fn what_a_look_has_told_meanwhile_is_no_question_any_more() {
     let open = [CUT_OFF, UNKNOWN].map(|entry| StillOpen { entry, doubt: Doubt::NeedsAudit(id(SANDBOX_07)) }).to_vec();
     let answer = Answer::Resolved(None, Ok(Resolution { settled: vec![], open }));
     let mut driver = driver.answers(Read::Resolve(None), answer);
-    assert_eq!(driver.app.journal.unresolved.count, 2);
+    assert_eq!(driver.app.model.journal.unresolved.count, 2);
     driver.world.journal.entries[1].outcome = JournalOutcome::Ok;
     let driver = driver.aws_answers().press("6").asks(&[Read::Journal]).aws_answers();
-    assert_eq!(driver.app.journal.unresolved.count, 1);
+    assert_eq!(driver.app.model.journal.unresolved.count, 1);
 }
 
 #[test]
 fn a_doubt_that_was_found_out_stands_with_its_entry() {
     let driver = in_view_6();
-    let doubt =
-        |driver: &Driver| driver.app.journal.get(UNKNOWN).and_then(|entry| driver.app.journal.doubt(entry, driver.now));
+    let doubt = |driver: &Driver| {
+        driver.app.model.journal.get(UNKNOWN).and_then(|entry| driver.app.model.journal.doubt(entry, driver.now))
+    };
     assert_eq!(doubt(&driver), None);
     let driver = driver.press("j j j j v").asks(&[Read::Resolve(Some(UNKNOWN))]);
     let open = vec![StillOpen { entry: UNKNOWN, doubt: Doubt::Hidden }];

@@ -35,7 +35,7 @@ fn alarmed(at: &str) -> World {
 }
 
 fn standing(driver: &Driver) -> ChangeStanding<'_> {
-    driver.app.emails.standing(id(KENSHO), driver.now)
+    driver.app.model.emails.standing(id(KENSHO), driver.now)
 }
 
 fn record(account: &str, at: &str) -> AuditRecord {
@@ -53,7 +53,7 @@ fn before_aws_answers(world: World) -> Driver {
 #[test]
 fn an_alarm_is_shown_before_aws_answers_and_asked_about_once_it_can_be() {
     let driver = before_aws_answers(alarmed(YESTERDAY));
-    assert_eq!((standing(&driver), driver.app.board.alarms), (ChangeStanding::AddressUnknown, 1));
+    assert_eq!((standing(&driver), driver.app.model.board.alarms), (ChangeStanding::AddressUnknown, 1));
     let question = Read::EmailChange(id(KENSHO));
     let driver = driver.aws_answers_to(Read::Connect);
     let first = [
@@ -68,7 +68,7 @@ fn an_alarm_is_shown_before_aws_answers_and_asked_about_once_it_can_be() {
     // AWS can't be asked: it is open as far as is known.
     let driver = driver.fails(question, FaultKind::Timeout);
     assert_eq!(standing(&driver), ChangeStanding::AddressUnknown);
-    assert!(driver.app.emails.get(id(KENSHO)).expect("facts").change.state().fault().is_some());
+    assert!(driver.app.model.emails.get(id(KENSHO)).expect("facts").change.state().fault().is_some());
 }
 
 #[test]
@@ -76,9 +76,9 @@ fn an_alarm_ends_once_aws_says_that_it_is_over_and_not_before() {
     let mut world = alarmed(YESTERDAY);
     world.changes.insert(id(KENSHO), EmailChangeStatus::Pending);
     let driver = Driver::ready_in(world);
-    assert_eq!((standing(&driver), driver.app.board.alarms), (ChangeStanding::AddressUnknown, 1));
+    assert_eq!((standing(&driver), driver.app.model.board.alarms), (ChangeStanding::AddressUnknown, 1));
     let driver = Driver::ready_in(alarmed(YESTERDAY));
-    assert_eq!((standing(&driver), driver.app.board.alarms), (ChangeStanding::Quiet, 0));
+    assert_eq!((standing(&driver), driver.app.model.board.alarms), (ChangeStanding::Quiet, 0));
 }
 
 #[test]
@@ -88,11 +88,11 @@ fn what_another_copy_finds_is_seen_at_the_next_refresh_unless_it_is_older() {
     driver.world.stored.audits = vec![record(SANDBOX_07, LATER)];
     driver.world.changes.insert(id(KENSHO), EmailChangeStatus::Pending);
     let driver = driver.press("r").aws_answers();
-    assert_eq!(driver.app.board.alarms, 1);
+    assert_eq!(driver.app.model.board.alarms, 1);
     let mut driver = driver.after(120).press("3").on(SANDBOX_07).press("a tab enter").runs();
     driver = driver.audits(SANDBOX_07, full(AuditDepth::Quick)).reports(crate::domain::run::RunReport::Ended);
     let driver = driver.press("r").aws_answers();
-    assert_eq!(driver.app.root.audit(id(SANDBOX_07)), Some(&full(AuditDepth::Quick)), "ours is newer");
+    assert_eq!(driver.app.model.root.audit(id(SANDBOX_07)), Some(&full(AuditDepth::Quick)), "ours is newer");
 }
 
 #[test]
@@ -100,16 +100,16 @@ fn a_change_whose_address_was_entered_is_no_alarm() {
     let mut world = alarmed(YESTERDAY);
     world.stored.started = vec![started_for(KENSHO, OTHER_NEW, YESTERDAY, StartedProgress::Pending)];
     let driver = before_aws_answers(world);
-    assert_eq!(driver.app.board.alarms, 0);
+    assert_eq!(driver.app.model.board.alarms, 0);
 }
 
 #[test]
 fn an_audit_of_an_earlier_run_is_shown_with_its_age_and_opens_no_session() {
     let driver = before_aws_answers(audited(YESTERDAY));
     let known = Known { value: clean(AuditDepth::Deep), at: time(YESTERDAY) };
-    assert_eq!(driver.app.root.audits.get(&id(SANDBOX_07)), Some(&known));
+    assert_eq!(driver.app.model.root.audits.get(&id(SANDBOX_07)), Some(&known));
     let driver = Driver::ready_in(audited(YESTERDAY)).quietly();
-    assert_eq!(driver.app.root.audits.get(&id(SANDBOX_07)), Some(&known));
+    assert_eq!(driver.app.model.root.audits.get(&id(SANDBOX_07)), Some(&known));
 }
 
 #[test]
@@ -119,12 +119,12 @@ fn an_account_that_an_earlier_run_could_not_read_is_unknown_with_its_cause_besid
     let never_read = AuditRecord::after(None, id(SANDBOX_08), unread.clone(), noon());
     let driver = Driver::ready_in(kept(Stored { audits: vec![failed, never_read], ..Stored::default() }));
     for account in [SANDBOX_07, SANDBOX_08].map(id) {
-        assert_eq!(driver.app.root.audits.get(&account), Some(&Known { value: unread.clone(), at: noon() }));
-        let account = driver.app.accounts.get(account).expect("an account");
-        assert_eq!(driver.app.root_standing(account), RootStanding::Unknown);
+        assert_eq!(driver.app.model.root.audits.get(&account), Some(&Known { value: unread.clone(), at: noon() }));
+        let account = driver.app.model.accounts.get(account).expect("an account");
+        assert_eq!(driver.app.model.root_standing(account), RootStanding::Unknown);
     }
     let good = Known { value: clean(AuditDepth::Deep), at: time(YESTERDAY) };
-    assert_eq!(driver.app.root.earlier.get(&id(SANDBOX_07)), Some(&good));
+    assert_eq!(driver.app.model.root.earlier.get(&id(SANDBOX_07)), Some(&good));
 }
 
 #[test]
@@ -135,15 +135,15 @@ fn what_was_kept_of_another_organization_is_forgotten() {
     let mut driver = before_aws_answers(world);
     driver.world.stored = Stored::default();
     let driver = driver.aws_answers();
-    assert_eq!((driver.app.root.audits.len(), driver.app.board.alarms), (0, 0));
+    assert_eq!((driver.app.model.root.audits.len(), driver.app.model.board.alarms), (0, 0));
     assert_eq!(standing(&driver), ChangeStanding::Quiet);
 }
 
 #[test]
 fn an_audit_from_before_a_change_from_here_is_known_to_be_old_until_the_next() {
     let since = |driver: &Driver| {
-        let at = driver.app.root.audits[&id(SANDBOX_07)].at;
-        driver.app.root.changed_since(id(SANDBOX_07), at)
+        let at = driver.app.model.root.audits[&id(SANDBOX_07)].at;
+        driver.app.model.root.changed_since(id(SANDBOX_07), at)
     };
     let driver = Driver::ready_in(audited(YESTERDAY)).on(SANDBOX_07);
     assert_eq!(since(&driver), None);
@@ -161,7 +161,7 @@ fn what_aws_refused_makes_no_audit_old() {
     let driver = driver.press(&choosing(RootTask::AllowRecovery)).asks(&[Read::PrimaryEmail(id(SANDBOX_07))]);
     let driver = driver.types(SANDBOX_07).press("enter enter").writes();
     let driver = driver.ends(Outcome::Refused(scp_denial()), there());
-    assert_eq!(driver.app.root.changed_since(id(SANDBOX_07), time(YESTERDAY)), None);
+    assert_eq!(driver.app.model.root.changed_since(id(SANDBOX_07), time(YESTERDAY)), None);
 }
 
 /// The audit of sandbox-07 is of yesterday, and its recovery was allowed from here since.
@@ -176,8 +176,8 @@ pub(crate) fn allowed_since_its_audit() -> World {
 fn a_change_of_an_earlier_run_makes_an_audit_before_it_old() {
     let kind = CredentialChangeKind::RecoveryAllowed;
     let driver = before_aws_answers(allowed_since_its_audit());
-    assert_eq!(driver.app.root.changed_since(id(SANDBOX_07), time(YESTERDAY)), Some(kind));
-    assert_eq!(driver.app.root.changed_since(id(SANDBOX_07), noon()), None);
+    assert_eq!(driver.app.model.root.changed_since(id(SANDBOX_07), time(YESTERDAY)), Some(kind));
+    assert_eq!(driver.app.model.root.changed_since(id(SANDBOX_07), noon()), None);
 }
 
 fn read_only() -> Driver {

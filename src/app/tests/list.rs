@@ -20,20 +20,20 @@ const REFRESH: [Read; 6] = [
 ];
 
 fn selected(driver: &Driver) -> Option<AccountId> {
-    driver.app.accounts.list.selected()
+    driver.app.model.accounts.list.selected()
 }
 
 #[test]
 fn filter_sort_and_selection_survive_a_refresh() {
     let mut driver = Driver::ready().press("s s S /").types("sandbox-").press("enter").on(SANDBOX_08);
-    let rows = driver.app.accounts.list.rows().to_vec();
+    let rows = driver.app.model.accounts.list.rows().to_vec();
     assert_eq!(rows, [SANDBOX_08, SANDBOX_07, SUSPENDED].map(id));
     driver.world.accounts.reverse();
     let driver = driver.press("r").asks(&REFRESH).aws_answers();
-    assert_eq!(driver.app.accounts.list.rows(), rows);
+    assert_eq!(driver.app.model.accounts.list.rows(), rows);
     assert_eq!(selected(&driver), Some(id(SANDBOX_08)));
-    assert_eq!((driver.app.accounts.sort, driver.app.accounts.reversed), (Column::Email, true));
-    assert_eq!(driver.app.accounts.filter.text(), "sandbox-");
+    assert_eq!((driver.app.model.accounts.sort, driver.app.model.accounts.reversed), (Column::Email, true));
+    assert_eq!(driver.app.model.accounts.filter.text(), "sandbox-");
 }
 
 #[test]
@@ -45,11 +45,11 @@ fn an_account_whose_place_aws_does_not_tell_is_not_found_below_the_root() {
         }
     }
     let driver = Driver::ready_in(world);
-    assert_eq!(driver.app.accounts.path(id(SANDBOX_07)), "?");
+    assert_eq!(driver.app.model.accounts.path(id(SANDBOX_07)), "?");
     let driver = driver.press("/").types("ou:root").press("enter").quietly();
-    assert!(!driver.app.accounts.list.rows().contains(&id(SANDBOX_07)));
+    assert!(!driver.app.model.accounts.list.rows().contains(&id(SANDBOX_07)));
     let driver = driver.press("esc /").types("ou:?").press("enter").quietly();
-    assert_eq!(driver.app.accounts.list.rows(), [id(SANDBOX_07)]);
+    assert_eq!(driver.app.model.accounts.list.rows(), [id(SANDBOX_07)]);
 }
 
 #[test]
@@ -60,12 +60,12 @@ fn a_refresh_that_fails_keeps_the_last_values_and_says_so() {
         .asks(&[Read::Standing, Read::Stored])
         .fails(Read::Accounts, FaultKind::Throttled)
         .quietly();
-    assert_eq!(driver.app.accounts.len(), 8);
-    assert!(driver.app.accounts.read().state().fault().is_some());
+    assert_eq!(driver.app.model.accounts.len(), 8);
+    assert!(driver.app.model.accounts.read().state().fault().is_some());
     assert!(matches!(driver.news(), Some(News::ReadFailed(fault)) if fault.kind == FaultKind::Throttled));
     let driver = driver.fails(Read::TrustedAccess, FaultKind::AccessDenied);
-    assert!(driver.app.switches.trusted.value().is_some_and(|trusted| trusted.services().len() == 3));
-    assert!(driver.app.switches.trusted.state().current().is_none(), "it is not said to be fresh");
+    assert!(driver.app.model.switches.trusted.value().is_some_and(|trusted| trusted.services().len() == 3));
+    assert!(driver.app.model.switches.trusted.state().current().is_none(), "it is not said to be fresh");
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn the_answer_to_an_older_question_is_dropped() {
     let driver = driver.asks(&[Read::PrimaryEmail(id(SANDBOX_07)), Read::EmailChange(id(SANDBOX_07))]);
     let stale = Answer::PrimaryEmail(id(SANDBOX_07), Ok("old@example.com".into()));
     let driver = driver.send(Msg::Answer(first, stale)).quietly();
-    let facts = driver.app.emails.get(id(SANDBOX_07)).expect("facts");
+    let facts = driver.app.model.emails.get(id(SANDBOX_07)).expect("facts");
     assert!(facts.primary.state().is_loading());
     assert_eq!(facts.primary.value().map(String::as_str), Some(OLD));
 }
@@ -93,9 +93,9 @@ fn accounts_that_are_gone_leave_the_list_only_after_a_whole_listing() {
     driver.world.accounts.truncate(3);
     let pages = driver.world.accounts.clone();
     let driver = driver.press("r").asks(&REFRESH).answers(Read::Accounts, Answer::AccountPages(pages));
-    assert_eq!(driver.app.accounts.len(), 8);
+    assert_eq!(driver.app.model.accounts.len(), 8);
     let driver = driver.answers(Read::Accounts, Answer::AccountsEnd(Ok(())));
-    assert_eq!(driver.app.accounts.len(), 3);
+    assert_eq!(driver.app.model.accounts.len(), 3);
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn until_a_key_is_pressed_the_cursor_stays_on_the_first_row_while_pages_arrive()
         .asks(&[Read::DelegatedAdministrators, Read::UnitNames]);
     let page = |range: std::ops::Range<usize>| Answer::AccountPages(world.accounts[range].to_vec());
     let driver = driver.answers(Read::Accounts, page(20..30)).answers(Read::Accounts, page(10..20));
-    assert_eq!((driver.app.accounts.list.index(), driver.app.accounts.list.top()), (0, 0));
+    assert_eq!((driver.app.model.accounts.list.index(), driver.app.model.accounts.list.top()), (0, 0));
     assert_eq!(driver.app.details, selected(&driver));
     let driver = driver.press("j k").answers(Read::Accounts, page(0..10));
     assert_eq!(selected(&driver), Some(world.accounts[10].id), "the row under the cursor stays under it");
@@ -141,11 +141,11 @@ fn the_details_follow_the_filter_too() {
 #[test]
 fn the_filter_keeps_what_matches_every_word_and_esc_clears_it() {
     let driver = Driver::ready().press("/").types("sand state:susp").press("enter");
-    assert_eq!(driver.app.accounts.list.rows(), [id(SUSPENDED)]);
+    assert_eq!(driver.app.model.accounts.list.rows(), [id(SUSPENDED)]);
     let driver = driver.press("esc");
-    assert_eq!((driver.app.accounts.list.rows().len(), driver.app.accounts.filter.text()), (8, ""));
+    assert_eq!((driver.app.model.accounts.list.rows().len(), driver.app.model.accounts.filter.text()), (8, ""));
     let driver = driver.press("/").types("kensho").press("esc");
-    assert_eq!((driver.app.accounts.list.rows().len(), driver.app.accounts.filter.editing), (8, false));
+    assert_eq!((driver.app.model.accounts.list.rows().len(), driver.app.model.accounts.filter.editing), (8, false));
 }
 
 #[test]
@@ -173,10 +173,10 @@ fn sorting_goes_through_all_columns_and_back() {
     let mut driver = Driver::ready();
     for column in [Column::Id, Column::Email, Column::State, Column::Path, Column::Name] {
         driver = driver.press("s");
-        assert_eq!(driver.app.accounts.sort, column);
+        assert_eq!(driver.app.model.accounts.sort, column);
     }
-    let rows = driver.app.accounts.list.rows().to_vec();
-    let mut reversed = driver.press("S").app.accounts.list.rows().to_vec();
+    let rows = driver.app.model.accounts.list.rows().to_vec();
+    let mut reversed = driver.press("S").app.model.accounts.list.rows().to_vec();
     reversed.reverse();
     assert_eq!(reversed, rows);
 }

@@ -171,7 +171,7 @@ fn a_change_that_is_over_while_the_dialog_is_open_leaves_it_and_what_was_typed_c
     let mut driver = view(every_kind()).pastes(&both()).types("2").press("enter").focuses(Spot::Act);
     driver.world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Completed);
     let report = driver.world.change_of(id(SANDBOX_07));
-    driver.app.emails.entry(id(SANDBOX_07)).change.set(Ok(report), driver.now);
+    driver.app.model.emails.entry(id(SANDBOX_07)).change.set(Ok(report), driver.now);
     // Not even drawn yet, and Enter is pressed.
     let driver = driver.press("enter").quietly().says(&News::MailsChanged).focuses(Spot::Cancel);
     assert_eq!((matched(&driver), left(&driver)), (vec![OTHER_NEW], vec![(NEW, &MailProblem::Over)]));
@@ -203,11 +203,11 @@ fn each_change_has_its_own_result() {
     let driver = driver.after(1).reports(first).wants(&follow(SANDBOX_07)).quietly();
     let second = written(&driver, 1, wrong, Driver::seen(EmailChangeStatus::Pending));
     let driver = driver.after(1).reports(second).quietly().reports(RunReport::Ended);
-    let all = driver.app.acceptances.as_ref().expect("results");
+    let all = driver.app.model.acceptances.as_ref().expect("results");
     assert_eq!(all.results[&id(SANDBOX_07)], Ok(()));
     assert_eq!(all.results[&id(SANDBOX_08)], Err(Trouble::Refused(fault(FaultKind::Invalid))));
     assert!(all.ended);
-    assert_eq!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Accepted);
+    assert_eq!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Accepted);
     assert_eq!(driver.news().map(News::tone), Some(Tone::Bad), "one did not end well");
     // They can be read again, and the error goes when they were.
     let driver = driver.press("esc");
@@ -222,8 +222,8 @@ fn what_aws_shows_as_accepted_is_no_trouble_whatever_the_answer_was() {
     let lost = Outcome::Unknown(fault(FaultKind::Timeout));
     let report = written(&driver, 0, lost, Driver::seen(EmailChangeStatus::Accepted));
     let driver = driver.reports(report).wants(&follow(SANDBOX_07));
-    assert_eq!(driver.app.acceptances.as_ref().expect("results").results[&id(SANDBOX_07)], Ok(()));
-    assert_eq!(driver.app.under_way.as_ref().map(|run| run.failed), Some(0));
+    assert_eq!(driver.app.model.acceptances.as_ref().expect("results").results[&id(SANDBOX_07)], Ok(()));
+    assert_eq!(driver.app.model.under_way.as_ref().map(|run| run.failed), Some(0));
 }
 
 #[test]
@@ -232,7 +232,7 @@ fn an_outcome_that_is_not_known_is_not_called_done_and_its_error_leads_to_the_re
     let lost = Outcome::Unknown(fault(FaultKind::Timeout));
     let report = written(&driver, 0, lost, Driver::seen(EmailChangeStatus::Pending));
     let driver = driver.press("esc").reports(report).reports(RunReport::Ended);
-    let all = driver.app.acceptances.as_ref().expect("results");
+    let all = driver.app.model.acceptances.as_ref().expect("results");
     assert!(matches!(all.results[&id(SANDBOX_07)], Err(Trouble::Unknown(_))));
     assert_eq!(all.results.get(&id(SANDBOX_08)), None, "it was never sent");
     let driver = driver.press("!");
@@ -267,7 +267,7 @@ fn a_paste_without_a_code_says_so_and_one_elsewhere_means_nothing() {
     let driver = driver.press("1").pastes(&mail(NEW)).quietly().says(&News::MailsElsewhere);
     assert_eq!(driver.layer(), None);
     let driver = driver.press("2 /").pastes("sandbox").quietly();
-    assert_eq!(driver.app.board.filter.text(), "sandbox", "the filter being typed takes it");
+    assert_eq!(driver.app.model.board.filter.text(), "sandbox", "the filter being typed takes it");
 }
 
 #[test]
@@ -290,9 +290,9 @@ fn a_mail_that_names_another_account_is_left_alone() {
 #[test]
 fn mails_are_never_text_of_a_field() {
     let driver = view(every_kind()).press("/").types("sand").pastes(&mail(NEW)).quietly();
-    assert_eq!((matched(&driver), driver.app.board.filter.text()), (vec![NEW], "sand"));
+    assert_eq!((matched(&driver), driver.app.model.board.filter.text()), (vec![NEW], "sand"));
     let driver = driver.press("esc 1 /").pastes(&mail(NEW)).says(&News::MailsElsewhere);
-    assert_eq!((driver.app.accounts.filter.text(), driver.app.board.filter.text()), ("", "sand"));
+    assert_eq!((driver.app.model.accounts.filter.text(), driver.app.model.board.filter.text()), ("", "sand"));
     let driver = driver.press("esc").on(SANDBOX_08).press("e").pastes(&mail(NEW)).says(&News::MailsElsewhere);
     assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.field.text().is_empty()));
 }

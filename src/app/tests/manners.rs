@@ -29,7 +29,7 @@ fn a_key_right_behind_esc_that_looks_like_one_with_alt_is_both() {
     assert_eq!((driver.layer(), driver.app.view), (None, View::Organization));
     // In a field of text they edit it.
     let driver = Driver::ready().press("/").types("one two").press("alt-b").types("x").press("enter");
-    assert_eq!(driver.app.accounts.filter.text(), "one xtwo");
+    assert_eq!(driver.app.model.accounts.filter.text(), "one xtwo");
 }
 
 #[test]
@@ -110,9 +110,9 @@ fn esc_is_one_step_back_from_everywhere() {
     let driver = driver.press("esc");
     assert_eq!((driver.layer(), driver.app.pane), (None, Pane::Switches));
     let driver = driver.press("esc");
-    assert_eq!((driver.app.pane, driver.app.accounts.filter.text()), (Pane::List, "sand"));
+    assert_eq!((driver.app.pane, driver.app.model.accounts.filter.text()), (Pane::List, "sand"));
     let driver = driver.press("esc");
-    assert_eq!(driver.app.accounts.filter.text(), "");
+    assert_eq!(driver.app.model.accounts.filter.text(), "");
     let driver = driver.press("4 ?");
     assert!(matches!(driver.layer(), Some(Layer::Help(_))));
     let driver = driver.press("esc");
@@ -158,7 +158,7 @@ fn a_signal_waits_for_a_write_under_way_too() {
 fn a_paste_while_leaving_changes_nothing() {
     let driver = Driver::awaiting_code().with_code().press("enter enter").writes().press("esc / ctrl-c");
     let driver = driver.pastes("sandbox");
-    assert_eq!(driver.app.accounts.filter.text(), "");
+    assert_eq!(driver.app.model.accounts.filter.text(), "");
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn who_reads_a_mail_goes_on_reading_it() {
         let mail = |n| Mail { to: NEW.into(), subject: format!("mail {n}"), body: String::new(), sent: noon() };
         Msg::Mail((0..count).map(mail).collect())
     };
-    let subject = |driver: &Driver| driver.app.mailbox.selected().map(|mail| mail.subject.clone());
+    let subject = |driver: &Driver| driver.app.model.mailbox.selected().map(|mail| mail.subject.clone());
     let driver = in_the_demo().press("7").send(mails(2));
     assert_eq!(subject(&driver).as_deref(), Some("mail 1"));
     let driver = driver.press("j").send(mails(4));

@@ -22,7 +22,7 @@ fn hidden() -> Driver {
 }
 
 fn marks(driver: &Driver) -> Vec<AccountId> {
-    driver.app.root.marks.iter().copied().collect()
+    driver.app.model.root.marks.iter().copied().collect()
 }
 
 fn dialog(driver: &Driver) -> &PlanDialog {
@@ -45,7 +45,7 @@ fn what_the_filter_hides_is_counted() {
 fn hidden_marks_are_asked_about_even_where_no_question_was_wanted() {
     let driver = Driver::ready_in(managed()).press("3").on(KENSHO).press("a shift-tab space tab tab enter").runs();
     let driver = driver.audits_all();
-    assert!(driver.app.root.unasked);
+    assert!(driver.app.model.root.unasked);
     let driver = driver.on(SANDBOX_07).press("space /").types("検証").press("enter a").quietly();
     let Some(Layer::AskAudit(ask)) = driver.layer() else { panic!("a question: {:?}", driver.layer()) };
     assert_eq!(ask.accounts.iter().map(|account| account.id).collect::<Vec<_>>(), [id(SANDBOX_07)]);

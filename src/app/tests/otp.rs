@@ -56,7 +56,7 @@ fn accepted() -> Driver {
 }
 
 fn listed(driver: &Driver) -> &str {
-    driver.app.accounts.get(sandbox()).map_or("", |account| &account.email)
+    driver.app.model.accounts.get(sandbox()).map_or("", |account| &account.email)
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn an_accepted_change_is_followed_and_the_list_shows_the_new_address_only_when_a
     assert_eq!(listed(&driver), OLD, "completed is not yet seen");
     let driver = driver.aws_answers_to(primary()).says(&News::EmailCompleted(sandbox(), NEW.into())).quietly();
     assert_eq!(listed(&driver), NEW);
-    assert_eq!(driver.app.emails.standing(sandbox(), driver.now), ChangeStanding::Completed);
+    assert_eq!(driver.app.model.emails.standing(sandbox(), driver.now), ChangeStanding::Completed);
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn an_accepted_change_that_aws_shows_late_is_followed_all_the_same() {
 fn a_look_that_fails_is_repeated_and_claims_nothing() {
     let driver = accepted().woken(Wake::Follow(sandbox())).asks(&[status()]).fails(status(), FaultKind::Throttled);
     let driver = driver.wants(&follow(30)).quietly();
-    assert_eq!(driver.app.emails.standing(sandbox(), driver.now), ChangeStanding::Accepted);
+    assert_eq!(driver.app.model.emails.standing(sandbox(), driver.now), ChangeStanding::Accepted);
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn a_change_that_fails_after_acceptance_is_told() {
     let mut driver = accepted();
     driver.world.changes.insert(sandbox(), EmailChangeStatus::Failed);
     let driver = driver.woken(Wake::Follow(sandbox())).asks(&[status()]).aws_answers_to(status()).quietly();
-    assert_eq!(driver.app.emails.standing(sandbox(), driver.now), ChangeStanding::Failed);
+    assert_eq!(driver.app.model.emails.standing(sandbox(), driver.now), ChangeStanding::Failed);
     driver.says(&News::EmailFailed(sandbox()));
 }
 
@@ -269,7 +269,7 @@ fn the_code_can_be_sent_again() {
         .quietly();
     assert_eq!(driver.code(), "", "the old code is worth nothing");
     assert!(matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.resent));
-    let ChangeStanding::Pending(started) = driver.app.emails.standing(sandbox(), driver.now) else { panic!() };
+    let ChangeStanding::Pending(started) = driver.app.model.emails.standing(sandbox(), driver.now) else { panic!() };
     assert_eq!(started.started, driver.now, "its day begins anew");
 }
 
@@ -278,7 +278,7 @@ fn later_and_esc_leave_the_change_to_be_finished_with_o() {
     for keys in ["esc", "tab enter"] {
         let driver = Driver::awaiting_code().press(keys).quietly();
         assert_eq!(driver.layer(), None);
-        assert!(matches!(driver.app.emails.standing(sandbox(), driver.now), ChangeStanding::Pending(_)));
+        assert!(matches!(driver.app.model.emails.standing(sandbox(), driver.now), ChangeStanding::Pending(_)));
         let driver = driver.press("o").focuses(Spot::Field).with_code().press("enter enter").writing(&accept());
         drop(driver);
     }
@@ -326,7 +326,7 @@ fn a_code_that_another_session_has_used_is_no_trouble_where_aws_shows_the_change
         .writes()
         .ends(refused, Driver::seen(EmailChangeStatus::Accepted));
     assert_eq!(driver.layer(), None);
-    assert_eq!(driver.app.emails.standing(sandbox(), driver.now), ChangeStanding::Accepted);
+    assert_eq!(driver.app.model.emails.standing(sandbox(), driver.now), ChangeStanding::Accepted);
     drop(driver.wants(&Effect::Wake(Duration::from_secs(5), Wake::Follow(sandbox()))));
 }
 

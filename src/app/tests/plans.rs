@@ -255,7 +255,7 @@ fn exactly_what_was_shown_is_started() {
 fn what_has_changed_since_is_shown_anew() {
     let mut driver = asking().press("space tab").types("3").press("enter");
     let taken = "root-08@corp.example";
-    driver.app.accounts.set_email(id(LONG), taken);
+    driver.app.model.accounts.set_email(id(LONG), taken);
     let driver = driver.press("enter").quietly();
     assert!(matches!(&problems(&driver).checked.problems[0].problem, PlanProblem::Used(holder) if *holder == id(LONG)));
     driver.says(&News::PlanChanged);
@@ -313,7 +313,7 @@ fn in_read_only_mode_a_plan_is_checked_and_not_started() {
 #[test]
 fn without_trusted_access_it_is_said_and_nothing_started() {
     let driver = read(Driver::ready_in(World::untrusting()).press("2 b"), FILE);
-    assert!(matches!(driver.app.plan_refusal(), Some(Refusal::NeedsTrustedAccess(_))));
+    assert!(matches!(driver.app.model.plan_refusal(), Some(Refusal::NeedsTrustedAccess(_))));
     drop(driver.press("space tab").types("3").press("enter enter").quietly());
 }
 
@@ -327,7 +327,7 @@ fn before_the_listing_is_whole_nothing_is_checked() {
 fn results_come_item_by_item_and_are_written_beside_the_plan() {
     let driver = begun().reports(RunReport::PlanKept(PlanId(7)));
     let driver = reports_all(driver, &Found::Full);
-    let items = &driver.app.plans.begun.as_ref().expect("begun").items;
+    let items = &driver.app.model.plans.begun.as_ref().expect("begun").items;
     assert!(items.iter().all(|item| item.state == ItemState::Started));
     let (driver, file) = driver.reports(RunReport::Ended).some_text();
     let TextFile::Save(path, TextUse::Results, text) = file else { panic!("results") };
@@ -335,8 +335,8 @@ fn results_come_item_by_item_and_are_written_beside_the_plan() {
     assert!(is_result_file(&text) && text.lines().count() == 4, "{text}");
     let driver = driver.gets(Answer::TextSaved(path.clone(), TextUse::Results, Ok(())));
     let driver = driver.says(&News::FileSaved(TextUse::Results, path));
-    assert!(driver.app.plans.get(PlanId(7)).is_some_and(|plan| !plan.is_open()));
-    assert!(driver.app.emails.is_pending(id(KENSHO), driver.now), "the board has it");
+    assert!(driver.app.model.plans.get(PlanId(7)).is_some_and(|plan| !plan.is_open()));
+    assert!(driver.app.model.emails.is_pending(id(KENSHO), driver.now), "the board has it");
 }
 
 #[test]
@@ -355,8 +355,8 @@ fn a_reason_that_holds_for_all_is_told_and_what_is_left_stays_open() {
     let driver = begun().reports(RunReport::PlanKept(PlanId(7)));
     let why = fault(FaultKind::ExpiredCredentials);
     let (driver, _) = driver.reports(RunReport::Halted(why.clone())).reports(RunReport::Ended).some_text();
-    assert_eq!(driver.app.plans.begun.as_ref().and_then(|begun| begun.halted.as_ref()), Some(&why));
-    assert_eq!(driver.app.plans.open().count(), 1);
+    assert_eq!(driver.app.model.plans.begun.as_ref().and_then(|begun| begun.halted.as_ref()), Some(&why));
+    assert_eq!(driver.app.model.plans.open().count(), 1);
 }
 
 #[test]

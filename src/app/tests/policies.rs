@@ -170,7 +170,7 @@ fn where_a_policy_was_saved_is_known_after_its_page_was_closed_but_what_is_shown
     let driver = driver.files(&PolicyFile::Save(id(SANDBOX_07), bucket(), LOCKED.into()));
     let driver = driver.gets(Answer::Saved(bucket(), Ok(PathBuf::from(FILE)))).press("esc");
     let driver = driver.press("enter").visits(&Visit::Policy(sandbox(), bucket())).gets(answer(Ok(Some(LOCKED))));
-    assert_eq!(driver.app.saved_policy(view(&driver)), Some(std::path::Path::new(FILE)));
+    assert_eq!(driver.app.model.saved_policy(view(&driver)), Some(std::path::Path::new(FILE)));
     // The file may have been edited since.
     assert_eq!(can(&driver, PolicyAction::Delete), Err(Why::NotSaved));
     let driver = driver.press("enter G enter").visits(&Visit::Policy(sandbox(), bucket())).gets(answer(Ok(None)));
@@ -286,8 +286,8 @@ fn put(text: &str) -> RootPut {
 fn a_gate_that_was_closed_meanwhile_is_said_and_no_button_leads_nowhere() {
     let mut driver = saved();
     let closed = Ok(crate::domain::root_feature::RootFeatures::NeedTrustedAccess);
-    driver.app.switches.features.set(closed, noon());
-    driver.app.switches.trusted.set(Ok(trusted(&[])), noon());
+    driver.app.model.switches.features.set(closed, noon());
+    driver.app.model.switches.trusted.set(Ok(trusted(&[])), noon());
     let driver = driver.press("enter j enter").focuses(Spot::Cancel).quietly();
     let Some(Layer::Confirm(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
     assert!(dialog.refusal.is_some() && !dialog.is_ready());

@@ -66,11 +66,11 @@ fn another_profile_begins_anew_and_no_answer_to_the_one_before_counts() {
         .wants(&Effect::TakeProfile(Some("keys".into())))
         .asks(&[Read::Stored, Read::Connect])
         .quietly();
-    assert_eq!(driver.app.start.profile.as_deref(), Some("keys"));
-    assert!(driver.layer().is_none() && driver.app.accounts.is_empty(), "nothing of the other profile is shown");
+    assert_eq!(driver.app.model.start.profile.as_deref(), Some("keys"));
+    assert!(driver.layer().is_none() && driver.app.model.accounts.is_empty(), "nothing of the other profile is shown");
     let accounts = driver.world.accounts.clone();
     let driver = driver.send(Msg::Answer(late, Answer::AccountPages(accounts)));
-    assert!(driver.app.accounts.is_empty(), "an answer that the profile before was given");
+    assert!(driver.app.model.accounts.is_empty(), "an answer that the profile before was given");
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn a_code_is_asked_for_at_once_and_again_until_aws_takes_one() {
     let driver = driver.fails(Read::Connect, FaultKind::MfaCodeNeeded).quietly();
     assert!(dialog(&driver).trouble.is_some() && dialog(&driver).field.is_empty(), "the code is used up");
     let driver = driver.types(DEVICE_CODE).press("enter enter").connects(&code).aws_answers();
-    assert!(driver.layer().is_none() && !driver.app.accounts.is_empty());
+    assert!(driver.layer().is_none() && !driver.app.model.accounts.is_empty());
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn signing_in_hands_the_terminal_over_and_connects_again_where_one_was() {
 fn a_sign_in_that_failed_is_told_and_changes_nothing() {
     let fault = Fault::new("rootdeck:sign-in", FaultKind::Local, "exit code 1");
     let driver = Driver::ready().send(Msg::SignedIn(Err(fault.clone()))).says(&News::Local(fault)).quietly();
-    assert!(!driver.app.accounts.is_empty());
+    assert!(!driver.app.model.accounts.is_empty());
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn whoever_signed_in_as_somebody_else_sees_nothing_of_the_one_before() {
     let driver = driver.answers(Read::Connect, Answer::Connected(Ok(other)));
     // As with another profile: no answer to the one before counts any more.
     let driver = driver.wants(&Effect::TakeProfile(Some("prod".into()))).asks(&[Read::Stored, Read::Connect]).quietly();
-    assert!(driver.app.accounts.is_empty() && driver.app.organization.value().is_none());
+    assert!(driver.app.model.accounts.is_empty() && driver.app.model.organization.value().is_none());
 }
 
 #[test]
@@ -196,10 +196,10 @@ fn what_a_role_is_assumed_from_is_signed_in_before_its_code_is_of_any_use() {
     let expired = Fault::new("sso:GetRoleCredentials", FaultKind::ExpiredCredentials, "the token has expired");
     let driver = connecting(&world).answers(Read::Connect, Answer::Connected(Err(expired.clone())));
     let driver = driver.asks(&[Read::Profiles]).aws_answers_to(Read::Profiles);
-    assert_eq!(driver.app.caller_to_mend(&expired).and_then(|caller| caller.profile).as_deref(), Some("prod"));
+    assert_eq!(driver.app.model.caller_to_mend(&expired).and_then(|caller| caller.profile).as_deref(), Some("prod"));
     let other = Fault::new("sts:GetCallerIdentity", FaultKind::Configuration, "a broken file");
     assert_eq!(
-        driver.app.caller_to_mend(&other).and_then(|caller| caller.profile).as_deref(),
+        driver.app.model.caller_to_mend(&other).and_then(|caller| caller.profile).as_deref(),
         Some("mfa"),
         "only a sign-in is another profile's"
     );
@@ -252,12 +252,12 @@ fn an_endpoint_that_is_not_aws_is_seen_before_a_code_goes_there() {
     };
     let mfa = || Start { profile: Some("mfa".into()), ..start() };
     let asked = Start { endpoint: Some("http://proxy.example".into()), ..mfa() };
-    assert_eq!(wanting(asked, World::default()).app.endpoint(), Some("http://proxy.example"));
+    assert_eq!(wanting(asked, World::default()).app.model.endpoint(), Some("http://proxy.example"));
     let mut world = World::default();
     let Some(profile) = world.profiles.iter_mut().find(|profile| profile.mfa.is_some()) else { panic!("it has one") };
     profile.endpoint = Some("http://vpce.example".into());
-    assert_eq!(wanting(mfa(), world).app.endpoint(), Some("http://vpce.example"));
-    assert_eq!(wanting(mfa(), World::default()).app.endpoint(), None);
+    assert_eq!(wanting(mfa(), world).app.model.endpoint(), Some("http://vpce.example"));
+    assert_eq!(wanting(mfa(), World::default()).app.model.endpoint(), None);
 }
 
 #[test]
@@ -287,7 +287,7 @@ fn the_field_takes_digits_and_says_how_many_are_wanted() {
 #[test]
 fn the_profile_in_use_is_not_taken_anew() {
     let driver = choosing().press("enter").quietly();
-    assert!(driver.layer().is_none() && !driver.app.accounts.is_empty());
+    assert!(driver.layer().is_none() && !driver.app.model.accounts.is_empty());
 }
 
 #[test]

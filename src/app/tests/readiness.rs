@@ -30,16 +30,16 @@ fn opened_in(world: World) -> Driver {
 /// With the cursor on the flow.
 fn on_flow(mut driver: Driver, flow: Flow) -> Driver {
     driver = driver.press("g");
-    while driver.app.readiness.list.selected() != Some(flow) {
-        let before = driver.app.readiness.list.selected();
+    while driver.app.model.readiness.list.selected() != Some(flow) {
+        let before = driver.app.model.readiness.list.selected();
         driver = driver.press("j");
-        assert_ne!(driver.app.readiness.list.selected(), before, "{flow} is not there");
+        assert_ne!(driver.app.model.readiness.list.selected(), before, "{flow} is not there");
     }
     driver
 }
 
 fn verdicts(driver: &Driver) -> Vec<Answer> {
-    driver.app.readiness.judged.iter().map(crate::domain::readiness::Readiness::verdict).collect()
+    driver.app.model.readiness.judged.iter().map(crate::domain::readiness::Readiness::verdict).collect()
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn nothing_is_asked_before_it_is_known_which_organization_it_is_about() {
     let driver = driver.press("5").aws_answers_to(Read::Connect);
     assert!(verdicts(&driver).iter().all(|verdict| *verdict != Answer::Yes));
     let driver = driver.aws_answers();
-    assert!(!driver.app.readiness.foretold.state().is_loading());
+    assert!(!driver.app.model.readiness.foretold.state().is_loading());
     assert_eq!(verdicts(&driver), [Answer::Yes; 12]);
 }
 
@@ -71,7 +71,7 @@ fn nothing_is_asked_before_it_is_known_which_organization_it_is_about() {
 fn a_change_that_opens_the_flow_is_confirmed_from_here() {
     let driver = on_flow(opened_in(World::untrusting()), Flow::Audit);
     let iam = Change::EnableTrustedAccess(ServicePrincipal::iam());
-    assert_eq!(driver.app.mend_change(), Ok(iam.clone()));
+    assert_eq!(driver.app.model.mend_change(), Ok(iam.clone()));
     for keys in ["t", "enter"] {
         let driver = on_flow(opened_in(World::untrusting()), Flow::Audit).press(keys);
         let Some(Layer::Confirm(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
@@ -86,22 +86,22 @@ fn where_nothing_can_be_started_that_is_said() {
     driver.says(&News::Unavailable(CommandId::Mend, Why::NoMendHere)).quietly();
     let member = World { standing: Standing::Member, ..World::untrusting() };
     let driver = on_flow(opened_in(member), Flow::Audit);
-    assert!(driver.app.mend_change().is_err());
+    assert!(driver.app.model.mend_change().is_err());
     let read_only = Start { rules: crate::domain::permit::Rules { read_only: true, ..Default::default() }, ..start() };
     let driver = Driver::ready_with(read_only, World::untrusting()).press("5").asks(&[Read::Readiness, Read::Calls]);
     let driver = on_flow(driver.aws_answers(), Flow::Audit);
-    assert!(matches!(driver.app.mend_change(), Err(Why::Refusal(_))), "{:?}", driver.app.mend_change());
+    assert!(matches!(driver.app.model.mend_change(), Err(Why::Refusal(_))), "{:?}", driver.app.model.mend_change());
 }
 
 #[test]
 fn on_a_narrow_screen_enter_opens_first() {
     let narrow = Msg::Geometry(Geometry { list_rows: 10, one_pane: true, ..Geometry::default() });
     let driver = on_flow(opened_in(World::untrusting()), Flow::Audit).send(narrow).press("enter");
-    assert!(driver.app.readiness.reading && driver.app.layers.is_empty());
+    assert!(driver.app.model.readiness.reading && driver.app.layers.is_empty());
     let driver = driver.press("enter");
     assert!(matches!(driver.layer(), Some(Layer::Confirm(_))));
     let driver = driver.press("esc esc");
-    assert!(!driver.app.readiness.reading);
+    assert!(!driver.app.model.readiness.reading);
     assert_eq!(driver.press("esc").app.view, View::Readiness);
 }
 
@@ -138,7 +138,7 @@ fn refusals_of_this_run_count_when_they_are_looked_up() {
     calls.note(list, Err(&refused));
     let driver = opened_in(open()).press("1 5").asks(&[Read::Calls]);
     let driver = driver.answers(Read::Calls, Msg5::Calls(Box::new(Ok(calls))));
-    let browse = driver.app.readiness.judged.first();
+    let browse = driver.app.model.readiness.judged.first();
     assert_eq!(verdicts(&driver).first(), Some(&Answer::No), "{browse:?}");
     driver.quietly();
 }

@@ -30,7 +30,7 @@ fn closed(outcome: Outcome, seen: Seen) -> Driver {
 }
 
 fn is_open(driver: &Driver) -> bool {
-    driver.app.recovery.left_open(id(SANDBOX_07)).is_some()
+    driver.app.model.recovery.left_open(id(SANDBOX_07)).is_some()
 }
 
 fn unread() -> Seen {
@@ -75,17 +75,17 @@ fn an_audit_made_before_shows_the_password_that_was_seen_since() {
     let mut driver = allowing();
     let audit = audit_of(id(KENSHO), crate::domain::root_credentials::AuditDepth::Quick);
     assert!(audit.password.is_absent());
-    driver.app.root.take_audit(id(SANDBOX_07), audit, noon());
+    driver.app.model.root.take_audit(id(SANDBOX_07), audit, noon());
     let driver = driver.types(SANDBOX_07).press("enter enter").writing(&change(AllowPasswordRecovery));
     let driver = driver.ends(Outcome::Taken(None), there());
-    assert!(driver.app.root.audit(id(SANDBOX_07)).expect("an audit").password.is_present());
+    assert!(driver.app.model.root.audit(id(SANDBOX_07)).expect("an audit").password.is_present());
 }
 
 #[test]
 fn allowed_is_what_was_seen_there() {
     let driver = allowed(Outcome::Taken(None), there()).says(&News::RootSeen(id(SANDBOX_07), AllowPasswordRecovery));
     assert_eq!(driver.layer(), None);
-    let open = driver.app.recovery.left_open(id(SANDBOX_07)).expect("it is on the list");
+    let open = driver.app.model.recovery.left_open(id(SANDBOX_07)).expect("it is on the list");
     assert_eq!((open.since, open.by.as_str()), (noon(), "arn:aws:sts::111122223333:assumed-role/OrgAdmin/alice"));
 }
 
@@ -155,11 +155,11 @@ fn closed_is_what_was_seen_gone() {
 #[test]
 fn the_list_has_those_of_earlier_runs_and_of_this_one_the_oldest_first() {
     let driver = Driver::ready_in(left_open());
-    let accounts: Vec<_> = driver.app.recovery.all().iter().map(|open| open.account).collect();
+    let accounts: Vec<_> = driver.app.model.recovery.all().iter().map(|open| open.account).collect();
     assert_eq!(accounts, [id(SANDBOX_07), id(KENSHO)]);
     let driver = driver.press("O enter").types(SANDBOX_07).press("enter enter");
     let driver = driver.writing(&change(ClosePasswordRecovery)).ends(Outcome::Taken(None), gone());
-    let accounts: Vec<_> = driver.app.recovery.all().iter().map(|open| open.account).collect();
+    let accounts: Vec<_> = driver.app.model.recovery.all().iter().map(|open| open.account).collect();
     assert_eq!(accounts, [id(KENSHO)], "what was seen closed has left it");
 }
 

@@ -39,7 +39,7 @@ fn marked(driver: Driver, accounts: &[&str]) -> Driver {
 
 fn on_row(driver: Driver, row: &OrganizationRow) -> Driver {
     let mut driver = driver.press("4 g");
-    while driver.app.switches.selected().as_ref() != Some(row) {
+    while driver.app.model.switches.selected().as_ref() != Some(row) {
         driver = driver.press("j");
     }
     driver
@@ -109,7 +109,7 @@ fn a_delegation_that_is_refused_is_journaled() {
 #[test]
 fn a_protected_account_does_not_bar_others_from_being_delegated_to() {
     let driver = protecting(SANDBOX_07, World::default());
-    let first = driver.app.accounts.ids().into_iter().find(|account| *account != id(MANAGEMENT));
+    let first = driver.app.model.accounts.ids().into_iter().find(|account| *account != id(MANAGEMENT));
     let driver = protecting(&first.expect("an account").to_string(), World::default());
     let row = OrganizationRow::Service(ServicePrincipal::account_management());
     let driver = on_row(driver, &row).press("D").quietly();
@@ -157,7 +157,7 @@ fn every_command_says_what_it_would_have_begun() {
     let mut driver = Driver::ready_in(gated()).press("3").on(SANDBOX_07);
     for command in COMMANDS {
         driver.app.refuse(command.id, crate::app::command::Why::Refusal(Refusal::ReadOnly));
-        let effects = driver.app.out.take_effects();
+        let effects = driver.app.model.out.take_effects();
         let journaled = effects.iter().any(|effect| matches!(effect, crate::app::effect::Effect::Keep(..)));
         let changes =
             ["email", "OTP", "send again", "bulk plan", "mails", "delete", "delegate"].contains(&command.title);

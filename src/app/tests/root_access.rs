@@ -42,8 +42,8 @@ fn unavailable(driver: Driver, command: CommandId, why: Why) -> Driver {
 #[test]
 fn findings_stand_first_then_what_is_unknown_and_left_out_accounts_last() {
     let driver = auditing().audits_all();
-    let rows = driver.app.root.list.rows();
-    let names: Vec<_> = rows.iter().filter_map(|id| Some(driver.app.accounts.get(*id)?.name.as_str())).collect();
+    let rows = driver.app.model.root.list.rows();
+    let names: Vec<_> = rows.iter().filter_map(|id| Some(driver.app.model.accounts.get(*id)?.name.as_str())).collect();
     let long = "workloads-customer-portal-production-eu-central-1";
     assert_eq!(
         names,
@@ -55,14 +55,14 @@ fn findings_stand_first_then_what_is_unknown_and_left_out_accounts_last() {
 fn a_password_without_mfa_stands_before_every_other_finding() {
     let bare = RootAudit { password: Presence::Present(None), ..clean(AuditDepth::Quick) };
     let driver = auditing().audits_all().press("A j enter tab enter").runs().audits(KENSHO, bare);
-    let first: Vec<_> = driver.app.root.list.rows().iter().take(2).copied().collect();
+    let first: Vec<_> = driver.app.model.root.list.rows().iter().take(2).copied().collect();
     assert_eq!(first, [id(KENSHO), id(SANDBOX_07)]);
 }
 
 #[test]
 fn what_is_unknown_is_counted_neither_as_clean_nor_as_a_finding() {
     let driver = auditing().audits_all();
-    let count = |standing| driver.app.root.counts.get(&standing).copied().unwrap_or(0);
+    let count = |standing| driver.app.model.root.counts.get(&standing).copied().unwrap_or(0);
     assert_eq!(count(RootStanding::Finding), 1);
     assert_eq!(count(RootStanding::Unknown), 1);
     assert_eq!(count(RootStanding::Clean), 3);
@@ -109,10 +109,10 @@ fn accounts_that_are_left_out_are_told_with_the_reason() {
 #[test]
 fn enter_looks_and_asks_nothing_of_aws() {
     let driver = view().on(SANDBOX_07).press("enter").quietly();
-    assert!(driver.app.root.reading && driver.layer().is_none());
+    assert!(driver.app.model.root.reading && driver.layer().is_none());
     assert_eq!(driver.app.details, Some(id(SANDBOX_07)));
     let left_out = view().on(MANAGEMENT).press("enter").quietly();
-    assert!(left_out.app.root.reading, "the details say why it is left out");
+    assert!(left_out.app.model.root.reading, "the details say why it is left out");
 }
 
 #[test]
@@ -135,17 +135,17 @@ fn a_second_run_waits_for_the_first() {
 #[test]
 fn marks_survive_filter_and_refresh_and_are_shared_by_the_views() {
     let driver = view().on(SANDBOX_07).press("space 1").on(KENSHO).press("space /").types("audit").press("enter");
-    assert_eq!(driver.app.root.marks, [id(SANDBOX_07), id(KENSHO)].into());
+    assert_eq!(driver.app.model.root.marks, [id(SANDBOX_07), id(KENSHO)].into());
     let driver = driver.press("r").aws_answers().press("3 a tab enter").runs();
     assert_eq!(audited(&driver), [SANDBOX_07, KENSHO]);
     let driver = driver.press("u").quietly();
-    assert!(driver.app.root.marks.is_empty());
+    assert!(driver.app.model.root.marks.is_empty());
 }
 
 #[test]
 fn a_mark_is_taken_away_where_it_was_set() {
     let driver = view().on(SANDBOX_07).press("space k space").quietly();
-    assert!(driver.app.root.marks.is_empty());
+    assert!(driver.app.model.root.marks.is_empty());
     unavailable(driver.press("u"), CommandId::ClearMarks, Why::NothingMarked);
 }
 
@@ -154,13 +154,13 @@ fn the_marks_of_accounts_that_are_gone_go_with_them() {
     let mut driver = view().on(SANDBOX_07).press("space");
     driver.world.accounts.retain(|account| account.id != id(SANDBOX_07));
     let driver = driver.press("r").aws_answers();
-    assert!(driver.app.root.marks.is_empty());
+    assert!(driver.app.model.root.marks.is_empty());
 }
 
 #[test]
 fn the_rate_comes_from_the_times_of_the_reports_and_a_pause_is_none_of_it() {
     let driver = auditing().after(2).audits(SANDBOX_07, full(AuditDepth::Quick));
-    let left = |driver: &Driver| driver.app.under_way.as_ref().and_then(crate::app::runs::RunUnderWay::left);
+    let left = |driver: &Driver| driver.app.model.under_way.as_ref().and_then(crate::app::runs::RunUnderWay::left);
     assert_eq!(left(&driver).map(|left| left.as_secs()), Some(8));
     let driver = driver.press("P").steers(Steering::Pause).after(600).press("P").steers(Steering::GoOn);
     let driver = driver.after(2).audits(SANDBOX_08, clean(AuditDepth::Quick));
@@ -171,7 +171,7 @@ fn the_rate_comes_from_the_times_of_the_reports_and_a_pause_is_none_of_it() {
 fn stopping_is_asked_for_once_and_what_was_found_stays() {
     let driver = auditing().audits(SANDBOX_07, full(AuditDepth::Quick)).press("X").steers(Steering::Stop);
     let driver = driver.press("X P").quietly().reports(RunReport::Ended);
-    assert!(driver.app.under_way.is_none() && driver.app.root.audit(id(SANDBOX_07)).is_some());
+    assert!(driver.app.model.under_way.is_none() && driver.app.model.root.audit(id(SANDBOX_07)).is_some());
     let Some(News::RunEnded(summary)) = driver.news() else { panic!("the end is told") };
     assert_eq!((summary.done, summary.total), (1, 5));
     unavailable(driver.press("X"), CommandId::StopRun, Why::NoRun);
@@ -182,17 +182,17 @@ fn a_report_of_another_run_brings_its_audit_and_no_progress() {
     let driver = auditing();
     let audited = RunReport::Audited(id(SANDBOX_07), Box::new(full(AuditDepth::Deep)));
     let driver = driver.send(Msg::Run(RunId(99), Box::new(audited)));
-    assert_eq!(driver.app.root.audit(id(SANDBOX_07)), Some(&full(AuditDepth::Deep)));
-    assert_eq!(driver.app.under_way.as_ref().map(|run| run.done.len()), Some(0));
+    assert_eq!(driver.app.model.root.audit(id(SANDBOX_07)), Some(&full(AuditDepth::Deep)));
+    assert_eq!(driver.app.model.under_way.as_ref().map(|run| run.done.len()), Some(0));
     let driver = driver.send(Msg::Run(RunId(99), Box::new(RunReport::Ended)));
-    assert!(driver.app.under_way.is_some(), "the one under way goes on");
+    assert!(driver.app.model.under_way.is_some(), "the one under way goes on");
     let driver = driver.send(Msg::Run(RunId(99), Box::new(RunReport::Throttled(7))));
-    assert_eq!(driver.app.under_way.as_ref().map(|run| run.throttled), Some(0));
+    assert_eq!(driver.app.model.under_way.as_ref().map(|run| run.throttled), Some(0));
 }
 
 #[test]
 fn what_a_newer_audit_could_not_read_or_did_not_ask_is_still_known_from_before() {
-    let earlier = |driver: &Driver| driver.app.root.earlier.get(&id(SANDBOX_07)).map(|known| known.value.clone());
+    let earlier = |driver: &Driver| driver.app.model.root.earlier.get(&id(SANDBOX_07)).map(|known| known.value.clone());
     let driver = auditing().audits(SANDBOX_07, full(AuditDepth::Deep));
     assert_eq!(earlier(&driver), None);
     let driver = driver.audits(SANDBOX_07, full(AuditDepth::Quick));
@@ -209,9 +209,9 @@ fn what_a_newer_audit_could_not_read_or_did_not_ask_is_still_known_from_before()
 #[test]
 fn an_account_that_is_reported_twice_counts_once() {
     let driver = auditing().audits(SANDBOX_07, full(AuditDepth::Quick)).audits(SANDBOX_07, clean(AuditDepth::Quick));
-    let run = driver.app.under_way.as_ref().expect("under way");
+    let run = driver.app.model.under_way.as_ref().expect("under way");
     assert_eq!((run.done.len(), run.total(), run.findings), (1, 5, 1));
-    assert_eq!(driver.app.root.audit(id(SANDBOX_07)), Some(&clean(AuditDepth::Quick)), "the newest counts");
+    assert_eq!(driver.app.model.root.audit(id(SANDBOX_07)), Some(&clean(AuditDepth::Quick)), "the newest counts");
 }
 
 #[test]
@@ -272,8 +272,8 @@ fn who_can_not_open_the_gate_is_told_which_it_is_and_why() {
 fn the_filter_asks_for_what_audits_found() {
     let shown = |term: &str| {
         let driver = auditing().audits_all().press("/").types(term).press("enter");
-        assert_eq!(driver.app.accounts.list.rows().len(), 8, "each view has its own filter");
-        driver.app.root.list.rows().to_vec()
+        assert_eq!(driver.app.model.accounts.list.rows().len(), 8, "each view has its own filter");
+        driver.app.model.root.list.rows().to_vec()
     };
     assert_eq!(shown("root:finding"), [id(SANDBOX_07)]);
     assert_eq!(shown("root:unknown"), [id(SANDBOX_08)]);
@@ -286,14 +286,14 @@ fn the_filter_asks_for_what_audits_found() {
 fn a_filtered_list_follows_what_audits_find() {
     let driver = view().press("/").types("root:unaudited").press("enter").on(SANDBOX_07).press("a tab enter").runs();
     let driver = driver.audits(SANDBOX_07, full(AuditDepth::Quick));
-    assert!(!driver.app.root.list.rows().contains(&id(SANDBOX_07)));
+    assert!(!driver.app.model.root.list.rows().contains(&id(SANDBOX_07)));
 }
 
 #[test]
 fn findings_come_into_sight_and_leave_the_cursor_on_its_account() {
     let driver = view().on(KENSHO).press("A j enter tab enter").runs().audits_all();
     assert_eq!(driver.app.selected_id(), Some(id(KENSHO)));
-    assert_eq!(driver.app.root.list.visible().first(), Some(&id(SANDBOX_07)), "the list is at its top");
+    assert_eq!(driver.app.model.root.list.visible().first(), Some(&id(SANDBOX_07)), "the list is at its top");
     // Without any row chosen by hand, too.
     let mut driver = view();
     let before = driver.app.selected_id();
@@ -307,19 +307,22 @@ fn what_an_audit_says_agrees_with_the_view_whatever_its_filter() {
     let driver = auditing().press("/").types("kensho").press("enter").audits_all();
     let Some(News::RunEnded(summary)) = driver.news() else { panic!("the end is told") };
     assert_eq!((summary.findings, summary.hidden), (1, 1));
-    assert_eq!((driver.app.root.counts.get(&RootStanding::Finding), driver.app.root.hidden_findings), (None, 1));
+    assert_eq!(
+        (driver.app.model.root.counts.get(&RootStanding::Finding), driver.app.model.root.hidden_findings),
+        (None, 1)
+    );
     let driver = driver.press("esc");
-    assert_eq!(driver.app.root.hidden_findings, 0);
+    assert_eq!(driver.app.model.root.hidden_findings, 0);
 }
 
 #[test]
 fn esc_goes_back_step_by_step_and_never_leaves_the_view() {
     let driver = view().press("/").types("sandbox").press("enter tab");
-    assert!(driver.app.root.reading);
+    assert!(driver.app.model.root.reading);
     let driver = driver.press("esc");
-    assert!(!driver.app.root.reading);
+    assert!(!driver.app.model.root.reading);
     let driver = driver.press("esc");
-    assert_eq!((driver.app.root.filter.text(), driver.app.view), ("", View::RootAccess));
+    assert_eq!((driver.app.model.root.filter.text(), driver.app.view), ("", View::RootAccess));
     assert_eq!(driver.press("esc esc").app.view, View::RootAccess);
 }
 
@@ -327,8 +330,8 @@ fn esc_goes_back_step_by_step_and_never_leaves_the_view() {
 fn partly_unknown_is_unknown() {
     let partly = RootAudit { mfa_devices: Presence::Unknown(scp_denial()), ..clean(AuditDepth::Deep) };
     let driver = view().on(SANDBOX_07).press("a tab enter").runs().audits(SANDBOX_07, partly);
-    let account = driver.app.accounts.get(id(SANDBOX_07)).expect("listed");
-    assert_eq!(driver.app.root_standing(account), RootStanding::Unknown);
+    let account = driver.app.model.accounts.get(id(SANDBOX_07)).expect("listed");
+    assert_eq!(driver.app.model.root_standing(account), RootStanding::Unknown);
 }
 
 #[test]

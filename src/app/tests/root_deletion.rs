@@ -174,10 +174,10 @@ fn results_come_account_by_account_and_the_fresh_audit_stands_in_the_row() {
     let driver = deleting();
     let report = done(&driver, &DeletionCall::Taken, clean(AuditDepth::Deep));
     let driver = driver.reports(report);
-    let deletion = driver.app.root.deletion.as_ref().expect("a deletion");
+    let deletion = driver.app.model.root.deletion.as_ref().expect("a deletion");
     let verdicts: Vec<_> = deletion.results[&id(SANDBOX_07)].iter().map(DeletionResult::verdict).collect();
     assert_eq!(verdicts, [DeletionVerdict::Deleted; 5]);
-    assert_eq!(driver.app.root.audit(id(SANDBOX_07)), Some(&clean(AuditDepth::Deep)));
+    assert_eq!(driver.app.model.root.audit(id(SANDBOX_07)), Some(&clean(AuditDepth::Deep)));
     let driver = driver.reports(RunReport::Ended);
     assert_eq!(driver.news().map(News::tone), Some(Tone::Good));
 }
@@ -215,7 +215,7 @@ fn leaving_stops_a_deletion_and_waits_for_what_is_under_way() {
 fn a_deletion_is_not_confirmed_against_what_the_rules_say_now() {
     let mut driver = asking().types(SANDBOX_07).press("enter");
     driver.world.features = crate::domain::root_feature::RootFeatures::Enabled(vec![]);
-    driver.app.switches.features.set(Ok(driver.world.features.clone()), driver.now);
+    driver.app.model.switches.features.set(Ok(driver.world.features.clone()), driver.now);
     let refusal = Refusal::NeedsRootFeature(crate::domain::root_feature::RootFeature::RootCredentialsManagement);
     let driver = driver.press("enter").quietly();
     driver.says(&News::Unavailable(CommandId::DeleteCredentials, Why::Refusal(refusal)));

@@ -52,7 +52,7 @@ fn the_dialog_of_a_session_follows_its_answer() {
     driver.press("tab").focuses(Spot::Cancel).gets(Answer::Session(key(AUDIT), Ok(in_hand(AUDIT, 900))));
     let driver = with_session().quietly();
     assert!(matches!(dialog(&driver), Layer::Session(view) if view.key == key(AUDIT)));
-    assert_eq!(driver.app.sessions.newest(), Some(in_hand(AUDIT, 900)));
+    assert_eq!(driver.app.model.sessions.newest(), Some(in_hand(AUDIT, 900)));
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn a_session_is_in_hand_even_if_its_dialog_was_closed() {
     let driver = asked().press("esc esc").gets(Answer::Session(key(AUDIT), Ok(in_hand(AUDIT, 900))));
     assert_eq!(driver.layer(), None);
     let driver = driver.says(&News::SessionOpened(key(AUDIT)));
-    assert_eq!(driver.app.sessions.newest(), Some(in_hand(AUDIT, 900)));
+    assert_eq!(driver.app.model.sessions.newest(), Some(in_hand(AUDIT, 900)));
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn a_refusal_stands_in_the_dialog_and_it_can_be_tried_again() {
     let denied = fault(FaultKind::AssumeRootDenied);
     let driver = asked().gets(Answer::Session(key(AUDIT), Err(denied.clone()))).focuses(Spot::Field);
     assert!(matches!(dialog(&driver), Layer::OpenSession(open) if open.trouble == Some(denied.clone())));
-    assert_eq!((driver.news(), driver.app.sessions.newest()), (None, None));
+    assert_eq!((driver.news(), driver.app.model.sessions.newest()), (None, None));
     driver.press("enter enter").visits(&Visit::Session(sandbox(), AUDIT, 900));
     let driver = asked().press("esc").gets(Answer::Session(key(AUDIT), Err(denied.clone())));
     driver.says(&News::ReadFailed(denied));
@@ -137,7 +137,7 @@ fn other_events_start_no_second_countdown() {
 #[test]
 fn an_ended_session_disappears_with_its_dialog_and_its_countdown() {
     let driver = with_session().after(900).woken(Wake::Countdown);
-    assert_eq!((driver.layer(), driver.app.sessions.newest()), (None, None));
+    assert_eq!((driver.layer(), driver.app.model.sessions.newest()), (None, None));
     let driver = driver.says(&News::SessionEnded(key(AUDIT)));
     assert_eq!(ticks(&driver).len(), 1, "no tick was asked for after the end");
     driver.press("i").says(&News::Unavailable(CommandId::RootSessions, Why::NoSession)).quietly();
@@ -163,7 +163,7 @@ fn two() -> Driver {
 #[test]
 fn several_sessions_live_side_by_side_the_newest_in_the_header() {
     let driver = two();
-    assert_eq!(driver.app.sessions.newest(), Some(in_hand(BUCKET, 300)));
+    assert_eq!(driver.app.model.sessions.newest(), Some(in_hand(BUCKET, 300)));
     let driver = driver.press("i").quietly();
     assert!(matches!(driver.layer(), Some(Layer::Menu(menu)) if menu.kind == MenuKind::Root(RootMenu::Sessions)));
     let driver = driver.press("j enter").quietly();
@@ -174,7 +174,7 @@ fn several_sessions_live_side_by_side_the_newest_in_the_header() {
 fn a_session_that_ends_leaves_the_list_that_is_open() {
     let driver = two().press("i").after(300).woken(Wake::Countdown);
     assert!(matches!(driver.layer(), Some(Layer::Menu(menu)) if menu.items.len() == 1));
-    assert_eq!(driver.app.sessions.newest(), Some(in_hand(AUDIT, 900)));
+    assert_eq!(driver.app.model.sessions.newest(), Some(in_hand(AUDIT, 900)));
     let driver = driver.after(600).woken(Wake::Countdown);
     assert_eq!(driver.layer(), None, "a list of nothing is closed");
 }

@@ -195,7 +195,7 @@ pub(crate) fn oddly_called(mut driver: Driver) -> Driver {
         endpoint: Some("http://127.0.0.1:4566".into()),
         ..connection
     };
-    driver.app.connection.set(Ok(connection), noon());
+    driver.app.model.connection.set(Ok(connection), noon());
     driver
 }
 

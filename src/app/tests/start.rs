@@ -53,12 +53,12 @@ fn unconnected() -> Driver {
 #[test]
 fn the_kept_listing_is_there_before_aws_answers_and_gives_way_to_the_new_one() {
     let driver = unconnected();
-    assert_eq!(driver.app.accounts.len(), 8);
-    assert_eq!(driver.app.accounts.kept_since(), Some(noon()));
+    assert_eq!(driver.app.model.accounts.len(), 8);
+    assert_eq!(driver.app.model.accounts.kept_since(), Some(noon()));
     let mut driver = driver.aws_answers_to(Read::Connect).asks(&FIRST);
     driver.world.accounts.truncate(2);
     let driver = driver.aws_answers_to(Read::Accounts);
-    assert_eq!((driver.app.accounts.len(), driver.app.accounts.kept_since()), (2, None));
+    assert_eq!((driver.app.model.accounts.len(), driver.app.model.accounts.kept_since()), (2, None));
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn a_change_started_earlier_is_looked_at_first_of_all() {
     let mut world = with_started("2025-03-14T12:00:00Z", StartedProgress::Pending);
     world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Pending);
     let driver = Driver::ready_in(world);
-    let standing = driver.app.emails.standing(id(SANDBOX_07), driver.now);
+    let standing = driver.app.model.emails.standing(id(SANDBOX_07), driver.now);
     assert!(matches!(standing, ChangeStanding::Pending(started) if started.new == email(NEW)), "{standing:?}");
     let driver = driver.on(SANDBOX_07).press("o").focuses(crate::app::confirm::Spot::Field);
     assert!(driver.timers.iter().any(|(_, wake)| *wake == Wake::Minute), "its time left counts down");
@@ -130,7 +130,7 @@ fn a_code_older_than_a_day_counts_no_more() {
     let mut world = with_started("2025-03-13T14:01:00Z", StartedProgress::Pending);
     world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Pending);
     let driver = Driver::ready_in(world).on(SANDBOX_07);
-    assert!(matches!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Expired(_)));
+    assert!(matches!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Expired(_)));
     driver.press("o").says(&News::Unavailable(CommandId::EnterOtp, Why::Expired)).quietly();
 }
 
@@ -139,7 +139,7 @@ fn a_change_that_aws_says_is_completed_is_not_expired_whatever_was_kept() {
     let mut world = with_started("2025-03-11T14:01:00Z", StartedProgress::Pending);
     world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Completed);
     let driver = Driver::ready_in(world);
-    assert_eq!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Completed);
+    assert_eq!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Completed);
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn a_change_started_elsewhere_has_an_unknown_address() {
     let mut world = World::default();
     world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Pending);
     let driver = Driver::ready_in(world).on(SANDBOX_07).press("v").aws_answers();
-    assert_eq!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::AddressUnknown);
+    assert_eq!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::AddressUnknown);
     driver.press("o").says(&News::Unavailable(CommandId::EnterOtp, Why::AddressUnknown)).quietly();
 }
 
@@ -173,7 +173,7 @@ fn a_failing_read_of_the_organization_leaves_the_standing_unknown() {
         .fails(Read::Organization, FaultKind::AccessDenied)
         .quietly();
     assert!(matches!(driver.news(), Some(News::ReadFailed(_))));
-    assert_eq!((driver.app.organization.value(), driver.app.standing.value()), (None, None));
+    assert_eq!((driver.app.model.organization.value(), driver.app.model.standing.value()), (None, None));
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn what_this_machine_kept_is_not_taken_from_before_a_write() {
         .ends(crate::domain::write::Outcome::Taken(Some(EmailChangeStatus::Pending)), pending)
         .asks(&[Read::Stored])
         .send(crate::app::msg::Msg::Answer(stale, Answer::Stored(Ok(Stored::default()))));
-    assert!(matches!(driver.app.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Pending(_)));
+    assert!(matches!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Pending(_)));
 }
 
 #[test]
@@ -205,9 +205,9 @@ fn the_kept_listing_of_another_organization_is_taken_away() {
     let driver = Driver::started(start(), World { stored, ..world })
         .asks(&[Read::Stored, Read::Connect])
         .aws_answers_to(Read::Stored);
-    assert_eq!(driver.app.accounts.len(), 8);
+    assert_eq!(driver.app.model.accounts.len(), 8);
     let driver = driver.aws_answers_to(Read::Connect).asks(&FIRST).aws_answers_to(Read::Organization);
-    assert_eq!(driver.app.accounts.len(), 0);
+    assert_eq!(driver.app.model.accounts.len(), 0);
     drop(driver.asks(&[Read::Standing, Read::Stored]));
 }
 

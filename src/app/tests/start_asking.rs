@@ -31,10 +31,11 @@ fn asked(driver: Driver) -> (Driver, AccountId) {
     let driver = driver.woken(Wake::AskNext);
     let account = driver
         .app
+        .model
         .accounts
         .ids()
         .into_iter()
-        .find(|id| driver.app.emails.get(*id).is_some_and(|facts| facts.change.state().is_loading()));
+        .find(|id| driver.app.model.emails.get(*id).is_some_and(|facts| facts.change.state().is_loading()));
     let account = account.expect("a question");
     (driver.asks(&[Read::EmailChange(account)]).quietly(), account)
 }
@@ -55,16 +56,19 @@ fn all_active_members_are_asked_about_one_a_second_and_then_nothing_more_happens
     all.sort_unstable();
     assert_eq!(all, MEMBERS.map(id));
     let driver = driver.quietly().woken(Wake::AskNext).quietly();
-    assert_eq!((driver.app.start_asking.phase, driver.app.board.alarms), (Phase::Done, 1));
-    assert_eq!(driver.app.emails.standing(id(KENSHO), driver.now), ChangeStanding::AddressUnknown);
+    assert_eq!((driver.app.model.start_asking.phase, driver.app.model.board.alarms), (Phase::Done, 1));
+    assert_eq!(driver.app.model.emails.standing(id(KENSHO), driver.now), ChangeStanding::AddressUnknown);
 }
 
 #[test]
 fn larger_organizations_are_asked_about_only_on_request() {
     let driver = ready(MEMBERS.len() - 1, World::default()).quietly();
-    assert_eq!((driver.app.start_asking.phase, driver.app.start_asking.total), (Phase::TooMany, MEMBERS.len()));
+    assert_eq!(
+        (driver.app.model.start_asking.phase, driver.app.model.start_asking.total),
+        (Phase::TooMany, MEMBERS.len())
+    );
     let driver = ready(0, World::default()).quietly();
-    assert_eq!(driver.app.start_asking.phase, Phase::NotBegun);
+    assert_eq!(driver.app.model.start_asking.phase, Phase::NotBegun);
     ready(MEMBERS.len(), World::default()).wants(&next(1)).quietly();
 }
 
@@ -88,15 +92,15 @@ fn what_a_person_asks_for_goes_before() {
         driver = driver.reports(RunReport::EmailChange(id(account), report));
     }
     let driver = driver.reports(RunReport::Ended).woken(Wake::AskNext).quietly();
-    assert_eq!(driver.app.start_asking.phase, Phase::Done);
+    assert_eq!(driver.app.model.start_asking.phase, Phase::Done);
 }
 
 #[test]
 fn a_denial_that_would_meet_all_ends_it_without_a_notice_and_is_told_in_view_2() {
     let (driver, account) = asked(ready(500, World::default()).wants(&next(1)));
     let driver = driver.fails(Read::EmailChange(account), FaultKind::AccessDenied).quietly();
-    assert_eq!((driver.news(), driver.app.start_asking.phase), (None, Phase::Stopped(FaultKind::AccessDenied)));
-    let told = crate::words::board::asking_at_start(&driver.app.start_asking).expect("words");
+    assert_eq!((driver.news(), driver.app.model.start_asking.phase), (None, Phase::Stopped(FaultKind::AccessDenied)));
+    let told = crate::words::board::asking_at_start(&driver.app.model.start_asking).expect("words");
     assert!(told.starts_with("4 not checked: not permitted"), "{told}");
 }
 

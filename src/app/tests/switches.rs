@@ -38,7 +38,7 @@ fn shows(features: &[RootFeature]) -> Seen {
 pub(super) fn on_row(mut driver: Driver, switch: &Switch) -> Driver {
     driver = driver.press("4 g");
     for _ in 0..20 {
-        if driver.app.switches.selected().and_then(|row| row.switch()).as_ref() == Some(switch) {
+        if driver.app.model.switches.selected().and_then(|row| row.switch()).as_ref() == Some(switch) {
             return driver;
         }
         driver = driver.press("j");
@@ -81,7 +81,7 @@ fn what_aws_shows_at_once_is_done_at_once() {
         .says(&News::SwitchSeen(sessions(), true))
         .quietly();
     assert_eq!(driver.layer(), None, "there is nothing left to wait for");
-    assert_eq!(driver.app.switches.is_on(&sessions()), Some(true));
+    assert_eq!(driver.app.model.switches.is_on(&sessions()), Some(true));
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn after_three_minutes_it_says_that_aws_does_not_show_it() {
     assert_eq!(confirm(&at(180)).phase, Phase::Waiting);
     let driver = at(181).says(&News::SwitchNotSeen(sessions(), true));
     assert_eq!(driver.layer(), None);
-    assert_eq!(driver.app.switches.is_on(&sessions()), Some(false), "what AWS shows counts");
+    assert_eq!(driver.app.model.switches.is_on(&sessions()), Some(false), "what AWS shows counts");
     driver.woken(Wake::LookAt(sessions())).quietly();
 }
 
@@ -233,7 +233,7 @@ fn a_lost_answer_to_a_switch_that_is_not_seen_is_unknown() {
 #[test]
 fn other_services_are_for_reading() {
     let driver = Driver::ready().press("4 j j").quietly();
-    assert_eq!(driver.app.switches.selected().and_then(|row| row.switch()), None);
+    assert_eq!(driver.app.model.switches.selected().and_then(|row| row.switch()), None);
     driver.press("t").says(&News::Unavailable(CommandId::Toggle, Why::ReadingOnly));
 }
 

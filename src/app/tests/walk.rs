@@ -274,7 +274,7 @@ impl Walk {
         self.planned = planned(self.app.layers.last());
         let enter = key == super::harness::key("enter");
         let asked = matches!(self.app.layers.last(), Some(Layer::AskAudit(ask)) if ask.spot == Spot::Act);
-        self.told = self.told && self.app.root.unasked || enter && asked;
+        self.told = self.told && self.app.model.root.unasked || enter && asked;
         let view = self.app.view;
         self.send(Msg::Key(key), Some(confirmed));
         assert!(key != super::harness::key("esc") || self.app.view == view, "Esc has left {view:?}");
@@ -327,7 +327,7 @@ impl Walk {
                 Effect::Read(id, read) => self.reads.push((id, read)),
                 Effect::Write(id, request) => {
                     assert!(!self.read_only, "a write in read-only mode");
-                    assert!(self.app.connection.state().current().is_some(), "a write by nobody knows whom");
+                    assert!(self.app.model.connection.state().current().is_some(), "a write by nobody knows whom");
                     assert_eq!(confirmed, Some(true), "a write that nobody confirmed: {request:?}");
                     self.writes.push((id, request.change));
                 }
@@ -358,7 +358,7 @@ impl Walk {
                 Effect::Text(id, file) => self.looks.push((id, texted(*file))),
                 Effect::CopyExports(key) | Effect::Subshell(key) => {
                     assert_eq!(confirmed, Some(true), "credentials that nobody asked for");
-                    assert!(self.app.sessions.get(key).is_some(), "credentials of no session");
+                    assert!(self.app.model.sessions.get(key).is_some(), "credentials of no session");
                 }
                 Effect::Connect(id, _) => self.reads.push((id, Read::Connect)),
                 Effect::SignIn(..) => {
@@ -392,12 +392,12 @@ impl Walk {
             Run::AcceptEmailChanges { items, .. } => items.iter().map(|item| item.account.clone()).collect(),
             // Asking changes nothing, and is about any account.
             Run::AskEmailChanges { accounts } => {
-                let accounts = accounts.iter().filter_map(|id| self.app.accounts.get(*id)).cloned().collect();
+                let accounts = accounts.iter().filter_map(|id| self.app.model.accounts.get(*id)).cloned().collect();
                 self.run = Some((number, run, accounts));
                 return;
             }
         };
-        let known = self.app.organization.value().is_some();
+        let known = self.app.model.organization.value().is_some();
         for account in &accounts {
             let management = known && account.id == id(MANAGEMENT);
             assert!(!management && account.state == AccountState::Active, "left out: {account:?}");
@@ -449,7 +449,7 @@ impl Walk {
             self.press(key("esc"));
         }
         assert_eq!((self.app.view, self.app.pane), (View::Accounts, Pane::List));
-        assert_eq!((self.app.accounts.filter.text(), self.app.accounts.filter.editing), ("", false));
+        assert_eq!((self.app.model.accounts.filter.text(), self.app.model.accounts.filter.editing), ("", false));
     }
 
     /// Whether the person has asked to see the code.

@@ -46,7 +46,7 @@ pub(super) fn draw(app: &App, dialog: &Confirm, look: Look, buf: &mut Buffer, ar
     }
     say_then(&mut sheet, dialog);
     sheet.blank();
-    sheet.commands(app, &app.commands_of(&dialog.change));
+    sheet.commands(app, &app.model.commands_of(&dialog.change));
     buttons(&mut sheet, dialog, role);
     let token = dialog.change.token().filter(|_| dialog.phase == Phase::Asking && dialog.refusal.is_none());
     let typing = token.as_ref().zip(dialog.typed.as_ref()).map(|(token, typed)| Typing {
@@ -132,12 +132,12 @@ pub(super) fn say_title(sheet: &mut Sheet<'_>, look: Look, trouble: &Trouble) {
 /// What AWS said, why, and what fixes it.
 pub(super) fn say_fault(app: &App, sheet: &mut Sheet<'_>, fault: &Fault) {
     say_reason(app, sheet, fault);
-    sheet.say(Role::Quiet, &fault::fault(fault, app.caller_to_mend(fault).as_ref()).mend, 4);
+    sheet.say(Role::Quiet, &fault::fault(fault, app.model.caller_to_mend(fault).as_ref()).mend, 4);
 }
 
 /// What AWS said, and why.
 pub(super) fn say_reason(app: &App, sheet: &mut Sheet<'_>, fault: &Fault) {
-    let words = fault::fault(fault, app.caller_to_mend(fault).as_ref());
+    let words = fault::fault(fault, app.model.caller_to_mend(fault).as_ref());
     sheet.say(Role::Plain, &words.said, 0);
     sheet.say(Role::Quiet, words.cause, 4);
 }

@@ -20,7 +20,7 @@ pub(super) fn ask(app: &App, dialog: &AskDelegate, look: Look, buf: &mut Buffer,
     sheet.blank();
     let label = "Account  ";
     sheet.field_line(Line::from(Span::raw(label)), width(label));
-    let check = dialog.check(&app.accounts);
+    let check = dialog.check(&app.model.accounts);
     let (role, text) = match check {
         AccountCheck::Empty => (Role::Quiet, "the account is still to be typed".to_owned()),
         AccountCheck::Nobody => {
@@ -30,7 +30,7 @@ pub(super) fn ask(app: &App, dialog: &AskDelegate, look: Look, buf: &mut Buffer,
             (Role::Attention, format!("{} several accounts are called so; type the id", look.sign(Sign::Attention)))
         }
         AccountCheck::Found(id) => {
-            let name = app.accounts.get(id).map_or("", |account| account.name.as_str());
+            let name = app.model.accounts.get(id).map_or("", |account| account.name.as_str());
             (Role::On, format!("{id} {}", clean(name)))
         }
     };

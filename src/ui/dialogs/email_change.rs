@@ -25,7 +25,7 @@ use crate::domain::otp::OTP_LENGTH;
 use crate::words::{board, change, email, time};
 
 pub(super) fn who(app: &App, account: AccountId) -> String {
-    app.accounts.get(account).map_or_else(|| account.to_string(), |known| format!("{} ({account})", known.name))
+    app.model.accounts.get(account).map_or_else(|| account.to_string(), |known| format!("{} ({account})", known.name))
 }
 
 pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
@@ -42,7 +42,7 @@ pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer
     say_check(&mut sheet, dialog, look, &check);
     ask(&mut sheet, dialog, look, &check);
     if dialog.purpose == Purpose::Start && dialog.phase == Phase::Asking && dialog.trouble.is_none() {
-        let standing = app.emails.standing(dialog.account, app.now);
+        let standing = app.model.emails.standing(dialog.account, app.model.now);
         if let Some(text) = email::replaces(&standing, check.address()) {
             sheet.say(Role::Attention, &format!("{} {text}", look.sign(Sign::Attention)), 0);
         }
@@ -68,12 +68,12 @@ pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer
                 _ => explain(&mut sheet, &proposed),
             }
             sheet.blank();
-            sheet.commands(app, &app.commands_of(&proposed));
+            sheet.commands(app, &app.model.commands_of(&proposed));
         } else if let Ok(example) = EmailAddress::parse("new@address.example") {
             explain(&mut sheet, &dialog.change(example));
         }
     }
-    if app.stored.state().fault().is_some() {
+    if app.model.stored.state().fault().is_some() {
         let text = format!("{} {}", look.sign(Sign::Attention), email::NOT_KEPT);
         sheet.say(Role::Attention, &text, 1);
     }
@@ -97,7 +97,7 @@ pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer
 
 /// That a start would wait, or waits, for its turn.
 fn say_wait(app: &App, sheet: &mut Sheet<'_>, look: Look, account: AccountId, phase: Phase) {
-    if let Some(wait) = app.start_waits(account, phase) {
+    if let Some(wait) = app.model.start_waits(account, phase) {
         let text = format!("{} {}", look.sign(Sign::Waiting), board::waits(wait.as_secs()));
         sheet.say(Role::Waiting, &text, 0);
     }
@@ -160,11 +160,11 @@ fn say_seen(sheet: &mut Sheet<'_>, dialog: &StartEmail, trouble: &Trouble) {
 
 pub(super) fn otp(app: &App, dialog: &EnterOtp, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let dot = look.sign(Sign::Dot);
-    let standing = app.emails.standing(dialog.account, app.now);
+    let standing = app.model.emails.standing(dialog.account, app.model.now);
     // Only while the password is awaited does its time run out.
     let left = match standing {
         ChangeStanding::Pending(started) | ChangeStanding::Unconfirmed(started) => {
-            format!(", {}", time::left(started.time_left(app.now)))
+            format!(", {}", time::left(started.time_left(app.model.now)))
         }
         _ => String::new(),
     };
@@ -200,7 +200,7 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, look: Look, buf: &mut Buffer, ar
         sheet.say(Role::Plain, email::OTP_HELP, 4);
     }
     sheet.blank();
-    sheet.commands(app, &app.commands(|caller| [dialog.aws_command(caller)]));
+    sheet.commands(app, &app.model.commands(|caller| [dialog.aws_command(caller)]));
     let focus = dialog.spot;
     if dialog.phase == Phase::Asking {
         sheet.button(Spot::Cancel, focus, "Later", true, Role::Plain);
@@ -221,7 +221,7 @@ pub(super) fn advice(app: &App, account: AccountId, new: &EmailAddress, trouble:
         return None;
     }
     let is_expired = trouble.fault().is_some_and(|fault| Cause::of(fault) == Cause::CodeExpired);
-    let change = app.emails.get(account).and_then(|facts| facts.open_to(new.as_str()));
+    let change = app.model.emails.get(account).and_then(|facts| facts.open_to(new.as_str()));
     let entered = change.is_some_and(|change| change.by.is_none());
     let unknown = trouble.fault().is_some_and(|fault| fault.kind == FaultKind::NotFound);
     Some(match (entered, unknown) {

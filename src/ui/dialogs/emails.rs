@@ -19,7 +19,7 @@ use crate::words::{board, news};
 pub(super) fn forget(app: &App, dialog: &ForgetChange, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let title = format!("Forget the email change of {}", clean(&who(app, dialog.account)));
     let mut sheet = Sheet::new(look, area, title, Role::Attention);
-    let started = app.emails.get(dialog.account).and_then(|facts| facts.started.as_ref());
+    let started = app.model.emails.get(dialog.account).and_then(|facts| facts.started.as_ref());
     if let Some(started) = started {
         sheet.line(labelled(look, "New", Span::raw(started.new.to_string())));
         sheet.blank();

@@ -15,7 +15,7 @@ use crate::words::findings as words;
 
 pub(super) fn draw(app: &App, reader: &Reader<Vec<i64>>, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let room = usize::from(area.width.min(90)).saturating_sub(4);
-    let shown = app.findings_shown(&reader.about);
+    let shown = app.model.findings_shown(&reader.about);
     let mut text = Text { app, look, room, lines: Vec::new() };
     for kind in DifferenceKind::ALL {
         text.kind(kind, shown.iter().copied().filter(|finding| finding.difference.kind() == kind));
@@ -68,7 +68,7 @@ impl Text<'_> {
     }
 
     fn finding(&mut self, finding: &Finding) {
-        let when = words::between(finding, &self.app.start.time_zone);
+        let when = words::between(finding, &self.app.model.start.time_zone);
         let who = format!("  {} {}", finding.account, finding.name);
         match &finding.difference {
             Difference::Email { old, new } => {

@@ -84,7 +84,7 @@ impl Text<'_> {
             self.lines.push(Line::default());
             self.say(Role::Plain, board::ACCEPT);
             self.lines.push(Line::default());
-            let commands = self.app.commands(|caller| dialog.aws_commands(caller));
+            let commands = self.app.model.commands(|caller| dialog.aws_commands(caller));
             for line in command_lines(self.app, &commands, self.room).into_iter().flatten() {
                 self.lines.push(Line::from(span(self.look, Role::Quiet, line)));
             }
@@ -93,8 +93,8 @@ impl Text<'_> {
     }
 
     fn matched(&mut self, item: &Acceptance) {
-        let now = self.app.now;
-        let change = self.app.emails.get(item.account.id).and_then(|facts| facts.open_to(item.new.as_str()));
+        let now = self.app.model.now;
+        let change = self.app.model.emails.get(item.account.id).and_then(|facts| facts.open_to(item.new.as_str()));
         let left = change.map(|change| format!("  {}", time::left(change.time_left(now)))).unwrap_or_default();
         let name = format!("{} {} ({})", self.look.sign(Sign::On), item.account.name, item.account.id);
         self.say(Role::On, &name);
@@ -146,7 +146,7 @@ pub(super) fn results(
 impl Text<'_> {
     /// AWS took it; what it shows of it since.
     fn taken(&mut self, account: AccountId) {
-        let (role, sign, text) = match self.app.emails.standing(account, self.app.now) {
+        let (role, sign, text) = match self.app.model.emails.standing(account, self.app.model.now) {
             ChangeStanding::Completed => (Role::On, Sign::On, "COMPLETED: the account has the new address"),
             ChangeStanding::Failed => (Role::Danger, Sign::Danger, "FAILED after it was accepted: AWS says so"),
             ChangeStanding::OtherStatus(word, _) => {
@@ -177,7 +177,7 @@ impl Text<'_> {
         match trouble {
             Trouble::NotPermitted(reason) => self.say(Role::Plain, &format!("    {}", refusal::refusal(reason))),
             Trouble::Refused(why) | Trouble::Failed(why) | Trouble::Unknown(why) => {
-                let words = fault::fault(why, self.app.caller_to_mend(why).as_ref());
+                let words = fault::fault(why, self.app.model.caller_to_mend(why).as_ref());
                 self.say(Role::Plain, &format!("    {}", words.said));
                 let advice = advice(self.app, account, new, trouble).unwrap_or(&words.mend);
                 self.say(Role::Quiet, &format!("    {advice}"));

@@ -62,7 +62,7 @@ fn draw_layer(app: &App, layer: &Layer, look: Look, buf: &mut Buffer, area: Rect
         Layer::Delete(dialog) => root_access::delete(app, dialog, look, buf, area, drawn),
         Layer::AskDelegate(dialog) => delegation::ask(app, dialog, look, buf, area, drawn),
         Layer::Findings(reader) => findings::draw(app, reader, look, buf, area, drawn),
-        Layer::Results(reader) => match app.acceptances.as_ref().filter(|all| all.run == reader.about) {
+        Layer::Results(reader) => match app.model.acceptances.as_ref().filter(|all| all.run == reader.about) {
             Some(all) => mails::results(app, all, reader.top, look, buf, area, drawn),
             None => root_access::results(app, reader, look, buf, area, drawn),
         },

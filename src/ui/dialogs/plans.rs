@@ -18,6 +18,7 @@ use super::sheet::{Button, LABEL, Sheet, command_lines, labelled};
 use crate::app::App;
 use crate::app::confirm::Spot;
 use crate::app::layers::Reader;
+use crate::app::model::Model;
 use crate::app::plans::{
     AskSpot, FileAsking, PlanAsking, PlanChoice, PlanDialog, PlanFrom, PlanProblems, PlanStage, PlanTrouble, ResultsOf,
     TemplateDialog, TemplateSpot, TypedDomain, result_file,
@@ -39,7 +40,7 @@ pub(super) fn draw(app: &App, dialog: &PlanDialog, look: Look, buf: &mut Buffer,
 }
 
 fn say_fault(app: &App, sheet: &mut Sheet<'_>, look: Look, what: &str, why: &Fault) {
-    let words = fault::fault(why, app.caller_to_mend(why).as_ref());
+    let words = fault::fault(why, app.model.caller_to_mend(why).as_ref());
     sheet.blank();
     sheet.say(Role::Danger, &format!("{} {what}: {}", look.sign(Sign::Danger), words.said), 0);
 }
@@ -172,7 +173,7 @@ fn show_problems(
 fn asking_text(app: &App, notes: &[PlanNote], asking: &PlanAsking, look: Look, area: Rect) -> Vec<Line<'static>> {
     let mut text = Text::new(look, area);
     let checked = &asking.checked;
-    if let Some(why) = app.plan_refusal() {
+    if let Some(why) = app.model.plan_refusal() {
         let mend = if why.gate().is_some() { "; t in view 4 turns it on" } else { "" };
         let said = format!("{} It can't be started: {}{mend}.", look.sign(Sign::Danger), refusal::refusal(&why));
         text.say(Role::Danger, &said);
@@ -220,7 +221,7 @@ fn asking_text(app: &App, notes: &[PlanNote], asking: &PlanAsking, look: Look, a
     if !checked.changes.is_empty() {
         text.blank();
     }
-    let commands = app.commands(|caller| asking.aws_commands(caller));
+    let commands = app.model.commands(|caller| asking.aws_commands(caller));
     for line in command_lines(app, &commands, text.room).into_iter().flatten() {
         text.lines.push(Line::from(span(look, Role::Quiet, line)));
     }
@@ -248,7 +249,7 @@ fn ask(
     let (title, role, reading) = (title.as_str(), Role::Danger, asking.reading);
     let page = Page { look, title, role, content: &content, reading, below: question + typing + 1, widest: WIDEST };
     let below = page.draw(buf, area, drawn);
-    let may = asking.is_ready() && app.plan_refusal().is_none();
+    let may = asking.is_ready() && app.model.plan_refusal().is_none();
     let buttons = [
         Button::new("Cancel", asking.spot == AskSpot::Cancel, true, Role::Plain),
         Button::new(label, asking.spot == AskSpot::Start, may, Role::Danger),
@@ -309,17 +310,17 @@ pub(super) fn results(
     area: Rect,
     drawn: &mut Drawn,
 ) {
-    let Some((source, items)) = app.plans.results(reader.about) else { return };
+    let Some((source, items)) = app.model.plans.results(reader.about) else { return };
     let mut text = Text::new(look, area);
-    let begun = app.plans.begun.as_ref().filter(|_| reader.about == ResultsOf::Begun);
+    let begun = app.model.plans.begun.as_ref().filter(|_| reader.about == ResultsOf::Begun);
     if begun.is_some_and(|begun| !begun.ended)
         && let Some(line) = progress(app, look, text.room)
     {
         text.lines.push(line);
     }
-    text.say(Role::Plain, &plans::counts(&App::counts_of(items)));
+    text.say(Role::Plain, &plans::counts(&Model::counts_of(items)));
     if let Some(why) = begun.and_then(|begun| begun.halted.as_ref()) {
-        let words = fault::fault(why, app.caller_to_mend(why).as_ref());
+        let words = fault::fault(why, app.model.caller_to_mend(why).as_ref());
         text.say(Role::Danger, &format!("{} {}", look.sign(Sign::Danger), plans::halted(why)));
         text.say(Role::Quiet, &words.mend);
     }
@@ -353,7 +354,7 @@ impl Text {
             let code = item.code.as_ref().map(|code| format!("{code}: ")).unwrap_or_default();
             self.say(Role::Plain, &format!("  {code}{message}"));
         }
-        if let Some(from) = item.told_from(app.now) {
+        if let Some(from) = item.told_from(app.model.now) {
             self.say(Role::Plain, &format!("  {}", plans::come_back(from)));
         }
     }
@@ -364,8 +365,8 @@ pub(super) fn line(app: &App, look: Look, choice: PlanChoice, room: usize, selec
     let name = fit(look, plans::choice(choice), 8);
     let left = room.saturating_sub(14);
     let kept = |id| {
-        app.plans.get(id).map_or_else(String::new, |plan| {
-            let said = plans::plan(plan, app.now);
+        app.model.plans.get(id).map_or_else(String::new, |plan| {
+            let said = plans::plan(plan, app.model.now);
             let file = clean(plans::source(&plan.source));
             let name = file.rsplit('/').next().unwrap_or_default();
             format!("{said} ({name})")
@@ -376,7 +377,7 @@ pub(super) fn line(app: &App, look: Look, choice: PlanChoice, room: usize, selec
         PlanChoice::Begun => "of the plan begun last".to_owned(),
         PlanChoice::Resume(id) | PlanChoice::Results(id) => kept(id),
     };
-    let role = if app.can_plan(choice).is_ok() { Role::Plain } else { Role::Quiet };
+    let role = if app.model.can_plan(choice).is_ok() { Role::Plain } else { Role::Quiet };
     switches::row(look, role, " ", name, cut_end(look, &text, left), selected)
 }
 
@@ -393,7 +394,7 @@ pub(super) fn template(
         accounts => format!("Template of a plan for {}", root_access::accounts(accounts.len())),
     };
     let mut sheet = Sheet::new(look, area, title, Role::Accent);
-    let accounts: Vec<Account> = dialog.accounts.iter().filter_map(|id| app.accounts.get(*id)).cloned().collect();
+    let accounts: Vec<Account> = dialog.accounts.iter().filter_map(|id| app.model.accounts.get(*id)).cloned().collect();
     super::root_access::say_accounts(app, &mut sheet, look, &accounts);
     sheet.field_line(labelled(look, "File", Span::raw("")), LABEL);
     // A sheet has one field; this one is drawn over its own line.

@@ -48,9 +48,9 @@ fn state_lines<T>(app: &App, look: Look, state: &Fetched<T>, room: usize) -> Vec
     match state {
         Fetched::NotAsked => said(look, Role::Unknown, "AWS was not asked.", room),
         Fetched::Loading(_) => said(look, Role::Waiting, &format!("{} asking AWS", look.sign(Sign::Waiting)), room),
-        Fetched::Failed(fault, _) => fault_lines(look, fault, app.caller_to_mend(fault).as_ref(), room),
+        Fetched::Failed(fault, _) => fault_lines(look, fault, app.model.caller_to_mend(fault).as_ref(), room),
         Fetched::Known(known) => {
-            said(look, Role::Quiet, &format!("as of {}", time::clock(known.at, &app.start.time_zone)), room)
+            said(look, Role::Quiet, &format!("as of {}", time::clock(known.at, &app.model.start.time_zone)), room)
         }
     }
 }
@@ -121,7 +121,7 @@ fn searched(search: &QueueSearch) -> String {
 fn policy(app: &App, view: &PolicyView, look: Look, room: usize) -> Vec<Line<'static>> {
     let mut content = said(look, Role::Plain, &who(app, view.account), room);
     content.extend(state_lines(app, look, view.policy.state(), room));
-    if app.awaited_policy(view.account, &view.holder).is_some() {
+    if app.model.awaited_policy(view.account, &view.holder).is_some() {
         let text = format!("{} AWS took the change; waiting until it shows it (up to 60 s).", look.sign(Sign::Waiting));
         content.extend(said(look, Role::Waiting, &text, room));
     }
@@ -129,7 +129,7 @@ fn policy(app: &App, view: &PolicyView, look: Look, room: usize) -> Vec<Line<'st
         None => {}
         Some(None) => {
             content.extend(said(look, Role::On, words::no_policy(&view.holder), room));
-            if let Some(path) = app.saved_policy(view) {
+            if let Some(path) = app.model.saved_policy(view) {
                 let text = format!("What was saved of it lies in {}", path.display());
                 content.extend(said(look, Role::Plain, &text, room));
             }
@@ -139,8 +139,8 @@ fn policy(app: &App, view: &PolicyView, look: Look, room: usize) -> Vec<Line<'st
             let (role, kept) = match &view.saved {
                 Some((_, path)) if view.is_saved() => (Role::On, format!("saved in {}", path.display())),
                 Some((_, path)) => (Role::Attention, format!("another text was saved in {}", path.display())),
-                None if app.is_saving(view) => (Role::Waiting, format!("{} saving", look.sign(Sign::Waiting))),
-                None => match app.saved_policy(view) {
+                None if app.model.is_saving(view) => (Role::Waiting, format!("{} saving", look.sign(Sign::Waiting))),
+                None => match app.model.saved_policy(view) {
                     Some(path) => {
                         (Role::Quiet, format!("not saved yet; an earlier reading lies in {}", path.display()))
                     }
@@ -193,7 +193,7 @@ pub(super) fn judged(
     account: AccountId,
     room: usize,
 ) -> Vec<Line<'static>> {
-    let judged = judge(text, holder, account, app.partition());
+    let judged = judge(text, holder, account, app.model.partition());
     let mut content = said(look, Role::Quiet, &words::size(&judged), room);
     let mut say = |role, sign, sentence: &str| {
         content.extend(said(look, role, &format!("{} {sentence}", look.sign(sign)), room));

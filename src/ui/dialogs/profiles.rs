@@ -28,7 +28,7 @@ const NAME: usize = 30;
 const SOURCE: usize = 48;
 
 pub(super) fn choose(app: &App, dialog: &ChooseProfile, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let all = app.profiles.listed.value().map_or(&[][..], Vec::as_slice);
+    let all = app.model.profiles.listed.value().map_or(&[][..], Vec::as_slice);
     let notes = notes(app, look, usize::from(area.width.min(90)).saturating_sub(4));
     let inner = window(look, buf, area, "Profiles", all.len().max(1) + 1 + notes.len(), Role::Accent, drawn);
     let prompt = Rect { height: 1, ..inner };
@@ -46,9 +46,9 @@ pub(super) fn choose(app: &App, dialog: &ChooseProfile, look: Look, buf: &mut Bu
         buf.set_line(row.x, row.y, &table.line(app, look, profile, selected), row.width);
     }
     if dialog.list.rows().is_empty() {
-        let (role, text) = match app.profiles.listed.state().fault() {
+        let (role, text) = match app.model.profiles.listed.state().fault() {
             Some(fault) => (Role::Danger, headline(fault)),
-            None if app.profiles.listed.state().is_loading() => {
+            None if app.model.profiles.listed.state().is_loading() => {
                 (Role::Waiting, format!("{} reading the AWS configuration", look.sign(Sign::Waiting)))
             }
             None => (Role::Quiet, words::NOT_FOUND.to_owned()),
@@ -65,8 +65,8 @@ fn called(profile: &Profile) -> &str {
 
 fn notes(app: &App, look: Look, room: usize) -> Vec<Line<'static>> {
     let mut notes = vec![(Role::Quiet, words::ANEW.to_owned())];
-    if !app.sessions.all().is_empty() {
-        notes.push((Role::Attention, words::sessions(app.sessions.all().len())));
+    if !app.model.sessions.all().is_empty() {
+        notes.push((Role::Attention, words::sessions(app.model.sessions.all().len())));
     }
     let wrapped = |(role, text): (Role, String)| {
         wrap(&text, room).into_iter().map(|line| Line::from(span(look, role, line))).collect::<Vec<_>>()
@@ -101,7 +101,7 @@ impl Columns {
 
     /// A profile: whether it is in use, name, source, account, region.
     fn line<'a>(&self, app: &App, look: Look, profile: &Profile, selected: bool) -> Line<'a> {
-        let in_use = app.profile_in_use().is_some_and(|used| used.name == profile.name);
+        let in_use = app.model.profile_in_use().is_some_and(|used| used.name == profile.name);
         let mark = if selected { look.sign(Sign::Selected) } else { " " };
         let sign = if in_use { look.sign(Sign::On) } else { " " };
         let mut name = span(look, Role::Plain, fit(look, called(profile), self.name));
@@ -143,12 +143,12 @@ pub(super) fn notes_of_ways(menu: &Menu, look: Look, room: usize) -> Vec<Line<'s
 }
 
 pub(super) fn code(app: &App, dialog: &EnterMfaCode, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let title = match &app.start.profile {
+    let title = match &app.model.start.profile {
         Some(profile) => format!("MFA code for the profile {profile}"),
         None => "MFA code".to_owned(),
     };
     let mut sheet = Sheet::new(look, area, title, Role::Accent);
-    if let Some(device) = app.profile_in_use().and_then(|profile| profile.mfa.as_ref()) {
+    if let Some(device) = app.model.profile_in_use().and_then(|profile| profile.mfa.as_ref()) {
         sheet.line(labelled(look, "Device", Span::raw(device.serial.clone())));
         sheet.line(labelled(look, "Role", Span::raw(device.role.clone())));
     }

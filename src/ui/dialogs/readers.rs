@@ -81,11 +81,11 @@ fn help_lines<'a>(_app: &App, look: Look, command: &Command, room: usize) -> Vec
 
 pub(super) fn news(app: &App, reader: &Reader<News>, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let room = usize::from(area.width.min(90)).saturating_sub(4);
-    let told = |fault| fault_lines(look, fault, app.caller_to_mend(fault).as_ref(), room);
+    let told = |fault| fault_lines(look, fault, app.model.caller_to_mend(fault).as_ref(), room);
     let content = match &reader.about {
         News::ReadFailed(fault) | News::Local(fault) => told(fault),
         News::PlanHalted(fault) => {
-            fault_lines_with(look, fault, plans::HALTED, app.caller_to_mend(fault).as_ref(), room)
+            fault_lines_with(look, fault, plans::HALTED, app.model.caller_to_mend(fault).as_ref(), room)
         }
         News::RootUnread(_, _, fault) => {
             let line = news_words::line(&reader.about);
@@ -146,7 +146,7 @@ pub(super) fn menu(app: &App, menu: &Menu, look: Look, buf: &mut Buffer, area: R
             }
             Choice::AskChanges(scope) => {
                 let count = app.asked_in(*scope).len();
-                let text = board::scope(*scope, count, &root_access::span(app.asking_takes(count)));
+                let text = board::scope(*scope, count, &root_access::span(app.model.asking_takes(count)));
                 switches::row(look, Role::Quiet, " ", text, String::new(), selected)
             }
             Choice::Text(kind, text) => {
@@ -210,7 +210,7 @@ fn palette_line<'a>(app: &App, look: Look, command: &Command, from: Place, room:
 }
 
 fn account_line<'a>(app: &App, look: Look, id: AccountId, room: usize, selected: bool) -> Line<'a> {
-    let name = app.accounts.get(id).map_or_else(String::new, |account| clean(&account.name));
+    let name = app.model.accounts.get(id).map_or_else(String::new, |account| clean(&account.name));
     row_of_palette(look, "account", (Role::Plain, &id.to_string()), "view 1", (Role::Quiet, &name), room, selected)
 }
 

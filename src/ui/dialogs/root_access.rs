@@ -37,7 +37,7 @@ pub(super) fn ask_audit(app: &App, ask: &AskAudit, look: Look, buf: &mut Buffer,
     let mut sheet = Sheet::new(look, area, title, Role::Accent);
     let depth = format!("A {} audit: {}.", root_access::depth(ask.depth), root_access::depth_help(ask.depth));
     sheet.say(Role::Plain, &depth, 1);
-    let time = root_access::span(app.root.estimate(ask.depth, ask.accounts.len()));
+    let time = root_access::span(app.model.root.estimate(ask.depth, ask.accounts.len()));
     sheet.say(Role::Plain, &format!("{count}, about {time}; it can be paused (P) and stopped (X)."), 0);
     say_accounts(app, &mut sheet, look, &ask.accounts);
     if let Some(text) = left_out(app, &ask.left_out) {
@@ -52,7 +52,7 @@ pub(super) fn ask_audit(app: &App, ask: &AskAudit, look: Look, buf: &mut Buffer,
     }
     sheet.answer_line(Line::from(question));
     sheet.blank();
-    let commands = app.commands(|caller| ask.aws_commands(caller));
+    let commands = app.model.commands(|caller| ask.aws_commands(caller));
     if let Some(first) = ask.accounts.first().filter(|_| !commands.is_empty() && ask.accounts.len() > 1) {
         sheet.say(Role::Quiet, &format!("In each account, as in {} ({}):", first.name, first.id), 6);
     }
@@ -110,7 +110,7 @@ fn left_out(app: &App, left_out: &[LeftOutAccount]) -> Option<String> {
 }
 
 fn named_account(app: &App, id: AccountId) -> String {
-    app.accounts.get(id).map_or_else(|| id.to_string(), |account| format!("{} {id}", account.name))
+    app.model.accounts.get(id).map_or_else(|| id.to_string(), |account| format!("{} {id}", account.name))
 }
 
 pub(super) fn delete(app: &App, dialog: &DeleteDialog, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
@@ -253,7 +253,7 @@ impl Plan<'_> {
         self.stays(dialog, asking);
         if !asking.plans.is_empty() {
             self.lines.push(Line::default());
-            let commands = self.app.commands(|caller| asking.aws_commands(caller));
+            let commands = self.app.model.commands(|caller| asking.aws_commands(caller));
             for line in command_lines(self.app, &commands, self.room).into_iter().flatten() {
                 self.lines.push(Line::from(span(self.look, Role::Quiet, line)));
             }
@@ -272,7 +272,7 @@ impl Plan<'_> {
 
     /// What the look beforehand knows of a credential.
     fn about(&self, credential: &RootCredential, audit: &RootAudit) -> String {
-        let ago = |at: jiff::Timestamp| time::ago(at, self.app.now);
+        let ago = |at: jiff::Timestamp| time::ago(at, self.app.model.now);
         match credential {
             RootCredential::Password => audit
                 .password
@@ -307,8 +307,10 @@ impl Plan<'_> {
         }
         let mut told = BTreeSet::new();
         for unread in &asking.unread {
-            let words =
-                unread.fault.as_ref().map(|why| (why.kind, fault::fault(why, self.app.caller_to_mend(why).as_ref())));
+            let words = unread
+                .fault
+                .as_ref()
+                .map(|why| (why.kind, fault::fault(why, self.app.model.caller_to_mend(why).as_ref())));
             let cause = words.as_ref().map_or("not reached", |(kind, _)| fault::short(*kind));
             let text = format!(
                 "{} {} could not be read, so nothing of it goes: {cause}",
@@ -346,7 +348,7 @@ impl Plan<'_> {
 pub(super) fn results(app: &App, reader: &Reader<RunId>, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let room = usize::from(area.width.min(90)).saturating_sub(4);
     let mut text = Plan { app, look, room, lines: Vec::new() };
-    if let Some(deletion) = app.root.deletion.as_ref().filter(|deletion| deletion.run == reader.about) {
+    if let Some(deletion) = app.model.root.deletion.as_ref().filter(|deletion| deletion.run == reader.about) {
         if !deletion.ended
             && let Some(line) = progress(app, look, room)
         {
@@ -389,7 +391,7 @@ impl Plan<'_> {
             return;
         }
         if let Some(fault) = root_access::fault_of(&result.call) {
-            let words = fault::fault(fault, self.app.caller_to_mend(fault).as_ref());
+            let words = fault::fault(fault, self.app.model.caller_to_mend(fault).as_ref());
             self.say(Role::Plain, &format!("    {}", words.said));
             self.say(Role::Quiet, &format!("    {}", words.mend));
         }

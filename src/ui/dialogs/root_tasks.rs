@@ -33,7 +33,8 @@ use crate::words::{fault, refusal, root_access, root_tasks as words, time};
 
 /// A row of these menus: the choice, and whether it can be taken.
 pub(super) fn line(app: &App, look: Look, choice: RootChoice, room: usize, selected: bool) -> Line<'static> {
-    let name_of = |account: AccountId| app.accounts.get(account).map_or_else(String::new, |known| known.name.clone());
+    let name_of =
+        |account: AccountId| app.model.accounts.get(account).map_or_else(String::new, |known| known.name.clone());
     let name = match choice {
         RootChoice::Task(_, task) => words::task(task).to_owned(),
         RootChoice::Open(key) => key.task.to_string(),
@@ -55,7 +56,7 @@ pub(super) fn line(app: &App, look: Look, choice: RootChoice, room: usize, selec
 fn state(app: &App, look: Look, choice: RootChoice) -> (Role, &'static str, String) {
     let attention = look.sign(Sign::Attention);
     if let Err(why) = app.can_choose_root(choice) {
-        return match app.gate(&why) {
+        return match app.model.gate(&why) {
             Some(Ok(switch)) => (Role::Attention, attention, words::needs(&switch)),
             Some(Err(why)) => (Role::Quiet, attention, refusal::why(&why)),
             None => (Role::Quiet, attention, refusal::why(&why)),
@@ -63,10 +64,10 @@ fn state(app: &App, look: Look, choice: RootChoice) -> (Role, &'static str, Stri
     }
     let text = match choice {
         RootChoice::Task(_, task) => task.policy().map_or_else(String::new, |task| task.to_string()),
-        RootChoice::Open(key) if app.sessions.get(key).is_some() => "in hand already".to_owned(),
+        RootChoice::Open(key) if app.model.sessions.get(key).is_some() => "in hand already".to_owned(),
         RootChoice::Open(key) => words::policy(key.task).to_owned(),
         RootChoice::InHand(key) => {
-            app.sessions.get(key).map_or_else(String::new, |session| time::minutes(app.time_left(session)))
+            app.model.sessions.get(key).map_or_else(String::new, |session| time::minutes(app.model.time_left(session)))
         }
         RootChoice::Close(account) => left_open(app, account),
         RootChoice::Policy(_) => String::new(),
@@ -124,14 +125,14 @@ pub(super) fn say_known(app: &App, sheet: &mut Sheet<'_>, look: Look, change: &C
 
 /// Whose mailbox it is: the listing's word for it is not AWS's last one.
 fn say_mailbox(app: &App, sheet: &mut Sheet<'_>, look: Look, account: AccountId) {
-    let listed = app.accounts.get(account).map(|account| account.email.clone()).unwrap_or_default();
-    let state = app.emails.get(account).map(|facts| facts.primary.state());
+    let listed = app.model.accounts.get(account).map(|account| account.email.clone()).unwrap_or_default();
+    let state = app.model.emails.get(account).map(|facts| facts.primary.state());
     let verified = state.and_then(|state| state.current());
     let address = verified.cloned().unwrap_or(listed);
     sheet.line(labelled(look, "Mailbox", Span::raw(clean(&address))));
     let (role, text) = match state {
         Some(state) if verified.is_some() => {
-            let at = state.last().map(|known| time::clock(known.at, &app.start.time_zone)).unwrap_or_default();
+            let at = state.last().map(|known| time::clock(known.at, &app.model.start.time_zone)).unwrap_or_default();
             (Role::On, format!("{} verified with GetPrimaryEmail at {at}", look.sign(Sign::On)))
         }
         Some(state) if state.is_loading() => {
@@ -144,20 +145,20 @@ fn say_mailbox(app: &App, sheet: &mut Sheet<'_>, look: Look, account: AccountId)
         _ => (Role::Attention, format!("{} as listed, never verified", look.sign(Sign::Attention))),
     };
     sheet.line(labelled(look, "", span(look, role, text)));
-    if app.emails.get(account).is_some_and(|facts| facts.is_alarm(app.now)) {
+    if app.model.emails.get(account).is_some_and(|facts| facts.is_alarm(app.model.now)) {
         sheet.say(Role::Danger, &format!("{} {}", look.sign(Sign::Danger), words::MAILBOX_AT_RISK), 0);
     }
 }
 
 fn say_login(app: &App, sheet: &mut Sheet<'_>, look: Look, account: AccountId) {
-    let zone = &app.start.time_zone;
-    let (role, text) = match app.login_profile(account) {
+    let zone = &app.model.start.time_zone;
+    let (role, text) = match app.model.login_profile(account) {
         None => (Role::Unknown, format!("{} not looked at in this run", look.sign(Sign::Unknown))),
         Some(known) => {
-            let is_of_today = app.now.duration_since(known.at) < SignedDuration::from_hours(24);
+            let is_of_today = app.model.now.duration_since(known.at) < SignedDuration::from_hours(24);
             let mut at = if is_of_today { time::clock(known.at, zone) } else { time::moment(known.at, zone) };
             // An audit that was kept may be from before a change that was made from here.
-            let before = app.root.changed_since(account, known.at).map(root_access::before);
+            let before = app.model.root.changed_since(account, known.at).map(root_access::before);
             if let Some(before) = before {
                 at = format!("{at}, {before}");
             }
@@ -205,7 +206,7 @@ fn typed(buf: &mut Buffer, place: Rect, text: &TextField, look: Look, role: Role
 }
 
 fn say_fault(app: &App, sheet: &mut Sheet<'_>, look: Look, what: &str, why: &Fault) {
-    let words = fault::fault(why, app.caller_to_mend(why).as_ref());
+    let words = fault::fault(why, app.model.caller_to_mend(why).as_ref());
     sheet.blank();
     sheet.line(Line::from(span(look, Role::Danger, format!("{} {what}", look.sign(Sign::Danger)))));
     sheet.say(Role::Plain, &words.said, 0);
@@ -295,7 +296,7 @@ pub(super) fn open_session<'a>(app: &App, dialog: &OpenSession, look: Look, area
     }
     sheet.blank();
     if let Some(command) = dialog.aws_command() {
-        sheet.commands(app, &app.commands(|caller| [command.by(caller)]));
+        sheet.commands(app, &app.model.commands(|caller| [command.by(caller)]));
     }
     let label = if dialog.asked.is_some() { "Close" } else { "Cancel" };
     sheet.button(Spot::Cancel, dialog.spot, label, true, Role::Plain);
@@ -310,9 +311,9 @@ pub(super) fn session<'a>(app: &App, dialog: SessionView, look: Look, area: Rect
     let title = format!("Root session in {}", who(app, key.account));
     let mut sheet = Sheet::new(look, area, title, Role::Accent);
     say_task(&mut sheet, look, key.task);
-    if let Some(session) = app.sessions.get(key) {
-        let left = time::minutes(app.time_left(session));
-        let until = time::clock(session.expires, &app.start.time_zone);
+    if let Some(session) = app.model.sessions.get(key) {
+        let left = time::minutes(app.model.time_left(session));
+        let until = time::clock(session.expires, &app.model.start.time_zone);
         let text = format!("{} {left} (until {until})", look.sign(Sign::Waiting));
         sheet.line(labelled(look, "Left", span(look, Role::Waiting, text)));
     }
@@ -333,7 +334,7 @@ pub(super) fn session<'a>(app: &App, dialog: SessionView, look: Look, area: Rect
         1,
     );
     sheet.blank();
-    let commands = app.commands(|caller| [dialog.aws_command(caller)]);
+    let commands = app.model.commands(|caller| [dialog.aws_command(caller)]);
     if !commands.is_empty() {
         sheet.say(Role::Quiet, "For other programs, as credential_process in ~/.aws/config (y copies it):", 3);
     }

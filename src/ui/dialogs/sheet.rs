@@ -225,7 +225,7 @@ impl<'a> Sheet<'a> {
 
 /// The lines of each command in so many columns, or of the sentence that the demo has none.
 pub(super) fn command_lines(app: &App, commands: &[AwsCommand], room: usize) -> Vec<Vec<String>> {
-    if app.start.demo {
+    if app.model.start.demo {
         return vec![wrap(&format!("{}.", capital(NO_DEMO_COMMANDS)), room)];
     }
     commands.iter().map(|command| command.lines(room)).collect()
