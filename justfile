@@ -1,0 +1,34 @@
+# Shortcuts for those who have `just`. Nothing needs this file: each line is the command itself.
+
+# List the recipes.
+default:
+    @just --list
+
+# The whole program against an emulated AWS: no account, no network, nothing kept.
+demo *options:
+    cargo run --release -- --demo {{ options }}
+
+# All tests, or those whose names contain the filter.
+test *filter:
+    cargo test --locked {{ filter }}
+
+# Formatting and lints, as CI runs them.
+lint:
+    cargo fmt --check
+    cargo clippy --all-targets --locked -- -D warnings
+
+# Benchmarks: the listing against the emulator, and drawing.
+bench *options:
+    cargo bench --locked {{ options }}
+
+# Print the screens of the snapshots whose names contain all of these words, such as `just screens board 80x24`.
+screens *words:
+    @.ci/screens {{ words }}
+
+# Count the lines of the program without its tests.
+lines:
+    @.ci/lines
+
+# Everything that must hold before a change lands.
+ci:
+    .ci/run

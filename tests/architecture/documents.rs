@@ -1,0 +1,38 @@
+//! The documents name files and folders that are there.
+
+use std::fs;
+use std::path::Path;
+
+const DOCUMENTS: [&str; 3] = ["ARCHITECTURE.md", "CONTRIBUTING.md", "docs/glossary.md"];
+
+/// The paths in a text: what is in backticks or the target of a link, and looks like one.
+fn paths(text: &str) -> Vec<&str> {
+    let spans = text.split('`').skip(1).step_by(2);
+    let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let is_path = |name: &&str| {
+        let is_file = [".rs", ".md", ".toml", ".yml"].iter().any(|ending| name.ends_with(ending));
+        let is_below =
+            ["src/", "tests/", "docs/", "assets/", "benches/", ".ci/"].iter().any(|top| name.starts_with(top));
+        (is_file || is_below) && !name.contains("://") && !name.contains(' ') && !name.contains("your_")
+    };
+    spans.chain(links).filter(is_path).collect()
+}
+
+#[test]
+fn every_file_that_a_document_names_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut missing = Vec::new();
+    for document in DOCUMENTS {
+        let text = fs::read_to_string(root.join(document)).expect(document);
+        let named = paths(&text).into_iter().filter(|path| !root.join(path).exists());
+        missing.extend(named.map(|path| format!("{document}: {path}")));
+    }
+    assert!(missing.is_empty(), "\n{}\n", missing.join("\n"));
+}
+
+#[test]
+fn paths_are_found_in_backticks_and_links() {
+    let text = "See `src/app/mod.rs`, `App::update`, `tests/flows`, `iam:GetUser` and [this](docs/x.md) or\n\
+                ```\ncargo test src/none.rs\n```\n[that](https://example.com/x.md): `Cargo.toml`.";
+    assert_eq!(paths(text), ["src/app/mod.rs", "tests/flows", "Cargo.toml", "docs/x.md"]);
+}
