@@ -235,7 +235,7 @@ fn breaches(path: &str, source: &str) -> Vec<String> {
         return found;
     }
     let tokens = without_tests(&tokens(source));
-    let loose = |token: &&Token| token.text.starts_with('"') && token.text.ends_with("_tests.rs");
+    let loose = |token: &&Token| token.text.ends_with("_tests.rs\"");
     found.extend(tokens.iter().find(loose).map(|token| format!("src/{path}:{}: tests without cfg(test)", token.line)));
     let module = module_of(path);
     let Some(top) = module.first() else { return found };

@@ -188,7 +188,7 @@ fn csv(accounts: &[Account], units: &Result<UnitNames, Fault>) -> std::io::Resul
             account.joined.map(utc_second).unwrap_or_default(),
         ]
     });
-    rows::csv(&["account_id", "name", "email", "state", "path", "joined"], rows.collect())
+    rows::csv(&["account_id", "name", "email", "state", "path", "joined"], rows)
 }
 
 #[cfg(test)]

@@ -287,7 +287,7 @@ fn deliver(switches: &[Row], head: &str, form: Form) -> Exit {
     let for_programs = |row: &Row| cells(row, row.since.map(utc_second));
     output::deliver(match form {
         Form::Table => Ok(rows::columns(&[head, "STATUS", "SINCE"], switches.iter().map(for_people).collect())),
-        Form::Csv => rows::csv(&["name", "status", "since"], switches.iter().map(for_programs).collect()),
+        Form::Csv => rows::csv(&["name", "status", "since"], switches.iter().map(for_programs)),
         Form::Json => rows::json(&switches.iter().map(SwitchJson::of).collect::<Vec<_>>()),
     })
 }

@@ -11,7 +11,7 @@ pub(super) fn nearest(word: &str, known: &[&'static str]) -> Option<&'static str
     }
     let word = word.to_lowercase().replace('-', "_");
     let (length, slips) = (word.chars().count(), |candidate: &str| 2.max(candidate.len() / 4));
-    let spelled = |candidate: &str| distance(&word, &candidate.replace('-', "_"));
+    let spelled = |candidate: &str| strsim::levenshtein(&word, &candidate.replace('-', "_"));
     // A word of another length needs no spelling out; a file can hold very many.
     let alike = known.iter().filter(|candidate| candidate.len().abs_diff(length) <= slips(candidate));
     let close = alike.map(|candidate| (spelled(candidate), *candidate)).min_by_key(|(steps, _)| *steps);
@@ -25,35 +25,9 @@ fn shares_a_word(word: &str, candidate: &str) -> bool {
     word.split('_').any(|part| part.len() > 2 && candidate.split(['_', '-']).any(|other| other == part))
 }
 
-/// How many letters have to be put in, taken out or exchanged to make one word of the other.
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (index, letter) in one.chars().enumerate() {
-        let mut left = index + 1;
-        let mut next = vec![left];
-        for (column, above) in other.iter().zip(row.windows(2)) {
-            let [diagonal, up] = above else { continue };
-            left = (diagonal + usize::from(*column != letter)).min(up + 1).min(left + 1);
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_distance_counts_letters() {
-        assert_eq!(distance("", ""), 0);
-        assert_eq!(distance("theme", "theme"), 0);
-        assert_eq!(distance("", "theme"), 5);
-        assert_eq!(distance("teme", "theme"), 1);
-        assert_eq!(distance("kitten", "sitting"), 3);
-    }
 
     #[test]
     fn slips_and_halves_are_recognized_and_the_rest_is_not() {

@@ -90,7 +90,7 @@ pub fn json<'a>(entries: impl IntoIterator<Item = &'a JournalEntry>) -> io::Resu
 /// # Errors
 /// If it has no such form.
 pub fn csv<'a>(entries: impl IntoIterator<Item = &'a JournalEntry>) -> io::Result<String> {
-    spreadsheet::csv(&head(), entries.into_iter().map(|entry| Row::of(entry).cells()).collect())
+    spreadsheet::csv(&head(), entries.into_iter().map(|entry| Row::of(entry).cells()))
 }
 
 #[cfg(test)]

@@ -1,98 +1,54 @@
-//! Rust source as tokens, and those of them that are not only for tests.
+//! Rust source as tokens in one row, and those of them that are not only for tests.
+
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
 /// A piece of source text.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Token {
-    /// A word, a sign, `::`, or a string with its opening quote.
+    /// A word, a sign, `::`, or a literal.
     pub(crate) text: String,
     /// Where it starts, from 1.
     pub(crate) line: usize,
 }
 
-/// The tokens of `source`, without comments, lifetimes and character literals.
+/// The tokens of `source`, without comments and lifetimes. Doc comments are attributes.
 pub(crate) fn tokens(source: &str) -> Vec<Token> {
-    let chars: Vec<char> = source.chars().collect();
-    let (mut at, mut line, mut found) = (0, 1, Vec::new());
-    while let Some(&c) = chars.get(at) {
-        let end = end_of_token(&chars, at);
-        let text: String = chars.iter().take(end).skip(at).collect();
-        let kept = match c {
-            '/' if text.len() > 1 => None,
-            '\'' => None,
-            c if c.is_whitespace() => None,
-            _ if text.ends_with('"') || text.ends_with('#') && text.len() > 1 => {
-                Some(format!("\"{}", text.trim_matches(['b', 'c', 'r', '#', '"'])))
-            }
-            _ => Some(text.trim_start_matches("r#").to_owned()),
-        };
-        found.extend(kept.map(|text| Token { text, line }));
-        line += text.matches('\n').count();
-        at = end;
-    }
+    let mut found = Vec::new();
+    flatten(source.parse().expect("Rust source"), &mut found);
     found
 }
 
-/// Where the token that starts at `at` ends.
-fn end_of_token(chars: &[char], at: usize) -> usize {
-    let is = |offset: usize, c: char| chars.get(at + offset) == Some(&c);
-    let word = |from: usize| from + chars.iter().skip(from).take_while(|c| c.is_alphanumeric() || **c == '_').count();
-    let until = |from: usize, end: &[char]| {
-        let rest = chars.get(from..).unwrap_or_default();
-        rest.windows(end.len()).position(|part| part == end).map_or(chars.len(), |found| from + found + end.len())
-    };
-    match chars.get(at) {
-        Some('/') if is(1, '/') => until(at, &['\n']),
-        Some('/') if is(1, '*') => end_of_block_comment(chars, at),
-        Some('"') => end_of_string(chars, at + 1),
-        Some('\'') if is(1, '\\') => until(at + 3, &['\'']),
-        Some('\'') if is(2, '\'') => at + 3,
-        Some('\'') => word(at + 1),
-        Some(':') if is(1, ':') => at + 2,
-        Some(c) if c.is_alphanumeric() || *c == '_' => {
-            let end = word(at);
-            let prefix: String = chars.iter().take(end).skip(at).collect();
-            let hashes = chars.iter().skip(end).take_while(|c| **c == '#').count();
-            let quoted = chars.get(end + hashes) == Some(&'"');
-            match prefix.as_str() {
-                "r" | "br" | "cr" if quoted => {
-                    let mut close = vec!['"'];
-                    close.extend(std::iter::repeat_n('#', hashes));
-                    until(end + hashes + 1, &close)
-                }
-                "b" | "c" if quoted && hashes == 0 => end_of_string(chars, end + 1),
-                "b" if chars.get(end) == Some(&'\'') => end_of_token(chars, end),
-                "r" if hashes == 1 => word(end + 1),
-                _ => end,
+fn flatten(stream: TokenStream, found: &mut Vec<Token>) {
+    let mut trees = stream.into_iter().peekable();
+    while let Some(tree) = trees.next() {
+        let line = tree.span().start().line;
+        let text = match tree {
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Brace => ("{", "}"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::None => ("", ""),
+                };
+                found.push(Token { text: open.to_owned(), line });
+                flatten(group.stream(), found);
+                close.to_owned()
             }
-        }
-        _ => at + 1,
+            TokenTree::Ident(word) => word.to_string().trim_start_matches("r#").to_owned(),
+            TokenTree::Literal(literal) => literal.to_string(),
+            TokenTree::Punct(sign) if sign.as_char() == '\'' => {
+                trees.next();
+                continue;
+            }
+            TokenTree::Punct(sign) => {
+                let is_second = |tree: &TokenTree| matches!(tree, TokenTree::Punct(next) if next.as_char() == ':');
+                let may_be = sign.as_char() == ':' && sign.spacing() == Spacing::Joint;
+                let is_path = may_be && trees.next_if(is_second).is_some();
+                if is_path { "::".to_owned() } else { sign.to_string() }
+            }
+        };
+        found.push(Token { text, line });
     }
-}
-
-fn end_of_string(chars: &[char], mut at: usize) -> usize {
-    while let Some(c) = chars.get(at) {
-        match c {
-            '"' => return at + 1,
-            '\\' => at += 2,
-            _ => at += 1,
-        }
-    }
-    chars.len()
-}
-
-fn end_of_block_comment(chars: &[char], mut at: usize) -> usize {
-    let mut depth = 0;
-    while at < chars.len() {
-        match (chars.get(at), chars.get(at + 1)) {
-            (Some('/'), Some('*')) => (depth, at) = (depth + 1, at + 2),
-            (Some('*'), Some('/')) => (depth, at) = (depth - 1, at + 2),
-            _ => at += 1,
-        }
-        if depth == 0 {
-            break;
-        }
-    }
-    at.min(chars.len())
 }
 
 // --- Leaving out what is only for tests ---

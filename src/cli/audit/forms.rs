@@ -305,7 +305,7 @@ pub(super) fn csv(rows: &[Row<'_>]) -> io::Result<String> {
         "signing_certificate_details",
         "password_without_mfa",
     ];
-    rows::csv(&head, rows.iter().map(line).collect())
+    rows::csv(&head, rows.iter().map(line))
 }
 
 fn line(row: &Row<'_>) -> Vec<String> {

@@ -77,5 +77,5 @@ pub(super) fn csv(all: &[Row]) -> io::Result<String> {
             row.still_there.map(|there| there.to_string()).unwrap_or_default(),
         ]
     };
-    rows::csv(&head, all.iter().map(cells).collect())
+    rows::csv(&head, all.iter().map(cells))
 }

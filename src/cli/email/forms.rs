@@ -166,7 +166,7 @@ pub(super) fn all(rows: &[Row], form: Form, now: Timestamp) -> io::Result<String
                 "expires",
                 "updated",
             ];
-            rows::csv(&head, rows.iter().map(|row| csv_cells(row, now)).collect())
+            rows::csv(&head, rows.iter().map(|row| csv_cells(row, now)))
         }
     }
 }

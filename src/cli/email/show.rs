@@ -85,7 +85,7 @@ fn form(all: &[Row<'_>], form: Form) -> io::Result<String> {
             let head = ["ACCOUNT", "NAME", "PRIMARY EMAIL"];
             Ok(rows::columns(&head, all.iter().map(|row| cells(row, "?")).collect()))
         }
-        Form::Csv => rows::csv(&["account_id", "name", "email"], all.iter().map(|row| cells(row, "")).collect()),
+        Form::Csv => rows::csv(&["account_id", "name", "email"], all.iter().map(|row| cells(row, ""))),
         Form::Json => {
             let cause = |row: &Row<'_>| row.email.as_ref().err().map(headline).unwrap_or_default();
             let causes: Vec<String> = all.iter().map(cause).collect();

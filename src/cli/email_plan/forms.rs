@@ -91,7 +91,7 @@ fn programs(checked: &CheckedPlan, form: Form) -> io::Result<String> {
         ]
     };
     let head = ["line", "account_id", "name", "old_email", "new_email", "status", "cause"];
-    rows::csv(&head, all.iter().map(row).collect())
+    rows::csv(&head, all.iter().map(row))
 }
 
 /// What came of a change.
