@@ -12,6 +12,7 @@ pub(crate) struct Token {
 }
 
 /// The tokens of `source`, without comments and lifetimes. Doc comments are attributes.
+#[expect(clippy::expect_used, reason = "a test fails by panicking")]
 pub(crate) fn tokens(source: &str) -> Vec<Token> {
     let mut found = Vec::new();
     flatten(source.parse().expect("Rust source"), &mut found);
