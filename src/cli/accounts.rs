@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
+use super::Exit;
 use super::arguments::{Arguments, Form, Listing};
 use super::complaint::complain_of_connection;
 use super::output::{self, Progress};
 use super::place::{RunPlace, configuration, problems, rules};
-use super::{Exit, rows};
+use super::rows::{self, Cell, Column};
 use crate::app::findings::FindingsSummary;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::fault::{Fault, FaultKind};
@@ -16,7 +17,6 @@ use crate::domain::finding::Finding;
 use crate::domain::organization::UnitNames;
 use crate::words::fault::headline;
 use crate::words::findings;
-use crate::words::time::utc_second;
 
 /// Lists the accounts to stdout.
 pub(super) async fn run(arguments: &Arguments, listing: &Listing) -> Exit {
@@ -47,12 +47,7 @@ pub(super) async fn run(arguments: &Arguments, listing: &Listing) -> Exit {
     if let Err(fault) = &units {
         output::complain(&format!("the names of the organizational units could not be read: {}", headline(fault)));
     }
-    let text = match listing.output {
-        Form::Table => Ok(table(&accounts, &units)),
-        Form::Json => json(&accounts, &units, &found),
-        Form::Csv => csv(&accounts, &units),
-    };
-    output::deliver(text)
+    output::deliver(form(listing.output, &accounts, &units, &found))
 }
 
 type Read = (Vec<Account>, Result<UnitNames, Fault>, Result<Vec<Finding>, Fault>);
@@ -86,109 +81,57 @@ fn path(account: &Account, units: &Result<UnitNames, Fault>) -> Result<String, S
         .ok_or_else(|| "organizations:ListAccounts: the answer has no Paths for this account".to_owned())
 }
 
-/// What AWS tells, or that it does not.
-fn told(text: &str) -> &str {
-    if text.is_empty() { "?" } else { text }
-}
-
-fn table(accounts: &[Account], units: &Result<UnitNames, Fault>) -> String {
-    let rows = accounts.iter().map(|account| {
-        vec![
-            account.id.to_string(),
-            told(&account.name).to_owned(),
-            told(&account.email).to_owned(),
-            account.state.as_str().to_owned(),
-            path(account, units).unwrap_or_else(|_| "?".to_owned()),
-        ]
-    });
-    rows::columns(&["ACCOUNT", "NAME", "PRIMARY EMAIL", "STATE", "PATH"], rows.collect())
-}
-
-#[derive(serde::Serialize)]
-struct AccountJson<'a> {
-    id: String,
-    /// Null if AWS does not tell it, as the email and the units.
-    name: Option<&'a str>,
-    email: Option<&'a str>,
-    state: &'a str,
-    path: PathJson,
-    /// From the root down.
-    unit_ids: Option<&'a [String]>,
-    #[serde(serialize_with = "crate::cli::rows::seconds")]
-    joined: Option<Timestamp>,
-    /// What is otherwise than in earlier listings, and nobody has read yet in the dashboard.
-    findings: Vec<FindingJson<'a>>,
-}
-
-#[derive(serde::Serialize)]
-struct FindingJson<'a> {
-    kind: &'static str,
-    before: Option<&'a str>,
-    after: Option<&'a str>,
-    #[serde(serialize_with = "crate::cli::rows::seconds")]
-    since: Timestamp,
-    #[serde(serialize_with = "crate::cli::rows::seconds")]
-    seen: Timestamp,
-}
-
-impl<'a> FindingJson<'a> {
-    fn of(finding: &'a Finding) -> Self {
-        let (before, after) = finding.difference.values();
-        let kind = finding.difference.kind().as_str();
-        Self { kind, before, after, since: finding.since, seen: finding.seen }
-    }
-}
-
-/// A path, or why it is not known: never something that could pass for a path.
-#[derive(serde::Serialize)]
-#[serde(untagged)]
-enum PathJson {
-    Known(String),
-    Unknown { status: &'static str, cause: String },
-}
-
-impl PathJson {
-    fn of(account: &Account, units: &Result<UnitNames, Fault>) -> Self {
-        match path(account, units) {
-            Ok(path) => Self::Known(path),
-            Err(cause) => Self::Unknown { status: "unknown", cause },
-        }
-    }
-}
-
-fn json(accounts: &[Account], units: &Result<UnitNames, Fault>, found: &[Finding]) -> std::io::Result<String> {
-    let mut findings: HashMap<AccountId, Vec<FindingJson<'_>>> = HashMap::new();
+fn form(
+    form: Form,
+    accounts: &[Account],
+    units: &Result<UnitNames, Fault>,
+    found: &[Finding],
+) -> std::io::Result<String> {
+    let mut findings: HashMap<AccountId, Vec<&Finding>> = HashMap::new();
     for finding in found {
-        findings.entry(finding.account).or_default().push(FindingJson::of(finding));
+        findings.entry(finding.account).or_default().push(finding);
     }
-    let rows: Vec<AccountJson<'_>> = accounts
-        .iter()
-        .map(|account| AccountJson {
-            id: account.id.to_string(),
-            name: Some(account.name.as_str()).filter(|name| !name.is_empty()),
-            email: Some(account.email.as_str()).filter(|email| !email.is_empty()),
-            state: account.state.as_str(),
-            path: PathJson::of(account, units),
-            unit_ids: account.unit_ids.as_deref(),
-            joined: account.joined,
-            findings: findings.remove(&account.id).unwrap_or_default(),
-        })
-        .collect();
-    rows::json(&rows)
+    rows::write(form, &columns(units, &findings), accounts)
 }
 
-fn csv(accounts: &[Account], units: &Result<UnitNames, Fault>) -> std::io::Result<String> {
-    let rows = accounts.iter().map(|account| {
-        vec![
-            account.id.to_string(),
-            account.name.clone(),
-            account.email.clone(),
-            account.state.as_str().to_owned(),
-            path(account, units).unwrap_or_else(|_| "unknown".to_owned()),
-            account.joined.map(utc_second).unwrap_or_default(),
-        ]
-    });
-    rows::csv(&["account_id", "name", "email", "state", "path", "joined"], rows)
+type Columns<'a> = Vec<Column<'a, Account>>;
+
+fn columns<'a>(units: &'a Result<UnitNames, Fault>, findings: &'a HashMap<AccountId, Vec<&Finding>>) -> Columns<'a> {
+    // Null if AWS does not tell it, as the email and the units.
+    let told = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    let shown = move |text: &String| told(text).unwrap_or_else(|| "?".to_owned());
+    vec![
+        Column::new("account_id", |account: &Account| account.id.to_string()).json_name("id").head("ACCOUNT"),
+        Column::new("name", move |account: &Account| told(&account.name))
+            .head("NAME")
+            .shown(move |account| shown(&account.name)),
+        Column::new("email", move |account: &Account| told(&account.email))
+            .head("PRIMARY EMAIL")
+            .shown(move |account| shown(&account.email)),
+        Column::new("state", |account: &Account| account.state.as_str().to_owned()).head("STATE"),
+        Column::new("path", |account: &Account| path(account, units).map_or_else(Cell::Unknown, Cell::Text))
+            .head("PATH"),
+        // From the root down.
+        Column::json_only("unit_ids", |account: &Account| {
+            account.unit_ids.as_ref().map(|ids| Cell::list(ids, Cell::from))
+        }),
+        Column::new("joined", |account: &Account| account.joined),
+        // What is otherwise than in earlier listings, and nobody has read yet in the dashboard.
+        Column::json_only("findings", |account: &Account| {
+            Cell::list(findings.get(&account.id).into_iter().flatten(), |finding| finding_cell(finding))
+        }),
+    ]
+}
+
+fn finding_cell(finding: &Finding) -> Cell {
+    let (before, after) = finding.difference.values();
+    Cell::Record(vec![
+        ("kind", finding.difference.kind().as_str().into()),
+        ("before", before.into()),
+        ("after", after.into()),
+        ("since", finding.since.into()),
+        ("seen", finding.seen.into()),
+    ])
 }
 
 #[cfg(test)]
@@ -196,6 +139,18 @@ mod tests {
     use super::*;
     use crate::domain::account::AccountState;
     use crate::domain::finding::Difference;
+
+    fn json(accounts: &[Account], units: &Result<UnitNames, Fault>, found: &[Finding]) -> std::io::Result<String> {
+        form(Form::Json, accounts, units, found)
+    }
+
+    fn csv(accounts: &[Account], units: &Result<UnitNames, Fault>) -> std::io::Result<String> {
+        form(Form::Csv, accounts, units, &[])
+    }
+
+    fn table(accounts: &[Account], units: &Result<UnitNames, Fault>) -> String {
+        form(Form::Table, accounts, units, &[]).expect("a table")
+    }
 
     fn account(name: &str) -> Account {
         Account {

@@ -171,7 +171,7 @@ fn overview(all: &[Judgement]) -> String {
     };
     format!(
         "{text}as AWS published them on {AS_OF}\n\n{}",
-        rows::columns(&head, Flow::ALL.into_iter().map(line).collect())
+        rows::table_of(&head, Flow::ALL.into_iter().map(line).collect())
     )
 }
 
@@ -223,8 +223,8 @@ struct PermissionJson {
 fn json(judged: &[Judgement], alone: bool) -> io::Result<String> {
     let all: Vec<PolicyJson<'_>> = judged.iter().map(policy_json).collect();
     match all.as_slice() {
-        [one] if alone => rows::json(one),
-        all => rows::json(&all),
+        [one] if alone => rows::json_of(one),
+        all => rows::json_of(&all),
     }
 }
 
@@ -303,7 +303,7 @@ fn csv(judged: &[Judgement]) -> io::Result<String> {
             }
         }
     }
-    rows::csv(&head, lines)
+    rows::csv_of(&head, lines)
 }
 
 fn about(permission: &Permission) -> Option<String> {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::again::caller;
-use super::arguments::{Arguments, Form, JournalArguments};
+use super::arguments::{Arguments, JournalArguments};
 use super::complaint::complain_of_connection;
 use super::find::find;
 use super::output::{self, complain};
@@ -54,7 +54,11 @@ async fn print(arguments: &Arguments, wanted: &JournalArguments) -> Result<Exit,
         complain(&format!("the outcome of {open} is unknown: cut off, not answered or under way; --resolve asks AWS"));
     }
     // Oldest first, as logs are; the newest stand where the prompt is.
-    Ok(output::deliver(form(wanted.output, all.into_iter().take(limit).rev().collect())))
+    Ok(output::deliver(rows::write(
+        wanted.output,
+        &journal_form::columns(),
+        &journal_form::rows(all.into_iter().take(limit).rev()),
+    )))
 }
 
 /// Asks AWS what became of the changes whose outcome is not known.
@@ -138,27 +142,4 @@ impl Chosen {
 fn usage(why: &str) -> Exit {
     complain(why);
     Exit::Usage
-}
-
-fn form(form: Form, entries: Vec<&JournalEntry>) -> std::io::Result<String> {
-    match form {
-        Form::Json => journal_form::json(entries),
-        Form::Csv => journal_form::csv(entries),
-        Form::Table => {
-            let head = ["ID", "TIME (UTC)", "OUTCOME", "ACCOUNT", "CHANGE", "AWS CODE", "CALLER"];
-            Ok(rows::columns(&head, entries.into_iter().map(cells).collect()))
-        }
-    }
-}
-
-fn cells(entry: &JournalEntry) -> Vec<String> {
-    vec![
-        entry.id.to_string(),
-        entry.at.strftime("%Y-%m-%d %H:%M:%S").to_string(),
-        entry.outcome.shown().as_str().to_owned(),
-        entry.account.map_or_else(|| "-".to_owned(), |account| account.to_string()),
-        words::sentence(&entry.change),
-        entry.code.clone().unwrap_or_else(|| "-".to_owned()),
-        words::caller(entry),
-    ]
 }

@@ -102,7 +102,7 @@ fn table(held: &Holdings) -> String {
         row("plans", held.plans, format!("{} of them unfinished", held.unfinished_plans)),
         row("journal entries", held.entries, format!("{} of them with an address", held.entries_with_addresses)),
     ];
-    rows::columns(&["KEPT", "COUNT", ""], rows)
+    rows::table_of(&["KEPT", "COUNT", ""], rows)
 }
 
 fn warn(held: &Holdings, path: &Path) {

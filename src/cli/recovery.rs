@@ -1,12 +1,11 @@
 //! `rootdeck recovery`: whether the root mailbox can set a root password.
 
-use jiff::Timestamp;
-
+use super::Exit;
 use super::arguments::{Arguments, Form, OpenOrClose, Recovery};
 use super::ground::Ground;
 use super::output::{self, complain};
 use super::place::{RunPlace, configuration, rules};
-use super::{Exit, rows};
+use super::rows::{self, Column};
 use crate::domain::account::Account;
 use crate::domain::fault::Fault;
 use crate::domain::recovery::LeftOpen;
@@ -123,14 +122,6 @@ fn print(text: &str) -> Exit {
     output::deliver(Ok(format!("{text}\n")))
 }
 
-#[derive(serde::Serialize)]
-struct LeftOpenJson {
-    id: String,
-    #[serde(serialize_with = "crate::cli::rows::seconds")]
-    since: Timestamp,
-    by: String,
-}
-
 async fn list(arguments: &Arguments, form: Form) -> Result<Exit, Exit> {
     let loaded = configuration(arguments);
     let place = RunPlace::new(arguments, rules(arguments, &loaded));
@@ -139,15 +130,13 @@ async fn list(arguments: &Arguments, form: Form) -> Result<Exit, Exit> {
         Exit::Failed
     })?;
     complain("by the journal of this machine; only an audit tells whether they still are");
-    let cells = |one: &LeftOpen| vec![one.account.to_string(), one.since.to_string(), one.by.clone()];
-    let cells = || left_open.iter().map(cells).collect();
-    Ok(output::deliver(match form {
-        Form::Table => Ok(rows::columns(&["ACCOUNT", "SINCE", "BY"], cells())),
-        Form::Csv => rows::csv(&["account_id", "since", "by"], cells()),
-        Form::Json => {
-            let of =
-                |one: &LeftOpen| LeftOpenJson { id: one.account.to_string(), since: one.since, by: one.by.clone() };
-            rows::json(&left_open.iter().map(of).collect::<Vec<_>>())
-        }
-    }))
+    Ok(output::deliver(rows::write(form, &columns(), &left_open)))
+}
+
+fn columns() -> Vec<Column<'static, LeftOpen>> {
+    vec![
+        Column::new("account_id", |one: &LeftOpen| one.account.to_string()).json_name("id").head("ACCOUNT"),
+        Column::new("since", |one: &LeftOpen| one.since).head("SINCE"),
+        Column::new("by", |one: &LeftOpen| one.by.clone()).head("BY"),
+    ]
 }

@@ -1,14 +1,14 @@
 //! `rootdeck s3-policy`: bucket policies, as root of the account.
 
-use super::arguments::{self, Arguments, BucketPolicy, Form, ListBuckets};
+use super::arguments::{self, Arguments, BucketPolicy, ListBuckets};
 use super::ground::Ground;
 use super::output::{self, complain};
-use super::{Exit, policy, rows};
+use super::rows::{self, Column};
+use super::{Exit, policy};
 use crate::domain::account::Account;
 use crate::domain::policy_holder::{Bucket, PolicyHolder};
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::clean;
-use crate::words::time::utc_second;
 
 const TASK: TaskPolicy = TaskPolicy::UnlockBucketPolicy;
 
@@ -67,35 +67,19 @@ async fn buckets(ground: &Ground, account: &Account) -> Result<Vec<Bucket>, Exit
     ground.engine.buckets(account).await.map_err(|fault| ground.complain_of(&fault))
 }
 
-#[derive(serde::Serialize)]
-struct BucketJson {
-    name: String,
-    region: Option<String>,
-    #[serde(serialize_with = "crate::cli::rows::seconds")]
-    created: Option<jiff::Timestamp>,
-}
-
 async fn list(arguments: &Arguments, wanted: &ListBuckets) -> Result<Exit, Exit> {
     let ground = Ground::read(arguments).await?;
     let account = ground.find(&wanted.account)?;
     let buckets = buckets(&ground, account).await?;
-    let cells = |unknown: &str| {
-        let row = |bucket: &Bucket| {
-            let region = bucket.region.clone().unwrap_or_else(|| unknown.to_owned());
-            vec![bucket.name.clone(), region, bucket.created.map(utc_second).unwrap_or_default()]
-        };
-        buckets.iter().map(row).collect()
-    };
-    Ok(output::deliver(match wanted.output {
-        Form::Table => Ok(rows::columns(&["BUCKET", "REGION", "CREATED"], cells("?"))),
-        Form::Csv => rows::csv(&["bucket", "region", "created"], cells("")),
-        Form::Json => {
-            let of = |bucket: &Bucket| BucketJson {
-                name: bucket.name.clone(),
-                region: bucket.region.clone(),
-                created: bucket.created,
-            };
-            rows::json(&buckets.iter().map(of).collect::<Vec<_>>())
-        }
-    }))
+    Ok(output::deliver(rows::write(wanted.output, &columns(), &buckets)))
+}
+
+fn columns() -> Vec<Column<'static, Bucket>> {
+    vec![
+        Column::new("bucket", |bucket: &Bucket| bucket.name.clone()).json_name("name").head("BUCKET"),
+        Column::new("region", |bucket: &Bucket| bucket.region.clone())
+            .head("REGION")
+            .shown(|bucket| bucket.region.clone().unwrap_or_else(|| "?".to_owned())),
+        Column::new("created", |bucket: &Bucket| bucket.created).head("CREATED"),
+    ]
 }

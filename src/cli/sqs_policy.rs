@@ -1,9 +1,10 @@
 //! `rootdeck sqs-policy`: queue policies, as root of the account.
 
-use super::arguments::{self, Arguments, Form, ListQueues, QueuePolicy};
+use super::arguments::{self, Arguments, ListQueues, QueuePolicy};
 use super::ground::Ground;
 use super::output::{self, complain};
-use super::{Exit, policy, rows};
+use super::rows::{self, Column};
+use super::{Exit, policy};
 use crate::domain::account::Account;
 use crate::domain::fault::Fault;
 use crate::domain::policy_holder::{PolicyHolder, Queue, QueueListing, QueueSearch};
@@ -68,19 +69,12 @@ async fn search_for(ground: &Ground, account: &Account, search: &QueueSearch) ->
     ground.engine.queues(account, search).await.map_err(|fault| ground.complain_of(&fault))
 }
 
-#[derive(serde::Serialize)]
-struct QueueJson {
-    name: String,
-    url: String,
-    region: String,
-}
-
 async fn list(arguments: &Arguments, wanted: &ListQueues) -> Result<Exit, Exit> {
     let ground = Ground::read(arguments).await?;
     let account = ground.find(&wanted.account)?;
     let regions = if wanted.regions.is_empty() { vec![ground.region()] } else { wanted.regions.clone() };
     let listing = search_for(&ground, account, &QueueSearch::Regions(regions)).await?;
-    let printed = print(&listing.queues, wanted.output);
+    let printed = output::deliver(rows::write(wanted.output, &columns(), &listing.queues));
     tell_failed(&ground, &listing.failed);
     Ok(match printed {
         Exit::Done if !listing.failed.is_empty() => Exit::Some,
@@ -88,20 +82,14 @@ async fn list(arguments: &Arguments, wanted: &ListQueues) -> Result<Exit, Exit> 
     })
 }
 
-fn print(queues: &[Queue], form: Form) -> Exit {
-    let cells = || queues.iter().map(|one| vec![one.name().to_owned(), one.region.clone(), one.url.clone()]).collect();
-    output::deliver(match form {
-        Form::Table => Ok(rows::columns(&["QUEUE", "REGION", "URL"], cells())),
-        Form::Csv => rows::csv(&["queue", "region", "url"], cells()),
-        Form::Json => {
-            let of = |one: &Queue| QueueJson {
-                name: one.name().to_owned(),
-                url: one.url.clone(),
-                region: one.region.clone(),
-            };
-            rows::json(&queues.iter().map(of).collect::<Vec<_>>())
-        }
-    })
+fn columns() -> Vec<Column<'static, Queue>> {
+    let url = |queue: &Queue| queue.url.clone();
+    vec![
+        Column::new("queue", |queue: &Queue| queue.name().to_owned()).json_name("name").head("QUEUE"),
+        Column::json_only("url", url),
+        Column::new("region", |queue: &Queue| queue.region.clone()).head("REGION"),
+        Column::csv_only("url", url).head("URL"),
+    ]
 }
 
 /// A region that could not be read is not one without queues.

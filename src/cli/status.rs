@@ -60,7 +60,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &StatusArguments) -> Exit
     let status = Status { session, knowledge: &knowledge, delegates: &delegates, flows, demo };
     let shown = deliver(match wanted.output {
         OneForm::Table => Ok(status.table()),
-        OneForm::Json => rows::json(&json::of(&status)),
+        OneForm::Json => rows::json_of(&json::of(&status)),
     });
     if shown == Exit::Done && status.flows.iter().all(|flow| flow.verdict() == Answer::Unknown) {
         // Nothing could be judged: why stands in what was printed.

@@ -10,7 +10,7 @@ use super::complaint::complain_of_connection;
 use super::ground::{Ground, tell};
 use super::output::{self, Progress, complain};
 use super::place::{RunPlace, configuration, problems, rules};
-use super::rows::{self, Told};
+use super::rows::{self, Cell, Column};
 use super::signals::Interrupts;
 use crate::app::confirm::SEEN_WITHIN;
 use crate::domain::aws_command::AwsCommand;
@@ -24,7 +24,6 @@ use crate::engine::Engine;
 use crate::engine::journal::Subject;
 use crate::words::change::switch as name;
 use crate::words::fault::headline;
-use crate::words::time::utc_second;
 
 /// How often it is looked whether AWS shows a switch as it was set.
 const LOOK_EACH: Duration = Duration::from_secs(5);
@@ -205,14 +204,6 @@ struct Row {
     since: Option<Timestamp>,
 }
 
-#[derive(serde::Serialize)]
-struct SwitchJson<'a> {
-    name: &'a str,
-    status: Told<'a>,
-    #[serde(serialize_with = "crate::cli::rows::seconds")]
-    since: Option<Timestamp>,
-}
-
 async fn list_trust(arguments: &Arguments, wanted: &ListSwitches) -> Result<Exit, Exit> {
     let trusted = ask(arguments, |engine| async move { engine.trusted_access().await }).await?;
     Ok(deliver(&trust_rows(&trusted), "SERVICE", wanted.output))
@@ -277,27 +268,18 @@ where
 }
 
 fn deliver(switches: &[Row], head: &str, form: Form) -> Exit {
-    let status = |row: &Row| match &row.status {
-        Ok(on) => word(*on),
-        Err(_) => "unknown",
-    };
-    let cells =
-        |row: &Row, since: Option<String>| vec![row.name.clone(), status(row).to_owned(), since.unwrap_or_default()];
-    let for_people = |row: &Row| cells(row, row.since.map(|at| format!("{at:.0}")));
-    let for_programs = |row: &Row| cells(row, row.since.map(utc_second));
-    output::deliver(match form {
-        Form::Table => Ok(rows::columns(&[head, "STATUS", "SINCE"], switches.iter().map(for_people).collect())),
-        Form::Csv => rows::csv(&["name", "status", "since"], switches.iter().map(for_programs)),
-        Form::Json => rows::json(&switches.iter().map(SwitchJson::of).collect::<Vec<_>>()),
-    })
+    output::deliver(rows::write(form, &columns(head), switches))
 }
 
-impl<'a> SwitchJson<'a> {
-    fn of(row: &'a Row) -> Self {
-        let status = match &row.status {
-            Ok(on) => Told::Known(word(*on)),
-            Err(cause) => Told::unknown(cause),
-        };
-        Self { name: &row.name, status, since: row.since }
-    }
+fn columns(head: &str) -> Vec<Column<'_, Row>> {
+    vec![
+        Column::new("name", |row: &Row| row.name.clone()).head(head),
+        Column::new("status", |row: &Row| match &row.status {
+            Ok(on) => word(*on).into(),
+            Err(cause) => Cell::Unknown(cause.clone()),
+        })
+        .head("STATUS")
+        .shown(|row| row.status.as_ref().map_or("unknown", |on| word(*on)).to_owned()),
+        Column::new("since", |row: &Row| row.since).head("SINCE"),
+    ]
 }

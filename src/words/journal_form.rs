@@ -1,88 +1,67 @@
-//! The journal as programs and spreadsheets take it: JSON and CSV.
+//! The journal as rows.
 
 use std::io;
 
-use serde::{Serialize, Serializer};
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
-use super::journal::sentence;
-use super::time::utc_second;
+use super::journal::{caller, sentence};
+use super::rows::{self, Cell, Column};
 use crate::domain::journal::{JournalEntry, OutcomeCause};
 use crate::domain::recorded_change::RecordedChange;
-use crate::domain::spreadsheet;
 
-/// The columns that come before the data of the change.
-const HEAD: [&str; 14] = [
-    "id",
-    "time",
-    "finished",
-    "outcome",
-    "account_id",
-    "operation",
-    "change",
-    "caller_arn",
-    "profile",
-    "reason",
-    "aws_code",
-    "note",
-    "request_id",
-    "cause",
-];
+/// An entry, with the data of its change by name.
+pub struct Row<'a>(&'a JournalEntry, Map<String, Value>);
 
-/// All columns.
-fn head() -> Vec<&'static str> {
-    HEAD.into_iter().chain(RecordedChange::FIELDS).collect()
+/// A row for each entry.
+pub fn rows<'a>(entries: impl IntoIterator<Item = &'a JournalEntry>) -> Vec<Row<'a>> {
+    entries.into_iter().map(|entry| Row(entry, entry.change.fields())).collect()
 }
 
-/// What stands in the columns, in their order. What does not apply is null.
-struct Row(Vec<(&'static str, Value)>);
+/// The columns; behind them the data of the change. What does not apply is null. What has no end is `unknown`
+/// and has no time it was `finished`.
+#[must_use]
+pub fn columns<'a>() -> Vec<Column<'static, Row<'a>>> {
+    let dash = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
+    let account = |row: &Row<'_>| row.0.account.map(|account| account.to_string());
+    let code = |row: &Row<'_>| row.0.code.clone();
+    let known = [
+        Column::new("id", |row: &Row<'_>| row.0.id).head("ID"),
+        Column::new("time", |row: &Row<'_>| row.0.at)
+            .head("TIME (UTC)")
+            .shown(|row| row.0.at.strftime("%Y-%m-%d %H:%M:%S").to_string()),
+        Column::new("finished", |row: &Row<'_>| row.0.finished),
+        Column::new("outcome", |row: &Row<'_>| row.0.outcome.shown().as_str()).head("OUTCOME"),
+        Column::new("account_id", account).head("ACCOUNT").shown(move |row| dash(account(row))),
+        Column::new("operation", |row: &Row<'_>| row.0.operation.clone()),
+        Column::new("change", |row: &Row<'_>| sentence(&row.0.change)).head("CHANGE"),
+        Column::new("caller_arn", |row: &Row<'_>| row.0.caller.clone()),
+        Column::new("profile", |row: &Row<'_>| row.0.profile.clone()),
+        Column::new("reason", |row: &Row<'_>| row.0.reason.clone()),
+        Column::new("aws_code", code).head("AWS CODE").shown(move |row| dash(code(row))),
+        Column::new("note", |row: &Row<'_>| row.0.note.clone()),
+        Column::new("request_id", |row: &Row<'_>| row.0.request_id.clone()),
+        Column::new("cause", |row: &Row<'_>| row.0.cause.map(OutcomeCause::as_str)),
+        Column::table_only("CALLER", |row: &Row<'_>| caller(row.0)),
+    ];
+    let field = |name: &'static str| Column::new(name, move |row: &Row<'_>| cell(row.1.get(name)));
+    known.into_iter().chain(RecordedChange::FIELDS.map(field)).collect()
+}
 
-impl Row {
-    fn of(entry: &JournalEntry) -> Self {
-        let known: [Value; HEAD.len()] = [
-            json!(entry.id),
-            json!(utc_second(entry.at)),
-            json!(entry.finished.map(utc_second)),
-            json!(entry.outcome.shown().as_str()),
-            json!(entry.account.map(|account| account.to_string())),
-            json!(entry.operation),
-            json!(sentence(&entry.change)),
-            json!(entry.caller),
-            json!(entry.profile),
-            json!(entry.reason),
-            json!(entry.code),
-            json!(entry.note),
-            json!(entry.request_id),
-            json!(entry.cause.map(OutcomeCause::as_str)),
-        ];
-        let mut fields = entry.change.fields();
-        let fields = RecordedChange::FIELDS.map(|name| (name, fields.remove(name).unwrap_or_default()));
-        Self(HEAD.into_iter().zip(known).chain(fields).collect())
-    }
-
-    fn cells(self) -> Vec<String> {
-        let cell = |value| match value {
-            Value::Null => String::new(),
-            Value::String(text) => text,
-            other => other.to_string(),
-        };
-        self.0.into_iter().map(|(_, value)| cell(value)).collect()
+fn cell(field: Option<&Value>) -> Cell {
+    match field {
+        None | Some(Value::Null) => Cell::Null,
+        Some(Value::String(text)) => text.into(),
+        Some(Value::Number(number)) => number.as_i64().map_or_else(|| number.to_string().into(), Cell::Number),
+        Some(other) => other.to_string().into(),
     }
 }
 
-impl Serialize for Row {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
-    }
-}
-
-/// One array of objects. What has no end is `unknown` and has no time it was `finished`.
+/// One array of objects.
 ///
 /// # Errors
 /// If it has no such form.
 pub fn json<'a>(entries: impl IntoIterator<Item = &'a JournalEntry>) -> io::Result<String> {
-    let rows: Vec<Row> = entries.into_iter().map(Row::of).collect();
-    serde_json::to_string_pretty(&rows).map(|text| text + "\n").map_err(io::Error::from)
+    rows::json(&columns(), &self::rows(entries))
 }
 
 /// A header and a line for each entry, in which nothing can become a formula.
@@ -90,14 +69,22 @@ pub fn json<'a>(entries: impl IntoIterator<Item = &'a JournalEntry>) -> io::Resu
 /// # Errors
 /// If it has no such form.
 pub fn csv<'a>(entries: impl IntoIterator<Item = &'a JournalEntry>) -> io::Result<String> {
-    spreadsheet::csv(&head(), entries.into_iter().map(|entry| Row::of(entry).cells()))
+    rows::csv(&columns(), &self::rows(entries))
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json as value;
+
     use super::*;
     use crate::domain::journal::JournalOutcome;
     use crate::domain::recorded_change::RecordedAddress;
+
+    fn head() -> Vec<&'static str> {
+        let known = "id,time,finished,outcome,account_id,operation,change,caller_arn,profile,reason,aws_code,note,\
+                     request_id,cause";
+        known.split(',').chain(RecordedChange::FIELDS).collect()
+    }
 
     fn entry() -> JournalEntry {
         JournalEntry {
@@ -143,8 +130,11 @@ mod tests {
         let rows: Value = serde_json::from_str(&json([&entry()]).expect("json")).expect("json");
         assert_eq!(rows[0]["change"], "start primary email change a@example.com -> b@example.com");
         assert_eq!(rows[0]["kind"], "start_primary_email_change");
-        assert_eq!((&rows[0]["old_email"], &rows[0]["new_email"]), (&json!("a@example.com"), &json!("b@example.com")));
-        assert_eq!((&rows[0]["plan"], &rows[0]["line"]), (&json!(2), &json!(17)));
+        assert_eq!(
+            (&rows[0]["old_email"], &rows[0]["new_email"]),
+            (&value!("a@example.com"), &value!("b@example.com"))
+        );
+        assert_eq!((&rows[0]["plan"], &rows[0]["line"]), (&value!(2), &value!(17)));
         for key in ["service", "feature", "credential", "credential_id", "policy_holder", "region", "task", "seconds"] {
             assert!(rows[0].get(key).is_some_and(Value::is_null), "{key}");
         }

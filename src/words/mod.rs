@@ -20,5 +20,6 @@ pub mod readiness;
 pub mod refusal;
 pub mod root_access;
 pub mod root_tasks;
+pub mod rows;
 pub mod sign_in;
 pub mod time;

@@ -1,12 +1,12 @@
-//! An audit as a table, as JSON and as CSV.
+//! An audit as rows.
 
 use std::io;
 
 use jiff::Timestamp;
-use serde::Serialize;
 
 use super::{Found, Row};
-use crate::cli::rows;
+use crate::cli::arguments::Form;
+use crate::cli::rows::{self, Cell, Column};
 use crate::domain::fault::Fault;
 use crate::domain::root_credentials::{
     AccessKey, AuditDepth, CredentialKind, LastUsed, MfaDevice, Password, Presence, RootAudit, SigningCertificate,
@@ -15,24 +15,91 @@ use crate::words::fault::{headline, short};
 use crate::words::time::ago;
 use crate::words::time::utc_second;
 
-// --- The table ---
+/// The rows in this form; the table is without the accounts that are left out.
+pub(super) fn form(form: Form, all: &[Row<'_>], depth: AuditDepth, now: Timestamp) -> io::Result<String> {
+    let is_listed = |row: &&Row<'_>| form != Form::Table || !matches!(row.found, Found::LeftOut(_));
+    rows::write(form, &columns(depth, now), all.iter().filter(is_listed))
+}
 
-/// Columns for people, without the accounts that are left out.
-pub(super) fn table(rows: &[Row<'_>], depth: AuditDepth, now: Timestamp) -> String {
-    let cells = |row: &Row<'_>| {
-        let account = [row.account.id.to_string(), row.account.name.clone()];
-        let found = match &row.found {
-            Found::Audited(audit, _) => words(audit, now),
-            Found::NotAudited => std::array::from_fn(|_| "? not audited".to_owned()),
-            Found::LeftOut(_) => return None,
-        };
-        Some([&account[..], &found[..]].concat())
+type Columns<'a> = Vec<Column<'static, Row<'a>>>;
+
+fn columns<'a>(of: AuditDepth, now: Timestamp) -> Columns<'a> {
+    let heads = match of {
+        AuditDepth::Quick => ["PASSWORD", "KEYS", "MFA", "CERTIFICATES"],
+        AuditDepth::Deep => ["PASSWORD", "ACCESS KEYS", "MFA DEVICES", "SIGNING CERTIFICATES"],
     };
-    let head = match depth {
-        AuditDepth::Quick => ["ACCOUNT", "NAME", "PASSWORD", "KEYS", "MFA", "CERTIFICATES"],
-        AuditDepth::Deep => ["ACCOUNT", "NAME", "PASSWORD", "ACCESS KEYS", "MFA DEVICES", "SIGNING CERTIFICATES"],
-    };
-    rows::columns(&head, rows.iter().filter_map(cells).collect())
+    let known = [
+        Column::new("account_id", |row: &Row<'_>| row.account.id.to_string()).json_name("id").head("ACCOUNT"),
+        Column::new("name", |row: &Row<'_>| row.account.name.clone()).head("NAME"),
+        Column::new("state", |row: &Row<'_>| row.account.state.as_str()),
+        // `audited`, `unknown` (not wholly read), `not_audited` or `left_out`.
+        Column::new("status", status),
+        Column::new("cause", cause),
+        Column::new("depth", |row: &Row<'_>| row.audit().map(|audit| depth(audit.depth))),
+        Column::new("audited_at", audited_at),
+        // Whether root can sign in or call.
+        Column::json_only("finding", |row: &Row<'_>| row.audit().and_then(finding)),
+        Column::csv_only("finding", |row: &Row<'_>| row.audit().map(|audit| or_unknown(finding(audit)))),
+        // Whether there is a password and no MFA device.
+        Column::json_only("password_without_mfa", |row: &Row<'_>| row.audit().and_then(password_without_mfa)),
+    ];
+    let shown = (0..).zip(heads).map(|(place, head)| {
+        let words = move |row: &Row<'_>| shown(row, now).into_iter().nth(place);
+        Column::table_only(head, words)
+    });
+    let found = kind_columns(
+        ["password", "password_created"],
+        |audit| &audit.password,
+        password_cell,
+        |password| password.created.into(),
+    );
+    let found = found
+        .chain(kind_columns(
+            ["access_keys", "access_key_details"],
+            |audit| &audit.access_keys,
+            |keys| Cell::list(keys, key_cell),
+            |keys| each(keys, key_line).into(),
+        ))
+        .chain(kind_columns(
+            ["mfa_devices", "mfa_device_details"],
+            |audit| &audit.mfa_devices,
+            |devices| Cell::list(devices, device_cell),
+            |devices| each(devices, |device| device.serial.clone()).into(),
+        ))
+        .chain(kind_columns(
+            ["signing_certificates", "signing_certificate_details"],
+            |audit| &audit.signing_certificates,
+            |all| Cell::list(all, certificate_cell),
+            |all| each(all, certificate_line).into(),
+        ));
+    let last = Column::csv_only("password_without_mfa", |row: &Row<'_>| {
+        row.audit().map(|audit| or_unknown(password_without_mfa(audit)))
+    });
+    known.into_iter().chain(shown).chain(found).chain([last]).collect()
+}
+
+/// The columns of a kind of credentials: JSON has what is there with its details, or why that is not known; CSV
+/// has the details in a column of their own.
+fn kind_columns<'a, T: 'static>(
+    [name, details]: [&'static str; 2],
+    of: fn(&RootAudit) -> &Presence<T>,
+    nested: fn(&T) -> Cell,
+    plain: fn(&T) -> Cell,
+) -> impl Iterator<Item = Column<'static, Row<'a>>> {
+    let json = move |row: &Row<'_>| row.audit().map(|audit| presence(of(audit), nested));
+    let word = move |row: &Row<'_>| row.audit().map(|audit| word(of(audit)));
+    let plain = move |row: &Row<'_>| row.audit().and_then(|audit| of(audit).details()).map(plain);
+    [Column::json_only(name, json), Column::csv_only(name, word), Column::csv_only(details, plain)].into_iter()
+}
+
+// --- For people ---
+
+/// What is known of an account in words, in the same order as [`words`].
+fn shown(row: &Row<'_>, now: Timestamp) -> [String; 4] {
+    match row.audit() {
+        Some(audit) => words(audit, now),
+        None => std::array::from_fn(|_| "? not audited".to_owned()),
+    }
 }
 
 /// What an audit found, in words: password, keys, MFA devices, certificates.
@@ -79,156 +146,46 @@ fn key_words(key: &AccessKey, now: Timestamp) -> String {
     format!("{}, {used}", dated(&format!("{} {}", key.id, key.status), "made", key.created, now))
 }
 
-// --- JSON ---
+// --- For programs ---
 
-#[derive(Serialize)]
-struct RowJson<'a> {
-    id: String,
-    name: &'a str,
-    state: &'a str,
-    /// `audited`, `unknown` (not wholly read), `not_audited` or `left_out`.
-    status: &'static str,
-    cause: Option<String>,
-    depth: Option<&'static str>,
-    #[serde(serialize_with = "crate::cli::rows::seconds")]
-    audited_at: Option<Timestamp>,
-    /// Whether root can sign in or call; null if that is not known.
-    finding: Option<bool>,
-    /// Whether there is a password and no MFA device; null if that is not known.
-    password_without_mfa: Option<bool>,
-    password: Option<Cell<PasswordJson>>,
-    access_keys: Option<Cell<Vec<KeyJson>>>,
-    mfa_devices: Option<Cell<Vec<DeviceJson>>>,
-    signing_certificates: Option<Cell<Vec<CertificateJson>>>,
+/// What is there, what is not, or why that is not known. `details` is null after a quick audit.
+fn presence<T>(presence: &Presence<T>, details: fn(&T) -> Cell) -> Cell {
+    Cell::Record(match presence {
+        Presence::Absent => vec![("status", "absent".into())],
+        Presence::Present(found) => vec![("status", "present".into()), ("details", found.as_ref().map(details).into())],
+        Presence::Unknown(fault) => return Cell::Unknown(headline(fault)),
+    })
 }
 
-/// What is there, what is not, or why that is not known.
-#[derive(Serialize)]
-#[serde(tag = "status", rename_all = "snake_case")]
-enum Cell<T: Serialize> {
-    Absent,
-    /// `details` is null after a quick audit.
-    Present {
-        details: Option<T>,
-    },
-    Unknown {
-        cause: String,
-    },
+fn password_cell(password: &Password) -> Cell {
+    Cell::Record(vec![("created", password.created.into())])
 }
 
-#[derive(Serialize)]
-struct PasswordJson {
-    #[serde(serialize_with = "crate::cli::rows::seconds")]
-    created: Option<Timestamp>,
+fn key_cell(key: &AccessKey) -> Cell {
+    let last_used = match &key.last_used {
+        LastUsed::Never => Cell::Record(vec![("status", "never".into())]),
+        LastUsed::Used { at, service, region } => Cell::Record(vec![
+            ("status", "used".into()),
+            ("at", (*at).into()),
+            ("service", service.into()),
+            ("region", region.into()),
+        ]),
+        LastUsed::Unknown(fault) => Cell::Unknown(headline(fault)),
+    };
+    Cell::Record(vec![
+        ("id", (&key.id).into()),
+        ("status", (&key.status).into()),
+        ("created", key.created.into()),
+        ("last_used", last_used),
+    ])
 }
 
-#[derive(Serialize)]
-struct KeyJson {
-    id: String,
-    status: String,
-    #[serde(serialize_with = "crate::cli::rows::seconds")]
-    created: Option<Timestamp>,
-    last_used: UseJson,
+fn device_cell(device: &MfaDevice) -> Cell {
+    Cell::Record(vec![("serial", (&device.serial).into()), ("enabled", device.enabled.into())])
 }
 
-#[derive(Serialize)]
-#[serde(tag = "status", rename_all = "snake_case")]
-enum UseJson {
-    Never,
-    Used {
-        #[serde(serialize_with = "crate::cli::rows::seconds")]
-        at: Timestamp,
-        service: String,
-        region: String,
-    },
-    Unknown {
-        cause: String,
-    },
-}
-
-#[derive(Serialize)]
-struct DeviceJson {
-    serial: String,
-    #[serde(serialize_with = "crate::cli::rows::seconds")]
-    enabled: Option<Timestamp>,
-}
-
-#[derive(Serialize)]
-struct CertificateJson {
-    id: String,
-    status: String,
-    #[serde(serialize_with = "crate::cli::rows::seconds")]
-    uploaded: Option<Timestamp>,
-}
-
-/// One array, an object for each account.
-pub(super) fn json(rows: &[Row<'_>]) -> io::Result<String> {
-    rows::json(&rows.iter().map(RowJson::of).collect::<Vec<_>>())
-}
-
-impl<'a> RowJson<'a> {
-    fn of(row: &'a Row<'_>) -> Self {
-        let audit = row.audit();
-        Self {
-            id: row.account.id.to_string(),
-            name: &row.account.name,
-            state: row.account.state.as_str(),
-            status: status(row),
-            cause: cause(row),
-            depth: audit.map(|audit| depth(audit.depth)),
-            audited_at: audited_at(row),
-            finding: audit.and_then(finding),
-            password_without_mfa: audit.and_then(password_without_mfa),
-            password: audit.map(|audit| Cell::of(&audit.password, PasswordJson::of)),
-            access_keys: audit.map(|audit| Cell::of(&audit.access_keys, |keys| keys.iter().map(KeyJson::of).collect())),
-            mfa_devices: audit
-                .map(|audit| Cell::of(&audit.mfa_devices, |devices| devices.iter().map(DeviceJson::of).collect())),
-            signing_certificates: audit.map(|audit| {
-                Cell::of(&audit.signing_certificates, |all| all.iter().map(CertificateJson::of).collect())
-            }),
-        }
-    }
-}
-
-impl<T: Serialize> Cell<T> {
-    fn of<F>(presence: &Presence<F>, details: impl Fn(&F) -> T) -> Self {
-        match presence {
-            Presence::Absent => Self::Absent,
-            Presence::Present(found) => Self::Present { details: found.as_ref().map(details) },
-            Presence::Unknown(fault) => Self::Unknown { cause: headline(fault) },
-        }
-    }
-}
-
-impl PasswordJson {
-    fn of(password: &Password) -> Self {
-        Self { created: password.created }
-    }
-}
-
-impl KeyJson {
-    fn of(key: &AccessKey) -> Self {
-        let last_used = match &key.last_used {
-            LastUsed::Never => UseJson::Never,
-            LastUsed::Used { at, service, region } => {
-                UseJson::Used { at: *at, service: service.clone(), region: region.clone() }
-            }
-            LastUsed::Unknown(fault) => UseJson::Unknown { cause: headline(fault) },
-        };
-        Self { id: key.id.clone(), status: key.status.clone(), created: key.created, last_used }
-    }
-}
-
-impl DeviceJson {
-    fn of(device: &MfaDevice) -> Self {
-        Self { serial: device.serial.clone(), enabled: device.enabled }
-    }
-}
-
-impl CertificateJson {
-    fn of(one: &SigningCertificate) -> Self {
-        Self { id: one.id.clone(), status: one.status.clone(), uploaded: one.uploaded }
-    }
+fn certificate_cell(one: &SigningCertificate) -> Cell {
+    Cell::Record(vec![("id", (&one.id).into()), ("status", (&one.status).into()), ("uploaded", one.uploaded.into())])
 }
 
 fn depth(depth: AuditDepth) -> &'static str {
@@ -282,80 +239,29 @@ fn password_without_mfa(audit: &RootAudit) -> Option<bool> {
     }
 }
 
-// --- CSV ---
-
-/// A header and a line for each account.
-pub(super) fn csv(rows: &[Row<'_>]) -> io::Result<String> {
-    let head = [
-        "account_id",
-        "name",
-        "state",
-        "status",
-        "cause",
-        "depth",
-        "audited_at",
-        "finding",
-        "password",
-        "password_created",
-        "access_keys",
-        "access_key_details",
-        "mfa_devices",
-        "mfa_device_details",
-        "signing_certificates",
-        "signing_certificate_details",
-        "password_without_mfa",
-    ];
-    rows::csv(&head, rows.iter().map(line))
+fn or_unknown(known: Option<bool>) -> Cell {
+    known.map_or_else(|| "unknown".into(), Cell::Flag)
 }
 
-fn line(row: &Row<'_>) -> Vec<String> {
-    let audit = row.audit();
-    let mut cells = vec![
-        row.account.id.to_string(),
-        row.account.name.clone(),
-        row.account.state.as_str().to_owned(),
-        status(row).to_owned(),
-        cause(row).unwrap_or_default(),
-        audit.map(|audit| depth(audit.depth).to_owned()).unwrap_or_default(),
-        time(audited_at(row)),
-        audit.map(|audit| finding(audit).map_or("unknown".to_owned(), |yes| yes.to_string())).unwrap_or_default(),
-    ];
-    match audit {
-        Some(audit) => {
-            let password = audit.password.details().map(|password| time(password.created));
-            cells.extend([word(&audit.password), password.unwrap_or_default()]);
-            cells.extend([word(&audit.access_keys), details(&audit.access_keys, key_line)]);
-            cells.extend([word(&audit.mfa_devices), details(&audit.mfa_devices, |device| device.serial.clone())]);
-            let certificate =
-                |one: &SigningCertificate| format!("{} {} uploaded {}", one.id, one.status, time(one.uploaded));
-            cells.extend([word(&audit.signing_certificates), details(&audit.signing_certificates, certificate)]);
-            cells.push(password_without_mfa(audit).map_or("unknown".to_owned(), |yes| yes.to_string()));
-        }
-        None => cells.extend(std::iter::repeat_n(String::new(), 9)),
-    }
-    cells
-}
-
-fn word<T>(presence: &Presence<T>) -> String {
+fn word<T>(presence: &Presence<T>) -> &'static str {
     match presence {
         Presence::Absent => "absent",
         Presence::Present(_) => "present",
         Presence::Unknown(_) => "unknown",
     }
-    .to_owned()
-}
-
-fn details<T>(presence: &Presence<Vec<T>>, words: impl Fn(&T) -> String) -> String {
-    presence.details().map(|all| each(all, words)).unwrap_or_default()
 }
 
 fn key_line(key: &AccessKey) -> String {
     let used = match &key.last_used {
         LastUsed::Never => "never used".to_owned(),
-        LastUsed::Used { at, service, region } => format!("used {at} {service} {region}"),
+        LastUsed::Used { at, service, region } => format!("used {} {service} {region}", utc_second(*at)),
         LastUsed::Unknown(fault) => format!("last use unknown: {}", headline(fault)),
     };
     format!("{} {} created {} {used}", key.id, key.status, time(key.created))
+}
+
+fn certificate_line(one: &SigningCertificate) -> String {
+    format!("{} {} uploaded {}", one.id, one.status, time(one.uploaded))
 }
 
 fn time(at: Option<Timestamp>) -> String {

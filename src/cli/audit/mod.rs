@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::Exit;
-use super::arguments::{Arguments, AuditArguments, FailOn, Form, WhichAccounts};
+use super::arguments::{Arguments, AuditArguments, FailOn, WhichAccounts};
 use super::bulk::{self, Worked};
 use super::ground::Ground;
 use super::output::{self, complain};
@@ -94,11 +94,7 @@ async fn audit(arguments: &Arguments, wanted: &AuditArguments) -> Result<Exit, E
     // What needs no second factor comes before everything else.
     let guarded = |row: &Row<'_>| !row.audit().is_some_and(RootAudit::lacks_mfa);
     rows.sort_by_key(|row| (row.verdict(), guarded(row), row.account.id));
-    let printed = output::deliver(match wanted.output {
-        Form::Table => Ok(forms::table(&rows, depth, Timestamp::now())),
-        Form::Json => forms::json(&rows),
-        Form::Csv => forms::csv(&rows),
-    });
+    let printed = output::deliver(forms::form(wanted.output, &rows, depth, Timestamp::now()));
     tell_unknown(&rows, &ground);
     tell_sum(&rows);
     if printed != Exit::Done {

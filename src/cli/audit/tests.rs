@@ -1,6 +1,19 @@
 use super::*;
+use crate::cli::arguments::Form;
 use crate::domain::account::AccountState;
 use crate::domain::root_credentials::{AccessKey, LastUsed, Password, Presence};
+
+fn json(rows: &[Row<'_>]) -> std::io::Result<String> {
+    forms::form(Form::Json, rows, AuditDepth::Deep, Timestamp::UNIX_EPOCH)
+}
+
+fn csv(rows: &[Row<'_>]) -> std::io::Result<String> {
+    forms::form(Form::Csv, rows, AuditDepth::Deep, Timestamp::UNIX_EPOCH)
+}
+
+fn table(rows: &[Row<'_>], depth: AuditDepth, now: Timestamp) -> String {
+    forms::form(Form::Table, rows, depth, now).expect("a table")
+}
 
 fn account(id: &str) -> Account {
     Account {
@@ -36,7 +49,7 @@ fn what_could_not_be_read_is_never_called_clean() {
     let account = account("444455556666");
     let unknown = row(&account, RootAudit::unknown(AuditDepth::Quick, &fault()));
     assert_eq!(unknown.verdict(), Verdict::Unknown);
-    let json: serde_json::Value = serde_json::from_str(&forms::json(&[unknown]).expect("json")).expect("a value");
+    let json: serde_json::Value = serde_json::from_str(&json(&[unknown]).expect("json")).expect("a value");
     assert_eq!(json[0]["status"], "unknown");
     assert_eq!(json[0]["finding"], serde_json::Value::Null);
     assert_eq!(json[0]["password"]["status"], "unknown");
@@ -51,7 +64,7 @@ fn a_finding_is_one_even_beside_what_could_not_be_read() {
     let audit = RootAudit { password: Presence::Present(None), ..RootAudit::unknown(AuditDepth::Quick, &fault()) };
     let row = row(&account, audit);
     assert_eq!(row.verdict(), Verdict::Finding);
-    let text = forms::csv(&[row]).expect("csv");
+    let text = csv(&[row]).expect("csv");
     assert!(text.ends_with(",true,present,,unknown,,unknown,,unknown,,unknown\n"), "{text}");
 }
 
@@ -73,7 +86,7 @@ fn details_of_a_deep_audit_are_in_every_form() {
             ..clean(AuditDepth::Deep)
         },
     )];
-    let json: serde_json::Value = serde_json::from_str(&forms::json(&rows).expect("json")).expect("a value");
+    let json: serde_json::Value = serde_json::from_str(&json(&rows).expect("json")).expect("a value");
     assert_eq!(json[0]["password"], serde_json::json!({ "status": "present", "details": { "created": null } }));
     assert_eq!(
         json[0]["access_keys"]["details"][0],
@@ -84,9 +97,9 @@ fn details_of_a_deep_audit_are_in_every_form() {
     );
     assert_eq!(json[0]["mfa_devices"], serde_json::json!({ "status": "absent" }));
     let now = Timestamp::from_second(3 * 86_400).expect("a time");
-    let table = forms::table(&rows, AuditDepth::Deep, now);
+    let table = table(&rows, AuditDepth::Deep, now);
     assert!(table.contains("AKIA1 Active, made 3 days ago, used 2 days ago (s3)"), "{table}");
-    let csv = forms::csv(&rows).expect("csv");
+    let csv = csv(&rows).expect("csv");
     assert!(csv.contains("AKIA1 Active created 1970-01-01T00:00:00Z used 1970-01-02T00:00:00Z s3 us-east-1"), "{csv}");
     assert!(csv.contains(",'=account 444455556666,"), "{csv}");
 }
@@ -95,10 +108,10 @@ fn details_of_a_deep_audit_are_in_every_form() {
 fn accounts_left_out_are_in_json_with_the_cause_and_not_in_the_table() {
     let account = account("444455556666");
     let rows = [Row { account: &account, found: Found::LeftOut("the account is CLOSED".into()) }];
-    let json: serde_json::Value = serde_json::from_str(&forms::json(&rows).expect("json")).expect("a value");
+    let json: serde_json::Value = serde_json::from_str(&json(&rows).expect("json")).expect("a value");
     assert_eq!((&json[0]["status"], &json[0]["cause"]), (&"left_out".into(), &"the account is CLOSED".into()));
     assert!(json[0]["password"].is_null());
-    assert_eq!(forms::table(&rows, AuditDepth::Quick, Timestamp::UNIX_EPOCH).lines().count(), 1);
+    assert_eq!(table(&rows, AuditDepth::Quick, Timestamp::UNIX_EPOCH).lines().count(), 1);
     assert_eq!(exit(&rows, false, &[FailOn::Finding, FailOn::Unread]), Exit::Done);
     assert_eq!(exit(&rows, true, &[]), Exit::Some);
     assert_eq!(exit(&rows, true, &[FailOn::Unread]), Exit::Failed);
@@ -145,15 +158,15 @@ fn a_password_without_mfa_is_marked_in_every_form() {
     let account = account("444455556666");
     let bare = RootAudit { password: Presence::Present(None), ..clean(AuditDepth::Quick) };
     let rows = [row(&account, bare)];
-    assert!(forms::table(&rows, AuditDepth::Quick, Timestamp::UNIX_EPOCH).contains("!! none"));
-    let json: serde_json::Value = serde_json::from_str(&forms::json(&rows).expect("json")).expect("a value");
-    assert_eq!(json[0]["password_without_mfa"], true);
-    let csv = forms::csv(&rows).expect("csv");
+    assert!(table(&rows, AuditDepth::Quick, Timestamp::UNIX_EPOCH).contains("!! none"));
+    let shown: serde_json::Value = serde_json::from_str(&json(&rows).expect("json")).expect("a value");
+    assert_eq!(shown[0]["password_without_mfa"], true);
+    let csv = csv(&rows).expect("csv");
     assert!(
         csv.lines().next().is_some_and(|head| head.ends_with(",password_without_mfa")) && csv.contains(",true\n"),
         "{csv}"
     );
     let unread = [row(&account, RootAudit::unknown(AuditDepth::Quick, &fault()))];
-    let json: serde_json::Value = serde_json::from_str(&forms::json(&unread).expect("json")).expect("a value");
-    assert!(json[0]["password_without_mfa"].is_null());
+    let shown: serde_json::Value = serde_json::from_str(&json(&unread).expect("json")).expect("a value");
+    assert!(shown[0]["password_without_mfa"].is_null());
 }

@@ -1,13 +1,13 @@
-//! Credentials and what becomes of them, as rows for programs.
+//! Credentials and what becomes of them, as rows.
 
 use std::io;
 
-use crate::cli::rows;
+use crate::cli::arguments::Form;
+use crate::cli::rows::{self, Column};
 use crate::domain::account::Account;
 use crate::domain::root_credentials::{CredentialKind, RootCredential};
 
 /// One credential, or one kind of them that could not be read.
-#[derive(serde::Serialize)]
 pub(super) struct Row {
     id: String,
     name: String,
@@ -18,18 +18,21 @@ pub(super) struct Row {
     cause: Option<String>,
     /// Whether a read afterwards shows it; null if there was none.
     still_there: Option<bool>,
+    /// What people are shown: the credential, and what is to be said of it. Nothing of a whole kind.
+    shown: Option<(String, String)>,
 }
 
 impl Row {
-    /// What became of one credential, or would.
-    pub(super) fn of(account: &Account, credential: &RootCredential, status: &'static str) -> Self {
+    /// What became of one credential, or would; `said` to people.
+    pub(super) fn of(account: &Account, credential: &RootCredential, status: &'static str, said: &str) -> Self {
         let named = match credential {
             RootCredential::Password => None,
             RootCredential::AccessKey(id) | RootCredential::SigningCertificate(id) | RootCredential::MfaDevice(id) => {
                 Some(id.clone())
             }
         };
-        Self { credential: named, ..Self::of_kind(account, credential.kind(), status, None) }
+        let shown = Some((credential.to_string(), said.to_owned()));
+        Self { credential: named, shown, ..Self::of_kind(account, credential.kind(), status, None) }
     }
 
     /// What is said of a whole kind.
@@ -40,7 +43,7 @@ impl Row {
         cause: Option<String>,
     ) -> Self {
         let (id, name, kind) = (account.id.to_string(), account.name.clone(), word(kind));
-        Self { id, name, kind, credential: None, status, cause, still_there: None }
+        Self { id, name, kind, credential: None, status, cause, still_there: None, shown: None }
     }
 
     /// With why it is so, and what was read afterwards.
@@ -58,24 +61,24 @@ fn word(kind: CredentialKind) -> &'static str {
     }
 }
 
-/// One array.
-pub(super) fn json(all: &[Row]) -> io::Result<String> {
-    rows::json(&all)
+/// The rows in this form; `heads` are above the credential and what is said of it. The table has no line for a
+/// whole kind.
+pub(super) fn form(form: Form, heads: [&str; 2], all: &[Row]) -> io::Result<String> {
+    let listed = all.iter().filter(|row| form != Form::Table || row.shown.is_some());
+    rows::write(form, &columns(heads), listed)
 }
 
-/// A header and a line for each.
-pub(super) fn csv(all: &[Row]) -> io::Result<String> {
-    let head = ["account_id", "name", "kind", "credential", "status", "cause", "still_there"];
-    let cells = |row: &Row| {
-        vec![
-            row.id.clone(),
-            row.name.clone(),
-            row.kind.to_owned(),
-            row.credential.clone().unwrap_or_default(),
-            row.status.to_owned(),
-            row.cause.clone().unwrap_or_default(),
-            row.still_there.map(|there| there.to_string()).unwrap_or_default(),
-        ]
-    };
-    rows::csv(&head, all.iter().map(cells))
+fn columns([credential, said]: [&str; 2]) -> Vec<Column<'_, Row>> {
+    vec![
+        Column::new("account_id", |row: &Row| row.id.clone()).json_name("id").head("ACCOUNT"),
+        Column::new("name", |row: &Row| row.name.clone()).head("NAME"),
+        Column::new("kind", |row: &Row| row.kind),
+        Column::new("credential", |row: &Row| row.credential.clone())
+            .head(credential)
+            .shown(|row| row.shown.as_ref().map(|(credential, _)| credential.clone()).unwrap_or_default()),
+        Column::new("status", |row: &Row| row.status),
+        Column::new("cause", |row: &Row| row.cause.clone()),
+        Column::new("still_there", |row: &Row| row.still_there),
+        Column::table_only(said, |row: &Row| row.shown.as_ref().map(|(_, said)| said.clone())),
+    ]
 }

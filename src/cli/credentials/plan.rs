@@ -9,7 +9,6 @@ use super::forms;
 use crate::cli::arguments::{Form, KindWord};
 use crate::cli::ground::Ground;
 use crate::cli::output::complain;
-use crate::cli::rows;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::deletion::DeletionPlan;
 use crate::domain::fault::{Fault, FaultKind};
@@ -105,7 +104,7 @@ impl Looked {
     /// Says what would go, if anything would.
     pub(super) fn announce(&self) {
         if !self.plans.is_empty() {
-            complain(&format!("this would go:\n{}", self.text().trim_end()));
+            complain(&format!("this would go:\n{}", self.form(Form::Table).unwrap_or_default().trim_end()));
         }
     }
 
@@ -122,23 +121,11 @@ impl Looked {
 
     /// What would go, as the answer to a dry run.
     pub(super) fn form(&self, form: Form) -> io::Result<String> {
-        let would_go = self.plans.iter().flat_map(|plan| {
-            plan.credentials.iter().map(|credential| forms::Row::of(&plan.account, credential, "would_go"))
-        });
-        let rows = || would_go.chain(self.unread_rows()).collect::<Vec<_>>();
-        match form {
-            Form::Table => Ok(self.text()),
-            Form::Json => forms::json(&rows()),
-            Form::Csv => forms::csv(&rows()),
-        }
-    }
-
-    fn text(&self) -> String {
         let named = self.plans.iter().flat_map(|plan| plan.credentials.iter().map(move |one| (&plan.account, one)));
-        let rows = named.zip(&self.details).map(|((account, credential), details)| {
-            vec![account.id.to_string(), account.name.clone(), credential.to_string(), details.clone()]
-        });
-        rows::columns(&["ACCOUNT", "NAME", "WOULD GO", "DETAILS"], rows.collect())
+        let would_go = named
+            .zip(&self.details)
+            .map(|((account, credential), details)| forms::Row::of(account, credential, "would_go", details));
+        forms::form(form, ["WOULD GO", "DETAILS"], &would_go.chain(self.unread_rows()).collect::<Vec<_>>())
     }
 }
 

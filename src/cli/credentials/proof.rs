@@ -64,42 +64,30 @@ impl Proof {
         self.accounts.iter().flat_map(|outcome| &outcome.results)
     }
 
-    /// What came of it; for programs with what was not touched, as it could not be read.
+    /// What came of it; for programs with what was not touched, as it could not be read. For people a line for
+    /// each credential, then what the accounts have now.
     pub(super) fn form(&self, form: Form, unread: Vec<forms::Row>, now: Timestamp) -> io::Result<String> {
         let row = |account: &Account, result: &DeletionResult| {
-            let cause = fault_of(&result.call).map(headline);
-            forms::Row::of(account, &result.credential, word(result.verdict())).with(cause, result.still_there)
+            let (cause, came) = (fault_of(&result.call).map(headline), result.verdict());
+            forms::Row::of(account, &result.credential, word(came), verdict(came)).with(cause, result.still_there)
         };
-        let rows = || -> Vec<forms::Row> {
-            let each = |one: &Outcome| one.results.iter().map(|result| row(&one.account, result)).collect::<Vec<_>>();
-            self.accounts.iter().flat_map(each).chain(unread).collect()
-        };
-        match form {
-            Form::Table => Ok(self.text(now)),
-            Form::Json => forms::json(&rows()),
-            Form::Csv => forms::csv(&rows()),
-        }
+        let each = |one: &Outcome| one.results.iter().map(|result| row(&one.account, result)).collect::<Vec<_>>();
+        let rows: Vec<forms::Row> = self.accounts.iter().flat_map(each).chain(unread).collect();
+        let text = forms::form(form, ["CREDENTIAL", "VERDICT"], &rows)?;
+        Ok(if form == Form::Table { format!("{text}\n{}", self.what_is_there(now)) } else { text })
     }
 
-    /// A line for each credential, then what the accounts have now.
-    fn text(&self, now: Timestamp) -> String {
-        let cells = |account: &Account| [account.id.to_string(), account.name.clone()];
-        let results = self.accounts.iter().flat_map(|outcome| {
-            outcome.results.iter().map(move |result| {
-                let found = [result.credential.to_string(), verdict(result.verdict()).to_owned()];
-                [&cells(&outcome.account)[..], &found[..]].concat()
-            })
-        });
+    /// What the accounts have now.
+    fn what_is_there(&self, now: Timestamp) -> String {
         let shown = self.accounts.iter().map(|outcome| {
             let found = match &outcome.audit {
                 Some(audit) => words(audit, now),
                 None => std::array::from_fn(|_| "? not read".to_owned()),
             };
-            [&cells(&outcome.account)[..], &found[..]].concat()
+            [&[outcome.account.id.to_string(), outcome.account.name.clone()][..], &found[..]].concat()
         });
-        let results = rows::columns(&["ACCOUNT", "NAME", "CREDENTIAL", "VERDICT"], results.collect());
         let head = ["ACCOUNT", "NAME", "PASSWORD NOW", "ACCESS KEYS", "MFA DEVICES", "SIGNING CERTIFICATES"];
-        format!("{results}\n{}", rows::columns(&head, shown.collect()))
+        rows::table_of(&head, shown.collect())
     }
 
     /// Says why what is not gone is not: each reason once.

@@ -6,14 +6,13 @@ use jiff::Timestamp;
 
 use crate::app::emails::{ChangeStanding, EmailFacts};
 use crate::cli::arguments::{Form, OneForm};
-use crate::cli::rows::{self, Told};
+use crate::cli::rows::{self, Cell, Column};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::caller::short;
 use crate::domain::email_change::{OTP_LIFETIME, StartedEmailChange};
 use crate::words::email::standing;
 use crate::words::fault::headline;
 use crate::words::time::left;
-use crate::words::time::utc_second;
 
 /// The change of an account.
 #[derive(Debug)]
@@ -85,114 +84,52 @@ impl Row {
         updated.or_else(|| self.started(now).map(|started| started.started))
     }
 
-    fn cells(&self, now: Timestamp) -> Vec<String> {
-        let remaining = self.expires(now).map(|at| left(at.duration_since(now)));
-        let started = self.started(now);
-        vec![
-            self.id.to_string(),
-            self.name.clone().unwrap_or_default(),
-            self.word(now).to_owned(),
-            remaining.unwrap_or_default(),
-            started.map(|started| started.new.to_string()).unwrap_or_default(),
-            self.since(now).map(|at| format!("{at:.0}")).unwrap_or_default(),
-            started.and_then(|started| started.by.as_deref()).map(short).unwrap_or_default(),
-        ]
-    }
-}
-
-#[derive(serde::Serialize)]
-struct RowJson<'a> {
-    id: String,
-    name: Option<&'a str>,
-    /// Null if there is no change.
-    status: Option<Told<'a>>,
-    old_email: Option<&'a str>,
-    new_email: Option<&'a str>,
-    #[serde(serialize_with = "crate::cli::rows::seconds")]
-    started: Option<Timestamp>,
-    started_by: Option<&'a str>,
-    #[serde(serialize_with = "crate::cli::rows::seconds")]
-    expires: Option<Timestamp>,
-    /// AWS's time of the status.
-    #[serde(serialize_with = "crate::cli::rows::seconds")]
-    updated: Option<Timestamp>,
-}
-
-impl<'a> RowJson<'a> {
-    fn of(row: &'a Row, now: Timestamp) -> Self {
-        let started = row.started(now);
-        let status = match &row.cause {
-            Some(cause) => Some(Told::unknown(cause)),
-            None if row.is_quiet(now) => None,
-            None => Some(Told::Known(row.word(now))),
-        };
-        Self {
-            id: row.id.to_string(),
-            name: row.name.as_deref(),
-            status,
-            old_email: started.map(|started| started.old.as_str()),
-            new_email: started.map(|started| started.new.as_str()),
-            started: started.map(|started| started.started),
-            started_by: started.map(|started| started.by.as_deref().unwrap_or_default()),
-            expires: row.expires(now),
-            updated: row.facts.report().and_then(|report| report.updated),
+    /// The same, null where there is no change.
+    fn status(&self, now: Timestamp) -> Cell {
+        match &self.cause {
+            Some(cause) => Cell::Unknown(cause.clone()),
+            None if self.is_quiet(now) => Cell::Null,
+            None => self.word(now).into(),
         }
     }
+}
+
+fn columns(now: Timestamp) -> Vec<Column<'static, Row>> {
+    vec![
+        Column::new("account_id", |row: &Row| row.id.to_string()).json_name("id").head("ACCOUNT"),
+        Column::new("name", |row: &Row| row.name.clone()).head("NAME"),
+        Column::new("status", move |row: &Row| row.status(now))
+            .head("STATUS")
+            .shown(move |row| row.word(now).to_owned()),
+        Column::csv_only("cause", |row: &Row| row.cause.clone()),
+        Column::table_only("TIME LEFT", move |row: &Row| row.expires(now).map(|at| left(at.duration_since(now)))),
+        Column::new("old_email", move |row: &Row| row.started(now).map(|started| started.old.clone())),
+        Column::new("new_email", move |row: &Row| row.started(now).map(|started| started.new.to_string()))
+            .head("NEW EMAIL"),
+        Column::table_only("SINCE", move |row: &Row| row.since(now)),
+        Column::new("started", move |row: &Row| row.started(now).map(|started| started.started)),
+        Column::new("started_by", move |row: &Row| {
+            row.started(now).map(|started| started.by.clone().unwrap_or_default())
+        })
+        .head("STARTED BY")
+        .shown(move |row| row.started(now).and_then(|started| started.by.as_deref()).map(short).unwrap_or_default()),
+        Column::new("expires", move |row: &Row| row.expires(now)),
+        // AWS's time of the status.
+        Column::new("updated", |row: &Row| row.facts.report().and_then(|report| report.updated)),
+    ]
 }
 
 /// One change.
 pub(super) fn one(row: &Row, form: OneForm, now: Timestamp) -> io::Result<String> {
     match form {
-        OneForm::Table => Ok(table(std::slice::from_ref(row), now)),
-        OneForm::Json => rows::json(&RowJson::of(row, now)),
+        OneForm::Table => Ok(rows::table(&columns(now), [row])),
+        OneForm::Json => rows::object(&columns(now), row),
     }
 }
 
 /// Several.
-pub(super) fn all(rows: &[Row], form: Form, now: Timestamp) -> io::Result<String> {
-    match form {
-        Form::Table => Ok(table(rows, now)),
-        Form::Json => rows::json(&rows.iter().map(|row| RowJson::of(row, now)).collect::<Vec<_>>()),
-        Form::Csv => {
-            let head = [
-                "account_id",
-                "name",
-                "status",
-                "cause",
-                "old_email",
-                "new_email",
-                "started",
-                "started_by",
-                "expires",
-                "updated",
-            ];
-            rows::csv(&head, rows.iter().map(|row| csv_cells(row, now)))
-        }
-    }
-}
-
-fn table(rows: &[Row], now: Timestamp) -> String {
-    let head = ["ACCOUNT", "NAME", "STATUS", "TIME LEFT", "NEW EMAIL", "SINCE", "STARTED BY"];
-    rows::columns(&head, rows.iter().map(|row| row.cells(now)).collect())
-}
-
-fn csv_cells(row: &Row, now: Timestamp) -> Vec<String> {
-    let json = RowJson::of(row, now);
-    let time = |at: Option<Timestamp>| at.map(utc_second).unwrap_or_default();
-    let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-    let status = if json.status.is_some() { row.word(now) } else { "" };
-    vec![
-        json.id,
-        text(json.name),
-        status.to_owned(),
-        text(row.cause.as_deref()),
-        text(json.old_email),
-        text(json.new_email),
-        time(json.started),
-        text(json.started_by),
-        time(json.expires),
-        time(json.updated),
-    ]
+pub(super) fn all(all: &[Row], form: Form, now: Timestamp) -> io::Result<String> {
+    rows::write(form, &columns(now), all)
 }
 
 #[cfg(test)]
@@ -237,7 +174,7 @@ mod tests {
         let json = json(&row);
         assert_eq!((&json["status"], &json["name"]), (&"PENDING".into(), &serde_json::Value::Null));
         assert_eq!(json["expires"], at(24 * 3600).to_string());
-        assert!(table(&[row], at(3600)).contains("23h 00m left"));
+        assert!(rows::table(&columns(at(3600)), &[row]).contains("23h 00m left"));
     }
 
     #[test]
@@ -271,7 +208,7 @@ mod tests {
             let row = told(facts, verifying(), 1);
             assert!(!row.is_quiet(at(1)));
             assert_eq!(json(&row)["status"], "VERIFYING");
-            assert!(table(&[row], at(1)).contains("  VERIFYING  "));
+            assert!(rows::table(&columns(at(1)), &[row]).contains("  VERIFYING  "));
         }
         // Also when the time of our own one-time password has passed.
         let row = told(facts(StartedProgress::Pending), verifying(), 25 * 3600);

@@ -1,17 +1,15 @@
 //! The primary email that AWS tells for an account, asked for itself and not taken from the listing.
 
-use std::io;
-
 use jiff::Timestamp;
 
 use super::known::{kept, tell_alarm};
 use super::status::tell_unknown;
 use crate::cli::Exit;
-use crate::cli::arguments::{Arguments, Form, ShowEmail};
+use crate::cli::arguments::{Arguments, ShowEmail};
 use crate::cli::complaint::exit_of;
 use crate::cli::ground::Ground;
 use crate::cli::output::{self, Progress, complain};
-use crate::cli::rows::{self, Told};
+use crate::cli::rows::{self, Cell, Column};
 use crate::domain::account::Account;
 use crate::domain::fault::Fault;
 use crate::words::fault::headline;
@@ -27,7 +25,7 @@ pub(super) async fn show(arguments: &Arguments, wanted: &ShowEmail) -> Result<Ex
         rows.push(Row { account, email: ground.engine.primary_email(account.id).await });
     }
     drop(progress);
-    let printed = output::deliver(form(&rows, wanted.output));
+    let printed = output::deliver(rows::write(wanted.output, &columns(), &rows));
     for row in &rows {
         if let Ok(email) = &row.email
             && *email != row.account.email
@@ -61,36 +59,14 @@ struct Row<'a> {
     email: Result<String, Fault>,
 }
 
-#[derive(serde::Serialize)]
-struct RowJson<'a> {
-    id: String,
-    name: &'a str,
-    email: Told<'a>,
-}
-
-impl<'a> RowJson<'a> {
-    fn of(row: &'a Row<'a>, cause: &'a str) -> Self {
-        let email = row.email.as_deref().map_or_else(|_| Told::unknown(cause), Told::Known);
-        Self { id: row.account.id.to_string(), name: &row.account.name, email }
-    }
-}
-
-fn form(all: &[Row<'_>], form: Form) -> io::Result<String> {
-    let cells = |row: &Row<'_>, unknown: &str| {
-        let email = row.email.as_ref().map_or_else(|_| unknown.to_owned(), Clone::clone);
-        vec![row.account.id.to_string(), row.account.name.clone(), email]
-    };
-    match form {
-        Form::Table => {
-            let head = ["ACCOUNT", "NAME", "PRIMARY EMAIL"];
-            Ok(rows::columns(&head, all.iter().map(|row| cells(row, "?")).collect()))
-        }
-        Form::Csv => rows::csv(&["account_id", "name", "email"], all.iter().map(|row| cells(row, ""))),
-        Form::Json => {
-            let cause = |row: &Row<'_>| row.email.as_ref().err().map(headline).unwrap_or_default();
-            let causes: Vec<String> = all.iter().map(cause).collect();
-            let json: Vec<_> = all.iter().zip(&causes).map(|(row, cause)| RowJson::of(row, cause)).collect();
-            rows::json(&json)
-        }
-    }
+fn columns<'a>() -> Vec<Column<'static, Row<'a>>> {
+    vec![
+        Column::new("account_id", |row: &Row<'_>| row.account.id.to_string()).json_name("id").head("ACCOUNT"),
+        Column::new("name", |row: &Row<'_>| row.account.name.clone()).head("NAME"),
+        Column::new("email", |row: &Row<'_>| match &row.email {
+            Ok(email) => email.into(),
+            Err(fault) => Cell::Unknown(headline(fault)),
+        })
+        .head("PRIMARY EMAIL"),
+    ]
 }

@@ -233,7 +233,7 @@ fn tell_problems(source: &str, checked: &CheckedPlan, form: Form) -> Result<Exit
     checked.problems.iter().for_each(|problem| complain(&words::line_problem(problem)));
     let name = words::source(source);
     complain(&format!("{name}: {}", words::problems(&checked.problems, checked.lines)));
-    if form != Form::Table && output::deliver(forms::problems(checked, form)) != Exit::Done {
+    if form != Form::Table && output::deliver(forms::preview(checked, form)) != Exit::Done {
         return Err(Exit::Failed);
     }
     Ok(Exit::Usage)

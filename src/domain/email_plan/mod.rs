@@ -201,7 +201,7 @@ pub fn results(items: &[PlanItem]) -> String {
             item.code.clone().unwrap_or_default(),
             item.message.clone().unwrap_or_default(),
             item.request_id.clone().unwrap_or_default(),
-            item.at.map(|at| at.to_string()).unwrap_or_default(),
+            item.at.map(|at| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()).unwrap_or_default(),
         ]
     });
     spreadsheet::table(RESULT_COLUMNS, rows)
@@ -230,11 +230,12 @@ mod tests {
         let new = EmailAddress::parse("+new@example.com").expect("an address");
         let mut item = PlanItem::waiting(7, "000012345678".parse().expect("an id"), "old@example.com", new);
         item.message = Some("a, \"b\"".into());
+        item.at = Some("2026-03-01T14:02:00.5Z".parse().expect("a time"));
         let text = results(&[item]);
         assert_eq!(
             text,
             "line,account_id,old_email,new_email,state,code,message,request_id,at\n\
-             7,000012345678,old@example.com,'+new@example.com,waiting,,\"a, \"\"b\"\"\",,\n"
+             7,000012345678,old@example.com,'+new@example.com,waiting,,\"a, \"\"b\"\"\",,2026-03-01T14:02:00Z\n"
         );
         assert!(is_result_file(&text) && !is_result_file("account_id,new_email\n"));
     }

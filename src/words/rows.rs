@@ -1,0 +1,297 @@
+//! Rows as a table for people, and as JSON and CSV for programs: one list of columns gives all three.
+
+use std::io;
+
+use jiff::Timestamp;
+use serde::{Serialize, Serializer};
+
+use super::time::utc_second;
+pub use crate::domain::spreadsheet::csv as csv_of;
+use crate::domain::text::width;
+
+/// What is in one column of one row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// Words.
+    Text(String),
+    /// A number.
+    Number(i64),
+    /// A time. Programs get it in UTC, in whole seconds.
+    Time(Timestamp),
+    /// Yes or no.
+    Flag(bool),
+    /// Nothing: it does not apply, or AWS does not tell it.
+    Null,
+    /// Not known, and why: never something that could pass for a value.
+    Unknown(String),
+    /// Several, for JSON.
+    List(Vec<Self>),
+    /// Named values in their order, for JSON.
+    Record(Vec<(&'static str, Self)>),
+}
+
+impl Cell {
+    /// A list of what `each` makes of the items.
+    pub fn list<T>(items: impl IntoIterator<Item = T>, each: impl FnMut(T) -> Self) -> Self {
+        Self::List(items.into_iter().map(each).collect())
+    }
+
+    /// The cell of a table.
+    fn shown(&self) -> String {
+        match self {
+            Self::Unknown(_) => "?".to_owned(),
+            known => known.plain(),
+        }
+    }
+
+    /// The cell of a spreadsheet.
+    fn plain(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Number(number) => number.to_string(),
+            Self::Time(at) => utc_second(*at),
+            Self::Flag(yes) => yes.to_string(),
+            Self::Null => String::new(),
+            Self::Unknown(_) => "unknown".to_owned(),
+            Self::List(_) | Self::Record(_) => serde_json::to_string(self).unwrap_or_default(),
+        }
+    }
+}
+
+impl Serialize for Cell {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => to.serialize_str(text),
+            Self::Number(number) => to.serialize_i64(*number),
+            Self::Time(at) => to.serialize_str(&utc_second(*at)),
+            Self::Flag(yes) => to.serialize_bool(*yes),
+            Self::Null => to.serialize_none(),
+            Self::Unknown(cause) => to.collect_map([("status", "unknown"), ("cause", cause.as_str())]),
+            Self::List(cells) => to.collect_seq(cells),
+            Self::Record(fields) => to.collect_map(fields.iter().map(|(name, cell)| (name, cell))),
+        }
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<&String> for Cell {
+    fn from(text: &String) -> Self {
+        Self::Text(text.clone())
+    }
+}
+
+impl From<Timestamp> for Cell {
+    fn from(at: Timestamp) -> Self {
+        Self::Time(at)
+    }
+}
+
+impl From<bool> for Cell {
+    fn from(yes: bool) -> Self {
+        Self::Flag(yes)
+    }
+}
+
+impl From<i64> for Cell {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<u64> for Cell {
+    fn from(number: u64) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Cell {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+type Made<'a, R, T> = Box<dyn Fn(&R) -> T + 'a>;
+
+/// A column: what it is called in each form that has it, and what is in it.
+pub struct Column<'a, R: ?Sized> {
+    json: Option<&'static str>,
+    csv: Option<&'static str>,
+    head: Option<&'a str>,
+    cell: Made<'a, R, Cell>,
+    shown: Option<Made<'a, R, String>>,
+}
+
+impl<'a, R: ?Sized> Column<'a, R> {
+    /// A column of JSON and CSV.
+    pub fn new<C: Into<Cell>>(name: &'static str, cell: impl Fn(&R) -> C + 'a) -> Self {
+        Self { json: Some(name), ..Self::csv_only(name, cell) }
+    }
+
+    /// A column that only JSON has.
+    pub fn json_only<C: Into<Cell>>(name: &'static str, cell: impl Fn(&R) -> C + 'a) -> Self {
+        Self { csv: None, ..Self::new(name, cell) }
+    }
+
+    /// A column that only CSV has.
+    pub fn csv_only<C: Into<Cell>>(name: &'static str, cell: impl Fn(&R) -> C + 'a) -> Self {
+        Self { json: None, csv: Some(name), head: None, cell: Box::new(move |row| cell(row).into()), shown: None }
+    }
+
+    /// A column that only the table has.
+    pub fn table_only<C: Into<Cell>>(head: &'a str, cell: impl Fn(&R) -> C + 'a) -> Self {
+        Self { csv: None, ..Self::csv_only("", cell) }.head(head)
+    }
+
+    /// The same, under another name in JSON.
+    #[must_use]
+    pub fn json_name(self, name: &'static str) -> Self {
+        Self { json: Some(name), ..self }
+    }
+
+    /// The same, also in the table.
+    #[must_use]
+    pub fn head(self, head: &'a str) -> Self {
+        Self { head: Some(head), ..self }
+    }
+
+    /// The same, in other words in the table.
+    #[must_use]
+    pub fn shown(self, words: impl Fn(&R) -> String + 'a) -> Self {
+        Self { shown: Some(Box::new(words)), ..self }
+    }
+
+    fn words(&self, row: &R) -> String {
+        self.shown.as_ref().map_or_else(|| (self.cell)(row).shown(), |words| words(row))
+    }
+}
+
+/// The columns that a table has, under each other.
+pub fn table<'r, R: ?Sized + 'r>(columns: &[Column<'_, R>], rows: impl IntoIterator<Item = &'r R>) -> String {
+    let (heads, columns): (Vec<&str>, Vec<_>) =
+        columns.iter().filter_map(|column| Some((column.head?, column))).unzip();
+    table_of(&heads, rows.into_iter().map(|row| columns.iter().map(|column| column.words(row)).collect()).collect())
+}
+
+/// One array, an object for each row.
+///
+/// # Errors
+/// If it has no such form.
+pub fn json<'r, R: ?Sized + 'r>(
+    columns: &[Column<'_, R>],
+    rows: impl IntoIterator<Item = &'r R>,
+) -> io::Result<String> {
+    json_of(&Cell::list(rows, |row| record(columns, row)))
+}
+
+/// One object.
+///
+/// # Errors
+/// If it has no such form.
+pub fn object<R: ?Sized>(columns: &[Column<'_, R>], row: &R) -> io::Result<String> {
+    json_of(&record(columns, row))
+}
+
+fn record<R: ?Sized>(columns: &[Column<'_, R>], row: &R) -> Cell {
+    Cell::Record(columns.iter().filter_map(|column| Some((column.json?, (column.cell)(row)))).collect())
+}
+
+/// A header and a line for each row, in which nothing can become a formula.
+///
+/// # Errors
+/// If it has no such form.
+pub fn csv<'r, R: ?Sized + 'r>(columns: &[Column<'_, R>], rows: impl IntoIterator<Item = &'r R>) -> io::Result<String> {
+    let (names, columns): (Vec<&str>, Vec<_>) = columns.iter().filter_map(|column| Some((column.csv?, column))).unzip();
+    let line = |row| columns.iter().map(|column| (column.cell)(row).plain()).collect::<Vec<_>>();
+    csv_of(&names, rows.into_iter().map(line))
+}
+
+/// JSON with a line break at its end.
+///
+/// # Errors
+/// If it has no such form.
+pub fn json_of(value: &impl Serialize) -> io::Result<String> {
+    serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(io::Error::from)
+}
+
+/// Columns that stand under each other, whatever the script.
+#[must_use]
+pub fn table_of(head: &[&str], rows: Vec<Vec<String>>) -> String {
+    let head = head.iter().map(|&name| name.to_owned()).collect();
+    let rows: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
+    let count = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..count)
+        .map(|column| rows.iter().filter_map(|row| row.get(column)).map(|cell| width(cell)).max().unwrap_or(0))
+        .collect();
+    let mut text = String::new();
+    for row in rows {
+        let cells = row.iter().zip(&widths).map(|(cell, wide)| {
+            let padding = " ".repeat(wide.saturating_sub(width(cell)));
+            format!("{cell}{padding}")
+        });
+        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Row {
+        name: &'static str,
+        since: Result<Timestamp, &'static str>,
+    }
+
+    fn columns() -> Vec<Column<'static, Row>> {
+        vec![
+            Column::new("thing", |row: &Row| row.name).json_name("name").head("THING"),
+            Column::json_only("parts", |row: &Row| Cell::list(row.name.chars(), |part| part.to_string().into())),
+            Column::new("since", |row: &Row| match row.since {
+                Ok(at) => at.into(),
+                Err(why) => Cell::Unknown(why.to_owned()),
+            })
+            .head("SINCE"),
+            Column::table_only("LENGTH", |row: &Row| row.name.len().to_string()),
+        ]
+    }
+
+    const ROWS: [Row; 2] = [
+        Row { name: "=a", since: Ok(Timestamp::constant(0, 500_000_000)) },
+        Row { name: "検", since: Err("no answer") },
+    ];
+
+    #[test]
+    fn one_list_of_columns_gives_every_form() {
+        let shown =
+            "THING  SINCE                 LENGTH\n=a     1970-01-01T00:00:00Z  2\n検     ?                     3\n";
+        assert_eq!(table(&columns(), &ROWS), shown);
+        let csv = csv(&columns(), &ROWS).expect("csv");
+        assert_eq!(csv, "thing,since\n'=a,1970-01-01T00:00:00Z\n検,unknown\n");
+        let json = json(&columns(), &ROWS[1..]).expect("json");
+        assert_eq!(
+            json.split_whitespace().collect::<Vec<_>>().join(" "),
+            r#"[ { "name": "検", "parts": [ "検" ], "since": { "status": "unknown", "cause": "no answer" } } ]"#
+        );
+    }
+
+    #[test]
+    fn columns_stand_under_each_other_whatever_the_script() {
+        let row = |name: &str| vec![name.to_owned(), "|".to_owned()];
+        let text = table_of(&["NAME", "X"], vec![row("検証環境"), row("a")]);
+        let places: Vec<usize> =
+            text.lines().filter_map(|line| line.split_once('|').map(|(before, _)| width(before))).collect();
+        assert_eq!(places, [10, 10]);
+    }
+}
