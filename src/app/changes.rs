@@ -8,6 +8,7 @@ use super::App;
 use super::asked::ReadId;
 use super::command::{CommandId, Why};
 use super::confirm::{Phase, Spot};
+use super::dialog::{Next, Step};
 use super::effect::Keeping;
 use super::email_change::{EnterOtp, Purpose, StartEmail};
 use super::email_dialog::ForgetChange;
@@ -22,6 +23,27 @@ use crate::domain::fault::Fault;
 use crate::domain::permit::Refusal;
 
 impl Model {
+    /// Keeps the address that a person has entered, if it is still wanted.
+    pub(super) fn adopt(&mut self, dialog: &mut StartEmail, new: EmailAddress) -> Step {
+        let account = dialog.account;
+        if self.emails.standing(account, self.now) != ChangeStanding::AddressUnknown {
+            return Step::Stay(Some(Next::Refuse(CommandId::NameAddress, Why::AddressKnown)));
+        }
+        let updated = self.emails.get(account).and_then(|facts| facts.report()).and_then(|report| report.updated);
+        let change = StartedEmailChange {
+            account,
+            old: dialog.old.clone(),
+            new,
+            // Nobody here has started it.
+            by: None,
+            started: updated.unwrap_or(self.now),
+            progress: StartedProgress::Pending,
+        };
+        dialog.keeping = Some(self.keep(Keeping::Adopt(change)));
+        (dialog.trouble, dialog.spot) = (None, Spot::Cancel);
+        Step::Stay(None)
+    }
+
     /// The primary email that an account has, as far as is known.
     pub(super) fn present_email(&self, account: AccountId) -> Option<String> {
         let known = self.emails.get(account).and_then(|facts| facts.primary.value()).cloned();
@@ -110,27 +132,6 @@ impl App {
     pub(super) fn open_forget(&mut self, account: AccountId) {
         let dialog = ForgetChange { account, spot: Spot::Cancel, asked: None, trouble: None };
         self.layers.push(Layer::ForgetChange(dialog));
-    }
-
-    /// Keeps the address that a person has entered, if it is still wanted.
-    pub(super) fn adopt(&mut self, dialog: &mut StartEmail, new: EmailAddress) {
-        let account = dialog.account;
-        if self.model.emails.standing(account, self.model.now) != ChangeStanding::AddressUnknown {
-            self.refuse(CommandId::NameAddress, Why::AddressKnown);
-            return;
-        }
-        let updated = self.model.emails.get(account).and_then(|facts| facts.report()).and_then(|report| report.updated);
-        let change = StartedEmailChange {
-            account,
-            old: dialog.old.clone(),
-            new,
-            // Nobody here has started it.
-            by: None,
-            started: updated.unwrap_or(self.model.now),
-            progress: StartedProgress::Pending,
-        };
-        dialog.keeping = Some(self.model.keep(Keeping::Adopt(change)));
-        (dialog.trouble, dialog.spot) = (None, Spot::Cancel);
     }
 
     /// The address was kept, or not: its dialog goes on to the one-time password, or says why not.

@@ -2,8 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::App;
-use super::dialog::{Context, Dialog, Step};
+use super::dialog::{Dialog, Next, Step};
 use super::effect::WriteId;
 use super::field::TextField;
 use super::key::Key;
@@ -12,9 +11,11 @@ use super::notice::Trouble;
 use super::preview::Reading;
 use super::root_access::RootWish;
 use super::root_tasks::RootChoice;
+use crate::app::model::Model;
 use crate::domain::account::AccountId;
 use crate::domain::change::{Change, Danger, Switch};
 use crate::domain::permit::Refusal;
+use crate::domain::write::PresentPolicy;
 
 /// How long AWS may take to show a switch as it was set (seen in practice for the root features).
 pub const SEEN_WITHIN: SignedDuration = SignedDuration::from_secs(180);
@@ -38,6 +39,8 @@ pub struct Confirm {
     pub then: Option<Then>,
     /// How far its text was read.
     pub reading: Reading,
+    /// Which policy the change may take away.
+    pub present: PresentPolicy,
 }
 
 /// A field or a button of a dialog.
@@ -92,8 +95,8 @@ impl Confirm {
     pub fn of(change: Change, refusal: Option<Refusal>, then: Option<Then>) -> Self {
         let typed = change.token().filter(|_| refusal.is_none()).map(|_| TextField::default());
         let reading = Reading::default();
-        let mut dialog =
-            Self { change, typed, spot: Spot::Cancel, phase: Phase::Asking, refusal, trouble: None, then, reading };
+        let (spot, phase, present) = (Spot::Cancel, Phase::Asking, PresentPolicy::Any);
+        let mut dialog = Self { change, typed, spot, phase, refusal, trouble: None, then, reading, present };
         dialog.spot = match dialog.typed {
             Some(_) => Spot::Field,
             // The last of a mild one is its button, or that of what has to come first.
@@ -143,11 +146,11 @@ impl Dialog for Confirm {
         self.spot == Spot::Field && self.phase == Phase::Asking && self.reading.is_done
     }
 
-    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+    fn typed(&mut self, key: Key, _model: &Model) -> bool {
         self.is_typing() && self.typed.as_mut().is_some_and(|field| field.handle(key))
     }
 
-    fn paste(&mut self, text: &str, _about: &Context<'_>) {
+    fn paste(&mut self, text: &str, _model: &Model) {
         if self.is_typing()
             && let Some(field) = &mut self.typed
         {
@@ -155,28 +158,27 @@ impl Dialog for Confirm {
         }
     }
 
-    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+    fn move_focus(&mut self, step: isize, _model: &Model) {
         self.spot = cycle(&self.spots(), self.spot, step);
     }
 
-    fn submit(&mut self, app: &mut App) -> Step {
+    fn submit(&mut self, model: &mut Model) -> Step {
         match self.spot {
             Spot::Cancel => return Step::Close,
             Spot::Field if self.is_typed() => self.spot = Spot::Act,
             Spot::Other => {
                 if let (Some(mend), Some((switch, true))) = (self.mend(), self.change.switch()) {
-                    app.confirm(&mend, true, Some(Then::Turn(switch)));
-                    return Step::Done;
+                    return Step::Done(Some(Next::Turn(mend, true, Some(Then::Turn(switch)))));
                 }
             }
             Spot::Act if self.is_ready() => {
-                self.phase = Phase::Sending(app.send(self.change.clone()));
+                self.phase = Phase::Sending(model.send(self.change.clone(), self.present.clone()));
                 (self.trouble, self.spot, self.reading.top) = (None, Spot::Cancel, 0);
             }
-            Spot::Field | Spot::Act if !self.is_typed() => app.model.ask_to_type(self.change.token()),
+            Spot::Field | Spot::Act if !self.is_typed() => model.ask_to_type(self.change.token()),
             Spot::Field | Spot::Act | Spot::Answer => {}
         }
-        Step::Stay
+        Step::Stay(None)
     }
 
     fn go(&mut self, motion: Motion, rows: usize, lines: usize) {

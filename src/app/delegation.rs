@@ -4,7 +4,7 @@ use super::App;
 use super::accounts::Accounts;
 use super::command::Why;
 use super::confirm::{Confirm, Spot, cycle};
-use super::dialog::{Context, Dialog, Step};
+use super::dialog::{Dialog, Next, Step};
 use super::field::TextField;
 use super::key::Key;
 use super::layers::Layer;
@@ -71,32 +71,32 @@ impl Dialog for AskDelegate {
         self.spot == Spot::Field
     }
 
-    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+    fn typed(&mut self, key: Key, _model: &Model) -> bool {
         self.is_typing() && self.field.handle(key)
     }
 
-    fn paste(&mut self, text: &str, _about: &Context<'_>) {
+    fn paste(&mut self, text: &str, _model: &Model) {
         if self.is_typing() {
             self.field.paste(text);
         }
     }
 
-    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+    fn move_focus(&mut self, step: isize, _model: &Model) {
         self.spot = cycle(&Self::SPOTS, self.spot, step);
     }
 
     /// The confirmation of exactly what it names comes next.
-    fn submit(&mut self, app: &mut App) -> Step {
-        match (self.spot, self.check(&app.model.accounts)) {
+    fn submit(&mut self, model: &mut Model) -> Step {
+        match (self.spot, self.check(&model.accounts)) {
             (Spot::Cancel, _) => return Step::Close,
             (Spot::Field, AccountCheck::Found(_)) => self.spot = Spot::Act,
             (Spot::Act, AccountCheck::Found(account)) => {
-                app.confirm_change(Change::RegisterDelegate { account, service: self.service.clone() });
-                return Step::Done;
+                let change = Change::RegisterDelegate { account, service: self.service.clone() };
+                return Step::Done(Some(Next::Confirm(change)));
             }
             _ => {}
         }
-        Step::Stay
+        Step::Stay(None)
     }
 }
 

@@ -1,15 +1,18 @@
-//! Keys in dialogs.
+//! The stack of layers: the top one gets the keys, and what it leads to is opened.
 
 use super::App;
 use super::command::CommandId;
 use super::confirm::{Confirm, Spot, Then};
+use super::dialog::{Dialog, Next, Step};
 use super::effect::{Effect, Read};
 use super::email_change::{EnterOtp, Purpose, StartEmail};
 use super::emails::ChangeStanding;
-use super::layers::{Choice, Layer};
+use super::key::Key;
+use super::layers::{Choice, Layer, Reader};
+use super::model::Model;
 use super::notice::News;
+use super::plans::ResultsOf;
 use super::runs::RunKind;
-use crate::app::model::Model;
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::email_check::AddressCheck;
@@ -136,6 +139,83 @@ impl App {
             Some(Layer::Profiles(dialog)) => self.take_chosen_profile(&dialog.clone()),
             Some(Layer::Policies(_)) => self.choose_on_page(),
             _ => {}
+        }
+    }
+}
+
+impl App {
+    /// The dialog on top, and what is known.
+    fn top(&mut self) -> Option<(&mut dyn Dialog, &Model)> {
+        let model = &self.model;
+        self.layers.last_mut().map(|layer| (layer.dialog_mut(), model))
+    }
+
+    /// Whether a text field has the focus, so that letters are text.
+    #[must_use]
+    pub fn is_typing(&self) -> bool {
+        match self.layers.last() {
+            Some(layer) => layer.dialog().is_typing(),
+            None => self.typed_filter().is_some(),
+        }
+    }
+
+    /// Gives a key to what has the focus; whether that took it.
+    pub(super) fn typed(&mut self, key: Key) -> bool {
+        match self.top() {
+            Some((dialog, model)) => dialog.typed(key, model),
+            None => self.typed_in_filter(key),
+        }
+    }
+
+    /// Gives a paste to what has the focus.
+    pub(super) fn paste_into_focus(&mut self, text: &str) {
+        match self.top() {
+            Some((dialog, model)) => dialog.paste(text, model),
+            None => self.pasted_in_filter(text),
+        }
+    }
+
+    /// Moves the focus to the next field or button of the dialog.
+    pub(super) fn move_focus(&mut self, step: isize) {
+        if let Some((dialog, model)) = self.top() {
+            dialog.move_focus(step, model);
+        }
+    }
+
+    /// What Enter does in the dialog on top.
+    pub(super) fn submit(&mut self) {
+        if self.insists_on_reading() {
+            return;
+        }
+        let Some(mut layer) = self.layers.pop() else { return };
+        match layer.dialog_mut().submit(&mut self.model) {
+            Step::Stay(next) => {
+                self.layers.push(layer);
+                self.go_on(next);
+            }
+            Step::Close => self.closed(layer),
+            Step::Done(next) => self.go_on(next),
+        }
+    }
+
+    /// Opens what a dialog leads to.
+    fn go_on(&mut self, next: Option<Next>) {
+        match next {
+            None => {}
+            Some(Next::Turn(switch, on, then)) => self.confirm(&switch, on, then),
+            Some(Next::Confirm(change)) => self.confirm_change(change),
+            Some(Next::Results(run)) => self.layers.push(Layer::Results(Reader::new(run))),
+            Some(Next::PlanResults) => self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Begun))),
+            Some(Next::Queues(account, search)) => self.look_for_queues(account, search),
+            Some(Next::Wish(wish)) => self.want(wish),
+            Some(Next::Refuse(command, why)) => self.refuse(command, why),
+        }
+    }
+
+    /// Shows or hides the secret that is typed on top.
+    pub(super) fn reveal(&mut self) {
+        if let Some(revealed) = self.layers.last_mut().and_then(|layer| layer.dialog_mut().revealed_mut()) {
+            *revealed = !*revealed;
         }
     }
 }

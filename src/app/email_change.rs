@@ -1,15 +1,15 @@
 //! The two dialogs of an email change: starting it, and entering the one-time password.
 
-use super::App;
 use super::accounts::Accounts;
 use super::asked::ReadId;
 use super::confirm::{Phase, Spot, cycle};
-use super::dialog::{Context, Dialog, Step};
+use super::dialog::{Dialog, Step};
 use super::effect::WriteId;
 use super::emails::EmailFacts;
 use super::field::{OtpField, TextField};
 use super::key::Key;
 use super::notice::Trouble;
+use crate::app::model::Model;
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::change::{Change, accept_command};
@@ -19,6 +19,7 @@ use crate::domain::email_check::{AddressCheck, check_address};
 use crate::domain::otp::OTP_LENGTH;
 use crate::domain::otp_choice::{CodeFound, code_for};
 use crate::domain::permit::Rules;
+use crate::domain::write::PresentPolicy;
 
 /// The first dialog: the new address.
 #[derive(Clone, Debug, PartialEq)]
@@ -164,14 +165,14 @@ impl Dialog for StartEmail {
         self.spot == Spot::Field && self.phase == Phase::Asking
     }
 
-    fn typed(&mut self, key: Key, about: &Context<'_>) -> bool {
+    fn typed(&mut self, key: Key, model: &Model) -> bool {
         if self.phase != Phase::Asking {
             return false;
         }
         match self.spot {
             Spot::Field => self.field.handle(key),
             Spot::Answer | Spot::Other if key.typed() == Some(' ') => {
-                let check = self.check(about.accounts, about.rules);
+                let check = self.check(&model.accounts, &model.start.rules);
                 if self.spot == Spot::Answer {
                     self.vouch(&check);
                 } else {
@@ -183,18 +184,18 @@ impl Dialog for StartEmail {
         }
     }
 
-    fn paste(&mut self, text: &str, _about: &Context<'_>) {
+    fn paste(&mut self, text: &str, _model: &Model) {
         if self.is_typing() {
             self.field.paste(text);
         }
     }
 
-    fn move_focus(&mut self, step: isize, about: &Context<'_>) {
-        self.spot = cycle(&self.spots(&self.check(about.accounts, about.rules)), self.spot, step);
+    fn move_focus(&mut self, step: isize, model: &Model) {
+        self.spot = cycle(&self.spots(&self.check(&model.accounts, &model.start.rules)), self.spot, step);
     }
 
-    fn submit(&mut self, app: &mut App) -> Step {
-        let check = self.check(&app.model.accounts, &app.model.start.rules);
+    fn submit(&mut self, model: &mut Model) -> Step {
+        let check = self.check(&model.accounts, &model.start.rules);
         match (self.spot, self.ready(&check)) {
             (Spot::Cancel, _) => return Step::Close,
             (Spot::Field | Spot::Answer | Spot::Other, Some(_)) => self.spot = Spot::Act,
@@ -202,16 +203,20 @@ impl Dialog for StartEmail {
             (Spot::Field | Spot::Answer | Spot::Other, None) => {
                 self.spot = self.first_question(&check).unwrap_or(self.spot);
             }
-            (Spot::Act, Some(new)) if self.purpose == Purpose::Adopt => app.adopt(self, new),
+            (Spot::Act, Some(new)) if self.purpose == Purpose::Adopt => return model.adopt(self, new),
             (Spot::Act, Some(new)) => {
                 let change = self.change(new);
                 let again = self.purpose == Purpose::Again;
-                self.phase = Phase::Sending(if again { app.send_again(change) } else { app.send(change) });
+                self.phase = Phase::Sending(if again {
+                    model.send_again(change)
+                } else {
+                    model.send(change, PresentPolicy::Any)
+                });
                 (self.trouble, self.spot, self.seen) = (None, Spot::Cancel, None);
             }
             (Spot::Act, None) => {}
         }
-        Step::Stay
+        Step::Stay(None)
     }
 
     fn sends(&self, id: WriteId) -> bool {
@@ -361,38 +366,38 @@ impl Dialog for EnterOtp {
         self.spot == Spot::Field && self.phase == Phase::Asking
     }
 
-    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+    fn typed(&mut self, key: Key, _model: &Model) -> bool {
         self.is_typing() && self.take_key(key)
     }
 
-    fn paste(&mut self, text: &str, about: &Context<'_>) {
+    fn paste(&mut self, text: &str, model: &Model) {
         if self.phase == Phase::Asking {
             // The mail of a change before the newest one belongs to that change.
-            let open = about.emails.get(self.account).map(EmailFacts::open_addresses).unwrap_or_default();
+            let open = model.emails.get(self.account).map(EmailFacts::open_addresses).unwrap_or_default();
             self.take_paste(text, &open);
             self.spot = Spot::Field;
         }
     }
 
-    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+    fn move_focus(&mut self, step: isize, _model: &Model) {
         self.spot = cycle(&self.spots(), self.spot, step);
     }
 
-    fn submit(&mut self, app: &mut App) -> Step {
+    fn submit(&mut self, model: &mut Model) -> Step {
         let sent = match (self.spot, self.accept()) {
             (Spot::Cancel, _) => return Step::Close,
             (Spot::Field, Some(_)) => {
                 self.spot = Spot::Act;
-                return Step::Stay;
+                return Step::Stay(None);
             }
-            (Spot::Act, Some(accept)) => app.send(accept),
-            (Spot::Other, _) if self.phase == Phase::Asking => app.send_again(self.resend()),
-            _ => return Step::Stay,
+            (Spot::Act, Some(accept)) => model.send(accept, PresentPolicy::Any),
+            (Spot::Other, _) if self.phase == Phase::Asking => model.send_again(self.resend()),
+            _ => return Step::Stay(None),
         };
         self.resending = self.spot == Spot::Other;
         (self.phase, self.trouble, self.spot) = (Phase::Sending(sent), None, Spot::Cancel);
         (self.resent, self.pasted) = (false, None);
-        Step::Stay
+        Step::Stay(None)
     }
 
     fn revealed_mut(&mut self) -> Option<&mut bool> {

@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use super::App;
 use super::asked::ReadId;
 use super::confirm::{Spot, cycle};
-use super::dialog::{Context, Dialog, Step};
+use super::dialog::{Dialog, Step};
 use super::effect::{Effect, Keeping, TextFile, TextUse};
 use super::field::TextField;
 use super::key::Key;
+use crate::app::model::Model;
 use crate::domain::account::AccountId;
 use crate::domain::fault::Fault;
 
@@ -49,18 +49,18 @@ impl OpenFile {
 }
 
 impl Dialog for ForgetChange {
-    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+    fn move_focus(&mut self, step: isize, _model: &Model) {
         self.spot = cycle(&self.spots(), self.spot, step);
     }
 
-    fn submit(&mut self, app: &mut App) -> Step {
+    fn submit(&mut self, model: &mut Model) -> Step {
         match (self.spot, self.asked) {
             (Spot::Act, None) => {
-                let id = app.model.keep(Keeping::Forget(self.account));
+                let id = model.keep(Keeping::Forget(self.account));
                 (self.asked, self.trouble, self.spot) = (Some(id), None, Spot::Cancel);
-                Step::Stay
+                Step::Stay(None)
             }
-            (Spot::Act, Some(_)) => Step::Stay,
+            (Spot::Act, Some(_)) => Step::Stay(None),
             _ => Step::Close,
         }
     }
@@ -87,32 +87,32 @@ impl Dialog for OpenFile {
         self.spot == Spot::Field && self.asked.is_none()
     }
 
-    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+    fn typed(&mut self, key: Key, _model: &Model) -> bool {
         self.is_typing() && self.path.handle(key)
     }
 
-    fn paste(&mut self, text: &str, _about: &Context<'_>) {
+    fn paste(&mut self, text: &str, _model: &Model) {
         if self.is_typing() {
             self.path.paste(text);
         }
     }
 
-    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+    fn move_focus(&mut self, step: isize, _model: &Model) {
         self.spot = cycle(&self.spots(), self.spot, step);
     }
 
-    fn submit(&mut self, app: &mut App) -> Step {
+    fn submit(&mut self, model: &mut Model) -> Step {
         let path = self.path.text().trim();
         match self.spot {
             Spot::Cancel => return Step::Close,
             Spot::Act if !path.is_empty() && self.asked.is_none() => {
-                let id = app.model.out.read_id();
-                app.model.out.push(Effect::Text(id, Box::new(TextFile::Load(PathBuf::from(path), self.purpose))));
+                let id = model.out.read_id();
+                model.out.push(Effect::Text(id, Box::new(TextFile::Load(PathBuf::from(path), self.purpose))));
                 (self.asked, self.trouble, self.spot) = (Some(id), None, Spot::Cancel);
             }
             Spot::Field if !path.is_empty() => self.spot = Spot::Act,
             Spot::Field | Spot::Act | Spot::Answer | Spot::Other => {}
         }
-        Step::Stay
+        Step::Stay(None)
     }
 }

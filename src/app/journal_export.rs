@@ -7,7 +7,7 @@ use super::App;
 use super::asked::ReadId;
 use super::command::Why;
 use super::confirm::{Spot, cycle};
-use super::dialog::{Context, Dialog, Step};
+use super::dialog::{Dialog, Step};
 use super::effect::{Effect, ExportForm, TextFile, TextUse};
 use super::field::TextField;
 use super::key::Key;
@@ -55,35 +55,35 @@ impl Dialog for ExportJournal {
         self.spot == Spot::Field && self.asked.is_none()
     }
 
-    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+    fn typed(&mut self, key: Key, _model: &Model) -> bool {
         self.is_typing() && self.path.handle(key)
     }
 
-    fn paste(&mut self, text: &str, _about: &Context<'_>) {
+    fn paste(&mut self, text: &str, _model: &Model) {
         if self.is_typing() {
             self.path.paste(text);
         }
     }
 
-    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+    fn move_focus(&mut self, step: isize, _model: &Model) {
         self.spot = cycle(&self.spots(), self.spot, step);
     }
 
-    fn submit(&mut self, app: &mut App) -> Step {
+    fn submit(&mut self, model: &mut Model) -> Step {
         if self.spot == Spot::Cancel {
             return Step::Close;
         }
-        let Some(form) = self.form() else { return Step::Stay };
+        let Some(form) = self.form() else { return Step::Stay(None) };
         if self.spot != Spot::Act {
             self.spot = Spot::Act;
-            return Step::Stay;
+            return Step::Stay(None);
         }
-        let id = app.model.out.read_id();
+        let id = model.out.read_id();
         let path = PathBuf::from(self.path.text().trim());
         (self.asked, self.trouble, self.spot) = (Some(id), None, Spot::Cancel);
-        let entries = app.model.journal.shown().cloned().collect();
-        app.model.out.push(Effect::Text(id, Box::new(TextFile::SaveJournal(path, form, entries))));
-        Step::Stay
+        let entries = model.journal.shown().cloned().collect();
+        model.out.push(Effect::Text(id, Box::new(TextFile::SaveJournal(path, form, entries))));
+        Step::Stay(None)
     }
 }
 

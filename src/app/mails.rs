@@ -7,12 +7,12 @@ use jiff::Timestamp;
 use super::acceptances::Acceptances;
 use super::command::{CommandId, Why};
 use super::confirm::{Spot, cycle};
-use super::dialog::{Context, Dialog, Step};
+use super::dialog::{Dialog, Next, Step};
 use super::email_change::PasteNews;
 use super::emails::ChangeStanding;
 use super::field::TextField;
 use super::key::Key;
-use super::layers::{Layer, Reader};
+use super::layers::Layer;
 use super::list::Motion;
 use super::notice::News;
 use super::preview::Reading;
@@ -142,29 +142,29 @@ impl Dialog for Box<MailsDialog> {
         self.spot == Spot::Field && self.reading.is_done
     }
 
-    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+    fn typed(&mut self, key: Key, _model: &Model) -> bool {
         self.is_typing() && self.typed.handle(key)
     }
 
-    fn paste(&mut self, text: &str, _about: &Context<'_>) {
+    fn paste(&mut self, text: &str, _model: &Model) {
         if self.is_typing() {
             self.typed.paste(text);
         }
     }
 
-    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+    fn move_focus(&mut self, step: isize, _model: &Model) {
         self.spot = cycle(&self.spots(), self.spot, step);
     }
 
-    fn submit(&mut self, app: &mut App) -> Step {
+    fn submit(&mut self, model: &mut Model) -> Step {
         match self.spot {
             Spot::Cancel => return Step::Close,
             Spot::Field if self.is_ready() => self.spot = Spot::Act,
-            Spot::Act if self.is_ready() => return app.accept_confirmed(self),
-            Spot::Field | Spot::Act => app.model.ask_to_type(self.token()),
+            Spot::Act if self.is_ready() => return model.accept_confirmed(self),
+            Spot::Field | Spot::Act => model.ask_to_type(self.token()),
             Spot::Answer | Spot::Other => {}
         }
-        Step::Stay
+        Step::Stay(None)
     }
 
     fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
@@ -197,6 +197,24 @@ enum Target {
 }
 
 impl Model {
+    /// Accepts exactly what the dialog showed. This is the only place that does.
+    fn accept_confirmed(&mut self, dialog: &MailsDialog) -> Step {
+        // Time has passed since it was shown.
+        if self.sort(&dialog.mails).0 != dialog.matches {
+            self.out.notify(News::MailsChanged);
+            return Step::Stay(None);
+        }
+        if self.under_way.is_some() {
+            return Step::Stay(Some(Next::Refuse(CommandId::ReadMails, Why::RunUnderWay)));
+        }
+        let items = dialog.matches.clone();
+        let accepted = items.iter().map(|item| (item.account.id, item.new.clone())).collect();
+        let run = Run::AcceptEmailChanges { items, reason: None };
+        let id = self.start_run(run, RunKind::AcceptEmailChanges);
+        self.acceptances = Some(Acceptances::new(id, accepted));
+        Step::Done(Some(Next::Results(id)))
+    }
+
     /// The accounts whose change waits for its one-time password.
     fn waiting_for_codes(&self) -> Vec<AccountId> {
         let waits = |id: &AccountId| self.can_enter_otp_of(*id).is_ok();
@@ -393,26 +411,6 @@ impl App {
                 return;
             }
         }
-    }
-
-    /// Accepts exactly what the dialog showed. This is the only place that does.
-    fn accept_confirmed(&mut self, dialog: &MailsDialog) -> Step {
-        // Time has passed since it was shown.
-        if self.model.sort(&dialog.mails).0 != dialog.matches {
-            self.model.out.notify(News::MailsChanged);
-            return Step::Stay;
-        }
-        if self.model.under_way.is_some() {
-            self.refuse(CommandId::ReadMails, Why::RunUnderWay);
-            return Step::Stay;
-        }
-        let items = dialog.matches.clone();
-        let accepted = items.iter().map(|item| (item.account.id, item.new.clone())).collect();
-        let run = Run::AcceptEmailChanges { items, reason: None };
-        let id = self.model.start_run(run, RunKind::AcceptEmailChanges);
-        self.model.acceptances = Some(Acceptances::new(id, accepted));
-        self.layers.push(Layer::Results(Reader::new(id)));
-        Step::Done
     }
 }
 

@@ -6,7 +6,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::accounts::Accounts;
 use super::command::{COMMANDS, Command, CommandId, Place};
-use super::dialog::{Context, Dialog};
+use super::dialog::Dialog;
 use super::field::TextField;
 use super::key::Key;
 use super::layers::Layer;
@@ -14,6 +14,7 @@ use super::list::{List, Motion};
 use super::msg::Geometry;
 use super::notice::News;
 use super::{App, Pane, View};
+use crate::app::model::Model;
 use crate::domain::account::AccountId;
 
 /// More accounts than these are not listed: a few letters more find the one.
@@ -80,17 +81,17 @@ impl Dialog for Palette {
         true
     }
 
-    fn typed(&mut self, key: Key, about: &Context<'_>) -> bool {
+    fn typed(&mut self, key: Key, model: &Model) -> bool {
         let took = self.field.handle(key);
         if took {
-            self.search(about.accounts);
+            self.search(&model.accounts);
         }
         took
     }
 
-    fn paste(&mut self, text: &str, about: &Context<'_>) {
+    fn paste(&mut self, text: &str, model: &Model) {
         self.field.paste(text);
-        self.search(about.accounts);
+        self.search(&model.accounts);
     }
 
     fn go(&mut self, motion: Motion, _rows: usize, _lines: usize) {

@@ -4,18 +4,17 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use super::App;
 use super::asked::{Asked, ReadId};
 use super::command::Place;
 use super::confirm::{Spot, cycle};
-use super::dialog::{Context, Dialog, Step};
+use super::dialog::{Dialog, Next, Step};
 use super::effect::{Effect, PolicyFile};
 use super::field::TextField;
 use super::key::Key;
-use super::layers::Layer;
 use super::list::{List, Motion};
 use super::msg::Geometry;
 use super::preview::Reading;
+use crate::app::model::Model;
 use crate::domain::account::AccountId;
 use crate::domain::fault::Fault;
 use crate::domain::policy::{Lockout, Policy, lockouts};
@@ -270,32 +269,30 @@ impl Dialog for FindQueues {
         self.spot == Spot::Field
     }
 
-    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+    fn typed(&mut self, key: Key, _model: &Model) -> bool {
         self.is_typing() && self.field.handle(key)
     }
 
-    fn paste(&mut self, text: &str, _about: &Context<'_>) {
+    fn paste(&mut self, text: &str, _model: &Model) {
         if self.is_typing() {
             self.field.paste(text);
         }
     }
 
-    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+    fn move_focus(&mut self, step: isize, _model: &Model) {
         self.spot = cycle(&Self::SPOTS, self.spot, step);
     }
 
-    fn submit(&mut self, app: &mut App) -> Step {
+    fn submit(&mut self, _model: &mut Model) -> Step {
         match (self.spot, self.search()) {
             (Spot::Cancel, _) => return Step::Close,
             (Spot::Field, Some(_)) => self.spot = Spot::Act,
             (Spot::Act, Some(search)) => {
-                let found = Found::Queues(search, Asked::default());
-                app.layers.push(Layer::Policies(PolicyPage::Holders(Holders::new(self.account, found))));
-                app.look_for_holders();
+                return Step::Stay(Some(Next::Queues(self.account, search)));
             }
             _ => {}
         }
-        Step::Stay
+        Step::Stay(None)
     }
 }
 
@@ -331,33 +328,33 @@ impl Dialog for LoadPolicy {
         self.spot == Spot::Field && self.asked.is_none()
     }
 
-    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+    fn typed(&mut self, key: Key, _model: &Model) -> bool {
         self.is_typing() && self.path.handle(key)
     }
 
-    fn paste(&mut self, text: &str, _about: &Context<'_>) {
+    fn paste(&mut self, text: &str, _model: &Model) {
         if self.is_typing() {
             self.path.paste(text);
         }
     }
 
-    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+    fn move_focus(&mut self, step: isize, _model: &Model) {
         self.spot = cycle(&self.spots(), self.spot, step);
     }
 
-    fn submit(&mut self, app: &mut App) -> Step {
+    fn submit(&mut self, model: &mut Model) -> Step {
         let path = self.path.text().trim();
         match self.spot {
             Spot::Cancel => return Step::Close,
             Spot::Act if !path.is_empty() && self.asked.is_none() => {
-                let id = app.model.out.read_id();
-                app.model.out.push(Effect::File(id, Box::new(PolicyFile::Load(PathBuf::from(path)))));
+                let id = model.out.read_id();
+                model.out.push(Effect::File(id, Box::new(PolicyFile::Load(PathBuf::from(path)))));
                 (self.asked, self.trouble, self.spot) = (Some(id), None, Spot::Cancel);
             }
             Spot::Field if !path.is_empty() => self.spot = Spot::Act,
             Spot::Field | Spot::Act | Spot::Answer | Spot::Other => {}
         }
-        Step::Stay
+        Step::Stay(None)
     }
 }
 

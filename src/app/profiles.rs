@@ -4,7 +4,7 @@ use super::App;
 use super::asked::{Asked, ReadId};
 use super::command::{CommandId, Place, Why};
 use super::confirm::{Spot, cycle};
-use super::dialog::{Context, Dialog, Step};
+use super::dialog::{Dialog, Step};
 use super::effect::{Effect, Read};
 use super::field::{OtpField, TextField};
 use super::key::Key;
@@ -78,7 +78,7 @@ impl Dialog for EnterMfaCode {
     }
 
     /// The field takes digits only.
-    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+    fn typed(&mut self, key: Key, _model: &Model) -> bool {
         if !self.is_typing() {
             return false;
         }
@@ -88,7 +88,7 @@ impl Dialog for EnterMfaCode {
         }
     }
 
-    fn paste(&mut self, text: &str, _about: &Context<'_>) {
+    fn paste(&mut self, text: &str, _model: &Model) {
         if let Some(code) = MfaCode::parse(text).filter(|_| self.is_typing()) {
             self.field.clear();
             code.expose().chars().map(Key::char).for_each(|key| {
@@ -97,25 +97,25 @@ impl Dialog for EnterMfaCode {
         }
     }
 
-    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+    fn move_focus(&mut self, step: isize, _model: &Model) {
         self.spot = cycle(&Self::SPOTS, self.spot, step);
     }
 
-    fn submit(&mut self, app: &mut App) -> Step {
+    fn submit(&mut self, model: &mut Model) -> Step {
         match (self.spot, self.code()) {
             (Spot::Cancel, _) => return Step::Close,
             (Spot::Field, Some(_)) => self.spot = Spot::Act,
-            (Spot::Field | Spot::Act, None) if self.asked.is_none() => app.model.out.notify(News::ShortCode),
+            (Spot::Field | Spot::Act, None) if self.asked.is_none() => model.out.notify(News::ShortCode),
             (Spot::Act, Some(code)) => {
-                let id = app.model.out.read_id();
-                app.model.connection.start(id);
-                app.model.profiles.code_sent = Some(id);
-                app.model.out.push(Effect::Connect(id, code));
+                let id = model.out.read_id();
+                model.connection.start(id);
+                model.profiles.code_sent = Some(id);
+                model.out.push(Effect::Connect(id, code));
                 (self.asked, self.trouble, self.spot) = (Some(id), None, Spot::Cancel);
             }
             _ => {}
         }
-        Step::Stay
+        Step::Stay(None)
     }
 
     fn revealed_mut(&mut self) -> Option<&mut bool> {
@@ -149,17 +149,17 @@ impl Dialog for ChooseProfile {
         true
     }
 
-    fn typed(&mut self, key: Key, about: &Context<'_>) -> bool {
+    fn typed(&mut self, key: Key, model: &Model) -> bool {
         let took = self.field.handle(key);
         if took {
-            self.search(about.profiles);
+            self.search(&model.profiles);
         }
         took
     }
 
-    fn paste(&mut self, text: &str, about: &Context<'_>) {
+    fn paste(&mut self, text: &str, model: &Model) {
         self.field.paste(text);
-        self.search(about.profiles);
+        self.search(&model.profiles);
     }
 
     fn go(&mut self, motion: Motion, _rows: usize, _lines: usize) {

@@ -139,7 +139,8 @@ impl App {
     }
 
     /// Opens a confirmation. One that can only be left is a refusal.
-    pub(super) fn open_confirm(&mut self, dialog: Confirm) {
+    pub(super) fn open_confirm(&mut self, mut dialog: Confirm) {
+        dialog.present = self.present_policy(&dialog.change);
         if let Some(refusal) = dialog.refusal.clone().filter(|_| dialog.mend().is_none()) {
             self.model.journal_refusal(Subject::of(&dialog.change, None), refusal);
         }

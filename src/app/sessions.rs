@@ -11,7 +11,7 @@ use super::App;
 use super::asked::ReadId;
 use super::command::Why;
 use super::confirm::{Spot, cycle};
-use super::dialog::{Context, Dialog, Step};
+use super::dialog::{Dialog, Step};
 use super::effect::{Effect, Visit, Wake};
 use super::field::TextField;
 use super::key::Key;
@@ -142,34 +142,34 @@ impl Dialog for OpenSession {
         self.spot == Spot::Field && self.asked.is_none()
     }
 
-    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+    fn typed(&mut self, key: Key, _model: &Model) -> bool {
         self.is_typing() && self.seconds.handle(key)
     }
 
-    fn paste(&mut self, text: &str, _about: &Context<'_>) {
+    fn paste(&mut self, text: &str, _model: &Model) {
         if self.is_typing() {
             self.seconds.paste(text);
         }
     }
 
-    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+    fn move_focus(&mut self, step: isize, _model: &Model) {
         self.spot = cycle(&self.spots(), self.spot, step);
     }
 
-    fn submit(&mut self, app: &mut App) -> Step {
-        let account = app.model.accounts.get(self.key.account).cloned();
+    fn submit(&mut self, model: &mut Model) -> Step {
+        let account = model.accounts.get(self.key.account).cloned();
         match (self.spot, self.duration(), account) {
             (Spot::Cancel, ..) => return Step::Close,
             (Spot::Field, Some(_), _) => self.spot = Spot::Act,
             (Spot::Act, Some(seconds), Some(account)) if self.asked.is_none() => {
-                let id = app.model.out.read_id();
-                app.model.sessions.asked.insert(id, self.key);
-                app.model.out.push(Effect::Visit(id, Box::new(Visit::Session(account, self.key.task, seconds))));
+                let id = model.out.read_id();
+                model.sessions.asked.insert(id, self.key);
+                model.out.push(Effect::Visit(id, Box::new(Visit::Session(account, self.key.task, seconds))));
                 (self.asked, self.trouble, self.spot) = (Some(id), None, Spot::Cancel);
             }
             _ => {}
         }
-        Step::Stay
+        Step::Stay(None)
     }
 }
 
@@ -211,24 +211,24 @@ impl SessionView {
 }
 
 impl Dialog for SessionView {
-    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+    fn move_focus(&mut self, step: isize, _model: &Model) {
         self.spot = cycle(&Self::SPOTS, self.spot, step);
     }
 
-    fn submit(&mut self, app: &mut App) -> Step {
+    fn submit(&mut self, model: &mut Model) -> Step {
         // It may have ended since it was drawn.
-        let lives = app.model.sessions.get(self.key).is_some_and(|session| session.expires > app.model.now);
+        let lives = model.sessions.get(self.key).is_some_and(|session| session.expires > model.now);
         match self.spot {
             Spot::Cancel => return Step::Close,
             _ if !lives => {}
             Spot::Other => {
-                app.model.out.push(Effect::CopyExports(self.key));
-                app.model.out.notify(News::ExportsCopied(self.key));
+                model.out.push(Effect::CopyExports(self.key));
+                model.out.notify(News::ExportsCopied(self.key));
             }
-            Spot::Act => app.model.out.push(Effect::Subshell(self.key)),
+            Spot::Act => model.out.push(Effect::Subshell(self.key)),
             Spot::Field | Spot::Answer => {}
         }
-        Step::Stay
+        Step::Stay(None)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::app::model::Model;
 use std::path::{Path, PathBuf};
 
 use super::App;
-use super::asked::ReadId;
+use super::asked::{Asked, ReadId};
 use super::awaited_policy::AwaitedPolicy;
 use super::command::Why;
 use super::confirm::Spot;
@@ -19,7 +19,7 @@ use super::root_tasks::{RootChoice, RootMenu};
 use crate::domain::account::AccountId;
 use crate::domain::change::Change;
 use crate::domain::fault::Fault;
-use crate::domain::policy_holder::{PolicyHolder, PolicyText};
+use crate::domain::policy_holder::{PolicyHolder, PolicyText, QueueSearch};
 use crate::domain::root_change::RootChange;
 use crate::domain::write::PresentPolicy;
 
@@ -104,6 +104,13 @@ impl App {
             Layer::Policies(PolicyPage::Policy(view)) => Some(view),
             _ => None,
         })
+    }
+
+    /// Shows the queues of an account, and looks for them.
+    pub(super) fn look_for_queues(&mut self, account: AccountId, search: QueueSearch) {
+        let found = Found::Queues(search, Asked::default());
+        self.layers.push(Layer::Policies(PolicyPage::Holders(Holders::new(account, found))));
+        self.look_for_holders();
     }
 
     /// Asks for the buckets or queues of the page on top.

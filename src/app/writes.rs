@@ -18,9 +18,32 @@ use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange, StartedProgress};
 use crate::domain::fault::FaultKind;
 use crate::domain::trusted_access::ServicePrincipal;
-use crate::domain::write::{Outcome, Seen, WriteRequest, Written};
+use crate::domain::write::{Outcome, PresentPolicy, Seen, WriteRequest, Written};
 
 impl Model {
+    /// Sends a confirmed change.
+    pub(super) fn send(&mut self, change: Change, present: PresentPolicy) -> WriteId {
+        self.send_or_resend(change, present, false)
+    }
+
+    /// Has the one-time password of a change sent again, which is not taken for a second start.
+    pub(super) fn send_again(&mut self, change: Change) -> WriteId {
+        self.send_or_resend(change, PresentPolicy::Any, true)
+    }
+
+    /// This is the only place that sends a single change.
+    fn send_or_resend(&mut self, change: Change, present: PresentPolicy, resend: bool) -> WriteId {
+        let id = self.out.write_id();
+        let account = change.account().and_then(|account| self.accounts.get(account)).cloned();
+        self.writes.insert(id, change.clone());
+        self.sent_at.insert(id, self.now);
+        if let Change::StartEmailChange { account, .. } = &change {
+            self.take_start_turn(*account);
+        }
+        self.out.push(Effect::Write(id, Box::new(WriteRequest { change, account, reason: None, present, resend })));
+        id
+    }
+
     /// Whether AWS shows what `change` was to bring about. A pending email change is no proof: it can
     /// be an earlier one, with another address.
     fn is_seen_done(&self, change: &Change) -> bool {
@@ -75,32 +98,6 @@ impl Model {
 }
 
 impl App {
-    /// Sends a change that its dialog has confirmed. A start whose change is pending already is not sent.
-    pub(super) fn send(&mut self, change: Change) -> WriteId {
-        self.send_or_resend(change, false)
-    }
-
-    /// Has the one-time password of a change sent again, as its dialog has confirmed.
-    pub(super) fn send_again(&mut self, change: Change) -> WriteId {
-        self.send_or_resend(change, true)
-    }
-
-    /// This is the only place that sends a single change.
-    fn send_or_resend(&mut self, change: Change, resend: bool) -> WriteId {
-        let id = self.model.out.write_id();
-        let account = change.account().and_then(|account| self.model.accounts.get(account)).cloned();
-        self.model.writes.insert(id, change.clone());
-        self.model.sent_at.insert(id, self.model.now);
-        if let Change::StartEmailChange { account, .. } = &change {
-            self.model.take_start_turn(*account);
-        }
-        let present = self.present_policy(&change);
-        self.model
-            .out
-            .push(Effect::Write(id, Box::new(WriteRequest { change, account, reason: None, present, resend })));
-        id
-    }
-
     /// Takes the outcome of a write, which is never dropped.
     pub(super) fn written(&mut self, id: WriteId, written: Written) {
         let Some(change) = self.model.writes.remove(&id) else { return };

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::PlanStage;
-use crate::app::App;
 use crate::app::confirm::next_of;
 use crate::app::dialog::Step;
 use crate::app::field::TextField;
+use crate::app::model::Model;
 use crate::app::preview::Reading;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::change::Change;
@@ -155,7 +155,7 @@ impl PlanAsking {
 
 impl PlanAsking {
     /// What Enter does; the stage that takes its place where what was shown is not so any more.
-    pub(super) fn submit(&mut self, app: &mut App) -> Result<Step, PlanStage> {
+    pub(super) fn submit(&mut self, model: &mut Model) -> Result<Step, PlanStage> {
         match self.spot {
             AskSpot::Cancel => return Ok(Step::Close),
             // Enter alone must not carry anyone through a question: space answers it.
@@ -164,18 +164,18 @@ impl PlanAsking {
                     self.spot = next_of(&self.spots(), self.spot, 1);
                 }
             }
-            AskSpot::Start if self.is_ready() => return app.start_plan(self),
-            AskSpot::Field | AskSpot::Start => self.go_to_what_is_missing(app),
+            AskSpot::Start if self.is_ready() => return model.start_plan(self),
+            AskSpot::Field | AskSpot::Start => self.go_to_what_is_missing(model),
         }
-        Ok(Step::Stay)
+        Ok(Step::Stay(None))
     }
 
     /// Puts the focus on what is still to be answered or typed.
-    fn go_to_what_is_missing(&mut self, app: &mut App) {
+    fn go_to_what_is_missing(&mut self, model: &mut Model) {
         let next = if self.is_typed() { AskSpot::Start } else { AskSpot::Field };
         self.spot = self.first_unanswered().unwrap_or(next);
         if self.spot == AskSpot::Field {
-            app.model.ask_to_type(self.token());
+            model.ask_to_type(self.token());
         }
     }
 }

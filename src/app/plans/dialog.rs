@@ -3,16 +3,16 @@
 use crate::app::model::Model;
 use std::path::PathBuf;
 
-use super::{AskSpot, BegunPlan, MARKED, MarkedPlan, PlanAsking, PlanFrom, ResultsOf, marked};
+use super::{AskSpot, BegunPlan, MARKED, MarkedPlan, PlanAsking, PlanFrom, marked};
 use crate::app::App;
 use crate::app::asked::ReadId;
 use crate::app::command::{CommandId, Why};
 use crate::app::confirm::{Spot, cycle, next_of};
-use crate::app::dialog::{Context, Dialog, Step};
+use crate::app::dialog::{Dialog, Next, Step};
 use crate::app::effect::{Effect, TextFile, TextUse};
 use crate::app::field::TextField;
 use crate::app::key::{Key, Paste};
-use crate::app::layers::{Layer, Reader};
+use crate::app::layers::Layer;
 use crate::app::list::Motion;
 use crate::app::msg::Geometry;
 use crate::app::notice::News;
@@ -117,44 +117,43 @@ impl PlanDialog {
     }
 
     /// What Enter does while its file is named.
-    fn submit_file(&mut self, app: &mut App) -> Step {
-        let PlanStage::File(file) = &mut self.stage else { return Step::Stay };
+    fn submit_file(&mut self, model: &mut Model) -> Step {
+        let PlanStage::File(file) = &mut self.stage else { return Step::Stay(None) };
         match file.spot {
             Spot::Cancel => return Step::Close,
             _ if self.path.text().trim().is_empty() || file.asked.is_some() => {}
             Spot::Field => file.spot = Spot::Act,
-            Spot::Act => self.load(app),
+            Spot::Act => self.load(model),
             Spot::Answer | Spot::Other => {}
         }
-        Step::Stay
+        Step::Stay(None)
     }
 
-    fn load(&mut self, app: &mut App) {
-        let id = app.model.out.read_id();
+    fn load(&mut self, model: &mut Model) {
+        let id = model.out.read_id();
         self.stage = PlanStage::File(FileAsking { spot: Spot::Cancel, asked: Some(id), trouble: None });
         let path = PathBuf::from(self.path.text().trim());
-        app.model.out.push(Effect::Text(id, Box::new(TextFile::Load(path, TextUse::Plan))));
+        model.out.push(Effect::Text(id, Box::new(TextFile::Load(path, TextUse::Plan))));
     }
 
     /// What Enter does while the pattern is typed: from the field to the button, and there the check.
-    fn submit_pattern(&mut self, spot: Spot, app: &mut App) -> Step {
+    fn submit_pattern(&mut self, spot: Spot, model: &mut Model) -> Step {
         if spot == Spot::Cancel {
             return Step::Close;
         }
         if let Some(rows) = self.marked.as_ref().and_then(MarkedPlan::rows) {
-            self.stage =
-                if spot == Spot::Field { PlanStage::Pattern(Spot::Act) } else { app.model.check_pattern(rows) };
+            self.stage = if spot == Spot::Field { PlanStage::Pattern(Spot::Act) } else { model.check_pattern(rows) };
         }
-        Step::Stay
+        Step::Stay(None)
     }
 
-    fn submit_problems(&mut self, spot: Spot, app: &mut App) -> Step {
+    fn submit_problems(&mut self, spot: Spot, model: &mut Model) -> Step {
         match spot {
             Spot::Other if self.marked.is_some() => self.stage = PlanStage::Pattern(Spot::Field),
-            Spot::Other => self.load(app),
+            Spot::Other => self.load(model),
             Spot::Field | Spot::Answer | Spot::Cancel | Spot::Act => return Step::Close,
         }
-        Step::Stay
+        Step::Stay(None)
     }
 }
 
@@ -178,7 +177,7 @@ impl Dialog for Box<PlanDialog> {
         }
     }
 
-    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+    fn typed(&mut self, key: Key, _model: &Model) -> bool {
         if let PlanStage::Asking(asking) = &mut self.stage
             && asking.reading.is_done
             && key.typed() == Some(' ')
@@ -189,13 +188,13 @@ impl Dialog for Box<PlanDialog> {
         self.field_mut().is_some_and(|field| field.handle(key))
     }
 
-    fn paste(&mut self, text: &str, _about: &Context<'_>) {
+    fn paste(&mut self, text: &str, _model: &Model) {
         if let Some(field) = self.field_mut() {
             field.paste(text);
         }
     }
 
-    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+    fn move_focus(&mut self, step: isize, _model: &Model) {
         match &mut self.stage {
             PlanStage::Pattern(spot) => *spot = cycle(&marked::SPOTS, *spot, step),
             PlanStage::File(file) if file.asked.is_some() => {}
@@ -205,22 +204,22 @@ impl Dialog for Box<PlanDialog> {
         }
     }
 
-    fn submit(&mut self, app: &mut App) -> Step {
+    fn submit(&mut self, model: &mut Model) -> Step {
         match &mut self.stage {
             PlanStage::Pattern(spot) => {
                 let spot = *spot;
-                self.submit_pattern(spot, app)
+                self.submit_pattern(spot, model)
             }
-            PlanStage::File(_) => self.submit_file(app),
+            PlanStage::File(_) => self.submit_file(model),
             PlanStage::Problems(problems) => {
                 let spot = problems.spot;
-                self.submit_problems(spot, app)
+                self.submit_problems(spot, model)
             }
-            PlanStage::Asking(asking) => match asking.submit(app) {
+            PlanStage::Asking(asking) => match asking.submit(model) {
                 Ok(step) => step,
                 Err(changed) => {
                     self.stage = changed;
-                    Step::Stay
+                    Step::Stay(None)
                 }
             },
         }
@@ -260,6 +259,43 @@ impl Dialog for Box<PlanDialog> {
 }
 
 impl Model {
+    /// Starts exactly what the dialog showed. This is the only place that does.
+    pub(super) fn start_plan(&mut self, asking: &PlanAsking) -> Result<Step, PlanStage> {
+        let why = if self.under_way.is_some() { Some(Why::RunUnderWay) } else { self.plan_refusal().map(Why::Refusal) };
+        if let Some(why) = why {
+            return Ok(Step::Stay(Some(Next::Refuse(CommandId::BulkPlan, why))));
+        }
+        let (plan, id, source, items) = match &asking.from {
+            PlanFrom::File(_, rows) | PlanFrom::Marked(rows) => {
+                // The listing may have been read anew since.
+                let now = check(rows, &self.plan_ground());
+                if now != asking.checked {
+                    return Err(self.show_changed_plan(now, asking));
+                }
+                let source = match &asking.from {
+                    PlanFrom::File(path, _) => path.display().to_string(),
+                    PlanFrom::Marked(_) | PlanFrom::Kept(_) => MARKED.to_owned(),
+                };
+                let items = now.items();
+                let plan = NewPlan { source: source.clone(), reason: None, items: items.clone() };
+                (PlanToStart::New(plan), None, source, items)
+            }
+            PlanFrom::Kept(id) => {
+                let Some(plan) = self.plans.get(*id) else { return Ok(Step::Stay(None)) };
+                let now = check_again(plan, &self.plan_ground());
+                if now != asking.checked {
+                    return Err(self.show_changed_plan(now, asking));
+                }
+                (PlanToStart::Kept(*id), Some(*id), plan.source.clone(), plan.items.clone())
+            }
+        };
+        let (accounts, left_out) = (asking.checked.accounts(), asking.checked.left_out());
+        let run = Run::StartEmailChanges { plan, accounts, left_out, resend: false };
+        let run = self.start_run(run, RunKind::StartEmailChanges);
+        self.plans.begun = Some(BegunPlan { run, id, source, items, halted: None, ended: false });
+        Ok(Step::Done(Some(Next::PlanResults)))
+    }
+
     fn resuming(&self, plan: &EmailPlan) -> PlanStage {
         let checked = check_again(plan, &self.plan_ground());
         let unsure = plan.count(ItemState::Sending) + plan.count(ItemState::Unknown);
@@ -330,48 +366,5 @@ impl App {
         let Some(plan) = self.model.plans.get(id) else { return };
         let (path, stage) = (TextField::with(&plan.source), self.model.resuming(plan));
         self.layers.push(Layer::Plan(Box::new(PlanDialog { path, stage, ..PlanDialog::default() })));
-    }
-
-    /// Starts exactly what the dialog showed. This is the only place that does.
-    pub(super) fn start_plan(&mut self, asking: &PlanAsking) -> Result<Step, PlanStage> {
-        let why = if self.model.under_way.is_some() {
-            Some(Why::RunUnderWay)
-        } else {
-            self.model.plan_refusal().map(Why::Refusal)
-        };
-        if let Some(why) = why {
-            self.refuse(CommandId::BulkPlan, why);
-            return Ok(Step::Stay);
-        }
-        let (plan, id, source, items) = match &asking.from {
-            PlanFrom::File(_, rows) | PlanFrom::Marked(rows) => {
-                // The listing may have been read anew since.
-                let now = check(rows, &self.model.plan_ground());
-                if now != asking.checked {
-                    return Err(self.model.show_changed_plan(now, asking));
-                }
-                let source = match &asking.from {
-                    PlanFrom::File(path, _) => path.display().to_string(),
-                    PlanFrom::Marked(_) | PlanFrom::Kept(_) => MARKED.to_owned(),
-                };
-                let items = now.items();
-                let plan = NewPlan { source: source.clone(), reason: None, items: items.clone() };
-                (PlanToStart::New(plan), None, source, items)
-            }
-            PlanFrom::Kept(id) => {
-                let Some(plan) = self.model.plans.get(*id) else { return Ok(Step::Stay) };
-                let now = check_again(plan, &self.model.plan_ground());
-                if now != asking.checked {
-                    return Err(self.model.show_changed_plan(now, asking));
-                }
-                (PlanToStart::Kept(*id), Some(*id), plan.source.clone(), plan.items.clone())
-            }
-        };
-        let (accounts, left_out) = (asking.checked.accounts(), asking.checked.left_out());
-        let run = Run::StartEmailChanges { plan, accounts, left_out, resend: false };
-        let run = self.model.start_run(run, RunKind::StartEmailChanges);
-        self.model.plans.begun = Some(BegunPlan { run, id, source, items, halted: None, ended: false });
-        self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Begun)));
-        Ok(Step::Done)
     }
 }

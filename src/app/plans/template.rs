@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::asked::ReadId;
 use crate::app::command::Why;
 use crate::app::confirm::next_of;
-use crate::app::dialog::{Context, Dialog, Step};
+use crate::app::dialog::{Dialog, Step};
 use crate::app::effect::{Effect, TextFile, TextUse};
 use crate::app::field::TextField;
 use crate::app::key::Key;
@@ -92,29 +92,29 @@ impl Dialog for Box<TemplateDialog> {
         matches!(self.spot, TemplateSpot::Path | TemplateSpot::Domain)
     }
 
-    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+    fn typed(&mut self, key: Key, _model: &Model) -> bool {
         self.field_mut().is_some_and(|field| field.handle(key))
     }
 
-    fn paste(&mut self, text: &str, _about: &Context<'_>) {
+    fn paste(&mut self, text: &str, _model: &Model) {
         if let Some(field) = self.field_mut() {
             field.paste(text);
         }
     }
 
-    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+    fn move_focus(&mut self, step: isize, _model: &Model) {
         self.spot = next_of(&SPOTS, self.spot, step);
     }
 
-    fn submit(&mut self, app: &mut App) -> Step {
+    fn submit(&mut self, model: &mut Model) -> Step {
         match self.spot {
             TemplateSpot::Cancel => return Step::Close,
             TemplateSpot::Path if !self.path.text().trim().is_empty() => self.spot = TemplateSpot::Domain,
             TemplateSpot::Domain if self.is_ready() => self.spot = TemplateSpot::Write,
-            TemplateSpot::Write if self.is_ready() => app.model.write_template(self),
+            TemplateSpot::Write if self.is_ready() => model.write_template(self),
             TemplateSpot::Path | TemplateSpot::Domain | TemplateSpot::Write => {}
         }
-        Step::Stay
+        Step::Stay(None)
     }
 }
 

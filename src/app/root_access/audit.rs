@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::command::{CommandId, Why};
 use crate::app::confirm::{Spot, Then, cycle};
-use crate::app::dialog::{Context, Dialog, Step};
+use crate::app::dialog::{Dialog, Next, Step};
 use crate::app::key::Key;
 use crate::app::layers::{Choice, Layer, Menu, MenuKind};
 use crate::app::model::Model;
@@ -102,31 +102,46 @@ impl AskAudit {
 }
 
 impl Dialog for AskAudit {
-    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+    fn typed(&mut self, key: Key, _model: &Model) -> bool {
         let answers = self.spot == Spot::Answer && key.typed() == Some(' ');
         self.unasked ^= answers;
         answers
     }
 
-    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+    fn move_focus(&mut self, step: isize, _model: &Model) {
         self.spot = cycle(&Self::SPOTS, self.spot, step);
     }
 
-    fn submit(&mut self, app: &mut App) -> Step {
+    fn submit(&mut self, model: &mut Model) -> Step {
         match self.spot {
             // Space answers the question; Enter leads on to the button.
             Spot::Answer => {
                 self.spot = Spot::Act;
-                return Step::Stay;
+                return Step::Stay(None);
             }
-            Spot::Act => app.audit_confirmed(self),
+            Spot::Act => return Step::Done(model.audit_confirmed(self)),
             Spot::Field | Spot::Cancel | Spot::Other => {}
         }
-        Step::Done
+        Step::Done(None)
     }
 }
 
 impl Model {
+    /// Begins an audit that was confirmed. More may be known now than when it was asked about.
+    fn audit_confirmed(&mut self, ask: &AskAudit) -> Option<Next> {
+        let wish = RootWish::Audit(ask.depth, ask.all());
+        if let Err(why) = self.can_task(wish.task(), wish.accounts()) {
+            return Some(Next::Refuse(CommandId::Audit, why));
+        }
+        let Ok((accounts, left_out)) = self.targets(wish.task(), wish.accounts()) else {
+            // A gate was closed meanwhile.
+            return Some(Next::Wish(wish));
+        };
+        self.root.unasked = ask.unasked;
+        self.begin_audit(ask.depth, accounts, left_out.len());
+        None
+    }
+
     /// Whether `task` can be done in at least one of `accounts`, or a dialog can open its gate.
     fn can_task<'a>(&self, task: TaskPolicy, accounts: impl IntoIterator<Item = &'a AccountId>) -> Result<(), Why> {
         if self.under_way.is_some() {
@@ -288,23 +303,6 @@ impl App {
                 self.model.journal_left_out(&left_out);
                 self.ask_kinds(accounts, left_out);
             }
-        }
-    }
-
-    /// Begins an audit that was confirmed. More may be known now than when it was asked about.
-    fn audit_confirmed(&mut self, ask: &AskAudit) {
-        let wish = RootWish::Audit(ask.depth, ask.all());
-        if let Err(why) = self.model.can_task(wish.task(), wish.accounts()) {
-            self.refuse(CommandId::Audit, why);
-            return;
-        }
-        match self.model.targets(wish.task(), wish.accounts()) {
-            Ok((accounts, left_out)) => {
-                self.model.root.unasked = ask.unasked;
-                self.model.begin_audit(ask.depth, accounts, left_out.len());
-            }
-            // A gate was closed meanwhile.
-            Err(_) => self.want(wish),
         }
     }
 

@@ -8,7 +8,7 @@ use super::LeftOutAccount;
 use crate::app::App;
 use crate::app::command::{CommandId, Why};
 use crate::app::confirm::{Spot, cycle, next_of};
-use crate::app::dialog::{Context, Dialog, Step};
+use crate::app::dialog::{Dialog, Next, Step};
 use crate::app::effect::RunId;
 use crate::app::field::TextField;
 use crate::app::key::Key;
@@ -222,7 +222,7 @@ impl Dialog for Box<DeleteDialog> {
         matches!(&self.stage, Stage::Asking(asking) if asking.spot == Spot::Field && asking.reading.is_done)
     }
 
-    fn typed(&mut self, key: Key, _about: &Context<'_>) -> bool {
+    fn typed(&mut self, key: Key, _model: &Model) -> bool {
         let is_typing = self.is_typing();
         match &mut self.stage {
             Stage::Asking(asking) => is_typing && asking.typed.handle(key),
@@ -235,7 +235,7 @@ impl Dialog for Box<DeleteDialog> {
         }
     }
 
-    fn paste(&mut self, text: &str, _about: &Context<'_>) {
+    fn paste(&mut self, text: &str, _model: &Model) {
         let is_typing = self.is_typing();
         if let Stage::Asking(asking) = &mut self.stage
             && is_typing
@@ -244,7 +244,7 @@ impl Dialog for Box<DeleteDialog> {
         }
     }
 
-    fn move_focus(&mut self, step: isize, _about: &Context<'_>) {
+    fn move_focus(&mut self, step: isize, _model: &Model) {
         match &mut self.stage {
             Stage::Kinds(spot) => *spot = next_of(&KIND_SPOTS, *spot, step),
             Stage::Reading(_) => {}
@@ -252,21 +252,21 @@ impl Dialog for Box<DeleteDialog> {
         }
     }
 
-    fn submit(&mut self, app: &mut App) -> Step {
+    fn submit(&mut self, model: &mut Model) -> Step {
         match &mut self.stage {
             Stage::Kinds(KindSpot::Cancel) | Stage::Reading(_) => return Step::Close,
             Stage::Kinds(_) if self.kinds.is_empty() => {}
-            Stage::Kinds(KindSpot::Look) => app.look_beforehand(self),
+            Stage::Kinds(KindSpot::Look) => return Step::Stay(model.look_beforehand(self)),
             Stage::Kinds(spot @ KindSpot::Kind(_)) => *spot = KindSpot::Look,
             Stage::Asking(asking) => match asking.spot {
                 Spot::Cancel => return Step::Close,
-                Spot::Act if asking.is_ready() => return app.delete_confirmed(&asking.plans),
+                Spot::Act if asking.is_ready() => return model.delete_confirmed(&asking.plans),
                 Spot::Field if asking.is_ready() => asking.spot = Spot::Act,
-                Spot::Field | Spot::Act if !asking.plans.is_empty() => app.model.ask_to_type(Some(asking.token())),
+                Spot::Field | Spot::Act if !asking.plans.is_empty() => model.ask_to_type(Some(asking.token())),
                 Spot::Field | Spot::Act | Spot::Answer | Spot::Other => {}
             },
         }
-        Step::Stay
+        Step::Stay(None)
     }
 
     fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
@@ -295,6 +295,41 @@ impl Dialog for Box<DeleteDialog> {
 }
 
 impl Model {
+    fn look_beforehand(&mut self, dialog: &mut DeleteDialog) -> Option<Next> {
+        // More may be known now than when the dialog opened.
+        let ids: Vec<AccountId> = dialog.accounts.iter().map(|account| account.id).collect();
+        let why = match self.targets(TaskPolicy::DeleteRootCredentials, &ids) {
+            _ if self.under_way.is_some() => Why::RunUnderWay,
+            Err(refusal) => Why::Refusal(refusal),
+            Ok((accounts, _)) if accounts.is_empty() => Why::NothingSelected,
+            Ok((accounts, left_out)) => {
+                self.journal_left_out(&left_out);
+                let run = Run::Audit { accounts: accounts.clone(), depth: AuditDepth::Deep };
+                dialog.stage = Stage::Reading(self.start_run(run, RunKind::DryRun));
+                dialog.accounts = accounts;
+                dialog.left_out.extend(left_out);
+                return None;
+            }
+        };
+        Some(Next::Refuse(CommandId::DeleteCredentials, why))
+    }
+
+    /// Sends exactly what the dialog showed. This is the only place that does.
+    fn delete_confirmed(&mut self, plans: &[DeletionPlan]) -> Step {
+        let refused = plans.iter().find_map(|plan| {
+            permit_task(TaskPolicy::DeleteRootCredentials, plan.account.id, &self.facts(Some(&plan.account))).err()
+        });
+        let why = if self.under_way.is_some() { Some(Why::RunUnderWay) } else { refused.map(Why::Refusal) };
+        if let Some(why) = why {
+            return Step::Stay(Some(Next::Refuse(CommandId::DeleteCredentials, why)));
+        }
+        let plans = plans.to_vec();
+        let run = Run::DeleteCredentials { plans: plans.clone(), reason: None };
+        let id = self.start_run(run, RunKind::Deletion);
+        self.root.deletion = Some(Deletion { run: id, plans, results: BTreeMap::new(), ended: false });
+        Step::Done(Some(Next::Results(id)))
+    }
+
     pub(in crate::app) fn has_results(&self) -> Result<(), Why> {
         self.root.deletion.as_ref().map(|_| ()).ok_or(Why::NoDeletion)
     }
@@ -311,25 +346,6 @@ impl App {
         })));
     }
 
-    fn look_beforehand(&mut self, dialog: &mut DeleteDialog) {
-        // More may be known now than when the dialog opened.
-        let ids: Vec<AccountId> = dialog.accounts.iter().map(|account| account.id).collect();
-        let why = match self.model.targets(TaskPolicy::DeleteRootCredentials, &ids) {
-            _ if self.model.under_way.is_some() => Why::RunUnderWay,
-            Err(refusal) => Why::Refusal(refusal),
-            Ok((accounts, _)) if accounts.is_empty() => Why::NothingSelected,
-            Ok((accounts, left_out)) => {
-                self.model.journal_left_out(&left_out);
-                let run = Run::Audit { accounts: accounts.clone(), depth: AuditDepth::Deep };
-                dialog.stage = Stage::Reading(self.model.start_run(run, RunKind::DryRun));
-                dialog.accounts = accounts;
-                dialog.left_out.extend(left_out);
-                return;
-            }
-        };
-        self.refuse(CommandId::DeleteCredentials, why);
-    }
-
     /// The look beforehand has ended: the dialog that waits for it shows what it found.
     pub(in crate::app) fn show_plan(&mut self, run: &RunUnderWay) {
         let audits: BTreeMap<AccountId, RootAudit> =
@@ -341,25 +357,6 @@ impl App {
         if let Some(dialog) = waiting {
             dialog.stage = Stage::Asking(Box::new(Asking::new(&dialog.accounts, &dialog.kinds, audits)));
         }
-    }
-
-    /// Sends exactly what the dialog showed. This is the only place that does.
-    fn delete_confirmed(&mut self, plans: &[DeletionPlan]) -> Step {
-        let refused = plans.iter().find_map(|plan| {
-            permit_task(TaskPolicy::DeleteRootCredentials, plan.account.id, &self.model.facts(Some(&plan.account)))
-                .err()
-        });
-        let why = if self.model.under_way.is_some() { Some(Why::RunUnderWay) } else { refused.map(Why::Refusal) };
-        if let Some(why) = why {
-            self.refuse(CommandId::DeleteCredentials, why);
-            return Step::Stay;
-        }
-        let plans = plans.to_vec();
-        let run = Run::DeleteCredentials { plans: plans.clone(), reason: None };
-        let id = self.model.start_run(run, RunKind::Deletion);
-        self.model.root.deletion = Some(Deletion { run: id, plans, results: BTreeMap::new(), ended: false });
-        self.layers.push(Layer::Results(Reader::new(id)));
-        Step::Done
     }
 
     /// Shows what came of the newest deletion.
