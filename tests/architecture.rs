@@ -9,6 +9,8 @@ use tokens::{Token, after_group, text, tokens, without_tests};
 
 #[path = "architecture/checker.rs"]
 mod checker;
+#[path = "architecture/circles.rs"]
+mod circles;
 #[path = "architecture/documents.rs"]
 mod documents;
 #[path = "architecture/tokens.rs"]

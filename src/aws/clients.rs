@@ -1,14 +1,21 @@
-//! The clients of the services, built once.
+//! The clients of the services, built once, and where AWS's answers to the caller's own calls become ours.
 
+use std::error::Error;
+
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::SdkConfig;
 use aws_types::region::Region;
 
 use super::answer::{Genuine, NotPatientElsewhere, Protocol};
 use super::clock::AwsClock;
 use super::endpoint;
+use super::fault;
 use super::heard::Heard;
 use super::pace::Pace;
-use super::session::real_region;
+use crate::domain::fault::Fault;
+use crate::domain::permission::About;
 
 /// One client per service, the pace they share, and what their answers showed. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -64,11 +71,44 @@ impl Clients {
             iam: client!(aws_sdk_iam, config, Protocol::Query, &clock),
             sts: client!(aws_sdk_sts, config, Protocol::Query, &clock),
             in_accounts: InAccounts::new(config, &clock),
-            region: Region::new(real_region(region).to_owned()),
+            region: Region::new(endpoint::real_region(region).to_owned()),
             pace: Pace::new(paced),
             heard: Heard::default(),
             clock,
         }
+    }
+}
+
+impl Clients {
+    /// The answer to a call of `operation`, or the failure that it met.
+    pub(super) fn heard<T, E>(
+        &self,
+        operation: &'static str,
+        answer: Result<T, SdkError<E, HttpResponse>>,
+    ) -> Result<T, Fault>
+    where
+        E: ProvideErrorMetadata + Error + 'static,
+    {
+        self.heard_about(operation, About::Anything, answer)
+    }
+
+    /// The same of a call that policies tell apart by what it is about.
+    pub(super) fn heard_about<T, E>(
+        &self,
+        operation: &'static str,
+        about: About,
+        answer: Result<T, SdkError<E, HttpResponse>>,
+    ) -> Result<T, Fault>
+    where
+        E: ProvideErrorMetadata + Error + 'static,
+    {
+        self.noted(operation, about, answer.map_err(|error| fault::of(operation, &error)))
+    }
+
+    /// Keeps what an answer shows that has become ours already.
+    pub(super) fn noted<T>(&self, operation: &'static str, about: About, answer: Result<T, Fault>) -> Result<T, Fault> {
+        self.heard.note(operation, about, answer.as_ref().map(|_| ()));
+        answer
     }
 }
 

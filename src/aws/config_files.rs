@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use aws_types::os_shim_internal::{Env, Fs};
 
-use super::profile::{configuration, set};
+use super::settings::{GET_CALLER_IDENTITY, configuration, set};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::text::clean;
 
@@ -120,7 +120,7 @@ impl AwsFiles {
         let name = name_of(key);
         let depth = if is_itself { String::new() } else { format!(", {DEEPEST} programs deep") };
         let message = format!("the credential_process of profile \"{name}\" {ASKS_AGAIN} \"{name}\"{depth}");
-        Err(Fault::new(super::sts::GET_CALLER_IDENTITY, FaultKind::CredentialLoop, &message))
+        Err(Fault::new(GET_CALLER_IDENTITY, FaultKind::CredentialLoop, &message))
     }
 }
 

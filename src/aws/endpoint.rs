@@ -22,6 +22,16 @@ const AWS_DOMAINS: [&str; 9] = [
     ".csp.hci.ic.gov",
 ];
 
+/// A region that has an endpoint of its own, in the place of one that leads to a global endpoint.
+pub(super) fn real_region(region: &str) -> &str {
+    match region {
+        "aws-global" => "us-east-1",
+        "aws-cn-global" => "cn-north-1",
+        "aws-us-gov-global" => "us-gov-west-1",
+        region => region,
+    }
+}
+
 /// The endpoints that are not AWS's own, as shown on the screen: one URL if all services share it,
 /// else each service with its own; `None` if all calls go to AWS.
 pub(crate) fn overridden(config: &SdkConfig) -> Option<String> {

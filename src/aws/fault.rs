@@ -1,17 +1,19 @@
 //! What went wrong, from the SDK's errors.
 
 use std::error::Error;
-use std::io;
 
 use aws_credential_types::provider::error::CredentialsError;
+use aws_sdk_sts::operation::assume_role::AssumeRoleError;
+use aws_sdk_sts::operation::assume_role_with_web_identity::AssumeRoleWithWebIdentityError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::request_id::RequestId;
 
 use super::answer::{self, Doubtful};
-use super::credentials;
+use super::error_chain::{chain, never_connected, readable};
 use super::limit::TooLong;
+use super::no_credentials;
 use super::said::Said;
 use crate::domain::cause::table;
 use crate::domain::fault::{Fault, FaultKind, LONGEST_CODE};
@@ -71,6 +73,23 @@ where
     logged(fault)
 }
 
+/// Why the credentials for a call of `operation` could not be had.
+///
+/// [`Fault::operation`] names the call that gives them where that is known, so that a person can
+/// be told how to renew them: `sso:GetRoleCredentials` (`aws sso login`),
+/// `signin:CreateOAuth2Token` (`aws login`), `sts:AssumeRole`.
+pub(crate) fn of_credentials(operation: &'static str, error: &CredentialsError) -> Fault {
+    for cause in chain(error) {
+        if let Some(refused) = cause.downcast_ref::<SdkError<AssumeRoleError, HttpResponse>>() {
+            return of("sts:AssumeRole", refused);
+        }
+        if let Some(refused) = cause.downcast_ref::<SdkError<AssumeRoleWithWebIdentityError, HttpResponse>>() {
+            return of("sts:AssumeRoleWithWebIdentity", refused);
+        }
+    }
+    no_credentials::fault(operation, error)
+}
+
 /// Writes `fault` to the log, without its message: AWS repeats in it what it was given and who asks.
 pub(super) fn logged(fault: Fault) -> Fault {
     // That there was never an email change is an answer.
@@ -116,7 +135,7 @@ where
     E: ProvideErrorMetadata + Error + 'static,
 {
     if let Some(inner) = chain(error).find_map(|cause| cause.downcast_ref::<CredentialsError>()) {
-        return credentials::fault(operation, inner);
+        return of_credentials(operation, inner);
     }
     let kind = match error {
         SdkError::DispatchFailure(failure) => {
@@ -132,62 +151,6 @@ where
         _ => FaultKind::Configuration,
     };
     Fault::new(operation, kind, &readable(error))
-}
-
-/// Whether the connection was never made: name, route, refusal, TLS, or too slow to connect.
-///
-/// The SDK keeps hyper's error to itself, so its text is what there is (a test holds on to it).
-/// If it changed, such a failure would count as a lost connection: the cautious side.
-pub(crate) fn never_connected(error: &(dyn Error + 'static)) -> bool {
-    chain(error).any(|cause| {
-        let text = cause.to_string();
-        text == "client error (Connect)" || text.starts_with("HTTP connect timeout")
-    })
-}
-
-/// `error` and its causes. An `io::Error` gives the source of what it wraps as its own, so what it
-/// wraps would be skipped: that is where TLS says what is wrong.
-pub(crate) fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
-    std::iter::successors(Some(error), |&error| match error.downcast_ref::<io::Error>() {
-        Some(io) => io.get_ref().map(|inner| inner as &(dyn Error + 'static)),
-        None => error.source(),
-    })
-}
-
-/// What the causes say, without the SDK's words for its own layers and without repetitions.
-pub(crate) fn readable(error: &(dyn Error + 'static)) -> String {
-    const LAYERS: [&str; 15] = [
-        "dispatch failure",
-        "io error",
-        "other",
-        "timeout",
-        "user error",
-        "client error (Connect)",
-        "client error (SendRequest)",
-        "response error",
-        "service error",
-        "unhandled error",
-        "failed to construct request",
-        "an error occurred while loading credentials",
-        "unexpected credentials error",
-        "an error occurred while loading an access token",
-        "the credential provider was not enabled",
-    ];
-    // Behind the names of what stands in the way of a call, ours included.
-    const INTERCEPTOR: &str = " interceptor encountered an error";
-    let mut parts: Vec<String> = Vec::new();
-    for cause in chain(error) {
-        let part = cause.to_string();
-        let known = part.ends_with(INTERCEPTOR)
-            || LAYERS.contains(&part.as_str())
-            || parts.iter().any(|earlier| earlier.contains(&part));
-        if !known {
-            // A cause that quotes the ones before it replaces them.
-            parts.retain(|earlier| !part.contains(earlier.as_str()));
-            parts.push(part);
-        }
-    }
-    if parts.is_empty() { error.to_string() } else { parts.join(": ") }
 }
 
 #[cfg(test)]

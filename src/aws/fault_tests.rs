@@ -1,5 +1,6 @@
 use super::*;
 use crate::domain::root_feature::RootFeature;
+use std::io;
 
 use aws_sdk_account::operation::get_primary_email_update_status::GetPrimaryEmailUpdateStatusError;
 use aws_smithy_types::body::SdkBody;

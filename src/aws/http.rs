@@ -55,7 +55,7 @@ pub(crate) fn direct_client() -> SharedHttpClient {
 /// The largest file of CA certificates, in bytes: many times what a system ships.
 const LARGEST_BUNDLE: u64 = 16 * 1024 * 1024;
 /// What reading the configuration is called in a fault.
-const OPERATION: &str = super::sts::GET_CALLER_IDENTITY;
+const OPERATION: &str = super::settings::GET_CALLER_IDENTITY;
 
 /// Reads and checks a file of CA certificates. `named_by` is what names it.
 ///

@@ -16,9 +16,9 @@ use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvid
 use aws_types::region::Region;
 
 use super::config_files::{AwsFiles, name_of};
-use super::profile::{Configured, SsoSession, configuration};
-use super::sts::GET_CALLER_IDENTITY;
-use super::{credentials, fault, wire};
+use super::profile::{Configured, SsoSession};
+use super::settings::{GET_CALLER_IDENTITY, configuration};
+use super::{fault, wire};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::mfa::MfaCode;
 use crate::domain::profile::MfaRole;
@@ -150,7 +150,7 @@ impl MfaChain {
     /// Why there are none.
     pub(crate) async fn check_base(&self, config: &ProviderConfig) -> Result<(), Fault> {
         let given = self.base.provider(config).provide_credentials().await;
-        given.map(drop).map_err(|error| credentials::fault(GET_CALLER_IDENTITY, &error))
+        given.map(drop).map_err(|error| fault::of_credentials(GET_CALLER_IDENTITY, &error))
     }
 
     /// Assumes the role with the code, once; those that stand above it are assumed from that whenever

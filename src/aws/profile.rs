@@ -8,9 +8,9 @@ use aws_config::profile::{Profile, ProfileSet};
 use aws_types::os_shim_internal::{Env, Fs};
 
 use super::config_files::{AwsFiles, at_home, key_of, name_of};
-use super::fault;
-use super::sts::GET_CALLER_IDENTITY;
-use crate::domain::fault::{Fault, FaultKind};
+use super::error_chain::readable;
+use super::settings::{configuration, set};
+use crate::domain::fault::Fault;
 
 /// The region where the organization's own endpoints live; taken if nothing names another.
 const FALLBACK_REGION: &str = "us-east-1";
@@ -152,7 +152,7 @@ pub(crate) struct SsoSession {
 /// `Configuration` if the SDK can't parse them.
 pub(super) async fn sections(env: &Env, fs: &Fs, files: &AwsFiles, selected: String) -> Result<ProfileSet, Fault> {
     let loaded = aws_config::profile::load(fs, env, files.for_sdk(), Some(selected.into())).await;
-    loaded.map_err(|error| configuration(&fault::readable(&error)))
+    loaded.map_err(|error| configuration(&readable(&error)))
 }
 
 /// What of a profile's credentials is missing, to come behind its name.
@@ -228,18 +228,10 @@ pub(super) fn sources<'a>(profiles: &'a ProfileSet, name: &str) -> Vec<&'a Profi
     found
 }
 
-/// A variable of the environment, if it is there and not empty.
-pub(super) fn set(env: &Env, name: &str) -> Option<String> {
-    env.get(name).ok().filter(|value| !value.is_empty())
-}
-
-pub(super) fn configuration(message: &str) -> Fault {
-    Fault::new(GET_CALLER_IDENTITY, FaultKind::Configuration, message)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::fault::FaultKind;
     use std::collections::HashMap;
 
     const FILE: &str = "

@@ -5,7 +5,8 @@ use aws_types::os_shim_internal::{Env, Fs};
 
 use super::config_files::{AwsFiles, key_of, name_of};
 use super::mfa::MfaChain;
-use super::profile::{sections, set, sources};
+use super::profile::{sections, sources};
+use super::settings::set;
 use crate::domain::fault::Fault;
 use crate::domain::profile::{CredentialSource, Profile, SignIn, SignInTool};
 use crate::domain::text::clean;

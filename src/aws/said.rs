@@ -8,7 +8,7 @@ use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::answer;
-use super::fault::chain;
+use super::error_chain::chain;
 
 /// AWS's words.
 pub(super) struct Said {

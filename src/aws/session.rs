@@ -21,7 +21,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::clients::Clients;
 use super::mfa::MfaChain;
 use super::profile::Configured;
-use super::sts::GET_CALLER_IDENTITY;
+use super::settings::GET_CALLER_IDENTITY;
 use super::{credentials, endpoint, http, sts};
 use crate::domain::caller::Caller;
 use crate::domain::endpoint::is_unencrypted;
@@ -178,7 +178,7 @@ impl Session {
     /// endpoint, which does not serve `AssumeRoot` (service model).
     #[must_use]
     pub fn real_region(&self) -> &str {
-        real_region(&self.region)
+        endpoint::real_region(&self.region)
     }
 
     /// Where the calls go if that isn't AWS's own endpoints, to be on the screen at all times.
@@ -197,16 +197,6 @@ impl Session {
 /// An ARN for the log: sessions and users are often named by an email address, which stays out.
 fn without_addresses(arn: &str) -> String {
     arn.split('/').map(|part| if part.contains('@') { "*" } else { part }).collect::<Vec<_>>().join("/")
-}
-
-/// See [`Session::real_region`].
-pub(super) fn real_region(region: &str) -> &str {
-    match region {
-        "aws-global" => "us-east-1",
-        "aws-cn-global" => "cn-north-1",
-        "aws-us-gov-global" => "us-gov-west-1",
-        region => region,
-    }
 }
 
 /// The SDK's configuration, and what of it is shown.

@@ -68,8 +68,8 @@ async fn keys_that_aws_does_not_know_are_invalid_credentials() {
 
 #[test]
 fn a_global_region_is_replaced_by_a_real_one() {
-    assert_eq!(real_region("aws-global"), "us-east-1");
-    assert_eq!(real_region("eu-central-1"), "eu-central-1");
+    assert_eq!(endpoint::real_region("aws-global"), "us-east-1");
+    assert_eq!(endpoint::real_region("eu-central-1"), "eu-central-1");
 }
 
 #[test]

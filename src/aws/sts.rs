@@ -6,15 +6,13 @@ use aws_types::request_id::RequestId;
 
 use super::clients::Clients;
 use super::retry::Throttles;
+use super::settings::GET_CALLER_IDENTITY;
 use super::{fault, wire};
 use crate::domain::caller::Caller;
 use crate::domain::fault::Fault;
 use crate::domain::permission::About;
 use crate::domain::root_session::{RootSession, SessionInHand, SessionKey};
 use crate::domain::text;
-
-/// The operation that tells whose credentials these are.
-pub(crate) const GET_CALLER_IDENTITY: &str = "sts:GetCallerIdentity";
 
 /// The operation that opens root sessions.
 pub const ASSUME_ROOT: &str = "sts:AssumeRoot";

@@ -3,8 +3,8 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::settings::{Config, MOST_ACCOUNTS, MOST_DAYS, Problem, ThemeName};
 use super::suggest::nearest;
-use super::{Config, MOST_ACCOUNTS, MOST_DAYS, Problem, ThemeName};
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
 use crate::domain::text::{clean, cut_middle};

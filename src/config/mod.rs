@@ -5,139 +5,24 @@
 //! run is read-only.
 
 mod check;
+mod settings;
 mod suggest;
 
-use std::collections::BTreeSet;
-use std::fmt;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
-use crate::domain::account::AccountId;
-use crate::domain::permit::Rules;
 use crate::domain::text::clean;
+
+pub use settings::{Config, MOST_ACCOUNTS, MOST_DAYS, Problem, ThemeName};
 
 /// The commented file with every setting and its default.
 pub const DEFAULT_FILE: &str = include_str!("../../assets/config.toml");
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: u64 = 1024 * 1024;
-
-/// The most days that anything can be set to be kept.
-pub const MOST_DAYS: u32 = 3650;
-
-/// The most accounts that can be set to be asked about at the start.
-pub const MOST_ACCOUNTS: u32 = 1_000_000;
-
-/// What a person has set, or the defaults.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Config {
-    /// Nothing is written to AWS.
-    pub read_only: bool,
-    /// Accounts that must not be written to.
-    pub protected_accounts: BTreeSet<AccountId>,
-    /// The domains that new primary emails may have, in lower case; empty: any.
-    pub allowed_email_domains: BTreeSet<String>,
-    /// The colours.
-    pub theme: ThemeName,
-    /// Whether to draw with ASCII only; `None`: as the locale suggests.
-    pub ascii: Option<bool>,
-    /// For how many days email changes that are over and finished plans are kept on this machine.
-    pub keep_finished_days: u32,
-    /// Up to so many active members are asked about at the start where their email changes stand.
-    pub ask_at_start: usize,
-    /// For how many days the last listing and audits are kept, and what it showed to be otherwise than before.
-    pub keep_listing_days: u32,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            read_only: false,
-            protected_accounts: BTreeSet::new(),
-            allowed_email_domains: BTreeSet::new(),
-            theme: ThemeName::default(),
-            ascii: None,
-            keep_finished_days: 90,
-            keep_listing_days: 30,
-            ask_at_start: 500,
-        }
-    }
-}
-
-impl Config {
-    /// The part that decides what may be written.
-    #[must_use]
-    pub fn rules(&self) -> Rules {
-        Rules {
-            read_only: self.read_only,
-            protected: self.protected_accounts.clone(),
-            no_journal: false,
-            allowed_email_domains: self.allowed_email_domains.clone(),
-        }
-    }
-}
-
-/// A set of colours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum ThemeName {
-    /// The terminal's own 16 colours over its own background.
-    #[default]
-    Default,
-    /// For a dark background.
-    Dark,
-    /// For a light background.
-    Light,
-    /// The strongest contrast.
-    HighContrast,
-    /// Safe for the common kinds of colour blindness.
-    ColourBlind,
-}
-
-impl ThemeName {
-    /// All, in the order they are shown.
-    pub const ALL: [Self; 5] = [Self::Default, Self::Dark, Self::Light, Self::HighContrast, Self::ColourBlind];
-
-    /// Its word in the file.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Default => "default",
-            Self::Dark => "dark",
-            Self::Light => "light",
-            Self::HighContrast => "high-contrast",
-            Self::ColourBlind => "colour-blind",
-        }
-    }
-
-    /// From its word in the file.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|theme| theme.as_str() == word)
-    }
-}
-
-/// Something in the file, or about it, that could not be taken as it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// The line, from 1; `None` if it is about the file as a whole.
-    pub line: Option<usize>,
-    /// The setting, if it is about one.
-    pub key: Option<String>,
-    /// What is wrong and what was made of it, for a person.
-    pub message: String,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(line) = self.line {
-            write!(f, "line {line}: ")?;
-        }
-        f.write_str(&self.message)
-    }
-}
 
 /// The configuration of a run, and where it comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

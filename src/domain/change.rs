@@ -12,6 +12,8 @@ use super::root_feature::RootFeature;
 use super::task_policy::TaskPolicy;
 use super::trusted_access::ServicePrincipal;
 
+pub use super::danger::Danger;
+
 /// One write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
@@ -69,17 +71,6 @@ pub const START_EMAIL_CHANGE: &str = "account:StartPrimaryEmailUpdate";
 
 /// The operation that makes an account a delegated administrator.
 pub const REGISTER_DELEGATE: &str = "organizations:RegisterDelegatedAdministrator";
-
-/// How much harm a change can do, which decides how it is confirmed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Danger {
-    /// A dialog that says what will happen.
-    Mild,
-    /// Also something to type.
-    Strong,
-    /// Also a look beforehand at exactly what would go.
-    Severe,
-}
 
 impl Change {
     /// How much harm it can do.

@@ -12,6 +12,7 @@ pub mod cause;
 pub mod change;
 pub mod cloudtrail;
 pub mod credential_change;
+pub mod danger;
 pub mod deletion;
 pub mod email;
 pub mod email_change;

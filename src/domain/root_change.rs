@@ -2,7 +2,7 @@
 
 use super::account::AccountId;
 use super::aws_command::{AwsCommand, ascii_json};
-use super::change::Danger;
+use super::danger::Danger;
 use super::policy_holder::{PolicyHolder, PolicyText};
 use super::root_credentials::{AuditDepth, RootCredential};
 use super::root_session::SessionKey;

@@ -9,7 +9,10 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::StoreError;
-use super::{BUSY_SECONDS, schema};
+use super::schema;
+
+/// How long a call waits for another process that is writing, in seconds.
+pub const BUSY_SECONDS: u64 = 5;
 
 /// The permissions of others than the owner.
 const OTHERS: u32 = 0o077;

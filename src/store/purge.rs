@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
-use super::Store;
+use super::handle::Store;
 use crate::domain::email_change::OTP_LIFETIME;
 use crate::domain::fault::Fault;
 use crate::domain::recorded_change::FORGOTTEN;

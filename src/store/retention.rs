@@ -5,18 +5,10 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
-use super::{BUSY_SECONDS, Store};
+use super::handle::{Retention, Store};
+use super::open::BUSY_SECONDS;
 use crate::domain::email_change::OTP_LIFETIME;
 use crate::domain::fault::Fault;
-
-/// How long things are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Retention {
-    /// For so many days email changes that are over, and finished plans.
-    pub finished_days: u32,
-    /// For so many days listings and audits, and what listings showed to be otherwise than before.
-    pub listing_days: u32,
-}
 
 /// What is over since before `?1`: changes that ended, and those whose one-time password can't be
 /// accepted any more. One that was accepted goes as well, since AWS takes hours for it, not weeks.

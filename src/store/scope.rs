@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::error::fault;
-use super::{Store, row};
+use super::handle::Store;
+use super::row;
 use crate::domain::account::AccountId;
 use crate::domain::fault::Fault;
 use crate::domain::journal::Binding;
@@ -41,6 +42,15 @@ enum Bound {
     /// The organization is known, and could not be recorded. Records of an earlier run may be
     /// another organization's, so they are not given out any more.
     Failed,
+}
+
+impl Store {
+    /// The part of the store for a profile and an endpoint, as known before AWS has answered.
+    /// `endpoint` is `None` for AWS's own. User names, passwords and queries in it are not kept.
+    #[must_use]
+    pub fn scope(&self, profile: Option<&str>, endpoint: Option<&str>) -> ScopedStore {
+        ScopedStore::new(self.clone(), profile, endpoint)
+    }
 }
 
 impl ScopedStore {

@@ -1,6 +1,6 @@
 //! Causes of failures that AWS gave no code for: credentials, configuration, the network.
 
-use super::Cause;
+use super::known::Cause;
 use crate::domain::fault::{Fault, FaultKind};
 
 /// What the texts of the network's layers show (the HTTP client, rustls and the system's resolver; tests

@@ -4,7 +4,7 @@
 //! Codes of the JSON services and of the query services mean the same under different names. The texts
 //! are as captured from the real service, or as AWS documents them; the first row that fits counts.
 
-use super::Cause;
+use super::known::Cause;
 use crate::domain::fault::FaultKind;
 use crate::domain::root_feature::RootFeature;
 

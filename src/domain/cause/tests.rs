@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::fault::FaultKind;
 
 fn fault(operation: &'static str, code: &str, message: &str) -> Fault {
     let kind = table::case(operation, code, message, "").map_or(FaultKind::Other, |case| case.kind);

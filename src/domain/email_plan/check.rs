@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
-use super::{EmailPlan, ItemState, PlanItem, PlanRow};
+use super::file::PlanRow;
+use super::plan::{EmailPlan, ItemState, PlanItem};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::email::{EmailAddress, EmailProblem, Unusual};
 use crate::domain::permit::{Refusal, Rules, permit_state};

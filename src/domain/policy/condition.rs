@@ -1,48 +1,8 @@
 //! Conditions: operators over what is known of a request.
 
-use std::collections::BTreeMap;
-
+use super::context::Context;
 use super::document::Condition;
 use super::pattern::{NoValue, Pattern};
-
-/// What is known of a request: condition keys and their values, for instance
-/// `aws:PrincipalArn`. The case of a key does not matter (AWS documentation).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Context {
-    known: BTreeMap<String, Vec<String>>,
-    open: bool,
-}
-
-impl Context {
-    /// Nothing is known.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Nothing is known, and what is not told may have any value or none: what depends on it is then
-    /// not understood ([`Evaluation::not_understood`](super::Evaluation)), under the key's name.
-    #[must_use]
-    pub fn open() -> Self {
-        Self { open: true, ..Self::default() }
-    }
-
-    /// With one more value of a key.
-    #[must_use]
-    pub fn with(mut self, key: &str, value: impl Into<String>) -> Self {
-        self.known.entry(key.to_lowercase()).or_default().push(value.into());
-        self
-    }
-
-    /// The values of a key; `None` if the request has none.
-    pub(super) fn values(&self, key: &str) -> Option<&[String]> {
-        self.known.get(&key.to_lowercase()).map(Vec::as_slice)
-    }
-
-    pub(super) fn one(&self, key: &str) -> Option<&str> {
-        self.values(key)?.first().map(String::as_str)
-    }
-}
 
 /// Whether a condition is met.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,7 +119,7 @@ struct Wanted {
 impl Condition {
     pub(super) fn met(&self, context: &Context, has_variables: bool) -> Met {
         let values = context.values(&self.key);
-        if values.is_none() && context.open {
+        if values.is_none() && context.is_open() {
             return Met::Unknown(vec![self.key.clone()]);
         }
         if self.operator == "Null" {

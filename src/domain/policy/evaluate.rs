@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::condition::{Context, Met};
+use super::condition::Met;
+use super::context::Context;
 use super::document::{Effect, Listed, Policy, Principal, Statement, StatementName};
 use super::pattern::{NoValue, Pattern};
 

@@ -1,6 +1,7 @@
 //! The statements of a resource's policy that shut everyone out.
 
-use super::condition::{Context, Met};
+use super::condition::Met;
+use super::context::Context;
 use super::document::{Effect, Listed, Policy, Principal, Statement, StatementName};
 use super::evaluate::{Request, is_account_arn};
 

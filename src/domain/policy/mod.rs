@@ -10,6 +10,7 @@
 //! not, and the [`Evaluation`] names it.
 
 mod condition;
+mod context;
 mod document;
 mod evaluate;
 mod guardrail;
@@ -19,7 +20,7 @@ mod named;
 mod not_json;
 mod pattern;
 
-pub use condition::Context;
+pub use context::Context;
 pub use document::{Policy, PolicyError, StatementName};
 pub use evaluate::{Decision, Evaluation, Request};
 pub use lockout::{Lockout, Reach, lockouts};

@@ -1,6 +1,6 @@
 //! The resources that a policy speaks of by name.
 
-use super::condition::Context;
+use super::context::Context;
 use super::document::{Listed, Policy};
 use super::pattern::Pattern;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::condition::Context;
+use super::context::Context;
 
 /// A piece of a pattern: one character, or what stands for others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

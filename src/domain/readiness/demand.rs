@@ -1,6 +1,6 @@
 //! What a flow, or a change, needs.
 
-use super::{StandingRule, Thing};
+use super::requirement::{StandingRule, Thing};
 use crate::domain::change::{Change, Switch};
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::Permission;

@@ -1,9 +1,10 @@
 //! What of a demand is there.
 
 use super::demand::Demand;
+use super::judgement::Judgement;
 use super::knowledge::{Fact, Knowledge, Membership};
 use super::permitted::permitted;
-use super::{Answer, Mend, Readiness, Reason, Requirement, StandingRule, Thing};
+use super::requirement::{Answer, Mend, Readiness, Reason, Requirement, StandingRule, Thing};
 use crate::domain::caller::Standing;
 use crate::domain::change::{Change, Switch};
 use crate::domain::fault::{Fault, FaultKind};
@@ -11,41 +12,6 @@ use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::{About, Permission};
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::trusted_access::ServicePrincipal;
-
-/// An answer, where it comes from, and what mends it.
-pub(super) struct Judgement {
-    pub(super) answer: Answer,
-    pub(super) reason: Reason,
-    pub(super) mend: Option<Mend>,
-}
-
-impl Judgement {
-    pub(super) fn yes(reason: Reason) -> Self {
-        Self { answer: Answer::Yes, reason, mend: None }
-    }
-
-    pub(super) fn no(reason: Reason, mend: Mend) -> Self {
-        Self { answer: Answer::No, reason, mend: Some(mend) }
-    }
-
-    pub(super) fn unknown(reason: Reason, mend: Mend) -> Self {
-        Self { answer: Answer::Unknown, reason, mend: Some(mend) }
-    }
-
-    /// What is said of something that was not read.
-    fn not_known<T>(fact: &Fact<T>, flow: Flow) -> Self {
-        match fact {
-            Fact::Failed(fault) if fault.kind.is_about_credentials() => {
-                Self::unknown(Reason::NotRead(fault.clone()), Mend::SignIn(fault.clone()))
-            }
-            Fact::Failed(fault) if fault.kind == FaultKind::AccessDenied => {
-                Self::unknown(Reason::NotRead(fault.clone()), Mend::AttachPolicy(flow))
-            }
-            Fact::Failed(fault) => Self::unknown(Reason::NotRead(fault.clone()), Mend::AskAgain),
-            Fact::NotAsked | Fact::Known(_) => Self::unknown(Reason::NotAsked, Mend::AskAgain),
-        }
-    }
-}
 
 impl Demand {
     pub(super) fn judged(&self, knowledge: &Knowledge) -> Readiness {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Calls;
+use super::calls::Calls;
 use crate::domain::caller::{Caller, Standing};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::fetched::Fetched;

@@ -1,9 +1,9 @@
 //! Whether the caller is permitted something.
 
 use super::demand::Demand;
-use super::judge::Judgement;
+use super::judgement::Judgement;
 use super::knowledge::{Knowledge, Membership, NotSimulated, Simulated, SimulatedDecision};
-use super::{Mend, Reason};
+use super::requirement::{Answer, Mend, Reason};
 use crate::domain::caller::Standing;
 use crate::domain::cause::Cause;
 use crate::domain::fault::Fault;
@@ -38,7 +38,7 @@ pub(super) fn permitted(demand: &Demand, permission: &Permission, weight: Weight
     };
     match denied {
         // Neither is it sure to be refused again, nor to work because a simulation says so.
-        Some(fault) if foretold.answer != super::Answer::No => {
+        Some(fault) if foretold.answer != Answer::No => {
             let mend = if knowledge.standing.known() == Some(&Standing::Member) {
                 // What AWS tells no member is no matter of policies.
                 Mend::UseManagement

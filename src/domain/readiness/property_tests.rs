@@ -7,9 +7,14 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::caller::{Caller, Standing};
+use crate::domain::fault::Fault;
 use crate::domain::fault::FaultKind;
+use crate::domain::flow::Weight;
 use crate::domain::organization::Organization;
+use crate::domain::permission::Permission;
+use crate::domain::root_feature::RootFeature;
 use crate::domain::root_feature::RootFeatures;
+use crate::domain::trusted_access::ServicePrincipal;
 use crate::domain::trusted_access::{TrustedAccess, TrustedService};
 
 fn fault() -> impl Strategy<Value = Fault> {

@@ -1,12 +1,17 @@
 use super::*;
 use crate::domain::account::AccountId;
 use crate::domain::caller::{Caller, Standing};
+use crate::domain::fault::Fault;
 use crate::domain::fault::FaultKind;
+use crate::domain::flow::Weight;
 use crate::domain::organization::Organization;
 use crate::domain::permission::About;
+use crate::domain::permission::Permission;
 use crate::domain::root_change::RootChange;
+use crate::domain::root_feature::RootFeature;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::task_policy::TaskPolicy;
+use crate::domain::trusted_access::ServicePrincipal;
 use crate::domain::trusted_access::{TrustedAccess, TrustedService};
 
 const MANAGEMENT: &str = "111122223333";

@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::{Doubt, MARGIN, ROUNDING, Sought, Verdict, What, second};
+use super::sought::{Sought, What};
+use super::verdict::{Doubt, MARGIN, ROUNDING, Verdict, second};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus as Status};
 

@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::{Doubt, Evidence, MARGIN, ROUNDING, Sought, TRACELESS, Verdict, What, second};
+use super::sought::{Evidence, Sought, What};
+use super::verdict::{Doubt, MARGIN, ROUNDING, TRACELESS, Verdict, second};
 use crate::domain::change::Change;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::JournalEntry;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Doubt, MARGIN, ROUNDING, TRACELESS, Verdict, second};
+use super::verdict::{Doubt, MARGIN, ROUNDING, TRACELESS, Verdict, second};
 
 /// How something is set that AWS gives a time for, as a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

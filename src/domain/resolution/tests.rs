@@ -1,14 +1,28 @@
 //! When AWS's word says what became of a change, and when it does not.
 
+use jiff::Timestamp;
+
+use super::verdict::*;
 use super::*;
+use crate::domain::account::AccountId;
+use crate::domain::change::Change;
+use crate::domain::email::EmailAddress;
+use crate::domain::email_change::EmailChangeReport;
 use crate::domain::email_change::EmailChangeStatus as Status;
+use crate::domain::fault::Fault;
 use crate::domain::fault::FaultKind;
+use crate::domain::journal::{JournalEntry, JournalOutcome};
 use crate::domain::otp::Otp;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
+use crate::domain::recorded_change::{FORGOTTEN, RecordedAddress, RecordedChange};
 use crate::domain::root_change::RootChange;
+use crate::domain::root_credentials::RootCredential;
 use crate::domain::root_credentials::{AccessKey, AuditDepth, LastUsed, Password, Presence, RootAudit};
 use crate::domain::root_feature::RootFeature;
+use crate::domain::root_feature::RootFeatures;
 use crate::domain::trusted_access::TrustedService;
+use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal, TrustedAccess};
+use crate::domain::write::Seen;
 
 const AT: i64 = 1_760_000_000;
 const MINUTE: i64 = 60;

@@ -1,0 +1,60 @@
+//! The SDK's errors, cause by cause.
+
+use std::error::Error;
+use std::io;
+
+/// Whether the connection was never made: name, route, refusal, TLS, or too slow to connect.
+///
+/// The SDK keeps hyper's error to itself, so its text is what there is (a test holds on to it).
+/// If it changed, such a failure would count as a lost connection: the cautious side.
+pub(crate) fn never_connected(error: &(dyn Error + 'static)) -> bool {
+    chain(error).any(|cause| {
+        let text = cause.to_string();
+        text == "client error (Connect)" || text.starts_with("HTTP connect timeout")
+    })
+}
+
+/// `error` and its causes. An `io::Error` gives the source of what it wraps as its own, so what it
+/// wraps would be skipped: that is where TLS says what is wrong.
+pub(crate) fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&error| match error.downcast_ref::<io::Error>() {
+        Some(io) => io.get_ref().map(|inner| inner as &(dyn Error + 'static)),
+        None => error.source(),
+    })
+}
+
+/// What the causes say, without the SDK's words for its own layers and without repetitions.
+pub(crate) fn readable(error: &(dyn Error + 'static)) -> String {
+    const LAYERS: [&str; 15] = [
+        "dispatch failure",
+        "io error",
+        "other",
+        "timeout",
+        "user error",
+        "client error (Connect)",
+        "client error (SendRequest)",
+        "response error",
+        "service error",
+        "unhandled error",
+        "failed to construct request",
+        "an error occurred while loading credentials",
+        "unexpected credentials error",
+        "an error occurred while loading an access token",
+        "the credential provider was not enabled",
+    ];
+    // Behind the names of what stands in the way of a call, ours included.
+    const INTERCEPTOR: &str = " interceptor encountered an error";
+    let mut parts: Vec<String> = Vec::new();
+    for cause in chain(error) {
+        let part = cause.to_string();
+        let known = part.ends_with(INTERCEPTOR)
+            || LAYERS.contains(&part.as_str())
+            || parts.iter().any(|earlier| earlier.contains(&part));
+        if !known {
+            // A cause that quotes the ones before it replaces them.
+            parts.retain(|earlier| !part.contains(earlier.as_str()));
+            parts.push(part);
+        }
+    }
+    if parts.is_empty() { error.to_string() } else { parts.join(": ") }
+}

@@ -1,0 +1,140 @@
+//! Why there are no credentials, where no call for them was refused.
+
+use std::error::Error;
+
+use aws_credential_types::provider::error::CredentialsError;
+
+use super::config_files::ASKS_AGAIN;
+use super::error_chain::{chain, never_connected, readable};
+use crate::domain::fault::{Fault, FaultKind};
+
+/// The failure of a call of `operation` for lack of credentials, under the name of the call that gives
+/// them where that is known.
+pub(super) fn fault(operation: &'static str, error: &CredentialsError) -> Fault {
+    let all: Vec<String> = chain(error).map(ToString::to_string).collect();
+    let source = Source::of(&all);
+    let kind = kind(error, source, &all);
+    Fault::new(source.operation().unwrap_or(operation), kind, &readable(error))
+}
+
+/// What gives credentials after a person has signed in. The SDK does not export these errors, so
+/// their texts tell (a test holds on to them).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Source {
+    Sso,
+    Login,
+    Other,
+}
+
+impl Source {
+    fn of(texts: &[String]) -> Self {
+        let has = |words: &[&str]| texts.iter().any(|text| words.iter().any(|word| text.contains(word)));
+        if has(&["SSO", "/sso/cache/", "UnauthorizedException"]) {
+            Self::Sso
+        } else if has(&["Login token", "/login/cache/"]) {
+            Self::Login
+        } else {
+            Self::Other
+        }
+    }
+
+    fn operation(self) -> Option<&'static str> {
+        match self {
+            Self::Sso => Some("sso:GetRoleCredentials"),
+            Self::Login => Some("signin:CreateOAuth2Token"),
+            Self::Other => None,
+        }
+    }
+}
+
+fn kind(error: &CredentialsError, source: Source, texts: &[String]) -> FaultKind {
+    let has = |words: &[&str]| texts.iter().any(|text| words.iter().any(|word| text.contains(word)));
+    if has(&[ASKS_AGAIN]) {
+        return FaultKind::CredentialLoop;
+    }
+    // A token that was never there is mended like one that has expired: by signing in.
+    let signed_out = source != Source::Other
+        && has(&[
+            "failed to load the cached SSO token",
+            "failed to read",
+            "UnauthorizedException",
+            "failed to load cached Login token",
+            "Please reauthenticate",
+        ]);
+    if signed_out || has(&["has expired", "is expired", "ExpiredToken"]) {
+        return FaultKind::ExpiredCredentials;
+    }
+    if has(&["dispatch failure"]) {
+        return if never_connected(error) { FaultKind::Unreachable } else { FaultKind::ConnectionLost };
+    }
+    match innermost(error) {
+        CredentialsError::InvalidConfiguration(_) => FaultKind::Configuration,
+        CredentialsError::ProviderTimedOut(_) => FaultKind::Timeout,
+        _ => FaultKind::NoCredentials,
+    }
+}
+
+/// Sources wrap the errors of the sources they build on; the first one knows best.
+fn innermost(error: &CredentialsError) -> &CredentialsError {
+    let mut innermost = error;
+    let mut next = error.source();
+    while let Some(cause) = next {
+        if let Some(inner) = cause.downcast_ref::<CredentialsError>() {
+            innermost = inner;
+        }
+        next = cause.source();
+    }
+    innermost
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CALL: &str = "sts:GetCallerIdentity";
+
+    #[test]
+    fn what_a_person_has_to_do_decides_the_kind() {
+        use CredentialsError as E;
+        let cases = [
+            (
+                E::provider_error(E::provider_error("the SSO token has expired and cannot be refreshed")),
+                FaultKind::ExpiredCredentials,
+                "sso:GetRoleCredentials",
+            ),
+            (
+                E::provider_error("failed to load the cached SSO token"),
+                FaultKind::ExpiredCredentials,
+                "sso:GetRoleCredentials",
+            ),
+            (
+                E::provider_error("UnauthorizedException: Session token not found or invalid"),
+                FaultKind::ExpiredCredentials,
+                "sso:GetRoleCredentials",
+            ),
+            (E::unhandled("cached Login token is expired"), FaultKind::ExpiredCredentials, "signin:CreateOAuth2Token"),
+            (E::not_loaded("no credentials found in chain. Attempted:\n  Environment"), FaultKind::NoCredentials, CALL),
+            (
+                E::provider_error(E::invalid_configuration("profile formed an infinite loop")),
+                FaultKind::Configuration,
+                CALL,
+            ),
+            (
+                E::provider_error("Error retrieving credentials: external process exited with code 1"),
+                FaultKind::NoCredentials,
+                CALL,
+            ),
+            (E::provider_timed_out(std::time::Duration::from_secs(5)), FaultKind::Timeout, CALL),
+        ];
+        for (error, kind, operation) in cases {
+            let fault = fault(CALL, &error);
+            assert_eq!((fault.kind, fault.operation), (kind, operation), "{}", fault.message);
+        }
+    }
+
+    #[test]
+    fn the_message_is_the_cause_and_not_the_sdks_wrapping() {
+        let error = CredentialsError::provider_error("Error retrieving credentials: external process exited");
+        assert_eq!(fault(CALL, &error).message, "Error retrieving credentials: external process exited");
+    }
+}

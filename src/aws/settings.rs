@@ -1,0 +1,18 @@
+//! What the person's machine says about how to reach AWS.
+
+use aws_types::os_shim_internal::Env;
+
+use crate::domain::fault::{Fault, FaultKind};
+
+/// The operation that tells whose credentials these are: the first call.
+pub(crate) const GET_CALLER_IDENTITY: &str = "sts:GetCallerIdentity";
+
+/// A variable of the environment, if it is there and not empty.
+pub(super) fn set(env: &Env, name: &str) -> Option<String> {
+    env.get(name).ok().filter(|value| !value.is_empty())
+}
+
+/// What is wrong with it, said of the first call, which is not made then.
+pub(super) fn configuration(message: &str) -> Fault {
+    Fault::new(GET_CALLER_IDENTITY, FaultKind::Configuration, message)
+}

@@ -1,0 +1,229 @@
+//! A plan that was confirmed, and what came of it.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::domain::account::AccountId;
+use crate::domain::email::EmailAddress;
+use crate::domain::journal::told_from;
+use crate::domain::spreadsheet;
+
+/// The number of a plan in the records of this machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PlanId(pub i64);
+
+/// A plan that was confirmed, as the records keep it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmailPlan {
+    /// Its number.
+    pub id: PlanId,
+    /// When it was confirmed.
+    pub at: Timestamp,
+    /// The ARN of who confirmed it.
+    pub by: String,
+    /// The file it came from.
+    pub source: String,
+    /// The reason or ticket the person gave, for the journal.
+    pub reason: Option<String>,
+    /// Its email changes, in the order of their lines.
+    pub items: Vec<PlanItem>,
+}
+
+/// A plan that a person has confirmed and nobody has kept yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewPlan {
+    /// The file it comes from.
+    pub source: String,
+    /// The reason or ticket the person gave, for the journal.
+    pub reason: Option<String>,
+    /// Its email changes in the order of their lines: waiting, or already as they are to be.
+    pub items: Vec<PlanItem>,
+}
+
+/// One email change of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanItem {
+    /// Its line in the file, from 1.
+    pub line: u64,
+    /// The account.
+    pub account: AccountId,
+    /// The address it had when the plan was confirmed.
+    pub old: String,
+    /// The address it is to have.
+    pub new: EmailAddress,
+    /// How far it is.
+    pub state: ItemState,
+    /// When it came to that; `None` while it waits. Of one whose answer is not known, when it was
+    /// claimed: what AWS reports of an earlier time is not about it.
+    pub at: Option<Timestamp>,
+    /// AWS's error code, where AWS said no.
+    pub code: Option<String>,
+    /// What AWS or rootdeck said.
+    pub message: Option<String>,
+    /// AWS's request id.
+    pub request_id: Option<String>,
+}
+
+/// How far an item of a plan is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ItemState {
+    /// Not sent.
+    Waiting,
+    /// Claimed, and about to be sent or sent: the answer is not known. An item that stays so was cut
+    /// off, or is in the hands of another rootdeck.
+    Sending,
+    /// AWS has sent the one-time password.
+    Started,
+    /// The account had the address already, or its change was pending; nothing was sent.
+    Already,
+    /// AWS or rootdeck said no; nothing was changed.
+    Refused,
+    /// It broke before AWS did anything.
+    Failed,
+    /// It may or may not have been started.
+    Unknown,
+}
+
+impl ItemState {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Waiting, Self::Sending, Self::Started, Self::Already, Self::Refused, Self::Failed, Self::Unknown];
+
+    /// The word that the records keep and result files show.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Sending => "sending",
+            Self::Started => "started",
+            Self::Already => "already",
+            Self::Refused => "refused",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// From the word that the records keep.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == word)
+    }
+
+    /// Whether nothing is left to be done or found out.
+    #[must_use]
+    pub fn is_settled(self) -> bool {
+        matches!(self, Self::Started | Self::Already | Self::Refused | Self::Failed)
+    }
+
+    /// Whether it is as it was to be.
+    #[must_use]
+    pub fn is_good(self) -> bool {
+        matches!(self, Self::Started | Self::Already)
+    }
+}
+
+impl PlanItem {
+    /// From when on it can be told whether the change was started, where that is so short a time ago that
+    /// somebody may still have it under way.
+    #[must_use]
+    pub fn told_from(&self, now: Timestamp) -> Option<Timestamp> {
+        let unsure = matches!(self.state, ItemState::Sending | ItemState::Unknown);
+        self.at.filter(|_| unsure).map(told_from).filter(|from| now < *from)
+    }
+
+    /// A change that waits to be started.
+    #[must_use]
+    pub fn waiting(line: u64, account: AccountId, old: &str, new: EmailAddress) -> Self {
+        let old = old.to_owned();
+        let state = ItemState::Waiting;
+        Self { line, account, old, new, state, at: None, code: None, message: None, request_id: None }
+    }
+}
+
+impl EmailPlan {
+    /// Whether something of it waits or is not known: then it can be resumed.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.items.iter().any(|item| !item.state.is_settled())
+    }
+
+    /// How many of its items are in each state that one of them is in.
+    #[must_use]
+    pub fn counts(&self) -> BTreeMap<ItemState, usize> {
+        counts(&self.items)
+    }
+
+    /// How many of its items are in this state.
+    #[must_use]
+    pub fn count(&self, state: ItemState) -> usize {
+        self.items.iter().filter(|item| item.state == state).count()
+    }
+}
+
+/// How many items are in each state that one of them is in.
+#[must_use]
+pub fn counts(items: &[PlanItem]) -> BTreeMap<ItemState, usize> {
+    let mut counts = BTreeMap::new();
+    for item in items {
+        *counts.entry(item.state).or_default() += 1;
+    }
+    counts
+}
+
+/// The columns of a result file.
+pub const RESULT_COLUMNS: [&str; 9] =
+    ["line", "account_id", "old_email", "new_email", "state", "code", "message", "request_id", "at"];
+
+/// What came of the items of a plan, as a file for a spreadsheet.
+#[must_use]
+pub fn results(items: &[PlanItem]) -> String {
+    let rows = items.iter().map(|item| {
+        [
+            item.line.to_string(),
+            item.account.to_string(),
+            item.old.clone(),
+            item.new.to_string(),
+            item.state.as_str().to_owned(),
+            item.code.clone().unwrap_or_default(),
+            item.message.clone().unwrap_or_default(),
+            item.request_id.clone().unwrap_or_default(),
+            item.at.map(|at| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()).unwrap_or_default(),
+        ]
+    });
+    spreadsheet::table(RESULT_COLUMNS, rows)
+}
+
+/// Whether `text` begins as a result file does.
+#[must_use]
+pub fn is_result_file(text: &str) -> bool {
+    text.lines().next().is_some_and(|first| first == RESULT_COLUMNS.join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_has_a_word_of_its_own() {
+        for state in ItemState::ALL {
+            assert_eq!(ItemState::from_word(state.as_str()), Some(state));
+        }
+        assert_eq!(ItemState::from_word("done"), None);
+    }
+
+    #[test]
+    fn the_result_file_holds_what_came_of_each_line_and_no_formula() {
+        let new = EmailAddress::parse("+new@example.com").expect("an address");
+        let mut item = PlanItem::waiting(7, "000012345678".parse().expect("an id"), "old@example.com", new);
+        item.message = Some("a, \"b\"".into());
+        item.at = Some("2026-03-01T14:02:00.5Z".parse().expect("a time"));
+        let text = results(&[item]);
+        assert_eq!(
+            text,
+            "line,account_id,old_email,new_email,state,code,message,request_id,at\n\
+             7,000012345678,old@example.com,'+new@example.com,waiting,,\"a, \"\"b\"\"\",,2026-03-01T14:02:00Z\n"
+        );
+        assert!(is_result_file(&text) && !is_result_file("account_id,new_email\n"));
+    }
+}

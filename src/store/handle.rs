@@ -1,0 +1,125 @@
+//! The handle on the records of this machine.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use etcetera::BaseStrategy;
+use rusqlite::Connection;
+
+use super::error::{self, StoreError};
+use super::open;
+use crate::domain::fault::Fault;
+
+/// A handle on the records of this machine. Clones share one connection.
+#[derive(Clone, Debug)]
+pub struct Store {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    /// What stands instead of a connection says why there is none.
+    connection: Mutex<Result<Connection, String>>,
+    path: Option<PathBuf>,
+    keep_listing: AtomicBool,
+    retention: Mutex<Option<Retention>>,
+    /// Why it ends with the program, if it should not.
+    trouble: Option<Fault>,
+}
+
+/// How long things are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retention {
+    /// For so many days email changes that are over, and finished plans.
+    pub finished_days: u32,
+    /// For so many days listings and audits, and what listings showed to be otherwise than before.
+    pub listing_days: u32,
+}
+
+/// Where the store is kept: `rootdeck/rootdeck.db` in the state folder of the XDG rules
+/// (`XDG_STATE_HOME`, or `~/.local/state`). `None` if there is no home folder.
+#[must_use]
+pub fn default_path() -> Option<PathBuf> {
+    let folders = etcetera::base_strategy::Xdg::new().ok()?;
+    Some(folders.state_dir()?.join("rootdeck").join("rootdeck.db"))
+}
+
+impl Store {
+    /// Opens the store at `path`, which must name a folder and a file in it; makes both where they
+    /// are missing (the folder for its owner only, the file likewise) and brings an older file up
+    /// to date.
+    ///
+    /// # Errors
+    /// If the file can't be used. A file that is damaged, newer than this program or not
+    /// rootdeck's is left as it is; the caller goes on with [`Store::stand_in`] and says so.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Ok(Self::around(Ok(open::file(path)?), Some(path.to_owned()), None))
+    }
+
+    /// A store that ends with the program, as is meant.
+    #[must_use]
+    pub fn in_memory() -> Self {
+        Self::around(open::memory().map_err(|error| error.to_string()), None, None)
+    }
+
+    /// A store that ends with the program, in the place of one that can't be used for this reason.
+    #[must_use]
+    pub fn stand_in(trouble: Fault) -> Self {
+        Self::around(open::memory().map_err(|error| error.to_string()), None, Some(trouble))
+    }
+
+    /// Around a connection, or the reason why there is none.
+    pub(super) fn around(
+        connection: Result<Connection, String>,
+        path: Option<PathBuf>,
+        trouble: Option<Fault>,
+    ) -> Self {
+        let connection = Mutex::new(connection);
+        let (keep_listing, retention) = (AtomicBool::new(true), Mutex::default());
+        Self { shared: Arc::new(Shared { connection, path, keep_listing, retention, trouble }) }
+    }
+
+    /// Why what is recorded ends with the program, if it should not.
+    #[must_use]
+    pub fn trouble(&self) -> Option<&Fault> {
+        self.shared.trouble.as_ref()
+    }
+
+    /// The file, or `None` if the store ends with the program.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.shared.path.as_deref()
+    }
+
+    /// Whether listings and audits are kept and shown again, for this handle and its clones. Switched off
+    /// (`--no-cache`), nothing is saved and what an earlier run saved is not given out.
+    pub fn set_keep_listing(&self, keep: bool) {
+        self.shared.keep_listing.store(keep, Ordering::Relaxed);
+    }
+
+    /// Whether they are.
+    pub(super) fn keeps_listing(&self) -> bool {
+        self.shared.keep_listing.load(Ordering::Relaxed)
+    }
+
+    /// How long things are kept; without it nothing is taken away.
+    pub fn set_retention(&self, retention: Retention) {
+        *self.shared.retention.lock().unwrap_or_else(PoisonError::into_inner) = Some(retention);
+    }
+
+    /// How long things are kept, if that was said.
+    pub(super) fn retention(&self) -> Option<Retention> {
+        *self.shared.retention.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs `work` on the connection, alone.
+    pub(super) fn with<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T, Fault>) -> Result<T, Fault> {
+        // A panic elsewhere can't leave the connection half used: transactions roll back on drop.
+        let mut guard = self.shared.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        match guard.as_mut() {
+            Ok(connection) => work(connection),
+            Err(why) => Err(error::fault(&format!("There is no store: {why}"))),
+        }
+    }
+}
