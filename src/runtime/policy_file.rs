@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::text_file::load_bytes;
+use super::text_file::{absolute, load_bytes};
 use crate::domain::account::AccountId;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::policy::not_json;
@@ -118,7 +118,7 @@ pub fn save_as(path: &Path, text: &str) -> Result<(), Fault> {
 /// # Errors
 /// If it can't be read, is longer than any policy, or is no text.
 pub fn load(path: &Path) -> Result<PolicyText, Fault> {
-    let text = load_bytes(path, LONGEST)
+    let text = load_bytes(&absolute(path), LONGEST)
         .and_then(|bytes| String::from_utf8(bytes).map_err(|_| io::Error::from(ErrorKind::InvalidData)));
     text.map_err(|error| fault("file", path, &error))
 }

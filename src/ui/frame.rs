@@ -10,7 +10,7 @@ use super::look::{Look, Role, Sign};
 use super::{Drawn, Enter};
 use crate::app::command::{COMMANDS, Command, CommandId, Why};
 use crate::app::filter::FilterHint;
-use crate::app::notice::Tone;
+use crate::app::notice::{News, Tone};
 use crate::app::{App, View};
 use crate::domain::endpoint::{CODES, ROOT_SESSIONS, is_unencrypted, unencrypted_first};
 use crate::domain::root_session::SessionKey;
@@ -308,7 +308,12 @@ pub(super) fn notice(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn:
             _ => String::new(),
         };
         let room = columns(area).saturating_sub(width(&hint) + width(sign) + 3);
-        let text = cut_middle(&news::line(&notice.news), room, look.sign(Sign::Cut));
+        let text = news::line(&notice.news);
+        let text = match &notice.news {
+            // AWS's code stands at the beginning.
+            News::ReadFailed(fault) | News::Local(fault) if fault.code.is_some() => cut_end(look, &text, room),
+            _ => cut_middle(&text, room, look.sign(Sign::Cut)),
+        };
         let line = Line::from(vec![span(look, role, format!(" {sign} {text}")), span(look, Role::Quiet, hint)]);
         buf.set_line(area.x, area.y, &line, area.width);
     }
@@ -335,6 +340,9 @@ pub(super) fn footer(app: &App, look: Look, buf: &mut Buffer, area: Rect, enter:
         // Without changes there is no row that anything could be done with.
         shown.retain(|command| !matches!((command.available)(app), Err(Why::NothingSelected)));
     }
+    // What is open is not opened.
+    let open = [(CommandId::OpenRoot, app.root.reading), (CommandId::OpenEntry, app.journal.reading)];
+    shown.retain(|command| !open.contains(&(command.id, true)));
     if app.is_typing() {
         // There these keys are text.
         shown.retain(|command| command.keys.first().is_none_or(|key| key.typed().is_none()));

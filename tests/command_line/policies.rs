@@ -77,6 +77,14 @@ fn the_present_policy_is_saved_before_another_is_put() {
 }
 
 #[test]
+fn a_policy_is_read_from_the_home_folder() {
+    let site = Site::open();
+    let text = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"555500000103"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::shop-prod-order-exports/*"}]}"#;
+    fs::write(site.home.path().join("new.json"), text).unwrap();
+    site.run(&["s3-policy", "put", SHOP, BUCKET, "~/new.json", "--yes"]).expect(0, &["AWS shows it"]);
+}
+
+#[test]
 fn a_file_that_holds_no_policy_is_not_put() {
     let site = Site::open();
     let file = site.home.path().join("wrong.json");

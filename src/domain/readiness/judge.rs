@@ -152,8 +152,12 @@ impl Demand {
             }
             (Standing::Delegated(services), StandingRule::Management) => {
                 let iam = services.contains(&ServicePrincipal::iam());
-                let turns_off = iam && self.flow == Flow::RootFeatures;
-                let reason = if turns_off { Reason::DelegateOnlyTurnsOff } else { Reason::DelegateOnlyLooks };
+                // The features are shown to the delegated administrator for IAM, and to no other.
+                let reason = match (self.flow == Flow::RootFeatures, iam) {
+                    (true, true) => Reason::DelegateOnlyTurnsOff,
+                    (true, false) => Reason::DelegatedForOthers,
+                    (false, _) => Reason::DelegateOnlyLooks,
+                };
                 Judgement::no(reason, elsewhere())
             }
         }

@@ -224,7 +224,7 @@ fn a_delegated_administrator_may_what_it_is_delegated_for() {
 
     let why = |flow, knowledge: &Knowledge| of_flow(flow, knowledge).obstacle().map(|one| one.reason.clone());
     assert_eq!(why(Flow::RootFeatures, &delegate(&[&iam])), Some(Reason::DelegateOnlyTurnsOff));
-    assert_eq!(why(Flow::RootFeatures, &delegate(&[&account])), Some(Reason::DelegateOnlyLooks));
+    assert_eq!(why(Flow::RootFeatures, &delegate(&[&account])), Some(Reason::DelegatedForOthers));
     assert_eq!(why(Flow::TrustedAccess, &delegate(&[&iam])), Some(Reason::DelegateOnlyLooks));
     assert_eq!(why(Flow::Audit, &delegate(&[&account])), Some(Reason::DelegatedForOthers));
     // Turning a feature off is the part of a flow that is open to it.

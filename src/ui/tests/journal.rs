@@ -14,7 +14,7 @@ use crate::domain::resolution::{Doubt, Resolution, StillOpen};
 const ALL: &[(u16, u16)] = &[(60, 15), (80, 24), (81, 24), (120, 36), (200, 50)];
 const SOME: &[(u16, u16)] = &[(60, 15), (120, 36)];
 
-fn view_6() -> Driver {
+pub(super) fn view_6() -> Driver {
     Driver::ready_in(journaled()).press("6").aws_answers()
 }
 

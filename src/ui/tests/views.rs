@@ -233,6 +233,31 @@ fn news_above_the_footer() {
 }
 
 #[test]
+fn a_failure_that_is_cut_still_tells_what_failed_and_the_code_of_aws() {
+    let refused = Fault {
+        operation: "account:GetPrimaryEmailUpdateStatus",
+        code: Some("AccessDeniedException".into()),
+        message: "User is not authorized to perform: account:GetPrimaryEmailUpdateStatus".into(),
+        ..fault(FaultKind::AccessDenied)
+    };
+    let driver = Driver::ready().send(Msg::Local(refused));
+    let text = super::picture::picture(driver, (80, 24));
+    assert!(text.contains("!! account:GetPrimaryEmailUpdateStatus: AccessDenied"), "{text}");
+}
+
+#[test]
+fn what_is_open_is_not_offered_to_be_opened() {
+    let views: [(fn() -> Driver, &str); 2] =
+        [(|| Driver::ready().press("3"), "enter open"), (super::journal::view_6, "enter details")];
+    for (view, title) in views {
+        let footer = |driver: Driver| super::picture::picture(driver, (80, 24)).lines().nth(23).map(ToOwned::to_owned);
+        assert!(footer(view()).is_some_and(|footer| footer.contains(title)));
+        let open = footer(view().press("enter")).unwrap_or_default();
+        assert!(!open.contains(title) && open.contains("? help"), "{open}");
+    }
+}
+
+#[test]
 fn screens_that_are_too_small() {
     Scene::of("too small", Driver::ready).at(&[(29, 10), (60, 5), (5, 1)]);
     Scene::of("smallest", || Driver::ready().on(SANDBOX_07)).at(&[(30, 6)]);
