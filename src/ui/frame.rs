@@ -341,7 +341,7 @@ pub(super) fn footer(app: &App, look: Look, buf: &mut Buffer, area: Rect, enter:
         shown.retain(|command| !matches!((command.available)(app), Err(Why::NothingSelected)));
     }
     // What is open is not opened.
-    let open = [(CommandId::OpenRoot, app.root.reading), (CommandId::OpenEntry, app.journal.reading)];
+    let open = [(CommandId::OpenRoot, app.model.root.reading), (CommandId::OpenEntry, app.model.journal.reading)];
     shown.retain(|command| !open.contains(&(command.id, true)));
     if app.is_typing() {
         // There these keys are text.
