@@ -208,6 +208,25 @@ fn refused(
     Err(exit)
 }
 
+/// How far a code that AWS took has come, by what AWS reports since.
+fn carried_out(status: Option<&EmailChangeStatus>) -> String {
+    match status {
+        Some(EmailChangeStatus::Accepted) => {
+            "AWS carries it out now, which takes seconds as a rule and up to 4 hours".to_owned()
+        }
+        Some(EmailChangeStatus::Other(word)) => {
+            format!("AWS took the code and reports {word}, a status that rootdeck does not know")
+        }
+        Some(
+            EmailChangeStatus::Pending
+            | EmailChangeStatus::None
+            | EmailChangeStatus::Completed
+            | EmailChangeStatus::Failed,
+        ) => "AWS took the code and does not show it yet".to_owned(),
+        None => "AWS took the code; how the change stands since could not be read".to_owned(),
+    }
+}
+
 /// Prints how the accepted change stands, once it is over if that is waited for.
 async fn finish(ground: &Ground, account: &Account, mut facts: EmailFacts, wanted: &AcceptEmail) -> Result<Exit, Exit> {
     let over = if wanted.wait { until_over(ground, account, &mut facts).await } else { Ok(()) };
@@ -224,10 +243,22 @@ async fn finish(ground: &Ground, account: &Account, mut facts: EmailFacts, wante
             Ok(email) => complain(&format!("the primary email of {id} is {email}")),
             Err(fault) => complain(&format!("the address it has now could not be read: {}", headline(&fault))),
         },
-        _ => complain(&format!(
-            "AWS carries it out now, which takes seconds as a rule and up to 4 hours; `{}` tells",
-            ground.email_command("status", id)
-        )),
+        status => complain(&format!("{}; `{}` tells", carried_out(status), ground.email_command("status", id))),
     }
     Ok(printed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_aws_reports_as_accepted_is_said_to_be_carried_out() {
+        assert!(carried_out(Some(&EmailChangeStatus::Accepted)).contains("carries it out"));
+        for other in [None, Some(EmailChangeStatus::Pending), Some(EmailChangeStatus::Other("VERIFYING".into()))] {
+            let said = carried_out(other.as_ref());
+            assert!(!said.contains("carries it out"), "{said}");
+        }
+        assert!(carried_out(Some(&EmailChangeStatus::Other("VERIFYING".into()))).contains("VERIFYING"));
+    }
 }
