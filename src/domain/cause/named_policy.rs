@@ -18,7 +18,7 @@ impl<'a> NamedPolicy<'a> {
         let (_, rest) = message.rsplit_once("policy: arn:").or_else(|| message.rsplit_once("boundary: arn:"))?;
         let length = rest.find(|c: char| c.is_whitespace() || matches!(c, ')' | ',' | ';' | '"')).unwrap_or(rest.len());
         let start = message.len() - rest.len() - "arn:".len();
-        let arn = message.get(start..start + "arn:".len() + length)?.trim_end_matches('.');
+        let arn = message.get(start..start + "arn:".len() + length)?.trim_end_matches(['.', ':']);
         let is_whole = arn.bytes().all(|b| b.is_ascii_graphic()) && arn.split(':').count() >= 6;
         is_whole.then(|| Self { arn, organization_id: organization_id(arn) })
     }
@@ -47,7 +47,7 @@ mod tests {
         let scp = "arn:aws:organizations::111122223333:policy/o-8j81brsjuj/service_control_policy/p-2kgnabcd";
         let rcp = "arn:aws:organizations::111122223333:policy/o-8j81brsjuj/resource_control_policy/p-9x8y7z6w";
         let boundary = "arn:aws:iam::111122223333:policy/Limits";
-        for end in ["", ".", " (request id 1)"] {
+        for end in ["", ".", ":", " (request id 1)"] {
             let message = format!("{denied} service control policy: {scp}{end}");
             assert_eq!(found(&message), Some((scp, Some("p-2kgnabcd"))), "{message}");
         }
