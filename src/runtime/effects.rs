@@ -12,9 +12,9 @@ use secrecy::SecretString;
 use tokio::sync::{RwLock, mpsc, watch};
 
 use super::policy_file::PolicyFolder;
-use super::{subshell, trace};
+use super::subshell;
 use crate::app::asked::ReadId;
-use crate::app::effect::{Effect, Keeping, Read, RunId, Visit, Wake, WriteId};
+use crate::app::effect::{Keeping, Read, RunId, Visit, Wake, WriteId};
 use crate::app::msg::{Answer, Connection, Msg, Stored};
 use crate::domain::account::Account;
 use crate::domain::fault::{Fault, FaultKind};
@@ -81,16 +81,6 @@ impl Performer {
             tokio::time::sleep(delay).await;
             this.send(Msg::Woken(wake));
         });
-    }
-
-    /// Performs those of `effects` that only ask to be woken.
-    pub(super) fn wakes(&self, effects: Vec<Effect>) {
-        for effect in effects {
-            trace::effect(&effect);
-            if let Effect::Wake(delay, wake) = effect {
-                self.wake(delay, wake);
-            }
-        }
     }
 
     /// Asks `read`; the answer, or why there is none, comes back with its number.

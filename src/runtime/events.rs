@@ -1,5 +1,6 @@
 //! The event loop: signals first, then keys, then results; one frame once the queue is empty.
 
+use std::collections::VecDeque;
 use std::io;
 use std::process::ExitStatus;
 use std::sync::Arc;
@@ -76,6 +77,7 @@ pub async fn run(setup: Setup) -> io::Result<()> {
         screen: Screen::new(columns, rows),
         writer: FrameWriter::start()?,
         performer: Performer::new(setup.connector, results_in),
+        queue: effects.into(),
         results,
         _guard: guard,
         dirty: true,
@@ -88,7 +90,7 @@ pub async fn run(setup: Setup) -> io::Result<()> {
         modes: None,
         guest_left: None,
     };
-    looper.perform(effects).await;
+    looper.perform().await;
     let mut gone = super::terminal::watch();
     let mut sources = Sources { input: Some(Input::listen_after(asked.typed)), messages: setup.messages };
     while !looper.left {
@@ -153,6 +155,8 @@ struct Loop {
     screen: Screen,
     writer: FrameWriter,
     performer: Performer,
+    /// What the core wants done, in order.
+    queue: VecDeque<Effect>,
     /// What the performer sends back.
     results: mpsc::UnboundedReceiver<Msg>,
     _guard: Guard,
@@ -176,18 +180,20 @@ struct Loop {
 
 impl Loop {
     async fn update(&mut self, msg: Msg) {
-        let effects = self.step(msg);
+        self.step(msg);
         self.dirty = true;
-        self.perform(effects).await;
+        self.perform().await;
     }
 
-    fn step(&mut self, msg: Msg) -> Vec<Effect> {
+    /// Tells the core of something; what it wants is queued.
+    fn step(&mut self, msg: Msg) {
         trace::message(&self.app, &msg);
-        self.app.update(self.performer.now(), msg)
+        self.queue.extend(self.app.update(self.performer.now(), msg));
     }
 
-    async fn perform(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
+    /// Performs all that is queued, and what is queued meanwhile.
+    async fn perform(&mut self) {
+        while let Some(effect) = self.queue.pop_front() {
             trace::effect(&effect);
             match effect {
                 Effect::Read(id, read) => self.performer.read(id, read),
@@ -247,7 +253,10 @@ impl Loop {
             // The key that ended the guest was pressed for it, too.
             Received::Interrupt if self.guest_left.is_some_and(|at| at.elapsed() < SAME_KEY) => {}
             Received::Interrupt => self.update(Msg::Terminate).await,
-            Received::Stop => self.suspend().await,
+            Received::Stop => {
+                self.suspend().await;
+                self.perform().await;
+            }
             Received::Continue if self.guest.is_some() => {}
             Received::Continue => self.resume(),
         }
@@ -266,8 +275,8 @@ impl Loop {
             let unread = self.app.has_unread_text();
             if self.app.geometry() != frame.geometry || unread {
                 let differs = self.app.geometry() != frame.geometry;
-                let effects = self.step(Msg::Geometry(frame.geometry));
-                self.perform(effects).await;
+                self.step(Msg::Geometry(frame.geometry));
+                self.perform().await;
                 if differs || unread != self.app.has_unread_text() {
                     // What the screen holds decides what is shown; the second drawing has it right.
                     bytes.append(&mut frame.bytes);
@@ -287,9 +296,7 @@ impl Loop {
         match self.performer.exports(key).await {
             Ok(text) => self.out.extend(sequence(text.expose_secret(), self.multiplexer)),
             Err(fault) => {
-                let effects = self.step(Msg::Local(fault));
-                // News only asks to be woken.
-                self.performer.wakes(effects);
+                self.step(Msg::Local(fault));
                 self.dirty = true;
             }
         }
@@ -373,9 +380,7 @@ impl Loop {
     async fn suspend(&mut self) {
         if !has_shell() {
             let fault = Fault::new("rootdeck:suspend", FaultKind::Local, "there is no shell to go back to");
-            let effects = self.step(Msg::Local(fault));
-            // News only asks to be woken, never to be suspended.
-            self.performer.wakes(effects);
+            self.step(Msg::Local(fault));
             self.dirty = true;
             return;
         }
