@@ -4,9 +4,8 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use super::Exit;
 use super::arguments::{Arguments, Form, Listing};
-use super::complaint::complain_of_connection;
+use super::error::{CliError, Done};
 use super::output::{self, Progress};
 use super::place::{RunPlace, configuration, problems, rules};
 use super::rows::{self, Cell, Column};
@@ -19,7 +18,7 @@ use crate::words::fault::headline;
 use crate::words::findings;
 
 /// Lists the accounts to stdout.
-pub(super) async fn run(arguments: &Arguments, listing: &Listing) -> Exit {
+pub(super) async fn run(arguments: &Arguments, listing: &Listing) -> Done {
     let loaded = configuration(arguments);
     for fault in problems(&loaded) {
         output::complain(&fault.message);
@@ -33,9 +32,7 @@ pub(super) async fn run(arguments: &Arguments, listing: &Listing) -> Exit {
     }
     let (accounts, units, found) = match read {
         Ok(read) => read,
-        Err(fault) => {
-            return complain_of_connection(&fault, arguments).await;
-        }
+        Err(fault) => return Err(CliError::connection(&fault, arguments).await),
     };
     let found = found.unwrap_or_else(|fault| {
         output::complain(&format!("what is otherwise than in the listing before can't be told: {}", headline(&fault)));

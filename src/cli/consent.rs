@@ -4,23 +4,21 @@ use std::io::{self, IsTerminal, Write};
 
 use rustix::termios::QueueSelector;
 
-use super::Exit;
 use super::arguments::Consent;
-use super::output::complain;
+use super::error::{CliError, Done};
 use super::signals::Interrupts;
 
 impl Consent {
     /// Whether consent is given or can be asked for; looked at before anything is done.
-    pub(super) fn check(&self) -> Result<(), Exit> {
+    pub(super) fn check(&self) -> Done {
         if self.yes || (io::stdin().is_terminal() && io::stderr().is_terminal()) {
             return Ok(());
         }
-        complain("this has to be confirmed, and there is no terminal to ask at: add --yes");
-        Err(Exit::Usage)
+        Err(CliError::usage("this has to be confirmed, and there is no terminal to ask at: add --yes"))
     }
 
     /// Has `token` typed, unless consent is given already.
-    pub(super) async fn ask(&self, token: &str) -> Result<(), Exit> {
+    pub(super) async fn ask(&self, token: &str) -> Done {
         if self.yes {
             return Ok(());
         }
@@ -28,12 +26,11 @@ impl Consent {
         if typed.trim() == token {
             return Ok(());
         }
-        complain("that is not it: nothing was changed");
-        Err(Exit::Failed)
+        Err(CliError::failed("that is not it: nothing was changed"))
     }
 
     /// Asks whether to go on with what can do little harm, unless consent is given already.
-    pub(super) async fn agree(&self) -> Result<(), Exit> {
+    pub(super) async fn agree(&self) -> Done {
         if self.yes {
             return Ok(());
         }
@@ -41,13 +38,12 @@ impl Consent {
         if ["y", "yes"].contains(&typed.trim().to_lowercase().as_str()) {
             return Ok(());
         }
-        complain("nothing was changed");
-        Err(Exit::Failed)
+        Err(CliError::failed("nothing was changed"))
     }
 }
 
 /// The line that a person at the terminal types after `question`.
-async fn answer(question: &str) -> Result<String, Exit> {
+async fn answer(question: &str) -> Result<String, CliError> {
     // Before the question: a ctrl-c right after it must not be lost.
     let mut interrupts = Interrupts::new().ok();
     // What was typed before one could see what goes is no answer.
@@ -63,8 +59,7 @@ async fn answer(question: &str) -> Result<String, Exit> {
         typed = typing => Ok(typed.ok().and_then(Result::ok).unwrap_or_default()),
         () = Interrupts::next_of(&mut interrupts) => {
             writeln!(io::stderr()).ok();
-            complain("nothing was changed");
-            Err(Exit::Interrupted)
+            Err(CliError::interrupted("nothing was changed"))
         }
     }
 }

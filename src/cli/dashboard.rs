@@ -9,8 +9,8 @@ use jiff::tz::TimeZone;
 use tokio::sync::mpsc;
 
 use super::arguments::Arguments;
+use super::error::{CliError, Done};
 use super::place::{RunPlace, configuration, problems, profile, rules};
-use super::{Exit, output};
 use crate::app::Start;
 use crate::app::msg::Msg;
 use crate::config::{Config, ThemeName};
@@ -22,10 +22,10 @@ use crate::ui::look::{Look, Theme};
 use crate::words::journal::NO_JOURNAL;
 
 /// Runs the dashboard until it is left.
-pub(super) async fn run(arguments: &Arguments) -> Exit {
+pub(super) async fn run(arguments: &Arguments) -> Done {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        output::complain("the dashboard needs a terminal; for scripts there are subcommands: rootdeck --help");
-        return Exit::Usage;
+        let why = "the dashboard needs a terminal; for scripts there are subcommands: rootdeck --help";
+        return Err(CliError::usage(why));
     }
     let loaded = configuration(arguments);
     let rules = rules(arguments, &loaded);
@@ -64,13 +64,7 @@ pub(super) async fn run(arguments: &Arguments) -> Exit {
     };
     let ended = run_loop(setup).await;
     delivery.abort();
-    match ended {
-        Ok(()) => Exit::Done,
-        Err(error) => {
-            output::complain(&format!("the terminal can't be used: {error}"));
-            Exit::Failed
-        }
-    }
+    ended.map_err(|error| CliError::failed(format!("the terminal can't be used: {error}")))
 }
 
 /// Whoever came by SSH has the browser elsewhere.

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use super::arguments::EmulatorArguments;
+use super::error::{CliError, Done};
+use super::output;
 use super::signals::Interrupts;
-use super::{Exit, output};
 use crate::emulator::{Options, StartError, start};
 
 /// Serves until it is interrupted.
-pub(super) async fn run(arguments: &EmulatorArguments) -> Exit {
+pub(super) async fn run(arguments: &EmulatorArguments) -> Done {
     let options = Options {
         listen: arguments.listen,
         accounts: arguments.accounts,
@@ -18,21 +19,15 @@ pub(super) async fn run(arguments: &EmulatorArguments) -> Exit {
         faults: arguments.fault.clone(),
         ..Options::default()
     };
-    let emulator = match start(options).await {
-        Ok(emulator) => emulator,
-        Err(error) => {
-            output::complain(&format!("the emulator can't be started: {error}"));
-            return if matches!(error, StartError::NotLoopback(_)) { Exit::Usage } else { Exit::Failed };
-        }
-    };
-    let lines = emulator.shell_lines().join("\n");
-    if output::print(&format!("{lines}\n")).is_err() {
-        return Exit::Failed;
-    }
+    let emulator = start(options).await.map_err(|error| {
+        let why = format!("the emulator can't be started: {error}");
+        if matches!(error, StartError::NotLoopback(_)) { CliError::usage(why) } else { CliError::failed(why) }
+    })?;
+    output::line(&emulator.shell_lines().join("\n"))?;
     output::complain(&format!(
         "the emulator listens on {}; ctrl-c ends it; other callers' keys: rootdeck emulator --help",
         emulator.endpoint_url()
     ));
     Interrupts::next_of(&mut Interrupts::new().ok()).await;
-    Exit::Done
+    Ok(())
 }

@@ -7,8 +7,9 @@ use std::path::Path;
 use textwrap::fill;
 
 use super::arguments::{ExplainArguments, Form};
-use super::output::{complain, deliver};
-use super::{Exit, rows};
+use super::error::{CliError, Done};
+use super::output::deliver;
+use super::rows;
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::explain::{Answer, Explained, Extent, Judged, explain};
 use crate::domain::permission::guardrail::{Left, TaskLeft, left};
@@ -43,20 +44,14 @@ struct Judgement {
 }
 
 /// Explains one policy, or all that AWS manages.
-pub(super) fn run(wanted: &ExplainArguments) -> Exit {
+pub(super) fn run(wanted: &ExplainArguments) -> Done {
     let place = wanted.place.place([]);
     let judged = match (&wanted.file, wanted.name) {
         (Some(file), _) => of_file(file, &place).map(|one| vec![one]),
         (None, Some(name)) => of_managed(name, &place).map(|one| vec![one]),
         (None, None) => ManagedPolicy::ALL.into_iter().map(|name| of_managed(name, &place)).collect(),
     };
-    let judged = match judged {
-        Ok(judged) => judged,
-        Err(why) => {
-            complain(&why);
-            return Exit::Failed;
-        }
-    };
+    let judged = judged.map_err(CliError::failed)?;
     let alone = wanted.file.is_some() || wanted.name.is_some();
     deliver(match wanted.output {
         Form::Table => Ok(table(&judged, alone)),

@@ -6,9 +6,8 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use super::Exit;
 use super::arguments::{Arguments, Consent};
-use super::complaint::{complain_of, complain_of_connection, complain_of_refusal, complain_of_with, exit_of};
+use super::error::{CliError, Done, Exit, complain_of};
 use super::find::find;
 use super::output::{Progress, complain};
 use super::place::{RunPlace, configuration, problems, rules};
@@ -48,16 +47,16 @@ pub(super) struct Ground {
 
 impl Ground {
     /// Connects and reads. What stands in the way is complained of.
-    pub(super) async fn read(arguments: &Arguments) -> Result<Self, Exit> {
+    pub(super) async fn read(arguments: &Arguments) -> Result<Self, CliError> {
         Self::read_with(arguments, true).await
     }
 
     /// The same without the accounts, for what is about none of them.
-    pub(super) async fn read_without_accounts(arguments: &Arguments) -> Result<Self, Exit> {
+    pub(super) async fn read_without_accounts(arguments: &Arguments) -> Result<Self, CliError> {
         Self::read_with(arguments, false).await
     }
 
-    async fn read_with(arguments: &Arguments, accounts: bool) -> Result<Self, Exit> {
+    async fn read_with(arguments: &Arguments, accounts: bool) -> Result<Self, CliError> {
         let loaded = configuration(arguments);
         for fault in problems(&loaded) {
             complain(&fault.message);
@@ -74,7 +73,7 @@ impl Ground {
         }
         let (engine, organization, accounts, standing) = match read {
             Ok(read) => read,
-            Err(fault) => return Err(complain_of_connection(&fault, arguments).await),
+            Err(fault) => return Err(CliError::connection(&fault, arguments).await),
         };
         if let Err(fault) = &standing {
             complain(&format!("what this account is in the organization can't be told: {}", headline(fault)));
@@ -105,7 +104,7 @@ impl Ground {
     }
 
     /// The same, complained of and journaled, with what the alarms of the account will see.
-    pub(super) async fn clear(&self, task: TaskPolicy, account: &Account) -> Result<(), Exit> {
+    pub(super) async fn clear(&self, task: TaskPolicy, account: &Account) -> Done {
         if let Err(refusal) = self.permit(task, account) {
             let subject = Subject::of_session(Some(account.id), task);
             return Err(self.refuse(&refusal, task, &subject).await);
@@ -142,7 +141,7 @@ impl Ground {
     }
 
     /// The same for a session in which is only read.
-    pub(super) async fn clear_look(&self, task: TaskPolicy, account: &Account) -> Result<(), Exit> {
+    pub(super) async fn clear_look(&self, task: TaskPolicy, account: &Account) -> Done {
         if let Err(refusal) = permit_look(task, account.id, &self.facts(Some(account))) {
             let subject = Subject::of_session(Some(account.id), task);
             return Err(self.refuse(&refusal, task, &subject).await);
@@ -152,7 +151,7 @@ impl Ground {
     }
 
     /// The same for a change in the account, with what it brings about.
-    pub(super) async fn announce(&self, account: &Account, change: &RootChange, consent: &Consent) -> Result<(), Exit> {
+    pub(super) async fn announce(&self, account: &Account, change: &RootChange, consent: &Consent) -> Done {
         let root = Change::Root { account: account.id, change: change.clone() };
         if let Err(refusal) = permit(&root, &self.facts(Some(account))) {
             let subject = Subject::of(&root, consent.reason.clone());
@@ -164,39 +163,34 @@ impl Ground {
         Ok(())
     }
 
-    /// Says and journals why something is not done that would have become a write, in a session for a task
+    /// Journals, and gives back, why something is not done that would have become a write, in a session for a task
     /// if it needs one. Whatever rootdeck refuses goes this way.
     pub(super) async fn refuse(
         &self,
         refusal: &Refusal,
         task: impl Into<Option<TaskPolicy>>,
         subject: &Subject,
-    ) -> Exit {
+    ) -> CliError {
         self.engine.note_refusal(subject, self.engine.now(), refusal).await;
-        self.complain_of_refusal(refusal, task)
+        self.refusal(refusal, task)
     }
 
     /// Says why nothing more of some work is begun, and what that leaves behind.
     pub(super) fn complain_of_halt(&self, fault: &Fault, consequence: &str) {
-        complain_of_with(fault, consequence, self.caller().as_ref());
+        complain_of(fault, consequence, self.caller().as_ref());
     }
 
     /// Whether what is changed now can be journaled where it lasts: else it is not asked for, let alone sent.
-    pub(super) async fn can_record(&self) -> Result<(), Exit> {
-        self.engine.journal_lasts().await.map_err(|_| {
-            // Why not was told at the start.
-            complain(NOT_RECORDABLE);
-            Exit::Failed
-        })
+    pub(super) async fn can_record(&self) -> Done {
+        // Why not was told at the start.
+        self.engine.journal_lasts().await.map_err(|_| CliError::failed(NOT_RECORDABLE))
     }
 
     /// What this machine keeps of the organization.
-    pub(super) async fn stored(&self) -> Result<Stored, Exit> {
-        self.place.stored(Some(self.engine.clone())).await.map_err(|_| {
-            // Why it can't be read was told at the start.
-            complain("what was started from this machine can't be read");
-            Exit::Failed
-        })
+    pub(super) async fn stored(&self) -> Result<Stored, CliError> {
+        // Why it can't be read was told at the start.
+        let stored = self.place.stored(Some(self.engine.clone())).await;
+        stored.map_err(|_| CliError::failed("what was started from this machine can't be read"))
     }
 
     /// Whether what is started now can be gone on with by another run.
@@ -234,32 +228,30 @@ impl Ground {
         Some(crate::store::default_path()?.parent()?.join("policies"))
     }
 
-    /// Says why it is not done, in a session for a task if it needs one, and how a closed gate is
-    /// opened.
-    pub(super) fn complain_of_refusal(&self, refusal: &Refusal, task: impl Into<Option<TaskPolicy>>) -> Exit {
-        let exit = complain_of_refusal(refusal, task.into(), self.caller().as_ref());
-        if self.demo && refusal.gate().is_some() {
-            complain(DEMO_FORGETS);
-        }
-        exit
+    /// Why it is not done, in a session for a task if it needs one, and how a closed gate is opened.
+    pub(super) fn refusal(&self, refusal: &Refusal, task: impl Into<Option<TaskPolicy>>) -> CliError {
+        let error = CliError::refused(refusal, task.into(), self.caller());
+        if self.demo && refusal.gate().is_some() { error.and(DEMO_FORGETS) } else { error }
+    }
+
+    /// What went wrong with AWS, as the end of the command.
+    pub(super) fn error(&self, fault: &Fault) -> CliError {
+        CliError::fault(fault, self.caller())
     }
 
     /// Says what went wrong with AWS.
-    pub(super) fn complain_of(&self, fault: &Fault) -> Exit {
-        complain_of(fault, self.caller().as_ref())
+    pub(super) fn complain_of(&self, fault: &Fault) {
+        self.error(fault).print();
     }
 
     /// The account with this id or, in any case of its letters, this name. That there is none, or
     /// more than one, is complained of.
-    pub(super) fn find(&self, text: &str) -> Result<&Account, Exit> {
-        find(&self.accounts, text).map_err(|why| {
-            complain(&why);
-            Exit::Usage
-        })
+    pub(super) fn find(&self, text: &str) -> Result<&Account, CliError> {
+        find(&self.accounts, text).map_err(CliError::usage)
     }
 
     /// The accounts named, each once, in the order they were named first.
-    pub(super) fn find_each(&self, texts: &[String]) -> Result<Vec<&Account>, Exit> {
+    pub(super) fn find_each(&self, texts: &[String]) -> Result<Vec<&Account>, CliError> {
         let mut found: Vec<&Account> = Vec::new();
         for text in texts {
             let account = self.find(text)?;
@@ -337,25 +329,29 @@ impl Ground {
         written
     }
 
-    /// Complains of an outcome that is not one that AWS took.
-    pub(super) fn judge(&self, outcome: &Outcome, task: impl Into<Option<TaskPolicy>>) -> Result<(), Exit> {
+    /// Whether AWS answered. That the answer was lost is said, and it remains to be seen what it was; all else
+    /// that AWS did not take is an error.
+    pub(super) fn judge(&self, outcome: &Outcome, task: impl Into<Option<TaskPolicy>>) -> Result<Answer, CliError> {
         match outcome {
-            Outcome::Taken(_) | Outcome::AlreadySo(_) => Ok(()),
-            Outcome::NotPermitted(refusal) => Err(self.complain_of_refusal(refusal, task)),
-            Outcome::Refused(fault) => {
-                self.complain_of(fault);
-                Err(exit_of(fault))
-            }
-            Outcome::Failed(fault) => {
-                self.complain_of(fault);
-                Err(Exit::Failed)
-            }
+            Outcome::Taken(_) | Outcome::AlreadySo(_) => Ok(Answer::Taken),
+            Outcome::NotPermitted(refusal) => Err(self.refusal(refusal, task)),
+            Outcome::Refused(fault) => Err(self.error(fault)),
+            Outcome::Failed(fault) => Err(self.error(fault).ending(Exit::Failed)),
             Outcome::Unknown(fault) => {
                 self.complain_of(fault);
-                Err(Exit::Unknown)
+                Ok(Answer::Lost)
             }
         }
     }
+}
+
+/// Whether AWS took a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// It did, or it was so already.
+    Taken,
+    /// The answer was lost.
+    Lost,
 }
 
 /// Says what `change` is and brings about; what the alarms see is told apart.

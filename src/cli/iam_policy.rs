@@ -4,19 +4,19 @@ use std::collections::BTreeSet;
 
 use super::again::caller;
 use super::arguments::{Arguments, FlowWord, PolicyArguments, PolicyCommand};
+use super::error::{CliError, Done};
+use super::explain;
 use super::output::{complain, deliver};
 use super::place::{configuration, problems};
-use super::{Exit, explain};
 use crate::domain::flow::Flow;
 use crate::domain::permission::grant::{self, Wanted};
 use crate::words::permission::{ABOUT_GUARD, about_policy, attach_guard};
 
 /// Prints the policy that was asked for.
-pub(super) fn run(arguments: &Arguments, wanted: &PolicyArguments) -> Exit {
+pub(super) fn run(arguments: &Arguments, wanted: &PolicyArguments) -> Done {
     match &wanted.command {
         Some(PolicyCommand::Explain(_)) if !wanted.flows.is_empty() => {
-            complain("--for prints a policy and explain judges one: give one of the two");
-            return Exit::Usage;
+            return Err(CliError::usage("--for prints a policy and explain judges one: give one of the two"));
         }
         Some(PolicyCommand::Explain(wanted)) => return explain::run(wanted),
         None => {}
@@ -46,10 +46,9 @@ fn domains(arguments: &Arguments, wanted: &PolicyArguments, flows: &BTreeSet<Flo
     loaded.config.allowed_email_domains.into_iter().collect()
 }
 
-fn root_guard(arguments: &Arguments, wanted: &PolicyArguments) -> Exit {
+fn root_guard(arguments: &Arguments, wanted: &PolicyArguments) -> Done {
     if wanted.flows.len() > 1 {
-        complain("scp is another kind of policy, for member accounts: print it by itself");
-        return Exit::Usage;
+        return Err(CliError::usage("scp is another kind of policy, for member accounts: print it by itself"));
     }
     for note in ABOUT_GUARD {
         complain(note);

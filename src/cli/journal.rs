@@ -5,11 +5,11 @@ use jiff::tz::TimeZone;
 
 use super::again::caller;
 use super::arguments::{Arguments, JournalArguments};
-use super::complaint::complain_of_connection;
+use super::error::{CliError, Done};
 use super::find::find;
 use super::output::{self, complain};
 use super::place::{Kept, RunPlace, configuration, problems, rules};
-use super::{Exit, rows};
+use super::rows;
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::CallerOptions;
 use crate::domain::fault::Fault;
@@ -20,11 +20,7 @@ use crate::words::commands::rootdeck;
 use crate::words::{journal as words, journal_form};
 
 /// Prints it.
-pub(super) async fn run(arguments: &Arguments, wanted: &JournalArguments) -> Exit {
-    print(arguments, wanted).await.unwrap_or_else(|exit| exit)
-}
-
-async fn print(arguments: &Arguments, wanted: &JournalArguments) -> Result<Exit, Exit> {
+pub(super) async fn run(arguments: &Arguments, wanted: &JournalArguments) -> Done {
     let loaded = configuration(arguments);
     let place = RunPlace::new(arguments, rules(arguments, &loaded));
     if wanted.resolve {
@@ -33,15 +29,12 @@ async fn print(arguments: &Arguments, wanted: &JournalArguments) -> Result<Exit,
         }
         let resolution = match resolve(&place).await {
             Ok(resolution) => resolution,
-            Err(fault) => return Err(complain_of_connection(&fault, arguments).await),
+            Err(fault) => return Err(CliError::connection(&fault, arguments).await),
         };
         tell(&resolution, caller(arguments).as_ref());
     }
-    let kept = place.journal().await.map_err(|fault| {
-        complain(&fault.message);
-        complain("there is no journal to show");
-        Exit::Failed
-    })?;
+    let kept = place.journal().await;
+    let kept = kept.map_err(|fault| CliError::failed(fault.message).and("there is no journal to show"))?;
     complain(&whose(&kept, arguments.demo));
     let chosen = Chosen::of(wanted, &kept)?;
     let all: Vec<&JournalEntry> = kept.entries.iter().filter(|entry| chosen.has(entry)).collect();
@@ -54,11 +47,11 @@ async fn print(arguments: &Arguments, wanted: &JournalArguments) -> Result<Exit,
         complain(&format!("the outcome of {open} is unknown: cut off, not answered or under way; --resolve asks AWS"));
     }
     // Oldest first, as logs are; the newest stand where the prompt is.
-    Ok(output::deliver(rows::write(
+    output::deliver(rows::write(
         wanted.output,
         &journal_form::columns(),
         &journal_form::rows(all.into_iter().take(limit).rev()),
-    )))
+    ))
 }
 
 /// Asks AWS what became of the changes whose outcome is not known.
@@ -115,16 +108,16 @@ struct Chosen {
 }
 
 impl Chosen {
-    fn of(wanted: &JournalArguments, kept: &Kept) -> Result<Self, Exit> {
+    fn of(wanted: &JournalArguments, kept: &Kept) -> Result<Self, CliError> {
         let account = match wanted.account.as_deref() {
             None => None,
             // An account that is gone from the organization is still in its journal.
             Some(text) => Some(match text.parse() {
                 Ok(id) => id,
                 Err(_) if kept.listing.is_empty() => {
-                    return Err(usage("no listing of the accounts is kept here: name the account by its id"));
+                    return Err(CliError::usage("no listing of the accounts is kept here: name the account by its id"));
                 }
-                Err(_) => find(&kept.listing, text).map_err(|why: String| usage(&why))?.id,
+                Err(_) => find(&kept.listing, text).map_err(CliError::usage)?.id,
             }),
         };
         let now = Timestamp::now();
@@ -137,9 +130,4 @@ impl Chosen {
             && self.outcome.is_none_or(|outcome| entry.outcome.shown() == outcome)
             && self.since.is_none_or(|since| entry.at >= since)
     }
-}
-
-fn usage(why: &str) -> Exit {
-    complain(why);
-    Exit::Usage
 }

@@ -2,12 +2,13 @@
 
 use std::fmt::Write;
 
-use super::{Exit, output};
+use super::error::Done;
+use super::output;
 use crate::app::command::{COMMANDS, EVERYWHERE};
 use crate::words::labels;
 
 /// Prints every command of every place.
-pub(super) fn run() -> Exit {
+pub(super) fn run() -> Done {
     let mut text = String::new();
     for &place in EVERYWHERE {
         text.push_str(labels::place(place));
@@ -17,5 +18,5 @@ pub(super) fn run() -> Exit {
             writeln!(text, "  {:<18} {}", keys.join(" "), command.help).ok();
         }
     }
-    if output::print(&text).is_ok() { Exit::Done } else { Exit::Failed }
+    output::deliver(Ok(text))
 }

@@ -5,7 +5,6 @@ mod again;
 mod arguments;
 mod audit;
 mod bulk;
-mod complaint;
 mod consent;
 mod credentials;
 mod dashboard;
@@ -13,6 +12,7 @@ mod demo;
 mod email;
 mod email_plan;
 mod emulator;
+mod error;
 mod explain;
 mod find;
 mod ground;
@@ -40,44 +40,8 @@ use clap::error::ErrorKind;
 
 pub use arguments::Arguments;
 use arguments::Subcommand;
-
-/// What a subcommand ends with, for scripts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Exit {
-    /// Done.
-    Done,
-    /// Failed.
-    Failed,
-    /// Wrong usage; also the dashboard without a terminal.
-    Usage,
-    /// Some of the accounts or credentials failed.
-    Some,
-    /// Not permitted or not ready.
-    NotPermitted,
-    /// Whether it was done is not known.
-    Unknown,
-    /// Interrupted.
-    Interrupted,
-    /// What another program ended with, passed on.
-    Passed(u8),
-}
-
-impl Exit {
-    /// The number that the system is told.
-    #[must_use]
-    pub fn code(self) -> u8 {
-        match self {
-            Self::Done => 0,
-            Self::Failed => 1,
-            Self::Usage => 2,
-            Self::Some => 3,
-            Self::NotPermitted => 4,
-            Self::Unknown => 5,
-            Self::Interrupted => 130,
-            Self::Passed(code) => code,
-        }
-    }
-}
+pub use error::Exit;
+use error::{CliError, Done};
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
@@ -100,24 +64,28 @@ pub fn main() -> ExitCode {
             };
         }
     };
-    if let Err(error) = start_log(&arguments) {
-        output::complain(&format!("the log file can't be opened: {error}"));
-        return Exit::Failed.into();
-    }
-    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            output::complain(&format!("the runtime can't be started: {error}"));
-            return Exit::Failed.into();
+    let ended = match start(&arguments) {
+        Ok(runtime) => {
+            let ended = runtime.block_on(run(&arguments));
+            // What still waits (a timer, a read nobody needs any more) is not waited for.
+            runtime.shutdown_background();
+            ended
         }
+        Err(error) => Err(error),
     };
-    let exit = runtime.block_on(run(&arguments));
-    // What still waits (a timer, a read nobody needs any more) is not waited for.
-    runtime.shutdown_background();
-    exit.into()
+    let Err(error) = ended else { return Exit::Done.into() };
+    error.print();
+    error.exit().into()
 }
 
-async fn run(arguments: &Arguments) -> Exit {
+/// The log, and what the work is done on.
+fn start(arguments: &Arguments) -> Result<tokio::runtime::Runtime, CliError> {
+    start_log(arguments).map_err(|error| CliError::failed(format!("the log file can't be opened: {error}")))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    runtime.map_err(|error| CliError::failed(format!("the runtime can't be started: {error}")))
+}
+
+async fn run(arguments: &Arguments) -> Done {
     match &arguments.command {
         None => dashboard::run(arguments).await,
         Some(Subcommand::Status(wanted)) => status::run(arguments, wanted).await,

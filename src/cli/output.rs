@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use super::Exit;
+use super::error::Done;
 
 /// Writes data to stdout.
 ///
@@ -20,14 +20,13 @@ pub(super) fn is_terminal() -> bool {
 }
 
 /// Writes data to stdout, if it could be put into its form.
-pub(super) fn deliver(text: io::Result<String>) -> Exit {
-    match text.and_then(|text| print(&text)) {
-        Ok(()) => Exit::Done,
-        Err(error) => {
-            complain(&error.to_string());
-            Exit::Failed
-        }
-    }
+pub(super) fn deliver(text: io::Result<String>) -> Done {
+    Ok(print(&text?)?)
+}
+
+/// Writes a line to stdout.
+pub(super) fn line(text: &str) -> Done {
+    deliver(Ok(format!("{text}\n")))
 }
 
 /// Says something to the person on stderr.

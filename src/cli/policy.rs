@@ -3,17 +3,19 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use clap::Args;
 use jiff::Timestamp;
 
-use super::Exit;
-use super::arguments::Consent;
-use super::ground::Ground;
+use super::arguments::{Arguments, Consent, DeletePolicy, PutPolicy};
+use super::error::{CliError, Done, Exit};
+use super::ground::{Answer, Ground};
 use super::output::{self, Progress, complain};
 use super::signals::Interrupts;
 use crate::app::policies::{is_same_policy, judge};
 use crate::domain::account::Account;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 use crate::domain::root_change::RootChange;
+use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::clean;
 use crate::domain::write::{PresentPolicy, Seen};
 use crate::runtime::policy_file;
@@ -25,67 +27,89 @@ use crate::words::root_tasks::lockout;
 const SEEN_WITHIN: Duration = Duration::from_mins(1);
 const LOOK_EACH: Duration = Duration::from_secs(5);
 
+/// A bucket or queue, as a person names it.
+pub(super) trait Named: Args {
+    /// What a session for its policy is for.
+    const TASK: TaskPolicy;
+
+    /// The account, as a person names it.
+    fn account(&self) -> &str;
+
+    /// What AWS knows it by, which only a session in its account tells.
+    async fn holder(&self, ground: &Ground, account: &Account) -> Result<PolicyHolder, CliError>;
+}
+
 /// Prints the policy as AWS keeps it, and says on stderr what of it shuts everyone out.
-pub(super) async fn show(ground: &Ground, account: &Account, holder: &PolicyHolder) -> Result<Exit, Exit> {
-    let Some(text) = read(ground, account, holder).await? else {
-        complain(&format!("{holder} has no policy: there is nothing to unlock"));
-        return Ok(Exit::Done);
+pub(super) async fn show(arguments: &Arguments, wanted: &impl Named) -> Done {
+    let ground = Ground::read(arguments).await?;
+    let (account, holder) = find(&ground, wanted).await?;
+    let Some(text) = read(&ground, account, &holder).await? else {
+        tell_nothing_there(&holder);
+        return Ok(());
     };
-    tell_lockouts(ground, account, holder, &text);
+    tell_lockouts(&ground, account, &holder, &text);
     let mut text = if output::is_terminal() { harmless(&text) } else { text };
     if !text.ends_with('\n') {
         text.push('\n');
     }
-    Ok(output::deliver(Ok(text)))
+    output::deliver(Ok(text))
 }
 
 /// Saves the policy and deletes it. Prints where it was saved.
-pub(super) async fn delete(
-    ground: &Ground,
-    account: &Account,
-    holder: PolicyHolder,
-    save: Option<&Path>,
-    consent: &Consent,
-) -> Result<Exit, Exit> {
-    let Some(text) = read(ground, account, &holder).await? else {
-        complain(&format!("{holder} has no policy: there is nothing to unlock"));
-        return Ok(Exit::Done);
+pub(super) async fn delete<N: Named>(arguments: &Arguments, wanted: &DeletePolicy<N>) -> Done {
+    let DeletePolicy { of, save, consent } = wanted;
+    consent.check()?;
+    let ground = Ground::read(arguments).await?;
+    let (account, holder) = find_to_write(&ground, of).await?;
+    let Some(text) = read(&ground, account, &holder).await? else {
+        tell_nothing_there(&holder);
+        return Ok(());
     };
-    tell_lockouts(ground, account, &holder, &text);
+    tell_lockouts(&ground, account, &holder, &text);
     let change = RootChange::DeletePolicy(holder.clone());
     ground.announce(account, &change, consent).await?;
     complain(&format!("this would go, after it was saved:\n{}", harmless(&text)));
     consent.ask(&account.id.to_string()).await?;
-    keep(ground, account, &holder, &text, save)?;
-    write(ground, account, &holder, change, Some(text), consent).await
+    keep(&ground, account, &holder, &text, save.as_deref())?;
+    write(&ground, account, &holder, change, Some(text), consent).await
 }
 
-/// Reads the policy of `file`, which is looked at before anything is asked of AWS.
-pub(super) fn load(file: &Path) -> Result<PolicyText, Exit> {
-    policy_file::load(file).and_then(|text| policy_file::check(&text).map(|()| text)).map_err(|fault| {
-        complain(&fault.message);
-        Exit::Failed
-    })
-}
-
-/// Saves the present policy, if there is one, and puts `text` in its place.
-pub(super) async fn put(
-    ground: &Ground,
-    account: &Account,
-    holder: PolicyHolder,
-    text: PolicyText,
-    save: Option<&Path>,
-    consent: &Consent,
-) -> Result<Exit, Exit> {
-    let before = read(ground, account, &holder).await?;
-    tell_lockouts(ground, account, &holder, &text);
-    let change = RootChange::PutPolicy(holder.clone(), text.clone());
+/// Saves the present policy, if there is one, and puts that of a file in its place. The file is looked at
+/// before anything is asked of AWS.
+pub(super) async fn put<N: Named>(arguments: &Arguments, wanted: &PutPolicy<N>) -> Done {
+    let PutPolicy { of, file, save, consent } = wanted;
+    consent.check()?;
+    let loaded = policy_file::load(file).and_then(|text| policy_file::check(&text).map(|()| text));
+    let text = loaded.map_err(|fault| CliError::failed(fault.message))?;
+    let ground = Ground::read(arguments).await?;
+    let (account, holder) = find_to_write(&ground, of).await?;
+    let before = read(&ground, account, &holder).await?;
+    tell_lockouts(&ground, account, &holder, &text);
+    let change = RootChange::PutPolicy(holder.clone(), text);
     ground.announce(account, &change, consent).await?;
     consent.ask(&account.id.to_string()).await?;
     if let Some(before) = &before {
-        keep(ground, account, &holder, before, save)?;
+        keep(&ground, account, &holder, before, save.as_deref())?;
     }
-    write(ground, account, &holder, change, before, consent).await
+    write(&ground, account, &holder, change, before, consent).await
+}
+
+type Target<'a> = (&'a Account, PolicyHolder);
+
+async fn find<'a, N: Named>(ground: &'a Ground, named: &N) -> Result<Target<'a>, CliError> {
+    let account = ground.find(named.account())?;
+    ground.clear_look(N::TASK, account).await?;
+    Ok((account, named.holder(ground, account).await?))
+}
+
+/// The same, if its policy may also be changed.
+async fn find_to_write<'a, N: Named>(ground: &'a Ground, named: &N) -> Result<Target<'a>, CliError> {
+    ground.clear(N::TASK, ground.find(named.account())?).await?;
+    find(ground, named).await
+}
+
+fn tell_nothing_there(holder: &PolicyHolder) {
+    complain(&format!("{holder} has no policy: there is nothing to unlock"));
 }
 
 /// Says on stderr which statements shut everyone out; root can still look at the policy and delete it.
@@ -101,35 +125,22 @@ fn harmless(text: &str) -> String {
     text.lines().map(clean).collect::<Vec<_>>().join("\n")
 }
 
-async fn read(ground: &Ground, account: &Account, holder: &PolicyHolder) -> Result<Option<PolicyText>, Exit> {
-    ground.engine.policy(account, holder).await.map_err(|fault| ground.complain_of(&fault))
+async fn read(ground: &Ground, account: &Account, holder: &PolicyHolder) -> Result<Option<PolicyText>, CliError> {
+    ground.engine.policy(account, holder).await.map_err(|fault| ground.error(&fault))
 }
 
 /// Saves `text`, and prints where. Nothing may be written to AWS if this fails.
-fn keep(
-    ground: &Ground,
-    account: &Account,
-    holder: &PolicyHolder,
-    text: &str,
-    named: Option<&Path>,
-) -> Result<(), Exit> {
+fn keep(ground: &Ground, account: &Account, holder: &PolicyHolder, text: &str, named: Option<&Path>) -> Done {
     let saved: Result<PathBuf, _> = match (named, ground.policies_folder()) {
         (Some(path), _) => policy_file::save_as(path, text).map(|()| path.to_owned()),
         (None, Some(folder)) => policy_file::save(&folder, account.id, holder, text, Timestamp::now()),
         (None, None) => {
-            complain("there is no folder to save the policy in: name a file with --save");
-            return Err(Exit::Failed);
+            return Err(CliError::failed("there is no folder to save the policy in: name a file with --save"));
         }
     };
-    let path = saved.map_err(|fault| {
-        complain(&format!("{}; nothing was changed", fault.message));
-        Exit::Failed
-    })?;
+    let path = saved.map_err(|fault| CliError::failed(format!("{}; nothing was changed", fault.message)))?;
     complain("the policy was saved to:");
-    match output::deliver(Ok(format!("{}\n", path.display()))) {
-        Exit::Done => Ok(()),
-        failed => Err(failed),
-    }
+    output::line(&path.display().to_string())
 }
 
 /// Writes, and says what AWS shows afterwards; `wanted` is the policy that it is to show.
@@ -140,17 +151,12 @@ async fn write(
     change: RootChange,
     present: Option<PolicyText>,
     consent: &Consent,
-) -> Result<Exit, Exit> {
+) -> Done {
     let task = change.task();
     let wanted = if let RootChange::PutPolicy(_, text) = &change { Some(text.clone()) } else { None };
     let wanted = wanted.as_deref();
     let written = ground.write_over(account, change, PresentPolicy::Only(present), consent.reason.clone()).await;
-    let judged = ground.judge(&written.outcome, task);
-    if let Err(exit) = judged
-        && exit != Exit::Unknown
-    {
-        return Err(exit);
-    }
+    let answer = ground.judge(&written.outcome, task)?;
     let mut seen = match written.seen {
         Seen::Policy(seen) => seen,
         _ => ground.engine.policy(account, holder).await,
@@ -162,21 +168,20 @@ async fn write(
         },
         Err(_) => false,
     };
-    if judged.is_ok() && matches!(holder, PolicyHolder::Queue { .. }) && !is_seen(&seen) {
+    if answer == Answer::Taken && matches!(holder, PolicyHolder::Queue { .. }) && !is_seen(&seen) {
         complain("AWS took it and does not show it yet, which can take a minute");
         seen = wait(ground, account, holder, seen, is_seen).await?;
     }
     if is_seen(&seen) {
         let now = if wanted.is_some() { "has the policy of the file" } else { "has no policy" };
         complain(&format!("{holder} {now}: AWS shows it"));
-        return Ok(Exit::Done);
+        return Ok(());
     }
-    match seen {
-        Err(fault) => complain(&format!("what AWS shows now could not be read: {}", headline(&fault))),
-        Ok(None) => complain(&format!("AWS shows that {holder} has no policy")),
-        Ok(Some(_)) => complain(&format!("AWS shows a policy of {holder} that is another; look at it with show")),
-    }
-    Ok(Exit::Unknown)
+    Err(CliError::unknown(match seen {
+        Err(fault) => format!("what AWS shows now could not be read: {}", headline(&fault)),
+        Ok(None) => format!("AWS shows that {holder} has no policy"),
+        Ok(Some(_)) => format!("AWS shows a policy of {holder} that is another; look at it with show"),
+    }))
 }
 
 /// Looks again until it is seen or the time is over.
@@ -186,7 +191,7 @@ async fn wait<E>(
     holder: &PolicyHolder,
     mut seen: Result<Option<PolicyText>, E>,
     is_seen: impl Fn(&Result<Option<PolicyText>, E>) -> bool,
-) -> Result<Result<Option<PolicyText>, E>, Exit>
+) -> Result<Result<Option<PolicyText>, E>, CliError>
 where
     crate::domain::fault::Fault: Into<E>,
 {
@@ -197,7 +202,7 @@ where
         progress.show(&format!("waiting, {} s", waited.as_secs()));
         tokio::select! {
             () = tokio::time::sleep(LOOK_EACH) => {}
-            () = Interrupts::next_of(&mut interrupts) => return Err(Exit::Interrupted),
+            () = Interrupts::next_of(&mut interrupts) => return Err(CliError::told(Exit::Interrupted)),
         }
         waited += LOOK_EACH;
         seen = ground.engine.policy(account, holder).await.map_err(Into::into);

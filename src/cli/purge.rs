@@ -5,10 +5,10 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::arguments::{Arguments, Consent, PurgeArguments};
-use super::complaint::complain_of_refusal;
+use super::error::{CliError, Done};
 use super::output::{self, complain};
 use super::place::{configuration, rules};
-use super::{Exit, rows};
+use super::rows;
 use crate::domain::fault::Fault;
 use crate::domain::permit::Refusal;
 use crate::domain::text::clean;
@@ -18,77 +18,69 @@ use crate::store::{Holdings, Store, default_path};
 const TOKEN: &str = "purge";
 
 /// Says what there is, asks, and forgets it.
-pub(super) async fn run(arguments: &Arguments, wanted: &PurgeArguments) -> Exit {
+pub(super) async fn run(arguments: &Arguments, wanted: &PurgeArguments) -> Done {
     if arguments.demo {
         complain("the demo keeps nothing on this machine; what other runs keep was not touched");
-        return Exit::Done;
+        return Ok(());
     }
     if !wanted.dry_run && rules(arguments, &configuration(arguments)).read_only {
         // What is forgotten here is kept nowhere else.
-        return complain_of_refusal(&Refusal::ReadOnly, None, None);
+        return Err(CliError::refused(&Refusal::ReadOnly, None, None));
     }
-    purge(wanted).await.unwrap_or_else(|exit| exit)
+    purge(wanted).await
 }
 
-async fn purge(wanted: &PurgeArguments) -> Result<Exit, Exit> {
+async fn purge(wanted: &PurgeArguments) -> Done {
     let consent = Consent { yes: wanted.yes, reason: None };
     if !wanted.dry_run {
         consent.check()?;
     }
     let Some(path) = default_path().filter(|path| path.symlink_metadata().is_ok()) else {
         complain("nothing is kept on this machine");
-        return Ok(Exit::Done);
+        return Ok(());
     };
     let store = Store::open(&path).map_err(|error| {
-        complain(&clean(&error.to_string()));
-        complain("it may hold addresses: nothing was forgotten. To be rid of them, delete it");
-        Exit::Failed
+        failed(&error.to_string()).and("it may hold addresses: nothing was forgotten. To be rid of them, delete it")
     })?;
     let held = read(&store)?;
     complain(&format!("{}, all profiles and organizations", clean(&path.display().to_string())));
-    output::print(&table(&held)).map_err(|error| {
-        complain(&error.to_string());
-        Exit::Failed
-    })?;
+    output::deliver(Ok(table(&held)))?;
     if held.is_empty() {
         complain("there is nothing to forget");
-        return Ok(Exit::Done);
+        return Ok(());
     }
     warn(&held, &path);
     if wanted.dry_run {
         complain("nothing was forgotten: this was a dry run");
-        return Ok(Exit::Done);
+        return Ok(());
     }
     consent.ask(TOKEN).await?;
     let forgetting = store.clone();
     let forgotten = tokio::task::spawn_blocking(move || forgetting.purge()).await;
     forgotten.map_err(|error| failed(&error.to_string()))?.map_err(|fault| unfinished(&store, &fault))?;
     complain("forgotten");
-    Ok(Exit::Done)
+    Ok(())
 }
 
-fn read(store: &Store) -> Result<Holdings, Exit> {
+fn read(store: &Store) -> Result<Holdings, CliError> {
     store.holdings(Timestamp::now()).map_err(|fault| failed(&fault.message))
 }
 
-fn failed(why: &str) -> Exit {
-    complain(&clean(why));
-    Exit::Failed
+fn failed(why: &str) -> CliError {
+    CliError::failed(clean(why))
 }
 
 /// Says how far it came: all that is forgotten is forgotten at once, and writing the file anew comes
 /// after that.
-fn unfinished(store: &Store, fault: &Fault) -> Exit {
-    let exit = failed(&fault.message);
-    complain(match store.holdings(Timestamp::now()) {
+fn unfinished(store: &Store, fault: &Fault) -> CliError {
+    failed(&fault.message).and(match store.holdings(Timestamp::now()) {
         Ok(held) if held.is_empty() => {
             "the addresses are forgotten, but the file could not be written anew, and parts of some may still lie in \
              it; run this again"
         }
         Ok(_) => "nothing was forgotten; close the other rootdecks, or make room, and run this again",
         Err(_) => "whether anything was forgotten can't be told; run this again",
-    });
-    exit
+    })
 }
 
 fn table(held: &Holdings) -> String {

@@ -1,8 +1,8 @@
 //! `rootdeck recovery`: whether the root mailbox can set a root password.
 
-use super::Exit;
 use super::arguments::{Arguments, Form, OpenOrClose, Recovery};
-use super::ground::Ground;
+use super::error::{CliError, Done, Exit};
+use super::ground::{Answer, Ground};
 use super::output::{self, complain};
 use super::place::{RunPlace, configuration, rules};
 use super::rows::{self, Column};
@@ -15,16 +15,15 @@ use crate::domain::write::{Outcome, Seen, Written};
 use crate::words::fault::headline;
 
 /// Does what is asked.
-pub(super) async fn run(arguments: &Arguments, wanted: &Recovery) -> Exit {
-    let done = match wanted {
+pub(super) async fn run(arguments: &Arguments, wanted: &Recovery) -> Done {
+    match wanted {
         Recovery::Allow(wanted) => allow(arguments, wanted).await,
         Recovery::Close(wanted) => close(arguments, wanted).await,
         Recovery::List { output } => list(arguments, *output).await,
-    };
-    done.unwrap_or_else(|exit| exit)
+    }
 }
 
-async fn allow(arguments: &Arguments, wanted: &OpenOrClose) -> Result<Exit, Exit> {
+async fn allow(arguments: &Arguments, wanted: &OpenOrClose) -> Done {
     wanted.consent.check()?;
     let ground = Ground::read(arguments).await?;
     let account = ground.find(&wanted.account)?;
@@ -36,7 +35,7 @@ async fn allow(arguments: &Arguments, wanted: &OpenOrClose) -> Result<Exit, Exit
     judge(&ground, account, &change, &written)
 }
 
-async fn close(arguments: &Arguments, wanted: &OpenOrClose) -> Result<Exit, Exit> {
+async fn close(arguments: &Arguments, wanted: &OpenOrClose) -> Done {
     wanted.consent.check()?;
     let ground = Ground::read(arguments).await?;
     let account = ground.find(&wanted.account)?;
@@ -49,7 +48,7 @@ async fn close(arguments: &Arguments, wanted: &OpenOrClose) -> Result<Exit, Exit
             complain("no login profile is seen; this notes that it is closed");
         }
         Presence::Absent => {
-            return Ok(print(&format!("{}: recovery is already closed, AWS shows it", account.id)));
+            return output::line(&format!("{}: recovery is already closed, AWS shows it", account.id));
         }
         Presence::Present(password) => complain(&format!("this would go: {}", login_profile(password))),
         Presence::Unknown(fault) => {
@@ -73,64 +72,59 @@ fn login_profile(password: Option<Password>) -> String {
 }
 
 /// Says what was seen, and ends as done only if that is what was wanted.
-fn judge(ground: &Ground, account: &Account, change: &RootChange, written: &Written) -> Result<Exit, Exit> {
+fn judge(ground: &Ground, account: &Account, change: &RootChange, written: &Written) -> Done {
     let judged = ground.judge(&written.outcome, change.task());
     let opened = *change == RootChange::AllowPasswordRecovery;
     let seen = match &written.seen {
         Seen::LoginProfile(Presence::Present(_)) => Some(true),
         Seen::LoginProfile(Presence::Absent) => Some(false),
         Seen::LoginProfile(Presence::Unknown(fault)) => {
-            complain(&format!("what AWS shows now could not be read: {}", headline(fault)));
+            let unread = format!("what AWS shows now could not be read: {}", headline(fault));
+            if let Err(error) = judged {
+                return Err(error.and(unread));
+            }
+            complain(&unread);
             None
         }
         _ => None,
     };
-    if let (Outcome::AlreadySo(fault), Ok(())) = (&written.outcome, &judged) {
-        return Ok(already(account, opened, seen, fault));
+    let answer = judged?;
+    if let Outcome::AlreadySo(fault) = &written.outcome {
+        return already(account, opened, seen, fault);
     }
-    match (seen, judged) {
-        // The answer was lost, and what is seen is what was wanted.
-        (Some(there), Ok(()) | Err(Exit::Unknown)) if there == opened => {
+    match answer {
+        // Even if the answer was lost: what is seen is what was wanted.
+        _ if seen == Some(opened) => {
             let word = if opened { "allowed" } else { "closed" };
-            Ok(print(&format!("{}: recovery is {word}, AWS shows it", account.id)))
+            output::line(&format!("{}: recovery is {word}, AWS shows it", account.id))
         }
-        (_, Ok(())) => {
-            complain(&format!("{}: AWS took it, and does not show it", account.id));
-            Ok(Exit::Unknown)
-        }
-        (_, Err(exit)) => Err(exit),
+        Answer::Taken => Err(CliError::unknown(format!("{}: AWS took it, and does not show it", account.id))),
+        Answer::Lost => Exit::Unknown.end(),
     }
 }
 
 /// It was so already: AWS refused it, and nothing was changed from here. Done, unless AWS shows the
 /// opposite now.
-fn already(account: &Account, opened: bool, seen: Option<bool>, fault: &Fault) -> Exit {
+fn already(account: &Account, opened: bool, seen: Option<bool>, fault: &Fault) -> Done {
     let code = fault.code.as_deref().unwrap_or("-");
     if seen == Some(!opened) {
-        complain(&format!("{}: AWS answered {code}, and now shows the opposite", account.id));
-        return Exit::Unknown;
+        let why = format!("{}: AWS answered {code}, and now shows the opposite", account.id);
+        return Err(CliError::unknown(why));
     }
     let state = if opened {
         "root has a login profile already: a password is set, or recovery was allowed before"
     } else {
         "recovery is already closed: root has no login profile"
     };
-    print(&format!("{}: {state}; nothing was changed (AWS: {code})", account.id))
+    output::line(&format!("{}: {state}; nothing was changed (AWS: {code})", account.id))
 }
 
-fn print(text: &str) -> Exit {
-    output::deliver(Ok(format!("{text}\n")))
-}
-
-async fn list(arguments: &Arguments, form: Form) -> Result<Exit, Exit> {
+async fn list(arguments: &Arguments, form: Form) -> Done {
     let loaded = configuration(arguments);
     let place = RunPlace::new(arguments, rules(arguments, &loaded));
-    let left_open = place.left_open().await.map_err(|fault| {
-        complain(&fault.message);
-        Exit::Failed
-    })?;
+    let left_open = place.left_open().await.map_err(|fault| CliError::failed(fault.message))?;
     complain("by the journal of this machine; only an audit tells whether they still are");
-    Ok(output::deliver(rows::write(form, &columns(), &left_open)))
+    output::deliver(rows::write(form, &columns(), &left_open))
 }
 
 fn columns() -> Vec<Column<'static, LeftOpen>> {

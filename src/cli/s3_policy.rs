@@ -1,77 +1,55 @@
 //! `rootdeck s3-policy`: bucket policies, as root of the account.
 
 use super::arguments::{self, Arguments, BucketPolicy, ListBuckets};
+use super::error::{CliError, Done};
 use super::ground::Ground;
-use super::output::{self, complain};
+use super::output;
+use super::policy::{self, Named};
 use super::rows::{self, Column};
-use super::{Exit, policy};
 use crate::domain::account::Account;
 use crate::domain::policy_holder::{Bucket, PolicyHolder};
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::clean;
 
-const TASK: TaskPolicy = TaskPolicy::UnlockBucketPolicy;
-
 /// Does what is asked.
-pub(super) async fn run(arguments: &Arguments, wanted: &BucketPolicy) -> Exit {
-    let done = match wanted {
+pub(super) async fn run(arguments: &Arguments, wanted: &BucketPolicy) -> Done {
+    match wanted {
         BucketPolicy::List(wanted) => list(arguments, wanted).await,
-        BucketPolicy::Show(wanted) => show(arguments, wanted).await,
-        BucketPolicy::Delete(wanted) => delete(arguments, wanted).await,
-        BucketPolicy::Put(wanted) => put(arguments, wanted).await,
-    };
-    done.unwrap_or_else(|exit| exit)
+        BucketPolicy::Show(wanted) => policy::show(arguments, wanted).await,
+        BucketPolicy::Delete(wanted) => policy::delete(arguments, wanted).await,
+        BucketPolicy::Put(wanted) => policy::put(arguments, wanted).await,
+    }
 }
 
-async fn show(arguments: &Arguments, wanted: &arguments::Bucket) -> Result<Exit, Exit> {
-    let ground = Ground::read(arguments).await?;
-    let (account, holder) = find(&ground, wanted).await?;
-    policy::show(&ground, account, &holder).await
+impl Named for arguments::Bucket {
+    const TASK: TaskPolicy = TaskPolicy::UnlockBucketPolicy;
+
+    fn account(&self) -> &str {
+        &self.account
+    }
+
+    /// With its region, which only the list of buckets tells.
+    async fn holder(&self, ground: &Ground, account: &Account) -> Result<PolicyHolder, CliError> {
+        let buckets = ground.engine.buckets(account).await.map_err(|fault| ground.error(&fault))?;
+        let name = clean(&self.bucket);
+        let Some(bucket) = buckets.into_iter().find(|bucket| bucket.name == self.bucket) else {
+            let why = format!("{} ({}) has no bucket called {name}", account.name, account.id);
+            return Err(CliError::failed(why));
+        };
+        let Some(region) = bucket.region else {
+            let why = format!("AWS does not tell the region of {name}, where the calls would have to go");
+            return Err(CliError::failed(why));
+        };
+        Ok(PolicyHolder::Bucket { name: bucket.name, region })
+    }
 }
 
-async fn delete(arguments: &Arguments, wanted: &arguments::DeleteBucketPolicy) -> Result<Exit, Exit> {
-    wanted.consent.check()?;
-    let ground = Ground::read(arguments).await?;
-    ground.clear(TASK, ground.find(&wanted.bucket.account)?).await?;
-    let (account, holder) = find(&ground, &wanted.bucket).await?;
-    policy::delete(&ground, account, holder, wanted.save.as_deref(), &wanted.consent).await
-}
-
-async fn put(arguments: &Arguments, wanted: &arguments::PutBucketPolicy) -> Result<Exit, Exit> {
-    wanted.consent.check()?;
-    let text = policy::load(&wanted.file)?;
-    let ground = Ground::read(arguments).await?;
-    ground.clear(TASK, ground.find(&wanted.bucket.account)?).await?;
-    let (account, holder) = find(&ground, &wanted.bucket).await?;
-    policy::put(&ground, account, holder, text, wanted.save.as_deref(), &wanted.consent).await
-}
-
-/// The account, and the bucket with its region, which only the list of buckets tells.
-async fn find<'a>(ground: &'a Ground, wanted: &arguments::Bucket) -> Result<(&'a Account, PolicyHolder), Exit> {
-    let account = ground.find(&wanted.account)?;
-    let buckets = buckets(ground, account).await?;
-    let name = clean(&wanted.bucket);
-    let Some(bucket) = buckets.into_iter().find(|bucket| bucket.name == wanted.bucket) else {
-        complain(&format!("{} ({}) has no bucket called {name}", account.name, account.id));
-        return Err(Exit::Failed);
-    };
-    let Some(region) = bucket.region else {
-        complain(&format!("AWS does not tell the region of {name}, where the calls would have to go"));
-        return Err(Exit::Failed);
-    };
-    Ok((account, PolicyHolder::Bucket { name: bucket.name, region }))
-}
-
-async fn buckets(ground: &Ground, account: &Account) -> Result<Vec<Bucket>, Exit> {
-    ground.clear_look(TASK, account).await?;
-    ground.engine.buckets(account).await.map_err(|fault| ground.complain_of(&fault))
-}
-
-async fn list(arguments: &Arguments, wanted: &ListBuckets) -> Result<Exit, Exit> {
+async fn list(arguments: &Arguments, wanted: &ListBuckets) -> Done {
     let ground = Ground::read(arguments).await?;
     let account = ground.find(&wanted.account)?;
-    let buckets = buckets(&ground, account).await?;
-    Ok(output::deliver(rows::write(wanted.output, &columns(), &buckets)))
+    ground.clear_look(arguments::Bucket::TASK, account).await?;
+    let buckets = ground.engine.buckets(account).await.map_err(|fault| ground.error(&fault))?;
+    output::deliver(rows::write(wanted.output, &columns(), &buckets))
 }
 
 fn columns() -> Vec<Column<'static, Bucket>> {

@@ -7,8 +7,8 @@ use rustix::process::{Pid, Signal, kill_process};
 use secrecy::ExposeSecret;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::Exit;
 use super::arguments::{Arguments, SessionArguments};
+use super::error::{CliError, Done, Exit};
 use super::ground::Ground;
 use super::output::{self, complain};
 use crate::domain::root_session::RootSession;
@@ -22,35 +22,30 @@ const NOT_FOUND: u8 = 127;
 const NOT_RUNNABLE: u8 = 126;
 
 /// Opens the session and gives it to whom it is for.
-pub(super) async fn run(arguments: &Arguments, wanted: &SessionArguments) -> Exit {
-    hand_over(arguments, wanted).await.unwrap_or_else(|exit| exit)
-}
-
-async fn hand_over(arguments: &Arguments, wanted: &SessionArguments) -> Result<Exit, Exit> {
+pub(super) async fn run(arguments: &Arguments, wanted: &SessionArguments) -> Done {
     let ground = Ground::read(arguments).await?;
     let account = ground.find(&wanted.account)?;
     ground.clear(wanted.task, account).await?;
     let opened = ground.engine.root_session(account, wanted.task, wanted.seconds).await;
-    let session = opened.map_err(|fault| ground.complain_of(&fault))?;
+    let session = opened.map_err(|fault| ground.error(&fault))?;
     tell(&session, &account.name, wanted.task);
     let aws = ground.engine.session();
     let (region, endpoint) = (aws.real_region(), aws.endpoint_override());
     if wanted.credential_process {
-        return Ok(print(&session));
+        return print(&session);
     }
     if wanted.shell {
         let ended = wait_for(subshell::shell(&session, region, endpoint), session).await;
         complain("the shell has ended");
-        return Ok(ended);
+        return ended;
     }
     let [program, words @ ..] = wanted.command.as_slice() else {
-        complain("no command was given");
-        return Err(Exit::Usage);
+        return Err(CliError::usage("no command was given"));
     };
     let mut command = Command::new(program);
     command.args(words);
     subshell::environment(&session, region, endpoint).give_to(&mut command);
-    Ok(wait_for(command, session).await)
+    wait_for(command, session).await
 }
 
 fn tell(session: &RootSession, name: &str, task: TaskPolicy) {
@@ -63,44 +58,38 @@ fn tell(session: &RootSession, name: &str, task: TaskPolicy) {
     ));
 }
 
-fn print(session: &RootSession) -> Exit {
+fn print(session: &RootSession) -> Done {
     if output::is_terminal() {
         complain("these are credentials of root: whoever reads this screen can use them");
     }
-    match subshell::process_credentials(session).and_then(|text| output::print(text.expose_secret())) {
-        Ok(()) => Exit::Done,
-        Err(error) => {
-            complain(&error.to_string());
-            Exit::Failed
-        }
-    }
+    let text = subshell::process_credentials(session)?;
+    Ok(output::print(text.expose_secret())?)
 }
 
 /// Runs `command` to its end. Ours is not the process that ctrl-c is meant for; what asks this
 /// process alone to end is passed on. The copies made for the command are wiped once it has its own.
-async fn wait_for(mut command: Command, session: RootSession) -> Exit {
+async fn wait_for(mut command: Command, session: RootSession) -> Done {
     // Before the command starts: a ctrl-c right after that must not end this process alone.
     let signals = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()), signal(SignalKind::hangup()));
     let (Ok(mut interrupt), Ok(mut terminate), Ok(mut hangup)) = signals else {
-        complain("the signals of this process can't be had");
-        return Exit::Failed;
+        return Err(CliError::failed("the signals of this process can't be had"));
     };
     let spawned = with_limit_of_before(|| command.spawn());
     drop((command, session));
-    let child = match spawned {
-        Ok(child) => child,
-        Err(error) => {
-            complain(&format!("the command can't be started: {error}"));
-            let missing = error.kind() == std::io::ErrorKind::NotFound;
-            return Exit::Passed(if missing { NOT_FOUND } else { NOT_RUNNABLE });
-        }
-    };
+    let child = spawned.map_err(|error| {
+        let missing = error.kind() == std::io::ErrorKind::NotFound;
+        CliError::failed(format!("the command can't be started: {error}")).ending(Exit::Passed(if missing {
+            NOT_FOUND
+        } else {
+            NOT_RUNNABLE
+        }))
+    })?;
     let id = Pid::from_child(&child);
     let ending = tokio::task::spawn_blocking(move || end_of(child));
     tokio::pin!(ending);
     loop {
         let asked = tokio::select! {
-            ended = &mut ending => return ended.unwrap_or(Exit::Failed),
+            ended = &mut ending => return ended.unwrap_or(Exit::Failed.end()),
             _ = interrupt.recv() => None,
             _ = terminate.recv() => Some(Signal::TERM),
             _ = hangup.recv() => Some(Signal::HUP),
@@ -111,16 +100,12 @@ async fn wait_for(mut command: Command, session: RootSession) -> Exit {
     }
 }
 
-fn end_of(mut child: Child) -> Exit {
-    match child.wait() {
-        Ok(status) => {
-            let signalled = std::os::unix::process::ExitStatusExt::signal(&status).map(|signal| 128 + signal);
-            let code = status.code().or(signalled).and_then(|code| u8::try_from(code).ok());
-            code.map_or(Exit::Failed, Exit::Passed)
-        }
-        Err(error) => {
-            complain(&error.to_string());
-            Exit::Failed
-        }
+fn end_of(mut child: Child) -> Done {
+    let status = child.wait()?;
+    let signalled = std::os::unix::process::ExitStatusExt::signal(&status).map(|signal| 128 + signal);
+    match status.code().or(signalled).and_then(|code| u8::try_from(code).ok()) {
+        Some(0) => Ok(()),
+        Some(code) => Exit::Passed(code).end(),
+        None => Exit::Failed.end(),
     }
 }

@@ -1,85 +1,61 @@
 //! `rootdeck sqs-policy`: queue policies, as root of the account.
 
 use super::arguments::{self, Arguments, ListQueues, QueuePolicy};
+use super::error::{CliError, Done, Exit};
 use super::ground::Ground;
 use super::output::{self, complain};
+use super::policy::{self, Named};
 use super::rows::{self, Column};
-use super::{Exit, policy};
 use crate::domain::account::Account;
 use crate::domain::fault::Fault;
-use crate::domain::policy_holder::{PolicyHolder, Queue, QueueListing, QueueSearch};
+use crate::domain::policy_holder::{PolicyHolder, Queue, QueueSearch};
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::clean;
 
-const TASK: TaskPolicy = TaskPolicy::UnlockQueuePolicy;
-
 /// Does what is asked.
-pub(super) async fn run(arguments: &Arguments, wanted: &QueuePolicy) -> Exit {
-    let done = match wanted {
+pub(super) async fn run(arguments: &Arguments, wanted: &QueuePolicy) -> Done {
+    match wanted {
         QueuePolicy::List(wanted) => list(arguments, wanted).await,
-        QueuePolicy::Show(wanted) => show(arguments, wanted).await,
-        QueuePolicy::Delete(wanted) => delete(arguments, wanted).await,
-        QueuePolicy::Put(wanted) => put(arguments, wanted).await,
-    };
-    done.unwrap_or_else(|exit| exit)
+        QueuePolicy::Show(wanted) => policy::show(arguments, wanted).await,
+        QueuePolicy::Delete(wanted) => policy::delete(arguments, wanted).await,
+        QueuePolicy::Put(wanted) => policy::put(arguments, wanted).await,
+    }
 }
 
-async fn show(arguments: &Arguments, wanted: &arguments::Queue) -> Result<Exit, Exit> {
-    let ground = Ground::read(arguments).await?;
-    let (account, holder) = find(&ground, wanted).await?;
-    policy::show(&ground, account, &holder).await
-}
+impl Named for arguments::Queue {
+    const TASK: TaskPolicy = TaskPolicy::UnlockQueuePolicy;
 
-async fn delete(arguments: &Arguments, wanted: &arguments::DeleteQueuePolicy) -> Result<Exit, Exit> {
-    wanted.consent.check()?;
-    let ground = Ground::read(arguments).await?;
-    ground.clear(TASK, ground.find(&wanted.queue.account)?).await?;
-    let (account, holder) = find(&ground, &wanted.queue).await?;
-    policy::delete(&ground, account, holder, wanted.save.as_deref(), &wanted.consent).await
-}
+    fn account(&self) -> &str {
+        &self.account
+    }
 
-async fn put(arguments: &Arguments, wanted: &arguments::PutQueuePolicy) -> Result<Exit, Exit> {
-    wanted.consent.check()?;
-    let text = policy::load(&wanted.file)?;
-    let ground = Ground::read(arguments).await?;
-    ground.clear(TASK, ground.find(&wanted.queue.account)?).await?;
-    let (account, holder) = find(&ground, &wanted.queue).await?;
-    policy::put(&ground, account, holder, text, wanted.save.as_deref(), &wanted.consent).await
-}
-
-/// The account, and the queue with its URL and region.
-async fn find<'a>(ground: &'a Ground, wanted: &arguments::Queue) -> Result<(&'a Account, PolicyHolder), Exit> {
-    let account = ground.find(&wanted.account)?;
-    let region = wanted.region.clone().unwrap_or_else(|| ground.region());
-    let search = QueueSearch::One { queue: wanted.named.clone(), region };
-    let listing = search_for(ground, account, &search).await?;
-    match (listing.queues.into_iter().next(), listing.failed.first()) {
-        (Some(Queue { url, region }), _) => Ok((account, PolicyHolder::Queue { url, region })),
-        (None, Some((_, fault))) => Err(ground.complain_of(fault)),
-        (None, None) => {
-            let queue = clean(&wanted.named);
-            complain(&format!("{} ({}) has no queue {queue} there", account.name, account.id));
-            Err(Exit::Failed)
+    /// With its URL and region.
+    async fn holder(&self, ground: &Ground, account: &Account) -> Result<PolicyHolder, CliError> {
+        let region = self.region.clone().unwrap_or_else(|| ground.region());
+        let search = QueueSearch::One { queue: self.named.clone(), region };
+        let listing = ground.engine.queues(account, &search).await.map_err(|fault| ground.error(&fault))?;
+        match (listing.queues.into_iter().next(), listing.failed.first()) {
+            (Some(Queue { url, region }), _) => Ok(PolicyHolder::Queue { url, region }),
+            (None, Some((_, fault))) => Err(ground.error(fault)),
+            (None, None) => {
+                let queue = clean(&self.named);
+                Err(CliError::failed(format!("{} ({}) has no queue {queue} there", account.name, account.id)))
+            }
         }
     }
 }
 
-async fn search_for(ground: &Ground, account: &Account, search: &QueueSearch) -> Result<QueueListing, Exit> {
-    ground.clear_look(TASK, account).await?;
-    ground.engine.queues(account, search).await.map_err(|fault| ground.complain_of(&fault))
-}
-
-async fn list(arguments: &Arguments, wanted: &ListQueues) -> Result<Exit, Exit> {
+async fn list(arguments: &Arguments, wanted: &ListQueues) -> Done {
     let ground = Ground::read(arguments).await?;
     let account = ground.find(&wanted.account)?;
     let regions = if wanted.regions.is_empty() { vec![ground.region()] } else { wanted.regions.clone() };
-    let listing = search_for(&ground, account, &QueueSearch::Regions(regions)).await?;
+    ground.clear_look(arguments::Queue::TASK, account).await?;
+    let listing = ground.engine.queues(account, &QueueSearch::Regions(regions)).await;
+    let listing = listing.map_err(|fault| ground.error(&fault))?;
     let printed = output::deliver(rows::write(wanted.output, &columns(), &listing.queues));
     tell_failed(&ground, &listing.failed);
-    Ok(match printed {
-        Exit::Done if !listing.failed.is_empty() => Exit::Some,
-        printed => printed,
-    })
+    printed?;
+    if listing.failed.is_empty() { Ok(()) } else { Exit::Some.end() }
 }
 
 fn columns() -> Vec<Column<'static, Queue>> {

@@ -8,10 +8,10 @@ use textwrap::{Options, fill};
 
 use super::again::caller_of;
 use super::arguments::{Arguments, OneForm, StatusArguments};
-use super::complaint::complain_of_connection;
+use super::error::{CliError, Done, Exit};
 use super::output::{Progress, complain, deliver};
 use super::place::{RunPlace, configuration, problems, rules};
-use super::{Exit, rows};
+use super::rows;
 use crate::aws::session::Session;
 use crate::domain::aws_command::CallerOptions;
 use crate::domain::change::Switch;
@@ -37,7 +37,7 @@ struct Status<'a> {
 }
 
 /// Asks and says it. Done if everything could be judged, whatever the judgement.
-pub(super) async fn run(arguments: &Arguments, wanted: &StatusArguments) -> Exit {
+pub(super) async fn run(arguments: &Arguments, wanted: &StatusArguments) -> Done {
     let loaded = configuration(arguments);
     for fault in problems(&loaded) {
         complain(&fault.message);
@@ -49,7 +49,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &StatusArguments) -> Exit
         Ok(engine) => engine,
         Err(fault) => {
             drop(progress);
-            return complain_of_connection(&fault, arguments).await;
+            return Err(CliError::connection(&fault, arguments).await);
         }
     };
     progress.show("asking what is there and what is allowed");
@@ -58,15 +58,15 @@ pub(super) async fn run(arguments: &Arguments, wanted: &StatusArguments) -> Exit
     let flows = all(&knowledge);
     let (session, demo) = (engine.session(), arguments.demo);
     let status = Status { session, knowledge: &knowledge, delegates: &delegates, flows, demo };
-    let shown = deliver(match wanted.output {
+    deliver(match wanted.output {
         OneForm::Table => Ok(status.table()),
         OneForm::Json => rows::json_of(&json::of(&status)),
-    });
-    if shown == Exit::Done && status.flows.iter().all(|flow| flow.verdict() == Answer::Unknown) {
+    })?;
+    if status.flows.iter().all(|flow| flow.verdict() == Answer::Unknown) {
         // Nothing could be judged: why stands in what was printed.
-        return Exit::Failed;
+        return Exit::Failed.end();
     }
-    shown
+    Ok(())
 }
 
 impl Status<'_> {

@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::Exit;
 use super::arguments::{Arguments, Features, Form, ListSwitches, Trust, Turning};
-use super::complaint::complain_of_connection;
+use super::error::{CliError, Done};
 use super::ground::{Ground, tell};
 use super::output::{self, Progress, complain};
 use super::place::{RunPlace, configuration, problems, rules};
@@ -29,8 +28,8 @@ use crate::words::fault::headline;
 const LOOK_EACH: Duration = Duration::from_secs(5);
 
 /// Lists or switches trusted access.
-pub(super) async fn trust(arguments: &Arguments, wanted: &Trust) -> Exit {
-    let done = match wanted {
+pub(super) async fn trust(arguments: &Arguments, wanted: &Trust) -> Done {
+    match wanted {
         Trust::List(wanted) => list_trust(arguments, wanted).await,
         Trust::Enable(wanted) => {
             set(arguments, Switch::TrustedAccess(wanted.service.clone()), true, &wanted.turning).await
@@ -38,23 +37,21 @@ pub(super) async fn trust(arguments: &Arguments, wanted: &Trust) -> Exit {
         Trust::Disable(wanted) => {
             set(arguments, Switch::TrustedAccess(wanted.service.clone()), false, &wanted.turning).await
         }
-    };
-    done.unwrap_or_else(|exit| exit)
+    }
 }
 
 /// Lists or switches the features of centralized root access.
-pub(super) async fn features(arguments: &Arguments, wanted: &Features) -> Exit {
-    let done = match wanted {
+pub(super) async fn features(arguments: &Arguments, wanted: &Features) -> Done {
+    match wanted {
         Features::List(wanted) => list_features(arguments, wanted).await,
         Features::Enable(wanted) => set(arguments, Switch::RootFeature(wanted.feature), true, &wanted.turning).await,
         Features::Disable(wanted) => set(arguments, Switch::RootFeature(wanted.feature), false, &wanted.turning).await,
-    };
-    done.unwrap_or_else(|exit| exit)
+    }
 }
 
 // --- Setting ---
 
-async fn set(arguments: &Arguments, switch: Switch, on: bool, turning: &Turning) -> Result<Exit, Exit> {
+async fn set(arguments: &Arguments, switch: Switch, on: bool, turning: &Turning) -> Done {
     turning.consent.check()?;
     let mut ground = Ground::read_without_accounts(arguments).await?;
     if !on && matches!(switch, Switch::TrustedAccess(_)) {
@@ -64,7 +61,7 @@ async fn set(arguments: &Arguments, switch: Switch, on: bool, turning: &Turning)
     match permit(&change, &ground.facts(None)) {
         Ok(()) => {}
         Err(Refusal::AlreadySo(_)) => {
-            return Ok(print(&format!("{} is {} already: AWS shows it", name(&switch), word(on))));
+            return output::line(&format!("{} is {} already: AWS shows it", name(&switch), word(on)));
         }
         Err(refusal) => {
             let subject = Subject::of(&change, turning.consent.reason.clone());
@@ -82,27 +79,18 @@ async fn set(arguments: &Arguments, switch: Switch, on: bool, turning: &Turning)
         None => turning.consent.agree().await?,
     }
     let written = ground.make(change, None, turning.consent.reason.clone()).await;
-    let judged = ground.judge(&written.outcome, None);
-    if let Err(exit) = judged
-        && exit != Exit::Unknown
-    {
-        return Err(exit);
-    }
+    ground.judge(&written.outcome, None)?;
     let shown = follow(&ground, &switch, on, shown(&written.seen, &switch), turning).await?;
     let what = name(&switch);
     match shown {
-        Ok(Some(now)) if now == on => Ok(print(&format!("{what} is {}: AWS shows it", word(on)))),
-        Ok(_) => {
-            complain(&format!(
-                "AWS does not show that {what} is {}; look again with `{}`",
-                word(on),
-                look(&ground, &switch)
-            ));
-            Err(Exit::Unknown)
-        }
+        Ok(Some(now)) if now == on => output::line(&format!("{what} is {}: AWS shows it", word(on))),
+        Ok(_) => Err(CliError::unknown(format!(
+            "AWS does not show that {what} is {}; look again with `{}`",
+            word(on),
+            look(&ground, &switch)
+        ))),
         Err(fault) => {
-            complain(&format!("whether {what} is {} could not be read: {}", word(on), headline(&fault)));
-            Err(Exit::Unknown)
+            Err(CliError::unknown(format!("whether {what} is {} could not be read: {}", word(on), headline(&fault))))
         }
     }
 }
@@ -154,7 +142,7 @@ async fn follow(
     on: bool,
     mut shown: Shown,
     turning: &Turning,
-) -> Result<Shown, Exit> {
+) -> Result<Shown, CliError> {
     let progress = Progress::new();
     let mut interrupts = Interrupts::new().ok();
     let within = SEEN_WITHIN.unsigned_abs();
@@ -169,8 +157,8 @@ async fn follow(
             () = tokio::time::sleep(LOOK_EACH) => {}
             () = Interrupts::next_of(&mut interrupts) => {
                 progress.show("");
-                complain(&format!("it was sent, and AWS does not show it yet; look again with `{}`", look(ground, switch)));
-                return Err(Exit::Interrupted);
+                let left = "it was sent, and AWS does not show it yet; look again with";
+                return Err(CliError::interrupted(format!("{left} `{}`", look(ground, switch))));
             }
         }
         waited += LOOK_EACH;
@@ -191,10 +179,6 @@ fn look(ground: &Ground, switch: &Switch) -> AwsCommand {
     }
 }
 
-fn print(text: &str) -> Exit {
-    output::deliver(Ok(format!("{text}\n")))
-}
-
 // --- Listing ---
 
 /// How a switch is set: since when it is on, where AWS tells that, or why it is not known.
@@ -204,9 +188,9 @@ struct Row {
     since: Option<Timestamp>,
 }
 
-async fn list_trust(arguments: &Arguments, wanted: &ListSwitches) -> Result<Exit, Exit> {
+async fn list_trust(arguments: &Arguments, wanted: &ListSwitches) -> Done {
     let trusted = ask(arguments, |engine| async move { engine.trusted_access().await }).await?;
-    Ok(deliver(&trust_rows(&trusted), "SERVICE", wanted.output))
+    deliver(&trust_rows(&trusted), "SERVICE", wanted.output)
 }
 
 /// The services that are on, and the two that can be switched here, by name.
@@ -223,12 +207,12 @@ fn trust_rows(trusted: &TrustedAccess) -> Vec<Row> {
     services.iter().map(row).collect()
 }
 
-async fn list_features(arguments: &Arguments, wanted: &ListSwitches) -> Result<Exit, Exit> {
+async fn list_features(arguments: &Arguments, wanted: &ListSwitches) -> Done {
     let features = ask(arguments, |engine| async move { engine.root_features().await }).await?;
     if features == RootFeatures::NeedTrustedAccess {
         complain(FEATURES_UNTOLD);
     }
-    Ok(deliver(&feature_rows(&features), "FEATURE", wanted.output))
+    deliver(&feature_rows(&features), "FEATURE", wanted.output)
 }
 
 /// Why AWS does not tell the features.
@@ -245,7 +229,7 @@ fn feature_rows(features: &RootFeatures) -> Vec<Row> {
 }
 
 /// Connects, and asks one thing.
-async fn ask<T, Answer>(arguments: &Arguments, question: impl FnOnce(Engine) -> Answer) -> Result<T, Exit>
+async fn ask<T, Answer>(arguments: &Arguments, question: impl FnOnce(Engine) -> Answer) -> Result<T, CliError>
 where
     Answer: Future<Output = Result<T, Fault>>,
 {
@@ -263,11 +247,11 @@ where
     drop(progress);
     match answer {
         Ok(answer) => Ok(answer),
-        Err(fault) => Err(complain_of_connection(&fault, arguments).await),
+        Err(fault) => Err(CliError::connection(&fault, arguments).await),
     }
 }
 
-fn deliver(switches: &[Row], head: &str, form: Form) -> Exit {
+fn deliver(switches: &[Row], head: &str, form: Form) -> Done {
     output::deliver(rows::write(form, &columns(head), switches))
 }
 

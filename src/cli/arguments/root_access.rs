@@ -197,9 +197,9 @@ pub enum BucketPolicy {
     /// Print the policy of a bucket
     Show(Bucket),
     /// Save the policy of a bucket to a file and delete it
-    Delete(DeleteBucketPolicy),
+    Delete(DeletePolicy<Bucket>),
     /// Put a policy on a bucket, in the place of the present one, which is saved first
-    Put(PutBucketPolicy),
+    Put(PutPolicy<Bucket>),
 }
 
 /// Whose buckets to list.
@@ -221,12 +221,12 @@ pub struct Bucket {
     pub bucket: String,
 }
 
-/// The bucket whose policy is to go.
+/// The bucket or queue whose policy is to go.
 #[derive(Debug, Args)]
-pub struct DeleteBucketPolicy {
+pub struct DeletePolicy<Holder: Args> {
     /// Which
     #[command(flatten)]
-    pub bucket: Bucket,
+    pub of: Holder,
     /// Save the policy to this file, which must not be there yet, instead of the state folder
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
@@ -235,12 +235,12 @@ pub struct DeleteBucketPolicy {
     pub consent: Consent,
 }
 
-/// The bucket that gets a policy.
+/// The bucket or queue that gets a policy.
 #[derive(Debug, Args)]
-pub struct PutBucketPolicy {
+pub struct PutPolicy<Holder: Args> {
     /// Which
     #[command(flatten)]
-    pub bucket: Bucket,
+    pub of: Holder,
     /// The file that holds the policy
     pub file: PathBuf,
     /// Save the present policy to this file, which must not be there yet, instead of the state folder
@@ -259,9 +259,9 @@ pub enum QueuePolicy {
     /// Print the policy of a queue
     Show(Queue),
     /// Save the policy of a queue to a file and clear it
-    Delete(DeleteQueuePolicy),
+    Delete(DeletePolicy<Queue>),
     /// Put a policy on a queue, in the place of the present one, which is saved first
-    Put(PutQueuePolicy),
+    Put(PutPolicy<Queue>),
 }
 
 /// Whose queues to list.
@@ -292,36 +292,6 @@ pub struct Queue {
     /// The queue's region, if it is given by name and is not in the region in use
     #[arg(id = "queue_region", long = "queue-region", value_name = "REGION", value_parser = region)]
     pub region: Option<String>,
-}
-
-/// The queue whose policy is to go.
-#[derive(Debug, Args)]
-pub struct DeleteQueuePolicy {
-    /// Which
-    #[command(flatten)]
-    pub queue: Queue,
-    /// Save the policy to this file, which must not be there yet, instead of the state folder
-    #[arg(long, value_name = "FILE")]
-    pub save: Option<PathBuf>,
-    /// How it is confirmed
-    #[command(flatten)]
-    pub consent: Consent,
-}
-
-/// The queue that gets a policy.
-#[derive(Debug, Args)]
-pub struct PutQueuePolicy {
-    /// Which
-    #[command(flatten)]
-    pub queue: Queue,
-    /// The file that holds the policy
-    pub file: PathBuf,
-    /// Save the present policy to this file, which must not be there yet, instead of the state folder
-    #[arg(long, value_name = "FILE")]
-    pub save: Option<PathBuf>,
-    /// How it is confirmed
-    #[command(flatten)]
-    pub consent: Consent,
 }
 
 #[cfg(test)]

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::Exit;
 use super::arguments::{Arguments, AuditArguments, FailOn, WhichAccounts};
 use super::bulk::{self, Worked};
+use super::error::{Came, CliError, Done, Exit};
 use super::ground::Ground;
 use super::output::{self, complain};
 use crate::domain::account::{Account, AccountId};
@@ -67,11 +67,7 @@ impl Row<'_> {
 }
 
 /// Audits and prints what was found.
-pub(super) async fn run(arguments: &Arguments, wanted: &AuditArguments) -> Exit {
-    audit(arguments, wanted).await.unwrap_or_else(|exit| exit)
-}
-
-async fn audit(arguments: &Arguments, wanted: &AuditArguments) -> Result<Exit, Exit> {
+pub(super) async fn run(arguments: &Arguments, wanted: &AuditArguments) -> Done {
     let ground = Ground::read(arguments).await?;
     let accounts = match &wanted.accounts {
         WhichAccounts::All => ground.accounts.iter().collect(),
@@ -81,8 +77,7 @@ async fn audit(arguments: &Arguments, wanted: &AuditArguments) -> Result<Exit, E
     tell_left_out(&left_out);
     let is_named = matches!(wanted.accounts, WhichAccounts::Named(_));
     if taken.is_empty() && is_named {
-        complain("none of these accounts can be audited");
-        return Err(Exit::NotPermitted);
+        return Err(CliError::not_ready("none of these accounts can be audited"));
     }
     ground.tell_alarms();
     let depth = if wanted.deep { AuditDepth::Deep } else { AuditDepth::Quick };
@@ -97,17 +92,15 @@ async fn audit(arguments: &Arguments, wanted: &AuditArguments) -> Result<Exit, E
     let printed = output::deliver(forms::form(wanted.output, &rows, depth, Timestamp::now()));
     tell_unknown(&rows, &ground);
     tell_sum(&rows);
-    if printed != Exit::Done {
-        return Err(printed);
-    }
-    Ok(if interrupted { Exit::Interrupted } else { exit(&rows, incomplete, &wanted.fail_on) })
+    printed?;
+    if interrupted { Exit::Interrupted.end() } else { exit(&rows, incomplete, &wanted.fail_on).end() }
 }
 
 /// Accounts with the reason why they are not looked at.
 type LeftOut<'a> = Vec<(&'a Account, String)>;
 
 /// The accounts to look at, and those that AWS opens no root session in.
-fn sort_out<'a>(ground: &Ground, accounts: Vec<&'a Account>) -> Result<(Vec<&'a Account>, LeftOut<'a>), Exit> {
+fn sort_out<'a>(ground: &Ground, accounts: Vec<&'a Account>) -> Result<(Vec<&'a Account>, LeftOut<'a>), CliError> {
     let task = TaskPolicy::AuditRootCredentials;
     let (mut taken, mut left_out) = (Vec::new(), Vec::new());
     for account in accounts {
@@ -116,7 +109,7 @@ fn sort_out<'a>(ground: &Ground, accounts: Vec<&'a Account>) -> Result<(Vec<&'a 
             Err(refusal @ (Refusal::RootOfManagement | Refusal::NotActive(_))) => {
                 left_out.push((account, refusal_words(&refusal)));
             }
-            Err(refusal) => return Err(ground.complain_of_refusal(&refusal, task)),
+            Err(refusal) => return Err(ground.refusal(&refusal, task)),
         }
     }
     Ok((taken, left_out))
@@ -206,11 +199,12 @@ fn exit(rows: &[Row<'_>], incomplete: bool, fail_on: &[FailOn]) -> Exit {
         FailOn::Finding => finding,
         FailOn::Unread => unread,
     };
-    match unread {
-        _ if fail_on.iter().any(failed) => Exit::Failed,
-        true => Exit::Some,
-        false => Exit::Done,
+    if fail_on.iter().any(failed) {
+        return Exit::Failed;
     }
+    let came = |row: &Row<'_>| if is_not_read(row) { Came::Failed } else { Came::Good };
+    let left_out = incomplete.then_some(Came::Failed);
+    Exit::of_each(&rows.iter().map(came).chain(left_out).collect::<Vec<_>>(), false, None)
 }
 
 #[cfg(test)]

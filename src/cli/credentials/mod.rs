@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::Exit;
-use super::arguments::{Arguments, Consent, Credentials, DeleteCredentials, Form};
+use super::arguments::{Arguments, Consent, Credentials, Form};
 use super::bulk;
+use super::error::{CliError, Done, Exit};
 use super::ground::Ground;
 use super::output::{self, complain};
 use crate::domain::account::{Account, AccountId};
@@ -21,12 +21,8 @@ use crate::domain::task_policy::TaskPolicy;
 use crate::words::root_access::{GONE_FOR_GOOD, nothing_to_delete};
 
 /// Does what is asked.
-pub(super) async fn run(arguments: &Arguments, wanted: &Credentials) -> Exit {
+pub(super) async fn run(arguments: &Arguments, wanted: &Credentials) -> Done {
     let Credentials::Delete(wanted) = wanted;
-    delete(arguments, wanted).await.unwrap_or_else(|exit| exit)
-}
-
-async fn delete(arguments: &Arguments, wanted: &DeleteCredentials) -> Result<Exit, Exit> {
     if !wanted.dry_run {
         wanted.consent.check()?;
     }
@@ -43,20 +39,20 @@ async fn delete(arguments: &Arguments, wanted: &DeleteCredentials) -> Result<Exi
     let looked = plan::Looked::new(&accounts, &audits, &wanted.only);
     looked.tell(&ground);
     if wanted.dry_run {
-        output_of(looked.form(wanted.output))?;
+        output::deliver(looked.form(wanted.output))?;
     } else {
         looked.announce();
     }
     let unread = if looked.unread() == 0 { Exit::Done } else { Exit::Some };
     if wanted.dry_run {
-        return Ok(unread);
+        return unread.end();
     }
     let Some(token) = looked.token() else {
         complain(nothing_to_delete(looked.unread()));
         if wanted.output != Form::Table {
-            output_of(looked.form(wanted.output))?;
+            output::deliver(looked.form(wanted.output))?;
         }
-        return Ok(unread);
+        return unread.end();
     };
     complain(GONE_FOR_GOOD);
     wanted.consent.ask(&token).await?;
@@ -64,45 +60,36 @@ async fn delete(arguments: &Arguments, wanted: &DeleteCredentials) -> Result<Exi
     let worked = bulk::work(&ground.engine, run, "delete").await;
     let proof = proof::Proof::new(&looked.plans, worked);
     proof.tell_causes(&ground);
-    output_of(proof.form(wanted.output, looked.unread_rows(), Timestamp::now()))?;
-    Ok(match proof.exit() {
-        Exit::Done => unread,
-        exit => exit,
-    })
-}
-
-/// Prints, and goes on if that worked.
-fn output_of(text: std::io::Result<String>) -> Result<(), Exit> {
-    match output::deliver(text) {
-        Exit::Done => Ok(()),
-        failed => Err(failed),
-    }
+    output::deliver(proof.form(wanted.output, looked.unread_rows(), Timestamp::now()))?;
+    proof.exit().end()?;
+    unread.end()
 }
 
 /// Whether a session for `task` may be opened in each; nothing is done if it may not in one.
-async fn check_each(ground: &Ground, accounts: &[&Account], task: TaskPolicy, consent: &Consent) -> Result<(), Exit> {
-    let mut ends = Ok(());
+async fn check_each(ground: &Ground, accounts: &[&Account], task: TaskPolicy, consent: &Consent) -> Done {
+    let mut ends: Option<CliError> = None;
     for &account in accounts {
         if let Err(refusal) = ground.permit(task, account) {
-            complain(&format!("{} ({}):", account.name, account.id));
-            ends = Err(if task.is_reading() {
-                ground.complain_of_refusal(&refusal, task)
+            let error = if task.is_reading() {
+                ground.refusal(&refusal, task)
             } else {
                 let reason = consent.reason.clone();
                 ground.refuse(&refusal, task, &Subject { reason, ..Subject::of_session(Some(account.id), task) }).await
-            });
+            };
+            // All are told.
+            ends.iter().for_each(CliError::print);
+            ends = Some(error.below(format!("{} ({}):", account.name, account.id)));
         }
     }
-    ends
+    ends.map_or(Ok(()), Err)
 }
 
 /// A deep audit of each account.
-async fn audit(ground: &Ground, accounts: &[&Account]) -> Result<BTreeMap<AccountId, RootAudit>, Exit> {
+async fn audit(ground: &Ground, accounts: &[&Account]) -> Result<BTreeMap<AccountId, RootAudit>, CliError> {
     let accounts = accounts.iter().map(|&account| account.clone()).collect();
     let worked = bulk::work(&ground.engine, Run::Audit { accounts, depth: AuditDepth::Deep }, "audit").await;
     if worked.interrupted {
-        complain("nothing was deleted");
-        return Err(Exit::Interrupted);
+        return Err(CliError::interrupted("nothing was deleted"));
     }
     let audited = worked.reports.into_iter().filter_map(|(report, _)| match report {
         RunReport::Audited(id, audit) => Some((id, *audit)),

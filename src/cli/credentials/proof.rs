@@ -9,9 +9,10 @@ use super::forms;
 use crate::cli::arguments::Form;
 use crate::cli::audit::forms::words;
 use crate::cli::bulk::Worked;
+use crate::cli::error::{Came, Exit};
 use crate::cli::ground::Ground;
 use crate::cli::output::complain;
-use crate::cli::{Exit, rows};
+use crate::cli::rows;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult, DeletionVerdict};
 use crate::domain::fault::{Fault, FaultKind};
@@ -109,22 +110,13 @@ impl Proof {
 
     /// What it ends with.
     pub(super) fn exit(&self) -> Exit {
-        let verdicts: Vec<DeletionVerdict> = self.results().map(DeletionResult::verdict).collect();
-        let is_gone =
-            |verdict: &DeletionVerdict| matches!(verdict, DeletionVerdict::Deleted | DeletionVerdict::AlreadyAbsent);
-        let is_open =
-            |verdict: &DeletionVerdict| matches!(verdict, DeletionVerdict::Unknown | DeletionVerdict::Unproved);
-        if self.interrupted {
-            Exit::Interrupted
-        } else if verdicts.iter().all(is_gone) {
-            Exit::Done
-        } else if verdicts.iter().any(is_open) {
-            Exit::Unknown
-        } else if self.results().all(|result| is_refused(&result.call)) {
-            Exit::NotPermitted
-        } else {
-            Exit::Some
-        }
+        let came = |result: &DeletionResult| match result.verdict() {
+            DeletionVerdict::Deleted | DeletionVerdict::AlreadyAbsent => Came::Good,
+            DeletionVerdict::Unknown | DeletionVerdict::Unproved => Came::Unknown,
+            _ if is_refused(&result.call) => Came::Refused,
+            DeletionVerdict::DeniedByScp | DeletionVerdict::Failed | DeletionVerdict::NotAttempted => Came::Failed,
+        };
+        Exit::of_each(&self.results().map(came).collect::<Vec<_>>(), self.interrupted, None)
     }
 }
 

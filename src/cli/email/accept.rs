@@ -6,8 +6,8 @@ use super::follow::{is_over, until_over};
 use super::known::{kept_of, open, take_report};
 use super::{code, forms, forms::Row};
 use crate::app::emails::EmailFacts;
-use crate::cli::Exit;
 use crate::cli::arguments::{AcceptEmail, Arguments, Consent};
+use crate::cli::error::{CliError, Done, Exit};
 use crate::cli::ground::{DEMO_FORGETS, Ground, tell};
 use crate::cli::output::{self, complain};
 use crate::domain::account::{Account, AccountId};
@@ -25,21 +25,21 @@ use crate::words::fault::headline;
 use crate::words::time::left;
 
 /// Accepts the change, if its one-time password is given.
-pub(super) async fn accept(arguments: &Arguments, wanted: &AcceptEmail) -> Result<Exit, Exit> {
+pub(super) async fn accept(arguments: &Arguments, wanted: &AcceptEmail) -> Done {
     wanted.consent.check()?;
     let ground = Ground::read(arguments).await?;
     let account = ground.find(&wanted.account)?;
     let facts = match (kept_of(&ground, account.id).await, &wanted.new_email) {
         (Ok(facts), _) => facts,
         (Err(_), Some(_)) => EmailFacts::default(),
-        (Err(exit), None) => return Err(exit),
+        (Err(error), None) => return Err(error),
     };
     let is_accepted = |started: &StartedEmailChange| started.progress == StartedProgress::Accepted;
     if wanted.new_email.is_none() && facts.started.as_ref().is_some_and(is_accepted) {
         return accepted_already(&ground, account, facts, wanted).await;
     }
     let addresses = addresses(&ground, account, &facts, wanted.new_email.as_ref()).await?;
-    let [newest, earlier @ ..] = addresses.as_slice() else { return Err(Exit::NotPermitted) };
+    let [newest, earlier @ ..] = addresses.as_slice() else { return Exit::NotPermitted.end() };
     let unproved = unproved(account.id, newest)?;
     permit_accept(&ground, account, &unproved, &wanted.consent).await?;
     announce(&ground, account, &facts, &unproved, &addresses);
@@ -57,7 +57,7 @@ async fn addresses<'a>(
     account: &Account,
     facts: &'a EmailFacts,
     named: Option<&'a EmailAddress>,
-) -> Result<Vec<&'a EmailAddress>, Exit> {
+) -> Result<Vec<&'a EmailAddress>, CliError> {
     if let Some(named) = named {
         return Ok(vec![named]);
     }
@@ -70,38 +70,39 @@ async fn addresses<'a>(
     }
     let id = account.id;
     if let Some(expired) = open.first() {
-        complain(&format!(
+        return Err(CliError::not_ready(format!(
             "the one-time password of the change to {} is older than 24 hours: `{}` starts it anew",
             expired.new,
             ground.email_command("resend", id)
-        ));
-        return Err(Exit::NotPermitted);
+        )));
     }
-    complain(&format!("no email change of {} ({id}) that was started from this machine waits", account.name));
+    let error = CliError::not_ready(format!(
+        "no email change of {} ({id}) that was started from this machine waits",
+        account.name
+    ));
     if ground.is_demo() {
-        complain(DEMO_FORGETS);
-        return Err(Exit::NotPermitted);
+        return Err(error.and(DEMO_FORGETS));
     }
-    match ground.engine.email_change(id).await {
-        Ok(report) if report.status == EmailChangeStatus::Pending => complain(&format!(
+    Err(match ground.engine.email_change(id).await {
+        Ok(report) if report.status == EmailChangeStatus::Pending => error.and(format!(
             "AWS shows one that is PENDING, {ADDRESS_UNKNOWN} Name the address with --new-email, or start anew with \
              rootdeck email start"
         )),
-        Ok(report) => complain(&format!("AWS shows {} for it", report.status.as_str())),
+        Ok(report) => error.and(format!("AWS shows {} for it", report.status.as_str())),
         Err(fault) => {
-            ground.complain_of(&fault);
+            error.print();
+            ground.error(&fault).ending(Exit::NotPermitted)
         }
-    }
-    Err(Exit::NotPermitted)
+    })
 }
 
 /// The change before its password has been asked for: to be judged and told of, and never sent.
-fn unproved(account: AccountId, new: &EmailAddress) -> Result<Change, Exit> {
-    let otp = Otp::parse("000000").ok_or(Exit::Failed)?;
+fn unproved(account: AccountId, new: &EmailAddress) -> Result<Change, CliError> {
+    let otp = Otp::parse("000000").ok_or_else(|| CliError::told(Exit::Failed))?;
     Ok(Change::AcceptEmailChange { account, new: new.clone(), otp })
 }
 
-async fn permit_accept(ground: &Ground, account: &Account, change: &Change, consent: &Consent) -> Result<(), Exit> {
+async fn permit_accept(ground: &Ground, account: &Account, change: &Change, consent: &Consent) -> Done {
     match permit(change, &ground.facts(Some(account))) {
         Ok(()) => ground.can_record().await,
         Err(refusal) => Err(ground.refuse(&refusal, None, &Subject::of(change, consent.reason.clone())).await),
@@ -109,17 +110,10 @@ async fn permit_accept(ground: &Ground, account: &Account, change: &Change, cons
 }
 
 /// A run before this one has done it; all that is left is to see what became of it.
-async fn accepted_already(
-    ground: &Ground,
-    account: &Account,
-    mut facts: EmailFacts,
-    wanted: &AcceptEmail,
-) -> Result<Exit, Exit> {
+async fn accepted_already(ground: &Ground, account: &Account, mut facts: EmailFacts, wanted: &AcceptEmail) -> Done {
     complain("the one-time password was accepted already");
-    let report = ground.engine.email_change(account.id).await.map_err(|fault| {
-        ground.complain_of(&fault);
-        Exit::Unknown
-    })?;
+    let report = ground.engine.email_change(account.id).await;
+    let report = report.map_err(|fault| ground.error(&fault).ending(Exit::Unknown))?;
     take_report(&mut facts, Ok(report), ground.engine.now());
     finish(ground, account, facts, wanted).await
 }
@@ -142,13 +136,7 @@ fn announce(ground: &Ground, account: &Account, facts: &EmailFacts, change: &Cha
     }
 }
 
-async fn send(
-    ground: &Ground,
-    account: &Account,
-    facts: EmailFacts,
-    change: Change,
-    wanted: &AcceptEmail,
-) -> Result<Exit, Exit> {
+async fn send(ground: &Ground, account: &Account, facts: EmailFacts, change: Change, wanted: &AcceptEmail) -> Done {
     let written = ground.make(change, Some(account), wanted.consent.reason.clone()).await;
     let now = ground.engine.now();
     // The password may have settled which of several starts counts.
@@ -188,24 +176,24 @@ fn refused(
     outcome: &Outcome,
     (facts, now): (EmailFacts, Timestamp),
     wanted: &AcceptEmail,
-) -> Result<Exit, Exit> {
-    let Err(exit) = ground.judge(outcome, None) else { return Ok(Exit::Done) };
+) -> Done {
     let id = account.id;
-    match outcome {
-        Outcome::Unknown(fault) => {
+    match (ground.judge(outcome, None), outcome) {
+        (Ok(_), Outcome::Unknown(fault)) => {
             let row = Row::new(id, Some(account), facts).unknown(headline(fault));
-            output::deliver(forms::one(&row, wanted.output, now));
-            complain(&format!("see what AWS shows before trying again: `{}`", ground.email_command("status", id)));
+            output::deliver(forms::one(&row, wanted.output, now)).unwrap_or_else(|error| error.print());
+            let look = ground.email_command("status", id);
+            Err(CliError::unknown(format!("see what AWS shows before trying again: `{look}`")))
         }
-        Outcome::Refused(fault) if matches!(Cause::of(fault), Cause::CodeNotAccepted | Cause::CodeExpired) => {
-            complain(&format!(
-                "the change still waits; `{}` has a new password sent",
-                ground.email_command("resend", id)
-            ));
+        (Ok(_), _) => Ok(()),
+        (Err(error), Outcome::Refused(fault))
+            if matches!(Cause::of(fault), Cause::CodeNotAccepted | Cause::CodeExpired) =>
+        {
+            let resend = ground.email_command("resend", id);
+            Err(error.and(format!("the change still waits; `{resend}` has a new password sent")))
         }
-        _ => {}
+        (Err(error), _) => Err(error),
     }
-    Err(exit)
 }
 
 /// How far a code that AWS took has come, by what AWS reports since.
@@ -228,7 +216,7 @@ fn carried_out(status: Option<&EmailChangeStatus>) -> String {
 }
 
 /// Prints how the accepted change stands, once it is over if that is waited for.
-async fn finish(ground: &Ground, account: &Account, mut facts: EmailFacts, wanted: &AcceptEmail) -> Result<Exit, Exit> {
+async fn finish(ground: &Ground, account: &Account, mut facts: EmailFacts, wanted: &AcceptEmail) -> Done {
     let over = if wanted.wait { until_over(ground, account, &mut facts).await } else { Ok(()) };
     let row = Row::new(account.id, Some(account), facts.clone());
     let printed = output::deliver(forms::one(&row, wanted.output, ground.engine.now()));
@@ -236,8 +224,8 @@ async fn finish(ground: &Ground, account: &Account, mut facts: EmailFacts, wante
     let id = account.id;
     match facts.report().map(|report| &report.status) {
         Some(EmailChangeStatus::Failed) => {
-            complain("AWS says that the change FAILED; the address may have been taken meanwhile");
-            return Err(Exit::Failed);
+            let why = "AWS says that the change FAILED; the address may have been taken meanwhile";
+            return Err(CliError::failed(why));
         }
         Some(EmailChangeStatus::Completed) => match ground.engine.primary_email(id).await {
             Ok(email) => complain(&format!("the primary email of {id} is {email}")),
@@ -245,7 +233,7 @@ async fn finish(ground: &Ground, account: &Account, mut facts: EmailFacts, wante
         },
         status => complain(&format!("{}; `{}` tells", carried_out(status), ground.email_command("status", id))),
     }
-    Ok(printed)
+    printed
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use zeroize::Zeroizing;
 
-use crate::cli::Exit;
+use crate::cli::error::{CliError, Exit};
 use crate::cli::output::complain;
 use crate::cli::signals::Interrupts;
 use crate::domain::account::AccountId;
@@ -29,28 +29,23 @@ type Given = Zeroizing<Vec<u8>>;
 pub(super) async fn ask<'a>(
     account: AccountId,
     addresses: &[&'a EmailAddress],
-) -> Result<(&'a EmailAddress, Otp), Exit> {
+) -> Result<(&'a EmailAddress, Otp), CliError> {
     if !io::stdin().is_terminal() {
-        let given = tokio::task::spawn_blocking(everything).await.map_err(|_| Exit::Failed)?;
-        let given = given.map_err(|error| {
-            complain(&format!("stdin can't be read: {error}"));
-            Exit::Failed
-        })?;
-        return choose(&given, account, addresses).map_err(|why| {
-            complain(&why);
-            Exit::Usage
-        });
+        let given = tokio::task::spawn_blocking(everything).await.map_err(|_| CliError::told(Exit::Failed))?;
+        let given = given.map_err(|error| CliError::failed(format!("stdin can't be read: {error}")))?;
+        return choose(&given, account, addresses).map_err(CliError::usage);
     }
     at_terminal(account, addresses).await
 }
 
-async fn at_terminal<'a>(account: AccountId, addresses: &[&'a EmailAddress]) -> Result<(&'a EmailAddress, Otp), Exit> {
+async fn at_terminal<'a>(
+    account: AccountId,
+    addresses: &[&'a EmailAddress],
+) -> Result<(&'a EmailAddress, Otp), CliError> {
     // Before the question: a ctrl-c right after it must not be lost, nor leave the echo off.
     let mut interrupts = Interrupts::new().ok();
-    let hidden = Hidden::begin().map_err(|error| {
-        complain(&format!("the terminal's echo can't be turned off: {error}"));
-        Exit::Failed
-    })?;
+    let hidden = Hidden::begin()
+        .map_err(|error| CliError::failed(format!("the terminal's echo can't be turned off: {error}")))?;
     let mut given = Given::default();
     loop {
         write!(io::stderr(), "One-time password, typed or pasted with its mail (not shown): ").ok();
@@ -60,14 +55,12 @@ async fn at_terminal<'a>(account: AccountId, addresses: &[&'a EmailAddress]) -> 
             () = Interrupts::next_of(&mut interrupts) => {
                 drop(hidden);
                 writeln!(io::stderr()).ok();
-                complain("nothing was sent; the change still waits");
-                return Err(Exit::Interrupted);
+                return Err(CliError::interrupted("nothing was sent; the change still waits"));
             }
         };
         writeln!(io::stderr()).ok();
         if more.trim_ascii().is_empty() {
-            complain("no one-time password was given; the change still waits");
-            return Err(Exit::Failed);
+            return Err(CliError::failed("no one-time password was given; the change still waits"));
         }
         // What was typed now counts by itself, or as the next part of a mail that came in pieces.
         if let Ok(found) = choose(&more, account, addresses) {

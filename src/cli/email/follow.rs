@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::known::take_report;
 use crate::app::emails::{EmailFacts, follow_delay};
-use crate::cli::Exit;
+use crate::cli::error::{CliError, Done, Exit};
 use crate::cli::ground::Ground;
 use crate::cli::output::{Progress, complain};
 use crate::cli::signals::Interrupts;
@@ -13,7 +13,7 @@ use crate::domain::email_change::EmailChangeStatus;
 use crate::words::fault::headline;
 
 /// Asks AWS again and again, until it shows the change as completed or failed.
-pub(super) async fn until_over(ground: &Ground, account: &Account, facts: &mut EmailFacts) -> Result<(), Exit> {
+pub(super) async fn until_over(ground: &Ground, account: &Account, facts: &mut EmailFacts) -> Done {
     let mut interrupts = Interrupts::new().ok();
     let progress = Progress::new();
     let mut looks = 0;
@@ -26,8 +26,7 @@ pub(super) async fn until_over(ground: &Ground, account: &Account, facts: &mut E
                 () = tokio::time::sleep(Duration::from_secs(1)) => left -= 1,
                 () = Interrupts::next_of(&mut interrupts) => {
                     progress.show("");
-                    complain("AWS goes on with the change by itself");
-                    return Err(Exit::Interrupted);
+                    return Err(CliError::interrupted("AWS goes on with the change by itself"));
                 }
             }
         }
@@ -35,8 +34,7 @@ pub(super) async fn until_over(ground: &Ground, account: &Account, facts: &mut E
         match ground.engine.email_change(account.id).await {
             Ok(report) => take_report(facts, Ok(report), ground.engine.now()),
             Err(fault) if fault.kind.is_refusal() || fault.kind.is_about_credentials() => {
-                ground.complain_of(&fault);
-                return Err(Exit::Unknown);
+                return Err(ground.error(&fault).ending(Exit::Unknown));
             }
             Err(fault) => complain(&format!("not read, asked again later: {}", headline(&fault))),
         }

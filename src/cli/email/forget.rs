@@ -1,26 +1,26 @@
 //! Forgetting an email change on this machine.
 
 use super::known::{kept_of, open};
-use crate::cli::Exit;
 use crate::cli::arguments::{Arguments, Consent, ForgetEmail};
+use crate::cli::error::{CliError, Done};
 use crate::cli::ground::Ground;
 use crate::cli::output::{self, complain};
 use crate::domain::permit::Refusal;
 use crate::words::email::FORGETTING;
 
 /// Forgets the addresses of the changes of an account that were started from here.
-pub(super) async fn forget(arguments: &Arguments, wanted: &ForgetEmail) -> Result<Exit, Exit> {
+pub(super) async fn forget(arguments: &Arguments, wanted: &ForgetEmail) -> Done {
     let consent = Consent { yes: wanted.yes, reason: None };
     consent.check()?;
     let ground = Ground::read(arguments).await?;
     if ground.engine.rules().read_only {
         // Its address is kept nowhere else.
-        return Err(ground.complain_of_refusal(&Refusal::ReadOnly, None));
+        return Err(ground.refusal(&Refusal::ReadOnly, None));
     }
     let account = ground.find(&wanted.account)?;
     let facts = kept_of(&ground, account.id).await?;
     if facts.started.is_none() {
-        return Ok(print(&format!("{}: no change is kept on this machine", account.id)));
+        return output::line(&format!("{}: no change is kept on this machine", account.id));
     }
     complain(&format!("Forget the email change of {} ({})", account.id, account.name));
     for change in open(&facts) {
@@ -30,13 +30,7 @@ pub(super) async fn forget(arguments: &Arguments, wanted: &ForgetEmail) -> Resul
         complain(FORGETTING);
     }
     consent.agree().await?;
-    ground.engine.forget_email_change(account.id).await.map_err(|fault| {
-        complain(&fault.message);
-        Exit::Failed
-    })?;
-    Ok(print(&format!("{}: forgotten on this machine", account.id)))
-}
-
-fn print(text: &str) -> Exit {
-    output::deliver(Ok(format!("{text}\n")))
+    let forgotten = ground.engine.forget_email_change(account.id).await;
+    forgotten.map_err(|fault| CliError::failed(fault.message))?;
+    output::line(&format!("{}: forgotten on this machine", account.id))
 }

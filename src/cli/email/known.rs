@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::app::emails::{EmailFacts, Emails};
 use crate::app::msg::Stored;
-use crate::cli::Exit;
+use crate::cli::error::CliError;
 use crate::cli::ground::Ground;
 use crate::cli::output::complain;
 use crate::domain::account::AccountId;
@@ -14,7 +14,7 @@ use crate::words::email::ADDRESS_UNKNOWN;
 use crate::words::time::ago;
 
 /// What is kept on this machine.
-pub(super) async fn kept(ground: &Ground) -> Result<Emails, Exit> {
+pub(super) async fn kept(ground: &Ground) -> Result<Emails, CliError> {
     let Stored { started, earlier, alarms, .. } = ground.stored().await?;
     let mut emails = Emails::default();
     emails.set_started(started, earlier);
@@ -23,7 +23,7 @@ pub(super) async fn kept(ground: &Ground) -> Result<Emails, Exit> {
 }
 
 /// What is kept of one account.
-pub(super) async fn kept_of(ground: &Ground, account: AccountId) -> Result<EmailFacts, Exit> {
+pub(super) async fn kept_of(ground: &Ground, account: AccountId) -> Result<EmailFacts, CliError> {
     Ok(kept(ground).await?.get(account).cloned().unwrap_or_default())
 }
 

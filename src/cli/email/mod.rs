@@ -11,11 +11,12 @@ mod start;
 mod status;
 
 use super::arguments::{Arguments, Email};
-use super::{Exit, email_plan};
+use super::email_plan;
+use super::error::Done;
 
 /// Does what is asked.
-pub(super) async fn run(arguments: &Arguments, wanted: &Email) -> Exit {
-    let done = match wanted {
+pub(super) async fn run(arguments: &Arguments, wanted: &Email) -> Done {
+    match wanted {
         Email::Show(wanted) => show::show(arguments, wanted).await,
         Email::Start(wanted) => start::start(arguments, wanted).await,
         Email::Accept(wanted) => accept::accept(arguments, wanted).await,
@@ -25,6 +26,5 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Email) -> Exit {
         Email::Plan(wanted) => email_plan::plan(arguments, wanted).await,
         Email::Resume(wanted) => email_plan::resume(arguments, wanted).await,
         Email::Template(wanted) => email_plan::write_template(arguments, wanted).await,
-    };
-    done.unwrap_or_else(|exit| exit)
+    }
 }

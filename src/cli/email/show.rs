@@ -3,10 +3,9 @@
 use jiff::Timestamp;
 
 use super::known::{kept, tell_alarm};
-use super::status::tell_unknown;
-use crate::cli::Exit;
+use super::status::{ends, tell_unknown};
 use crate::cli::arguments::{Arguments, ShowEmail};
-use crate::cli::complaint::exit_of;
+use crate::cli::error::Done;
 use crate::cli::ground::Ground;
 use crate::cli::output::{self, Progress, complain};
 use crate::cli::rows::{self, Cell, Column};
@@ -15,7 +14,7 @@ use crate::domain::fault::Fault;
 use crate::words::fault::headline;
 
 /// Asks AWS for the address of each account, and says where the listing has another.
-pub(super) async fn show(arguments: &Arguments, wanted: &ShowEmail) -> Result<Exit, Exit> {
+pub(super) async fn show(arguments: &Arguments, wanted: &ShowEmail) -> Done {
     let ground = Ground::read(arguments).await?;
     let accounts = ground.find_each(&wanted.accounts)?;
     let progress = Progress::new();
@@ -46,12 +45,8 @@ pub(super) async fn show(arguments: &Arguments, wanted: &ShowEmail) -> Result<Ex
     let fault = |row: &Row<'_>| row.email.as_ref().err().map(|fault| (row.account.id, fault.clone()));
     let faults: Vec<_> = rows.iter().filter_map(fault).collect();
     tell_unknown(&ground, &faults);
-    Ok(match faults.first() {
-        _ if printed != Exit::Done => printed,
-        None => Exit::Done,
-        Some((_, fault)) if faults.len() == rows.len() => exit_of(fault),
-        Some(_) => Exit::Some,
-    })
+    printed?;
+    ends(faults.iter().map(|(_, fault)| fault), rows.len(), false)
 }
 
 struct Row<'a> {

@@ -5,9 +5,9 @@ use std::time::Duration;
 use super::known::{kept_of, open, take_report};
 use super::{forms, forms::Row};
 use crate::app::emails::{ChangeStanding, EmailFacts};
-use crate::cli::Exit;
 use crate::cli::arguments::{Arguments, Consent, OneForm, ResendEmail, StartEmail};
-use crate::cli::ground::{DEMO_FORGETS, Ground, tell};
+use crate::cli::error::{CliError, Done};
+use crate::cli::ground::{Answer, DEMO_FORGETS, Ground, tell};
 use crate::cli::output::{self, Progress, complain};
 use crate::cli::signals::Interrupts;
 use crate::domain::account::Account;
@@ -20,14 +20,14 @@ use crate::domain::journal::{JournalEntry, JournalOutcome};
 use crate::domain::permit::permit;
 use crate::domain::write::{Outcome, Seen};
 use crate::engine::journal::Subject;
-use crate::words::email::{NOT_KEPT, check, unusual};
+use crate::words::email::{NOT_KEPT, check as check_words, unusual};
 use crate::words::fault::headline;
 
 /// How many entries of the journal are looked at for starts within the quota's time.
 const ENTRIES: usize = 200;
 
 /// Has a one-time password sent to the new address.
-pub(super) async fn start(arguments: &Arguments, wanted: &StartEmail) -> Result<Exit, Exit> {
+pub(super) async fn start(arguments: &Arguments, wanted: &StartEmail) -> Done {
     wanted.consent.check()?;
     let ground = Ground::read(arguments).await?;
     let account = ground.find(&wanted.account)?;
@@ -39,17 +39,14 @@ pub(super) async fn start(arguments: &Arguments, wanted: &StartEmail) -> Result<
         AddressCheck::Good(_) => false,
         AddressCheck::NewDomain(_) => true,
         AddressCheck::Same => return already_there(&ground, account, wanted).await,
-        _ => {
-            complain_of_address(&check);
-            return Err(Exit::Usage);
-        }
+        _ => return Err(CliError::usage(check_words(&check).unwrap_or_default())),
     };
     if !wanted.resend
         && let Some(facts) = pending_already(&ground, account, &wanted.new_email).await
     {
         complain(&already_pending(&ground, account));
         let row = Row::new(account.id, Some(account), facts);
-        return Ok(output::deliver(forms::one(&row, wanted.output, ground.engine.now())));
+        return output::deliver(forms::one(&row, wanted.output, ground.engine.now()));
     }
     announce(&ground, account, &old, &wanted.new_email).await?;
     if is_new_domain {
@@ -66,12 +63,12 @@ pub(super) async fn start(arguments: &Arguments, wanted: &StartEmail) -> Result<
 }
 
 /// The account has the address: that is a state, and no error.
-async fn already_there(ground: &Ground, account: &Account, wanted: &StartEmail) -> Result<Exit, Exit> {
+async fn already_there(ground: &Ground, account: &Account, wanted: &StartEmail) -> Done {
     complain_of_address(&AddressCheck::Same);
     complain("nothing was sent");
     let facts = kept_of(ground, account.id).await.unwrap_or_default();
     let row = Row::new(account.id, Some(account), facts);
-    Ok(output::deliver(forms::one(&row, wanted.output, ground.engine.now())))
+    output::deliver(forms::one(&row, wanted.output, ground.engine.now()))
 }
 
 /// What is known of the account, if this very change is pending as far as this machine and AWS know.
@@ -98,21 +95,18 @@ fn already_pending(ground: &Ground, account: &Account) -> String {
 }
 
 /// The same start again, with the address that this machine has kept.
-pub(super) async fn resend(arguments: &Arguments, wanted: &ResendEmail) -> Result<Exit, Exit> {
+pub(super) async fn resend(arguments: &Arguments, wanted: &ResendEmail) -> Done {
     wanted.consent.check()?;
     let ground = Ground::read(arguments).await?;
     let account = ground.find(&wanted.account)?;
     let facts = kept_of(&ground, account.id).await?;
     let waits = |progress| matches!(progress, StartedProgress::Unconfirmed | StartedProgress::Pending);
     let Some(started) = open(&facts).into_iter().find(|change| waits(change.progress)) else {
-        complain(&format!(
+        let error = CliError::not_ready(format!(
             "no email change of {} ({}) that was started from this machine waits for its one-time password",
             account.name, account.id
         ));
-        if ground.is_demo() {
-            complain(DEMO_FORGETS);
-        }
-        return Err(Exit::NotPermitted);
+        return Err(if ground.is_demo() { error.and(DEMO_FORGETS) } else { error });
     };
     let new = started.new.clone();
     permit_start(&ground, account, &new, &wanted.consent).await?;
@@ -120,8 +114,7 @@ pub(super) async fn resend(arguments: &Arguments, wanted: &ResendEmail) -> Resul
     let check = check_address(new.as_str(), account.id, &old, ground.accounts.iter(), ground.engine.rules());
     // A new domain was vouched for at the first start.
     if !matches!(check, AddressCheck::Good(_) | AddressCheck::NewDomain(_)) {
-        complain_of_address(&check);
-        return Err(Exit::Failed);
+        return Err(CliError::failed(check_words(&check).unwrap_or_default()));
     }
     announce(&ground, account, &old, &new).await?;
     complain("the code of an earlier mail may no longer count: use that of the newest");
@@ -131,7 +124,7 @@ pub(super) async fn resend(arguments: &Arguments, wanted: &ResendEmail) -> Resul
 }
 
 /// Whether the change may be started at all, the address itself aside.
-async fn permit_start(ground: &Ground, account: &Account, new: &EmailAddress, consent: &Consent) -> Result<(), Exit> {
+async fn permit_start(ground: &Ground, account: &Account, new: &EmailAddress, consent: &Consent) -> Done {
     let change = Change::StartEmailChange { account: account.id, old: account.email.clone(), new: new.clone() };
     match permit(&change, &ground.facts(Some(account))) {
         Ok(()) => ground.can_record().await,
@@ -140,10 +133,10 @@ async fn permit_start(ground: &Ground, account: &Account, new: &EmailAddress, co
 }
 
 /// The address that the account has; the listing's, if AWS can't be asked for it.
-async fn present(ground: &Ground, account: &Account) -> Result<String, Exit> {
+async fn present(ground: &Ground, account: &Account) -> Result<String, CliError> {
     match ground.engine.primary_email(account.id).await {
         Ok(email) => Ok(email),
-        Err(fault) if fault.kind == FaultKind::TrustedAccessOff => Err(ground.complain_of(&fault)),
+        Err(fault) if fault.kind == FaultKind::TrustedAccessOff => Err(ground.error(&fault)),
         Err(fault) => {
             let listed = &account.email;
             complain(&format!("the address is taken from the listing ({listed}), since {}", headline(&fault)));
@@ -153,13 +146,13 @@ async fn present(ground: &Ground, account: &Account) -> Result<String, Exit> {
 }
 
 fn complain_of_address(address: &AddressCheck) {
-    if let Some(what) = check(address) {
+    if let Some(what) = check_words(address) {
         complain(&what);
     }
 }
 
 /// Says what would be done.
-async fn announce(ground: &Ground, account: &Account, old: &str, new: &EmailAddress) -> Result<(), Exit> {
+async fn announce(ground: &Ground, account: &Account, old: &str, new: &EmailAddress) -> Done {
     let change = Change::StartEmailChange { account: account.id, old: old.to_owned(), new: new.clone() };
     tell(&change, Some(account));
     complain(&format!("now {old}, then {new}"));
@@ -181,24 +174,23 @@ async fn announce(ground: &Ground, account: &Account, old: &str, new: &EmailAddr
 }
 
 /// Has an address typed that AWS documents as invalid.
-async fn insist(wanted: &StartEmail) -> Result<(), Exit> {
+async fn insist(wanted: &StartEmail) -> Done {
     let Some(why) = wanted.new_email.unusual() else { return Ok(()) };
     complain(&unusual(why));
     if wanted.allow_unusual_address {
         return Ok(());
     }
     if wanted.consent.yes {
-        complain("to use it anyway, add --allow-unusual-address");
-        return Err(Exit::Usage);
+        return Err(CliError::usage("to use it anyway, add --allow-unusual-address"));
     }
     wanted.consent.ask(wanted.new_email.as_str()).await
 }
 
 /// Has the new domain typed: whoever reads its mail gets root.
-async fn vouch(new: &EmailAddress, consent: &Consent) -> Result<(), Exit> {
+async fn vouch(new: &EmailAddress, consent: &Consent) -> Done {
     if consent.yes {
-        complain("a new domain has to be confirmed as well: add --allow-new-domain if it is ours and spelled right");
-        return Err(Exit::Usage);
+        let how = "a new domain has to be confirmed as well: add --allow-new-domain if it is ours and spelled right";
+        return Err(CliError::usage(how));
     }
     consent.ask(&new.domain()).await
 }
@@ -209,19 +201,14 @@ async fn send(
     (change, resend): (Change, bool),
     consent: &Consent,
     form: OneForm,
-) -> Result<Exit, Exit> {
+) -> Done {
     wait_for_turn(ground, account).await?;
     let change_to = match &change {
         Change::StartEmailChange { new, .. } => Some(new.clone()),
         _ => None,
     };
     let written = ground.start_email(change, account, consent.reason.clone(), resend).await;
-    let judged = ground.judge(&written.outcome, None);
-    if let Err(exit) = judged
-        && exit != Exit::Unknown
-    {
-        return Err(exit);
-    }
+    let is_lost = ground.judge(&written.outcome, None)? == Answer::Lost;
     let new = change_to.as_ref();
     let mut facts = kept_of(ground, account.id).await.unwrap_or_default();
     let now = ground.engine.now();
@@ -239,27 +226,26 @@ async fn send(
     };
     let printed = output::deliver(forms::one(&row, form, now));
     let id = account.id;
-    if judged.is_err() && is_seen {
+    if is_lost && is_seen {
         complain("the answer was lost; AWS shows the change");
-    } else if judged.is_err() {
-        complain(&format!(
+    } else if is_lost {
+        return Err(CliError::unknown(format!(
             "AWS may have sent the mail. If it comes, `{}` takes its code; `{}` tells what AWS shows",
             ground.email_command("accept", id),
             ground.email_command("status", id)
-        ));
-        return Err(Exit::Unknown);
+        )));
     }
     if matches!(written.outcome, Outcome::AlreadySo(_)) {
         complain(&already_pending(ground, account));
-        return Ok(printed);
+        return printed;
     }
     complain(&format!("the one-time password is on its way; `{}` takes it", ground.email_command("accept", id)));
-    Ok(printed)
+    printed
 }
 
 /// Waits until AWS takes another start for the account. Each run of the program begins with nothing
 /// sent, so what runs before it have sent is in the journal.
-async fn wait_for_turn(ground: &Ground, account: &Account) -> Result<(), Exit> {
+async fn wait_for_turn(ground: &Ground, account: &Account) -> Done {
     let entries = ground.engine.journal_entries(ENTRIES).await.unwrap_or_default();
     let is_sent = |entry: &JournalEntry| {
         // What rootdeck itself refused never reached AWS.
@@ -281,8 +267,7 @@ async fn wait_for_turn(ground: &Ground, account: &Account) -> Result<(), Exit> {
             () = tokio::time::sleep(Duration::from_secs(1)) => seconds -= 1,
             () = Interrupts::next_of(&mut interrupts) => {
                 progress.show("");
-                complain("nothing was sent");
-                return Err(Exit::Interrupted);
+                return Err(CliError::interrupted("nothing was sent"));
             }
         }
     }

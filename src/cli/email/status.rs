@@ -8,10 +8,10 @@ use super::known::{kept, take_report, tell_alarm};
 use super::{forms, forms::Row};
 use crate::app::emails::Emails;
 use crate::cli::arguments::{Arguments, EmailStatus};
-use crate::cli::complaint::exit_of;
+use crate::cli::bulk;
+use crate::cli::error::{Came, CliError, Done, Exit};
 use crate::cli::ground::Ground;
 use crate::cli::output::{self, complain};
-use crate::cli::{Exit, bulk};
 use crate::domain::account::{AccountId, AccountState};
 use crate::domain::fault::Fault;
 use crate::domain::permit::{Refusal, permit_email_gate};
@@ -19,13 +19,13 @@ use crate::domain::run::{Run, RunReport};
 use crate::words::email::ADDRESS_UNKNOWN;
 
 /// Asks AWS and prints what it tells, beside what this machine knows.
-pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Result<Exit, Exit> {
+pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Done {
     let ground = Ground::read(arguments).await?;
     let mut emails = match kept(&ground).await {
         Ok(emails) => emails,
         // What is named can be asked about all the same.
         Err(_) if wanted.all || !wanted.accounts.is_empty() => Emails::default(),
-        Err(exit) => return Err(exit),
+        Err(error) => return Err(error),
     };
     let accounts = which(&ground, wanted, &emails)?;
     if accounts.is_empty() {
@@ -60,24 +60,22 @@ pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Resul
         tell_alarm(id, facts, now);
     }
     tell_unknown(&ground, &faults);
-    if printed != Exit::Done {
-        return Err(printed);
-    }
-    if worked.interrupted {
-        return Err(Exit::Interrupted);
-    }
-    Ok(match faults.first() {
-        None => Exit::Done,
-        Some((_, fault)) if faults.len() == read.len() => exit_of(fault),
-        Some(_) => Exit::Some,
-    })
+    printed?;
+    ends(faults.iter().map(|(_, fault)| fault), read.len(), worked.interrupted)
+}
+
+/// What it ends with where AWS did not tell of some of `total` accounts, for these reasons.
+pub(super) fn ends<'a>(mut faults: impl ExactSizeIterator<Item = &'a Fault>, total: usize, interrupted: bool) -> Done {
+    let untold = faults.len();
+    let all: Vec<Came> = (0..total).map(|place| if place < untold { Came::Failed } else { Came::Good }).collect();
+    Exit::of_each(&all, interrupted, faults.next()).end()
 }
 
 /// Whom to ask about, by id.
-fn which(ground: &Ground, wanted: &EmailStatus, emails: &Emails) -> Result<Vec<AccountId>, Exit> {
+fn which(ground: &Ground, wanted: &EmailStatus, emails: &Emails) -> Result<Vec<AccountId>, CliError> {
     let mut ids: Vec<AccountId> = if wanted.all {
         // Each would be refused for the same reason.
-        permit_email_gate(&ground.facts(None)).map_err(|refusal| ground.complain_of_refusal(&refusal, None))?;
+        permit_email_gate(&ground.facts(None)).map_err(|refusal| ground.refusal(&refusal, None))?;
         let management = ground.management_account();
         let changeable = ground.accounts.iter().filter(|account| account.state == AccountState::Active);
         changeable.map(|account| account.id).filter(|id| *id != management).collect()
@@ -87,7 +85,7 @@ fn which(ground: &Ground, wanted: &EmailStatus, emails: &Emails) -> Result<Vec<A
         let named = ground.find_each(&wanted.accounts)?;
         let of_management = named.iter().any(|account| account.id == ground.management_account());
         if of_management {
-            return Err(ground.complain_of_refusal(&Refusal::ManagementAccount, None));
+            return Err(ground.refusal(&Refusal::ManagementAccount, None));
         }
         named.into_iter().map(|account| account.id).collect()
     };

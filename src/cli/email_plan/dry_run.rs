@@ -1,8 +1,8 @@
 //! What `rootdeck email plan` would answer, without starting anything.
 
 use super::{tell_questions, unanswered};
-use crate::cli::Exit;
 use crate::cli::arguments::StartPlan;
+use crate::cli::error::{CliError, Done, Exit};
 use crate::cli::ground::Ground;
 use crate::cli::output::complain;
 use crate::domain::change::Change;
@@ -21,7 +21,7 @@ pub(super) async fn answer(
     checked: &CheckedPlan,
     wanted: &StartPlan,
     open: Option<&EmailPlan>,
-) -> Result<(), Exit> {
+) -> Done {
     let unsure = open.map_or(0, |plan| plan.count(ItemState::Sending) + plan.count(ItemState::Unknown));
     if unsure > 0 {
         complain(&words::cut_off(unsure));
@@ -30,7 +30,7 @@ pub(super) async fn answer(
         complain(&words::all_already(checked.already.len()));
         return Ok(());
     };
-    permit_emails(&ground.facts(None)).map_err(|refusal| ground.complain_of_refusal(&refusal, None))?;
+    permit_emails(&ground.facts(None)).map_err(|refusal| ground.refusal(&refusal, None))?;
     tell_questions(checked);
     let (account, old, new) = (first.account.id, first.account.email.clone(), first.new.clone());
     let change = Change::StartEmailChange { account, old, new };
@@ -38,17 +38,16 @@ pub(super) async fn answer(
     let readiness = of_change(&change, &knowledge);
     match readiness.verdict() {
         Answer::No => {
-            complain(&format!("it would not be started: {}", why(&readiness)));
-            return Err(Exit::NotPermitted);
+            return Err(CliError::not_ready(format!("it would not be started: {}", why(&readiness))));
         }
         Answer::Unknown => complain(&format!("whether AWS would let it be started is not known: {}", why(&readiness))),
         Answer::Yes => {}
     }
     match readiness.verdict() {
         // What was answered when it was begun is not asked again.
-        _ if open.is_none() && unanswered(checked, wanted) => Err(Exit::Usage),
-        _ if unsure > 0 => Err(Exit::Unknown),
-        Answer::Unknown => Err(Exit::Unknown),
+        _ if open.is_none() && unanswered(checked, wanted) => Exit::Usage.end(),
+        _ if unsure > 0 => Exit::Unknown.end(),
+        Answer::Unknown => Exit::Unknown.end(),
         Answer::Yes | Answer::No => Ok(()),
     }
 }

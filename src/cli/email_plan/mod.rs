@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::Exit;
 use super::arguments::{ANY_DOMAIN, Arguments, Consent, Form, PlanTemplate, ResumePlan, StartPlan, WhichAccounts};
+use super::error::{CliError, Done, Exit};
 use super::ground::Ground;
 use super::output::{self, complain};
 use crate::app::plans::NO_FILE;
@@ -34,7 +34,7 @@ use crate::words::plans as words;
 use work::Work;
 
 /// Checks a plan, shows it, and starts it.
-pub(super) async fn plan(arguments: &Arguments, wanted: &StartPlan) -> Result<Exit, Exit> {
+pub(super) async fn plan(arguments: &Arguments, wanted: &StartPlan) -> Done {
     if !wanted.dry_run {
         wanted.consent.check()?;
     }
@@ -53,14 +53,14 @@ pub(super) async fn plan(arguments: &Arguments, wanted: &StartPlan) -> Result<Ex
     if wanted.dry_run {
         let shown = output::deliver(forms::preview(&checked, wanted.output));
         dry_run::answer(&ground, &checked, wanted, open.as_ref()).await?;
-        return Ok(shown);
+        return shown;
     }
     if let Some(plan) = open {
         return go_on(&ground, plan, &wanted.consent, (wanted.results.clone(), wanted.output)).await;
     }
     if checked.changes.is_empty() {
         complain(&words::all_already(checked.already.len()));
-        return Ok(output::deliver(forms::outcomes(&checked.items(), wanted.output)));
+        return output::deliver(forms::outcomes(&checked.items(), wanted.output));
     }
     permit(&ground, checked.changes.len(), wanted.consent.reason.as_ref()).await?;
     announce(&checked)?;
@@ -81,7 +81,7 @@ pub(super) async fn plan(arguments: &Arguments, wanted: &StartPlan) -> Result<Ex
 
 /// The open plan of the same file, which is continued and never doubled. If the file has changed since, that
 /// is complained of.
-async fn open_plan_of(ground: &Ground, source: &str, checked: &CheckedPlan) -> Result<Option<EmailPlan>, Exit> {
+async fn open_plan_of(ground: &Ground, source: &str, checked: &CheckedPlan) -> Result<Option<EmailPlan>, CliError> {
     let plans = ground.engine.email_plans().await.map_err(|fault| failed(ground, &fault))?;
     let is_it = |plan: &EmailPlan| plan.is_open() && plan.source == source && source != NO_FILE;
     let Some(plan) = plans.into_iter().find(is_it) else { return Ok(None) };
@@ -90,17 +90,16 @@ async fn open_plan_of(ground: &Ground, source: &str, checked: &CheckedPlan) -> R
         complain(&words::continued(&plan, now));
         return Ok(Some(plan));
     }
-    complain(&words::other_open(&plan, now));
-    complain(&format!("finish it first: `{}`", ground.resume_command(plan.id)));
-    Err(Exit::Usage)
+    let first = format!("finish it first: `{}`", ground.resume_command(plan.id));
+    Err(CliError::usage(words::other_open(&plan, now)).and(first))
 }
 
 /// Goes on with a plan that is not finished.
-pub(super) async fn resume(arguments: &Arguments, wanted: &ResumePlan) -> Result<Exit, Exit> {
+pub(super) async fn resume(arguments: &Arguments, wanted: &ResumePlan) -> Done {
     let consent = Consent { yes: wanted.yes, reason: None };
     consent.check()?;
     let ground = Ground::read(arguments).await?;
-    let Some(plan) = unfinished(&ground, wanted.plan).await? else { return Ok(Exit::Done) };
+    let Some(plan) = unfinished(&ground, wanted.plan).await? else { return Ok(()) };
     go_on(&ground, plan, &consent, (wanted.results.clone(), wanted.output)).await
 }
 
@@ -110,7 +109,7 @@ async fn go_on(
     plan: EmailPlan,
     consent: &Consent,
     (results, output): (Option<PathBuf>, Form),
-) -> Result<Exit, Exit> {
+) -> Done {
     let checked = check_against(ground, false, |on| check_again(&plan, on)).await?;
     permit(ground, checked.changes.len(), plan.reason.as_ref()).await?;
     complain(&format!("{}, from {}", words::plan(&plan, Timestamp::now()), words::source(&plan.source)));
@@ -140,7 +139,7 @@ async fn go_on(
 }
 
 /// Prints a template.
-pub(super) async fn write_template(arguments: &Arguments, wanted: &PlanTemplate) -> Result<Exit, Exit> {
+pub(super) async fn write_template(arguments: &Arguments, wanted: &PlanTemplate) -> Done {
     let ground = Ground::read(arguments).await?;
     let accounts: Vec<&Account> = match &wanted.accounts {
         WhichAccounts::All => ground.accounts.iter().collect(),
@@ -166,23 +165,18 @@ pub(super) async fn write_template(arguments: &Arguments, wanted: &PlanTemplate)
     let text = template(rows, wanted.domain.as_deref());
     // The mark is for spreadsheets; a terminal has no use for it.
     let shown = if std::io::stdout().is_terminal() { text.trim_start_matches('\u{FEFF}') } else { &text };
-    Ok(output::deliver(Ok(shown.to_owned())))
+    output::deliver(Ok(shown.to_owned()))
 }
 
 /// The name of the plan's file, and its lines.
-fn load(file: &Path) -> Result<(String, Vec<PlanRow>), Exit> {
+fn load(file: &Path) -> Result<(String, Vec<PlanRow>), CliError> {
     let is_stdin = file == Path::new(NO_FILE);
     let loaded =
         if is_stdin { from_stdin() } else { text_file::load_bytes(&text_file::absolute(file), text_file::LARGEST) };
     let name = if is_stdin { words::source(NO_FILE).to_owned() } else { clean(&file.display().to_string()) };
-    let bytes = loaded.map_err(|error| {
-        complain(&format!("{name} can't be read: {error}"));
-        Exit::Failed
-    })?;
-    let PlanText { rows, notes } = read(&bytes).map_err(|why| {
-        complain(&format!("{name} is no plan: {}", words::unreadable(&why)));
-        Exit::Usage
-    })?;
+    let bytes = loaded.map_err(|error| CliError::failed(format!("{name} can't be read: {error}")))?;
+    let PlanText { rows, notes } =
+        read(&bytes).map_err(|why| CliError::usage(format!("{name} is no plan: {}", words::unreadable(&why))))?;
     for note in &notes {
         complain(&format!("{name}: {}", words::note(note)));
     }
@@ -204,7 +198,7 @@ async fn check_against(
     ground: &Ground,
     resend: bool,
     check: impl FnOnce(&PlanGround<'_>) -> CheckedPlan,
-) -> Result<CheckedPlan, Exit> {
+) -> Result<CheckedPlan, CliError> {
     let now = ground.engine.now();
     let started = ground.engine.started_email_changes().await.map_err(|fault| failed(ground, &fault))?;
     let pending: BTreeMap<_, _> = started
@@ -223,24 +217,23 @@ async fn check_against(
     }))
 }
 
-fn failed(ground: &Ground, fault: &Fault) -> Exit {
-    ground.complain_of(fault);
-    Exit::Failed
+fn failed(ground: &Ground, fault: &Fault) -> CliError {
+    ground.error(fault).ending(Exit::Failed)
 }
 
 /// Tells all that is wrong with a plan, to programs as rows.
-fn tell_problems(source: &str, checked: &CheckedPlan, form: Form) -> Result<Exit, Exit> {
+fn tell_problems(source: &str, checked: &CheckedPlan, form: Form) -> Done {
     checked.problems.iter().for_each(|problem| complain(&words::line_problem(problem)));
     let name = words::source(source);
     complain(&format!("{name}: {}", words::problems(&checked.problems, checked.lines)));
-    if form != Form::Table && output::deliver(forms::preview(checked, form)) != Exit::Done {
-        return Err(Exit::Failed);
+    if form != Form::Table {
+        output::deliver(forms::preview(checked, form))?;
     }
-    Ok(Exit::Usage)
+    Exit::Usage.end()
 }
 
 /// Whether primary emails may be changed at all. A refusal is journaled.
-async fn permit(ground: &Ground, changes: usize, reason: Option<&String>) -> Result<(), Exit> {
+async fn permit(ground: &Ground, changes: usize, reason: Option<&String>) -> Done {
     let Err(refusal) = permit_emails(&ground.facts(None)) else { return ground.can_record().await };
     let subject = Subject { reason: reason.cloned(), ..Subject::of_plan(Some(changes)) };
     Err(ground.refuse(&refusal, None, &subject).await)
@@ -258,11 +251,8 @@ async fn journal_refusals(ground: &Ground, checked: &CheckedPlan, consent: &Cons
 }
 
 /// Shows what would be started.
-fn announce(checked: &CheckedPlan) -> Result<(), Exit> {
-    let preview = forms::preview(checked, Form::Table).map_err(|error| {
-        complain(&error.to_string());
-        Exit::Failed
-    })?;
+fn announce(checked: &CheckedPlan) -> Done {
+    let preview = forms::preview(checked, Form::Table)?;
     complain(&format!("{}\n{}", words::would_start(checked.changes.len()), preview.trim_end()));
     complain(words::WHAT_HAPPENS);
     Ok(())
@@ -299,10 +289,10 @@ fn tell_questions(checked: &CheckedPlan) {
 
 /// Has each new domain vouched for, and addresses that AWS documents as invalid insisted on: by an option,
 /// or by typing.
-async fn vouch(checked: &CheckedPlan, wanted: &StartPlan) -> Result<(), Exit> {
+async fn vouch(checked: &CheckedPlan, wanted: &StartPlan) -> Done {
     tell_questions(checked);
     if wanted.consent.yes && unanswered(checked, wanted) {
-        return Err(Exit::Usage);
+        return Exit::Usage.end();
     }
     for new in unvouched(checked, wanted) {
         complain(&format!("is {} yours and spelled right?", new.domain));
@@ -320,12 +310,11 @@ async fn vouch(checked: &CheckedPlan, wanted: &StartPlan) -> Result<(), Exit> {
 }
 
 /// The plan that is to be gone on with. That there is none, or more than one, is told.
-async fn unfinished(ground: &Ground, wanted: Option<i64>) -> Result<Option<EmailPlan>, Exit> {
+async fn unfinished(ground: &Ground, wanted: Option<i64>) -> Result<Option<EmailPlan>, CliError> {
     let plans = ground.engine.email_plans().await.map_err(|fault| failed(ground, &fault))?;
     if let Some(number) = wanted {
         let Some(plan) = plans.into_iter().find(|plan| plan.id.0 == number) else {
-            complain(&format!("this machine keeps no plan {number}"));
-            return Err(Exit::Usage);
+            return Err(CliError::usage(format!("this machine keeps no plan {number}")));
         };
         if !plan.is_open() {
             complain(&format!("nothing is left of it: {}", words::plan(&plan, Timestamp::now())));
@@ -341,12 +330,10 @@ async fn unfinished(ground: &Ground, wanted: Option<i64>) -> Result<Option<Email
         }
         1 => Ok(open.pop()),
         _ => {
-            complain("several plans are not finished, so name one with --plan:");
             let now = Timestamp::now();
-            for plan in &open {
-                complain(&format!("{}, from {}", words::plan(plan, now), words::source(&plan.source)));
-            }
-            Err(Exit::Usage)
+            let each = |plan: &EmailPlan| format!("{}, from {}", words::plan(plan, now), words::source(&plan.source));
+            let error = CliError::usage("several plans are not finished, so name one with --plan:");
+            Err(open.iter().map(each).fold(error, CliError::and))
         }
     }
 }

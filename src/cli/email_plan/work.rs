@@ -6,10 +6,9 @@ use jiff::Timestamp;
 
 use super::forms;
 use crate::app::plans::result_file;
-use crate::cli::Exit;
 use crate::cli::arguments::Form;
 use crate::cli::bulk::{self, Worked};
-use crate::cli::complaint::exit_of;
+use crate::cli::error::{Came, CliError, Done, Exit};
 use crate::cli::ground::Ground;
 use crate::cli::output::{self, complain};
 use crate::domain::email_plan::{CheckedPlan, ItemState, PlanId, PlanItem, counts, results};
@@ -39,7 +38,7 @@ pub(super) struct Work {
 
 impl Work {
     /// Starts what is left of it.
-    pub(super) async fn start(mut self, ground: &Ground) -> Result<Exit, Exit> {
+    pub(super) async fn start(mut self, ground: &Ground) -> Done {
         let file = self.results.take().or_else(|| result_file(&self.source));
         // Before anything is sent: a result that can't be written is worth little afterwards.
         self.write(file.as_ref())?;
@@ -57,10 +56,10 @@ impl Work {
         if let Some(fault) = &halted {
             ground.complain_of_halt(fault, self.left_by_halt());
         }
-        let written = self.write(file.as_ref());
-        let printed = output::deliver(forms::outcomes(&self.items, self.output));
+        let written = self.write(file.as_ref()).inspect_err(CliError::print);
+        let printed = output::deliver(forms::outcomes(&self.items, self.output)).inspect_err(CliError::print);
         complain(&words::counts(&counts(&self.items)));
-        if let (Some(path), Ok(())) = (&file, written) {
+        if let (Some(path), Ok(())) = (&file, &written) {
             complain(&format!("what came of it is in {}", clean(&path.display().to_string())));
         }
         let is_open = self.items.iter().any(|item| !item.state.is_settled());
@@ -72,7 +71,8 @@ impl Work {
             complain(&format!("what is left is kept: `{}` goes on with it", ground.resume_command(plan)));
         }
         let exit = exit(&self.items, worked.interrupted, halted.as_ref());
-        Ok(if exit == Exit::Done && (written.is_err() || printed != Exit::Done) { Exit::Failed } else { exit })
+        exit.end()?;
+        if written.and(printed).is_ok() { Ok(()) } else { Exit::Failed.end() }
     }
 
     /// What is left behind where nothing more was begun.
@@ -113,29 +113,22 @@ impl Work {
     }
 
     /// Writes the result file.
-    fn write(&self, file: Option<&PathBuf>) -> Result<(), Exit> {
+    fn write(&self, file: Option<&PathBuf>) -> Done {
         let Some(path) = file else { return Ok(()) };
-        text_file::save_results(path, &results(&self.items)).map_err(|fault| {
-            complain(&format!("the results: {}; name another file with --results", fault.message));
-            Exit::Failed
-        })
+        let saved = text_file::save_results(path, &results(&self.items));
+        let why = |fault: Fault| format!("the results: {}; name another file with --results", fault.message);
+        saved.map_err(|fault| CliError::failed(why(fault)))
     }
 }
 
 /// What it ends with.
 fn exit(items: &[PlanItem], interrupted: bool, halted: Option<&Fault>) -> Exit {
-    let has = |states: &[ItemState]| items.iter().any(|item| states.contains(&item.state));
-    if interrupted {
-        Exit::Interrupted
-    } else if has(&[ItemState::Sending, ItemState::Unknown]) {
-        Exit::Unknown
-    } else if items.iter().all(|item| item.state.is_good()) {
-        Exit::Done
-    } else if let Some(fault) = halted.filter(|_| !items.iter().any(|item| item.state.is_good())) {
-        exit_of(fault)
-    } else {
-        Exit::Some
-    }
+    let came = |item: &PlanItem| match item.state {
+        ItemState::Sending | ItemState::Unknown => Came::Unknown,
+        state if state.is_good() => Came::Good,
+        _ => Came::Failed,
+    };
+    Exit::of_each(&items.iter().map(came).collect::<Vec<_>>(), interrupted, halted)
 }
 
 #[cfg(test)]

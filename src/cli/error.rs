@@ -1,0 +1,310 @@
+//! Why a command does not do what it was asked for, and what the program ends with for it.
+
+use std::io;
+
+use super::again::caller;
+use super::arguments::Arguments;
+use super::output::complain;
+use crate::aws::profiles;
+use crate::domain::aws_command::CallerOptions;
+use crate::domain::cause::Cause;
+use crate::domain::change::Switch;
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::permit::Refusal;
+use crate::domain::task_policy::TaskPolicy;
+use crate::words::commands::{mend as command_mend, turn_on};
+use crate::words::fault::{FaultWords, fault as fault_words};
+use crate::words::refusal::refusal as refusal_words;
+
+/// What a command ends with, for scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done,
+    /// Failed, or found what it was told to fail on.
+    Failed,
+    /// Wrong usage; also the dashboard without a terminal.
+    Usage,
+    /// Some of the accounts or credentials failed.
+    Some,
+    /// Not permitted or not ready.
+    NotPermitted,
+    /// Whether it was done is not known.
+    Unknown,
+    /// Interrupted.
+    Interrupted,
+    /// What another program ended with, passed on.
+    Passed(u8),
+}
+
+impl Exit {
+    /// The number that the system is told.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failed => 1,
+            Self::Usage => 2,
+            Self::Some => 3,
+            Self::NotPermitted => 4,
+            Self::Unknown => 5,
+            Self::Interrupted => 130,
+            Self::Passed(code) => code,
+        }
+    }
+
+    /// For what could do nothing because of `fault`.
+    fn of(fault: &Fault) -> Self {
+        match fault.kind {
+            FaultKind::CredentialLoop => Self::Usage,
+            // No permission helps where the thing itself is missing, wrong or taken.
+            FaultKind::NotFound | FaultKind::Invalid | FaultKind::Conflict => Self::Failed,
+            kind if kind.is_refusal() || kind.is_about_credentials() => Self::NotPermitted,
+            _ => Self::Failed,
+        }
+    }
+
+    /// For work on several things; `halted` is why nothing could be done, where nothing was.
+    pub(super) fn of_each(all: &[Came], interrupted: bool, halted: Option<&Fault>) -> Self {
+        let is = |came: Came| all.iter().filter(|one| **one == came).count();
+        match halted {
+            _ if interrupted => Self::Interrupted,
+            _ if is(Came::Unknown) > 0 => Self::Unknown,
+            _ if is(Came::Good) == all.len() => Self::Done,
+            _ if is(Came::Refused) == all.len() => Self::NotPermitted,
+            Some(fault) if is(Came::Good) == 0 => Self::of(fault),
+            _ => Self::Some,
+        }
+    }
+
+    /// As what a command ends with that has said all there is to say.
+    pub(super) fn end(self) -> Done {
+        if self == Self::Done { Ok(()) } else { Err(CliError::told(self)) }
+    }
+}
+
+/// What came of one of several things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Came {
+    /// It is as it was to be.
+    Good,
+    /// It is not.
+    Failed,
+    /// AWS refused it.
+    Refused,
+    /// Nobody knows.
+    Unknown,
+}
+
+/// What a command ends with.
+pub(super) type Done = Result<(), CliError>;
+
+/// Why a command does not do what it was asked for, or not all of it.
+#[derive(Debug)]
+pub(super) struct CliError {
+    why: Why,
+    /// What comes before it, and behind it: messages of their own.
+    before: Vec<String>,
+    behind: Vec<String>,
+    /// What it ends with, if not with what the reason says.
+    exit: Option<Exit>,
+}
+
+#[derive(Debug)]
+enum Why {
+    /// A call or this machine failed; the commands that fix it are for this caller.
+    Fault(Box<Fault>, Box<Option<CallerOptions>>),
+    /// rootdeck itself does not do it, in a session for this task if it needs one.
+    Refused(Box<Refusal>, Option<TaskPolicy>, Box<Option<CallerOptions>>),
+    /// Something else, in words.
+    Said(String, Exit),
+    /// All was said.
+    Told(Exit),
+}
+
+impl CliError {
+    fn new(why: Why) -> Self {
+        Self { why, before: Vec::new(), behind: Vec::new(), exit: None }
+    }
+
+    /// What was tried, what AWS said, why, and what fixes it.
+    pub(super) fn fault(fault: &Fault, caller: Option<CallerOptions>) -> Self {
+        Self::new(Why::Fault(Box::new(fault.clone()), Box::new(caller)))
+    }
+
+    /// Why there is no connection. The commands that fix it are for the profile that a person signs in with,
+    /// where that is another than the one named.
+    pub(super) async fn connection(fault: &Fault, arguments: &Arguments) -> Self {
+        let Some(caller) = caller(arguments) else { return Self::fault(fault, None) };
+        let known =
+            if fault.kind.is_about_credentials() { profiles::list().await.unwrap_or_default() } else { Vec::new() };
+        let in_use = known.into_iter().find(|profile| profile.name == caller.profile);
+        let signs_in = in_use.as_ref().and_then(|profile| profile.mends(Cause::of(fault)));
+        let profile = signs_in.map(ToOwned::to_owned).or_else(|| caller.profile.clone());
+        Self::fault(fault, Some(CallerOptions { profile, ..caller }))
+    }
+
+    /// Why rootdeck itself does not do something, and how a closed gate is opened.
+    pub(super) fn refused(refusal: &Refusal, task: Option<TaskPolicy>, caller: Option<CallerOptions>) -> Self {
+        Self::new(Why::Refused(Box::new(refusal.clone()), task, Box::new(caller)))
+    }
+
+    /// It failed, for this reason.
+    pub(super) fn failed(why: impl Into<String>) -> Self {
+        Self::new(Why::Said(why.into(), Exit::Failed))
+    }
+
+    /// It was asked for wrongly.
+    pub(super) fn usage(why: impl Into<String>) -> Self {
+        Self::new(Why::Said(why.into(), Exit::Usage))
+    }
+
+    /// Something is not ready for it.
+    pub(super) fn not_ready(why: impl Into<String>) -> Self {
+        Self::new(Why::Said(why.into(), Exit::NotPermitted))
+    }
+
+    /// Whether it was done is not known.
+    pub(super) fn unknown(why: impl Into<String>) -> Self {
+        Self::new(Why::Said(why.into(), Exit::Unknown))
+    }
+
+    /// It was interrupted.
+    pub(super) fn interrupted(left: impl Into<String>) -> Self {
+        Self::new(Why::Said(left.into(), Exit::Interrupted))
+    }
+
+    /// All was said, and it ends so.
+    pub(super) fn told(exit: Exit) -> Self {
+        Self::new(Why::Told(exit))
+    }
+
+    /// The same, with something said before it.
+    pub(super) fn below(mut self, text: impl Into<String>) -> Self {
+        self.before.insert(0, text.into());
+        self
+    }
+
+    /// The same, with something said behind it: what is left, or what can be done.
+    pub(super) fn and(mut self, text: impl Into<String>) -> Self {
+        self.behind.push(text.into());
+        self
+    }
+
+    /// The same, ending otherwise.
+    pub(super) fn ending(self, exit: Exit) -> Self {
+        Self { exit: Some(exit), ..self }
+    }
+
+    /// What the program ends with.
+    pub(super) fn exit(&self) -> Exit {
+        self.exit.unwrap_or_else(|| match &self.why {
+            Why::Fault(fault, _) => Exit::of(fault),
+            Why::Refused(..) => Exit::NotPermitted,
+            Why::Said(_, exit) | Why::Told(exit) => *exit,
+        })
+    }
+
+    /// Says it to the person on stderr.
+    pub(super) fn print(&self) {
+        self.before.iter().for_each(|text| complain(text));
+        match &self.why {
+            Why::Fault(fault, caller) => {
+                let consequence = fault_words(fault, caller.as_ref().as_ref()).consequence;
+                complain_of(fault, consequence, caller.as_ref().as_ref());
+            }
+            Why::Refused(refusal, task, caller) => {
+                complain(&refusal_words(refusal));
+                if let Some(fix) = opening(refusal, *task, caller.as_ref().as_ref()) {
+                    complain(&fix);
+                }
+            }
+            Why::Said(text, _) => complain(text),
+            Why::Told(_) => {}
+        }
+        self.behind.iter().for_each(|text| complain(text));
+    }
+}
+
+impl From<io::Error> for CliError {
+    fn from(error: io::Error) -> Self {
+        Self::failed(error.to_string())
+    }
+}
+
+/// Says what failed and what that leaves behind.
+pub(super) fn complain_of(fault: &Fault, consequence: &str, caller: Option<&CallerOptions>) {
+    let FaultWords { tried, said, cause, mend, .. } = fault_words(fault, caller);
+    let mend = command_mend(fault, caller).unwrap_or(mend);
+    complain(&format!("{tried}\n  {said}\n  {cause}\n  {consequence}\n  {mend}"));
+}
+
+/// How the gates are opened that are closed.
+fn opening(refusal: &Refusal, task: Option<TaskPolicy>, caller: Option<&CallerOptions>) -> Option<String> {
+    let gates = closed_gates(refusal, task);
+    if gates.is_empty() {
+        return None;
+    }
+    let needs = task.map(|task| format!("{task} needs {}. ", task.gate())).unwrap_or_default();
+    let commands: Vec<String> = gates.iter().map(|gate| format!("  {}", turn_on(gate, caller))).collect();
+    Some(format!(
+        "{needs}Turn it on in view 4 of the dashboard (t), or with credentials of the management account:\n{}",
+        commands.join("\n")
+    ))
+}
+
+/// What has to be turned on first, in this order.
+fn closed_gates(refusal: &Refusal, task: Option<TaskPolicy>) -> Vec<Switch> {
+    let feature = task.map(|task| Switch::RootFeature(task.gate()));
+    match refusal.gate() {
+        Some(gate @ Switch::TrustedAccess(_)) => std::iter::once(gate).chain(feature).collect(),
+        Some(gate) => vec![gate],
+        None => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::root_feature::RootFeature;
+    use crate::domain::trusted_access::ServicePrincipal;
+
+    #[test]
+    fn a_closed_gate_names_what_opens_it_in_order() {
+        let task = Some(TaskPolicy::UnlockQueuePolicy);
+        let feature = Switch::RootFeature(RootFeature::RootSessions);
+        let off = Refusal::NeedsRootFeature(RootFeature::RootSessions);
+        assert_eq!(closed_gates(&off, task), std::slice::from_ref(&feature));
+        let trusted = Switch::TrustedAccess(ServicePrincipal::iam());
+        let untrusted = Refusal::NeedsTrustedAccess(ServicePrincipal::iam());
+        assert_eq!(closed_gates(&untrusted, task), [trusted.clone(), feature]);
+        assert_eq!(closed_gates(&untrusted, None), [trusted]);
+        assert!(closed_gates(&Refusal::ReadOnly, task).is_empty());
+    }
+
+    #[test]
+    fn what_is_not_there_is_no_matter_of_permission() {
+        let exit = |kind| CliError::fault(&Fault::new("s3:GetBucketPolicy", kind, "x"), None).exit();
+        assert_eq!(exit(FaultKind::NotFound), Exit::Failed);
+        assert_eq!(exit(FaultKind::Conflict), Exit::Failed);
+        assert_eq!(exit(FaultKind::Timeout), Exit::Failed);
+        assert_eq!(exit(FaultKind::DeniedByScp), Exit::NotPermitted);
+        assert_eq!(exit(FaultKind::NoCredentials), Exit::NotPermitted);
+    }
+
+    #[test]
+    fn what_came_of_each_decides_what_it_ends_with() {
+        use Came::{Failed, Good, Refused, Unknown};
+        let ends = |all: &[Came]| Exit::of_each(all, false, None);
+        assert_eq!(ends(&[]), Exit::Done);
+        assert_eq!(ends(&[Good, Good]), Exit::Done);
+        assert_eq!(ends(&[Good, Failed]), Exit::Some);
+        assert_eq!(ends(&[Failed, Refused]), Exit::Some);
+        assert_eq!(ends(&[Refused, Refused]), Exit::NotPermitted);
+        assert_eq!(ends(&[Good, Failed, Unknown]), Exit::Unknown);
+        assert_eq!(Exit::of_each(&[Unknown], true, None), Exit::Interrupted);
+        let halted = Fault::new("account:StartPrimaryEmailUpdate", FaultKind::TrustedAccessOff, "off");
+        assert_eq!(Exit::of_each(&[Failed], false, Some(&halted)), Exit::NotPermitted);
+        assert_eq!(Exit::of_each(&[Failed, Good], false, Some(&halted)), Exit::Some);
+    }
+}
