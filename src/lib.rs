@@ -14,7 +14,7 @@
 //! | [`aws`] | the calls, through the AWS SDK | domain |
 //! | [`store`] | what is kept on this machine | domain |
 //! | [`engine`] | reads, and the one way of a write, for the screen and the subcommands | domain, aws, store |
-//! | [`config`] | the configuration file | domain |
+//! | `config` | the configuration file | domain |
 //! | [`emulator`] | another AWS, over HTTP on loopback | nothing |
 //! | [`runtime`] | event loop, terminal, effects | app, ui, engine, words, domain, config |
 //! | [`cli`] | the command line | all |
@@ -26,7 +26,7 @@
 pub mod app;
 pub mod aws;
 pub mod cli;
-pub mod config;
+mod config;
 pub mod domain;
 pub mod emulator;
 pub mod engine;

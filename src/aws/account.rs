@@ -20,7 +20,7 @@ const ACCEPT: &str = "account:AcceptPrimaryEmailUpdate";
 
 /// What AWS answered to a step of an email change.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taken {
+pub(crate) struct Taken {
     /// The status it gave; switches have none.
     pub status: Option<EmailChangeStatus>,
     /// The request id.
@@ -32,7 +32,7 @@ pub struct Taken {
 ///
 /// # Errors
 /// If AWS refuses, or does not answer.
-pub async fn primary_email(clients: &Clients, account: AccountId) -> Result<String, Fault> {
+pub(crate) async fn primary_email(clients: &Clients, account: AccountId) -> Result<String, Fault> {
     clients.pace.wait(GET).await;
     let answer = clients.account.get_primary_email().account_id(account.to_string()).send().await;
     let answer = clients.heard(GET, answer)?;
@@ -44,7 +44,7 @@ pub async fn primary_email(clients: &Clients, account: AccountId) -> Result<Stri
 ///
 /// # Errors
 /// If AWS refuses, or does not answer.
-pub async fn email_change(clients: &Clients, account: AccountId) -> Result<EmailChangeReport, Fault> {
+pub(crate) async fn email_change(clients: &Clients, account: AccountId) -> Result<EmailChangeReport, Fault> {
     clients.pace.wait(STATUS).await;
     let answer = clients.account.get_primary_email_update_status().account_id(account.to_string()).send().await;
     match clients.heard(STATUS, answer) {
@@ -72,7 +72,11 @@ fn reported(word: &str) -> Result<EmailChangeStatus, Fault> {
 ///
 /// # Errors
 /// If AWS refuses, or does not answer; then it may have been done all the same.
-pub async fn start_email_change(clients: &Clients, account: AccountId, new: &EmailAddress) -> Result<Taken, Fault> {
+pub(crate) async fn start_email_change(
+    clients: &Clients,
+    account: AccountId,
+    new: &EmailAddress,
+) -> Result<Taken, Fault> {
     clients.pace.wait_for_start(START, account).await;
     let answer = clients
         .account
@@ -92,7 +96,7 @@ pub async fn start_email_change(clients: &Clients, account: AccountId, new: &Ema
 ///
 /// # Errors
 /// If AWS refuses, or does not answer; then it may have been done all the same.
-pub async fn accept_email_change(
+pub(crate) async fn accept_email_change(
     clients: &Clients,
     account: AccountId,
     new: &EmailAddress,

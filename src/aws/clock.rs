@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 /// By how much AWS's clock differs from this machine's. Clones share it.
 #[derive(Clone, Debug, Default)]
-pub struct AwsClock(Arc<Mutex<Option<SignedDuration>>>);
+pub(crate) struct AwsClock(Arc<Mutex<Option<SignedDuration>>>);
 
 /// AWS tells whole seconds, and the answer was under way for a while: less than this is no difference.
 const BLUR: SignedDuration = SignedDuration::from_secs(2);
@@ -24,13 +24,13 @@ impl AwsClock {
 
     /// By how much it is ahead of this machine's; `None` as long as AWS has not answered.
     #[must_use]
-    pub fn ahead(&self) -> Option<SignedDuration> {
+    pub(crate) fn ahead(&self) -> Option<SignedDuration> {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What AWS's clock shows when this machine's shows `local`; the same where AWS has not answered yet.
     #[must_use]
-    pub fn at(&self, local: Timestamp) -> Timestamp {
+    pub(crate) fn at(&self, local: Timestamp) -> Timestamp {
         local.saturating_add(self.ahead().unwrap_or_default()).unwrap_or(local)
     }
 }

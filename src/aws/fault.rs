@@ -23,7 +23,7 @@ use crate::domain::text;
 ///
 /// Code and message come from the error's metadata: the SDK's `Display` of a `ValidationException`
 /// is redacted, and its `Debug` may hold what must not be shown.
-pub fn of<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> Fault
+pub(crate) fn of<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> Fault
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
@@ -31,7 +31,7 @@ where
 }
 
 /// The same, with the `Reason` that exceptions of Organizations carry.
-pub fn with_reason<E>(operation: &'static str, error: &SdkError<E, HttpResponse>, reason: Option<&str>) -> Fault
+pub(crate) fn with_reason<E>(operation: &'static str, error: &SdkError<E, HttpResponse>, reason: Option<&str>) -> Fault
 where
     E: ProvideErrorMetadata + Error + 'static,
 {

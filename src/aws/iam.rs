@@ -18,7 +18,7 @@ const LIST: &str = "iam:ListOrganizationsFeatures";
 ///
 /// # Errors
 /// Any other failure of the call.
-pub async fn root_features(clients: &Clients) -> Result<RootFeatures, Fault> {
+pub(crate) async fn root_features(clients: &Clients) -> Result<RootFeatures, Fault> {
     clients.pace.wait(LIST).await;
     match clients.heard(LIST, clients.iam.list_organizations_features().send().await) {
         // What is on is told beside the organization.
@@ -37,7 +37,11 @@ pub async fn root_features(clients: &Clients) -> Result<RootFeatures, Fault> {
 ///
 /// # Errors
 /// If AWS refuses, or does not answer.
-pub async fn set_root_feature(clients: &Clients, feature: RootFeature, on: bool) -> Result<Option<String>, Fault> {
+pub(crate) async fn set_root_feature(
+    clients: &Clients,
+    feature: RootFeature,
+    on: bool,
+) -> Result<Option<String>, Fault> {
     let iam = &clients.iam;
     let once = aws_sdk_iam::config::Builder::default().retry_classifier(SendOnce);
     // Four operations of four types; only their names differ.

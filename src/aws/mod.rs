@@ -2,36 +2,36 @@
 //!
 //! [`session::Session`] finds credentials and region and learns whose they are; the files named
 //! after services make the calls and turn the answers into `domain`'s types, with all text cleaned
-//! on the way in; [`fault`] turns what went wrong into [`crate::domain::fault::Fault`]; [`pace`]
+//! on the way in; `fault` turns what went wrong into [`crate::domain::fault::Fault`]; `pace`
 //! keeps below AWS's quotas.
 
-pub mod account;
+pub(crate) mod account;
 mod answer;
-pub mod clients;
-pub mod clock;
+pub(crate) mod clients;
+pub(crate) mod clock;
 mod config_files;
 mod credentials;
 mod endpoint;
 mod error_chain;
-pub mod fault;
+pub(crate) mod fault;
 mod heard;
 mod http;
-pub mod iam;
+pub(crate) mod iam;
 mod limit;
 mod mfa;
 mod no_credentials;
-pub mod organizations;
-pub mod pace;
+pub(crate) mod organizations;
+pub(crate) mod pace;
 mod pages;
 mod profile;
-pub mod profiles;
-pub mod retry;
-pub mod root;
-pub mod s3;
+pub(crate) mod profiles;
+pub(crate) mod retry;
+pub(crate) mod root;
+pub(crate) mod s3;
 mod said;
 pub mod session;
 mod settings;
-pub mod simulation;
-pub mod sqs;
-pub mod sts;
+pub(crate) mod simulation;
+pub(crate) mod sqs;
+pub(crate) mod sts;
 mod wire;

@@ -41,7 +41,7 @@ const PAGE: i32 = 20;
 
 /// An organizational unit: its id and its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unit {
+pub(crate) struct Unit {
     /// `ou-…`.
     pub id: String,
     /// Its name.
@@ -52,7 +52,7 @@ pub struct Unit {
 ///
 /// # Errors
 /// If AWS refuses, or does not answer.
-pub async fn organization(clients: &Clients) -> Result<Organization, Fault> {
+pub(crate) async fn organization(clients: &Clients) -> Result<Organization, Fault> {
     clients.pace.wait(DESCRIBE).await;
     let answer = clients.heard(DESCRIBE, clients.organizations.describe_organization().send().await)?;
     let organization = answer.organization();
@@ -80,7 +80,7 @@ fn all_features(set: &types::OrganizationFeatureSet) -> Option<bool> {
 ///
 /// # Errors
 /// If AWS refuses, or does not answer.
-pub async fn first_accounts(clients: &Clients, size: i32) -> Result<Vec<Account>, Fault> {
+pub(crate) async fn first_accounts(clients: &Clients, size: i32) -> Result<Vec<Account>, Fault> {
     let answer = list_accounts(clients, None, size).await?;
     let listed = Pages::of(LIST_ACCOUNTS).list("the accounts", answer.accounts.as_ref(), answer.next_token())?.to_vec();
     listed.iter().map(account).collect()
@@ -97,7 +97,7 @@ async fn list_accounts(clients: &Clients, token: Option<String>, size: i32) -> R
 /// # Errors
 /// If AWS refuses, or does not answer, or the list is none of an organization, which has its management
 /// account at least; the pages before have been given by then.
-pub async fn accounts(clients: &Clients, mut on_page: impl FnMut(Vec<Account>) + Send) -> Result<(), Fault> {
+pub(crate) async fn accounts(clients: &Clients, mut on_page: impl FnMut(Vec<Account>) + Send) -> Result<(), Fault> {
     let mut pages = Pages::of(LIST_ACCOUNTS);
     let (mut token, mut any) = (None, false);
     loop {
@@ -125,7 +125,7 @@ pub async fn accounts(clients: &Clients, mut on_page: impl FnMut(Vec<Account>) +
 ///
 /// # Errors
 /// If AWS refuses, or does not answer.
-pub async fn root_ids(clients: &Clients) -> Result<Vec<String>, Fault> {
+pub(crate) async fn root_ids(clients: &Clients) -> Result<Vec<String>, Fault> {
     let mut pages = Pages::of(LIST_ROOTS);
     let mut ids = Vec::new();
     let mut token = None;
@@ -151,7 +151,7 @@ pub async fn root_ids(clients: &Clients) -> Result<Vec<String>, Fault> {
 ///
 /// # Errors
 /// If AWS refuses, or does not answer.
-pub async fn units_below(clients: &Clients, parent: &str) -> Result<Vec<Unit>, Fault> {
+pub(crate) async fn units_below(clients: &Clients, parent: &str) -> Result<Vec<Unit>, Fault> {
     let mut pages = Pages::of(LIST_UNITS);
     let mut units = Vec::new();
     let mut token = None;
@@ -183,7 +183,7 @@ pub async fn units_below(clients: &Clients, parent: &str) -> Result<Vec<Unit>, F
 ///
 /// # Errors
 /// If AWS refuses, or does not answer.
-pub async fn trusted_access(clients: &Clients) -> Result<TrustedAccess, Fault> {
+pub(crate) async fn trusted_access(clients: &Clients) -> Result<TrustedAccess, Fault> {
     let mut pages = Pages::of(LIST_TRUSTED);
     let mut services = Vec::new();
     let mut token = None;
@@ -216,7 +216,7 @@ pub async fn trusted_access(clients: &Clients) -> Result<TrustedAccess, Fault> {
 ///
 /// # Errors
 /// If AWS refuses, or does not answer.
-pub async fn delegates(clients: &Clients) -> Result<Vec<(AccountId, String)>, Fault> {
+pub(crate) async fn delegates(clients: &Clients) -> Result<Vec<(AccountId, String)>, Fault> {
     let mut pages = Pages::of(LIST_DELEGATES);
     let mut accounts = Vec::new();
     let mut token = None;
@@ -245,7 +245,7 @@ pub async fn delegates(clients: &Clients) -> Result<Vec<(AccountId, String)>, Fa
 ///
 /// # Errors
 /// If AWS refuses, or does not answer. `NotFound` means that it is registered for none.
-pub async fn delegated_services(
+pub(crate) async fn delegated_services(
     clients: &Clients,
     account: AccountId,
 ) -> Result<Vec<(ServicePrincipal, Option<Timestamp>)>, Fault> {
@@ -279,7 +279,7 @@ pub async fn delegated_services(
 ///
 /// # Errors
 /// If AWS refuses, or does not answer.
-pub async fn set_trusted_access(
+pub(crate) async fn set_trusted_access(
     clients: &Clients,
     service: &ServicePrincipal,
     on: bool,
@@ -317,7 +317,7 @@ pub async fn set_trusted_access(
 ///
 /// # Errors
 /// If AWS refuses, or does not answer.
-pub async fn set_delegate(
+pub(crate) async fn set_delegate(
     clients: &Clients,
     account: AccountId,
     service: &ServicePrincipal,

@@ -11,7 +11,7 @@ use crate::domain::email_change::{STARTS, STARTS_WINDOW};
 
 /// Waits before each call until a quota lets it through. Clones share what they know.
 #[derive(Clone, Debug)]
-pub struct Pace(Option<Arc<Shared>>);
+pub(crate) struct Pace(Option<Arc<Shared>>);
 
 #[derive(Debug, Default)]
 struct Shared {
@@ -22,7 +22,7 @@ struct Shared {
 impl Pace {
     /// Holds calls back if `paced`, lets all through otherwise.
     #[must_use]
-    pub fn new(paced: bool) -> Self {
+    pub(crate) fn new(paced: bool) -> Self {
         Self(paced.then(Arc::default))
     }
 
@@ -30,7 +30,7 @@ impl Pace {
     ///
     /// The turn is taken before the wait, so that callers line up; one that is dropped while it
     /// waits leaves its turn unused.
-    pub async fn wait(&self, operation: &'static str) {
+    pub(crate) async fn wait(&self, operation: &'static str) {
         let Some(shared) = &self.0 else { return };
         let Some(quota) = quota(operation) else { return };
         let wait = {
@@ -41,7 +41,7 @@ impl Pace {
     }
 
     /// Waits for the turn of a start of an email change, which has a quota per member account too.
-    pub async fn wait_for_start(&self, operation: &'static str, account: AccountId) {
+    pub(crate) async fn wait_for_start(&self, operation: &'static str, account: AccountId) {
         if let Some(shared) = &self.0 {
             let wait = {
                 let mut starts = lock(&shared.starts);

@@ -16,7 +16,7 @@ use crate::domain::text::clean;
 ///
 /// # Errors
 /// `Configuration` if the files can't be read or parsed.
-pub async fn list() -> Result<Vec<Profile>, Fault> {
+pub(crate) async fn list() -> Result<Vec<Profile>, Fault> {
     list_in(&Env::real(), &Fs::real()).await
 }
 

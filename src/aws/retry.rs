@@ -49,12 +49,12 @@ impl ClassifyRetry for SendOnce {
 /// Counts how often AWS throttled the calls that carry it; the SDK tries those again by itself.
 /// Clones share the count.
 #[derive(Clone, Debug, Default)]
-pub struct Throttles(Arc<watch::Sender<u64>>);
+pub(crate) struct Throttles(Arc<watch::Sender<u64>>);
 
 impl Throttles {
     /// The count, now and whenever it changes.
     #[must_use]
-    pub fn count(&self) -> watch::Receiver<u64> {
+    pub(crate) fn count(&self) -> watch::Receiver<u64> {
         self.0.subscribe()
     }
 }

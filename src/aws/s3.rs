@@ -23,7 +23,7 @@ const PAGE: i32 = 1000;
 ///
 /// # Errors
 /// If AWS refuses, or does not answer.
-pub async fn buckets(calls: &RootCalls) -> Result<Vec<Bucket>, Fault> {
+pub(crate) async fn buckets(calls: &RootCalls) -> Result<Vec<Bucket>, Fault> {
     let region = calls.clients.region.as_ref();
     let mut pages = Pages::of(LIST);
     let mut all = Vec::new();
@@ -51,7 +51,7 @@ pub async fn buckets(calls: &RootCalls) -> Result<Vec<Bucket>, Fault> {
 ///
 /// # Errors
 /// If AWS refuses, or does not answer.
-pub async fn policy(calls: &RootCalls, name: &str, region: &str) -> Result<Option<PolicyText>, Fault> {
+pub(crate) async fn policy(calls: &RootCalls, name: &str, region: &str) -> Result<Option<PolicyText>, Fault> {
     let owner = calls.account().to_string();
     let answer = calls.clients.in_accounts.s3.get_bucket_policy().bucket(name).expected_bucket_owner(owner);
     match answer.customize().config_override(calls.s3(region)).send().await {
@@ -67,7 +67,12 @@ pub async fn policy(calls: &RootCalls, name: &str, region: &str) -> Result<Optio
 ///
 /// # Errors
 /// If AWS refuses, or does not answer; then it may have been done all the same.
-pub async fn put_policy(calls: &RootCalls, name: &str, region: &str, policy: &str) -> Result<Option<String>, Fault> {
+pub(crate) async fn put_policy(
+    calls: &RootCalls,
+    name: &str,
+    region: &str,
+    policy: &str,
+) -> Result<Option<String>, Fault> {
     let owner = calls.account().to_string();
     let call = calls.clients.in_accounts.s3.put_bucket_policy().bucket(name).expected_bucket_owner(owner);
     let answer = call.policy(policy).customize().config_override(calls.s3(region).retry_classifier(SendOnce)).send();
@@ -79,7 +84,7 @@ pub async fn put_policy(calls: &RootCalls, name: &str, region: &str, policy: &st
 ///
 /// # Errors
 /// If AWS refuses, or does not answer; then it may have been done all the same.
-pub async fn delete_policy(calls: &RootCalls, name: &str, region: &str) -> Result<Option<String>, Fault> {
+pub(crate) async fn delete_policy(calls: &RootCalls, name: &str, region: &str) -> Result<Option<String>, Fault> {
     let owner = calls.account().to_string();
     let call = calls.clients.in_accounts.s3.delete_bucket_policy().bucket(name).expected_bucket_owner(owner);
     let answer = call.customize().config_override(calls.s3(region).retry_classifier(SendOnce)).send();
@@ -89,6 +94,6 @@ pub async fn delete_policy(calls: &RootCalls, name: &str, region: &str) -> Resul
 
 /// Whether the bucket is there and has no policy. That the bucket is not there is something else.
 #[must_use]
-pub fn is_without_policy(fault: &Fault) -> bool {
+pub(crate) fn is_without_policy(fault: &Fault) -> bool {
     fault.code.as_deref() == Some("NoSuchBucketPolicy")
 }

@@ -23,7 +23,7 @@ const GET_ROLE: &str = "iam:GetRole";
 ///
 /// # Errors
 /// If AWS refuses, or does not answer. `NotFound` means that there is no such user or role.
-pub async fn simulate(
+pub(crate) async fn simulate(
     clients: &Clients,
     source: &str,
     question: &Question,
@@ -66,7 +66,7 @@ pub async fn simulate(
 ///
 /// # Errors
 /// If AWS refuses, or does not answer.
-pub async fn role_arn(clients: &Clients, name: &str) -> Result<String, Fault> {
+pub(crate) async fn role_arn(clients: &Clients, name: &str) -> Result<String, Fault> {
     clients.pace.wait(GET_ROLE).await;
     let answer = clients.heard(GET_ROLE, clients.iam.get_role().role_name(name).send().await)?;
     wire::required(GET_ROLE, "the ARN of the role", answer.role().map(aws_sdk_iam::types::Role::arn))

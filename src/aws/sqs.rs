@@ -23,7 +23,7 @@ const PAGE: i32 = 1000;
 ///
 /// # Errors
 /// If AWS refuses, or does not answer.
-pub async fn queues(calls: &RootCalls, region: &str) -> Result<Vec<Queue>, Fault> {
+pub(crate) async fn queues(calls: &RootCalls, region: &str) -> Result<Vec<Queue>, Fault> {
     let mut pages = Pages::of(LIST);
     let mut all = Vec::new();
     let mut token: Option<String> = None;
@@ -44,7 +44,7 @@ pub async fn queues(calls: &RootCalls, region: &str) -> Result<Vec<Queue>, Fault
 ///
 /// # Errors
 /// If there is none, or AWS refuses, or does not answer.
-pub async fn queue(calls: &RootCalls, name: &str, region: &str) -> Result<Queue, Fault> {
+pub(crate) async fn queue(calls: &RootCalls, name: &str, region: &str) -> Result<Queue, Fault> {
     let answer = calls.clients.in_accounts.sqs.get_queue_url().queue_name(name);
     let answer = answer.customize().config_override(calls.sqs(region)).send().await;
     let answer = answer.map_err(|error| fault::of(FIND, &error))?;
@@ -56,7 +56,7 @@ pub async fn queue(calls: &RootCalls, name: &str, region: &str) -> Result<Queue,
 ///
 /// # Errors
 /// If AWS refuses, or does not answer.
-pub async fn policy(calls: &RootCalls, url: &str, region: &str) -> Result<Option<PolicyText>, Fault> {
+pub(crate) async fn policy(calls: &RootCalls, url: &str, region: &str) -> Result<Option<PolicyText>, Fault> {
     let call = calls.clients.in_accounts.sqs.get_queue_attributes().queue_url(url);
     let call = call.attribute_names(QueueAttributeName::Policy);
     let answer = call.customize().config_override(calls.sqs(region)).send().await;
@@ -72,7 +72,12 @@ pub async fn policy(calls: &RootCalls, url: &str, region: &str) -> Result<Option
 ///
 /// # Errors
 /// If AWS refuses, or does not answer; then it may have been done all the same.
-pub async fn set_policy(calls: &RootCalls, url: &str, region: &str, policy: &str) -> Result<Option<String>, Fault> {
+pub(crate) async fn set_policy(
+    calls: &RootCalls,
+    url: &str,
+    region: &str,
+    policy: &str,
+) -> Result<Option<String>, Fault> {
     let call = calls.clients.in_accounts.sqs.set_queue_attributes().queue_url(url);
     let call = call.attributes(QueueAttributeName::Policy, policy);
     let answer = call.customize().config_override(calls.sqs(region).retry_classifier(SendOnce)).send();

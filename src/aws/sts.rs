@@ -15,14 +15,14 @@ use crate::domain::root_session::{RootSession, SessionInHand, SessionKey};
 use crate::domain::text;
 
 /// The operation that opens root sessions.
-pub const ASSUME_ROOT: &str = "sts:AssumeRoot";
+pub(crate) const ASSUME_ROOT: &str = "sts:AssumeRoot";
 
 /// Whose credentials these are. Needs no permission and works under an explicit deny (AWS
 /// documentation).
 ///
 /// # Errors
 /// If there are no usable credentials, or AWS can't be reached.
-pub async fn caller(clients: &Clients) -> Result<Caller, Fault> {
+pub(crate) async fn caller(clients: &Clients) -> Result<Caller, Fault> {
     // Whoever waits to be connected is told soon that nobody answers, however patient the rest is.
     let soon = aws_sdk_sts::config::Builder::new().retry_config(RetryConfig::standard());
     let asked = clients.sts.get_caller_identity().customize().config_override(soon).send().await;
@@ -41,7 +41,7 @@ pub async fn caller(clients: &Clients) -> Result<Caller, Fault> {
 ///
 /// # Errors
 /// If AWS refuses, or does not answer.
-pub async fn assume_root(
+pub(crate) async fn assume_root(
     clients: &Clients,
     key: SessionKey,
     partition: &str,

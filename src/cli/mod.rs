@@ -38,10 +38,8 @@ use std::process::ExitCode;
 use clap::Parser;
 use clap::error::ErrorKind;
 
-pub use arguments::Arguments;
-use arguments::Subcommand;
-pub use error::Exit;
-use error::{CliError, Done};
+use arguments::{Arguments, Subcommand};
+use error::{CliError, Done, Exit};
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {

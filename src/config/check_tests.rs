@@ -3,7 +3,10 @@
 use proptest::prelude::*;
 
 use super::check;
-use crate::config::{Config, DEFAULT_FILE, Problem, ThemeName};
+use crate::config::{Config, Problem, ThemeName};
+
+/// The commented file with every setting and its default.
+const DEFAULT_FILE: &str = include_str!("../../assets/config.toml");
 
 fn problems(text: &str) -> Vec<Problem> {
     check(text.as_bytes()).1

@@ -16,17 +16,14 @@ use etcetera::BaseStrategy;
 
 use crate::domain::text::clean;
 
-pub use settings::{Config, MOST_ACCOUNTS, MOST_DAYS, Problem, ThemeName};
-
-/// The commented file with every setting and its default.
-pub const DEFAULT_FILE: &str = include_str!("../../assets/config.toml");
+pub(crate) use settings::{Config, Problem, ThemeName};
 
 /// The largest file that is read, in bytes.
-pub const MAX_BYTES: u64 = 1024 * 1024;
+pub(crate) const MAX_BYTES: u64 = 1024 * 1024;
 
 /// The configuration of a run, and where it comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Loaded {
+pub(crate) struct Loaded {
     /// What holds: the settings that were understood, defaults for the others.
     pub config: Config,
     /// What was wrong, from the top of the file to its end.
@@ -38,7 +35,7 @@ pub struct Loaded {
 /// Where the file is looked for: `rootdeck/config.toml` in the configuration folder of the XDG
 /// rules (`XDG_CONFIG_HOME`, or `~/.config`). `None` if there is no home folder.
 #[must_use]
-pub fn default_path() -> Option<PathBuf> {
+pub(crate) fn default_path() -> Option<PathBuf> {
     let folders = etcetera::base_strategy::Xdg::new().ok()?;
     Some(folders.config_dir().join("rootdeck").join("config.toml"))
 }
@@ -46,7 +43,7 @@ pub fn default_path() -> Option<PathBuf> {
 /// Reads the file that was asked for (`--config`), which must be there, or else the one at
 /// `default_path`, which need not.
 #[must_use]
-pub fn load(path: Option<&Path>, default_path: Option<&Path>) -> Loaded {
+pub(crate) fn load(path: Option<&Path>, default_path: Option<&Path>) -> Loaded {
     let Some(file) = path.or(default_path) else { return Loaded::default() };
     // A link to nowhere is a file that somebody wanted to be there.
     let missing = fs::symlink_metadata(file).is_err_and(|error| error.kind() == ErrorKind::NotFound);

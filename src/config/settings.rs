@@ -7,14 +7,14 @@ use crate::domain::account::AccountId;
 use crate::domain::permit::Rules;
 
 /// The most days that anything can be set to be kept.
-pub const MOST_DAYS: u32 = 3650;
+pub(crate) const MOST_DAYS: u32 = 3650;
 
 /// The most accounts that can be set to be asked about at the start.
-pub const MOST_ACCOUNTS: u32 = 1_000_000;
+pub(crate) const MOST_ACCOUNTS: u32 = 1_000_000;
 
 /// What a person has set, or the defaults.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Config {
+pub(crate) struct Config {
     /// Nothing is written to AWS.
     pub read_only: bool,
     /// Accounts that must not be written to.
@@ -51,7 +51,7 @@ impl Default for Config {
 impl Config {
     /// The part that decides what may be written.
     #[must_use]
-    pub fn rules(&self) -> Rules {
+    pub(crate) fn rules(&self) -> Rules {
         Rules {
             read_only: self.read_only,
             protected: self.protected_accounts.clone(),
@@ -63,7 +63,7 @@ impl Config {
 
 /// A set of colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum ThemeName {
+pub(crate) enum ThemeName {
     /// The terminal's own 16 colours over its own background.
     #[default]
     Default,
@@ -79,11 +79,11 @@ pub enum ThemeName {
 
 impl ThemeName {
     /// All, in the order they are shown.
-    pub const ALL: [Self; 5] = [Self::Default, Self::Dark, Self::Light, Self::HighContrast, Self::ColourBlind];
+    pub(crate) const ALL: [Self; 5] = [Self::Default, Self::Dark, Self::Light, Self::HighContrast, Self::ColourBlind];
 
     /// Its word in the file.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Default => "default",
             Self::Dark => "dark",
@@ -95,14 +95,14 @@ impl ThemeName {
 
     /// From its word in the file.
     #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|theme| theme.as_str() == word)
     }
 }
 
 /// Something in the file, or about it, that could not be taken as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// The line, from 1; `None` if it is about the file as a whole.
     pub line: Option<usize>,
     /// The setting, if it is about one.

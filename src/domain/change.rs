@@ -9,7 +9,6 @@ use super::email::EmailAddress;
 use super::otp::Otp;
 use super::root_change::RootChange;
 use super::root_feature::RootFeature;
-use super::task_policy::TaskPolicy;
 use super::trusted_access::ServicePrincipal;
 
 pub use super::danger::Danger;
@@ -141,13 +140,6 @@ impl Change {
         }
     }
 
-    /// The IAM actions that the caller needs, the reading before and afterwards included; the table of
-    /// [`permission`](super::permission) tells what for.
-    #[must_use]
-    pub fn iam_actions(&self) -> Vec<&'static str> {
-        self.permissions().iter().map(|(permission, _)| permission.action.name).collect()
-    }
-
     /// The same call as a command line that acts as `caller`. A one-time password is in a variable of the
     /// shell, one for each account.
     #[must_use]
@@ -194,15 +186,6 @@ impl Change {
         match self {
             Self::RegisterDelegate { account, service } => Some((*account, service, true)),
             Self::DeregisterDelegate { account, service } => Some((*account, service, false)),
-            _ => None,
-        }
-    }
-
-    /// The task policy of the root session that it is made in.
-    #[must_use]
-    pub fn task(&self) -> Option<TaskPolicy> {
-        match self {
-            Self::Root { change, .. } => Some(change.task()),
             _ => None,
         }
     }

@@ -279,9 +279,6 @@ pub enum JournalOutcome {
 }
 
 impl JournalOutcome {
-    /// The outcomes that a person is told of.
-    pub const SHOWN: [Self; 4] = [Self::Ok, Self::Refused, Self::Failed, Self::Unknown];
-
     /// The outcome as a person is told of it: what has no end here may or may not have been done.
     #[must_use]
     pub fn shown(self) -> Self {

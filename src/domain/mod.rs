@@ -4,6 +4,8 @@
 //! Nothing here does I/O, reads the clock or knows a screen. Text that comes from AWS enters
 //! through [`text::clean`].
 
+#![warn(missing_docs)]
+
 pub mod account;
 pub mod audit_record;
 pub mod aws_command;

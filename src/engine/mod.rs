@@ -4,6 +4,8 @@
 //! [`Records`] of this machine. Reads return what AWS says or a fault, and never turn the second
 //! into the first. [`Engine::write`] is the only place that changes anything.
 
+#![warn(missing_docs)]
+
 mod emails;
 #[cfg(test)]
 mod fake;

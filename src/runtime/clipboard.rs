@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 
 /// What stands between the program and the terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Multiplexer {
+pub(crate) enum Multiplexer {
     /// Nothing.
     #[default]
     None,
@@ -18,7 +18,7 @@ pub enum Multiplexer {
 impl Multiplexer {
     /// From the environment's `TMUX` and `TERM`.
     #[must_use]
-    pub fn detect(tmux: Option<&str>, term: Option<&str>) -> Self {
+    pub(crate) fn detect(tmux: Option<&str>, term: Option<&str>) -> Self {
         match (tmux, term) {
             (Some(socket), _) if !socket.is_empty() => Self::Tmux,
             (_, Some(term)) if term.starts_with("screen") => Self::Screen,
@@ -32,7 +32,7 @@ const SCREEN_CHUNK: usize = 700;
 
 /// The bytes that put `text` on the clipboard.
 #[must_use]
-pub fn sequence(text: &str, multiplexer: Multiplexer) -> Vec<u8> {
+pub(crate) fn sequence(text: &str, multiplexer: Multiplexer) -> Vec<u8> {
     let osc = format!("\x1b]52;c;{}\x07", STANDARD.encode(text));
     match multiplexer {
         Multiplexer::None => osc.into_bytes(),

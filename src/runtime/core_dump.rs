@@ -12,7 +12,7 @@ static BEFORE: OnceLock<Rlimit> = OnceLock::new();
 
 /// Turns core dumps of this process off. Without them nothing else has to work: what the system does not
 /// allow is left as it is.
-pub fn forbid() {
+pub(crate) fn forbid() {
     let before = getrlimit(Resource::Core);
     // The hard limit stays, so that programs started from here can have theirs back.
     if setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: before.maximum }).is_ok() {
@@ -28,7 +28,7 @@ pub fn forbid() {
 ///
 /// A program gets the limit of the moment at which it is started, so this process has it for that moment,
 /// too; on Linux it makes no dump all the same.
-pub fn with_limit_of_before<T>(start: impl FnOnce() -> T) -> T {
+pub(crate) fn with_limit_of_before<T>(start: impl FnOnce() -> T) -> T {
     let Some(before) = BEFORE.get() else { return start() };
     let lowered = Rlimit { current: Some(0), maximum: before.maximum };
     setrlimit(Resource::Core, *before).ok();

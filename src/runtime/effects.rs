@@ -32,7 +32,7 @@ const PAGES_TOGETHER: Duration = Duration::from_millis(40);
 const JOURNAL_ENTRIES: usize = 5_000;
 
 /// How AWS and what this machine keeps are reached; the command line decides that.
-pub trait Connect: fmt::Debug + Send + Sync {
+pub(crate) trait Connect: fmt::Debug + Send + Sync {
     /// Loads credentials and asks AWS whose they are; with the code of an MFA device where the role of
     /// the profile wants one.
     fn connect(&self, code: Option<MfaCode>) -> BoxFuture<'_, Result<Engine, Fault>>;

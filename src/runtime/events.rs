@@ -34,7 +34,7 @@ const SAME_KEY: Duration = Duration::from_secs(2);
 
 /// What the loop is started with.
 #[derive(Debug)]
-pub struct Setup {
+pub(crate) struct Setup {
     /// What is settled before the first message.
     pub start: Start,
     /// How everything looks.
@@ -54,7 +54,7 @@ pub struct Setup {
 ///
 /// # Errors
 /// Where the terminal can't be taken. That it is lost later is a way of leaving.
-pub async fn run(setup: Setup) -> io::Result<()> {
+pub(crate) async fn run(setup: Setup) -> io::Result<()> {
     let mut signals = Signals::listen()?;
     let guard = Guard::take()?;
     let mut look = setup.look;

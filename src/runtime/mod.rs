@@ -2,21 +2,21 @@
 //! effects.
 
 mod ask_width;
-pub mod clipboard;
-pub mod core_dump;
+pub(crate) mod clipboard;
+pub(crate) mod core_dump;
 mod effects;
 mod events;
 mod files;
 mod guest;
 mod input;
-pub mod policy_file;
+pub(crate) mod policy_file;
 mod screen;
 mod signals;
 pub mod subshell;
 mod terminal;
-pub mod text_file;
+pub(crate) mod text_file;
 mod trace;
 mod writer;
 
-pub use effects::Connect;
-pub use events::{Setup, run};
+pub(crate) use effects::Connect;
+pub(crate) use events::{Setup, run};

@@ -17,7 +17,7 @@ use crate::domain::policy::not_json;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 
 /// No policy is longer, in bytes: AWS takes 20 KB for a bucket and less for a queue.
-pub const LONGEST: u64 = 64 * 1024;
+pub(crate) const LONGEST: u64 = 64 * 1024;
 /// How many files for the same policy in the same second are told apart.
 const MOST_ALIKE: u32 = 100;
 /// The permissions of others than the owner.
@@ -27,7 +27,7 @@ const STICKY: u32 = 0o1000;
 
 /// Where policies are saved.
 #[derive(Clone, Debug)]
-pub enum PolicyFolder {
+pub(crate) enum PolicyFolder {
     /// On disk.
     Disk(PathBuf),
     /// In memory, for the demo, which leaves nothing on disk.
@@ -36,14 +36,20 @@ pub enum PolicyFolder {
 
 /// Policies that are gone with the program. Clones share them.
 #[derive(Clone, Debug, Default)]
-pub struct MemoryFolder(Arc<Mutex<BTreeMap<PathBuf, String>>>);
+pub(crate) struct MemoryFolder(Arc<Mutex<BTreeMap<PathBuf, String>>>);
 
 impl PolicyFolder {
     /// Saves the policy of `holder` under a name of its own; the path by which it is loaded again.
     ///
     /// # Errors
     /// If it is not surely saved. Nothing may be deleted then.
-    pub fn save(&self, account: AccountId, holder: &PolicyHolder, text: &str, at: Timestamp) -> Result<PathBuf, Fault> {
+    pub(crate) fn save(
+        &self,
+        account: AccountId,
+        holder: &PolicyHolder,
+        text: &str,
+        at: Timestamp,
+    ) -> Result<PathBuf, Fault> {
         match self {
             Self::Disk(folder) => save(folder, account, holder, text, at),
             Self::Memory(memory) => Ok(memory.save(&stem(account, holder, at), text)),
@@ -52,7 +58,7 @@ impl PolicyFolder {
 
     /// What was saved in memory; of a folder on disk nothing.
     #[must_use]
-    pub fn in_memory(&self, path: &Path) -> Option<PolicyText> {
+    pub(crate) fn in_memory(&self, path: &Path) -> Option<PolicyText> {
         match self {
             Self::Disk(_) => None,
             Self::Memory(memory) => memory.files().get(path).map(String::as_str).map(PolicyText::from),
@@ -84,7 +90,7 @@ impl MemoryFolder {
 ///
 /// # Errors
 /// If it is not surely on disk. Nothing may be deleted then.
-pub fn save(
+pub(crate) fn save(
     folder: &Path,
     account: AccountId,
     holder: &PolicyHolder,
@@ -109,7 +115,7 @@ pub fn save(
 ///
 /// # Errors
 /// If it is there, or the policy is not surely on disk.
-pub fn save_as(path: &Path, text: &str) -> Result<(), Fault> {
+pub(crate) fn save_as(path: &Path, text: &str) -> Result<(), Fault> {
     write_new(path, text).map_err(|error| fault("file", path, &error))
 }
 
@@ -117,7 +123,7 @@ pub fn save_as(path: &Path, text: &str) -> Result<(), Fault> {
 ///
 /// # Errors
 /// If it can't be read, is longer than any policy, or is no text.
-pub fn load(path: &Path) -> Result<PolicyText, Fault> {
+pub(crate) fn load(path: &Path) -> Result<PolicyText, Fault> {
     let text = load_bytes(&absolute(path), LONGEST)
         .and_then(|bytes| String::from_utf8(bytes).map_err(|_| io::Error::from(ErrorKind::InvalidData)));
     text.map_err(|error| fault("file", path, &error))
@@ -128,7 +134,7 @@ pub fn load(path: &Path) -> Result<PolicyText, Fault> {
 ///
 /// # Errors
 /// If it is none.
-pub fn check(text: &str) -> Result<(), Fault> {
+pub(crate) fn check(text: &str) -> Result<(), Fault> {
     let refused = |why: &str| Err(Fault::new("rootdeck:policy file", FaultKind::Invalid, why));
     match serde_json::from_str::<Value>(text) {
         Err(error) => refused(&format!("this is not JSON: {}", not_json(text, &error))),

@@ -11,7 +11,7 @@ use crate::domain::text::clean;
 use crate::words::plans::unreadable;
 
 /// The largest file that is read, in bytes: tens of thousands of lines of a plan, hundreds of mails.
-pub const LARGEST: u64 = 16 * 1024 * 1024;
+pub(crate) const LARGEST: u64 = 16 * 1024 * 1024;
 
 const MIB: u64 = 1024 * 1024;
 /// So that a pipe is opened at once, and then refused.
@@ -21,7 +21,7 @@ const WITHOUT_WAITING: i32 = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
 ///
 /// # Errors
 /// If it can't be read, is not a regular file, is larger than [`LARGEST`], or is not UTF-8.
-pub fn load(path: &Path) -> Result<String, Fault> {
+pub(crate) fn load(path: &Path) -> Result<String, Fault> {
     load_as(path, |bytes| String::from_utf8(bytes).map_err(|_| io::Error::other("it is not text in UTF-8")))
 }
 
@@ -29,7 +29,7 @@ pub fn load(path: &Path) -> Result<String, Fault> {
 ///
 /// # Errors
 /// If it can't be read, is no ordinary file, is larger than [`LARGEST`], or in another encoding.
-pub fn load_plan(path: &Path) -> Result<(String, Option<PlanNote>), Fault> {
+pub(crate) fn load_plan(path: &Path) -> Result<(String, Option<PlanNote>), Fault> {
     load_as(path, |bytes| decode(&bytes).map_err(|why| io::Error::other(unreadable(&why))))
 }
 
@@ -37,7 +37,7 @@ pub fn load_plan(path: &Path) -> Result<(String, Option<PlanNote>), Fault> {
 ///
 /// # Errors
 /// If it can't be read, is not a regular file, or is larger than [`LARGEST`].
-pub fn load_mails(path: &Path) -> Result<String, Fault> {
+pub(crate) fn load_mails(path: &Path) -> Result<String, Fault> {
     load_as(path, |bytes| Ok(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
@@ -50,7 +50,7 @@ fn load_as<T>(path: &Path, decode: impl Fn(Vec<u8>) -> io::Result<T>) -> Result<
 ///
 /// # Errors
 /// The system's; if it is not a regular file, or larger.
-pub fn load_bytes(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
+pub(crate) fn load_bytes(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     open_regular(path)?.take(largest + 1).read_to_end(&mut bytes)?;
     if u64::try_from(bytes.len()).map_or(true, |length| length > largest) {
@@ -72,7 +72,7 @@ fn open_regular(path: &Path) -> io::Result<File> {
 ///
 /// # Errors
 /// The system's; if it is neither.
-pub fn open_log(path: &Path) -> io::Result<File> {
+pub(crate) fn open_log(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.create(true).append(true).mode(0o600);
     if fs::metadata(path).is_ok_and(|found| std::os::unix::fs::FileTypeExt::is_fifo(&found.file_type())) {
@@ -90,7 +90,7 @@ pub fn open_log(path: &Path) -> io::Result<File> {
 ///
 /// # Errors
 /// If there is a file already, or the text is not surely on disk; no part of it is left then.
-pub fn save(path: &Path, text: &str) -> Result<(), Fault> {
+pub(crate) fn save(path: &Path, text: &str) -> Result<(), Fault> {
     let path = at_home(path);
     let mut file = OpenOptions::new()
         .write(true)
@@ -109,7 +109,7 @@ pub fn save(path: &Path, text: &str) -> Result<(), Fault> {
 ///
 /// # Errors
 /// If there is another file already, or the text is not surely on disk.
-pub fn save_results(path: &Path, text: &str) -> Result<(), Fault> {
+pub(crate) fn save_results(path: &Path, text: &str) -> Result<(), Fault> {
     let path = at_home(path);
     let replace = || {
         match open_regular(&path) {
@@ -142,7 +142,7 @@ pub fn save_results(path: &Path, text: &str) -> Result<(), Fault> {
 
 /// The whole path of a file, so that it is found from another folder later.
 #[must_use]
-pub fn absolute(path: &Path) -> PathBuf {
+pub(crate) fn absolute(path: &Path) -> PathBuf {
     let path = at_home(path);
     std::path::absolute(&path).unwrap_or(path)
 }

@@ -65,19 +65,6 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// The file or folder that it is about.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        match self {
-            Self::Folder { path, .. }
-            | Self::NotPrivate { path, .. }
-            | Self::Unusable { path, .. }
-            | Self::Damaged { path, .. }
-            | Self::Newer { path, .. }
-            | Self::Foreign { path } => path,
-        }
-    }
-
     /// What an SQLite error on opening `path` means.
     pub(super) fn from_sqlite(path: &Path, error: &rusqlite::Error) -> Self {
         let (path, why) = (path.to_owned(), error.to_string());

@@ -21,7 +21,6 @@ pub struct Store {
 struct Shared {
     /// What stands instead of a connection says why there is none.
     connection: Mutex<Result<Connection, String>>,
-    path: Option<PathBuf>,
     keep_listing: AtomicBool,
     retention: Mutex<Option<Retention>>,
     /// Why it ends with the program, if it should not.
@@ -54,42 +53,32 @@ impl Store {
     /// If the file can't be used. A file that is damaged, newer than this program or not
     /// rootdeck's is left as it is; the caller goes on with [`Store::stand_in`] and says so.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self::around(Ok(open::file(path)?), Some(path.to_owned()), None))
+        Ok(Self::around(Ok(open::file(path)?), None))
     }
 
     /// A store that ends with the program, as is meant.
     #[must_use]
     pub fn in_memory() -> Self {
-        Self::around(open::memory().map_err(|error| error.to_string()), None, None)
+        Self::around(open::memory().map_err(|error| error.to_string()), None)
     }
 
     /// A store that ends with the program, in the place of one that can't be used for this reason.
     #[must_use]
     pub fn stand_in(trouble: Fault) -> Self {
-        Self::around(open::memory().map_err(|error| error.to_string()), None, Some(trouble))
+        Self::around(open::memory().map_err(|error| error.to_string()), Some(trouble))
     }
 
     /// Around a connection, or the reason why there is none.
-    pub(super) fn around(
-        connection: Result<Connection, String>,
-        path: Option<PathBuf>,
-        trouble: Option<Fault>,
-    ) -> Self {
+    pub(super) fn around(connection: Result<Connection, String>, trouble: Option<Fault>) -> Self {
         let connection = Mutex::new(connection);
         let (keep_listing, retention) = (AtomicBool::new(true), Mutex::default());
-        Self { shared: Arc::new(Shared { connection, path, keep_listing, retention, trouble }) }
+        Self { shared: Arc::new(Shared { connection, keep_listing, retention, trouble }) }
     }
 
     /// Why what is recorded ends with the program, if it should not.
     #[must_use]
     pub fn trouble(&self) -> Option<&Fault> {
         self.shared.trouble.as_ref()
-    }
-
-    /// The file, or `None` if the store ends with the program.
-    #[must_use]
-    pub fn path(&self) -> Option<&Path> {
-        self.shared.path.as_deref()
     }
 
     /// Whether listings and audits are kept and shown again, for this handle and its clones. Switched off

@@ -3,8 +3,8 @@
 use super::*;
 use crate::domain::journal::OutcomeCause;
 
-fn known(text: &str) -> Option<RecordedAddress> {
-    Some(RecordedAddress::Known(text.to_owned()))
+fn known(text: &str) -> RecordedAddress {
+    RecordedAddress::Known(text.to_owned())
 }
 
 fn started(old: Option<RecordedAddress>, new: Option<RecordedAddress>) -> RecordedChange {
@@ -44,9 +44,9 @@ fn each_sentence_of_an_earlier_version_is_read() {
             "deregister delegated administrator for iam.amazonaws.com",
             RecordedChange::DeregisterDelegatedAdministrator { service: iam() },
         ),
-        ("start primary email change a@b.c -> d@e.f", started(known("a@b.c"), known("d@e.f"))),
+        ("start primary email change a@b.c -> d@e.f", started(Some(known("a@b.c")), Some(known("d@e.f")))),
         // AWS has no rule for addresses of long ago.
-        ("start primary email change the old one -> d@e.f", started(known("the old one"), known("d@e.f"))),
+        ("start primary email change the old one -> d@e.f", started(Some(known("the old one")), Some(known("d@e.f")))),
         (
             "start primary email change (address forgotten) -> (address forgotten)",
             started(Some(Forgotten), Some(Forgotten)),
@@ -55,7 +55,7 @@ fn each_sentence_of_an_earlier_version_is_read() {
         ("have a one-time password sent again", RecordedChange::SendOneTimePasswordAgain),
         (
             "accept primary email change -> d@e.f",
-            RecordedChange::AcceptPrimaryEmailChange { new_email: known("d@e.f") },
+            RecordedChange::AcceptPrimaryEmailChange { new_email: Some(known("d@e.f")) },
         ),
         (
             "accept primary email change -> (address forgotten)",

@@ -50,7 +50,6 @@ fn handles_go_to_other_threads() {
 #[test]
 fn a_store_in_memory_works_like_a_file_and_has_none() {
     let store = Store::in_memory();
-    assert_eq!(store.path(), None);
     let scope = bound(&store);
     scope.record_start(&start("a@new.example")).expect("recorded");
     assert_eq!(scope.started().expect("read"), [start("a@new.example")]);
@@ -58,7 +57,7 @@ fn a_store_in_memory_works_like_a_file_and_has_none() {
 
 #[test]
 fn without_a_connection_every_call_says_why() {
-    let store = Store::around(Err("out of memory".to_owned()), None, None);
+    let store = Store::around(Err("out of memory".to_owned()), None);
     let fault = store.scope(None, None).started().expect_err("no connection");
     assert_eq!((fault.operation, fault.kind), ("rootdeck:store", FaultKind::Local));
     assert!(fault.message.contains("out of memory"), "{}", fault.message);

@@ -2,7 +2,6 @@
 
 use super::change::title;
 use super::fault::{fault as fault_words, headline, short};
-use super::permission::flow;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::caller::Standing;
 use crate::domain::change::{Change, Switch};
@@ -18,19 +17,6 @@ pub fn answer(answer: Answer) -> &'static str {
         Answer::Yes => "yes",
         Answer::No => "no",
         Answer::Unknown => "unknown",
-    }
-}
-
-/// What a flow is, and whether it is open, in a line.
-#[must_use]
-pub fn verdict(readiness: &Readiness) -> String {
-    let what = flow(readiness.flow);
-    let because = readiness.obstacle().map(|obstacle| format!("{}: {}", thing(&obstacle.thing), reason(obstacle)));
-    match (readiness.verdict(), because) {
-        (Answer::Yes, _) if readiness.is_hint() => format!("{what}: yes, as far as a simulation can tell"),
-        (Answer::Yes, _) => format!("{what}: yes"),
-        (verdict, Some(because)) => format!("{what}: {}; {because}", answer(verdict)),
-        (verdict, None) => format!("{what}: {}", answer(verdict)),
     }
 }
 
@@ -320,13 +306,13 @@ mod tests {
         let fault = Fault::new("sso:GetRoleCredentials", FaultKind::ExpiredCredentials, "the token has expired");
         let expired = Knowledge { caller: Fact::Failed(fault), ..Knowledge::default() };
         let readiness = of_flow(Flow::Audit, &expired);
+        assert_eq!(verdict_alone(&readiness), "no");
+        let obstacle = readiness.obstacle().expect("an obstacle");
+        let because = format!("{}: {}", thing(&obstacle.thing), reason(obstacle));
+        assert_eq!(because, "credentials that AWS knows: sso:GetRoleCredentials: the token has expired");
+        let missing = obstacle.mend.as_ref().expect("a mend");
         assert_eq!(
-            verdict(&readiness),
-            "audit root credentials: no; credentials that AWS knows: sso:GetRoleCredentials: the token has expired"
-        );
-        let obstacle = readiness.obstacle().and_then(|one| one.mend.as_ref()).expect("a mend");
-        assert_eq!(
-            mend(obstacle, Some(&CallerOptions { profile: Some("prod one".into()), ..CallerOptions::default() })),
+            mend(missing, Some(&CallerOptions { profile: Some("prod one".into()), ..CallerOptions::default() })),
             "Sign in again: key I in the dashboard, or `aws sso login --profile 'prod one'`."
         );
     }
@@ -345,7 +331,7 @@ mod tests {
         assert!(of_audit(&knowledge).contains("a hint"));
         let message = "User: x is not authorized to perform: sts:AssumeRoot because no identity-based policy allows it";
         let fault = Fault::new("sts:AssumeRoot", FaultKind::AssumeRootDenied, message);
-        knowledge.note_call(audit.clone(), Err(&fault));
+        knowledge.shown.note(audit.clone(), Err(&fault));
         assert!(of_audit(&knowledge).contains(message));
     }
 

@@ -128,16 +128,6 @@ pub fn session(key: SessionKey) -> String {
 /// Why a session has another time left than was asked for.
 pub const REUSED: &str = "It was open already, and is used again: there is one for each account and task.";
 
-/// What is known of the statements that shut everyone out, a line for each.
-#[must_use]
-pub fn lockouts(judged: &Judgement) -> Vec<String> {
-    match &judged.lockouts {
-        Ok(found) if found.is_empty() => vec![NO_LOCKOUT.to_owned()],
-        Ok(found) => found.iter().map(lockout).collect(),
-        Err(problem) => vec![not_judged(problem)],
-    }
-}
-
 /// What is said of a policy that shuts nobody out.
 pub const NO_LOCKOUT: &str = "No statement shuts everyone out.";
 

@@ -16,7 +16,6 @@ use crate::domain::permit::Refusal;
 
 /// A command's name in the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "each is described by its title and help in COMMANDS")]
 pub enum CommandId {
     Up,
     Down,

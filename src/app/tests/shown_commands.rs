@@ -172,7 +172,7 @@ fn putting() -> Driver {
     // Cut where it is shown.
     let words = "it's $HOME `id` \u{202e}税 ".repeat(20);
     let policy = format!("{{\n  \"Version\": \"2012-10-17\",\n  \"Id\": \"{words}\",\n  \"Statement\": []\n}}\n");
-    asked.gets(Answer::Loaded(path(), Ok(policy.into()))).press("enter")
+    asked.gets(Answer::Loaded(path(), Ok(policy))).press("enter")
 }
 
 /// The confirmation that the policy of a queue is cleared.

@@ -23,7 +23,7 @@ const CERTIFICATES: &str = "iam:ListSigningCertificates";
 ///
 /// In a deep audit a cell is what the list says. Where the list could not be read, the summary may
 /// still show that there is something; that there is nothing is for the list to say.
-pub async fn audit(calls: &RootCalls, depth: AuditDepth) -> RootAudit {
+pub(crate) async fn audit(calls: &RootCalls, depth: AuditDepth) -> RootAudit {
     match depth {
         AuditDepth::Quick => match summary(calls).await {
             Ok(summary) => RootAudit {
@@ -57,7 +57,7 @@ pub async fn audit(calls: &RootCalls, depth: AuditDepth) -> RootAudit {
 }
 
 /// The password of root (`GetLoginProfile`). That there is none is `NoSuchEntity` and the good state.
-pub async fn login_profile(calls: &RootCalls) -> Presence<Password> {
+pub(crate) async fn login_profile(calls: &RootCalls) -> Presence<Password> {
     let answer = calls.clients.in_accounts.iam.get_login_profile();
     match answer.customize().config_override(calls.iam()).send().await {
         Ok(answer) => match answer.login_profile() {

@@ -14,7 +14,7 @@ use crate::domain::text;
 ///
 /// # Errors
 /// If AWS refuses, or does not answer; then it may have been done all the same.
-pub async fn make(calls: &RootCalls, change: &RootChange) -> Result<Option<String>, Fault> {
+pub(crate) async fn make(calls: &RootCalls, change: &RootChange) -> Result<Option<String>, Fault> {
     let iam = &calls.clients.in_accounts.iam;
     let operation = change.operation();
     // Five operations of five types; only their names and arguments differ.

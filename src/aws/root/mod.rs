@@ -3,8 +3,8 @@
 //! `UserName` is omitted everywhere: that is what makes IAM speak of root itself (AWS
 //! documentation).
 
-pub mod audit;
-pub mod change;
+pub(crate) mod audit;
+pub(crate) mod change;
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ use crate::domain::root_session::RootSession;
 
 /// The calls that a root session is open for. Cheap to clone.
 #[derive(Clone)]
-pub struct RootCalls {
+pub(crate) struct RootCalls {
     pub(super) clients: Clients,
     account: AccountId,
     credentials: SharedCredentialsProvider,
@@ -45,7 +45,7 @@ macro_rules! with_session {
 impl RootCalls {
     /// Calls with the credentials of `session`; throttled ones are counted in `throttles`.
     #[must_use]
-    pub fn new(clients: &Clients, session: &RootSession, throttles: &Throttles) -> Self {
+    pub(crate) fn new(clients: &Clients, session: &RootSession, throttles: &Throttles) -> Self {
         // AWS judges when they have expired: the clock of this machine may be wrong.
         let credentials = Credentials::new(
             &session.access_key_id,
@@ -64,7 +64,7 @@ impl RootCalls {
 
     /// The member account.
     #[must_use]
-    pub fn account(&self) -> AccountId {
+    pub(crate) fn account(&self) -> AccountId {
         self.account
     }
 

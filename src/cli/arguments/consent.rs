@@ -4,7 +4,7 @@ use clap::Args;
 
 /// How a change is confirmed, and what the journal says about it.
 #[derive(Clone, Debug, Args)]
-pub struct Consent {
+pub(crate) struct Consent {
     /// Do it without asking
     #[arg(long)]
     pub yes: bool,

@@ -20,7 +20,7 @@ const STATUS_ENDS: &str = "Ends with 0 if AWS told of all accounts that it was a
 
 /// What to do about primary emails.
 #[derive(Debug, Subcommand)]
-pub enum Email {
+pub(crate) enum Email {
     /// Print the primary emails of accounts as AWS tells them now
     Show(ShowEmail),
     /// Have a one-time password sent to the new address of an account
@@ -43,7 +43,7 @@ pub enum Email {
 
 /// Whose address to print.
 #[derive(Debug, Args)]
-pub struct ShowEmail {
+pub(crate) struct ShowEmail {
     /// The member accounts, by id or unique name
     #[arg(required = true)]
     pub accounts: Vec<String>,
@@ -55,7 +55,7 @@ pub struct ShowEmail {
 /// Which change to start.
 #[derive(Debug, Args)]
 #[command(after_help = START_ENDS)]
-pub struct StartEmail {
+pub(crate) struct StartEmail {
     /// The member account, by id or unique name
     pub account: String,
     /// The address it is to have
@@ -81,7 +81,7 @@ pub struct StartEmail {
 /// Which change to accept.
 #[derive(Debug, Args)]
 #[command(after_help = ACCEPT_ENDS)]
-pub struct AcceptEmail {
+pub(crate) struct AcceptEmail {
     /// The member account, by id or unique name
     pub account: String,
     /// The address that the change was started with, if it was not from this machine
@@ -101,7 +101,7 @@ pub struct AcceptEmail {
 /// Which changes to look at.
 #[derive(Debug, Args)]
 #[command(after_help = STATUS_ENDS)]
-pub struct EmailStatus {
+pub(crate) struct EmailStatus {
     /// The member accounts, by id or unique name; without any, those with a change that was
     /// started from here, or elsewhere as far as is known
     #[arg(conflicts_with = "all")]
@@ -117,7 +117,7 @@ pub struct EmailStatus {
 /// Whose password to send again.
 #[derive(Debug, Args)]
 #[command(after_help = START_ENDS)]
-pub struct ResendEmail {
+pub(crate) struct ResendEmail {
     /// The member account, by id or unique name
     pub account: String,
     /// The form of the output
@@ -130,7 +130,7 @@ pub struct ResendEmail {
 
 /// Whose change to forget.
 #[derive(Debug, Args)]
-pub struct ForgetEmail {
+pub(crate) struct ForgetEmail {
     /// The member account, by id or unique name
     pub account: String,
     /// Do it without asking

@@ -17,7 +17,7 @@ const RESUME_ENDS: &str =
 /// Which plan to start.
 #[derive(Debug, Args)]
 #[command(after_help = PLAN_ENDS)]
-pub struct StartPlan {
+pub(crate) struct StartPlan {
     /// The plan; `-` reads it from stdin
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
@@ -55,7 +55,7 @@ pub struct StartPlan {
 /// Which plan to go on with.
 #[derive(Debug, Args)]
 #[command(after_help = RESUME_ENDS)]
-pub struct ResumePlan {
+pub(crate) struct ResumePlan {
     /// Its number; needed where several are not finished
     #[arg(long, value_name = "N")]
     pub plan: Option<i64>,
@@ -72,7 +72,7 @@ pub struct ResumePlan {
 
 /// What to write a template of.
 #[derive(Debug, Args)]
-pub struct PlanTemplate {
+pub(crate) struct PlanTemplate {
     /// The accounts, by id or unique name
     #[arg(long, value_name = "ACCOUNT,…|all", default_value = "all")]
     pub accounts: WhichAccounts,

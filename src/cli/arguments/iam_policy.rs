@@ -19,7 +19,7 @@ const EXPLAINS: &str = "Without a name all AWS managed policies that matter here
 /// Which policy to print, or to explain.
 #[derive(Debug, Args)]
 #[command(after_help = PRINTS)]
-pub struct PolicyArguments {
+pub(crate) struct PolicyArguments {
     /// Explain a policy instead
     #[command(subcommand)]
     pub command: Option<PolicyCommand>,
@@ -42,7 +42,7 @@ pub struct PolicyArguments {
 
 /// What else can be done with policies.
 #[derive(Debug, Subcommand)]
-pub enum PolicyCommand {
+pub(crate) enum PolicyCommand {
     /// Say which flows a policy allows, what is missing and what that costs
     Explain(ExplainArguments),
 }
@@ -50,7 +50,7 @@ pub enum PolicyCommand {
 /// Which policy to explain.
 #[derive(Debug, Args)]
 #[command(after_help = EXPLAINS)]
-pub struct ExplainArguments {
+pub(crate) struct ExplainArguments {
     /// The AWS managed policy, such as `PowerUserAccess`
     #[arg(value_parser = managed, conflicts_with = "file")]
     pub name: Option<ManagedPolicy>,
@@ -67,7 +67,7 @@ pub struct ExplainArguments {
 
 /// Where a policy is for.
 #[derive(Debug, Args)]
-pub struct PlaceArguments {
+pub(crate) struct PlaceArguments {
     /// The partition: aws, aws-cn, aws-us-gov …
     #[arg(long, value_name = "P", default_value = "aws", value_parser = partition)]
     pub partition: String,
@@ -81,7 +81,7 @@ pub struct PlaceArguments {
 
 impl PlaceArguments {
     /// With these domains for new primary emails.
-    pub fn place(&self, domains: impl IntoIterator<Item = String>) -> Place {
+    pub(crate) fn place(&self, domains: impl IntoIterator<Item = String>) -> Place {
         Place {
             partition: self.partition.clone(),
             organization: self.organization.clone(),
@@ -93,7 +93,7 @@ impl PlaceArguments {
 
 /// What a policy is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FlowWord {
+pub(crate) enum FlowWord {
     /// See the accounts, their units and what this account is in the organization
     #[value(alias = "accounts")]
     Browse,
@@ -133,7 +133,7 @@ pub enum FlowWord {
 
 impl FlowWord {
     /// The flows that it stands for; `scp` for none.
-    pub fn flows(self) -> Vec<Flow> {
+    pub(crate) fn flows(self) -> Vec<Flow> {
         let one = match self {
             Self::Everything => return Flow::ALL.to_vec(),
             Self::Scp => return Vec::new(),

@@ -13,7 +13,7 @@ const SHOWN: usize = 100;
 
 /// What to show of the journal.
 #[derive(Debug, Args)]
-pub struct JournalArguments {
+pub(crate) struct JournalArguments {
     /// The form of the output
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: Form,

@@ -32,7 +32,7 @@ use crate::emulator::{FaultRule, MAX_ACCOUNTS, Throttle};
 #[derive(Debug, Parser)]
 #[command(name = "rootdeck", version, about, max_term_width = 100, next_help_heading = "Options of every command")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// Use an emulated organization in this process: no AWS account, no network, nothing stored
     #[arg(long, global = true)]
     pub demo: bool,
@@ -85,7 +85,7 @@ pub struct Arguments {
 
 /// What to do without the dashboard.
 #[derive(Debug, clap::Subcommand)]
-pub enum Subcommand {
+pub(super) enum Subcommand {
     /// Say who you are, what each of rootdeck's flows needs, and what mends what is missing
     Status(StatusArguments),
     /// List the accounts with their primary emails
@@ -129,7 +129,7 @@ pub enum Subcommand {
 
 /// How to say how things stand.
 #[derive(Debug, Args)]
-pub struct StatusArguments {
+pub(super) struct StatusArguments {
     /// The form of the output
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: OneForm,
@@ -137,7 +137,7 @@ pub struct StatusArguments {
 
 /// How to list the accounts.
 #[derive(Debug, Args)]
-pub struct Listing {
+pub(super) struct Listing {
     /// The form of the output
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: Form,
@@ -145,7 +145,7 @@ pub struct Listing {
 
 /// How to forget every address.
 #[derive(Debug, Args)]
-pub struct PurgeArguments {
+pub(super) struct PurgeArguments {
     /// Say what would be forgotten, and forget nothing
     #[arg(long, conflicts_with = "yes")]
     pub dry_run: bool,
@@ -156,7 +156,7 @@ pub struct PurgeArguments {
 
 /// The form of an output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Form {
+pub(super) enum Form {
     /// Columns for people
     Table,
     /// One array of objects
@@ -167,7 +167,7 @@ pub enum Form {
 
 /// The form of an output about one thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum OneForm {
+pub(super) enum OneForm {
     /// Columns for people
     Table,
     /// One object
@@ -177,7 +177,7 @@ pub enum OneForm {
 /// How to run the emulator.
 #[derive(Debug, Args)]
 #[command(after_long_help = identity::access_keys())]
-pub struct EmulatorArguments {
+pub(super) struct EmulatorArguments {
     /// The address to listen on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:4599")]
     pub listen: SocketAddr,

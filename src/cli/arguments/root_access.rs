@@ -29,7 +29,7 @@ const SESSION_ENDS: &str = "Ends with what the command or shell ends with; 4 if 
 /// What to audit.
 #[derive(Debug, Args)]
 #[command(after_help = AUDIT_ENDS)]
-pub struct AuditArguments {
+pub(crate) struct AuditArguments {
     /// Also which credentials, how old they are and when they were last used
     #[arg(long)]
     pub deep: bool,
@@ -46,7 +46,7 @@ pub struct AuditArguments {
 
 /// Which accounts a command is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum WhichAccounts {
+pub(crate) enum WhichAccounts {
     /// All member accounts.
     All,
     /// Those with these ids or names.
@@ -69,7 +69,7 @@ impl FromStr for WhichAccounts {
 
 /// What makes an audit end as failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
+pub(crate) enum FailOn {
     /// A password, an access key or a signing certificate of root
     Finding,
     /// An account that was not wholly read
@@ -80,7 +80,7 @@ pub enum FailOn {
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("receiver").required(true).args(["credential_process", "shell", "command"]))]
 #[command(after_help = SESSION_ENDS, override_usage = SESSION_USAGE)]
-pub struct SessionArguments {
+pub(crate) struct SessionArguments {
     /// The member account, by id or unique name
     pub account: String,
     /// The task policy, by AWS's name
@@ -114,7 +114,7 @@ fn task_names() -> String {
 
 /// What to do with root credentials.
 #[derive(Debug, Subcommand)]
-pub enum Credentials {
+pub(crate) enum Credentials {
     /// Delete root credentials, after a look at exactly what would go
     Delete(DeleteCredentials),
 }
@@ -122,7 +122,7 @@ pub enum Credentials {
 /// Which credentials to delete.
 #[derive(Debug, Args)]
 #[command(after_help = DELETION_ENDS)]
-pub struct DeleteCredentials {
+pub(crate) struct DeleteCredentials {
     /// The member accounts, by id or unique name
     #[arg(required = true)]
     pub accounts: Vec<String>,
@@ -166,7 +166,7 @@ impl From<KindWord> for CredentialKind {
 
 /// What to do about the recovery of root passwords.
 #[derive(Debug, Subcommand)]
-pub enum Recovery {
+pub(crate) enum Recovery {
     /// Let whoever reads the root mailbox set a root password
     Allow(OpenOrClose),
     /// Take that back, together with a password that was set meanwhile
@@ -181,7 +181,7 @@ pub enum Recovery {
 
 /// Where to allow or close recovery.
 #[derive(Debug, Args)]
-pub struct OpenOrClose {
+pub(crate) struct OpenOrClose {
     /// The member account, by id or unique name
     pub account: String,
     /// How it is confirmed
@@ -191,7 +191,7 @@ pub struct OpenOrClose {
 
 /// What to do with bucket policies.
 #[derive(Debug, Subcommand)]
-pub enum BucketPolicy {
+pub(crate) enum BucketPolicy {
     /// List the buckets of an account
     List(ListBuckets),
     /// Print the policy of a bucket
@@ -204,7 +204,7 @@ pub enum BucketPolicy {
 
 /// Whose buckets to list.
 #[derive(Debug, Args)]
-pub struct ListBuckets {
+pub(crate) struct ListBuckets {
     /// The member account, by id or unique name
     pub account: String,
     /// The form of the output
@@ -214,7 +214,7 @@ pub struct ListBuckets {
 
 /// A bucket.
 #[derive(Debug, Args)]
-pub struct Bucket {
+pub(crate) struct Bucket {
     /// The member account, by id or unique name
     pub account: String,
     /// The bucket's name
@@ -223,7 +223,7 @@ pub struct Bucket {
 
 /// The bucket or queue whose policy is to go.
 #[derive(Debug, Args)]
-pub struct DeletePolicy<Holder: Args> {
+pub(crate) struct DeletePolicy<Holder: Args> {
     /// Which
     #[command(flatten)]
     pub of: Holder,
@@ -237,7 +237,7 @@ pub struct DeletePolicy<Holder: Args> {
 
 /// The bucket or queue that gets a policy.
 #[derive(Debug, Args)]
-pub struct PutPolicy<Holder: Args> {
+pub(crate) struct PutPolicy<Holder: Args> {
     /// Which
     #[command(flatten)]
     pub of: Holder,
@@ -253,7 +253,7 @@ pub struct PutPolicy<Holder: Args> {
 
 /// What to do with queue policies.
 #[derive(Debug, Subcommand)]
-pub enum QueuePolicy {
+pub(crate) enum QueuePolicy {
     /// List the queues of an account
     List(ListQueues),
     /// Print the policy of a queue
@@ -266,7 +266,7 @@ pub enum QueuePolicy {
 
 /// Whose queues to list.
 #[derive(Debug, Args)]
-pub struct ListQueues {
+pub(crate) struct ListQueues {
     /// The member account, by id or unique name
     pub account: String,
     /// The regions to look in, instead of the one in use
@@ -283,7 +283,7 @@ fn region(text: &str) -> Result<String, String> {
 
 /// A queue.
 #[derive(Debug, Args)]
-pub struct Queue {
+pub(crate) struct Queue {
     /// The member account, by id or unique name
     pub account: String,
     /// The queue's name, URL or ARN

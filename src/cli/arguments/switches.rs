@@ -11,7 +11,7 @@ const SET_ENDS: &str = "Ends with 0 if AWS shows it so, 1 if it failed, 4 if it 
 
 /// What to do about trusted access.
 #[derive(Debug, Subcommand)]
-pub enum Trust {
+pub(crate) enum Trust {
     /// List the services that are trusted, and those two that can be switched here
     List(ListSwitches),
     /// Turn trusted access on for account.amazonaws.com or iam.amazonaws.com
@@ -22,7 +22,7 @@ pub enum Trust {
 
 /// What to do about the features of centralized root access.
 #[derive(Debug, Subcommand)]
-pub enum Features {
+pub(crate) enum Features {
     /// List the features
     List(ListSwitches),
     /// Turn a feature on
@@ -33,7 +33,7 @@ pub enum Features {
 
 /// How to list switches.
 #[derive(Debug, Args)]
-pub struct ListSwitches {
+pub(crate) struct ListSwitches {
     /// The form of the output
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: Form,
@@ -42,7 +42,7 @@ pub struct ListSwitches {
 /// Which service.
 #[derive(Debug, Args)]
 #[command(after_help = SET_ENDS)]
-pub struct SetTrust {
+pub(crate) struct SetTrust {
     /// The service, by its principal
     #[arg(value_name = "SERVICE_PRINCIPAL", value_parser = service)]
     pub service: ServicePrincipal,
@@ -54,7 +54,7 @@ pub struct SetTrust {
 /// Which feature.
 #[derive(Debug, Args)]
 #[command(after_help = SET_ENDS)]
-pub struct SetFeature {
+pub(crate) struct SetFeature {
     /// The feature, by AWS's name
     #[arg(help = feature_help(), value_parser = feature)]
     pub feature: RootFeature,
@@ -65,7 +65,7 @@ pub struct SetFeature {
 
 /// How a switch is turned.
 #[derive(Debug, Args)]
-pub struct Turning {
+pub(crate) struct Turning {
     /// Look once, instead of until AWS shows it (up to 3 minutes)
     #[arg(long)]
     pub no_wait: bool,

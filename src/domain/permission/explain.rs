@@ -127,11 +127,6 @@ fn extent(flow: Flow, judged: &[Judged]) -> Extent {
 ///
 /// First about resources that no policy names by chance, then about each that this one names: it may
 /// treat them otherwise.
-#[must_use]
-pub fn answer(policy: &Policy, permission: &Permission, place: &Place) -> Answer {
-    answer_to(policy, permission, place, &[])
-}
-
 fn answer_to(policy: &Policy, permission: &Permission, place: &Place, caller: &[(&str, String)]) -> Answer {
     let kind = permission.action.resource();
     let with_caller = |context: Context| caller.iter().fold(context, |context, (key, value)| context.with(key, value));

@@ -24,6 +24,10 @@ fn permission(operation: &str) -> Permission {
     Permission::of_call(operation, About::Anything).expect("in the table")
 }
 
+fn answer(policy: &Policy, permission: &Permission, place: &Place) -> Answer {
+    answer_to(policy, permission, place, &[])
+}
+
 fn says(policy: &Policy, operation: &str) -> Answer {
     answer(policy, &permission(operation), &Place::default())
 }

@@ -1,8 +1,8 @@
 //! What the caller must be permitted: which IAM action each call needs, on which resource, and for
 //! what. One table ([`ACTIONS`]) serves the generated policies ([`grant`]), the judgement of other
-//! policies ([`explain`]), the readiness of each flow and [`Change::iam_actions`].
+//! policies ([`explain`]), the readiness of each flow and [`Change::permissions`].
 //!
-//! [`Change::iam_actions`]: super::change::Change::iam_actions
+//! [`Change::permissions`]: super::change::Change::permissions
 
 mod change;
 pub mod explain;

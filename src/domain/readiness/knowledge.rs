@@ -28,7 +28,7 @@ pub struct Knowledge {
     pub simulated: BTreeMap<Permission, Simulated>,
     /// Why no simulation speaks of the other permissions.
     pub not_simulated: NotSimulated,
-    /// What calls of this run showed, permission by permission; [`Self::note_call`] adds to it.
+    /// What calls of this run showed, permission by permission; [`Calls::note`] adds to it.
     pub shown: Calls,
 }
 
@@ -90,11 +90,6 @@ pub enum NotSimulated {
 }
 
 impl Knowledge {
-    /// Notes what came of a call.
-    pub fn note_call(&mut self, permission: Permission, result: Result<(), &Fault>) {
-        self.shown.note(permission, result);
-    }
-
     /// The partition of the caller, once it is known.
     #[must_use]
     pub fn partition(&self) -> Option<&str> {

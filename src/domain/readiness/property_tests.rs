@@ -128,7 +128,7 @@ fn calls() -> impl Strategy<Value = Calls> {
 fn note(knowledge: &mut Knowledge, calls: &Calls) {
     for (index, outcome) in calls {
         let permission = permissions()[*index].clone();
-        knowledge.note_call(permission, outcome.as_ref().map_or(Ok(()), Err));
+        knowledge.shown.note(permission, outcome.as_ref().map_or(Ok(()), Err));
     }
 }
 
@@ -250,7 +250,7 @@ proptest! {
     #[test]
     fn a_call_that_worked_last_is_never_told_as_forbidden(mut knowledge in knowledge(), index in 0..permissions().len()) {
         let permission = permissions()[index].clone();
-        knowledge.note_call(permission.clone(), Ok(()));
+        knowledge.shown.note(permission.clone(), Ok(()));
         for readiness in all(&knowledge) {
             let found = readiness.requirements.iter().find(|one| one.thing == Thing::Permission(permission.clone()));
             if let Some(found) = found.filter(|found| found.weight != Weight::Doubtful) {

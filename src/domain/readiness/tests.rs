@@ -145,7 +145,7 @@ fn a_call_of_this_run_beats_a_simulation() {
     let mut knowledge = everything();
     knowledge.simulated.insert(list.clone(), simulated(SimulatedDecision::ImplicitDeny));
     assert_eq!(stands(Flow::Browse, &knowledge).0, Answer::No);
-    knowledge.note_call(list.clone(), Ok(()));
+    knowledge.shown.note(list.clone(), Ok(()));
     let readiness = of_flow(Flow::Browse, &knowledge);
     assert_eq!(readiness.verdict(), Answer::Yes);
     let shown = Reason::ShownBy("organizations:ListAccounts");
@@ -153,10 +153,10 @@ fn a_call_of_this_run_beats_a_simulation() {
 
     let mut knowledge = everything();
     let fault = denied("organizations:ListAccounts", "You don't have permissions to access this resource.");
-    knowledge.note_call(list.clone(), Err(&fault));
+    knowledge.shown.note(list.clone(), Err(&fault));
     assert_eq!(stands(Flow::Browse, &knowledge), (Answer::No, Some(Thing::Permission(list.clone()))));
     // It was mended meanwhile.
-    knowledge.note_call(list, Ok(()));
+    knowledge.shown.note(list, Ok(()));
     assert_eq!(stands(Flow::Browse, &knowledge).0, Answer::Yes);
 }
 
@@ -166,7 +166,7 @@ fn a_call_that_was_not_answered_shows_nothing() {
     for kind in [FaultKind::Timeout, FaultKind::Throttled, FaultKind::Service, FaultKind::NotFound, FaultKind::Conflict]
     {
         let mut knowledge = everything();
-        knowledge.note_call(list.clone(), Err(&Fault::new("organizations:ListAccounts", kind, "x")));
+        knowledge.shown.note(list.clone(), Err(&Fault::new("organizations:ListAccounts", kind, "x")));
         assert_eq!(knowledge, everything(), "{kind:?}");
     }
 }
@@ -178,9 +178,9 @@ fn a_refusal_that_may_be_about_one_account_is_no_no() {
     let of = |message: &str, standing: Standing, worked: bool| {
         let mut knowledge = Knowledge { standing: Fact::Known(standing), ..everything() };
         if worked {
-            knowledge.note_call(get.clone(), Ok(()));
+            knowledge.shown.note(get.clone(), Ok(()));
         }
-        knowledge.note_call(get.clone(), Err(&denied("account:GetPrimaryEmail", message)));
+        knowledge.shown.note(get.clone(), Err(&denied("account:GetPrimaryEmail", message)));
         let found = requirement(&of_flow(Flow::ReadEmails, &knowledge), &Thing::Permission(get.clone()));
         (found.answer, matches!(found.reason, Reason::RefusedOnce(_)))
     };
@@ -305,7 +305,7 @@ fn what_refused_a_call_is_what_is_to_be_mended() {
     ] {
         let mut knowledge = everything();
         let fault = Fault { kind, ..denied("account:StartPrimaryEmailUpdate", &format!("{user} {words}")) };
-        knowledge.note_call(start.clone(), Err(&fault));
+        knowledge.shown.note(start.clone(), Err(&fault));
         let found = requirement(&of_flow(Flow::ChangeEmails, &knowledge), &Thing::Permission(start.clone()));
         assert_eq!((found.answer, found.mend), (Answer::No, Some(mend)), "{words}");
     }
@@ -367,7 +367,7 @@ fn what_cannot_be_read_is_shown_by_calls_that_need_it() {
         ..everything()
     };
     assert_eq!(stands(Flow::Audit, &knowledge).0, Answer::Unknown);
-    knowledge.note_call(task(TaskPolicy::AuditRootCredentials), Ok(()));
+    knowledge.shown.note(task(TaskPolicy::AuditRootCredentials), Ok(()));
     let readiness = of_flow(Flow::Audit, &knowledge);
     assert_eq!((readiness.verdict(), readiness.is_hint()), (Answer::Yes, true), "{readiness:?}");
     // That says nothing about the other feature, or about emails.
@@ -377,12 +377,12 @@ fn what_cannot_be_read_is_shown_by_calls_that_need_it() {
     // And by refusals that name it.
     let gate = RootFeature::RootSessions;
     let off = Fault::new("sts:AssumeRoot", FaultKind::RootFeatureOff(gate), "Root sessions feature is not enabled");
-    knowledge.note_call(task(TaskPolicy::UnlockBucketPolicy), Err(&off));
+    knowledge.shown.note(task(TaskPolicy::UnlockBucketPolicy), Err(&off));
     let bucket = of_flow(Flow::UnlockBuckets, &knowledge);
     let found = requirement(&bucket, &Thing::RootFeature(gate));
     assert_eq!((found.answer, found.mend), (Answer::No, Some(Mend::Start(Change::EnableRootFeature(gate)))));
     let untrusted = Fault::new("account:GetPrimaryEmail", FaultKind::TrustedAccessOff, "must first enable");
-    knowledge.note_call(permission("account:GetPrimaryEmail"), Err(&untrusted));
+    knowledge.shown.note(permission("account:GetPrimaryEmail"), Err(&untrusted));
     let needs = Thing::TrustedAccess(ServicePrincipal::account_management());
     assert_eq!(requirement(&of_flow(Flow::ReadEmails, &knowledge), &needs).answer, Answer::No);
 }
@@ -390,9 +390,9 @@ fn what_cannot_be_read_is_shown_by_calls_that_need_it() {
 #[test]
 fn turning_a_feature_off_does_not_show_that_it_can_be_turned_on() {
     let mut knowledge = Knowledge { standing: Fact::NotAsked, ..everything() };
-    knowledge.note_call(permission("iam:DisableOrganizationsRootSessions"), Ok(()));
+    knowledge.shown.note(permission("iam:DisableOrganizationsRootSessions"), Ok(()));
     assert_eq!(stands(Flow::RootFeatures, &knowledge).0, Answer::Unknown);
-    knowledge.note_call(permission("iam:EnableOrganizationsRootSessions"), Ok(()));
+    knowledge.shown.note(permission("iam:EnableOrganizationsRootSessions"), Ok(()));
     assert_eq!(stands(Flow::RootFeatures, &knowledge).0, Answer::Yes);
 }
 
@@ -423,11 +423,11 @@ fn other_partitions_are_told_as_far_as_they_are_documented() {
     assert_eq!(stands(Flow::Audit, &gov).0, Answer::Yes);
     let mut china = within("aws-cn");
     china.root_features = Fact::Known(RootFeatures::Enabled(vec![]));
-    china.note_call(task(TaskPolicy::UnlockBucketPolicy), Ok(()));
+    china.shown.note(task(TaskPolicy::UnlockBucketPolicy), Ok(()));
     let shown = of_flow(Flow::UnlockBuckets, &china);
     assert_eq!(requirement(&shown, &Thing::Partition).answer, Answer::Yes);
     // Documents age: a call that works is right.
-    gov.note_call(permission("account:GetPrimaryEmail"), Ok(()));
+    gov.shown.note(permission("account:GetPrimaryEmail"), Ok(()));
     assert_eq!(stands(Flow::ReadEmails, &gov).0, Answer::Yes);
 }
 
@@ -452,6 +452,6 @@ fn what_is_doubtful_shows_when_a_change_works() {
         requirement(&of_flow(Flow::ChangeEmails, knowledge), &Thing::Permission(doubtful.clone())).answer
     };
     assert_eq!(found(&knowledge), Answer::Unknown);
-    knowledge.note_call(permission("account:StartPrimaryEmailUpdate"), Ok(()));
+    knowledge.shown.note(permission("account:StartPrimaryEmailUpdate"), Ok(()));
     assert_eq!(found(&knowledge), Answer::Yes);
 }
