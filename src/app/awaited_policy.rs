@@ -9,9 +9,9 @@ use super::App;
 use super::asked::ReadId;
 use super::effect::{Effect, Visit, Wake};
 use super::notice::News;
-use super::policies::is_same_policy;
 use crate::domain::account::AccountId;
 use crate::domain::fault::Fault;
+use crate::domain::policy_holder::is_same_policy;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 use crate::domain::root_change::RootChange;
 

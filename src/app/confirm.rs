@@ -1,6 +1,6 @@
 //! The confirmation of a change: a switch of the organization, or something inside a member account.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::dialog::{Dialog, Next, Step};
 use super::effect::WriteId;
@@ -13,12 +13,9 @@ use super::root_access::RootWish;
 use super::root_tasks::RootChoice;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
-use crate::domain::change::{Change, Danger, Switch};
+use crate::domain::change::{Change, Danger, SEEN_WITHIN, Switch};
 use crate::domain::permit::Refusal;
 use crate::domain::write::PresentPolicy;
-
-/// How long AWS may take to show a switch as it was set (seen in practice for the root features).
-pub const SEEN_WITHIN: SignedDuration = SignedDuration::from_secs(180);
 
 /// The dialog's data. The change is parked here until it is confirmed.
 #[derive(Clone, Debug, PartialEq)]

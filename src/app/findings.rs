@@ -3,8 +3,6 @@
 use crate::app::model::Model;
 use std::collections::{HashMap, HashSet};
 
-use jiff::Timestamp;
-
 use super::App;
 use super::command::Why;
 use super::effect::Keeping;
@@ -12,7 +10,7 @@ use super::layers::{Layer, Reader};
 use super::notice::News;
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::AwsCommand;
-use crate::domain::finding::{Difference, DifferenceKind, Finding, looks_into};
+use crate::domain::finding::{Difference, DifferenceKind, Finding, FindingsSummary, looks_into};
 
 /// The unread findings.
 #[derive(Clone, Debug, Default)]
@@ -109,30 +107,6 @@ impl FoundKinds {
             "no" | "false" | "off" => !self.any(),
             word => kinds.iter().any(|(kind, there)| *there && kind.as_str().starts_with(word)),
         }
-    }
-}
-
-/// The unread findings in a few numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FindingsSummary {
-    /// How many there are.
-    pub count: usize,
-    /// The accounts whose address somebody else changed.
-    pub changed_by_others: usize,
-    /// The time of the oldest listing that something was otherwise in.
-    pub since: Timestamp,
-    /// When this was told.
-    pub told: Timestamp,
-}
-
-impl FindingsSummary {
-    /// These findings, told at `now`; `None` if there are none.
-    #[must_use]
-    pub fn of(findings: &[Finding], now: Timestamp) -> Option<Self> {
-        let since = findings.iter().map(|finding| finding.since).min()?;
-        let others = findings.iter().filter(|finding| finding.difference.kind() == DifferenceKind::Email);
-        let accounts: HashSet<AccountId> = others.map(|finding| finding.account).collect();
-        Some(Self { count: findings.len(), changed_by_others: accounts.len(), since, told: now })
     }
 }
 

@@ -2,17 +2,13 @@
 
 use std::path::PathBuf;
 
-use jiff::Timestamp;
-
 use super::asked::ReadId;
 use super::effect::{Keeping, Read, RunId, TextUse, Wake, WriteId};
 use super::key::{Key, Paste};
 use crate::domain::account::{Account, AccountId};
-use crate::domain::audit_record::AuditRecord;
 use crate::domain::caller::{Caller, Standing};
-use crate::domain::credential_change::CredentialChange;
-use crate::domain::email_change::{EmailAlarm, EmailChangeReport, StartedEmailChange};
-use crate::domain::email_plan::{EmailPlan, PlanNote};
+use crate::domain::email_change::EmailChangeReport;
+use crate::domain::email_plan::PlanNote;
 use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
 use crate::domain::journal::Journal;
@@ -22,11 +18,11 @@ use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListin
 use crate::domain::profile::Profile;
 use crate::domain::readiness::Calls;
 use crate::domain::readiness::simulation::Foretold;
-use crate::domain::recovery::LeftOpen;
 use crate::domain::resolution::Resolution;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::root_session::{SessionInHand, SessionKey};
 use crate::domain::run::RunReport;
+use crate::domain::stored::Stored;
 use crate::domain::trusted_access::{DelegatedAdministrator, TrustedAccess};
 use crate::domain::write::Written;
 
@@ -194,33 +190,6 @@ pub struct Connection {
     pub endpoint: Option<String>,
     /// Whether calls are held back to AWS's quotas.
     pub paced: bool,
-}
-
-/// What this machine kept from earlier runs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Stored {
-    /// The email changes started from here, the newest of each account.
-    pub started: Vec<StartedEmailChange>,
-    /// Open changes to other addresses that were started before those.
-    pub earlier: Vec<StartedEmailChange>,
-    /// The changes that were started elsewhere and that AWS has not reported to be over.
-    pub alarms: Vec<EmailAlarm>,
-    /// The last audits.
-    pub audits: Vec<AuditRecord>,
-    /// The newest change of root's credentials in each account that was made from here, or may have been.
-    pub credential_changes: Vec<CredentialChange>,
-    /// The bulk plans of email changes: those that are not finished, and the newest others.
-    pub plans: Vec<EmailPlan>,
-    /// The accounts whose password recovery was allowed from here and not closed again.
-    pub left_open: Vec<LeftOpen>,
-    /// The organization that these are of, as this machine knows it.
-    pub organization: Option<String>,
-    /// What the listings showed to be otherwise than before, and nobody has read yet.
-    pub findings: Vec<Finding>,
-    /// How many changes of the last days have no known end. It is counted once AWS can be asked about them.
-    pub unresolved: usize,
-    /// The last whole listing and when it was read.
-    pub listing: Option<(Timestamp, Vec<Account>)>,
 }
 
 /// What the drawing tells about the screen.

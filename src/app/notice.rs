@@ -19,8 +19,8 @@ use crate::domain::root_change::RootChange;
 use crate::domain::root_session::SessionKey;
 use crate::domain::trusted_access::ServicePrincipal;
 
-use super::findings::FindingsSummary;
 use super::runs::{RunKind, RunSummary};
+use crate::domain::finding::FindingsSummary;
 
 /// The number of a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

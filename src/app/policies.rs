@@ -2,8 +2,6 @@
 
 use std::path::PathBuf;
 
-use serde_json::Value;
-
 use super::asked::{Asked, ReadId};
 use super::command::Place;
 use super::confirm::{Spot, cycle};
@@ -17,11 +15,8 @@ use super::preview::Reading;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
 use crate::domain::fault::Fault;
-use crate::domain::policy::{Lockout, Policy, lockouts};
-pub use crate::domain::policy_holder::is_same_policy;
 use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListing, QueueSearch};
 use crate::domain::region::is_region;
-use crate::domain::task_policy::TaskPolicy;
 
 /// One of the pages on the way to a policy.
 #[derive(Clone, Debug, PartialEq)]
@@ -358,38 +353,6 @@ impl Dialog for LoadPolicy {
     }
 }
 
-/// What a policy's text is, apart from its words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Judgement {
-    /// Its size.
-    pub bytes: usize,
-    /// How many statements it has; `None` if it is no policy that can be read.
-    pub statements: Option<usize>,
-    /// The statements that shut out everyone, or why that can't be told.
-    pub lockouts: Result<Vec<Lockout>, String>,
-}
-
-/// Judges the policy of `holder` in `account`.
-#[must_use]
-pub fn judge(text: &str, holder: &PolicyHolder, account: AccountId, partition: &str) -> Judgement {
-    let statements = serde_json::from_str::<Value>(text).ok().and_then(|value| match value.get("Statement") {
-        Some(Value::Array(all)) => Some(all.len()),
-        Some(Value::Object(_)) => Some(1),
-        _ => None,
-    });
-    let (task, resource) = match holder {
-        PolicyHolder::Bucket { name, .. } => (TaskPolicy::UnlockBucketPolicy, format!("arn:{partition}:s3:::{name}")),
-        PolicyHolder::Queue { region, .. } => {
-            let name = holder.name();
-            (TaskPolicy::UnlockQueuePolicy, format!("arn:{partition}:sqs:{region}:{account}:{name}"))
-        }
-    };
-    // What the task policy allows on the one bucket or queue is what mending its policy takes.
-    let mending: Vec<&str> = task.actions().iter().copied().filter(|action| !action.contains(":List")).collect();
-    let found = Policy::parse(text).map(|policy| lockouts(&policy, &mending, &resource, &account.to_string()));
-    Judgement { bytes: text.len(), statements, lockouts: found.map_err(|error| error.to_string()) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -416,41 +379,6 @@ mod tests {
         assert_eq!(search(arn), Some(one(arn, "us-east-1")));
         for wrong in ["", " , ", "eu-west-1 orders", "orders invoices", "a b c"] {
             assert_eq!(search(wrong), None, "{wrong:?}");
-        }
-    }
-
-    #[test]
-    fn the_same_policy_is_known_in_other_blanks() {
-        assert!(is_same_policy(r#"{"a":1,"b":[2]}"#, "{ \"b\": [2],\n \"a\": 1 }"));
-        assert!(!is_same_policy(r#"{"a":1}"#, r#"{"a":2}"#));
-        let put = r#"{"Statement": [{"Action": ["b", "a"], "Effect": "Allow"}]}"#;
-        assert!(is_same_policy(put, r#"{"Statement":{"Effect":"Allow","Action":["a","b"]}}"#));
-        assert!(!is_same_policy(put, r#"{"Statement":{"Effect":"Deny","Action":["a","b"]}}"#));
-        assert!(is_same_policy("not json", "not json"));
-        assert!(!is_same_policy("not json", "nor this"));
-    }
-
-    #[test]
-    fn a_statement_that_denies_everyone_is_found_and_what_is_no_policy_is_said_to_be_none() {
-        let account: AccountId = "444455556666".parse().expect("an id");
-        let bucket = PolicyHolder::Bucket { name: "locked".into(), region: "eu-west-1".into() };
-        let queue = PolicyHolder::Queue {
-            url: "https://sqs.eu-west-1.amazonaws.com/444455556666/orders".into(),
-            region: "eu-west-1".into(),
-        };
-        for (holder, action, resource) in
-            [(bucket, "s3:*", "arn:aws:s3:::locked"), (queue, "sqs:*", "arn:aws:sqs:eu-west-1:444455556666:orders")]
-        {
-            let text = format!(
-                r#"{{"Version":"2012-10-17","Statement":[{{"Sid":"No","Effect":"Deny","Principal":"*","Action":"{action}","Resource":"{resource}"}}]}}"#
-            );
-            let judged = judge(&text, &holder, account, "aws");
-            assert_eq!(judged.statements, Some(1));
-            let found = judged.lockouts.expect("a policy");
-            assert_eq!(found.first().map(|lockout| lockout.statement.to_string()).as_deref(), Some("statement 1 (No)"));
-            assert!(judge(&text, &holder, account, "aws-cn").lockouts.expect("a policy").is_empty());
-            let broken = judge("{", &holder, account, "aws");
-            assert!(broken.lockouts.is_err() && broken.statements.is_none());
         }
     }
 }

@@ -6,13 +6,14 @@ use std::time::Duration;
 use super::asked::ReadId;
 use super::effect::{Effect, Read, TextUse, Wake};
 use super::emails::follow_delay;
-use super::msg::{Answer, Connection, Stored};
+use super::msg::{Answer, Connection};
 use super::notice::News;
 use super::{App, View};
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedProgress};
 use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::stored::Stored;
 
 /// How long to wait before AWS is asked again whether it shows a switch as it was set.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);

@@ -9,7 +9,6 @@ use tokio::sync::OnceCell;
 
 use super::arguments::Arguments;
 use super::demo::Demo;
-use crate::app::msg::Stored;
 use crate::aws::profiles;
 use crate::aws::session::{Session, SessionOptions, endpoint_before};
 use crate::config::{self, Config, Loaded};
@@ -20,6 +19,7 @@ use crate::domain::mfa::MfaCode;
 use crate::domain::permit::Rules;
 use crate::domain::profile::Profile;
 use crate::domain::recovery::LeftOpen;
+use crate::domain::stored::Stored;
 use crate::domain::text::clean;
 use crate::engine::{Engine, RECENT_PLANS};
 use crate::runtime::Connect;

@@ -3,6 +3,8 @@
 //! From a [`Change`] alone come the confirmation (through `words`), the danger, the calls shown as
 //! AWS CLI commands, the IAM actions it needs, what the journal records, and what the engine runs.
 
+use jiff::SignedDuration;
+
 use super::account::AccountId;
 use super::aws_command::{AwsCommand, CallerOptions};
 use super::email::EmailAddress;
@@ -215,6 +217,9 @@ impl Change {
         }
     }
 }
+
+/// How long AWS may take to show a switch as it was set (seen in practice for the root features).
+pub const SEEN_WITHIN: SignedDuration = SignedDuration::from_secs(180);
 
 /// A setting of the organization that is on or off.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

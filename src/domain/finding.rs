@@ -1,6 +1,6 @@
 //! What a new listing shows to be otherwise than the one before.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -225,6 +225,30 @@ pub fn looks_into<'a>(findings: impl IntoIterator<Item = &'a Finding>, caller: &
 /// The events of CloudTrail that a change of a primary email is: accepted for the organization, in the
 /// account of whoever did it; made by root itself, in the account.
 pub const CHANGES_OF_ADDRESSES: [&str; 2] = ["AcceptPrimaryEmailUpdate", "UpdateAccountEmailAddress"];
+
+/// The unread findings in a few numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FindingsSummary {
+    /// How many there are.
+    pub count: usize,
+    /// The accounts whose address somebody else changed.
+    pub changed_by_others: usize,
+    /// The time of the oldest listing that something was otherwise in.
+    pub since: Timestamp,
+    /// When this was told.
+    pub told: Timestamp,
+}
+
+impl FindingsSummary {
+    /// These findings, told at `now`; `None` if there are none.
+    #[must_use]
+    pub fn of(findings: &[Finding], now: Timestamp) -> Option<Self> {
+        let since = findings.iter().map(|finding| finding.since).min()?;
+        let others = findings.iter().filter(|finding| finding.difference.kind() == DifferenceKind::Email);
+        let accounts: HashSet<AccountId> = others.map(|finding| finding.account).collect();
+        Some(Self { count: findings.len(), changed_by_others: accounts.len(), since, told: now })
+    }
+}
 
 #[cfg(test)]
 #[path = "finding_tests.rs"]

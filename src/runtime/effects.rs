@@ -15,13 +15,14 @@ use super::policy_file::PolicyFolder;
 use super::subshell;
 use crate::app::asked::ReadId;
 use crate::app::effect::{Keeping, Read, RunId, Visit, Wake, WriteId};
-use crate::app::msg::{Answer, Connection, Msg, Stored};
+use crate::app::msg::{Answer, Connection, Msg};
 use crate::domain::account::Account;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::mfa::MfaCode;
 use crate::domain::profile::Profile;
 use crate::domain::root_session::{RootSession, SessionKey};
 use crate::domain::run::{Run, RunReport, Steering};
+use crate::domain::stored::Stored;
 use crate::domain::write::{Outcome, Seen, WriteRequest, Written};
 use crate::engine::Engine;
 

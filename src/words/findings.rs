@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::time::{ago, moment};
-use crate::app::findings::FindingsSummary;
+use crate::domain::finding::FindingsSummary;
 use crate::domain::finding::{Difference, DifferenceKind, Finding};
 
 /// So many findings.

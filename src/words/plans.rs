@@ -252,8 +252,8 @@ pub fn plan(plan: &EmailPlan, now: Timestamp) -> String {
 #[must_use]
 pub fn source(source: &str) -> &str {
     match source {
-        crate::app::plans::NO_FILE => "standard input",
-        crate::app::plans::MARKED => "the marked accounts",
+        crate::domain::email_plan::NO_FILE => "standard input",
+        crate::domain::email_plan::MARKED => "the marked accounts",
         file => file,
     }
 }

@@ -2,12 +2,13 @@
 
 use super::fault::short;
 use crate::app::notice::News;
-use crate::app::policies::{Judgement, PolicyAction};
+use crate::app::policies::PolicyAction;
 use crate::app::root_tasks::{RootChoice, RootMenu, RootTask};
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::policy::{Lockout, Reach};
 use crate::domain::policy_holder::PolicyHolder;
+use crate::domain::policy_judgement::Judgement;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_session::SessionKey;
 use crate::domain::task_policy::TaskPolicy;

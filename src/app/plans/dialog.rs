@@ -3,7 +3,7 @@
 use crate::app::model::Model;
 use std::path::PathBuf;
 
-use super::{AskSpot, BegunPlan, MARKED, MarkedPlan, PlanAsking, PlanFrom, marked};
+use super::{AskSpot, BegunPlan, MarkedPlan, PlanAsking, PlanFrom, marked};
 use crate::app::App;
 use crate::app::asked::ReadId;
 use crate::app::command::{CommandId, Why};
@@ -19,7 +19,8 @@ use crate::app::notice::News;
 use crate::app::preview::Reading;
 use crate::app::runs::RunKind;
 use crate::domain::email_plan::{
-    CheckedPlan, EmailPlan, ItemState, NewPlan, PlanId, PlanNote, PlanText, Unreadable, check, check_again, parse,
+    CheckedPlan, EmailPlan, ItemState, MARKED, NewPlan, PlanId, PlanNote, PlanText, Unreadable, check, check_again,
+    parse,
 };
 use crate::domain::fault::Fault;
 use crate::domain::run::{PlanToStart, Run};

@@ -12,7 +12,7 @@ pub use template::{TemplateDialog, TemplateSpot, TypedDomain};
 
 use crate::app::model::Model;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::App;
 use super::asked::ReadId;
@@ -22,7 +22,7 @@ use super::emails::ChangeStanding;
 use super::layers::{Choice, Layer, Menu, MenuKind, Reader};
 use super::notice::News;
 use crate::domain::account::Account;
-use crate::domain::email_plan::{EmailPlan, ItemState, PlanGround, PlanId, PlanItem, results};
+use crate::domain::email_plan::{EmailPlan, ItemState, PlanGround, PlanId, PlanItem, result_file, results};
 use crate::domain::fault::Fault;
 use crate::domain::permit::{Refusal, permit_emails};
 use crate::domain::run::ItemReport;
@@ -75,18 +75,6 @@ pub enum ResultsOf {
     Begun,
     /// One that is kept.
     Kept(PlanId),
-}
-
-/// The plan of a person at a pipe: it has no file, and so no result file beside it.
-pub const NO_FILE: &str = "-";
-
-/// The plan of marked accounts: it has no file either. No path of a file is this.
-pub const MARKED: &str = "*";
-
-/// Where what comes of the plan in `source` is written: beside it.
-#[must_use]
-pub fn result_file(source: &str) -> Option<PathBuf> {
-    (![NO_FILE, MARKED].contains(&source)).then(|| PathBuf::from(format!("{source}.results.csv")))
 }
 
 impl Plans {

@@ -10,7 +10,7 @@ use crate::app::confirm::Spot;
 use crate::app::effect::{Effect, Keeping, Read, Wake};
 use crate::app::emails::ChangeStanding;
 use crate::app::layers::{Choice, Layer};
-use crate::app::msg::{Answer, Stored};
+use crate::app::msg::Answer;
 use crate::app::notice::{News, Notices, Tone, Trouble};
 use crate::app::{Start, View};
 use crate::domain::account::AccountId;
@@ -19,6 +19,7 @@ use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange, Started
 use crate::domain::fault::FaultKind;
 use crate::domain::permit::{Refusal, Rules};
 use crate::domain::run::{Run, RunReport, Steering};
+use crate::domain::stored::Stored;
 use crate::domain::write::Outcome;
 
 /// Changes of every kind: pending, unconfirmed, expired, started elsewhere, accepted.

@@ -3,12 +3,14 @@
 use super::harness::Driver;
 use super::world::*;
 use crate::app::effect::{Keeping, Read};
-use crate::app::findings::{FindingsSummary, FoundKinds};
+use crate::app::findings::FoundKinds;
 use crate::app::layers::Layer;
-use crate::app::msg::{Answer, Geometry, Msg, Stored};
+use crate::app::msg::{Answer, Geometry, Msg};
 use crate::app::notice::{News, Tone};
 use crate::domain::fault::FaultKind;
+use crate::domain::finding::FindingsSummary;
 use crate::domain::finding::{Difference, Finding};
+use crate::domain::stored::Stored;
 
 fn told(count: usize, changed_by_others: usize) -> News {
     let since = time("2025-03-14T11:00:00Z");

@@ -10,7 +10,7 @@ use super::world::{
 };
 use crate::app::effect::{PolicyFile, TextFile, TextUse, Visit};
 use crate::app::key::Paste;
-use crate::app::msg::{Answer, Stored};
+use crate::app::msg::Answer;
 use crate::domain::account::Account;
 use crate::domain::deletion::{DeletionCall, DeletionResult};
 use crate::domain::email_change::{EmailChangeStatus, StartedProgress};
@@ -21,6 +21,7 @@ use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit};
 use crate::domain::root_session::{SessionInHand, SessionKey};
 use crate::domain::run::{Run, RunReport};
+use crate::domain::stored::Stored;
 use crate::domain::write::{Outcome, Seen, Written};
 
 /// An organization with both gates open and an account whose recovery was left open.

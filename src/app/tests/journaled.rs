@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::world::{KENSHO, NEW, OLD, SANDBOX_07, SANDBOX_08, World, id, time};
-use crate::app::msg::Stored;
 use crate::domain::journal::{Journal, JournalEntry, JournalOutcome as Outcome, OutcomeCause};
 use crate::domain::recorded_change::{RecordedAddress, RecordedChange};
 use crate::domain::resolution::{Doubt, Resolution, StillOpen};
 use crate::domain::root_feature::RootFeature;
+use crate::domain::stored::Stored;
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::trusted_access::ServicePrincipal;
 

@@ -7,7 +7,6 @@ use crate::app::Start;
 use crate::app::command::{CommandId, Why};
 use crate::app::effect::Read;
 use crate::app::emails::ChangeStanding;
-use crate::app::msg::Stored;
 use crate::app::notice::News;
 use crate::app::root_access::RootStanding;
 use crate::app::root_tasks::RootTask;
@@ -19,6 +18,7 @@ use crate::domain::fetched::Known;
 use crate::domain::permit::{Refusal, Rules};
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
+use crate::domain::stored::Stored;
 use crate::domain::write::Outcome;
 
 const YESTERDAY: &str = "2025-03-13T14:02:00Z";

@@ -7,10 +7,11 @@ use crate::app::effect::{Read, TextUse};
 use crate::app::layers::Layer;
 use crate::app::msg::Answer;
 use crate::app::notice::News;
-use crate::app::plans::{MARKED, PlanDialog, PlanStage};
+use crate::app::plans::{PlanDialog, PlanStage};
 use crate::domain::account::AccountId;
 use crate::domain::deletion::{DeletionCall, DeletionResult};
 use crate::domain::email_change::EmailChangeStatus;
+use crate::domain::email_plan::MARKED;
 use crate::domain::fault::FaultKind;
 use crate::domain::root_credentials::{AuditDepth, RootCredential};
 use crate::domain::run::{PlanToStart, Run, RunReport};
@@ -182,5 +183,5 @@ fn a_pattern_that_gives_no_address_or_a_wrong_one_starts_nothing() {
 
 #[test]
 fn a_plan_of_marks_has_no_file_for_its_results() {
-    assert_eq!(crate::app::plans::result_file(MARKED), None);
+    assert_eq!(crate::domain::email_plan::result_file(MARKED), None);
 }

@@ -8,21 +8,21 @@ use crate::app::command::{CommandId, Why};
 use crate::app::effect::{Effect, Read, TextFile, TextUse};
 use crate::app::key::Paste;
 use crate::app::layers::{Choice, Layer};
-use crate::app::msg::{Answer, Stored};
+use crate::app::msg::Answer;
 use crate::app::notice::{News, Tone};
-use crate::app::plans::{
-    AskSpot, PlanAsking, PlanChoice, PlanDialog, PlanFrom, PlanProblems, PlanStage, PlanTrouble, result_file,
-};
+use crate::app::plans::{AskSpot, PlanAsking, PlanChoice, PlanDialog, PlanFrom, PlanProblems, PlanStage, PlanTrouble};
 use crate::app::tests::walk::Found;
 use crate::domain::account::Account;
 use crate::domain::change::Change;
 use crate::domain::email_change::{EmailChangeStatus, StartedProgress};
+use crate::domain::email_plan::result_file;
 use crate::domain::email_plan::{
     EmailPlan, ItemState, PlanId, PlanItem, PlanNote, PlanProblem, PlanRow, Unreadable, is_result_file, parse,
 };
 use crate::domain::fault::FaultKind;
 use crate::domain::permit::{Refusal, Rules};
 use crate::domain::run::{ItemReport, PlanToStart, Run, RunReport, Steering};
+use crate::domain::stored::Stored;
 
 /// A plan of three accounts, two of them at a domain that is new.
 pub(crate) const FILE: &str = "account_id,new_email\n444455556666,root-sandbox07@example.com\n\

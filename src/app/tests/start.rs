@@ -5,11 +5,12 @@ use super::world::*;
 use crate::app::command::{CommandId, Why};
 use crate::app::effect::{Effect, Read, Wake};
 use crate::app::emails::ChangeStanding;
-use crate::app::msg::{Answer, Stored};
+use crate::app::msg::Answer;
 use crate::app::notice::News;
 use crate::domain::email_change::{EmailChangeStatus, StartedProgress};
 use crate::domain::fault::FaultKind;
 use crate::domain::permit::Refusal;
+use crate::domain::stored::Stored;
 
 /// All that is asked once it is known whose credentials these are.
 const FIRST: [Read; 6] = [

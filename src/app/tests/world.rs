@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use crate::app::effect::Read;
-use crate::app::msg::{Answer, Connection, Stored};
+use crate::app::msg::{Answer, Connection};
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::caller::{Caller, Standing};
 use crate::domain::email::EmailAddress;
@@ -23,6 +23,7 @@ use crate::domain::root_credentials::{
     AccessKey, AuditDepth, LastUsed, MfaDevice, Password, Presence, RootAudit, SigningCertificate,
 };
 use crate::domain::root_feature::{RootFeature, RootFeatures};
+use crate::domain::stored::Stored;
 use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal, TrustedAccess, TrustedService};
 
 pub(crate) const MANAGEMENT: &str = "111122223333";

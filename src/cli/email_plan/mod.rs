@@ -15,11 +15,10 @@ use super::arguments::{ANY_DOMAIN, Arguments, Consent, Form, PlanTemplate, Resum
 use super::error::{CliError, Done, Exit};
 use super::ground::Ground;
 use super::output::{self, complain};
-use crate::app::plans::NO_FILE;
 use crate::domain::account::{Account, AccountState};
 use crate::domain::email_change::StartedProgress;
 use crate::domain::email_plan::{
-    CheckedPlan, EmailPlan, ItemState, NewDomain, NewPlan, PlanGround, PlanProblem, PlanRow, PlanText, check,
+    CheckedPlan, EmailPlan, ItemState, NO_FILE, NewDomain, NewPlan, PlanGround, PlanProblem, PlanRow, PlanText, check,
     check_again, read, template,
 };
 use crate::domain::fault::Fault;

@@ -5,13 +5,12 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use super::forms;
-use crate::app::plans::result_file;
 use crate::cli::arguments::Form;
 use crate::cli::bulk::{self, Worked};
 use crate::cli::error::{Came, CliError, Done, Exit};
 use crate::cli::ground::Ground;
 use crate::cli::output::{self, complain};
-use crate::domain::email_plan::{CheckedPlan, ItemState, PlanId, PlanItem, counts, results};
+use crate::domain::email_plan::{CheckedPlan, ItemState, PlanId, PlanItem, counts, result_file, results};
 use crate::domain::fault::Fault;
 use crate::domain::run::{PlanToStart, Run, RunReport};
 use crate::domain::text::clean;

@@ -12,5 +12,8 @@ pub use check::{
 };
 pub use file::{ACCOUNT_COLUMN, EMAIL_COLUMN, PlanNote, PlanRow, PlanText, Unreadable, decode, parse, read};
 pub use pattern::{PLACEHOLDERS, PatternProblem, from_pattern};
-pub use plan::{EmailPlan, ItemState, NewPlan, PlanId, PlanItem, RESULT_COLUMNS, counts, is_result_file, results};
+pub use plan::{
+    EmailPlan, ItemState, MARKED, NO_FILE, NewPlan, PlanId, PlanItem, RESULT_COLUMNS, counts, is_result_file,
+    result_file, results,
+};
 pub use template::{domain_of, template};

@@ -1,6 +1,7 @@
 //! A plan that was confirmed, and what came of it.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 
@@ -192,6 +193,18 @@ pub fn results(items: &[PlanItem]) -> String {
         ]
     });
     spreadsheet::table(RESULT_COLUMNS, rows)
+}
+
+/// The plan of a person at a pipe: it has no file, and so no result file beside it.
+pub const NO_FILE: &str = "-";
+
+/// The plan of marked accounts: it has no file either. No path of a file is this.
+pub const MARKED: &str = "*";
+
+/// Where what comes of the plan in `source` is written: beside it.
+#[must_use]
+pub fn result_file(source: &str) -> Option<PathBuf> {
+    (![NO_FILE, MARKED].contains(&source)).then(|| PathBuf::from(format!("{source}.results.csv")))
 }
 
 /// Whether `text` begins as a result file does.

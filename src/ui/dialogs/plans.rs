@@ -21,11 +21,11 @@ use crate::app::layers::Reader;
 use crate::app::model::Model;
 use crate::app::plans::{
     AskSpot, FileAsking, PlanAsking, PlanChoice, PlanDialog, PlanFrom, PlanProblems, PlanStage, PlanTrouble, ResultsOf,
-    TemplateDialog, TemplateSpot, TypedDomain, result_file,
+    TemplateDialog, TemplateSpot, TypedDomain,
 };
 use crate::app::preview::Reading;
 use crate::domain::account::Account;
-use crate::domain::email_plan::{ItemState, PlanItem, PlanNote, PlannedChange};
+use crate::domain::email_plan::{ItemState, PlanItem, PlanNote, PlannedChange, result_file};
 use crate::domain::fault::Fault;
 use crate::domain::text::clean;
 use crate::words::{email, fault, plans, refusal, root_access};

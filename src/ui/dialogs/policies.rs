@@ -13,10 +13,12 @@ use super::email_change::who;
 use super::json::pretty;
 use super::readers::{scrolled, window};
 use crate::app::App;
-use crate::app::policies::{FilePolicy, Found, HolderRow, Holders, PolicyPage, PolicyView, is_same_policy, judge};
+use crate::app::policies::{FilePolicy, Found, HolderRow, Holders, PolicyPage, PolicyView};
 use crate::domain::account::AccountId;
 use crate::domain::fetched::Fetched;
+use crate::domain::policy_holder::is_same_policy;
 use crate::domain::policy_holder::{PolicyHolder, QueueSearch};
+use crate::domain::policy_judgement::judge;
 use crate::domain::text::clean;
 use crate::words::{fault, root_tasks as words, time};
 

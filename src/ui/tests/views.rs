@@ -3,7 +3,7 @@
 use super::picture::{ASCII, COLOURLESS, Scene};
 use crate::app::Start;
 use crate::app::effect::Read;
-use crate::app::msg::{Msg, Stored};
+use crate::app::msg::Msg;
 use crate::app::tests::harness::{Driver, start};
 use crate::app::tests::world::*;
 use crate::domain::caller::Standing;
@@ -11,6 +11,7 @@ use crate::domain::email_change::{EmailChangeStatus, StartedProgress};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::mail::Mail;
 use crate::domain::permit::Rules;
+use crate::domain::stored::Stored;
 use crate::domain::write::Outcome;
 
 const ALL: &[(u16, u16)] = &[(60, 15), (80, 24), (81, 24), (120, 36), (200, 50)];

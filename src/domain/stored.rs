@@ -1,0 +1,38 @@
+//! What this machine kept from earlier runs.
+
+use jiff::Timestamp;
+
+use super::account::Account;
+use super::audit_record::AuditRecord;
+use super::credential_change::CredentialChange;
+use super::email_change::{EmailAlarm, StartedEmailChange};
+use super::email_plan::EmailPlan;
+use super::finding::Finding;
+use super::recovery::LeftOpen;
+
+/// What this machine kept from earlier runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stored {
+    /// The email changes started from here, the newest of each account.
+    pub started: Vec<StartedEmailChange>,
+    /// Open changes to other addresses that were started before those.
+    pub earlier: Vec<StartedEmailChange>,
+    /// The changes that were started elsewhere and that AWS has not reported to be over.
+    pub alarms: Vec<EmailAlarm>,
+    /// The last audits.
+    pub audits: Vec<AuditRecord>,
+    /// The newest change of root's credentials in each account that was made from here, or may have been.
+    pub credential_changes: Vec<CredentialChange>,
+    /// The bulk plans of email changes: those that are not finished, and the newest others.
+    pub plans: Vec<EmailPlan>,
+    /// The accounts whose password recovery was allowed from here and not closed again.
+    pub left_open: Vec<LeftOpen>,
+    /// The organization that these are of, as this machine knows it.
+    pub organization: Option<String>,
+    /// What the listings showed to be otherwise than before, and nobody has read yet.
+    pub findings: Vec<Finding>,
+    /// How many changes of the last days have no known end. It is counted once AWS can be asked about them.
+    pub unresolved: usize,
+    /// The last whole listing and when it was read.
+    pub listing: Option<(Timestamp, Vec<Account>)>,
+}
