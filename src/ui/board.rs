@@ -1,5 +1,6 @@
 //! View 2: the email changes that are known, what needs a person first.
 
+use super::board_details::sign;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
@@ -12,7 +13,7 @@ use super::look::{Look, Role, Sign};
 use super::root_access::progress;
 use super::{Drawn, board_details};
 use crate::app::App;
-use crate::app::emails::{ChangeStanding, EmailFacts};
+use crate::app::emails::EmailFacts;
 use crate::domain::account::AccountId;
 use crate::words::{board, email, fault, labels, time};
 
@@ -205,17 +206,5 @@ fn new_address(look: Look, facts: &EmailFacts, room: usize, now: jiff::Timestamp
         }
         // AWS tells of the change, and not of its address.
         (None, None) => span(look, Role::Unknown, fit(look, look.sign(Sign::Unknown), room)),
-    }
-}
-
-/// How a standing looks.
-pub(super) fn sign(standing: &ChangeStanding<'_>) -> (Role, Sign) {
-    match standing {
-        ChangeStanding::Quiet => (Role::Unknown, Sign::Unknown),
-        ChangeStanding::Pending(_) | ChangeStanding::Accepted => (Role::Waiting, Sign::Waiting),
-        ChangeStanding::Unconfirmed(_) | ChangeStanding::OtherStatus(..) => (Role::Unknown, Sign::Unknown),
-        ChangeStanding::Expired(_) => (Role::Attention, Sign::Attention),
-        ChangeStanding::AddressUnknown | ChangeStanding::Failed => (Role::Danger, Sign::Danger),
-        ChangeStanding::Completed => (Role::On, Sign::On),
     }
 }

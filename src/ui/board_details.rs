@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::Drawn;
 use super::beside::scrolled;
-use super::board::sign;
+
 use super::canvas::{columns, labelled, pane, span, text_area, wrap};
 use super::look::{Look, Role, Sign};
 use crate::app::App;
@@ -156,5 +156,17 @@ impl Details<'_> {
             let key = if index == 0 { key } else { " " };
             self.lines.push(Line::from(vec![span(look, Role::Accent, format!("{key}  ")), Span::raw(line)]));
         }
+    }
+}
+
+/// How a standing looks.
+pub(super) fn sign(standing: &ChangeStanding<'_>) -> (Role, Sign) {
+    match standing {
+        ChangeStanding::Quiet => (Role::Unknown, Sign::Unknown),
+        ChangeStanding::Pending(_) | ChangeStanding::Accepted => (Role::Waiting, Sign::Waiting),
+        ChangeStanding::Unconfirmed(_) | ChangeStanding::OtherStatus(..) => (Role::Unknown, Sign::Unknown),
+        ChangeStanding::Expired(_) => (Role::Attention, Sign::Attention),
+        ChangeStanding::AddressUnknown | ChangeStanding::Failed => (Role::Danger, Sign::Danger),
+        ChangeStanding::Completed => (Role::On, Sign::On),
     }
 }

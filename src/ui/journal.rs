@@ -1,5 +1,6 @@
 //! View 6: what this program did and was refused.
 
+use super::journal_details::{name_of, outcome};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
@@ -11,9 +12,7 @@ use super::canvas::{columns, cut_end, fit, lines, pane, span, wrap};
 use super::look::{Look, Role, Sign};
 use super::{Drawn, journal_details};
 use crate::app::App;
-use crate::app::journal::EntryState;
-use crate::domain::account::AccountId;
-use crate::domain::journal::{JournalEntry, JournalOutcome};
+use crate::domain::journal::JournalEntry;
 use crate::domain::text::width;
 use crate::words::{journal as words, labels, time};
 
@@ -185,24 +184,4 @@ fn entry_row(
         }
     }
     Line::from(spans)
-}
-
-/// The name of an account, as far as it is listed.
-pub(super) fn name_of(app: &App, account: Option<AccountId>) -> &str {
-    account.and_then(|id| app.model.accounts.get(id)).map_or("", |account| account.name.as_str())
-}
-
-/// The sign and word of an outcome.
-pub(super) fn outcome(look: Look, state: EntryState) -> (Role, String) {
-    let (role, sign) = match state {
-        EntryState::UnderWay => (Role::Waiting, Sign::Waiting),
-        EntryState::Elsewhere | EntryState::CutOff => (Role::Unknown, Sign::Unknown),
-        EntryState::Ended(outcome) => match outcome {
-            JournalOutcome::Ok => (Role::On, Sign::On),
-            JournalOutcome::Refused => (Role::Attention, Sign::Attention),
-            JournalOutcome::Failed => (Role::Danger, Sign::Danger),
-            JournalOutcome::Intended | JournalOutcome::Unknown => (Role::Unknown, Sign::Unknown),
-        },
-    };
-    (role, format!("{:<2} {}", look.sign(sign), state.word()))
 }

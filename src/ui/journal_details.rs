@@ -8,12 +8,13 @@ use ratatui::text::{Line, Span};
 use super::Drawn;
 use super::beside::scrolled;
 use super::canvas::{columns, labelled, pane, span, text_area, wrap};
-use super::journal::{name_of, outcome};
+
 use super::look::{Look, Role, Sign};
 use crate::app::App;
 use crate::app::journal::EntryState;
+use crate::domain::account::AccountId;
 use crate::domain::cloudtrail::{is_inside, lookup};
-use crate::domain::journal::{JournalEntry, OutcomeCause};
+use crate::domain::journal::{JournalEntry, JournalOutcome, OutcomeCause};
 use crate::domain::resolution::Doubt;
 use crate::domain::text::width;
 use crate::words::{journal as words, time};
@@ -136,4 +137,24 @@ impl Details<'_> {
             }
         }
     }
+}
+
+/// The name of an account, as far as it is listed.
+pub(super) fn name_of(app: &App, account: Option<AccountId>) -> &str {
+    account.and_then(|id| app.model.accounts.get(id)).map_or("", |account| account.name.as_str())
+}
+
+/// The sign and word of an outcome.
+pub(super) fn outcome(look: Look, state: EntryState) -> (Role, String) {
+    let (role, sign) = match state {
+        EntryState::UnderWay => (Role::Waiting, Sign::Waiting),
+        EntryState::Elsewhere | EntryState::CutOff => (Role::Unknown, Sign::Unknown),
+        EntryState::Ended(outcome) => match outcome {
+            JournalOutcome::Ok => (Role::On, Sign::On),
+            JournalOutcome::Refused => (Role::Attention, Sign::Attention),
+            JournalOutcome::Failed => (Role::Danger, Sign::Danger),
+            JournalOutcome::Intended | JournalOutcome::Unknown => (Role::Unknown, Sign::Unknown),
+        },
+    };
+    (role, format!("{:<2} {}", look.sign(sign), state.word()))
 }

@@ -1,5 +1,6 @@
 //! View 3: the root credentials of the accounts, findings first.
 
+use super::root_details::{cell, mfa_cell};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -15,7 +16,7 @@ use crate::app::command::Place;
 use crate::app::root_access::RootStanding;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::fetched::Known;
-use crate::domain::root_credentials::{Presence, RootAudit};
+use crate::domain::root_credentials::RootAudit;
 use crate::domain::text::width;
 use crate::words::{fault, root_access, time};
 
@@ -210,26 +211,5 @@ fn audited(
     if let Some(cause) = cause.filter(|_| widths.note > 0) {
         let text = cut_end(look, &format!(" {} {cause}", look.sign(Sign::Unknown)), widths.note);
         spans.push(span(look, Role::Unknown, text));
-    }
-}
-
-/// That of the MFA devices. That there is none is the worst there is where a password is.
-pub(super) fn mfa_cell(look: Look, audit: &RootAudit) -> (Role, String) {
-    if audit.lacks_mfa() {
-        return (Role::Danger, look.sign(Sign::Danger).to_owned());
-    }
-    cell(look, &audit.mfa_devices, audit.mfa_devices.details().map(Vec::len), Role::On)
-}
-
-/// The sign of a kind of credentials, with how many there are where that is known. What is there is
-/// good or bad as `there` says.
-pub(super) fn cell<T>(look: Look, presence: &Presence<T>, count: Option<usize>, there: Role) -> (Role, String) {
-    match presence {
-        Presence::Absent => (Role::Quiet, "-".to_owned()),
-        Presence::Present(_) => {
-            let sign = look.sign(if there == Role::On { Sign::On } else { Sign::Danger });
-            (there, count.map_or_else(|| sign.to_owned(), |count| format!("{sign} {count}")))
-        }
-        Presence::Unknown(_) => (Role::Unknown, look.sign(Sign::Unknown).to_owned()),
     }
 }

@@ -9,7 +9,7 @@ use super::beside::scrolled;
 use super::canvas::{columns, labelled, pane, span, text_area, wrap};
 use super::details::recovery_left_open;
 use super::look::{Look, Role, Sign};
-use super::root_access::{cell, mfa_cell};
+
 use crate::app::App;
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::fault::Fault;
@@ -239,4 +239,25 @@ pub(super) fn short(app: &App, look: Look, account: &Account) -> Vec<Line<'stati
         None => quiet(audited),
     }));
     content
+}
+
+/// That of the MFA devices. That there is none is the worst there is where a password is.
+pub(super) fn mfa_cell(look: Look, audit: &RootAudit) -> (Role, String) {
+    if audit.lacks_mfa() {
+        return (Role::Danger, look.sign(Sign::Danger).to_owned());
+    }
+    cell(look, &audit.mfa_devices, audit.mfa_devices.details().map(Vec::len), Role::On)
+}
+
+/// The sign of a kind of credentials, with how many there are where that is known. What is there is
+/// good or bad as `there` says.
+pub(super) fn cell<T>(look: Look, presence: &Presence<T>, count: Option<usize>, there: Role) -> (Role, String) {
+    match presence {
+        Presence::Absent => (Role::Quiet, "-".to_owned()),
+        Presence::Present(_) => {
+            let sign = look.sign(if there == Role::On { Sign::On } else { Sign::Danger });
+            (there, count.map_or_else(|| sign.to_owned(), |count| format!("{sign} {count}")))
+        }
+        Presence::Unknown(_) => (Role::Unknown, look.sign(Sign::Unknown).to_owned()),
+    }
 }

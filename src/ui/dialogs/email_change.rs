@@ -1,5 +1,7 @@
 //! The two dialogs of an email change.
 
+use super::code::code_line;
+use super::names::who;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
@@ -8,25 +10,19 @@ use ratatui::text::{Line, Span};
 use super::super::Drawn;
 use super::super::canvas::{cells, field, span, wrap};
 use super::super::look::{Look, Role, Sign};
-use super::confirm::{say_progress, say_reason, say_title, say_trouble};
+use super::outcome::{say_progress, say_reason, say_title, say_trouble};
 use super::sheet::{LABEL, Sheet, labelled};
 use crate::app::App;
 use crate::app::confirm::{Phase, Spot};
 use crate::app::email_change::{EnterOtp, Purpose, StartEmail};
 use crate::app::emails::ChangeStanding;
-use crate::app::field::OtpField;
 use crate::app::notice::Trouble;
 use crate::domain::account::AccountId;
 use crate::domain::cause::Cause;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_check::AddressCheck;
 use crate::domain::fault::FaultKind;
-use crate::domain::otp::OTP_LENGTH;
 use crate::words::{board, change, email, time};
-
-pub(super) fn who(app: &App, account: AccountId) -> String {
-    app.model.accounts.get(account).map_or_else(|| account.to_string(), |known| format!("{} ({account})", known.name))
-}
 
 pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let Some(check) = app.address_check() else { return };
@@ -230,16 +226,4 @@ pub(super) fn advice(app: &App, account: AccountId, new: &EmailAddress, trouble:
         (false, true) => board::ADDRESS_NOT_PENDING,
         (false, false) => email::CODE_NOT_ACCEPTED,
     })
-}
-
-/// A code of six as it is typed, hidden unless the person asked to see it.
-pub(super) fn code_line<'a>(label: &str, code: &OtpField, revealed: bool, look: Look) -> Line<'a> {
-    let typed = if revealed { code.reveal().to_owned() } else { look.sign(Sign::Hidden).repeat(code.len()) };
-    let rest = "_".repeat(OTP_LENGTH.saturating_sub(code.len()));
-    let hint = if revealed { "ctrl-t hides it" } else { "ctrl-t shows it" };
-    Line::from(vec![
-        span(look, Role::Quiet, format!("{label:<LABEL$}")),
-        Span::raw(typed),
-        span(look, Role::Quiet, format!("{rest}   {hint}")),
-    ])
 }

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use super::super::Drawn;
 use super::super::canvas::{span, wrap};
 use super::super::look::{Look, Role, Sign};
-use super::readers::{scrolled, window};
+use super::window::{scrolled, window};
 use crate::app::App;
 use crate::app::layers::Reader;
 use crate::domain::finding::{Difference, DifferenceKind, Finding};

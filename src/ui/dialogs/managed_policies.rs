@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use super::super::Drawn;
 use super::super::canvas::{fit, span, wrap};
 use super::super::look::{Look, Role};
-use super::readers::{scrolled, window};
+use super::window::{scrolled, window};
 use crate::app::layers::Reader;
 use crate::app::readiness::ManagedTable;
 use crate::domain::permission::explain::Extent;

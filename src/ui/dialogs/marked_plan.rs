@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use super::super::Drawn;
 use super::super::canvas::{cut_end, field, span};
 use super::super::look::{Look, Role, Sign};
-use super::email_change::who;
+use super::names::who;
 use super::root_access::say_hidden;
 use super::sheet::{LABEL, Sheet, labelled};
 use crate::app::App;

@@ -1,5 +1,7 @@
 //! Dialogs and readers, over the view.
 
+mod buttons;
+mod code;
 mod confirm;
 mod delegation;
 mod email_change;
@@ -10,6 +12,9 @@ mod json;
 mod mails;
 mod managed_policies;
 mod marked_plan;
+mod menus;
+mod names;
+mod outcome;
 mod page;
 mod plans;
 mod policies;
@@ -18,6 +23,7 @@ mod readers;
 mod root_access;
 mod root_tasks;
 mod sheet;
+mod window;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -57,7 +63,7 @@ fn draw_layer(app: &App, layer: &Layer, look: Look, buf: &mut Buffer, area: Rect
         Layer::EnterOtp(dialog) => email_change::otp(app, dialog, look, buf, area, drawn),
         Layer::Help(reader) => readers::help(app, reader, look, buf, area, drawn),
         Layer::News(reader) => readers::news(app, reader, look, buf, area, drawn),
-        Layer::Menu(menu) => readers::menu(app, menu, look, buf, area, drawn),
+        Layer::Menu(menu) => menus::menu(app, menu, look, buf, area, drawn),
         Layer::AskAudit(ask) => root_access::ask_audit(app, ask, look, buf, area, drawn),
         Layer::Delete(dialog) => root_access::delete(app, dialog, look, buf, area, drawn),
         Layer::AskDelegate(dialog) => delegation::ask(app, dialog, look, buf, area, drawn),
@@ -72,7 +78,7 @@ fn draw_layer(app: &App, layer: &Layer, look: Look, buf: &mut Buffer, area: Rect
         Layer::ManagedPolicies(reader) => managed_policies::draw(reader, look, buf, area, drawn),
         Layer::Profiles(dialog) => profiles::choose(app, dialog, look, buf, area, drawn),
         Layer::MfaCode(dialog) => profiles::code(app, dialog, look, buf, area, drawn),
-        Layer::Palette(palette) => readers::palette(app, palette, look, buf, area, drawn),
+        Layer::Palette(palette) => menus::palette(app, palette, look, buf, area, drawn),
         Layer::Plan(dialog) => plans::draw(app, dialog, look, buf, area, drawn),
         Layer::Template(dialog) => plans::template(app, dialog, look, buf, area, drawn),
         Layer::PlanResults(reader) => plans::results(app, reader, look, buf, area, drawn),

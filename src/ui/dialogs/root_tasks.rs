@@ -10,7 +10,7 @@ use super::super::canvas::{cut_end, field, fit, span, wrap};
 use super::super::details::left_open;
 use super::super::look::{Look, Role, Sign};
 use super::super::switches;
-use super::email_change::who;
+use super::names::who;
 use super::policies::judged;
 use super::sheet::{LABEL, Sheet, labelled};
 use crate::app::App;

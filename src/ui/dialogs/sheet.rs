@@ -1,20 +1,19 @@
 //! The sheet that a dialog is drawn on: parts above, buttons below, the parts that matter most
 //! where not all fit.
 
+use super::buttons::{Button, draw_buttons};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
-use super::super::canvas::{cells, clear, columns, pane, span, wrap};
+use super::super::Drawn;
+use super::super::canvas::{cells, clear, pane, span, wrap};
 use super::super::look::{Look, Role};
-use super::super::{Drawn, Enter};
 use super::page::{Page, Typing};
 use crate::app::App;
 use crate::app::confirm::Spot;
 use crate::app::preview::Reading;
 use crate::domain::aws_command::AwsCommand;
-use crate::domain::text::width;
 use crate::words::change::NO_DEMO_COMMANDS;
 use crate::words::root_tasks::capital;
 
@@ -42,25 +41,6 @@ enum Focus {
     Field(usize),
     /// The answer to a question.
     Answer,
-}
-
-/// A button of a dialog.
-pub(super) struct Button {
-    label: &'static str,
-    focused: bool,
-    enabled: bool,
-    role: Role,
-}
-
-impl Button {
-    pub(super) fn new(label: &'static str, focused: bool, enabled: bool, role: Role) -> Self {
-        Self { label, focused, enabled, role }
-    }
-
-    /// Its columns, with the two that set it apart from the next.
-    pub(super) fn columns(&self) -> usize {
-        width(self.label) + 6
-    }
 }
 
 /// Where a dialog's field ended up.
@@ -229,43 +209,6 @@ pub(super) fn command_lines(app: &App, commands: &[AwsCommand], room: usize) -> 
         return vec![wrap(&format!("{}.", capital(NO_DEMO_COMMANDS)), room)];
     }
     commands.iter().map(|command| command.lines(room)).collect()
-}
-
-/// Draws buttons at the right end of a row, as many as fit, and gives the first cell of the focused one.
-pub(super) fn draw_buttons(
-    look: Look,
-    buttons: &[Button],
-    buf: &mut Buffer,
-    row: Rect,
-    drawn: &mut Drawn,
-) -> Option<Position> {
-    let in_focus = buttons.iter().find(|button| button.focused);
-    drawn.enter = in_focus.or(buttons.last()).map(|button| Enter {
-        button: button.label,
-        focused: button.focused,
-        enabled: button.enabled,
-    });
-    let columns_of = |buttons: &[Button]| buttons.iter().map(Button::columns).sum::<usize>();
-    let fits = |buttons: &[Button]| columns_of(buttons) <= columns(row) + 2;
-    // Where not all fit, the focused one does.
-    let focused = buttons.iter().position(|button| button.focused).unwrap_or(0);
-    let first = (0..focused).find(|first| fits(buttons.get(*first..=focused).unwrap_or_default())).unwrap_or(focused);
-    let shown = buttons.get(if fits(buttons) { 0 } else { first }..).unwrap_or_default();
-    let mut x = row.right().saturating_sub(cells(columns_of(shown))).max(row.x);
-    let mut cursor = None;
-    for button in shown {
-        let role = if button.enabled { button.role } else { Role::Quiet };
-        let mut style = look.style(role);
-        if button.focused {
-            style = style.add_modifier(Modifier::REVERSED);
-            cursor = Some(Position { x, y: row.y });
-        }
-        let text = format!("[ {} ]", button.label);
-        let room = columns(Rect { x, width: row.right().saturating_sub(x), ..row });
-        buf.set_stringn(x, row.y, &text, room, style);
-        x = x.saturating_add(cells(width(&text) + 2));
-    }
-    cursor
 }
 
 /// A label in front of a value, 9 columns wide.

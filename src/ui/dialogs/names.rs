@@ -1,0 +1,8 @@
+//! How dialogs name accounts.
+
+use crate::app::App;
+use crate::domain::account::AccountId;
+
+pub(super) fn who(app: &App, account: AccountId) -> String {
+    app.model.accounts.get(account).map_or_else(|| account.to_string(), |known| format!("{} ({account})", known.name))
+}
