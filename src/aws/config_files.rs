@@ -6,12 +6,12 @@
 //! does not take is given to it in another form ([`key_of`], [`name_of`]).
 
 use std::borrow::Cow;
-use std::fmt::Write;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use aws_types::os_shim_internal::{Env, Fs};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::settings::{GET_CALLER_IDENTITY, configuration, set};
 use crate::domain::fault::{Fault, FaultKind};
@@ -342,34 +342,18 @@ fn is_plain(letter: char) -> bool {
 
 /// The name as the SDK takes it: its own if it can, else one that no other name becomes.
 pub(crate) fn key_of(name: &str) -> Cow<'_, str> {
+    const ENCODED: AsciiSet =
+        NON_ALPHANUMERIC.remove(b'_').remove(b'-').remove(b'/').remove(b'.').remove(b'@').remove(b':').remove(b'+');
     if !name.starts_with('%') && name.chars().all(is_plain) {
         return Cow::Borrowed(name);
     }
-    let mut key = "%".to_owned();
-    for byte in name.bytes() {
-        match char::from(byte) {
-            letter if is_plain(letter) && letter != '%' => key.push(letter),
-            _ => {
-                write!(key, "%{byte:02X}").ok();
-            }
-        }
-    }
-    Cow::Owned(key)
+    Cow::Owned(format!("%{}", utf8_percent_encode(name, &ENCODED)))
 }
 
 /// The name that a person has given.
 pub(crate) fn name_of(key: &str) -> Cow<'_, str> {
-    let Some(rest) = key.strip_prefix('%') else { return Cow::Borrowed(key) };
-    let mut bytes = Vec::with_capacity(rest.len());
-    let mut parts = rest.split('%');
-    bytes.extend(parts.next().unwrap_or_default().bytes());
-    for part in parts {
-        let byte = part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        let Some(byte) = byte else { return Cow::Borrowed(key) };
-        bytes.push(byte);
-        bytes.extend(part.bytes().skip(2));
-    }
-    String::from_utf8(bytes).map_or(Cow::Borrowed(key), Cow::Owned)
+    let encoded = key.strip_prefix('%').map(|rest| percent_decode_str(rest).decode_utf8());
+    encoded.and_then(Result::ok).unwrap_or(Cow::Borrowed(key))
 }
 
 /// What stands for a profile of one file.
