@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use super::asked::{Asked, ReadId};
 use super::filter::{AccountFacts, AccountText, Filter};
 use super::findings::FoundKinds;
 use super::list::List;
 use super::root_access::RootFacts;
 use crate::domain::account::{Account, AccountId};
+use crate::domain::asked::{Asked, ReadId};
 use crate::domain::fault::Fault;
 use crate::domain::organization::UnitNames;
 

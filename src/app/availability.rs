@@ -1,13 +1,13 @@
 //! Which commands can run now, and why the others can't.
 
-use super::asked::Asked;
 use super::command::{Command, CommandId, Why};
-use super::emails::ChangeStanding;
 use super::layers::Layer;
 use super::{App, Pane, View};
 use crate::app::model::Model;
 use crate::domain::account::{Account, AccountId};
+use crate::domain::asked::Asked;
 use crate::domain::change::{Change, Switch};
+use crate::domain::emails::ChangeStanding;
 use crate::domain::permit::{Refusal, permit, permit_email_of};
 
 impl Command {

@@ -6,10 +6,10 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::App;
-use super::asked::ReadId;
 use super::effect::{Effect, Visit, Wake};
 use super::notice::News;
 use crate::domain::account::AccountId;
+use crate::domain::asked::ReadId;
 use crate::domain::fault::Fault;
 use crate::domain::policy_holder::is_same_policy;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};

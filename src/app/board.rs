@@ -5,10 +5,10 @@ use jiff::Timestamp;
 
 use super::App;
 use super::View;
-use super::emails::{ChangeStanding, EmailFacts};
 use super::filter::{AccountFacts, AccountText, Filter};
 use super::list::{List, Motion};
 use crate::domain::account::{AccountId, AccountState};
+use crate::domain::emails::{ChangeStanding, EmailFacts};
 
 /// How view 2 shows the changes.
 #[derive(Clone, Debug, Default)]

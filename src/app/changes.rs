@@ -5,20 +5,20 @@ use crate::app::model::Model;
 use jiff::{SignedDuration, Timestamp};
 
 use super::App;
-use super::asked::ReadId;
 use super::command::{CommandId, Why};
 use super::confirm::{Phase, Spot};
 use super::dialog::{Next, Step};
 use super::effect::Keeping;
 use super::email_change::{EnterOtp, Purpose, StartEmail};
 use super::email_dialog::ForgetChange;
-use super::emails::ChangeStanding;
 use super::field::TextField;
 use super::layers::Layer;
 use super::notice::{News, Trouble};
 use crate::domain::account::AccountId;
+use crate::domain::asked::ReadId;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{STARTS, STARTS_WINDOW, StartedEmailChange, StartedProgress};
+use crate::domain::emails::ChangeStanding;
 use crate::domain::fault::Fault;
 use crate::domain::permit::Refusal;
 

@@ -6,7 +6,6 @@ use super::confirm::{Confirm, Spot, Then};
 use super::dialog::{Dialog, Next, Step};
 use super::effect::{Effect, Read};
 use super::email_change::{EnterOtp, Purpose, StartEmail};
-use super::emails::ChangeStanding;
 use super::key::Key;
 use super::layers::{Choice, Layer, Reader};
 use super::model::Model;
@@ -16,6 +15,7 @@ use super::runs::RunKind;
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::email_check::AddressCheck;
+use crate::domain::emails::ChangeStanding;
 use crate::domain::trusted_access::ServicePrincipal;
 
 impl Model {

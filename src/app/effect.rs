@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::asked::ReadId;
 use super::key::Paste;
 use super::notice::NoticeId;
 use crate::domain::account::{Account, AccountId};
+use crate::domain::asked::ReadId;
 use crate::domain::change::Switch;
 use crate::domain::email_change::StartedEmailChange;
 use crate::domain::journal::{JournalEntry, Subject};

@@ -1,21 +1,21 @@
 //! The two dialogs of an email change: starting it, and entering the one-time password.
 
 use super::accounts::Accounts;
-use super::asked::ReadId;
 use super::confirm::{Phase, Spot, cycle};
 use super::dialog::{Dialog, Step};
 use super::effect::WriteId;
-use super::emails::EmailFacts;
 use super::field::{OtpField, TextField};
 use super::key::Key;
 use super::notice::Trouble;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
+use crate::domain::asked::ReadId;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::change::{Change, accept_command};
 use crate::domain::email::{EmailAddress, Unusual};
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_check::{AddressCheck, check_address};
+use crate::domain::emails::EmailFacts;
 use crate::domain::otp::OTP_LENGTH;
 use crate::domain::otp_choice::{CodeFound, code_for};
 use crate::domain::permit::Rules;

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use super::asked::ReadId;
 use super::confirm::{Spot, cycle};
 use super::dialog::{Dialog, Step};
 use super::effect::{Effect, Keeping, TextFile, TextUse};
@@ -10,6 +9,7 @@ use super::field::TextField;
 use super::key::Key;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
+use crate::domain::asked::ReadId;
 use crate::domain::fault::Fault;
 
 /// The confirmation that the changes of an account are forgotten here.

@@ -5,7 +5,6 @@ use crate::app::model::Model;
 use jiff::Timestamp;
 
 use super::accounts::Beside;
-use super::emails::Emails;
 use super::field::TextField;
 use super::filter::{Filter, FilterHint};
 use super::findings::Findings;
@@ -13,6 +12,7 @@ use super::key::Key;
 use super::root_access::{RootAccess, RootFacts, RootStanding};
 use super::{App, Pane, View};
 use crate::domain::account::{Account, AccountId};
+use crate::domain::emails::Emails;
 use crate::domain::organization::Organization;
 use crate::domain::permit::left_out_of_root_access;
 

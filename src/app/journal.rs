@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::asked::{Asked, ReadId};
 use super::command::{CommandId, Why};
 use super::effect::Keeping;
 use super::effect::Read;
@@ -15,6 +14,7 @@ use super::msg::{Answer, Msg};
 use super::resolving::Unresolved;
 use super::{App, View};
 use crate::domain::account::AccountId;
+use crate::domain::asked::{Asked, ReadId};
 use crate::domain::cloudtrail::{is_inside, lookup};
 use crate::domain::fault::Fault;
 use crate::domain::journal::{Journal, JournalEntry, JournalOutcome};

@@ -4,7 +4,6 @@ use crate::app::model::Model;
 use std::path::{Path, PathBuf};
 
 use super::App;
-use super::asked::ReadId;
 use super::command::Why;
 use super::confirm::{Spot, cycle};
 use super::dialog::{Dialog, Step};
@@ -13,6 +12,7 @@ use super::field::TextField;
 use super::key::Key;
 use super::layers::Layer;
 use super::notice::News;
+use crate::domain::asked::ReadId;
 use crate::domain::fault::Fault;
 
 /// The dialog's data.

@@ -4,12 +4,12 @@ use crate::app::model::Model;
 use std::path::{Path, PathBuf};
 
 use super::App;
-use super::asked::ReadId;
 use super::confirm::Spot;
 use super::effect::{Effect, Keeping, TextUse};
 use super::key::Paste;
 use super::layers::Layer;
 use super::notice::News;
+use crate::domain::asked::ReadId;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::mails::code_mails;
 use crate::domain::text::clean;

@@ -5,7 +5,6 @@
 
 pub mod acceptances;
 pub mod accounts;
-pub mod asked;
 pub mod asking;
 pub mod availability;
 pub mod awaited_policy;
@@ -19,7 +18,6 @@ mod dialogs;
 pub mod effect;
 pub mod email_change;
 pub mod email_dialog;
-pub mod emails;
 pub mod field;
 pub mod filter;
 mod filtering;

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::asked::ReadId;
 use super::effect::{Keeping, Read, RunId, TextUse, Wake, WriteId};
 use super::key::{Key, Paste};
 use crate::domain::account::{Account, AccountId};
+use crate::domain::asked::ReadId;
 use crate::domain::caller::{Caller, Standing};
 use crate::domain::email_change::EmailChangeReport;
 use crate::domain::email_plan::PlanNote;

@@ -1,8 +1,8 @@
 //! View 4: trusted access for every service, the root features, the delegated administrators.
 
-use super::asked::Asked;
 use super::list::List;
 use crate::domain::account::AccountId;
+use crate::domain::asked::Asked;
 use crate::domain::change::Switch;
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal, TrustedAccess};

@@ -3,9 +3,9 @@
 
 use std::mem;
 
-use super::asked::ReadId;
 use super::effect::{Effect, RunId, WriteId};
 use super::notice::News;
+use crate::domain::asked::ReadId;
 
 /// What one message has brought about so far, in order.
 #[derive(Clone, Debug, Default)]

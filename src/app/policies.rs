@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use super::asked::{Asked, ReadId};
 use super::command::Place;
 use super::confirm::{Spot, cycle};
 use super::dialog::{Dialog, Next, Step};
@@ -14,6 +13,7 @@ use super::msg::Geometry;
 use super::preview::Reading;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
+use crate::domain::asked::{Asked, ReadId};
 use crate::domain::fault::Fault;
 use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListing, QueueSearch};
 use crate::domain::region::is_region;

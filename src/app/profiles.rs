@@ -1,7 +1,6 @@
 //! Whose credentials are used: choosing another profile, signing in, the code of an MFA device.
 
 use super::App;
-use super::asked::{Asked, ReadId};
 use super::command::{CommandId, Place, Why};
 use super::confirm::{Spot, cycle};
 use super::dialog::{Dialog, Step};
@@ -13,6 +12,7 @@ use super::list::{List, Motion};
 use super::msg::Geometry;
 use super::notice::News;
 use crate::app::model::Model;
+use crate::domain::asked::{Asked, ReadId};
 use crate::domain::aws_command::CallerOptions;
 use crate::domain::cause::Cause;
 use crate::domain::fault::{Fault, FaultKind};

@@ -1,6 +1,5 @@
 //! View 5: whether each flow is open to the caller, what stands in the way, and what mends that.
 
-use super::asked::{Asked, ReadId};
 use super::command::Why;
 use super::effect::{Effect, Read};
 use super::layers::{Layer, Reader};
@@ -8,6 +7,7 @@ use super::list::{List, Motion};
 use super::notice::News;
 use super::{App, View};
 use crate::app::model::Model;
+use crate::domain::asked::{Asked, ReadId};
 use crate::domain::change::Change;
 use crate::domain::fault::Fault;
 use crate::domain::fetched::Fetched;

@@ -3,15 +3,15 @@
 use crate::app::model::Model;
 use std::time::Duration;
 
-use super::asked::ReadId;
 use super::effect::{Effect, Read, TextUse, Wake};
-use super::emails::follow_delay;
 use super::msg::{Answer, Connection};
 use super::notice::News;
 use super::{App, View};
 use crate::domain::account::AccountId;
+use crate::domain::asked::ReadId;
 use crate::domain::change::Switch;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedProgress};
+use crate::domain::emails::follow_delay;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::stored::Stored;
 

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::App;
-use super::asked::{Asked, ReadId};
 use super::command::Why;
 use super::effect::{Effect, Read, Wake};
 use super::journal::EntryState;
 use super::notice::News;
+use crate::domain::asked::{Asked, ReadId};
 use crate::domain::fault::Fault;
 use crate::domain::journal::{JournalEntry, JournalOutcome};
 use crate::domain::resolution::{Doubt, Resolution, Sought};

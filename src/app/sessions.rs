@@ -8,7 +8,6 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::App;
-use super::asked::ReadId;
 use super::command::Why;
 use super::confirm::{Spot, cycle};
 use super::dialog::{Dialog, Step};
@@ -18,6 +17,7 @@ use super::key::Key;
 use super::layers::{Choice, Layer};
 use super::notice::News;
 use super::root_tasks::{RootChoice, RootMenu};
+use crate::domain::asked::ReadId;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::fault::Fault;
 use crate::domain::root_change::shell_command;

@@ -126,7 +126,7 @@ impl App {
         while let Some(account) = self.model.start_asking.waiting.pop_front() {
             // What was asked in this run already is known.
             let known = self.model.emails.get(account).is_some_and(|facts| *facts.change.state() != Fetched::NotAsked);
-            if !known || self.model.emails.get(account).is_some_and(super::emails::EmailFacts::is_kept) {
+            if !known || self.model.emails.get(account).is_some_and(crate::domain::emails::EmailFacts::is_kept) {
                 self.model.start_asking.asked = Some(account);
                 self.model.read(Read::EmailChange(account));
                 return;

@@ -4,7 +4,6 @@ use crate::app::model::Model;
 use std::path::{Path, PathBuf};
 
 use super::App;
-use super::asked::{Asked, ReadId};
 use super::awaited_policy::AwaitedPolicy;
 use super::command::Why;
 use super::confirm::Spot;
@@ -17,6 +16,7 @@ use super::policies::{FilePolicy, Found, HolderRow, Holders, LoadPolicy, PolicyA
 use super::preview::Reading;
 use super::root_tasks::{RootChoice, RootMenu};
 use crate::domain::account::AccountId;
+use crate::domain::asked::{Asked, ReadId};
 use crate::domain::change::Change;
 use crate::domain::fault::Fault;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText, QueueSearch};

@@ -7,7 +7,6 @@ use super::App;
 use super::confirm::{Awaited, Phase, Spot, Then};
 use super::effect::{Effect, Read, Wake, WriteId};
 use super::email_change::EnterOtp;
-use super::emails::EmailFacts;
 use super::layers::Layer;
 use super::notice::{News, Trouble};
 use super::reads::reading_of;
@@ -16,6 +15,7 @@ use crate::domain::account::AccountId;
 use crate::domain::change::{Change, Switch};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange, StartedProgress};
+use crate::domain::emails::EmailFacts;
 use crate::domain::fault::FaultKind;
 use crate::domain::trusted_access::ServicePrincipal;
 use crate::domain::write::{Outcome, PresentPolicy, Seen, WriteRequest, Written};
@@ -75,7 +75,7 @@ impl Model {
                 let Some(account) = change.account() else { return };
                 let facts = self.emails.entry(account);
                 // What was reported before the write says nothing about it.
-                facts.change = super::asked::Asked::default();
+                facts.change = crate::domain::asked::Asked::default();
                 facts.change.set(report, now);
                 facts.primary.set(email, now);
             }

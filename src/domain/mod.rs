@@ -7,6 +7,7 @@
 #![warn(missing_docs)]
 
 pub mod account;
+pub mod asked;
 pub mod audit_record;
 pub mod aws_command;
 pub mod caller;
@@ -20,6 +21,7 @@ pub mod email;
 pub mod email_change;
 pub mod email_check;
 pub mod email_plan;
+pub mod emails;
 pub mod endpoint;
 pub mod fault;
 pub mod fetched;

@@ -13,10 +13,10 @@ use tokio::sync::{RwLock, mpsc, watch};
 
 use super::policy_file::PolicyFolder;
 use super::subshell;
-use crate::app::asked::ReadId;
 use crate::app::effect::{Keeping, Read, RunId, Visit, Wake, WriteId};
 use crate::app::msg::{Answer, Connection, Msg};
 use crate::domain::account::Account;
+use crate::domain::asked::ReadId;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::mfa::MfaCode;
 use crate::domain::profile::Profile;

@@ -4,10 +4,10 @@ use jiff::Timestamp;
 
 use super::effects::Performer;
 use super::{policy_file, text_file};
-use crate::app::asked::ReadId;
 use crate::app::effect::{ExportForm, PolicyFile, TextFile, TextUse};
 use crate::app::key::Paste;
 use crate::app::msg::{Answer, Msg};
+use crate::domain::asked::ReadId;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::JournalEntry;
 use crate::words::journal_form;

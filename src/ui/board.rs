@@ -13,8 +13,8 @@ use super::look::{Look, Role, Sign};
 use super::root_access::progress;
 use super::{Drawn, board_details};
 use crate::app::App;
-use crate::app::emails::EmailFacts;
 use crate::domain::account::AccountId;
+use crate::domain::emails::EmailFacts;
 use crate::words::{board, email, fault, labels, time};
 
 const ID: usize = 12;

@@ -7,11 +7,11 @@ use ratatui::text::{Line, Span};
 use super::canvas::{columns, labelled, lines, pane, span, text_area, wrap};
 use super::look::{Look, Role, Sign};
 use super::{Drawn, switches as switch_lines};
-use crate::app::emails::{ChangeStanding, EmailFacts};
 use crate::app::organization::switches as all_switches;
 use crate::app::{App, Pane};
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::email_change::StartedEmailChange;
+use crate::domain::emails::{ChangeStanding, EmailFacts};
 use crate::domain::permit::{Refusal, permit_email_of};
 use crate::words::{email, fault, findings, refusal, time};
 

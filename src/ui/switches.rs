@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use super::canvas::{cut_end, fit, span};
 use super::look::{Look, Role, Sign};
 use crate::app::App;
-use crate::app::asked::Asked;
+use crate::domain::asked::Asked;
 use crate::domain::change::Switch;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::text::width;

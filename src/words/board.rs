@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use super::root_access::accounts;
 use super::{refusal, time};
 use crate::app::asking::AskScope;
-use crate::app::emails::{ChangeStanding, EmailFacts};
 use crate::app::mails::MailProblem;
 use crate::app::start_asking::{Phase, StartAsking};
+use crate::domain::emails::{ChangeStanding, EmailFacts};
 
 /// How a change stands, in a row.
 #[must_use]

@@ -3,11 +3,11 @@
 use super::dialogs::key;
 use crate::app::command::CommandId;
 use crate::app::email_change::PasteNews;
-use crate::app::emails::ChangeStanding;
 use crate::domain::account::AccountId;
 use crate::domain::email::{EMAIL_MAX, EMAIL_MIN, EmailAddress, EmailProblem, Unusual};
 use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange};
 use crate::domain::email_check::AddressCheck;
+use crate::domain::emails::ChangeStanding;
 
 /// What is wrong with an address being typed; `None` where nothing is.
 #[must_use]

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use super::{AskSpot, BegunPlan, MarkedPlan, PlanAsking, PlanFrom, marked};
 use crate::app::App;
-use crate::app::asked::ReadId;
 use crate::app::command::{CommandId, Why};
 use crate::app::confirm::{Spot, cycle, next_of};
 use crate::app::dialog::{Dialog, Next, Step};
@@ -18,6 +17,7 @@ use crate::app::msg::Geometry;
 use crate::app::notice::News;
 use crate::app::preview::Reading;
 use crate::app::runs::RunKind;
+use crate::domain::asked::ReadId;
 use crate::domain::email_plan::{
     CheckedPlan, EmailPlan, ItemState, MARKED, NewPlan, PlanId, PlanNote, PlanText, Unreadable, check, check_again,
     parse,

@@ -15,14 +15,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::App;
-use super::asked::ReadId;
 use super::command::{CommandId, Why};
 use super::effect::{Effect, Read, RunId, TextFile, TextUse};
-use super::emails::ChangeStanding;
 use super::layers::{Choice, Layer, Menu, MenuKind, Reader};
 use super::notice::News;
 use crate::domain::account::Account;
+use crate::domain::asked::ReadId;
 use crate::domain::email_plan::{EmailPlan, ItemState, PlanGround, PlanId, PlanItem, result_file, results};
+use crate::domain::emails::ChangeStanding;
 use crate::domain::fault::Fault;
 use crate::domain::permit::{Refusal, permit_emails};
 use crate::domain::run::ItemReport;

@@ -4,7 +4,6 @@ use crate::app::model::Model;
 use std::path::PathBuf;
 
 use crate::app::App;
-use crate::app::asked::ReadId;
 use crate::app::command::Why;
 use crate::app::confirm::next_of;
 use crate::app::dialog::{Dialog, Step};
@@ -13,6 +12,7 @@ use crate::app::field::TextField;
 use crate::app::key::Key;
 use crate::app::layers::Layer;
 use crate::domain::account::{Account, AccountId, AccountState};
+use crate::domain::asked::ReadId;
 use crate::domain::email_plan::{domain_of, template};
 use crate::domain::fault::Fault;
 

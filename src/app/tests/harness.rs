@@ -12,7 +12,6 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::world::{CODE, NEW, OLD, World, noon, report_before};
-use crate::app::asked::ReadId;
 use crate::app::confirm::Spot;
 use crate::app::effect::{Effect, Keeping, Read, RunId, Wake, WriteId};
 use crate::app::key::{Code, Key, Paste};
@@ -20,6 +19,7 @@ use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Geometry, Msg};
 use crate::app::notice::News;
 use crate::app::{App, Start};
+use crate::domain::asked::ReadId;
 use crate::domain::change::Change;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange};
 use crate::domain::fault::{Fault, FaultKind};

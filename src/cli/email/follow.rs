@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use super::known::take_report;
-use crate::app::emails::{EmailFacts, follow_delay};
 use crate::cli::error::{CliError, Done, Exit};
 use crate::cli::ground::Ground;
 use crate::cli::output::{Progress, complain};
 use crate::cli::signals::Interrupts;
 use crate::domain::account::Account;
 use crate::domain::email_change::EmailChangeStatus;
+use crate::domain::emails::{EmailFacts, follow_delay};
 use crate::words::fault::headline;
 
 /// Asks AWS again and again, until it shows the change as completed or failed.

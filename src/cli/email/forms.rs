@@ -4,12 +4,12 @@ use std::io;
 
 use jiff::Timestamp;
 
-use crate::app::emails::{ChangeStanding, EmailFacts};
 use crate::cli::arguments::{Form, OneForm};
 use crate::cli::rows::{self, Cell, Column};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::caller::short;
 use crate::domain::email_change::{OTP_LIFETIME, StartedEmailChange};
+use crate::domain::emails::{ChangeStanding, EmailFacts};
 use crate::words::email::standing;
 use crate::words::fault::headline;
 use crate::words::time::left;

@@ -2,12 +2,12 @@
 
 use jiff::Timestamp;
 
-use crate::app::emails::{EmailFacts, Emails};
 use crate::cli::error::CliError;
 use crate::cli::ground::Ground;
 use crate::cli::output::complain;
 use crate::domain::account::AccountId;
 use crate::domain::email_change::{EmailChangeReport, StartedEmailChange};
+use crate::domain::emails::{EmailFacts, Emails};
 use crate::domain::fault::Fault;
 use crate::domain::stored::Stored;
 use crate::words::email::ADDRESS_UNKNOWN;

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use super::known::{kept_of, open, take_report};
 use super::{forms, forms::Row};
-use crate::app::emails::{ChangeStanding, EmailFacts};
 use crate::cli::arguments::{Arguments, Consent, OneForm, ResendEmail, StartEmail};
 use crate::cli::error::{CliError, Done};
 use crate::cli::ground::{Answer, DEMO_FORGETS, Ground, tell};
@@ -15,6 +14,7 @@ use crate::domain::change::{Change, START_EMAIL_CHANGE};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange, StartedProgress, wait_for_start};
 use crate::domain::email_check::{AddressCheck, check_address};
+use crate::domain::emails::{ChangeStanding, EmailFacts};
 use crate::domain::fault::FaultKind;
 use crate::domain::journal::{JournalEntry, JournalOutcome};
 use crate::domain::permit::permit;

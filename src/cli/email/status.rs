@@ -6,13 +6,13 @@ use jiff::Timestamp;
 
 use super::known::{kept, take_report, tell_alarm};
 use super::{forms, forms::Row};
-use crate::app::emails::Emails;
 use crate::cli::arguments::{Arguments, EmailStatus};
 use crate::cli::bulk;
 use crate::cli::error::{Came, CliError, Done, Exit};
 use crate::cli::ground::Ground;
 use crate::cli::output::{self, complain};
 use crate::domain::account::{AccountId, AccountState};
+use crate::domain::emails::Emails;
 use crate::domain::fault::Fault;
 use crate::domain::permit::{Refusal, permit_email_gate};
 use crate::domain::run::{Run, RunReport};

@@ -15,12 +15,12 @@ use super::sheet::{LABEL, Sheet, labelled};
 use crate::app::App;
 use crate::app::confirm::{Phase, Spot};
 use crate::app::email_change::{EnterOtp, Purpose, StartEmail};
-use crate::app::emails::ChangeStanding;
 use crate::app::notice::Trouble;
 use crate::domain::account::AccountId;
 use crate::domain::cause::Cause;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_check::AddressCheck;
+use crate::domain::emails::ChangeStanding;
 use crate::domain::fault::FaultKind;
 use crate::words::{board, change, email, time};
 

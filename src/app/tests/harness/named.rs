@@ -1,9 +1,9 @@
 //! Naming what a message wanted beside questions and writes, runs, looks and files, and answering it.
 
 use super::Driver;
-use crate::app::asked::ReadId;
 use crate::app::effect::{Effect, Keeping, PolicyFile, TextFile, Visit};
 use crate::app::msg::{Answer, Msg};
+use crate::domain::asked::ReadId;
 use crate::domain::root_credentials::RootAudit;
 use crate::domain::run::{Run, RunReport, Steering};
 

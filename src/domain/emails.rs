@@ -5,14 +5,12 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::account::AccountId;
 use super::asked::Asked;
-use crate::domain::account::AccountId;
-use crate::domain::email::EmailAddress;
-use crate::domain::email_change::{
-    EmailAlarm, EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress,
-};
-use crate::domain::fault::{Fault, FaultKind};
-use crate::domain::fetched::Fetched;
+use super::email::EmailAddress;
+use super::email_change::{EmailAlarm, EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
+use super::fault::{Fault, FaultKind};
+use super::fetched::Fetched;
 
 /// What is known of one account's primary email.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use crate::domain::fault::Fault;
-use crate::domain::fetched::Fetched;
+use super::fault::Fault;
+use super::fetched::Fetched;
 
 /// The number of a read. Each is used once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
