@@ -248,9 +248,8 @@ fn a_failure_that_is_cut_still_tells_what_failed_and_the_code_of_aws() {
 
 #[test]
 fn what_is_open_is_not_offered_to_be_opened() {
-    let views: [(fn() -> Driver, &str); 2] =
-        [(|| Driver::ready().press("3"), "enter open"), (super::journal::view_6, "enter details")];
-    for (view, title) in views {
+    let view_3: fn() -> Driver = || Driver::ready().press("3");
+    for (view, title) in [(view_3, "enter open"), (super::journal::view_6, "enter details")] {
         let footer = |driver: Driver| super::picture::picture(driver, (80, 24)).lines().nth(23).map(ToOwned::to_owned);
         assert!(footer(view()).is_some_and(|footer| footer.contains(title)));
         let open = footer(view().press("enter")).unwrap_or_default();
