@@ -1,12 +1,10 @@
 //! Who may call: access keys and the principals behind them.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::grants::Grants;
 use super::task_policy::TaskPolicy;
 use super::world::blueprint::FeatureSet;
-use super::world::entities::Entities;
 
 /// What a principal may do, before service control policies.
 #[derive(Debug, Clone)]
@@ -76,20 +74,5 @@ impl Caller {
     pub(crate) fn user_name(&self) -> Option<&str> {
         let (_, path_and_name) = self.principal_arn.split_once(":user/")?;
         path_and_name.rsplit('/').next()
-    }
-}
-
-/// The principals that are there from the start, by access key id. Sessions that were given out
-/// are in the world.
-#[derive(Debug, Default)]
-pub(crate) struct Callers(HashMap<&'static str, Caller>);
-
-impl Callers {
-    pub(crate) fn add(&mut self, entities: &Entities) {
-        self.0.extend(entities.callers().map(|(key, caller)| (key, caller.clone())));
-    }
-
-    pub(crate) fn with_key(&self, access_key_id: &str) -> Option<&Caller> {
-        self.0.get(access_key_id)
     }
 }

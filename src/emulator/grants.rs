@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::service::Denial;
+use super::denial::Denial;
 use crate::domain::policy::{Decision, Policy, Request};
 
 /// The policies of a principal.

@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::authorize::known;
 use super::callers::Caller;
-use super::service::{Denial, Service};
+use super::denial::Denial;
+use super::request_context::known;
+use super::service::Service;
 use super::world::organization::Organization;
 use crate::domain::policy::{Context, Decision, Policy, Request};
 

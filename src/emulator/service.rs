@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::callers::Caller;
+use super::denial::Denial;
 use super::refusal::{Detail, Refusal};
 use super::s3;
 
@@ -17,46 +18,6 @@ pub(crate) enum Service {
     Sqs,
     /// The access portal of IAM Identity Center.
     Sso,
-}
-
-/// Why a caller may not do something.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Denial {
-    /// No policy of the caller's allows it.
-    NoIdentityPolicy,
-    /// A policy of the caller's denies it.
-    IdentityPolicy,
-    /// The caller's permissions boundary does not allow it.
-    NoPermissionsBoundary,
-    /// The caller's permissions boundary denies it.
-    PermissionsBoundary,
-    /// A service control policy of the account or above it denies it: its ARN.
-    ServiceControlPolicy(String),
-    /// The task policy of the root session denies it.
-    TaskPolicy,
-    /// The policy of the resource denies it.
-    ResourcePolicy,
-    /// The resource is another account's, and its policy does not allow it.
-    NoResourcePolicy,
-}
-
-impl Denial {
-    /// The end of AWS's text, with the action in full. Captured for identity policies, AWS
-    /// documentation for the others; that a task policy is told as a session policy, which
-    /// it is by its effect, is a guess. Since January 2026 the text names service control
-    /// policies by their ARN (AWS announcement).
-    pub(crate) fn words(&self, action: &str) -> String {
-        match self {
-            Self::NoIdentityPolicy => format!(" because no identity-based policy allows the {action} action"),
-            Self::IdentityPolicy => " with an explicit deny in an identity-based policy".to_owned(),
-            Self::NoPermissionsBoundary => format!(" because no permissions boundary allows the {action} action"),
-            Self::PermissionsBoundary => " with an explicit deny in a permissions boundary".to_owned(),
-            Self::ServiceControlPolicy(arn) => format!(" with an explicit deny in a service control policy: {arn}"),
-            Self::TaskPolicy => " with an explicit deny in a session policy".to_owned(),
-            Self::ResourcePolicy => " with an explicit deny in a resource-based policy".to_owned(),
-            Self::NoResourcePolicy => format!(" because no resource-based policy allows the {action} action"),
-        }
-    }
 }
 
 impl Service {

@@ -6,8 +6,9 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::callers::Caller;
+use super::denial::Denial;
 use super::refusal::Refusal;
-use super::service::{Denial, Service};
+use super::service::Service;
 use super::wire::{Answer, Input};
 use super::world::World;
 

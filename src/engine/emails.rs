@@ -1,7 +1,7 @@
 //! Email changes of many accounts: asked for, and accepted one after the other.
 
-use super::Engine;
 use super::root::{Errand, Gate};
+use super::shared::Engine;
 use crate::domain::account::AccountId;
 use crate::domain::run::{Acceptance, RunReport};
 use crate::domain::write::{PresentPolicy, WriteRequest};

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
-use super::Engine;
 use super::fake::{Answer, Answers, Memory, engine};
+use super::shared::Engine;
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::caller::Standing;
 use crate::domain::change::Change;

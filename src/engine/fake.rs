@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::Engine;
 use super::records::Records;
+use super::shared::Engine;
 use crate::aws::session::{FixedCredentials, Session, SessionOptions};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::email_change::{EmailChangeReport, StartedEmailChange, StartedProgress};

@@ -3,41 +3,18 @@
 //! Whoever writes waits until the disk has it. Work on many accounts would wait for hardly anything
 //! else if each line waited by itself, so lines that come up meanwhile are written together.
 
-use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
 
 use jiff::Timestamp;
 use tokio::sync::oneshot;
 
-use super::Engine;
+use super::shared::Engine;
 use crate::domain::fault::{Fault, FaultKind};
 pub use crate::domain::journal::Subject;
 use crate::domain::journal::{self as domain, Conclusion, Intention, JournalOutcome, JournalStep, OutcomeCause};
 use crate::domain::permit::Refusal;
 use crate::domain::write::Outcome;
-
-/// A line, and where its number is awaited.
-type Waiting = (JournalStep, oneshot::Sender<Result<i64, Fault>>);
-
-/// The lines that wait to be written.
-#[derive(Debug, Default)]
-pub(super) struct Journal {
-    waiting: Mutex<Vec<Waiting>>,
-    /// Held by whoever writes.
-    pen: Arc<tokio::sync::Mutex<()>>,
-    /// The entries of this engine that have no end yet.
-    under_way: Mutex<BTreeSet<i64>>,
-    /// How often something was done that could not be recorded.
-    unjournaled: AtomicU64,
-}
-
-impl Journal {
-    /// The entries of this engine that have no end yet.
-    pub(super) fn under_way(&self) -> MutexGuard<'_, BTreeSet<i64>> {
-        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 /// The number of an entry that could not be made, in a run that goes on without a journal.
 const UNJOURNALED: i64 = -1;

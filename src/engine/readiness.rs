@@ -1,6 +1,6 @@
 //! What is known of the caller and of what it may do, for the readiness of each flow.
 
-use super::Engine;
+use super::shared::Engine;
 use crate::aws::{organizations, simulation};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::change::Change;

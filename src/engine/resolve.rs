@@ -4,13 +4,13 @@
 //! somebody looks into a member account anyway, what that shows counts.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use futures::stream::{self, StreamExt};
 use jiff::{SignedDuration, Timestamp};
 
-use super::Engine;
+use super::awaited_looks::Awaited;
 use super::emails::ASKED_AT_ONCE;
+use super::shared::Engine;
 use crate::domain::account::AccountId;
 use crate::domain::change::{Change, Switch};
 use crate::domain::email_change::{EmailChangeReport, StartedEmailChange, StartedProgress};
@@ -33,48 +33,6 @@ const LOOKED_THROUGH: usize = 5_000;
 
 /// The record of a start is written right after its entry in the journal.
 const RECORDED_WITHIN: SignedDuration = SignedDuration::from_mins(1);
-
-/// The entries whose end a read would tell that is made anyway: those of this run, and those of earlier
-/// ones that only a look into a member account tells.
-#[derive(Debug, Default)]
-pub(super) struct AwaitedLooks {
-    entries: Mutex<Vec<Awaited>>,
-    /// Whether those of earlier runs are among them.
-    all: tokio::sync::OnceCell<()>,
-}
-
-#[derive(Clone, Debug)]
-struct Awaited {
-    entry: JournalEntry,
-    /// The change, if it was made in this run: the journal does not have the text of a policy.
-    change: Option<Change>,
-}
-
-impl AwaitedLooks {
-    fn entries(&self) -> MutexGuard<'_, Vec<Awaited>> {
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn of(&self, account: AccountId) -> Vec<Awaited> {
-        self.entries().iter().filter(|awaited| awaited.entry.account == Some(account)).cloned().collect()
-    }
-
-    fn told_by(&self, evidence: &Evidence, account: Option<AccountId>) -> Vec<JournalEntry> {
-        let is = |awaited: &&Awaited| Sought::of(&awaited.entry).is_told_by(evidence, account);
-        self.entries().iter().filter(is).map(|awaited| awaited.entry.clone()).collect()
-    }
-
-    fn add(&self, entry: &JournalEntry, change: Option<Change>) {
-        let mut entries = self.entries();
-        if entries.iter().all(|known| known.entry.id != entry.id) {
-            entries.push(Awaited { entry: entry.clone(), change });
-        }
-    }
-
-    fn remove(&self, id: i64) {
-        self.entries().retain(|awaited| awaited.entry.id != id);
-    }
-}
 
 impl Engine {
     /// The entries of the last days whose end is not known and still matters, newest first. What this

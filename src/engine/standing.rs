@@ -1,6 +1,6 @@
 //! What the caller is in the organization.
 
-use super::Engine;
+use super::shared::Engine;
 use crate::aws::{iam, organizations};
 use crate::domain::caller::Standing;
 use crate::domain::fault::{Fault, FaultKind};

@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
-use super::Engine;
 use super::root::Errand;
+use super::shared::Engine;
 use crate::domain::account::AccountId;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, Over, StartedEmailChange, StartedProgress};
 use crate::domain::fault::{Fault, FaultKind};

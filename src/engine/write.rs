@@ -26,8 +26,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::journal::{Subject, conclusion};
+use super::progress;
 use super::root::{Errand, Sent};
-use super::{Engine, progress};
+use super::shared::Engine;
 use crate::aws::account::Taken;
 use crate::aws::{account, iam, organizations};
 use crate::domain::account::AccountId;

@@ -5,7 +5,8 @@
 
 use serde_json::json;
 
-use super::{Request, check, gate};
+use super::request::Request;
+use super::{check, gate};
 use crate::emulator::mailbox::Addresses;
 use crate::emulator::refusal::Refusal;
 use crate::emulator::service::Service;

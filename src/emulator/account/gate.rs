@@ -1,9 +1,9 @@
 //! Which account may be spoken about by whom.
 
-use super::Request;
-use crate::emulator::authorize::Standing;
+use super::request::Request;
 use crate::emulator::refusal::Refusal;
 use crate::emulator::service::Service;
+use crate::emulator::standing::Standing;
 use crate::emulator::world::blueprint::State;
 use crate::emulator::world::organization::Account;
 use crate::emulator::world::principals;

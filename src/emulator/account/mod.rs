@@ -3,6 +3,7 @@
 mod check;
 mod email_change;
 mod gate;
+mod request;
 mod subject;
 
 use jiff::Timestamp;
@@ -15,15 +16,9 @@ use super::wire::{Answer, Input};
 use super::world::World;
 use super::world::blueprint::State;
 
-pub(crate) use subject::subject;
+use request::Request;
 
-/// A request, with the world it is about.
-pub(super) struct Request<'a> {
-    pub(super) world: &'a mut World,
-    pub(super) caller: &'a Caller,
-    pub(super) operation: &'a str,
-    pub(super) input: &'a Input,
-}
+pub(crate) use subject::subject;
 
 /// Performs an operation.
 ///

@@ -1,9 +1,9 @@
 //! The features of centralized root access.
 
-use crate::emulator::authorize::Standing;
 use crate::emulator::callers::Caller;
 use crate::emulator::refusal::Refusal;
 use crate::emulator::service::Service;
+use crate::emulator::standing::Standing;
 use crate::emulator::wire::{Answer, Element};
 use crate::emulator::world::blueprint::FeatureSet;
 use crate::emulator::world::{World, principals};

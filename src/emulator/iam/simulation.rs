@@ -7,11 +7,12 @@
 
 use super::simulation_input::{Asked, invalid};
 use crate::domain::policy::Request;
-use crate::emulator::authorize::known;
 use crate::emulator::callers::Caller;
+use crate::emulator::denial::Denial;
 use crate::emulator::grants::{Judgement, Say};
 use crate::emulator::refusal::Refusal;
-use crate::emulator::service::{Denial, Service};
+use crate::emulator::request_context::known;
+use crate::emulator::service::Service;
 use crate::emulator::wire::{Answer, Element, Input, Listing, Window};
 use crate::emulator::world::World;
 use crate::emulator::world::entities::Entity;

@@ -1,6 +1,6 @@
 //! What IAM has of an identity: the role or user, and its policies.
 
-use super::Identity;
+use super::who::Identity;
 use crate::domain::policy::ManagedPolicy;
 use crate::emulator::world::blueprint::{Blueprint, FeatureSet};
 use crate::emulator::world::principals;

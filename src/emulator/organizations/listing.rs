@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    account_id, account_not_found, account_not_registered, invalid_pattern, is_account_id, required, shape, trust,
+use super::refusals::{
+    account_id, account_not_found, account_not_registered, invalid_pattern, is_account_id, required,
 };
+use super::{shape, trust};
 use crate::emulator::refusal::Refusal;
 use crate::emulator::wire::{Answer, Input, Listing, Window};
 use crate::emulator::world::World;

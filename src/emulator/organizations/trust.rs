@@ -1,6 +1,6 @@
 //! Trusted access and delegated administrators.
 
-use super::{account_id, account_not_found, account_not_registered, invalid_input, required};
+use super::refusals::{account_id, account_not_found, account_not_registered, invalid_input, required};
 use crate::emulator::refusal::{Detail, Refusal};
 use crate::emulator::wire::{Answer, Input};
 use crate::emulator::world::blueprint::State;

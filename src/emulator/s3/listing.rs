@@ -1,5 +1,6 @@
 //! `ListBuckets`.
 
+use super::actions::action;
 use crate::emulator::authorize::authorize;
 use crate::emulator::refusal::Refusal;
 use crate::emulator::regional::Request;
@@ -16,7 +17,7 @@ const LARGEST_PAGE: usize = 10_000;
 /// answered in pages and with regions (service model's documentation).
 pub(super) fn buckets(world: &World, request: Request<'_>) -> Result<Answer, Refusal> {
     let Request { caller, input, .. } = request;
-    authorize(world, caller, Service::S3, super::action(request.operation), "*")?;
+    authorize(world, caller, Service::S3, action(request.operation), "*")?;
     let page = Page::of(request)?;
     let wanted = |bucket: &&Bucket| {
         page.prefix.is_none_or(|prefix| bucket.name.starts_with(prefix))

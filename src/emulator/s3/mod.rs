@@ -1,5 +1,6 @@
 //! Amazon S3, as far as bucket policies go.
 
+mod actions;
 mod listing;
 
 use super::authorize::authorize;
@@ -11,16 +12,7 @@ use super::wire::{Answer, Input};
 use super::world::World;
 use super::world::buckets::{self, Bucket};
 
-/// The IAM action of an operation, where they differ (AWS documentation).
-pub(crate) fn action(operation: &str) -> &str {
-    match operation {
-        "ListBuckets" => "ListAllMyBuckets",
-        "HeadBucket" | "ListObjects" => "ListBucket",
-        "HeadObject" => "GetObject",
-        "GetPublicAccessBlock" => "GetBucketPublicAccessBlock",
-        same => same,
-    }
-}
+pub(crate) use actions::action;
 
 /// Performs an operation. In which order its reasons to refuse come is a guess, except that a
 /// bucket of another region is never looked at.

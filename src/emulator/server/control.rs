@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{Method, Response, StatusCode};
 use serde::Serialize;
 
-use super::Shared;
+use super::shared::Shared;
 
 const PREFIX: &str = "/_emulator/";
 

@@ -3,8 +3,9 @@
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
-use super::locked;
-use crate::emulator::callers::{Caller, Callers};
+use super::known_callers::Callers;
+use super::lock::locked;
+use crate::emulator::callers::Caller;
 use crate::emulator::options::{Options, StartError};
 use crate::emulator::world::blueprint::{Blueprint, FeatureSet};
 use crate::emulator::world::sessions::NoSession;

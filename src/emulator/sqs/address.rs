@@ -1,6 +1,6 @@
 //! Queue URLs, of which account and name count, and the region if there is one.
 
-use super::missing;
+use super::refusals::missing;
 use crate::emulator::refusal::Refusal;
 use crate::emulator::regional::Request;
 

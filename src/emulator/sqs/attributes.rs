@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
+use super::refusals::missing;
 use crate::emulator::refusal::Refusal;
 use crate::emulator::resource_policy;
 use crate::emulator::service::Service;
@@ -62,7 +63,7 @@ pub(super) fn of(queue: &Queue, now: Timestamp, input: &Input) -> Result<Answer,
 /// The policy that the queue is to have; an empty one takes it away (service model's
 /// documentation).
 pub(super) fn new_policy(queue: &Queue, input: &Input) -> Result<Option<String>, Refusal> {
-    let attributes = input.map("Attributes")?.ok_or_else(|| super::missing("Attributes"))?;
+    let attributes = input.map("Attributes")?.ok_or_else(|| missing("Attributes"))?;
     for (name, _) in &attributes {
         let can_be_set = DEFAULTS.iter().any(|(default, _, can_be_set)| default == name && *can_be_set);
         if can_be_set || ABSENT.contains(name) {
@@ -74,7 +75,7 @@ pub(super) fn new_policy(queue: &Queue, input: &Input) -> Result<Option<String>,
         }
     }
     let Some((_, policy)) = attributes.first() else {
-        return Err(super::missing("Attribute.Name"));
+        return Err(missing("Attribute.Name"));
     };
     if policy.is_empty() {
         return Ok(None);

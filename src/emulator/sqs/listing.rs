@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::url::url;
 use crate::emulator::authorize::authorize;
 use crate::emulator::refusal::Refusal;
 use crate::emulator::regional::Request;
@@ -21,7 +22,7 @@ pub(super) fn queues(world: &World, request: Request<'_>) -> Result<Answer, Refu
     let size = input.number("MaxResults")?.map(size).transpose()?;
     let prefix = input.text("QueueNamePrefix")?.unwrap_or_default();
     let queues = world.queues.in_region(region, &caller.account).filter(|queue| queue.name.starts_with(prefix));
-    let urls: Vec<_> = queues.map(|queue| super::url(world, queue)).collect();
+    let urls: Vec<_> = queues.map(|queue| url(world, queue)).collect();
     let about = format!("{region} {} {prefix}", caller.account);
     let listing = Listing { operation, about: &about };
     let window = Window::plain(listing, urls.len(), size.unwrap_or(LARGEST_PAGE), input.text("NextToken")?)

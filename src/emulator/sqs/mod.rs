@@ -3,18 +3,23 @@
 mod address;
 mod attributes;
 mod listing;
+mod refusals;
+mod url;
 
 use serde_json::json;
 
 use super::authorize::authorize;
+use super::denial::Denial;
 use super::refusal::Refusal;
 use super::regional::Request;
 use super::resource_policy::Question;
-use super::service::{Denial, Service};
+use super::service::Service;
 use super::wire::Answer;
 use super::world::World;
 use super::world::queues::{self, Queue};
 use address::Address;
+use refusals::{missing, no_queue};
+use url::url;
 
 /// Performs an operation. In which order its reasons to refuse come is a guess.
 ///
@@ -82,21 +87,4 @@ fn queue<'a>(world: &'a World, request: Request<'_>, address: Address<'_>) -> Re
         return Err(denied(Denial::NoIdentityPolicy));
     }
     Ok(queue)
-}
-
-/// AWS's own form, `https://sqs.REGION.amazonaws.com/ACCOUNT/NAME`, at this emulator's place.
-/// SDKs send requests to the endpoint they were given and the URL along in the body; one that
-/// sends them to the URL stays on this machine, too.
-fn url(world: &World, queue: &Queue) -> String {
-    let host = world.host(Service::Sqs, &queue.region);
-    format!("http://{host}/{}/{}", queue.account, queue.name)
-}
-
-fn no_queue(message: &str) -> Refusal {
-    Refusal::new(400, "QueueDoesNotExist", message)
-}
-
-fn missing(parameter: &str) -> Refusal {
-    let message = format!("The request must contain the parameter {parameter}.");
-    Refusal::new(400, "MissingRequiredParameterException", message)
 }

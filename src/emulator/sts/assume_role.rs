@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use super::{denied, seconds};
+use super::common::{denied, seconds};
 use crate::emulator::authorize::{Subject, authorize_subject};
 use crate::emulator::callers::Caller;
+use crate::emulator::denial::Denial;
 use crate::emulator::refusal::Refusal;
-use crate::emulator::service::{Denial, Service};
+use crate::emulator::service::Service;
 use crate::emulator::validation::{Violations, validation_error};
 use crate::emulator::wire::{Answer, Element, Input};
 use crate::emulator::world::World;

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use super::{denied, seconds};
-use crate::emulator::authorize::{Standing, Subject, authorize_subject};
+use super::common::{denied, seconds};
+use crate::emulator::authorize::{Subject, authorize_subject};
 use crate::emulator::callers::Caller;
 use crate::emulator::refusal::Refusal;
 use crate::emulator::service::Service;
+use crate::emulator::standing::Standing;
 use crate::emulator::task_policy::{Gate, TaskPolicy};
 use crate::emulator::validation::{Violations, validation_error};
 use crate::emulator::wire::{Answer, Input};

@@ -2,6 +2,7 @@
 
 mod assume_role;
 mod assume_root;
+mod common;
 
 use super::callers::Caller;
 use super::refusal::Refusal;
@@ -35,13 +36,4 @@ pub(crate) fn call(
         "AssumeRoot" => assume_root::assume_root(world, caller, input),
         _ => Err(Service::Sts.unknown_operation(operation)),
     }
-}
-
-/// How long a session is to be, if it is said.
-fn seconds(input: &Input) -> Result<Option<i64>, Refusal> {
-    input.digits("DurationSeconds")
-}
-
-fn denied(message: impl Into<String>) -> Refusal {
-    Refusal::new(403, "AccessDenied", message)
 }

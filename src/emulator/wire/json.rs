@@ -3,7 +3,9 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Answer, Input, Reply};
+use super::answer::Answer;
+use super::input::Input;
+use super::reply::Reply;
 use crate::emulator::refusal::{Detail, Refusal};
 
 const CONTENT_TYPE: &str = "application/x-amz-json-1.1";

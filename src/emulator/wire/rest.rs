@@ -4,7 +4,9 @@
 use axum::http::Method;
 use serde::Serialize;
 
-use super::{Answer, Reply, json};
+use super::answer::Answer;
+use super::json;
+use super::reply::Reply;
 use crate::emulator::refusal::{Detail, FailedField, Refusal};
 
 const CONTENT_TYPE: &str = "application/json";

@@ -5,7 +5,9 @@ use std::fmt;
 use axum::http::header::{AUTHORIZATION, HOST};
 use axum::http::request::Parts;
 
-use super::{Input, json, query, rest, s3, sqs};
+use super::head::header;
+use super::input::Input;
+use super::{json, query, rest, s3, sqs};
 use crate::emulator::refusal::Refusal;
 use crate::emulator::service::Service;
 
@@ -130,10 +132,6 @@ fn text<'a>(form: &'a Input, name: &str) -> Option<&'a str> {
 
 fn portal_operation(head: &Parts) -> Option<&'static str> {
     rest::portal_operation(&head.method, head.uri.path())
-}
-
-pub(super) fn header<'a>(head: &'a Parts, name: &str) -> Option<&'a str> {
-    head.headers.get(name)?.to_str().ok()
 }
 
 /// An unsigned request is refused, but in the words of the service it is meant for. Only those to the

@@ -8,8 +8,12 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
-use super::query::{self, Element, escaped};
-use super::{Answer, Input, Reply, route};
+use super::answer::Answer;
+use super::element::{Element, escaped};
+use super::head::header;
+use super::input::Input;
+use super::query;
+use super::reply::Reply;
 use crate::emulator::refusal::{BucketDetail, Detail, Refusal};
 
 const XML: &str = "application/xml";
@@ -43,7 +47,7 @@ struct Place {
 impl Place {
     fn of(head: &Parts) -> Self {
         let path = head.uri.path().strip_prefix('/').unwrap_or_default();
-        let host = route::header(head, HOST.as_str()).or_else(|| head.uri.host()).unwrap_or_default();
+        let host = header(head, HOST.as_str()).or_else(|| head.uri.host()).unwrap_or_default();
         if let Some(bucket) = bucket_in_host(host) {
             return Self { bucket: Some(bucket.to_owned()), inside: !path.is_empty() };
         }
@@ -110,7 +114,7 @@ pub(super) fn input(head: &Parts, parameters: &Input, body: &[u8]) -> Result<Inp
             set(member, value);
         }
     }
-    if let Some(owner) = route::header(head, "x-amz-expected-bucket-owner") {
+    if let Some(owner) = header(head, "x-amz-expected-bucket-owner") {
         set("ExpectedBucketOwner", owner);
     }
     if operation(head, parameters) == "PutBucketPolicy" {

@@ -2,6 +2,7 @@
 
 pub(crate) mod blueprint;
 pub(crate) mod buckets;
+mod earlier;
 pub(crate) mod email_change;
 pub(crate) mod entities;
 mod generate;
@@ -20,14 +21,15 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::authorize::Standing;
 use super::callers::Caller;
 use super::mailbox::Mailbox;
 use super::options::{Options, StartError};
 use super::resource_policy;
 use super::service::Service;
+use super::standing::Standing;
 use blueprint::Blueprint;
 use buckets::Buckets;
+use earlier::earlier;
 use email_change::EmailChanges;
 use entities::Entities;
 use mfa::MfaDevice;
@@ -183,8 +185,4 @@ pub(crate) fn plan(options: &Options) -> Result<Blueprint, StartError> {
         None => Blueprint::demo(),
         Some(count) => generate::organization(count, options.seed),
     }
-}
-
-fn earlier(now: Timestamp, by: Duration) -> Timestamp {
-    now.checked_sub(by).unwrap_or(Timestamp::MIN)
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::blueprint::{KeyStatus, LastUsePlan, RootCredentialsPlan};
-use super::earlier;
+use super::earlier::earlier;
 
 /// What a root user has.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

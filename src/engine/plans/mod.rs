@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 
 use super::root::{Errand, Gate, tell};
-use super::{Clock, Engine};
+use super::shared::{Clock, Engine};
 use crate::aws::pace::Pace;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::change::Change;

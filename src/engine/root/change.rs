@@ -1,6 +1,6 @@
 //! One change in a member account, and what is seen of it afterwards.
 
-use super::Errand;
+use super::errand::Errand;
 use crate::aws::root::{RootCalls, audit, change};
 use crate::aws::s3;
 use crate::domain::account::{Account, AccountId};
@@ -8,7 +8,7 @@ use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{AuditDepth, Presence};
 use crate::domain::write::{Outcome, PresentPolicy, Seen};
-use crate::engine::Engine;
+use crate::engine::shared::Engine;
 
 /// What came of a call.
 pub(in crate::engine) struct Sent {

@@ -1,7 +1,7 @@
 //! Deleting the root credentials of one account, and the proof.
 
-use super::Errand;
-use super::run::Gate;
+use super::errand::Errand;
+use super::gate::Gate;
 use super::sessions::not_permitted;
 use crate::domain::account::Account;
 use crate::domain::change::Change;
@@ -12,7 +12,7 @@ use crate::domain::root_credentials::{AuditDepth, CredentialKind, RootAudit, Roo
 use crate::domain::root_session::LONGEST_SECONDS;
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::write::{Outcome, PresentPolicy, WriteRequest};
-use crate::engine::Engine;
+use crate::engine::shared::Engine;
 use crate::engine::write::Write;
 
 /// A call, and its line in the journal, which follows what is seen afterwards.

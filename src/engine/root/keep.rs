@@ -1,22 +1,14 @@
 //! Audits are kept for the next run. Nobody waits for the disk on each: those that come up meanwhile are
 //! written together.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::PoisonError;
 
 use jiff::Timestamp;
 
 use crate::domain::account::AccountId;
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::root_credentials::{Password, Presence, RootAudit};
-use crate::engine::Engine;
-
-/// The audits that are not kept yet.
-#[derive(Debug, Default)]
-pub(in crate::engine) struct UnkeptAudits {
-    waiting: Mutex<Vec<(AccountId, Timestamp, RootAudit)>>,
-    /// Held by whoever writes.
-    pen: tokio::sync::Mutex<()>,
-}
+use crate::engine::shared::Engine;
 
 impl Engine {
     /// Has an audit kept that was begun at `at`, soon. One that could read nothing is kept as well, with its cause

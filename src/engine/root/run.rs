@@ -2,19 +2,20 @@
 
 use std::sync::Arc;
 
-use futures::stream::{self, Stream, StreamExt};
+use futures::stream::{self, StreamExt};
 use jiff::Timestamp;
 use tokio::sync::watch;
 
-use super::Errand;
 use super::delete::in_order;
+use super::errand::Errand;
+use super::gate::{Gate, tell};
 use crate::domain::account::Account;
 use crate::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Run, RunReport, Steering};
-use crate::engine::Engine;
 use crate::engine::emails::ASKED_AT_ONCE;
+use crate::engine::shared::Engine;
 
 /// How many accounts are audited at once. A session and the reads in it take about half a second
 /// where AWS is an ocean away, so this many are needed to keep up the pace of `AssumeRoot` (20 a
@@ -56,7 +57,7 @@ impl Engine {
         self,
         run: Run,
         gate: Gate,
-        clock: crate::engine::Clock,
+        clock: crate::engine::shared::Clock,
         report: Arc<impl Fn(RunReport) + Send + Sync + 'static>,
     ) {
         // Once, and not by each of the first accounts. What is wrong with it they tell by themselves.
@@ -123,84 +124,6 @@ impl Engine {
     }
 }
 
-/// Reports what comes out of `work`, and the count of throttled calls as it grows.
-pub(in crate::engine) async fn tell(
-    work: impl Stream<Item = Option<RunReport>>,
-    mut throttled: watch::Receiver<u64>,
-    report: &impl Fn(RunReport),
-) {
-    let mut work = std::pin::pin!(work);
-    loop {
-        tokio::select! {
-            biased;
-            Ok(()) = throttled.changed() => report(RunReport::Throttled(*throttled.borrow_and_update())),
-            done = work.next() => match done {
-                Some(news) => news.into_iter().for_each(report),
-                None => return,
-            },
-        }
-    }
-}
-
-/// Where whatever is about to be started waits while the run is paused.
-#[derive(Clone, Debug)]
-pub(in crate::engine) struct Gate {
-    steering: watch::Receiver<Steering>,
-    /// Closed once nobody waits for the run any more.
-    wanted: watch::Receiver<()>,
-}
-
-impl Gate {
-    /// Whether something may be started, as soon as that is decided.
-    pub(in crate::engine) async fn opens(&mut self) -> bool {
-        let go = self.steering.wait_for(|steering| *steering != Steering::Pause);
-        let go = tokio::select! {
-            // Whoever steered is gone, and left it paused: nobody will say "go on" any more.
-            go = go => go.is_ok_and(|steering| *steering == Steering::GoOn),
-            Err(_) = self.wanted.changed() => false,
-        };
-        go && self.wanted.has_changed().is_ok()
-    }
-}
-
 fn cut_off() -> Fault {
     Fault::new("sts:AssumeRoot", FaultKind::Local, "the work on this account was cut off; look at what AWS shows")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn gate(steering: Steering) -> (watch::Sender<Steering>, watch::Sender<()>, Gate) {
-        let (steer, steering) = watch::channel(steering);
-        let (want, wanted) = watch::channel(());
-        (steer, want, Gate { steering, wanted })
-    }
-
-    #[tokio::test]
-    async fn a_paused_gate_opens_when_told_to_go_on_and_a_stopped_one_never() {
-        let (steer, _want, mut gate) = gate(Steering::Pause);
-        let mut waiting = gate.clone();
-        let waiting = tokio::spawn(async move { waiting.opens().await });
-        tokio::task::yield_now().await;
-        assert!(!waiting.is_finished());
-        steer.send_replace(Steering::GoOn);
-        assert!(waiting.await.expect("an answer"));
-        assert!(gate.opens().await);
-        steer.send_replace(Steering::Stop);
-        assert!(!gate.opens().await);
-    }
-
-    #[tokio::test]
-    async fn when_nobody_steers_or_waits_any_more_a_paused_gate_stays_closed() {
-        let (steer, _want, mut first) = gate(Steering::Pause);
-        drop(steer);
-        assert!(!first.opens().await);
-        let (_steer, want, mut second) = gate(Steering::Pause);
-        drop(want);
-        assert!(!second.opens().await);
-        let (steer, _want, mut third) = gate(Steering::GoOn);
-        drop(steer);
-        assert!(third.opens().await);
-    }
 }

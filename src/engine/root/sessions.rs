@@ -1,13 +1,10 @@
-//! The root sessions that are open, in memory only.
+//! The root session for a task: the one that is open, or a new one.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use jiff::Timestamp;
 use tokio::task::JoinHandle;
 
-use super::Errand;
+use super::errand::Errand;
 use crate::aws::sts;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::fault::{Fault, FaultKind};
@@ -16,60 +13,12 @@ use crate::domain::recorded_change::RecordedChange;
 use crate::domain::root_session::{RootSession, SessionKey};
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::write::Outcome;
-use crate::engine::Engine;
 use crate::engine::journal::{Subject, conclusion};
+use crate::engine::shared::Engine;
 
 /// A session with less time left than this is not begun with: one call with all its attempts may take
 /// a minute, though hardly ever more than some seconds.
 const MARGIN: Duration = Duration::from_secs(30);
-
-/// The sessions of one engine.
-#[derive(Default)]
-pub(in crate::engine) struct Sessions(Mutex<Pool>);
-
-#[derive(Default)]
-struct Pool {
-    open: HashMap<SessionKey, RootSession>,
-    /// Whoever wants to open a session holds its door, so that two who want the same open one.
-    doors: HashMap<SessionKey, Arc<tokio::sync::Mutex<()>>>,
-}
-
-impl Sessions {
-    /// The session, if it is open and lives beyond `time`.
-    pub(super) fn living(&self, key: SessionKey, time: Timestamp) -> Option<RootSession> {
-        self.pool().open.get(&key).filter(|session| session.in_hand.expires > time).cloned()
-    }
-
-    /// Takes in what others have open.
-    pub(in crate::engine) fn take_over(&self, others: &Self) {
-        let open = others.pool().open.clone();
-        self.pool().open.extend(open);
-    }
-
-    /// Lets go of a session, if it is still the one in use.
-    pub(super) fn forget(&self, session: &RootSession) {
-        let mut pool = self.pool();
-        if pool.open.get(&session.in_hand.key) == Some(session) {
-            pool.open.remove(&session.in_hand.key);
-        }
-    }
-
-    fn door(&self, key: SessionKey) -> Arc<tokio::sync::Mutex<()>> {
-        Arc::clone(self.pool().doors.entry(key).or_default())
-    }
-
-    /// Takes a session in, and lets go of those that have expired.
-    fn take(&self, session: RootSession, now: Timestamp) {
-        let mut pool = self.pool();
-        pool.open.retain(|_, session| session.in_hand.expires > now);
-        pool.doors.retain(|_, door| Arc::strong_count(door) > 1);
-        pool.open.insert(session.in_hand.key, session);
-    }
-
-    fn pool(&self) -> MutexGuard<'_, Pool> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 /// A session that can be used.
 pub(super) struct Opened {

@@ -1,0 +1,185 @@
+//! Whom one can become.
+
+use std::fmt;
+
+use crate::domain::policy::ManagedPolicy;
+
+/// One of the principals everybody can become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Identity {
+    /// An administrator of the management account: a session of its role `OrgAdmin`, which can be
+    /// assumed with an MFA code only.
+    Management,
+    /// An administrator of the security account. The account is from the start a delegated
+    /// administrator of the organization, but of neither Account Management nor IAM.
+    DelegatedAdministrator,
+    /// An administrator of an ordinary member account.
+    Member,
+    /// A role of the management account that has this policy and no other.
+    Managed(ManagedPolicy),
+    /// The user `ops/alice` of the management account, who may read all root emails, change them
+    /// within the company's own domain, and audit root credentials. What she lists she may list as
+    /// one of the group `ops/Operators`. With the code of her MFA device she can assume the role
+    /// `OrgAdmin`.
+    User,
+    /// An administrator of the management account who came through IAM Identity Center.
+    SingleSignOn,
+    /// The root user of the management account. It may everything but `AssumeRoot` and
+    /// `AssumeRole`.
+    RootUser,
+    /// An administrator of the delegated administrator for Account Management. The account becomes
+    /// it when the key is first used, as if the management account had turned on trusted access
+    /// and registered it a moment before; not if another account is registered already.
+    AccountDelegate,
+    /// Likewise for IAM, whose two root features are then on.
+    IamDelegate,
+    /// An administrator of an account that is in no organization.
+    WithoutOrganization,
+    /// An administrator of the management account of an organization that has consolidated
+    /// billing only.
+    ConsolidatedBilling,
+    /// An administrator of the management account whose permissions boundary lacks
+    /// `sts:AssumeRoot`.
+    Bounded,
+    /// An administrator of a member account which a service control policy denies `account:*`.
+    Controlled,
+    /// A role of the management account whose policy names a resource for actions that know none,
+    /// and so grants nothing of the root features.
+    WrongResource,
+}
+
+/// An access key of the emulator. Not a secret: it is the same for everybody.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AccessKey {
+    /// The access key id.
+    pub id: String,
+    /// The secret access key. The emulator does not verify signatures.
+    pub secret: String,
+}
+
+/// Redacts the secret all the same, so that nobody gets used to seeing one in a log.
+impl fmt::Debug for AccessKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("AccessKey").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+impl Identity {
+    /// All of them.
+    pub const ALL: [Self; 20] = [
+        Self::Management,
+        Self::DelegatedAdministrator,
+        Self::Member,
+        Self::Managed(ManagedPolicy::OrganizationsReadOnly),
+        Self::Managed(ManagedPolicy::OrganizationsFull),
+        Self::Managed(ManagedPolicy::AccountManagementReadOnly),
+        Self::Managed(ManagedPolicy::AccountManagementFull),
+        Self::Managed(ManagedPolicy::AccountActivity),
+        Self::Managed(ManagedPolicy::PowerUser),
+        Self::Managed(ManagedPolicy::Administrator),
+        Self::User,
+        Self::SingleSignOn,
+        Self::RootUser,
+        Self::AccountDelegate,
+        Self::IamDelegate,
+        Self::WithoutOrganization,
+        Self::ConsolidatedBilling,
+        Self::Bounded,
+        Self::Controlled,
+        Self::WrongResource,
+    ];
+
+    /// Its name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Management => "management",
+            Self::DelegatedAdministrator => "delegated-admin",
+            Self::Member => "member",
+            Self::Managed(policy) => policy.as_str(),
+            Self::User => "user",
+            Self::SingleSignOn => "sso",
+            Self::RootUser => "root-user",
+            Self::AccountDelegate => "account-delegate",
+            Self::IamDelegate => "iam-delegate",
+            Self::WithoutOrganization => "no-organization",
+            Self::ConsolidatedBilling => "consolidated-billing",
+            Self::Bounded => "boundary",
+            Self::Controlled => "scp",
+            Self::WrongResource => "wrong-resource",
+        }
+    }
+
+    /// Who that is, in a few words.
+    #[must_use]
+    pub fn description(self) -> &'static str {
+        match self {
+            Self::Management => "administrator of the management account",
+            Self::DelegatedAdministrator => "administrator of another service's delegate",
+            Self::Member => "administrator of a member account",
+            Self::Managed(_) => "role of the management account with this policy alone",
+            Self::User => "IAM user with a narrow policy",
+            Self::SingleSignOn => "administrator by IAM Identity Center",
+            Self::RootUser => "root user of the management account",
+            Self::AccountDelegate => "administrator of the delegate for Account Management",
+            Self::IamDelegate => "administrator of the delegate for IAM",
+            Self::WithoutOrganization => "administrator of an account on its own",
+            Self::ConsolidatedBilling => "administrator of an organization for billing",
+            Self::Bounded => "administrator within a boundary, no AssumeRoot",
+            Self::Controlled => "administrator of a member, an SCP denies account:*",
+            Self::WrongResource => "role whose policy grants no root feature",
+        }
+    }
+
+    /// The credentials with which one becomes it; see [`Emulator::access_key`].
+    ///
+    /// [`Emulator::access_key`]: crate::emulator::Emulator::access_key
+    #[must_use]
+    pub fn access_key(self) -> AccessKey {
+        AccessKey { id: self.access_key_id().to_owned(), secret: "demo/not/a/secret/demo/not/a/secret/demo".to_owned() }
+    }
+
+    pub(crate) fn access_key_id(self) -> &'static str {
+        match self {
+            Self::Management => "AKIADEMOMANAGEMENT00",
+            Self::DelegatedAdministrator => "AKIADEMODELEGATE0000",
+            Self::Member => "AKIADEMOMEMBER000000",
+            Self::Managed(ManagedPolicy::OrganizationsReadOnly) => "AKIADEMOORGREADONLY0",
+            Self::Managed(ManagedPolicy::OrganizationsFull) => "AKIADEMOORGFULL00000",
+            Self::Managed(ManagedPolicy::AccountManagementReadOnly) => "AKIADEMOACCTREADONLY",
+            Self::Managed(ManagedPolicy::AccountManagementFull) => "AKIADEMOACCTFULL0000",
+            Self::Managed(ManagedPolicy::AccountActivity) => "AKIADEMOACTIVITY0000",
+            Self::Managed(ManagedPolicy::PowerUser) => "AKIADEMOPOWERUSER000",
+            Self::Managed(ManagedPolicy::Administrator) => "AKIADEMOADMINISTR000",
+            Self::User => "AKIADEMOALICE0000000",
+            Self::SingleSignOn => "AKIADEMOSSO000000000",
+            Self::RootUser => "AKIADEMOROOTUSER0000",
+            Self::AccountDelegate => "AKIADEMOFORACCOUNT00",
+            Self::IamDelegate => "AKIADEMOFORIAM000000",
+            Self::WithoutOrganization => "AKIADEMONOORG0000000",
+            Self::ConsolidatedBilling => "AKIADEMOBILLING00000",
+            Self::Bounded => "AKIADEMOBOUNDARY0000",
+            Self::Controlled => "AKIADEMOSCP000000000",
+            Self::WrongResource => "AKIADEMORESOURCE0000",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn names_and_keys_are_of_the_right_form_and_nobody_elses() {
+        let keys: HashSet<_> = Identity::ALL.iter().map(|who| who.access_key_id()).collect();
+        let names: HashSet<_> = Identity::ALL.iter().map(|who| who.name().to_lowercase()).collect();
+        assert_eq!((keys.len(), names.len()), (Identity::ALL.len(), Identity::ALL.len()));
+        for key in keys {
+            assert!(key.len() == 20 && key.starts_with("AKIADEMO"), "{key}");
+        }
+        let managed = Identity::ALL.iter().filter(|who| matches!(who, Identity::Managed(_)));
+        assert_eq!(managed.count(), ManagedPolicy::ALL.len());
+    }
+}

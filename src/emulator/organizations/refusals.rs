@@ -1,0 +1,48 @@
+//! What requests must have, and the refusals that operations share.
+
+use crate::emulator::refusal::{Detail, Refusal};
+use crate::emulator::wire::Input;
+
+/// The required `AccountId`.
+pub(super) fn account_id(input: &Input) -> Result<&str, Refusal> {
+    let id = required(input, "AccountId", "INVALID_PATTERN:ACCOUNT_ID")?;
+    if is_account_id(id) { Ok(id) } else { Err(invalid_pattern("INVALID_PATTERN:ACCOUNT_ID")) }
+}
+
+pub(super) fn is_account_id(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// That a missing member is answered like one of the wrong form is a guess: SDKs check before
+/// they send.
+pub(super) fn required<'a>(input: &'a Input, name: &str, reason: &'static str) -> Result<&'a str, Refusal> {
+    input.text(name)?.ok_or_else(|| invalid_pattern(reason))
+}
+
+pub(super) fn invalid_input(message: &str, reason: &'static str) -> Refusal {
+    Refusal::new(400, "InvalidInputException", message).with(Detail::Reason(reason))
+}
+
+/// The text is captured, and the form of the reason (a field after the colon).
+pub(super) fn invalid_pattern(reason: &'static str) -> Refusal {
+    invalid_input("You provided a value that does not match the required pattern.", reason)
+}
+
+/// Captured.
+pub(super) fn not_in_use() -> Refusal {
+    Refusal::new(400, "AWSOrganizationsNotInUseException", "Your account is not a member of an organization.")
+}
+
+/// The text is a guess after the AWS documentation.
+pub(super) fn account_not_found() -> Refusal {
+    Refusal::new(400, "AccountNotFoundException", "You specified an account that doesn't exist.")
+}
+
+/// The text is a guess after the AWS documentation.
+pub(super) fn account_not_registered() -> Refusal {
+    Refusal::new(
+        400,
+        "AccountNotRegisteredException",
+        "The provided account is not a registered delegated administrator for your organization.",
+    )
+}

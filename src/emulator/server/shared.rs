@@ -1,0 +1,195 @@
+//! What connections share: how a request is admitted and performed.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+
+use super::known_callers::Callers;
+use super::lock::locked;
+use super::worlds::Worlds;
+use crate::emulator::authorize::authorize_subject;
+use crate::emulator::callers::Caller;
+use crate::emulator::faults::{FaultKind, FaultRule, Faults};
+use crate::emulator::options::{Options, StartError};
+use crate::emulator::refusal::Refusal;
+use crate::emulator::service::Service;
+use crate::emulator::throttle::{Buckets, Demand};
+use crate::emulator::wire::{self, Answer, Incoming, Input, Reply, SessionToken};
+use crate::emulator::world::World;
+use crate::emulator::world::blueprint::FeatureSet;
+use crate::emulator::world::mfa::{MfaCode, MfaDevice};
+use crate::emulator::world::sessions::NoSession;
+use crate::emulator::{account, iam, organizations, regional, s3, sqs, sso, sts};
+
+/// How many requests are remembered.
+const LOG_LENGTH: usize = 1 << 16;
+
+/// What the emulator and its connections share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    worlds: Worlds,
+    callers: Callers,
+    faults: Mutex<Faults>,
+    buckets: Mutex<Buckets>,
+    log: Mutex<VecDeque<(String, String)>>,
+    latency: Duration,
+}
+
+/// A request that may go on to its service.
+struct Admitted<'a> {
+    service: Service,
+    operation: &'a str,
+    caller: Caller,
+    region: &'a str,
+    input: &'a Input,
+    /// See [`Incoming::global_endpoint`].
+    global_endpoint: bool,
+}
+
+impl Shared {
+    /// `port` is where it can be reached.
+    pub(crate) fn new(options: &Options, port: u16) -> Result<Self, StartError> {
+        let worlds = Worlds::new(options, port)?;
+        Ok(Self {
+            callers: worlds.callers(),
+            worlds,
+            faults: Mutex::new(Faults::new(options.faults.clone(), options.seed)),
+            buckets: Mutex::new(Buckets::new(options.throttle)),
+            log: Mutex::new(VecDeque::new()),
+            latency: options.latency,
+        })
+    }
+
+    /// The world of the organization, with everything that is due done.
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        self.worlds.of(FeatureSet::All)
+    }
+
+    /// What the user's MFA device shows, if there is one.
+    pub(crate) fn mfa_code(&self) -> Option<MfaCode> {
+        self.world().mfa_device.as_ref().map(MfaDevice::shown)
+    }
+
+    pub(crate) fn advance(&self, by: Duration) {
+        self.worlds.advance(by);
+    }
+
+    pub(crate) fn inject(&self, rule: FaultRule) {
+        locked(&self.faults).add(rule);
+    }
+
+    pub(crate) fn requests(&self) -> Vec<(String, String)> {
+        locked(&self.log).iter().cloned().collect()
+    }
+
+    /// The answer, or none if the connection is to end without one.
+    pub(super) async fn serve(&self, incoming: &Incoming) -> Option<Reply> {
+        let request_id = uuid::Uuid::new_v4().to_string();
+        let Some(service) = incoming.service else {
+            return Some(wire::nobody(&request_id));
+        };
+        let operation = incoming.operation.as_str();
+        self.remember(service, operation);
+        let misfortune = locked(&self.faults).strike(operation);
+        let pause = self.latency.saturating_add(misfortune.delay);
+        if !pause.is_zero() {
+            tokio::time::sleep(pause).await;
+        }
+        if misfortune.kind == Some(FaultKind::Drop) {
+            return None;
+        }
+        let outcome = self.admit(service, incoming, misfortune.kind).and_then(|admitted| self.perform(&admitted));
+        let mut reply = wire::reply(service, operation, outcome, &request_id);
+        let status = reply.status();
+        tracing::debug!(service = service.name(), operation, status, "answered");
+        match misfortune.kind {
+            Some(FaultKind::LoseReply) => return None,
+            Some(FaultKind::Malformed) => reply.cut_in_half(),
+            _ => {}
+        }
+        Some(reply)
+    }
+
+    /// Everything that can refuse a request before the service has a look at it.
+    fn admit<'a>(
+        &'a self,
+        service: Service,
+        incoming: &'a Incoming,
+        fault: Option<FaultKind>,
+    ) -> Result<Admitted<'a>, Refusal> {
+        let operation = incoming.operation.as_str();
+        let caller = self.caller(service, incoming)?;
+        match fault {
+            Some(FaultKind::ExpiredToken) => return Err(service.expired_token()),
+            Some(FaultKind::ClockSkew) => return Err(service.skewed(Timestamp::now())),
+            Some(FaultKind::Throttle) => return Err(service.throttled()),
+            Some(FaultKind::InternalError) => return Err(service.internal_error()),
+            Some(FaultKind::AccessDenied) => {
+                return Err(service.access_denied(&caller, operation));
+            }
+            _ => {}
+        }
+        let input = incoming.input.as_ref().map_err(Clone::clone)?;
+        let demand =
+            Demand { service, operation, caller: &caller.account, target: input.text("AccountId").ok().flatten() };
+        if !locked(&self.buckets).admit(demand, Instant::now()) {
+            return Err(service.throttled());
+        }
+        let region = incoming.region.as_deref().unwrap_or_default();
+        Ok(Admitted { service, operation, caller, region, input, global_endpoint: incoming.global_endpoint })
+    }
+
+    /// Who signed the request. The keys that are there from the start need no session token, and
+    /// one that comes along all the same is not looked at. To the portal it is who holds the token.
+    fn caller(&self, service: Service, incoming: &Incoming) -> Result<Caller, Refusal> {
+        let token = incoming.session_token.as_ref().map(SessionToken::reveal);
+        if service == Service::Sso {
+            return sso::holder(&self.world(), token);
+        }
+        let key = incoming.access_key.as_deref().ok_or_else(|| service.missing_credentials())?;
+        if let Some(caller) = self.callers.with_key(key) {
+            return Ok(caller.clone());
+        }
+        self.worlds.session(key, token).map_err(|problem| match problem {
+            NoSession::Unknown => service.unknown_credentials(),
+            NoSession::Expired => service.expired_token(),
+        })
+    }
+
+    fn perform(&self, request: &Admitted<'_>) -> Result<Answer, Refusal> {
+        let Admitted { service, operation, ref caller, region, input, global_endpoint } = *request;
+        let mut world = self.worlds.of(caller.feature_set);
+        world.arrange(caller);
+        let subject = match service {
+            Service::Organizations => Some(organizations::subject(&world.organization, operation, input)),
+            Service::Account => Some(account::subject(&world.organization, caller, operation, input)),
+            Service::Iam => Some(iam::subject(&world, caller, operation, input)?),
+            // What their requests are about is known only after they are read.
+            Service::Sts | Service::S3 | Service::Sqs => None,
+            // The token is all it takes.
+            Service::Sso => None,
+        };
+        if let Some(subject) = subject {
+            authorize_subject(&world, caller, service, operation, subject)?;
+        }
+        match service {
+            Service::Organizations => organizations::call(&mut world, operation, input),
+            Service::Account => account::call(&mut world, caller, operation, input),
+            Service::Iam => iam::call(&mut world, caller, operation, input),
+            Service::Sts => sts::call(&mut world, caller, operation, input, global_endpoint),
+            Service::Sso => sso::call(&mut world, caller, operation, input),
+            Service::S3 => s3::call(&mut world, regional::Request { caller, region, operation, input }),
+            Service::Sqs => sqs::call(&mut world, regional::Request { caller, region, operation, input }),
+        }
+    }
+
+    fn remember(&self, service: Service, operation: &str) {
+        let mut log = locked(&self.log);
+        if log.len() == LOG_LENGTH {
+            log.pop_front();
+        }
+        log.push_back((service.name().to_owned(), operation.to_owned()));
+    }
+}

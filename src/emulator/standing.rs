@@ -1,0 +1,10 @@
+//! The part an account plays in the organization.
+
+/// That part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    Management,
+    /// A delegated administrator, of whatever service.
+    Delegate,
+    Member,
+}

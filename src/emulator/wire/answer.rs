@@ -1,0 +1,19 @@
+//! What a service answers, whatever the protocol.
+
+use serde_json::Value;
+
+use super::element::Element;
+
+/// What a service answers.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    /// Done, and nothing to say.
+    Empty,
+    Json(Value),
+    /// What is inside `<OperationResult>`.
+    Xml(Vec<Element>),
+    /// A bucket policy, as it was put.
+    Policy(String),
+    /// Nothing but the region a bucket is in.
+    BucketRegion(String),
+}

@@ -1,0 +1,118 @@
+//! What a service is asked, whatever the protocol.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use crate::emulator::refusal::Refusal;
+
+/// The members of a request, whatever the protocol.
+#[derive(Clone, Default, PartialEq)]
+pub(crate) struct Input(pub(super) Map<String, Value>);
+
+/// Names only: the values may hold addresses and codes.
+impl fmt::Debug for Input {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+impl Input {
+    /// The members of an object.
+    #[cfg(test)]
+    pub(crate) fn of(value: Value) -> Self {
+        match value {
+            Value::Object(members) => Self(members),
+            _ => Self::default(),
+        }
+    }
+
+    /// Whether there is such a member, whatever it is.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// A string, if it is there.
+    ///
+    /// # Errors
+    /// The member is something else.
+    pub(crate) fn text(&self, name: &str) -> Result<Option<&str>, Refusal> {
+        match self.0.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(Refusal::serialization()),
+        }
+    }
+
+    /// A list of strings, if it is there.
+    ///
+    /// # Errors
+    /// The member is something else.
+    pub(crate) fn texts(&self, name: &str) -> Result<Option<Vec<&str>>, Refusal> {
+        match self.0.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::Array(entries)) => {
+                let texts: Option<Vec<_>> = entries.iter().map(Value::as_str).collect();
+                texts.map(Some).ok_or_else(Refusal::serialization)
+            }
+            Some(_) => Err(Refusal::serialization()),
+        }
+    }
+
+    /// A list of strings as a form has it: `NAME.member.1`, `NAME.member.2` and on, whatever zeros are before
+    /// the number (captured).
+    ///
+    /// # Errors
+    /// `MalformedInput` if they are numbered otherwise, or one is missing (captured).
+    pub(crate) fn members(&self, name: &str) -> Result<Vec<&str>, Refusal> {
+        let prefix = format!("{name}.member.");
+        let mut numbered = BTreeMap::new();
+        for (key, value) in &self.0 {
+            let Some(number) = key.strip_prefix(&prefix) else { continue };
+            let number: usize = number.parse().map_err(|_| Refusal::malformed())?;
+            numbered.insert(number, value.as_str().ok_or_else(Refusal::serialization)?);
+        }
+        if numbered.keys().copied().eq(1..=numbered.len()) {
+            Ok(numbered.into_values().collect())
+        } else {
+            Err(Refusal::malformed())
+        }
+    }
+
+    /// A whole number as a form has it, if it is there.
+    ///
+    /// # Errors
+    /// `MalformedInput` if it is none of 32 bits (captured).
+    pub(crate) fn digits(&self, name: &str) -> Result<Option<i64>, Refusal> {
+        let number = |text: &str| text.parse::<i32>().map(i64::from).map_err(|_| Refusal::malformed());
+        self.text(name)?.map(number).transpose()
+    }
+
+    /// The members of a map of strings, if it is there.
+    ///
+    /// # Errors
+    /// The member is something else.
+    pub(crate) fn map(&self, name: &str) -> Result<Option<Vec<(&str, &str)>>, Refusal> {
+        match self.0.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::Object(members)) => {
+                let members: Option<Vec<_>> =
+                    members.iter().map(|(key, value)| Some((key.as_str(), value.as_str()?))).collect();
+                members.map(Some).ok_or_else(Refusal::serialization)
+            }
+            Some(_) => Err(Refusal::serialization()),
+        }
+    }
+
+    /// A whole number, if it is there.
+    ///
+    /// # Errors
+    /// The member is something else.
+    pub(crate) fn number(&self, name: &str) -> Result<Option<i64>, Refusal> {
+        match self.0.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => value.as_i64().map(Some).ok_or_else(Refusal::serialization),
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The changes whose end somebody's look may tell.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::domain::account::AccountId;
+use crate::domain::change::Change;
+use crate::domain::journal::JournalEntry;
+use crate::domain::resolution::{Evidence, Sought};
+
+/// The entries whose end a read would tell that is made anyway: those of this run, and those of earlier
+/// ones that only a look into a member account tells.
+#[derive(Debug, Default)]
+pub(super) struct AwaitedLooks {
+    entries: Mutex<Vec<Awaited>>,
+    /// Whether those of earlier runs are among them.
+    pub(super) all: tokio::sync::OnceCell<()>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Awaited {
+    pub(super) entry: JournalEntry,
+    /// The change, if it was made in this run: the journal does not have the text of a policy.
+    pub(super) change: Option<Change>,
+}
+
+impl AwaitedLooks {
+    fn entries(&self) -> MutexGuard<'_, Vec<Awaited>> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn of(&self, account: AccountId) -> Vec<Awaited> {
+        self.entries().iter().filter(|awaited| awaited.entry.account == Some(account)).cloned().collect()
+    }
+
+    pub(super) fn told_by(&self, evidence: &Evidence, account: Option<AccountId>) -> Vec<JournalEntry> {
+        let is = |awaited: &&Awaited| Sought::of(&awaited.entry).is_told_by(evidence, account);
+        self.entries().iter().filter(is).map(|awaited| awaited.entry.clone()).collect()
+    }
+
+    pub(super) fn add(&self, entry: &JournalEntry, change: Option<Change>) {
+        let mut entries = self.entries();
+        if entries.iter().all(|known| known.entry.id != entry.id) {
+            entries.push(Awaited { entry: entry.clone(), change });
+        }
+    }
+
+    pub(super) fn remove(&self, id: i64) {
+        self.entries().retain(|awaited| awaited.entry.id != id);
+    }
+}

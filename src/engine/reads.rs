@@ -1,0 +1,271 @@
+//! What is read of the organization and its accounts.
+
+use std::collections::HashSet;
+
+use futures::stream::{self, StreamExt};
+use jiff::Timestamp;
+
+use super::progress;
+use super::shared::Engine;
+use crate::aws::{account, iam, organizations};
+use crate::domain::account::{Account, AccountId};
+use crate::domain::email_change::{EmailChangeReport, StartedEmailChange};
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::finding::Finding;
+use crate::domain::journal::{Binding, JournalEntry};
+use crate::domain::organization::{Organization, UnitNames};
+use crate::domain::resolution::Evidence;
+use crate::domain::root_feature::RootFeatures;
+use crate::domain::trusted_access::{DelegatedAdministrator, TrustedAccess};
+
+/// How many reads of the tree of units are out at once. The quota, not this, is the limit.
+const UNIT_READS: usize = 4;
+
+impl Engine {
+    /// The organization of the caller's account. The records are bound to it once it is known; if
+    /// that fails, reading goes on and writing is refused.
+    ///
+    /// # Errors
+    /// If AWS refuses, or does not answer; `NotInOrganization` if there is none.
+    pub async fn organization(&self) -> Result<Organization, Fault> {
+        let organization = organizations::organization(self.clients()).await?;
+        let moved = {
+            let mut known = self.known();
+            let moved = known.organization.as_ref().is_some_and(|before| before.id != organization.id);
+            known.organization = Some(organization.clone());
+            known.bound &= !moved;
+            if moved {
+                // What the account was in the other one says nothing about this one.
+                (known.standing, known.member) = (None, None);
+            }
+            moved
+        };
+        if moved {
+            tracing::warn!("the caller's account is in another organization than before");
+        }
+        if let Err(fault) = self.bind(&organization).await {
+            tracing::error!(message = fault.message, "the records could not be bound to the organization");
+        }
+        Ok(organization)
+    }
+
+    /// The organization as it was read last.
+    #[must_use]
+    pub fn known_organization(&self) -> Option<Organization> {
+        self.known().organization.clone()
+    }
+
+    /// All accounts, given to `on_page` page by page as they come; a complete listing is kept, and
+    /// what it shows to be otherwise than the one before is found ([`Engine::findings`]).
+    ///
+    /// # Errors
+    /// If AWS refuses, or does not answer. Pages may have been given by then.
+    pub async fn accounts(&self, mut on_page: impl FnMut(&[Account]) + Send) -> Result<(), Fault> {
+        let mut all = Vec::new();
+        organizations::accounts(self.clients(), |page| {
+            on_page(&page);
+            all.extend(page);
+        })
+        .await?;
+        self.note_member(&all);
+        // A small organization is listed before it is known which it is.
+        let kept = match self.bound_organization().await {
+            Ok(_) => {
+                let now = self.now();
+                self.keep(move |records| records.save_listing(&all, now)).await
+            }
+            Err(fault) => Err(fault),
+        };
+        if let Err(fault) = &kept {
+            // Not the message: AWS's own may name the caller by an email address.
+            tracing::warn!(operation = fault.operation, kind = ?fault.kind, "the listing was not kept");
+        }
+        self.known().unkept = kept.err();
+        Ok(())
+    }
+
+    /// Whether the last complete listing was kept, and so compared with the one before.
+    ///
+    /// # Errors
+    /// Why not: this machine's doing, or AWS has not said whose listing it is.
+    pub fn listing_kept(&self) -> Result<(), Fault> {
+        self.known().unkept.clone().map_or(Ok(()), Err)
+    }
+
+    /// The services whose trusted access is on.
+    ///
+    /// # Errors
+    /// If AWS refuses, or does not answer.
+    pub async fn trusted_access(&self) -> Result<TrustedAccess, Fault> {
+        let trusted = organizations::trusted_access(self.clients()).await?;
+        self.settle_by(Evidence::TrustedAccess(trusted.clone()), None).await;
+        Ok(trusted)
+    }
+
+    /// The root features, or that AWS does not tell them while trusted access is off.
+    ///
+    /// # Errors
+    /// If AWS refuses, or does not answer. Then they are unknown, not off.
+    pub async fn root_features(&self) -> Result<RootFeatures, Fault> {
+        let features = iam::root_features(self.clients()).await?;
+        self.settle_by(Evidence::RootFeatures(features.clone()), None).await;
+        Ok(features)
+    }
+
+    /// The delegated administrators, each with its services.
+    ///
+    /// # Errors
+    /// If AWS refuses, or does not answer, for any of them.
+    pub async fn delegated_administrators(&self) -> Result<Vec<DelegatedAdministrator>, Fault> {
+        let mut administrators = Vec::new();
+        for (account, name) in organizations::delegates(self.clients()).await? {
+            let services = organizations::delegated_services(self.clients(), account).await?;
+            administrators.push(DelegatedAdministrator { account, name, services });
+        }
+        self.settle_by(Evidence::Delegates(administrators.clone()), None).await;
+        Ok(administrators)
+    }
+
+    /// The names of all organizational units, read down from the roots.
+    ///
+    /// # Errors
+    /// If AWS refuses, or does not answer, for any of them.
+    pub async fn unit_names(&self) -> Result<UnitNames, Fault> {
+        let mut names = UnitNames::default();
+        let mut seen = HashSet::new();
+        let mut level = organizations::root_ids(self.clients()).await?;
+        while !level.is_empty() {
+            let clients = self.clients();
+            let reads =
+                level.into_iter().map(|parent| async move { organizations::units_below(clients, &parent).await });
+            let answers: Vec<_> = stream::iter(reads).buffer_unordered(UNIT_READS).collect().await;
+            level = Vec::new();
+            for units in answers {
+                for unit in units? {
+                    if !seen.insert(unit.id.clone()) {
+                        let why = format!("the units go round in a circle: {} came before", unit.id);
+                        return Err(Fault::new(organizations::LIST_UNITS, FaultKind::Unreadable, &why));
+                    }
+                    level.push(unit.id.clone());
+                    names.insert(unit.id, unit.name);
+                }
+            }
+        }
+        Ok(names)
+    }
+
+    /// The primary email of a member account.
+    ///
+    /// # Errors
+    /// If AWS refuses, or does not answer.
+    pub async fn primary_email(&self, account: AccountId) -> Result<String, Fault> {
+        account::primary_email(self.clients(), account).await
+    }
+
+    /// Where the email change of a member account stands. If it was started here, its record
+    /// follows.
+    ///
+    /// # Errors
+    /// If AWS refuses, or does not answer.
+    pub async fn email_change(&self, account: AccountId) -> Result<EmailChangeReport, Fault> {
+        let report = account::email_change(self.clients(), account).await?;
+        self.follow(account, &report).await;
+        self.settle_by(Evidence::Email { report: report.clone(), primary: None }, Some(account)).await;
+        Ok(report)
+    }
+
+    /// The email changes that were started from this machine, the newest of each account.
+    ///
+    /// # Errors
+    /// If they can't be read.
+    pub async fn started_email_changes(&self) -> Result<Vec<StartedEmailChange>, Fault> {
+        self.keep(|records| records.started()).await
+    }
+
+    /// Keeps the address of a change that was started elsewhere, as a person has entered it.
+    ///
+    /// # Errors
+    /// If it can't be kept.
+    pub async fn adopt_email_change(&self, change: StartedEmailChange) -> Result<(), Fault> {
+        self.bound_organization().await?;
+        self.keep(move |records| records.record_start(&change)).await
+    }
+
+    /// Forgets the changes of an account that were started from here. AWS keeps its own: the one-time
+    /// password stays good for its 24 hours.
+    ///
+    /// # Errors
+    /// If they can't be forgotten.
+    pub async fn forget_email_change(&self, account: AccountId) -> Result<(), Fault> {
+        self.bound_organization().await?;
+        self.keep(move |records| records.forget(account)).await
+    }
+
+    /// What the listings showed to be otherwise than before, and nobody has read yet.
+    ///
+    /// # Errors
+    /// If it can't be read.
+    pub async fn findings(&self) -> Result<Vec<Finding>, Fault> {
+        self.keep(|records| records.findings()).await
+    }
+
+    /// Notes that these findings were read.
+    ///
+    /// # Errors
+    /// If that can't be kept.
+    pub async fn acknowledge(&self, findings: Vec<i64>) -> Result<(), Fault> {
+        self.keep(move |records| records.acknowledge(&findings)).await
+    }
+
+    /// The newest entries of the journal, newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// If they can't be read.
+    pub async fn journal_entries(&self, limit: usize) -> Result<Vec<JournalEntry>, Fault> {
+        self.keep(move |records| records.entries(limit)).await
+    }
+
+    /// Moves the record of a change on if `report` is about it; keeps an alarm if it is about nobody's here.
+    pub(super) async fn follow(&self, account: AccountId, report: &EmailChangeReport) {
+        if !self.known().bound {
+            return;
+        }
+        let (report, now) = (report.clone(), Timestamp::now());
+        let followed = self
+            .keep(move |records| {
+                let started = records.started()?;
+                let progress = started
+                    .iter()
+                    .find(|change| change.account == account)
+                    .and_then(|change| progress::shown_by(&report, change));
+                progress.map_or(Ok(()), |progress| records.set_progress(account, progress))?;
+                records.note_report(account, &report, now)
+            })
+            .await;
+        if let Err(fault) = followed {
+            tracing::error!(message = fault.message, "the record of an email change could not be brought up to date");
+        }
+    }
+
+    /// Binds the records to `organization`, once.
+    pub(super) async fn bind(&self, organization: &Organization) -> Result<(), Fault> {
+        if self.known().bound {
+            return Ok(());
+        }
+        let partition = self.caller().partition().to_owned();
+        let binding = Binding { partition, organization: organization.id.clone() };
+        let now = self.now();
+        let bound = self.keep(move |records| {
+            records.bind(&binding)?;
+            // Not before AWS has told the time: this machine's clock may be years ahead.
+            records.take_away_old(now);
+            Ok(())
+        });
+        match bound.await {
+            Ok(()) => self.known().bound = true,
+            Err(fault) if self.goes_on_without(&fault) => {}
+            Err(fault) => return Err(fault),
+        }
+        Ok(())
+    }
+}

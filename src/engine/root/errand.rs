@@ -1,0 +1,80 @@
+//! What calls in member accounts are made for.
+
+use std::sync::{Arc, OnceLock};
+
+use jiff::Timestamp;
+
+use crate::aws::clock::AwsClock;
+use crate::aws::retry::Throttles;
+use crate::domain::email_plan::PlanId;
+use crate::domain::fault::{Fault, FaultKind};
+use crate::engine::shared::{Clock, Engine};
+
+/// An errand.
+#[derive(Clone)]
+pub(in crate::engine) struct Errand {
+    /// This machine's clock.
+    clock: Clock,
+    /// By how much AWS's differs.
+    aws: AwsClock,
+    /// The reason or ticket that the person gave, for the journal.
+    pub(super) reason: Option<String>,
+    /// The plan that it works through and the line it is at, for the journal.
+    place: Option<(PlanId, u64)>,
+    /// Whether nothing is changed on it, and no session handed over.
+    pub(super) reads: bool,
+    /// Counts what AWS throttled.
+    pub(super) throttles: Throttles,
+    /// Why no account will let anybody in on this errand.
+    pub(super) hopeless: Arc<OnceLock<Fault>>,
+}
+
+impl Errand {
+    /// `clock` is this machine's.
+    pub(in crate::engine) fn new(engine: &Engine, clock: Clock, reason: Option<String>) -> Self {
+        let aws = engine.clients().clock.clone();
+        let (throttles, hopeless) = (Throttles::default(), Arc::default());
+        Self { clock, aws, reason, place: None, reads: false, throttles, hopeless }
+    }
+
+    /// The same errand at this line of a plan.
+    pub(in crate::engine) fn at_line(&self, plan: PlanId, line: u64) -> Self {
+        Self { place: Some((plan, line)), ..self.clone() }
+    }
+
+    /// The plan that it works through and the line it is at.
+    pub(in crate::engine) fn place(&self) -> Option<(PlanId, u64)> {
+        self.place
+    }
+
+    /// A look at something, now.
+    pub(super) fn look(engine: &Engine) -> Self {
+        Self { reads: true, ..Self::to_hand_over(engine) }
+    }
+
+    /// A session for somebody else, now.
+    pub(super) fn to_hand_over(engine: &Engine) -> Self {
+        Self::new(engine, Arc::new(Timestamp::now), None)
+    }
+
+    /// Notes a refusal that is about the caller or the organization: every further account would be
+    /// asked in vain, and each of the calls is journaled here and logged there.
+    pub(super) fn note(&self, refused: &Fault) {
+        let gate = matches!(refused.kind, FaultKind::TrustedAccessOff | FaultKind::RootFeatureOff(_));
+        if gate || refused.kind.is_about_credentials() {
+            // The request id is that of one account's call, and not of the others'.
+            self.hopeless.set(Fault { request_id: None, ..refused.clone() }).ok();
+        }
+    }
+
+    /// The count of throttled calls, as it grows.
+    pub(in crate::engine) fn throttled(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.throttles.count()
+    }
+
+    /// The time for the journal, and for whether a session still lives: AWS's, since it is AWS's reports
+    /// and sessions that are judged by it.
+    pub(in crate::engine) fn now(&self) -> Timestamp {
+        self.aws.at((self.clock)())
+    }
+}

@@ -1,0 +1,16 @@
+//! The audits that wait to be kept.
+
+use std::sync::Mutex;
+
+use jiff::Timestamp;
+
+use crate::domain::account::AccountId;
+use crate::domain::root_credentials::RootAudit;
+
+/// The audits that are not kept yet.
+#[derive(Debug, Default)]
+pub(in crate::engine) struct UnkeptAudits {
+    pub(super) waiting: Mutex<Vec<(AccountId, Timestamp, RootAudit)>>,
+    /// Held by whoever writes.
+    pub(super) pen: tokio::sync::Mutex<()>,
+}

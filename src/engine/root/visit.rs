@@ -1,0 +1,151 @@
+//! The way into a member account, and what is read there.
+
+use jiff::Timestamp;
+
+use super::errand::Errand;
+use super::queues;
+use crate::aws::root::{RootCalls, audit};
+use crate::aws::{s3, sqs};
+use crate::domain::account::{Account, AccountId};
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListing, QueueSearch};
+use crate::domain::recovery::LeftOpen;
+use crate::domain::root_credentials::{AuditDepth, RootAudit};
+use crate::domain::root_session::{LONGEST_SECONDS, RootSession, SessionKey};
+use crate::domain::task_policy::TaskPolicy;
+use crate::engine::shared::Engine;
+
+impl Engine {
+    /// A root session for a task in a member account: the one that is open if it lives long enough,
+    /// a new one of `seconds` seconds otherwise. Each `AssumeRoot` is journaled.
+    ///
+    /// # Errors
+    /// If it is not permitted, or AWS refuses, or does not answer.
+    pub async fn root_session(&self, account: &Account, task: TaskPolicy, seconds: u16) -> Result<RootSession, Fault> {
+        let opened = self.open_session(account.id, Some(account), task, seconds, &Errand::to_hand_over(self)).await?;
+        Ok(opened.journaled().await)
+    }
+
+    /// The session that is open, if it still lives.
+    #[must_use]
+    pub fn live_session(&self, key: SessionKey, now: Timestamp) -> Option<RootSession> {
+        self.0.sessions.living(key, now)
+    }
+
+    /// Which root credentials an account has. What could not be read says why.
+    pub async fn audit(&self, account: &Account, depth: AuditDepth) -> RootAudit {
+        let audit = self.audit_for(account.id, Some(account), depth, &Errand::look(self)).await;
+        self.audits_kept().await;
+        audit
+    }
+
+    /// The buckets of an account.
+    ///
+    /// # Errors
+    /// If no session can be had, or AWS refuses, or does not answer.
+    pub async fn buckets(&self, account: &Account) -> Result<Vec<Bucket>, Fault> {
+        let work = |calls: RootCalls| async move { s3::buckets(&calls).await };
+        self.visit(account.id, Some(account), TaskPolicy::UnlockBucketPolicy, &Errand::look(self), work).await.flatten()
+    }
+
+    /// The queues of an account, where they are looked for.
+    ///
+    /// # Errors
+    /// If no session can be had, or what is looked for can't be a queue of the account; that a region
+    /// could not be read stands in the listing.
+    pub async fn queues(&self, account: &Account, search: &QueueSearch) -> Result<QueueListing, Fault> {
+        let wanted = queues::Wanted::of(search, account.id)?;
+        let work = |calls: RootCalls| queues::look(calls, wanted.clone());
+        self.visit(account.id, Some(account), TaskPolicy::UnlockQueuePolicy, &Errand::look(self), work).await.flatten()
+    }
+
+    /// The policy of a bucket or queue; `None` if it has none.
+    ///
+    /// # Errors
+    /// If no session can be had, or AWS refuses, or does not answer.
+    pub async fn policy(&self, account: &Account, holder: &PolicyHolder) -> Result<Option<PolicyText>, Fault> {
+        self.policy_for(account.id, Some(account), holder, &Errand::look(self)).await
+    }
+
+    /// The accounts whose password recovery was allowed from this machine and not closed again.
+    ///
+    /// # Errors
+    /// If the journal can't be read.
+    pub async fn left_open(&self) -> Result<Vec<LeftOpen>, Fault> {
+        self.keep(|records| records.left_open()).await
+    }
+
+    pub(super) async fn audit_for(
+        &self,
+        id: AccountId,
+        account: Option<&Account>,
+        depth: AuditDepth,
+        errand: &Errand,
+    ) -> RootAudit {
+        let begun = errand.now();
+        let work = |calls: RootCalls| async move {
+            let audit = audit::audit(&calls, depth).await;
+            match audit.fault() {
+                Some(fault) if fault.kind == FaultKind::ExpiredCredentials => Err(fault.clone()),
+                _ => Ok(audit),
+            }
+        };
+        let audit = self.visit(id, account, TaskPolicy::AuditRootCredentials, errand, work).await.flatten();
+        let audit = audit.unwrap_or_else(|fault| RootAudit::unknown(depth, &fault));
+        self.settle_by_audit(id, &audit, errand.now()).await;
+        self.keep_audit(id, begun, &audit);
+        audit
+    }
+
+    pub(super) async fn policy_for(
+        &self,
+        id: AccountId,
+        account: Option<&Account>,
+        holder: &PolicyHolder,
+        errand: &Errand,
+    ) -> Result<Option<PolicyText>, Fault> {
+        let policy = match holder {
+            PolicyHolder::Bucket { name, region } => {
+                let work = |calls: RootCalls| async move { s3::policy(&calls, name, region).await };
+                self.visit(id, account, TaskPolicy::UnlockBucketPolicy, errand, work).await.flatten()?
+            }
+            PolicyHolder::Queue { url, region } => {
+                let work = |calls: RootCalls| async move { sqs::policy(&calls, url, region).await };
+                self.visit(id, account, TaskPolicy::UnlockQueuePolicy, errand, work).await.flatten()?
+            }
+        };
+        self.settle_by_policy(id, holder, policy.as_ref(), errand.now()).await;
+        Ok(policy)
+    }
+
+    /// Does something in a member account, with the credentials of a session for `task`; what came of
+    /// it. `account` is what is known of the account.
+    ///
+    /// # Errors
+    /// If no session can be had: then nothing was sent to the account.
+    pub(super) async fn visit<T, W: Future<Output = Result<T, Fault>>>(
+        &self,
+        id: AccountId,
+        account: Option<&Account>,
+        task: TaskPolicy,
+        errand: &Errand,
+        work: impl Fn(RootCalls) -> W,
+    ) -> Result<Result<T, Fault>, Fault> {
+        let opened = self.open_session(id, account, task, LONGEST_SECONDS, errand).await?;
+        let calls = |session: &RootSession| RootCalls::new(self.clients(), session, &errand.throttles);
+        let answer = work(calls(&opened.session)).await;
+        let session = opened.journaled().await;
+        if !answer.as_ref().is_err_and(|fault| fault.kind == FaultKind::ExpiredCredentials) {
+            return Ok(answer);
+        }
+        self.0.sessions.forget(&session);
+        let opened = self.open_session(id, account, task, LONGEST_SECONDS, errand).await?;
+        let answer = work(calls(&opened.session)).await;
+        opened.journaled().await;
+        Ok(answer)
+    }
+}
+
+#[cfg(test)]
+#[path = "audit_tests.rs"]
+mod tests;

@@ -1,0 +1,131 @@
+//! The engine itself: what its clones share, and what every part of it needs.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+
+use super::awaited_looks::AwaitedLooks;
+use super::journal_lines::JournalLines;
+use super::records::Records;
+use super::root::{Sessions, UnkeptAudits};
+use crate::aws::clients::Clients;
+use crate::aws::session::Session;
+use crate::domain::account::AccountId;
+use crate::domain::caller::{Caller, Standing};
+use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::organization::Organization;
+use crate::domain::permit::Rules;
+
+/// Tells what time it is.
+pub(super) type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Runs reads and writes. Cheap to clone; clones share what they know.
+#[derive(Clone)]
+pub struct Engine(pub(super) Arc<Inner>);
+
+/// What clones share.
+pub(super) struct Inner {
+    pub(super) session: Session,
+    pub(super) rules: Rules,
+    pub(super) records: Arc<dyn Records>,
+    pub(super) known: Mutex<Knowledge>,
+    pub(super) sessions: Sessions,
+    pub(super) journal: JournalLines,
+    pub(super) looks: AwaitedLooks,
+    pub(super) unkept: UnkeptAudits,
+}
+
+/// What was read that a write is judged by.
+#[derive(Debug, Default)]
+pub(super) struct Knowledge {
+    pub(super) organization: Option<Organization>,
+    pub(super) standing: Option<Standing>,
+    /// A member account of the organization, for questions that have to name one.
+    pub(super) member: Option<AccountId>,
+    pub(super) bound: bool,
+    /// Why the last listing was not kept, if it was not.
+    pub(super) unkept: Option<Fault>,
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine").field("caller", self.caller()).field("rules", &self.0.rules).finish_non_exhaustive()
+    }
+}
+
+impl Engine {
+    /// Runs on `session`, within `rules`, and keeps what must be kept in `records`.
+    #[must_use]
+    pub fn new(session: Session, rules: Rules, records: Arc<dyn Records>) -> Self {
+        Self(Arc::new(Inner {
+            session,
+            rules,
+            records,
+            known: Mutex::default(),
+            sessions: Sessions::default(),
+            journal: JournalLines::default(),
+            looks: AwaitedLooks::default(),
+            unkept: UnkeptAudits::default(),
+        }))
+    }
+
+    /// Whether it is a clone of `other`.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// Takes over the root sessions that are open in an engine before this one, if it ran for the same
+    /// account: signing in again ends none.
+    pub fn keep_sessions_of(&self, before: &Self) {
+        if self.caller().account == before.caller().account {
+            self.0.sessions.take_over(&before.0.sessions);
+        }
+    }
+
+    /// The session it runs on.
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        &self.0.session
+    }
+
+    /// Whose credentials these are.
+    #[must_use]
+    pub fn caller(&self) -> &Caller {
+        self.0.session.caller()
+    }
+
+    /// What the run allows.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        &self.0.rules
+    }
+
+    /// What time it is by AWS's clock; by this machine's as long as AWS has not answered.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clients().clock.at(Timestamp::now())
+    }
+
+    /// The clients of its session.
+    pub(super) fn clients(&self) -> &Clients {
+        self.0.session.clients()
+    }
+
+    /// What was read, to look at or to add to.
+    pub(super) fn known(&self) -> MutexGuard<'_, Knowledge> {
+        // Each change is one assignment, so a panic elsewhere leaves nothing half done.
+        self.0.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs something on the records where it may block.
+    pub(super) async fn keep<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&dyn Records) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let records = Arc::clone(&self.0.records);
+        tokio::task::spawn_blocking(move || work(records.as_ref()))
+            .await
+            .unwrap_or_else(|_| Err(Fault::new("records", FaultKind::Local, "the records could not be used")))
+    }
+}
