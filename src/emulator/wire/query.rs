@@ -70,6 +70,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::emulator::wire::element::encoded;
 
     #[test]
     fn parameters_are_decoded() {
