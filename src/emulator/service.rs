@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::callers::Caller;
 use super::denial::Denial;
 use super::refusal::{Detail, Refusal};
-use super::s3;
+use super::s3::actions::action as s3_action;
 
 /// A service of AWS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -161,7 +161,7 @@ impl Service {
 
     /// The caller's policies do not allow the operation (captured).
     pub(crate) fn access_denied(self, caller: &Caller, operation: &str) -> Refusal {
-        let action = if self == Self::S3 { s3::action(operation) } else { operation };
+        let action = if self == Self::S3 { s3_action(operation) } else { operation };
         self.denied(caller, action, "*", &Denial::NoIdentityPolicy)
     }
 

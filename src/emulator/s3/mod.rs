@@ -1,6 +1,6 @@
 //! Amazon S3, as far as bucket policies go.
 
-mod actions;
+pub(super) mod actions;
 mod listing;
 
 use super::authorize::authorize;
@@ -12,7 +12,7 @@ use super::wire::{Answer, Input};
 use super::world::World;
 use super::world::buckets::{self, Bucket};
 
-pub(crate) use actions::action;
+use actions::action;
 
 /// Performs an operation. In which order its reasons to refuse come is a guess, except that a
 /// bucket of another region is never looked at.
