@@ -127,7 +127,10 @@ fn a_dry_run_shows_old_and_new_and_starts_nothing() {
         lines[1].contains("aws+sandbox07@example.com") && lines[1].ends_with("root+444455556666@corp.example"),
         "{lines:?}"
     );
-    let rows = plan(&site, &text, &["--read-only", "--dry-run", "-o", "csv"]);
+    let rows = plan(&site, &text, &["--dry-run", "-o", "json"]).expect(2, &[]).json();
+    assert_eq!(rows[0]["status"], "problem", "it would not be started");
+    assert_eq!(rows[0]["cause"], "new domain: --allow-new-domain=corp.example");
+    let rows = plan(&site, &text, &["--read-only", "--dry-run", YES[1], "-o", "csv"]);
     assert_eq!(rows.expect(4, &["read-only"]).stdout.lines().nth(1).unwrap().split(',').nth(5), Some("would_start"));
     assert_eq!(site.arrived(START), 0);
     assert!(!site.home.path().join("plan.csv.results.csv").exists());

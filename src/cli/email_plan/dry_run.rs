@@ -1,6 +1,8 @@
 //! What `rootdeck email plan` would answer, without starting anything.
 
-use super::{tell_questions, unanswered};
+use std::collections::BTreeMap;
+
+use super::{tell_questions, unanswered, unvouched};
 use crate::cli::arguments::StartPlan;
 use crate::cli::error::{CliError, Done, Exit};
 use crate::cli::ground::Ground;
@@ -11,6 +13,21 @@ use crate::domain::permit::permit_emails;
 use crate::domain::readiness::{Answer, of_change};
 use crate::words::plans as words;
 use crate::words::readiness::why;
+
+/// The lines with a question that the options leave open, and which option answers it: nothing of the plan is
+/// started without.
+pub(super) fn questions(checked: &CheckedPlan, wanted: &StartPlan) -> BTreeMap<u64, String> {
+    let mut questions = BTreeMap::new();
+    if !wanted.allow_unusual_address {
+        let lines = checked.unusual.iter().map(|found| found.line);
+        questions.extend(lines.map(|line| (line, "unusual address: --allow-unusual-address".to_owned())));
+    }
+    for new in unvouched(checked, wanted) {
+        let cause = format!("new domain: --allow-new-domain={}", new.domain);
+        questions.extend(new.lines.iter().map(|line| (*line, cause.clone())));
+    }
+    questions
+}
 
 /// Whether the plan would be started, or continued where `open` is what was begun of it.
 ///

@@ -1,5 +1,6 @@
 //! Plans and what came of them, as rows.
 
+use std::collections::BTreeMap;
 use std::io;
 
 use crate::cli::arguments::Form;
@@ -29,9 +30,19 @@ impl<'a> Planned<'a> {
 }
 
 /// What would be started; programs also get what is so already and what is wrong: all lines.
-pub(super) fn preview(checked: &CheckedPlan, form: Form) -> io::Result<String> {
-    let mut all: Vec<Planned<'_>> =
-        checked.changes.iter().map(|change| Planned::of(change, "would_start", None)).collect();
+/// `unanswered` has the lines with a question that no option answers, and the option.
+pub(super) fn preview(
+    checked: &CheckedPlan,
+    unanswered: &BTreeMap<u64, String>,
+    form: Form,
+) -> io::Result<String> {
+    let mut all: Vec<Planned<'_>> = Vec::with_capacity(checked.changes.len());
+    for change in &checked.changes {
+        all.push(match unanswered.get(&change.line) {
+            Some(option) => Planned::of(change, "problem", Some(option.clone())),
+            None => Planned::of(change, "would_start", None),
+        });
+    }
     if form != Form::Table {
         let same = checked.already.iter();
         all.extend(same.map(|already| Planned::of(&already.change, "already", Some(already.why.to_string()))));

@@ -50,7 +50,9 @@ pub(super) async fn plan(arguments: &Arguments, wanted: &StartPlan) -> Done {
     checked.already.iter().for_each(|already| complain(&words::already(already)));
     let open = open_plan_of(&ground, &source, &checked).await?;
     if wanted.dry_run {
-        let shown = output::deliver(forms::preview(&checked, wanted.output));
+        // What was answered when it was begun is not asked again.
+        let questions = if open.is_none() { dry_run::questions(&checked, wanted) } else { BTreeMap::new() };
+        let shown = output::deliver(forms::preview(&checked, &questions, wanted.output));
         dry_run::answer(&ground, &checked, wanted, open.as_ref()).await?;
         return shown;
     }
@@ -226,7 +228,7 @@ fn tell_problems(source: &str, checked: &CheckedPlan, form: Form) -> Done {
     let name = words::source(source);
     complain(&format!("{name}: {}", words::problems(&checked.problems, checked.lines)));
     if form != Form::Table {
-        output::deliver(forms::preview(checked, form))?;
+        output::deliver(forms::preview(checked, &BTreeMap::new(), form))?;
     }
     Exit::Usage.end()
 }
@@ -251,7 +253,7 @@ async fn journal_refusals(ground: &Ground, checked: &CheckedPlan, consent: &Cons
 
 /// Shows what would be started.
 fn announce(checked: &CheckedPlan) -> Done {
-    let preview = forms::preview(checked, Form::Table)?;
+    let preview = forms::preview(checked, &BTreeMap::new(), Form::Table)?;
     complain(&format!("{}\n{}", words::would_start(checked.changes.len()), preview.trim_end()));
     complain(words::WHAT_HAPPENS);
     Ok(())
