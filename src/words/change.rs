@@ -154,9 +154,19 @@ fn root_consequences(change: &RootChange) -> Vec<&'static str> {
             "Access is then what the policies of the account's own principals allow; grants to other accounts and \
              services that stood in the policy are gone with it."
         }
-        RootChange::PutPolicy(..) => "The present policy is replaced as a whole.",
+        RootChange::PutPolicy(..) => put_replaces(None),
     };
     vec![what, ALARMS]
+}
+
+/// What becomes of the policy that is there when another is put; whether there is one may not be known.
+#[must_use]
+pub fn put_replaces(is_there: Option<bool>) -> &'static str {
+    match is_there {
+        Some(true) => "The present policy is replaced as a whole.",
+        Some(false) => "There is no policy now.",
+        None => "A policy that is there is replaced as a whole.",
+    }
 }
 
 /// A switch by name.

@@ -37,8 +37,12 @@ pub(super) fn draw(app: &App, dialog: &Confirm, look: Look, buf: &mut Buffer, ar
     if let Some(account) = dialog.change.account() {
         sheet.say(Role::Plain, &clean(&who(app, account)), 4);
     }
+    let policy = app.policy_view().and_then(|view| view.policy.state().current());
+    let is_there = policy.map(Option::is_some);
     super::root_tasks::say_known(app, &mut sheet, look, &dialog.change);
     for sentence in change::consequences(&dialog.change) {
+        let sentence =
+            if sentence == change::put_replaces(None) { change::put_replaces(is_there) } else { sentence };
         sheet.say(if strong { Role::Attention } else { Role::Plain }, sentence, 0);
     }
     say_then(&mut sheet, dialog);

@@ -121,6 +121,18 @@ fn the_pages_on_the_way_to_a_policy() {
     Scene::of("policy file missing", missing).at(SOME);
 }
 
+#[test]
+fn putting_a_policy_says_what_is_replaced_only_where_there_is_one() {
+    let asked = |driver: Driver| {
+        let driver = driver.files(&PolicyFile::Load(FILE.into()));
+        words(driver.gets(Answer::Loaded(FILE.into(), Ok(MENDED.into()))).press("enter"), (120, 36))
+    };
+    let there = asked(saved().press("enter j j enter enter enter"));
+    assert!(there.contains("The present policy is replaced as a whole."), "{there}");
+    let none = asked(at_policy(None).press("enter j j enter").types(FILE).press("enter enter"));
+    assert!(none.contains("There is no policy now.") && !none.contains("is replaced"), "{none}");
+}
+
 const FEATURE: crate::domain::root_feature::RootFeature = crate::domain::root_feature::RootFeature::RootSessions;
 
 #[test]
