@@ -157,14 +157,17 @@ fn say_seen(sheet: &mut Sheet<'_>, dialog: &StartEmail, trouble: &Trouble) {
 pub(super) fn otp(app: &App, dialog: &EnterOtp, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let dot = look.sign(Sign::Dot);
     let standing = app.model.emails.standing(dialog.account, app.model.now);
-    // Only while the password is awaited does its time run out.
+    let is_expired = dialog.trouble.as_ref().is_some_and(says_expired);
+    let word = if is_expired { email::EXPIRED } else { email::standing(&standing) };
+    // Only while the password is awaited does its time run out. AWS's word counts more than this clock.
     let left = match standing {
+        _ if is_expired => String::new(),
         ChangeStanding::Pending(started) | ChangeStanding::Unconfirmed(started) => {
             format!(", {}", time::left(started.time_left(app.model.now)))
         }
         _ => String::new(),
     };
-    let title = format!("Enter the one-time password {dot} {}{left}", email::standing(&standing));
+    let title = format!("Enter the one-time password {dot} {word}{left}");
     let mut sheet = Sheet::new(look, area, title, Role::Accent);
     let target = format!("{}  {}  {}", who(app, dialog.account), look.sign(Sign::Arrow), dialog.new);
     sheet.say(Role::Plain, &target, 0);
@@ -211,12 +214,17 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, look: Look, buf: &mut Buffer, ar
     }
 }
 
+/// Whether AWS said that the one-time password is expired.
+fn says_expired(trouble: &Trouble) -> bool {
+    trouble.fault().is_some_and(|fault| Cause::of(fault) == Cause::CodeExpired)
+}
+
 /// What to do where AWS did not take the code: it may be the address that is wrong.
 pub(super) fn advice(app: &App, account: AccountId, new: &EmailAddress, trouble: &Trouble) -> Option<&'static str> {
     if !trouble.is_about_the_code() {
         return None;
     }
-    let is_expired = trouble.fault().is_some_and(|fault| Cause::of(fault) == Cause::CodeExpired);
+    let is_expired = says_expired(trouble);
     let change = app.model.emails.get(account).and_then(|facts| facts.open_to(new.as_str()));
     let entered = change.is_some_and(|change| change.by.is_none());
     let unknown = trouble.fault().is_some_and(|fault| fault.kind == FaultKind::NotFound);

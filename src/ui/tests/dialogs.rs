@@ -319,6 +319,8 @@ fn the_title_says_how_the_change_stands() {
     let later = Driver::awaiting_code().after(90_000).woken(crate::app::effect::Wake::Minute);
     let expired = words(later, (80, 24));
     assert!(expired.contains("EXPIRED") && !expired.contains("left"), "{expired}");
+    let told = words(expired_code(), (80, 24));
+    assert!(told.contains("EXPIRED") && !told.contains("left"), "AWS said so: {told}");
 }
 
 #[test]
