@@ -58,6 +58,7 @@ impl Model {
             ChangeStanding::OtherStatus(_, None) => Err(Why::AddressUnknown),
             ChangeStanding::Expired(_) => Err(Why::Expired),
             ChangeStanding::AddressUnknown => Err(Why::AddressUnknown),
+            ChangeStanding::AddressForgotten => Err(Why::AddressForgotten),
             ChangeStanding::Quiet | ChangeStanding::Accepted | ChangeStanding::Failed | ChangeStanding::Completed => {
                 Err(Why::NothingPending)
             }

@@ -63,7 +63,7 @@ fn rank(facts: &EmailFacts, now: Timestamp) -> u8 {
     match facts.standing(now) {
         ChangeStanding::AddressUnknown => 0,
         ChangeStanding::Failed => 1,
-        ChangeStanding::Unconfirmed(_) | ChangeStanding::OtherStatus(..) => 2,
+        ChangeStanding::Unconfirmed(_) | ChangeStanding::OtherStatus(..) | ChangeStanding::AddressForgotten => 2,
         ChangeStanding::Pending(_) => 3,
         ChangeStanding::Expired(_) => 4,
         // Asked, and not known.

@@ -26,7 +26,7 @@ impl Model {
     /// Keeps the address that a person has entered, if it is still wanted.
     pub(super) fn adopt(&mut self, dialog: &mut StartEmail, new: EmailAddress) -> Step {
         let account = dialog.account;
-        if self.emails.standing(account, self.now) != ChangeStanding::AddressUnknown {
+        if !self.emails.standing(account, self.now).lacks_address() {
             return Step::Stay(Some(Next::Refuse(CommandId::NameAddress, Why::AddressKnown)));
         }
         let updated = self.emails.get(account).and_then(|facts| facts.report()).and_then(|report| report.updated);
@@ -90,6 +90,7 @@ impl App {
                 | ChangeStanding::OtherStatus(_, Some(_)),
             ) => Ok(()),
             Some(ChangeStanding::AddressUnknown) => Err(Why::AddressUnknown),
+            Some(ChangeStanding::AddressForgotten) => Err(Why::AddressForgotten),
             _ => Err(Why::NothingPending),
         }
     }
@@ -97,7 +98,7 @@ impl App {
     pub(super) fn can_name_address(&self) -> Result<(), Why> {
         self.can_change_email()?;
         let standing = self.selected_id().map(|id| self.model.emails.standing(id, self.model.now));
-        if standing == Some(ChangeStanding::AddressUnknown) { Ok(()) } else { Err(Why::AddressKnown) }
+        if standing.is_some_and(|standing| standing.lacks_address()) { Ok(()) } else { Err(Why::AddressKnown) }
     }
 
     pub(super) fn can_forget(&self) -> Result<(), Why> {

@@ -297,6 +297,7 @@ impl App {
         if let Some(stored) = stored.filter(|_| awaited) {
             let before = self.model.emails.open().len();
             self.model.emails.set_started(stored.started, stored.earlier);
+            self.model.emails.set_journaled(stored.journaled_starts);
             self.model.take_kept(stored.alarms, stored.audits, stored.credential_changes);
             self.model.recovery.set_stored(stored.left_open);
             let open = self.model.emails.open().len();

@@ -235,6 +235,7 @@ impl RunPlace {
             }
             let organization = records.last_binding()?.map(|binding| binding.organization);
             let left_open = records.left_open()?;
+            let journaled_starts = records.journaled_starts()?;
             let findings = records.findings()?;
             let plans = records.plans(RECENT_PLANS)?;
             let (alarms, audits) = (records.alarms()?, records.audits()?);
@@ -242,6 +243,7 @@ impl RunPlace {
             Ok(Stored {
                 started,
                 earlier,
+                journaled_starts,
                 alarms,
                 audits,
                 credential_changes,

@@ -103,6 +103,29 @@ pub struct EmailAlarm {
     pub at: Timestamp,
 }
 
+/// How far AWS's time of a start and that of the journal may be apart: waiting for the quota, being sent
+/// again, and clocks.
+const SAME_START: SignedDuration = SignedDuration::from_mins(2);
+
+/// A start in the journal that went out, or may have, and was not accepted since. It is known longer than
+/// its address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JournaledStart {
+    /// The account.
+    pub account: AccountId,
+    /// When it was about to go out.
+    pub at: Timestamp,
+}
+
+impl JournaledStart {
+    /// Whether `report` is of a change that began at about that time.
+    #[must_use]
+    pub fn is_told_by(&self, report: &EmailChangeReport) -> bool {
+        report.status == EmailChangeStatus::Pending
+            && report.updated.is_some_and(|updated| updated.duration_since(self.at).abs() <= SAME_START)
+    }
+}
+
 /// A change that was started from this machine. The new address is needed again to accept, and no
 /// API returns it, so it is kept; the one-time password never is.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::account::AccountId;
 use super::asked::Asked;
 use super::email::EmailAddress;
-use super::email_change::{EmailAlarm, EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
+use super::email_change::{EmailAlarm, EmailChangeReport, EmailChangeStatus, JournaledStart, StartedEmailChange, StartedProgress};
 use super::fault::{Fault, FaultKind};
 use super::fetched::Fetched;
 
@@ -26,6 +26,9 @@ pub struct EmailFacts {
     /// Changes to other addresses started before it that may still be open: where the answer to the
     /// newest start was lost, one of them can be the one whose password is in the mail.
     pub earlier: Vec<StartedEmailChange>,
+    /// The starts of the account that the journal holds: they say whose a change is of which nothing else is
+    /// kept.
+    pub journaled: Vec<JournaledStart>,
     /// How often an accepted change was looked at.
     pub looks: Option<u32>,
     /// Whether the next look is due: a timer for it runs.
@@ -49,6 +52,8 @@ pub enum ChangeStanding<'a> {
     Expired(&'a StartedEmailChange),
     /// Pending, but not started from this machine: the address is not known.
     AddressUnknown,
+    /// Pending and started from here, as the journal says; its address was forgotten.
+    AddressForgotten,
     /// Accepted; AWS is about to carry it out.
     Accepted,
     /// AWS says the newest change failed.
@@ -58,6 +63,14 @@ pub enum ChangeStanding<'a> {
     /// AWS reports a status that this program does not know, in AWS's word, and the change that was
     /// started here and is not known to be over.
     OtherStatus(&'a str, Option<&'a StartedEmailChange>),
+}
+
+impl ChangeStanding<'_> {
+    /// Whether a change is pending whose address is not kept here.
+    #[must_use]
+    pub fn lacks_address(&self) -> bool {
+        matches!(self, Self::AddressUnknown | Self::AddressForgotten)
+    }
 }
 
 impl EmailFacts {
@@ -108,6 +121,7 @@ impl EmailFacts {
             (Some(EmailChangeStatus::Other(word)), _) => ChangeStanding::OtherStatus(word, started),
             (_, Some(started)) if started.is_expired(now) => ChangeStanding::Expired(started),
             (Some(EmailChangeStatus::Pending), Some(started)) => ChangeStanding::Pending(started),
+            (Some(EmailChangeStatus::Pending), None) if self.is_forgotten() => ChangeStanding::AddressForgotten,
             (Some(EmailChangeStatus::Pending), None) => ChangeStanding::AddressUnknown,
             (Some(EmailChangeStatus::Completed), _) => ChangeStanding::Completed,
             (Some(EmailChangeStatus::None), _) => ChangeStanding::Quiet,
@@ -122,6 +136,12 @@ impl EmailFacts {
                 _ => ChangeStanding::Quiet,
             },
         }
+    }
+
+    /// Whether nothing is kept of the account's changes, and the journal has the start of the one reported.
+    fn is_forgotten(&self) -> bool {
+        let told = |report| self.journaled.iter().any(|start| start.is_told_by(report));
+        self.started.is_none() && self.report().is_some_and(told)
     }
 
     /// Whether the change waits for something.
@@ -231,6 +251,15 @@ impl Emails {
         }
     }
 
+    /// Takes the starts that the journal holds, in place of those taken before.
+    pub fn set_journaled(&mut self, starts: Vec<JournaledStart>) {
+        self.version += 1;
+        self.facts.values_mut().for_each(|facts| facts.journaled.clear());
+        for start in starts {
+            self.entry(start.account).journaled.push(start);
+        }
+    }
+
     /// Takes the alarms that this machine keeps, where nothing newer is known.
     pub fn set_alarms(&mut self, alarms: Vec<EmailAlarm>) {
         for EmailAlarm { account, report, at } in alarms {
@@ -274,8 +303,9 @@ impl Emails {
     pub fn forget(&mut self, account: AccountId) {
         self.version += 1;
         if let Some(facts) = self.facts.get_mut(&account) {
-            facts.started = None;
-            facts.earlier.clear();
+            let open = facts.started.take().into_iter().chain(facts.earlier.drain(..));
+            let open = open.filter(|change| !change.progress.is_final() && change.by.is_some());
+            facts.journaled.extend(open.map(|change| JournaledStart { account, at: change.started }));
         }
     }
 

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::account::Account;
 use super::audit_record::AuditRecord;
 use super::credential_change::CredentialChange;
-use super::email_change::{EmailAlarm, StartedEmailChange};
+use super::email_change::{EmailAlarm, JournaledStart, StartedEmailChange};
 use super::email_plan::EmailPlan;
 use super::finding::Finding;
 use super::recovery::LeftOpen;
@@ -17,6 +17,8 @@ pub struct Stored {
     pub started: Vec<StartedEmailChange>,
     /// Open changes to other addresses that were started before those.
     pub earlier: Vec<StartedEmailChange>,
+    /// The starts that the journal holds of changes that nothing accepted since.
+    pub journaled_starts: Vec<JournaledStart>,
     /// The changes that were started elsewhere and that AWS has not reported to be over.
     pub alarms: Vec<EmailAlarm>,
     /// The last audits.

@@ -11,7 +11,7 @@ use super::records::Records;
 use super::shared::Engine;
 use crate::aws::session::{FixedCredentials, Session, SessionOptions};
 use crate::domain::account::{Account, AccountId};
-use crate::domain::email_change::{EmailChangeReport, StartedEmailChange, StartedProgress};
+use crate::domain::email_change::{EmailChangeReport, JournaledStart, StartedEmailChange, StartedProgress};
 use crate::domain::email_plan::{EmailPlan, NewPlan, PlanId, PlanItem};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::{Binding, Conclusion, Intention, JournalEntry};
@@ -148,6 +148,11 @@ impl Records for Memory {
 
     fn left_open(&self) -> Result<Vec<LeftOpen>, Fault> {
         self.note("left_open")?;
+        Ok(Vec::new())
+    }
+
+    fn journaled_starts(&self) -> Result<Vec<JournaledStart>, Fault> {
+        self.note("journaled_starts")?;
         Ok(Vec::new())
     }
 

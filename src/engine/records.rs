@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::account::{Account, AccountId};
-use crate::domain::email_change::{EmailChangeReport, Over, StartedEmailChange, StartedProgress};
+use crate::domain::email_change::{EmailChangeReport, JournaledStart, Over, StartedEmailChange, StartedProgress};
 use crate::domain::email_plan::{EmailPlan, NewPlan, PlanId, PlanItem};
 use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
@@ -226,6 +226,13 @@ pub trait Records: Send + Sync {
     /// If the journal can't be read.
     fn left_open(&self) -> Result<Vec<LeftOpen>, Fault>;
 
+    /// The starts of email changes that went out, or may have, and that nothing accepted since, as far as the
+    /// journal knows.
+    ///
+    /// # Errors
+    /// If the journal can't be read.
+    fn journaled_starts(&self) -> Result<Vec<JournaledStart>, Fault>;
+
     /// Keeps a complete listing of the organization.
     ///
     /// # Errors
@@ -340,6 +347,10 @@ impl Records for ScopedStore {
 
     fn left_open(&self) -> Result<Vec<LeftOpen>, Fault> {
         Self::left_open(self)
+    }
+
+    fn journaled_starts(&self) -> Result<Vec<JournaledStart>, Fault> {
+        Self::journaled_starts(self)
     }
 
     fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), Fault> {

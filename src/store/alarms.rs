@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Row, Transaction, TransactionBehavior, params};
 
+use super::journaled_starts::journaled_starts;
 use super::{ScopedStore, row};
 use crate::domain::account::AccountId;
 use crate::domain::email_change::{EmailAlarm, EmailChangeReport, EmailChangeStatus};
@@ -42,7 +43,10 @@ impl ScopedStore {
                 return Ok(());
             }
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            if is_open && !is_ours(&transaction, binding, account)? {
+            if is_open
+                && !is_ours(&transaction, binding, account)?
+                && !is_forgotten(&transaction, binding, account, report)?
+            {
                 raise(&transaction, binding, account, report, at)?;
             } else {
                 transaction.execute(
@@ -66,6 +70,21 @@ fn is_ours(transaction: &Transaction<'_>, binding: i64, account: AccountId) -> r
     let sql = "SELECT EXISTS (SELECT 1 FROM started WHERE binding = ?1 AND account = ?2
                               AND progress IN ('unconfirmed', 'pending', 'accepted'))";
     transaction.query_row(sql, params![binding, account.to_string()], |found| found.get(0))
+}
+
+/// Whether nothing is kept of the account's changes, and the journal has the start of the one reported.
+fn is_forgotten(
+    transaction: &Transaction<'_>,
+    binding: i64,
+    account: AccountId,
+    report: &EmailChangeReport,
+) -> rusqlite::Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM started WHERE binding = ?1 AND account = ?2)";
+    if transaction.query_row(sql, params![binding, account.to_string()], |found| found.get(0))? {
+        return Ok(false);
+    }
+    let starts = journaled_starts(transaction, binding)?;
+    Ok(starts.iter().any(|start| start.account == account && start.is_told_by(report)))
 }
 
 fn raise(

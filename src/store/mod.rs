@@ -16,6 +16,7 @@ mod error;
 mod findings;
 mod handle;
 mod journal;
+mod journaled_starts;
 mod left_open;
 mod listing;
 mod open;

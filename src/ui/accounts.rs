@@ -215,7 +215,10 @@ fn account_row(
             (look.sign(Sign::Management), Role::Accent)
         }
         ChangeStanding::Quiet | ChangeStanding::Completed => (" ", Role::Plain),
-        ChangeStanding::AddressUnknown | ChangeStanding::Expired(_) | ChangeStanding::Failed => {
+        ChangeStanding::AddressUnknown
+        | ChangeStanding::AddressForgotten
+        | ChangeStanding::Expired(_)
+        | ChangeStanding::Failed => {
             (look.sign(Sign::Attention), Role::Attention)
         }
         ChangeStanding::OtherStatus(..) => (look.sign(Sign::Unknown), Role::Unknown),

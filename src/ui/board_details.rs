@@ -165,7 +165,7 @@ pub(super) fn sign(standing: &ChangeStanding<'_>) -> (Role, Sign) {
         ChangeStanding::Quiet => (Role::Unknown, Sign::Unknown),
         ChangeStanding::Pending(_) | ChangeStanding::Accepted => (Role::Waiting, Sign::Waiting),
         ChangeStanding::Unconfirmed(_) | ChangeStanding::OtherStatus(..) => (Role::Unknown, Sign::Unknown),
-        ChangeStanding::Expired(_) => (Role::Attention, Sign::Attention),
+        ChangeStanding::Expired(_) | ChangeStanding::AddressForgotten => (Role::Attention, Sign::Attention),
         ChangeStanding::AddressUnknown | ChangeStanding::Failed => (Role::Danger, Sign::Danger),
         ChangeStanding::Completed => (Role::On, Sign::On),
     }

@@ -137,10 +137,11 @@ fn change(app: &App, look: Look, facts: Option<&EmailFacts>, room: usize) -> Vec
             content.push(labelled(look, "Email change", vec![span(look, Role::Attention, text)]));
             content.extend(started_lines(app, look, started, room));
         }
-        ChangeStanding::AddressUnknown => {
+        ChangeStanding::AddressUnknown | ChangeStanding::AddressForgotten => {
             let text = format!("{} PENDING, {word}", look.sign(Sign::Attention));
             content.push(labelled(look, "Email change", vec![span(look, Role::Attention, text)]));
-            content.extend(wrapped(look, Role::Attention, &format!("  {}", email::ADDRESS_UNKNOWN), room));
+            let why = email::without_address(&standing).unwrap_or_default();
+            content.extend(wrapped(look, Role::Attention, &format!("  {why}"), room));
         }
         ChangeStanding::OtherStatus(_, started) => {
             let text = format!("{} {word}", look.sign(Sign::Unknown));

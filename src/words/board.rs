@@ -43,6 +43,10 @@ pub fn meaning(standing: &ChangeStanding<'_>) -> &'static str {
              finish it within its 24 hours and then owns root. Nobody mails the old address about it. If none of you \
              started it, look for StartPrimaryEmailUpdate in CloudTrail now."
         }
+        ChangeStanding::AddressForgotten => {
+            "The journal shows that this change was started from here. Its address was forgotten, and AWS does not \
+             tell it. The one-time password that was mailed is valid for 24 hours after the start."
+        }
         ChangeStanding::Accepted => {
             "AWS has accepted the one-time password and is carrying it out; that can take up to 4 hours. It is asked \
              again until it is over, also after a restart."
@@ -73,7 +77,7 @@ pub fn choices(facts: &EmailFacts, now: Timestamp) -> Vec<(&'static str, &'stati
         ChangeStanding::Expired(_) => {
             vec![("s", "has a new one-time password sent"), ("e", "starts anew, with another address"), ask]
         }
-        ChangeStanding::AddressUnknown => vec![
+        ChangeStanding::AddressUnknown | ChangeStanding::AddressForgotten => vec![
             ("n", "enters the address, if one of you knows it; then o enters the one-time password"),
             ("e", "starts anew: that replaces the pending one, whose one-time password then counts no more"),
             ask,
@@ -136,7 +140,7 @@ pub const ASKING: &str = "GetPrimaryEmailUpdateStatus, three a second. It change
 pub const FORGET: [&str; 2] = [
     "AWS keeps its change: the one-time password stays good for its 24 hours, for whoever has it and the address.",
     "The new address is then gone. No API returns it, and without it the change can't be accepted; while AWS shows it \
-     as PENDING it stands here as UNKNOWN ADDRESS.",
+     as PENDING it is listed here as ADDRESS FORGOTTEN.",
 ];
 
 /// What the address of a change that was started elsewhere is for.

@@ -112,6 +112,20 @@ pub const OTP_SENT_AGAIN: &str = "A new mail is on its way. Use the code of the 
 pub const ADDRESS_UNKNOWN: &str =
     "started elsewhere: AWS does not tell the new address. If nobody of you started it, look into CloudTrail now.";
 
+/// The same of one that was started from here and whose address was forgotten.
+pub const ADDRESS_FORGOTTEN: &str =
+    "started from here, as the journal shows. Its address was forgotten, and AWS does not tell it.";
+
+/// Why the address of a pending change is not known, if it is not.
+#[must_use]
+pub fn without_address(standing: &ChangeStanding<'_>) -> Option<&'static str> {
+    match standing {
+        ChangeStanding::AddressUnknown => Some(ADDRESS_UNKNOWN),
+        ChangeStanding::AddressForgotten => Some(ADDRESS_FORGOTTEN),
+        _ => None,
+    }
+}
+
 /// What sending a code to `proposed` does to a change that is open already; `None` where none is.
 #[must_use]
 pub fn replaces(standing: &ChangeStanding<'_>, proposed: Option<&EmailAddress>) -> Option<String> {
@@ -133,6 +147,9 @@ pub fn replaces(standing: &ChangeStanding<'_>, proposed: Option<&EmailAddress>) 
         ChangeStanding::AddressUnknown => {
             Some("A change started elsewhere is PENDING. Sending a code replaces it.".to_owned())
         }
+        ChangeStanding::AddressForgotten => Some(
+            "A change started from here is PENDING; its address was forgotten. Sending a code replaces it.".to_owned(),
+        ),
         ChangeStanding::Accepted => Some("AWS is still carrying out an ACCEPTED change of this account.".to_owned()),
         ChangeStanding::OtherStatus(word, None) => {
             Some(format!("AWS reports {word} for this account. Whether a change is pending is unknown."))
@@ -162,6 +179,9 @@ pub fn seen_after_lost_answer(seen: Option<&EmailChangeStatus>) -> String {
     }
 }
 
+/// How a change stands whose one-time password is too old.
+pub const EXPIRED: &str = "EXPIRED";
+
 /// How a change stands, in AWS's word where there is one.
 #[must_use]
 pub fn standing<'a>(standing: &ChangeStanding<'a>) -> &'a str {
@@ -169,8 +189,9 @@ pub fn standing<'a>(standing: &ChangeStanding<'a>) -> &'a str {
         ChangeStanding::Quiet => "none",
         ChangeStanding::Pending(_) => "PENDING",
         ChangeStanding::Unconfirmed(_) => "UNCONFIRMED",
-        ChangeStanding::Expired(_) => "EXPIRED",
+        ChangeStanding::Expired(_) => EXPIRED,
         ChangeStanding::AddressUnknown => "UNKNOWN ADDRESS",
+        ChangeStanding::AddressForgotten => "ADDRESS FORGOTTEN",
         ChangeStanding::Accepted => "ACCEPTED",
         ChangeStanding::Failed => "FAILED",
         ChangeStanding::Completed => "COMPLETED",

@@ -27,6 +27,9 @@ pub fn why(reason: &Why) -> String {
         Why::AddressUnknown => {
             "the change was not started from here, so its address is not known; in view 2, n enters it".to_owned()
         }
+        Why::AddressForgotten => {
+            "the change was started from here and its address was forgotten; in view 2, n enters it".to_owned()
+        }
         Why::Expired => "the one-time password is older than 24 hours; e starts anew".to_owned(),
         Why::ReadingOnly => "read-only: rootdeck switches only Account Management and IAM".to_owned(),
         Why::NothingToRead => "there is no unread error".to_owned(),

@@ -219,6 +219,8 @@ pub enum Why {
     NothingPending,
     /// An email change is pending that was not started from here: its address is not known.
     AddressUnknown,
+    /// The email change was started from here, and its address was forgotten.
+    AddressForgotten,
     /// The one-time password is older than 24 hours.
     Expired,
     /// The row is for reading only.

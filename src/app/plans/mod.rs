@@ -116,7 +116,7 @@ impl Model {
                 ChangeStanding::OtherStatus(_, started) => {
                     Some((account.id, started.map(|started| started.new.clone())))
                 }
-                ChangeStanding::AddressUnknown => Some((account.id, None)),
+                ChangeStanding::AddressUnknown | ChangeStanding::AddressForgotten => Some((account.id, None)),
                 _ => None,
             })
             .collect();

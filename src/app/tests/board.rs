@@ -14,7 +14,7 @@ use crate::app::notice::{News, Notices, Tone, Trouble};
 use crate::app::{Start, View};
 use crate::domain::account::AccountId;
 use crate::domain::change::Change;
-use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange, StartedProgress};
+use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
 use crate::domain::emails::ChangeStanding;
 use crate::domain::fault::FaultKind;
 use crate::domain::permit::{Refusal, Rules};
@@ -123,6 +123,31 @@ fn the_selection_stays_on_the_change_that_something_is_done_with() {
     let driver = driver.reports(other);
     assert_eq!(rows(&driver), [DELEGATE, SANDBOX_07].map(id));
     assert_eq!(driver.app.selected_id(), Some(id(SANDBOX_07)));
+}
+
+#[test]
+fn a_change_that_was_started_from_here_and_forgotten_is_not_told_as_started_elsewhere() {
+    let forget = Keeping::Forget(id(SANDBOX_07));
+    let mut world = every_kind();
+    world.stored.started.truncate(1);
+    let driver = Driver::ready_in(world).press("2 f tab enter").keeps(&forget);
+    let mut driver = driver.gets(Answer::Kept(Box::new(forget), Ok(()))).on(SANDBOX_07);
+    let told = |seconds: i64| {
+        let updated = Some("2025-03-14T13:14:01Z".parse::<jiff::Timestamp>().expect("a time"));
+        let updated = updated.map(|at| at + jiff::SignedDuration::from_secs(seconds));
+        Ok(EmailChangeReport { status: EmailChangeStatus::Pending, updated })
+    };
+    let now = driver.now;
+    let facts = driver.app.model.emails.entry(id(SANDBOX_07));
+    facts.change.set(told(0), now);
+    assert_eq!((facts.standing(now), facts.is_alarm(now)), (ChangeStanding::AddressForgotten, false));
+    assert_eq!(driver.app.can_name_address(), Ok(()));
+    let facts = driver.app.model.emails.entry(id(SANDBOX_07));
+    facts.change.set(told(3_600), now);
+    assert_eq!(facts.standing(now), ChangeStanding::AddressUnknown, "another has followed it");
+    facts.journaled.clear();
+    facts.change.set(told(0), now);
+    assert!(facts.is_alarm(now), "the journal says nothing of it");
 }
 
 #[test]

@@ -20,7 +20,7 @@ use crate::domain::otp::Otp;
 use crate::domain::permit::permit;
 use crate::domain::write::{Outcome, Seen};
 use crate::engine::journal::Subject;
-use crate::words::email::ADDRESS_UNKNOWN;
+use crate::words::email::{ADDRESS_UNKNOWN, without_address};
 use crate::words::fault::headline;
 use crate::words::time::left;
 
@@ -85,8 +85,9 @@ async fn addresses<'a>(
     }
     Err(match ground.engine.email_change(id).await {
         Ok(report) if report.status == EmailChangeStatus::Pending => error.and(format!(
-            "AWS shows one that is PENDING, {ADDRESS_UNKNOWN} Name the address with --new-email, or start anew with \
-             rootdeck email start"
+            "AWS shows one that is PENDING, {} Name the address with --new-email, or start anew with \
+             rootdeck email start",
+            lacks_address(facts, report, now)
         )),
         Ok(report) => error.and(format!("AWS shows {} for it", report.status.as_str())),
         Err(fault) => {
@@ -94,6 +95,13 @@ async fn addresses<'a>(
             ground.error(&fault).ending(Exit::NotPermitted)
         }
     })
+}
+
+/// Why the address of the pending change that AWS reports is not known.
+fn lacks_address(facts: &EmailFacts, report: EmailChangeReport, now: Timestamp) -> &'static str {
+    let mut facts = facts.clone();
+    take_report(&mut facts, Ok(report), now);
+    without_address(&facts.standing(now)).unwrap_or(ADDRESS_UNKNOWN)
 }
 
 /// The change before its password has been asked for: to be judged and told of, and never sent.

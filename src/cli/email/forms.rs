@@ -53,7 +53,7 @@ impl Row {
         let is_so = match self.facts.standing(now) {
             ChangeStanding::Pending(_) | ChangeStanding::Unconfirmed(_) | ChangeStanding::Expired(_) => true,
             ChangeStanding::OtherStatus(_, started) => started.is_some(),
-            ChangeStanding::AddressUnknown | ChangeStanding::Quiet => false,
+            ChangeStanding::AddressUnknown | ChangeStanding::AddressForgotten | ChangeStanding::Quiet => false,
             // Once ours is over, another may have followed it.
             ChangeStanding::Accepted | ChangeStanding::Failed | ChangeStanding::Completed => {
                 let report = self.facts.report();

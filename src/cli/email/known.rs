@@ -15,9 +15,10 @@ use crate::words::time::ago;
 
 /// What is kept on this machine.
 pub(super) async fn kept(ground: &Ground) -> Result<Emails, CliError> {
-    let Stored { started, earlier, alarms, .. } = ground.stored().await?;
+    let Stored { started, earlier, journaled_starts, alarms, .. } = ground.stored().await?;
     let mut emails = Emails::default();
     emails.set_started(started, earlier);
+    emails.set_journaled(journaled_starts);
     emails.set_alarms(alarms);
     Ok(emails)
 }

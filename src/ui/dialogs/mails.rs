@@ -161,6 +161,7 @@ impl Text<'_> {
             ChangeStanding::Pending(_)
             | ChangeStanding::Unconfirmed(_)
             | ChangeStanding::AddressUnknown
+            | ChangeStanding::AddressForgotten
             | ChangeStanding::Expired(_)
             | ChangeStanding::Quiet => {
                 (Role::Waiting, Sign::Waiting, "AWS took the code and does not show it yet; ask again later (v)")

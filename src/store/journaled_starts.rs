@@ -1,0 +1,54 @@
+//! The starts of email changes that the journal holds, with or without their address.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, params};
+
+use super::{ScopedStore, row};
+use crate::domain::account::AccountId;
+use crate::domain::email_change::JournaledStart;
+use crate::domain::fault::Fault;
+
+const START: &str = "account:StartPrimaryEmailUpdate";
+const ACCEPT: &str = "account:AcceptPrimaryEmailUpdate";
+
+impl ScopedStore {
+    /// The starts that went out, or may have, and that nothing accepted since, by account.
+    ///
+    /// # Errors
+    /// If the journal can't be read.
+    pub fn journaled_starts(&self) -> Result<Vec<JournaledStart>, Fault> {
+        self.store.with(|connection| {
+            let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
+            Ok(journaled_starts(connection, binding)?)
+        })
+    }
+}
+
+/// The same, of this binding.
+pub(super) fn journaled_starts(connection: &Connection, binding: i64) -> rusqlite::Result<Vec<JournaledStart>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT account, operation, intended.at AS at
+         FROM intended LEFT JOIN concluded
+           ON concluded.id = (SELECT max(id) FROM concluded WHERE intended = intended.id)
+         WHERE binding = ?1 AND account IS NOT NULL
+           AND (operation = ?2 AND coalesce(outcome, 'unknown') IN ('ok', 'unknown')
+             OR operation = ?3 AND outcome = 'ok')
+         ORDER BY intended.id",
+    )?;
+    let mut starts: BTreeMap<AccountId, Vec<JournaledStart>> = BTreeMap::new();
+    let mut rows = statement.query(params![binding, START, ACCEPT])?;
+    while let Some(found) = rows.next()? {
+        let account: AccountId = row::parsed(found, "account")?;
+        if row::text(found, "operation")? == ACCEPT {
+            starts.remove(&account);
+        } else {
+            starts.entry(account).or_default().push(JournaledStart { account, at: row::parsed(found, "at")? });
+        }
+    }
+    Ok(starts.into_values().flatten().collect())
+}
+
+#[cfg(test)]
+#[path = "journaled_starts_tests.rs"]
+mod tests;
