@@ -138,6 +138,12 @@ impl EmailFacts {
         }
     }
 
+    /// The change started from here, unless another has followed it whose address is not known.
+    #[must_use]
+    pub fn known_start(&self, now: Timestamp) -> Option<&StartedEmailChange> {
+        self.started.as_ref().filter(|_| !self.standing(now).lacks_address())
+    }
+
     /// Whether nothing is kept of the account's changes, and the journal has the start of the one reported.
     fn is_forgotten(&self) -> bool {
         let told = |report| self.journaled.iter().any(|start| start.is_told_by(report));

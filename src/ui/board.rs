@@ -176,7 +176,7 @@ fn change_row(
     if widths.new == 0 {
         return Line::from(spans);
     }
-    let started = facts.started.as_ref();
+    let started = facts.known_start(app.model.now);
     spans.push(Span::raw(" "));
     if widths.old > 0 {
         let old = started.map(|started| started.old.as_str()).or(account.map(|account| account.email.as_str()));
@@ -194,7 +194,7 @@ fn change_row(
 
 /// The new address, or why there is none.
 fn new_address(look: Look, facts: &EmailFacts, room: usize, now: jiff::Timestamp) -> Span<'static> {
-    match (facts.started.as_ref(), facts.change.state().fault()) {
+    match (facts.known_start(now), facts.change.state().fault()) {
         (Some(started), _) => Span::raw(fit(look, started.new.as_str(), room)),
         (None, Some(fault)) => {
             let text = fit(look, &cut_end(look, fault::short(fault.kind), room), room);

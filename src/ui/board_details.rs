@@ -98,7 +98,7 @@ impl Details<'_> {
 
     fn addresses(&mut self, id: AccountId, facts: &EmailFacts) {
         let listed = self.app.model.accounts.get(id).map(|account| account.email.clone());
-        match &facts.started {
+        match facts.known_start(self.app.model.now) {
             Some(started) => {
                 self.value("Old", &started.old);
                 self.value("New", started.new.as_str());

@@ -203,6 +203,16 @@ fn which_file_holds_the_mails() {
 }
 
 #[test]
+fn a_change_started_elsewhere_does_not_show_the_address_of_one_before_it() {
+    let mut world = World::default();
+    world.stored.started = vec![started("2025-03-14T12:14:00Z", StartedProgress::Completed)];
+    world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Pending);
+    let driver = Driver::ready_in(world).on(SANDBOX_07).press("v").aws_answers().press("2").on(SANDBOX_07);
+    let text = words(driver, (200, 50));
+    assert!(text.contains("UNKNOWN ADDRESS") && !text.contains(NEW), "{text}");
+}
+
+#[test]
 fn forgetting_a_change() {
     let scene = Scene::of("forget", || on(SANDBOX_07)().press("f"));
     scene.at(ALL);
