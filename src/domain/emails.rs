@@ -8,7 +8,9 @@ use jiff::Timestamp;
 use super::account::AccountId;
 use super::asked::Asked;
 use super::email::EmailAddress;
-use super::email_change::{EmailAlarm, EmailChangeReport, EmailChangeStatus, JournaledStart, StartedEmailChange, StartedProgress};
+use super::email_change::{
+    EmailAlarm, EmailChangeReport, EmailChangeStatus, JournaledStart, StartedEmailChange, StartedProgress,
+};
 use super::fault::{Fault, FaultKind};
 use super::fetched::Fetched;
 

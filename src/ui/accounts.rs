@@ -218,9 +218,7 @@ fn account_row(
         ChangeStanding::AddressUnknown
         | ChangeStanding::AddressForgotten
         | ChangeStanding::Expired(_)
-        | ChangeStanding::Failed => {
-            (look.sign(Sign::Attention), Role::Attention)
-        }
+        | ChangeStanding::Failed => (look.sign(Sign::Attention), Role::Attention),
         ChangeStanding::OtherStatus(..) => (look.sign(Sign::Unknown), Role::Unknown),
         ChangeStanding::Pending(_) | ChangeStanding::Unconfirmed(_) | ChangeStanding::Accepted => {
             (look.sign(Sign::Waiting), Role::Waiting)

@@ -31,11 +31,7 @@ impl<'a> Planned<'a> {
 
 /// What would be started; programs also get what is so already and what is wrong: all lines.
 /// `unanswered` has the lines with a question that no option answers, and the option.
-pub(super) fn preview(
-    checked: &CheckedPlan,
-    unanswered: &BTreeMap<u64, String>,
-    form: Form,
-) -> io::Result<String> {
+pub(super) fn preview(checked: &CheckedPlan, unanswered: &BTreeMap<u64, String>, form: Form) -> io::Result<String> {
     let mut all: Vec<Planned<'_>> = Vec::with_capacity(checked.changes.len());
     for change in &checked.changes {
         all.push(match unanswered.get(&change.line) {

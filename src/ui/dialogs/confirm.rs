@@ -41,8 +41,7 @@ pub(super) fn draw(app: &App, dialog: &Confirm, look: Look, buf: &mut Buffer, ar
     let is_there = policy.map(Option::is_some);
     super::root_tasks::say_known(app, &mut sheet, look, &dialog.change);
     for sentence in change::consequences(&dialog.change) {
-        let sentence =
-            if sentence == change::put_replaces(None) { change::put_replaces(is_there) } else { sentence };
+        let sentence = if sentence == change::put_replaces(None) { change::put_replaces(is_there) } else { sentence };
         sheet.say(if strong { Role::Attention } else { Role::Plain }, sentence, 0);
     }
     say_then(&mut sheet, dialog);
