@@ -13,7 +13,9 @@ use super::root_access::RootWish;
 use super::root_tasks::RootChoice;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
+use crate::domain::aws_command::AwsCommand;
 use crate::domain::change::{Change, Danger, SEEN_WITHIN, Switch};
+use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::permit::Refusal;
 use crate::domain::write::PresentPolicy;
 
@@ -192,6 +194,22 @@ impl Dialog for Confirm {
 
     fn focus_confirms(&self) -> bool {
         matches!(self.spot, Spot::Field | Spot::Act)
+    }
+
+    fn answered(&mut self, change: &Change, trouble: Option<&Trouble>, _seen: Option<EmailChangeStatus>) -> Step {
+        match trouble {
+            Some(trouble) => {
+                (self.phase, self.spot, self.trouble) = (Phase::Asking, Spot::Cancel, Some(trouble.clone()));
+            }
+            // AWS may show a switch later than it takes it.
+            None if change.switch().is_some() => self.phase = Phase::Waiting,
+            None => return Step::Done(None),
+        }
+        Step::Stay(None)
+    }
+
+    fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
+        Some(model.commands_of(&self.change))
     }
 
     fn sends(&self, id: WriteId) -> bool {

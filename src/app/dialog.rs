@@ -8,10 +8,14 @@ use super::key::Key;
 use super::list::Motion;
 use super::model::Model;
 use super::msg::Geometry;
+use super::notice::Trouble;
 use super::preview::Reading;
 use super::root_access::RootWish;
 use crate::domain::account::AccountId;
+use crate::domain::aws_command::AwsCommand;
 use crate::domain::change::{Change, Switch};
+use crate::domain::email::EmailAddress;
+use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::policy_holder::QueueSearch;
 
 /// What becomes of a dialog whose button was pressed.
@@ -32,6 +36,8 @@ pub enum Next {
     Turn(Switch, bool, Option<Then>),
     /// The confirmation of a change.
     Confirm(Change),
+    /// The one-time password of the change of an account from one address to another.
+    EnterCode(AccountId, String, EmailAddress),
     /// What comes of this run.
     Results(RunId),
     /// What comes of the plan that was begun.
@@ -102,6 +108,17 @@ pub trait Dialog {
     /// Whether it awaits the outcome of this write.
     fn sends(&self, _id: WriteId) -> bool {
         false
+    }
+
+    /// Takes what came of the write that it has sent: of `change`, and what AWS shows since of the email change
+    /// of its account.
+    fn answered(&mut self, _change: &Change, _trouble: Option<&Trouble>, _seen: Option<EmailChangeStatus>) -> Step {
+        Step::Stay(None)
+    }
+
+    /// The command lines that make its calls, as it shows them; `None` if it is not about any.
+    fn commands(&self, _model: &Model) -> Option<Vec<AwsCommand>> {
+        None
     }
 
     /// Whether it shows time that runs out.

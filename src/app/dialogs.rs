@@ -204,6 +204,9 @@ impl App {
             None => {}
             Some(Next::Turn(switch, on, then)) => self.confirm(&switch, on, then),
             Some(Next::Confirm(change)) => self.confirm_change(change),
+            Some(Next::EnterCode(account, old, new)) => {
+                self.layers.push(Layer::EnterOtp(EnterOtp::new(account, &old, new)));
+            }
             Some(Next::Results(run)) => self.layers.push(Layer::Results(Reader::new(run))),
             Some(Next::PlanResults) => self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Begun))),
             Some(Next::Queues(account, search)) => self.look_for_queues(account, search),

@@ -2,7 +2,7 @@
 
 use super::accounts::Accounts;
 use super::confirm::{Phase, Spot, cycle};
-use super::dialog::{Dialog, Step};
+use super::dialog::{Dialog, Next, Step};
 use super::effect::WriteId;
 use super::field::{OtpField, TextField};
 use super::key::Key;
@@ -219,6 +219,22 @@ impl Dialog for StartEmail {
         Step::Stay(None)
     }
 
+    fn answered(&mut self, change: &Change, trouble: Option<&Trouble>, seen: Option<EmailChangeStatus>) -> Step {
+        let Some(trouble) = trouble else {
+            let Change::StartEmailChange { account, old, new } = change else { return Step::Stay(None) };
+            return Step::Done(Some(Next::EnterCode(*account, old.clone(), new.clone())));
+        };
+        (self.phase, self.spot, self.trouble) = (Phase::Asking, Spot::Field, Some(trouble.clone()));
+        self.seen = seen;
+        Step::Stay(None)
+    }
+
+    fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
+        let check = self.check(&model.accounts, &model.start.rules);
+        let new = self.ready(&check).filter(|_| self.purpose != Purpose::Adopt)?;
+        Some(model.commands_of(&self.change(new)))
+    }
+
     fn sends(&self, id: WriteId) -> bool {
         self.phase == Phase::Sending(id)
     }
@@ -322,7 +338,7 @@ impl EnterOtp {
 
     /// Takes what came of what was sent from here. A code that AWS did not take is not kept: it would be
     /// sent again.
-    pub fn answered(&mut self, trouble: Option<Trouble>) {
+    pub fn take_outcome(&mut self, trouble: Option<Trouble>) {
         self.phase = Phase::Asking;
         self.spot = Spot::Field;
         self.resent = trouble.is_none() && self.resending;
@@ -402,6 +418,16 @@ impl Dialog for EnterOtp {
 
     fn revealed_mut(&mut self) -> Option<&mut bool> {
         Some(&mut self.revealed)
+    }
+
+    fn answered(&mut self, _change: &Change, trouble: Option<&Trouble>, _seen: Option<EmailChangeStatus>) -> Step {
+        let accepted = trouble.is_none() && !self.resending;
+        self.take_outcome(trouble.cloned());
+        if accepted { Step::Done(None) } else { Step::Stay(None) }
+    }
+
+    fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
+        Some(model.commands(|caller| [self.aws_command(caller)]))
     }
 
     fn sends(&self, id: WriteId) -> bool {

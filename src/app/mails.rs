@@ -138,6 +138,10 @@ impl MailsDialog {
 }
 
 impl Dialog for Box<MailsDialog> {
+    fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
+        (!self.matches.is_empty()).then(|| model.commands(|caller| self.aws_commands(caller)))
+    }
+
     fn is_typing(&self) -> bool {
         self.spot == Spot::Field && self.reading.is_done
     }

@@ -138,6 +138,11 @@ impl OpenSession {
 }
 
 impl Dialog for OpenSession {
+    fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
+        let command = self.aws_command()?;
+        Some(model.commands(|caller| [command.by(caller)]))
+    }
+
     fn is_typing(&self) -> bool {
         self.spot == Spot::Field && self.asked.is_none()
     }
@@ -211,6 +216,10 @@ impl SessionView {
 }
 
 impl Dialog for SessionView {
+    fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
+        Some(model.commands(|caller| [self.aws_command(caller)]))
+    }
+
     fn move_focus(&mut self, step: isize, _model: &Model) {
         self.spot = cycle(&Self::SPOTS, self.spot, step);
     }

@@ -2,10 +2,7 @@
 
 use super::App;
 use super::command::{CommandId, Why};
-use super::email_change::Purpose;
 use super::layers::Layer;
-use super::plans::PlanStage;
-use super::root_access::Stage;
 use crate::app::model::Model;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::change::Change;
@@ -45,52 +42,8 @@ impl App {
     #[must_use]
     pub fn commands_on_top(&self) -> Option<Vec<AwsCommand>> {
         match self.layers.last()? {
-            Layer::Confirm(dialog) => Some(self.model.commands_of(&dialog.change)),
-            Layer::StartEmail(dialog) => self
-                .address_check()
-                .filter(|_| dialog.purpose != Purpose::Adopt)
-                .and_then(|check| dialog.ready(&check))
-                .map(|new| self.model.commands_of(&dialog.change(new))),
-            Layer::EnterOtp(dialog) => Some(self.model.commands(|caller| [dialog.aws_command(caller)])),
-            Layer::AskAudit(ask) => Some(self.model.commands(|caller| ask.aws_commands(caller))),
-            Layer::Delete(dialog) => match &dialog.stage {
-                Stage::Asking(asking) if !asking.plans.is_empty() => {
-                    Some(self.model.commands(|caller| asking.aws_commands(caller)))
-                }
-                Stage::Asking(_) | Stage::Kinds(_) | Stage::Reading(_) => None,
-            },
-            Layer::Mails(dialog) if !dialog.matches.is_empty() => {
-                Some(self.model.commands(|caller| dialog.aws_commands(caller)))
-            }
-            Layer::Plan(dialog) => match &dialog.stage {
-                PlanStage::Asking(asking) => Some(self.model.commands(|caller| asking.aws_commands(caller))),
-                PlanStage::Pattern(_) | PlanStage::File(_) | PlanStage::Problems(_) => None,
-            },
-            Layer::OpenSession(dialog) => {
-                let command = dialog.aws_command()?;
-                Some(self.model.commands(|caller| [command.by(caller)]))
-            }
-            Layer::Session(view) => Some(self.model.commands(|caller| [view.aws_command(caller)])),
             Layer::Findings(_) => Some(self.looks_into_findings()),
-            // A layer that shows command lines belongs above, and among those of the tests.
-            Layer::Mails(_)
-            | Layer::ForgetChange(_)
-            | Layer::OpenFile(_)
-            | Layer::FindQueues(_)
-            | Layer::LoadPolicy(_)
-            | Layer::Help(_)
-            | Layer::News(_)
-            | Layer::Menu(_)
-            | Layer::AskDelegate(_)
-            | Layer::Palette(_)
-            | Layer::Profiles(_)
-            | Layer::MfaCode(_)
-            | Layer::Results(_)
-            | Layer::ManagedPolicies(_)
-            | Layer::Template(_)
-            | Layer::PlanResults(_)
-            | Layer::Policies(_)
-            | Layer::Export(_) => None,
+            layer => layer.dialog().commands(&self.model),
         }
     }
 

@@ -4,7 +4,8 @@ use crate::app::model::Model;
 use jiff::Timestamp;
 
 use super::App;
-use super::confirm::{Awaited, Phase, Spot, Then};
+use super::confirm::{Awaited, Phase, Then};
+use super::dialog::{Next, Step};
 use super::effect::{Effect, Read, Wake, WriteId};
 use super::email_change::EnterOtp;
 use super::layers::Layer;
@@ -234,61 +235,14 @@ impl App {
         let Some(place) = self.layers.iter().position(|layer| layer.dialog().sends(id)) else { return false };
         let status = self.model.status_after(change);
         let Some(layer) = self.layers.get_mut(place) else { return false };
-        match (layer, trouble) {
-            (Layer::Confirm(dialog), Some(trouble)) => {
-                dialog.phase = Phase::Asking;
-                dialog.trouble = Some(trouble.clone());
-                dialog.spot = Spot::Cancel;
+        match layer.dialog_mut().answered(change, trouble, status) {
+            Step::Done(Some(Next::EnterCode(account, old, new))) => {
+                *layer = Layer::EnterOtp(EnterOtp::new(account, &old, new));
             }
-            (Layer::Confirm(dialog), None) if dialog.change.switch().is_some() => dialog.phase = Phase::Waiting,
-            (Layer::Confirm(_), None) => {
+            Step::Close | Step::Done(_) => {
                 self.layers.remove(place);
             }
-            (Layer::StartEmail(dialog), Some(trouble)) => {
-                dialog.phase = Phase::Asking;
-                dialog.trouble = Some(trouble.clone());
-                dialog.seen = status;
-                dialog.spot = Spot::Field;
-            }
-            (layer @ Layer::StartEmail(_), None) => {
-                if let Change::StartEmailChange { account, old, new } = change {
-                    *layer = Layer::EnterOtp(EnterOtp::new(*account, old, new.clone()));
-                }
-            }
-            (Layer::EnterOtp(dialog), trouble) => {
-                let accepted = trouble.is_none() && !dialog.resending;
-                dialog.answered(trouble.cloned());
-                if accepted {
-                    self.layers.remove(place);
-                }
-            }
-            (
-                Layer::Help(_)
-                | Layer::News(_)
-                | Layer::Menu(_)
-                | Layer::Palette(_)
-                | Layer::Profiles(_)
-                | Layer::MfaCode(_)
-                | Layer::AskAudit(_)
-                | Layer::AskDelegate(_)
-                | Layer::Delete(_)
-                | Layer::Results(_)
-                | Layer::Findings(_)
-                | Layer::ForgetChange(_)
-                | Layer::OpenFile(_)
-                | Layer::Mails(_)
-                | Layer::Plan(_)
-                | Layer::Template(_)
-                | Layer::PlanResults(_)
-                | Layer::ManagedPolicies(_)
-                | Layer::FindQueues(_)
-                | Layer::LoadPolicy(_)
-                | Layer::OpenSession(_)
-                | Layer::Session(_)
-                | Layer::Policies(_)
-                | Layer::Export(_),
-                _,
-            ) => {}
+            Step::Stay(_) => {}
         }
         true
     }

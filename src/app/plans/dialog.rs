@@ -18,6 +18,7 @@ use crate::app::notice::News;
 use crate::app::preview::Reading;
 use crate::app::runs::RunKind;
 use crate::domain::asked::ReadId;
+use crate::domain::aws_command::AwsCommand;
 use crate::domain::email_plan::{
     CheckedPlan, EmailPlan, ItemState, MARKED, NewPlan, PlanId, PlanNote, PlanText, Unreadable, check, check_again,
     parse,
@@ -169,6 +170,11 @@ impl PlanStage {
 }
 
 impl Dialog for Box<PlanDialog> {
+    fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
+        let PlanStage::Asking(asking) = &self.stage else { return None };
+        Some(model.commands(|caller| asking.aws_commands(caller)))
+    }
+
     fn is_typing(&self) -> bool {
         match &self.stage {
             PlanStage::Pattern(spot) => *spot == Spot::Field,

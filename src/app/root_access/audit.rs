@@ -102,6 +102,10 @@ impl AskAudit {
 }
 
 impl Dialog for AskAudit {
+    fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
+        Some(model.commands(|caller| self.aws_commands(caller)))
+    }
+
     fn typed(&mut self, key: Key, _model: &Model) -> bool {
         let answers = self.spot == Spot::Answer && key.typed() == Some(' ');
         self.unasked ^= answers;

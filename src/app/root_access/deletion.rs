@@ -218,6 +218,11 @@ impl DeleteDialog {
 }
 
 impl Dialog for Box<DeleteDialog> {
+    fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
+        let Stage::Asking(asking) = &self.stage else { return None };
+        (!asking.plans.is_empty()).then(|| model.commands(|caller| asking.aws_commands(caller)))
+    }
+
     fn is_typing(&self) -> bool {
         matches!(&self.stage, Stage::Asking(asking) if asking.spot == Spot::Field && asking.reading.is_done)
     }
