@@ -13,6 +13,7 @@ use crate::domain::fault::Fault;
 use crate::domain::permit::Refusal;
 use crate::domain::text::clean;
 use crate::store::{Holdings, Store, default_path};
+use crate::words::purge as words;
 
 /// What has to be typed.
 const TOKEN: &str = "purge";
@@ -20,7 +21,7 @@ const TOKEN: &str = "purge";
 /// Says what there is, asks, and forgets it.
 pub(super) async fn run(arguments: &Arguments, wanted: &PurgeArguments) -> Done {
     if arguments.demo {
-        complain("the demo keeps nothing on this machine; what other runs keep was not touched");
+        complain(words::IN_DEMO);
         return Ok(());
     }
     if !wanted.dry_run && rules(arguments, &configuration(arguments)).read_only {
@@ -36,29 +37,27 @@ async fn purge(wanted: &PurgeArguments) -> Done {
         consent.check()?;
     }
     let Some(path) = default_path().filter(|path| path.symlink_metadata().is_ok()) else {
-        complain("nothing is kept on this machine");
+        complain(words::NOTHING_KEPT);
         return Ok(());
     };
-    let store = Store::open(&path).map_err(|error| {
-        failed(&error.to_string()).and("it may hold addresses: nothing was forgotten. To be rid of them, delete it")
-    })?;
+    let store = Store::open(&path).map_err(|error| failed(&error.to_string()).and(words::UNREADABLE))?;
     let held = read(&store)?;
     complain(&format!("{}, all profiles and organizations", clean(&path.display().to_string())));
     output::deliver(Ok(table(&held)))?;
     if held.is_empty() {
-        complain("there is nothing to forget");
+        complain(words::NOTHING_TO_FORGET);
         return Ok(());
     }
     warn(&held, &path);
     if wanted.dry_run {
-        complain("nothing was forgotten: this was a dry run");
+        complain(words::DRY_RUN);
         return Ok(());
     }
     consent.ask(TOKEN).await?;
     let forgetting = store.clone();
     let forgotten = tokio::task::spawn_blocking(move || forgetting.purge()).await;
     forgotten.map_err(|error| failed(&error.to_string()))?.map_err(|fault| unfinished(&store, &fault))?;
-    complain("forgotten");
+    complain(words::FORGOTTEN);
     Ok(())
 }
 
@@ -74,12 +73,9 @@ fn failed(why: &str) -> CliError {
 /// after that.
 fn unfinished(store: &Store, fault: &Fault) -> CliError {
     failed(&fault.message).and(match store.holdings(Timestamp::now()) {
-        Ok(held) if held.is_empty() => {
-            "the addresses are forgotten, but the file could not be written anew, and parts of some may still lie in \
-             it; run this again"
-        }
-        Ok(_) => "nothing was forgotten; close the other rootdecks, or make room, and run this again",
-        Err(_) => "whether anything was forgotten can't be told; run this again",
+        Ok(held) if held.is_empty() => words::NOT_WRITTEN_ANEW,
+        Ok(_) => words::NOTHING_FORGOTTEN,
+        Err(_) => words::NOT_KNOWN,
     })
 }
 
@@ -98,27 +94,16 @@ fn table(held: &Holdings) -> String {
 }
 
 fn warn(held: &Holdings, path: &Path) {
-    complain("listings, findings, audits, email changes and plans go as a whole");
-    complain(
-        "the journal keeps its entries; in what they say, and in the reasons given, each word with an @ becomes \
-         (address forgotten). Who made a change stays: the ARN of a caller can end in the address of an SSO user",
-    );
+    complain(words::AS_A_WHOLE);
+    complain(words::JOURNAL);
     if held.open_changes > 0 {
-        complain(&format!(
-            "{} can still be finished, and AWS tells nobody the new address: to finish one after this it has to be \
-             known from elsewhere",
-            changes(held.open_changes)
-        ));
+        complain(&words::open_changes(held.open_changes));
     }
     if held.unfinished_plans > 0 {
-        complain("plans that are not finished can't be resumed after this");
+        complain(words::UNFINISHED_PLANS);
     }
     if let Some(folder) = path.parent().map(|folder| folder.join("policies")).filter(|folder| folder.exists()) {
         complain(&format!("policies that were saved stay: {}", clean(&folder.display().to_string())));
     }
-    complain("a rootdeck that is running goes on with what it has read, and keeps listings again");
-}
-
-fn changes(count: u64) -> String {
-    if count == 1 { "1 email change".to_owned() } else { format!("{count} email changes") }
+    complain(words::RUNNING);
 }

@@ -16,6 +16,7 @@ pub mod news;
 pub mod permission;
 pub mod plans;
 pub mod profiles;
+pub mod purge;
 pub mod readiness;
 pub mod refusal;
 pub mod root_access;
