@@ -331,8 +331,13 @@ fn what_is_forgotten_here_is_not_forgotten_by_aws() {
     office.run(&["email", "forget", SANDBOX, "--yes", "--read-only"]).expect(4, &["read-only"]);
     let forgotten = office.run(&forget);
     forgotten.expect(0, &["whoever has the mail can use its code for 24 hours", NEW]);
-    let row = office.run(&["email", "status", SANDBOX, "-o", "json"]).json();
-    assert_eq!(row[0]["status"], "UNKNOWN ADDRESS");
+    let status = office.run(&["email", "status", SANDBOX, "-o", "json"]);
+    assert_eq!(status.json()[0]["status"], "ADDRESS FORGOTTEN");
+    let accept = office.run(&["email", "accept", SANDBOX, "--yes"]);
+    accept.expect(4, &["started from here, as the journal shows", "--new-email"]);
+    for said in [&status.stderr, &accept.stderr] {
+        assert!(!said.contains("started elsewhere"), "{said}");
+    }
 }
 
 #[test]

@@ -60,8 +60,8 @@ fn all_are_asked_and_what_is_kept_of_a_change_is_forgotten() {
     trust(&mut terminal);
     start_change(&mut terminal, "kensho@ state:active", "root-kensho@corp.example");
     terminal.types("2").sees("⧗ PENDING");
-    terminal.types("f").sees("No API returns it").types("\t\r").sees("is forgotten here").sees("!! UNKNOWN ADDRESS");
-    terminal.sees("StartPrimaryEmailUpdate in");
+    terminal.types("f").sees("No API returns it").types("\t\r").sees("is forgotten here").sees("ADDRESS FORGOTTEN");
+    terminal.sees("The journal shows");
     terminal.types("VG\r").sees("asking for email changes done");
     // Somebody knows the address after all.
     terminal.types("n").sees("The address of the pending change").types("root-kensho@corp.example\r \r\r");
