@@ -4,7 +4,7 @@ use std::io;
 
 use super::again::caller;
 use super::arguments::Arguments;
-use super::output::complain;
+use super::complain::complain;
 use crate::aws::profiles;
 use crate::domain::aws_command::CallerOptions;
 use crate::domain::cause::Cause;

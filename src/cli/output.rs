@@ -4,6 +4,8 @@ use std::io::{self, IsTerminal, Write};
 
 use super::error::Done;
 
+pub(super) use super::complain::complain;
+
 /// Writes data to stdout.
 ///
 /// # Errors
@@ -27,11 +29,6 @@ pub(super) fn deliver(text: io::Result<String>) -> Done {
 /// Writes a line to stdout.
 pub(super) fn line(text: &str) -> Done {
     deliver(Ok(format!("{text}\n")))
-}
-
-/// Says something to the person on stderr.
-pub(super) fn complain(text: &str) {
-    writeln!(io::stderr(), "rootdeck: {text}").ok();
 }
 
 /// Shows how far a long work is, on one line of stderr, if that is a terminal.

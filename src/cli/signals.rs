@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 
-use super::Exit;
+use super::error::Exit;
 use crate::aws::session::CALL_LIMIT;
 
 /// How many [`Interrupts`] there are.

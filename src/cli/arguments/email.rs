@@ -2,7 +2,9 @@
 
 use clap::{Args, Subcommand};
 
-use super::{Consent, Form, OneForm, PlanTemplate, ResumePlan, StartPlan};
+use super::consent::Consent;
+use super::email_plan::{PlanTemplate, ResumePlan, StartPlan};
+use super::forms::{Form, OneForm};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_check::AddressCheck;
 use crate::words::email::check;

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Consent, Form, WhichAccounts};
+use super::consent::Consent;
+use super::forms::Form;
+use super::root_access::WhichAccounts;
 use crate::domain::email_plan::domain_of;
 
 const PLAN_ENDS: &str = "The file is CSV with a header, as spreadsheets save it; the columns account_id and new_email \

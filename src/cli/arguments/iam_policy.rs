@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::Form;
+use super::forms::Form;
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
 use crate::domain::flow::Flow;

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::Form;
+use super::forms::Form;
 use crate::domain::journal::JournalOutcome;
 use crate::domain::since::{FORMS, since};
 

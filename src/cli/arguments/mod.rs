@@ -3,6 +3,7 @@
 mod consent;
 mod email;
 mod email_plan;
+mod forms;
 mod iam_policy;
 mod identity;
 mod journal;
@@ -17,6 +18,7 @@ use clap::{Args, Parser, ValueEnum};
 pub(super) use consent::Consent;
 pub(super) use email::{AcceptEmail, Email, EmailStatus, ForgetEmail, ResendEmail, ShowEmail, StartEmail};
 pub(super) use email_plan::{ANY_DOMAIN, PlanTemplate, ResumePlan, StartPlan};
+pub(super) use forms::{Form, OneForm};
 pub(super) use iam_policy::{ExplainArguments, FlowWord, PolicyArguments, PolicyCommand};
 pub(super) use identity::DemoIdentity;
 pub(super) use journal::JournalArguments;
@@ -152,26 +154,6 @@ pub(super) struct PurgeArguments {
     /// Do it without asking
     #[arg(long)]
     pub yes: bool,
-}
-
-/// The form of an output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Form {
-    /// Columns for people
-    Table,
-    /// One array of objects
-    Json,
-    /// A header and a line for each row
-    Csv,
-}
-
-/// The form of an output about one thing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum OneForm {
-    /// Columns for people
-    Table,
-    /// One object
-    Json,
 }
 
 /// How to run the emulator.

@@ -6,7 +6,8 @@ use std::str::FromStr;
 
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 
-use super::{Consent, Form};
+use super::consent::Consent;
+use super::forms::Form;
 use crate::domain::region::is_region;
 use crate::domain::root_credentials::CredentialKind;
 use crate::domain::root_session::LONGEST_SECONDS;

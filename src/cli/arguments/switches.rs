@@ -2,7 +2,8 @@
 
 use clap::{Args, Subcommand};
 
-use super::{Consent, Form};
+use super::consent::Consent;
+use super::forms::Form;
 use crate::domain::root_feature::RootFeature;
 use crate::domain::trusted_access::ServicePrincipal;
 

@@ -4,7 +4,7 @@ use std::io;
 
 use jiff::Timestamp;
 
-use super::{Found, Row};
+use super::row::{Found, Row};
 use crate::cli::arguments::Form;
 use crate::cli::rows::{self, Cell, Column};
 use crate::domain::fault::Fault;

@@ -1,6 +1,7 @@
 //! `rootdeck audit`: which root credentials the member accounts have.
 
 pub(super) mod forms;
+mod row;
 
 use std::collections::BTreeMap;
 
@@ -18,53 +19,10 @@ use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Run, RunReport};
 use crate::domain::task_policy::TaskPolicy;
 use crate::words::refusal::refusal as refusal_words;
+use row::{Found, Row, Verdict};
 
 /// So many accounts are named where several share a reason.
 const NAMED: usize = 8;
-
-/// What is known of an account.
-struct Row<'a> {
-    account: &'a Account,
-    found: Found,
-}
-
-enum Found {
-    /// It was looked at; cells that could not be read say why.
-    Audited(Box<RootAudit>, Timestamp),
-    /// Interrupted before it was looked at.
-    NotAudited,
-    /// AWS opens no root session in it, and why.
-    LeftOut(String),
-}
-
-/// What a row says as a whole, in the order the rows are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Verdict {
-    Finding,
-    Unknown,
-    Clean,
-    NotAudited,
-    LeftOut,
-}
-
-impl Row<'_> {
-    fn audit(&self) -> Option<&RootAudit> {
-        match &self.found {
-            Found::Audited(audit, _) => Some(audit),
-            Found::NotAudited | Found::LeftOut(_) => None,
-        }
-    }
-
-    fn verdict(&self) -> Verdict {
-        match &self.found {
-            Found::Audited(audit, _) if audit.is_finding() => Verdict::Finding,
-            Found::Audited(audit, _) if audit.fault().is_some() => Verdict::Unknown,
-            Found::Audited(..) => Verdict::Clean,
-            Found::NotAudited => Verdict::NotAudited,
-            Found::LeftOut(_) => Verdict::LeftOut,
-        }
-    }
-}
 
 /// Audits and prints what was found.
 pub(super) async fn run(arguments: &Arguments, wanted: &AuditArguments) -> Done {

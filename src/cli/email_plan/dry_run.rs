@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{tell_questions, unanswered, unvouched};
+use super::questions::{tell_questions, unanswered, unvouched};
 use crate::cli::arguments::StartPlan;
 use crate::cli::error::{CliError, Done, Exit};
 use crate::cli::ground::Ground;

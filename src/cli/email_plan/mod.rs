@@ -3,22 +3,23 @@
 
 mod dry_run;
 mod forms;
+mod questions;
 mod work;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::arguments::{ANY_DOMAIN, Arguments, Consent, Form, PlanTemplate, ResumePlan, StartPlan, WhichAccounts};
+use super::arguments::{Arguments, Consent, Form, PlanTemplate, ResumePlan, StartPlan, WhichAccounts};
 use super::error::{CliError, Done, Exit};
 use super::ground::Ground;
 use super::output::{self, complain};
 use crate::domain::account::{Account, AccountState};
 use crate::domain::email_change::StartedProgress;
 use crate::domain::email_plan::{
-    CheckedPlan, EmailPlan, ItemState, NO_FILE, NewDomain, NewPlan, PlanGround, PlanProblem, PlanRow, PlanText, check,
+    CheckedPlan, EmailPlan, ItemState, NO_FILE, NewPlan, PlanGround, PlanProblem, PlanRow, PlanText, check,
     check_again, read, template,
 };
 use crate::domain::fault::Fault;
@@ -30,6 +31,7 @@ use crate::domain::text::clean;
 use crate::runtime::text_file;
 use crate::words::fault::headline;
 use crate::words::plans as words;
+use questions::vouch;
 use work::Work;
 
 /// Checks a plan, shows it, and starts it.
@@ -257,57 +259,6 @@ fn announce(checked: &CheckedPlan) -> Done {
     complain(&format!("{}\n{}", words::would_start(checked.changes.len()), preview.trim_end()));
     complain(words::WHAT_HAPPENS);
     Ok(())
-}
-
-/// The new domains that no option vouches for.
-fn unvouched<'a>(checked: &'a CheckedPlan, wanted: &StartPlan) -> Vec<&'a NewDomain> {
-    if wanted.allow_new_domain.iter().any(|domain| domain == ANY_DOMAIN) {
-        return Vec::new();
-    }
-    let allowed: BTreeSet<String> = wanted.allow_new_domain.iter().cloned().collect();
-    checked.unanswered(&allowed)
-}
-
-/// Whether the options leave a question open; they are named.
-fn unanswered(checked: &CheckedPlan, wanted: &StartPlan) -> bool {
-    let domains = unvouched(checked, wanted);
-    if !domains.is_empty() {
-        let names: Vec<&str> = domains.iter().map(|new| new.domain.as_str()).collect();
-        complain(&format!("if that is right, add --allow-new-domain={}", names.join(",")));
-    }
-    let is_unusual = !wanted.allow_unusual_address && !checked.unusual.is_empty();
-    if is_unusual {
-        complain("to use these addresses anyway, add --allow-unusual-address");
-    }
-    is_unusual || !domains.is_empty()
-}
-
-/// Tells what has to be answered before the plan is started.
-fn tell_questions(checked: &CheckedPlan) {
-    checked.new_domains.iter().for_each(|new| complain(&words::new_domain(new)));
-    checked.unusual.iter().for_each(|found| complain(&words::unusual(found)));
-}
-
-/// Has each new domain vouched for, and addresses that AWS documents as invalid insisted on: by an option,
-/// or by typing.
-async fn vouch(checked: &CheckedPlan, wanted: &StartPlan) -> Done {
-    tell_questions(checked);
-    if wanted.consent.yes && unanswered(checked, wanted) {
-        return Exit::Usage.end();
-    }
-    for new in unvouched(checked, wanted) {
-        complain(&format!("is {} yours and spelled right?", new.domain));
-        wanted.consent.ask(&new.domain).await?;
-    }
-    match checked.unusual.as_slice() {
-        _ if wanted.allow_unusual_address => Ok(()),
-        [] => Ok(()),
-        [one] => wanted.consent.ask(one.new.as_str()).await,
-        several => {
-            complain(&format!("{}? Type their number", words::use_unusual(several.len())));
-            wanted.consent.ask(&several.len().to_string()).await
-        }
-    }
 }
 
 /// The plan that is to be gone on with. That there is none, or more than one, is told.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::Status;
+use super::table::Status;
 use crate::domain::fault::Fault;
 use crate::domain::readiness::{Answer, Fact, Membership, Readiness, Requirement};
 use crate::domain::root_feature::{RootFeature, RootFeatures};

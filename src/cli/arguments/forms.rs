@@ -1,0 +1,23 @@
+//! The forms of outputs.
+
+use clap::ValueEnum;
+
+/// The form of an output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Form {
+    /// Columns for people
+    Table,
+    /// One array of objects
+    Json,
+    /// A header and a line for each row
+    Csv,
+}
+
+/// The form of an output about one thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum OneForm {
+    /// Columns for people
+    Table,
+    /// One object
+    Json,
+}

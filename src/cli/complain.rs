@@ -1,0 +1,8 @@
+//! What is said on stderr.
+
+use std::io::{self, Write};
+
+/// Says something to the person on stderr.
+pub(super) fn complain(text: &str) {
+    writeln!(io::stderr(), "rootdeck: {text}").ok();
+}

@@ -1,0 +1,60 @@
+//! What a person has to answer before a plan is started.
+
+use std::collections::BTreeSet;
+
+use crate::cli::arguments::{ANY_DOMAIN, StartPlan};
+use crate::cli::error::{Done, Exit};
+use crate::cli::output::complain;
+use crate::domain::email_plan::{CheckedPlan, NewDomain};
+use crate::words::plans as words;
+
+/// The new domains that no option vouches for.
+pub(super) fn unvouched<'a>(checked: &'a CheckedPlan, wanted: &StartPlan) -> Vec<&'a NewDomain> {
+    if wanted.allow_new_domain.iter().any(|domain| domain == ANY_DOMAIN) {
+        return Vec::new();
+    }
+    let allowed: BTreeSet<String> = wanted.allow_new_domain.iter().cloned().collect();
+    checked.unanswered(&allowed)
+}
+
+/// Whether the options leave a question open; they are named.
+pub(super) fn unanswered(checked: &CheckedPlan, wanted: &StartPlan) -> bool {
+    let domains = unvouched(checked, wanted);
+    if !domains.is_empty() {
+        let names: Vec<&str> = domains.iter().map(|new| new.domain.as_str()).collect();
+        complain(&format!("if that is right, add --allow-new-domain={}", names.join(",")));
+    }
+    let is_unusual = !wanted.allow_unusual_address && !checked.unusual.is_empty();
+    if is_unusual {
+        complain("to use these addresses anyway, add --allow-unusual-address");
+    }
+    is_unusual || !domains.is_empty()
+}
+
+/// Tells what has to be answered before the plan is started.
+pub(super) fn tell_questions(checked: &CheckedPlan) {
+    checked.new_domains.iter().for_each(|new| complain(&words::new_domain(new)));
+    checked.unusual.iter().for_each(|found| complain(&words::unusual(found)));
+}
+
+/// Has each new domain vouched for, and addresses that AWS documents as invalid insisted on: by an option,
+/// or by typing.
+pub(super) async fn vouch(checked: &CheckedPlan, wanted: &StartPlan) -> Done {
+    tell_questions(checked);
+    if wanted.consent.yes && unanswered(checked, wanted) {
+        return Exit::Usage.end();
+    }
+    for new in unvouched(checked, wanted) {
+        complain(&format!("is {} yours and spelled right?", new.domain));
+        wanted.consent.ask(&new.domain).await?;
+    }
+    match checked.unusual.as_slice() {
+        _ if wanted.allow_unusual_address => Ok(()),
+        [] => Ok(()),
+        [one] => wanted.consent.ask(one.new.as_str()).await,
+        several => {
+            complain(&format!("{}? Type their number", words::use_unusual(several.len())));
+            wanted.consent.ask(&several.len().to_string()).await
+        }
+    }
+}

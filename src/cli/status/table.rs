@@ -1,0 +1,214 @@
+//! The status as text for people.
+
+use std::fmt::Write;
+
+use textwrap::{Options, fill};
+
+use crate::aws::session::Session;
+use crate::cli::again::caller_of;
+use crate::domain::aws_command::CallerOptions;
+use crate::domain::change::Switch;
+use crate::domain::fault::Fault;
+use crate::domain::readiness::{Answer, Fact, Knowledge, Membership, Mend, NotSimulated, Readiness, Requirement};
+use crate::domain::root_feature::{RootFeature, RootFeatures};
+use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal};
+use crate::words::commands::turn_on;
+use crate::words::fault::headline;
+use crate::words::{labels, permission, readiness as words};
+
+/// How long the lines of running text are, and how wide the labels.
+const LINE: usize = 100;
+const LABEL: usize = 16;
+
+/// All that there is to say.
+pub(super) struct Status<'a> {
+    pub(super) session: &'a Session,
+    pub(super) knowledge: &'a Knowledge,
+    pub(super) delegates: &'a Fact<Vec<DelegatedAdministrator>>,
+    pub(super) flows: Vec<Readiness>,
+    pub(super) demo: bool,
+}
+
+impl Status<'_> {
+    /// The profile, if one was named.
+    pub(super) fn profile(&self) -> Option<&str> {
+        self.session.profile()
+    }
+
+    /// How a command reaches AWS as this run does; `None` in the demo.
+    fn caller(&self) -> Option<CallerOptions> {
+        (!self.demo).then(|| caller_of(self.session))
+    }
+
+    /// Where the calls go, if that isn't AWS; the demo's own place says nothing.
+    pub(super) fn endpoint(&self) -> Option<&str> {
+        self.session.endpoint_override().filter(|_| !self.demo)
+    }
+
+    /// What the caller's account is in the organization, in words.
+    pub(super) fn standing(&self) -> String {
+        let known = self.knowledge.standing.known();
+        labels::standing_of(self.session.caller(), &self.knowledge.organization, known)
+    }
+
+    /// All of it, for people.
+    pub(super) fn table(&self) -> String {
+        let mut text = String::new();
+        let caller = self.session.caller();
+        let mut line = |label: &str, value: &str| {
+            writeln!(text, "{label:<LABEL$}{value}").ok();
+        };
+        line("Account", &caller.account.to_string());
+        line("Caller", &caller.arn);
+        line("Profile", self.profile().unwrap_or("-"));
+        let assumed = if self.session.region_assumed() { " (default)" } else { "" };
+        line("Region", &format!("{}{assumed}", self.session.region()));
+        line("Partition", caller.partition());
+        if let Some(endpoint) = self.endpoint() {
+            line("Endpoint", endpoint);
+        }
+        line("Organization", &self.organization());
+        line("Standing", &self.standing());
+        if self.knowledge.organization.known() != Some(&Membership::None) {
+            for (name, state) in self.switches() {
+                line(&name, &state);
+            }
+            line("Delegates", &self.delegates());
+        }
+        text.push('\n');
+        for readiness in &self.flows {
+            self.flow(readiness, &mut text);
+        }
+        text.push_str(&self.note());
+        text
+    }
+
+    fn organization(&self) -> String {
+        match &self.knowledge.organization {
+            Fact::Known(Membership::In(organization)) => {
+                let features = match organization.all_features {
+                    Some(true) => "all features",
+                    Some(false) => "consolidated billing only",
+                    None => "? features not told by AWS",
+                };
+                format!("{}, managed by {}, {features}", organization.id, organization.management_account)
+            }
+            Fact::Known(Membership::None) => "none".to_owned(),
+            Fact::Failed(fault) => unknown(fault),
+            Fact::NotAsked => "not asked".to_owned(),
+        }
+    }
+
+    /// The four switches, and how each is set.
+    fn switches(&self) -> Vec<(String, String)> {
+        let word = |on: bool| if on { "on" } else { "off" }.to_owned();
+        let trusted = ServicePrincipal::switchable().map(|service| {
+            let state = match &self.knowledge.trusted_access {
+                Fact::Known(trusted) => word(trusted.is_on(&service)),
+                Fact::Failed(fault) => unknown(fault),
+                Fact::NotAsked => "not asked".to_owned(),
+            };
+            ("Trusted access".to_owned(), format!("{service}: {state}"))
+        });
+        let features = RootFeature::ALL.map(|feature| {
+            let state = match &self.knowledge.root_features {
+                Fact::Known(RootFeatures::NeedTrustedAccess) => {
+                    "unknown: AWS tells it only while trusted access for iam.amazonaws.com is on".to_owned()
+                }
+                Fact::Known(features) => features.is_on(feature).map_or_else(String::new, word),
+                Fact::Failed(fault) => unknown(fault),
+                Fact::NotAsked => "not asked".to_owned(),
+            };
+            ("Root feature".to_owned(), format!("{feature}: {state}"))
+        });
+        trusted.into_iter().chain(features).collect()
+    }
+
+    fn delegates(&self) -> String {
+        match self.delegates {
+            Fact::Known(delegates) if delegates.is_empty() => "none".to_owned(),
+            Fact::Known(delegates) => {
+                let of = |delegate: &DelegatedAdministrator| {
+                    let services: Vec<String> =
+                        delegate.services.iter().map(|(service, _)| service.to_string()).collect();
+                    format!("{} {} ({})", delegate.account, delegate.name, services.join(", "))
+                };
+                delegates.iter().map(of).collect::<Vec<_>>().join("; ")
+            }
+            Fact::Failed(fault) => unknown(fault),
+            Fact::NotAsked => "not asked".to_owned(),
+        }
+    }
+
+    /// A flow: whether it is open, and of what it needs all that is not there.
+    fn flow(&self, readiness: &Readiness, text: &mut String) {
+        let hint = if readiness.is_hint() { " (simulated)" } else { "" };
+        let name = permission::flow(readiness.flow);
+        writeln!(text, "{name:<26}{}{hint}", words::answer(readiness.verdict())).ok();
+        let is_closed = readiness.verdict() == Answer::No;
+        // What is not known makes no difference where something is known to be missing.
+        let told = |one: &&Requirement| one.answer == Answer::No || (one.answer == Answer::Unknown && !is_closed);
+        for requirement in readiness.requirements.iter().filter(told) {
+            let weight = words::weight(requirement.weight).map(|weight| format!(" ({weight})")).unwrap_or_default();
+            let answer = words::answer(requirement.answer);
+            let thing = words::thing(&requirement.thing);
+            let reason = words::reason_beside(requirement);
+            paragraph(text, &format!("{answer}: {thing}{weight}: {reason}"), "  ", "    ");
+            if let Some(mend) = self.mend(requirement) {
+                // A command line is copied as it stands.
+                if mend.contains(" --") {
+                    writeln!(text, "    -> {mend}").ok();
+                } else {
+                    paragraph(text, &mend, "    -> ", "       ");
+                }
+            }
+        }
+    }
+
+    /// What mends it, for whoever is at the command line.
+    pub(super) fn mend(&self, requirement: &Requirement) -> Option<String> {
+        let mend = requirement.mend.as_ref()?;
+        let caller = self.caller();
+        let on = |switch: Option<(Switch, bool)>| switch.filter(|(_, on)| *on).map(|(switch, _)| switch);
+        Some(match mend {
+            Mend::Start(change) => match on(change.switch()) {
+                Some(switch) => turn_on(&switch, caller.as_ref()).to_string(),
+                None => words::mend(mend, caller.as_ref()),
+            },
+            Mend::AskManagement(change) => match on(change.switch()) {
+                // Their profile is not this run's.
+                Some(switch) => format!("have the management account run {}", turn_on(&switch, None)),
+                None => words::mend(mend, caller.as_ref()),
+            },
+            // It was asked a moment ago.
+            Mend::AskAgain | Mend::Nothing | Mend::Try => return None,
+            _ => words::mend(mend, caller.as_ref()),
+        })
+    }
+
+    /// What the answers rest on.
+    fn note(&self) -> String {
+        let note = match &self.knowledge.not_simulated {
+            NotSimulated::Failed(fault) => words::no_simulation(fault),
+            NotSimulated::NotAUserOrRole => words::NOBODY_TO_SIMULATE.to_owned(),
+            NotSimulated::NotYet => words::HINT.to_owned(),
+        };
+        let mut text = "\n".to_owned();
+        paragraph(&mut text, &note, "", "");
+        text
+    }
+}
+
+fn unknown(fault: &Fault) -> String {
+    format!("unknown: {}", headline(fault))
+}
+
+fn paragraph(text: &mut String, words: &str, first: &str, rest: &str) {
+    let options = Options::new(LINE)
+        .initial_indent(first)
+        .subsequent_indent(rest)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .break_words(false);
+    writeln!(text, "{}", fill(words, options)).ok();
+}
