@@ -5,7 +5,6 @@ use jiff::Timestamp;
 use super::dialog::{Dialog, Next, Step};
 use super::effect::WriteId;
 use super::field::TextField;
-use super::key::Key;
 use super::list::Motion;
 use super::notice::Trouble;
 use super::preview::Reading;
@@ -141,24 +140,20 @@ impl Confirm {
 }
 
 impl Dialog for Confirm {
+    fn field_mut(&mut self) -> Option<&mut TextField> {
+        self.typed.as_mut().filter(|_| self.spot == Spot::Field && self.phase == Phase::Asking && self.reading.is_done)
+    }
+
+    fn stops(&self) -> Vec<Spot> {
+        self.spots()
+    }
+
+    fn focus_mut(&mut self) -> Option<&mut Spot> {
+        Some(&mut self.spot)
+    }
+
     fn is_typing(&self) -> bool {
         self.spot == Spot::Field && self.phase == Phase::Asking && self.reading.is_done
-    }
-
-    fn typed(&mut self, key: Key, _model: &Model) -> bool {
-        self.is_typing() && self.typed.as_mut().is_some_and(|field| field.handle(key))
-    }
-
-    fn paste(&mut self, text: &str, _model: &Model) {
-        if self.is_typing()
-            && let Some(field) = &mut self.typed
-        {
-            field.paste(text);
-        }
-    }
-
-    fn move_focus(&mut self, step: isize, _model: &Model) {
-        self.spot = cycle(&self.spots(), self.spot, step);
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {

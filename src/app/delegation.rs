@@ -3,10 +3,9 @@
 use super::App;
 use super::accounts::Accounts;
 use super::command::Why;
-use super::confirm::{Confirm, Spot, cycle};
+use super::confirm::{Confirm, Spot};
 use super::dialog::{Dialog, Next, Step};
 use super::field::TextField;
-use super::key::Key;
 use super::layers::Layer;
 use super::notice::News;
 use super::organization::OrganizationRow;
@@ -67,22 +66,20 @@ impl AskDelegate {
 }
 
 impl Dialog for AskDelegate {
+    fn field_mut(&mut self) -> Option<&mut TextField> {
+        self.is_typing().then_some(&mut self.field)
+    }
+
+    fn stops(&self) -> Vec<Spot> {
+        Self::SPOTS.to_vec()
+    }
+
+    fn focus_mut(&mut self) -> Option<&mut Spot> {
+        Some(&mut self.spot)
+    }
+
     fn is_typing(&self) -> bool {
         self.spot == Spot::Field
-    }
-
-    fn typed(&mut self, key: Key, _model: &Model) -> bool {
-        self.is_typing() && self.field.handle(key)
-    }
-
-    fn paste(&mut self, text: &str, _model: &Model) {
-        if self.is_typing() {
-            self.field.paste(text);
-        }
-    }
-
-    fn move_focus(&mut self, step: isize, _model: &Model) {
-        self.spot = cycle(&Self::SPOTS, self.spot, step);
     }
 
     /// The confirmation of exactly what it names comes next.

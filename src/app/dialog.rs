@@ -2,8 +2,9 @@
 //! buttons; nothing else needs to know which it is.
 
 use super::command::{CommandId, Place, Why};
-use super::confirm::Then;
+use super::confirm::{Spot, Then, cycle};
 use super::effect::{RunId, WriteId};
+use super::field::TextField;
 use super::key::Key;
 use super::list::Motion;
 use super::model::Model;
@@ -62,16 +63,40 @@ pub trait Dialog {
         false
     }
 
+    /// The field that has the focus, while letters are text.
+    fn field_mut(&mut self) -> Option<&mut TextField> {
+        None
+    }
+
+    /// What can have the focus now, in order.
+    fn stops(&self) -> Vec<Spot> {
+        Vec::new()
+    }
+
+    /// Where the focus is.
+    fn focus_mut(&mut self) -> Option<&mut Spot> {
+        None
+    }
+
     /// Takes a key into what has the focus; whether it meant something there.
-    fn typed(&mut self, _key: Key, _model: &Model) -> bool {
-        false
+    fn typed(&mut self, key: Key, _model: &Model) -> bool {
+        self.field_mut().is_some_and(|field| field.handle(key))
     }
 
     /// Takes a paste. It never submits anything.
-    fn paste(&mut self, _text: &str, _model: &Model) {}
+    fn paste(&mut self, text: &str, _model: &Model) {
+        if let Some(field) = self.field_mut() {
+            field.paste(text);
+        }
+    }
 
     /// Moves the focus by `step` fields and buttons.
-    fn move_focus(&mut self, _step: isize, _model: &Model) {}
+    fn move_focus(&mut self, step: isize, _model: &Model) {
+        let stops = self.stops();
+        if let Some(focus) = self.focus_mut() {
+            *focus = cycle(&stops, *focus, step);
+        }
+    }
 
     /// What Enter does: from a field to its button, and on a button what it says. The dialog is not among
     /// the layers meanwhile.

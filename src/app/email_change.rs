@@ -378,6 +378,14 @@ impl EnterOtp {
 }
 
 impl Dialog for EnterOtp {
+    fn stops(&self) -> Vec<Spot> {
+        self.spots()
+    }
+
+    fn focus_mut(&mut self) -> Option<&mut Spot> {
+        Some(&mut self.spot)
+    }
+
     fn is_typing(&self) -> bool {
         self.spot == Spot::Field && self.phase == Phase::Asking
     }
@@ -393,10 +401,6 @@ impl Dialog for EnterOtp {
             self.take_paste(text, &open);
             self.spot = Spot::Field;
         }
-    }
-
-    fn move_focus(&mut self, step: isize, _model: &Model) {
-        self.spot = cycle(&self.spots(), self.spot, step);
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {

@@ -2,11 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::confirm::{Spot, cycle};
+use super::confirm::Spot;
 use super::dialog::{Dialog, Step};
 use super::effect::{Effect, Keeping, TextFile, TextUse};
 use super::field::TextField;
-use super::key::Key;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
 use crate::domain::asked::ReadId;
@@ -49,8 +48,12 @@ impl OpenFile {
 }
 
 impl Dialog for ForgetChange {
-    fn move_focus(&mut self, step: isize, _model: &Model) {
-        self.spot = cycle(&self.spots(), self.spot, step);
+    fn stops(&self) -> Vec<Spot> {
+        self.spots()
+    }
+
+    fn focus_mut(&mut self) -> Option<&mut Spot> {
+        Some(&mut self.spot)
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
@@ -83,22 +86,20 @@ impl OpenFile {
 }
 
 impl Dialog for OpenFile {
+    fn field_mut(&mut self) -> Option<&mut TextField> {
+        self.is_typing().then_some(&mut self.path)
+    }
+
+    fn stops(&self) -> Vec<Spot> {
+        self.spots()
+    }
+
+    fn focus_mut(&mut self) -> Option<&mut Spot> {
+        Some(&mut self.spot)
+    }
+
     fn is_typing(&self) -> bool {
         self.spot == Spot::Field && self.asked.is_none()
-    }
-
-    fn typed(&mut self, key: Key, _model: &Model) -> bool {
-        self.is_typing() && self.path.handle(key)
-    }
-
-    fn paste(&mut self, text: &str, _model: &Model) {
-        if self.is_typing() {
-            self.path.paste(text);
-        }
-    }
-
-    fn move_focus(&mut self, step: isize, _model: &Model) {
-        self.spot = cycle(&self.spots(), self.spot, step);
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {

@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 
 use super::App;
 use super::command::Why;
-use super::confirm::{Spot, cycle};
+use super::confirm::Spot;
 use super::dialog::{Dialog, Step};
 use super::effect::{Effect, ExportForm, TextFile, TextUse};
 use super::field::TextField;
-use super::key::Key;
 use super::layers::Layer;
 use super::notice::News;
 use crate::domain::asked::ReadId;
@@ -51,22 +50,20 @@ impl ExportJournal {
 }
 
 impl Dialog for ExportJournal {
+    fn field_mut(&mut self) -> Option<&mut TextField> {
+        self.is_typing().then_some(&mut self.path)
+    }
+
+    fn stops(&self) -> Vec<Spot> {
+        self.spots()
+    }
+
+    fn focus_mut(&mut self) -> Option<&mut Spot> {
+        Some(&mut self.spot)
+    }
+
     fn is_typing(&self) -> bool {
         self.spot == Spot::Field && self.asked.is_none()
-    }
-
-    fn typed(&mut self, key: Key, _model: &Model) -> bool {
-        self.is_typing() && self.path.handle(key)
-    }
-
-    fn paste(&mut self, text: &str, _model: &Model) {
-        if self.is_typing() {
-            self.path.paste(text);
-        }
-    }
-
-    fn move_focus(&mut self, step: isize, _model: &Model) {
-        self.spot = cycle(&self.spots(), self.spot, step);
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {

@@ -6,11 +6,10 @@ use jiff::Timestamp;
 
 use super::acceptances::Acceptances;
 use super::command::{CommandId, Why};
-use super::confirm::{Spot, cycle};
+use super::confirm::Spot;
 use super::dialog::{Dialog, Next, Step};
 use super::email_change::PasteNews;
 use super::field::TextField;
-use super::key::Key;
 use super::layers::Layer;
 use super::list::Motion;
 use super::notice::News;
@@ -138,26 +137,24 @@ impl MailsDialog {
 }
 
 impl Dialog for Box<MailsDialog> {
+    fn field_mut(&mut self) -> Option<&mut TextField> {
+        self.is_typing().then_some(&mut self.typed)
+    }
+
+    fn stops(&self) -> Vec<Spot> {
+        self.spots()
+    }
+
+    fn focus_mut(&mut self) -> Option<&mut Spot> {
+        Some(&mut self.spot)
+    }
+
     fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
         (!self.matches.is_empty()).then(|| model.commands(|caller| self.aws_commands(caller)))
     }
 
     fn is_typing(&self) -> bool {
         self.spot == Spot::Field && self.reading.is_done
-    }
-
-    fn typed(&mut self, key: Key, _model: &Model) -> bool {
-        self.is_typing() && self.typed.handle(key)
-    }
-
-    fn paste(&mut self, text: &str, _model: &Model) {
-        if self.is_typing() {
-            self.typed.paste(text);
-        }
-    }
-
-    fn move_focus(&mut self, step: isize, _model: &Model) {
-        self.spot = cycle(&self.spots(), self.spot, step);
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {

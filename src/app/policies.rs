@@ -3,11 +3,10 @@
 use std::path::PathBuf;
 
 use super::command::Place;
-use super::confirm::{Spot, cycle};
+use super::confirm::Spot;
 use super::dialog::{Dialog, Next, Step};
 use super::effect::{Effect, PolicyFile};
 use super::field::TextField;
-use super::key::Key;
 use super::list::{List, Motion};
 use super::msg::Geometry;
 use super::preview::Reading;
@@ -260,22 +259,20 @@ impl FindQueues {
 }
 
 impl Dialog for FindQueues {
+    fn field_mut(&mut self) -> Option<&mut TextField> {
+        self.is_typing().then_some(&mut self.field)
+    }
+
+    fn stops(&self) -> Vec<Spot> {
+        Self::SPOTS.to_vec()
+    }
+
+    fn focus_mut(&mut self) -> Option<&mut Spot> {
+        Some(&mut self.spot)
+    }
+
     fn is_typing(&self) -> bool {
         self.spot == Spot::Field
-    }
-
-    fn typed(&mut self, key: Key, _model: &Model) -> bool {
-        self.is_typing() && self.field.handle(key)
-    }
-
-    fn paste(&mut self, text: &str, _model: &Model) {
-        if self.is_typing() {
-            self.field.paste(text);
-        }
-    }
-
-    fn move_focus(&mut self, step: isize, _model: &Model) {
-        self.spot = cycle(&Self::SPOTS, self.spot, step);
     }
 
     fn submit(&mut self, _model: &mut Model) -> Step {
@@ -319,22 +316,20 @@ impl LoadPolicy {
 }
 
 impl Dialog for LoadPolicy {
+    fn field_mut(&mut self) -> Option<&mut TextField> {
+        self.is_typing().then_some(&mut self.path)
+    }
+
+    fn stops(&self) -> Vec<Spot> {
+        self.spots()
+    }
+
+    fn focus_mut(&mut self) -> Option<&mut Spot> {
+        Some(&mut self.spot)
+    }
+
     fn is_typing(&self) -> bool {
         self.spot == Spot::Field && self.asked.is_none()
-    }
-
-    fn typed(&mut self, key: Key, _model: &Model) -> bool {
-        self.is_typing() && self.path.handle(key)
-    }
-
-    fn paste(&mut self, text: &str, _model: &Model) {
-        if self.is_typing() {
-            self.path.paste(text);
-        }
-    }
-
-    fn move_focus(&mut self, step: isize, _model: &Model) {
-        self.spot = cycle(&self.spots(), self.spot, step);
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {

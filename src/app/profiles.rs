@@ -2,7 +2,7 @@
 
 use super::App;
 use super::command::{CommandId, Place, Why};
-use super::confirm::{Spot, cycle};
+use super::confirm::Spot;
 use super::dialog::{Dialog, Step};
 use super::effect::{Effect, Read};
 use super::field::{OtpField, TextField};
@@ -73,6 +73,14 @@ impl EnterMfaCode {
 }
 
 impl Dialog for EnterMfaCode {
+    fn stops(&self) -> Vec<Spot> {
+        Self::SPOTS.to_vec()
+    }
+
+    fn focus_mut(&mut self) -> Option<&mut Spot> {
+        Some(&mut self.spot)
+    }
+
     fn is_typing(&self) -> bool {
         self.spot == Spot::Field && self.asked.is_none()
     }
@@ -95,10 +103,6 @@ impl Dialog for EnterMfaCode {
                 self.field.handle(key);
             });
         }
-    }
-
-    fn move_focus(&mut self, step: isize, _model: &Model) {
-        self.spot = cycle(&Self::SPOTS, self.spot, step);
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {

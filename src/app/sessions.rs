@@ -9,11 +9,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::App;
 use super::command::Why;
-use super::confirm::{Spot, cycle};
+use super::confirm::Spot;
 use super::dialog::{Dialog, Step};
 use super::effect::{Effect, Visit, Wake};
 use super::field::TextField;
-use super::key::Key;
 use super::layers::{Choice, Layer};
 use super::notice::News;
 use super::root_tasks::{RootChoice, RootMenu};
@@ -138,6 +137,18 @@ impl OpenSession {
 }
 
 impl Dialog for OpenSession {
+    fn field_mut(&mut self) -> Option<&mut TextField> {
+        self.is_typing().then_some(&mut self.seconds)
+    }
+
+    fn stops(&self) -> Vec<Spot> {
+        self.spots()
+    }
+
+    fn focus_mut(&mut self) -> Option<&mut Spot> {
+        Some(&mut self.spot)
+    }
+
     fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
         let command = self.aws_command()?;
         Some(model.commands(|caller| [command.by(caller)]))
@@ -145,20 +156,6 @@ impl Dialog for OpenSession {
 
     fn is_typing(&self) -> bool {
         self.spot == Spot::Field && self.asked.is_none()
-    }
-
-    fn typed(&mut self, key: Key, _model: &Model) -> bool {
-        self.is_typing() && self.seconds.handle(key)
-    }
-
-    fn paste(&mut self, text: &str, _model: &Model) {
-        if self.is_typing() {
-            self.seconds.paste(text);
-        }
-    }
-
-    fn move_focus(&mut self, step: isize, _model: &Model) {
-        self.spot = cycle(&self.spots(), self.spot, step);
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
@@ -216,12 +213,16 @@ impl SessionView {
 }
 
 impl Dialog for SessionView {
-    fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
-        Some(model.commands(|caller| [self.aws_command(caller)]))
+    fn stops(&self) -> Vec<Spot> {
+        Self::SPOTS.to_vec()
     }
 
-    fn move_focus(&mut self, step: isize, _model: &Model) {
-        self.spot = cycle(&Self::SPOTS, self.spot, step);
+    fn focus_mut(&mut self) -> Option<&mut Spot> {
+        Some(&mut self.spot)
+    }
+
+    fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
+        Some(model.commands(|caller| [self.aws_command(caller)]))
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {

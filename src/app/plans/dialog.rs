@@ -170,6 +170,10 @@ impl PlanStage {
 }
 
 impl Dialog for Box<PlanDialog> {
+    fn field_mut(&mut self) -> Option<&mut TextField> {
+        PlanDialog::field_mut(self)
+    }
+
     fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
         let PlanStage::Asking(asking) = &self.stage else { return None };
         Some(model.commands(|caller| asking.aws_commands(caller)))
@@ -193,12 +197,6 @@ impl Dialog for Box<PlanDialog> {
             return true;
         }
         self.field_mut().is_some_and(|field| field.handle(key))
-    }
-
-    fn paste(&mut self, text: &str, _model: &Model) {
-        if let Some(field) = self.field_mut() {
-            field.paste(text);
-        }
     }
 
     fn move_focus(&mut self, step: isize, _model: &Model) {

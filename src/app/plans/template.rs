@@ -9,7 +9,6 @@ use crate::app::confirm::next_of;
 use crate::app::dialog::{Dialog, Step};
 use crate::app::effect::{Effect, TextFile, TextUse};
 use crate::app::field::TextField;
-use crate::app::key::Key;
 use crate::app::layers::Layer;
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::asked::ReadId;
@@ -77,7 +76,9 @@ impl TemplateDialog {
             && !self.path.text().trim().is_empty()
             && self.typed_domain() != TypedDomain::Bad
     }
+}
 
+impl Dialog for Box<TemplateDialog> {
     fn field_mut(&mut self) -> Option<&mut TextField> {
         match self.spot {
             TemplateSpot::Path => Some(&mut self.path),
@@ -85,21 +86,9 @@ impl TemplateDialog {
             TemplateSpot::Cancel | TemplateSpot::Write => None,
         }
     }
-}
 
-impl Dialog for Box<TemplateDialog> {
     fn is_typing(&self) -> bool {
         matches!(self.spot, TemplateSpot::Path | TemplateSpot::Domain)
-    }
-
-    fn typed(&mut self, key: Key, _model: &Model) -> bool {
-        self.field_mut().is_some_and(|field| field.handle(key))
-    }
-
-    fn paste(&mut self, text: &str, _model: &Model) {
-        if let Some(field) = self.field_mut() {
-            field.paste(text);
-        }
     }
 
     fn move_focus(&mut self, step: isize, _model: &Model) {

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::command::{CommandId, Why};
-use crate::app::confirm::{Spot, Then, cycle};
+use crate::app::confirm::{Spot, Then};
 use crate::app::dialog::{Dialog, Next, Step};
 use crate::app::key::Key;
 use crate::app::layers::{Choice, Layer, Menu, MenuKind};
@@ -102,6 +102,14 @@ impl AskAudit {
 }
 
 impl Dialog for AskAudit {
+    fn stops(&self) -> Vec<Spot> {
+        Self::SPOTS.to_vec()
+    }
+
+    fn focus_mut(&mut self) -> Option<&mut Spot> {
+        Some(&mut self.spot)
+    }
+
     fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
         Some(model.commands(|caller| self.aws_commands(caller)))
     }
@@ -110,10 +118,6 @@ impl Dialog for AskAudit {
         let answers = self.spot == Spot::Answer && key.typed() == Some(' ');
         self.unasked ^= answers;
         answers
-    }
-
-    fn move_focus(&mut self, step: isize, _model: &Model) {
-        self.spot = cycle(&Self::SPOTS, self.spot, step);
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
