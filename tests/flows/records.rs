@@ -6,7 +6,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rootdeck::domain::account::{Account, AccountId};
 use rootdeck::domain::change::Change;
-use rootdeck::domain::email_change::{EmailChangeStatus as Status, StartedEmailChange, StartedProgress as Progress};
+use rootdeck::domain::email_change::{
+    EmailChangeStatus as Status, JournaledStart, StartedEmailChange, StartedProgress as Progress,
+};
 use rootdeck::domain::email_plan::{EmailPlan, NewPlan, PlanId, PlanItem};
 use rootdeck::domain::fault::{Fault, FaultKind};
 use rootdeck::domain::journal::{Binding, Conclusion, Intention, JournalEntry, JournalOutcome};
@@ -173,6 +175,10 @@ impl Records for Watched {
 
     fn entries(&self, limit: usize) -> Result<Vec<JournalEntry>, Fault> {
         self.store.journal(limit)
+    }
+
+    fn journaled_starts(&self) -> Result<Vec<JournaledStart>, Fault> {
+        self.store.journaled_starts()
     }
 
     fn intend(&self, entry: &Intention) -> Result<i64, Fault> {
