@@ -265,7 +265,7 @@ impl Dialog for Box<DeleteDialog> {
             Stage::Kinds(spot @ KindSpot::Kind(_)) => *spot = KindSpot::Look,
             Stage::Asking(asking) => match asking.spot {
                 Spot::Cancel => return Step::Close,
-                Spot::Act if asking.is_ready() => return model.delete_confirmed(&asking.plans),
+                Spot::Act if asking.is_ready() => return model.delete_confirmed(asking),
                 Spot::Field if asking.is_ready() => asking.spot = Spot::Act,
                 Spot::Field | Spot::Act if !asking.plans.is_empty() => model.ask_to_type(Some(asking.token())),
                 Spot::Field | Spot::Act | Spot::Answer | Spot::Other => {}
@@ -320,15 +320,17 @@ impl Model {
     }
 
     /// Sends exactly what the dialog showed. This is the only place that does.
-    fn delete_confirmed(&mut self, plans: &[DeletionPlan]) -> Step {
-        let refused = plans.iter().find_map(|plan| {
+    fn delete_confirmed(&mut self, asking: &Asking) -> Step {
+        let refused = asking.plans.iter().find_map(|plan| {
             permit_task(TaskPolicy::DeleteRootCredentials, plan.account.id, &self.facts(Some(&plan.account))).err()
         });
         let why = if self.under_way.is_some() { Some(Why::RunUnderWay) } else { refused.map(Why::Refusal) };
         if let Some(why) = why {
             return Step::Stay(Some(Next::Refuse(CommandId::DeleteCredentials, why)));
         }
-        let plans = plans.to_vec();
+        // Nothing of what was chosen is there: they were marked for no more than this.
+        self.unmark(asking.nothing.iter().copied());
+        let plans = asking.plans.clone();
         let run = Run::DeleteCredentials { plans: plans.clone(), reason: None };
         let id = self.start_run(run, RunKind::Deletion);
         self.root.deletion = Some(Deletion { run: id, plans, results: BTreeMap::new(), ended: false });

@@ -96,6 +96,15 @@ fn what_was_deleted_is_not_marked_any_more_and_what_was_not_stays_marked() {
     assert_eq!(marks(&driver), [id(DELEGATE)]);
 }
 
+#[test]
+fn what_has_nothing_to_delete_is_not_marked_any_more_once_the_rest_is_confirmed() {
+    let driver = Driver::ready_in(managed()).press("3").on(SANDBOX_07).press("space").on(DELEGATE).press("space");
+    let driver = driver.press("d enter enter").runs().audits(SANDBOX_07, full(AuditDepth::Deep));
+    let driver = driver.audits(DELEGATE, clean(AuditDepth::Deep)).reports(RunReport::Ended);
+    let driver = driver.types(SANDBOX_07).press("enter enter").runs();
+    assert_eq!(marks(&driver), [id(SANDBOX_07)], "the deletion is not over");
+}
+
 /// View 2, with these accounts marked and the menu that asks AWS about the marked ones chosen.
 fn asked(accounts: &[&str]) -> Driver {
     let mark = |driver: Driver, account: &&str| driver.on(account).press("space");
