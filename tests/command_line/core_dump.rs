@@ -55,7 +55,10 @@ fn nobody_looks_into_the_memory_of_the_program() {
     fs::set_permissions(home.path(), Permissions::from_mode(0o777)).unwrap();
     // Somebody may not reach the folder that it was built in.
     let copy = home.path().join("rootdeck");
-    fs::copy(env!("CARGO_BIN_EXE_rootdeck"), &copy).unwrap();
+    // By another process: a child that is forked meanwhile would hold the copy open for writing, and nobody could
+    // run it ("Text file busy").
+    let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_rootdeck")).arg(&copy).status().unwrap();
+    assert!(copied.success());
     let wanted = program(&home, &["emulator", "--listen", "127.0.0.1:0"]);
     let mut command = Command::new(&copy);
     command.args(wanted.get_args()).env_clear().env("HOME", home.path()).stderr(Stdio::null());
