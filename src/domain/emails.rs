@@ -25,6 +25,8 @@ pub struct EmailFacts {
     pub kept_at: Option<Timestamp>,
     /// The change started from this machine.
     pub started: Option<StartedEmailChange>,
+    /// The new address of the start that this run of the program sent last.
+    pub sent_to: Option<EmailAddress>,
     /// Changes to other addresses started before it that may still be open: where the answer to the
     /// newest start was lost, one of them can be the one whose password is in the mail.
     pub earlier: Vec<StartedEmailChange>,
@@ -85,7 +87,15 @@ impl EmailFacts {
         } else {
             self.earlier.clear();
         }
+        self.sent_to = Some(change.new.clone());
         self.started = Some(change);
+    }
+
+    /// Takes away what is to be replaced by the records; what they may not hold: the open start of this run.
+    fn take_unrecorded(&mut self) -> Option<StartedEmailChange> {
+        self.earlier.clear();
+        let sent_to = self.sent_to.as_ref();
+        self.started.take().filter(|change| sent_to == Some(&change.new) && !change.progress.is_final())
     }
 
     /// The open change to `address`: the newest, or one before it.
@@ -241,13 +251,11 @@ impl Emails {
         self.facts.entry(id).or_default()
     }
 
-    /// Takes what this machine started in earlier runs, in place of what was taken before.
+    /// Takes what this machine has started, in place of what was taken before. An open start of this run that the
+    /// records could not take stays: nobody else knows its address.
     pub fn set_started(&mut self, started: Vec<StartedEmailChange>, earlier: Vec<StartedEmailChange>) {
         self.version += 1;
-        for facts in self.facts.values_mut() {
-            facts.started = None;
-            facts.earlier.clear();
-        }
+        let unrecorded: Vec<_> = self.facts.values_mut().filter_map(EmailFacts::take_unrecorded).collect();
         for change in earlier {
             self.entry(change.account).earlier.push(change);
         }
@@ -256,6 +264,13 @@ impl Emails {
             let facts = self.entry(account);
             facts.started = Some(change);
             facts.follow_report();
+        }
+        for change in unrecorded {
+            let facts = self.entry(change.account);
+            let is_there = |there: &StartedEmailChange| there.new == change.new || there.started >= change.started;
+            if !facts.started.as_ref().is_some_and(is_there) {
+                facts.started = Some(change);
+            }
         }
     }
 
@@ -365,5 +380,56 @@ impl Emails {
         let mut ids: Vec<AccountId> = self.facts.iter().filter(|(_, facts)| open(facts)).map(|(id, _)| *id).collect();
         ids.sort_unstable();
         ids
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn started(new: &str, at: &str, progress: StartedProgress) -> StartedEmailChange {
+        StartedEmailChange {
+            account: "444455556666".parse().expect("an id"),
+            old: "old@example.com".into(),
+            new: EmailAddress::parse(new).expect("an address"),
+            by: None,
+            started: at.parse().expect("a time"),
+            progress,
+        }
+    }
+
+    /// What the records hold of the account after this run has sent a start to `new@example.com`.
+    fn known_beside(records: Vec<StartedEmailChange>) -> String {
+        let sent = started("new@example.com", "2026-11-29T12:00:00Z", StartedProgress::Pending);
+        let mut emails = Emails::default();
+        let account = sent.account;
+        emails.entry(account).take_start(sent);
+        emails.set_started(records, Vec::new());
+        let known = emails.get(account).and_then(|facts| facts.started.as_ref());
+        known.map(|change| change.new.to_string()).unwrap_or_default()
+    }
+
+    /// Records that could not take it, as with `--no-journal`, must not take its address away: AWS does not tell it.
+    #[test]
+    fn a_start_of_this_run_that_the_records_do_not_hold_stays_known() {
+        let over = started("before@example.com", "2026-11-28T12:00:00Z", StartedProgress::Completed);
+        assert_eq!(known_beside(vec![]), "new@example.com");
+        assert_eq!(known_beside(vec![over]), "new@example.com");
+    }
+
+    #[test]
+    fn a_later_start_of_another_copy_takes_its_place() {
+        let later = started("later@example.com", "2026-11-29T12:05:00Z", StartedProgress::Pending);
+        assert_eq!(known_beside(vec![later]), "later@example.com");
+    }
+
+    #[test]
+    fn what_an_earlier_run_started_is_as_the_records_say() {
+        let change = started("new@example.com", "2026-11-29T12:00:00Z", StartedProgress::Pending);
+        let account = change.account;
+        let mut emails = Emails::default();
+        emails.set_started(vec![change], Vec::new());
+        emails.set_started(Vec::new(), Vec::new());
+        assert_eq!(emails.get(account).and_then(|facts| facts.started.clone()), None);
     }
 }
