@@ -23,15 +23,11 @@ const ACCEPT: &str = "account:AcceptPrimaryEmailUpdate";
 pub(crate) struct Taken {
     /// The status it gave; switches have none.
     pub status: Option<EmailChangeStatus>,
-    /// The request id.
     pub request_id: Option<String>,
 }
 
 /// The primary email of a member account. The management account's own can't be asked for (AWS
 /// documentation).
-///
-/// # Errors
-/// If AWS refuses, or does not answer.
 pub(crate) async fn primary_email(clients: &Clients, account: AccountId) -> Result<String, Fault> {
     clients.pace.wait(GET).await;
     let answer = clients.account.get_primary_email().account_id(account.to_string()).send().await;
@@ -41,9 +37,6 @@ pub(crate) async fn primary_email(clients: &Clients, account: AccountId) -> Resu
 
 /// Where the newest email change of a member account stands. That AWS knows of none (captured: a
 /// `ValidationException`) is an answer.
-///
-/// # Errors
-/// If AWS refuses, or does not answer.
 pub(crate) async fn email_change(clients: &Clients, account: AccountId) -> Result<EmailChangeReport, Fault> {
     clients.pace.wait(STATUS).await;
     let answer = clients.account.get_primary_email_update_status().account_id(account.to_string()).send().await;
@@ -69,9 +62,6 @@ fn reported(word: &str) -> Result<EmailChangeStatus, Fault> {
 }
 
 /// Has a one-time password sent to `new`. Sent once, since it carries no client token.
-///
-/// # Errors
-/// If AWS refuses, or does not answer; then it may have been done all the same.
 pub(crate) async fn start_email_change(
     clients: &Clients,
     account: AccountId,
@@ -93,9 +83,6 @@ pub(crate) async fn start_email_change(
 
 /// Proves with the one-time password that the mailbox of `new` is ours. Sent once,
 /// since it carries no client token.
-///
-/// # Errors
-/// If AWS refuses, or does not answer; then it may have been done all the same.
 pub(crate) async fn accept_email_change(
     clients: &Clients,
     account: AccountId,

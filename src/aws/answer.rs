@@ -25,7 +25,6 @@ use serde::de::IgnoredAny;
 
 use super::clock::AwsClock;
 
-/// How a service answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Protocol {
     /// Organizations, Account Management, SQS: an object.
@@ -112,7 +111,6 @@ impl Intercept for Genuine {
     }
 }
 
-/// The number of the attempt that an answer came to.
 #[derive(Clone, Copy, Debug)]
 struct Attempt(u32);
 

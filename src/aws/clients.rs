@@ -30,7 +30,6 @@ pub struct Clients {
     pub(crate) region: Region,
     pub(crate) pace: Pace,
     pub(crate) heard: Heard,
-    /// AWS's clock, by its answers.
     pub(crate) clock: AwsClock,
 }
 
@@ -44,7 +43,6 @@ pub(crate) struct InAccounts {
     pub(crate) sqs: aws_sdk_sqs::Client,
 }
 
-/// What such a client is built from.
 macro_rules! configured {
     ($service:ident, $config:expr, $protocol:expr, $clock:expr) => {
         $service::config::Builder::from($config)
@@ -53,7 +51,6 @@ macro_rules! configured {
     };
 }
 
-/// A client of a service that takes only AWS's answers for answers.
 macro_rules! client {
     ($service:ident, $config:expr, $protocol:expr, $clock:expr) => {
         $service::Client::from_conf(configured!($service, $config, $protocol, $clock).build())
@@ -80,7 +77,6 @@ impl Clients {
 }
 
 impl Clients {
-    /// The answer to a call of `operation`, or the failure that it met.
     pub(super) fn heard<T, E>(
         &self,
         operation: &'static str,
@@ -105,7 +101,6 @@ impl Clients {
         self.noted(operation, about, answer.map_err(|error| fault::of(operation, &error)))
     }
 
-    /// Keeps what an answer shows that has become ours already.
     pub(super) fn noted<T>(&self, operation: &'static str, about: About, answer: Result<T, Fault>) -> Result<T, Fault> {
         self.heard.note(operation, about, answer.as_ref().map(|_| ()));
         answer

@@ -17,7 +17,6 @@ use super::settings::{GET_CALLER_IDENTITY, configuration, set};
 use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::text::clean;
 
-/// The largest file that is read, in bytes.
 const LARGEST: usize = 16 * 1024 * 1024;
 /// What tells the program of a `credential_process`, and whatever it starts, for whom it was started.
 pub(super) const STARTED_FOR: &str = "ROOTDECK_CREDENTIAL_PROCESS_OF";
@@ -42,13 +41,11 @@ const CREDENTIALS: [&str; 11] = [
     "external_id",
 ];
 
-/// The files, as the SDK can read them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct AwsFiles {
     files: EnvConfigFiles,
     passed_over: Vec<PassedOver>,
     started_for: Vec<String>,
-    /// Where they are.
     paths: Vec<PathBuf>,
     default_gives: bool,
 }
@@ -56,7 +53,6 @@ pub(crate) struct AwsFiles {
 /// A section that is not a profile or session under its name.
 #[derive(Clone, Debug)]
 struct PassedOver {
-    /// The section as it is written.
     header: String,
     path: String,
     line: usize,
@@ -65,9 +61,6 @@ struct PassedOver {
 
 impl AwsFiles {
     /// Reads both files. One that is not there is empty.
-    ///
-    /// # Errors
-    /// `Configuration` if a file can't be read, or a line of it means nothing.
     pub(crate) async fn read(env: &Env, fs: &Fs) -> Result<Self, Fault> {
         let started_for = set(env, STARTED_FOR);
         let started_for: Vec<String> =
@@ -87,17 +80,14 @@ impl AwsFiles {
         Ok(Self { files: builder.build(), passed_over, started_for, paths, default_gives })
     }
 
-    /// What the SDK is to read.
     pub(crate) fn for_sdk(&self) -> &EnvConfigFiles {
         &self.files
     }
 
-    /// Whether the profile `default` says anything about where credentials come from.
     pub(crate) fn default_gives_credentials(&self) -> bool {
         self.default_gives
     }
 
-    /// Why no section has this name, for a person.
     pub(crate) fn missing(&self, what: &str, name: &str) -> String {
         let found = self.passed_over.iter().find(|section| section.header.contains(name));
         match found {
@@ -109,9 +99,7 @@ impl AwsFiles {
     }
 
     /// Refuses to start the program of this profile where that would never end.
-    ///
-    /// # Errors
-    /// `CredentialLoop` if this program runs inside that one, or too deep inside of others.
+    /// `CredentialLoop` where this program runs inside that one, or too deep inside others.
     pub(crate) fn check_process(&self, key: &str) -> Result<(), Fault> {
         let is_itself = self.paths.iter().any(|path| self.started_for.contains(&started_for(key, path)));
         if !is_itself && self.started_for.len() < DEEPEST {
@@ -356,7 +344,6 @@ pub(crate) fn name_of(key: &str) -> Cow<'_, str> {
     encoded.and_then(Result::ok).unwrap_or(Cow::Borrowed(key))
 }
 
-/// What stands for a profile of one file.
 fn started_for(key: &str, path: &Path) -> String {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     shell_safe(&format!("{key}@{}", path.display()))

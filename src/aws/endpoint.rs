@@ -49,7 +49,6 @@ pub(crate) fn overridden(config: &SdkConfig) -> Option<String> {
     Some(each.join(", "))
 }
 
-/// Whether the calls of a service go elsewhere than to AWS's own endpoints.
 pub(crate) fn is_overridden(config: &SdkConfig, service: &str) -> bool {
     effective(config, service).is_some_and(|url| !is_aws(&url))
 }

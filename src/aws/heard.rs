@@ -11,13 +11,11 @@ use crate::domain::readiness::Calls;
 pub(crate) struct Heard(Arc<Mutex<Calls>>);
 
 impl Heard {
-    /// What calls showed so far.
     pub(crate) fn calls(&self) -> MutexGuard<'_, Calls> {
         // Each change is one call, so a panic elsewhere leaves nothing half done.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Keeps what one answer shows.
     pub(super) fn note(&self, operation: &str, about: About, result: Result<(), &Fault>) {
         // What needs no permission of the caller's shows nothing about any.
         if let Some(permission) = Permission::of_call(operation, about) {

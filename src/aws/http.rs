@@ -54,14 +54,10 @@ pub(crate) fn direct_client() -> SharedHttpClient {
 
 /// The largest file of CA certificates, in bytes: many times what a system ships.
 const LARGEST_BUNDLE: u64 = 16 * 1024 * 1024;
-/// What reading the configuration is called in a fault.
 const OPERATION: &str = super::settings::GET_CALLER_IDENTITY;
 
-/// Reads and checks a file of CA certificates. `named_by` is what names it.
-///
-/// # Errors
-/// `Configuration` if it can't be read or holds something that is no certificate. The HTTP client
-/// would panic on that much later.
+/// Reads and checks a file of CA certificates: on a broken one the HTTP client would panic much later. `named_by`
+/// is what names it.
 pub(crate) async fn read_bundle(path: PathBuf, named_by: &'static str) -> Result<Vec<u8>, Fault> {
     let read = tokio::task::spawn_blocking(move || {
         let pem = read_regular(&path);

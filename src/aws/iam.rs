@@ -15,9 +15,6 @@ const LIST: &str = "iam:ListOrganizationsFeatures";
 /// While trusted access for `iam.amazonaws.com` is off AWS does not tell (captured:
 /// `ServiceAccessNotEnabledException`), which is an answer. That the caller may not know
 /// (`NotManagementOrDelegated`) is a fault: unknown, never off.
-///
-/// # Errors
-/// Any other failure of the call.
 pub(crate) async fn root_features(clients: &Clients) -> Result<RootFeatures, Fault> {
     clients.pace.wait(LIST).await;
     match clients.heard(LIST, clients.iam.list_organizations_features().send().await) {
@@ -34,9 +31,6 @@ pub(crate) async fn root_features(clients: &Clients) -> Result<RootFeatures, Fau
 }
 
 /// Turns a feature on or off; the request id of the answer.
-///
-/// # Errors
-/// If AWS refuses, or does not answer.
 pub(crate) async fn set_root_feature(
     clients: &Clients,
     feature: RootFeature,

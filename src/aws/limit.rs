@@ -16,7 +16,6 @@ const LARGEST_ANSWER: usize = 16 * 1024 * 1024;
 /// The text of an error has a few lines.
 const LARGEST_ERROR: usize = 256 * 1024;
 
-/// An answer that was not read to its end.
 #[derive(Debug)]
 pub(super) struct TooLong(usize);
 
@@ -28,7 +27,6 @@ impl fmt::Display for TooLong {
 
 impl std::error::Error for TooLong {}
 
-/// A client whose answers have a limit.
 pub(super) fn limited(client: SharedHttpClient) -> SharedHttpClient {
     SharedHttpClient::new(LimitedClient(client))
 }

@@ -81,9 +81,6 @@ impl Role {
 impl MfaChain {
     /// The roles of the selected profile, if one of them wants a code; nothing where keys in the
     /// environment come before it.
-    ///
-    /// # Errors
-    /// `Configuration` if more than one wants a code, or nothing tells what a role is assumed with.
     pub(crate) fn of(configured: &Configured) -> Result<Option<Self>, Fault> {
         if configured.environment_comes_first() {
             return Ok(None);
@@ -91,10 +88,6 @@ impl MfaChain {
         Self::of_sections(&configured.sources(), Some(configured))
     }
 
-    /// The roles of a profile and those it takes its credentials from, in order.
-    ///
-    /// # Errors
-    /// As [`MfaChain::of`].
     pub(crate) fn of_sections(sections: &[&Section], configured: Option<&Configured>) -> Result<Option<Self>, Fault> {
         let mut roles = Vec::new();
         let mut base = None;
@@ -130,7 +123,6 @@ impl MfaChain {
         Ok(Some(Self { base, roles }))
     }
 
-    /// The role that wants a code.
     pub(crate) fn wants(&self) -> Option<MfaRole> {
         self.roles.iter().find_map(|role| {
             let serial = text::clean(role.mfa_serial.as_deref()?);
@@ -138,16 +130,12 @@ impl MfaChain {
         })
     }
 
-    /// That a code is wanted and none was given.
     pub(crate) fn wanted(&self) -> Fault {
         let serial = self.wants().map(|role| role.serial).unwrap_or_default();
         Fault::new(ASSUME_ROLE, FaultKind::MfaCodeNeeded, &format!("the role wants a code of {serial}"))
     }
 
     /// Why the role can't be asked for with a code, if what it is assumed with gives no credentials.
-    ///
-    /// # Errors
-    /// Why there are none.
     pub(crate) async fn check_base(&self, config: &ProviderConfig) -> Result<(), Fault> {
         let given = self.base.provider(config).provide_credentials().await;
         given.map(drop).map_err(|error| fault::of_credentials(GET_CALLER_IDENTITY, &error))
@@ -155,9 +143,7 @@ impl MfaChain {
 
     /// Assumes the role with the code, once; those that stand above it are assumed from that whenever
     /// their time is over.
-    ///
-    /// # Errors
-    /// `MfaCodeNeeded` if AWS does not accept the code; whatever else stands in the way.
+    /// `MfaCodeNeeded` if AWS does not accept the code.
     pub(crate) async fn assume(
         &self,
         config: &SdkConfig,

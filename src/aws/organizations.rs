@@ -26,7 +26,6 @@ use crate::domain::trusted_access::{ServicePrincipal, TrustedAccess, TrustedServ
 const DESCRIBE: &str = "organizations:DescribeOrganization";
 const LIST_ACCOUNTS: &str = "organizations:ListAccounts";
 const LIST_ROOTS: &str = "organizations:ListRoots";
-/// The operation that lists the units below another.
 pub(crate) const LIST_UNITS: &str = "organizations:ListOrganizationalUnitsForParent";
 const LIST_TRUSTED: &str = "organizations:ListAWSServiceAccessForOrganization";
 const LIST_DELEGATES: &str = "organizations:ListDelegatedAdministrators";
@@ -39,19 +38,14 @@ const DISABLE: &str = "organizations:DisableAWSServiceAccess";
 /// The most entries of a page (service model).
 const PAGE: i32 = 20;
 
-/// An organizational unit: its id and its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Unit {
     /// `ou-…`.
     pub id: String,
-    /// Its name.
     pub name: String,
 }
 
 /// The organization. Any member may ask (service model).
-///
-/// # Errors
-/// If AWS refuses, or does not answer.
 pub(crate) async fn organization(clients: &Clients) -> Result<Organization, Fault> {
     clients.pace.wait(DESCRIBE).await;
     let answer = clients.heard(DESCRIBE, clients.organizations.describe_organization().send().await)?;
@@ -77,9 +71,6 @@ fn all_features(set: &types::OrganizationFeatureSet) -> Option<bool> {
 
 /// The first page of accounts, of at most `size`: the management account is somewhere in the list, and not
 /// surely on it.
-///
-/// # Errors
-/// If AWS refuses, or does not answer.
 pub(crate) async fn first_accounts(clients: &Clients, size: i32) -> Result<Vec<Account>, Fault> {
     let answer = list_accounts(clients, None, size).await?;
     let listed = Pages::of(LIST_ACCOUNTS).list("the accounts", answer.accounts.as_ref(), answer.next_token())?.to_vec();
@@ -93,10 +84,7 @@ async fn list_accounts(clients: &Clients, token: Option<String>, size: i32) -> R
 }
 
 /// All accounts; each page is given to `on_page` as it comes.
-///
-/// # Errors
-/// If AWS refuses, or does not answer, or the list is none of an organization, which has its management
-/// account at least; the pages before have been given by then.
+/// After a failure the pages before have been given already.
 pub(crate) async fn accounts(clients: &Clients, mut on_page: impl FnMut(Vec<Account>) + Send) -> Result<(), Fault> {
     let mut pages = Pages::of(LIST_ACCOUNTS);
     let (mut token, mut any) = (None, false);
@@ -122,9 +110,6 @@ pub(crate) async fn accounts(clients: &Clients, mut on_page: impl FnMut(Vec<Acco
 }
 
 /// The ids of the roots; today every organization has one.
-///
-/// # Errors
-/// If AWS refuses, or does not answer.
 pub(crate) async fn root_ids(clients: &Clients) -> Result<Vec<String>, Fault> {
     let mut pages = Pages::of(LIST_ROOTS);
     let mut ids = Vec::new();
@@ -147,10 +132,6 @@ pub(crate) async fn root_ids(clients: &Clients) -> Result<Vec<String>, Fault> {
     }
 }
 
-/// The units right below a root or a unit.
-///
-/// # Errors
-/// If AWS refuses, or does not answer.
 pub(crate) async fn units_below(clients: &Clients, parent: &str) -> Result<Vec<Unit>, Fault> {
     let mut pages = Pages::of(LIST_UNITS);
     let mut units = Vec::new();
@@ -179,10 +160,6 @@ pub(crate) async fn units_below(clients: &Clients, parent: &str) -> Result<Vec<U
     }
 }
 
-/// The services whose trusted access is on.
-///
-/// # Errors
-/// If AWS refuses, or does not answer.
 pub(crate) async fn trusted_access(clients: &Clients) -> Result<TrustedAccess, Fault> {
     let mut pages = Pages::of(LIST_TRUSTED);
     let mut services = Vec::new();
@@ -213,9 +190,6 @@ pub(crate) async fn trusted_access(clients: &Clients) -> Result<TrustedAccess, F
 }
 
 /// The accounts that are a delegated administrator for anything, with their names.
-///
-/// # Errors
-/// If AWS refuses, or does not answer.
 pub(crate) async fn delegates(clients: &Clients) -> Result<Vec<(AccountId, String)>, Fault> {
     let mut pages = Pages::of(LIST_DELEGATES);
     let mut accounts = Vec::new();
@@ -242,9 +216,7 @@ pub(crate) async fn delegates(clients: &Clients) -> Result<Vec<(AccountId, Strin
 }
 
 /// The services that `account` is a delegated administrator for, with the day of registration.
-///
-/// # Errors
-/// If AWS refuses, or does not answer. `NotFound` means that it is registered for none.
+/// `NotFound`: it is registered for none.
 pub(crate) async fn delegated_services(
     clients: &Clients,
     account: AccountId,
@@ -276,9 +248,6 @@ pub(crate) async fn delegated_services(
 }
 
 /// Turns trusted access of `service` on or off; the request id of the answer.
-///
-/// # Errors
-/// If AWS refuses, or does not answer.
 pub(crate) async fn set_trusted_access(
     clients: &Clients,
     service: &ServicePrincipal,
@@ -314,9 +283,6 @@ pub(crate) async fn set_trusted_access(
 }
 
 /// Makes `account` a delegated administrator of `service`, or ends that; the request id of the answer.
-///
-/// # Errors
-/// If AWS refuses, or does not answer.
 pub(crate) async fn set_delegate(
     clients: &Clients,
     account: AccountId,

@@ -28,9 +28,6 @@ impl Pages {
     }
 
     /// Takes a page with these items, by what tells them apart; the token of the next page, if there is one.
-    ///
-    /// # Errors
-    /// `Unreadable` if the pages lead nowhere.
     pub(super) fn next<'a>(
         &mut self,
         items: impl IntoIterator<Item = &'a str>,
@@ -58,10 +55,8 @@ impl Pages {
         }
     }
 
-    /// The list of a page. AWS leaves it out at most on a page that has a successor.
-    ///
-    /// # Errors
-    /// `Unreadable` if it is not there: that nothing is listed is something else.
+    /// The list of a page. AWS leaves it out at most on a page that has a successor; elsewhere a missing list is
+    /// not an empty one.
     pub(super) fn list<'a, T>(
         &self,
         name: &str,

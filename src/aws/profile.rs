@@ -28,9 +28,6 @@ pub(crate) struct Configured {
 
 impl Configured {
     /// Reads the files. `explicit` is the profile of the command line.
-    ///
-    /// # Errors
-    /// `Configuration` if a file can't be read or parsed, or lacks the profile.
     pub(crate) async fn read(env: Env, fs: &Fs, explicit: Option<String>) -> Result<Self, Fault> {
         let is_explicit = explicit.is_some();
         let named = explicit.or_else(|| set(&env, "AWS_PROFILE"));
@@ -93,7 +90,6 @@ impl Configured {
         self.profiles.selected_profile()
     }
 
-    /// The properties of a session of IAM Identity Center.
     pub(crate) fn sso_session(&self, key: &str) -> Option<SsoSession> {
         let session = self.profiles.sso_session(key)?;
         let get = |name| session.get(name).map(ToOwned::to_owned);
@@ -146,10 +142,6 @@ pub(crate) struct SsoSession {
     pub(crate) start_url: String,
 }
 
-/// The sections of the files, with this one selected.
-///
-/// # Errors
-/// `Configuration` if the SDK can't parse them.
 pub(super) async fn sections(env: &Env, fs: &Fs, files: &AwsFiles, selected: String) -> Result<ProfileSet, Fault> {
     let loaded = aws_config::profile::load(fs, env, files.for_sdk(), Some(selected.into())).await;
     loaded.map_err(|error| configuration(&readable(&error)))
@@ -216,7 +208,6 @@ fn sso_lacks(section: &Profile, profiles: &ProfileSet, files: &AwsFiles) -> Opti
     (!all.is_empty()).then(|| format!("is one of IAM Identity Center and lacks {}", all.join(" and ")))
 }
 
-/// The profile of this name and those it takes its credentials from, in order.
 pub(super) fn sources<'a>(profiles: &'a ProfileSet, name: &str) -> Vec<&'a Profile> {
     let mut found: Vec<&Profile> = Vec::new();
     let mut next = profiles.get_profile(name);

@@ -13,9 +13,6 @@ use crate::domain::text::clean;
 
 /// The profiles of the configuration files of AWS in the order of their names; first what is used where
 /// none is named.
-///
-/// # Errors
-/// `Configuration` if the files can't be read or parsed.
 pub(crate) async fn list() -> Result<Vec<Profile>, Fault> {
     list_in(&Env::real(), &Fs::real()).await
 }
@@ -89,7 +86,6 @@ fn is_identity_center(section: &Section) -> bool {
     section.get("sso_session").is_some() || section.get("sso_start_url").is_some()
 }
 
-/// The account of the role, the permission set or the sign-in.
 fn account(section: &Section) -> Option<String> {
     let of_arn = |arn: &str| arn.split(':').nth(4).filter(|account| !account.is_empty()).map(clean);
     let arn = section.get("role_arn").or_else(|| section.get("login_session"));
@@ -105,7 +101,6 @@ fn sign_in(section: &Section) -> Option<SignIn> {
     }
 }
 
-/// The name of a role in its ARN, without the path.
 fn role_name(arn: &str) -> String {
     clean(arn.rsplit('/').next().unwrap_or(arn))
 }

@@ -20,9 +20,6 @@ const DELETE: &str = "s3:DeleteBucketPolicy";
 const PAGE: i32 = 1000;
 
 /// All buckets of the account, of all regions.
-///
-/// # Errors
-/// If AWS refuses, or does not answer.
 pub(crate) async fn buckets(calls: &RootCalls) -> Result<Vec<Bucket>, Fault> {
     let region = calls.clients.region.as_ref();
     let mut pages = Pages::of(LIST);
@@ -48,9 +45,6 @@ pub(crate) async fn buckets(calls: &RootCalls) -> Result<Vec<Bucket>, Fault> {
 }
 
 /// The policy of a bucket, as AWS keeps it; `None` if it has none.
-///
-/// # Errors
-/// If AWS refuses, or does not answer.
 pub(crate) async fn policy(calls: &RootCalls, name: &str, region: &str) -> Result<Option<PolicyText>, Fault> {
     let owner = calls.account().to_string();
     let answer = calls.clients.in_accounts.s3.get_bucket_policy().bucket(name).expected_bucket_owner(owner);
@@ -64,9 +58,6 @@ pub(crate) async fn policy(calls: &RootCalls, name: &str, region: &str) -> Resul
 }
 
 /// Puts `policy` in the place of the present one; the request id. Sent once.
-///
-/// # Errors
-/// If AWS refuses, or does not answer; then it may have been done all the same.
 pub(crate) async fn put_policy(
     calls: &RootCalls,
     name: &str,
@@ -80,10 +71,6 @@ pub(crate) async fn put_policy(
     Ok(answer.request_id().map(text::clean))
 }
 
-/// Deletes the policy of a bucket; the request id. Sent once.
-///
-/// # Errors
-/// If AWS refuses, or does not answer; then it may have been done all the same.
 pub(crate) async fn delete_policy(calls: &RootCalls, name: &str, region: &str) -> Result<Option<String>, Fault> {
     let owner = calls.account().to_string();
     let call = calls.clients.in_accounts.s3.delete_bucket_policy().bucket(name).expected_bucket_owner(owner);

@@ -10,7 +10,6 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use super::answer;
 use super::error_chain::chain;
 
-/// AWS's words.
 pub(super) struct Said {
     pub(super) code: Option<String>,
     pub(super) message: String,

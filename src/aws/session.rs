@@ -31,9 +31,7 @@ use crate::domain::text;
 
 /// How long it may take to learn who is calling: a source of credentials may hang.
 const IDENTITY_LIMIT: Duration = Duration::from_secs(20);
-/// How long a connection may take to be made.
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
-/// How long one attempt of a call may take.
 const ATTEMPT_LIMIT: Duration = Duration::from_secs(20);
 /// How long a call may take with all its attempts.
 pub const CALL_LIMIT: Duration = Duration::from_mins(1);
@@ -48,7 +46,6 @@ const PATIENT_PAUSE: Duration = Duration::from_secs(3);
 pub struct SessionOptions {
     /// The profile that was named on the command line. Beats keys in the environment.
     pub profile: Option<String>,
-    /// The region that was named on the command line.
     pub region: Option<String>,
     /// An endpoint for all services, which beats those of environment and profile.
     pub endpoint_url: Option<String>,
@@ -57,7 +54,6 @@ pub struct SessionOptions {
     pub fixed: Option<FixedCredentials>,
     /// Whether calls are held back to AWS's quotas, where the endpoint is not on this machine.
     pub paced: bool,
-    /// The code of the MFA device that the role of the profile wants.
     pub mfa_code: Option<MfaCode>,
 }
 
@@ -70,9 +66,7 @@ impl Default for SessionOptions {
 /// Long-lived keys that are given rather than found.
 #[derive(Clone, Debug)]
 pub struct FixedCredentials {
-    /// The access key id.
     pub access_key_id: String,
-    /// The secret access key.
     pub secret_access_key: SecretString,
 }
 
@@ -94,7 +88,7 @@ impl Session {
     /// # Errors
     /// Kinds about credentials (none found, expired, invalid, configuration, a code wanted), or that AWS can't be
     /// reached in time. [`Fault::operation`] is `sso:GetRoleCredentials` or
-    /// `signin:CreateOAuth2Token` where signing in again mends it.
+    /// `signin:CreateOAuth2Token` where signing in again fixes it.
     pub async fn connect(options: SessionOptions) -> Result<Self, Fault> {
         let late = |_| {
             let message = format!("no answer to who is calling within {} seconds", IDENTITY_LIMIT.as_secs());
@@ -144,25 +138,21 @@ impl Session {
         })
     }
 
-    /// The clients, for the calls of this module's services.
     #[must_use]
     pub fn clients(&self) -> &Clients {
         &self.clients
     }
 
-    /// Whose credentials these are, as `GetCallerIdentity` said.
     #[must_use]
     pub fn caller(&self) -> &Caller {
         &self.caller
     }
 
-    /// The profile that was named, on the command line or in `AWS_PROFILE`.
     #[must_use]
     pub fn profile(&self) -> Option<&str> {
         self.profile.as_deref()
     }
 
-    /// The region, as it was given.
     #[must_use]
     pub fn region(&self) -> &str {
         &self.region
@@ -187,7 +177,6 @@ impl Session {
         self.endpoint_override.as_deref()
     }
 
-    /// Whether calls are held back to AWS's quotas.
     #[must_use]
     pub fn is_paced(&self) -> bool {
         self.paced
@@ -199,7 +188,6 @@ fn without_addresses(arn: &str) -> String {
     arn.split('/').map(|part| if part.contains('@') { "*" } else { part }).collect::<Vec<_>>().join("/")
 }
 
-/// The SDK's configuration, and what of it is shown.
 struct Found {
     config: SdkConfig,
     profile: Option<String>,
@@ -207,7 +195,6 @@ struct Found {
     region_assumed: bool,
 }
 
-/// The configuration of the person's machine.
 async fn load_config(options: SessionOptions) -> Result<Found, Fault> {
     let configured = Configured::read(Env::real(), &Fs::real(), options.profile.clone()).await?;
     let chain = MfaChain::of(&configured)?;
@@ -260,9 +247,6 @@ fn loader(configured: &Configured, region: &str, endpoint_url: Option<String>) -
 }
 
 /// What [`Session::endpoint_override`] says once connected, from the environment and the files alone.
-///
-/// # Errors
-/// If the files can't be read, or lack the profile.
 pub(crate) async fn endpoint_before(options: &SessionOptions) -> Result<Option<String>, Fault> {
     let configured = Configured::read(Env::real(), &Fs::real(), options.profile.clone()).await?;
     let region = options.region.clone().unwrap_or_else(|| configured.region().0);

@@ -7,7 +7,6 @@ use crate::domain::fault::{Fault, FaultKind};
 /// The operation that tells whose credentials these are: the first call.
 pub(crate) const GET_CALLER_IDENTITY: &str = "sts:GetCallerIdentity";
 
-/// A variable of the environment, if it is there and not empty.
 pub(super) fn set(env: &Env, name: &str) -> Option<String> {
     env.get(name).ok().filter(|value| !value.is_empty())
 }

@@ -20,9 +20,7 @@ const SIMULATE: &str = "iam:SimulatePrincipalPolicy";
 const GET_ROLE: &str = "iam:GetRole";
 
 /// What the policies of `source`, the ARN of a user or role, say about what is asked.
-///
-/// # Errors
-/// If AWS refuses, or does not answer. `NotFound` means that there is no such user or role.
+/// `NotFound`: there is no such user or role.
 pub(crate) async fn simulate(
     clients: &Clients,
     source: &str,
@@ -63,9 +61,6 @@ pub(crate) async fn simulate(
 }
 
 /// The ARN of a role of the caller's account, with its path.
-///
-/// # Errors
-/// If AWS refuses, or does not answer.
 pub(crate) async fn role_arn(clients: &Clients, name: &str) -> Result<String, Fault> {
     clients.pace.wait(GET_ROLE).await;
     let answer = clients.heard(GET_ROLE, clients.iam.get_role().role_name(name).send().await)?;

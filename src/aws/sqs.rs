@@ -19,10 +19,6 @@ const SET: &str = "sqs:SetQueueAttributes";
 /// The most queues of a page. Without it there is no token for the next one (service model).
 const PAGE: i32 = 1000;
 
-/// All queues of a region.
-///
-/// # Errors
-/// If AWS refuses, or does not answer.
 pub(crate) async fn queues(calls: &RootCalls, region: &str) -> Result<Vec<Queue>, Fault> {
     let mut pages = Pages::of(LIST);
     let mut all = Vec::new();
@@ -40,10 +36,6 @@ pub(crate) async fn queues(calls: &RootCalls, region: &str) -> Result<Vec<Queue>
     }
 }
 
-/// The queue of this name in a region.
-///
-/// # Errors
-/// If there is none, or AWS refuses, or does not answer.
 pub(crate) async fn queue(calls: &RootCalls, name: &str, region: &str) -> Result<Queue, Fault> {
     let answer = calls.clients.in_accounts.sqs.get_queue_url().queue_name(name);
     let answer = answer.customize().config_override(calls.sqs(region)).send().await;
@@ -53,9 +45,6 @@ pub(crate) async fn queue(calls: &RootCalls, name: &str, region: &str) -> Result
 }
 
 /// The policy of a queue, as AWS keeps it; `None` if it has none.
-///
-/// # Errors
-/// If AWS refuses, or does not answer.
 pub(crate) async fn policy(calls: &RootCalls, url: &str, region: &str) -> Result<Option<PolicyText>, Fault> {
     let call = calls.clients.in_accounts.sqs.get_queue_attributes().queue_url(url);
     let call = call.attribute_names(QueueAttributeName::Policy);
@@ -69,9 +58,6 @@ pub(crate) async fn policy(calls: &RootCalls, url: &str, region: &str) -> Result
 
 /// Puts `policy` in the place of the present one, none for an empty text; the request id. Sent once.
 /// It may take a minute to show (AWS documentation).
-///
-/// # Errors
-/// If AWS refuses, or does not answer; then it may have been done all the same.
 pub(crate) async fn set_policy(
     calls: &RootCalls,
     url: &str,

@@ -14,14 +14,10 @@ use crate::domain::permission::About;
 use crate::domain::root_session::{RootSession, SessionInHand, SessionKey};
 use crate::domain::text;
 
-/// The operation that opens root sessions.
 pub(crate) const ASSUME_ROOT: &str = "sts:AssumeRoot";
 
 /// Whose credentials these are. Needs no permission and works under an explicit deny (AWS
 /// documentation).
-///
-/// # Errors
-/// If there are no usable credentials, or AWS can't be reached.
 pub(crate) async fn caller(clients: &Clients) -> Result<Caller, Fault> {
     // Whoever waits to be connected is told soon that nobody answers, however patient the rest is.
     let soon = aws_sdk_sts::config::Builder::new().retry_config(RetryConfig::standard());
@@ -38,9 +34,6 @@ pub(crate) async fn caller(clients: &Clients) -> Result<Caller, Fault> {
 /// The call goes to the endpoint of a region whatever the profile says: the global one does not serve
 /// it (captured). The SDK takes the global one only for `aws-global` and its like; it knows neither
 /// `AWS_STS_REGIONAL_ENDPOINTS` nor a setting for that.
-///
-/// # Errors
-/// If AWS refuses, or does not answer.
 pub(crate) async fn assume_root(
     clients: &Clients,
     key: SessionKey,

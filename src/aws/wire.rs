@@ -23,9 +23,7 @@ pub(crate) fn since(time: &DateTime) -> Option<Timestamp> {
 
 /// A policy, exactly as AWS keeps it, since it may have to be put back; what is shown of it is made
 /// harmless there.
-///
-/// # Errors
-/// `Unreadable` if it is not there, or is not whole.
+/// `Unreadable` if it is not whole.
 pub(crate) fn policy(operation: &'static str, policy: Option<&str>) -> Result<String, Fault> {
     let policy = policy.unwrap_or_default();
     match serde_json::from_str::<serde_json::Value>(policy) {
@@ -35,23 +33,17 @@ pub(crate) fn policy(operation: &'static str, policy: Option<&str>) -> Result<St
 }
 
 /// An account id that must be there.
-///
-/// # Errors
-/// `Unreadable` if it is not, since leaving an account out would be worse than saying so.
+/// `Unreadable` if it is not: leaving an account out would be worse than saying so.
 pub(crate) fn account_id(operation: &'static str, id: Option<&str>) -> Result<AccountId, Fault> {
     let id = required(operation, "the account id", id)?;
     id.parse().map_err(|_| unreadable(operation, &format!("\"{id}\" is not an account id")))
 }
 
 /// A text that must be there, cleaned.
-///
-/// # Errors
-/// `Unreadable` if it is not.
 pub(crate) fn required(operation: &'static str, what: &str, value: Option<&str>) -> Result<String, Fault> {
     value.map(text::clean).ok_or_else(|| unreadable(operation, &format!("the answer lacks {what}")))
 }
 
-/// An answer that could not be understood.
 pub(crate) fn unreadable(operation: &'static str, message: &str) -> Fault {
     fault::logged(Fault::new(operation, FaultKind::Unreadable, message))
 }

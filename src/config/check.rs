@@ -26,7 +26,6 @@ const QUOTED: usize = 40;
 /// Ends every message about something that turned the run read-only.
 const READ_ONLY_NOW: &str = "this run is read-only until that is mended.";
 
-/// What the file says, and what is wrong with it.
 pub(super) fn check(bytes: &[u8]) -> (Config, Vec<Problem>) {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
@@ -51,7 +50,6 @@ pub(super) fn unusable(line: Option<usize>, message: &str) -> (Config, Vec<Probl
     (config, vec![Problem { line, key: None, message: format!("{message}; {READ_ONLY_NOW}") }])
 }
 
-/// Where the lines of a text end.
 struct Lines(Vec<usize>);
 
 impl Lines {
@@ -142,7 +140,6 @@ impl Check {
         understood
     }
 
-    /// A number of days; one that is none is a problem.
     fn days(&mut self, key: &str, value: &Value<'_>) -> Option<u32> {
         self.number(key, value, MOST_DAYS, &format!("is a number of days from 0 to {MOST_DAYS}"))
     }

@@ -15,13 +15,10 @@ pub(crate) const MOST_ACCOUNTS: u32 = 1_000_000;
 /// What a person has set, or the defaults.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Config {
-    /// Nothing is written to AWS.
     pub read_only: bool,
-    /// Accounts that must not be written to.
     pub protected_accounts: BTreeSet<AccountId>,
     /// The domains that new primary emails may have, in lower case; empty: any.
     pub allowed_email_domains: BTreeSet<String>,
-    /// The colours.
     pub theme: ThemeName,
     /// Whether to draw with ASCII only; `None`: as the locale suggests.
     pub ascii: Option<bool>,
@@ -61,15 +58,12 @@ impl Config {
     }
 }
 
-/// A set of colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum ThemeName {
     /// The terminal's own 16 colours over its own background.
     #[default]
     Default,
-    /// For a dark background.
     Dark,
-    /// For a light background.
     Light,
     /// The strongest contrast.
     HighContrast,
@@ -81,7 +75,6 @@ impl ThemeName {
     /// All, in the order they are shown.
     pub(crate) const ALL: [Self; 5] = [Self::Default, Self::Dark, Self::Light, Self::HighContrast, Self::ColourBlind];
 
-    /// Its word in the file.
     #[must_use]
     pub(crate) fn as_str(self) -> &'static str {
         match self {
@@ -93,7 +86,6 @@ impl ThemeName {
         }
     }
 
-    /// From its word in the file.
     #[must_use]
     pub(crate) fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|theme| theme.as_str() == word)
@@ -105,7 +97,6 @@ impl ThemeName {
 pub(crate) struct Problem {
     /// The line, from 1; `None` if it is about the file as a whole.
     pub line: Option<usize>,
-    /// The setting, if it is about one.
     pub key: Option<String>,
     /// What is wrong and what was made of it, for a person.
     pub message: String,

@@ -23,7 +23,6 @@ impl Subject {
         Self { resource: resource.into(), context: Context::new() }
     }
 
-    /// With a condition key, if it has a value.
     pub(crate) fn with(mut self, key: &str, value: Option<&str>) -> Self {
         if let Some(value) = value {
             self.context = self.context.with(key, value);
@@ -43,9 +42,6 @@ impl Subject {
 /// a guess). What else depends on the request is judged by the service. That the policy of a
 /// bucket or queue may allow somebody of its own account what the caller's policies don't is left
 /// out.
-///
-/// # Errors
-/// The service's own refusal.
 pub(crate) fn authorize(
     world: &World,
     caller: &Caller,
@@ -56,10 +52,6 @@ pub(crate) fn authorize(
     authorize_subject(world, caller, service, action, Subject::new(resource))
 }
 
-/// Like [`authorize`], with the service's own condition keys.
-///
-/// # Errors
-/// The service's own refusal.
 pub(crate) fn authorize_subject(
     world: &World,
     caller: &Caller,
@@ -83,7 +75,6 @@ pub(crate) fn authorize_subject(
     }
 }
 
-/// Why policies do not let the caller.
 fn denial(world: &World, caller: &Caller, request: Request<'_>) -> Option<Denial> {
     if let Some(policy) = world.policies.control_denial(&world.organization, &caller.account, request) {
         return Some(Denial::ServiceControlPolicy(policy));

@@ -9,7 +9,6 @@ use super::world::blueprint::FeatureSet;
 /// What a principal may do, before service control policies.
 #[derive(Debug, Clone)]
 pub(crate) enum Rights {
-    /// What its policies allow.
     Granted(Arc<Grants>),
     /// Root of its account with credentials of its own: everything but `AssumeRoot` and
     /// `AssumeRole` (AWS documentation).
@@ -18,7 +17,6 @@ pub(crate) enum Rights {
     RootSession(TaskPolicy),
 }
 
-/// Nothing.
 impl Default for Rights {
     fn default() -> Self {
         Self::Granted(Arc::default())
@@ -56,7 +54,6 @@ impl Caller {
         }
     }
 
-    /// Root of `account`, held to `task`.
     pub(crate) fn root_session(account: &str, task: TaskPolicy) -> Self {
         Self { rights: Rights::RootSession(task), ..Self::root(account) }
     }
@@ -70,7 +67,6 @@ impl Caller {
         matches!(self.rights, Rights::RootSession(_))
     }
 
-    /// The name of the user it is, if it is one.
     pub(crate) fn user_name(&self) -> Option<&str> {
         let (_, path_and_name) = self.principal_arn.split_once(":user/")?;
         path_and_name.rsplit('/').next()

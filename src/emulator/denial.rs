@@ -1,21 +1,14 @@
 //! Why a caller may not do something.
 
-/// What stands in the way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Denial {
-    /// No policy of the caller's allows it.
     NoIdentityPolicy,
-    /// A policy of the caller's denies it.
     IdentityPolicy,
-    /// The caller's permissions boundary does not allow it.
     NoPermissionsBoundary,
-    /// The caller's permissions boundary denies it.
     PermissionsBoundary,
     /// A service control policy of the account or above it denies it: its ARN.
     ServiceControlPolicy(String),
-    /// The task policy of the root session denies it.
     TaskPolicy,
-    /// The policy of the resource denies it.
     ResourcePolicy,
     /// The resource is another account's, and its policy does not allow it.
     NoResourcePolicy,

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use super::random::Random;
 
-/// What goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FaultKind {
     /// The service's throttling error; nothing is done. `throttle`
@@ -30,7 +29,6 @@ pub enum FaultKind {
     Malformed,
 }
 
-/// How often a fault happens.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Occurrence {
     /// With this probability, 0 to 1, at each request.
@@ -48,28 +46,21 @@ pub enum Occurrence {
 pub struct FaultRule {
     /// The operation it is limited to, for instance `ListAccounts`; `None` means all.
     pub operation: Option<String>,
-    /// What goes wrong.
     pub kind: FaultKind,
-    /// How often.
     pub when: Occurrence,
 }
 
-/// Why a text is not a [`FaultRule`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FaultRuleError {
-    /// There is no `=`.
     #[error("a fault is written KIND=RATE, for instance throttle=0.1")]
     NoRate,
-    /// There is no such kind.
     #[error(
         "`{0}` is not a kind of fault; there are throttle, internal-error, drop, lose-reply, \
          access-denied, expired-token, clock-skew, malformed and delay(DURATION)"
     )]
     Kind(String),
-    /// The duration of a delay cannot be read.
     #[error("`{0}` is not a duration; write for instance delay(250ms)")]
     Duration(String),
-    /// The rate is neither a probability nor a number of times.
     #[error("`{0}` is not a rate; write a probability such as 0.1 or 10%, or a number such as 3x")]
     Rate(String),
 }
@@ -134,7 +125,6 @@ impl FromStr for Occurrence {
     }
 }
 
-/// What happens to one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Misfortune {
     pub(crate) delay: Duration,
@@ -142,7 +132,6 @@ pub(crate) struct Misfortune {
     pub(crate) kind: Option<FaultKind>,
 }
 
-/// The rules in force.
 #[derive(Debug)]
 pub(crate) struct Faults {
     rules: Vec<FaultRule>,

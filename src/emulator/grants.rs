@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::denial::Denial;
 use crate::domain::policy::{Decision, Policy, Request};
 
-/// The policies of a principal.
 #[derive(Debug, Default)]
 pub(crate) struct Grants {
     pub(crate) policies: Vec<Attached>,
@@ -13,7 +12,6 @@ pub(crate) struct Grants {
     pub(crate) boundary: Option<Attached>,
 }
 
-/// A policy, and what IAM calls it.
 #[derive(Debug, Clone)]
 pub(crate) struct Attached {
     /// Its id in what the policy simulator tells.

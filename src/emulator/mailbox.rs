@@ -7,12 +7,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 use tokio::sync::watch;
 
-/// A mail the emulated AWS has sent.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Mail {
-    /// The recipient's address.
     pub to: String,
-    /// The subject line.
     pub subject: String,
     /// The text; that of a verification mail ends with the code.
     pub body: String,

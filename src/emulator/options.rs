@@ -22,7 +22,6 @@ pub struct Options {
     pub seed: u64,
     /// Added to every answer.
     pub latency: Duration,
-    /// Whether requests are throttled.
     pub throttle: Throttle,
     /// Faults from the start; more can be added with [`Emulator::inject`].
     ///
@@ -51,40 +50,30 @@ impl Default for Options {
     }
 }
 
-/// Whether requests are throttled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Throttle {
     /// With AWS's documented rates and bursts.
     Aws,
-    /// Never.
     #[default]
     Off,
 }
 
-/// Why an emulator did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The emulator answers whoever reaches it, so it listens to this machine only.
     #[error("{0} is not a loopback address; the emulator listens on loopback only")]
     NotLoopback(SocketAddr),
-    /// The operating system refused the address.
     #[error("cannot listen on {address}: {source}")]
     Listen {
-        /// The address asked for.
         address: SocketAddr,
-        /// The operating system's reason.
         source: std::io::Error,
     },
-    /// [`Options::accounts`] is out of range.
     #[error("an organization has 1 to {MAX_ACCOUNTS} accounts, not {0}")]
     Accounts(usize),
-    /// The demo organization is not readable.
     #[error("the demo organization cannot be read: {0}")]
     Unreadable(#[from] serde_json::Error),
-    /// The demo organization contradicts itself.
     #[error("the demo organization does not hold together: {0}")]
     Inconsistent(String),
-    /// The operating system gives no random numbers, so there could be no codes.
     #[error("no random numbers: {0}")]
     Random(#[from] getrandom::Error),
 }

@@ -23,7 +23,6 @@ impl Random {
         self.next().checked_rem(bound).unwrap_or(0)
     }
 
-    /// One of `choices`; `None` only if there are none.
     pub(crate) fn pick<'a, T>(&mut self, choices: &'a [T]) -> Option<&'a T> {
         let bound = u64::try_from(choices.len()).ok()?;
         choices.get(usize::try_from(self.below(bound)).ok()?)

@@ -2,12 +2,9 @@
 
 use serde::Serialize;
 
-/// A refused request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refusal {
-    /// HTTP status.
     pub(crate) status: u16,
-    /// The error code on the wire, as the service writes it.
     pub(crate) code: &'static str,
     /// Absent where AWS sends none.
     pub(crate) message: Option<String>,

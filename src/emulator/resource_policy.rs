@@ -9,7 +9,6 @@ use super::service::Service;
 use super::world::organization::Organization;
 use crate::domain::policy::{Context, Decision, Policy, Request};
 
-/// What a resource's policy is asked about.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Question<'a> {
     pub(crate) organization: &'a Organization,
@@ -18,7 +17,6 @@ pub(crate) struct Question<'a> {
     /// Without the service's prefix.
     pub(crate) action: &'a str,
     pub(crate) arn: &'a str,
-    /// The account the resource belongs to.
     pub(crate) owner: &'a str,
 }
 
@@ -28,9 +26,6 @@ impl Question<'_> {
     ///
     /// The owner's root is never held to it: so the service model's documentation for the
     /// policies of buckets; for queues it follows from what `SQSUnlockQueuePolicy` is for.
-    ///
-    /// # Errors
-    /// Why not.
     pub(crate) fn ask(self, policy: Option<&str>) -> Result<(), Denial> {
         let own = self.caller.account == self.owner;
         if own && self.caller.is_root() {
@@ -63,10 +58,8 @@ impl Question<'_> {
     }
 }
 
-/// Whether a text may become the policy of the resource with this ARN.
-///
-/// # Errors
-/// What is wrong, in S3's words (AWS documentation and a guess; SQS has one text for all).
+/// Whether a text may become the policy of the resource with this ARN; if not, why, in S3's words (AWS
+/// documentation and a guess; SQS has one text for all).
 pub(crate) fn check(text: &str, service: Service, arn: &str) -> Result<(), String> {
     let document: Option<Map<String, Value>> = text.starts_with('{').then(|| serde_json::from_str(text).ok()).flatten();
     let document = document.ok_or("Policies must be valid JSON and the first byte must be '{'")?;
@@ -121,7 +114,6 @@ fn missing(field: &str) -> String {
     format!("Missing required field {field}")
 }
 
-/// A text, or the texts of a list.
 fn texts(value: Option<&Value>) -> Vec<&str> {
     match value {
         Some(Value::String(text)) => vec![text],

@@ -7,7 +7,6 @@ use super::denial::Denial;
 use super::refusal::{Detail, Refusal};
 use super::s3::actions::action as s3_action;
 
-/// A service of AWS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Service {
     Organizations,
@@ -21,10 +20,8 @@ pub(crate) enum Service {
 }
 
 impl Service {
-    /// Those whose requests are signed.
     const SIGNED: [Self; 6] = [Self::Organizations, Self::Account, Self::Iam, Self::Sts, Self::S3, Self::Sqs];
 
-    /// The service of a `SigV4` credential scope.
     pub(crate) fn from_signing_name(name: &str) -> Option<Self> {
         Self::SIGNED.into_iter().find(|service| service.name() == name)
     }

@@ -20,10 +20,6 @@ pub const SSO_TOKEN: &str = "demo-sso-token";
 /// permission set (AWS documentation).
 const SESSION: Duration = Duration::from_hours(1);
 
-/// Whose token it is.
-///
-/// # Errors
-/// It is nobody's (AWS's text, as people report it).
 pub(crate) fn holder(world: &World, token: Option<&str>) -> Result<Caller, Refusal> {
     let known = world.entities.single_sign_on().filter(|_| token == Some(SSO_TOKEN));
     known.cloned().ok_or_else(|| Service::Sso.unknown_credentials())
@@ -31,9 +27,6 @@ pub(crate) fn holder(world: &World, token: Option<&str>) -> Result<Caller, Refus
 
 /// Performs an operation. Parameters and answer are the service model's; that a parameter without
 /// a value is one that is missing, and how that is told, is a guess.
-///
-/// # Errors
-/// What the portal refuses.
 pub(crate) fn call(world: &mut World, caller: &Caller, operation: &str, input: &Input) -> Result<Answer, Refusal> {
     if operation != "GetRoleCredentials" {
         return Err(Service::Sso.unknown_operation(operation));

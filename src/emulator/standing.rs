@@ -1,6 +1,5 @@
 //! The part an account plays in the organization.
 
-/// That part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Standing {
     Management,

@@ -1,6 +1,5 @@
 //! The task policies: AWS's managed policies that a root session is held to.
 
-/// What a root session is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum TaskPolicy {
     AuditRootUserCredentials,

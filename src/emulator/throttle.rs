@@ -13,7 +13,6 @@ struct Quota {
     burst: f64,
 }
 
-/// The quotas of an operation.
 #[derive(Debug, Clone, Copy)]
 struct Quotas {
     per_account: Quota,
@@ -78,7 +77,6 @@ impl Bucket {
     }
 }
 
-/// A request, as far as quotas are concerned.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Demand<'a> {
     pub(crate) service: Service,

@@ -20,7 +20,6 @@ impl Violations {
         value.unwrap_or_default()
     }
 
-    /// A number within its limits.
     pub(crate) fn within(&mut self, name: &str, value: i64, smallest: i64, largest: i64) {
         if value < smallest {
             let rule = format!("Member must have value greater than or equal to {smallest}");
@@ -31,7 +30,6 @@ impl Violations {
         }
     }
 
-    /// A text of so many characters.
     pub(crate) fn length(&mut self, name: &str, value: &str, shortest: usize, longest: usize) {
         let count = value.chars().count();
         if count < shortest {
@@ -45,7 +43,7 @@ impl Violations {
         }
     }
 
-    /// A text of such characters only; `pattern` is how the service model says the same.
+    /// `pattern` is how the service model says the same as `is_one`.
     pub(crate) fn characters(&mut self, name: &str, value: &str, pattern: &str, is_one: impl Fn(char) -> bool) {
         if !value.chars().all(is_one) {
             let rule = format!("Member must satisfy regular expression pattern: {pattern}");
@@ -57,8 +55,6 @@ impl Violations {
         self.0.push(format!("Value {value} at '{name}' failed to satisfy constraint: {rule}"));
     }
 
-    /// # Errors
-    /// There was a violation.
     pub(crate) fn none(self) -> Result<(), Refusal> {
         let count = self.0.len();
         if count == 0 {

@@ -23,20 +23,15 @@ const MOST: usize = 64 * 1024;
 /// How long the end of a paste that has begun is awaited.
 const PASTE: Duration = Duration::from_secs(1);
 
-/// What came of the question.
 #[derive(Debug, Default)]
 pub(super) struct Asked {
     /// Whether the terminal said that it draws them wide. One that does not answer does not.
     pub(super) wide: bool,
-    /// What was typed meanwhile.
     pub(super) typed: Vec<Heard>,
 }
 
 /// Asks; waits for the answer no longer than `limit`. A late answer is harmless: the reader of keys
 /// knows such answers and leaves them out.
-///
-/// # Errors
-/// The terminal's.
 pub(super) fn ask(limit: Duration) -> io::Result<Asked> {
     let (begun, mut read) = (Instant::now(), Vec::new());
     let mut column = None;

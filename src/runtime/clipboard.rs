@@ -6,17 +6,14 @@ use base64::engine::general_purpose::STANDARD;
 /// What stands between the program and the terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Multiplexer {
-    /// Nothing.
     #[default]
     None,
     /// tmux, which passes a wrapped sequence on.
     Tmux,
-    /// screen, likewise.
     Screen,
 }
 
 impl Multiplexer {
-    /// From the environment's `TMUX` and `TERM`.
     #[must_use]
     pub(crate) fn detect(tmux: Option<&str>, term: Option<&str>) -> Self {
         match (tmux, term) {

@@ -41,7 +41,6 @@ pub(crate) trait Connect: fmt::Debug + Send + Sync {
     fn take(&self, engine: &Engine);
     /// Reads what this machine keeps, given the connection if there is one yet.
     fn stored(&self, engine: Option<Engine>) -> BoxFuture<'_, Result<Stored, Fault>>;
-    /// The profiles that can be chosen among.
     fn profiles(&self) -> BoxFuture<'_, Result<Vec<Profile>, Fault>>;
     /// The same with another profile; with none, as if none were named.
     fn with_profile(&self, profile: Option<String>) -> Arc<dyn Connect>;
@@ -75,7 +74,6 @@ impl Performer {
         }
     }
 
-    /// Sends `wake` back after `delay`.
     pub(super) fn wake(&self, delay: Duration, wake: Wake) {
         let this = self.clone();
         tokio::spawn(async move {
@@ -152,7 +150,6 @@ impl Performer {
         });
     }
 
-    /// Looks into a member account; what came of it comes back with the number.
     pub(super) fn visit(&self, id: ReadId, visit: Visit) {
         let this = self.clone();
         tokio::spawn(async move {
@@ -187,7 +184,6 @@ impl Performer {
         self.send(Msg::Run(id, Box::new(report)));
     }
 
-    /// Steers a run that is under way.
     pub(super) fn steer(&self, id: RunId, steering: Steering) {
         if let Some(steer) = self.runs().get(&id) {
             steer.send_replace(steering);
@@ -212,18 +208,10 @@ impl Performer {
         });
     }
 
-    /// A shell with the credentials of an open root session in its environment.
-    ///
-    /// # Errors
-    /// If the session has ended.
     pub(super) async fn shell(&self, key: SessionKey) -> Result<std::process::Command, Fault> {
         self.with_session(key, subshell::shell).await
     }
 
-    /// The credentials of an open root session as lines for a shell.
-    ///
-    /// # Errors
-    /// If the session has ended.
     pub(super) async fn exports(&self, key: SessionKey) -> Result<SecretString, Fault> {
         self.with_session(key, subshell::exports).await
     }
@@ -321,7 +309,6 @@ impl Performer {
     }
 }
 
-/// What a look into a member account gives.
 async fn look_into(engine: &Engine, visit: Visit) -> Answer {
     match visit {
         Visit::Buckets(account) => Answer::Buckets(account.id, engine.buckets(&account).await),
@@ -337,7 +324,6 @@ async fn look_into(engine: &Engine, visit: Visit) -> Answer {
     }
 }
 
-/// The answer to a look that could not be made.
 fn nothing_seen(visit: Visit, fault: Fault) -> Answer {
     match visit {
         Visit::Buckets(account) => Answer::Buckets(account.id, Err(fault)),

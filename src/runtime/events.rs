@@ -32,28 +32,20 @@ const LAST_FRAME: Duration = Duration::from_millis(500);
 /// How much later than a guest's end the signal of the same key may come.
 const SAME_KEY: Duration = Duration::from_secs(2);
 
-/// What the loop is started with.
 #[derive(Debug)]
 pub(crate) struct Setup {
-    /// What is settled before the first message.
     pub start: Start,
-    /// How everything looks.
     pub look: Look,
     /// How long the terminal may take to tell whether it draws signs wide, so that only ASCII lines
     /// up; `None` where it is not asked.
     pub ask_width: Option<Duration>,
-    /// How copies reach the clipboard.
     pub multiplexer: Multiplexer,
-    /// How AWS and the store are reached.
     pub connector: Arc<dyn Connect>,
     /// Messages from elsewhere: the demo's mailbox, what the start-up found.
     pub messages: mpsc::UnboundedReceiver<Msg>,
 }
 
-/// Runs the dashboard until it is left.
-///
-/// # Errors
-/// Where the terminal can't be taken. That it is lost later is a way of leaving.
+/// Runs the dashboard until it is left. That the terminal is lost later is one way of leaving, not an error.
 pub(crate) async fn run(setup: Setup) -> io::Result<()> {
     let mut signals = Signals::listen()?;
     let guard = Guard::take()?;
@@ -157,7 +149,6 @@ struct Loop {
     performer: Performer,
     /// What the core wants done, in order.
     queue: VecDeque<Effect>,
-    /// What the performer sends back.
     results: mpsc::UnboundedReceiver<Msg>,
     _guard: Guard,
     dirty: bool,
@@ -168,13 +159,10 @@ struct Loop {
     lost: bool,
     /// What has to reach the terminal besides frames: copies.
     out: Vec<u8>,
-    /// The program that has the terminal.
     guest: Option<Guest>,
-    /// What the terminal is wanted for.
     awaits_guest: Option<Errand>,
     /// The modes of the terminal that the guest found.
     modes: Option<Modes>,
-    /// When the last guest ended.
     guest_left: Option<Instant>,
 }
 

@@ -70,7 +70,6 @@ impl Performer {
     }
 }
 
-/// Entries of the journal as the text of a file.
 fn journal(form: ExportForm, entries: &[JournalEntry]) -> Result<String, Fault> {
     let text = match form {
         ExportForm::Csv => journal_form::csv(entries),

@@ -14,9 +14,7 @@ use crate::words::sign_in as words;
 /// What the terminal is handed over for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Errand {
-    /// A shell with the credentials of a root session in its environment.
     Shell(SessionKey),
-    /// Signing in.
     SignIn(SignIn, Browser),
     /// Reading what a sign-in that failed has said; rootdeck's own screen would hide it.
     ReadFailure(Fault),
@@ -25,16 +23,11 @@ pub(super) enum Errand {
 /// The program that has the terminal. It is ended with this one.
 #[derive(Debug)]
 pub(super) struct Guest {
-    /// What it is there for.
     pub(super) errand: Errand,
     child: Child,
 }
 
 impl Guest {
-    /// Starts `command` on this program's terminal.
-    ///
-    /// # Errors
-    /// `Local` where it can't be started.
     pub(super) fn start(errand: Errand, command: std::process::Command) -> Result<Self, Fault> {
         let started = with_limit_of_before(|| Command::from(command).kill_on_drop(true).spawn());
         let told = |error: io::Error| match (&errand, error.kind()) {
@@ -69,7 +62,6 @@ pub(super) async fn ended(guest: &mut Option<Guest>) -> Option<ExitStatus> {
     }
 }
 
-/// The program that signs a person in.
 pub(super) fn sign_in(sign_in: &SignIn, browser: Browser) -> std::process::Command {
     let words = sign_in.words(browser);
     let mut words = words.iter();
@@ -90,10 +82,6 @@ pub(super) fn was_stopped(status: Option<ExitStatus>) -> bool {
     status.is_none_or(|status| matches!(status.code(), None | Some(130)))
 }
 
-/// What came of a sign-in.
-///
-/// # Errors
-/// `Local` where it failed.
 pub(super) fn signed_in(status: Option<ExitStatus>) -> Result<(), Fault> {
     match status {
         Some(status) if status.success() => Ok(()),

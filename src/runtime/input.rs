@@ -7,12 +7,9 @@ use tokio::task::JoinHandle;
 
 use crate::app::key::{Code, Key, Paste};
 
-/// What the terminal told.
 #[derive(Debug)]
 pub(super) enum Heard {
-    /// A key.
     Key(Key),
-    /// A paste.
     Paste(Paste),
     /// A new size, in columns and rows.
     Size(u16, u16),
@@ -27,7 +24,6 @@ pub(super) struct Input {
 }
 
 impl Input {
-    /// Starts to listen.
     pub(super) fn listen() -> Self {
         Self::listen_after(Vec::new())
     }
@@ -61,7 +57,6 @@ impl Input {
         (&mut self.reader).await.ok();
     }
 
-    /// What has come already.
     pub(super) fn waiting(&mut self) -> Option<Heard> {
         self.heard.try_recv().ok()
     }
@@ -73,7 +68,6 @@ impl Drop for Input {
     }
 }
 
-/// Translates an event; `None` for what the program does not use.
 fn translate(event: Event) -> Option<Heard> {
     match event {
         Event::Key(event) if event.kind != KeyEventKind::Release => key(event).map(Heard::Key),

@@ -28,7 +28,6 @@ const STICKY: u32 = 0o1000;
 /// Where policies are saved.
 #[derive(Clone, Debug)]
 pub(crate) enum PolicyFolder {
-    /// On disk.
     Disk(PathBuf),
     /// In memory, for the demo, which leaves nothing on disk.
     Memory(MemoryFolder),
@@ -40,9 +39,7 @@ pub(crate) struct MemoryFolder(Arc<Mutex<BTreeMap<PathBuf, String>>>);
 
 impl PolicyFolder {
     /// Saves the policy of `holder` under a name of its own; the path by which it is loaded again.
-    ///
-    /// # Errors
-    /// If it is not surely saved. Nothing may be deleted then.
+    /// After a failure nothing may be deleted.
     pub(crate) fn save(
         &self,
         account: AccountId,
@@ -87,9 +84,7 @@ impl MemoryFolder {
 
 /// Saves the policy of `holder` to a new file in `folder`, which is made if it is missing; both are
 /// for their owner only. The name tells account, holder and the time `at`. The path of the file.
-///
-/// # Errors
-/// If it is not surely on disk. Nothing may be deleted then.
+/// After a failure nothing may be deleted.
 pub(crate) fn save(
     folder: &Path,
     account: AccountId,
@@ -112,17 +107,10 @@ pub(crate) fn save(
 }
 
 /// Saves a policy to the file that was named, which must not be there yet.
-///
-/// # Errors
-/// If it is there, or the policy is not surely on disk.
 pub(crate) fn save_as(path: &Path, text: &str) -> Result<(), Fault> {
     write_new(path, text).map_err(|error| fault("file", path, &error))
 }
 
-/// Reads a policy that was saved or edited.
-///
-/// # Errors
-/// If it can't be read, is longer than any policy, or is no text.
 pub(crate) fn load(path: &Path) -> Result<PolicyText, Fault> {
     let text = load_bytes(&absolute(path), LONGEST)
         .and_then(|bytes| String::from_utf8(bytes).map_err(|_| io::Error::from(ErrorKind::InvalidData)));
@@ -131,9 +119,6 @@ pub(crate) fn load(path: &Path) -> Result<PolicyText, Fault> {
 
 /// Whether a text can be a policy at all: a JSON object with statements. What they say is AWS's to
 /// judge.
-///
-/// # Errors
-/// If it is none.
 pub(crate) fn check(text: &str) -> Result<(), Fault> {
     let refused = |why: &str| Err(Fault::new("rootdeck:policy file", FaultKind::Invalid, why));
     match serde_json::from_str::<Value>(text) {

@@ -28,12 +28,10 @@ pub(super) struct Screen {
     lost: bool,
 }
 
-/// A drawn frame.
 #[derive(Debug)]
 pub(super) struct Frame {
     /// The bytes that bring the terminal there; none where nothing changed.
     pub(super) bytes: Vec<u8>,
-    /// What the program has to know of the screen.
     pub(super) geometry: Geometry,
 }
 
@@ -43,20 +41,14 @@ impl Screen {
         Self { shown: Buffer::empty(area), next: Buffer::empty(area), cursor: None, lost: true }
     }
 
-    /// Takes a new size; everything is drawn anew.
     pub(super) fn resize(&mut self, columns: u16, rows: u16) {
         *self = Self::new(columns, rows);
     }
 
-    /// Has everything drawn anew.
     pub(super) fn lose(&mut self) {
         self.lost = true;
     }
 
-    /// Draws `app` and encodes what differs from what is shown.
-    ///
-    /// # Errors
-    /// None in practice: the bytes go to memory.
     pub(super) fn draw(&mut self, app: &App, look: Look) -> io::Result<Frame> {
         self.next.reset();
         let area = self.next.area;

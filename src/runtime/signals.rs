@@ -29,7 +29,6 @@ pub(super) fn stop_group() {
     }
 }
 
-/// What a signal wants.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Received {
     End,
@@ -38,7 +37,6 @@ pub(super) enum Received {
     Continue,
 }
 
-/// The signals that mean something to the program.
 #[derive(Debug)]
 pub(super) struct Signals {
     terminate: Signal,
@@ -50,10 +48,6 @@ pub(super) struct Signals {
 }
 
 impl Signals {
-    /// Takes them from the system.
-    ///
-    /// # Errors
-    /// The system's.
     pub(super) fn listen() -> io::Result<Self> {
         Ok(Self {
             terminate: signal(SignalKind::terminate())?,
@@ -65,7 +59,6 @@ impl Signals {
         })
     }
 
-    /// What comes next.
     pub(super) async fn next(&mut self) -> Received {
         tokio::select! {
             _ = self.terminate.recv() => Received::End,

@@ -14,9 +14,9 @@ use crate::domain::aws_command::shell_word;
 use crate::domain::root_session::RootSession;
 
 /// Tells programs and people in the session which one it is: `ACCOUNT/TASK`.
-pub const MARK: &str = "ROOTDECK_SESSION";
+pub(crate) const MARK: &str = "ROOTDECK_SESSION";
 /// Tells when it ends, in RFC 3339.
-pub const EXPIRES: &str = "ROOTDECK_SESSION_EXPIRES";
+pub(crate) const EXPIRES: &str = "ROOTDECK_SESSION_EXPIRES";
 
 /// Other ways to credentials, which must not be taken instead or mixed in.
 const OTHER_CREDENTIALS: [&str; 13] = [
@@ -49,18 +49,16 @@ const OTHER_ENDPOINTS: [&str; 7] = [
 /// A change to the environment of a program that is to act in a root session. `Debug` tells no
 /// secret; the values are wiped when it is dropped.
 #[derive(Debug)]
-pub struct Environment {
-    /// What is set, in this order.
-    pub set: Vec<(String, SecretString)>,
-    /// What is taken away.
-    pub removed: Vec<&'static str>,
+pub(crate) struct Environment {
+    pub(crate) set: Vec<(String, SecretString)>,
+    pub(crate) removed: Vec<&'static str>,
 }
 
 /// The environment in which AWS's own tools act in `session`. `region` is one that has endpoints;
 /// `endpoint` is the override as the session to AWS shows it, so that the tools go where this
 /// program goes.
 #[must_use]
-pub fn environment(session: &RootSession, region: &str, endpoint: Option<&str>) -> Environment {
+pub(crate) fn environment(session: &RootSession, region: &str, endpoint: Option<&str>) -> Environment {
     let key = session.in_hand.key;
     let mut set: Vec<(String, SecretString)> = [
         ("AWS_ACCESS_KEY_ID", session.access_key_id.as_str()),
@@ -97,7 +95,7 @@ fn endpoints(shown: &str) -> Vec<(String, String)> {
 impl Environment {
     /// Gives `command` this environment. The system needs its own copy of the values, which lives
     /// until `command` is dropped.
-    pub fn give_to(&self, command: &mut Command) {
+    pub(crate) fn give_to(&self, command: &mut Command) {
         for name in &self.removed {
             command.env_remove(name);
         }
@@ -130,10 +128,7 @@ pub fn exports(session: &RootSession, region: &str, endpoint: Option<&str>) -> S
 }
 
 /// The session in the form that the AWS tools read from a `credential_process`.
-///
-/// # Errors
-/// If it can't be put into JSON, which text always can.
-pub fn process_credentials(session: &RootSession) -> std::io::Result<SecretString> {
+pub(crate) fn process_credentials(session: &RootSession) -> std::io::Result<SecretString> {
     #[derive(serde::Serialize)]
     #[serde(rename_all = "PascalCase")]
     struct Form<'a> {
@@ -159,7 +154,7 @@ pub fn process_credentials(session: &RootSession) -> std::io::Result<SecretStrin
 /// The person's shell with `session` in its environment and its prompt marked. The caller runs it
 /// with the terminal in its own modes, and waits for it.
 #[must_use]
-pub fn shell(session: &RootSession, region: &str, endpoint: Option<&str>) -> Command {
+pub(crate) fn shell(session: &RootSession, region: &str, endpoint: Option<&str>) -> Command {
     let program = std::env::var_os("SHELL").filter(|shell| !shell.is_empty()).unwrap_or_else(|| "/bin/sh".into());
     let mut command = Command::new(&program);
     environment(session, region, endpoint).give_to(&mut command);
@@ -170,7 +165,7 @@ pub fn shell(session: &RootSession, region: &str, endpoint: Option<&str>) -> Com
 /// What stands before the prompt. Made of nothing but digits and letters: shells run what is in a
 /// prompt, and an account's name can be anything.
 #[must_use]
-pub fn prompt_mark(session: &RootSession) -> String {
+pub(crate) fn prompt_mark(session: &RootSession) -> String {
     let key = session.in_hand.key;
     format!("(root {} {}) ", key.account, key.task)
 }

@@ -31,10 +31,6 @@ pub(super) async fn panicked() {
 pub(super) struct Guard(());
 
 impl Guard {
-    /// Takes the terminal.
-    ///
-    /// # Errors
-    /// Where the terminal can't be set to raw mode or written to.
     pub(super) fn take() -> io::Result<Self> {
         HOOK.call_once(|| {
             let before = std::panic::take_hook();
@@ -51,9 +47,6 @@ impl Guard {
     }
 
     /// Sets our modes, at the start and after the shell has resumed the program.
-    ///
-    /// # Errors
-    /// Where the terminal can't be set to raw mode or written to.
     pub(super) fn enter() -> io::Result<()> {
         // Whoever had the terminal meanwhile may have changed its modes, and crossterm takes them for
         // its own as long as it has not been told otherwise.
@@ -74,7 +67,6 @@ impl Guard {
         }
     }
 
-    /// Gives the terminal back for a while.
     pub(super) fn leave() {
         give_back();
     }
@@ -85,7 +77,6 @@ impl Guard {
 pub(super) struct Modes(Termios);
 
 impl Modes {
-    /// Those that it has now.
     pub(super) fn now() -> Option<Self> {
         tcgetattr(rustix::stdio::stdin()).ok().map(Self)
     }
@@ -125,7 +116,6 @@ pub(super) fn size() -> (u16, u16) {
     sized(told.0, told.1, |name| std::env::var(name).ok())
 }
 
-/// The same of a size that the terminal told.
 pub(super) fn size_told(columns: u16, rows: u16) -> (u16, u16) {
     sized(columns, rows, |name| std::env::var(name).ok())
 }
@@ -144,9 +134,6 @@ fn sized(columns: u16, rows: u16, variable: impl Fn(&str) -> Option<String>) -> 
 const STALLED: Duration = Duration::from_millis(500);
 
 /// Writes to a terminal that takes it; one that stalls is not waited for.
-///
-/// # Errors
-/// The terminal's.
 pub(super) fn write_at_once(sequence: &[u8]) -> io::Result<()> {
     if takes_output(STALLED)? { write_all(sequence) } else { Err(io::ErrorKind::TimedOut.into()) }
 }
@@ -162,9 +149,6 @@ fn takes_output(most: Duration) -> io::Result<bool> {
 /// Writes to the terminal, in one `write` as far as it takes it. Not through the standard library's
 /// stdout: its lock would be held for as long as the terminal stalls, and its buffer cuts a frame
 /// in pieces.
-///
-/// # Errors
-/// The terminal's.
 pub(super) fn write_all(mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         match rustix::io::write(rustix::stdio::stdout(), bytes) {
@@ -212,10 +196,8 @@ pub(super) fn watch() -> Gone {
     }
 }
 
-/// The end of the terminal.
 pub(super) type Gone = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// What never ends.
 pub(super) fn never() -> Gone {
     Box::pin(std::future::pending())
 }

@@ -17,26 +17,16 @@ const MIB: u64 = 1024 * 1024;
 /// So that a pipe is opened at once, and then refused.
 const WITHOUT_WAITING: i32 = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
 
-/// Reads the file at `path`.
-///
-/// # Errors
-/// If it can't be read, is not a regular file, is larger than [`LARGEST`], or is not UTF-8.
 pub(crate) fn load(path: &Path) -> Result<String, Fault> {
     load_as(path, |bytes| String::from_utf8(bytes).map_err(|_| io::Error::other("it is not text in UTF-8")))
 }
 
 /// Reads the file of a plan at `path`, in the encodings that spreadsheets write; which, if it is not UTF-8.
-///
-/// # Errors
-/// If it can't be read, is no ordinary file, is larger than [`LARGEST`], or in another encoding.
 pub(crate) fn load_plan(path: &Path) -> Result<(String, Option<PlanNote>), Fault> {
     load_as(path, |bytes| decode(&bytes).map_err(|why| io::Error::other(unreadable(&why))))
 }
 
 /// Reads the file of mails at `path`. What in them is not UTF-8 can't be a code or an address.
-///
-/// # Errors
-/// If it can't be read, is not a regular file, or is larger than [`LARGEST`].
 pub(crate) fn load_mails(path: &Path) -> Result<String, Fault> {
     load_as(path, |bytes| Ok(String::from_utf8_lossy(&bytes).into_owned()))
 }
@@ -46,10 +36,6 @@ fn load_as<T>(path: &Path, decode: impl Fn(Vec<u8>) -> io::Result<T>) -> Result<
     load_bytes(&path, LARGEST).and_then(decode).map_err(|error| fault(&path, &error))
 }
 
-/// Reads a regular file of at most `largest` bytes.
-///
-/// # Errors
-/// The system's; if it is not a regular file, or larger.
 pub(crate) fn load_bytes(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     open_regular(path)?.take(largest + 1).read_to_end(&mut bytes)?;
@@ -69,9 +55,6 @@ fn open_regular(path: &Path) -> io::Result<File> {
 
 /// Opens a file to append to it, which is made if it is not there: a regular one, or a device such as
 /// `/dev/stderr`. A pipe that nobody reads would make the program wait for ever.
-///
-/// # Errors
-/// The system's; if it is neither.
 pub(crate) fn open_log(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.create(true).append(true).mode(0o600);
@@ -87,9 +70,7 @@ pub(crate) fn open_log(path: &Path) -> io::Result<File> {
 }
 
 /// Writes `text` to a new file at `path`, for its owner to read only, and waits until it is on disk.
-///
-/// # Errors
-/// If there is a file already, or the text is not surely on disk; no part of it is left then.
+/// After a failure no part of it is left.
 pub(crate) fn save(path: &Path, text: &str) -> Result<(), Fault> {
     let path = at_home(path);
     let mut file = OpenOptions::new()
@@ -106,9 +87,6 @@ pub(crate) fn save(path: &Path, text: &str) -> Result<(), Fault> {
 
 /// Writes what came of a plan to `path`, for its owner to read only, wholly or not at all. An earlier
 /// result file there is replaced; anything else is left as it is.
-///
-/// # Errors
-/// If there is another file already, or the text is not surely on disk.
 pub(crate) fn save_results(path: &Path, text: &str) -> Result<(), Fault> {
     let path = at_home(path);
     let replace = || {

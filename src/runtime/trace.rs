@@ -12,17 +12,14 @@ use crate::app::msg::Msg;
 /// The longest description of a message or an effect, in bytes: a listing can be megabytes.
 const LONGEST: usize = 4096;
 
-/// Logs a message before it changes the state.
 pub(super) fn message(app: &App, msg: &Msg) {
     tracing::trace!(place = ?app.place(), command = ?command(app.place(), msg), "message: {}", Short(msg));
 }
 
-/// Logs an effect before it is performed.
 pub(super) fn effect(effect: &Effect) {
     tracing::trace!("effect: {}", Short(effect));
 }
 
-/// Logs what the dashboard starts with.
 pub(super) fn start(start: &crate::app::Start) {
     tracing::trace!("start: {}", Short(start));
 }
@@ -39,7 +36,6 @@ fn command(place: Place, msg: &Msg) -> Option<CommandId> {
     by_key(place, *key).map(|command| command.id)
 }
 
-/// The beginning of a description.
 struct Short<'a, T>(&'a T);
 
 impl<T: fmt::Debug> fmt::Display for Short<'_, T> {

@@ -10,7 +10,6 @@ use tokio::sync::mpsc;
 
 use super::terminal::write_all;
 
-/// The end of the frame writer that the event loop holds.
 #[derive(Debug)]
 pub(super) struct FrameWriter {
     frames: Option<blocking::SyncSender<Vec<u8>>>,
@@ -20,9 +19,6 @@ pub(super) struct FrameWriter {
 
 impl FrameWriter {
     /// Starts the thread; it ends when this is dropped.
-    ///
-    /// # Errors
-    /// Where no thread can be started.
     pub(super) fn start() -> io::Result<Self> {
         let (frames, queue) = blocking::sync_channel::<Vec<u8>>(1);
         let (done, written) = mpsc::unbounded_channel();
@@ -36,15 +32,10 @@ impl FrameWriter {
         Ok(Self { frames: Some(frames), written, under_way: false })
     }
 
-    /// Whether a frame is still on its way.
     pub(super) fn is_busy(&self) -> bool {
         self.under_way
     }
 
-    /// Sends a frame on its way.
-    ///
-    /// # Errors
-    /// Where the thread has ended.
     pub(super) fn send(&mut self, frame: Vec<u8>) -> io::Result<()> {
         let sent = self.frames.as_ref().is_some_and(|frames| frames.try_send(frame).is_ok());
         if !sent {
@@ -55,9 +46,6 @@ impl FrameWriter {
     }
 
     /// Waits until the frame on its way has been written; forever if there is none.
-    ///
-    /// # Errors
-    /// The terminal's, when it is gone.
     pub(super) async fn written(&mut self) -> io::Result<()> {
         if !self.under_way {
             return std::future::pending().await;

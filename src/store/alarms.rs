@@ -10,10 +10,6 @@ use crate::domain::email_change::{EmailAlarm, EmailChangeReport, EmailChangeStat
 use crate::domain::fault::Fault;
 
 impl ScopedStore {
-    /// The alarms, by account.
-    ///
-    /// # Errors
-    /// If the store can't be read.
     pub fn alarms(&self) -> Result<Vec<EmailAlarm>, Fault> {
         self.store.with(|connection| {
             let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
@@ -27,9 +23,6 @@ impl ScopedStore {
     /// Takes what AWS reported at `at` of the newest change of `account`. One that is open and was not
     /// started from here is an alarm from now on; what AWS reports to be over, or is known to be ours, is
     /// none any more. A word that this program does not know says neither.
-    ///
-    /// # Errors
-    /// If the store is not bound or can't be written.
     pub fn note_report(&self, account: AccountId, report: &EmailChangeReport, at: Timestamp) -> Result<(), Fault> {
         let binding = self.for_writing()?;
         let is_open = match report.status {

@@ -22,9 +22,6 @@ const EARLIER: &str = "earlier";
 impl ScopedStore {
     /// Keeps audits, each as the newest of its account unless a later one is kept. Nothing happens if
     /// listings and audits are not kept ([`super::Store::set_keep_listing`]).
-    ///
-    /// # Errors
-    /// If the store is not bound or can't be written; what was kept before is then still there.
     pub fn save_audits(&self, audits: &[(AccountId, Timestamp, RootAudit)]) -> Result<(), Fault> {
         if !self.store.keeps_listing() {
             return Ok(());
@@ -44,9 +41,6 @@ impl ScopedStore {
     }
 
     /// Takes what was read of the login profile of root alone into the audit that is kept of the account.
-    ///
-    /// # Errors
-    /// If the store is not bound or can't be written.
     pub fn note_login_profile(&self, account: AccountId, login: &Presence<Password>) -> Result<(), Fault> {
         if !self.store.keeps_listing() || login.fault().is_some() {
             return Ok(());
@@ -64,9 +58,6 @@ impl ScopedStore {
     }
 
     /// The audits that are kept, by account; none if they are not to be.
-    ///
-    /// # Errors
-    /// If the store can't be read.
     pub fn audits(&self) -> Result<Vec<AuditRecord>, Fault> {
         if !self.store.keeps_listing() {
             return Ok(Vec::new());
@@ -78,9 +69,6 @@ impl ScopedStore {
     }
 
     /// The newest change of root's credentials in each account that was made from here, or may have been.
-    ///
-    /// # Errors
-    /// If the journal can't be read.
     pub fn credential_changes(&self) -> Result<Vec<CredentialChange>, Fault> {
         self.store.with(|connection| {
             let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };

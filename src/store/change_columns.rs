@@ -10,7 +10,6 @@ use super::row;
 use crate::domain::recorded_change::RecordedChange;
 use crate::domain::text::clean;
 
-/// The columns of a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ChangeColumns {
     pub(super) kind: String,

@@ -6,60 +6,41 @@ use rusqlite::ErrorCode;
 
 use crate::domain::fault::{Fault, FaultKind};
 
-/// The operation that the faults of the store name.
 const OPERATION: &str = "rootdeck:store";
 
 /// Why the store's file can't be used. The text says which file, and what to do about it.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The folder can't be made or looked at.
     #[error("The folder {} can't be used: {source}. Make it yours, or set XDG_STATE_HOME to a folder that is.", .path.display())]
     Folder {
-        /// The folder.
         path: PathBuf,
-        /// What the system says.
         source: std::io::Error,
     },
     /// Others can read or write there, and that can't or must not be changed.
     #[error("{} is open to other users (mode {mode:o}): {why}. Make it private (chmod go= ...), or set XDG_STATE_HOME to a folder that is.", .path.display())]
     NotPrivate {
-        /// The folder or file.
         path: PathBuf,
-        /// Its permissions.
         mode: u32,
-        /// Why they were left so.
         why: String,
     },
-    /// The file can't be opened, read or written.
     #[error("{} can't be used: {why}. Until that is mended, nothing is remembered.", .path.display())]
     Unusable {
-        /// The file.
         path: PathBuf,
-        /// What SQLite or the system says.
         why: String,
     },
-    /// The file is not, or no longer, a sound SQLite file.
     #[error("{} is damaged ({why}). It was left as it is; move it away, and rootdeck makes a new one.", .path.display())]
     Damaged {
-        /// The file.
         path: PathBuf,
-        /// What SQLite says.
         why: String,
     },
-    /// A later rootdeck made the file.
     #[error("{} was made by a newer rootdeck (version {found}; this one knows up to {known}). It was left as it is; use that rootdeck, or move the file away.", .path.display())]
     Newer {
-        /// The file.
         path: PathBuf,
-        /// The version of its tables.
         found: i64,
-        /// The newest version this program knows.
         known: i64,
     },
-    /// An SQLite file of another program.
     #[error("{} is an SQLite file, but not rootdeck's. It was left as it is; move it away, and rootdeck makes its own.", .path.display())]
     Foreign {
-        /// The file.
         path: PathBuf,
     },
 }
@@ -75,7 +56,6 @@ impl StoreError {
     }
 }
 
-/// A fault of the store, in words for a person.
 pub(super) fn fault(message: &str) -> Fault {
     Fault::new(OPERATION, FaultKind::Local, message)
 }

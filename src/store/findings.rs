@@ -10,14 +10,10 @@ use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::fault::Fault;
 use crate::domain::finding::{Difference, Finding, OwnChange, Together, Whose, differences, whose};
 
-/// A listing, and when it was made.
 type Listing<'a> = (Timestamp, &'a [Account]);
 
 impl ScopedStore {
     /// The findings that nobody has read, oldest first; none if listings are not kept.
-    ///
-    /// # Errors
-    /// If the store can't be read.
     pub fn findings(&self) -> Result<Vec<Finding>, Fault> {
         if !self.store.keeps_listing() {
             return Ok(Vec::new());
@@ -30,9 +26,6 @@ impl ScopedStore {
     }
 
     /// Notes that the findings of these numbers were read: they are not kept any longer.
-    ///
-    /// # Errors
-    /// If the store is not bound or can't be written.
     pub fn acknowledge(&self, findings: &[i64]) -> Result<(), Fault> {
         let binding = self.for_writing()?;
         self.store.with(|connection| {

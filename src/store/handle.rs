@@ -27,7 +27,6 @@ struct Shared {
     trouble: Option<Fault>,
 }
 
-/// How long things are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retention {
     /// For so many days email changes that are over, and finished plans.
@@ -48,10 +47,8 @@ impl Store {
     /// Opens the store at `path`, which must name a folder and a file in it; makes both where they
     /// are missing (the folder for its owner only, the file likewise) and brings an older file up
     /// to date.
-    ///
-    /// # Errors
-    /// If the file can't be used. A file that is damaged, newer than this program or not
-    /// rootdeck's is left as it is; the caller goes on with [`Store::stand_in`] and says so.
+    /// A file that is damaged, newer than this program or not rootdeck's is left as it is; the caller goes on
+    /// with [`Store::stand_in`] and says so.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         Ok(Self::around(Ok(open::file(path)?), None))
     }
@@ -68,7 +65,6 @@ impl Store {
         Self::around(open::memory().map_err(|error| error.to_string()), Some(trouble))
     }
 
-    /// Around a connection, or the reason why there is none.
     pub(super) fn around(connection: Result<Connection, String>, trouble: Option<Fault>) -> Self {
         let connection = Mutex::new(connection);
         let (keep_listing, retention) = (AtomicBool::new(true), Mutex::default());
@@ -87,7 +83,6 @@ impl Store {
         self.shared.keep_listing.store(keep, Ordering::Relaxed);
     }
 
-    /// Whether they are.
     pub(super) fn keeps_listing(&self) -> bool {
         self.shared.keep_listing.load(Ordering::Relaxed)
     }
@@ -97,7 +92,6 @@ impl Store {
         *self.shared.retention.lock().unwrap_or_else(PoisonError::into_inner) = Some(retention);
     }
 
-    /// How long things are kept, if that was said.
     pub(super) fn retention(&self) -> Option<Retention> {
         *self.shared.retention.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -12,9 +12,7 @@ use crate::domain::journal::{Conclusion, Intention, JournalEntry, JournalOutcome
 
 impl ScopedStore {
     /// Records what is about to be done and gives the entry's number.
-    ///
-    /// # Errors
-    /// If the store is not bound or can't be written. The call must not go out then.
+    /// After a failure the call must not go out.
     pub fn intend(&self, intention: &Intention) -> Result<i64, Fault> {
         let binding = self.for_writing()?;
         self.store.with(|connection| intend(connection, binding, intention))
@@ -22,9 +20,6 @@ impl ScopedStore {
 
     /// Records what came of the entry `id`. The entry itself stays as it was; of several
     /// conclusions (first unknown, then seen to be done) all are kept and the last counts.
-    ///
-    /// # Errors
-    /// If there is no such entry, if the outcome is `Intended`, or if the store can't be written.
     pub fn conclude(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), Fault> {
         self.store.with(|connection| conclude(connection, id, at, conclusion))
     }
@@ -58,9 +53,6 @@ impl ScopedStore {
     }
 
     /// The newest entries, newest first, at most `limit`.
-    ///
-    /// # Errors
-    /// If the store can't be read.
     pub fn journal(&self, limit: usize) -> Result<Vec<JournalEntry>, Fault> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         self.store.with(|connection| {
@@ -73,9 +65,6 @@ impl ScopedStore {
     }
 
     /// The entries since then whose end is not known, newest first.
-    ///
-    /// # Errors
-    /// If the store can't be read.
     pub fn open_entries(&self, since: Timestamp) -> Result<Vec<JournalEntry>, Fault> {
         self.store.with(|connection| {
             let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
@@ -91,9 +80,6 @@ impl ScopedStore {
 
     /// Records what was found out about the entry `id`, if its end is still not known; whether that was
     /// so.
-    ///
-    /// # Errors
-    /// If there is no such entry in the organization that this is bound to, or the store can't be written.
     pub fn settle(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<bool, Fault> {
         let binding = self.for_writing()?;
         self.store.with(|connection| {
@@ -128,9 +114,6 @@ const ENTRIES: &str = "
 
 impl ScopedStore {
     /// The entries of this operation about `account`, newest first.
-    ///
-    /// # Errors
-    /// If the store can't be read.
     pub fn journal_about(&self, account: AccountId, operation: &str) -> Result<Vec<JournalEntry>, Fault> {
         self.store.with(|connection| {
             let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };

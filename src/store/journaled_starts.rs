@@ -14,9 +14,6 @@ const ACCEPT: &str = "account:AcceptPrimaryEmailUpdate";
 
 impl ScopedStore {
     /// The starts that went out, or may have, and that nothing accepted since, by account.
-    ///
-    /// # Errors
-    /// If the journal can't be read.
     pub fn journaled_starts(&self) -> Result<Vec<JournaledStart>, Fault> {
         self.store.with(|connection| {
             let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };

@@ -19,9 +19,6 @@ impl ScopedStore {
     ///
     /// What AWS refused because there was a login profile already opened nothing. An entry whose end
     /// is not known counts as the worse of both: an allowance as made, a closing as not.
-    ///
-    /// # Errors
-    /// If the store can't be read.
     pub fn left_open(&self) -> Result<Vec<LeftOpen>, Fault> {
         self.store.with(|connection| {
             let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };

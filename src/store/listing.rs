@@ -20,9 +20,6 @@ impl ScopedStore {
     /// Keeps `accounts`, listed at `at`, in place of the last listing, and what they show to be
     /// otherwise than that one as findings. The first listing shows nothing. Nothing happens if
     /// listings are not kept ([`super::Store::set_keep_listing`]).
-    ///
-    /// # Errors
-    /// If the store is not bound or can't be written; the last listing is then still there.
     pub fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), Fault> {
         if !self.store.keeps_listing() {
             return Ok(());
@@ -41,9 +38,6 @@ impl ScopedStore {
     }
 
     /// The last listing and when it was made; `None` if there is none, or listings are not kept.
-    ///
-    /// # Errors
-    /// If the store can't be read.
     pub fn listing(&self) -> Result<Option<(Timestamp, Vec<Account>)>, Fault> {
         if !self.store.keeps_listing() {
             return Ok(None);
@@ -57,7 +51,6 @@ impl ScopedStore {
     }
 }
 
-/// The listing that is kept, and its time.
 fn kept(transaction: &Transaction<'_>, binding: i64) -> rusqlite::Result<Option<(Timestamp, Vec<Account>)>> {
     let at = transaction
         .query_row("SELECT at FROM listing WHERE binding = ?1", [binding], |found| row::parsed(found, "at"))

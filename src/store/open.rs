@@ -19,7 +19,6 @@ const OTHERS: u32 = 0o077;
 /// Set on folders that everybody may put files into, such as `/tmp`.
 const STICKY: u32 = 0o1000;
 
-/// A store that ends with the program.
 pub(super) fn memory() -> rusqlite::Result<Connection> {
     let mut connection = Connection::open_in_memory()?;
     configure(&connection)?;
@@ -27,7 +26,6 @@ pub(super) fn memory() -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-/// The store in the file `path`.
 pub(super) fn file(path: &Path) -> Result<Connection, StoreError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let Some(folder) = folder else {
@@ -102,7 +100,6 @@ fn make_private_files(path: &Path) -> Result<(), StoreError> {
     ["-journal", "-wal", "-shm"].into_iter().try_for_each(|suffix| close_to_others(&beside(path, suffix)))
 }
 
-/// `path` with `suffix` after its name.
 fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);

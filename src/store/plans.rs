@@ -14,9 +14,7 @@ use crate::domain::fault::Fault;
 impl ScopedStore {
     /// Keeps a plan that was confirmed, wholly or not at all; its number. Where a plan of the same file (a
     /// whole path) is open, that is the one: another rootdeck was quicker.
-    ///
-    /// # Errors
-    /// If the store is not bound or can't be written. Nothing of the plan must be sent then.
+    /// After a failure nothing of the plan must be sent.
     pub fn save_plan(&self, plan: &NewPlan, at: Timestamp, by: &str) -> Result<PlanId, Fault> {
         let binding = self.for_writing()?;
         self.store.with(|connection| {
@@ -45,9 +43,6 @@ impl ScopedStore {
     }
 
     /// The plans, newest first: all that are open, and the newest `recent` others.
-    ///
-    /// # Errors
-    /// If the store can't be read.
     pub fn plans(&self, recent: usize) -> Result<Vec<EmailPlan>, Fault> {
         let recent = i64::try_from(recent).unwrap_or(i64::MAX);
         self.read_plans(
@@ -62,19 +57,12 @@ impl ScopedStore {
         )
     }
 
-    /// One plan, if it is kept.
-    ///
-    /// # Errors
-    /// If the store can't be read.
     pub fn plan(&self, id: PlanId) -> Result<Option<EmailPlan>, Fault> {
         Ok(self.read_plans("SELECT * FROM plan WHERE binding = ?1 AND id = ?2", id.0)?.pop())
     }
 
     /// Brings an item of a plan from where it was seen to be to where it is now, unless somebody else
     /// has moved it meanwhile; whether it was moved.
-    ///
-    /// # Errors
-    /// If the store is not bound or can't be written.
     pub fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, Fault> {
         let binding = self.for_writing()?;
         self.store.with(|connection| {

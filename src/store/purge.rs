@@ -11,13 +11,10 @@ use crate::domain::recorded_change::FORGOTTEN;
 /// What is kept on this machine, of all profiles, organizations and endpoints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Holdings {
-    /// Listings, one for each organization.
     pub listings: u64,
-    /// Their accounts.
     pub accounts: u64,
     /// Differences between listings that nobody has read.
     pub findings: u64,
-    /// Audits of root credentials.
     pub audits: u64,
     /// Email changes that were started elsewhere and are open. They have no address.
     pub alarms: u64,
@@ -26,18 +23,15 @@ pub struct Holdings {
     /// Those of them that can still be finished, or are about to be: their new address is kept nowhere
     /// else.
     pub open_changes: u64,
-    /// Bulk plans.
     pub plans: u64,
     /// Those of them with an email change that was not started yet.
     pub unfinished_plans: u64,
-    /// Entries of the journal.
     pub entries: u64,
     /// Those of them with an address, be it in the reason.
     pub entries_with_addresses: u64,
 }
 
 impl Holdings {
-    /// Whether there is nothing to forget.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.listings + self.findings + self.audits + self.changes + self.plans + self.entries_with_addresses == 0
@@ -45,10 +39,6 @@ impl Holdings {
 }
 
 impl Store {
-    /// What is kept at `now`.
-    ///
-    /// # Errors
-    /// If the store can't be read.
     pub fn holdings(&self, now: Timestamp) -> Result<Holdings, Fault> {
         self.with(|connection| {
             let transaction = connection.transaction()?;
@@ -59,10 +49,7 @@ impl Store {
     /// Forgets every address: listings, findings, audits, email changes and plans go as a whole, and in the
     /// journal each word with an `@` gives its place to another. Who made a change stays there, and so do alarms, which have no address. All of
     /// it or nothing; then the file is written anew, so that nothing is left between its rows.
-    ///
-    /// # Errors
-    /// If the store can't be written. If only the last step failed the addresses are forgotten, and it
-    /// can be done again.
+    /// If only the last step fails the addresses are forgotten, and it can be done again.
     pub fn purge(&self) -> Result<(), Fault> {
         self.with(|connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -14,13 +14,11 @@ pub(super) fn text(row: &Row<'_>, column: &str) -> rusqlite::Result<String> {
     row.get_ref(column)?.as_str().map(clean).map_err(|error| unreadable(column, error))
 }
 
-/// A text that can be missing.
 pub(super) fn optional_text(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<String>> {
     let value = row.get_ref(column)?.as_str_or_null();
     value.map(|text| text.map(clean)).map_err(|error| unreadable(column, error))
 }
 
-/// A value kept as text.
 pub(super) fn parsed<T>(row: &Row<'_>, column: &str) -> rusqlite::Result<T>
 where
     T: FromStr<Err: Error + Send + Sync + 'static>,
@@ -32,7 +30,6 @@ where
         .map_err(|error: T::Err| unreadable(column, error))
 }
 
-/// A value kept as text that can be missing.
 pub(super) fn optional<T>(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<T>>
 where
     T: FromStr<Err: Error + Send + Sync + 'static>,

@@ -24,7 +24,6 @@ const MIGRATIONS: [(i64, Step); 4] = [
     }),
 ];
 
-/// The newest version of the tables.
 pub(super) const LATEST: i64 = 4;
 
 const VERSION_1: &str = "
@@ -227,7 +226,6 @@ BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER concluded_stays BEFORE UPDATE ON concluded BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 ";
 
-/// The version of the tables.
 pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }

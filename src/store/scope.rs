@@ -26,7 +26,6 @@ pub struct ScopedStore {
     session: Arc<Mutex<Session>>,
 }
 
-/// What this run has learnt.
 #[derive(Debug, Default)]
 pub(super) struct Session {
     bound: Bound,
@@ -61,9 +60,6 @@ impl ScopedStore {
     }
 
     /// Whether what is recorded outlives the program, or is not meant to.
-    ///
-    /// # Errors
-    /// Why the store can't be used that should be.
     pub fn lasting(&self) -> Result<(), Fault> {
         self.store.trouble().map_or(Ok(()), |trouble| Err(trouble.clone()))
     }
@@ -78,9 +74,6 @@ impl ScopedStore {
     }
 
     /// What an earlier run with this profile and endpoint was bound to last.
-    ///
-    /// # Errors
-    /// If the store can't be read.
     pub fn last_binding(&self) -> Result<Option<Binding>, Fault> {
         self.store.with(|connection| {
             let found = connection
@@ -100,10 +93,7 @@ impl ScopedStore {
     }
 
     /// Binds this run, and later ones of the same profile and endpoint, to an organization.
-    ///
-    /// # Errors
-    /// If the store can't be written; nothing is read or written through this handle until a later
-    /// `bind` succeeds.
+    /// After a failure nothing is read or written through this handle until a later `bind` succeeds.
     pub fn bind(&self, binding: &Binding) -> Result<(), Fault> {
         let done = self.store.with(|connection| self.remember(connection, binding));
         self.session().bound = done.as_ref().map_or(Bound::Failed, |id| Bound::To(*id));
@@ -148,7 +138,6 @@ impl ScopedStore {
         self.session.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Where writes go.
     pub(super) fn for_writing(&self) -> Result<i64, Fault> {
         match self.session().bound {
             Bound::To(id) => Ok(id),

@@ -40,7 +40,6 @@ pub(super) fn read_notes(tables: &Transaction<'_>) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// What a note is about.
 fn cause(note: &str) -> Option<OutcomeCause> {
     Some(match note {
         "another rootdeck was quicker; nothing was sent" => OutcomeCause::AnotherWasFirst,
@@ -59,7 +58,6 @@ fn cause(note: &str) -> Option<OutcomeCause> {
     })
 }
 
-/// The change that a sentence is about.
 pub(super) fn read(sentence: &str) -> RecordedChange {
     let change = switch(sentence)
         .or_else(|| email(sentence))

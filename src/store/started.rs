@@ -19,9 +19,7 @@ const COLUMNS: &str = "SELECT account, old_email, new_email, caller, at, progres
 impl ScopedStore {
     /// Records a start whose call is about to go out. What was started before it for the same
     /// account is kept until this one is known to be pending, unless it is over.
-    ///
-    /// # Errors
-    /// If the store is not bound or can't be written. The call must not go out then.
+    /// After a failure the call must not go out.
     pub fn record_start(&self, change: &StartedEmailChange) -> Result<(), Fault> {
         self.claim_start(change, &Over::Anything).map(|_| ())
     }
@@ -29,9 +27,7 @@ impl ScopedStore {
     /// The same, unless the newest start of the account stands for it already and it may not be taken the
     /// place of: then that one, and nothing is recorded. Of several rootdecks that ask at once, one goes
     /// ahead.
-    ///
-    /// # Errors
-    /// If the store is not bound or can't be written. The call must not go out then.
+    /// After a failure the call must not go out.
     pub fn claim_start(&self, start: &StartedEmailChange, over: &Over) -> Result<Option<StartedEmailChange>, Fault> {
         let binding = self.for_writing()?;
         let claimed = self.store.with(|connection| {
@@ -65,9 +61,6 @@ impl ScopedStore {
     /// a report that is not older than it), since the addresses of earlier ones are then dropped.
     /// `Failed` for one that is unconfirmed means that AWS refused it: an earlier one, if there is
     /// one, takes its place again.
-    ///
-    /// # Errors
-    /// If the store is not bound or can't be written.
     pub fn set_progress(&self, account: AccountId, progress: StartedProgress) -> Result<(), Fault> {
         if progress == StartedProgress::Unconfirmed {
             return Ok(());
@@ -92,9 +85,6 @@ impl ScopedStore {
     /// Notes that a start never came about: AWS refused it, or it did not leave this machine. That of this
     /// run whose answer is still out, or else the newest of the account, if it is unconfirmed; an earlier
     /// one, if there is one, takes its place again.
-    ///
-    /// # Errors
-    /// If the store is not bound or can't be written.
     pub fn never_started(&self, account: AccountId) -> Result<(), Fault> {
         let binding = self.for_writing()?;
         let own = self.session().unanswered.get(&account).copied();
@@ -111,9 +101,6 @@ impl ScopedStore {
 
     /// Sets the newest start of `account` back to `progress`, unless it is over: what it was taken to have
     /// come to, AWS does not show.
-    ///
-    /// # Errors
-    /// If the store is not bound or can't be written.
     pub fn set_back(&self, account: AccountId, progress: StartedProgress) -> Result<(), Fault> {
         let binding = self.for_writing()?;
         self.store.with(|connection| {
@@ -127,10 +114,6 @@ impl ScopedStore {
         })
     }
 
-    /// The newest start of each account, by account.
-    ///
-    /// # Errors
-    /// If the store can't be read.
     pub fn started(&self) -> Result<Vec<StartedEmailChange>, Fault> {
         self.read(&format!(
             "{COLUMNS} AS one WHERE binding = ?1
@@ -140,9 +123,6 @@ impl ScopedStore {
 
     /// The starts that are still kept below the newest of `account`, the latest first: one of them
     /// may be the one that is pending, as long as the newest is unconfirmed.
-    ///
-    /// # Errors
-    /// If the store can't be read.
     pub fn started_earlier(&self, account: AccountId) -> Result<Vec<StartedEmailChange>, Fault> {
         let sql = format!("{COLUMNS} WHERE binding = ?1 ORDER BY id DESC");
         let all = self.read(&sql)?;
@@ -159,9 +139,6 @@ impl ScopedStore {
     }
 
     /// Forgets every start of `account`, those below the newest included.
-    ///
-    /// # Errors
-    /// If the store is not bound or can't be written.
     pub fn forget(&self, account: AccountId) -> Result<(), Fault> {
         let binding = self.for_writing()?;
         self.store.with(|connection| {

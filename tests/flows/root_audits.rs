@@ -113,11 +113,9 @@ async fn a_session_is_opened_once_journaled_and_used_again_by_all_who_want_the_s
 
     let key = SessionKey { account: account.id, task: TaskPolicy::DeleteRootCredentials };
     let session = office.engine.root_session(&account, key.task, 900).await.unwrap();
-    assert_eq!(
-        office.engine.live_session(key, session.in_hand.expires - Duration::from_secs(1)),
-        Some(session.clone())
-    );
-    assert_eq!(office.engine.live_session(key, session.in_hand.expires), None);
+    let live = |at| office.engine.live_session(key, at).map(|session| session.access_key_id);
+    assert_eq!(live(session.in_hand.expires - Duration::from_secs(1)), Some(session.access_key_id));
+    assert_eq!(live(session.in_hand.expires), None);
     assert_eq!(office.arrived("AssumeRoot"), 4);
 }
 

@@ -71,7 +71,6 @@ pub(crate) async fn login_profile(calls: &RootCalls) -> Presence<Password> {
     }
 }
 
-/// What `GetAccountSummary` says: for each key how many there are.
 #[derive(Debug, Default)]
 struct Summary(std::collections::HashMap<SummaryKeyType, i32>);
 

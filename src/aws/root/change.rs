@@ -11,9 +11,6 @@ use crate::domain::root_credentials::RootCredential;
 use crate::domain::text;
 
 /// Makes one change; the request id of the answer.
-///
-/// # Errors
-/// If AWS refuses, or does not answer; then it may have been done all the same.
 pub(crate) async fn make(calls: &RootCalls, change: &RootChange) -> Result<Option<String>, Fault> {
     let iam = &calls.clients.in_accounts.iam;
     let operation = change.operation();

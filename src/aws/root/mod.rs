@@ -33,7 +33,6 @@ impl fmt::Debug for RootCalls {
     }
 }
 
-/// What a call in a root session brings along, for the client of one service.
 macro_rules! with_session {
     ($self:ident, $service:ident) => {{
         $service::config::Builder::new()
@@ -62,7 +61,6 @@ impl RootCalls {
         }
     }
 
-    /// The member account.
     #[must_use]
     pub(crate) fn account(&self) -> AccountId {
         self.account
@@ -72,7 +70,6 @@ impl RootCalls {
         with_session!(self, aws_sdk_iam)
     }
 
-    /// For a write, which is sent once.
     fn iam_once(&self) -> aws_sdk_iam::config::Builder {
         self.iam().retry_classifier(SendOnce)
     }

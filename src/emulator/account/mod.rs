@@ -20,10 +20,6 @@ use request::Request;
 
 pub(crate) use subject::subject;
 
-/// Performs an operation.
-///
-/// # Errors
-/// What Account Management refuses.
 pub(crate) fn call(world: &mut World, caller: &Caller, operation: &str, input: &Input) -> Result<Answer, Refusal> {
     let request = Request { world, caller, operation, input };
     match operation {

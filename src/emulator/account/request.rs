@@ -4,7 +4,6 @@ use crate::emulator::callers::Caller;
 use crate::emulator::wire::Input;
 use crate::emulator::world::World;
 
-/// Its parts.
 pub(super) struct Request<'a> {
     pub(super) world: &'a mut World,
     pub(super) caller: &'a Caller,

@@ -6,7 +6,6 @@ use crate::emulator::world::entities::{Entity, EntityKind};
 
 use super::entities::no_such;
 
-/// A role, a user or a group, as its ARN says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct EntityArn<'a> {
     pub(super) account: &'a str,
@@ -38,9 +37,6 @@ impl<'a> EntityArn<'a> {
 
     /// What it names. A name is enough: without its path it is found, with another it is not (as
     /// captured for roles).
-    ///
-    /// # Errors
-    /// There is none.
     pub(super) fn find(self, world: &'a World) -> Result<&'a Entity, Refusal> {
         let found = world.entities.named(self.kind, self.account, self.name);
         found.filter(|entity| self.path == "/" || self.path == entity.path).ok_or_else(|| no_such(self.kind, self.name))

@@ -14,10 +14,6 @@ use crate::emulator::wire::{Answer, Element, Input};
 use crate::emulator::world::World;
 use crate::emulator::world::root_credentials::{AccessKey, Password, RootCredentials, SigningCertificate};
 
-/// Performs an operation.
-///
-/// # Errors
-/// What IAM refuses.
 pub(super) fn call(world: &mut World, caller: &Caller, operation: &str, input: &Input) -> Result<Answer, Refusal> {
     is_root(caller, operation, input)?;
     if operation.starts_with("List") {

@@ -8,10 +8,6 @@ use crate::emulator::wire::{Answer, Element};
 use crate::emulator::world::blueprint::FeatureSet;
 use crate::emulator::world::{World, principals};
 
-/// Lists, enables or disables.
-///
-/// # Errors
-/// What IAM refuses, and any other operation.
 pub(super) fn call(world: &mut World, caller: &Caller, operation: &str) -> Result<Answer, Refusal> {
     match operation {
         "ListOrganizationsFeatures" => may_look_and_disable(world, caller)?,

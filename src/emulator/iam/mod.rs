@@ -20,9 +20,6 @@ use super::world::entities::{Entity, EntityKind};
 ///
 /// Most are about a user: the one of the request, or the caller, if that is root or a user. The
 /// account's summary and the root features know no resource.
-///
-/// # Errors
-/// A parameter is of the wrong type.
 pub(crate) fn subject(world: &World, caller: &Caller, operation: &str, input: &Input) -> Result<Subject, Refusal> {
     let account = caller.account.as_str();
     let resource = match operation {
@@ -46,10 +43,6 @@ pub(crate) fn subject(world: &World, caller: &Caller, operation: &str, input: &I
     Ok(Subject::new(resource.unwrap_or_else(|| "*".to_owned())))
 }
 
-/// Performs an operation.
-///
-/// # Errors
-/// What IAM refuses.
 pub(crate) fn call(world: &mut World, caller: &Caller, operation: &str, input: &Input) -> Result<Answer, Refusal> {
     match operation {
         "GetAccountSummary" => Ok(summary::of(world, &caller.account)),

@@ -22,7 +22,6 @@ const NOT_HERE: [&str; 6] = [
     "ResourceHandlingOption",
 ];
 
-/// A question.
 #[derive(Debug)]
 pub(super) struct Asked<'a> {
     pub(super) source_arn: &'a str,
@@ -38,9 +37,6 @@ pub(super) struct Asked<'a> {
 impl<'a> Asked<'a> {
     /// The codes are the service model's. The texts are IAM's where somebody has reported them
     /// (the entity's ARN and missing parameters), and a guess for the rest.
-    ///
-    /// # Errors
-    /// What IAM refuses.
     pub(super) fn read(input: &'a Input) -> Result<Self, Refusal> {
         let actions = input.members("ActionNames")?;
         let mut violations = Violations::new();

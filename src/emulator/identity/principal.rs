@@ -5,7 +5,6 @@ use crate::domain::policy::ManagedPolicy;
 use crate::emulator::world::blueprint::{Blueprint, FeatureSet};
 use crate::emulator::world::principals;
 
-/// The account an identity belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Home {
     Management,
@@ -16,7 +15,6 @@ pub(crate) enum Home {
     Controlled,
 }
 
-/// Who is behind an access key.
 #[derive(Debug, Clone)]
 pub(crate) enum PrincipalPlan {
     /// The session of a role has this name.
@@ -26,7 +24,6 @@ pub(crate) enum PrincipalPlan {
     Root,
 }
 
-/// A role, a user or a group.
 #[derive(Debug, Clone)]
 pub(crate) struct EntityPlan {
     /// With a slash at both ends.
@@ -38,7 +35,6 @@ pub(crate) struct EntityPlan {
     pub(crate) trust: Option<RoleTrust>,
 }
 
-/// Whom a role lets assume it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RoleTrust {
     /// The principals of its own account, whom their policies let.
@@ -49,10 +45,8 @@ pub(crate) enum RoleTrust {
     IdentityCenter,
 }
 
-/// A policy that is attached.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum PolicyPlan {
-    /// One that AWS manages.
     Managed(ManagedPolicy),
     /// One of the entity's own: name and document.
     Inline(&'static str, &'static str),
@@ -93,7 +87,6 @@ impl RoleTrust {
 }
 
 impl Home {
-    /// The account in this organization, if it has one for it.
     pub(crate) fn account(self, blueprint: &Blueprint) -> Option<&str> {
         let identities = &blueprint.identities;
         match self {

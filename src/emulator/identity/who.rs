@@ -51,7 +51,6 @@ pub enum Identity {
 /// An access key of the emulator. Not a secret: it is the same for everybody.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AccessKey {
-    /// The access key id.
     pub id: String,
     /// The secret access key. The emulator does not verify signatures.
     pub secret: String,
@@ -65,7 +64,6 @@ impl fmt::Debug for AccessKey {
 }
 
 impl Identity {
-    /// All of them.
     pub const ALL: [Self; 20] = [
         Self::Management,
         Self::DelegatedAdministrator,
@@ -110,7 +108,6 @@ impl Identity {
         }
     }
 
-    /// Who that is, in a few words.
     #[must_use]
     pub fn description(self) -> &'static str {
         match self {

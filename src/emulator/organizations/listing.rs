@@ -11,7 +11,6 @@ use crate::emulator::wire::{Answer, Input, Listing, Window};
 use crate::emulator::world::World;
 use crate::emulator::world::organization::Container;
 
-/// The page the input asks for, of `len` entries.
 fn window(input: &Input, operation: &str, about: &str, len: usize) -> Result<Window, Refusal> {
     let listing = Listing { operation, about };
     let token = input.text("NextToken")?;
@@ -28,7 +27,6 @@ fn page(name: &str, entries: impl Iterator<Item = Value>, next: Option<String>) 
     Answer::Json(Value::Object(members))
 }
 
-/// A page of a short listing that is made anew for each request.
 fn short_page(name: &str, entries: Vec<Value>, input: &Input, operation: &str, about: &str) -> Result<Answer, Refusal> {
     let Window { start, end, next } = window(input, operation, about, entries.len())?;
     let entries = entries.into_iter().skip(start).take(end - start);

@@ -19,9 +19,6 @@ use refusals::{account_id, account_not_found, not_in_use};
 pub(crate) use subject::subject;
 
 /// Performs an operation. Who may call it has been settled by `authorize`.
-///
-/// # Errors
-/// What Organizations refuses.
 pub(crate) fn call(world: &mut World, operation: &str, input: &Input) -> Result<Answer, Refusal> {
     if !world.organization.exists() {
         return Err(not_in_use());

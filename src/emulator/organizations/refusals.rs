@@ -3,7 +3,6 @@
 use crate::emulator::refusal::{Detail, Refusal};
 use crate::emulator::wire::Input;
 
-/// The required `AccountId`.
 pub(super) fn account_id(input: &Input) -> Result<&str, Refusal> {
     let id = required(input, "AccountId", "INVALID_PATTERN:ACCOUNT_ID")?;
     if is_account_id(id) { Ok(id) } else { Err(invalid_pattern("INVALID_PATTERN:ACCOUNT_ID")) }

@@ -39,7 +39,6 @@ pub(super) fn buckets(world: &World, request: Request<'_>) -> Result<Answer, Ref
     Ok(Answer::Xml(answer))
 }
 
-/// What is asked for.
 struct Page<'a> {
     size: usize,
     prefix: Option<&'a str>,

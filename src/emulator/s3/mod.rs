@@ -16,9 +16,6 @@ use actions::action;
 
 /// Performs an operation. In which order its reasons to refuse come is a guess, except that a
 /// bucket of another region is never looked at.
-///
-/// # Errors
-/// What S3 refuses.
 pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Refusal> {
     let Request { caller, operation, input, .. } = request;
     let name = match (operation, input.text("Bucket")?) {

@@ -32,7 +32,6 @@ fn mail(shared: &Shared) -> Response<Body> {
     json(shared.world().mailbox.all())
 }
 
-/// What the user's MFA device shows.
 fn mfa(shared: &Shared) -> Response<Body> {
     match shared.mfa_code() {
         Some(code) => json(&code),

@@ -30,17 +30,12 @@ impl Line {
     }
 }
 
-/// A listener on a loopback address.
 #[derive(Debug)]
 pub(crate) struct Listener {
     listener: TcpListener,
     address: SocketAddr,
 }
 
-/// Listens, on loopback only.
-///
-/// # Errors
-/// [`StartError::NotLoopback`] and [`StartError::Listen`].
 pub(crate) async fn bind(address: SocketAddr) -> Result<Listener, StartError> {
     if !address.ip().is_loopback() {
         return Err(StartError::NotLoopback(address));
@@ -92,7 +87,6 @@ impl Connected<IncomingStream<'_, Listener>> for Line {
     }
 }
 
-/// A connection with its [`Line`].
 #[derive(Debug)]
 pub(crate) struct Connection {
     stream: TcpStream,

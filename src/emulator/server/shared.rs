@@ -23,10 +23,8 @@ use crate::emulator::world::mfa::{MfaCode, MfaDevice};
 use crate::emulator::world::sessions::NoSession;
 use crate::emulator::{account, iam, organizations, regional, s3, sqs, sso, sts};
 
-/// How many requests are remembered.
 const LOG_LENGTH: usize = 1 << 16;
 
-/// What the emulator and its connections share.
 #[derive(Debug)]
 pub(crate) struct Shared {
     worlds: Worlds,
@@ -67,7 +65,6 @@ impl Shared {
         self.worlds.of(FeatureSet::All)
     }
 
-    /// What the user's MFA device shows, if there is one.
     pub(crate) fn mfa_code(&self) -> Option<MfaCode> {
         self.world().mfa_device.as_ref().map(MfaDevice::shown)
     }
@@ -86,7 +83,7 @@ impl Shared {
 
     /// The answer, or none if the connection is to end without one.
     pub(super) async fn serve(&self, incoming: &Incoming) -> Option<Reply> {
-        let request_id = uuid::Uuid::new_v4().to_string();
+        let request_id = request_id();
         let Some(service) = incoming.service else {
             return Some(wire::nobody(&request_id));
         };
@@ -192,4 +189,11 @@ impl Shared {
         }
         log.push_back((service.name().to_owned(), operation.to_owned()));
     }
+}
+
+/// A random UUID, which is what AWS names requests by.
+fn request_id() -> String {
+    let [high, low]: [u64; 2] = std::array::from_fn(|_| getrandom::u64().unwrap_or_default());
+    let (first, second, third) = (high >> 32, (high >> 16) & 0xffff, high & 0xfff);
+    format!("{first:08x}-{second:04x}-4{third:03x}-{:04x}-{:012x}", 0x8000 | low >> 50, low & 0xffff_ffff_ffff)
 }

@@ -34,7 +34,6 @@ impl Worlds {
         [&self.organization, &self.consolidated_billing, &self.without_organization]
     }
 
-    /// Those who can call from the start, in whatever world.
     pub(super) fn callers(&self) -> Callers {
         let mut callers = Callers::default();
         self.all().into_iter().for_each(|world| callers.add(&locked(world).entities));

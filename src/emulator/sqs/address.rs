@@ -4,7 +4,6 @@ use super::refusals::missing;
 use crate::emulator::refusal::Refusal;
 use crate::emulator::regional::Request;
 
-/// Which queue of a region is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Address<'a> {
     pub(super) account: &'a str,

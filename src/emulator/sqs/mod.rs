@@ -22,9 +22,6 @@ use refusals::{missing, no_queue};
 use url::url;
 
 /// Performs an operation. In which order its reasons to refuse come is a guess.
-///
-/// # Errors
-/// What SQS refuses.
 pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Refusal> {
     match request.operation {
         "ListQueues" => listing::queues(world, request),

@@ -62,9 +62,6 @@ pub(super) fn assume_role(world: &mut World, caller: &Caller, input: &Input) -> 
 }
 
 /// Whether the request came with the code of an MFA device of the caller's.
-///
-/// # Errors
-/// It came with half of it, or with something else.
 fn proves_mfa(world: &World, caller: &Caller, asked: &Asked<'_>) -> Result<bool, Refusal> {
     match (asked.serial_number, asked.token_code) {
         (None, None) => Ok(false),
@@ -82,7 +79,6 @@ fn proves_mfa(world: &World, caller: &Caller, asked: &Asked<'_>) -> Result<bool,
     }
 }
 
-/// What `AssumeRole` is asked for.
 struct Asked<'a> {
     role_arn: &'a str,
     session_name: &'a str,
@@ -141,7 +137,6 @@ fn is_word(one: char) -> bool {
     one.is_ascii_alphanumeric() || one == '_'
 }
 
-/// Whether it is the ARN of a role, there or not.
 fn is_role(arn: &str) -> bool {
     let Some((account, role)) = arn.strip_prefix("arn:aws:iam::").and_then(|rest| rest.split_once(":role/")) else {
         return false;

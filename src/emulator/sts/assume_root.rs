@@ -43,7 +43,6 @@ pub(super) fn assume_root(world: &mut World, caller: &Caller, input: &Input) -> 
     Ok(Answer::Xml(vec![credentials.element()]))
 }
 
-/// What `AssumeRoot` is asked for.
 struct Asked {
     account: String,
     task: TaskPolicy,

@@ -3,7 +3,6 @@
 use crate::emulator::refusal::Refusal;
 use crate::emulator::wire::Input;
 
-/// How long a session is to be, if it is said.
 pub(super) fn seconds(input: &Input) -> Result<Option<i64>, Refusal> {
     input.digits("DurationSeconds")
 }

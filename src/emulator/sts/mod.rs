@@ -12,10 +12,6 @@ use super::world::World;
 
 pub(crate) use assume_role::LONGEST_ROLE_SESSION;
 
-/// Performs an operation.
-///
-/// # Errors
-/// What STS refuses.
 pub(crate) fn call(
     world: &mut World,
     caller: &Caller,

@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use super::element::Element;
 
-/// What a service answers.
 #[derive(Debug)]
 pub(crate) enum Answer {
     /// Done, and nothing to say.

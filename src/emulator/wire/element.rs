@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// An XML element: text, or elements inside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Element {
     name: &'static str,
@@ -29,7 +28,6 @@ impl Element {
         Self { name, content: Content::Elements(members.collect()) }
     }
 
-    /// An element with others inside.
     pub(crate) fn nested(name: &'static str, inside: Vec<Self>) -> Self {
         Self { name, content: Content::Elements(inside) }
     }

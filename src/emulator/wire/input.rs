@@ -7,7 +7,6 @@ use serde_json::{Map, Value};
 
 use crate::emulator::refusal::Refusal;
 
-/// The members of a request, whatever the protocol.
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct Input(pub(super) Map<String, Value>);
 
@@ -19,7 +18,6 @@ impl fmt::Debug for Input {
 }
 
 impl Input {
-    /// The members of an object.
     #[cfg(test)]
     pub(crate) fn of(value: Value) -> Self {
         match value {
@@ -28,15 +26,10 @@ impl Input {
         }
     }
 
-    /// Whether there is such a member, whatever it is.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.0.contains_key(name)
     }
 
-    /// A string, if it is there.
-    ///
-    /// # Errors
-    /// The member is something else.
     pub(crate) fn text(&self, name: &str) -> Result<Option<&str>, Refusal> {
         match self.0.get(name) {
             None | Some(Value::Null) => Ok(None),
@@ -45,10 +38,6 @@ impl Input {
         }
     }
 
-    /// A list of strings, if it is there.
-    ///
-    /// # Errors
-    /// The member is something else.
     pub(crate) fn texts(&self, name: &str) -> Result<Option<Vec<&str>>, Refusal> {
         match self.0.get(name) {
             None | Some(Value::Null) => Ok(None),
@@ -62,8 +51,6 @@ impl Input {
 
     /// A list of strings as a form has it: `NAME.member.1`, `NAME.member.2` and on, whatever zeros are before
     /// the number (captured).
-    ///
-    /// # Errors
     /// `MalformedInput` if they are numbered otherwise, or one is missing (captured).
     pub(crate) fn members(&self, name: &str) -> Result<Vec<&str>, Refusal> {
         let prefix = format!("{name}.member.");
@@ -81,18 +68,12 @@ impl Input {
     }
 
     /// A whole number as a form has it, if it is there.
-    ///
-    /// # Errors
     /// `MalformedInput` if it is none of 32 bits (captured).
     pub(crate) fn digits(&self, name: &str) -> Result<Option<i64>, Refusal> {
         let number = |text: &str| text.parse::<i32>().map(i64::from).map_err(|_| Refusal::malformed());
         self.text(name)?.map(number).transpose()
     }
 
-    /// The members of a map of strings, if it is there.
-    ///
-    /// # Errors
-    /// The member is something else.
     pub(crate) fn map(&self, name: &str) -> Result<Option<Vec<(&str, &str)>>, Refusal> {
         match self.0.get(name) {
             None | Some(Value::Null) => Ok(None),
@@ -105,10 +86,6 @@ impl Input {
         }
     }
 
-    /// A whole number, if it is there.
-    ///
-    /// # Errors
-    /// The member is something else.
     pub(crate) fn number(&self, name: &str) -> Result<Option<i64>, Refusal> {
         match self.0.get(name) {
             None | Some(Value::Null) => Ok(None),

@@ -11,7 +11,6 @@ use crate::emulator::refusal::{Detail, Refusal};
 const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
 const TARGET_PREFIX: &str = "AWSOrganizationsV20161128.";
 
-/// The operation of an `X-Amz-Target` of Organizations.
 pub(super) fn operation(target: &str) -> Option<&str> {
     target.strip_prefix(TARGET_PREFIX)
 }

@@ -25,7 +25,6 @@ pub(crate) struct Window {
     pub(crate) next: Option<String>,
 }
 
-/// Where a page begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Place {
     start: usize,
@@ -35,9 +34,6 @@ struct Place {
 
 impl Window {
     /// The page that `token` (none: the first) and `max_results` ask for, out of `len` entries.
-    ///
-    /// # Errors
-    /// `InvalidInputException`, for a token of something else or a page size out of range.
     pub(crate) fn new(
         listing: Listing<'_>,
         len: usize,

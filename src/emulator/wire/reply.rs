@@ -4,7 +4,6 @@ use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use axum::http::{Response, StatusCode};
 
-/// Its parts, as HTTP has them.
 #[derive(Debug)]
 pub(crate) struct Reply {
     status: u16,

@@ -11,14 +11,12 @@ use super::{json, query, rest, s3, sqs};
 use crate::emulator::refusal::Refusal;
 use crate::emulator::service::Service;
 
-/// A request of a service.
 #[derive(Debug)]
 pub(crate) struct Incoming {
     /// `None`: none of those spoken here.
     pub(crate) service: Option<Service>,
     /// Empty, or something no service knows, if the request names none.
     pub(crate) operation: String,
-    /// The access key id it was signed with.
     pub(crate) access_key: Option<String>,
     /// The region it was signed for. With an endpoint of its own a client signs for its own
     /// region, so for S3 and SQS it says whose endpoint was meant.
@@ -56,7 +54,6 @@ struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    /// Of an `Authorization` header.
     fn of_header(header: &'a str) -> Option<Self> {
         let (algorithm, parameters) = header.split_once(' ')?;
         if !algorithm.starts_with("AWS4-") {

@@ -14,7 +14,6 @@ use crate::emulator::refusal::Refusal;
 const CONTENT_TYPE: &str = "application/x-amz-json-1.0";
 const TARGET_PREFIX: &str = "AmazonSQS.";
 
-/// The operation of an `X-Amz-Target` of SQS.
 pub(super) fn operation(target: &str) -> Option<&str> {
     target.strip_prefix(TARGET_PREFIX)
 }

@@ -10,7 +10,6 @@ const DEMO: &str = include_str!("../../../assets/demo-organization.json");
 const CONSOLIDATED_BILLING: &str = include_str!("../../../assets/demo-consolidated-billing.json");
 const WITHOUT_ORGANIZATION: &str = include_str!("../../../assets/demo-without-organization.json");
 
-/// An organization before it comes to life.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Blueprint {
@@ -49,7 +48,6 @@ pub(crate) enum FeatureSet {
     None,
 }
 
-/// The root of the tree of organizational units.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RootPlan {
@@ -57,7 +55,6 @@ pub(crate) struct RootPlan {
     pub(crate) units: Vec<UnitPlan>,
 }
 
-/// An organizational unit.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UnitPlan {
@@ -100,7 +97,6 @@ pub(crate) enum JoinedMethod {
     Created,
 }
 
-/// Trusted access that is on from the start.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TrustedAccessPlan {
@@ -108,7 +104,6 @@ pub(crate) struct TrustedAccessPlan {
     pub(crate) enabled_at: Timestamp,
 }
 
-/// A delegated administrator from the start.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DelegationPlan {
@@ -117,7 +112,6 @@ pub(crate) struct DelegationPlan {
     pub(crate) enabled_at: Timestamp,
 }
 
-/// An email change started before the session.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PendingPlan {
@@ -126,7 +120,6 @@ pub(crate) struct PendingPlan {
     pub(crate) started_hours_ago: u64,
 }
 
-/// A bucket of S3.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct BucketPlan {
@@ -134,12 +127,10 @@ pub(crate) struct BucketPlan {
     pub(crate) name: String,
     pub(crate) region: String,
     pub(crate) created_at: Timestamp,
-    /// The policy document, as text.
     #[serde(default)]
     pub(crate) policy: Option<String>,
 }
 
-/// A queue of SQS.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct QueuePlan {
@@ -147,7 +138,6 @@ pub(crate) struct QueuePlan {
     pub(crate) name: String,
     pub(crate) region: String,
     pub(crate) created_at: Timestamp,
-    /// The policy document, as text.
     #[serde(default)]
     pub(crate) policy: Option<String>,
 }

@@ -11,7 +11,6 @@ use crate::emulator::options::StartError;
 #[derive(Debug, Default)]
 pub(crate) struct Buckets(BTreeMap<String, Bucket>);
 
-/// A bucket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Bucket {
     pub(crate) name: String,

@@ -15,7 +15,6 @@ use super::organization::Organization;
 /// How long a code is good (AWS documentation: 24 hours).
 pub(crate) const CODE_VALIDITY: Duration = Duration::from_hours(24);
 
-/// How far a change is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stage {
     Pending,
@@ -27,7 +26,6 @@ pub(crate) enum Stage {
 /// The latest change of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct EmailChange {
-    /// The new address.
     pub(crate) address: String,
     pub(crate) code: Code,
     started_at: Timestamp,
@@ -76,7 +74,6 @@ impl EmailChanges {
         self.by_account.get(account)
     }
 
-    /// Starts a change with a new code, in place of what was there.
     pub(crate) fn start(&mut self, account: &str, address: &str, now: Timestamp) -> Result<Code, getrandom::Error> {
         let code = Code::new()?;
         let change =

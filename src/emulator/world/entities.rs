@@ -11,7 +11,6 @@ use crate::emulator::grants::{Attached, Grants};
 use crate::emulator::identity::{EntityPlan, Identity, PolicyPlan, PrincipalPlan, RoleTrust};
 use crate::emulator::options::StartError;
 
-/// What IAM has under a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum EntityKind {
     Role,
@@ -19,7 +18,6 @@ pub(crate) enum EntityKind {
     Group,
 }
 
-/// A role, a user or a group.
 #[derive(Debug)]
 pub(crate) struct Entity {
     kind: EntityKind,
@@ -30,11 +28,9 @@ pub(crate) struct Entity {
     pub(crate) created_at: Timestamp,
     /// For a user, with what it has as one of its group.
     pub(crate) grants: Arc<Grants>,
-    /// Who may assume it, if it is a role.
     pub(crate) trust: Option<RoleTrust>,
 }
 
-/// All of them, and the callers from the start by access key id.
 #[derive(Debug, Default)]
 pub(crate) struct Entities {
     all: Vec<Entity>,
@@ -162,17 +158,14 @@ impl Entities {
         all.find(|entity| entity.is(kind, account) && entity.name.eq_ignore_ascii_case(name))
     }
 
-    /// The role with this ARN, path included.
     pub(crate) fn role(&self, arn: &str) -> Option<&Entity> {
         self.all.iter().find(|entity| entity.kind == EntityKind::Role && entity.arn() == arn)
     }
 
-    /// The only user, where there is one.
     pub(crate) fn user(&self) -> Option<&Entity> {
         self.all.iter().find(|entity| entity.kind == EntityKind::User)
     }
 
-    /// Who came through IAM Identity Center.
     pub(crate) fn single_sign_on(&self) -> Option<&Caller> {
         let key = Identity::SingleSignOn.access_key_id();
         self.callers().find(|(id, _)| *id == key).map(|(_, caller)| caller)

@@ -48,7 +48,6 @@ const STAGES: &[(&str, &str)] = &[
 const TRUSTED: &str = "access-analyzer.amazonaws.com";
 const ROOT: &str = "r-gen0";
 
-/// An organization of `count` accounts.
 pub(crate) fn organization(count: usize, seed: u64) -> Result<Blueprint, StartError> {
     if !(1..=MAX_ACCOUNTS).contains(&count) {
         return Err(StartError::Accounts(count));

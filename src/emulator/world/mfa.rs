@@ -7,7 +7,6 @@ use serde::Serialize;
 use super::entities::Entity;
 use super::one_time_code::Code;
 
-/// What an MFA device shows.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct MfaCode {
     /// The device's ARN, which is what AWS calls the serial number of a virtual one.
@@ -34,13 +33,11 @@ pub(crate) struct MfaDevice {
 }
 
 impl MfaDevice {
-    /// The device of a user, of the user's name.
     pub(crate) fn of(user: &Entity) -> Result<Self, getrandom::Error> {
         let serial_number = format!("arn:aws:iam::{}:mfa/{}", user.account, user.name);
         Ok(Self { serial_number, user: user.arn(), code: Code::new()? })
     }
 
-    /// Whether it is that of a user of this account.
     pub(crate) fn is_in(&self, account: &str) -> bool {
         self.user.split(':').nth(4) == Some(account)
     }
@@ -49,12 +46,10 @@ impl MfaDevice {
         MfaCode { serial_number: self.serial_number.clone(), token_code: self.code.reveal().to_owned() }
     }
 
-    /// Whether it is that of the user with this ARN, under this serial number, and shows this code.
     pub(crate) fn proves(&self, user: &str, serial_number: &str, code: &str) -> bool {
         self.user == user && self.serial_number == serial_number && self.code.is(code)
     }
 
-    /// Makes another code than the one that has been used.
     pub(crate) fn next_code(&mut self) -> Result<(), getrandom::Error> {
         let used = self.code.clone();
         while self.code == used {

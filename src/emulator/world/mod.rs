@@ -40,12 +40,10 @@ use root_credentials::AllRootCredentials;
 use sessions::Sessions;
 use trust::Trust;
 
-/// Everything there is.
 #[derive(Debug)]
 pub(crate) struct World {
     /// How far the world's clock is ahead of the real one.
     ahead: SignedDuration,
-    /// Where the emulator can be reached.
     port: u16,
     pub(crate) organization: Organization,
     pub(crate) trust: Trust,
@@ -179,7 +177,6 @@ impl World {
     }
 }
 
-/// What the emulator is told to serve: the demo organization or a generated one.
 pub(crate) fn plan(options: &Options) -> Result<Blueprint, StartError> {
     match options.accounts {
         None => Blueprint::demo(),

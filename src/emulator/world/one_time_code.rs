@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-/// A one-time password of six digits.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Code(String);
 

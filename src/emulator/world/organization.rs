@@ -22,7 +22,6 @@ pub(crate) struct Organization {
     container_by_id: HashMap<String, usize>,
 }
 
-/// An account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Account {
     pub(crate) id: String,
@@ -31,11 +30,9 @@ pub(crate) struct Account {
     pub(crate) state: State,
     pub(crate) joined: JoinedMethod,
     pub(crate) joined_at: Timestamp,
-    /// Index of its root or organizational unit.
     container: usize,
 }
 
-/// The root or an organizational unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Container {
     pub(crate) id: String,
@@ -65,7 +62,6 @@ impl Account {
     }
 }
 
-/// A part of a list: some of its indices, resolved.
 pub(crate) struct Members<'a, T> {
     all: &'a [T],
     indices: &'a [usize],
@@ -217,7 +213,6 @@ impl Organization {
         Members { all: &self.containers, indices: &container.units }
     }
 
-    /// The parent of an account or of an organizational unit.
     pub(crate) fn parent_of(&self, child: &str) -> Option<&Container> {
         let parent = match self.account(child) {
             Some(account) => account.container,

@@ -8,7 +8,6 @@ use crate::domain::policy::{Decision, Policy, Request};
 use crate::emulator::options::StartError;
 use crate::emulator::task_policy::TaskPolicy;
 
-/// All of them, read.
 #[derive(Debug)]
 pub(crate) struct Policies {
     tasks: HashMap<TaskPolicy, Policy>,

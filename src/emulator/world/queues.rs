@@ -17,7 +17,6 @@ pub(crate) struct Queues {
     delay: SignedDuration,
 }
 
-/// A queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Queue {
     pub(crate) name: String,
@@ -76,7 +75,6 @@ impl Queues {
         self.queues.values()
     }
 
-    /// By name.
     pub(crate) fn in_region<'a>(&'a self, region: &'a str, account: &'a str) -> impl Iterator<Item = &'a Queue> {
         self.queues.values().filter(move |queue| queue.region == region && queue.account == account)
     }

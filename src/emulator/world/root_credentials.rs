@@ -8,7 +8,6 @@ use jiff::Timestamp;
 use super::blueprint::{KeyStatus, LastUsePlan, RootCredentialsPlan};
 use super::earlier::earlier;
 
-/// What a root user has.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct RootCredentials {
     pub(crate) password: Option<Password>,
@@ -53,7 +52,6 @@ pub(crate) struct SigningCertificate {
     pub(crate) uploaded_at: Timestamp,
 }
 
-/// Of an account whose root user has nothing.
 static NOTHING: RootCredentials = RootCredentials {
     password: None,
     access_keys: Vec::new(),
@@ -61,7 +59,6 @@ static NOTHING: RootCredentials = RootCredentials {
     signing_certificates: Vec::new(),
 };
 
-/// Of all accounts, by their id.
 #[derive(Debug)]
 pub(crate) struct AllRootCredentials(HashMap<String, RootCredentials>);
 

@@ -18,7 +18,6 @@ const MANY: usize = 1 << 14;
 const TOKEN_BYTES: usize = 264;
 const SECRET_BYTES: usize = 30;
 
-/// The credentials of a session, as its holder gets them.
 pub(crate) struct Credentials {
     pub(crate) access_key_id: String,
     pub(crate) secret: String,
@@ -27,7 +26,6 @@ pub(crate) struct Credentials {
 }
 
 impl Credentials {
-    /// `Credentials` as STS answers it.
     pub(crate) fn element(self) -> Element {
         Element::nested(
             "Credentials",
@@ -95,7 +93,6 @@ impl Sessions {
         Ok(credentials)
     }
 
-    /// Who signs with this access key and sends this token.
     pub(crate) fn caller(
         &self,
         access_key_id: &str,

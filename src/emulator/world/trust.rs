@@ -55,7 +55,6 @@ impl Trust {
         delegates
     }
 
-    /// The services an account administers.
     pub(crate) fn services_of(&self, account: &str) -> Vec<(&str, Timestamp)> {
         self.delegations
             .iter()

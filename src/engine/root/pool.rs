@@ -33,8 +33,10 @@ impl Sessions {
     /// Lets go of a session, if it is still the one in use.
     pub(super) fn forget(&self, session: &RootSession) {
         let mut pool = self.pool();
-        if pool.open.get(&session.in_hand.key) == Some(session) {
-            pool.open.remove(&session.in_hand.key);
+        let key = session.in_hand.key;
+        // Each session has an access key of its own.
+        if pool.open.get(&key).is_some_and(|open| open.access_key_id == session.access_key_id) {
+            pool.open.remove(&key);
         }
     }
 
