@@ -64,10 +64,7 @@ pub enum StartError {
     #[error("{0} is not a loopback address; the emulator listens on loopback only")]
     NotLoopback(SocketAddr),
     #[error("cannot listen on {address}: {source}")]
-    Listen {
-        address: SocketAddr,
-        source: std::io::Error,
-    },
+    Listen { address: SocketAddr, source: std::io::Error },
     #[error("an organization has 1 to {MAX_ACCOUNTS} accounts, not {0}")]
     Accounts(usize),
     #[error("the demo organization cannot be read: {0}")]

@@ -12,37 +12,18 @@ const OPERATION: &str = "rootdeck:store";
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     #[error("The folder {} can't be used: {source}. Make it yours, or set XDG_STATE_HOME to a folder that is.", .path.display())]
-    Folder {
-        path: PathBuf,
-        source: std::io::Error,
-    },
+    Folder { path: PathBuf, source: std::io::Error },
     /// Others can read or write there, and that can't or must not be changed.
     #[error("{} is open to other users (mode {mode:o}): {why}. Make it private (chmod go= ...), or set XDG_STATE_HOME to a folder that is.", .path.display())]
-    NotPrivate {
-        path: PathBuf,
-        mode: u32,
-        why: String,
-    },
+    NotPrivate { path: PathBuf, mode: u32, why: String },
     #[error("{} can't be used: {why}. Until that is mended, nothing is remembered.", .path.display())]
-    Unusable {
-        path: PathBuf,
-        why: String,
-    },
+    Unusable { path: PathBuf, why: String },
     #[error("{} is damaged ({why}). It was left as it is; move it away, and rootdeck makes a new one.", .path.display())]
-    Damaged {
-        path: PathBuf,
-        why: String,
-    },
+    Damaged { path: PathBuf, why: String },
     #[error("{} was made by a newer rootdeck (version {found}; this one knows up to {known}). It was left as it is; use that rootdeck, or move the file away.", .path.display())]
-    Newer {
-        path: PathBuf,
-        found: i64,
-        known: i64,
-    },
+    Newer { path: PathBuf, found: i64, known: i64 },
     #[error("{} is an SQLite file, but not rootdeck's. It was left as it is; move it away, and rootdeck makes its own.", .path.display())]
-    Foreign {
-        path: PathBuf,
-    },
+    Foreign { path: PathBuf },
 }
 
 impl StoreError {
