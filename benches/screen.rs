@@ -14,7 +14,7 @@ use rootdeck::domain::caller::Caller;
 use rootdeck::domain::permit::Rules;
 use rootdeck::domain::profile::Browser;
 use rootdeck::ui::draw;
-use rootdeck::ui::look::Look;
+use rootdeck::ui::theme::Theme;
 
 const ACCOUNTS: u64 = 10_000;
 const SCREEN: Rect = Rect { x: 0, y: 0, width: 120, height: 36 };
@@ -82,7 +82,7 @@ fn screen(criterion: &mut Criterion) {
         bench.iter(|| {
             press(&mut app, &down);
             buffer.reset();
-            draw(&app, Look::default(), SCREEN, &mut buffer)
+            draw(&app, Theme::default(), SCREEN, &mut buffer)
         });
     });
     let filter: Vec<Key> = "/wl-1".chars().map(Key::char).collect();
@@ -96,7 +96,7 @@ fn screen(criterion: &mut Criterion) {
             start,
             |(mut app, mut buffer)| {
                 press(&mut app, &[Key::char('2')]);
-                (draw(&app, Look::default(), SCREEN, &mut buffer), app)
+                (draw(&app, Theme::default(), SCREEN, &mut buffer), app)
             },
             BatchSize::LargeInput,
         );

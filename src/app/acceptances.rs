@@ -4,10 +4,10 @@ use crate::app::model::Model;
 use std::collections::BTreeMap;
 
 use super::App;
-use super::command::Why;
+use super::command::DisabledReason;
 use super::effect::RunId;
 use super::layers::{Layer, Reader};
-use super::notice::Trouble;
+use super::notification::Trouble;
 use super::runs::RunKind;
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
@@ -39,8 +39,8 @@ impl Model {
         }
     }
 
-    pub(super) fn has_acceptances(&self) -> Result<(), Why> {
-        self.acceptances.as_ref().map(|_| ()).ok_or(Why::NothingAccepted)
+    pub(super) fn has_acceptances(&self) -> Result<(), DisabledReason> {
+        self.acceptances.as_ref().map(|_| ()).ok_or(DisabledReason::NothingAccepted)
     }
 
     /// What the results of this run are about.

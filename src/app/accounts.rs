@@ -9,8 +9,8 @@ use super::findings::FoundKinds;
 use super::list::List;
 use super::root_access::RootFacts;
 use crate::domain::account::{Account, AccountId};
+use crate::domain::api_error::ApiError;
 use crate::domain::asked::{Asked, ReadId};
-use crate::domain::fault::Fault;
 use crate::domain::organization::UnitNames;
 
 /// The columns of the list.
@@ -217,7 +217,7 @@ impl Accounts {
 
     /// Takes the end of read `id`: after a whole listing, accounts that were not in it are gone;
     /// after a failed one nothing is. Whether it was the read awaited.
-    pub fn end(&mut self, id: ReadId, result: Result<(), Fault>, at: Timestamp) -> bool {
+    pub fn end(&mut self, id: ReadId, result: Result<(), ApiError>, at: Timestamp) -> bool {
         let whole = result.is_ok();
         if !self.read.finish(id, result, at) {
             return false;
@@ -252,12 +252,12 @@ impl Accounts {
     }
 
     /// Notes that something has changed which a filter may ask for.
-    pub fn unsettle_filtered(&mut self) {
+    pub fn mark_filtered_dirty(&mut self) {
         self.unsettled |= self.filter.asks_beside();
     }
 
     /// Notes that the filter, or what it asks for, has changed.
-    pub fn unsettle(&mut self) {
+    pub fn mark_dirty(&mut self) {
         self.unsettled = true;
     }
 
@@ -281,7 +281,7 @@ impl Accounts {
 
     /// Brings the rows shown up to date; `beside` tells what else is known of an account. Whether
     /// there was anything to do.
-    pub fn settle<'a>(&'a mut self, beside: impl Fn(&Account) -> Beside<'a>) -> bool {
+    pub fn recompute<'a>(&'a mut self, beside: impl Fn(&Account) -> Beside<'a>) -> bool {
         if !std::mem::take(&mut self.unsettled) {
             return false;
         }

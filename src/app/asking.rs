@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 
 use super::App;
 use super::availability::known;
-use super::command::{CommandId, Why};
+use super::command::{CommandId, DisabledReason};
 use super::effect::Read;
 use super::layers::{Choice, Layer, Menu, MenuKind};
 use super::runs::RunKind;
@@ -65,15 +65,19 @@ impl Model {
     }
 
     /// Whether AWS can be asked about email changes at all.
-    pub(super) fn can_ask_changes(&self) -> Result<(), Why> {
+    pub(super) fn can_ask_changes(&self) -> Result<(), DisabledReason> {
         let service = ServicePrincipal::account_management();
         if self.connection.state().current().is_none() {
-            return Err(Why::Refusal(Refusal::IdentityUnconfirmed));
+            return Err(DisabledReason::Refusal(Refusal::IdentityUnconfirmed));
         }
         if self.switches.is_on(&Switch::TrustedAccess(service.clone())) == Some(false) {
-            return Err(Why::Refusal(Refusal::NeedsTrustedAccess(service)));
+            return Err(DisabledReason::Refusal(Refusal::NeedsTrustedAccess(service)));
         }
-        if self.accounts.is_empty() { known(self.accounts.read()).and(Err(Why::NothingSelected)) } else { Ok(()) }
+        if self.accounts.is_empty() {
+            known(self.accounts.read()).and(Err(DisabledReason::NothingSelected))
+        } else {
+            Ok(())
+        }
     }
 
     /// Asks again about the changes that are not over.
@@ -125,7 +129,7 @@ impl App {
     pub(super) fn ask_chosen(&mut self, scope: AskScope) {
         let accounts = self.asked_in(scope);
         let why = match accounts.as_slice() {
-            [] => Why::NothingSelected,
+            [] => DisabledReason::NothingSelected,
             [account] => {
                 if scope == AskScope::Marked {
                     self.model.root.asked.insert(*account);
@@ -134,9 +138,9 @@ impl App {
                 self.model.read_email(*account);
                 return;
             }
-            _ if self.model.under_way.is_some() => Why::RunUnderWay,
+            _ if self.model.under_way.is_some() => DisabledReason::RunUnderWay,
             _ if scope == AskScope::Marked && self.can_name_marks().is_err() => {
-                Why::HiddenMarks(self.hidden_marks().len())
+                DisabledReason::HiddenMarks(self.hidden_marks().len())
             }
             _ => {
                 self.layers.pop();

@@ -1,13 +1,13 @@
 //! Which commands can run now, and why the others can't.
 
-use super::command::{Command, CommandId, Why};
+use super::command::{Command, CommandId, DisabledReason};
 use super::layers::Layer;
 use super::{App, Pane, View};
 use crate::app::model::Model;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::asked::Asked;
 use crate::domain::change::{Change, Switch};
-use crate::domain::emails::ChangeStanding;
+use crate::domain::emails::ChangeState;
 use crate::domain::permit::{Refusal, permit, permit_email_of};
 
 impl Command {
@@ -19,27 +19,27 @@ impl Command {
 }
 
 /// Whether the newest attempt to read it gave something, or why not.
-pub(super) fn known<T>(asked: &Asked<T>) -> Result<(), Why> {
+pub(super) fn known<T>(asked: &Asked<T>) -> Result<(), DisabledReason> {
     match (asked.state().current(), asked.state().fault()) {
         (Some(_), _) => Ok(()),
-        (None, Some(fault)) => Err(Why::Unread(fault.kind)),
-        (None, None) => Err(Why::NotReadYet),
+        (None, Some(fault)) => Err(DisabledReason::Unread(fault.kind)),
+        (None, None) => Err(DisabledReason::NotReadYet),
     }
 }
 
 impl Model {
     /// Why there is no account to do something with.
-    pub(super) fn no_account(&self) -> Why {
+    pub(super) fn no_account(&self) -> DisabledReason {
         let unread = known(self.accounts.read()).err().filter(|_| self.accounts.is_empty());
-        unread.unwrap_or(Why::NothingSelected)
+        unread.unwrap_or(DisabledReason::NothingSelected)
     }
 
     /// Whether no write about the account is under way, or about to be.
-    pub(super) fn is_free(&self, account: AccountId) -> Result<(), Why> {
+    pub(super) fn is_free(&self, account: AccountId) -> Result<(), DisabledReason> {
         let awaited =
             self.under_way.as_ref().is_some_and(|run| run.kind.is_writing() && run.awaited.contains(&account));
         let busy = awaited || self.writes.values().any(|change| change.account() == Some(account));
-        if busy { Err(Why::UnderWay) } else { Ok(()) }
+        if busy { Err(DisabledReason::UnderWay) } else { Ok(()) }
     }
 
     fn email_permit(&self, account: &Account) -> Result<(), Refusal> {
@@ -47,35 +47,33 @@ impl Model {
     }
 
     /// Whether the change of this account waits for a one-time password that can be entered now.
-    pub(super) fn can_enter_otp_of(&self, id: AccountId) -> Result<(), Why> {
-        let account = self.accounts.get(id).ok_or(Why::NotListed)?;
-        self.email_permit(account).map_err(Why::Refusal)?;
+    pub(super) fn can_enter_otp_of(&self, id: AccountId) -> Result<(), DisabledReason> {
+        let account = self.accounts.get(id).ok_or(DisabledReason::NotListed)?;
+        self.email_permit(account).map_err(DisabledReason::Refusal)?;
         self.is_free(id)?;
-        match self.emails.standing(account.id, self.now) {
-            ChangeStanding::Pending(_) | ChangeStanding::Unconfirmed(_) | ChangeStanding::OtherStatus(_, Some(_)) => {
-                Ok(())
-            }
-            ChangeStanding::OtherStatus(_, None) => Err(Why::AddressUnknown),
-            ChangeStanding::Expired(_) => Err(Why::Expired),
-            ChangeStanding::AddressUnknown => Err(Why::AddressUnknown),
-            ChangeStanding::AddressForgotten => Err(Why::AddressForgotten),
-            ChangeStanding::Quiet | ChangeStanding::Accepted | ChangeStanding::Failed | ChangeStanding::Completed => {
-                Err(Why::NothingPending)
+        match self.emails.org_role(account.id, self.now) {
+            ChangeState::Pending(_) | ChangeState::Unconfirmed(_) | ChangeState::OtherStatus(_, Some(_)) => Ok(()),
+            ChangeState::OtherStatus(_, None) => Err(DisabledReason::AddressUnknown),
+            ChangeState::Expired(_) => Err(DisabledReason::Expired),
+            ChangeState::AddressUnknown => Err(DisabledReason::AddressUnknown),
+            ChangeState::AddressForgotten => Err(DisabledReason::AddressForgotten),
+            ChangeState::Quiet | ChangeState::Accepted | ChangeState::Failed | ChangeState::Completed => {
+                Err(DisabledReason::NothingPending)
             }
         }
     }
 
     /// Whether a dialog about `switch` makes sense now. What only needs something else to be on
     /// first does: the dialog offers that.
-    pub(super) fn can_turn(&self, switch: &Switch) -> Result<(), Why> {
+    pub(super) fn can_turn(&self, switch: &Switch) -> Result<(), DisabledReason> {
         if self.awaited.iter().any(|awaited| awaited.switch == *switch)
             || self.writes.values().any(|change| change.switch().is_some_and(|(other, _)| other == *switch))
         {
-            return Err(Why::UnderWay);
+            return Err(DisabledReason::UnderWay);
         }
         match self.refusal(switch, self.target(switch)) {
             Some(refusal) if refusal.gate().is_some() => Ok(()),
-            Some(refusal) => Err(Why::Refusal(refusal)),
+            Some(refusal) => Err(DisabledReason::Refusal(refusal)),
             None => match switch {
                 Switch::TrustedAccess(_) => known(&self.switches.trusted),
                 Switch::RootFeature(_) => known(&self.switches.features),
@@ -98,23 +96,23 @@ impl Model {
         permit(change, &self.facts(account)).err()
     }
 
-    pub(super) fn can_see_mailbox(&self) -> Result<(), Why> {
-        if self.start.demo { Ok(()) } else { Err(Why::DemoOnly) }
+    pub(super) fn can_see_mailbox(&self) -> Result<(), DisabledReason> {
+        if self.start.demo { Ok(()) } else { Err(DisabledReason::DemoOnly) }
     }
 }
 
 impl App {
-    pub(super) fn can_open(&self) -> Result<(), Why> {
+    pub(super) fn can_open(&self) -> Result<(), DisabledReason> {
         self.selected_account().map(|_| ()).ok_or_else(|| self.model.no_account())
     }
 
-    pub(super) fn can_change_email(&self) -> Result<(), Why> {
+    pub(super) fn can_change_email(&self) -> Result<(), DisabledReason> {
         let account = self.selected_account().ok_or_else(|| self.model.no_account())?;
-        self.model.email_permit(account).map_err(Why::Refusal)?;
+        self.model.email_permit(account).map_err(DisabledReason::Refusal)?;
         self.model.is_free(account.id)
     }
 
-    pub(super) fn can_enter_otp(&self) -> Result<(), Why> {
+    pub(super) fn can_enter_otp(&self) -> Result<(), DisabledReason> {
         self.model.can_enter_otp_of(self.selected_id().ok_or_else(|| self.model.no_account())?)
     }
 
@@ -127,32 +125,32 @@ impl App {
         }
     }
 
-    pub(super) fn can_toggle(&self) -> Result<(), Why> {
+    pub(super) fn can_toggle(&self) -> Result<(), DisabledReason> {
         match self.view {
             View::Accounts if self.pane != Pane::Switches => Ok(()),
             View::RootAccess => Ok(()),
-            View::EmailChanges | View::Readiness | View::Journal | View::Mailbox => Err(Why::ReadingOnly),
+            View::EmailChanges | View::Readiness | View::Journal | View::Mailbox => Err(DisabledReason::ReadingOnly),
             View::Accounts | View::Organization => {
-                let switch = self.switch_in_focus().ok_or(Why::ReadingOnly)?;
+                let switch = self.switch_in_focus().ok_or(DisabledReason::ReadingOnly)?;
                 self.model.can_turn(&switch)
             }
         }
     }
 
-    pub(super) fn can_choose(&self) -> Result<(), Why> {
+    pub(super) fn can_choose(&self) -> Result<(), DisabledReason> {
         match self.layers.last() {
             Some(Layer::Menu(_) | Layer::Palette(_) | Layer::Profiles(_)) => Ok(()),
             Some(Layer::Policies(_)) => self.can_choose_on_page(),
-            _ => Err(Why::NotHere),
+            _ => Err(DisabledReason::NotHere),
         }
     }
 
-    pub(super) fn can_reveal(&self) -> Result<(), Why> {
+    pub(super) fn can_reveal(&self) -> Result<(), DisabledReason> {
         let entering = matches!(self.layers.last(), Some(Layer::EnterOtp(_) | Layer::MfaCode(_)));
-        if entering { Ok(()) } else { Err(Why::NoCode) }
+        if entering { Ok(()) } else { Err(DisabledReason::NoCode) }
     }
 
-    pub(super) fn can_read_notice(&self) -> Result<(), Why> {
-        self.notices.newest_bad().map(|_| ()).ok_or(Why::NothingToRead)
+    pub(super) fn can_read_notice(&self) -> Result<(), DisabledReason> {
+        self.notifications.newest_bad().map(|_| ()).ok_or(DisabledReason::NothingToRead)
     }
 }

@@ -7,10 +7,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::App;
 use super::effect::{Effect, Visit, Wake};
-use super::notice::News;
+use super::notification::Notification;
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
 use crate::domain::asked::ReadId;
-use crate::domain::fault::Fault;
 use crate::domain::policy_holder::is_same_policy;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 use crate::domain::root_change::RootChange;
@@ -67,7 +67,7 @@ impl Model {
 
     fn give_up_on(&mut self, place: usize) {
         let awaited = self.unlocking.awaited.remove(place);
-        self.out.notify(News::PolicyNotSeen(awaited.account, awaited.change));
+        self.out.notify(Notification::PolicyNotSeen(awaited.account, awaited.change));
     }
 
     /// Waits until AWS shows a policy as it was set.
@@ -109,12 +109,12 @@ impl Model {
 
 impl App {
     /// Takes what was read for the waiting; it is as good for the page.
-    pub(super) fn take_awaited_policy(
+    pub(super) fn apply_awaited_policy(
         &mut self,
         id: ReadId,
         account: AccountId,
         holder: &PolicyHolder,
-        result: &Result<Option<PolicyText>, Fault>,
+        result: &Result<Option<PolicyText>, ApiError>,
     ) {
         let now = self.model.now;
         let Some(place) = self.model.unlocking.awaited.iter().position(|awaited| awaited.asked == Some(id)) else {
@@ -128,7 +128,7 @@ impl App {
         let shown = result.as_ref().is_ok_and(|policy| awaited.is_shown(policy.as_ref()));
         if shown {
             let awaited = self.model.unlocking.awaited.remove(place);
-            self.model.out.notify(News::PolicySeen(awaited.account, awaited.change));
+            self.model.out.notify(Notification::PolicySeen(awaited.account, awaited.change));
         } else if awaited.is_overdue(now) {
             self.model.give_up_on(place);
         } else {

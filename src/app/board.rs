@@ -8,7 +8,7 @@ use super::View;
 use super::filter::{AccountFacts, AccountText, Filter};
 use super::list::{List, Motion};
 use crate::domain::account::{AccountId, AccountState};
-use crate::domain::emails::{ChangeStanding, EmailFacts};
+use crate::domain::emails::{ChangeState, EmailFacts};
 
 /// How view 2 shows the changes.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +42,7 @@ struct SettledWith {
 
 impl Board {
     /// Notes that the filter, or what it asks for, has changed.
-    pub(super) fn unsettle(&mut self) {
+    pub(super) fn mark_dirty(&mut self) {
         self.settled = None;
     }
 
@@ -60,16 +60,16 @@ impl Board {
 
 /// What a row is sorted by: what needs a person first.
 fn rank(facts: &EmailFacts, now: Timestamp) -> u8 {
-    match facts.standing(now) {
-        ChangeStanding::AddressUnknown => 0,
-        ChangeStanding::Failed => 1,
-        ChangeStanding::Unconfirmed(_) | ChangeStanding::OtherStatus(..) | ChangeStanding::AddressForgotten => 2,
-        ChangeStanding::Pending(_) => 3,
-        ChangeStanding::Expired(_) => 4,
+    match facts.org_role(now) {
+        ChangeState::AddressUnknown => 0,
+        ChangeState::Failed => 1,
+        ChangeState::Unconfirmed(_) | ChangeState::OtherStatus(..) | ChangeState::AddressForgotten => 2,
+        ChangeState::Pending(_) => 3,
+        ChangeState::Expired(_) => 4,
         // Asked, and not known.
-        ChangeStanding::Quiet => 5,
-        ChangeStanding::Accepted => 6,
-        ChangeStanding::Completed => 7,
+        ChangeState::Quiet => 5,
+        ChangeState::Accepted => 6,
+        ChangeState::Completed => 7,
     }
 }
 
@@ -91,7 +91,7 @@ impl Model {
 
 impl App {
     /// Brings the rows of view 2 up to date, and the count on its tab.
-    pub(super) fn settle_board(&mut self, accounts_settled: bool) {
+    pub(super) fn recompute_board(&mut self, accounts_settled: bool) {
         let is_shown = self.view == View::EmailChanges;
         let with =
             SettledWith { emails: self.model.emails.version(), minute: self.model.now.as_second() / 60, is_shown };

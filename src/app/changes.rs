@@ -5,29 +5,29 @@ use crate::app::model::Model;
 use jiff::{SignedDuration, Timestamp};
 
 use super::App;
-use super::command::{CommandId, Why};
-use super::confirm::{Phase, Spot};
+use super::command::{CommandId, DisabledReason};
+use super::confirm::{Focus, Phase};
 use super::dialog::{Next, Step};
-use super::effect::Keeping;
+use super::effect::StoreRequest;
 use super::email_change::{EnterOtp, Purpose, StartEmail};
 use super::email_dialog::ForgetChange;
 use super::field::TextField;
 use super::layers::Layer;
-use super::notice::{News, Trouble};
+use super::notification::{Notification, Trouble};
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
 use crate::domain::asked::ReadId;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{STARTS, STARTS_WINDOW, StartedEmailChange, StartedProgress};
-use crate::domain::emails::ChangeStanding;
-use crate::domain::fault::Fault;
+use crate::domain::emails::ChangeState;
 use crate::domain::permit::Refusal;
 
 impl Model {
     /// Keeps the address that a person has entered, if it is still wanted.
     pub(super) fn adopt(&mut self, dialog: &mut StartEmail, new: EmailAddress) -> Step {
         let account = dialog.account;
-        if !self.emails.standing(account, self.now).lacks_address() {
-            return Step::Stay(Some(Next::Refuse(CommandId::NameAddress, Why::AddressKnown)));
+        if !self.emails.org_role(account, self.now).lacks_address() {
+            return Step::Stay(Some(Next::Refuse(CommandId::NameAddress, DisabledReason::AddressKnown)));
         }
         let updated = self.emails.get(account).and_then(|facts| facts.report()).and_then(|report| report.updated);
         let change = StartedEmailChange {
@@ -39,8 +39,8 @@ impl Model {
             started: updated.unwrap_or(self.now),
             progress: StartedProgress::Pending,
         };
-        dialog.keeping = Some(self.keep(Keeping::Adopt(change)));
-        (dialog.trouble, dialog.spot) = (None, Spot::Cancel);
+        dialog.store_request = Some(self.keep(StoreRequest::Adopt(change)));
+        (dialog.trouble, dialog.focus) = (None, Focus::Cancel);
         Step::Stay(None)
     }
 
@@ -80,34 +80,38 @@ impl Model {
 }
 
 impl App {
-    pub(super) fn can_send_again(&self) -> Result<(), Why> {
+    pub(super) fn can_send_again(&self) -> Result<(), DisabledReason> {
         self.can_change_email()?;
-        match self.selected_id().map(|id| self.model.emails.standing(id, self.model.now)) {
+        match self.selected_id().map(|id| self.model.emails.org_role(id, self.model.now)) {
             Some(
-                ChangeStanding::Pending(_)
-                | ChangeStanding::Unconfirmed(_)
-                | ChangeStanding::Expired(_)
-                | ChangeStanding::OtherStatus(_, Some(_)),
+                ChangeState::Pending(_)
+                | ChangeState::Unconfirmed(_)
+                | ChangeState::Expired(_)
+                | ChangeState::OtherStatus(_, Some(_)),
             ) => Ok(()),
-            Some(ChangeStanding::AddressUnknown) => Err(Why::AddressUnknown),
-            Some(ChangeStanding::AddressForgotten) => Err(Why::AddressForgotten),
-            _ => Err(Why::NothingPending),
+            Some(ChangeState::AddressUnknown) => Err(DisabledReason::AddressUnknown),
+            Some(ChangeState::AddressForgotten) => Err(DisabledReason::AddressForgotten),
+            _ => Err(DisabledReason::NothingPending),
         }
     }
 
-    pub(super) fn can_name_address(&self) -> Result<(), Why> {
+    pub(super) fn can_name_address(&self) -> Result<(), DisabledReason> {
         self.can_change_email()?;
-        let standing = self.selected_id().map(|id| self.model.emails.standing(id, self.model.now));
-        if standing.is_some_and(|standing| standing.lacks_address()) { Ok(()) } else { Err(Why::AddressKnown) }
+        let org_role = self.selected_id().map(|id| self.model.emails.org_role(id, self.model.now));
+        if org_role.is_some_and(|org_role| org_role.lacks_address()) {
+            Ok(())
+        } else {
+            Err(DisabledReason::AddressKnown)
+        }
     }
 
-    pub(super) fn can_forget(&self) -> Result<(), Why> {
+    pub(super) fn can_forget(&self) -> Result<(), DisabledReason> {
         let id = self.selected_id().ok_or_else(|| self.model.no_account())?;
         if self.model.start.rules.read_only {
-            return Err(Why::Refusal(Refusal::ReadOnly));
+            return Err(DisabledReason::Refusal(Refusal::ReadOnly));
         }
         let kept = self.model.emails.get(id).is_some_and(|facts| facts.started.is_some() || !facts.earlier.is_empty());
-        if kept { self.model.is_free(id) } else { Err(Why::NothingKept) }
+        if kept { self.model.is_free(id) } else { Err(DisabledReason::NothingKept) }
     }
 
     /// Opens the dialog that has the one-time password sent again, to the same address.
@@ -116,7 +120,7 @@ impl App {
         self.layers.push(Layer::StartEmail(StartEmail {
             field: TextField::with(started.new.as_str()),
             // Its domain was answered for when it was started.
-            vouched: Some(started.new.domain()),
+            confirmed_domain: Some(started.new.domain()),
             purpose: Purpose::Again,
             ..StartEmail::new(account, &started.old)
         }));
@@ -131,25 +135,25 @@ impl App {
     }
 
     pub(super) fn open_forget(&mut self, account: AccountId) {
-        let dialog = ForgetChange { account, spot: Spot::Cancel, asked: None, trouble: None };
+        let dialog = ForgetChange { account, focus: Focus::Cancel, asked: None, trouble: None };
         self.layers.push(Layer::ForgetChange(dialog));
     }
 
     /// The address was kept, or not: its dialog goes on to the one-time password, or says why not.
     /// Whether that is still to be told.
-    pub(super) fn adopted(&mut self, id: ReadId, change: StartedEmailChange, result: Result<(), &Fault>) -> bool {
+    pub(super) fn adopted(&mut self, id: ReadId, change: StartedEmailChange, result: Result<(), &ApiError>) -> bool {
         if result.is_ok() {
-            self.model.out.notify(News::AddressKept(change.account));
+            self.model.out.notify(Notification::AddressKept(change.account));
         }
         let place = self
             .layers
             .iter()
-            .position(|layer| matches!(layer, Layer::StartEmail(dialog) if dialog.keeping == Some(id)));
+            .position(|layer| matches!(layer, Layer::StartEmail(dialog) if dialog.store_request == Some(id)));
         let Some(layer) = place.and_then(|place| self.layers.get_mut(place)) else { return true };
         match (layer, result) {
             (layer, Ok(())) => *layer = Layer::EnterOtp(EnterOtp::new(change.account, &change.old, change.new)),
             (Layer::StartEmail(dialog), Err(fault)) => {
-                (dialog.keeping, dialog.spot) = (None, Spot::Field);
+                (dialog.store_request, dialog.focus) = (None, Focus::Field);
                 dialog.trouble = Some(Trouble::Failed(fault.clone()));
             }
             _ => {}
@@ -158,9 +162,9 @@ impl App {
     }
 
     /// The changes of an account were forgotten, or not. Whether that is still to be told.
-    pub(super) fn forgotten(&mut self, id: ReadId, account: AccountId, result: Result<(), &Fault>) -> bool {
+    pub(super) fn forgotten(&mut self, id: ReadId, account: AccountId, result: Result<(), &ApiError>) -> bool {
         if result.is_ok() {
-            self.model.out.notify(News::Forgotten(account));
+            self.model.out.notify(Notification::Forgotten(account));
         }
         let awaits = |layer: &Layer| matches!(layer, Layer::ForgetChange(dialog) if dialog.asked == Some(id));
         let Some(place) = self.layers.iter().position(awaits) else { return true };

@@ -6,7 +6,7 @@ use super::dialog::{Dialog, Next, Step};
 use super::effect::WriteId;
 use super::field::TextField;
 use super::list::Motion;
-use super::notice::Trouble;
+use super::notification::Trouble;
 use super::preview::Reading;
 use super::root_access::RootWish;
 use super::root_tasks::RootChoice;
@@ -26,7 +26,7 @@ pub struct Confirm {
     /// What has to be typed, for a dangerous one.
     pub typed: Option<TextField>,
     /// Where the focus is.
-    pub spot: Spot,
+    pub focus: Focus,
     /// How far it is.
     pub phase: Phase,
     /// Why it can't be made now.
@@ -43,7 +43,7 @@ pub struct Confirm {
 
 /// A field or a button of a dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Spot {
+pub enum Focus {
     /// The text field.
     Field,
     /// The answer to a warning.
@@ -93,20 +93,20 @@ impl Confirm {
     pub fn of(change: Change, refusal: Option<Refusal>, then: Option<Then>) -> Self {
         let typed = change.token().filter(|_| refusal.is_none()).map(|_| TextField::default());
         let reading = Reading::default();
-        let (spot, phase, present) = (Spot::Cancel, Phase::Asking, PresentPolicy::Any);
-        let mut dialog = Self { change, typed, spot, phase, refusal, trouble: None, then, reading, present };
-        dialog.spot = match dialog.typed {
-            Some(_) => Spot::Field,
+        let (focus, phase, present) = (Focus::Cancel, Phase::Asking, PresentPolicy::Any);
+        let mut dialog = Self { change, typed, focus, phase, refusal, trouble: None, then, reading, present };
+        dialog.focus = match dialog.typed {
+            Some(_) => Focus::Field,
             // The last of a mild one is its button, or that of what has to come first.
-            None if dialog.change.danger() == Danger::Mild => dialog.spots().last().copied().unwrap_or(Spot::Cancel),
-            None => Spot::Cancel,
+            None if dialog.change.danger() == Danger::Mild => dialog.focuses().last().copied().unwrap_or(Focus::Cancel),
+            None => Focus::Cancel,
         };
         dialog
     }
 
     /// The switch that has to be on first, if that is what stands in the way.
     #[must_use]
-    pub fn mend(&self) -> Option<Switch> {
+    pub fn fix(&self) -> Option<Switch> {
         // The tasks in an account open their gates before their confirmations.
         self.change.switch().and(self.refusal.as_ref()?.gate())
     }
@@ -128,49 +128,51 @@ impl Confirm {
 
     /// The fields and buttons, in order.
     #[must_use]
-    pub fn spots(&self) -> Vec<Spot> {
+    pub fn focuses(&self) -> Vec<Focus> {
         match (self.phase, &self.refusal) {
-            (Phase::Sending(_) | Phase::Waiting, _) => vec![Spot::Cancel],
-            (Phase::Asking, Some(_)) if self.mend().is_some() => vec![Spot::Cancel, Spot::Other],
-            (Phase::Asking, Some(_)) => vec![Spot::Cancel],
-            (Phase::Asking, None) if self.typed.is_some() => vec![Spot::Field, Spot::Cancel, Spot::Act],
-            (Phase::Asking, None) => vec![Spot::Cancel, Spot::Act],
+            (Phase::Sending(_) | Phase::Waiting, _) => vec![Focus::Cancel],
+            (Phase::Asking, Some(_)) if self.fix().is_some() => vec![Focus::Cancel, Focus::Other],
+            (Phase::Asking, Some(_)) => vec![Focus::Cancel],
+            (Phase::Asking, None) if self.typed.is_some() => vec![Focus::Field, Focus::Cancel, Focus::Act],
+            (Phase::Asking, None) => vec![Focus::Cancel, Focus::Act],
         }
     }
 }
 
 impl Dialog for Confirm {
     fn field_mut(&mut self) -> Option<&mut TextField> {
-        self.typed.as_mut().filter(|_| self.spot == Spot::Field && self.phase == Phase::Asking && self.reading.is_done)
+        self.typed
+            .as_mut()
+            .filter(|_| self.focus == Focus::Field && self.phase == Phase::Asking && self.reading.is_done)
     }
 
-    fn stops(&self) -> Vec<Spot> {
-        self.spots()
+    fn stops(&self) -> Vec<Focus> {
+        self.focuses()
     }
 
-    fn focus_mut(&mut self) -> Option<&mut Spot> {
-        Some(&mut self.spot)
+    fn focus_mut(&mut self) -> Option<&mut Focus> {
+        Some(&mut self.focus)
     }
 
     fn is_typing(&self) -> bool {
-        self.spot == Spot::Field && self.phase == Phase::Asking && self.reading.is_done
+        self.focus == Focus::Field && self.phase == Phase::Asking && self.reading.is_done
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
-        match self.spot {
-            Spot::Cancel => return Step::Close,
-            Spot::Field if self.is_typed() => self.spot = Spot::Act,
-            Spot::Other => {
-                if let (Some(mend), Some((switch, true))) = (self.mend(), self.change.switch()) {
-                    return Step::Done(Some(Next::Turn(mend, true, Some(Then::Turn(switch)))));
+        match self.focus {
+            Focus::Cancel => return Step::Close,
+            Focus::Field if self.is_typed() => self.focus = Focus::Act,
+            Focus::Other => {
+                if let (Some(fix), Some((switch, true))) = (self.fix(), self.change.switch()) {
+                    return Step::Done(Some(Next::Turn(fix, true, Some(Then::Turn(switch)))));
                 }
             }
-            Spot::Act if self.is_ready() => {
+            Focus::Act if self.is_ready() => {
                 self.phase = Phase::Sending(model.send(self.change.clone(), self.present.clone()));
-                (self.trouble, self.spot, self.reading.top) = (None, Spot::Cancel, 0);
+                (self.trouble, self.focus, self.reading.top) = (None, Focus::Cancel, 0);
             }
-            Spot::Field | Spot::Act if !self.is_typed() => model.ask_to_type(self.change.token()),
-            Spot::Field | Spot::Act | Spot::Answer => {}
+            Focus::Field | Focus::Act if !self.is_typed() => model.ask_to_type(self.change.token()),
+            Focus::Field | Focus::Act | Focus::Answer => {}
         }
         Step::Stay(None)
     }
@@ -188,13 +190,13 @@ impl Dialog for Confirm {
     }
 
     fn focus_confirms(&self) -> bool {
-        matches!(self.spot, Spot::Field | Spot::Act)
+        matches!(self.focus, Focus::Field | Focus::Act)
     }
 
     fn answered(&mut self, change: &Change, trouble: Option<&Trouble>, _seen: Option<EmailChangeStatus>) -> Step {
         match trouble {
             Some(trouble) => {
-                (self.phase, self.spot, self.trouble) = (Phase::Asking, Spot::Cancel, Some(trouble.clone()));
+                (self.phase, self.focus, self.trouble) = (Phase::Asking, Focus::Cancel, Some(trouble.clone()));
             }
             // AWS may show a switch later than it takes it.
             None if change.switch().is_some() => self.phase = Phase::Waiting,
@@ -212,18 +214,18 @@ impl Dialog for Confirm {
     }
 }
 
-/// The spot `step` places after `current` among `spots`, round the end; -1 is the one before.
+/// The spot `step` places after `current` among `focuses`, round the end; -1 is the one before.
 #[must_use]
-pub fn cycle(spots: &[Spot], current: Spot, step: isize) -> Spot {
-    next_of(spots, current, step)
+pub fn cycle(focuses: &[Focus], current: Focus, step: isize) -> Focus {
+    next_of(focuses, current, step)
 }
 
 /// The same of a dialog with spots of its own.
-pub(super) fn next_of<T: Copy + PartialEq>(spots: &[T], current: T, step: isize) -> T {
-    let index = spots.iter().position(|spot| *spot == current).unwrap_or(0);
-    let length = isize::try_from(spots.len()).unwrap_or(1).max(1);
+pub(super) fn next_of<T: Copy + PartialEq>(focuses: &[T], current: T, step: isize) -> T {
+    let index = focuses.iter().position(|focus| *focus == current).unwrap_or(0);
+    let length = isize::try_from(focuses.len()).unwrap_or(1).max(1);
     let next = (isize::try_from(index).unwrap_or(0) + step).rem_euclid(length);
-    usize::try_from(next).ok().and_then(|next| spots.get(next)).copied().unwrap_or(current)
+    usize::try_from(next).ok().and_then(|next| focuses.get(next)).copied().unwrap_or(current)
 }
 
 /// A switch that AWS took and does not show yet.

@@ -2,16 +2,16 @@
 
 use super::App;
 use super::accounts::Accounts;
-use super::command::Why;
-use super::confirm::{Confirm, Spot};
+use super::command::DisabledReason;
+use super::confirm::{Confirm, Focus};
 use super::dialog::{Dialog, Next, Step};
 use super::field::TextField;
 use super::layers::Layer;
-use super::notice::News;
+use super::notification::Notification;
 use super::organization::OrganizationRow;
 use crate::app::model::Model;
 use crate::domain::account::{Account, AccountId};
-use crate::domain::caller::Standing;
+use crate::domain::caller::OrgRole;
 use crate::domain::change::Change;
 use crate::domain::permit::{Refusal, permit};
 use crate::domain::trusted_access::ServicePrincipal;
@@ -24,7 +24,7 @@ pub struct AskDelegate {
     /// The account, by id or name, as it is typed.
     pub field: TextField,
     /// Where the focus is.
-    pub spot: Spot,
+    pub focus: Focus,
 }
 
 /// What there is to say about the account being typed.
@@ -42,7 +42,7 @@ pub enum AccountCheck {
 
 impl AskDelegate {
     /// The fields and buttons, in order.
-    pub const SPOTS: [Spot; 3] = [Spot::Field, Spot::Cancel, Spot::Act];
+    pub const SPOTS: [Focus; 3] = [Focus::Field, Focus::Cancel, Focus::Act];
 
     /// The account that is named by what is typed.
     #[must_use]
@@ -70,24 +70,24 @@ impl Dialog for AskDelegate {
         self.is_typing().then_some(&mut self.field)
     }
 
-    fn stops(&self) -> Vec<Spot> {
+    fn stops(&self) -> Vec<Focus> {
         Self::SPOTS.to_vec()
     }
 
-    fn focus_mut(&mut self) -> Option<&mut Spot> {
-        Some(&mut self.spot)
+    fn focus_mut(&mut self) -> Option<&mut Focus> {
+        Some(&mut self.focus)
     }
 
     fn is_typing(&self) -> bool {
-        self.spot == Spot::Field
+        self.focus == Focus::Field
     }
 
     /// The confirmation of exactly what it names comes next.
     fn submit(&mut self, model: &mut Model) -> Step {
-        match (self.spot, self.check(&model.accounts)) {
-            (Spot::Cancel, _) => return Step::Close,
-            (Spot::Field, AccountCheck::Found(_)) => self.spot = Spot::Act,
-            (Spot::Act, AccountCheck::Found(account)) => {
+        match (self.focus, self.check(&model.accounts)) {
+            (Focus::Cancel, _) => return Step::Close,
+            (Focus::Field, AccountCheck::Found(_)) => self.focus = Focus::Act,
+            (Focus::Act, AccountCheck::Found(account)) => {
                 let change = Change::RegisterDelegate { account, service: self.service.clone() };
                 return Step::Done(Some(Next::Confirm(change)));
             }
@@ -99,16 +99,16 @@ impl Dialog for AskDelegate {
 
 impl Model {
     /// Whether `D` has a meaning on the row of view 4.
-    pub(crate) fn can_delegate(&self) -> Result<(), Why> {
-        let row = self.switches.selected().ok_or(Why::NothingSelected)?;
+    pub(crate) fn can_delegate(&self) -> Result<(), DisabledReason> {
+        let row = self.switches.selected().ok_or(DisabledReason::NothingSelected)?;
         let change = match &row {
             OrganizationRow::Delegate(account, service) => {
                 Change::DeregisterDelegate { account: *account, service: service.clone() }
             }
             // Which account that will be is still to be asked; what forbids it for any is known.
             OrganizationRow::Service(service) => {
-                if self.standing.value().is_some_and(|standing| *standing != Standing::Management) {
-                    return Err(Why::Refusal(Refusal::NeedsManagement));
+                if self.org_role.value().is_some_and(|org_role| *org_role != OrgRole::Management) {
+                    return Err(DisabledReason::Refusal(Refusal::NeedsManagement));
                 }
                 let protected = &self.start.rules.protected;
                 let barred =
@@ -119,12 +119,12 @@ impl Model {
                     service: service.clone(),
                 }
             }
-            OrganizationRow::Feature(_) => return Err(Why::ReadingOnly),
+            OrganizationRow::Feature(_) => return Err(DisabledReason::ReadingOnly),
         };
         if self.writes.values().any(|other| other.delegation().is_some()) {
-            return Err(Why::UnderWay);
+            return Err(DisabledReason::UnderWay);
         }
-        permit(&change, &self.facts(None)).map_err(Why::Refusal)
+        permit(&change, &self.facts(None)).map_err(DisabledReason::Refusal)
     }
 
     fn is_management(&self, id: AccountId) -> bool {
@@ -138,11 +138,11 @@ impl Model {
     /// Tells what came of a delegation that AWS took.
     pub(super) fn delegation_taken(&mut self, change: &Change) {
         let Some((account, service, registered)) = change.delegation() else { return };
-        let news = match self.shows_delegation(change) {
-            Some(true) => News::DelegationSeen(account, service.clone(), registered),
-            Some(false) | None => News::DelegationNotSeen(account, service.clone(), registered),
+        let notification = match self.shows_delegation(change) {
+            Some(true) => Notification::DelegationSeen(account, service.clone(), registered),
+            Some(false) | None => Notification::DelegationNotSeen(account, service.clone(), registered),
         };
-        self.out.notify(news);
+        self.out.notify(notification);
     }
 
     /// Whether AWS shows what `change` was to bring about, if it is a delegation and that is known.
@@ -164,7 +164,7 @@ impl App {
             }
             Some(OrganizationRow::Service(service)) => {
                 let field = TextField::default();
-                self.layers.push(Layer::AskDelegate(AskDelegate { service, field, spot: Spot::Field }));
+                self.layers.push(Layer::AskDelegate(AskDelegate { service, field, focus: Focus::Field }));
             }
             Some(OrganizationRow::Feature(_)) | None => {}
         }

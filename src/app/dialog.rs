@@ -1,15 +1,15 @@
 //! What the stack of layers asks of the one on top, whatever it is. A dialog knows its own keys, fields and
 //! buttons; nothing else needs to know which it is.
 
-use super::command::{CommandId, Place, Why};
-use super::confirm::{Spot, Then, cycle};
+use super::command::{CommandId, DisabledReason, KeyContext};
+use super::confirm::{Focus, Then, cycle};
 use super::effect::{RunId, WriteId};
 use super::field::TextField;
 use super::key::Key;
 use super::list::Motion;
 use super::model::Model;
 use super::msg::Geometry;
-use super::notice::Trouble;
+use super::notification::Trouble;
 use super::preview::Reading;
 use super::root_access::RootWish;
 use crate::domain::account::AccountId;
@@ -48,14 +48,14 @@ pub enum Next {
     /// Something of the root access of accounts.
     Wish(RootWish),
     /// Why it can't be done now.
-    Refuse(CommandId, Why),
+    Refuse(CommandId, DisabledReason),
 }
 
 /// A layer, as the stack sees it. Texts and lists that only show something leave most of it as it is.
 pub trait Dialog {
     /// Where its keys are looked up.
-    fn place(&self) -> Place {
-        Place::Dialog
+    fn place(&self) -> KeyContext {
+        KeyContext::Dialog
     }
 
     /// Whether letters are text now.
@@ -69,12 +69,12 @@ pub trait Dialog {
     }
 
     /// What can have the focus now, in order.
-    fn stops(&self) -> Vec<Spot> {
+    fn stops(&self) -> Vec<Focus> {
         Vec::new()
     }
 
     /// Where the focus is.
-    fn focus_mut(&mut self) -> Option<&mut Spot> {
+    fn focus_mut(&mut self) -> Option<&mut Focus> {
         None
     }
 

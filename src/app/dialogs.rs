@@ -2,45 +2,45 @@
 
 use super::App;
 use super::command::CommandId;
-use super::confirm::{Confirm, Spot, Then};
+use super::confirm::{Confirm, Focus, Then};
 use super::dialog::{Dialog, Next, Step};
 use super::effect::{Effect, Read};
 use super::email_change::{EnterOtp, Purpose, StartEmail};
 use super::key::Key;
 use super::layers::{Choice, Layer, Reader};
 use super::model::Model;
-use super::notice::News;
+use super::notification::Notification;
 use super::plans::ResultsOf;
 use super::runs::RunKind;
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::email_check::AddressCheck;
-use crate::domain::emails::ChangeStanding;
+use crate::domain::emails::ChangeState;
 use crate::domain::trusted_access::ServicePrincipal;
 
 impl Model {
     /// Says what has to be typed before anything goes out.
     pub(super) fn ask_to_type(&mut self, token: Option<String>) {
         if let Some(token) = token {
-            self.out.notify(News::NotTyped(token));
+            self.out.notify(Notification::NotTyped(token));
         }
     }
 
     pub(super) fn copy(&mut self, text: String) {
         self.out.push(Effect::Copy(text.clone()));
-        self.out.notify(News::Copied(text));
+        self.out.notify(Notification::Copied(text));
     }
 }
 
 impl App {
     /// A question can go while it has the focus: an account that uses the new domain has been listed.
-    pub(super) fn settle_focus(&mut self) {
+    pub(super) fn recompute_focus(&mut self) {
         let Some(check) = self.address_check() else { return };
         if let Some(Layer::StartEmail(dialog)) = self.layers.last_mut()
-            && matches!(dialog.spot, Spot::Answer | Spot::Other)
-            && !dialog.spots(&check).contains(&dialog.spot)
+            && matches!(dialog.focus, Focus::Answer | Focus::Other)
+            && !dialog.focuses(&check).contains(&dialog.focus)
         {
-            dialog.spot = Spot::Field;
+            dialog.focus = Focus::Field;
         }
     }
 
@@ -62,10 +62,10 @@ impl App {
     pub(super) fn closed(&mut self, layer: Layer) {
         match layer {
             Layer::MfaCode(_) => self.model.code_left_out(),
-            Layer::News(reader) => self.notices.forget(&reader.about),
-            Layer::Findings(_) => self.notices.forget_findings(),
-            Layer::Results(reader) => self.notices.forget_run(self.model.kind_of_results(reader.about)),
-            Layer::PlanResults(_) => self.notices.forget_run(RunKind::StartEmailChanges),
+            Layer::Notification(reader) => self.notifications.forget(&reader.about),
+            Layer::Findings(_) => self.notifications.forget_findings(),
+            Layer::Results(reader) => self.notifications.forget_run(self.model.kind_of_results(reader.about)),
+            Layer::PlanResults(_) => self.notifications.forget_run(RunKind::StartEmailChanges),
             Layer::StartEmail(dialog) if dialog.purpose == Purpose::Start => {
                 self.drafts.insert(dialog.account, dialog.field);
             }
@@ -99,9 +99,9 @@ impl App {
     }
 
     pub(super) fn open_enter_otp(&mut self, account: AccountId) {
-        if let ChangeStanding::Pending(started)
-        | ChangeStanding::Unconfirmed(started)
-        | ChangeStanding::OtherStatus(_, Some(started)) = self.model.emails.standing(account, self.model.now)
+        if let ChangeState::Pending(started)
+        | ChangeState::Unconfirmed(started)
+        | ChangeState::OtherStatus(_, Some(started)) = self.model.emails.org_role(account, self.model.now)
         {
             let dialog = EnterOtp::new(account, &started.old, started.new.clone());
             self.layers.push(Layer::EnterOtp(dialog));
@@ -136,7 +136,7 @@ impl App {
                 }
             }
             Some(Layer::Palette(_)) => self.choose_in_palette(),
-            Some(Layer::Profiles(dialog)) => self.take_chosen_profile(&dialog.clone()),
+            Some(Layer::Profiles(dialog)) => self.use_chosen_profile(&dialog.clone()),
             Some(Layer::Policies(_)) => self.choose_on_page(),
             _ => {}
         }

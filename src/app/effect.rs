@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::key::Paste;
-use super::notice::NoticeId;
+use super::notification::NotificationId;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::asked::ReadId;
 use crate::domain::change::Switch;
@@ -39,7 +39,7 @@ pub enum Effect {
     /// Keep or fetch a policy in a file of this machine; the answer comes back with the number.
     File(ReadId, Box<PolicyFile>),
     /// Change what this machine keeps; what came of it comes back with the number.
-    Keep(ReadId, Box<Keeping>),
+    Keep(ReadId, Box<StoreRequest>),
     /// Read or write a text file of this machine; what came of it comes back with the number.
     Text(ReadId, Box<TextFile>),
     /// Work through many accounts; the reports come back with the number.
@@ -84,7 +84,7 @@ pub enum Read {
     /// `DescribeOrganization`.
     Organization,
     /// What the caller is in the organization.
-    Standing,
+    OrgRole,
     /// `ListAccounts`, page by page.
     Accounts,
     /// The names of the organizational units.
@@ -111,7 +111,7 @@ pub enum Read {
 
 /// A change of what this machine keeps. Nothing of it goes to AWS.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Keeping {
+pub enum StoreRequest {
     /// Keep the address of a change that was started elsewhere, as a person has entered it.
     Adopt(StartedEmailChange),
     /// Forget the changes of an account that were started from here.
@@ -186,7 +186,7 @@ pub enum Wake {
     /// The cursor has rested; the number tells whether it moved since.
     Rest(u64),
     /// A notice has been shown long enough.
-    Fade(NoticeId),
+    Fade(NotificationId),
     /// A countdown on screen goes on.
     Minute,
     /// See whether AWS shows a switch as it was set.

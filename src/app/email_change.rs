@@ -1,12 +1,12 @@
 //! The two dialogs of an email change: starting it, and entering the one-time password.
 
 use super::accounts::Accounts;
-use super::confirm::{Phase, Spot, cycle};
+use super::confirm::{Focus, Phase, cycle};
 use super::dialog::{Dialog, Next, Step};
 use super::effect::WriteId;
 use super::field::{OtpField, TextField};
 use super::key::Key;
-use super::notice::Trouble;
+use super::notification::Trouble;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
 use crate::domain::asked::ReadId;
@@ -31,11 +31,11 @@ pub struct StartEmail {
     /// The address being typed.
     pub field: TextField,
     /// The new domain that the person has confirmed as theirs.
-    pub vouched: Option<String>,
+    pub confirmed_domain: Option<String>,
     /// The address that the person wants to use although AWS documents it as invalid.
     pub insisted: Option<EmailAddress>,
     /// Where the focus is.
-    pub spot: Spot,
+    pub focus: Focus,
     /// How far it is.
     pub phase: Phase,
     /// Why the last attempt did not end well.
@@ -45,7 +45,7 @@ pub struct StartEmail {
     /// What the address is for.
     pub purpose: Purpose,
     /// Set while the address is being kept on this machine.
-    pub keeping: Option<ReadId>,
+    pub store_request: Option<ReadId>,
 }
 
 /// What the address of the first dialog is for.
@@ -67,14 +67,14 @@ impl StartEmail {
             account,
             old: old.to_owned(),
             field: TextField::default(),
-            vouched: None,
+            confirmed_domain: None,
             insisted: None,
-            spot: Spot::Field,
+            focus: Focus::Field,
             phase: Phase::Asking,
             trouble: None,
             seen: None,
             purpose: Purpose::Start,
-            keeping: None,
+            store_request: None,
         }
     }
 
@@ -88,7 +88,7 @@ impl StartEmail {
     #[must_use]
     pub fn ready(&self, check: &AddressCheck) -> Option<EmailAddress> {
         match check {
-            _ if self.phase != Phase::Asking || self.keeping.is_some() => None,
+            _ if self.phase != Phase::Asking || self.store_request.is_some() => None,
             AddressCheck::NewDomain(address) if !self.has_vouched(address) => None,
             _ if self.unusual(check).is_some() && !self.insists(check) => None,
             _ => check.address().cloned(),
@@ -111,24 +111,24 @@ impl StartEmail {
     /// Whether the address of a pasted mail goes into the field.
     #[must_use]
     pub fn takes_address_of_mail(&self) -> bool {
-        self.purpose == Purpose::Adopt && self.spot == Spot::Field && self.keeping.is_none()
+        self.purpose == Purpose::Adopt && self.focus == Focus::Field && self.store_request.is_none()
     }
 
     /// Whether the person has vouched for the domain of `address`.
     #[must_use]
     pub fn has_vouched(&self, address: &EmailAddress) -> bool {
-        self.vouched.as_deref() == Some(address.domain().as_str())
+        self.confirmed_domain.as_deref() == Some(address.domain().as_str())
     }
 
     /// The fields and buttons, in order.
     #[must_use]
-    pub fn spots(&self, check: &AddressCheck) -> Vec<Spot> {
-        if self.phase != Phase::Asking || self.keeping.is_some() {
-            return vec![Spot::Cancel];
+    pub fn focuses(&self, check: &AddressCheck) -> Vec<Focus> {
+        if self.phase != Phase::Asking || self.store_request.is_some() {
+            return vec![Focus::Cancel];
         }
-        let domain = matches!(check, AddressCheck::NewDomain(_)).then_some(Spot::Answer);
-        let unusual = self.unusual(check).map(|_| Spot::Other);
-        [Spot::Field].into_iter().chain(domain).chain(unusual).chain([Spot::Cancel, Spot::Act]).collect()
+        let domain = matches!(check, AddressCheck::NewDomain(_)).then_some(Focus::Answer);
+        let unusual = self.unusual(check).map(|_| Focus::Other);
+        [Focus::Field].into_iter().chain(domain).chain(unusual).chain([Focus::Cancel, Focus::Act]).collect()
     }
 
     /// The change this dialog would make.
@@ -140,17 +140,17 @@ impl StartEmail {
 
 impl StartEmail {
     /// The first question that has no answer.
-    fn first_question(&self, check: &AddressCheck) -> Option<Spot> {
+    fn first_question(&self, check: &AddressCheck) -> Option<Focus> {
         match check {
-            AddressCheck::NewDomain(address) if !self.has_vouched(address) => Some(Spot::Answer),
-            _ => self.unusual(check).filter(|_| !self.insists(check)).map(|_| Spot::Other),
+            AddressCheck::NewDomain(address) if !self.has_vouched(address) => Some(Focus::Answer),
+            _ => self.unusual(check).filter(|_| !self.insists(check)).map(|_| Focus::Other),
         }
     }
 
     /// The person says that the new domain is theirs, or takes that back.
-    fn vouch(&mut self, check: &AddressCheck) {
+    fn confirm_domain(&mut self, check: &AddressCheck) {
         if let AddressCheck::NewDomain(address) = check {
-            self.vouched = if self.has_vouched(address) { None } else { Some(address.domain()) };
+            self.confirmed_domain = if self.has_vouched(address) { None } else { Some(address.domain()) };
         }
     }
 
@@ -162,25 +162,25 @@ impl StartEmail {
 
 impl Dialog for StartEmail {
     fn is_typing(&self) -> bool {
-        self.spot == Spot::Field && self.phase == Phase::Asking
+        self.focus == Focus::Field && self.phase == Phase::Asking
     }
 
     fn typed(&mut self, key: Key, model: &Model) -> bool {
         if self.phase != Phase::Asking {
             return false;
         }
-        match self.spot {
-            Spot::Field => self.field.handle(key),
-            Spot::Answer | Spot::Other if key.typed() == Some(' ') => {
+        match self.focus {
+            Focus::Field => self.field.handle(key),
+            Focus::Answer | Focus::Other if key.typed() == Some(' ') => {
                 let check = self.check(&model.accounts, &model.start.rules);
-                if self.spot == Spot::Answer {
-                    self.vouch(&check);
+                if self.focus == Focus::Answer {
+                    self.confirm_domain(&check);
                 } else {
                     self.insist(&check);
                 }
                 true
             }
-            Spot::Answer | Spot::Other | Spot::Cancel | Spot::Act => false,
+            Focus::Answer | Focus::Other | Focus::Cancel | Focus::Act => false,
         }
     }
 
@@ -191,20 +191,20 @@ impl Dialog for StartEmail {
     }
 
     fn move_focus(&mut self, step: isize, model: &Model) {
-        self.spot = cycle(&self.spots(&self.check(&model.accounts, &model.start.rules)), self.spot, step);
+        self.focus = cycle(&self.focuses(&self.check(&model.accounts, &model.start.rules)), self.focus, step);
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
         let check = self.check(&model.accounts, &model.start.rules);
-        match (self.spot, self.ready(&check)) {
-            (Spot::Cancel, _) => return Step::Close,
-            (Spot::Field | Spot::Answer | Spot::Other, Some(_)) => self.spot = Spot::Act,
+        match (self.focus, self.ready(&check)) {
+            (Focus::Cancel, _) => return Step::Close,
+            (Focus::Field | Focus::Answer | Focus::Other, Some(_)) => self.focus = Focus::Act,
             // Enter alone must not carry anyone through a question: space answers it.
-            (Spot::Field | Spot::Answer | Spot::Other, None) => {
-                self.spot = self.first_question(&check).unwrap_or(self.spot);
+            (Focus::Field | Focus::Answer | Focus::Other, None) => {
+                self.focus = self.first_question(&check).unwrap_or(self.focus);
             }
-            (Spot::Act, Some(new)) if self.purpose == Purpose::Adopt => return model.adopt(self, new),
-            (Spot::Act, Some(new)) => {
+            (Focus::Act, Some(new)) if self.purpose == Purpose::Adopt => return model.adopt(self, new),
+            (Focus::Act, Some(new)) => {
                 let change = self.change(new);
                 let again = self.purpose == Purpose::Again;
                 self.phase = Phase::Sending(if again {
@@ -212,9 +212,9 @@ impl Dialog for StartEmail {
                 } else {
                     model.send(change, PresentPolicy::Any)
                 });
-                (self.trouble, self.spot, self.seen) = (None, Spot::Cancel, None);
+                (self.trouble, self.focus, self.seen) = (None, Focus::Cancel, None);
             }
-            (Spot::Act, None) => {}
+            (Focus::Act, None) => {}
         }
         Step::Stay(None)
     }
@@ -224,7 +224,7 @@ impl Dialog for StartEmail {
             let Change::StartEmailChange { account, old, new } = change else { return Step::Stay(None) };
             return Step::Done(Some(Next::EnterCode(*account, old.clone(), new.clone())));
         };
-        (self.phase, self.spot, self.trouble) = (Phase::Asking, Spot::Field, Some(trouble.clone()));
+        (self.phase, self.focus, self.trouble) = (Phase::Asking, Focus::Field, Some(trouble.clone()));
         self.seen = seen;
         Step::Stay(None)
     }
@@ -254,9 +254,9 @@ pub struct EnterOtp {
     /// Whether it is shown.
     pub revealed: bool,
     /// What a paste told.
-    pub pasted: Option<PasteNews>,
+    pub pasted: Option<PasteResult>,
     /// Where the focus is.
-    pub spot: Spot,
+    pub focus: Focus,
     /// How far it is.
     pub phase: Phase,
     /// Whether what is on its way is the sending of a new password.
@@ -269,7 +269,7 @@ pub struct EnterOtp {
 
 /// What a paste into the password's field told.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PasteNews {
+pub enum PasteResult {
     /// A code was found and stands in the field.
     Found,
     /// It held no code, or more than one.
@@ -295,7 +295,7 @@ impl EnterOtp {
             field: OtpField::default(),
             revealed: false,
             pasted: None,
-            spot: Spot::Field,
+            focus: Focus::Field,
             phase: Phase::Asking,
             resending: false,
             resent: false,
@@ -305,7 +305,7 @@ impl EnterOtp {
 
     /// Takes what was pasted: the code in it goes to the field, and nothing is submitted. Among several mails
     /// that of this change is found by its address, or that of another `open` one of the account.
-    pub fn take_paste(&mut self, text: &str, open: &[&EmailAddress]) {
+    pub fn on_paste(&mut self, text: &str, open: &[&EmailAddress]) {
         let new = self.new.clone();
         let others = open.iter().copied().filter(|address| **address != new);
         let addresses: Vec<&EmailAddress> = std::iter::once(&new).chain(others).collect();
@@ -313,19 +313,19 @@ impl EnterOtp {
             CodeFound::For(address, otp) => {
                 self.new = address.clone();
                 self.field.set(&otp);
-                PasteNews::Found
+                PasteResult::Found
             }
-            CodeFound::Several(_) => PasteNews::Several,
-            CodeFound::OtherAddress(address) => PasteNews::OtherAddress(address),
-            CodeFound::OtherAccount(account) => PasteNews::OtherAccount(account),
-            CodeFound::Unrelated => PasteNews::Unrelated,
-            CodeFound::Nothing => PasteNews::NoCode,
+            CodeFound::Several(_) => PasteResult::Several,
+            CodeFound::OtherAddress(address) => PasteResult::OtherAddress(address),
+            CodeFound::OtherAccount(account) => PasteResult::OtherAccount(account),
+            CodeFound::Unrelated => PasteResult::Unrelated,
+            CodeFound::Nothing => PasteResult::NoCode,
         });
     }
 
     /// Takes a key into the field. After an attempt that did not end well, the first letter or digit
     /// begins a new code.
-    pub fn take_key(&mut self, key: Key) -> bool {
+    pub fn on_key(&mut self, key: Key) -> bool {
         if self.trouble.is_some() && self.field.len() == OTP_LENGTH && OtpField::letter(key).is_some() {
             self.field.clear();
         }
@@ -338,9 +338,9 @@ impl EnterOtp {
 
     /// Takes what came of what was sent from here. A code that AWS did not take is not kept: it would be
     /// sent again.
-    pub fn take_outcome(&mut self, trouble: Option<Trouble>) {
+    pub fn on_outcome(&mut self, trouble: Option<Trouble>) {
         self.phase = Phase::Asking;
-        self.spot = Spot::Field;
+        self.focus = Focus::Field;
         self.resent = trouble.is_none() && self.resending;
         if self.resent || !self.resending && trouble.as_ref().is_some_and(Trouble::is_about_the_code) {
             self.field.clear();
@@ -369,53 +369,53 @@ impl EnterOtp {
 
     /// The fields and buttons, in order.
     #[must_use]
-    pub fn spots(&self) -> Vec<Spot> {
+    pub fn focuses(&self) -> Vec<Focus> {
         match self.phase {
-            Phase::Asking => vec![Spot::Field, Spot::Cancel, Spot::Other, Spot::Act],
-            Phase::Sending(_) | Phase::Waiting => vec![Spot::Cancel],
+            Phase::Asking => vec![Focus::Field, Focus::Cancel, Focus::Other, Focus::Act],
+            Phase::Sending(_) | Phase::Waiting => vec![Focus::Cancel],
         }
     }
 }
 
 impl Dialog for EnterOtp {
-    fn stops(&self) -> Vec<Spot> {
-        self.spots()
+    fn stops(&self) -> Vec<Focus> {
+        self.focuses()
     }
 
-    fn focus_mut(&mut self) -> Option<&mut Spot> {
-        Some(&mut self.spot)
+    fn focus_mut(&mut self) -> Option<&mut Focus> {
+        Some(&mut self.focus)
     }
 
     fn is_typing(&self) -> bool {
-        self.spot == Spot::Field && self.phase == Phase::Asking
+        self.focus == Focus::Field && self.phase == Phase::Asking
     }
 
     fn typed(&mut self, key: Key, _model: &Model) -> bool {
-        self.is_typing() && self.take_key(key)
+        self.is_typing() && self.on_key(key)
     }
 
     fn paste(&mut self, text: &str, model: &Model) {
         if self.phase == Phase::Asking {
             // The mail of a change before the newest one belongs to that change.
             let open = model.emails.get(self.account).map(EmailFacts::open_addresses).unwrap_or_default();
-            self.take_paste(text, &open);
-            self.spot = Spot::Field;
+            self.on_paste(text, &open);
+            self.focus = Focus::Field;
         }
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
-        let sent = match (self.spot, self.accept()) {
-            (Spot::Cancel, _) => return Step::Close,
-            (Spot::Field, Some(_)) => {
-                self.spot = Spot::Act;
+        let sent = match (self.focus, self.accept()) {
+            (Focus::Cancel, _) => return Step::Close,
+            (Focus::Field, Some(_)) => {
+                self.focus = Focus::Act;
                 return Step::Stay(None);
             }
-            (Spot::Act, Some(accept)) => model.send(accept, PresentPolicy::Any),
-            (Spot::Other, _) if self.phase == Phase::Asking => model.send_again(self.resend()),
+            (Focus::Act, Some(accept)) => model.send(accept, PresentPolicy::Any),
+            (Focus::Other, _) if self.phase == Phase::Asking => model.send_again(self.resend()),
             _ => return Step::Stay(None),
         };
-        self.resending = self.spot == Spot::Other;
-        (self.phase, self.trouble, self.spot) = (Phase::Sending(sent), None, Spot::Cancel);
+        self.resending = self.focus == Focus::Other;
+        (self.phase, self.trouble, self.focus) = (Phase::Sending(sent), None, Focus::Cancel);
         (self.resent, self.pasted) = (false, None);
         Step::Stay(None)
     }
@@ -426,7 +426,7 @@ impl Dialog for EnterOtp {
 
     fn answered(&mut self, _change: &Change, trouble: Option<&Trouble>, _seen: Option<EmailChangeStatus>) -> Step {
         let accepted = trouble.is_none() && !self.resending;
-        self.take_outcome(trouble.cloned());
+        self.on_outcome(trouble.cloned());
         if accepted { Step::Done(None) } else { Step::Stay(None) }
     }
 

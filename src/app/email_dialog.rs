@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use super::confirm::Spot;
+use super::confirm::Focus;
 use super::dialog::{Dialog, Step};
-use super::effect::{Effect, Keeping, TextFile, TextUse};
+use super::effect::{Effect, StoreRequest, TextFile, TextUse};
 use super::field::TextField;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
 use crate::domain::asked::ReadId;
-use crate::domain::fault::Fault;
 
 /// The confirmation that the changes of an account are forgotten here.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,11 +17,11 @@ pub struct ForgetChange {
     /// The account.
     pub account: AccountId,
     /// Where the focus is.
-    pub spot: Spot,
+    pub focus: Focus,
     /// Set while it is being forgotten.
     pub asked: Option<ReadId>,
     /// Why it could not be.
-    pub trouble: Option<Fault>,
+    pub trouble: Option<ApiError>,
 }
 
 /// Which text file is to be read.
@@ -32,38 +32,38 @@ pub struct OpenFile {
     /// Where it is.
     pub path: TextField,
     /// Where the focus is.
-    pub spot: Spot,
+    pub focus: Focus,
     /// Set while it is being read.
     pub asked: Option<ReadId>,
     /// Why it could not be.
-    pub trouble: Option<Fault>,
+    pub trouble: Option<ApiError>,
 }
 
 impl OpenFile {
     /// The dialog, with the focus in the field.
     #[must_use]
     pub fn new(purpose: TextUse) -> Self {
-        Self { purpose, path: TextField::default(), spot: Spot::Field, asked: None, trouble: None }
+        Self { purpose, path: TextField::default(), focus: Focus::Field, asked: None, trouble: None }
     }
 }
 
 impl Dialog for ForgetChange {
-    fn stops(&self) -> Vec<Spot> {
-        self.spots()
+    fn stops(&self) -> Vec<Focus> {
+        self.focuses()
     }
 
-    fn focus_mut(&mut self) -> Option<&mut Spot> {
-        Some(&mut self.spot)
+    fn focus_mut(&mut self) -> Option<&mut Focus> {
+        Some(&mut self.focus)
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
-        match (self.spot, self.asked) {
-            (Spot::Act, None) => {
-                let id = model.keep(Keeping::Forget(self.account));
-                (self.asked, self.trouble, self.spot) = (Some(id), None, Spot::Cancel);
+        match (self.focus, self.asked) {
+            (Focus::Act, None) => {
+                let id = model.keep(StoreRequest::Forget(self.account));
+                (self.asked, self.trouble, self.focus) = (Some(id), None, Focus::Cancel);
                 Step::Stay(None)
             }
-            (Spot::Act, Some(_)) => Step::Stay(None),
+            (Focus::Act, Some(_)) => Step::Stay(None),
             _ => Step::Close,
         }
     }
@@ -72,16 +72,16 @@ impl Dialog for ForgetChange {
 impl ForgetChange {
     /// The buttons, in order.
     #[must_use]
-    pub fn spots(&self) -> Vec<Spot> {
-        if self.asked.is_some() { vec![Spot::Cancel] } else { vec![Spot::Cancel, Spot::Act] }
+    pub fn focuses(&self) -> Vec<Focus> {
+        if self.asked.is_some() { vec![Focus::Cancel] } else { vec![Focus::Cancel, Focus::Act] }
     }
 }
 
 impl OpenFile {
     /// The field and buttons, in order.
     #[must_use]
-    pub fn spots(&self) -> Vec<Spot> {
-        if self.asked.is_some() { vec![Spot::Cancel] } else { vec![Spot::Field, Spot::Cancel, Spot::Act] }
+    pub fn focuses(&self) -> Vec<Focus> {
+        if self.asked.is_some() { vec![Focus::Cancel] } else { vec![Focus::Field, Focus::Cancel, Focus::Act] }
     }
 }
 
@@ -90,29 +90,29 @@ impl Dialog for OpenFile {
         self.is_typing().then_some(&mut self.path)
     }
 
-    fn stops(&self) -> Vec<Spot> {
-        self.spots()
+    fn stops(&self) -> Vec<Focus> {
+        self.focuses()
     }
 
-    fn focus_mut(&mut self) -> Option<&mut Spot> {
-        Some(&mut self.spot)
+    fn focus_mut(&mut self) -> Option<&mut Focus> {
+        Some(&mut self.focus)
     }
 
     fn is_typing(&self) -> bool {
-        self.spot == Spot::Field && self.asked.is_none()
+        self.focus == Focus::Field && self.asked.is_none()
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
         let path = self.path.text().trim();
-        match self.spot {
-            Spot::Cancel => return Step::Close,
-            Spot::Act if !path.is_empty() && self.asked.is_none() => {
+        match self.focus {
+            Focus::Cancel => return Step::Close,
+            Focus::Act if !path.is_empty() && self.asked.is_none() => {
                 let id = model.out.read_id();
                 model.out.push(Effect::Text(id, Box::new(TextFile::Load(PathBuf::from(path), self.purpose))));
-                (self.asked, self.trouble, self.spot) = (Some(id), None, Spot::Cancel);
+                (self.asked, self.trouble, self.focus) = (Some(id), None, Focus::Cancel);
             }
-            Spot::Field if !path.is_empty() => self.spot = Spot::Act,
-            Spot::Field | Spot::Act | Spot::Answer | Spot::Other => {}
+            Focus::Field if !path.is_empty() => self.focus = Focus::Act,
+            Focus::Field | Focus::Act | Focus::Answer | Focus::Other => {}
         }
         Step::Stay(None)
     }

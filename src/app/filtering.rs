@@ -9,7 +9,7 @@ use super::field::TextField;
 use super::filter::{Filter, FilterHint};
 use super::findings::Findings;
 use super::key::Key;
-use super::root_access::{RootAccess, RootFacts, RootStanding};
+use super::root_access::{RootAccess, RootFacts, RootState};
 use super::{App, Pane, View};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::emails::Emails;
@@ -33,7 +33,7 @@ impl<'a> Sources<'a> {
         let audit = self.root.audit(account.id);
         Beside {
             pending: self.emails.known_pending(account.id, self.now),
-            root: RootFacts { standing: RootStanding::of(audit, left_out), audit },
+            root: RootFacts { state: RootState::of(audit, left_out), audit },
             found: self.findings.kinds_of(account.id),
         }
     }
@@ -41,13 +41,13 @@ impl<'a> Sources<'a> {
 
 impl Model {
     /// Something has changed that filters may ask for.
-    pub(super) fn unsettle_filtered(&mut self) {
-        self.accounts.unsettle_filtered();
+    pub(super) fn mark_filtered_dirty(&mut self) {
+        self.accounts.mark_filtered_dirty();
         if self.board.filter.asks_beside() {
-            self.board.unsettle();
+            self.board.mark_dirty();
         }
         if self.root.filter.asks_beside() {
-            self.root.unsettle();
+            self.root.mark_dirty();
         }
     }
 
@@ -63,7 +63,7 @@ impl Model {
         self.accounts.get(id).map_or_else(
             || Beside {
                 pending: sources.emails.known_pending(id, sources.now),
-                root: RootFacts { standing: RootStanding::LeftOut, audit: sources.root.audit(id) },
+                root: RootFacts { state: RootState::LeftOut, audit: sources.root.audit(id) },
                 found: sources.findings.kinds_of(id),
             },
             |account| sources.beside(account),
@@ -170,16 +170,16 @@ impl App {
     pub(super) fn edit_filter(&mut self, edit: impl FnOnce(&mut TextField)) {
         if self.view == View::Journal {
             if self.model.journal.filter.edit(edit) {
-                self.model.journal.unsettle();
+                self.model.journal.mark_dirty();
             }
             return;
         }
         let changed = self.account_filter_mut().is_some_and(|filter| filter.edit(edit));
         match self.view {
             _ if !changed => {}
-            View::EmailChanges => self.model.board.unsettle(),
-            View::RootAccess => self.model.root.unsettle(),
-            _ => self.model.accounts.unsettle(),
+            View::EmailChanges => self.model.board.mark_dirty(),
+            View::RootAccess => self.model.root.mark_dirty(),
+            _ => self.model.accounts.mark_dirty(),
         }
     }
 

@@ -4,10 +4,10 @@ use crate::app::model::Model;
 use std::collections::{HashMap, HashSet};
 
 use super::App;
-use super::command::Why;
-use super::effect::Keeping;
+use super::command::DisabledReason;
+use super::effect::StoreRequest;
 use super::layers::{Layer, Reader};
-use super::notice::News;
+use super::notification::Notification;
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::finding::{Difference, DifferenceKind, Finding, FindingsSummary, looks_into};
@@ -111,8 +111,8 @@ impl FoundKinds {
 }
 
 impl Model {
-    pub(super) fn has_findings(&self) -> Result<(), Why> {
-        if self.findings.all().is_empty() { Err(Why::NoFindings) } else { Ok(()) }
+    pub(super) fn has_findings(&self) -> Result<(), DisabledReason> {
+        if self.findings.all().is_empty() { Err(DisabledReason::NoFindings) } else { Ok(()) }
     }
 
     /// The findings that the reader on top shows, the loudest first.
@@ -125,18 +125,18 @@ impl Model {
 
 impl App {
     /// Takes the unread findings; new ones are news.
-    pub(super) fn take_findings(&mut self, findings: Vec<Finding>) {
+    pub(super) fn apply_findings(&mut self, findings: Vec<Finding>) {
         let fresh = self.model.findings.set(findings);
         match FindingsSummary::of(self.model.findings.all(), self.model.now) {
             Some(summary) if fresh => {
-                self.notices.forget_findings();
-                self.model.out.notify(News::Findings(summary));
+                self.notifications.forget_findings();
+                self.model.out.notify(Notification::Findings(summary));
             }
             Some(_) => {}
             // Another rootdeck may have shown them.
-            None => self.notices.forget_findings(),
+            None => self.notifications.forget_findings(),
         }
-        self.model.unsettle_filtered();
+        self.model.mark_filtered_dirty();
     }
 
     /// Shows all of them.
@@ -152,18 +152,18 @@ impl App {
         if let Some(Layer::Findings(reader)) = self.layers.last() {
             let read = reader.about.clone();
             self.close();
-            self.model.keep(Keeping::Acknowledge(read));
+            self.model.keep(StoreRequest::Acknowledge(read));
         }
     }
 
-    pub(super) fn can_acknowledge(&self) -> Result<(), Why> {
-        let Some(Layer::Findings(reader)) = self.layers.last() else { return Err(Why::NotHere) };
+    pub(super) fn can_acknowledge(&self) -> Result<(), DisabledReason> {
+        let Some(Layer::Findings(reader)) = self.layers.last() else { return Err(DisabledReason::NotHere) };
         if self.model.organization.state().current().is_none() {
             // Whose records these are is not sure before.
-            return Err(Why::NotReadYet);
+            return Err(DisabledReason::NotReadYet);
         }
         let (rows, lines) = (self.geometry.dialog_rows, self.geometry.dialog_lines);
-        if lines > 0 && reader.top + rows >= lines { Ok(()) } else { Err(Why::NotReadToItsEnd) }
+        if lines > 0 && reader.top + rows >= lines { Ok(()) } else { Err(DisabledReason::NotReadToItsEnd) }
     }
 
     /// How CloudTrail is asked who changed the addresses that are shown.

@@ -1,31 +1,31 @@
 //! Keys and what the screen tells: where they go.
 
-use super::command::{Command, Place, by_key};
+use super::command::{Command, KeyContext, by_key};
 use super::key::{Code, Key};
 use super::msg::Geometry;
-use super::notice::News;
+use super::notification::Notification;
 use super::{App, Pane, View};
 
 impl App {
     /// Where keys go now.
     #[must_use]
-    pub fn place(&self) -> Place {
+    pub fn place(&self) -> KeyContext {
         self.layers.last().map_or_else(|| self.place_below(), |layer| layer.dialog().place())
     }
 
     /// Where keys would go without dialogs.
-    pub(super) fn place_below(&self) -> Place {
+    pub(super) fn place_below(&self) -> KeyContext {
         match (self.view, self.pane) {
-            _ if self.typed_filter().is_some() => Place::Filter,
-            (View::Accounts, Pane::List) => Place::Accounts,
-            (View::Accounts, Pane::Details) => Place::Details,
-            (View::Accounts, Pane::Switches) => Place::Switches,
-            (View::EmailChanges, _) => Place::EmailChanges,
-            (View::RootAccess, _) => Place::RootAccess,
-            (View::Organization, _) => Place::Organization,
-            (View::Readiness, _) => Place::Readiness,
-            (View::Journal, _) => Place::Journal,
-            (View::Mailbox, _) => Place::Mailbox,
+            _ if self.typed_filter().is_some() => KeyContext::Filter,
+            (View::Accounts, Pane::List) => KeyContext::Accounts,
+            (View::Accounts, Pane::Details) => KeyContext::Details,
+            (View::Accounts, Pane::Switches) => KeyContext::Switches,
+            (View::EmailChanges, _) => KeyContext::EmailChanges,
+            (View::RootAccess, _) => KeyContext::RootAccess,
+            (View::Organization, _) => KeyContext::Organization,
+            (View::Readiness, _) => KeyContext::Readiness,
+            (View::Journal, _) => KeyContext::Journal,
+            (View::Mailbox, _) => KeyContext::Mailbox,
         }
     }
 
@@ -45,7 +45,7 @@ impl App {
         }
         self.touched = true;
         // What a dialog said of the key before may no longer be so.
-        self.notices.forget_answers();
+        self.notifications.forget_answers();
         if command.is_some_and(Command::is_basic) || !self.typed(key) {
             match command {
                 Some(command) => self.run_if_available(command),
@@ -55,8 +55,8 @@ impl App {
                     self.key(Key { alt: false, ..key });
                 }
                 None if self.insists_on_reading() => {}
-                None if place == Place::Filter || !self.layers.is_empty() => {}
-                None => self.model.out.notify(News::NoCommand),
+                None if place == KeyContext::Filter || !self.layers.is_empty() => {}
+                None => self.model.out.notify(Notification::NoCommand),
             }
         }
     }

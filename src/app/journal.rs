@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::command::{CommandId, Why};
-use super::effect::Keeping;
+use super::command::{CommandId, DisabledReason};
 use super::effect::Read;
+use super::effect::StoreRequest;
 use super::filter::{EntryCandidate, EntryProperty, Filter};
 use super::list::{List, Motion};
 use super::msg::{Answer, Msg};
 use super::resolving::Unresolved;
 use super::{App, View};
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
 use crate::domain::asked::{Asked, ReadId};
 use crate::domain::cloudtrail::{is_inside, lookup};
-use crate::domain::fault::Fault;
 use crate::domain::journal::{Journal, JournalEntry, JournalOutcome};
 use crate::domain::resolution::{Doubt, Sought};
 use crate::domain::run::RunReport;
@@ -120,7 +120,7 @@ impl JournalView {
     }
 
     /// Notes that order or filter have changed.
-    pub(super) fn unsettle(&mut self) {
+    pub(super) fn mark_dirty(&mut self) {
         self.unsettled = true;
     }
 
@@ -137,8 +137,8 @@ impl JournalView {
 }
 
 impl Model {
-    pub(super) fn can_read_entry(&self) -> Result<(), Why> {
-        self.journal.selected().map(|_| ()).ok_or(Why::NoEntry)
+    pub(super) fn can_read_entry(&self) -> Result<(), DisabledReason> {
+        self.journal.selected().map(|_| ()).ok_or(DisabledReason::NoEntry)
     }
 
     /// Gives the details of the selected entry the focus.
@@ -147,9 +147,9 @@ impl Model {
         (self.journal.reading, self.journal.top) = (true, 0);
     }
 
-    pub(super) fn can_copy_request_id(&self) -> Result<(), Why> {
-        let entry = self.journal.selected().ok_or(Why::NoEntry)?;
-        if entry.request_id.is_some() { Ok(()) } else { Err(Why::NoRequestId) }
+    pub(super) fn can_copy_request_id(&self) -> Result<(), DisabledReason> {
+        let entry = self.journal.selected().ok_or(DisabledReason::NoEntry)?;
+        if entry.request_id.is_some() { Ok(()) } else { Err(DisabledReason::NoRequestId) }
     }
 
     pub(super) fn copy_request_id(&mut self) {
@@ -158,9 +158,9 @@ impl Model {
         }
     }
 
-    pub(super) fn can_copy_lookup(&self) -> Result<(), Why> {
-        let entry = self.journal.selected().ok_or(Why::NoEntry)?;
-        if is_inside(entry) { Err(Why::MemberTrail) } else { Ok(()) }
+    pub(super) fn can_copy_lookup(&self) -> Result<(), DisabledReason> {
+        let entry = self.journal.selected().ok_or(DisabledReason::NoEntry)?;
+        if is_inside(entry) { Err(DisabledReason::MemberTrail) } else { Ok(()) }
     }
 }
 
@@ -171,10 +171,10 @@ impl App {
         self.model.read_anew(Read::Journal);
     }
 
-    pub(super) fn take_journal(&mut self, id: ReadId, result: Result<Journal, Fault>) -> bool {
+    pub(super) fn apply_journal(&mut self, id: ReadId, result: Result<Journal, ApiError>) -> bool {
         let awaited = self.model.journal.journal.finish(id, result, self.model.now);
         if awaited {
-            self.model.journal.unsettle();
+            self.model.journal.mark_dirty();
             let entries = self.model.journal.journal.value().into_iter().flat_map(|journal| &journal.entries);
             self.model.journal.unresolved.forget_ended(entries.filter(|entry| !entry.is_open()).map(|entry| entry.id));
             if std::mem::take(&mut self.model.journal.again) {
@@ -193,7 +193,7 @@ impl App {
     }
 
     /// Brings the rows of view 6 up to date.
-    pub(super) fn settle_journal(&mut self, accounts_settled: bool) {
+    pub(super) fn recompute_journal(&mut self, accounts_settled: bool) {
         if self.view != View::Journal || !(self.model.journal.unsettled || accounts_settled) {
             return;
         }
@@ -237,7 +237,7 @@ pub(super) fn is_journaled(msg: &Msg) -> bool {
         }
         Msg::Answer(_, answer) => {
             matches!(answer, Answer::Buckets(..) | Answer::Queues(..) | Answer::Policy(..) | Answer::Session(..))
-                || matches!(answer, Answer::Kept(keeping, _) if matches!(**keeping, Keeping::Refusal(..)))
+                || matches!(answer, Answer::Kept(store_request, _) if matches!(**store_request, StoreRequest::Refusal(..)))
         }
         _ => false,
     }

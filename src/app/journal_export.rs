@@ -4,15 +4,15 @@ use crate::app::model::Model;
 use std::path::{Path, PathBuf};
 
 use super::App;
-use super::command::Why;
-use super::confirm::Spot;
+use super::command::DisabledReason;
+use super::confirm::Focus;
 use super::dialog::{Dialog, Step};
 use super::effect::{Effect, ExportForm, TextFile, TextUse};
 use super::field::TextField;
 use super::layers::Layer;
-use super::notice::News;
+use super::notification::Notification;
+use crate::domain::api_error::ApiError;
 use crate::domain::asked::ReadId;
-use crate::domain::fault::Fault;
 
 /// The dialog's data.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,11 +22,11 @@ pub struct ExportJournal {
     /// How many entries are shown, and would be in it.
     pub count: usize,
     /// Where the focus is.
-    pub spot: Spot,
+    pub focus: Focus,
     /// It is being written.
     pub asked: Option<ReadId>,
     /// Why it could not be written.
-    pub trouble: Option<Fault>,
+    pub trouble: Option<ApiError>,
 }
 
 impl ExportJournal {
@@ -44,8 +44,8 @@ impl ExportJournal {
 
     /// The field and buttons, in order.
     #[must_use]
-    pub fn spots(&self) -> Vec<Spot> {
-        if self.asked.is_some() { vec![Spot::Cancel] } else { vec![Spot::Field, Spot::Cancel, Spot::Act] }
+    pub fn focuses(&self) -> Vec<Focus> {
+        if self.asked.is_some() { vec![Focus::Cancel] } else { vec![Focus::Field, Focus::Cancel, Focus::Act] }
     }
 }
 
@@ -54,30 +54,30 @@ impl Dialog for ExportJournal {
         self.is_typing().then_some(&mut self.path)
     }
 
-    fn stops(&self) -> Vec<Spot> {
-        self.spots()
+    fn stops(&self) -> Vec<Focus> {
+        self.focuses()
     }
 
-    fn focus_mut(&mut self) -> Option<&mut Spot> {
-        Some(&mut self.spot)
+    fn focus_mut(&mut self) -> Option<&mut Focus> {
+        Some(&mut self.focus)
     }
 
     fn is_typing(&self) -> bool {
-        self.spot == Spot::Field && self.asked.is_none()
+        self.focus == Focus::Field && self.asked.is_none()
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
-        if self.spot == Spot::Cancel {
+        if self.focus == Focus::Cancel {
             return Step::Close;
         }
         let Some(form) = self.form() else { return Step::Stay(None) };
-        if self.spot != Spot::Act {
-            self.spot = Spot::Act;
+        if self.focus != Focus::Act {
+            self.focus = Focus::Act;
             return Step::Stay(None);
         }
         let id = model.out.read_id();
         let path = PathBuf::from(self.path.text().trim());
-        (self.asked, self.trouble, self.spot) = (Some(id), None, Spot::Cancel);
+        (self.asked, self.trouble, self.focus) = (Some(id), None, Focus::Cancel);
         let entries = model.journal.shown().cloned().collect();
         model.out.push(Effect::Text(id, Box::new(TextFile::SaveJournal(path, form, entries))));
         Step::Stay(None)
@@ -85,8 +85,8 @@ impl Dialog for ExportJournal {
 }
 
 impl Model {
-    pub(super) fn can_export_journal(&self) -> Result<(), Why> {
-        if self.journal.list.rows().is_empty() { Err(Why::NoEntry) } else { Ok(()) }
+    pub(super) fn can_export_journal(&self) -> Result<(), DisabledReason> {
+        if self.journal.list.rows().is_empty() { Err(DisabledReason::NoEntry) } else { Ok(()) }
     }
 }
 
@@ -99,25 +99,25 @@ impl App {
         self.layers.push(Layer::Export(ExportJournal {
             path: TextField::with(&path),
             count: self.model.journal.list.rows().len(),
-            spot: Spot::Field,
+            focus: Focus::Field,
             asked: None,
             trouble: None,
         }));
     }
 
     /// Takes what came of writing it; whether a failure is news: the dialog tells it where it is open.
-    pub(super) fn journal_saved(&mut self, path: PathBuf, result: &Result<(), Fault>) -> bool {
+    pub(super) fn journal_saved(&mut self, path: PathBuf, result: &Result<(), ApiError>) -> bool {
         let waits = |layer: &Layer| matches!(layer, Layer::Export(dialog) if dialog.asked.is_some());
         match result {
             Ok(()) => {
                 self.layers.retain(|layer| !waits(layer));
-                self.model.out.notify(News::FileSaved(TextUse::Journal, path));
+                self.model.out.notify(Notification::FileSaved(TextUse::Journal, path));
                 false
             }
             Err(fault) => {
                 let waiting = self.layers.iter().any(waits);
                 self.change_export(|dialog| {
-                    (dialog.asked, dialog.trouble, dialog.spot) = (None, Some(fault.clone()), Spot::Field);
+                    (dialog.asked, dialog.trouble, dialog.focus) = (None, Some(fault.clone()), Focus::Field);
                 });
                 !waiting
             }

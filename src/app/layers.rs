@@ -1,7 +1,7 @@
 //! The stack of dialogs and readers over the view. The top one has the focus.
 
 use super::asking::AskScope;
-use super::command::Place;
+use super::command::KeyContext;
 use super::confirm::Confirm;
 use super::delegation::AskDelegate;
 use super::dialog::Dialog;
@@ -12,7 +12,7 @@ use super::journal_export::ExportJournal;
 use super::list::{List, Motion};
 use super::mails::MailsDialog;
 use super::msg::Geometry;
-use super::notice::News;
+use super::notification::Notification;
 use super::palette::Palette;
 use super::plans::{PlanChoice, PlanDialog, ResultsOf, TemplateDialog};
 use super::policies::{FindQueues, LoadPolicy, PolicyPage};
@@ -66,9 +66,9 @@ layers! {
     /// The codes of mails, matched to the open changes.
     Mails(Box<MailsDialog>),
     /// The commands of a place.
-    Help(Reader<Place>),
+    Help(Reader<KeyContext>),
     /// An error in full.
-    News(Reader<News>),
+    Notification(Reader<Notification>),
     /// A choice.
     Menu(Menu),
     /// Which account is to be a delegated administrator.
@@ -132,8 +132,8 @@ impl<T> Reader<T> {
 }
 
 impl<T> Dialog for Reader<T> {
-    fn place(&self) -> Place {
-        Place::Reader
+    fn place(&self) -> KeyContext {
+        KeyContext::Reader
     }
 
     fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
@@ -237,8 +237,8 @@ impl Menu {
 }
 
 impl Dialog for Menu {
-    fn place(&self) -> Place {
-        Place::Reader
+    fn place(&self) -> KeyContext {
+        KeyContext::Reader
     }
 
     fn go(&mut self, motion: Motion, _rows: usize, _lines: usize) {

@@ -97,7 +97,7 @@ impl<K: Copy + Eq + Hash> List<K> {
         if found.is_some() && (self.top > 0 || self.selected >= self.page) {
             self.top = self.selected.saturating_sub(offset);
         }
-        self.settle();
+        self.recompute();
     }
 
     /// The row nearest to the selected one that is still in `rows`: itself, the next one, the one before.
@@ -117,23 +117,23 @@ impl<K: Copy + Eq + Hash> List<K> {
     pub fn select(&mut self, key: K) -> bool {
         let Some(index) = self.rows.iter().position(|row| *row == key) else { return false };
         self.selected = index;
-        self.settle();
+        self.recompute();
         true
     }
 
     /// Moves the selection; it stops at the ends.
     pub fn go(&mut self, motion: Motion) {
         self.selected = motion.apply(self.selected, self.page, self.rows.len());
-        self.settle();
+        self.recompute();
     }
 
     /// Takes the number of rows that fit on screen.
     pub fn set_page(&mut self, page: usize) {
         self.page = page.max(1);
-        self.settle();
+        self.recompute();
     }
 
-    fn settle(&mut self) {
+    fn recompute(&mut self) {
         self.selected = self.selected.min(self.rows.len().saturating_sub(1));
         let half = self.page / 2;
         if self.selected < self.top {

@@ -1,10 +1,10 @@
 //! View 7, in the demo: the mails that AWS would send.
 
-use super::command::Why;
+use super::command::DisabledReason;
 use super::effect::Effect;
 use super::key::Paste;
 use super::list::List;
-use super::notice::News;
+use super::notification::Notification;
 use crate::app::model::Model;
 use crate::domain::mail::Mail;
 
@@ -41,15 +41,15 @@ impl Mailbox {
 }
 
 impl Model {
-    pub(super) fn can_copy_mail(&self) -> Result<(), Why> {
-        self.mailbox.selected().map(|_| ()).ok_or(Why::NoMail)
+    pub(super) fn can_copy_mail(&self) -> Result<(), DisabledReason> {
+        self.mailbox.selected().map(|_| ()).ok_or(DisabledReason::NoMail)
     }
 
     /// Copies the mail that is read, as its reader would from a mail program.
     pub(super) fn copy_mail(&mut self) {
         if let Some(mail) = self.mailbox.selected() {
             self.out.push(Effect::CopyMail(Paste::new(mail.body.clone())));
-            self.out.notify(News::MailCopied);
+            self.out.notify(Notification::MailCopied);
         }
     }
 }

@@ -5,21 +5,21 @@ use crate::app::model::Model;
 use jiff::Timestamp;
 
 use super::acceptances::Acceptances;
-use super::command::{CommandId, Why};
-use super::confirm::Spot;
+use super::command::{CommandId, DisabledReason};
+use super::confirm::Focus;
 use super::dialog::{Dialog, Next, Step};
-use super::email_change::PasteNews;
+use super::email_change::PasteResult;
 use super::field::TextField;
 use super::layers::Layer;
 use super::list::Motion;
-use super::notice::News;
+use super::notification::Notification;
 use super::preview::Reading;
 use super::runs::RunKind;
 use super::{App, View};
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::email::EmailAddress;
-use crate::domain::emails::ChangeStanding;
+use crate::domain::emails::ChangeState;
 use crate::domain::mails::{CodeMail, newest};
 use crate::domain::otp::{Otp, Pasted, find_in_paste};
 use crate::domain::otp_choice::{CodeFound, code_for};
@@ -37,7 +37,7 @@ pub struct MailsDialog {
     /// What has to be typed, for several accounts.
     pub typed: TextField,
     /// Where the focus is.
-    pub spot: Spot,
+    pub focus: Focus,
     /// How far what would be accepted was read.
     pub reading: Reading,
 }
@@ -85,21 +85,21 @@ pub enum MailProblem {
 impl MailsDialog {
     fn new(mails: Vec<CodeMail>) -> Self {
         let (matches, left) = (Vec::new(), Vec::new());
-        Self { mails, matches, left, typed: TextField::default(), spot: Spot::Cancel, reading: Reading::default() }
+        Self { mails, matches, left, typed: TextField::default(), focus: Focus::Cancel, reading: Reading::default() }
     }
 
     /// Takes what the mails match now. Whatever was confirmed of something else counts no more.
     fn show(&mut self, (matches, left): (Vec<Acceptance>, Vec<LeftMail>)) {
         if self.matches != matches {
             // Whoever presses the button of what was there before must not press that of the rest.
-            let first = if self.matches.is_empty() { Spot::Act } else { Spot::Cancel };
+            let first = if self.matches.is_empty() { Focus::Act } else { Focus::Cancel };
             self.matches = matches;
             self.typed.clear();
             self.reading.is_done = false;
-            self.spot = match self.matches.len() {
-                0 => Spot::Cancel,
+            self.focus = match self.matches.len() {
+                0 => Focus::Cancel,
                 1 => first,
-                _ => Spot::Field,
+                _ => Focus::Field,
             };
         }
         self.left = left;
@@ -121,11 +121,11 @@ impl MailsDialog {
 
     /// The fields and buttons, in order.
     #[must_use]
-    pub fn spots(&self) -> Vec<Spot> {
+    pub fn focuses(&self) -> Vec<Focus> {
         match self.matches.len() {
-            0 => vec![Spot::Cancel],
-            1 => vec![Spot::Cancel, Spot::Act],
-            _ => vec![Spot::Field, Spot::Cancel, Spot::Act],
+            0 => vec![Focus::Cancel],
+            1 => vec![Focus::Cancel, Focus::Act],
+            _ => vec![Focus::Field, Focus::Cancel, Focus::Act],
         }
     }
 
@@ -141,12 +141,12 @@ impl Dialog for Box<MailsDialog> {
         self.is_typing().then_some(&mut self.typed)
     }
 
-    fn stops(&self) -> Vec<Spot> {
-        self.spots()
+    fn stops(&self) -> Vec<Focus> {
+        self.focuses()
     }
 
-    fn focus_mut(&mut self) -> Option<&mut Spot> {
-        Some(&mut self.spot)
+    fn focus_mut(&mut self) -> Option<&mut Focus> {
+        Some(&mut self.focus)
     }
 
     fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
@@ -154,16 +154,16 @@ impl Dialog for Box<MailsDialog> {
     }
 
     fn is_typing(&self) -> bool {
-        self.spot == Spot::Field && self.reading.is_done
+        self.focus == Focus::Field && self.reading.is_done
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
-        match self.spot {
-            Spot::Cancel => return Step::Close,
-            Spot::Field if self.is_ready() => self.spot = Spot::Act,
-            Spot::Act if self.is_ready() => return model.accept_confirmed(self),
-            Spot::Field | Spot::Act => model.ask_to_type(self.token()),
-            Spot::Answer | Spot::Other => {}
+        match self.focus {
+            Focus::Cancel => return Step::Close,
+            Focus::Field if self.is_ready() => self.focus = Focus::Act,
+            Focus::Act if self.is_ready() => return model.accept_confirmed(self),
+            Focus::Field | Focus::Act => model.ask_to_type(self.token()),
+            Focus::Answer | Focus::Other => {}
         }
         Step::Stay(None)
     }
@@ -181,7 +181,7 @@ impl Dialog for Box<MailsDialog> {
     }
 
     fn focus_confirms(&self) -> bool {
-        self.spot != Spot::Cancel
+        self.focus != Focus::Cancel
     }
 
     fn counts_down(&self) -> bool {
@@ -202,11 +202,11 @@ impl Model {
     fn accept_confirmed(&mut self, dialog: &MailsDialog) -> Step {
         // Time has passed since it was shown.
         if self.sort(&dialog.mails).0 != dialog.matches {
-            self.out.notify(News::MailsChanged);
+            self.out.notify(Notification::MailsChanged);
             return Step::Stay(None);
         }
         if self.under_way.is_some() {
-            return Step::Stay(Some(Next::Refuse(CommandId::ReadMails, Why::RunUnderWay)));
+            return Step::Stay(Some(Next::Refuse(CommandId::ReadMails, DisabledReason::RunUnderWay)));
         }
         let items = dialog.matches.clone();
         let accepted = items.iter().map(|item| (item.account.id, item.new.clone())).collect();
@@ -295,16 +295,16 @@ impl Model {
             Target::Several => return Err(MailProblem::SeveralAccounts),
             Target::One(id) => id,
             Target::Nobody => {
-                let elsewhere = mail.account.map(|account| self.emails.standing(account, self.now));
-                let elsewhere = elsewhere == Some(ChangeStanding::AddressUnknown);
+                let elsewhere = mail.account.map(|account| self.emails.org_role(account, self.now));
+                let elsewhere = elsewhere == Some(ChangeState::AddressUnknown);
                 return Err(if elsewhere { MailProblem::StartedElsewhere } else { MailProblem::NoChange });
             }
         };
         let facts = self.emails.get(id).ok_or(MailProblem::NoChange)?;
         let change = facts.open_to(&mail.address).ok_or(MailProblem::Over)?;
-        match facts.standing(self.now) {
-            ChangeStanding::Accepted => return Err(MailProblem::Accepted),
-            ChangeStanding::Completed | ChangeStanding::Failed | ChangeStanding::Quiet => {
+        match facts.org_role(self.now) {
+            ChangeState::Accepted => return Err(MailProblem::Accepted),
+            ChangeState::Completed | ChangeState::Failed | ChangeState::Quiet => {
                 return Err(MailProblem::Over);
             }
             _ if change.is_expired(self.now) => return Err(MailProblem::Expired),
@@ -322,7 +322,7 @@ impl Model {
 
 impl App {
     /// Takes mails that were pasted, where they have a meaning.
-    pub(super) fn take_mails(&mut self, mails: Vec<CodeMail>) {
+    pub(super) fn apply_mails(&mut self, mails: Vec<CodeMail>) {
         match self.layers.last_mut() {
             None if self.view == View::EmailChanges => {
                 self.keep_filter();
@@ -340,30 +340,32 @@ impl App {
                     dialog.field = TextField::with(&first);
                 }
             }
-            _ => self.model.out.notify(News::MailsElsewhere),
+            _ => self.model.out.notify(Notification::MailsElsewhere),
         }
     }
 
     /// Takes a paste into view 2 that holds no mail: a code alone, or nothing.
     pub(super) fn paste_code(&mut self, text: &str) {
         if let Pasted::Code { otp, address: None } = find_in_paste(text) {
-            self.take_bare_code(&otp);
+            self.apply_bare_code(&otp);
             return;
         }
         let mut found: Vec<(AccountId, EmailAddress, Otp)> = Vec::new();
-        let mut news = News::NoMails;
+        let mut notification = Notification::NoMails;
         for account in self.model.waiting_for_codes() {
             let Some(facts) = self.model.emails.get(account) else { continue };
             match code_for(text, account, &facts.open_addresses()) {
                 CodeFound::For(address, otp) => found.push((account, address.clone(), otp)),
-                CodeFound::Several(_) => news = News::SeveralCodes,
-                CodeFound::Unrelated if news == News::NoMails => news = News::UnrelatedCode,
+                CodeFound::Several(_) => notification = Notification::SeveralCodes,
+                CodeFound::Unrelated if notification == Notification::NoMails => {
+                    notification = Notification::UnrelatedCode
+                }
                 _ => {}
             }
         }
         match found.as_slice() {
             [(account, address, otp)] => self.enter_code(*account, Some(address), otp),
-            _ => self.model.out.notify(news),
+            _ => self.model.out.notify(notification),
         }
     }
 
@@ -371,16 +373,16 @@ impl App {
     pub(super) fn show_mails(&mut self, mails: Vec<CodeMail>) {
         self.model.journal_refused_mails(&self.model.sort(&mails).1);
         self.layers.push(Layer::Mails(Box::new(MailsDialog::new(mails))));
-        self.settle_mails();
+        self.recompute_mails();
     }
 
     /// A code without its mail is that of the selected change, or of the only one.
-    fn take_bare_code(&mut self, otp: &Otp) {
+    fn apply_bare_code(&mut self, otp: &Otp) {
         let waiting = self.model.waiting_for_codes();
         let only = if let [only] = waiting.as_slice() { Some(*only) } else { None };
         let account = self.selected_id().filter(|id| waiting.contains(id)).or(only);
         let Some(account) = account else {
-            self.model.out.notify(News::BareCode);
+            self.model.out.notify(Notification::BareCode);
             return;
         };
         self.enter_code(account, None, otp);
@@ -395,12 +397,12 @@ impl App {
                 dialog.new = address.clone();
             }
             dialog.field.set(otp);
-            dialog.pasted = Some(PasteNews::Found);
+            dialog.pasted = Some(PasteResult::Found);
         }
     }
 
     /// Brings what is matched up to date with what is known.
-    pub(super) fn settle_mails(&mut self) {
+    pub(super) fn recompute_mails(&mut self) {
         let sorted = self.layers.iter().find_map(|layer| match layer {
             Layer::Mails(dialog) => Some(self.model.sort(&dialog.mails)),
             _ => None,

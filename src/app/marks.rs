@@ -2,7 +2,7 @@
 
 use super::App;
 use super::View;
-use super::command::Why;
+use super::command::DisabledReason;
 use super::list::Motion;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
@@ -11,8 +11,8 @@ use crate::domain::account::AccountId;
 pub const NAMED_HIDDEN: usize = 16;
 
 impl Model {
-    pub(in crate::app) fn has_marks(&self) -> Result<(), Why> {
-        if self.root.marks.is_empty() { Err(Why::NothingMarked) } else { Ok(()) }
+    pub(in crate::app) fn has_marks(&self) -> Result<(), DisabledReason> {
+        if self.root.marks.is_empty() { Err(DisabledReason::NothingMarked) } else { Ok(()) }
     }
 
     /// AWS has answered about an account: if that is what it was marked for, it is done.
@@ -53,12 +53,12 @@ impl App {
     }
 
     /// Whether a question can name all that is hidden of what it works on.
-    pub(in crate::app) fn can_name_marks(&self) -> Result<(), Why> {
+    pub(in crate::app) fn can_name_marks(&self) -> Result<(), DisabledReason> {
         let hidden = self.hidden_marks().len();
-        if hidden > NAMED_HIDDEN { Err(Why::HiddenMarks(hidden)) } else { Ok(()) }
+        if hidden > NAMED_HIDDEN { Err(DisabledReason::HiddenMarks(hidden)) } else { Ok(()) }
     }
 
-    pub(in crate::app) fn can_mark(&self) -> Result<(), Why> {
+    pub(in crate::app) fn can_mark(&self) -> Result<(), DisabledReason> {
         self.selected_id().map(|_| ()).ok_or_else(|| self.model.no_account())
     }
 

@@ -9,6 +9,7 @@ pub mod asking;
 pub mod availability;
 pub mod awaited_policy;
 pub mod board;
+mod cached;
 mod changes;
 pub mod command;
 pub mod confirm;
@@ -25,8 +26,6 @@ pub mod findings;
 mod input;
 pub mod journal;
 pub mod journal_export;
-mod keeping;
-mod kept;
 pub mod key;
 pub mod layers;
 pub mod list;
@@ -35,7 +34,7 @@ pub mod mails;
 pub mod marks;
 pub mod model;
 pub mod msg;
-pub mod notice;
+pub mod notification;
 pub mod organization;
 pub mod outbox;
 pub mod palette;
@@ -57,6 +56,7 @@ pub mod runs;
 pub mod sessions;
 mod shown_commands;
 pub mod start_asking;
+mod store_request;
 mod ticks;
 pub mod unlock;
 mod writes;
@@ -80,7 +80,7 @@ use filtering::Sources;
 
 use layers::Layer;
 use msg::{Geometry, Msg};
-use notice::{News, Notices};
+use notification::{Notification, Notifications};
 
 /// How long the cursor has to rest before the details follow it.
 pub const REST: Duration = Duration::from_millis(80);
@@ -147,7 +147,7 @@ pub struct App {
     pub(crate) view: View,
     pub(crate) pane: Pane,
     pub(crate) layers: Vec<Layer>,
-    pub(crate) notices: Notices,
+    pub(crate) notifications: Notifications,
     /// The account that the details are about.
     pub(crate) details: Option<AccountId>,
     /// The addresses that were typed when the dialogs of these accounts were last closed.
@@ -177,7 +177,7 @@ impl App {
             view: View::Accounts,
             pane: Pane::List,
             layers: Vec::new(),
-            notices: Notices::default(),
+            notifications: Notifications::default(),
             details: None,
             drafts: BTreeMap::new(),
             quitting: false,
@@ -204,21 +204,21 @@ impl App {
             Msg::ShellEnded(key) => self.model.shell_ended(key),
             Msg::SignedIn(result) => self.model.signed_in(result),
             Msg::Woken(wake) => self.woken(wake),
-            Msg::Findings(findings) => self.take_findings(findings),
+            Msg::Findings(findings) => self.apply_findings(findings),
             Msg::Mail(mails) => self.model.mailbox.set(mails),
-            Msg::Local(fault) => self.model.out.notify(News::Local(fault)),
+            Msg::Local(fault) => self.model.out.notify(Notification::Local(fault)),
             Msg::Terminate => self.quit(),
         }
         if journaled {
             self.journal_grew();
         }
         self.expire_sessions();
-        self.model.switches.settle();
+        self.model.switches.recompute();
         if !lazily {
-            self.settle();
+            self.recompute();
         }
-        self.settle_mails();
-        self.settle_focus();
+        self.recompute_mails();
+        self.recompute_focus();
         self.drop_unwanted_dry_run();
         let (account, entry) = (self.selected_id(), self.model.journal.list.selected());
         if account != before.0 && account != self.details || entry != before.1 && entry != self.model.journal.details {
@@ -231,8 +231,8 @@ impl App {
 
     /// Shows what is to be told, and gives what is to be done outside.
     fn send_out(&mut self) -> Vec<Effect> {
-        for news in self.model.out.take_news() {
-            if let Some(fading) = self.notices.add(news) {
+        for notification in self.model.out.take_notifications() {
+            if let Some(fading) = self.notifications.add(notification) {
                 self.model.out.push(fading);
             }
         }
@@ -241,15 +241,15 @@ impl App {
 
     /// Brings what is derived up to date. `update` does it itself but for the pages of a listing and
     /// the reports of a run, which come many at a time; it is then done once before drawing.
-    pub fn settle(&mut self) {
+    pub fn recompute(&mut self) {
         let (emails, root, findings) = (&self.model.emails, &self.model.root, &self.model.findings);
         let sources =
             Sources { emails, root, findings, organization: self.model.organization.value(), now: self.model.now };
-        let settled = self.model.accounts.settle(|account| sources.beside(account));
-        self.settle_root(settled);
-        self.settle_board(settled);
-        self.settle_journal(settled);
-        self.settle_readiness();
+        let settled = self.model.accounts.recompute(|account| sources.beside(account));
+        self.recompute_root(settled);
+        self.recompute_board(settled);
+        self.recompute_journal(settled);
+        self.recompute_readiness();
         if !self.touched {
             // The rows come page by page; nobody has chosen one yet.
             self.model.accounts.list.go(list::Motion::First);

@@ -29,7 +29,7 @@ use super::start_asking::StartAsking;
 use super::unlock::Unlocking;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::asked::Asked;
-use crate::domain::caller::Standing;
+use crate::domain::caller::OrgRole;
 use crate::domain::change::Change;
 use crate::domain::emails::Emails;
 use crate::domain::organization::{Organization, UnitNames};
@@ -43,7 +43,7 @@ pub struct Model {
     pub(crate) connection: Asked<Connection>,
     pub(crate) profiles: Profiles,
     pub(crate) organization: Asked<Organization>,
-    pub(crate) standing: Asked<Standing>,
+    pub(crate) org_role: Asked<OrgRole>,
     pub(crate) units: Asked<UnitNames>,
     pub(crate) stored: Asked<()>,
     pub(crate) accounts: Accounts,
@@ -83,13 +83,13 @@ impl Model {
     /// Nothing is known yet.
     pub(super) fn new(start: Start) -> Self {
         let mut switches = OrganizationView::default();
-        switches.settle();
+        switches.recompute();
         Self {
             now: start.now,
             connection: Asked::default(),
             profiles: Profiles::default(),
             organization: Asked::default(),
-            standing: Asked::default(),
+            org_role: Asked::default(),
             units: Asked::default(),
             stored: Asked::default(),
             accounts: Accounts::default(),
@@ -132,7 +132,7 @@ impl Model {
             rules: &self.start.rules,
             caller: self.connection.state().current().map(|connection| &connection.caller),
             organization: self.organization.value(),
-            standing: self.standing.value(),
+            org_role: self.org_role.value(),
             account,
             trusted_access: self.switches.trusted.state().current(),
             root_features: self.switches.features.state().current(),

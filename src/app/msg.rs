@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use super::effect::{Keeping, Read, RunId, TextUse, Wake, WriteId};
+use super::effect::{Read, RunId, StoreRequest, TextUse, Wake, WriteId};
 use super::key::{Key, Paste};
 use crate::domain::account::{Account, AccountId};
+use crate::domain::api_error::ApiError;
 use crate::domain::asked::ReadId;
-use crate::domain::caller::{Caller, Standing};
+use crate::domain::caller::{Caller, OrgRole};
 use crate::domain::email_change::EmailChangeReport;
 use crate::domain::email_plan::PlanNote;
-use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
 use crate::domain::journal::Journal;
 use crate::domain::mail::Mail;
@@ -17,7 +17,7 @@ use crate::domain::organization::{Organization, UnitNames};
 use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListing};
 use crate::domain::profile::Profile;
 use crate::domain::readiness::Calls;
-use crate::domain::readiness::simulation::Foretold;
+use crate::domain::readiness::simulation::SimulationResult;
 use crate::domain::resolution::Resolution;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::root_session::{SessionInHand, SessionKey};
@@ -44,7 +44,7 @@ pub enum Msg {
     /// The shell that had the terminal has ended.
     ShellEnded(SessionKey),
     /// The program that signed a person in has ended.
-    SignedIn(Result<(), Fault>),
+    SignedIn(Result<(), ApiError>),
     /// A time that was asked for has passed.
     Woken(Wake),
     /// What the listings showed to be otherwise than before, and nobody has read yet; all of it.
@@ -52,7 +52,7 @@ pub enum Msg {
     /// The demo's mailbox changed; all its mails.
     Mail(Vec<Mail>),
     /// Something about this machine that the person should know.
-    Local(Fault),
+    Local(ApiError),
     /// The system asks the program to end (SIGTERM, SIGHUP), or the terminal is gone.
     Terminate,
 }
@@ -61,71 +61,71 @@ pub enum Msg {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// To `Read::Stored`.
-    Stored(Result<Stored, Fault>),
+    Stored(Result<Stored, ApiError>),
     /// To `Read::Profiles`.
-    Profiles(Result<Vec<Profile>, Fault>),
+    Profiles(Result<Vec<Profile>, ApiError>),
     /// To `Read::Connect` and `Effect::Connect`.
-    Connected(Result<Connection, Fault>),
+    Connected(Result<Connection, ApiError>),
     /// To `Read::Organization`.
-    Organization(Result<Organization, Fault>),
-    /// To `Read::Standing`.
-    Standing(Result<Standing, Fault>),
+    Organization(Result<Organization, ApiError>),
+    /// To `Read::OrgRole`.
+    OrgRole(Result<OrgRole, ApiError>),
     /// One or more pages of `Read::Accounts`; more come.
     AccountPages(Vec<Account>),
     /// The end of `Read::Accounts`.
-    AccountsEnd(Result<(), Fault>),
+    AccountsEnd(Result<(), ApiError>),
     /// To `Read::UnitNames`.
-    UnitNames(Result<UnitNames, Fault>),
+    UnitNames(Result<UnitNames, ApiError>),
     /// To `Read::TrustedAccess`.
-    TrustedAccess(Result<TrustedAccess, Fault>),
+    TrustedAccess(Result<TrustedAccess, ApiError>),
     /// To `Read::RootFeatures`.
-    RootFeatures(Result<RootFeatures, Fault>),
+    RootFeatures(Result<RootFeatures, ApiError>),
     /// To `Read::DelegatedAdministrators`.
-    DelegatedAdministrators(Result<Vec<DelegatedAdministrator>, Fault>),
+    DelegatedAdministrators(Result<Vec<DelegatedAdministrator>, ApiError>),
     /// To `Read::PrimaryEmail`.
-    PrimaryEmail(AccountId, Result<String, Fault>),
+    PrimaryEmail(AccountId, Result<String, ApiError>),
     /// To `Read::EmailChange`.
-    EmailChange(AccountId, Result<EmailChangeReport, Fault>),
+    EmailChange(AccountId, Result<EmailChangeReport, ApiError>),
     /// To `Read::Journal`.
-    Journal(Result<Journal, Fault>),
+    Journal(Result<Journal, ApiError>),
     /// To `Read::Resolve`, with its entry.
-    Resolved(Option<i64>, Result<Resolution, Fault>),
+    Resolved(Option<i64>, Result<Resolution, ApiError>),
     /// To `Read::Readiness`.
-    Readiness(Box<Result<Foretold, Fault>>),
+    Readiness(Box<Result<SimulationResult, ApiError>>),
     /// To `Read::Calls`.
-    Calls(Box<Result<Calls, Fault>>),
+    Calls(Box<Result<Calls, ApiError>>),
     /// To `Effect::Keep`.
-    Kept(Box<Keeping>, Result<(), Fault>),
+    Kept(Box<StoreRequest>, Result<(), ApiError>),
     /// To `TextFile::Load` of a plan: its text, and the encoding where it was not UTF-8.
-    PlanLoaded(PathBuf, Result<(Paste, Option<PlanNote>), Fault>),
+    PlanLoaded(PathBuf, Result<(Paste, Option<PlanNote>), ApiError>),
     /// To `TextFile::Load` of anything else.
-    TextLoaded(PathBuf, TextUse, Result<Paste, Fault>),
+    TextLoaded(PathBuf, TextUse, Result<Paste, ApiError>),
     /// To `TextFile::Save`.
-    TextSaved(PathBuf, TextUse, Result<(), Fault>),
+    TextSaved(PathBuf, TextUse, Result<(), ApiError>),
     /// To `Visit::Buckets`.
-    Buckets(AccountId, Result<Vec<Bucket>, Fault>),
+    Buckets(AccountId, Result<Vec<Bucket>, ApiError>),
     /// To `Visit::Queues`.
-    Queues(AccountId, Result<QueueListing, Fault>),
+    Queues(AccountId, Result<QueueListing, ApiError>),
     /// To `Visit::Policy`; `None` if it has none.
-    Policy(AccountId, PolicyHolder, Result<Option<PolicyText>, Fault>),
+    Policy(AccountId, PolicyHolder, Result<Option<PolicyText>, ApiError>),
     /// To `Visit::Session`.
-    Session(SessionKey, Result<SessionInHand, Fault>),
+    Session(SessionKey, Result<SessionInHand, ApiError>),
     /// To `PolicyFile::Save`: where it is.
-    Saved(PolicyHolder, Result<PathBuf, Fault>),
+    Saved(PolicyHolder, Result<PathBuf, ApiError>),
     /// To `PolicyFile::Load`.
-    Loaded(PathBuf, Result<PolicyText, Fault>),
+    Loaded(PathBuf, Result<PolicyText, ApiError>),
 }
 
 impl Answer {
     /// The answer to a read that failed.
     #[must_use]
-    pub fn failed(read: Read, fault: Fault) -> Self {
+    pub fn failed(read: Read, fault: ApiError) -> Self {
         match read {
             Read::Stored => Self::Stored(Err(fault)),
             Read::Profiles => Self::Profiles(Err(fault)),
             Read::Connect => Self::Connected(Err(fault)),
             Read::Organization => Self::Organization(Err(fault)),
-            Read::Standing => Self::Standing(Err(fault)),
+            Read::OrgRole => Self::OrgRole(Err(fault)),
             Read::Accounts => Self::AccountsEnd(Err(fault)),
             Read::UnitNames => Self::UnitNames(Err(fault)),
             Read::TrustedAccess => Self::TrustedAccess(Err(fault)),
@@ -142,13 +142,13 @@ impl Answer {
 
     /// Why the read failed, if it did.
     #[must_use]
-    pub fn fault(&self) -> Option<&Fault> {
+    pub fn fault(&self) -> Option<&ApiError> {
         match self {
             Self::Stored(result) => result.as_ref().err(),
             Self::Profiles(result) => result.as_ref().err(),
             Self::Connected(result) => result.as_ref().err(),
             Self::Organization(result) => result.as_ref().err(),
-            Self::Standing(result) => result.as_ref().err(),
+            Self::OrgRole(result) => result.as_ref().err(),
             Self::AccountPages(_) => None,
             Self::AccountsEnd(result) => result.as_ref().err(),
             Self::UnitNames(result) => result.as_ref().err(),

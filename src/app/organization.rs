@@ -62,7 +62,7 @@ impl OrganizationView {
     }
 
     /// Brings the lists up to date; where the rows changed, the selection stays on its row.
-    pub fn settle(&mut self) {
+    pub fn recompute(&mut self) {
         let rows = self.rows();
         if rows != self.settled {
             let selected = self.settled.get(self.list.index());

@@ -4,14 +4,14 @@
 use std::mem;
 
 use super::effect::{Effect, RunId, WriteId};
-use super::notice::News;
+use super::notification::Notification;
 use crate::domain::asked::ReadId;
 
 /// What one message has brought about so far, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Outbox {
     effects: Vec<Effect>,
-    news: Vec<News>,
+    notification: Vec<Notification>,
     next_read: u64,
     next_write: u64,
     next_run: u64,
@@ -24,8 +24,8 @@ impl Outbox {
     }
 
     /// Tells the person something, at the end of the message.
-    pub fn notify(&mut self, news: News) {
-        self.news.push(news);
+    pub fn notify(&mut self, notification: Notification) {
+        self.notification.push(notification);
     }
 
     /// The number of the next question.
@@ -47,8 +47,8 @@ impl Outbox {
     }
 
     /// Takes what is to be told.
-    pub(super) fn take_news(&mut self) -> Vec<News> {
-        mem::take(&mut self.news)
+    pub(super) fn take_notifications(&mut self) -> Vec<Notification> {
+        mem::take(&mut self.notification)
     }
 
     /// Takes what is to be done, in order.

@@ -5,14 +5,14 @@ use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::accounts::Accounts;
-use super::command::{COMMANDS, Command, CommandId, Place};
+use super::command::{COMMANDS, Command, CommandId, KeyContext};
 use super::dialog::Dialog;
 use super::field::TextField;
 use super::key::Key;
 use super::layers::Layer;
 use super::list::{List, Motion};
 use super::msg::Geometry;
-use super::notice::News;
+use super::notification::Notification;
 use super::{App, Pane, View};
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
@@ -28,7 +28,7 @@ pub struct Palette {
     /// What was found, the best first.
     pub list: List<PaletteRow>,
     /// Where it was opened.
-    pub place: Place,
+    pub place: KeyContext,
 }
 
 /// Something that was found.
@@ -43,7 +43,7 @@ pub enum PaletteRow {
 impl Palette {
     /// The search for nothing yet: everything, what works in `place` first.
     #[must_use]
-    pub fn new(place: Place, rows: usize) -> Self {
+    pub fn new(place: KeyContext, rows: usize) -> Self {
         let mut list = List::default();
         list.set_page(rows.max(1));
         Self { field: TextField::default(), list, place }
@@ -73,8 +73,8 @@ impl Palette {
 }
 
 impl Dialog for Palette {
-    fn place(&self) -> Place {
-        Place::Reader
+    fn place(&self) -> KeyContext {
+        KeyContext::Reader
     }
 
     fn is_typing(&self) -> bool {
@@ -136,11 +136,14 @@ impl Command {
     /// Where it is gone to from `place`: there, if it works there; else to the first view that has it.
     /// `None` where it works in dialogs, texts or filters only.
     #[must_use]
-    pub fn place_from(&self, place: Place) -> Option<Place> {
+    pub fn place_from(&self, place: KeyContext) -> Option<KeyContext> {
         if self.places.contains(&place) {
             return Some(place);
         }
-        self.places.iter().copied().find(|place| !matches!(place, Place::Filter | Place::Dialog | Place::Reader))
+        self.places
+            .iter()
+            .copied()
+            .find(|place| !matches!(place, KeyContext::Filter | KeyContext::Dialog | KeyContext::Reader))
     }
 }
 
@@ -163,7 +166,7 @@ fn opens_something(command: CommandId) -> bool {
 
 /// The commands that hold all the words, the best match first: by title, letters may be missing; else the
 /// help has them. Of equal ones, what works in `place` comes first.
-fn found(text: &str, place: Place) -> Vec<usize> {
+fn found(text: &str, place: KeyContext) -> Vec<usize> {
     let pattern = Pattern::new(text, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
     let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
     let (mut matcher, mut buffer) = (Matcher::new(Config::DEFAULT), Vec::new());
@@ -195,7 +198,7 @@ fn found(text: &str, place: Place) -> Vec<usize> {
 }
 
 /// One entry of the table for each meaning: the one that works in `place`, or the first.
-fn is_listed(index: usize, command: &Command, place: Place) -> bool {
+fn is_listed(index: usize, command: &Command, place: KeyContext) -> bool {
     let is_same = |other: &Command| other.id == command.id && other.help == command.help;
     let same = || COMMANDS.iter().enumerate().filter(|(_, other)| is_same(other));
     let here = same().find(|(_, other)| other.places.contains(&place));
@@ -228,42 +231,42 @@ impl App {
                     Some(there) => self.run_there(command, there),
                     None => {
                         let there = command.places.first().copied().unwrap_or(place);
-                        self.model.out.notify(News::WorksThere(command.id, there));
+                        self.model.out.notify(Notification::WorksThere(command.id, there));
                     }
                 }
             }
         }
     }
 
-    fn run_there(&mut self, command: &Command, there: Place) {
-        if !(there == Place::Mailbox && self.model.can_see_mailbox().is_err()) {
+    fn run_there(&mut self, command: &Command, there: KeyContext) {
+        if !(there == KeyContext::Mailbox && self.model.can_see_mailbox().is_err()) {
             self.go_to_place(there);
         }
         match (command.available)(self) {
             Ok(()) if !opens_something(command.id) => {
-                self.model.out.notify(News::WorksThere(command.id, there));
+                self.model.out.notify(Notification::WorksThere(command.id, there));
             }
             _ => self.run_if_available(command),
         }
     }
 
-    fn go_to_place(&mut self, place: Place) {
+    fn go_to_place(&mut self, place: KeyContext) {
         match place {
-            Place::Accounts | Place::Details | Place::Switches => {
+            KeyContext::Accounts | KeyContext::Details | KeyContext::Switches => {
                 self.show(View::Accounts);
                 self.pane = match place {
-                    Place::Details => Pane::Details,
-                    Place::Switches => Pane::Switches,
+                    KeyContext::Details => Pane::Details,
+                    KeyContext::Switches => Pane::Switches,
                     _ => Pane::List,
                 };
             }
-            Place::EmailChanges => self.show(View::EmailChanges),
-            Place::RootAccess => self.show(View::RootAccess),
-            Place::Organization => self.show(View::Organization),
-            Place::Readiness => self.show_readiness(),
-            Place::Journal => self.show_journal(),
-            Place::Mailbox => self.show(View::Mailbox),
-            Place::Filter | Place::Dialog | Place::Reader => {}
+            KeyContext::EmailChanges => self.show(View::EmailChanges),
+            KeyContext::RootAccess => self.show(View::RootAccess),
+            KeyContext::Organization => self.show(View::Organization),
+            KeyContext::Readiness => self.show_readiness(),
+            KeyContext::Journal => self.show_journal(),
+            KeyContext::Mailbox => self.show(View::Mailbox),
+            KeyContext::Filter | KeyContext::Dialog | KeyContext::Reader => {}
         }
     }
 
@@ -273,7 +276,7 @@ impl App {
         self.pane = Pane::List;
         if !self.model.accounts.list.rows().contains(&account) {
             self.clear_filter();
-            self.settle();
+            self.recompute();
         }
         self.model.accounts.list.select(account);
         self.details = Some(account);

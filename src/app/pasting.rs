@@ -10,7 +10,7 @@ impl App {
         let mails = code_mails(text);
         if !mails.is_empty() && !matches!(self.layers.last(), Some(Layer::EnterOtp(_))) {
             // A field would show the codes.
-            self.take_mails(mails);
+            self.apply_mails(mails);
             return;
         }
         if self.layers.is_empty() && self.view == View::EmailChanges && self.typed_filter().is_none() {

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::command::Place;
-use super::confirm::Spot;
+use super::command::KeyContext;
+use super::confirm::Focus;
 use super::dialog::{Dialog, Next, Step};
 use super::effect::{Effect, PolicyFile};
 use super::field::TextField;
@@ -12,8 +12,8 @@ use super::msg::Geometry;
 use super::preview::Reading;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
 use crate::domain::asked::{Asked, ReadId};
-use crate::domain::fault::Fault;
 use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListing, QueueSearch};
 use crate::domain::region::is_region;
 
@@ -29,8 +29,8 @@ pub enum PolicyPage {
 }
 
 impl Dialog for PolicyPage {
-    fn place(&self) -> Place {
-        Place::Reader
+    fn place(&self) -> KeyContext {
+        KeyContext::Reader
     }
 
     fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
@@ -101,7 +101,7 @@ pub enum HolderRow<'a> {
     /// A queue, by its URL and region.
     Queue(&'a str, &'a str),
     /// A region that could not be read, and why.
-    Failed(&'a str, &'a Fault),
+    Failed(&'a str, &'a ApiError),
 }
 
 impl Holders {
@@ -131,7 +131,7 @@ impl Holders {
     }
 
     /// Brings the list in line with what was found.
-    pub fn settle(&mut self) {
+    pub fn recompute(&mut self) {
         let count = self.rows().len();
         self.list.set_rows((0..count).collect());
     }
@@ -217,14 +217,14 @@ pub struct FindQueues {
     /// Regions, or one queue.
     pub field: TextField,
     /// Where the focus is.
-    pub spot: Spot,
+    pub focus: Focus,
 }
 
 impl FindQueues {
     /// The dialog, with the session's region in its field.
     #[must_use]
     pub fn new(account: AccountId, region: &str) -> Self {
-        Self { account, region: region.to_owned(), field: TextField::with(region), spot: Spot::Field }
+        Self { account, region: region.to_owned(), field: TextField::with(region), focus: Focus::Field }
     }
 
     /// What is to be looked for: regions, or one queue by URL, ARN, or name, behind which a region may
@@ -255,7 +255,7 @@ impl FindQueues {
 
 impl FindQueues {
     /// The field and buttons, in order.
-    pub const SPOTS: [Spot; 3] = [Spot::Field, Spot::Cancel, Spot::Act];
+    pub const SPOTS: [Focus; 3] = [Focus::Field, Focus::Cancel, Focus::Act];
 }
 
 impl Dialog for FindQueues {
@@ -263,23 +263,23 @@ impl Dialog for FindQueues {
         self.is_typing().then_some(&mut self.field)
     }
 
-    fn stops(&self) -> Vec<Spot> {
+    fn stops(&self) -> Vec<Focus> {
         Self::SPOTS.to_vec()
     }
 
-    fn focus_mut(&mut self) -> Option<&mut Spot> {
-        Some(&mut self.spot)
+    fn focus_mut(&mut self) -> Option<&mut Focus> {
+        Some(&mut self.focus)
     }
 
     fn is_typing(&self) -> bool {
-        self.spot == Spot::Field
+        self.focus == Focus::Field
     }
 
     fn submit(&mut self, _model: &mut Model) -> Step {
-        match (self.spot, self.search()) {
-            (Spot::Cancel, _) => return Step::Close,
-            (Spot::Field, Some(_)) => self.spot = Spot::Act,
-            (Spot::Act, Some(search)) => {
+        match (self.focus, self.search()) {
+            (Focus::Cancel, _) => return Step::Close,
+            (Focus::Field, Some(_)) => self.focus = Focus::Act,
+            (Focus::Act, Some(search)) => {
                 return Step::Stay(Some(Next::Queues(self.account, search)));
             }
             _ => {}
@@ -300,18 +300,18 @@ pub struct LoadPolicy {
     /// The path, as it is being typed.
     pub path: TextField,
     /// Where the focus is.
-    pub spot: Spot,
+    pub focus: Focus,
     /// The file is being read.
     pub asked: Option<ReadId>,
     /// Why it could not be read.
-    pub trouble: Option<Fault>,
+    pub trouble: Option<ApiError>,
 }
 
 impl LoadPolicy {
     /// The fields and buttons, in order.
     #[must_use]
-    pub fn spots(&self) -> Vec<Spot> {
-        if self.asked.is_some() { vec![Spot::Cancel] } else { vec![Spot::Field, Spot::Cancel, Spot::Act] }
+    pub fn focuses(&self) -> Vec<Focus> {
+        if self.asked.is_some() { vec![Focus::Cancel] } else { vec![Focus::Field, Focus::Cancel, Focus::Act] }
     }
 }
 
@@ -320,29 +320,29 @@ impl Dialog for LoadPolicy {
         self.is_typing().then_some(&mut self.path)
     }
 
-    fn stops(&self) -> Vec<Spot> {
-        self.spots()
+    fn stops(&self) -> Vec<Focus> {
+        self.focuses()
     }
 
-    fn focus_mut(&mut self) -> Option<&mut Spot> {
-        Some(&mut self.spot)
+    fn focus_mut(&mut self) -> Option<&mut Focus> {
+        Some(&mut self.focus)
     }
 
     fn is_typing(&self) -> bool {
-        self.spot == Spot::Field && self.asked.is_none()
+        self.focus == Focus::Field && self.asked.is_none()
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
         let path = self.path.text().trim();
-        match self.spot {
-            Spot::Cancel => return Step::Close,
-            Spot::Act if !path.is_empty() && self.asked.is_none() => {
+        match self.focus {
+            Focus::Cancel => return Step::Close,
+            Focus::Act if !path.is_empty() && self.asked.is_none() => {
                 let id = model.out.read_id();
                 model.out.push(Effect::File(id, Box::new(PolicyFile::Load(PathBuf::from(path)))));
-                (self.asked, self.trouble, self.spot) = (Some(id), None, Spot::Cancel);
+                (self.asked, self.trouble, self.focus) = (Some(id), None, Focus::Cancel);
             }
-            Spot::Field if !path.is_empty() => self.spot = Spot::Act,
-            Spot::Field | Spot::Act | Spot::Answer | Spot::Other => {}
+            Focus::Field if !path.is_empty() => self.focus = Focus::Act,
+            Focus::Field | Focus::Act | Focus::Answer | Focus::Other => {}
         }
         Step::Stay(None)
     }

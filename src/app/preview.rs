@@ -3,7 +3,7 @@
 
 use super::App;
 use super::list::Motion;
-use super::notice::News;
+use super::notification::Notification;
 
 /// How far such a text was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl App {
     pub(super) fn insists_on_reading(&mut self) -> bool {
         let insists = self.is_to_be_read_first();
         if insists {
-            self.model.out.notify(News::ReadFirst);
+            self.model.out.notify(Notification::ReadFirst);
         }
         insists
     }

@@ -1,8 +1,8 @@
 //! Whose credentials are used: choosing another profile, signing in, the code of an MFA device.
 
 use super::App;
-use super::command::{CommandId, Place, Why};
-use super::confirm::Spot;
+use super::command::{CommandId, DisabledReason, KeyContext};
+use super::confirm::Focus;
 use super::dialog::{Dialog, Step};
 use super::effect::{Effect, Read};
 use super::field::{OtpField, TextField};
@@ -10,12 +10,12 @@ use super::key::Key;
 use super::layers::{Choice, Layer, Menu, MenuKind};
 use super::list::{List, Motion};
 use super::msg::Geometry;
-use super::notice::News;
+use super::notification::Notification;
 use crate::app::model::Model;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::asked::{Asked, ReadId};
 use crate::domain::aws_command::CallerOptions;
 use crate::domain::cause::Cause;
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::fetched::Fetched;
 use crate::domain::mfa::MfaCode;
 use crate::domain::profile::{Browser, Profile, SignIn};
@@ -50,19 +50,19 @@ pub struct EnterMfaCode {
     /// Whether the code is shown.
     pub revealed: bool,
     /// Where the focus is.
-    pub spot: Spot,
+    pub focus: Focus,
     /// The question to AWS that is under way.
     pub asked: Option<ReadId>,
     /// Why the last code was of no use.
-    pub trouble: Option<Fault>,
+    pub trouble: Option<ApiError>,
 }
 
 impl EnterMfaCode {
     /// The fields and buttons, in order.
-    pub const SPOTS: [Spot; 3] = [Spot::Field, Spot::Cancel, Spot::Act];
+    pub const SPOTS: [Focus; 3] = [Focus::Field, Focus::Cancel, Focus::Act];
 
     fn new() -> Self {
-        Self { field: OtpField::default(), revealed: false, spot: Spot::Field, asked: None, trouble: None }
+        Self { field: OtpField::default(), revealed: false, focus: Focus::Field, asked: None, trouble: None }
     }
 
     /// The code, once it is whole.
@@ -73,16 +73,16 @@ impl EnterMfaCode {
 }
 
 impl Dialog for EnterMfaCode {
-    fn stops(&self) -> Vec<Spot> {
+    fn stops(&self) -> Vec<Focus> {
         Self::SPOTS.to_vec()
     }
 
-    fn focus_mut(&mut self) -> Option<&mut Spot> {
-        Some(&mut self.spot)
+    fn focus_mut(&mut self) -> Option<&mut Focus> {
+        Some(&mut self.focus)
     }
 
     fn is_typing(&self) -> bool {
-        self.spot == Spot::Field && self.asked.is_none()
+        self.focus == Focus::Field && self.asked.is_none()
     }
 
     /// The field takes digits only.
@@ -106,16 +106,16 @@ impl Dialog for EnterMfaCode {
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
-        match (self.spot, self.code()) {
-            (Spot::Cancel, _) => return Step::Close,
-            (Spot::Field, Some(_)) => self.spot = Spot::Act,
-            (Spot::Field | Spot::Act, None) if self.asked.is_none() => model.out.notify(News::ShortCode),
-            (Spot::Act, Some(code)) => {
+        match (self.focus, self.code()) {
+            (Focus::Cancel, _) => return Step::Close,
+            (Focus::Field, Some(_)) => self.focus = Focus::Act,
+            (Focus::Field | Focus::Act, None) if self.asked.is_none() => model.out.notify(Notification::ShortCode),
+            (Focus::Act, Some(code)) => {
                 let id = model.out.read_id();
                 model.connection.start(id);
                 model.profiles.code_sent = Some(id);
                 model.out.push(Effect::Connect(id, code));
-                (self.asked, self.trouble, self.spot) = (Some(id), None, Spot::Cancel);
+                (self.asked, self.trouble, self.focus) = (Some(id), None, Focus::Cancel);
             }
             _ => {}
         }
@@ -145,8 +145,8 @@ impl ChooseProfile {
 }
 
 impl Dialog for ChooseProfile {
-    fn place(&self) -> Place {
-        Place::Reader
+    fn place(&self) -> KeyContext {
+        KeyContext::Reader
     }
 
     fn is_typing(&self) -> bool {
@@ -202,9 +202,9 @@ impl Model {
 
     /// How the command is called that mends `fault`: for the profile that a person signs in with, where
     /// signing in is the way, or as this run calls.
-    pub(crate) fn caller_to_mend(&self, fault: &Fault) -> Option<CallerOptions> {
+    pub(crate) fn caller_to_mend(&self, fault: &ApiError) -> Option<CallerOptions> {
         let caller = self.caller_or_named()?;
-        let signs_in = self.profile_in_use().and_then(|profile| profile.mends(Cause::of(fault)));
+        let signs_in = self.profile_in_use().and_then(|profile| profile.fixes(Cause::of(fault)));
         let profile = signs_in.map(ToOwned::to_owned).or(caller.profile);
         Some(CallerOptions { profile, ..caller })
     }
@@ -242,14 +242,14 @@ impl Model {
     }
 
     /// Whether another profile may be taken now, or somebody else may sign in.
-    pub(crate) fn can_take_profile(&self) -> Result<(), Why> {
+    pub(crate) fn can_take_profile(&self) -> Result<(), DisabledReason> {
         if !self.writes.is_empty() || !self.plans.saving.is_empty() {
-            return Err(Why::WriteUnderWay);
+            return Err(DisabledReason::WriteUnderWay);
         }
         if self.sessions.is_any_asked() || self.unlocking.is_any_saving() {
-            return Err(Why::Asked);
+            return Err(DisabledReason::Asked);
         }
-        if self.under_way.is_some() { Err(Why::RunUnderWay) } else { Ok(()) }
+        if self.under_way.is_some() { Err(DisabledReason::RunUnderWay) } else { Ok(()) }
     }
 
     /// Offers the ways in which the profile in use gets credentials from a person.
@@ -259,10 +259,10 @@ impl Model {
     }
 
     /// The program that signed in has ended.
-    pub(super) fn signed_in(&mut self, result: Result<(), Fault>) {
+    pub(super) fn signed_in(&mut self, result: Result<(), ApiError>) {
         match result {
             Ok(()) => self.read_anew(Read::Connect),
-            Err(fault) => self.out.notify(News::Local(fault)),
+            Err(fault) => self.out.notify(Notification::Local(fault)),
         }
     }
 
@@ -271,7 +271,7 @@ impl Model {
     pub(super) fn code_left_out(&mut self) {
         let fault = self.connection.state().fault().filter(|_| !self.accounts.is_empty());
         if let Some(fault) = fault.cloned() {
-            self.out.notify(News::ReadFailed(fault));
+            self.out.notify(Notification::ReadFailed(fault));
         }
     }
 }
@@ -296,7 +296,7 @@ impl App {
     }
 
     /// The profile that is selected in the dialog on top.
-    pub(super) fn take_chosen_profile(&mut self, dialog: &ChooseProfile) {
+    pub(super) fn use_chosen_profile(&mut self, dialog: &ChooseProfile) {
         if let Err(why) = self.model.can_take_profile() {
             self.refuse(CommandId::ChooseProfile, why);
             return;
@@ -324,18 +324,18 @@ impl App {
         anew.quitting = self.quitting;
         anew.model.mailbox = std::mem::take(&mut self.model.mailbox);
         anew.model.profiles.listed = std::mem::take(&mut self.model.profiles.listed);
-        anew.notices = std::mem::take(&mut self.notices).unread_bad();
+        anew.notifications = std::mem::take(&mut self.notifications).unread_bad();
         // Its numbers go on: what was asked before must not be taken for what is asked now.
         anew.model.out = std::mem::take(&mut self.model.out);
         let let_go = self.model.sessions.all().len();
         *self = anew;
         self.model.ask_first();
         if let_go > 0 {
-            self.model.out.notify(News::SessionsLetGo(let_go));
+            self.model.out.notify(Notification::SessionsLetGo(let_go));
         }
     }
 
-    pub(super) fn take_profiles(&mut self, id: ReadId, result: Result<Vec<Profile>, Fault>) -> bool {
+    pub(super) fn apply_profiles(&mut self, id: ReadId, result: Result<Vec<Profile>, ApiError>) -> bool {
         let awaited = self.model.profiles.listed.finish(id, result, self.model.now);
         if !awaited {
             return false;
@@ -352,12 +352,12 @@ impl App {
             return;
         }
         let Some(profile) = self.model.profile_in_use().cloned() else {
-            self.refuse(CommandId::SignIn, Why::NoProfile);
+            self.refuse(CommandId::SignIn, DisabledReason::NoProfile);
             return;
         };
         // What a role is assumed from can have expired before its code is of any use.
         let expired =
-            self.model.connection.state().fault().is_some_and(|fault| profile.mends(Cause::of(fault)).is_some());
+            self.model.connection.state().fault().is_some_and(|fault| profile.fixes(Cause::of(fault)).is_some());
         match profile.sign_in {
             Some(sign_in) if expired || profile.mfa.is_none() => {
                 let other = |browser| if browser == Browser::Here { Browser::Elsewhere } else { Browser::Here };
@@ -366,7 +366,7 @@ impl App {
                 self.layers.push(Layer::Menu(Menu::new(MenuKind::SignIn, choices)));
             }
             _ if profile.mfa.is_some() => self.layers.push(Layer::MfaCode(EnterMfaCode::new())),
-            _ => self.model.out.notify(News::NoSignIn(profile.source)),
+            _ => self.model.out.notify(Notification::NoSignIn(profile.source)),
         }
     }
 
@@ -388,11 +388,11 @@ impl App {
     }
 
     /// What a failed or successful attempt to connect means for the dialog of the code.
-    pub(super) fn settle_mfa(&mut self, id: ReadId) {
+    pub(super) fn recompute_mfa(&mut self, id: ReadId) {
         let fault = self.model.connection.state().fault().cloned();
-        let wanted = fault.filter(|fault| fault.kind == FaultKind::MfaCodeNeeded);
+        let wanted = fault.filter(|fault| fault.kind == ApiErrorKind::MfaCodeNeeded);
         if self.model.connection.state().current().is_some() {
-            self.notices.forget_credentials();
+            self.notifications.forget_credentials();
         }
         let Some(fault) = wanted else {
             self.layers.retain(|layer| !matches!(layer, Layer::MfaCode(_)));

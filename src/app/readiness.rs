@@ -1,29 +1,29 @@
 //! View 5: whether each flow is open to the caller, what stands in the way, and what mends that.
 
-use super::command::Why;
+use super::command::DisabledReason;
 use super::effect::{Effect, Read};
 use super::layers::{Layer, Reader};
 use super::list::{List, Motion};
-use super::notice::News;
+use super::notification::Notification;
 use super::{App, View};
 use crate::app::model::Model;
+use crate::domain::api_error::ApiError;
 use crate::domain::asked::{Asked, ReadId};
 use crate::domain::change::Change;
-use crate::domain::fault::Fault;
 use crate::domain::fetched::Fetched;
 use crate::domain::flow::Flow;
 use crate::domain::permission::explain::{Extent, explain};
-use crate::domain::permission::grant::{Wanted, policy};
-use crate::domain::permission::{Place, Target};
+use crate::domain::permission::grant::{PolicyRequest, policy};
+use crate::domain::permission::{PolicyScope, Target};
 use crate::domain::policy::{ManagedPolicy, Policy};
-use crate::domain::readiness::simulation::{Foretold, questions};
+use crate::domain::readiness::simulation::{SimulationResult, questions};
 use crate::domain::readiness::{Calls, Fact, Knowledge, Readiness, all};
 
 /// What is known of the readiness of each flow, and how view 5 shows it.
 #[derive(Clone, Debug, Default)]
 pub struct ReadinessView {
     /// What IAM says about the caller's policies.
-    pub foretold: Asked<Foretold>,
+    pub simulated_result: Asked<SimulationResult>,
     /// What calls of this run showed.
     pub calls: Asked<Calls>,
     /// How it stands with every flow.
@@ -66,7 +66,7 @@ impl Model {
 
     /// What was asked about another caller says nothing about this one.
     pub(super) fn forget_readiness(&mut self) {
-        (self.readiness.foretold, self.readiness.calls) = (Asked::default(), Asked::default());
+        (self.readiness.simulated_result, self.readiness.calls) = (Asked::default(), Asked::default());
         self.readiness.judged.clear();
     }
 
@@ -75,10 +75,10 @@ impl Model {
     pub fn is_asking_readiness(&self) -> bool {
         self.connection.state().is_loading()
             || self.organization.state().is_loading()
-            || self.standing.state().is_loading()
+            || self.org_role.state().is_loading()
             || self.switches.trusted.state().is_loading()
             || self.switches.features.state().is_loading()
-            || self.readiness.foretold.state().is_loading()
+            || self.readiness.simulated_result.state().is_loading()
             || self.readiness.calls.state().is_loading()
     }
 
@@ -91,16 +91,16 @@ impl Model {
             (None, Some(fault)) => Fact::Failed(fault.clone()),
             (None, None) => Fact::NotAsked,
         };
-        let foretold = self.readiness.foretold.state().current().cloned().unwrap_or_default();
+        let simulated_result = self.readiness.simulated_result.state().current().cloned().unwrap_or_default();
         Knowledge {
             caller,
             organization: self.organization.state().into(),
-            standing: self.standing.state().into(),
+            org_role: self.org_role.state().into(),
             trusted_access: self.switches.trusted.state().into(),
             root_features: self.switches.features.state().into(),
-            simulated: foretold.simulated,
-            not_simulated: foretold.not_simulated,
-            shown: self.readiness.calls.value().cloned().unwrap_or(foretold.shown),
+            simulated: simulated_result.simulated,
+            not_simulated: simulated_result.not_simulated,
+            shown: self.readiness.calls.value().cloned().unwrap_or(simulated_result.shown),
         }
     }
 
@@ -112,9 +112,9 @@ impl Model {
     }
 
     /// The organization that policies are for, as far as it is known.
-    fn policy_place(&self) -> Place {
+    fn policy_place(&self) -> PolicyScope {
         let organization = self.organization.value();
-        Place {
+        PolicyScope {
             partition: self.partition().to_owned(),
             organization: organization.map(|organization| organization.id.clone()),
             management: organization.map(|organization| organization.management_account),
@@ -123,24 +123,24 @@ impl Model {
     }
 
     /// The change that opens the selected flow further, if this program can make it now.
-    pub(crate) fn mend_change(&self) -> Result<Change, Why> {
-        let readiness = self.readiness.selected().ok_or(Why::NotReadYet)?;
-        let change = readiness.startable().ok_or(Why::NoMendHere)?;
+    pub(crate) fn fix_change(&self) -> Result<Change, DisabledReason> {
+        let readiness = self.readiness.selected().ok_or(DisabledReason::NotReadYet)?;
+        let change = readiness.startable().ok_or(DisabledReason::NoMendHere)?;
         if let Some((switch, _)) = change.switch() {
             self.can_turn(&switch)?;
         }
         Ok(change.clone())
     }
 
-    pub(super) fn can_mend(&self) -> Result<(), Why> {
-        self.mend_change().map(|_| ())
+    pub(super) fn can_mend(&self) -> Result<(), DisabledReason> {
+        self.fix_change().map(|_| ())
     }
 
     /// Copies the policy that the selected flow needs.
     pub(super) fn copy_policy(&mut self) {
         if let Some(flow) = self.readiness.list.selected() {
-            self.out.push(Effect::Copy(policy(&Wanted::of([flow]), &self.policy_place())));
-            self.out.notify(News::FlowPolicyCopied(flow));
+            self.out.push(Effect::Copy(policy(&PolicyRequest::of([flow]), &self.policy_place())));
+            self.out.notify(Notification::FlowPolicyCopied(flow));
         }
     }
 }
@@ -156,7 +156,8 @@ impl App {
     /// Asks IAM once it is known which organization that is about.
     pub(super) fn ask_readiness(&mut self) {
         let settled = !matches!(self.model.organization.state(), Fetched::NotAsked | Fetched::Loading(_));
-        let wanted = self.view == View::Readiness && *self.model.readiness.foretold.state() == Fetched::NotAsked;
+        let wanted =
+            self.view == View::Readiness && *self.model.readiness.simulated_result.state() == Fetched::NotAsked;
         if wanted && settled && self.model.connection.state().current().is_some() {
             self.model.read(Read::Readiness);
         }
@@ -169,15 +170,15 @@ impl App {
         }
     }
 
-    pub(super) fn take_foretold(&mut self, id: ReadId, result: Result<Foretold, Fault>) -> bool {
-        let awaited = self.model.readiness.foretold.finish(id, result, self.model.now);
+    pub(super) fn apply_simulation(&mut self, id: ReadId, result: Result<SimulationResult, ApiError>) -> bool {
+        let awaited = self.model.readiness.simulated_result.finish(id, result, self.model.now);
         // The other questions of the same time may have been answered before or after.
         self.look_up_calls();
         awaited
     }
 
     /// Brings view 5 up to date. While AWS is asked again, what was found before stays.
-    pub(super) fn settle_readiness(&mut self) {
+    pub(super) fn recompute_readiness(&mut self) {
         if self.view != View::Readiness {
             return;
         }
@@ -190,8 +191,8 @@ impl App {
     }
 
     /// Confirms the change that opens the selected flow further.
-    pub(super) fn mend(&mut self) {
-        match self.model.mend_change().ok().as_ref().map(|change| (change, change.switch())) {
+    pub(super) fn fix(&mut self) {
+        match self.model.fix_change().ok().as_ref().map(|change| (change, change.switch())) {
             Some((_, Some((switch, on)))) => self.confirm(&switch, on, None),
             Some((change, None)) => self.confirm_change(change.clone()),
             None => {}
@@ -202,7 +203,7 @@ impl App {
     pub(super) fn open_flow(&mut self) {
         let is_shown = self.model.readiness.reading || !self.geometry.one_pane;
         if is_shown && self.model.can_mend().is_ok() {
-            self.mend();
+            self.fix();
         } else {
             self.model.readiness.reading = true;
         }
@@ -214,7 +215,7 @@ impl App {
     }
 }
 
-fn managed_table(place: &Place) -> ManagedTable {
+fn managed_table(place: &PolicyScope) -> ManagedTable {
     let explained = ManagedPolicy::ALL.map(|managed| Policy::parse(managed.document()).map(|it| explain(&it, place)));
     let extent = |flow: Flow| {
         let of_policy = explained.iter().map(move |flows| {

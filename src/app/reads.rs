@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use super::effect::{Effect, Read, TextUse, Wake};
 use super::msg::{Answer, Connection};
-use super::notice::News;
+use super::notification::Notification;
 use super::{App, View};
 use crate::domain::account::AccountId;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::asked::ReadId;
 use crate::domain::change::Switch;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedProgress};
 use crate::domain::emails::follow_delay;
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::stored::Stored;
 
 /// How long to wait before AWS is asked again whether it shows a switch as it was set.
@@ -35,7 +35,7 @@ impl Model {
             Read::Profiles => self.profiles.listed.start(id),
             Read::Connect => self.connection.start(id),
             Read::Organization => self.organization.start(id),
-            Read::Standing => self.standing.start(id),
+            Read::OrgRole => self.org_role.start(id),
             Read::Accounts => self.accounts.start(id),
             Read::UnitNames => self.units.start(id),
             Read::TrustedAccess => self.switches.trusted.start(id),
@@ -45,7 +45,7 @@ impl Model {
             Read::EmailChange(account) => self.emails.entry(account).change.start(id),
             Read::Journal => self.journal.journal.start(id),
             Read::Resolve(_) => self.journal.unresolved.resolving.start(id),
-            Read::Readiness => self.readiness.foretold.start(id),
+            Read::Readiness => self.readiness.simulated_result.start(id),
             Read::Calls => self.readiness.calls.start(id),
         }
         self.out.push(Effect::Read(id, read));
@@ -57,7 +57,7 @@ impl Model {
             Read::Profiles => self.profiles.listed.state().is_loading(),
             Read::Connect => self.connection.state().is_loading(),
             Read::Organization => self.organization.state().is_loading(),
-            Read::Standing => self.standing.state().is_loading(),
+            Read::OrgRole => self.org_role.state().is_loading(),
             Read::Accounts => self.accounts.read().state().is_loading(),
             Read::UnitNames => self.units.state().is_loading(),
             Read::TrustedAccess => self.switches.trusted.state().is_loading(),
@@ -66,7 +66,7 @@ impl Model {
             Read::PrimaryEmail(id) => self.emails.get(id).is_some_and(|facts| facts.primary.state().is_loading()),
             Read::Journal => self.journal.journal.state().is_loading(),
             Read::Resolve(_) => self.journal.unresolved.resolving.state().is_loading(),
-            Read::Readiness => self.readiness.foretold.state().is_loading(),
+            Read::Readiness => self.readiness.simulated_result.state().is_loading(),
             Read::Calls => self.readiness.calls.state().is_loading(),
             Read::EmailChange(id) => self.emails.get(id).is_some_and(|facts| facts.change.state().is_loading()),
         }
@@ -88,7 +88,7 @@ impl Model {
     }
 
     /// Takes AWS's report on an email change that was asked for in a run.
-    pub(super) fn take_email_change(&mut self, account: AccountId, result: Result<EmailChangeReport, Fault>) {
+    pub(super) fn apply_email_change(&mut self, account: AccountId, result: Result<EmailChangeReport, ApiError>) {
         let now = self.now;
         self.emails.entry(account).change.set(result, now);
         self.follow_email(account);
@@ -124,12 +124,12 @@ impl Model {
             Some(EmailChangeStatus::Failed) => {
                 facts.looks = None;
                 if ours || followed {
-                    self.out.notify(News::EmailFailed(account));
+                    self.out.notify(Notification::EmailFailed(account));
                 }
             }
             Some(EmailChangeStatus::None | EmailChangeStatus::Pending | EmailChangeStatus::Other(_)) | None => {}
         }
-        self.accounts.unsettle();
+        self.accounts.mark_dirty();
     }
 
     /// After a completed change: the list shows the new address once AWS says it is the account's.
@@ -141,8 +141,8 @@ impl Model {
             let is_new = self.accounts.get(account).is_none_or(|account| account.email != email);
             self.accounts.set_email(account, &email);
             match (is_ours, is_new) {
-                (true, _) => self.out.notify(News::EmailCompleted(account, email)),
-                (false, true) => self.out.notify(News::EmailChangedElsewhere(account, email)),
+                (true, _) => self.out.notify(Notification::EmailCompleted(account, email)),
+                (false, true) => self.out.notify(Notification::EmailChangedElsewhere(account, email)),
                 // What was started elsewhere is over, and the address is the one that was known.
                 (false, false) => {}
             }
@@ -169,7 +169,7 @@ impl App {
             self.model.read(Read::Connect);
             return;
         }
-        self.model.out.notify(News::Refreshing);
+        self.model.out.notify(Notification::Refreshing);
         self.model.read(Read::Organization);
         if self.view == View::Journal {
             self.model.read(Read::Journal);
@@ -194,16 +194,16 @@ impl App {
 
     pub(super) fn answer(&mut self, id: ReadId, answer: Answer) {
         let now = self.model.now;
-        let in_place = |fault: &&Fault| is_told_in_place(&answer, fault) || self.model.is_of_start_asking(&answer);
+        let in_place = |fault: &&ApiError| is_told_in_place(&answer, fault) || self.model.is_of_start_asking(&answer);
         let fault = answer.fault().filter(|fault| !in_place(fault)).cloned();
         if answer.fault().is_some_and(|fault| fault.kind.is_about_credentials()) {
             // What mends them depends on the profile.
             self.model.know_profiles();
         }
         let awaited = match answer {
-            Answer::Stored(result) => self.take_stored(id, result),
-            Answer::Profiles(result) => self.take_profiles(id, result),
-            Answer::Connected(result) => self.take_connection(id, result),
+            Answer::Stored(result) => self.apply_stored(id, result),
+            Answer::Profiles(result) => self.apply_profiles(id, result),
+            Answer::Connected(result) => self.apply_connection(id, result),
             Answer::Organization(result) => {
                 let awaited = self.model.organization.finish(id, result, now);
                 if let Some(organization) = self.model.organization.state().current().filter(|_| awaited) {
@@ -211,13 +211,13 @@ impl App {
                         // What was kept is of the organization that the profile led to last time.
                         self.model.drop_kept();
                     }
-                    self.model.read(Read::Standing);
+                    self.model.read(Read::OrgRole);
                     // Only now is it sure whose records these are.
                     self.model.read_anew(Read::Stored);
                 }
                 awaited
             }
-            Answer::Standing(result) => self.model.standing.finish(id, result, now),
+            Answer::OrgRole(result) => self.model.org_role.finish(id, result, now),
             Answer::AccountPages(accounts) => {
                 self.model.accounts.page(id, accounts, self.model.units.value());
                 true
@@ -257,9 +257,9 @@ impl App {
                 }
                 awaited
             }
-            Answer::Kept(keeping, result) => self.kept(id, *keeping, &result),
-            Answer::Journal(result) => self.take_journal(id, result),
-            Answer::Resolved(only, result) => self.take_resolution(id, only, result),
+            Answer::Kept(store_request, result) => self.kept(id, *store_request, &result),
+            Answer::Journal(result) => self.apply_journal(id, result),
+            Answer::Resolved(only, result) => self.apply_resolution(id, only, result),
             Answer::PlanLoaded(path, result) => {
                 self.plan_loaded(id, path, result);
                 false
@@ -270,25 +270,25 @@ impl App {
                 let told = purpose == TextUse::Template && !self.template_saved(id, &result);
                 self.text_saved(path, purpose, &result) && !told
             }
-            Answer::Readiness(result) => self.take_foretold(id, *result),
+            Answer::Readiness(result) => self.apply_simulation(id, *result),
             Answer::Calls(result) => self.model.readiness.calls.finish(id, *result, now),
             answer @ (Answer::Buckets(..)
             | Answer::Queues(..)
             | Answer::Policy(..)
             | Answer::Session(..)
             | Answer::Saved(..)
-            | Answer::Loaded(..)) => self.take_visit(id, answer),
+            | Answer::Loaded(..)) => self.apply_visit(id, answer),
         };
         self.ask_readiness();
         self.begin_start_asking();
         // Without a connection the whole screen says so; a notice on top would say it twice.
         let told = self.model.connection.state().current().is_none() && self.model.accounts.is_empty();
         if let Some(fault) = fault.filter(|_| awaited && !told) {
-            self.model.out.notify(News::ReadFailed(fault));
+            self.model.out.notify(Notification::ReadFailed(fault));
         }
     }
 
-    fn take_stored(&mut self, id: ReadId, result: Result<Stored, Fault>) -> bool {
+    fn apply_stored(&mut self, id: ReadId, result: Result<Stored, ApiError>) -> bool {
         let (done, stored) = match result {
             Ok(stored) => (Ok(()), Some(stored)),
             Err(fault) => (Err(fault), None),
@@ -298,31 +298,31 @@ impl App {
             let before = self.model.emails.open().len();
             self.model.emails.set_started(stored.started, stored.earlier);
             self.model.emails.set_journaled(stored.journaled_starts);
-            self.model.take_kept(stored.alarms, stored.audits, stored.credential_changes);
+            self.model.apply_cached(stored.alarms, stored.audits, stored.credential_changes);
             self.model.recovery.set_stored(stored.left_open);
             let open = self.model.emails.open().len();
             if open > before {
-                self.model.out.notify(News::OpenChanges(open));
+                self.model.out.notify(Notification::OpenChanges(open));
             }
-            self.take_findings(stored.findings);
+            self.apply_findings(stored.findings);
             // After the changes: of neutral news only the newest is shown, and a plan says more.
-            self.model.take_plans(stored.plans);
+            self.model.apply_plans(stored.plans);
             if let Some((at, accounts)) = stored.listing {
                 self.model.accounts.keep_last(at, accounts, self.model.units.value());
             }
             self.model.kept_of = stored.organization;
-            self.model.accounts.unsettle();
+            self.model.accounts.mark_dirty();
             self.model.look_at_open();
             self.model.note_unresolved(stored.unresolved);
         }
         awaited
     }
 
-    fn take_connection(&mut self, id: ReadId, result: Result<Connection, Fault>) -> bool {
+    fn apply_connection(&mut self, id: ReadId, result: Result<Connection, ApiError>) -> bool {
         let before = self.model.connection.value().map(|connection| connection.caller.account);
         let awaited = self.model.connection.finish(id, result, self.model.now);
         if awaited {
-            self.settle_mfa(id);
+            self.recompute_mfa(id);
         }
         if let Some(connection) = self.model.connection.state().current().filter(|_| awaited) {
             if before.is_some_and(|before| before != connection.caller.account) {
@@ -376,10 +376,10 @@ pub(super) fn reading_of(switch: &Switch) -> Read {
 
 /// Whether a fault is told where it matters: that trusted access is off stands in the details of the
 /// account, with its mend beside it; that a code is wanted, or another, in the dialog that asks for it.
-fn is_told_in_place(answer: &Answer, fault: &Fault) -> bool {
+fn is_told_in_place(answer: &Answer, fault: &ApiError) -> bool {
     match answer {
-        Answer::PrimaryEmail(..) | Answer::EmailChange(..) => fault.kind == FaultKind::TrustedAccessOff,
-        Answer::Connected(_) => fault.kind == FaultKind::MfaCodeNeeded,
+        Answer::PrimaryEmail(..) | Answer::EmailChange(..) => fault.kind == ApiErrorKind::TrustedAccessOff,
+        Answer::Connected(_) => fault.kind == ApiErrorKind::MfaCodeNeeded,
         _ => false,
     }
 }

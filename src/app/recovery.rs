@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::App;
-use super::command::Why;
+use super::command::DisabledReason;
 use super::root_tasks::{RootChoice, RootMenu};
 use crate::domain::account::AccountId;
 use crate::domain::fetched::Known;
@@ -78,8 +78,8 @@ impl Model {
         }
     }
 
-    pub(super) fn can_list_left_open(&self) -> Result<(), Why> {
-        if self.recovery.all().is_empty() { Err(Why::NothingLeftOpen) } else { Ok(()) }
+    pub(super) fn can_list_left_open(&self) -> Result<(), DisabledReason> {
+        if self.recovery.all().is_empty() { Err(DisabledReason::NothingLeftOpen) } else { Ok(()) }
     }
 }
 

@@ -2,12 +2,12 @@
 //! says that a command can't run goes this way.
 
 use super::App;
-use super::command::{CommandId, Why};
+use super::command::{CommandId, DisabledReason};
 use super::confirm::Confirm;
-use super::effect::Keeping;
+use super::effect::StoreRequest;
 use super::layers::Layer;
 use super::mails::{LeftMail, MailProblem};
-use super::notice::News;
+use super::notification::Notification;
 use super::organization::OrganizationRow;
 use super::policies::PolicyAction;
 use super::root_access::LeftOutAccount;
@@ -28,11 +28,11 @@ type Refused = (Subject, Refusal);
 
 impl Model {
     /// The same of a change that a menu offers.
-    pub(super) fn refuse_change(&mut self, command: CommandId, change: &Change, why: Why) {
+    pub(super) fn refuse_change(&mut self, command: CommandId, change: &Change, why: DisabledReason) {
         if let Some(refusal) = refusal_in(&why) {
             self.journal_refusal(Subject::of(change, None), refusal);
         }
-        self.out.notify(News::Unavailable(command, why));
+        self.out.notify(Notification::Unavailable(command, why));
     }
 
     /// Journals the accounts that a deletion of root credentials leaves out.
@@ -76,7 +76,7 @@ impl Model {
     fn journal_refusal(&mut self, subject: Subject, refusal: Refusal) {
         // Before that nobody knows whose journal it is.
         if refusal != Refusal::IdentityUnconfirmed && self.organization.value().is_some() {
-            self.keep(Keeping::Refusal(subject, refusal));
+            self.keep(StoreRequest::Refusal(subject, refusal));
         }
     }
 
@@ -121,27 +121,27 @@ impl Model {
 
 impl App {
     /// Says why a command can't run. If it would have begun a change, that is journaled as refused.
-    pub(super) fn refuse(&mut self, command: CommandId, why: Why) {
+    pub(super) fn refuse(&mut self, command: CommandId, why: DisabledReason) {
         if let Some(refusal) = refusal_in(&why) {
             for (subject, refusal) in self.attempted(command, refusal) {
                 self.model.journal_refusal(subject, refusal);
             }
         }
-        self.model.out.notify(News::Unavailable(command, why));
+        self.model.out.notify(Notification::Unavailable(command, why));
     }
 
     /// The same of a task of root.
-    pub(super) fn refuse_task(&mut self, choice: RootChoice, why: Why) {
+    pub(super) fn refuse_task(&mut self, choice: RootChoice, why: DisabledReason) {
         if let (Some(refusal), Some(subject)) = (refusal_in(&why), self.attempted_task(choice)) {
             self.model.journal_refusal(subject, refusal);
         }
-        self.model.out.notify(News::Unavailable(CommandId::RootTasks, why));
+        self.model.out.notify(Notification::Unavailable(CommandId::RootTasks, why));
     }
 
     /// Opens a confirmation. One that can only be left is a refusal.
     pub(super) fn open_confirm(&mut self, mut dialog: Confirm) {
         dialog.present = self.present_policy(&dialog.change);
-        if let Some(refusal) = dialog.refusal.clone().filter(|_| dialog.mend().is_none()) {
+        if let Some(refusal) = dialog.refusal.clone().filter(|_| dialog.fix().is_none()) {
             self.model.journal_refusal(Subject::of(&dialog.change, None), refusal);
         }
         self.layers.push(Layer::Confirm(dialog));
@@ -165,7 +165,7 @@ impl App {
             C::ReadMails => of(None, Subject::ACCEPT, RecordedChange::AcceptPrimaryEmailChangesOfMails),
             C::BulkPlan => Some(Subject::of_plan(None)),
             C::Toggle => self.switch_in_focus().map(|switch| self.model.toggling(&switch)),
-            C::Mend => self.model.readiness.selected().and_then(|flow| flow.startable()).map(|it| Subject::of(it, None)),
+            C::Remedy => self.model.readiness.selected().and_then(|flow| flow.startable()).map(|it| Subject::of(it, None)),
             C::Delegate => self.model.attempted_delegation(),
             C::DeleteCredentials => return self.model.attempted_deletion(&self.accounts_in_hand(), refusal),
             // These move, show and read, or change only what this machine keeps.
@@ -218,11 +218,11 @@ impl App {
 }
 
 /// The rule that stands in the way; `None` where it is something else.
-fn refusal_in(why: &Why) -> Option<Refusal> {
+fn refusal_in(why: &DisabledReason) -> Option<Refusal> {
     match why {
-        Why::Refusal(refusal) => Some(refusal.clone()),
-        Why::Gate(Switch::TrustedAccess(service), _) => Some(Refusal::NeedsTrustedAccess(service.clone())),
-        Why::Gate(Switch::RootFeature(feature), _) => Some(Refusal::NeedsRootFeature(*feature)),
+        DisabledReason::Refusal(refusal) => Some(refusal.clone()),
+        DisabledReason::Gate(Switch::TrustedAccess(service), _) => Some(Refusal::NeedsTrustedAccess(service.clone())),
+        DisabledReason::Gate(Switch::RootFeature(feature), _) => Some(Refusal::NeedsRootFeature(*feature)),
         _ => None,
     }
 }

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::App;
-use super::command::Why;
+use super::command::DisabledReason;
 use super::effect::{Effect, Read, Wake};
 use super::journal::EntryState;
-use super::notice::News;
+use super::notification::Notification;
+use crate::domain::api_error::ApiError;
 use crate::domain::asked::{Asked, ReadId};
-use crate::domain::fault::Fault;
 use crate::domain::journal::{JournalEntry, JournalOutcome};
 use crate::domain::resolution::{Doubt, Resolution, Sought};
 
@@ -56,7 +56,7 @@ impl Model {
         self.journal.unresolved.count = unresolved;
         if unresolved > 0 {
             if !std::mem::replace(&mut self.journal.unresolved.told, true) {
-                self.out.notify(News::CutOff(unresolved));
+                self.out.notify(Notification::CutOff(unresolved));
             }
             self.read(Read::Resolve(None));
         }
@@ -71,8 +71,8 @@ impl Model {
         }
     }
 
-    pub(super) fn can_resolve(&self) -> Result<(), Why> {
-        self.can_resolve_one(self.journal.selected().ok_or(Why::NoEntry)?)
+    pub(super) fn can_resolve(&self) -> Result<(), DisabledReason> {
+        self.can_resolve_one(self.journal.selected().ok_or(DisabledReason::NoEntry)?)
     }
 
     /// Whether AWS can be asked what became of an entry.
@@ -81,11 +81,11 @@ impl Model {
         self.can_resolve_one(entry).is_ok() && Sought::of(entry).doubt().is_none()
     }
 
-    fn can_resolve_one(&self, entry: &JournalEntry) -> Result<(), Why> {
+    fn can_resolve_one(&self, entry: &JournalEntry) -> Result<(), DisabledReason> {
         match self.journal.state(entry, self.now) {
-            EntryState::UnderWay => Err(Why::UnderWay),
-            EntryState::Ended(outcome) if outcome != JournalOutcome::Unknown => Err(Why::KnownEnd),
-            _ if self.journal.unresolved.resolving.state().is_loading() => Err(Why::Asked),
+            EntryState::UnderWay => Err(DisabledReason::UnderWay),
+            EntryState::Ended(outcome) if outcome != JournalOutcome::Unknown => Err(DisabledReason::KnownEnd),
+            _ if self.journal.unresolved.resolving.state().is_loading() => Err(DisabledReason::Asked),
             _ => Ok(()),
         }
     }
@@ -101,7 +101,12 @@ impl Model {
 impl App {
     /// Takes what was found out about changes whose end was not known; `only` is the one that a person
     /// asked for.
-    pub(super) fn take_resolution(&mut self, id: ReadId, only: Option<i64>, result: Result<Resolution, Fault>) -> bool {
+    pub(super) fn apply_resolution(
+        &mut self,
+        id: ReadId,
+        only: Option<i64>,
+        result: Result<Resolution, ApiError>,
+    ) -> bool {
         let (done, resolution) = match result {
             Ok(resolution) => (Ok(()), Some(resolution)),
             Err(fault) => (Err(fault), None),
@@ -119,12 +124,12 @@ impl App {
         if let Some(entry) = only {
             self.model.journal.unresolved.count =
                 self.model.journal.unresolved.count.saturating_sub(resolution.settled.len());
-            self.model.out.notify(News::EntryResolved(entry, Box::new(resolution.clone())));
+            self.model.out.notify(Notification::EntryResolved(entry, Box::new(resolution.clone())));
         } else {
             self.model.journal.unresolved.count = resolution.open.len();
             let first = !std::mem::replace(&mut self.model.journal.unresolved.announced, true);
             if resolution.count() > 0 && (first || !resolution.settled.is_empty()) {
-                self.model.out.notify(News::Resolved(Box::new(resolution.clone())));
+                self.model.out.notify(Notification::Resolved(Box::new(resolution.clone())));
             }
         }
         self.model.look_again(resolution.again());

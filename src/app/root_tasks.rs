@@ -2,7 +2,7 @@
 //! and how each begins.
 
 use super::App;
-use super::command::Why;
+use super::command::DisabledReason;
 use super::confirm::{Confirm, Then};
 use super::effect::Read;
 use super::layers::{Choice, Layer, Menu, MenuKind};
@@ -80,29 +80,31 @@ pub enum RootChoice {
 }
 
 impl Model {
-    fn can_begin(&self, account: AccountId, task: RootTask) -> Result<(), Why> {
+    fn can_begin(&self, account: AccountId, task: RootTask) -> Result<(), DisabledReason> {
         let Some(policy) = task.policy() else {
             let keys = TaskPolicy::ALL.map(|task| self.can_open_session(SessionKey { account, task }));
             // One that can be opened, at most after its gate, is enough; else the first reason.
-            let open = keys.iter().any(|can| matches!(can, Ok(()) | Err(Why::Refusal(Refusal::NeedsRootFeature(_)))));
+            let open = keys
+                .iter()
+                .any(|can| matches!(can, Ok(()) | Err(DisabledReason::Refusal(Refusal::NeedsRootFeature(_)))));
             return if open { Ok(()) } else { keys.into_iter().next().unwrap_or(Ok(())) };
         };
         let looks = matches!(task, RootTask::UnlockBucket | RootTask::UnlockQueue);
         let facts = self.facts(self.accounts.get(account));
         let permitted = if looks { permit_look(policy, account, &facts) } else { permit_task(policy, account, &facts) };
-        permitted.map_err(Why::Refusal)?;
+        permitted.map_err(DisabledReason::Refusal)?;
         let writes = matches!(task, RootTask::AllowRecovery | RootTask::CloseRecovery);
         let busy = writes && self.writes.values().any(|change| change.account() == Some(account));
-        if busy { Err(Why::UnderWay) } else { Ok(()) }
+        if busy { Err(DisabledReason::UnderWay) } else { Ok(()) }
     }
 
     /// A session to hand over can do whatever its task policy allows, out of the program's sight, so a
     /// run that writes nothing opens none.
-    fn can_open_session(&self, key: SessionKey) -> Result<(), Why> {
+    fn can_open_session(&self, key: SessionKey) -> Result<(), DisabledReason> {
         if self.start.rules.read_only {
-            return Err(Why::Refusal(Refusal::ReadOnly));
+            return Err(DisabledReason::Refusal(Refusal::ReadOnly));
         }
-        self.permit_task_in(key.account, key.task).map_err(Why::Refusal)
+        self.permit_task_in(key.account, key.task).map_err(DisabledReason::Refusal)
     }
 
     fn permit_task_in(&self, account: AccountId, task: TaskPolicy) -> Result<(), Refusal> {
@@ -111,12 +113,12 @@ impl Model {
 
     /// The switch that has to be on before the task, if that alone stands in its way and the caller
     /// can turn it on; why the caller can't otherwise.
-    pub(crate) fn gate(&self, why: &Why) -> Option<Result<Switch, Why>> {
-        let Why::Refusal(refusal) = why else { return None };
+    pub(crate) fn gate(&self, why: &DisabledReason) -> Option<Result<Switch, DisabledReason>> {
+        let DisabledReason::Refusal(refusal) = why else { return None };
         let switch = refusal.gate()?;
         Some(match self.can_turn(&switch) {
             Ok(()) => Ok(switch),
-            Err(cannot) => Err(Why::Gate(switch, Box::new(cannot))),
+            Err(cannot) => Err(DisabledReason::Gate(switch, Box::new(cannot))),
         })
     }
 }
@@ -138,13 +140,13 @@ impl App {
     ///
     /// # Errors
     /// The reason against it.
-    pub fn can_choose_root(&self, choice: RootChoice) -> Result<(), Why> {
+    pub fn can_choose_root(&self, choice: RootChoice) -> Result<(), DisabledReason> {
         match choice {
             RootChoice::Task(account, task) => self.model.can_begin(account, task),
             RootChoice::Open(key) if self.model.sessions.get(key).is_some() => Ok(()),
-            RootChoice::Open(key) if self.model.sessions.is_asked(key) => Err(Why::UnderWay),
+            RootChoice::Open(key) if self.model.sessions.is_asked(key) => Err(DisabledReason::UnderWay),
             RootChoice::Open(key) => self.model.can_open_session(key),
-            RootChoice::InHand(key) => self.model.sessions.get(key).map(|_| ()).ok_or(Why::NoSession),
+            RootChoice::InHand(key) => self.model.sessions.get(key).map(|_| ()).ok_or(DisabledReason::NoSession),
             RootChoice::Close(account) => self.model.can_begin(account, RootTask::CloseRecovery),
             RootChoice::Policy(action) => self.can_do_with_policy(action),
         }

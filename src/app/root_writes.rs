@@ -5,20 +5,20 @@ use jiff::Timestamp;
 
 use super::App;
 use super::awaited_policy::is_policy_as;
-use super::confirm::{Phase, Spot};
+use super::confirm::{Focus, Phase};
 use super::effect::WriteId;
 use super::layers::Layer;
-use super::notice::{News, Trouble};
+use super::notification::{Notification, Trouble};
 use super::policies::PolicyPage;
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
 use crate::domain::change::Change;
 use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
-use crate::domain::fault::Fault;
 use crate::domain::policy_holder::PolicyHolder;
 use crate::domain::recovery::LeftOpen;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::Presence;
-use crate::domain::write::{Outcome, Seen, Written};
+use crate::domain::write::{Seen, WriteOutcome, Written};
 
 /// Whether what was read after a write is what it was to bring about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,28 +26,34 @@ enum Shown {
     Yes,
     No,
     /// It could not be read.
-    Unread(Fault),
+    Unread(ApiError),
     /// Nobody looked.
     NotAsked,
 }
 
 impl Model {
     /// An audit from before this change no longer tells how the account is.
-    fn note_credential_change(&mut self, account: AccountId, change: &RootChange, outcome: &Outcome, at: Timestamp) {
-        let may_be_done = matches!(outcome, Outcome::Taken(_) | Outcome::Unknown(_));
+    fn note_credential_change(
+        &mut self,
+        account: AccountId,
+        change: &RootChange,
+        outcome: &WriteOutcome,
+        at: Timestamp,
+    ) {
+        let may_be_done = matches!(outcome, WriteOutcome::Taken(_) | WriteOutcome::Unknown(_));
         if let Some(kind) = CredentialChangeKind::of(change).filter(|_| may_be_done) {
             self.root.note_change(CredentialChange { account, kind, at });
         }
     }
 
     /// AWS took it and shows something else: a policy is waited for.
-    fn not_shown(&mut self, account: AccountId, change: &RootChange) -> News {
+    fn not_shown(&mut self, account: AccountId, change: &RootChange) -> Notification {
         match holder_of(change) {
             Some(holder) => {
                 self.await_policy(account, holder, change);
-                News::PolicyAwaited(account, change.clone())
+                Notification::PolicyAwaited(account, change.clone())
             }
-            None => News::RootNotSeen(account, change.clone()),
+            None => Notification::RootNotSeen(account, change.clone()),
         }
     }
 
@@ -57,17 +63,17 @@ impl Model {
         &mut self,
         account: AccountId,
         change: &RootChange,
-        ended: &Result<News, Trouble>,
+        ended: &Result<Notification, Trouble>,
         sent: Timestamp,
     ) {
         let may_be_done = matches!(ended, Err(Trouble::Unknown(_)));
         match (change, ended) {
-            (RootChange::AllowPasswordRecovery, Ok(News::RootAlready(..))) => {}
+            (RootChange::AllowPasswordRecovery, Ok(Notification::RootAlready(..))) => {}
             (RootChange::AllowPasswordRecovery, ended) if ended.is_ok() || may_be_done => {
                 let by = self.connection.value().map(|known| known.caller.arn.clone()).unwrap_or_default();
                 self.recovery.opened(LeftOpen { account, since: sent, by });
             }
-            (RootChange::ClosePasswordRecovery, Ok(News::RootSeen(..) | News::RootAlready(..))) => {
+            (RootChange::ClosePasswordRecovery, Ok(Notification::RootSeen(..) | Notification::RootAlready(..))) => {
                 self.recovery.closed(account);
             }
             _ => {}
@@ -87,49 +93,55 @@ impl App {
     ) {
         self.model.note_credential_change(account, change, &written.outcome, sent);
         let shown = shown(change, &written.seen);
-        self.take_root_seen(account, change, written.seen);
+        self.apply_root_seen(account, change, written.seen);
         let ended = match (written.outcome, shown) {
-            (Outcome::Taken(_), Shown::Yes) => Ok(News::RootSeen(account, change.clone())),
-            (Outcome::Taken(_), Shown::No | Shown::NotAsked) => Ok(self.model.not_shown(account, change)),
-            (Outcome::Taken(_), Shown::Unread(fault)) => Ok(News::RootUnread(account, change.clone(), fault)),
+            (WriteOutcome::Taken(_), Shown::Yes) => Ok(Notification::RootSeen(account, change.clone())),
+            (WriteOutcome::Taken(_), Shown::No | Shown::NotAsked) => Ok(self.model.not_shown(account, change)),
+            (WriteOutcome::Taken(_), Shown::Unread(fault)) => {
+                Ok(Notification::RootUnread(account, change.clone(), fault))
+            }
             // AWS showing it makes it so, whatever became of the answer.
-            (Outcome::Unknown(_), Shown::Yes) => Ok(News::RootSeen(account, change.clone())),
-            (Outcome::AlreadySo(_), Shown::Yes) => Ok(News::RootAlready(account, change.clone())),
-            (Outcome::AlreadySo(_), Shown::No) => Ok(News::RootNotSeen(account, change.clone())),
-            (Outcome::AlreadySo(_), Shown::Unread(fault)) => Ok(News::RootUnread(account, change.clone(), fault)),
-            (Outcome::AlreadySo(fault), Shown::NotAsked) => Ok(News::RootUnread(account, change.clone(), fault)),
-            (Outcome::Unknown(fault), _) => Err(Trouble::Unknown(fault)),
-            (Outcome::Refused(fault), _) => Err(Trouble::Refused(fault)),
-            (Outcome::Failed(fault), _) => Err(Trouble::Failed(fault)),
-            (Outcome::NotPermitted(refusal), _) => Err(Trouble::NotPermitted(refusal)),
+            (WriteOutcome::Unknown(_), Shown::Yes) => Ok(Notification::RootSeen(account, change.clone())),
+            (WriteOutcome::AlreadySo(_), Shown::Yes) => Ok(Notification::RootAlready(account, change.clone())),
+            (WriteOutcome::AlreadySo(_), Shown::No) => Ok(Notification::RootNotSeen(account, change.clone())),
+            (WriteOutcome::AlreadySo(_), Shown::Unread(fault)) => {
+                Ok(Notification::RootUnread(account, change.clone(), fault))
+            }
+            (WriteOutcome::AlreadySo(fault), Shown::NotAsked) => {
+                Ok(Notification::RootUnread(account, change.clone(), fault))
+            }
+            (WriteOutcome::Unknown(fault), _) => Err(Trouble::Unknown(fault)),
+            (WriteOutcome::Refused(fault), _) => Err(Trouble::Refused(fault)),
+            (WriteOutcome::Failed(fault), _) => Err(Trouble::Failed(fault)),
+            (WriteOutcome::NotPermitted(refusal), _) => Err(Trouble::NotPermitted(refusal)),
         };
         self.model.note_recovery(account, change, &ended, sent);
         match ended {
-            Ok(news) => {
+            Ok(notification) => {
                 self.layers.retain(|layer| !layer.dialog().sends(id) && !is_file_of(layer, account, change));
-                self.model.out.notify(news);
+                self.model.out.notify(notification);
             }
             Err(trouble) => {
                 let dialog = self.layers.iter_mut().find(|layer| layer.dialog().sends(id));
                 if let Some(Layer::Confirm(dialog)) = dialog {
-                    (dialog.phase, dialog.trouble, dialog.spot) = (Phase::Asking, Some(trouble), Spot::Cancel);
+                    (dialog.phase, dialog.trouble, dialog.focus) = (Phase::Asking, Some(trouble), Focus::Cancel);
                 } else {
                     let change = Change::Root { account, change: change.clone() };
-                    self.model.out.notify(News::WriteTrouble(change, trouble));
+                    self.model.out.notify(Notification::WriteTrouble(change, trouble));
                 }
             }
         }
     }
 
-    fn take_root_seen(&mut self, account: AccountId, change: &RootChange, seen: Seen) {
+    fn apply_root_seen(&mut self, account: AccountId, change: &RootChange, seen: Seen) {
         let now = self.model.now;
         match seen {
             Seen::LoginProfile(login) => {
-                self.model.root.take_login_profile(account, &login);
-                self.model.unsettle_filtered();
+                self.model.root.apply_login_profile(account, &login);
+                self.model.mark_filtered_dirty();
                 self.model.recovery.saw(account, login, now);
             }
-            Seen::RootCredentials(audit) => self.model.root.take_audit(account, *audit, now),
+            Seen::RootCredentials(audit) => self.model.root.apply_audit(account, *audit, now),
             Seen::Policy(result) => {
                 let Some(holder) = holder_of(change) else { return };
                 for view in self.policy_views().filter(|view| view.account == account && view.holder == *holder) {

@@ -1,11 +1,11 @@
 //! What each command does.
 
-use super::command::{Command, CommandId, Place};
+use super::command::{Command, CommandId, KeyContext};
 use super::effect::{Effect, TextUse};
 use super::email_dialog::OpenFile;
 use super::layers::{Choice, Layer, Menu, MenuKind, Reader, TextKind};
 use super::list::Motion;
-use super::notice::{News, Trouble};
+use super::notification::{Notification, Trouble};
 use super::organization::switches;
 use super::plans::ResultsOf;
 use super::runs::RunKind;
@@ -77,7 +77,7 @@ impl App {
             C::Results if self.view == View::EmailChanges => self.show_acceptances(),
             C::Results => self.show_results(),
             C::BulkPlan => self.plan_menu(),
-            C::PlanTemplate => self.ask_template(),
+            C::PlanTemplate => self.open_template(),
             C::PauseRun => self.model.pause(),
             C::StopRun => self.model.stop_run(),
             C::Mark => self.mark(),
@@ -85,7 +85,7 @@ impl App {
             C::ClearMarks => self.model.root.marks.clear(),
             C::ViewOrganization => self.view = View::Organization,
             C::OpenFlow => self.open_flow(),
-            C::Mend => self.mend(),
+            C::Remedy => self.fix(),
             C::CopyPolicy => self.model.copy_policy(),
             C::ManagedPolicies => self.show_managed_policies(),
             C::ViewReadiness => self.show_readiness(),
@@ -96,7 +96,9 @@ impl App {
             C::Acknowledge => self.acknowledge_findings(),
             C::Palette => self.open_palette(),
             C::Help if matches!(self.layers.last(), Some(Layer::Help(_))) => self.close(),
-            C::Help if self.place() == Place::Dialog => self.layers.push(Layer::Help(Reader::new(Place::Dialog))),
+            C::Help if self.place() == KeyContext::Dialog => {
+                self.layers.push(Layer::Help(Reader::new(KeyContext::Dialog)))
+            }
             C::Help => self.layers.push(Layer::Help(Reader::new(self.place_below()))),
             C::Back => self.back(),
             C::Quit if self.layers.is_empty() => self.quit(),
@@ -141,7 +143,7 @@ impl App {
     pub(super) fn show(&mut self, view: View) {
         self.keep_filter();
         self.view = view;
-        self.settle();
+        self.recompute();
         match view {
             View::RootAccess if !self.model.root.chosen => self.model.root.list.go(Motion::First),
             View::EmailChanges if !self.model.board.chosen => self.model.board.list.go(Motion::First),
@@ -179,7 +181,7 @@ impl App {
     fn with_one(&mut self, command: CommandId, run: impl FnOnce(&mut Self, crate::domain::account::AccountId)) {
         let others = self.model.root.marks.iter().filter(|id| Some(**id) != self.selected_id()).count();
         if let Some(account) = self.selected_id().filter(|_| others > 0) {
-            self.model.out.notify(News::NotTheMarked(command, account, others));
+            self.model.out.notify(Notification::NotTheMarked(command, account, others));
         }
         self.with_account(run);
     }
@@ -241,15 +243,15 @@ impl App {
     }
 
     fn read_notice(&mut self) {
-        let Some(notice) = self.notices.newest_bad() else { return };
-        match &notice.news {
-            News::RunEnded(summary) if summary.kind == RunKind::Deletion => self.show_results(),
-            News::RunEnded(summary) if summary.kind == RunKind::AcceptEmailChanges => self.show_acceptances(),
-            News::RunEnded(summary) if summary.kind == RunKind::StartEmailChanges => {
+        let Some(posted) = self.notifications.newest_bad() else { return };
+        match &posted.notification {
+            Notification::RunEnded(summary) if summary.kind == RunKind::Deletion => self.show_results(),
+            Notification::RunEnded(summary) if summary.kind == RunKind::AcceptEmailChanges => self.show_acceptances(),
+            Notification::RunEnded(summary) if summary.kind == RunKind::StartEmailChanges => {
                 self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Begun)));
             }
-            News::Findings(_) => self.show_findings(),
-            news => self.layers.push(Layer::News(Reader::new(news.clone()))),
+            Notification::Findings(_) => self.show_findings(),
+            notification => self.layers.push(Layer::Notification(Reader::new(notification.clone()))),
         }
     }
 
@@ -269,16 +271,16 @@ impl App {
             self.pane = Pane::List;
         } else if self.has_filter() {
             self.clear_filter();
-        } else if let Some(notice) = self.notices.current().map(|notice| notice.id) {
-            self.notices.remove(notice);
+        } else if let Some(posted) = self.notifications.current().map(|posted| posted.id) {
+            self.notifications.remove(posted);
         }
     }
 
     fn copy_from_layer(&mut self) {
-        if let Some((news, text)) = self.policy_text() {
+        if let Some((notification, text)) = self.policy_text() {
             self.model.out.push(Effect::Copy(text));
-            self.model.out.notify(news);
-        } else if let Some(Layer::News(reader)) = self.layers.last() {
+            self.model.out.notify(notification);
+        } else if let Some(Layer::Notification(reader)) = self.layers.last() {
             if let Some(text) = fault_text(&reader.about) {
                 self.model.copy(text);
             }
@@ -289,10 +291,13 @@ impl App {
 }
 
 /// An error in one line, for a ticket or a search.
-fn fault_text(news: &News) -> Option<String> {
-    let fault = match news {
-        News::ReadFailed(fault) | News::Local(fault) | News::PlanHalted(fault) | News::RootUnread(_, _, fault) => fault,
-        News::WriteTrouble(_, trouble) => Trouble::fault(trouble)?,
+fn fault_text(notification: &Notification) -> Option<String> {
+    let fault = match notification {
+        Notification::ReadFailed(fault)
+        | Notification::Local(fault)
+        | Notification::PlanHalted(fault)
+        | Notification::RootUnread(_, _, fault) => fault,
+        Notification::WriteTrouble(_, trouble) => Trouble::fault(trouble)?,
         _ => return None,
     };
     let code = fault.code.as_deref().unwrap_or("-");

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 
 use super::effect::{Effect, RunId};
-use super::notice::News;
+use super::notification::Notification;
 use super::{App, View};
 use crate::domain::account::AccountId;
 use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
@@ -160,7 +160,7 @@ impl RunUnderWay {
     }
 
     /// Takes what was found in an account; whether it was awaited.
-    fn take_audit(&mut self, account: AccountId, audit: &RootAudit, now: Timestamp) -> bool {
+    fn apply_audit(&mut self, account: AccountId, audit: &RootAudit, now: Timestamp) -> bool {
         let awaited = self.take(account, now);
         if awaited {
             self.findings += usize::from(audit.is_finding());
@@ -252,16 +252,16 @@ impl App {
         match report {
             RunReport::Audited(account, audit) => {
                 if let Some(run) = current
-                    && run.take_audit(account, &audit, now)
+                    && run.apply_audit(account, &audit, now)
                 {
                     run.note(account, audit.fault().is_none());
                 }
-                self.model.root.take_audit(account, *audit, now);
-                self.model.unsettle_filtered();
+                self.model.root.apply_audit(account, *audit, now);
+                self.model.mark_filtered_dirty();
             }
             RunReport::Deleted { account, results, audit } => {
                 if let Some(run) = current
-                    && run.take_audit(account, &audit, now)
+                    && run.apply_audit(account, &audit, now)
                 {
                     let failed = results.iter().filter(|result| !result.verdict().is_gone()).count();
                     run.failed += failed;
@@ -276,8 +276,8 @@ impl App {
                 if let Some(deletion) = self.model.root.deletion.as_mut().filter(|deletion| deletion.run == id) {
                     deletion.results.insert(account, results);
                 }
-                self.model.root.take_audit(account, *audit, now);
-                self.model.unsettle_filtered();
+                self.model.root.apply_audit(account, *audit, now);
+                self.model.mark_filtered_dirty();
             }
             RunReport::EmailChange(account, result) => {
                 if let Some(run) = current
@@ -286,7 +286,7 @@ impl App {
                     run.unread += usize::from(result.is_err());
                     run.note(account, result.is_ok());
                 }
-                self.model.take_email_change(account, result);
+                self.model.apply_email_change(account, result);
             }
             RunReport::Written(change, sent, written) => {
                 let account = change.account();
@@ -303,7 +303,7 @@ impl App {
             RunReport::PlanKept(plan) => self.model.plan_kept(id, plan),
             RunReport::PlanItem(report) => {
                 let account = report.item.account;
-                let failed = self.take_item(id, *report);
+                let failed = self.apply_item(id, *report);
                 if let Some(run) = self.model.under_way.as_mut().filter(|run| run.id == id)
                     && run.take(account, now)
                 {
@@ -340,7 +340,7 @@ impl App {
             self.show_plan(&run);
         } else {
             let hidden = self.model.hidden_findings(&run);
-            self.model.out.notify(News::RunEnded(RunSummary { hidden, ..run.summary() }));
+            self.model.out.notify(Notification::RunEnded(RunSummary { hidden, ..run.summary() }));
             self.model.unmark(run.marked.intersection(&run.succeeded).copied());
         }
         self.model.plan_ended(run.id);

@@ -8,17 +8,17 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::App;
-use super::command::Why;
-use super::confirm::Spot;
+use super::command::DisabledReason;
+use super::confirm::Focus;
 use super::dialog::{Dialog, Step};
 use super::effect::{Effect, Visit, Wake};
 use super::field::TextField;
 use super::layers::{Choice, Layer};
-use super::notice::News;
+use super::notification::Notification;
 use super::root_tasks::{RootChoice, RootMenu};
+use crate::domain::api_error::ApiError;
 use crate::domain::asked::ReadId;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
-use crate::domain::fault::Fault;
 use crate::domain::root_change::shell_command;
 use crate::domain::root_session::{LONGEST_SECONDS, SessionInHand, SessionKey};
 
@@ -102,11 +102,11 @@ pub struct OpenSession {
     /// For how many seconds, as it is being typed.
     pub seconds: TextField,
     /// Where the focus is.
-    pub spot: Spot,
+    pub focus: Focus,
     /// The question to AWS that is under way.
     pub asked: Option<ReadId>,
     /// Why the last attempt gave none.
-    pub trouble: Option<Fault>,
+    pub trouble: Option<ApiError>,
 }
 
 impl OpenSession {
@@ -114,7 +114,7 @@ impl OpenSession {
     #[must_use]
     pub fn new(key: SessionKey) -> Self {
         let seconds = TextField::with(&LONGEST_SECONDS.to_string());
-        Self { key, seconds, spot: Spot::Field, asked: None, trouble: None }
+        Self { key, seconds, focus: Focus::Field, asked: None, trouble: None }
     }
 
     /// For how many seconds; `None` while what stands there is not a number that AWS takes.
@@ -131,8 +131,8 @@ impl OpenSession {
 
     /// The fields and buttons, in order.
     #[must_use]
-    pub fn spots(&self) -> Vec<Spot> {
-        if self.asked.is_some() { vec![Spot::Cancel] } else { vec![Spot::Field, Spot::Cancel, Spot::Act] }
+    pub fn focuses(&self) -> Vec<Focus> {
+        if self.asked.is_some() { vec![Focus::Cancel] } else { vec![Focus::Field, Focus::Cancel, Focus::Act] }
     }
 }
 
@@ -141,12 +141,12 @@ impl Dialog for OpenSession {
         self.is_typing().then_some(&mut self.seconds)
     }
 
-    fn stops(&self) -> Vec<Spot> {
-        self.spots()
+    fn stops(&self) -> Vec<Focus> {
+        self.focuses()
     }
 
-    fn focus_mut(&mut self) -> Option<&mut Spot> {
-        Some(&mut self.spot)
+    fn focus_mut(&mut self) -> Option<&mut Focus> {
+        Some(&mut self.focus)
     }
 
     fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
@@ -155,19 +155,19 @@ impl Dialog for OpenSession {
     }
 
     fn is_typing(&self) -> bool {
-        self.spot == Spot::Field && self.asked.is_none()
+        self.focus == Focus::Field && self.asked.is_none()
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
         let account = model.accounts.get(self.key.account).cloned();
-        match (self.spot, self.duration(), account) {
-            (Spot::Cancel, ..) => return Step::Close,
-            (Spot::Field, Some(_), _) => self.spot = Spot::Act,
-            (Spot::Act, Some(seconds), Some(account)) if self.asked.is_none() => {
+        match (self.focus, self.duration(), account) {
+            (Focus::Cancel, ..) => return Step::Close,
+            (Focus::Field, Some(_), _) => self.focus = Focus::Act,
+            (Focus::Act, Some(seconds), Some(account)) if self.asked.is_none() => {
                 let id = model.out.read_id();
                 model.sessions.asked.insert(id, self.key);
                 model.out.push(Effect::Visit(id, Box::new(Visit::Session(account, self.key.task, seconds))));
-                (self.asked, self.trouble, self.spot) = (Some(id), None, Spot::Cancel);
+                (self.asked, self.trouble, self.focus) = (Some(id), None, Focus::Cancel);
             }
             _ => {}
         }
@@ -181,19 +181,19 @@ pub struct SessionView {
     /// Which.
     pub key: SessionKey,
     /// Where the focus is.
-    pub spot: Spot,
+    pub focus: Focus,
     /// Whether it was open before it was asked for, so that less, or more, is left than was asked.
     pub reused: bool,
 }
 
 impl SessionView {
     /// The buttons, in order.
-    pub const SPOTS: [Spot; 3] = [Spot::Cancel, Spot::Other, Spot::Act];
+    pub const SPOTS: [Focus; 3] = [Focus::Cancel, Focus::Other, Focus::Act];
 
     /// The dialog, with the focus where nothing happens.
     #[must_use]
     pub fn new(key: SessionKey) -> Self {
-        Self { key, spot: Spot::Cancel, reused: false }
+        Self { key, focus: Focus::Cancel, reused: false }
     }
 
     /// The command by which another program gets such a session by itself.
@@ -213,12 +213,12 @@ impl SessionView {
 }
 
 impl Dialog for SessionView {
-    fn stops(&self) -> Vec<Spot> {
+    fn stops(&self) -> Vec<Focus> {
         Self::SPOTS.to_vec()
     }
 
-    fn focus_mut(&mut self) -> Option<&mut Spot> {
-        Some(&mut self.spot)
+    fn focus_mut(&mut self) -> Option<&mut Focus> {
+        Some(&mut self.focus)
     }
 
     fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
@@ -228,15 +228,15 @@ impl Dialog for SessionView {
     fn submit(&mut self, model: &mut Model) -> Step {
         // It may have ended since it was drawn.
         let lives = model.sessions.get(self.key).is_some_and(|session| session.expires > model.now);
-        match self.spot {
-            Spot::Cancel => return Step::Close,
+        match self.focus {
+            Focus::Cancel => return Step::Close,
             _ if !lives => {}
-            Spot::Other => {
+            Focus::Other => {
                 model.out.push(Effect::CopyExports(self.key));
-                model.out.notify(News::ExportsCopied(self.key));
+                model.out.notify(Notification::ExportsCopied(self.key));
             }
-            Spot::Act => model.out.push(Effect::Subshell(self.key)),
-            Spot::Field | Spot::Answer => {}
+            Focus::Act => model.out.push(Effect::Subshell(self.key)),
+            Focus::Field | Focus::Answer => {}
         }
         Step::Stay(None)
     }
@@ -259,17 +259,17 @@ impl Model {
         self.sessions.tick_asked = false;
     }
 
-    pub(super) fn can_list_sessions(&self) -> Result<(), Why> {
-        self.sessions.newest().map(|_| ()).ok_or(Why::NoSession)
+    pub(super) fn can_list_sessions(&self) -> Result<(), DisabledReason> {
+        self.sessions.newest().map(|_| ()).ok_or(DisabledReason::NoSession)
     }
 
     /// Tells that the shell has ended, and what became of its session meanwhile.
     pub(super) fn shell_ended(&mut self, key: SessionKey) {
         match self.sessions.get(key) {
-            Some(session) if session.expires > self.now => self.out.notify(News::ShellEnded(key)),
+            Some(session) if session.expires > self.now => self.out.notify(Notification::ShellEnded(key)),
             // Its end is told as that of any session.
             Some(_) => {}
-            None => self.out.notify(News::SessionEnded(key)),
+            None => self.out.notify(Notification::SessionEnded(key)),
         }
     }
 
@@ -283,7 +283,7 @@ impl Model {
 impl App {
     /// Takes a session, or why there is none; whether that is still to be told. A session that was
     /// asked for is in hand even if its dialog was closed meanwhile.
-    pub(super) fn take_session(&mut self, id: ReadId, result: Result<SessionInHand, Fault>) -> bool {
+    pub(super) fn apply_session(&mut self, id: ReadId, result: Result<SessionInHand, ApiError>) -> bool {
         if self.model.sessions.asked.remove(&id).is_none() {
             return false;
         }
@@ -297,12 +297,12 @@ impl App {
                         let seconds = wanted.unwrap_or(LONGEST_SECONDS);
                         *layer = Layer::Session(SessionView::asked_for(session, seconds, self.model.now));
                     }
-                    None => self.model.out.notify(News::SessionOpened(session.key)),
+                    None => self.model.out.notify(Notification::SessionOpened(session.key)),
                 }
                 false
             }
             (Err(fault), Some(Layer::OpenSession(dialog))) => {
-                (dialog.asked, dialog.trouble, dialog.spot) = (None, Some(fault), Spot::Field);
+                (dialog.asked, dialog.trouble, dialog.focus) = (None, Some(fault), Focus::Field);
                 false
             }
             (Err(_), _) => true,
@@ -320,7 +320,7 @@ impl App {
                 }
                 _ => true,
             });
-            self.model.out.notify(News::SessionEnded(key));
+            self.model.out.notify(Notification::SessionEnded(key));
         }
     }
 

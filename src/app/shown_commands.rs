@@ -1,7 +1,7 @@
 //! The command lines that make the calls of a dialog, for its picture and the clipboard.
 
 use super::App;
-use super::command::{CommandId, Why};
+use super::command::{CommandId, DisabledReason};
 use super::layers::Layer;
 use crate::app::model::Model;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
@@ -50,7 +50,7 @@ impl App {
     /// Copies command lines, one a line, or says why there are none.
     pub(super) fn copy_commands(&mut self, by: CommandId, commands: &[AwsCommand]) {
         if self.model.start.demo {
-            self.refuse(by, Why::DemoCommand);
+            self.refuse(by, DisabledReason::DemoCommand);
         } else if !commands.is_empty() {
             let lines: Vec<String> = commands.iter().map(ToString::to_string).collect();
             self.model.copy(lines.join("\n"));

@@ -10,8 +10,8 @@ use super::asking::AskScope;
 use super::effect::{Effect, Read, Wake};
 use super::msg::Answer;
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::change::Switch;
-use crate::domain::fault::FaultKind;
 use crate::domain::fetched::Fetched;
 use crate::domain::permit::permit_email_reads;
 use crate::domain::trusted_access::ServicePrincipal;
@@ -46,7 +46,7 @@ pub enum Phase {
     /// There are more accounts than are asked about unasked.
     TooMany,
     /// AWS answers none of these questions, for this kind of reason.
-    Stopped(FaultKind),
+    Stopped(ApiErrorKind),
 }
 
 impl StartAsking {
@@ -69,7 +69,7 @@ impl Model {
         self.connection.state().current().is_some()
             && self.stored.state().current().is_some()
             && self.organization.state().current().is_some()
-            && self.standing.state().current().is_some()
+            && self.org_role.state().current().is_some()
             && self.accounts.read().state().current().is_some()
             && self.switches.is_on(&gate) == Some(true)
             && permit_email_reads(&self.facts(None)).is_ok()
@@ -90,7 +90,7 @@ impl Model {
         match fault {
             Some(kind) if holds_for_all(kind) => self.start_asking.phase = Phase::Stopped(kind),
             _ if self.start_asking.waiting.is_empty() => self.start_asking.phase = Phase::Done,
-            Some(FaultKind::Throttled) => self.out.push(Effect::Wake(AFTER_THROTTLING, Wake::AskNext)),
+            Some(ApiErrorKind::Throttled) => self.out.push(Effect::Wake(AFTER_THROTTLING, Wake::AskNext)),
             _ => self.out.push(Effect::Wake(EACH, Wake::AskNext)),
         }
     }
@@ -137,7 +137,7 @@ impl App {
 }
 
 /// Whether the next account would be answered no better.
-fn holds_for_all(kind: FaultKind) -> bool {
-    let of_account = matches!(kind, FaultKind::NotFound | FaultKind::Invalid | FaultKind::Conflict);
-    kind.is_about_credentials() || kind == FaultKind::Unreachable || kind.is_refusal() && !of_account
+fn holds_for_all(kind: ApiErrorKind) -> bool {
+    let of_account = matches!(kind, ApiErrorKind::NotFound | ApiErrorKind::Invalid | ApiErrorKind::Conflict);
+    kind.is_about_credentials() || kind == ApiErrorKind::Unreachable || kind.is_refusal() && !of_account
 }

@@ -14,7 +14,7 @@ impl App {
             }
             Wake::Rest(_) => {}
             Wake::Fade(id) => {
-                self.notices.remove(id);
+                self.notifications.remove(id);
             }
             Wake::Minute => self.minute_asked = false,
             Wake::LookAt(switch) => self.look_at(&switch),

@@ -5,20 +5,20 @@ use std::path::{Path, PathBuf};
 
 use super::App;
 use super::awaited_policy::AwaitedPolicy;
-use super::command::Why;
-use super::confirm::Spot;
+use super::command::DisabledReason;
+use super::confirm::Focus;
 use super::effect::{Effect, PolicyFile, Visit};
 use super::field::TextField;
 use super::layers::{Layer, Reader};
 use super::msg::Answer;
-use super::notice::News;
+use super::notification::Notification;
 use super::policies::{FilePolicy, Found, HolderRow, Holders, LoadPolicy, PolicyAction, PolicyPage, PolicyView};
 use super::preview::Reading;
 use super::root_tasks::{RootChoice, RootMenu};
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
 use crate::domain::asked::{Asked, ReadId};
 use crate::domain::change::Change;
-use crate::domain::fault::Fault;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText, QueueSearch};
 use crate::domain::root_change::RootChange;
 use crate::domain::write::PresentPolicy;
@@ -44,12 +44,12 @@ impl Unlocking {
 
 impl Model {
     /// Whether nothing is being done to this policy.
-    fn is_policy_free(&self, account: AccountId, holder: &PolicyHolder) -> Result<(), Why> {
+    fn is_policy_free(&self, account: AccountId, holder: &PolicyHolder) -> Result<(), DisabledReason> {
         let about = |change: &RootChange| matches!(change, RootChange::DeletePolicy(other) | RootChange::PutPolicy(other, _) if other == holder);
         let written = self.writes.values().any(
             |change| matches!(change, Change::Root { account: other, change } if *other == account && about(change)),
         );
-        if written || self.awaited_policy(account, holder).is_some() { Err(Why::UnderWay) } else { Ok(()) }
+        if written || self.awaited_policy(account, holder).is_some() { Err(DisabledReason::UnderWay) } else { Ok(()) }
     }
 
     /// Whether the policy on screen is on its way to a file.
@@ -87,13 +87,13 @@ impl App {
     }
 
     /// The policy that `y` copies from these pages, and how that is told.
-    pub(super) fn policy_text(&self) -> Option<(News, String)> {
+    pub(super) fn policy_text(&self) -> Option<(Notification, String)> {
         match self.layers.last()? {
             Layer::Policies(PolicyPage::Policy(view)) => {
-                Some((News::PolicyCopied(view.holder.clone()), view.text()?.clone()))
+                Some((Notification::PolicyCopied(view.holder.clone()), view.text()?.clone()))
             }
             Layer::Policies(PolicyPage::File(file)) => {
-                Some((News::PolicyCopied(file.holder.clone()), file.text.clone()))
+                Some((Notification::PolicyCopied(file.holder.clone()), file.text.clone()))
             }
             _ => None,
         }
@@ -132,13 +132,13 @@ impl App {
     }
 
     /// Whether Enter means something on the page on top.
-    pub(super) fn can_choose_on_page(&self) -> Result<(), Why> {
+    pub(super) fn can_choose_on_page(&self) -> Result<(), DisabledReason> {
         match self.page() {
-            Some(PolicyPage::Holders(holders)) => holders.selected().map(|_| ()).ok_or(Why::NotHere),
+            Some(PolicyPage::Holders(holders)) => holders.selected().map(|_| ()).ok_or(DisabledReason::NotHere),
             Some(PolicyPage::Policy(_)) => Ok(()),
-            Some(PolicyPage::File(file)) if !file.reading.is_done => Err(Why::NotReadToItsEnd),
+            Some(PolicyPage::File(file)) if !file.reading.is_done => Err(DisabledReason::NotReadToItsEnd),
             Some(PolicyPage::File(file)) => self.model.is_policy_free(file.account, &file.holder),
-            None => Err(Why::NotHere),
+            None => Err(DisabledReason::NotHere),
         }
     }
 
@@ -158,8 +158,8 @@ impl App {
                         PolicyHolder::Queue { url: url.to_owned(), region: region.to_owned() }
                     }
                     Some(HolderRow::Failed(_, fault)) => {
-                        let news = News::ReadFailed(fault.clone());
-                        self.layers.push(Layer::News(Reader::new(news)));
+                        let notification = Notification::ReadFailed(fault.clone());
+                        self.layers.push(Layer::Notification(Reader::new(notification)));
                         return;
                     }
                     None => return,
@@ -192,14 +192,14 @@ impl App {
     }
 
     /// Whether what the page on top shows can be asked for anew.
-    pub(super) fn can_read_page_again(&self) -> Result<(), Why> {
+    pub(super) fn can_read_page_again(&self) -> Result<(), DisabledReason> {
         let is_loading = match self.page() {
             Some(PolicyPage::Holders(Holders { found: Found::Buckets(asked), .. })) => asked.state().is_loading(),
             Some(PolicyPage::Holders(Holders { found: Found::Queues(_, asked), .. })) => asked.state().is_loading(),
             Some(PolicyPage::Policy(view)) => view.policy.state().is_loading(),
-            Some(PolicyPage::File(_)) | None => return Err(Why::NotHere),
+            Some(PolicyPage::File(_)) | None => return Err(DisabledReason::NotHere),
         };
-        if is_loading { Err(Why::Asked) } else { Ok(()) }
+        if is_loading { Err(DisabledReason::Asked) } else { Ok(()) }
     }
 
     pub(super) fn read_page_again(&mut self) {
@@ -220,24 +220,24 @@ impl App {
         PresentPolicy::Only(view.and_then(|view| view.saved.as_ref()).map(|(text, _)| text.clone()))
     }
 
-    pub(super) fn can_do_with_policy(&self, action: PolicyAction) -> Result<(), Why> {
-        let view = self.policy_view().ok_or(Why::NotHere)?;
+    pub(super) fn can_do_with_policy(&self, action: PolicyAction) -> Result<(), DisabledReason> {
+        let view = self.policy_view().ok_or(DisabledReason::NotHere)?;
         let current = view.policy.state().current();
         match (action, current) {
-            (PolicyAction::ReadAgain, _) if view.policy.state().is_loading() => return Err(Why::Asked),
+            (PolicyAction::ReadAgain, _) if view.policy.state().is_loading() => return Err(DisabledReason::Asked),
             (PolicyAction::ReadAgain, _) => return Ok(()),
-            (_, None) => return Err(Why::NotReadYet),
-            (PolicyAction::Save | PolicyAction::Delete, Some(None)) => return Err(Why::NoPolicy),
-            (PolicyAction::Save, _) if view.is_saved() => return Err(Why::SavedAlready),
-            (PolicyAction::Save, _) if self.model.is_saving(view) => return Err(Why::UnderWay),
+            (_, None) => return Err(DisabledReason::NotReadYet),
+            (PolicyAction::Save | PolicyAction::Delete, Some(None)) => return Err(DisabledReason::NoPolicy),
+            (PolicyAction::Save, _) if view.is_saved() => return Err(DisabledReason::SavedAlready),
+            (PolicyAction::Save, _) if self.model.is_saving(view) => return Err(DisabledReason::UnderWay),
             (PolicyAction::Save, _) => return Ok(()),
             (PolicyAction::Delete | PolicyAction::PutFile, Some(Some(_))) if !view.is_saved() => {
-                return Err(Why::NotSaved);
+                return Err(DisabledReason::NotSaved);
             }
             (PolicyAction::Delete | PolicyAction::PutFile, _) => {}
         }
         if action == PolicyAction::Delete && !view.reading.is_done {
-            return Err(Why::NotReadToItsEnd);
+            return Err(DisabledReason::NotReadToItsEnd);
         }
         self.model.is_policy_free(view.account, &view.holder)
     }
@@ -258,7 +258,7 @@ impl App {
             (PolicyAction::PutFile, present) => {
                 let path = TextField::with(saved.as_deref().unwrap_or_default());
                 let dialog =
-                    LoadPolicy { account, holder, present, path, spot: Spot::Field, asked: None, trouble: None };
+                    LoadPolicy { account, holder, present, path, focus: Focus::Field, asked: None, trouble: None };
                 self.layers.push(Layer::LoadPolicy(dialog));
             }
             (PolicyAction::ReadAgain, _) => self.read_policy(),
@@ -267,11 +267,11 @@ impl App {
 
     /// Takes what a look into a member account, or a file, gave; whether its failure is still to be
     /// told. What a page shows in full needs no notice.
-    pub(super) fn take_visit(&mut self, id: ReadId, answer: Answer) -> bool {
+    pub(super) fn apply_visit(&mut self, id: ReadId, answer: Answer) -> bool {
         match answer {
             Answer::Buckets(_, result) => {
                 let now = self.model.now;
-                self.take_holders(|found| match found {
+                self.update_holders(|found| match found {
                     Found::Buckets(asked) => asked.finish(id, result.clone(), now),
                     Found::Queues(..) => false,
                 });
@@ -279,42 +279,42 @@ impl App {
             }
             Answer::Queues(_, result) => {
                 let now = self.model.now;
-                self.take_holders(|found| match found {
+                self.update_holders(|found| match found {
                     Found::Queues(_, asked) => asked.finish(id, result.clone(), now),
                     Found::Buckets(_) => false,
                 });
                 false
             }
             Answer::Policy(account, holder, result) => {
-                self.take_policy(id, account, &holder, &result);
+                self.apply_policy(id, account, &holder, &result);
                 false
             }
-            Answer::Session(_, result) => self.take_session(id, result),
-            Answer::Saved(_, result) => self.take_saved(id, result),
+            Answer::Session(_, result) => self.apply_session(id, result),
+            Answer::Saved(_, result) => self.apply_saved_policy(id, result),
             Answer::Loaded(path, result) => {
-                self.take_loaded(id, path, result);
+                self.apply_loaded_policy(id, path, result);
                 false
             }
             _ => false,
         }
     }
 
-    fn take_holders(&mut self, mut takes: impl FnMut(&mut Found) -> bool) {
+    fn update_holders(&mut self, mut takes: impl FnMut(&mut Found) -> bool) {
         for layer in &mut self.layers {
             if let Layer::Policies(PolicyPage::Holders(holders)) = layer
                 && takes(&mut holders.found)
             {
-                holders.settle();
+                holders.recompute();
             }
         }
     }
 
-    fn take_policy(
+    fn apply_policy(
         &mut self,
         id: ReadId,
         account: AccountId,
         holder: &PolicyHolder,
-        result: &Result<Option<PolicyText>, Fault>,
+        result: &Result<Option<PolicyText>, ApiError>,
     ) {
         let now = self.model.now;
         for view in self.policy_views().filter(|view| view.account == account && view.holder == *holder) {
@@ -322,10 +322,10 @@ impl App {
             view.policy.finish(id, result.clone(), now);
             view.reading.is_done &= before.as_ref() == view.text();
         }
-        self.take_awaited_policy(id, account, holder, result);
+        self.apply_awaited_policy(id, account, holder, result);
     }
 
-    fn take_saved(&mut self, id: ReadId, result: Result<PathBuf, Fault>) -> bool {
+    fn apply_saved_policy(&mut self, id: ReadId, result: Result<PathBuf, ApiError>) -> bool {
         let Some(place) = self.model.unlocking.saving.iter().position(|(other, ..)| *other == id) else { return false };
         let (_, account, holder, text) = self.model.unlocking.saving.remove(place);
         let Ok(path) = result else { return true };
@@ -334,11 +334,11 @@ impl App {
         }
         self.model.unlocking.saved.retain(|(other, of, ..)| *other != account || *of != holder);
         self.model.unlocking.saved.push((account, holder.clone(), path.clone()));
-        self.model.out.notify(News::PolicySaved(holder, path));
+        self.model.out.notify(Notification::PolicySaved(holder, path));
         false
     }
 
-    fn take_loaded(&mut self, id: ReadId, path: PathBuf, result: Result<PolicyText, Fault>) {
+    fn apply_loaded_policy(&mut self, id: ReadId, path: PathBuf, result: Result<PolicyText, ApiError>) {
         let awaits = |layer: &&mut Layer| matches!(layer, Layer::LoadPolicy(dialog) if dialog.asked == Some(id));
         let Some(layer) = self.layers.iter_mut().find(awaits) else { return };
         let Layer::LoadPolicy(dialog) = layer else { return };
@@ -349,7 +349,7 @@ impl App {
                 let file = FilePolicy { account, holder, path, text, present, reading: Reading::default() };
                 *layer = Layer::Policies(PolicyPage::File(file));
             }
-            Err(fault) => (dialog.trouble, dialog.spot) = (Some(fault), Spot::Field),
+            Err(fault) => (dialog.trouble, dialog.focus) = (Some(fault), Focus::Field),
         }
     }
 }

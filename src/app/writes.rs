@@ -9,17 +9,17 @@ use super::dialog::{Next, Step};
 use super::effect::{Effect, Read, Wake, WriteId};
 use super::email_change::EnterOtp;
 use super::layers::Layer;
-use super::notice::{News, Trouble};
+use super::notification::{Notification, Trouble};
 use super::reads::reading_of;
 use super::runs::RunKind;
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::change::{Change, Switch};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange, StartedProgress};
 use crate::domain::emails::EmailFacts;
-use crate::domain::fault::FaultKind;
 use crate::domain::trusted_access::ServicePrincipal;
-use crate::domain::write::{Outcome, PresentPolicy, Seen, WriteRequest, Written};
+use crate::domain::write::{PresentPolicy, Seen, WriteOutcome, WriteRequest, Written};
 
 impl Model {
     /// Sends a confirmed change.
@@ -65,7 +65,7 @@ impl Model {
         }
     }
 
-    fn take_seen(&mut self, change: &Change, seen: Seen) {
+    fn apply_seen(&mut self, change: &Change, seen: Seen) {
         let now = self.now;
         match seen {
             Seen::Nothing => {}
@@ -126,42 +126,42 @@ impl App {
         written: Written,
         sent: Timestamp,
     ) -> Option<Trouble> {
-        self.model.take_seen(&change, written.seen);
+        self.model.apply_seen(&change, written.seen);
         let trouble = match written.outcome {
             // What AWS shows as done is done, whatever became of the answer.
-            Outcome::Unknown(_) | Outcome::Refused(_) if self.model.is_seen_done(&change) => {
+            WriteOutcome::Unknown(_) | WriteOutcome::Refused(_) if self.model.is_seen_done(&change) => {
                 self.taken(&change, None, sent);
                 None
             }
-            Outcome::Taken(status) => {
+            WriteOutcome::Taken(status) => {
                 self.taken(&change, status, sent);
                 self.model.delegation_taken(&change);
                 None
             }
-            Outcome::AlreadySo(_) => {
+            WriteOutcome::AlreadySo(_) => {
                 if let (Change::StartEmailChange { account, new, .. }, Some(_)) = (&change, id) {
                     // Another rootdeck may have started it.
                     self.model.read_anew(Read::Stored);
-                    self.model.out.notify(News::AlreadyPending(*account, new.clone()));
+                    self.model.out.notify(Notification::AlreadyPending(*account, new.clone()));
                 }
                 None
             }
-            Outcome::NotPermitted(refusal) => Some(Trouble::NotPermitted(refusal)),
-            Outcome::Refused(fault) => {
-                if fault.kind == FaultKind::TrustedAccessOff {
+            WriteOutcome::NotPermitted(refusal) => Some(Trouble::NotPermitted(refusal)),
+            WriteOutcome::Refused(fault) => {
+                if fault.kind == ApiErrorKind::TrustedAccessOff {
                     // It was switched off elsewhere.
                     self.model.read_anew(Read::TrustedAccess);
                 }
                 Some(Trouble::Refused(fault))
             }
-            Outcome::Failed(fault) => Some(Trouble::Failed(fault)),
-            Outcome::Unknown(fault) => {
+            WriteOutcome::Failed(fault) => Some(Trouble::Failed(fault)),
+            WriteOutcome::Unknown(fault) => {
                 self.note_unconfirmed(&change, sent);
                 Some(Trouble::Unknown(fault))
             }
         };
         // The dialog first: a switch that is seen at once closes the dialog that waits for it.
-        let told = id.is_none_or(|id| self.tell_dialog(id, &change, trouble.as_ref()));
+        let told = id.is_none_or(|id| self.inform_dialog(id, &change, trouble.as_ref()));
         match &change {
             Change::StartEmailChange { account, .. } | Change::AcceptEmailChange { account, .. } => {
                 self.model.follow_email(*account);
@@ -169,7 +169,7 @@ impl App {
             _ => self.check_awaited(),
         }
         if !told && let Some(trouble) = trouble.clone() {
-            self.model.out.notify(News::WriteTrouble(change, trouble));
+            self.model.out.notify(Notification::WriteTrouble(change, trouble));
         }
         trouble
     }
@@ -183,7 +183,7 @@ impl App {
                 self.model.emails.entry(*account).looks = None;
                 // A plan tells of its changes itself, one a second.
                 if self.model.under_way.as_ref().is_none_or(|run| run.kind != RunKind::StartEmailChanges) {
-                    self.model.out.notify(News::OtpSent(*account, new.clone()));
+                    self.model.out.notify(Notification::OtpSent(*account, new.clone()));
                 }
             }
             Change::AcceptEmailChange { account, .. } => {
@@ -192,7 +192,7 @@ impl App {
                     started.progress = StartedProgress::Accepted;
                 }
                 facts.looks = Some(0);
-                self.model.out.notify(News::EmailAccepted(*account));
+                self.model.out.notify(Notification::EmailAccepted(*account));
             }
             _ => {
                 if let Some((switch, on)) = change.switch() {
@@ -219,7 +219,7 @@ impl App {
     ) {
         let by = self.model.connection.value().map(|connection| connection.caller.arn.clone());
         self.drafts.remove(&account);
-        self.model.emails.entry(account).take_start(StartedEmailChange {
+        self.model.emails.entry(account).add_start(StartedEmailChange {
             account,
             old: old.to_owned(),
             new: new.clone(),
@@ -227,11 +227,11 @@ impl App {
             started: sent,
             progress,
         });
-        self.model.accounts.unsettle();
+        self.model.accounts.mark_dirty();
     }
 
     /// Gives the outcome to the dialog that sent the write; whether it was still open.
-    fn tell_dialog(&mut self, id: WriteId, change: &Change, trouble: Option<&Trouble>) -> bool {
+    fn inform_dialog(&mut self, id: WriteId, change: &Change, trouble: Option<&Trouble>) -> bool {
         let Some(place) = self.layers.iter().position(|layer| layer.dialog().sends(id)) else { return false };
         let status = self.model.status_after(change);
         let Some(layer) = self.layers.get_mut(place) else { return false };
@@ -251,7 +251,7 @@ impl App {
     pub(super) fn check_awaited(&mut self) {
         for awaited in std::mem::take(&mut self.model.awaited) {
             if self.model.shows(&awaited.switch, awaited.on) {
-                self.model.out.notify(News::SwitchSeen(awaited.switch.clone(), awaited.on));
+                self.model.out.notify(Notification::SwitchSeen(awaited.switch.clone(), awaited.on));
                 if awaited.switch == Switch::TrustedAccess(ServicePrincipal::account_management()) {
                     self.ask_again_what_was_refused();
                 } else if awaited.switch == Switch::TrustedAccess(ServicePrincipal::iam()) {
@@ -260,7 +260,7 @@ impl App {
                 }
                 self.go_on_after(&awaited);
             } else if awaited.is_overdue(self.model.now) {
-                self.model.out.notify(News::SwitchNotSeen(awaited.switch.clone(), awaited.on));
+                self.model.out.notify(Notification::SwitchNotSeen(awaited.switch.clone(), awaited.on));
                 self.layers.retain(|layer| !layer.waits_for(&awaited.switch));
             } else {
                 self.model.awaited.push(awaited);

@@ -7,9 +7,9 @@ use super::clients::Clients;
 use super::retry::SendOnce;
 use super::wire;
 use crate::domain::account::AccountId;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus};
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::otp::Otp;
 use crate::domain::text;
 
@@ -28,24 +28,24 @@ pub(crate) struct Taken {
 
 /// The primary email of a member account. The management account's own can't be asked for (AWS
 /// documentation).
-pub(crate) async fn primary_email(clients: &Clients, account: AccountId) -> Result<String, Fault> {
+pub(crate) async fn primary_email(clients: &Clients, account: AccountId) -> Result<String, ApiError> {
     clients.pace.wait(GET).await;
     let answer = clients.account.get_primary_email().account_id(account.to_string()).send().await;
-    let answer = clients.heard(GET, answer)?;
+    let answer = clients.permission_evidence(GET, answer)?;
     wire::required(GET, "the address", answer.primary_email())
 }
 
 /// Where the newest email change of a member account stands. That AWS knows of none (captured: a
 /// `ValidationException`) is an answer.
-pub(crate) async fn email_change(clients: &Clients, account: AccountId) -> Result<EmailChangeReport, Fault> {
+pub(crate) async fn email_change(clients: &Clients, account: AccountId) -> Result<EmailChangeReport, ApiError> {
     clients.pace.wait(STATUS).await;
     let answer = clients.account.get_primary_email_update_status().account_id(account.to_string()).send().await;
-    match clients.heard(STATUS, answer) {
+    match clients.permission_evidence(STATUS, answer) {
         Ok(answer) => Ok(EmailChangeReport {
             status: reported(answer.status().as_str())?,
             updated: wire::timestamp(answer.updated_at()),
         }),
-        Err(fault) if fault.kind == FaultKind::NoEmailChange => {
+        Err(fault) if fault.kind == ApiErrorKind::NoEmailChange => {
             Ok(EmailChangeReport { status: EmailChangeStatus::None, updated: None })
         }
         Err(fault) => Err(fault),
@@ -56,7 +56,7 @@ pub(crate) async fn email_change(clients: &Clients, account: AccountId) -> Resul
 const NO_STATUS: &str = "no value was set";
 
 /// The status of a report. One that the answer lacks is unknown, never none.
-fn reported(word: &str) -> Result<EmailChangeStatus, Fault> {
+fn reported(word: &str) -> Result<EmailChangeStatus, ApiError> {
     let given = Some(word).filter(|word| !word.trim().is_empty() && *word != NO_STATUS);
     wire::required(STATUS, "the status", given).map(|word| EmailChangeStatus::from_wire(&word))
 }
@@ -66,7 +66,7 @@ pub(crate) async fn start_email_change(
     clients: &Clients,
     account: AccountId,
     new: &EmailAddress,
-) -> Result<Taken, Fault> {
+) -> Result<Taken, ApiError> {
     clients.pace.wait_for_start(START, account).await;
     let answer = clients
         .account
@@ -77,7 +77,7 @@ pub(crate) async fn start_email_change(
         .config_override(aws_sdk_account::config::Builder::default().retry_classifier(SendOnce))
         .send()
         .await;
-    let answer = clients.heard(START, answer)?;
+    let answer = clients.permission_evidence(START, answer)?;
     taken(START, answer.status().map(PrimaryEmailUpdateStatus::as_str), answer.request_id())
 }
 
@@ -88,7 +88,7 @@ pub(crate) async fn accept_email_change(
     account: AccountId,
     new: &EmailAddress,
     otp: &Otp,
-) -> Result<Taken, Fault> {
+) -> Result<Taken, ApiError> {
     clients.pace.wait(ACCEPT).await;
     let answer = clients
         .account
@@ -100,16 +100,16 @@ pub(crate) async fn accept_email_change(
         .config_override(aws_sdk_account::config::Builder::default().retry_classifier(SendOnce))
         .send()
         .await;
-    let answer = clients.heard(ACCEPT, answer)?;
+    let answer = clients.permission_evidence(ACCEPT, answer)?;
     taken(ACCEPT, answer.status().map(PrimaryEmailUpdateStatus::as_str), answer.request_id())
 }
 
 /// AWS's yes to a step of an email change tells how the change stands; without that it is none.
-fn taken(operation: &'static str, status: Option<&str>, request_id: Option<&str>) -> Result<Taken, Fault> {
+fn taken(operation: &'static str, status: Option<&str>, request_id: Option<&str>) -> Result<Taken, ApiError> {
     let request_id = request_id.map(text::clean);
     match status {
         Some(status) => Ok(Taken { status: Some(EmailChangeStatus::from_wire(status)), request_id }),
-        None => Err(Fault { request_id, ..wire::unreadable(operation, "the answer lacks the status") }),
+        None => Err(ApiError { request_id, ..wire::unreadable(operation, "the answer lacks the status") }),
     }
 }
 
@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn a_status_that_the_answer_lacks_is_unknown_and_a_new_one_is_kept_in_aws_s_word() {
         for lacking in ["", " ", NO_STATUS] {
-            assert_eq!(reported(lacking).expect_err("unknown").kind, FaultKind::Unreadable);
+            assert_eq!(reported(lacking).expect_err("unknown").kind, ApiErrorKind::Unreadable);
         }
         assert_eq!(reported("VERIFYING").expect("a status"), EmailChangeStatus::Other("VERIFYING".into()));
         assert_eq!(reported("PENDING").expect("a status"), EmailChangeStatus::Pending);

@@ -9,12 +9,12 @@ use aws_types::SdkConfig;
 use aws_types::region::Region;
 
 use super::answer::{Genuine, NotPatientElsewhere, Protocol};
+use super::api_error;
 use super::clock::AwsClock;
 use super::endpoint;
-use super::fault;
-use super::heard::Heard;
 use super::pace::Pace;
-use crate::domain::fault::Fault;
+use super::permission_evidence::PermissionEvidence;
+use crate::domain::api_error::ApiError;
 use crate::domain::permission::About;
 
 /// One client per service, the pace they share, and what their answers showed. Cheap to clone.
@@ -29,7 +29,7 @@ pub struct Clients {
     /// A region with an endpoint of its own, whatever the profile says.
     pub(crate) region: Region,
     pub(crate) pace: Pace,
-    pub(crate) heard: Heard,
+    pub(crate) permission_evidence: PermissionEvidence,
     pub(crate) clock: AwsClock,
 }
 
@@ -70,18 +70,18 @@ impl Clients {
             in_accounts: InAccounts::new(config, &clock),
             region: Region::new(endpoint::real_region(region).to_owned()),
             pace: Pace::new(paced),
-            heard: Heard::default(),
+            permission_evidence: PermissionEvidence::default(),
             clock,
         }
     }
 }
 
 impl Clients {
-    pub(super) fn heard<T, E>(
+    pub(super) fn permission_evidence<T, E>(
         &self,
         operation: &'static str,
         answer: Result<T, SdkError<E, HttpResponse>>,
-    ) -> Result<T, Fault>
+    ) -> Result<T, ApiError>
     where
         E: ProvideErrorMetadata + Error + 'static,
     {
@@ -94,15 +94,20 @@ impl Clients {
         operation: &'static str,
         about: About,
         answer: Result<T, SdkError<E, HttpResponse>>,
-    ) -> Result<T, Fault>
+    ) -> Result<T, ApiError>
     where
         E: ProvideErrorMetadata + Error + 'static,
     {
-        self.noted(operation, about, answer.map_err(|error| fault::of(operation, &error)))
+        self.noted(operation, about, answer.map_err(|error| api_error::of(operation, &error)))
     }
 
-    pub(super) fn noted<T>(&self, operation: &'static str, about: About, answer: Result<T, Fault>) -> Result<T, Fault> {
-        self.heard.note(operation, about, answer.as_ref().map(|_| ()));
+    pub(super) fn noted<T>(
+        &self,
+        operation: &'static str,
+        about: About,
+        answer: Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        self.permission_evidence.note(operation, about, answer.as_ref().map(|_| ()));
         answer
     }
 }

@@ -14,7 +14,7 @@ use aws_types::os_shim_internal::{Env, Fs};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::settings::{GET_CALLER_IDENTITY, configuration, set};
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::text::clean;
 
 const LARGEST: usize = 16 * 1024 * 1024;
@@ -61,7 +61,7 @@ struct PassedOver {
 
 impl AwsFiles {
     /// Reads both files. One that is not there is empty.
-    pub(crate) async fn read(env: &Env, fs: &Fs) -> Result<Self, Fault> {
+    pub(crate) async fn read(env: &Env, fs: &Fs) -> Result<Self, ApiError> {
         let started_for = set(env, STARTED_FOR);
         let started_for: Vec<String> =
             started_for.iter().flat_map(|all| all.split(',')).map(ToOwned::to_owned).collect();
@@ -100,7 +100,7 @@ impl AwsFiles {
 
     /// Refuses to start the program of this profile where that would never end.
     /// `CredentialLoop` where this program runs inside that one, or too deep inside others.
-    pub(crate) fn check_process(&self, key: &str) -> Result<(), Fault> {
+    pub(crate) fn check_process(&self, key: &str) -> Result<(), ApiError> {
         let is_itself = self.paths.iter().any(|path| self.started_for.contains(&started_for(key, path)));
         if !is_itself && self.started_for.len() < DEEPEST {
             return Ok(());
@@ -108,7 +108,7 @@ impl AwsFiles {
         let name = name_of(key);
         let depth = if is_itself { String::new() } else { format!(", {DEEPEST} programs deep") };
         let message = format!("the credential_process of profile \"{name}\" {ASKS_AGAIN} \"{name}\"{depth}");
-        Err(Fault::new(GET_CALLER_IDENTITY, FaultKind::CredentialLoop, &message))
+        Err(ApiError::new(GET_CALLER_IDENTITY, ApiErrorKind::CredentialLoop, &message))
     }
 }
 
@@ -156,7 +156,7 @@ async fn text_of(fs: &Fs, path: &Path) -> Result<String, String> {
     Ok(text.strip_prefix('\u{FEFF}').map(ToOwned::to_owned).unwrap_or(text))
 }
 
-fn unreadable(path: &Path, why: &str) -> Fault {
+fn unreadable(path: &Path, why: &str) -> ApiError {
     configuration(&format!("the AWS configuration file {} {why}", path.display()))
 }
 
@@ -180,7 +180,7 @@ struct Position {
 }
 
 impl Reader<'_> {
-    fn translate(&mut self, text: &str) -> Result<String, Fault> {
+    fn translate(&mut self, text: &str) -> Result<String, ApiError> {
         let mut translated = String::with_capacity(text.len());
         let mut position = Position::default();
         for (index, line) in text.lines().enumerate() {
@@ -190,7 +190,7 @@ impl Reader<'_> {
         Ok(translated)
     }
 
-    fn line(&mut self, line: &str, number: usize, position: &mut Position) -> Result<String, Fault> {
+    fn line(&mut self, line: &str, number: usize, position: &mut Position) -> Result<String, ApiError> {
         let trimmed = line.trim();
         if trimmed.is_empty() || trimmed.starts_with(['#', ';']) {
             return Ok(String::new());
@@ -245,7 +245,7 @@ impl Reader<'_> {
     }
 
     /// The section's line for the SDK, and the profile that it begins.
-    fn section(&mut self, trimmed: &str, number: usize) -> Result<(String, Option<String>), Fault> {
+    fn section(&mut self, trimmed: &str, number: usize) -> Result<(String, Option<String>), ApiError> {
         let Some(inner) = inside_brackets(trimmed) else {
             return Err(self.broken(number, "has no \"]\""));
         };
@@ -280,7 +280,7 @@ impl Reader<'_> {
     }
 
     /// A line is not repeated: there may be a secret in it.
-    fn broken(&self, line: usize, why: &str) -> Fault {
+    fn broken(&self, line: usize, why: &str) -> ApiError {
         configuration(&format!("line {line} of the AWS configuration file {} {why}", self.path.display()))
     }
 }

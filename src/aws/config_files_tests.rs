@@ -3,11 +3,11 @@ use std::collections::HashMap;
 use super::*;
 use crate::aws::profile::Configured;
 
-async fn read(file: &str, profile: &str) -> Result<Configured, Fault> {
+async fn read(file: &str, profile: &str) -> Result<Configured, ApiError> {
     read_with(&[], file, profile).await
 }
 
-async fn read_with(env: &[(&str, &str)], file: &str, profile: &str) -> Result<Configured, Fault> {
+async fn read_with(env: &[(&str, &str)], file: &str, profile: &str) -> Result<Configured, ApiError> {
     let env: Vec<_> = [("HOME", "/home/alice")].iter().chain(env).copied().collect();
     let files = HashMap::from([("/home/alice/.aws/config".to_owned(), file.as_bytes().to_vec())]);
     Configured::read(Env::from_slice(&env), &Fs::from_map(files), Some(profile.to_owned())).await
@@ -81,7 +81,7 @@ async fn a_profile_with_blanks_is_found_as_a_source_and_its_session_under_its_ow
 
 async fn refused(file: &str, profile: &str) -> String {
     let fault = read(file, profile).await.expect_err(file);
-    assert_eq!(fault.kind, FaultKind::Configuration);
+    assert_eq!(fault.kind, ApiErrorKind::Configuration);
     fault.message
 }
 
@@ -154,7 +154,7 @@ async fn the_program_of_a_profile_is_not_started_inside_of_itself_or_endlessly()
         let read = read_with(&env, PROCESS, "a b").await;
         assert_eq!(read.is_err(), refused, "{of}");
         if let Err(fault) = read {
-            assert_eq!(fault.kind, FaultKind::CredentialLoop);
+            assert_eq!(fault.kind, ApiErrorKind::CredentialLoop);
             assert!(fault.message.contains("\"a b\""), "{}", fault.message);
         }
     }

@@ -13,11 +13,11 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 
 use super::limit::limited;
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 
 /// A client for AWS: TLS with the roots of the system and those of `bundle`, through the proxies
 /// of `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`.
-pub(crate) fn client(bundle: Option<&[u8]>) -> Result<SharedHttpClient, Fault> {
+pub(crate) fn client(bundle: Option<&[u8]>) -> Result<SharedHttpClient, ApiError> {
     let trust = TrustStore::default();
     let trust = match bundle {
         Some(pem) => trust.with_pem_certificate(pem),
@@ -26,7 +26,7 @@ pub(crate) fn client(bundle: Option<&[u8]>) -> Result<SharedHttpClient, Fault> {
     let context = TlsContext::builder()
         .with_trust_store(trust)
         .build()
-        .map_err(|error| Fault::new(OPERATION, FaultKind::Configuration, &error.to_string()))?;
+        .map_err(|error| ApiError::new(OPERATION, ApiErrorKind::Configuration, &error.to_string()))?;
     Ok(limited(Builder::new().build_with_connector_fn(move |settings, components| {
         let mut builder = Connector::builder();
         builder.set_connector_settings(settings.cloned());
@@ -58,13 +58,14 @@ const OPERATION: &str = super::settings::GET_CALLER_IDENTITY;
 
 /// Reads and checks a file of CA certificates: on a broken one the HTTP client would panic much later. `named_by`
 /// is what names it.
-pub(crate) async fn read_bundle(path: PathBuf, named_by: &'static str) -> Result<Vec<u8>, Fault> {
+pub(crate) async fn read_bundle(path: PathBuf, named_by: &'static str) -> Result<Vec<u8>, ApiError> {
     let read = tokio::task::spawn_blocking(move || {
         let pem = read_regular(&path);
         (path, pem)
     });
-    let (path, pem) =
-        read.await.map_err(|_| Fault::new(OPERATION, FaultKind::Local, "reading the CA bundle was interrupted"))?;
+    let (path, pem) = read
+        .await
+        .map_err(|_| ApiError::new(OPERATION, ApiErrorKind::Local, "reading the CA bundle was interrupted"))?;
     check_bundle(&path, named_by, pem)
 }
 
@@ -82,10 +83,10 @@ fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
     }
 }
 
-fn check_bundle(path: &Path, named_by: &str, pem: io::Result<Vec<u8>>) -> Result<Vec<u8>, Fault> {
+fn check_bundle(path: &Path, named_by: &str, pem: io::Result<Vec<u8>>) -> Result<Vec<u8>, ApiError> {
     let fault = |what: &str| {
         let message = format!("the CA bundle {} ({named_by}) {what}", path.display());
-        Fault::new(OPERATION, FaultKind::Configuration, &message)
+        ApiError::new(OPERATION, ApiErrorKind::Configuration, &message)
     };
     let pem = pem.map_err(|error| fault(&format!("could not be read: {error}")))?;
     let mut roots = RootCertStore::empty();
@@ -105,7 +106,7 @@ mod tests {
 
     fn problem(pem: io::Result<Vec<u8>>) -> String {
         let fault = check_bundle(Path::new("/etc/corp.pem"), "AWS_CA_BUNDLE", pem).expect_err("a broken bundle");
-        assert_eq!(fault.kind, FaultKind::Configuration);
+        assert_eq!(fault.kind, ApiErrorKind::Configuration);
         fault.message
     }
 

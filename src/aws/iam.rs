@@ -5,7 +5,7 @@ use aws_types::request_id::RequestId;
 use super::clients::Clients;
 use super::retry::SendOnce;
 use super::wire;
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 
 const LIST: &str = "iam:ListOrganizationsFeatures";
@@ -15,9 +15,9 @@ const LIST: &str = "iam:ListOrganizationsFeatures";
 /// While trusted access for `iam.amazonaws.com` is off AWS does not tell (captured:
 /// `ServiceAccessNotEnabledException`), which is an answer. That the caller may not know
 /// (`NotManagementOrDelegated`) is a fault: unknown, never off.
-pub(crate) async fn root_features(clients: &Clients) -> Result<RootFeatures, Fault> {
+pub(crate) async fn root_features(clients: &Clients) -> Result<RootFeatures, ApiError> {
     clients.pace.wait(LIST).await;
-    match clients.heard(LIST, clients.iam.list_organizations_features().send().await) {
+    match clients.permission_evidence(LIST, clients.iam.list_organizations_features().send().await) {
         // What is on is told beside the organization.
         Ok(answer) if answer.organization_id().is_none() => {
             Err(wire::unreadable(LIST, "the answer lacks the organization's id"))
@@ -25,7 +25,7 @@ pub(crate) async fn root_features(clients: &Clients) -> Result<RootFeatures, Fau
         Ok(answer) => Ok(RootFeatures::Enabled(
             answer.enabled_features().iter().filter_map(|feature| RootFeature::from_wire(feature.as_str())).collect(),
         )),
-        Err(fault) if fault.kind == FaultKind::TrustedAccessOff => Ok(RootFeatures::NeedTrustedAccess),
+        Err(fault) if fault.kind == ApiErrorKind::TrustedAccessOff => Ok(RootFeatures::NeedTrustedAccess),
         Err(fault) => Err(fault),
     }
 }
@@ -35,7 +35,7 @@ pub(crate) async fn set_root_feature(
     clients: &Clients,
     feature: RootFeature,
     on: bool,
-) -> Result<Option<String>, Fault> {
+) -> Result<Option<String>, ApiError> {
     let iam = &clients.iam;
     let once = aws_sdk_iam::config::Builder::default().retry_classifier(SendOnce);
     // Four operations of four types; only their names differ.
@@ -43,7 +43,7 @@ pub(crate) async fn set_root_feature(
         ($call:ident, $operation:literal) => {{
             clients.pace.wait($operation).await;
             let answer = iam.$call().customize().config_override(once).send().await;
-            clients.heard($operation, answer).map(|answer| answer.request_id().map(ToOwned::to_owned))
+            clients.permission_evidence($operation, answer).map(|answer| answer.request_id().map(ToOwned::to_owned))
         }};
     }
     match (feature, on) {

@@ -18,8 +18,8 @@ use aws_types::region::Region;
 use super::config_files::{AwsFiles, name_of};
 use super::profile::{Configured, SsoSession};
 use super::settings::{GET_CALLER_IDENTITY, configuration};
-use super::{fault, wire};
-use crate::domain::fault::{Fault, FaultKind};
+use super::{api_error, wire};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::mfa::MfaCode;
 use crate::domain::profile::MfaRole;
 use crate::domain::text;
@@ -81,14 +81,17 @@ impl Role {
 impl MfaChain {
     /// The roles of the selected profile, if one of them wants a code; nothing where keys in the
     /// environment come before it.
-    pub(crate) fn of(configured: &Configured) -> Result<Option<Self>, Fault> {
+    pub(crate) fn of(configured: &Configured) -> Result<Option<Self>, ApiError> {
         if configured.environment_comes_first() {
             return Ok(None);
         }
         Self::of_sections(&configured.sources(), Some(configured))
     }
 
-    pub(crate) fn of_sections(sections: &[&Section], configured: Option<&Configured>) -> Result<Option<Self>, Fault> {
+    pub(crate) fn of_sections(
+        sections: &[&Section],
+        configured: Option<&Configured>,
+    ) -> Result<Option<Self>, ApiError> {
         let mut roles = Vec::new();
         let mut base = None;
         for section in sections {
@@ -130,15 +133,15 @@ impl MfaChain {
         })
     }
 
-    pub(crate) fn wanted(&self) -> Fault {
+    pub(crate) fn wanted(&self) -> ApiError {
         let serial = self.wants().map(|role| role.serial).unwrap_or_default();
-        Fault::new(ASSUME_ROLE, FaultKind::MfaCodeNeeded, &format!("the role wants a code of {serial}"))
+        ApiError::new(ASSUME_ROLE, ApiErrorKind::MfaCodeNeeded, &format!("the role wants a code of {serial}"))
     }
 
     /// Why the role can't be asked for with a code, if what it is assumed with gives no credentials.
-    pub(crate) async fn check_base(&self, config: &ProviderConfig) -> Result<(), Fault> {
+    pub(crate) async fn check_base(&self, config: &ProviderConfig) -> Result<(), ApiError> {
         let given = self.base.provider(config).provide_credentials().await;
-        given.map(drop).map_err(|error| fault::of_credentials(GET_CALLER_IDENTITY, &error))
+        given.map(drop).map_err(|error| api_error::of_credentials(GET_CALLER_IDENTITY, &error))
     }
 
     /// Assumes the role with the code, once; those that stand above it are assumed from that whenever
@@ -149,7 +152,7 @@ impl MfaChain {
         config: &SdkConfig,
         provider_config: &ProviderConfig,
         code: Option<&MfaCode>,
-    ) -> Result<SharedCredentialsProvider, Fault> {
+    ) -> Result<SharedCredentialsProvider, ApiError> {
         let mut provider = self.base.provider(provider_config);
         for role in &self.roles {
             provider = match role.mfa_serial.as_ref().zip(code) {
@@ -220,7 +223,7 @@ impl Role {
         provider
     }
 
-    async fn assume(&self, config: &SdkConfig, serial: &str, code: &MfaCode) -> Result<Credentials, Fault> {
+    async fn assume(&self, config: &SdkConfig, serial: &str, code: &MfaCode) -> Result<Credentials, ApiError> {
         let asked = aws_sdk_sts::Client::new(config)
             .assume_role()
             .role_arn(&self.arn)
@@ -229,7 +232,7 @@ impl Role {
             .set_duration_seconds(self.seconds)
             .serial_number(serial)
             .token_code(code.expose());
-        let answer = asked.send().await.map_err(|error| fault::of(ASSUME_ROLE, &error))?;
+        let answer = asked.send().await.map_err(|error| api_error::of(ASSUME_ROLE, &error))?;
         let given =
             answer.credentials().ok_or_else(|| wire::unreadable(ASSUME_ROLE, "the answer lacks credentials"))?;
         let expires = SystemTime::try_from(*given.expiration()).ok();
@@ -318,7 +321,7 @@ role_arn = arn:aws:iam::111122223333:role/OrgAdmin
 source_profile = keys
 ";
 
-    async fn of(env: &[(&str, &str)], profile: Option<&str>) -> Result<Option<MfaChain>, Fault> {
+    async fn of(env: &[(&str, &str)], profile: Option<&str>) -> Result<Option<MfaChain>, ApiError> {
         let env: Vec<_> = [("HOME", "/home/alice")].iter().chain(env).copied().collect();
         let files = HashMap::from([("/home/alice/.aws/config".to_owned(), FILE.as_bytes().to_vec())]);
         let (env, fs) = (Env::from_slice(&env), Fs::from_map(files));
@@ -352,7 +355,7 @@ source_profile = keys
     async fn what_cant_be_assumed_is_told_and_not_tried() {
         for profile in ["twice", "a"] {
             let fault = of(&[], Some(profile)).await.expect_err(profile);
-            assert_eq!(fault.kind, FaultKind::Configuration, "{profile}");
+            assert_eq!(fault.kind, ApiErrorKind::Configuration, "{profile}");
         }
     }
 

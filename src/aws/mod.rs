@@ -2,19 +2,18 @@
 //!
 //! [`session::Session`] finds credentials and region and learns whose they are; the files named
 //! after services make the calls and turn the answers into `domain`'s types, with all text cleaned
-//! on the way in; `fault` turns what went wrong into [`crate::domain::fault::Fault`]; `pace`
+//! on the way in; `fault` turns what went wrong into [`crate::domain::api_error::ApiError`]; `pace`
 //! keeps below AWS's quotas.
 
 pub(crate) mod account;
 mod answer;
+pub(crate) mod api_error;
 pub(crate) mod clients;
 pub(crate) mod clock;
 mod config_files;
 mod credentials;
 mod endpoint;
 mod error_chain;
-pub(crate) mod fault;
-mod heard;
 mod http;
 pub(crate) mod iam;
 mod limit;
@@ -23,6 +22,7 @@ mod no_credentials;
 pub(crate) mod organizations;
 pub(crate) mod pace;
 mod pages;
+mod permission_evidence;
 mod profile;
 pub(crate) mod profiles;
 pub(crate) mod retry;

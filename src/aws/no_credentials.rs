@@ -6,15 +6,15 @@ use aws_credential_types::provider::error::CredentialsError;
 
 use super::config_files::ASKS_AGAIN;
 use super::error_chain::{chain, never_connected, readable};
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 
 /// The failure of a call of `operation` for lack of credentials, under the name of the call that gives
 /// them where that is known.
-pub(super) fn fault(operation: &'static str, error: &CredentialsError) -> Fault {
+pub(super) fn fault(operation: &'static str, error: &CredentialsError) -> ApiError {
     let all: Vec<String> = chain(error).map(ToString::to_string).collect();
     let source = Source::of(&all);
     let kind = kind(error, source, &all);
-    Fault::new(source.operation().unwrap_or(operation), kind, &readable(error))
+    ApiError::new(source.operation().unwrap_or(operation), kind, &readable(error))
 }
 
 /// What gives credentials after a person has signed in. The SDK does not export these errors, so
@@ -47,10 +47,10 @@ impl Source {
     }
 }
 
-fn kind(error: &CredentialsError, source: Source, texts: &[String]) -> FaultKind {
+fn kind(error: &CredentialsError, source: Source, texts: &[String]) -> ApiErrorKind {
     let has = |words: &[&str]| texts.iter().any(|text| words.iter().any(|word| text.contains(word)));
     if has(&[ASKS_AGAIN]) {
-        return FaultKind::CredentialLoop;
+        return ApiErrorKind::CredentialLoop;
     }
     // A token that was never there is mended like one that has expired: by signing in.
     let signed_out = source != Source::Other
@@ -62,15 +62,15 @@ fn kind(error: &CredentialsError, source: Source, texts: &[String]) -> FaultKind
             "Please reauthenticate",
         ]);
     if signed_out || has(&["has expired", "is expired", "ExpiredToken"]) {
-        return FaultKind::ExpiredCredentials;
+        return ApiErrorKind::ExpiredCredentials;
     }
     if has(&["dispatch failure"]) {
-        return if never_connected(error) { FaultKind::Unreachable } else { FaultKind::ConnectionLost };
+        return if never_connected(error) { ApiErrorKind::Unreachable } else { ApiErrorKind::ConnectionLost };
     }
     match innermost(error) {
-        CredentialsError::InvalidConfiguration(_) => FaultKind::Configuration,
-        CredentialsError::ProviderTimedOut(_) => FaultKind::Timeout,
-        _ => FaultKind::NoCredentials,
+        CredentialsError::InvalidConfiguration(_) => ApiErrorKind::Configuration,
+        CredentialsError::ProviderTimedOut(_) => ApiErrorKind::Timeout,
+        _ => ApiErrorKind::NoCredentials,
     }
 }
 
@@ -99,32 +99,40 @@ mod tests {
         let cases = [
             (
                 E::provider_error(E::provider_error("the SSO token has expired and cannot be refreshed")),
-                FaultKind::ExpiredCredentials,
+                ApiErrorKind::ExpiredCredentials,
                 "sso:GetRoleCredentials",
             ),
             (
                 E::provider_error("failed to load the cached SSO token"),
-                FaultKind::ExpiredCredentials,
+                ApiErrorKind::ExpiredCredentials,
                 "sso:GetRoleCredentials",
             ),
             (
                 E::provider_error("UnauthorizedException: Session token not found or invalid"),
-                FaultKind::ExpiredCredentials,
+                ApiErrorKind::ExpiredCredentials,
                 "sso:GetRoleCredentials",
             ),
-            (E::unhandled("cached Login token is expired"), FaultKind::ExpiredCredentials, "signin:CreateOAuth2Token"),
-            (E::not_loaded("no credentials found in chain. Attempted:\n  Environment"), FaultKind::NoCredentials, CALL),
+            (
+                E::unhandled("cached Login token is expired"),
+                ApiErrorKind::ExpiredCredentials,
+                "signin:CreateOAuth2Token",
+            ),
+            (
+                E::not_loaded("no credentials found in chain. Attempted:\n  Environment"),
+                ApiErrorKind::NoCredentials,
+                CALL,
+            ),
             (
                 E::provider_error(E::invalid_configuration("profile formed an infinite loop")),
-                FaultKind::Configuration,
+                ApiErrorKind::Configuration,
                 CALL,
             ),
             (
                 E::provider_error("Error retrieving credentials: external process exited with code 1"),
-                FaultKind::NoCredentials,
+                ApiErrorKind::NoCredentials,
                 CALL,
             ),
-            (E::provider_timed_out(std::time::Duration::from_secs(5)), FaultKind::Timeout, CALL),
+            (E::provider_timed_out(std::time::Duration::from_secs(5)), ApiErrorKind::Timeout, CALL),
         ];
         for (error, kind, operation) in cases {
             let fault = fault(CALL, &error);

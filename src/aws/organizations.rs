@@ -15,9 +15,9 @@ use jiff::Timestamp;
 use super::clients::Clients;
 use super::pages::Pages;
 use super::retry::SendOnce;
-use super::{fault, wire};
+use super::{api_error, wire};
 use crate::domain::account::{Account, AccountId, AccountState, unit_ids_of_path};
-use crate::domain::fault::Fault;
+use crate::domain::api_error::ApiError;
 use crate::domain::organization::Organization;
 use crate::domain::permission::About;
 use crate::domain::text;
@@ -46,9 +46,9 @@ pub(crate) struct Unit {
 }
 
 /// The organization. Any member may ask (service model).
-pub(crate) async fn organization(clients: &Clients) -> Result<Organization, Fault> {
+pub(crate) async fn organization(clients: &Clients) -> Result<Organization, ApiError> {
     clients.pace.wait(DESCRIBE).await;
-    let answer = clients.heard(DESCRIBE, clients.organizations.describe_organization().send().await)?;
+    let answer = clients.permission_evidence(DESCRIBE, clients.organizations.describe_organization().send().await)?;
     let organization = answer.organization();
     Ok(Organization {
         id: wire::required(DESCRIBE, "the organization's id", organization.and_then(|it| it.id()))?,
@@ -71,21 +71,21 @@ fn all_features(set: &types::OrganizationFeatureSet) -> Option<bool> {
 
 /// The first page of accounts, of at most `size`: the management account is somewhere in the list, and not
 /// surely on it.
-pub(crate) async fn first_accounts(clients: &Clients, size: i32) -> Result<Vec<Account>, Fault> {
+pub(crate) async fn first_accounts(clients: &Clients, size: i32) -> Result<Vec<Account>, ApiError> {
     let answer = list_accounts(clients, None, size).await?;
     let listed = Pages::of(LIST_ACCOUNTS).list("the accounts", answer.accounts.as_ref(), answer.next_token())?.to_vec();
     listed.iter().map(account).collect()
 }
 
-async fn list_accounts(clients: &Clients, token: Option<String>, size: i32) -> Result<ListAccountsOutput, Fault> {
+async fn list_accounts(clients: &Clients, token: Option<String>, size: i32) -> Result<ListAccountsOutput, ApiError> {
     clients.pace.wait(LIST_ACCOUNTS).await;
     let answer = clients.organizations.list_accounts().max_results(size).set_next_token(token).send().await;
-    clients.heard(LIST_ACCOUNTS, answer)
+    clients.permission_evidence(LIST_ACCOUNTS, answer)
 }
 
 /// All accounts; each page is given to `on_page` as it comes.
 /// After a failure the pages before have been given already.
-pub(crate) async fn accounts(clients: &Clients, mut on_page: impl FnMut(Vec<Account>) + Send) -> Result<(), Fault> {
+pub(crate) async fn accounts(clients: &Clients, mut on_page: impl FnMut(Vec<Account>) + Send) -> Result<(), ApiError> {
     let mut pages = Pages::of(LIST_ACCOUNTS);
     let (mut token, mut any) = (None, false);
     loop {
@@ -110,14 +110,14 @@ pub(crate) async fn accounts(clients: &Clients, mut on_page: impl FnMut(Vec<Acco
 }
 
 /// The ids of the roots; today every organization has one.
-pub(crate) async fn root_ids(clients: &Clients) -> Result<Vec<String>, Fault> {
+pub(crate) async fn root_ids(clients: &Clients) -> Result<Vec<String>, ApiError> {
     let mut pages = Pages::of(LIST_ROOTS);
     let mut ids = Vec::new();
     let mut token = None;
     loop {
         clients.pace.wait(LIST_ROOTS).await;
         let answer = clients.organizations.list_roots().max_results(PAGE).set_next_token(token).send().await;
-        let answer = clients.heard(LIST_ROOTS, answer)?;
+        let answer = clients.permission_evidence(LIST_ROOTS, answer)?;
         let roots = pages.list("the roots", answer.roots.as_ref(), answer.next_token())?;
         for root in roots {
             ids.push(wire::required(LIST_ROOTS, "the id of a root", root.id())?);
@@ -132,7 +132,7 @@ pub(crate) async fn root_ids(clients: &Clients) -> Result<Vec<String>, Fault> {
     }
 }
 
-pub(crate) async fn units_below(clients: &Clients, parent: &str) -> Result<Vec<Unit>, Fault> {
+pub(crate) async fn units_below(clients: &Clients, parent: &str) -> Result<Vec<Unit>, ApiError> {
     let mut pages = Pages::of(LIST_UNITS);
     let mut units = Vec::new();
     let mut token = None;
@@ -146,7 +146,7 @@ pub(crate) async fn units_below(clients: &Clients, parent: &str) -> Result<Vec<U
             .set_next_token(token)
             .send()
             .await;
-        let answer = clients.heard(LIST_UNITS, answer)?;
+        let answer = clients.permission_evidence(LIST_UNITS, answer)?;
         let listed = pages.list("the units", answer.organizational_units.as_ref(), answer.next_token())?;
         for unit in listed {
             let id = wire::required(LIST_UNITS, "the id of a unit", unit.id())?;
@@ -160,7 +160,7 @@ pub(crate) async fn units_below(clients: &Clients, parent: &str) -> Result<Vec<U
     }
 }
 
-pub(crate) async fn trusted_access(clients: &Clients) -> Result<TrustedAccess, Fault> {
+pub(crate) async fn trusted_access(clients: &Clients) -> Result<TrustedAccess, ApiError> {
     let mut pages = Pages::of(LIST_TRUSTED);
     let mut services = Vec::new();
     let mut token = None;
@@ -173,7 +173,7 @@ pub(crate) async fn trusted_access(clients: &Clients) -> Result<TrustedAccess, F
             .set_next_token(token)
             .send()
             .await;
-        let answer = clients.heard(LIST_TRUSTED, answer)?;
+        let answer = clients.permission_evidence(LIST_TRUSTED, answer)?;
         let listed = pages.list("the services", answer.enabled_service_principals.as_ref(), answer.next_token())?;
         for service in listed {
             let principal = wire::required(LIST_TRUSTED, "a service principal", service.service_principal())?;
@@ -190,7 +190,7 @@ pub(crate) async fn trusted_access(clients: &Clients) -> Result<TrustedAccess, F
 }
 
 /// The accounts that are a delegated administrator for anything, with their names.
-pub(crate) async fn delegates(clients: &Clients) -> Result<Vec<(AccountId, String)>, Fault> {
+pub(crate) async fn delegates(clients: &Clients) -> Result<Vec<(AccountId, String)>, ApiError> {
     let mut pages = Pages::of(LIST_DELEGATES);
     let mut accounts = Vec::new();
     let mut token = None;
@@ -198,7 +198,7 @@ pub(crate) async fn delegates(clients: &Clients) -> Result<Vec<(AccountId, Strin
         clients.pace.wait(LIST_DELEGATES).await;
         let answer =
             clients.organizations.list_delegated_administrators().max_results(PAGE).set_next_token(token).send().await;
-        let answer = clients.heard(LIST_DELEGATES, answer)?;
+        let answer = clients.permission_evidence(LIST_DELEGATES, answer)?;
         let listed = pages.list(
             "the delegated administrators",
             answer.delegated_administrators.as_ref(),
@@ -220,7 +220,7 @@ pub(crate) async fn delegates(clients: &Clients) -> Result<Vec<(AccountId, Strin
 pub(crate) async fn delegated_services(
     clients: &Clients,
     account: AccountId,
-) -> Result<Vec<(ServicePrincipal, Option<Timestamp>)>, Fault> {
+) -> Result<Vec<(ServicePrincipal, Option<Timestamp>)>, ApiError> {
     let mut pages = Pages::of(LIST_DELEGATED);
     let mut services = Vec::new();
     let mut token = None;
@@ -234,7 +234,7 @@ pub(crate) async fn delegated_services(
             .set_next_token(token)
             .send()
             .await;
-        let answer = clients.heard(LIST_DELEGATED, answer)?;
+        let answer = clients.permission_evidence(LIST_DELEGATED, answer)?;
         let listed = pages.list("the services", answer.delegated_services.as_ref(), answer.next_token())?;
         for service in listed {
             let principal = wire::required(LIST_DELEGATED, "a service principal", service.service_principal())?;
@@ -252,7 +252,7 @@ pub(crate) async fn set_trusted_access(
     clients: &Clients,
     service: &ServicePrincipal,
     on: bool,
-) -> Result<Option<String>, Fault> {
+) -> Result<Option<String>, ApiError> {
     let once = aws_sdk_organizations::config::Builder::default().retry_classifier(SendOnce);
     let about = About::Service(service.clone());
     if on {
@@ -263,7 +263,7 @@ pub(crate) async fn set_trusted_access(
                 Some(EnableAWSServiceAccessError::ConstraintViolationException(it)) => reason(it),
                 _ => None,
             };
-            fault::with_reason(ENABLE, &error, reason.as_deref())
+            api_error::with_reason(ENABLE, &error, reason.as_deref())
         });
         let answer = clients.noted(ENABLE, about, answer)?;
         Ok(answer.request_id().map(text::clean))
@@ -275,7 +275,7 @@ pub(crate) async fn set_trusted_access(
                 Some(DisableAWSServiceAccessError::ConstraintViolationException(it)) => reason(it),
                 _ => None,
             };
-            fault::with_reason(DISABLE, &error, reason.as_deref())
+            api_error::with_reason(DISABLE, &error, reason.as_deref())
         });
         let answer = clients.noted(DISABLE, about, answer)?;
         Ok(answer.request_id().map(text::clean))
@@ -288,7 +288,7 @@ pub(crate) async fn set_delegate(
     account: AccountId,
     service: &ServicePrincipal,
     register: bool,
-) -> Result<Option<String>, Fault> {
+) -> Result<Option<String>, ApiError> {
     let once = aws_sdk_organizations::config::Builder::default().retry_classifier(SendOnce);
     let about = About::Service(service.clone());
     let (id, service) = (account.to_string(), service.as_str());
@@ -300,7 +300,7 @@ pub(crate) async fn set_delegate(
                 Some(RegisterDelegatedAdministratorError::ConstraintViolationException(it)) => reason(it),
                 _ => None,
             };
-            fault::with_reason(REGISTER, &error, reason.as_deref())
+            api_error::with_reason(REGISTER, &error, reason.as_deref())
         });
         let answer = clients.noted(REGISTER, about, answer)?;
         Ok(answer.request_id().map(text::clean))
@@ -312,7 +312,7 @@ pub(crate) async fn set_delegate(
                 Some(DeregisterDelegatedAdministratorError::ConstraintViolationException(it)) => reason(it),
                 _ => None,
             };
-            fault::with_reason(DEREGISTER, &error, reason.as_deref())
+            api_error::with_reason(DEREGISTER, &error, reason.as_deref())
         });
         let answer = clients.noted(DEREGISTER, about, answer)?;
         Ok(answer.request_id().map(text::clean))
@@ -323,7 +323,7 @@ fn reason(violation: &types::error::ConstraintViolationException) -> Option<Stri
     violation.reason().map(|reason| reason.as_str().to_owned())
 }
 
-fn account(wire: &types::Account) -> Result<Account, Fault> {
+fn account(wire: &types::Account) -> Result<Account, ApiError> {
     // `State` replaces `Status`, whose retirement AWS announced; answers may hold either or both.
     let state = wire.state().map(types::AccountState::as_str);
     let state = state.or_else(|| status(wire));
@@ -385,6 +385,6 @@ mod tests {
     #[test]
     fn an_account_that_cant_be_named_fails_the_listing_rather_than_going_missing() {
         let fault = super::account(&types::Account::builder().name("x").build()).expect_err("no id");
-        assert_eq!(fault.kind, crate::domain::fault::FaultKind::Unreadable);
+        assert_eq!(fault.kind, crate::domain::api_error::ApiErrorKind::Unreadable);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::wire;
-use crate::domain::fault::Fault;
+use crate::domain::api_error::ApiError;
 
 /// The most pages of a list. The largest organization has 2,500 (50,000 accounts, service quota).
 const AT_MOST: usize = 10_000;
@@ -32,7 +32,7 @@ impl Pages {
         &mut self,
         items: impl IntoIterator<Item = &'a str>,
         token: Option<&str>,
-    ) -> Result<Option<String>, Fault> {
+    ) -> Result<Option<String>, ApiError> {
         let before = self.items.len();
         self.items.extend(items.into_iter().map(str::to_owned));
         self.without_news = if self.items.len() > before { 0 } else { self.without_news + 1 };
@@ -62,7 +62,7 @@ impl Pages {
         name: &str,
         list: Option<&'a Vec<T>>,
         token: Option<&str>,
-    ) -> Result<&'a [T], Fault> {
+    ) -> Result<&'a [T], ApiError> {
         match (list, token) {
             (Some(list), _) => Ok(list),
             (None, Some(_)) => Ok(&[]),

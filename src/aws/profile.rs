@@ -10,7 +10,7 @@ use aws_types::os_shim_internal::{Env, Fs};
 use super::config_files::{AwsFiles, at_home, key_of, name_of};
 use super::error_chain::readable;
 use super::settings::{configuration, set};
-use crate::domain::fault::Fault;
+use crate::domain::api_error::ApiError;
 
 /// The region where the organization's own endpoints live; taken if nothing names another.
 const FALLBACK_REGION: &str = "us-east-1";
@@ -28,7 +28,7 @@ pub(crate) struct Configured {
 
 impl Configured {
     /// Reads the files. `explicit` is the profile of the command line.
-    pub(crate) async fn read(env: Env, fs: &Fs, explicit: Option<String>) -> Result<Self, Fault> {
+    pub(crate) async fn read(env: Env, fs: &Fs, explicit: Option<String>) -> Result<Self, ApiError> {
         let is_explicit = explicit.is_some();
         let named = explicit.or_else(|| set(&env, "AWS_PROFILE"));
         let files = AwsFiles::read(&env, fs).await?;
@@ -46,7 +46,7 @@ impl Configured {
     }
 
     /// Half of the keys in the environment would be passed over by the SDK, for somebody else's.
-    fn check_environment(&self) -> Result<(), Fault> {
+    fn check_environment(&self) -> Result<(), ApiError> {
         let lacks = |name| set(&self.env, name).is_none_or(|value| value.trim().is_empty());
         if self.environment_comes_first() && lacks("AWS_SECRET_ACCESS_KEY") && lacks("SECRET_ACCESS_KEY") {
             let message = "AWS_ACCESS_KEY_ID is set in the environment and AWS_SECRET_ACCESS_KEY is not";
@@ -57,7 +57,7 @@ impl Configured {
 
     /// Whether what credentials are taken from is there, and whole. The SDK says so later and in other
     /// words; that nothing else is taken in its place is up to [`super::credentials`].
-    fn check_sources(&self) -> Result<(), Fault> {
+    fn check_sources(&self) -> Result<(), ApiError> {
         if self.environment_comes_first() || !self.is_asked_for() {
             return Ok(());
         }
@@ -142,7 +142,7 @@ pub(crate) struct SsoSession {
     pub(crate) start_url: String,
 }
 
-pub(super) async fn sections(env: &Env, fs: &Fs, files: &AwsFiles, selected: String) -> Result<ProfileSet, Fault> {
+pub(super) async fn sections(env: &Env, fs: &Fs, files: &AwsFiles, selected: String) -> Result<ProfileSet, ApiError> {
     let loaded = aws_config::profile::load(fs, env, files.for_sdk(), Some(selected.into())).await;
     loaded.map_err(|error| configuration(&readable(&error)))
 }
@@ -222,7 +222,7 @@ pub(super) fn sources<'a>(profiles: &'a ProfileSet, name: &str) -> Vec<&'a Profi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fault::FaultKind;
+    use crate::domain::api_error::ApiErrorKind;
     use std::collections::HashMap;
 
     const FILE: &str = "
@@ -259,7 +259,7 @@ role_arn = arn:aws:iam::111122223333:role/B
 source_profile = a
 ";
 
-    async fn read(env: &[(&str, &str)], profile: Option<&str>) -> Result<Configured, Fault> {
+    async fn read(env: &[(&str, &str)], profile: Option<&str>) -> Result<Configured, ApiError> {
         let env: Vec<_> = [("HOME", "/home/alice")].iter().chain(env).copied().collect();
         let files = HashMap::from([("/home/alice/.aws/config".to_owned(), FILE.as_bytes().to_vec())]);
         Configured::read(Env::from_slice(&env), &Fs::from_map(files), profile.map(ToOwned::to_owned)).await
@@ -279,7 +279,7 @@ source_profile = a
     async fn half_a_profile_of_identity_center_is_told_and_nothing_else_is_taken_for_it() {
         for profile in ["half", "from-half"] {
             let fault = read(&[], Some(profile)).await.expect_err("half a profile");
-            assert_eq!(fault.kind, FaultKind::Configuration);
+            assert_eq!(fault.kind, ApiErrorKind::Configuration);
             assert!(fault.message.contains("\"half\"") && fault.message.contains("sso_role_name"), "{}", fault.message);
         }
     }
@@ -348,7 +348,7 @@ source_profile = a
     async fn a_profile_that_is_not_there_is_named() {
         for fault in [read(&[], Some("pord")).await, read(&[("AWS_PROFILE", "pord")], None).await] {
             let fault = fault.expect_err("no such profile");
-            assert_eq!(fault.kind, FaultKind::Configuration);
+            assert_eq!(fault.kind, ApiErrorKind::Configuration);
             assert!(fault.message.contains("\"pord\""), "{}", fault.message);
         }
     }
@@ -358,7 +358,7 @@ source_profile = a
         let files = HashMap::from([("/home/alice/.aws/config".to_owned(), b"[default\nregion".to_vec())]);
         let env = Env::from_slice(&[("HOME", "/home/alice")]);
         let fault = Configured::read(env, &Fs::from_map(files), None).await.expect_err("a broken file");
-        assert_eq!(fault.kind, FaultKind::Configuration);
+        assert_eq!(fault.kind, ApiErrorKind::Configuration);
         assert!(fault.message.contains("/.aws/config"), "{}", fault.message);
     }
 

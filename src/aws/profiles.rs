@@ -7,17 +7,17 @@ use super::config_files::{AwsFiles, key_of, name_of};
 use super::mfa::MfaChain;
 use super::profile::{sections, sources};
 use super::settings::set;
-use crate::domain::fault::Fault;
+use crate::domain::api_error::ApiError;
 use crate::domain::profile::{CredentialSource, Profile, SignIn, SignInTool};
 use crate::domain::text::clean;
 
 /// The profiles of the configuration files of AWS in the order of their names; first what is used where
 /// none is named.
-pub(crate) async fn list() -> Result<Vec<Profile>, Fault> {
+pub(crate) async fn list() -> Result<Vec<Profile>, ApiError> {
     list_in(&Env::real(), &Fs::real()).await
 }
 
-async fn list_in(env: &Env, fs: &Fs) -> Result<Vec<Profile>, Fault> {
+async fn list_in(env: &Env, fs: &Fs) -> Result<Vec<Profile>, ApiError> {
     let files = AwsFiles::read(env, fs).await?;
     let sections = sections(env, fs, &files, "default".to_owned()).await?;
     let mut keys: Vec<&str> = sections.profiles().collect();

@@ -5,8 +5,8 @@ use aws_types::request_id::RequestId;
 use super::pages::Pages;
 use super::retry::SendOnce;
 use super::root::RootCalls;
-use super::{fault, wire};
-use crate::domain::fault::Fault;
+use super::{api_error, wire};
+use crate::domain::api_error::ApiError;
 use crate::domain::policy_holder::{Bucket, PolicyText};
 use crate::domain::text;
 
@@ -20,7 +20,7 @@ const DELETE: &str = "s3:DeleteBucketPolicy";
 const PAGE: i32 = 1000;
 
 /// All buckets of the account, of all regions.
-pub(crate) async fn buckets(calls: &RootCalls) -> Result<Vec<Bucket>, Fault> {
+pub(crate) async fn buckets(calls: &RootCalls) -> Result<Vec<Bucket>, ApiError> {
     let region = calls.clients.region.as_ref();
     let mut pages = Pages::of(LIST);
     let mut all = Vec::new();
@@ -28,7 +28,7 @@ pub(crate) async fn buckets(calls: &RootCalls) -> Result<Vec<Bucket>, Fault> {
     loop {
         let page = calls.clients.in_accounts.s3.list_buckets().max_buckets(PAGE).set_continuation_token(token);
         let page = page.customize().config_override(calls.s3(region)).send().await;
-        let page = page.map_err(|error| fault::of(LIST, &error))?;
+        let page = page.map_err(|error| api_error::of(LIST, &error))?;
         let buckets = pages.list("the buckets", page.buckets.as_ref(), page.continuation_token())?;
         for bucket in buckets {
             all.push(Bucket {
@@ -45,12 +45,12 @@ pub(crate) async fn buckets(calls: &RootCalls) -> Result<Vec<Bucket>, Fault> {
 }
 
 /// The policy of a bucket, as AWS keeps it; `None` if it has none.
-pub(crate) async fn policy(calls: &RootCalls, name: &str, region: &str) -> Result<Option<PolicyText>, Fault> {
+pub(crate) async fn policy(calls: &RootCalls, name: &str, region: &str) -> Result<Option<PolicyText>, ApiError> {
     let owner = calls.account().to_string();
     let answer = calls.clients.in_accounts.s3.get_bucket_policy().bucket(name).expected_bucket_owner(owner);
     match answer.customize().config_override(calls.s3(region)).send().await {
         Ok(answer) => wire::policy(GET, answer.policy()).map(Some),
-        Err(error) => match fault::of(GET, &error) {
+        Err(error) => match api_error::of(GET, &error) {
             fault if is_without_policy(&fault) => Ok(None),
             fault => Err(fault),
         },
@@ -63,24 +63,24 @@ pub(crate) async fn put_policy(
     name: &str,
     region: &str,
     policy: &str,
-) -> Result<Option<String>, Fault> {
+) -> Result<Option<String>, ApiError> {
     let owner = calls.account().to_string();
     let call = calls.clients.in_accounts.s3.put_bucket_policy().bucket(name).expected_bucket_owner(owner);
     let answer = call.policy(policy).customize().config_override(calls.s3(region).retry_classifier(SendOnce)).send();
-    let answer = answer.await.map_err(|error| fault::of(PUT, &error))?;
+    let answer = answer.await.map_err(|error| api_error::of(PUT, &error))?;
     Ok(answer.request_id().map(text::clean))
 }
 
-pub(crate) async fn delete_policy(calls: &RootCalls, name: &str, region: &str) -> Result<Option<String>, Fault> {
+pub(crate) async fn delete_policy(calls: &RootCalls, name: &str, region: &str) -> Result<Option<String>, ApiError> {
     let owner = calls.account().to_string();
     let call = calls.clients.in_accounts.s3.delete_bucket_policy().bucket(name).expected_bucket_owner(owner);
     let answer = call.customize().config_override(calls.s3(region).retry_classifier(SendOnce)).send();
-    let answer = answer.await.map_err(|error| fault::of(DELETE, &error))?;
+    let answer = answer.await.map_err(|error| api_error::of(DELETE, &error))?;
     Ok(answer.request_id().map(text::clean))
 }
 
 /// Whether the bucket is there and has no policy. That the bucket is not there is something else.
 #[must_use]
-pub(crate) fn is_without_policy(fault: &Fault) -> bool {
+pub(crate) fn is_without_policy(fault: &ApiError) -> bool {
     fault.code.as_deref() == Some("NoSuchBucketPolicy")
 }

@@ -23,9 +23,9 @@ use super::mfa::MfaChain;
 use super::profile::Configured;
 use super::settings::GET_CALLER_IDENTITY;
 use super::{credentials, endpoint, http, sts};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::caller::Caller;
 use crate::domain::endpoint::is_unencrypted;
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::mfa::MfaCode;
 use crate::domain::text;
 
@@ -87,12 +87,12 @@ impl Session {
     ///
     /// # Errors
     /// Kinds about credentials (none found, expired, invalid, configuration, a code wanted), or that AWS can't be
-    /// reached in time. [`Fault::operation`] is `sso:GetRoleCredentials` or
+    /// reached in time. [`ApiError::operation`] is `sso:GetRoleCredentials` or
     /// `signin:CreateOAuth2Token` where signing in again fixes it.
-    pub async fn connect(options: SessionOptions) -> Result<Self, Fault> {
+    pub async fn connect(options: SessionOptions) -> Result<Self, ApiError> {
         let late = |_| {
             let message = format!("no answer to who is calling within {} seconds", IDENTITY_LIMIT.as_secs());
-            Err(Fault::new(GET_CALLER_IDENTITY, FaultKind::Timeout, &message))
+            Err(ApiError::new(GET_CALLER_IDENTITY, ApiErrorKind::Timeout, &message))
         };
         let session =
             tokio::time::timeout(IDENTITY_LIMIT, Self::connect_in_any_time(options)).await.unwrap_or_else(late);
@@ -106,7 +106,7 @@ impl Session {
         session
     }
 
-    async fn connect_in_any_time(options: SessionOptions) -> Result<Self, Fault> {
+    async fn connect_in_any_time(options: SessionOptions) -> Result<Self, ApiError> {
         let paced = options.paced;
         let found = match options.fixed {
             Some(ref fixed) => fixed_config(&options, fixed)?,
@@ -195,7 +195,7 @@ struct Found {
     region_assumed: bool,
 }
 
-async fn load_config(options: SessionOptions) -> Result<Found, Fault> {
+async fn load_config(options: SessionOptions) -> Result<Found, ApiError> {
     let configured = Configured::read(Env::real(), &Fs::real(), options.profile.clone()).await?;
     let chain = MfaChain::of(&configured)?;
     let (region, region_assumed) = match options.region {
@@ -223,7 +223,7 @@ async fn load_config(options: SessionOptions) -> Result<Found, Fault> {
         if chain.wants().is_some() && shown.is_some_and(|shown| is_unencrypted(&shown, &["sts"])) {
             let message = "the endpoint is plain http on another machine: the MFA code and the credentials of the \
                            role would cross the network unencrypted";
-            return Err(Fault::new(GET_CALLER_IDENTITY, FaultKind::Configuration, message));
+            return Err(ApiError::new(GET_CALLER_IDENTITY, ApiErrorKind::Configuration, message));
         }
         let given = Box::pin(chain.assume(&config, &providers, options.mfa_code.as_ref())).await?;
         config = config.into_builder().credentials_provider(given).build();
@@ -247,7 +247,7 @@ fn loader(configured: &Configured, region: &str, endpoint_url: Option<String>) -
 }
 
 /// What [`Session::endpoint_override`] says once connected, from the environment and the files alone.
-pub(crate) async fn endpoint_before(options: &SessionOptions) -> Result<Option<String>, Fault> {
+pub(crate) async fn endpoint_before(options: &SessionOptions) -> Result<Option<String>, ApiError> {
     let configured = Configured::read(Env::real(), &Fs::real(), options.profile.clone()).await?;
     let region = options.region.clone().unwrap_or_else(|| configured.region().0);
     let config = loader(&configured, &region, options.endpoint_url.clone()).no_credentials().load().await;
@@ -263,7 +263,7 @@ fn provider_config(region: &str, http: SharedHttpClient) -> ProviderConfig {
 }
 
 /// A configuration made of nothing but what was given.
-fn fixed_config(options: &SessionOptions, fixed: &FixedCredentials) -> Result<Found, Fault> {
+fn fixed_config(options: &SessionOptions, fixed: &FixedCredentials) -> Result<Found, ApiError> {
     let region = options.region.clone().unwrap_or_else(|| "us-east-1".to_owned());
     let plain = options.endpoint_url.as_ref().is_some_and(|url| url.starts_with("http://"));
     let http = if plain { http::direct_client() } else { http::client(None)? };

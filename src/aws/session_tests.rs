@@ -61,7 +61,7 @@ async fn keys_that_aws_does_not_know_are_invalid_credentials() {
     )
     .await;
     let fault = Session::connect(options(url)).await.expect_err("unknown keys");
-    assert_eq!(fault.kind, FaultKind::InvalidCredentials);
+    assert_eq!(fault.kind, ApiErrorKind::InvalidCredentials);
     assert_eq!(fault.code.as_deref(), Some("InvalidClientTokenId"));
     assert_eq!(fault.request_id.as_deref(), Some("req-1"));
 }

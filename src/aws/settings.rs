@@ -2,7 +2,7 @@
 
 use aws_types::os_shim_internal::Env;
 
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 
 /// The operation that tells whose credentials these are: the first call.
 pub(crate) const GET_CALLER_IDENTITY: &str = "sts:GetCallerIdentity";
@@ -12,6 +12,6 @@ pub(super) fn set(env: &Env, name: &str) -> Option<String> {
 }
 
 /// What is wrong with it, said of the first call, which is not made then.
-pub(super) fn configuration(message: &str) -> Fault {
-    Fault::new(GET_CALLER_IDENTITY, FaultKind::Configuration, message)
+pub(super) fn configuration(message: &str) -> ApiError {
+    ApiError::new(GET_CALLER_IDENTITY, ApiErrorKind::Configuration, message)
 }

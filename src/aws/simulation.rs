@@ -10,7 +10,7 @@ use aws_sdk_iam::types::{
 use super::clients::Clients;
 use super::pages::Pages;
 use super::wire;
-use crate::domain::fault::Fault;
+use crate::domain::api_error::ApiError;
 use crate::domain::permission::Permission;
 use crate::domain::readiness::simulation::Question;
 use crate::domain::readiness::{Simulated, SimulatedDecision};
@@ -25,7 +25,7 @@ pub(crate) async fn simulate(
     clients: &Clients,
     source: &str,
     question: &Question,
-) -> Result<Vec<(Permission, Simulated)>, Fault> {
+) -> Result<Vec<(Permission, Simulated)>, ApiError> {
     let mut pages = Pages::of(SIMULATE);
     let mut said = Vec::new();
     let mut marker = None;
@@ -42,7 +42,7 @@ pub(crate) async fn simulate(
             .set_marker(marker)
             .send()
             .await;
-        let answer = clients.heard(SIMULATE, answer)?;
+        let answer = clients.permission_evidence(SIMULATE, answer)?;
         for result in answer.evaluation_results() {
             let name = result.eval_action_name();
             // IAM gives names back in its own spelling.
@@ -61,9 +61,9 @@ pub(crate) async fn simulate(
 }
 
 /// The ARN of a role of the caller's account, with its path.
-pub(crate) async fn role_arn(clients: &Clients, name: &str) -> Result<String, Fault> {
+pub(crate) async fn role_arn(clients: &Clients, name: &str) -> Result<String, ApiError> {
     clients.pace.wait(GET_ROLE).await;
-    let answer = clients.heard(GET_ROLE, clients.iam.get_role().role_name(name).send().await)?;
+    let answer = clients.permission_evidence(GET_ROLE, clients.iam.get_role().role_name(name).send().await)?;
     wire::required(GET_ROLE, "the ARN of the role", answer.role().map(aws_sdk_iam::types::Role::arn))
 }
 

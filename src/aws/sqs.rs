@@ -6,8 +6,8 @@ use aws_types::request_id::RequestId;
 use super::pages::Pages;
 use super::retry::SendOnce;
 use super::root::RootCalls;
-use super::{fault, wire};
-use crate::domain::fault::Fault;
+use super::{api_error, wire};
+use crate::domain::api_error::ApiError;
 use crate::domain::policy_holder::{PolicyText, Queue};
 use crate::domain::text;
 
@@ -19,14 +19,14 @@ const SET: &str = "sqs:SetQueueAttributes";
 /// The most queues of a page. Without it there is no token for the next one (service model).
 const PAGE: i32 = 1000;
 
-pub(crate) async fn queues(calls: &RootCalls, region: &str) -> Result<Vec<Queue>, Fault> {
+pub(crate) async fn queues(calls: &RootCalls, region: &str) -> Result<Vec<Queue>, ApiError> {
     let mut pages = Pages::of(LIST);
     let mut all = Vec::new();
     let mut token: Option<String> = None;
     loop {
         let page = calls.clients.in_accounts.sqs.list_queues().max_results(PAGE).set_next_token(token);
         let page = page.customize().config_override(calls.sqs(region)).send().await;
-        let page = page.map_err(|error| fault::of(LIST, &error))?;
+        let page = page.map_err(|error| api_error::of(LIST, &error))?;
         all.extend(page.queue_urls().iter().map(|url| Queue { url: text::clean(url), region: region.to_owned() }));
         // A region without queues is answered without a list (service model).
         token = pages.next(page.queue_urls().iter().map(String::as_str), page.next_token())?;
@@ -36,20 +36,20 @@ pub(crate) async fn queues(calls: &RootCalls, region: &str) -> Result<Vec<Queue>
     }
 }
 
-pub(crate) async fn queue(calls: &RootCalls, name: &str, region: &str) -> Result<Queue, Fault> {
+pub(crate) async fn queue(calls: &RootCalls, name: &str, region: &str) -> Result<Queue, ApiError> {
     let answer = calls.clients.in_accounts.sqs.get_queue_url().queue_name(name);
     let answer = answer.customize().config_override(calls.sqs(region)).send().await;
-    let answer = answer.map_err(|error| fault::of(FIND, &error))?;
+    let answer = answer.map_err(|error| api_error::of(FIND, &error))?;
     let url = wire::required(FIND, "the URL of the queue", answer.queue_url())?;
     Ok(Queue { url, region: region.to_owned() })
 }
 
 /// The policy of a queue, as AWS keeps it; `None` if it has none.
-pub(crate) async fn policy(calls: &RootCalls, url: &str, region: &str) -> Result<Option<PolicyText>, Fault> {
+pub(crate) async fn policy(calls: &RootCalls, url: &str, region: &str) -> Result<Option<PolicyText>, ApiError> {
     let call = calls.clients.in_accounts.sqs.get_queue_attributes().queue_url(url);
     let call = call.attribute_names(QueueAttributeName::Policy);
     let answer = call.customize().config_override(calls.sqs(region)).send().await;
-    let answer = answer.map_err(|error| fault::of(GET, &error))?;
+    let answer = answer.map_err(|error| api_error::of(GET, &error))?;
     match answer.attributes().and_then(|attributes| attributes.get(&QueueAttributeName::Policy)) {
         Some(policy) if !policy.is_empty() => wire::policy(GET, Some(policy)).map(Some),
         _ => Ok(None),
@@ -63,10 +63,10 @@ pub(crate) async fn set_policy(
     url: &str,
     region: &str,
     policy: &str,
-) -> Result<Option<String>, Fault> {
+) -> Result<Option<String>, ApiError> {
     let call = calls.clients.in_accounts.sqs.set_queue_attributes().queue_url(url);
     let call = call.attributes(QueueAttributeName::Policy, policy);
     let answer = call.customize().config_override(calls.sqs(region).retry_classifier(SendOnce)).send();
-    let answer = answer.await.map_err(|error| fault::of(SET, &error))?;
+    let answer = answer.await.map_err(|error| api_error::of(SET, &error))?;
     Ok(answer.request_id().map(text::clean))
 }

@@ -7,9 +7,9 @@ use aws_types::request_id::RequestId;
 use super::clients::Clients;
 use super::retry::Throttles;
 use super::settings::GET_CALLER_IDENTITY;
-use super::{fault, wire};
+use super::{api_error, wire};
+use crate::domain::api_error::ApiError;
 use crate::domain::caller::Caller;
-use crate::domain::fault::Fault;
 use crate::domain::permission::About;
 use crate::domain::root_session::{RootSession, SessionInHand, SessionKey};
 use crate::domain::text;
@@ -18,11 +18,11 @@ pub(crate) const ASSUME_ROOT: &str = "sts:AssumeRoot";
 
 /// Whose credentials these are. Needs no permission and works under an explicit deny (AWS
 /// documentation).
-pub(crate) async fn caller(clients: &Clients) -> Result<Caller, Fault> {
+pub(crate) async fn caller(clients: &Clients) -> Result<Caller, ApiError> {
     // Whoever waits to be connected is told soon that nobody answers, however patient the rest is.
     let soon = aws_sdk_sts::config::Builder::new().retry_config(RetryConfig::standard());
     let asked = clients.sts.get_caller_identity().customize().config_override(soon).send().await;
-    let answer = asked.map_err(|error| fault::of(GET_CALLER_IDENTITY, &error))?;
+    let answer = asked.map_err(|error| api_error::of(GET_CALLER_IDENTITY, &error))?;
     Ok(Caller {
         account: wire::account_id(GET_CALLER_IDENTITY, answer.account())?,
         arn: wire::required(GET_CALLER_IDENTITY, "the ARN", answer.arn())?,
@@ -40,7 +40,7 @@ pub(crate) async fn assume_root(
     partition: &str,
     seconds: u16,
     throttles: &Throttles,
-) -> Result<(RootSession, Option<String>), Fault> {
+) -> Result<(RootSession, Option<String>), ApiError> {
     clients.pace.wait(ASSUME_ROOT).await;
     let regional = aws_sdk_sts::config::Builder::new().region(clients.region.clone()).interceptor(throttles.clone());
     let answer = clients

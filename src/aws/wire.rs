@@ -3,9 +3,9 @@
 use aws_smithy_types::DateTime;
 use jiff::{Timestamp, Unit};
 
-use super::fault;
+use super::api_error;
 use crate::domain::account::AccountId;
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::text;
 
 /// A point in time as `domain` has it, to the millisecond: AWS sends times as floating-point
@@ -24,7 +24,7 @@ pub(crate) fn since(time: &DateTime) -> Option<Timestamp> {
 /// A policy, exactly as AWS keeps it, since it may have to be put back; what is shown of it is made
 /// harmless there.
 /// `Unreadable` if it is not whole.
-pub(crate) fn policy(operation: &'static str, policy: Option<&str>) -> Result<String, Fault> {
+pub(crate) fn policy(operation: &'static str, policy: Option<&str>) -> Result<String, ApiError> {
     let policy = policy.unwrap_or_default();
     match serde_json::from_str::<serde_json::Value>(policy) {
         Ok(serde_json::Value::Object(_)) => Ok(policy.to_owned()),
@@ -34,18 +34,18 @@ pub(crate) fn policy(operation: &'static str, policy: Option<&str>) -> Result<St
 
 /// An account id that must be there.
 /// `Unreadable` if it is not: leaving an account out would be worse than saying so.
-pub(crate) fn account_id(operation: &'static str, id: Option<&str>) -> Result<AccountId, Fault> {
+pub(crate) fn account_id(operation: &'static str, id: Option<&str>) -> Result<AccountId, ApiError> {
     let id = required(operation, "the account id", id)?;
     id.parse().map_err(|_| unreadable(operation, &format!("\"{id}\" is not an account id")))
 }
 
 /// A text that must be there, cleaned.
-pub(crate) fn required(operation: &'static str, what: &str, value: Option<&str>) -> Result<String, Fault> {
+pub(crate) fn required(operation: &'static str, what: &str, value: Option<&str>) -> Result<String, ApiError> {
     value.map(text::clean).ok_or_else(|| unreadable(operation, &format!("the answer lacks {what}")))
 }
 
-pub(crate) fn unreadable(operation: &'static str, message: &str) -> Fault {
-    fault::logged(Fault::new(operation, FaultKind::Unreadable, message))
+pub(crate) fn unreadable(operation: &'static str, message: &str) -> ApiError {
+    api_error::logged(ApiError::new(operation, ApiErrorKind::Unreadable, message))
 }
 
 #[cfg(test)]
@@ -63,7 +63,7 @@ mod tests {
         let whole = "{ \"Statement\": [],\n\t\"Id\": \"\u{202e}\" }";
         assert_eq!(policy("s3:GetBucketPolicy", Some(whole)).expect("a policy"), whole);
         for cut in [None, Some(""), Some("null"), Some("{\"Statement\": [")] {
-            assert_eq!(policy("s3:GetBucketPolicy", cut).expect_err("no policy").kind, FaultKind::Unreadable);
+            assert_eq!(policy("s3:GetBucketPolicy", cut).expect_err("no policy").kind, ApiErrorKind::Unreadable);
         }
     }
 

@@ -4,52 +4,55 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use super::arguments::{Arguments, Form, Listing};
+use super::arguments::{AccountsArguments, Arguments, Form};
+use super::environment::{Environment, configuration, problems, rules};
 use super::error::{CliError, Done};
 use super::output::{self, Progress};
-use super::place::{RunPlace, configuration, problems, rules};
 use super::rows::{self, Cell, Column};
 use crate::domain::account::{Account, AccountId};
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::finding::Finding;
 use crate::domain::finding::FindingsSummary;
 use crate::domain::organization::UnitNames;
-use crate::words::fault::headline;
+use crate::words::api_error::headline;
 use crate::words::findings;
 
 /// Lists the accounts to stdout.
-pub(super) async fn run(arguments: &Arguments, listing: &Listing) -> Done {
+pub(super) async fn run(arguments: &Arguments, listing: &AccountsArguments) -> Done {
     let loaded = configuration(arguments);
     for fault in problems(&loaded) {
-        output::complain(&fault.message);
+        output::print_error(&fault.message);
     }
-    let place = RunPlace::new(arguments, rules(arguments, &loaded)).keeping(&loaded.config);
+    let place = Environment::new(arguments, rules(arguments, &loaded)).keeping(&loaded.config);
     let progress = Progress::new();
     let read = read(&place, &progress).await;
     drop(progress);
     if let Some(trouble) = place.store_trouble().await {
-        output::complain(&trouble.message);
+        output::print_error(&trouble.message);
     }
     let (accounts, units, found) = match read {
         Ok(read) => read,
         Err(fault) => return Err(CliError::connection(&fault, arguments).await),
     };
     let found = found.unwrap_or_else(|fault| {
-        output::complain(&format!("what is otherwise than in the listing before can't be told: {}", headline(&fault)));
+        output::print_error(&format!(
+            "what is otherwise than in the listing before can't be told: {}",
+            headline(&fault)
+        ));
         Vec::new()
     });
     if let Some(summary) = FindingsSummary::of(&found, Timestamp::now()) {
-        output::complain(&findings::without_screen(&summary));
+        output::print_error(&findings::without_screen(&summary));
     }
     if let Err(fault) = &units {
-        output::complain(&format!("the names of the organizational units could not be read: {}", headline(fault)));
+        output::print_error(&format!("the names of the organizational units could not be read: {}", headline(fault)));
     }
     output::deliver(form(listing.output, &accounts, &units, &found))
 }
 
-type Read = (Vec<Account>, Result<UnitNames, Fault>, Result<Vec<Finding>, Fault>);
+type Read = (Vec<Account>, Result<UnitNames, ApiError>, Result<Vec<Finding>, ApiError>);
 
-async fn read(place: &RunPlace, progress: &Progress) -> Result<Read, Fault> {
+async fn read(place: &Environment, progress: &Progress) -> Result<Read, ApiError> {
     progress.show("connecting");
     let engine = place.connect_asking().await?;
     let mut accounts = Vec::new();
@@ -61,7 +64,7 @@ async fn read(place: &RunPlace, progress: &Progress) -> Result<Read, Fault> {
     let found = match engine.listing_kept() {
         Ok(()) => engine.findings().await,
         // Without an organization nothing is kept to compare with.
-        Err(fault) if fault.kind != FaultKind::Local => Ok(Vec::new()),
+        Err(fault) if fault.kind != ApiErrorKind::Local => Ok(Vec::new()),
         Err(fault) => Err(fault),
     };
     progress.show("organizational units");
@@ -71,7 +74,7 @@ async fn read(place: &RunPlace, progress: &Progress) -> Result<Read, Fault> {
 }
 
 /// The path by name, where it is known; else why not.
-fn path(account: &Account, units: &Result<UnitNames, Fault>) -> Result<String, String> {
+fn path(account: &Account, units: &Result<UnitNames, ApiError>) -> Result<String, String> {
     let names = units.as_ref().map_err(headline)?;
     names
         .path_of(account)
@@ -81,7 +84,7 @@ fn path(account: &Account, units: &Result<UnitNames, Fault>) -> Result<String, S
 fn form(
     form: Form,
     accounts: &[Account],
-    units: &Result<UnitNames, Fault>,
+    units: &Result<UnitNames, ApiError>,
     found: &[Finding],
 ) -> std::io::Result<String> {
     let mut findings: HashMap<AccountId, Vec<&Finding>> = HashMap::new();
@@ -93,7 +96,7 @@ fn form(
 
 type Columns<'a> = Vec<Column<'a, Account>>;
 
-fn columns<'a>(units: &'a Result<UnitNames, Fault>, findings: &'a HashMap<AccountId, Vec<&Finding>>) -> Columns<'a> {
+fn columns<'a>(units: &'a Result<UnitNames, ApiError>, findings: &'a HashMap<AccountId, Vec<&Finding>>) -> Columns<'a> {
     // Null if AWS does not tell it, as the email and the units.
     let told = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
     let shown = move |text: &String| told(text).unwrap_or_else(|| "?".to_owned());
@@ -137,15 +140,15 @@ mod tests {
     use crate::domain::account::AccountState;
     use crate::domain::finding::Difference;
 
-    fn json(accounts: &[Account], units: &Result<UnitNames, Fault>, found: &[Finding]) -> std::io::Result<String> {
+    fn json(accounts: &[Account], units: &Result<UnitNames, ApiError>, found: &[Finding]) -> std::io::Result<String> {
         form(Form::Json, accounts, units, found)
     }
 
-    fn csv(accounts: &[Account], units: &Result<UnitNames, Fault>) -> std::io::Result<String> {
+    fn csv(accounts: &[Account], units: &Result<UnitNames, ApiError>) -> std::io::Result<String> {
         form(Form::Csv, accounts, units, &[])
     }
 
-    fn table(accounts: &[Account], units: &Result<UnitNames, Fault>) -> String {
+    fn table(accounts: &[Account], units: &Result<UnitNames, ApiError>) -> String {
         form(Form::Table, accounts, units, &[]).expect("a table")
     }
 
@@ -173,9 +176,9 @@ mod tests {
 
     #[test]
     fn a_path_that_could_not_be_read_does_not_pass_for_one() {
-        let units = Err(Fault {
+        let units = Err(ApiError {
             code: Some("AccessDeniedException".into()),
-            ..Fault::new("organizations:ListRoots", FaultKind::AccessDenied, "no")
+            ..ApiError::new("organizations:ListRoots", ApiErrorKind::AccessDenied, "no")
         });
         let accounts = [Account { unit_ids: Some(vec!["ou-ab12-11111111".into()]), ..account("a") }];
         let rows: serde_json::Value =

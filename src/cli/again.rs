@@ -1,7 +1,7 @@
 //! How commands that a person is told to type next reach AWS: as this run did.
 
 use super::arguments::Arguments;
-use super::place::{environment, profile};
+use super::environment::{environment, profile};
 use crate::aws::session::Session;
 use crate::domain::aws_command::CallerOptions;
 

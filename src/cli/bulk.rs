@@ -6,7 +6,7 @@ use std::time::Instant;
 use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
 
-use super::output::{Progress, complain};
+use super::output::{Progress, print_error};
 use super::signals::{Interrupts, waiting};
 use crate::domain::account::AccountId;
 use crate::domain::run::{Run, RunReport, Steering};
@@ -29,9 +29,9 @@ pub(super) async fn work(engine: &Engine, run: Run, doing: &str) -> Worked {
     let (total, is_writing) = (run.accounts(), run.is_writing());
     let awaited: BTreeSet<AccountId> = run.account_ids().into_iter().collect();
     let (steer, steering) = watch::channel(Steering::GoOn);
-    let (tell, mut told) = mpsc::unbounded_channel();
+    let (print, mut told) = mpsc::unbounded_channel();
     let working = engine.run(run, steering, Timestamp::now, move |report| {
-        tell.send(report).ok();
+        print.send(report).ok();
     });
     tokio::pin!(working);
     let mut interrupts = Interrupts::new().ok();
@@ -58,9 +58,9 @@ pub(super) async fn work(engine: &Engine, run: Run, doing: &str) -> Worked {
                 }
                 asked = asked.saturating_add(1);
                 if worked.interrupted {
-                    complain(&waiting(asked, "interrupted, and a change is in progress"));
+                    print_error(&waiting(asked, "interrupted, and a change is in progress"));
                 } else {
-                    complain("interrupted: what is in progress is finished, nothing new is started");
+                    print_error("interrupted: what is in progress is finished, nothing new is started");
                 }
                 worked.interrupted = true;
                 steer.send(Steering::Stop).ok();

@@ -9,16 +9,16 @@ use jiff::tz::TimeZone;
 use tokio::sync::mpsc;
 
 use super::arguments::Arguments;
+use super::environment::{Environment, configuration, problems, profile, rules};
 use super::error::{CliError, Done};
-use super::place::{RunPlace, configuration, problems, profile, rules};
 use crate::app::Start;
 use crate::app::msg::Msg;
 use crate::config::{Config, ThemeName};
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::profile::Browser;
 use crate::runtime::clipboard::Multiplexer;
 use crate::runtime::{Setup, run as run_loop};
-use crate::ui::look::{Look, Theme};
+use crate::ui::theme::{ColorScheme, Theme};
 use crate::words::journal::NO_JOURNAL;
 
 /// Runs the dashboard until it is left.
@@ -29,13 +29,13 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
     }
     let loaded = configuration(arguments);
     let rules = rules(arguments, &loaded);
-    let place = RunPlace::new(arguments, rules.clone()).keeping(&loaded.config);
+    let place = Environment::new(arguments, rules.clone()).keeping(&loaded.config);
     let (news, messages) = mpsc::unbounded_channel();
     for fault in problems(&loaded) {
         news.send(Msg::Local(fault)).ok();
     }
     if rules.no_journal {
-        news.send(Msg::Local(Fault::new("rootdeck:store", FaultKind::Local, NO_JOURNAL))).ok();
+        news.send(Msg::Local(ApiError::new("rootdeck:store", ApiErrorKind::Local, NO_JOURNAL))).ok();
     }
     let postman = place.clone();
     let delivery = tokio::spawn(async move {
@@ -43,7 +43,7 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
             demo.deliver(news).await;
         }
     });
-    let look = look(arguments, &loaded.config);
+    let theme = theme(arguments, &loaded.config);
     let setup = Setup {
         start: Start {
             now: Timestamp::now(),
@@ -56,8 +56,8 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
             browser: browser(),
             ask_at_start: loaded.config.ask_at_start,
         },
-        look,
-        ask_width: ask_width(look, &loaded.config),
+        theme,
+        width_query: width_query(theme, &loaded.config),
         multiplexer: Multiplexer::detect(variable("TMUX").as_deref(), variable("TERM").as_deref()),
         connector: Arc::new(place),
         messages,
@@ -78,34 +78,34 @@ fn variable(name: &str) -> Option<String> {
 }
 
 /// The theme of the configuration, unless the environment wants no colour.
-fn look(arguments: &Arguments, config: &Config) -> Look {
+fn theme(arguments: &Arguments, config: &Config) -> Theme {
     let no_colour = variable("NO_COLOR").is_some_and(|value| !value.is_empty());
     // The colourless theme names no colour at all. crossterm would answer NO_COLOR with a sequence
     // that also ends reverse video, and the selection would be lost.
     crossterm::style::force_color_output(true);
     let theme = if no_colour || variable("TERM").as_deref() == Some("dumb") {
-        Theme::Colourless
+        ColorScheme::Colourless
     } else {
         match config.theme {
-            ThemeName::Default => Theme::Terminal,
-            ThemeName::Dark => Theme::Dark,
-            ThemeName::Light => Theme::Light,
-            ThemeName::HighContrast => Theme::HighContrast,
-            ThemeName::ColourBlind => Theme::ColourBlind,
+            ThemeName::Default => ColorScheme::Terminal,
+            ThemeName::Dark => ColorScheme::Dark,
+            ThemeName::Light => ColorScheme::Light,
+            ThemeName::HighContrast => ColorScheme::HighContrast,
+            ThemeName::ColourBlind => ColorScheme::ColourBlind,
         }
     };
-    Look { theme, ascii: arguments.ascii || config.ascii.unwrap_or_else(lacks_unicode) }
+    Theme { theme, ascii: arguments.ascii || config.ascii.unwrap_or_else(lacks_unicode) }
 }
 
 /// How long the terminal may take to tell whether it draws signs wide. Somebody who has decided is not
 /// asked about, and neither is a terminal that knows no questions.
-fn ask_width(look: Look, config: &Config) -> Option<Duration> {
+fn width_query(theme: Theme, config: &Config) -> Option<Duration> {
     /// Most answer within a millisecond; the first frame waits for it.
     const SHORT: Duration = Duration::from_millis(60);
     /// Where the locale makes it likely; SSH from far away takes a while.
     const LIKELY: Duration = Duration::from_millis(400);
     let answers = variable("TERM").is_some_and(|term| !matches!(term.as_str(), "" | "dumb" | "linux"));
-    if look.ascii || config.ascii.is_some() || !answers {
+    if theme.ascii || config.ascii.is_some() || !answers {
         return None;
     }
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(variable).find(|value| !value.is_empty());

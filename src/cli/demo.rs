@@ -9,7 +9,7 @@ use tokio::sync::{OnceCell, mpsc};
 use super::arguments::Arguments;
 use crate::app::msg::Msg;
 use crate::aws::session::{FixedCredentials, SessionOptions};
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::mail::Mail;
 use crate::domain::profile::{CredentialSource, Profile};
 use crate::emulator::{Emulator, Identity, Options, Throttle, start};
@@ -71,10 +71,10 @@ impl Demo {
         std::iter::once(profile(None, self.started_as.name())).chain(all).collect()
     }
 
-    async fn emulator(&self) -> Result<&Emulator, Fault> {
+    async fn emulator(&self) -> Result<&Emulator, ApiError> {
         let starting = || start(self.options.clone());
         self.emulator.get_or_try_init(starting).await.map_err(|error| {
-            Fault::new("rootdeck:demo", FaultKind::Local, &format!("the emulator can't be started: {error}"))
+            ApiError::new("rootdeck:demo", ApiErrorKind::Local, &format!("the emulator can't be started: {error}"))
         })
     }
 
@@ -82,7 +82,7 @@ impl Demo {
     ///
     /// # Errors
     /// Where it can't be started.
-    pub(super) async fn session_options(&self) -> Result<SessionOptions, Fault> {
+    pub(super) async fn session_options(&self) -> Result<SessionOptions, ApiError> {
         let emulator = self.emulator().await?;
         let key = emulator.access_key(self.identity);
         Ok(SessionOptions {

@@ -24,7 +24,7 @@ pub(super) async fn run(arguments: &EmulatorArguments) -> Done {
         if matches!(error, StartError::NotLoopback(_)) { CliError::usage(why) } else { CliError::failed(why) }
     })?;
     output::line(&emulator.shell_lines().join("\n"))?;
-    output::complain(&format!(
+    output::print_error(&format!(
         "the emulator listens on {}; ctrl-c ends it; other callers' keys: rootdeck emulator --help",
         emulator.endpoint_url()
     ));

@@ -4,16 +4,16 @@ use std::io;
 
 use super::again::caller;
 use super::arguments::Arguments;
-use super::complain::complain;
+use super::stderr::print_error;
 use crate::aws::profiles;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::aws_command::CallerOptions;
 use crate::domain::cause::Cause;
 use crate::domain::change::Switch;
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::permit::Refusal;
 use crate::domain::task_policy::TaskPolicy;
-use crate::words::commands::{mend as command_mend, turn_on};
-use crate::words::fault::{FaultWords, fault as fault_words};
+use crate::words::api_error::{ApiErrorWords, fault as fault_words};
+use crate::words::commands::{fix as command_mend, turn_on};
 use crate::words::refusal::refusal as refusal_words;
 
 /// What a command ends with, for scripts.
@@ -54,18 +54,18 @@ impl Exit {
     }
 
     /// For what could do nothing because of `fault`.
-    fn of(fault: &Fault) -> Self {
+    fn of(fault: &ApiError) -> Self {
         match fault.kind {
-            FaultKind::CredentialLoop => Self::Usage,
+            ApiErrorKind::CredentialLoop => Self::Usage,
             // No permission helps where the thing itself is missing, wrong or taken.
-            FaultKind::NotFound | FaultKind::Invalid | FaultKind::Conflict => Self::Failed,
+            ApiErrorKind::NotFound | ApiErrorKind::Invalid | ApiErrorKind::Conflict => Self::Failed,
             kind if kind.is_refusal() || kind.is_about_credentials() => Self::NotPermitted,
             _ => Self::Failed,
         }
     }
 
     /// For work on several things; `halted` is why nothing could be done, where nothing was.
-    pub(super) fn of_each(all: &[Came], interrupted: bool, halted: Option<&Fault>) -> Self {
+    pub(super) fn of_each(all: &[Came], interrupted: bool, halted: Option<&ApiError>) -> Self {
         let is = |came: Came| all.iter().filter(|one| **one == came).count();
         match halted {
             _ if interrupted => Self::Interrupted,
@@ -102,7 +102,7 @@ pub(super) type Done = Result<(), CliError>;
 /// Why a command does not do what it was asked for, or not all of it.
 #[derive(Debug)]
 pub(super) struct CliError {
-    why: Why,
+    why: CliErrorKind,
     /// What comes before it, and behind it: messages of their own.
     before: Vec<String>,
     behind: Vec<String>,
@@ -111,9 +111,9 @@ pub(super) struct CliError {
 }
 
 #[derive(Debug)]
-enum Why {
+enum CliErrorKind {
     /// A call or this machine failed; the commands that fix it are for this caller.
-    Fault(Box<Fault>, Box<Option<CallerOptions>>),
+    ApiError(Box<ApiError>, Box<Option<CallerOptions>>),
     /// rootdeck itself does not do it, in a session for this task if it needs one.
     Refused(Box<Refusal>, Option<TaskPolicy>, Box<Option<CallerOptions>>),
     /// Something else, in words.
@@ -123,60 +123,60 @@ enum Why {
 }
 
 impl CliError {
-    fn new(why: Why) -> Self {
+    fn new(why: CliErrorKind) -> Self {
         Self { why, before: Vec::new(), behind: Vec::new(), exit: None }
     }
 
     /// What was tried, what AWS said, why, and what fixes it.
-    pub(super) fn fault(fault: &Fault, caller: Option<CallerOptions>) -> Self {
-        Self::new(Why::Fault(Box::new(fault.clone()), Box::new(caller)))
+    pub(super) fn fault(fault: &ApiError, caller: Option<CallerOptions>) -> Self {
+        Self::new(CliErrorKind::ApiError(Box::new(fault.clone()), Box::new(caller)))
     }
 
     /// Why there is no connection. The commands that fix it are for the profile that a person signs in with,
     /// where that is another than the one named.
-    pub(super) async fn connection(fault: &Fault, arguments: &Arguments) -> Self {
+    pub(super) async fn connection(fault: &ApiError, arguments: &Arguments) -> Self {
         let Some(caller) = caller(arguments) else { return Self::fault(fault, None) };
         let known =
             if fault.kind.is_about_credentials() { profiles::list().await.unwrap_or_default() } else { Vec::new() };
         let in_use = known.into_iter().find(|profile| profile.name == caller.profile);
-        let signs_in = in_use.as_ref().and_then(|profile| profile.mends(Cause::of(fault)));
+        let signs_in = in_use.as_ref().and_then(|profile| profile.fixes(Cause::of(fault)));
         let profile = signs_in.map(ToOwned::to_owned).or_else(|| caller.profile.clone());
         Self::fault(fault, Some(CallerOptions { profile, ..caller }))
     }
 
     /// Why rootdeck itself does not do something, and how a closed gate is opened.
     pub(super) fn refused(refusal: &Refusal, task: Option<TaskPolicy>, caller: Option<CallerOptions>) -> Self {
-        Self::new(Why::Refused(Box::new(refusal.clone()), task, Box::new(caller)))
+        Self::new(CliErrorKind::Refused(Box::new(refusal.clone()), task, Box::new(caller)))
     }
 
     /// It failed, for this reason.
     pub(super) fn failed(why: impl Into<String>) -> Self {
-        Self::new(Why::Said(why.into(), Exit::Failed))
+        Self::new(CliErrorKind::Said(why.into(), Exit::Failed))
     }
 
     /// It was asked for wrongly.
     pub(super) fn usage(why: impl Into<String>) -> Self {
-        Self::new(Why::Said(why.into(), Exit::Usage))
+        Self::new(CliErrorKind::Said(why.into(), Exit::Usage))
     }
 
     /// Something is not ready for it.
     pub(super) fn not_ready(why: impl Into<String>) -> Self {
-        Self::new(Why::Said(why.into(), Exit::NotPermitted))
+        Self::new(CliErrorKind::Said(why.into(), Exit::NotPermitted))
     }
 
     /// Whether it was done is not known.
     pub(super) fn unknown(why: impl Into<String>) -> Self {
-        Self::new(Why::Said(why.into(), Exit::Unknown))
+        Self::new(CliErrorKind::Said(why.into(), Exit::Unknown))
     }
 
     /// It was interrupted.
     pub(super) fn interrupted(left: impl Into<String>) -> Self {
-        Self::new(Why::Said(left.into(), Exit::Interrupted))
+        Self::new(CliErrorKind::Said(left.into(), Exit::Interrupted))
     }
 
     /// All was said, and it ends so.
     pub(super) fn told(exit: Exit) -> Self {
-        Self::new(Why::Told(exit))
+        Self::new(CliErrorKind::Told(exit))
     }
 
     /// The same, with something said before it.
@@ -199,30 +199,30 @@ impl CliError {
     /// What the program ends with.
     pub(super) fn exit(&self) -> Exit {
         self.exit.unwrap_or_else(|| match &self.why {
-            Why::Fault(fault, _) => Exit::of(fault),
-            Why::Refused(..) => Exit::NotPermitted,
-            Why::Said(_, exit) | Why::Told(exit) => *exit,
+            CliErrorKind::ApiError(fault, _) => Exit::of(fault),
+            CliErrorKind::Refused(..) => Exit::NotPermitted,
+            CliErrorKind::Said(_, exit) | CliErrorKind::Told(exit) => *exit,
         })
     }
 
     /// Says it to the person on stderr.
     pub(super) fn print(&self) {
-        self.before.iter().for_each(|text| complain(text));
+        self.before.iter().for_each(|text| print_error(text));
         match &self.why {
-            Why::Fault(fault, caller) => {
+            CliErrorKind::ApiError(fault, caller) => {
                 let consequence = fault_words(fault, caller.as_ref().as_ref()).consequence;
-                complain_of(fault, consequence, caller.as_ref().as_ref());
+                print_api_error(fault, consequence, caller.as_ref().as_ref());
             }
-            Why::Refused(refusal, task, caller) => {
-                complain(&refusal_words(refusal));
+            CliErrorKind::Refused(refusal, task, caller) => {
+                print_error(&refusal_words(refusal));
                 if let Some(fix) = opening(refusal, *task, caller.as_ref().as_ref()) {
-                    complain(&fix);
+                    print_error(&fix);
                 }
             }
-            Why::Said(text, _) => complain(text),
-            Why::Told(_) => {}
+            CliErrorKind::Said(text, _) => print_error(text),
+            CliErrorKind::Told(_) => {}
         }
-        self.behind.iter().for_each(|text| complain(text));
+        self.behind.iter().for_each(|text| print_error(text));
     }
 }
 
@@ -233,10 +233,10 @@ impl From<io::Error> for CliError {
 }
 
 /// Says what failed and what that leaves behind.
-pub(super) fn complain_of(fault: &Fault, consequence: &str, caller: Option<&CallerOptions>) {
-    let FaultWords { tried, said, cause, mend, .. } = fault_words(fault, caller);
-    let mend = command_mend(fault, caller).unwrap_or(mend);
-    complain(&format!("{tried}\n  {said}\n  {cause}\n  {consequence}\n  {mend}"));
+pub(super) fn print_api_error(fault: &ApiError, consequence: &str, caller: Option<&CallerOptions>) {
+    let ApiErrorWords { tried, said, cause, fix, .. } = fault_words(fault, caller);
+    let fix = command_mend(fault, caller).unwrap_or(fix);
+    print_error(&format!("{tried}\n  {said}\n  {cause}\n  {consequence}\n  {fix}"));
 }
 
 /// How the gates are opened that are closed.
@@ -284,12 +284,12 @@ mod tests {
 
     #[test]
     fn what_is_not_there_is_no_matter_of_permission() {
-        let exit = |kind| CliError::fault(&Fault::new("s3:GetBucketPolicy", kind, "x"), None).exit();
-        assert_eq!(exit(FaultKind::NotFound), Exit::Failed);
-        assert_eq!(exit(FaultKind::Conflict), Exit::Failed);
-        assert_eq!(exit(FaultKind::Timeout), Exit::Failed);
-        assert_eq!(exit(FaultKind::DeniedByScp), Exit::NotPermitted);
-        assert_eq!(exit(FaultKind::NoCredentials), Exit::NotPermitted);
+        let exit = |kind| CliError::fault(&ApiError::new("s3:GetBucketPolicy", kind, "x"), None).exit();
+        assert_eq!(exit(ApiErrorKind::NotFound), Exit::Failed);
+        assert_eq!(exit(ApiErrorKind::Conflict), Exit::Failed);
+        assert_eq!(exit(ApiErrorKind::Timeout), Exit::Failed);
+        assert_eq!(exit(ApiErrorKind::DeniedByScp), Exit::NotPermitted);
+        assert_eq!(exit(ApiErrorKind::NoCredentials), Exit::NotPermitted);
     }
 
     #[test]
@@ -303,7 +303,7 @@ mod tests {
         assert_eq!(ends(&[Refused, Refused]), Exit::NotPermitted);
         assert_eq!(ends(&[Good, Failed, Unknown]), Exit::Unknown);
         assert_eq!(Exit::of_each(&[Unknown], true, None), Exit::Interrupted);
-        let halted = Fault::new("account:StartPrimaryEmailUpdate", FaultKind::TrustedAccessOff, "off");
+        let halted = ApiError::new("account:StartPrimaryEmailUpdate", ApiErrorKind::TrustedAccessOff, "off");
         assert_eq!(Exit::of_each(&[Failed], false, Some(&halted)), Exit::NotPermitted);
         assert_eq!(Exit::of_each(&[Failed, Good], false, Some(&halted)), Exit::Some);
     }

@@ -13,7 +13,7 @@ use super::rows;
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::explain::{Answer, Explained, Extent, Judged, explain};
 use crate::domain::permission::guardrail::{Left, TaskLeft, left};
-use crate::domain::permission::{About, Permission, Place};
+use crate::domain::permission::{About, Permission, PolicyScope};
 use crate::domain::policy::Policy;
 use crate::domain::policy::{AS_OF, ManagedPolicy};
 use crate::domain::text::clean;
@@ -60,7 +60,7 @@ pub(super) fn run(wanted: &ExplainArguments) -> Done {
     })
 }
 
-fn of_managed(name: ManagedPolicy, place: &Place) -> Result<Judgement, String> {
+fn of_managed(name: ManagedPolicy, place: &PolicyScope) -> Result<Judgement, String> {
     let policy = Policy::parse(name.document()).map_err(|error| format!("{name}: {error}"))?;
     Ok(Judgement {
         name: name.to_string(),
@@ -71,7 +71,7 @@ fn of_managed(name: ManagedPolicy, place: &Place) -> Result<Judgement, String> {
     })
 }
 
-fn of_file(path: &Path, place: &Place) -> Result<Judgement, String> {
+fn of_file(path: &Path, place: &PolicyScope) -> Result<Judgement, String> {
     let name = clean(&path.display().to_string());
     let text = read(path).map_err(|why| format!("{name} {why}"))?;
     let policy = Policy::parse(&text).map_err(|error| clean(&format!("{name}: {error}")))?;

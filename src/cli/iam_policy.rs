@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use super::again::caller;
 use super::arguments::{Arguments, FlowWord, PolicyArguments, PolicyCommand};
+use super::environment::{configuration, problems};
 use super::error::{CliError, Done};
 use super::explain;
-use super::output::{complain, deliver};
-use super::place::{configuration, problems};
+use super::output::{deliver, print_error};
 use crate::domain::flow::Flow;
-use crate::domain::permission::grant::{self, Wanted};
+use crate::domain::permission::grant::{self, PolicyRequest};
 use crate::words::permission::{ABOUT_GUARD, about_policy, attach_guard};
 
 /// Prints the policy that was asked for.
@@ -27,9 +27,9 @@ pub(super) fn run(arguments: &Arguments, wanted: &PolicyArguments) -> Done {
     let words = if wanted.flows.is_empty() { &[FlowWord::Everything] } else { wanted.flows.as_slice() };
     let flows: BTreeSet<Flow> = words.iter().flat_map(|word| word.flows()).collect();
     let place = wanted.place.place(domains(arguments, wanted, &flows));
-    let wanted = Wanted { flows, helpful: !wanted.essential, doubtful: wanted.with_doubtful };
+    let wanted = PolicyRequest { flows, helpful: !wanted.essential, doubtful: wanted.with_doubtful };
     for note in about_policy(&wanted, &place) {
-        complain(&note);
+        print_error(&note);
     }
     deliver(Ok(grant::policy(&wanted, &place)))
 }
@@ -41,7 +41,7 @@ fn domains(arguments: &Arguments, wanted: &PolicyArguments, flows: &BTreeSet<Flo
     }
     let loaded = configuration(arguments);
     for fault in problems(&loaded) {
-        complain(&fault.message);
+        print_error(&fault.message);
     }
     loaded.config.allowed_email_domains.into_iter().collect()
 }
@@ -51,10 +51,10 @@ fn root_guard(arguments: &Arguments, wanted: &PolicyArguments) -> Done {
         return Err(CliError::usage("scp is another kind of policy, for member accounts: print it by itself"));
     }
     for note in ABOUT_GUARD {
-        complain(note);
+        print_error(note);
     }
     for command in attach_guard(&caller(arguments).unwrap_or_default()) {
-        complain(&command.to_string());
+        print_error(&command.to_string());
     }
     deliver(Ok(grant::root_guard(&wanted.place.place([]))))
 }

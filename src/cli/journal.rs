@@ -5,14 +5,14 @@ use jiff::tz::TimeZone;
 
 use super::again::caller;
 use super::arguments::{Arguments, JournalArguments};
+use super::environment::{Environment, Kept, configuration, problems, rules};
 use super::error::{CliError, Done};
 use super::find::find;
-use super::output::{self, complain};
-use super::place::{Kept, RunPlace, configuration, problems, rules};
+use super::output::{self, print_error};
 use super::rows;
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
 use crate::domain::aws_command::CallerOptions;
-use crate::domain::fault::Fault;
 use crate::domain::journal::{JournalEntry, JournalOutcome};
 use crate::domain::resolution::{Doubt, Resolution};
 use crate::domain::since::since;
@@ -22,29 +22,32 @@ use crate::words::{journal as words, journal_form};
 /// Prints it.
 pub(super) async fn run(arguments: &Arguments, wanted: &JournalArguments) -> Done {
     let loaded = configuration(arguments);
-    let place = RunPlace::new(arguments, rules(arguments, &loaded));
+    let place = Environment::new(arguments, rules(arguments, &loaded));
     if wanted.resolve {
         for fault in problems(&loaded) {
-            complain(&fault.message);
+            print_error(&fault.message);
         }
         let resolution = match resolve(&place).await {
             Ok(resolution) => resolution,
             Err(fault) => return Err(CliError::connection(&fault, arguments).await),
         };
-        tell(&resolution, caller(arguments).as_ref());
+        print(&resolution, caller(arguments).as_ref());
     }
-    let kept = place.journal().await;
-    let kept = kept.map_err(|fault| CliError::failed(fault.message).and("there is no journal to show"))?;
-    complain(&whose(&kept, arguments.demo));
-    let chosen = Chosen::of(wanted, &kept)?;
-    let all: Vec<&JournalEntry> = kept.entries.iter().filter(|entry| chosen.has(entry)).collect();
+    let cached_emails = place.journal().await;
+    let cached_emails =
+        cached_emails.map_err(|fault| CliError::failed(fault.message).and("there is no journal to show"))?;
+    print_error(&whose(&cached_emails, arguments.demo));
+    let chosen = Chosen::of(wanted, &cached_emails)?;
+    let all: Vec<&JournalEntry> = cached_emails.entries.iter().filter(|entry| chosen.has(entry)).collect();
     let limit = if wanted.all { all.len() } else { wanted.limit };
     if all.len() > limit {
-        complain(&format!("these are the newest {limit} of {}; --all shows all", all.len()));
+        print_error(&format!("these are the newest {limit} of {}; --all shows all", all.len()));
     }
     let open = all.iter().take(limit).filter(|entry| entry.is_open()).count();
     if open > 0 && !wanted.resolve {
-        complain(&format!("the outcome of {open} is unknown: cut off, not answered or under way; --resolve asks AWS"));
+        print_error(&format!(
+            "the outcome of {open} is unknown: cut off, not answered or under way; --resolve asks AWS"
+        ));
     }
     // Oldest first, as logs are; the newest stand where the prompt is.
     output::deliver(rows::write(
@@ -55,7 +58,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &JournalArguments) -> Don
 }
 
 /// Asks AWS what became of the changes whose outcome is not known.
-async fn resolve(place: &RunPlace) -> Result<Resolution, Fault> {
+async fn resolve(place: &Environment) -> Result<Resolution, ApiError> {
     if let Some(trouble) = place.store_trouble().await {
         return Err(trouble);
     }
@@ -63,10 +66,10 @@ async fn resolve(place: &RunPlace) -> Result<Resolution, Fault> {
     engine.resolve_all(engine.now()).await
 }
 
-fn tell(resolution: &Resolution, caller: Option<&CallerOptions>) {
+fn print(resolution: &Resolution, caller: Option<&CallerOptions>) {
     for (entry, outcome) in &resolution.settled {
         let done = if *outcome == JournalOutcome::Ok { "was done" } else { "was not done" };
-        complain(&format!("entry {entry}: AWS shows that it {done}"));
+        print_error(&format!("entry {entry}: AWS shows that it {done}"));
     }
     for open in &resolution.open {
         let way = match &open.doubt {
@@ -81,15 +84,15 @@ fn tell(resolution: &Resolution, caller: Option<&CallerOptions>) {
             ),
             doubt => words::doubt(doubt),
         };
-        complain(&format!("entry {}: still unknown. {way}", open.entry));
+        print_error(&format!("entry {}: still unknown. {way}", open.entry));
     }
     if resolution.count() == 0 {
-        complain("no change is without an outcome that still matters");
+        print_error("no change is without an outcome that still matters");
     }
 }
 
-fn whose(kept: &Kept, demo: bool) -> String {
-    match &kept.binding {
+fn whose(cached_emails: &Kept, demo: bool) -> String {
+    match &cached_emails.binding {
         Some(binding) => format!(
             "this machine's journal of the organization {} ({}), which this profile and endpoint led to last; other \
              machines keep their own",
@@ -108,16 +111,16 @@ struct Chosen {
 }
 
 impl Chosen {
-    fn of(wanted: &JournalArguments, kept: &Kept) -> Result<Self, CliError> {
+    fn of(wanted: &JournalArguments, cached_emails: &Kept) -> Result<Self, CliError> {
         let account = match wanted.account.as_deref() {
             None => None,
             // An account that is gone from the organization is still in its journal.
             Some(text) => Some(match text.parse() {
                 Ok(id) => id,
-                Err(_) if kept.listing.is_empty() => {
+                Err(_) if cached_emails.listing.is_empty() => {
                     return Err(CliError::usage("no listing of the accounts is kept here: name the account by its id"));
                 }
-                Err(_) => find(&kept.listing, text).map_err(CliError::usage)?.id,
+                Err(_) => find(&cached_emails.listing, text).map_err(CliError::usage)?.id,
             }),
         };
         let now = Timestamp::now();

@@ -7,39 +7,39 @@ use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use zeroize::Zeroizing;
 
 use super::Exit;
-use super::output::complain;
-use super::place::RunPlace;
+use super::environment::Environment;
+use super::output::print_error;
 use super::signals::Interrupts;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::endpoint::{CODES, ROOT_SESSIONS, is_unencrypted};
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::mfa::MfaCode;
 use crate::engine::Engine;
-use crate::words::fault::headline;
+use crate::words::api_error::headline;
 
 /// How many codes are asked for before it is given up.
 const ATTEMPTS: usize = 3;
 /// The most that is taken for one, in bytes.
 const MOST: usize = 64;
 
-impl RunPlace {
+impl Environment {
     /// Connects; where the role of the profile wants a code of an MFA device, a person at the terminal is
     /// asked for it.
     ///
     /// # Errors
     /// Whatever stands in the way.
-    pub(super) async fn connect_asking(&self) -> Result<Engine, Fault> {
+    pub(super) async fn connect_asking(&self) -> Result<Engine, ApiError> {
         let mut connected = self.connect(None).await;
         for _ in 0..ATTEMPTS {
             let Err(wanted) = &connected else { break };
-            if wanted.kind != FaultKind::MfaCodeNeeded || !is_person_there() {
+            if wanted.kind != ApiErrorKind::MfaCodeNeeded || !is_person_there() {
                 break;
             }
             if wanted.code.is_some() {
-                complain(&headline(wanted));
+                print_error(&headline(wanted));
             }
             match ask(wanted).await {
                 Some(code) => connected = self.connect(Some(code)).await,
-                None => complain("that is no code: six digits"),
+                None => print_error("that is no code: six digits"),
             }
         }
         connected.inspect(|engine| {
@@ -53,7 +53,7 @@ impl RunPlace {
 fn warn_of_endpoint(engine: &Engine) {
     let endpoint = engine.session().endpoint_override();
     if let Some(endpoint) = endpoint.filter(|shown| is_unencrypted(shown, &[&ROOT_SESSIONS[..], &CODES].concat())) {
-        complain(&format!(
+        print_error(&format!(
             "!! {endpoint} is plain http on another machine: whoever is in between can read and change everything. \
              Root sessions and one-time passwords are refused there"
         ));
@@ -67,7 +67,7 @@ fn is_person_there() -> bool {
 }
 
 /// The code that was typed; `None` if it is none.
-async fn ask(wanted: &Fault) -> Option<MfaCode> {
+async fn ask(wanted: &ApiError) -> Option<MfaCode> {
     // Before the modes of the terminal change: whatever ends the program gives them back.
     let mut interrupts = Interrupts::new().ok();
     let why = if wanted.code.is_none() { format!("{}. ", wanted.message) } else { String::new() };

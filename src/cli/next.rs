@@ -1,13 +1,13 @@
 //! The commands that a person is told to type next.
 
 use super::again::caller_of;
-use super::ground::Ground;
+use super::context::CommandContext;
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::email_plan::PlanId;
 use crate::words::commands::rootdeck;
 
-impl Ground {
+impl CommandContext {
     /// How this run reaches AWS; `None` in the demo.
     pub(super) fn caller(&self) -> Option<CallerOptions> {
         (!self.is_demo()).then(|| caller_of(self.engine.session()))

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use super::error::Done;
 
-pub(super) use super::complain::complain;
+pub(super) use super::stderr::print_error;
 
 /// Writes data to stdout.
 ///

@@ -7,9 +7,9 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::arguments::{Arguments, Consent, DeletePolicy, PutPolicy};
+use super::context::{Answer, CommandContext};
 use super::error::{CliError, Done, Exit};
-use super::ground::{Answer, Ground};
-use super::output::{self, Progress, complain};
+use super::output::{self, Progress, print_error};
 use super::signals::Interrupts;
 use crate::domain::account::Account;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText, is_same_policy};
@@ -19,7 +19,7 @@ use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::clean;
 use crate::domain::write::{PresentPolicy, Seen};
 use crate::runtime::policy_file;
-use crate::words::fault::headline;
+use crate::words::api_error::headline;
 use crate::words::root_tasks::lockout;
 
 /// How long a queue's policy can take to be seen everywhere, and how often it is looked at
@@ -36,18 +36,18 @@ pub(super) trait Named: Args {
     fn account(&self) -> &str;
 
     /// What AWS knows it by, which only a session in its account tells.
-    async fn holder(&self, ground: &Ground, account: &Account) -> Result<PolicyHolder, CliError>;
+    async fn holder(&self, context: &CommandContext, account: &Account) -> Result<PolicyHolder, CliError>;
 }
 
 /// Prints the policy as AWS keeps it, and says on stderr what of it shuts everyone out.
 pub(super) async fn show(arguments: &Arguments, wanted: &impl Named) -> Done {
-    let ground = Ground::read(arguments).await?;
-    let (account, holder) = find(&ground, wanted).await?;
-    let Some(text) = read(&ground, account, &holder).await? else {
-        tell_nothing_there(&holder);
+    let context = CommandContext::read(arguments).await?;
+    let (account, holder) = find(&context, wanted).await?;
+    let Some(text) = read(&context, account, &holder).await? else {
+        print_no_policy(&holder);
         return Ok(());
     };
-    tell_lockouts(&ground, account, &holder, &text);
+    print_lockouts(&context, account, &holder, &text);
     let mut text = if output::is_terminal() { harmless(&text) } else { text };
     if !text.ends_with('\n') {
         text.push('\n');
@@ -59,19 +59,19 @@ pub(super) async fn show(arguments: &Arguments, wanted: &impl Named) -> Done {
 pub(super) async fn delete<N: Named>(arguments: &Arguments, wanted: &DeletePolicy<N>) -> Done {
     let DeletePolicy { of, save, consent } = wanted;
     consent.check()?;
-    let ground = Ground::read(arguments).await?;
-    let (account, holder) = find_to_write(&ground, of).await?;
-    let Some(text) = read(&ground, account, &holder).await? else {
-        tell_nothing_there(&holder);
+    let context = CommandContext::read(arguments).await?;
+    let (account, holder) = find_to_write(&context, of).await?;
+    let Some(text) = read(&context, account, &holder).await? else {
+        print_no_policy(&holder);
         return Ok(());
     };
-    tell_lockouts(&ground, account, &holder, &text);
+    print_lockouts(&context, account, &holder, &text);
     let change = RootChange::DeletePolicy(holder.clone());
-    ground.announce(account, &change, consent).await?;
-    complain(&format!("this would go, after it was saved:\n{}", harmless(&text)));
+    context.announce(account, &change, consent).await?;
+    print_error(&format!("this would go, after it was saved:\n{}", harmless(&text)));
     consent.ask(&account.id.to_string()).await?;
-    keep(&ground, account, &holder, &text, save.as_deref())?;
-    write(&ground, account, &holder, change, Some(text), consent).await
+    keep(&context, account, &holder, &text, save.as_deref())?;
+    write(&context, account, &holder, change, Some(text), consent).await
 }
 
 /// Saves the present policy, if there is one, and puts that of a file in its place. The file is looked at
@@ -81,42 +81,42 @@ pub(super) async fn put<N: Named>(arguments: &Arguments, wanted: &PutPolicy<N>) 
     consent.check()?;
     let loaded = policy_file::load(file).and_then(|text| policy_file::check(&text).map(|()| text));
     let text = loaded.map_err(|fault| CliError::failed(fault.message))?;
-    let ground = Ground::read(arguments).await?;
-    let (account, holder) = find_to_write(&ground, of).await?;
-    let before = read(&ground, account, &holder).await?;
-    tell_lockouts(&ground, account, &holder, &text);
+    let context = CommandContext::read(arguments).await?;
+    let (account, holder) = find_to_write(&context, of).await?;
+    let before = read(&context, account, &holder).await?;
+    print_lockouts(&context, account, &holder, &text);
     let change = RootChange::PutPolicy(holder.clone(), text);
-    ground.announce(account, &change, consent).await?;
+    context.announce(account, &change, consent).await?;
     consent.ask(&account.id.to_string()).await?;
     if let Some(before) = &before {
-        keep(&ground, account, &holder, before, save.as_deref())?;
+        keep(&context, account, &holder, before, save.as_deref())?;
     }
-    write(&ground, account, &holder, change, before, consent).await
+    write(&context, account, &holder, change, before, consent).await
 }
 
 type Target<'a> = (&'a Account, PolicyHolder);
 
-async fn find<'a, N: Named>(ground: &'a Ground, named: &N) -> Result<Target<'a>, CliError> {
-    let account = ground.find(named.account())?;
-    ground.clear_look(N::TASK, account).await?;
-    Ok((account, named.holder(ground, account).await?))
+async fn find<'a, N: Named>(context: &'a CommandContext, named: &N) -> Result<Target<'a>, CliError> {
+    let account = context.find(named.account())?;
+    context.clear_look(N::TASK, account).await?;
+    Ok((account, named.holder(context, account).await?))
 }
 
 /// The same, if its policy may also be changed.
-async fn find_to_write<'a, N: Named>(ground: &'a Ground, named: &N) -> Result<Target<'a>, CliError> {
-    ground.clear(N::TASK, ground.find(named.account())?).await?;
-    find(ground, named).await
+async fn find_to_write<'a, N: Named>(context: &'a CommandContext, named: &N) -> Result<Target<'a>, CliError> {
+    context.clear(N::TASK, context.find(named.account())?).await?;
+    find(context, named).await
 }
 
-fn tell_nothing_there(holder: &PolicyHolder) {
-    complain(&format!("{holder} has no policy: there is nothing to unlock"));
+fn print_no_policy(holder: &PolicyHolder) {
+    print_error(&format!("{holder} has no policy: there is nothing to unlock"));
 }
 
 /// Says on stderr which statements shut everyone out; root can still look at the policy and delete it.
-fn tell_lockouts(ground: &Ground, account: &Account, holder: &PolicyHolder, text: &str) {
-    match judge(text, holder, account.id, ground.partition()).lockouts {
-        Ok(found) => found.iter().for_each(|one| complain(&clean(&lockout(one)))),
-        Err(problem) => complain(&clean(&format!("which statement shuts out whom can't be told: {problem}"))),
+fn print_lockouts(context: &CommandContext, account: &Account, holder: &PolicyHolder, text: &str) {
+    match judge(text, holder, account.id, context.partition()).lockouts {
+        Ok(found) => found.iter().for_each(|one| print_error(&clean(&lockout(one)))),
+        Err(problem) => print_error(&clean(&format!("which statement shuts out whom can't be told: {problem}"))),
     }
 }
 
@@ -125,13 +125,17 @@ fn harmless(text: &str) -> String {
     text.lines().map(clean).collect::<Vec<_>>().join("\n")
 }
 
-async fn read(ground: &Ground, account: &Account, holder: &PolicyHolder) -> Result<Option<PolicyText>, CliError> {
-    ground.engine.policy(account, holder).await.map_err(|fault| ground.error(&fault))
+async fn read(
+    context: &CommandContext,
+    account: &Account,
+    holder: &PolicyHolder,
+) -> Result<Option<PolicyText>, CliError> {
+    context.engine.policy(account, holder).await.map_err(|fault| context.error(&fault))
 }
 
 /// Saves `text`, and prints where. Nothing may be written to AWS if this fails.
-fn keep(ground: &Ground, account: &Account, holder: &PolicyHolder, text: &str, named: Option<&Path>) -> Done {
-    let saved: Result<PathBuf, _> = match (named, ground.policies_folder()) {
+fn keep(context: &CommandContext, account: &Account, holder: &PolicyHolder, text: &str, named: Option<&Path>) -> Done {
+    let saved: Result<PathBuf, _> = match (named, context.policies_folder()) {
         (Some(path), _) => policy_file::save_as(path, text).map(|()| path.to_owned()),
         (None, Some(folder)) => policy_file::save(&folder, account.id, holder, text, Timestamp::now()),
         (None, None) => {
@@ -139,13 +143,13 @@ fn keep(ground: &Ground, account: &Account, holder: &PolicyHolder, text: &str, n
         }
     };
     let path = saved.map_err(|fault| CliError::failed(format!("{}; nothing was changed", fault.message)))?;
-    complain("the policy was saved to:");
+    print_error("the policy was saved to:");
     output::line(&path.display().to_string())
 }
 
 /// Writes, and says what AWS shows afterwards; `wanted` is the policy that it is to show.
 async fn write(
-    ground: &Ground,
+    context: &CommandContext,
     account: &Account,
     holder: &PolicyHolder,
     change: RootChange,
@@ -155,11 +159,11 @@ async fn write(
     let task = change.task();
     let wanted = if let RootChange::PutPolicy(_, text) = &change { Some(text.clone()) } else { None };
     let wanted = wanted.as_deref();
-    let written = ground.write_over(account, change, PresentPolicy::Only(present), consent.reason.clone()).await;
-    let answer = ground.judge(&written.outcome, task)?;
+    let written = context.write_over(account, change, PresentPolicy::Only(present), consent.reason.clone()).await;
+    let answer = context.judge(&written.outcome, task)?;
     let mut seen = match written.seen {
         Seen::Policy(seen) => seen,
-        _ => ground.engine.policy(account, holder).await,
+        _ => context.engine.policy(account, holder).await,
     };
     let is_seen = |seen: &Result<Option<PolicyText>, _>| match seen {
         Ok(seen) => match (seen, wanted) {
@@ -169,12 +173,12 @@ async fn write(
         Err(_) => false,
     };
     if answer == Answer::Taken && matches!(holder, PolicyHolder::Queue { .. }) && !is_seen(&seen) {
-        complain("AWS took it and does not show it yet, which can take a minute");
-        seen = wait(ground, account, holder, seen, is_seen).await?;
+        print_error("AWS took it and does not show it yet, which can take a minute");
+        seen = wait(context, account, holder, seen, is_seen).await?;
     }
     if is_seen(&seen) {
         let now = if wanted.is_some() { "has the policy of the file" } else { "has no policy" };
-        complain(&format!("{holder} {now}: AWS shows it"));
+        print_error(&format!("{holder} {now}: AWS shows it"));
         return Ok(());
     }
     Err(CliError::unknown(match seen {
@@ -186,14 +190,14 @@ async fn write(
 
 /// Looks again until it is seen or the time is over.
 async fn wait<E>(
-    ground: &Ground,
+    context: &CommandContext,
     account: &Account,
     holder: &PolicyHolder,
     mut seen: Result<Option<PolicyText>, E>,
     is_seen: impl Fn(&Result<Option<PolicyText>, E>) -> bool,
 ) -> Result<Result<Option<PolicyText>, E>, CliError>
 where
-    crate::domain::fault::Fault: Into<E>,
+    crate::domain::api_error::ApiError: Into<E>,
 {
     let progress = Progress::new();
     let mut interrupts = Interrupts::new().ok();
@@ -205,7 +209,7 @@ where
             () = Interrupts::next_of(&mut interrupts) => return Err(CliError::told(Exit::Interrupted)),
         }
         waited += LOOK_EACH;
-        seen = ground.engine.policy(account, holder).await.map_err(Into::into);
+        seen = context.engine.policy(account, holder).await.map_err(Into::into);
     }
     Ok(seen)
 }

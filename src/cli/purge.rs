@@ -5,11 +5,11 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::arguments::{Arguments, Consent, PurgeArguments};
+use super::environment::{configuration, rules};
 use super::error::{CliError, Done};
-use super::output::{self, complain};
-use super::place::{configuration, rules};
+use super::output::{self, print_error};
 use super::rows;
-use crate::domain::fault::Fault;
+use crate::domain::api_error::ApiError;
 use crate::domain::permit::Refusal;
 use crate::domain::text::clean;
 use crate::store::{Holdings, Store, default_path};
@@ -21,7 +21,7 @@ const TOKEN: &str = "purge";
 /// Says what there is, asks, and forgets it.
 pub(super) async fn run(arguments: &Arguments, wanted: &PurgeArguments) -> Done {
     if arguments.demo {
-        complain(words::IN_DEMO);
+        print_error(words::IN_DEMO);
         return Ok(());
     }
     if !wanted.dry_run && rules(arguments, &configuration(arguments)).read_only {
@@ -37,27 +37,27 @@ async fn purge(wanted: &PurgeArguments) -> Done {
         consent.check()?;
     }
     let Some(path) = default_path().filter(|path| path.symlink_metadata().is_ok()) else {
-        complain(words::NOTHING_KEPT);
+        print_error(words::NOTHING_KEPT);
         return Ok(());
     };
     let store = Store::open(&path).map_err(|error| failed(&error.to_string()).and(words::UNREADABLE))?;
     let held = read(&store)?;
-    complain(&format!("{}, all profiles and organizations", clean(&path.display().to_string())));
+    print_error(&format!("{}, all profiles and organizations", clean(&path.display().to_string())));
     output::deliver(Ok(table(&held)))?;
     if held.is_empty() {
-        complain(words::NOTHING_TO_FORGET);
+        print_error(words::NOTHING_TO_FORGET);
         return Ok(());
     }
     warn(&held, &path);
     if wanted.dry_run {
-        complain(words::DRY_RUN);
+        print_error(words::DRY_RUN);
         return Ok(());
     }
     consent.ask(TOKEN).await?;
     let forgetting = store.clone();
     let forgotten = tokio::task::spawn_blocking(move || forgetting.purge()).await;
     forgotten.map_err(|error| failed(&error.to_string()))?.map_err(|fault| unfinished(&store, &fault))?;
-    complain(words::FORGOTTEN);
+    print_error(words::FORGOTTEN);
     Ok(())
 }
 
@@ -71,7 +71,7 @@ fn failed(why: &str) -> CliError {
 
 /// Says how far it came: all that is forgotten is forgotten at once, and writing the file anew comes
 /// after that.
-fn unfinished(store: &Store, fault: &Fault) -> CliError {
+fn unfinished(store: &Store, fault: &ApiError) -> CliError {
     failed(&fault.message).and(match store.holdings(Timestamp::now()) {
         Ok(held) if held.is_empty() => words::NOT_WRITTEN_ANEW,
         Ok(_) => words::NOTHING_FORGOTTEN,
@@ -94,16 +94,16 @@ fn table(held: &Holdings) -> String {
 }
 
 fn warn(held: &Holdings, path: &Path) {
-    complain(words::AS_A_WHOLE);
-    complain(words::JOURNAL);
+    print_error(words::AS_A_WHOLE);
+    print_error(words::JOURNAL);
     if held.open_changes > 0 {
-        complain(&words::open_changes(held.open_changes));
+        print_error(&words::open_changes(held.open_changes));
     }
     if held.unfinished_plans > 0 {
-        complain(words::UNFINISHED_PLANS);
+        print_error(words::UNFINISHED_PLANS);
     }
     if let Some(folder) = path.parent().map(|folder| folder.join("policies")).filter(|folder| folder.exists()) {
-        complain(&format!("policies that were saved stay: {}", clean(&folder.display().to_string())));
+        print_error(&format!("policies that were saved stay: {}", clean(&folder.display().to_string())));
     }
-    complain(words::RUNNING);
+    print_error(words::RUNNING);
 }

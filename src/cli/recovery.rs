@@ -1,18 +1,18 @@
 //! `rootdeck recovery`: whether the root mailbox can set a root password.
 
 use super::arguments::{Arguments, Form, OpenOrClose, Recovery};
+use super::context::{Answer, CommandContext};
+use super::environment::{Environment, configuration, rules};
 use super::error::{CliError, Done, Exit};
-use super::ground::{Answer, Ground};
-use super::output::{self, complain};
-use super::place::{RunPlace, configuration, rules};
+use super::output::{self, print_error};
 use super::rows::{self, Column};
 use crate::domain::account::Account;
-use crate::domain::fault::Fault;
+use crate::domain::api_error::ApiError;
 use crate::domain::recovery::LeftOpen;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{AuditDepth, Password, Presence};
-use crate::domain::write::{Outcome, Seen, Written};
-use crate::words::fault::headline;
+use crate::domain::write::{Seen, WriteOutcome, Written};
+use crate::words::api_error::headline;
 
 /// Does what is asked.
 pub(super) async fn run(arguments: &Arguments, wanted: &Recovery) -> Done {
@@ -25,45 +25,45 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Recovery) -> Done {
 
 async fn allow(arguments: &Arguments, wanted: &OpenOrClose) -> Done {
     wanted.consent.check()?;
-    let ground = Ground::read(arguments).await?;
-    let account = ground.find(&wanted.account)?;
+    let context = CommandContext::read(arguments).await?;
+    let account = context.find(&wanted.account)?;
     let change = RootChange::AllowPasswordRecovery;
-    ground.announce(account, &change, &wanted.consent).await?;
-    complain(&format!("the root mailbox is {}", account.email));
+    context.announce(account, &change, &wanted.consent).await?;
+    print_error(&format!("the root mailbox is {}", account.email));
     wanted.consent.ask(&account.id.to_string()).await?;
-    let written = ground.write(account, change.clone(), wanted.consent.reason.clone()).await;
-    judge(&ground, account, &change, &written)
+    let written = context.write(account, change.clone(), wanted.consent.reason.clone()).await;
+    judge(&context, account, &change, &written)
 }
 
 async fn close(arguments: &Arguments, wanted: &OpenOrClose) -> Done {
     wanted.consent.check()?;
-    let ground = Ground::read(arguments).await?;
-    let account = ground.find(&wanted.account)?;
+    let context = CommandContext::read(arguments).await?;
+    let account = context.find(&wanted.account)?;
     let change = RootChange::ClosePasswordRecovery;
-    ground.announce(account, &change, &wanted.consent).await?;
-    complain(&format!("the root mailbox is {}", account.email));
-    match ground.engine.audit(account, AuditDepth::Deep).await.password {
+    context.announce(account, &change, &wanted.consent).await?;
+    print_error(&format!("the root mailbox is {}", account.email));
+    match context.engine.audit(account, AuditDepth::Deep).await.password {
         // A recovery that was closed elsewhere is closed here once more, for the journal.
-        Presence::Absent if is_left_open(&ground, account).await => {
-            complain("no login profile is seen; this notes that it is closed");
+        Presence::Absent if is_left_open(&context, account).await => {
+            print_error("no login profile is seen; this notes that it is closed");
         }
         Presence::Absent => {
             return output::line(&format!("{}: recovery is already closed, AWS shows it", account.id));
         }
-        Presence::Present(password) => complain(&format!("this would go: {}", login_profile(password))),
+        Presence::Present(password) => print_error(&format!("this would go: {}", login_profile(password))),
         Presence::Unknown(fault) => {
-            complain("whether there is a login profile is not known");
-            ground.complain_of(&fault);
+            print_error("whether there is a login profile is not known");
+            context.print_api_error(&fault);
         }
     }
     wanted.consent.ask(&account.id.to_string()).await?;
-    let written = ground.write(account, change.clone(), wanted.consent.reason.clone()).await;
-    judge(&ground, account, &change, &written)
+    let written = context.write(account, change.clone(), wanted.consent.reason.clone()).await;
+    judge(&context, account, &change, &written)
 }
 
 /// Whether the journal of this machine says that it was allowed and not closed again.
-async fn is_left_open(ground: &Ground, account: &Account) -> bool {
-    ground.engine.left_open().await.is_ok_and(|left| left.iter().any(|one| one.account == account.id))
+async fn is_left_open(context: &CommandContext, account: &Account) -> bool {
+    context.engine.left_open().await.is_ok_and(|left| left.iter().any(|one| one.account == account.id))
 }
 
 fn login_profile(password: Option<Password>) -> String {
@@ -72,8 +72,8 @@ fn login_profile(password: Option<Password>) -> String {
 }
 
 /// Says what was seen, and ends as done only if that is what was wanted.
-fn judge(ground: &Ground, account: &Account, change: &RootChange, written: &Written) -> Done {
-    let judged = ground.judge(&written.outcome, change.task());
+fn judge(context: &CommandContext, account: &Account, change: &RootChange, written: &Written) -> Done {
+    let judged = context.judge(&written.outcome, change.task());
     let opened = *change == RootChange::AllowPasswordRecovery;
     let seen = match &written.seen {
         Seen::LoginProfile(Presence::Present(_)) => Some(true),
@@ -83,13 +83,13 @@ fn judge(ground: &Ground, account: &Account, change: &RootChange, written: &Writ
             if let Err(error) = judged {
                 return Err(error.and(unread));
             }
-            complain(&unread);
+            print_error(&unread);
             None
         }
         _ => None,
     };
     let answer = judged?;
-    if let Outcome::AlreadySo(fault) = &written.outcome {
+    if let WriteOutcome::AlreadySo(fault) = &written.outcome {
         return already(account, opened, seen, fault);
     }
     match answer {
@@ -105,7 +105,7 @@ fn judge(ground: &Ground, account: &Account, change: &RootChange, written: &Writ
 
 /// It was so already: AWS refused it, and nothing was changed from here. Done, unless AWS shows the
 /// opposite now.
-fn already(account: &Account, opened: bool, seen: Option<bool>, fault: &Fault) -> Done {
+fn already(account: &Account, opened: bool, seen: Option<bool>, fault: &ApiError) -> Done {
     let code = fault.code.as_deref().unwrap_or("-");
     if seen == Some(!opened) {
         let why = format!("{}: AWS answered {code}, and now shows the opposite", account.id);
@@ -121,9 +121,9 @@ fn already(account: &Account, opened: bool, seen: Option<bool>, fault: &Fault) -
 
 async fn list(arguments: &Arguments, form: Form) -> Done {
     let loaded = configuration(arguments);
-    let place = RunPlace::new(arguments, rules(arguments, &loaded));
+    let place = Environment::new(arguments, rules(arguments, &loaded));
     let left_open = place.left_open().await.map_err(|fault| CliError::failed(fault.message))?;
-    complain("by the journal of this machine; only an audit tells whether they still are");
+    print_error("by the journal of this machine; only an audit tells whether they still are");
     output::deliver(rows::write(form, &columns(), &left_open))
 }
 

@@ -1,8 +1,8 @@
 //! `rootdeck s3-policy`: bucket policies, as root of the account.
 
 use super::arguments::{self, Arguments, BucketPolicy, ListBuckets};
+use super::context::CommandContext;
 use super::error::{CliError, Done};
-use super::ground::Ground;
 use super::output;
 use super::policy::{self, Named};
 use super::rows::{self, Column};
@@ -29,8 +29,8 @@ impl Named for arguments::Bucket {
     }
 
     /// With its region, which only the list of buckets tells.
-    async fn holder(&self, ground: &Ground, account: &Account) -> Result<PolicyHolder, CliError> {
-        let buckets = ground.engine.buckets(account).await.map_err(|fault| ground.error(&fault))?;
+    async fn holder(&self, context: &CommandContext, account: &Account) -> Result<PolicyHolder, CliError> {
+        let buckets = context.engine.buckets(account).await.map_err(|fault| context.error(&fault))?;
         let name = clean(&self.bucket);
         let Some(bucket) = buckets.into_iter().find(|bucket| bucket.name == self.bucket) else {
             let why = format!("{} ({}) has no bucket called {name}", account.name, account.id);
@@ -45,10 +45,10 @@ impl Named for arguments::Bucket {
 }
 
 async fn list(arguments: &Arguments, wanted: &ListBuckets) -> Done {
-    let ground = Ground::read(arguments).await?;
-    let account = ground.find(&wanted.account)?;
-    ground.clear_look(arguments::Bucket::TASK, account).await?;
-    let buckets = ground.engine.buckets(account).await.map_err(|fault| ground.error(&fault))?;
+    let context = CommandContext::read(arguments).await?;
+    let account = context.find(&wanted.account)?;
+    context.clear_look(arguments::Bucket::TASK, account).await?;
+    let buckets = context.engine.buckets(account).await.map_err(|fault| context.error(&fault))?;
     output::deliver(rows::write(wanted.output, &columns(), &buckets))
 }
 

@@ -8,9 +8,9 @@ use secrecy::ExposeSecret;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::arguments::{Arguments, SessionArguments};
+use super::context::CommandContext;
 use super::error::{CliError, Done, Exit};
-use super::ground::Ground;
-use super::output::{self, complain};
+use super::output::{self, print_error};
 use crate::domain::root_session::RootSession;
 use crate::domain::task_policy::TaskPolicy;
 use crate::runtime::core_dump::with_limit_of_before;
@@ -23,20 +23,20 @@ const NOT_RUNNABLE: u8 = 126;
 
 /// Opens the session and gives it to whom it is for.
 pub(super) async fn run(arguments: &Arguments, wanted: &SessionArguments) -> Done {
-    let ground = Ground::read(arguments).await?;
-    let account = ground.find(&wanted.account)?;
-    ground.clear(wanted.task, account).await?;
-    let opened = ground.engine.root_session(account, wanted.task, wanted.seconds).await;
-    let session = opened.map_err(|fault| ground.error(&fault))?;
-    tell(&session, &account.name, wanted.task);
-    let aws = ground.engine.session();
+    let context = CommandContext::read(arguments).await?;
+    let account = context.find(&wanted.account)?;
+    context.clear(wanted.task, account).await?;
+    let opened = context.engine.root_session(account, wanted.task, wanted.seconds).await;
+    let session = opened.map_err(|fault| context.error(&fault))?;
+    print_opened(&session, &account.name, wanted.task);
+    let aws = context.engine.session();
     let (region, endpoint) = (aws.real_region(), aws.endpoint_override());
     if wanted.credential_process {
         return print(&session);
     }
     if wanted.shell {
         let ended = wait_for(subshell::shell(&session, region, endpoint), session).await;
-        complain("the shell has ended");
+        print_error("the shell has ended");
         return ended;
     }
     let [program, words @ ..] = wanted.command.as_slice() else {
@@ -48,9 +48,9 @@ pub(super) async fn run(arguments: &Arguments, wanted: &SessionArguments) -> Don
     wait_for(command, session).await
 }
 
-fn tell(session: &RootSession, name: &str, task: TaskPolicy) {
+fn print_opened(session: &RootSession, name: &str, task: TaskPolicy) {
     let remaining = session.in_hand.expires.duration_since(Timestamp::now());
-    complain(&format!(
+    print_error(&format!(
         "root session in {name} ({}) for {task}, {}; it can't be ended before. What works in it: {}",
         session.in_hand.key.account,
         left(remaining),
@@ -60,7 +60,7 @@ fn tell(session: &RootSession, name: &str, task: TaskPolicy) {
 
 fn print(session: &RootSession) -> Done {
     if output::is_terminal() {
-        complain("these are credentials of root: whoever reads this screen can use them");
+        print_error("these are credentials of root: whoever reads this screen can use them");
     }
     let text = subshell::process_credentials(session)?;
     Ok(output::print(text.expose_secret())?)

@@ -39,9 +39,9 @@ impl Interrupts {
                 terminate: signal(SignalKind::terminate())?,
                 hang_up,
             };
-            let (tell, told) = watch::channel(());
-            tokio::spawn(pass_on(signals, tell.clone()));
-            *teller = Some(tell);
+            let (print, told) = watch::channel(());
+            tokio::spawn(pass_on(signals, print.clone()));
+            *teller = Some(print);
             told
         };
         HELD.fetch_add(1, Ordering::SeqCst);
@@ -110,13 +110,13 @@ impl Signals {
 /// Passes signals on to whoever holds them back, and ends the program where nobody does: the system does
 /// not once they were taken. The one listener there is: who holds a signal back can't be gone because of
 /// it before this has looked.
-async fn pass_on(mut signals: Signals, tell: watch::Sender<()>) {
+async fn pass_on(mut signals: Signals, print: watch::Sender<()>) {
     loop {
         signals.next().await;
         if HELD.load(Ordering::SeqCst) == 0 {
             std::process::exit(Exit::Interrupted.code().into());
         }
-        tell.send_replace(());
+        print.send_replace(());
     }
 }
 

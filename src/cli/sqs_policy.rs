@@ -1,13 +1,13 @@
 //! `rootdeck sqs-policy`: queue policies, as root of the account.
 
 use super::arguments::{self, Arguments, ListQueues, QueuePolicy};
+use super::context::CommandContext;
 use super::error::{CliError, Done, Exit};
-use super::ground::Ground;
-use super::output::{self, complain};
+use super::output::{self, print_error};
 use super::policy::{self, Named};
 use super::rows::{self, Column};
 use crate::domain::account::Account;
-use crate::domain::fault::Fault;
+use crate::domain::api_error::ApiError;
 use crate::domain::policy_holder::{PolicyHolder, Queue, QueueSearch};
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::clean;
@@ -30,13 +30,13 @@ impl Named for arguments::Queue {
     }
 
     /// With its URL and region.
-    async fn holder(&self, ground: &Ground, account: &Account) -> Result<PolicyHolder, CliError> {
-        let region = self.region.clone().unwrap_or_else(|| ground.region());
+    async fn holder(&self, context: &CommandContext, account: &Account) -> Result<PolicyHolder, CliError> {
+        let region = self.region.clone().unwrap_or_else(|| context.region());
         let search = QueueSearch::One { queue: self.named.clone(), region };
-        let listing = ground.engine.queues(account, &search).await.map_err(|fault| ground.error(&fault))?;
+        let listing = context.engine.queues(account, &search).await.map_err(|fault| context.error(&fault))?;
         match (listing.queues.into_iter().next(), listing.failed.first()) {
             (Some(Queue { url, region }), _) => Ok(PolicyHolder::Queue { url, region }),
-            (None, Some((_, fault))) => Err(ground.error(fault)),
+            (None, Some((_, fault))) => Err(context.error(fault)),
             (None, None) => {
                 let queue = clean(&self.named);
                 Err(CliError::failed(format!("{} ({}) has no queue {queue} there", account.name, account.id)))
@@ -46,14 +46,14 @@ impl Named for arguments::Queue {
 }
 
 async fn list(arguments: &Arguments, wanted: &ListQueues) -> Done {
-    let ground = Ground::read(arguments).await?;
-    let account = ground.find(&wanted.account)?;
-    let regions = if wanted.regions.is_empty() { vec![ground.region()] } else { wanted.regions.clone() };
-    ground.clear_look(arguments::Queue::TASK, account).await?;
-    let listing = ground.engine.queues(account, &QueueSearch::Regions(regions)).await;
-    let listing = listing.map_err(|fault| ground.error(&fault))?;
+    let context = CommandContext::read(arguments).await?;
+    let account = context.find(&wanted.account)?;
+    let regions = if wanted.regions.is_empty() { vec![context.region()] } else { wanted.regions.clone() };
+    context.clear_look(arguments::Queue::TASK, account).await?;
+    let listing = context.engine.queues(account, &QueueSearch::Regions(regions)).await;
+    let listing = listing.map_err(|fault| context.error(&fault))?;
     let printed = output::deliver(rows::write(wanted.output, &columns(), &listing.queues));
-    tell_failed(&ground, &listing.failed);
+    print_failed(&context, &listing.failed);
     printed?;
     if listing.failed.is_empty() { Ok(()) } else { Exit::Some.end() }
 }
@@ -69,9 +69,9 @@ fn columns() -> Vec<Column<'static, Queue>> {
 }
 
 /// A region that could not be read is not one without queues.
-fn tell_failed(ground: &Ground, failed: &[(String, Fault)]) {
+fn print_failed(context: &CommandContext, failed: &[(String, ApiError)]) {
     for (region, fault) in failed {
-        complain(&format!("the queues in {} could not be read", clean(region)));
-        ground.complain_of(fault);
+        print_error(&format!("the queues in {} could not be read", clean(region)));
+        context.print_api_error(fault);
     }
 }

@@ -4,9 +4,9 @@ mod json;
 mod table;
 
 use super::arguments::{Arguments, OneForm, StatusArguments};
+use super::environment::{Environment, configuration, problems, rules};
 use super::error::{CliError, Done, Exit};
-use super::output::{Progress, complain, deliver};
-use super::place::{RunPlace, configuration, problems, rules};
+use super::output::{Progress, deliver, print_error};
 use super::rows;
 use crate::domain::readiness::{Answer, all};
 use table::Status;
@@ -15,9 +15,9 @@ use table::Status;
 pub(super) async fn run(arguments: &Arguments, wanted: &StatusArguments) -> Done {
     let loaded = configuration(arguments);
     for fault in problems(&loaded) {
-        complain(&fault.message);
+        print_error(&fault.message);
     }
-    let place = RunPlace::new(arguments, rules(arguments, &loaded));
+    let place = Environment::new(arguments, rules(arguments, &loaded));
     let progress = Progress::new();
     progress.show("connecting");
     let engine = match place.connect_asking().await {

@@ -5,23 +5,23 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::arguments::{Arguments, Features, Form, ListSwitches, Trust, Turning};
+use super::context::{CommandContext, print};
+use super::environment::{Environment, configuration, problems, rules};
 use super::error::{CliError, Done};
-use super::ground::{Ground, tell};
-use super::output::{self, Progress, complain};
-use super::place::{RunPlace, configuration, problems, rules};
+use super::output::{self, Progress, print_error};
 use super::rows::{self, Cell, Column};
 use super::signals::Interrupts;
+use crate::domain::api_error::ApiError;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::change::{SEEN_WITHIN, Switch};
-use crate::domain::fault::Fault;
 use crate::domain::permit::{Refusal, permit};
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::trusted_access::{ServicePrincipal, TrustedAccess};
 use crate::domain::write::Seen;
 use crate::engine::Engine;
 use crate::engine::journal::Subject;
+use crate::words::api_error::headline;
 use crate::words::change::switch as name;
-use crate::words::fault::headline;
 
 /// How often it is looked whether AWS shows a switch as it was set.
 const LOOK_EACH: Duration = Duration::from_secs(5);
@@ -52,41 +52,41 @@ pub(super) async fn features(arguments: &Arguments, wanted: &Features) -> Done {
 
 async fn set(arguments: &Arguments, switch: Switch, on: bool, turning: &Turning) -> Done {
     turning.consent.check()?;
-    let mut ground = Ground::read_without_accounts(arguments).await?;
+    let mut context = CommandContext::read_without_accounts(arguments).await?;
     if !on && matches!(switch, Switch::TrustedAccess(_)) {
-        ground.read_delegates().await;
+        context.read_delegates().await;
     }
     let change = switch.set(on);
-    match permit(&change, &ground.facts(None)) {
+    match permit(&change, &context.facts(None)) {
         Ok(()) => {}
         Err(Refusal::AlreadySo(_)) => {
             return output::line(&format!("{} is {} already: AWS shows it", name(&switch), word(on)));
         }
         Err(refusal) => {
             let subject = Subject::of(&change, turning.consent.reason.clone());
-            return Err(ground.refuse(&refusal, None, &subject).await);
+            return Err(context.refuse(&refusal, None, &subject).await);
         }
     }
-    ground.can_record().await?;
-    tell(&change, None);
+    context.can_record().await?;
+    print(&change, None);
     if !on {
-        tell_what_waits(&ground, &switch).await;
+        print_pending(&context, &switch).await;
     }
-    ground.tell_command(&change);
+    context.print_command(&change);
     match change.token() {
         Some(token) => turning.consent.ask(&token).await?,
         None => turning.consent.agree().await?,
     }
-    let written = ground.make(change, None, turning.consent.reason.clone()).await;
-    ground.judge(&written.outcome, None)?;
-    let shown = follow(&ground, &switch, on, shown(&written.seen, &switch), turning).await?;
+    let written = context.make(change, None, turning.consent.reason.clone()).await;
+    context.judge(&written.outcome, None)?;
+    let shown = follow(&context, &switch, on, shown(&written.seen, &switch), turning).await?;
     let what = name(&switch);
     match shown {
         Ok(Some(now)) if now == on => output::line(&format!("{what} is {}: AWS shows it", word(on))),
         Ok(_) => Err(CliError::unknown(format!(
             "AWS does not show that {what} is {}; look again with `{}`",
             word(on),
-            look(&ground, &switch)
+            look(&context, &switch)
         ))),
         Err(fault) => {
             Err(CliError::unknown(format!("whether {what} is {} could not be read: {}", word(on), headline(&fault))))
@@ -95,20 +95,22 @@ async fn set(arguments: &Arguments, switch: Switch, on: bool, turning: &Turning)
 }
 
 /// Says what was begun from this machine and can't be ended while the switch is off.
-async fn tell_what_waits(ground: &Ground, switch: &Switch) {
+async fn print_pending(context: &CommandContext, switch: &Switch) {
     // What is kept is worth a warning, and its lack no more than none.
-    let Ok(stored) = ground.stored().await else { return };
+    let Ok(stored) = context.stored().await else { return };
     let waiting = stored.started.iter().filter(|change| !change.progress.is_final()).count();
     let left_open = stored.left_open.len();
     match switch {
         Switch::TrustedAccess(service) if *service == ServicePrincipal::account_management() => {
             if waiting > 0 {
-                complain(&format!("email changes started from this machine that are not over: {waiting}"));
+                print_error(&format!("email changes started from this machine that are not over: {waiting}"));
             }
         }
         Switch::TrustedAccess(_) | Switch::RootFeature(RootFeature::RootCredentialsManagement) => {
             if left_open > 0 {
-                complain(&format!("password recoveries allowed from this machine and not closed again: {left_open}"));
+                print_error(&format!(
+                    "password recoveries allowed from this machine and not closed again: {left_open}"
+                ));
             }
         }
         Switch::RootFeature(RootFeature::RootSessions) => {}
@@ -116,7 +118,7 @@ async fn tell_what_waits(ground: &Ground, switch: &Switch) {
 }
 
 /// On or off by what was read; `None` where AWS does not tell.
-type Shown = Result<Option<bool>, Fault>;
+type Shown = Result<Option<bool>, ApiError>;
 
 fn shown(seen: &Seen, switch: &Switch) -> Shown {
     match (seen, switch) {
@@ -136,7 +138,7 @@ async fn read(engine: &Engine, switch: &Switch) -> Shown {
 
 /// Looks again until AWS shows the switch as it was set, refuses to tell, or the time is over.
 async fn follow(
-    ground: &Ground,
+    context: &CommandContext,
     switch: &Switch,
     on: bool,
     mut shown: Shown,
@@ -157,11 +159,11 @@ async fn follow(
             () = Interrupts::next_of(&mut interrupts) => {
                 progress.show("");
                 let left = "it was sent, and AWS does not show it yet; look again with";
-                return Err(CliError::interrupted(format!("{left} `{}`", look(ground, switch))));
+                return Err(CliError::interrupted(format!("{left} `{}`", look(context, switch))));
             }
         }
         waited += LOOK_EACH;
-        shown = read(&ground.engine, switch).await;
+        shown = read(&context.engine, switch).await;
     }
     Ok(shown)
 }
@@ -171,10 +173,10 @@ fn word(on: bool) -> &'static str {
 }
 
 /// The command that shows how a switch is set.
-fn look(ground: &Ground, switch: &Switch) -> AwsCommand {
+fn look(context: &CommandContext, switch: &Switch) -> AwsCommand {
     match switch {
-        Switch::TrustedAccess(_) => ground.again(&["trust", "list"]),
-        Switch::RootFeature(_) => ground.again(&["features", "list"]),
+        Switch::TrustedAccess(_) => context.again(&["trust", "list"]),
+        Switch::RootFeature(_) => context.again(&["features", "list"]),
     }
 }
 
@@ -209,7 +211,7 @@ fn trust_rows(trusted: &TrustedAccess) -> Vec<Row> {
 async fn list_features(arguments: &Arguments, wanted: &ListSwitches) -> Done {
     let features = ask(arguments, |engine| async move { engine.root_features().await }).await?;
     if features == RootFeatures::NeedTrustedAccess {
-        complain(FEATURES_UNTOLD);
+        print_error(FEATURES_UNTOLD);
     }
     deliver(&feature_rows(&features), "FEATURE", wanted.output)
 }
@@ -230,13 +232,13 @@ fn feature_rows(features: &RootFeatures) -> Vec<Row> {
 /// Connects, and asks one thing.
 async fn ask<T, Answer>(arguments: &Arguments, question: impl FnOnce(Engine) -> Answer) -> Result<T, CliError>
 where
-    Answer: Future<Output = Result<T, Fault>>,
+    Answer: Future<Output = Result<T, ApiError>>,
 {
     let loaded = configuration(arguments);
     for fault in problems(&loaded) {
-        complain(&fault.message);
+        print_error(&fault.message);
     }
-    let place = RunPlace::new(arguments, rules(arguments, &loaded));
+    let place = Environment::new(arguments, rules(arguments, &loaded));
     let progress = Progress::new();
     progress.show("connecting");
     let answer = match place.connect_asking().await {

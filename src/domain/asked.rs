@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::fault::Fault;
+use super::api_error::ApiError;
 use super::fetched::Fetched;
 
 /// The number of a read. Each is used once.
@@ -46,7 +46,7 @@ impl<T> Asked<T> {
     }
 
     /// Takes the answer of read `id`; whether it was the one awaited.
-    pub fn finish(&mut self, id: ReadId, answer: Result<T, Fault>, at: Timestamp) -> bool {
+    pub fn finish(&mut self, id: ReadId, answer: Result<T, ApiError>, at: Timestamp) -> bool {
         let awaited = self.awaits(id);
         if awaited {
             self.current = None;
@@ -62,7 +62,7 @@ impl<T> Asked<T> {
     }
 
     /// Takes what was read otherwise (after a write), which makes a read under way stale.
-    pub fn set(&mut self, answer: Result<T, Fault>, at: Timestamp) {
+    pub fn set(&mut self, answer: Result<T, ApiError>, at: Timestamp) {
         self.current = None;
         self.state.finish(answer, at);
     }

@@ -41,7 +41,7 @@ impl AuditRecord {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fault::{Fault, FaultKind};
+    use crate::domain::api_error::{ApiError, ApiErrorKind};
     use crate::domain::root_credentials::AuditDepth;
 
     fn deep() -> RootAudit {
@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn what_a_later_audit_could_not_read_stays_known_until_one_can() {
         let first = AuditRecord::after(None, account(), deep(), at(1));
-        let fault = Fault::new("iam:GetAccountSummary", FaultKind::AccessDenied, "no");
+        let fault = ApiError::new("iam:GetAccountSummary", ApiErrorKind::AccessDenied, "no");
         let failed = RootAudit::unknown(AuditDepth::Quick, &fault);
         let second = AuditRecord::after(Some(first), account(), failed.clone(), at(2));
         assert_eq!((second.newest.value.clone(), second.newest.at), (failed.clone(), at(2)));
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn a_try_that_read_nothing_never_takes_the_place_of_what_was_known() {
-        let fault = Fault::new("sts:AssumeRoot", FaultKind::DeniedByScp, "no");
+        let fault = ApiError::new("sts:AssumeRoot", ApiErrorKind::DeniedByScp, "no");
         let failed = || RootAudit::unknown(AuditDepth::Quick, &fault);
         let record = AuditRecord::after(None, account(), deep(), at(1));
         let record =
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn a_look_at_the_login_profile_alone_makes_no_audit_younger() {
         let mut record = AuditRecord::after(None, account(), deep(), at(1));
-        record.take_login_profile(&Presence::Unknown(Fault::new("iam:GetLoginProfile", FaultKind::Timeout, "")));
+        record.take_login_profile(&Presence::Unknown(ApiError::new("iam:GetLoginProfile", ApiErrorKind::Timeout, "")));
         assert_eq!(record.newest.value, deep());
         record.take_login_profile(&Presence::Absent);
         assert_eq!((record.newest.value.password, record.newest.at), (Presence::Absent, at(1)));

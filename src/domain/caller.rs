@@ -45,7 +45,7 @@ pub fn short(arn: &str) -> String {
 
 /// What the caller's account is in the organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum OrgRole {
     /// The management account: every change of this program is open to it.
     Management,
     /// A delegated administrator for these services.
@@ -54,7 +54,7 @@ pub enum Standing {
     Member,
 }
 
-impl Standing {
+impl OrgRole {
     /// Whether the caller's account is a delegated administrator for `service`.
     #[must_use]
     pub fn is_delegated_for(&self, service: &ServicePrincipal) -> bool {

@@ -1,7 +1,7 @@
 //! Deleting root credentials: what is to go, and what surely went.
 
 use super::account::Account;
-use super::fault::{Fault, FaultKind};
+use super::api_error::{ApiError, ApiErrorKind};
 use super::root_credentials::{RootAudit, RootCredential};
 
 /// What is to be deleted in one account: exactly what the dry run listed and a person confirmed.
@@ -21,13 +21,13 @@ pub enum DeletionCall {
     /// AWS says it was not there (`NoSuchEntity`).
     AlreadyAbsent,
     /// AWS or rootdeck said no.
-    Refused(Fault),
+    Refused(ApiError),
     /// It broke before AWS did anything.
-    Failed(Fault),
+    Failed(ApiError),
     /// It may or may not have been done.
-    Unknown(Fault),
+    Unknown(ApiError),
     /// It was never sent: the session was refused, one before it failed, or the run was stopped.
-    NotAttempted(Option<Fault>),
+    NotAttempted(Option<ApiError>),
 }
 
 /// What surely became of one credential: the call's answer and what was read afterwards.
@@ -95,8 +95,8 @@ impl DeletionResult {
             // The answer is lost, and a read tells what became of it.
             DeletionCall::Unknown(_) if self.still_there == Some(true) => DeletionVerdict::Failed,
             DeletionCall::Unknown(_) => DeletionVerdict::Unknown,
-            DeletionCall::Refused(fault) if fault.kind == FaultKind::DeniedByScp => DeletionVerdict::DeniedByScp,
-            DeletionCall::NotAttempted(Some(fault)) if fault.kind == FaultKind::DeniedByScp => {
+            DeletionCall::Refused(fault) if fault.kind == ApiErrorKind::DeniedByScp => DeletionVerdict::DeniedByScp,
+            DeletionCall::NotAttempted(Some(fault)) if fault.kind == ApiErrorKind::DeniedByScp => {
                 DeletionVerdict::DeniedByScp
             }
             DeletionCall::Refused(_) | DeletionCall::Failed(_) => DeletionVerdict::Failed,
@@ -111,12 +111,13 @@ mod tests {
     use crate::domain::root_credentials::AuditDepth;
     use proptest::prelude::*;
 
-    fn fault(kind: FaultKind) -> Fault {
-        Fault::new("iam:DeleteLoginProfile", kind, "x")
+    fn fault(kind: ApiErrorKind) -> ApiError {
+        ApiError::new("iam:DeleteLoginProfile", kind, "x")
     }
 
     fn call() -> impl Strategy<Value = DeletionCall> {
-        let kind = || prop_oneof![Just(FaultKind::DeniedByScp), Just(FaultKind::Timeout), Just(FaultKind::Other)];
+        let kind =
+            || prop_oneof![Just(ApiErrorKind::DeniedByScp), Just(ApiErrorKind::Timeout), Just(ApiErrorKind::Other)];
         prop_oneof![
             Just(DeletionCall::Taken),
             Just(DeletionCall::AlreadyAbsent),
@@ -142,7 +143,7 @@ mod tests {
     fn after_a_lost_answer_what_is_read_decides() {
         let lost = |still_there| DeletionResult {
             credential: RootCredential::Password,
-            call: DeletionCall::Unknown(fault(FaultKind::Timeout)),
+            call: DeletionCall::Unknown(fault(ApiErrorKind::Timeout)),
             still_there,
         };
         let verdicts = [Some(false), Some(true), None].map(|seen| lost(seen).verdict());
@@ -151,7 +152,7 @@ mod tests {
 
     #[test]
     fn an_audit_that_failed_proves_nothing() {
-        let audit = RootAudit::unknown(AuditDepth::Deep, &fault(FaultKind::Timeout));
+        let audit = RootAudit::unknown(AuditDepth::Deep, &fault(ApiErrorKind::Timeout));
         let result = DeletionResult::proved_by(RootCredential::Password, DeletionCall::Taken, &audit);
         assert_eq!(result.verdict(), DeletionVerdict::Unproved);
     }

@@ -6,12 +6,12 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::account::AccountId;
+use super::api_error::{ApiError, ApiErrorKind};
 use super::asked::Asked;
 use super::email::EmailAddress;
 use super::email_change::{
     EmailAlarm, EmailChangeReport, EmailChangeStatus, JournaledStart, StartedEmailChange, StartedProgress,
 };
-use super::fault::{Fault, FaultKind};
 use super::fetched::Fetched;
 
 /// What is known of one account's primary email.
@@ -45,7 +45,7 @@ pub struct EmailFacts {
 
 /// How an account's email change stands, from AWS's report and from what this machine started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChangeStanding<'a> {
+pub enum ChangeState<'a> {
     /// No change that would matter now.
     Quiet,
     /// Waits for the one-time password that was sent to a known address.
@@ -69,7 +69,7 @@ pub enum ChangeStanding<'a> {
     OtherStatus(&'a str, Option<&'a StartedEmailChange>),
 }
 
-impl ChangeStanding<'_> {
+impl ChangeState<'_> {
     /// Whether a change is pending whose address is not kept here.
     #[must_use]
     pub fn lacks_address(&self) -> bool {
@@ -80,7 +80,7 @@ impl ChangeStanding<'_> {
 impl EmailFacts {
     /// Takes a change that was just started. While it is not known whether AWS took it, an open one
     /// to another address is kept beside it.
-    pub fn take_start(&mut self, change: StartedEmailChange) {
+    pub fn add_start(&mut self, change: StartedEmailChange) {
         let before = self.started.take().filter(|before| !before.progress.is_final() && before.new != change.new);
         if change.progress == StartedProgress::Unconfirmed {
             self.earlier.extend(before);
@@ -125,27 +125,27 @@ impl EmailFacts {
 
     /// How the change stands at `now`.
     #[must_use]
-    pub fn standing(&self, now: Timestamp) -> ChangeStanding<'_> {
+    pub fn org_role(&self, now: Timestamp) -> ChangeState<'_> {
         let started = self.started.as_ref().filter(|started| !started.progress.is_final());
         match (self.report().map(|report| &report.status), started) {
-            (Some(EmailChangeStatus::Accepted), _) => ChangeStanding::Accepted,
-            (Some(EmailChangeStatus::Failed), _) => ChangeStanding::Failed,
-            (Some(EmailChangeStatus::Other(word)), _) => ChangeStanding::OtherStatus(word, started),
-            (_, Some(started)) if started.is_expired(now) => ChangeStanding::Expired(started),
-            (Some(EmailChangeStatus::Pending), Some(started)) => ChangeStanding::Pending(started),
-            (Some(EmailChangeStatus::Pending), None) if self.is_forgotten() => ChangeStanding::AddressForgotten,
-            (Some(EmailChangeStatus::Pending), None) => ChangeStanding::AddressUnknown,
-            (Some(EmailChangeStatus::Completed), _) => ChangeStanding::Completed,
-            (Some(EmailChangeStatus::None), _) => ChangeStanding::Quiet,
+            (Some(EmailChangeStatus::Accepted), _) => ChangeState::Accepted,
+            (Some(EmailChangeStatus::Failed), _) => ChangeState::Failed,
+            (Some(EmailChangeStatus::Other(word)), _) => ChangeState::OtherStatus(word, started),
+            (_, Some(started)) if started.is_expired(now) => ChangeState::Expired(started),
+            (Some(EmailChangeStatus::Pending), Some(started)) => ChangeState::Pending(started),
+            (Some(EmailChangeStatus::Pending), None) if self.is_forgotten() => ChangeState::AddressForgotten,
+            (Some(EmailChangeStatus::Pending), None) => ChangeState::AddressUnknown,
+            (Some(EmailChangeStatus::Completed), _) => ChangeState::Completed,
+            (Some(EmailChangeStatus::None), _) => ChangeState::Quiet,
             (_, Some(started)) => match started.progress {
-                StartedProgress::Accepted => ChangeStanding::Accepted,
-                StartedProgress::Unconfirmed => ChangeStanding::Unconfirmed(started),
-                _ => ChangeStanding::Pending(started),
+                StartedProgress::Accepted => ChangeState::Accepted,
+                StartedProgress::Unconfirmed => ChangeState::Unconfirmed(started),
+                _ => ChangeState::Pending(started),
             },
             (_, None) => match self.started.as_ref().map(|started| started.progress) {
-                Some(StartedProgress::Completed) => ChangeStanding::Completed,
-                Some(StartedProgress::Failed) => ChangeStanding::Failed,
-                _ => ChangeStanding::Quiet,
+                Some(StartedProgress::Completed) => ChangeState::Completed,
+                Some(StartedProgress::Failed) => ChangeState::Failed,
+                _ => ChangeState::Quiet,
             },
         }
     }
@@ -153,7 +153,7 @@ impl EmailFacts {
     /// The change started from here, unless another has followed it whose address is not known.
     #[must_use]
     pub fn known_start(&self, now: Timestamp) -> Option<&StartedEmailChange> {
-        self.started.as_ref().filter(|_| !self.standing(now).lacks_address())
+        self.started.as_ref().filter(|_| !self.org_role(now).lacks_address())
     }
 
     /// Whether nothing is kept of the account's changes, and the journal has the start of the one reported.
@@ -165,15 +165,15 @@ impl EmailFacts {
     /// Whether the change waits for something.
     #[must_use]
     pub fn is_pending(&self, now: Timestamp) -> bool {
-        !matches!(self.standing(now), ChangeStanding::Quiet | ChangeStanding::Failed | ChangeStanding::Completed)
+        !matches!(self.org_role(now), ChangeState::Quiet | ChangeState::Failed | ChangeState::Completed)
     }
 
     /// Whether a change is open that was not started from here, as far as is known.
     #[must_use]
     pub fn is_alarm(&self, now: Timestamp) -> bool {
-        match self.standing(now) {
-            ChangeStanding::AddressUnknown => true,
-            ChangeStanding::Accepted => self.started.as_ref().is_none_or(|started| started.progress.is_final()),
+        match self.org_role(now) {
+            ChangeState::AddressUnknown => true,
+            ChangeState::Accepted => self.started.as_ref().is_none_or(|started| started.progress.is_final()),
             _ => false,
         }
     }
@@ -187,7 +187,7 @@ impl EmailFacts {
     /// Whether view 2 shows the account: a change is known, or AWS was asked and did not tell.
     #[must_use]
     pub fn is_on_board(&self, now: Timestamp) -> bool {
-        self.standing(now) != ChangeStanding::Quiet || self.change.state().fault().is_some()
+        self.org_role(now) != ChangeState::Quiet || self.change.state().fault().is_some()
     }
 
     /// Whether the change that AWS reports on was started here and is not known to be over.
@@ -334,7 +334,8 @@ impl Emails {
 
     /// Forgets the answers that were refused for want of trusted access; whose they were.
     pub fn forget_refused(&mut self) -> Vec<AccountId> {
-        let refused = |fault: Option<&Fault>| fault.is_some_and(|fault| fault.kind == FaultKind::TrustedAccessOff);
+        let refused =
+            |fault: Option<&ApiError>| fault.is_some_and(|fault| fault.kind == ApiErrorKind::TrustedAccessOff);
         let mut accounts = Vec::new();
         self.version += 1;
         for (account, facts) in &mut self.facts {
@@ -349,8 +350,8 @@ impl Emails {
 
     /// How an account's change stands.
     #[must_use]
-    pub fn standing(&self, id: AccountId, now: Timestamp) -> ChangeStanding<'_> {
-        self.get(id).map_or(ChangeStanding::Quiet, |facts| facts.standing(now))
+    pub fn org_role(&self, id: AccountId, now: Timestamp) -> ChangeState<'_> {
+        self.get(id).map_or(ChangeState::Quiet, |facts| facts.org_role(now))
     }
 
     /// Whether an account's change waits for something.
@@ -370,7 +371,7 @@ impl Emails {
     /// Whether the time of an account's change runs out.
     #[must_use]
     pub fn counts_down(&self, id: AccountId, now: Timestamp) -> bool {
-        matches!(self.standing(id, now), ChangeStanding::Pending(_) | ChangeStanding::Unconfirmed(_))
+        matches!(self.org_role(id, now), ChangeState::Pending(_) | ChangeState::Unconfirmed(_))
     }
 
     /// The accounts whose change was started here and is not over.
@@ -403,7 +404,7 @@ mod tests {
         let sent = started("new@example.com", "2026-11-29T12:00:00Z", StartedProgress::Pending);
         let mut emails = Emails::default();
         let account = sent.account;
-        emails.entry(account).take_start(sent);
+        emails.entry(account).add_start(sent);
         emails.set_started(records, Vec::new());
         let known = emails.get(account).and_then(|facts| facts.started.as_ref());
         known.map(|change| change.new.to_string()).unwrap_or_default()

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::fault::Fault;
+use super::api_error::ApiError;
 
 /// Something that AWS was, is or will be asked. "Could not read" never becomes "none" or "off":
 /// only [`Fetched::value`] speaks of the thing itself, and it says nothing when nothing is known.
@@ -16,7 +16,7 @@ pub enum Fetched<T> {
     /// Answered.
     Known(Known<T>),
     /// The last attempt failed; with what was known before.
-    Failed(Fault, Option<Known<T>>),
+    Failed(ApiError, Option<Known<T>>),
 }
 
 /// A value and when it was read.
@@ -57,7 +57,7 @@ impl<T> Fetched<T> {
     }
 
     /// Why the newest attempt failed.
-    pub fn fault(&self) -> Option<&Fault> {
+    pub fn fault(&self) -> Option<&ApiError> {
         match self {
             Self::Failed(fault, _) => Some(fault),
             _ => None,
@@ -75,7 +75,7 @@ impl<T> Fetched<T> {
     }
 
     /// Notes the answer.
-    pub fn finish(&mut self, answer: Result<T, Fault>, at: Timestamp) {
+    pub fn finish(&mut self, answer: Result<T, ApiError>, at: Timestamp) {
         *self = match answer {
             Ok(value) => Self::known(value, at),
             Err(fault) => Self::Failed(fault, self.take_last()),
@@ -109,10 +109,10 @@ impl<T> Fetched<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fault::FaultKind;
+    use crate::domain::api_error::ApiErrorKind;
 
-    fn fault() -> Fault {
-        Fault::new("organizations:ListAccounts", FaultKind::Unreachable, "no route")
+    fn fault() -> ApiError {
+        ApiError::new("organizations:ListAccounts", ApiErrorKind::Unreachable, "no route")
     }
 
     #[test]

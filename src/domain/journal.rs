@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 
 use super::account::AccountId;
+use super::api_error::ApiError;
 use super::change::Change;
-use super::fault::Fault;
 use super::recorded_change::RecordedChange;
 use super::task_policy::TaskPolicy;
 
@@ -80,7 +80,7 @@ pub struct Journal {
     /// Those of them that this run of the program has under way.
     pub under_way: BTreeSet<i64>,
     /// Why it ends with the program, if it should not.
-    pub trouble: Option<Fault>,
+    pub trouble: Option<ApiError>,
 }
 
 /// The organization that records belong to, as AWS confirmed it. The store adds the endpoint.

@@ -7,6 +7,7 @@
 #![warn(missing_docs)]
 
 pub mod account;
+pub mod api_error;
 pub mod asked;
 pub mod audit_record;
 pub mod aws_command;
@@ -23,7 +24,6 @@ pub mod email_check;
 pub mod email_plan;
 pub mod emails;
 pub mod endpoint;
-pub mod fault;
 pub mod fetched;
 pub mod finding;
 pub mod flow;

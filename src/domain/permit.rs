@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::account::{Account, AccountId, AccountState};
-use super::caller::{Caller, Standing};
+use super::caller::{Caller, OrgRole};
 use super::change::{Change, Switch};
 use super::email::EmailAddress;
 use super::endpoint::{CODES, ROOT_SESSIONS, is_unencrypted};
@@ -51,7 +51,7 @@ pub struct Facts<'a> {
     /// The organization.
     pub organization: Option<&'a Organization>,
     /// What the caller is in it.
-    pub standing: Option<&'a Standing>,
+    pub org_role: Option<&'a OrgRole>,
     /// The account that the change is about.
     pub account: Option<&'a Account>,
     /// Which services are trusted.
@@ -278,7 +278,7 @@ fn permit_session(task: TaskPolicy, id: AccountId, reads: bool, facts: &Facts<'_
         return Err(Refusal::Protected(id));
     }
     let iam = ServicePrincipal::iam();
-    if facts.standing.is_some_and(|standing| *standing != Standing::Management && !standing.is_delegated_for(&iam)) {
+    if facts.org_role.is_some_and(|org_role| *org_role != OrgRole::Management && !org_role.is_delegated_for(&iam)) {
         return Err(Refusal::NeedsDelegation(iam));
     }
     permit_state(facts.account)?;
@@ -302,7 +302,7 @@ pub fn left_out_of_root_access(account: &Account, organization: Option<&Organiza
 }
 
 fn permit_switch(switch: &Switch, on: bool, facts: &Facts<'_>) -> Result<(), Refusal> {
-    let management = facts.standing.is_none_or(|standing| *standing == Standing::Management);
+    let management = facts.org_role.is_none_or(|org_role| *org_role == OrgRole::Management);
     let iam = ServicePrincipal::iam();
     match switch {
         Switch::TrustedAccess(service) => {
@@ -321,7 +321,7 @@ fn permit_switch(switch: &Switch, on: bool, facts: &Facts<'_>) -> Result<(), Ref
         }
         Switch::RootFeature(feature) => {
             // The delegated administrator for IAM may turn a feature off, but not on.
-            let delegate = facts.standing.is_some_and(|standing| standing.is_delegated_for(&iam));
+            let delegate = facts.org_role.is_some_and(|org_role| org_role.is_delegated_for(&iam));
             if !management && (on || !delegate) {
                 return Err(Refusal::NeedsManagement);
             }
@@ -347,7 +347,7 @@ fn permit_delegation(
     if !ServicePrincipal::switchable().contains(service) {
         return Err(Refusal::DelegateElsewhere(service.clone()));
     }
-    if facts.standing.is_some_and(|standing| *standing != Standing::Management) {
+    if facts.org_role.is_some_and(|org_role| *org_role != OrgRole::Management) {
         return Err(Refusal::NeedsManagement);
     }
     if facts.organization.is_some_and(|organization| organization.management_account == account) {
@@ -427,8 +427,7 @@ pub fn permit_emails(facts: &Facts<'_>) -> Result<(), Refusal> {
         return Err(Refusal::NotAllFeatures);
     }
     let service = ServicePrincipal::account_management();
-    if facts.standing.is_some_and(|standing| *standing != Standing::Management && !standing.is_delegated_for(&service))
-    {
+    if facts.org_role.is_some_and(|org_role| *org_role != OrgRole::Management && !org_role.is_delegated_for(&service)) {
         return Err(Refusal::NeedsDelegation(service));
     }
     if facts.trusted_access.is_some_and(|trusted| !trusted.is_on(&service)) {
@@ -453,8 +452,7 @@ pub fn permit_email_of(id: AccountId, facts: &Facts<'_>) -> Result<(), Refusal> 
         return Err(Refusal::Protected(id));
     }
     let service = ServicePrincipal::account_management();
-    if facts.standing.is_some_and(|standing| *standing != Standing::Management && !standing.is_delegated_for(&service))
-    {
+    if facts.org_role.is_some_and(|org_role| *org_role != OrgRole::Management && !org_role.is_delegated_for(&service)) {
         return Err(Refusal::NeedsDelegation(service));
     }
     permit_state(facts.account)

@@ -4,7 +4,7 @@ struct Known {
     rules: Rules,
     caller: Caller,
     organization: Organization,
-    standing: Standing,
+    org_role: OrgRole,
     account: Account,
     trusted: TrustedAccess,
 }
@@ -21,7 +21,7 @@ impl Known {
                 management_email: "m@example.com".into(),
                 all_features: Some(true),
             },
-            standing: Standing::Management,
+            org_role: OrgRole::Management,
             account: Account {
                 id: "444455556666".parse().expect("an id"),
                 name: "sandbox-07".into(),
@@ -44,7 +44,7 @@ impl Known {
             rules: &self.rules,
             caller: Some(&self.caller),
             organization: Some(&self.organization),
-            standing: Some(&self.standing),
+            org_role: Some(&self.org_role),
             account: Some(&self.account),
             trusted_access: Some(&self.trusted),
             root_features: None,
@@ -86,7 +86,7 @@ fn nothing_is_written_before_the_caller_is_confirmed() {
         rules: &known.rules,
         caller: None,
         organization: None,
-        standing: None,
+        org_role: None,
         account: None,
         trusted_access: None,
         root_features: None,
@@ -132,7 +132,7 @@ fn domains_are_compared_without_case() {
 #[test]
 fn a_delegate_for_iam_turns_features_off_but_not_on() {
     let mut known = Known::new();
-    known.standing = Standing::Delegated(vec![ServicePrincipal::iam()]);
+    known.org_role = OrgRole::Delegated(vec![ServicePrincipal::iam()]);
     let feature = crate::domain::root_feature::RootFeature::RootSessions;
     assert_eq!(known.ask(&Change::EnableRootFeature(feature)), Err(Refusal::NeedsManagement));
     assert_eq!(known.ask(&Change::DisableRootFeature(feature)), Err(Refusal::AlreadySo(false)));
@@ -173,7 +173,7 @@ fn root_sessions_and_codes_do_not_cross_the_network_in_the_clear() {
         rules: &known.rules,
         caller: Some(&known.caller),
         organization: Some(&known.organization),
-        standing: Some(&known.standing),
+        org_role: Some(&known.org_role),
         account: Some(&known.account),
         trusted_access: None,
         root_features: None,

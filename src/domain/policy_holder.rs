@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::fault::Fault;
+use super::api_error::ApiError;
 
 /// The text of a resource policy, as AWS keeps it or as a person edited it.
 pub type PolicyText = String;
@@ -58,7 +58,7 @@ pub struct QueueListing {
     /// The queues found.
     pub queues: Vec<Queue>,
     /// The regions that could not be read, and why.
-    pub failed: Vec<(String, Fault)>,
+    pub failed: Vec<(String, ApiError)>,
 }
 
 /// A bucket or a queue whose policy is looked at or changed.

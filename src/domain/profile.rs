@@ -76,7 +76,7 @@ pub enum Browser {
 impl Profile {
     /// The profile that a person signs in with to mend a failure of this cause, where that is the way.
     #[must_use]
-    pub fn mends(&self, cause: Cause) -> Option<&str> {
+    pub fn fixes(&self, cause: Cause) -> Option<&str> {
         let by_signing_in =
             matches!(cause, Cause::NoCredentials | Cause::SsoExpired | Cause::LoginExpired | Cause::TokenExpired);
         self.sign_in.as_ref().filter(|_| by_signing_in).map(|sign_in| sign_in.profile.as_str())

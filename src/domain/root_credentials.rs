@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::fault::Fault;
+use super::api_error::ApiError;
 
 /// A kind of root credentials, in the order AWS's own console deletes them: MFA last, so that a
 /// password left behind by a failure still has its second factor.
@@ -72,7 +72,7 @@ pub enum Presence<T> {
     /// It is there; the details if they were asked for.
     Present(Option<T>),
     /// It could not be read, and why.
-    Unknown(Fault),
+    Unknown(ApiError),
 }
 
 impl<T> Presence<T> {
@@ -99,7 +99,7 @@ impl<T> Presence<T> {
 
     /// Why it is not known.
     #[must_use]
-    pub fn fault(&self) -> Option<&Fault> {
+    pub fn fault(&self) -> Option<&ApiError> {
         match self {
             Self::Unknown(fault) => Some(fault),
             Self::Absent | Self::Present(_) => None,
@@ -151,7 +151,7 @@ pub enum LastUsed {
         region: String,
     },
     /// It could not be read.
-    Unknown(Fault),
+    Unknown(ApiError),
 }
 
 /// An MFA device of root.
@@ -192,7 +192,7 @@ pub struct RootAudit {
 impl RootAudit {
     /// An audit that found nothing out, for one reason: no session, a denial.
     #[must_use]
-    pub fn unknown(depth: AuditDepth, fault: &Fault) -> Self {
+    pub fn unknown(depth: AuditDepth, fault: &ApiError) -> Self {
         Self {
             depth,
             password: Presence::Unknown(fault.clone()),
@@ -256,7 +256,7 @@ impl RootAudit {
 
     /// Why a cell could not be read: the first one's reason.
     #[must_use]
-    pub fn fault(&self) -> Option<&Fault> {
+    pub fn fault(&self) -> Option<&ApiError> {
         self.password
             .fault()
             .or(self.access_keys.fault())
@@ -303,7 +303,7 @@ impl RootAudit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fault::FaultKind;
+    use crate::domain::api_error::ApiErrorKind;
 
     fn key(id: &str) -> AccessKey {
         AccessKey { id: id.into(), status: "Active".into(), created: None, last_used: LastUsed::Never }
@@ -311,7 +311,7 @@ mod tests {
 
     #[test]
     fn what_could_not_be_read_is_neither_there_nor_gone() {
-        let fault = Fault::new("iam:GetAccountSummary", FaultKind::AccessDenied, "no");
+        let fault = ApiError::new("iam:GetAccountSummary", ApiErrorKind::AccessDenied, "no");
         let audit = RootAudit::unknown(AuditDepth::Quick, &fault);
         assert!(CredentialKind::ALL.into_iter().all(|kind| audit.has(kind).is_none()));
         assert_eq!(audit.shows(&RootCredential::Password), None);
@@ -338,11 +338,11 @@ mod tests {
 
     #[test]
     fn only_what_was_read_says_that_a_password_stands_alone() {
-        let fault = Fault::new("iam:ListMFADevices", FaultKind::Timeout, "");
+        let fault = ApiError::new("iam:ListMFADevices", ApiErrorKind::Timeout, "");
         let audit = |password, mfa_devices| RootAudit {
             password,
             mfa_devices,
-            ..RootAudit::unknown(AuditDepth::Quick, &Fault::new("x", FaultKind::Timeout, ""))
+            ..RootAudit::unknown(AuditDepth::Quick, &ApiError::new("x", ApiErrorKind::Timeout, ""))
         };
         assert!(audit(Presence::Present(None), Presence::Absent).lacks_mfa());
         assert!(!audit(Presence::Present(None), Presence::Unknown(fault.clone())).lacks_mfa());

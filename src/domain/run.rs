@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 
 use super::account::{Account, AccountId};
+use super::api_error::ApiError;
 use super::change::Change;
 use super::deletion::{DeletionPlan, DeletionResult};
 use super::email::EmailAddress;
 use super::email_change::EmailChangeReport;
 use super::email_plan::{NewPlan, PlanId, PlanItem, PlanProblem};
-use super::fault::Fault;
 use super::otp::Otp;
 use super::root_credentials::{AuditDepth, RootAudit};
 use super::write::Written;
@@ -157,7 +157,7 @@ pub enum RunReport {
         audit: Box<RootAudit>,
     },
     /// Where the email change of an account stands.
-    EmailChange(AccountId, Result<EmailChangeReport, Fault>),
+    EmailChange(AccountId, Result<EmailChangeReport, ApiError>),
     /// What came of one of the changes of the run, when it was sent, and what was read right after it.
     Written(Box<Change>, Timestamp, Box<Written>),
     /// The plan of the run is kept under this number, and its changes begin.
@@ -165,7 +165,7 @@ pub enum RunReport {
     /// Where an item of a plan is now.
     PlanItem(Box<ItemReport>),
     /// Nothing more is begun, for a reason that holds for all that is left.
-    Halted(Fault),
+    Halted(ApiError),
     /// So many calls of this run were throttled and tried again so far.
     Throttled(u64),
     /// The run is over; nothing more comes.

@@ -6,14 +6,14 @@ use std::io;
 const SIGNS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
 /// Whether a spreadsheet would take `cell` for a formula. So that [`restored`] gives back exactly what
-/// [`disarmed`] was given, a cell that looks like a disarmed formula counts as one.
+/// [`escape_formula`] was given, a cell that looks like a disarmed formula counts as one.
 fn is_formula(cell: &str) -> bool {
     cell.trim_start_matches('\'').starts_with(SIGNS)
 }
 
 /// The cell with a `'` in front, where it would be taken for a formula.
 #[must_use]
-pub fn disarmed(cell: &str) -> String {
+pub fn escape_formula(cell: &str) -> String {
     if is_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
 }
 
@@ -34,7 +34,7 @@ where
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(head)?;
     for row in rows {
-        writer.write_record(row.into_iter().map(|cell| disarmed(cell.as_ref())))?;
+        writer.write_record(row.into_iter().map(|cell| escape_formula(cell.as_ref())))?;
     }
     let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
     String::from_utf8(bytes).map_err(io::Error::other)
@@ -54,9 +54,9 @@ mod tests {
     #[test]
     fn every_sign_that_begins_a_formula_is_restored() {
         for sign in ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"] {
-            assert_eq!(disarmed(&format!("{sign}1")), format!("'{sign}1"));
+            assert_eq!(escape_formula(&format!("{sign}1")), format!("'{sign}1"));
         }
-        assert_eq!(disarmed("a=1"), "a=1");
+        assert_eq!(escape_formula("a=1"), "a=1");
         assert_eq!(csv(&["a"], vec![vec!["=1"]]).expect("csv"), "a\n'=1\n");
         assert!(csv(&["a"], [[""; 0]]).is_err());
         assert_eq!(restored("'a"), "'a", "a name that begins so is left alone");
@@ -65,8 +65,8 @@ mod tests {
     proptest! {
         #[test]
         fn what_was_armed_comes_back_as_it_was(cell in "['=+a@-]{0,4}.{0,8}") {
-            prop_assert!(!disarmed(&cell).starts_with(SIGNS));
-            let harmless = disarmed(&cell);
+            prop_assert!(!escape_formula(&cell).starts_with(SIGNS));
+            let harmless = escape_formula(&cell);
             prop_assert_eq!(restored(&harmless), cell.as_str());
         }
 

@@ -1,9 +1,9 @@
 //! A write on its way to AWS, and what came of it.
 
 use super::account::Account;
+use super::api_error::ApiError;
 use super::change::Change;
 use super::email_change::{EmailChangeReport, EmailChangeStatus};
-use super::fault::Fault;
 use super::permit::Refusal;
 use super::policy_holder::PolicyText;
 use super::root_credentials::{Password, Presence, RootAudit};
@@ -41,33 +41,33 @@ pub enum PresentPolicy {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
     /// How it ended.
-    pub outcome: Outcome,
+    pub outcome: WriteOutcome,
     /// What AWS showed afterwards. "Done" is what is seen here, not what the call answered.
     pub seen: Seen,
 }
 
 /// How a write ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum WriteOutcome {
     /// AWS took it; with the status it answered, for email changes.
     Taken(Option<EmailChangeStatus>),
     /// It was so already: what was to go is gone (`NoSuchEntity`), what was to be is there
     /// (`EntityAlreadyExists`).
-    AlreadySo(Fault),
+    AlreadySo(ApiError),
     /// rootdeck itself did not let it out.
     NotPermitted(Refusal),
     /// AWS said no. Nothing was changed.
-    Refused(Fault),
+    Refused(ApiError),
     /// It broke before AWS did anything.
-    Failed(Fault),
+    Failed(ApiError),
     /// It may or may not have been done.
-    Unknown(Fault),
+    Unknown(ApiError),
 }
 
-impl Outcome {
+impl WriteOutcome {
     /// Sorts a fault of a write into refused, failed and unknown.
     #[must_use]
-    pub fn from_fault(fault: Fault) -> Self {
+    pub fn from_fault(fault: ApiError) -> Self {
         if fault.kind.leaves_outcome_unknown() {
             Self::Unknown(fault)
         } else if fault.kind.is_refusal() {
@@ -84,22 +84,22 @@ pub enum Seen {
     /// Nothing: the write never went out.
     Nothing,
     /// The services whose trusted access is on.
-    TrustedAccess(Result<TrustedAccess, Fault>),
+    TrustedAccess(Result<TrustedAccess, ApiError>),
     /// The delegated administrators.
-    Delegates(Result<Vec<DelegatedAdministrator>, Fault>),
+    Delegates(Result<Vec<DelegatedAdministrator>, ApiError>),
     /// The root features.
-    RootFeatures(Result<RootFeatures, Fault>),
+    RootFeatures(Result<RootFeatures, ApiError>),
     /// Where the email change of the account stands, and the primary email it has.
     Email {
         /// `GetPrimaryEmailUpdateStatus`.
-        report: Result<EmailChangeReport, Fault>,
+        report: Result<EmailChangeReport, ApiError>,
         /// `GetPrimaryEmail`.
-        email: Result<String, Fault>,
+        email: Result<String, ApiError>,
     },
     /// The root credentials of the account, after a deletion.
     RootCredentials(Box<RootAudit>),
     /// Whether root has a login profile, after recovery was allowed or closed.
     LoginProfile(Presence<Password>),
     /// The policy of the bucket or queue; `None` if it has none.
-    Policy(Result<Option<PolicyText>, Fault>),
+    Policy(Result<Option<PolicyText>, ApiError>),
 }

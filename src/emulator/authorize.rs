@@ -2,10 +2,10 @@
 
 use super::callers::{Caller, Rights};
 use super::denial::Denial;
+use super::org_role::OrgRole;
 use super::refusal::Refusal;
 use super::request_context::known;
 use super::service::Service;
-use super::standing::Standing;
 use super::world::World;
 use crate::domain::policy::{Context, Request};
 
@@ -68,7 +68,7 @@ pub(crate) fn authorize_subject(
         return denied(denial);
     }
     match service {
-        Service::Organizations if !organizations_allows(world.standing(&caller.account), action) => {
+        Service::Organizations if !organizations_allows(world.org_role(&caller.account), action) => {
             denied(Denial::NoIdentityPolicy)
         }
         _ => Ok(()),
@@ -88,10 +88,10 @@ fn denial(world: &World, caller: &Caller, request: Request<'_>) -> Option<Denial
 }
 
 /// Who may call what of Organizations (service model's documentation).
-fn organizations_allows(standing: Standing, operation: &str) -> bool {
-    match standing {
-        Standing::Management => true,
-        Standing::Delegate => operation.starts_with("List") || operation.starts_with("Describe"),
-        Standing::Member => operation == "DescribeOrganization",
+fn organizations_allows(org_role: OrgRole, operation: &str) -> bool {
+    match org_role {
+        OrgRole::Management => true,
+        OrgRole::Delegate => operation.starts_with("List") || operation.starts_with("Describe"),
+        OrgRole::Member => operation == "DescribeOrganization",
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::random::Random;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FaultKind {
+pub enum InjectedFaultKind {
     /// The service's throttling error; nothing is done. `throttle`
     Throttle,
     /// The service's own failure, HTTP 500; nothing is done. `internal-error`
@@ -39,19 +39,19 @@ pub enum Occurrence {
 
 /// A fault, where it happens and how often.
 ///
-/// As text: `[OPERATION:]KIND=RATE`, where `KIND` is the word given at each [`FaultKind`], and
+/// As text: `[OPERATION:]KIND=RATE`, where `KIND` is the word given at each [`InjectedFaultKind`], and
 /// `RATE` a probability (`0.1`, `10%`) or a number of times (`3x`). Examples: `throttle=0.1`,
 /// `StartPrimaryEmailUpdate:lose-reply=1x`, `delay(250ms)=100%`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct FaultRule {
+pub struct InjectedFaultRule {
     /// The operation it is limited to, for instance `ListAccounts`; `None` means all.
     pub operation: Option<String>,
-    pub kind: FaultKind,
+    pub kind: InjectedFaultKind,
     pub when: Occurrence,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum FaultRuleError {
+pub enum InjectedFaultRuleError {
     #[error("a fault is written KIND=RATE, for instance throttle=0.1")]
     NoRate,
     #[error(
@@ -65,11 +65,11 @@ pub enum FaultRuleError {
     Rate(String),
 }
 
-impl FromStr for FaultRule {
-    type Err = FaultRuleError;
+impl FromStr for InjectedFaultRule {
+    type Err = InjectedFaultRuleError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (what, rate) = text.rsplit_once('=').ok_or(FaultRuleError::NoRate)?;
+        let (what, rate) = text.rsplit_once('=').ok_or(InjectedFaultRuleError::NoRate)?;
         let (operation, kind) = match what.split_once(':') {
             Some((operation, kind)) => (Some(operation.trim().to_owned()), kind),
             None => (None, what),
@@ -78,8 +78,8 @@ impl FromStr for FaultRule {
     }
 }
 
-impl FromStr for FaultKind {
-    type Err = FaultRuleError;
+impl FromStr for InjectedFaultKind {
+    type Err = InjectedFaultRuleError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Ok(match text {
@@ -95,24 +95,24 @@ impl FromStr for FaultKind {
                 let duration = text
                     .strip_prefix("delay(")
                     .and_then(|rest| rest.strip_suffix(')'))
-                    .ok_or_else(|| FaultRuleError::Kind(text.to_owned()))?;
+                    .ok_or_else(|| InjectedFaultRuleError::Kind(text.to_owned()))?;
                 Self::Delay(delay(duration)?)
             }
         })
     }
 }
 
-fn delay(text: &str) -> Result<Duration, FaultRuleError> {
-    let wrong = || FaultRuleError::Duration(text.to_owned());
+fn delay(text: &str) -> Result<Duration, InjectedFaultRuleError> {
+    let wrong = || InjectedFaultRuleError::Duration(text.to_owned());
     let duration: jiff::SignedDuration = text.parse().map_err(|_| wrong())?;
     Duration::try_from(duration).map_err(|_| wrong())
 }
 
 impl FromStr for Occurrence {
-    type Err = FaultRuleError;
+    type Err = InjectedFaultRuleError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let wrong = || FaultRuleError::Rate(text.to_owned());
+        let wrong = || InjectedFaultRuleError::Rate(text.to_owned());
         if let Some(times) = text.strip_suffix('x') {
             return times.parse().map(Self::Next).map_err(|_| wrong());
         }
@@ -126,34 +126,34 @@ impl FromStr for Occurrence {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Misfortune {
+pub(crate) struct InjectedFault {
     pub(crate) delay: Duration,
     /// A kind other than a delay.
-    pub(crate) kind: Option<FaultKind>,
+    pub(crate) kind: Option<InjectedFaultKind>,
 }
 
 #[derive(Debug)]
 pub(crate) struct Faults {
-    rules: Vec<FaultRule>,
+    rules: Vec<InjectedFaultRule>,
     random: Random,
 }
 
 impl Faults {
-    pub(crate) fn new(rules: Vec<FaultRule>, seed: u64) -> Self {
+    pub(crate) fn new(rules: Vec<InjectedFaultRule>, seed: u64) -> Self {
         Self { rules, random: Random::new(seed) }
     }
 
-    pub(crate) fn add(&mut self, rule: FaultRule) {
+    pub(crate) fn add(&mut self, rule: InjectedFaultRule) {
         self.rules.push(rule);
     }
 
     /// Delays add up; of the other kinds the first that happens wins, and the ones behind it
     /// are not used up.
-    pub(crate) fn strike(&mut self, operation: &str) -> Misfortune {
-        let mut misfortune = Misfortune { delay: Duration::ZERO, kind: None };
+    pub(crate) fn strike(&mut self, operation: &str) -> InjectedFault {
+        let mut misfortune = InjectedFault { delay: Duration::ZERO, kind: None };
         for rule in &mut self.rules {
             let elsewhere = rule.operation.as_deref().is_some_and(|at| at != operation);
-            let delays = matches!(rule.kind, FaultKind::Delay(_));
+            let delays = matches!(rule.kind, InjectedFaultKind::Delay(_));
             if elsewhere || (misfortune.kind.is_some() && !delays) {
                 continue;
             }
@@ -161,7 +161,7 @@ impl Faults {
                 continue;
             }
             match rule.kind {
-                FaultKind::Delay(by) => misfortune.delay = misfortune.delay.saturating_add(by),
+                InjectedFaultKind::Delay(by) => misfortune.delay = misfortune.delay.saturating_add(by),
                 kind => misfortune.kind = Some(kind),
             }
         }
@@ -189,33 +189,37 @@ mod tests {
 
     #[test]
     fn a_rule_is_read_from_text() {
-        let rule =
-            |operation: Option<&str>, kind, when| Ok(FaultRule { operation: operation.map(str::to_owned), kind, when });
-        assert_eq!("throttle=0.25".parse(), rule(None, FaultKind::Throttle, Occurrence::Chance(0.25)));
+        let rule = |operation: Option<&str>, kind, when| {
+            Ok(InjectedFaultRule { operation: operation.map(str::to_owned), kind, when })
+        };
+        assert_eq!("throttle=0.25".parse(), rule(None, InjectedFaultKind::Throttle, Occurrence::Chance(0.25)));
         assert_eq!(
             "StartPrimaryEmailUpdate:lose-reply=2x".parse(),
-            rule(Some("StartPrimaryEmailUpdate"), FaultKind::LoseReply, Occurrence::Next(2))
+            rule(Some("StartPrimaryEmailUpdate"), InjectedFaultKind::LoseReply, Occurrence::Next(2))
         );
         assert_eq!(
             "delay(250ms)=50%".parse(),
-            rule(None, FaultKind::Delay(Duration::from_millis(250)), Occurrence::Chance(0.5))
+            rule(None, InjectedFaultKind::Delay(Duration::from_millis(250)), Occurrence::Chance(0.5))
         );
     }
 
     #[test]
     fn what_is_no_rule_is_refused_with_its_reason() {
-        let error = |text: &str| text.parse::<FaultRule>().err();
-        assert_eq!(error("throttle"), Some(FaultRuleError::NoRate));
-        assert_eq!(error("fire=1"), Some(FaultRuleError::Kind("fire".to_owned())));
-        assert_eq!(error("drop=1.5"), Some(FaultRuleError::Rate("1.5".to_owned())));
-        assert_eq!(error("drop=NaN"), Some(FaultRuleError::Rate("NaN".to_owned())));
-        assert_eq!(error("delay(-1s)=1"), Some(FaultRuleError::Duration("-1s".to_owned())));
+        let error = |text: &str| text.parse::<InjectedFaultRule>().err();
+        assert_eq!(error("throttle"), Some(InjectedFaultRuleError::NoRate));
+        assert_eq!(error("fire=1"), Some(InjectedFaultRuleError::Kind("fire".to_owned())));
+        assert_eq!(error("drop=1.5"), Some(InjectedFaultRuleError::Rate("1.5".to_owned())));
+        assert_eq!(error("drop=NaN"), Some(InjectedFaultRuleError::Rate("NaN".to_owned())));
+        assert_eq!(error("delay(-1s)=1"), Some(InjectedFaultRuleError::Duration("-1s".to_owned())));
     }
 
     #[test]
     fn a_counted_fault_strikes_so_often_and_only_where_it_belongs() {
-        let rule =
-            FaultRule { operation: Some("ListRoots".to_owned()), kind: FaultKind::Drop, when: Occurrence::Next(2) };
+        let rule = InjectedFaultRule {
+            operation: Some("ListRoots".to_owned()),
+            kind: InjectedFaultKind::Drop,
+            when: Occurrence::Next(2),
+        };
         let mut faults = Faults::new(vec![rule], 0);
         let struck: Vec<_> = ["ListRoots", "ListAccounts", "ListRoots", "ListRoots"]
             .into_iter()
@@ -227,7 +231,11 @@ mod tests {
     #[test]
     fn chance_is_about_what_was_asked_for() {
         let mut faults = Faults::new(
-            vec![FaultRule { operation: None, kind: FaultKind::Throttle, when: Occurrence::Chance(0.2) }],
+            vec![InjectedFaultRule {
+                operation: None,
+                kind: InjectedFaultKind::Throttle,
+                when: Occurrence::Chance(0.2),
+            }],
             7,
         );
         let struck = (0..10_000).filter(|_| faults.strike("ListAccounts").kind.is_some()).count();

@@ -6,7 +6,7 @@
 //!
 //! It is a world with a state (`world`), not a list of prepared answers: what one call
 //! changes, the next one sees. Its clock can be moved ([`Emulator::advance`]), its mail can be
-//! read ([`Emulator::mail`]), and it can be made to misbehave ([`FaultRule`]).
+//! read ([`Emulator::mail`]), and it can be made to misbehave ([`InjectedFaultRule`]).
 //!
 //! Where AWS's behaviour is not documented and was never captured, the doc comment at the place
 //! says that it is a guess.
@@ -21,6 +21,7 @@ mod iam;
 mod identity;
 mod mailbox;
 mod options;
+mod org_role;
 mod organizations;
 mod random;
 mod refusal;
@@ -32,7 +33,6 @@ mod server;
 mod service;
 mod sqs;
 mod sso;
-mod standing;
 mod sts;
 mod task_policy;
 mod throttle;
@@ -46,7 +46,7 @@ use std::time::Duration;
 
 use tokio::sync::{oneshot, watch};
 
-pub use faults::{FaultKind, FaultRule, FaultRuleError, Occurrence};
+pub use faults::{InjectedFaultKind, InjectedFaultRule, InjectedFaultRuleError, Occurrence};
 pub use identity::{AccessKey, Identity};
 pub use mailbox::Mail;
 pub use options::{MAX_ACCOUNTS, Options, StartError, Throttle};
@@ -128,7 +128,7 @@ impl Emulator {
     }
 
     /// Adds a fault to those of [`Options::faults`]. Rules are tried in the order they came in.
-    pub fn inject(&self, rule: FaultRule) {
+    pub fn inject(&self, rule: InjectedFaultRule) {
         self.shared.inject(rule);
     }
 

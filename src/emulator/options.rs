@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
-use super::faults::FaultRule;
+use super::faults::InjectedFaultRule;
 
 /// The most accounts an AWS organization can have (AWS documentation).
 pub const MAX_ACCOUNTS: usize = 50_000;
@@ -18,7 +18,7 @@ pub struct Options {
     /// the management account included, 1 to [`MAX_ACCOUNTS`].
     pub accounts: Option<usize>,
     /// The same seed and number of accounts give the same generated organization, and the same
-    /// seed the same sequence of chances for [`FaultRule`]s.
+    /// seed the same sequence of chances for [`InjectedFaultRule`]s.
     pub seed: u64,
     /// Added to every answer.
     pub latency: Duration,
@@ -26,7 +26,7 @@ pub struct Options {
     /// Faults from the start; more can be added with [`Emulator::inject`].
     ///
     /// [`Emulator::inject`]: super::Emulator::inject
-    pub faults: Vec<FaultRule>,
+    pub faults: Vec<InjectedFaultRule>,
     /// World time from the acceptance of an email change to its completion. AWS documentation:
     /// up to four hours; here 3 seconds by default.
     pub completion_delay: Duration,

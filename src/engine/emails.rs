@@ -1,6 +1,6 @@
 //! Email changes of many accounts: asked for, and accepted one after the other.
 
-use super::root::{Errand, Gate};
+use super::root::{Gate, OperationContext};
 use super::shared::Engine;
 use crate::domain::account::AccountId;
 use crate::domain::run::{Acceptance, RunReport};
@@ -25,7 +25,7 @@ impl Engine {
         item: Acceptance,
         reason: Option<String>,
         mut gate: Gate,
-        errand: Errand,
+        operation_context: OperationContext,
     ) -> Option<RunReport> {
         if !gate.opens().await {
             return None;
@@ -38,8 +38,8 @@ impl Engine {
             present: PresentPolicy::Any,
             resend: false,
         };
-        let sent = errand.now();
-        let written = self.write_on(request, errand).await;
+        let sent = operation_context.now();
+        let written = self.write_on(request, operation_context).await;
         Some(RunReport::Written(Box::new(change), sent, Box::new(written)))
     }
 }

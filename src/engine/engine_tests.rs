@@ -3,17 +3,17 @@ use std::sync::Arc;
 use super::fake::{Answer, Answers, Memory, engine};
 use super::shared::Engine;
 use crate::domain::account::{Account, AccountId, AccountState};
-use crate::domain::caller::Standing;
+use crate::domain::api_error::ApiErrorKind;
+use crate::domain::caller::OrgRole;
 use crate::domain::change::Change;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange, StartedProgress};
-use crate::domain::fault::FaultKind;
 use crate::domain::journal::JournalOutcome;
 use crate::domain::otp::Otp;
 use crate::domain::permit::{Refusal, Rules};
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::trusted_access::ServicePrincipal;
-use crate::domain::write::{Outcome, PresentPolicy, Seen, WriteRequest, Written};
+use crate::domain::write::{PresentPolicy, Seen, WriteOutcome, WriteRequest, Written};
 use jiff::Timestamp;
 
 const MANAGEMENT: &str = "111122223333";
@@ -120,7 +120,7 @@ impl Memory {
 async fn a_report_without_a_status_is_unknown_and_never_none() {
     let (engine, _) = managing([("getPrimaryEmailUpdateStatus", ok(r#"{"UpdatedAt":1760000000}"#))]).await;
     let fault = engine.email_change(id()).await.expect_err("AWS did not tell");
-    assert_eq!(fault.kind, FaultKind::Unreadable);
+    assert_eq!(fault.kind, ApiErrorKind::Unreadable);
     let (engine, _) = managing([("getPrimaryEmailUpdateStatus", report("VERIFYING", 1))]).await;
     let report = engine.email_change(id()).await.expect("a report");
     assert_eq!(report.status, EmailChangeStatus::Other("VERIFYING".into()));
@@ -130,7 +130,7 @@ async fn a_report_without_a_status_is_unknown_and_never_none() {
 async fn a_start_is_journaled_and_recorded_before_it_is_sent_and_concluded_before_looking() {
     let (engine, memory) = managing([("startPrimaryEmailUpdate", ok(r#"{"Status":"PENDING"}"#))]).await;
     let written = write(&engine, start("root@corp.example")).await;
-    assert_eq!(written.outcome, Outcome::Taken(Some(EmailChangeStatus::Pending)));
+    assert_eq!(written.outcome, WriteOutcome::Taken(Some(EmailChangeStatus::Pending)));
     assert!(matches!(&written.seen, Seen::Email { report: Ok(_), email: Ok(email) } if email == "old@example.com"));
     let log = memory.log.lock().expect("a log").clone();
     let position = |what: &str| log.iter().position(|entry| entry == what).expect("it happened");
@@ -151,7 +151,10 @@ async fn what_cant_be_written_down_is_not_sent() {
         let (engine, memory) = managing([("startPrimaryEmailUpdate", ok("{}"))]).await;
         memory.broken(call);
         let written = write(&engine, start("root@corp.example")).await;
-        assert!(matches!(written.outcome, Outcome::Failed(ref fault) if fault.kind == FaultKind::Local), "{call}");
+        assert!(
+            matches!(written.outcome, WriteOutcome::Failed(ref fault) if fault.kind == ApiErrorKind::Local),
+            "{call}"
+        );
         assert_eq!(written.seen, Seen::Nothing);
         assert_eq!(memory.sent("startPrimaryEmailUpdate"), 0, "{call}");
     }
@@ -165,7 +168,7 @@ async fn a_run_without_a_journal_sends_what_cant_be_written_down_and_counts_it()
             engine(MANAGEMENT, rules(), aws([("startPrimaryEmailUpdate", ok(r#"{"Status":"PENDING"}"#))])).await;
         memory.broken(call);
         let written = write(&engine, start("root@corp.example")).await;
-        assert_eq!(written.outcome, Outcome::Taken(Some(EmailChangeStatus::Pending)), "{call}");
+        assert_eq!(written.outcome, WriteOutcome::Taken(Some(EmailChangeStatus::Pending)), "{call}");
         assert!(engine.unjournaled() > 0, "{call}");
     }
     let (engine, _) = engine(MANAGEMENT, rules(), aws([("startPrimaryEmailUpdate", ok("{}"))])).await;
@@ -187,7 +190,7 @@ async fn an_outcome_that_cant_be_journaled_is_still_the_outcome() {
     memory.broken("conclude");
     memory.broken("set_progress");
     let written = write(&engine, start("root@corp.example")).await;
-    assert_eq!(written.outcome, Outcome::Taken(Some(EmailChangeStatus::Pending)));
+    assert_eq!(written.outcome, WriteOutcome::Taken(Some(EmailChangeStatus::Pending)));
     assert_eq!(memory.outcomes(), [None]);
 }
 
@@ -195,7 +198,7 @@ async fn an_outcome_that_cant_be_journaled_is_still_the_outcome() {
 async fn a_lost_answer_is_not_asked_for_again_but_looked_up() {
     let (engine, memory) = managing([("startPrimaryEmailUpdate", vec![Answer::Lost])]).await;
     let written = write(&engine, start("root@corp.example")).await;
-    assert!(matches!(written.outcome, Outcome::Unknown(ref fault) if fault.kind == FaultKind::ConnectionLost));
+    assert!(matches!(written.outcome, WriteOutcome::Unknown(ref fault) if fault.kind == ApiErrorKind::ConnectionLost));
     assert_eq!(memory.sent("startPrimaryEmailUpdate"), 1);
     // AWS shows a change that is not older than the start: it has begun.
     assert_eq!(memory.outcomes(), [Some(JournalOutcome::Ok)]);
@@ -217,7 +220,7 @@ async fn a_lost_answer_stays_unconfirmed_if_aws_shows_an_older_change_only() {
 async fn a_refused_start_fails_and_does_not_cost_the_address_of_the_one_before() {
     let (engine, memory) = managing([("startPrimaryEmailUpdate", refused("ConflictException"))]).await;
     let written = write(&engine, start("typo@corp.example")).await;
-    assert!(matches!(written.outcome, Outcome::Refused(ref fault) if fault.kind == FaultKind::Conflict));
+    assert!(matches!(written.outcome, WriteOutcome::Refused(ref fault) if fault.kind == ApiErrorKind::Conflict));
     assert_eq!(memory.kept(), ("typo@corp.example".into(), StartedProgress::Failed));
 
     let (engine, memory) = managing([("startPrimaryEmailUpdate", refused("ConflictException"))]).await;
@@ -234,7 +237,7 @@ async fn accepting_moves_the_record_of_that_address_and_ends_that_of_another() {
     let (engine, memory) = managing(answers()).await;
     memory.with_start(open_start("root@corp.example"));
     let written = write(&engine, accept("Root@corp.example")).await;
-    assert_eq!(written.outcome, Outcome::Taken(Some(EmailChangeStatus::Accepted)));
+    assert_eq!(written.outcome, WriteOutcome::Taken(Some(EmailChangeStatus::Accepted)));
     assert_eq!(memory.kept().1, StartedProgress::Accepted);
 
     let (engine, memory) = managing(answers()).await;
@@ -249,7 +252,7 @@ async fn a_wrong_password_leaves_the_change_open() {
         managing([("acceptPrimaryEmailUpdate", vec![Answer::Error(400, "ValidationException", "bad otp")])]).await;
     memory.with_start(open_start("root@corp.example"));
     let written = write(&engine, accept("root@corp.example")).await;
-    assert!(matches!(written.outcome, Outcome::Refused(ref fault) if fault.message == "bad otp"));
+    assert!(matches!(written.outcome, WriteOutcome::Refused(ref fault) if fault.message == "bad otp"));
     assert_eq!(memory.kept().1, StartedProgress::Pending);
 }
 
@@ -258,7 +261,7 @@ async fn what_is_not_permitted_is_journaled_and_not_sent() {
     let rules = Rules { read_only: true, ..Rules::default() };
     let (engine, memory) = engine(MANAGEMENT, rules, aws([("startPrimaryEmailUpdate", ok("{}"))])).await;
     let written = write(&engine, start("root@corp.example")).await;
-    assert_eq!(written, Written { outcome: Outcome::NotPermitted(Refusal::ReadOnly), seen: Seen::Nothing });
+    assert_eq!(written, Written { outcome: WriteOutcome::NotPermitted(Refusal::ReadOnly), seen: Seen::Nothing });
     assert_eq!(memory.sent("startPrimaryEmailUpdate"), 0);
     assert_eq!(memory.outcomes(), [Some(JournalOutcome::Refused)]);
 }
@@ -271,7 +274,7 @@ async fn the_management_account_is_refused_before_any_call_even_if_nothing_was_r
         old: "m@example.com".into(),
         new: address("root@corp.example"),
     };
-    assert_eq!(write(&engine, change).await.outcome, Outcome::NotPermitted(Refusal::ManagementAccount));
+    assert_eq!(write(&engine, change).await.outcome, WriteOutcome::NotPermitted(Refusal::ManagementAccount));
     assert_eq!(memory.sent("startPrimaryEmailUpdate"), 0);
 }
 
@@ -283,7 +286,9 @@ async fn nothing_is_written_outside_a_known_organization() {
     ])
     .await;
     let written = write(&engine, start("root@corp.example")).await;
-    assert!(matches!(written.outcome, Outcome::Failed(ref fault) if fault.kind == FaultKind::NotInOrganization));
+    assert!(
+        matches!(written.outcome, WriteOutcome::Failed(ref fault) if fault.kind == ApiErrorKind::NotInOrganization)
+    );
     assert_eq!((memory.sent("startPrimaryEmailUpdate"), memory.sent("intend")), (0, 0));
 }
 
@@ -323,10 +328,10 @@ async fn switches_are_seen_after_they_were_set() {
     ])
     .await;
     let written = write(&engine, Change::EnableRootFeature(RootFeature::RootSessions)).await;
-    assert_eq!(written.outcome, Outcome::Taken(None));
+    assert_eq!(written.outcome, WriteOutcome::Taken(None));
     assert_eq!(written.seen, Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![RootFeature::RootSessions]))));
     let written = write(&engine, Change::DisableTrustedAccess(ServicePrincipal::iam())).await;
-    assert!(matches!(written.outcome, Outcome::Refused(ref fault) if fault.kind == FaultKind::DelegateExists));
+    assert!(matches!(written.outcome, WriteOutcome::Refused(ref fault) if fault.kind == ApiErrorKind::DelegateExists));
     assert!(matches!(written.seen, Seen::TrustedAccess(Ok(trusted)) if trusted.is_on(&ServicePrincipal::iam())));
 }
 
@@ -340,7 +345,7 @@ async fn features_behind_a_missing_trust_are_an_answer_and_a_denial_is_not() {
     assert_eq!(engine.root_features().await, Ok(RootFeatures::NeedTrustedAccess));
     let (engine, _) = managing(features("AccountNotManagementOrDelegatedAdministratorException")).await;
     let fault = engine.root_features().await.expect_err("unknown");
-    assert_eq!(fault.kind, FaultKind::NotManagementOrDelegated);
+    assert_eq!(fault.kind, ApiErrorKind::NotManagementOrDelegated);
 }
 
 #[tokio::test]
@@ -410,11 +415,11 @@ async fn another_organization_makes_the_standing_unknown() {
     let moves = vec![organization("o-8j81brsjuj"), organization("o-8j81brsjuj"), organization("o-elsewhere0")];
     let (engine, _) = managing([("DescribeOrganization", moves)]).await;
     let before = engine.organization().await.expect("an organization");
-    engine.standing(&before).await.expect("a standing");
+    engine.org_role(&before).await.expect("a standing");
     engine.organization().await.expect("an organization");
-    assert_eq!(engine.known().standing, Some(Standing::Management));
+    assert_eq!(engine.known().org_role, Some(OrgRole::Management));
     engine.organization().await.expect("an organization");
-    assert_eq!(engine.known().standing, None);
+    assert_eq!(engine.known().org_role, None);
 }
 
 #[tokio::test]
@@ -426,24 +431,27 @@ async fn no_history_is_an_answer() {
 
 #[tokio::test]
 async fn the_standing_is_only_told_where_it_is_certain() {
-    async fn standing(account: &'static str, answers: Vec<(&'static str, Vec<Answer>)>) -> Result<Standing, FaultKind> {
+    async fn org_role(
+        account: &'static str,
+        answers: Vec<(&'static str, Vec<Answer>)>,
+    ) -> Result<OrgRole, ApiErrorKind> {
         let (engine, _) = engine(account, Rules::default(), aws(answers)).await;
         let organization = engine.organization().await.expect("an organization");
-        engine.standing(&organization).await.map_err(|fault| fault.kind)
+        engine.org_role(&organization).await.map_err(|fault| fault.kind)
     }
     let neither = "AccountNotManagementOrDelegatedAdministratorException";
     let not_iam = ("ListOrganizationsFeatures", vec![Answer::Error(400, neither, "no")]);
     let services = ok(r#"{"DelegatedServices":[{"ServicePrincipal":"account.amazonaws.com"}]}"#);
-    assert_eq!(standing(MANAGEMENT, vec![]).await, Ok(Standing::Management));
+    assert_eq!(org_role(MANAGEMENT, vec![]).await, Ok(OrgRole::Management));
     assert_eq!(
-        standing(OTHER, vec![("ListDelegatedServicesForAccount", services)]).await,
-        Ok(Standing::Delegated(vec![ServicePrincipal::account_management()]))
+        org_role(OTHER, vec![("ListDelegatedServicesForAccount", services)]).await,
+        Ok(OrgRole::Delegated(vec![ServicePrincipal::account_management()]))
     );
-    assert_eq!(standing(OTHER, vec![not_iam.clone()]).await, Ok(Standing::Member));
+    assert_eq!(org_role(OTHER, vec![not_iam.clone()]).await, Ok(OrgRole::Member));
     let off = ("ListOrganizationsFeatures", vec![Answer::Error(400, "ServiceAccessNotEnabledException", "no")]);
-    assert_eq!(standing(OTHER, vec![off]).await, Ok(Standing::Member));
+    assert_eq!(org_role(OTHER, vec![off]).await, Ok(OrgRole::Member));
     // Denied, but nothing says that it is for being a member.
-    assert_eq!(standing(OTHER, vec![]).await, Err(FaultKind::AccessDenied));
+    assert_eq!(org_role(OTHER, vec![]).await, Err(ApiErrorKind::AccessDenied));
     let listed = ("ListAccounts", ok(r#"{"Accounts":[]}"#));
-    assert_eq!(standing(OTHER, vec![not_iam, listed]).await, Err(FaultKind::AccessDenied));
+    assert_eq!(org_role(OTHER, vec![not_iam, listed]).await, Err(ApiErrorKind::AccessDenied));
 }

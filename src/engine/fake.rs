@@ -11,9 +11,9 @@ use super::records::Records;
 use super::shared::Engine;
 use crate::aws::session::{FixedCredentials, Session, SessionOptions};
 use crate::domain::account::{Account, AccountId};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::email_change::{EmailChangeReport, JournaledStart, StartedEmailChange, StartedProgress};
 use crate::domain::email_plan::{EmailPlan, NewPlan, PlanId, PlanItem};
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::{Binding, Conclusion, Intention, JournalEntry};
 use crate::domain::permit::Rules;
 use crate::domain::recovery::LeftOpen;
@@ -35,10 +35,10 @@ pub(super) struct Memory {
 }
 
 impl Memory {
-    fn note(&self, call: &'static str) -> Result<(), Fault> {
+    fn note(&self, call: &'static str) -> Result<(), ApiError> {
         self.log.lock().expect("a log").push(call.to_owned());
         if self.broken.lock().expect("a list").contains(&call) {
-            return Err(Fault::new("records", FaultKind::Local, "disk full"));
+            return Err(ApiError::new("records", ApiErrorKind::Local, "disk full"));
         }
         Ok(())
     }
@@ -49,31 +49,31 @@ impl Memory {
 }
 
 impl Records for Memory {
-    fn bind(&self, _: &Binding) -> Result<(), Fault> {
+    fn bind(&self, _: &Binding) -> Result<(), ApiError> {
         self.note("bind")
     }
 
-    fn lasting(&self) -> Result<(), Fault> {
+    fn lasting(&self) -> Result<(), ApiError> {
         self.note("lasting")
     }
 
-    fn note_report(&self, account: AccountId, report: &EmailChangeReport, _: Timestamp) -> Result<(), Fault> {
+    fn note_report(&self, account: AccountId, report: &EmailChangeReport, _: Timestamp) -> Result<(), ApiError> {
         self.log.lock().expect("a log").push(format!("report {account} {}", report.status.as_str()));
         Ok(())
     }
 
-    fn save_audits(&self, audits: &[(AccountId, Timestamp, RootAudit)]) -> Result<(), Fault> {
+    fn save_audits(&self, audits: &[(AccountId, Timestamp, RootAudit)]) -> Result<(), ApiError> {
         self.audits.lock().expect("audits").extend(audits.iter().map(|(account, _, audit)| (*account, audit.clone())));
         Ok(())
     }
 
-    fn record_start(&self, change: &StartedEmailChange) -> Result<(), Fault> {
+    fn record_start(&self, change: &StartedEmailChange) -> Result<(), ApiError> {
         self.note("record_start")?;
         self.starts.lock().expect("starts").entry(change.account).or_default().push(change.clone());
         Ok(())
     }
 
-    fn set_progress(&self, account: AccountId, progress: StartedProgress) -> Result<(), Fault> {
+    fn set_progress(&self, account: AccountId, progress: StartedProgress) -> Result<(), ApiError> {
         self.note("set_progress")?;
         let mut starts = self.starts.lock().expect("starts");
         let stack = starts.entry(account).or_default();
@@ -88,18 +88,18 @@ impl Records for Memory {
         Ok(())
     }
 
-    fn started(&self) -> Result<Vec<StartedEmailChange>, Fault> {
+    fn started(&self) -> Result<Vec<StartedEmailChange>, ApiError> {
         self.note("started")?;
         Ok(self.starts.lock().expect("starts").values().filter_map(|stack| stack.last().cloned()).collect())
     }
 
-    fn forget(&self, account: AccountId) -> Result<(), Fault> {
+    fn forget(&self, account: AccountId) -> Result<(), ApiError> {
         self.note("forget")?;
         self.starts.lock().expect("starts").remove(&account);
         Ok(())
     }
 
-    fn save_plan(&self, plan: &NewPlan, at: Timestamp, by: &str) -> Result<PlanId, Fault> {
+    fn save_plan(&self, plan: &NewPlan, at: Timestamp, by: &str) -> Result<PlanId, ApiError> {
         self.note("save_plan")?;
         let mut plans = self.plans.lock().expect("plans");
         let id = PlanId(i64::try_from(plans.len()).expect("a number") + 1);
@@ -108,17 +108,17 @@ impl Records for Memory {
         Ok(id)
     }
 
-    fn plans(&self, _: usize) -> Result<Vec<EmailPlan>, Fault> {
+    fn plans(&self, _: usize) -> Result<Vec<EmailPlan>, ApiError> {
         self.note("plans")?;
         Ok(self.plans.lock().expect("plans").iter().rev().cloned().collect())
     }
 
-    fn plan(&self, id: PlanId) -> Result<Option<EmailPlan>, Fault> {
+    fn plan(&self, id: PlanId) -> Result<Option<EmailPlan>, ApiError> {
         self.note("plan")?;
         Ok(self.plans.lock().expect("plans").iter().find(|plan| plan.id == id).cloned())
     }
 
-    fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, Fault> {
+    fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, ApiError> {
         self.note("move_item")?;
         let mut plans = self.plans.lock().expect("plans");
         let items = plans.iter_mut().filter(|other| other.id == plan).flat_map(|plan| &mut plan.items);
@@ -127,36 +127,36 @@ impl Records for Memory {
         Ok(item.map(|item| *item = after.clone()).is_some())
     }
 
-    fn entries(&self, _: usize) -> Result<Vec<JournalEntry>, Fault> {
+    fn entries(&self, _: usize) -> Result<Vec<JournalEntry>, ApiError> {
         self.note("entries")?;
         Ok(Vec::new())
     }
 
-    fn intend(&self, entry: &Intention) -> Result<i64, Fault> {
+    fn intend(&self, entry: &Intention) -> Result<i64, ApiError> {
         self.note("intend")?;
         let mut entries = self.entries.lock().expect("entries");
         entries.push((entry.clone(), None));
         Ok(i64::try_from(entries.len()).expect("a number") - 1)
     }
 
-    fn conclude(&self, id: i64, _: Timestamp, conclusion: &Conclusion) -> Result<(), Fault> {
+    fn conclude(&self, id: i64, _: Timestamp, conclusion: &Conclusion) -> Result<(), ApiError> {
         self.note("conclude")?;
         let index = usize::try_from(id).expect("a number");
         self.entries.lock().expect("entries")[index].1 = Some(conclusion.clone());
         Ok(())
     }
 
-    fn left_open(&self) -> Result<Vec<LeftOpen>, Fault> {
+    fn left_open(&self) -> Result<Vec<LeftOpen>, ApiError> {
         self.note("left_open")?;
         Ok(Vec::new())
     }
 
-    fn journaled_starts(&self) -> Result<Vec<JournaledStart>, Fault> {
+    fn journaled_starts(&self) -> Result<Vec<JournaledStart>, ApiError> {
         self.note("journaled_starts")?;
         Ok(Vec::new())
     }
 
-    fn save_listing(&self, accounts: &[Account], _: Timestamp) -> Result<(), Fault> {
+    fn save_listing(&self, accounts: &[Account], _: Timestamp) -> Result<(), ApiError> {
         self.log.lock().expect("a log").push(format!("save_listing {}", accounts.len()));
         Ok(())
     }

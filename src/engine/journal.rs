@@ -10,11 +10,11 @@ use jiff::Timestamp;
 use tokio::sync::oneshot;
 
 use super::shared::Engine;
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 pub use crate::domain::journal::Subject;
 use crate::domain::journal::{self as domain, Conclusion, Intention, JournalOutcome, JournalStep, OutcomeCause};
 use crate::domain::permit::Refusal;
-use crate::domain::write::Outcome;
+use crate::domain::write::WriteOutcome;
 
 /// The number of an entry that could not be made, in a run that goes on without a journal.
 const UNJOURNALED: i64 = -1;
@@ -24,7 +24,7 @@ impl Engine {
     ///
     /// # Errors
     /// If they can't be read.
-    pub async fn read_journal(&self, limit: usize) -> Result<domain::Journal, Fault> {
+    pub async fn read_journal(&self, limit: usize) -> Result<domain::Journal, ApiError> {
         // Before and after: what begins or ends meanwhile is not cut off.
         let mut under_way = self.0.journal.under_way().clone();
         let (entries, trouble) =
@@ -37,7 +37,7 @@ impl Engine {
     ///
     /// # Errors
     /// If it is not surely kept. It must not be done then.
-    pub(super) async fn intend(&self, subject: &Subject, at: Timestamp) -> Result<i64, Fault> {
+    pub(super) async fn intend(&self, subject: &Subject, at: Timestamp) -> Result<i64, ApiError> {
         let intention = Intention {
             at,
             caller: self.caller().arn.clone(),
@@ -77,7 +77,7 @@ impl Engine {
     }
 
     /// Writes a line, with those that wait as well; the number of its entry.
-    async fn journal(&self, step: JournalStep) -> Result<i64, Fault> {
+    async fn journal(&self, step: JournalStep) -> Result<i64, ApiError> {
         let (written, result) = oneshot::channel();
         self.0.journal.waiting.lock().unwrap_or_else(PoisonError::into_inner).push((step, written));
         let pen = Arc::clone(&self.0.journal.pen).lock_owned().await;
@@ -97,14 +97,14 @@ impl Engine {
         }
         result
             .await
-            .unwrap_or_else(|_| Err(Fault::new("records", FaultKind::Local, "the journal could not be written")))
+            .unwrap_or_else(|_| Err(ApiError::new("records", ApiErrorKind::Local, "the journal could not be written")))
     }
 
     /// Whether the journal outlives the program: one that ends with it would be none.
     ///
     /// # Errors
     /// Why it does not, unless the run goes on without one. Nothing may be changed then.
-    pub async fn journal_lasts(&self) -> Result<(), Fault> {
+    pub async fn journal_lasts(&self) -> Result<(), ApiError> {
         match self.keep(|records| records.lasting()).await {
             Err(fault) if self.goes_on_without(&fault) => Ok(()),
             lasts => lasts,
@@ -113,7 +113,7 @@ impl Engine {
 
     /// Whether the run goes on although something could not be recorded, because of `fault`. That is logged
     /// and counted.
-    pub(super) fn goes_on_without(&self, fault: &Fault) -> bool {
+    pub(super) fn goes_on_without(&self, fault: &ApiError) -> bool {
         if self.rules().no_journal {
             self.0.journal.unjournaled.fetch_add(1, Ordering::Relaxed);
             tracing::error!(message = fault.message, "not journaled, and done all the same");
@@ -140,7 +140,7 @@ impl Engine {
     pub(super) async fn journal_refusal(&self, subject: &Subject, at: Timestamp, why: &Refusal) {
         match self.intend(subject, at).await {
             Ok(entry) => {
-                let refused = conclusion(&Outcome::NotPermitted(why.clone()), None);
+                let refused = conclusion(&WriteOutcome::NotPermitted(why.clone()), None);
                 self.conclude(entry, subject, at, refused).await;
             }
             Err(fault) => tracing::error!(message = fault.message, "a refusal could not be journaled"),
@@ -149,20 +149,24 @@ impl Engine {
 }
 
 /// What the journal keeps of an outcome.
-pub(super) fn conclusion(outcome: &Outcome, request_id: Option<String>) -> Conclusion {
+pub(super) fn conclusion(outcome: &WriteOutcome, request_id: Option<String>) -> Conclusion {
     let (word, fault) = match outcome {
-        Outcome::Taken(_) => (JournalOutcome::Ok, None),
+        WriteOutcome::Taken(_) => (JournalOutcome::Ok, None),
         // What was there before was not made by us; what was gone before is as it was wanted.
-        Outcome::AlreadySo(fault) if fault.kind == FaultKind::AlreadyExists => (JournalOutcome::Refused, Some(fault)),
-        Outcome::AlreadySo(fault) => (JournalOutcome::Ok, Some(fault)),
-        Outcome::NotPermitted(_) => (JournalOutcome::Refused, None),
-        Outcome::Refused(fault) => (JournalOutcome::Refused, Some(fault)),
-        Outcome::Failed(fault) => (JournalOutcome::Failed, Some(fault)),
-        Outcome::Unknown(fault) => (JournalOutcome::Unknown, Some(fault)),
+        WriteOutcome::AlreadySo(fault) if fault.kind == ApiErrorKind::AlreadyExists => {
+            (JournalOutcome::Refused, Some(fault))
+        }
+        WriteOutcome::AlreadySo(fault) => (JournalOutcome::Ok, Some(fault)),
+        WriteOutcome::NotPermitted(_) => (JournalOutcome::Refused, None),
+        WriteOutcome::Refused(fault) => (JournalOutcome::Refused, Some(fault)),
+        WriteOutcome::Failed(fault) => (JournalOutcome::Failed, Some(fault)),
+        WriteOutcome::Unknown(fault) => (JournalOutcome::Unknown, Some(fault)),
     };
     let known = match outcome {
-        Outcome::NotPermitted(refusal) => Some((OutcomeCause::NotPermitted, format!("rootdeck: {refusal}"))),
-        Outcome::AlreadySo(_) => Some((OutcomeCause::AlreadySo, "it was so already; nothing was changed".to_owned())),
+        WriteOutcome::NotPermitted(refusal) => Some((OutcomeCause::NotPermitted, format!("rootdeck: {refusal}"))),
+        WriteOutcome::AlreadySo(_) => {
+            Some((OutcomeCause::AlreadySo, "it was so already; nothing was changed".to_owned()))
+        }
         _ => fault.filter(|fault| fault.code.is_none()).and_then(without_a_code),
     };
     let (cause, note) = known.unzip();
@@ -171,16 +175,18 @@ pub(super) fn conclusion(outcome: &Outcome, request_id: Option<String>) -> Concl
 
 /// What happened where AWS gave no code for it. The words of the system are not kept: they can hold
 /// anything, addresses among it.
-fn without_a_code(fault: &Fault) -> Option<(OutcomeCause, String)> {
+fn without_a_code(fault: &ApiError) -> Option<(OutcomeCause, String)> {
     let (cause, words) = match fault.kind {
-        FaultKind::NotPermitted => return Some((OutcomeCause::NotPermitted, format!("rootdeck: {}", fault.message))),
-        FaultKind::Unreachable => (OutcomeCause::NoConnection, "no connection could be made"),
-        FaultKind::ConnectionLost => (OutcomeCause::ConnectionLost, "the connection was lost before the answer"),
-        FaultKind::Timeout => (OutcomeCause::Timeout, "no answer in time"),
-        FaultKind::Unreadable => (OutcomeCause::Unreadable, "the answer could not be read"),
-        FaultKind::NotFromAws => (OutcomeCause::NotFromAws, "the answer was not surely AWS's"),
-        FaultKind::Local => (OutcomeCause::NotRecorded, "not sent: this machine could not record it"),
-        FaultKind::NoCredentials | FaultKind::Configuration | FaultKind::CredentialLoop => {
+        ApiErrorKind::NotPermitted => {
+            return Some((OutcomeCause::NotPermitted, format!("rootdeck: {}", fault.message)));
+        }
+        ApiErrorKind::Unreachable => (OutcomeCause::NoConnection, "no connection could be made"),
+        ApiErrorKind::ConnectionLost => (OutcomeCause::ConnectionLost, "the connection was lost before the answer"),
+        ApiErrorKind::Timeout => (OutcomeCause::Timeout, "no answer in time"),
+        ApiErrorKind::Unreadable => (OutcomeCause::Unreadable, "the answer could not be read"),
+        ApiErrorKind::NotFromAws => (OutcomeCause::NotFromAws, "the answer was not surely AWS's"),
+        ApiErrorKind::Local => (OutcomeCause::NotRecorded, "not sent: this machine could not record it"),
+        ApiErrorKind::NoCredentials | ApiErrorKind::Configuration | ApiErrorKind::CredentialLoop => {
             (OutcomeCause::NoCredentials, "not sent: no credentials")
         }
         _ => return None,

@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
 
-use crate::domain::fault::Fault;
+use crate::domain::api_error::ApiError;
 use crate::domain::journal::JournalStep;
 
 /// A line, and where its number is awaited.
-pub(super) type Waiting = (JournalStep, oneshot::Sender<Result<i64, Fault>>);
+pub(super) type Waiting = (JournalStep, oneshot::Sender<Result<i64, ApiError>>);
 
 /// The lines that wait to be written.
 #[derive(Debug, Default)]

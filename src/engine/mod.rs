@@ -13,6 +13,7 @@ mod emails;
 mod fake;
 pub mod journal;
 mod journal_lines;
+mod org_role;
 mod plans;
 mod progress;
 mod readiness;
@@ -21,7 +22,6 @@ pub mod records;
 mod resolve;
 mod root;
 mod shared;
-mod standing;
 mod start;
 mod write;
 

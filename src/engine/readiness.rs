@@ -3,12 +3,12 @@
 use super::shared::Engine;
 use crate::aws::{organizations, simulation};
 use crate::domain::account::{Account, AccountId};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::change::Change;
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::flow::Flow;
-use crate::domain::permission::{Place, Target};
+use crate::domain::permission::{PolicyScope, Target};
 use crate::domain::policy_source::PolicySource;
-use crate::domain::readiness::simulation::{Foretold, Question, questions};
+use crate::domain::readiness::simulation::{Question, SimulationResult, questions};
 use crate::domain::readiness::{Calls, Fact, Knowledge, Membership, NotSimulated};
 use crate::domain::trusted_access::DelegatedAdministrator;
 
@@ -19,17 +19,17 @@ impl Engine {
     /// All that readiness is judged by, asked anew, and the delegated administrators. Nothing of it
     /// fails as a whole: what could not be read says why.
     pub async fn knowledge(&self) -> (Knowledge, Fact<Vec<DelegatedAdministrator>>) {
-        self.clients().heard.calls().before_simulation();
-        let organization: Result<_, Fault> = self.organization().await;
-        let standing = match &organization {
-            Ok(organization) => Fact::from(self.standing(organization).await),
+        self.clients().permission_evidence.calls().before_simulation();
+        let organization: Result<_, ApiError> = self.organization().await;
+        let org_role = match &organization {
+            Ok(organization) => Fact::from(self.org_role(organization).await),
             Err(fault) => Fact::Failed(fault.clone()),
         };
         let membership = Fact::<Membership>::from(organization);
         let mut knowledge = Knowledge {
             caller: Fact::Known(self.caller().clone()),
             organization: membership,
-            standing,
+            org_role,
             ..Knowledge::default()
         };
         let mut delegates = Fact::NotAsked;
@@ -48,31 +48,31 @@ impl Engine {
             delegates = named.into();
             self.note_member(accounts.as_deref().unwrap_or_default());
         }
-        let Foretold { simulated, not_simulated, shown } = self.ask_simulation().await;
+        let SimulationResult { simulated, not_simulated, shown } = self.ask_simulation().await;
         (knowledge.simulated, knowledge.not_simulated, knowledge.shown) = (simulated, not_simulated, shown);
         (knowledge, delegates)
     }
 
     /// What IAM says about the caller's policies, and what calls of this run showed.
-    pub async fn foretold(&self) -> Foretold {
-        self.clients().heard.calls().before_simulation();
+    pub async fn simulated_result(&self) -> SimulationResult {
+        self.clients().permission_evidence.calls().before_simulation();
         self.ask_simulation().await
     }
 
-    async fn ask_simulation(&self) -> Foretold {
-        let mut foretold = Foretold::default();
+    async fn ask_simulation(&self) -> SimulationResult {
+        let mut simulated_result = SimulationResult::default();
         match self.policy_sources().await {
-            Some(sources) => self.simulate(sources, &mut foretold).await,
-            None => foretold.not_simulated = NotSimulated::NotAUserOrRole,
+            Some(sources) => self.simulate(sources, &mut simulated_result).await,
+            None => simulated_result.not_simulated = NotSimulated::NotAUserOrRole,
         }
-        foretold.shown = self.shown();
-        foretold
+        simulated_result.shown = self.shown();
+        simulated_result
     }
 
     /// What calls of this run showed. AWS is not asked.
     #[must_use]
     pub fn shown(&self) -> Calls {
-        self.clients().heard.calls().clone()
+        self.clients().permission_evidence.calls().clone()
     }
 
     /// Keeps a member account in mind, for questions that have to name one.
@@ -88,7 +88,7 @@ impl Engine {
     /// Forgets what calls showed about switches and standing, once `change` has changed one of them.
     pub(super) fn forget_gates(&self, change: &Change) {
         if change.switch().is_some() || change.delegation().is_some() {
-            self.clients().heard.calls().forget_gates();
+            self.clients().permission_evidence.calls().forget_gates();
         }
     }
 
@@ -105,27 +105,27 @@ impl Engine {
         }
     }
 
-    async fn simulate(&self, sources: Vec<String>, foretold: &mut Foretold) {
+    async fn simulate(&self, sources: Vec<String>, simulated_result: &mut SimulationResult) {
         for source in sources {
-            match self.simulate_as(&source, foretold).await {
+            match self.simulate_as(&source, simulated_result).await {
                 Ok(()) => {
-                    foretold.not_simulated = NotSimulated::NotYet;
+                    simulated_result.not_simulated = NotSimulated::NotYet;
                     return;
                 }
                 // The others would meet the same: a permission, a throttle, the network.
-                Err(fault) if fault.kind != FaultKind::NotFound => {
-                    foretold.not_simulated = NotSimulated::Failed(fault);
+                Err(fault) if fault.kind != ApiErrorKind::NotFound => {
+                    simulated_result.not_simulated = NotSimulated::Failed(fault);
                     return;
                 }
-                Err(fault) => foretold.not_simulated = NotSimulated::Failed(fault),
+                Err(fault) => simulated_result.not_simulated = NotSimulated::Failed(fault),
             }
         }
     }
 
-    async fn simulate_as(&self, source: &str, foretold: &mut Foretold) -> Result<(), Fault> {
+    async fn simulate_as(&self, source: &str, simulated_result: &mut SimulationResult) -> Result<(), ApiError> {
         for question in self.questions(source) {
             for (permission, said) in simulation::simulate(self.clients(), source, &question).await? {
-                foretold.take(permission, said);
+                simulated_result.take(permission, said);
             }
         }
         Ok(())
@@ -134,7 +134,7 @@ impl Engine {
     fn questions(&self, source: &str) -> Vec<Question> {
         let known = self.known();
         let organization = known.organization.as_ref();
-        let place = Place {
+        let place = PolicyScope {
             partition: self.caller().partition().to_owned(),
             organization: organization.map(|organization| organization.id.clone()),
             management: organization.map(|organization| organization.management_account),

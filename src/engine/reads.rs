@@ -9,8 +9,8 @@ use super::progress;
 use super::shared::Engine;
 use crate::aws::{account, iam, organizations};
 use crate::domain::account::{Account, AccountId};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::email_change::{EmailChangeReport, StartedEmailChange};
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::finding::Finding;
 use crate::domain::journal::{Binding, JournalEntry};
 use crate::domain::organization::{Organization, UnitNames};
@@ -27,7 +27,7 @@ impl Engine {
     ///
     /// # Errors
     /// If AWS refuses, or does not answer; `NotInOrganization` if there is none.
-    pub async fn organization(&self) -> Result<Organization, Fault> {
+    pub async fn organization(&self) -> Result<Organization, ApiError> {
         let organization = organizations::organization(self.clients()).await?;
         let moved = {
             let mut known = self.known();
@@ -36,7 +36,7 @@ impl Engine {
             known.bound &= !moved;
             if moved {
                 // What the account was in the other one says nothing about this one.
-                (known.standing, known.member) = (None, None);
+                (known.org_role, known.member) = (None, None);
             }
             moved
         };
@@ -60,7 +60,7 @@ impl Engine {
     ///
     /// # Errors
     /// If AWS refuses, or does not answer. Pages may have been given by then.
-    pub async fn accounts(&self, mut on_page: impl FnMut(&[Account]) + Send) -> Result<(), Fault> {
+    pub async fn accounts(&self, mut on_page: impl FnMut(&[Account]) + Send) -> Result<(), ApiError> {
         let mut all = Vec::new();
         organizations::accounts(self.clients(), |page| {
             on_page(&page);
@@ -88,7 +88,7 @@ impl Engine {
     ///
     /// # Errors
     /// Why not: this machine's doing, or AWS has not said whose listing it is.
-    pub fn listing_kept(&self) -> Result<(), Fault> {
+    pub fn listing_kept(&self) -> Result<(), ApiError> {
         self.known().unkept.clone().map_or(Ok(()), Err)
     }
 
@@ -96,7 +96,7 @@ impl Engine {
     ///
     /// # Errors
     /// If AWS refuses, or does not answer.
-    pub async fn trusted_access(&self) -> Result<TrustedAccess, Fault> {
+    pub async fn trusted_access(&self) -> Result<TrustedAccess, ApiError> {
         let trusted = organizations::trusted_access(self.clients()).await?;
         self.settle_by(Evidence::TrustedAccess(trusted.clone()), None).await;
         Ok(trusted)
@@ -106,7 +106,7 @@ impl Engine {
     ///
     /// # Errors
     /// If AWS refuses, or does not answer. Then they are unknown, not off.
-    pub async fn root_features(&self) -> Result<RootFeatures, Fault> {
+    pub async fn root_features(&self) -> Result<RootFeatures, ApiError> {
         let features = iam::root_features(self.clients()).await?;
         self.settle_by(Evidence::RootFeatures(features.clone()), None).await;
         Ok(features)
@@ -116,7 +116,7 @@ impl Engine {
     ///
     /// # Errors
     /// If AWS refuses, or does not answer, for any of them.
-    pub async fn delegated_administrators(&self) -> Result<Vec<DelegatedAdministrator>, Fault> {
+    pub async fn delegated_administrators(&self) -> Result<Vec<DelegatedAdministrator>, ApiError> {
         let mut administrators = Vec::new();
         for (account, name) in organizations::delegates(self.clients()).await? {
             let services = organizations::delegated_services(self.clients(), account).await?;
@@ -130,7 +130,7 @@ impl Engine {
     ///
     /// # Errors
     /// If AWS refuses, or does not answer, for any of them.
-    pub async fn unit_names(&self) -> Result<UnitNames, Fault> {
+    pub async fn unit_names(&self) -> Result<UnitNames, ApiError> {
         let mut names = UnitNames::default();
         let mut seen = HashSet::new();
         let mut level = organizations::root_ids(self.clients()).await?;
@@ -144,7 +144,7 @@ impl Engine {
                 for unit in units? {
                     if !seen.insert(unit.id.clone()) {
                         let why = format!("the units go round in a circle: {} came before", unit.id);
-                        return Err(Fault::new(organizations::LIST_UNITS, FaultKind::Unreadable, &why));
+                        return Err(ApiError::new(organizations::LIST_UNITS, ApiErrorKind::Unreadable, &why));
                     }
                     level.push(unit.id.clone());
                     names.insert(unit.id, unit.name);
@@ -158,7 +158,7 @@ impl Engine {
     ///
     /// # Errors
     /// If AWS refuses, or does not answer.
-    pub async fn primary_email(&self, account: AccountId) -> Result<String, Fault> {
+    pub async fn primary_email(&self, account: AccountId) -> Result<String, ApiError> {
         account::primary_email(self.clients(), account).await
     }
 
@@ -167,7 +167,7 @@ impl Engine {
     ///
     /// # Errors
     /// If AWS refuses, or does not answer.
-    pub async fn email_change(&self, account: AccountId) -> Result<EmailChangeReport, Fault> {
+    pub async fn email_change(&self, account: AccountId) -> Result<EmailChangeReport, ApiError> {
         let report = account::email_change(self.clients(), account).await?;
         self.follow(account, &report).await;
         self.settle_by(Evidence::Email { report: report.clone(), primary: None }, Some(account)).await;
@@ -178,7 +178,7 @@ impl Engine {
     ///
     /// # Errors
     /// If they can't be read.
-    pub async fn started_email_changes(&self) -> Result<Vec<StartedEmailChange>, Fault> {
+    pub async fn started_email_changes(&self) -> Result<Vec<StartedEmailChange>, ApiError> {
         self.keep(|records| records.started()).await
     }
 
@@ -186,7 +186,7 @@ impl Engine {
     ///
     /// # Errors
     /// If it can't be kept.
-    pub async fn adopt_email_change(&self, change: StartedEmailChange) -> Result<(), Fault> {
+    pub async fn adopt_email_change(&self, change: StartedEmailChange) -> Result<(), ApiError> {
         self.bound_organization().await?;
         self.keep(move |records| records.record_start(&change)).await
     }
@@ -196,7 +196,7 @@ impl Engine {
     ///
     /// # Errors
     /// If they can't be forgotten.
-    pub async fn forget_email_change(&self, account: AccountId) -> Result<(), Fault> {
+    pub async fn forget_email_change(&self, account: AccountId) -> Result<(), ApiError> {
         self.bound_organization().await?;
         self.keep(move |records| records.forget(account)).await
     }
@@ -205,7 +205,7 @@ impl Engine {
     ///
     /// # Errors
     /// If it can't be read.
-    pub async fn findings(&self) -> Result<Vec<Finding>, Fault> {
+    pub async fn findings(&self) -> Result<Vec<Finding>, ApiError> {
         self.keep(|records| records.findings()).await
     }
 
@@ -213,7 +213,7 @@ impl Engine {
     ///
     /// # Errors
     /// If that can't be kept.
-    pub async fn acknowledge(&self, findings: Vec<i64>) -> Result<(), Fault> {
+    pub async fn acknowledge(&self, findings: Vec<i64>) -> Result<(), ApiError> {
         self.keep(move |records| records.acknowledge(&findings)).await
     }
 
@@ -221,7 +221,7 @@ impl Engine {
     ///
     /// # Errors
     /// If they can't be read.
-    pub async fn journal_entries(&self, limit: usize) -> Result<Vec<JournalEntry>, Fault> {
+    pub async fn journal_entries(&self, limit: usize) -> Result<Vec<JournalEntry>, ApiError> {
         self.keep(move |records| records.entries(limit)).await
     }
 
@@ -248,7 +248,7 @@ impl Engine {
     }
 
     /// Binds the records to `organization`, once.
-    pub(super) async fn bind(&self, organization: &Organization) -> Result<(), Fault> {
+    pub(super) async fn bind(&self, organization: &Organization) -> Result<(), ApiError> {
         if self.known().bound {
             return Ok(());
         }

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 
 use crate::domain::account::{Account, AccountId};
+use crate::domain::api_error::ApiError;
 use crate::domain::email_change::{EmailChangeReport, JournaledStart, Over, StartedEmailChange, StartedProgress};
 use crate::domain::email_plan::{EmailPlan, NewPlan, PlanId, PlanItem};
-use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
 use crate::domain::journal::{Binding, Conclusion, Intention, JournalEntry, JournalStep};
 use crate::domain::recovery::LeftOpen;
@@ -19,14 +19,14 @@ pub trait Records: Send + Sync {
     ///
     /// # Errors
     /// If the records can't be opened, or are those of another organization.
-    fn bind(&self, binding: &Binding) -> Result<(), Fault>;
+    fn bind(&self, binding: &Binding) -> Result<(), ApiError>;
 
     /// Whether what is recorded outlives the program, where that is meant: what leaves no other trace
     /// on this machine must not be done otherwise.
     ///
     /// # Errors
     /// Why it does not.
-    fn lasting(&self) -> Result<(), Fault> {
+    fn lasting(&self) -> Result<(), ApiError> {
         Ok(())
     }
 
@@ -40,14 +40,14 @@ pub trait Records: Send + Sync {
     ///
     /// # Errors
     /// If it is not surely kept. The call must not go out then.
-    fn record_start(&self, change: &StartedEmailChange) -> Result<(), Fault>;
+    fn record_start(&self, change: &StartedEmailChange) -> Result<(), ApiError>;
 
     /// The same, unless the newest start of its account stands for it already and may not be taken the
     /// place of: then that one, and nothing is kept. Of several rootdecks that ask at once, one goes ahead.
     ///
     /// # Errors
     /// If it is not surely kept. The call must not go out then.
-    fn claim_start(&self, change: &StartedEmailChange, over: &Over) -> Result<Option<StartedEmailChange>, Fault> {
+    fn claim_start(&self, change: &StartedEmailChange, over: &Over) -> Result<Option<StartedEmailChange>, ApiError> {
         let newest = self.started()?.into_iter().find(|newest| newest.account == change.account);
         if !over.allows(change, newest.as_ref()) {
             return Ok(newest);
@@ -61,14 +61,14 @@ pub trait Records: Send + Sync {
     ///
     /// # Errors
     /// If it can't be kept.
-    fn set_progress(&self, account: AccountId, progress: StartedProgress) -> Result<(), Fault>;
+    fn set_progress(&self, account: AccountId, progress: StartedProgress) -> Result<(), ApiError>;
 
     /// Forgets the newest start of `account`, which never came about; an open one from before is the
     /// newest again.
     ///
     /// # Errors
     /// If it can't be forgotten.
-    fn never_started(&self, account: AccountId) -> Result<(), Fault> {
+    fn never_started(&self, account: AccountId) -> Result<(), ApiError> {
         self.set_progress(account, StartedProgress::Failed)
     }
 
@@ -77,7 +77,7 @@ pub trait Records: Send + Sync {
     ///
     /// # Errors
     /// If it can't be kept.
-    fn set_back(&self, account: AccountId, progress: StartedProgress) -> Result<(), Fault> {
+    fn set_back(&self, account: AccountId, progress: StartedProgress) -> Result<(), ApiError> {
         let _ = (account, progress);
         Ok(())
     }
@@ -86,20 +86,20 @@ pub trait Records: Send + Sync {
     ///
     /// # Errors
     /// If they can't be read.
-    fn started(&self) -> Result<Vec<StartedEmailChange>, Fault>;
+    fn started(&self) -> Result<Vec<StartedEmailChange>, ApiError>;
 
     /// Forgets every start of `account`.
     ///
     /// # Errors
     /// If they are not surely forgotten.
-    fn forget(&self, account: AccountId) -> Result<(), Fault>;
+    fn forget(&self, account: AccountId) -> Result<(), ApiError>;
 
     /// Takes what AWS reported at `at` of the newest change of `account`: one that is open and was not
     /// started from here is kept as an alarm until AWS reports that it is over.
     ///
     /// # Errors
     /// If it can't be kept.
-    fn note_report(&self, account: AccountId, report: &EmailChangeReport, at: Timestamp) -> Result<(), Fault> {
+    fn note_report(&self, account: AccountId, report: &EmailChangeReport, at: Timestamp) -> Result<(), ApiError> {
         let _ = (account, report, at);
         Ok(())
     }
@@ -108,7 +108,7 @@ pub trait Records: Send + Sync {
     ///
     /// # Errors
     /// If they can't be kept.
-    fn save_audits(&self, audits: &[(AccountId, Timestamp, RootAudit)]) -> Result<(), Fault> {
+    fn save_audits(&self, audits: &[(AccountId, Timestamp, RootAudit)]) -> Result<(), ApiError> {
         let _ = audits;
         Ok(())
     }
@@ -117,7 +117,7 @@ pub trait Records: Send + Sync {
     ///
     /// # Errors
     /// If it can't be kept.
-    fn note_login_profile(&self, account: AccountId, login: &Presence<Password>) -> Result<(), Fault> {
+    fn note_login_profile(&self, account: AccountId, login: &Presence<Password>) -> Result<(), ApiError> {
         let _ = (account, login);
         Ok(())
     }
@@ -126,7 +126,7 @@ pub trait Records: Send + Sync {
     ///
     /// # Errors
     /// If it can't be read.
-    fn findings(&self) -> Result<Vec<Finding>, Fault> {
+    fn findings(&self) -> Result<Vec<Finding>, ApiError> {
         Ok(Vec::new())
     }
 
@@ -134,7 +134,7 @@ pub trait Records: Send + Sync {
     ///
     /// # Errors
     /// If it can't be kept.
-    fn acknowledge(&self, findings: &[i64]) -> Result<(), Fault> {
+    fn acknowledge(&self, findings: &[i64]) -> Result<(), ApiError> {
         let _ = findings;
         Ok(())
     }
@@ -143,32 +143,32 @@ pub trait Records: Send + Sync {
     ///
     /// # Errors
     /// If it is not surely kept. Nothing of it must be sent then.
-    fn save_plan(&self, plan: &NewPlan, at: Timestamp, by: &str) -> Result<PlanId, Fault>;
+    fn save_plan(&self, plan: &NewPlan, at: Timestamp, by: &str) -> Result<PlanId, ApiError>;
 
     /// The plans, newest first: those that are open, and the newest `recent` others.
     ///
     /// # Errors
     /// If they can't be read.
-    fn plans(&self, recent: usize) -> Result<Vec<EmailPlan>, Fault>;
+    fn plans(&self, recent: usize) -> Result<Vec<EmailPlan>, ApiError>;
 
     /// One plan, if it is kept.
     ///
     /// # Errors
     /// If it can't be read.
-    fn plan(&self, id: PlanId) -> Result<Option<EmailPlan>, Fault>;
+    fn plan(&self, id: PlanId) -> Result<Option<EmailPlan>, ApiError>;
 
     /// Brings an item of a plan from where it was seen to be to where it is now, unless somebody else
     /// has moved it meanwhile; whether it was moved. Of several that try, one does.
     ///
     /// # Errors
     /// If it is not surely kept.
-    fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, Fault>;
+    fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, ApiError>;
 
     /// The entries of the journal about an operation on an account, newest first.
     ///
     /// # Errors
     /// If they can't be read.
-    fn entries_about(&self, account: AccountId, operation: &str) -> Result<Vec<JournalEntry>, Fault> {
+    fn entries_about(&self, account: AccountId, operation: &str) -> Result<Vec<JournalEntry>, ApiError> {
         let about = |entry: &JournalEntry| entry.account == Some(account) && entry.operation == operation;
         Ok(self.entries(usize::MAX)?.into_iter().filter(about).collect())
     }
@@ -177,23 +177,23 @@ pub trait Records: Send + Sync {
     ///
     /// # Errors
     /// If they can't be read.
-    fn entries(&self, limit: usize) -> Result<Vec<JournalEntry>, Fault>;
+    fn entries(&self, limit: usize) -> Result<Vec<JournalEntry>, ApiError>;
 
     /// Journals that a change is about to be made; its number.
     ///
     /// # Errors
     /// If it is not surely kept. The change must not be made then.
-    fn intend(&self, entry: &Intention) -> Result<i64, Fault>;
+    fn intend(&self, entry: &Intention) -> Result<i64, ApiError>;
 
     /// Journals what came of it.
     ///
     /// # Errors
     /// If it can't be kept.
-    fn conclude(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), Fault>;
+    fn conclude(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), ApiError>;
 
     /// Journals several lines together, each with a result of its own: the number of the entry. Where
     /// keeping something surely takes a while, it takes that once for all of them.
-    fn journal(&self, steps: &[JournalStep]) -> Vec<Result<i64, Fault>> {
+    fn journal(&self, steps: &[JournalStep]) -> Vec<Result<i64, ApiError>> {
         let one = |step: &JournalStep| match step {
             JournalStep::Intend(intention) => self.intend(intention),
             JournalStep::Conclude(id, at, conclusion) => self.conclude(*id, *at, conclusion).map(|()| *id),
@@ -205,7 +205,7 @@ pub trait Records: Send + Sync {
     ///
     /// # Errors
     /// If they can't be read.
-    fn open_entries(&self, since: Timestamp) -> Result<Vec<JournalEntry>, Fault> {
+    fn open_entries(&self, since: Timestamp) -> Result<Vec<JournalEntry>, ApiError> {
         let is_one = |entry: &JournalEntry| entry.is_open() && entry.at >= since;
         Ok(self.entries(usize::MAX)?.into_iter().filter(is_one).collect())
     }
@@ -215,7 +215,7 @@ pub trait Records: Send + Sync {
     ///
     /// # Errors
     /// If it can't be kept.
-    fn settle(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<bool, Fault> {
+    fn settle(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<bool, ApiError> {
         self.conclude(id, at, conclusion).map(|()| true)
     }
 
@@ -224,28 +224,28 @@ pub trait Records: Send + Sync {
     ///
     /// # Errors
     /// If the journal can't be read.
-    fn left_open(&self) -> Result<Vec<LeftOpen>, Fault>;
+    fn left_open(&self) -> Result<Vec<LeftOpen>, ApiError>;
 
     /// The starts of email changes that went out, or may have, and that nothing accepted since, as far as the
     /// journal knows.
     ///
     /// # Errors
     /// If the journal can't be read.
-    fn journaled_starts(&self) -> Result<Vec<JournaledStart>, Fault>;
+    fn journaled_starts(&self) -> Result<Vec<JournaledStart>, ApiError>;
 
     /// Keeps a complete listing of the organization.
     ///
     /// # Errors
     /// If it can't be kept.
-    fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), Fault>;
+    fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), ApiError>;
 }
 
 impl Records for ScopedStore {
-    fn bind(&self, binding: &Binding) -> Result<(), Fault> {
+    fn bind(&self, binding: &Binding) -> Result<(), ApiError> {
         Self::bind(self, binding)
     }
 
-    fn lasting(&self) -> Result<(), Fault> {
+    fn lasting(&self) -> Result<(), ApiError> {
         Self::lasting(self)
     }
 
@@ -253,107 +253,107 @@ impl Records for ScopedStore {
         Self::take_away_old(self, now);
     }
 
-    fn record_start(&self, change: &StartedEmailChange) -> Result<(), Fault> {
+    fn record_start(&self, change: &StartedEmailChange) -> Result<(), ApiError> {
         Self::record_start(self, change)
     }
 
-    fn claim_start(&self, change: &StartedEmailChange, over: &Over) -> Result<Option<StartedEmailChange>, Fault> {
+    fn claim_start(&self, change: &StartedEmailChange, over: &Over) -> Result<Option<StartedEmailChange>, ApiError> {
         Self::claim_start(self, change, over)
     }
 
-    fn never_started(&self, account: AccountId) -> Result<(), Fault> {
+    fn never_started(&self, account: AccountId) -> Result<(), ApiError> {
         Self::never_started(self, account)
     }
 
-    fn set_back(&self, account: AccountId, progress: StartedProgress) -> Result<(), Fault> {
+    fn set_back(&self, account: AccountId, progress: StartedProgress) -> Result<(), ApiError> {
         Self::set_back(self, account, progress)
     }
 
-    fn set_progress(&self, account: AccountId, progress: StartedProgress) -> Result<(), Fault> {
+    fn set_progress(&self, account: AccountId, progress: StartedProgress) -> Result<(), ApiError> {
         Self::set_progress(self, account, progress)
     }
 
-    fn started(&self) -> Result<Vec<StartedEmailChange>, Fault> {
+    fn started(&self) -> Result<Vec<StartedEmailChange>, ApiError> {
         Self::started(self)
     }
 
-    fn forget(&self, account: AccountId) -> Result<(), Fault> {
+    fn forget(&self, account: AccountId) -> Result<(), ApiError> {
         Self::forget(self, account)
     }
 
-    fn note_report(&self, account: AccountId, report: &EmailChangeReport, at: Timestamp) -> Result<(), Fault> {
+    fn note_report(&self, account: AccountId, report: &EmailChangeReport, at: Timestamp) -> Result<(), ApiError> {
         Self::note_report(self, account, report, at)
     }
 
-    fn save_audits(&self, audits: &[(AccountId, Timestamp, RootAudit)]) -> Result<(), Fault> {
+    fn save_audits(&self, audits: &[(AccountId, Timestamp, RootAudit)]) -> Result<(), ApiError> {
         Self::save_audits(self, audits)
     }
 
-    fn note_login_profile(&self, account: AccountId, login: &Presence<Password>) -> Result<(), Fault> {
+    fn note_login_profile(&self, account: AccountId, login: &Presence<Password>) -> Result<(), ApiError> {
         Self::note_login_profile(self, account, login)
     }
 
-    fn findings(&self) -> Result<Vec<Finding>, Fault> {
+    fn findings(&self) -> Result<Vec<Finding>, ApiError> {
         Self::findings(self)
     }
 
-    fn acknowledge(&self, findings: &[i64]) -> Result<(), Fault> {
+    fn acknowledge(&self, findings: &[i64]) -> Result<(), ApiError> {
         Self::acknowledge(self, findings)
     }
 
-    fn save_plan(&self, plan: &NewPlan, at: Timestamp, by: &str) -> Result<PlanId, Fault> {
+    fn save_plan(&self, plan: &NewPlan, at: Timestamp, by: &str) -> Result<PlanId, ApiError> {
         Self::save_plan(self, plan, at, by)
     }
 
-    fn plans(&self, recent: usize) -> Result<Vec<EmailPlan>, Fault> {
+    fn plans(&self, recent: usize) -> Result<Vec<EmailPlan>, ApiError> {
         Self::plans(self, recent)
     }
 
-    fn plan(&self, id: PlanId) -> Result<Option<EmailPlan>, Fault> {
+    fn plan(&self, id: PlanId) -> Result<Option<EmailPlan>, ApiError> {
         Self::plan(self, id)
     }
 
-    fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, Fault> {
+    fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, ApiError> {
         Self::move_item(self, plan, before, after)
     }
 
-    fn entries_about(&self, account: AccountId, operation: &str) -> Result<Vec<JournalEntry>, Fault> {
+    fn entries_about(&self, account: AccountId, operation: &str) -> Result<Vec<JournalEntry>, ApiError> {
         self.journal_about(account, operation)
     }
 
-    fn entries(&self, limit: usize) -> Result<Vec<JournalEntry>, Fault> {
+    fn entries(&self, limit: usize) -> Result<Vec<JournalEntry>, ApiError> {
         self.journal(limit)
     }
 
-    fn intend(&self, entry: &Intention) -> Result<i64, Fault> {
+    fn intend(&self, entry: &Intention) -> Result<i64, ApiError> {
         Self::intend(self, entry)
     }
 
-    fn conclude(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), Fault> {
+    fn conclude(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), ApiError> {
         Self::conclude(self, id, at, conclusion)
     }
 
-    fn journal(&self, steps: &[JournalStep]) -> Vec<Result<i64, Fault>> {
+    fn journal(&self, steps: &[JournalStep]) -> Vec<Result<i64, ApiError>> {
         Self::journal_together(self, steps)
     }
 
-    fn open_entries(&self, since: Timestamp) -> Result<Vec<JournalEntry>, Fault> {
+    fn open_entries(&self, since: Timestamp) -> Result<Vec<JournalEntry>, ApiError> {
         Self::open_entries(self, since)
     }
 
-    fn settle(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<bool, Fault> {
+    fn settle(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<bool, ApiError> {
         Self::settle(self, id, at, conclusion)
     }
 
-    fn left_open(&self) -> Result<Vec<LeftOpen>, Fault> {
+    fn left_open(&self) -> Result<Vec<LeftOpen>, ApiError> {
         Self::left_open(self)
     }
 
-    fn journaled_starts(&self) -> Result<Vec<JournaledStart>, Fault> {
+    fn journaled_starts(&self) -> Result<Vec<JournaledStart>, ApiError> {
         Self::journaled_starts(self)
     }
 
-    fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), Fault> {
+    fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), ApiError> {
         Self::save_listing(self, accounts, at)
     }
 }

@@ -12,9 +12,9 @@ use super::awaited_looks::Awaited;
 use super::emails::ASKED_AT_ONCE;
 use super::shared::Engine;
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
 use crate::domain::change::{Change, Switch};
 use crate::domain::email_change::{EmailChangeReport, StartedEmailChange, StartedProgress};
-use crate::domain::fault::Fault;
 use crate::domain::journal::{Conclusion, JournalEntry, JournalOutcome, OutcomeCause, told_from};
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 use crate::domain::resolution::{
@@ -40,7 +40,7 @@ impl Engine {
     ///
     /// # Errors
     /// If they can't be read.
-    pub async fn open_entries(&self, now: Timestamp) -> Result<Vec<JournalEntry>, Fault> {
+    pub async fn open_entries(&self, now: Timestamp) -> Result<Vec<JournalEntry>, ApiError> {
         let mut entries = self.keep(move |records| records.open_entries(now - LAST_DAYS)).await?;
         let under_way = self.0.journal.under_way().clone();
         entries.retain(|entry| !under_way.contains(&entry.id) && Sought::of(entry).matters(now));
@@ -51,7 +51,7 @@ impl Engine {
     ///
     /// # Errors
     /// The same.
-    pub async fn resolve_all(&self, now: Timestamp) -> Result<Resolution, Fault> {
+    pub async fn resolve_all(&self, now: Timestamp) -> Result<Resolution, ApiError> {
         self.bound_organization().await?;
         let mut open = self.keep(|records| records.open_entries(Timestamp::MIN)).await?;
         let under_way = self.0.journal.under_way().clone();
@@ -68,7 +68,7 @@ impl Engine {
     ///
     /// # Errors
     /// If the journal can't be read or written, or it is not known whose it is.
-    pub async fn resolve(&self, only: Option<i64>, now: Timestamp) -> Result<Resolution, Fault> {
+    pub async fn resolve(&self, only: Option<i64>, now: Timestamp) -> Result<Resolution, ApiError> {
         self.bound_organization().await?;
         let journal = self.journal_entries(LOOKED_THROUGH).await?;
         let open: Vec<JournalEntry> = match only {
@@ -83,7 +83,7 @@ impl Engine {
         open: Vec<JournalEntry>,
         journal: &[JournalEntry],
         now: Timestamp,
-    ) -> Result<Resolution, Fault> {
+    ) -> Result<Resolution, ApiError> {
         let sought: Vec<Sought> = open.iter().map(Sought::of).collect();
         let shown = self.look_for(&sought).await;
         let mut resolution = Resolution::default();
@@ -131,7 +131,7 @@ impl Engine {
         verdict: Verdict,
         now: Timestamp,
         resolution: &mut Resolution,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ApiError> {
         let settles = told_from(entry.at);
         let (outcome, note) = match verdict {
             Verdict::Done(note) => (JournalOutcome::Ok, note),
@@ -158,7 +158,7 @@ impl Engine {
     }
 
     /// A start that never came about: its record is not waited for any longer.
-    async fn note_never_started(&self, entry: &JournalEntry) -> Result<(), Fault> {
+    async fn note_never_started(&self, entry: &JournalEntry) -> Result<(), ApiError> {
         let What::Start(account, Some(new)) = Sought::of(entry).what else { return Ok(()) };
         let at = entry.at;
         self.keep(move |records| {
@@ -183,7 +183,7 @@ impl Engine {
         outcome: JournalOutcome,
         note: String,
         now: Timestamp,
-    ) -> Result<bool, Fault> {
+    ) -> Result<bool, ApiError> {
         let id = entry.id;
         let cause = Some(OutcomeCause::SeenAfterwards);
         let conclusion = Conclusion { outcome, code: None, cause, note: Some(note), request_id: None };
@@ -249,7 +249,7 @@ impl Engine {
                 if self.settle(entry, outcome, note.clone(), now).await? && !taken {
                     self.note_never_started(entry).await?;
                 }
-                Ok::<_, Fault>(())
+                Ok::<_, ApiError>(())
             };
             if let Err(fault) = settled.await {
                 tracing::error!(
@@ -286,7 +286,7 @@ impl Engine {
             {
                 self.0.looks.add(entry, None);
             }
-            Ok::<_, Fault>(())
+            Ok::<_, ApiError>(())
         };
         if let Err(fault) = self.0.looks.all.get_or_try_init(|| load).await {
             tracing::error!(message = fault.message, "the changes without an outcome could not be read");
@@ -336,15 +336,15 @@ impl Engine {
 
 /// What AWS shows of all that is looked for.
 struct Shown {
-    trusted_access: Option<Result<Evidence, Fault>>,
-    root_features: Option<Result<Evidence, Fault>>,
-    delegates: Option<Result<Evidence, Fault>>,
-    emails: BTreeMap<AccountId, Result<Evidence, Fault>>,
+    trusted_access: Option<Result<Evidence, ApiError>>,
+    root_features: Option<Result<Evidence, ApiError>>,
+    delegates: Option<Result<Evidence, ApiError>>,
+    emails: BTreeMap<AccountId, Result<Evidence, ApiError>>,
 }
 
 impl Shown {
     /// What tells of one of them; `None` where no read does.
-    fn of(&self, sought: &Sought) -> Option<&Result<Evidence, Fault>> {
+    fn of(&self, sought: &Sought) -> Option<&Result<Evidence, ApiError>> {
         match &sought.what {
             What::Switch(Switch::TrustedAccess(_), _) => self.trusted_access.as_ref(),
             What::Switch(Switch::RootFeature(_), _) => self.root_features.as_ref(),

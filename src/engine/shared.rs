@@ -11,8 +11,8 @@ use super::root::{Sessions, UnkeptAudits};
 use crate::aws::clients::Clients;
 use crate::aws::session::Session;
 use crate::domain::account::AccountId;
-use crate::domain::caller::{Caller, Standing};
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::caller::{Caller, OrgRole};
 use crate::domain::organization::Organization;
 use crate::domain::permit::Rules;
 
@@ -39,12 +39,12 @@ pub(super) struct Inner {
 #[derive(Debug, Default)]
 pub(super) struct Knowledge {
     pub(super) organization: Option<Organization>,
-    pub(super) standing: Option<Standing>,
+    pub(super) org_role: Option<OrgRole>,
     /// A member account of the organization, for questions that have to name one.
     pub(super) member: Option<AccountId>,
     pub(super) bound: bool,
     /// Why the last listing was not kept, if it was not.
-    pub(super) unkept: Option<Fault>,
+    pub(super) unkept: Option<ApiError>,
 }
 
 impl std::fmt::Debug for Engine {
@@ -121,11 +121,11 @@ impl Engine {
     /// Runs something on the records where it may block.
     pub(super) async fn keep<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&dyn Records) -> Result<T, Fault> + Send + 'static,
-    ) -> Result<T, Fault> {
+        work: impl FnOnce(&dyn Records) -> Result<T, ApiError> + Send + 'static,
+    ) -> Result<T, ApiError> {
         let records = Arc::clone(&self.0.records);
         tokio::task::spawn_blocking(move || work(records.as_ref()))
             .await
-            .unwrap_or_else(|_| Err(Fault::new("records", FaultKind::Local, "the records could not be used")))
+            .unwrap_or_else(|_| Err(ApiError::new("records", ApiErrorKind::Local, "the records could not be used")))
     }
 }

@@ -11,13 +11,13 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
-use super::root::Errand;
+use super::root::OperationContext;
 use super::shared::Engine;
 use crate::domain::account::AccountId;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, Over, StartedEmailChange, StartedProgress};
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::{JournalEntry, JournalOutcome};
-use crate::domain::write::Outcome;
+use crate::domain::write::WriteOutcome;
 
 const START: &str = "account:StartPrimaryEmailUpdate";
 
@@ -39,26 +39,26 @@ impl Engine {
         &self,
         start: &StartedEmailChange,
         mut over: Over,
-        errand: &Errand,
-    ) -> Result<Over, Outcome> {
+        operation_context: &OperationContext,
+    ) -> Result<Over, WriteOutcome> {
         for look in 1..=LOOKS {
             let there = match self.newest_start(start.account).await {
                 Ok(Some(there)) => there,
                 Ok(None) => return Ok(over),
                 Err(fault) if self.goes_on_without(&fault) => return Ok(over),
-                Err(fault) => return Err(Outcome::Failed(fault)),
+                Err(fault) => return Err(WriteOutcome::Failed(fault)),
             };
             if over.allows(start, Some(&there)) {
                 return Ok(over);
             }
-            let is_out = self.is_out(&there, errand).await.map_err(Outcome::Failed)?;
+            let is_out = self.is_out(&there, operation_context).await.map_err(WriteOutcome::Failed)?;
             if is_out && look % LOOKS_PER_QUESTION != 0 {
                 tokio::time::sleep(BETWEEN).await;
                 continue;
             }
             let is_known = there.progress != StartedProgress::Unconfirmed;
             match self.email_change(there.account).await {
-                Ok(report) if stands(&there, &report, errand) => return Err(already(&there)),
+                Ok(report) if stands(&there, &report, operation_context) => return Err(already(&there)),
                 _ if is_out => {}
                 Ok(EmailChangeReport { status: EmailChangeStatus::Other(word), .. }) if !is_known => {
                     return Err(unsure(&format!("an earlier start may have come about: AWS says {word}")));
@@ -66,7 +66,7 @@ impl Engine {
                 Ok(_) => over = Over::This(there),
                 // That AWS took it is known.
                 Err(_) if is_known => return Err(already(&there)),
-                Err(fault) => return Err(Outcome::Unknown(fault)),
+                Err(fault) => return Err(WriteOutcome::Unknown(fault)),
             }
         }
         Err(unsure(
@@ -74,14 +74,14 @@ impl Engine {
         ))
     }
 
-    async fn newest_start(&self, account: AccountId) -> Result<Option<StartedEmailChange>, Fault> {
+    async fn newest_start(&self, account: AccountId) -> Result<Option<StartedEmailChange>, ApiError> {
         let started = self.started_email_changes().await?;
         Ok(started.into_iter().find(|change| change.account == account))
     }
 
     /// Whether the call of a start is still out.
-    async fn is_out(&self, there: &StartedEmailChange, errand: &Errand) -> Result<bool, Fault> {
-        let age = errand.now().duration_since(there.started);
+    async fn is_out(&self, there: &StartedEmailChange, operation_context: &OperationContext) -> Result<bool, ApiError> {
+        let age = operation_context.now().duration_since(there.started);
         if there.progress != StartedProgress::Unconfirmed || age.abs() > CALL_LIVES {
             return Ok(false);
         }
@@ -93,12 +93,12 @@ impl Engine {
     }
 }
 
-fn unsure(said: &str) -> Outcome {
-    Outcome::Unknown(Fault::new(START, FaultKind::Local, said))
+fn unsure(said: &str) -> WriteOutcome {
+    WriteOutcome::Unknown(ApiError::new(START, ApiErrorKind::Local, said))
 }
 
 /// Whether AWS's report says that a start is not over.
-fn stands(there: &StartedEmailChange, report: &EmailChangeReport, errand: &Errand) -> bool {
+fn stands(there: &StartedEmailChange, report: &EmailChangeReport, operation_context: &OperationContext) -> bool {
     let is_known = there.progress != StartedProgress::Unconfirmed;
     if there.is_told_by(report) {
         match report.status {
@@ -109,13 +109,13 @@ fn stands(there: &StartedEmailChange, report: &EmailChangeReport, errand: &Erran
         }
     }
     // AWS took it; its reports may lag behind that for a while.
-    is_known && errand.now().duration_since(there.started) <= CALL_LIVES
+    is_known && operation_context.now().duration_since(there.started) <= CALL_LIVES
 }
 
-fn already(there: &StartedEmailChange) -> Outcome {
+fn already(there: &StartedEmailChange) -> WriteOutcome {
     let said = match there.progress {
         StartedProgress::Accepted => "this change was accepted already; nothing was sent".to_owned(),
         _ => format!("this change is pending already, since {:.0}; nothing was sent", there.started),
     };
-    Outcome::AlreadySo(Fault::new(START, FaultKind::AlreadyExists, &said))
+    WriteOutcome::AlreadySo(ApiError::new(START, ApiErrorKind::AlreadyExists, &said))
 }

@@ -27,21 +27,21 @@ use jiff::Timestamp;
 
 use super::journal::{Subject, conclusion};
 use super::progress;
-use super::root::{Errand, Sent};
+use super::root::{OperationContext, Sent};
 use super::shared::Engine;
 use crate::aws::account::Taken;
 use crate::aws::{account, iam, organizations};
 use crate::domain::account::AccountId;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::change::Change;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeStatus, Over, StartedEmailChange, StartedProgress};
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::{Conclusion, JournalOutcome, OutcomeCause};
 use crate::domain::organization::Organization;
 use crate::domain::permit::{Facts, Refusal, permit};
 use crate::domain::resolution::{Doubt, Verdict, judge_by_seen};
 use crate::domain::root_change::RootChange;
-use crate::domain::write::{Outcome, Seen, WriteRequest, Written};
+use crate::domain::write::{Seen, WriteOutcome, WriteRequest, Written};
 
 /// How long to wait before AWS is asked again for what it said yes to and does not show.
 const AGAIN: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(2)];
@@ -50,27 +50,31 @@ impl Engine {
     /// Makes a confirmed change and tells what came of it. It runs to its end even if the returned
     /// future is dropped. `clock` tells the time for journal and records.
     pub async fn write(&self, request: WriteRequest, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Written {
-        let errand = Errand::new(self, std::sync::Arc::new(clock), request.reason.clone());
-        self.write_on(request, errand).await
+        let operation_context = OperationContext::new(self, std::sync::Arc::new(clock), request.reason.clone());
+        self.write_on(request, operation_context).await
     }
 
     /// The same on an errand that has begun already.
-    pub(super) async fn write_on(&self, request: WriteRequest, errand: Errand) -> Written {
-        self.write_told(request, errand).await.0
+    pub(super) async fn write_on(&self, request: WriteRequest, operation_context: OperationContext) -> Written {
+        self.write_told(request, operation_context).await.0
     }
 
     /// The same, with AWS's request id where there is one.
-    pub(super) async fn write_told(&self, request: WriteRequest, errand: Errand) -> (Written, Option<String>) {
+    pub(super) async fn write_told(
+        &self,
+        request: WriteRequest,
+        operation_context: OperationContext,
+    ) -> (Written, Option<String>) {
         let operation = request.change.operation();
-        let write = Write::new(self, request, errand);
+        let write = Write::new(self, request, operation_context);
         tokio::spawn(write.run()).await.unwrap_or_else(|_| {
-            let fault = Fault::new(operation, FaultKind::Local, "the write was cut off; look at what AWS shows");
-            (Written { outcome: Outcome::Unknown(fault), seen: Seen::Nothing }, None)
+            let fault = ApiError::new(operation, ApiErrorKind::Local, "the write was cut off; look at what AWS shows");
+            (Written { outcome: WriteOutcome::Unknown(fault), seen: Seen::Nothing }, None)
         })
     }
 
     /// The organization, read if it is not known yet, with the records bound to it.
-    pub(super) async fn bound_organization(&self) -> Result<Organization, Fault> {
+    pub(super) async fn bound_organization(&self) -> Result<Organization, ApiError> {
         let known = self.known().organization.clone();
         let organization = match known {
             Some(organization) => organization,
@@ -85,16 +89,16 @@ impl Engine {
 pub(super) struct Write {
     engine: Engine,
     request: WriteRequest,
-    errand: Errand,
+    operation_context: OperationContext,
 }
 
 impl Write {
-    pub(super) fn new(engine: &Engine, request: WriteRequest, errand: Errand) -> Self {
-        Self { engine: engine.clone(), request, errand }
+    pub(super) fn new(engine: &Engine, request: WriteRequest, operation_context: OperationContext) -> Self {
+        Self { engine: engine.clone(), request, operation_context }
     }
 
     async fn run(self) -> (Written, Option<String>) {
-        let begun = self.errand.now();
+        let begun = self.operation_context.now();
         let Sent { mut outcome, went_out, entry, request_id } = self.make().await;
         if !went_out {
             return (Written { outcome, seen: Seen::Nothing }, request_id);
@@ -131,7 +135,7 @@ impl Write {
     }
 
     /// What `seen` says about whether it was done.
-    async fn judge(&self, entry: Option<i64>, begun: Timestamp, outcome: &Outcome, seen: &Seen) -> Verdict {
+    async fn judge(&self, entry: Option<i64>, begun: Timestamp, outcome: &WriteOutcome, seen: &Seen) -> Verdict {
         if let (Change::StartEmailChange { .. }, true, Seen::Email { report: Ok(report), .. }) =
             (&self.request.change, is_yes(outcome), seen)
             && report.status == EmailChangeStatus::Pending
@@ -143,7 +147,7 @@ impl Write {
             Some(entry) if !is_yes(outcome) => self.engine.changes_beside(entry).await,
             _ => Vec::new(),
         };
-        judge_by_seen(begun, &self.request.change, seen, &later, self.errand.now())
+        judge_by_seen(begun, &self.request.change, seen, &later, self.operation_context.now())
     }
 
     /// All but the look afterwards.
@@ -152,13 +156,13 @@ impl Write {
         let organization = self.engine.bound_organization().await;
         if let Err(refusal) = self.permit(organization.as_ref().ok()) {
             if organization.is_ok() {
-                self.engine.journal_refusal(&self.subject(), self.errand.now(), &refusal).await;
+                self.engine.journal_refusal(&self.subject(), self.operation_context.now(), &refusal).await;
             }
-            return held_back(Outcome::NotPermitted(refusal));
+            return held_back(WriteOutcome::NotPermitted(refusal));
         }
         let prepared = match organization {
             Ok(_) => self.prepare().await,
-            Err(fault) => Err(Outcome::Failed(fault)),
+            Err(fault) => Err(WriteOutcome::Failed(fault)),
         };
         match prepared {
             Ok(entry) => self.carry_out(entry).await,
@@ -169,14 +173,14 @@ impl Write {
     /// Judges again, with what the engine knows. What is on and off is not asked here: it may have
     /// changed since it was read, and AWS judges by what it is now.
     fn permit(&self, organization: Option<&Organization>) -> Result<(), Refusal> {
-        let standing = self.engine.known().standing.clone();
+        let org_role = self.engine.known().org_role.clone();
         permit(
             &self.request.change,
             &Facts {
                 rules: self.engine.rules(),
                 caller: Some(self.engine.caller()),
                 organization,
-                standing: standing.as_ref(),
+                org_role: org_role.as_ref(),
                 account: self.request.account.as_ref(),
                 trusted_access: None,
                 root_features: None,
@@ -188,7 +192,7 @@ impl Write {
 
     fn subject(&self) -> Subject {
         let subject = Subject::of(&self.request.change, self.request.reason.clone());
-        match self.errand.place() {
+        match self.operation_context.place() {
             Some((plan, line)) => Subject { change: subject.change.in_plan(plan.0, line), ..subject },
             None => subject,
         }
@@ -196,14 +200,15 @@ impl Write {
 
     /// Writes down what is about to happen; the number of the journal's entry. If nothing is to be sent,
     /// what came of it instead.
-    async fn prepare(&self) -> Result<i64, Outcome> {
+    async fn prepare(&self) -> Result<i64, WriteOutcome> {
         let subject = self.subject();
-        self.engine.journal_lasts().await.map_err(Outcome::Failed)?;
-        let intend = || async { self.engine.intend(&subject, self.errand.now()).await.map_err(Outcome::Failed) };
+        self.engine.journal_lasts().await.map_err(WriteOutcome::Failed)?;
+        let intend =
+            || async { self.engine.intend(&subject, self.operation_context.now()).await.map_err(WriteOutcome::Failed) };
         let Some(start) = self.start_record() else { return intend().await };
         let mut over = if self.request.resend { Over::Anything } else { Over::Nothing };
         loop {
-            over = self.engine.may_start(&start, over, &self.errand).await?;
+            over = self.engine.may_start(&start, over, &self.operation_context).await?;
             let entry = intend().await?;
             let (change, allowed) = (start.clone(), over.clone());
             let concluded = match self.engine.keep(move |records| records.claim_start(&change, &allowed)).await {
@@ -217,12 +222,14 @@ impl Write {
                 },
                 Err(fault) if self.engine.goes_on_without(&fault) => return Ok(entry),
                 Err(fault) => {
-                    let failed = Outcome::Failed(fault);
-                    self.engine.conclude(entry, &subject, self.errand.now(), conclusion(&failed, None)).await;
+                    let failed = WriteOutcome::Failed(fault);
+                    self.engine
+                        .conclude(entry, &subject, self.operation_context.now(), conclusion(&failed, None))
+                        .await;
                     return Err(failed);
                 }
             };
-            self.engine.conclude(entry, &subject, self.errand.now(), concluded).await;
+            self.engine.conclude(entry, &subject, self.operation_context.now(), concluded).await;
         }
     }
 
@@ -233,15 +240,15 @@ impl Write {
             old: old.clone(),
             new: new.clone(),
             by: Some(self.engine.caller().arn.clone()),
-            started: self.errand.now(),
+            started: self.operation_context.now(),
             progress: StartedProgress::Unconfirmed,
         })
     }
 
     async fn change_root(&self, id: AccountId, change: &RootChange) -> Sent {
         let (account, present) = (self.request.account.as_ref(), &self.request.present);
-        match self.engine.check_present(id, account, change, present, &self.errand).await {
-            Ok(()) => self.engine.change_root(id, account, change, &self.errand).await,
+        match self.engine.check_present(id, account, change, present, &self.operation_context).await {
+            Ok(()) => self.engine.change_root(id, account, change, &self.operation_context).await,
             Err(fault) => Sent::unsent(fault),
         }
     }
@@ -252,11 +259,11 @@ impl Write {
             _ => match self.call().await {
                 Ok(taken) => {
                     self.engine.forget_gates(&self.request.change);
-                    Sent::answered(Outcome::Taken(taken.status), taken.request_id)
+                    Sent::answered(WriteOutcome::Taken(taken.status), taken.request_id)
                 }
                 Err(fault) => {
                     let request_id = fault.request_id.clone();
-                    Sent::answered(Outcome::from_fault(fault), request_id)
+                    Sent::answered(WriteOutcome::from_fault(fault), request_id)
                 }
             },
         };
@@ -264,38 +271,38 @@ impl Write {
         // neither a taken start unconfirmed nor its entry `intended`.
         self.note_outcome(&sent.outcome, sent.went_out).await;
         let concluded = conclusion(&sent.outcome, sent.request_id.clone());
-        self.engine.conclude(entry, &self.subject(), self.errand.now(), concluded).await;
+        self.engine.conclude(entry, &self.subject(), self.operation_context.now(), concluded).await;
         Sent { entry: Some(entry), ..sent }
     }
 
     /// The journal follows what was read afterwards: a lost answer, or a failure, is made good by what AWS
     /// shows, and a yes that AWS does not show is none yet. Whatever is still open, a later read may tell.
-    async fn conclude_as_seen(&self, entry: i64, outcome: &Outcome, verdict: &Verdict) {
+    async fn conclude_as_seen(&self, entry: i64, outcome: &WriteOutcome, verdict: &Verdict) {
         match (outcome, verdict) {
-            (Outcome::Unknown(fault) | Outcome::Failed(fault), Verdict::Done(note)) if may_be_done(fault) => {
+            (WriteOutcome::Unknown(fault) | WriteOutcome::Failed(fault), Verdict::Done(note)) if may_be_done(fault) => {
                 let cause = OutcomeCause::SeenAfterwards;
                 self.conclude_with(entry, JournalOutcome::Ok, cause, note.clone()).await;
             }
-            (Outcome::Taken(_) | Outcome::AlreadySo(_), Verdict::NotDone(note)) => {
+            (WriteOutcome::Taken(_) | WriteOutcome::AlreadySo(_), Verdict::NotDone(note)) => {
                 let cause = OutcomeCause::NotSeenAfterwards;
                 self.conclude_with(entry, JournalOutcome::Unknown, cause, format!("AWS said yes; {note}")).await;
                 self.engine.await_look(entry, &self.request.change).await;
             }
-            (Outcome::Unknown(_), _) => self.engine.await_look(entry, &self.request.change).await,
+            (WriteOutcome::Unknown(_), _) => self.engine.await_look(entry, &self.request.change).await,
             _ => {}
         }
     }
 
     /// The outcome, given what was read afterwards.
-    async fn outcome_as_seen(&self, outcome: Outcome, verdict: &Verdict) -> Outcome {
+    async fn outcome_as_seen(&self, outcome: WriteOutcome, verdict: &Verdict) -> WriteOutcome {
         match (&self.request.change, outcome, verdict) {
             // What failed and is seen to be done was done.
-            (_, Outcome::Failed(fault), Verdict::Done(_)) if may_be_done(&fault) => Outcome::Unknown(fault),
-            (Change::StartEmailChange { account, .. }, Outcome::Failed(fault), _) if may_be_done(&fault) => {
+            (_, WriteOutcome::Failed(fault), Verdict::Done(_)) if may_be_done(&fault) => WriteOutcome::Unknown(fault),
+            (Change::StartEmailChange { account, .. }, WriteOutcome::Failed(fault), _) if may_be_done(&fault) => {
                 self.never_started(*account).await;
-                Outcome::Failed(fault)
+                WriteOutcome::Failed(fault)
             }
-            (change, Outcome::Taken(_), Verdict::NotDone(note)) if change.email_of().is_some() => {
+            (change, WriteOutcome::Taken(_), Verdict::NotDone(note)) if change.email_of().is_some() => {
                 let to = match change {
                     Change::StartEmailChange { .. } => StartedProgress::Unconfirmed,
                     _ => StartedProgress::Pending,
@@ -304,14 +311,14 @@ impl Write {
                     self.set_back(account, to).await;
                 }
                 let message = format!("answered with a yes that AWS does not show ({note})");
-                Outcome::Unknown(Fault::new(change.operation(), FaultKind::NotFromAws, &message))
+                WriteOutcome::Unknown(ApiError::new(change.operation(), ApiErrorKind::NotFromAws, &message))
             }
             (_, outcome, _) => outcome,
         }
     }
 
     /// What a deletion's proof says of a call: the journal follows it.
-    pub(super) async fn conclude_as_proved(&self, entry: i64, outcome: &Outcome, is_gone: bool) {
+    pub(super) async fn conclude_as_proved(&self, entry: i64, outcome: &WriteOutcome, is_gone: bool) {
         let verdict = if is_gone {
             Verdict::Done("seen afterwards: it is gone".to_owned())
         } else {
@@ -322,10 +329,10 @@ impl Write {
 
     async fn conclude_with(&self, entry: i64, outcome: JournalOutcome, cause: OutcomeCause, note: String) {
         let conclusion = Conclusion { outcome, code: None, cause: Some(cause), note: Some(note), request_id: None };
-        self.engine.conclude(entry, &self.subject(), self.errand.now(), conclusion).await;
+        self.engine.conclude(entry, &self.subject(), self.operation_context.now(), conclusion).await;
     }
 
-    async fn call(&self) -> Result<Taken, Fault> {
+    async fn call(&self) -> Result<Taken, ApiError> {
         let clients = self.engine.clients();
         let switched = |request_id| Taken { status: None, request_id };
         match &self.request.change {
@@ -349,7 +356,7 @@ impl Write {
             }
             // Not of the caller's own account: `carry_out` makes it through a root session.
             Change::Root { change, .. } => {
-                Err(Fault::new(change.operation(), FaultKind::Local, "needs a root session"))
+                Err(ApiError::new(change.operation(), ApiErrorKind::Local, "needs a root session"))
             }
         }
     }
@@ -374,29 +381,32 @@ impl Write {
                 Seen::Email { report, email }
             }
             Change::Root { account, change } => {
-                engine.look_at_root(*account, self.request.account.as_ref(), change, &self.errand).await
+                engine.read_back_root(*account, self.request.account.as_ref(), change, &self.operation_context).await
             }
         }
     }
 
     /// Moves the record of an email change to what the call's own answer says.
-    async fn note_outcome(&self, outcome: &Outcome, went_out: bool) {
+    async fn note_outcome(&self, outcome: &WriteOutcome, went_out: bool) {
         match &self.request.change {
             Change::StartEmailChange { account, .. } => match outcome {
-                Outcome::Taken(status) => {
+                WriteOutcome::Taken(status) => {
                     let progress = progress::answered(StartedProgress::Pending, status.as_ref());
                     self.set_progress(*account, progress).await;
                 }
-                Outcome::Unknown(_) => {}
+                WriteOutcome::Unknown(_) => {}
                 // What is read afterwards may show it all the same.
-                Outcome::Failed(fault) if went_out && may_be_done(fault) => {}
-                Outcome::AlreadySo(_) | Outcome::NotPermitted(_) | Outcome::Refused(_) | Outcome::Failed(_) => {
+                WriteOutcome::Failed(fault) if went_out && may_be_done(fault) => {}
+                WriteOutcome::AlreadySo(_)
+                | WriteOutcome::NotPermitted(_)
+                | WriteOutcome::Refused(_)
+                | WriteOutcome::Failed(_) => {
                     self.never_started(*account).await;
                 }
             },
             // A password that was refused changes nothing: the right one is still awaited.
             Change::AcceptEmailChange { account, new, .. } => {
-                if let Outcome::Taken(status) = outcome {
+                if let WriteOutcome::Taken(status) = outcome {
                     let progress = progress::answered(StartedProgress::Accepted, status.as_ref());
                     self.note_accepted(*account, new, progress).await;
                 }
@@ -425,12 +435,12 @@ impl Write {
     }
 
     /// Moves the record to what was seen afterwards, if that is about it.
-    async fn note_seen(&self, outcome: &Outcome, seen: &Seen) {
+    async fn note_seen(&self, outcome: &WriteOutcome, seen: &Seen) {
         let (Seen::Email { report: Ok(report), .. }, Some(account)) = (seen, self.request.change.account()) else {
             return;
         };
         // The answer is lost, and a password was accepted: it was this one.
-        if let (Change::AcceptEmailChange { new, .. }, Outcome::Unknown(_)) = (&self.request.change, outcome)
+        if let (Change::AcceptEmailChange { new, .. }, WriteOutcome::Unknown(_)) = (&self.request.change, outcome)
             && report.status == EmailChangeStatus::Accepted
         {
             self.note_accepted(account, new, StartedProgress::Accepted).await;
@@ -464,17 +474,17 @@ impl Write {
     }
 }
 
-fn is_yes(outcome: &Outcome) -> bool {
-    matches!(outcome, Outcome::Taken(_) | Outcome::AlreadySo(_))
+fn is_yes(outcome: &WriteOutcome) -> bool {
+    matches!(outcome, WriteOutcome::Taken(_) | WriteOutcome::AlreadySo(_))
 }
 
 /// Whether what failed this way may have been done: what AWS throttles it does not do, and what else it says
 /// no to by a name is known.
-fn may_be_done(fault: &Fault) -> bool {
-    fault.kind.leaves_outcome_unknown() || fault.kind == FaultKind::Other
+fn may_be_done(fault: &ApiError) -> bool {
+    fault.kind.leaves_outcome_unknown() || fault.kind == ApiErrorKind::Other
 }
 
-fn report(kept: Result<(), Fault>) {
+fn report(kept: Result<(), ApiError>) {
     if let Err(fault) = kept {
         tracing::error!(message = fault.message, "the record of an email change could not be brought up to date");
     }

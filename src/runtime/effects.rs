@@ -13,17 +13,17 @@ use tokio::sync::{RwLock, mpsc, watch};
 
 use super::policy_file::PolicyFolder;
 use super::subshell;
-use crate::app::effect::{Keeping, Read, RunId, Visit, Wake, WriteId};
+use crate::app::effect::{Read, RunId, StoreRequest, Visit, Wake, WriteId};
 use crate::app::msg::{Answer, Connection, Msg};
 use crate::domain::account::Account;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::asked::ReadId;
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::mfa::MfaCode;
 use crate::domain::profile::Profile;
 use crate::domain::root_session::{RootSession, SessionKey};
 use crate::domain::run::{Run, RunReport, Steering};
 use crate::domain::stored::Stored;
-use crate::domain::write::{Outcome, Seen, WriteRequest, Written};
+use crate::domain::write::{Seen, WriteOutcome, WriteRequest, Written};
 use crate::engine::Engine;
 
 /// Pages of a listing that arrive within this time are shown in one frame.
@@ -36,12 +36,12 @@ const JOURNAL_ENTRIES: usize = 5_000;
 pub(crate) trait Connect: fmt::Debug + Send + Sync {
     /// Loads credentials and asks AWS whose they are; with the code of an MFA device where the role of
     /// the profile wants one.
-    fn connect(&self, code: Option<MfaCode>) -> BoxFuture<'_, Result<Engine, Fault>>;
+    fn connect(&self, code: Option<MfaCode>) -> BoxFuture<'_, Result<Engine, ApiError>>;
     /// Takes the records that belong to a connection, from now on.
     fn take(&self, engine: &Engine);
     /// Reads what this machine keeps, given the connection if there is one yet.
-    fn stored(&self, engine: Option<Engine>) -> BoxFuture<'_, Result<Stored, Fault>>;
-    fn profiles(&self) -> BoxFuture<'_, Result<Vec<Profile>, Fault>>;
+    fn stored(&self, engine: Option<Engine>) -> BoxFuture<'_, Result<Stored, ApiError>>;
+    fn profiles(&self) -> BoxFuture<'_, Result<Vec<Profile>, ApiError>>;
     /// The same with another profile; with none, as if none were named.
     fn with_profile(&self, profile: Option<String>) -> Arc<dyn Connect>;
     /// The folder that policies are saved in, if this machine has one for it.
@@ -110,7 +110,7 @@ impl Performer {
 
     /// Has everything from now on done through `engine`, unless another attempt to connect has begun
     /// since `id`.
-    async fn take(&self, id: ReadId, engine: Engine) -> Result<Connection, Fault> {
+    async fn take(&self, id: ReadId, engine: Engine) -> Result<Connection, ApiError> {
         let session = engine.session();
         let connection = Connection {
             caller: session.caller().clone(),
@@ -144,7 +144,7 @@ impl Performer {
         tokio::spawn(async move {
             let written = match this.engine.read().await.clone() {
                 Some(engine) => engine.write(request, Timestamp::now).await,
-                None => Written { outcome: Outcome::Failed(not_connected()), seen: Seen::Nothing },
+                None => Written { outcome: WriteOutcome::Failed(not_connected()), seen: Seen::Nothing },
             };
             this.send(Msg::Written(id, Box::new(written)));
         });
@@ -191,28 +191,28 @@ impl Performer {
     }
 
     /// Changes what this machine keeps; what came of it comes back with the number.
-    pub(super) fn keep(&self, id: ReadId, keeping: Keeping) {
+    pub(super) fn keep(&self, id: ReadId, store_request: StoreRequest) {
         let this = self.clone();
         tokio::spawn(async move {
-            let kept = match (this.engine.read().await.clone(), keeping.clone()) {
-                (Some(engine), Keeping::Adopt(change)) => engine.adopt_email_change(change).await,
-                (Some(engine), Keeping::Forget(account)) => engine.forget_email_change(account).await,
-                (Some(engine), Keeping::Acknowledge(findings)) => engine.acknowledge(findings).await,
-                (Some(engine), Keeping::Refusal(subject, why)) => {
+            let kept = match (this.engine.read().await.clone(), store_request.clone()) {
+                (Some(engine), StoreRequest::Adopt(change)) => engine.adopt_email_change(change).await,
+                (Some(engine), StoreRequest::Forget(account)) => engine.forget_email_change(account).await,
+                (Some(engine), StoreRequest::Acknowledge(findings)) => engine.acknowledge(findings).await,
+                (Some(engine), StoreRequest::Refusal(subject, why)) => {
                     engine.note_refusal(&subject, Timestamp::now(), &why).await;
                     Ok(())
                 }
                 (None, _) => Err(not_connected()),
             };
-            this.send(Msg::Answer(id, Answer::Kept(Box::new(keeping), kept)));
+            this.send(Msg::Answer(id, Answer::Kept(Box::new(store_request), kept)));
         });
     }
 
-    pub(super) async fn shell(&self, key: SessionKey) -> Result<std::process::Command, Fault> {
+    pub(super) async fn shell(&self, key: SessionKey) -> Result<std::process::Command, ApiError> {
         self.with_session(key, subshell::shell).await
     }
 
-    pub(super) async fn exports(&self, key: SessionKey) -> Result<SecretString, Fault> {
+    pub(super) async fn exports(&self, key: SessionKey) -> Result<SecretString, ApiError> {
         self.with_session(key, subshell::exports).await
     }
 
@@ -220,10 +220,10 @@ impl Performer {
         &self,
         key: SessionKey,
         use_it: impl FnOnce(&RootSession, &str, Option<&str>) -> T,
-    ) -> Result<T, Fault> {
+    ) -> Result<T, ApiError> {
         let engine = self.engine.read().await.clone().ok_or_else(not_connected)?;
         let session = engine.live_session(key, engine.now()).ok_or_else(|| {
-            Fault::new("rootdeck:session", FaultKind::NotPermitted, "the root session has ended; open it again")
+            ApiError::new("rootdeck:session", ApiErrorKind::NotPermitted, "the root session has ended; open it again")
         })?;
         Ok(use_it(&session, engine.session().real_region(), engine.session().endpoint_override()))
     }
@@ -244,8 +244,8 @@ impl Performer {
             // Answered above, or by an attempt to connect.
             Read::Stored | Read::Profiles | Read::Connect => Answer::failed(read, not_connected()),
             Read::Organization => Answer::Organization(engine.organization().await),
-            Read::Standing => Answer::Standing(match engine.known_organization() {
-                Some(organization) => engine.standing(&organization).await,
+            Read::OrgRole => Answer::OrgRole(match engine.known_organization() {
+                Some(organization) => engine.org_role(&organization).await,
                 None => Err(not_connected()),
             }),
             Read::Accounts => Answer::AccountsEnd(self.list(id, &engine).await),
@@ -257,13 +257,13 @@ impl Performer {
             Read::EmailChange(account) => Answer::EmailChange(account, engine.email_change(account).await),
             Read::Journal => Answer::Journal(engine.read_journal(JOURNAL_ENTRIES).await),
             Read::Resolve(only) => Answer::Resolved(only, engine.resolve(only, engine.now()).await),
-            Read::Readiness => Answer::Readiness(Box::new(Ok(engine.foretold().await))),
+            Read::Readiness => Answer::Readiness(Box::new(Ok(engine.simulated_result().await))),
             Read::Calls => Answer::Calls(Box::new(Ok(engine.shown()))),
         }
     }
 
     /// Lists the accounts; pages go to the loop in bundles as they arrive.
-    async fn list(&self, id: ReadId, engine: &Engine) -> Result<(), Fault> {
+    async fn list(&self, id: ReadId, engine: &Engine) -> Result<(), ApiError> {
         let (pages_in, mut pages) = mpsc::unbounded_channel::<Vec<Account>>();
         let this = self.clone();
         let bundler = tokio::spawn(async move {
@@ -297,7 +297,7 @@ impl Performer {
         };
         match found {
             Ok(findings) => self.send(Msg::Findings(findings)),
-            Err(fault) if fault.kind == FaultKind::Local => self.send(Msg::Local(fault)),
+            Err(fault) if fault.kind == ApiErrorKind::Local => self.send(Msg::Local(fault)),
             // What AWS refused is told by what was refused.
             Err(_) => {}
         }
@@ -324,7 +324,7 @@ async fn look_into(engine: &Engine, visit: Visit) -> Answer {
     }
 }
 
-fn nothing_seen(visit: Visit, fault: Fault) -> Answer {
+fn nothing_seen(visit: Visit, fault: ApiError) -> Answer {
     match visit {
         Visit::Buckets(account) => Answer::Buckets(account.id, Err(fault)),
         Visit::Queues(account, _) => Answer::Queues(account.id, Err(fault)),
@@ -333,6 +333,6 @@ fn nothing_seen(visit: Visit, fault: Fault) -> Answer {
     }
 }
 
-fn not_connected() -> Fault {
-    Fault::new("sts:GetCallerIdentity", FaultKind::Unreachable, "there is no connection to AWS yet")
+fn not_connected() -> ApiError {
+    ApiError::new("sts:GetCallerIdentity", ApiErrorKind::Unreachable, "there is no connection to AWS yet")
 }

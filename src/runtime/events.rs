@@ -9,22 +9,22 @@ use std::time::{Duration, Instant};
 use secrecy::ExposeSecret;
 use tokio::sync::mpsc;
 
-use super::ask_width::{self, Asked};
+use super::child_process::{self, ChildProcess, ChildPurpose};
 use super::clipboard::{Multiplexer, sequence};
 use super::effects::{Connect, Performer};
-use super::guest::{self, Errand, Guest};
-use super::input::{Heard, Input};
+use super::input::{Input, TerminalEvent};
 use super::screen::Screen;
 use super::signals::{Received, Signals, has_shell, stop_group, stop_with_guest};
 use super::terminal::{Guard, Modes};
 use super::trace;
+use super::width_query::{self, WidthAnswer};
 use super::writer::FrameWriter;
 use crate::app::effect::Effect;
 use crate::app::msg::Msg;
 use crate::app::{App, Start};
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::root_session::SessionKey;
-use crate::ui::look::Look;
+use crate::ui::theme::Theme;
 
 /// How long a frame may take to reach the terminal before a change of modes goes ahead without it.
 const LAST_FRAME: Duration = Duration::from_millis(500);
@@ -35,10 +35,10 @@ const SAME_KEY: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub(crate) struct Setup {
     pub start: Start,
-    pub look: Look,
+    pub theme: Theme,
     /// How long the terminal may take to tell whether it draws signs wide, so that only ASCII lines
     /// up; `None` where it is not asked.
-    pub ask_width: Option<Duration>,
+    pub width_query: Option<Duration>,
     pub multiplexer: Multiplexer,
     pub connector: Arc<dyn Connect>,
     /// Messages from elsewhere: the demo's mailbox, what the start-up found.
@@ -49,22 +49,22 @@ pub(crate) struct Setup {
 pub(crate) async fn run(setup: Setup) -> io::Result<()> {
     let mut signals = Signals::listen()?;
     let guard = Guard::take()?;
-    let mut look = setup.look;
-    let asked = match setup.ask_width {
+    let mut theme = setup.theme;
+    let asked = match setup.width_query {
         // A terminal that can't be asked is told by the first frame.
         Some(limit) => {
-            tokio::task::spawn_blocking(move || ask_width::ask(limit).unwrap_or_default()).await.unwrap_or_default()
+            tokio::task::spawn_blocking(move || width_query::ask(limit).unwrap_or_default()).await.unwrap_or_default()
         }
-        None => Asked::default(),
+        None => WidthAnswer::default(),
     };
-    look.ascii |= asked.wide;
+    theme.ascii |= asked.wide;
     let (columns, rows) = super::terminal::size();
     let (results_in, results) = mpsc::unbounded_channel();
     trace::start(&setup.start);
     let (app, effects) = App::new(setup.start);
     let mut looper = Loop {
         app,
-        look,
+        theme,
         multiplexer: setup.multiplexer,
         screen: Screen::new(columns, rows),
         writer: FrameWriter::start()?,
@@ -77,7 +77,7 @@ pub(crate) async fn run(setup: Setup) -> io::Result<()> {
         blind: false,
         lost: false,
         out: Vec::new(),
-        guest: None,
+        child_process: None,
         awaits_guest: None,
         modes: None,
         guest_left: None,
@@ -106,13 +106,13 @@ pub(crate) async fn run(setup: Setup) -> io::Result<()> {
                 gone = super::terminal::never();
                 looper.update(Msg::Terminate).await;
             }
-            heard = heard(&mut sources.input) => if let Some(heard) = heard {
-                looper.on_input(heard).await;
+            event = event(&mut sources.input) => if let Some(event) = event {
+                looper.on_input(event).await;
             } else {
                 sources.input = None;
                 looper.update(Msg::Terminate).await;
             },
-            status = guest::ended(&mut looper.guest) => looper.take_back(&mut sources, status).await,
+            status = child_process::ended(&mut looper.child_process) => looper.take_back(&mut sources, status).await,
             Some(msg) = looper.results.recv() => looper.update(msg).await,
             Some(msg) = sources.messages.recv() => looper.update(msg).await,
             written = looper.writer.written() => if written.is_err() {
@@ -121,11 +121,11 @@ pub(crate) async fn run(setup: Setup) -> io::Result<()> {
         }
         looper.drain(&mut sources).await;
     }
-    looper.writer.settle(LAST_FRAME).await;
+    looper.writer.flush(LAST_FRAME).await;
     Ok(())
 }
 
-async fn heard(input: &mut Option<Input>) -> Option<Heard> {
+async fn event(input: &mut Option<Input>) -> Option<TerminalEvent> {
     match input {
         Some(input) => input.next().await,
         None => std::future::pending().await,
@@ -142,7 +142,7 @@ struct Sources {
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the terminal or the loop")]
 struct Loop {
     app: App,
-    look: Look,
+    theme: Theme,
     multiplexer: Multiplexer,
     screen: Screen,
     writer: FrameWriter,
@@ -159,8 +159,8 @@ struct Loop {
     lost: bool,
     /// What has to reach the terminal besides frames: copies.
     out: Vec<u8>,
-    guest: Option<Guest>,
-    awaits_guest: Option<Errand>,
+    child_process: Option<ChildProcess>,
+    awaits_guest: Option<ChildPurpose>,
     /// The modes of the terminal that the guest found.
     modes: Option<Modes>,
     guest_left: Option<Instant>,
@@ -190,18 +190,18 @@ impl Loop {
                 Effect::Run(id, run) => self.performer.run(id, *run),
                 Effect::Steer(id, steering) => self.performer.steer(id, steering),
                 Effect::File(id, file) => self.performer.file(id, *file),
-                Effect::Keep(id, keeping) => self.performer.keep(id, *keeping),
+                Effect::Keep(id, store_request) => self.performer.keep(id, *store_request),
                 Effect::Text(id, file) => self.performer.text(id, *file),
                 Effect::CopyExports(key) => self.copy_exports(key).await,
-                Effect::Subshell(key) => self.awaits_guest = Some(Errand::Shell(key)),
-                Effect::SignIn(sign_in, browser) => self.awaits_guest = Some(Errand::SignIn(sign_in, browser)),
+                Effect::Subshell(key) => self.awaits_guest = Some(ChildPurpose::Shell(key)),
+                Effect::SignIn(sign_in, browser) => self.awaits_guest = Some(ChildPurpose::SignIn(sign_in, browser)),
                 Effect::Connect(id, code) => self.performer.connect(id, Some(code)),
-                Effect::TakeProfile(profile) => self.take_profile(profile),
+                Effect::TakeProfile(profile) => self.use_profile(profile),
                 Effect::Wake(delay, wake) => self.performer.wake(delay, wake),
                 Effect::Copy(text) => self.out.extend(sequence(&text, self.multiplexer)),
                 Effect::CopyMail(text) => self.out.extend(sequence(text.expose(), self.multiplexer)),
                 Effect::Suspend => self.suspend().await,
-                Effect::Redraw => self.screen.lose(),
+                Effect::Redraw => self.screen.invalidate(),
                 Effect::Quit => self.left = true,
             }
         }
@@ -209,8 +209,8 @@ impl Loop {
 
     /// Takes what is queued already, so that one frame shows it all.
     async fn drain(&mut self, sources: &mut Sources) {
-        while let Some(heard) = sources.input.as_mut().and_then(Input::waiting) {
-            self.on_input(heard).await;
+        while let Some(event) = sources.input.as_mut().and_then(Input::waiting) {
+            self.on_input(event).await;
         }
         while let Ok(msg) = sources.messages.try_recv() {
             self.update(msg).await;
@@ -220,11 +220,11 @@ impl Loop {
         }
     }
 
-    async fn on_input(&mut self, heard: Heard) {
-        match heard {
-            Heard::Key(key) => self.update(Msg::Key(key)).await,
-            Heard::Paste(paste) => self.update(Msg::Paste(paste)).await,
-            Heard::Size(columns, rows) => {
+    async fn on_input(&mut self, event: TerminalEvent) {
+        match event {
+            TerminalEvent::Key(key) => self.update(Msg::Key(key)).await,
+            TerminalEvent::Paste(paste) => self.update(Msg::Paste(paste)).await,
+            TerminalEvent::Size(columns, rows) => {
                 let (columns, rows) = super::terminal::size_told(columns, rows);
                 self.screen.resize(columns, rows);
                 self.dirty = true;
@@ -236,8 +236,10 @@ impl Loop {
         match signal {
             Received::End => self.update(Msg::Terminate).await,
             // What is pressed in the shell is meant for it.
-            Received::Stop if self.guest.as_ref().is_some_and(Guest::is_stopped_by_keys) => stop_with_guest(),
-            Received::Interrupt | Received::Stop if self.guest.is_some() => {}
+            Received::Stop if self.child_process.as_ref().is_some_and(ChildProcess::is_stopped_by_keys) => {
+                stop_with_guest()
+            }
+            Received::Interrupt | Received::Stop if self.child_process.is_some() => {}
             // The key that ended the guest was pressed for it, too.
             Received::Interrupt if self.guest_left.is_some_and(|at| at.elapsed() < SAME_KEY) => {}
             Received::Interrupt => self.update(Msg::Terminate).await,
@@ -245,7 +247,7 @@ impl Loop {
                 self.suspend().await;
                 self.perform().await;
             }
-            Received::Continue if self.guest.is_some() => {}
+            Received::Continue if self.child_process.is_some() => {}
             Received::Continue => self.resume(),
         }
     }
@@ -257,8 +259,8 @@ impl Loop {
         }
         let mut bytes = std::mem::take(&mut self.out);
         if std::mem::take(&mut self.dirty) {
-            self.app.settle();
-            let mut frame = self.screen.draw(&self.app, self.look)?;
+            self.app.recompute();
+            let mut frame = self.screen.draw(&self.app, self.theme)?;
             // A text that has to be read may look like the one before: its drawing is always told.
             let unread = self.app.has_unread_text();
             if self.app.geometry() != frame.geometry || unread {
@@ -268,7 +270,7 @@ impl Loop {
                 if differs || unread != self.app.has_unread_text() {
                     // What the screen holds decides what is shown; the second drawing has it right.
                     bytes.append(&mut frame.bytes);
-                    frame = self.screen.draw(&self.app, self.look)?;
+                    frame = self.screen.draw(&self.app, self.theme)?;
                 }
             }
             bytes.append(&mut frame.bytes);
@@ -291,7 +293,7 @@ impl Loop {
     }
 
     /// Has everything from now on done with another profile.
-    fn take_profile(&mut self, profile: Option<String>) {
+    fn use_profile(&mut self, profile: Option<String>) {
         let (results_in, results) = mpsc::unbounded_channel();
         self.performer = self.performer.with_profile(profile, results_in);
         self.results = results;
@@ -299,27 +301,29 @@ impl Loop {
 
     /// Hands the terminal to the program that is wanted, if one is.
     async fn let_guest_in(&mut self, sources: &mut Sources) {
-        let Some(errand) = self.awaits_guest.take().filter(|_| self.guest.is_none() && !self.blind) else { return };
-        let command = match &errand {
-            Errand::Shell(key) => self.performer.shell(*key).await,
-            Errand::SignIn(sign_in, browser) => Ok(guest::sign_in(sign_in, *browser)),
-            Errand::ReadFailure(_) => Ok(guest::wait()),
+        let Some(purpose) = self.awaits_guest.take().filter(|_| self.child_process.is_none() && !self.blind) else {
+            return;
+        };
+        let command = match &purpose {
+            ChildPurpose::Shell(key) => self.performer.shell(*key).await,
+            ChildPurpose::SignIn(sign_in, browser) => Ok(child_process::sign_in(sign_in, *browser)),
+            ChildPurpose::ReadFailure(_) => Ok(child_process::wait()),
         };
         // The reader of keys would take what is typed for the guest.
         if let Some(input) = sources.input.take() {
             input.end().await;
         }
-        self.writer.settle(LAST_FRAME).await;
+        self.writer.flush(LAST_FRAME).await;
         Guard::leave();
         self.blind = true;
         self.modes = Modes::now();
-        if let Errand::SignIn(sign_in, browser) = &errand {
+        if let ChildPurpose::SignIn(sign_in, browser) = &purpose {
             // What is run stands above what it says.
             let line = format!("$ {}\n", sign_in.command(*browser));
             self.lost |= super::terminal::write_at_once(line.as_bytes()).is_err();
         }
-        match command.and_then(|command| Guest::start(errand, command)) {
-            Ok(guest) => self.guest = Some(guest),
+        match command.and_then(|command| ChildProcess::start(purpose, command)) {
+            Ok(child_process) => self.child_process = Some(child_process),
             Err(fault) => {
                 self.take_terminal(sources);
                 self.update(Msg::Local(fault)).await;
@@ -329,20 +333,20 @@ impl Loop {
 
     /// What comes after the guest has ended.
     async fn take_back(&mut self, sources: &mut Sources, status: Option<ExitStatus>) {
-        let Some(errand) = self.guest.take().map(|guest| guest.errand) else { return };
+        let Some(purpose) = self.child_process.take().map(|child_process| child_process.purpose) else { return };
         self.guest_left = Some(Instant::now());
         // Whatever the guest has left behind: it may have been killed while it asked for a password.
         if let Some(modes) = &self.modes {
             modes.set();
         }
-        let msg = match errand {
-            Errand::Shell(key) => Msg::ShellEnded(key),
-            Errand::ReadFailure(fault) => Msg::SignedIn(Err(fault)),
-            Errand::SignIn(..) => match guest::signed_in(status) {
-                Err(fault) if !guest::was_stopped(status) => {
-                    match Guest::start(Errand::ReadFailure(fault), guest::wait()) {
-                        Ok(guest) => {
-                            self.guest = Some(guest);
+        let msg = match purpose {
+            ChildPurpose::Shell(key) => Msg::ShellEnded(key),
+            ChildPurpose::ReadFailure(fault) => Msg::SignedIn(Err(fault)),
+            ChildPurpose::SignIn(..) => match child_process::signed_in(status) {
+                Err(fault) if !child_process::was_stopped(status) => {
+                    match ChildProcess::start(ChildPurpose::ReadFailure(fault), child_process::wait()) {
+                        Ok(child_process) => {
+                            self.child_process = Some(child_process);
                             return;
                         }
                         Err(fault) => Msg::SignedIn(Err(fault)),
@@ -367,12 +371,12 @@ impl Loop {
     /// Back to the shell until it resumes the program.
     async fn suspend(&mut self) {
         if !has_shell() {
-            let fault = Fault::new("rootdeck:suspend", FaultKind::Local, "there is no shell to go back to");
+            let fault = ApiError::new("rootdeck:suspend", ApiErrorKind::Local, "there is no shell to go back to");
             self.step(Msg::Local(fault));
             self.dirty = true;
             return;
         }
-        self.writer.settle(LAST_FRAME).await;
+        self.writer.flush(LAST_FRAME).await;
         Guard::leave();
         stop_group();
         self.resume();

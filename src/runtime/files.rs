@@ -7,8 +7,8 @@ use super::{policy_file, text_file};
 use crate::app::effect::{ExportForm, PolicyFile, TextFile, TextUse};
 use crate::app::key::Paste;
 use crate::app::msg::{Answer, Msg};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::asked::ReadId;
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::JournalEntry;
 use crate::words::journal_form;
 
@@ -21,7 +21,9 @@ impl Performer {
                 PolicyFile::Save(account, holder, text) => {
                     let saved = match this.connector.policies() {
                         Some(folder) => folder.save(account, &holder, &text, Timestamp::now()),
-                        None => Err(Fault::new("rootdeck:policy file", FaultKind::Local, "no folder to save it in")),
+                        None => {
+                            Err(ApiError::new("rootdeck:policy file", ApiErrorKind::Local, "no folder to save it in"))
+                        }
                     };
                     Answer::Saved(holder, saved)
                 }
@@ -70,10 +72,10 @@ impl Performer {
     }
 }
 
-fn journal(form: ExportForm, entries: &[JournalEntry]) -> Result<String, Fault> {
+fn journal(form: ExportForm, entries: &[JournalEntry]) -> Result<String, ApiError> {
     let text = match form {
         ExportForm::Csv => journal_form::csv(entries),
         ExportForm::Json => journal_form::json(entries),
     };
-    text.map_err(|error| Fault::new("rootdeck:journal", FaultKind::Local, &error.to_string()))
+    text.map_err(|error| ApiError::new("rootdeck:journal", ApiErrorKind::Local, &error.to_string()))
 }

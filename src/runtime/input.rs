@@ -8,7 +8,7 @@ use tokio::task::JoinHandle;
 use crate::app::key::{Code, Key, Paste};
 
 #[derive(Debug)]
-pub(super) enum Heard {
+pub(super) enum TerminalEvent {
     Key(Key),
     Paste(Paste),
     /// A new size, in columns and rows.
@@ -19,7 +19,7 @@ pub(super) enum Heard {
 /// without waiting loses its wake-up, so it is never polled from elsewhere.)
 #[derive(Debug)]
 pub(super) struct Input {
-    heard: mpsc::UnboundedReceiver<Heard>,
+    event: mpsc::UnboundedReceiver<TerminalEvent>,
     reader: JoinHandle<()>,
 }
 
@@ -29,25 +29,25 @@ impl Input {
     }
 
     /// The same, after what was heard before.
-    pub(super) fn listen_after(before: Vec<Heard>) -> Self {
-        let (tell, heard) = mpsc::unbounded_channel();
+    pub(super) fn listen_after(before: Vec<TerminalEvent>) -> Self {
+        let (tell, event) = mpsc::unbounded_channel();
         for event in before {
             tell.send(event).ok();
         }
         let reader = tokio::spawn(async move {
             let mut events = EventStream::new();
             while let Some(Ok(event)) = events.next().await {
-                if translate(event).is_some_and(|heard| tell.send(heard).is_err()) {
+                if translate(event).is_some_and(|event| tell.send(event).is_err()) {
                     return;
                 }
             }
         });
-        Self { heard, reader }
+        Self { event, reader }
     }
 
     /// What comes next; `None` once the terminal can't be read any more.
-    pub(super) async fn next(&mut self) -> Option<Heard> {
-        self.heard.recv().await
+    pub(super) async fn next(&mut self) -> Option<TerminalEvent> {
+        self.event.recv().await
     }
 
     /// Stops listening; what is typed from now on is somebody else's.
@@ -57,8 +57,8 @@ impl Input {
         (&mut self.reader).await.ok();
     }
 
-    pub(super) fn waiting(&mut self) -> Option<Heard> {
-        self.heard.try_recv().ok()
+    pub(super) fn waiting(&mut self) -> Option<TerminalEvent> {
+        self.event.try_recv().ok()
     }
 }
 
@@ -68,11 +68,11 @@ impl Drop for Input {
     }
 }
 
-fn translate(event: Event) -> Option<Heard> {
+fn translate(event: Event) -> Option<TerminalEvent> {
     match event {
-        Event::Key(event) if event.kind != KeyEventKind::Release => key(event).map(Heard::Key),
-        Event::Paste(text) => Some(Heard::Paste(Paste::new(text))),
-        Event::Resize(columns, rows) => Some(Heard::Size(columns, rows)),
+        Event::Key(event) if event.kind != KeyEventKind::Release => key(event).map(TerminalEvent::Key),
+        Event::Paste(text) => Some(TerminalEvent::Paste(Paste::new(text))),
+        Event::Resize(columns, rows) => Some(TerminalEvent::Size(columns, rows)),
         _ => None,
     }
 }
@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn keys_keep_their_modifiers() {
         let event = Event::Key(KeyEvent::new(KeyCode::Char('t'), KeyModifiers::CONTROL));
-        assert!(matches!(translate(event), Some(Heard::Key(key)) if key == Key::ctrl('t')));
+        assert!(matches!(translate(event), Some(TerminalEvent::Key(key)) if key == Key::ctrl('t')));
         let event = Event::Key(KeyEvent::new(KeyCode::F(5), KeyModifiers::NONE));
         assert!(translate(event).is_none());
     }

@@ -1,13 +1,12 @@
 //! The event loop and everything it does outside the program's state: keys, signals, frames,
 //! effects.
 
-mod ask_width;
+mod child_process;
 pub(crate) mod clipboard;
 pub(crate) mod core_dump;
 mod effects;
 mod events;
 mod files;
-mod guest;
 mod input;
 pub(crate) mod policy_file;
 mod screen;
@@ -16,6 +15,7 @@ pub mod subshell;
 mod terminal;
 pub(crate) mod text_file;
 mod trace;
+mod width_query;
 mod writer;
 
 pub(crate) use effects::Connect;

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::text_file::{absolute, load_bytes};
 use crate::domain::account::AccountId;
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::policy::not_json;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 
@@ -46,7 +46,7 @@ impl PolicyFolder {
         holder: &PolicyHolder,
         text: &str,
         at: Timestamp,
-    ) -> Result<PathBuf, Fault> {
+    ) -> Result<PathBuf, ApiError> {
         match self {
             Self::Disk(folder) => save(folder, account, holder, text, at),
             Self::Memory(memory) => Ok(memory.save(&stem(account, holder, at), text)),
@@ -91,7 +91,7 @@ pub(crate) fn save(
     holder: &PolicyHolder,
     text: &str,
     at: Timestamp,
-) -> Result<PathBuf, Fault> {
+) -> Result<PathBuf, ApiError> {
     make_private_folder(folder).map_err(|error| fault("folder", folder, &error))?;
     let stem = stem(account, holder, at);
     for number in 1..=MOST_ALIKE {
@@ -107,11 +107,11 @@ pub(crate) fn save(
 }
 
 /// Saves a policy to the file that was named, which must not be there yet.
-pub(crate) fn save_as(path: &Path, text: &str) -> Result<(), Fault> {
+pub(crate) fn save_as(path: &Path, text: &str) -> Result<(), ApiError> {
     write_new(path, text).map_err(|error| fault("file", path, &error))
 }
 
-pub(crate) fn load(path: &Path) -> Result<PolicyText, Fault> {
+pub(crate) fn load(path: &Path) -> Result<PolicyText, ApiError> {
     let text = load_bytes(&absolute(path), LONGEST)
         .and_then(|bytes| String::from_utf8(bytes).map_err(|_| io::Error::from(ErrorKind::InvalidData)));
     text.map_err(|error| fault("file", path, &error))
@@ -119,8 +119,8 @@ pub(crate) fn load(path: &Path) -> Result<PolicyText, Fault> {
 
 /// Whether a text can be a policy at all: a JSON object with statements. What they say is AWS's to
 /// judge.
-pub(crate) fn check(text: &str) -> Result<(), Fault> {
-    let refused = |why: &str| Err(Fault::new("rootdeck:policy file", FaultKind::Invalid, why));
+pub(crate) fn check(text: &str) -> Result<(), ApiError> {
+    let refused = |why: &str| Err(ApiError::new("rootdeck:policy file", ApiErrorKind::Invalid, why));
     match serde_json::from_str::<Value>(text) {
         Err(error) => refused(&format!("this is not JSON: {}", not_json(text, &error))),
         Ok(Value::Object(fields)) => match fields.get("Statement") {
@@ -171,13 +171,13 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
     written
 }
 
-fn fault(what: &str, path: &Path, error: &io::Error) -> Fault {
+fn fault(what: &str, path: &Path, error: &io::Error) -> ApiError {
     let message = match error.kind() {
         ErrorKind::AlreadyExists => "it is there already, and nothing is overwritten".to_owned(),
         ErrorKind::InvalidData => "it is no UTF-8 text".to_owned(),
         _ => error.to_string(),
     };
-    Fault::new("rootdeck:policy file", FaultKind::Local, &format!("the {what} {}: {message}", path.display()))
+    ApiError::new("rootdeck:policy file", ApiErrorKind::Local, &format!("the {what} {}: {message}", path.display()))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use ratatui::layout::{Position, Rect};
 use crate::app::App;
 use crate::app::msg::Geometry;
 use crate::ui::draw;
-use crate::ui::look::Look;
+use crate::ui::theme::Theme;
 
 /// A frame larger than this many bytes is marked to be shown at once; below it the marks would
 /// cost more than a torn frame could.
@@ -45,14 +45,14 @@ impl Screen {
         *self = Self::new(columns, rows);
     }
 
-    pub(super) fn lose(&mut self) {
+    pub(super) fn invalidate(&mut self) {
         self.lost = true;
     }
 
-    pub(super) fn draw(&mut self, app: &App, look: Look) -> io::Result<Frame> {
+    pub(super) fn draw(&mut self, app: &App, theme: Theme) -> io::Result<Frame> {
         self.next.reset();
         let area = self.next.area;
-        let drawn = draw(app, look, area, &mut self.next);
+        let drawn = draw(app, theme, area, &mut self.next);
         let mut bytes = Vec::new();
         if std::mem::take(&mut self.lost) {
             queue!(bytes, Clear(ClearType::All))?;

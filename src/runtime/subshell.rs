@@ -49,7 +49,7 @@ const OTHER_ENDPOINTS: [&str; 7] = [
 /// A change to the environment of a program that is to act in a root session. `Debug` tells no
 /// secret; the values are wiped when it is dropped.
 #[derive(Debug)]
-pub(crate) struct Environment {
+pub(crate) struct ChildEnvironment {
     pub(crate) set: Vec<(String, SecretString)>,
     pub(crate) removed: Vec<&'static str>,
 }
@@ -58,7 +58,7 @@ pub(crate) struct Environment {
 /// `endpoint` is the override as the session to AWS shows it, so that the tools go where this
 /// program goes.
 #[must_use]
-pub(crate) fn environment(session: &RootSession, region: &str, endpoint: Option<&str>) -> Environment {
+pub(crate) fn environment(session: &RootSession, region: &str, endpoint: Option<&str>) -> ChildEnvironment {
     let key = session.in_hand.key;
     let mut set: Vec<(String, SecretString)> = [
         ("AWS_ACCESS_KEY_ID", session.access_key_id.as_str()),
@@ -79,7 +79,7 @@ pub(crate) fn environment(session: &RootSession, region: &str, endpoint: Option<
         }
         set.extend(endpoints.into_iter().map(|(name, url)| (name, SecretString::from(url))));
     }
-    Environment { set, removed }
+    ChildEnvironment { set, removed }
 }
 
 /// The variables for the endpoints that are not AWS's: one URL for all services, or `iam URL, sts
@@ -92,7 +92,7 @@ fn endpoints(shown: &str) -> Vec<(String, String)> {
     shown.split(", ").map(one).collect()
 }
 
-impl Environment {
+impl ChildEnvironment {
     /// Gives `command` this environment. The system needs its own copy of the values, which lives
     /// until `command` is dropped.
     pub(crate) fn give_to(&self, command: &mut Command) {

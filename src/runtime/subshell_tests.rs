@@ -14,7 +14,7 @@ fn session() -> RootSession {
 }
 
 /// What a program with this environment sees, of an environment that held `before`.
-fn seen(environment: &Environment, before: &[(&str, &str)]) -> HashMap<String, String> {
+fn seen(environment: &ChildEnvironment, before: &[(&str, &str)]) -> HashMap<String, String> {
     let mut command = Command::new("/usr/bin/env");
     command.env_clear().envs(before.iter().copied());
     environment.give_to(&mut command);

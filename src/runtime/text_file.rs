@@ -5,8 +5,8 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::email_plan::{PlanNote, decode, is_result_file};
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::text::clean;
 use crate::words::plans::unreadable;
 
@@ -17,21 +17,21 @@ const MIB: u64 = 1024 * 1024;
 /// So that a pipe is opened at once, and then refused.
 const WITHOUT_WAITING: i32 = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
 
-pub(crate) fn load(path: &Path) -> Result<String, Fault> {
+pub(crate) fn load(path: &Path) -> Result<String, ApiError> {
     load_as(path, |bytes| String::from_utf8(bytes).map_err(|_| io::Error::other("it is not text in UTF-8")))
 }
 
 /// Reads the file of a plan at `path`, in the encodings that spreadsheets write; which, if it is not UTF-8.
-pub(crate) fn load_plan(path: &Path) -> Result<(String, Option<PlanNote>), Fault> {
+pub(crate) fn load_plan(path: &Path) -> Result<(String, Option<PlanNote>), ApiError> {
     load_as(path, |bytes| decode(&bytes).map_err(|why| io::Error::other(unreadable(&why))))
 }
 
 /// Reads the file of mails at `path`. What in them is not UTF-8 can't be a code or an address.
-pub(crate) fn load_mails(path: &Path) -> Result<String, Fault> {
+pub(crate) fn load_mails(path: &Path) -> Result<String, ApiError> {
     load_as(path, |bytes| Ok(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
-fn load_as<T>(path: &Path, decode: impl Fn(Vec<u8>) -> io::Result<T>) -> Result<T, Fault> {
+fn load_as<T>(path: &Path, decode: impl Fn(Vec<u8>) -> io::Result<T>) -> Result<T, ApiError> {
     let path = at_home(path);
     load_bytes(&path, LARGEST).and_then(decode).map_err(|error| fault(&path, &error))
 }
@@ -71,7 +71,7 @@ pub(crate) fn open_log(path: &Path) -> io::Result<File> {
 
 /// Writes `text` to a new file at `path`, for its owner to read only, and waits until it is on disk.
 /// After a failure no part of it is left.
-pub(crate) fn save(path: &Path, text: &str) -> Result<(), Fault> {
+pub(crate) fn save(path: &Path, text: &str) -> Result<(), ApiError> {
     let path = at_home(path);
     let mut file = OpenOptions::new()
         .write(true)
@@ -87,7 +87,7 @@ pub(crate) fn save(path: &Path, text: &str) -> Result<(), Fault> {
 
 /// Writes what came of a plan to `path`, for its owner to read only, wholly or not at all. An earlier
 /// result file there is replaced; anything else is left as it is.
-pub(crate) fn save_results(path: &Path, text: &str) -> Result<(), Fault> {
+pub(crate) fn save_results(path: &Path, text: &str) -> Result<(), ApiError> {
     let path = at_home(path);
     let replace = || {
         match open_regular(&path) {
@@ -133,7 +133,7 @@ fn at_home(path: &Path) -> PathBuf {
     }
 }
 
-fn fault(path: &Path, error: &io::Error) -> Fault {
+fn fault(path: &Path, error: &io::Error) -> ApiError {
     let why = match error.kind() {
         ErrorKind::NotFound => "it, or its folder, is not there".to_owned(),
         ErrorKind::AlreadyExists => "it is there already, and nothing is overwritten".to_owned(),
@@ -142,7 +142,7 @@ fn fault(path: &Path, error: &io::Error) -> Fault {
         _ => error.to_string(),
     };
     let path = clean(&path.display().to_string());
-    Fault::new("rootdeck:file", FaultKind::Local, &format!("{path} can't be used: {why}"))
+    ApiError::new("rootdeck:file", ApiErrorKind::Local, &format!("{path} can't be used: {why}"))
 }
 
 #[cfg(test)]

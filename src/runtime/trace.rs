@@ -4,7 +4,7 @@
 use std::fmt;
 
 use crate::app::App;
-use crate::app::command::{CommandId, Place, by_key};
+use crate::app::command::{CommandId, KeyContext, by_key};
 use crate::app::effect::Effect;
 use crate::app::key::Code;
 use crate::app::msg::Msg;
@@ -26,9 +26,9 @@ pub(super) fn start(start: &crate::app::Start) {
 
 /// The command of a key. Not where a key can be part of a text, nor of a digit: somebody may type a
 /// one-time password before its dialog is there.
-fn command(place: Place, msg: &Msg) -> Option<CommandId> {
+fn command(place: KeyContext, msg: &Msg) -> Option<CommandId> {
     let Msg::Key(key) = msg else { return None };
-    let takes_text = matches!(place, Place::Filter | Place::Dialog | Place::Reader);
+    let takes_text = matches!(place, KeyContext::Filter | KeyContext::Dialog | KeyContext::Reader);
     let is_digit = matches!(key.code, Code::Char(c) if c.is_numeric());
     if takes_text || is_digit {
         return None;

@@ -56,7 +56,7 @@ impl FrameWriter {
     }
 
     /// Waits for the frame on its way, but not longer than `most`.
-    pub(super) async fn settle(&mut self, most: Duration) {
+    pub(super) async fn flush(&mut self, most: Duration) {
         if self.under_way {
             tokio::time::timeout(most, self.written()).await.ok();
         }

@@ -6,11 +6,11 @@ use rusqlite::{Row, Transaction, TransactionBehavior, params};
 use super::journaled_starts::journaled_starts;
 use super::{ScopedStore, row};
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
 use crate::domain::email_change::{EmailAlarm, EmailChangeReport, EmailChangeStatus};
-use crate::domain::fault::Fault;
 
 impl ScopedStore {
-    pub fn alarms(&self) -> Result<Vec<EmailAlarm>, Fault> {
+    pub fn alarms(&self) -> Result<Vec<EmailAlarm>, ApiError> {
         self.store.with(|connection| {
             let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
             let mut statement = connection
@@ -23,7 +23,7 @@ impl ScopedStore {
     /// Takes what AWS reported at `at` of the newest change of `account`. One that is open and was not
     /// started from here is an alarm from now on; what AWS reports to be over, or is known to be ours, is
     /// none any more. A word that this program does not know says neither.
-    pub fn note_report(&self, account: AccountId, report: &EmailChangeReport, at: Timestamp) -> Result<(), Fault> {
+    pub fn note_report(&self, account: AccountId, report: &EmailChangeReport, at: Timestamp) -> Result<(), ApiError> {
         let binding = self.for_writing()?;
         let is_open = match report.status {
             EmailChangeStatus::Pending | EmailChangeStatus::Accepted => true,

@@ -9,9 +9,9 @@ use serde_json::Value;
 
 use super::{ScopedStore, row};
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
 use crate::domain::audit_record::AuditRecord;
 use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
-use crate::domain::fault::Fault;
 use crate::domain::fetched::Known;
 use crate::domain::root_credentials::{Password, Presence, RootAudit};
 use crate::domain::text::clean;
@@ -22,7 +22,7 @@ const EARLIER: &str = "earlier";
 impl ScopedStore {
     /// Keeps audits, each as the newest of its account unless a later one is kept. Nothing happens if
     /// listings and audits are not kept ([`super::Store::set_keep_listing`]).
-    pub fn save_audits(&self, audits: &[(AccountId, Timestamp, RootAudit)]) -> Result<(), Fault> {
+    pub fn save_audits(&self, audits: &[(AccountId, Timestamp, RootAudit)]) -> Result<(), ApiError> {
         if !self.store.keeps_listing() {
             return Ok(());
         }
@@ -41,7 +41,7 @@ impl ScopedStore {
     }
 
     /// Takes what was read of the login profile of root alone into the audit that is kept of the account.
-    pub fn note_login_profile(&self, account: AccountId, login: &Presence<Password>) -> Result<(), Fault> {
+    pub fn note_login_profile(&self, account: AccountId, login: &Presence<Password>) -> Result<(), ApiError> {
         if !self.store.keeps_listing() || login.fault().is_some() {
             return Ok(());
         }
@@ -58,7 +58,7 @@ impl ScopedStore {
     }
 
     /// The audits that are kept, by account; none if they are not to be.
-    pub fn audits(&self) -> Result<Vec<AuditRecord>, Fault> {
+    pub fn audits(&self) -> Result<Vec<AuditRecord>, ApiError> {
         if !self.store.keeps_listing() {
             return Ok(Vec::new());
         }
@@ -69,7 +69,7 @@ impl ScopedStore {
     }
 
     /// The newest change of root's credentials in each account that was made from here, or may have been.
-    pub fn credential_changes(&self) -> Result<Vec<CredentialChange>, Fault> {
+    pub fn credential_changes(&self) -> Result<Vec<CredentialChange>, ApiError> {
         self.store.with(|connection| {
             let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
             let mut statement = connection.prepare_cached(

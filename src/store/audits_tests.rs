@@ -1,8 +1,8 @@
 //! Audits, as they are kept from one run to the next.
 
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::audit_record::AuditRecord;
 use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::fetched::Known;
 use crate::domain::journal::{Conclusion, Intention, JournalOutcome};
 use crate::domain::recorded_change::RecordedChange;
@@ -16,11 +16,11 @@ use crate::store::{ScopedStore, Store};
 const AT: &str = "2026-03-02T10:00:00.5Z";
 const LATER: &str = "2026-03-02T11:00:00Z";
 
-fn fault() -> Fault {
-    Fault {
+fn fault() -> ApiError {
+    ApiError {
         code: Some("AccessDenied".to_owned()),
         request_id: Some("r-1".to_owned()),
-        ..Fault::new("iam:GetAccessKeyLastUsed", FaultKind::RootFeatureOff(RootFeature::RootSessions), "denied")
+        ..ApiError::new("iam:GetAccessKeyLastUsed", ApiErrorKind::RootFeatureOff(RootFeature::RootSessions), "denied")
     }
 }
 
@@ -42,7 +42,7 @@ fn deep() -> RootAudit {
 }
 
 fn unread() -> RootAudit {
-    RootAudit::unknown(AuditDepth::Quick, &Fault { operation: "sts:AssumeRoot", ..fault() })
+    RootAudit::unknown(AuditDepth::Quick, &ApiError { operation: "sts:AssumeRoot", ..fault() })
 }
 
 fn keep(scope: &ScopedStore, at: &str, audit: RootAudit) {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 
 const OPERATION: &str = "rootdeck:store";
 
@@ -37,11 +37,11 @@ impl StoreError {
     }
 }
 
-pub(super) fn fault(message: &str) -> Fault {
-    Fault::new(OPERATION, FaultKind::Local, message)
+pub(super) fn fault(message: &str) -> ApiError {
+    ApiError::new(OPERATION, ApiErrorKind::Local, message)
 }
 
-impl From<rusqlite::Error> for Fault {
+impl From<rusqlite::Error> for ApiError {
     fn from(error: rusqlite::Error) -> Self {
         match in_words(&error) {
             Some(words) => fault(&format!("Nothing was recorded or read: {words} ({error}).")),

@@ -7,14 +7,14 @@ use rusqlite::{Row, Transaction, TransactionBehavior, params};
 
 use super::{ScopedStore, row};
 use crate::domain::account::{Account, AccountId, AccountState};
-use crate::domain::fault::Fault;
+use crate::domain::api_error::ApiError;
 use crate::domain::finding::{Difference, Finding, OwnChange, Together, Whose, differences, whose};
 
-type Listing<'a> = (Timestamp, &'a [Account]);
+type TimedListing<'a> = (Timestamp, &'a [Account]);
 
 impl ScopedStore {
     /// The findings that nobody has read, oldest first; none if listings are not kept.
-    pub fn findings(&self) -> Result<Vec<Finding>, Fault> {
+    pub fn findings(&self) -> Result<Vec<Finding>, ApiError> {
         if !self.store.keeps_listing() {
             return Ok(Vec::new());
         }
@@ -26,7 +26,7 @@ impl ScopedStore {
     }
 
     /// Notes that the findings of these numbers were read: they are not kept any longer.
-    pub fn acknowledge(&self, findings: &[i64]) -> Result<(), Fault> {
+    pub fn acknowledge(&self, findings: &[i64]) -> Result<(), ApiError> {
         let binding = self.for_writing()?;
         self.store.with(|connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -44,8 +44,8 @@ impl ScopedStore {
 pub(super) fn note(
     transaction: &Transaction<'_>,
     binding: i64,
-    before: Listing<'_>,
-    now: Listing<'_>,
+    before: TimedListing<'_>,
+    now: TimedListing<'_>,
 ) -> rusqlite::Result<BTreeMap<AccountId, String>> {
     let found = differences(before.1, now.1);
     let mut late = BTreeMap::new();

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 
 use super::error::{self, StoreError};
 use super::open;
-use crate::domain::fault::Fault;
+use crate::domain::api_error::ApiError;
 
 /// A handle on the records of this machine. Clones share one connection.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ struct Shared {
     keep_listing: AtomicBool,
     retention: Mutex<Option<Retention>>,
     /// Why it ends with the program, if it should not.
-    trouble: Option<Fault>,
+    trouble: Option<ApiError>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,11 +61,11 @@ impl Store {
 
     /// A store that ends with the program, in the place of one that can't be used for this reason.
     #[must_use]
-    pub fn stand_in(trouble: Fault) -> Self {
+    pub fn stand_in(trouble: ApiError) -> Self {
         Self::around(open::memory().map_err(|error| error.to_string()), Some(trouble))
     }
 
-    pub(super) fn around(connection: Result<Connection, String>, trouble: Option<Fault>) -> Self {
+    pub(super) fn around(connection: Result<Connection, String>, trouble: Option<ApiError>) -> Self {
         let connection = Mutex::new(connection);
         let (keep_listing, retention) = (AtomicBool::new(true), Mutex::default());
         Self { shared: Arc::new(Shared { connection, keep_listing, retention, trouble }) }
@@ -73,7 +73,7 @@ impl Store {
 
     /// Why what is recorded ends with the program, if it should not.
     #[must_use]
-    pub fn trouble(&self) -> Option<&Fault> {
+    pub fn trouble(&self) -> Option<&ApiError> {
         self.shared.trouble.as_ref()
     }
 
@@ -97,7 +97,7 @@ impl Store {
     }
 
     /// Runs `work` on the connection, alone.
-    pub(super) fn with<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T, Fault>) -> Result<T, Fault> {
+    pub(super) fn with<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T, ApiError>) -> Result<T, ApiError> {
         // A panic elsewhere can't leave the connection half used: transactions roll back on drop.
         let mut guard = self.shared.connection.lock().unwrap_or_else(PoisonError::into_inner);
         match guard.as_mut() {

@@ -7,27 +7,27 @@ use super::change_columns::{self, ChangeColumns};
 use super::error::fault;
 use super::{ScopedStore, row};
 use crate::domain::account::AccountId;
-use crate::domain::fault::Fault;
+use crate::domain::api_error::ApiError;
 use crate::domain::journal::{Conclusion, Intention, JournalEntry, JournalOutcome, JournalStep, OutcomeCause};
 
 impl ScopedStore {
     /// Records what is about to be done and gives the entry's number.
     /// After a failure the call must not go out.
-    pub fn intend(&self, intention: &Intention) -> Result<i64, Fault> {
+    pub fn intend(&self, intention: &Intention) -> Result<i64, ApiError> {
         let binding = self.for_writing()?;
         self.store.with(|connection| intend(connection, binding, intention))
     }
 
     /// Records what came of the entry `id`. The entry itself stays as it was; of several
     /// conclusions (first unknown, then seen to be done) all are kept and the last counts.
-    pub fn conclude(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), Fault> {
+    pub fn conclude(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), ApiError> {
         self.store.with(|connection| conclude(connection, id, at, conclusion))
     }
 
     /// Does several of these at once: the disk is waited for once. Each has its own result, the number
     /// of the entry.
     #[must_use]
-    pub fn journal_together(&self, steps: &[JournalStep]) -> Vec<Result<i64, Fault>> {
+    pub fn journal_together(&self, steps: &[JournalStep]) -> Vec<Result<i64, ApiError>> {
         let written = self.for_writing().and_then(|binding| {
             self.store.with(|connection| {
                 let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -53,7 +53,7 @@ impl ScopedStore {
     }
 
     /// The newest entries, newest first, at most `limit`.
-    pub fn journal(&self, limit: usize) -> Result<Vec<JournalEntry>, Fault> {
+    pub fn journal(&self, limit: usize) -> Result<Vec<JournalEntry>, ApiError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         self.store.with(|connection| {
             let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
@@ -65,7 +65,7 @@ impl ScopedStore {
     }
 
     /// The entries since then whose end is not known, newest first.
-    pub fn open_entries(&self, since: Timestamp) -> Result<Vec<JournalEntry>, Fault> {
+    pub fn open_entries(&self, since: Timestamp) -> Result<Vec<JournalEntry>, ApiError> {
         self.store.with(|connection| {
             let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
             let mut statement = connection.prepare_cached(&format!(
@@ -80,7 +80,7 @@ impl ScopedStore {
 
     /// Records what was found out about the entry `id`, if its end is still not known; whether that was
     /// so.
-    pub fn settle(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<bool, Fault> {
+    pub fn settle(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<bool, ApiError> {
         let binding = self.for_writing()?;
         self.store.with(|connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -114,7 +114,7 @@ const ENTRIES: &str = "
 
 impl ScopedStore {
     /// The entries of this operation about `account`, newest first.
-    pub fn journal_about(&self, account: AccountId, operation: &str) -> Result<Vec<JournalEntry>, Fault> {
+    pub fn journal_about(&self, account: AccountId, operation: &str) -> Result<Vec<JournalEntry>, ApiError> {
         self.store.with(|connection| {
             let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
             let mut statement = connection.prepare_cached(&format!(
@@ -127,7 +127,7 @@ impl ScopedStore {
     }
 }
 
-fn intend(connection: &Connection, binding: i64, intention: &Intention) -> Result<i64, Fault> {
+fn intend(connection: &Connection, binding: i64, intention: &Intention) -> Result<i64, ApiError> {
     let ChangeColumns { kind, old_email, new_email, credential_id, text, subject } =
         ChangeColumns::of(&intention.change);
     connection.execute(
@@ -153,7 +153,7 @@ fn intend(connection: &Connection, binding: i64, intention: &Intention) -> Resul
     Ok(connection.last_insert_rowid())
 }
 
-fn conclude(connection: &Connection, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), Fault> {
+fn conclude(connection: &Connection, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), ApiError> {
     if conclusion.outcome == JournalOutcome::Intended {
         return Err(fault("An intention is not the outcome of an entry of the journal."));
     }

@@ -1,6 +1,6 @@
 //! What the journal keeps, and that it keeps it.
 
-use crate::domain::fault::FaultKind;
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::journal::{Conclusion, Intention, JournalEntry, JournalOutcome, JournalStep, OutcomeCause};
 use crate::domain::recorded_change::{HolderKind, RecordedAddress, RecordedChange, RecordedHolder};
 use crate::domain::root_credentials::RootCredential;
@@ -173,7 +173,7 @@ fn nothing_is_concluded_that_was_not_intended_and_no_intention_is_an_outcome() {
     let scope = bound(&Store::in_memory());
     let at = time("2026-03-01T14:02:01Z");
     let missing = scope.conclude(17, at, &conclusion(JournalOutcome::Ok)).expect_err("no such entry");
-    assert_eq!(missing.kind, FaultKind::Local);
+    assert_eq!(missing.kind, ApiErrorKind::Local);
     assert!(missing.message.contains("17"), "{}", missing.message);
     let id = scope.intend(&intention()).expect("recorded");
     scope.conclude(id, at, &conclusion(JournalOutcome::Intended)).expect_err("not an outcome");
@@ -240,7 +240,7 @@ fn escape_sequences_that_got_into_the_file_do_not_come_out() {
 #[test]
 fn a_disk_that_is_full_is_named_though_sqlite_gives_the_transaction_up_by_itself() {
     let scope = bound(&Store::in_memory());
-    let pages = |connection: &mut rusqlite::Connection| -> Result<i64, crate::domain::fault::Fault> {
+    let pages = |connection: &mut rusqlite::Connection| -> Result<i64, crate::domain::api_error::ApiError> {
         Ok(connection.query_row("PRAGMA page_count", [], |found| found.get(0))?)
     };
     let full = scope.store.with(pages).expect("a number");

@@ -6,15 +6,15 @@ use rusqlite::{Connection, params};
 
 use super::{ScopedStore, row};
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
 use crate::domain::email_change::JournaledStart;
-use crate::domain::fault::Fault;
 
 const START: &str = "account:StartPrimaryEmailUpdate";
 const ACCEPT: &str = "account:AcceptPrimaryEmailUpdate";
 
 impl ScopedStore {
     /// The starts that went out, or may have, and that nothing accepted since, by account.
-    pub fn journaled_starts(&self) -> Result<Vec<JournaledStart>, Fault> {
+    pub fn journaled_starts(&self) -> Result<Vec<JournaledStart>, ApiError> {
         self.store.with(|connection| {
             let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
             Ok(journaled_starts(connection, binding)?)

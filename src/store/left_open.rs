@@ -7,7 +7,7 @@ use rusqlite::params;
 
 use super::{ScopedStore, row};
 use crate::domain::account::AccountId;
-use crate::domain::fault::Fault;
+use crate::domain::api_error::ApiError;
 use crate::domain::recovery::LeftOpen;
 
 const ALLOW: &str = "iam:CreateLoginProfile";
@@ -19,7 +19,7 @@ impl ScopedStore {
     ///
     /// What AWS refused because there was a login profile already opened nothing. An entry whose end
     /// is not known counts as the worse of both: an allowance as made, a closing as not.
-    pub fn left_open(&self) -> Result<Vec<LeftOpen>, Fault> {
+    pub fn left_open(&self) -> Result<Vec<LeftOpen>, ApiError> {
         self.store.with(|connection| {
             let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
             let mut statement = connection.prepare_cached(

@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, Row, Transaction, TransactionBehavior, params}
 
 use super::{ScopedStore, findings, row};
 use crate::domain::account::{Account, AccountId, AccountState};
-use crate::domain::fault::Fault;
+use crate::domain::api_error::ApiError;
 
 /// Stands between unit ids, as it does in the paths they come from.
 const UNIT_SEPARATOR: char = '/';
@@ -20,7 +20,7 @@ impl ScopedStore {
     /// Keeps `accounts`, listed at `at`, in place of the last listing, and what they show to be
     /// otherwise than that one as findings. The first listing shows nothing. Nothing happens if
     /// listings are not kept ([`super::Store::set_keep_listing`]).
-    pub fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), Fault> {
+    pub fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), ApiError> {
         if !self.store.keeps_listing() {
             return Ok(());
         }
@@ -38,7 +38,7 @@ impl ScopedStore {
     }
 
     /// The last listing and when it was made; `None` if there is none, or listings are not kept.
-    pub fn listing(&self) -> Result<Option<(Timestamp, Vec<Account>)>, Fault> {
+    pub fn listing(&self) -> Result<Option<(Timestamp, Vec<Account>)>, ApiError> {
         if !self.store.keeps_listing() {
             return Ok(None);
         }

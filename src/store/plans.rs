@@ -7,15 +7,15 @@ use jiff::Timestamp;
 use rusqlite::{Connection, Row, TransactionBehavior, params};
 
 use super::{ScopedStore, row};
+use crate::domain::api_error::ApiError;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_plan::{EmailPlan, ItemState, NewPlan, PlanId, PlanItem};
-use crate::domain::fault::Fault;
 
 impl ScopedStore {
     /// Keeps a plan that was confirmed, wholly or not at all; its number. Where a plan of the same file (a
     /// whole path) is open, that is the one: another rootdeck was quicker.
     /// After a failure nothing of the plan must be sent.
-    pub fn save_plan(&self, plan: &NewPlan, at: Timestamp, by: &str) -> Result<PlanId, Fault> {
+    pub fn save_plan(&self, plan: &NewPlan, at: Timestamp, by: &str) -> Result<PlanId, ApiError> {
         let binding = self.for_writing()?;
         self.store.with(|connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -43,7 +43,7 @@ impl ScopedStore {
     }
 
     /// The plans, newest first: all that are open, and the newest `recent` others.
-    pub fn plans(&self, recent: usize) -> Result<Vec<EmailPlan>, Fault> {
+    pub fn plans(&self, recent: usize) -> Result<Vec<EmailPlan>, ApiError> {
         let recent = i64::try_from(recent).unwrap_or(i64::MAX);
         self.read_plans(
             "WITH known AS (
@@ -57,13 +57,13 @@ impl ScopedStore {
         )
     }
 
-    pub fn plan(&self, id: PlanId) -> Result<Option<EmailPlan>, Fault> {
+    pub fn plan(&self, id: PlanId) -> Result<Option<EmailPlan>, ApiError> {
         Ok(self.read_plans("SELECT * FROM plan WHERE binding = ?1 AND id = ?2", id.0)?.pop())
     }
 
     /// Brings an item of a plan from where it was seen to be to where it is now, unless somebody else
     /// has moved it meanwhile; whether it was moved.
-    pub fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, Fault> {
+    pub fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, ApiError> {
         let binding = self.for_writing()?;
         self.store.with(|connection| {
             let moved = connection.execute(
@@ -87,7 +87,7 @@ impl ScopedStore {
         })
     }
 
-    fn read_plans(&self, sql: &str, second: i64) -> Result<Vec<EmailPlan>, Fault> {
+    fn read_plans(&self, sql: &str, second: i64) -> Result<Vec<EmailPlan>, ApiError> {
         self.store.with(|connection| {
             let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
             // One state of all of them, whatever another rootdeck does meanwhile.

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use super::handle::Store;
+use crate::domain::api_error::ApiError;
 use crate::domain::email_change::OTP_LIFETIME;
-use crate::domain::fault::Fault;
 use crate::domain::recorded_change::FORGOTTEN;
 
 /// What is kept on this machine, of all profiles, organizations and endpoints.
@@ -39,7 +39,7 @@ impl Holdings {
 }
 
 impl Store {
-    pub fn holdings(&self, now: Timestamp) -> Result<Holdings, Fault> {
+    pub fn holdings(&self, now: Timestamp) -> Result<Holdings, ApiError> {
         self.with(|connection| {
             let transaction = connection.transaction()?;
             Ok(holdings(&transaction, now)?)
@@ -50,7 +50,7 @@ impl Store {
     /// journal each word with an `@` gives its place to another. Who made a change stays there, and so do alarms, which have no address. All of
     /// it or nothing; then the file is written anew, so that nothing is left between its rows.
     /// If only the last step fails the addresses are forgotten, and it can be done again.
-    pub fn purge(&self) -> Result<(), Fault> {
+    pub fn purge(&self) -> Result<(), ApiError> {
         self.with(|connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             transaction.execute_batch(

@@ -7,8 +7,8 @@ use rusqlite::Connection;
 
 use super::{FORGOTTEN, Holdings, without_addresses};
 use crate::domain::account::{Account, AccountState};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedProgress};
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::Intention;
 use crate::domain::recorded_change::{RecordedAddress, RecordedChange};
 use crate::domain::root_credentials::{AuditDepth, RootAudit, RootCredential};
@@ -62,7 +62,7 @@ fn fill(store: &Store) -> [ScopedStore; 2] {
         scope.note_report(account(9), &report, time(AT)).expect("an alarm");
         let denied = "User: arn:aws:sts::1:assumed-role/Admin/eve@secret.example is not authorized";
         let audit =
-            RootAudit::unknown(AuditDepth::Quick, &Fault::new("sts:AssumeRoot", FaultKind::AccessDenied, denied));
+            RootAudit::unknown(AuditDepth::Quick, &ApiError::new("sts:AssumeRoot", ApiErrorKind::AccessDenied, denied));
         scope.save_audits(&[(account(9), time(AT), audit)]).expect("an audit");
         scope.record_start(&start("root@secret.example")).expect("recorded");
         scope.set_progress(account(7), StartedProgress::Pending).expect("noted");

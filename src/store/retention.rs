@@ -7,8 +7,8 @@ use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use super::handle::{Retention, Store};
 use super::open::BUSY_SECONDS;
+use crate::domain::api_error::ApiError;
 use crate::domain::email_change::OTP_LIFETIME;
-use crate::domain::fault::Fault;
 
 /// What is over since before `?1`: changes that ended, and those whose one-time password can't be
 /// accepted any more. One that was accepted goes as well, since AWS takes hours for it, not weeks.
@@ -27,7 +27,7 @@ impl Store {
     /// Takes away what is older than it is to be kept, of all organizations; whether there was any.
     /// Never an email change that is still open, an alarm, nor a plan that is not finished. While another
     /// rootdeck writes nothing happens: there is another start.
-    pub fn take_away_old(&self, retention: Retention, now: Timestamp) -> Result<bool, Fault> {
+    pub fn take_away_old(&self, retention: Retention, now: Timestamp) -> Result<bool, ApiError> {
         self.with(|connection| {
             // The first frame waits for this.
             connection.busy_timeout(Duration::ZERO)?;

@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Retention;
 use crate::domain::account::{Account, AccountState};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedProgress};
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::Intention;
 use crate::domain::recorded_change::RecordedChange;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
@@ -97,7 +97,7 @@ fn listings_go_with_what_they_showed() {
 fn audits_go_like_listings_and_alarms_never() {
     let store = Store::in_memory();
     let scope = bound(&store);
-    let fault = Fault::new("iam:GetAccountSummary", FaultKind::Throttled, "");
+    let fault = ApiError::new("iam:GetAccountSummary", ApiErrorKind::Throttled, "");
     let audit = || RootAudit::unknown(AuditDepth::Quick, &fault);
     let report = EmailChangeReport { status: EmailChangeStatus::Pending, updated: None };
     scope.save_audits(&[(account(1), ago(31), audit()), (account(2), ago(29), audit())]).expect("saved");

@@ -7,8 +7,8 @@ use tempfile::TempDir;
 
 use super::{APPLICATION_ID, LATEST, VERSION_1, VERSION_2, VERSION_3, migrate, version};
 use crate::domain::account::{Account, AccountState};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedProgress};
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::{JournalOutcome, OutcomeCause};
 use crate::domain::recorded_change::{RecordedAddress, RecordedChange};
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
@@ -126,7 +126,7 @@ fn a_file_of_the_second_version_takes_alarms_and_audits() {
     let at = "2026-03-02T12:00:00Z".parse().expect("a time");
     let report = EmailChangeReport { status: EmailChangeStatus::Pending, updated: Some(at) };
     scope.note_report(account(9), &report, at).expect("noted");
-    let fault = Fault::new("iam:GetAccountSummary", FaultKind::Throttled, "");
+    let fault = ApiError::new("iam:GetAccountSummary", ApiErrorKind::Throttled, "");
     scope.save_audits(&[(account(9), at, RootAudit::unknown(AuditDepth::Quick, &fault))]).expect("saved");
     assert_eq!((scope.alarms().expect("read").len(), scope.audits().expect("read").len()), (1, 1));
 }

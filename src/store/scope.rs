@@ -10,7 +10,7 @@ use super::error::fault;
 use super::handle::Store;
 use super::row;
 use crate::domain::account::AccountId;
-use crate::domain::fault::Fault;
+use crate::domain::api_error::ApiError;
 use crate::domain::journal::Binding;
 
 /// The store as one run uses it: found by profile and endpoint, and once AWS has said which
@@ -60,7 +60,7 @@ impl ScopedStore {
     }
 
     /// Whether what is recorded outlives the program, or is not meant to.
-    pub fn lasting(&self) -> Result<(), Fault> {
+    pub fn lasting(&self) -> Result<(), ApiError> {
         self.store.trouble().map_or(Ok(()), |trouble| Err(trouble.clone()))
     }
 
@@ -74,7 +74,7 @@ impl ScopedStore {
     }
 
     /// What an earlier run with this profile and endpoint was bound to last.
-    pub fn last_binding(&self) -> Result<Option<Binding>, Fault> {
+    pub fn last_binding(&self) -> Result<Option<Binding>, ApiError> {
         self.store.with(|connection| {
             let found = connection
                 .prepare_cached(
@@ -94,13 +94,13 @@ impl ScopedStore {
 
     /// Binds this run, and later ones of the same profile and endpoint, to an organization.
     /// After a failure nothing is read or written through this handle until a later `bind` succeeds.
-    pub fn bind(&self, binding: &Binding) -> Result<(), Fault> {
+    pub fn bind(&self, binding: &Binding) -> Result<(), ApiError> {
         let done = self.store.with(|connection| self.remember(connection, binding));
         self.session().bound = done.as_ref().map_or(Bound::Failed, |id| Bound::To(*id));
         done.map(|_| ())
     }
 
-    fn remember(&self, connection: &mut Connection, binding: &Binding) -> Result<i64, Fault> {
+    fn remember(&self, connection: &mut Connection, binding: &Binding) -> Result<i64, ApiError> {
         let key = params![binding.partition, binding.organization, self.endpoint];
         // Most runs find what the last one left; they need no write.
         let known: Option<i64> = connection
@@ -138,7 +138,7 @@ impl ScopedStore {
         self.session.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn for_writing(&self) -> Result<i64, Fault> {
+    pub(super) fn for_writing(&self) -> Result<i64, ApiError> {
         match self.session().bound {
             Bound::To(id) => Ok(id),
             Bound::NotYet | Bound::Failed => {
@@ -148,7 +148,7 @@ impl ScopedStore {
     }
 
     /// Where reads come from; `None` if there was never a run with this profile and endpoint.
-    pub(super) fn for_reading(&self, connection: &Connection) -> Result<Option<i64>, Fault> {
+    pub(super) fn for_reading(&self, connection: &Connection) -> Result<Option<i64>, ApiError> {
         let bound = self.session().bound;
         match bound {
             Bound::To(id) => Ok(Some(id)),

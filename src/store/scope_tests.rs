@@ -1,8 +1,8 @@
 //! Whose records a run sees.
 
 use super::endpoint_key;
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::email_change::StartedProgress;
-use crate::domain::fault::FaultKind;
 use crate::domain::journal::Binding;
 use crate::store::Store;
 use crate::store::tests::{account, bound, organization, start, time};
@@ -23,7 +23,7 @@ fn before_the_first_answer_nothing_is_known_and_nothing_can_be_recorded() {
         scope.save_listing(&[], time("2026-03-01T14:02:00Z")),
     ];
     for result in refused {
-        assert_eq!(result.map_err(|fault| fault.kind), Err(FaultKind::Local));
+        assert_eq!(result.map_err(|fault| fault.kind), Err(ApiErrorKind::Local));
     }
 }
 

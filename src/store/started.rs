@@ -10,9 +10,9 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehav
 
 use super::{ScopedStore, listing, row};
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{Over, StartedEmailChange, StartedProgress};
-use crate::domain::fault::Fault;
 
 const COLUMNS: &str = "SELECT account, old_email, new_email, caller, at, progress FROM started";
 
@@ -20,7 +20,7 @@ impl ScopedStore {
     /// Records a start whose call is about to go out. What was started before it for the same
     /// account is kept until this one is known to be pending, unless it is over.
     /// After a failure the call must not go out.
-    pub fn record_start(&self, change: &StartedEmailChange) -> Result<(), Fault> {
+    pub fn record_start(&self, change: &StartedEmailChange) -> Result<(), ApiError> {
         self.claim_start(change, &Over::Anything).map(|_| ())
     }
 
@@ -28,7 +28,7 @@ impl ScopedStore {
     /// place of: then that one, and nothing is recorded. Of several rootdecks that ask at once, one goes
     /// ahead.
     /// After a failure the call must not go out.
-    pub fn claim_start(&self, start: &StartedEmailChange, over: &Over) -> Result<Option<StartedEmailChange>, Fault> {
+    pub fn claim_start(&self, start: &StartedEmailChange, over: &Over) -> Result<Option<StartedEmailChange>, ApiError> {
         let binding = self.for_writing()?;
         let claimed = self.store.with(|connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -61,7 +61,7 @@ impl ScopedStore {
     /// a report that is not older than it), since the addresses of earlier ones are then dropped.
     /// `Failed` for one that is unconfirmed means that AWS refused it: an earlier one, if there is
     /// one, takes its place again.
-    pub fn set_progress(&self, account: AccountId, progress: StartedProgress) -> Result<(), Fault> {
+    pub fn set_progress(&self, account: AccountId, progress: StartedProgress) -> Result<(), ApiError> {
         if progress == StartedProgress::Unconfirmed {
             return Ok(());
         }
@@ -85,7 +85,7 @@ impl ScopedStore {
     /// Notes that a start never came about: AWS refused it, or it did not leave this machine. That of this
     /// run whose answer is still out, or else the newest of the account, if it is unconfirmed; an earlier
     /// one, if there is one, takes its place again.
-    pub fn never_started(&self, account: AccountId) -> Result<(), Fault> {
+    pub fn never_started(&self, account: AccountId) -> Result<(), ApiError> {
         let binding = self.for_writing()?;
         let own = self.session().unanswered.get(&account).copied();
         self.store.with(|connection| {
@@ -101,7 +101,7 @@ impl ScopedStore {
 
     /// Sets the newest start of `account` back to `progress`, unless it is over: what it was taken to have
     /// come to, AWS does not show.
-    pub fn set_back(&self, account: AccountId, progress: StartedProgress) -> Result<(), Fault> {
+    pub fn set_back(&self, account: AccountId, progress: StartedProgress) -> Result<(), ApiError> {
         let binding = self.for_writing()?;
         self.store.with(|connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -114,7 +114,7 @@ impl ScopedStore {
         })
     }
 
-    pub fn started(&self) -> Result<Vec<StartedEmailChange>, Fault> {
+    pub fn started(&self) -> Result<Vec<StartedEmailChange>, ApiError> {
         self.read(&format!(
             "{COLUMNS} AS one WHERE binding = ?1
              AND id = (SELECT max(id) FROM started WHERE binding = ?1 AND account = one.account) ORDER BY account"
@@ -123,13 +123,13 @@ impl ScopedStore {
 
     /// The starts that are still kept below the newest of `account`, the latest first: one of them
     /// may be the one that is pending, as long as the newest is unconfirmed.
-    pub fn started_earlier(&self, account: AccountId) -> Result<Vec<StartedEmailChange>, Fault> {
+    pub fn started_earlier(&self, account: AccountId) -> Result<Vec<StartedEmailChange>, ApiError> {
         let sql = format!("{COLUMNS} WHERE binding = ?1 ORDER BY id DESC");
         let all = self.read(&sql)?;
         Ok(all.into_iter().filter(|change| change.account == account).skip(1).collect())
     }
 
-    fn read(&self, sql: &str) -> Result<Vec<StartedEmailChange>, Fault> {
+    fn read(&self, sql: &str) -> Result<Vec<StartedEmailChange>, ApiError> {
         self.store.with(|connection| {
             let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
             let mut statement = connection.prepare_cached(sql)?;
@@ -139,7 +139,7 @@ impl ScopedStore {
     }
 
     /// Forgets every start of `account`, those below the newest included.
-    pub fn forget(&self, account: AccountId) -> Result<(), Fault> {
+    pub fn forget(&self, account: AccountId) -> Result<(), ApiError> {
         let binding = self.for_writing()?;
         self.store.with(|connection| {
             let sql = "DELETE FROM started WHERE binding = ?1 AND account = ?2";

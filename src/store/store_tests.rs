@@ -4,9 +4,9 @@ use jiff::Timestamp;
 
 use super::{ScopedStore, Store};
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{StartedEmailChange, StartedProgress};
-use crate::domain::fault::FaultKind;
 use crate::domain::journal::Binding;
 
 pub(super) fn time(text: &str) -> Timestamp {
@@ -59,7 +59,7 @@ fn a_store_in_memory_works_like_a_file_and_has_none() {
 fn without_a_connection_every_call_says_why() {
     let store = Store::around(Err("out of memory".to_owned()), None);
     let fault = store.scope(None, None).started().expect_err("no connection");
-    assert_eq!((fault.operation, fault.kind), ("rootdeck:store", FaultKind::Local));
+    assert_eq!((fault.operation, fault.kind), ("rootdeck:store", ApiErrorKind::Local));
     assert!(fault.message.contains("out of memory"), "{}", fault.message);
 }
 

@@ -6,28 +6,28 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::canvas::{cells, columns, cut_end, fit, lines, pane, span, wrap};
-use super::look::{Look, Role, Sign};
+use super::theme::{Glyph, TextStyle, Theme};
 use super::{Drawn, details};
 use crate::app::accounts::Column;
 use crate::app::filter::{Filter, Highlighter};
 use crate::app::list::List;
 use crate::app::{App, Pane};
 use crate::domain::account::{Account, AccountId, AccountState};
-use crate::domain::emails::ChangeStanding;
+use crate::domain::emails::ChangeState;
 use crate::domain::text::{cut_middle, width};
 use crate::words::findings::findings;
 use crate::words::{labels, readiness, root_access};
 
 const ID_COLUMNS: usize = 12;
 
-pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+pub(super) fn draw(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     if drawn.geometry.one_pane {
         // The list's height is told even while another pane covers it, so that it stays in order.
         drawn.geometry.list_rows = usize::from(area.height.saturating_sub(3));
         match app.pane {
-            Pane::List => list(app, look, buf, area, drawn),
-            Pane::Details => details::account(app, look, buf, area, drawn),
-            Pane::Switches => details::switches(app, look, buf, area, drawn),
+            Pane::List => list(app, theme, buf, area, drawn),
+            Pane::Details => details::account(app, theme, buf, area, drawn),
+            Pane::Switches => details::switches(app, theme, buf, area, drawn),
         }
         return;
     }
@@ -35,28 +35,28 @@ pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &
     let [left, right] = Layout::horizontal([Constraint::Min(0), Constraint::Length(side)]).areas(area);
     let switches = if area.height >= 20 { 8 } else { 6 };
     let [top, bottom] = Layout::vertical([Constraint::Min(0), Constraint::Length(switches)]).areas(right);
-    list(app, look, buf, left, drawn);
-    details::account(app, look, buf, top, drawn);
-    details::switches(app, look, buf, bottom, drawn);
+    list(app, theme, buf, left, drawn);
+    details::account(app, theme, buf, top, drawn);
+    details::switches(app, theme, buf, bottom, drawn);
 }
 
-fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+fn list(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let focused = app.pane == Pane::List;
-    let inner = pane(look, buf, area, &title(app, look), focused, Role::Accent);
+    let inner = pane(theme, buf, area, &title(app, theme), focused, TextStyle::Accent);
     if inner.is_empty() {
         return;
     }
-    let inner = hidden_marks(app, look, buf, inner);
+    let inner = hidden_marks(app, theme, buf, inner);
     let widths = Widths::of(columns(inner));
-    buf.set_line(inner.x, inner.y, &head(app, look, &widths), inner.width);
+    buf.set_line(inner.x, inner.y, &head(app, theme, &widths), inner.width);
     let rows = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
     drawn.geometry.list_rows = usize::from(rows.height);
     if app.model.accounts.list.rows().is_empty() {
-        lines(buf, rows, &nothing(app, look, columns(rows)));
+        lines(buf, rows, &nothing(app, theme, columns(rows)));
         return;
     }
     let cursor = rows_of(app, &app.model.accounts.list, buf, rows, |marks, account, selected| {
-        account_row(app, marks, look, account, &widths, selected)
+        account_row(app, marks, theme, account, &widths, selected)
     });
     drawn.cursor = cursor.filter(|_| focused).or(drawn.cursor);
 }
@@ -89,30 +89,31 @@ pub(super) fn highlighter(app: &App) -> Marks<'_> {
 }
 
 /// Names the marked accounts that the view does not show in a line of its own; gives what is left below.
-pub(super) fn hidden_marks(app: &App, look: Look, buf: &mut Buffer, area: Rect) -> Rect {
+pub(super) fn hidden_marks(app: &App, theme: Theme, buf: &mut Buffer, area: Rect) -> Rect {
     let hidden = app.hidden_marks();
     if hidden.is_empty() || area.height < 2 {
         return area;
     }
     let names: Vec<&str> =
         hidden.iter().filter_map(|id| app.model.accounts.get(*id)).map(|it| it.name.as_str()).collect();
-    let text = format!(" {} {}: {}", look.sign(Sign::Attention), root_access::hidden(hidden.len()), names.join(", "));
-    let line = Line::from(span(look, Role::Attention, cut_end(look, &text, columns(area))));
+    let text =
+        format!(" {} {}: {}", theme.glyph(Glyph::Attention), root_access::hidden(hidden.len()), names.join(", "));
+    let line = Line::from(span(theme, TextStyle::Attention, cut_end(theme, &text, columns(area))));
     buf.set_line(area.x, area.y, &line, area.width);
     Rect { y: area.y + 1, height: area.height - 1, ..area }
 }
 
 /// How many rows a filter shows of how many, and the filter.
-pub(super) fn shown_of(look: Look, shown: usize, all: usize, filter: &str) -> String {
-    if filter.is_empty() { all.to_string() } else { format!("{shown} of {all} {} /{filter}", look.sign(Sign::Dot)) }
+pub(super) fn shown_of(theme: Theme, shown: usize, all: usize, filter: &str) -> String {
+    if filter.is_empty() { all.to_string() } else { format!("{shown} of {all} {} /{filter}", theme.glyph(Glyph::Dot)) }
 }
 
-fn title(app: &App, look: Look) -> String {
+fn title(app: &App, theme: Theme) -> String {
     let (shown, all) = (app.model.accounts.list.rows().len(), app.model.accounts.len());
     let reading = app.model.accounts.read().state().is_loading();
-    let wait = if reading { format!(" {}", look.sign(Sign::Waiting)) } else { String::new() };
+    let wait = if reading { format!(" {}", theme.glyph(Glyph::Waiting)) } else { String::new() };
     let filter = app.model.accounts.filter.text();
-    let dot = look.sign(Sign::Dot);
+    let dot = theme.glyph(Glyph::Dot);
     let marked = match app.model.root.marks.len() {
         0 => String::new(),
         count => format!(" {dot} {count} marked"),
@@ -125,27 +126,27 @@ fn title(app: &App, look: Look) -> String {
     if unread {
         format!("{}{wait}", labels::accounts())
     } else {
-        let shown = shown_of(look, shown, all, filter);
+        let shown = shown_of(theme, shown, all, filter);
         format!("{} {dot} {shown}{marked}{wait}", labels::accounts())
     }
 }
 
 /// What stands where no account does.
-pub(super) fn nothing(app: &App, look: Look, room: usize) -> Vec<Line<'static>> {
+pub(super) fn nothing(app: &App, theme: Theme, room: usize) -> Vec<Line<'static>> {
     let filter = app.account_filter().filter(|filter| !filter.is_empty() && !app.model.accounts.is_empty());
     let (role, text) = if let Some(filter) = filter {
-        (Role::Plain, labels::nothing_matches("account", filter.problem()))
+        (TextStyle::Plain, labels::nothing_matches("account", filter.problem()))
     } else if let Some(fault) = app.model.accounts.read().state().fault() {
-        let why = readiness::accounts_unread(fault.kind, app.model.standing.value());
-        (Role::Unknown, format!("{} The accounts could not be read: {why}", look.sign(Sign::Unknown)))
+        let why = readiness::accounts_unread(fault.kind, app.model.org_role.value());
+        (TextStyle::Unknown, format!("{} The accounts could not be read: {why}", theme.glyph(Glyph::Unknown)))
     } else if app.model.accounts.read().value().is_some() {
-        (Role::Plain, "The organization lists no account.".to_owned())
+        (TextStyle::Plain, "The organization lists no account.".to_owned())
     } else if app.model.connection.state().is_loading() {
-        (Role::Waiting, format!("{} connecting to AWS", look.sign(Sign::Waiting)))
+        (TextStyle::Waiting, format!("{} connecting to AWS", theme.glyph(Glyph::Waiting)))
     } else {
-        (Role::Waiting, format!("{} reading the accounts", look.sign(Sign::Waiting)))
+        (TextStyle::Waiting, format!("{} reading the accounts", theme.glyph(Glyph::Waiting)))
     };
-    wrap(&text, room).into_iter().map(|line| Line::from(span(look, role, line))).collect()
+    wrap(&text, room).into_iter().map(|line| Line::from(span(theme, role, line))).collect()
 }
 
 /// Underlines what the filter matched, if there is a filter.
@@ -169,17 +170,17 @@ impl Widths {
     }
 }
 
-fn head(app: &App, look: Look, widths: &Widths) -> Line<'static> {
+fn head(app: &App, theme: Theme, widths: &Widths) -> Line<'static> {
     let cell = |column: Column, room: usize| {
-        let arrow = match (app.model.accounts.sort == column, app.model.accounts.reversed, look.ascii) {
+        let arrow = match (app.model.accounts.sort == column, app.model.accounts.reversed, theme.ascii) {
             (false, ..) => "",
             (true, false, false) => "↓",
             (true, true, false) => "↑",
             (true, false, true) => "v",
             (true, true, true) => "^",
         };
-        let style = if arrow.is_empty() { look.style(Role::Quiet) } else { look.style(Role::Accent) };
-        Span::styled(fit(look, &format!("{}{arrow}", labels::column(column)), room), style)
+        let style = if arrow.is_empty() { theme.style(TextStyle::Quiet) } else { theme.style(TextStyle::Accent) };
+        Span::styled(fit(theme, &format!("{}{arrow}", labels::column(column)), room), style)
     };
     let mut cells = vec![
         Span::raw("  "),
@@ -199,60 +200,61 @@ fn head(app: &App, look: Look, widths: &Widths) -> Line<'static> {
 fn account_row(
     app: &App,
     marks: &mut Marks<'_>,
-    look: Look,
+    theme: Theme,
     account: &Account,
     widths: &Widths,
     selected: bool,
 ) -> Line<'static> {
     let name_style = if selected { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
-    let standing = app.model.emails.standing(account.id, app.model.now);
+    let org_role = app.model.emails.org_role(account.id, app.model.now);
     let found = app.model.findings.kinds_of(account.id);
-    let (sign, sign_role) = match standing {
+    let (glyph, sign_role) = match org_role {
         // Louder than that an email change waits; what went wrong with one is as loud.
-        _ if found.email => (look.sign(Sign::Differs), Role::Attention),
-        ChangeStanding::Quiet | ChangeStanding::Completed if found.any() => (look.sign(Sign::Differs), Role::Attention),
-        ChangeStanding::Quiet | ChangeStanding::Completed if is_management(app, account) => {
-            (look.sign(Sign::Management), Role::Accent)
+        _ if found.email => (theme.glyph(Glyph::Differs), TextStyle::Attention),
+        ChangeState::Quiet | ChangeState::Completed if found.any() => {
+            (theme.glyph(Glyph::Differs), TextStyle::Attention)
         }
-        ChangeStanding::Quiet | ChangeStanding::Completed => (" ", Role::Plain),
-        ChangeStanding::AddressUnknown
-        | ChangeStanding::AddressForgotten
-        | ChangeStanding::Expired(_)
-        | ChangeStanding::Failed => (look.sign(Sign::Attention), Role::Attention),
-        ChangeStanding::OtherStatus(..) => (look.sign(Sign::Unknown), Role::Unknown),
-        ChangeStanding::Pending(_) | ChangeStanding::Unconfirmed(_) | ChangeStanding::Accepted => {
-            (look.sign(Sign::Waiting), Role::Waiting)
+        ChangeState::Quiet | ChangeState::Completed if is_management(app, account) => {
+            (theme.glyph(Glyph::Management), TextStyle::Accent)
+        }
+        ChangeState::Quiet | ChangeState::Completed => (" ", TextStyle::Plain),
+        ChangeState::AddressUnknown | ChangeState::AddressForgotten | ChangeState::Expired(_) | ChangeState::Failed => {
+            (theme.glyph(Glyph::Attention), TextStyle::Attention)
+        }
+        ChangeState::OtherStatus(..) => (theme.glyph(Glyph::Unknown), TextStyle::Unknown),
+        ChangeState::Pending(_) | ChangeState::Unconfirmed(_) | ChangeState::Accepted => {
+            (theme.glyph(Glyph::Waiting), TextStyle::Waiting)
         }
     };
     let state_role = match account.state {
-        AccountState::Active => Role::Plain,
-        AccountState::Unknown => Role::Unknown,
-        _ => Role::Attention,
+        AccountState::Active => TextStyle::Plain,
+        AccountState::Unknown => TextStyle::Unknown,
+        _ => TextStyle::Attention,
     };
-    let mut spans = mark(app, look, account.id, selected);
-    spans.extend(matched(marks, look, &account.id.to_string(), ID_COLUMNS, Style::new()));
+    let mut spans = mark(app, theme, account.id, selected);
+    spans.extend(matched(marks, theme, &account.id.to_string(), ID_COLUMNS, Style::new()));
     spans.push(Span::raw(" "));
-    spans.extend(matched(marks, look, told(look, &account.name), widths.name, name_style));
+    spans.extend(matched(marks, theme, told(theme, &account.name), widths.name, name_style));
     spans.push(Span::raw(" "));
-    let email_style = if found.email { look.style(Role::Attention) } else { Style::new() };
-    spans.extend(matched(marks, look, told(look, &account.email), widths.email, email_style));
+    let email_style = if found.email { theme.style(TextStyle::Attention) } else { Style::new() };
+    spans.extend(matched(marks, theme, told(theme, &account.email), widths.email, email_style));
     spans.push(Span::raw(" "));
-    spans.push(span(look, sign_role, sign));
+    spans.push(span(theme, sign_role, glyph));
     spans.push(Span::raw(" "));
-    spans.push(span(look, state_role, fit(look, account.state.as_str(), widths.state)));
+    spans.push(span(theme, state_role, fit(theme, account.state.as_str(), widths.state)));
     Line::from(spans)
 }
 
 /// What AWS tells, or the sign of what it does not.
-fn told(look: Look, text: &str) -> &str {
-    if text.is_empty() { look.sign(Sign::Unknown) } else { text }
+fn told(theme: Theme, text: &str) -> &str {
+    if text.is_empty() { theme.glyph(Glyph::Unknown) } else { text }
 }
 
 /// Before a row: whether it is selected, and whether its account is marked.
-pub(super) fn mark(app: &App, look: Look, account: AccountId, selected: bool) -> Vec<Span<'static>> {
-    let cursor = if selected { look.sign(Sign::Selected) } else { " " };
-    let marked = if app.model.root.marks.contains(&account) { look.sign(Sign::Marked) } else { " " };
-    vec![span(look, Role::Accent, cursor), span(look, Role::Accent, marked)]
+pub(super) fn mark(app: &App, theme: Theme, account: AccountId, selected: bool) -> Vec<Span<'static>> {
+    let cursor = if selected { theme.glyph(Glyph::Selected) } else { " " };
+    let marked = if app.model.root.marks.contains(&account) { theme.glyph(Glyph::Marked) } else { " " };
+    vec![span(theme, TextStyle::Accent, cursor), span(theme, TextStyle::Accent, marked)]
 }
 
 /// Whether it is the organization's management account, as far as that is known.
@@ -261,8 +263,14 @@ fn is_management(app: &App, account: &Account) -> bool {
 }
 
 /// `text` in `room` columns, what the filter matched of what is shown underlined.
-pub(super) fn matched(marks: &mut Marks<'_>, look: Look, text: &str, room: usize, style: Style) -> Vec<Span<'static>> {
-    let shown = cut_middle(text, room, look.sign(Sign::Cut));
+pub(super) fn matched(
+    marks: &mut Marks<'_>,
+    theme: Theme,
+    text: &str,
+    room: usize,
+    style: Style,
+) -> Vec<Span<'static>> {
+    let shown = cut_middle(text, room, theme.glyph(Glyph::Cut));
     let padding = Span::raw(" ".repeat(room.saturating_sub(width(&shown))));
     let Some(highlighter) = marks.as_mut() else {
         return vec![Span::styled(shown, style), padding];

@@ -8,42 +8,42 @@ use super::Drawn;
 use super::beside::scrolled;
 
 use super::canvas::{columns, labelled, pane, span, text_area, wrap};
-use super::look::{Look, Role, Sign};
+use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::App;
 use crate::domain::account::AccountId;
 use crate::domain::email_change::StartedEmailChange;
-use crate::domain::emails::{ChangeStanding, EmailFacts};
+use crate::domain::emails::{ChangeState, EmailFacts};
 use crate::domain::permit::{Refusal, permit_email_of};
 use crate::domain::text::width;
-use crate::words::{board, email, fault, refusal, time};
+use crate::words::{api_error, board, email, refusal, time};
 
 /// The details of the change whose row the cursor rests on, scrolled.
-pub(super) fn pane_of(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+pub(super) fn pane_of(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let known = app.details.and_then(|id| Some((id, app.model.emails.get(id)?)));
     let known = known.filter(|(_, facts)| facts.is_on_board(app.model.now));
     let focused = app.model.board.reading;
     let name =
         known.and_then(|(id, _)| app.model.accounts.get(id)).map_or("Email change", |account| account.name.as_str());
-    let inner = text_area(pane(look, buf, area, name, focused, Role::Accent));
+    let inner = text_area(pane(theme, buf, area, name, focused, TextStyle::Accent));
     if focused {
         drawn.cursor = Some(inner.as_position());
     }
     let Some((id, facts)) = known else { return };
-    let content = Details { app, look, room: columns(inner), lines: Vec::new() }.of(id, facts);
+    let content = Details { app, theme, room: columns(inner), lines: Vec::new() }.of(id, facts);
     scrolled(buf, inner, &content, app.model.board.top, drawn);
 }
 
 struct Details<'a> {
     app: &'a App,
-    look: Look,
+    theme: Theme,
     room: usize,
     lines: Vec<Line<'static>>,
 }
 
 impl Details<'_> {
-    fn say(&mut self, role: Role, text: &str) {
-        let look = self.look;
-        self.lines.extend(wrap(text, self.room).into_iter().map(|line| Line::from(span(look, role, line))));
+    fn paragraph(&mut self, role: TextStyle, text: &str) {
+        let theme = self.theme;
+        self.lines.extend(wrap(text, self.room).into_iter().map(|line| Line::from(span(theme, role, line))));
     }
 
     fn blank(&mut self) {
@@ -53,35 +53,38 @@ impl Details<'_> {
     /// A label and its value, the value on lines of its own where it does not fit beside it.
     fn value(&mut self, label: &str, text: &str) {
         if width(text) + 15 <= self.room {
-            self.lines.push(labelled(self.look, label, vec![Span::raw(text.to_owned())]));
+            self.lines.push(labelled(self.theme, label, vec![Span::raw(text.to_owned())]));
         } else {
-            self.lines.push(labelled(self.look, label, Vec::new()));
-            self.say(Role::Plain, &format!("  {text}"));
+            self.lines.push(labelled(self.theme, label, Vec::new()));
+            self.paragraph(TextStyle::Plain, &format!("  {text}"));
         }
     }
 
     fn of(mut self, id: AccountId, facts: &EmailFacts) -> Vec<Line<'static>> {
-        let dot = self.look.sign(Sign::Dot);
+        let dot = self.theme.glyph(Glyph::Dot);
         let account = self.app.model.accounts.get(id);
         if let Some(account) = account.filter(|account| width(&account.name) + 2 > self.room) {
-            self.say(Role::Plain, &account.name);
+            self.paragraph(TextStyle::Plain, &account.name);
         }
         let place = account.map_or("not in the listing", |_| self.app.model.accounts.path(id)).to_owned();
-        self.say(Role::Quiet, &format!("{id} {dot} {place}"));
+        self.paragraph(TextStyle::Quiet, &format!("{id} {dot} {place}"));
         self.blank();
-        let standing = facts.standing(self.app.model.now);
-        let (role, sign) = sign(&standing);
-        let mut status = format!("{} {}", self.look.sign(sign), email::standing(&standing));
-        if standing == ChangeStanding::Quiet {
-            status = format!("{} not known", self.look.sign(sign));
+        let org_role = facts.org_role(self.app.model.now);
+        let (role, glyph) = glyph(&org_role);
+        let mut status = format!("{} {}", self.theme.glyph(glyph), email::org_role(&org_role));
+        if org_role == ChangeState::Quiet {
+            status = format!("{} not known", self.theme.glyph(glyph));
         }
-        if let ChangeStanding::Pending(started) | ChangeStanding::Unconfirmed(started) = standing {
+        if let ChangeState::Pending(started) | ChangeState::Unconfirmed(started) = org_role {
             status = format!("{status}  {}", time::left(started.time_left(self.app.model.now)));
         }
-        self.lines.push(labelled(self.look, "Change", vec![span(self.look, role, status)]));
+        self.lines.push(labelled(self.theme, "Change", vec![span(self.theme, role, status)]));
         self.addresses(id, facts);
         self.blank();
-        self.say(if role == Role::Danger { Role::Attention } else { Role::Plain }, board::meaning(&standing));
+        self.paragraph(
+            if role == TextStyle::Danger { TextStyle::Attention } else { TextStyle::Plain },
+            board::meaning(&org_role),
+        );
         self.reported(facts);
         self.blank();
         for (key, text) in board::choices(facts, self.app.model.now) {
@@ -91,7 +94,7 @@ impl Details<'_> {
             && reason != Refusal::IdentityUnconfirmed
         {
             self.blank();
-            self.say(Role::Attention, &format!("Nothing can be changed: {}.", refusal::refusal(&reason)));
+            self.paragraph(TextStyle::Attention, &format!("Nothing can be changed: {}.", refusal::refusal(&reason)));
         }
         self.lines
     }
@@ -113,10 +116,10 @@ impl Details<'_> {
             let when = time::moment(earlier.started, &self.app.model.start.time_zone);
             let text = format!(
                 "Before it, {when}: {} {}. If the newest never came about, that one is pending.",
-                self.look.sign(Sign::Arrow),
+                self.theme.glyph(Glyph::Arrow),
                 earlier.new
             );
-            self.say(Role::Quiet, &text);
+            self.paragraph(TextStyle::Quiet, &text);
         }
     }
 
@@ -135,38 +138,41 @@ impl Details<'_> {
             let since = known.value.updated.map(|at| format!(" since {}", time::moment(at, zone))).unwrap_or_default();
             let asked = time::ago(known.at, self.app.model.now);
             self.blank();
-            self.say(Role::Quiet, &format!("AWS said {}{since}; asked {asked}.", known.value.status.as_str()));
+            self.paragraph(
+                TextStyle::Quiet,
+                &format!("AWS said {}{since}; asked {asked}.", known.value.status.as_str()),
+            );
         }
         if state.is_loading() {
-            self.say(Role::Waiting, &format!("{} asking", self.look.sign(Sign::Waiting)));
+            self.paragraph(TextStyle::Waiting, &format!("{} asking", self.theme.glyph(Glyph::Waiting)));
         }
         if let Some(why) = state.fault() {
-            let words = fault::fault(why, self.app.model.caller_to_mend(why).as_ref());
+            let words = api_error::fault(why, self.app.model.caller_to_mend(why).as_ref());
             self.blank();
-            self.say(Role::Unknown, &format!("{} {}", self.look.sign(Sign::Unknown), words.tried));
-            self.say(Role::Plain, &words.said);
-            self.say(Role::Quiet, words.cause);
-            self.say(Role::Plain, &words.mend);
+            self.paragraph(TextStyle::Unknown, &format!("{} {}", self.theme.glyph(Glyph::Unknown), words.tried));
+            self.paragraph(TextStyle::Plain, &words.said);
+            self.paragraph(TextStyle::Quiet, words.cause);
+            self.paragraph(TextStyle::Plain, &words.fix);
         }
     }
 
     fn choice(&mut self, key: &str, text: &str) {
-        let look = self.look;
+        let theme = self.theme;
         for (index, line) in wrap(text, self.room.saturating_sub(3)).into_iter().enumerate() {
             let key = if index == 0 { key } else { " " };
-            self.lines.push(Line::from(vec![span(look, Role::Accent, format!("{key}  ")), Span::raw(line)]));
+            self.lines.push(Line::from(vec![span(theme, TextStyle::Accent, format!("{key}  ")), Span::raw(line)]));
         }
     }
 }
 
 /// How a standing looks.
-pub(super) fn sign(standing: &ChangeStanding<'_>) -> (Role, Sign) {
-    match standing {
-        ChangeStanding::Quiet => (Role::Unknown, Sign::Unknown),
-        ChangeStanding::Pending(_) | ChangeStanding::Accepted => (Role::Waiting, Sign::Waiting),
-        ChangeStanding::Unconfirmed(_) | ChangeStanding::OtherStatus(..) => (Role::Unknown, Sign::Unknown),
-        ChangeStanding::Expired(_) | ChangeStanding::AddressForgotten => (Role::Attention, Sign::Attention),
-        ChangeStanding::AddressUnknown | ChangeStanding::Failed => (Role::Danger, Sign::Danger),
-        ChangeStanding::Completed => (Role::On, Sign::On),
+pub(super) fn glyph(org_role: &ChangeState<'_>) -> (TextStyle, Glyph) {
+    match org_role {
+        ChangeState::Quiet => (TextStyle::Unknown, Glyph::Unknown),
+        ChangeState::Pending(_) | ChangeState::Accepted => (TextStyle::Waiting, Glyph::Waiting),
+        ChangeState::Unconfirmed(_) | ChangeState::OtherStatus(..) => (TextStyle::Unknown, Glyph::Unknown),
+        ChangeState::Expired(_) | ChangeState::AddressForgotten => (TextStyle::Attention, Glyph::Attention),
+        ChangeState::AddressUnknown | ChangeState::Failed => (TextStyle::Danger, Glyph::Danger),
+        ChangeState::Completed => (TextStyle::On, Glyph::On),
     }
 }

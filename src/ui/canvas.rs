@@ -7,7 +7,7 @@ use ratatui::symbols::border;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Widget};
 
-use super::look::{Look, Role, Sign};
+use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::field::TextField;
 use crate::domain::text::{HALF_WIDTH_MARKS, cut_middle, width};
 
@@ -24,25 +24,25 @@ pub(super) fn cells(count: usize) -> u16 {
 }
 
 /// A span in the style of a role.
-pub(super) fn span<'a>(look: Look, role: Role, text: impl Into<String>) -> Span<'a> {
-    Span::styled(text.into(), look.style(role))
+pub(super) fn span<'a>(theme: Theme, role: TextStyle, text: impl Into<String>) -> Span<'a> {
+    Span::styled(text.into(), theme.style(role))
 }
 
 /// `text` cut from the middle to `room` columns and filled up with blanks.
 #[must_use]
-pub(super) fn fit(look: Look, text: &str, room: usize) -> String {
-    let cut = cut_middle(text, room, look.sign(Sign::Cut));
+pub(super) fn fit(theme: Theme, text: &str, room: usize) -> String {
+    let cut = cut_middle(text, room, theme.glyph(Glyph::Cut));
     let missing = room.saturating_sub(width(&cut));
     format!("{cut}{}", " ".repeat(missing))
 }
 
 /// `text` cut at its end to `room` columns: a sentence is told by its beginning.
 #[must_use]
-pub(super) fn cut_end(look: Look, text: &str, room: usize) -> String {
+pub(super) fn cut_end(theme: Theme, text: &str, room: usize) -> String {
     if width(text) <= room {
         return text.to_owned();
     }
-    let mut left = room.saturating_sub(width(look.sign(Sign::Cut)));
+    let mut left = room.saturating_sub(width(theme.glyph(Glyph::Cut)));
     let fits = |c: &char| {
         let columns = width(c.encode_utf8(&mut [0; 4]));
         let fits = columns <= left;
@@ -50,7 +50,7 @@ pub(super) fn cut_end(look: Look, text: &str, room: usize) -> String {
         fits
     };
     let kept: String = text.chars().take_while(fits).collect();
-    format!("{}{}", kept.trim_end(), look.sign(Sign::Cut))
+    format!("{}{}", kept.trim_end(), theme.glyph(Glyph::Cut))
 }
 
 /// `text` in lines of at most `room` columns, the ones behind the first indented as it is. Lines break
@@ -76,11 +76,12 @@ pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
 }
 
 /// Draws the frame of a pane and gives the area inside it.
-pub(super) fn pane(look: Look, buf: &mut Buffer, area: Rect, title: &str, focused: bool, role: Role) -> Rect {
-    let style = look.style(if focused { role } else { Role::Quiet });
+pub(super) fn pane(theme: Theme, buf: &mut Buffer, area: Rect, title: &str, focused: bool, role: TextStyle) -> Rect {
+    let style = theme.style(if focused { role } else { TextStyle::Quiet });
     let room = columns(area).saturating_sub(4);
-    let title = format!(" {} ", cut_middle(title, room, look.sign(Sign::Cut)));
-    let block = Block::bordered().border_set(if look.ascii { ASCII_BORDER } else { border::PLAIN }).border_style(style);
+    let title = format!(" {} ", cut_middle(title, room, theme.glyph(Glyph::Cut)));
+    let block =
+        Block::bordered().border_set(if theme.ascii { ASCII_BORDER } else { border::PLAIN }).border_style(style);
     // Not as the block's own title, which measures half-width katakana too short.
     let inner = block.inner(area);
     block.render(area, buf);
@@ -177,8 +178,8 @@ pub(super) fn clear(buf: &mut Buffer, area: Rect) {
 
 /// A row of label and value, the labels in one column.
 #[must_use]
-pub(super) fn labelled<'a>(look: Look, label: &str, value: Vec<Span<'a>>) -> Line<'a> {
-    let mut spans = vec![span(look, Role::Quiet, fit(look, label, 15))];
+pub(super) fn labelled<'a>(theme: Theme, label: &str, value: Vec<Span<'a>>) -> Line<'a> {
+    let mut spans = vec![span(theme, TextStyle::Quiet, fit(theme, label, 15))];
     spans.extend(value);
     Line::from(spans)
 }
@@ -215,12 +216,12 @@ mod tests {
         let mut buf = Buffer::empty(Rect::new(0, 0, 12, 3));
         let area = buf.area;
         pane(
-            Look { theme: super::super::look::Theme::Terminal, ascii: false },
+            Theme { theme: super::super::theme::ColorScheme::Terminal, ascii: false },
             &mut buf,
             area,
             "ﾊﾟｸﾞ",
             false,
-            Role::Accent,
+            TextStyle::Accent,
         );
         let top: String = (0..12).filter_map(|x| buf.cell((x, 0))).map(ratatui::buffer::Cell::symbol).collect();
         assert!(top.starts_with("┌ ﾊﾟ") && top.contains("ｸﾞ") && top.replace("  ", " ").contains(" ─"), "{top}");

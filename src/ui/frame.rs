@@ -6,17 +6,17 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::canvas::{cells, columns, cut_end, field, span};
-use super::look::{Look, Role, Sign};
+use super::theme::{Glyph, TextStyle, Theme};
 use super::{Drawn, Enter};
-use crate::app::command::{COMMANDS, Command, CommandId, Why};
+use crate::app::command::{COMMANDS, Command, CommandId, DisabledReason};
 use crate::app::filter::FilterHint;
-use crate::app::notice::{News, Tone};
+use crate::app::notification::{Notification, Tone};
 use crate::app::{App, View};
 use crate::domain::endpoint::{CODES, ROOT_SESSIONS, is_unencrypted, unencrypted_first};
 use crate::domain::root_session::SessionKey;
 use crate::domain::run::Steering;
 use crate::domain::text::{clean, cut_middle, width};
-use crate::words::{change, dialogs, labels, news, time};
+use crate::words::{change, dialogs, labels, notification, time};
 
 /// Header, tabs, body, news, footer.
 pub(super) fn rows(area: Rect) -> [Rect; 5] {
@@ -35,40 +35,41 @@ const ENDPOINT_COLUMNS: usize = 20;
 
 /// Where we are, as whom, and how old that is. The account that acts and whether it may write are
 /// always there.
-pub(super) fn header(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
+pub(super) fn header(app: &App, theme: Theme, buf: &mut Buffer, area: Rect) {
     let name = "rootdeck";
-    let identities = identities(app, look);
+    let identities = identities(app, theme);
     let room = |right: &Line<'_>| columns(area).saturating_sub(right.width() + width(name) + 5);
     let needed = identities.iter().rev().nth(1).map_or(0, |identity| width(&identity.whole()));
     let mut sessions = session_badges(app).into_iter();
     let mut session = sessions.next();
-    let mut right = badges(app, look, session.as_deref(), true, usize::MAX);
+    let mut right = badges(app, theme, session.as_deref(), true, usize::MAX);
     while needed > room(&right)
         && let Some(shorter) = sessions.next()
     {
         // The countdown of a root session needs its name least.
         session = Some(shorter);
-        right = badges(app, look, session.as_deref(), true, usize::MAX);
+        right = badges(app, theme, session.as_deref(), true, usize::MAX);
     }
     if needed > room(&right) {
         // The region gives its place to the account that acts.
-        right = badges(app, look, session.as_deref(), false, usize::MAX);
+        right = badges(app, theme, session.as_deref(), false, usize::MAX);
     }
     if needed > room(&right) {
         // So does what the endpoint can spare.
-        let room = room(&badges(app, look, session.as_deref(), false, 0));
+        let room = room(&badges(app, theme, session.as_deref(), false, 0));
         let beside = room.saturating_sub(needed);
         let least = identities.last().map_or(0, |identity| width(&identity.whole()));
         let endpoint = if beside >= ENDPOINT_COLUMNS { beside } else { room.saturating_sub(least) };
-        right = badges(app, look, session.as_deref(), false, endpoint);
+        right = badges(app, theme, session.as_deref(), false, endpoint);
     }
     let (right_width, room) = (right.width(), room(&right));
-    let fitting = identities.iter().find_map(|identity| identity.within(room, look)).or_else(|| {
+    let fitting = identities.iter().find_map(|identity| identity.within(room, theme)).or_else(|| {
         // Of the account that acts as much as there is room for.
-        identities.last().map(|identity| cut_middle(&identity.whole(), room, look.sign(Sign::Cut)))
+        identities.last().map(|identity| cut_middle(&identity.whole(), room, theme.glyph(Glyph::Cut)))
     });
     let identity = fitting.unwrap_or_default();
-    let left = Line::from(vec![Span::raw(" "), span(look, Role::Accent, name), Span::raw("  "), Span::raw(identity)]);
+    let left =
+        Line::from(vec![Span::raw(" "), span(theme, TextStyle::Accent, name), Span::raw("  "), Span::raw(identity)]);
     buf.set_line(area.x, area.y, &left, area.width);
     let x = area.right().saturating_sub(cells(right_width + 1));
     buf.set_line(x.max(area.x), area.y, &right, area.width);
@@ -92,20 +93,20 @@ impl Identity {
     }
 
     /// As much of it as fits, if that is enough.
-    fn within(&self, room: usize, look: Look) -> Option<String> {
+    fn within(&self, room: usize, theme: Theme) -> Option<String> {
         let (part, least) = &self.cut;
         let left = room.checked_sub(width(&self.before) + width(&self.after))?;
         let fits = left >= width(part).min(*least);
-        fits.then(|| format!("{}{}{}", self.before, cut_middle(part, left, look.sign(Sign::Cut)), self.after))
+        fits.then(|| format!("{}{}{}", self.before, cut_middle(part, left, theme.glyph(Glyph::Cut)), self.after))
     }
 }
 
 /// Who acts and where, the longest first: what matters least is left out first, then cut, and the account
 /// never is.
-fn identities(app: &App, look: Look) -> Vec<Identity> {
+fn identities(app: &App, theme: Theme) -> Vec<Identity> {
     const PROFILE: usize = 8;
     const ROLE: usize = 16;
-    let dot = format!(" {} ", look.sign(Sign::Dot));
+    let dot = format!(" {} ", theme.glyph(Glyph::Dot));
     let connection = app.model.connection.value();
     let name = connection.and_then(|c| c.profile.as_ref()).or(app.model.start.profile.as_ref());
     let name = name.map(|profile| clean(profile));
@@ -120,8 +121,8 @@ fn identities(app: &App, look: Look) -> Vec<Identity> {
     };
     let account = connection.caller.account.to_string();
     let membership = app.model.organization.state().into();
-    let standing = labels::standing_of(&connection.caller, &membership, app.model.standing.value());
-    let (acts, role) = (format!("{account} {standing}"), connection.caller.short());
+    let org_role = labels::org_role_of(&connection.caller, &membership, app.model.org_role.value());
+    let (acts, role) = (format!("{account} {org_role}"), connection.caller.short());
     let organization =
         app.model.organization.value().map(|organization| format!("{}  ", organization.id)).unwrap_or_default();
     vec![
@@ -148,62 +149,63 @@ fn session_badges(app: &App) -> Vec<String> {
 }
 
 /// What is set apart on the right; of the endpoint at most `endpoint_room` columns.
-fn badges(app: &App, look: Look, session: Option<&str>, with_region: bool, endpoint_room: usize) -> Line<'static> {
+fn badges(app: &App, theme: Theme, session: Option<&str>, with_region: bool, endpoint_room: usize) -> Line<'static> {
     let mut spans = Vec::new();
     let gap = || Span::raw("  ");
-    spans.extend(session.into_iter().flat_map(|text| [span(look, Role::Danger, text.to_owned()), gap()]));
+    spans.extend(session.into_iter().flat_map(|text| [span(theme, TextStyle::Danger, text.to_owned()), gap()]));
     if let Some(endpoint) = app.model.endpoint() {
         let is_clear = is_unencrypted(endpoint, &[&ROOT_SESSIONS[..], &CODES].concat());
         let endpoint = unencrypted_first(endpoint);
         // Of several the first are the worst.
         let endpoint = if endpoint.contains(", ") {
-            cut_end(look, &endpoint, endpoint_room)
+            cut_end(theme, &endpoint, endpoint_room)
         } else {
-            cut_middle(&endpoint, endpoint_room, look.sign(Sign::Cut))
+            cut_middle(&endpoint, endpoint_room, theme.glyph(Glyph::Cut))
         };
-        let (role, sign) = if is_clear { (Role::Danger, Sign::Danger) } else { (Role::Attention, Sign::Attention) };
-        spans.extend([span(look, role, format!("{} {endpoint}", look.sign(sign))), gap()]);
+        let (role, glyph) =
+            if is_clear { (TextStyle::Danger, Glyph::Danger) } else { (TextStyle::Attention, Glyph::Attention) };
+        spans.extend([span(theme, role, format!("{} {endpoint}", theme.glyph(glyph))), gap()]);
     }
     if let Some(connection) = app.model.connection.value() {
         let assumed = if connection.region_assumed { " (default)" } else { "" };
         if with_region {
-            spans.extend([span(look, Role::Quiet, format!("{}{assumed}", connection.region)), gap()]);
+            spans.extend([span(theme, TextStyle::Quiet, format!("{}{assumed}", connection.region)), gap()]);
         }
     }
     if app.model.start.demo {
-        spans.extend([span(look, Role::Accent, "DEMO"), gap()]);
+        spans.extend([span(theme, TextStyle::Accent, "DEMO"), gap()]);
     }
     if app.model.start.rules.no_journal {
-        spans.extend([span(look, Role::Danger, "NO JOURNAL"), gap()]);
+        spans.extend([span(theme, TextStyle::Danger, "NO JOURNAL"), gap()]);
     }
     let badge = if app.model.start.rules.read_only {
-        span(look, Role::Accent, "READ-ONLY")
+        span(theme, TextStyle::Accent, "READ-ONLY")
     } else {
-        span(look, Role::Attention, "WRITE")
+        span(theme, TextStyle::Attention, "WRITE")
     };
-    spans.extend([badge, gap(), age(app, look)]);
+    spans.extend([badge, gap(), age(app, theme)]);
     Line::from(spans)
 }
 
-fn age(app: &App, look: Look) -> Span<'static> {
+fn age(app: &App, theme: Theme) -> Span<'static> {
     if let Some(at) = app.model.accounts.kept_since() {
-        return span(look, Role::Attention, format!("cached {}", time::short_ago(at, app.model.now)));
+        return span(theme, TextStyle::Attention, format!("cached {}", time::short_ago(at, app.model.now)));
     }
     let read = app.model.accounts.read().state();
     match (read.last(), read.fault()) {
         (Some(known), None) => {
-            span(look, Role::Quiet, format!("as of {}", time::clock(known.at, &app.model.start.time_zone)))
+            span(theme, TextStyle::Quiet, format!("as of {}", time::clock(known.at, &app.model.start.time_zone)))
         }
         (Some(known), Some(_)) => {
             let clock = time::clock(known.at, &app.model.start.time_zone);
-            span(look, Role::Attention, format!("{} as of {clock}", look.sign(Sign::Attention)))
+            span(theme, TextStyle::Attention, format!("{} as of {clock}", theme.glyph(Glyph::Attention)))
         }
-        (None, _) => span(look, Role::Quiet, "as of -"),
+        (None, _) => span(theme, TextStyle::Quiet, "as of -"),
     }
 }
 
 /// The views. Where not all names fit, those of the other views are shortened, then left out.
-pub(super) fn tabs(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
+pub(super) fn tabs(app: &App, theme: Theme, buf: &mut Buffer, area: Rect) {
     let views = [
         View::Accounts,
         View::EmailChanges,
@@ -217,7 +219,7 @@ pub(super) fn tabs(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
     let lines = [labels::view, labels::short_view, labels::view_key].map(|label| {
         let tab = |view: &View| {
             let shown = if *view == app.view { labels::view(*view) } else { label(*view) };
-            (*view, format!("{shown}{}", tab_news(app, look, *view)), tab_alarm(app, look, *view))
+            (*view, format!("{shown}{}", tab_news(app, theme, *view)), tab_alarm(app, theme, *view))
         };
         views.iter().map(tab).collect::<Vec<_>>()
     });
@@ -227,94 +229,97 @@ pub(super) fn tabs(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
     let fitting = lines.iter().find(fits).or(lines.last()).into_iter().flatten();
     let spans = fitting.flat_map(|(view, label, alarm)| {
         let style = if *view == app.view {
-            look.style(Role::Accent).add_modifier(Modifier::UNDERLINED)
+            theme.style(TextStyle::Accent).add_modifier(Modifier::UNDERLINED)
         } else {
-            look.style(Role::Plain)
+            theme.style(TextStyle::Plain)
         };
-        let alarm = span(look, Role::Danger, alarm.clone());
+        let alarm = span(theme, TextStyle::Danger, alarm.clone());
         [Span::raw(" "), Span::styled(label.clone(), style), alarm, Span::raw("  ")]
     });
     buf.set_line(area.x, area.y, &spans.collect::<Line<'_>>(), area.width);
 }
 
 /// How many email changes were started elsewhere.
-fn tab_alarm(app: &App, look: Look, view: View) -> String {
+fn tab_alarm(app: &App, theme: Theme, view: View) -> String {
     match app.model.board.alarms {
-        alarms @ 1.. if view == View::EmailChanges => format!(" {} {alarms}", look.sign(Sign::Danger)),
+        alarms @ 1.. if view == View::EmailChanges => format!(" {} {alarms}", theme.glyph(Glyph::Danger)),
         _ => String::new(),
     }
 }
 
 /// What stands behind the name of a view: how many there are of what it is for, and how far a run is.
-fn tab_news(app: &App, look: Look, view: View) -> String {
-    let mut news = String::new();
+fn tab_news(app: &App, theme: Theme, view: View) -> String {
+    let mut notification = String::new();
     if view == View::Mailbox && !app.model.mailbox.mails().is_empty() {
-        news = format!(" ({})", app.model.mailbox.mails().len());
+        notification = format!(" ({})", app.model.mailbox.mails().len());
     }
     if view == View::EmailChanges && app.model.board.open > 0 {
-        news = format!(" {}", app.model.board.open);
+        notification = format!(" {}", app.model.board.open);
     }
     if view == View::Journal && app.model.journal.unresolved.count > 0 {
-        news = format!(" {}{}", look.sign(Sign::Unknown), app.model.journal.unresolved.count);
+        notification = format!(" {}{}", theme.glyph(Glyph::Unknown), app.model.journal.unresolved.count);
     }
     if let Some(run) = app.model.under_way.as_ref().filter(|run| view == run.kind.view()) {
         // A run that rests must not look as if it hung.
         let how = match run.steering {
             Steering::Pause => "paused",
-            Steering::GoOn | Steering::Stop => look.sign(Sign::Waiting),
+            Steering::GoOn | Steering::Stop => theme.glyph(Glyph::Waiting),
         };
-        news = format!("{news} {how} {}/{}", run.done.len(), run.total());
+        notification = format!("{notification} {how} {}/{}", run.done.len(), run.total());
     }
-    news
+    notification
 }
 
 /// The line above the footer: the filter being typed, what is waited for before leaving, or news.
-pub(super) fn notice(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+pub(super) fn posted(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     if app.quitting {
-        let sign = look.sign(Sign::Waiting);
+        let glyph = theme.glyph(Glyph::Waiting);
         let text = if app.model.is_run_writing() {
-            format!(" {sign} finishing what is under way before leaving; nothing new is begun")
+            format!(" {glyph} finishing what is under way before leaving; nothing new is begun")
         } else {
-            format!(" {sign} finishing {} change under way before leaving", app.model.writes.len())
+            format!(" {glyph} finishing {} change under way before leaving", app.model.writes.len())
         };
-        buf.set_line(area.x, area.y, &Line::from(span(look, Role::Waiting, text)), area.width);
+        buf.set_line(area.x, area.y, &Line::from(span(theme, TextStyle::Waiting, text)), area.width);
     } else if let Some(filter) = app.typed_filter().filter(|_| app.layers.is_empty()) {
-        buf.set_line(area.x, area.y, &Line::from(span(look, Role::Accent, " /")), area.width);
+        buf.set_line(area.x, area.y, &Line::from(span(theme, TextStyle::Accent, " /")), area.width);
         let inside = Rect { x: area.x.saturating_add(2), width: area.width.saturating_sub(3), ..area };
         let typed = filter.text();
         let room = columns(inside).saturating_sub(width(typed) + 3);
         if let Some(hint) = app.filter_hint().filter(|_| room >= 12) {
-            let role = if matches!(hint, FilterHint::Problem(_)) { Role::Attention } else { Role::Quiet };
-            let text = cut_end(look, &labels::filter_hint(&hint), room);
+            let role = if matches!(hint, FilterHint::Problem(_)) { TextStyle::Attention } else { TextStyle::Quiet };
+            let text = cut_end(theme, &labels::filter_hint(&hint), room);
             let x = inside.right().saturating_sub(cells(width(&text)));
-            buf.set_line(x, area.y, &Line::from(span(look, role, text)), inside.width);
+            buf.set_line(x, area.y, &Line::from(span(theme, role, text)), inside.width);
         }
-        drawn.cursor = Some(field(buf, inside, filter, look.style(Role::Plain)));
+        drawn.cursor = Some(field(buf, inside, filter, theme.style(TextStyle::Plain)));
     } else if let Some(change) =
         app.model.writes.values().next().filter(|_| app.layers.is_empty() && !answers_a_key(app))
     {
-        let text = format!(" {} {}: on its way to AWS; no answer yet", look.sign(Sign::Waiting), change::title(change));
-        let text = cut_end(look, &text, columns(area));
-        buf.set_line(area.x, area.y, &Line::from(span(look, Role::Waiting, text)), area.width);
-    } else if let Some(notice) = app.notices.current().filter(|_| !drawn.told) {
-        let (role, sign) = match notice.news.tone() {
-            Tone::Good => (Role::On, look.sign(Sign::On)),
-            Tone::Neutral => (Role::Plain, look.sign(Sign::Dot)),
-            Tone::Bad => (Role::Danger, look.sign(Sign::Danger)),
+        let text =
+            format!(" {} {}: on its way to AWS; no answer yet", theme.glyph(Glyph::Waiting), change::title(change));
+        let text = cut_end(theme, &text, columns(area));
+        buf.set_line(area.x, area.y, &Line::from(span(theme, TextStyle::Waiting, text)), area.width);
+    } else if let Some(posted) = app.notifications.current().filter(|_| !drawn.told) {
+        let (role, glyph) = match posted.notification.tone() {
+            Tone::Good => (TextStyle::On, theme.glyph(Glyph::On)),
+            Tone::Neutral => (TextStyle::Plain, theme.glyph(Glyph::Dot)),
+            Tone::Bad => (TextStyle::Danger, theme.glyph(Glyph::Danger)),
         };
-        let hint = match (notice.news.tone(), app.notices.unread()) {
+        let hint = match (posted.notification.tone(), app.notifications.unread()) {
             (Tone::Bad, 1) => "  ! reads it".to_owned(),
             (Tone::Bad, unread) => format!("  ! reads it ({unread})"),
             _ => String::new(),
         };
-        let room = columns(area).saturating_sub(width(&hint) + width(sign) + 3);
-        let text = news::line(&notice.news);
-        let text = match &notice.news {
+        let room = columns(area).saturating_sub(width(&hint) + width(glyph) + 3);
+        let text = notification::line(&posted.notification);
+        let text = match &posted.notification {
             // AWS's code stands at the beginning.
-            News::ReadFailed(fault) | News::Local(fault) if fault.code.is_some() => cut_end(look, &text, room),
-            _ => cut_middle(&text, room, look.sign(Sign::Cut)),
+            Notification::ReadFailed(fault) | Notification::Local(fault) if fault.code.is_some() => {
+                cut_end(theme, &text, room)
+            }
+            _ => cut_middle(&text, room, theme.glyph(Glyph::Cut)),
         };
-        let line = Line::from(vec![span(look, role, format!(" {sign} {text}")), span(look, Role::Quiet, hint)]);
+        let line = Line::from(vec![span(theme, role, format!(" {glyph} {text}")), span(theme, TextStyle::Quiet, hint)]);
         buf.set_line(area.x, area.y, &line, area.width);
     }
 }
@@ -322,7 +327,7 @@ pub(super) fn notice(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn:
 /// Whether the newest news answers a key that did nothing: what is waited for comes again once that has
 /// faded.
 fn answers_a_key(app: &App) -> bool {
-    app.notices.current().is_some_and(|notice| notice.news.answers_a_key())
+    app.notifications.current().is_some_and(|posted| posted.notification.answers_a_key())
 }
 
 /// These are found at the right end of every view's footer, whatever else has room.
@@ -330,15 +335,20 @@ const ALWAYS: [CommandId; 3] = [CommandId::Palette, CommandId::Help, CommandId::
 
 /// The commands of this place, the most important ones where not all fit. Those that can't run
 /// now are quiet; pressing them says why.
-pub(super) fn footer(app: &App, look: Look, buf: &mut Buffer, area: Rect, enter: Option<Enter>) {
+pub(super) fn footer(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, enter: Option<Enter>) {
     let place = app.place();
     let mut shown: Vec<&Command> =
         COMMANDS.iter().filter(|command| command.footer > 0 && command.places.contains(&place)).collect();
     // What has no meaning here at all would only stand in the way.
-    shown.retain(|command| !matches!((command.available)(app), Err(Why::NotHere | Why::NoCode | Why::NoFindings)));
+    shown.retain(|command| {
+        !matches!(
+            (command.available)(app),
+            Err(DisabledReason::NotHere | DisabledReason::NoCode | DisabledReason::NoFindings)
+        )
+    });
     if app.view == View::EmailChanges {
         // Without changes there is no row that anything could be done with.
-        shown.retain(|command| !matches!((command.available)(app), Err(Why::NothingSelected)));
+        shown.retain(|command| !matches!((command.available)(app), Err(DisabledReason::NothingSelected)));
     }
     // What is open is not opened.
     let open = [(CommandId::OpenRoot, app.model.root.reading), (CommandId::OpenEntry, app.model.journal.reading)];
@@ -359,11 +369,11 @@ pub(super) fn footer(app: &App, look: Look, buf: &mut Buffer, area: Rect, enter:
             break;
         }
         room = room.saturating_sub(item.width());
-        spans.extend(item.spans(look));
+        spans.extend(item.spans(theme));
     }
     buf.set_line(area.x, area.y, &Line::from(spans), area.width);
     let x = area.right().saturating_sub(cells(right_width.saturating_sub(1))).max(area.x);
-    let right = right.iter().flat_map(|item| item.spans(look)).collect::<Line<'_>>();
+    let right = right.iter().flat_map(|item| item.spans(theme)).collect::<Line<'_>>();
     buf.set_line(x, area.y, &right, area.width);
 }
 
@@ -389,8 +399,9 @@ impl Item {
         width(&self.key) + width(&self.title) + 3
     }
 
-    fn spans(&self, look: Look) -> [Span<'static>; 2] {
-        let (key, title) = if self.available { (Role::Accent, Role::Plain) } else { (Role::Quiet, Role::Quiet) };
-        [span(look, key, self.key.clone()), span(look, title, format!(" {}  ", self.title))]
+    fn spans(&self, theme: Theme) -> [Span<'static>; 2] {
+        let (key, title) =
+            if self.available { (TextStyle::Accent, TextStyle::Plain) } else { (TextStyle::Quiet, TextStyle::Quiet) };
+        [span(theme, key, self.key.clone()), span(theme, title, format!(" {}  ", self.title))]
     }
 }

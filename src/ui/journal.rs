@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 use super::accounts::{Marks, matched, shown_of};
 use super::beside::{Panes, panes};
 use super::canvas::{columns, cut_end, fit, lines, pane, span, wrap};
-use super::look::{Look, Role, Sign};
+use super::theme::{Glyph, TextStyle, Theme};
 use super::{Drawn, journal_details};
 use crate::app::App;
 use crate::domain::journal::JournalEntry;
@@ -20,20 +20,20 @@ const ID: usize = 12;
 /// A sign and the longest word.
 const OUTCOME: usize = 12;
 
-pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+pub(super) fn draw(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let Panes { list: left, details: right } = panes(drawn, area, app.model.journal.reading, 72);
     if let Some(area) = left {
-        list(app, look, buf, area, drawn);
+        list(app, theme, buf, area, drawn);
     }
     if let Some(area) = right {
-        journal_details::pane_of(app, look, buf, area, drawn);
+        journal_details::pane_of(app, theme, buf, area, drawn);
     }
 }
 
-fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+fn list(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let focused = !app.model.journal.reading;
-    let mut inner = pane(look, buf, area, &title(app, look), focused, Role::Accent);
-    if let Some(line) = trouble(app, look, columns(inner)).filter(|_| inner.height > 2) {
+    let mut inner = pane(theme, buf, area, &title(app, theme), focused, TextStyle::Accent);
+    if let Some(line) = trouble(app, theme, columns(inner)).filter(|_| inner.height > 2) {
         buf.set_line(inner.x, inner.y, &line, inner.width);
         inner = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
     }
@@ -41,36 +41,36 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
         return;
     }
     let widths = Widths::of(columns(inner));
-    buf.set_line(inner.x, inner.y, &head(look, &widths), inner.width);
+    buf.set_line(inner.x, inner.y, &head(theme, &widths), inner.width);
     let rows = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
     drawn.geometry.list_rows = usize::from(rows.height);
     if app.model.journal.list.rows().is_empty() {
-        lines(buf, rows, &nothing(app, look, columns(rows)));
+        lines(buf, rows, &nothing(app, theme, columns(rows)));
         return;
     }
     let mut marks = (!app.model.journal.filter.is_empty()).then(|| app.model.journal.filter.highlighter());
     for (row, id) in rows.rows().zip(app.model.journal.list.visible()) {
         let Some(entry) = app.model.journal.get(*id) else { continue };
         let selected = app.model.journal.list.selected() == Some(*id);
-        buf.set_line(row.x, row.y, &entry_row(app, &mut marks, look, entry, &widths, selected), row.width);
+        buf.set_line(row.x, row.y, &entry_row(app, &mut marks, theme, entry, &widths, selected), row.width);
         if selected && focused {
             drawn.cursor = Some(Position { x: row.x, y: row.y });
         }
     }
 }
 
-fn title(app: &App, look: Look) -> String {
+fn title(app: &App, theme: Theme) -> String {
     let state = app.model.journal.journal.state();
-    let wait = if state.is_loading() { format!(" {}", look.sign(Sign::Waiting)) } else { String::new() };
-    let dot = look.sign(Sign::Dot);
+    let wait = if state.is_loading() { format!(" {}", theme.glyph(Glyph::Waiting)) } else { String::new() };
+    let dot = theme.glyph(Glyph::Dot);
     let Some(journal) = app.model.journal.journal.value() else { return format!("Journal{wait}") };
     let (shown, all) = (app.model.journal.list.rows().len(), journal.entries.len());
-    let shown = shown_of(look, shown, all, app.model.journal.filter.text());
+    let shown = shown_of(theme, shown, all, app.model.journal.filter.text());
     format!("Journal {dot} {shown}{wait}")
 }
 
 /// That what is written here ends with the program though it should not, or could not be read again.
-fn trouble(app: &App, look: Look, room: usize) -> Option<Line<'static>> {
+fn trouble(app: &App, theme: Theme, room: usize) -> Option<Line<'static>> {
     let state = app.model.journal.journal.state();
     let text = if let Some(fault) = state.fault().filter(|_| state.last().is_some()) {
         format!("this is as it was read before: {}", fault.message)
@@ -78,29 +78,29 @@ fn trouble(app: &App, look: Look, room: usize) -> Option<Line<'static>> {
         let fault = app.model.journal.journal.value()?.trouble.as_ref()?;
         format!("this journal ends with the program: {}", fault.message)
     };
-    let text = format!(" {} {text}", look.sign(Sign::Attention));
-    Some(Line::from(span(look, Role::Attention, cut_end(look, &text, room))))
+    let text = format!(" {} {text}", theme.glyph(Glyph::Attention));
+    Some(Line::from(span(theme, TextStyle::Attention, cut_end(theme, &text, room))))
 }
 
 /// What stands where no entry does.
-fn nothing(app: &App, look: Look, room: usize) -> Vec<Line<'static>> {
+fn nothing(app: &App, theme: Theme, room: usize) -> Vec<Line<'static>> {
     let state = app.model.journal.journal.state();
     let (role, text) = if let Some(fault) = state.fault() {
-        let sign = look.sign(Sign::Unknown);
+        let glyph = theme.glyph(Glyph::Unknown);
         let why = fault.message.trim_end_matches('.');
-        (Role::Unknown, format!("{sign} The journal could not be read: {why}. r tries again."))
+        (TextStyle::Unknown, format!("{glyph} The journal could not be read: {why}. r tries again."))
     } else if app.model.journal.journal.value().is_none() {
-        (Role::Waiting, format!("{} reading the journal", look.sign(Sign::Waiting)))
+        (TextStyle::Waiting, format!("{} reading the journal", theme.glyph(Glyph::Waiting)))
     } else if !app.model.journal.filter.is_empty()
         && app.model.journal.journal.value().is_some_and(|it| !it.entries.is_empty())
     {
-        (Role::Plain, labels::nothing_matches("entry", app.model.journal.filter.problem()))
+        (TextStyle::Plain, labels::nothing_matches("entry", app.model.journal.filter.problem()))
     } else if app.model.start.demo {
-        (Role::Plain, words::EMPTY_DEMO.to_owned())
+        (TextStyle::Plain, words::EMPTY_DEMO.to_owned())
     } else {
-        (Role::Plain, words::EMPTY.to_owned())
+        (TextStyle::Plain, words::EMPTY.to_owned())
     };
-    wrap(&text, room).into_iter().map(|line| Line::from(span(look, role, line))).collect()
+    wrap(&text, room).into_iter().map(|line| Line::from(span(theme, role, line))).collect()
 }
 
 /// The columns that the parts of a row take; what matters less has none where room is short.
@@ -134,24 +134,24 @@ impl Widths {
     }
 }
 
-fn head(look: Look, widths: &Widths) -> Line<'static> {
+fn head(theme: Theme, widths: &Widths) -> Line<'static> {
     let time = if widths.long_time { 16 } else { 11 };
     let mut text = format!("  {:<time$} {:<OUTCOME$} {:<ID$} ", "TIME", "OUTCOME", "ACCOUNT");
     for (name, room) in
         [("NAME", widths.name), ("CHANGE", widths.change), ("AWS CODE", widths.code), ("CALLER", widths.caller)]
     {
         if room > 0 {
-            text.push_str(&fit(look, name, room));
+            text.push_str(&fit(theme, name, room));
             text.push(' ');
         }
     }
-    Line::from(span(look, Role::Quiet, text.trim_end().to_owned()))
+    Line::from(span(theme, TextStyle::Quiet, text.trim_end().to_owned()))
 }
 
 fn entry_row(
     app: &App,
     marks: &mut Marks<'_>,
-    look: Look,
+    theme: Theme,
     entry: &JournalEntry,
     widths: &Widths,
     selected: bool,
@@ -159,28 +159,28 @@ fn entry_row(
     let zone = &app.model.start.time_zone;
     // The year is told where there is room for it.
     let moment = if widths.long_time { time::moment(entry.at, zone) } else { time::moment_of_year(entry.at, zone) };
-    let (role, text) = outcome(look, app.model.journal.state(entry, app.model.now));
+    let (role, text) = outcome(theme, app.model.journal.state(entry, app.model.now));
     let padding = " ".repeat((OUTCOME + 1).saturating_sub(width(&text)));
     let change_style = if selected { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
     let account = entry.account.map_or_else(|| "-".to_owned(), |account| account.to_string());
-    let mark = if selected { look.sign(Sign::Selected) } else { " " };
+    let mark = if selected { theme.glyph(Glyph::Selected) } else { " " };
     let mut spans = vec![
-        span(look, Role::Accent, mark),
+        span(theme, TextStyle::Accent, mark),
         Span::raw(format!(" {moment} ")),
-        span(look, role, text),
+        span(theme, role, text),
         Span::raw(padding),
     ];
-    spans.extend(matched(marks, look, &account, ID, Style::new()));
+    spans.extend(matched(marks, theme, &account, ID, Style::new()));
     let (change, caller) = (words::change(entry, widths.change), words::caller(entry));
     for (text, room, style) in [
         (name_of(app, entry.account), widths.name, Style::new()),
         (change.as_str(), widths.change, change_style),
         (entry.code.as_deref().unwrap_or_default(), widths.code, Style::new()),
-        (caller.as_str(), widths.caller, look.style(Role::Quiet)),
+        (caller.as_str(), widths.caller, theme.style(TextStyle::Quiet)),
     ] {
         if room > 0 {
             spans.push(Span::raw(" "));
-            spans.extend(matched(marks, look, text, room, style));
+            spans.extend(matched(marks, theme, text, room, style));
         }
     }
     Line::from(spans)

@@ -9,7 +9,7 @@ use super::Drawn;
 use super::beside::scrolled;
 use super::canvas::{columns, labelled, pane, span, text_area, wrap};
 
-use super::look::{Look, Role, Sign};
+use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::App;
 use crate::app::journal::EntryState;
 use crate::domain::account::AccountId;
@@ -23,30 +23,30 @@ use crate::words::{journal as words, time};
 const LABEL: usize = 15;
 
 /// The details of the entry whose row the cursor rests on, scrolled.
-pub(super) fn pane_of(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+pub(super) fn pane_of(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let entry = app.model.journal.details.and_then(|id| app.model.journal.get(id));
     let focused = app.model.journal.reading;
     let title = entry.map_or_else(|| "Entry".to_owned(), |entry| format!("Entry {}", entry.id));
-    let inner = text_area(pane(look, buf, area, &title, focused, Role::Accent));
+    let inner = text_area(pane(theme, buf, area, &title, focused, TextStyle::Accent));
     if focused {
         drawn.cursor = Some(inner.as_position());
     }
     let Some(entry) = entry else { return };
-    let content = Details { app, look, room: columns(inner), lines: Vec::new() }.of(entry);
+    let content = Details { app, theme, room: columns(inner), lines: Vec::new() }.of(entry);
     scrolled(buf, inner, &content, app.model.journal.top, drawn);
 }
 
 struct Details<'a> {
     app: &'a App,
-    look: Look,
+    theme: Theme,
     room: usize,
     lines: Vec<Line<'static>>,
 }
 
 impl Details<'_> {
-    fn say(&mut self, role: Role, text: &str) {
-        let look = self.look;
-        self.lines.extend(wrap(text, self.room).into_iter().map(|line| Line::from(span(look, role, line))));
+    fn paragraph(&mut self, role: TextStyle, text: &str) {
+        let theme = self.theme;
+        self.lines.extend(wrap(text, self.room).into_iter().map(|line| Line::from(span(theme, role, line))));
     }
 
     fn blank(&mut self) {
@@ -56,18 +56,18 @@ impl Details<'_> {
     /// A label and its value; one that is too long for a line of its own stands below, whole.
     fn field(&mut self, label: &str, value: &str) {
         if LABEL + width(value) <= self.room {
-            self.lines.push(labelled(self.look, label, vec![Span::raw(value.to_owned())]));
+            self.lines.push(labelled(self.theme, label, vec![Span::raw(value.to_owned())]));
             return;
         }
-        self.lines.push(labelled(self.look, label, Vec::new()));
-        self.say(Role::Plain, &format!("  {value}"));
+        self.lines.push(labelled(self.theme, label, Vec::new()));
+        self.paragraph(TextStyle::Plain, &format!("  {value}"));
     }
 
     fn optional(&mut self, label: &str, value: Option<&str>) {
         if let Some(value) = value {
             self.field(label, value);
         } else {
-            self.lines.push(labelled(self.look, label, vec![span(self.look, Role::Quiet, "-")]));
+            self.lines.push(labelled(self.theme, label, vec![span(self.theme, TextStyle::Quiet, "-")]));
         }
     }
 
@@ -78,7 +78,7 @@ impl Details<'_> {
         self.field("Change", &words::sentence(&entry.change));
         self.field("Operation", &entry.operation);
         if let Some(account) = entry.account {
-            let dot = self.look.sign(Sign::Dot);
+            let dot = self.theme.glyph(Glyph::Dot);
             let name = name_of(self.app, entry.account);
             let name = if name.is_empty() { String::new() } else { format!(" {dot} {name}") };
             self.field("Account", &format!("{account}{name}"));
@@ -99,21 +99,21 @@ impl Details<'_> {
     }
 
     fn outcome(&mut self, entry: &JournalEntry, state: EntryState) {
-        let (role, text) = outcome(self.look, state);
-        self.lines.push(labelled(self.look, "Outcome", vec![span(self.look, role, text)]));
-        self.say(Role::Quiet, &format!("  {}", words::state(state)));
+        let (role, text) = outcome(self.theme, state);
+        self.lines.push(labelled(self.theme, "Outcome", vec![span(self.theme, role, text)]));
+        self.paragraph(TextStyle::Quiet, &format!("  {}", words::state(state)));
         if let Some(note) = &entry.note {
-            self.say(Role::Plain, &format!("  {note}"));
+            self.paragraph(TextStyle::Plain, &format!("  {note}"));
         }
         let doubt = self.app.model.journal.doubt(entry, self.app.model.now);
         if state == EntryState::Elsewhere && !matches!(doubt, Some(Doubt::Recent(_))) {
-            self.say(Role::Unknown, &format!("  {}", words::may_run(entry.at)));
+            self.paragraph(TextStyle::Unknown, &format!("  {}", words::may_run(entry.at)));
         }
         if let Some(doubt) = doubt {
-            self.say(Role::Unknown, &format!("  {}", words::doubt(&doubt)));
+            self.paragraph(TextStyle::Unknown, &format!("  {}", words::doubt(&doubt)));
         }
         if self.app.model.can_resolve_entry(entry) {
-            self.say(Role::Quiet, "  v asks AWS what it shows now.");
+            self.paragraph(TextStyle::Quiet, "  v asks AWS what it shows now.");
         }
     }
 
@@ -130,10 +130,10 @@ impl Details<'_> {
         if commands.is_empty() && !is_inside(entry) {
             return;
         }
-        self.say(Role::Quiet, &words::cloudtrail(entry));
+        self.paragraph(TextStyle::Quiet, &words::cloudtrail(entry));
         for command in commands {
             for line in command.lines(self.room) {
-                self.say(Role::Quiet, &line);
+                self.paragraph(TextStyle::Quiet, &line);
             }
         }
     }
@@ -145,16 +145,16 @@ pub(super) fn name_of(app: &App, account: Option<AccountId>) -> &str {
 }
 
 /// The sign and word of an outcome.
-pub(super) fn outcome(look: Look, state: EntryState) -> (Role, String) {
-    let (role, sign) = match state {
-        EntryState::UnderWay => (Role::Waiting, Sign::Waiting),
-        EntryState::Elsewhere | EntryState::CutOff => (Role::Unknown, Sign::Unknown),
+pub(super) fn outcome(theme: Theme, state: EntryState) -> (TextStyle, String) {
+    let (role, glyph) = match state {
+        EntryState::UnderWay => (TextStyle::Waiting, Glyph::Waiting),
+        EntryState::Elsewhere | EntryState::CutOff => (TextStyle::Unknown, Glyph::Unknown),
         EntryState::Ended(outcome) => match outcome {
-            JournalOutcome::Ok => (Role::On, Sign::On),
-            JournalOutcome::Refused => (Role::Attention, Sign::Attention),
-            JournalOutcome::Failed => (Role::Danger, Sign::Danger),
-            JournalOutcome::Intended | JournalOutcome::Unknown => (Role::Unknown, Sign::Unknown),
+            JournalOutcome::Ok => (TextStyle::On, Glyph::On),
+            JournalOutcome::Refused => (TextStyle::Attention, Glyph::Attention),
+            JournalOutcome::Failed => (TextStyle::Danger, Glyph::Danger),
+            JournalOutcome::Intended | JournalOutcome::Unknown => (TextStyle::Unknown, Glyph::Unknown),
         },
     };
-    (role, format!("{:<2} {}", look.sign(sign), state.word()))
+    (role, format!("{:<2} {}", theme.glyph(glyph), state.word()))
 }

@@ -7,12 +7,12 @@ use ratatui::text::{Line, Span};
 
 use super::Drawn;
 use super::canvas::{cells, columns, fit, labelled, lines, pane, span, text_area, wrap};
-use super::look::{Look, Role, Sign};
+use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::App;
 use crate::domain::text::clean;
 use crate::words::time;
 
-pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+pub(super) fn draw(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let [first, second] = if drawn.geometry.one_pane {
         // A few mails suffice; the room is for the one that is read.
         let rows = cells(app.model.mailbox.mails().len().max(2) + 2).min(area.height / 3);
@@ -20,12 +20,12 @@ pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &
     } else {
         Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).areas(area)
     };
-    list(app, look, buf, first, drawn);
-    mail(app, look, buf, second);
+    list(app, theme, buf, first, drawn);
+    mail(app, theme, buf, second);
 }
 
-fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let inner = pane(look, buf, area, "Mailbox of the demo", true, Role::Accent);
+fn list(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let inner = pane(theme, buf, area, "Mailbox of the demo", true, TextStyle::Accent);
     drawn.geometry.list_rows = usize::from(inner.height);
     let mails = app.model.mailbox.mails();
     if mails.is_empty() {
@@ -36,31 +36,35 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
     for (row, index) in inner.rows().zip(app.model.mailbox.list.visible()) {
         let Some(mail) = mails.get(*index) else { continue };
         let selected = app.model.mailbox.list.index() == *index;
-        let mark = if selected { look.sign(Sign::Selected) } else { " " };
+        let mark = if selected { theme.glyph(Glyph::Selected) } else { " " };
         let room = columns(row).saturating_sub(8);
-        let mut subject = Span::raw(fit(look, &clean(&mail.subject), room));
+        let mut subject = Span::raw(fit(theme, &clean(&mail.subject), room));
         if selected {
             subject = subject.style(Modifier::REVERSED);
             drawn.cursor = Some(Position { x: row.x, y: row.y });
         }
         let clock = time::clock(mail.sent, &app.model.start.time_zone);
-        let line =
-            Line::from(vec![span(look, Role::Accent, mark), span(look, Role::Quiet, format!(" {clock} ")), subject]);
+        let line = Line::from(vec![
+            span(theme, TextStyle::Accent, mark),
+            span(theme, TextStyle::Quiet, format!(" {clock} ")),
+            subject,
+        ]);
         buf.set_line(row.x, row.y, &line, row.width);
     }
 }
 
-fn mail(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
-    let inner = text_area(pane(look, buf, area, "Mail", false, Role::Accent));
+fn mail(app: &App, theme: Theme, buf: &mut Buffer, area: Rect) {
+    let inner = text_area(pane(theme, buf, area, "Mail", false, TextStyle::Accent));
     let Some(mail) = app.model.mailbox.selected() else { return };
     let room = columns(inner);
     let mut content = vec![
-        labelled(look, "To", vec![Span::raw(clean(&mail.to))]),
-        labelled(look, "Sent", vec![Span::raw(time::moment(mail.sent, &app.model.start.time_zone))]),
+        labelled(theme, "To", vec![Span::raw(clean(&mail.to))]),
+        labelled(theme, "Sent", vec![Span::raw(time::moment(mail.sent, &app.model.start.time_zone))]),
         Line::default(),
     ];
-    content
-        .extend(wrap(&clean(&mail.subject), room).into_iter().map(|line| Line::from(span(look, Role::Accent, line))));
+    content.extend(
+        wrap(&clean(&mail.subject), room).into_iter().map(|line| Line::from(span(theme, TextStyle::Accent, line))),
+    );
     content.push(Line::default());
     for paragraph in mail.body.lines() {
         content.extend(wrap(&clean(paragraph), room).into_iter().map(Line::from));

@@ -10,7 +10,6 @@ mod dialogs;
 mod frame;
 mod journal;
 mod journal_details;
-pub mod look;
 mod mailbox;
 mod organization;
 mod readiness;
@@ -20,13 +19,14 @@ mod startup;
 mod switches;
 #[cfg(test)]
 mod tests;
+pub mod theme;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::msg::Geometry;
 use crate::app::{App, View};
-use look::Look;
+use theme::Theme;
 
 /// The narrowest screen that anything is drawn on, in columns.
 pub const MIN_COLUMNS: u16 = 30;
@@ -62,7 +62,7 @@ struct Enter {
 
 /// Draws the whole screen.
 #[must_use]
-pub fn draw(app: &App, look: Look, area: Rect, buf: &mut Buffer) -> Drawn {
+pub fn draw(app: &App, theme: Theme, area: Rect, buf: &mut Buffer) -> Drawn {
     let mut drawn = Drawn::default();
     if area.width < MIN_COLUMNS || area.height < MIN_ROWS {
         if !area.is_empty() {
@@ -72,30 +72,30 @@ pub fn draw(app: &App, look: Look, area: Rect, buf: &mut Buffer) -> Drawn {
         return drawn;
     }
     drawn.geometry.one_pane = area.width < SIDE_BY_SIDE;
-    let [head, tabs, body, notice, foot] = frame::rows(area);
-    frame::header(app, look, buf, head);
-    frame::tabs(app, look, buf, tabs);
+    let [head, tabs, body, posted, foot] = frame::rows(area);
+    frame::header(app, theme, buf, head);
+    frame::tabs(app, theme, buf, tabs);
     if startup::is_needed(app) {
-        startup::draw(app, look, buf, body, &mut drawn);
+        startup::draw(app, theme, buf, body, &mut drawn);
     } else {
         match app.view {
-            View::Accounts => accounts::draw(app, look, buf, body, &mut drawn),
-            View::EmailChanges => board::draw(app, look, buf, body, &mut drawn),
-            View::RootAccess => root_access::draw(app, look, buf, body, &mut drawn),
-            View::Organization => organization::draw(app, look, buf, body, &mut drawn),
-            View::Readiness => readiness::draw(app, look, buf, body, &mut drawn),
-            View::Journal => journal::draw(app, look, buf, body, &mut drawn),
-            View::Mailbox => mailbox::draw(app, look, buf, body, &mut drawn),
+            View::Accounts => accounts::draw(app, theme, buf, body, &mut drawn),
+            View::EmailChanges => board::draw(app, theme, buf, body, &mut drawn),
+            View::RootAccess => root_access::draw(app, theme, buf, body, &mut drawn),
+            View::Organization => organization::draw(app, theme, buf, body, &mut drawn),
+            View::Readiness => readiness::draw(app, theme, buf, body, &mut drawn),
+            View::Journal => journal::draw(app, theme, buf, body, &mut drawn),
+            View::Mailbox => mailbox::draw(app, theme, buf, body, &mut drawn),
         }
     }
     if let Some(layer) = app.layers.last() {
         // The message line and the footer stay. Where the dialog would be too low, its frame has the message.
-        let below = if area.height < MESSAGE_ROWS { foot.y } else { notice.y };
+        let below = if area.height < MESSAGE_ROWS { foot.y } else { posted.y };
         let above = Rect { height: below.saturating_sub(area.y), ..area };
-        dialogs::draw(app, layer, look, buf, [above, notice], &mut drawn);
+        dialogs::draw(app, layer, theme, buf, [above, posted], &mut drawn);
     }
-    frame::notice(app, look, buf, notice, &mut drawn);
-    frame::footer(app, look, buf, foot, drawn.enter);
+    frame::posted(app, theme, buf, posted, &mut drawn);
+    frame::footer(app, theme, buf, foot, drawn.enter);
     canvas::separate_marks(buf);
     drawn
 }

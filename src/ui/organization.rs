@@ -6,8 +6,8 @@ use ratatui::text::Line;
 
 use super::Drawn;
 use super::canvas::{columns, fit, labelled, lines, pane, span, text_area, wrap};
-use super::look::{Look, Role, Sign};
 use super::switches::{line as switch_line, row as plain_row, state};
+use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::App;
 use crate::app::organization::OrganizationRow;
 use crate::domain::asked::Asked;
@@ -15,22 +15,22 @@ use crate::domain::change::{Change, Switch};
 use crate::domain::permit::{Refusal, permit};
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::trusted_access::ServicePrincipal;
-use crate::words::{change, fault, refusal, time};
+use crate::words::{api_error, change, refusal, time};
 
-pub(super) fn draw(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+pub(super) fn draw(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     if drawn.geometry.one_pane {
-        list(app, look, buf, area, drawn);
+        list(app, theme, buf, area, drawn);
         return;
     }
     let [left, right] = Layout::horizontal([Constraint::Fill(3), Constraint::Fill(2)]).areas(area);
-    list(app, look, buf, left, drawn);
-    about(app, look, buf, right);
+    list(app, theme, buf, left, drawn);
+    about(app, theme, buf, right);
 }
 
-fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+fn list(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let title =
         app.model.organization.value().map_or_else(|| "Organization".to_owned(), |o| format!("Organization {}", o.id));
-    let inner = pane(look, buf, area, &title, true, Role::Accent);
+    let inner = pane(theme, buf, area, &title, true, TextStyle::Accent);
     let mut rows = inner.rows();
     let all = app.model.switches.rows();
     let top = app.model.switches.list.top();
@@ -43,13 +43,13 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
                 break;
             }
             let Some(row) = rows.next() else { break };
-            let heading = Line::from(span(look, Role::Quiet, format!(" {name}{}", trouble(app, look, item))));
+            let heading = Line::from(span(theme, TextStyle::Quiet, format!(" {name}{}", trouble(app, theme, item))));
             buf.set_line(row.x, row.y, &heading, row.width);
             section = Some(name);
         }
         let Some(row) = rows.next() else { break };
         let selected = app.model.switches.list.index() == index;
-        buf.set_line(row.x, row.y, &item_line(app, look, item, columns(row), selected), row.width);
+        buf.set_line(row.x, row.y, &item_line(app, theme, item, columns(row), selected), row.width);
         shown += 1;
         if selected {
             drawn.cursor = Some(Position { x: row.x, y: row.y });
@@ -58,8 +58,11 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
     if app.model.switches.delegates.value().is_none_or(Vec::is_empty) {
         rows.next();
         if let Some(row) = rows.next() {
-            let line =
-                Line::from(span(look, Role::Quiet, format!(" Delegated administrators: {}", delegates_word(app))));
+            let line = Line::from(span(
+                theme,
+                TextStyle::Quiet,
+                format!(" Delegated administrators: {}", delegates_word(app)),
+            ));
             buf.set_line(row.x, row.y, &line, row.width);
         }
     }
@@ -70,7 +73,7 @@ fn list(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) 
 fn delegates_word(app: &App) -> &'static str {
     let state = app.model.switches.delegates.state();
     match state.fault() {
-        Some(fault) => fault::short(fault.kind),
+        Some(fault) => api_error::short(fault.kind),
         None if state.current().is_some() => "none",
         None if state.is_loading() => "asking",
         None => "not asked",
@@ -86,75 +89,75 @@ fn section_of(row: &OrganizationRow) -> &'static str {
 }
 
 /// That what stands under a heading is not the newest, and why.
-fn trouble(app: &App, look: Look, row: &OrganizationRow) -> String {
-    fn of<T>(look: Look, asked: &Asked<T>) -> String {
+fn trouble(app: &App, theme: Theme, row: &OrganizationRow) -> String {
+    fn of<T>(theme: Theme, asked: &Asked<T>) -> String {
         match asked.state().fault() {
-            Some(fault) => format!("  {} {}", look.sign(Sign::Unknown), fault::short(fault.kind)),
-            None if asked.state().is_loading() => format!("  {}", look.sign(Sign::Waiting)),
+            Some(fault) => format!("  {} {}", theme.glyph(Glyph::Unknown), api_error::short(fault.kind)),
+            None if asked.state().is_loading() => format!("  {}", theme.glyph(Glyph::Waiting)),
             None => String::new(),
         }
     }
     match row {
-        OrganizationRow::Service(_) => of(look, &app.model.switches.trusted),
-        OrganizationRow::Feature(_) => of(look, &app.model.switches.features),
-        OrganizationRow::Delegate(..) => of(look, &app.model.switches.delegates),
+        OrganizationRow::Service(_) => of(theme, &app.model.switches.trusted),
+        OrganizationRow::Feature(_) => of(theme, &app.model.switches.features),
+        OrganizationRow::Delegate(..) => of(theme, &app.model.switches.delegates),
     }
 }
 
-fn item_line(app: &App, look: Look, item: &OrganizationRow, room: usize, selected: bool) -> Line<'static> {
+fn item_line(app: &App, theme: Theme, item: &OrganizationRow, room: usize, selected: bool) -> Line<'static> {
     match item {
         OrganizationRow::Service(service) => {
-            switch_line(app, look, &Switch::TrustedAccess(service.clone()), room, selected)
+            switch_line(app, theme, &Switch::TrustedAccess(service.clone()), room, selected)
         }
-        OrganizationRow::Feature(feature) => switch_line(app, look, &Switch::RootFeature(*feature), room, selected),
+        OrganizationRow::Feature(feature) => switch_line(app, theme, &Switch::RootFeature(*feature), room, selected),
         OrganizationRow::Delegate(account, service) => {
             let name = app.model.accounts.get(*account).map_or("", |account| account.name.as_str());
             let left = room.saturating_sub(5 + crate::domain::text::width(service.as_str()));
-            let name = fit(look, &format!("{account} {name}"), left.clamp(12, 44));
-            plain_row(look, Role::Plain, look.sign(Sign::Dot), name, service.to_string(), selected)
+            let name = fit(theme, &format!("{account} {name}"), left.clamp(12, 44));
+            plain_row(theme, TextStyle::Plain, theme.glyph(Glyph::Dot), name, service.to_string(), selected)
         }
     }
 }
 
 /// What the selected row is, and what can be done about it.
-fn about(app: &App, look: Look, buf: &mut Buffer, area: Rect) {
+fn about(app: &App, theme: Theme, buf: &mut Buffer, area: Rect) {
     let Some(row) = app.model.switches.selected() else { return };
     let (title, content) = match &row {
         OrganizationRow::Delegate(account, service) => {
             let room = columns(area).saturating_sub(4);
-            (account.to_string(), delegate(app, look, *account, service, room))
+            (account.to_string(), delegate(app, theme, *account, service, room))
         }
         OrganizationRow::Service(service) => {
             let switch = Switch::TrustedAccess(service.clone());
-            (service.to_string(), about_switch(app, look, &switch, &row, columns(area).saturating_sub(4)))
+            (service.to_string(), about_switch(app, theme, &switch, &row, columns(area).saturating_sub(4)))
         }
         OrganizationRow::Feature(feature) => {
             let switch = Switch::RootFeature(*feature);
-            (feature.to_string(), about_switch(app, look, &switch, &row, columns(area).saturating_sub(4)))
+            (feature.to_string(), about_switch(app, theme, &switch, &row, columns(area).saturating_sub(4)))
         }
     };
-    let inner = text_area(pane(look, buf, area, &title, false, Role::Accent));
+    let inner = text_area(pane(theme, buf, area, &title, false, TextStyle::Accent));
     lines(buf, inner, &content);
 }
 
-fn about_switch(app: &App, look: Look, switch: &Switch, row: &OrganizationRow, room: usize) -> Vec<Line<'static>> {
-    let (role, sign, text) = state(app, look, switch);
-    let mut content = vec![labelled(look, "State", vec![span(look, role, format!("{sign} {text}"))])];
+fn about_switch(app: &App, theme: Theme, switch: &Switch, row: &OrganizationRow, room: usize) -> Vec<Line<'static>> {
+    let (role, glyph, text) = state(app, theme, switch);
+    let mut content = vec![labelled(theme, "State", vec![span(theme, role, format!("{glyph} {text}"))])];
     if let (Switch::TrustedAccess(service), Some(trusted)) = (switch, app.model.switches.trusted.value())
         && let Some(at) = trusted.get(service).and_then(|entry| entry.enabled)
     {
         content.push(labelled(
-            look,
+            theme,
             "Since",
-            vec![span(look, Role::Plain, time::moment(at, &app.model.start.time_zone))],
+            vec![span(theme, TextStyle::Plain, time::moment(at, &app.model.start.time_zone))],
         ));
     }
     content.push(Line::default());
-    let mut say = |role: Role, text: &str| {
-        content.extend(wrap(text, room).into_iter().map(|line| Line::from(span(look, role, line))));
+    let mut paragraph = |role: TextStyle, text: &str| {
+        content.extend(wrap(text, room).into_iter().map(|line| Line::from(span(theme, role, line))));
     };
     if row.switch().is_none() {
-        say(Role::Quiet, "read-only: rootdeck switches trusted access only for Account Management and IAM");
+        paragraph(TextStyle::Quiet, "read-only: rootdeck switches trusted access only for Account Management and IAM");
         return content;
     }
     let needs_trust = matches!(app.model.switches.features.value(), Some(RootFeatures::NeedTrustedAccess));
@@ -165,14 +168,14 @@ fn about_switch(app: &App, look: Look, switch: &Switch, row: &OrganizationRow, r
             match permit(&switch.set(true), &app.model.facts(None)) {
                 // Asking again would change nothing.
                 Err(reason @ Refusal::NeedsManagement) => {
-                    say(
-                        Role::Attention,
+                    paragraph(
+                        TextStyle::Attention,
                         &format!("Not with these credentials: {}. 5 tells more.", refusal::refusal(&reason)),
                     );
                 }
                 _ => {
-                    say(
-                        Role::Unknown,
+                    paragraph(
+                        TextStyle::Unknown,
                         "Whether it is on or off is not known, so it can't be turned. 5 tells what is missing, r asks again.",
                     );
                 }
@@ -180,18 +183,18 @@ fn about_switch(app: &App, look: Look, switch: &Switch, row: &OrganizationRow, r
             return content;
         }
     };
-    content.extend(proposed(app, look, "t", &switch.set(!on), room));
+    content.extend(proposed(app, theme, "t", &switch.set(!on), room));
     if let (Switch::TrustedAccess(_), true, Ok(())) = (switch, on, app.model.can_delegate()) {
         content.push(Line::default());
         let text = "D: Make an account its delegated administrator";
-        content.extend(wrap(text, room).into_iter().map(|line| Line::from(span(look, Role::Accent, line))));
+        content.extend(wrap(text, room).into_iter().map(|line| Line::from(span(theme, TextStyle::Accent, line))));
     }
     content
 }
 
 fn delegate(
     app: &App,
-    look: Look,
+    theme: Theme,
     account: crate::domain::account::AccountId,
     service: &ServicePrincipal,
     room: usize,
@@ -202,27 +205,27 @@ fn delegate(
     let since = since.flat_map(|delegate| delegate.services.iter()).find(|(other, _)| other == service);
     let since = since.and_then(|(_, at)| *at).map_or("?".to_owned(), |at| time::moment(at, &app.model.start.time_zone));
     let mut content = vec![
-        labelled(look, "Account", vec![span(look, Role::Plain, name)]),
-        labelled(look, "Administers", vec![span(look, Role::Plain, service.to_string())]),
-        labelled(look, "Since", vec![span(look, Role::Plain, since)]),
+        labelled(theme, "Account", vec![span(theme, TextStyle::Plain, name)]),
+        labelled(theme, "Administers", vec![span(theme, TextStyle::Plain, service.to_string())]),
+        labelled(theme, "Since", vec![span(theme, TextStyle::Plain, since)]),
         Line::default(),
     ];
-    content.extend(proposed(app, look, "D", &Change::DeregisterDelegate { account, service: service.clone() }, room));
+    content.extend(proposed(app, theme, "D", &Change::DeregisterDelegate { account, service: service.clone() }, room));
     content
 }
 
 /// What a key would do here, and why not now.
-fn proposed(app: &App, look: Look, key: &str, change: &Change, room: usize) -> Vec<Line<'static>> {
+fn proposed(app: &App, theme: Theme, key: &str, change: &Change, room: usize) -> Vec<Line<'static>> {
     let mut content = Vec::new();
-    let mut say = |role: Role, text: &str| {
-        content.extend(wrap(text, room).into_iter().map(|line| Line::from(span(look, role, line))));
+    let mut paragraph = |role: TextStyle, text: &str| {
+        content.extend(wrap(text, room).into_iter().map(|line| Line::from(span(theme, role, line))));
     };
-    say(Role::Accent, &format!("{key}: {}", change::title(change)));
+    paragraph(TextStyle::Accent, &format!("{key}: {}", change::title(change)));
     for sentence in change::consequences(change) {
-        say(Role::Plain, sentence);
+        paragraph(TextStyle::Plain, sentence);
     }
     if let Err(reason) = permit(change, &app.model.facts(None)) {
-        say(Role::Attention, &format!("Not now: {}.", refusal::refusal(&reason)));
+        paragraph(TextStyle::Attention, &format!("Not now: {}.", refusal::refusal(&reason)));
     }
     content
 }

@@ -8,40 +8,40 @@ use super::Drawn;
 use super::beside::scrolled;
 use super::canvas::{columns, labelled, pane, span, text_area, wrap};
 use super::details::recovery_left_open;
-use super::look::{Look, Role, Sign};
+use super::theme::{Glyph, TextStyle, Theme};
 
 use crate::app::App;
 use crate::domain::account::{Account, AccountId, AccountState};
-use crate::domain::fault::Fault;
+use crate::domain::api_error::ApiError;
 use crate::domain::fetched::Known;
 use crate::domain::root_credentials::{AccessKey, AuditDepth, LastUsed, Presence, RootAudit};
-use crate::words::{change, fault, refusal, root_access, time};
+use crate::words::{api_error, change, refusal, root_access, time};
 
 /// The details of the account whose row the cursor rests on, scrolled.
-pub(super) fn pane_of(app: &App, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+pub(super) fn pane_of(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let account = app.details.and_then(|id| app.model.accounts.get(id));
     let focused = app.model.root.reading;
     let title = account.map_or("Root user", |account| account.name.as_str());
-    let inner = text_area(pane(look, buf, area, title, focused, Role::Accent));
+    let inner = text_area(pane(theme, buf, area, title, focused, TextStyle::Accent));
     if focused {
         drawn.cursor = Some(inner.as_position());
     }
     let Some(account) = account else { return };
-    let content = Details { app, look, room: columns(inner), lines: Vec::new() }.of(account);
+    let content = Details { app, theme, room: columns(inner), lines: Vec::new() }.of(account);
     scrolled(buf, inner, &content, app.model.root.top, drawn);
 }
 
 struct Details<'a> {
     app: &'a App,
-    look: Look,
+    theme: Theme,
     room: usize,
     lines: Vec<Line<'static>>,
 }
 
 impl Details<'_> {
-    fn say(&mut self, role: Role, text: &str) {
-        let look = self.look;
-        self.lines.extend(wrap(text, self.room).into_iter().map(|line| Line::from(span(look, role, line))));
+    fn paragraph(&mut self, role: TextStyle, text: &str) {
+        let theme = self.theme;
+        self.lines.extend(wrap(text, self.room).into_iter().map(|line| Line::from(span(theme, role, line))));
     }
 
     fn blank(&mut self) {
@@ -49,32 +49,38 @@ impl Details<'_> {
     }
 
     fn of(mut self, account: &Account) -> Vec<Line<'static>> {
-        let dot = self.look.sign(Sign::Dot);
-        self.say(Role::Quiet, &format!("{} {dot} {}", account.id, self.app.model.accounts.path(account.id)));
+        let dot = self.theme.glyph(Glyph::Dot);
+        self.paragraph(TextStyle::Quiet, &format!("{} {dot} {}", account.id, self.app.model.accounts.path(account.id)));
         if crate::domain::text::width(&account.name) + 2 > self.room {
-            self.say(Role::Plain, &account.name);
+            self.paragraph(TextStyle::Plain, &account.name);
         }
-        if let Some(text) = recovery_left_open(self.app, self.look, account.id) {
-            self.say(Role::Attention, &text);
+        if let Some(text) = recovery_left_open(self.app, self.theme, account.id) {
+            self.paragraph(TextStyle::Attention, &text);
         }
         if account.state != AccountState::Active {
-            self.say(Role::Attention, &format!("{} {}", self.look.sign(Sign::Attention), account.state.as_str()));
+            self.paragraph(
+                TextStyle::Attention,
+                &format!("{} {}", self.theme.glyph(Glyph::Attention), account.state.as_str()),
+            );
         }
         if let Some(reason) = self.app.model.left_out(account) {
-            self.say(Role::Quiet, &format!("Left out: {}.", refusal::refusal(&reason)));
+            self.paragraph(TextStyle::Quiet, &format!("Left out: {}.", refusal::refusal(&reason)));
         }
         self.blank();
         if let Some(known) = self.app.model.root.audits.get(&account.id) {
             self.audit(account.id, known);
             if let Some(earlier) = self.app.model.root.earlier.get(&account.id) {
                 self.blank();
-                self.say(Role::Quiet, "Known from before:");
+                self.paragraph(TextStyle::Quiet, "Known from before:");
                 self.audit(account.id, earlier);
             }
         } else {
-            self.say(Role::Plain, "Not audited. a looks which kinds of credentials there are, A also which ones.");
+            self.paragraph(
+                TextStyle::Plain,
+                "Not audited. a looks which kinds of credentials there are, A also which ones.",
+            );
             self.blank();
-            self.say(Role::Quiet, change::ALARMS);
+            self.paragraph(TextStyle::Quiet, change::ALARMS);
         }
         self.lines
     }
@@ -83,48 +89,48 @@ impl Details<'_> {
         let audit = &known.value;
         let zone = &self.app.model.start.time_zone;
         let text = format!("{}, {}", time::ago(known.at, self.app.model.now), time::moment(known.at, zone));
-        self.lines.push(labelled(self.look, "Audited", vec![span(self.look, Role::Plain, text)]));
+        self.lines.push(labelled(self.theme, "Audited", vec![span(self.theme, TextStyle::Plain, text)]));
         if let Some(kind) = self.app.model.root.changed_since(account, known.at) {
-            let text = format!("  {} {}", self.look.sign(Sign::Attention), root_access::before(kind));
-            self.say(Role::Attention, &text);
+            let text = format!("  {} {}", self.theme.glyph(Glyph::Attention), root_access::before(kind));
+            self.paragraph(TextStyle::Attention, &text);
         }
         let text = format!("{}: {}", root_access::depth(audit.depth), root_access::depth_help(audit.depth));
-        self.say(Role::Quiet, &format!("  {text}"));
+        self.paragraph(TextStyle::Quiet, &format!("  {text}"));
         self.blank();
-        self.kind("Password", &audit.password, cell(self.look, &audit.password, None, Role::Danger));
+        self.kind("Password", &audit.password, cell(self.theme, &audit.password, None, TextStyle::Danger));
         if let Some(created) = audit.password.details().and_then(|password| password.created) {
             let text = format!("  created {}", self.since(created));
-            self.say(Role::Quiet, &text);
+            self.paragraph(TextStyle::Quiet, &text);
         }
         let keys = audit.access_keys.details().map(Vec::len);
-        self.kind("Access keys", &audit.access_keys, cell(self.look, &audit.access_keys, keys, Role::Danger));
+        self.kind("Access keys", &audit.access_keys, cell(self.theme, &audit.access_keys, keys, TextStyle::Danger));
         for key in audit.access_keys.details().into_iter().flatten() {
             self.key(key);
         }
-        self.kind("MFA devices", &audit.mfa_devices, mfa_cell(self.look, audit));
+        self.kind("MFA devices", &audit.mfa_devices, mfa_cell(self.theme, audit));
         if audit.lacks_mfa() {
-            self.say(Role::Danger, &format!("  {}", root_access::LACKS_MFA));
+            self.paragraph(TextStyle::Danger, &format!("  {}", root_access::LACKS_MFA));
         }
         for device in audit.mfa_devices.details().into_iter().flatten() {
-            self.say(Role::Plain, &format!("  {}", device.serial));
+            self.paragraph(TextStyle::Plain, &format!("  {}", device.serial));
             if let Some(enabled) = device.enabled {
                 let text = format!("    in use since {}", self.since(enabled));
-                self.say(Role::Quiet, &text);
+                self.paragraph(TextStyle::Quiet, &text);
             }
         }
         let certificates = &audit.signing_certificates;
         let count = certificates.details().map(Vec::len);
-        self.kind("Certificates", certificates, cell(self.look, certificates, count, Role::Danger));
+        self.kind("Certificates", certificates, cell(self.theme, certificates, count, TextStyle::Danger));
         for certificate in certificates.details().into_iter().flatten() {
-            self.say(Role::Plain, &format!("  {} {}", certificate.id, certificate.status));
+            self.paragraph(TextStyle::Plain, &format!("  {} {}", certificate.id, certificate.status));
             if let Some(uploaded) = certificate.uploaded {
                 let text = format!("    uploaded {}", self.since(uploaded));
-                self.say(Role::Quiet, &text);
+                self.paragraph(TextStyle::Quiet, &text);
             }
         }
         if audit.depth == AuditDepth::Quick && audit.is_finding() {
             self.blank();
-            self.say(Role::Quiet, "A audits deeply: which ones, how old, when last used.");
+            self.paragraph(TextStyle::Quiet, "A audits deeply: which ones, how old, when last used.");
         }
         self.causes(audit);
     }
@@ -133,30 +139,30 @@ impl Details<'_> {
         format!("{} ({})", time::ago(at, self.app.model.now), time::day(at, &self.app.model.start.time_zone))
     }
 
-    fn kind<T>(&mut self, label: &str, presence: &Presence<T>, (role, sign): (Role, String)) {
+    fn kind<T>(&mut self, label: &str, presence: &Presence<T>, (role, glyph): (TextStyle, String)) {
         let word = match presence {
             Presence::Absent => " none".to_owned(),
             // A number says that there are some.
-            Presence::Present(_) if !sign.contains(' ') => " present".to_owned(),
+            Presence::Present(_) if !glyph.contains(' ') => " present".to_owned(),
             Presence::Present(_) => String::new(),
-            Presence::Unknown(fault) => format!(" unknown: {}", fault::short(fault.kind)),
+            Presence::Unknown(fault) => format!(" unknown: {}", api_error::short(fault.kind)),
         };
-        self.lines.push(labelled(self.look, label, vec![span(self.look, role, format!("{sign}{word}"))]));
+        self.lines.push(labelled(self.theme, label, vec![span(self.theme, role, format!("{glyph}{word}"))]));
     }
 
     fn key(&mut self, key: &AccessKey) {
-        self.say(Role::Plain, &format!("  {} {}", key.id, key.status));
+        self.paragraph(TextStyle::Plain, &format!("  {} {}", key.id, key.status));
         if let Some(created) = key.created {
             let text = format!("    created {}", self.since(created));
-            self.say(Role::Quiet, &text);
+            self.paragraph(TextStyle::Quiet, &text);
         }
         let text = format!("    {}", last_used(self.app, &key.last_used));
         let role = match key.last_used {
-            LastUsed::Never => Role::Quiet,
-            LastUsed::Used { .. } => Role::Attention,
-            LastUsed::Unknown(_) => Role::Unknown,
+            LastUsed::Never => TextStyle::Quiet,
+            LastUsed::Used { .. } => TextStyle::Attention,
+            LastUsed::Unknown(_) => TextStyle::Unknown,
         };
-        self.say(role, &text);
+        self.paragraph(role, &text);
     }
 
     /// Why something could not be read, and what mends it; each kind of failure once.
@@ -167,18 +173,18 @@ impl Details<'_> {
                 continue;
             }
             told.push(fault.kind);
-            let words = fault::fault(fault, self.app.model.caller_to_mend(fault).as_ref());
+            let words = api_error::fault(fault, self.app.model.caller_to_mend(fault).as_ref());
             self.blank();
-            self.say(Role::Unknown, &format!("{} {}", self.look.sign(Sign::Unknown), words.tried));
-            self.say(Role::Plain, &words.said);
-            self.say(Role::Quiet, words.cause);
-            self.say(Role::Plain, &words.mend);
+            self.paragraph(TextStyle::Unknown, &format!("{} {}", self.theme.glyph(Glyph::Unknown), words.tried));
+            self.paragraph(TextStyle::Plain, &words.said);
+            self.paragraph(TextStyle::Quiet, words.cause);
+            self.paragraph(TextStyle::Plain, &words.fix);
         }
     }
 }
 
 /// Everything that could not be read, the last uses of keys included.
-fn faults(audit: &RootAudit) -> impl Iterator<Item = &Fault> {
+fn faults(audit: &RootAudit) -> impl Iterator<Item = &ApiError> {
     let cells = [
         audit.password.fault(),
         audit.access_keys.fault(),
@@ -197,67 +203,75 @@ pub(super) fn last_used(app: &App, last_used: &LastUsed) -> String {
         LastUsed::Used { at, service, region } => {
             format!("last used {}: {service} {region}", time::ago(*at, app.model.now))
         }
-        LastUsed::Unknown(fault) => format!("last use unknown: {}", fault::short(fault.kind)),
+        LastUsed::Unknown(fault) => format!("last use unknown: {}", api_error::short(fault.kind)),
     }
 }
 
 /// Root of an account in the details of view 1.
-pub(super) fn short(app: &App, look: Look, account: &Account) -> Vec<Line<'static>> {
-    let quiet = |text: String| span(look, Role::Quiet, text);
+pub(super) fn short(app: &App, theme: Theme, account: &Account) -> Vec<Line<'static>> {
+    let quiet = |text: String| span(theme, TextStyle::Quiet, text);
     if let Some(reason) = app.model.left_out(account) {
         let text = format!("left out: {}", root_access::left_out(&reason));
-        return vec![labelled(look, "Root user", vec![quiet(text)])];
+        return vec![labelled(theme, "Root user", vec![quiet(text)])];
     }
     let Some(known) = app.model.root.audits.get(&account.id) else {
-        return vec![labelled(look, "Root user", vec![quiet("not audited; a audits".to_owned())])];
+        return vec![labelled(theme, "Root user", vec![quiet("not audited; a audits".to_owned())])];
     };
     let audit = &known.value;
     let counted = |presence: &Presence<Vec<AccessKey>>| match presence.details() {
-        Some(keys) => (Role::Danger, keys.len().to_string()),
-        None => cell(look, presence, None, Role::Danger),
+        Some(keys) => (TextStyle::Danger, keys.len().to_string()),
+        None => cell(theme, presence, None, TextStyle::Danger),
     };
-    let mfa = if audit.lacks_mfa() { mfa_cell(look, audit) } else { cell(look, &audit.mfa_devices, None, Role::On) };
+    let mfa =
+        if audit.lacks_mfa() { mfa_cell(theme, audit) } else { cell(theme, &audit.mfa_devices, None, TextStyle::On) };
     let cells = [
-        ("password ", cell(look, &audit.password, None, Role::Danger)),
+        ("password ", cell(theme, &audit.password, None, TextStyle::Danger)),
         (" keys ", counted(&audit.access_keys)),
         (if audit.lacks_mfa() { " no MFA " } else { " MFA " }, mfa),
     ];
-    let spans: Vec<Span<'static>> =
-        cells.into_iter().flat_map(|(label, (role, text))| [quiet(label.to_owned()), span(look, role, text)]).collect();
-    let mut content = vec![labelled(look, "Root user", spans)];
+    let spans: Vec<Span<'static>> = cells
+        .into_iter()
+        .flat_map(|(label, (role, text))| [quiet(label.to_owned()), span(theme, role, text)])
+        .collect();
+    let mut content = vec![labelled(theme, "Root user", spans)];
     if !audit.signing_certificates.is_absent() {
-        let (role, text) = cell(look, &audit.signing_certificates, None, Role::Danger);
-        content.push(Line::from(vec![quiet("  certificates ".to_owned()), span(look, role, text)]));
+        let (role, text) = cell(theme, &audit.signing_certificates, None, TextStyle::Danger);
+        content.push(Line::from(vec![quiet("  certificates ".to_owned()), span(theme, role, text)]));
     }
     if let Some(fault) = audit.fault() {
-        let text = format!("  {} {}", look.sign(Sign::Unknown), fault::short(fault.kind));
-        content.push(Line::from(span(look, Role::Unknown, text)));
+        let text = format!("  {} {}", theme.glyph(Glyph::Unknown), api_error::short(fault.kind));
+        content.push(Line::from(span(theme, TextStyle::Unknown, text)));
     }
     let audited = format!("  audited {}", time::ago(known.at, app.model.now));
     content.push(Line::from(match app.model.root.changed_since(account.id, known.at) {
-        Some(kind) => span(look, Role::Attention, format!("{audited}, {}", root_access::before(kind))),
+        Some(kind) => span(theme, TextStyle::Attention, format!("{audited}, {}", root_access::before(kind))),
         None => quiet(audited),
     }));
     content
 }
 
 /// That of the MFA devices. That there is none is the worst there is where a password is.
-pub(super) fn mfa_cell(look: Look, audit: &RootAudit) -> (Role, String) {
+pub(super) fn mfa_cell(theme: Theme, audit: &RootAudit) -> (TextStyle, String) {
     if audit.lacks_mfa() {
-        return (Role::Danger, look.sign(Sign::Danger).to_owned());
+        return (TextStyle::Danger, theme.glyph(Glyph::Danger).to_owned());
     }
-    cell(look, &audit.mfa_devices, audit.mfa_devices.details().map(Vec::len), Role::On)
+    cell(theme, &audit.mfa_devices, audit.mfa_devices.details().map(Vec::len), TextStyle::On)
 }
 
 /// The sign of a kind of credentials, with how many there are where that is known. What is there is
-/// good or bad as `there` says.
-pub(super) fn cell<T>(look: Look, presence: &Presence<T>, count: Option<usize>, there: Role) -> (Role, String) {
+/// good or bad as `elsewhere` says.
+pub(super) fn cell<T>(
+    theme: Theme,
+    presence: &Presence<T>,
+    count: Option<usize>,
+    elsewhere: TextStyle,
+) -> (TextStyle, String) {
     match presence {
-        Presence::Absent => (Role::Quiet, "-".to_owned()),
+        Presence::Absent => (TextStyle::Quiet, "-".to_owned()),
         Presence::Present(_) => {
-            let sign = look.sign(if there == Role::On { Sign::On } else { Sign::Danger });
-            (there, count.map_or_else(|| sign.to_owned(), |count| format!("{sign} {count}")))
+            let glyph = theme.glyph(if elsewhere == TextStyle::On { Glyph::On } else { Glyph::Danger });
+            (elsewhere, count.map_or_else(|| glyph.to_owned(), |count| format!("{glyph} {count}")))
         }
-        Presence::Unknown(_) => (Role::Unknown, look.sign(Sign::Unknown).to_owned()),
+        Presence::Unknown(_) => (TextStyle::Unknown, theme.glyph(Glyph::Unknown).to_owned()),
     }
 }

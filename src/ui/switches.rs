@@ -3,101 +3,103 @@
 use ratatui::text::{Line, Span};
 
 use super::canvas::{cut_end, fit, span};
-use super::look::{Look, Role, Sign};
+use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::App;
 use crate::domain::asked::Asked;
 use crate::domain::change::Switch;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::text::width;
 use crate::domain::trusted_access::ServicePrincipal;
-use crate::words::{change, fault, time};
+use crate::words::{api_error, change, time};
 
 /// Sign, name and state of a switch in `room` columns.
-pub(super) fn line(app: &App, look: Look, switch: &Switch, room: usize, selected: bool) -> Line<'static> {
-    let (role, sign, state) = state(app, look, switch);
+pub(super) fn line(app: &App, theme: Theme, switch: &Switch, room: usize, selected: bool) -> Line<'static> {
+    let (role, glyph, state) = state(app, theme, switch);
     let name = change::switch(switch);
     // The name comes first: a state that is too long is cut.
     let room = room.saturating_sub(5);
     let least = width(&name).min(room.saturating_sub(3)).max(1);
     let name_room = room.saturating_sub(width(&state)).clamp(least, 44.max(least));
-    let name = fit(look, &name, name_room);
-    let state = cut_end(look, &state, room.saturating_sub(name_room));
-    row(look, role, sign, name, state, selected)
+    let name = fit(theme, &name, name_room);
+    let state = cut_end(theme, &state, room.saturating_sub(name_room));
+    row(theme, role, glyph, name, state, selected)
 }
 
 /// A row of sign, name and state, marked if it is selected.
 pub(super) fn row(
-    look: Look,
-    role: Role,
-    sign: &'static str,
+    theme: Theme,
+    role: TextStyle,
+    glyph: &'static str,
     name: String,
     state: String,
     selected: bool,
 ) -> Line<'static> {
-    let mark = if selected { look.sign(Sign::Selected) } else { " " };
+    let mark = if selected { theme.glyph(Glyph::Selected) } else { " " };
     let mut name = Span::raw(name);
     if selected {
         name = name.style(ratatui::style::Modifier::REVERSED);
     }
     Line::from(vec![
-        span(look, Role::Accent, mark),
-        span(look, role, sign),
+        span(theme, TextStyle::Accent, mark),
+        span(theme, role, glyph),
         Span::raw(" "),
         name,
         Span::raw("  "),
-        span(look, if role == Role::On { Role::Quiet } else { role }, state),
+        span(theme, if role == TextStyle::On { TextStyle::Quiet } else { role }, state),
     ])
 }
 
 /// What is known of a switch: the role and the sign of it, and the words.
-pub(super) fn state(app: &App, look: Look, switch: &Switch) -> (Role, &'static str, String) {
+pub(super) fn state(app: &App, theme: Theme, switch: &Switch) -> (TextStyle, &'static str, String) {
     if let Some(awaited) = app.model.awaited.iter().find(|awaited| awaited.switch == *switch) {
         let text = if awaited.on { "turning on" } else { "turning off" };
-        return (Role::Waiting, look.sign(Sign::Waiting), text.to_owned());
+        return (TextStyle::Waiting, theme.glyph(Glyph::Waiting), text.to_owned());
     }
     match switch {
-        Switch::TrustedAccess(service) => service_state(app, look, service),
+        Switch::TrustedAccess(service) => service_state(app, theme, service),
         Switch::RootFeature(feature) => {
             let asked = &app.model.switches.features;
             match asked.value().map(|features: &RootFeatures| features.is_on(*feature)) {
-                Some(Some(on)) => known(look, asked, on, if on { "on" } else { "off" }.to_owned()),
-                Some(None) => (Role::Unknown, look.sign(Sign::Unknown), "needs trust".to_owned()),
-                None => unknown(look, asked),
+                Some(Some(on)) => known(theme, asked, on, if on { "on" } else { "off" }.to_owned()),
+                Some(None) => (TextStyle::Unknown, theme.glyph(Glyph::Unknown), "needs trust".to_owned()),
+                None => unknown(theme, asked),
             }
         }
     }
 }
 
-fn service_state(app: &App, look: Look, service: &ServicePrincipal) -> (Role, &'static str, String) {
+fn service_state(app: &App, theme: Theme, service: &ServicePrincipal) -> (TextStyle, &'static str, String) {
     let asked = &app.model.switches.trusted;
-    let Some(trusted) = asked.value() else { return unknown(look, asked) };
+    let Some(trusted) = asked.value() else { return unknown(theme, asked) };
     match trusted.get(service) {
         Some(entry) => {
             let since = entry
                 .enabled
                 .map_or_else(|| "on".to_owned(), |at| format!("since {}", time::day(at, &app.model.start.time_zone)));
             let text = if asked.state().fault().is_some() { "on".to_owned() } else { since };
-            known(look, asked, true, text)
+            known(theme, asked, true, text)
         }
-        None => known(look, asked, false, "off".to_owned()),
+        None => known(theme, asked, false, "off".to_owned()),
     }
 }
 
-fn known<T>(look: Look, asked: &Asked<T>, on: bool, text: String) -> (Role, &'static str, String) {
-    let (role, sign) = if on { (Role::On, Sign::On) } else { (Role::Plain, Sign::Off) };
+fn known<T>(theme: Theme, asked: &Asked<T>, on: bool, text: String) -> (TextStyle, &'static str, String) {
+    let (role, glyph) = if on { (TextStyle::On, Glyph::On) } else { (TextStyle::Plain, Glyph::Off) };
     match asked.state().fault() {
         // The last known state, said to be old.
-        Some(fault) => {
-            (Role::Attention, look.sign(Sign::Attention), format!("was {text}; {}", fault::short(fault.kind)))
-        }
-        None => (role, look.sign(sign), text),
+        Some(fault) => (
+            TextStyle::Attention,
+            theme.glyph(Glyph::Attention),
+            format!("was {text}; {}", api_error::short(fault.kind)),
+        ),
+        None => (role, theme.glyph(glyph), text),
     }
 }
 
-fn unknown<T>(look: Look, asked: &Asked<T>) -> (Role, &'static str, String) {
+fn unknown<T>(theme: Theme, asked: &Asked<T>) -> (TextStyle, &'static str, String) {
     match asked.state().fault() {
-        Some(fault) => (Role::Unknown, look.sign(Sign::Unknown), fault::short(fault.kind).to_owned()),
-        None if asked.state().is_loading() => (Role::Waiting, look.sign(Sign::Waiting), "asking".to_owned()),
-        None => (Role::Unknown, look.sign(Sign::Unknown), "not asked".to_owned()),
+        Some(fault) => (TextStyle::Unknown, theme.glyph(Glyph::Unknown), api_error::short(fault.kind).to_owned()),
+        None if asked.state().is_loading() => (TextStyle::Waiting, theme.glyph(Glyph::Waiting), "asking".to_owned()),
+        None => (TextStyle::Unknown, theme.glyph(Glyph::Unknown), "not asked".to_owned()),
     }
 }

@@ -7,55 +7,55 @@ use super::{refusal, time};
 use crate::app::asking::AskScope;
 use crate::app::mails::MailProblem;
 use crate::app::start_asking::{Phase, StartAsking};
-use crate::domain::emails::{ChangeStanding, EmailFacts};
+use crate::domain::emails::{ChangeState, EmailFacts};
 
 /// How a change stands, in a row.
 #[must_use]
 pub fn status(facts: &EmailFacts, now: Timestamp) -> String {
-    let standing = facts.standing(now);
-    let word = super::email::standing(&standing);
-    match standing {
-        ChangeStanding::Pending(started) | ChangeStanding::Unconfirmed(started) => {
+    let org_role = facts.org_role(now);
+    let word = super::email::org_role(&org_role);
+    match org_role {
+        ChangeState::Pending(started) | ChangeState::Unconfirmed(started) => {
             format!("{word} {}", time::hours(started.time_left(now)))
         }
-        ChangeStanding::Quiet => "not known".to_owned(),
+        ChangeState::Quiet => "not known".to_owned(),
         _ => word.to_owned(),
     }
 }
 
 /// What that means.
 #[must_use]
-pub fn meaning(standing: &ChangeStanding<'_>) -> &'static str {
-    match standing {
-        ChangeStanding::Quiet => "AWS was asked and did not tell whether a change is pending.",
-        ChangeStanding::Pending(_) => {
+pub fn meaning(org_role: &ChangeState<'_>) -> &'static str {
+    match org_role {
+        ChangeState::Quiet => "AWS was asked and did not tell whether a change is pending.",
+        ChangeState::Pending(_) => {
             "The one-time password was mailed to the new address. Until it is entered nothing has changed, and nobody \
              else was told."
         }
-        ChangeStanding::Unconfirmed(_) => {
+        ChangeState::Unconfirmed(_) => {
             "It was sent to AWS, and the answer was lost: it may have been started or not. If its mail arrives, it was."
         }
-        ChangeStanding::Expired(_) => {
+        ChangeState::Expired(_) => {
             "The one-time password was not entered within 24 hours and counts no more. Nothing has changed."
         }
-        ChangeStanding::AddressUnknown => {
+        ChangeState::AddressUnknown => {
             "A change of the root email is pending that was not started from here. Whoever reads the new mailbox can \
              finish it within its 24 hours and then owns root. Nobody mails the old address about it. If none of you \
              started it, look for StartPrimaryEmailUpdate in CloudTrail now."
         }
-        ChangeStanding::AddressForgotten => {
+        ChangeState::AddressForgotten => {
             "The journal shows that this change was started from here. Its address was forgotten, and AWS does not \
              tell it. The one-time password that was mailed is valid for 24 hours after the start."
         }
-        ChangeStanding::Accepted => {
+        ChangeState::Accepted => {
             "AWS has accepted the one-time password and is carrying it out; that can take up to 4 hours. It is asked \
              again until it is over, also after a restart."
         }
-        ChangeStanding::Failed => {
+        ChangeState::Failed => {
             "AWS says the change did not come about. Another account may have taken the address meanwhile."
         }
-        ChangeStanding::Completed => "The account has the new address.",
-        ChangeStanding::OtherStatus(..) => {
+        ChangeState::Completed => "The account has the new address.",
+        ChangeState::OtherStatus(..) => {
             "This is AWS's word. This version of rootdeck does not know the status, so whether the change waits for a \
              one-time password is unknown."
         }
@@ -67,29 +67,28 @@ pub fn meaning(standing: &ChangeStanding<'_>) -> &'static str {
 pub fn choices(facts: &EmailFacts, now: Timestamp) -> Vec<(&'static str, &'static str)> {
     let ask = ("v", "asks AWS where it stands");
     let forget = ("f", "forgets what is kept here");
-    let mut choices = match facts.standing(now) {
-        ChangeStanding::Pending(_) | ChangeStanding::Unconfirmed(_) => vec![
+    let mut choices = match facts.org_role(now) {
+        ChangeState::Pending(_) | ChangeState::Unconfirmed(_) => vec![
             ("o", "enters the one-time password; or paste its mail here"),
             ("s", "has it sent again"),
             ("e", "starts anew, with another address"),
             ask,
         ],
-        ChangeStanding::Expired(_) => {
+        ChangeState::Expired(_) => {
             vec![("s", "has a new one-time password sent"), ("e", "starts anew, with another address"), ask]
         }
-        ChangeStanding::AddressUnknown | ChangeStanding::AddressForgotten => vec![
+        ChangeState::AddressUnknown | ChangeState::AddressForgotten => vec![
             ("n", "enters the address, if one of you knows it; then o enters the one-time password"),
             ("e", "starts anew: that replaces the pending one, whose one-time password then counts no more"),
             ask,
         ],
-        ChangeStanding::Failed => vec![("e", "starts anew"), ask],
-        ChangeStanding::OtherStatus(_, Some(_)) => {
+        ChangeState::Failed => vec![("e", "starts anew"), ask],
+        ChangeState::OtherStatus(_, Some(_)) => {
             vec![ask, ("o", "enters the one-time password"), ("s", "has it sent again")]
         }
-        ChangeStanding::Quiet
-        | ChangeStanding::Accepted
-        | ChangeStanding::Completed
-        | ChangeStanding::OtherStatus(_, None) => vec![ask],
+        ChangeState::Quiet | ChangeState::Accepted | ChangeState::Completed | ChangeState::OtherStatus(_, None) => {
+            vec![ask]
+        }
     };
     choices.extend((facts.started.is_some() || !facts.earlier.is_empty()).then_some(forget));
     choices
@@ -105,7 +104,7 @@ pub fn asking_at_start(asking: &StartAsking) -> Option<String> {
         Phase::Asking => Some(format!("asking AWS about all accounts: {done} of {total}")),
         Phase::TooMany => Some(format!("{total} accounts not checked (V)")),
         Phase::Stopped(kind) => {
-            Some(format!("{} not checked: {} (V)", total - done.min(total), super::fault::short(kind)))
+            Some(format!("{} not checked: {} (V)", total - done.min(total), super::api_error::short(kind)))
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Why a call failed, what that leaves behind, and what mends it.
 
+use crate::domain::api_error::ApiError;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::cause::named_policy::NamedPolicy;
 use crate::domain::cause::{Cause, Consequence};
-use crate::domain::fault::Fault;
 use crate::domain::root_feature::RootFeature;
 
 /// Why that is, in plain words.
@@ -155,7 +155,7 @@ pub fn cause(cause: Cause) -> &'static str {
 
 /// What it leaves behind. For a read that is what is known now: nothing new.
 #[must_use]
-pub fn consequence(cause: Cause, fault: &Fault) -> &'static str {
+pub fn consequence(cause: Cause, fault: &ApiError) -> &'static str {
     let read = is_read(fault.operation);
     if fault.operation == "sts:AssumeRoot" && cause.consequence() != Consequence::MayBeDone {
         return "No root session was opened, and nothing in the account was touched.";
@@ -182,7 +182,7 @@ fn is_read(operation: &str) -> bool {
 /// the demo, they would act elsewhere, and only those for this machine are named.
 #[must_use]
 #[expect(clippy::too_many_lines, reason = "a table: one row for each cause")]
-pub fn mend(cause: Cause, fault: &Fault, caller: Option<&CallerOptions>) -> String {
+pub fn fix(cause: Cause, fault: &ApiError, caller: Option<&CallerOptions>) -> String {
     // Signing in is about a profile alone; where AWS is reached makes no difference to it.
     let signed =
         CallerOptions { profile: caller.and_then(|caller| caller.profile.clone()), ..CallerOptions::default() };
@@ -335,7 +335,7 @@ pub fn mend(cause: Cause, fault: &Fault, caller: Option<&CallerOptions>) -> Stri
 }
 
 /// What to do about a policy. Since 2026 AWS names it, so that it can be read and changed.
-fn policy_fix(cause: Cause, fault: &Fault, caller: Option<&CallerOptions>) -> String {
+fn policy_fix(cause: Cause, fault: &ApiError, caller: Option<&CallerOptions>) -> String {
     let operation = fault.operation;
     let policy = NamedPolicy::in_message(&fault.message);
     let arn = policy.as_ref().map(|policy| format!(" {}", policy.arn)).unwrap_or_default();
@@ -382,16 +382,16 @@ fn policy_fix(cause: Cause, fault: &Fault, caller: Option<&CallerOptions>) -> St
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fault::FaultKind;
+    use crate::domain::api_error::ApiErrorKind;
 
     #[test]
     fn a_policy_that_aws_names_is_in_the_fix_and_one_it_does_not_name_is_not_made_up() {
         let caller = CallerOptions { profile: Some("prod".into()), ..CallerOptions::default() };
         let fix = |operation, message: &str| {
-            let denied = Fault::new(operation, FaultKind::Other, message);
+            let denied = ApiError::new(operation, ApiErrorKind::Other, message);
             let table = crate::domain::cause::table::case(operation, "AccessDenied", message, "").expect("a row");
-            let fault = Fault { code: Some("AccessDenied".into()), kind: table.kind, ..denied };
-            mend(Cause::of(&fault), &fault, Some(&caller))
+            let fault = ApiError { code: Some("AccessDenied".into()), kind: table.kind, ..denied };
+            fix(Cause::of(&fault), &fault, Some(&caller))
         };
         let read = "aws organizations describe-policy --policy-id";
         let scp = "User: r is not authorized to perform: iam:GetUser with an explicit deny in a service control policy";

@@ -1,9 +1,9 @@
 //! What mends something, for whoever is at the command line and not in front of the screen.
 
+use crate::domain::api_error::ApiError;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::cause::Cause;
 use crate::domain::change::Switch;
-use crate::domain::fault::Fault;
 use crate::domain::trusted_access::ServicePrincipal;
 
 /// `rootdeck` with these words, as whom and where this run calls.
@@ -23,7 +23,7 @@ pub fn turn_on(switch: &Switch, caller: Option<&CallerOptions>) -> AwsCommand {
 
 /// What to do about a fault, where the words for the screen speak of its views and keys.
 #[must_use]
-pub fn mend(fault: &Fault, caller: Option<&CallerOptions>) -> Option<String> {
+pub fn fix(fault: &ApiError, caller: Option<&CallerOptions>) -> Option<String> {
     let turn = |switch| format!("Turn it on with `{}` (management account only).", turn_on(&switch, caller));
     Some(match Cause::of(fault) {
         Cause::AccountTrustOff => turn(Switch::TrustedAccess(ServicePrincipal::account_management())),
@@ -48,23 +48,23 @@ pub fn mend(fault: &Fault, caller: Option<&CallerOptions>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fault::FaultKind;
+    use crate::domain::api_error::ApiErrorKind;
     use crate::domain::root_feature::RootFeature;
 
     #[test]
     fn a_closed_gate_names_the_command_that_opens_it() {
         let mended = |operation, kind, code: &str, message| {
-            let fault = Fault { code: Some(code.to_owned()), ..Fault::new(operation, kind, message) };
-            mend(&fault, None).unwrap_or_default()
+            let fault = ApiError { code: Some(code.to_owned()), ..ApiError::new(operation, kind, message) };
+            fix(&fault, None).unwrap_or_default()
         };
-        let (off, untrusted) = (FaultKind::TrustedAccessOff, "ServiceAccessNotEnabledException");
+        let (off, untrusted) = (ApiErrorKind::TrustedAccessOff, "ServiceAccessNotEnabledException");
         let email = mended("account:GetPrimaryEmail", off, untrusted, "");
         assert!(email.contains("`rootdeck trust enable account.amazonaws.com`"), "{email}");
         let features = mended("iam:ListOrganizationsFeatures", off, untrusted, "");
         assert!(features.contains("`rootdeck trust enable iam.amazonaws.com`"), "{features}");
-        let off = FaultKind::RootFeatureOff(RootFeature::RootSessions);
+        let off = ApiErrorKind::RootFeatureOff(RootFeature::RootSessions);
         let root = mended("sts:AssumeRoot", off, "AccessDenied", "RootSessions is not enabled for your organization");
         assert!(root.contains("`rootdeck features enable RootSessions`"), "{root}");
-        assert_eq!(mended("iam:ListOrganizationsFeatures", FaultKind::Throttled, "Throttling", ""), "");
+        assert_eq!(mended("iam:ListOrganizationsFeatures", ApiErrorKind::Throttled, "Throttling", ""), "");
     }
 }

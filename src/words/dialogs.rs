@@ -1,6 +1,6 @@
 //! What dialogs say about themselves: their keys, and what has to be read or typed.
 
-use crate::app::command::{CommandId, Place, by_id};
+use crate::app::command::{CommandId, KeyContext, by_id};
 
 /// The first key of a command, as the command table has it.
 #[must_use]
@@ -42,29 +42,29 @@ pub fn read_first() -> String {
 
 /// Where a command works, in few columns.
 #[must_use]
-pub fn place(place: Place) -> &'static str {
+pub fn place(place: KeyContext) -> &'static str {
     match place {
-        Place::Accounts | Place::Details | Place::Switches => "view 1",
-        Place::EmailChanges => "view 2",
-        Place::RootAccess => "view 3",
-        Place::Organization => "view 4",
-        Place::Readiness => "view 5",
-        Place::Journal => "view 6",
-        Place::Mailbox => "view 7",
-        Place::Filter => "filter",
-        Place::Dialog => "dialogs",
-        Place::Reader => "texts",
+        KeyContext::Accounts | KeyContext::Details | KeyContext::Switches => "view 1",
+        KeyContext::EmailChanges => "view 2",
+        KeyContext::RootAccess => "view 3",
+        KeyContext::Organization => "view 4",
+        KeyContext::Readiness => "view 5",
+        KeyContext::Journal => "view 6",
+        KeyContext::Mailbox => "view 7",
+        KeyContext::Filter => "filter",
+        KeyContext::Dialog => "dialogs",
+        KeyContext::Reader => "texts",
     }
 }
 
 /// What to press where a command works.
 #[must_use]
-pub fn works_there(command: CommandId, there: Place) -> String {
+pub fn works_there(command: CommandId, there: KeyContext) -> String {
     let title = by_id(command).map_or("", |command| command.title);
     match there {
-        Place::Filter => format!("{title}: {} while a filter is typed", key(command)),
-        Place::Dialog => format!("{title}: {} in dialogs", key(command)),
-        Place::Reader => format!("{title}: {} in texts and menus", key(command)),
+        KeyContext::Filter => format!("{title}: {} while a filter is typed", key(command)),
+        KeyContext::Dialog => format!("{title}: {} in dialogs", key(command)),
+        KeyContext::Reader => format!("{title}: {} in texts and menus", key(command)),
         _ => format!("{title}: press {} on the row", key(command)),
     }
 }

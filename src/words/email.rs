@@ -2,12 +2,12 @@
 
 use super::dialogs::key;
 use crate::app::command::CommandId;
-use crate::app::email_change::PasteNews;
+use crate::app::email_change::PasteResult;
 use crate::domain::account::AccountId;
 use crate::domain::email::{EMAIL_MAX, EMAIL_MIN, EmailAddress, EmailProblem, Unusual};
 use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange};
 use crate::domain::email_check::AddressCheck;
-use crate::domain::emails::ChangeStanding;
+use crate::domain::emails::ChangeState;
 
 /// What is wrong with an address being typed; `None` where nothing is.
 #[must_use]
@@ -51,20 +51,20 @@ pub const USE_UNUSUAL: &str = "Use this address anyway";
 
 /// The question that a new domain puts.
 #[must_use]
-pub fn vouch(domain: &str) -> String {
+pub fn confirm_domain(domain: &str) -> String {
     format!("{domain} is ours and spelled right")
 }
 
 /// What a paste told.
 #[must_use]
-pub fn paste(news: &PasteNews) -> String {
-    match news {
-        PasteNews::Found => "code found; press enter to go to Accept".to_owned(),
-        PasteNews::NoCode => "no one-time password was found in what was pasted".to_owned(),
-        PasteNews::Several => "several codes for this address were pasted; take that of the newest mail".to_owned(),
-        PasteNews::OtherAddress(address) => other_address(address),
-        PasteNews::OtherAccount(account) => other_account(*account),
-        PasteNews::Unrelated => UNRELATED_CODE.to_owned(),
+pub fn paste(notification: &PasteResult) -> String {
+    match notification {
+        PasteResult::Found => "code found; press enter to go to Accept".to_owned(),
+        PasteResult::NoCode => "no one-time password was found in what was pasted".to_owned(),
+        PasteResult::Several => "several codes for this address were pasted; take that of the newest mail".to_owned(),
+        PasteResult::OtherAddress(address) => other_address(address),
+        PasteResult::OtherAccount(account) => other_account(*account),
+        PasteResult::Unrelated => UNRELATED_CODE.to_owned(),
     }
 }
 
@@ -118,51 +118,51 @@ pub const ADDRESS_FORGOTTEN: &str =
 
 /// Why the address of a pending change is not known, if it is not.
 #[must_use]
-pub fn without_address(standing: &ChangeStanding<'_>) -> Option<&'static str> {
-    match standing {
-        ChangeStanding::AddressUnknown => Some(ADDRESS_UNKNOWN),
-        ChangeStanding::AddressForgotten => Some(ADDRESS_FORGOTTEN),
+pub fn without_address(org_role: &ChangeState<'_>) -> Option<&'static str> {
+    match org_role {
+        ChangeState::AddressUnknown => Some(ADDRESS_UNKNOWN),
+        ChangeState::AddressForgotten => Some(ADDRESS_FORGOTTEN),
         _ => None,
     }
 }
 
 /// What sending a code to `proposed` does to a change that is open already; `None` where none is.
 #[must_use]
-pub fn replaces(standing: &ChangeStanding<'_>, proposed: Option<&EmailAddress>) -> Option<String> {
+pub fn replaces(org_role: &ChangeState<'_>, proposed: Option<&EmailAddress>) -> Option<String> {
     let code = key(CommandId::EnterOtp);
-    match standing {
-        ChangeStanding::Pending(started) | ChangeStanding::Unconfirmed(started)
+    match org_role {
+        ChangeState::Pending(started) | ChangeState::Unconfirmed(started)
             if proposed.is_some_and(|new| new.same_mailbox(started.new.as_str())) =>
         {
             Some(format!("This change is open already. Close this and enter its one-time password ({code})."))
         }
-        ChangeStanding::Pending(started)
-        | ChangeStanding::Unconfirmed(started)
-        | ChangeStanding::OtherStatus(_, Some(started)) => Some(format!(
+        ChangeState::Pending(started)
+        | ChangeState::Unconfirmed(started)
+        | ChangeState::OtherStatus(_, Some(started)) => Some(format!(
             "A change to {new} is open ({word}). Another address replaces it: the code sent to {new} is then no longer \
              valid.",
             new = started.new,
-            word = self::standing(standing),
+            word = self::org_role(org_role),
         )),
-        ChangeStanding::AddressUnknown => {
+        ChangeState::AddressUnknown => {
             Some("A change started elsewhere is PENDING. Sending a code replaces it.".to_owned())
         }
-        ChangeStanding::AddressForgotten => Some(
+        ChangeState::AddressForgotten => Some(
             "A change started from here is PENDING; its address was forgotten. Sending a code replaces it.".to_owned(),
         ),
-        ChangeStanding::Accepted => Some("AWS is still carrying out an ACCEPTED change of this account.".to_owned()),
-        ChangeStanding::OtherStatus(word, None) => {
+        ChangeState::Accepted => Some("AWS is still carrying out an ACCEPTED change of this account.".to_owned()),
+        ChangeState::OtherStatus(word, None) => {
             Some(format!("AWS reports {word} for this account. Whether a change is pending is unknown."))
         }
-        ChangeStanding::Quiet | ChangeStanding::Expired(_) | ChangeStanding::Failed | ChangeStanding::Completed => None,
+        ChangeState::Quiet | ChangeState::Expired(_) | ChangeState::Failed | ChangeState::Completed => None,
     }
 }
 
 /// What AWS reports of a start whose answer was lost; `None` where it could not be asked.
 #[must_use]
 pub fn seen_after_lost_answer(seen: Option<&EmailChangeStatus>) -> String {
-    let (code, look) = (key(CommandId::EnterOtp), key(CommandId::Verify));
-    let again = format!("Look ({look}) before sending again.");
+    let (code, theme) = (key(CommandId::EnterOtp), key(CommandId::Verify));
+    let again = format!("Look ({theme}) before sending again.");
     match seen {
         Some(EmailChangeStatus::Pending) => format!(
             "AWS shows a PENDING change. It may be this one or one from before: the mail names its address. Close this \
@@ -184,18 +184,18 @@ pub const EXPIRED: &str = "EXPIRED";
 
 /// How a change stands, in AWS's word where there is one.
 #[must_use]
-pub fn standing<'a>(standing: &ChangeStanding<'a>) -> &'a str {
-    match standing {
-        ChangeStanding::Quiet => "none",
-        ChangeStanding::Pending(_) => "PENDING",
-        ChangeStanding::Unconfirmed(_) => "UNCONFIRMED",
-        ChangeStanding::Expired(_) => EXPIRED,
-        ChangeStanding::AddressUnknown => "UNKNOWN ADDRESS",
-        ChangeStanding::AddressForgotten => "ADDRESS FORGOTTEN",
-        ChangeStanding::Accepted => "ACCEPTED",
-        ChangeStanding::Failed => "FAILED",
-        ChangeStanding::Completed => "COMPLETED",
-        ChangeStanding::OtherStatus(word, _) => word,
+pub fn org_role<'a>(org_role: &ChangeState<'a>) -> &'a str {
+    match org_role {
+        ChangeState::Quiet => "none",
+        ChangeState::Pending(_) => "PENDING",
+        ChangeState::Unconfirmed(_) => "UNCONFIRMED",
+        ChangeState::Expired(_) => EXPIRED,
+        ChangeState::AddressUnknown => "UNKNOWN ADDRESS",
+        ChangeState::AddressForgotten => "ADDRESS FORGOTTEN",
+        ChangeState::Accepted => "ACCEPTED",
+        ChangeState::Failed => "FAILED",
+        ChangeState::Completed => "COMPLETED",
+        ChangeState::OtherStatus(word, _) => word,
     }
 }
 

@@ -14,7 +14,7 @@ pub fn findings(count: usize) -> String {
 
 /// That there are some, in one line.
 #[must_use]
-pub fn news(summary: &FindingsSummary) -> String {
+pub fn notification(summary: &FindingsSummary) -> String {
     let FindingsSummary { count, changed_by_others, since, told } = summary;
     let since = format!("{} since {}", findings(*count), ago(*since, *told));
     match (*count, *changed_by_others) {

@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::fault::headline;
+use super::api_error::headline;
 use crate::app::journal::EntryState;
-use crate::app::notice::News;
+use crate::app::notification::Notification;
 use crate::domain::caller::Caller;
 use crate::domain::cloudtrail::is_inside;
 use crate::domain::journal::{JournalEntry, JournalOutcome, told_from};
@@ -87,25 +87,25 @@ fn may_have(until: Timestamp) -> String {
 
 /// The news about changes whose end was not known, in one line.
 #[must_use]
-pub fn news(news: &News) -> Option<String> {
-    Some(match news {
-        News::CutOff(1) => {
+pub fn notification(notification: &Notification) -> Option<String> {
+    Some(match notification {
+        Notification::CutOff(1) => {
             "a change has no known end: cut off, not answered, or under way in another rootdeck; AWS is asked about it, 6 \
              shows it"
                 .to_owned()
         }
-        News::CutOff(count) => format!(
+        Notification::CutOff(count) => format!(
             "{count} changes have no known end: cut off, not answered, or under way in another rootdeck; AWS is asked about \
              them, 6 shows them"
         ),
-        News::Resolved(resolution) => {
+        Notification::Resolved(resolution) => {
             let (what, shows) = match resolution.count() {
                 1 => ("a change had no known end".to_owned(), "6 shows it"),
                 count => (format!("{count} changes had no known end"), "6 shows them"),
             };
             format!("{what}: {}; {shows}", found(resolution))
         }
-        News::EntryResolved(_, resolution) => match (resolution.settled.first(), resolution.open.first()) {
+        Notification::EntryResolved(_, resolution) => match (resolution.settled.first(), resolution.open.first()) {
             (Some((_, JournalOutcome::Ok)), _) => "AWS shows that it was done; the journal has it".to_owned(),
             (Some(_), _) => "AWS shows that it was not done; the journal has it".to_owned(),
             (None, Some(open)) => format!("still unknown. {}", doubt(&open.doubt)),
@@ -328,7 +328,7 @@ mod tests {
     fn what_was_found_out_is_counted() {
         let open = vec![StillOpen { entry: 3, doubt: Doubt::OtherTime }];
         let settled = vec![(1, JournalOutcome::Ok), (2, JournalOutcome::Failed)];
-        let told = news(&News::Resolved(Box::new(Resolution { settled, open }))).unwrap_or_default();
+        let told = notification(&Notification::Resolved(Box::new(Resolution { settled, open }))).unwrap_or_default();
         assert_eq!(told, "3 changes had no known end: 1 done, 1 not done, 1 still unknown; 6 shows them");
     }
 

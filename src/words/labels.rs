@@ -2,11 +2,11 @@
 
 use crate::app::View;
 use crate::app::accounts::Column;
-use crate::app::command::Place;
+use crate::app::command::KeyContext;
 use crate::app::filter::{FilterHint, FilterProblem};
 use crate::app::layers::{MenuKind, TextKind};
 use crate::domain::account::AccountId;
-use crate::domain::caller::{Caller, Standing};
+use crate::domain::caller::{Caller, OrgRole};
 use crate::domain::readiness::{Fact, Membership};
 
 /// The tab of a view, with its key.
@@ -65,20 +65,20 @@ pub fn column(column: Column) -> &'static str {
 
 /// A place, as the help names it.
 #[must_use]
-pub fn place(place: Place) -> &'static str {
+pub fn place(place: KeyContext) -> &'static str {
     match place {
-        Place::Accounts => "Accounts",
-        Place::Details => "Account details",
-        Place::Switches => "Trusted access and root features",
-        Place::EmailChanges => "Email changes",
-        Place::RootAccess => "Root access",
-        Place::Organization => "Organization",
-        Place::Readiness => "Readiness",
-        Place::Journal => "Journal",
-        Place::Mailbox => "Mailbox",
-        Place::Filter => "Filter",
-        Place::Dialog => "Dialog",
-        Place::Reader => "Reading",
+        KeyContext::Accounts => "Accounts",
+        KeyContext::Details => "Account details",
+        KeyContext::Switches => "Trusted access and root features",
+        KeyContext::EmailChanges => "Email changes",
+        KeyContext::RootAccess => "Root access",
+        KeyContext::Organization => "Organization",
+        KeyContext::Readiness => "Readiness",
+        KeyContext::Journal => "Journal",
+        KeyContext::Mailbox => "Mailbox",
+        KeyContext::Filter => "Filter",
+        KeyContext::Dialog => "Dialog",
+        KeyContext::Reader => "Reading",
     }
 }
 
@@ -110,23 +110,23 @@ pub fn text_kind(kind: TextKind) -> &'static str {
 
 /// What the caller is in the organization.
 #[must_use]
-pub fn standing(standing: &Standing) -> String {
-    match standing {
-        Standing::Management => "management".to_owned(),
-        Standing::Delegated(services) => {
+pub fn state(state: &OrgRole) -> String {
+    match state {
+        OrgRole::Management => "management".to_owned(),
+        OrgRole::Delegated(services) => {
             let names: Vec<&str> =
                 services.iter().map(|service| service.as_str().trim_end_matches(".amazonaws.com")).collect();
             format!("delegated admin for {}", names.join(", "))
         }
-        Standing::Member => "member".to_owned(),
+        OrgRole::Member => "member".to_owned(),
     }
 }
 
 /// What the caller is in the organization, with what else decides what that is worth.
 #[must_use]
-pub fn standing_of(caller: &Caller, organization: &Fact<Membership>, known: Option<&Standing>) -> String {
+pub fn org_role_of(caller: &Caller, organization: &Fact<Membership>, known: Option<&OrgRole>) -> String {
     let in_none = matches!(organization, Fact::Known(Membership::None));
-    let mut words = if in_none { "no organization".to_owned() } else { known.map_or("?".to_owned(), standing) };
+    let mut words = if in_none { "no organization".to_owned() } else { known.map_or("?".to_owned(), state) };
     if caller.is_root() {
         words.push_str(" (root user)");
     }
@@ -179,8 +179,8 @@ pub fn nothing_matches(what: &str, problem: Option<&FilterProblem>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::root_access::{RootFacts, RootStanding};
-    use crate::domain::fault::{Fault, FaultKind};
+    use crate::app::root_access::{RootFacts, RootState};
+    use crate::domain::api_error::{ApiError, ApiErrorKind};
     use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit};
 
     #[test]
@@ -200,15 +200,12 @@ mod tests {
             mfa_devices: Presence::Present(None),
             signing_certificates: Presence::Present(None),
         };
-        let fault = Fault::new("iam:GetLoginProfile", FaultKind::Timeout, "");
+        let fault = ApiError::new("iam:GetLoginProfile", ApiErrorKind::Timeout, "");
         let partly = RootAudit { password: Presence::Unknown(fault), ..there.clone() };
         for value in RootFacts::WORDS {
-            let holds = |audit, standing| RootFacts { standing, audit: Some(audit) }.hold(value);
-            let standings = [RootStanding::Finding, RootStanding::Clean, RootStanding::NotAudited];
-            assert!(
-                standings.into_iter().any(|standing| holds(&there, standing) || holds(&partly, standing)),
-                "{value}"
-            );
+            let holds = |audit, state| RootFacts { state, audit: Some(audit) }.hold(value);
+            let standings = [RootState::Finding, RootState::Clean, RootState::NotAudited];
+            assert!(standings.into_iter().any(|state| holds(&there, state) || holds(&partly, state)), "{value}");
         }
     }
 }

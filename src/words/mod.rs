@@ -1,18 +1,18 @@
 //! Every sentence that a person reads, in one place: English now; a second language is a second
 //! set of these functions.
 
+pub mod api_error;
 pub mod board;
 pub mod cause;
 pub mod change;
 pub mod commands;
 pub mod dialogs;
 pub mod email;
-pub mod fault;
 pub mod findings;
 pub mod journal;
 pub mod journal_form;
 pub mod labels;
-pub mod news;
+pub mod notification;
 pub mod permission;
 pub mod plans;
 pub mod profiles;

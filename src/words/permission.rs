@@ -3,9 +3,9 @@
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::explain::{Answer, Extent, Judged};
-use crate::domain::permission::grant::Wanted;
+use crate::domain::permission::grant::PolicyRequest;
 use crate::domain::permission::guardrail::TaskLeft;
-use crate::domain::permission::{About, Permission, Place};
+use crate::domain::permission::{About, Permission, PolicyScope};
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::clean;
 
@@ -155,7 +155,7 @@ fn without_task(flow: Flow, about: &About) -> &'static str {
 
 /// What one should know who uses a generated policy.
 #[must_use]
-pub fn about_policy(wanted: &Wanted, place: &Place) -> Vec<String> {
+pub fn about_policy(wanted: &PolicyRequest, place: &PolicyScope) -> Vec<String> {
     let mut notes = vec![
         "attach it to a user, a role or a permission set of the management account, or of the account that is \
          delegated for the service; a delegated administrator turns neither trusted access nor a feature on"

@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::fault::headline;
+use super::api_error::headline;
 use super::refusal::refusal;
 use super::root_access::{accounts, span};
 use super::time::{ago, utc_second};
 use crate::app::plans::PlanChoice;
+use crate::domain::api_error::ApiError;
 use crate::domain::email_plan::{
     ACCOUNT_COLUMN, AlreadySo, EMAIL_COLUMN, EmailPlan, IdProblem, ItemState, LineProblem, NewDomain, PLACEHOLDERS,
     PlanId, PlanNote, PlanProblem, Replaced, Unreadable, UnusualLine,
 };
-use crate::domain::fault::Fault;
 
 /// What a file of a plan is.
 pub const FORMAT: &str = "CSV with a header, as spreadsheets save it; the columns account_id and new_email count, others \
@@ -278,7 +278,7 @@ pub fn open(plans: usize, left: usize) -> String {
 
 /// That nothing more of a plan is begun.
 #[must_use]
-pub fn halted(fault: &Fault) -> String {
+pub fn halted(fault: &ApiError) -> String {
     format!("the plan is stopped, what is left waits: {}", headline(fault))
 }
 

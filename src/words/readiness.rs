@@ -1,14 +1,14 @@
 //! What each flow needs, whether it is there, why, and what mends it.
 
+use super::api_error::{fault as fault_words, headline, short};
 use super::change::title;
-use super::fault::{fault as fault_words, headline, short};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
-use crate::domain::caller::Standing;
+use crate::domain::caller::OrgRole;
 use crate::domain::change::{Change, Switch};
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::Permission;
-use crate::domain::readiness::{Answer, Mend, NotSimulated, Readiness, Reason, Requirement, StandingRule, Thing};
+use crate::domain::readiness::{Answer, NotSimulated, OrgRoleRule, Readiness, Reason, Remedy, Requirement, Thing};
 
 /// An answer in a word.
 #[must_use]
@@ -62,22 +62,22 @@ pub fn why(readiness: &Readiness) -> String {
         (Thing::Permission(permission), _) => format!("not known: {}", operation(permission)),
         (Thing::Identity, _) => "the credentials".to_owned(),
         (other, _) if obstacle.answer == Answer::No => format!("no: {}", thing(other)),
-        (Thing::Standing(_), _) => "not known: this account's standing".to_owned(),
+        (Thing::OrgRole(_), _) => "not known: this account's standing".to_owned(),
         (other, _) => format!("not known: {}", thing(other)),
     }
 }
 
 /// Why the accounts could not be listed, and what tells more.
 #[must_use]
-pub fn accounts_unread(kind: FaultKind, standing: Option<&Standing>) -> String {
-    match (kind, standing) {
-        (FaultKind::AccessDenied, Some(Standing::Member)) => {
+pub fn accounts_unread(kind: ApiErrorKind, org_role: Option<&OrgRole>) -> String {
+    match (kind, org_role) {
+        (ApiErrorKind::AccessDenied, Some(OrgRole::Member)) => {
             "this account is an ordinary member, and only the management \
                                                               account and delegated administrators may list them. 5 \
                                                               tells more."
                 .to_owned()
         }
-        (FaultKind::AccessDenied, _) => "not permitted. ! tells more, 5 what is missing, r tries again.".to_owned(),
+        (ApiErrorKind::AccessDenied, _) => "not permitted. ! tells more, 5 what is missing, r tries again.".to_owned(),
         (other, _) => format!("{}. ! tells more, r tries again.", short(other)),
     }
 }
@@ -96,7 +96,7 @@ pub const NOBODY_TO_SIMULATE: &str = "root and federated users have no policies 
 
 /// That IAM could not be asked, in AWS's own words.
 #[must_use]
-pub fn no_simulation(fault: &Fault) -> String {
+pub fn no_simulation(fault: &ApiError) -> String {
     let request = fault.request_id.as_ref().map(|id| format!(" (request id {id})")).unwrap_or_default();
     format!(
         "IAM could not be asked what the policies allow: {}{request}. What calls of this run showed is known, the rest \
@@ -148,11 +148,11 @@ pub fn thing(thing: &Thing) -> String {
         Thing::UserOrRole => "a user or role".to_owned(),
         Thing::Organization => "an organization".to_owned(),
         Thing::AllFeatures => "all features of the organization".to_owned(),
-        Thing::Standing(StandingRule::Management) => "the management account".to_owned(),
-        Thing::Standing(StandingRule::DelegatedFor(service)) => {
+        Thing::OrgRole(OrgRoleRule::Management) => "the management account".to_owned(),
+        Thing::OrgRole(OrgRoleRule::DelegatedFor(service)) => {
             format!("the management account, or the delegated administrator for {service}")
         }
-        Thing::Standing(StandingRule::DelegatedForAny) => {
+        Thing::OrgRole(OrgRoleRule::DelegatedForAny) => {
             "the management account, or a delegated administrator".to_owned()
         }
         Thing::TrustedAccess(service) => format!("trusted access for {service}"),
@@ -233,7 +233,7 @@ fn so(requirement: &Requirement) -> String {
     match requirement.thing {
         Thing::TrustedAccess(_) | Thing::RootFeature(_) => "it is on".to_owned(),
         Thing::AllFeatures => "the organization has all features".to_owned(),
-        Thing::Standing(_) => "this account is one".to_owned(),
+        Thing::OrgRole(_) => "this account is one".to_owned(),
         Thing::NotRoot | Thing::UserOrRole => "the caller is a user or role".to_owned(),
         _ => "AWS says so".to_owned(),
     }
@@ -259,31 +259,33 @@ fn not_simulated(why: &NotSimulated) -> String {
 
 /// What to do about it. `caller` is how the commands that mend reach AWS as this run does.
 #[must_use]
-pub fn mend(mend: &Mend, caller: Option<&CallerOptions>) -> String {
-    match mend {
-        Mend::Start(change) => format!("{} ({})", title(change), place(change)),
-        Mend::AskManagement(change) => format!("have the management account do this: {}", title(change)),
-        Mend::AttachPolicy(flow) => format!("have it allowed: rootdeck policy --for {flow} prints the policy"),
-        Mend::ChangePolicies(policies) if policies.is_empty() => "have the statement that denies it changed".to_owned(),
-        Mend::ChangePolicies(policies) => format!("have the denying statement changed in {}", policies.join(", ")),
-        Mend::ChangeScp => "have the service control policy changed in the management account".to_owned(),
-        Mend::ChangeBoundary => "have the permissions boundary of this user or role changed".to_owned(),
-        Mend::UseManagement => "use credentials of the management account (--profile)".to_owned(),
-        Mend::UseDelegate(service) => format!(
+pub fn fix(fix: &Remedy, caller: Option<&CallerOptions>) -> String {
+    match fix {
+        Remedy::Start(change) => format!("{} ({})", title(change), place(change)),
+        Remedy::AskManagement(change) => format!("have the management account do this: {}", title(change)),
+        Remedy::AttachPolicy(flow) => format!("have it allowed: rootdeck policy --for {flow} prints the policy"),
+        Remedy::ChangePolicies(policies) if policies.is_empty() => {
+            "have the statement that denies it changed".to_owned()
+        }
+        Remedy::ChangePolicies(policies) => format!("have the denying statement changed in {}", policies.join(", ")),
+        Remedy::ChangeScp => "have the service control policy changed in the management account".to_owned(),
+        Remedy::ChangeBoundary => "have the permissions boundary of this user or role changed".to_owned(),
+        Remedy::UseManagement => "use credentials of the management account (--profile)".to_owned(),
+        Remedy::UseDelegate(service) => format!(
             "use credentials of the management account or of the delegated administrator for {service} (--profile)"
         ),
-        Mend::UseUserOrRole => "use credentials of a user or role (--profile)".to_owned(),
-        Mend::UseOtherProfile => "use credentials of an account of the organization (--profile)".to_owned(),
-        Mend::SignIn(fault) => fault_words(fault, caller).mend,
-        Mend::EnableAllFeatures => match caller {
+        Remedy::UseUserOrRole => "use credentials of a user or role (--profile)".to_owned(),
+        Remedy::UseOtherProfile => "use credentials of an account of the organization (--profile)".to_owned(),
+        Remedy::SignIn(fault) => fault_words(fault, caller).fix,
+        Remedy::EnableAllFeatures => match caller {
             Some(caller) => {
                 format!("enable them: `{}`", AwsCommand::new("organizations", "enable-all-features").by(caller))
             }
             None => "enable them in the management account".to_owned(),
         },
-        Mend::AskAgain => "ask AWS again (r)".to_owned(),
-        Mend::Try => "try it: AWS's own answer tells".to_owned(),
-        Mend::Nothing => "nothing can be done about it here".to_owned(),
+        Remedy::AskAgain => "ask AWS again (r)".to_owned(),
+        Remedy::Try => "try it: AWS's own answer tells".to_owned(),
+        Remedy::Nothing => "nothing can be done about it here".to_owned(),
     }
 }
 
@@ -303,16 +305,16 @@ mod tests {
 
     #[test]
     fn a_verdict_says_what_stands_in_the_way() {
-        let fault = Fault::new("sso:GetRoleCredentials", FaultKind::ExpiredCredentials, "the token has expired");
+        let fault = ApiError::new("sso:GetRoleCredentials", ApiErrorKind::ExpiredCredentials, "the token has expired");
         let expired = Knowledge { caller: Fact::Failed(fault), ..Knowledge::default() };
         let readiness = of_flow(Flow::Audit, &expired);
         assert_eq!(verdict_alone(&readiness), "no");
         let obstacle = readiness.obstacle().expect("an obstacle");
         let because = format!("{}: {}", thing(&obstacle.thing), reason(obstacle));
         assert_eq!(because, "credentials that AWS knows: sso:GetRoleCredentials: the token has expired");
-        let missing = obstacle.mend.as_ref().expect("a mend");
+        let missing = obstacle.fix.as_ref().expect("a mend");
         assert_eq!(
-            mend(missing, Some(&CallerOptions { profile: Some("prod one".into()), ..CallerOptions::default() })),
+            fix(missing, Some(&CallerOptions { profile: Some("prod one".into()), ..CallerOptions::default() })),
             "Sign in again: key I in the dashboard, or `aws sso login --profile 'prod one'`."
         );
     }
@@ -330,16 +332,16 @@ mod tests {
         };
         assert!(of_audit(&knowledge).contains("a hint"));
         let message = "User: x is not authorized to perform: sts:AssumeRoot because no identity-based policy allows it";
-        let fault = Fault::new("sts:AssumeRoot", FaultKind::AssumeRootDenied, message);
+        let fault = ApiError::new("sts:AssumeRoot", ApiErrorKind::AssumeRootDenied, message);
         knowledge.shown.note(audit.clone(), Err(&fault));
         assert!(of_audit(&knowledge).contains(message));
     }
 
     #[test]
     fn a_mend_says_where_it_is_done() {
-        let on = Mend::Start(Change::EnableTrustedAccess(ServicePrincipal::iam()));
-        assert_eq!(mend(&on, None), "Enable trusted access for iam.amazonaws.com (view 4, key t)");
-        let attach = mend(&Mend::AttachPolicy(Flow::UnlockBuckets), None);
+        let on = Remedy::Start(Change::EnableTrustedAccess(ServicePrincipal::iam()));
+        assert_eq!(fix(&on, None), "Enable trusted access for iam.amazonaws.com (view 4, key t)");
+        let attach = fix(&Remedy::AttachPolicy(Flow::UnlockBuckets), None);
         assert!(attach.contains("rootdeck policy --for s3-policies"), "{attach}");
     }
 }

@@ -2,12 +2,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::app::root_access::{AuditScope, RootStanding};
+use crate::app::root_access::{AuditScope, RootState};
 use crate::app::runs::{RunKind, RunSummary, RunUnderWay};
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
 use crate::domain::credential_change::CredentialChangeKind;
 use crate::domain::deletion::{DeletionCall, DeletionVerdict};
-use crate::domain::fault::Fault;
 use crate::domain::permit::Refusal;
 use crate::domain::root_credentials::{AuditDepth, CredentialKind};
 use crate::domain::run::Steering;
@@ -47,14 +47,14 @@ pub const LACKS_MFA: &str =
 
 /// How root stands, as a count says it.
 #[must_use]
-pub fn standing(standing: RootStanding, count: usize) -> String {
-    match standing {
-        RootStanding::Finding if count == 1 => "1 finding".to_owned(),
-        RootStanding::Finding => format!("{count} findings"),
-        RootStanding::Unknown => format!("{count} unknown"),
-        RootStanding::Clean => format!("{count} clean"),
-        RootStanding::NotAudited => format!("{count} not audited"),
-        RootStanding::LeftOut => format!("{count} left out"),
+pub fn state(state: RootState, count: usize) -> String {
+    match state {
+        RootState::Finding if count == 1 => "1 finding".to_owned(),
+        RootState::Finding => format!("{count} findings"),
+        RootState::Unknown => format!("{count} unknown"),
+        RootState::Clean => format!("{count} clean"),
+        RootState::NotAudited => format!("{count} not audited"),
+        RootState::LeftOut => format!("{count} left out"),
     }
 }
 
@@ -215,7 +215,7 @@ pub fn run_ended(summary: &RunSummary) -> String {
         // In few words: of a line that is too long the middle goes, where the numbers are.
         kind => {
             let whole = if done < total { String::new() } else { format!("{}, ", accounts(done)) };
-            let findings = standing(RootStanding::Finding, summary.findings);
+            let findings = state(RootState::Finding, summary.findings);
             let hidden =
                 if summary.hidden > 0 { format!(" ({} hidden by the filter)", summary.hidden) } else { String::new() };
             format!("{} {stopped}: {whole}{findings}{hidden}, {} not read", run(kind), summary.unread)
@@ -239,7 +239,7 @@ pub fn verdict(verdict: DeletionVerdict) -> &'static str {
 
 /// The fault behind what came of a call.
 #[must_use]
-pub fn fault_of(call: &DeletionCall) -> Option<&Fault> {
+pub fn fault_of(call: &DeletionCall) -> Option<&ApiError> {
     match call {
         DeletionCall::Taken | DeletionCall::AlreadyAbsent => None,
         DeletionCall::Refused(fault) | DeletionCall::Failed(fault) | DeletionCall::Unknown(fault) => Some(fault),

@@ -1,7 +1,7 @@
 //! The tasks of root in a member account: their names, what they need, and what came of them.
 
-use super::fault::short;
-use crate::app::notice::News;
+use super::api_error::short;
+use crate::app::notification::Notification;
 use crate::app::policies::PolicyAction;
 use crate::app::root_tasks::{RootChoice, RootMenu, RootTask};
 use crate::domain::account::AccountId;
@@ -183,31 +183,31 @@ pub fn no_policy(holder: &PolicyHolder) -> &'static str {
 
 /// A piece of news about these tasks in one line; `None` for any other.
 #[must_use]
-pub fn news(news: &News) -> Option<String> {
-    Some(match news {
-        News::RootSeen(account, change) => format!("{account}: {}: AWS shows it", done(change)),
-        News::RootAlready(account, change) => format!("{account}: {}: AWS shows it", already(change)),
-        News::RootNotSeen(account, change) => {
+pub fn notification(notification: &Notification) -> Option<String> {
+    Some(match notification {
+        Notification::RootSeen(account, change) => format!("{account}: {}: AWS shows it", done(change)),
+        Notification::RootAlready(account, change) => format!("{account}: {}: AWS shows it", already(change)),
+        Notification::RootNotSeen(account, change) => {
             format!("{account}: AWS does not show that {}; look again with an audit", asked(change))
         }
-        News::RootUnread(account, change, fault) => {
+        Notification::RootUnread(account, change, fault) => {
             format!("{account}: whether {} could not be read: {}", asked(change), short(fault.kind))
         }
-        News::PolicyAwaited(account, change) => {
+        Notification::PolicyAwaited(account, change) => {
             format!("{account}: AWS took it; waiting until it shows that {} (up to 60 s)", asked(change))
         }
-        News::PolicySeen(account, change) => format!("{account}: {}: AWS shows it now", done(change)),
-        News::PolicyNotSeen(account, change) => {
+        Notification::PolicySeen(account, change) => format!("{account}: {}: AWS shows it now", done(change)),
+        Notification::PolicyNotSeen(account, change) => {
             format!("{account}: AWS took it, but does not show after 60 seconds that {}; read it again", asked(change))
         }
-        News::PolicySaved(holder, path) => format!("the policy of {holder} lies in {}", path.display()),
-        News::PolicyCopied(holder) => format!("copied: the policy of {holder}"),
-        News::SessionOpened(key) => format!("root session in hand: {}; i shows it", session(*key)),
-        News::SessionEnded(key) => format!("root session ended: {}", session(*key)),
-        News::ExportsCopied(key) => {
+        Notification::PolicySaved(holder, path) => format!("the policy of {holder} lies in {}", path.display()),
+        Notification::PolicyCopied(holder) => format!("copied: the policy of {holder}"),
+        Notification::SessionOpened(key) => format!("root session in hand: {}; i shows it", session(*key)),
+        Notification::SessionEnded(key) => format!("root session ended: {}", session(*key)),
+        Notification::ExportsCopied(key) => {
             format!("copied: the credentials of {} as shell exports; they are secret", session(*key))
         }
-        News::ShellEnded(key) => format!("back from the shell; its session lives on: {}", session(*key)),
+        Notification::ShellEnded(key) => format!("back from the shell; its session lives on: {}", session(*key)),
         _ => return None,
     })
 }

@@ -2,20 +2,20 @@
 
 use std::fmt::Write;
 
+use rootdeck::domain::api_error::{ApiError, ApiErrorKind};
 use rootdeck::domain::cause::Cause;
 use rootdeck::domain::change::Switch;
 use rootdeck::domain::cloudtrail::lookup;
-use rootdeck::domain::fault::{Fault, FaultKind};
 use rootdeck::domain::journal::{JournalEntry, JournalOutcome};
 use rootdeck::domain::profile::{Browser, SignIn, SignInTool};
-use rootdeck::domain::readiness::Mend;
+use rootdeck::domain::readiness::Remedy;
 use rootdeck::domain::recorded_change::RecordedChange;
 use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::root_session::{RootSession, SessionInHand, SessionKey};
 use rootdeck::domain::task_policy::TaskPolicy;
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::runtime::subshell::exports;
-use rootdeck::words::cause::mend;
+use rootdeck::words::cause::fix;
 use rootdeck::words::commands::{rootdeck, turn_on};
 use rootdeck::words::permission::attach_guard;
 use rootdeck::words::readiness;
@@ -196,8 +196,8 @@ fn the_commands_of_fixes_are_called_as_the_run_calls() {
         ),
     ];
     for (cause, message, commands) in table {
-        let fault = Fault::new("iam:GetUser", FaultKind::Other, message);
-        let told = mend(cause, &fault, Some(&shell.caller));
+        let fault = ApiError::new("iam:GetUser", ApiErrorKind::Other, message);
+        let told = fix(cause, &fault, Some(&shell.caller));
         let shown = quoted(&told);
         assert_eq!(shown.len(), commands.len(), "{told}");
         for (shown, command) in shown.into_iter().zip(commands) {
@@ -209,7 +209,7 @@ fn the_commands_of_fixes_are_called_as_the_run_calls() {
             assert_eq!(is_pair(&calls[0], "--endpoint-url", &endpoint), in_aws, "{calls:?}");
         }
         // In the demo it would act on whatever organization the shell is signed in to.
-        let demo = mend(cause, &fault, None);
+        let demo = fix(cause, &fault, None);
         for write in ["enable-all-features", "describe-policy", "get-policy", "delegated-administrators"] {
             assert!(!demo.contains(write), "{demo}");
         }
@@ -219,11 +219,11 @@ fn the_commands_of_fixes_are_called_as_the_run_calls() {
 #[test]
 fn what_a_task_needs_is_enabled_where_the_run_calls_and_not_for_the_demo() {
     let shell = Shell::new();
-    let told = readiness::mend(&Mend::EnableAllFeatures, Some(&shell.caller));
+    let told = readiness::fix(&Remedy::EnableAllFeatures, Some(&shell.caller));
     let calls = shell.run(quoted(&told)[0], &[]);
     assert!(calls.len() == 1 && is_pair(&calls[0], "--profile", PROFILE), "{told}: {calls:?}");
     assert!(is_pair(&calls[0], "--endpoint-url", &shell.site.emulator.endpoint_url()), "{calls:?}");
-    assert!(!readiness::mend(&Mend::EnableAllFeatures, None).contains("aws "));
+    assert!(!readiness::fix(&Remedy::EnableAllFeatures, None).contains("aws "));
 }
 
 #[test]

@@ -108,13 +108,14 @@ async fn what_the_simulator_says_is_what_happens() {
         }
         let asking = if account == MANAGEMENT { Identity::Management } else { who };
         for call in calls() {
-            let foretold = decision_of(&aws, asking, &source, &call.action(), &call.resource, call.context).await;
+            let simulated_result =
+                decision_of(&aws, asking, &source, &call.action(), &call.resource, call.context).await;
             let happened = call.made_by(&aws, who).await;
             let by_policy = matches!(happened, 'D' | 'I' | 'B' | 'S');
-            let what = format!("{} {}: {foretold}, {happened}", who.name(), call.name);
-            assert!(foretold == "allowed" || by_policy, "{what}");
-            assert!(foretold != "allowed" || !by_policy || account != MANAGEMENT, "{what}");
-            assert!(foretold == "allowed" || happened != '.', "{what}");
+            let what = format!("{} {}: {simulated_result}, {happened}", who.name(), call.name);
+            assert!(simulated_result == "allowed" || by_policy, "{what}");
+            assert!(simulated_result != "allowed" || !by_policy || account != MANAGEMENT, "{what}");
+            assert!(simulated_result == "allowed" || happened != '.', "{what}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use rootdeck::emulator::{FaultKind, FaultRule, Identity, Occurrence, Options, Throttle};
+use rootdeck::emulator::{Identity, InjectedFaultKind, InjectedFaultRule, Occurrence, Options, Throttle};
 use serde_json::json;
 
 use crate::client::{Aws, between, request, signed};
@@ -11,8 +11,8 @@ use crate::client::{Aws, between, request, signed};
 const KENSHO: &str = "444455558888";
 const NEW: &str = "root-x@corp.example";
 
-fn once(kind: FaultKind) -> FaultRule {
-    FaultRule { operation: None, kind, when: Occurrence::Next(1) }
+fn once(kind: InjectedFaultKind) -> InjectedFaultRule {
+    InjectedFaultRule { operation: None, kind, when: Occurrence::Next(1) }
 }
 
 async fn throttled() -> Aws {
@@ -54,31 +54,31 @@ async fn faults_come_in_the_words_of_the_service() {
     let aws = Aws::demo().await;
     for (kind, organizations, account, iam) in [
         (
-            FaultKind::Throttle,
+            InjectedFaultKind::Throttle,
             (400, "TooManyRequestsException"),
             (429, "TooManyRequestsException"),
             (400, "Throttling"),
         ),
         (
-            FaultKind::InternalError,
+            InjectedFaultKind::InternalError,
             (500, "ServiceException"),
             (500, "InternalServerException"),
             (500, "ServiceFailure"),
         ),
         (
-            FaultKind::AccessDenied,
+            InjectedFaultKind::AccessDenied,
             (400, "AccessDeniedException"),
             (403, "AccessDeniedException"),
             (403, "AccessDenied"),
         ),
         (
-            FaultKind::ExpiredToken,
+            InjectedFaultKind::ExpiredToken,
             (400, "ExpiredTokenException"),
             (403, "ExpiredTokenException"),
             (403, "ExpiredToken"),
         ),
         (
-            FaultKind::ClockSkew,
+            InjectedFaultKind::ClockSkew,
             (400, "InvalidSignatureException"),
             (403, "InvalidSignatureException"),
             (403, "SignatureDoesNotMatch"),
@@ -115,11 +115,11 @@ async fn a_dropped_request_is_not_done_and_a_lost_reply_is() {
 #[tokio::test]
 async fn a_malformed_answer_is_no_document() {
     let aws = Aws::demo().await;
-    aws.emulator.inject(once(FaultKind::Malformed));
+    aws.emulator.inject(once(InjectedFaultKind::Malformed));
     let answer = aws.organizations("ListRoots", &json!({})).await;
     assert_eq!(answer.status, 200);
     assert!(serde_json::from_str::<serde_json::Value>(&answer.body).is_err());
-    aws.emulator.inject(once(FaultKind::Malformed));
+    aws.emulator.inject(once(InjectedFaultKind::Malformed));
     let empty = json!({ "ServicePrincipal": "iam.amazonaws.com" });
     let answer = aws.organizations("EnableAWSServiceAccess", &empty).await;
     assert_eq!((answer.status, answer.body.as_str()), (200, "{"));
@@ -170,7 +170,7 @@ async fn a_skewed_clock_is_told_of_and_the_date_stays_true() {
 #[tokio::test]
 async fn s3_and_sqs_have_their_own_words_for_a_skewed_clock() {
     let aws = Aws::demo().await;
-    let rule = "clock-skew=100%".parse::<FaultRule>().unwrap();
+    let rule = "clock-skew=100%".parse::<InjectedFaultRule>().unwrap();
     aws.emulator.inject(rule);
     let key = aws.emulator.access_key(Identity::Member).id;
     let s3 = aws.send(&request("GET /", &signed(&key, "s3"), "")).await.unwrap();

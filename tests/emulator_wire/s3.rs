@@ -1,6 +1,6 @@
 //! Bucket policies, and the region every bucket has.
 
-use rootdeck::emulator::{FaultKind, FaultRule, Identity, Occurrence, Options};
+use rootdeck::emulator::{Identity, InjectedFaultKind, InjectedFaultRule, Occurrence, Options};
 
 use crate::client::{Answer, Aws, between, request, signed};
 
@@ -279,17 +279,17 @@ async fn what_the_emulator_does_not_do_of_s3_is_said() {
 async fn faults_come_in_the_words_of_s3() {
     let aws = Aws::demo().await;
     for (kind, status, code) in [
-        (FaultKind::Throttle, 503, "SlowDown"),
-        (FaultKind::InternalError, 500, "InternalError"),
-        (FaultKind::AccessDenied, 403, "AccessDenied"),
-        (FaultKind::ExpiredToken, 400, "ExpiredToken"),
+        (InjectedFaultKind::Throttle, 503, "SlowDown"),
+        (InjectedFaultKind::InternalError, 500, "InternalError"),
+        (InjectedFaultKind::AccessDenied, 403, "AccessDenied"),
+        (InjectedFaultKind::ExpiredToken, 400, "ExpiredToken"),
     ] {
         let operation = Some("ListBuckets".to_owned());
-        aws.emulator.inject(FaultRule { operation, kind, when: Occurrence::Next(1) });
+        aws.emulator.inject(InjectedFaultRule { operation, kind, when: Occurrence::Next(1) });
         assert_eq!(policy(&aws, BUILDS).await.status, 200, "only the operation of the rule");
         let answer = send(&aws, "us-east-1", "GET /").await;
         assert_eq!(error(&answer), (status, code.to_owned()));
-        if kind == FaultKind::AccessDenied {
+        if kind == InjectedFaultKind::AccessDenied {
             assert!(message(&answer).contains("s3:ListAllMyBuckets because"), "{}", answer.body);
         }
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use rootdeck::emulator::{FaultKind, FaultRule, Identity, Occurrence, Options};
+use rootdeck::emulator::{Identity, InjectedFaultKind, InjectedFaultRule, Occurrence, Options};
 use serde_json::{Value, json};
 
 use crate::client::{Answer, Aws, request, signed};
@@ -218,13 +218,13 @@ async fn refusals_and_faults_come_in_the_words_of_sqs() {
     let answer = call(&aws, HOME, "CreateQueue", &json!({})).await;
     assert_eq!(error(&answer), is(400, "InvalidAction;Sender", "UnknownOperationException"));
     for (kind, expected) in [
-        (FaultKind::Throttle, is(400, "RequestThrottled;Sender", "RequestThrottled")),
-        (FaultKind::InternalError, is(500, "InternalFailure;Receiver", "InternalFailure")),
-        (FaultKind::AccessDenied, is(403, "AccessDenied;Sender", "AccessDeniedException")),
-        (FaultKind::ExpiredToken, is(403, "ExpiredToken;Sender", "ExpiredTokenException")),
+        (InjectedFaultKind::Throttle, is(400, "RequestThrottled;Sender", "RequestThrottled")),
+        (InjectedFaultKind::InternalError, is(500, "InternalFailure;Receiver", "InternalFailure")),
+        (InjectedFaultKind::AccessDenied, is(403, "AccessDenied;Sender", "AccessDeniedException")),
+        (InjectedFaultKind::ExpiredToken, is(403, "ExpiredToken;Sender", "ExpiredTokenException")),
     ] {
         let operation = Some("ListQueues".to_owned());
-        aws.emulator.inject(FaultRule { operation, kind, when: Occurrence::Next(1) });
+        aws.emulator.inject(InjectedFaultRule { operation, kind, when: Occurrence::Next(1) });
         assert_eq!(error(&call(&aws, HOME, "ListQueues", &json!({})).await), expected);
     }
     let wrong_type = call(&aws, HOME, "GetQueueUrl", &json!({ "QueueName": 5 })).await;

@@ -3,11 +3,11 @@
 use std::net::TcpListener;
 
 use rootdeck::aws::session::{FixedCredentials, Session, SessionOptions};
+use rootdeck::domain::api_error::{ApiError, ApiErrorKind};
 use rootdeck::domain::change::Change;
-use rootdeck::domain::fault::{Fault, FaultKind};
 use rootdeck::domain::journal::JournalOutcome;
 use rootdeck::domain::trusted_access::ServicePrincipal;
-use rootdeck::domain::write::{Outcome, PresentPolicy, Seen};
+use rootdeck::domain::write::{PresentPolicy, Seen, WriteOutcome};
 use rootdeck::emulator::{self, Emulator, Identity, Options};
 use secrecy::SecretString;
 
@@ -17,7 +17,7 @@ async fn emulator() -> Emulator {
     emulator::start(Options::default()).await.unwrap()
 }
 
-async fn connect(options: SessionOptions) -> Fault {
+async fn connect(options: SessionOptions) -> ApiError {
     Session::connect(options).await.unwrap_err()
 }
 
@@ -30,7 +30,7 @@ fn with_key(emulator: &Emulator, key: &str) -> SessionOptions {
 async fn keys_that_aws_does_not_know_are_invalid_and_are_not_tried_again() {
     let emulator = emulator().await;
     let fault = connect(with_key(&emulator, "AKIANOBODYHASTHISKEY")).await;
-    assert_eq!(fault.kind, FaultKind::InvalidCredentials);
+    assert_eq!(fault.kind, ApiErrorKind::InvalidCredentials);
     assert_eq!(fault.operation, "sts:GetCallerIdentity");
     assert_eq!(fault.code.as_deref(), Some("InvalidClientTokenId"));
     assert_eq!(fault.message, "The security token included in the request is invalid.");
@@ -43,7 +43,7 @@ async fn a_session_that_is_over_is_said_to_be_over_wherever_it_shows() {
     let emulator = emulator().await;
     emulator.inject("GetCallerIdentity:expired-token=1x".parse().unwrap());
     let fault = connect(session_options(&emulator, Identity::Management)).await;
-    assert_eq!((fault.kind, fault.code.as_deref()), (FaultKind::ExpiredCredentials, Some("ExpiredToken")));
+    assert_eq!((fault.kind, fault.code.as_deref()), (ApiErrorKind::ExpiredCredentials, Some("ExpiredToken")));
 
     let office = Office::trusting().await;
     office.inject("expired-token=100%");
@@ -56,9 +56,9 @@ async fn a_session_that_is_over_is_said_to_be_over_wherever_it_shows() {
     kinds.push(failed(engine.delegated_administrators().await));
     kinds.push(failed(engine.primary_email(id(SANDBOX)).await));
     kinds.push(failed(engine.email_change(id(SANDBOX)).await));
-    assert_eq!(kinds, [FaultKind::ExpiredCredentials; 8]);
+    assert_eq!(kinds, [ApiErrorKind::ExpiredCredentials; 8]);
     let written = office.start(SANDBOX, "root@corp.example").await;
-    assert_eq!(refused(&written).kind, FaultKind::ExpiredCredentials);
+    assert_eq!(refused(&written).kind, ApiErrorKind::ExpiredCredentials);
     assert_eq!((office.arrived(START), office.journaled().1), (1, JournalOutcome::Refused));
 }
 
@@ -73,7 +73,7 @@ async fn a_clock_that_is_wrong_is_told_once_and_a_denial_after_it_too() {
     assert!(fault.message.starts_with("Signature expired: "), "{}", fault.message);
     assert_eq!(office.arrived("ListAccounts"), 1);
     office.inject("GetPrimaryEmail:access-denied=1x");
-    assert_eq!(failed(office.engine.primary_email(id(SANDBOX)).await), FaultKind::AccessDenied);
+    assert_eq!(failed(office.engine.primary_email(id(SANDBOX)).await), ApiErrorKind::AccessDenied);
     assert_eq!(office.arrived("GetPrimaryEmail"), 1);
 }
 
@@ -82,7 +82,7 @@ async fn an_endpoint_where_nobody_listens_is_unreachable() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let options = session_options(&emulator().await, Identity::Management);
     let fault = connect(SessionOptions { endpoint_url: Some(format!("http://{free}")), ..options }).await;
-    assert_eq!(fault.kind, FaultKind::Unreachable, "{}", fault.message);
+    assert_eq!(fault.kind, ApiErrorKind::Unreachable, "{}", fault.message);
     assert_eq!((fault.code, fault.request_id), (None, None));
     assert!(fault.message.to_lowercase().contains("connection refused"), "{}", fault.message);
 }
@@ -93,7 +93,7 @@ async fn an_aws_that_is_gone_makes_a_write_fail_and_not_unknown() {
     let Office { emulator, engine, records, folder: _folder, .. } = office;
     drop(emulator);
     // The connection that was open may end with it; what counts is one that can't be made.
-    while failed(engine.trusted_access().await) != FaultKind::Unreachable {}
+    while failed(engine.trusted_access().await) != ApiErrorKind::Unreachable {}
     let change = Change::EnableTrustedAccess(ServicePrincipal::iam());
     let request = rootdeck::domain::write::WriteRequest {
         change,
@@ -103,7 +103,7 @@ async fn an_aws_that_is_gone_makes_a_write_fail_and_not_unknown() {
         resend: false,
     };
     let written = engine.write(request, jiff::Timestamp::now).await;
-    assert!(matches!(&written.outcome, Outcome::Failed(fault) if fault.kind == FaultKind::Unreachable));
+    assert!(matches!(&written.outcome, WriteOutcome::Failed(fault) if fault.kind == ApiErrorKind::Unreachable));
     assert!(matches!(&written.seen, Seen::TrustedAccess(Err(_))));
     assert_eq!(records.journal(1).unwrap()[0].outcome, JournalOutcome::Failed);
 }
@@ -112,7 +112,7 @@ async fn an_aws_that_is_gone_makes_a_write_fail_and_not_unknown() {
 async fn an_answer_that_can_not_be_understood_is_unreadable_and_never_an_empty_one() {
     let emulator = emulator().await;
     emulator.inject("GetCallerIdentity:malformed=1x".parse().unwrap());
-    assert_eq!(connect(session_options(&emulator, Identity::Management)).await.kind, FaultKind::Unreadable);
+    assert_eq!(connect(session_options(&emulator, Identity::Management)).await.kind, ApiErrorKind::Unreadable);
 
     let office = Office::trusting().await;
     office.trust(ServicePrincipal::iam()).await;
@@ -127,7 +127,7 @@ async fn an_answer_that_can_not_be_understood_is_unreadable_and_never_an_empty_o
     kinds.push(failed(engine.delegated_administrators().await));
     kinds.push(failed(engine.primary_email(id(SANDBOX)).await));
     kinds.push(failed(engine.email_change(id(SANDBOX)).await));
-    assert_eq!(kinds, [FaultKind::Unreadable; 8]);
+    assert_eq!(kinds, [ApiErrorKind::Unreadable; 8]);
 }
 
 #[tokio::test]
@@ -137,7 +137,7 @@ async fn a_connection_that_breaks_each_time_is_lost_and_never_an_empty_answer() 
     let engine = &office.engine;
     let (trusted, features, organization) =
         tokio::join!(engine.trusted_access(), engine.root_features(), engine.organization());
-    assert_eq!(failed(trusted), FaultKind::ConnectionLost);
-    assert_eq!(failed(features), FaultKind::ConnectionLost);
-    assert_eq!(failed(organization), FaultKind::ConnectionLost);
+    assert_eq!(failed(trusted), ApiErrorKind::ConnectionLost);
+    assert_eq!(failed(features), ApiErrorKind::ConnectionLost);
+    assert_eq!(failed(organization), ApiErrorKind::ConnectionLost);
 }

@@ -1,10 +1,10 @@
 //! Delegated administrators through the real SDK.
 
+use rootdeck::domain::api_error::ApiErrorKind;
 use rootdeck::domain::change::Change;
-use rootdeck::domain::fault::FaultKind;
 use rootdeck::domain::journal::JournalOutcome;
 use rootdeck::domain::trusted_access::ServicePrincipal;
-use rootdeck::domain::write::{Outcome, Seen, Written};
+use rootdeck::domain::write::{Seen, WriteOutcome, Written};
 
 use crate::office::{OTHER, Office, SANDBOX, id, refused};
 
@@ -29,7 +29,7 @@ fn administers(written: &Written, account: &str) -> bool {
 async fn a_delegate_is_registered_bars_its_service_and_is_deregistered() {
     let office = Office::trusting().await;
     let written = office.write(register(SANDBOX)).await;
-    assert_eq!(written.outcome, Outcome::Taken(None));
+    assert_eq!(written.outcome, WriteOutcome::Taken(None));
     assert!(administers(&written, SANDBOX));
     let entry = office.newest_entry();
     assert_eq!(entry.operation, "organizations:RegisterDelegatedAdministrator");
@@ -37,17 +37,17 @@ async fn a_delegate_is_registered_bars_its_service_and_is_deregistered() {
     assert!(entry.request_id.is_some());
 
     let written = office.write(Change::DisableTrustedAccess(service())).await;
-    assert_eq!(refused(&written).kind, FaultKind::DelegateExists);
+    assert_eq!(refused(&written).kind, ApiErrorKind::DelegateExists);
     let written = office.write(register(SANDBOX)).await;
-    assert_eq!(refused(&written).kind, FaultKind::AlreadyExists);
+    assert_eq!(refused(&written).kind, ApiErrorKind::AlreadyExists);
     // Account Management has one.
     let written = office.write(register(OTHER)).await;
-    assert_eq!(refused(&written).kind, FaultKind::Invalid);
+    assert_eq!(refused(&written).kind, ApiErrorKind::Invalid);
 
     let deregister = Change::DeregisterDelegate { account: id(SANDBOX), service: service() };
     let written = office.write(deregister.clone()).await;
-    assert_eq!(written.outcome, Outcome::Taken(None));
+    assert_eq!(written.outcome, WriteOutcome::Taken(None));
     assert!(!administers(&written, SANDBOX));
-    assert_eq!(refused(&office.write(deregister).await).kind, FaultKind::NotFound);
-    assert_eq!(office.write(Change::DisableTrustedAccess(service())).await.outcome, Outcome::Taken(None));
+    assert_eq!(refused(&office.write(deregister).await).kind, ApiErrorKind::NotFound);
+    assert_eq!(office.write(Change::DisableTrustedAccess(service())).await.outcome, WriteOutcome::Taken(None));
 }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use rootdeck::domain::api_error::ApiErrorKind;
 use rootdeck::domain::change::Change;
 use rootdeck::domain::email_change::EmailChangeStatus as Status;
-use rootdeck::domain::fault::FaultKind;
 use rootdeck::domain::finding::Difference;
-use rootdeck::domain::write::Outcome;
+use rootdeck::domain::write::WriteOutcome;
 use rootdeck::engine::Engine;
 use rootdeck::store::Store;
 
@@ -23,10 +23,10 @@ fn somebody_else(office: &Office) -> Engine {
 /// Has the sandbox's address changed to `new`, begun by `one` and ended by `other`.
 async fn change(office: &Office, new: &str, one: &Engine, other: &Engine) {
     let started = office.write_by(one, start(SANDBOX, new), None).await;
-    assert_eq!(started.outcome, Outcome::Taken(Some(Status::Pending)));
+    assert_eq!(started.outcome, WriteOutcome::Taken(Some(Status::Pending)));
     let accept = Change::AcceptEmailChange { account: id(SANDBOX), new: address(new), otp: office.code(new) };
     let accepted = office.write_by(other, accept, None).await;
-    assert_eq!(accepted.outcome, Outcome::Taken(Some(Status::Accepted)));
+    assert_eq!(accepted.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
     office.advance(UNDER_WAY);
 }
 
@@ -117,7 +117,7 @@ async fn a_listing_that_can_not_be_kept_is_shown_and_that_it_was_not_compared_is
     let other = somebody_else(&office);
     change(&office, EVIL, &other, &other).await;
     assert_eq!(office.listed(SANDBOX).await.email, EVIL);
-    assert_eq!(office.engine.listing_kept().unwrap_err().kind, FaultKind::Local);
+    assert_eq!(office.engine.listing_kept().unwrap_err().kind, ApiErrorKind::Local);
     assert_eq!(office.engine.findings().await, Ok(vec![]));
     // Nothing is lost: the next listing that can be kept is compared with the last that was.
     rusqlite::Connection::open(&file).unwrap().execute_batch("DROP TRIGGER broken").unwrap();

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
+use rootdeck::domain::api_error::ApiErrorKind;
 use rootdeck::domain::email_change::{EmailChangeStatus as Status, StartedProgress as Progress};
-use rootdeck::domain::fault::FaultKind;
 use rootdeck::domain::journal::JournalOutcome;
 use rootdeck::domain::recorded_change::RecordedChange;
 use rootdeck::domain::trusted_access::ServicePrincipal;
-use rootdeck::domain::write::{Outcome, Seen};
+use rootdeck::domain::write::{Seen, WriteOutcome};
 
 use super::office::{ACCEPT, OTHER, Office, SANDBOX, SANDBOX_EMAIL, START, UNDER_WAY, id, refused};
 
@@ -19,7 +19,7 @@ async fn without_trusted_access_a_start_is_refused_and_no_change_is_open() {
     let office = Office::open().await;
     let written = office.start(SANDBOX, NEW).await;
     let fault = refused(&written);
-    assert_eq!(fault.kind, FaultKind::TrustedAccessOff);
+    assert_eq!(fault.kind, ApiErrorKind::TrustedAccessOff);
     assert_eq!(fault.code.as_deref(), Some("AccessDeniedException"));
     assert!(fault.message.contains("must first enable trusted access"), "{}", fault.message);
     assert_eq!(office.record(SANDBOX), None);
@@ -38,7 +38,7 @@ async fn an_email_change_goes_from_trusted_access_to_the_new_address_in_the_list
     assert_eq!(office.status(SANDBOX).await, Status::None);
 
     let written = office.start(SANDBOX, NEW).await;
-    assert_eq!(written.outcome, Outcome::Taken(Some(Status::Pending)));
+    assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Pending)));
     match written.seen {
         Seen::Email { report: Ok(report), email: Ok(email) } => {
             assert_eq!((report.status, email.as_str()), (Status::Pending, SANDBOX_EMAIL));
@@ -51,7 +51,7 @@ async fn an_email_change_goes_from_trusted_access_to_the_new_address_in_the_list
     assert_eq!((office.mails_to(NEW), office.mails_to(SANDBOX_EMAIL)), (1, 0));
 
     let written = office.accept(SANDBOX, NEW, office.code(NEW)).await;
-    assert_eq!(written.outcome, Outcome::Taken(Some(Status::Accepted)));
+    assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
     assert_eq!(office.kept(SANDBOX).1, Progress::Accepted);
     assert_eq!(office.mails_to(SANDBOX_EMAIL), 1);
     assert_eq!(office.engine.primary_email(id(SANDBOX)).await.unwrap(), SANDBOX_EMAIL);
@@ -87,14 +87,14 @@ async fn a_wrong_code_leaves_the_change_pending_and_the_right_one_still_works() 
     office.start(SANDBOX, NEW).await;
     let written = office.accept(SANDBOX, NEW, office.wrong_code(NEW)).await;
     let fault = refused(&written);
-    assert_eq!((fault.kind, fault.code.as_deref()), (FaultKind::Invalid, Some("ValidationException")));
+    assert_eq!((fault.kind, fault.code.as_deref()), (ApiErrorKind::Invalid, Some("ValidationException")));
     assert_eq!(fault.message, "The one-time password is incorrect.");
     assert!(matches!(written.seen, Seen::Email { report: Ok(report), .. } if report.status == Status::Pending));
     assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Pending));
     assert_eq!(office.journaled(), ("account:AcceptPrimaryEmailUpdate".into(), JournalOutcome::Refused));
 
     let written = office.accept(SANDBOX, NEW, office.code(NEW)).await;
-    assert_eq!(written.outcome, Outcome::Taken(Some(Status::Accepted)));
+    assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
 }
 
 #[tokio::test]
@@ -106,7 +106,7 @@ async fn after_a_day_the_code_is_refused_and_sending_it_again_gives_a_good_one()
     let record = office.record(SANDBOX).unwrap();
     assert!(record.is_expired(office.clock()()));
     let written = office.accept(SANDBOX, NEW, old.clone()).await;
-    assert_eq!(refused(&written).kind, FaultKind::Invalid);
+    assert_eq!(refused(&written).kind, ApiErrorKind::Invalid);
     assert_eq!(refused(&written).message, "The one-time password has expired.");
     assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Pending));
 
@@ -114,7 +114,7 @@ async fn after_a_day_the_code_is_refused_and_sending_it_again_gives_a_good_one()
     assert!(!office.record(SANDBOX).unwrap().is_expired(office.clock()()));
     assert_ne!(office.code(NEW), old, "one time in a million");
     let written = office.accept(SANDBOX, NEW, office.code(NEW)).await;
-    assert_eq!(written.outcome, Outcome::Taken(Some(Status::Accepted)));
+    assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
 }
 
 #[tokio::test]
@@ -124,10 +124,10 @@ async fn sending_again_renews_the_one_open_record_and_the_older_code_is_worth_no
     let (first, old) = (office.record(SANDBOX).unwrap(), office.code(NEW));
     office.advance(Duration::from_hours(1));
     let written = office.start(SANDBOX, NEW).await;
-    assert!(matches!(&written.outcome, Outcome::AlreadySo(fault) if fault.message.contains("pending already")));
+    assert!(matches!(&written.outcome, WriteOutcome::AlreadySo(fault) if fault.message.contains("pending already")));
     assert_eq!((office.arrived("StartPrimaryEmailUpdate"), office.mails_to(NEW)), (1, 1));
     let written = office.resend(SANDBOX, NEW).await;
-    assert_eq!(written.outcome, Outcome::Taken(Some(Status::Pending)));
+    assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Pending)));
     let second = office.record(SANDBOX).unwrap();
     assert_eq!((second.new.as_str(), second.progress), (NEW, Progress::Pending));
     assert!(second.started >= first.started + Duration::from_hours(1));
@@ -135,9 +135,9 @@ async fn sending_again_renews_the_one_open_record_and_the_older_code_is_worth_no
     assert!(office.records.started_earlier(id(SANDBOX)).unwrap().is_empty());
     assert_eq!(office.mails_to(NEW), 2);
     assert_ne!(office.code(NEW), old, "one time in a million");
-    assert_eq!(refused(&office.accept(SANDBOX, NEW, old).await).kind, FaultKind::Invalid);
+    assert_eq!(refused(&office.accept(SANDBOX, NEW, old).await).kind, ApiErrorKind::Invalid);
     let written = office.accept(SANDBOX, NEW, office.code(NEW)).await;
-    assert_eq!(written.outcome, Outcome::Taken(Some(Status::Accepted)));
+    assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
 }
 
 #[tokio::test]
@@ -151,10 +151,10 @@ async fn another_address_takes_the_place_of_the_pending_one() {
     assert!(office.records.started_earlier(id(SANDBOX)).unwrap().is_empty());
     // The first address is nobody's any more, and trying it does not cost the second its record.
     let fault = office.accept(SANDBOX, NEW, old).await;
-    assert_eq!(refused(&fault).kind, FaultKind::NotFound);
+    assert_eq!(refused(&fault).kind, ApiErrorKind::NotFound);
     assert_eq!(office.kept(SANDBOX), (other.into(), Progress::Pending));
     let written = office.accept(SANDBOX, other, office.code(other)).await;
-    assert_eq!(written.outcome, Outcome::Taken(Some(Status::Accepted)));
+    assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
 }
 
 #[tokio::test]
@@ -165,11 +165,11 @@ async fn an_address_in_use_is_a_conflict_and_does_not_cost_the_pending_one() {
     office.advance(Duration::from_mins(5));
     let written = office.start(SANDBOX, "AWS+Payments-Prod@example.com").await;
     let fault = refused(&written);
-    assert_eq!((fault.kind, fault.code.as_deref()), (FaultKind::Conflict, Some("ConflictException")));
+    assert_eq!((fault.kind, fault.code.as_deref()), (ApiErrorKind::Conflict, Some("ConflictException")));
     assert_eq!(fault.message, "The email address is already in use by another account.");
     assert_eq!(office.record(SANDBOX), Some(first));
     let written = office.accept(SANDBOX, NEW, office.code(NEW)).await;
-    assert_eq!(written.outcome, Outcome::Taken(Some(Status::Accepted)));
+    assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
     assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Accepted));
 }
 
@@ -179,7 +179,7 @@ async fn while_an_accepted_change_is_under_way_another_start_is_a_conflict() {
     office.start(SANDBOX, NEW).await;
     office.accept(SANDBOX, NEW, office.code(NEW)).await;
     let written = office.start(SANDBOX, "second@corp.example").await;
-    assert_eq!(refused(&written).kind, FaultKind::Conflict);
+    assert_eq!(refused(&written).kind, ApiErrorKind::Conflict);
     assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Accepted));
     office.advance(UNDER_WAY);
     assert_eq!(office.status(SANDBOX).await, Status::Completed);
@@ -192,7 +192,7 @@ async fn of_two_accounts_after_one_address_one_completes_and_one_fails() {
     for account in [SANDBOX, OTHER] {
         office.start(account, NEW).await;
         let written = office.accept(account, NEW, office.code(NEW)).await;
-        assert_eq!(written.outcome, Outcome::Taken(Some(Status::Accepted)));
+        assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
     }
     office.advance(UNDER_WAY);
     assert_eq!(office.status(SANDBOX).await, Status::Completed);
@@ -208,11 +208,11 @@ async fn a_change_that_was_started_elsewhere_is_seen_and_can_be_accepted_without
     let elsewhere = rootdeck::store::Store::in_memory().scope(None, Some("http://127.0.0.1:1"));
     let engine = office.engine_on(std::sync::Arc::new(elsewhere));
     let started = office.write_by(&engine, super::office::start(SANDBOX, NEW), None).await;
-    assert_eq!(started.outcome, Outcome::Taken(Some(Status::Pending)));
+    assert_eq!(started.outcome, WriteOutcome::Taken(Some(Status::Pending)));
     assert_eq!(office.status(SANDBOX).await, Status::Pending);
     assert_eq!(office.record(SANDBOX), None);
     let written = office.accept(SANDBOX, NEW, office.code(NEW)).await;
-    assert_eq!(written.outcome, Outcome::Taken(Some(Status::Accepted)));
+    assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
     assert_eq!(office.record(SANDBOX), None);
     assert_eq!((office.arrived(START), office.arrived(ACCEPT)), (1, 1));
 }
@@ -221,7 +221,7 @@ async fn a_change_that_was_started_elsewhere_is_seen_and_can_be_accepted_without
 async fn an_accept_with_nothing_pending_is_refused_in_awss_words() {
     let office = Office::trusting().await;
     let written = office.accept(SANDBOX, NEW, rootdeck::domain::otp::Otp::parse("482915").unwrap()).await;
-    assert_eq!(refused(&written).kind, FaultKind::Invalid);
+    assert_eq!(refused(&written).kind, ApiErrorKind::Invalid);
     assert_eq!(refused(&written).message, "No email update found for account");
     assert!(matches!(written.seen, Seen::Email { report: Ok(report), .. } if report.status == Status::None));
     assert_eq!(office.record(SANDBOX), None);

@@ -1,6 +1,6 @@
 //! Lists that name the same next page for ever are read to no end: they end, and are unknown.
 
-use rootdeck::domain::fault::{Fault, FaultKind};
+use rootdeck::domain::api_error::{ApiError, ApiErrorKind};
 use rootdeck::domain::policy_holder::QueueSearch;
 use rootdeck::domain::readiness::NotSimulated;
 use rootdeck::domain::root_credentials::AuditDepth;
@@ -42,9 +42,9 @@ impl Behind {
 
     /// The list of `operation` was not read, because it has no end, and that was found out at its second page.
     #[track_caller]
-    fn found_out(&self, operation: &str, times: usize, fault: Option<Fault>) {
+    fn found_out(&self, operation: &str, times: usize, fault: Option<ApiError>) {
         let fault = fault.unwrap_or_else(|| panic!("{operation} was read"));
-        assert_eq!(fault.kind, FaultKind::Unreadable, "{operation}: {fault:?}");
+        assert_eq!(fault.kind, ApiErrorKind::Unreadable, "{operation}: {fault:?}");
         assert!(fault.message.contains("does not end"), "{operation}: {fault:?}");
         assert_eq!(self.proxy.asked(operation), 2 * times, "{operation}");
     }
@@ -95,7 +95,9 @@ async fn an_endless_simulation_is_none() {
     let behind = Behind::of(Office::with_root_access().await).await;
     behind.answers_for_ever("SimulatePrincipalPolicy", iam!("SimulatePrincipalPolicy"));
     let before = behind.proxy.asked("SimulatePrincipalPolicy");
-    let NotSimulated::Failed(fault) = behind.engine.foretold().await.not_simulated else { panic!("it was simulated") };
+    let NotSimulated::Failed(fault) = behind.engine.simulated_result().await.not_simulated else {
+        panic!("it was simulated")
+    };
     assert!(fault.message.contains("does not end"), "{fault:?}");
     assert!(behind.proxy.asked("SimulatePrincipalPolicy") - before < FOR_EVER);
 }

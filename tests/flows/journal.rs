@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use rootdeck::domain::api_error::ApiErrorKind;
 use rootdeck::domain::change::Change;
 use rootdeck::domain::email_change::{EmailChangeStatus as Status, StartedProgress as Progress};
-use rootdeck::domain::fault::FaultKind;
-use rootdeck::domain::journal::{Binding, Intention, JournalEntry, JournalOutcome as Outcome};
+use rootdeck::domain::journal::{Binding, Intention, JournalEntry, JournalOutcome as WriteOutcome};
 use rootdeck::domain::permit::Rules;
 use rootdeck::domain::policy_holder::PolicyHolder;
 use rootdeck::domain::resolution::{Doubt, Resolution};
@@ -59,11 +59,11 @@ async fn a_start_that_was_cut_off_after_aws_took_it_is_unknown_and_then_seen_to_
     let engine = next_start(&office);
     engine.organization().await.unwrap();
     let open = engine.open_entries(office.clock()()).await.unwrap();
-    assert_eq!(open.iter().map(|entry| entry.outcome).collect::<Vec<_>>(), [Outcome::Intended]);
+    assert_eq!(open.iter().map(|entry| entry.outcome).collect::<Vec<_>>(), [WriteOutcome::Intended]);
     let resolution = resolve(&office, &engine).await;
-    assert_eq!((resolution.settled_as(Outcome::Ok), resolution.count()), (1, 1));
+    assert_eq!((resolution.settled_as(WriteOutcome::Ok), resolution.count()), (1, 1));
     let entry = office.newest_entry();
-    assert_eq!((entry.outcome, entry.reason.as_deref()), (Outcome::Ok, Some("TICKET-7")));
+    assert_eq!((entry.outcome, entry.reason.as_deref()), (WriteOutcome::Ok, Some("TICKET-7")));
     assert!(note(&entry).starts_with("seen afterwards: PENDING since "), "{entry:?}");
     // It is known now, and nothing was sent for it.
     assert_eq!(resolve(&office, &engine).await, Resolution::default());
@@ -80,10 +80,13 @@ async fn a_start_that_never_reached_aws_is_failed_once_nobody_can_have_it_under_
     let early = resolve(&office, &engine).await;
     assert_eq!(doubts(&early), [Doubt::Recent(at + Duration::from_mins(5))]);
     assert_eq!(early.again(), Some(at + Duration::from_mins(5)));
-    assert_eq!((office.newest_entry().outcome, office.kept(SANDBOX).1), (Outcome::Intended, Progress::Unconfirmed));
+    assert_eq!(
+        (office.newest_entry().outcome, office.kept(SANDBOX).1),
+        (WriteOutcome::Intended, Progress::Unconfirmed)
+    );
     office.advance(MINUTES);
     let resolution = resolve(&office, &engine).await;
-    assert_eq!(resolution.settled_as(Outcome::Failed), 1);
+    assert_eq!(resolution.settled_as(WriteOutcome::Failed), 1);
     assert!(note(&office.newest_entry()).contains("AWS knows of no email change"));
     // Its password is not waited for.
     assert_eq!(office.record(SANDBOX), None);
@@ -98,7 +101,7 @@ async fn a_second_start_that_never_reached_aws_leaves_the_first_as_it_is() {
     cut_off(&office, office.start(SANDBOX, "second@corp.example")).await;
     office.advance(MINUTES);
     let resolution = resolve(&office, &next_start(&office)).await;
-    assert_eq!(resolution.settled_as(Outcome::Failed), 1);
+    assert_eq!(resolution.settled_as(WriteOutcome::Failed), 1);
     assert!(note(&office.newest_entry()).ends_with(", from before"), "{:?}", office.newest_entry());
     assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Pending));
 }
@@ -127,7 +130,11 @@ async fn an_acceptance_that_was_cut_off_is_seen_to_be_done_or_not() {
     cut_off(&office, office.accept(OTHER, &format!("{OTHER}@corp.example"), lost)).await;
     office.advance(MINUTES);
     let resolution = resolve(&office, &next_start(&office)).await;
-    assert_eq!((resolution.settled_as(Outcome::Ok), resolution.settled_as(Outcome::Failed)), (1, 1), "{resolution:?}");
+    assert_eq!(
+        (resolution.settled_as(WriteOutcome::Ok), resolution.settled_as(WriteOutcome::Failed)),
+        (1, 1),
+        "{resolution:?}"
+    );
     let journal = office.records.journal(2).unwrap();
     assert!(note(&journal[0]).starts_with("seen afterwards: PENDING"), "{journal:?}");
     assert!(note(&journal[1]).starts_with("seen afterwards: ACCEPTED"), "{journal:?}");
@@ -146,7 +153,11 @@ async fn switches_that_were_cut_off_are_looked_at() {
     cut_off(&office, office.write(Change::EnableRootFeature(RootFeature::RootCredentialsManagement))).await;
     office.advance(MINUTES);
     let resolution = resolve(&office, &next_start(&office)).await;
-    assert_eq!((resolution.settled_as(Outcome::Ok), resolution.settled_as(Outcome::Failed)), (3, 1), "{resolution:?}");
+    assert_eq!(
+        (resolution.settled_as(WriteOutcome::Ok), resolution.settled_as(WriteOutcome::Failed)),
+        (3, 1),
+        "{resolution:?}"
+    );
 }
 
 #[tokio::test]
@@ -156,13 +167,13 @@ async fn what_can_not_be_read_stays_unknown_and_says_why() {
     office.inject("GetPrimaryEmailUpdateStatus:access-denied=1x");
     let engine = next_start(&office);
     match doubts(&resolve(&office, &engine).await).as_slice() {
-        [Doubt::Unread(fault)] => assert_eq!(fault.kind, FaultKind::AccessDenied),
+        [Doubt::Unread(fault)] => assert_eq!(fault.kind, ApiErrorKind::AccessDenied),
         other => panic!("{other:?}"),
     }
-    assert_eq!(office.newest_entry().outcome, Outcome::Intended);
+    assert_eq!(office.newest_entry().outcome, WriteOutcome::Intended);
     // Asked again, the one entry is told.
     let only = engine.resolve(Some(office.newest_entry().id), office.clock()()).await.unwrap();
-    assert_eq!(only.settled_as(Outcome::Ok), 1);
+    assert_eq!(only.settled_as(WriteOutcome::Ok), 1);
 }
 
 #[tokio::test]
@@ -180,7 +191,7 @@ async fn a_deletion_that_was_cut_off_is_told_by_the_next_audit_and_opens_no_sess
     engine.audit(&account, AuditDepth::Deep).await;
     let journal = office.records.journal(20).unwrap();
     let deletion = journal.iter().find(|entry| entry.operation == "iam:DeleteLoginProfile").unwrap();
-    assert_eq!((deletion.outcome, note(deletion)), (Outcome::Ok, "seen afterwards: an audit shows it gone"));
+    assert_eq!((deletion.outcome, note(deletion)), (WriteOutcome::Ok, "seen afterwards: an audit shows it gone"));
     // A session that may have been issued is over by now, and its entry no question any more.
     office.advance(Duration::from_mins(30));
     assert_eq!(engine.open_entries(office.clock()()).await.unwrap(), []);
@@ -206,7 +217,7 @@ async fn a_policy_that_is_gone_tells_of_the_deletion_that_was_cut_off() {
     assert_eq!(engine.policy(&account, &holder).await, Ok(None));
     let journal = office.records.journal(20).unwrap();
     let deletion = journal.iter().find(|entry| entry.operation == "s3:DeleteBucketPolicy").unwrap();
-    assert_eq!((deletion.outcome, note(deletion)), (Outcome::Ok, "seen afterwards: there is no policy"));
+    assert_eq!((deletion.outcome, note(deletion)), (WriteOutcome::Ok, "seen afterwards: there is no policy"));
 }
 
 #[tokio::test]
@@ -222,7 +233,7 @@ async fn what_is_under_way_here_is_neither_cut_off_nor_resolved() {
     }
     let journal = office.engine.read_journal(10).await.unwrap();
     let newest = journal.entries.first().unwrap();
-    assert_eq!(newest.outcome, Outcome::Intended);
+    assert_eq!(newest.outcome, WriteOutcome::Intended);
     assert!(journal.under_way.contains(&newest.id));
     assert_eq!(office.engine.open_entries(office.clock()()).await.unwrap(), []);
     // Another program on the same records can't know that; it leaves it alone as long as it is young.
@@ -230,7 +241,7 @@ async fn what_is_under_way_here_is_neither_cut_off_nor_resolved() {
     assert!(matches!(doubts(&resolve(&office, &elsewhere).await).as_slice(), [Doubt::Recent(_)]));
     writing.await.unwrap();
     let journal = office.engine.read_journal(10).await.unwrap();
-    assert_eq!((journal.entries[0].outcome, journal.under_way.len()), (Outcome::Ok, 0));
+    assert_eq!((journal.entries[0].outcome, journal.under_way.len()), (WriteOutcome::Ok, 0));
 }
 
 #[tokio::test]
@@ -253,9 +264,9 @@ async fn two_organizations_never_mix() {
     };
     other.intend(&theirs).unwrap();
     let resolution = resolve(&office, &next_start(&office)).await;
-    assert_eq!((resolution.settled_as(Outcome::Ok), resolution.count()), (1, 1));
+    assert_eq!((resolution.settled_as(WriteOutcome::Ok), resolution.count()), (1, 1));
     let left = other.journal(10).unwrap();
-    assert_eq!(left.iter().map(|entry| entry.outcome).collect::<Vec<_>>(), [Outcome::Intended]);
+    assert_eq!(left.iter().map(|entry| entry.outcome).collect::<Vec<_>>(), [WriteOutcome::Intended]);
     assert_eq!(office.records.journal(100).unwrap().iter().filter(|entry| entry.is_open()).count(), 0);
 }
 
@@ -266,7 +277,7 @@ async fn a_refusal_of_rootdeck_s_own_is_journaled_with_its_cause_and_the_person_
     let engine = office.engine_with(rules);
     office.write_by(&engine, start(SANDBOX, NEW), None).await;
     let entry = office.newest_entry();
-    assert_eq!((entry.outcome, entry.reason.as_deref()), (Outcome::Refused, Some("TICKET-7")));
+    assert_eq!((entry.outcome, entry.reason.as_deref()), (WriteOutcome::Refused, Some("TICKET-7")));
     assert!(note(&entry).starts_with("rootdeck: ") && note(&entry).contains("protect"), "{entry:?}");
     assert_eq!((entry.code, entry.request_id), (None, None));
 }
@@ -291,6 +302,6 @@ async fn every_way_of_a_write_keeps_its_reason_and_its_request_id() {
         assert!(entry.request_id.is_some() || lost, "{entry:?}");
         assert!(entry.caller.starts_with("arn:aws:") && entry.finished.is_some(), "{entry:?}");
     }
-    let wrong = journal.iter().find(|entry| entry.outcome == Outcome::Refused).unwrap();
+    let wrong = journal.iter().find(|entry| entry.outcome == WriteOutcome::Refused).unwrap();
     assert_eq!((wrong.code.as_deref(), wrong.note.as_deref()), (Some("ValidationException"), None));
 }

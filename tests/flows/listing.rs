@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use rootdeck::domain::account::{Account, AccountState};
-use rootdeck::domain::fault::FaultKind;
+use rootdeck::domain::api_error::ApiErrorKind;
 use rootdeck::emulator::Options;
 
 use super::office::{Office, failed};
@@ -43,15 +43,15 @@ async fn an_error_in_the_middle_saves_nothing_and_the_listing_before_stays() {
         let kind = failed(listing.await);
         (given, kind)
     };
-    assert_eq!(break_off_at(30, "access-denied").await, (30, FaultKind::AccessDenied));
+    assert_eq!(break_off_at(30, "access-denied").await, (30, ApiErrorKind::AccessDenied));
     assert_eq!(office.records.listing().unwrap(), None);
     let whole = listing(&office).await.concat();
     let before = office.records.listing().unwrap().unwrap();
     assert_eq!(before.1, whole);
     for (fault, kind) in [
-        ("expired-token", FaultKind::ExpiredCredentials),
-        ("malformed", FaultKind::Unreadable),
-        ("access-denied", FaultKind::AccessDenied),
+        ("expired-token", ApiErrorKind::ExpiredCredentials),
+        ("malformed", ApiErrorKind::Unreadable),
+        ("access-denied", ApiErrorKind::AccessDenied),
     ] {
         assert_eq!(break_off_at(3, fault).await, (3, kind), "{fault}");
         assert_eq!(office.records.listing().unwrap().unwrap(), before, "{fault}");
@@ -98,8 +98,8 @@ async fn every_account_has_its_path_in_the_names_of_the_tree() {
 async fn a_tree_of_which_a_part_can_not_be_read_is_a_fault_and_not_a_smaller_tree() {
     let office = Office::open().await;
     for (rule, kind) in [
-        ("ListRoots:access-denied=1x", FaultKind::AccessDenied),
-        ("ListOrganizationalUnitsForParent:malformed=1x", FaultKind::Unreadable),
+        ("ListRoots:access-denied=1x", ApiErrorKind::AccessDenied),
+        ("ListOrganizationalUnitsForParent:malformed=1x", ApiErrorKind::Unreadable),
     ] {
         office.inject(rule);
         assert_eq!(failed(office.engine.unit_names().await), kind, "{rule}");

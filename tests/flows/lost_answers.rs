@@ -1,12 +1,12 @@
 //! Writes whose answer does not come: never sent twice, never called done or failed.
 
+use rootdeck::domain::api_error::ApiErrorKind;
 use rootdeck::domain::change::Change;
 use rootdeck::domain::email_change::{EmailChangeStatus as Status, StartedProgress as Progress};
-use rootdeck::domain::fault::FaultKind;
 use rootdeck::domain::journal::JournalOutcome;
 use rootdeck::domain::root_feature::{RootFeature, RootFeatures};
 use rootdeck::domain::trusted_access::ServicePrincipal;
-use rootdeck::domain::write::{Outcome, Seen, Written};
+use rootdeck::domain::write::{Seen, WriteOutcome, Written};
 
 use super::office::{ACCEPT, OTHER, Office, SANDBOX, SANDBOX_EMAIL, START, UNDER_WAY, start, unknown};
 
@@ -23,7 +23,7 @@ fn seen(written: &Written) -> Status {
 
 #[tokio::test]
 async fn a_start_that_was_done_but_not_answered_is_sent_once_and_seen_to_be_pending() {
-    for (fault, kind) in [("lose-reply", FaultKind::ConnectionLost), ("malformed", FaultKind::Unreadable)] {
+    for (fault, kind) in [("lose-reply", ApiErrorKind::ConnectionLost), ("malformed", ApiErrorKind::Unreadable)] {
         let office = Office::trusting().await;
         office.inject(&format!("{START}:{fault}=1x"));
         let written = office.start(SANDBOX, NEW).await;
@@ -36,13 +36,13 @@ async fn a_start_that_was_done_but_not_answered_is_sent_once_and_seen_to_be_pend
         assert!(note.starts_with("seen afterwards: PENDING since "), "{note}");
         // The code from the mail is good: nothing was lost but the answer.
         let written = office.accept(SANDBOX, NEW, office.code(NEW)).await;
-        assert_eq!(written.outcome, Outcome::Taken(Some(Status::Accepted)), "{fault}");
+        assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)), "{fault}");
     }
 }
 
 #[tokio::test]
 async fn a_start_that_was_not_done_and_not_answered_is_sent_once_and_stays_unconfirmed() {
-    for (fault, kind) in [("drop", FaultKind::ConnectionLost), ("internal-error", FaultKind::Service)] {
+    for (fault, kind) in [("drop", ApiErrorKind::ConnectionLost), ("internal-error", ApiErrorKind::Service)] {
         let office = Office::trusting().await;
         office.inject(&format!("{START}:{fault}=1x"));
         let written = office.start(SANDBOX, NEW).await;
@@ -51,7 +51,7 @@ async fn a_start_that_was_not_done_and_not_answered_is_sent_once_and_stays_uncon
         assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Unconfirmed), "{fault}");
         assert_eq!(office.journaled().1, JournalOutcome::Unknown, "{fault}");
         // Trying again by hand is what mends it.
-        assert_eq!(office.start(SANDBOX, NEW).await.outcome, Outcome::Taken(Some(Status::Pending)), "{fault}");
+        assert_eq!(office.start(SANDBOX, NEW).await.outcome, WriteOutcome::Taken(Some(Status::Pending)), "{fault}");
         assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Pending), "{fault}");
         assert!(office.records.started_earlier("444455556666".parse().unwrap()).unwrap().is_empty(), "{fault}");
     }
@@ -65,13 +65,13 @@ async fn a_second_start_without_an_answer_keeps_the_address_of_the_first_beside_
     office.advance(std::time::Duration::from_mins(10));
     office.inject(&format!("{START}:drop=1x"));
     let written = office.start(SANDBOX, SECOND).await;
-    assert_eq!((unknown(&written), seen(&written)), (FaultKind::ConnectionLost, Status::Pending));
+    assert_eq!((unknown(&written), seen(&written)), (ApiErrorKind::ConnectionLost, Status::Pending));
     assert_eq!(office.kept(SANDBOX), (SECOND.into(), Progress::Unconfirmed));
     let earlier = office.records.started_earlier(SANDBOX.parse().unwrap()).unwrap();
     assert_eq!(earlier.iter().map(|change| change.new.as_str()).collect::<Vec<_>>(), [NEW]);
     // The first one's code still works, which tells that the second never came about.
     let written = office.accept(SANDBOX, NEW, office.code(NEW)).await;
-    assert_eq!(written.outcome, Outcome::Taken(Some(Status::Accepted)));
+    assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
     assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Accepted));
     office.advance(UNDER_WAY);
     assert_eq!(office.status(SANDBOX).await, Status::Completed);
@@ -87,7 +87,7 @@ async fn an_accept_without_an_answer_is_about_its_own_address_and_not_about_a_la
     office.start(SANDBOX, SECOND).await;
     office.inject(&format!("{ACCEPT}:lose-reply=1x"));
     let written = office.accept(SANDBOX, NEW, office.code(NEW)).await;
-    assert_eq!((unknown(&written), seen(&written)), (FaultKind::ConnectionLost, Status::Accepted));
+    assert_eq!((unknown(&written), seen(&written)), (ApiErrorKind::ConnectionLost, Status::Accepted));
     assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Accepted));
 }
 
@@ -100,7 +100,7 @@ async fn accepting_what_was_started_elsewhere_ends_what_was_started_here_with_an
     let other = office.engine_on(std::sync::Arc::new(elsewhere));
     office.write_by(&other, start(SANDBOX, SECOND), None).await;
     let written = office.accept(SANDBOX, SECOND, office.code(SECOND)).await;
-    assert_eq!(written.outcome, Outcome::Taken(Some(Status::Accepted)));
+    assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
     assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Failed));
     office.advance(UNDER_WAY);
     assert_eq!(office.status(SANDBOX).await, Status::Completed);
@@ -122,7 +122,7 @@ async fn a_start_whose_look_afterwards_fails_too_is_confirmed_by_a_later_look() 
     office.inject("GetPrimaryEmailUpdateStatus:access-denied=1x");
     let written = office.start(SANDBOX, NEW).await;
     assert!(matches!(&written.seen, Seen::Email { report: Err(fault), email: Ok(_) }
-        if fault.kind == FaultKind::AccessDenied));
+        if fault.kind == ApiErrorKind::AccessDenied));
     assert_eq!(office.kept(SANDBOX).1, Progress::Unconfirmed);
     assert_eq!(office.status(SANDBOX).await, Status::Pending);
     assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Pending));
@@ -134,7 +134,7 @@ async fn an_accept_that_was_done_but_not_answered_is_sent_once_and_seen_to_be_ac
     office.start(SANDBOX, NEW).await;
     office.inject(&format!("{ACCEPT}:lose-reply=1x"));
     let written = office.accept(SANDBOX, NEW, office.code(NEW)).await;
-    assert_eq!((unknown(&written), seen(&written)), (FaultKind::ConnectionLost, Status::Accepted));
+    assert_eq!((unknown(&written), seen(&written)), (ApiErrorKind::ConnectionLost, Status::Accepted));
     assert_eq!(office.arrived(ACCEPT), 1);
     assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Accepted));
     assert_eq!(office.mails_to(SANDBOX_EMAIL), 1);
@@ -143,7 +143,7 @@ async fn an_accept_that_was_done_but_not_answered_is_sent_once_and_seen_to_be_ac
 
 #[tokio::test]
 async fn an_accept_that_was_not_done_and_not_answered_is_sent_once_and_stays_pending() {
-    for (fault, kind) in [("drop", FaultKind::ConnectionLost), ("internal-error", FaultKind::Service)] {
+    for (fault, kind) in [("drop", ApiErrorKind::ConnectionLost), ("internal-error", ApiErrorKind::Service)] {
         let office = Office::trusting().await;
         office.start(SANDBOX, NEW).await;
         office.inject(&format!("{ACCEPT}:{fault}=1x"));
@@ -152,7 +152,7 @@ async fn an_accept_that_was_not_done_and_not_answered_is_sent_once_and_stays_pen
         assert_eq!(office.arrived(ACCEPT), 1, "{fault}");
         assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Pending), "{fault}");
         let written = office.accept(SANDBOX, NEW, office.code(NEW)).await;
-        assert_eq!(written.outcome, Outcome::Taken(Some(Status::Accepted)), "{fault}");
+        assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)), "{fault}");
     }
 }
 
@@ -162,14 +162,14 @@ async fn switches_without_an_answer_are_sent_once_and_looked_at() {
     office.inject("EnableAWSServiceAccess:lose-reply=1x");
     let iam = ServicePrincipal::iam();
     let written = office.write(Change::EnableTrustedAccess(iam.clone())).await;
-    assert_eq!(unknown(&written), FaultKind::ConnectionLost);
+    assert_eq!(unknown(&written), ApiErrorKind::ConnectionLost);
     assert!(matches!(&written.seen, Seen::TrustedAccess(Ok(trusted)) if trusted.is_on(&iam)));
     assert_eq!(office.arrived("EnableAWSServiceAccess"), 1);
     assert_eq!(office.journaled(), ("organizations:EnableAWSServiceAccess".into(), JournalOutcome::Ok));
 
     office.inject("EnableOrganizationsRootSessions:internal-error=1x");
     let written = office.write(Change::EnableRootFeature(RootFeature::RootSessions)).await;
-    assert_eq!(unknown(&written), FaultKind::Service);
+    assert_eq!(unknown(&written), ApiErrorKind::Service);
     assert_eq!(written.seen, Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![]))));
     assert_eq!(office.arrived("EnableOrganizationsRootSessions"), 1);
     assert_eq!(office.journaled(), ("iam:EnableOrganizationsRootSessions".into(), JournalOutcome::Unknown));
@@ -185,7 +185,7 @@ async fn writes_that_are_answered_too_late_are_sent_once() {
     office.inject(&format!("{ACCEPT}:delay(40s)=1x"));
     let (started, accepted) =
         tokio::join!(office.start(SANDBOX, NEW), office.accept(OTHER, SECOND, office.code(SECOND)));
-    assert_eq!((unknown(&started), unknown(&accepted)), (FaultKind::Timeout, FaultKind::Timeout));
+    assert_eq!((unknown(&started), unknown(&accepted)), (ApiErrorKind::Timeout, ApiErrorKind::Timeout));
     assert_eq!((office.arrived(START) - sent, office.arrived(ACCEPT)), (1, 1));
     // Neither has been carried out yet, and may be any time.
     assert_eq!((seen(&started), seen(&accepted)), (Status::None, Status::Pending));

@@ -11,6 +11,7 @@ mod journal;
 mod listing;
 mod lost_answers;
 mod office;
+mod org_role;
 mod pasted_mails;
 mod plans;
 mod readiness;
@@ -27,6 +28,5 @@ mod spoiled_plans;
 mod spoiled_reads;
 #[path = "../support/spoiler.rs"]
 mod spoiler;
-mod standing;
 mod targets;
 mod throttling;

@@ -8,17 +8,17 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rootdeck::aws::session::{FixedCredentials, Session, SessionOptions};
 use rootdeck::domain::account::{Account, AccountId};
+use rootdeck::domain::api_error::{ApiError, ApiErrorKind};
 use rootdeck::domain::change::Change;
 use rootdeck::domain::email::EmailAddress;
 use rootdeck::domain::email_change::{EmailChangeStatus, StartedEmailChange, StartedProgress};
-use rootdeck::domain::fault::{Fault, FaultKind};
 use rootdeck::domain::journal::{JournalEntry, JournalOutcome};
 use rootdeck::domain::otp::{Otp, Pasted, find_in_paste};
 use rootdeck::domain::permit::Rules;
 use rootdeck::domain::root_change::RootChange;
 use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::trusted_access::ServicePrincipal;
-use rootdeck::domain::write::{Outcome, PresentPolicy, Seen, WriteRequest, Written};
+use rootdeck::domain::write::{PresentPolicy, Seen, WriteOutcome, WriteRequest, Written};
 use rootdeck::emulator::{self, Emulator, Identity, Options};
 use rootdeck::engine::Engine;
 use rootdeck::engine::records::Records;
@@ -143,7 +143,7 @@ impl Office {
 
     pub(crate) async fn trust(&self, service: ServicePrincipal) {
         let written = self.write(Change::EnableTrustedAccess(service.clone())).await;
-        assert_eq!(written.outcome, Outcome::Taken(None));
+        assert_eq!(written.outcome, WriteOutcome::Taken(None));
         assert!(matches!(written.seen, Seen::TrustedAccess(Ok(trusted)) if trusted.is_on(&service)));
     }
 
@@ -291,24 +291,24 @@ pub(crate) fn start(account: &str, new: &str) -> Change {
 
 /// The fault of a refused write.
 #[track_caller]
-pub(crate) fn refused(written: &Written) -> &Fault {
+pub(crate) fn refused(written: &Written) -> &ApiError {
     match &written.outcome {
-        Outcome::Refused(fault) => fault,
+        WriteOutcome::Refused(fault) => fault,
         other => panic!("not refused: {other:?}"),
     }
 }
 
 /// The kind of fault of a write that nobody knows the end of.
 #[track_caller]
-pub(crate) fn unknown(written: &Written) -> FaultKind {
+pub(crate) fn unknown(written: &Written) -> ApiErrorKind {
     match &written.outcome {
-        Outcome::Unknown(fault) => fault.kind,
+        WriteOutcome::Unknown(fault) => fault.kind,
         other => panic!("not unknown: {other:?}"),
     }
 }
 
 /// The kind of fault of a read that failed.
 #[track_caller]
-pub(crate) fn failed<T: Debug>(read: Result<T, Fault>) -> FaultKind {
+pub(crate) fn failed<T: Debug>(read: Result<T, ApiError>) -> ApiErrorKind {
     read.unwrap_err().kind
 }

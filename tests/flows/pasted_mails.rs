@@ -2,13 +2,13 @@
 
 use jiff::Timestamp;
 
+use rootdeck::domain::api_error::ApiErrorKind;
 use rootdeck::domain::change::Change;
 use rootdeck::domain::email_change::{EmailChangeStatus as Status, StartedEmailChange, StartedProgress as Progress};
-use rootdeck::domain::fault::FaultKind;
 use rootdeck::domain::journal::JournalOutcome;
 use rootdeck::domain::mails::code_mails;
 use rootdeck::domain::run::{Acceptance, Run, RunReport, Steering};
-use rootdeck::domain::write::{Outcome, Seen, Written};
+use rootdeck::domain::write::{Seen, WriteOutcome, Written};
 use rootdeck::store::Store;
 
 use super::office::{ACCEPT, OTHER, Office, SANDBOX, SANDBOX_EMAIL, UNDER_WAY, address, id, refused, start};
@@ -22,7 +22,7 @@ const NEW: [(&str, &str); 3] =
 async fn started() -> (Office, String) {
     let office = Office::trusting().await;
     for (account, new) in NEW {
-        assert_eq!(office.start(account, new).await.outcome, Outcome::Taken(Some(Status::Pending)));
+        assert_eq!(office.start(account, new).await.outcome, WriteOutcome::Taken(Some(Status::Pending)));
     }
     let mails = office.emulator.mail();
     let mails = mails.iter().filter(|mail| mail.subject.starts_with("Verify"));
@@ -64,7 +64,8 @@ async fn three_changes_are_accepted_from_their_mails_and_a_wrong_code_stops_no_o
     items[1].otp = office.wrong_code(NEW[1].1);
     let results = accept(&office, items).await;
     assert_eq!(results.len(), 3);
-    let taken = |index: usize| assert_eq!(results[index].1.outcome, Outcome::Taken(Some(Status::Accepted)), "{index}");
+    let taken =
+        |index: usize| assert_eq!(results[index].1.outcome, WriteOutcome::Taken(Some(Status::Accepted)), "{index}");
     taken(0);
     taken(2);
     assert_eq!(refused(&results[1].1).message, "The one-time password is incorrect.");
@@ -76,7 +77,7 @@ async fn three_changes_are_accepted_from_their_mails_and_a_wrong_code_stops_no_o
     // The right one still works, and all three end.
     let items = matched(&office, &text).await.into_iter().filter(|item| item.account.id == id(OTHER)).collect();
     let results = accept(&office, items).await;
-    assert_eq!(results[0].1.outcome, Outcome::Taken(Some(Status::Accepted)));
+    assert_eq!(results[0].1.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
     office.advance(UNDER_WAY);
     let watcher = Watcher::new();
     let run = Run::AskEmailChanges { accounts: NEW.map(|(account, _)| id(account)).to_vec() };
@@ -133,7 +134,7 @@ async fn asking_tells_of_each_account_what_aws_says_or_why_it_did_not() {
     assert_eq!(told.len(), 2);
     for report in told {
         assert!(
-            matches!(&report, RunReport::EmailChange(_, Err(fault)) if fault.kind == FaultKind::Service),
+            matches!(&report, RunReport::EmailChange(_, Err(fault)) if fault.kind == ApiErrorKind::Service),
             "{report:?}"
         );
     }
@@ -158,7 +159,7 @@ async fn an_address_that_was_entered_is_kept_and_accepts_and_a_wrong_one_is_refu
     };
     office.engine.adopt_email_change(adopted("wrong@corp.example")).await.unwrap();
     let fault = refused(&office.accept(SANDBOX, "wrong@corp.example", office.code(new)).await).clone();
-    assert_eq!(fault.kind, FaultKind::NotFound);
+    assert_eq!(fault.kind, ApiErrorKind::NotFound);
     assert!(fault.message.contains("No pending update to the specified email address"), "{}", fault.message);
 
     office.engine.forget_email_change(id(SANDBOX)).await.unwrap();
@@ -166,6 +167,6 @@ async fn an_address_that_was_entered_is_kept_and_accepts_and_a_wrong_one_is_refu
     office.engine.adopt_email_change(adopted(new)).await.unwrap();
     assert_eq!(office.record(SANDBOX), Some(adopted(new)));
     let written = office.accept(SANDBOX, new, office.code(new)).await;
-    assert_eq!(written.outcome, Outcome::Taken(Some(Status::Accepted)));
+    assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
     assert_eq!(office.kept(SANDBOX).1, Progress::Accepted);
 }

@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rootdeck::domain::account::{Account, AccountId, AccountState};
+use rootdeck::domain::api_error::ApiErrorKind;
 use rootdeck::domain::change::Change;
 use rootdeck::domain::email_change::EmailChangeStatus;
 use rootdeck::domain::email_plan::{
     CheckedPlan, EmailPlan, ItemState, NewPlan, PlanGround, PlanId, PlanItem, PlanProblem, check, check_again, parse,
     template,
 };
-use rootdeck::domain::fault::FaultKind;
 use rootdeck::domain::journal::{Intention, JournalOutcome};
 use rootdeck::domain::permit::{Refusal, Rules};
 use rootdeck::domain::recorded_change::RecordedChange;
@@ -111,7 +111,7 @@ async fn resumed(office: &Office, plan: PlanId) -> Vec<RunReport> {
 }
 
 /// The kind of fault that nothing more was begun for.
-fn halted(reports: &[RunReport]) -> Option<FaultKind> {
+fn halted(reports: &[RunReport]) -> Option<ApiErrorKind> {
     reports.iter().find_map(|report| match report {
         RunReport::Halted(fault) => Some(fault.kind),
         _ => None,
@@ -211,7 +211,7 @@ async fn a_refusal_of_one_account_stops_no_other() {
 
 #[tokio::test]
 async fn a_reason_that_holds_for_all_leaves_the_rest_waiting() {
-    for (fault, kind) in [("expired-token=100%", FaultKind::ExpiredCredentials)] {
+    for (fault, kind) in [("expired-token=100%", ApiErrorKind::ExpiredCredentials)] {
         let office = trusting(30).await;
         let plan = kept(&office, &members(&office, 12).await).await;
         office.inject(&format!("{START}:{fault}"));
@@ -225,7 +225,7 @@ async fn a_reason_that_holds_for_all_leaves_the_rest_waiting() {
     let plan = kept(&office, &members(&office, 12).await).await;
     office.write(Change::DisableTrustedAccess(ServicePrincipal::account_management())).await;
     let reports = resumed(&office, plan.id).await;
-    assert_eq!(halted(&reports), Some(FaultKind::TrustedAccessOff));
+    assert_eq!(halted(&reports), Some(ApiErrorKind::TrustedAccessOff));
     assert!(office.arrived(START) <= AT_ONCE);
     // Mended, it goes on.
     office.trust(ServicePrincipal::account_management()).await;
@@ -443,15 +443,18 @@ async fn an_item_that_the_check_leaves_out_is_journaled_as_refused() {
 async fn what_can_not_be_kept_is_not_begun() {
     let office = Office::trusting().await;
     let account = office.listed(SANDBOX).await;
-    let store =
-        rootdeck::store::Store::stand_in(rootdeck::domain::fault::Fault::new("records", FaultKind::Local, "no disk"));
+    let store = rootdeck::store::Store::stand_in(rootdeck::domain::api_error::ApiError::new(
+        "records",
+        ApiErrorKind::Local,
+        "no disk",
+    ));
     let engine = office.engine_on(Arc::new(store.scope(None, None)));
     let items = vec![PlanItem::waiting(2, account.id, &account.email, address("new@corp.example"))];
     let watcher = Watcher::new();
     let run =
         Run::StartEmailChanges { plan: new_plan(items), accounts: vec![account], left_out: vec![], resend: false };
     engine.run(run, watcher.steer.subscribe(), Timestamp::now, watcher.listen()).await;
-    assert_eq!(halted(&watcher.ended()), Some(FaultKind::Local));
+    assert_eq!(halted(&watcher.ended()), Some(ApiErrorKind::Local));
     assert_eq!(office.arrived(START), 0);
 }
 

@@ -9,7 +9,7 @@ use rootdeck::domain::root_change::RootChange;
 use rootdeck::domain::root_credentials::AuditDepth;
 use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::trusted_access::ServicePrincipal;
-use rootdeck::domain::write::Outcome;
+use rootdeck::domain::write::WriteOutcome;
 use rootdeck::emulator::Identity;
 use rootdeck::engine::Engine;
 
@@ -60,7 +60,7 @@ impl Attempt<'_> {
                 self.lists().await
                     && engine.queues(&targets.shop, &search).await.is_ok_and(|found| found.failed.is_empty())
             }
-            Flow::Simulate => engine.foretold().await.not_simulated == NotSimulated::NotYet,
+            Flow::Simulate => engine.simulated_result().await.not_simulated == NotSimulated::NotYet,
         }
     }
 
@@ -70,8 +70,8 @@ impl Attempt<'_> {
 
     async fn writes(&self, change: Change, account: Option<Account>) -> bool {
         let written = self.office.write_by(self.engine, change, account).await;
-        assert!(!matches!(written.outcome, Outcome::Unknown(_)), "{:?}", written.outcome);
-        matches!(written.outcome, Outcome::Taken(_))
+        assert!(!matches!(written.outcome, WriteOutcome::Unknown(_)), "{:?}", written.outcome);
+        matches!(written.outcome, WriteOutcome::Taken(_))
     }
 
     async fn takes(&self, account: &Account, change: RootChange) -> bool {

@@ -5,17 +5,17 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rootdeck::domain::account::{Account, AccountId};
+use rootdeck::domain::api_error::{ApiError, ApiErrorKind};
 use rootdeck::domain::change::Change;
 use rootdeck::domain::email_change::{
     EmailChangeStatus as Status, JournaledStart, StartedEmailChange, StartedProgress as Progress,
 };
 use rootdeck::domain::email_plan::{EmailPlan, NewPlan, PlanId, PlanItem};
-use rootdeck::domain::fault::{Fault, FaultKind};
 use rootdeck::domain::journal::{Binding, Conclusion, Intention, JournalEntry, JournalOutcome};
 use rootdeck::domain::recovery::LeftOpen;
 use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::trusted_access::ServicePrincipal;
-use rootdeck::domain::write::{Outcome, PresentPolicy, Seen, WriteRequest};
+use rootdeck::domain::write::{PresentPolicy, Seen, WriteOutcome, WriteRequest};
 use rootdeck::emulator::Options;
 use rootdeck::engine::records::Records;
 use rootdeck::store::ScopedStore;
@@ -66,7 +66,7 @@ async fn what_can_not_be_journaled_is_not_sent() {
         let operation = operation(&change);
         let written = office.write(change).await;
         match &written.outcome {
-            Outcome::Failed(fault) => assert_eq!(fault.kind, FaultKind::Local, "{operation}"),
+            WriteOutcome::Failed(fault) => assert_eq!(fault.kind, ApiErrorKind::Local, "{operation}"),
             other => panic!("{operation}: {other:?}"),
         }
         assert_eq!(written.seen, Seen::Nothing, "{operation}");
@@ -81,7 +81,7 @@ async fn a_start_whose_address_can_not_be_kept_is_not_sent_and_journaled_as_fail
     let office = Office::trusting().await;
     break_table(&office, "started");
     let written = office.start(SANDBOX, NEW).await;
-    assert!(matches!(&written.outcome, Outcome::Failed(fault) if fault.kind == FaultKind::Local));
+    assert!(matches!(&written.outcome, WriteOutcome::Failed(fault) if fault.kind == ApiErrorKind::Local));
     assert_eq!(office.arrived(START), 0);
     assert_eq!(office.journaled(), ("account:StartPrimaryEmailUpdate".into(), JournalOutcome::Failed));
 }
@@ -95,8 +95,8 @@ async fn while_another_program_holds_the_store_nothing_is_sent() {
     // The first write of a run has to bind the store, which fails already.
     let written = office.start(SANDBOX, NEW).await;
     match &written.outcome {
-        Outcome::Failed(fault) => {
-            assert_eq!(fault.kind, FaultKind::Local);
+        WriteOutcome::Failed(fault) => {
+            assert_eq!(fault.kind, ApiErrorKind::Local);
             assert!(fault.message.contains("another rootdeck was writing"), "{}", fault.message);
         }
         other => panic!("{other:?}"),
@@ -104,7 +104,7 @@ async fn while_another_program_holds_the_store_nothing_is_sent() {
     assert_eq!(office.arrived(START), 0);
     holding.execute_batch("ROLLBACK").unwrap();
     // It mends itself: AWS is asked now, and says what it has to say.
-    assert!(matches!(office.start(SANDBOX, NEW).await.outcome, Outcome::Refused(_)));
+    assert!(matches!(office.start(SANDBOX, NEW).await.outcome, WriteOutcome::Refused(_)));
     assert_eq!(office.arrived(START), 1);
 }
 
@@ -113,7 +113,7 @@ async fn an_outcome_that_can_not_be_journaled_is_told_and_its_entry_stays_open()
     let office = Office::trusting().await;
     break_table(&office, "concluded");
     let written = office.start(SANDBOX, NEW).await;
-    assert_eq!(written.outcome, Outcome::Taken(Some(Status::Pending)));
+    assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Pending)));
     assert_eq!(office.journaled(), ("account:StartPrimaryEmailUpdate".into(), JournalOutcome::Intended));
     assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Pending));
 }
@@ -135,69 +135,69 @@ impl Watched {
 }
 
 impl Records for Watched {
-    fn bind(&self, binding: &Binding) -> Result<(), Fault> {
+    fn bind(&self, binding: &Binding) -> Result<(), ApiError> {
         self.store.bind(binding)
     }
 
-    fn record_start(&self, change: &StartedEmailChange) -> Result<(), Fault> {
+    fn record_start(&self, change: &StartedEmailChange) -> Result<(), ApiError> {
         let done = self.store.record_start(change);
         self.note("address kept");
         done
     }
 
-    fn set_progress(&self, account: AccountId, progress: Progress) -> Result<(), Fault> {
+    fn set_progress(&self, account: AccountId, progress: Progress) -> Result<(), ApiError> {
         self.store.set_progress(account, progress)
     }
 
-    fn started(&self) -> Result<Vec<StartedEmailChange>, Fault> {
+    fn started(&self) -> Result<Vec<StartedEmailChange>, ApiError> {
         self.store.started()
     }
 
-    fn forget(&self, account: AccountId) -> Result<(), Fault> {
+    fn forget(&self, account: AccountId) -> Result<(), ApiError> {
         self.store.forget(account)
     }
 
-    fn save_plan(&self, plan: &NewPlan, at: Timestamp, by: &str) -> Result<PlanId, Fault> {
+    fn save_plan(&self, plan: &NewPlan, at: Timestamp, by: &str) -> Result<PlanId, ApiError> {
         self.store.save_plan(plan, at, by)
     }
 
-    fn plans(&self, recent: usize) -> Result<Vec<EmailPlan>, Fault> {
+    fn plans(&self, recent: usize) -> Result<Vec<EmailPlan>, ApiError> {
         self.store.plans(recent)
     }
 
-    fn plan(&self, id: PlanId) -> Result<Option<EmailPlan>, Fault> {
+    fn plan(&self, id: PlanId) -> Result<Option<EmailPlan>, ApiError> {
         self.store.plan(id)
     }
 
-    fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, Fault> {
+    fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, ApiError> {
         self.store.move_item(plan, before, after)
     }
 
-    fn entries(&self, limit: usize) -> Result<Vec<JournalEntry>, Fault> {
+    fn entries(&self, limit: usize) -> Result<Vec<JournalEntry>, ApiError> {
         self.store.journal(limit)
     }
 
-    fn journaled_starts(&self) -> Result<Vec<JournaledStart>, Fault> {
+    fn journaled_starts(&self) -> Result<Vec<JournaledStart>, ApiError> {
         self.store.journaled_starts()
     }
 
-    fn intend(&self, entry: &Intention) -> Result<i64, Fault> {
+    fn intend(&self, entry: &Intention) -> Result<i64, ApiError> {
         let done = self.store.intend(entry);
         self.note("intended");
         done
     }
 
-    fn conclude(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), Fault> {
+    fn conclude(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), ApiError> {
         let done = self.store.conclude(id, at, conclusion);
         self.note("concluded");
         done
     }
 
-    fn left_open(&self) -> Result<Vec<LeftOpen>, Fault> {
+    fn left_open(&self) -> Result<Vec<LeftOpen>, ApiError> {
         self.store.left_open()
     }
 
-    fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), Fault> {
+    fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), ApiError> {
         self.store.save_listing(accounts, at)
     }
 }
@@ -217,8 +217,8 @@ async fn every_write_is_in_the_journal_before_its_request_arrives() {
         let engine = office.engine_on(Arc::clone(&watched) as Arc<dyn Records>);
         let written = office.write_by(&engine, change, None).await;
         let outcome = match written.outcome {
-            Outcome::Taken(_) => JournalOutcome::Ok,
-            Outcome::Refused(_) => JournalOutcome::Refused,
+            WriteOutcome::Taken(_) => JournalOutcome::Ok,
+            WriteOutcome::Refused(_) => JournalOutcome::Refused,
             other => panic!("{operation}: {other:?}"),
         };
         let mut steps = vec![("intended", false, Some(JournalOutcome::Intended))];
@@ -297,6 +297,6 @@ async fn a_later_run_finds_the_address_of_what_an_earlier_one_started() {
     let engine = office.engine_on(Arc::new(later.clone()));
     let accept = Change::AcceptEmailChange { account: id(SANDBOX), new: address(NEW), otp: office.code(NEW) };
     let written = office.write_by(&engine, accept, None).await;
-    assert_eq!(written.outcome, Outcome::Taken(Some(Status::Accepted)));
+    assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
     assert_eq!(later.started().unwrap()[0].progress, Progress::Accepted);
 }

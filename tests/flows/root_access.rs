@@ -1,12 +1,12 @@
 //! Trusted access for IAM, and the two features of centralized root access behind it.
 
+use rootdeck::domain::api_error::ApiErrorKind;
 use rootdeck::domain::change::Change;
-use rootdeck::domain::fault::FaultKind;
 use rootdeck::domain::journal::JournalOutcome;
 use rootdeck::domain::permit::Refusal;
 use rootdeck::domain::root_feature::{RootFeature, RootFeatures};
 use rootdeck::domain::trusted_access::ServicePrincipal;
-use rootdeck::domain::write::{Outcome, Seen, Written};
+use rootdeck::domain::write::{Seen, WriteOutcome, Written};
 use rootdeck::emulator::Identity;
 
 use super::office::{Office, SECURITY, failed, refused};
@@ -16,7 +16,7 @@ use RootFeature::{RootCredentialsManagement as Credentials, RootSessions as Sess
 /// The features that were seen to be on after the write, in the order they are shown.
 #[track_caller]
 fn on(written: &Written) -> Vec<RootFeature> {
-    assert_eq!(written.outcome, Outcome::Taken(None));
+    assert_eq!(written.outcome, WriteOutcome::Taken(None));
     match &written.seen {
         Seen::RootFeatures(Ok(features)) => {
             RootFeature::ALL.into_iter().filter(|feature| features.is_on(*feature) == Some(true)).collect()
@@ -37,7 +37,7 @@ async fn without_trusted_access_features_are_not_told_and_can_not_be_turned_on()
     assert_eq!(office.engine.root_features().await.unwrap(), RootFeatures::NeedTrustedAccess);
     let written = office.write(Change::EnableRootFeature(Credentials)).await;
     let fault = refused(&written);
-    assert_eq!(fault.kind, FaultKind::TrustedAccessOff);
+    assert_eq!(fault.kind, ApiErrorKind::TrustedAccessOff);
     assert_eq!(fault.code.as_deref(), Some("ServiceAccessNotEnabledException"));
     assert_eq!(fault.message, "Trusted Access for IAM not enabled by organization of input account 111122223333.");
     assert!(fault.request_id.is_some());
@@ -67,7 +67,7 @@ async fn features_outlive_trusted_access_and_are_unknown_rather_than_off_without
     let office = trusting_iam().await;
     office.write(Change::EnableRootFeature(Credentials)).await;
     let written = office.write(Change::DisableTrustedAccess(ServicePrincipal::iam())).await;
-    assert_eq!(written.outcome, Outcome::Taken(None));
+    assert_eq!(written.outcome, WriteOutcome::Taken(None));
     assert!(matches!(&written.seen, Seen::TrustedAccess(Ok(trusted)) if !trusted.is_on(&ServicePrincipal::iam())));
     let features = office.engine.root_features().await.unwrap();
     assert_eq!(features, RootFeatures::NeedTrustedAccess);
@@ -88,7 +88,7 @@ async fn a_delegate_may_look_and_turn_off_but_not_on() {
     let enable = Change::EnableRootFeature(Credentials);
     let written = office.write_by(&delegate, enable.clone(), None).await;
     let fault = refused(&written);
-    assert_eq!(fault.kind, FaultKind::NotManagement);
+    assert_eq!(fault.kind, ApiErrorKind::NotManagement);
     assert_eq!(fault.code.as_deref(), Some("CallerIsNotManagementAccountException"));
     assert_eq!(
         fault.message,
@@ -99,9 +99,9 @@ async fn a_delegate_may_look_and_turn_off_but_not_on() {
 
     // Once it does, the request stays here.
     let organization = delegate.organization().await.unwrap();
-    assert!(delegate.standing(&organization).await.unwrap().is_delegated_for(&ServicePrincipal::iam()));
+    assert!(delegate.org_role(&organization).await.unwrap().is_delegated_for(&ServicePrincipal::iam()));
     let written = office.write_by(&delegate, enable, None).await;
-    assert_eq!(written.outcome, Outcome::NotPermitted(Refusal::NeedsManagement));
+    assert_eq!(written.outcome, WriteOutcome::NotPermitted(Refusal::NeedsManagement));
     assert_eq!(office.arrived("EnableOrganizationsRootCredentialsManagement"), 1);
 
     assert_eq!(on(&office.write_by(&delegate, Change::DisableRootFeature(Sessions), None).await), []);
@@ -113,12 +113,12 @@ async fn that_the_features_may_not_be_known_is_a_fault_and_never_off() {
     office.write(Change::EnableRootFeature(Sessions)).await;
     for who in [Identity::Member, Identity::DelegatedAdministrator] {
         let engine = office.engine_of(who).await;
-        assert_eq!(failed(engine.root_features().await), FaultKind::NotManagementOrDelegated, "{who:?}");
+        assert_eq!(failed(engine.root_features().await), ApiErrorKind::NotManagementOrDelegated, "{who:?}");
     }
     for (fault, kind) in [
-        ("access-denied", FaultKind::AccessDenied),
-        ("expired-token", FaultKind::ExpiredCredentials),
-        ("malformed", FaultKind::Unreadable),
+        ("access-denied", ApiErrorKind::AccessDenied),
+        ("expired-token", ApiErrorKind::ExpiredCredentials),
+        ("malformed", ApiErrorKind::Unreadable),
     ] {
         office.inject(&format!("ListOrganizationsFeatures:{fault}=1x"));
         assert_eq!(failed(office.engine.root_features().await), kind, "{fault}");
@@ -134,7 +134,7 @@ async fn trusted_access_with_a_delegate_can_not_be_turned_off_and_is_still_seen_
         office.register(SECURITY, &service).await;
         let written = office.write(Change::DisableTrustedAccess(service.clone())).await;
         let fault = refused(&written);
-        assert_eq!(fault.kind, FaultKind::DelegateExists);
+        assert_eq!(fault.kind, ApiErrorKind::DelegateExists);
         assert_eq!(fault.code.as_deref(), Some("ConstraintViolationException"));
         assert!(fault.message.contains("De-register them"), "{}", fault.message);
         assert!(matches!(&written.seen, Seen::TrustedAccess(Ok(trusted)) if trusted.is_on(&service)));
@@ -151,7 +151,7 @@ async fn a_service_that_has_its_own_console_is_not_switched() {
     let office = Office::open().await;
     let sso = ServicePrincipal::new("sso.amazonaws.com");
     let written = office.write(Change::DisableTrustedAccess(sso.clone())).await;
-    assert_eq!(written.outcome, Outcome::NotPermitted(Refusal::OwnConsole(sso.clone())));
+    assert_eq!(written.outcome, WriteOutcome::NotPermitted(Refusal::OwnConsole(sso.clone())));
     assert_eq!(office.arrived("DisableAWSServiceAccess"), 0);
     assert!(office.engine.trusted_access().await.unwrap().is_on(&sso));
 }

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use futures::future::join_all;
 use rootdeck::domain::account::Account;
+use rootdeck::domain::api_error::ApiErrorKind;
 use rootdeck::domain::change::Change;
-use rootdeck::domain::fault::FaultKind;
 use rootdeck::domain::journal::JournalOutcome;
 use rootdeck::domain::permit::Rules;
 use rootdeck::domain::root_change::RootChange;
@@ -14,7 +14,7 @@ use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::root_session::SessionKey;
 use rootdeck::domain::task_policy::TaskPolicy;
 use rootdeck::domain::trusted_access::ServicePrincipal;
-use rootdeck::domain::write::{Outcome, Seen};
+use rootdeck::domain::write::{Seen, WriteOutcome};
 use rootdeck::emulator::Identity;
 use rootdeck::words::journal::sentence;
 
@@ -41,7 +41,7 @@ pub(crate) fn has(audit: &RootAudit) -> [Option<bool>; 4] {
 
 /// Why an audit that found nothing out did not.
 #[track_caller]
-fn unknown(audit: &RootAudit) -> FaultKind {
+fn unknown(audit: &RootAudit) -> ApiErrorKind {
     assert_eq!(has(audit), [None; 4], "{audit:?}");
     audit.fault().unwrap().kind
 }
@@ -130,7 +130,7 @@ async fn each_feature_is_the_gate_of_its_own_tasks_only() {
             if task.gate() == on {
                 assert_eq!(opened.unwrap().in_hand.key, SessionKey { account: account.id, task });
             } else {
-                assert_eq!(opened.unwrap_err().kind, FaultKind::RootFeatureOff(off), "{task}");
+                assert_eq!(opened.unwrap_err().kind, ApiErrorKind::RootFeatureOff(off), "{task}");
                 let entry = office.newest_entry();
                 assert_eq!((entry.outcome, entry.code.as_deref()), (JournalOutcome::Refused, Some("AccessDenied")));
             }
@@ -141,26 +141,26 @@ async fn each_feature_is_the_gate_of_its_own_tasks_only() {
 #[tokio::test]
 async fn without_trusted_access_or_the_permission_the_audit_is_unknown_with_that_cause() {
     let office = Office::open().await;
-    assert_eq!(unknown(&office.audit(FULL, Quick).await), FaultKind::TrustedAccessOff);
+    assert_eq!(unknown(&office.audit(FULL, Quick).await), ApiErrorKind::TrustedAccessOff);
     let office = Office::with_root_access().await;
     let account = office.account(FULL).await;
     for who in [Identity::Member, Identity::DelegatedAdministrator] {
         let engine = office.engine_of(who).await;
-        assert_eq!(unknown(&engine.audit(&account, Deep).await), FaultKind::AssumeRootDenied, "{who:?}");
+        assert_eq!(unknown(&engine.audit(&account, Deep).await), ApiErrorKind::AssumeRootDenied, "{who:?}");
     }
     // Once rootdeck knows what the caller is, nothing goes out.
     let before = office.arrived("AssumeRoot");
     let engine = office.engine_of(Identity::DelegatedAdministrator).await;
-    engine.standing(&engine.organization().await.unwrap()).await.unwrap();
-    assert_eq!(unknown(&engine.audit(&account, Deep).await), FaultKind::NotPermitted);
+    engine.org_role(&engine.organization().await.unwrap()).await.unwrap();
+    assert_eq!(unknown(&engine.audit(&account, Deep).await), ApiErrorKind::NotPermitted);
     assert_eq!(office.arrived("AssumeRoot"), before);
     // Delegated for IAM, it audits as well, and the tasks of root are open to it.
     office.register(SECURITY, &ServicePrincipal::iam()).await;
-    engine.standing(&engine.organization().await.unwrap()).await.unwrap();
+    engine.org_role(&engine.organization().await.unwrap()).await.unwrap();
     assert_eq!(has(&engine.audit(&account, Deep).await), [Some(true); 4]);
     let change = Change::Root { account: id(CLEAN), change: RootChange::AllowPasswordRecovery };
     let written = office.write_by(&engine, change, Some(office.account(CLEAN).await)).await;
-    assert_eq!(written.outcome, Outcome::Taken(None));
+    assert_eq!(written.outcome, WriteOutcome::Taken(None));
     assert!(matches!(written.seen, Seen::LoginProfile(Presence::Present(_))), "{written:?}");
 }
 
@@ -173,7 +173,7 @@ async fn accounts_that_can_not_be_the_target_are_never_called_and_say_why() {
     let management = office.account(MANAGEMENT).await;
     for (account, word) in [(&management, "management account"), (&suspended, "SUSPENDED")] {
         let audit = office.engine.audit(account, Quick).await;
-        assert_eq!(unknown(&audit), FaultKind::NotPermitted);
+        assert_eq!(unknown(&audit), ApiErrorKind::NotPermitted);
         assert!(audit.fault().unwrap().message.contains(word), "{audit:?}");
     }
     let journal = office.records.journal(100).unwrap().len();
@@ -181,7 +181,7 @@ async fn accounts_that_can_not_be_the_target_are_never_called_and_say_why() {
         let engine = office.engine_with(rules);
         for task in TaskPolicy::ALL.into_iter().filter(|task| !task.is_reading()) {
             let fault = engine.root_session(&full, task, 900).await.unwrap_err();
-            assert_eq!(fault.kind, FaultKind::NotPermitted, "{task}");
+            assert_eq!(fault.kind, ApiErrorKind::NotPermitted, "{task}");
         }
         assert_eq!(office.journaled(), ("sts:AssumeRoot".into(), JournalOutcome::Refused));
         assert_eq!(office.arrived("AssumeRoot"), 0);
@@ -197,7 +197,7 @@ async fn what_an_scp_denies_is_unknown_and_one_with_the_exemption_does_not_deny(
     let office = Office::with_root_access().await;
     for depth in [Quick, Deep] {
         let audit = office.audit(DENIED, depth).await;
-        assert_eq!(unknown(&audit), FaultKind::DeniedByScp);
+        assert_eq!(unknown(&audit), ApiErrorKind::DeniedByScp);
         assert_eq!(has(&office.audit(EXEMPT, depth).await), [Some(true), Some(false), Some(false), Some(true)]);
     }
 }
@@ -208,7 +208,7 @@ async fn each_cell_of_a_deep_audit_stands_for_itself() {
     office.inject("ListMFADevices:access-denied=1x");
     let audit = office.audit(CLEAN, Deep).await;
     assert_eq!(has(&audit), [Some(false), Some(false), Some(false), None]);
-    assert_eq!(audit.fault().unwrap().kind, FaultKind::AccessDenied);
+    assert_eq!(audit.fault().unwrap().kind, ApiErrorKind::AccessDenied);
     // Half an answer is none, and neither is it a shorter list.
     for (operation, cell) in [("ListAccessKeys", 1), ("ListSigningCertificates", 2), ("ListMFADevices", 3)] {
         office.inject(&format!("{operation}:malformed=1x"));
@@ -216,7 +216,7 @@ async fn each_cell_of_a_deep_audit_stands_for_itself() {
         let mut expected = [Some(false); 4];
         expected[cell] = None;
         assert_eq!(has(&audit), expected, "{operation}");
-        assert_eq!(audit.fault().unwrap().kind, FaultKind::Unreadable, "{operation}");
+        assert_eq!(audit.fault().unwrap().kind, ApiErrorKind::Unreadable, "{operation}");
     }
     // The summary still shows that there is something where the list could not be read.
     office.inject("ListAccessKeys:access-denied=1x");
@@ -230,7 +230,7 @@ async fn each_cell_of_a_deep_audit_stands_for_itself() {
     let keys = audit.access_keys.details().unwrap();
     assert!(
         keys.iter()
-            .all(|key| matches!(&key.last_used, LastUsed::Unknown(fault) if fault.kind == FaultKind::AccessDenied))
+            .all(|key| matches!(&key.last_used, LastUsed::Unknown(fault) if fault.kind == ApiErrorKind::AccessDenied))
     );
 }
 
@@ -245,7 +245,7 @@ async fn a_session_that_aws_calls_expired_is_renewed_once() {
     assert_eq!(office.arrived("AssumeRoot"), 2);
     // It is not tried for ever.
     office.inject("GetAccountSummary:expired-token=2x");
-    assert_eq!(unknown(&office.audit(FULL, Quick).await), FaultKind::ExpiredCredentials);
+    assert_eq!(unknown(&office.audit(FULL, Quick).await), ApiErrorKind::ExpiredCredentials);
     assert_eq!(office.arrived("AssumeRoot"), 3);
 }
 
@@ -256,6 +256,6 @@ async fn a_session_outlives_the_gate_it_came_through() {
     office.write(Change::DisableRootFeature(RootCredentialsManagement)).await;
     assert_eq!(has(&office.audit(FULL, Quick).await), [Some(true); 4]);
     office.emulator.advance(Duration::from_mins(15));
-    let fault = FaultKind::RootFeatureOff(RootCredentialsManagement);
+    let fault = ApiErrorKind::RootFeatureOff(RootCredentialsManagement);
     assert_eq!(unknown(&office.audit(FULL, Quick).await), fault);
 }

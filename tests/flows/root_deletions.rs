@@ -7,14 +7,14 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use rootdeck::domain::account::Account;
+use rootdeck::domain::api_error::ApiErrorKind;
 use rootdeck::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult, DeletionVerdict};
-use rootdeck::domain::fault::FaultKind;
 use rootdeck::domain::journal::JournalOutcome;
 use rootdeck::domain::permit::{Refusal, Rules};
 use rootdeck::domain::root_change::RootChange;
 use rootdeck::domain::root_credentials::{AuditDepth, CredentialKind, Presence, RootAudit, RootCredential};
 use rootdeck::domain::run::{Run, RunReport, Steering};
-use rootdeck::domain::write::{Outcome, Seen};
+use rootdeck::domain::write::{Seen, WriteOutcome};
 use rootdeck::engine::Engine;
 use rootdeck::words::journal::sentence;
 
@@ -114,7 +114,7 @@ async fn a_lost_answer_is_unknown_until_the_audit_shows_that_it_was_done() {
     let plan = plan(&office, FULL).await;
     office.inject("DeleteLoginProfile:lose-reply=1x");
     let (results, audit) = delete(&office.engine, plan, &Watcher::new()).await;
-    assert!(matches!(&results[0].call, DeletionCall::Unknown(fault) if fault.kind == FaultKind::ConnectionLost));
+    assert!(matches!(&results[0].call, DeletionCall::Unknown(fault) if fault.kind == ApiErrorKind::ConnectionLost));
     // Sent once; done, as was seen afterwards. The second factor was not touched meanwhile.
     assert_eq!(verdicts(&results), [Deleted, Deleted, Deleted, Deleted, NotAttempted]);
     assert_eq!(has(&audit), [Some(false), Some(false), Some(false), Some(true)]);
@@ -152,7 +152,7 @@ async fn accounts_that_may_not_be_written_to_keep_everything() {
         let (results, audit) = delete(&engine, plan.clone(), &Watcher::new()).await;
         assert_eq!(verdicts(&results), [NotAttempted; 5]);
         let DeletionCall::NotAttempted(Some(fault)) = &results[0].call else { panic!("{results:?}") };
-        assert_eq!(fault.kind, FaultKind::NotPermitted);
+        assert_eq!(fault.kind, ApiErrorKind::NotPermitted);
         assert_eq!(has(&audit), [Some(true); 4]);
     }
     assert_eq!(deletions(&office), [""; 0]);
@@ -212,7 +212,7 @@ async fn one_credential_is_deleted_by_itself_and_the_audit_is_what_is_seen() {
     let account = office.listed(FULL).await;
     let key = RootCredential::AccessKey("AKIADEMONORTHWIND002".into());
     let written = office.change_root(&account, RootChange::DeleteCredential(key.clone())).await;
-    assert_eq!(written.outcome, Outcome::Taken(None));
+    assert_eq!(written.outcome, WriteOutcome::Taken(None));
     let Seen::RootCredentials(audit) = &written.seen else { panic!("{written:?}") };
     assert_eq!(audit.shows(&key), Some(false));
     assert_eq!(has(audit), [Some(true); 4]);
@@ -224,7 +224,7 @@ async fn recovery_is_allowed_and_closed_and_accounts_left_open_are_listed() {
     let account = office.listed(CLEAN).await;
     let open = || async { office.engine.left_open().await.unwrap() };
     let written = office.change_root(&account, RootChange::AllowPasswordRecovery).await;
-    assert_eq!(written.outcome, Outcome::Taken(None));
+    assert_eq!(written.outcome, WriteOutcome::Taken(None));
     assert!(
         matches!(&written.seen, Seen::LoginProfile(Presence::Present(Some(password))) if password.created.is_some())
     );
@@ -233,16 +233,16 @@ async fn recovery_is_allowed_and_closed_and_accounts_left_open_are_listed() {
     assert_eq!(left[0].by, office.engine.caller().arn);
 
     let again = office.change_root(&account, RootChange::AllowPasswordRecovery).await;
-    assert!(matches!(&again.outcome, Outcome::AlreadySo(fault) if fault.kind == FaultKind::AlreadyExists));
+    assert!(matches!(&again.outcome, WriteOutcome::AlreadySo(fault) if fault.kind == ApiErrorKind::AlreadyExists));
     assert!(matches!(&again.seen, Seen::LoginProfile(Presence::Present(_))));
     assert_eq!(office.journaled(), ("iam:CreateLoginProfile".into(), JournalOutcome::Refused));
     assert_eq!(open().await, left);
 
     let closed = office.change_root(&account, RootChange::ClosePasswordRecovery).await;
-    assert_eq!((closed.outcome, closed.seen), (Outcome::Taken(None), Seen::LoginProfile(Presence::Absent)));
+    assert_eq!((closed.outcome, closed.seen), (WriteOutcome::Taken(None), Seen::LoginProfile(Presence::Absent)));
     assert_eq!(open().await, []);
     let again = office.change_root(&account, RootChange::ClosePasswordRecovery).await;
-    assert!(matches!(&again.outcome, Outcome::AlreadySo(fault) if fault.code.as_deref() == Some("NoSuchEntity")));
+    assert!(matches!(&again.outcome, WriteOutcome::AlreadySo(fault) if fault.code.as_deref() == Some("NoSuchEntity")));
     assert_eq!(again.seen, Seen::LoginProfile(Presence::Absent));
 }
 
@@ -258,7 +258,7 @@ async fn an_allowance_whose_answer_is_lost_counts_as_open_and_is_sent_once() {
     let account = office.listed(CLEAN).await;
     office.inject("CreateLoginProfile:lose-reply=1x");
     let written = office.change_root(&account, RootChange::AllowPasswordRecovery).await;
-    assert_eq!(unknown(&written), FaultKind::ConnectionLost);
+    assert_eq!(unknown(&written), ApiErrorKind::ConnectionLost);
     assert!(matches!(&written.seen, Seen::LoginProfile(Presence::Present(_))));
     assert_eq!(office.arrived("CreateLoginProfile"), 1);
     assert_eq!(office.engine.left_open().await.unwrap()[0].account, account.id);
@@ -271,7 +271,10 @@ async fn an_allowance_whose_answer_is_lost_counts_as_open_and_is_sent_once() {
     assert_eq!(office.engine.left_open().await.unwrap().len(), 1);
     office.inject("DeleteLoginProfile:lose-reply=1x");
     let written = office.change_root(&account, RootChange::ClosePasswordRecovery).await;
-    assert_eq!((unknown(&written), &written.seen), (FaultKind::ConnectionLost, &Seen::LoginProfile(Presence::Absent)));
+    assert_eq!(
+        (unknown(&written), &written.seen),
+        (ApiErrorKind::ConnectionLost, &Seen::LoginProfile(Presence::Absent))
+    );
     assert_eq!(closing(&office), JournalOutcome::Ok);
     assert_eq!(office.engine.left_open().await.unwrap(), []);
 }
@@ -282,17 +285,20 @@ async fn a_change_whose_session_is_refused_was_not_sent() {
     let account = office.listed(CLEAN).await;
     office.inject("AssumeRoot:access-denied=1x");
     let written = office.change_root(&account, RootChange::AllowPasswordRecovery).await;
-    assert_eq!((refused(&written).kind, &written.seen), (FaultKind::AssumeRootDenied, &Seen::Nothing));
+    assert_eq!((refused(&written).kind, &written.seen), (ApiErrorKind::AssumeRootDenied, &Seen::Nothing));
     // The answer to the session is lost, not that to the change.
     office.inject("AssumeRoot:malformed=1x");
     let written = office.change_root(&account, RootChange::AllowPasswordRecovery).await;
-    assert!(matches!(&written.outcome, Outcome::Failed(fault) if fault.kind == FaultKind::Unreadable), "{written:?}");
+    assert!(
+        matches!(&written.outcome, WriteOutcome::Failed(fault) if fault.kind == ApiErrorKind::Unreadable),
+        "{written:?}"
+    );
     assert_eq!(office.arrived("CreateLoginProfile"), 0);
     let denied = office.change_root(&office.listed(DENIED).await, RootChange::ClosePasswordRecovery).await;
-    assert_eq!(refused(&denied).kind, FaultKind::DeniedByScp);
+    assert_eq!(refused(&denied).kind, ApiErrorKind::DeniedByScp);
     assert!(
-        matches!(&denied.seen, Seen::LoginProfile(Presence::Unknown(fault)) if fault.kind == FaultKind::DeniedByScp)
+        matches!(&denied.seen, Seen::LoginProfile(Presence::Unknown(fault)) if fault.kind == ApiErrorKind::DeniedByScp)
     );
     let suspended = office.change_root(&office.listed("777700000001").await, RootChange::ClosePasswordRecovery).await;
-    assert!(matches!(suspended.outcome, Outcome::NotPermitted(Refusal::NotActive(_))));
+    assert!(matches!(suspended.outcome, WriteOutcome::NotPermitted(Refusal::NotActive(_))));
 }

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rootdeck::domain::account::AccountId;
+use rootdeck::domain::api_error::ApiErrorKind;
 use rootdeck::domain::change::Change;
-use rootdeck::domain::fault::FaultKind;
 use rootdeck::domain::root_credentials::{AuditDepth, RootAudit};
 use rootdeck::domain::run::{Run, RunReport, Steering};
 use rootdeck::domain::trusted_access::ServicePrincipal;
@@ -83,9 +83,9 @@ async fn an_audit_of_all_tells_of_each_account_once_and_of_those_left_out_why() 
         let (known, expected) = (has(audit), audit.fault().map(|fault| fault.kind));
         let is_active = account.state.as_str() == "ACTIVE";
         if account.id == id(MANAGEMENT) || !is_active {
-            assert_eq!((known, expected), ([None; 4], Some(FaultKind::NotPermitted)), "{account:?}");
+            assert_eq!((known, expected), ([None; 4], Some(ApiErrorKind::NotPermitted)), "{account:?}");
         } else if account.id == id(DENIED) {
-            assert_eq!((known, expected), ([None; 4], Some(FaultKind::DeniedByScp)));
+            assert_eq!((known, expected), ([None; 4], Some(ApiErrorKind::DeniedByScp)));
         } else {
             assert_eq!(expected, None, "{account:?}");
         }
@@ -124,7 +124,7 @@ async fn a_reason_that_holds_for_all_accounts_is_not_asked_for_at_each() {
     audit_all(&office, &office.engine, &watcher, AuditDepth::Quick).await;
     assert!((1..=AT_ONCE).contains(&office.arrived("AssumeRoot")));
     let kinds: Vec<_> = watcher.audits().into_values().map(|audit| audit.fault().unwrap().kind).collect();
-    let expected = [FaultKind::TrustedAccessOff, FaultKind::NotPermitted];
+    let expected = [ApiErrorKind::TrustedAccessOff, ApiErrorKind::NotPermitted];
     assert!(expected.iter().all(|kind| kinds.contains(kind)) && kinds.iter().all(|kind| expected.contains(kind)));
     // The next run asks anew.
     office.trust(ServicePrincipal::iam()).await;
@@ -143,7 +143,7 @@ async fn throttled_calls_are_tried_again_by_the_sdk_and_counted() {
     let counts = watcher.throttled();
     assert!(counts.is_sorted() && counts.last() == Some(&5), "{counts:?}");
     assert_eq!(has(&watcher.audits()[&id(FULL)]), [Some(true); 4]);
-    let throttled = |audit: &RootAudit| audit.fault().is_some_and(|fault| fault.kind == FaultKind::Throttled);
+    let throttled = |audit: &RootAudit| audit.fault().is_some_and(|fault| fault.kind == ApiErrorKind::Throttled);
     assert!(!watcher.audits().values().any(throttled));
 }
 
@@ -221,6 +221,7 @@ async fn a_bug_in_the_work_on_one_account_leaves_it_unknown_and_the_run_ends_in_
     office.engine.run(run, watcher.steer.subscribe(), clock, watcher.listen()).await;
     let audits = watcher.audits();
     assert_eq!(audits.len(), all);
-    let cut_off = audits.values().filter(|it| it.fault().is_some_and(|fault| fault.kind == FaultKind::Local)).count();
+    let cut_off =
+        audits.values().filter(|it| it.fault().is_some_and(|fault| fault.kind == ApiErrorKind::Local)).count();
     assert_eq!(cut_off, 1);
 }

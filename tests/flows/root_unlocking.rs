@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
+use rootdeck::domain::api_error::ApiErrorKind;
 use rootdeck::domain::change::Change;
-use rootdeck::domain::fault::FaultKind;
 use rootdeck::domain::journal::JournalOutcome;
 use rootdeck::domain::permit::Rules;
 use rootdeck::domain::policy_holder::{PolicyHolder, QueueSearch};
 use rootdeck::domain::root_change::RootChange;
-use rootdeck::domain::write::{Outcome, PresentPolicy, Seen, WriteRequest};
+use rootdeck::domain::write::{PresentPolicy, Seen, WriteOutcome, WriteRequest};
 use rootdeck::emulator::Options;
 
 use super::office::{Office, failed, refused};
@@ -47,16 +47,16 @@ async fn buckets_are_listed_with_their_regions_and_policies_read_there() {
     assert!(policy(LOCKED, "ap-northeast-1").await.unwrap().unwrap().contains("LockDown"));
     assert_eq!(policy("shop-prod-backup", "ap-northeast-3").await, Ok(None));
     // That there is no bucket is not that there is no policy.
-    assert_eq!(failed(policy("no-such-bucket-of-ours", "us-east-1").await), FaultKind::NotFound);
-    assert_eq!(failed(policy(LOCKED, "eu-west-1").await), FaultKind::WrongRegion);
+    assert_eq!(failed(policy("no-such-bucket-of-ours", "us-east-1").await), ApiErrorKind::NotFound);
+    assert_eq!(failed(policy(LOCKED, "eu-west-1").await), ApiErrorKind::WrongRegion);
     // A bucket of somebody else.
-    assert_eq!(failed(policy("data-platform-raw", "ap-northeast-1").await), FaultKind::AccessDenied);
+    assert_eq!(failed(policy("data-platform-raw", "ap-northeast-1").await), ApiErrorKind::AccessDenied);
     office.inject("GetBucketPolicy:malformed=1x");
     assert!(policy(LOCKED, "ap-northeast-1").await.is_err());
     assert_eq!(office.engine.buckets(&office.listed(CLEAN).await).await, Ok(vec![]));
     office.inject("ListBuckets:malformed=1x");
-    assert_eq!(failed(office.engine.buckets(&account).await), FaultKind::Unreadable);
-    assert_eq!(failed(office.engine.buckets(&office.listed(DENIED).await).await), FaultKind::DeniedByScp);
+    assert_eq!(failed(office.engine.buckets(&account).await), ApiErrorKind::Unreadable);
+    assert_eq!(failed(office.engine.buckets(&office.listed(DENIED).await).await), ApiErrorKind::DeniedByScp);
 }
 
 #[tokio::test]
@@ -65,21 +65,21 @@ async fn a_bucket_policy_is_deleted_and_put_back_to_the_letter() {
     let (account, holder) = (office.listed(SHOP).await, bucket(LOCKED, "ap-northeast-1"));
     let saved = office.engine.policy(&account, &holder).await.unwrap().unwrap();
     let written = office.change_root(&account, RootChange::DeletePolicy(holder.clone())).await;
-    assert_eq!((written.outcome, written.seen), (Outcome::Taken(None), Seen::Policy(Ok(None))));
+    assert_eq!((written.outcome, written.seen), (WriteOutcome::Taken(None), Seen::Policy(Ok(None))));
     let entry = office.newest_entry();
     assert_eq!((entry.operation.as_str(), entry.outcome), ("s3:DeleteBucketPolicy", JournalOutcome::Ok));
     assert!(entry.request_id.is_some());
     let written = office.change_root(&account, RootChange::PutPolicy(holder.clone(), saved.clone())).await;
-    assert_eq!((written.outcome, written.seen), (Outcome::Taken(None), Seen::Policy(Ok(Some(saved.clone())))));
+    assert_eq!((written.outcome, written.seen), (WriteOutcome::Taken(None), Seen::Policy(Ok(Some(saved.clone())))));
     let written = office.change_root(&account, RootChange::PutPolicy(holder.clone(), "{}".into())).await;
-    assert_eq!(refused(&written).kind, FaultKind::Invalid);
+    assert_eq!(refused(&written).kind, ApiErrorKind::Invalid);
     assert_eq!(written.seen, Seen::Policy(Ok(Some(saved))));
     // One session for all of it.
     assert_eq!(office.arrived("AssumeRoot"), 1);
 
     office.inject("DeleteBucketPolicy:lose-reply=1x");
     let written = office.change_root(&account, RootChange::DeletePolicy(holder.clone())).await;
-    assert!(matches!(written.outcome, Outcome::Unknown(_)));
+    assert!(matches!(written.outcome, WriteOutcome::Unknown(_)));
     assert_eq!((written.seen, office.arrived("DeleteBucketPolicy")), (Seen::Policy(Ok(None)), 2));
     let engine = office.engine_with(Rules { read_only: true, ..Rules::default() });
     // Reading is no change.
@@ -104,17 +104,17 @@ async fn queues_are_found_by_region_name_url_and_arn() {
         assert_eq!((found.queues[0].url.as_str(), found.queues[0].region.as_str()), (url.as_str(), "eu-west-1"));
     }
     let nowhere = office.engine.queues(&account, &one(QUEUE, "us-east-1")).await.unwrap();
-    assert_eq!((nowhere.queues.len(), nowhere.failed[0].1.kind), (0, FaultKind::NotFound));
+    assert_eq!((nowhere.queues.len(), nowhere.failed[0].1.kind), (0, ApiErrorKind::NotFound));
     let before = office.arrived("AssumeRoot");
     for wrong in [format!("arn:aws:sqs:eu-west-1:{CLEAN}:{QUEUE}"), "no queue".into()] {
-        assert_eq!(failed(office.engine.queues(&account, &one(&wrong, "eu-west-1")).await), FaultKind::Invalid);
+        assert_eq!(failed(office.engine.queues(&account, &one(&wrong, "eu-west-1")).await), ApiErrorKind::Invalid);
     }
     assert_eq!(office.arrived("AssumeRoot"), before);
     // A region that could not be read is not one without queues.
     office.inject("ListQueues:access-denied=1x");
     let found = office.engine.queues(&account, &regions(&["us-east-1"])).await.unwrap();
     assert_eq!((found.queues.len(), found.failed[0].0.as_str()), (0, "us-east-1"));
-    assert_eq!(found.failed[0].1.kind, FaultKind::AccessDenied);
+    assert_eq!(found.failed[0].1.kind, ApiErrorKind::AccessDenied);
 }
 
 #[tokio::test]
@@ -130,7 +130,7 @@ async fn a_queue_policy_is_cleared_and_put_back_and_what_is_seen_is_what_aws_sho
     assert!(saved.contains("DenyEveryone"));
     let written = office.change_root(&account, RootChange::DeletePolicy(holder.clone())).await;
     // AWS took it, and does not show it yet.
-    assert_eq!((written.outcome, written.seen), (Outcome::Taken(None), Seen::Policy(Ok(Some(saved.clone())))));
+    assert_eq!((written.outcome, written.seen), (WriteOutcome::Taken(None), Seen::Policy(Ok(Some(saved.clone())))));
     assert_eq!(office.journaled(), ("sqs:SetQueueAttributes".into(), JournalOutcome::Unknown));
     office.emulator.advance(Duration::from_mins(1));
     assert_eq!(policy().await, Ok(None));
@@ -139,11 +139,11 @@ async fn a_queue_policy_is_cleared_and_put_back_and_what_is_seen_is_what_aws_sho
     office.emulator.advance(Duration::from_mins(1));
     assert_eq!(policy().await, Ok(Some(saved)));
     let written = office.change_root(&account, RootChange::PutPolicy(holder.clone(), "nonsense".into())).await;
-    assert_eq!(refused(&written).kind, FaultKind::Invalid);
+    assert_eq!(refused(&written).kind, ApiErrorKind::Invalid);
     let gone =
         PolicyHolder::Queue { url: found.queues[0].url.replace(QUEUE, "no-such-queue"), region: "eu-west-1".into() };
     let written = office.change_root(&account, RootChange::DeletePolicy(gone)).await;
-    assert_eq!(refused(&written).kind, FaultKind::NotFound);
+    assert_eq!(refused(&written).kind, ApiErrorKind::NotFound);
 }
 
 #[tokio::test]
@@ -166,15 +166,17 @@ async fn a_policy_that_nobody_has_seen_is_neither_deleted_nor_replaced() {
         office.engine.write(request, office.clock())
     };
     // Somebody else puts another one in its place.
-    assert_eq!(over(put(&meanwhile), shown.clone()).await.outcome, Outcome::Taken(None));
+    assert_eq!(over(put(&meanwhile), shown.clone()).await.outcome, WriteOutcome::Taken(None));
     for change in [RootChange::DeletePolicy(holder.clone()), put("{}")] {
         for present in [shown.clone(), None] {
             let written = over(change.clone(), present).await;
-            assert!(matches!(&written.outcome, Outcome::Refused(fault) if fault.kind == FaultKind::NotPermitted));
+            assert!(
+                matches!(&written.outcome, WriteOutcome::Refused(fault) if fault.kind == ApiErrorKind::NotPermitted)
+            );
         }
     }
     assert_eq!(office.engine.policy(&account, &holder).await.unwrap(), Some(meanwhile.clone()));
     assert_eq!((office.arrived("DeleteBucketPolicy"), office.arrived("PutBucketPolicy")), (0, 1));
     let deleted = over(RootChange::DeletePolicy(holder.clone()), Some(meanwhile)).await;
-    assert_eq!((deleted.outcome, deleted.seen), (Outcome::Taken(None), Seen::Policy(Ok(None))));
+    assert_eq!((deleted.outcome, deleted.seen), (WriteOutcome::Taken(None), Seen::Policy(Ok(None))));
 }

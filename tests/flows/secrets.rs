@@ -16,7 +16,7 @@ use rootdeck::domain::root_credentials::AuditDepth;
 use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::task_policy::TaskPolicy;
 use rootdeck::domain::trusted_access::ServicePrincipal;
-use rootdeck::domain::write::Outcome;
+use rootdeck::domain::write::WriteOutcome;
 use rootdeck::emulator::Identity;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
@@ -126,7 +126,7 @@ async fn email_changes_and_root_sessions_leave_no_secret_in_store_log_or_debug()
     show(&office.accept(SANDBOX, NEW, otp.clone()).await);
     office.inject(&format!("{ACCEPT}:malformed=1x"));
     let written = office.accept(SANDBOX, NEW, otp.clone()).await;
-    assert!(matches!(written.outcome, Outcome::Unknown(_)));
+    assert!(matches!(written.outcome, WriteOutcome::Unknown(_)));
     show(&written);
     // Again, with nothing pending: refused.
     show(&office.accept(SANDBOX, NEW, otp.clone()).await);

@@ -6,9 +6,9 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use rootdeck::aws::session::{Session, SessionOptions};
 use rootdeck::domain::account::Account;
+use rootdeck::domain::api_error::ApiErrorKind;
 use rootdeck::domain::change::Change;
 use rootdeck::domain::email_change::{EmailChangeStatus as Status, StartedProgress as Progress};
-use rootdeck::domain::fault::FaultKind;
 use rootdeck::domain::journal::{JournalEntry, JournalOutcome};
 use rootdeck::domain::permit::Rules;
 use rootdeck::domain::policy_holder::PolicyHolder;
@@ -16,7 +16,7 @@ use rootdeck::domain::root_change::RootChange;
 use rootdeck::domain::root_credentials::{AuditDepth, RootCredential};
 use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::trusted_access::ServicePrincipal;
-use rootdeck::domain::write::{Outcome, Seen, Written};
+use rootdeck::domain::write::{Seen, WriteOutcome, Written};
 use rootdeck::emulator::Identity;
 use rootdeck::engine::Engine;
 use rootdeck::store::{Retention, Store};
@@ -193,8 +193,8 @@ async fn each(writes: &[Write], page: Page, after: bool) {
         let arrived = behind.office.arrived(&operation);
         let written = behind.write(change.clone(), account).await;
         let cell = format!("{write:?} {page:?} after={after}: {written:?}");
-        let Outcome::Unknown(fault) = &written.outcome else { panic!("{cell}") };
-        assert_eq!(fault.kind, FaultKind::NotFromAws, "{cell}");
+        let WriteOutcome::Unknown(fault) = &written.outcome else { panic!("{cell}") };
+        assert_eq!(fault.kind, ApiErrorKind::NotFromAws, "{cell}");
         assert!(!fault.message.contains("Blocked"), "{cell}");
         // It went out once, whatever came back.
         assert_eq!(
@@ -248,7 +248,7 @@ async fn an_answer_that_names_no_request_or_is_half_or_of_another_type_is_no_yes
             let (behind, change, account) = write.prepare().await;
             behind.proxy.spoil(&Write::on_the_wire(&change), spoil, 1);
             let written = behind.write(change.clone(), account).await;
-            assert!(matches!(written.outcome, Outcome::Unknown(_)), "{write:?} {spoil:?}: {written:?}");
+            assert!(matches!(written.outcome, WriteOutcome::Unknown(_)), "{write:?} {spoil:?}: {written:?}");
             assert_eq!(behind.entry(&change).outcome, JournalOutcome::Ok, "{write:?} {spoil:?}");
         }
     }
@@ -260,7 +260,7 @@ async fn a_yes_that_aws_does_not_show_is_none() {
     // In every respect as AWS would say it.
     behind.proxy.spoil(START, Spoil::Instead(Page::json(200, "{\"Status\":\"PENDING\"}").of_aws()), 1);
     let written = behind.write(change.clone(), None).await;
-    assert_eq!(unknown(&written), FaultKind::NotFromAws);
+    assert_eq!(unknown(&written), ApiErrorKind::NotFromAws);
     assert!(matches!(&written.seen, Seen::Email { report: Ok(report), .. } if report.status == Status::None));
     let entry = behind.entry(&change);
     assert_eq!(entry.outcome, JournalOutcome::Unknown);
@@ -268,9 +268,9 @@ async fn a_yes_that_aws_does_not_show_is_none() {
     assert_eq!(behind.office.kept(SANDBOX), (NEW.into(), Progress::Unconfirmed));
     // Without the status, which AWS always gives, it is no yes to begin with.
     behind.proxy.spoil(START, Spoil::Instead(Page::json(200, "{}").of_aws()), 1);
-    assert_eq!(unknown(&behind.write(change.clone(), None).await), FaultKind::Unreadable);
+    assert_eq!(unknown(&behind.write(change.clone(), None).await), ApiErrorKind::Unreadable);
     // For real, it settles what is open.
-    assert_eq!(behind.write(change.clone(), None).await.outcome, Outcome::Taken(Some(Status::Pending)));
+    assert_eq!(behind.write(change.clone(), None).await.outcome, WriteOutcome::Taken(Some(Status::Pending)));
     assert_eq!(behind.office.kept(SANDBOX).1, Progress::Pending);
 
     let (behind, change, _) = Write::EnableTrust.prepare().await;
@@ -297,7 +297,7 @@ async fn what_aws_shows_late_settles_the_yes_that_it_did_not_show() {
     // The look right after still shows it, as at a node of AWS that does not know yet.
     behind.proxy.spoil("GetBucketPolicy", Spoil::Instead(Page::json(200, "{\"Statement\":[]}").of_aws()), 1);
     let written = behind.write(change.clone(), Some(account.clone())).await;
-    assert_eq!(written.outcome, Outcome::Taken(None));
+    assert_eq!(written.outcome, WriteOutcome::Taken(None));
     assert_eq!(behind.entry(&change).outcome, JournalOutcome::Unknown);
     assert_eq!(behind.engine.policy(&account, holder).await, Ok(None));
     assert_eq!(behind.entry(&change).outcome, JournalOutcome::Ok);
@@ -309,7 +309,7 @@ async fn a_no_of_aws_stays_one_also_without_a_code() {
     let page = Page::json(400, "{\"message\":\"PrimaryEmail must not be blank\"}").of_aws();
     behind.proxy.spoil(START, Spoil::Instead(page), 1);
     let written = behind.write(change.clone(), None).await;
-    let (Outcome::Failed(fault) | Outcome::Refused(fault)) = &written.outcome else { panic!("{written:?}") };
+    let (WriteOutcome::Failed(fault) | WriteOutcome::Refused(fault)) = &written.outcome else { panic!("{written:?}") };
     assert_eq!((fault.code.as_deref(), fault.message.as_str()), (None, "PrimaryEmail must not be blank"));
     assert_eq!(fault.request_id.as_deref(), Some("9a1f-spoiled"));
     // Nothing was started, and nothing is said to have failed.
@@ -321,7 +321,7 @@ async fn a_start_that_aws_refuses_is_no_change_that_failed() {
     let office = Office::trusting().await;
     office.inject(&format!("{START}:access-denied=1x"));
     let written = office.start(SANDBOX, NEW).await;
-    assert!(matches!(written.outcome, Outcome::Refused(_)), "{written:?}");
+    assert!(matches!(written.outcome, WriteOutcome::Refused(_)), "{written:?}");
     assert_eq!((office.record(SANDBOX), office.journaled().1), (None, JournalOutcome::Refused));
 }
 
@@ -333,7 +333,7 @@ async fn a_machine_that_is_ahead_of_aws_takes_its_own_change_for_its_own() {
     behind.engine.organization().await.unwrap();
     behind.proxy.spoil(START, Spoil::After(Page::html(504)), 1);
     let written = behind.write(change.clone(), None).await;
-    assert_eq!(unknown(&written), FaultKind::NotFromAws);
+    assert_eq!(unknown(&written), ApiErrorKind::NotFromAws);
     assert_eq!(behind.entry(&change).outcome, JournalOutcome::Ok);
     assert_eq!(behind.office.kept(SANDBOX), (NEW.into(), Progress::Pending));
     // What is kept has AWS's times.
@@ -364,7 +364,7 @@ async fn an_acceptance_behind_a_gateway_is_known_by_what_aws_shows() {
     let (behind, change, _) = Write::Accept.prepare().await;
     behind.proxy.spoil(ACCEPT, Spoil::Instead(Page::json(200, "{\"Status\":\"ACCEPTED\"}").of_aws()), 1);
     let written = behind.write(change.clone(), None).await;
-    assert_eq!(unknown(&written), FaultKind::NotFromAws);
+    assert_eq!(unknown(&written), ApiErrorKind::NotFromAws);
     assert_eq!(behind.entry(&change).outcome, JournalOutcome::Unknown);
     // The code is still wanted.
     assert_eq!(behind.office.kept(SANDBOX), (NEW.into(), Progress::Pending));

@@ -1,7 +1,7 @@
 //! What was not read from AWS is unknown, and never none, off or empty; lists come to their end.
 
 use rootdeck::aws::session::{Session, SessionOptions};
-use rootdeck::domain::fault::FaultKind;
+use rootdeck::domain::api_error::ApiErrorKind;
 use rootdeck::domain::root_credentials::AuditDepth;
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::emulator::Identity;
@@ -14,7 +14,7 @@ use super::spoiler::{Page, Spoil};
 const SHOP: &str = "555500000103";
 
 /// Whether what the engine reads fails, and as what, when `page` comes in the place of each answer.
-async fn reads_fail(page: Page, kind: Option<FaultKind>) {
+async fn reads_fail(page: Page, kind: Option<ApiErrorKind>) {
     let behind = Behind::of(Office::with_root_access().await).await;
     behind.office.trust(ServicePrincipal::account_management()).await;
     let account = behind.office.listed(SHOP).await;
@@ -69,10 +69,10 @@ async fn reads_fail(page: Page, kind: Option<FaultKind>) {
 
 #[tokio::test]
 async fn what_was_not_read_from_aws_is_unknown_and_never_empty() {
-    reads_fail(Page::EMPTY, Some(FaultKind::NotFromAws)).await;
-    reads_fail(Page::html(200), Some(FaultKind::NotFromAws)).await;
-    reads_fail(Page::html(403), Some(FaultKind::NotFromAws)).await;
-    reads_fail(Page::json(200, "{}"), Some(FaultKind::NotFromAws)).await;
+    reads_fail(Page::EMPTY, Some(ApiErrorKind::NotFromAws)).await;
+    reads_fail(Page::html(200), Some(ApiErrorKind::NotFromAws)).await;
+    reads_fail(Page::html(403), Some(ApiErrorKind::NotFromAws)).await;
+    reads_fail(Page::json(200, "{}"), Some(ApiErrorKind::NotFromAws)).await;
     // AWS's by all signs, and not what these operations answer.
     reads_fail(Page::json(200, "{}").of_aws(), None).await;
     reads_fail(Page::EMPTY.of_aws(), None).await;
@@ -84,7 +84,7 @@ async fn a_list_without_a_single_account_is_no_listing() {
     behind.engine.accounts(|_| {}).await.unwrap();
     let kept = behind.office.records.listing().unwrap().unwrap();
     behind.proxy.spoil("ListAccounts", Spoil::Instead(Page::json(200, "{\"Accounts\":[]}").of_aws()), 1);
-    assert_eq!(failed(behind.engine.accounts(|_| {}).await), FaultKind::Unreadable);
+    assert_eq!(failed(behind.engine.accounts(|_| {}).await), ApiErrorKind::Unreadable);
     assert_eq!(behind.office.records.listing().unwrap().unwrap(), kept);
     assert!(kept.1.iter().any(|account| account.id == id(MANAGEMENT)));
 }
@@ -118,7 +118,7 @@ async fn lists_that_repeat_their_token_end_and_are_unknown() {
         ];
         for fault in faults {
             let fault = fault.unwrap();
-            assert!(fault.kind == FaultKind::Unreadable && fault.message.contains("does not end"), "{fault:?}");
+            assert!(fault.kind == ApiErrorKind::Unreadable && fault.message.contains("does not end"), "{fault:?}");
         }
         assert!(behind.proxy.asked("ListAccounts") - asked <= 3, "{token:?}");
         // What is left of the rules is used up.
@@ -134,7 +134,7 @@ async fn units_that_are_below_themselves_end_and_are_unknown() {
     let circle = "{\"OrganizationalUnits\":[{\"Id\":\"ou-ab12-11111111\",\"Name\":\"Ours\"}]}";
     behind.proxy.spoil("ListOrganizationalUnitsForParent", Spoil::Instead(Page::json(200, circle).of_aws()), 50);
     let fault = behind.engine.unit_names().await.unwrap_err();
-    assert!(fault.kind == FaultKind::Unreadable && fault.message.contains("circle"), "{fault:?}");
+    assert!(fault.kind == ApiErrorKind::Unreadable && fault.message.contains("circle"), "{fault:?}");
     assert_eq!(behind.proxy.asked("ListOrganizationalUnitsForParent"), 2);
 }
 
@@ -144,7 +144,7 @@ async fn somebody_else_is_not_asked_as_patiently_as_aws() {
     for page in [Page::html(503), Page::json(502, "bad gateway")] {
         let asked = behind.proxy.asked("ListRoots");
         behind.proxy.spoil("ListRoots", Spoil::Instead(page), 50);
-        assert_eq!(failed(behind.engine.unit_names().await), FaultKind::NotFromAws);
+        assert_eq!(failed(behind.engine.unit_names().await), ApiErrorKind::NotFromAws);
         let tries = behind.proxy.asked("ListRoots") - asked;
         assert!(tries <= 3, "{page:?}: {tries}");
     }

@@ -1,11 +1,11 @@
 //! Accounts whose email can't be changed.
 
 use rootdeck::domain::account::AccountState;
+use rootdeck::domain::api_error::ApiErrorKind;
 use rootdeck::domain::email_change::EmailChangeStatus as Status;
-use rootdeck::domain::fault::FaultKind;
 use rootdeck::domain::journal::JournalOutcome;
 use rootdeck::domain::permit::{Refusal, Rules};
-use rootdeck::domain::write::{Outcome, Seen};
+use rootdeck::domain::write::{Seen, WriteOutcome};
 use rootdeck::engine::Engine;
 use std::sync::Arc;
 
@@ -20,12 +20,12 @@ async fn accounts_that_are_not_in_use_are_refused_in_awss_words() {
     let denied = "User: arn:aws:sts::111122223333:assumed-role/OrgAdmin/demo is not authorized to perform: \
                   account:StartPrimaryEmailUpdate (Access Denied)";
     let cases = [
-        ("777700000003", FaultKind::NotFound, "ResourceNotFoundException", missing),
-        ("777700000001", FaultKind::AccessDenied, "AccessDeniedException", denied),
-        ("777700000002", FaultKind::AccessDenied, "AccessDeniedException", denied),
-        ("666600000002", FaultKind::AccessDenied, "AccessDeniedException", denied),
+        ("777700000003", ApiErrorKind::NotFound, "ResourceNotFoundException", missing),
+        ("777700000001", ApiErrorKind::AccessDenied, "AccessDeniedException", denied),
+        ("777700000002", ApiErrorKind::AccessDenied, "AccessDeniedException", denied),
+        ("666600000002", ApiErrorKind::AccessDenied, "AccessDeniedException", denied),
         // This one is in no organization that the emulator knows.
-        ("999999999999", FaultKind::NotFound, "ResourceNotFoundException", missing),
+        ("999999999999", ApiErrorKind::NotFound, "ResourceNotFoundException", missing),
     ];
     for (account, kind, code, message) in cases {
         let written = office.start(account, NEW).await;
@@ -55,7 +55,7 @@ async fn accounts_that_are_known_not_to_be_in_use_are_not_even_asked_about() {
     for (account, state) in cases {
         let listed = office.listed(account).await;
         let written = office.write_by(&office.engine, start(account, NEW), Some(listed)).await;
-        assert_eq!(written.outcome, Outcome::NotPermitted(Refusal::NotActive(state)), "{account}");
+        assert_eq!(written.outcome, WriteOutcome::NotPermitted(Refusal::NotActive(state)), "{account}");
         assert_eq!(written.seen, Seen::Nothing);
         assert_eq!(office.journaled().1, JournalOutcome::Refused);
         assert_eq!(office.record(account), None);
@@ -67,7 +67,7 @@ async fn accounts_that_are_known_not_to_be_in_use_are_not_even_asked_about() {
 async fn the_management_accounts_email_is_neither_read_nor_changed() {
     let office = Office::trusting().await;
     let written = office.start(MANAGEMENT, NEW).await;
-    assert_eq!(written.outcome, Outcome::NotPermitted(Refusal::ManagementAccount));
+    assert_eq!(written.outcome, WriteOutcome::NotPermitted(Refusal::ManagementAccount));
     assert_eq!(office.arrived(START), 0);
     assert_eq!(office.record(MANAGEMENT), None);
     for read in [
@@ -75,7 +75,7 @@ async fn the_management_accounts_email_is_neither_read_nor_changed() {
         office.engine.email_change(id(MANAGEMENT)).await.map(|_| ()),
     ] {
         let fault = read.unwrap_err();
-        assert_eq!(fault.kind, FaultKind::AccessDenied);
+        assert_eq!(fault.kind, ApiErrorKind::AccessDenied);
         assert!(fault.message.ends_with("(Access Denied)"), "{}", fault.message);
     }
 }
@@ -85,7 +85,7 @@ async fn a_closed_accounts_email_can_still_be_read() {
     let office = Office::trusting().await;
     assert_eq!(office.engine.primary_email(id("777700000003")).await.unwrap(), "aws+campaign-2023@example.com");
     assert_eq!(office.status("777700000003").await, Status::None);
-    assert_eq!(failed(office.engine.primary_email(id("999999999999")).await), FaultKind::NotFound);
+    assert_eq!(failed(office.engine.primary_email(id("999999999999")).await), ApiErrorKind::NotFound);
 }
 
 #[tokio::test]
@@ -109,7 +109,7 @@ async fn the_rules_of_the_run_hold_a_write_back_and_it_is_journaled() {
     for (rules, refusal) in rules {
         let engine = Engine::new(office.engine.session().clone(), rules, Arc::new(office.records.clone()));
         let written = office.write_by(&engine, start(SANDBOX, NEW), None).await;
-        assert_eq!(written.outcome, Outcome::NotPermitted(refusal));
+        assert_eq!(written.outcome, WriteOutcome::NotPermitted(refusal));
         assert_eq!(office.journaled(), ("account:StartPrimaryEmailUpdate".into(), JournalOutcome::Refused));
     }
     assert_eq!(office.arrived(START), 0);

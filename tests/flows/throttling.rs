@@ -4,12 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rootdeck::aws::session::{Session, SessionOptions};
+use rootdeck::domain::api_error::ApiErrorKind;
 use rootdeck::domain::email_change::{EmailChangeStatus as Status, StartedProgress as Progress};
-use rootdeck::domain::fault::FaultKind;
 use rootdeck::domain::journal::JournalOutcome;
 use rootdeck::domain::permit::Rules;
 use rootdeck::domain::trusted_access::ServicePrincipal;
-use rootdeck::domain::write::Outcome;
+use rootdeck::domain::write::WriteOutcome;
 use rootdeck::emulator::{Identity, Options, Throttle};
 use rootdeck::engine::Engine;
 
@@ -21,14 +21,14 @@ async fn a_fourth_start_within_half_a_minute_is_throttled_failed_and_costs_nothi
     office.trust(ServicePrincipal::account_management()).await;
     for nth in 1..=3 {
         let written = office.start(SANDBOX, &format!("root-{nth}@corp.example")).await;
-        assert_eq!(written.outcome, Outcome::Taken(Some(Status::Pending)), "{nth}");
+        assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Pending)), "{nth}");
         // Starts have a quota of one a second too, which is not what this is about.
         tokio::time::sleep(Duration::from_millis(1100)).await;
     }
     assert_eq!(office.arrived(START), 3);
     let written = office.start(SANDBOX, "root-4@corp.example").await;
-    assert!(matches!(&written.outcome, Outcome::Failed(fault)
-        if fault.kind == FaultKind::Throttled && fault.code.as_deref() == Some("TooManyRequestsException")));
+    assert!(matches!(&written.outcome, WriteOutcome::Failed(fault)
+        if fault.kind == ApiErrorKind::Throttled && fault.code.as_deref() == Some("TooManyRequestsException")));
     // AWS does nothing with a throttled request, so these, alone of all writes, were tried again.
     assert_eq!(office.arrived(START), 3 + 3);
     assert_eq!(office.kept(SANDBOX), ("root-3@corp.example".into(), Progress::Pending));
@@ -41,7 +41,7 @@ async fn a_start_that_is_throttled_for_a_moment_comes_through_once() {
     let office = Office::trusting().await;
     office.inject(&format!("{START}:throttle=1x"));
     let written = office.start(SANDBOX, "root@corp.example").await;
-    assert_eq!(written.outcome, Outcome::Taken(Some(Status::Pending)));
+    assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Pending)));
     assert_eq!((office.arrived(START), office.mails_to("root@corp.example")), (2, 1));
 }
 
@@ -77,8 +77,8 @@ async fn a_read_that_stays_throttled_is_a_fault_and_not_an_empty_answer() {
     office.inject("ListAWSServiceAccessForOrganization:throttle=100%");
     office.inject("ListAccounts:throttle=100%");
     let (trusted, listing) = tokio::join!(office.engine.trusted_access(), office.engine.accounts(|_| {}));
-    assert_eq!(trusted.unwrap_err().kind, FaultKind::Throttled);
-    assert_eq!(listing.unwrap_err().kind, FaultKind::Throttled);
+    assert_eq!(trusted.unwrap_err().kind, ApiErrorKind::Throttled);
+    assert_eq!(listing.unwrap_err().kind, ApiErrorKind::Throttled);
     assert_eq!(office.records.listing().unwrap(), None);
 }
 

@@ -2,7 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use rootdeck::emulator::{FaultKind, FaultRule, Identity, Occurrence};
+use rootdeck::emulator::{Identity, InjectedFaultKind, InjectedFaultRule, Occurrence};
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::aws::Aws;
@@ -47,7 +47,11 @@ fn the_last_listing_is_there_before_aws_answers() {
     let mut first = aws.session(home.path(), &[]);
     first.sees("as of").types("q");
     first.ends();
-    aws.emulator.inject(FaultRule { operation: None, kind: FaultKind::Drop, when: Occurrence::Chance(1.0) });
+    aws.emulator.inject(InjectedFaultRule {
+        operation: None,
+        kind: InjectedFaultKind::Drop,
+        when: Occurrence::Chance(1.0),
+    });
     let mut second = aws.session(home.path(), &[]);
     second.sees("cached").types("q");
     assert!(second.ends().success());
@@ -69,9 +73,9 @@ fn a_lost_answer_is_told_as_unknown_and_nothing_is_sent_twice() {
     let mut terminal = aws.session(home.path(), &[]);
     terminal.types("4").sees("Root features").types("t").sees("Enable trusted access");
     terminal.types("\r").sees("account.amazonaws.com is on: AWS shows it");
-    let rule = FaultRule {
+    let rule = InjectedFaultRule {
         operation: Some("StartPrimaryEmailUpdate".to_owned()),
-        kind: FaultKind::LoseReply,
+        kind: InjectedFaultKind::LoseReply,
         when: Occurrence::Next(1),
     };
     aws.emulator.inject(rule);
@@ -93,9 +97,9 @@ fn a_lost_answer_is_told_as_unknown_and_nothing_is_sent_twice() {
 fn leaving_waits_for_a_change_on_its_way() {
     let (aws, home) = (Aws::new(), tempfile::tempdir().unwrap());
     let mut terminal = aws.session(home.path(), &[]);
-    let rule = FaultRule {
+    let rule = InjectedFaultRule {
         operation: Some("EnableAWSServiceAccess".to_owned()),
-        kind: FaultKind::Delay(std::time::Duration::from_secs(1)),
+        kind: InjectedFaultKind::Delay(std::time::Duration::from_secs(1)),
         when: Occurrence::Next(1),
     };
     aws.emulator.inject(rule);

@@ -8,7 +8,7 @@ use rootdeck::domain::change::Change;
 use rootdeck::domain::permit::Rules;
 use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::trusted_access::ServicePrincipal;
-use rootdeck::domain::write::{Outcome, PresentPolicy, WriteRequest};
+use rootdeck::domain::write::{PresentPolicy, WriteOutcome, WriteRequest};
 use rootdeck::emulator::{Emulator, Identity};
 use rootdeck::engine::Engine;
 use rootdeck::store::Store;
@@ -31,5 +31,5 @@ pub(crate) async fn turn(emulator: &Emulator, change: Change) {
     let engine = Engine::new(session, Rules::default(), records);
     let request = WriteRequest { change, account: None, reason: None, present: PresentPolicy::Any, resend: false };
     let outcome = engine.write(request, Timestamp::now).await.outcome;
-    assert!(matches!(outcome, Outcome::Taken(_)), "{outcome:?}");
+    assert!(matches!(outcome, WriteOutcome::Taken(_)), "{outcome:?}");
 }

@@ -1,6 +1,6 @@
 //! The commands about an account and about the organization's switches.
 
-use super::{Command, CommandId, Place, WITH_CHANGES, c, entry, k, keys};
+use super::{Command, CommandId, KeyContext, WITH_CHANGES, c, entry, k, keys};
 use crate::app::App;
 use crate::app::key::Code;
 
@@ -8,7 +8,7 @@ pub(super) const COMMANDS: [Command; 7] = [
     entry(
         CommandId::Open,
         keys![k(Code::Enter)],
-        &[Place::Accounts],
+        &[KeyContext::Accounts],
         1,
         "open",
         "Show the account and ask AWS for its primary email and for any change of it.",
@@ -45,7 +45,7 @@ pub(super) const COMMANDS: [Command; 7] = [
     entry(
         CommandId::Toggle,
         keys![c('t')],
-        &[Place::Accounts, Place::Details, Place::Switches, Place::Organization],
+        &[KeyContext::Accounts, KeyContext::Details, KeyContext::Switches, KeyContext::Organization],
         4,
         "toggle",
         "Turn trusted access or a root feature on or off.",
@@ -54,7 +54,7 @@ pub(super) const COMMANDS: [Command; 7] = [
     entry(
         CommandId::Delegate,
         keys![c('D')],
-        &[Place::Organization],
+        &[KeyContext::Organization],
         5,
         "delegate",
         "Make an account the delegated administrator of the selected service; on such an account, end that.",
@@ -63,7 +63,7 @@ pub(super) const COMMANDS: [Command; 7] = [
     entry(
         CommandId::Toggle,
         keys![k(Code::Enter)],
-        &[Place::Switches, Place::Organization],
+        &[KeyContext::Switches, KeyContext::Organization],
         0,
         "toggle",
         "Turn the selected switch on or off.",

@@ -1,10 +1,10 @@
 //! The commands of view 2.
 
-use super::{Command, CommandId, Place, always, c, entry, k, keys};
+use super::{Command, CommandId, KeyContext, always, c, entry, k, keys};
 use crate::app::App;
 use crate::app::key::Code;
 
-const HERE: &[Place] = &[Place::EmailChanges];
+const HERE: &[KeyContext] = &[KeyContext::EmailChanges];
 
 pub(super) const COMMANDS: [Command; 8] = [
     entry(
@@ -73,7 +73,7 @@ pub(super) const COMMANDS: [Command; 8] = [
     entry(
         CommandId::CopyMail,
         keys![c('y')],
-        &[Place::Mailbox],
+        &[KeyContext::Mailbox],
         1,
         "copy",
         "Copy the mail to the clipboard, to paste it in view 2.",

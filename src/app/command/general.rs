@@ -1,6 +1,8 @@
 //! The commands of every view, and those of dialogs and readers.
 
-use super::{ACCOUNT, Command, CommandId, EVERYWHERE, LISTS, Place, VIEWS, WITH_DIALOGS, always, c, entry, k, keys};
+use super::{
+    ACCOUNT, Command, CommandId, EVERYWHERE, KeyContext, LISTS, VIEWS, WITH_DIALOGS, always, c, entry, k, keys,
+};
 use crate::app::App;
 use crate::app::key::{Code, Key};
 
@@ -8,7 +10,7 @@ pub(super) const COMMANDS: [Command; 44] = [
     entry(
         CommandId::Filter,
         keys![c('/')],
-        &[Place::Accounts, Place::Details, Place::EmailChanges, Place::RootAccess],
+        &[KeyContext::Accounts, KeyContext::Details, KeyContext::EmailChanges, KeyContext::RootAccess],
         5,
         "filter",
         "Show only accounts that match all words: parts of id, name, email or path. -word excludes, a|b is either, \
@@ -21,7 +23,7 @@ pub(super) const COMMANDS: [Command; 44] = [
     entry(
         CommandId::CopyMenu,
         keys![c('y')],
-        &[Place::Accounts, Place::Details, Place::EmailChanges, Place::RootAccess],
+        &[KeyContext::Accounts, KeyContext::Details, KeyContext::EmailChanges, KeyContext::RootAccess],
         12,
         "copy",
         "Copy the account's id, email, name, path or new email to the clipboard.",
@@ -74,13 +76,13 @@ pub(super) const COMMANDS: [Command; 44] = [
         CommandId::NextPane,
         keys![k(Code::Tab), c('l'), k(Code::Right)],
         &[
-            Place::Accounts,
-            Place::Details,
-            Place::Switches,
-            Place::EmailChanges,
-            Place::RootAccess,
-            Place::Readiness,
-            Place::Journal,
+            KeyContext::Accounts,
+            KeyContext::Details,
+            KeyContext::Switches,
+            KeyContext::EmailChanges,
+            KeyContext::RootAccess,
+            KeyContext::Readiness,
+            KeyContext::Journal,
         ],
         13,
         "pane",
@@ -91,13 +93,13 @@ pub(super) const COMMANDS: [Command; 44] = [
         CommandId::PreviousPane,
         keys![k(Code::BackTab), c('h'), k(Code::Left)],
         &[
-            Place::Accounts,
-            Place::Details,
-            Place::Switches,
-            Place::EmailChanges,
-            Place::RootAccess,
-            Place::Readiness,
-            Place::Journal,
+            KeyContext::Accounts,
+            KeyContext::Details,
+            KeyContext::Switches,
+            KeyContext::EmailChanges,
+            KeyContext::RootAccess,
+            KeyContext::Readiness,
+            KeyContext::Journal,
         ],
         0,
         "previous pane",
@@ -171,7 +173,7 @@ pub(super) const COMMANDS: [Command; 44] = [
     entry(
         CommandId::Acknowledge,
         keys![c('a')],
-        &[Place::Reader],
+        &[KeyContext::Reader],
         1,
         "note as read",
         "Note that these findings were read: they are not kept any longer. The end has to be on screen.",
@@ -196,22 +198,22 @@ pub(super) const COMMANDS: [Command; 44] = [
         "One step back inside the view: close, leave the pane, clear the filter.",
         always,
     ),
-    entry(CommandId::Back, keys![k(Code::Esc), c('q')], &[Place::Reader], 2, "close", "Close this.", always),
+    entry(CommandId::Back, keys![k(Code::Esc), c('q')], &[KeyContext::Reader], 2, "close", "Close this.", always),
     entry(CommandId::Quit, keys![c('q')], VIEWS, 8, "quit", "Leave rootdeck; a write under way is waited for.", always),
     entry(
         CommandId::FilterKeep,
         keys![k(Code::Enter), k(Code::Down)],
-        &[Place::Filter],
+        &[KeyContext::Filter],
         1,
         "keep",
         "Keep the filter and go back to the list.",
         always,
     ),
-    entry(CommandId::FilterClear, keys![k(Code::Esc)], &[Place::Filter], 2, "clear", "Clear the filter.", always),
+    entry(CommandId::FilterClear, keys![k(Code::Esc)], &[KeyContext::Filter], 2, "clear", "Clear the filter.", always),
     entry(
         CommandId::Choose,
         keys![k(Code::Enter)],
-        &[Place::Reader],
+        &[KeyContext::Reader],
         1,
         "choose",
         "Do what the selected row says.",
@@ -220,7 +222,7 @@ pub(super) const COMMANDS: [Command; 44] = [
     entry(
         CommandId::ReadPageAgain,
         keys![c('r')],
-        &[Place::Reader],
+        &[KeyContext::Reader],
         3,
         "read again",
         "Ask AWS again for the buckets, queues or policy shown.",
@@ -229,7 +231,7 @@ pub(super) const COMMANDS: [Command; 44] = [
     entry(
         CommandId::DialogAct,
         keys![k(Code::Enter)],
-        &[Place::Dialog],
+        &[KeyContext::Dialog],
         1,
         "go on",
         "From the last field to its button; on a button, do what it says.",
@@ -238,7 +240,7 @@ pub(super) const COMMANDS: [Command; 44] = [
     entry(
         CommandId::DialogNext,
         keys![k(Code::Tab), k(Code::Down)],
-        &[Place::Dialog],
+        &[KeyContext::Dialog],
         3,
         "next",
         "To the next field or button.",
@@ -247,7 +249,7 @@ pub(super) const COMMANDS: [Command; 44] = [
     entry(
         CommandId::DialogPrevious,
         keys![k(Code::BackTab), k(Code::Up)],
-        &[Place::Dialog],
+        &[KeyContext::Dialog],
         0,
         "previous",
         "To the previous field or button.",
@@ -256,7 +258,7 @@ pub(super) const COMMANDS: [Command; 44] = [
     entry(
         CommandId::DialogClose,
         keys![k(Code::Esc)],
-        &[Place::Dialog],
+        &[KeyContext::Dialog],
         2,
         "close",
         "Close the dialog; nothing is done that was not confirmed.",
@@ -265,7 +267,7 @@ pub(super) const COMMANDS: [Command; 44] = [
     entry(
         CommandId::DialogCopy,
         keys![c('y')],
-        &[Place::Dialog, Place::Reader],
+        &[KeyContext::Dialog, KeyContext::Reader],
         4,
         "copy",
         "Copy the commands of the dialog, or the error, to the clipboard (outside text fields).",
@@ -274,7 +276,7 @@ pub(super) const COMMANDS: [Command; 44] = [
     entry(
         CommandId::DialogReveal,
         keys![Key::ctrl('t')],
-        &[Place::Dialog],
+        &[KeyContext::Dialog],
         5,
         "show code",
         "Show or hide the one-time password.",

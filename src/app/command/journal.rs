@@ -1,13 +1,13 @@
 //! The commands of view 6.
 
-use super::{Command, CommandId, Place, always, c, entry, k, keys};
+use super::{Command, CommandId, KeyContext, always, c, entry, k, keys};
 use crate::app::key::Code;
 
 pub(super) const COMMANDS: [Command; 6] = [
     entry(
         CommandId::OpenEntry,
         keys![k(Code::Enter)],
-        &[Place::Journal],
+        &[KeyContext::Journal],
         1,
         "details",
         "Read everything that the journal has of the entry, and how to find it in CloudTrail.",
@@ -16,7 +16,7 @@ pub(super) const COMMANDS: [Command; 6] = [
     entry(
         CommandId::Filter,
         keys![c('/')],
-        &[Place::Journal],
+        &[KeyContext::Journal],
         2,
         "filter",
         "Show only entries that match all words: parts of any column. -word excludes, a|b is either; outcome:, account:, \
@@ -26,7 +26,7 @@ pub(super) const COMMANDS: [Command; 6] = [
     entry(
         CommandId::ResolveEntry,
         keys![c('v')],
-        &[Place::Journal],
+        &[KeyContext::Journal],
         3,
         "look",
         "Ask AWS what became of a change whose outcome is unknown. Nothing is sent again.",
@@ -35,7 +35,7 @@ pub(super) const COMMANDS: [Command; 6] = [
     entry(
         CommandId::CopyRequestId,
         keys![c('y')],
-        &[Place::Journal],
+        &[KeyContext::Journal],
         4,
         "copy id",
         "Copy AWS's request id to the clipboard.",
@@ -44,7 +44,7 @@ pub(super) const COMMANDS: [Command; 6] = [
     entry(
         CommandId::CopyLookup,
         keys![c('Y')],
-        &[Place::Journal],
+        &[KeyContext::Journal],
         0,
         "copy lookup",
         "Copy the command that finds it in CloudTrail to the clipboard.",
@@ -53,7 +53,7 @@ pub(super) const COMMANDS: [Command; 6] = [
     entry(
         CommandId::ExportJournal,
         keys![c('x')],
-        &[Place::Journal],
+        &[KeyContext::Journal],
         5,
         "export",
         "Save what is shown to a file, as CSV or JSON.",

@@ -10,8 +10,8 @@ mod root_access;
 
 use super::App;
 use super::key::{Code, Key};
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::change::Switch;
-use crate::domain::fault::FaultKind;
 use crate::domain::permit::Refusal;
 
 /// A command's name in the program.
@@ -73,7 +73,7 @@ pub enum CommandId {
     ViewRootAccess,
     ViewOrganization,
     OpenFlow,
-    Mend,
+    Remedy,
     CopyPolicy,
     ManagedPolicies,
     ViewReadiness,
@@ -102,7 +102,7 @@ pub enum CommandId {
 
 /// Where a key goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum KeyContext {
     /// The list of view 1.
     Accounts,
     /// The details of view 1.
@@ -129,60 +129,60 @@ pub enum Place {
     Reader,
 }
 
-const VIEWS: &[Place] = &[
-    Place::Accounts,
-    Place::Details,
-    Place::Switches,
-    Place::EmailChanges,
-    Place::RootAccess,
-    Place::Organization,
-    Place::Readiness,
-    Place::Journal,
-    Place::Mailbox,
+const VIEWS: &[KeyContext] = &[
+    KeyContext::Accounts,
+    KeyContext::Details,
+    KeyContext::Switches,
+    KeyContext::EmailChanges,
+    KeyContext::RootAccess,
+    KeyContext::Organization,
+    KeyContext::Readiness,
+    KeyContext::Journal,
+    KeyContext::Mailbox,
 ];
-const LISTS: &[Place] = &[
-    Place::Accounts,
-    Place::Details,
-    Place::Switches,
-    Place::EmailChanges,
-    Place::RootAccess,
-    Place::Organization,
-    Place::Readiness,
-    Place::Journal,
-    Place::Mailbox,
-    Place::Reader,
+const LISTS: &[KeyContext] = &[
+    KeyContext::Accounts,
+    KeyContext::Details,
+    KeyContext::Switches,
+    KeyContext::EmailChanges,
+    KeyContext::RootAccess,
+    KeyContext::Organization,
+    KeyContext::Readiness,
+    KeyContext::Journal,
+    KeyContext::Mailbox,
+    KeyContext::Reader,
 ];
 /// Also in dialogs: outside text fields, where a key is text, and where a dialog lists more than fits.
-const WITH_DIALOGS: &[Place] = &[
-    Place::Accounts,
-    Place::Details,
-    Place::Switches,
-    Place::EmailChanges,
-    Place::RootAccess,
-    Place::Organization,
-    Place::Readiness,
-    Place::Journal,
-    Place::Mailbox,
-    Place::Reader,
-    Place::Dialog,
+const WITH_DIALOGS: &[KeyContext] = &[
+    KeyContext::Accounts,
+    KeyContext::Details,
+    KeyContext::Switches,
+    KeyContext::EmailChanges,
+    KeyContext::RootAccess,
+    KeyContext::Organization,
+    KeyContext::Readiness,
+    KeyContext::Journal,
+    KeyContext::Mailbox,
+    KeyContext::Reader,
+    KeyContext::Dialog,
 ];
-const ACCOUNT: &[Place] = &[Place::Accounts, Place::Details];
+const ACCOUNT: &[KeyContext] = &[KeyContext::Accounts, KeyContext::Details];
 /// Where an account with its email change is at hand.
-const WITH_CHANGES: &[Place] = &[Place::Accounts, Place::Details, Place::EmailChanges];
+const WITH_CHANGES: &[KeyContext] = &[KeyContext::Accounts, KeyContext::Details, KeyContext::EmailChanges];
 /// All places, in the order of the documentation.
-pub const EVERYWHERE: &[Place] = &[
-    Place::Accounts,
-    Place::Details,
-    Place::Switches,
-    Place::EmailChanges,
-    Place::RootAccess,
-    Place::Organization,
-    Place::Readiness,
-    Place::Journal,
-    Place::Mailbox,
-    Place::Filter,
-    Place::Dialog,
-    Place::Reader,
+pub const EVERYWHERE: &[KeyContext] = &[
+    KeyContext::Accounts,
+    KeyContext::Details,
+    KeyContext::Switches,
+    KeyContext::EmailChanges,
+    KeyContext::RootAccess,
+    KeyContext::Organization,
+    KeyContext::Readiness,
+    KeyContext::Journal,
+    KeyContext::Mailbox,
+    KeyContext::Filter,
+    KeyContext::Dialog,
+    KeyContext::Reader,
 ];
 
 /// One command.
@@ -197,22 +197,22 @@ pub struct Command {
     /// The keys it has by default.
     pub keys: &'static [Key],
     /// Where these keys mean it.
-    pub places: &'static [Place],
+    pub places: &'static [KeyContext],
     /// Its rank in the footer: the lowest stay longest; 0 is never shown there.
     pub footer: u8,
     /// Whether it can run now, or why not.
-    pub available: fn(&App) -> Result<(), Why>,
+    pub available: fn(&App) -> Result<(), DisabledReason>,
 }
 
 /// Why a command can't run now.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum DisabledReason {
     /// No row is selected.
     NothingSelected,
     /// What it works on has not been read yet.
     NotReadYet,
     /// What it works on could not be read, for this kind of reason.
-    Unread(FaultKind),
+    Unread(ApiErrorKind),
     /// The change itself is not permitted.
     Refusal(Refusal),
     /// No email change of this account waits for a one-time password.
@@ -240,7 +240,7 @@ pub enum Why {
     /// No one-time password is being entered.
     NoCode,
     /// A switch has to be on first, and why the caller can't turn it on.
-    Gate(Switch, Box<Why>),
+    Gate(Switch, Box<DisabledReason>),
     /// No root session is in hand.
     NoSession,
     /// No account was left open for password recovery from here.
@@ -292,7 +292,7 @@ pub enum Why {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "has the type of the functions that can say why not")]
-fn always(_: &App) -> Result<(), Why> {
+fn always(_: &App) -> Result<(), DisabledReason> {
     Ok(())
 }
 
@@ -312,11 +312,11 @@ const fn k(code: Code) -> Key {
 const fn entry(
     id: CommandId,
     keys: &'static [Key],
-    places: &'static [Place],
+    places: &'static [KeyContext],
     footer: u8,
     title: &'static str,
     help: &'static str,
-    available: fn(&App) -> Result<(), Why>,
+    available: fn(&App) -> Result<(), DisabledReason>,
 ) -> Command {
     Command { id, title, help, keys, places, footer, available }
 }
@@ -361,7 +361,7 @@ const fn joined<const ALL: usize>(parts: &[&[Command]]) -> [Command; ALL] {
 
 /// The command that `key` means in `place`.
 #[must_use]
-pub fn by_key(place: Place, key: Key) -> Option<&'static Command> {
+pub fn by_key(place: KeyContext, key: Key) -> Option<&'static Command> {
     COMMANDS.iter().find(|command| command.places.contains(&place) && command.keys.contains(&key))
 }
 

@@ -1,12 +1,12 @@
 //! The commands of bulk plans.
 
-use super::{Command, CommandId, Place, always, c, entry, keys};
+use super::{Command, CommandId, KeyContext, always, c, entry, keys};
 use crate::app::App;
 
 const TEMPLATE: Command = entry(
     CommandId::PlanTemplate,
     keys![c('T')],
-    &[Place::EmailChanges],
+    &[KeyContext::EmailChanges],
     4,
     "template",
     "Write a CSV template for a plan of email changes: the marked accounts, or the selected one.",
@@ -17,12 +17,12 @@ pub(super) const COMMANDS: [Command; 3] = [
     entry(
         CommandId::BulkPlan,
         keys![c('b')],
-        &[Place::EmailChanges],
+        &[KeyContext::EmailChanges],
         4,
         "bulk plan",
         "Change many primary emails: read a plan from a CSV file, go on with one, or see what came of it.",
         always,
     ),
     TEMPLATE,
-    Command { places: &[Place::Accounts, Place::Details], footer: 0, ..TEMPLATE },
+    Command { places: &[KeyContext::Accounts, KeyContext::Details], footer: 0, ..TEMPLATE },
 ];

@@ -1,9 +1,9 @@
 //! The commands of view 5.
 
-use super::{Command, CommandId, Place, VIEWS, always, c, entry, k, keys};
+use super::{Command, CommandId, KeyContext, VIEWS, always, c, entry, k, keys};
 use crate::app::key::Code;
 
-const READINESS: &[Place] = &[Place::Readiness];
+const READINESS: &[KeyContext] = &[KeyContext::Readiness];
 
 pub(super) const COMMANDS: [Command; 5] = [
     entry(
@@ -16,7 +16,7 @@ pub(super) const COMMANDS: [Command; 5] = [
         always,
     ),
     entry(
-        CommandId::Mend,
+        CommandId::Remedy,
         keys![c('t')],
         READINESS,
         2,

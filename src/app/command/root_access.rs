@@ -1,17 +1,18 @@
 //! The commands of root access.
 
-use super::{Command, CommandId, LISTS, Place, VIEWS, always, c, entry, k, keys};
+use super::{Command, CommandId, KeyContext, LISTS, VIEWS, always, c, entry, k, keys};
 use crate::app::App;
 use crate::app::key::Code;
 
-const ROWS: &[Place] = &[Place::Accounts, Place::Details, Place::RootAccess];
-const MARKABLE: &[Place] = &[Place::Accounts, Place::Details, Place::EmailChanges, Place::RootAccess];
+const ROWS: &[KeyContext] = &[KeyContext::Accounts, KeyContext::Details, KeyContext::RootAccess];
+const MARKABLE: &[KeyContext] =
+    &[KeyContext::Accounts, KeyContext::Details, KeyContext::EmailChanges, KeyContext::RootAccess];
 
 pub(super) const COMMANDS: [Command; 14] = [
     entry(
         CommandId::OpenRoot,
         keys![k(Code::Enter)],
-        &[Place::RootAccess],
+        &[KeyContext::RootAccess],
         1,
         "open",
         "Show what is known of root of the account. Nothing is asked of AWS.",
@@ -39,7 +40,7 @@ pub(super) const COMMANDS: [Command; 14] = [
     entry(
         CommandId::DeleteCredentials,
         keys![c('d')],
-        &[Place::RootAccess],
+        &[KeyContext::RootAccess],
         4,
         "delete",
         "Delete root credentials of the marked accounts, or of the selected one: first a look at exactly what would go.",
@@ -48,7 +49,7 @@ pub(super) const COMMANDS: [Command; 14] = [
     entry(
         CommandId::Results,
         keys![c('R')],
-        &[Place::RootAccess],
+        &[KeyContext::RootAccess],
         0,
         "results",
         "Show what came of the newest deletion, credential by credential.",
@@ -75,7 +76,7 @@ pub(super) const COMMANDS: [Command; 14] = [
     entry(
         CommandId::Toggle,
         keys![c('t')],
-        &[Place::RootAccess],
+        &[KeyContext::RootAccess],
         0,
         "toggle",
         "Turn trusted access or a root feature on or off.",

@@ -2,9 +2,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::app::filter::{FilterHint, FilterProblem};
-use crate::app::root_access::RootStanding;
+use crate::app::root_access::RootState;
 
-const ROOT: RootFacts<'static> = RootFacts { standing: RootStanding::NotAudited, audit: None };
+const ROOT: RootFacts<'static> = RootFacts { state: RootState::NotAudited, audit: None };
 
 fn filter(text: &str) -> Filter {
     let mut filter = Filter::default();

@@ -25,7 +25,7 @@ pub struct EntryCandidate<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryProperty {
     /// How the outcome begins.
-    Outcome,
+    WriteOutcome,
     /// Part of the account's id or name.
     Account,
     /// Part of the operation.
@@ -36,7 +36,7 @@ pub enum EntryProperty {
 
 impl Property for EntryProperty {
     const ALL: &'static [(&'static str, Self)] = &[
-        ("outcome", Self::Outcome),
+        ("outcome", Self::WriteOutcome),
         ("account", Self::Account),
         ("operation", Self::Operation),
         ("since", Self::Since),
@@ -44,7 +44,7 @@ impl Property for EntryProperty {
 
     fn values(self) -> &'static [&'static str] {
         match self {
-            Self::Outcome => &["ok", "refused", "failed", "unknown"],
+            Self::WriteOutcome => &["ok", "refused", "failed", "unknown"],
             Self::Since => &["30m", "2h", "7d", "2026-01-31"],
             Self::Account | Self::Operation => &[],
         }
@@ -56,7 +56,7 @@ impl Property for EntryProperty {
             Self::Since if value.bytes().all(|b| b.is_ascii_digit() || b == b'-') => ValueKind::Unfinished,
             Self::Since => ValueKind::Unknown,
             // The words of outcomes are shown; there may be more than those that are offered.
-            Self::Outcome | Self::Account | Self::Operation => ValueKind::Known,
+            Self::WriteOutcome | Self::Account | Self::Operation => ValueKind::Known,
         }
     }
 }
@@ -112,7 +112,7 @@ fn has(
     let (entry, value) = (candidate.entry, term.text.as_str());
     match term.property {
         None => text.contains(value),
-        Some(EntryProperty::Outcome) => candidate.outcome.starts_with(value),
+        Some(EntryProperty::WriteOutcome) => candidate.outcome.starts_with(value),
         Some(EntryProperty::Account) => {
             entry.account.is_some_and(|account| account.to_string().contains(value))
                 || fold(candidate.name).contains(value)

@@ -34,20 +34,20 @@ pub struct PlanAsking {
     /// How many of the plan's items may or may not have been started: that is found out first.
     pub unsure: usize,
     /// The new domains that the person says are theirs.
-    pub vouched: BTreeSet<String>,
+    pub confirmed_domain: BTreeSet<String>,
     /// Whether the person wants to use addresses that AWS documents as invalid.
     pub insisted: bool,
     /// What has to be typed.
     pub typed: TextField,
     /// Where the focus is.
-    pub spot: AskSpot,
+    pub focus: AskFocus,
     /// How far what would be started was read.
     pub reading: Reading,
 }
 
 /// What can have the focus while a plan waits to be confirmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AskSpot {
+pub enum AskFocus {
     /// The question about a new domain, by its place among them.
     Domain(usize),
     /// The question about addresses that AWS documents as invalid.
@@ -66,13 +66,13 @@ impl PlanAsking {
             from,
             checked,
             unsure,
-            vouched: BTreeSet::new(),
+            confirmed_domain: BTreeSet::new(),
             insisted: false,
             typed: TextField::default(),
-            spot: AskSpot::Cancel,
+            focus: AskFocus::Cancel,
             reading: Reading::default(),
         };
-        asking.spot = asking.spots().first().copied().unwrap_or(AskSpot::Cancel);
+        asking.focus = asking.focuses().first().copied().unwrap_or(AskFocus::Cancel);
         asking
     }
 
@@ -107,48 +107,48 @@ impl PlanAsking {
 
     /// What can have the focus, in order.
     #[must_use]
-    pub fn spots(&self) -> Vec<AskSpot> {
-        let domains = (0..self.checked.new_domains.len()).map(AskSpot::Domain);
-        let field = self.token().map(|_| AskSpot::Field);
-        let unusual = (!self.checked.unusual.is_empty()).then_some(AskSpot::Unusual);
-        domains.chain(unusual).chain(field).chain([AskSpot::Cancel, AskSpot::Start]).collect()
+    pub fn focuses(&self) -> Vec<AskFocus> {
+        let domains = (0..self.checked.new_domains.len()).map(AskFocus::Domain);
+        let field = self.token().map(|_| AskFocus::Field);
+        let unusual = (!self.checked.unusual.is_empty()).then_some(AskFocus::Unusual);
+        domains.chain(unusual).chain(field).chain([AskFocus::Cancel, AskFocus::Start]).collect()
     }
 
     /// The place of the first question that has no answer.
     #[must_use]
-    pub fn first_unanswered(&self) -> Option<AskSpot> {
-        let unanswered = self.checked.new_domains.iter().position(|new| !self.vouched.contains(&new.domain));
-        let unusual = || (!self.insisted && !self.checked.unusual.is_empty()).then_some(AskSpot::Unusual);
-        unanswered.map(AskSpot::Domain).or_else(unusual)
+    pub fn first_unanswered(&self) -> Option<AskFocus> {
+        let unanswered = self.checked.new_domains.iter().position(|new| !self.confirmed_domain.contains(&new.domain));
+        let unusual = || (!self.insisted && !self.checked.unusual.is_empty()).then_some(AskFocus::Unusual);
+        unanswered.map(AskFocus::Domain).or_else(unusual)
     }
 
     /// Whether the question in focus has its answer.
     fn is_answered(&self) -> bool {
-        match self.spot {
-            AskSpot::Domain(place) => {
-                self.checked.new_domains.get(place).is_some_and(|new| self.vouched.contains(&new.domain))
+        match self.focus {
+            AskFocus::Domain(place) => {
+                self.checked.new_domains.get(place).is_some_and(|new| self.confirmed_domain.contains(&new.domain))
             }
-            AskSpot::Unusual => self.insisted,
-            AskSpot::Field | AskSpot::Cancel | AskSpot::Start => true,
+            AskFocus::Unusual => self.insisted,
+            AskFocus::Field | AskFocus::Cancel | AskFocus::Start => true,
         }
     }
 
     /// Answers the question in focus, or takes that back; whether there is one.
     pub(super) fn answer(&mut self) -> bool {
-        match self.spot {
-            AskSpot::Domain(place) => self.vouch(place),
-            AskSpot::Unusual => self.insisted = !self.insisted,
-            AskSpot::Field | AskSpot::Cancel | AskSpot::Start => return false,
+        match self.focus {
+            AskFocus::Domain(place) => self.confirm_domain(place),
+            AskFocus::Unusual => self.insisted = !self.insisted,
+            AskFocus::Field | AskFocus::Cancel | AskFocus::Start => return false,
         }
         true
     }
 
     /// Says that the domain in focus is ours, or takes that back.
-    fn vouch(&mut self, place: usize) {
+    fn confirm_domain(&mut self, place: usize) {
         if let Some(new) = self.checked.new_domains.get(place)
-            && !self.vouched.remove(&new.domain)
+            && !self.confirmed_domain.remove(&new.domain)
         {
-            self.vouched.insert(new.domain.clone());
+            self.confirmed_domain.insert(new.domain.clone());
         }
     }
 }
@@ -156,25 +156,25 @@ impl PlanAsking {
 impl PlanAsking {
     /// What Enter does; the stage that takes its place where what was shown is not so any more.
     pub(super) fn submit(&mut self, model: &mut Model) -> Result<Step, PlanStage> {
-        match self.spot {
-            AskSpot::Cancel => return Ok(Step::Close),
+        match self.focus {
+            AskFocus::Cancel => return Ok(Step::Close),
             // Enter alone must not carry anyone through a question: space answers it.
-            AskSpot::Domain(_) | AskSpot::Unusual => {
+            AskFocus::Domain(_) | AskFocus::Unusual => {
                 if self.is_answered() {
-                    self.spot = next_of(&self.spots(), self.spot, 1);
+                    self.focus = next_of(&self.focuses(), self.focus, 1);
                 }
             }
-            AskSpot::Start if self.is_ready() => return model.start_plan(self),
-            AskSpot::Field | AskSpot::Start => self.go_to_what_is_missing(model),
+            AskFocus::Start if self.is_ready() => return model.start_plan(self),
+            AskFocus::Field | AskFocus::Start => self.go_to_what_is_missing(model),
         }
         Ok(Step::Stay(None))
     }
 
     /// Puts the focus on what is still to be answered or typed.
     fn go_to_what_is_missing(&mut self, model: &mut Model) {
-        let next = if self.is_typed() { AskSpot::Start } else { AskSpot::Field };
-        self.spot = self.first_unanswered().unwrap_or(next);
-        if self.spot == AskSpot::Field {
+        let next = if self.is_typed() { AskFocus::Start } else { AskFocus::Field };
+        self.focus = self.first_unanswered().unwrap_or(next);
+        if self.focus == AskFocus::Field {
             model.ask_to_type(self.token());
         }
     }

@@ -3,10 +3,10 @@
 use crate::app::model::Model;
 use std::path::PathBuf;
 
-use super::{AskSpot, BegunPlan, MarkedPlan, PlanAsking, PlanFrom, marked};
+use super::{AskFocus, BegunPlan, MarkedPlan, PlanAsking, PlanFrom, marked};
 use crate::app::App;
-use crate::app::command::{CommandId, Why};
-use crate::app::confirm::{Spot, cycle, next_of};
+use crate::app::command::{CommandId, DisabledReason};
+use crate::app::confirm::{Focus, cycle, next_of};
 use crate::app::dialog::{Dialog, Next, Step};
 use crate::app::effect::{Effect, TextFile, TextUse};
 use crate::app::field::TextField;
@@ -14,16 +14,16 @@ use crate::app::key::{Key, Paste};
 use crate::app::layers::Layer;
 use crate::app::list::Motion;
 use crate::app::msg::Geometry;
-use crate::app::notice::News;
+use crate::app::notification::Notification;
 use crate::app::preview::Reading;
 use crate::app::runs::RunKind;
+use crate::domain::api_error::ApiError;
 use crate::domain::asked::ReadId;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::email_plan::{
     CheckedPlan, EmailPlan, ItemState, MARKED, NewPlan, PlanId, PlanNote, PlanText, Unreadable, check, check_again,
     parse,
 };
-use crate::domain::fault::Fault;
 use crate::domain::run::{PlanToStart, Run};
 
 /// The dialog's data.
@@ -43,7 +43,7 @@ pub struct PlanDialog {
 #[derive(Clone, Debug, PartialEq)]
 pub enum PlanStage {
     /// The pattern of the addresses of marked accounts is typed.
-    Pattern(Spot),
+    Pattern(Focus),
     /// The file is being named or read.
     File(FileAsking),
     /// What is wrong with it is shown.
@@ -54,7 +54,7 @@ pub enum PlanStage {
 
 impl Default for PlanStage {
     fn default() -> Self {
-        Self::File(FileAsking { spot: Spot::Field, asked: None, trouble: None })
+        Self::File(FileAsking { focus: Focus::Field, asked: None, trouble: None })
     }
 }
 
@@ -62,7 +62,7 @@ impl Default for PlanStage {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileAsking {
     /// Where the focus is.
-    pub spot: Spot,
+    pub focus: Focus,
     /// The read under way.
     pub asked: Option<ReadId>,
     /// Why the last one led to nothing.
@@ -73,7 +73,7 @@ pub struct FileAsking {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PlanTrouble {
     /// It could not be read.
-    File(Fault),
+    File(ApiError),
     /// What stands in it is no plan.
     Unreadable(Unreadable),
     /// Its plan of before is not finished, and it has changed since.
@@ -86,21 +86,21 @@ pub struct PlanProblems {
     /// What the check has found.
     pub checked: CheckedPlan,
     /// The focus: leave, or read the file again.
-    pub spot: Spot,
+    pub focus: Focus,
     /// The first line on screen.
     pub top: usize,
 }
 
-const FILE_SPOTS: [Spot; 3] = [Spot::Field, Spot::Cancel, Spot::Act];
-const PROBLEM_SPOTS: [Spot; 2] = [Spot::Cancel, Spot::Other];
+const FILE_SPOTS: [Focus; 3] = [Focus::Field, Focus::Cancel, Focus::Act];
+const PROBLEM_SPOTS: [Focus; 2] = [Focus::Cancel, Focus::Other];
 
 impl PlanDialog {
     /// The field that has the focus.
     pub fn field_mut(&mut self) -> Option<&mut TextField> {
         match &mut self.stage {
-            PlanStage::Pattern(Spot::Field) => self.marked.as_mut().map(|marked| &mut marked.pattern),
-            PlanStage::File(file) if file.spot == Spot::Field && file.asked.is_none() => Some(&mut self.path),
-            PlanStage::Asking(asking) if asking.spot == AskSpot::Field && asking.reading.is_done => {
+            PlanStage::Pattern(Focus::Field) => self.marked.as_mut().map(|marked| &mut marked.pattern),
+            PlanStage::File(file) if file.focus == Focus::Field && file.asked.is_none() => Some(&mut self.path),
+            PlanStage::Asking(asking) if asking.focus == AskFocus::Field && asking.reading.is_done => {
                 Some(&mut asking.typed)
             }
             _ => None,
@@ -111,49 +111,49 @@ impl PlanDialog {
     #[must_use]
     pub fn has_focus(&self) -> bool {
         match &self.stage {
-            PlanStage::Pattern(spot) => marked::SPOTS.contains(spot) && self.marked.is_some(),
-            PlanStage::File(file) => FILE_SPOTS.contains(&file.spot),
-            PlanStage::Problems(problems) => PROBLEM_SPOTS.contains(&problems.spot),
-            PlanStage::Asking(asking) => asking.spots().contains(&asking.spot),
+            PlanStage::Pattern(focus) => marked::SPOTS.contains(focus) && self.marked.is_some(),
+            PlanStage::File(file) => FILE_SPOTS.contains(&file.focus),
+            PlanStage::Problems(problems) => PROBLEM_SPOTS.contains(&problems.focus),
+            PlanStage::Asking(asking) => asking.focuses().contains(&asking.focus),
         }
     }
 
     /// What Enter does while its file is named.
     fn submit_file(&mut self, model: &mut Model) -> Step {
         let PlanStage::File(file) = &mut self.stage else { return Step::Stay(None) };
-        match file.spot {
-            Spot::Cancel => return Step::Close,
+        match file.focus {
+            Focus::Cancel => return Step::Close,
             _ if self.path.text().trim().is_empty() || file.asked.is_some() => {}
-            Spot::Field => file.spot = Spot::Act,
-            Spot::Act => self.load(model),
-            Spot::Answer | Spot::Other => {}
+            Focus::Field => file.focus = Focus::Act,
+            Focus::Act => self.load(model),
+            Focus::Answer | Focus::Other => {}
         }
         Step::Stay(None)
     }
 
     fn load(&mut self, model: &mut Model) {
         let id = model.out.read_id();
-        self.stage = PlanStage::File(FileAsking { spot: Spot::Cancel, asked: Some(id), trouble: None });
+        self.stage = PlanStage::File(FileAsking { focus: Focus::Cancel, asked: Some(id), trouble: None });
         let path = PathBuf::from(self.path.text().trim());
         model.out.push(Effect::Text(id, Box::new(TextFile::Load(path, TextUse::Plan))));
     }
 
     /// What Enter does while the pattern is typed: from the field to the button, and there the check.
-    fn submit_pattern(&mut self, spot: Spot, model: &mut Model) -> Step {
-        if spot == Spot::Cancel {
+    fn submit_pattern(&mut self, focus: Focus, model: &mut Model) -> Step {
+        if focus == Focus::Cancel {
             return Step::Close;
         }
         if let Some(rows) = self.marked.as_ref().and_then(MarkedPlan::rows) {
-            self.stage = if spot == Spot::Field { PlanStage::Pattern(Spot::Act) } else { model.check_pattern(rows) };
+            self.stage = if focus == Focus::Field { PlanStage::Pattern(Focus::Act) } else { model.check_pattern(rows) };
         }
         Step::Stay(None)
     }
 
-    fn submit_problems(&mut self, spot: Spot, model: &mut Model) -> Step {
-        match spot {
-            Spot::Other if self.marked.is_some() => self.stage = PlanStage::Pattern(Spot::Field),
-            Spot::Other => self.load(model),
-            Spot::Field | Spot::Answer | Spot::Cancel | Spot::Act => return Step::Close,
+    fn submit_problems(&mut self, focus: Focus, model: &mut Model) -> Step {
+        match focus {
+            Focus::Other if self.marked.is_some() => self.stage = PlanStage::Pattern(Focus::Field),
+            Focus::Other => self.load(model),
+            Focus::Field | Focus::Answer | Focus::Cancel | Focus::Act => return Step::Close,
         }
         Step::Stay(None)
     }
@@ -164,7 +164,7 @@ impl PlanStage {
         if checked.is_good() {
             Self::Asking(Box::new(PlanAsking::new(from, checked, 0)))
         } else {
-            Self::Problems(Box::new(PlanProblems { checked, spot: Spot::Other, top: 0 }))
+            Self::Problems(Box::new(PlanProblems { checked, focus: Focus::Other, top: 0 }))
         }
     }
 }
@@ -181,10 +181,10 @@ impl Dialog for Box<PlanDialog> {
 
     fn is_typing(&self) -> bool {
         match &self.stage {
-            PlanStage::Pattern(spot) => *spot == Spot::Field,
-            PlanStage::File(file) => file.spot == Spot::Field && file.asked.is_none(),
+            PlanStage::Pattern(focus) => *focus == Focus::Field,
+            PlanStage::File(file) => file.focus == Focus::Field && file.asked.is_none(),
             PlanStage::Problems(_) => false,
-            PlanStage::Asking(asking) => asking.spot == AskSpot::Field && asking.reading.is_done,
+            PlanStage::Asking(asking) => asking.focus == AskFocus::Field && asking.reading.is_done,
         }
     }
 
@@ -201,24 +201,24 @@ impl Dialog for Box<PlanDialog> {
 
     fn move_focus(&mut self, step: isize, _model: &Model) {
         match &mut self.stage {
-            PlanStage::Pattern(spot) => *spot = cycle(&marked::SPOTS, *spot, step),
+            PlanStage::Pattern(focus) => *focus = cycle(&marked::SPOTS, *focus, step),
             PlanStage::File(file) if file.asked.is_some() => {}
-            PlanStage::File(file) => file.spot = cycle(&FILE_SPOTS, file.spot, step),
-            PlanStage::Problems(problems) => problems.spot = cycle(&PROBLEM_SPOTS, problems.spot, step),
-            PlanStage::Asking(asking) => asking.spot = next_of(&asking.spots(), asking.spot, step),
+            PlanStage::File(file) => file.focus = cycle(&FILE_SPOTS, file.focus, step),
+            PlanStage::Problems(problems) => problems.focus = cycle(&PROBLEM_SPOTS, problems.focus, step),
+            PlanStage::Asking(asking) => asking.focus = next_of(&asking.focuses(), asking.focus, step),
         }
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
         match &mut self.stage {
-            PlanStage::Pattern(spot) => {
-                let spot = *spot;
-                self.submit_pattern(spot, model)
+            PlanStage::Pattern(focus) => {
+                let focus = *focus;
+                self.submit_pattern(focus, model)
             }
             PlanStage::File(_) => self.submit_file(model),
             PlanStage::Problems(problems) => {
-                let spot = problems.spot;
-                self.submit_problems(spot, model)
+                let focus = problems.focus;
+                self.submit_problems(focus, model)
             }
             PlanStage::Asking(asking) => match asking.submit(model) {
                 Ok(step) => step,
@@ -259,14 +259,18 @@ impl Dialog for Box<PlanDialog> {
     }
 
     fn focus_confirms(&self) -> bool {
-        matches!(&self.stage, PlanStage::Asking(asking) if asking.spot != AskSpot::Cancel)
+        matches!(&self.stage, PlanStage::Asking(asking) if asking.focus != AskFocus::Cancel)
     }
 }
 
 impl Model {
     /// Starts exactly what the dialog showed. This is the only place that does.
     pub(super) fn start_plan(&mut self, asking: &PlanAsking) -> Result<Step, PlanStage> {
-        let why = if self.under_way.is_some() { Some(Why::RunUnderWay) } else { self.plan_refusal().map(Why::Refusal) };
+        let why = if self.under_way.is_some() {
+            Some(DisabledReason::RunUnderWay)
+        } else {
+            self.plan_refusal().map(DisabledReason::Refusal)
+        };
         if let Some(why) = why {
             return Ok(Step::Stay(Some(Next::Refuse(CommandId::BulkPlan, why))));
         }
@@ -309,14 +313,14 @@ impl Model {
 
     /// What was shown is not so any more: it is shown anew, to be confirmed anew.
     fn show_changed_plan(&mut self, checked: CheckedPlan, asking: &PlanAsking) -> PlanStage {
-        self.out.notify(News::PlanChanged);
+        self.out.notify(Notification::PlanChanged);
         if checked.is_good() || matches!(asking.from, PlanFrom::Kept(_)) {
-            let vouched = asking.vouched.clone();
+            let confirmed_domain = asking.confirmed_domain.clone();
             let insisted = asking.insisted && asking.checked.unusual == checked.unusual;
             let anew = PlanAsking::new(asking.from.clone(), checked, asking.unsure);
-            PlanStage::Asking(Box::new(PlanAsking { vouched, insisted, ..anew }))
+            PlanStage::Asking(Box::new(PlanAsking { confirmed_domain, insisted, ..anew }))
         } else {
-            PlanStage::Problems(Box::new(PlanProblems { checked, spot: Spot::Other, top: 0 }))
+            PlanStage::Problems(Box::new(PlanProblems { checked, focus: Focus::Other, top: 0 }))
         }
     }
 }
@@ -327,7 +331,7 @@ impl App {
         &mut self,
         id: ReadId,
         path: PathBuf,
-        result: Result<(Paste, Option<PlanNote>), Fault>,
+        result: Result<(Paste, Option<PlanNote>), ApiError>,
     ) {
         let plan = match result {
             Ok((text, encoding)) => parse(text.expose()).map(|plan| (plan, encoding)).map_err(PlanTrouble::Unreadable),
@@ -345,12 +349,12 @@ impl App {
                     Some(plan) if checked.is_same_as(plan) => self.model.resuming(plan),
                     Some(plan) => {
                         let trouble = Some(PlanTrouble::Open(plan.id));
-                        PlanStage::File(FileAsking { spot: Spot::Field, asked: None, trouble })
+                        PlanStage::File(FileAsking { focus: Focus::Field, asked: None, trouble })
                     }
                     None => PlanStage::checked(PlanFrom::File(path, rows), checked),
                 }
             }
-            Err(trouble) => PlanStage::File(FileAsking { spot: Spot::Field, asked: None, trouble: Some(trouble) }),
+            Err(trouble) => PlanStage::File(FileAsking { focus: Focus::Field, asked: None, trouble: Some(trouble) }),
         };
         let waiting = self.layers.iter_mut().find_map(|layer| match layer {
             Layer::Plan(dialog) => match &dialog.stage {

@@ -3,8 +3,8 @@
 
 use super::{PlanDialog, PlanFrom, PlanStage};
 use crate::app::App;
-use crate::app::command::Why;
-use crate::app::confirm::Spot;
+use crate::app::command::DisabledReason;
+use crate::app::confirm::Focus;
 use crate::app::field::TextField;
 use crate::app::layers::Layer;
 use crate::app::model::Model;
@@ -24,7 +24,7 @@ pub struct MarkedPlan {
 }
 
 /// What can have the focus while the pattern is typed.
-pub(super) const SPOTS: [Spot; 3] = [Spot::Field, Spot::Cancel, Spot::Act];
+pub(super) const SPOTS: [Focus; 3] = [Focus::Field, Focus::Cancel, Focus::Act];
 
 impl MarkedPlan {
     /// The address that the pattern gives each account.
@@ -54,14 +54,14 @@ impl Model {
 
 impl App {
     /// Whether `e` can open a dialog: for the selected account, or a plan for the marked ones.
-    pub(in crate::app) fn can_change_emails(&self) -> Result<(), Why> {
+    pub(in crate::app) fn can_change_emails(&self) -> Result<(), DisabledReason> {
         if self.model.root.marks.is_empty() {
             return self.can_change_email();
         }
         self.can_name_marks()?;
         match permit_emails(&self.model.facts(None)) {
             // The dialog says how to turn it on.
-            Err(refusal) if refusal.gate().is_none() => return Err(Why::Refusal(refusal)),
+            Err(refusal) if refusal.gate().is_none() => return Err(DisabledReason::Refusal(refusal)),
             _ => {}
         }
         self.model.is_listed()
@@ -76,7 +76,7 @@ impl App {
         let (accounts, left_out) = self.changeable_in_hand();
         self.model.journal_left_out_of_plan(&left_out);
         let marked = MarkedPlan { accounts, left_out, pattern: TextField::default() };
-        let stage = PlanStage::Pattern(Spot::Field);
+        let stage = PlanStage::Pattern(Focus::Field);
         self.layers.push(Layer::Plan(Box::new(PlanDialog { marked: Some(marked), stage, ..PlanDialog::default() })));
     }
 }

@@ -5,25 +5,25 @@ mod dialog;
 mod marked;
 mod template;
 
-pub use asking::{AskSpot, PlanAsking, PlanFrom};
+pub use asking::{AskFocus, PlanAsking, PlanFrom};
 pub use dialog::{FileAsking, PlanDialog, PlanProblems, PlanStage, PlanTrouble};
 pub use marked::MarkedPlan;
-pub use template::{TemplateDialog, TemplateSpot, TypedDomain};
+pub use template::{TemplateDialog, TemplateFocus, TypedDomain};
 
 use crate::app::model::Model;
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::App;
-use super::command::{CommandId, Why};
+use super::command::{CommandId, DisabledReason};
 use super::effect::{Effect, Read, RunId, TextFile, TextUse};
 use super::layers::{Choice, Layer, Menu, MenuKind, Reader};
-use super::notice::News;
+use super::notification::Notification;
 use crate::domain::account::Account;
+use crate::domain::api_error::ApiError;
 use crate::domain::asked::ReadId;
 use crate::domain::email_plan::{EmailPlan, ItemState, PlanGround, PlanId, PlanItem, result_file, results};
-use crate::domain::emails::ChangeStanding;
-use crate::domain::fault::Fault;
+use crate::domain::emails::ChangeState;
 use crate::domain::permit::{Refusal, permit_emails};
 use crate::domain::run::ItemReport;
 
@@ -50,7 +50,7 @@ pub struct BegunPlan {
     /// Its changes, as far as they are.
     pub items: Vec<PlanItem>,
     /// Why nothing more was begun, if that was so.
-    pub halted: Option<Fault>,
+    pub halted: Option<ApiError>,
     /// Whether the run is over.
     pub ended: bool,
 }
@@ -111,12 +111,10 @@ impl Model {
         let accounts: Vec<&Account> = self.accounts.keys().filter_map(|id| self.accounts.get(*id)).collect();
         let pending: BTreeMap<_, _> = accounts
             .iter()
-            .filter_map(|account| match self.emails.standing(account.id, self.now) {
-                ChangeStanding::Pending(started) => Some((account.id, Some(started.new.clone()))),
-                ChangeStanding::OtherStatus(_, started) => {
-                    Some((account.id, started.map(|started| started.new.clone())))
-                }
-                ChangeStanding::AddressUnknown | ChangeStanding::AddressForgotten => Some((account.id, None)),
+            .filter_map(|account| match self.emails.org_role(account.id, self.now) {
+                ChangeState::Pending(started) => Some((account.id, Some(started.new.clone()))),
+                ChangeState::OtherStatus(_, started) => Some((account.id, started.map(|started| started.new.clone()))),
+                ChangeState::AddressUnknown | ChangeState::AddressForgotten => Some((account.id, None)),
                 _ => None,
             })
             .collect();
@@ -132,28 +130,28 @@ impl Model {
 
     /// Whether the listing is whole: what is missing in it would be an unknown account, or an address that
     /// is not known to be in use.
-    pub(super) fn is_listed(&self) -> Result<(), Why> {
+    pub(super) fn is_listed(&self) -> Result<(), DisabledReason> {
         let whole = self.accounts.read().state().current().is_some() && self.organization.value().is_some();
-        if whole { Ok(()) } else { Err(Why::NotReadYet) }
+        if whole { Ok(()) } else { Err(DisabledReason::NotReadYet) }
     }
 
     /// Whether something can be done about plans now.
-    pub(crate) fn can_plan(&self, choice: PlanChoice) -> Result<(), Why> {
+    pub(crate) fn can_plan(&self, choice: PlanChoice) -> Result<(), DisabledReason> {
         match choice {
             PlanChoice::Begun | PlanChoice::Results(_) => Ok(()),
             PlanChoice::Read => self.is_listed(),
-            PlanChoice::Resume(_) if self.under_way.is_some() => Err(Why::RunUnderWay),
+            PlanChoice::Resume(_) if self.under_way.is_some() => Err(DisabledReason::RunUnderWay),
             PlanChoice::Resume(_) => self.is_listed(),
         }
     }
 
     /// Takes the plans that this machine keeps; those that nobody goes on with are news once.
-    pub(super) fn take_plans(&mut self, kept: Vec<EmailPlan>) {
+    pub(super) fn apply_plans(&mut self, kept: Vec<EmailPlan>) {
         let is_news = |plan: &&EmailPlan| self.plans.get(plan.id).is_none() && self.under_way.is_none();
         let open = kept.iter().filter(|plan| plan.is_open()).filter(is_news).count();
         if open > 0 {
             let left = kept.iter().flat_map(|plan| &plan.items).filter(|item| !item.state.is_settled()).count();
-            self.out.notify(News::OpenPlans(open, left));
+            self.out.notify(Notification::OpenPlans(open, left));
         }
         self.plans.kept = kept;
     }
@@ -170,11 +168,11 @@ impl Model {
     }
 
     /// Nothing more of a plan is begun.
-    pub(super) fn plan_halted(&mut self, run: RunId, fault: Fault) {
+    pub(super) fn plan_halted(&mut self, run: RunId, fault: ApiError) {
         if let Some(begun) = self.plans.begun.as_mut().filter(|begun| begun.run == run) {
             begun.halted = Some(fault.clone());
         }
-        self.out.notify(News::PlanHalted(fault));
+        self.out.notify(Notification::PlanHalted(fault));
     }
 
     /// The run over a plan is over: what came of it is written beside its file.
@@ -231,7 +229,7 @@ impl App {
     }
 
     /// Takes where an item is now; whether it did not come to a good end.
-    pub(super) fn take_item(&mut self, run: RunId, report: ItemReport) -> bool {
+    pub(super) fn apply_item(&mut self, run: RunId, report: ItemReport) -> bool {
         let ItemReport { plan, item, written } = report;
         if let Some(begun) = self.model.plans.begun.as_mut().filter(|begun| begun.run == run) {
             put(&mut begun.items, &item);
@@ -246,10 +244,10 @@ impl App {
     }
 
     /// A result file is written, or can't be.
-    pub(super) fn results_saved(&mut self, id: ReadId, path: &Path, result: &Result<(), Fault>) -> bool {
+    pub(super) fn results_saved(&mut self, id: ReadId, path: &Path, result: &Result<(), ApiError>) -> bool {
         self.model.plans.saving.retain(|other| *other != id);
         if result.is_ok() {
-            self.model.out.notify(News::FileSaved(TextUse::Results, path.to_owned()));
+            self.model.out.notify(Notification::FileSaved(TextUse::Results, path.to_owned()));
         }
         self.leave_when_done();
         true

@@ -4,16 +4,16 @@ use crate::app::model::Model;
 use std::path::PathBuf;
 
 use crate::app::App;
-use crate::app::command::Why;
+use crate::app::command::DisabledReason;
 use crate::app::confirm::next_of;
 use crate::app::dialog::{Dialog, Step};
 use crate::app::effect::{Effect, TextFile, TextUse};
 use crate::app::field::TextField;
 use crate::app::layers::Layer;
 use crate::domain::account::{Account, AccountId, AccountState};
+use crate::domain::api_error::ApiError;
 use crate::domain::asked::ReadId;
 use crate::domain::email_plan::{domain_of, template};
-use crate::domain::fault::Fault;
 
 /// The dialog's data.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,16 +27,16 @@ pub struct TemplateDialog {
     /// The domain of the new addresses; nothing leaves them to be filled in.
     pub domain: TextField,
     /// Where the focus is.
-    pub spot: TemplateSpot,
+    pub focus: TemplateFocus,
     /// The file being written.
     pub asked: Option<ReadId>,
     /// Why it could not be.
-    pub trouble: Option<Fault>,
+    pub trouble: Option<ApiError>,
 }
 
 /// What can have the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TemplateSpot {
+pub enum TemplateFocus {
     /// The path.
     Path,
     /// The domain.
@@ -47,7 +47,8 @@ pub enum TemplateSpot {
     Write,
 }
 
-const SPOTS: [TemplateSpot; 4] = [TemplateSpot::Path, TemplateSpot::Domain, TemplateSpot::Cancel, TemplateSpot::Write];
+const SPOTS: [TemplateFocus; 4] =
+    [TemplateFocus::Path, TemplateFocus::Domain, TemplateFocus::Cancel, TemplateFocus::Write];
 
 /// A domain as it stands in the dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,28 +81,28 @@ impl TemplateDialog {
 
 impl Dialog for Box<TemplateDialog> {
     fn field_mut(&mut self) -> Option<&mut TextField> {
-        match self.spot {
-            TemplateSpot::Path => Some(&mut self.path),
-            TemplateSpot::Domain => Some(&mut self.domain),
-            TemplateSpot::Cancel | TemplateSpot::Write => None,
+        match self.focus {
+            TemplateFocus::Path => Some(&mut self.path),
+            TemplateFocus::Domain => Some(&mut self.domain),
+            TemplateFocus::Cancel | TemplateFocus::Write => None,
         }
     }
 
     fn is_typing(&self) -> bool {
-        matches!(self.spot, TemplateSpot::Path | TemplateSpot::Domain)
+        matches!(self.focus, TemplateFocus::Path | TemplateFocus::Domain)
     }
 
     fn move_focus(&mut self, step: isize, _model: &Model) {
-        self.spot = next_of(&SPOTS, self.spot, step);
+        self.focus = next_of(&SPOTS, self.focus, step);
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
-        match self.spot {
-            TemplateSpot::Cancel => return Step::Close,
-            TemplateSpot::Path if !self.path.text().trim().is_empty() => self.spot = TemplateSpot::Domain,
-            TemplateSpot::Domain if self.is_ready() => self.spot = TemplateSpot::Write,
-            TemplateSpot::Write if self.is_ready() => model.write_template(self),
-            TemplateSpot::Path | TemplateSpot::Domain | TemplateSpot::Write => {}
+        match self.focus {
+            TemplateFocus::Cancel => return Step::Close,
+            TemplateFocus::Path if !self.path.text().trim().is_empty() => self.focus = TemplateFocus::Domain,
+            TemplateFocus::Domain if self.is_ready() => self.focus = TemplateFocus::Write,
+            TemplateFocus::Write if self.is_ready() => model.write_template(self),
+            TemplateFocus::Path | TemplateFocus::Domain | TemplateFocus::Write => {}
         }
         Step::Stay(None)
     }
@@ -116,7 +117,7 @@ impl Model {
         let accounts = dialog.accounts.iter().filter_map(|id| self.accounts.get(*id));
         let text = template(accounts.map(|account| (account, self.accounts.path(account.id))), domain.as_deref());
         let id = self.out.read_id();
-        (dialog.asked, dialog.trouble, dialog.spot) = (Some(id), None, TemplateSpot::Cancel);
+        (dialog.asked, dialog.trouble, dialog.focus) = (Some(id), None, TemplateFocus::Cancel);
         let path = PathBuf::from(dialog.path.text().trim());
         self.out.push(Effect::Text(id, Box::new(TextFile::Save(path, TextUse::Template, text))));
     }
@@ -137,20 +138,20 @@ impl App {
     }
 
     /// Whether a template can be asked for.
-    pub(in crate::app) fn can_template(&self) -> Result<(), Why> {
+    pub(in crate::app) fn can_template(&self) -> Result<(), DisabledReason> {
         self.can_name_marks()?;
         if self.model.root.marks.is_empty() { self.can_open() } else { Ok(()) }
     }
 
     /// Asks where the template for the accounts in hand is to go.
-    pub(in crate::app) fn ask_template(&mut self) {
+    pub(in crate::app) fn open_template(&mut self) {
         let (accounts, left_out) = self.changeable_in_hand();
         self.layers.push(Layer::Template(Box::new(TemplateDialog {
             accounts: accounts.into_iter().map(|account| account.id).collect(),
             left_out,
             path: TextField::with("plan.csv"),
             domain: TextField::default(),
-            spot: TemplateSpot::Path,
+            focus: TemplateFocus::Path,
             asked: None,
             trouble: None,
         })));
@@ -158,12 +159,12 @@ impl App {
 
     /// The template is written: its dialog goes; or it can't be, and the dialog says why. Whether a
     /// failure is still to be told.
-    pub(in crate::app) fn template_saved(&mut self, id: ReadId, result: &Result<(), Fault>) -> bool {
+    pub(in crate::app) fn template_saved(&mut self, id: ReadId, result: &Result<(), ApiError>) -> bool {
         let is_it = |layer: &Layer| matches!(layer, Layer::Template(dialog) if dialog.asked == Some(id));
         let Some(place) = self.layers.iter().position(is_it) else { return true };
         match (result, self.layers.get_mut(place)) {
             (Err(fault), Some(Layer::Template(dialog))) => {
-                (dialog.asked, dialog.trouble, dialog.spot) = (None, Some(fault.clone()), TemplateSpot::Path);
+                (dialog.asked, dialog.trouble, dialog.focus) = (None, Some(fault.clone()), TemplateFocus::Path);
             }
             _ => {
                 if let Layer::Template(dialog) = self.layers.remove(place) {

@@ -1,13 +1,13 @@
 //! Asking for an audit: of which accounts, what stands in the way, and what has to be said first.
 
 use crate::app::App;
-use crate::app::command::{CommandId, Why};
-use crate::app::confirm::{Spot, Then};
+use crate::app::command::{CommandId, DisabledReason};
+use crate::app::confirm::{Focus, Then};
 use crate::app::dialog::{Dialog, Next, Step};
 use crate::app::key::Key;
 use crate::app::layers::{Choice, Layer, Menu, MenuKind};
 use crate::app::model::Model;
-use crate::app::notice::News;
+use crate::app::notification::Notification;
 use crate::app::runs::RunKind;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
@@ -76,14 +76,14 @@ pub struct AskAudit {
     /// Those that would not.
     pub left_out: Vec<LeftOutAccount>,
     /// Where the focus is.
-    pub spot: Spot,
+    pub focus: Focus,
     /// Whether no further audit of what is shown is to be asked about in this run.
     pub unasked: bool,
 }
 
 impl AskAudit {
     /// What can have the focus, in order.
-    pub const SPOTS: [Spot; 3] = [Spot::Cancel, Spot::Act, Spot::Answer];
+    pub const SPOTS: [Focus; 3] = [Focus::Cancel, Focus::Act, Focus::Answer];
 
     /// All that it is about.
     fn all(&self) -> Vec<AccountId> {
@@ -102,12 +102,12 @@ impl AskAudit {
 }
 
 impl Dialog for AskAudit {
-    fn stops(&self) -> Vec<Spot> {
+    fn stops(&self) -> Vec<Focus> {
         Self::SPOTS.to_vec()
     }
 
-    fn focus_mut(&mut self) -> Option<&mut Spot> {
-        Some(&mut self.spot)
+    fn focus_mut(&mut self) -> Option<&mut Focus> {
+        Some(&mut self.focus)
     }
 
     fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
@@ -115,20 +115,20 @@ impl Dialog for AskAudit {
     }
 
     fn typed(&mut self, key: Key, _model: &Model) -> bool {
-        let answers = self.spot == Spot::Answer && key.typed() == Some(' ');
+        let answers = self.focus == Focus::Answer && key.typed() == Some(' ');
         self.unasked ^= answers;
         answers
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
-        match self.spot {
+        match self.focus {
             // Space answers the question; Enter leads on to the button.
-            Spot::Answer => {
-                self.spot = Spot::Act;
+            Focus::Answer => {
+                self.focus = Focus::Act;
                 return Step::Stay(None);
             }
-            Spot::Act => return Step::Done(model.audit_confirmed(self)),
-            Spot::Field | Spot::Cancel | Spot::Other => {}
+            Focus::Act => return Step::Done(model.audit_confirmed(self)),
+            Focus::Field | Focus::Cancel | Focus::Other => {}
         }
         Step::Done(None)
     }
@@ -151,9 +151,13 @@ impl Model {
     }
 
     /// Whether `task` can be done in at least one of `accounts`, or a dialog can open its gate.
-    fn can_task<'a>(&self, task: TaskPolicy, accounts: impl IntoIterator<Item = &'a AccountId>) -> Result<(), Why> {
+    fn can_task<'a>(
+        &self,
+        task: TaskPolicy,
+        accounts: impl IntoIterator<Item = &'a AccountId>,
+    ) -> Result<(), DisabledReason> {
         if self.under_way.is_some() {
-            return Err(Why::RunUnderWay);
+            return Err(DisabledReason::RunUnderWay);
         }
         let mut first = None;
         for account in accounts.into_iter().filter_map(|id| self.accounts.get(*id)) {
@@ -163,21 +167,21 @@ impl Model {
                 Err(refusal) => return self.gate_opens(&refusal).map(|_| ()),
             }
         }
-        Err(first.map_or_else(|| self.no_account(), Why::Refusal))
+        Err(first.map_or_else(|| self.no_account(), DisabledReason::Refusal))
     }
 
     /// The switch that has to be turned on first, if the caller can do that.
-    fn gate_opens(&self, refusal: &Refusal) -> Result<Switch, Why> {
-        let closed = Why::Refusal(refusal.clone());
+    fn gate_opens(&self, refusal: &Refusal) -> Result<Switch, DisabledReason> {
+        let closed = DisabledReason::Refusal(refusal.clone());
         self.gate(&closed).unwrap_or(Err(closed))
     }
 
-    pub(in crate::app) fn can_audit_any(&self) -> Result<(), Why> {
+    pub(in crate::app) fn can_audit_any(&self) -> Result<(), DisabledReason> {
         self.can_task(TaskPolicy::AuditRootCredentials, self.accounts.keys())
     }
 
-    pub(in crate::app) fn can_steer(&self) -> Result<(), Why> {
-        self.under_way.as_ref().map(|_| ()).ok_or(Why::NoRun)
+    pub(in crate::app) fn can_steer(&self) -> Result<(), DisabledReason> {
+        self.under_way.as_ref().map(|_| ()).ok_or(DisabledReason::NoRun)
     }
 
     /// Those of `ids` that `task` can be done in, and those that are left out.
@@ -201,7 +205,7 @@ impl Model {
     }
 
     fn begin_audit(&mut self, depth: AuditDepth, accounts: Vec<Account>, left_out: usize) {
-        self.out.notify(News::AuditStarted(accounts.iter().map(|account| account.id).collect(), left_out));
+        self.out.notify(Notification::AuditStarted(accounts.iter().map(|account| account.id).collect(), left_out));
         self.start_run(Run::Audit { accounts, depth }, RunKind::Audit(depth));
     }
 }
@@ -227,12 +231,12 @@ impl App {
         }
     }
 
-    pub(in crate::app) fn can_audit(&self) -> Result<(), Why> {
+    pub(in crate::app) fn can_audit(&self) -> Result<(), DisabledReason> {
         self.can_name_marks()?;
         self.model.can_task(TaskPolicy::AuditRootCredentials, &self.accounts_in_hand())
     }
 
-    pub(in crate::app) fn can_delete_credentials(&self) -> Result<(), Why> {
+    pub(in crate::app) fn can_delete_credentials(&self) -> Result<(), DisabledReason> {
         self.can_name_marks()?;
         self.model.can_task(TaskPolicy::DeleteRootCredentials, &self.accounts_in_hand())
     }
@@ -303,7 +307,8 @@ impl App {
         };
         match wish {
             RootWish::Audit(depth, _) if !self.model.root.unasked || self.hides_any(&accounts) => {
-                let ask = AskAudit { depth, accounts, left_out, spot: Spot::Cancel, unasked: self.model.root.unasked };
+                let ask =
+                    AskAudit { depth, accounts, left_out, focus: Focus::Cancel, unasked: self.model.root.unasked };
                 self.layers.push(Layer::AskAudit(ask));
             }
             RootWish::Audit(depth, _) => self.model.begin_audit(depth, accounts, left_out.len()),

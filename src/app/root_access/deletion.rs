@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::LeftOutAccount;
 use crate::app::App;
-use crate::app::command::{CommandId, Why};
-use crate::app::confirm::{Spot, cycle, next_of};
+use crate::app::command::{CommandId, DisabledReason};
+use crate::app::confirm::{Focus, cycle, next_of};
 use crate::app::dialog::{Dialog, Next, Step};
 use crate::app::effect::RunId;
 use crate::app::field::TextField;
@@ -17,9 +17,9 @@ use crate::app::list::Motion;
 use crate::app::preview::Reading;
 use crate::app::runs::{RunKind, RunUnderWay};
 use crate::domain::account::{Account, AccountId};
+use crate::domain::api_error::ApiError;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::deletion::{DeletionPlan, DeletionResult};
-use crate::domain::fault::Fault;
 use crate::domain::permit::permit_task;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{AuditDepth, CredentialKind, RootAudit, RootCredential};
@@ -43,7 +43,7 @@ pub struct DeleteDialog {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stage {
     /// The kinds are being chosen.
-    Kinds(KindSpot),
+    Kinds(KindFocus),
     /// The accounts are being read in this run.
     Reading(RunId),
     /// What would go is shown and waits to be confirmed.
@@ -52,7 +52,7 @@ pub enum Stage {
 
 /// What has the focus while kinds are chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KindSpot {
+pub enum KindFocus {
     /// A kind.
     Kind(CredentialKind),
     /// Leave.
@@ -61,13 +61,13 @@ pub enum KindSpot {
     Look,
 }
 
-const KIND_SPOTS: [KindSpot; 6] = [
-    KindSpot::Kind(CredentialKind::Password),
-    KindSpot::Kind(CredentialKind::AccessKey),
-    KindSpot::Kind(CredentialKind::SigningCertificate),
-    KindSpot::Kind(CredentialKind::MfaDevice),
-    KindSpot::Cancel,
-    KindSpot::Look,
+const KIND_SPOTS: [KindFocus; 6] = [
+    KindFocus::Kind(CredentialKind::Password),
+    KindFocus::Kind(CredentialKind::AccessKey),
+    KindFocus::Kind(CredentialKind::SigningCertificate),
+    KindFocus::Kind(CredentialKind::MfaDevice),
+    KindFocus::Cancel,
+    KindFocus::Look,
 ];
 
 /// What the look beforehand found.
@@ -84,7 +84,7 @@ pub struct Asking {
     /// What has to be typed.
     pub typed: TextField,
     /// Where the focus is.
-    pub spot: Spot,
+    pub focus: Focus,
     /// How far what would go was read.
     pub reading: Reading,
 }
@@ -95,7 +95,7 @@ pub struct Unread {
     /// The account.
     pub account: AccountId,
     /// Why; `None` if it was not reached.
-    pub fault: Option<Fault>,
+    pub fault: Option<ApiError>,
 }
 
 /// A deletion that was confirmed, and what came of it so far.
@@ -124,8 +124,8 @@ impl Asking {
                 Some(Ok(credentials)) => plans.push(DeletionPlan { account: account.clone(), credentials }),
             }
         }
-        let spot = if plans.is_empty() { Spot::Cancel } else { Spot::Field };
-        Self { plans, audits, nothing, unread, typed: TextField::default(), spot, reading: Reading::default() }
+        let focus = if plans.is_empty() { Focus::Cancel } else { Focus::Field };
+        Self { plans, audits, nothing, unread, typed: TextField::default(), focus, reading: Reading::default() }
     }
 
     /// What has to be typed: the account's id, or for several accounts their number.
@@ -171,13 +171,13 @@ impl Asking {
         self.plans.iter().flat_map(of).collect()
     }
 
-    fn spots(&self) -> Vec<Spot> {
-        if self.plans.is_empty() { vec![Spot::Cancel] } else { vec![Spot::Field, Spot::Cancel, Spot::Act] }
+    fn focuses(&self) -> Vec<Focus> {
+        if self.plans.is_empty() { vec![Focus::Cancel] } else { vec![Focus::Field, Focus::Cancel, Focus::Act] }
     }
 }
 
 /// The credentials of the chosen kinds by name, or why not all of them are known.
-fn chosen(audit: &RootAudit, kinds: &BTreeSet<CredentialKind>) -> Result<Vec<RootCredential>, Option<Fault>> {
+fn chosen(audit: &RootAudit, kinds: &BTreeSet<CredentialKind>) -> Result<Vec<RootCredential>, Option<ApiError>> {
     for kind in kinds {
         match audit.has(*kind) {
             Some(false) => {}
@@ -190,7 +190,7 @@ fn chosen(audit: &RootAudit, kinds: &BTreeSet<CredentialKind>) -> Result<Vec<Roo
     Ok(audit.credentials().into_iter().filter(|credential| kinds.contains(&credential.kind())).collect())
 }
 
-fn fault_of(audit: &RootAudit, kind: CredentialKind) -> Option<&Fault> {
+fn fault_of(audit: &RootAudit, kind: CredentialKind) -> Option<&ApiError> {
     match kind {
         CredentialKind::Password => audit.password.fault(),
         CredentialKind::AccessKey => audit.access_keys.fault(),
@@ -205,7 +205,7 @@ impl DeleteDialog {
     pub fn has_focus(&self) -> bool {
         match &self.stage {
             Stage::Kinds(_) | Stage::Reading(_) => true,
-            Stage::Asking(asking) => asking.spots().contains(&asking.spot),
+            Stage::Asking(asking) => asking.focuses().contains(&asking.focus),
         }
     }
 
@@ -224,14 +224,14 @@ impl Dialog for Box<DeleteDialog> {
     }
 
     fn is_typing(&self) -> bool {
-        matches!(&self.stage, Stage::Asking(asking) if asking.spot == Spot::Field && asking.reading.is_done)
+        matches!(&self.stage, Stage::Asking(asking) if asking.focus == Focus::Field && asking.reading.is_done)
     }
 
     fn typed(&mut self, key: Key, _model: &Model) -> bool {
         let is_typing = self.is_typing();
         match &mut self.stage {
             Stage::Asking(asking) => is_typing && asking.typed.handle(key),
-            Stage::Kinds(KindSpot::Kind(kind)) if key.typed() == Some(' ') => {
+            Stage::Kinds(KindFocus::Kind(kind)) if key.typed() == Some(' ') => {
                 let kind = *kind;
                 self.toggle(kind);
                 true
@@ -251,24 +251,24 @@ impl Dialog for Box<DeleteDialog> {
 
     fn move_focus(&mut self, step: isize, _model: &Model) {
         match &mut self.stage {
-            Stage::Kinds(spot) => *spot = next_of(&KIND_SPOTS, *spot, step),
+            Stage::Kinds(focus) => *focus = next_of(&KIND_SPOTS, *focus, step),
             Stage::Reading(_) => {}
-            Stage::Asking(asking) => asking.spot = cycle(&asking.spots(), asking.spot, step),
+            Stage::Asking(asking) => asking.focus = cycle(&asking.focuses(), asking.focus, step),
         }
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
         match &mut self.stage {
-            Stage::Kinds(KindSpot::Cancel) | Stage::Reading(_) => return Step::Close,
+            Stage::Kinds(KindFocus::Cancel) | Stage::Reading(_) => return Step::Close,
             Stage::Kinds(_) if self.kinds.is_empty() => {}
-            Stage::Kinds(KindSpot::Look) => return Step::Stay(model.look_beforehand(self)),
-            Stage::Kinds(spot @ KindSpot::Kind(_)) => *spot = KindSpot::Look,
-            Stage::Asking(asking) => match asking.spot {
-                Spot::Cancel => return Step::Close,
-                Spot::Act if asking.is_ready() => return model.delete_confirmed(asking),
-                Spot::Field if asking.is_ready() => asking.spot = Spot::Act,
-                Spot::Field | Spot::Act if !asking.plans.is_empty() => model.ask_to_type(Some(asking.token())),
-                Spot::Field | Spot::Act | Spot::Answer | Spot::Other => {}
+            Stage::Kinds(KindFocus::Look) => return Step::Stay(model.look_beforehand(self)),
+            Stage::Kinds(focus @ KindFocus::Kind(_)) => *focus = KindFocus::Look,
+            Stage::Asking(asking) => match asking.focus {
+                Focus::Cancel => return Step::Close,
+                Focus::Act if asking.is_ready() => return model.delete_confirmed(asking),
+                Focus::Field if asking.is_ready() => asking.focus = Focus::Act,
+                Focus::Field | Focus::Act if !asking.plans.is_empty() => model.ask_to_type(Some(asking.token())),
+                Focus::Field | Focus::Act | Focus::Answer | Focus::Other => {}
             },
         }
         Step::Stay(None)
@@ -295,7 +295,7 @@ impl Dialog for Box<DeleteDialog> {
     }
 
     fn focus_confirms(&self) -> bool {
-        matches!(&self.stage, Stage::Asking(asking) if asking.spot != Spot::Cancel)
+        matches!(&self.stage, Stage::Asking(asking) if asking.focus != Focus::Cancel)
     }
 }
 
@@ -304,9 +304,9 @@ impl Model {
         // More may be known now than when the dialog opened.
         let ids: Vec<AccountId> = dialog.accounts.iter().map(|account| account.id).collect();
         let why = match self.targets(TaskPolicy::DeleteRootCredentials, &ids) {
-            _ if self.under_way.is_some() => Why::RunUnderWay,
-            Err(refusal) => Why::Refusal(refusal),
-            Ok((accounts, _)) if accounts.is_empty() => Why::NothingSelected,
+            _ if self.under_way.is_some() => DisabledReason::RunUnderWay,
+            Err(refusal) => DisabledReason::Refusal(refusal),
+            Ok((accounts, _)) if accounts.is_empty() => DisabledReason::NothingSelected,
             Ok((accounts, left_out)) => {
                 self.journal_left_out(&left_out);
                 let run = Run::Audit { accounts: accounts.clone(), depth: AuditDepth::Deep };
@@ -324,7 +324,11 @@ impl Model {
         let refused = asking.plans.iter().find_map(|plan| {
             permit_task(TaskPolicy::DeleteRootCredentials, plan.account.id, &self.facts(Some(&plan.account))).err()
         });
-        let why = if self.under_way.is_some() { Some(Why::RunUnderWay) } else { refused.map(Why::Refusal) };
+        let why = if self.under_way.is_some() {
+            Some(DisabledReason::RunUnderWay)
+        } else {
+            refused.map(DisabledReason::Refusal)
+        };
         if let Some(why) = why {
             return Step::Stay(Some(Next::Refuse(CommandId::DeleteCredentials, why)));
         }
@@ -337,8 +341,8 @@ impl Model {
         Step::Done(Some(Next::Results(id)))
     }
 
-    pub(in crate::app) fn has_results(&self) -> Result<(), Why> {
-        self.root.deletion.as_ref().map(|_| ()).ok_or(Why::NoDeletion)
+    pub(in crate::app) fn has_results(&self) -> Result<(), DisabledReason> {
+        self.root.deletion.as_ref().map(|_| ()).ok_or(DisabledReason::NoDeletion)
     }
 }
 
@@ -349,7 +353,7 @@ impl App {
             accounts,
             left_out,
             kinds: CredentialKind::ALL.into(),
-            stage: Stage::Kinds(KindSpot::Kind(CredentialKind::Password)),
+            stage: Stage::Kinds(KindFocus::Kind(CredentialKind::Password)),
         })));
     }
 

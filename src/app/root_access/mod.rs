@@ -2,11 +2,11 @@
 
 mod audit;
 mod deletion;
-mod standing;
+mod state;
 
 pub use audit::{AskAudit, AuditScope, LeftOutAccount, RootWish};
-pub use deletion::{Asking, DeleteDialog, Deletion, KindSpot, Stage, Unread};
-pub use standing::{RootFacts, RootStanding};
+pub use deletion::{Asking, DeleteDialog, Deletion, KindFocus, Stage, Unread};
+pub use state::{RootFacts, RootState};
 
 use crate::app::model::Model;
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,7 +49,7 @@ pub struct RootAccess {
     /// The newest deletion, and what came of it.
     pub deletion: Option<Deletion>,
     /// How many of the rows stand how.
-    pub counts: BTreeMap<RootStanding, usize>,
+    pub counts: BTreeMap<RootState, usize>,
     /// How many findings the filter hides beside those.
     pub hidden_findings: usize,
     /// Whether a row was chosen: until then the view opens on the first one.
@@ -71,7 +71,7 @@ struct SettledWith {
 
 impl RootAccess {
     /// Notes that the filter, or what it asks for, has changed.
-    pub(super) fn unsettle(&mut self) {
+    pub(super) fn mark_dirty(&mut self) {
         self.settled = None;
     }
 
@@ -82,7 +82,7 @@ impl RootAccess {
     }
 
     /// Takes a fresh audit of an account.
-    pub(super) fn take_audit(&mut self, account: AccountId, audit: RootAudit, at: Timestamp) {
+    pub(super) fn apply_audit(&mut self, account: AccountId, audit: RootAudit, at: Timestamp) {
         let earlier = self.earlier.remove(&account);
         let before = self.audits.remove(&account).map(|newest| AuditRecord { account, newest, earlier });
         self.kept.remove(&account);
@@ -90,7 +90,7 @@ impl RootAccess {
     }
 
     /// Takes audits that this machine keeps, where nothing newer is known.
-    pub(super) fn take_kept(&mut self, records: Vec<AuditRecord>) {
+    pub(super) fn apply_cached(&mut self, records: Vec<AuditRecord>) {
         for record in records {
             if self.audits.get(&record.account).is_none_or(|known| known.at < record.newest.at) {
                 self.kept.insert(record.account);
@@ -134,7 +134,7 @@ impl RootAccess {
 
     /// Takes what was read of the login profile alone, which is newer than the audit's word on it. The
     /// age stays that of the other cells.
-    pub(super) fn take_login_profile(&mut self, account: AccountId, login: &Presence<Password>) {
+    pub(super) fn apply_login_profile(&mut self, account: AccountId, login: &Presence<Password>) {
         if let Some(known) = self.audits.get_mut(&account).filter(|_| login.fault().is_none()) {
             known.value.password = login.clone();
             self.settled = None;
@@ -178,12 +178,12 @@ impl Model {
 
     /// How root of this account stands.
     #[must_use]
-    pub fn root_standing(&self, account: &Account) -> RootStanding {
-        RootStanding::of(self.root.audit(account.id), self.left_out(account).is_some())
+    pub fn root_standing(&self, account: &Account) -> RootState {
+        RootState::of(self.root.audit(account.id), self.left_out(account).is_some())
     }
 
     /// The same, with what needs no second factor before the other findings.
-    fn root_order(&self, account: &Account) -> (RootStanding, bool) {
+    fn root_order(&self, account: &Account) -> (RootState, bool) {
         let guarded = !self.root.audit(account.id).is_some_and(RootAudit::lacks_mfa);
         (self.root_standing(account), guarded)
     }
@@ -191,7 +191,7 @@ impl Model {
 
 impl App {
     /// Brings marks and rows of view 3 up to date, after the accounts.
-    pub(super) fn settle_root(&mut self, accounts_settled: bool) {
+    pub(super) fn recompute_root(&mut self, accounts_settled: bool) {
         let with = SettledWith { management: self.model.organization.value().map(|known| known.management_account) };
         if accounts_settled {
             self.model.root.settled = None;
@@ -205,13 +205,13 @@ impl App {
         let mut rows = Vec::new();
         for account in self.model.accounts.listed() {
             let order = self.model.root_order(account);
-            let standing = order.0;
+            let state = order.0;
             if self.model.is_let_by(&self.model.root.filter, account.id) {
-                *counts.entry(standing).or_default() += 1;
+                *counts.entry(state).or_default() += 1;
                 let name = self.model.accounts.text(account.id).map_or("", AccountText::name);
                 rows.push((order, name, account.id));
             } else {
-                hidden_findings += usize::from(standing == RootStanding::Finding);
+                hidden_findings += usize::from(state == RootState::Finding);
             }
         }
         rows.sort_unstable();

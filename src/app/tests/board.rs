@@ -5,22 +5,22 @@ use std::time::Duration;
 use super::harness::{Driver, start};
 use super::world::*;
 use crate::app::asking::AskScope;
-use crate::app::command::{CommandId, Why};
-use crate::app::confirm::Spot;
-use crate::app::effect::{Effect, Keeping, Read, Wake};
+use crate::app::command::{CommandId, DisabledReason};
+use crate::app::confirm::Focus;
+use crate::app::effect::{Effect, Read, StoreRequest, Wake};
 use crate::app::layers::{Choice, Layer};
 use crate::app::msg::Answer;
-use crate::app::notice::{News, Notices, Tone, Trouble};
+use crate::app::notification::{Notification, Notifications, Tone, Trouble};
 use crate::app::{Start, View};
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::change::Change;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
-use crate::domain::emails::ChangeStanding;
-use crate::domain::fault::FaultKind;
+use crate::domain::emails::ChangeState;
 use crate::domain::permit::{Refusal, Rules};
 use crate::domain::run::{Run, RunReport, Steering};
 use crate::domain::stored::Stored;
-use crate::domain::write::Outcome;
+use crate::domain::write::WriteOutcome;
 
 /// Changes of every kind: pending, unconfirmed, expired, started elsewhere, accepted.
 pub(super) fn every_kind() -> World {
@@ -69,8 +69,8 @@ fn a_status_that_aws_added_is_open_and_in_its_word() {
     let mut world = only(SANDBOX_07);
     world.changes.insert(id(SANDBOX_07), EmailChangeStatus::from_wire("VERIFYING"));
     let driver = Driver::ready_in(world).on(SANDBOX_07).press("v").aws_answers();
-    let standing = driver.app.model.emails.standing(id(SANDBOX_07), driver.now);
-    assert_eq!(standing, ChangeStanding::OtherStatus("VERIFYING", None));
+    let org_role = driver.app.model.emails.org_role(id(SANDBOX_07), driver.now);
+    assert_eq!(org_role, ChangeState::OtherStatus("VERIFYING", None));
     assert!(driver.app.model.emails.is_pending(id(SANDBOX_07), driver.now), "nobody knows that it is over");
     let driver = driver.press("2");
     assert_eq!(driver.app.model.board.list.rows(), [id(SANDBOX_07)]);
@@ -88,7 +88,8 @@ fn an_account_without_a_change_is_not_shown_and_one_that_could_not_be_asked_is()
     let driver = Driver::ready().press("2").quietly();
     assert!(rows(&driver).is_empty());
     let asked = [Read::PrimaryEmail(id(KENSHO)), Read::EmailChange(id(KENSHO))];
-    let driver = driver.press("1").on(KENSHO).press("v").asks(&asked).fails(asked[1], FaultKind::Throttled).press("2");
+    let driver =
+        driver.press("1").on(KENSHO).press("v").asks(&asked).fails(asked[1], ApiErrorKind::Throttled).press("2");
     assert_eq!((rows(&driver), driver.app.model.board.open), (vec![id(KENSHO)], 0));
 }
 
@@ -114,7 +115,7 @@ fn the_selection_stays_on_its_change_when_the_order_changes() {
 
 #[test]
 fn the_selection_stays_on_the_change_that_something_is_done_with() {
-    let forget = Keeping::Forget(id(SANDBOX_07));
+    let forget = StoreRequest::Forget(id(SANDBOX_07));
     let mut world = every_kind();
     world.stored.started.truncate(1);
     let driver = Driver::ready_in(world).press("2 f tab enter").keeps(&forget);
@@ -127,7 +128,7 @@ fn the_selection_stays_on_the_change_that_something_is_done_with() {
 
 #[test]
 fn a_change_that_was_started_from_here_and_forgotten_is_not_told_as_started_elsewhere() {
-    let forget = Keeping::Forget(id(SANDBOX_07));
+    let forget = StoreRequest::Forget(id(SANDBOX_07));
     let mut world = every_kind();
     world.stored.started.truncate(1);
     let driver = Driver::ready_in(world).press("2 f tab enter").keeps(&forget);
@@ -140,11 +141,11 @@ fn a_change_that_was_started_from_here_and_forgotten_is_not_told_as_started_else
     let now = driver.now;
     let facts = driver.app.model.emails.entry(id(SANDBOX_07));
     facts.change.set(told(0), now);
-    assert_eq!((facts.standing(now), facts.is_alarm(now)), (ChangeStanding::AddressForgotten, false));
+    assert_eq!((facts.org_role(now), facts.is_alarm(now)), (ChangeState::AddressForgotten, false));
     assert_eq!(driver.app.can_name_address(), Ok(()));
     let facts = driver.app.model.emails.entry(id(SANDBOX_07));
     facts.change.set(told(3_600), now);
-    assert_eq!(facts.standing(now), ChangeStanding::AddressUnknown, "another has followed it");
+    assert_eq!(facts.org_role(now), ChangeState::AddressUnknown, "another has followed it");
     facts.journaled.clear();
     facts.change.set(told(0), now);
     assert!(facts.is_alarm(now), "the journal says nothing of it");
@@ -153,8 +154,8 @@ fn a_change_that_was_started_from_here_and_forgotten_is_not_told_as_started_else
 #[test]
 fn a_change_expires_while_it_is_looked_at() {
     let driver = board().on(SANDBOX_07).after(86_400).woken(Wake::Minute);
-    assert!(matches!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Expired(_)));
-    driver.press("o").says(&News::Unavailable(CommandId::EnterOtp, Why::Expired));
+    assert!(matches!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Expired(_)));
+    driver.press("o").says(&Notification::Unavailable(CommandId::EnterOtp, DisabledReason::Expired));
 }
 
 #[test]
@@ -211,12 +212,14 @@ fn all_active_members_are_asked_on_request_and_nobody_else() {
     let members = [DELEGATE, SANDBOX_07, SANDBOX_08, KENSHO, LONG].map(id).to_vec();
     assert_eq!(driver.run(), &Run::AskEmailChanges { accounts: members });
     let pending = RunReport::EmailChange(id(KENSHO), Ok(report(EmailChangeStatus::Pending)));
-    let failed = RunReport::EmailChange(id(LONG), Err(fault(FaultKind::Throttled)));
+    let failed = RunReport::EmailChange(id(LONG), Err(fault(ApiErrorKind::Throttled)));
     let driver = driver.after(1).reports(pending).after(1).reports(failed);
     assert_eq!(rows(&driver), [KENSHO, LONG].map(id), "an alarm, and what is not known");
     let driver = driver.press("P").steers(Steering::Pause).press("P").steers(Steering::GoOn);
     let driver = driver.press("X").steers(Steering::Stop).reports(RunReport::Ended);
-    let Some(News::RunEnded(summary)) = driver.news() else { panic!("the end is told: {:?}", driver.news()) };
+    let Some(Notification::RunEnded(summary)) = driver.notification() else {
+        panic!("the end is told: {:?}", driver.notification())
+    };
     assert_eq!((summary.done, summary.total, summary.unread), (2, 5, 1));
 }
 
@@ -233,14 +236,17 @@ fn the_marked_and_the_selected_can_be_asked() {
 fn one_run_at_a_time_is_asked_for() {
     let driver = choose(board(), AskScope::All).runs();
     let driver = choose(driver, AskScope::Open).quietly();
-    driver.says(&News::Unavailable(CommandId::AskMenu, Why::RunUnderWay));
+    driver.says(&Notification::Unavailable(CommandId::AskMenu, DisabledReason::RunUnderWay));
 }
 
 #[test]
 fn without_trusted_access_there_is_nothing_to_ask() {
     let service = crate::domain::trusted_access::ServicePrincipal::account_management();
-    let why = Why::Refusal(Refusal::NeedsTrustedAccess(service));
-    Driver::ready_in(World::untrusting()).press("2 V").quietly().says(&News::Unavailable(CommandId::AskMenu, why));
+    let why = DisabledReason::Refusal(Refusal::NeedsTrustedAccess(service));
+    Driver::ready_in(World::untrusting())
+        .press("2 V")
+        .quietly()
+        .says(&Notification::Unavailable(CommandId::AskMenu, why));
 }
 
 #[test]
@@ -250,12 +256,12 @@ fn an_accepted_change_is_followed_after_a_restart_to_its_end() {
     world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Accepted);
     let status = Read::EmailChange(id(SANDBOX_07));
     let mut driver = Driver::ready_in(world).wants(&follow(SANDBOX_07)).press("2").quietly();
-    assert_eq!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Accepted);
+    assert_eq!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Accepted);
     driver.world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Completed);
     driver.world.primary.insert(id(SANDBOX_07), NEW.into());
     let driver = driver.after(5).woken(Wake::Follow(id(SANDBOX_07))).asks(&[status]).aws_answers();
-    assert_eq!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Completed);
-    driver.says(&News::EmailCompleted(id(SANDBOX_07), NEW.into())).quietly();
+    assert_eq!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Completed);
+    driver.says(&Notification::EmailCompleted(id(SANDBOX_07), NEW.into())).quietly();
 }
 
 #[test]
@@ -265,22 +271,22 @@ fn a_change_from_elsewhere_that_is_completed_is_told_as_what_is_wrong() {
     driver.world.changes.insert(id(KENSHO), EmailChangeStatus::Completed);
     driver.world.primary.insert(id(KENSHO), evil.into());
     let driver = driver.press("v").aws_answers();
-    let news = News::EmailChangedElsewhere(id(KENSHO), evil.into());
-    assert_eq!(news.tone(), Tone::Bad);
-    let driver = driver.says(&news);
+    let notification = Notification::EmailChangedElsewhere(id(KENSHO), evil.into());
+    assert_eq!(notification.tone(), Tone::Bad);
+    let driver = driver.says(&notification);
     assert_eq!(driver.app.model.accounts.get(id(KENSHO)).map(|account| account.email.as_str()), Some(evil));
 }
 
 #[test]
 fn what_comes_by_itself_does_not_hide_what_is_wrong() {
-    let wrong = News::EmailChangedElsewhere(id(KENSHO), "evil@attacker.example".into());
-    let mut notices = Notices::default();
-    assert_eq!(notices.add(wrong.clone()), None, "it stays until it is read");
-    assert!(notices.add(News::OpenChanges(2)).is_some());
-    assert_eq!(notices.current().map(|notice| &notice.news), Some(&wrong));
+    let wrong = Notification::EmailChangedElsewhere(id(KENSHO), "evil@attacker.example".into());
+    let mut notifications = Notifications::default();
+    assert_eq!(notifications.add(wrong.clone()), None, "it stays until it is read");
+    assert!(notifications.add(Notification::OpenChanges(2)).is_some());
+    assert_eq!(notifications.current().map(|posted| &posted.notification), Some(&wrong));
     // What answers a key does, for a while.
-    assert!(notices.add(News::Refreshing).is_some());
-    assert_eq!(notices.current().map(|notice| &notice.news), Some(&News::Refreshing));
+    assert!(notifications.add(Notification::Refreshing).is_some());
+    assert_eq!(notifications.current().map(|posted| &posted.notification), Some(&Notification::Refreshing));
 }
 
 #[test]
@@ -290,7 +296,7 @@ fn a_change_from_elsewhere_that_left_the_address_as_it_was_is_only_over() {
     driver.world.changes.insert(id(KENSHO), EmailChangeStatus::Completed);
     let driver = driver.press("v").aws_answers();
     assert_eq!(driver.app.model.board.alarms, 0);
-    assert!(driver.app.notices.newest_bad().is_none());
+    assert!(driver.app.notifications.newest_bad().is_none());
 }
 
 #[test]
@@ -307,25 +313,25 @@ fn an_accepted_change_that_could_not_be_asked_about_at_the_start_is_followed_all
         Read::DelegatedAdministrators,
         Read::UnitNames,
     ]);
-    let driver = driver.aws_answers_to(Read::Stored).asks(&[status]).fails(status, FaultKind::Throttled);
-    assert_eq!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Accepted);
+    let driver = driver.aws_answers_to(Read::Stored).asks(&[status]).fails(status, ApiErrorKind::Throttled);
+    assert_eq!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Accepted);
     driver.wants(&follow(SANDBOX_07)).quietly();
 }
 
 #[test]
 fn the_password_is_sent_again_after_a_confirmation() {
     let again = Change::StartEmailChange { account: id(SANDBOX_07), old: OLD.into(), new: email(NEW) };
-    let driver = board().on(SANDBOX_07).press("s").focuses(Spot::Field).press("enter enter").writing(&again);
+    let driver = board().on(SANDBOX_07).press("s").focuses(Focus::Field).press("enter enter").writing(&again);
     let driver =
-        driver.ends(Outcome::Taken(Some(EmailChangeStatus::Pending)), Driver::seen(EmailChangeStatus::Pending));
+        driver.ends(WriteOutcome::Taken(Some(EmailChangeStatus::Pending)), Driver::seen(EmailChangeStatus::Pending));
     assert!(matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.account == id(SANDBOX_07)));
     let driver = board().on(SANDBOX_07).press("s tab enter").quietly();
     assert_eq!(driver.layer(), None);
     // What has expired begins a new day with it.
     let driver = board().on(DELEGATE).press("s enter enter").writes();
     let driver =
-        driver.ends(Outcome::Taken(Some(EmailChangeStatus::Pending)), Driver::seen(EmailChangeStatus::Pending));
-    assert!(matches!(driver.app.model.emails.standing(id(DELEGATE), driver.now), ChangeStanding::Pending(_)));
+        driver.ends(WriteOutcome::Taken(Some(EmailChangeStatus::Pending)), Driver::seen(EmailChangeStatus::Pending));
+    assert!(matches!(driver.app.model.emails.org_role(id(DELEGATE), driver.now), ChangeState::Pending(_)));
 }
 
 #[test]
@@ -336,7 +342,7 @@ fn the_fourth_start_in_half_a_minute_is_said_to_wait() {
         let waits = driver.app.model.start_waits(id(SANDBOX_07), Phase::Asking);
         assert_eq!(waits, None, "after {second} starts");
         driver = driver.after(1).press("s enter enter").writes();
-        let taken = Outcome::Taken(Some(EmailChangeStatus::Pending));
+        let taken = WriteOutcome::Taken(Some(EmailChangeStatus::Pending));
         driver = driver.ends(taken, Driver::seen(EmailChangeStatus::Pending)).press("esc");
     }
     let waits = driver.app.model.start_waits(id(SANDBOX_07), Phase::Asking).map(|wait| wait.as_secs());
@@ -357,26 +363,29 @@ fn an_address_that_is_not_known_can_be_entered_and_then_the_password() {
         started: noon(),
         progress: StartedProgress::Pending,
     };
-    let adopt = Keeping::Adopt(kept.clone());
-    let driver = alarm().press("o").says(&News::Unavailable(CommandId::EnterOtp, Why::AddressUnknown)).press("n");
-    let driver = driver.focuses(Spot::Field).types("root-kensho@example.com").press("enter").focuses(Spot::Act);
+    let adopt = StoreRequest::Adopt(kept.clone());
+    let driver = alarm()
+        .press("o")
+        .says(&Notification::Unavailable(CommandId::EnterOtp, DisabledReason::AddressUnknown))
+        .press("n");
+    let driver = driver.focuses(Focus::Field).types("root-kensho@example.com").press("enter").focuses(Focus::Act);
     let driver = driver.press("enter").keeps(&adopt).press("enter").quietly();
     let driver = driver.press("n").quietly();
     drop(driver);
     let driver = alarm().press("n").types("root-kensho@example.com").press("enter enter").keeps(&adopt);
     let driver = driver.gets(Answer::Kept(Box::new(adopt), Ok(())));
     assert!(matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.new == kept.new));
-    assert!(matches!(driver.app.model.emails.standing(id(KENSHO), driver.now), ChangeStanding::Pending(_)));
-    driver.says(&News::AddressKept(id(KENSHO))).with_code().press("enter enter").writes();
+    assert!(matches!(driver.app.model.emails.org_role(id(KENSHO), driver.now), ChangeState::Pending(_)));
+    driver.says(&Notification::AddressKept(id(KENSHO))).with_code().press("enter enter").writes();
 }
 
 #[test]
 fn the_entered_address_is_checked_as_a_new_one_is() {
-    let driver = alarm().press("n").types("root@").press("enter enter").focuses(Spot::Field).quietly();
+    let driver = alarm().press("n").types("root@").press("enter enter").focuses(Focus::Field).quietly();
     drop(driver);
-    let driver = alarm().press("n").types(ELSEWHERE).press("enter").focuses(Spot::Answer).press("enter").quietly();
-    let driver = driver.press("space enter").focuses(Spot::Act).press("enter");
-    drop(driver.keeps(&Keeping::Adopt(StartedEmailChange {
+    let driver = alarm().press("n").types(ELSEWHERE).press("enter").focuses(Focus::Answer).press("enter").quietly();
+    let driver = driver.press("space enter").focuses(Focus::Act).press("enter");
+    drop(driver.keeps(&StoreRequest::Adopt(StartedEmailChange {
         account: id(KENSHO),
         old: "aws+kensho@example.com".into(),
         new: email(ELSEWHERE),
@@ -389,7 +398,7 @@ fn the_entered_address_is_checked_as_a_new_one_is() {
 #[test]
 fn an_address_that_can_not_be_kept_stays_in_its_dialog() {
     let driver = alarm().press("n").types("root-kensho@example.com").press("enter enter");
-    let adopt = Keeping::Adopt(StartedEmailChange {
+    let adopt = StoreRequest::Adopt(StartedEmailChange {
         account: id(KENSHO),
         old: "aws+kensho@example.com".into(),
         new: email("root-kensho@example.com"),
@@ -397,11 +406,11 @@ fn an_address_that_can_not_be_kept_stays_in_its_dialog() {
         started: noon(),
         progress: StartedProgress::Pending,
     });
-    let full = fault(FaultKind::Local);
-    let driver = driver.keeps(&adopt).gets(Answer::Kept(Box::new(adopt), Err(full.clone()))).focuses(Spot::Field);
+    let full = fault(ApiErrorKind::Local);
+    let driver = driver.keeps(&adopt).gets(Answer::Kept(Box::new(adopt), Err(full.clone()))).focuses(Focus::Field);
     let Some(Layer::StartEmail(dialog)) = driver.layer() else { panic!("the dialog") };
     assert_eq!(dialog.trouble, Some(Trouble::Failed(full)));
-    assert_eq!(driver.app.model.emails.standing(id(KENSHO), driver.now), ChangeStanding::AddressUnknown);
+    assert_eq!(driver.app.model.emails.org_role(id(KENSHO), driver.now), ChangeState::AddressUnknown);
 }
 
 #[test]
@@ -409,30 +418,33 @@ fn an_address_is_not_kept_for_a_change_that_is_over_meanwhile() {
     let mut driver = alarm().press("n").types("root-kensho@example.com").press("enter");
     driver.world.changes.insert(id(KENSHO), EmailChangeStatus::Completed);
     driver.app.model.emails.entry(id(KENSHO)).change.set(Ok(driver.world.change_of(id(KENSHO))), driver.now);
-    driver.press("enter").quietly().says(&News::Unavailable(CommandId::NameAddress, Why::AddressKnown));
+    driver
+        .press("enter")
+        .quietly()
+        .says(&Notification::Unavailable(CommandId::NameAddress, DisabledReason::AddressKnown));
 }
 
 #[test]
 fn forgetting_needs_its_confirmation_and_leaves_an_alarm_while_aws_shows_the_change() {
-    let forget = Keeping::Forget(id(SANDBOX_07));
-    let driver = board().on(SANDBOX_07).press("f").focuses(Spot::Cancel).press("enter").quietly();
+    let forget = StoreRequest::Forget(id(SANDBOX_07));
+    let driver = board().on(SANDBOX_07).press("f").focuses(Focus::Cancel).press("enter").quietly();
     assert_eq!(driver.layer(), None);
     let driver = driver.press("f tab enter").keeps(&forget).press("enter").quietly();
-    let driver = driver.gets(Answer::Kept(Box::new(forget), Ok(()))).says(&News::Forgotten(id(SANDBOX_07)));
+    let driver = driver.gets(Answer::Kept(Box::new(forget), Ok(()))).says(&Notification::Forgotten(id(SANDBOX_07)));
     assert_eq!(driver.layer(), None);
-    assert_eq!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::AddressUnknown);
-    driver.press("f").quietly().says(&News::Unavailable(CommandId::ForgetChange, Why::NothingKept));
+    assert_eq!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::AddressUnknown);
+    driver.press("f").quietly().says(&Notification::Unavailable(CommandId::ForgetChange, DisabledReason::NothingKept));
 }
 
 #[test]
 fn what_could_not_be_forgotten_says_so_in_its_dialog() {
-    let forget = Keeping::Forget(id(SANDBOX_07));
-    let full = fault(FaultKind::Local);
+    let forget = StoreRequest::Forget(id(SANDBOX_07));
+    let full = fault(ApiErrorKind::Local);
     let driver = board().on(SANDBOX_07).press("f tab enter").keeps(&forget);
-    let driver = driver.gets(Answer::Kept(Box::new(forget), Err(full.clone()))).focuses(Spot::Cancel);
+    let driver = driver.gets(Answer::Kept(Box::new(forget), Err(full.clone()))).focuses(Focus::Cancel);
     let Some(Layer::ForgetChange(dialog)) = driver.layer() else { panic!("the dialog") };
     assert_eq!((dialog.trouble.as_ref(), dialog.asked), (Some(&full), None));
-    assert!(matches!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Pending(_)));
+    assert!(matches!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Pending(_)));
 }
 
 #[test]
@@ -449,7 +461,10 @@ fn a_run_that_may_not_write_keeps_and_forgets_nothing_and_still_asks() {
         ("n", CommandId::NameAddress),
         ("f", CommandId::ForgetChange),
     ] {
-        driver = driver.press(key).quietly().says(&News::Unavailable(command, Why::Refusal(Refusal::ReadOnly)));
+        driver = driver
+            .press(key)
+            .quietly()
+            .says(&Notification::Unavailable(command, DisabledReason::Refusal(Refusal::ReadOnly)));
     }
     driver.press("v").asks(&[Read::PrimaryEmail(id(SANDBOX_07)), Read::EmailChange(id(SANDBOX_07))]).quietly();
 }
@@ -460,7 +475,10 @@ fn an_account_that_left_the_organization_can_still_be_forgotten() {
     world.accounts.retain(|account| account.id != id(SANDBOX_07));
     let driver = Driver::ready_in(world).wants(&follow(LONG)).press("2").on(SANDBOX_07).press("space").quietly();
     assert!(driver.app.model.root.marks.is_empty(), "there is nothing to mark");
-    let forget = Keeping::Forget(id(SANDBOX_07));
-    let driver = driver.on(SANDBOX_07).press("o").says(&News::Unavailable(CommandId::EnterOtp, Why::NotListed));
+    let forget = StoreRequest::Forget(id(SANDBOX_07));
+    let driver = driver
+        .on(SANDBOX_07)
+        .press("o")
+        .says(&Notification::Unavailable(CommandId::EnterOtp, DisabledReason::NotListed));
     driver.press("f tab enter").keeps(&forget);
 }

@@ -2,22 +2,22 @@
 
 use super::harness::{Driver, start};
 use super::world::{World, id};
-use crate::app::command::{COMMANDS, Command, CommandId, Place, by_key};
+use crate::app::command::{COMMANDS, Command, CommandId, KeyContext, by_key};
 use crate::app::layers::Layer;
-use crate::app::notice::News;
+use crate::app::notification::Notification;
 use crate::app::palette::PaletteRow;
 use crate::app::{Start, View};
 
 /// The driver in each place, and the place.
-fn places() -> Vec<(Driver, Place)> {
+fn places() -> Vec<(Driver, KeyContext)> {
     let demo = || Driver::ready_with(Start { demo: true, ..start() }, World::default());
     let places = vec![
-        (demo(), Place::Accounts),
-        (demo().press("l"), Place::Details),
-        (demo().press("l l"), Place::Switches),
-        (demo().press("3"), Place::RootAccess),
-        (demo().press("4"), Place::Organization),
-        (demo().press("7"), Place::Mailbox),
+        (demo(), KeyContext::Accounts),
+        (demo().press("l"), KeyContext::Details),
+        (demo().press("l l"), KeyContext::Switches),
+        (demo().press("3"), KeyContext::RootAccess),
+        (demo().press("4"), KeyContext::Organization),
+        (demo().press("7"), KeyContext::Mailbox),
     ];
     for (driver, place) in &places {
         assert_eq!(driver.app.place(), *place);
@@ -36,8 +36,8 @@ fn help_is_about_the_place_it_was_called_from() {
 #[test]
 fn help_in_a_dialog_is_about_the_dialog() {
     let driver = Driver::awaiting_code().press("?");
-    assert!(matches!(driver.layer(), Some(Layer::Help(reader)) if reader.about == Place::Dialog));
-    assert_eq!(driver.press("esc").app.place(), Place::Dialog);
+    assert!(matches!(driver.layer(), Some(Layer::Help(reader)) if reader.about == KeyContext::Dialog));
+    assert_eq!(driver.press("esc").app.place(), KeyContext::Dialog);
 }
 
 #[test]
@@ -85,11 +85,11 @@ fn a_command_of_another_view_that_opens_something_is_opened_there() {
 fn a_command_about_a_row_of_another_view_waits_for_its_key_there() {
     let go = |text: &str| Driver::ready_in(super::world::managed()).press("4 :").types(text).press("enter").quietly();
     for (text, command, place, view) in [
-        ("delete", CommandId::DeleteCredentials, Place::RootAccess, View::RootAccess),
-        ("audit", CommandId::Audit, Place::Accounts, View::Accounts),
-        ("email", CommandId::ChangeEmail, Place::Accounts, View::Accounts),
+        ("delete", CommandId::DeleteCredentials, KeyContext::RootAccess, View::RootAccess),
+        ("audit", CommandId::Audit, KeyContext::Accounts, View::Accounts),
+        ("email", CommandId::ChangeEmail, KeyContext::Accounts, View::Accounts),
     ] {
-        let driver = go(text).says(&News::WorksThere(command, place));
+        let driver = go(text).says(&Notification::WorksThere(command, place));
         assert_eq!((driver.app.view, driver.layer()), (view, None), "{text}");
         assert!(driver.runs.is_empty());
     }
@@ -98,7 +98,7 @@ fn a_command_about_a_row_of_another_view_waits_for_its_key_there() {
 #[test]
 fn a_command_of_dialogs_says_where_it_works() {
     let driver = Driver::ready().press(":").types("show code").press("enter");
-    driver.says(&News::WorksThere(CommandId::DialogReveal, Place::Dialog)).quietly();
+    driver.says(&Notification::WorksThere(CommandId::DialogReveal, KeyContext::Dialog)).quietly();
 }
 
 #[test]
@@ -118,16 +118,16 @@ fn the_palette_runs_what_was_searched() {
 
 #[test]
 fn the_palette_says_why_a_command_can_not_run() {
-    use crate::app::command::Why;
-    let news = News::Unavailable(CommandId::EnterOtp, Why::NothingPending);
-    Driver::ready().on(super::world::KENSHO).press(":").types("enter the one-time").press("enter").says(&news);
+    use crate::app::command::DisabledReason;
+    let notification = Notification::Unavailable(CommandId::EnterOtp, DisabledReason::NothingPending);
+    Driver::ready().on(super::world::KENSHO).press(":").types("enter the one-time").press("enter").says(&notification);
 }
 
 #[test]
 fn showing_the_code_is_offered_only_where_one_is_entered() {
-    use crate::app::command::Why;
-    let news = News::Unavailable(CommandId::DialogReveal, Why::NoCode);
-    Driver::ready().on(super::world::SANDBOX_07).press("e tab ctrl-t").says(&news);
+    use crate::app::command::DisabledReason;
+    let notification = Notification::Unavailable(CommandId::DialogReveal, DisabledReason::NoCode);
+    Driver::ready().on(super::world::SANDBOX_07).press("e tab ctrl-t").says(&notification);
 }
 
 #[test]

@@ -92,10 +92,10 @@ proptest! {
                 Step::Audit(which, finding) => {
                     let depth = crate::domain::root_credentials::AuditDepth::Quick;
                     let audit = if *finding { full(depth) } else { clean(depth) };
-                    app.model.root.take_audit(all[*which].id, audit, noon());
+                    app.model.root.apply_audit(all[*which].id, audit, noon());
                 }
             }
-            app.settle();
+            app.recompute();
             prop_assert!(view == app.view || free, "{step:?} has left the view");
             if let Some(before) = before.filter(|id| !free && shown(&app).contains(id)) {
                 prop_assert_eq!(app.selected_id(), Some(before), "{:?}", step);

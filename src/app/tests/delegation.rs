@@ -3,17 +3,17 @@
 use super::harness::Driver;
 use super::world::*;
 use crate::app::App;
-use crate::app::command::{CommandId, Why};
-use crate::app::confirm::Spot;
+use crate::app::command::{CommandId, DisabledReason};
+use crate::app::confirm::Focus;
 use crate::app::layers::Layer;
-use crate::app::notice::{News, Trouble};
+use crate::app::notification::{Notification, Trouble};
 use crate::app::organization::OrganizationRow;
-use crate::domain::caller::Standing;
+use crate::domain::api_error::ApiErrorKind;
+use crate::domain::caller::OrgRole;
 use crate::domain::change::Change;
-use crate::domain::fault::FaultKind;
 use crate::domain::permit::Refusal;
 use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal};
-use crate::domain::write::{Outcome, Seen};
+use crate::domain::write::{Seen, WriteOutcome};
 
 fn mail() -> ServicePrincipal {
     ServicePrincipal::account_management()
@@ -47,22 +47,23 @@ pub(super) fn asked() -> Driver {
 fn an_account_is_named_confirmed_with_its_id_and_seen() {
     let driver = asked().focuses_field().types("Sandbox-07").press("enter enter");
     let Some(Layer::Confirm(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
-    assert_eq!((&dialog.change, dialog.spot), (&register(), Spot::Field));
-    let driver = driver.press("enter").says(&News::NotTyped(SANDBOX_07.into()));
+    assert_eq!((&dialog.change, dialog.focus), (&register(), Focus::Field));
+    let driver = driver.press("enter").says(&Notification::NotTyped(SANDBOX_07.into()));
     let seen = Seen::Delegates(Ok(vec![delegate_of(&mail(), SANDBOX_07)]));
-    let driver = driver.types(SANDBOX_07).press("enter enter").writing(&register()).ends(Outcome::Taken(None), seen);
+    let driver =
+        driver.types(SANDBOX_07).press("enter enter").writing(&register()).ends(WriteOutcome::Taken(None), seen);
     assert!(driver.app.layers.is_empty());
-    driver.says(&News::DelegationSeen(id(SANDBOX_07), mail(), true)).quietly();
+    driver.says(&Notification::DelegationSeen(id(SANDBOX_07), mail(), true)).quietly();
 }
 
 #[test]
 fn what_aws_does_not_show_is_not_called_done() {
     let driver = asked().types(SANDBOX_07).press("enter enter").types(SANDBOX_07).press("enter enter");
-    let driver = driver.writing(&register()).ends(Outcome::Taken(None), Seen::Delegates(Ok(vec![])));
-    driver.says(&News::DelegationNotSeen(id(SANDBOX_07), mail(), true)).quietly();
+    let driver = driver.writing(&register()).ends(WriteOutcome::Taken(None), Seen::Delegates(Ok(vec![])));
+    driver.says(&Notification::DelegationNotSeen(id(SANDBOX_07), mail(), true)).quietly();
     let driver = asked().types(SANDBOX_07).press("enter enter").types(SANDBOX_07).press("enter enter");
-    let lost = fault(FaultKind::Timeout);
-    let driver = driver.writing(&register()).ends(Outcome::Unknown(lost.clone()), Seen::Delegates(Ok(vec![])));
+    let lost = fault(ApiErrorKind::Timeout);
+    let driver = driver.writing(&register()).ends(WriteOutcome::Unknown(lost.clone()), Seen::Delegates(Ok(vec![])));
     let Some(Layer::Confirm(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
     assert_eq!(dialog.trouble, Some(Trouble::Unknown(lost)));
 }
@@ -95,22 +96,22 @@ fn one_that_is_there_is_deregistered_from_its_row_and_bars_the_switch_of_its_ser
     let row = OrganizationRow::Delegate(id(DELEGATE), iam.clone());
     let change = Change::DeregisterDelegate { account: id(DELEGATE), service: iam.clone() };
     let driver = on_row(Driver::ready(), &OrganizationRow::Service(iam.clone())).press("D");
-    let barred = Why::Refusal(Refusal::HasDelegate(iam.clone(), id(DELEGATE)));
-    let driver = driver.says(&News::Unavailable(CommandId::Delegate, barred.clone()));
-    let driver = driver.press("t").says(&News::Unavailable(CommandId::Toggle, barred));
+    let barred = DisabledReason::Refusal(Refusal::HasDelegate(iam.clone(), id(DELEGATE)));
+    let driver = driver.says(&Notification::Unavailable(CommandId::Delegate, barred.clone()));
+    let driver = driver.press("t").says(&Notification::Unavailable(CommandId::Toggle, barred));
     let driver = on_row(driver, &row).press("D").types(DELEGATE).press("enter enter").writing(&change);
-    let driver = driver.ends(Outcome::Taken(None), Seen::Delegates(Ok(vec![])));
-    let driver = driver.says(&News::DelegationSeen(id(DELEGATE), iam.clone(), false));
+    let driver = driver.ends(WriteOutcome::Taken(None), Seen::Delegates(Ok(vec![])));
+    let driver = driver.says(&Notification::DelegationSeen(id(DELEGATE), iam.clone(), false));
     let driver = on_row(driver, &OrganizationRow::Service(iam)).press("t");
     assert!(matches!(driver.layer(), Some(Layer::Confirm(_))), "nothing bars it any more");
 }
 
 #[test]
 fn only_the_management_account_delegates() {
-    let world = World { standing: Standing::Delegated(vec![mail()]), ..World::default() };
+    let world = World { org_role: OrgRole::Delegated(vec![mail()]), ..World::default() };
     let driver = on_row(Driver::ready_in(world), &OrganizationRow::Service(mail())).press("D");
-    let why = Why::Refusal(Refusal::NeedsManagement);
-    driver.says(&News::Unavailable(CommandId::Delegate, why)).quietly();
+    let why = DisabledReason::Refusal(Refusal::NeedsManagement);
+    driver.says(&Notification::Unavailable(CommandId::Delegate, why)).quietly();
 }
 
 impl Driver {

@@ -2,26 +2,26 @@
 
 use super::harness::{Driver, refused, start};
 use super::world::*;
-use crate::app::command::{CommandId, Why};
-use crate::app::confirm::{Phase, Spot};
+use crate::app::command::{CommandId, DisabledReason};
+use crate::app::confirm::{Focus, Phase};
 use crate::app::effect::{Effect, Read, Wake};
 use crate::app::layers::Layer;
 use crate::app::msg::Answer;
-use crate::app::notice::{News, Trouble};
+use crate::app::notification::{Notification, Trouble};
 use crate::domain::account::AccountState;
-use crate::domain::caller::Standing;
+use crate::domain::api_error::ApiErrorKind;
+use crate::domain::caller::OrgRole;
 use crate::domain::change::{Change, Switch};
 use crate::domain::email::EmailProblem;
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_check::AddressCheck;
-use crate::domain::emails::ChangeStanding;
-use crate::domain::fault::FaultKind;
+use crate::domain::emails::ChangeState;
 use crate::domain::permit::{Refusal, Rules};
 use crate::domain::trusted_access::ServicePrincipal;
-use crate::domain::write::{Outcome, Seen};
+use crate::domain::write::{Seen, WriteOutcome};
 
 pub(super) fn opened() -> Driver {
-    Driver::ready().on(SANDBOX_07).press("e").focuses(Spot::Field)
+    Driver::ready().on(SANDBOX_07).press("e").focuses(Focus::Field)
 }
 
 fn start_of(new: &str) -> Change {
@@ -31,17 +31,17 @@ fn start_of(new: &str) -> Change {
 #[test]
 fn an_address_that_aws_documents_as_invalid_is_sent_only_if_it_is_insisted_on() {
     let odd = "o'brien@example.com";
-    let asked = || Driver::ready().on(SANDBOX_07).press("e").types(odd).press("enter").focuses(Spot::Other).quietly();
-    drop(asked().press("enter").focuses(Spot::Other).press("tab tab enter").quietly());
+    let asked = || Driver::ready().on(SANDBOX_07).press("e").types(odd).press("enter").focuses(Focus::Other).quietly();
+    drop(asked().press("enter").focuses(Focus::Other).press("tab tab enter").quietly());
     let change = Change::StartEmailChange { account: id(SANDBOX_07), old: OLD.into(), new: email(odd) };
-    asked().press("space enter").focuses(Spot::Act).press("enter").writing(&change);
+    asked().press("space enter").focuses(Focus::Act).press("enter").writing(&change);
     // Another address has to be answered for anew.
-    let driver = asked().press("space shift-tab").focuses(Spot::Field).press("ctrl-u").types("a%b@example.com");
-    drop(driver.press("enter").focuses(Spot::Other).quietly());
+    let driver = asked().press("space shift-tab").focuses(Focus::Field).press("ctrl-u").types("a%b@example.com");
+    drop(driver.press("enter").focuses(Focus::Other).quietly());
     // The question about a new domain comes first.
     let driver = Driver::ready().on(SANDBOX_07).press("e").types("a..b@corp.example").press("enter");
-    let driver = driver.focuses(Spot::Answer).press("space enter").focuses(Spot::Other).press("space enter");
-    driver.focuses(Spot::Act).press("enter").writes();
+    let driver = driver.focuses(Focus::Answer).press("space enter").focuses(Focus::Other).press("space enter");
+    driver.focuses(Focus::Act).press("enter").writes();
 }
 
 #[test]
@@ -49,27 +49,27 @@ fn an_address_of_a_domain_in_use_goes_out_with_enter_on_the_button() {
     let driver = opened()
         .types(NEW)
         .press("enter")
-        .focuses(Spot::Act)
+        .focuses(Focus::Act)
         .quietly()
         .press("enter")
         .writing(&start_of(NEW))
         .quietly()
-        .focuses(Spot::Cancel);
+        .focuses(Focus::Cancel);
     let driver =
-        driver.ends(Outcome::Taken(Some(EmailChangeStatus::Pending)), Driver::seen(EmailChangeStatus::Pending));
+        driver.ends(WriteOutcome::Taken(Some(EmailChangeStatus::Pending)), Driver::seen(EmailChangeStatus::Pending));
     assert!(matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.new == email(NEW)));
-    driver.focuses(Spot::Field).says(&News::OtpSent(id(SANDBOX_07), email(NEW))).quietly();
+    driver.focuses(Focus::Field).says(&Notification::OtpSent(id(SANDBOX_07), email(NEW))).quietly();
 }
 
 #[test]
 fn without_trusted_access_that_is_offered_first_and_the_address_asked_once_aws_shows_it() {
     let account = Switch::TrustedAccess(ServicePrincipal::account_management());
-    let driver = Driver::ready_in(World::untrusting()).on(SANDBOX_07).press("e").focuses(Spot::Act);
+    let driver = Driver::ready_in(World::untrusting()).on(SANDBOX_07).press("e").focuses(Focus::Act);
     assert!(matches!(driver.layer(), Some(Layer::Confirm(dialog)) if dialog.change == account.set(true)));
     let driver = driver
         .press("enter")
         .writing(&account.set(true))
-        .ends(Outcome::Taken(None), Seen::TrustedAccess(Ok(trusted(&[]))))
+        .ends(WriteOutcome::Taken(None), Seen::TrustedAccess(Ok(trusted(&[]))))
         .wants(&Effect::Wake(std::time::Duration::from_secs(5), Wake::LookAt(account.clone())));
     assert!(matches!(driver.layer(), Some(Layer::Confirm(dialog)) if dialog.phase == Phase::Waiting));
     let mut driver = driver
@@ -78,9 +78,9 @@ fn without_trusted_access_that_is_offered_first_and_the_address_asked_once_aws_s
         .wants(&Effect::Wake(std::time::Duration::from_secs(5), Wake::LookAt(account.clone())))
         .asks(&[Read::TrustedAccess]);
     driver.world.trusted = trusted(&["account.amazonaws.com"]);
-    let driver = driver.aws_answers_to(Read::TrustedAccess).says(&News::SwitchSeen(account, true));
+    let driver = driver.aws_answers_to(Read::TrustedAccess).says(&Notification::SwitchSeen(account, true));
     assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.account == id(SANDBOX_07)));
-    driver.focuses(Spot::Field).quietly();
+    driver.focuses(Focus::Field).quietly();
 }
 
 #[test]
@@ -104,20 +104,20 @@ fn the_address_is_checked_as_it_is_typed() {
 #[test]
 fn an_address_that_can_not_be_sent_keeps_the_focus_and_sends_nothing() {
     for wrong in ["", "root", "aws+sandbox07@example.com", "aws+sandbox08@example.com"] {
-        opened().types(wrong).press("enter").focuses(Spot::Field).press("shift-tab enter").quietly();
+        opened().types(wrong).press("enter").focuses(Focus::Field).press("shift-tab enter").quietly();
     }
 }
 
 #[test]
 fn a_new_domain_goes_out_only_after_the_person_has_vouched_for_it() {
-    let driver = opened().types(ELSEWHERE).press("enter").focuses(Spot::Answer);
+    let driver = opened().types(ELSEWHERE).press("enter").focuses(Focus::Answer);
     driver
         .press("tab tab")
-        .focuses(Spot::Act)
+        .focuses(Focus::Act)
         .press("enter")
         .quietly()
         .press("shift-tab shift-tab")
-        .focuses(Spot::Answer)
+        .focuses(Focus::Answer)
         .press("space tab tab enter")
         .writing(&start_of(ELSEWHERE));
 }
@@ -127,22 +127,22 @@ fn a_vouched_domain_does_not_vouch_for_another() {
     opened()
         .types(ELSEWHERE)
         .press("enter space shift-tab")
-        .focuses(Spot::Field)
+        .focuses(Focus::Field)
         .types("s")
         .press("shift-tab")
-        .focuses(Spot::Act)
+        .focuses(Focus::Act)
         .press("enter")
         .quietly();
 }
 
 #[test]
 fn the_space_bar_takes_the_vouching_back() {
-    opened().types(ELSEWHERE).press("enter space space tab tab enter").quietly().focuses(Spot::Act);
+    opened().types(ELSEWHERE).press("enter space space tab tab enter").quietly().focuses(Focus::Act);
 }
 
 #[test]
 fn the_focus_leaves_the_question_of_the_new_domain_when_the_question_goes() {
-    let mut driver = opened().types(ELSEWHERE).press("enter").focuses(Spot::Answer);
+    let mut driver = opened().types(ELSEWHERE).press("enter").focuses(Focus::Answer);
     // Nothing reads while a dialog is open but what was asked before it: take a listing on its way.
     driver = driver.press("esc r").asks(&[
         Read::Organization,
@@ -152,9 +152,9 @@ fn the_focus_leaves_the_question_of_the_new_domain_when_the_question_goes() {
         Read::RootFeatures,
         Read::DelegatedAdministrators,
     ]);
-    let mut driver = driver.aws_answers_to(Read::TrustedAccess).press("e enter").focuses(Spot::Answer);
+    let mut driver = driver.aws_answers_to(Read::TrustedAccess).press("e enter").focuses(Focus::Answer);
     driver.world.accounts[0].email = "aws@corp.example".into();
-    driver.aws_answers_to(Read::Accounts).focuses(Spot::Field);
+    driver.aws_answers_to(Read::Accounts).focuses(Focus::Field);
 }
 
 #[test]
@@ -165,14 +165,14 @@ fn an_allowed_domain_needs_no_vouching_and_another_is_refused() {
     assert_eq!(driver.app.address_check(), Some(AddressCheck::Good(email(ELSEWHERE))));
     let driver = driver.press("ctrl-u").types(NEW);
     assert_eq!(driver.app.address_check(), Some(AddressCheck::NotAllowed("example.com".into())));
-    driver.press("enter").focuses(Spot::Field).press("shift-tab enter").quietly();
+    driver.press("enter").focuses(Focus::Field).press("shift-tab enter").quietly();
 }
 
 #[test]
 fn a_pasted_line_break_neither_moves_nor_sends() {
-    let driver = opened().pastes(&format!("{NEW}\r\n")).focuses(Spot::Field).quietly();
+    let driver = opened().pastes(&format!("{NEW}\r\n")).focuses(Focus::Field).quietly();
     assert_eq!(driver.app.address_check(), Some(AddressCheck::Good(email(NEW))));
-    driver.press("enter").pastes("\r\n").focuses(Spot::Act).quietly();
+    driver.press("enter").pastes("\r\n").focuses(Focus::Act).quietly();
 }
 
 #[test]
@@ -187,32 +187,32 @@ fn y_copies_the_command_outside_the_field() {
         "aws account start-primary-email-update --account-id {SANDBOX_07} --primary-email {NEW} --profile prod \
          --region us-east-1"
     );
-    opened().types(NEW).press("enter y").wants(&Effect::Copy(text.clone())).says(&News::Copied(text));
+    opened().types(NEW).press("enter y").wants(&Effect::Copy(text.clone())).says(&Notification::Copied(text));
 }
 
 #[test]
 fn what_aws_refuses_stays_in_the_dialog_with_its_text() {
-    let fault = fault(FaultKind::Conflict);
+    let fault = fault(ApiErrorKind::Conflict);
     let driver = opened()
         .types(NEW)
         .press("enter enter")
         .writes()
         .ends(refused(fault.clone()), Driver::seen(EmailChangeStatus::None))
-        .focuses(Spot::Field);
+        .focuses(Focus::Field);
     assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog))
         if dialog.trouble == Some(Trouble::Refused(fault)) && dialog.field.text() == NEW));
-    assert_eq!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Quiet);
+    assert_eq!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Quiet);
     driver.press("enter enter").writing(&start_of(NEW));
 }
 
 #[test]
 fn a_throttled_start_has_changed_nothing_and_can_be_sent_again() {
-    let fault = fault(FaultKind::Throttled);
+    let fault = fault(ApiErrorKind::Throttled);
     let driver = opened()
         .types(NEW)
         .press("enter enter")
         .writes()
-        .ends(Outcome::from_fault(fault.clone()), Driver::seen(EmailChangeStatus::None));
+        .ends(WriteOutcome::from_fault(fault.clone()), Driver::seen(EmailChangeStatus::None));
     assert!(
         matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.trouble == Some(Trouble::Failed(fault)))
     );
@@ -226,15 +226,15 @@ fn after_a_lost_answer_the_dialog_says_what_aws_shows() {
             .types(NEW)
             .press("enter enter")
             .writes()
-            .ends(Outcome::Unknown(fault(FaultKind::ConnectionLost)), Driver::seen_before(status.clone()))
+            .ends(WriteOutcome::Unknown(fault(ApiErrorKind::ConnectionLost)), Driver::seen_before(status.clone()))
             .quietly();
         let Some(Layer::StartEmail(dialog)) = driver.layer() else { panic!("the dialog stays") };
         assert_eq!(dialog.seen, Some(status.clone()));
-        let standing = driver.app.model.emails.standing(id(SANDBOX_07), driver.now);
+        let org_role = driver.app.model.emails.org_role(id(SANDBOX_07), driver.now);
         match status {
-            EmailChangeStatus::Pending => assert!(matches!(standing, ChangeStanding::Pending(_)), "{standing:?}"),
+            EmailChangeStatus::Pending => assert!(matches!(org_role, ChangeState::Pending(_)), "{org_role:?}"),
             // The end of an earlier change says nothing, and "none" may be said too soon.
-            _ => assert!(matches!(standing, ChangeStanding::Unconfirmed(_)), "{standing:?}"),
+            _ => assert!(matches!(org_role, ChangeState::Unconfirmed(_)), "{org_role:?}"),
         }
     }
 }
@@ -245,23 +245,23 @@ fn the_report_of_an_earlier_change_is_not_taken_for_that_of_the_one_just_started
         .types(NEW)
         .press("enter enter")
         .writes()
-        .ends(Outcome::Taken(Some(EmailChangeStatus::Pending)), Driver::seen_before(EmailChangeStatus::Completed))
-        .says(&News::OtpSent(id(SANDBOX_07), email(NEW)))
+        .ends(WriteOutcome::Taken(Some(EmailChangeStatus::Pending)), Driver::seen_before(EmailChangeStatus::Completed))
+        .says(&Notification::OtpSent(id(SANDBOX_07), email(NEW)))
         .quietly();
-    assert!(matches!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Pending(_)));
-    let driver = driver.press("esc o").focuses(Spot::Field);
+    assert!(matches!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Pending(_)));
+    let driver = driver.press("esc o").focuses(Focus::Field);
     // Nor is it when AWS is asked again and still lags.
     let driver =
         driver.press("esc v").asks(&[Read::PrimaryEmail(id(SANDBOX_07)), Read::EmailChange(id(SANDBOX_07))]).answers(
             Read::EmailChange(id(SANDBOX_07)),
             Answer::EmailChange(id(SANDBOX_07), Ok(report_before(EmailChangeStatus::Completed))),
         );
-    assert!(matches!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Pending(_)));
+    assert!(matches!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Pending(_)));
 }
 
 #[test]
 fn the_mail_of_the_change_before_a_lost_start_is_taken_for_that_change() {
-    let lost = Outcome::Unknown(fault(FaultKind::ConnectionLost));
+    let lost = WriteOutcome::Unknown(fault(ApiErrorKind::ConnectionLost));
     let driver = Driver::awaiting_code()
         .press("esc e")
         .types("other@example.com")
@@ -279,20 +279,20 @@ fn the_mail_of_the_change_before_a_lost_start_is_taken_for_that_change() {
 
 #[test]
 fn after_a_lost_answer_that_can_not_be_looked_up_nothing_is_claimed() {
-    let lost = || fault(FaultKind::ConnectionLost);
+    let lost = || fault(ApiErrorKind::ConnectionLost);
     let seen = Seen::Email { report: Err(lost()), email: Err(lost()) };
-    let driver = opened().types(NEW).press("enter enter").writes().ends(Outcome::Unknown(lost()), seen);
+    let driver = opened().types(NEW).press("enter enter").writes().ends(WriteOutcome::Unknown(lost()), seen);
     assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.seen.is_none()));
-    let standing = driver.app.model.emails.standing(id(SANDBOX_07), driver.now);
-    assert!(matches!(standing, ChangeStanding::Unconfirmed(_)), "{standing:?}");
-    driver.press("esc o").focuses(Spot::Field);
+    let org_role = driver.app.model.emails.org_role(id(SANDBOX_07), driver.now);
+    assert!(matches!(org_role, ChangeState::Unconfirmed(_)), "{org_role:?}");
+    driver.press("esc o").focuses(Focus::Field);
 }
 
 #[test]
 fn accounts_that_can_not_be_changed_say_why() {
     let why = |account: &str, refusal: Refusal| {
-        let news = News::Unavailable(CommandId::ChangeEmail, Why::Refusal(refusal));
-        let driver = Driver::ready().on(account).press("e").says(&news).quietly();
+        let notification = Notification::Unavailable(CommandId::ChangeEmail, DisabledReason::Refusal(refusal));
+        let driver = Driver::ready().on(account).press("e").says(&notification).quietly();
         assert_eq!(driver.layer(), None);
     };
     why(MANAGEMENT, Refusal::ManagementAccount);
@@ -305,11 +305,11 @@ fn rules_of_this_run_are_kept_and_told() {
     let protected = Rules { protected: [id(SANDBOX_07)].into(), ..Rules::default() };
     let read_only = Rules { read_only: true, ..Rules::default() };
     for (rules, refusal) in [(protected, Refusal::Protected(id(SANDBOX_07))), (read_only, Refusal::ReadOnly)] {
-        let news = News::Unavailable(CommandId::ChangeEmail, Why::Refusal(refusal));
+        let notification = Notification::Unavailable(CommandId::ChangeEmail, DisabledReason::Refusal(refusal));
         Driver::ready_with(crate::app::Start { rules, ..start() }, World::default())
             .on(SANDBOX_07)
             .press("e")
-            .says(&news)
+            .says(&notification)
             .quietly();
     }
 }
@@ -317,37 +317,37 @@ fn rules_of_this_run_are_kept_and_told() {
 #[test]
 fn a_delegate_for_another_service_may_not_and_one_for_account_management_may() {
     let account = ServicePrincipal::account_management();
-    let delegated = |service| World { standing: Standing::Delegated(vec![service]), ..World::default() };
-    let refusal = Why::Refusal(Refusal::NeedsDelegation(account.clone()));
+    let delegated = |service| World { org_role: OrgRole::Delegated(vec![service]), ..World::default() };
+    let refusal = DisabledReason::Refusal(Refusal::NeedsDelegation(account.clone()));
     Driver::ready_in(delegated(ServicePrincipal::iam()))
         .on(SANDBOX_07)
         .press("e")
-        .says(&News::Unavailable(CommandId::ChangeEmail, refusal));
-    Driver::ready_in(delegated(account)).on(SANDBOX_07).press("e").focuses(Spot::Field);
+        .says(&Notification::Unavailable(CommandId::ChangeEmail, refusal));
+    Driver::ready_in(delegated(account)).on(SANDBOX_07).press("e").focuses(Focus::Field);
 }
 
 #[test]
 fn a_second_dialog_waits_until_the_first_write_has_ended() {
     let driver = opened().types(NEW).press("enter enter").writes().press("esc e");
-    driver.says(&News::Unavailable(CommandId::ChangeEmail, Why::UnderWay)).quietly();
+    driver.says(&Notification::Unavailable(CommandId::ChangeEmail, DisabledReason::UnderWay)).quietly();
 }
 
 #[test]
 fn a_write_that_ends_after_its_dialog_was_closed_tells_it_as_news() {
-    let fault = fault(FaultKind::Conflict);
+    let fault = fault(ApiErrorKind::Conflict);
     opened()
         .types(NEW)
         .press("enter enter")
         .writes()
         .press("esc")
         .ends(refused(fault.clone()), Driver::seen(EmailChangeStatus::None))
-        .says(&News::WriteTrouble(start_of(NEW), Trouble::Refused(fault)));
+        .says(&Notification::WriteTrouble(start_of(NEW), Trouble::Refused(fault)));
 }
 
 #[test]
 fn enter_alone_does_not_vouch_for_a_new_domain() {
-    let driver = opened().types("root@corp.exmaple").press("enter").focuses(Spot::Answer);
-    driver.press("enter enter enter").focuses(Spot::Answer).quietly();
+    let driver = opened().types("root@corp.exmaple").press("enter").focuses(Focus::Answer);
+    driver.press("enter enter enter").focuses(Focus::Answer).quietly();
 }
 
 #[test]
@@ -356,7 +356,7 @@ fn a_refusal_for_want_of_trusted_access_has_the_switch_read_again() {
         .types(NEW)
         .press("enter enter")
         .writes()
-        .ends(Outcome::from_fault(fault(FaultKind::TrustedAccessOff)), Driver::seen(EmailChangeStatus::None))
+        .ends(WriteOutcome::from_fault(fault(ApiErrorKind::TrustedAccessOff)), Driver::seen(EmailChangeStatus::None))
         .asks(&[Read::TrustedAccess]);
     assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.trouble.is_some()));
 }
@@ -369,7 +369,7 @@ fn an_address_that_was_typed_is_there_when_the_dialog_opens_again_and_gone_once_
     };
     let driver = opened().types(NEW).press("esc e");
     assert_eq!(typed(&driver), NEW);
-    let taken = Outcome::Taken(Some(EmailChangeStatus::Pending));
+    let taken = WriteOutcome::Taken(Some(EmailChangeStatus::Pending));
     let driver = driver.press("enter enter").writes().ends(taken, Driver::seen(EmailChangeStatus::Pending));
     assert_eq!(typed(&driver.press("esc e")), "");
 }
@@ -381,6 +381,6 @@ fn the_dialog_learns_of_a_change_that_another_copy_started() {
     let other = started("2025-03-14T13:14:00Z", crate::domain::email_change::StartedProgress::Pending);
     driver.world.stored.started = vec![other.clone()];
     let driver = driver.press("e").asks(&[Read::EmailChange(id(SANDBOX_07))]);
-    assert_eq!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Pending(&other));
-    driver.says(&News::OpenChanges(1));
+    assert_eq!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Pending(&other));
+    driver.says(&Notification::OpenChanges(1));
 }

@@ -2,19 +2,19 @@
 
 use super::harness::Driver;
 use super::world::*;
-use crate::app::effect::{Keeping, Read};
+use crate::app::effect::{Read, StoreRequest};
 use crate::app::findings::FoundKinds;
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Geometry, Msg};
-use crate::app::notice::{News, Tone};
-use crate::domain::fault::FaultKind;
+use crate::app::notification::{Notification, Tone};
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::finding::FindingsSummary;
 use crate::domain::finding::{Difference, Finding};
 use crate::domain::stored::Stored;
 
-fn told(count: usize, changed_by_others: usize) -> News {
+fn told(count: usize, changed_by_others: usize) -> Notification {
     let since = time("2025-03-14T11:00:00Z");
-    News::Findings(FindingsSummary { count, changed_by_others, since, told: noon() })
+    Notification::Findings(FindingsSummary { count, changed_by_others, since, told: noon() })
 }
 
 /// With a screen on which `rows` of the 20 lines of the findings fit.
@@ -39,16 +39,20 @@ fn marks(driver: &Driver, account: &str) -> FoundKinds {
 fn what_earlier_listings_showed_is_told_at_the_start_and_once() {
     let stored = Stored { findings: findings(), ..Stored::default() };
     let driver = Driver::ready_in(World { stored, ..World::default() }).says(&told(4, 1));
-    assert_eq!(driver.app.notices.unread(), 1, "it was read twice, before and after AWS said whose it is");
+    assert_eq!(driver.app.notifications.unread(), 1, "it was read twice, before and after AWS said whose it is");
     assert!(marks(&driver, SANDBOX_07).email && marks(&driver, KENSHO).new && marks(&driver, SUSPENDED).state);
     assert!(!marks(&driver, SANDBOX_08).any());
 }
 
 #[test]
 fn a_new_finding_is_news_and_the_same_again_is_not() {
-    let news = findings().split_off(2);
-    let driver = Driver::ready().send(Msg::Findings(news.clone())).says(&told(2, 1)).press("Z").says(&News::NoCommand);
-    let driver = driver.send(Msg::Findings(news)).says(&News::NoCommand);
+    let notification = findings().split_off(2);
+    let driver = Driver::ready()
+        .send(Msg::Findings(notification.clone()))
+        .says(&told(2, 1))
+        .press("Z")
+        .says(&Notification::NoCommand);
+    let driver = driver.send(Msg::Findings(notification)).says(&Notification::NoCommand);
     driver.send(Msg::Findings(findings())).says(&told(4, 1));
 }
 
@@ -58,7 +62,7 @@ fn an_address_that_somebody_else_changed_stays_on_screen_until_read_and_the_rest
     let driver = Driver::ready().send(Msg::Findings(findings())).press("!");
     assert!(matches!(driver.layer(), Some(Layer::Findings(_))));
     let driver = driver.press("esc");
-    assert_eq!((driver.layer(), driver.news()), (None, None));
+    assert_eq!((driver.layer(), driver.notification()), (None, None));
 }
 
 #[test]
@@ -71,7 +75,7 @@ fn the_loudest_come_first() {
 #[test]
 fn without_findings_there_is_nothing_to_read() {
     let driver = Driver::ready().press("F");
-    assert!(matches!(driver.news(), Some(News::Unavailable(..))), "{:?}", driver.news());
+    assert!(matches!(driver.notification(), Some(Notification::Unavailable(..))), "{:?}", driver.notification());
     assert_eq!(driver.layer(), None);
 }
 
@@ -85,10 +89,10 @@ fn esc_leaves_them_for_later() {
 #[test]
 fn they_are_noted_only_when_the_end_is_on_screen() {
     let driver = reading(5).press("a").quietly();
-    assert!(matches!(driver.news(), Some(News::Unavailable(..))), "{:?}", driver.news());
-    let driver = driver.press("G a").keeps(&Keeping::Acknowledge(all()));
+    assert!(matches!(driver.notification(), Some(Notification::Unavailable(..))), "{:?}", driver.notification());
+    let driver = driver.press("G a").keeps(&StoreRequest::Acknowledge(all()));
     assert_eq!((driver.layer(), driver.app.model.findings.all().len()), (None, 4), "noted once that is kept");
-    let driver = driver.gets(Answer::Kept(Box::new(Keeping::Acknowledge(all())), Ok(())));
+    let driver = driver.gets(Answer::Kept(Box::new(StoreRequest::Acknowledge(all())), Ok(())));
     assert!(driver.app.model.findings.all().is_empty() && !marks(&driver, SANDBOX_07).any());
 }
 
@@ -102,10 +106,10 @@ fn keys_typed_ahead_note_nothing() {
 
 #[test]
 fn what_can_not_be_kept_stays_unread() {
-    let keeping = Keeping::Acknowledge(all());
-    let driver = reading(30).press("a").keeps(&keeping);
-    let driver = driver.gets(Answer::Kept(Box::new(keeping), Err(fault(FaultKind::Local))));
-    assert!(matches!(driver.news(), Some(News::ReadFailed(_))));
+    let store_request = StoreRequest::Acknowledge(all());
+    let driver = reading(30).press("a").keeps(&store_request);
+    let driver = driver.gets(Answer::Kept(Box::new(store_request), Err(fault(ApiErrorKind::Local))));
+    assert!(matches!(driver.notification(), Some(Notification::ReadFailed(_))));
     assert_eq!(driver.app.model.findings.all().len(), 4);
 }
 
@@ -113,8 +117,8 @@ fn what_can_not_be_kept_stays_unread() {
 fn a_finding_that_comes_while_others_are_read_is_not_noted_with_them() {
     let mut more = findings();
     more.push(finding(7, SANDBOX_08, "sandbox-08", Difference::New));
-    let driver = reading(30).send(Msg::Findings(more)).press("a").keeps(&Keeping::Acknowledge(all()));
-    let driver = driver.gets(Answer::Kept(Box::new(Keeping::Acknowledge(all())), Ok(())));
+    let driver = reading(30).send(Msg::Findings(more)).press("a").keeps(&StoreRequest::Acknowledge(all()));
+    let driver = driver.gets(Answer::Kept(Box::new(StoreRequest::Acknowledge(all())), Ok(())));
     let left: Vec<&Finding> = driver.app.model.findings.all().iter().collect();
     assert_eq!(left.iter().map(|finding| finding.id).collect::<Vec<_>>(), [7]);
 }
@@ -122,7 +126,7 @@ fn a_finding_that_comes_while_others_are_read_is_not_noted_with_them() {
 #[test]
 fn what_another_rootdeck_has_noted_is_news_no_more() {
     let driver = Driver::ready().send(Msg::Findings(findings())).send(Msg::Findings(vec![]));
-    assert_eq!((driver.news(), driver.app.model.findings.all().len()), (None, 0));
+    assert_eq!((driver.notification(), driver.app.model.findings.all().len()), (None, 0));
 }
 
 #[test]
@@ -157,7 +161,7 @@ fn cloudtrail_is_asked_about_the_time_between_the_listings() {
     }
     let copied = commands.join("\n");
     let driver = driver.press("y").wants(&crate::app::effect::Effect::Copy(copied.clone()));
-    driver.says(&News::Copied(copied));
+    driver.says(&Notification::Copied(copied));
     // Nothing to ask where no address was changed.
     let others = Driver::ready().send(Msg::Findings(findings().split_off(3))).press("F");
     assert!(others.app.looks_into_findings().is_empty());
@@ -169,6 +173,6 @@ fn before_aws_has_said_whose_records_these_are_nothing_is_noted() {
     let world = World { stored, ..World::default() };
     let driver = Driver::started(super::harness::start(), world).asks(&[Read::Stored, Read::Connect]);
     let driver = driver.aws_answers_to(Read::Stored).press("F").send(drawn(30)).press("a").quietly();
-    assert!(matches!(driver.news(), Some(News::Unavailable(..))), "{:?}", driver.news());
+    assert!(matches!(driver.notification(), Some(Notification::Unavailable(..))), "{:?}", driver.notification());
     assert!(matches!(driver.layer(), Some(Layer::Findings(_))));
 }

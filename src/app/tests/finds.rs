@@ -12,9 +12,9 @@ use crate::app::effect::{PolicyFile, TextFile, TextUse, Visit};
 use crate::app::key::Paste;
 use crate::app::msg::Answer;
 use crate::domain::account::Account;
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::deletion::{DeletionCall, DeletionResult};
 use crate::domain::email_change::{EmailChangeStatus, StartedProgress};
-use crate::domain::fault::FaultKind;
 use crate::domain::policy_holder::{Queue, QueueListing};
 use crate::domain::recovery::LeftOpen;
 use crate::domain::root_change::RootChange;
@@ -22,7 +22,7 @@ use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit};
 use crate::domain::root_session::{SessionInHand, SessionKey};
 use crate::domain::run::{Run, RunReport};
 use crate::domain::stored::Stored;
-use crate::domain::write::{Outcome, Seen, Written};
+use crate::domain::write::{Seen, WriteOutcome, Written};
 
 /// An organization with both gates open and an account whose recovery was left open.
 pub(super) fn left_open() -> World {
@@ -56,7 +56,7 @@ pub(super) fn looked(visit: &Visit, now: Timestamp) -> Answer {
         Visit::Buckets(account) => Answer::Buckets(account.id, Ok(buckets())),
         Visit::Queues(account, _) => {
             let queue = Queue { url: "https://sqs.test/444455556666/a\u{1b}b".into(), region: "eu-west-1".into() };
-            let failed = vec![("us-east-1".into(), fault(FaultKind::DeniedByScp))];
+            let failed = vec![("us-east-1".into(), fault(ApiErrorKind::DeniedByScp))];
             Answer::Queues(account.id, Ok(QueueListing { queues: vec![queue], failed }))
         }
         Visit::Policy(account, holder) => Answer::Policy(account.id, holder.clone(), Ok(Some(LOCKED.into()))),
@@ -76,7 +76,7 @@ pub(super) fn filed(file: PolicyFile) -> Answer {
 }
 
 pub(super) fn looked_in_vain(answer: Answer) -> Answer {
-    let why = fault(FaultKind::Throttled);
+    let why = fault(ApiErrorKind::Throttled);
     match answer {
         Answer::Buckets(account, _) => Answer::Buckets(account, Err(why)),
         Answer::Queues(account, _) => Answer::Queues(account, Err(why)),
@@ -84,7 +84,7 @@ pub(super) fn looked_in_vain(answer: Answer) -> Answer {
         Answer::Session(key, _) => Answer::Session(key, Err(why)),
         Answer::Saved(holder, _) => Answer::Saved(holder, Err(why)),
         Answer::Loaded(path, _) => Answer::Loaded(path, Err(why)),
-        Answer::Kept(keeping, _) => Answer::Kept(keeping, Err(why)),
+        Answer::Kept(store_request, _) => Answer::Kept(store_request, Err(why)),
         Answer::PlanLoaded(path, _) => Answer::PlanLoaded(path, Err(why)),
         Answer::TextLoaded(path, purpose, _) => Answer::TextLoaded(path, purpose, Err(why)),
         other => other,
@@ -97,11 +97,11 @@ pub(super) fn seen_in_account(change: &RootChange, shown: bool) -> Seen {
         RootChange::AllowPasswordRecovery if shown => Seen::LoginProfile(Presence::Present(None)),
         RootChange::ClosePasswordRecovery if shown => Seen::LoginProfile(Presence::Absent),
         RootChange::AllowPasswordRecovery | RootChange::ClosePasswordRecovery => {
-            Seen::LoginProfile(Presence::Unknown(fault(FaultKind::Throttled)))
+            Seen::LoginProfile(Presence::Unknown(fault(ApiErrorKind::Throttled)))
         }
         RootChange::DeletePolicy(_) => Seen::Policy(Ok((!shown).then(|| LOCKED.into()))),
         RootChange::PutPolicy(_, text) if shown => Seen::Policy(Ok(Some(text.clone()))),
-        RootChange::PutPolicy(..) => Seen::Policy(Err(fault(FaultKind::Throttled))),
+        RootChange::PutPolicy(..) => Seen::Policy(Err(fault(ApiErrorKind::Throttled))),
         RootChange::DeleteCredential(_) => Seen::Nothing,
     }
 }
@@ -123,7 +123,7 @@ pub(super) fn reported(run: &Run, account: &Account, found: &Found) -> RunReport
         }
         Run::AskEmailChanges { .. } => {
             let report = match found {
-                Found::Unread => Err(fault(FaultKind::Throttled)),
+                Found::Unread => Err(fault(ApiErrorKind::Throttled)),
                 Found::Clean => Ok(super::world::report_before(EmailChangeStatus::None)),
                 _ => Ok(super::world::report(EmailChangeStatus::Pending)),
             };
@@ -132,8 +132,12 @@ pub(super) fn reported(run: &Run, account: &Account, found: &Found) -> RunReport
         Run::AcceptEmailChanges { items, .. } => {
             let item = items.iter().find(|item| item.account.id == account.id).expect("an item");
             let written = match found {
-                Found::Unread => Written { outcome: Outcome::Unknown(fault(FaultKind::Timeout)), seen: Seen::Nothing },
-                Found::Clean => Written { outcome: Outcome::Refused(fault(FaultKind::Invalid)), seen: Seen::Nothing },
+                Found::Unread => {
+                    Written { outcome: WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), seen: Seen::Nothing }
+                }
+                Found::Clean => {
+                    Written { outcome: WriteOutcome::Refused(fault(ApiErrorKind::Invalid)), seen: Seen::Nothing }
+                }
                 _ => written(EmailChangeStatus::Accepted),
             };
             RunReport::Written(Box::new(item.change()), noon(), Box::new(written))
@@ -145,7 +149,7 @@ pub(super) fn reported(run: &Run, account: &Account, found: &Found) -> RunReport
 /// What comes of a change that AWS takes and shows.
 pub(super) fn written(status: EmailChangeStatus) -> Written {
     let seen = Seen::Email { report: Ok(super::world::report(status.clone())), email: Ok(OLD.into()) };
-    Written { outcome: Outcome::Taken(Some(status)), seen }
+    Written { outcome: WriteOutcome::Taken(Some(status)), seen }
 }
 
 /// What comes of reading or writing a text file.

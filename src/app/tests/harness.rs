@@ -12,23 +12,23 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::world::{CODE, NEW, OLD, World, noon, report_before};
-use crate::app::confirm::Spot;
-use crate::app::effect::{Effect, Keeping, Read, RunId, Wake, WriteId};
+use crate::app::confirm::Focus;
+use crate::app::effect::{Effect, Read, RunId, StoreRequest, Wake, WriteId};
 use crate::app::key::{Code, Key, Paste};
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Geometry, Msg};
-use crate::app::notice::News;
+use crate::app::notification::Notification;
 use crate::app::{App, Start};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::asked::ReadId;
 use crate::domain::change::Change;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange};
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::Subject;
 use crate::domain::mfa::MfaCode;
 use crate::domain::permit::{Refusal, Rules};
 use crate::domain::profile::Browser;
 use crate::domain::run::Run;
-use crate::domain::write::{Outcome, Seen, WriteRequest, Written};
+use crate::domain::write::{Seen, WriteOutcome, WriteRequest, Written};
 
 pub(crate) struct Driver {
     pub(crate) app: App,
@@ -134,7 +134,7 @@ impl Driver {
             .types(NEW)
             .press("enter enter")
             .writes()
-            .ends(Outcome::Taken(Some(EmailChangeStatus::Pending)), Self::seen(EmailChangeStatus::Pending))
+            .ends(WriteOutcome::Taken(Some(EmailChangeStatus::Pending)), Self::seen(EmailChangeStatus::Pending))
     }
 
     /// What is seen after a write where AWS still tells of a change before it.
@@ -177,8 +177,8 @@ impl Driver {
                 Effect::Wake(delay, wake @ (Wake::Fade(_) | Wake::Rest(_) | Wake::Minute | Wake::Countdown)) => {
                     self.timers.push((delay, wake));
                 }
-                Effect::Keep(_, keeping) if matches!(*keeping, Keeping::Refusal(..)) => {
-                    if let Keeping::Refusal(subject, why) = *keeping {
+                Effect::Keep(_, store_request) if matches!(*store_request, StoreRequest::Refusal(..)) => {
+                    if let StoreRequest::Refusal(subject, why) = *store_request {
                         self.refused.push((subject, why));
                     }
                 }
@@ -188,7 +188,7 @@ impl Driver {
                 other => self.wanted.push(other),
             }
         }
-        self.app.settle();
+        self.app.recompute();
         self.tell_what_is_kept();
     }
 
@@ -295,7 +295,7 @@ impl Driver {
     }
 
     #[track_caller]
-    pub(crate) fn fails(self, read: Read, kind: FaultKind) -> Self {
+    pub(crate) fn fails(self, read: Read, kind: ApiErrorKind) -> Self {
         self.answers(read, World::failure(read, kind))
     }
 
@@ -352,20 +352,20 @@ impl Driver {
 
     /// Ends the oldest write under way.
     #[track_caller]
-    pub(crate) fn ends(mut self, outcome: Outcome, seen: Seen) -> Self {
+    pub(crate) fn ends(mut self, outcome: WriteOutcome, seen: Seen) -> Self {
         assert!(!self.writes.is_empty(), "no write is under way");
         let (id, _) = self.writes.remove(0);
         self.send(Msg::Written(id, Box::new(Written { outcome, seen })))
     }
 
     /// The newest news on screen.
-    pub(crate) fn news(&self) -> Option<&News> {
-        self.app.notices.current().map(|notice| &notice.news)
+    pub(crate) fn notification(&self) -> Option<&Notification> {
+        self.app.notifications.current().map(|posted| &posted.notification)
     }
 
     #[track_caller]
-    pub(crate) fn says(self, news: &News) -> Self {
-        assert_eq!(self.news(), Some(news));
+    pub(crate) fn says(self, notification: &Notification) -> Self {
+        assert_eq!(self.notification(), Some(notification));
         self
     }
 
@@ -374,26 +374,26 @@ impl Driver {
     }
 
     /// The focus of the top dialog.
-    pub(crate) fn spot(&self) -> Option<Spot> {
+    pub(crate) fn focus(&self) -> Option<Focus> {
         match self.layer()? {
-            Layer::Confirm(dialog) => Some(dialog.spot),
-            Layer::StartEmail(dialog) => Some(dialog.spot),
-            Layer::EnterOtp(dialog) => Some(dialog.spot),
-            Layer::FindQueues(dialog) => Some(dialog.spot),
-            Layer::LoadPolicy(dialog) => Some(dialog.spot),
-            Layer::OpenSession(dialog) => Some(dialog.spot),
-            Layer::Session(view) => Some(view.spot),
-            Layer::ForgetChange(dialog) => Some(dialog.spot),
-            Layer::OpenFile(dialog) => Some(dialog.spot),
-            Layer::Mails(dialog) => Some(dialog.spot),
-            Layer::Export(dialog) => Some(dialog.spot),
+            Layer::Confirm(dialog) => Some(dialog.focus),
+            Layer::StartEmail(dialog) => Some(dialog.focus),
+            Layer::EnterOtp(dialog) => Some(dialog.focus),
+            Layer::FindQueues(dialog) => Some(dialog.focus),
+            Layer::LoadPolicy(dialog) => Some(dialog.focus),
+            Layer::OpenSession(dialog) => Some(dialog.focus),
+            Layer::Session(view) => Some(view.focus),
+            Layer::ForgetChange(dialog) => Some(dialog.focus),
+            Layer::OpenFile(dialog) => Some(dialog.focus),
+            Layer::Mails(dialog) => Some(dialog.focus),
+            Layer::Export(dialog) => Some(dialog.focus),
             _ => None,
         }
     }
 
     #[track_caller]
-    pub(crate) fn focuses(self, spot: Spot) -> Self {
-        assert_eq!(self.spot(), Some(spot));
+    pub(crate) fn focuses(self, focus: Focus) -> Self {
+        assert_eq!(self.focus(), Some(focus));
         self
     }
 
@@ -437,6 +437,6 @@ pub(crate) fn key(name: &str) -> Key {
     Key { code, ctrl, alt }
 }
 
-pub(crate) fn refused(fault: Fault) -> Outcome {
-    Outcome::Refused(fault)
+pub(crate) fn refused(fault: ApiError) -> WriteOutcome {
+    WriteOutcome::Refused(fault)
 }

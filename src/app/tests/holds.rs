@@ -29,20 +29,20 @@ impl Walk {
         assert_eq!(self.app.model.under_way.as_ref().map(|run| run.id), self.run.as_ref().map(|(number, ..)| *number));
         assert!(self.app.model.mailbox.list.index() < self.app.model.mailbox.mails().len().max(1));
         let focused = match self.app.layers.last() {
-            Some(Layer::Confirm(dialog)) => dialog.spots().contains(&dialog.spot),
+            Some(Layer::Confirm(dialog)) => dialog.focuses().contains(&dialog.focus),
             Some(Layer::StartEmail(dialog)) => {
                 let check = self.app.address_check().expect("the dialog is on top");
-                dialog.spots(&check).contains(&dialog.spot)
+                dialog.focuses(&check).contains(&dialog.focus)
             }
-            Some(Layer::EnterOtp(dialog)) => dialog.spots().contains(&dialog.spot),
-            Some(Layer::FindQueues(dialog)) => FindQueues::SPOTS.contains(&dialog.spot),
-            Some(Layer::LoadPolicy(dialog)) => dialog.spots().contains(&dialog.spot),
-            Some(Layer::OpenSession(dialog)) => dialog.spots().contains(&dialog.spot),
-            Some(Layer::Session(view)) => SessionView::SPOTS.contains(&view.spot),
-            Some(Layer::ForgetChange(dialog)) => dialog.spots().contains(&dialog.spot),
-            Some(Layer::OpenFile(dialog)) => dialog.spots().contains(&dialog.spot),
-            Some(Layer::Mails(dialog)) => dialog.spots().contains(&dialog.spot),
-            Some(Layer::Export(dialog)) => dialog.spots().contains(&dialog.spot),
+            Some(Layer::EnterOtp(dialog)) => dialog.focuses().contains(&dialog.focus),
+            Some(Layer::FindQueues(dialog)) => FindQueues::SPOTS.contains(&dialog.focus),
+            Some(Layer::LoadPolicy(dialog)) => dialog.focuses().contains(&dialog.focus),
+            Some(Layer::OpenSession(dialog)) => dialog.focuses().contains(&dialog.focus),
+            Some(Layer::Session(view)) => SessionView::SPOTS.contains(&view.focus),
+            Some(Layer::ForgetChange(dialog)) => dialog.focuses().contains(&dialog.focus),
+            Some(Layer::OpenFile(dialog)) => dialog.focuses().contains(&dialog.focus),
+            Some(Layer::Mails(dialog)) => dialog.focuses().contains(&dialog.focus),
+            Some(Layer::Export(dialog)) => dialog.focuses().contains(&dialog.focus),
             Some(Layer::Policies(PolicyPage::Holders(holders))) => {
                 holders.selected().is_some() || holders.rows().is_empty()
             }
@@ -50,14 +50,18 @@ impl Walk {
             Some(Layer::Menu(menu)) => menu.chosen().is_some(),
             Some(Layer::Palette(palette)) => palette.chosen().is_some() || palette.list.rows().is_empty(),
             Some(Layer::Profiles(dialog)) => dialog.list.selected().is_some() || dialog.list.rows().is_empty(),
-            Some(Layer::MfaCode(dialog)) => EnterMfaCode::SPOTS.contains(&dialog.spot),
-            Some(Layer::AskAudit(ask)) => AskAudit::SPOTS.contains(&ask.spot),
+            Some(Layer::MfaCode(dialog)) => EnterMfaCode::SPOTS.contains(&dialog.focus),
+            Some(Layer::AskAudit(ask)) => AskAudit::SPOTS.contains(&ask.focus),
             Some(Layer::Delete(dialog)) => dialog.has_focus(),
-            Some(Layer::AskDelegate(dialog)) => AskDelegate::SPOTS.contains(&dialog.spot),
+            Some(Layer::AskDelegate(dialog)) => AskDelegate::SPOTS.contains(&dialog.focus),
             Some(Layer::Plan(dialog)) => dialog.has_focus(),
             Some(Layer::Template(_) | Layer::PlanResults(_)) => true,
             Some(
-                Layer::Help(_) | Layer::News(_) | Layer::Results(_) | Layer::Findings(_) | Layer::ManagedPolicies(_),
+                Layer::Help(_)
+                | Layer::Notification(_)
+                | Layer::Results(_)
+                | Layer::Findings(_)
+                | Layer::ManagedPolicies(_),
             )
             | None => true,
         };

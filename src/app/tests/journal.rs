@@ -5,15 +5,15 @@ use std::time::Duration;
 use super::harness::{Driver, refused, start};
 use super::journaled::{CUT_OFF, REFUSED, UNDER_WAY, UNKNOWN, after_a_kill, found_out, journaled};
 use super::world::*;
-use crate::app::command::{CommandId, Place, Why};
-use crate::app::confirm::Spot;
+use crate::app::command::{CommandId, DisabledReason, KeyContext};
+use crate::app::confirm::Focus;
 use crate::app::effect::{Effect, ExportForm, Read, TextFile, TextUse, Wake};
 use crate::app::journal::EntryState;
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Msg};
-use crate::app::notice::News;
+use crate::app::notification::Notification;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::email_change::EmailChangeStatus;
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::JournalOutcome;
 use crate::domain::resolution::{Doubt, Resolution, StillOpen};
 
@@ -33,7 +33,7 @@ fn the_newest_entry_is_first_and_selected_and_its_details_are_shown() {
         (driver.app.model.journal.list.selected(), driver.app.model.journal.details),
         (Some(UNDER_WAY), Some(UNDER_WAY))
     );
-    assert_eq!(driver.app.place(), Place::Journal);
+    assert_eq!(driver.app.place(), KeyContext::Journal);
 }
 
 #[test]
@@ -80,18 +80,18 @@ fn the_details_follow_the_cursor_once_it_rests() {
 #[test]
 fn the_filter_is_the_journal_s_own_and_esc_steps_back() {
     let driver = in_view_6().press("/").types("outcome:unknown");
-    assert_eq!(driver.app.place(), Place::Filter);
+    assert_eq!(driver.app.place(), KeyContext::Filter);
     assert_eq!(rows(&driver), [CUT_OFF, UNKNOWN]);
     assert_eq!(driver.app.model.accounts.filter.text(), "");
     let driver = driver.press("enter");
-    assert_eq!(driver.app.place(), Place::Journal);
+    assert_eq!(driver.app.place(), KeyContext::Journal);
     let driver = driver.press("esc");
     assert_eq!((rows(&driver).len(), driver.app.model.journal.filter.text()), (8, ""));
     let driver = driver.press("/").types("kensho").press("esc").press("/").pastes("検証");
     // The name is the listing's.
     assert_eq!(rows(&driver), [46, 45]);
     let driver = driver.press("enter esc esc esc");
-    assert_eq!(driver.app.place(), Place::Journal);
+    assert_eq!(driver.app.place(), KeyContext::Journal);
     let driver = driver.press("1");
     // That of the accounts is where it was left.
     let driver = driver.press("/").types("sand").press("enter 6").aws_answers();
@@ -119,17 +119,17 @@ fn enter_reads_the_details_and_tab_goes_there_and_back() {
 fn a_request_id_is_copied_where_there_is_one() {
     let id = "7d6d9a5e-3f0b-4d0e-9a51-2f1d6c1f0a77".to_owned();
     let driver = in_view_6().press("/").types("conflict").press("enter y");
-    driver.wants(&Effect::Copy(id.clone())).says(&News::Copied(id));
+    driver.wants(&Effect::Copy(id.clone())).says(&Notification::Copied(id));
     let driver = in_view_6().press("G Y");
     let (entry, caller) = (driver.app.model.journal.selected().expect("an entry"), driver.app.model.caller_options());
     let command = crate::domain::cloudtrail::lookup(entry, &caller.expect("a connection")).expect("a command");
     driver.wants(&Effect::Copy(command.to_string()));
     // What root did is in the trail of the member account, which these credentials do not ask.
     let inside = in_view_6().press("/").types("recovery").press("enter Y").quietly();
-    inside.says(&News::Unavailable(CommandId::CopyLookup, Why::MemberTrail));
-    in_view_6().press("y").says(&News::Unavailable(CommandId::CopyRequestId, Why::NoRequestId));
+    inside.says(&Notification::Unavailable(CommandId::CopyLookup, DisabledReason::MemberTrail));
+    in_view_6().press("y").says(&Notification::Unavailable(CommandId::CopyRequestId, DisabledReason::NoRequestId));
     let empty = Driver::ready().press("6").aws_answers();
-    empty.press("y").says(&News::Unavailable(CommandId::CopyRequestId, Why::NoEntry));
+    empty.press("y").says(&Notification::Unavailable(CommandId::CopyRequestId, DisabledReason::NoEntry));
 }
 
 #[test]
@@ -137,12 +137,12 @@ fn after_a_write_the_view_reads_again_when_shown_and_once_at_a_time() {
     let driver =
         Driver::awaiting_code().with_code().press("enter enter").writes().press("esc 6").asks(&[Read::Journal]);
     // The reading under way began before the write ended.
-    let driver = driver.ends(refused(fault(FaultKind::Invalid)), Driver::seen(EmailChangeStatus::Pending));
+    let driver = driver.ends(refused(fault(ApiErrorKind::Invalid)), Driver::seen(EmailChangeStatus::Pending));
     let driver = driver.aws_answers_to(Read::Journal).asks(&[Read::Journal]).aws_answers_to(Read::Journal);
     driver.quietly();
     // Elsewhere nothing is read for it.
     let driver = Driver::awaiting_code().with_code().press("enter enter").writes();
-    driver.ends(refused(fault(FaultKind::Invalid)), Driver::seen(EmailChangeStatus::Pending)).quietly();
+    driver.ends(refused(fault(ApiErrorKind::Invalid)), Driver::seen(EmailChangeStatus::Pending)).quietly();
 }
 
 #[test]
@@ -150,44 +150,44 @@ fn what_is_shown_is_saved_as_its_name_says() {
     let driver = in_view_6().press("/").types("outcome:refused").press("enter x");
     let Some(Layer::Export(dialog)) = driver.layer() else { panic!("no dialog") };
     assert_eq!(dialog.path.text(), "~/rootdeck-journal-o-8j81brsjuj-2025-03-14-1402.csv");
-    assert_eq!((dialog.count, dialog.spot), (2, Spot::Field));
-    let mut driver = driver.press("enter").focuses(Spot::Act).press("enter");
+    assert_eq!((dialog.count, dialog.focus), (2, Focus::Field));
+    let mut driver = driver.press("enter").focuses(Focus::Act).press("enter");
     let saved = driver.take_text();
     let TextFile::SaveJournal(path, ExportForm::Csv, entries) = saved.1 else { panic!("{:?}", saved.1) };
     assert_eq!(entries.iter().map(|entry| entry.id).collect::<Vec<_>>(), [46, REFUSED]);
     let driver = driver.send(Msg::Answer(saved.0, Answer::TextSaved(path.clone(), TextUse::Journal, Ok(()))));
     assert!(driver.layer().is_none());
-    driver.says(&News::FileSaved(TextUse::Journal, path));
+    driver.says(&Notification::FileSaved(TextUse::Journal, path));
 }
 
 #[test]
 fn json_is_told_by_its_name_and_any_other_name_is_not_saved() {
     let driver =
-        in_view_6().press("x ctrl-u").types("j.txt").press("enter").focuses(Spot::Field).press("tab tab enter");
+        in_view_6().press("x ctrl-u").types("j.txt").press("enter").focuses(Focus::Field).press("tab tab enter");
     let driver = driver.quietly();
     let mut driver = driver.press("tab ctrl-u").pastes(" j.JSON\n").press("enter enter");
     let (id, file) = driver.take_text();
     let TextFile::SaveJournal(path, ExportForm::Json, entries) = file else { panic!("{file:?}") };
     assert_eq!((path.to_str(), entries.len()), (Some("j.JSON"), 8));
     // What could not be saved is told in the dialog, and the name can be mended.
-    let fault = Fault::new("rootdeck:file", FaultKind::Local, "there is a file already; nothing is overwritten");
+    let fault = ApiError::new("rootdeck:file", ApiErrorKind::Local, "there is a file already; nothing is overwritten");
     let driver = driver.send(Msg::Answer(id, Answer::TextSaved(path, TextUse::Journal, Err(fault.clone()))));
     let Some(Layer::Export(dialog)) = driver.layer() else { panic!("closed") };
-    assert_eq!((dialog.trouble.as_ref(), dialog.spot), (Some(&fault), Spot::Field));
+    assert_eq!((dialog.trouble.as_ref(), dialog.focus), (Some(&fault), Focus::Field));
 }
 
 #[test]
 fn a_failure_to_save_is_news_where_the_dialog_was_closed() {
     let mut driver = in_view_6().press("x enter enter");
     let (id, _) = driver.take_text();
-    let fault = Fault::new("rootdeck:file", FaultKind::Local, "the disk is full");
+    let fault = ApiError::new("rootdeck:file", ApiErrorKind::Local, "the disk is full");
     let answer = Answer::TextSaved("j.csv".into(), TextUse::Journal, Err(fault.clone()));
-    driver.press("esc").send(Msg::Answer(id, answer)).says(&News::ReadFailed(fault));
+    driver.press("esc").send(Msg::Answer(id, answer)).says(&Notification::ReadFailed(fault));
     Driver::ready()
         .press("6")
         .aws_answers()
         .press("x")
-        .says(&News::Unavailable(CommandId::ExportJournal, Why::NoEntry));
+        .says(&Notification::Unavailable(CommandId::ExportJournal, DisabledReason::NoEntry));
 }
 
 /// A start until it is known whose records these are.
@@ -202,15 +202,15 @@ fn starting_after_a_kill() -> Driver {
         Read::UnitNames,
     ]);
     assert_eq!(driver.app.model.journal.unresolved.count, 0, "whose they are is not known yet");
-    driver.aws_answers_to(Read::Organization).asks(&[Read::Standing, Read::Stored])
+    driver.aws_answers_to(Read::Organization).asks(&[Read::OrgRole, Read::Stored])
 }
 
 #[test]
 fn what_was_cut_off_is_told_at_the_next_start_and_resolved_by_reading() {
     let driver = starting_after_a_kill().aws_answers_to(Read::Stored).asks(&[Read::Resolve(None)]);
-    let driver = driver.says(&News::CutOff(2));
+    let driver = driver.says(&Notification::CutOff(2));
     assert_eq!(driver.app.model.journal.unresolved.count, 2);
-    let driver = driver.aws_answers_to(Read::Resolve(None)).says(&News::Resolved(Box::new(found_out())));
+    let driver = driver.aws_answers_to(Read::Resolve(None)).says(&Notification::Resolved(Box::new(found_out())));
     assert_eq!(driver.app.model.journal.unresolved.count, 1);
     // What this machine keeps is read anew: a start that never came about waits for nothing.
     let mut driver = driver.asks(&[Read::Stored]);
@@ -218,7 +218,7 @@ fn what_was_cut_off_is_told_at_the_next_start_and_resolved_by_reading() {
     driver.world.resolution = Resolution { settled: vec![], ..found_out() };
     let driver = driver.aws_answers_to(Read::Stored).asks(&[Read::Resolve(None)]).aws_answers_to(Read::Resolve(None));
     // It is said once.
-    driver.says(&News::Resolved(Box::new(found_out()))).quietly();
+    driver.says(&Notification::Resolved(Box::new(found_out()))).quietly();
 }
 
 #[test]
@@ -236,13 +236,13 @@ fn what_may_still_be_under_way_elsewhere_is_looked_at_again_when_nobody_can_have
 #[test]
 fn v_asks_about_the_selected_entry_and_says_what_is_found() {
     let driver = in_view_6().press("j v").asks(&[Read::Resolve(Some(CUT_OFF))]);
-    let driver = driver.press("v").says(&News::Unavailable(CommandId::ResolveEntry, Why::Asked));
+    let driver = driver.press("v").says(&Notification::Unavailable(CommandId::ResolveEntry, DisabledReason::Asked));
     let done = Resolution { settled: vec![(CUT_OFF, JournalOutcome::Ok)], open: vec![] };
     let answer = Answer::Resolved(Some(CUT_OFF), Ok(done.clone()));
     let driver = driver.answers(Read::Resolve(Some(CUT_OFF)), answer).asks(&[Read::Stored, Read::Journal]);
-    driver.says(&News::EntryResolved(CUT_OFF, Box::new(done)));
-    in_view_6().press("v").says(&News::Unavailable(CommandId::ResolveEntry, Why::UnderWay));
-    in_view_6().press("G v").says(&News::Unavailable(CommandId::ResolveEntry, Why::KnownEnd));
+    driver.says(&Notification::EntryResolved(CUT_OFF, Box::new(done)));
+    in_view_6().press("v").says(&Notification::Unavailable(CommandId::ResolveEntry, DisabledReason::UnderWay));
+    in_view_6().press("G v").says(&Notification::Unavailable(CommandId::ResolveEntry, DisabledReason::KnownEnd));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::world::{KENSHO, NEW, OLD, SANDBOX_07, SANDBOX_08, World, id, time};
-use crate::domain::journal::{Journal, JournalEntry, JournalOutcome as Outcome, OutcomeCause};
+use crate::domain::journal::{Journal, JournalEntry, JournalOutcome as WriteOutcome, OutcomeCause};
 use crate::domain::recorded_change::{RecordedAddress, RecordedChange};
 use crate::domain::resolution::{Doubt, Resolution, StillOpen};
 use crate::domain::root_feature::RootFeature;
@@ -28,7 +28,7 @@ fn entry(number: i64, at: &str, account: Option<&str>, operation: &str, change: 
         operation: operation.into(),
         change,
         reason: None,
-        outcome: Outcome::Intended,
+        outcome: WriteOutcome::Intended,
         finished: None,
         code: None,
         cause: None,
@@ -37,7 +37,7 @@ fn entry(number: i64, at: &str, account: Option<&str>, operation: &str, change: 
     }
 }
 
-fn ended(entry: JournalEntry, outcome: Outcome, code: Option<&str>, request_id: Option<&str>) -> JournalEntry {
+fn ended(entry: JournalEntry, outcome: WriteOutcome, code: Option<&str>, request_id: Option<&str>) -> JournalEntry {
     let finished = Some(entry.at + jiff::SignedDuration::from_millis(740));
     let (code, request_id) = (code.map(Into::into), request_id.map(Into::into));
     JournalEntry { outcome, finished, code, request_id, ..entry }
@@ -64,7 +64,7 @@ pub(crate) fn journal() -> Journal {
         START,
         start("aws+kensho@example.com", "root-kensho@corp.example"),
     );
-    let lost = ended(lost, Outcome::Failed, None, None);
+    let lost = ended(lost, WriteOutcome::Failed, None, None);
     let refused = entry(REFUSED, "2025-03-13T16:30:12Z", Some(SANDBOX_07), START, start(OLD, "taken@corp.example"));
     let refused = JournalEntry { reason: Some("TICKET-7: new owner".into()), ..refused };
     let entries = vec![
@@ -87,7 +87,7 @@ pub(crate) fn journal() -> Journal {
                     "iam:CreateLoginProfile",
                     RecordedChange::AllowRootPasswordRecovery,
                 ),
-                Outcome::Refused,
+                WriteOutcome::Refused,
                 None,
                 None,
             )
@@ -99,11 +99,11 @@ pub(crate) fn journal() -> Journal {
         },
         ended(
             entry(UNKNOWN, "2025-03-14T09:15:00Z", None, "iam:EnableOrganizationsRootSessions", enabled()),
-            Outcome::Unknown,
+            WriteOutcome::Unknown,
             Some("ServiceFailure"),
             request,
         ),
-        ended(refused, Outcome::Refused, Some("ConflictException"), request),
+        ended(refused, WriteOutcome::Refused, Some("ConflictException"), request),
         ended(
             entry(
                 42,
@@ -112,13 +112,13 @@ pub(crate) fn journal() -> Journal {
                 "sts:AssumeRoot",
                 RecordedChange::OpenRootSession { task, seconds: Some(900), accounts: None },
             ),
-            Outcome::Ok,
+            WriteOutcome::Ok,
             None,
             request,
         ),
         ended(
             entry(41, "2025-03-13T16:20:00Z", None, "organizations:EnableAWSServiceAccess", trusted()),
-            Outcome::Ok,
+            WriteOutcome::Ok,
             None,
             request,
         ),
@@ -129,7 +129,7 @@ pub(crate) fn journal() -> Journal {
 /// What AWS shows of the two that have no known end: the one is done, of the other nothing tells.
 pub(crate) fn found_out() -> Resolution {
     let open = vec![StillOpen { entry: UNKNOWN, doubt: Doubt::Hidden }];
-    Resolution { settled: vec![(CUT_OFF, Outcome::Ok)], open }
+    Resolution { settled: vec![(CUT_OFF, WriteOutcome::Ok)], open }
 }
 
 /// An organization with that journal.

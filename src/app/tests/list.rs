@@ -5,10 +5,10 @@ use super::world::*;
 use crate::app::accounts::Column;
 use crate::app::effect::{Effect, Read};
 use crate::app::msg::{Answer, Msg};
-use crate::app::notice::News;
+use crate::app::notification::Notification;
 use crate::app::{Pane, REST};
 use crate::domain::account::AccountId;
-use crate::domain::fault::FaultKind;
+use crate::domain::api_error::ApiErrorKind;
 
 const REFRESH: [Read; 6] = [
     Read::Organization,
@@ -57,13 +57,15 @@ fn a_refresh_that_fails_keeps_the_last_values_and_says_so() {
     let driver = Driver::ready().press("r").asks(&REFRESH);
     let driver = driver
         .aws_answers_to(Read::Organization)
-        .asks(&[Read::Standing, Read::Stored])
-        .fails(Read::Accounts, FaultKind::Throttled)
+        .asks(&[Read::OrgRole, Read::Stored])
+        .fails(Read::Accounts, ApiErrorKind::Throttled)
         .quietly();
     assert_eq!(driver.app.model.accounts.len(), 8);
     assert!(driver.app.model.accounts.read().state().fault().is_some());
-    assert!(matches!(driver.news(), Some(News::ReadFailed(fault)) if fault.kind == FaultKind::Throttled));
-    let driver = driver.fails(Read::TrustedAccess, FaultKind::AccessDenied);
+    assert!(
+        matches!(driver.notification(), Some(Notification::ReadFailed(fault)) if fault.kind == ApiErrorKind::Throttled)
+    );
+    let driver = driver.fails(Read::TrustedAccess, ApiErrorKind::AccessDenied);
     assert!(driver.app.model.switches.trusted.value().is_some_and(|trusted| trusted.services().len() == 3));
     assert!(driver.app.model.switches.trusted.state().current().is_none(), "it is not said to be fresh");
 }
@@ -150,14 +152,14 @@ fn the_filter_keeps_what_matches_every_word_and_esc_clears_it() {
 
 #[test]
 fn a_filter_that_matches_nothing_selects_nothing_and_every_account_command_says_so() {
-    use crate::app::command::{CommandId, Why};
+    use crate::app::command::{CommandId, DisabledReason};
     let driver = Driver::ready().press("/").types("zzzz").press("enter");
     assert_eq!(selected(&driver), None);
     driver
         .press("e")
-        .says(&News::Unavailable(CommandId::ChangeEmail, Why::NothingSelected))
+        .says(&Notification::Unavailable(CommandId::ChangeEmail, DisabledReason::NothingSelected))
         .press("enter")
-        .says(&News::Unavailable(CommandId::Open, Why::NothingSelected))
+        .says(&Notification::Unavailable(CommandId::Open, DisabledReason::NothingSelected))
         .quietly();
 }
 
@@ -184,6 +186,7 @@ fn sorting_goes_through_all_columns_and_back() {
 #[test]
 fn what_is_copied_is_the_selected_accounts() {
     let driver = Driver::ready().on(SANDBOX_07).press("y");
-    let driver = driver.press("enter").wants(&Effect::Copy(SANDBOX_07.into())).says(&News::Copied(SANDBOX_07.into()));
+    let driver =
+        driver.press("enter").wants(&Effect::Copy(SANDBOX_07.into())).says(&Notification::Copied(SANDBOX_07.into()));
     driver.press("y j enter").wants(&Effect::Copy(OLD.into()));
 }

@@ -6,20 +6,20 @@ use super::board::every_kind;
 use super::harness::{Driver, start};
 use super::world::*;
 use crate::app::Start;
-use crate::app::command::{CommandId, Why};
-use crate::app::confirm::Spot;
+use crate::app::command::{CommandId, DisabledReason};
+use crate::app::confirm::Focus;
 use crate::app::effect::{Effect, Read, TextFile, TextUse, Wake};
 use crate::app::key::Paste;
 use crate::app::layers::Layer;
 use crate::app::mails::{MailProblem, MailsDialog};
 use crate::app::msg::Answer;
-use crate::app::notice::{News, Tone, Trouble};
+use crate::app::notification::{Notification, Tone, Trouble};
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange, StartedProgress};
-use crate::domain::emails::ChangeStanding;
-use crate::domain::fault::FaultKind;
+use crate::domain::emails::ChangeState;
 use crate::domain::permit::{Refusal, Rules};
 use crate::domain::run::{Run, RunReport, Steering};
-use crate::domain::write::{Outcome, Seen, Written};
+use crate::domain::write::{Seen, WriteOutcome, Written};
 
 const AUDIT_NEW: &str = "root-audit@example.com";
 
@@ -59,20 +59,20 @@ fn accepting() -> Driver {
     view(every_kind()).pastes(&both()).types("2").press("enter enter").runs()
 }
 
-fn written(driver: &Driver, index: usize, outcome: Outcome, seen: Seen) -> RunReport {
+fn written(driver: &Driver, index: usize, outcome: WriteOutcome, seen: Seen) -> RunReport {
     let Run::AcceptEmailChanges { items, .. } = driver.run() else { panic!("not accepting: {:?}", driver.run()) };
     RunReport::Written(Box::new(items[index].change()), driver.now, Box::new(Written { outcome, seen }))
 }
 
-fn taken() -> Outcome {
-    Outcome::Taken(Some(EmailChangeStatus::Accepted))
+fn taken() -> WriteOutcome {
+    WriteOutcome::Taken(Some(EmailChangeStatus::Accepted))
 }
 
 #[test]
 fn one_mail_is_matched_by_its_address_and_confirmed_with_its_button_focused() {
-    let driver = view(every_kind()).pastes(&mail(NEW)).quietly().focuses(Spot::Act);
+    let driver = view(every_kind()).pastes(&mail(NEW)).quietly().focuses(Focus::Act);
     assert_eq!((matched(&driver), left(&driver)), (vec![NEW], vec![]));
-    let driver = driver.press("shift-tab").focuses(Spot::Cancel).press("enter").quietly();
+    let driver = driver.press("shift-tab").focuses(Focus::Cancel).press("enter").quietly();
     assert_eq!(driver.layer(), None, "nothing is sent by Cancel");
     let driver = driver.pastes(&mail(NEW)).press("enter").runs();
     let Run::AcceptEmailChanges { items, .. } = driver.run() else { panic!() };
@@ -82,17 +82,17 @@ fn one_mail_is_matched_by_its_address_and_confirmed_with_its_button_focused() {
 
 #[test]
 fn several_are_confirmed_by_their_number() {
-    let driver = view(every_kind()).pastes(&both()).quietly().focuses(Spot::Field);
+    let driver = view(every_kind()).pastes(&both()).quietly().focuses(Focus::Field);
     assert_eq!(matched(&driver), [NEW, OTHER_NEW]);
-    let driver = driver.press("enter").quietly().says(&News::NotTyped("2".into()));
+    let driver = driver.press("enter").quietly().says(&Notification::NotTyped("2".into()));
     let driver = driver.types("3").press("tab tab enter").quietly().press("tab backspace").types("2");
-    let driver = driver.press("enter").focuses(Spot::Act).press("enter").runs();
+    let driver = driver.press("enter").focuses(Focus::Act).press("enter").runs();
     assert_eq!(driver.run().accounts(), 2);
 }
 
 #[test]
 fn a_pasted_line_break_confirms_nothing() {
-    let driver = view(every_kind()).pastes(&both()).pastes("2\r\n").quietly().focuses(Spot::Field);
+    let driver = view(every_kind()).pastes(&both()).pastes("2\r\n").quietly().focuses(Focus::Field);
     drop(driver.press("tab tab").pastes("\r\n").quietly());
 }
 
@@ -107,7 +107,7 @@ fn mails_that_match_nothing_are_left_alone_with_the_reason() {
         mail_with(AUDIT_NEW, "333333"),
         mail_with("root-portal@example.com", "444444"),
     ];
-    let driver = asked.pastes(&text.concat()).quietly().focuses(Spot::Cancel);
+    let driver = asked.pastes(&text.concat()).quietly().focuses(Focus::Cancel);
     assert!(matched(&driver).is_empty());
     assert_eq!(
         left(&driver),
@@ -168,20 +168,20 @@ fn protected_accounts_and_read_only_runs_refuse_with_the_reason() {
 
 #[test]
 fn a_change_that_is_over_while_the_dialog_is_open_leaves_it_and_what_was_typed_counts_no_more() {
-    let mut driver = view(every_kind()).pastes(&both()).types("2").press("enter").focuses(Spot::Act);
+    let mut driver = view(every_kind()).pastes(&both()).types("2").press("enter").focuses(Focus::Act);
     driver.world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Completed);
     let report = driver.world.change_of(id(SANDBOX_07));
     driver.app.model.emails.entry(id(SANDBOX_07)).change.set(Ok(report), driver.now);
     // Not even drawn yet, and Enter is pressed.
-    let driver = driver.press("enter").quietly().says(&News::MailsChanged).focuses(Spot::Cancel);
+    let driver = driver.press("enter").quietly().says(&Notification::MailsChanged).focuses(Focus::Cancel);
     assert_eq!((matched(&driver), left(&driver)), (vec![OTHER_NEW], vec![(NEW, &MailProblem::Over)]));
     assert_eq!(dialog(&driver).typed.text(), "");
 }
 
 #[test]
 fn a_code_that_expires_while_the_dialog_is_open_is_not_sent() {
-    let driver = view(every_kind()).pastes(&mail(NEW)).focuses(Spot::Act).after(86_400);
-    let driver = driver.press("enter").quietly().says(&News::MailsChanged);
+    let driver = view(every_kind()).pastes(&mail(NEW)).focuses(Focus::Act).after(86_400);
+    let driver = driver.press("enter").quietly().says(&Notification::MailsChanged);
     assert_eq!(left(&driver), [(NEW, &MailProblem::Expired)]);
 }
 
@@ -192,26 +192,26 @@ fn while_a_run_is_under_way_no_other_begins() {
     drop(driver);
     let asking = view(every_kind()).press("V G enter").runs();
     let driver = asking.pastes(&mail(NEW)).press("enter").quietly();
-    driver.says(&News::Unavailable(CommandId::ReadMails, Why::RunUnderWay));
+    driver.says(&Notification::Unavailable(CommandId::ReadMails, DisabledReason::RunUnderWay));
 }
 
 #[test]
 fn each_change_has_its_own_result() {
     let driver = accepting();
-    let wrong = Outcome::Refused(fault(FaultKind::Invalid));
+    let wrong = WriteOutcome::Refused(fault(ApiErrorKind::Invalid));
     let first = written(&driver, 0, taken(), Driver::seen(EmailChangeStatus::Accepted));
     let driver = driver.after(1).reports(first).wants(&follow(SANDBOX_07)).quietly();
     let second = written(&driver, 1, wrong, Driver::seen(EmailChangeStatus::Pending));
     let driver = driver.after(1).reports(second).quietly().reports(RunReport::Ended);
     let all = driver.app.model.acceptances.as_ref().expect("results");
     assert_eq!(all.results[&id(SANDBOX_07)], Ok(()));
-    assert_eq!(all.results[&id(SANDBOX_08)], Err(Trouble::Refused(fault(FaultKind::Invalid))));
+    assert_eq!(all.results[&id(SANDBOX_08)], Err(Trouble::Refused(fault(ApiErrorKind::Invalid))));
     assert!(all.ended);
-    assert_eq!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Accepted);
-    assert_eq!(driver.news().map(News::tone), Some(Tone::Bad), "one did not end well");
+    assert_eq!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Accepted);
+    assert_eq!(driver.notification().map(Notification::tone), Some(Tone::Bad), "one did not end well");
     // They can be read again, and the error goes when they were.
     let driver = driver.press("esc");
-    assert_ne!(driver.news().map(News::tone), Some(Tone::Bad));
+    assert_ne!(driver.notification().map(Notification::tone), Some(Tone::Bad));
     let driver = driver.press("R").quietly();
     assert!(matches!(driver.layer(), Some(Layer::Results(_))));
 }
@@ -219,7 +219,7 @@ fn each_change_has_its_own_result() {
 #[test]
 fn what_aws_shows_as_accepted_is_no_trouble_whatever_the_answer_was() {
     let driver = accepting();
-    let lost = Outcome::Unknown(fault(FaultKind::Timeout));
+    let lost = WriteOutcome::Unknown(fault(ApiErrorKind::Timeout));
     let report = written(&driver, 0, lost, Driver::seen(EmailChangeStatus::Accepted));
     let driver = driver.reports(report).wants(&follow(SANDBOX_07));
     assert_eq!(driver.app.model.acceptances.as_ref().expect("results").results[&id(SANDBOX_07)], Ok(()));
@@ -229,7 +229,7 @@ fn what_aws_shows_as_accepted_is_no_trouble_whatever_the_answer_was() {
 #[test]
 fn an_outcome_that_is_not_known_is_not_called_done_and_its_error_leads_to_the_results() {
     let driver = accepting();
-    let lost = Outcome::Unknown(fault(FaultKind::Timeout));
+    let lost = WriteOutcome::Unknown(fault(ApiErrorKind::Timeout));
     let report = written(&driver, 0, lost, Driver::seen(EmailChangeStatus::Pending));
     let driver = driver.press("esc").reports(report).reports(RunReport::Ended);
     let all = driver.app.model.acceptances.as_ref().expect("results");
@@ -249,12 +249,12 @@ fn leaving_stops_the_run_and_waits_for_what_is_under_way() {
 
 #[test]
 fn a_code_alone_goes_to_the_selected_change_or_the_only_one_and_sends_nothing() {
-    let driver = view(every_kind()).on(SANDBOX_07).pastes(" 482 915\n").quietly().focuses(Spot::Field);
+    let driver = view(every_kind()).on(SANDBOX_07).pastes(" 482 915\n").quietly().focuses(Focus::Field);
     assert!(matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.account == id(SANDBOX_07)));
     assert_eq!(driver.code(), "482915");
     let driver = view(every_kind()).on(LONG).pastes(CODE).quietly();
     assert_eq!(driver.layer(), None, "two others wait for one");
-    drop(driver.says(&News::BareCode));
+    drop(driver.says(&Notification::BareCode));
     let mut world = every_kind();
     world.stored.started.remove(1);
     let driver = view(world).on(LONG).pastes(CODE).quietly();
@@ -263,8 +263,8 @@ fn a_code_alone_goes_to_the_selected_change_or_the_only_one_and_sends_nothing() 
 
 #[test]
 fn a_paste_without_a_code_says_so_and_one_elsewhere_means_nothing() {
-    let driver = view(every_kind()).pastes("Lorem ipsum").quietly().says(&News::NoMails);
-    let driver = driver.press("1").pastes(&mail(NEW)).quietly().says(&News::MailsElsewhere);
+    let driver = view(every_kind()).pastes("Lorem ipsum").quietly().says(&Notification::NoMails);
+    let driver = driver.press("1").pastes(&mail(NEW)).quietly().says(&Notification::MailsElsewhere);
     assert_eq!(driver.layer(), None);
     let driver = driver.press("2 /").pastes("sandbox").quietly();
     assert_eq!(driver.app.model.board.filter.text(), "sandbox", "the filter being typed takes it");
@@ -273,7 +273,7 @@ fn a_paste_without_a_code_says_so_and_one_elsewhere_means_nothing() {
 #[test]
 fn a_text_about_something_else_opens_nothing_and_a_mail_in_another_language_opens_its_change() {
     let device = "Amazon Web Services\nVerify your identity\nVerification code: 482915\n";
-    let driver = view(every_kind()).on(SANDBOX_07).pastes(device).quietly().says(&News::UnrelatedCode);
+    let driver = view(every_kind()).on(SANDBOX_07).pastes(device).quietly().says(&Notification::UnrelatedCode);
     assert_eq!(driver.layer(), None);
     let text = format!("{OTHER_NEW} を AWS アカウント {SANDBOX_08} に使用します。コード：１１１１２２");
     let driver = driver.pastes(&text).quietly();
@@ -291,18 +291,18 @@ fn a_mail_that_names_another_account_is_left_alone() {
 fn mails_are_never_text_of_a_field() {
     let driver = view(every_kind()).press("/").types("sand").pastes(&mail(NEW)).quietly();
     assert_eq!((matched(&driver), driver.app.model.board.filter.text()), (vec![NEW], "sand"));
-    let driver = driver.press("esc 1 /").pastes(&mail(NEW)).says(&News::MailsElsewhere);
+    let driver = driver.press("esc 1 /").pastes(&mail(NEW)).says(&Notification::MailsElsewhere);
     assert_eq!((driver.app.model.accounts.filter.text(), driver.app.model.board.filter.text()), ("", "sand"));
-    let driver = driver.press("esc").on(SANDBOX_08).press("e").pastes(&mail(NEW)).says(&News::MailsElsewhere);
+    let driver = driver.press("esc").on(SANDBOX_08).press("e").pastes(&mail(NEW)).says(&Notification::MailsElsewhere);
     assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.field.text().is_empty()));
 }
 
 #[test]
 fn mails_can_be_pasted_one_after_the_other() {
-    let driver = view(every_kind()).pastes(&mail(NEW)).focuses(Spot::Act);
-    let driver = driver.pastes(&mail_with(OTHER_NEW, "Ab12Cd")).quietly().focuses(Spot::Field);
+    let driver = view(every_kind()).pastes(&mail(NEW)).focuses(Focus::Act);
+    let driver = driver.pastes(&mail_with(OTHER_NEW, "Ab12Cd")).quietly().focuses(Focus::Field);
     assert_eq!(matched(&driver), [NEW, OTHER_NEW]);
-    drop(driver.types("2").press("enter").focuses(Spot::Act).pastes(&mail(NEW)).focuses(Spot::Act));
+    drop(driver.types("2").press("enter").focuses(Focus::Act).pastes(&mail(NEW)).focuses(Focus::Act));
 }
 
 #[test]
@@ -312,15 +312,15 @@ fn the_mail_of_a_change_that_was_started_elsewhere_gives_its_address() {
     assert!(
         matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.field.text() == "root-kensho@example.com")
     );
-    let driver = driver.press("enter").focuses(Spot::Act);
+    let driver = driver.press("enter").focuses(Focus::Act);
     drop(driver);
 }
 
 #[test]
 fn mails_are_read_from_a_file() {
     let load = TextFile::Load("~/mails.mbox".into(), TextUse::Mails);
-    let driver = view(every_kind()).press("m").focuses(Spot::Field).types("~/mails.mbox");
-    let driver = driver.press("enter").focuses(Spot::Act).press("enter").texts(&load).focuses(Spot::Cancel);
+    let driver = view(every_kind()).press("m").focuses(Focus::Field).types("~/mails.mbox");
+    let driver = driver.press("enter").focuses(Focus::Act).press("enter").texts(&load).focuses(Focus::Cancel);
     let answer = Answer::TextLoaded("~/mails.mbox".into(), TextUse::Mails, Ok(Paste::new(both())));
     let driver = driver.press("enter").quietly();
     assert_eq!(driver.layer(), None, "closed while it was read");
@@ -338,8 +338,8 @@ fn a_file_that_can_not_be_read_or_holds_no_mail_says_so_in_its_dialog() {
         other => panic!("no dialog: {other:?}"),
     };
     let driver = view(every_kind()).press("m").types("x").press("enter enter").texts(&load);
-    let gone = fault(FaultKind::Local);
-    let driver = driver.gets(Answer::TextLoaded("x".into(), TextUse::Mails, Err(gone.clone()))).focuses(Spot::Field);
+    let gone = fault(ApiErrorKind::Local);
+    let driver = driver.gets(Answer::TextLoaded("x".into(), TextUse::Mails, Err(gone.clone()))).focuses(Focus::Field);
     assert_eq!(trouble(&driver), Some(gone));
     let driver = driver.press("enter enter").texts(&load);
     let driver = driver.gets(Answer::TextLoaded("x".into(), TextUse::Mails, Ok(Paste::new("nothing".into()))));
@@ -361,11 +361,11 @@ fn the_mail_of_the_demo_can_be_copied_and_pasted() {
     let mut world = every_kind();
     world.stored.started.truncate(1);
     let driver = Driver::ready_with(Start { demo: true, ..start() }, world).press("7 y");
-    let driver = driver.says(&News::Unavailable(CommandId::CopyMail, Why::NoMail));
+    let driver = driver.says(&Notification::Unavailable(CommandId::CopyMail, DisabledReason::NoMail));
     let body = mail(NEW);
     let one = crate::domain::mail::Mail { to: NEW.into(), subject: "Verify".into(), body: body.clone(), sent: noon() };
     let driver = driver.send(crate::app::msg::Msg::Mail(vec![one])).press("y");
-    let driver = driver.wants(&Effect::CopyMail(Paste::new(body.clone()))).says(&News::MailCopied);
+    let driver = driver.wants(&Effect::CopyMail(Paste::new(body.clone()))).says(&Notification::MailCopied);
     assert_eq!(matched(&driver.press("2").pastes(&body)), [NEW]);
 }
 

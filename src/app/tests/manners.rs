@@ -5,14 +5,14 @@ use super::world::*;
 use crate::app::effect::{Effect, Read, Wake};
 use crate::app::layers::Layer;
 use crate::app::msg::{Geometry, Msg};
-use crate::app::notice::{FADE, News, Notices};
+use crate::app::notification::{FADE, Notification, Notifications};
 use crate::app::{Pane, Start, View};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::email_change::EmailChangeStatus;
-use crate::domain::fault::{Fault, FaultKind};
-use crate::domain::write::Outcome;
+use crate::domain::write::WriteOutcome;
 
-fn local(text: &str) -> Fault {
-    Fault::new("store:open", FaultKind::Local, text)
+fn local(text: &str) -> ApiError {
+    ApiError::new("store:open", ApiErrorKind::Local, text)
 }
 
 fn told(text: &str) -> Msg {
@@ -34,57 +34,64 @@ fn a_key_right_behind_esc_that_looks_like_one_with_alt_is_both() {
 
 #[test]
 fn neutral_news_fade() {
-    let driver = Driver::ready().press("Z").says(&News::NoCommand);
+    let driver = Driver::ready().press("Z").says(&Notification::NoCommand);
     let (delay, fade) = driver.timers.last().cloned().expect("a timer");
     assert_eq!(delay, FADE);
-    assert_eq!(driver.woken(fade).news(), None);
+    assert_eq!(driver.woken(fade).notification(), None);
 }
 
 #[test]
 fn bad_news_stay_and_come_back_when_the_others_have_faded() {
     let driver = Driver::ready().send(told("disk full"));
     let timers = driver.timers.len();
-    let driver = driver.says(&News::Local(local("disk full"))).press("Z").says(&News::NoCommand);
+    let driver = driver.says(&Notification::Local(local("disk full"))).press("Z").says(&Notification::NoCommand);
     assert_eq!(driver.timers.len(), timers + 1, "only the neutral one has a timer");
     let fade = driver.timers.last().cloned().expect("a timer").1;
-    driver.woken(fade).says(&News::Local(local("disk full")));
+    driver.woken(fade).says(&Notification::Local(local("disk full")));
 }
 
 #[test]
 fn an_error_is_read_with_its_key_and_gone_then() {
     let driver = Driver::ready().send(told("disk full")).press("!");
-    assert!(matches!(driver.layer(), Some(Layer::News(_))));
+    assert!(matches!(driver.layer(), Some(Layer::Notification(_))));
     let driver = driver.press("esc");
-    assert_eq!((driver.layer(), driver.news()), (None, None));
+    assert_eq!((driver.layer(), driver.notification()), (None, None));
 }
 
 #[test]
 fn an_error_that_was_read_is_gone_even_if_another_came_meanwhile() {
     let driver = Driver::ready().send(told("first")).press("!").send(told("second")).press("q");
-    assert_eq!(driver.app.notices.unread(), 1);
-    driver.says(&News::Local(local("second")));
+    assert_eq!(driver.app.notifications.unread(), 1);
+    driver.says(&Notification::Local(local("second")));
 }
 
 #[test]
 fn the_same_error_again_is_one_error() {
     let driver = Driver::ready().send(told("disk full")).send(told("disk full"));
-    assert_eq!(driver.app.notices.unread(), 1);
+    assert_eq!(driver.app.notifications.unread(), 1);
 }
 
 #[test]
 fn the_same_refusal_about_many_accounts_is_one_error() {
     let refused = |account: &str| {
         let message = format!("not authorized: account:GetPrimaryEmailUpdateStatus on {account}");
-        News::ReadFailed(Fault { message, request_id: Some(account.into()), ..fault(FaultKind::AccessDenied) })
+        Notification::ReadFailed(ApiError {
+            message,
+            request_id: Some(account.into()),
+            ..fault(ApiErrorKind::AccessDenied)
+        })
     };
-    let mut notices = Notices::default();
+    let mut notifications = Notifications::default();
     for account in ["444455556001", "444455556002"] {
-        notices.add(refused(account));
+        notifications.add(refused(account));
     }
-    assert_eq!((notices.unread(), notices.current().map(|notice| &notice.news)), (1, Some(&refused("444455556002"))));
-    notices.add(News::ReadFailed(fault(FaultKind::Throttled)));
-    notices.add(News::ReadFailed(Fault { message: "other".into(), ..fault(FaultKind::Throttled) }));
-    assert_eq!(notices.unread(), 3, "what may differ from account to account is told of each");
+    assert_eq!(
+        (notifications.unread(), notifications.current().map(|posted| &posted.notification)),
+        (1, Some(&refused("444455556002")))
+    );
+    notifications.add(Notification::ReadFailed(fault(ApiErrorKind::Throttled)));
+    notifications.add(Notification::ReadFailed(ApiError { message: "other".into(), ..fault(ApiErrorKind::Throttled) }));
+    assert_eq!(notifications.unread(), 3, "what may differ from account to account is told of each");
 }
 
 #[test]
@@ -98,7 +105,7 @@ fn an_error_can_be_copied_for_a_ticket() {
         Read::RootFeatures,
         Read::DelegatedAdministrators,
     ];
-    let driver = driver.asks(&reads).fails(Read::Accounts, FaultKind::Throttled).press("! y");
+    let driver = driver.asks(&reads).fails(Read::Accounts, ApiErrorKind::Throttled).press("! y");
     let text = "organizations:ListAccounts SomeException: AWS's own words (request id 9c2e-11)".to_owned();
     driver.wants(&Effect::Copy(text));
 }
@@ -142,7 +149,7 @@ fn leaving_waits_for_a_write_under_way() {
     assert!(driver.app.quitting);
     let driver = driver.press("esc j ctrl-c").quietly();
     assert!(driver.layer().is_some(), "keys mean nothing any more");
-    let driver = driver.ends(refused(fault(FaultKind::Invalid)), Driver::seen(EmailChangeStatus::Pending));
+    let driver = driver.ends(refused(fault(ApiErrorKind::Invalid)), Driver::seen(EmailChangeStatus::Pending));
     driver.wants(&Effect::Quit).quietly();
 }
 
@@ -150,7 +157,7 @@ fn leaving_waits_for_a_write_under_way() {
 fn a_signal_waits_for_a_write_under_way_too() {
     let driver = Driver::awaiting_code().with_code().press("enter enter").writes().send(Msg::Terminate).quietly();
     driver
-        .ends(Outcome::Unknown(fault(FaultKind::Timeout)), Driver::seen(EmailChangeStatus::Pending))
+        .ends(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), Driver::seen(EmailChangeStatus::Pending))
         .wants(&Effect::Quit);
 }
 
@@ -173,8 +180,8 @@ fn a_screen_that_is_too_small_ignores_all_but_leaving_and_suspending() {
 
 #[test]
 fn the_mailbox_is_the_demos() {
-    use crate::app::command::{CommandId, Why};
-    Driver::ready().press("7").says(&News::Unavailable(CommandId::ViewMailbox, Why::DemoOnly));
+    use crate::app::command::{CommandId, DisabledReason};
+    Driver::ready().press("7").says(&Notification::Unavailable(CommandId::ViewMailbox, DisabledReason::DemoOnly));
     assert_eq!(in_the_demo().press("7").app.view, View::Mailbox);
 }
 

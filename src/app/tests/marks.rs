@@ -2,17 +2,17 @@
 
 use super::harness::Driver;
 use super::world::*;
-use crate::app::command::{CommandId, Why};
+use crate::app::command::{CommandId, DisabledReason};
 use crate::app::effect::{Read, TextUse};
 use crate::app::layers::Layer;
 use crate::app::msg::Answer;
-use crate::app::notice::News;
+use crate::app::notification::Notification;
 use crate::app::plans::{PlanDialog, PlanStage};
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::deletion::{DeletionCall, DeletionResult};
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_plan::MARKED;
-use crate::domain::fault::FaultKind;
 use crate::domain::root_credentials::{AuditDepth, RootCredential};
 use crate::domain::run::{PlanToStart, Run, RunReport};
 
@@ -62,7 +62,7 @@ fn more_hidden_marks_than_a_question_can_name_are_refused() {
     for (pressed, command) in [("a", CommandId::Audit), ("T", CommandId::PlanTemplate), ("e", CommandId::ChangeEmail)] {
         let driver = Driver::ready_in(World { trusted: managed().trusted, ..World::of(60) });
         let driver = driver.press("* /").types("zzzz").press("enter").press(pressed).quietly();
-        driver.says(&News::Unavailable(command, Why::HiddenMarks(hidden)));
+        driver.says(&Notification::Unavailable(command, DisabledReason::HiddenMarks(hidden)));
     }
 }
 
@@ -116,7 +116,7 @@ fn what_aws_answered_about_is_not_marked_any_more() {
     let driver = asked(&[SANDBOX_07, SANDBOX_08]).runs();
     let answered = Ok(report(EmailChangeStatus::None));
     let driver = driver.reports(RunReport::EmailChange(id(SANDBOX_07), answered));
-    let failed = Err(fault(FaultKind::Throttled));
+    let failed = Err(fault(ApiErrorKind::Throttled));
     let driver = driver.reports(RunReport::EmailChange(id(SANDBOX_08), failed)).reports(RunReport::Ended);
     assert_eq!(marks(&driver), [id(SANDBOX_08)], "what AWS did not answer about stays marked");
 }
@@ -126,7 +126,7 @@ fn a_single_marked_account_that_aws_answered_about_is_not_marked_any_more() {
     let read = Read::EmailChange(id(SANDBOX_07));
     let driver = asked(&[SANDBOX_07]).asks(&[Read::PrimaryEmail(id(SANDBOX_07)), read]);
     assert!(marks(&asked(&[SANDBOX_07]).aws_answers()).is_empty());
-    let driver = driver.fails(read, FaultKind::Throttled);
+    let driver = driver.fails(read, ApiErrorKind::Throttled);
     assert_eq!(marks(&driver), [id(SANDBOX_07)]);
 }
 
@@ -149,12 +149,12 @@ fn a_template_uses_its_marks() {
 #[test]
 fn a_command_about_one_account_says_that_it_leaves_the_marks_alone() {
     let driver = Driver::ready_in(managed()).on(SANDBOX_08).press("space").on(SANDBOX_07).press("p");
-    driver.says(&News::NotTheMarked(CommandId::RootTasks, id(SANDBOX_07), 1));
+    driver.says(&Notification::NotTheMarked(CommandId::RootTasks, id(SANDBOX_07), 1));
     let code = Driver::awaiting_code().press("esc").on(SANDBOX_08).press("space").on(SANDBOX_07).press("o");
     assert!(matches!(code.layer(), Some(Layer::EnterOtp(dialog)) if dialog.account == id(SANDBOX_07)));
-    let news = News::NotTheMarked(CommandId::EnterOtp, id(SANDBOX_07), 1);
-    assert!(crate::words::news::line(&news).contains("paste their mails in view 2"));
-    code.says(&news);
+    let notification = Notification::NotTheMarked(CommandId::EnterOtp, id(SANDBOX_07), 1);
+    assert!(crate::words::notification::line(&notification).contains("paste their mails in view 2"));
+    code.says(&notification);
 }
 
 #[test]

@@ -9,6 +9,7 @@ pub(crate) mod walk;
 pub(crate) mod world;
 
 mod board;
+pub(crate) mod cached;
 mod commands;
 mod cursor;
 mod delegation;
@@ -16,7 +17,6 @@ mod email_change;
 mod findings;
 mod finds;
 mod journal;
-pub(crate) mod kept;
 mod list;
 mod mails;
 mod manners;

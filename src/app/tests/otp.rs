@@ -4,20 +4,20 @@ use std::time::Duration;
 
 use super::harness::{Driver, refused};
 use super::world::*;
-use crate::app::command::{CommandId, Why};
-use crate::app::confirm::Spot;
+use crate::app::command::{CommandId, DisabledReason};
+use crate::app::confirm::Focus;
 use crate::app::effect::{Effect, Read, Wake};
-use crate::app::email_change::PasteNews;
+use crate::app::email_change::PasteResult;
 use crate::app::layers::Layer;
 use crate::app::msg::Answer;
-use crate::app::notice::{News, Trouble};
+use crate::app::notification::{Notification, Trouble};
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::change::Change;
 use crate::domain::email_change::EmailChangeStatus;
-use crate::domain::emails::ChangeStanding;
-use crate::domain::fault::FaultKind;
+use crate::domain::emails::ChangeState;
 use crate::domain::otp::Otp;
-use crate::domain::write::{Outcome, Seen};
+use crate::domain::write::{Seen, WriteOutcome};
 
 fn sandbox() -> AccountId {
     id(SANDBOX_07)
@@ -39,7 +39,7 @@ fn follow(seconds: u64) -> Effect {
     Effect::Wake(Duration::from_secs(seconds), Wake::Follow(sandbox()))
 }
 
-fn pasted(driver: &Driver) -> Option<PasteNews> {
+fn pasted(driver: &Driver) -> Option<PasteResult> {
     match driver.layer() {
         Some(Layer::EnterOtp(dialog)) => dialog.pasted.clone(),
         _ => None,
@@ -51,7 +51,7 @@ fn accepted() -> Driver {
         .with_code()
         .press("enter enter")
         .writing(&accept())
-        .ends(Outcome::Taken(Some(EmailChangeStatus::Accepted)), Driver::seen(EmailChangeStatus::Accepted))
+        .ends(WriteOutcome::Taken(Some(EmailChangeStatus::Accepted)), Driver::seen(EmailChangeStatus::Accepted))
         .wants(&follow(5))
 }
 
@@ -62,11 +62,11 @@ fn listed(driver: &Driver) -> &str {
 #[test]
 fn six_typed_characters_are_accepted_with_two_enters() {
     Driver::awaiting_code()
-        .focuses(Spot::Field)
+        .focuses(Focus::Field)
         .with_code()
         .quietly()
         .press("enter")
-        .focuses(Spot::Act)
+        .focuses(Focus::Act)
         .quietly()
         .press("enter")
         .writing(&accept());
@@ -74,29 +74,29 @@ fn six_typed_characters_are_accepted_with_two_enters() {
 
 #[test]
 fn five_characters_are_not_a_code() {
-    Driver::awaiting_code().types("Q7X2K").press("enter").focuses(Spot::Field).press("shift-tab enter").quietly();
+    Driver::awaiting_code().types("Q7X2K").press("enter").focuses(Focus::Field).press("shift-tab enter").quietly();
 }
 
 #[test]
 fn a_whole_mail_gives_its_code_and_sends_nothing() {
-    let driver = Driver::awaiting_code().pastes(&mail(NEW)).quietly().focuses(Spot::Field);
-    assert_eq!((driver.code(), pasted(&driver)), (CODE, Some(PasteNews::Found)));
-    driver.press("enter").focuses(Spot::Act).press("enter").writing(&accept());
+    let driver = Driver::awaiting_code().pastes(&mail(NEW)).quietly().focuses(Focus::Field);
+    assert_eq!((driver.code(), pasted(&driver)), (CODE, Some(PasteResult::Found)));
+    driver.press("enter").focuses(Focus::Act).press("enter").writing(&accept());
 }
 
 #[test]
 fn the_mail_of_another_address_is_not_taken() {
     let driver = Driver::awaiting_code().pastes(&mail("root@stranger.example")).quietly();
     assert_eq!(driver.code(), "");
-    assert_eq!(pasted(&driver), Some(PasteNews::OtherAddress("root@stranger.example".into())));
+    assert_eq!(pasted(&driver), Some(PasteResult::OtherAddress("root@stranger.example".into())));
 }
 
 #[test]
 fn a_pasted_line_break_never_sends() {
     let driver = Driver::awaiting_code().pastes("Q7X2K9\n\r\n").quietly();
     assert_eq!(driver.code(), CODE);
-    let driver = driver.press("enter").focuses(Spot::Act).pastes("\n").focuses(Spot::Field).quietly();
-    assert_eq!((driver.code(), pasted(&driver)), (CODE, Some(PasteNews::NoCode)));
+    let driver = driver.press("enter").focuses(Focus::Act).pastes("\n").focuses(Focus::Field).quietly();
+    assert_eq!((driver.code(), pasted(&driver)), (CODE, Some(PasteResult::NoCode)));
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn the_code_is_shown_only_on_request() {
 
 #[test]
 fn an_accepted_change_is_followed_and_the_list_shows_the_new_address_only_when_aws_does() {
-    let mut driver = accepted().says(&News::EmailAccepted(sandbox())).quietly();
+    let mut driver = accepted().says(&Notification::EmailAccepted(sandbox())).quietly();
     assert_eq!((driver.layer(), listed(&driver)), (None, OLD));
     driver.world.changes.insert(sandbox(), EmailChangeStatus::Accepted);
     for (after, next) in [(5, 30), (30, 300), (300, 300)] {
@@ -135,9 +135,9 @@ fn an_accepted_change_is_followed_and_the_list_shows_the_new_address_only_when_a
         .asks(&[primary()])
         .quietly();
     assert_eq!(listed(&driver), OLD, "completed is not yet seen");
-    let driver = driver.aws_answers_to(primary()).says(&News::EmailCompleted(sandbox(), NEW.into())).quietly();
+    let driver = driver.aws_answers_to(primary()).says(&Notification::EmailCompleted(sandbox(), NEW.into())).quietly();
     assert_eq!(listed(&driver), NEW);
-    assert_eq!(driver.app.model.emails.standing(sandbox(), driver.now), ChangeStanding::Completed);
+    assert_eq!(driver.app.model.emails.org_role(sandbox(), driver.now), ChangeState::Completed);
 }
 
 #[test]
@@ -154,16 +154,16 @@ fn an_accepted_change_that_aws_shows_late_is_followed_all_the_same() {
         .with_code()
         .press("enter enter")
         .writes()
-        .ends(Outcome::Taken(Some(EmailChangeStatus::Accepted)), Driver::seen(EmailChangeStatus::Pending))
+        .ends(WriteOutcome::Taken(Some(EmailChangeStatus::Accepted)), Driver::seen(EmailChangeStatus::Pending))
         .wants(&follow(5))
         .quietly();
 }
 
 #[test]
 fn a_look_that_fails_is_repeated_and_claims_nothing() {
-    let driver = accepted().woken(Wake::Follow(sandbox())).asks(&[status()]).fails(status(), FaultKind::Throttled);
+    let driver = accepted().woken(Wake::Follow(sandbox())).asks(&[status()]).fails(status(), ApiErrorKind::Throttled);
     let driver = driver.wants(&follow(30)).quietly();
-    assert_eq!(driver.app.model.emails.standing(sandbox(), driver.now), ChangeStanding::Accepted);
+    assert_eq!(driver.app.model.emails.org_role(sandbox(), driver.now), ChangeState::Accepted);
 }
 
 #[test]
@@ -174,9 +174,9 @@ fn an_address_read_before_completion_is_not_announced_as_the_new_one() {
     let before = driver.under_way(primary());
     let driver = driver.aws_answers_to(status()).asks(&[primary()]);
     let driver = driver.send(crate::app::msg::Msg::Answer(before, Answer::PrimaryEmail(sandbox(), Ok(OLD.into()))));
-    assert_eq!(driver.news(), Some(&News::EmailAccepted(sandbox())));
+    assert_eq!(driver.notification(), Some(&Notification::EmailAccepted(sandbox())));
     let driver = driver.answers(primary(), Answer::PrimaryEmail(sandbox(), Ok(NEW.into())));
-    driver.says(&News::EmailCompleted(sandbox(), NEW.into()));
+    driver.says(&Notification::EmailCompleted(sandbox(), NEW.into()));
 }
 
 #[test]
@@ -184,23 +184,23 @@ fn a_change_that_fails_after_acceptance_is_told() {
     let mut driver = accepted();
     driver.world.changes.insert(sandbox(), EmailChangeStatus::Failed);
     let driver = driver.woken(Wake::Follow(sandbox())).asks(&[status()]).aws_answers_to(status()).quietly();
-    assert_eq!(driver.app.model.emails.standing(sandbox(), driver.now), ChangeStanding::Failed);
-    driver.says(&News::EmailFailed(sandbox()));
+    assert_eq!(driver.app.model.emails.org_role(sandbox(), driver.now), ChangeState::Failed);
+    driver.says(&Notification::EmailFailed(sandbox()));
 }
 
 #[test]
 fn a_refused_code_is_cleared_and_what_is_typed_then_is_a_new_one() {
-    let fault = fault(FaultKind::Invalid);
+    let fault = fault(ApiErrorKind::Invalid);
     let driver = Driver::awaiting_code()
         .with_code()
         .press("enter enter")
         .writes()
         .ends(refused(fault.clone()), Driver::seen(EmailChangeStatus::Pending))
-        .focuses(Spot::Field)
+        .focuses(Focus::Field)
         .quietly();
     assert_eq!(driver.code(), "", "it would be sent again");
     assert!(matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.trouble == Some(Trouble::Refused(fault))));
-    let driver = driver.press("enter enter").focuses(Spot::Field).quietly();
+    let driver = driver.press("enter enter").focuses(Focus::Field).quietly();
     let second =
         Change::AcceptEmailChange { account: sandbox(), new: email(NEW), otp: Otp::parse("111122").expect("a code") };
     driver.types("１１1122").press("enter enter").writing(&second);
@@ -212,7 +212,7 @@ fn a_code_whose_answer_was_lost_is_kept_and_typing_begins_a_new_one() {
         .with_code()
         .press("enter enter")
         .writes()
-        .ends(Outcome::Unknown(fault(FaultKind::Timeout)), Driver::seen(EmailChangeStatus::Pending));
+        .ends(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), Driver::seen(EmailChangeStatus::Pending));
     assert_eq!(driver.code(), CODE);
     assert_eq!(driver.types("8").code(), "8");
 }
@@ -221,7 +221,7 @@ fn a_code_whose_answer_was_lost_is_kept_and_typing_begins_a_new_one() {
 fn a_mail_about_something_else_is_not_taken() {
     let device = "Amazon Web Services\nVerify your identity\nVerification code: 482915\n";
     let driver = Driver::awaiting_code().pastes(device).quietly();
-    assert_eq!((driver.code(), pasted(&driver)), ("", Some(PasteNews::Unrelated)));
+    assert_eq!((driver.code(), pasted(&driver)), ("", Some(PasteResult::Unrelated)));
 }
 
 #[test]
@@ -231,10 +231,10 @@ fn a_lost_answer_to_a_code_that_aws_shows_as_accepted_is_an_acceptance() {
             .with_code()
             .press("enter enter")
             .writes()
-            .ends(Outcome::Unknown(fault(FaultKind::Timeout)), Driver::seen(shown));
+            .ends(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), Driver::seen(shown));
         assert_eq!(driver.layer(), None, "there is nothing left to enter");
         match effect {
-            Some(effect) => driver.says(&News::EmailAccepted(sandbox())).wants(&effect).quietly(),
+            Some(effect) => driver.says(&Notification::EmailAccepted(sandbox())).wants(&effect).quietly(),
             None => driver.asks(&[primary()]).quietly(),
         };
     }
@@ -246,8 +246,8 @@ fn a_lost_answer_to_a_code_that_aws_shows_as_pending_can_be_tried_again() {
         .with_code()
         .press("enter enter")
         .writes()
-        .ends(Outcome::Unknown(fault(FaultKind::Timeout)), Driver::seen(EmailChangeStatus::Pending))
-        .focuses(Spot::Field);
+        .ends(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), Driver::seen(EmailChangeStatus::Pending))
+        .focuses(Focus::Field);
     assert!(
         matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if matches!(dialog.trouble, Some(Trouble::Unknown(_))))
     );
@@ -260,16 +260,16 @@ fn the_code_can_be_sent_again() {
     let driver = Driver::awaiting_code()
         .types("Q7")
         .press("tab tab")
-        .focuses(Spot::Other)
+        .focuses(Focus::Other)
         .after(3600)
         .press("enter")
         .writing(&resend)
-        .ends(Outcome::Taken(Some(EmailChangeStatus::Pending)), Driver::seen(EmailChangeStatus::Pending))
-        .focuses(Spot::Field)
+        .ends(WriteOutcome::Taken(Some(EmailChangeStatus::Pending)), Driver::seen(EmailChangeStatus::Pending))
+        .focuses(Focus::Field)
         .quietly();
     assert_eq!(driver.code(), "", "the old code is worth nothing");
     assert!(matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.resent));
-    let ChangeStanding::Pending(started) = driver.app.model.emails.standing(sandbox(), driver.now) else { panic!() };
+    let ChangeState::Pending(started) = driver.app.model.emails.org_role(sandbox(), driver.now) else { panic!() };
     assert_eq!(started.started, driver.now, "its day begins anew");
 }
 
@@ -278,8 +278,8 @@ fn later_and_esc_leave_the_change_to_be_finished_with_o() {
     for keys in ["esc", "tab enter"] {
         let driver = Driver::awaiting_code().press(keys).quietly();
         assert_eq!(driver.layer(), None);
-        assert!(matches!(driver.app.model.emails.standing(sandbox(), driver.now), ChangeStanding::Pending(_)));
-        let driver = driver.press("o").focuses(Spot::Field).with_code().press("enter enter").writing(&accept());
+        assert!(matches!(driver.app.model.emails.org_role(sandbox(), driver.now), ChangeState::Pending(_)));
+        let driver = driver.press("o").focuses(Focus::Field).with_code().press("enter enter").writing(&accept());
         drop(driver);
     }
 }
@@ -293,13 +293,17 @@ fn a_code_is_not_sent_twice_while_the_first_is_under_way() {
         .press("enter")
         .quietly()
         .press("o")
-        .says(&News::Unavailable(CommandId::EnterOtp, Why::UnderWay))
+        .says(&Notification::Unavailable(CommandId::EnterOtp, DisabledReason::UnderWay))
         .quietly();
 }
 
 #[test]
 fn an_account_without_a_change_has_no_code_to_enter() {
-    Driver::ready().on(KENSHO).press("o").says(&News::Unavailable(CommandId::EnterOtp, Why::NothingPending)).quietly();
+    Driver::ready()
+        .on(KENSHO)
+        .press("o")
+        .says(&Notification::Unavailable(CommandId::EnterOtp, DisabledReason::NothingPending))
+        .quietly();
 }
 
 #[test]
@@ -310,23 +314,23 @@ fn an_acceptance_that_ends_after_its_dialog_was_closed_is_followed_all_the_same(
         .writes()
         .press("esc")
         .ends(
-            Outcome::Taken(Some(EmailChangeStatus::Accepted)),
+            WriteOutcome::Taken(Some(EmailChangeStatus::Accepted)),
             Seen::Email { report: Ok(report(EmailChangeStatus::Accepted)), email: Ok(OLD.into()) },
         )
         .wants(&follow(5))
-        .says(&News::EmailAccepted(sandbox()));
+        .says(&Notification::EmailAccepted(sandbox()));
 }
 
 #[test]
 fn a_code_that_another_session_has_used_is_no_trouble_where_aws_shows_the_change_accepted() {
-    let refused = Outcome::from_fault(fault(FaultKind::Invalid));
+    let refused = WriteOutcome::from_fault(fault(ApiErrorKind::Invalid));
     let driver = Driver::awaiting_code()
         .with_code()
         .press("enter enter")
         .writes()
         .ends(refused, Driver::seen(EmailChangeStatus::Accepted));
     assert_eq!(driver.layer(), None);
-    assert_eq!(driver.app.model.emails.standing(sandbox(), driver.now), ChangeStanding::Accepted);
+    assert_eq!(driver.app.model.emails.org_role(sandbox(), driver.now), ChangeState::Accepted);
     drop(driver.wants(&Effect::Wake(Duration::from_secs(5), Wake::Follow(sandbox()))));
 }
 
@@ -340,15 +344,15 @@ fn among_several_mails_the_one_of_this_change_is_found_and_two_codes_are_none() 
     };
     let both = mail("other@corp.example", "111111") + &mail(NEW, CODE);
     let driver = Driver::awaiting_code().pastes(&both);
-    assert_eq!((driver.code(), pasted(&driver)), (CODE, Some(PasteNews::Found)));
+    assert_eq!((driver.code(), pasted(&driver)), (CODE, Some(PasteResult::Found)));
     let twice = mail(NEW, "111111") + &mail(NEW, CODE);
     let driver = Driver::awaiting_code().pastes(&twice);
-    assert_eq!((driver.code(), pasted(&driver)), ("", Some(PasteNews::Several)));
+    assert_eq!((driver.code(), pasted(&driver)), ("", Some(PasteResult::Several)));
 }
 
 #[test]
 fn a_wrong_code_is_not_excused_by_an_earlier_change_that_was_completed() {
-    let refused = Outcome::from_fault(fault(FaultKind::Invalid));
+    let refused = WriteOutcome::from_fault(fault(ApiErrorKind::Invalid));
     let driver = Driver::awaiting_code()
         .with_code()
         .press("enter enter")

@@ -4,22 +4,22 @@ use std::path::PathBuf;
 
 use super::harness::{Driver, start};
 use super::world::*;
-use crate::app::command::{CommandId, Why};
+use crate::app::command::{CommandId, DisabledReason};
 use crate::app::effect::{Effect, Read, TextFile, TextUse};
 use crate::app::key::Paste;
 use crate::app::layers::{Choice, Layer};
 use crate::app::msg::Answer;
-use crate::app::notice::{News, Tone};
-use crate::app::plans::{AskSpot, PlanAsking, PlanChoice, PlanDialog, PlanFrom, PlanProblems, PlanStage, PlanTrouble};
+use crate::app::notification::{Notification, Tone};
+use crate::app::plans::{AskFocus, PlanAsking, PlanChoice, PlanDialog, PlanFrom, PlanProblems, PlanStage, PlanTrouble};
 use crate::app::tests::walk::Found;
 use crate::domain::account::Account;
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::change::Change;
 use crate::domain::email_change::{EmailChangeStatus, StartedProgress};
 use crate::domain::email_plan::result_file;
 use crate::domain::email_plan::{
     EmailPlan, ItemState, PlanId, PlanItem, PlanNote, PlanProblem, PlanRow, Unreadable, is_result_file, parse,
 };
-use crate::domain::fault::FaultKind;
 use crate::domain::permit::{Refusal, Rules};
 use crate::domain::run::{ItemReport, PlanToStart, Run, RunReport, Steering};
 use crate::domain::stored::Stored;
@@ -91,12 +91,12 @@ pub(super) fn is_vouched_typed_and_pressed(dialog: &PlanDialog) -> bool {
     let PlanStage::Asking(asking) = &dialog.stage else { return false };
     let token = match asking.checked.changes.as_slice() {
         // Nothing is sent: what is not known is looked into.
-        [] => return asking.spot == AskSpot::Start,
+        [] => return asking.focus == AskFocus::Start,
         [one] => one.account.id.to_string(),
         several => several.len().to_string(),
     };
-    let vouched = asking.checked.new_domains.iter().all(|new| asking.vouched.contains(&new.domain));
-    asking.spot == AskSpot::Start && vouched && asking.typed.text().trim() == token
+    let confirmed_domain = asking.checked.new_domains.iter().all(|new| asking.confirmed_domain.contains(&new.domain));
+    asking.focus == AskFocus::Start && confirmed_domain && asking.typed.text().trim() == token
 }
 
 /// The file has been read.
@@ -169,7 +169,10 @@ pub(crate) fn reports_all(mut driver: Driver, found: &Found) -> Driver {
 fn a_plan_is_read_checked_and_shown_before_anything_else() {
     let driver = asking().quietly();
     let asking = shown(&driver);
-    assert_eq!((asking.checked.changes.len(), asking.token(), asking.spot), (3, Some("3".into()), AskSpot::Domain(0)));
+    assert_eq!(
+        (asking.checked.changes.len(), asking.token(), asking.focus),
+        (3, Some("3".into()), AskFocus::Domain(0))
+    );
     assert_eq!(asking.checked.new_domains.len(), 1);
 }
 
@@ -202,10 +205,10 @@ fn what_can_not_be_read_is_told_in_the_dialog_and_named_again() {
     let PlanStage::File(file) = stage(&driver) else { panic!("the file is asked for") };
     assert_eq!(file.trouble, Some(PlanTrouble::Unreadable(Unreadable::NoLines)));
     let (driver, _) = driver.press("enter enter").some_text();
-    let driver = driver.gets(Answer::PlanLoaded("plan.csv".into(), Err(fault(FaultKind::Local))));
+    let driver = driver.gets(Answer::PlanLoaded("plan.csv".into(), Err(fault(ApiErrorKind::Local))));
     let PlanStage::File(file) = stage(&driver) else { panic!("the file is asked for") };
     assert!(matches!(file.trouble, Some(PlanTrouble::File(_))));
-    assert_eq!(driver.news(), None, "the dialog tells of it");
+    assert_eq!(driver.notification(), None, "the dialog tells of it");
 }
 
 #[test]
@@ -218,7 +221,7 @@ fn a_plan_whose_dialog_was_closed_meanwhile_is_for_nobody() {
 #[test]
 fn nothing_starts_before_each_new_domain_is_vouched_for() {
     let driver = asking().press("enter enter tab").types("3").press("enter enter enter").quietly();
-    assert_eq!(shown(&driver).spot, AskSpot::Domain(0), "back at the question");
+    assert_eq!(shown(&driver).focus, AskFocus::Domain(0), "back at the question");
     let driver = driver.press("space enter enter").press("enter").runs();
     assert_eq!(driver.run().accounts(), 3);
 }
@@ -227,7 +230,7 @@ fn nothing_starts_before_each_new_domain_is_vouched_for() {
 fn nothing_starts_without_the_number_of_accounts() {
     let driver = asking().press("space tab").types("2").press("enter tab tab enter").quietly();
     assert!(!shown(&driver).is_ready());
-    let driver = driver.says(&News::NotTyped("3".into()));
+    let driver = driver.says(&Notification::NotTyped("3".into()));
     let driver = driver.press("backspace").types("3").press("enter enter").runs();
     assert!(matches!(driver.layer(), Some(Layer::PlanResults(_))));
 }
@@ -235,7 +238,7 @@ fn nothing_starts_without_the_number_of_accounts() {
 #[test]
 fn of_one_account_its_id_is_typed() {
     let driver = read(naming(), "account_id,new_email\n444455556666,root-sandbox07@example.com\n");
-    assert_eq!((shown(&driver).token(), shown(&driver).spot), (Some(SANDBOX_07.into()), AskSpot::Field));
+    assert_eq!((shown(&driver).token(), shown(&driver).focus), (Some(SANDBOX_07.into()), AskFocus::Field));
     driver.types(SANDBOX_07).press("enter enter").runs();
 }
 
@@ -258,7 +261,7 @@ fn what_has_changed_since_is_shown_anew() {
     driver.app.model.accounts.set_email(id(LONG), taken);
     let driver = driver.press("enter").quietly();
     assert!(matches!(&problems(&driver).checked.problems[0].problem, PlanProblem::Used(holder) if *holder == id(LONG)));
-    driver.says(&News::PlanChanged);
+    driver.says(&Notification::PlanChanged);
 }
 
 #[test]
@@ -278,11 +281,11 @@ fn a_pending_change_is_not_started_again_and_one_to_another_address_is_shown_as_
 fn addresses_that_aws_documents_as_invalid_are_insisted_on_in_a_plan_too() {
     let text = "account_id,new_email\n444455556666,o'b@example.com\n444455557777,a..b@example.com\n";
     let driver = read(naming(), text);
-    assert_eq!(shown(&driver).spot, AskSpot::Unusual);
+    assert_eq!(shown(&driver).focus, AskFocus::Unusual);
     let driver = driver.press("enter").quietly();
-    assert_eq!(shown(&driver).spot, AskSpot::Unusual, "Enter answers nothing");
+    assert_eq!(shown(&driver).focus, AskFocus::Unusual, "Enter answers nothing");
     let driver = driver.press("tab").types("2").press("enter").quietly();
-    assert_eq!(shown(&driver).spot, AskSpot::Unusual, "it is still to be answered");
+    assert_eq!(shown(&driver).focus, AskFocus::Unusual, "it is still to be answered");
     drop(driver.press("space tab enter enter").runs());
 }
 
@@ -307,7 +310,7 @@ fn in_read_only_mode_a_plan_is_checked_and_not_started() {
     let rules = Rules { read_only: true, ..Rules::default() };
     let driver = Driver::ready_with(crate::app::Start { rules, ..start() }, World::default()).press("2 b");
     let driver = read(driver, FILE).press("space tab").types("3").press("enter enter").quietly();
-    driver.says(&News::Unavailable(CommandId::BulkPlan, Why::Refusal(Refusal::ReadOnly)));
+    driver.says(&Notification::Unavailable(CommandId::BulkPlan, DisabledReason::Refusal(Refusal::ReadOnly)));
 }
 
 #[test]
@@ -320,7 +323,7 @@ fn without_trusted_access_it_is_said_and_nothing_started() {
 #[test]
 fn before_the_listing_is_whole_nothing_is_checked() {
     let driver = Driver::started(start(), World::default()).asks(&[Read::Stored, Read::Connect]).press("2 b");
-    driver.says(&News::Unavailable(CommandId::BulkPlan, Why::NotReadYet));
+    driver.says(&Notification::Unavailable(CommandId::BulkPlan, DisabledReason::NotReadYet));
 }
 
 #[test]
@@ -334,7 +337,7 @@ fn results_come_item_by_item_and_are_written_beside_the_plan() {
     assert_eq!(path, PathBuf::from("/home/alice/plan.csv.results.csv"));
     assert!(is_result_file(&text) && text.lines().count() == 4, "{text}");
     let driver = driver.gets(Answer::TextSaved(path.clone(), TextUse::Results, Ok(())));
-    let driver = driver.says(&News::FileSaved(TextUse::Results, path));
+    let driver = driver.says(&Notification::FileSaved(TextUse::Results, path));
     assert!(driver.app.model.plans.get(PlanId(7)).is_some_and(|plan| !plan.is_open()));
     assert!(driver.app.model.emails.is_pending(id(KENSHO), driver.now), "the board has it");
 }
@@ -343,17 +346,17 @@ fn results_come_item_by_item_and_are_written_beside_the_plan() {
 fn what_did_not_end_well_is_bad_news_until_its_results_are_read() {
     let driver = begun().reports(RunReport::PlanKept(PlanId(7))).press("esc");
     let (driver, _) = reports_all(driver, &Found::Unread).reports(RunReport::Ended).some_text();
-    let Some(News::RunEnded(summary)) = driver.news() else { panic!("the end is told") };
-    assert_eq!((summary.failed, driver.news().map(News::tone)), (3, Some(Tone::Bad)));
+    let Some(Notification::RunEnded(summary)) = driver.notification() else { panic!("the end is told") };
+    assert_eq!((summary.failed, driver.notification().map(Notification::tone)), (3, Some(Tone::Bad)));
     let driver = driver.press("!");
     assert!(matches!(driver.layer(), Some(Layer::PlanResults(_))));
-    assert_eq!(driver.press("esc").news(), None);
+    assert_eq!(driver.press("esc").notification(), None);
 }
 
 #[test]
 fn a_reason_that_holds_for_all_is_told_and_what_is_left_stays_open() {
     let driver = begun().reports(RunReport::PlanKept(PlanId(7)));
-    let why = fault(FaultKind::ExpiredCredentials);
+    let why = fault(ApiErrorKind::ExpiredCredentials);
     let (driver, _) = driver.reports(RunReport::Halted(why.clone())).reports(RunReport::Ended).some_text();
     assert_eq!(driver.app.model.plans.begun.as_ref().and_then(|begun| begun.halted.as_ref()), Some(&why));
     assert_eq!(driver.app.model.plans.open().count(), 1);
@@ -361,7 +364,7 @@ fn a_reason_that_holds_for_all_is_told_and_what_is_left_stays_open() {
 
 #[test]
 fn a_plan_that_could_not_be_kept_leaves_no_result_file() {
-    let driver = begun().reports(RunReport::Halted(fault(FaultKind::Local))).reports(RunReport::Ended);
+    let driver = begun().reports(RunReport::Halted(fault(ApiErrorKind::Local))).reports(RunReport::Ended);
     drop(driver.quietly());
 }
 
@@ -376,7 +379,7 @@ fn leaving_stops_a_plan_and_waits_for_what_is_under_way_and_for_its_file() {
 #[test]
 fn a_plan_that_is_not_finished_is_news_at_the_start() {
     let driver = Driver::ready_in(with_open_plan());
-    assert_eq!(driver.news(), Some(&News::OpenPlans(1, 3)));
+    assert_eq!(driver.notification(), Some(&Notification::OpenPlans(1, 3)));
     let driver = driver.press("2 b").asks(&[Read::Stored]);
     let Some(Layer::Menu(menu)) = driver.layer() else { panic!("a menu") };
     let choices = [PlanChoice::Read, PlanChoice::Resume(PlanId(3)), PlanChoice::Results(PlanId(3))];
@@ -425,10 +428,10 @@ fn a_template_is_written_for_the_marked_accounts() {
         text.contains("444455556666,sandbox-07,Sandbox/Team A,aws+sandbox07@example.com,aws+sandbox07@corp.example"),
         "{text}"
     );
-    let failed = driver.gets(Answer::TextSaved(path.clone(), TextUse::Template, Err(fault(FaultKind::Local))));
+    let failed = driver.gets(Answer::TextSaved(path.clone(), TextUse::Template, Err(fault(ApiErrorKind::Local))));
     assert!(matches!(failed.layer(), Some(Layer::Template(dialog)) if dialog.trouble.is_some()));
     let (driver, _) = failed.press("enter enter enter").some_text();
     let driver = driver.gets(Answer::TextSaved(path.clone(), TextUse::Template, Ok(())));
     assert!(driver.layer().is_none());
-    driver.says(&News::FileSaved(TextUse::Template, path));
+    driver.says(&Notification::FileSaved(TextUse::Template, path));
 }

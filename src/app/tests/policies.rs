@@ -6,28 +6,28 @@ use std::time::Duration;
 use super::harness::{Driver, refused};
 use super::rooted::*;
 use super::world::*;
-use crate::app::command::{CommandId, Why};
-use crate::app::confirm::Spot;
+use crate::app::command::{CommandId, DisabledReason};
+use crate::app::confirm::Focus;
 use crate::app::effect::{Effect, PolicyFile, Visit, Wake};
 use crate::app::layers::{Layer, MenuKind};
 use crate::app::msg::Answer;
-use crate::app::notice::{News, Trouble};
+use crate::app::notification::{Notification, Trouble};
 use crate::app::policies::{PolicyAction, PolicyPage};
 use crate::app::root_tasks::{RootChoice, RootMenu, RootTask};
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::policy_holder::{PolicyHolder, PolicyText, QueueSearch};
 use crate::domain::root_change::RootChange::{AllowPasswordRecovery, DeletePolicy, PutPolicy};
-use crate::domain::write::{Outcome, PresentPolicy, Seen};
+use crate::domain::write::{PresentPolicy, Seen, WriteOutcome};
 
 fn shows(policy: Option<&str>) -> Seen {
     Seen::Policy(Ok(policy.map(Into::into)))
 }
 
-fn can(driver: &Driver, action: PolicyAction) -> Result<(), Why> {
+fn can(driver: &Driver, action: PolicyAction) -> Result<(), DisabledReason> {
     driver.app.can_choose_root(RootChoice::Policy(action))
 }
 
-fn answer(policy: Result<Option<&str>, Fault>) -> Answer {
+fn answer(policy: Result<Option<&str>, ApiError>) -> Answer {
     Answer::Policy(id(SANDBOX_07), bucket(), policy.map(|policy| policy.map(Into::into)))
 }
 
@@ -39,13 +39,13 @@ fn woken(driver: Driver) -> Driver {
     driver.woken(Wake::LookAtPolicy(id(SANDBOX_07), bucket()))
 }
 
-fn deleted(outcome: Outcome, seen: Seen) -> Driver {
+fn deleted(outcome: WriteOutcome, seen: Seen) -> Driver {
     deleting().press("enter").writing(&change(DeletePolicy(bucket()))).ends(outcome, seen)
 }
 
 /// Deleted, and AWS still shows it.
 fn waiting() -> Driver {
-    deleted(Outcome::Taken(None), shows(Some(LOCKED))).wants(&look()).quietly()
+    deleted(WriteOutcome::Taken(None), shows(Some(LOCKED))).wants(&look()).quietly()
 }
 
 #[test]
@@ -65,20 +65,21 @@ fn a_bucket_whose_region_aws_did_not_tell_is_looked_for_where_the_session_is() {
 
 #[test]
 fn a_list_that_could_not_be_read_is_not_an_empty_one() {
-    let denied = fault(FaultKind::DeniedByScp);
+    let denied = fault(ApiErrorKind::DeniedByScp);
     let driver = on_sandbox()
         .press(&choosing(RootTask::UnlockBucket))
         .visits(&Visit::Buckets(sandbox()))
         .gets(Answer::Buckets(id(SANDBOX_07), Err(denied)));
-    assert_eq!(driver.news(), None, "the page itself says why");
-    driver.press("enter").says(&News::Unavailable(CommandId::Choose, Why::NotHere)).quietly();
+    assert_eq!(driver.notification(), None, "the page itself says why");
+    driver.press("enter").says(&Notification::Unavailable(CommandId::Choose, DisabledReason::NotHere)).quietly();
 }
 
 #[test]
 fn what_could_not_be_read_is_asked_for_again_where_it_stands() {
-    let denied = || Err(fault(FaultKind::DeniedByScp));
+    let denied = || Err(fault(ApiErrorKind::DeniedByScp));
     let asked = on_sandbox().press(&choosing(RootTask::UnlockBucket)).visits(&Visit::Buckets(sandbox()));
-    let driver = asked.press("r").says(&News::Unavailable(CommandId::ReadPageAgain, Why::Asked)).quietly();
+    let driver =
+        asked.press("r").says(&Notification::Unavailable(CommandId::ReadPageAgain, DisabledReason::Asked)).quietly();
     let driver = driver.gets(Answer::Buckets(id(SANDBOX_07), denied())).press("r").visits(&Visit::Buckets(sandbox()));
     let driver = driver.gets(Answer::Buckets(id(SANDBOX_07), Ok(buckets()))).press("enter");
     let driver = driver.visits(&Visit::Policy(sandbox(), bucket())).gets(answer(Ok(Some(LOCKED))));
@@ -90,10 +91,10 @@ fn what_could_not_be_read_is_asked_for_again_where_it_stands() {
 fn answers_that_come_after_the_page_was_closed_change_nothing() {
     let asked = on_sandbox().press(&choosing(RootTask::UnlockBucket)).visits(&Visit::Buckets(sandbox()));
     let driver = asked.press("esc").gets(Answer::Buckets(id(SANDBOX_07), Ok(buckets()))).quietly();
-    assert_eq!((driver.layer(), driver.news()), (None, None));
+    assert_eq!((driver.layer(), driver.notification()), (None, None));
     let asked = at_buckets().press("enter").visits(&Visit::Policy(sandbox(), bucket()));
     let driver = asked.press("esc esc").gets(answer(Ok(Some(LOCKED)))).quietly();
-    assert_eq!((driver.layer(), driver.news()), (None, None));
+    assert_eq!((driver.layer(), driver.notification()), (None, None));
 }
 
 #[test]
@@ -109,7 +110,7 @@ fn an_answer_about_another_bucket_or_account_is_not_taken() {
 #[test]
 fn of_two_readings_the_newer_counts() {
     let driver = at_policy(Some(LOCKED)).press("enter G enter").visits(&Visit::Policy(sandbox(), bucket()));
-    assert_eq!(can(&driver, PolicyAction::ReadAgain), Err(Why::Asked));
+    assert_eq!(can(&driver, PolicyAction::ReadAgain), Err(DisabledReason::Asked));
     let driver = driver.gets(answer(Ok(Some(MENDED))));
     assert_eq!(view(&driver).text().map(String::as_str), Some(MENDED));
 }
@@ -117,17 +118,17 @@ fn of_two_readings_the_newer_counts() {
 #[test]
 fn without_a_policy_there_is_nothing_to_delete() {
     let driver = at_policy(None);
-    assert_eq!(can(&driver, PolicyAction::Delete), Err(Why::NoPolicy));
-    assert_eq!(can(&driver, PolicyAction::Save), Err(Why::NoPolicy));
+    assert_eq!(can(&driver, PolicyAction::Delete), Err(DisabledReason::NoPolicy));
+    assert_eq!(can(&driver, PolicyAction::Save), Err(DisabledReason::NoPolicy));
     assert_eq!(can(&driver, PolicyAction::PutFile), Ok(()));
 }
 
 #[test]
 fn what_could_not_be_read_can_neither_be_deleted_nor_replaced() {
     let asked = at_buckets().press("enter").visits(&Visit::Policy(sandbox(), bucket()));
-    let driver = asked.gets(answer(Err(fault(FaultKind::AccessDenied))));
+    let driver = asked.gets(answer(Err(fault(ApiErrorKind::AccessDenied))));
     for action in [PolicyAction::Save, PolicyAction::Delete, PolicyAction::PutFile] {
-        assert_eq!(can(&driver, action), Err(Why::NotReadYet), "{action:?}");
+        assert_eq!(can(&driver, action), Err(DisabledReason::NotReadYet), "{action:?}");
     }
     assert_eq!(can(&driver, PolicyAction::ReadAgain), Ok(()));
 }
@@ -135,20 +136,20 @@ fn what_could_not_be_read_can_neither_be_deleted_nor_replaced() {
 #[test]
 fn a_policy_is_deleted_only_once_what_is_shown_was_saved() {
     let driver = at_policy(Some(LOCKED));
-    assert_eq!(can(&driver, PolicyAction::Delete), Err(Why::NotSaved));
-    assert_eq!(can(&driver, PolicyAction::PutFile), Err(Why::NotSaved));
+    assert_eq!(can(&driver, PolicyAction::Delete), Err(DisabledReason::NotSaved));
+    assert_eq!(can(&driver, PolicyAction::PutFile), Err(DisabledReason::NotSaved));
     let driver = driver.press("enter j enter");
-    let driver = driver.says(&News::Unavailable(CommandId::RootTasks, Why::NotSaved)).quietly();
+    let driver = driver.says(&Notification::Unavailable(CommandId::RootTasks, DisabledReason::NotSaved)).quietly();
     let driver = driver.press("k enter").files(&PolicyFile::Save(id(SANDBOX_07), bucket(), LOCKED.into()));
-    assert_eq!(can(&driver, PolicyAction::Delete), Err(Why::NotSaved), "the file is not there yet");
+    assert_eq!(can(&driver, PolicyAction::Delete), Err(DisabledReason::NotSaved), "the file is not there yet");
     let driver = driver.gets(Answer::Saved(bucket(), Ok(PathBuf::from(FILE))));
-    let driver = driver.says(&News::PolicySaved(bucket(), PathBuf::from(FILE)));
+    let driver = driver.says(&Notification::PolicySaved(bucket(), PathBuf::from(FILE)));
     assert_eq!(can(&driver, PolicyAction::Delete), Ok(()));
-    assert_eq!(can(&driver, PolicyAction::Save), Err(Why::SavedAlready));
+    assert_eq!(can(&driver, PolicyAction::Save), Err(DisabledReason::SavedAlready));
     // It was changed elsewhere meanwhile.
     let driver = driver.press("enter G enter").visits(&Visit::Policy(sandbox(), bucket()));
     let driver = driver.gets(answer(Ok(Some(MENDED))));
-    assert_eq!(can(&driver, PolicyAction::Delete), Err(Why::NotSaved), "another text is shown now");
+    assert_eq!(can(&driver, PolicyAction::Delete), Err(DisabledReason::NotSaved), "another text is shown now");
     assert_eq!(can(&driver, PolicyAction::Save), Ok(()));
 }
 
@@ -172,7 +173,7 @@ fn where_a_policy_was_saved_is_known_after_its_page_was_closed_but_what_is_shown
     let driver = driver.press("enter").visits(&Visit::Policy(sandbox(), bucket())).gets(answer(Ok(Some(LOCKED))));
     assert_eq!(driver.app.model.saved_policy(view(&driver)), Some(std::path::Path::new(FILE)));
     // The file may have been edited since.
-    assert_eq!(can(&driver, PolicyAction::Delete), Err(Why::NotSaved));
+    assert_eq!(can(&driver, PolicyAction::Delete), Err(DisabledReason::NotSaved));
     let driver = driver.press("enter G enter").visits(&Visit::Policy(sandbox(), bucket())).gets(answer(Ok(None)));
     let driver = driver.press("enter j j enter");
     let Some(Layer::LoadPolicy(dialog)) = driver.layer() else { panic!("asks for a file") };
@@ -181,11 +182,11 @@ fn where_a_policy_was_saved_is_known_after_its_page_was_closed_but_what_is_shown
 
 #[test]
 fn a_file_that_could_not_be_written_saves_nothing() {
-    let full = Fault::new("store:SavePolicy", FaultKind::Local, "no space left");
+    let full = ApiError::new("store:SavePolicy", ApiErrorKind::Local, "no space left");
     let driver = at_policy(Some(LOCKED)).press("enter enter");
     let driver = driver.files(&PolicyFile::Save(id(SANDBOX_07), bucket(), LOCKED.into()));
-    let driver = driver.gets(Answer::Saved(bucket(), Err(full.clone()))).says(&News::ReadFailed(full));
-    assert_eq!(can(&driver, PolicyAction::Delete), Err(Why::NotSaved));
+    let driver = driver.gets(Answer::Saved(bucket(), Err(full.clone()))).says(&Notification::ReadFailed(full));
+    assert_eq!(can(&driver, PolicyAction::Delete), Err(DisabledReason::NotSaved));
     assert_eq!(can(&driver, PolicyAction::Save), Ok(()));
 }
 
@@ -195,28 +196,28 @@ fn a_file_that_was_written_after_the_page_was_closed_is_told() {
     let driver = driver.files(&PolicyFile::Save(id(SANDBOX_07), bucket(), LOCKED.into())).press("esc esc");
     driver
         .gets(Answer::Saved(bucket(), Ok(PathBuf::from(FILE))))
-        .says(&News::PolicySaved(bucket(), PathBuf::from(FILE)));
+        .says(&Notification::PolicySaved(bucket(), PathBuf::from(FILE)));
 }
 
 #[test]
 fn deletion_is_severe_and_done_when_it_is_seen_gone() {
-    let driver = saved().press("enter j enter").focuses(Spot::Field).press("enter").focuses(Spot::Field);
-    driver.press("tab tab").focuses(Spot::Act).press("enter").quietly();
-    let driver = deleted(Outcome::Taken(None), shows(None));
-    let driver = driver.says(&News::RootSeen(id(SANDBOX_07), DeletePolicy(bucket()))).quietly();
+    let driver = saved().press("enter j enter").focuses(Focus::Field).press("enter").focuses(Focus::Field);
+    driver.press("tab tab").focuses(Focus::Act).press("enter").quietly();
+    let driver = deleted(WriteOutcome::Taken(None), shows(None));
+    let driver = driver.says(&Notification::RootSeen(id(SANDBOX_07), DeletePolicy(bucket()))).quietly();
     assert_eq!(view(&driver).policy.state().current(), Some(&None));
 }
 
 #[test]
 fn a_policy_that_aws_still_shows_is_looked_at_again_until_it_is_gone() {
-    let mut driver = waiting().says(&News::PolicyAwaited(id(SANDBOX_07), DeletePolicy(bucket())));
-    assert_eq!(can(&driver, PolicyAction::Delete), Err(Why::UnderWay));
-    for policy in [Ok(Some(LOCKED)), Err(fault(FaultKind::Throttled))] {
+    let mut driver = waiting().says(&Notification::PolicyAwaited(id(SANDBOX_07), DeletePolicy(bucket())));
+    assert_eq!(can(&driver, PolicyAction::Delete), Err(DisabledReason::UnderWay));
+    for policy in [Ok(Some(LOCKED)), Err(fault(ApiErrorKind::Throttled))] {
         driver = woken(driver.after(5)).visits(&Visit::Policy(sandbox(), bucket())).gets(answer(policy));
         driver = driver.wants(&look()).quietly();
     }
     let driver = woken(driver).visits(&Visit::Policy(sandbox(), bucket())).gets(answer(Ok(None)));
-    let driver = driver.says(&News::PolicySeen(id(SANDBOX_07), DeletePolicy(bucket()))).quietly();
+    let driver = driver.says(&Notification::PolicySeen(id(SANDBOX_07), DeletePolicy(bucket()))).quietly();
     assert_eq!(view(&driver).policy.state().current(), Some(&None));
     woken(driver).quietly();
 }
@@ -226,7 +227,7 @@ fn after_a_minute_it_says_that_aws_does_not_show_it() {
     let at = |seconds| woken(waiting().after(seconds)).visits(&Visit::Policy(sandbox(), bucket()));
     at(55).gets(answer(Ok(Some(LOCKED)))).wants(&look()).quietly();
     let driver = at(60).gets(answer(Ok(Some(LOCKED)))).quietly();
-    let driver = driver.says(&News::PolicyNotSeen(id(SANDBOX_07), DeletePolicy(bucket())));
+    let driver = driver.says(&Notification::PolicyNotSeen(id(SANDBOX_07), DeletePolicy(bucket())));
     woken(driver).quietly();
 }
 
@@ -235,37 +236,38 @@ fn a_look_that_is_never_answered_does_not_make_the_waiting_endless() {
     let driver = woken(waiting().after(5)).visits(&Visit::Policy(sandbox(), bucket()));
     let driver = woken(driver.after(5)).wants(&look()).quietly();
     let driver = woken(driver.after(60)).quietly();
-    driver.says(&News::PolicyNotSeen(id(SANDBOX_07), DeletePolicy(bucket())));
+    driver.says(&Notification::PolicyNotSeen(id(SANDBOX_07), DeletePolicy(bucket())));
 }
 
 #[test]
 fn it_is_waited_for_after_its_page_was_closed() {
     let driver = woken(waiting().press("esc esc")).visits(&Visit::Policy(sandbox(), bucket()));
-    driver.gets(answer(Ok(None))).says(&News::PolicySeen(id(SANDBOX_07), DeletePolicy(bucket()))).quietly();
+    driver.gets(answer(Ok(None))).says(&Notification::PolicySeen(id(SANDBOX_07), DeletePolicy(bucket()))).quietly();
 }
 
 #[test]
 fn what_could_not_be_read_afterwards_is_not_called_deleted() {
-    let unread = Seen::Policy(Err(fault(FaultKind::AccessDenied)));
-    let driver = deleted(Outcome::Taken(None), unread);
-    let news = News::RootUnread(id(SANDBOX_07), DeletePolicy(bucket()), fault(FaultKind::AccessDenied));
-    let driver = driver.says(&news);
+    let unread = Seen::Policy(Err(fault(ApiErrorKind::AccessDenied)));
+    let driver = deleted(WriteOutcome::Taken(None), unread);
+    let notification =
+        Notification::RootUnread(id(SANDBOX_07), DeletePolicy(bucket()), fault(ApiErrorKind::AccessDenied));
+    let driver = driver.says(&notification);
     assert!(view(&driver).text().is_none(), "what it was before is not shown as what it is");
-    assert_eq!(can(&driver, PolicyAction::Delete), Err(Why::NotReadYet));
+    assert_eq!(can(&driver, PolicyAction::Delete), Err(DisabledReason::NotReadYet));
 }
 
 #[test]
 fn a_lost_answer_is_unknown_unless_the_policy_is_seen_gone() {
-    let lost = || Outcome::Unknown(fault(FaultKind::Timeout));
-    deleted(lost(), shows(None)).says(&News::RootSeen(id(SANDBOX_07), DeletePolicy(bucket())));
+    let lost = || WriteOutcome::Unknown(fault(ApiErrorKind::Timeout));
+    deleted(lost(), shows(None)).says(&Notification::RootSeen(id(SANDBOX_07), DeletePolicy(bucket())));
     let driver = deleted(lost(), shows(Some(LOCKED))).quietly();
-    let trouble = Trouble::Unknown(fault(FaultKind::Timeout));
+    let trouble = Trouble::Unknown(fault(ApiErrorKind::Timeout));
     assert!(matches!(driver.layer(), Some(Layer::Confirm(dialog)) if dialog.trouble == Some(trouble)));
 }
 
 #[test]
 fn a_refused_deletion_stays_in_its_dialog() {
-    let driver = deleted(refused(fault(FaultKind::DeniedByScp)), shows(Some(LOCKED))).quietly();
+    let driver = deleted(refused(fault(ApiErrorKind::DeniedByScp)), shows(Some(LOCKED))).quietly();
     let driver = driver.press("esc");
     assert_eq!(view(&driver).text().map(String::as_str), Some(LOCKED));
 }
@@ -288,10 +290,10 @@ fn a_gate_that_was_closed_meanwhile_is_said_and_no_button_leads_nowhere() {
     let closed = Ok(crate::domain::root_feature::RootFeatures::NeedTrustedAccess);
     driver.app.model.switches.features.set(closed, noon());
     driver.app.model.switches.trusted.set(Ok(trusted(&[])), noon());
-    let driver = driver.press("enter j enter").focuses(Spot::Cancel).quietly();
+    let driver = driver.press("enter j enter").focuses(Focus::Cancel).quietly();
     let Some(Layer::Confirm(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
     assert!(dialog.refusal.is_some() && !dialog.is_ready());
-    assert_eq!(dialog.spots(), [Spot::Cancel]);
+    assert_eq!(dialog.focuses(), [Focus::Cancel]);
 }
 
 type RootPut = crate::domain::root_change::RootChange;
@@ -301,25 +303,25 @@ fn a_file_is_shown_before_it_is_put_and_put_only_when_confirmed() {
     let driver = loading(MENDED).quietly();
     let Some(Layer::Policies(PolicyPage::File(file))) = driver.layer() else { panic!("{:?}", driver.layer()) };
     assert_eq!((file.text.as_str(), file.present.as_deref()), (MENDED, Some(LOCKED)));
-    let driver = driver.press("enter").focuses(Spot::Field).types(SANDBOX_07).press("enter enter");
+    let driver = driver.press("enter").focuses(Focus::Field).types(SANDBOX_07).press("enter enter");
     let driver = driver.writing(&change(put(MENDED)));
     // AWS gives it in other blanks.
-    let driver = driver.ends(Outcome::Taken(None), shows(Some(r#"{ "Statement": [], "Version": "2012-10-17" }"#)));
-    let driver = driver.says(&News::RootSeen(id(SANDBOX_07), put(MENDED))).quietly();
+    let driver = driver.ends(WriteOutcome::Taken(None), shows(Some(r#"{ "Statement": [], "Version": "2012-10-17" }"#)));
+    let driver = driver.says(&Notification::RootSeen(id(SANDBOX_07), put(MENDED))).quietly();
     assert!(view(&driver).text().is_some(), "the file's page has done its work");
 }
 
 #[test]
 fn a_policy_that_aws_does_not_show_yet_is_waited_for() {
     let driver = loading(MENDED).press("enter").types(SANDBOX_07).press("enter enter").writes();
-    let driver = driver.ends(Outcome::Taken(None), shows(Some(LOCKED))).wants(&look());
+    let driver = driver.ends(WriteOutcome::Taken(None), shows(Some(LOCKED))).wants(&look());
     let driver = woken(driver).visits(&Visit::Policy(sandbox(), bucket())).gets(answer(Ok(Some(MENDED))));
-    driver.says(&News::PolicySeen(id(SANDBOX_07), put(MENDED))).quietly();
+    driver.says(&Notification::PolicySeen(id(SANDBOX_07), put(MENDED))).quietly();
 }
 
 #[test]
 fn after_the_deletion_the_saved_file_can_be_put_back() {
-    let driver = deleted(Outcome::Taken(None), shows(None)).press("enter j j enter enter enter");
+    let driver = deleted(WriteOutcome::Taken(None), shows(None)).press("enter j j enter enter enter");
     let driver = driver.files(&PolicyFile::Load(PathBuf::from(FILE)));
     let driver = driver.gets(Answer::Loaded(PathBuf::from(FILE), Ok(LOCKED.into())));
     driver.press("enter").types(SANDBOX_07).press("enter enter").writing(&change(put(LOCKED)));
@@ -327,14 +329,17 @@ fn after_the_deletion_the_saved_file_can_be_put_back() {
 
 #[test]
 fn a_file_that_can_not_be_read_is_said_in_its_dialog() {
-    let missing = Fault::new("store:LoadPolicy", FaultKind::Local, "no such file");
-    let driver = saved().press("enter j j enter").press("ctrl-u").press("enter").focuses(Spot::Field).quietly();
+    let missing = ApiError::new("store:LoadPolicy", ApiErrorKind::Local, "no such file");
+    let driver = saved().press("enter j j enter").press("ctrl-u").press("enter").focuses(Focus::Field).quietly();
     let driver = driver.types("/tmp/nothing.json").press("enter enter");
-    let driver = driver.files(&PolicyFile::Load(PathBuf::from("/tmp/nothing.json"))).focuses(Spot::Cancel);
+    let driver = driver.files(&PolicyFile::Load(PathBuf::from("/tmp/nothing.json"))).focuses(Focus::Cancel);
     let driver = driver.gets(Answer::Loaded(PathBuf::from("/tmp/nothing.json"), Err(missing.clone()))).quietly();
     let Some(Layer::LoadPolicy(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
-    assert_eq!((dialog.trouble.as_ref(), dialog.spot), (Some(&missing), Spot::Field));
-    assert_eq!(driver.news().map(|news| news == &News::ReadFailed(missing)), Some(false));
+    assert_eq!((dialog.trouble.as_ref(), dialog.focus), (Some(&missing), Focus::Field));
+    assert_eq!(
+        driver.notification().map(|notification| notification == &Notification::ReadFailed(missing)),
+        Some(false)
+    );
 }
 
 #[test]
@@ -359,14 +364,14 @@ fn queues_are_looked_for_where_the_person_says() {
     search("orders").visits(&Visit::Queues(sandbox(), one("orders")));
     let arn = "arn:aws:sqs:eu-central-1:444455556666:orders";
     search(arn).visits(&Visit::Queues(sandbox(), one(arn)));
-    search("a b c").focuses(Spot::Field).quietly();
+    search("a b c").focuses(Focus::Field).quietly();
 }
 
 #[test]
 fn a_region_that_could_not_be_read_stands_among_the_queues_with_its_reason() {
     let driver = at_queues().press("j enter").quietly();
-    let reason = News::ReadFailed(fault(FaultKind::DeniedByScp));
-    assert!(matches!(driver.layer(), Some(Layer::News(reader)) if reader.about == reason));
+    let reason = Notification::ReadFailed(fault(ApiErrorKind::DeniedByScp));
+    assert!(matches!(driver.layer(), Some(Layer::Notification(reader)) if reader.about == reason));
     let driver = driver.press("esc k enter").visits(&Visit::Policy(sandbox(), queue()));
     let text: PolicyText = LOCKED.replace("s3", "sqs");
     let driver = driver.gets(Answer::Policy(id(SANDBOX_07), queue(), Ok(Some(text.clone()))));
@@ -381,5 +386,5 @@ fn what_can_be_done_with_a_policy_is_a_menu_over_it() {
     let driver = at_policy(Some(LOCKED)).press("enter").quietly();
     assert!(matches!(driver.layer(), Some(Layer::Menu(menu)) if menu.kind == MenuKind::Root(RootMenu::Policy)));
     let driver = driver.press("esc").press("y").wants(&Effect::Copy(LOCKED.into()));
-    driver.says(&News::PolicyCopied(bucket())).quietly();
+    driver.says(&Notification::PolicyCopied(bucket())).quietly();
 }

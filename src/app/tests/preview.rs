@@ -7,12 +7,12 @@ use super::plans::{naming, read};
 use super::root_deletion::looking;
 use super::rooted::{LOCKED, MENDED, at_buckets, bucket, change, sandbox, saved};
 use super::world::*;
-use crate::app::command::{CommandId, Why};
-use crate::app::confirm::Spot;
+use crate::app::command::{CommandId, DisabledReason};
+use crate::app::confirm::Focus;
 use crate::app::effect::{PolicyFile, Visit};
 use crate::app::layers::Layer;
 use crate::app::msg::Answer;
-use crate::app::notice::News;
+use crate::app::notification::Notification;
 use crate::app::root_access::Stage;
 use crate::domain::change::{Change, Switch};
 use crate::domain::root_change::RootChange;
@@ -44,9 +44,9 @@ fn a_deletion_is_typed_and_confirmed_only_after_its_last_page() {
         },
         other => panic!("no dialog: {other:?}"),
     };
-    let driver = driver.types(SANDBOX_07).says(&News::ReadFirst).pastes(SANDBOX_07).quietly();
+    let driver = driver.types(SANDBOX_07).says(&Notification::ReadFirst).pastes(SANDBOX_07).quietly();
     assert_eq!(typed(&driver), "");
-    let driver = driver.press("enter tab tab enter").says(&News::ReadFirst).quietly();
+    let driver = driver.press("enter tab tab enter").says(&Notification::ReadFirst).quietly();
     let driver = read_on(driver.press("tab")).types(SANDBOX_07);
     assert_eq!(typed(&driver), SANDBOX_07);
     drop(driver.press("enter enter").runs());
@@ -61,18 +61,18 @@ fn cancel_needs_no_reading() {
 #[test]
 fn a_mild_change_waits_for_the_end_of_its_text_too() {
     let on = Change::EnableRootFeature(RootFeature::RootSessions);
-    let driver = on_small(Driver::ready()).press("t j j j enter").focuses(Spot::Act);
+    let driver = on_small(Driver::ready()).press("t j j j enter").focuses(Focus::Act);
     assert!(matches!(driver.layer(), Some(Layer::Confirm(dialog)) if dialog.change.switch()
         == Some((Switch::RootFeature(RootFeature::RootSessions), true))));
-    let driver = driver.press("enter").says(&News::ReadFirst).quietly();
+    let driver = driver.press("enter").says(&Notification::ReadFirst).quietly();
     drop(read_on(driver).press("enter").writing(&on));
 }
 
 #[test]
 fn mails_are_accepted_only_after_their_last_page_and_read_again_once_they_match_something_else() {
     let driver = on_small(super::mails::view(super::board::every_kind())).pastes(&super::mails::both()).quietly();
-    let driver = driver.types("2").says(&News::ReadFirst).press("enter").quietly();
-    let driver = read_on(driver).types("2").press("enter").focuses(Spot::Act);
+    let driver = driver.types("2").says(&Notification::ReadFirst).press("enter").quietly();
+    let driver = read_on(driver).types("2").press("enter").focuses(Focus::Act);
     assert!(!driver.app.is_to_be_read_first());
     drop(driver.press("enter").runs());
 }
@@ -80,7 +80,7 @@ fn mails_are_accepted_only_after_their_last_page_and_read_again_once_they_match_
 #[test]
 fn a_plan_is_vouched_for_typed_and_started_only_after_its_last_page() {
     let driver = read(on_small(naming()), super::plans::FILE);
-    let driver = driver.press("space").says(&News::ReadFirst).press("enter").quietly();
+    let driver = driver.press("space").says(&Notification::ReadFirst).press("enter").quietly();
     drop(read_on(driver).press("space tab").types("3").press("enter enter").runs());
 }
 
@@ -90,9 +90,10 @@ fn a_policy_is_deleted_only_after_its_last_line_and_that_of_its_confirmation() {
     let page = on_small(at_buckets()).press("enter").visits(&Visit::Policy(sandbox(), bucket())).gets(answer);
     let page = page.press("enter enter").files(&PolicyFile::Save(id(SANDBOX_07), bucket(), LOCKED.into()));
     let page = page.gets(Answer::Saved(bucket(), Ok(PathBuf::from(super::rooted::FILE))));
-    let unread = News::Unavailable(CommandId::RootTasks, Why::NotReadToItsEnd);
+    let unread = Notification::Unavailable(CommandId::RootTasks, DisabledReason::NotReadToItsEnd);
     let page = read_on(page.press("enter j enter").says(&unread).quietly().press("esc"));
-    let dialog = page.press("enter j enter").focuses(Spot::Field).types(SANDBOX_07).says(&News::ReadFirst).quietly();
+    let dialog =
+        page.press("enter j enter").focuses(Focus::Field).types(SANDBOX_07).says(&Notification::ReadFirst).quietly();
     let dialog = read_on(dialog).types(SANDBOX_07).press("enter enter");
     drop(dialog.writing(&change(RootChange::DeletePolicy(bucket()))));
 }
@@ -102,13 +103,16 @@ fn a_policy_from_a_file_is_put_only_after_its_last_line() {
     let path = || PathBuf::from(super::rooted::FILE);
     let asked = on_small(saved()).press("enter j j enter").press("enter enter").files(&PolicyFile::Load(path()));
     let page = asked.gets(Answer::Loaded(path(), Ok(MENDED.into())));
-    let page = page.press("enter").says(&News::Unavailable(CommandId::Choose, Why::NotReadToItsEnd)).quietly();
+    let page = page
+        .press("enter")
+        .says(&Notification::Unavailable(CommandId::Choose, DisabledReason::NotReadToItsEnd))
+        .quietly();
     let dialog = read_on(page).press("enter").quietly();
     assert!(matches!(dialog.layer(), Some(Layer::Confirm(_))));
 }
 
 #[test]
 fn what_a_dialog_said_of_a_key_is_gone_with_the_next_key() {
-    let driver = on_small(Driver::ready()).press("t j j j enter enter").says(&News::ReadFirst);
-    assert_eq!(driver.press("page-down").quietly().news(), None);
+    let driver = on_small(Driver::ready()).press("t j j j enter enter").says(&Notification::ReadFirst);
+    assert_eq!(driver.press("page-down").quietly().notification(), None);
 }

@@ -3,17 +3,17 @@
 use super::harness::{Driver, start};
 use super::world::*;
 use crate::app::Start;
-use crate::app::command::{CommandId, Why};
-use crate::app::confirm::Spot;
+use crate::app::command::{CommandId, DisabledReason};
+use crate::app::confirm::Focus;
 use crate::app::effect::{Effect, Read};
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Msg};
-use crate::app::notice::News;
+use crate::app::notification::Notification;
 use crate::app::profiles::EnterMfaCode;
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::mfa::MfaCode;
 use crate::domain::profile::{Browser, CredentialSource};
-use crate::domain::write::Outcome;
+use crate::domain::write::WriteOutcome;
 
 const DEVICE_CODE: &str = "123456";
 
@@ -32,7 +32,7 @@ fn wanting_a_code() -> Driver {
     Driver::started(start, World::default())
         .asks(&[Read::Stored, Read::Connect])
         .aws_answers_to(Read::Stored)
-        .fails(Read::Connect, FaultKind::MfaCodeNeeded)
+        .fails(Read::Connect, ApiErrorKind::MfaCodeNeeded)
         .asks(&[Read::Profiles])
         .aws_answers_to(Read::Profiles)
 }
@@ -83,16 +83,17 @@ fn the_profile_in_use_is_the_one_that_is_selected() {
 
 #[test]
 fn no_other_profile_is_taken_while_a_change_is_on_its_way() {
-    let unavailable = News::Unavailable(CommandId::ChooseProfile, Why::WriteUnderWay);
+    let unavailable = Notification::Unavailable(CommandId::ChooseProfile, DisabledReason::WriteUnderWay);
     let sent = || Driver::ready().on(SANDBOX_07).press("e").types(NEW).press("enter enter").writes().press("esc");
     let driver = sent().press("w").says(&unavailable).quietly();
     assert!(driver.layer().is_none());
     // Nor in the middle of a run.
     let driver = super::root_access::auditing();
-    let driver = driver.press("w").says(&News::Unavailable(CommandId::ChooseProfile, Why::RunUnderWay));
+    let driver =
+        driver.press("w").says(&Notification::Unavailable(CommandId::ChooseProfile, DisabledReason::RunUnderWay));
     driver.reports(crate::domain::run::RunReport::Ended).quietly();
     sent()
-        .ends(Outcome::Unknown(fault(FaultKind::Timeout)), Driver::seen_before(pending()))
+        .ends(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), Driver::seen_before(pending()))
         .press("w")
         .asks(&[Read::Profiles]);
 }
@@ -108,15 +109,15 @@ fn a_code_is_asked_for_at_once_and_again_until_aws_takes_one() {
     let code = MfaCode::parse(DEVICE_CODE).expect("a code");
     // Enter in the field moves to the button; only there it goes out.
     let driver = driver.types(DEVICE_CODE).press("enter").quietly().press("enter").connects(&code);
-    assert_eq!(dialog(&driver).spot, Spot::Cancel);
+    assert_eq!(dialog(&driver).focus, Focus::Cancel);
     let driver = driver.press("enter").quietly();
     assert!(driver.layer().is_none(), "the wait can be left");
     // What AWS says then is not lost with the dialog.
-    let driver = driver.fails(Read::Connect, FaultKind::MfaCodeNeeded).quietly();
+    let driver = driver.fails(Read::Connect, ApiErrorKind::MfaCodeNeeded).quietly();
     assert!(dialog(&driver).trouble.is_some());
 
     let driver = wanting_a_code().pastes(" 123 456\n").press("enter enter").connects(&code);
-    let driver = driver.fails(Read::Connect, FaultKind::MfaCodeNeeded).quietly();
+    let driver = driver.fails(Read::Connect, ApiErrorKind::MfaCodeNeeded).quietly();
     assert!(dialog(&driver).trouble.is_some() && dialog(&driver).field.is_empty(), "the code is used up");
     let driver = driver.types(DEVICE_CODE).press("enter enter").connects(&code).aws_answers();
     assert!(driver.layer().is_none() && !driver.app.model.accounts.is_empty());
@@ -128,9 +129,11 @@ fn a_code_is_asked_for_behind_nothing_that_is_read_or_typed() {
     world.stored.listing = Some((noon(), world.accounts.clone()));
     let start = Start { profile: Some("mfa".into()), ..start() };
     let driver = Driver::started(start, world).asks(&[Read::Stored, Read::Connect]).aws_answers_to(Read::Stored);
-    let driver = driver.press("?").fails(Read::Connect, FaultKind::MfaCodeNeeded).asks(&[Read::Profiles]);
+    let driver = driver.press("?").fails(Read::Connect, ApiErrorKind::MfaCodeNeeded).asks(&[Read::Profiles]);
     assert!(matches!(driver.layer(), Some(Layer::Help(_))));
-    assert!(matches!(driver.news(), Some(News::ReadFailed(fault)) if fault.kind == FaultKind::MfaCodeNeeded));
+    assert!(
+        matches!(driver.notification(), Some(Notification::ReadFailed(fault)) if fault.kind == ApiErrorKind::MfaCodeNeeded)
+    );
 }
 
 #[test]
@@ -138,7 +141,7 @@ fn root_sessions_that_go_with_their_profile_are_told() {
     let driver = super::rooted::with_session().press("esc esc").press("w").asks(&[Read::Profiles]);
     let driver = driver.aws_answers_to(Read::Profiles).types("keys").press("enter");
     let driver = driver.wants(&Effect::TakeProfile(Some("keys".into()))).asks(&[Read::Stored, Read::Connect]);
-    driver.says(&News::SessionsLetGo(1));
+    driver.says(&Notification::SessionsLetGo(1));
 }
 
 #[test]
@@ -148,7 +151,7 @@ fn who_leaves_the_dialog_of_the_code_comes_back_to_it() {
     let driver = driver.press("I").asks(&[Read::Profiles]).aws_answers_to(Read::Profiles);
     assert!(matches!(driver.layer(), Some(Layer::MfaCode(_))));
     let driver = driver.press("tab enter").press("r").asks(&[Read::Connect]);
-    let driver = driver.fails(Read::Connect, FaultKind::MfaCodeNeeded);
+    let driver = driver.fails(Read::Connect, ApiErrorKind::MfaCodeNeeded);
     assert_eq!(dialog(&driver).trouble, None);
 }
 
@@ -167,8 +170,8 @@ fn signing_in_hands_the_terminal_over_and_connects_again_where_one_was() {
 
 #[test]
 fn a_sign_in_that_failed_is_told_and_changes_nothing() {
-    let fault = Fault::new("rootdeck:sign-in", FaultKind::Local, "exit code 1");
-    let driver = Driver::ready().send(Msg::SignedIn(Err(fault.clone()))).says(&News::Local(fault)).quietly();
+    let fault = ApiError::new("rootdeck:sign-in", ApiErrorKind::Local, "exit code 1");
+    let driver = Driver::ready().send(Msg::SignedIn(Err(fault.clone()))).says(&Notification::Local(fault)).quietly();
     assert!(!driver.app.model.accounts.is_empty());
 }
 
@@ -193,11 +196,11 @@ fn what_a_role_is_assumed_from_is_signed_in_before_its_code_is_of_any_use() {
         let driver = Driver::started(start(), world.clone()).asks(&[Read::Stored, Read::Connect]);
         driver.aws_answers_to(Read::Stored)
     };
-    let expired = Fault::new("sso:GetRoleCredentials", FaultKind::ExpiredCredentials, "the token has expired");
+    let expired = ApiError::new("sso:GetRoleCredentials", ApiErrorKind::ExpiredCredentials, "the token has expired");
     let driver = connecting(&world).answers(Read::Connect, Answer::Connected(Err(expired.clone())));
     let driver = driver.asks(&[Read::Profiles]).aws_answers_to(Read::Profiles);
     assert_eq!(driver.app.model.caller_to_mend(&expired).and_then(|caller| caller.profile).as_deref(), Some("prod"));
-    let other = Fault::new("sts:GetCallerIdentity", FaultKind::Configuration, "a broken file");
+    let other = ApiError::new("sts:GetCallerIdentity", ApiErrorKind::Configuration, "a broken file");
     assert_eq!(
         driver.app.model.caller_to_mend(&other).and_then(|caller| caller.profile).as_deref(),
         Some("mfa"),
@@ -206,7 +209,7 @@ fn what_a_role_is_assumed_from_is_signed_in_before_its_code_is_of_any_use() {
     let driver = driver.press("I").asks(&[Read::Profiles]).aws_answers_to(Read::Profiles).press("enter");
     driver.wants(&Effect::SignIn(sso(), Browser::Here)).quietly();
     // Once it has signed in, the code is what is missing.
-    let driver = connecting(&world).fails(Read::Connect, FaultKind::MfaCodeNeeded).asks(&[Read::Profiles]);
+    let driver = connecting(&world).fails(Read::Connect, ApiErrorKind::MfaCodeNeeded).asks(&[Read::Profiles]);
     assert!(matches!(driver.layer(), Some(Layer::MfaCode(_))));
     let driver = driver.aws_answers_to(Read::Profiles).press("esc").press("I").asks(&[Read::Profiles]);
     assert!(matches!(driver.aws_answers_to(Read::Profiles).layer(), Some(Layer::MfaCode(_))));
@@ -214,10 +217,10 @@ fn what_a_role_is_assumed_from_is_signed_in_before_its_code_is_of_any_use() {
 
 #[test]
 fn what_the_view_shows_is_read_and_an_unread_error_stays() {
-    let lost = Fault::new("store:open", FaultKind::Local, "disk full");
+    let lost = ApiError::new("store:open", ApiErrorKind::Local, "disk full");
     let driver = Driver::ready().press("6").aws_answers().send(Msg::Local(lost.clone()));
     let driver = driver.press("w").asks(&[Read::Profiles]).aws_answers_to(Read::Profiles).types("keys").press("enter");
-    let driver = driver.wants(&Effect::TakeProfile(Some("keys".into()))).says(&News::Local(lost));
+    let driver = driver.wants(&Effect::TakeProfile(Some("keys".into()))).says(&Notification::Local(lost));
     let driver = driver.asks(&[Read::Stored, Read::Connect]).aws_answers_to(Read::Stored).aws_answers_to(Read::Connect);
     driver.asks(&[Read::Journal]).aws_answers();
 }
@@ -226,12 +229,12 @@ fn what_the_view_shows_is_read_and_an_unread_error_stays() {
 fn keys_of_the_environment_are_not_those_of_a_profile_it_names() {
     let start = Start { named: false, ..start() };
     let driver = Driver::ready_with(start, World::default()).press("I").asks(&[Read::Profiles]);
-    driver.aws_answers_to(Read::Profiles).says(&News::NoSignIn(CredentialSource::Machine)).quietly();
+    driver.aws_answers_to(Read::Profiles).says(&Notification::NoSignIn(CredentialSource::Machine)).quietly();
 }
 
 #[test]
 fn nobody_signs_in_for_a_profile_that_is_not_there() {
-    let why = News::Unavailable(CommandId::SignIn, Why::NoProfile);
+    let why = Notification::Unavailable(CommandId::SignIn, DisabledReason::NoProfile);
     signing_in_as("pord").says(&why).quietly();
 }
 
@@ -239,7 +242,7 @@ fn nobody_signs_in_for_a_profile_that_is_not_there() {
 fn who_wanted_to_sign_in_and_changed_something_meanwhile_waits_for_its_outcome() {
     let driver = Driver::ready().on(SANDBOX_07).press("I").asks(&[Read::Profiles]).press("e").types(NEW);
     let driver = driver.press("enter enter").writes().press("esc").aws_answers_to(Read::Profiles);
-    let driver = driver.says(&News::Unavailable(CommandId::SignIn, Why::WriteUnderWay)).quietly();
+    let driver = driver.says(&Notification::Unavailable(CommandId::SignIn, DisabledReason::WriteUnderWay)).quietly();
     assert!(driver.layer().is_none());
 }
 
@@ -247,7 +250,7 @@ fn who_wanted_to_sign_in_and_changed_something_meanwhile_waits_for_its_outcome()
 fn an_endpoint_that_is_not_aws_is_seen_before_a_code_goes_there() {
     let wanting = |start: Start, world: World| {
         let driver = Driver::started(start, world).asks(&[Read::Stored, Read::Connect]).aws_answers_to(Read::Stored);
-        let driver = driver.fails(Read::Connect, FaultKind::MfaCodeNeeded).asks(&[Read::Profiles]);
+        let driver = driver.fails(Read::Connect, ApiErrorKind::MfaCodeNeeded).asks(&[Read::Profiles]);
         driver.aws_answers_to(Read::Profiles)
     };
     let mfa = || Start { profile: Some("mfa".into()), ..start() };
@@ -266,22 +269,24 @@ fn a_code_that_is_left_out_is_told_where_accounts_of_an_earlier_run_are_shown() 
     world.stored.listing = Some((noon(), world.accounts.clone()));
     let start = Start { profile: Some("mfa".into()), ..start() };
     let driver = Driver::started(start, world).asks(&[Read::Stored, Read::Connect]).aws_answers_to(Read::Stored);
-    let driver = driver.fails(Read::Connect, FaultKind::MfaCodeNeeded).asks(&[Read::Profiles]).press("esc");
-    assert!(matches!(driver.news(), Some(News::ReadFailed(fault)) if fault.kind == FaultKind::MfaCodeNeeded));
+    let driver = driver.fails(Read::Connect, ApiErrorKind::MfaCodeNeeded).asks(&[Read::Profiles]).press("esc");
+    assert!(
+        matches!(driver.notification(), Some(Notification::ReadFailed(fault)) if fault.kind == ApiErrorKind::MfaCodeNeeded)
+    );
     // Once somebody has signed in, there is nothing to tell.
     let code = MfaCode::parse(DEVICE_CODE).expect("a code");
     let driver =
         driver.aws_answers_to(Read::Profiles).press("I").asks(&[Read::Profiles]).aws_answers_to(Read::Profiles);
     let driver = driver.types(DEVICE_CODE).press("enter enter").connects(&code).aws_answers_to(Read::Connect);
-    assert_eq!(driver.news(), None);
+    assert_eq!(driver.notification(), None);
     driver.aws_answers();
 }
 
 #[test]
 fn the_field_takes_digits_and_says_how_many_are_wanted() {
-    let driver = wanting_a_code().types("w12 3x").press("enter").says(&News::ShortCode).quietly();
+    let driver = wanting_a_code().types("w12 3x").press("enter").says(&Notification::ShortCode).quietly();
     assert_eq!(dialog(&driver).field.reveal(), "123");
-    driver.types("45").press("tab tab enter").says(&News::ShortCode).quietly();
+    driver.types("45").press("tab tab enter").says(&Notification::ShortCode).quietly();
 }
 
 #[test]
@@ -292,5 +297,5 @@ fn the_profile_in_use_is_not_taken_anew() {
 
 #[test]
 fn nobody_signs_in_for_access_keys() {
-    signing_in_as("keys").says(&News::NoSignIn(CredentialSource::Keys)).quietly();
+    signing_in_as("keys").says(&Notification::NoSignIn(CredentialSource::Keys)).quietly();
 }

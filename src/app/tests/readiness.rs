@@ -2,18 +2,18 @@
 
 use super::harness::{Driver, start};
 use super::world::*;
-use crate::app::command::{CommandId, Why};
+use crate::app::command::{CommandId, DisabledReason};
 use crate::app::effect::{Effect, Read};
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer as Msg5, Geometry, Msg};
-use crate::app::notice::News;
+use crate::app::notification::Notification;
 use crate::app::{Start, View};
-use crate::domain::caller::Standing;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::caller::OrgRole;
 use crate::domain::change::Change;
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::flow::Flow;
 use crate::domain::permission::{About, Permission};
-use crate::domain::readiness::simulation::Foretold;
+use crate::domain::readiness::simulation::SimulationResult;
 use crate::domain::readiness::{Answer, Calls, NotSimulated, SimulatedDecision};
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::trusted_access::ServicePrincipal;
@@ -63,7 +63,7 @@ fn nothing_is_asked_before_it_is_known_which_organization_it_is_about() {
     let driver = driver.press("5").aws_answers_to(Read::Connect);
     assert!(verdicts(&driver).iter().all(|verdict| *verdict != Answer::Yes));
     let driver = driver.aws_answers();
-    assert!(!driver.app.model.readiness.foretold.state().is_loading());
+    assert!(!driver.app.model.readiness.simulated_result.state().is_loading());
     assert_eq!(verdicts(&driver), [Answer::Yes; 12]);
 }
 
@@ -71,7 +71,7 @@ fn nothing_is_asked_before_it_is_known_which_organization_it_is_about() {
 fn a_change_that_opens_the_flow_is_confirmed_from_here() {
     let driver = on_flow(opened_in(World::untrusting()), Flow::Audit);
     let iam = Change::EnableTrustedAccess(ServicePrincipal::iam());
-    assert_eq!(driver.app.model.mend_change(), Ok(iam.clone()));
+    assert_eq!(driver.app.model.fix_change(), Ok(iam.clone()));
     for keys in ["t", "enter"] {
         let driver = on_flow(opened_in(World::untrusting()), Flow::Audit).press(keys);
         let Some(Layer::Confirm(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
@@ -83,14 +83,18 @@ fn a_change_that_opens_the_flow_is_confirmed_from_here() {
 #[test]
 fn where_nothing_can_be_started_that_is_said() {
     let driver = on_flow(opened_in(open()), Flow::Audit).press("t");
-    driver.says(&News::Unavailable(CommandId::Mend, Why::NoMendHere)).quietly();
-    let member = World { standing: Standing::Member, ..World::untrusting() };
+    driver.says(&Notification::Unavailable(CommandId::Remedy, DisabledReason::NoMendHere)).quietly();
+    let member = World { org_role: OrgRole::Member, ..World::untrusting() };
     let driver = on_flow(opened_in(member), Flow::Audit);
-    assert!(driver.app.model.mend_change().is_err());
+    assert!(driver.app.model.fix_change().is_err());
     let read_only = Start { rules: crate::domain::permit::Rules { read_only: true, ..Default::default() }, ..start() };
     let driver = Driver::ready_with(read_only, World::untrusting()).press("5").asks(&[Read::Readiness, Read::Calls]);
     let driver = on_flow(driver.aws_answers(), Flow::Audit);
-    assert!(matches!(driver.app.model.mend_change(), Err(Why::Refusal(_))), "{:?}", driver.app.model.mend_change());
+    assert!(
+        matches!(driver.app.model.fix_change(), Err(DisabledReason::Refusal(_))),
+        "{:?}",
+        driver.app.model.fix_change()
+    );
 }
 
 #[test]
@@ -114,7 +118,7 @@ fn the_policy_of_a_flow_is_copied() {
     let policy = copied.expect("a policy");
     assert!(policy.contains("sts:AssumeRoot") && policy.contains("IAMAuditRootUserCredentials"), "{policy}");
     assert!(!policy.contains("StartPrimaryEmailUpdate"), "{policy}");
-    driver.says(&News::FlowPolicyCopied(Flow::Audit)).quietly();
+    driver.says(&Notification::FlowPolicyCopied(Flow::Audit)).quietly();
 }
 
 #[test]
@@ -130,9 +134,9 @@ fn refusals_of_this_run_count_when_they_are_looked_up() {
     let list = Permission::of_call("organizations:ListAccounts", About::Anything).expect("in the table");
     let message = "User: x is not authorized to perform: organizations:ListAccounts because no \
                    identity-based policy allows the organizations:ListAccounts action";
-    let refused = Fault {
+    let refused = ApiError {
         code: Some("AccessDeniedException".into()),
-        ..Fault::new("organizations:ListAccounts", FaultKind::AccessDenied, message)
+        ..ApiError::new("organizations:ListAccounts", ApiErrorKind::AccessDenied, message)
     };
     let mut calls = Calls::default();
     calls.note(list, Err(&refused));
@@ -145,11 +149,11 @@ fn refusals_of_this_run_count_when_they_are_looked_up() {
 
 #[test]
 fn what_iam_could_not_be_asked_is_unknown_and_never_yes() {
-    let mut world = World { foretold: Foretold::default(), ..open() };
-    let refused = Fault::new("iam:SimulatePrincipalPolicy", FaultKind::AccessDenied, "no");
-    world.foretold.not_simulated = NotSimulated::Failed(refused);
+    let mut world = World { simulated_result: SimulationResult::default(), ..open() };
+    let refused = ApiError::new("iam:SimulatePrincipalPolicy", ApiErrorKind::AccessDenied, "no");
+    world.simulated_result.not_simulated = NotSimulated::Failed(refused);
     let driver = opened_in(world);
     assert_eq!(verdicts(&driver), [Answer::Unknown; 12]);
-    let denied = World { foretold: foretold(&SimulatedDecision::DeniedByScp), ..open() };
+    let denied = World { simulated_result: simulated_result(&SimulatedDecision::DeniedByScp), ..open() };
     assert_eq!(verdicts(&opened_in(denied)), [Answer::No; 12]);
 }

@@ -3,28 +3,28 @@
 use super::harness::{Driver, refused};
 use super::rooted::*;
 use super::world::*;
-use crate::app::command::{CommandId, Why};
-use crate::app::confirm::{Phase, Spot};
+use crate::app::command::{CommandId, DisabledReason};
+use crate::app::confirm::{Focus, Phase};
 use crate::app::effect::Read;
 use crate::app::layers::Layer;
-use crate::app::notice::{News, Trouble};
+use crate::app::notification::{Notification, Trouble};
 use crate::app::root_tasks::RootTask;
-use crate::domain::fault::FaultKind;
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::recovery::LeftOpen;
 use crate::domain::root_change::RootChange::{AllowPasswordRecovery, ClosePasswordRecovery};
 use crate::domain::root_credentials::Presence;
-use crate::domain::write::{Outcome, Seen};
+use crate::domain::write::{Seen, WriteOutcome};
 
 fn allowing() -> Driver {
     on_sandbox().press(&choosing(RootTask::AllowRecovery)).asks(&[Read::PrimaryEmail(id(SANDBOX_07))])
 }
 
-fn allowed(outcome: Outcome, seen: Seen) -> Driver {
+fn allowed(outcome: WriteOutcome, seen: Seen) -> Driver {
     let driver = allowing().types(SANDBOX_07).press("enter enter").writing(&change(AllowPasswordRecovery));
     driver.ends(outcome, seen)
 }
 
-fn closed(outcome: Outcome, seen: Seen) -> Driver {
+fn closed(outcome: WriteOutcome, seen: Seen) -> Driver {
     let driver = on_sandbox().press(&choosing(RootTask::CloseRecovery)).types(SANDBOX_07).press("enter enter");
     driver.writing(&change(ClosePasswordRecovery)).ends(outcome, seen)
 }
@@ -34,7 +34,7 @@ fn is_open(driver: &Driver) -> bool {
 }
 
 fn unread() -> Seen {
-    Seen::LoginProfile(Presence::Unknown(fault(FaultKind::Throttled)))
+    Seen::LoginProfile(Presence::Unknown(fault(ApiErrorKind::Throttled)))
 }
 
 fn left_open() -> World {
@@ -50,11 +50,11 @@ fn left_open() -> World {
 
 #[test]
 fn allowing_needs_the_account_s_id_and_asks_whose_mailbox_it_is() {
-    let driver = allowing().focuses(Spot::Field);
-    let driver = driver.press("enter tab tab").focuses(Spot::Act).press("enter").quietly();
-    let driver = driver.says(&News::NotTyped(SANDBOX_07.into()));
-    let driver = driver.press("tab").types("444455557777").press("enter").focuses(Spot::Field).quietly();
-    driver.press("ctrl-u").types(SANDBOX_07).press("enter").focuses(Spot::Act).press("enter").writes();
+    let driver = allowing().focuses(Focus::Field);
+    let driver = driver.press("enter tab tab").focuses(Focus::Act).press("enter").quietly();
+    let driver = driver.says(&Notification::NotTyped(SANDBOX_07.into()));
+    let driver = driver.press("tab").types("444455557777").press("enter").focuses(Focus::Field).quietly();
+    driver.press("ctrl-u").types(SANDBOX_07).press("enter").focuses(Focus::Act).press("enter").writes();
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn a_mailbox_that_was_verified_is_not_asked_for_again() {
 
 #[test]
 fn a_mailbox_that_could_not_be_asked_keeps_nobody_from_allowing() {
-    let driver = allowing().fails(Read::PrimaryEmail(id(SANDBOX_07)), FaultKind::AccessDenied);
+    let driver = allowing().fails(Read::PrimaryEmail(id(SANDBOX_07)), ApiErrorKind::AccessDenied);
     driver.types(SANDBOX_07).press("enter enter").writes();
 }
 
@@ -75,15 +75,16 @@ fn an_audit_made_before_shows_the_password_that_was_seen_since() {
     let mut driver = allowing();
     let audit = audit_of(id(KENSHO), crate::domain::root_credentials::AuditDepth::Quick);
     assert!(audit.password.is_absent());
-    driver.app.model.root.take_audit(id(SANDBOX_07), audit, noon());
+    driver.app.model.root.apply_audit(id(SANDBOX_07), audit, noon());
     let driver = driver.types(SANDBOX_07).press("enter enter").writing(&change(AllowPasswordRecovery));
-    let driver = driver.ends(Outcome::Taken(None), there());
+    let driver = driver.ends(WriteOutcome::Taken(None), there());
     assert!(driver.app.model.root.audit(id(SANDBOX_07)).expect("an audit").password.is_present());
 }
 
 #[test]
 fn allowed_is_what_was_seen_there() {
-    let driver = allowed(Outcome::Taken(None), there()).says(&News::RootSeen(id(SANDBOX_07), AllowPasswordRecovery));
+    let driver = allowed(WriteOutcome::Taken(None), there())
+        .says(&Notification::RootSeen(id(SANDBOX_07), AllowPasswordRecovery));
     assert_eq!(driver.layer(), None);
     let open = driver.app.model.recovery.left_open(id(SANDBOX_07)).expect("it is on the list");
     assert_eq!((open.since, open.by.as_str()), (noon(), "arn:aws:sts::111122223333:assumed-role/OrgAdmin/alice"));
@@ -91,37 +92,38 @@ fn allowed_is_what_was_seen_there() {
 
 #[test]
 fn allowed_and_not_seen_is_not_called_allowed_but_is_on_the_list() {
-    let news = News::RootUnread(id(SANDBOX_07), AllowPasswordRecovery, fault(FaultKind::Throttled));
-    assert!(is_open(&allowed(Outcome::Taken(None), unread()).says(&news)));
+    let notification = Notification::RootUnread(id(SANDBOX_07), AllowPasswordRecovery, fault(ApiErrorKind::Throttled));
+    assert!(is_open(&allowed(WriteOutcome::Taken(None), unread()).says(&notification)));
     for seen in [gone(), Seen::Nothing] {
-        let news = News::RootNotSeen(id(SANDBOX_07), AllowPasswordRecovery);
-        assert!(is_open(&allowed(Outcome::Taken(None), seen).says(&news)));
+        let notification = Notification::RootNotSeen(id(SANDBOX_07), AllowPasswordRecovery);
+        assert!(is_open(&allowed(WriteOutcome::Taken(None), seen).says(&notification)));
     }
 }
 
 #[test]
 fn a_login_profile_that_was_there_before_is_said_to_have_been() {
-    let there_already = || Outcome::AlreadySo(fault(FaultKind::AlreadyExists));
-    let driver = allowed(there_already(), there()).says(&News::RootAlready(id(SANDBOX_07), AllowPasswordRecovery));
+    let there_already = || WriteOutcome::AlreadySo(fault(ApiErrorKind::AlreadyExists));
+    let driver =
+        allowed(there_already(), there()).says(&Notification::RootAlready(id(SANDBOX_07), AllowPasswordRecovery));
     assert!(!is_open(&driver), "it may be an ordinary password");
-    let news = News::RootUnread(id(SANDBOX_07), AllowPasswordRecovery, fault(FaultKind::Throttled));
-    allowed(there_already(), unread()).says(&news);
+    let notification = Notification::RootUnread(id(SANDBOX_07), AllowPasswordRecovery, fault(ApiErrorKind::Throttled));
+    allowed(there_already(), unread()).says(&notification);
 }
 
 #[test]
 fn an_outcome_that_is_unknown_stays_so_unless_aws_shows_it() {
-    let lost = || Outcome::Unknown(fault(FaultKind::ConnectionLost));
-    allowed(lost(), there()).says(&News::RootSeen(id(SANDBOX_07), AllowPasswordRecovery));
+    let lost = || WriteOutcome::Unknown(fault(ApiErrorKind::ConnectionLost));
+    allowed(lost(), there()).says(&Notification::RootSeen(id(SANDBOX_07), AllowPasswordRecovery));
     let driver = allowed(lost(), unread());
     let Some(Layer::Confirm(dialog)) = driver.layer() else { panic!("the dialog stays: {:?}", driver.layer()) };
-    assert_eq!(dialog.trouble, Some(Trouble::Unknown(fault(FaultKind::ConnectionLost))));
-    assert_eq!((dialog.phase, dialog.spot), (Phase::Asking, Spot::Cancel));
+    assert_eq!(dialog.trouble, Some(Trouble::Unknown(fault(ApiErrorKind::ConnectionLost))));
+    assert_eq!((dialog.phase, dialog.focus), (Phase::Asking, Focus::Cancel));
     assert!(is_open(&driver), "what may be open is on the list");
 }
 
 #[test]
 fn a_refusal_stays_in_the_dialog_and_leaves_nothing_open() {
-    let driver = allowed(refused(fault(FaultKind::DeniedByScp)), Seen::Nothing);
+    let driver = allowed(refused(fault(ApiErrorKind::DeniedByScp)), Seen::Nothing);
     assert!(matches!(driver.layer(), Some(Layer::Confirm(dialog)) if dialog.trouble.is_some()));
     assert!(!is_open(&driver));
 }
@@ -129,27 +131,28 @@ fn a_refusal_stays_in_the_dialog_and_leaves_nothing_open() {
 #[test]
 fn what_ends_after_its_dialog_was_closed_is_told_all_the_same() {
     let sent = || allowing().types(SANDBOX_07).press("enter enter").writes().press("esc");
-    let driver = sent().ends(Outcome::Taken(None), there());
-    assert!(is_open(&driver.says(&News::RootSeen(id(SANDBOX_07), AllowPasswordRecovery))));
-    let denied = fault(FaultKind::DeniedByScp);
-    let news = News::WriteTrouble(change(AllowPasswordRecovery), Trouble::Refused(denied.clone()));
-    sent().ends(refused(denied), Seen::Nothing).says(&news);
+    let driver = sent().ends(WriteOutcome::Taken(None), there());
+    assert!(is_open(&driver.says(&Notification::RootSeen(id(SANDBOX_07), AllowPasswordRecovery))));
+    let denied = fault(ApiErrorKind::DeniedByScp);
+    let notification = Notification::WriteTrouble(change(AllowPasswordRecovery), Trouble::Refused(denied.clone()));
+    sent().ends(refused(denied), Seen::Nothing).says(&notification);
 }
 
 #[test]
 fn a_second_change_waits_for_the_first() {
     let sent = allowing().types(SANDBOX_07).press("enter enter").writes().press("esc");
     let driver = sent.press(&choosing(RootTask::CloseRecovery));
-    driver.says(&News::Unavailable(CommandId::RootTasks, Why::UnderWay)).quietly();
+    driver.says(&Notification::Unavailable(CommandId::RootTasks, DisabledReason::UnderWay)).quietly();
 }
 
 #[test]
 fn closed_is_what_was_seen_gone() {
-    let driver = closed(Outcome::Taken(None), gone()).says(&News::RootSeen(id(SANDBOX_07), ClosePasswordRecovery));
+    let driver =
+        closed(WriteOutcome::Taken(None), gone()).says(&Notification::RootSeen(id(SANDBOX_07), ClosePasswordRecovery));
     assert_eq!(driver.layer(), None);
-    let absent = Outcome::AlreadySo(fault(FaultKind::NotFound));
-    closed(absent, gone()).says(&News::RootAlready(id(SANDBOX_07), ClosePasswordRecovery));
-    closed(Outcome::Taken(None), there()).says(&News::RootNotSeen(id(SANDBOX_07), ClosePasswordRecovery));
+    let absent = WriteOutcome::AlreadySo(fault(ApiErrorKind::NotFound));
+    closed(absent, gone()).says(&Notification::RootAlready(id(SANDBOX_07), ClosePasswordRecovery));
+    closed(WriteOutcome::Taken(None), there()).says(&Notification::RootNotSeen(id(SANDBOX_07), ClosePasswordRecovery));
 }
 
 #[test]
@@ -158,7 +161,7 @@ fn the_list_has_those_of_earlier_runs_and_of_this_one_the_oldest_first() {
     let accounts: Vec<_> = driver.app.model.recovery.all().iter().map(|open| open.account).collect();
     assert_eq!(accounts, [id(SANDBOX_07), id(KENSHO)]);
     let driver = driver.press("O enter").types(SANDBOX_07).press("enter enter");
-    let driver = driver.writing(&change(ClosePasswordRecovery)).ends(Outcome::Taken(None), gone());
+    let driver = driver.writing(&change(ClosePasswordRecovery)).ends(WriteOutcome::Taken(None), gone());
     let accounts: Vec<_> = driver.app.model.recovery.all().iter().map(|open| open.account).collect();
     assert_eq!(accounts, [id(KENSHO)], "what was seen closed has left it");
 }
@@ -166,10 +169,10 @@ fn the_list_has_those_of_earlier_runs_and_of_this_one_the_oldest_first() {
 #[test]
 fn an_account_that_was_not_seen_closed_stays_on_the_list() {
     for (outcome, seen) in [
-        (Outcome::Taken(None), unread()),
-        (Outcome::Taken(None), there()),
-        (Outcome::Unknown(fault(FaultKind::Timeout)), Seen::Nothing),
-        (refused(fault(FaultKind::AccessDenied)), Seen::Nothing),
+        (WriteOutcome::Taken(None), unread()),
+        (WriteOutcome::Taken(None), there()),
+        (WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), Seen::Nothing),
+        (refused(fault(ApiErrorKind::AccessDenied)), Seen::Nothing),
     ] {
         let driver = Driver::ready_in(left_open()).press("O enter").types(SANDBOX_07).press("enter enter");
         assert!(is_open(&driver.writes().ends(outcome, seen)));
@@ -179,11 +182,14 @@ fn an_account_that_was_not_seen_closed_stays_on_the_list() {
 #[test]
 fn what_the_journal_told_before_a_write_does_not_bring_back_what_was_closed() {
     let driver = Driver::ready_in(left_open()).press("O enter").types(SANDBOX_07).press("enter enter");
-    let driver = driver.writes().ends(Outcome::Taken(None), gone()).press("r").aws_answers();
+    let driver = driver.writes().ends(WriteOutcome::Taken(None), gone()).press("r").aws_answers();
     assert!(!is_open(&driver));
 }
 
 #[test]
 fn without_any_the_list_says_so() {
-    on_sandbox().press("O").says(&News::Unavailable(CommandId::LeftOpen, Why::NothingLeftOpen)).quietly();
+    on_sandbox()
+        .press("O")
+        .says(&Notification::Unavailable(CommandId::LeftOpen, DisabledReason::NothingLeftOpen))
+        .quietly();
 }

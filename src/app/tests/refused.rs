@@ -8,7 +8,7 @@ use crate::app::command::COMMANDS;
 use crate::app::organization::OrganizationRow;
 use crate::app::root_tasks::RootTask;
 use crate::domain::account::AccountState;
-use crate::domain::caller::Standing;
+use crate::domain::caller::OrgRole;
 use crate::domain::permit::{Refusal, Rules};
 use crate::domain::root_feature::RootFeature;
 use crate::domain::trusted_access::ServicePrincipal;
@@ -75,7 +75,7 @@ fn a_deletion_that_leaves_all_out_is_journaled_for_each_account_with_its_own_rea
 
 #[test]
 fn a_gate_that_the_caller_can_not_open_is_journaled_as_what_stood_in_the_way() {
-    let mut world = World { standing: Standing::Delegated(vec![ServicePrincipal::iam()]), ..World::default() };
+    let mut world = World { org_role: OrgRole::Delegated(vec![ServicePrincipal::iam()]), ..World::default() };
     world.connection.caller.account = id(DELEGATE);
     let driver = Driver::ready_in(world).press("3").on(SANDBOX_07).press("d").quietly();
     let closed = Refusal::NeedsRootFeature(RootFeature::RootCredentialsManagement);
@@ -91,7 +91,7 @@ fn a_delegation_that_is_refused_is_journaled() {
     let mail = ServicePrincipal::account_management();
     let row = OrganizationRow::Service(mail.clone());
     // Before an account is named.
-    let world = World { standing: Standing::Delegated(vec![mail.clone()]), ..World::default() };
+    let world = World { org_role: OrgRole::Delegated(vec![mail.clone()]), ..World::default() };
     let driver = on_row(Driver::ready_in(world), &row).press("D").quietly();
     assert_eq!(journaled(&driver), [(None, REGISTER, Refusal::NeedsManagement)]);
     // In the confirmation.
@@ -113,7 +113,7 @@ fn a_protected_account_does_not_bar_others_from_being_delegated_to() {
     let driver = protecting(&first.expect("an account").to_string(), World::default());
     let row = OrganizationRow::Service(ServicePrincipal::account_management());
     let driver = on_row(driver, &row).press("D").quietly();
-    assert!(matches!(driver.layer(), Some(crate::app::layers::Layer::AskDelegate(_))), "{:?}", driver.news());
+    assert!(matches!(driver.layer(), Some(crate::app::layers::Layer::AskDelegate(_))), "{:?}", driver.notification());
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn every_command_says_what_it_would_have_begun() {
     // Refused by hand, as no state of the program refuses all of them.
     let mut driver = Driver::ready_in(gated()).press("3").on(SANDBOX_07);
     for command in COMMANDS {
-        driver.app.refuse(command.id, crate::app::command::Why::Refusal(Refusal::ReadOnly));
+        driver.app.refuse(command.id, crate::app::command::DisabledReason::Refusal(Refusal::ReadOnly));
         let effects = driver.app.model.out.take_effects();
         let journaled = effects.iter().any(|effect| matches!(effect, crate::app::effect::Effect::Keep(..)));
         let changes =

@@ -2,13 +2,13 @@
 
 use super::harness::{Driver, start};
 use super::world::*;
-use crate::app::command::{CommandId, Why};
-use crate::app::confirm::Spot;
+use crate::app::command::{CommandId, DisabledReason};
+use crate::app::confirm::Focus;
 use crate::app::effect::{Effect, RunId, Wake};
 use crate::app::layers::Layer;
 use crate::app::msg::Msg;
-use crate::app::notice::{News, Tone};
-use crate::app::root_access::RootStanding;
+use crate::app::notification::{Notification, Tone};
+use crate::app::root_access::RootState;
 use crate::app::{Start, View};
 use crate::domain::account::AccountState;
 use crate::domain::change::{Change, Switch};
@@ -17,7 +17,7 @@ use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit};
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::run::{Run, RunReport, Steering};
 use crate::domain::trusted_access::ServicePrincipal;
-use crate::domain::write::{Outcome, Seen};
+use crate::domain::write::{Seen, WriteOutcome};
 
 /// The view, with the features on.
 fn view() -> Driver {
@@ -35,8 +35,8 @@ fn audited(driver: &Driver) -> Vec<&'static str> {
     all.into_iter().filter(|number| accounts.iter().any(|account| account.id == id(number))).collect()
 }
 
-fn unavailable(driver: Driver, command: CommandId, why: Why) -> Driver {
-    driver.quietly().says(&News::Unavailable(command, why))
+fn unavailable(driver: Driver, command: CommandId, why: DisabledReason) -> Driver {
+    driver.quietly().says(&Notification::Unavailable(command, why))
 }
 
 #[test]
@@ -62,12 +62,12 @@ fn a_password_without_mfa_stands_before_every_other_finding() {
 #[test]
 fn what_is_unknown_is_counted_neither_as_clean_nor_as_a_finding() {
     let driver = auditing().audits_all();
-    let count = |standing| driver.app.model.root.counts.get(&standing).copied().unwrap_or(0);
-    assert_eq!(count(RootStanding::Finding), 1);
-    assert_eq!(count(RootStanding::Unknown), 1);
-    assert_eq!(count(RootStanding::Clean), 3);
-    assert_eq!(count(RootStanding::LeftOut), 3);
-    let Some(News::RunEnded(summary)) = driver.news() else { panic!("the end is told") };
+    let count = |org_role| driver.app.model.root.counts.get(&org_role).copied().unwrap_or(0);
+    assert_eq!(count(RootState::Finding), 1);
+    assert_eq!(count(RootState::Unknown), 1);
+    assert_eq!(count(RootState::Clean), 3);
+    assert_eq!(count(RootState::LeftOut), 3);
+    let Some(Notification::RunEnded(summary)) = driver.notification() else { panic!("the end is told") };
     assert_eq!((summary.findings, summary.unread, summary.done, summary.total), (1, 1, 5, 5));
 }
 
@@ -75,7 +75,7 @@ fn what_is_unknown_is_counted_neither_as_clean_nor_as_a_finding() {
 fn an_audit_tells_the_alarms_first_until_the_person_says_that_it_need_not() {
     let driver = view().press("* a").quietly();
     let Some(Layer::AskAudit(ask)) = driver.layer() else { panic!("a confirmation") };
-    assert_eq!((ask.accounts.len(), ask.left_out.len(), ask.spot), (5, 3, Spot::Cancel));
+    assert_eq!((ask.accounts.len(), ask.left_out.len(), ask.focus), (5, 3, Focus::Cancel));
     let driver = driver.press("enter").quietly();
     assert!(driver.layer().is_none(), "Cancel has the focus");
     let driver = driver.press("a tab enter").runs();
@@ -103,7 +103,7 @@ fn accounts_that_are_left_out_are_told_with_the_reason() {
     assert_eq!(reason(SUSPENDED), Some(Refusal::NotActive(AccountState::Suspended)));
     assert_eq!(reason(CLOSED), Some(Refusal::NotActive(AccountState::Closed)));
     let alone = view().on(MANAGEMENT).press("a");
-    unavailable(alone, CommandId::Audit, Why::Refusal(Refusal::RootOfManagement));
+    unavailable(alone, CommandId::Audit, DisabledReason::Refusal(Refusal::RootOfManagement));
 }
 
 #[test]
@@ -127,8 +127,8 @@ fn the_audit_of_one_account_asks_too_since_alarms_go_off() {
 
 #[test]
 fn a_second_run_waits_for_the_first() {
-    let driver = unavailable(auditing().press("a"), CommandId::Audit, Why::RunUnderWay);
-    let driver = unavailable(driver.press("d"), CommandId::DeleteCredentials, Why::RunUnderWay);
+    let driver = unavailable(auditing().press("a"), CommandId::Audit, DisabledReason::RunUnderWay);
+    let driver = unavailable(driver.press("d"), CommandId::DeleteCredentials, DisabledReason::RunUnderWay);
     driver.press("enter").quietly();
 }
 
@@ -146,7 +146,7 @@ fn marks_survive_filter_and_refresh_and_are_shared_by_the_views() {
 fn a_mark_is_taken_away_where_it_was_set() {
     let driver = view().on(SANDBOX_07).press("space k space").quietly();
     assert!(driver.app.model.root.marks.is_empty());
-    unavailable(driver.press("u"), CommandId::ClearMarks, Why::NothingMarked);
+    unavailable(driver.press("u"), CommandId::ClearMarks, DisabledReason::NothingMarked);
 }
 
 #[test]
@@ -172,9 +172,9 @@ fn stopping_is_asked_for_once_and_what_was_found_stays() {
     let driver = auditing().audits(SANDBOX_07, full(AuditDepth::Quick)).press("X").steers(Steering::Stop);
     let driver = driver.press("X P").quietly().reports(RunReport::Ended);
     assert!(driver.app.model.under_way.is_none() && driver.app.model.root.audit(id(SANDBOX_07)).is_some());
-    let Some(News::RunEnded(summary)) = driver.news() else { panic!("the end is told") };
+    let Some(Notification::RunEnded(summary)) = driver.notification() else { panic!("the end is told") };
     assert_eq!((summary.done, summary.total), (1, 5));
-    unavailable(driver.press("X"), CommandId::StopRun, Why::NoRun);
+    unavailable(driver.press("X"), CommandId::StopRun, DisabledReason::NoRun);
 }
 
 #[test]
@@ -223,7 +223,8 @@ fn leaving_does_not_wait_for_an_audit() {
 fn in_read_only_mode_audits_are_allowed_and_deletions_are_not() {
     let rules = Rules { read_only: true, ..Rules::default() };
     let driver = Driver::ready_with(Start { rules, ..start() }, managed()).press("3").on(SANDBOX_07);
-    let driver = unavailable(driver.press("d"), CommandId::DeleteCredentials, Why::Refusal(Refusal::ReadOnly));
+    let driver =
+        unavailable(driver.press("d"), CommandId::DeleteCredentials, DisabledReason::Refusal(Refusal::ReadOnly));
     driver.press("a tab enter").runs().audits_all();
 }
 
@@ -234,7 +235,7 @@ fn a_closed_gate_is_opened_first_and_the_audit_goes_on_after_it() {
     let driver = driver.press("enter").writing(&Change::EnableRootFeature(feature));
     let seen = Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![feature])));
     let look = Wake::LookAt(Switch::RootFeature(feature));
-    let driver = driver.ends(Outcome::Taken(None), seen);
+    let driver = driver.ends(WriteOutcome::Taken(None), seen);
     let driver = driver.wants(&Effect::Wake(std::time::Duration::from_secs(5), look)).press("tab enter").runs();
     assert_eq!(audited(&driver), [SANDBOX_07]);
 }
@@ -244,7 +245,7 @@ fn both_gates_are_opened_one_after_the_other() {
     let driver = Driver::ready_in(World::untrusting()).press("3").on(SANDBOX_07).press("a");
     let iam = ServicePrincipal::iam();
     let driver = driver.press("enter").writing(&Change::EnableTrustedAccess(iam.clone()));
-    let driver = driver.ends(Outcome::Taken(None), Seen::TrustedAccess(Ok(trusted(&["iam.amazonaws.com"]))));
+    let driver = driver.ends(WriteOutcome::Taken(None), Seen::TrustedAccess(Ok(trusted(&["iam.amazonaws.com"]))));
     let look = Wake::LookAt(Switch::TrustedAccess(iam));
     let driver = driver.wants(&Effect::Wake(std::time::Duration::from_secs(5), look));
     let features = crate::app::effect::Read::RootFeatures;
@@ -257,13 +258,13 @@ fn both_gates_are_opened_one_after_the_other() {
 #[test]
 fn who_can_not_open_the_gate_is_told_which_it_is_and_why() {
     let mut world = World {
-        standing: crate::domain::caller::Standing::Delegated(vec![ServicePrincipal::iam()]),
+        org_role: crate::domain::caller::OrgRole::Delegated(vec![ServicePrincipal::iam()]),
         ..World::default()
     };
     world.connection.caller.account = id(DELEGATE);
     let driver = Driver::ready_in(world).press("3").on(SANDBOX_07).press("a");
     let feature = crate::domain::change::Switch::RootFeature(RootFeature::RootCredentialsManagement);
-    let why = Why::Gate(feature, Box::new(Why::Refusal(Refusal::NeedsManagement)));
+    let why = DisabledReason::Gate(feature, Box::new(DisabledReason::Refusal(Refusal::NeedsManagement)));
     assert!(crate::words::refusal::why(&why).contains("only the management account"));
     unavailable(driver, CommandId::Audit, why);
 }
@@ -305,10 +306,10 @@ fn findings_come_into_sight_and_leave_the_cursor_on_its_account() {
 #[test]
 fn what_an_audit_says_agrees_with_the_view_whatever_its_filter() {
     let driver = auditing().press("/").types("kensho").press("enter").audits_all();
-    let Some(News::RunEnded(summary)) = driver.news() else { panic!("the end is told") };
+    let Some(Notification::RunEnded(summary)) = driver.notification() else { panic!("the end is told") };
     assert_eq!((summary.findings, summary.hidden), (1, 1));
     assert_eq!(
-        (driver.app.model.root.counts.get(&RootStanding::Finding), driver.app.model.root.hidden_findings),
+        (driver.app.model.root.counts.get(&RootState::Finding), driver.app.model.root.hidden_findings),
         (None, 1)
     );
     let driver = driver.press("esc");
@@ -331,11 +332,11 @@ fn partly_unknown_is_unknown() {
     let partly = RootAudit { mfa_devices: Presence::Unknown(scp_denial()), ..clean(AuditDepth::Deep) };
     let driver = view().on(SANDBOX_07).press("a tab enter").runs().audits(SANDBOX_07, partly);
     let account = driver.app.model.accounts.get(id(SANDBOX_07)).expect("listed");
-    assert_eq!(driver.app.model.root_standing(account), RootStanding::Unknown);
+    assert_eq!(driver.app.model.root_standing(account), RootState::Unknown);
 }
 
 #[test]
 fn the_end_of_an_audit_fades() {
     let driver = auditing().audits_all();
-    assert_eq!(driver.news().map(News::tone), Some(Tone::Neutral));
+    assert_eq!(driver.notification().map(Notification::tone), Some(Tone::Neutral));
 }

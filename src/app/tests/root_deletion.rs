@@ -2,12 +2,12 @@
 
 use super::harness::Driver;
 use super::world::*;
-use crate::app::command::{CommandId, Why};
-use crate::app::confirm::Spot;
+use crate::app::command::{CommandId, DisabledReason};
+use crate::app::confirm::Focus;
 use crate::app::effect::Effect;
 use crate::app::layers::Layer;
-use crate::app::notice::{News, Tone};
-use crate::app::root_access::{Asking, KindSpot, Stage};
+use crate::app::notification::{Notification, Tone};
+use crate::app::root_access::{Asking, KindFocus, Stage};
 use crate::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult, DeletionVerdict};
 use crate::domain::permit::Refusal;
 use crate::domain::root_credentials::{AuditDepth, CredentialKind, Presence, RootAudit, RootCredential};
@@ -69,7 +69,7 @@ fn all_kinds_are_chosen_at_first_and_space_takes_one_out() {
 fn without_a_kind_there_is_nothing_to_look_for() {
     let driver = choosing().press("space down space down space down space enter down down enter").quietly();
     let Some(Layer::Delete(dialog)) = driver.layer() else { panic!("a dialog") };
-    assert_eq!(dialog.stage, Stage::Kinds(KindSpot::Look));
+    assert_eq!(dialog.stage, Stage::Kinds(KindFocus::Look));
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn the_accounts_are_read_deeply_before_anything_is_shown() {
     let asking = shown(&driver);
     assert_eq!(asking.plans.len(), 1);
     assert_eq!(asking.plans[0].credentials, full(AuditDepth::Deep).credentials());
-    assert_eq!((asking.token(), asking.spot), (SANDBOX_07.to_owned(), Spot::Field));
+    assert_eq!((asking.token(), asking.focus), (SANDBOX_07.to_owned(), Focus::Field));
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn nothing_goes_without_the_token() {
     let driver = asking().press("enter enter tab tab enter enter").quietly();
     let driver = driver.press("shift-tab shift-tab").types("444455556667").press("enter tab tab enter").quietly();
     assert!(!shown(&driver).is_ready());
-    driver.says(&News::NotTyped(SANDBOX_07.into()));
+    driver.says(&Notification::NotTyped(SANDBOX_07.into()));
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn results_come_account_by_account_and_the_fresh_audit_stands_in_the_row() {
     assert_eq!(verdicts, [DeletionVerdict::Deleted; 5]);
     assert_eq!(driver.app.model.root.audit(id(SANDBOX_07)), Some(&clean(AuditDepth::Deep)));
     let driver = driver.reports(RunReport::Ended);
-    assert_eq!(driver.news().map(News::tone), Some(Tone::Good));
+    assert_eq!(driver.notification().map(Notification::tone), Some(Tone::Good));
 }
 
 #[test]
@@ -187,17 +187,17 @@ fn what_was_not_proved_is_bad_news_until_its_results_are_read() {
     let driver = deleting();
     let report = done(&driver, &DeletionCall::Taken, RootAudit::unknown(AuditDepth::Deep, &scp_denial()));
     let driver = driver.press("esc").reports(report).reports(RunReport::Ended);
-    let Some(News::RunEnded(summary)) = driver.news() else { panic!("the end is told") };
-    assert_eq!((summary.failed, driver.news().map(News::tone)), (5, Some(Tone::Bad)));
+    let Some(Notification::RunEnded(summary)) = driver.notification() else { panic!("the end is told") };
+    assert_eq!((summary.failed, driver.notification().map(Notification::tone)), (5, Some(Tone::Bad)));
     let driver = driver.press("!");
     assert!(matches!(driver.layer(), Some(Layer::Results(_))));
-    assert_eq!(driver.press("esc").news(), None);
+    assert_eq!(driver.press("esc").notification(), None);
 }
 
 #[test]
 fn the_results_can_be_seen_again() {
     let driver = Driver::ready_in(managed()).press("3 R");
-    let driver = driver.says(&News::Unavailable(CommandId::Results, Why::NoDeletion));
+    let driver = driver.says(&Notification::Unavailable(CommandId::Results, DisabledReason::NoDeletion));
     drop(driver);
     let driver = deleting().press("esc R").quietly();
     assert!(matches!(driver.layer(), Some(Layer::Results(_))));
@@ -218,7 +218,7 @@ fn a_deletion_is_not_confirmed_against_what_the_rules_say_now() {
     driver.app.model.switches.features.set(Ok(driver.world.features.clone()), driver.now);
     let refusal = Refusal::NeedsRootFeature(crate::domain::root_feature::RootFeature::RootCredentialsManagement);
     let driver = driver.press("enter").quietly();
-    driver.says(&News::Unavailable(CommandId::DeleteCredentials, Why::Refusal(refusal)));
+    driver.says(&Notification::Unavailable(CommandId::DeleteCredentials, DisabledReason::Refusal(refusal)));
 }
 
 #[test]
@@ -239,7 +239,7 @@ fn a_plan_is_empty_where_nothing_is_there() {
     let driver = Driver::ready_in(managed()).press("3").on(KENSHO).press("d");
     let driver = looking(driver).audits_all();
     let none: Vec<DeletionPlan> = vec![];
-    assert_eq!((&shown(&driver).plans, shown(&driver).spot), (&none, Spot::Cancel));
+    assert_eq!((&shown(&driver).plans, shown(&driver).focus), (&none, Focus::Cancel));
     let driver = driver.press("tab enter").quietly();
     assert!(driver.layer().is_none());
 }

@@ -6,19 +6,19 @@ use super::harness::{Driver, start};
 use super::rooted::*;
 use super::world::*;
 use crate::app::Start;
-use crate::app::command::{CommandId, Why};
+use crate::app::command::{CommandId, DisabledReason};
 use crate::app::confirm::Then;
 use crate::app::effect::{Effect, Read, Visit, Wake};
 use crate::app::layers::{Layer, MenuKind};
-use crate::app::notice::News;
+use crate::app::notification::Notification;
 use crate::app::root_tasks::{RootChoice, RootMenu, RootTask};
 use crate::domain::account::AccountState;
-use crate::domain::caller::Standing;
+use crate::domain::caller::OrgRole;
 use crate::domain::change::Switch;
 use crate::domain::permit::{Refusal, Rules};
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::trusted_access::ServicePrincipal;
-use crate::domain::write::{Outcome, Seen};
+use crate::domain::write::{Seen, WriteOutcome};
 
 fn is_menu(driver: &Driver) -> bool {
     matches!(driver.layer(), Some(Layer::Menu(menu)) if menu.kind == MenuKind::Root(RootMenu::Tasks(id(SANDBOX_07))))
@@ -27,9 +27,12 @@ fn is_menu(driver: &Driver) -> bool {
 fn refused(driver: Driver, why: Refusal) {
     for task in RootTask::ALL {
         let choice = RootChoice::Task(driver.app.selected_account().expect("an account").id, task);
-        assert_eq!(driver.app.can_choose_root(choice), Err(Why::Refusal(why.clone())), "{task:?}");
+        assert_eq!(driver.app.can_choose_root(choice), Err(DisabledReason::Refusal(why.clone())), "{task:?}");
     }
-    let driver = driver.press("p enter").says(&News::Unavailable(CommandId::RootTasks, Why::Refusal(why))).quietly();
+    let driver = driver
+        .press("p enter")
+        .says(&Notification::Unavailable(CommandId::RootTasks, DisabledReason::Refusal(why)))
+        .quietly();
     assert!(matches!(driver.layer(), Some(Layer::Menu(_))), "the menu stays");
 }
 
@@ -61,13 +64,13 @@ fn a_run_that_writes_nothing_begins_only_what_reads() {
     for task in RootTask::ALL {
         let can = driver.app.can_choose_root(RootChoice::Task(id(SANDBOX_07), task));
         let reads = matches!(task, RootTask::UnlockBucket | RootTask::UnlockQueue);
-        assert_eq!(can, if reads { Ok(()) } else { Err(Why::Refusal(Refusal::ReadOnly)) }, "{task:?}");
+        assert_eq!(can, if reads { Ok(()) } else { Err(DisabledReason::Refusal(Refusal::ReadOnly)) }, "{task:?}");
     }
 }
 
 #[test]
 fn a_caller_that_is_not_delegated_for_iam_begins_no_task() {
-    let world = World { standing: Standing::Member, ..gated() };
+    let world = World { org_role: OrgRole::Member, ..gated() };
     refused(Driver::ready_in(world).on(SANDBOX_07), Refusal::NeedsDelegation(ServicePrincipal::iam()));
 }
 
@@ -86,13 +89,13 @@ fn a_protected_account_is_only_read_and_handed_over_for_an_audit_only() {
         let writes = matches!(task, RootTask::AllowRecovery | RootTask::CloseRecovery);
         assert_eq!(
             can,
-            if writes { Err(Why::Refusal(Refusal::Protected(id(SANDBOX_07)))) } else { Ok(()) },
+            if writes { Err(DisabledReason::Refusal(Refusal::Protected(id(SANDBOX_07)))) } else { Ok(()) },
             "{task:?}"
         );
     }
     let driver = driver.press(&choosing(RootTask::Session)).press("j enter");
-    let why = Why::Refusal(Refusal::Protected(id(SANDBOX_07)));
-    driver.says(&News::Unavailable(CommandId::RootTasks, why)).quietly();
+    let why = DisabledReason::Refusal(Refusal::Protected(id(SANDBOX_07)));
+    driver.says(&Notification::Unavailable(CommandId::RootTasks, why)).quietly();
 }
 
 #[test]
@@ -100,7 +103,7 @@ fn neither_feature_opens_the_tasks_of_the_other() {
     let credentials = RootFeatures::Enabled(vec![RootFeature::RootCredentialsManagement]);
     let driver = Driver::ready_in(World { features: credentials, ..World::default() }).on(SANDBOX_07);
     let can = |task| driver.app.can_choose_root(RootChoice::Task(id(SANDBOX_07), task));
-    let closed = Err(Why::Refusal(Refusal::NeedsRootFeature(RootFeature::RootSessions)));
+    let closed = Err(DisabledReason::Refusal(Refusal::NeedsRootFeature(RootFeature::RootSessions)));
     assert_eq!(can(RootTask::AllowRecovery), Ok(()));
     assert_eq!(can(RootTask::UnlockBucket), closed);
     assert_eq!(can(RootTask::UnlockQueue), closed);
@@ -115,7 +118,7 @@ fn a_closed_gate_is_opened_first_and_the_task_goes_on_then() {
     driver
         .press("enter")
         .writing(&sessions.set(true))
-        .ends(Outcome::Taken(None), Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![RootFeature::RootSessions]))))
+        .ends(WriteOutcome::Taken(None), Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![RootFeature::RootSessions]))))
         .wants(&look)
         .visits(&Visit::Buckets(sandbox()));
 }
@@ -131,7 +134,7 @@ fn behind_trusted_access_stands_the_feature_and_behind_that_the_task() {
     let driver = driver
         .press("enter")
         .writing(&iam.set(true))
-        .ends(Outcome::Taken(None), Seen::TrustedAccess(Ok(trusted(&["iam.amazonaws.com"]))))
+        .ends(WriteOutcome::Taken(None), Seen::TrustedAccess(Ok(trusted(&["iam.amazonaws.com"]))))
         .wants(&look(&iam))
         .asks(&[Read::RootFeatures]);
     assert_eq!(driver.layer(), None, "the features are being read");
@@ -140,7 +143,7 @@ fn behind_trusted_access_stands_the_feature_and_behind_that_the_task() {
     driver
         .press("enter")
         .writing(&recovery.set(true))
-        .ends(Outcome::Taken(None), Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![FEATURE]))))
+        .ends(WriteOutcome::Taken(None), Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![FEATURE]))))
         .wants(&look(&recovery))
         .asks(&[Read::PrimaryEmail(id(SANDBOX_07))]);
 }
@@ -148,15 +151,15 @@ fn behind_trusted_access_stands_the_feature_and_behind_that_the_task() {
 #[test]
 fn a_gate_that_the_caller_can_not_open_is_told_with_the_reason() {
     let world = World {
-        standing: Standing::Delegated([ServicePrincipal::iam()].into()),
+        org_role: OrgRole::Delegated([ServicePrincipal::iam()].into()),
         features: RootFeatures::Enabled(vec![]),
         ..World::default()
     };
     let sessions = Switch::RootFeature(RootFeature::RootSessions);
-    let why = Why::Gate(sessions, Box::new(Why::Refusal(Refusal::NeedsManagement)));
+    let why = DisabledReason::Gate(sessions, Box::new(DisabledReason::Refusal(Refusal::NeedsManagement)));
     let driver = Driver::ready_in(world).on(SANDBOX_07).press(&choosing(RootTask::UnlockQueue));
     assert!(is_menu(&driver));
-    driver.says(&News::Unavailable(CommandId::RootTasks, why)).quietly();
+    driver.says(&Notification::Unavailable(CommandId::RootTasks, why)).quietly();
 }
 
 #[test]

@@ -113,7 +113,7 @@ pub(crate) fn at_queues() -> Driver {
             url: "https://sqs.eu-central-1.amazonaws.com/444455556666/orders".into(),
             region: "eu-central-1".into(),
         }],
-        failed: vec![("us-east-1".into(), fault(crate::domain::fault::FaultKind::DeniedByScp))],
+        failed: vec![("us-east-1".into(), fault(crate::domain::api_error::ApiErrorKind::DeniedByScp))],
     };
     on_sandbox()
         .press(&choosing(RootTask::UnlockQueue))

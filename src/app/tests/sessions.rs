@@ -5,14 +5,14 @@ use std::time::Duration;
 use super::harness::Driver;
 use super::rooted::*;
 use super::world::*;
-use crate::app::command::{CommandId, Why};
-use crate::app::confirm::Spot;
+use crate::app::command::{CommandId, DisabledReason};
+use crate::app::confirm::Focus;
 use crate::app::effect::{Effect, Visit, Wake};
 use crate::app::layers::{Layer, MenuKind};
 use crate::app::msg::{Answer, Msg};
-use crate::app::notice::News;
+use crate::app::notification::Notification;
 use crate::app::root_tasks::{RootMenu, RootTask};
-use crate::domain::fault::FaultKind;
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::task_policy::TaskPolicy;
 
 const AUDIT: TaskPolicy = TaskPolicy::AuditRootCredentials;
@@ -32,7 +32,7 @@ fn ticks(driver: &Driver) -> Vec<Duration> {
 
 #[test]
 fn a_session_is_opened_for_the_seconds_that_were_typed_and_only_when_confirmed() {
-    let driver = opening().focuses(Spot::Field).press("enter").focuses(Spot::Act).quietly();
+    let driver = opening().focuses(Focus::Field).press("enter").focuses(Focus::Act).quietly();
     driver.press("enter").visits(&Visit::Session(sandbox(), AUDIT, 900));
     let driver = opening().press("ctrl-u").types("60").press("enter enter");
     driver.visits(&Visit::Session(sandbox(), AUDIT, 60));
@@ -41,15 +41,15 @@ fn a_session_is_opened_for_the_seconds_that_were_typed_and_only_when_confirmed()
 #[test]
 fn a_time_that_aws_does_not_take_is_not_sent() {
     for wrong in ["", "0", "901", "-5", "900s", "99999999"] {
-        let driver = opening().press("ctrl-u").types(wrong).press("enter").focuses(Spot::Field).quietly();
-        driver.press("tab tab").focuses(Spot::Act).press("enter").quietly();
+        let driver = opening().press("ctrl-u").types(wrong).press("enter").focuses(Focus::Field).quietly();
+        driver.press("tab tab").focuses(Focus::Act).press("enter").quietly();
     }
 }
 
 #[test]
 fn the_dialog_of_a_session_follows_its_answer() {
-    let driver = asked().focuses(Spot::Cancel);
-    driver.press("tab").focuses(Spot::Cancel).gets(Answer::Session(key(AUDIT), Ok(in_hand(AUDIT, 900))));
+    let driver = asked().focuses(Focus::Cancel);
+    driver.press("tab").focuses(Focus::Cancel).gets(Answer::Session(key(AUDIT), Ok(in_hand(AUDIT, 900))));
     let driver = with_session().quietly();
     assert!(matches!(dialog(&driver), Layer::Session(view) if view.key == key(AUDIT)));
     assert_eq!(driver.app.model.sessions.newest(), Some(in_hand(AUDIT, 900)));
@@ -68,25 +68,25 @@ fn a_session_that_was_open_before_is_said_to_be() {
 fn a_session_is_in_hand_even_if_its_dialog_was_closed() {
     let driver = asked().press("esc esc").gets(Answer::Session(key(AUDIT), Ok(in_hand(AUDIT, 900))));
     assert_eq!(driver.layer(), None);
-    let driver = driver.says(&News::SessionOpened(key(AUDIT)));
+    let driver = driver.says(&Notification::SessionOpened(key(AUDIT)));
     assert_eq!(driver.app.model.sessions.newest(), Some(in_hand(AUDIT, 900)));
 }
 
 #[test]
 fn while_it_is_asked_for_it_is_not_asked_for_again() {
     let driver = asked().press("esc").press(&choosing(RootTask::Session)).press("enter");
-    driver.says(&News::Unavailable(CommandId::RootTasks, Why::UnderWay)).quietly();
+    driver.says(&Notification::Unavailable(CommandId::RootTasks, DisabledReason::UnderWay)).quietly();
 }
 
 #[test]
 fn a_refusal_stands_in_the_dialog_and_it_can_be_tried_again() {
-    let denied = fault(FaultKind::AssumeRootDenied);
-    let driver = asked().gets(Answer::Session(key(AUDIT), Err(denied.clone()))).focuses(Spot::Field);
+    let denied = fault(ApiErrorKind::AssumeRootDenied);
+    let driver = asked().gets(Answer::Session(key(AUDIT), Err(denied.clone()))).focuses(Focus::Field);
     assert!(matches!(dialog(&driver), Layer::OpenSession(open) if open.trouble == Some(denied.clone())));
-    assert_eq!((driver.news(), driver.app.model.sessions.newest()), (None, None));
+    assert_eq!((driver.notification(), driver.app.model.sessions.newest()), (None, None));
     driver.press("enter enter").visits(&Visit::Session(sandbox(), AUDIT, 900));
     let driver = asked().press("esc").gets(Answer::Session(key(AUDIT), Err(denied.clone())));
-    driver.says(&News::ReadFailed(denied));
+    driver.says(&Notification::ReadFailed(denied));
 }
 
 #[test]
@@ -97,9 +97,10 @@ fn a_session_that_lives_is_shown_in_the_place_of_another() {
 
 #[test]
 fn credentials_leave_only_when_asked_for() {
-    let driver = with_session().focuses(Spot::Cancel).press("tab enter").wants(&Effect::CopyExports(key(AUDIT)));
-    let driver = driver.says(&News::ExportsCopied(key(AUDIT))).press("tab enter").wants(&Effect::Subshell(key(AUDIT)));
-    driver.send(Msg::ShellEnded(key(AUDIT))).says(&News::ShellEnded(key(AUDIT))).quietly();
+    let driver = with_session().focuses(Focus::Cancel).press("tab enter").wants(&Effect::CopyExports(key(AUDIT)));
+    let driver =
+        driver.says(&Notification::ExportsCopied(key(AUDIT))).press("tab enter").wants(&Effect::Subshell(key(AUDIT)));
+    driver.send(Msg::ShellEnded(key(AUDIT))).says(&Notification::ShellEnded(key(AUDIT))).quietly();
     let command = format!(
         "rootdeck session {SANDBOX_07} IAMAuditRootUserCredentials --credential-process --profile prod --region us-east-1"
     );
@@ -109,9 +110,9 @@ fn credentials_leave_only_when_asked_for() {
 #[test]
 fn a_session_that_ended_while_its_shell_ran_is_not_said_to_live_on() {
     let handed = || with_session().press("tab tab enter").wants(&Effect::Subshell(key(AUDIT)));
-    handed().after(901).send(Msg::ShellEnded(key(AUDIT))).says(&News::SessionEnded(key(AUDIT))).quietly();
-    let noticed = handed().after(900).woken(Wake::Countdown).says(&News::SessionEnded(key(AUDIT)));
-    noticed.send(Msg::ShellEnded(key(AUDIT))).says(&News::SessionEnded(key(AUDIT))).quietly();
+    handed().after(901).send(Msg::ShellEnded(key(AUDIT))).says(&Notification::SessionEnded(key(AUDIT))).quietly();
+    let noticed = handed().after(900).woken(Wake::Countdown).says(&Notification::SessionEnded(key(AUDIT)));
+    noticed.send(Msg::ShellEnded(key(AUDIT))).says(&Notification::SessionEnded(key(AUDIT))).quietly();
 }
 
 #[test]
@@ -138,9 +139,9 @@ fn other_events_start_no_second_countdown() {
 fn an_ended_session_disappears_with_its_dialog_and_its_countdown() {
     let driver = with_session().after(900).woken(Wake::Countdown);
     assert_eq!((driver.layer(), driver.app.model.sessions.newest()), (None, None));
-    let driver = driver.says(&News::SessionEnded(key(AUDIT)));
+    let driver = driver.says(&Notification::SessionEnded(key(AUDIT)));
     assert_eq!(ticks(&driver).len(), 1, "no tick was asked for after the end");
-    driver.press("i").says(&News::Unavailable(CommandId::RootSessions, Why::NoSession)).quietly();
+    driver.press("i").says(&Notification::Unavailable(CommandId::RootSessions, DisabledReason::NoSession)).quietly();
 }
 
 #[test]

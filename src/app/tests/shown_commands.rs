@@ -8,11 +8,11 @@ use super::rooted::*;
 use super::world::*;
 use super::{board, delegation, email_change, findings, mails, plans, root_deletion, switches};
 use crate::app::Start;
-use crate::app::command::{CommandId, Why};
+use crate::app::command::{CommandId, DisabledReason};
 use crate::app::effect::{Effect, PolicyFile, Visit};
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Connection};
-use crate::app::notice::News;
+use crate::app::notification::Notification;
 use crate::app::organization::OrganizationRow;
 use crate::app::plans::PlanStage;
 use crate::app::root_access::Stage;
@@ -54,10 +54,10 @@ fn a_session_is_copied_as_the_command_that_opens_it() {
 fn the_demo_gives_no_command_away() {
     let driver = Driver::ready_with(Start { demo: true, ..start() }, gated()).on(SANDBOX_07);
     let driver = driver.press(&choosing(RootTask::AllowRecovery)).aws_answers().press("tab y");
-    driver.says(&News::Unavailable(CommandId::DialogCopy, Why::DemoCommand)).quietly();
+    driver.says(&Notification::Unavailable(CommandId::DialogCopy, DisabledReason::DemoCommand)).quietly();
     let driver = Driver::ready_with(Start { demo: true, ..start() }, World::default()).press("tab tab G t").quietly();
     assert!(matches!(driver.layer(), Some(crate::app::layers::Layer::Confirm(_))), "{:?}", driver.layer());
-    driver.press("y").says(&News::Unavailable(CommandId::DialogCopy, Why::DemoCommand)).quietly();
+    driver.press("y").says(&Notification::Unavailable(CommandId::DialogCopy, DisabledReason::DemoCommand)).quietly();
 }
 
 /// The kinds of dialogs that show command lines.
@@ -113,7 +113,7 @@ impl Shows {
             | Layer::FindQueues(_)
             | Layer::LoadPolicy(_)
             | Layer::Help(_)
-            | Layer::News(_)
+            | Layer::Notification(_)
             | Layer::Menu(_)
             | Layer::AskDelegate(_)
             | Layer::Palette(_)

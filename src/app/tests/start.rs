@@ -2,13 +2,13 @@
 
 use super::harness::{Driver, start};
 use super::world::*;
-use crate::app::command::{CommandId, Why};
+use crate::app::command::{CommandId, DisabledReason};
 use crate::app::effect::{Effect, Read, Wake};
 use crate::app::msg::Answer;
-use crate::app::notice::News;
+use crate::app::notification::Notification;
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::email_change::{EmailChangeStatus, StartedProgress};
-use crate::domain::emails::ChangeStanding;
-use crate::domain::fault::FaultKind;
+use crate::domain::emails::ChangeState;
 use crate::domain::permit::Refusal;
 use crate::domain::stored::Stored;
 
@@ -40,7 +40,7 @@ fn the_start_asks_this_machine_and_for_the_connection_and_then_the_rest() {
         .asks(&FIRST)
         .quietly()
         .aws_answers_to(Read::Organization)
-        .asks(&[Read::Standing, Read::Stored])
+        .asks(&[Read::OrgRole, Read::Stored])
         .quietly();
 }
 
@@ -64,15 +64,15 @@ fn the_kept_listing_is_there_before_aws_answers_and_gives_way_to_the_new_one() {
 
 #[test]
 fn nothing_can_be_written_before_aws_has_said_who_is_asking() {
-    let unconfirmed = Why::Refusal(Refusal::IdentityUnconfirmed);
+    let unconfirmed = DisabledReason::Refusal(Refusal::IdentityUnconfirmed);
     let driver = unconnected()
         .on(SANDBOX_07)
         .press("e")
-        .says(&News::Unavailable(CommandId::ChangeEmail, unconfirmed.clone()))
+        .says(&Notification::Unavailable(CommandId::ChangeEmail, unconfirmed.clone()))
         .press("o")
-        .says(&News::Unavailable(CommandId::EnterOtp, unconfirmed.clone()))
+        .says(&Notification::Unavailable(CommandId::EnterOtp, unconfirmed.clone()))
         .press("4 t")
-        .says(&News::Unavailable(CommandId::Toggle, unconfirmed))
+        .says(&Notification::Unavailable(CommandId::Toggle, unconfirmed))
         .quietly();
     assert_eq!(driver.layer(), None);
 }
@@ -82,11 +82,11 @@ fn without_credentials_r_tries_again() {
     let driver = Driver::started(start(), World::default())
         .asks(&[Read::Stored, Read::Connect])
         .aws_answers_to(Read::Stored)
-        .fails(Read::Connect, FaultKind::NoCredentials)
+        .fails(Read::Connect, ApiErrorKind::NoCredentials)
         .asks(&[Read::Profiles])
         .aws_answers_to(Read::Profiles)
         .quietly();
-    assert_eq!(driver.news(), None, "the whole screen says it; a notice would say it twice");
+    assert_eq!(driver.notification(), None, "the whole screen says it; a notice would say it twice");
     driver.press("r").asks(&[Read::Connect]).aws_answers_to(Read::Connect).asks(&FIRST).quietly();
 }
 
@@ -95,9 +95,9 @@ fn a_change_started_earlier_is_looked_at_first_of_all() {
     let mut world = with_started("2025-03-14T12:00:00Z", StartedProgress::Pending);
     world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Pending);
     let driver = Driver::ready_in(world);
-    let standing = driver.app.model.emails.standing(id(SANDBOX_07), driver.now);
-    assert!(matches!(standing, ChangeStanding::Pending(started) if started.new == email(NEW)), "{standing:?}");
-    let driver = driver.on(SANDBOX_07).press("o").focuses(crate::app::confirm::Spot::Field);
+    let org_role = driver.app.model.emails.org_role(id(SANDBOX_07), driver.now);
+    assert!(matches!(org_role, ChangeState::Pending(started) if started.new == email(NEW)), "{org_role:?}");
+    let driver = driver.on(SANDBOX_07).press("o").focuses(crate::app::confirm::Focus::Field);
     assert!(driver.timers.iter().any(|(_, wake)| *wake == Wake::Minute), "its time left counts down");
 }
 
@@ -131,8 +131,8 @@ fn a_code_older_than_a_day_counts_no_more() {
     let mut world = with_started("2025-03-13T14:01:00Z", StartedProgress::Pending);
     world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Pending);
     let driver = Driver::ready_in(world).on(SANDBOX_07);
-    assert!(matches!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Expired(_)));
-    driver.press("o").says(&News::Unavailable(CommandId::EnterOtp, Why::Expired)).quietly();
+    assert!(matches!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Expired(_)));
+    driver.press("o").says(&Notification::Unavailable(CommandId::EnterOtp, DisabledReason::Expired)).quietly();
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn a_change_that_aws_says_is_completed_is_not_expired_whatever_was_kept() {
     let mut world = with_started("2025-03-11T14:01:00Z", StartedProgress::Pending);
     world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Completed);
     let driver = Driver::ready_in(world);
-    assert_eq!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Completed);
+    assert_eq!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Completed);
 }
 
 #[test]
@@ -148,8 +148,8 @@ fn a_change_started_elsewhere_has_an_unknown_address() {
     let mut world = World::default();
     world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Pending);
     let driver = Driver::ready_in(world).on(SANDBOX_07).press("v").aws_answers();
-    assert_eq!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::AddressUnknown);
-    driver.press("o").says(&News::Unavailable(CommandId::EnterOtp, Why::AddressUnknown)).quietly();
+    assert_eq!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::AddressUnknown);
+    driver.press("o").says(&Notification::Unavailable(CommandId::EnterOtp, DisabledReason::AddressUnknown)).quietly();
 }
 
 #[test]
@@ -158,9 +158,9 @@ fn that_trusted_access_is_off_is_said_in_the_details_and_is_no_error() {
         .on(SANDBOX_07)
         .press("v")
         .asks(&[Read::PrimaryEmail(id(SANDBOX_07)), Read::EmailChange(id(SANDBOX_07))])
-        .fails(Read::PrimaryEmail(id(SANDBOX_07)), FaultKind::TrustedAccessOff)
-        .fails(Read::EmailChange(id(SANDBOX_07)), FaultKind::TrustedAccessOff);
-    assert_eq!((driver.app.notices.unread(), driver.news()), (0, None));
+        .fails(Read::PrimaryEmail(id(SANDBOX_07)), ApiErrorKind::TrustedAccessOff)
+        .fails(Read::EmailChange(id(SANDBOX_07)), ApiErrorKind::TrustedAccessOff);
+    assert_eq!((driver.app.notifications.unread(), driver.notification()), (0, None));
 }
 
 #[test]
@@ -171,10 +171,10 @@ fn a_failing_read_of_the_organization_leaves_the_standing_unknown() {
         .aws_answers_to(Read::Connect)
         .asks(&FIRST)
         .aws_answers_to(Read::Accounts)
-        .fails(Read::Organization, FaultKind::AccessDenied)
+        .fails(Read::Organization, ApiErrorKind::AccessDenied)
         .quietly();
-    assert!(matches!(driver.news(), Some(News::ReadFailed(_))));
-    assert_eq!((driver.app.model.organization.value(), driver.app.model.standing.value()), (None, None));
+    assert!(matches!(driver.notification(), Some(Notification::ReadFailed(_))));
+    assert_eq!((driver.app.model.organization.value(), driver.app.model.org_role.value()), (None, None));
 }
 
 #[test]
@@ -188,14 +188,14 @@ fn what_this_machine_kept_is_not_taken_from_before_a_write() {
         .asks(&[Read::Organization, Read::Accounts, Read::UnitNames, Read::TrustedAccess, Read::RootFeatures])
         .asks(&[Read::DelegatedAdministrators])
         .aws_answers_to(Read::Organization)
-        .asks(&[Read::Standing, Read::Stored]);
+        .asks(&[Read::OrgRole, Read::Stored]);
     let stale = driver.under_way(Read::Stored);
     let pending = Driver::seen(EmailChangeStatus::Pending);
     let driver = driver
-        .ends(crate::domain::write::Outcome::Taken(Some(EmailChangeStatus::Pending)), pending)
+        .ends(crate::domain::write::WriteOutcome::Taken(Some(EmailChangeStatus::Pending)), pending)
         .asks(&[Read::Stored])
         .send(crate::app::msg::Msg::Answer(stale, Answer::Stored(Ok(Stored::default()))));
-    assert!(matches!(driver.app.model.emails.standing(id(SANDBOX_07), driver.now), ChangeStanding::Pending(_)));
+    assert!(matches!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Pending(_)));
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn the_kept_listing_of_another_organization_is_taken_away() {
     assert_eq!(driver.app.model.accounts.len(), 8);
     let driver = driver.aws_answers_to(Read::Connect).asks(&FIRST).aws_answers_to(Read::Organization);
     assert_eq!(driver.app.model.accounts.len(), 0);
-    drop(driver.asks(&[Read::Standing, Read::Stored]));
+    drop(driver.asks(&[Read::OrgRole, Read::Stored]));
 }
 
 #[test]
@@ -217,5 +217,5 @@ fn changes_that_are_not_over_are_told_at_the_start() {
     let driver = Driver::started(start(), with_started("2025-03-14T12:00:00Z", StartedProgress::Pending))
         .asks(&[Read::Stored, Read::Connect])
         .aws_answers_to(Read::Stored);
-    driver.says(&News::OpenChanges(1)).quietly();
+    driver.says(&Notification::OpenChanges(1)).quietly();
 }

@@ -8,10 +8,10 @@ use crate::app::Start;
 use crate::app::effect::{Effect, Read, Wake};
 use crate::app::start_asking::Phase;
 use crate::domain::account::AccountId;
-use crate::domain::caller::Standing;
+use crate::domain::api_error::ApiErrorKind;
+use crate::domain::caller::OrgRole;
 use crate::domain::email_change::EmailChangeStatus;
-use crate::domain::emails::ChangeStanding;
-use crate::domain::fault::FaultKind;
+use crate::domain::emails::ChangeState;
 use crate::domain::permit::Rules;
 use crate::domain::run::RunReport;
 
@@ -57,7 +57,7 @@ fn all_active_members_are_asked_about_one_a_second_and_then_nothing_more_happens
     assert_eq!(all, MEMBERS.map(id));
     let driver = driver.quietly().woken(Wake::AskNext).quietly();
     assert_eq!((driver.app.model.start_asking.phase, driver.app.model.board.alarms), (Phase::Done, 1));
-    assert_eq!(driver.app.model.emails.standing(id(KENSHO), driver.now), ChangeStanding::AddressUnknown);
+    assert_eq!(driver.app.model.emails.org_role(id(KENSHO), driver.now), ChangeState::AddressUnknown);
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn larger_organizations_are_asked_about_only_on_request() {
 #[test]
 fn who_is_answered_nothing_asks_nothing() {
     ready(500, World::untrusting()).quietly();
-    ready(500, World { standing: Standing::Member, ..World::default() }).quietly();
+    ready(500, World { org_role: OrgRole::Member, ..World::default() }).quietly();
 }
 
 #[test]
@@ -98,8 +98,11 @@ fn what_a_person_asks_for_goes_before() {
 #[test]
 fn a_denial_that_would_meet_all_ends_it_without_a_notice_and_is_told_in_view_2() {
     let (driver, account) = asked(ready(500, World::default()).wants(&next(1)));
-    let driver = driver.fails(Read::EmailChange(account), FaultKind::AccessDenied).quietly();
-    assert_eq!((driver.news(), driver.app.model.start_asking.phase), (None, Phase::Stopped(FaultKind::AccessDenied)));
+    let driver = driver.fails(Read::EmailChange(account), ApiErrorKind::AccessDenied).quietly();
+    assert_eq!(
+        (driver.notification(), driver.app.model.start_asking.phase),
+        (None, Phase::Stopped(ApiErrorKind::AccessDenied))
+    );
     let told = crate::words::board::asking_at_start(&driver.app.model.start_asking).expect("words");
     assert!(told.starts_with("4 not checked: not permitted"), "{told}");
 }
@@ -107,9 +110,9 @@ fn a_denial_that_would_meet_all_ends_it_without_a_notice_and_is_told_in_view_2()
 #[test]
 fn after_throttling_it_waits_longer_and_a_single_failure_ends_nothing() {
     let (driver, account) = asked(ready(500, World::default()).wants(&next(1)));
-    let driver = driver.fails(Read::EmailChange(account), FaultKind::Throttled).wants(&next(15)).quietly();
+    let driver = driver.fails(Read::EmailChange(account), ApiErrorKind::Throttled).wants(&next(15)).quietly();
     let (driver, account) = asked(driver);
-    driver.fails(Read::EmailChange(account), FaultKind::NotFound).wants(&next(1)).quietly();
+    driver.fails(Read::EmailChange(account), ApiErrorKind::NotFound).wants(&next(1)).quietly();
 }
 
 #[test]

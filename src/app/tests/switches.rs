@@ -5,18 +5,18 @@ use std::time::Duration;
 use super::harness::{Driver, refused, start};
 use super::world::*;
 use crate::app::Start;
-use crate::app::command::{CommandId, Why};
-use crate::app::confirm::{Phase, Spot};
+use crate::app::command::{CommandId, DisabledReason};
+use crate::app::confirm::{Focus, Phase};
 use crate::app::effect::{Effect, Read, Wake};
 use crate::app::layers::{Layer, MenuKind};
-use crate::app::notice::{News, Trouble};
-use crate::domain::caller::Standing;
+use crate::app::notification::{Notification, Trouble};
+use crate::domain::api_error::ApiErrorKind;
+use crate::domain::caller::OrgRole;
 use crate::domain::change::{Change, Switch};
-use crate::domain::fault::FaultKind;
 use crate::domain::permit::{Refusal, Rules};
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::trusted_access::ServicePrincipal;
-use crate::domain::write::{Outcome, Seen};
+use crate::domain::write::{Seen, WriteOutcome};
 
 fn sessions() -> Switch {
     Switch::RootFeature(RootFeature::RootSessions)
@@ -57,16 +57,16 @@ fn waiting() -> Driver {
     on_row(Driver::ready(), &sessions())
         .press("t enter")
         .writing(&sessions().set(true))
-        .ends(Outcome::Taken(None), shows(&[]))
+        .ends(WriteOutcome::Taken(None), shows(&[]))
         .wants(&look(&sessions()))
         .quietly()
 }
 
 #[test]
 fn enabling_is_mild_and_starts_on_its_button() {
-    let driver = on_row(Driver::ready(), &sessions()).press("t").focuses(Spot::Act);
+    let driver = on_row(Driver::ready(), &sessions()).press("t").focuses(Focus::Act);
     assert_eq!(confirm(&driver).typed, None);
-    let driver = driver.press("shift-tab").focuses(Spot::Cancel).press("enter").quietly();
+    let driver = driver.press("shift-tab").focuses(Focus::Cancel).press("enter").quietly();
     assert_eq!(driver.layer(), None);
     driver.press("enter enter").writing(&sessions().set(true));
 }
@@ -76,9 +76,9 @@ fn what_aws_shows_at_once_is_done_at_once() {
     let driver = on_row(Driver::ready(), &sessions())
         .press("t enter")
         .writes()
-        .ends(Outcome::Taken(None), shows(&[RootFeature::RootSessions]))
+        .ends(WriteOutcome::Taken(None), shows(&[RootFeature::RootSessions]))
         .wants(&look(&sessions()))
-        .says(&News::SwitchSeen(sessions(), true))
+        .says(&Notification::SwitchSeen(sessions(), true))
         .quietly();
     assert_eq!(driver.layer(), None, "there is nothing left to wait for");
     assert_eq!(driver.app.model.switches.is_on(&sessions()), Some(true));
@@ -104,7 +104,7 @@ fn what_aws_took_is_waited_for_until_it_is_seen() {
         .wants(&look(&sessions()))
         .asks(&[Read::RootFeatures])
         .aws_answers_to(Read::RootFeatures)
-        .says(&News::SwitchSeen(sessions(), true));
+        .says(&Notification::SwitchSeen(sessions(), true));
     assert_eq!(driver.layer(), None);
     driver.woken(Wake::LookAt(sessions())).quietly();
 }
@@ -121,7 +121,7 @@ fn after_three_minutes_it_says_that_aws_does_not_show_it() {
             .quietly()
     };
     assert_eq!(confirm(&at(180)).phase, Phase::Waiting);
-    let driver = at(181).says(&News::SwitchNotSeen(sessions(), true));
+    let driver = at(181).says(&Notification::SwitchNotSeen(sessions(), true));
     assert_eq!(driver.layer(), None);
     assert_eq!(driver.app.model.switches.is_on(&sessions()), Some(false), "what AWS shows counts");
     driver.woken(Wake::LookAt(sessions())).quietly();
@@ -135,7 +135,7 @@ fn a_read_that_never_ends_does_not_make_the_waiting_endless() {
         .asks(&[Read::RootFeatures])
         .after(200)
         .woken(Wake::LookAt(sessions()));
-    driver.says(&News::SwitchNotSeen(sessions(), true)).quietly();
+    driver.says(&Notification::SwitchNotSeen(sessions(), true)).quietly();
 }
 
 #[test]
@@ -144,57 +144,57 @@ fn a_read_that_fails_is_not_taken_for_seen() {
         .woken(Wake::LookAt(sessions()))
         .wants(&look(&sessions()))
         .asks(&[Read::RootFeatures])
-        .fails(Read::RootFeatures, FaultKind::Throttled)
+        .fails(Read::RootFeatures, ApiErrorKind::Throttled)
         .quietly();
     assert_eq!(confirm(&driver).phase, Phase::Waiting);
 }
 
 #[test]
 fn a_switch_that_is_awaited_can_not_be_turned_again() {
-    waiting().press("esc t").says(&News::Unavailable(CommandId::Toggle, Why::UnderWay)).quietly();
+    waiting().press("esc t").says(&Notification::Unavailable(CommandId::Toggle, DisabledReason::UnderWay)).quietly();
 }
 
 #[test]
 fn disabling_needs_the_name_typed() {
     let world = World { features: RootFeatures::Enabled(vec![RootFeature::RootSessions]), ..World::default() };
-    let driver = on_row(Driver::ready_in(world), &sessions()).press("t").focuses(Spot::Field);
+    let driver = on_row(Driver::ready_in(world), &sessions()).press("t").focuses(Focus::Field);
     driver
         .press("enter tab tab enter")
         .quietly()
         .press("tab")
         .types("RootSession")
         .press("enter")
-        .focuses(Spot::Field)
+        .focuses(Focus::Field)
         .quietly()
         .types("s")
         .press("enter")
-        .focuses(Spot::Act)
+        .focuses(Focus::Act)
         .press("enter")
         .writing(&Change::DisableRootFeature(RootFeature::RootSessions));
 }
 
 #[test]
 fn a_feature_without_trusted_access_offers_that_first_and_comes_back() {
-    let driver = on_row(Driver::ready_in(World::untrusting()), &sessions()).press("t").focuses(Spot::Other);
+    let driver = on_row(Driver::ready_in(World::untrusting()), &sessions()).press("t").focuses(Focus::Other);
     assert_eq!(confirm(&driver).refusal, Some(Refusal::NeedsTrustedAccess(ServicePrincipal::iam())));
-    let mut driver = driver.press("enter").focuses(Spot::Act);
+    let mut driver = driver.press("enter").focuses(Focus::Act);
     assert_eq!(confirm(&driver).change, iam().set(true));
     driver.world.features = RootFeatures::Enabled(vec![]);
     let driver = driver
         .press("enter")
         .writing(&iam().set(true))
-        .ends(Outcome::Taken(None), Seen::TrustedAccess(Ok(trusted(&["iam.amazonaws.com"]))))
+        .ends(WriteOutcome::Taken(None), Seen::TrustedAccess(Ok(trusted(&["iam.amazonaws.com"]))))
         .wants(&look(&iam()))
         .asks(&[Read::RootFeatures])
-        .says(&News::SwitchSeen(iam(), true));
+        .says(&Notification::SwitchSeen(iam(), true));
     assert_eq!(confirm(&driver).change, sessions().set(true));
-    let driver = driver.focuses(Spot::Act).aws_answers_to(Read::RootFeatures);
+    let driver = driver.focuses(Focus::Act).aws_answers_to(Read::RootFeatures);
     driver.press("enter").writing(&sessions().set(true));
 }
 
 #[test]
 fn a_refused_change_says_so_in_its_dialog() {
-    let fault = fault(FaultKind::DelegateExists);
+    let fault = fault(ApiErrorKind::DelegateExists);
     let world = World { delegates: vec![], ..World::default() };
     let driver = on_row(Driver::ready_in(world), &iam())
         .press("t")
@@ -212,19 +212,19 @@ fn a_lost_answer_to_a_switch_that_aws_shows_as_set_is_done() {
     let driver = on_row(Driver::ready(), &sessions())
         .press("t enter")
         .writes()
-        .ends(Outcome::Unknown(fault(FaultKind::Timeout)), shows(&[RootFeature::RootSessions]))
+        .ends(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), shows(&[RootFeature::RootSessions]))
         .wants(&look(&sessions()))
-        .says(&News::SwitchSeen(sessions(), true));
+        .says(&Notification::SwitchSeen(sessions(), true));
     assert_eq!(driver.layer(), None);
 }
 
 #[test]
 fn a_lost_answer_to_a_switch_that_is_not_seen_is_unknown() {
-    for seen in [shows(&[]), Seen::RootFeatures(Err(fault(FaultKind::Timeout)))] {
+    for seen in [shows(&[]), Seen::RootFeatures(Err(fault(ApiErrorKind::Timeout)))] {
         let driver = on_row(Driver::ready(), &sessions())
             .press("t enter")
             .writes()
-            .ends(Outcome::Unknown(fault(FaultKind::Timeout)), seen)
+            .ends(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), seen)
             .quietly();
         assert!(matches!(confirm(&driver).trouble, Some(Trouble::Unknown(_))));
     }
@@ -234,7 +234,7 @@ fn a_lost_answer_to_a_switch_that_is_not_seen_is_unknown() {
 fn other_services_are_for_reading() {
     let driver = Driver::ready().press("4 j j").quietly();
     assert_eq!(driver.app.model.switches.selected().and_then(|row| row.switch()), None);
-    driver.press("t").says(&News::Unavailable(CommandId::Toggle, Why::ReadingOnly));
+    driver.press("t").says(&Notification::Unavailable(CommandId::Toggle, DisabledReason::ReadingOnly));
 }
 
 #[test]
@@ -245,21 +245,23 @@ fn a_switch_that_was_not_read_is_not_turned() {
         .aws_answers_to(Read::Connect)
         .asks(&[Read::Organization, Read::Accounts, Read::TrustedAccess, Read::RootFeatures])
         .asks(&[Read::DelegatedAdministrators, Read::UnitNames])
-        .fails(Read::TrustedAccess, FaultKind::AccessDenied)
+        .fails(Read::TrustedAccess, ApiErrorKind::AccessDenied)
         .press("4 t");
-    driver.says(&News::Unavailable(CommandId::Toggle, Why::Unread(FaultKind::AccessDenied))).quietly();
+    driver
+        .says(&Notification::Unavailable(CommandId::Toggle, DisabledReason::Unread(ApiErrorKind::AccessDenied)))
+        .quietly();
 }
 
 #[test]
 fn read_only_and_members_are_refused() {
     let read_only = Start { rules: Rules { read_only: true, ..Rules::default() }, ..start() };
-    let member = World { standing: Standing::Member, ..World::default() };
+    let member = World { org_role: OrgRole::Member, ..World::default() };
     for (start, world, refusal) in
         [(read_only, World::default(), Refusal::ReadOnly), (start(), member, Refusal::NeedsManagement)]
     {
         let driver = on_row(Driver::ready_with(start, world), &sessions()).press("t").quietly();
         assert_eq!(driver.layer(), None);
-        driver.says(&News::Unavailable(CommandId::Toggle, Why::Refusal(refusal)));
+        driver.says(&Notification::Unavailable(CommandId::Toggle, DisabledReason::Refusal(refusal)));
     }
 }
 

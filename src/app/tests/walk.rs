@@ -10,21 +10,21 @@ use super::origins::{steps_to, world_of};
 use super::plans::{is_vouched_typed_and_pressed, planned};
 use super::world::{CODE, MANAGEMENT, NEW, OLD, OTHER_NEW, SANDBOX_07, World};
 use super::world::{fault, full, id, mail, noon, trusted};
-use crate::app::confirm::{Phase, Spot};
-use crate::app::effect::{Effect, Keeping, Read, RunId, Visit, Wake, WriteId};
+use crate::app::confirm::{Focus, Phase};
+use crate::app::effect::{Effect, Read, RunId, StoreRequest, Visit, Wake, WriteId};
 use crate::app::key::{Key, Paste};
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Geometry, Msg};
-use crate::app::notice::News;
+use crate::app::notification::Notification;
 use crate::app::root_access::Stage;
 use crate::app::{App, Pane, Start, View};
 use crate::domain::account::{Account, AccountState};
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::asked::ReadId;
 use crate::domain::change::Change;
 use crate::domain::deletion::DeletionPlan;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus};
 use crate::domain::email_plan::PlanItem;
-use crate::domain::fault::FaultKind;
 use crate::domain::mail::Mail;
 use crate::domain::permit::Rules;
 use crate::domain::root_credentials::AuditDepth;
@@ -32,7 +32,7 @@ use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::root_session::SessionKey;
 use crate::domain::run::{Acceptance, PlanToStart, Run, RunReport};
 use crate::domain::task_policy::TaskPolicy;
-use crate::domain::write::{Outcome, Seen, Written};
+use crate::domain::write::{Seen, WriteOutcome, Written};
 
 /// What the MFA device shows.
 const DEVICE_CODE: &str = "835162";
@@ -162,7 +162,7 @@ impl Walk {
             return;
         }
         let (id, read) = self.reads.remove(which % self.reads.len());
-        let kind = if read == Read::Connect { FaultKind::MfaCodeNeeded } else { FaultKind::Throttled };
+        let kind = if read == Read::Connect { ApiErrorKind::MfaCodeNeeded } else { ApiErrorKind::Throttled };
         let answers = match (well, read) {
             // Somebody else has signed in.
             (true, Read::Connect) if which % 4 == 3 => {
@@ -193,9 +193,9 @@ impl Walk {
         }
         let (id, change) = self.writes.remove(which % self.writes.len());
         let outcome = match ending {
-            Ending::Taken | Ending::Shown => Outcome::Taken(None),
-            Ending::Refused => Outcome::Refused(fault(FaultKind::Invalid)),
-            Ending::Unknown => Outcome::Unknown(fault(FaultKind::Timeout)),
+            Ending::Taken | Ending::Shown => WriteOutcome::Taken(None),
+            Ending::Refused => WriteOutcome::Refused(fault(ApiErrorKind::Invalid)),
+            Ending::Unknown => WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)),
         };
         let shown = matches!(ending, Ending::Shown);
         let seen = match &change {
@@ -215,10 +215,12 @@ impl Walk {
             Change::AcceptEmailChange { .. } => email(EmailChangeStatus::Accepted),
             Change::Root { change, .. } => seen_in_account(change, shown),
         };
-        let before = self.app.notices.current().map(|notice| notice.id);
+        let before = self.app.notifications.current().map(|posted| posted.id);
         self.send(Msg::Written(id, Box::new(Written { outcome, seen })), None);
-        let told = self.app.notices.current().filter(|notice| Some(notice.id) != before);
-        if let Some(News::RootSeen(..) | News::RootAlready(..)) = told.map(|notice| &notice.news) {
+        let told = self.app.notifications.current().filter(|posted| Some(posted.id) != before);
+        if let Some(Notification::RootSeen(..) | Notification::RootAlready(..)) =
+            told.map(|posted| &posted.notification)
+        {
             assert!(shown, "said to be done without having been seen: {told:?}");
         }
     }
@@ -273,7 +275,7 @@ impl Walk {
         };
         self.planned = planned(self.app.layers.last());
         let enter = key == super::harness::key("enter");
-        let asked = matches!(self.app.layers.last(), Some(Layer::AskAudit(ask)) if ask.spot == Spot::Act);
+        let asked = matches!(self.app.layers.last(), Some(Layer::AskAudit(ask)) if ask.focus == Focus::Act);
         self.told = self.told && self.app.model.root.unasked || enter && asked;
         let view = self.app.view;
         self.send(Msg::Key(key), Some(confirmed));
@@ -286,20 +288,20 @@ impl Walk {
         enter
             && !self.app.has_unread_text()
             && match self.app.layers.last() {
-                Some(Layer::Confirm(dialog)) => dialog.spot == Spot::Act && dialog.is_typed(),
-                Some(Layer::OpenSession(dialog)) => dialog.spot == Spot::Act && dialog.duration().is_some(),
-                Some(Layer::Session(dialog)) => dialog.spot != Spot::Cancel,
-                Some(Layer::StartEmail(dialog)) => dialog.spot == Spot::Act && dialog.phase == Phase::Asking,
+                Some(Layer::Confirm(dialog)) => dialog.focus == Focus::Act && dialog.is_typed(),
+                Some(Layer::OpenSession(dialog)) => dialog.focus == Focus::Act && dialog.duration().is_some(),
+                Some(Layer::Session(dialog)) => dialog.focus != Focus::Cancel,
+                Some(Layer::StartEmail(dialog)) => dialog.focus == Focus::Act && dialog.phase == Phase::Asking,
                 Some(Layer::EnterOtp(dialog)) => {
-                    matches!(dialog.spot, Spot::Act | Spot::Other) && dialog.phase == Phase::Asking
+                    matches!(dialog.focus, Focus::Act | Focus::Other) && dialog.phase == Phase::Asking
                 }
                 Some(Layer::Delete(dialog)) => is_typed_and_pressed(&dialog.stage),
                 Some(Layer::Mails(dialog)) => {
                     let number = dialog.matches.len().to_string();
                     let typed = dialog.matches.len() == 1 || dialog.typed.text().trim() == number;
-                    dialog.spot == Spot::Act && typed
+                    dialog.focus == Focus::Act && typed
                 }
-                Some(Layer::ForgetChange(dialog)) => dialog.spot == Spot::Act,
+                Some(Layer::ForgetChange(dialog)) => dialog.focus == Focus::Act,
                 Some(Layer::Plan(dialog)) => is_vouched_typed_and_pressed(dialog),
                 _ => false,
             }
@@ -308,7 +310,7 @@ impl Walk {
     pub(crate) fn send(&mut self, msg: Msg, confirmed: Option<bool>) {
         assert_tells_nothing("message", &msg);
         let effects = self.app.update(self.now, msg);
-        self.app.settle();
+        self.app.recompute();
         self.take(effects, confirmed);
         if self.app.has_unread_text() {
             // The runtime tells of each drawing of such a text.
@@ -345,15 +347,15 @@ impl Walk {
                     self.looks.push((id, looked(&visit, self.now)));
                 }
                 Effect::File(id, file) => self.looks.push((id, filed(*file))),
-                Effect::Keep(id, keeping) => {
-                    if let Keeping::Acknowledge(read) = &*keeping {
+                Effect::Keep(id, store_request) => {
+                    if let StoreRequest::Acknowledge(read) = &*store_request {
                         assert_eq!(self.read.as_ref(), Some(read), "noted as read before its end was on screen");
                     }
-                    if !matches!(*keeping, Keeping::Acknowledge(_) | Keeping::Refusal(..)) {
-                        assert!(!self.read_only, "kept or forgotten in read-only mode: {keeping:?}");
-                        assert_eq!(confirmed, Some(true), "kept or forgotten by nobody's will: {keeping:?}");
+                    if !matches!(*store_request, StoreRequest::Acknowledge(_) | StoreRequest::Refusal(..)) {
+                        assert!(!self.read_only, "kept or forgotten in read-only mode: {store_request:?}");
+                        assert_eq!(confirmed, Some(true), "kept or forgotten by nobody's will: {store_request:?}");
                     }
-                    self.looks.push((id, Answer::Kept(keeping, Ok(()))));
+                    self.looks.push((id, Answer::Kept(store_request, Ok(()))));
                 }
                 Effect::Text(id, file) => self.looks.push((id, texted(*file))),
                 Effect::CopyExports(key) | Effect::Subshell(key) => {
@@ -435,7 +437,7 @@ impl Walk {
     /// Presses Esc until there is nothing left to go back from, and goes to the list of accounts.
     pub(crate) fn back_to_the_list(&mut self) {
         if std::mem::take(&mut self.signing_in) {
-            self.send(Msg::SignedIn(Err(fault(FaultKind::Local))), None);
+            self.send(Msg::SignedIn(Err(fault(ApiErrorKind::Local))), None);
         }
         if self.app.quitting {
             return;
@@ -466,7 +468,7 @@ fn is_typed_and_pressed(stage: &Stage) -> bool {
         [one] => one.account.id.to_string(),
         several => several.len().to_string(),
     };
-    asking.spot == Spot::Act && asking.typed.text().trim() == token
+    asking.focus == Focus::Act && asking.typed.text().trim() == token
 }
 
 fn email(status: EmailChangeStatus) -> Seen {

@@ -7,16 +7,16 @@ use jiff::Timestamp;
 use crate::app::effect::Read;
 use crate::app::msg::{Answer, Connection};
 use crate::domain::account::{Account, AccountId, AccountState};
-use crate::domain::caller::{Caller, Standing};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::caller::{Caller, OrgRole};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::finding::{Difference, Finding};
 use crate::domain::flow::Flow;
 use crate::domain::journal::Journal;
 use crate::domain::organization::{Organization, UnitNames};
 use crate::domain::profile::{CredentialSource, MfaRole, Profile, SignIn, SignInTool};
-use crate::domain::readiness::simulation::Foretold;
+use crate::domain::readiness::simulation::SimulationResult;
 use crate::domain::readiness::{Simulated, SimulatedDecision};
 use crate::domain::resolution::Resolution;
 use crate::domain::root_credentials::{
@@ -57,8 +57,8 @@ pub(crate) fn noon() -> Timestamp {
     time("2025-03-14T14:02:00Z")
 }
 
-pub(crate) fn fault(kind: FaultKind) -> Fault {
-    Fault {
+pub(crate) fn fault(kind: ApiErrorKind) -> ApiError {
+    ApiError {
         operation: "account:AcceptPrimaryEmailUpdate",
         kind,
         code: Some("ValidationException".into()),
@@ -68,12 +68,12 @@ pub(crate) fn fault(kind: FaultKind) -> Fault {
 }
 
 /// What IAM says that decides alike about everything.
-pub(crate) fn foretold(decision: &SimulatedDecision) -> Foretold {
-    let mut foretold = Foretold::default();
+pub(crate) fn simulated_result(decision: &SimulatedDecision) -> SimulationResult {
+    let mut simulated_result = SimulationResult::default();
     for (permission, _) in Flow::ALL.into_iter().flat_map(Flow::permissions) {
-        foretold.take(permission, Simulated { decision: decision.clone(), missing_context: Vec::new() });
+        simulated_result.take(permission, Simulated { decision: decision.clone(), missing_context: Vec::new() });
     }
-    foretold
+    simulated_result
 }
 
 /// A report of a change a day before anything here happens; of none without a time.
@@ -156,10 +156,10 @@ pub(crate) fn managed() -> World {
 }
 
 /// A denial by a service control policy.
-pub(crate) fn scp_denial() -> Fault {
-    Fault {
+pub(crate) fn scp_denial() -> ApiError {
+    ApiError {
         operation: "iam:GetAccountSummary",
-        kind: FaultKind::DeniedByScp,
+        kind: ApiErrorKind::DeniedByScp,
         code: Some("AccessDenied".into()),
         message: "with an explicit deny in a service control policy".into(),
         request_id: Some("77aa-01".into()),
@@ -230,7 +230,7 @@ pub(crate) struct World {
     pub(crate) connection: Connection,
     pub(crate) profiles: Vec<Profile>,
     pub(crate) organization: Organization,
-    pub(crate) standing: Standing,
+    pub(crate) org_role: OrgRole,
     pub(crate) accounts: Vec<Account>,
     pub(crate) trusted: TrustedAccess,
     pub(crate) features: RootFeatures,
@@ -239,7 +239,7 @@ pub(crate) struct World {
     pub(crate) changes: HashMap<AccountId, EmailChangeStatus>,
     pub(crate) journal: Journal,
     pub(crate) resolution: Resolution,
-    pub(crate) foretold: Foretold,
+    pub(crate) simulated_result: SimulationResult,
 }
 
 /// A profile of this name.
@@ -311,7 +311,7 @@ impl Default for World {
                 management_email: "aws+management@example.com".into(),
                 all_features: Some(true),
             },
-            standing: Standing::Management,
+            org_role: OrgRole::Management,
             accounts,
             trusted: trusted(&["account.amazonaws.com", "iam.amazonaws.com", "sso.amazonaws.com"]),
             features: RootFeatures::Enabled(vec![]),
@@ -324,7 +324,7 @@ impl Default for World {
             changes: HashMap::new(),
             journal: Journal::default(),
             resolution: Resolution::default(),
-            foretold: foretold(&SimulatedDecision::Allowed),
+            simulated_result: simulated_result(&SimulatedDecision::Allowed),
         }
     }
 }
@@ -377,7 +377,7 @@ impl World {
             Read::Profiles => Answer::Profiles(Ok(self.profiles.clone())),
             Read::Connect => Answer::Connected(Ok(self.connection.clone())),
             Read::Organization => Answer::Organization(Ok(self.organization.clone())),
-            Read::Standing => Answer::Standing(Ok(self.standing.clone())),
+            Read::OrgRole => Answer::OrgRole(Ok(self.org_role.clone())),
             Read::Accounts => {
                 return vec![Answer::AccountPages(self.accounts.clone()), Answer::AccountsEnd(Ok(()))];
             }
@@ -386,19 +386,19 @@ impl World {
             Read::RootFeatures => Answer::RootFeatures(Ok(self.features.clone())),
             Read::DelegatedAdministrators => Answer::DelegatedAdministrators(Ok(self.delegates.clone())),
             Read::PrimaryEmail(account) => {
-                Answer::PrimaryEmail(account, self.primary_of(account).ok_or_else(|| fault(FaultKind::NotFound)))
+                Answer::PrimaryEmail(account, self.primary_of(account).ok_or_else(|| fault(ApiErrorKind::NotFound)))
             }
             Read::EmailChange(account) => Answer::EmailChange(account, Ok(self.change_of(account))),
-            Read::Readiness => Answer::Readiness(Box::new(Ok(self.foretold.clone()))),
-            Read::Calls => Answer::Calls(Box::new(Ok(self.foretold.shown.clone()))),
+            Read::Readiness => Answer::Readiness(Box::new(Ok(self.simulated_result.clone()))),
+            Read::Calls => Answer::Calls(Box::new(Ok(self.simulated_result.shown.clone()))),
             Read::Journal => Answer::Journal(Ok(self.journal.clone())),
             Read::Resolve(only) => Answer::Resolved(only, Ok(self.resolution.clone())),
         }]
     }
 
     /// The answer that a question failed.
-    pub(crate) fn failure(read: Read, kind: FaultKind) -> Answer {
-        let fault = Fault {
+    pub(crate) fn failure(read: Read, kind: ApiErrorKind) -> Answer {
+        let fault = ApiError {
             operation: "organizations:ListAccounts",
             kind,
             code: Some("SomeException".into()),

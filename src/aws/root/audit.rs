@@ -5,8 +5,8 @@ use jiff::Timestamp;
 
 use super::RootCalls;
 use crate::aws::pages::Pages;
-use crate::aws::{fault, wire};
-use crate::domain::fault::{Fault, FaultKind};
+use crate::aws::{api_error, wire};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::root_credentials::{
     AccessKey, AuditDepth, LastUsed, MfaDevice, Password, Presence, RootAudit, SigningCertificate,
 };
@@ -64,8 +64,8 @@ pub(crate) async fn login_profile(calls: &RootCalls) -> Presence<Password> {
             Some(profile) => Presence::Present(Some(Password { created: wire::since(profile.create_date()) })),
             None => Presence::Unknown(wire::unreadable(PROFILE, "the answer lacks the login profile")),
         },
-        Err(error) => match fault::of(PROFILE, &error) {
-            fault if fault.kind == FaultKind::NotFound => Presence::Absent,
+        Err(error) => match api_error::of(PROFILE, &error) {
+            fault if fault.kind == ApiErrorKind::NotFound => Presence::Absent,
             fault => Presence::Unknown(fault),
         },
     }
@@ -93,14 +93,14 @@ impl Summary {
     }
 }
 
-async fn summary(calls: &RootCalls) -> Result<Summary, Fault> {
+async fn summary(calls: &RootCalls) -> Result<Summary, ApiError> {
     let answer = calls.clients.in_accounts.iam.get_account_summary();
     let answer = answer.customize().config_override(calls.iam()).send().await;
-    let answer = answer.map_err(|error| fault::of(SUMMARY, &error))?;
+    let answer = answer.map_err(|error| api_error::of(SUMMARY, &error))?;
     Ok(Summary(answer.summary_map().cloned().unwrap_or_default()))
 }
 
-fn list<T>(read: Result<Vec<T>, Fault>) -> Presence<Vec<T>> {
+fn list<T>(read: Result<Vec<T>, ApiError>) -> Presence<Vec<T>> {
     match read {
         Ok(all) if all.is_empty() => Presence::Absent,
         Ok(all) => Presence::Present(Some(all)),
@@ -117,7 +117,7 @@ macro_rules! all_pages {
         loop {
             let page = $calls.clients.in_accounts.iam.$method().set_marker(marker);
             let page = page.customize().config_override($calls.iam()).send().await;
-            let page = page.map_err(|error| fault::of($operation, &error))?;
+            let page = page.map_err(|error| api_error::of($operation, &error))?;
             all.extend_from_slice(page.$items());
             if !page.is_truncated() {
                 break all;
@@ -130,7 +130,7 @@ macro_rules! all_pages {
     }};
 }
 
-async fn access_keys(calls: &RootCalls) -> Result<Vec<AccessKey>, Fault> {
+async fn access_keys(calls: &RootCalls) -> Result<Vec<AccessKey>, ApiError> {
     let listed: Vec<types::AccessKeyMetadata> =
         all_pages!(calls, KEYS, list_access_keys, access_key_metadata, |key| key.access_key_id());
     let keys = listed.iter().map(|key| async move {
@@ -149,7 +149,7 @@ async fn last_used(calls: &RootCalls, id: &str) -> LastUsed {
     let answer = calls.clients.in_accounts.iam.get_access_key_last_used().access_key_id(id);
     let answer = match answer.customize().config_override(calls.iam()).send().await {
         Ok(answer) => answer,
-        Err(error) => return LastUsed::Unknown(fault::of(LAST_USED, &error)),
+        Err(error) => return LastUsed::Unknown(api_error::of(LAST_USED, &error)),
     };
     let Some(used) = answer.access_key_last_used() else {
         return LastUsed::Unknown(wire::unreadable(LAST_USED, "the answer lacks the last use"));
@@ -163,7 +163,7 @@ async fn last_used(calls: &RootCalls, id: &str) -> LastUsed {
     }
 }
 
-async fn mfa_devices(calls: &RootCalls) -> Result<Vec<MfaDevice>, Fault> {
+async fn mfa_devices(calls: &RootCalls) -> Result<Vec<MfaDevice>, ApiError> {
     let listed: Vec<types::MfaDevice> =
         all_pages!(calls, DEVICES, list_mfa_devices, mfa_devices, |device| Some(device.serial_number()));
     let device = |device: &types::MfaDevice| {
@@ -173,7 +173,7 @@ async fn mfa_devices(calls: &RootCalls) -> Result<Vec<MfaDevice>, Fault> {
     listed.iter().map(device).collect()
 }
 
-async fn signing_certificates(calls: &RootCalls) -> Result<Vec<SigningCertificate>, Fault> {
+async fn signing_certificates(calls: &RootCalls) -> Result<Vec<SigningCertificate>, ApiError> {
     let listed: Vec<types::SigningCertificate> =
         all_pages!(calls, CERTIFICATES, list_signing_certificates, certificates, |one| Some(one.certificate_id()));
     let certificate = |certificate: &types::SigningCertificate| {
@@ -185,6 +185,6 @@ async fn signing_certificates(calls: &RootCalls) -> Result<Vec<SigningCertificat
 }
 
 /// A name that must be there. The SDK makes an empty one of a required name that the answer lacks.
-fn named(operation: &'static str, what: &str, name: &str) -> Result<String, Fault> {
+fn named(operation: &'static str, what: &str, name: &str) -> Result<String, ApiError> {
     wire::required(operation, what, Some(name).filter(|name| !name.is_empty()))
 }

@@ -3,15 +3,15 @@
 use aws_types::request_id::RequestId;
 
 use super::RootCalls;
-use crate::aws::{fault, s3, sqs};
-use crate::domain::fault::Fault;
+use crate::aws::{api_error, s3, sqs};
+use crate::domain::api_error::ApiError;
 use crate::domain::policy_holder::PolicyHolder;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::RootCredential;
 use crate::domain::text;
 
 /// Makes one change; the request id of the answer.
-pub(crate) async fn make(calls: &RootCalls, change: &RootChange) -> Result<Option<String>, Fault> {
+pub(crate) async fn make(calls: &RootCalls, change: &RootChange) -> Result<Option<String>, ApiError> {
     let iam = &calls.clients.in_accounts.iam;
     let operation = change.operation();
     // Five operations of five types; only their names and arguments differ.
@@ -23,7 +23,7 @@ pub(crate) async fn make(calls: &RootCalls, change: &RootChange) -> Result<Optio
                 .send()
                 .await
                 .map(|answer| answer.request_id().map(text::clean))
-                .map_err(|error| fault::of(operation, &error))
+                .map_err(|error| api_error::of(operation, &error))
         };
     }
     match change {

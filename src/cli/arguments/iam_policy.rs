@@ -8,7 +8,7 @@ use super::forms::Form;
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
 use crate::domain::flow::Flow;
-use crate::domain::permission::Place;
+use crate::domain::permission::PolicyScope;
 use crate::domain::policy::ManagedPolicy;
 
 const PRINTS: &str = "The policy goes to stdout, what should be known about it to stderr. AWS is not asked anything. What \
@@ -28,7 +28,7 @@ pub(crate) struct PolicyArguments {
     pub flows: Vec<FlowWord>,
     /// Where it is for
     #[command(flatten)]
-    pub place: PlaceArguments,
+    pub place: ScopeArguments,
     /// Only these domains for new primary emails, instead of those of the configuration
     #[arg(long, value_name = "D,…", value_delimiter = ',', value_parser = domain)]
     pub allowed_domains: Vec<String>,
@@ -59,7 +59,7 @@ pub(crate) struct ExplainArguments {
     pub file: Option<PathBuf>,
     /// Where it is used
     #[command(flatten)]
-    pub place: PlaceArguments,
+    pub place: ScopeArguments,
     /// The form of the output
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: Form,
@@ -67,7 +67,7 @@ pub(crate) struct ExplainArguments {
 
 /// Where a policy is for.
 #[derive(Debug, Args)]
-pub(crate) struct PlaceArguments {
+pub(crate) struct ScopeArguments {
     /// The partition: aws, aws-cn, aws-us-gov …
     #[arg(long, value_name = "P", default_value = "aws", value_parser = partition)]
     pub partition: String,
@@ -79,10 +79,10 @@ pub(crate) struct PlaceArguments {
     pub management_account: Option<AccountId>,
 }
 
-impl PlaceArguments {
+impl ScopeArguments {
     /// With these domains for new primary emails.
-    pub(crate) fn place(&self, domains: impl IntoIterator<Item = String>) -> Place {
-        Place {
+    pub(crate) fn place(&self, domains: impl IntoIterator<Item = String>) -> PolicyScope {
+        PolicyScope {
             partition: self.partition.clone(),
             organization: self.organization.clone(),
             management: self.management_account,

@@ -28,7 +28,7 @@ pub(super) use root_access::{
 };
 pub(super) use switches::{Features, ListSwitches, Trust, Turning};
 
-use crate::emulator::{FaultRule, MAX_ACCOUNTS, Throttle};
+use crate::emulator::{InjectedFaultRule, MAX_ACCOUNTS, Throttle};
 
 /// See and change who controls the root user of every account of an AWS organization.
 #[derive(Debug, Parser)]
@@ -91,7 +91,7 @@ pub(super) enum Subcommand {
     /// Say who you are, what each of rootdeck's flows needs, and what mends what is missing
     Status(StatusArguments),
     /// List the accounts with their primary emails
-    Accounts(Listing),
+    Accounts(AccountsArguments),
     /// See which root credentials the member accounts have
     Audit(AuditArguments),
     /// Open a root session in a member account and hand it over
@@ -139,7 +139,7 @@ pub(super) struct StatusArguments {
 
 /// How to list the accounts.
 #[derive(Debug, Args)]
-pub(super) struct Listing {
+pub(super) struct AccountsArguments {
     /// The form of the output
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: Form,
@@ -178,7 +178,7 @@ pub(super) struct EmulatorArguments {
     /// Go wrong in these ways: [OPERATION:]KIND=RATE, such as throttle=0.1, expired-token=1x
     /// or clock-skew=1
     #[arg(long, value_name = "KIND=RATE", value_delimiter = ',')]
-    pub fault: Vec<FaultRule>,
+    pub fault: Vec<InjectedFaultRule>,
 }
 
 /// Whether the emulator throttles.

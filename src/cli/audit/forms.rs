@@ -7,11 +7,11 @@ use jiff::Timestamp;
 use super::row::{Found, Row};
 use crate::cli::arguments::Form;
 use crate::cli::rows::{self, Cell, Column};
-use crate::domain::fault::Fault;
+use crate::domain::api_error::ApiError;
 use crate::domain::root_credentials::{
     AccessKey, AuditDepth, CredentialKind, LastUsed, MfaDevice, Password, Presence, RootAudit, SigningCertificate,
 };
-use crate::words::fault::{headline, short};
+use crate::words::api_error::{headline, short};
 use crate::words::time::ago;
 use crate::words::time::utc_second;
 
@@ -221,7 +221,7 @@ fn audited_at(row: &Row<'_>) -> Option<Timestamp> {
 
 /// Whether root can sign in or call; `None` if what could tell was not read.
 fn finding(audit: &RootAudit) -> Option<bool> {
-    let unread: [Option<&Fault>; 3] =
+    let unread: [Option<&ApiError>; 3] =
         [audit.password.fault(), audit.access_keys.fault(), audit.signing_certificates.fault()];
     match audit.is_finding() {
         true => Some(true),

@@ -9,11 +9,11 @@ use jiff::Timestamp;
 
 use super::arguments::{Arguments, AuditArguments, FailOn, WhichAccounts};
 use super::bulk::{self, Worked};
+use super::context::CommandContext;
 use super::error::{Came, CliError, Done, Exit};
-use super::ground::Ground;
-use super::output::{self, complain};
+use super::output::{self, print_error};
 use crate::domain::account::{Account, AccountId};
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::permit::Refusal;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Run, RunReport};
@@ -26,21 +26,21 @@ const NAMED: usize = 8;
 
 /// Audits and prints what was found.
 pub(super) async fn run(arguments: &Arguments, wanted: &AuditArguments) -> Done {
-    let ground = Ground::read(arguments).await?;
+    let context = CommandContext::read(arguments).await?;
     let accounts = match &wanted.accounts {
-        WhichAccounts::All => ground.accounts.iter().collect(),
-        WhichAccounts::Named(names) => ground.find_each(names)?,
+        WhichAccounts::All => context.accounts.iter().collect(),
+        WhichAccounts::Named(names) => context.find_each(names)?,
     };
-    let (taken, left_out) = sort_out(&ground, accounts)?;
-    tell_left_out(&left_out);
+    let (taken, left_out) = sort_out(&context, accounts)?;
+    print_skipped(&left_out);
     let is_named = matches!(wanted.accounts, WhichAccounts::Named(_));
     if taken.is_empty() && is_named {
         return Err(CliError::not_ready("none of these accounts can be audited"));
     }
-    ground.tell_alarms();
+    context.print_alarms();
     let depth = if wanted.deep { AuditDepth::Deep } else { AuditDepth::Quick };
     let run = Run::Audit { accounts: taken.iter().map(|&account| account.clone()).collect(), depth };
-    let worked = bulk::work(&ground.engine, run, "audit").await;
+    let worked = bulk::work(&context.engine, run, "audit").await;
     let interrupted = worked.interrupted;
     let incomplete = is_named && !left_out.is_empty();
     let mut rows = rows(&taken, left_out, worked);
@@ -48,8 +48,8 @@ pub(super) async fn run(arguments: &Arguments, wanted: &AuditArguments) -> Done 
     let guarded = |row: &Row<'_>| !row.audit().is_some_and(RootAudit::lacks_mfa);
     rows.sort_by_key(|row| (row.verdict(), guarded(row), row.account.id));
     let printed = output::deliver(forms::form(wanted.output, &rows, depth, Timestamp::now()));
-    tell_unknown(&rows, &ground);
-    tell_sum(&rows);
+    print_unknown(&rows, &context);
+    print_summary(&rows);
     printed?;
     if interrupted { Exit::Interrupted.end() } else { exit(&rows, incomplete, &wanted.fail_on).end() }
 }
@@ -58,16 +58,19 @@ pub(super) async fn run(arguments: &Arguments, wanted: &AuditArguments) -> Done 
 type LeftOut<'a> = Vec<(&'a Account, String)>;
 
 /// The accounts to look at, and those that AWS opens no root session in.
-fn sort_out<'a>(ground: &Ground, accounts: Vec<&'a Account>) -> Result<(Vec<&'a Account>, LeftOut<'a>), CliError> {
+fn sort_out<'a>(
+    context: &CommandContext,
+    accounts: Vec<&'a Account>,
+) -> Result<(Vec<&'a Account>, LeftOut<'a>), CliError> {
     let task = TaskPolicy::AuditRootCredentials;
     let (mut taken, mut left_out) = (Vec::new(), Vec::new());
     for account in accounts {
-        match ground.permit(task, account) {
+        match context.permit(task, account) {
             Ok(()) => taken.push(account),
             Err(refusal @ (Refusal::RootOfManagement | Refusal::NotActive(_))) => {
                 left_out.push((account, refusal_words(&refusal)));
             }
-            Err(refusal) => return Err(ground.refusal(&refusal, task)),
+            Err(refusal) => return Err(context.refusal(&refusal, task)),
         }
     }
     Ok((taken, left_out))
@@ -89,13 +92,13 @@ fn rows<'a>(taken: &[&'a Account], left_out: LeftOut<'a>, worked: Worked) -> Vec
     rows
 }
 
-fn tell_left_out(left_out: &[(&Account, String)]) {
+fn print_skipped(left_out: &[(&Account, String)]) {
     let mut reasons: BTreeMap<&str, Vec<AccountId>> = BTreeMap::new();
     for (account, why) in left_out {
         reasons.entry(why).or_default().push(account.id);
     }
     for (why, ids) in reasons {
-        complain(&format!("left out {}: {why}", list(&ids)));
+        print_error(&format!("left out {}: {why}", list(&ids)));
     }
 }
 
@@ -107,11 +110,11 @@ fn list(ids: &[AccountId]) -> String {
 }
 
 /// Says why accounts could not be read: each reason once, with what mends it.
-fn tell_unknown(rows: &[Row<'_>], ground: &Ground) {
-    let mut reasons: Vec<(&Fault, Vec<AccountId>)> = Vec::new();
+fn print_unknown(rows: &[Row<'_>], context: &CommandContext) {
+    let mut reasons: Vec<(&ApiError, Vec<AccountId>)> = Vec::new();
     for row in rows {
         let Some(fault) = row.audit().and_then(RootAudit::fault) else { continue };
-        let reason = |fault: &Fault| -> (&'static str, FaultKind, Option<String>) {
+        let reason = |fault: &ApiError| -> (&'static str, ApiErrorKind, Option<String>) {
             (fault.operation, fault.kind, fault.code.clone())
         };
         match reasons.iter_mut().find(|(other, _)| reason(other) == reason(fault)) {
@@ -120,12 +123,12 @@ fn tell_unknown(rows: &[Row<'_>], ground: &Ground) {
         }
     }
     for (fault, ids) in reasons {
-        complain(&format!("not (wholly) read: {}", list(&ids)));
-        ground.complain_of(fault);
+        print_error(&format!("not (wholly) read: {}", list(&ids)));
+        context.print_api_error(fault);
     }
 }
 
-fn tell_sum(rows: &[Row<'_>]) {
+fn print_summary(rows: &[Row<'_>]) {
     let count = |verdict| rows.iter().filter(|row| row.verdict() == verdict).count();
     let mut parts = vec![
         format!("{} with findings", count(Verdict::Finding)),
@@ -141,7 +144,7 @@ fn tell_sum(rows: &[Row<'_>]) {
     if lacking > 0 {
         parts.insert(1, format!("{lacking} of them with a password and no MFA"));
     }
-    complain(&format!("{} accounts: {}", rows.len(), parts.join(", ")));
+    print_error(&format!("{} accounts: {}", rows.len(), parts.join(", ")));
 }
 
 fn is_unread(row: &Row<'_>) -> bool {

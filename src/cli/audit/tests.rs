@@ -36,8 +36,8 @@ fn clean(depth: AuditDepth) -> RootAudit {
     }
 }
 
-fn fault() -> Fault {
-    Fault::new("sts:AssumeRoot", FaultKind::DeniedByScp, "with an explicit deny in a service control policy")
+fn fault() -> ApiError {
+    ApiError::new("sts:AssumeRoot", ApiErrorKind::DeniedByScp, "with an explicit deny in a service control policy")
 }
 
 fn row(account: &Account, audit: RootAudit) -> Row<'_> {

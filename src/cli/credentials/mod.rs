@@ -10,9 +10,9 @@ use jiff::Timestamp;
 
 use super::arguments::{Arguments, Consent, Credentials, Form};
 use super::bulk;
+use super::context::CommandContext;
 use super::error::{CliError, Done, Exit};
-use super::ground::Ground;
-use super::output::{self, complain};
+use super::output::{self, print_error};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::journal::Subject;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
@@ -26,18 +26,18 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Credentials) -> Done {
     if !wanted.dry_run {
         wanted.consent.check()?;
     }
-    let ground = Ground::read(arguments).await?;
-    let accounts = ground.find_each(&wanted.accounts)?;
+    let context = CommandContext::read(arguments).await?;
+    let accounts = context.find_each(&wanted.accounts)?;
     // A look changes nothing, so a dry run needs no more than that is permitted.
     let task = if wanted.dry_run { TaskPolicy::AuditRootCredentials } else { TaskPolicy::DeleteRootCredentials };
-    check_each(&ground, &accounts, task, &wanted.consent).await?;
+    check_each(&context, &accounts, task, &wanted.consent).await?;
     if !wanted.dry_run {
-        ground.can_record().await?;
+        context.can_record().await?;
     }
-    ground.tell_alarms();
-    let audits = audit(&ground, &accounts).await?;
+    context.print_alarms();
+    let audits = audit(&context, &accounts).await?;
     let looked = plan::Looked::new(&accounts, &audits, &wanted.only);
-    looked.tell(&ground);
+    looked.print(&context);
     if wanted.dry_run {
         output::deliver(looked.form(wanted.output))?;
     } else {
@@ -48,33 +48,33 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Credentials) -> Done {
         return unread.end();
     }
     let Some(token) = looked.token() else {
-        complain(nothing_to_delete(looked.unread()));
+        print_error(nothing_to_delete(looked.unread()));
         if wanted.output != Form::Table {
             output::deliver(looked.form(wanted.output))?;
         }
         return unread.end();
     };
-    complain(GONE_FOR_GOOD);
+    print_error(GONE_FOR_GOOD);
     wanted.consent.ask(&token).await?;
     let run = Run::DeleteCredentials { plans: looked.plans.clone(), reason: wanted.consent.reason.clone() };
-    let worked = bulk::work(&ground.engine, run, "delete").await;
+    let worked = bulk::work(&context.engine, run, "delete").await;
     let proof = proof::Proof::new(&looked.plans, worked);
-    proof.tell_causes(&ground);
+    proof.print_causes(&context);
     output::deliver(proof.form(wanted.output, looked.unread_rows(), Timestamp::now()))?;
     proof.exit().end()?;
     unread.end()
 }
 
 /// Whether a session for `task` may be opened in each; nothing is done if it may not in one.
-async fn check_each(ground: &Ground, accounts: &[&Account], task: TaskPolicy, consent: &Consent) -> Done {
+async fn check_each(context: &CommandContext, accounts: &[&Account], task: TaskPolicy, consent: &Consent) -> Done {
     let mut ends: Option<CliError> = None;
     for &account in accounts {
-        if let Err(refusal) = ground.permit(task, account) {
+        if let Err(refusal) = context.permit(task, account) {
             let error = if task.is_reading() {
-                ground.refusal(&refusal, task)
+                context.refusal(&refusal, task)
             } else {
                 let reason = consent.reason.clone();
-                ground.refuse(&refusal, task, &Subject { reason, ..Subject::of_session(Some(account.id), task) }).await
+                context.refuse(&refusal, task, &Subject { reason, ..Subject::of_session(Some(account.id), task) }).await
             };
             // All are told.
             ends.iter().for_each(CliError::print);
@@ -85,9 +85,9 @@ async fn check_each(ground: &Ground, accounts: &[&Account], task: TaskPolicy, co
 }
 
 /// A deep audit of each account.
-async fn audit(ground: &Ground, accounts: &[&Account]) -> Result<BTreeMap<AccountId, RootAudit>, CliError> {
+async fn audit(context: &CommandContext, accounts: &[&Account]) -> Result<BTreeMap<AccountId, RootAudit>, CliError> {
     let accounts = accounts.iter().map(|&account| account.clone()).collect();
-    let worked = bulk::work(&ground.engine, Run::Audit { accounts, depth: AuditDepth::Deep }, "audit").await;
+    let worked = bulk::work(&context.engine, Run::Audit { accounts, depth: AuditDepth::Deep }, "audit").await;
     if worked.interrupted {
         return Err(CliError::interrupted("nothing was deleted"));
     }

@@ -7,13 +7,13 @@ use jiff::Timestamp;
 
 use super::forms;
 use crate::cli::arguments::{Form, KindWord};
-use crate::cli::ground::Ground;
-use crate::cli::output::complain;
+use crate::cli::context::CommandContext;
+use crate::cli::output::print_error;
 use crate::domain::account::{Account, AccountId};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::deletion::DeletionPlan;
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::root_credentials::{AccessKey, CredentialKind, LastUsed, Presence, RootAudit, RootCredential};
-use crate::words::fault::{headline, short};
+use crate::words::api_error::{headline, short};
 use crate::words::root_access::{WEAKENED, kind as kind_word};
 use crate::words::time::ago;
 
@@ -31,7 +31,7 @@ pub(super) struct Looked {
 
 struct Unread {
     account: Account,
-    kinds: Vec<(CredentialKind, Fault)>,
+    kinds: Vec<(CredentialKind, ApiError)>,
 }
 
 impl Looked {
@@ -43,7 +43,7 @@ impl Looked {
         for &account in accounts {
             let kinds = CredentialKind::ALL.into_iter().filter(|&kind| is_chosen(kind));
             let Some(audit) = audits.get(&account.id) else {
-                let fault = Fault::new("rootdeck:audit", FaultKind::Local, "the audit did not come to its end");
+                let fault = ApiError::new("rootdeck:audit", ApiErrorKind::Local, "the audit did not come to its end");
                 let kinds = kinds.map(|kind| (kind, fault.clone())).collect();
                 looked.unread.push(Unread { account: account.clone(), kinds });
                 continue;
@@ -83,35 +83,40 @@ impl Looked {
     }
 
     /// Says what is not known, and what would be left without its guard.
-    pub(super) fn tell(&self, ground: &Ground) {
+    pub(super) fn print(&self, context: &CommandContext) {
         for Unread { account, kinds } in &self.unread {
             let names: Vec<&str> = kinds.iter().map(|(kind, _)| kind_word(*kind)).collect();
-            complain(&format!("{} ({}): not known, so left as it is: {}", account.name, account.id, names.join(", ")));
-            let mut told: Vec<FaultKind> = Vec::new();
+            print_error(&format!(
+                "{} ({}): not known, so left as it is: {}",
+                account.name,
+                account.id,
+                names.join(", ")
+            ));
+            let mut told: Vec<ApiErrorKind> = Vec::new();
             for (_, fault) in kinds {
                 if !told.contains(&fault.kind) {
                     told.push(fault.kind);
-                    ground.complain_of(fault);
+                    context.print_api_error(fault);
                 }
             }
         }
         for (account, surely) in &self.unguarded {
             let unsure = if *surely { "" } else { "Whether there is a password is not known. If there is: " };
-            complain(&format!("{} ({}): {unsure}{WEAKENED}", account.name, account.id));
+            print_error(&format!("{} ({}): {unsure}{WEAKENED}", account.name, account.id));
         }
     }
 
     /// Says what would go, if anything would.
     pub(super) fn announce(&self) {
         if !self.plans.is_empty() {
-            complain(&format!("this would go:\n{}", self.form(Form::Table).unwrap_or_default().trim_end()));
+            print_error(&format!("this would go:\n{}", self.form(Form::Table).unwrap_or_default().trim_end()));
         }
     }
 
     /// What could not be read, so that it is left as it is.
     pub(super) fn unread_rows(&self) -> Vec<forms::Row> {
         let of = |Unread { account, kinds }: &Unread| -> Vec<forms::Row> {
-            let row = |(kind, fault): &(CredentialKind, Fault)| {
+            let row = |(kind, fault): &(CredentialKind, ApiError)| {
                 forms::Row::of_kind(account, *kind, "unknown", Some(headline(fault)))
             };
             kinds.iter().map(row).collect()
@@ -130,11 +135,11 @@ impl Looked {
 }
 
 /// Why the credentials of a kind can't be named one by one, if they can't.
-fn why_unread(audit: &RootAudit, kind: CredentialKind) -> Option<Fault> {
-    fn of<T>(presence: &Presence<Vec<T>>) -> Option<Fault> {
+fn why_unread(audit: &RootAudit, kind: CredentialKind) -> Option<ApiError> {
+    fn of<T>(presence: &Presence<Vec<T>>) -> Option<ApiError> {
         match presence {
             Presence::Present(None) => {
-                Some(Fault::new("rootdeck:audit", FaultKind::Local, "AWS shows some, and does not say which"))
+                Some(ApiError::new("rootdeck:audit", ApiErrorKind::Local, "AWS shows some, and does not say which"))
             }
             other => other.fault().cloned(),
         }

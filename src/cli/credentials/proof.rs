@@ -9,25 +9,25 @@ use super::forms;
 use crate::cli::arguments::Form;
 use crate::cli::audit::forms::words;
 use crate::cli::bulk::Worked;
+use crate::cli::context::CommandContext;
 use crate::cli::error::{Came, Exit};
-use crate::cli::ground::Ground;
-use crate::cli::output::complain;
+use crate::cli::output::print_error;
 use crate::cli::rows;
 use crate::domain::account::{Account, AccountId};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult, DeletionVerdict};
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::root_credentials::{RootAudit, RootCredential};
 use crate::domain::run::RunReport;
-use crate::words::fault::headline;
+use crate::words::api_error::headline;
 use crate::words::root_access::{fault_of, verdict};
 
 /// What came of each account's plan.
 pub(super) struct Proof {
-    accounts: Vec<Outcome>,
+    accounts: Vec<DeletionOutcome>,
     interrupted: bool,
 }
 
-struct Outcome {
+struct DeletionOutcome {
     account: Account,
     results: Vec<DeletionResult>,
     audit: Option<Box<RootAudit>>,
@@ -56,7 +56,7 @@ impl Proof {
                 Some((results, audit)) => (results, Some(audit)),
                 None => (silent(plan), None),
             };
-            Outcome { account: plan.account.clone(), results, audit }
+            DeletionOutcome { account: plan.account.clone(), results, audit }
         };
         Self { accounts: plans.iter().map(outcome).collect(), interrupted: worked.interrupted }
     }
@@ -72,7 +72,8 @@ impl Proof {
             let (cause, came) = (fault_of(&result.call).map(headline), result.verdict());
             forms::Row::of(account, &result.credential, word(came), verdict(came)).with(cause, result.still_there)
         };
-        let each = |one: &Outcome| one.results.iter().map(|result| row(&one.account, result)).collect::<Vec<_>>();
+        let each =
+            |one: &DeletionOutcome| one.results.iter().map(|result| row(&one.account, result)).collect::<Vec<_>>();
         let rows: Vec<forms::Row> = self.accounts.iter().flat_map(each).chain(unread).collect();
         let text = forms::form(form, ["CREDENTIAL", "VERDICT"], &rows)?;
         Ok(if form == Form::Table { format!("{text}\n{}", self.what_is_there(now)) } else { text })
@@ -92,18 +93,18 @@ impl Proof {
     }
 
     /// Says why what is not gone is not: each reason once.
-    pub(super) fn tell_causes(&self, ground: &Ground) {
-        let mut told: Vec<(&'static str, FaultKind)> = Vec::new();
+    pub(super) fn print_causes(&self, context: &CommandContext) {
+        let mut told: Vec<(&'static str, ApiErrorKind)> = Vec::new();
         for fault in self.results().filter_map(|result| fault_of(&result.call)) {
             if !told.contains(&(fault.operation, fault.kind)) {
                 told.push((fault.operation, fault.kind));
-                ground.complain_of(fault);
+                context.print_api_error(fault);
             }
         }
         for outcome in &self.accounts {
             if let Some(fault) = outcome.audit.as_ref().and_then(|audit| audit.fault()) {
-                complain(&format!("{}: the proof could not be read", outcome.account.id));
-                ground.complain_of(fault);
+                print_error(&format!("{}: the proof could not be read", outcome.account.id));
+                context.print_api_error(fault);
             }
         }
     }
@@ -121,7 +122,7 @@ impl Proof {
 }
 
 fn cut_off() -> DeletionCall {
-    DeletionCall::Unknown(Fault::new("rootdeck:delete", FaultKind::Local, "the run ended without telling"))
+    DeletionCall::Unknown(ApiError::new("rootdeck:delete", ApiErrorKind::Local, "the run ended without telling"))
 }
 
 fn is_refused(call: &DeletionCall) -> bool {

@@ -14,8 +14,8 @@ fn plan(id: &str) -> DeletionPlan {
     DeletionPlan { account, credentials: vec![RootCredential::Password] }
 }
 
-fn fault(kind: FaultKind) -> Fault {
-    Fault::new("iam:DeleteLoginProfile", kind, "x")
+fn fault(kind: ApiErrorKind) -> ApiError {
+    ApiError::new("iam:DeleteLoginProfile", kind, "x")
 }
 
 /// The proof of a run of `calls`, one for each account; `None` for an account without a report.
@@ -23,7 +23,7 @@ fn proof(calls: Vec<(Option<DeletionCall>, Option<bool>)>, interrupted: bool) ->
     let plans: Vec<DeletionPlan> = (0..calls.len()).map(|n| plan(&format!("{:012}", 444_455_556_660 + n))).collect();
     let reports = plans.iter().zip(calls).filter_map(|(plan, (call, still_there))| {
         let result = DeletionResult { credential: RootCredential::Password, call: call?, still_there };
-        let audit = Box::new(RootAudit::unknown(AuditDepth::Deep, &self::fault(FaultKind::Timeout)));
+        let audit = Box::new(RootAudit::unknown(AuditDepth::Deep, &self::fault(ApiErrorKind::Timeout)));
         let report = RunReport::Deleted { account: plan.account.id, results: vec![result], audit };
         Some((report, Timestamp::UNIX_EPOCH))
     });
@@ -43,15 +43,18 @@ fn it_is_done_only_if_everything_is_seen_to_be_gone() {
     assert_eq!(exit(vec![gone(), (Some(DeletionCall::AlreadyAbsent), Some(false))]), Exit::Done);
     assert_eq!(exit(vec![gone(), (Some(DeletionCall::Taken), None)]), Exit::Unknown);
     assert_eq!(exit(vec![gone(), (Some(DeletionCall::Taken), Some(true))]), Exit::Unknown);
-    assert_eq!(exit(vec![gone(), (Some(DeletionCall::Unknown(fault(FaultKind::Timeout))), None)]), Exit::Unknown);
-    assert_eq!(exit(vec![gone(), (Some(DeletionCall::Failed(fault(FaultKind::Unreachable))), Some(true))]), Exit::Some);
+    assert_eq!(exit(vec![gone(), (Some(DeletionCall::Unknown(fault(ApiErrorKind::Timeout))), None)]), Exit::Unknown);
+    assert_eq!(
+        exit(vec![gone(), (Some(DeletionCall::Failed(fault(ApiErrorKind::Unreachable))), Some(true))]),
+        Exit::Some
+    );
     assert_eq!(exit(vec![gone(), (Some(DeletionCall::NotAttempted(None)), Some(true))]), Exit::Some);
 }
 
 #[test]
 fn it_is_not_permitted_if_all_was_refused() {
-    let refused = || (Some(DeletionCall::Refused(fault(FaultKind::DeniedByScp))), Some(true));
-    let no_session = || (Some(DeletionCall::NotAttempted(Some(fault(FaultKind::AssumeRootDenied)))), None);
+    let refused = || (Some(DeletionCall::Refused(fault(ApiErrorKind::DeniedByScp))), Some(true));
+    let no_session = || (Some(DeletionCall::NotAttempted(Some(fault(ApiErrorKind::AssumeRootDenied)))), None);
     assert_eq!(proof(vec![refused(), no_session()], false).exit(), Exit::NotPermitted);
     assert_eq!(proof(vec![refused(), (Some(DeletionCall::Taken), Some(false))], false).exit(), Exit::Some);
 }

@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 
 use super::follow::{is_over, until_over};
-use super::known::{kept_of, open, take_report};
+use super::known::{apply_report, cached_facts, open};
 use super::{code, forms, forms::Row};
 use crate::cli::arguments::{AcceptEmail, Arguments, Consent};
+use crate::cli::context::{CommandContext, DEMO_FORGETS, print};
 use crate::cli::error::{CliError, Done, Exit};
-use crate::cli::ground::{DEMO_FORGETS, Ground, tell};
-use crate::cli::output::{self, complain};
+use crate::cli::output::{self, print_error};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::caller::short;
 use crate::domain::cause::Cause;
@@ -18,42 +18,42 @@ use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedE
 use crate::domain::emails::EmailFacts;
 use crate::domain::otp::Otp;
 use crate::domain::permit::permit;
-use crate::domain::write::{Outcome, Seen};
+use crate::domain::write::{Seen, WriteOutcome};
 use crate::engine::journal::Subject;
+use crate::words::api_error::headline;
 use crate::words::email::{ADDRESS_UNKNOWN, without_address};
-use crate::words::fault::headline;
 use crate::words::time::left;
 
 /// Accepts the change, if its one-time password is given.
 pub(super) async fn accept(arguments: &Arguments, wanted: &AcceptEmail) -> Done {
     wanted.consent.check()?;
-    let ground = Ground::read(arguments).await?;
-    let account = ground.find(&wanted.account)?;
-    let facts = match (kept_of(&ground, account.id).await, &wanted.new_email) {
+    let context = CommandContext::read(arguments).await?;
+    let account = context.find(&wanted.account)?;
+    let facts = match (cached_facts(&context, account.id).await, &wanted.new_email) {
         (Ok(facts), _) => facts,
         (Err(_), Some(_)) => EmailFacts::default(),
         (Err(error), None) => return Err(error),
     };
     let is_accepted = |started: &StartedEmailChange| started.progress == StartedProgress::Accepted;
     if wanted.new_email.is_none() && facts.started.as_ref().is_some_and(is_accepted) {
-        return accepted_already(&ground, account, facts, wanted).await;
+        return accepted_already(&context, account, facts, wanted).await;
     }
-    let addresses = addresses(&ground, account, &facts, wanted.new_email.as_ref()).await?;
+    let addresses = addresses(&context, account, &facts, wanted.new_email.as_ref()).await?;
     let [newest, earlier @ ..] = addresses.as_slice() else { return Exit::NotPermitted.end() };
     let unproved = unproved(account.id, newest)?;
-    permit_accept(&ground, account, &unproved, &wanted.consent).await?;
-    announce(&ground, account, &facts, &unproved, &addresses);
+    permit_accept(&context, account, &unproved, &wanted.consent).await?;
+    announce(&context, account, &facts, &unproved, &addresses);
     let (new, otp) = code::ask(account.id, &addresses).await?;
     if !earlier.is_empty() {
-        complain(&format!("the code is taken for the change to {new}"));
+        print_error(&format!("the code is taken for the change to {new}"));
     }
     let change = Change::AcceptEmailChange { account: account.id, new: new.clone(), otp };
-    send(&ground, account, facts.clone(), change, wanted).await
+    send(&context, account, facts.clone(), change, wanted).await
 }
 
 /// The addresses whose password may have come, the newest first. That there is none is complained of.
 async fn addresses<'a>(
-    ground: &Ground,
+    context: &CommandContext,
     account: &Account,
     facts: &'a EmailFacts,
     named: Option<&'a EmailAddress>,
@@ -61,7 +61,7 @@ async fn addresses<'a>(
     if let Some(named) = named {
         return Ok(vec![named]);
     }
-    let now = ground.engine.now();
+    let now = context.engine.now();
     let open = open(facts);
     let waiting: Vec<&EmailAddress> =
         open.iter().filter(|change| !change.is_expired(now)).map(|change| &change.new).collect();
@@ -73,17 +73,17 @@ async fn addresses<'a>(
         return Err(CliError::not_ready(format!(
             "the one-time password of the change to {} is older than 24 hours: `{}` starts it anew",
             expired.new,
-            ground.email_command("resend", id)
+            context.email_command("resend", id)
         )));
     }
     let error = CliError::not_ready(format!(
         "no email change of {} ({id}) that was started from this machine waits",
         account.name
     ));
-    if ground.is_demo() {
+    if context.is_demo() {
         return Err(error.and(DEMO_FORGETS));
     }
-    Err(match ground.engine.email_change(id).await {
+    Err(match context.engine.email_change(id).await {
         Ok(report) if report.status == EmailChangeStatus::Pending => error.and(format!(
             "AWS shows one that is PENDING, {} Name the address with --new-email, or start anew with \
              rootdeck email start",
@@ -92,7 +92,7 @@ async fn addresses<'a>(
         Ok(report) => error.and(format!("AWS shows {} for it", report.status.as_str())),
         Err(fault) => {
             error.print();
-            ground.error(&fault).ending(Exit::NotPermitted)
+            context.error(&fault).ending(Exit::NotPermitted)
         }
     })
 }
@@ -100,8 +100,8 @@ async fn addresses<'a>(
 /// Why the address of the pending change that AWS reports is not known.
 fn lacks_address(facts: &EmailFacts, report: EmailChangeReport, now: Timestamp) -> &'static str {
     let mut facts = facts.clone();
-    take_report(&mut facts, Ok(report), now);
-    without_address(&facts.standing(now)).unwrap_or(ADDRESS_UNKNOWN)
+    apply_report(&mut facts, Ok(report), now);
+    without_address(&facts.org_role(now)).unwrap_or(ADDRESS_UNKNOWN)
 }
 
 /// The change before its password has been asked for: to be judged and told of, and never sent.
@@ -110,45 +110,62 @@ fn unproved(account: AccountId, new: &EmailAddress) -> Result<Change, CliError> 
     Ok(Change::AcceptEmailChange { account, new: new.clone(), otp })
 }
 
-async fn permit_accept(ground: &Ground, account: &Account, change: &Change, consent: &Consent) -> Done {
-    match permit(change, &ground.facts(Some(account))) {
-        Ok(()) => ground.can_record().await,
-        Err(refusal) => Err(ground.refuse(&refusal, None, &Subject::of(change, consent.reason.clone())).await),
+async fn permit_accept(context: &CommandContext, account: &Account, change: &Change, consent: &Consent) -> Done {
+    match permit(change, &context.facts(Some(account))) {
+        Ok(()) => context.can_record().await,
+        Err(refusal) => Err(context.refuse(&refusal, None, &Subject::of(change, consent.reason.clone())).await),
     }
 }
 
 /// A run before this one has done it; all that is left is to see what became of it.
-async fn accepted_already(ground: &Ground, account: &Account, mut facts: EmailFacts, wanted: &AcceptEmail) -> Done {
-    complain("the one-time password was accepted already");
-    let report = ground.engine.email_change(account.id).await;
-    let report = report.map_err(|fault| ground.error(&fault).ending(Exit::Unknown))?;
-    take_report(&mut facts, Ok(report), ground.engine.now());
-    finish(ground, account, facts, wanted).await
+async fn accepted_already(
+    context: &CommandContext,
+    account: &Account,
+    mut facts: EmailFacts,
+    wanted: &AcceptEmail,
+) -> Done {
+    print_error("the one-time password was accepted already");
+    let report = context.engine.email_change(account.id).await;
+    let report = report.map_err(|fault| context.error(&fault).ending(Exit::Unknown))?;
+    apply_report(&mut facts, Ok(report), context.engine.now());
+    finish(context, account, facts, wanted).await
 }
 
 /// Says what would be done. Typing the one-time password after that is what confirms it.
-fn announce(ground: &Ground, account: &Account, facts: &EmailFacts, change: &Change, addresses: &[&EmailAddress]) {
+fn announce(
+    context: &CommandContext,
+    account: &Account,
+    facts: &EmailFacts,
+    change: &Change,
+    addresses: &[&EmailAddress],
+) {
     let [newest, earlier @ ..] = addresses else { return };
-    tell(change, Some(account));
-    complain(&format!("now {}, then {newest}", account.email));
-    ground.tell_command(change);
+    print(change, Some(account));
+    print_error(&format!("now {}, then {newest}", account.email));
+    context.print_command(change);
     if let Some(started) = facts.started.as_ref().filter(|started| started.new == **newest) {
-        let remaining = left(started.time_left(ground.engine.now()));
+        let remaining = left(started.time_left(context.engine.now()));
         let by = started.by.as_deref().map_or_else(|| "elsewhere".to_owned(), |by| format!("by {}", short(by)));
-        complain(&format!("started {:.0} {by}, {remaining}", started.started));
+        print_error(&format!("started {:.0} {by}, {remaining}", started.started));
     }
     for address in earlier {
-        complain(&format!(
+        print_error(&format!(
             "an earlier start, to {address}, may be the one that is pending: its mail names that address"
         ));
     }
 }
 
-async fn send(ground: &Ground, account: &Account, facts: EmailFacts, change: Change, wanted: &AcceptEmail) -> Done {
-    let written = ground.make(change, Some(account), wanted.consent.reason.clone()).await;
-    let now = ground.engine.now();
+async fn send(
+    context: &CommandContext,
+    account: &Account,
+    facts: EmailFacts,
+    change: Change,
+    wanted: &AcceptEmail,
+) -> Done {
+    let written = context.make(change, Some(account), wanted.consent.reason.clone()).await;
+    let now = context.engine.now();
     // The password may have settled which of several starts counts.
-    let mut facts = kept_of(ground, account.id).await.unwrap_or(facts);
+    let mut facts = cached_facts(context, account.id).await.unwrap_or(facts);
     let report = match written.seen {
         Seen::Email { report, .. } => report.ok(),
         _ => None,
@@ -156,48 +173,48 @@ async fn send(ground: &Ground, account: &Account, facts: EmailFacts, change: Cha
     // Whether AWS is seen to be past the password; what was reported of an earlier change is not.
     let mut shown = facts.clone();
     if let Some(report) = &report {
-        take_report(&mut shown, Ok(report.clone()), now);
+        apply_report(&mut shown, Ok(report.clone()), now);
     }
     let past =
         |status: &EmailChangeStatus| matches!(status, EmailChangeStatus::Accepted | EmailChangeStatus::Completed);
     let is_past = shown.report().is_some_and(|report| past(&report.status));
     match &written.outcome {
-        Outcome::Taken(status) if !is_past && !is_over(&shown) => {
+        WriteOutcome::Taken(status) if !is_past && !is_over(&shown) => {
             // The report lags behind the answer.
             let status = status.clone().unwrap_or(EmailChangeStatus::Accepted);
-            take_report(&mut facts, Ok(EmailChangeReport { status, updated: Some(now) }), now);
+            apply_report(&mut facts, Ok(EmailChangeReport { status, updated: Some(now) }), now);
         }
-        Outcome::Taken(_) => facts = shown,
-        Outcome::Unknown(fault) | Outcome::Refused(fault) if is_past => {
-            complain(&format!("{}, and AWS shows that the password was accepted", headline(fault)));
+        WriteOutcome::Taken(_) => facts = shown,
+        WriteOutcome::Unknown(fault) | WriteOutcome::Refused(fault) if is_past => {
+            print_error(&format!("{}, and AWS shows that the password was accepted", headline(fault)));
             facts = shown;
         }
-        outcome => return refused(ground, account, outcome, (shown, now), wanted),
+        outcome => return refused(context, account, outcome, (shown, now), wanted),
     }
-    finish(ground, account, facts, wanted).await
+    finish(context, account, facts, wanted).await
 }
 
 /// What is said and printed of a password that is not seen to be accepted.
 fn refused(
-    ground: &Ground,
+    context: &CommandContext,
     account: &Account,
-    outcome: &Outcome,
+    outcome: &WriteOutcome,
     (facts, now): (EmailFacts, Timestamp),
     wanted: &AcceptEmail,
 ) -> Done {
     let id = account.id;
-    match (ground.judge(outcome, None), outcome) {
-        (Ok(_), Outcome::Unknown(fault)) => {
+    match (context.judge(outcome, None), outcome) {
+        (Ok(_), WriteOutcome::Unknown(fault)) => {
             let row = Row::new(id, Some(account), facts).unknown(headline(fault));
             output::deliver(forms::one(&row, wanted.output, now)).unwrap_or_else(|error| error.print());
-            let look = ground.email_command("status", id);
+            let look = context.email_command("status", id);
             Err(CliError::unknown(format!("see what AWS shows before trying again: `{look}`")))
         }
         (Ok(_), _) => Ok(()),
-        (Err(error), Outcome::Refused(fault))
+        (Err(error), WriteOutcome::Refused(fault))
             if matches!(Cause::of(fault), Cause::CodeNotAccepted | Cause::CodeExpired) =>
         {
-            let resend = ground.email_command("resend", id);
+            let resend = context.email_command("resend", id);
             Err(error.and(format!("the change still waits; `{resend}` has a new password sent")))
         }
         (Err(error), _) => Err(error),
@@ -224,10 +241,10 @@ fn carried_out(status: Option<&EmailChangeStatus>) -> String {
 }
 
 /// Prints how the accepted change stands, once it is over if that is waited for.
-async fn finish(ground: &Ground, account: &Account, mut facts: EmailFacts, wanted: &AcceptEmail) -> Done {
-    let over = if wanted.wait { until_over(ground, account, &mut facts).await } else { Ok(()) };
+async fn finish(context: &CommandContext, account: &Account, mut facts: EmailFacts, wanted: &AcceptEmail) -> Done {
+    let over = if wanted.wait { until_over(context, account, &mut facts).await } else { Ok(()) };
     let row = Row::new(account.id, Some(account), facts.clone());
-    let printed = output::deliver(forms::one(&row, wanted.output, ground.engine.now()));
+    let printed = output::deliver(forms::one(&row, wanted.output, context.engine.now()));
     over?;
     let id = account.id;
     match facts.report().map(|report| &report.status) {
@@ -235,11 +252,11 @@ async fn finish(ground: &Ground, account: &Account, mut facts: EmailFacts, wante
             let why = "AWS says that the change FAILED; the address may have been taken meanwhile";
             return Err(CliError::failed(why));
         }
-        Some(EmailChangeStatus::Completed) => match ground.engine.primary_email(id).await {
-            Ok(email) => complain(&format!("the primary email of {id} is {email}")),
-            Err(fault) => complain(&format!("the address it has now could not be read: {}", headline(&fault))),
+        Some(EmailChangeStatus::Completed) => match context.engine.primary_email(id).await {
+            Ok(email) => print_error(&format!("the primary email of {id} is {email}")),
+            Err(fault) => print_error(&format!("the address it has now could not be read: {}", headline(&fault))),
         },
-        status => complain(&format!("{}; `{}` tells", carried_out(status), ground.email_command("status", id))),
+        status => print_error(&format!("{}; `{}` tells", carried_out(status), context.email_command("status", id))),
     }
     printed
 }

@@ -7,7 +7,7 @@ use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr
 use zeroize::Zeroizing;
 
 use crate::cli::error::{CliError, Exit};
-use crate::cli::output::complain;
+use crate::cli::output::print_error;
 use crate::cli::signals::Interrupts;
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
@@ -69,7 +69,7 @@ async fn at_terminal<'a>(
         given.extend_from_slice(&more);
         match choose(&given, account, addresses) {
             Ok(found) => return Ok(found),
-            Err(why) => complain(&format!("{why}; an empty line leaves it for later")),
+            Err(why) => print_error(&format!("{why}; an empty line leaves it for later")),
         }
     }
 }

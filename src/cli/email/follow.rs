@@ -2,18 +2,18 @@
 
 use std::time::Duration;
 
-use super::known::take_report;
+use super::known::apply_report;
+use crate::cli::context::CommandContext;
 use crate::cli::error::{CliError, Done, Exit};
-use crate::cli::ground::Ground;
-use crate::cli::output::{Progress, complain};
+use crate::cli::output::{Progress, print_error};
 use crate::cli::signals::Interrupts;
 use crate::domain::account::Account;
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::emails::{EmailFacts, follow_delay};
-use crate::words::fault::headline;
+use crate::words::api_error::headline;
 
 /// Asks AWS again and again, until it shows the change as completed or failed.
-pub(super) async fn until_over(ground: &Ground, account: &Account, facts: &mut EmailFacts) -> Done {
+pub(super) async fn until_over(context: &CommandContext, account: &Account, facts: &mut EmailFacts) -> Done {
     let mut interrupts = Interrupts::new().ok();
     let progress = Progress::new();
     let mut looks = 0;
@@ -31,12 +31,12 @@ pub(super) async fn until_over(ground: &Ground, account: &Account, facts: &mut E
             }
         }
         progress.show("");
-        match ground.engine.email_change(account.id).await {
-            Ok(report) => take_report(facts, Ok(report), ground.engine.now()),
+        match context.engine.email_change(account.id).await {
+            Ok(report) => apply_report(facts, Ok(report), context.engine.now()),
             Err(fault) if fault.kind.is_refusal() || fault.kind.is_about_credentials() => {
-                return Err(ground.error(&fault).ending(Exit::Unknown));
+                return Err(context.error(&fault).ending(Exit::Unknown));
             }
-            Err(fault) => complain(&format!("not read, asked again later: {}", headline(&fault))),
+            Err(fault) => print_error(&format!("not read, asked again later: {}", headline(&fault))),
         }
     }
     Ok(())

@@ -9,9 +9,9 @@ use crate::cli::rows::{self, Cell, Column};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::caller::short;
 use crate::domain::email_change::{OTP_LIFETIME, StartedEmailChange};
-use crate::domain::emails::{ChangeStanding, EmailFacts};
-use crate::words::email::standing;
-use crate::words::fault::headline;
+use crate::domain::emails::{ChangeState, EmailFacts};
+use crate::words::api_error::headline;
+use crate::words::email::org_role;
 use crate::words::time::left;
 
 /// The change of an account.
@@ -39,23 +39,23 @@ impl Row {
 
     /// Whether there is no change that would matter.
     pub(super) fn is_quiet(&self, now: Timestamp) -> bool {
-        self.cause.is_none() && self.facts.standing(now) == ChangeStanding::Quiet
+        self.cause.is_none() && self.facts.org_role(now) == ChangeState::Quiet
     }
 
     /// Whether somebody else has started it.
     pub(super) fn is_of_somebody_else(&self, now: Timestamp) -> bool {
-        self.cause.is_none() && self.facts.standing(now) == ChangeStanding::AddressUnknown
+        self.cause.is_none() && self.facts.org_role(now) == ChangeState::AddressUnknown
     }
 
     /// The change that was started from here, where this is how it stands.
     fn started(&self, now: Timestamp) -> Option<&StartedEmailChange> {
         let ours = self.facts.started.as_ref()?;
-        let is_so = match self.facts.standing(now) {
-            ChangeStanding::Pending(_) | ChangeStanding::Unconfirmed(_) | ChangeStanding::Expired(_) => true,
-            ChangeStanding::OtherStatus(_, started) => started.is_some(),
-            ChangeStanding::AddressUnknown | ChangeStanding::AddressForgotten | ChangeStanding::Quiet => false,
+        let is_so = match self.facts.org_role(now) {
+            ChangeState::Pending(_) | ChangeState::Unconfirmed(_) | ChangeState::Expired(_) => true,
+            ChangeState::OtherStatus(_, started) => started.is_some(),
+            ChangeState::AddressUnknown | ChangeState::AddressForgotten | ChangeState::Quiet => false,
             // Once ours is over, another may have followed it.
-            ChangeStanding::Accepted | ChangeStanding::Failed | ChangeStanding::Completed => {
+            ChangeState::Accepted | ChangeState::Failed | ChangeState::Completed => {
                 let report = self.facts.report();
                 report.is_none_or(|report| ours.progress.after(&report.status) == ours.progress)
             }
@@ -65,17 +65,17 @@ impl Row {
 
     /// When its one-time password ends to be good, while one is awaited.
     fn expires(&self, now: Timestamp) -> Option<Timestamp> {
-        match self.facts.standing(now) {
-            ChangeStanding::Pending(started)
-            | ChangeStanding::Unconfirmed(started)
-            | ChangeStanding::Expired(started) => started.started.checked_add(OTP_LIFETIME).ok(),
+        match self.facts.org_role(now) {
+            ChangeState::Pending(started) | ChangeState::Unconfirmed(started) | ChangeState::Expired(started) => {
+                started.started.checked_add(OTP_LIFETIME).ok()
+            }
             _ => None,
         }
     }
 
     /// AWS's word for how it stands, or ours where it has none.
     fn word(&self, now: Timestamp) -> &str {
-        if self.cause.is_some() { "unknown" } else { standing(&self.facts.standing(now)) }
+        if self.cause.is_some() { "unknown" } else { org_role(&self.facts.org_role(now)) }
     }
 
     /// Since when it stands like this: AWS's time of it, or when it was started.
@@ -135,9 +135,9 @@ pub(super) fn all(all: &[Row], form: Form, now: Timestamp) -> io::Result<String>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::api_error::{ApiError, ApiErrorKind};
     use crate::domain::email::EmailAddress;
     use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedProgress};
-    use crate::domain::fault::{Fault, FaultKind};
 
     const START: i64 = 1_760_000_000;
 
@@ -159,7 +159,7 @@ mod tests {
 
     fn told(mut facts: EmailFacts, status: EmailChangeStatus, seconds: i64) -> Row {
         let report = EmailChangeReport { status, updated: Some(at(seconds)) };
-        super::super::known::take_report(&mut facts, Ok(report), at(seconds));
+        super::super::known::apply_report(&mut facts, Ok(report), at(seconds));
         Row::new("444455556666".parse().expect("an id"), None, facts)
     }
 
@@ -192,8 +192,8 @@ mod tests {
     #[test]
     fn what_could_not_be_read_passes_for_no_status() {
         let mut unread = facts(StartedProgress::Pending);
-        let fault = Fault::new("account:GetPrimaryEmailUpdateStatus", FaultKind::Timeout, "no answer");
-        super::super::known::take_report(&mut unread, Err(fault), at(1));
+        let fault = ApiError::new("account:GetPrimaryEmailUpdateStatus", ApiErrorKind::Timeout, "no answer");
+        super::super::known::apply_report(&mut unread, Err(fault), at(1));
         let row = Row::new("444455556666".parse().expect("an id"), None, unread);
         let shown = json(&row);
         assert_eq!((&shown["status"]["status"], &shown["new_email"]), (&"unknown".into(), &"new@example.com".into()));

@@ -2,20 +2,20 @@
 
 use jiff::Timestamp;
 
+use crate::cli::context::CommandContext;
 use crate::cli::error::CliError;
-use crate::cli::ground::Ground;
-use crate::cli::output::complain;
+use crate::cli::output::print_error;
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
 use crate::domain::email_change::{EmailChangeReport, StartedEmailChange};
 use crate::domain::emails::{EmailFacts, Emails};
-use crate::domain::fault::Fault;
 use crate::domain::stored::Stored;
 use crate::words::email::ADDRESS_UNKNOWN;
 use crate::words::time::ago;
 
 /// What is kept on this machine.
-pub(super) async fn kept(ground: &Ground) -> Result<Emails, CliError> {
-    let Stored { started, earlier, journaled_starts, alarms, .. } = ground.stored().await?;
+pub(super) async fn cached_emails(context: &CommandContext) -> Result<Emails, CliError> {
+    let Stored { started, earlier, journaled_starts, alarms, .. } = context.stored().await?;
     let mut emails = Emails::default();
     emails.set_started(started, earlier);
     emails.set_journaled(journaled_starts);
@@ -24,16 +24,16 @@ pub(super) async fn kept(ground: &Ground) -> Result<Emails, CliError> {
 }
 
 /// What is kept of one account.
-pub(super) async fn kept_of(ground: &Ground, account: AccountId) -> Result<EmailFacts, CliError> {
-    Ok(kept(ground).await?.get(account).cloned().unwrap_or_default())
+pub(super) async fn cached_facts(context: &CommandContext, account: AccountId) -> Result<EmailFacts, CliError> {
+    Ok(cached_emails(context).await?.get(account).cloned().unwrap_or_default())
 }
 
 /// Says that a change was open that was started elsewhere, as far as is known: AWS has not said since that
 /// it is over.
-pub(super) fn tell_alarm(id: AccountId, facts: &EmailFacts, now: Timestamp) {
+pub(super) fn print_alarm(id: AccountId, facts: &EmailFacts, now: Timestamp) {
     if let Some(known) = facts.change.state().last().filter(|_| facts.is_alarm(now)) {
         let status = known.value.status.as_str();
-        complain(&format!(
+        print_error(&format!(
             "{id}: started elsewhere, {status} when AWS was asked {}; {ADDRESS_UNKNOWN}",
             ago(known.at, now)
         ));
@@ -41,7 +41,7 @@ pub(super) fn tell_alarm(id: AccountId, facts: &EmailFacts, now: Timestamp) {
 }
 
 /// Takes what AWS tells of the account's newest change.
-pub(super) fn take_report(facts: &mut EmailFacts, report: Result<EmailChangeReport, Fault>, at: Timestamp) {
+pub(super) fn apply_report(facts: &mut EmailFacts, report: Result<EmailChangeReport, ApiError>, at: Timestamp) {
     facts.change.set(report, at);
     facts.follow_report();
 }

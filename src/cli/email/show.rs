@@ -2,26 +2,26 @@
 
 use jiff::Timestamp;
 
-use super::known::{kept, tell_alarm};
-use super::status::{ends, tell_unknown};
+use super::known::{cached_emails, print_alarm};
+use super::status::{ends, print_unknown};
 use crate::cli::arguments::{Arguments, ShowEmail};
+use crate::cli::context::CommandContext;
 use crate::cli::error::Done;
-use crate::cli::ground::Ground;
-use crate::cli::output::{self, Progress, complain};
+use crate::cli::output::{self, Progress, print_error};
 use crate::cli::rows::{self, Cell, Column};
 use crate::domain::account::Account;
-use crate::domain::fault::Fault;
-use crate::words::fault::headline;
+use crate::domain::api_error::ApiError;
+use crate::words::api_error::headline;
 
 /// Asks AWS for the address of each account, and says where the listing has another.
 pub(super) async fn show(arguments: &Arguments, wanted: &ShowEmail) -> Done {
-    let ground = Ground::read(arguments).await?;
-    let accounts = ground.find_each(&wanted.accounts)?;
+    let context = CommandContext::read(arguments).await?;
+    let accounts = context.find_each(&wanted.accounts)?;
     let progress = Progress::new();
     let mut rows = Vec::new();
     for account in accounts {
         progress.show(&format!("ask {}/{}", rows.len(), wanted.accounts.len()));
-        rows.push(Row { account, email: ground.engine.primary_email(account.id).await });
+        rows.push(Row { account, email: context.engine.primary_email(account.id).await });
     }
     drop(progress);
     let printed = output::deliver(rows::write(wanted.output, &columns(), &rows));
@@ -29,29 +29,29 @@ pub(super) async fn show(arguments: &Arguments, wanted: &ShowEmail) -> Done {
         if let Ok(email) = &row.email
             && *email != row.account.email
         {
-            complain(&format!(
+            print_error(&format!(
                 "the listing has {} for {}, which may be out of date",
                 row.account.email, row.account.id
             ));
         }
     }
     // The alarms are known without asking; why they can't be read was told at the start.
-    if let Ok(emails) = kept(&ground).await {
+    if let Ok(emails) = cached_emails(&context).await {
         let now = Timestamp::now();
         for (id, facts) in rows.iter().filter_map(|row| Some((row.account.id, emails.get(row.account.id)?))) {
-            tell_alarm(id, facts, now);
+            print_alarm(id, facts, now);
         }
     }
     let fault = |row: &Row<'_>| row.email.as_ref().err().map(|fault| (row.account.id, fault.clone()));
     let faults: Vec<_> = rows.iter().filter_map(fault).collect();
-    tell_unknown(&ground, &faults);
+    print_unknown(&context, &faults);
     printed?;
     ends(faults.iter().map(|(_, fault)| fault), rows.len(), false)
 }
 
 struct Row<'a> {
     account: &'a Account,
-    email: Result<String, Fault>,
+    email: Result<String, ApiError>,
 }
 
 fn columns<'a>() -> Vec<Column<'static, Row<'a>>> {

@@ -4,34 +4,34 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::known::{kept, take_report, tell_alarm};
+use super::known::{apply_report, cached_emails, print_alarm};
 use super::{forms, forms::Row};
 use crate::cli::arguments::{Arguments, EmailStatus};
 use crate::cli::bulk;
+use crate::cli::context::CommandContext;
 use crate::cli::error::{Came, CliError, Done, Exit};
-use crate::cli::ground::Ground;
-use crate::cli::output::{self, complain};
+use crate::cli::output::{self, print_error};
 use crate::domain::account::{AccountId, AccountState};
+use crate::domain::api_error::ApiError;
 use crate::domain::emails::Emails;
-use crate::domain::fault::Fault;
 use crate::domain::permit::{Refusal, permit_email_gate};
 use crate::domain::run::{Run, RunReport};
 use crate::words::email::ADDRESS_UNKNOWN;
 
 /// Asks AWS and prints what it tells, beside what this machine knows.
 pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Done {
-    let ground = Ground::read(arguments).await?;
-    let mut emails = match kept(&ground).await {
+    let context = CommandContext::read(arguments).await?;
+    let mut emails = match cached_emails(&context).await {
         Ok(emails) => emails,
         // What is named can be asked about all the same.
         Err(_) if wanted.all || !wanted.accounts.is_empty() => Emails::default(),
         Err(error) => return Err(error),
     };
-    let accounts = which(&ground, wanted, &emails)?;
+    let accounts = which(&context, wanted, &emails)?;
     if accounts.is_empty() {
-        complain("no email change is known that was started from this machine; --all asks AWS about every account");
+        print_error("no email change is known that was started from this machine; --all asks AWS about every account");
     }
-    let worked = bulk::work(&ground.engine, Run::AskEmailChanges { accounts: accounts.clone() }, "ask").await;
+    let worked = bulk::work(&context.engine, Run::AskEmailChanges { accounts: accounts.clone() }, "ask").await;
     let (mut read, mut faults) = (Vec::new(), Vec::new());
     for (report, at) in worked.reports {
         if let RunReport::EmailChange(id, report) = report {
@@ -39,53 +39,57 @@ pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Done 
             if let Err(fault) = &report {
                 faults.push((id, fault.clone()));
             }
-            take_report(emails.entry(id), report, at);
+            apply_report(emails.entry(id), report, at);
         }
     }
     let now = Timestamp::now();
-    let listed: BTreeMap<AccountId, _> = ground.accounts.iter().map(|account| (account.id, account)).collect();
+    let listed: BTreeMap<AccountId, _> = context.accounts.iter().map(|account| (account.id, account)).collect();
     let asked = accounts.into_iter().filter(|id| read.contains(id));
     let mut rows: Vec<Row> =
         asked.map(|id| Row::new(id, listed.get(&id).copied(), emails.get(id).cloned().unwrap_or_default())).collect();
     if wanted.all {
         let total = rows.len();
         rows.retain(|row| !row.is_quiet(now));
-        complain(&format!("{total} accounts were asked about, {} without a change", total - rows.len()));
+        print_error(&format!("{total} accounts were asked about, {} without a change", total - rows.len()));
     }
     let printed = output::deliver(forms::all(&rows, wanted.output, now));
     if rows.iter().any(|row| row.is_of_somebody_else(now)) {
-        complain(&format!("UNKNOWN ADDRESS: {ADDRESS_UNKNOWN}"));
+        print_error(&format!("UNKNOWN ADDRESS: {ADDRESS_UNKNOWN}"));
     }
     for (id, facts) in faults.iter().filter_map(|(id, _)| Some((*id, emails.get(*id)?))) {
-        tell_alarm(id, facts, now);
+        print_alarm(id, facts, now);
     }
-    tell_unknown(&ground, &faults);
+    print_unknown(&context, &faults);
     printed?;
     ends(faults.iter().map(|(_, fault)| fault), read.len(), worked.interrupted)
 }
 
 /// What it ends with where AWS did not tell of some of `total` accounts, for these reasons.
-pub(super) fn ends<'a>(mut faults: impl ExactSizeIterator<Item = &'a Fault>, total: usize, interrupted: bool) -> Done {
+pub(super) fn ends<'a>(
+    mut faults: impl ExactSizeIterator<Item = &'a ApiError>,
+    total: usize,
+    interrupted: bool,
+) -> Done {
     let untold = faults.len();
     let all: Vec<Came> = (0..total).map(|place| if place < untold { Came::Failed } else { Came::Good }).collect();
     Exit::of_each(&all, interrupted, faults.next()).end()
 }
 
 /// Whom to ask about, by id.
-fn which(ground: &Ground, wanted: &EmailStatus, emails: &Emails) -> Result<Vec<AccountId>, CliError> {
+fn which(context: &CommandContext, wanted: &EmailStatus, emails: &Emails) -> Result<Vec<AccountId>, CliError> {
     let mut ids: Vec<AccountId> = if wanted.all {
         // Each would be refused for the same reason.
-        permit_email_gate(&ground.facts(None)).map_err(|refusal| ground.refusal(&refusal, None))?;
-        let management = ground.management_account();
-        let changeable = ground.accounts.iter().filter(|account| account.state == AccountState::Active);
+        permit_email_gate(&context.facts(None)).map_err(|refusal| context.refusal(&refusal, None))?;
+        let management = context.management_account();
+        let changeable = context.accounts.iter().filter(|account| account.state == AccountState::Active);
         changeable.map(|account| account.id).filter(|id| *id != management).collect()
     } else if wanted.accounts.is_empty() {
         emails.iter().filter(|(_, facts)| facts.started.is_some() || facts.is_kept()).map(|(id, _)| id).collect()
     } else {
-        let named = ground.find_each(&wanted.accounts)?;
-        let of_management = named.iter().any(|account| account.id == ground.management_account());
+        let named = context.find_each(&wanted.accounts)?;
+        let of_management = named.iter().any(|account| account.id == context.management_account());
         if of_management {
-            return Err(ground.refusal(&Refusal::ManagementAccount, None));
+            return Err(context.refusal(&Refusal::ManagementAccount, None));
         }
         named.into_iter().map(|account| account.id).collect()
     };
@@ -94,17 +98,17 @@ fn which(ground: &Ground, wanted: &EmailStatus, emails: &Emails) -> Result<Vec<A
 }
 
 /// Says why AWS did not tell of accounts: each reason once, with what mends it.
-pub(super) fn tell_unknown(ground: &Ground, faults: &[(AccountId, Fault)]) {
-    let mut told: Vec<&Fault> = Vec::new();
-    let same = |one: &Fault, other: &Fault| one.kind == other.kind && one.code == other.code;
+pub(super) fn print_unknown(context: &CommandContext, faults: &[(AccountId, ApiError)]) {
+    let mut told: Vec<&ApiError> = Vec::new();
+    let same = |one: &ApiError, other: &ApiError| one.kind == other.kind && one.code == other.code;
     for (_, fault) in faults {
         if told.iter().any(|other| same(other, fault)) {
             continue;
         }
         let ids: Vec<String> =
             faults.iter().filter(|(_, other)| same(other, fault)).map(|(id, _)| id.to_string()).collect();
-        complain(&format!("not known: {}", ids.join(", ")));
-        ground.complain_of(fault);
+        print_error(&format!("not known: {}", ids.join(", ")));
+        context.print_api_error(fault);
         told.push(fault);
     }
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::questions::{tell_questions, unanswered, unvouched};
+use super::questions::{print_questions, unanswered, unvouched};
 use crate::cli::arguments::StartPlan;
+use crate::cli::context::CommandContext;
 use crate::cli::error::{CliError, Done, Exit};
-use crate::cli::ground::Ground;
-use crate::cli::output::complain;
+use crate::cli::output::print_error;
 use crate::domain::change::Change;
 use crate::domain::email_plan::{CheckedPlan, EmailPlan, ItemState};
 use crate::domain::permit::permit_emails;
@@ -34,30 +34,32 @@ pub(super) fn questions(checked: &CheckedPlan, wanted: &StartPlan) -> BTreeMap<u
 /// # Errors
 /// What the run would end with instead, after the reason was told.
 pub(super) async fn answer(
-    ground: &Ground,
+    context: &CommandContext,
     checked: &CheckedPlan,
     wanted: &StartPlan,
     open: Option<&EmailPlan>,
 ) -> Done {
     let unsure = open.map_or(0, |plan| plan.count(ItemState::Sending) + plan.count(ItemState::Unknown));
     if unsure > 0 {
-        complain(&words::cut_off(unsure));
+        print_error(&words::cut_off(unsure));
     }
     let Some(first) = checked.changes.first() else {
-        complain(&words::all_already(checked.already.len()));
+        print_error(&words::all_already(checked.already.len()));
         return Ok(());
     };
-    permit_emails(&ground.facts(None)).map_err(|refusal| ground.refusal(&refusal, None))?;
-    tell_questions(checked);
+    permit_emails(&context.facts(None)).map_err(|refusal| context.refusal(&refusal, None))?;
+    print_questions(checked);
     let (account, old, new) = (first.account.id, first.account.email.clone(), first.new.clone());
     let change = Change::StartEmailChange { account, old, new };
-    let (knowledge, _) = ground.engine.knowledge().await;
+    let (knowledge, _) = context.engine.knowledge().await;
     let readiness = of_change(&change, &knowledge);
     match readiness.verdict() {
         Answer::No => {
             return Err(CliError::not_ready(format!("it would not be started: {}", why(&readiness))));
         }
-        Answer::Unknown => complain(&format!("whether AWS would let it be started is not known: {}", why(&readiness))),
+        Answer::Unknown => {
+            print_error(&format!("whether AWS would let it be started is not known: {}", why(&readiness)))
+        }
         Answer::Yes => {}
     }
     match readiness.verdict() {

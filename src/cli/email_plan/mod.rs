@@ -13,25 +13,25 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::arguments::{Arguments, Consent, Form, PlanTemplate, ResumePlan, StartPlan, WhichAccounts};
+use super::context::CommandContext;
 use super::error::{CliError, Done, Exit};
-use super::ground::Ground;
-use super::output::{self, complain};
+use super::output::{self, print_error};
 use crate::domain::account::{Account, AccountState};
+use crate::domain::api_error::ApiError;
 use crate::domain::email_change::StartedProgress;
 use crate::domain::email_plan::{
     CheckedPlan, EmailPlan, ItemState, NO_FILE, NewPlan, PlanGround, PlanProblem, PlanRow, PlanText, check,
     check_again, read, template,
 };
-use crate::domain::fault::Fault;
 use crate::domain::journal::Subject;
 use crate::domain::organization::UnitNames;
 use crate::domain::permit::permit_emails;
 use crate::domain::run::PlanToStart;
 use crate::domain::text::clean;
 use crate::runtime::text_file;
-use crate::words::fault::headline;
+use crate::words::api_error::headline;
 use crate::words::plans as words;
-use questions::vouch;
+use questions::confirm_domain;
 use work::Work;
 
 /// Checks a plan, shows it, and starts it.
@@ -40,34 +40,34 @@ pub(super) async fn plan(arguments: &Arguments, wanted: &StartPlan) -> Done {
         wanted.consent.check()?;
     }
     let (source, rows) = load(&wanted.file)?;
-    let ground = Ground::read(arguments).await?;
-    let checked = check_against(&ground, wanted.resend, |on| check(&rows, on)).await?;
+    let context = CommandContext::read(arguments).await?;
+    let checked = check_against(&context, wanted.resend, |on| check(&rows, on)).await?;
     if !checked.problems.is_empty() {
         if !wanted.dry_run {
-            journal_refusals(&ground, &checked, &wanted.consent).await;
+            journal_refusals(&context, &checked, &wanted.consent).await;
         }
-        return tell_problems(&source, &checked, wanted.output);
+        return print_problems(&source, &checked, wanted.output);
     }
-    checked.replaced.iter().for_each(|replaced| complain(&words::replaced(replaced)));
-    checked.already.iter().for_each(|already| complain(&words::already(already)));
-    let open = open_plan_of(&ground, &source, &checked).await?;
+    checked.replaced.iter().for_each(|replaced| print_error(&words::replaced(replaced)));
+    checked.already.iter().for_each(|already| print_error(&words::already(already)));
+    let open = open_plan_of(&context, &source, &checked).await?;
     if wanted.dry_run {
         // What was answered when it was begun is not asked again.
         let questions = if open.is_none() { dry_run::questions(&checked, wanted) } else { BTreeMap::new() };
         let shown = output::deliver(forms::preview(&checked, &questions, wanted.output));
-        dry_run::answer(&ground, &checked, wanted, open.as_ref()).await?;
+        dry_run::answer(&context, &checked, wanted, open.as_ref()).await?;
         return shown;
     }
     if let Some(plan) = open {
-        return go_on(&ground, plan, &wanted.consent, (wanted.results.clone(), wanted.output)).await;
+        return go_on(&context, plan, &wanted.consent, (wanted.results.clone(), wanted.output)).await;
     }
     if checked.changes.is_empty() {
-        complain(&words::all_already(checked.already.len()));
+        print_error(&words::all_already(checked.already.len()));
         return output::deliver(forms::outcomes(&checked.items(), wanted.output));
     }
-    permit(&ground, checked.changes.len(), wanted.consent.reason.as_ref()).await?;
+    permit(&context, checked.changes.len(), wanted.consent.reason.as_ref()).await?;
     announce(&checked)?;
-    vouch(&checked, wanted).await?;
+    confirm_domain(&checked, wanted).await?;
     wanted.consent.ask(&checked.token()).await?;
     let new = NewPlan { source, reason: wanted.consent.reason.clone(), items: checked.items() };
     let work = Work {
@@ -79,21 +79,25 @@ pub(super) async fn plan(arguments: &Arguments, wanted: &StartPlan) -> Done {
         results: wanted.results.clone(),
         output: wanted.output,
     };
-    work.start(&ground).await
+    work.start(&context).await
 }
 
 /// The open plan of the same file, which is continued and never doubled. If the file has changed since, that
 /// is complained of.
-async fn open_plan_of(ground: &Ground, source: &str, checked: &CheckedPlan) -> Result<Option<EmailPlan>, CliError> {
-    let plans = ground.engine.email_plans().await.map_err(|fault| failed(ground, &fault))?;
+async fn open_plan_of(
+    context: &CommandContext,
+    source: &str,
+    checked: &CheckedPlan,
+) -> Result<Option<EmailPlan>, CliError> {
+    let plans = context.engine.email_plans().await.map_err(|fault| failed(context, &fault))?;
     let is_it = |plan: &EmailPlan| plan.is_open() && plan.source == source && source != NO_FILE;
     let Some(plan) = plans.into_iter().find(is_it) else { return Ok(None) };
     let now = Timestamp::now();
     if checked.is_same_as(&plan) {
-        complain(&words::continued(&plan, now));
+        print_error(&words::continued(&plan, now));
         return Ok(Some(plan));
     }
-    let first = format!("finish it first: `{}`", ground.resume_command(plan.id));
+    let first = format!("finish it first: `{}`", context.resume_command(plan.id));
     Err(CliError::usage(words::other_open(&plan, now)).and(first))
 }
 
@@ -101,30 +105,30 @@ async fn open_plan_of(ground: &Ground, source: &str, checked: &CheckedPlan) -> R
 pub(super) async fn resume(arguments: &Arguments, wanted: &ResumePlan) -> Done {
     let consent = Consent { yes: wanted.yes, reason: None };
     consent.check()?;
-    let ground = Ground::read(arguments).await?;
-    let Some(plan) = unfinished(&ground, wanted.plan).await? else { return Ok(()) };
-    go_on(&ground, plan, &consent, (wanted.results.clone(), wanted.output)).await
+    let context = CommandContext::read(arguments).await?;
+    let Some(plan) = unfinished(&context, wanted.plan).await? else { return Ok(()) };
+    go_on(&context, plan, &consent, (wanted.results.clone(), wanted.output)).await
 }
 
 /// Shows what is left of a plan, and starts it.
 async fn go_on(
-    ground: &Ground,
+    context: &CommandContext,
     plan: EmailPlan,
     consent: &Consent,
     (results, output): (Option<PathBuf>, Form),
 ) -> Done {
-    let checked = check_against(ground, false, |on| check_again(&plan, on)).await?;
-    permit(ground, checked.changes.len(), plan.reason.as_ref()).await?;
-    complain(&format!("{}, from {}", words::plan(&plan, Timestamp::now()), words::source(&plan.source)));
+    let checked = check_against(context, false, |on| check_again(&plan, on)).await?;
+    permit(context, checked.changes.len(), plan.reason.as_ref()).await?;
+    print_error(&format!("{}, from {}", words::plan(&plan, Timestamp::now()), words::source(&plan.source)));
     let unsure = plan.count(ItemState::Sending) + plan.count(ItemState::Unknown);
     if unsure > 0 {
-        complain(&words::cut_off(unsure));
+        print_error(&words::cut_off(unsure));
     }
     if !checked.problems.is_empty() {
-        complain("these can't be started any more; that is noted, and nothing is sent for them:");
-        checked.problems.iter().for_each(|problem| complain(&words::line_problem(problem)));
+        print_error("these can't be started any more; that is noted, and nothing is sent for them:");
+        checked.problems.iter().for_each(|problem| print_error(&words::line_problem(problem)));
     }
-    checked.already.iter().for_each(|already| complain(&words::already(already)));
+    checked.already.iter().for_each(|already| print_error(&words::already(already)));
     if !checked.changes.is_empty() {
         announce(&checked)?;
         consent.ask(&checked.token()).await?;
@@ -138,29 +142,29 @@ async fn go_on(
         results,
         output,
     };
-    work.start(ground).await
+    work.start(context).await
 }
 
 /// Prints a template.
 pub(super) async fn write_template(arguments: &Arguments, wanted: &PlanTemplate) -> Done {
-    let ground = Ground::read(arguments).await?;
+    let context = CommandContext::read(arguments).await?;
     let accounts: Vec<&Account> = match &wanted.accounts {
-        WhichAccounts::All => ground.accounts.iter().collect(),
-        WhichAccounts::Named(texts) => ground.find_each(texts)?,
+        WhichAccounts::All => context.accounts.iter().collect(),
+        WhichAccounts::Named(texts) => context.find_each(texts)?,
     };
-    let units = ground.engine.unit_names().await.unwrap_or_else(|fault| {
-        complain(&format!("the names of the organizational units could not be read: {}", headline(&fault)));
+    let units = context.engine.unit_names().await.unwrap_or_else(|fault| {
+        print_error(&format!("the names of the organizational units could not be read: {}", headline(&fault)));
         UnitNames::default()
     });
     let can = |account: &&Account| {
         account.state == AccountState::Active
-            && account.id != ground.management()
-            && !ground.engine.rules().protected.contains(&account.id)
+            && account.id != context.management()
+            && !context.engine.rules().protected.contains(&account.id)
     };
     let (accounts, left_out): (Vec<&Account>, Vec<&Account>) = accounts.into_iter().partition(can);
     if !left_out.is_empty() {
         let ids: Vec<String> = left_out.iter().map(|account| account.id.to_string()).collect();
-        complain(&format!("left out, since their primary email can't be changed from here: {}", ids.join(", ")));
+        print_error(&format!("left out, since their primary email can't be changed from here: {}", ids.join(", ")));
     }
     let paths: Vec<String> =
         accounts.iter().map(|account| units.path_of(account).unwrap_or_else(|| "?".to_owned())).collect();
@@ -181,7 +185,7 @@ fn load(file: &Path) -> Result<(String, Vec<PlanRow>), CliError> {
     let PlanText { rows, notes } =
         read(&bytes).map_err(|why| CliError::usage(format!("{name} is no plan: {}", words::unreadable(&why))))?;
     for note in &notes {
-        complain(&format!("{name}: {}", words::note(note)));
+        print_error(&format!("{name}: {}", words::note(note)));
     }
     let source = if is_stdin { NO_FILE.to_owned() } else { clean(&text_file::absolute(file).display().to_string()) };
     Ok((source, rows))
@@ -198,12 +202,12 @@ fn from_stdin() -> std::io::Result<Vec<u8>> {
 
 /// Checks against the organization as it was listed just now.
 async fn check_against(
-    ground: &Ground,
+    context: &CommandContext,
     resend: bool,
     check: impl FnOnce(&PlanGround<'_>) -> CheckedPlan,
 ) -> Result<CheckedPlan, CliError> {
-    let now = ground.engine.now();
-    let started = ground.engine.started_email_changes().await.map_err(|fault| failed(ground, &fault))?;
+    let now = context.engine.now();
+    let started = context.engine.started_email_changes().await.map_err(|fault| failed(context, &fault))?;
     let pending: BTreeMap<_, _> = started
         .into_iter()
         // Of one that is not confirmed AWS is asked before anything is sent.
@@ -212,23 +216,23 @@ async fn check_against(
         .map(|change| (change.account, Some(change.new)))
         .collect();
     Ok(check(&PlanGround {
-        accounts: ground.accounts.iter().collect(),
-        management: Some(ground.management()),
-        rules: ground.engine.rules(),
+        accounts: context.accounts.iter().collect(),
+        management: Some(context.management()),
+        rules: context.engine.rules(),
         pending,
         resend,
     }))
 }
 
-fn failed(ground: &Ground, fault: &Fault) -> CliError {
-    ground.error(fault).ending(Exit::Failed)
+fn failed(context: &CommandContext, fault: &ApiError) -> CliError {
+    context.error(fault).ending(Exit::Failed)
 }
 
 /// Tells all that is wrong with a plan, to programs as rows.
-fn tell_problems(source: &str, checked: &CheckedPlan, form: Form) -> Done {
-    checked.problems.iter().for_each(|problem| complain(&words::line_problem(problem)));
+fn print_problems(source: &str, checked: &CheckedPlan, form: Form) -> Done {
+    checked.problems.iter().for_each(|problem| print_error(&words::line_problem(problem)));
     let name = words::source(source);
-    complain(&format!("{name}: {}", words::problems(&checked.problems, checked.lines)));
+    print_error(&format!("{name}: {}", words::problems(&checked.problems, checked.lines)));
     if form != Form::Table {
         output::deliver(forms::preview(checked, &BTreeMap::new(), form))?;
     }
@@ -236,19 +240,19 @@ fn tell_problems(source: &str, checked: &CheckedPlan, form: Form) -> Done {
 }
 
 /// Whether primary emails may be changed at all. A refusal is journaled.
-async fn permit(ground: &Ground, changes: usize, reason: Option<&String>) -> Done {
-    let Err(refusal) = permit_emails(&ground.facts(None)) else { return ground.can_record().await };
+async fn permit(context: &CommandContext, changes: usize, reason: Option<&String>) -> Done {
+    let Err(refusal) = permit_emails(&context.facts(None)) else { return context.can_record().await };
     let subject = Subject { reason: reason.cloned(), ..Subject::of_plan(Some(changes)) };
-    Err(ground.refuse(&refusal, None, &subject).await)
+    Err(context.refuse(&refusal, None, &subject).await)
 }
 
 /// Journals the lines that rootdeck does not let out: of such a plan nothing is started.
-async fn journal_refusals(ground: &Ground, checked: &CheckedPlan, consent: &Consent) {
+async fn journal_refusals(context: &CommandContext, checked: &CheckedPlan, consent: &Consent) {
     for problem in &checked.problems {
         if let (PlanProblem::NotPermitted(refusal), Ok(account)) = (&problem.problem, problem.account.parse()) {
             let reason = consent.reason.clone();
             let subject = Subject { reason, ..Subject::of_start(account, Some(problem.line)) };
-            ground.engine.note_refusal(&subject, Timestamp::now(), refusal).await;
+            context.engine.note_refusal(&subject, Timestamp::now(), refusal).await;
         }
     }
 }
@@ -256,20 +260,20 @@ async fn journal_refusals(ground: &Ground, checked: &CheckedPlan, consent: &Cons
 /// Shows what would be started.
 fn announce(checked: &CheckedPlan) -> Done {
     let preview = forms::preview(checked, &BTreeMap::new(), Form::Table)?;
-    complain(&format!("{}\n{}", words::would_start(checked.changes.len()), preview.trim_end()));
-    complain(words::WHAT_HAPPENS);
+    print_error(&format!("{}\n{}", words::would_start(checked.changes.len()), preview.trim_end()));
+    print_error(words::WHAT_HAPPENS);
     Ok(())
 }
 
 /// The plan that is to be gone on with. That there is none, or more than one, is told.
-async fn unfinished(ground: &Ground, wanted: Option<i64>) -> Result<Option<EmailPlan>, CliError> {
-    let plans = ground.engine.email_plans().await.map_err(|fault| failed(ground, &fault))?;
+async fn unfinished(context: &CommandContext, wanted: Option<i64>) -> Result<Option<EmailPlan>, CliError> {
+    let plans = context.engine.email_plans().await.map_err(|fault| failed(context, &fault))?;
     if let Some(number) = wanted {
         let Some(plan) = plans.into_iter().find(|plan| plan.id.0 == number) else {
             return Err(CliError::usage(format!("this machine keeps no plan {number}")));
         };
         if !plan.is_open() {
-            complain(&format!("nothing is left of it: {}", words::plan(&plan, Timestamp::now())));
+            print_error(&format!("nothing is left of it: {}", words::plan(&plan, Timestamp::now())));
             return Ok(None);
         }
         return Ok(Some(plan));
@@ -277,7 +281,7 @@ async fn unfinished(ground: &Ground, wanted: Option<i64>) -> Result<Option<Email
     let mut open: Vec<EmailPlan> = plans.into_iter().filter(EmailPlan::is_open).collect();
     match open.len() {
         0 => {
-            complain("every plan is finished");
+            print_error("every plan is finished");
             Ok(None)
         }
         1 => Ok(open.pop()),

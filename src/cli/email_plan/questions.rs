@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::cli::arguments::{ANY_DOMAIN, StartPlan};
 use crate::cli::error::{Done, Exit};
-use crate::cli::output::complain;
+use crate::cli::output::print_error;
 use crate::domain::email_plan::{CheckedPlan, NewDomain};
 use crate::words::plans as words;
 
@@ -22,30 +22,30 @@ pub(super) fn unanswered(checked: &CheckedPlan, wanted: &StartPlan) -> bool {
     let domains = unvouched(checked, wanted);
     if !domains.is_empty() {
         let names: Vec<&str> = domains.iter().map(|new| new.domain.as_str()).collect();
-        complain(&format!("if that is right, add --allow-new-domain={}", names.join(",")));
+        print_error(&format!("if that is right, add --allow-new-domain={}", names.join(",")));
     }
     let is_unusual = !wanted.allow_unusual_address && !checked.unusual.is_empty();
     if is_unusual {
-        complain("to use these addresses anyway, add --allow-unusual-address");
+        print_error("to use these addresses anyway, add --allow-unusual-address");
     }
     is_unusual || !domains.is_empty()
 }
 
 /// Tells what has to be answered before the plan is started.
-pub(super) fn tell_questions(checked: &CheckedPlan) {
-    checked.new_domains.iter().for_each(|new| complain(&words::new_domain(new)));
-    checked.unusual.iter().for_each(|found| complain(&words::unusual(found)));
+pub(super) fn print_questions(checked: &CheckedPlan) {
+    checked.new_domains.iter().for_each(|new| print_error(&words::new_domain(new)));
+    checked.unusual.iter().for_each(|found| print_error(&words::unusual(found)));
 }
 
 /// Has each new domain vouched for, and addresses that AWS documents as invalid insisted on: by an option,
 /// or by typing.
-pub(super) async fn vouch(checked: &CheckedPlan, wanted: &StartPlan) -> Done {
-    tell_questions(checked);
+pub(super) async fn confirm_domain(checked: &CheckedPlan, wanted: &StartPlan) -> Done {
+    print_questions(checked);
     if wanted.consent.yes && unanswered(checked, wanted) {
         return Exit::Usage.end();
     }
     for new in unvouched(checked, wanted) {
-        complain(&format!("is {} yours and spelled right?", new.domain));
+        print_error(&format!("is {} yours and spelled right?", new.domain));
         wanted.consent.ask(&new.domain).await?;
     }
     match checked.unusual.as_slice() {
@@ -53,7 +53,7 @@ pub(super) async fn vouch(checked: &CheckedPlan, wanted: &StartPlan) -> Done {
         [] => Ok(()),
         [one] => wanted.consent.ask(one.new.as_str()).await,
         several => {
-            complain(&format!("{}? Type their number", words::use_unusual(several.len())));
+            print_error(&format!("{}? Type their number", words::use_unusual(several.len())));
             wanted.consent.ask(&several.len().to_string()).await
         }
     }

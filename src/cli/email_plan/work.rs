@@ -7,11 +7,11 @@ use jiff::Timestamp;
 use super::forms;
 use crate::cli::arguments::Form;
 use crate::cli::bulk::{self, Worked};
+use crate::cli::context::CommandContext;
 use crate::cli::error::{Came, CliError, Done, Exit};
-use crate::cli::ground::Ground;
-use crate::cli::output::{self, complain};
+use crate::cli::output::{self, print_error};
+use crate::domain::api_error::ApiError;
 use crate::domain::email_plan::{CheckedPlan, ItemState, PlanId, PlanItem, counts, result_file, results};
-use crate::domain::fault::Fault;
 use crate::domain::run::{PlanToStart, Run, RunReport};
 use crate::domain::text::clean;
 use crate::runtime::text_file;
@@ -37,7 +37,7 @@ pub(super) struct Work {
 
 impl Work {
     /// Starts what is left of it.
-    pub(super) async fn start(mut self, ground: &Ground) -> Done {
+    pub(super) async fn start(mut self, context: &CommandContext) -> Done {
         let file = self.results.take().or_else(|| result_file(&self.source));
         // Before anything is sent: a result that can't be written is worth little afterwards.
         self.write(file.as_ref())?;
@@ -47,27 +47,27 @@ impl Work {
             left_out: self.checked.left_out(),
             resend: self.resend,
         };
-        let worked = bulk::work(&ground.engine, run, "start").await;
+        let worked = bulk::work(&context.engine, run, "start").await;
         let (plan, halted) = self.take(&worked);
         if let Some(plan) = plan {
-            self.read_again(ground, plan).await;
+            self.read_again(context, plan).await;
         }
         if let Some(fault) = &halted {
-            ground.complain_of_halt(fault, self.left_by_halt());
+            context.print_halt(fault, self.left_by_halt());
         }
         let written = self.write(file.as_ref()).inspect_err(CliError::print);
         let printed = output::deliver(forms::outcomes(&self.items, self.output)).inspect_err(CliError::print);
-        complain(&words::counts(&counts(&self.items)));
+        print_error(&words::counts(&counts(&self.items)));
         if let (Some(path), Ok(())) = (&file, &written) {
-            complain(&format!("what came of it is in {}", clean(&path.display().to_string())));
+            print_error(&format!("what came of it is in {}", clean(&path.display().to_string())));
         }
         let is_open = self.items.iter().any(|item| !item.state.is_settled());
         let now = Timestamp::now();
         if let Some(from) = self.items.iter().filter_map(|item| item.told_from(now)).max() {
-            complain(&words::come_back(from));
+            print_error(&words::come_back(from));
         }
         if let Some(plan) = plan.filter(|_| is_open) {
-            complain(&format!("what is left is kept: `{}` goes on with it", ground.resume_command(plan)));
+            print_error(&format!("what is left is kept: `{}` goes on with it", context.resume_command(plan)));
         }
         let exit = exit(&self.items, worked.interrupted, halted.as_ref());
         exit.end()?;
@@ -82,7 +82,7 @@ impl Work {
     }
 
     /// Takes what was reported; the number of the plan, and why nothing more was begun.
-    fn take(&mut self, worked: &Worked) -> (Option<PlanId>, Option<Fault>) {
+    fn take(&mut self, worked: &Worked) -> (Option<PlanId>, Option<ApiError>) {
         let (mut plan, mut halted) = (None, None);
         for (report, _) in &worked.reports {
             match report {
@@ -101,9 +101,9 @@ impl Work {
 
     /// Takes the items as they are kept: another rootdeck may have worked on some. What could not be kept
     /// of those that were sent from here was reported.
-    async fn read_again(&mut self, ground: &Ground, plan: PlanId) {
-        let kept = ground.engine.email_plan(plan).await;
-        for there in kept.ok().flatten().map(|plan| plan.items).unwrap_or_default() {
+    async fn read_again(&mut self, context: &CommandContext, plan: PlanId) {
+        let cached_emails = context.engine.email_plan(plan).await;
+        for there in cached_emails.ok().flatten().map(|plan| plan.items).unwrap_or_default() {
             let mine = self.items.iter_mut().find(|item| item.line == there.line);
             if let Some(item) = mine.filter(|item| !item.state.is_settled() && item.message.is_none()) {
                 *item = there;
@@ -115,13 +115,13 @@ impl Work {
     fn write(&self, file: Option<&PathBuf>) -> Done {
         let Some(path) = file else { return Ok(()) };
         let saved = text_file::save_results(path, &results(&self.items));
-        let why = |fault: Fault| format!("the results: {}; name another file with --results", fault.message);
+        let why = |fault: ApiError| format!("the results: {}; name another file with --results", fault.message);
         saved.map_err(|fault| CliError::failed(why(fault)))
     }
 }
 
 /// What it ends with.
-fn exit(items: &[PlanItem], interrupted: bool, halted: Option<&Fault>) -> Exit {
+fn exit(items: &[PlanItem], interrupted: bool, halted: Option<&ApiError>) -> Exit {
     let came = |item: &PlanItem| match item.state {
         ItemState::Sending | ItemState::Unknown => Came::Unknown,
         state if state.is_good() => Came::Good,
@@ -133,8 +133,8 @@ fn exit(items: &[PlanItem], interrupted: bool, halted: Option<&Fault>) -> Exit {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::api_error::ApiErrorKind;
     use crate::domain::email::EmailAddress;
-    use crate::domain::fault::FaultKind;
 
     fn items(states: &[ItemState]) -> Vec<PlanItem> {
         let new = EmailAddress::parse("a@b.example").expect("an address");
@@ -152,7 +152,7 @@ mod tests {
         assert_eq!(ends(&[S::Started, S::Waiting]), Exit::Some);
         assert_eq!(ends(&[S::Refused, S::Unknown]), Exit::Unknown);
         assert_eq!(exit(&items(&[S::Unknown]), true, None), Exit::Interrupted);
-        let fault = Fault::new("account:StartPrimaryEmailUpdate", FaultKind::TrustedAccessOff, "off");
+        let fault = ApiError::new("account:StartPrimaryEmailUpdate", ApiErrorKind::TrustedAccessOff, "off");
         assert_eq!(exit(&items(&[S::Waiting]), false, Some(&fault)), Exit::NotPermitted);
         assert_eq!(exit(&items(&[S::Waiting, S::Started]), false, Some(&fault)), Exit::Some);
     }

@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 
 use super::table::Status;
-use crate::domain::fault::Fault;
+use crate::domain::api_error::ApiError;
 use crate::domain::readiness::{Answer, Fact, Membership, Readiness, Requirement};
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::trusted_access::ServicePrincipal;
-use crate::words::fault::headline;
+use crate::words::api_error::headline;
 use crate::words::permission::weight;
 use crate::words::readiness::{answer, reason, thing};
 
@@ -105,7 +105,7 @@ pub(super) fn of(status: &Status<'_>) -> StatusJson {
         endpoint: status.endpoint().map(ToOwned::to_owned),
         demo: status.demo,
         organization,
-        standing: status.standing(),
+        standing: status.org_role(),
         trusted_access: trusted(status),
         root_features: features(status),
         delegated_administrators: delegates(status),
@@ -114,7 +114,7 @@ pub(super) fn of(status: &Status<'_>) -> StatusJson {
 }
 
 impl<T> Known<T> {
-    fn because(fault: &Fault) -> Self {
+    fn because(fault: &ApiError) -> Self {
         Self::unknown(headline(fault))
     }
 
@@ -197,6 +197,6 @@ fn requirement(status: &Status<'_>, one: &Requirement) -> RequirementJson {
         weight: weight(one.weight),
         answer: answer(one.answer),
         reason: reason(one),
-        mend: status.mend(one).filter(|_| one.answer != Answer::Yes),
+        mend: status.fix(one).filter(|_| one.answer != Answer::Yes),
     }
 }

@@ -6,14 +6,14 @@ use textwrap::{Options, fill};
 
 use crate::aws::session::Session;
 use crate::cli::again::caller_of;
+use crate::domain::api_error::ApiError;
 use crate::domain::aws_command::CallerOptions;
 use crate::domain::change::Switch;
-use crate::domain::fault::Fault;
-use crate::domain::readiness::{Answer, Fact, Knowledge, Membership, Mend, NotSimulated, Readiness, Requirement};
+use crate::domain::readiness::{Answer, Fact, Knowledge, Membership, NotSimulated, Readiness, Remedy, Requirement};
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal};
+use crate::words::api_error::headline;
 use crate::words::commands::turn_on;
-use crate::words::fault::headline;
 use crate::words::{labels, permission, readiness as words};
 
 /// How long the lines of running text are, and how wide the labels.
@@ -46,9 +46,9 @@ impl Status<'_> {
     }
 
     /// What the caller's account is in the organization, in words.
-    pub(super) fn standing(&self) -> String {
-        let known = self.knowledge.standing.known();
-        labels::standing_of(self.session.caller(), &self.knowledge.organization, known)
+    pub(super) fn org_role(&self) -> String {
+        let known = self.knowledge.org_role.known();
+        labels::org_role_of(self.session.caller(), &self.knowledge.organization, known)
     }
 
     /// All of it, for people.
@@ -68,7 +68,7 @@ impl Status<'_> {
             line("Endpoint", endpoint);
         }
         line("Organization", &self.organization());
-        line("Standing", &self.standing());
+        line("Standing", &self.org_role());
         if self.knowledge.organization.known() != Some(&Membership::None) {
             for (name, state) in self.switches() {
                 line(&name, &state);
@@ -154,35 +154,35 @@ impl Status<'_> {
             let thing = words::thing(&requirement.thing);
             let reason = words::reason_beside(requirement);
             paragraph(text, &format!("{answer}: {thing}{weight}: {reason}"), "  ", "    ");
-            if let Some(mend) = self.mend(requirement) {
+            if let Some(fix) = self.fix(requirement) {
                 // A command line is copied as it stands.
-                if mend.contains(" --") {
-                    writeln!(text, "    -> {mend}").ok();
+                if fix.contains(" --") {
+                    writeln!(text, "    -> {fix}").ok();
                 } else {
-                    paragraph(text, &mend, "    -> ", "       ");
+                    paragraph(text, &fix, "    -> ", "       ");
                 }
             }
         }
     }
 
     /// What mends it, for whoever is at the command line.
-    pub(super) fn mend(&self, requirement: &Requirement) -> Option<String> {
-        let mend = requirement.mend.as_ref()?;
+    pub(super) fn fix(&self, requirement: &Requirement) -> Option<String> {
+        let fix = requirement.fix.as_ref()?;
         let caller = self.caller();
         let on = |switch: Option<(Switch, bool)>| switch.filter(|(_, on)| *on).map(|(switch, _)| switch);
-        Some(match mend {
-            Mend::Start(change) => match on(change.switch()) {
+        Some(match fix {
+            Remedy::Start(change) => match on(change.switch()) {
                 Some(switch) => turn_on(&switch, caller.as_ref()).to_string(),
-                None => words::mend(mend, caller.as_ref()),
+                None => words::fix(fix, caller.as_ref()),
             },
-            Mend::AskManagement(change) => match on(change.switch()) {
+            Remedy::AskManagement(change) => match on(change.switch()) {
                 // Their profile is not this run's.
                 Some(switch) => format!("have the management account run {}", turn_on(&switch, None)),
-                None => words::mend(mend, caller.as_ref()),
+                None => words::fix(fix, caller.as_ref()),
             },
             // It was asked a moment ago.
-            Mend::AskAgain | Mend::Nothing | Mend::Try => return None,
-            _ => words::mend(mend, caller.as_ref()),
+            Remedy::AskAgain | Remedy::Nothing | Remedy::Try => return None,
+            _ => words::fix(fix, caller.as_ref()),
         })
     }
 
@@ -199,7 +199,7 @@ impl Status<'_> {
     }
 }
 
-fn unknown(fault: &Fault) -> String {
+fn unknown(fault: &ApiError) -> String {
     format!("unknown: {}", headline(fault))
 }
 

@@ -1,6 +1,6 @@
 //! The causes that are known, and what a failure for each leaves behind.
 
-use crate::domain::fault::FaultKind;
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::root_feature::RootFeature;
 
 /// Why a call failed.
@@ -215,41 +215,41 @@ impl Cause {
     }
 
     /// What such a failure is when nothing but its kind is known.
-    pub(super) fn of_kind(kind: FaultKind) -> Self {
+    pub(super) fn of_kind(kind: ApiErrorKind) -> Self {
         match kind {
-            FaultKind::NoCredentials => Self::NoCredentials,
-            FaultKind::ExpiredCredentials => Self::TokenExpired,
-            FaultKind::InvalidCredentials => Self::KeyUnknown,
-            FaultKind::Configuration => Self::Configuration,
-            FaultKind::CredentialLoop => Self::CredentialLoop,
-            FaultKind::MfaCodeNeeded => Self::MfaCodeNeeded,
-            FaultKind::AccessDenied => Self::Denied,
-            FaultKind::DeniedByScp => Self::RootsControlPolicy,
-            FaultKind::AssumeRootDenied => Self::AssumeRootDenied,
-            FaultKind::UnknownOperation => Self::OperationUnknown,
-            FaultKind::WrongRegion => Self::WrongRegion,
-            FaultKind::RootFeatureOff(feature) => Self::FeatureOff(feature),
-            FaultKind::AlreadyExists => Self::AlreadyExists,
-            FaultKind::TrustedAccessOff => Self::TrustOff,
-            FaultKind::NotManagementOrDelegated => Self::NotManagementOrDelegated,
-            FaultKind::NotManagement => Self::NotManagement,
-            FaultKind::NotInOrganization => Self::NotInOrganization,
-            FaultKind::NotAllFeatures => Self::NotAllFeatures,
-            FaultKind::Conflict => Self::EmailConflict,
-            FaultKind::DelegateExists => Self::DelegateExists,
-            FaultKind::Invalid => Self::Invalid,
-            FaultKind::NotFound => Self::NotFound,
-            FaultKind::NoEmailChange => Self::NoEmailChange,
-            FaultKind::Throttled => Self::Throttled,
-            FaultKind::Service => Self::Service,
-            FaultKind::Unreachable => Self::Unreachable,
-            FaultKind::ConnectionLost => Self::ConnectionLost,
-            FaultKind::Timeout => Self::Timeout,
-            FaultKind::Unreadable => Self::Unreadable,
-            FaultKind::NotFromAws => Self::NotFromAws,
-            FaultKind::Local => Self::Local,
-            FaultKind::NotPermitted => Self::NotPermitted,
-            FaultKind::Other => Self::Other,
+            ApiErrorKind::NoCredentials => Self::NoCredentials,
+            ApiErrorKind::ExpiredCredentials => Self::TokenExpired,
+            ApiErrorKind::InvalidCredentials => Self::KeyUnknown,
+            ApiErrorKind::Configuration => Self::Configuration,
+            ApiErrorKind::CredentialLoop => Self::CredentialLoop,
+            ApiErrorKind::MfaCodeNeeded => Self::MfaCodeNeeded,
+            ApiErrorKind::AccessDenied => Self::Denied,
+            ApiErrorKind::DeniedByScp => Self::RootsControlPolicy,
+            ApiErrorKind::AssumeRootDenied => Self::AssumeRootDenied,
+            ApiErrorKind::UnknownOperation => Self::OperationUnknown,
+            ApiErrorKind::WrongRegion => Self::WrongRegion,
+            ApiErrorKind::RootFeatureOff(feature) => Self::FeatureOff(feature),
+            ApiErrorKind::AlreadyExists => Self::AlreadyExists,
+            ApiErrorKind::TrustedAccessOff => Self::TrustOff,
+            ApiErrorKind::NotManagementOrDelegated => Self::NotManagementOrDelegated,
+            ApiErrorKind::NotManagement => Self::NotManagement,
+            ApiErrorKind::NotInOrganization => Self::NotInOrganization,
+            ApiErrorKind::NotAllFeatures => Self::NotAllFeatures,
+            ApiErrorKind::Conflict => Self::EmailConflict,
+            ApiErrorKind::DelegateExists => Self::DelegateExists,
+            ApiErrorKind::Invalid => Self::Invalid,
+            ApiErrorKind::NotFound => Self::NotFound,
+            ApiErrorKind::NoEmailChange => Self::NoEmailChange,
+            ApiErrorKind::Throttled => Self::Throttled,
+            ApiErrorKind::Service => Self::Service,
+            ApiErrorKind::Unreachable => Self::Unreachable,
+            ApiErrorKind::ConnectionLost => Self::ConnectionLost,
+            ApiErrorKind::Timeout => Self::Timeout,
+            ApiErrorKind::Unreadable => Self::Unreadable,
+            ApiErrorKind::NotFromAws => Self::NotFromAws,
+            ApiErrorKind::Local => Self::Local,
+            ApiErrorKind::NotPermitted => Self::NotPermitted,
+            ApiErrorKind::Other => Self::Other,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Causes of failures that AWS gave no code for: credentials, configuration, the network.
 
 use super::known::Cause;
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 
 /// What the texts of the network's layers show (the HTTP client, rustls and the system's resolver; tests
 /// of `aws` hold on to them).
@@ -23,28 +23,28 @@ const NETWORK: [(&[&str], Cause); 7] = [
 ];
 
 /// The cause of a failure without a code.
-pub(super) fn cause(fault: &Fault) -> Cause {
+pub(super) fn cause(fault: &ApiError) -> Cause {
     match fault.kind {
-        FaultKind::ExpiredCredentials => match fault.operation {
+        ApiErrorKind::ExpiredCredentials => match fault.operation {
             "sso:GetRoleCredentials" => Cause::SsoExpired,
             "signin:CreateOAuth2Token" => Cause::LoginExpired,
             _ => Cause::TokenExpired,
         },
-        FaultKind::AccessDenied if fault.operation.starts_with("sts:AssumeRole") => Cause::RoleNotAssumed,
-        FaultKind::Unreachable | FaultKind::ConnectionLost => {
+        ApiErrorKind::AccessDenied if fault.operation.starts_with("sts:AssumeRole") => Cause::RoleNotAssumed,
+        ApiErrorKind::Unreachable | ApiErrorKind::ConnectionLost => {
             let message = fault.message.to_lowercase();
             let shown =
                 NETWORK.iter().find(|(words, _)| words.iter().any(|word| message.contains(&word.to_lowercase())));
             match (fault.kind, shown) {
                 // What was sent may have arrived, whatever then broke.
-                (FaultKind::ConnectionLost, _) | (_, None) => Cause::of_kind(fault.kind),
+                (ApiErrorKind::ConnectionLost, _) | (_, None) => Cause::of_kind(fault.kind),
                 (_, Some((_, cause))) => *cause,
             }
         }
-        FaultKind::Other if fault.code.is_none() => Cause::NoCode,
-        FaultKind::Local if fault.operation == "rootdeck:sign-in" => Cause::SignInFailed,
+        ApiErrorKind::Other if fault.code.is_none() => Cause::NoCode,
+        ApiErrorKind::Local if fault.operation == "rootdeck:sign-in" => Cause::SignInFailed,
         // The SDK's words (a test of `aws` holds on to them).
-        FaultKind::NoCredentials if fault.message.contains("external process") => Cause::ProcessFailed,
+        ApiErrorKind::NoCredentials if fault.message.contains("external process") => Cause::ProcessFailed,
         kind => Cause::of_kind(kind),
     }
 }

@@ -1,9 +1,9 @@
-//! Why a call failed, finer than its [`FaultKind`]: for a person who wants to know what to mend.
+//! Why a call failed, finer than its [`ApiErrorKind`]: for a person who wants to know what to mend.
 //!
 //! The program decides by the kind; the sentences of `words` go by the cause. Both come from one
 //! table ([`table`]), by service, operation, code, and the shape of the message.
 //!
-//! [`FaultKind`]: super::fault::FaultKind
+//! [`ApiErrorKind`]: super::api_error::FaultKind
 
 mod known;
 mod local;
@@ -12,14 +12,14 @@ pub mod table;
 #[cfg(test)]
 mod tests;
 
-use super::fault::Fault;
+use super::api_error::ApiError;
 
 pub use known::{Cause, Consequence};
 
 impl Cause {
     /// The cause of a failure.
     #[must_use]
-    pub fn of(fault: &Fault) -> Self {
+    pub fn of(fault: &ApiError) -> Self {
         let code = fault.code.as_deref().unwrap_or_default();
         match table::case(fault.operation, code, &fault.message, "") {
             Some(case) if !code.is_empty() && case.kind == fault.kind => case.cause,

@@ -5,7 +5,7 @@
 //! are as captured from the real service, or as AWS documents them; the first row that fits counts.
 
 use super::known::Cause;
-use crate::domain::fault::FaultKind;
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::root_feature::RootFeature;
 
 /// A row of the table.
@@ -20,12 +20,12 @@ pub struct Case {
     /// What the `Reason` of an exception of Organizations begins with; empty for any.
     reason: &'static str,
     /// What the program goes by.
-    pub kind: FaultKind,
+    pub kind: ApiErrorKind,
     /// What a person is told.
     pub cause: Cause,
 }
 
-const fn row(at: &'static [&'static str], codes: &'static [&'static str], kind: FaultKind, cause: Cause) -> Case {
+const fn row(at: &'static [&'static str], codes: &'static [&'static str], kind: ApiErrorKind, cause: Cause) -> Case {
     Case { at, codes, says: &[], reason: "", kind, cause }
 }
 
@@ -57,8 +57,8 @@ pub fn case(operation: &str, code: &str, message: &str, reason: &str) -> Option<
     TABLE.iter().find(|case| case.fits(operation, code, message, reason))
 }
 
+use ApiErrorKind as K;
 use Cause as C;
-use FaultKind as K;
 
 const DENIED: &[&str] = &["AccessDenied", "AccessDeniedException", "UnauthorizedOperation"];
 const SIGNATURE: &[&str] = &["SignatureDoesNotMatch", "InvalidSignatureException"];

@@ -1,9 +1,9 @@
 use super::*;
-use crate::domain::fault::FaultKind;
+use crate::domain::api_error::ApiErrorKind;
 
-fn fault(operation: &'static str, code: &str, message: &str) -> Fault {
-    let kind = table::case(operation, code, message, "").map_or(FaultKind::Other, |case| case.kind);
-    Fault { code: Some(code.to_owned()), ..Fault::new(operation, kind, message) }
+fn fault(operation: &'static str, code: &str, message: &str) -> ApiError {
+    let kind = table::case(operation, code, message, "").map_or(ApiErrorKind::Other, |case| case.kind);
+    ApiError { code: Some(code.to_owned()), ..ApiError::new(operation, kind, message) }
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn told(operation: &'static str, code: &str, message: &str, expected: Cause) {
 fn an_operation_that_is_not_served_is_about_sts_only_where_sts_was_asked() {
     for code in ["InvalidAction", "UnknownOperationException", "UnsupportedAPIEndpointException", "MethodNotAllowed"] {
         let elsewhere = fault("iam:ListOrganizationsFeatures", code, "");
-        assert_eq!((elsewhere.kind, Cause::of(&elsewhere)), (FaultKind::UnknownOperation, Cause::OperationUnknown));
+        assert_eq!((elsewhere.kind, Cause::of(&elsewhere)), (ApiErrorKind::UnknownOperation, Cause::OperationUnknown));
     }
     assert_eq!(Cause::of(&fault("sts:AssumeRoot", "InvalidAction", "Unknown Operation")), Cause::GlobalEndpoint);
     assert_eq!(Cause::of(&fault("sts:GetCallerIdentity", "InvalidAction", "")), Cause::OperationUnknown);
@@ -157,7 +157,7 @@ const CONSTRAINT: &str = "ConstraintViolationException";
 
 #[test]
 fn an_error_without_a_code_is_not_called_an_unknown_one() {
-    let fault = Fault::new("account:PutAccountName", FaultKind::Other, "AccountName must not be blank");
+    let fault = ApiError::new("account:PutAccountName", ApiErrorKind::Other, "AccountName must not be blank");
     assert_eq!(Cause::of(&fault), Cause::NoCode);
 }
 
@@ -181,8 +181,8 @@ fn a_wrong_clock_is_told_from_a_wrong_secret_and_an_unknown_key() {
 
 #[test]
 fn without_a_code_the_texts_of_the_network_tell() {
-    let cause = |kind, message: &str| Cause::of(&Fault::new("sts:GetCallerIdentity", kind, message));
-    let unreachable = |message: &str| cause(FaultKind::Unreachable, message);
+    let cause = |kind, message: &str| Cause::of(&ApiError::new("sts:GetCallerIdentity", kind, message));
+    let unreachable = |message: &str| cause(ApiErrorKind::Unreachable, message);
     assert_eq!(unreachable("invalid peer certificate: UnknownIssuer"), Cause::CertificateUntrusted);
     assert_eq!(unreachable("received fatal alert: CertificateUnknown"), Cause::CertificateUntrusted);
     for version in ["received fatal alert: ProtocolVersion", "received fatal alert: HandshakeFailure"] {
@@ -197,16 +197,17 @@ fn without_a_code_the_texts_of_the_network_tell() {
     assert_eq!(unreachable("tcp connect error: Connection refused (os error 111)"), Cause::ConnectionRefused);
     assert_eq!(unreachable("Network is unreachable"), Cause::Unreachable);
     // What was sent may have arrived, whatever then broke.
-    assert_eq!(cause(FaultKind::ConnectionLost, "invalid peer certificate"), Cause::ConnectionLost);
-    let expired = Fault::new("sso:GetRoleCredentials", FaultKind::ExpiredCredentials, "the SSO token has expired");
+    assert_eq!(cause(ApiErrorKind::ConnectionLost, "invalid peer certificate"), Cause::ConnectionLost);
+    let expired =
+        ApiError::new("sso:GetRoleCredentials", ApiErrorKind::ExpiredCredentials, "the SSO token has expired");
     assert_eq!(Cause::of(&expired), Cause::SsoExpired);
 }
 
 #[test]
 fn what_may_have_been_done_is_never_said_to_be_nothing() {
-    for kind in [FaultKind::Service, FaultKind::ConnectionLost, FaultKind::Timeout, FaultKind::Unreadable] {
+    for kind in [ApiErrorKind::Service, ApiErrorKind::ConnectionLost, ApiErrorKind::Timeout, ApiErrorKind::Unreadable] {
         assert!(kind.leaves_outcome_unknown());
-        let cause = Cause::of(&Fault::new("account:StartPrimaryEmailUpdate", kind, "refused by the proxy"));
+        let cause = Cause::of(&ApiError::new("account:StartPrimaryEmailUpdate", kind, "refused by the proxy"));
         assert_eq!(cause.consequence(), Consequence::MayBeDone, "{kind:?}");
     }
 }
@@ -214,9 +215,9 @@ fn what_may_have_been_done_is_never_said_to_be_nothing() {
 #[test]
 fn a_code_whose_kind_is_another_is_told_by_its_kind() {
     // Told apart by a Reason that is not kept.
-    let fault = Fault {
+    let fault = ApiError {
         code: Some("ConstraintViolationException".into()),
-        ..Fault::new("organizations:X", FaultKind::NotAllFeatures, "in other words")
+        ..ApiError::new("organizations:X", ApiErrorKind::NotAllFeatures, "in other words")
     };
     assert_eq!(Cause::of(&fault), Cause::NotAllFeatures);
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::spreadsheet::disarmed;
+use crate::domain::spreadsheet::escape_formula;
 
 fn rows(text: &str) -> Result<Vec<PlanRow>, Unreadable> {
     parse(text).map(|plan| plan.rows)
@@ -164,7 +164,7 @@ fn cell() -> impl Strategy<Value = String> {
 
 /// A cell as a careful program writes it.
 fn quoted(cell: &str) -> String {
-    format!("\"{}\"", disarmed(cell).replace('"', "\"\""))
+    format!("\"{}\"", escape_formula(cell).replace('"', "\"\""))
 }
 
 proptest! {

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Permission, Place, ResourceKind};
+use super::{Permission, PolicyScope, ResourceKind};
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::policy::{Context, Decision, Evaluation, Policy, Request};
 
@@ -82,23 +82,23 @@ pub(super) fn request(policy: &Policy, action: &str, resource: &str, context: Co
 }
 
 /// What `policy` says about each flow of a caller of whom this much is known.
-pub(super) fn explain_caller(policy: &Policy, place: &Place, caller: &[(&str, String)]) -> Vec<Explained> {
+pub(super) fn explain_caller(policy: &Policy, place: &PolicyScope, caller: &[(&str, String)]) -> Vec<Explained> {
     Flow::ALL.into_iter().map(|flow| explain_flow_of(policy, flow, place, caller)).collect()
 }
 
 /// What `policy` says about each flow.
 #[must_use]
-pub fn explain(policy: &Policy, place: &Place) -> Vec<Explained> {
+pub fn explain(policy: &Policy, place: &PolicyScope) -> Vec<Explained> {
     Flow::ALL.into_iter().map(|flow| explain_flow(policy, flow, place)).collect()
 }
 
 /// What `policy` says about one flow.
 #[must_use]
-pub fn explain_flow(policy: &Policy, flow: Flow, place: &Place) -> Explained {
+pub fn explain_flow(policy: &Policy, flow: Flow, place: &PolicyScope) -> Explained {
     explain_flow_of(policy, flow, place, &[])
 }
 
-fn explain_flow_of(policy: &Policy, flow: Flow, place: &Place, caller: &[(&str, String)]) -> Explained {
+fn explain_flow_of(policy: &Policy, flow: Flow, place: &PolicyScope, caller: &[(&str, String)]) -> Explained {
     let judged = flow.permissions().into_iter().map(|(permission, weight)| {
         let answer = answer_to(policy, &permission, place, caller);
         Judged { permission, weight, answer }
@@ -127,7 +127,7 @@ fn extent(flow: Flow, judged: &[Judged]) -> Extent {
 ///
 /// First about resources that no policy names by chance, then about each that this one names: it may
 /// treat them otherwise.
-fn answer_to(policy: &Policy, permission: &Permission, place: &Place, caller: &[(&str, String)]) -> Answer {
+fn answer_to(policy: &Policy, permission: &Permission, place: &PolicyScope, caller: &[(&str, String)]) -> Answer {
     let kind = permission.action.resource();
     let with_caller = |context: Context| caller.iter().fold(context, |context, (key, value)| context.with(key, value));
     let contexts: Vec<Context> = contexts(permission, place).into_iter().map(with_caller).collect();
@@ -164,7 +164,7 @@ fn answer_to(policy: &Policy, permission: &Permission, place: &Place, caller: &[
 }
 
 /// Where the value of a key is not known, it may be any.
-fn contexts(permission: &Permission, place: &Place) -> Vec<Context> {
+fn contexts(permission: &Permission, place: &PolicyScope) -> Vec<Context> {
     let each = permission.contexts(place).into_iter();
     each.map(|known| known.into_iter().fold(Context::open(), |context, (key, value)| context.with(key.as_str(), value)))
         .collect()

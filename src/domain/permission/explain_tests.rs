@@ -6,7 +6,7 @@ use crate::domain::flow::Flow::{
     TrustedAccess, UnlockBuckets, UnlockQueues,
 };
 use crate::domain::permission::About;
-use crate::domain::permission::grant::{self, Wanted};
+use crate::domain::permission::grant::{self, PolicyRequest};
 use crate::domain::policy::ManagedPolicy;
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::trusted_access::ServicePrincipal;
@@ -24,12 +24,12 @@ fn permission(operation: &str) -> Permission {
     Permission::of_call(operation, About::Anything).expect("in the table")
 }
 
-fn answer(policy: &Policy, permission: &Permission, place: &Place) -> Answer {
+fn answer(policy: &Policy, permission: &Permission, place: &PolicyScope) -> Answer {
     answer_to(policy, permission, place, &[])
 }
 
 fn says(policy: &Policy, operation: &str) -> Answer {
-    answer(policy, &permission(operation), &Place::default())
+    answer(policy, &permission(operation), &PolicyScope::default())
 }
 
 fn depends(on: &[&str]) -> Answer {
@@ -58,7 +58,7 @@ fn the_managed_policies_allow_what_their_documents_say() {
         (ManagedPolicy::Administrator, Flow::ALL.iter().map(|flow| (*flow, Whole)).collect()),
     ];
     for (policy, extents) in expected {
-        for explained in explain(&managed(policy), &Place::default()) {
+        for explained in explain(&managed(policy), &PolicyScope::default()) {
             let listed = extents.iter().find(|(flow, _)| *flow == explained.flow);
             assert_eq!(
                 explained.extent,
@@ -86,24 +86,25 @@ fn what_is_told_of_single_actions_comes_out_right() {
     assert!(!allowed(PowerUser, "organizations:ListAccounts") && !allowed(PowerUser, "iam:ListOrganizationsFeatures"));
     for task in TaskPolicy::ALL {
         let opens = Permission::of_task(task).expect("in the table");
-        assert_eq!(answer(&managed(PowerUser), &opens, &Place::default()), Answer::Allowed, "{task}");
+        assert_eq!(answer(&managed(PowerUser), &opens, &PolicyScope::default()), Answer::Allowed, "{task}");
     }
 }
 
 #[test]
 fn a_generated_policy_is_explained_as_the_flows_it_was_generated_for() {
     for flow in Flow::ALL {
-        let policy = Policy::parse(&grant::policy(&Wanted::of([flow]), &Place::default())).expect("a policy");
-        assert_eq!(explain_flow(&policy, flow, &Place::default()).extent, Extent::Whole, "{flow}");
-        let essential = Wanted { helpful: false, ..Wanted::of([flow]) };
-        let policy = Policy::parse(&grant::policy(&essential, &Place::default())).expect("a policy");
+        let policy =
+            Policy::parse(&grant::policy(&PolicyRequest::of([flow]), &PolicyScope::default())).expect("a policy");
+        assert_eq!(explain_flow(&policy, flow, &PolicyScope::default()).extent, Extent::Whole, "{flow}");
+        let essential = PolicyRequest { helpful: false, ..PolicyRequest::of([flow]) };
+        let policy = Policy::parse(&grant::policy(&essential, &PolicyScope::default())).expect("a policy");
         let helps = flow.permissions().iter().any(|(_, weight)| *weight == Weight::Helpful);
         let expected = if helps { Extent::WithoutHelp } else { Extent::Whole };
-        assert_eq!(explain_flow(&policy, flow, &Place::default()).extent, expected, "{flow}");
+        assert_eq!(explain_flow(&policy, flow, &PolicyScope::default()).extent, expected, "{flow}");
     }
     let nothing = statements(&json!([{ "Effect": "Allow", "Action": "s3:*", "Resource": "*" }]));
-    assert!(explain(&nothing, &Place::default()).iter().all(|one| one.extent == Extent::Nothing));
-    assert_eq!(explain_flow(&nothing, Simulate, &Place::default()).judged.len(), 2);
+    assert!(explain(&nothing, &PolicyScope::default()).iter().all(|one| one.extent == Extent::Nothing));
+    assert_eq!(explain_flow(&nothing, Simulate, &PolicyScope::default()).judged.len(), 2);
 }
 
 #[test]
@@ -111,12 +112,12 @@ fn some_resources_are_told_from_all() {
     let ours = "arn:aws:account::111122223333:account/o-8j81brsjuj/*";
     let one = statements(&json!([{ "Effect": "Allow", "Action": "account:*", "Resource": [ours, "arn:aws:s3:::b"] }]));
     assert_eq!(says(&one, "account:GetPrimaryEmail"), only(&[ours]));
-    assert_eq!(explain_flow(&one, ReadEmails, &Place::default()).extent, Extent::Part);
+    assert_eq!(explain_flow(&one, ReadEmails, &PolicyScope::default()).extent, Extent::Part);
     // Once it is told which organization it is about, that is all of it.
-    let place = Place {
+    let place = PolicyScope {
         organization: Some("o-8j81brsjuj".into()),
         management: "111122223333".parse().ok(),
-        ..Place::default()
+        ..PolicyScope::default()
     };
     assert_eq!(answer(&one, &permission("account:GetPrimaryEmail"), &place), Answer::Allowed);
     let half = "arn:aws:account::1111*";
@@ -129,9 +130,9 @@ fn some_resources_are_told_from_all() {
         { "Effect": "Deny", "Action": "sts:AssumeRoot", "Resource": protected },
     ]));
     let audit = Permission::of_task(TaskPolicy::AuditRootCredentials).expect("in the table");
-    assert_eq!(answer(&but, &audit, &Place::default()), Answer::AllBut(vec![protected.to_owned()]));
+    assert_eq!(answer(&but, &audit, &PolicyScope::default()), Answer::AllBut(vec![protected.to_owned()]));
     let not = statements(&json!([{ "Effect": "Allow", "Action": "*", "NotResource": protected }]));
-    assert_eq!(answer(&not, &audit, &Place::default()), Answer::AllBut(vec![protected.to_owned()]));
+    assert_eq!(answer(&not, &audit, &PolicyScope::default()), Answer::AllBut(vec![protected.to_owned()]));
     // What can only be allowed on everything is not, on a resource.
     let pointless = statements(&json!([{ "Effect": "Allow", "Action": "iam:*", "Resource": protected }]));
     assert_eq!(says(&pointless, "iam:ListOrganizationsFeatures"), Answer::NotAllowed);
@@ -152,18 +153,22 @@ fn conditions_are_met_by_what_a_call_brings_and_otherwise_unknown() {
     let enable = |service| {
         let about = About::Service(service);
         let permission = Permission::of_call("organizations:EnableAWSServiceAccess", about).expect("in the table");
-        answer(&policy, &permission, &Place::default())
+        answer(&policy, &permission, &PolicyScope::default())
     };
     assert_eq!(enable(ServicePrincipal::iam()), Answer::Allowed);
     assert_eq!(enable(ServicePrincipal::account_management()), Answer::NotAllowed);
     assert_eq!(says(&policy, "account:StartPrimaryEmailUpdate"), depends(&["account:EmailTargetDomain"]));
     let to = |domains: &[&str]| {
         let domains = domains.iter().map(|&domain| domain.to_owned()).collect();
-        answer(&policy, &permission("account:StartPrimaryEmailUpdate"), &Place { domains, ..Place::default() })
+        answer(
+            &policy,
+            &permission("account:StartPrimaryEmailUpdate"),
+            &PolicyScope { domains, ..PolicyScope::default() },
+        )
     };
     assert_eq!((to(&["corp.example"]), to(&["corp.example", "b.example"])), (Answer::Allowed, Answer::NotAllowed));
     assert_eq!(says(&policy, "organizations:ListAccounts"), depends(&["aws:MultiFactorAuthPresent"]));
-    assert_eq!(explain_flow(&policy, Browse, &Place::default()).extent, Extent::Unknown);
+    assert_eq!(explain_flow(&policy, Browse, &PolicyScope::default()).extent, Extent::Unknown);
     // An operator that may not be understood is never taken for a yes.
     assert!(matches!(says(&policy, "account:GetPrimaryEmail"), Answer::Unknown(_)));
 }
@@ -175,8 +180,8 @@ fn a_denial_is_named_and_beats_what_is_allowed() {
         { "Sid": "NoSwitches", "Effect": "Deny", "NotAction": ["organizations:List*", "organizations:Describe*"], "Resource": "*" },
     ]));
     assert_eq!(says(&sure, "account:GetPrimaryEmail"), Answer::Denied("statement 2 (NoSwitches)".into()));
-    assert_eq!(explain_flow(&sure, Browse, &Place::default()).extent, Extent::Whole);
-    assert_eq!(explain_flow(&sure, RootFeatures, &Place::default()).extent, Extent::Nothing);
+    assert_eq!(explain_flow(&sure, Browse, &PolicyScope::default()).extent, Extent::Whole);
+    assert_eq!(explain_flow(&sure, RootFeatures, &PolicyScope::default()).extent, Extent::Nothing);
     let unsure = statements(&json!([
         { "Effect": "Allow", "Action": "*", "Resource": "*" },
         { "Effect": "Deny", "Action": "*", "Resource": "*", "Condition": { "Bool": { "aws:SecureTransport": "false" } } },

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{About, Action, ConditionKey, Permission, Place, ResourceKind};
+use super::{About, Action, ConditionKey, Permission, PolicyScope, ResourceKind};
 use crate::domain::flow::{Flow, Weight};
 
 /// What a policy is to allow.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
+pub struct PolicyRequest {
     /// The flows.
     pub flows: BTreeSet<Flow>,
     /// Also what only helps them.
@@ -18,7 +18,7 @@ pub struct Wanted {
     pub doubtful: bool,
 }
 
-impl Wanted {
+impl PolicyRequest {
     /// What these flows need and what helps them.
     #[must_use]
     pub fn of(flows: impl IntoIterator<Item = Flow>) -> Self {
@@ -40,7 +40,7 @@ impl Wanted {
 
 /// An IAM policy for the caller that allows `wanted`, as JSON.
 #[must_use]
-pub fn policy(wanted: &Wanted, place: &Place) -> String {
+pub fn policy(wanted: &PolicyRequest, place: &PolicyScope) -> String {
     let permissions = wanted.permissions();
     let mut statements: Vec<Statement> = Vec::new();
     for action in super::ACTIONS {
@@ -62,7 +62,7 @@ pub fn policy(wanted: &Wanted, place: &Place) -> String {
 /// A service control policy that denies root of the member accounts everything but what is done in
 /// root sessions: those carry `aws:AssumedRoot`, a root user who signed in does not.
 #[must_use]
-pub fn root_guard(place: &Place) -> String {
+pub fn root_guard(place: &PolicyScope) -> String {
     let root = format!("arn:{}:iam::*:root", place.partition);
     let condition = [
         ("ArnLike", BTreeMap::from([("aws:PrincipalArn", OneOrMore::One(root))])),
@@ -133,7 +133,7 @@ impl OneOrMore {
 }
 
 impl Statement {
-    fn allowing(action: &Action, abouts: &[&About], place: &Place) -> Self {
+    fn allowing(action: &Action, abouts: &[&About], place: &PolicyScope) -> Self {
         let mut condition = Condition::new();
         for key in action.keys() {
             let values = values(*key, abouts, place);
@@ -156,14 +156,14 @@ impl Statement {
 }
 
 /// Who may list the accounts may ask about each of them.
-fn resources(action: &Action, place: &Place) -> Vec<String> {
+fn resources(action: &Action, place: &PolicyScope) -> Vec<String> {
     match action.resource() {
         ResourceKind::Unit | ResourceKind::OrganizationAccount if !action.writes => vec!["*".to_owned()],
         kind => kind.patterns(place),
     }
 }
 
-fn values(key: ConditionKey, abouts: &[&About], place: &Place) -> Vec<String> {
+fn values(key: ConditionKey, abouts: &[&About], place: &PolicyScope) -> Vec<String> {
     let value = |about: &&About| match (key, about) {
         (ConditionKey::ServicePrincipal, About::Service(service)) => Some(service.to_string()),
         (ConditionKey::TaskPolicyArn, About::Task(task)) => Some(task.arn(&place.partition)),

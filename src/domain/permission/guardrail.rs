@@ -1,7 +1,7 @@
 //! What a policy without an Allow, such as a service control policy, takes away: from a caller to whom everything
 //! else is allowed, and from root sessions in the accounts that it is attached to.
 
-use super::Place;
+use super::PolicyScope;
 use super::explain::{Answer, Explained, explain_caller, request};
 use crate::domain::policy::{Context, Policy};
 use crate::domain::task_policy::TaskPolicy;
@@ -33,7 +33,7 @@ pub struct TaskLeft {
 
 /// What is left under `policy`; `None` if it allows something, so that it is no guardrail.
 #[must_use]
-pub fn left(policy: &Policy, place: &Place) -> Option<Left> {
+pub fn left(policy: &Policy, place: &PolicyScope) -> Option<Left> {
     if !policy.is_guardrail() {
         return None;
     }
@@ -53,7 +53,7 @@ pub fn left(policy: &Policy, place: &Place) -> Option<Left> {
     })
 }
 
-fn task_left(policy: &Policy, task: TaskPolicy, place: &Place, caller: &[(&str, String)]) -> TaskLeft {
+fn task_left(policy: &Policy, task: TaskPolicy, place: &PolicyScope, caller: &[(&str, String)]) -> TaskLeft {
     let root = format!("arn:{}:iam::{SOME_ACCOUNT}:root", place.partition);
     let opening = caller
         .iter()
@@ -74,7 +74,7 @@ fn task_left(policy: &Policy, task: TaskPolicy, place: &Place, caller: &[(&str, 
 }
 
 /// A resource of such an action that no policy names by chance.
-fn resource(action: &str, place: &Place) -> String {
+fn resource(action: &str, place: &PolicyScope) -> String {
     let partition = &place.partition;
     match action.split_once(':') {
         Some(("s3", "ListAllMyBuckets")) | None => "*".to_owned(),
@@ -97,7 +97,7 @@ mod tests {
 
     fn judged(statement: &str) -> Left {
         let policy = Policy::parse(&format!(r#"{{"Version":"2012-10-17","Statement":[{statement}]}}"#));
-        left(&policy.expect("a policy"), &Place::default()).expect("a guardrail")
+        left(&policy.expect("a policy"), &PolicyScope::default()).expect("a guardrail")
     }
 
     fn of(left: &Left, task: TaskPolicy) -> &TaskLeft {
@@ -112,7 +112,7 @@ mod tests {
             r#"{"Statement":[]}"#,
             r#"{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"},{"Effect":"Deny","Action":"*","Resource":"*"}]}"#,
         ] {
-            assert_eq!(left(&Policy::parse(text).expect("a policy"), &Place::default()), None);
+            assert_eq!(left(&Policy::parse(text).expect("a policy"), &PolicyScope::default()), None);
         }
     }
 

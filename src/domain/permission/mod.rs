@@ -14,7 +14,7 @@ mod table;
 use std::collections::BTreeSet;
 use std::fmt;
 
-pub use resource::{Place, ResourceKind, Target};
+pub use resource::{PolicyScope, ResourceKind, Target};
 pub use table::{ACTIONS, Action, ConditionKey, Governed};
 
 use super::flow::{Flow, Weight};
@@ -64,7 +64,7 @@ impl Permission {
 
     /// The resource of such a call, with wildcards where something is not known.
     #[must_use]
-    pub fn resource(&self, place: &Place, target: &Target) -> String {
+    pub fn resource(&self, place: &PolicyScope, target: &Target) -> String {
         self.action.resource().of_call(place, target)
     }
 
@@ -72,7 +72,7 @@ impl Permission {
     /// may tell the addresses' domains apart: then all have to be allowed. Keys whose value is not
     /// known are not among them; [`Self::open_keys`] names those.
     #[must_use]
-    pub fn contexts(&self, place: &Place) -> Vec<Vec<(ConditionKey, String)>> {
+    pub fn contexts(&self, place: &PolicyScope) -> Vec<Vec<(ConditionKey, String)>> {
         match &self.about {
             About::Service(service) => vec![vec![(ConditionKey::ServicePrincipal, service.to_string())]],
             About::Task(task) => vec![vec![(ConditionKey::TaskPolicyArn, task.arn(&place.partition))]],
@@ -87,7 +87,7 @@ impl Permission {
 
     /// The condition keys that such calls come with and whose value is not known.
     #[must_use]
-    pub fn open_keys(&self, place: &Place) -> BTreeSet<ConditionKey> {
+    pub fn open_keys(&self, place: &PolicyScope) -> BTreeSet<ConditionKey> {
         let contexts = self.contexts(place);
         let given = |key: &ConditionKey| contexts.iter().all(|context| context.iter().any(|(known, _)| known == key));
         self.action.keys().iter().copied().filter(|key| !given(key)).collect()

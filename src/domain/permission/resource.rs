@@ -23,7 +23,7 @@ pub enum ResourceKind {
 
 /// Where policies are for. What is not known stands as a wildcard.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct PolicyScope {
     /// `aws`, `aws-cn`, `aws-us-gov` …
     pub partition: String,
     /// The organization, `o-…`.
@@ -35,7 +35,7 @@ pub struct Place {
 }
 
 /// The commercial partition, and nothing else known.
-impl Default for Place {
+impl Default for PolicyScope {
     fn default() -> Self {
         Self { partition: "aws".to_owned(), organization: None, management: None, domains: BTreeSet::new() }
     }
@@ -65,7 +65,7 @@ struct Parts<'a> {
 impl ResourceKind {
     /// The resources of such calls, as a policy names them.
     #[must_use]
-    pub fn patterns(self, place: &Place) -> Vec<String> {
+    pub fn patterns(self, place: &PolicyScope) -> Vec<String> {
         let management = place.management.map_or_else(|| "*".to_owned(), |id| id.to_string());
         self.arns(&Parts {
             partition: &place.partition,
@@ -81,7 +81,7 @@ impl ResourceKind {
 
     /// Resources of such calls that no policy names by chance, for asking a policy about all of them.
     #[must_use]
-    pub fn examples(self, place: &Place) -> Vec<String> {
+    pub fn examples(self, place: &PolicyScope) -> Vec<String> {
         let management = place.management.map_or_else(|| "000000000001".to_owned(), |id| id.to_string());
         self.arns(&Parts {
             partition: &place.partition,
@@ -97,7 +97,7 @@ impl ResourceKind {
 
     /// The resource of one call, with wildcards where something is not known.
     #[must_use]
-    pub fn of_call(self, place: &Place, target: &Target) -> String {
+    pub fn of_call(self, place: &PolicyScope, target: &Target) -> String {
         if let (Self::CallingPrincipal, Some(principal)) = (self, &target.principal) {
             return principal.clone();
         }

@@ -1,7 +1,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::grant::{Wanted, policy, root_guard};
+use super::grant::{PolicyRequest, policy, root_guard};
 use super::*;
 use crate::domain::account::AccountId;
 use crate::domain::change::Change;
@@ -21,8 +21,8 @@ fn id(text: &str) -> AccountId {
     text.parse().expect("an id")
 }
 
-fn place() -> Place {
-    Place {
+fn place() -> PolicyScope {
+    PolicyScope {
         partition: "aws".into(),
         organization: Some("o-8j81brsjuj".into()),
         management: Some(id(MANAGEMENT)),
@@ -39,7 +39,7 @@ fn parsed(text: &str) -> Policy {
 }
 
 /// Whether `policy` allows a call as it is made from `place`, with all that comes with it.
-fn allows(policy: &Policy, permission: &Permission, place: &Place, target: &Target) -> bool {
+fn allows(policy: &Policy, permission: &Permission, place: &PolicyScope, target: &Target) -> bool {
     permission.contexts(place).into_iter().all(|known| {
         let context = known.into_iter().fold(Context::new(), |context, (key, value)| context.with(key.as_str(), value));
         let resource = permission.resource(place, target);
@@ -50,7 +50,7 @@ fn allows(policy: &Policy, permission: &Permission, place: &Place, target: &Targ
 
 /// Every permission of every flow, and calls that no flow may make.
 fn universe() -> BTreeSet<Permission> {
-    Wanted { helpful: true, doubtful: true, ..Wanted::of(Flow::ALL) }.permissions()
+    PolicyRequest { helpful: true, doubtful: true, ..PolicyRequest::of(Flow::ALL) }.permissions()
 }
 
 const FORBIDDEN: [&str; 10] = [
@@ -68,15 +68,15 @@ const FORBIDDEN: [&str; 10] = [
 
 #[test]
 fn a_policy_allows_its_flow_and_nothing_else() {
-    let named = Place { domains: ["corp.example".to_owned()].into(), ..place() };
+    let named = PolicyScope { domains: ["corp.example".to_owned()].into(), ..place() };
     let sets =
         Flow::ALL.iter().map(|flow| vec![*flow]).chain([Flow::ALL.to_vec(), vec![Flow::Audit, Flow::RootFeatures]]);
     for flows in sets {
-        for place in [Place::default(), place(), named.clone()] {
+        for place in [PolicyScope::default(), place(), named.clone()] {
             for helpful in [true, false] {
-                let wanted = Wanted { helpful, ..Wanted::of(flows.clone()) };
+                let wanted = PolicyRequest { helpful, ..PolicyRequest::of(flows.clone()) };
                 let (granted, text) = (wanted.permissions(), policy(&wanted, &place));
-                let (policy, caller) = (parsed(&text), Place { domains: named.domains.clone(), ..self::place() });
+                let (policy, caller) = (parsed(&text), PolicyScope { domains: named.domains.clone(), ..self::place() });
                 for permission in universe() {
                     let (is, should) =
                         (allows(&policy, &permission, &caller, &target()), granted.contains(&permission));
@@ -96,7 +96,8 @@ fn a_policy_allows_its_flow_and_nothing_else() {
 
 #[test]
 fn an_auditor_opens_no_session_that_changes_something() {
-    let auditor = parsed(&policy(&Wanted::of([Flow::Browse, Flow::ReadEmails, Flow::Audit]), &Place::default()));
+    let auditor =
+        parsed(&policy(&PolicyRequest::of([Flow::Browse, Flow::ReadEmails, Flow::Audit]), &PolicyScope::default()));
     for task in TaskPolicy::ALL {
         let permission = Permission::of_task(task).expect("in the table");
         assert_eq!(allows(&auditor, &permission, &place(), &target()), task.is_reading(), "{task}");
@@ -109,23 +110,23 @@ fn an_auditor_opens_no_session_that_changes_something() {
 
 #[test]
 fn what_is_told_of_the_place_narrows_the_policy() {
-    let all = Wanted::of(Flow::ALL);
+    let all = PolicyRequest::of(Flow::ALL);
     let narrow = parsed(&policy(&all, &place()));
     let start = Permission::of_call("account:StartPrimaryEmailUpdate", About::Anything).expect("in the table");
     assert!(allows(&narrow, &start, &place(), &target()));
     for elsewhere in [
-        Place { organization: Some("o-anotherone".into()), ..place() },
-        Place { management: Some(id(OTHER)), ..place() },
-        Place { partition: "aws-cn".into(), ..place() },
+        PolicyScope { organization: Some("o-anotherone".into()), ..place() },
+        PolicyScope { management: Some(id(OTHER)), ..place() },
+        PolicyScope { partition: "aws-cn".into(), ..place() },
     ] {
         assert!(!allows(&narrow, &start, &elsewhere, &target()), "{elsewhere:?}");
     }
-    let china = Place { partition: "aws-cn".into(), ..Place::default() };
+    let china = PolicyScope { partition: "aws-cn".into(), ..PolicyScope::default() };
     let chinese = parsed(&policy(&all, &china));
     for permission in universe().iter().filter(|permission| permission.action.purpose != "PerhapsAlsoForEmailChanges") {
         let target = Target { principal: Some(format!("arn:aws-cn:iam::{MANAGEMENT}:user/alice")), ..target() };
         assert!(
-            allows(&chinese, permission, &Place { partition: "aws-cn".into(), ..place() }, &target),
+            allows(&chinese, permission, &PolicyScope { partition: "aws-cn".into(), ..place() }, &target),
             "{permission}"
         );
     }
@@ -134,12 +135,12 @@ fn what_is_told_of_the_place_narrows_the_policy() {
 #[test]
 fn new_addresses_are_held_to_the_domains_in_any_case_of_their_letters() {
     let domains = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<BTreeSet<_>>();
-    let place = Place { domains: domains(&["corp.example", "corp.test"]), ..place() };
-    let policy = parsed(&policy(&Wanted::of([Flow::ChangeEmails]), &place));
+    let place = PolicyScope { domains: domains(&["corp.example", "corp.test"]), ..place() };
+    let policy = parsed(&policy(&PolicyRequest::of([Flow::ChangeEmails]), &place));
     for operation in ["account:StartPrimaryEmailUpdate", "account:AcceptPrimaryEmailUpdate"] {
         let permission = Permission::of_call(operation, About::Anything).expect("in the table");
         let to = |names: &[&str]| {
-            allows(&policy, &permission, &Place { domains: domains(names), ..place.clone() }, &target())
+            allows(&policy, &permission, &PolicyScope { domains: domains(names), ..place.clone() }, &target())
         };
         assert!(to(&["corp.example"]) && to(&["Corp.TEST"]));
         assert!(!to(&["corp.example.evil"]) && !to(&["evil"]) && !to(&["corp.test", "evil"]));
@@ -150,16 +151,16 @@ fn new_addresses_are_held_to_the_domains_in_any_case_of_their_letters() {
 
 #[test]
 fn what_is_doubtful_is_allowed_only_on_demand() {
-    let wanted = Wanted::of([Flow::ChangeEmails]);
-    let doubtful = Wanted { doubtful: true, ..wanted.clone() };
-    let says = |wanted| policy(wanted, &Place::default()).contains("iam:UpdateAccountEmailAddress");
+    let wanted = PolicyRequest::of([Flow::ChangeEmails]);
+    let doubtful = PolicyRequest { doubtful: true, ..wanted.clone() };
+    let says = |wanted| policy(wanted, &PolicyScope::default()).contains("iam:UpdateAccountEmailAddress");
     assert_eq!((says(&wanted), says(&doubtful)), (false, true));
 }
 
 #[test]
 fn root_is_denied_everything_but_in_root_sessions() {
     for partition in ["aws", "aws-us-gov"] {
-        let guard = parsed(&root_guard(&Place { partition: partition.into(), ..Place::default() }));
+        let guard = parsed(&root_guard(&PolicyScope { partition: partition.into(), ..PolicyScope::default() }));
         let root = Context::new().with("aws:PrincipalArn", format!("arn:{partition}:iam::{MEMBER}:root"));
         let role = Context::new().with("aws:PrincipalArn", format!("arn:{partition}:iam::{MEMBER}:role/root"));
         let denies = |context: &Context, action| {
@@ -183,23 +184,25 @@ fn asset(name: &str) -> String {
 /// After a change of the table: `rootdeck policy --for NAME > assets/policies/NAME.json`.
 #[test]
 fn the_policies_in_the_assets_are_the_generated_ones() {
-    let place = Place::default();
+    let place = PolicyScope::default();
     for flow in Flow::ALL {
-        assert_eq!(asset(flow.as_str()), policy(&Wanted::of([flow]), &place), "{flow}");
+        assert_eq!(asset(flow.as_str()), policy(&PolicyRequest::of([flow]), &place), "{flow}");
     }
-    assert_eq!(asset("everything"), policy(&Wanted::of(Flow::ALL), &place));
+    assert_eq!(asset("everything"), policy(&PolicyRequest::of(Flow::ALL), &place));
     assert_eq!(asset("scp"), root_guard(&place));
 }
 
 #[test]
 fn the_policies_are_of_a_form_that_aws_takes() {
-    let long = Place {
+    let long = PolicyScope {
         partition: "aws-us-gov".into(),
         domains: (0..20).map(|number| format!("a-rather-long-domain-{number}.corp.example")).collect(),
         ..place()
     };
-    let everything = policy(&Wanted { doubtful: true, ..Wanted::of(Flow::ALL) }, &long);
-    for text in [&everything, &policy(&Wanted::of([Flow::Audit, Flow::RootFeatures, Flow::TrustedAccess]), &long)] {
+    let everything = policy(&PolicyRequest { doubtful: true, ..PolicyRequest::of(Flow::ALL) }, &long);
+    for text in
+        [&everything, &policy(&PolicyRequest::of([Flow::Audit, Flow::RootFeatures, Flow::TrustedAccess]), &long)]
+    {
         let document: serde_json::Value = serde_json::from_str(text).expect("JSON");
         let sids: Vec<&str> = document["Statement"]
             .as_array()
@@ -330,7 +333,7 @@ fn a_change_needs_its_call_and_what_is_read_but_no_other_write() {
         };
         assert!(reading.iter().all(|name| asks(name)), "{change:?}");
         // What the policy of its flow allows is all that it needs.
-        let granted = Wanted::of([change.flow()]).permissions();
+        let granted = PolicyRequest::of([change.flow()]).permissions();
         assert!(
             permissions.iter().all(|(one, weight)| *weight == Weight::Doubtful || granted.contains(one)),
             "{change:?}"

@@ -77,7 +77,7 @@ impl Operator {
     }
 
     /// Whether one value of the request passes: it equals one of the policy's, or, negated, none.
-    fn passes(self, value: &str, wanted: &Wanted) -> bool {
+    fn passes(self, value: &str, wanted: &Operand) -> bool {
         let among = |matches: &dyn Fn(&Pattern) -> bool| wanted.anything || wanted.patterns.iter().any(matches);
         let equal = match self.comparison {
             Comparison::String | Comparison::StringLike => among(&|pattern| pattern.matches(value)),
@@ -93,7 +93,7 @@ impl Operator {
     /// Over all values of the request's key (AWS documentation). A key that is missing is not
     /// equal to anything, so a negated operator is met; `ForAllValues` is then met as well,
     /// `ForAnyValue` is not.
-    fn met(self, values: Option<&[String]>, wanted: &Wanted) -> bool {
+    fn met(self, values: Option<&[String]>, wanted: &Operand) -> bool {
         let Some(values) = values else {
             let all = self.quantifier == Some(Quantifier::ForAllValues);
             let any = self.quantifier == Some(Quantifier::ForAnyValue);
@@ -110,7 +110,7 @@ impl Operator {
 }
 
 /// The values of the policy.
-struct Wanted {
+struct Operand {
     patterns: Vec<Pattern>,
     /// Also whatever else there may be.
     anything: bool,
@@ -138,9 +138,9 @@ impl Condition {
         }
         // What has no value might equal nothing or anything. If that makes no difference, it is
         // known all the same.
-        let nothing = Wanted { patterns, anything: false };
+        let nothing = Operand { patterns, anything: false };
         let least = operator.met(values, &nothing);
-        let most = operator.met(values, &Wanted { anything: !without_value.is_empty(), ..nothing });
+        let most = operator.met(values, &Operand { anything: !without_value.is_empty(), ..nothing });
         if least == most { Met::from(least) } else { Met::Unknown(without_value) }
     }
 }

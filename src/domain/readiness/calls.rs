@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::permission::Permission;
 
 /// What calls showed, permission by permission; at first nothing.
@@ -15,17 +15,17 @@ pub struct Shown {
     /// Whether one worked.
     pub worked: bool,
     /// The newest refusal that may be about what policies allow.
-    pub denied: Option<Fault>,
+    pub denied: Option<ApiError>,
     /// Whether that refusal is older than the newest simulation, and may have been mended since.
     pub denied_before: bool,
     /// The newest refusal that is about the organization, the account's standing or a switch.
-    pub gated: Option<Fault>,
+    pub gated: Option<ApiError>,
 }
 
 impl Calls {
     /// Notes what came of a call. One that worked counts from then on against refusals before it; a
     /// failure that is no refusal (no answer, throttled) shows nothing.
-    pub fn note(&mut self, permission: Permission, result: Result<(), &Fault>) {
+    pub fn note(&mut self, permission: Permission, result: Result<(), &ApiError>) {
         match result {
             Ok(()) => {
                 self.0.insert(permission, Shown { worked: true, ..Shown::default() });
@@ -69,19 +69,19 @@ impl Calls {
 }
 
 /// Whether a refusal may be about what policies allow.
-fn is_denial(kind: FaultKind) -> bool {
-    matches!(kind, FaultKind::AccessDenied | FaultKind::DeniedByScp | FaultKind::AssumeRootDenied)
+fn is_denial(kind: ApiErrorKind) -> bool {
+    matches!(kind, ApiErrorKind::AccessDenied | ApiErrorKind::DeniedByScp | ApiErrorKind::AssumeRootDenied)
 }
 
 /// Whether a refusal is about the organization, the account's standing or a switch.
-fn is_gate(kind: FaultKind) -> bool {
+fn is_gate(kind: ApiErrorKind) -> bool {
     matches!(
         kind,
-        FaultKind::TrustedAccessOff
-            | FaultKind::RootFeatureOff(_)
-            | FaultKind::NotManagementOrDelegated
-            | FaultKind::NotManagement
-            | FaultKind::NotInOrganization
-            | FaultKind::NotAllFeatures
+        ApiErrorKind::TrustedAccessOff
+            | ApiErrorKind::RootFeatureOff(_)
+            | ApiErrorKind::NotManagementOrDelegated
+            | ApiErrorKind::NotManagement
+            | ApiErrorKind::NotInOrganization
+            | ApiErrorKind::NotAllFeatures
     )
 }

@@ -1,6 +1,6 @@
 //! What a flow, or a change, needs.
 
-use super::requirement::{StandingRule, Thing};
+use super::requirement::{OrgRoleRule, Thing};
 use crate::domain::change::{Change, Switch};
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::Permission;
@@ -13,7 +13,7 @@ pub(super) struct Demand {
     /// Only the caller's own account is concerned, no organization.
     pub(super) own_account: bool,
     pub(super) all_features: bool,
-    pub(super) standing: StandingRule,
+    pub(super) org_role: OrgRoleRule,
     /// Services of which at least one has to be trusted.
     pub(super) trusted: Vec<ServicePrincipal>,
     pub(super) gate: Option<RootFeature>,
@@ -22,12 +22,12 @@ pub(super) struct Demand {
 
 impl Demand {
     pub(super) fn of_flow(flow: Flow) -> Self {
-        let standing = match flow {
-            Flow::Browse | Flow::Simulate => StandingRule::DelegatedForAny,
-            Flow::TrustedAccess | Flow::RootFeatures | Flow::Delegation => StandingRule::Management,
-            Flow::ReadEmails | Flow::ChangeEmails => StandingRule::DelegatedFor(ServicePrincipal::account_management()),
+        let org_role = match flow {
+            Flow::Browse | Flow::Simulate => OrgRoleRule::DelegatedForAny,
+            Flow::TrustedAccess | Flow::RootFeatures | Flow::Delegation => OrgRoleRule::Management,
+            Flow::ReadEmails | Flow::ChangeEmails => OrgRoleRule::DelegatedFor(ServicePrincipal::account_management()),
             Flow::Audit | Flow::DeleteCredentials | Flow::Recovery | Flow::UnlockBuckets | Flow::UnlockQueues => {
-                StandingRule::DelegatedFor(ServicePrincipal::iam())
+                OrgRoleRule::DelegatedFor(ServicePrincipal::iam())
             }
         };
         let trusted = match flow {
@@ -39,7 +39,7 @@ impl Demand {
             flow,
             own_account: flow == Flow::Simulate,
             all_features: !matches!(flow, Flow::Browse | Flow::Simulate),
-            standing,
+            org_role,
             trusted,
             gate: flow.gate(),
             permissions: flow.permissions(),
@@ -48,16 +48,16 @@ impl Demand {
 
     pub(super) fn of_change(change: &Change) -> Self {
         let of_flow = Self::of_flow(change.flow());
-        let standing = match change.switch() {
-            Some((Switch::RootFeature(_), false)) => StandingRule::DelegatedFor(ServicePrincipal::iam()),
-            _ => of_flow.standing,
+        let org_role = match change.switch() {
+            Some((Switch::RootFeature(_), false)) => OrgRoleRule::DelegatedFor(ServicePrincipal::iam()),
+            _ => of_flow.org_role,
         };
         let trusted = match change.delegation() {
             Some((_, service, true)) => vec![service.clone()],
             Some((_, _, false)) => Vec::new(),
             None => of_flow.trusted,
         };
-        Self { standing, trusted, permissions: change.permissions(), ..of_flow }
+        Self { org_role, trusted, permissions: change.permissions(), ..of_flow }
     }
 
     /// Whether it opens root sessions, which root can't.
@@ -75,11 +75,11 @@ impl Demand {
             Thing::AllFeatures => service == "account" || writes,
             Thing::Partition => self.flow.is_its_own(permission) && (service == "account" || writes),
             // The delegated administrator for IAM turns features off as well.
-            Thing::Standing(StandingRule::Management) => {
+            Thing::OrgRole(OrgRoleRule::Management) => {
                 writes && operation != "AssumeRoot" && !operation.starts_with("DisableOrganizationsRoot")
             }
-            Thing::Standing(StandingRule::DelegatedForAny) => operation == "ListAccounts",
-            Thing::Standing(StandingRule::DelegatedFor(needed)) | Thing::TrustedAccess(needed) => {
+            Thing::OrgRole(OrgRoleRule::DelegatedForAny) => operation == "ListAccounts",
+            Thing::OrgRole(OrgRoleRule::DelegatedFor(needed)) | Thing::TrustedAccess(needed) => {
                 let of_service = match service {
                     "account" => ServicePrincipal::account_management(),
                     "iam" | "sts" => ServicePrincipal::iam(),

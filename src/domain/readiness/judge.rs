@@ -4,10 +4,10 @@ use super::demand::Demand;
 use super::judgement::Judgement;
 use super::knowledge::{Fact, Knowledge, Membership};
 use super::permitted::permitted;
-use super::requirement::{Answer, Mend, Readiness, Reason, Requirement, StandingRule, Thing};
-use crate::domain::caller::Standing;
+use super::requirement::{Answer, OrgRoleRule, Readiness, Reason, Remedy, Requirement, Thing};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::caller::OrgRole;
 use crate::domain::change::{Change, Switch};
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::{About, Permission};
 use crate::domain::root_feature::{RootFeature, RootFeatures};
@@ -17,8 +17,8 @@ impl Demand {
     pub(super) fn judged(&self, knowledge: &Knowledge) -> Readiness {
         let mut requirements = Vec::new();
         let mut add = |thing: Thing, weight: Weight, judgement: Judgement| {
-            let Judgement { answer, reason, mend } = self.by_calls(&thing, judgement, knowledge);
-            requirements.push(Requirement { thing, weight, answer, reason, mend });
+            let Judgement { answer, reason, fix } = self.by_calls(&thing, judgement, knowledge);
+            requirements.push(Requirement { thing, weight, answer, reason, fix });
         };
         let essential = Weight::Essential;
         add(Thing::Identity, essential, identity(knowledge));
@@ -39,7 +39,7 @@ impl Demand {
             if self.all_features {
                 add(Thing::AllFeatures, essential, self.has_all_features(knowledge));
             }
-            add(Thing::Standing(self.standing.clone()), essential, self.has_standing(knowledge));
+            add(Thing::OrgRole(self.org_role.clone()), essential, self.has_standing(knowledge));
         }
         for service in &self.trusted {
             let weight = self.weight_of_trust(service, knowledge);
@@ -67,14 +67,14 @@ impl Demand {
         let shown = || self.permissions.iter().filter_map(|(one, _)| Some((one, knowledge.shown.get(one)?)));
         let refusals = shown().filter_map(|(one, shown)| Some((one, shown.gated.as_ref()?)));
         if let Some((_, fault)) = refusals.into_iter().find(|(one, fault)| is_refused_for(thing, one, fault)) {
-            let mend = match thing {
+            let fix = match thing {
                 Thing::TrustedAccess(service) => turn_on(&Switch::TrustedAccess(service.clone()), knowledge),
                 Thing::RootFeature(feature) => turn_on(&Switch::RootFeature(*feature), knowledge),
-                Thing::AllFeatures => Mend::EnableAllFeatures,
-                Thing::Standing(StandingRule::DelegatedFor(service)) => Mend::UseDelegate(service.clone()),
-                _ => Mend::UseManagement,
+                Thing::AllFeatures => Remedy::EnableAllFeatures,
+                Thing::OrgRole(OrgRoleRule::DelegatedFor(service)) => Remedy::UseDelegate(service.clone()),
+                _ => Remedy::UseManagement,
             };
-            return Judgement::no(Reason::Refused(fault.clone()), mend);
+            return Judgement::no(Reason::Refused(fault.clone()), fix);
         }
         let proof = shown().find(|(one, shown)| shown.worked && shown.gated.is_none() && self.is_shown_by(thing, one));
         proof.map_or(judgement, |(one, _)| Judgement::yes(Reason::ShownBy(one.action.name)))
@@ -103,15 +103,15 @@ impl Demand {
             return Some(Judgement::yes(Reason::IsSo));
         }
         Some(match lacking {
-            Some(reason) => Judgement::no(reason, Mend::Nothing),
-            None => Judgement::unknown(Reason::NotDocumented(partition.to_owned()), Mend::Try),
+            Some(reason) => Judgement::no(reason, Remedy::Nothing),
+            None => Judgement::unknown(Reason::NotDocumented(partition.to_owned()), Remedy::Try),
         })
     }
 
     fn organization(&self, knowledge: &Knowledge) -> Judgement {
         match knowledge.organization.known() {
             Some(Membership::In(_)) => Judgement::yes(Reason::IsSo),
-            Some(Membership::None) => Judgement::no(Reason::NotInOrganization, Mend::UseOtherProfile),
+            Some(Membership::None) => Judgement::no(Reason::NotInOrganization, Remedy::UseOtherProfile),
             None => Judgement::not_known(&knowledge.organization, self.flow),
         }
     }
@@ -120,11 +120,11 @@ impl Demand {
         match knowledge.organization.known() {
             Some(Membership::In(organization)) => match organization.all_features {
                 Some(true) => Judgement::yes(Reason::IsSo),
-                Some(false) => Judgement::no(Reason::BillingOnly, Mend::EnableAllFeatures),
+                Some(false) => Judgement::no(Reason::BillingOnly, Remedy::EnableAllFeatures),
                 None => {
                     let message = "the answer has no feature set that this version knows";
-                    let fault = Fault::new("organizations:DescribeOrganization", FaultKind::Unreadable, message);
-                    Judgement::unknown(Reason::NotRead(fault), Mend::AskAgain)
+                    let fault = ApiError::new("organizations:DescribeOrganization", ApiErrorKind::Unreadable, message);
+                    Judgement::unknown(Reason::NotRead(fault), Remedy::AskAgain)
                 }
             },
             _ => Judgement::not_known(&knowledge.organization, self.flow),
@@ -132,25 +132,25 @@ impl Demand {
     }
 
     fn has_standing(&self, knowledge: &Knowledge) -> Judgement {
-        let Some(standing) = knowledge.standing.known() else {
-            return Judgement::not_known(&knowledge.standing, self.flow);
+        let Some(org_role) = knowledge.org_role.known() else {
+            return Judgement::not_known(&knowledge.org_role, self.flow);
         };
-        let elsewhere = || match &self.standing {
-            StandingRule::DelegatedFor(service) => Mend::UseDelegate(service.clone()),
-            StandingRule::Management | StandingRule::DelegatedForAny => Mend::UseManagement,
+        let elsewhere = || match &self.org_role {
+            OrgRoleRule::DelegatedFor(service) => Remedy::UseDelegate(service.clone()),
+            OrgRoleRule::Management | OrgRoleRule::DelegatedForAny => Remedy::UseManagement,
         };
-        match (standing, &self.standing) {
-            (Standing::Management, _) | (Standing::Delegated(_), StandingRule::DelegatedForAny) => {
+        match (org_role, &self.org_role) {
+            (OrgRole::Management, _) | (OrgRole::Delegated(_), OrgRoleRule::DelegatedForAny) => {
                 Judgement::yes(Reason::IsSo)
             }
-            (Standing::Member, _) => Judgement::no(Reason::Member, elsewhere()),
-            (Standing::Delegated(services), StandingRule::DelegatedFor(service)) if services.contains(service) => {
+            (OrgRole::Member, _) => Judgement::no(Reason::Member, elsewhere()),
+            (OrgRole::Delegated(services), OrgRoleRule::DelegatedFor(service)) if services.contains(service) => {
                 Judgement::yes(Reason::IsSo)
             }
-            (Standing::Delegated(_), StandingRule::DelegatedFor(_)) => {
+            (OrgRole::Delegated(_), OrgRoleRule::DelegatedFor(_)) => {
                 Judgement::no(Reason::DelegatedForOthers, elsewhere())
             }
-            (Standing::Delegated(services), StandingRule::Management) => {
+            (OrgRole::Delegated(services), OrgRoleRule::Management) => {
                 let iam = services.contains(&ServicePrincipal::iam());
                 // The features are shown to the delegated administrator for IAM, and to no other.
                 let reason = match (self.flow == Flow::RootFeatures, iam) {
@@ -194,28 +194,28 @@ fn identity(knowledge: &Knowledge) -> Judgement {
     match &knowledge.caller {
         Fact::Known(_) => Judgement::yes(Reason::IsSo),
         Fact::Failed(fault) if fault.kind.is_about_credentials() => {
-            Judgement::no(Reason::Credentials(fault.clone()), Mend::SignIn(fault.clone()))
+            Judgement::no(Reason::Credentials(fault.clone()), Remedy::SignIn(fault.clone()))
         }
-        Fact::Failed(fault) => Judgement::unknown(Reason::NotRead(fault.clone()), Mend::AskAgain),
-        Fact::NotAsked => Judgement::unknown(Reason::NotAsked, Mend::AskAgain),
+        Fact::Failed(fault) => Judgement::unknown(Reason::NotRead(fault.clone()), Remedy::AskAgain),
+        Fact::NotAsked => Judgement::unknown(Reason::NotAsked, Remedy::AskAgain),
     }
 }
 
 fn not_root(knowledge: &Knowledge) -> Judgement {
     match knowledge.caller.known() {
-        Some(caller) if caller.is_root() => Judgement::no(Reason::CallerIsRoot, Mend::UseUserOrRole),
+        Some(caller) if caller.is_root() => Judgement::no(Reason::CallerIsRoot, Remedy::UseUserOrRole),
         Some(_) => Judgement::yes(Reason::IsSo),
-        None => Judgement::unknown(Reason::NotAsked, Mend::AskAgain),
+        None => Judgement::unknown(Reason::NotAsked, Remedy::AskAgain),
     }
 }
 
 fn user_or_role(knowledge: &Knowledge) -> Judgement {
     match knowledge.caller.known() {
         Some(caller) if caller.is_root() || caller.arn.contains(":federated-user/") => {
-            Judgement::no(Reason::CallerNotSimulated, Mend::UseUserOrRole)
+            Judgement::no(Reason::CallerNotSimulated, Remedy::UseUserOrRole)
         }
         Some(_) => Judgement::yes(Reason::IsSo),
-        None => Judgement::unknown(Reason::NotAsked, Mend::AskAgain),
+        None => Judgement::unknown(Reason::NotAsked, Remedy::AskAgain),
     }
 }
 
@@ -230,29 +230,32 @@ fn is_trusted(service: &ServicePrincipal, knowledge: &Knowledge) -> Option<bool>
 }
 
 /// A delegate can't turn anything on, so it has to ask.
-fn turn_on(switch: &Switch, knowledge: &Knowledge) -> Mend {
+fn turn_on(switch: &Switch, knowledge: &Knowledge) -> Remedy {
     let change: Change = switch.set(true);
-    match knowledge.standing.known() {
-        Some(Standing::Management) | None => Mend::Start(change),
-        Some(Standing::Delegated(_) | Standing::Member) => Mend::AskManagement(change),
+    match knowledge.org_role.known() {
+        Some(OrgRole::Management) | None => Remedy::Start(change),
+        Some(OrgRole::Delegated(_) | OrgRole::Member) => Remedy::AskManagement(change),
     }
 }
 
 /// Whether `fault`, that a call for `permission` met, is about `thing`.
-fn is_refused_for(thing: &Thing, permission: &Permission, fault: &Fault) -> bool {
+fn is_refused_for(thing: &Thing, permission: &Permission, fault: &ApiError) -> bool {
     match (thing, fault.kind) {
-        (Thing::Organization, FaultKind::NotInOrganization) | (Thing::AllFeatures, FaultKind::NotAllFeatures) => true,
-        (Thing::RootFeature(feature), FaultKind::RootFeatureOff(off)) => *feature == off,
-        (Thing::TrustedAccess(service), FaultKind::TrustedAccessOff) => match &permission.about {
+        (Thing::Organization, ApiErrorKind::NotInOrganization) | (Thing::AllFeatures, ApiErrorKind::NotAllFeatures) => {
+            true
+        }
+        (Thing::RootFeature(feature), ApiErrorKind::RootFeatureOff(off)) => *feature == off,
+        (Thing::TrustedAccess(service), ApiErrorKind::TrustedAccessOff) => match &permission.about {
             About::Service(refused) => refused == service,
             _ if permission.action.name.starts_with("account:") => *service == ServicePrincipal::account_management(),
             _ => *service == ServicePrincipal::iam(),
         },
-        (Thing::Standing(StandingRule::Management), FaultKind::NotManagement | FaultKind::NotManagementOrDelegated) => {
-            true
-        }
+        (
+            Thing::OrgRole(OrgRoleRule::Management),
+            ApiErrorKind::NotManagement | ApiErrorKind::NotManagementOrDelegated,
+        ) => true,
         // IAM says so, and of itself only.
-        (Thing::Standing(StandingRule::DelegatedFor(service)), FaultKind::NotManagementOrDelegated) => {
+        (Thing::OrgRole(OrgRoleRule::DelegatedFor(service)), ApiErrorKind::NotManagementOrDelegated) => {
             *service == ServicePrincipal::iam()
         }
         _ => false,

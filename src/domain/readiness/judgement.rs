@@ -1,44 +1,44 @@
 //! What is found about one requirement.
 
 use super::knowledge::Fact;
-use super::requirement::{Answer, Mend, Reason};
-use crate::domain::fault::FaultKind;
+use super::requirement::{Answer, Reason, Remedy};
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::flow::Flow;
 
 /// An answer, where it comes from, and what mends it.
 pub(super) struct Judgement {
     pub(super) answer: Answer,
     pub(super) reason: Reason,
-    pub(super) mend: Option<Mend>,
+    pub(super) fix: Option<Remedy>,
 }
 
 impl Judgement {
     /// It is there.
     pub(super) fn yes(reason: Reason) -> Self {
-        Self { answer: Answer::Yes, reason, mend: None }
+        Self { answer: Answer::Yes, reason, fix: None }
     }
 
     /// It is missing.
-    pub(super) fn no(reason: Reason, mend: Mend) -> Self {
-        Self { answer: Answer::No, reason, mend: Some(mend) }
+    pub(super) fn no(reason: Reason, fix: Remedy) -> Self {
+        Self { answer: Answer::No, reason, fix: Some(fix) }
     }
 
     /// Nobody knows.
-    pub(super) fn unknown(reason: Reason, mend: Mend) -> Self {
-        Self { answer: Answer::Unknown, reason, mend: Some(mend) }
+    pub(super) fn unknown(reason: Reason, fix: Remedy) -> Self {
+        Self { answer: Answer::Unknown, reason, fix: Some(fix) }
     }
 
     /// What is said of something that was not read.
     pub(super) fn not_known<T>(fact: &Fact<T>, flow: Flow) -> Self {
         match fact {
             Fact::Failed(fault) if fault.kind.is_about_credentials() => {
-                Self::unknown(Reason::NotRead(fault.clone()), Mend::SignIn(fault.clone()))
+                Self::unknown(Reason::NotRead(fault.clone()), Remedy::SignIn(fault.clone()))
             }
-            Fact::Failed(fault) if fault.kind == FaultKind::AccessDenied => {
-                Self::unknown(Reason::NotRead(fault.clone()), Mend::AttachPolicy(flow))
+            Fact::Failed(fault) if fault.kind == ApiErrorKind::AccessDenied => {
+                Self::unknown(Reason::NotRead(fault.clone()), Remedy::AttachPolicy(flow))
             }
-            Fact::Failed(fault) => Self::unknown(Reason::NotRead(fault.clone()), Mend::AskAgain),
-            Fact::NotAsked | Fact::Known(_) => Self::unknown(Reason::NotAsked, Mend::AskAgain),
+            Fact::Failed(fault) => Self::unknown(Reason::NotRead(fault.clone()), Remedy::AskAgain),
+            Fact::NotAsked | Fact::Known(_) => Self::unknown(Reason::NotAsked, Remedy::AskAgain),
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::calls::Calls;
-use crate::domain::caller::{Caller, Standing};
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::caller::{Caller, OrgRole};
 use crate::domain::fetched::Fetched;
 use crate::domain::organization::Organization;
 use crate::domain::permission::Permission;
@@ -19,7 +19,7 @@ pub struct Knowledge {
     /// Whether there is an organization, and which.
     pub organization: Fact<Membership>,
     /// What the caller's account is in it.
-    pub standing: Fact<Standing>,
+    pub org_role: Fact<OrgRole>,
     /// Which services are trusted.
     pub trusted_access: Fact<TrustedAccess>,
     /// The features of centralized root access.
@@ -39,7 +39,7 @@ pub enum Fact<T> {
     #[default]
     NotAsked,
     /// It could not be read.
-    Failed(Fault),
+    Failed(ApiError),
     /// It is this.
     Known(T),
 }
@@ -86,7 +86,7 @@ pub enum NotSimulated {
     /// The caller is root or a federated user, which can't be simulated.
     NotAUserOrRole,
     /// It was asked for and refused, or failed.
-    Failed(Fault),
+    Failed(ApiError),
 }
 
 impl Knowledge {
@@ -118,8 +118,8 @@ impl<T: Clone> From<&Fetched<T>> for Fact<T> {
     }
 }
 
-impl<T> From<Result<T, Fault>> for Fact<T> {
-    fn from(result: Result<T, Fault>) -> Self {
+impl<T> From<Result<T, ApiError>> for Fact<T> {
+    fn from(result: Result<T, ApiError>) -> Self {
         match result {
             Ok(value) => Self::Known(value),
             Err(fault) => Self::Failed(fault),
@@ -128,11 +128,11 @@ impl<T> From<Result<T, Fault>> for Fact<T> {
 }
 
 /// That there is no organization is an answer.
-impl From<Result<Organization, Fault>> for Fact<Membership> {
-    fn from(result: Result<Organization, Fault>) -> Self {
+impl From<Result<Organization, ApiError>> for Fact<Membership> {
+    fn from(result: Result<Organization, ApiError>) -> Self {
         match result {
             Ok(organization) => Self::Known(Membership::In(organization)),
-            Err(fault) if fault.kind == FaultKind::NotInOrganization => Self::Known(Membership::None),
+            Err(fault) if fault.kind == ApiErrorKind::NotInOrganization => Self::Known(Membership::None),
             Err(fault) => Self::Failed(fault),
         }
     }
@@ -143,7 +143,7 @@ impl From<&Fetched<Organization>> for Fact<Membership> {
     fn from(fetched: &Fetched<Organization>) -> Self {
         match Fact::<Organization>::from(fetched) {
             Fact::NotAsked => Self::NotAsked,
-            Fact::Known(organization) => Result::<_, Fault>::Ok(organization).into(),
+            Fact::Known(organization) => Result::<_, ApiError>::Ok(organization).into(),
             Fact::Failed(fault) => Result::<Organization, _>::Err(fault).into(),
         }
     }

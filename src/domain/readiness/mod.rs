@@ -15,7 +15,7 @@ pub mod simulation;
 
 pub use calls::{Calls, Shown};
 pub use knowledge::{Fact, Knowledge, Membership, NotSimulated, Simulated, SimulatedDecision};
-pub use requirement::{Answer, Mend, Readiness, Reason, Requirement, StandingRule, Thing};
+pub use requirement::{Answer, OrgRoleRule, Readiness, Reason, Remedy, Requirement, Thing};
 
 use demand::Demand;
 

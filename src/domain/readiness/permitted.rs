@@ -3,10 +3,10 @@
 use super::demand::Demand;
 use super::judgement::Judgement;
 use super::knowledge::{Knowledge, Membership, NotSimulated, Simulated, SimulatedDecision};
-use super::requirement::{Answer, Mend, Reason};
-use crate::domain::caller::Standing;
+use super::requirement::{Answer, Reason, Remedy};
+use crate::domain::api_error::ApiError;
+use crate::domain::caller::OrgRole;
 use crate::domain::cause::Cause;
-use crate::domain::fault::Fault;
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::Permission;
 use crate::domain::trusted_access::ServicePrincipal;
@@ -25,29 +25,29 @@ pub(super) fn permitted(demand: &Demand, permission: &Permission, weight: Weight
     match denied {
         None if worked => return Judgement::yes(Reason::ShownBy(permission.action.name)),
         Some(fault) if !worked && is_newest && is_about_policies(permission, fault, knowledge) => {
-            return Judgement::no(Reason::Refused(fault.clone()), mend_of(fault, demand.flow));
+            return Judgement::no(Reason::Refused(fault.clone()), remedy_of(fault, demand.flow));
         }
         _ => {}
     }
-    let foretold = match knowledge.caller.known() {
+    let simulated_result = match knowledge.caller.known() {
         Some(caller) if caller.is_root() => of_root(demand, permission, knowledge),
         _ => match simulated {
-            Some(simulated) => foretold(simulated, demand.flow),
-            None => Judgement::unknown(Reason::NotSimulated(knowledge.not_simulated.clone()), Mend::Try),
+            Some(simulated) => simulated_result(simulated, demand.flow),
+            None => Judgement::unknown(Reason::NotSimulated(knowledge.not_simulated.clone()), Remedy::Try),
         },
     };
     match denied {
         // Neither is it sure to be refused again, nor to work because a simulation says so.
-        Some(fault) if foretold.answer != Answer::No => {
-            let mend = if knowledge.standing.known() == Some(&Standing::Member) {
+        Some(fault) if simulated_result.answer != Answer::No => {
+            let fix = if knowledge.org_role.known() == Some(&OrgRole::Member) {
                 // What AWS tells no member is no matter of policies.
-                Mend::UseManagement
+                Remedy::UseManagement
             } else {
-                mend_of(fault, demand.flow)
+                remedy_of(fault, demand.flow)
             };
-            Judgement::unknown(Reason::RefusedOnce(fault.clone()), mend)
+            Judgement::unknown(Reason::RefusedOnce(fault.clone()), fix)
         }
-        _ => foretold,
+        _ => simulated_result,
     }
 }
 
@@ -58,29 +58,29 @@ fn doubtful(demand: &Demand, knowledge: &Knowledge) -> Judgement {
     let worked = writes.find(|(one, _)| knowledge.shown.get(one).is_some_and(|shown| shown.worked));
     match worked {
         Some((one, _)) => Judgement::yes(Reason::ShownBy(one.action.name)),
-        None => Judgement::unknown(Reason::Doubtful, Mend::Try),
+        None => Judgement::unknown(Reason::Doubtful, Remedy::Try),
     }
 }
 
-fn foretold(simulated: &Simulated, flow: Flow) -> Judgement {
+fn simulated_result(simulated: &Simulated, flow: Flow) -> Judgement {
     if !simulated.missing_context.is_empty() {
-        return Judgement::unknown(Reason::DependsOn(simulated.missing_context.clone()), Mend::Try);
+        return Judgement::unknown(Reason::DependsOn(simulated.missing_context.clone()), Remedy::Try);
     }
     match &simulated.decision {
         SimulatedDecision::Allowed => Judgement::yes(Reason::Simulated),
         SimulatedDecision::ExplicitDeny(policies) => {
-            Judgement::no(Reason::ExplicitDeny(policies.clone()), Mend::ChangePolicies(policies.clone()))
+            Judgement::no(Reason::ExplicitDeny(policies.clone()), Remedy::ChangePolicies(policies.clone()))
         }
-        SimulatedDecision::ImplicitDeny => Judgement::no(Reason::NothingAllows, Mend::AttachPolicy(flow)),
-        SimulatedDecision::DeniedByScp => Judgement::no(Reason::DeniedByScp, Mend::ChangeScp),
-        SimulatedDecision::DeniedByBoundary => Judgement::no(Reason::DeniedByBoundary, Mend::ChangeBoundary),
+        SimulatedDecision::ImplicitDeny => Judgement::no(Reason::NothingAllows, Remedy::AttachPolicy(flow)),
+        SimulatedDecision::DeniedByScp => Judgement::no(Reason::DeniedByScp, Remedy::ChangeScp),
+        SimulatedDecision::DeniedByBoundary => Judgement::no(Reason::DeniedByBoundary, Remedy::ChangeBoundary),
     }
 }
 
 /// Root needs no policy; in a member account, service control policies bind it.
 fn of_root(demand: &Demand, permission: &Permission, knowledge: &Knowledge) -> Judgement {
     if permission.action.name == "sts:AssumeRoot" {
-        return Judgement::no(Reason::CallerIsRoot, Mend::UseUserOrRole);
+        return Judgement::no(Reason::CallerIsRoot, Remedy::UseUserOrRole);
     }
     let manages = match (knowledge.organization.known(), knowledge.caller.known()) {
         (Some(Membership::In(organization)), Some(caller)) => organization.management_account == caller.account,
@@ -91,16 +91,16 @@ fn of_root(demand: &Demand, permission: &Permission, knowledge: &Knowledge) -> J
     if manages {
         Judgement::yes(Reason::RootMayAll)
     } else {
-        Judgement::unknown(Reason::NotSimulated(NotSimulated::NotAUserOrRole), Mend::Try)
+        Judgement::unknown(Reason::NotSimulated(NotSimulated::NotAUserOrRole), Remedy::Try)
     }
 }
 
 /// Whether a denial can only be about what policies allow. AWS has the same words for other things: for
 /// an account that has no say, or one that may not be asked about.
-fn is_about_policies(permission: &Permission, fault: &Fault, knowledge: &Knowledge) -> bool {
-    let standing = knowledge.standing.known();
+fn is_about_policies(permission: &Permission, fault: &ApiError, knowledge: &Knowledge) -> bool {
+    let org_role = knowledge.org_role.known();
     let has_a_say = |service: &ServicePrincipal| {
-        standing.is_some_and(|standing| *standing == Standing::Management || standing.is_delegated_for(service))
+        org_role.is_some_and(|org_role| *org_role == OrgRole::Management || org_role.is_delegated_for(service))
     };
     match Cause::of(fault) {
         Cause::NoIdentityPolicy
@@ -112,7 +112,7 @@ fn is_about_policies(permission: &Permission, fault: &Fault, knowledge: &Knowled
         | Cause::ResourceControlPolicy
         | Cause::OtherPolicy => true,
         // Delegates, too, may only look.
-        Cause::OrganizationsDenied | Cause::OrganizationsChangeDenied => standing == Some(&Standing::Management),
+        Cause::OrganizationsDenied | Cause::OrganizationsChangeDenied => org_role == Some(&OrgRole::Management),
         Cause::NotManagementOrDelegatedForAccount => has_a_say(&ServicePrincipal::account_management()),
         Cause::AssumeRootDenied => has_a_say(&ServicePrincipal::iam()),
         // IAM has other codes for the standing of an account.
@@ -121,15 +121,15 @@ fn is_about_policies(permission: &Permission, fault: &Fault, knowledge: &Knowled
     }
 }
 
-fn mend_of(fault: &Fault, flow: Flow) -> Mend {
+fn remedy_of(fault: &ApiError, flow: Flow) -> Remedy {
     match Cause::of(fault) {
-        Cause::CallersControlPolicy | Cause::RootsControlPolicy => Mend::ChangeScp,
-        Cause::PermissionsBoundary => Mend::ChangeBoundary,
+        Cause::CallersControlPolicy | Cause::RootsControlPolicy => Remedy::ChangeScp,
+        Cause::PermissionsBoundary => Remedy::ChangeBoundary,
         Cause::DeniedByIdentityPolicy
         | Cause::SessionPolicy
         | Cause::EndpointPolicy
         | Cause::ResourceControlPolicy
-        | Cause::OtherPolicy => Mend::ChangePolicies(Vec::new()),
-        _ => Mend::AttachPolicy(flow),
+        | Cause::OtherPolicy => Remedy::ChangePolicies(Vec::new()),
+        _ => Remedy::AttachPolicy(flow),
     }
 }

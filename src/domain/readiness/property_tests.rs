@@ -6,9 +6,9 @@ use std::sync::OnceLock;
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::caller::{Caller, Standing};
-use crate::domain::fault::Fault;
-use crate::domain::fault::FaultKind;
+use crate::domain::api_error::ApiError;
+use crate::domain::api_error::ApiErrorKind;
+use crate::domain::caller::{Caller, OrgRole};
 use crate::domain::flow::Weight;
 use crate::domain::organization::Organization;
 use crate::domain::permission::Permission;
@@ -17,20 +17,20 @@ use crate::domain::root_feature::RootFeatures;
 use crate::domain::trusted_access::ServicePrincipal;
 use crate::domain::trusted_access::{TrustedAccess, TrustedService};
 
-fn fault() -> impl Strategy<Value = Fault> {
+fn fault() -> impl Strategy<Value = ApiError> {
     let kind = prop_oneof![
-        Just(FaultKind::AccessDenied),
-        Just(FaultKind::DeniedByScp),
-        Just(FaultKind::AssumeRootDenied),
-        Just(FaultKind::TrustedAccessOff),
-        Just(FaultKind::RootFeatureOff(RootFeature::RootSessions)),
-        Just(FaultKind::NotManagementOrDelegated),
-        Just(FaultKind::NotManagement),
-        Just(FaultKind::NotInOrganization),
-        Just(FaultKind::NotAllFeatures),
-        Just(FaultKind::ExpiredCredentials),
-        Just(FaultKind::Throttled),
-        Just(FaultKind::Timeout),
+        Just(ApiErrorKind::AccessDenied),
+        Just(ApiErrorKind::DeniedByScp),
+        Just(ApiErrorKind::AssumeRootDenied),
+        Just(ApiErrorKind::TrustedAccessOff),
+        Just(ApiErrorKind::RootFeatureOff(RootFeature::RootSessions)),
+        Just(ApiErrorKind::NotManagementOrDelegated),
+        Just(ApiErrorKind::NotManagement),
+        Just(ApiErrorKind::NotInOrganization),
+        Just(ApiErrorKind::NotAllFeatures),
+        Just(ApiErrorKind::ExpiredCredentials),
+        Just(ApiErrorKind::Throttled),
+        Just(ApiErrorKind::Timeout),
     ];
     let message = prop_oneof![
         Just("You don't have permissions to access this resource."),
@@ -48,7 +48,7 @@ fn fault() -> impl Strategy<Value = Fault> {
     ];
     (operation, kind, message).prop_map(|(operation, kind, message)| {
         let code = Some("AccessDeniedException".to_owned());
-        Fault { code, ..Fault::new(operation, kind, message) }
+        ApiError { code, ..ApiError::new(operation, kind, message) }
     })
 }
 
@@ -87,11 +87,11 @@ fn membership() -> impl Strategy<Value = Membership> {
     prop_oneof![1 => Just(Membership::None), 6 => organization]
 }
 
-fn standing() -> impl Strategy<Value = Standing> {
+fn org_role() -> impl Strategy<Value = OrgRole> {
     prop_oneof![
-        3 => Just(Standing::Management),
-        2 => services().prop_map(Standing::Delegated),
-        1 => Just(Standing::Member),
+        3 => Just(OrgRole::Management),
+        2 => services().prop_map(OrgRole::Delegated),
+        1 => Just(OrgRole::Member),
     ]
 }
 
@@ -118,7 +118,7 @@ fn permissions() -> &'static [Permission] {
     ALL.get_or_init(|| each().collect::<BTreeSet<_>>().into_iter().collect())
 }
 
-type Calls = Vec<(usize, Option<Fault>)>;
+type Calls = Vec<(usize, Option<ApiError>)>;
 
 fn calls() -> impl Strategy<Value = Calls> {
     let outcome = prop_oneof![2 => Just(None), 1 => fault().prop_map(Some)];
@@ -143,15 +143,15 @@ fn knowledge() -> impl Strategy<Value = Knowledge> {
         Just(NotSimulated::NotAUserOrRole),
         fault().prop_map(NotSimulated::Failed)
     ];
-    let facts = (fact(caller()), fact(membership()), fact(standing()), fact(trusted), fact(features()));
+    let facts = (fact(caller()), fact(membership()), fact(org_role()), fact(trusted), fact(features()));
     (facts, simulations, not_simulated, calls()).prop_map(|(facts, simulations, not_simulated, calls)| {
-        let (caller, organization, standing, trusted_access, root_features) = facts;
+        let (caller, organization, org_role, trusted_access, root_features) = facts;
         let simulated =
             permissions().iter().cloned().zip(simulations).filter_map(|(one, said)| Some((one, said?))).collect();
         let mut knowledge = Knowledge {
             caller,
             organization,
-            standing,
+            org_role,
             trusted_access,
             root_features,
             simulated,
@@ -174,7 +174,7 @@ fn filled(knowledge: &Knowledge, more: &Knowledge) -> Knowledge {
     Knowledge {
         caller: fill(&knowledge.caller, &more.caller),
         organization: fill(&knowledge.organization, &more.organization),
-        standing: fill(&knowledge.standing, &more.standing),
+        org_role: fill(&knowledge.org_role, &more.org_role),
         trusted_access: fill(&knowledge.trusted_access, &more.trusted_access),
         root_features: fill(&knowledge.root_features, &more.root_features),
         simulated,
@@ -212,7 +212,7 @@ proptest! {
         for one in all(&knowledge).iter().flat_map(|readiness| &readiness.requirements) {
             let hint = one.reason == Reason::Simulated;
             prop_assert_eq!(one.answer == Answer::Yes, is_fact(&one.reason) || hint, "{:?}", one);
-            prop_assert_eq!(one.mend.is_some(), one.answer != Answer::Yes, "{:?}", one);
+            prop_assert_eq!(one.fix.is_some(), one.answer != Answer::Yes, "{:?}", one);
             if let (Thing::Permission(permission), true) = (&one.thing, hint) {
                 let said = knowledge.simulated.get(permission);
                 prop_assert!(said.is_some_and(|said| said.missing_context.is_empty()), "{:?}", one);

@@ -1,8 +1,8 @@
 //! What a flow needs, whether it is there, and what mends it.
 
 use super::knowledge::NotSimulated;
+use crate::domain::api_error::ApiError;
 use crate::domain::change::Change;
-use crate::domain::fault::Fault;
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::Permission;
 use crate::domain::root_feature::RootFeature;
@@ -29,7 +29,7 @@ pub struct Requirement {
     /// Where the answer comes from.
     pub reason: Reason,
     /// What to do about it; `None` if nothing needs to be done.
-    pub mend: Option<Mend>,
+    pub fix: Option<Remedy>,
 }
 
 /// Whether something is so.
@@ -59,7 +59,7 @@ pub enum Thing {
     /// All features of the organization.
     AllFeatures,
     /// What the caller's account is in the organization.
-    Standing(StandingRule),
+    OrgRole(OrgRoleRule),
     /// Trusted access for a service.
     TrustedAccess(ServicePrincipal),
     /// A feature of centralized root access.
@@ -70,7 +70,7 @@ pub enum Thing {
 
 /// From which accounts something may be done (AWS documentation).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StandingRule {
+pub enum OrgRoleRule {
     /// From the management account.
     Management,
     /// Also from a delegated administrator for this service.
@@ -92,7 +92,7 @@ pub enum Reason {
     RootMayAll,
 
     /// AWS does not take the credentials.
-    Credentials(Fault),
+    Credentials(ApiError),
     /// The account of the credentials is in no organization.
     NotInOrganization,
     /// The organization has consolidated billing only.
@@ -116,7 +116,7 @@ pub enum Reason {
     /// It is off.
     Off,
     /// A call of this run was refused for it.
-    Refused(Fault),
+    Refused(ApiError),
     /// A simulation finds a statement that denies it, in these policies.
     ExplicitDeny(Vec<String>),
     /// A simulation finds no policy that allows it.
@@ -129,13 +129,13 @@ pub enum Reason {
     /// Nobody asked yet.
     NotAsked,
     /// It could not be read.
-    NotRead(Fault),
+    NotRead(ApiError),
     /// No simulation could be asked for, and no call of this run showed it.
     NotSimulated(NotSimulated),
     /// A simulation depends on these keys of the request, which it was not given.
     DependsOn(Vec<String>),
     /// A call was refused, which may be about the account it was for, or other calls worked.
-    RefusedOnce(Fault),
+    RefusedOnce(ApiError),
     /// AWS tells only while trusted access is on.
     NeedsTrustFirst,
     /// AWS does not document whether the partition has it.
@@ -146,7 +146,7 @@ pub enum Reason {
 
 /// What to do about something that is missing or not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Mend {
+pub enum Remedy {
     /// Make this change, which this program can.
     Start(Change),
     /// Have the management account make this change.
@@ -168,7 +168,7 @@ pub enum Mend {
     /// Use credentials of an account of the organization.
     UseOtherProfile,
     /// Sign in again; what the failure says about how.
-    SignIn(Fault),
+    SignIn(ApiError),
     /// Enable all features of the organization.
     EnableAllFeatures,
     /// Ask AWS again.
@@ -212,11 +212,11 @@ impl Readiness {
     #[must_use]
     pub fn startable(&self) -> Option<&Change> {
         let essential = || self.requirements.iter().filter(|one| one.weight == Weight::Essential);
-        if essential().any(|one| one.answer == Answer::No && one.mend == Some(Mend::Nothing)) {
+        if essential().any(|one| one.answer == Answer::No && one.fix == Some(Remedy::Nothing)) {
             return None;
         }
-        self.requirements.iter().filter(|one| one.weight == Weight::Essential).find_map(|one| match &one.mend {
-            Some(Mend::Start(change)) => Some(change),
+        self.requirements.iter().filter(|one| one.weight == Weight::Essential).find_map(|one| match &one.fix {
+            Some(Remedy::Start(change)) => Some(change),
             _ => None,
         })
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Calls, NotSimulated, Simulated, SimulatedDecision};
 use crate::domain::flow::{Flow, Weight};
-use crate::domain::permission::{ConditionKey, Permission, Place, Target};
+use crate::domain::permission::{ConditionKey, Permission, PolicyScope, Target};
 
 /// One call of `SimulatePrincipalPolicy`: what is done to the same thing under the same conditions is
 /// asked about together.
@@ -20,7 +20,7 @@ pub struct Question {
 
 /// What came of the questions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Foretold {
+pub struct SimulationResult {
     /// What simulations said, permission by permission.
     pub simulated: BTreeMap<Permission, Simulated>,
     /// Why none speaks of the others.
@@ -31,7 +31,7 @@ pub struct Foretold {
 
 /// The questions about all that `flows` need and that helps them.
 #[must_use]
-pub fn questions(flows: &[Flow], place: &Place, target: &Target) -> Vec<Question> {
+pub fn questions(flows: &[Flow], place: &PolicyScope, target: &Target) -> Vec<Question> {
     let needed = flows.iter().flat_map(|flow| flow.permissions());
     // Nothing follows from what IAM says about an action that may not be needed.
     let needed = needed.filter(|(_, weight)| *weight != Weight::Doubtful).map(|(permission, _)| permission);
@@ -53,7 +53,7 @@ pub fn questions(flows: &[Flow], place: &Place, target: &Target) -> Vec<Question
     questions
 }
 
-impl Foretold {
+impl SimulationResult {
     /// Takes an answer. Where a permission is asked about more than once, all answers have to be yes.
     pub fn take(&mut self, permission: Permission, said: Simulated) {
         let is_yes = |said: &Simulated| said.decision == SimulatedDecision::Allowed && said.missing_context.is_empty();
@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn few_calls_ask_about_all_and_each_about_one_thing() {
         let target = Target { member: "444455556666".parse().ok(), principal: None };
-        let questions = questions(&Flow::ALL, &Place::default(), &target);
+        let questions = questions(&Flow::ALL, &PolicyScope::default(), &target);
         assert!(questions.len() <= 16, "{}", questions.len());
         let asked: BTreeSet<&Permission> = questions.iter().flat_map(|question| &question.permissions).collect();
         let needed: Vec<_> = Flow::ALL.iter().flat_map(|flow| flow.permissions()).collect();
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn arns_are_of_the_partition() {
-        let place = Place { partition: "aws-us-gov".into(), ..Place::default() };
+        let place = PolicyScope { partition: "aws-us-gov".into(), ..PolicyScope::default() };
         let target = Target { member: "444455556666".parse().ok(), principal: None };
         for question in questions(&Flow::ALL, &place, &target) {
             let arns = question.context.iter().filter(|(key, _)| *key == ConditionKey::TaskPolicyArn);
@@ -104,10 +104,10 @@ mod tests {
     fn every_domain_has_to_be_allowed() {
         let start = permission("account:StartPrimaryEmailUpdate");
         let said = |decision| Simulated { decision, missing_context: Vec::new() };
-        let mut foretold = Foretold::default();
-        foretold.take(start.clone(), said(SimulatedDecision::Allowed));
-        foretold.take(start.clone(), said(SimulatedDecision::ImplicitDeny));
-        foretold.take(start.clone(), said(SimulatedDecision::Allowed));
-        assert_eq!(foretold.simulated.get(&start), Some(&said(SimulatedDecision::ImplicitDeny)));
+        let mut simulated_result = SimulationResult::default();
+        simulated_result.take(start.clone(), said(SimulatedDecision::Allowed));
+        simulated_result.take(start.clone(), said(SimulatedDecision::ImplicitDeny));
+        simulated_result.take(start.clone(), said(SimulatedDecision::Allowed));
+        assert_eq!(simulated_result.simulated.get(&start), Some(&said(SimulatedDecision::ImplicitDeny)));
     }
 }

@@ -1,8 +1,8 @@
 use super::*;
 use crate::domain::account::AccountId;
-use crate::domain::caller::{Caller, Standing};
-use crate::domain::fault::Fault;
-use crate::domain::fault::FaultKind;
+use crate::domain::api_error::ApiError;
+use crate::domain::api_error::ApiErrorKind;
+use crate::domain::caller::{Caller, OrgRole};
 use crate::domain::flow::Weight;
 use crate::domain::organization::Organization;
 use crate::domain::permission::About;
@@ -47,7 +47,7 @@ fn everything() -> Knowledge {
     let mut knowledge = Knowledge {
         caller: caller(MANAGEMENT, "sts::111122223333:assumed-role/OrgAdmin/alice"),
         organization: Fact::Known(Membership::In(organization(true))),
-        standing: Fact::Known(Standing::Management),
+        org_role: Fact::Known(OrgRole::Management),
         trusted_access: Fact::Known(trusted(&ServicePrincipal::switchable())),
         root_features: Fact::Known(RootFeatures::Enabled(RootFeature::ALL.to_vec())),
         ..Knowledge::default()
@@ -66,9 +66,9 @@ fn task(task: TaskPolicy) -> Permission {
     Permission::of_task(task).expect("in the table")
 }
 
-fn denied(operation: &'static str, message: &str) -> Fault {
-    let kind = if operation == "sts:AssumeRoot" { FaultKind::AssumeRootDenied } else { FaultKind::AccessDenied };
-    Fault { code: Some("AccessDeniedException".into()), ..Fault::new(operation, kind, message) }
+fn denied(operation: &'static str, message: &str) -> ApiError {
+    let kind = if operation == "sts:AssumeRoot" { ApiErrorKind::AssumeRootDenied } else { ApiErrorKind::AccessDenied };
+    ApiError { code: Some("AccessDeniedException".into()), ..ApiError::new(operation, kind, message) }
 }
 
 fn requirement(readiness: &Readiness, thing: &Thing) -> Requirement {
@@ -117,22 +117,22 @@ fn a_simulation_that_depends_on_something_is_no_yes() {
 fn what_denies_is_named_with_what_mends_it() {
     let audit = task(TaskPolicy::AuditRootCredentials);
     let named = vec!["NoRoot".to_owned()];
-    for (decision, reason, mend) in [
-        (SimulatedDecision::ImplicitDeny, Reason::NothingAllows, Mend::AttachPolicy(Flow::Audit)),
+    for (decision, reason, fix) in [
+        (SimulatedDecision::ImplicitDeny, Reason::NothingAllows, Remedy::AttachPolicy(Flow::Audit)),
         (
             SimulatedDecision::ExplicitDeny(named.clone()),
             Reason::ExplicitDeny(named.clone()),
-            Mend::ChangePolicies(named.clone()),
+            Remedy::ChangePolicies(named.clone()),
         ),
-        (SimulatedDecision::DeniedByScp, Reason::DeniedByScp, Mend::ChangeScp),
-        (SimulatedDecision::DeniedByBoundary, Reason::DeniedByBoundary, Mend::ChangeBoundary),
+        (SimulatedDecision::DeniedByScp, Reason::DeniedByScp, Remedy::ChangeScp),
+        (SimulatedDecision::DeniedByBoundary, Reason::DeniedByBoundary, Remedy::ChangeBoundary),
     ] {
         let mut knowledge = everything();
         knowledge.simulated.insert(audit.clone(), simulated(decision));
         let readiness = of_flow(Flow::Audit, &knowledge);
         let found = requirement(&readiness, &Thing::Permission(audit.clone()));
         assert_eq!((readiness.verdict(), found.answer), (Answer::No, Answer::No));
-        assert_eq!((found.reason, found.mend), (reason, Some(mend)));
+        assert_eq!((found.reason, found.fix), (reason, Some(fix)));
         // Closing needs another task, so that goes on, poorer by the look beforehand.
         let recovery = of_flow(Flow::Recovery, &knowledge);
         assert_eq!((recovery.verdict(), recovery.limits().count()), (Answer::Yes, 1));
@@ -163,10 +163,15 @@ fn a_call_of_this_run_beats_a_simulation() {
 #[test]
 fn a_call_that_was_not_answered_shows_nothing() {
     let list = permission("organizations:ListAccounts");
-    for kind in [FaultKind::Timeout, FaultKind::Throttled, FaultKind::Service, FaultKind::NotFound, FaultKind::Conflict]
-    {
+    for kind in [
+        ApiErrorKind::Timeout,
+        ApiErrorKind::Throttled,
+        ApiErrorKind::Service,
+        ApiErrorKind::NotFound,
+        ApiErrorKind::Conflict,
+    ] {
         let mut knowledge = everything();
-        knowledge.shown.note(list.clone(), Err(&Fault::new("organizations:ListAccounts", kind, "x")));
+        knowledge.shown.note(list.clone(), Err(&ApiError::new("organizations:ListAccounts", kind, "x")));
         assert_eq!(knowledge, everything(), "{kind:?}");
     }
 }
@@ -175,8 +180,8 @@ fn a_call_that_was_not_answered_shows_nothing() {
 fn a_refusal_that_may_be_about_one_account_is_no_no() {
     let get = permission("account:GetPrimaryEmail");
     let user = "User: arn:x is not authorized to perform: account:GetPrimaryEmail";
-    let of = |message: &str, standing: Standing, worked: bool| {
-        let mut knowledge = Knowledge { standing: Fact::Known(standing), ..everything() };
+    let of = |message: &str, org_role: OrgRole, worked: bool| {
+        let mut knowledge = Knowledge { org_role: Fact::Known(org_role), ..everything() };
         if worked {
             knowledge.shown.note(get.clone(), Ok(()));
         }
@@ -184,14 +189,14 @@ fn a_refusal_that_may_be_about_one_account_is_no_no() {
         let found = requirement(&of_flow(Flow::ReadEmails, &knowledge), &Thing::Permission(get.clone()));
         (found.answer, matches!(found.reason, Reason::RefusedOnce(_)))
     };
-    let management = Standing::Management;
+    let management = OrgRole::Management;
     assert_eq!(of(&format!("{user} (Access Denied)"), management.clone(), false), (Answer::Unknown, true));
     assert_eq!(of(user, management.clone(), true), (Answer::Unknown, true));
     // A member about itself has the same words as one without a permission.
-    assert_eq!(of(user, Standing::Member, false), (Answer::Unknown, true));
+    assert_eq!(of(user, OrgRole::Member, false), (Answer::Unknown, true));
     assert_eq!(of(user, management, false), (Answer::No, false));
     let because = format!("{user} because no identity-based policy allows the account:GetPrimaryEmail action");
-    assert_eq!(of(&because, Standing::Member, false), (Answer::No, false));
+    assert_eq!(of(&because, OrgRole::Member, false), (Answer::No, false));
 }
 
 #[test]
@@ -199,7 +204,7 @@ fn a_delegated_administrator_may_what_it_is_delegated_for() {
     let (account, iam) = (ServicePrincipal::account_management(), ServicePrincipal::iam());
     let delegate = |services: &[&ServicePrincipal]| Knowledge {
         caller: caller(DELEGATE, "sts::222233334444:assumed-role/SecurityAdmin/bob"),
-        standing: Fact::Known(Standing::Delegated(services.iter().map(|&service| service.clone()).collect())),
+        org_role: Fact::Known(OrgRole::Delegated(services.iter().map(|&service| service.clone()).collect())),
         ..everything()
     };
     let open = |knowledge: &Knowledge| {
@@ -219,7 +224,7 @@ fn a_delegated_administrator_may_what_it_is_delegated_for() {
     ];
     assert_eq!(open(&delegate(&[&iam])), root);
     assert_eq!(open(&delegate(&[&ServicePrincipal::new("sso.amazonaws.com")])), [Flow::Browse, Flow::Simulate]);
-    let member = Knowledge { standing: Fact::Known(Standing::Member), ..delegate(&[]) };
+    let member = Knowledge { org_role: Fact::Known(OrgRole::Member), ..delegate(&[]) };
     assert_eq!(open(&member), [Flow::Simulate]);
 
     let why = |flow, knowledge: &Knowledge| of_flow(flow, knowledge).obstacle().map(|one| one.reason.clone());
@@ -253,10 +258,10 @@ fn what_is_off_is_turned_on_from_here_or_asked_for() {
     assert_eq!(stands(Flow::Audit, &knowledge), (Answer::No, Some(Thing::TrustedAccess(iam.clone()))));
     assert_eq!(stands(Flow::ReadEmails, &knowledge).0, Answer::Unknown);
 
-    knowledge.standing = Fact::Known(Standing::Delegated(vec![iam.clone()]));
+    knowledge.org_role = Fact::Known(OrgRole::Delegated(vec![iam.clone()]));
     let readiness = of_flow(Flow::Audit, &knowledge);
     assert_eq!(readiness.startable(), None);
-    assert_eq!(requirement(&readiness, &Thing::TrustedAccess(iam)).mend, Some(Mend::AskManagement(on)));
+    assert_eq!(requirement(&readiness, &Thing::TrustedAccess(iam)).fix, Some(Remedy::AskManagement(on)));
 }
 
 #[test]
@@ -297,17 +302,25 @@ fn one_trusted_service_is_enough_for_delegation() {
 fn what_refused_a_call_is_what_is_to_be_mended() {
     let start = permission("account:StartPrimaryEmailUpdate");
     let user = "User: arn:x is not authorized to perform: account:StartPrimaryEmailUpdate";
-    for (words, kind, mend) in [
-        ("because no identity-based policy allows it", FaultKind::AccessDenied, Mend::AttachPolicy(Flow::ChangeEmails)),
-        ("with an explicit deny in an identity-based policy", FaultKind::AccessDenied, Mend::ChangePolicies(vec![])),
-        ("with an explicit deny in a service control policy", FaultKind::DeniedByScp, Mend::ChangeScp),
-        ("because no permissions boundary allows it", FaultKind::AccessDenied, Mend::ChangeBoundary),
+    for (words, kind, fix) in [
+        (
+            "because no identity-based policy allows it",
+            ApiErrorKind::AccessDenied,
+            Remedy::AttachPolicy(Flow::ChangeEmails),
+        ),
+        (
+            "with an explicit deny in an identity-based policy",
+            ApiErrorKind::AccessDenied,
+            Remedy::ChangePolicies(vec![]),
+        ),
+        ("with an explicit deny in a service control policy", ApiErrorKind::DeniedByScp, Remedy::ChangeScp),
+        ("because no permissions boundary allows it", ApiErrorKind::AccessDenied, Remedy::ChangeBoundary),
     ] {
         let mut knowledge = everything();
-        let fault = Fault { kind, ..denied("account:StartPrimaryEmailUpdate", &format!("{user} {words}")) };
+        let fault = ApiError { kind, ..denied("account:StartPrimaryEmailUpdate", &format!("{user} {words}")) };
         knowledge.shown.note(start.clone(), Err(&fault));
         let found = requirement(&of_flow(Flow::ChangeEmails, &knowledge), &Thing::Permission(start.clone()));
-        assert_eq!((found.answer, found.mend), (Answer::No, Some(mend)), "{words}");
+        assert_eq!((found.answer, found.fix), (Answer::No, Some(fix)), "{words}");
     }
 }
 
@@ -317,23 +330,23 @@ fn root_may_all_in_the_management_account_but_open_root_sessions() {
     knowledge.caller = caller(MANAGEMENT, "iam::111122223333:root");
     for readiness in all(&knowledge) {
         let expected = if readiness.flow.gate().is_some() || readiness.flow == Flow::Simulate {
-            (Answer::No, Some(Mend::UseUserOrRole))
+            (Answer::No, Some(Remedy::UseUserOrRole))
         } else {
             (Answer::Yes, None)
         };
-        let mend = readiness.obstacle().and_then(|one| one.mend.clone());
-        assert_eq!((readiness.verdict(), mend), expected, "{}", readiness.flow);
+        let fix = readiness.obstacle().and_then(|one| one.fix.clone());
+        assert_eq!((readiness.verdict(), fix), expected, "{}", readiness.flow);
     }
     // In a member account, service control policies bind root, and nobody can ask about them.
     knowledge.caller = caller(DELEGATE, "iam::222233334444:root");
-    knowledge.standing = Fact::Known(Standing::Delegated(vec![ServicePrincipal::account_management()]));
+    knowledge.org_role = Fact::Known(OrgRole::Delegated(vec![ServicePrincipal::account_management()]));
     assert_eq!(stands(Flow::ReadEmails, &knowledge).0, Answer::Unknown);
 }
 
 #[test]
 fn without_an_organization_or_its_features_the_rest_is_not_asked() {
     let none = Knowledge {
-        organization: Fact::from(Err::<Organization, _>(Fault::new("o", FaultKind::NotInOrganization, "x"))),
+        organization: Fact::from(Err::<Organization, _>(ApiError::new("o", ApiErrorKind::NotInOrganization, "x"))),
         ..Knowledge::default()
     };
     assert_eq!(stands(Flow::Browse, &none), (Answer::No, Some(Thing::Organization)));
@@ -347,23 +360,23 @@ fn without_an_organization_or_its_features_the_rest_is_not_asked() {
 
 #[test]
 fn credentials_that_aws_does_not_take_are_signed_in_for_again() {
-    let fault = Fault::new("sso:GetRoleCredentials", FaultKind::ExpiredCredentials, "expired");
+    let fault = ApiError::new("sso:GetRoleCredentials", ApiErrorKind::ExpiredCredentials, "expired");
     let expired = Knowledge { caller: Fact::Failed(fault.clone()), ..Knowledge::default() };
     let readiness = of_flow(Flow::Browse, &expired);
-    assert_eq!(readiness.obstacle().and_then(|one| one.mend.clone()), Some(Mend::SignIn(fault)));
+    assert_eq!(readiness.obstacle().and_then(|one| one.fix.clone()), Some(Remedy::SignIn(fault)));
     // A line that is down is no answer.
-    let down = Fault::new("sts:GetCallerIdentity", FaultKind::Unreachable, "x");
+    let down = ApiError::new("sts:GetCallerIdentity", ApiErrorKind::Unreachable, "x");
     let down = Knowledge { caller: Fact::Failed(down), ..Knowledge::default() };
     assert_eq!(stands(Flow::Browse, &down), (Answer::Unknown, Some(Thing::Identity)));
 }
 
 #[test]
 fn what_cannot_be_read_is_shown_by_calls_that_need_it() {
-    let unread = |operation| Fault::new(operation, FaultKind::AccessDenied, "x");
+    let unread = |operation| ApiError::new(operation, ApiErrorKind::AccessDenied, "x");
     let mut knowledge = Knowledge {
         trusted_access: Fact::Failed(unread("organizations:ListAWSServiceAccessForOrganization")),
         root_features: Fact::Failed(unread("iam:ListOrganizationsFeatures")),
-        standing: Fact::Failed(unread("organizations:ListDelegatedServicesForAccount")),
+        org_role: Fact::Failed(unread("organizations:ListDelegatedServicesForAccount")),
         ..everything()
     };
     assert_eq!(stands(Flow::Audit, &knowledge).0, Answer::Unknown);
@@ -376,12 +389,13 @@ fn what_cannot_be_read_is_shown_by_calls_that_need_it() {
 
     // And by refusals that name it.
     let gate = RootFeature::RootSessions;
-    let off = Fault::new("sts:AssumeRoot", FaultKind::RootFeatureOff(gate), "Root sessions feature is not enabled");
+    let off =
+        ApiError::new("sts:AssumeRoot", ApiErrorKind::RootFeatureOff(gate), "Root sessions feature is not enabled");
     knowledge.shown.note(task(TaskPolicy::UnlockBucketPolicy), Err(&off));
     let bucket = of_flow(Flow::UnlockBuckets, &knowledge);
     let found = requirement(&bucket, &Thing::RootFeature(gate));
-    assert_eq!((found.answer, found.mend), (Answer::No, Some(Mend::Start(Change::EnableRootFeature(gate)))));
-    let untrusted = Fault::new("account:GetPrimaryEmail", FaultKind::TrustedAccessOff, "must first enable");
+    assert_eq!((found.answer, found.fix), (Answer::No, Some(Remedy::Start(Change::EnableRootFeature(gate)))));
+    let untrusted = ApiError::new("account:GetPrimaryEmail", ApiErrorKind::TrustedAccessOff, "must first enable");
     knowledge.shown.note(permission("account:GetPrimaryEmail"), Err(&untrusted));
     let needs = Thing::TrustedAccess(ServicePrincipal::account_management());
     assert_eq!(requirement(&of_flow(Flow::ReadEmails, &knowledge), &needs).answer, Answer::No);
@@ -389,7 +403,7 @@ fn what_cannot_be_read_is_shown_by_calls_that_need_it() {
 
 #[test]
 fn turning_a_feature_off_does_not_show_that_it_can_be_turned_on() {
-    let mut knowledge = Knowledge { standing: Fact::NotAsked, ..everything() };
+    let mut knowledge = Knowledge { org_role: Fact::NotAsked, ..everything() };
     knowledge.shown.note(permission("iam:DisableOrganizationsRootSessions"), Ok(()));
     assert_eq!(stands(Flow::RootFeatures, &knowledge).0, Answer::Unknown);
     knowledge.shown.note(permission("iam:EnableOrganizationsRootSessions"), Ok(()));

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use super::sought::{Evidence, Sought, What};
 use super::verdict::{Doubt, MARGIN, ROUNDING, TRACELESS, Verdict, second};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::change::Change;
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::JournalEntry;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText, is_same_policy};
 use crate::domain::recorded_change::{RecordedChange, RecordedHolder};
@@ -133,6 +133,6 @@ pub fn judge_by_seen(at: Timestamp, change: &Change, seen: &Seen, later: &[Sough
 }
 
 /// Why the rest of an audit is not known of which only the login profile was read.
-fn nobody_looked() -> Fault {
-    Fault::new("iam:GetLoginProfile", FaultKind::Local, "only the login profile was read")
+fn nobody_looked() -> ApiError {
+    ApiError::new("iam:GetLoginProfile", ApiErrorKind::Local, "only the login profile was read")
 }

@@ -5,12 +5,12 @@ use jiff::Timestamp;
 use super::verdict::*;
 use super::*;
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::change::Change;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::EmailChangeReport;
 use crate::domain::email_change::EmailChangeStatus as Status;
-use crate::domain::fault::Fault;
-use crate::domain::fault::FaultKind;
 use crate::domain::journal::{JournalEntry, JournalOutcome};
 use crate::domain::otp::Otp;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
@@ -355,7 +355,7 @@ fn what_is_read_right_after_a_change_of_root_tells_whether_it_was_done() {
     let delete = root(RootChange::DeletePolicy(bucket));
     let close = root(RootChange::ClosePasswordRecovery);
     let allow = root(RootChange::AllowPasswordRecovery);
-    let unread = || Fault::new("x", FaultKind::Timeout, "x");
+    let unread = || ApiError::new("x", ApiErrorKind::Timeout, "x");
     for (change, seen, expected) in [
         (&put, policy(r#"{ "Version": "1", "Id": "x" }"#), "done"),
         (&put, policy("{}"), "not done"),

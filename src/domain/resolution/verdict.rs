@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::account::AccountId;
-use crate::domain::fault::Fault;
+use crate::domain::api_error::ApiError;
 use crate::domain::journal::JournalOutcome;
 
 /// AWS rounds its times to seconds: what lies closer together, its reports don't tell apart.
@@ -34,7 +34,7 @@ pub enum Doubt {
     /// AWS does not show it; until this time another rootdeck may still have it under way.
     Recent(Timestamp),
     /// What would tell could not be read.
-    Unread(Fault),
+    Unread(ApiError),
     /// A later change of the same thing, from here, hides what this one did.
     LaterFromHere,
     /// What AWS shows is of another time, and says nothing about this one.

@@ -1,9 +1,9 @@
 //! Which account may be spoken about by whom.
 
 use super::request::Request;
+use crate::emulator::org_role::OrgRole;
 use crate::emulator::refusal::Refusal;
 use crate::emulator::service::Service;
-use crate::emulator::standing::Standing;
 use crate::emulator::world::blueprint::State;
 use crate::emulator::world::organization::Account;
 use crate::emulator::world::principals;
@@ -17,7 +17,7 @@ use crate::emulator::world::principals;
 /// model's `ResourceNotFoundException`).
 pub(super) fn member<'a>(request: &'a Request<'_>, id: &str) -> Result<&'a Account, Refusal> {
     let (world, caller) = (&*request.world, &request.caller.account);
-    let manages = world.organization.exists() && world.standing(caller) == Standing::Management;
+    let manages = world.organization.exists() && world.org_role(caller) == OrgRole::Management;
     if !manages && !world.trust.is_delegate_for(caller, principals::ACCOUNT) {
         return Err(denied(request, ""));
     }

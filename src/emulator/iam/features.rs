@@ -1,9 +1,9 @@
 //! The features of centralized root access.
 
 use crate::emulator::callers::Caller;
+use crate::emulator::org_role::OrgRole;
 use crate::emulator::refusal::Refusal;
 use crate::emulator::service::Service;
-use crate::emulator::standing::Standing;
 use crate::emulator::wire::{Answer, Element};
 use crate::emulator::world::blueprint::FeatureSet;
 use crate::emulator::world::{World, principals};
@@ -54,7 +54,7 @@ fn may_look_and_disable(world: &World, caller: &Caller) -> Result<(), Refusal> {
             format!("Trusted Access for IAM not enabled by organization of input account {account}."),
         ));
     }
-    let manages = world.standing(account) == Standing::Management;
+    let manages = world.org_role(account) == OrgRole::Management;
     if manages || world.trust.is_delegate_for(account, principals::IAM) {
         return Ok(());
     }
@@ -85,7 +85,7 @@ fn has_all_features(world: &World) -> Result<(), Refusal> {
 fn may_enable(world: &World, caller: &Caller) -> Result<(), Refusal> {
     may_look_and_disable(world, caller)?;
     let account = &caller.account;
-    if world.standing(account) == Standing::Management {
+    if world.org_role(account) == OrgRole::Management {
         return Ok(());
     }
     Err(Refusal::new(

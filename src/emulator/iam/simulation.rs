@@ -5,7 +5,7 @@
 //! policies of its account, and neither which operations are for the management account alone nor
 //! what an operation would be asked with beyond the context that comes along.
 
-use super::simulation_input::{Asked, invalid};
+use super::simulation_input::{SimulationInput, invalid};
 use crate::domain::policy::Request;
 use crate::emulator::callers::Caller;
 use crate::emulator::denial::Denial;
@@ -13,7 +13,7 @@ use crate::emulator::grants::{Judgement, Say};
 use crate::emulator::refusal::Refusal;
 use crate::emulator::request_context::known;
 use crate::emulator::service::Service;
-use crate::emulator::wire::{Answer, Element, Input, Listing, Window};
+use crate::emulator::wire::{Answer, Element, Input, PageKey, Window};
 use crate::emulator::world::World;
 use crate::emulator::world::entities::Entity;
 
@@ -26,7 +26,7 @@ const BOUNDARY_POLICY: &str = "Permissions Boundary Policy";
 /// Guesses: that there is a result for every pair, which of two denials is told, and the refusal
 /// of a principal of another account.
 pub(super) fn simulate(world: &World, caller: &Caller, input: &Input) -> Result<Answer, Refusal> {
-    let asked = Asked::read(input)?;
+    let asked = SimulationInput::read(input)?;
     if asked.source.account != caller.account {
         let denial = Denial::NoResourcePolicy;
         return Err(Service::Iam.denied(caller, "SimulatePrincipalPolicy", asked.source_arn, &denial));
@@ -35,7 +35,7 @@ pub(super) fn simulate(world: &World, caller: &Caller, input: &Input) -> Result<
     let resources = if asked.resources.is_empty() { vec!["*"] } else { asked.resources.clone() };
     let pairs: Vec<_> =
         asked.actions.iter().flat_map(|action| resources.iter().map(move |resource| (*action, *resource))).collect();
-    let listing = Listing { operation: "SimulatePrincipalPolicy", about: asked.source_arn };
+    let listing = PageKey { operation: "SimulatePrincipalPolicy", about: asked.source_arn };
     let window = Window::plain(listing, pairs.len(), asked.page, asked.marker)
         .ok_or_else(|| invalid("Invalid Marker.".to_owned()))?;
     let shown = pairs.get(window.start..window.end).unwrap_or_default();
@@ -49,7 +49,7 @@ pub(super) fn simulate(world: &World, caller: &Caller, input: &Input) -> Result<
 
 /// One result. What is told of a resource that was named is told once more in a list of its own,
 /// which then has the missing keys (service model's documentation).
-fn result(world: &World, entity: &Entity, asked: &Asked<'_>, action: &str, resource: &str) -> Vec<Element> {
+fn result(world: &World, entity: &Entity, asked: &SimulationInput<'_>, action: &str, resource: &str) -> Vec<Element> {
     let principal = entity.caller();
     let context = known(&world.organization, &principal, resource, asked.context.clone());
     let request = Request { action, resource, context: &context };

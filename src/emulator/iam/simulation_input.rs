@@ -23,7 +23,7 @@ const NOT_HERE: [&str; 6] = [
 ];
 
 #[derive(Debug)]
-pub(super) struct Asked<'a> {
+pub(super) struct SimulationInput<'a> {
     pub(super) source_arn: &'a str,
     pub(super) source: EntityArn<'a>,
     pub(super) actions: Vec<&'a str>,
@@ -34,7 +34,7 @@ pub(super) struct Asked<'a> {
     pub(super) marker: Option<&'a str>,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> SimulationInput<'a> {
     /// The codes are the service model's. The texts are IAM's where somebody has reported them
     /// (the entity's ARN and missing parameters), and a guess for the rest.
     pub(super) fn read(input: &'a Input) -> Result<Self, Refusal> {

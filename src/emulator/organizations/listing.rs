@@ -7,12 +7,12 @@ use super::refusals::{
 };
 use super::{shape, trust};
 use crate::emulator::refusal::Refusal;
-use crate::emulator::wire::{Answer, Input, Listing, Window};
+use crate::emulator::wire::{Answer, Input, PageKey, Window};
 use crate::emulator::world::World;
 use crate::emulator::world::organization::Container;
 
 fn window(input: &Input, operation: &str, about: &str, len: usize) -> Result<Window, Refusal> {
-    let listing = Listing { operation, about };
+    let listing = PageKey { operation, about };
     let token = input.text("NextToken")?;
     Window::new(listing, len, input.number("MaxResults")?, token)
 }

@@ -5,7 +5,7 @@ use crate::emulator::authorize::authorize;
 use crate::emulator::refusal::Refusal;
 use crate::emulator::regional::Request;
 use crate::emulator::service::Service;
-use crate::emulator::wire::{Answer, Element, Input, Listing, Window};
+use crate::emulator::wire::{Answer, Element, Input, PageKey, Window};
 use crate::emulator::world::World;
 use crate::emulator::world::buckets::Bucket;
 
@@ -25,7 +25,7 @@ pub(super) fn buckets(world: &World, request: Request<'_>) -> Result<Answer, Ref
     };
     let all: Vec<_> = world.buckets.of_account(&caller.account).filter(wanted).collect();
     let about = format!("{} {:?} {:?}", caller.account, page.prefix, page.region);
-    let listing = Listing { operation: request.operation, about: &about };
+    let listing = PageKey { operation: request.operation, about: &about };
     let token = input.text("ContinuationToken")?;
     let window = Window::plain(listing, all.len(), page.size, token)
         .ok_or_else(|| invalid_argument("The continuation token provided is incorrect"))?;

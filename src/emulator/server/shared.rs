@@ -11,7 +11,7 @@ use super::lock::locked;
 use super::worlds::Worlds;
 use crate::emulator::authorize::authorize_subject;
 use crate::emulator::callers::Caller;
-use crate::emulator::faults::{FaultKind, FaultRule, Faults};
+use crate::emulator::faults::{Faults, InjectedFaultKind, InjectedFaultRule};
 use crate::emulator::options::{Options, StartError};
 use crate::emulator::refusal::Refusal;
 use crate::emulator::service::Service;
@@ -73,7 +73,7 @@ impl Shared {
         self.worlds.advance(by);
     }
 
-    pub(crate) fn inject(&self, rule: FaultRule) {
+    pub(crate) fn inject(&self, rule: InjectedFaultRule) {
         locked(&self.faults).add(rule);
     }
 
@@ -94,7 +94,7 @@ impl Shared {
         if !pause.is_zero() {
             tokio::time::sleep(pause).await;
         }
-        if misfortune.kind == Some(FaultKind::Drop) {
+        if misfortune.kind == Some(InjectedFaultKind::Drop) {
             return None;
         }
         let outcome = self.admit(service, incoming, misfortune.kind).and_then(|admitted| self.perform(&admitted));
@@ -102,8 +102,8 @@ impl Shared {
         let status = reply.status();
         tracing::debug!(service = service.name(), operation, status, "answered");
         match misfortune.kind {
-            Some(FaultKind::LoseReply) => return None,
-            Some(FaultKind::Malformed) => reply.cut_in_half(),
+            Some(InjectedFaultKind::LoseReply) => return None,
+            Some(InjectedFaultKind::Malformed) => reply.cut_in_half(),
             _ => {}
         }
         Some(reply)
@@ -114,16 +114,16 @@ impl Shared {
         &'a self,
         service: Service,
         incoming: &'a Incoming,
-        fault: Option<FaultKind>,
+        fault: Option<InjectedFaultKind>,
     ) -> Result<Admitted<'a>, Refusal> {
         let operation = incoming.operation.as_str();
         let caller = self.caller(service, incoming)?;
         match fault {
-            Some(FaultKind::ExpiredToken) => return Err(service.expired_token()),
-            Some(FaultKind::ClockSkew) => return Err(service.skewed(Timestamp::now())),
-            Some(FaultKind::Throttle) => return Err(service.throttled()),
-            Some(FaultKind::InternalError) => return Err(service.internal_error()),
-            Some(FaultKind::AccessDenied) => {
+            Some(InjectedFaultKind::ExpiredToken) => return Err(service.expired_token()),
+            Some(InjectedFaultKind::ClockSkew) => return Err(service.skewed(Timestamp::now())),
+            Some(InjectedFaultKind::Throttle) => return Err(service.throttled()),
+            Some(InjectedFaultKind::InternalError) => return Err(service.internal_error()),
+            Some(InjectedFaultKind::AccessDenied) => {
                 return Err(service.access_denied(&caller, operation));
             }
             _ => {}

@@ -7,7 +7,7 @@ use crate::emulator::authorize::authorize;
 use crate::emulator::refusal::Refusal;
 use crate::emulator::regional::Request;
 use crate::emulator::service::Service;
-use crate::emulator::wire::{Answer, Listing, Window};
+use crate::emulator::wire::{Answer, PageKey, Window};
 use crate::emulator::world::World;
 use crate::emulator::world::queues;
 
@@ -24,7 +24,7 @@ pub(super) fn queues(world: &World, request: Request<'_>) -> Result<Answer, Refu
     let queues = world.queues.in_region(region, &caller.account).filter(|queue| queue.name.starts_with(prefix));
     let urls: Vec<_> = queues.map(|queue| url(world, queue)).collect();
     let about = format!("{region} {} {prefix}", caller.account);
-    let listing = Listing { operation, about: &about };
+    let listing = PageKey { operation, about: &about };
     let window = Window::plain(listing, urls.len(), size.unwrap_or(LARGEST_PAGE), input.text("NextToken")?)
         .ok_or_else(|| invalid("Invalid NextToken value."))?;
     let mut answer = serde_json::Map::new();

@@ -28,7 +28,7 @@ const HOUR: i64 = 3_600;
 /// on to a role that wants it. Session policies, session tags and source identities are left out,
 /// and not looked at.
 pub(super) fn assume_role(world: &mut World, caller: &Caller, input: &Input) -> Result<Answer, Refusal> {
-    let asked = Asked::read(input)?;
+    let asked = AssumeRoleInput::read(input)?;
     if caller.is_root() {
         return Err(denied("Roles may not be assumed by root accounts."));
     }
@@ -62,7 +62,7 @@ pub(super) fn assume_role(world: &mut World, caller: &Caller, input: &Input) -> 
 }
 
 /// Whether the request came with the code of an MFA device of the caller's.
-fn proves_mfa(world: &World, caller: &Caller, asked: &Asked<'_>) -> Result<bool, Refusal> {
+fn proves_mfa(world: &World, caller: &Caller, asked: &AssumeRoleInput<'_>) -> Result<bool, Refusal> {
     match (asked.serial_number, asked.token_code) {
         (None, None) => Ok(false),
         (Some(serial_number), Some(code)) => {
@@ -79,7 +79,7 @@ fn proves_mfa(world: &World, caller: &Caller, asked: &Asked<'_>) -> Result<bool,
     }
 }
 
-struct Asked<'a> {
+struct AssumeRoleInput<'a> {
     role_arn: &'a str,
     session_name: &'a str,
     external_id: Option<&'a str>,
@@ -88,7 +88,7 @@ struct Asked<'a> {
     seconds: i64,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> AssumeRoleInput<'a> {
     /// Limits and patterns are the service model's. Guesses: the order in which violations are told,
     /// and that one value may be told twice, for its length and for its characters.
     fn read(input: &'a Input) -> Result<Self, Refusal> {

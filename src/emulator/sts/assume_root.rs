@@ -5,9 +5,9 @@ use std::time::Duration;
 use super::common::{denied, seconds};
 use crate::emulator::authorize::{Subject, authorize_subject};
 use crate::emulator::callers::Caller;
+use crate::emulator::org_role::OrgRole;
 use crate::emulator::refusal::Refusal;
 use crate::emulator::service::Service;
-use crate::emulator::standing::Standing;
 use crate::emulator::task_policy::{Gate, TaskPolicy};
 use crate::emulator::validation::{Violations, validation_error};
 use crate::emulator::wire::{Answer, Input};
@@ -24,7 +24,7 @@ const LONGEST: i64 = 900;
 /// Guesses: their order; that an account that is not in use, or not in the organization, is
 /// refused like one without permission; that several parameters missing are told together.
 pub(super) fn assume_root(world: &mut World, caller: &Caller, input: &Input) -> Result<Answer, Refusal> {
-    let asked = Asked::read(input)?;
+    let asked = AssumeRootInput::read(input)?;
     let account = asked.account.as_str();
     let resource = format!("arn:aws:iam::{account}:root");
     let subject = Subject::new(&resource).with("sts:TaskPolicyArn", Some(&asked.task.arn()));
@@ -43,13 +43,13 @@ pub(super) fn assume_root(world: &mut World, caller: &Caller, input: &Input) -> 
     Ok(Answer::Xml(vec![credentials.element()]))
 }
 
-struct Asked {
+struct AssumeRootInput {
     account: String,
     task: TaskPolicy,
     duration: Duration,
 }
 
-impl Asked {
+impl AssumeRootInput {
     fn read(input: &Input) -> Result<Self, Refusal> {
         let mut violations = Violations::new();
         let target = violations.required("targetPrincipal", input.text("TargetPrincipal")?);
@@ -80,7 +80,7 @@ fn target_account(target: &str) -> Option<&str> {
 
 /// A member account, and somebody who administers root access.
 fn may_target(world: &World, caller: &Caller, account: &str) -> bool {
-    let manages = world.standing(&caller.account) == Standing::Management
+    let manages = world.org_role(&caller.account) == OrgRole::Management
         || world.trust.is_delegate_for(&caller.account, principals::IAM);
     let is_member = account != world.organization.management_account;
     let in_use = world.organization.account(account).is_some_and(|account| account.state == State::Active);

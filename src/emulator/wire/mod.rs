@@ -19,7 +19,7 @@ use super::service::Service;
 pub(crate) use answer::Answer;
 pub(crate) use element::{Element, encoded};
 pub(crate) use input::Input;
-pub(crate) use page::{Listing, Window};
+pub(crate) use page::{PageKey, Window};
 pub(crate) use reply::Reply;
 pub(crate) use route::{Incoming, SessionToken, read};
 

@@ -12,7 +12,7 @@ const LARGEST_PAGE: usize = 20;
 /// A listing a token belongs to: the operation and what it is about. A token of one listing is
 /// not accepted by another.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Listing<'a> {
+pub(crate) struct PageKey<'a> {
     pub(crate) operation: &'a str,
     pub(crate) about: &'a str,
 }
@@ -26,7 +26,7 @@ pub(crate) struct Window {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Place {
+struct PageStart {
     start: usize,
     /// This page is the empty one.
     pause: bool,
@@ -35,37 +35,37 @@ struct Place {
 impl Window {
     /// The page that `token` (none: the first) and `max_results` ask for, out of `len` entries.
     pub(crate) fn new(
-        listing: Listing<'_>,
+        listing: PageKey<'_>,
         len: usize,
         max_results: Option<i64>,
         token: Option<&str>,
     ) -> Result<Self, Refusal> {
         let size = page_size(max_results)?;
         let place = match token {
-            None => Place { start: 0, pause: false },
+            None => PageStart { start: 0, pause: false },
             Some(token) => listing.place(token).filter(|place| place.start <= len).ok_or_else(invalid_token)?,
         };
         let start = place.start;
         if place.pause {
-            let next = Some(listing.token(Place { pause: false, ..place }));
+            let next = Some(listing.token(PageStart { pause: false, ..place }));
             return Ok(Self { start, end: start, next });
         }
         let end = start.saturating_add(size).min(len);
         let middle = len / 2;
         let pause = start < middle && middle <= end;
-        let next = (end < len).then(|| listing.token(Place { start: end, pause }));
+        let next = (end < len).then(|| listing.token(PageStart { start: end, pause }));
         Ok(Self { start, end, next })
     }
 
     /// Like [`Window::new`] for services that have no empty pages, with a page size that has been
     /// checked; `None` for a token of something else.
-    pub(crate) fn plain(listing: Listing<'_>, len: usize, size: usize, token: Option<&str>) -> Option<Self> {
+    pub(crate) fn plain(listing: PageKey<'_>, len: usize, size: usize, token: Option<&str>) -> Option<Self> {
         let start = match token {
             None => 0,
             Some(token) => listing.place(token).filter(|place| place.start <= len && !place.pause)?.start,
         };
         let end = start.saturating_add(size).min(len);
-        let next = (end < len).then(|| listing.token(Place { start: end, pause: false }));
+        let next = (end < len).then(|| listing.token(PageStart { start: end, pause: false }));
         Some(Self { start, end, next })
     }
 }
@@ -96,8 +96,8 @@ fn invalid(message: &str, reason: &'static str) -> Refusal {
 const PLACE_DIGITS: usize = 16;
 const SEAL_DIGITS: usize = 16;
 
-impl Listing<'_> {
-    fn token(self, place: Place) -> String {
+impl PageKey<'_> {
+    fn token(self, place: PageStart) -> String {
         let start = u64::try_from(place.start).unwrap_or(u64::MAX >> 1);
         let packed = start << 1 | u64::from(place.pause);
         let seal = self.seal(packed);
@@ -105,7 +105,7 @@ impl Listing<'_> {
         format!("{:016x}{seal:016x}", packed ^ seal)
     }
 
-    fn place(self, token: &str) -> Option<Place> {
+    fn place(self, token: &str) -> Option<PageStart> {
         let lower = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
         if token.len() != PLACE_DIGITS + SEAL_DIGITS || !token.bytes().all(lower) {
             return None;
@@ -115,7 +115,7 @@ impl Listing<'_> {
         if seal != self.seal(packed) {
             return None;
         }
-        Some(Place { start: usize::try_from(packed >> 1).ok()?, pause: packed & 1 == 1 })
+        Some(PageStart { start: usize::try_from(packed >> 1).ok()?, pause: packed & 1 == 1 })
     }
 
     /// FNV-1a over the listing and the place: against mistakes, not against attackers.
@@ -135,7 +135,7 @@ mod tests {
 
     use super::*;
 
-    const ACCOUNTS: Listing<'_> = Listing { operation: "ListAccounts", about: "" };
+    const ACCOUNTS: PageKey<'_> = PageKey { operation: "ListAccounts", about: "" };
 
     /// All positions a client sees that follows the tokens, and the number of empty pages.
     fn walk(len: usize, size: i64) -> Result<(Vec<usize>, usize), Refusal> {
@@ -191,7 +191,7 @@ mod tests {
     fn a_token_belongs_to_its_listing() {
         let first = Window::new(ACCOUNTS, 100, None, None).ok();
         let token = first.and_then(|window| window.next);
-        let other = Listing { about: "r-demo", ..ACCOUNTS };
+        let other = PageKey { about: "r-demo", ..ACCOUNTS };
         assert!(Window::new(ACCOUNTS, 100, None, token.as_deref()).is_ok());
         assert!(Window::new(other, 100, None, token.as_deref()).is_err());
         // The listing has become shorter than the place the token points to.

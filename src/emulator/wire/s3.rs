@@ -39,12 +39,12 @@ const PARAMETERS: &[(&str, &str)] = &[
 
 /// What a request is about: a bucket, if any, and something in it, if any.
 #[derive(Debug, PartialEq, Eq)]
-struct Place {
+struct BucketPath {
     bucket: Option<String>,
     inside: bool,
 }
 
-impl Place {
+impl BucketPath {
     fn of(head: &Parts) -> Self {
         let path = head.uri.path().strip_prefix('/').unwrap_or_default();
         let host = header(head, HOST.as_str()).or_else(|| head.uri.host()).unwrap_or_default();
@@ -70,7 +70,7 @@ fn bucket_in_host(host: &str) -> Option<&str> {
 
 /// The operation of a request; empty if it is none we have a name for.
 pub(super) fn operation(head: &Parts, parameters: &Input) -> &'static str {
-    let place = Place::of(head);
+    let place = BucketPath::of(head);
     let method = head.method.as_str();
     if place.bucket.is_none() {
         return if head.method == Method::GET { "ListBuckets" } else { "" };
@@ -106,7 +106,7 @@ pub(super) fn is_about_a_policy(head: &Parts, parameters: &Input) -> bool {
 pub(super) fn input(head: &Parts, parameters: &Input, body: &[u8]) -> Result<Input, Refusal> {
     let mut input = Input::default();
     let mut set = |name: &str, value: &str| input.0.insert(name.to_owned(), Value::String(value.to_owned()));
-    if let Some(bucket) = Place::of(head).bucket {
+    if let Some(bucket) = BucketPath::of(head).bucket {
         set("Bucket", &bucket);
     }
     for (parameter, member) in PARAMETERS {
@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn a_bucket_is_in_the_path_or_in_the_host() {
-        let bucket = |uri, host| head("GET", uri, host).and_then(|head| Place::of(&head).bucket);
+        let bucket = |uri, host| head("GET", uri, host).and_then(|head| BucketPath::of(&head).bucket);
         assert_eq!(bucket("/data?policy", "127.0.0.1:4566").as_deref(), Some("data"));
         assert_eq!(bucket("/data/", "localhost:4566").as_deref(), Some("data"));
         assert_eq!(bucket("/?policy", "data.localhost:4566").as_deref(), Some("data"));

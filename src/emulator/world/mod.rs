@@ -24,9 +24,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::callers::Caller;
 use super::mailbox::Mailbox;
 use super::options::{Options, StartError};
+use super::org_role::OrgRole;
 use super::resource_policy;
 use super::service::Service;
-use super::standing::Standing;
 use blueprint::Blueprint;
 use buckets::Buckets;
 use earlier::earlier;
@@ -166,13 +166,13 @@ impl World {
         }
     }
 
-    pub(crate) fn standing(&self, account: &str) -> Standing {
+    pub(crate) fn org_role(&self, account: &str) -> OrgRole {
         if account == self.organization.management_account {
-            Standing::Management
+            OrgRole::Management
         } else if self.trust.is_delegate(account) {
-            Standing::Delegate
+            OrgRole::Delegate
         } else {
-            Standing::Member
+            OrgRole::Member
         }
     }
 }

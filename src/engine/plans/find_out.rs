@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 
 use super::{LOST_AND_SEEN, START, Work, has_begun};
+use crate::domain::api_error::ApiError;
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_plan::{ItemState, PlanItem};
-use crate::domain::fault::Fault;
 use crate::domain::journal::{JournalEntry, JournalOutcome, told_from};
 
 impl Work {
@@ -29,7 +29,7 @@ impl Work {
     async fn find_out(&self, item: PlanItem) -> PlanItem {
         let Some(claimed) = item.at else { return item };
         // Told, and not kept: it can be read another time.
-        let failed = |fault: Fault| PlanItem { code: fault.code, message: Some(fault.message), ..item.clone() };
+        let failed = |fault: ApiError| PlanItem { code: fault.code, message: Some(fault.message), ..item.clone() };
         let entries = match self.entries_since(&item, claimed).await {
             Ok(entries) => entries,
             Err(fault) => return failed(fault),
@@ -58,8 +58,8 @@ impl Work {
         claimed: Timestamp,
         entries: &[JournalEntry],
         begun: Timestamp,
-    ) -> Result<Option<PlanItem>, Fault> {
-        let now = self.inner.errand.now();
+    ) -> Result<Option<PlanItem>, ApiError> {
+        let now = self.inner.operation_context.now();
         if let Some(taken) = entries.iter().find(|entry| entry.outcome == JournalOutcome::Ok) {
             let request_id = taken.request_id.clone();
             return Ok(Some(PlanItem { request_id, ..settled(item, ItemState::Started, now, None) }));
@@ -107,7 +107,7 @@ impl Work {
     }
 
     /// What the journal tells of the start of an item since it was claimed.
-    async fn entries_since(&self, item: &PlanItem, claimed: Timestamp) -> Result<Vec<JournalEntry>, Fault> {
+    async fn entries_since(&self, item: &PlanItem, claimed: Timestamp) -> Result<Vec<JournalEntry>, ApiError> {
         let account = item.account;
         let entries = self.inner.engine.keep(move |records| records.entries_about(account, START)).await?;
         Ok(entries.into_iter().filter(|entry| entry.at >= claimed).collect())

@@ -20,18 +20,18 @@ use futures::stream::{self, StreamExt};
 use jiff::Timestamp;
 use tokio::sync::watch;
 
-use super::root::{Errand, Gate, tell};
+use super::root::{Gate, OperationContext, tell};
 use super::shared::{Clock, Engine};
 use crate::aws::pace::Pace;
 use crate::domain::account::{Account, AccountId};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::change::Change;
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_plan::{EmailPlan, ItemState, PlanId, PlanItem, PlanProblem};
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::journal::Subject;
 use crate::domain::permit::Refusal;
 use crate::domain::run::{ItemReport, PlanToStart, RunReport};
-use crate::domain::write::{Outcome, PresentPolicy, Seen, WriteRequest, Written};
+use crate::domain::write::{PresentPolicy, Seen, WriteOutcome, WriteRequest, Written};
 
 /// How many starts are under way at once: enough to keep up one a second where an answer and the look
 /// after it take longer. Few, so that whoever sees the first ones go wrong and stops has stopped nearly
@@ -55,7 +55,7 @@ impl Engine {
     ///
     /// # Errors
     /// If they can't be read.
-    pub async fn email_plans(&self) -> Result<Vec<EmailPlan>, Fault> {
+    pub async fn email_plans(&self) -> Result<Vec<EmailPlan>, ApiError> {
         self.keep(|records| records.plans(RECENT_PLANS)).await
     }
 
@@ -63,7 +63,7 @@ impl Engine {
     ///
     /// # Errors
     /// If it can't be read.
-    pub async fn email_plan(&self, id: PlanId) -> Result<Option<EmailPlan>, Fault> {
+    pub async fn email_plan(&self, id: PlanId) -> Result<Option<EmailPlan>, ApiError> {
         self.keep(move |records| records.plan(id)).await
     }
 
@@ -82,8 +82,8 @@ impl Engine {
             Err(fault) => return report(RunReport::Halted(fault)),
         };
         report(RunReport::PlanKept(plan.id));
-        let errand = Errand::new(&self, clock, plan.reason.clone());
-        let throttled = errand.throttled();
+        let operation_context = OperationContext::new(&self, clock, plan.reason.clone());
+        let throttled = operation_context.throttled();
         let accounts = accounts.into_iter().map(|account| (account.id, account)).collect();
         let left_out = left_out.into_iter().collect();
         let inner = Inner {
@@ -95,7 +95,7 @@ impl Engine {
             halted: OnceLock::new(),
             slow: OnceLock::new(),
             engine: self,
-            errand,
+            operation_context,
         };
         let work = Work { inner: Arc::new(inner), gate };
         let open = plan.items.into_iter().filter(|item| !item.state.is_settled()).collect();
@@ -113,7 +113,7 @@ impl Engine {
     }
 
     /// The plan as the records have it. A new one is kept now.
-    async fn kept_plan(&self, plan: PlanToStart, now: Timestamp) -> Result<EmailPlan, Fault> {
+    async fn kept_plan(&self, plan: PlanToStart, now: Timestamp) -> Result<EmailPlan, ApiError> {
         self.bound_organization().await?;
         let by = self.caller().arn.clone();
         // What can't be gone on with after a stop is not begun.
@@ -125,7 +125,7 @@ impl Engine {
             };
             records.plan(id)
         });
-        kept.await?.ok_or_else(|| Fault::new("records", FaultKind::Local, "this plan is not kept any more"))
+        kept.await?.ok_or_else(|| ApiError::new("records", ApiErrorKind::Local, "this plan is not kept any more"))
     }
 }
 
@@ -145,9 +145,9 @@ struct Inner {
     left_out: HashMap<u64, PlanProblem>,
     /// Whether the password of a change that is pending already is sent again.
     resend: bool,
-    errand: Errand,
+    operation_context: OperationContext,
     /// Why nothing more is begun.
-    halted: OnceLock<Fault>,
+    halted: OnceLock<ApiError>,
     /// Holds the starts back from the first one on that AWS throttles. Where calls are held back anyway it
     /// changes nothing; an endpoint on this machine has quotas of its own, or none.
     slow: OnceLock<Pace>,
@@ -164,7 +164,7 @@ impl Work {
         let PlanProblem::NotPermitted(refusal) = problem else { return };
         let (account, old, new) = (item.account, item.old.clone(), item.new.clone());
         let subject = Subject::of(&Change::StartEmailChange { account, old, new }, self.inner.reason.clone());
-        self.inner.engine.journal_refusal(&subject, self.inner.errand.now(), refusal).await;
+        self.inner.engine.journal_refusal(&subject, self.inner.operation_context.now(), refusal).await;
     }
 
     /// Starts the change of an item that waits, and settles it. `None` if it was left as it is.
@@ -177,7 +177,7 @@ impl Work {
             if let Some(problem) = self.inner.left_out.get(&item.line) {
                 self.journal_left_out(&item, problem).await;
                 let state = if problem.is_same() { ItemState::Already } else { ItemState::Refused };
-                let (at, message) = (Some(self.inner.errand.now()), Some(problem.to_string()));
+                let (at, message) = (Some(self.inner.operation_context.now()), Some(problem.to_string()));
                 let after = PlanItem { state, at, code: None, message, request_id: None, ..item.clone() };
                 return self.moved(&item, after).await;
             }
@@ -199,7 +199,7 @@ impl Work {
 
     /// Claims an item; `None` if that did not succeed.
     async fn claim(&self, item: &PlanItem) -> Option<PlanItem> {
-        let (state, at) = (ItemState::Sending, Some(self.inner.errand.now()));
+        let (state, at) = (ItemState::Sending, Some(self.inner.operation_context.now()));
         let claimed = PlanItem { state, at, code: None, message: None, request_id: None, ..item.clone() };
         match self.move_item(item, &claimed).await {
             Ok(true) => Some(claimed),
@@ -214,7 +214,7 @@ impl Work {
 
     /// Makes the change of an item that is claimed, and settles it.
     async fn send(&self, claimed: PlanItem, account: Account) -> ItemReport {
-        let sent = claimed.at.unwrap_or_else(|| self.inner.errand.now());
+        let sent = claimed.at.unwrap_or_else(|| self.inner.operation_context.now());
         let (old, new) = (account.email.clone(), claimed.new.clone());
         let change = Change::StartEmailChange { account: account.id, old, new };
         let request = WriteRequest {
@@ -224,9 +224,10 @@ impl Work {
             present: PresentPolicy::Any,
             resend: self.inner.resend,
         };
-        let errand = self.inner.errand.at_line(self.inner.plan, claimed.line);
-        let (written, request_id) = self.inner.engine.write_told(request, errand).await;
-        let (after, holds_for_all) = settled(&claimed, &written, request_id.as_deref(), self.inner.errand.now());
+        let operation_context = self.inner.operation_context.at_line(self.inner.plan, claimed.line);
+        let (written, request_id) = self.inner.engine.write_told(request, operation_context).await;
+        let (after, holds_for_all) =
+            settled(&claimed, &written, request_id.as_deref(), self.inner.operation_context.now());
         if let Some(fault) = holds_for_all {
             self.halt(fault);
         }
@@ -250,7 +251,7 @@ impl Work {
     }
 
     /// Keeps what came of an item that was sent from here.
-    async fn settle(&self, claimed: &PlanItem, after: &PlanItem) -> Result<(), Fault> {
+    async fn settle(&self, claimed: &PlanItem, after: &PlanItem) -> Result<(), ApiError> {
         if self.move_item(claimed, after).await? || after.state == ItemState::Waiting {
             return Ok(());
         }
@@ -264,14 +265,14 @@ impl Work {
         }
     }
 
-    async fn move_item(&self, before: &PlanItem, after: &PlanItem) -> Result<bool, Fault> {
+    async fn move_item(&self, before: &PlanItem, after: &PlanItem) -> Result<bool, ApiError> {
         let (plan, before, after) = (self.inner.plan, before.clone(), after.clone());
         self.inner.engine.keep(move |records| records.move_item(plan, &before, &after)).await
     }
 
     /// Has nothing more begun. The first reason is the one that is told.
-    fn halt(&self, fault: Fault) {
-        self.inner.halted.set(Fault { request_id: None, ..fault }).ok();
+    fn halt(&self, fault: ApiError) {
+        self.inner.halted.set(ApiError { request_id: None, ..fault }).ok();
     }
 
     fn report(&self, item: PlanItem) -> RunReport {
@@ -286,34 +287,36 @@ fn settled(
     written: &Written,
     request_id: Option<&str>,
     now: Timestamp,
-) -> (PlanItem, Option<Fault>) {
+) -> (PlanItem, Option<ApiError>) {
     let request_id = request_id.map(str::to_owned);
     let to = |state, at| PlanItem { state, at, request_id: request_id.clone(), ..claimed.clone() };
-    let with = |state, at, fault: &Fault| PlanItem {
+    let with = |state, at, fault: &ApiError| PlanItem {
         code: fault.code.clone(),
         message: Some(fault.message.clone()),
         request_id: fault.request_id.clone().or_else(|| request_id.clone()),
         ..to(state, at)
     };
     match &written.outcome {
-        Outcome::Taken(_) => (to(ItemState::Started, Some(now)), None),
-        Outcome::AlreadySo(fault) => (with(ItemState::Already, Some(now), fault), None),
-        Outcome::NotPermitted(refusal) => {
-            let fault = Fault::new(START, FaultKind::NotPermitted, &refusal.to_string());
+        WriteOutcome::Taken(_) => (to(ItemState::Started, Some(now)), None),
+        WriteOutcome::AlreadySo(fault) => (with(ItemState::Already, Some(now), fault), None),
+        WriteOutcome::NotPermitted(refusal) => {
+            let fault = ApiError::new(START, ApiErrorKind::NotPermitted, &refusal.to_string());
             if is_of_item(refusal) {
                 (with(ItemState::Refused, Some(now), &fault), None)
             } else {
                 (with(ItemState::Waiting, None, &fault), Some(fault))
             }
         }
-        Outcome::Refused(fault) | Outcome::Failed(fault) if holds_for_all(fault.kind) => {
+        WriteOutcome::Refused(fault) | WriteOutcome::Failed(fault) if holds_for_all(fault.kind) => {
             (with(ItemState::Waiting, None, fault), Some(fault.clone()))
         }
-        Outcome::Refused(fault) => (with(ItemState::Refused, Some(now), fault), None),
+        WriteOutcome::Refused(fault) => (with(ItemState::Refused, Some(now), fault), None),
         // AWS did nothing, and may do it later.
-        Outcome::Failed(fault) if fault.kind == FaultKind::Throttled => (with(ItemState::Waiting, None, fault), None),
-        Outcome::Failed(fault) => (with(ItemState::Failed, Some(now), fault), None),
-        Outcome::Unknown(fault) => {
+        WriteOutcome::Failed(fault) if fault.kind == ApiErrorKind::Throttled => {
+            (with(ItemState::Waiting, None, fault), None)
+        }
+        WriteOutcome::Failed(fault) => (with(ItemState::Failed, Some(now), fault), None),
+        WriteOutcome::Unknown(fault) => {
             let is_told = match &written.seen {
                 Seen::Email { report: Ok(report), .. } => {
                     claimed.at.is_some_and(|at| report.is_since(at) == Some(true)) && has_begun(&report.status)
@@ -341,17 +344,17 @@ fn is_of_item(refusal: &Refusal) -> bool {
 }
 
 /// Whether a failure would meet every other account as well.
-fn holds_for_all(kind: FaultKind) -> bool {
+fn holds_for_all(kind: ApiErrorKind) -> bool {
     kind.is_about_credentials()
         || matches!(
             kind,
-            FaultKind::TrustedAccessOff
-                | FaultKind::NotManagementOrDelegated
-                | FaultKind::NotManagement
-                | FaultKind::NotInOrganization
-                | FaultKind::NotAllFeatures
-                | FaultKind::Unreachable
-                | FaultKind::Local
+            ApiErrorKind::TrustedAccessOff
+                | ApiErrorKind::NotManagementOrDelegated
+                | ApiErrorKind::NotManagement
+                | ApiErrorKind::NotInOrganization
+                | ApiErrorKind::NotAllFeatures
+                | ApiErrorKind::Unreachable
+                | ApiErrorKind::Local
         )
 }
 

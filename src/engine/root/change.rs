@@ -1,18 +1,18 @@
 //! One change in a member account, and what is seen of it afterwards.
 
-use super::errand::Errand;
+use super::operation_context::OperationContext;
 use crate::aws::root::{RootCalls, audit, change};
 use crate::aws::s3;
 use crate::domain::account::{Account, AccountId};
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{AuditDepth, Presence};
-use crate::domain::write::{Outcome, PresentPolicy, Seen};
+use crate::domain::write::{PresentPolicy, Seen, WriteOutcome};
 use crate::engine::shared::Engine;
 
 /// What came of a call.
 pub(in crate::engine) struct Sent {
-    pub(in crate::engine) outcome: Outcome,
+    pub(in crate::engine) outcome: WriteOutcome,
     pub(in crate::engine) request_id: Option<String>,
     /// Whether it went out at all: else there is nothing to look at afterwards.
     pub(in crate::engine) went_out: bool,
@@ -22,14 +22,14 @@ pub(in crate::engine) struct Sent {
 
 impl Sent {
     /// The answer to a call that went out.
-    pub(in crate::engine) fn answered(outcome: Outcome, request_id: Option<String>) -> Self {
+    pub(in crate::engine) fn answered(outcome: WriteOutcome, request_id: Option<String>) -> Self {
         Self { outcome, request_id, went_out: true, entry: None }
     }
 
     /// The end of a change that was not sent.
-    pub(in crate::engine) fn unsent(fault: Fault) -> Self {
+    pub(in crate::engine) fn unsent(fault: ApiError) -> Self {
         let request_id = fault.request_id.clone();
-        let outcome = if fault.kind.is_refusal() { Outcome::Refused(fault) } else { Outcome::Failed(fault) };
+        let outcome = if fault.kind.is_refusal() { WriteOutcome::Refused(fault) } else { WriteOutcome::Failed(fault) };
         Self { outcome, request_id, went_out: false, entry: None }
     }
 }
@@ -41,15 +41,18 @@ impl Engine {
         id: AccountId,
         account: Option<&Account>,
         change: &RootChange,
-        errand: &Errand,
+        operation_context: &OperationContext,
     ) -> Sent {
         let work = |calls: RootCalls| async move { change::make(&calls, change).await };
-        match self.visit(id, account, change.task(), errand, work).await {
-            Ok(Ok(request_id)) => Sent::answered(Outcome::Taken(None), request_id),
+        match self.visit(id, account, change.task(), operation_context, work).await {
+            Ok(Ok(request_id)) => Sent::answered(WriteOutcome::Taken(None), request_id),
             Ok(Err(fault)) => {
                 let request_id = fault.request_id.clone();
-                let outcome =
-                    if is_already_so(change, &fault) { Outcome::AlreadySo(fault) } else { Outcome::from_fault(fault) };
+                let outcome = if is_already_so(change, &fault) {
+                    WriteOutcome::AlreadySo(fault)
+                } else {
+                    WriteOutcome::from_fault(fault)
+                };
                 Sent::answered(outcome, request_id)
             }
             // Whatever became of the session, the change was not sent.
@@ -67,32 +70,32 @@ impl Engine {
         account: Option<&Account>,
         change: &RootChange,
         present: &PresentPolicy,
-        errand: &Errand,
-    ) -> Result<(), Fault> {
+        operation_context: &OperationContext,
+    ) -> Result<(), ApiError> {
         let (PresentPolicy::Only(present), RootChange::DeletePolicy(holder) | RootChange::PutPolicy(holder, _)) =
             (present, change)
         else {
             return Ok(());
         };
-        let now = self.policy_for(id, account, holder, errand).await?;
+        let now = self.policy_for(id, account, holder, operation_context).await?;
         if now.is_none() || now == *present {
             return Ok(());
         }
         let why = "not sent: the policy has changed since it was shown; look at it and save it anew";
-        Err(Fault::new(change.operation(), FaultKind::NotPermitted, why))
+        Err(ApiError::new(change.operation(), ApiErrorKind::NotPermitted, why))
     }
 
     /// Reads again what a change was about, in the session it was made in where that allows it.
-    pub(in crate::engine) async fn look_at_root(
+    pub(in crate::engine) async fn read_back_root(
         &self,
         id: AccountId,
         account: Option<&Account>,
         change: &RootChange,
-        errand: &Errand,
+        operation_context: &OperationContext,
     ) -> Seen {
         match change {
             RootChange::DeleteCredential(_) => {
-                Seen::RootCredentials(Box::new(self.audit_for(id, account, AuditDepth::Deep, errand).await))
+                Seen::RootCredentials(Box::new(self.audit_for(id, account, AuditDepth::Deep, operation_context).await))
             }
             RootChange::AllowPasswordRecovery | RootChange::ClosePasswordRecovery => {
                 let work = |calls: RootCalls| async move {
@@ -101,26 +104,26 @@ impl Engine {
                         profile => Ok(profile),
                     }
                 };
-                let profile = self.visit(id, account, change.task(), errand, work).await.flatten();
+                let profile = self.visit(id, account, change.task(), operation_context, work).await.flatten();
                 let profile = profile.unwrap_or_else(Presence::Unknown);
                 self.keep_login_profile(id, &profile).await;
-                self.settle_by_login_profile(id, &profile, errand.now()).await;
+                self.settle_by_login_profile(id, &profile, operation_context.now()).await;
                 Seen::LoginProfile(profile)
             }
             RootChange::DeletePolicy(holder) | RootChange::PutPolicy(holder, _) => {
-                Seen::Policy(self.policy_for(id, account, holder, errand).await)
+                Seen::Policy(self.policy_for(id, account, holder, operation_context).await)
             }
         }
     }
 }
 
 /// Whether AWS says that what was to be changed was that way before.
-fn is_already_so(change: &RootChange, fault: &Fault) -> bool {
+fn is_already_so(change: &RootChange, fault: &ApiError) -> bool {
     match change {
         RootChange::DeleteCredential(_) | RootChange::ClosePasswordRecovery => {
             fault.code.as_deref() == Some("NoSuchEntity")
         }
-        RootChange::AllowPasswordRecovery => fault.kind == FaultKind::AlreadyExists,
+        RootChange::AllowPasswordRecovery => fault.kind == ApiErrorKind::AlreadyExists,
         RootChange::DeletePolicy(_) => s3::is_without_policy(fault),
         RootChange::PutPolicy(..) => false,
     }

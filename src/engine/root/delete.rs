@@ -1,24 +1,24 @@
 //! Deleting the root credentials of one account, and the proof.
 
-use super::errand::Errand;
 use super::gate::Gate;
+use super::operation_context::OperationContext;
 use super::sessions::not_permitted;
 use crate::domain::account::Account;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::change::Change;
 use crate::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult};
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{AuditDepth, CredentialKind, RootAudit, RootCredential};
 use crate::domain::root_session::LONGEST_SECONDS;
 use crate::domain::task_policy::TaskPolicy;
-use crate::domain::write::{Outcome, PresentPolicy, WriteRequest};
+use crate::domain::write::{PresentPolicy, WriteOutcome, WriteRequest};
 use crate::engine::shared::Engine;
 use crate::engine::write::Write;
 
 /// A call, and its line in the journal, which follows what is seen afterwards.
 struct Attempt {
     call: DeletionCall,
-    journaled: Option<(Write, i64, Outcome)>,
+    journaled: Option<(Write, i64, WriteOutcome)>,
 }
 
 impl From<DeletionCall> for Attempt {
@@ -35,22 +35,22 @@ impl Engine {
         &self,
         plan: DeletionPlan,
         gate: &mut Gate,
-        errand: &Errand,
+        operation_context: &OperationContext,
     ) -> (Vec<DeletionResult>, RootAudit) {
         let account = &plan.account;
         let credentials = in_order(plan.credentials);
         let task = TaskPolicy::DeleteRootCredentials;
-        let calls = match self.open_session(account.id, Some(account), task, LONGEST_SECONDS, errand).await {
+        let calls = match self.open_session(account.id, Some(account), task, LONGEST_SECONDS, operation_context).await {
             Ok(opened) => {
                 opened.journaled().await;
-                self.delete_each(account, &credentials, gate, errand).await
+                self.delete_each(account, &credentials, gate, operation_context).await
             }
             Err(fault) => {
                 let refused = || Attempt::from(DeletionCall::NotAttempted(Some(fault.clone())));
                 credentials.iter().map(|_| refused()).collect()
             }
         };
-        let audit = self.audit_for(account.id, Some(account), AuditDepth::Deep, errand).await;
+        let audit = self.audit_for(account.id, Some(account), AuditDepth::Deep, operation_context).await;
         let mut results = Vec::with_capacity(credentials.len());
         for (credential, attempt) in credentials.into_iter().zip(calls) {
             let result = DeletionResult::proved_by(credential, attempt.call, &audit);
@@ -68,7 +68,7 @@ impl Engine {
         account: &Account,
         credentials: &[RootCredential],
         gate: &mut Gate,
-        errand: &Errand,
+        operation_context: &OperationContext,
     ) -> Vec<Attempt> {
         let mut calls = Vec::with_capacity(credentials.len());
         // What root can still sign in or call with keeps its second factor.
@@ -79,7 +79,7 @@ impl Engine {
             } else if credential.kind() == CredentialKind::MfaDevice && left_behind {
                 DeletionCall::NotAttempted(Some(mfa_stays())).into()
             } else {
-                self.delete_one(account, credential, errand).await
+                self.delete_one(account, credential, operation_context).await
             };
             let gone = matches!(attempt.call, DeletionCall::Taken | DeletionCall::AlreadyAbsent);
             left_behind |= !gone && matches!(credential.kind(), CredentialKind::Password | CredentialKind::AccessKey);
@@ -88,24 +88,29 @@ impl Engine {
         calls
     }
 
-    async fn delete_one(&self, account: &Account, credential: &RootCredential, errand: &Errand) -> Attempt {
+    async fn delete_one(
+        &self,
+        account: &Account,
+        credential: &RootCredential,
+        operation_context: &OperationContext,
+    ) -> Attempt {
         let request = WriteRequest {
             change: Change::Root { account: account.id, change: RootChange::DeleteCredential(credential.clone()) },
             account: Some(account.clone()),
-            reason: errand.reason.clone(),
+            reason: operation_context.reason.clone(),
             present: PresentPolicy::Any,
             resend: false,
         };
-        let write = Write::new(self, request, errand.clone());
+        let write = Write::new(self, request, operation_context.clone());
         let sent = write.make().await;
         let journaled = sent.entry.map(|entry| (write, entry, sent.outcome.clone()));
         let call = match sent.outcome {
-            Outcome::Taken(_) => DeletionCall::Taken,
-            Outcome::AlreadySo(_) => DeletionCall::AlreadyAbsent,
-            Outcome::NotPermitted(refusal) => DeletionCall::NotAttempted(Some(not_permitted(&refusal))),
-            Outcome::Refused(fault) => DeletionCall::Refused(fault),
-            Outcome::Failed(fault) => DeletionCall::Failed(fault),
-            Outcome::Unknown(fault) => DeletionCall::Unknown(fault),
+            WriteOutcome::Taken(_) => DeletionCall::Taken,
+            WriteOutcome::AlreadySo(_) => DeletionCall::AlreadyAbsent,
+            WriteOutcome::NotPermitted(refusal) => DeletionCall::NotAttempted(Some(not_permitted(&refusal))),
+            WriteOutcome::Refused(fault) => DeletionCall::Refused(fault),
+            WriteOutcome::Failed(fault) => DeletionCall::Failed(fault),
+            WriteOutcome::Unknown(fault) => DeletionCall::Unknown(fault),
         };
         Attempt { call, journaled }
     }
@@ -118,9 +123,9 @@ pub(super) fn in_order(mut credentials: Vec<RootCredential>) -> Vec<RootCredenti
     credentials
 }
 
-fn mfa_stays() -> Fault {
+fn mfa_stays() -> ApiError {
     let why = "not attempted: the password or an access key is not surely gone, and keeps its second factor";
-    Fault::new("iam:DeactivateMFADevice", FaultKind::NotPermitted, why)
+    ApiError::new("iam:DeactivateMFADevice", ApiErrorKind::NotPermitted, why)
 }
 
 #[cfg(test)]

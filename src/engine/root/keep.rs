@@ -6,7 +6,7 @@ use std::sync::PoisonError;
 use jiff::Timestamp;
 
 use crate::domain::account::AccountId;
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::root_credentials::{Password, Presence, RootAudit};
 use crate::engine::shared::Engine;
 
@@ -14,7 +14,7 @@ impl Engine {
     /// Has an audit kept that was begun at `at`, soon. One that could read nothing is kept as well, with its cause
     /// and beside the last that could, unless it never got as far as AWS.
     pub(super) fn keep_audit(&self, account: AccountId, at: Timestamp, audit: &RootAudit) {
-        let never_asked = |fault: &Fault| matches!(fault.kind, FaultKind::NotPermitted | FaultKind::Local);
+        let never_asked = |fault: &ApiError| matches!(fault.kind, ApiErrorKind::NotPermitted | ApiErrorKind::Local);
         if audit.read_nothing() && audit.fault().is_some_and(never_asked) {
             return;
         }

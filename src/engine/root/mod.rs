@@ -9,9 +9,9 @@
 
 mod change;
 mod delete;
-mod errand;
 mod gate;
 mod keep;
+mod operation_context;
 mod pool;
 mod queues;
 mod run;
@@ -20,7 +20,7 @@ mod unkept;
 mod visit;
 
 pub(super) use change::Sent;
-pub(super) use errand::Errand;
 pub(super) use gate::{Gate, tell};
+pub(super) use operation_context::OperationContext;
 pub(super) use pool::Sessions;
 pub(super) use unkept::UnkeptAudits;

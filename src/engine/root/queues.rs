@@ -5,7 +5,7 @@ use futures::stream::{self, StreamExt};
 use crate::aws::root::RootCalls;
 use crate::aws::sqs;
 use crate::domain::account::AccountId;
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::policy_holder::{Queue, QueueListing, QueueSearch};
 use crate::domain::queue_name::QueueName;
 
@@ -14,20 +14,20 @@ const REGIONS_AT_ONCE: usize = 8;
 
 /// What is looked for, checked.
 #[derive(Clone, Debug)]
-pub(super) enum Wanted {
+pub(super) enum QueueScope {
     /// All queues in these regions.
     All(Vec<String>),
     /// The queue of this name in a region.
     One { name: String, region: String },
 }
 
-impl Wanted {
+impl QueueScope {
     /// From a search in `account`.
     ///
     /// # Errors
     /// If what is given names no queue, or one of another account.
-    pub(super) fn of(search: &QueueSearch, account: AccountId) -> Result<Self, Fault> {
-        let refused = |message: String| Fault::new("sqs:GetQueueUrl", FaultKind::Invalid, &message);
+    pub(super) fn of(search: &QueueSearch, account: AccountId) -> Result<Self, ApiError> {
+        let refused = |message: String| ApiError::new("sqs:GetQueueUrl", ApiErrorKind::Invalid, &message);
         match search {
             QueueSearch::Regions(regions) => {
                 // A region that is named twice has its queues once.
@@ -55,9 +55,9 @@ impl Wanted {
 ///
 /// # Errors
 /// If the session has expired.
-pub(super) async fn look(calls: RootCalls, wanted: Wanted) -> Result<QueueListing, Fault> {
-    let answers: Vec<(String, Result<Vec<Queue>, Fault>)> = match wanted {
-        Wanted::All(regions) => {
+pub(super) async fn look(calls: RootCalls, wanted: QueueScope) -> Result<QueueListing, ApiError> {
+    let answers: Vec<(String, Result<Vec<Queue>, ApiError>)> = match wanted {
+        QueueScope::All(regions) => {
             let calls = &calls;
             let reads = regions.into_iter().map(|region| async move {
                 let queues = sqs::queues(calls, &region).await;
@@ -65,7 +65,7 @@ pub(super) async fn look(calls: RootCalls, wanted: Wanted) -> Result<QueueListin
             });
             stream::iter(reads).buffered(REGIONS_AT_ONCE).collect().await
         }
-        Wanted::One { name, region } => {
+        QueueScope::One { name, region } => {
             let queue = sqs::queue(&calls, &name, &region).await;
             vec![(region, queue.map(|queue| vec![queue]))]
         }
@@ -74,7 +74,7 @@ pub(super) async fn look(calls: RootCalls, wanted: Wanted) -> Result<QueueListin
     for (region, answer) in answers {
         match answer {
             Ok(queues) => listing.queues.extend(queues),
-            Err(fault) if fault.kind == FaultKind::ExpiredCredentials => return Err(fault),
+            Err(fault) if fault.kind == ApiErrorKind::ExpiredCredentials => return Err(fault),
             Err(fault) => listing.failed.push((region, fault)),
         }
     }

@@ -7,11 +7,11 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 
 use super::delete::in_order;
-use super::errand::Errand;
 use super::gate::{Gate, tell};
+use super::operation_context::OperationContext;
 use crate::domain::account::Account;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult};
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Run, RunReport, Steering};
 use crate::engine::emails::ASKED_AT_ONCE;
@@ -65,21 +65,22 @@ impl Engine {
         let engine = self.clone();
         match run {
             Run::Audit { accounts, depth } => {
-                let errand = Errand::new(&self, clock, None);
-                let count = errand.throttles.count();
+                let operation_context = OperationContext::new(&self, clock, None);
+                let count = operation_context.throttles.count();
                 let items = accounts
                     .into_iter()
-                    .map(|account| self.clone().audited(account, depth, gate.clone(), errand.clone()));
+                    .map(|account| self.clone().audited(account, depth, gate.clone(), operation_context.clone()));
                 tell(stream::iter(items).buffer_unordered(AUDITS_AT_ONCE), count, &*report).await;
             }
             Run::DeleteCredentials { plans, reason } => {
-                let errand = Errand::new(&self, clock, reason);
-                let count = errand.throttles.count();
-                let items = plans.into_iter().map(|plan| self.clone().deleted(plan, gate.clone(), errand.clone()));
+                let operation_context = OperationContext::new(&self, clock, reason);
+                let count = operation_context.throttles.count();
+                let items =
+                    plans.into_iter().map(|plan| self.clone().deleted(plan, gate.clone(), operation_context.clone()));
                 tell(stream::iter(items).buffer_unordered(DELETIONS_AT_ONCE), count, &*report).await;
             }
             Run::AskEmailChanges { accounts } => {
-                let count = Errand::new(&self, clock, None).throttles.count();
+                let count = OperationContext::new(&self, clock, None).throttles.count();
                 let items = accounts.into_iter().map(|account| self.clone().asked(account, gate.clone()));
                 tell(stream::iter(items).buffer_unordered(ASKED_AT_ONCE), count, &*report).await;
             }
@@ -87,34 +88,45 @@ impl Engine {
                 self.start_plan(plan, accounts, (left_out, resend), gate, clock, &*report).await;
             }
             Run::AcceptEmailChanges { items, reason } => {
-                let errand = Errand::new(&self, clock, None);
-                let count = errand.throttles.count();
+                let operation_context = OperationContext::new(&self, clock, None);
+                let count = operation_context.throttles.count();
                 let items = items
                     .into_iter()
-                    .map(|item| self.clone().accepted(item, reason.clone(), gate.clone(), errand.clone()));
+                    .map(|item| self.clone().accepted(item, reason.clone(), gate.clone(), operation_context.clone()));
                 tell(stream::iter(items).buffered(1), count, &*report).await;
             }
         }
         engine.audits_kept().await;
     }
 
-    async fn audited(self, account: Account, depth: AuditDepth, mut gate: Gate, errand: Errand) -> Option<RunReport> {
+    async fn audited(
+        self,
+        account: Account,
+        depth: AuditDepth,
+        mut gate: Gate,
+        operation_context: OperationContext,
+    ) -> Option<RunReport> {
         if !gate.opens().await {
             return None;
         }
         let id = account.id;
         // In a task of its own, so that what goes wrong with one account stays with it.
-        let work = async move { self.audit_for(id, Some(&account), depth, &errand).await };
+        let work = async move { self.audit_for(id, Some(&account), depth, &operation_context).await };
         let audit = tokio::spawn(work).await.unwrap_or_else(|_| RootAudit::unknown(depth, &cut_off()));
         Some(RunReport::Audited(id, Box::new(audit)))
     }
 
-    async fn deleted(self, plan: DeletionPlan, mut gate: Gate, errand: Errand) -> Option<RunReport> {
+    async fn deleted(
+        self,
+        plan: DeletionPlan,
+        mut gate: Gate,
+        operation_context: OperationContext,
+    ) -> Option<RunReport> {
         if !gate.opens().await {
             return None;
         }
         let (account, credentials) = (plan.account.id, plan.credentials.clone());
-        let work = async move { self.delete_credentials(plan, &mut gate, &errand).await };
+        let work = async move { self.delete_credentials(plan, &mut gate, &operation_context).await };
         let (results, audit) = tokio::spawn(work).await.unwrap_or_else(|_| {
             let audit = RootAudit::unknown(AuditDepth::Deep, &cut_off());
             let unknown = |credential| DeletionResult::proved_by(credential, DeletionCall::Unknown(cut_off()), &audit);
@@ -124,6 +136,6 @@ impl Engine {
     }
 }
 
-fn cut_off() -> Fault {
-    Fault::new("sts:AssumeRoot", FaultKind::Local, "the work on this account was cut off; look at what AWS shows")
+fn cut_off() -> ApiError {
+    ApiError::new("sts:AssumeRoot", ApiErrorKind::Local, "the work on this account was cut off; look at what AWS shows")
 }

@@ -4,15 +4,15 @@ use std::time::Duration;
 
 use tokio::task::JoinHandle;
 
-use super::errand::Errand;
+use super::operation_context::OperationContext;
 use crate::aws::sts;
 use crate::domain::account::{Account, AccountId};
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::permit::{Facts, Refusal, permit_look, permit_task};
 use crate::domain::recorded_change::RecordedChange;
 use crate::domain::root_session::{RootSession, SessionKey};
 use crate::domain::task_policy::TaskPolicy;
-use crate::domain::write::Outcome;
+use crate::domain::write::WriteOutcome;
 use crate::engine::journal::{Subject, conclusion};
 use crate::engine::shared::Engine;
 
@@ -50,42 +50,42 @@ impl Engine {
         account: Option<&Account>,
         task: TaskPolicy,
         seconds: u16,
-        errand: &Errand,
-    ) -> Result<Opened, Fault> {
+        operation_context: &OperationContext,
+    ) -> Result<Opened, ApiError> {
         let key = SessionKey { account: id, task };
         let subject = Subject {
             account: Some(id),
             operation: sts::ASSUME_ROOT,
             change: RecordedChange::OpenRootSession { task: Some(task), seconds: Some(seconds), accounts: None },
-            reason: errand.reason.clone(),
+            reason: operation_context.reason.clone(),
         };
-        if let Err(refusal) = self.permit_visit(id, account, task, errand).await? {
+        if let Err(refusal) = self.permit_visit(id, account, task, operation_context).await? {
             // What an audit leaves out is no event; an attempt to change something is.
             if !task.is_reading() {
-                self.journal_refusal(&subject, errand.now(), &refusal).await;
+                self.journal_refusal(&subject, operation_context.now(), &refusal).await;
             }
             return Err(not_permitted(&refusal));
         }
         let door = self.0.sessions.door(key);
         let _alone = door.lock().await;
-        if let Some(session) = self.0.sessions.living(key, errand.now() + MARGIN) {
+        if let Some(session) = self.0.sessions.living(key, operation_context.now() + MARGIN) {
             return Ok(Opened { session, journaling: None });
         }
-        if let Some(fault) = errand.hopeless.get() {
+        if let Some(fault) = operation_context.hopeless.get() {
             return Err(fault.clone());
         }
         if !task.is_reading() {
             // What only looks goes on without.
             self.journal_lasts().await?;
         }
-        let entry = self.intend(&subject, errand.now()).await?;
+        let entry = self.intend(&subject, operation_context.now()).await?;
         let partition = self.caller().partition();
-        let opened = sts::assume_root(self.clients(), key, partition, seconds, &errand.throttles).await;
+        let opened = sts::assume_root(self.clients(), key, partition, seconds, &operation_context.throttles).await;
         let (outcome, request_id) = match &opened {
-            Ok((_, request_id)) => (Outcome::Taken(None), request_id.clone()),
-            Err(fault) => (Outcome::from_fault(fault.clone()), fault.request_id.clone()),
+            Ok((_, request_id)) => (WriteOutcome::Taken(None), request_id.clone()),
+            Err(fault) => (WriteOutcome::from_fault(fault.clone()), fault.request_id.clone()),
         };
-        let (engine, now) = (self.clone(), errand.now());
+        let (engine, now) = (self.clone(), operation_context.now());
         let journaling = tokio::spawn(async move {
             engine.conclude(entry, &subject, now, conclusion(&outcome, request_id)).await;
         });
@@ -95,7 +95,7 @@ impl Engine {
                 Ok(Opened { session, journaling: Some(journaling) })
             }
             Err(fault) => {
-                errand.note(&fault);
+                operation_context.note(&fault);
                 journaling.await.ok();
                 Err(fault)
             }
@@ -112,26 +112,26 @@ impl Engine {
         id: AccountId,
         account: Option<&Account>,
         task: TaskPolicy,
-        errand: &Errand,
-    ) -> Result<Result<(), Refusal>, Fault> {
+        operation_context: &OperationContext,
+    ) -> Result<Result<(), Refusal>, ApiError> {
         let organization = self.bound_organization().await?;
-        let standing = self.known().standing.clone();
+        let org_role = self.known().org_role.clone();
         let facts = Facts {
             rules: self.rules(),
             caller: Some(self.caller()),
             organization: Some(&organization),
-            standing: standing.as_ref(),
+            org_role: org_role.as_ref(),
             account,
             trusted_access: None,
             root_features: None,
             delegates: None,
             endpoint: self.session().endpoint_override(),
         };
-        Ok(if errand.reads { permit_look(task, id, &facts) } else { permit_task(task, id, &facts) })
+        Ok(if operation_context.reads { permit_look(task, id, &facts) } else { permit_task(task, id, &facts) })
     }
 }
 
 /// A refusal of rootdeck's own, as the fault of a session that was not asked for.
-pub(super) fn not_permitted(refusal: &Refusal) -> Fault {
-    Fault::new(sts::ASSUME_ROOT, FaultKind::NotPermitted, &refusal.to_string())
+pub(super) fn not_permitted(refusal: &Refusal) -> ApiError {
+    ApiError::new(sts::ASSUME_ROOT, ApiErrorKind::NotPermitted, &refusal.to_string())
 }

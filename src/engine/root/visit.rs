@@ -2,12 +2,12 @@
 
 use jiff::Timestamp;
 
-use super::errand::Errand;
+use super::operation_context::OperationContext;
 use super::queues;
 use crate::aws::root::{RootCalls, audit};
 use crate::aws::{s3, sqs};
 use crate::domain::account::{Account, AccountId};
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListing, QueueSearch};
 use crate::domain::recovery::LeftOpen;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
@@ -21,8 +21,14 @@ impl Engine {
     ///
     /// # Errors
     /// If it is not permitted, or AWS refuses, or does not answer.
-    pub async fn root_session(&self, account: &Account, task: TaskPolicy, seconds: u16) -> Result<RootSession, Fault> {
-        let opened = self.open_session(account.id, Some(account), task, seconds, &Errand::to_hand_over(self)).await?;
+    pub async fn root_session(
+        &self,
+        account: &Account,
+        task: TaskPolicy,
+        seconds: u16,
+    ) -> Result<RootSession, ApiError> {
+        let opened =
+            self.open_session(account.id, Some(account), task, seconds, &OperationContext::to_hand_over(self)).await?;
         Ok(opened.journaled().await)
     }
 
@@ -34,7 +40,7 @@ impl Engine {
 
     /// Which root credentials an account has. What could not be read says why.
     pub async fn audit(&self, account: &Account, depth: AuditDepth) -> RootAudit {
-        let audit = self.audit_for(account.id, Some(account), depth, &Errand::look(self)).await;
+        let audit = self.audit_for(account.id, Some(account), depth, &OperationContext::look(self)).await;
         self.audits_kept().await;
         audit
     }
@@ -43,9 +49,11 @@ impl Engine {
     ///
     /// # Errors
     /// If no session can be had, or AWS refuses, or does not answer.
-    pub async fn buckets(&self, account: &Account) -> Result<Vec<Bucket>, Fault> {
+    pub async fn buckets(&self, account: &Account) -> Result<Vec<Bucket>, ApiError> {
         let work = |calls: RootCalls| async move { s3::buckets(&calls).await };
-        self.visit(account.id, Some(account), TaskPolicy::UnlockBucketPolicy, &Errand::look(self), work).await.flatten()
+        self.visit(account.id, Some(account), TaskPolicy::UnlockBucketPolicy, &OperationContext::look(self), work)
+            .await
+            .flatten()
     }
 
     /// The queues of an account, where they are looked for.
@@ -53,25 +61,27 @@ impl Engine {
     /// # Errors
     /// If no session can be had, or what is looked for can't be a queue of the account; that a region
     /// could not be read stands in the listing.
-    pub async fn queues(&self, account: &Account, search: &QueueSearch) -> Result<QueueListing, Fault> {
-        let wanted = queues::Wanted::of(search, account.id)?;
+    pub async fn queues(&self, account: &Account, search: &QueueSearch) -> Result<QueueListing, ApiError> {
+        let wanted = queues::QueueScope::of(search, account.id)?;
         let work = |calls: RootCalls| queues::look(calls, wanted.clone());
-        self.visit(account.id, Some(account), TaskPolicy::UnlockQueuePolicy, &Errand::look(self), work).await.flatten()
+        self.visit(account.id, Some(account), TaskPolicy::UnlockQueuePolicy, &OperationContext::look(self), work)
+            .await
+            .flatten()
     }
 
     /// The policy of a bucket or queue; `None` if it has none.
     ///
     /// # Errors
     /// If no session can be had, or AWS refuses, or does not answer.
-    pub async fn policy(&self, account: &Account, holder: &PolicyHolder) -> Result<Option<PolicyText>, Fault> {
-        self.policy_for(account.id, Some(account), holder, &Errand::look(self)).await
+    pub async fn policy(&self, account: &Account, holder: &PolicyHolder) -> Result<Option<PolicyText>, ApiError> {
+        self.policy_for(account.id, Some(account), holder, &OperationContext::look(self)).await
     }
 
     /// The accounts whose password recovery was allowed from this machine and not closed again.
     ///
     /// # Errors
     /// If the journal can't be read.
-    pub async fn left_open(&self) -> Result<Vec<LeftOpen>, Fault> {
+    pub async fn left_open(&self) -> Result<Vec<LeftOpen>, ApiError> {
         self.keep(|records| records.left_open()).await
     }
 
@@ -80,19 +90,19 @@ impl Engine {
         id: AccountId,
         account: Option<&Account>,
         depth: AuditDepth,
-        errand: &Errand,
+        operation_context: &OperationContext,
     ) -> RootAudit {
-        let begun = errand.now();
+        let begun = operation_context.now();
         let work = |calls: RootCalls| async move {
             let audit = audit::audit(&calls, depth).await;
             match audit.fault() {
-                Some(fault) if fault.kind == FaultKind::ExpiredCredentials => Err(fault.clone()),
+                Some(fault) if fault.kind == ApiErrorKind::ExpiredCredentials => Err(fault.clone()),
                 _ => Ok(audit),
             }
         };
-        let audit = self.visit(id, account, TaskPolicy::AuditRootCredentials, errand, work).await.flatten();
+        let audit = self.visit(id, account, TaskPolicy::AuditRootCredentials, operation_context, work).await.flatten();
         let audit = audit.unwrap_or_else(|fault| RootAudit::unknown(depth, &fault));
-        self.settle_by_audit(id, &audit, errand.now()).await;
+        self.settle_by_audit(id, &audit, operation_context.now()).await;
         self.keep_audit(id, begun, &audit);
         audit
     }
@@ -102,19 +112,19 @@ impl Engine {
         id: AccountId,
         account: Option<&Account>,
         holder: &PolicyHolder,
-        errand: &Errand,
-    ) -> Result<Option<PolicyText>, Fault> {
+        operation_context: &OperationContext,
+    ) -> Result<Option<PolicyText>, ApiError> {
         let policy = match holder {
             PolicyHolder::Bucket { name, region } => {
                 let work = |calls: RootCalls| async move { s3::policy(&calls, name, region).await };
-                self.visit(id, account, TaskPolicy::UnlockBucketPolicy, errand, work).await.flatten()?
+                self.visit(id, account, TaskPolicy::UnlockBucketPolicy, operation_context, work).await.flatten()?
             }
             PolicyHolder::Queue { url, region } => {
                 let work = |calls: RootCalls| async move { sqs::policy(&calls, url, region).await };
-                self.visit(id, account, TaskPolicy::UnlockQueuePolicy, errand, work).await.flatten()?
+                self.visit(id, account, TaskPolicy::UnlockQueuePolicy, operation_context, work).await.flatten()?
             }
         };
-        self.settle_by_policy(id, holder, policy.as_ref(), errand.now()).await;
+        self.settle_by_policy(id, holder, policy.as_ref(), operation_context.now()).await;
         Ok(policy)
     }
 
@@ -123,23 +133,23 @@ impl Engine {
     ///
     /// # Errors
     /// If no session can be had: then nothing was sent to the account.
-    pub(super) async fn visit<T, W: Future<Output = Result<T, Fault>>>(
+    pub(super) async fn visit<T, W: Future<Output = Result<T, ApiError>>>(
         &self,
         id: AccountId,
         account: Option<&Account>,
         task: TaskPolicy,
-        errand: &Errand,
+        operation_context: &OperationContext,
         work: impl Fn(RootCalls) -> W,
-    ) -> Result<Result<T, Fault>, Fault> {
-        let opened = self.open_session(id, account, task, LONGEST_SECONDS, errand).await?;
-        let calls = |session: &RootSession| RootCalls::new(self.clients(), session, &errand.throttles);
+    ) -> Result<Result<T, ApiError>, ApiError> {
+        let opened = self.open_session(id, account, task, LONGEST_SECONDS, operation_context).await?;
+        let calls = |session: &RootSession| RootCalls::new(self.clients(), session, &operation_context.throttles);
         let answer = work(calls(&opened.session)).await;
         let session = opened.journaled().await;
-        if !answer.as_ref().is_err_and(|fault| fault.kind == FaultKind::ExpiredCredentials) {
+        if !answer.as_ref().is_err_and(|fault| fault.kind == ApiErrorKind::ExpiredCredentials) {
             return Ok(answer);
         }
         self.0.sessions.forget(&session);
-        let opened = self.open_session(id, account, task, LONGEST_SECONDS, errand).await?;
+        let opened = self.open_session(id, account, task, LONGEST_SECONDS, operation_context).await?;
         let answer = work(calls(&opened.session)).await;
         opened.journaled().await;
         Ok(answer)

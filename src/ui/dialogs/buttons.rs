@@ -1,7 +1,7 @@
 //! The buttons of a dialog.
 
 use super::super::canvas::{cells, columns};
-use super::super::look::{Look, Role};
+use super::super::theme::{TextStyle, Theme};
 use super::super::{Drawn, Enter};
 use crate::domain::text::width;
 use ratatui::buffer::Buffer;
@@ -13,11 +13,11 @@ pub(super) struct Button {
     label: &'static str,
     focused: bool,
     enabled: bool,
-    role: Role,
+    role: TextStyle,
 }
 
 impl Button {
-    pub(super) fn new(label: &'static str, focused: bool, enabled: bool, role: Role) -> Self {
+    pub(super) fn new(label: &'static str, focused: bool, enabled: bool, role: TextStyle) -> Self {
         Self { label, focused, enabled, role }
     }
 
@@ -29,7 +29,7 @@ impl Button {
 
 /// Draws buttons at the right end of a row, as many as fit, and gives the first cell of the focused one.
 pub(super) fn draw_buttons(
-    look: Look,
+    theme: Theme,
     buttons: &[Button],
     buf: &mut Buffer,
     row: Rect,
@@ -50,8 +50,8 @@ pub(super) fn draw_buttons(
     let mut x = row.right().saturating_sub(cells(columns_of(shown))).max(row.x);
     let mut cursor = None;
     for button in shown {
-        let role = if button.enabled { button.role } else { Role::Quiet };
-        let mut style = look.style(role);
+        let role = if button.enabled { button.role } else { TextStyle::Quiet };
+        let mut style = theme.style(role);
         if button.focused {
             style = style.add_modifier(Modifier::REVERSED);
             cursor = Some(Position { x, y: row.y });

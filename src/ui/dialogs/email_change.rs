@@ -9,22 +9,22 @@ use ratatui::text::{Line, Span};
 
 use super::super::Drawn;
 use super::super::canvas::{cells, field, span, wrap};
-use super::super::look::{Look, Role, Sign};
-use super::outcome::{say_progress, say_reason, say_title, say_trouble};
+use super::super::theme::{Glyph, TextStyle, Theme};
+use super::outcome::{outcome_title, progress, reason_lines, trouble_lines};
 use super::sheet::{LABEL, Sheet, labelled};
 use crate::app::App;
-use crate::app::confirm::{Phase, Spot};
+use crate::app::confirm::{Focus, Phase};
 use crate::app::email_change::{EnterOtp, Purpose, StartEmail};
-use crate::app::notice::Trouble;
+use crate::app::notification::Trouble;
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::cause::Cause;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_check::AddressCheck;
-use crate::domain::emails::ChangeStanding;
-use crate::domain::fault::FaultKind;
+use crate::domain::emails::ChangeState;
 use crate::words::{board, change, email, time};
 
-pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+pub(super) fn start(app: &App, dialog: &StartEmail, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let Some(check) = app.address_check() else { return };
     let account = who(app, dialog.account);
     let title = match dialog.purpose {
@@ -32,24 +32,24 @@ pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer
         Purpose::Again => format!("Send the one-time password again to {account}"),
         Purpose::Adopt => format!("The address of the pending change of {account}"),
     };
-    let mut sheet = Sheet::new(look, area, title, Role::Accent);
-    sheet.line(labelled(look, "Now", Span::raw(dialog.old.clone())));
-    sheet.field_line(labelled(look, "New", Span::raw("")), LABEL);
-    say_check(&mut sheet, dialog, look, &check);
-    ask(&mut sheet, dialog, look, &check);
+    let mut sheet = Sheet::new(theme, area, title, TextStyle::Accent);
+    sheet.line(labelled(theme, "Now", Span::raw(dialog.old.clone())));
+    sheet.field_line(labelled(theme, "New", Span::raw("")), LABEL);
+    check_lines(&mut sheet, dialog, theme, &check);
+    ask(&mut sheet, dialog, theme, &check);
     if dialog.purpose == Purpose::Start && dialog.phase == Phase::Asking && dialog.trouble.is_none() {
-        let standing = app.model.emails.standing(dialog.account, app.model.now);
-        if let Some(text) = email::replaces(&standing, check.address()) {
-            sheet.say(Role::Attention, &format!("{} {text}", look.sign(Sign::Attention)), 0);
+        let org_role = app.model.emails.org_role(dialog.account, app.model.now);
+        if let Some(text) = email::replaces(&org_role, check.address()) {
+            sheet.paragraph(TextStyle::Attention, &format!("{} {text}", theme.glyph(Glyph::Attention)), 0);
         }
     }
-    say_progress(&mut sheet, look, dialog.phase);
+    progress(&mut sheet, theme, dialog.phase);
     if dialog.purpose != Purpose::Adopt {
-        say_wait(app, &mut sheet, look, dialog.account, dialog.phase);
+        wait_lines(app, &mut sheet, theme, dialog.account, dialog.phase);
     }
     if let Some(trouble) = &dialog.trouble {
-        say_trouble(app, &mut sheet, look, trouble);
-        say_seen(&mut sheet, dialog, trouble);
+        trouble_lines(app, &mut sheet, theme, trouble);
+        seen_lines(&mut sheet, dialog, trouble);
     } else {
         sheet.blank();
         let address = match &check {
@@ -57,10 +57,10 @@ pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer
             _ => None,
         };
         if dialog.purpose == Purpose::Adopt {
-            sheet.say(Role::Plain, board::ADOPT, 4);
+            sheet.paragraph(TextStyle::Plain, board::ADOPT, 4);
         } else if let Some(proposed) = address.map(|address| dialog.change(address)) {
             match dialog.purpose {
-                Purpose::Again => sheet.say(Role::Plain, board::AGAIN, 4),
+                Purpose::Again => sheet.paragraph(TextStyle::Plain, board::AGAIN, 4),
                 _ => explain(&mut sheet, &proposed),
             }
             sheet.blank();
@@ -70,53 +70,57 @@ pub(super) fn start(app: &App, dialog: &StartEmail, look: Look, buf: &mut Buffer
         }
     }
     if app.model.stored.state().fault().is_some() {
-        let text = format!("{} {}", look.sign(Sign::Attention), email::NOT_KEPT);
-        sheet.say(Role::Attention, &text, 1);
+        let text = format!("{} {}", theme.glyph(Glyph::Attention), email::NOT_KEPT);
+        sheet.paragraph(TextStyle::Attention, &text, 1);
     }
     let label = if dialog.phase == Phase::Asking { "Cancel" } else { "Close" };
-    sheet.button(Spot::Cancel, dialog.spot, label, true, Role::Plain);
-    if dialog.phase == Phase::Asking && dialog.keeping.is_none() {
+    sheet.button(Focus::Cancel, dialog.focus, label, true, TextStyle::Plain);
+    if dialog.phase == Phase::Asking && dialog.store_request.is_none() {
         let label = if dialog.purpose == Purpose::Adopt { "Keep the address" } else { "Send OTP" };
-        sheet.button(Spot::Act, dialog.spot, label, dialog.ready(&check).is_some(), Role::Accent);
+        sheet.button(Focus::Act, dialog.focus, label, dialog.ready(&check).is_some(), TextStyle::Accent);
     }
     let placed = sheet.draw(buf, area, drawn);
     if let Some(place) = placed.field {
-        let role = if dialog.phase == Phase::Asking { Role::Plain } else { Role::Quiet };
-        let cursor = field(buf, place, &dialog.field, look.style(role));
-        match dialog.spot {
-            Spot::Field => drawn.cursor = Some(cursor),
-            Spot::Answer | Spot::Other => drawn.cursor = placed.answer,
+        let role = if dialog.phase == Phase::Asking { TextStyle::Plain } else { TextStyle::Quiet };
+        let cursor = field(buf, place, &dialog.field, theme.style(role));
+        match dialog.focus {
+            Focus::Field => drawn.cursor = Some(cursor),
+            Focus::Answer | Focus::Other => drawn.cursor = placed.answer,
             _ => {}
         }
     }
 }
 
 /// That a start would wait, or waits, for its turn.
-fn say_wait(app: &App, sheet: &mut Sheet<'_>, look: Look, account: AccountId, phase: Phase) {
+fn wait_lines(app: &App, sheet: &mut Sheet<'_>, theme: Theme, account: AccountId, phase: Phase) {
     if let Some(wait) = app.model.start_waits(account, phase) {
-        let text = format!("{} {}", look.sign(Sign::Waiting), board::waits(wait.as_secs()));
-        sheet.say(Role::Waiting, &text, 0);
+        let text = format!("{} {}", theme.glyph(Glyph::Waiting), board::waits(wait.as_secs()));
+        sheet.paragraph(TextStyle::Waiting, &text, 0);
     }
 }
 
 fn explain(sheet: &mut Sheet<'_>, proposed: &crate::domain::change::Change) {
     for sentence in change::consequences(proposed) {
-        sheet.say(Role::Plain, sentence, 4);
+        sheet.paragraph(TextStyle::Plain, sentence, 4);
     }
 }
 
-fn say_check(sheet: &mut Sheet<'_>, dialog: &StartEmail, look: Look, check: &AddressCheck) {
+fn check_lines(sheet: &mut Sheet<'_>, dialog: &StartEmail, theme: Theme, check: &AddressCheck) {
     let (role, text) = match (email::check(check), check) {
-        (None, _) => (Role::On, format!("{} a domain of this organization", look.sign(Sign::On))),
-        (Some(_), AddressCheck::Problem(crate::domain::email::EmailProblem::Empty)) => (Role::Quiet, String::new()),
-        (Some(text), _) if dialog.field.text().is_empty() => (Role::Quiet, text),
-        (Some(text), AddressCheck::NewDomain(_)) => (Role::Attention, format!("{} {text}", look.sign(Sign::Attention))),
-        (Some(text), _) => (Role::Attention, text),
+        (None, _) => (TextStyle::On, format!("{} a domain of this organization", theme.glyph(Glyph::On))),
+        (Some(_), AddressCheck::Problem(crate::domain::email::EmailProblem::Empty)) => {
+            (TextStyle::Quiet, String::new())
+        }
+        (Some(text), _) if dialog.field.text().is_empty() => (TextStyle::Quiet, text),
+        (Some(text), AddressCheck::NewDomain(_)) => {
+            (TextStyle::Attention, format!("{} {text}", theme.glyph(Glyph::Attention)))
+        }
+        (Some(text), _) => (TextStyle::Attention, text),
     };
     let indent = || Span::raw(" ".repeat(LABEL));
     let mut lines: Vec<Line<'_>> = wrap(&text, sheet.room().saturating_sub(LABEL))
         .into_iter()
-        .map(|line| Line::from(vec![indent(), span(look, role, line)]))
+        .map(|line| Line::from(vec![indent(), span(theme, role, line)]))
         .collect();
     // A line is kept where nothing is said, so that nothing jumps while one types.
     if lines.is_empty() {
@@ -126,90 +130,94 @@ fn say_check(sheet: &mut Sheet<'_>, dialog: &StartEmail, look: Look, check: &Add
 }
 
 /// The questions about a new domain and about an address that AWS documents as invalid.
-fn ask(sheet: &mut Sheet<'_>, dialog: &StartEmail, look: Look, check: &AddressCheck) {
+fn ask(sheet: &mut Sheet<'_>, dialog: &StartEmail, theme: Theme, check: &AddressCheck) {
     let question = |text: &str, is_answered: bool, is_focused: bool| {
         let mark = if is_answered { "x" } else { " " };
-        let style = look.style(Role::Attention);
+        let style = theme.style(TextStyle::Attention);
         let style = if is_focused { style.add_modifier(Modifier::REVERSED) } else { style };
         Line::from(Span::styled(format!("[{mark}] {text} (space)"), style))
     };
     let unusual = dialog.unusual(check);
     if let AddressCheck::NewDomain(address) = check {
-        let line = question(&email::vouch(&address.domain()), dialog.has_vouched(address), dialog.spot == Spot::Answer);
+        let line = question(
+            &email::confirm_domain(&address.domain()),
+            dialog.has_vouched(address),
+            dialog.focus == Focus::Answer,
+        );
         // The cursor is on the one in focus.
-        if unusual.is_some() && dialog.spot == Spot::Other { sheet.line(line) } else { sheet.answer_line(line) }
+        if unusual.is_some() && dialog.focus == Focus::Other { sheet.line(line) } else { sheet.answer_line(line) }
     }
     if let Some(why) = unusual {
-        sheet.say(Role::Attention, &format!("{} {}", look.sign(Sign::Attention), email::unusual(why)), 1);
-        let line = question(email::USE_UNUSUAL, dialog.insists(check), dialog.spot == Spot::Other);
-        if dialog.spot == Spot::Answer { sheet.line(line) } else { sheet.answer_line(line) }
+        sheet.paragraph(TextStyle::Attention, &format!("{} {}", theme.glyph(Glyph::Attention), email::unusual(why)), 1);
+        let line = question(email::USE_UNUSUAL, dialog.insists(check), dialog.focus == Focus::Other);
+        if dialog.focus == Focus::Answer { sheet.line(line) } else { sheet.answer_line(line) }
     }
 }
 
 /// After an attempt whose outcome is unknown: what AWS shows.
-fn say_seen(sheet: &mut Sheet<'_>, dialog: &StartEmail, trouble: &Trouble) {
+fn seen_lines(sheet: &mut Sheet<'_>, dialog: &StartEmail, trouble: &Trouble) {
     if !matches!(trouble, Trouble::Unknown(_)) {
         return;
     }
-    sheet.say(Role::Attention, &email::seen_after_lost_answer(dialog.seen.as_ref()), 0);
+    sheet.paragraph(TextStyle::Attention, &email::seen_after_lost_answer(dialog.seen.as_ref()), 0);
 }
 
-pub(super) fn otp(app: &App, dialog: &EnterOtp, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let dot = look.sign(Sign::Dot);
-    let standing = app.model.emails.standing(dialog.account, app.model.now);
+pub(super) fn otp(app: &App, dialog: &EnterOtp, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+    let dot = theme.glyph(Glyph::Dot);
+    let org_role = app.model.emails.org_role(dialog.account, app.model.now);
     let is_expired = dialog.trouble.as_ref().is_some_and(says_expired);
-    let word = if is_expired { email::EXPIRED } else { email::standing(&standing) };
+    let word = if is_expired { email::EXPIRED } else { email::org_role(&org_role) };
     // Only while the password is awaited does its time run out. AWS's word counts more than this clock.
-    let left = match standing {
+    let left = match org_role {
         _ if is_expired => String::new(),
-        ChangeStanding::Pending(started) | ChangeStanding::Unconfirmed(started) => {
+        ChangeState::Pending(started) | ChangeState::Unconfirmed(started) => {
             format!(", {}", time::left(started.time_left(app.model.now)))
         }
         _ => String::new(),
     };
     let title = format!("Enter the one-time password {dot} {word}{left}");
-    let mut sheet = Sheet::new(look, area, title, Role::Accent);
-    let target = format!("{}  {}  {}", who(app, dialog.account), look.sign(Sign::Arrow), dialog.new);
-    sheet.say(Role::Plain, &target, 0);
-    sheet.field_line(code_line("OTP", &dialog.field, dialog.revealed, look), LABEL);
+    let mut sheet = Sheet::new(theme, area, title, TextStyle::Accent);
+    let target = format!("{}  {}  {}", who(app, dialog.account), theme.glyph(Glyph::Arrow), dialog.new);
+    sheet.paragraph(TextStyle::Plain, &target, 0);
+    sheet.field_line(code_line("OTP", &dialog.field, dialog.revealed, theme), LABEL);
     if let Some(pasted) = &dialog.pasted {
-        sheet.say(Role::Attention, &email::paste(pasted), 0);
+        sheet.paragraph(TextStyle::Attention, &email::paste(pasted), 0);
     }
     if dialog.resent {
-        sheet.say(Role::On, email::OTP_SENT_AGAIN, 0);
+        sheet.paragraph(TextStyle::On, email::OTP_SENT_AGAIN, 0);
     }
-    say_progress(&mut sheet, look, dialog.phase);
-    if dialog.resending || dialog.spot == Spot::Other {
-        say_wait(app, &mut sheet, look, dialog.account, dialog.phase);
+    progress(&mut sheet, theme, dialog.phase);
+    if dialog.resending || dialog.focus == Focus::Other {
+        wait_lines(app, &mut sheet, theme, dialog.account, dialog.phase);
     }
     if let Some(trouble) = &dialog.trouble {
         match advice(app, dialog.account, &dialog.new, trouble).filter(|_| !dialog.resending) {
             // In place of the general advice.
             Some(advice) => {
-                say_title(&mut sheet, look, trouble);
+                outcome_title(&mut sheet, theme, trouble);
                 if let Some(fault) = trouble.fault() {
-                    say_reason(app, &mut sheet, fault);
+                    reason_lines(app, &mut sheet, fault);
                 }
-                sheet.say(Role::Attention, advice, 1);
+                sheet.paragraph(TextStyle::Attention, advice, 1);
             }
-            None => say_trouble(app, &mut sheet, look, trouble),
+            None => trouble_lines(app, &mut sheet, theme, trouble),
         }
     } else {
         sheet.blank();
-        sheet.say(Role::Plain, email::OTP_HELP, 4);
+        sheet.paragraph(TextStyle::Plain, email::OTP_HELP, 4);
     }
     sheet.blank();
     sheet.commands(app, &app.model.commands(|caller| [dialog.aws_command(caller)]));
-    let focus = dialog.spot;
+    let focus = dialog.focus;
     if dialog.phase == Phase::Asking {
-        sheet.button(Spot::Cancel, focus, "Later", true, Role::Plain);
-        sheet.button(Spot::Other, focus, "Send again", true, Role::Plain);
-        sheet.button(Spot::Act, focus, "Accept", dialog.accept().is_some(), Role::Accent);
+        sheet.button(Focus::Cancel, focus, "Later", true, TextStyle::Plain);
+        sheet.button(Focus::Other, focus, "Send again", true, TextStyle::Plain);
+        sheet.button(Focus::Act, focus, "Accept", dialog.accept().is_some(), TextStyle::Accent);
     } else {
-        sheet.button(Spot::Cancel, focus, "Close", true, Role::Plain);
+        sheet.button(Focus::Cancel, focus, "Close", true, TextStyle::Plain);
     }
     let placed = sheet.draw(buf, area, drawn);
-    if let Some(place) = placed.field.filter(|_| focus == Spot::Field) {
+    if let Some(place) = placed.field.filter(|_| focus == Focus::Field) {
         drawn.cursor = Some(Position { x: place.x.saturating_add(cells(dialog.field.len())), y: place.y });
     }
 }
@@ -227,7 +235,7 @@ pub(super) fn advice(app: &App, account: AccountId, new: &EmailAddress, trouble:
     let is_expired = says_expired(trouble);
     let change = app.model.emails.get(account).and_then(|facts| facts.open_to(new.as_str()));
     let entered = change.is_some_and(|change| change.by.is_none());
-    let unknown = trouble.fault().is_some_and(|fault| fault.kind == FaultKind::NotFound);
+    let unknown = trouble.fault().is_some_and(|fault| fault.kind == ApiErrorKind::NotFound);
     Some(match (entered, unknown) {
         _ if is_expired => email::CODE_EXPIRED,
         (true, _) => board::ADDRESS_MAY_BE_WRONG,

@@ -6,47 +6,47 @@ use ratatui::text::{Line, Span};
 
 use super::super::Drawn;
 use super::super::canvas::{field, span};
-use super::super::look::{Look, Role, Sign};
+use super::super::theme::{Glyph, TextStyle, Theme};
 use super::sheet::{LABEL, Sheet, labelled};
-use crate::app::confirm::Spot;
+use crate::app::confirm::Focus;
 use crate::app::effect::ExportForm;
 use crate::app::journal_export::ExportJournal;
 
-pub(super) fn draw(dialog: &ExportJournal, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+pub(super) fn draw(dialog: &ExportJournal, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let entries = if dialog.count == 1 { "1 entry".to_owned() } else { format!("{} entries", dialog.count) };
-    let mut sheet = Sheet::new(look, area, format!("Save the journal as shown: {entries}"), Role::Accent);
-    sheet.field_line(labelled(look, "File", Span::raw("")), LABEL);
+    let mut sheet = Sheet::new(theme, area, format!("Save the journal as shown: {entries}"), TextStyle::Accent);
+    sheet.field_line(labelled(theme, "File", Span::raw("")), LABEL);
     let (role, text) = match dialog.form() {
-        Some(ExportForm::Csv) => (Role::On, "CSV, for spreadsheets: no cell becomes a formula"),
-        Some(ExportForm::Json) => (Role::On, "JSON, for programs: one array of objects"),
-        None => (Role::Attention, "the name ends with .csv or .json, which decides"),
+        Some(ExportForm::Csv) => (TextStyle::On, "CSV, for spreadsheets: no cell becomes a formula"),
+        Some(ExportForm::Json) => (TextStyle::On, "JSON, for programs: one array of objects"),
+        None => (TextStyle::Attention, "the name ends with .csv or .json, which decides"),
     };
-    sheet.line(labelled(look, "", span(look, role, text)));
+    sheet.line(labelled(theme, "", span(theme, role, text)));
     if dialog.asked.is_some() {
-        sheet.say(Role::Waiting, &format!("{} writing it", look.sign(Sign::Waiting)), 0);
+        sheet.paragraph(TextStyle::Waiting, &format!("{} writing it", theme.glyph(Glyph::Waiting)), 0);
     }
     if let Some(why) = &dialog.trouble {
         sheet.blank();
-        sheet.line(Line::from(span(look, Role::Danger, format!("{} Not saved", look.sign(Sign::Danger)))));
-        sheet.say(Role::Plain, &why.message, 0);
+        sheet.line(Line::from(span(theme, TextStyle::Danger, format!("{} Not saved", theme.glyph(Glyph::Danger)))));
+        sheet.paragraph(TextStyle::Plain, &why.message, 0);
     } else {
         sheet.blank();
-        sheet.say(
-            Role::Quiet,
+        sheet.paragraph(
+            TextStyle::Quiet,
             "The file is for its owner only, and nothing is overwritten. It holds the addresses and reasons of the \
              journal.",
             2,
         );
     }
-    sheet.button(Spot::Cancel, dialog.spot, "Cancel", true, Role::Plain);
+    sheet.button(Focus::Cancel, dialog.focus, "Cancel", true, TextStyle::Plain);
     if dialog.asked.is_none() {
-        sheet.button(Spot::Act, dialog.spot, "Save", dialog.form().is_some(), Role::Accent);
+        sheet.button(Focus::Act, dialog.focus, "Save", dialog.form().is_some(), TextStyle::Accent);
     }
     let placed = sheet.draw(buf, area, drawn);
     if let Some(place) = placed.field {
-        let role = if dialog.asked.is_some() { Role::Quiet } else { Role::Plain };
-        let cursor = field(buf, place, &dialog.path, look.style(role));
-        if dialog.spot == Spot::Field {
+        let role = if dialog.asked.is_some() { TextStyle::Quiet } else { TextStyle::Plain };
+        let cursor = field(buf, place, &dialog.path, theme.style(role));
+        if dialog.focus == Focus::Field {
             drawn.cursor = Some(cursor);
         }
     }

@@ -6,24 +6,31 @@ use ratatui::text::{Line, Span};
 
 use super::super::Drawn;
 use super::super::canvas::{span, wrap};
-use super::super::look::{Look, Role, Sign};
+use super::super::theme::{Glyph, TextStyle, Theme};
 use super::window::{scrolled, window};
 use crate::app::App;
 use crate::app::layers::Reader;
 use crate::domain::finding::{Difference, DifferenceKind, Finding};
 use crate::words::findings as words;
 
-pub(super) fn draw(app: &App, reader: &Reader<Vec<i64>>, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+pub(super) fn draw(
+    app: &App,
+    reader: &Reader<Vec<i64>>,
+    theme: Theme,
+    buf: &mut Buffer,
+    area: Rect,
+    drawn: &mut Drawn,
+) {
     let room = usize::from(area.width.min(90)).saturating_sub(4);
     let shown = app.model.findings_shown(&reader.about);
-    let mut text = Text { app, look, room, lines: Vec::new() };
+    let mut text = Text { app, theme, room, lines: Vec::new() };
     for kind in DifferenceKind::ALL {
         text.kind(kind, shown.iter().copied().filter(|finding| finding.difference.kind() == kind));
     }
     let end = if shown.is_empty() { words::NONE_LEFT } else { words::NOTED };
-    text.say(Role::Plain, end);
-    let title = words::title(shown.len(), look.sign(Sign::Dot));
-    let inner = window(look, buf, area, &title, text.lines.len(), Role::Attention, drawn);
+    text.paragraph(TextStyle::Plain, end);
+    let title = words::title(shown.len(), theme.glyph(Glyph::Dot));
+    let inner = window(theme, buf, area, &title, text.lines.len(), TextStyle::Attention, drawn);
     let top = reader.top.min(text.lines.len().saturating_sub(usize::from(inner.height)));
     scrolled(buf, inner, &text.lines, top, drawn);
 }
@@ -31,14 +38,14 @@ pub(super) fn draw(app: &App, reader: &Reader<Vec<i64>>, look: Look, buf: &mut B
 /// The text as it grows.
 struct Text<'a> {
     app: &'a App,
-    look: Look,
+    theme: Theme,
     room: usize,
     lines: Vec<Line<'static>>,
 }
 
 impl Text<'_> {
-    fn say(&mut self, role: Role, text: &str) {
-        let lines = wrap(text, self.room).into_iter().map(|line| Line::from(span(self.look, role, line)));
+    fn paragraph(&mut self, role: TextStyle, text: &str) {
+        let lines = wrap(text, self.room).into_iter().map(|line| Line::from(span(self.theme, role, line)));
         self.lines.extend(lines);
     }
 
@@ -48,19 +55,22 @@ impl Text<'_> {
         if findings.peek().is_none() {
             return;
         }
-        let loud =
-            if kind == DifferenceKind::Email { (Role::Danger, Sign::Danger) } else { (Role::Attention, Sign::Differs) };
-        self.say(loud.0, &format!("{} {}", self.look.sign(loud.1), words::head(kind)));
+        let loud = if kind == DifferenceKind::Email {
+            (TextStyle::Danger, Glyph::Danger)
+        } else {
+            (TextStyle::Attention, Glyph::Differs)
+        };
+        self.paragraph(loud.0, &format!("{} {}", self.theme.glyph(loud.1), words::head(kind)));
         for finding in findings {
             self.finding(finding);
         }
-        self.say(Role::Plain, words::meaning(kind));
-        self.say(Role::Plain, words::where_to_look(kind));
+        self.paragraph(TextStyle::Plain, words::meaning(kind));
+        self.paragraph(TextStyle::Plain, words::where_to_look(kind));
         if kind == DifferenceKind::Email {
             for command in self.app.looks_into_findings() {
                 let lines = command.lines(self.room.saturating_sub(2));
                 self.lines.extend(
-                    lines.into_iter().map(|line| Line::from(span(self.look, Role::Quiet, format!("  {line}")))),
+                    lines.into_iter().map(|line| Line::from(span(self.theme, TextStyle::Quiet, format!("  {line}")))),
                 );
             }
         }
@@ -72,31 +82,31 @@ impl Text<'_> {
         let who = format!("  {} {}", finding.account, finding.name);
         match &finding.difference {
             Difference::Email { old, new } => {
-                self.say(Role::Plain, &who);
-                self.value("from", old, Role::Plain);
-                self.value("to", new, Role::Attention);
-                self.say(Role::Quiet, &format!("    {when}"));
+                self.paragraph(TextStyle::Plain, &who);
+                self.value("from", old, TextStyle::Plain);
+                self.value("to", new, TextStyle::Attention);
+                self.paragraph(TextStyle::Quiet, &format!("    {when}"));
             }
             Difference::State { old, new } => {
-                let arrow = self.look.sign(Sign::Arrow);
-                self.say(Role::Plain, &format!("{who}: {} {arrow} {}", old.as_str(), new.as_str()));
-                self.say(Role::Quiet, &format!("    {when}"));
+                let arrow = self.theme.glyph(Glyph::Arrow);
+                self.paragraph(TextStyle::Plain, &format!("{who}: {} {arrow} {}", old.as_str(), new.as_str()));
+                self.paragraph(TextStyle::Quiet, &format!("    {when}"));
             }
             Difference::New | Difference::Gone => {
-                self.say(Role::Plain, &who);
-                self.say(Role::Quiet, &format!("    {when}"));
+                self.paragraph(TextStyle::Plain, &who);
+                self.paragraph(TextStyle::Quiet, &format!("    {when}"));
             }
         }
     }
 
     /// An address with what it is; on a line of its own where it does not fit beside that.
-    fn value(&mut self, label: &str, value: &str, role: Role) {
-        let label = span(self.look, Role::Quiet, format!("    {label:<5}"));
+    fn value(&mut self, label: &str, value: &str, role: TextStyle) {
+        let label = span(self.theme, TextStyle::Quiet, format!("    {label:<5}"));
         let mut parts = wrap(value, self.room.saturating_sub(9)).into_iter();
         let first = parts.next().unwrap_or_default();
-        self.lines.push(Line::from(vec![label, span(self.look, role, first)]));
+        self.lines.push(Line::from(vec![label, span(self.theme, role, first)]));
         for part in parts {
-            self.lines.push(Line::from(vec![Span::raw(" ".repeat(9)), span(self.look, role, part)]));
+            self.lines.push(Line::from(vec![Span::raw(" ".repeat(9)), span(self.theme, role, part)]));
         }
     }
 }

@@ -6,8 +6,8 @@ use ratatui::text::Line;
 
 use super::super::Drawn;
 use super::super::canvas::{span, wrap};
-use super::super::look::{Look, Role, Sign};
 use super::super::root_access::progress;
+use super::super::theme::{Glyph, TextStyle, Theme};
 use super::buttons::Button;
 use super::email_change::advice;
 use super::names::who;
@@ -16,36 +16,37 @@ use super::sheet::command_lines;
 use super::window::{scrolled, window};
 use crate::app::App;
 use crate::app::acceptances::Acceptances;
-use crate::app::confirm::Spot;
+use crate::app::confirm::Focus;
 use crate::app::mails::{LeftMail, MailsDialog};
-use crate::app::notice::Trouble;
+use crate::app::notification::Trouble;
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
-use crate::domain::emails::ChangeStanding;
+use crate::domain::emails::ChangeState;
 use crate::domain::run::Acceptance;
 use crate::domain::text::clean;
-use crate::words::{board, fault, news, refusal, root_access, time};
+use crate::words::{api_error, board, notification, refusal, root_access, time};
 
-pub(super) fn draw(app: &App, dialog: &MailsDialog, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+pub(super) fn draw(app: &App, dialog: &MailsDialog, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let room = usize::from(area.width.min(WIDEST)).saturating_sub(4);
-    let content = Text { app, look, room, lines: Vec::new() }.of(dialog);
+    let content = Text { app, theme, room, lines: Vec::new() }.of(dialog);
     let token = dialog.token();
     let (title, reading) = (title(dialog), dialog.reading);
     let below = 1 + usize::from(token.is_some());
-    let page = Page { look, title: &title, role: Role::Accent, content: &content, reading, below, widest: WIDEST };
+    let page =
+        Page { theme, title: &title, role: TextStyle::Accent, content: &content, reading, below, widest: WIDEST };
     let below = page.draw(buf, area, drawn);
-    let mut buttons = vec![Button::new("Cancel", dialog.spot == Spot::Cancel, true, Role::Plain)];
+    let mut buttons = vec![Button::new("Cancel", dialog.focus == Focus::Cancel, true, TextStyle::Plain)];
     if !dialog.matches.is_empty() {
-        buttons.push(Button::new("Accept", dialog.spot == Spot::Act, dialog.is_ready(), Role::Accent));
+        buttons.push(Button::new("Accept", dialog.focus == Focus::Act, dialog.is_ready(), TextStyle::Accent));
     }
     below.buttons(&buttons, buf, drawn);
-    let focused = dialog.spot == Spot::Field;
+    let focused = dialog.focus == Focus::Field;
     if let Some(token) = &token
         && let Some(row) = below.typing_row(below.rows().next(), focused, buf)
     {
         let typing =
             Typing { token, is_count: true, typed: &dialog.typed, is_right: dialog.is_ready(), focused, reading };
-        typing.draw(look, buf, row, drawn);
+        typing.draw(theme, buf, row, drawn);
     }
 }
 
@@ -60,15 +61,15 @@ fn title(dialog: &MailsDialog) -> String {
 /// The text of the dialog and of the results.
 struct Text<'a> {
     app: &'a App,
-    look: Look,
+    theme: Theme,
     room: usize,
     lines: Vec<Line<'static>>,
 }
 
 impl Text<'_> {
-    fn say(&mut self, role: Role, text: &str) {
-        let look = self.look;
-        self.lines.extend(wrap(text, self.room).into_iter().map(|line| Line::from(span(look, role, line))));
+    fn paragraph(&mut self, role: TextStyle, text: &str) {
+        let theme = self.theme;
+        self.lines.extend(wrap(text, self.room).into_iter().map(|line| Line::from(span(theme, role, line))));
     }
 
     fn of(mut self, dialog: &MailsDialog) -> Vec<Line<'static>> {
@@ -79,16 +80,16 @@ impl Text<'_> {
             if !dialog.matches.is_empty() {
                 self.lines.push(Line::default());
             }
-            self.say(Role::Plain, "Not taken:");
+            self.paragraph(TextStyle::Plain, "Not taken:");
             dialog.left.iter().for_each(|mail| self.left(mail));
         }
         if !dialog.matches.is_empty() {
             self.lines.push(Line::default());
-            self.say(Role::Plain, board::ACCEPT);
+            self.paragraph(TextStyle::Plain, board::ACCEPT);
             self.lines.push(Line::default());
             let commands = self.app.model.commands(|caller| dialog.aws_commands(caller));
             for line in command_lines(self.app, &commands, self.room).into_iter().flatten() {
-                self.lines.push(Line::from(span(self.look, Role::Quiet, line)));
+                self.lines.push(Line::from(span(self.theme, TextStyle::Quiet, line)));
             }
         }
         self.lines
@@ -98,16 +99,16 @@ impl Text<'_> {
         let now = self.app.model.now;
         let change = self.app.model.emails.get(item.account.id).and_then(|facts| facts.open_to(item.new.as_str()));
         let left = change.map(|change| format!("  {}", time::left(change.time_left(now)))).unwrap_or_default();
-        let name = format!("{} {} ({})", self.look.sign(Sign::On), item.account.name, item.account.id);
-        self.say(Role::On, &name);
-        self.say(Role::Plain, &format!("  {} {}{left}", self.look.sign(Sign::Arrow), item.new));
+        let name = format!("{} {} ({})", self.theme.glyph(Glyph::On), item.account.name, item.account.id);
+        self.paragraph(TextStyle::On, &name);
+        self.paragraph(TextStyle::Plain, &format!("  {} {}{left}", self.theme.glyph(Glyph::Arrow), item.new));
     }
 
     fn left(&mut self, mail: &LeftMail) {
-        let account = mail.account.map(|id| format!(" {} {}", self.look.sign(Sign::Dot), clean(&who(self.app, id))));
-        let text = format!("{} {}{}", self.look.sign(Sign::Attention), mail.address, account.unwrap_or_default());
-        self.say(Role::Attention, &text);
-        self.say(Role::Plain, &format!("  {}", board::problem(&mail.why)));
+        let account = mail.account.map(|id| format!(" {} {}", self.theme.glyph(Glyph::Dot), clean(&who(self.app, id))));
+        let text = format!("{} {}{}", self.theme.glyph(Glyph::Attention), mail.address, account.unwrap_or_default());
+        self.paragraph(TextStyle::Attention, &text);
+        self.paragraph(TextStyle::Plain, &format!("  {}", board::problem(&mail.why)));
     }
 }
 
@@ -116,30 +117,32 @@ pub(super) fn results(
     app: &App,
     all: &Acceptances,
     top: usize,
-    look: Look,
+    theme: Theme,
     buf: &mut Buffer,
     area: Rect,
     drawn: &mut Drawn,
 ) {
     let room = usize::from(area.width.min(90)).saturating_sub(4);
-    let mut text = Text { app, look, room, lines: Vec::new() };
+    let mut text = Text { app, theme, room, lines: Vec::new() };
     if !all.ended
-        && let Some(line) = progress(app, look, room)
+        && let Some(line) = progress(app, theme, room)
     {
         text.lines.push(line);
     }
     for (account, new) in &all.items {
-        text.say(Role::Accent, &clean(&who(app, *account)));
-        text.say(Role::Quiet, &format!("  {} {new}", look.sign(Sign::Arrow)));
+        text.paragraph(TextStyle::Accent, &clean(&who(app, *account)));
+        text.paragraph(TextStyle::Quiet, &format!("  {} {new}", theme.glyph(Glyph::Arrow)));
         match all.results.get(account) {
             Some(Ok(())) => text.taken(*account),
             Some(Err(trouble)) => text.trouble(*account, new, trouble),
-            None if all.ended => text.say(Role::Plain, "  not sent: it was stopped before this one"),
-            None => text.say(Role::Waiting, &format!("  {} waiting for its turn", look.sign(Sign::Waiting))),
+            None if all.ended => text.paragraph(TextStyle::Plain, "  not sent: it was stopped before this one"),
+            None => {
+                text.paragraph(TextStyle::Waiting, &format!("  {} waiting for its turn", theme.glyph(Glyph::Waiting)))
+            }
         }
     }
     let title = format!("Accepting email changes of {}", root_access::accounts(all.items.len()));
-    let inner = window(look, buf, area, &title, text.lines.len(), Role::Accent, drawn);
+    let inner = window(theme, buf, area, &title, text.lines.len(), TextStyle::Accent, drawn);
     let top = top.min(text.lines.len().saturating_sub(usize::from(inner.height)));
     scrolled(buf, inner, &text.lines, top, drawn);
     drawn.cursor = Some(Position { x: inner.x, y: inner.y });
@@ -148,42 +151,44 @@ pub(super) fn results(
 impl Text<'_> {
     /// AWS took it; what it shows of it since.
     fn taken(&mut self, account: AccountId) {
-        let (role, sign, text) = match self.app.model.emails.standing(account, self.app.model.now) {
-            ChangeStanding::Completed => (Role::On, Sign::On, "COMPLETED: the account has the new address"),
-            ChangeStanding::Failed => (Role::Danger, Sign::Danger, "FAILED after it was accepted: AWS says so"),
-            ChangeStanding::OtherStatus(word, _) => {
-                let text = format!("  {} AWS took the code and reports {word}", self.look.sign(Sign::Unknown));
-                return self.say(Role::Unknown, &text);
+        let (role, glyph, text) = match self.app.model.emails.org_role(account, self.app.model.now) {
+            ChangeState::Completed => (TextStyle::On, Glyph::On, "COMPLETED: the account has the new address"),
+            ChangeState::Failed => (TextStyle::Danger, Glyph::Danger, "FAILED after it was accepted: AWS says so"),
+            ChangeState::OtherStatus(word, _) => {
+                let text = format!("  {} AWS took the code and reports {word}", self.theme.glyph(Glyph::Unknown));
+                return self.paragraph(TextStyle::Unknown, &text);
             }
-            ChangeStanding::Accepted => {
-                (Role::Waiting, Sign::Waiting, "ACCEPTED; waiting until AWS shows the new address")
+            ChangeState::Accepted => {
+                (TextStyle::Waiting, Glyph::Waiting, "ACCEPTED; waiting until AWS shows the new address")
             }
-            ChangeStanding::Pending(_)
-            | ChangeStanding::Unconfirmed(_)
-            | ChangeStanding::AddressUnknown
-            | ChangeStanding::AddressForgotten
-            | ChangeStanding::Expired(_)
-            | ChangeStanding::Quiet => {
-                (Role::Waiting, Sign::Waiting, "AWS took the code and does not show it yet; ask again later (v)")
+            ChangeState::Pending(_)
+            | ChangeState::Unconfirmed(_)
+            | ChangeState::AddressUnknown
+            | ChangeState::AddressForgotten
+            | ChangeState::Expired(_)
+            | ChangeState::Quiet => {
+                (TextStyle::Waiting, Glyph::Waiting, "AWS took the code and does not show it yet; ask again later (v)")
             }
         };
-        let text = format!("  {} {text}", self.look.sign(sign));
-        self.say(role, &text);
+        let text = format!("  {} {text}", self.theme.glyph(glyph));
+        self.paragraph(role, &text);
     }
 
     fn trouble(&mut self, account: AccountId, new: &EmailAddress, trouble: &Trouble) {
-        let (role, sign) = match trouble {
-            Trouble::Unknown(_) => (Role::Unknown, Sign::Unknown),
-            Trouble::NotPermitted(_) | Trouble::Refused(_) | Trouble::Failed(_) => (Role::Danger, Sign::Danger),
+        let (role, glyph) = match trouble {
+            Trouble::Unknown(_) => (TextStyle::Unknown, Glyph::Unknown),
+            Trouble::NotPermitted(_) | Trouble::Refused(_) | Trouble::Failed(_) => (TextStyle::Danger, Glyph::Danger),
         };
-        self.say(role, &format!("  {} {}", self.look.sign(sign), news::trouble_title(trouble)));
+        self.paragraph(role, &format!("  {} {}", self.theme.glyph(glyph), notification::trouble_title(trouble)));
         match trouble {
-            Trouble::NotPermitted(reason) => self.say(Role::Plain, &format!("    {}", refusal::refusal(reason))),
+            Trouble::NotPermitted(reason) => {
+                self.paragraph(TextStyle::Plain, &format!("    {}", refusal::refusal(reason)))
+            }
             Trouble::Refused(why) | Trouble::Failed(why) | Trouble::Unknown(why) => {
-                let words = fault::fault(why, self.app.model.caller_to_mend(why).as_ref());
-                self.say(Role::Plain, &format!("    {}", words.said));
-                let advice = advice(self.app, account, new, trouble).unwrap_or(&words.mend);
-                self.say(Role::Quiet, &format!("    {advice}"));
+                let words = api_error::fault(why, self.app.model.caller_to_mend(why).as_ref());
+                self.paragraph(TextStyle::Plain, &format!("    {}", words.said));
+                let advice = advice(self.app, account, new, trouble).unwrap_or(&words.fix);
+                self.paragraph(TextStyle::Quiet, &format!("    {advice}"));
             }
         }
     }

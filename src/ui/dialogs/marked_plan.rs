@@ -6,12 +6,12 @@ use ratatui::text::{Line, Span};
 
 use super::super::Drawn;
 use super::super::canvas::{cut_end, field, span};
-use super::super::look::{Look, Role, Sign};
+use super::super::theme::{Glyph, TextStyle, Theme};
 use super::names::who;
-use super::root_access::say_hidden;
+use super::root_access::hidden_lines;
 use super::sheet::{LABEL, Sheet, labelled};
 use crate::app::App;
-use crate::app::confirm::Spot;
+use crate::app::confirm::Focus;
 use crate::app::plans::PlanDialog;
 use crate::domain::text::clean;
 use crate::words::{plans, root_access};
@@ -20,50 +20,57 @@ use crate::words::{plans, root_access};
 pub(super) fn draw(
     app: &App,
     dialog: &PlanDialog,
-    spot: Spot,
-    look: Look,
+    focus: Focus,
+    theme: Theme,
     buf: &mut Buffer,
     area: Rect,
     drawn: &mut Drawn,
 ) {
     let Some(marked) = &dialog.marked else { return };
     let count = root_access::accounts(marked.accounts.len());
-    let mut sheet = Sheet::new(look, area, format!("Change the primary emails of the marked: {count}"), Role::Accent);
-    sheet.field_line(labelled(look, "Pattern", Span::raw("")), LABEL);
-    sheet.say(Role::Quiet, &plans::pattern(), 2);
+    let mut sheet =
+        Sheet::new(theme, area, format!("Change the primary emails of the marked: {count}"), TextStyle::Accent);
+    sheet.field_line(labelled(theme, "Pattern", Span::raw("")), LABEL);
+    sheet.paragraph(TextStyle::Quiet, &plans::pattern(), 2);
     sheet.blank();
-    let arrow = look.sign(Sign::Arrow);
+    let arrow = theme.glyph(Glyph::Arrow);
     let typed = !marked.pattern.text().trim().is_empty();
     for (account, new) in marked.addresses().take(PATTERN_ROWS) {
         let (role, text) = match new {
-            Ok(new) if typed => (Role::Plain, format!("{} {arrow} {}", account.name, clean(&new))),
-            Err(problem) => (Role::Attention, format!("{} {}: {problem}", look.sign(Sign::Attention), account.name)),
-            Ok(_) => (Role::Plain, format!("{} {}", account.id, account.name)),
+            Ok(new) if typed => (TextStyle::Plain, format!("{} {arrow} {}", account.name, clean(&new))),
+            Err(problem) => {
+                (TextStyle::Attention, format!("{} {}: {problem}", theme.glyph(Glyph::Attention), account.name))
+            }
+            Ok(_) => (TextStyle::Plain, format!("{} {}", account.id, account.name)),
         };
-        sheet.line(Line::from(span(look, role, cut_end(look, &text, sheet.room()))));
+        sheet.line(Line::from(span(theme, role, cut_end(theme, &text, sheet.room()))));
     }
     let bad = marked.addresses().skip(PATTERN_ROWS).filter(|(_, new)| new.is_err()).count();
     if marked.accounts.len() > PATTERN_ROWS {
         let more = format!("and {} more; all are shown before anything is sent", marked.accounts.len() - PATTERN_ROWS);
-        sheet.say(Role::Quiet, &more, 3);
+        sheet.paragraph(TextStyle::Quiet, &more, 3);
     }
     if bad > 0 {
-        let text = format!("{} The pattern gives {bad} of those no address.", look.sign(Sign::Attention));
-        sheet.say(Role::Attention, &text, 1);
+        let text = format!("{} The pattern gives {bad} of those no address.", theme.glyph(Glyph::Attention));
+        sheet.paragraph(TextStyle::Attention, &text, 1);
     }
-    say_hidden(app, &mut sheet, look, &marked.accounts);
+    hidden_lines(app, &mut sheet, theme, &marked.accounts);
     if !marked.left_out.is_empty() {
         let names: Vec<String> = marked.left_out.iter().map(|id| who(app, *id)).collect();
         let text = format!("Skipped, since their primary email can't be changed from here: {}.", names.join(", "));
-        sheet.say(Role::Attention, &text, 2);
+        sheet.paragraph(TextStyle::Attention, &text, 2);
     }
-    sheet.say(Role::Quiet, "The plan is checked as a whole and shown; nothing is sent before it is confirmed.", 4);
-    sheet.button(Spot::Cancel, spot, "Cancel", true, Role::Plain);
-    sheet.button(Spot::Act, spot, "Preview", marked.rows().is_some(), Role::Accent);
+    sheet.paragraph(
+        TextStyle::Quiet,
+        "The plan is checked as a whole and shown; nothing is sent before it is confirmed.",
+        4,
+    );
+    sheet.button(Focus::Cancel, focus, "Cancel", true, TextStyle::Plain);
+    sheet.button(Focus::Act, focus, "Preview", marked.rows().is_some(), TextStyle::Accent);
     let placed = sheet.draw(buf, area, drawn);
     if let Some(place) = placed.field {
-        let cursor = field(buf, place, &marked.pattern, look.style(Role::Plain));
-        if spot == Spot::Field {
+        let cursor = field(buf, place, &marked.pattern, theme.style(TextStyle::Plain));
+        if focus == Focus::Field {
             drawn.cursor = Some(cursor);
         }
     }

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::super::Drawn;
 use super::super::canvas::{cells, clear, columns, cut_end, field, pane, span};
-use super::super::look::{Look, Role};
+use super::super::theme::{TextStyle, Theme};
 use super::buttons::{Button, draw_buttons};
 use super::window::scrolled;
 use crate::app::field::TextField;
@@ -19,9 +19,9 @@ pub(super) const WIDEST: u16 = 90;
 
 /// What a page is before it is drawn.
 pub(super) struct Page<'a> {
-    pub(super) look: Look,
+    pub(super) theme: Theme,
     pub(super) title: &'a str,
-    pub(super) role: Role,
+    pub(super) role: TextStyle,
     pub(super) content: &'a [Line<'a>],
     pub(super) reading: Reading,
     /// How many lines stay below the text, the last of them for the buttons.
@@ -31,7 +31,7 @@ pub(super) struct Page<'a> {
 
 /// Where its lines below the text are.
 pub(super) struct Below {
-    look: Look,
+    theme: Theme,
     rows: Rect,
     /// How many pages of the text are below the last line on screen.
     more: usize,
@@ -50,7 +50,7 @@ impl Page<'_> {
         };
         clear(buf, outer);
         drawn.frame = Some(outer);
-        let inner = pane(self.look, buf, outer, self.title, true, self.role);
+        let inner = pane(self.theme, buf, outer, self.title, true, self.role);
         let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         let below = cells(self.below).min(inner.height.saturating_sub(1));
         let text = Rect { height: inner.height - below, ..inner };
@@ -58,7 +58,7 @@ impl Page<'_> {
         let rows = usize::from(text.height);
         // A page is a row less than the screen has: a known one stays in sight.
         let more = self.content.len().saturating_sub(self.reading.top + rows).div_ceil(rows.saturating_sub(1).max(1));
-        Below { look: self.look, rows: Rect { y: text.bottom(), height: below, ..inner }, more }
+        Below { theme: self.theme, rows: Rect { y: text.bottom(), height: below, ..inner }, more }
     }
 }
 
@@ -87,10 +87,10 @@ impl Below {
         }
         let taken: usize = buttons.iter().map(Button::columns).sum();
         if self.more > 0 {
-            let hint = cut_end(self.look, &dialogs::more(self.more), columns(row).saturating_sub(taken + 1));
-            buf.set_line(row.x, row.y, &Line::from(span(self.look, Role::Attention, hint)), row.width);
+            let hint = cut_end(self.theme, &dialogs::more(self.more), columns(row).saturating_sub(taken + 1));
+            buf.set_line(row.x, row.y, &Line::from(span(self.theme, TextStyle::Attention, hint)), row.width);
         }
-        drawn.cursor = draw_buttons(self.look, buttons, buf, row, drawn);
+        drawn.cursor = draw_buttons(self.theme, buttons, buf, row, drawn);
     }
 }
 
@@ -105,10 +105,10 @@ pub(super) struct Typing<'a> {
 }
 
 impl Typing<'_> {
-    pub(super) fn draw(&self, look: Look, buf: &mut Buffer, row: Rect, drawn: &mut Drawn) {
+    pub(super) fn draw(&self, theme: Theme, buf: &mut Buffer, row: Rect, drawn: &mut Drawn) {
         if !self.reading.is_done {
-            let text = cut_end(look, &dialogs::read_then_type(self.token), columns(row));
-            buf.set_line(row.x, row.y, &Line::from(span(look, Role::Attention, text)), row.width);
+            let text = cut_end(theme, &dialogs::read_then_type(self.token), columns(row));
+            buf.set_line(row.x, row.y, &Line::from(span(theme, TextStyle::Attention, text)), row.width);
             if self.focused {
                 drawn.cursor = Some(row.as_position());
             }
@@ -118,7 +118,8 @@ impl Typing<'_> {
         let offset = cells(width(&ask)).min(row.width);
         buf.set_line(row.x, row.y, &Line::from(Span::raw(ask)), row.width);
         let place = Rect { x: row.x + offset, width: row.width - offset, ..row };
-        let cursor = field(buf, place, self.typed, look.style(if self.is_right { Role::On } else { Role::Plain }));
+        let cursor =
+            field(buf, place, self.typed, theme.style(if self.is_right { TextStyle::On } else { TextStyle::Plain }));
         if self.focused {
             drawn.cursor = Some(cursor);
         }

@@ -6,9 +6,9 @@ use ratatui::text::{Line, Span};
 
 use super::super::Drawn;
 use super::super::canvas::{cells, columns, cut_end, fit, lines, span, wrap};
-use super::super::look::{Look, Role, Sign};
 use super::super::startup::fault_lines;
 use super::super::switches;
+use super::super::theme::{Glyph, TextStyle, Theme};
 use super::json::pretty;
 use super::names::who;
 use super::window::{scrolled, window};
@@ -20,63 +20,72 @@ use crate::domain::policy_holder::is_same_policy;
 use crate::domain::policy_holder::{PolicyHolder, QueueSearch};
 use crate::domain::policy_judgement::judge;
 use crate::domain::text::clean;
-use crate::words::{fault, root_tasks as words, time};
+use crate::words::{api_error, root_tasks as words, time};
 
-pub(super) fn draw(app: &App, page: &PolicyPage, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+pub(super) fn draw(app: &App, page: &PolicyPage, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let room = usize::from(area.width.min(90)).saturating_sub(4);
     match page {
-        PolicyPage::Holders(page) => holders(app, page, look, buf, area, drawn),
+        PolicyPage::Holders(page) => holders(app, page, theme, buf, area, drawn),
         PolicyPage::Policy(view) => {
-            let content = policy(app, view, look, room);
-            let inner =
-                window(look, buf, area, &format!("Policy of {}", view.holder), content.len(), Role::Accent, drawn);
+            let content = policy(app, view, theme, room);
+            let inner = window(
+                theme,
+                buf,
+                area,
+                &format!("Policy of {}", view.holder),
+                content.len(),
+                TextStyle::Accent,
+                drawn,
+            );
             scrolled(buf, inner, &content, view.reading.top, drawn);
         }
         PolicyPage::File(page) => {
-            let content = file(app, page, look, room);
+            let content = file(app, page, theme, room);
             let title = format!("A policy for {}", page.holder);
-            let inner = window(look, buf, area, &title, content.len(), Role::Accent, drawn);
+            let inner = window(theme, buf, area, &title, content.len(), TextStyle::Accent, drawn);
             scrolled(buf, inner, &content, page.reading.top, drawn);
         }
     }
 }
 
-fn said(look: Look, role: Role, text: &str, room: usize) -> Vec<Line<'static>> {
-    wrap(&clean(text), room).into_iter().map(|line| Line::from(span(look, role, line))).collect()
+fn said(theme: Theme, role: TextStyle, text: &str, room: usize) -> Vec<Line<'static>> {
+    wrap(&clean(text), room).into_iter().map(|line| Line::from(span(theme, role, line))).collect()
 }
 
 /// Whether what is shown is awaited, could not be read, or how old it is.
-fn state_lines<T>(app: &App, look: Look, state: &Fetched<T>, room: usize) -> Vec<Line<'static>> {
+fn state_lines<T>(app: &App, theme: Theme, state: &Fetched<T>, room: usize) -> Vec<Line<'static>> {
     match state {
-        Fetched::NotAsked => said(look, Role::Unknown, "AWS was not asked.", room),
-        Fetched::Loading(_) => said(look, Role::Waiting, &format!("{} asking AWS", look.sign(Sign::Waiting)), room),
-        Fetched::Failed(fault, _) => fault_lines(look, fault, app.model.caller_to_mend(fault).as_ref(), room),
+        Fetched::NotAsked => said(theme, TextStyle::Unknown, "AWS was not asked.", room),
+        Fetched::Loading(_) => {
+            said(theme, TextStyle::Waiting, &format!("{} asking AWS", theme.glyph(Glyph::Waiting)), room)
+        }
+        Fetched::Failed(fault, _) => fault_lines(theme, fault, app.model.caller_to_mend(fault).as_ref(), room),
         Fetched::Known(known) => {
-            said(look, Role::Quiet, &format!("as of {}", time::clock(known.at, &app.model.start.time_zone)), room)
+            said(theme, TextStyle::Quiet, &format!("as of {}", time::clock(known.at, &app.model.start.time_zone)), room)
         }
     }
 }
 
-fn holders(app: &App, page: &Holders, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+fn holders(app: &App, page: &Holders, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let room = usize::from(area.width.min(90)).saturating_sub(4);
-    let mut head = said(look, Role::Plain, &who(app, page.account), room);
+    let mut head = said(theme, TextStyle::Plain, &who(app, page.account), room);
     let (title, state, none) = match &page.found {
         Found::Buckets(asked) => {
             let none = asked.state().current().map(|_| "AWS shows no buckets in this account.".to_owned());
-            ("Buckets", state_lines(app, look, asked.state(), room), none)
+            ("Buckets", state_lines(app, theme, asked.state(), room), none)
         }
         Found::Queues(search, asked) => {
-            head.extend(said(look, Role::Quiet, &searched(search), room));
+            head.extend(said(theme, TextStyle::Quiet, &searched(search), room));
             let none = asked.state().current().map(|_| "AWS shows no queues there.".to_owned());
-            ("Queues", state_lines(app, look, asked.state(), room), none)
+            ("Queues", state_lines(app, theme, asked.state(), room), none)
         }
     };
     head.extend(state);
     let rows = page.rows();
     if let Some(none) = none.filter(|_| rows.is_empty()) {
-        head.extend(said(look, Role::Plain, &none, room));
+        head.extend(said(theme, TextStyle::Plain, &none, room));
     }
-    let inner = window(look, buf, area, title, head.len() + rows.len(), Role::Accent, drawn);
+    let inner = window(theme, buf, area, title, head.len() + rows.len(), TextStyle::Accent, drawn);
     let above = cells(lines(buf, inner, &head)).min(inner.height.saturating_sub(u16::from(!rows.is_empty())));
     let below = Rect { y: inner.y + above, height: inner.height - above, ..inner };
     drawn.geometry.dialog_rows = usize::from(below.height).max(1);
@@ -84,32 +93,32 @@ fn holders(app: &App, page: &Holders, look: Look, buf: &mut Buffer, area: Rect, 
     for (row, index) in below.rows().zip(page.list.visible()) {
         let Some(found) = rows.get(*index) else { continue };
         let selected = page.list.index() == *index;
-        buf.set_line(row.x, row.y, &holder_line(look, *found, columns(row), selected), row.width);
+        buf.set_line(row.x, row.y, &holder_line(theme, *found, columns(row), selected), row.width);
         if selected {
             drawn.cursor = Some(Position { x: row.x, y: row.y });
         }
     }
 }
 
-fn holder_line(look: Look, row: HolderRow<'_>, room: usize, selected: bool) -> Line<'static> {
-    let (role, sign, name, state) = match row {
+fn holder_line(theme: Theme, row: HolderRow<'_>, room: usize, selected: bool) -> Line<'static> {
+    let (role, glyph, name, state) = match row {
         HolderRow::Bucket(bucket) => {
             let region = bucket.region.clone().unwrap_or_else(|| "region not told".to_owned());
-            (Role::Quiet, " ", bucket.name.clone(), region)
+            (TextStyle::Quiet, " ", bucket.name.clone(), region)
         }
         HolderRow::Queue(url, region) => {
             let name = url.rsplit('/').next().unwrap_or(url).to_owned();
-            (Role::Quiet, " ", name, region.to_owned())
+            (TextStyle::Quiet, " ", name, region.to_owned())
         }
         HolderRow::Failed(region, why) => {
-            let text = format!("could not be read: {}; enter tells more", fault::short(why.kind));
-            (Role::Unknown, look.sign(Sign::Unknown), region.to_owned(), text)
+            let text = format!("could not be read: {}; enter tells more", api_error::short(why.kind));
+            (TextStyle::Unknown, theme.glyph(Glyph::Unknown), region.to_owned(), text)
         }
     };
     let room = room.saturating_sub(5);
-    let state = cut_end(look, &clean(&state), room.saturating_sub(12));
-    let name = fit(look, &clean(&name), room.saturating_sub(crate::domain::text::width(&state)).min(64));
-    switches::row(look, role, sign, name, state, selected)
+    let state = cut_end(theme, &clean(&state), room.saturating_sub(12));
+    let name = fit(theme, &clean(&name), room.saturating_sub(crate::domain::text::width(&state)).min(64));
+    switches::row(theme, role, glyph, name, state, selected)
 }
 
 /// Where was looked.
@@ -120,36 +129,39 @@ fn searched(search: &QueueSearch) -> String {
     }
 }
 
-fn policy(app: &App, view: &PolicyView, look: Look, room: usize) -> Vec<Line<'static>> {
-    let mut content = said(look, Role::Plain, &who(app, view.account), room);
-    content.extend(state_lines(app, look, view.policy.state(), room));
+fn policy(app: &App, view: &PolicyView, theme: Theme, room: usize) -> Vec<Line<'static>> {
+    let mut content = said(theme, TextStyle::Plain, &who(app, view.account), room);
+    content.extend(state_lines(app, theme, view.policy.state(), room));
     if app.model.awaited_policy(view.account, &view.holder).is_some() {
-        let text = format!("{} AWS took the change; waiting until it shows it (up to 60 s).", look.sign(Sign::Waiting));
-        content.extend(said(look, Role::Waiting, &text, room));
+        let text =
+            format!("{} AWS took the change; waiting until it shows it (up to 60 s).", theme.glyph(Glyph::Waiting));
+        content.extend(said(theme, TextStyle::Waiting, &text, room));
     }
     match view.policy.state().current() {
         None => {}
         Some(None) => {
-            content.extend(said(look, Role::On, words::no_policy(&view.holder), room));
+            content.extend(said(theme, TextStyle::On, words::no_policy(&view.holder), room));
             if let Some(path) = app.model.saved_policy(view) {
                 let text = format!("What was saved of it lies in {}", path.display());
-                content.extend(said(look, Role::Plain, &text, room));
+                content.extend(said(theme, TextStyle::Plain, &text, room));
             }
         }
         Some(Some(text)) => {
-            content.extend(judged(app, look, text, &view.holder, view.account, room));
+            content.extend(judged(app, theme, text, &view.holder, view.account, room));
             let (role, kept) = match &view.saved {
-                Some((_, path)) if view.is_saved() => (Role::On, format!("saved in {}", path.display())),
-                Some((_, path)) => (Role::Attention, format!("another text was saved in {}", path.display())),
-                None if app.model.is_saving(view) => (Role::Waiting, format!("{} saving", look.sign(Sign::Waiting))),
+                Some((_, path)) if view.is_saved() => (TextStyle::On, format!("saved in {}", path.display())),
+                Some((_, path)) => (TextStyle::Attention, format!("another text was saved in {}", path.display())),
+                None if app.model.is_saving(view) => {
+                    (TextStyle::Waiting, format!("{} saving", theme.glyph(Glyph::Waiting)))
+                }
                 None => match app.model.saved_policy(view) {
                     Some(path) => {
-                        (Role::Quiet, format!("not saved yet; an earlier reading lies in {}", path.display()))
+                        (TextStyle::Quiet, format!("not saved yet; an earlier reading lies in {}", path.display()))
                     }
-                    None => (Role::Quiet, "not saved yet".to_owned()),
+                    None => (TextStyle::Quiet, "not saved yet".to_owned()),
                 },
             };
-            content.extend(said(look, role, &kept, room));
+            content.extend(said(theme, role, &kept, room));
         }
     }
     let what = if view.text().is_some() {
@@ -157,7 +169,7 @@ fn policy(app: &App, view: &PolicyView, look: Look, room: usize) -> Vec<Line<'st
     } else {
         "put one from a file, read again"
     };
-    content.extend(said(look, Role::Accent, &format!("enter: {what}"), room));
+    content.extend(said(theme, TextStyle::Accent, &format!("enter: {what}"), room));
     if let Some(text) = view.text() {
         content.push(Line::default());
         content.extend(policy_lines(text, room));
@@ -165,22 +177,22 @@ fn policy(app: &App, view: &PolicyView, look: Look, room: usize) -> Vec<Line<'st
     content
 }
 
-fn file(app: &App, page: &FilePolicy, look: Look, room: usize) -> Vec<Line<'static>> {
-    let mut content = said(look, Role::Plain, &who(app, page.account), room);
-    content.extend(said(look, Role::Plain, &format!("from {}", page.path.display()), room));
-    content.extend(judged(app, look, &page.text, &page.holder, page.account, room));
+fn file(app: &App, page: &FilePolicy, theme: Theme, room: usize) -> Vec<Line<'static>> {
+    let mut content = said(theme, TextStyle::Plain, &who(app, page.account), room);
+    content.extend(said(theme, TextStyle::Plain, &format!("from {}", page.path.display()), room));
+    content.extend(judged(app, theme, &page.text, &page.holder, page.account, room));
     content.push(Line::default());
     match &page.present {
-        None => content.extend(said(look, Role::Quiet, "There is no policy at present.", room)),
+        None => content.extend(said(theme, TextStyle::Quiet, "There is no policy at present.", room)),
         Some(present) if is_same_policy(present, &page.text) => {
-            content.extend(said(look, Role::Attention, "It is the policy that AWS shows already.", room));
+            content.extend(said(theme, TextStyle::Attention, "It is the policy that AWS shows already.", room));
         }
         Some(present) => {
-            content.extend(said(look, Role::Quiet, "It would replace:", room));
-            content.extend(judged(app, look, present, &page.holder, page.account, room));
+            content.extend(said(theme, TextStyle::Quiet, "It would replace:", room));
+            content.extend(judged(app, theme, present, &page.holder, page.account, room));
         }
     }
-    content.extend(said(look, Role::Accent, "enter: put it, after a confirmation", room));
+    content.extend(said(theme, TextStyle::Accent, "enter: put it, after a confirmation", room));
     content.push(Line::default());
     content.extend(policy_lines(&page.text, room));
     content
@@ -189,30 +201,30 @@ fn file(app: &App, page: &FilePolicy, look: Look, room: usize) -> Vec<Line<'stat
 /// How large a policy is and whom it shuts out.
 pub(super) fn judged(
     app: &App,
-    look: Look,
+    theme: Theme,
     text: &str,
     holder: &PolicyHolder,
     account: AccountId,
     room: usize,
 ) -> Vec<Line<'static>> {
     let judged = judge(text, holder, account, app.model.partition());
-    let mut content = said(look, Role::Quiet, &words::size(&judged), room);
-    let mut say = |role, sign, sentence: &str| {
-        content.extend(said(look, role, &format!("{} {sentence}", look.sign(sign)), room));
+    let mut content = said(theme, TextStyle::Quiet, &words::size(&judged), room);
+    let mut paragraph = |role, glyph, sentence: &str| {
+        content.extend(said(theme, role, &format!("{} {sentence}", theme.glyph(glyph)), room));
     };
     match &judged.lockouts {
-        Ok(found) if found.is_empty() => say(Role::On, Sign::On, words::NO_LOCKOUT),
+        Ok(found) if found.is_empty() => paragraph(TextStyle::On, Glyph::On, words::NO_LOCKOUT),
         Ok(found) => {
             // What always holds comes before what depends.
             for lockout in found.iter().filter(|lockout| lockout.conditions.is_empty()) {
-                say(Role::Danger, Sign::Danger, &words::lockout(lockout));
+                paragraph(TextStyle::Danger, Glyph::Danger, &words::lockout(lockout));
             }
             for lockout in found.iter().filter(|lockout| !lockout.conditions.is_empty()) {
-                say(Role::Attention, Sign::Attention, &words::lockout(lockout));
+                paragraph(TextStyle::Attention, Glyph::Attention, &words::lockout(lockout));
             }
         }
         Err(problem) => {
-            say(Role::Unknown, Sign::Unknown, &words::not_judged(problem));
+            paragraph(TextStyle::Unknown, Glyph::Unknown, &words::not_judged(problem));
         }
     }
     content

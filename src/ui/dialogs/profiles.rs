@@ -7,19 +7,19 @@ use ratatui::text::{Line, Span};
 
 use super::super::Drawn;
 use super::super::canvas::{cells, columns, cut_end, field, fit, lines, span, wrap};
-use super::super::look::{Look, Role, Sign};
 use super::super::switches::row;
+use super::super::theme::{Glyph, TextStyle, Theme};
 use super::code::code_line;
-use super::outcome::say_fault;
+use super::outcome::error_lines;
 use super::sheet::{LABEL, Sheet, labelled};
 use super::window::window;
 use crate::app::App;
-use crate::app::confirm::Spot;
+use crate::app::confirm::Focus;
 use crate::app::layers::{Choice, Menu};
 use crate::app::profiles::{ChooseProfile, EnterMfaCode};
 use crate::domain::profile::{Browser, CredentialSource, Profile};
 use crate::domain::text::width;
-use crate::words::fault::headline;
+use crate::words::api_error::headline;
 use crate::words::{profiles as words, sign_in};
 
 /// The most columns of a name; a longer one is cut.
@@ -27,14 +27,14 @@ const NAME: usize = 30;
 /// The columns that the sources have before accounts and regions have any.
 const SOURCE: usize = 48;
 
-pub(super) fn choose(app: &App, dialog: &ChooseProfile, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+pub(super) fn choose(app: &App, dialog: &ChooseProfile, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let all = app.model.profiles.listed.value().map_or(&[][..], Vec::as_slice);
-    let notes = notes(app, look, usize::from(area.width.min(90)).saturating_sub(4));
-    let inner = window(look, buf, area, "Profiles", all.len().max(1) + 1 + notes.len(), Role::Accent, drawn);
+    let notes = notes(app, theme, usize::from(area.width.min(90)).saturating_sub(4));
+    let inner = window(theme, buf, area, "Profiles", all.len().max(1) + 1 + notes.len(), TextStyle::Accent, drawn);
     let prompt = Rect { height: 1, ..inner };
-    buf.set_line(prompt.x, prompt.y, &Line::from(span(look, Role::Accent, "/")), 1);
+    buf.set_line(prompt.x, prompt.y, &Line::from(span(theme, TextStyle::Accent, "/")), 1);
     let place = Rect { x: prompt.x + 1, width: prompt.width.saturating_sub(1), ..prompt };
-    drawn.cursor = Some(field(buf, place, &dialog.field, look.style(Role::Plain)));
+    drawn.cursor = Some(field(buf, place, &dialog.field, theme.style(TextStyle::Plain)));
     // On a low screen the rows need the room more.
     let below = cells(notes.len()).min(inner.height.saturating_sub(4));
     let rows = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1 + below), ..inner };
@@ -43,17 +43,17 @@ pub(super) fn choose(app: &App, dialog: &ChooseProfile, look: Look, buf: &mut Bu
     for (row, index) in rows.rows().zip(dialog.list.visible()) {
         let Some(profile) = all.get(*index) else { continue };
         let selected = dialog.list.selected() == Some(*index);
-        buf.set_line(row.x, row.y, &table.line(app, look, profile, selected), row.width);
+        buf.set_line(row.x, row.y, &table.line(app, theme, profile, selected), row.width);
     }
     if dialog.list.rows().is_empty() {
         let (role, text) = match app.model.profiles.listed.state().fault() {
-            Some(fault) => (Role::Danger, headline(fault)),
+            Some(fault) => (TextStyle::Danger, headline(fault)),
             None if app.model.profiles.listed.state().is_loading() => {
-                (Role::Waiting, format!("{} reading the AWS configuration", look.sign(Sign::Waiting)))
+                (TextStyle::Waiting, format!("{} reading the AWS configuration", theme.glyph(Glyph::Waiting)))
             }
-            None => (Role::Quiet, words::NOT_FOUND.to_owned()),
+            None => (TextStyle::Quiet, words::NOT_FOUND.to_owned()),
         };
-        buf.set_line(rows.x, rows.y, &Line::from(span(look, role, cut_end(look, &text, columns(rows)))), rows.width);
+        buf.set_line(rows.x, rows.y, &Line::from(span(theme, role, cut_end(theme, &text, columns(rows)))), rows.width);
     }
     lines(buf, Rect { y: rows.bottom(), height: below, ..inner }, &notes);
 }
@@ -63,13 +63,13 @@ fn called(profile: &Profile) -> &str {
     profile.name.as_deref().unwrap_or(words::unnamed(demo))
 }
 
-fn notes(app: &App, look: Look, room: usize) -> Vec<Line<'static>> {
-    let mut notes = vec![(Role::Quiet, words::ANEW.to_owned())];
+fn notes(app: &App, theme: Theme, room: usize) -> Vec<Line<'static>> {
+    let mut notes = vec![(TextStyle::Quiet, words::ANEW.to_owned())];
     if !app.model.sessions.all().is_empty() {
-        notes.push((Role::Attention, words::sessions(app.model.sessions.all().len())));
+        notes.push((TextStyle::Attention, words::sessions(app.model.sessions.all().len())));
     }
-    let wrapped = |(role, text): (Role, String)| {
-        wrap(&text, room).into_iter().map(|line| Line::from(span(look, role, line))).collect::<Vec<_>>()
+    let wrapped = |(role, text): (TextStyle, String)| {
+        wrap(&text, room).into_iter().map(|line| Line::from(span(theme, role, line))).collect::<Vec<_>>()
     };
     std::iter::once(Line::default()).chain(notes.into_iter().flat_map(wrapped)).collect()
 }
@@ -100,73 +100,73 @@ impl Columns {
     }
 
     /// A profile: whether it is in use, name, source, account, region.
-    fn line<'a>(&self, app: &App, look: Look, profile: &Profile, selected: bool) -> Line<'a> {
+    fn line<'a>(&self, app: &App, theme: Theme, profile: &Profile, selected: bool) -> Line<'a> {
         let in_use = app.model.profile_in_use().is_some_and(|used| used.name == profile.name);
-        let mark = if selected { look.sign(Sign::Selected) } else { " " };
-        let sign = if in_use { look.sign(Sign::On) } else { " " };
-        let mut name = span(look, Role::Plain, fit(look, called(profile), self.name));
+        let mark = if selected { theme.glyph(Glyph::Selected) } else { " " };
+        let glyph = if in_use { theme.glyph(Glyph::On) } else { " " };
+        let mut name = span(theme, TextStyle::Plain, fit(theme, called(profile), self.name));
         if selected {
             name = name.patch_style(Modifier::REVERSED);
         }
         let behind = |text: Option<&str>, room: usize| match room.checked_sub(1) {
-            Some(room) => format!(" {}", fit(look, text.unwrap_or_default(), room)),
+            Some(room) => format!(" {}", fit(theme, text.unwrap_or_default(), room)),
             None => String::new(),
         };
         Line::from(vec![
-            span(look, Role::Accent, mark),
-            span(look, Role::On, sign),
+            span(theme, TextStyle::Accent, mark),
+            span(theme, TextStyle::On, glyph),
             Span::raw(" "),
             name,
             Span::raw(" "),
-            Span::raw(fit(look, &words::kind(profile), self.source)),
+            Span::raw(fit(theme, &words::kind(profile), self.source)),
             Span::raw(behind(profile.account.as_deref(), self.account)),
-            span(look, Role::Quiet, behind(profile.region.as_deref(), self.region)),
+            span(theme, TextStyle::Quiet, behind(profile.region.as_deref(), self.region)),
         ])
     }
 }
 
 /// A way to sign in, as the row of a menu.
-pub(super) fn way<'a>(look: Look, browser: Browser, selected: bool) -> Line<'a> {
-    row(look, Role::Quiet, " ", sign_in::way(browser).to_owned(), String::new(), selected)
+pub(super) fn way<'a>(theme: Theme, browser: Browser, selected: bool) -> Line<'a> {
+    row(theme, TextStyle::Quiet, " ", sign_in::way(browser).to_owned(), String::new(), selected)
 }
 
 /// The whole command of the way that is selected, and what becomes of the terminal.
-pub(super) fn notes_of_ways(menu: &Menu, look: Look, room: usize) -> Vec<Line<'static>> {
+pub(super) fn notes_of_ways(menu: &Menu, theme: Theme, room: usize) -> Vec<Line<'static>> {
     let command = match menu.chosen() {
         Some(Choice::SignIn(sign_in, browser)) => sign_in.command(*browser),
         _ => String::new(),
     };
     let wrapped = |role, text: &str| {
-        wrap(text, room).into_iter().map(move |line| Line::from(span(look, role, line))).collect::<Vec<_>>()
+        wrap(text, room).into_iter().map(move |line| Line::from(span(theme, role, line))).collect::<Vec<_>>()
     };
-    [wrapped(Role::Plain, &command), wrapped(Role::Quiet, sign_in::WAYS)].concat()
+    [wrapped(TextStyle::Plain, &command), wrapped(TextStyle::Quiet, sign_in::WAYS)].concat()
 }
 
-pub(super) fn code(app: &App, dialog: &EnterMfaCode, look: Look, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+pub(super) fn code(app: &App, dialog: &EnterMfaCode, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
     let title = match &app.model.start.profile {
         Some(profile) => format!("MFA code for the profile {profile}"),
         None => "MFA code".to_owned(),
     };
-    let mut sheet = Sheet::new(look, area, title, Role::Accent);
+    let mut sheet = Sheet::new(theme, area, title, TextStyle::Accent);
     if let Some(device) = app.model.profile_in_use().and_then(|profile| profile.mfa.as_ref()) {
-        sheet.line(labelled(look, "Device", Span::raw(device.serial.clone())));
-        sheet.line(labelled(look, "Role", Span::raw(device.role.clone())));
+        sheet.line(labelled(theme, "Device", Span::raw(device.serial.clone())));
+        sheet.line(labelled(theme, "Role", Span::raw(device.role.clone())));
     }
-    sheet.field_line(code_line("Code", &dialog.field, dialog.revealed, look), LABEL);
+    sheet.field_line(code_line("Code", &dialog.field, dialog.revealed, theme), LABEL);
     sheet.blank();
-    sheet.say(Role::Plain, sign_in::CODE, 3);
+    sheet.paragraph(TextStyle::Plain, sign_in::CODE, 3);
     if dialog.asked.is_some() {
         sheet.blank();
-        sheet.say(Role::Waiting, &format!("{} {}", look.sign(Sign::Waiting), sign_in::ASKING), 0);
+        sheet.paragraph(TextStyle::Waiting, &format!("{} {}", theme.glyph(Glyph::Waiting), sign_in::ASKING), 0);
     }
     if let Some(fault) = &dialog.trouble {
         sheet.blank();
-        say_fault(app, &mut sheet, fault);
+        error_lines(app, &mut sheet, fault);
     }
-    sheet.button(Spot::Cancel, dialog.spot, "Cancel", true, Role::Plain);
-    sheet.button(Spot::Act, dialog.spot, "Sign in", dialog.code().is_some(), Role::Accent);
+    sheet.button(Focus::Cancel, dialog.focus, "Cancel", true, TextStyle::Plain);
+    sheet.button(Focus::Act, dialog.focus, "Sign in", dialog.code().is_some(), TextStyle::Accent);
     let placed = sheet.draw(buf, area, drawn);
-    if let Some(place) = placed.field.filter(|_| dialog.spot == Spot::Field && dialog.asked.is_none()) {
+    if let Some(place) = placed.field.filter(|_| dialog.focus == Focus::Field && dialog.asked.is_none()) {
         drawn.cursor = Some(Position { x: place.x.saturating_add(cells(dialog.field.len())), y: place.y });
     }
 }

@@ -8,10 +8,10 @@ use ratatui::text::{Line, Span};
 
 use super::super::Drawn;
 use super::super::canvas::{cells, clear, pane, span, wrap};
-use super::super::look::{Look, Role};
+use super::super::theme::{TextStyle, Theme};
 use super::page::{Page, Typing};
 use crate::app::App;
-use crate::app::confirm::Spot;
+use crate::app::confirm::Focus;
 use crate::app::preview::Reading;
 use crate::domain::aws_command::AwsCommand;
 use crate::words::change::NO_DEMO_COMMANDS;
@@ -19,9 +19,9 @@ use crate::words::root_tasks::capital;
 
 /// A dialog before it is drawn.
 pub(super) struct Sheet<'a> {
-    look: Look,
+    theme: Theme,
     title: String,
-    role: Role,
+    role: TextStyle,
     room: usize,
     parts: Vec<Part<'a>>,
     buttons: Vec<Button>,
@@ -32,11 +32,11 @@ struct Part<'a> {
     /// The higher, the sooner it is left out on a low screen; 0 never is.
     spare: u8,
     /// What of it can have the focus.
-    focus: Option<Focus>,
+    focus: Option<SheetFocus>,
 }
 
 /// The one line of a part that can have the focus. It is never left out.
-enum Focus {
+enum SheetFocus {
     /// A text field is drawn over it from this column on.
     Field(usize),
     /// The answer to a question.
@@ -57,9 +57,9 @@ pub(super) struct Placed {
 const WIDEST: u16 = 78;
 
 impl<'a> Sheet<'a> {
-    pub(super) fn new(look: Look, area: Rect, title: impl Into<String>, role: Role) -> Self {
+    pub(super) fn new(theme: Theme, area: Rect, title: impl Into<String>, role: TextStyle) -> Self {
         let room = usize::from(area.width.min(WIDEST).saturating_sub(4));
-        Self { look, title: title.into(), role, room, parts: Vec::new(), buttons: Vec::new() }
+        Self { theme, title: title.into(), role, room, parts: Vec::new(), buttons: Vec::new() }
     }
 
     /// Columns for text.
@@ -73,7 +73,7 @@ impl<'a> Sheet<'a> {
 
     /// The line of the answer to a question.
     pub(super) fn answer_line(&mut self, line: Line<'a>) {
-        self.parts.push(Part { lines: vec![line], spare: 0, focus: Some(Focus::Answer) });
+        self.parts.push(Part { lines: vec![line], spare: 0, focus: Some(SheetFocus::Answer) });
     }
 
     /// Lines that follow each other.
@@ -83,7 +83,7 @@ impl<'a> Sheet<'a> {
 
     /// A line with a field behind its first `column` columns.
     pub(super) fn field_line(&mut self, line: Line<'a>, column: usize) {
-        self.parts.push(Part { lines: vec![line], spare: 0, focus: Some(Focus::Field(column)) });
+        self.parts.push(Part { lines: vec![line], spare: 0, focus: Some(SheetFocus::Field(column)) });
     }
 
     pub(super) fn blank(&mut self) {
@@ -91,23 +91,23 @@ impl<'a> Sheet<'a> {
     }
 
     /// A wrapped paragraph; `spare` says how soon it is left out on a low screen.
-    pub(super) fn say(&mut self, role: Role, text: &str, spare: u8) {
-        let look = self.look;
-        let lines = wrap(text, self.room).into_iter().map(|line| Line::from(span(look, role, line))).collect();
+    pub(super) fn paragraph(&mut self, role: TextStyle, text: &str, spare: u8) {
+        let theme = self.theme;
+        let lines = wrap(text, self.room).into_iter().map(|line| Line::from(span(theme, role, line))).collect();
         self.parts.push(Part { lines, spare, focus: None });
     }
 
     /// Command lines, whole words on each line, or why there are none.
     pub(super) fn commands(&mut self, app: &App, commands: &[AwsCommand]) {
-        let look = self.look;
+        let theme = self.theme;
         for lines in command_lines(app, commands, self.room) {
-            let lines = lines.into_iter().map(|line| Line::from(span(look, Role::Quiet, line))).collect();
+            let lines = lines.into_iter().map(|line| Line::from(span(theme, TextStyle::Quiet, line))).collect();
             self.parts.push(Part { lines, spare: 5, focus: None });
         }
     }
 
-    pub(super) fn button(&mut self, spot: Spot, focus: Spot, label: &'static str, enabled: bool, role: Role) {
-        self.buttons.push(Button::new(label, spot == focus, enabled, role));
+    pub(super) fn button(&mut self, target: Focus, focus: Focus, label: &'static str, enabled: bool, role: TextStyle) {
+        self.buttons.push(Button::new(label, target == focus, enabled, role));
     }
 
     /// Draws it in the middle of `area`.
@@ -121,7 +121,7 @@ impl<'a> Sheet<'a> {
             Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
         clear(buf, place);
         drawn.frame = Some(place);
-        let inner = pane(self.look, buf, place, &self.title, true, self.role);
+        let inner = pane(self.theme, buf, place, &self.title, true, self.role);
         let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         let mut placed = Placed { field: None, answer: None, button: None };
         let mut y = inner.y;
@@ -133,17 +133,17 @@ impl<'a> Sheet<'a> {
                 }
                 buf.set_line(inner.x, y, line, inner.width);
                 match part.focus {
-                    Some(Focus::Field(column)) => {
+                    Some(SheetFocus::Field(column)) => {
                         let offset = cells(column).min(inner.width);
                         placed.field = Some(Rect { x: inner.x + offset, y, width: inner.width - offset, height: 1 });
                     }
-                    Some(Focus::Answer) => placed.answer = Some(Position { x: inner.x, y }),
+                    Some(SheetFocus::Answer) => placed.answer = Some(Position { x: inner.x, y }),
                     None => {}
                 }
                 y += 1;
             }
         }
-        placed.button = draw_buttons(self.look, &self.buttons, buf, Rect { y: end, height: 1, ..inner }, drawn);
+        placed.button = draw_buttons(self.theme, &self.buttons, buf, Rect { y: end, height: 1, ..inner }, drawn);
         drawn.cursor = placed.button;
         placed
     }
@@ -163,7 +163,7 @@ impl<'a> Sheet<'a> {
         }
         let below = 1 + usize::from(typing.is_some());
         let page = Page {
-            look: self.look,
+            theme: self.theme,
             title: &self.title,
             role: self.role,
             content: &content,
@@ -176,7 +176,7 @@ impl<'a> Sheet<'a> {
         if let Some(typing) = typing
             && let Some(row) = below.typing_row(below.rows().next(), typing.focused, buf)
         {
-            typing.draw(self.look, buf, row, drawn);
+            typing.draw(self.theme, buf, row, drawn);
         }
     }
 
@@ -212,8 +212,8 @@ pub(super) fn command_lines(app: &App, commands: &[AwsCommand], room: usize) -> 
 }
 
 /// A label in front of a value, 9 columns wide.
-pub(super) fn labelled<'a>(look: Look, label: &str, value: Span<'a>) -> Line<'a> {
-    Line::from(vec![span(look, Role::Quiet, format!("{label:<LABEL$}")), value])
+pub(super) fn labelled<'a>(theme: Theme, label: &str, value: Span<'a>) -> Line<'a> {
+    Line::from(vec![span(theme, TextStyle::Quiet, format!("{label:<LABEL$}")), value])
 }
 
 /// The columns of the labels in dialogs.

@@ -2,25 +2,25 @@
 
 use super::super::Drawn;
 use super::super::canvas::{cells, clear, pane};
-use super::super::look::{Look, Role};
+use super::super::theme::{TextStyle, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 /// Clears the middle of the screen for `lines` lines of text and draws the frame there.
 pub(super) fn window(
-    look: Look,
+    theme: Theme,
     buf: &mut Buffer,
     area: Rect,
     title: &str,
     lines: usize,
-    role: Role,
+    role: TextStyle,
     drawn: &mut Drawn,
 ) -> Rect {
     let place = place(area, lines);
     clear(buf, place);
     drawn.frame = Some(place);
-    let inner = pane(look, buf, place, title, true, role);
+    let inner = pane(theme, buf, place, title, true, role);
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
 }
 

@@ -2,15 +2,15 @@
 
 use super::picture::{ASCII, COLOURLESS, Scene, words};
 use crate::app::Start;
-use crate::app::effect::{Effect, Keeping, Read, TextFile, TextUse, Wake};
+use crate::app::effect::{Effect, Read, StoreRequest, TextFile, TextUse, Wake};
 use crate::app::msg::Answer;
 use crate::app::tests::harness::{Driver, refused, start};
 use crate::app::tests::world::*;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange, StartedProgress};
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::permit::Rules;
 use crate::domain::run::{Run, RunReport, Steering};
-use crate::domain::write::{Outcome, Seen, Written};
+use crate::domain::write::{Seen, WriteOutcome, Written};
 
 const ALL: &[(u16, u16)] = &[(60, 15), (80, 24), (120, 36), (200, 50)];
 const SOME: &[(u16, u16)] = &[(60, 15), (80, 24)];
@@ -41,7 +41,7 @@ fn world() -> World {
 pub(super) fn board() -> Driver {
     let driver = Driver::ready_in(world()).wants(&follow(LONG)).on(KENSHO).press("v").aws_answers();
     let asked = [Read::PrimaryEmail(id(MANAGEMENT)), Read::EmailChange(id(MANAGEMENT))];
-    let driver = driver.press("g").on(MANAGEMENT).press("v").asks(&asked).fails(asked[1], FaultKind::AccessDenied);
+    let driver = driver.press("g").on(MANAGEMENT).press("v").asks(&asked).fails(asked[1], ApiErrorKind::AccessDenied);
     driver.press("2")
 }
 
@@ -53,7 +53,7 @@ fn asking() -> Driver {
     let driver = board().press("V G enter").runs();
     let driver =
         driver.after(1).reports(RunReport::EmailChange(id(SANDBOX_07), Ok(report(EmailChangeStatus::Pending))));
-    driver.after(1).reports(RunReport::EmailChange(id(DELEGATE), Err(fault(FaultKind::Throttled))))
+    driver.after(1).reports(RunReport::EmailChange(id(DELEGATE), Err(fault(ApiErrorKind::Throttled))))
 }
 
 fn mail_with(address: &str, code: &str) -> String {
@@ -83,12 +83,12 @@ fn results() -> Driver {
     let driver = accepting();
     let Run::AcceptEmailChanges { items, .. } = driver.run().clone() else { panic!("not accepting") };
     let seen = |status| Driver::seen(status);
-    let report = |index: usize, outcome: Outcome, seen: Seen| {
+    let report = |index: usize, outcome: WriteOutcome, seen: Seen| {
         RunReport::Written(Box::new(items[index].change()), noon(), Box::new(Written { outcome, seen }))
     };
-    let taken = Outcome::Taken(Some(EmailChangeStatus::Accepted));
+    let taken = WriteOutcome::Taken(Some(EmailChangeStatus::Accepted));
     let driver = driver.reports(report(0, taken, seen(EmailChangeStatus::Accepted))).wants(&follow(SANDBOX_07));
-    let wrong = refused(fault(FaultKind::Invalid));
+    let wrong = refused(fault(ApiErrorKind::Invalid));
     driver.reports(report(1, wrong, seen(EmailChangeStatus::Pending)))
 }
 
@@ -109,13 +109,13 @@ fn kept() -> StartedEmailChange {
 
 /// The address was entered by hand, and AWS knows no change to it.
 fn wrong_address() -> Driver {
-    let adopt = Keeping::Adopt(kept());
+    let adopt = StoreRequest::Adopt(kept());
     let driver = adopting().types("root-kensho@example.com").press("enter enter").keeps(&adopt);
     let driver = driver.gets(Answer::Kept(Box::new(adopt), Ok(()))).with_code().press("enter enter").writes();
-    let unknown = Fault {
+    let unknown = ApiError {
         message: "No pending update to the specified email address found for account".into(),
         code: Some("ResourceNotFoundException".into()),
-        ..fault(FaultKind::NotFound)
+        ..fault(ApiErrorKind::NotFound)
     };
     driver.ends(refused(unknown), Driver::seen(EmailChangeStatus::Pending))
 }
@@ -123,7 +123,7 @@ fn wrong_address() -> Driver {
 fn throttled_again() -> Driver {
     let mut driver = board().press("g").on(SANDBOX_07);
     for _ in 0..3 {
-        let taken = Outcome::Taken(Some(EmailChangeStatus::Pending));
+        let taken = WriteOutcome::Taken(Some(EmailChangeStatus::Pending));
         driver =
             driver.press("s enter enter").writes().ends(taken, Driver::seen(EmailChangeStatus::Pending)).press("esc");
     }
@@ -196,7 +196,7 @@ fn which_file_holds_the_mails() {
     let failed = || {
         let load = TextFile::Load("~/otp.mbox".into(), TextUse::Mails);
         let driver = board().press("m").types("~/otp.mbox").press("enter enter").texts(&load);
-        let gone = Fault::new("rootdeck:file", FaultKind::Local, "~/otp.mbox can't be used: it is not there");
+        let gone = ApiError::new("rootdeck:file", ApiErrorKind::Local, "~/otp.mbox can't be used: it is not there");
         driver.gets(Answer::TextLoaded("~/otp.mbox".into(), TextUse::Mails, Err(gone)))
     };
     Scene::of("mails file failed", failed).at(SOME);
@@ -246,7 +246,7 @@ fn a_wrong_address_is_explained_where_aws_refuses() {
 fn a_status_that_is_not_known_after_a_lost_answer_is_no_earlier_change() {
     let lost = |status| {
         let driver = Driver::ready().on(SANDBOX_07).press("e").types(NEW).press("enter enter").writes();
-        driver.ends(Outcome::Unknown(fault(FaultKind::Timeout)), Driver::seen(status))
+        driver.ends(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), Driver::seen(status))
     };
     let text = words(lost(EmailChangeStatus::Other("VERIFYING".into())), (80, 24));
     assert!(text.contains("AWS reports VERIFYING") && !text.contains("earlier change only"), "{text}");
@@ -259,7 +259,7 @@ fn a_code_that_aws_took_and_does_not_show_is_not_told_as_accepted() {
     let driver = accepting();
     let Run::AcceptEmailChanges { items, .. } = driver.run().clone() else { panic!("not accepting") };
     let written = Written {
-        outcome: Outcome::Taken(Some(EmailChangeStatus::Accepted)),
+        outcome: WriteOutcome::Taken(Some(EmailChangeStatus::Accepted)),
         seen: Driver::seen(EmailChangeStatus::Pending),
     };
     let report = RunReport::Written(Box::new(items[0].change()), noon(), Box::new(written));

@@ -11,11 +11,11 @@ use crate::app::preview::Reading;
 use crate::app::tests::harness::{Driver, refused, start};
 use crate::app::tests::world::*;
 use crate::app::{Start, View};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::email_change::EmailChangeStatus;
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::mfa::MfaCode;
 use crate::domain::root_feature::{RootFeature, RootFeatures};
-use crate::domain::write::{Outcome, Seen};
+use crate::domain::write::{Seen, WriteOutcome};
 
 const ALL: &[(u16, u16)] = &[(60, 15), (80, 24), (81, 24), (120, 36), (200, 50)];
 const SOME: &[(u16, u16)] = &[(60, 15), (80, 24)];
@@ -38,22 +38,26 @@ fn confirm_refused() -> Driver {
 
 fn lost() -> Driver {
     let seen = Driver::seen(EmailChangeStatus::Pending);
-    email_dialog().types(NEW).press("enter enter").writes().ends(Outcome::Unknown(fault(FaultKind::Timeout)), seen)
+    email_dialog()
+        .types(NEW)
+        .press("enter enter")
+        .writes()
+        .ends(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), seen)
 }
 
 fn wrong_code() -> Driver {
     let seen = Driver::seen(EmailChangeStatus::Pending);
-    Driver::awaiting_code().with_code().press("enter enter").writes().ends(refused(fault(FaultKind::Invalid)), seen)
+    Driver::awaiting_code().with_code().press("enter enter").writes().ends(refused(fault(ApiErrorKind::Invalid)), seen)
 }
 
 fn waiting() -> Driver {
     let seen = Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![])));
-    let look = crate::app::effect::Wake::LookAt(crate::domain::change::Switch::RootFeature(RootFeature::RootSessions));
+    let theme = crate::app::effect::Wake::LookAt(crate::domain::change::Switch::RootFeature(RootFeature::RootSessions));
     confirm_mild()
         .press("enter")
         .writes()
-        .ends(Outcome::Taken(None), seen)
-        .wants(&crate::app::effect::Effect::Wake(std::time::Duration::from_secs(5), look))
+        .ends(WriteOutcome::Taken(None), seen)
+        .wants(&crate::app::effect::Effect::Wake(std::time::Duration::from_secs(5), theme))
 }
 
 /// Also where another copy of the program, or another machine, started it.
@@ -91,7 +95,7 @@ fn the_confirmation_of_a_switch() {
     Scene::of("confirm waiting", waiting).at(SOME);
     Scene::of("confirm sending", || confirm_mild().press("enter").writes()).at(SOME);
     let trouble = || {
-        let denied = refused(fault(FaultKind::AccessDenied));
+        let denied = refused(fault(ApiErrorKind::AccessDenied));
         confirm_mild().press("enter").writes().ends(denied, Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![]))))
     };
     Scene::of("confirm refused by AWS", trouble).at(SOME);
@@ -119,7 +123,7 @@ fn the_dialog_of_the_new_address() {
     Scene::of("email long", move || email_dialog().types(long)).at(SOME);
     Scene::of("email sending", || email_dialog().types(NEW).press("enter enter").writes()).at(SOME);
     let conflict = || {
-        let refused = refused(fault(FaultKind::Conflict));
+        let refused = refused(fault(ApiErrorKind::Conflict));
         email_dialog().types(NEW).press("enter enter").writes().ends(refused, Driver::seen(EmailChangeStatus::None))
     };
     Scene::of("email refused by AWS", conflict).at(SOME);
@@ -143,13 +147,13 @@ fn the_dialog_of_the_one_time_password() {
     Scene::of("otp sending", move || typed().press("enter enter").writes()).at(SOME);
     let throttled = move || {
         let pending = Driver::seen(EmailChangeStatus::Pending);
-        typed().press("enter enter").writes().ends(Outcome::Failed(fault(FaultKind::Throttled)), pending)
+        typed().press("enter enter").writes().ends(WriteOutcome::Failed(fault(ApiErrorKind::Throttled)), pending)
     };
     Scene::of("otp throttled", throttled).at(SOME);
     let resent = || {
         let pending = Driver::seen(EmailChangeStatus::Pending);
         let driver = Driver::awaiting_code().press("tab tab enter").writes();
-        driver.ends(Outcome::Taken(Some(EmailChangeStatus::Pending)), pending)
+        driver.ends(WriteOutcome::Taken(Some(EmailChangeStatus::Pending)), pending)
     };
     Scene::of("otp resent", resent).at(SOME);
 }
@@ -170,7 +174,7 @@ fn texts_to_read_and_lists_to_choose_from() {
         let driver = Driver::ready().on(SANDBOX_07).press("v");
         let asks = [crate::app::effect::Read::PrimaryEmail(id(SANDBOX_07))];
         let other = crate::app::effect::Read::EmailChange(id(SANDBOX_07));
-        driver.asks(&asks).asks(&[other]).fails(asks[0], FaultKind::AccessDenied).press("!")
+        driver.asks(&asks).asks(&[other]).fails(asks[0], ApiErrorKind::AccessDenied).press("!")
     };
     Scene::of("error reader", error).at(ALL);
 }
@@ -192,11 +196,11 @@ fn profiles_and_signing_in() {
     let refused = move || {
         let code = MfaCode::parse("123456").expect("a code");
         let driver = wanted().types("123456").press("enter enter").connects(&code);
-        let refused = Fault {
+        let refused = ApiError {
             code: Some("AccessDenied".into()),
-            ..Fault::new(
+            ..ApiError::new(
                 "sts:AssumeRole",
-                FaultKind::MfaCodeNeeded,
+                ApiErrorKind::MfaCodeNeeded,
                 "MultiFactorAuthentication failed with invalid MFA one time pass code.",
             )
         };
@@ -232,9 +236,9 @@ fn the_cursor_stands_on_the_question_of_a_new_domain_wherever_it_is_drawn() {
 }
 
 fn expired_code() -> Driver {
-    let fault = Fault {
+    let fault = ApiError {
         code: Some("ValidationException".into()),
-        ..Fault::new("account:AcceptPrimaryEmailUpdate", FaultKind::Invalid, "The OTP has expired.")
+        ..ApiError::new("account:AcceptPrimaryEmailUpdate", ApiErrorKind::Invalid, "The OTP has expired.")
     };
     let driver = Driver::awaiting_code().with_code().press("enter enter").writes();
     driver.ends(refused(fault), Driver::seen(EmailChangeStatus::Pending))
@@ -274,16 +278,16 @@ fn no_dialog_loses_its_field_or_its_buttons_on_a_low_screen() {
 
 #[test]
 fn help_lists_every_command_of_its_place() {
-    use crate::app::command::{COMMANDS, Place};
+    use crate::app::command::{COMMANDS, KeyContext};
     for keys in ["?", "l ?", "l l ?", "3 ?", "4 ?", "7 ?"] {
         let driver = Driver::ready_with(Start { demo: true, ..start() }, World::default()).press(keys);
         let place = match (driver.app.view, driver.app.pane) {
-            (View::RootAccess, _) => Place::RootAccess,
-            (View::Organization, _) => Place::Organization,
-            (View::Mailbox, _) => Place::Mailbox,
-            (_, crate::app::Pane::List) => Place::Accounts,
-            (_, crate::app::Pane::Details) => Place::Details,
-            _ => Place::Switches,
+            (View::RootAccess, _) => KeyContext::RootAccess,
+            (View::Organization, _) => KeyContext::Organization,
+            (View::Mailbox, _) => KeyContext::Mailbox,
+            (_, crate::app::Pane::List) => KeyContext::Accounts,
+            (_, crate::app::Pane::Details) => KeyContext::Details,
+            _ => KeyContext::Switches,
         };
         let text = picture(driver, (120, 100));
         for command in COMMANDS.iter().filter(|command| command.places.contains(&place)) {
@@ -303,18 +307,18 @@ fn advice_about_the_code_is_given_only_where_aws_did_not_take_it() {
     let ended = |outcome| {
         words(Driver::awaiting_code().with_code().press("enter enter").writes().ends(outcome, pending()), (80, 24))
     };
-    assert!(!ended(Outcome::Failed(fault(FaultKind::Throttled))).contains(advice));
-    assert!(!ended(Outcome::Unknown(fault(FaultKind::Timeout))).contains(advice));
+    assert!(!ended(WriteOutcome::Failed(fault(ApiErrorKind::Throttled))).contains(advice));
+    assert!(!ended(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout))).contains(advice));
     let resend = Driver::awaiting_code().press("tab tab enter").writes();
-    assert!(!words(resend.ends(refused(fault(FaultKind::Conflict)), pending()), (80, 24)).contains(advice));
+    assert!(!words(resend.ends(refused(fault(ApiErrorKind::Conflict)), pending()), (80, 24)).contains(advice));
 }
 
 #[test]
 fn the_title_says_how_the_change_stands() {
-    let lost = || fault(FaultKind::ConnectionLost);
+    let lost = || fault(ApiErrorKind::ConnectionLost);
     let seen = Seen::Email { report: Err(lost()), email: Err(lost()) };
     let sent = email_dialog().types(NEW).press("enter enter").writes();
-    let unconfirmed = sent.ends(Outcome::Unknown(lost()), seen).press("esc o");
+    let unconfirmed = sent.ends(WriteOutcome::Unknown(lost()), seen).press("esc o");
     assert!(words(unconfirmed, (80, 24)).contains("UNCONFIRMED, 24h 00m left"));
     let later = Driver::awaiting_code().after(90_000).woken(crate::app::effect::Wake::Minute);
     let expired = words(later, (80, 24));
@@ -346,7 +350,8 @@ fn no_dialog_covers_the_message_line() {
     for (index, dialog) in dialogs.into_iter().enumerate() {
         for size in [(60, 15), (80, 24), (120, 36)] {
             let driver = drawn(dialog(), size);
-            let driver = driver.send(crate::app::msg::Msg::Local(Fault::new("disk", FaultKind::Local, "it is full")));
+            let driver =
+                driver.send(crate::app::msg::Msg::Local(ApiError::new("disk", ApiErrorKind::Local, "it is full")));
             let row = screen_row(&driver, size, size.1 - 2);
             assert!(row.starts_with(" !! ") && row.contains("! reads it"), "{index} at {size:?}: {row}");
         }

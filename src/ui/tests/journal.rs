@@ -7,7 +7,7 @@ use crate::app::msg::{Answer, Geometry, Msg};
 use crate::app::tests::harness::{Driver, start};
 use crate::app::tests::journaled::{UNKNOWN, after_a_kill, found_out, journal, journaled};
 use crate::app::tests::world::{World, time};
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::journal::{Journal, OutcomeCause};
 use crate::domain::resolution::{Doubt, Resolution, StillOpen};
 
@@ -28,8 +28,12 @@ fn on_row(down: usize) -> Driver {
     driver.woken(rest)
 }
 
-fn trouble() -> Fault {
-    Fault::new("rootdeck:store", FaultKind::Local, "The store /home/a/.local/state/rootdeck/rootdeck.db is damaged.")
+fn trouble() -> ApiError {
+    ApiError::new(
+        "rootdeck:store",
+        ApiErrorKind::Local,
+        "The store /home/a/.local/state/rootdeck/rootdeck.db is damaged.",
+    )
 }
 
 #[test]
@@ -138,7 +142,7 @@ fn the_export() {
         let mut driver = view_6().press("x enter enter");
         let (id, _) = driver.take_text();
         let why = "~/j.csv can't be used: there is a file already; nothing is overwritten";
-        let fault = Fault::new("rootdeck:file", FaultKind::Local, why);
+        let fault = ApiError::new("rootdeck:file", ApiErrorKind::Local, why);
         let purpose = crate::app::effect::TextUse::Journal;
         driver.send(Msg::Answer(id, Answer::TextSaved("j.csv".into(), purpose, Err(fault))))
     };

@@ -8,28 +8,28 @@ use crate::app::App;
 use crate::app::msg::Msg;
 use crate::app::tests::harness::Driver;
 use crate::ui::draw;
-use crate::ui::look::{Look, Theme};
+use crate::ui::theme::{ColorScheme, Theme};
 
-pub(super) const COLOURED: Look = Look { theme: Theme::Terminal, ascii: false };
-pub(super) const COLOURLESS: Look = Look { theme: Theme::Colourless, ascii: false };
-pub(super) const ASCII: Look = Look { theme: Theme::Terminal, ascii: true };
+pub(super) const COLOURED: Theme = Theme { theme: ColorScheme::Terminal, ascii: false };
+pub(super) const COLOURLESS: Theme = Theme { theme: ColorScheme::Colourless, ascii: false };
+pub(super) const ASCII: Theme = Theme { theme: ColorScheme::Terminal, ascii: true };
 
 /// A state of the program, to be drawn at some sizes; each picture is a snapshot of its own.
 #[derive(Clone)]
 pub(super) struct Scene {
     name: &'static str,
     kind: &'static str,
-    look: Look,
+    theme: Theme,
     state: std::rc::Rc<dyn Fn() -> Driver>,
 }
 
 impl Scene {
     pub(super) fn of(name: &'static str, state: impl Fn() -> Driver + 'static) -> Self {
-        Self { name, kind: "", look: COLOURED, state: std::rc::Rc::new(state) }
+        Self { name, kind: "", theme: COLOURED, state: std::rc::Rc::new(state) }
     }
 
-    pub(super) fn drawn_as(&self, kind: &'static str, look: Look) -> Self {
-        Self { kind, look, ..self.clone() }
+    pub(super) fn drawn_as(&self, kind: &'static str, theme: Theme) -> Self {
+        Self { kind, theme, ..self.clone() }
     }
 
     #[track_caller]
@@ -42,7 +42,7 @@ impl Scene {
                 settings.set_prepend_module_to_snapshot(false);
                 settings
             };
-            settings.bind(|| insta::assert_snapshot!(name, picture_as((self.state)(), (width, height), self.look)));
+            settings.bind(|| insta::assert_snapshot!(name, picture_as((self.state)(), (width, height), self.theme)));
         }
     }
 }
@@ -52,9 +52,9 @@ pub(super) fn picture(driver: Driver, size: (u16, u16)) -> String {
     picture_as(driver, size, COLOURED)
 }
 
-pub(super) fn picture_as(driver: Driver, size: (u16, u16), look: Look) -> String {
-    let driver = drawn_as(driver, size, look);
-    rendered(&driver.app, Rect::new(0, 0, size.0, size.1), look)
+pub(super) fn picture_as(driver: Driver, size: (u16, u16), theme: Theme) -> String {
+    let driver = drawn_as(driver, size, theme);
+    rendered(&driver.app, Rect::new(0, 0, size.0, size.1), theme)
 }
 
 /// Draws at the size until the program knows it.
@@ -62,10 +62,10 @@ pub(super) fn drawn(driver: Driver, size: (u16, u16)) -> Driver {
     drawn_as(driver, size, COLOURED)
 }
 
-fn drawn_as(mut driver: Driver, (width, height): (u16, u16), look: Look) -> Driver {
+fn drawn_as(mut driver: Driver, (width, height): (u16, u16), theme: Theme) -> Driver {
     let area = Rect::new(0, 0, width, height);
     for _ in 0..2 {
-        let drawn = draw(&driver.app, look, area, &mut Buffer::empty(area));
+        let drawn = draw(&driver.app, theme, area, &mut Buffer::empty(area));
         driver = driver.send(Msg::Geometry(drawn.geometry));
     }
     driver
@@ -79,9 +79,9 @@ pub(super) fn words(driver: Driver, size: (u16, u16)) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn rendered(app: &App, area: Rect, look: Look) -> String {
+fn rendered(app: &App, area: Rect, theme: Theme) -> String {
     let mut buffer = Buffer::empty(area);
-    let drawn = draw(app, look, area, &mut buffer);
+    let drawn = draw(app, theme, area, &mut buffer);
     let mut text = String::new();
     for y in 0..area.height {
         let cells: Vec<&Cell> = (0..area.width).filter_map(|x| buffer.cell((x, y))).collect();

@@ -9,8 +9,8 @@ use crate::app::tests::plans::{
 };
 use crate::app::tests::walk::Found;
 use crate::app::tests::world::*;
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::email_plan::{PlanId, PlanNote};
-use crate::domain::fault::FaultKind;
 use crate::domain::run::{Run, RunReport};
 
 const ALL: &[(u16, u16)] = &[(60, 15), (80, 24), (120, 36)];
@@ -48,7 +48,7 @@ fn under_way() -> Driver {
 }
 
 fn halted() -> Driver {
-    let driver = under_way().reports(RunReport::Halted(fault(FaultKind::ExpiredCredentials)));
+    let driver = under_way().reports(RunReport::Halted(fault(ApiErrorKind::ExpiredCredentials)));
     driver.reports(RunReport::Ended).some_text().0
 }
 

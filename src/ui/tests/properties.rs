@@ -8,14 +8,14 @@ use crate::app::dialog::Dialog;
 use crate::app::msg::Msg;
 use crate::app::tests::walk::{Origin, Walk, dialog_steps, origin, steps};
 use crate::app::tests::world::CODE;
-use crate::ui::look::{Look, Theme};
+use crate::ui::theme::{ColorScheme, Theme};
 use crate::ui::{MIN_COLUMNS, MIN_ROWS, draw};
 
 /// Draws the state, takes the geometry back as the runtime does, and checks the picture.
-fn look_at(walk: &mut Walk, (width, height): (u16, u16), look: Look) {
+fn look_at(walk: &mut Walk, (width, height): (u16, u16), theme: Theme) {
     let area = Rect::new(0, 0, width, height);
     let mut buffer = Buffer::empty(area);
-    let drawn = draw(&walk.app, look, area, &mut buffer);
+    let drawn = draw(&walk.app, theme, area, &mut buffer);
     let text: String = buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect();
     assert!(walk.is_revealed() || !text.contains(CODE), "the code is on screen:\n{text}");
     assert!(!text.chars().any(char::is_control), "a control character is on screen");
@@ -40,21 +40,21 @@ proptest! {
         ascii in any::<bool>(),
     ) {
         let mut walk = Walk::from(origin, read_only);
-        let look = Look { theme: Theme::Terminal, ascii };
+        let theme = Theme { theme: ColorScheme::Terminal, ascii };
         for (index, step) in steps.iter().enumerate() {
             walk.step(step);
             // A small screen ignores keys: most steps are made on one that is large enough.
             let size = if index % 6 == 5 { sizes[index / 6 % sizes.len()] } else { (100, 30) };
             if index % 3 == 2 {
-                look_at(&mut walk, size, look);
+                look_at(&mut walk, size, theme);
             }
             if index % 6 == 5 {
-                look_at(&mut walk, (100, 30), look);
+                look_at(&mut walk, (100, 30), theme);
             }
         }
-        look_at(&mut walk, (100, 30), look);
+        look_at(&mut walk, (100, 30), theme);
         walk.back_to_the_list();
-        look_at(&mut walk, (80, 24), look);
+        look_at(&mut walk, (80, 24), theme);
     }
 
     #[test]
@@ -70,7 +70,7 @@ proptest! {
         for (index, step) in steps.iter().enumerate() {
             walk.step(step);
             if index % 4 == 3 {
-                look_at(&mut walk, (80, 24), Look::default());
+                look_at(&mut walk, (80, 24), Theme::default());
             }
         }
         walk.back_to_the_list();
@@ -80,7 +80,7 @@ proptest! {
     fn any_origin_is_drawn_at_any_size(origin in origin(), sizes in prop::collection::vec(size(), 6)) {
         let mut walk = Walk::from(origin, false);
         for size in sizes {
-            look_at(&mut walk, size, Look::default());
+            look_at(&mut walk, size, Theme::default());
         }
     }
 }

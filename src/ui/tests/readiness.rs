@@ -4,8 +4,8 @@ use super::picture::{ASCII, COLOURLESS, Scene, words};
 use crate::app::effect::Read;
 use crate::app::tests::harness::Driver;
 use crate::app::tests::world::*;
-use crate::domain::caller::Standing;
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::caller::OrgRole;
 use crate::domain::readiness::{NotSimulated, SimulatedDecision};
 use crate::domain::trusted_access::ServicePrincipal;
 
@@ -20,13 +20,13 @@ fn without_simulation() -> World {
     let mut world = World::default();
     let message = "User: arn:aws:sts::111122223333:assumed-role/ReadOnly/bob is not authorized to perform: \
                    iam:SimulatePrincipalPolicy because no identity-based policy allows it";
-    let refused = Fault {
+    let refused = ApiError {
         code: Some("AccessDenied".into()),
         request_id: Some("3f0c-11".into()),
-        ..Fault::new("iam:SimulatePrincipalPolicy", FaultKind::AccessDenied, message)
+        ..ApiError::new("iam:SimulatePrincipalPolicy", ApiErrorKind::AccessDenied, message)
     };
-    world.foretold.simulated.clear();
-    world.foretold.not_simulated = NotSimulated::Failed(refused);
+    world.simulated_result.simulated.clear();
+    world.simulated_result.not_simulated = NotSimulated::Failed(refused);
     world
 }
 
@@ -48,13 +48,13 @@ fn what_the_selected_flow_needs() {
 
 #[test]
 fn a_delegate_a_member_and_one_who_may_not_ask() {
-    let iam = || Standing::Delegated(vec![ServicePrincipal::iam()]);
-    Scene::of("readiness delegate", move || opened_in(World { standing: iam(), ..World::default() }).press("j j j j"))
+    let iam = || OrgRole::Delegated(vec![ServicePrincipal::iam()]);
+    Scene::of("readiness delegate", move || opened_in(World { org_role: iam(), ..World::default() }).press("j j j j"))
         .at(&[(120, 36)]);
-    Scene::of("readiness member", || opened_in(World { standing: Standing::Member, ..World::untrusting() }))
+    Scene::of("readiness member", || opened_in(World { org_role: OrgRole::Member, ..World::untrusting() }))
         .at(&[(120, 36)]);
     Scene::of("readiness not simulated", || opened_in(without_simulation())).at(SIZES);
-    let denied = || World { foretold: foretold(&SimulatedDecision::DeniedByScp), ..World::default() };
+    let denied = || World { simulated_result: simulated_result(&SimulatedDecision::DeniedByScp), ..World::default() };
     Scene::of("readiness denied", move || opened_in(denied())).at(&[(120, 36)]);
 }
 

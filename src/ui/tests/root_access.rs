@@ -7,11 +7,11 @@ use super::picture::{ASCII, COLOURLESS, Scene, words};
 use crate::app::layers::Layer;
 use crate::app::msg::{Geometry, Msg};
 use crate::app::root_access::Stage;
+use crate::app::tests::cached::allowed_since_its_audit;
 use crate::app::tests::harness::Driver;
-use crate::app::tests::kept::allowed_since_its_audit;
 use crate::app::tests::world::*;
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::deletion::{DeletionCall, DeletionResult};
-use crate::domain::fault::FaultKind;
 use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit, RootCredential};
 use crate::domain::run::{Run, RunReport};
 
@@ -77,9 +77,9 @@ fn results() -> Driver {
     let credentials = plans[0].credentials.iter().cloned();
     let mut results: Vec<_> =
         credentials.zip(calls).map(|(credential, call)| DeletionResult::proved_by(credential, call, &after)).collect();
-    let lost = DeletionCall::Unknown(fault(FaultKind::Timeout));
+    let lost = DeletionCall::Unknown(fault(ApiErrorKind::Timeout));
     let unread = RootAudit::unknown(AuditDepth::Deep, &scp_denial());
-    for call in [lost, DeletionCall::Taken, DeletionCall::Failed(fault(FaultKind::Throttled))] {
+    for call in [lost, DeletionCall::Taken, DeletionCall::Failed(fault(ApiErrorKind::Throttled))] {
         results.push(DeletionResult::proved_by(RootCredential::MfaDevice("arn:mfa".into()), call, &unread));
     }
     let report = RunReport::Deleted { account: plans[0].account.id, results, audit: Box::new(after) };
@@ -206,7 +206,7 @@ fn everything_that_would_go_is_in_the_dialog_and_nothing_else() {
         assert_eq!(text.matches(&format!("!! {credential}")).count(), times, "{credential}: {text}");
     }
     let named = ["!! password", "!! access key", "!! signing", "!! MFA"];
-    assert_eq!(named.iter().map(|sign| text.matches(sign).count()).sum::<usize>(), wanted.len(), "{text}");
+    assert_eq!(named.iter().map(|glyph| text.matches(glyph).count()).sum::<usize>(), wanted.len(), "{text}");
 }
 
 #[test]
@@ -273,7 +273,8 @@ fn what_does_not_fit_in_the_dialog_is_paged_through() {
 
 #[test]
 fn every_cause_is_told_with_its_mend() {
-    let throttled = crate::domain::fault::Fault::new("iam:ListMFADevices", FaultKind::Throttled, "Rate exceeded");
+    let throttled =
+        crate::domain::api_error::ApiError::new("iam:ListMFADevices", ApiErrorKind::Throttled, "Rate exceeded");
     let audit = RootAudit {
         password: crate::domain::root_credentials::Presence::Unknown(scp_denial()),
         mfa_devices: crate::domain::root_credentials::Presence::Unknown(throttled),

@@ -4,16 +4,16 @@ use super::picture::{ASCII, COLOURLESS, Scene, words};
 use crate::app::effect::{Effect, PolicyFile, Read, Visit, Wake};
 use crate::app::msg::Answer;
 use crate::app::root_tasks::RootTask;
+use crate::app::tests::cached::allowed_since_its_audit;
 use crate::app::tests::harness::{Driver, refused};
-use crate::app::tests::kept::allowed_since_its_audit;
 use crate::app::tests::rooted::*;
 use crate::app::tests::world::*;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::email_change::EmailChangeStatus;
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::recovery::LeftOpen;
 use crate::domain::root_change::RootChange;
 use crate::domain::task_policy::TaskPolicy;
-use crate::domain::write::{Outcome, Seen};
+use crate::domain::write::{Seen, WriteOutcome};
 
 const SIZES: &[(u16, u16)] = &[(60, 15), (80, 24), (120, 36)];
 const SOME: &[(u16, u16)] = &[(60, 15), (80, 24)];
@@ -48,8 +48,12 @@ fn file() -> Driver {
 }
 
 fn waiting() -> Driver {
-    let look = Effect::Wake(crate::app::awaited_policy::LOOK_AGAIN, Wake::LookAtPolicy(id(SANDBOX_07), bucket()));
-    deleting().press("enter").writes().ends(Outcome::Taken(None), Seen::Policy(Ok(Some(LOCKED.into())))).wants(&look)
+    let theme = Effect::Wake(crate::app::awaited_policy::LOOK_AGAIN, Wake::LookAtPolicy(id(SANDBOX_07), bucket()));
+    deleting()
+        .press("enter")
+        .writes()
+        .ends(WriteOutcome::Taken(None), Seen::Policy(Ok(Some(LOCKED.into()))))
+        .wants(&theme)
 }
 
 #[test]
@@ -76,12 +80,13 @@ fn the_confirmations_of_password_recovery() {
     Scene::of("recovery allow verified", verified).at(SOME);
     let denied = || {
         let driver = allowing().types(SANDBOX_07).press("enter enter").writes();
-        driver.ends(refused(fault(FaultKind::DeniedByScp)), Seen::Nothing)
+        driver.ends(refused(fault(ApiErrorKind::DeniedByScp)), Seen::Nothing)
     };
     Scene::of("recovery allow denied", denied).at(SOME);
     pictures("recovery close", || on_sandbox().press(&choosing(RootTask::CloseRecovery)));
     let seen = || {
-        let driver = allowing().types(SANDBOX_07).press("enter enter").writes().ends(Outcome::Taken(None), there());
+        let driver =
+            allowing().types(SANDBOX_07).press("enter enter").writes().ends(WriteOutcome::Taken(None), there());
         driver.press(&choosing(RootTask::CloseRecovery))
     };
     Scene::of("recovery close seen", seen).at(SOME);
@@ -98,7 +103,8 @@ fn the_pages_on_the_way_to_a_policy() {
     };
     Scene::of("buckets asking", asking).at(SOME);
     pictures("buckets", at_buckets);
-    let failed = move || asking().gets(Answer::Buckets(id(SANDBOX_07), Err(fault(FaultKind::RootFeatureOff(FEATURE)))));
+    let failed =
+        move || asking().gets(Answer::Buckets(id(SANDBOX_07), Err(fault(ApiErrorKind::RootFeatureOff(FEATURE)))));
     Scene::of("buckets failed", failed).at(SOME);
     Scene::of("buckets none", move || asking().gets(Answer::Buckets(id(SANDBOX_07), Ok(vec![])))).at(SOME);
     pictures("queues where", || on_sandbox().press(&choosing(RootTask::UnlockQueue)));
@@ -114,7 +120,7 @@ fn the_pages_on_the_way_to_a_policy() {
     pictures("policy file", file);
     pictures("policy put", || file().press("enter"));
     let missing = || {
-        let why = Fault::new("store:LoadPolicy", FaultKind::Local, "no such file");
+        let why = ApiError::new("store:LoadPolicy", ApiErrorKind::Local, "no such file");
         let driver = saved().press("enter j j enter enter enter").files(&PolicyFile::Load(FILE.into()));
         driver.gets(Answer::Loaded(FILE.into(), Err(why)))
     };
@@ -145,7 +151,7 @@ fn the_dialogs_of_a_root_session() {
     Scene::of("session asked", asked).at(SOME);
     let denied = move || {
         let key = key(TaskPolicy::AuditRootCredentials);
-        asked().gets(Answer::Session(key, Err(fault(FaultKind::AssumeRootDenied))))
+        asked().gets(Answer::Session(key, Err(fault(ApiErrorKind::AssumeRootDenied))))
     };
     Scene::of("session denied", denied).at(SOME);
     pictures("session in hand", || with_session().after(28));
@@ -205,10 +211,10 @@ fn what_was_done_is_said_with_what_was_seen() {
         let driver = allowing().types(SANDBOX_07).press("enter enter").writes().ends(outcome, seen);
         words(driver, (120, 36))
     };
-    assert!(line(Outcome::Taken(None), there()).contains("password recovery of root allowed: AWS shows it"));
-    let already = line(Outcome::AlreadySo(fault(FaultKind::AlreadyExists)), there());
+    assert!(line(WriteOutcome::Taken(None), there()).contains("password recovery of root allowed: AWS shows it"));
+    let already = line(WriteOutcome::AlreadySo(fault(ApiErrorKind::AlreadyExists)), there());
     assert!(already.contains("a login profile already"), "{already}");
-    let unread = line(Outcome::Taken(None), Seen::LoginProfile(unknown()));
+    let unread = line(WriteOutcome::Taken(None), Seen::LoginProfile(unknown()));
     assert!(unread.contains("could not be read") && !unread.contains("AWS shows it"), "{unread}");
     let change = RootChange::DeletePolicy(bucket());
     assert!(crate::words::change::title(&change_of(change)).contains("sandbox-07-logs"));
@@ -236,7 +242,7 @@ fn a_statement_that_depends_on_the_call_is_not_said_to_shut_everyone_out() {
 }
 
 fn unknown() -> crate::domain::root_credentials::Presence<crate::domain::root_credentials::Password> {
-    crate::domain::root_credentials::Presence::Unknown(fault(FaultKind::Throttled))
+    crate::domain::root_credentials::Presence::Unknown(fault(ApiErrorKind::Throttled))
 }
 
 fn change_of(root: RootChange) -> crate::domain::change::Change {

@@ -6,13 +6,13 @@ use crate::app::effect::Read;
 use crate::app::msg::Msg;
 use crate::app::tests::harness::{Driver, start};
 use crate::app::tests::world::*;
-use crate::domain::caller::Standing;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::caller::OrgRole;
 use crate::domain::email_change::{EmailChangeStatus, StartedProgress};
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::mail::Mail;
 use crate::domain::permit::Rules;
 use crate::domain::stored::Stored;
-use crate::domain::write::Outcome;
+use crate::domain::write::WriteOutcome;
 
 const ALL: &[(u16, u16)] = &[(60, 15), (80, 24), (81, 24), (120, 36), (200, 50)];
 const SOME: &[(u16, u16)] = &[(60, 15), (120, 36)];
@@ -158,7 +158,7 @@ fn panes_of_a_narrow_screen() {
 #[test]
 fn no_credentials() {
     let scene = Scene::of("no credentials", || {
-        let failed = starting().aws_answers_to(Read::Stored).fails(Read::Connect, FaultKind::NoCredentials);
+        let failed = starting().aws_answers_to(Read::Stored).fails(Read::Connect, ApiErrorKind::NoCredentials);
         failed.asks(&[Read::Profiles]).aws_answers_to(Read::Profiles)
     });
     scene.at(ALL);
@@ -176,7 +176,7 @@ fn a_refresh_that_failed() {
             Read::RootFeatures,
             Read::DelegatedAdministrators,
         ]);
-        driver.fails(Read::TrustedAccess, FaultKind::AccessDenied).fails(Read::Accounts, FaultKind::Throttled)
+        driver.fails(Read::TrustedAccess, ApiErrorKind::AccessDenied).fails(Read::Accounts, ApiErrorKind::Throttled)
     };
     Scene::of("failed refresh", failed).at(SOME);
 }
@@ -200,7 +200,7 @@ fn the_mailbox() {
 #[test]
 fn headers_of_other_callers() {
     let delegate = || {
-        let mut world = World { standing: Standing::Delegated(vec![service()]), ..World::default() };
+        let mut world = World { org_role: OrgRole::Delegated(vec![service()]), ..World::default() };
         world.connection.endpoint = Some("http://127.0.0.1:4599".into());
         world.connection.region_assumed = true;
         let rules = Rules { read_only: true, ..Rules::default() };
@@ -221,11 +221,11 @@ fn leaving_while_a_write_is_under_way() {
 
 #[test]
 fn news_above_the_footer() {
-    let bad = || Driver::ready().send(Msg::Local(Fault::new("store:open", FaultKind::Local, "the disk is full")));
+    let bad = || Driver::ready().send(Msg::Local(ApiError::new("store:open", ApiErrorKind::Local, "the disk is full")));
     Scene::of("bad news", bad).at(SOME);
     Scene::of("neutral news", || Driver::ready().press("Z")).at(&[(60, 15)]);
     let told = || {
-        let refused = Outcome::Refused(fault(FaultKind::Conflict));
+        let refused = WriteOutcome::Refused(fault(ApiErrorKind::Conflict));
         let driver = Driver::ready().on(SANDBOX_07).press("e").types(NEW).press("enter enter").writes().press("esc");
         driver.ends(refused, Driver::seen(EmailChangeStatus::None))
     };
@@ -235,11 +235,11 @@ fn news_above_the_footer() {
 
 #[test]
 fn a_failure_that_is_cut_still_tells_what_failed_and_the_code_of_aws() {
-    let refused = Fault {
+    let refused = ApiError {
         operation: "account:GetPrimaryEmailUpdateStatus",
         code: Some("AccessDeniedException".into()),
         message: "User is not authorized to perform: account:GetPrimaryEmailUpdateStatus".into(),
-        ..fault(FaultKind::AccessDenied)
+        ..fault(ApiErrorKind::AccessDenied)
     };
     let driver = Driver::ready().send(Msg::Local(refused));
     let text = super::picture::picture(driver, (80, 24));
@@ -306,7 +306,7 @@ fn what_was_not_read_is_not_said_to_be_none() {
 #[test]
 fn without_credentials_what_mends_it_is_on_the_smallest_usable_screen_too() {
     let failed = || {
-        let failed = starting().aws_answers_to(Read::Stored).fails(Read::Connect, FaultKind::NoCredentials);
+        let failed = starting().aws_answers_to(Read::Stored).fails(Read::Connect, ApiErrorKind::NoCredentials);
         failed.asks(&[Read::Profiles]).aws_answers_to(Read::Profiles)
     };
     let text = super::picture::picture(failed(), (60, 15));

@@ -1,7 +1,7 @@
 //! Naming what a message wanted beside questions and writes, runs, looks and files, and answering it.
 
 use super::Driver;
-use crate::app::effect::{Effect, Keeping, PolicyFile, TextFile, Visit};
+use crate::app::effect::{Effect, PolicyFile, StoreRequest, TextFile, Visit};
 use crate::app::msg::{Answer, Msg};
 use crate::domain::asked::ReadId;
 use crate::domain::root_credentials::RootAudit;
@@ -81,10 +81,10 @@ impl Driver {
 
     /// Names the one change of what this machine keeps that the last message wanted.
     #[track_caller]
-    pub(crate) fn keeps(mut self, keeping: &Keeping) -> Self {
+    pub(crate) fn keeps(mut self, store_request: &StoreRequest) -> Self {
         let place =
-            self.wanted.iter().position(|effect| matches!(effect, Effect::Keep(_, other) if **other == *keeping));
-        let Some(place) = place else { panic!("{keeping:?} was not wanted: {:?}", self.wanted) };
+            self.wanted.iter().position(|effect| matches!(effect, Effect::Keep(_, other) if **other == *store_request));
+        let Some(place) = place else { panic!("{store_request:?} was not wanted: {:?}", self.wanted) };
         if let Effect::Keep(id, _) = self.wanted.remove(place) {
             self.looks.push(id);
         }

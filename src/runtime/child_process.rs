@@ -6,42 +6,42 @@ use std::process::ExitStatus;
 use tokio::process::{Child, Command};
 
 use super::core_dump::with_limit_of_before;
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::profile::{Browser, SignIn};
 use crate::domain::root_session::SessionKey;
 use crate::words::sign_in as words;
 
 /// What the terminal is handed over for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Errand {
+pub(super) enum ChildPurpose {
     Shell(SessionKey),
     SignIn(SignIn, Browser),
     /// Reading what a sign-in that failed has said; rootdeck's own screen would hide it.
-    ReadFailure(Fault),
+    ReadFailure(ApiError),
 }
 
 /// The program that has the terminal. It is ended with this one.
 #[derive(Debug)]
-pub(super) struct Guest {
-    pub(super) errand: Errand,
+pub(super) struct ChildProcess {
+    pub(super) purpose: ChildPurpose,
     child: Child,
 }
 
-impl Guest {
-    pub(super) fn start(errand: Errand, command: std::process::Command) -> Result<Self, Fault> {
+impl ChildProcess {
+    pub(super) fn start(purpose: ChildPurpose, command: std::process::Command) -> Result<Self, ApiError> {
         let started = with_limit_of_before(|| Command::from(command).kill_on_drop(true).spawn());
-        let told = |error: io::Error| match (&errand, error.kind()) {
-            (Errand::SignIn(..), io::ErrorKind::NotFound) => failure(words::NOT_INSTALLED),
-            (Errand::SignIn(..) | Errand::ReadFailure(_), _) => failure(&error.to_string()),
-            (Errand::Shell(_), _) => Fault::new("rootdeck:shell", FaultKind::Local, &error.to_string()),
+        let told = |error: io::Error| match (&purpose, error.kind()) {
+            (ChildPurpose::SignIn(..), io::ErrorKind::NotFound) => failure(words::NOT_INSTALLED),
+            (ChildPurpose::SignIn(..) | ChildPurpose::ReadFailure(_), _) => failure(&error.to_string()),
+            (ChildPurpose::Shell(_), _) => ApiError::new("rootdeck:shell", ApiErrorKind::Local, &error.to_string()),
         };
         let child = started.map_err(told)?;
-        Ok(Self { errand, child })
+        Ok(Self { purpose, child })
     }
 
     /// Whether a stop from the keyboard stops it, and it alone: shells look after themselves.
     pub(super) fn is_stopped_by_keys(&self) -> bool {
-        !matches!(self.errand, Errand::Shell(_))
+        !matches!(self.purpose, ChildPurpose::Shell(_))
     }
 
     /// Waits until it has ended, however it ends.
@@ -55,9 +55,9 @@ impl Guest {
 }
 
 /// Ends when the guest does, and tells how; never where there is none.
-pub(super) async fn ended(guest: &mut Option<Guest>) -> Option<ExitStatus> {
-    match guest {
-        Some(guest) => guest.ended().await,
+pub(super) async fn ended(child_process: &mut Option<ChildProcess>) -> Option<ExitStatus> {
+    match child_process {
+        Some(child_process) => child_process.ended().await,
         None => std::future::pending().await,
     }
 }
@@ -82,7 +82,7 @@ pub(super) fn was_stopped(status: Option<ExitStatus>) -> bool {
     status.is_none_or(|status| matches!(status.code(), None | Some(130)))
 }
 
-pub(super) fn signed_in(status: Option<ExitStatus>) -> Result<(), Fault> {
+pub(super) fn signed_in(status: Option<ExitStatus>) -> Result<(), ApiError> {
     match status {
         Some(status) if status.success() => Ok(()),
         status if was_stopped(status) => Err(failure(words::STOPPED)),
@@ -90,6 +90,6 @@ pub(super) fn signed_in(status: Option<ExitStatus>) -> Result<(), Fault> {
     }
 }
 
-fn failure(message: &str) -> Fault {
-    Fault::new("rootdeck:sign-in", FaultKind::Local, message)
+fn failure(message: &str) -> ApiError {
+    ApiError::new("rootdeck:sign-in", ApiErrorKind::Local, message)
 }

@@ -3,6 +3,6 @@
 use std::io::{self, Write};
 
 /// Says something to the person on stderr.
-pub(super) fn complain(text: &str) {
+pub(super) fn print_error(text: &str) {
     writeln!(io::stderr(), "rootdeck: {text}").ok();
 }

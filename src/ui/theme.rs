@@ -4,7 +4,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 /// What a piece of the screen means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
+pub enum TextStyle {
     /// Ordinary text.
     Plain,
     /// Product name, active tab, border of the focused pane, keys in the footer.
@@ -25,7 +25,7 @@ pub enum Role {
 
 /// A sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sign {
+pub enum Glyph {
     /// On, or present and wanted.
     On,
     /// Off or absent.
@@ -58,7 +58,7 @@ pub enum Sign {
 
 /// A set of colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
+pub enum ColorScheme {
     /// The terminal's own sixteen colours over its own background.
     #[default]
     Terminal,
@@ -76,51 +76,53 @@ pub enum Theme {
 
 /// How everything looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct Theme {
     /// The colours.
-    pub theme: Theme,
+    pub theme: ColorScheme,
     /// Whether to keep to ASCII.
     pub ascii: bool,
 }
 
-impl Look {
+impl Theme {
     /// The style of a role.
     #[must_use]
-    pub fn style(self, role: Role) -> Style {
+    pub fn style(self, role: TextStyle) -> Style {
         let style = self.colour(role).map_or_else(Style::new, |colour| Style::new().fg(colour));
         match role {
-            Role::Accent | Role::Danger => style.add_modifier(Modifier::BOLD),
-            Role::Attention | Role::Waiting | Role::Unknown if self.theme == Theme::HighContrast => {
+            TextStyle::Accent | TextStyle::Danger => style.add_modifier(Modifier::BOLD),
+            TextStyle::Attention | TextStyle::Waiting | TextStyle::Unknown
+                if self.theme == ColorScheme::HighContrast =>
+            {
                 style.add_modifier(Modifier::BOLD)
             }
             _ => style,
         }
     }
 
-    fn colour(self, role: Role) -> Option<Color> {
+    fn colour(self, role: TextStyle) -> Option<Color> {
         let index = match role {
-            Role::Plain => return None,
-            Role::Accent => 0,
-            Role::Quiet => 1,
-            Role::On => 2,
-            Role::Unknown => 3,
-            Role::Waiting => 4,
-            Role::Attention => 5,
-            Role::Danger => 6,
+            TextStyle::Plain => return None,
+            TextStyle::Accent => 0,
+            TextStyle::Quiet => 1,
+            TextStyle::On => 2,
+            TextStyle::Unknown => 3,
+            TextStyle::Waiting => 4,
+            TextStyle::Attention => 5,
+            TextStyle::Danger => 6,
         };
         let rgb = |value: u32| Color::from_u32(value);
         let colours = match self.theme {
-            Theme::Colourless => return None,
-            Theme::Terminal => {
+            ColorScheme::Colourless => return None,
+            ColorScheme::Terminal => {
                 [Color::Cyan, Color::DarkGray, Color::Green, Color::Magenta, Color::Yellow, Color::Yellow, Color::Red]
             }
-            Theme::Dark => {
+            ColorScheme::Dark => {
                 [0x56_c8_d8, 0x8a_8f_98, 0x7e_c8_7e, 0xc7_92_ea, 0xe5_c0_7b, 0xe5_c0_7b, 0xff_6b_6b].map(rgb)
             }
-            Theme::Light => {
+            ColorScheme::Light => {
                 [0x00_6d_8f, 0x6a_6f_78, 0x1a_7f_37, 0x8a_2b_b8, 0x8a_61_00, 0x8a_61_00, 0xc0_1c_28].map(rgb)
             }
-            Theme::HighContrast => [
+            ColorScheme::HighContrast => [
                 Color::LightCyan,
                 Color::Gray,
                 Color::LightGreen,
@@ -129,7 +131,7 @@ impl Look {
                 Color::LightYellow,
                 Color::LightRed,
             ],
-            Theme::ColourBlind => {
+            ColorScheme::ColourBlind => {
                 [0x56_b4_e9, 0x8a_8f_98, 0x00_72_b2, 0xcc_79_a7, 0xf0_e4_42, 0xe6_9f_00, 0xd5_5e_00].map(rgb)
             }
         };
@@ -138,22 +140,22 @@ impl Look {
 
     /// A sign.
     #[must_use]
-    pub fn sign(self, sign: Sign) -> &'static str {
-        let (nice, ascii) = match sign {
-            Sign::On => ("●", "*"),
-            Sign::Off => ("○", "o"),
-            Sign::Unknown => ("?", "?"),
-            Sign::Waiting => ("⧗", "~"),
-            Sign::Attention => ("!", "!"),
-            Sign::Danger => ("!!", "!!"),
-            Sign::Selected => ("▌", ">"),
-            Sign::Marked => ("✓", "x"),
-            Sign::Cut => ("…", "~"),
-            Sign::Arrow => ("→", "->"),
-            Sign::Dot => ("·", "-"),
-            Sign::Hidden => ("•", "*"),
-            Sign::Management => ("◆", "#"),
-            Sign::Differs => ("≠", "%"),
+    pub fn glyph(self, glyph: Glyph) -> &'static str {
+        let (nice, ascii) = match glyph {
+            Glyph::On => ("●", "*"),
+            Glyph::Off => ("○", "o"),
+            Glyph::Unknown => ("?", "?"),
+            Glyph::Waiting => ("⧗", "~"),
+            Glyph::Attention => ("!", "!"),
+            Glyph::Danger => ("!!", "!!"),
+            Glyph::Selected => ("▌", ">"),
+            Glyph::Marked => ("✓", "x"),
+            Glyph::Cut => ("…", "~"),
+            Glyph::Arrow => ("→", "->"),
+            Glyph::Dot => ("·", "-"),
+            Glyph::Hidden => ("•", "*"),
+            Glyph::Management => ("◆", "#"),
+            Glyph::Differs => ("≠", "%"),
         };
         if self.ascii { ascii } else { nice }
     }
@@ -165,30 +167,38 @@ mod tests {
 
     #[test]
     fn without_colour_no_style_names_one() {
-        let look = Look { theme: Theme::Colourless, ascii: false };
-        for role in [Role::Accent, Role::Quiet, Role::On, Role::Unknown, Role::Waiting, Role::Attention, Role::Danger] {
-            let style = look.style(role);
+        let theme = Theme { theme: ColorScheme::Colourless, ascii: false };
+        for role in [
+            TextStyle::Accent,
+            TextStyle::Quiet,
+            TextStyle::On,
+            TextStyle::Unknown,
+            TextStyle::Waiting,
+            TextStyle::Attention,
+            TextStyle::Danger,
+        ] {
+            let style = theme.style(role);
             assert_eq!((style.fg, style.bg), (None, None), "{role:?}");
         }
-        assert!(look.style(Role::Danger).add_modifier.contains(Modifier::BOLD));
+        assert!(theme.style(TextStyle::Danger).add_modifier.contains(Modifier::BOLD));
     }
 
     #[test]
     fn ascii_signs_are_ascii() {
-        let look = Look { theme: Theme::Terminal, ascii: true };
-        for sign in [
-            Sign::On,
-            Sign::Off,
-            Sign::Waiting,
-            Sign::Selected,
-            Sign::Cut,
-            Sign::Arrow,
-            Sign::Dot,
-            Sign::Hidden,
-            Sign::Management,
-            Sign::Differs,
+        let theme = Theme { theme: ColorScheme::Terminal, ascii: true };
+        for glyph in [
+            Glyph::On,
+            Glyph::Off,
+            Glyph::Waiting,
+            Glyph::Selected,
+            Glyph::Cut,
+            Glyph::Arrow,
+            Glyph::Dot,
+            Glyph::Hidden,
+            Glyph::Management,
+            Glyph::Differs,
         ] {
-            assert!(look.sign(sign).is_ascii());
+            assert!(theme.glyph(glyph).is_ascii());
         }
     }
 }

@@ -9,7 +9,7 @@ const STATUS: &str = "account:GetPrimaryEmailUpdateStatus";
 
 #[test]
 fn the_answers_of_aws_have_their_kinds() {
-    use FaultKind as K;
+    use ApiErrorKind as K;
     let trust = "User: arn:aws:iam::1:user/x is not authorized to perform: account:GetPrimaryEmail (Your organization \
                  must first enable trusted access with AWS Account Management.)";
     let delegate = "You have delegated administrator/s for this service. De-register them in order to disable service \
@@ -61,7 +61,7 @@ fn the_answers_of_aws_have_their_kinds() {
 
 #[test]
 fn the_answers_of_aws_in_member_accounts_have_their_kinds() {
-    use FaultKind as K;
+    use ApiErrorKind as K;
     let scp = "User: arn:aws:iam::4:root is not authorized to perform: iam:DeleteLoginProfile on resource: arn:aws:iam::4:root \
                with an explicit deny in a service control policy";
     let session =
@@ -115,7 +115,10 @@ fn the_answers_of_aws_in_member_accounts_have_their_kinds() {
 #[test]
 fn only_the_status_of_a_change_knows_of_no_change() {
     let message = "No email update found for account";
-    assert_eq!(kind("account:AcceptPrimaryEmailUpdate", 400, "ValidationException", message, ""), FaultKind::Invalid);
+    assert_eq!(
+        kind("account:AcceptPrimaryEmailUpdate", 400, "ValidationException", message, ""),
+        ApiErrorKind::Invalid
+    );
 }
 
 fn response(status: u16) -> HttpResponse {
@@ -139,7 +142,7 @@ fn a_redacted_message_is_still_read_and_the_request_id_kept() {
     assert!(!error.to_string().contains("No email update"), "the SDK no longer redacts: {error}");
     let error = SdkError::service_error(GetPrimaryEmailUpdateStatusError::ValidationException(error), response(400));
     let fault = of(STATUS, &error);
-    assert_eq!(fault.kind, FaultKind::NoEmailChange);
+    assert_eq!(fault.kind, ApiErrorKind::NoEmailChange);
     assert_eq!(fault.code.as_deref(), Some("ValidationException"));
     assert_eq!(fault.message, "No email update found for account\u{FFFD}[2J");
     assert_eq!(fault.request_id.as_deref(), Some("req-1"));
@@ -152,16 +155,16 @@ fn an_answer_that_is_not_understood_is_unreadable_but_a_failure_of_aws_stays_one
             SdkError::response_error("expected value at 1:1", response(status));
         of(STATUS, &error)
     };
-    assert_eq!(fault(200).kind, FaultKind::Unreadable);
+    assert_eq!(fault(200).kind, ApiErrorKind::Unreadable);
     assert_eq!(fault(200).message, "expected value at 1:1");
-    assert_eq!(fault(502).kind, FaultKind::Service);
+    assert_eq!(fault(502).kind, ApiErrorKind::Service);
 }
 
 #[test]
 fn a_success_that_is_not_understood_is_unreadable_and_not_an_error_of_the_service() {
     let error = GetPrimaryEmailUpdateStatusError::unhandled("expected value at 1:1");
     let fault = of(STATUS, &SdkError::service_error(error, response(200)));
-    assert_eq!((fault.kind, fault.message.as_str()), (FaultKind::Unreadable, "expected value at 1:1"));
+    assert_eq!((fault.kind, fault.message.as_str()), (ApiErrorKind::Unreadable, "expected value at 1:1"));
     assert_eq!(fault.request_id.as_deref(), Some("req-1"));
 }
 
@@ -183,7 +186,7 @@ fn what_an_io_error_wraps_is_not_skipped() {
 mod network {
     use crate::aws::account;
     use crate::aws::clients::Clients;
-    use crate::domain::fault::{Fault, FaultKind};
+    use crate::domain::api_error::{ApiError, ApiErrorKind};
     use aws_credential_types::Credentials;
     use aws_credential_types::credential_fn::provide_credentials_fn;
     use aws_credential_types::provider::SharedCredentialsProvider;
@@ -243,17 +246,17 @@ mod network {
         (url, count)
     }
 
-    async fn start(url: &str) -> Fault {
+    async fn start(url: &str) -> ApiError {
         start_with(&clients(url)).await
     }
 
-    async fn start_with(clients: &Clients) -> Fault {
+    async fn start_with(clients: &Clients) -> ApiError {
         let account = "444455556666".parse().expect("an id");
         let new = crate::domain::email::EmailAddress::parse("root@corp.example").expect("an address");
         account::start_email_change(clients, account, &new).await.expect_err("a failure")
     }
 
-    async fn read(url: &str) -> Fault {
+    async fn read(url: &str) -> ApiError {
         account::primary_email(&clients(url), "444455556666".parse().expect("an id")).await.expect_err("a failure")
     }
 
@@ -263,7 +266,7 @@ mod network {
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         drop(listener);
         let fault = start(&url).await;
-        assert_eq!(fault.kind, FaultKind::Unreachable, "{}", fault.message);
+        assert_eq!(fault.kind, ApiErrorKind::Unreachable, "{}", fault.message);
         assert!(fault.message.contains("refused"), "{}", fault.message);
     }
 
@@ -271,7 +274,7 @@ mod network {
     async fn a_write_whose_answer_is_lost_is_not_sent_again() {
         let (url, sent) = serve(Some("")).await;
         let fault = start(&url).await;
-        assert_eq!(fault.kind, FaultKind::ConnectionLost, "{}", fault.message);
+        assert_eq!(fault.kind, ApiErrorKind::ConnectionLost, "{}", fault.message);
         assert_eq!(sent.load(Ordering::SeqCst), 1);
     }
 
@@ -281,7 +284,7 @@ mod network {
         let keys = Credentials::new("AKIA", "secret", None, None, "test");
         let clients = clients_with(&url, Duration::from_millis(200), SharedCredentialsProvider::new(keys));
         let fault = start_with(&clients).await;
-        assert_eq!(fault.kind, FaultKind::Timeout, "{}", fault.message);
+        assert_eq!(fault.kind, ApiErrorKind::Timeout, "{}", fault.message);
         assert_eq!(sent.load(Ordering::SeqCst), 1);
     }
 
@@ -293,10 +296,10 @@ mod network {
             clients_with("http://127.0.0.1:9", Duration::from_mins(1), SharedCredentialsProvider::new(provider))
         };
         let fault = start_with(&provider(CredentialsError::not_loaded_no_source)).await;
-        assert_eq!(fault.kind, FaultKind::NoCredentials, "{}", fault.message);
+        assert_eq!(fault.kind, ApiErrorKind::NoCredentials, "{}", fault.message);
         let expired = || CredentialsError::provider_error("the SSO token has expired and cannot be refreshed");
         let fault = start_with(&provider(expired)).await;
-        assert_eq!((fault.kind, fault.operation), (FaultKind::ExpiredCredentials, "sso:GetRoleCredentials"));
+        assert_eq!((fault.kind, fault.operation), (ApiErrorKind::ExpiredCredentials, "sso:GetRoleCredentials"));
     }
 
     const BROKEN: &str = "HTTP/1.1 500 Oops\r\nx-amzn-errortype: InternalServerException\r\ncontent-length: 2\r\n\
@@ -307,10 +310,10 @@ mod network {
     #[tokio::test]
     async fn a_write_that_breaks_at_aws_is_sent_once_and_a_read_again() {
         let (url, sent) = serve(Some(BROKEN)).await;
-        assert_eq!(start(&url).await.kind, FaultKind::Service);
+        assert_eq!(start(&url).await.kind, ApiErrorKind::Service);
         assert_eq!(sent.load(Ordering::SeqCst), 1);
         let (url, sent) = serve(Some(BROKEN)).await;
-        assert_eq!(read(&url).await.kind, FaultKind::Service);
+        assert_eq!(read(&url).await.kind, ApiErrorKind::Service);
         assert_eq!(sent.load(Ordering::SeqCst), 3);
     }
 
@@ -334,7 +337,7 @@ mod network {
     #[tokio::test]
     async fn a_throttled_write_was_not_done_and_is_sent_again() {
         let (url, sent) = serve(Some(THROTTLED)).await;
-        assert_eq!(start(&url).await.kind, FaultKind::Throttled);
+        assert_eq!(start(&url).await.kind, ApiErrorKind::Throttled);
         assert_eq!(sent.load(Ordering::SeqCst), 3);
     }
 
@@ -362,7 +365,7 @@ mod network {
         let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n{\"PrimaryEmail\":\"";
         let (url, _) = serve(Some(leaked(format!("{head}{}", "x".repeat(20 << 20))))).await;
         let fault = read(&url).await;
-        assert_eq!(fault.kind, FaultKind::Unreadable, "{}", fault.message);
+        assert_eq!(fault.kind, ApiErrorKind::Unreadable, "{}", fault.message);
         assert!(fault.message.contains("longer than 16384 KiB"), "{}", fault.message);
     }
 

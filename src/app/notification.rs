@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::command::{CommandId, Place, Why};
+use super::command::{CommandId, DisabledReason, KeyContext};
 use super::effect::{Effect, TextUse, Wake};
 use crate::domain::account::AccountId;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::cause::Cause;
 use crate::domain::change::{Change, Switch};
 use crate::domain::email::EmailAddress;
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::flow::Flow;
 use crate::domain::permit::Refusal;
 use crate::domain::policy_holder::PolicyHolder;
@@ -24,23 +24,23 @@ use crate::domain::finding::FindingsSummary;
 
 /// The number of a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct NoticeId(u64);
+pub struct NotificationId(u64);
 
 /// How long a notice that fades is shown.
 pub const FADE: Duration = Duration::from_secs(8);
 
 /// A piece of news.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
+pub struct PostedNotification {
     /// Its number.
-    pub id: NoticeId,
+    pub id: NotificationId,
     /// What happened.
-    pub news: News,
+    pub notification: Notification,
 }
 
 /// What happened; `words` makes the sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum News {
+pub enum Notification {
     /// AWS shows the switch as it was set.
     SwitchSeen(Switch, bool),
     /// AWS took a switch and has not shown it for three minutes.
@@ -82,9 +82,9 @@ pub enum News {
     /// Put on the clipboard.
     Copied(String),
     /// A command can't run now.
-    Unavailable(CommandId, Why),
+    Unavailable(CommandId, DisabledReason),
     /// Where a command works, which `:` has led to.
-    WorksThere(CommandId, Place),
+    WorksThere(CommandId, KeyContext),
     /// No command has this key here.
     NoCommand,
     /// What has to be typed to confirm was not, or not so.
@@ -92,11 +92,11 @@ pub enum News {
     /// The end of a text was not on screen yet, so nothing in it can be confirmed.
     ReadFirst,
     /// A read failed.
-    ReadFailed(Fault),
+    ReadFailed(ApiError),
     /// A write did not end well, after its dialog was closed.
     WriteTrouble(Change, Trouble),
     /// Something about this machine.
-    Local(Fault),
+    Local(ApiError),
     /// An audit of these accounts has begun; so many were left out.
     AuditStarted(Vec<AccountId>, usize),
     /// A run has ended.
@@ -108,7 +108,7 @@ pub enum News {
     /// AWS took it, and it was not seen to be so.
     RootNotSeen(AccountId, RootChange),
     /// AWS took it; what became of it could not be read.
-    RootUnread(AccountId, RootChange, Fault),
+    RootUnread(AccountId, RootChange, ApiError),
     /// AWS took it and does not show it yet; it is asked again for a while.
     PolicyAwaited(AccountId, RootChange),
     /// AWS shows the policy as it was set, after a while.
@@ -144,7 +144,7 @@ pub enum News {
     /// Nobody signs in for the profile in use; this is where its credentials come from.
     NoSignIn(CredentialSource),
     /// Nothing more of a plan is begun, for a reason that holds for all that is left.
-    PlanHalted(Fault),
+    PlanHalted(ApiError),
     /// What was about to be confirmed is not so any more.
     PlanChanged,
     /// A text lies in a file that a person has named.
@@ -165,17 +165,17 @@ pub enum Trouble {
     /// rootdeck did not let it out.
     NotPermitted(Refusal),
     /// AWS said no.
-    Refused(Fault),
+    Refused(ApiError),
     /// It broke before AWS did anything.
-    Failed(Fault),
+    Failed(ApiError),
     /// It may or may not have been done.
-    Unknown(Fault),
+    Unknown(ApiError),
 }
 
 impl Trouble {
     /// The fault behind it, if there is one.
     #[must_use]
-    pub fn fault(&self) -> Option<&Fault> {
+    pub fn fault(&self) -> Option<&ApiError> {
         match self {
             Self::NotPermitted(_) => None,
             Self::Refused(fault) | Self::Failed(fault) | Self::Unknown(fault) => Some(fault),
@@ -186,7 +186,7 @@ impl Trouble {
     /// it answers then.
     #[must_use]
     pub fn is_about_the_code(&self) -> bool {
-        use crate::domain::fault::FaultKind as K;
+        use crate::domain::api_error::ApiErrorKind as K;
         let kinds = [K::Invalid, K::Conflict, K::AccessDenied, K::NotFound, K::Other];
         matches!(self, Self::Refused(fault) if kinds.contains(&fault.kind))
     }
@@ -203,7 +203,7 @@ pub enum Tone {
     Bad,
 }
 
-impl News {
+impl Notification {
     /// Whether it says why a key did nothing. A dialog shows that itself.
     #[must_use]
     pub fn answers_a_key(&self) -> bool {
@@ -302,31 +302,33 @@ impl News {
 
 /// The notices not yet faded or read, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Notices {
-    shown: Vec<Notice>,
+pub struct Notifications {
+    shown: Vec<PostedNotification>,
     next: u64,
 }
 
 /// Whether both tell that the caller may not make a call, be it about two accounts: each stands with its account.
-fn is_same_refusal(one: &News, other: &News) -> bool {
-    let (News::ReadFailed(one), News::ReadFailed(other)) = (one, other) else { return false };
-    let of_caller = matches!(one.kind, FaultKind::AccessDenied | FaultKind::NotManagementOrDelegated);
+fn is_same_refusal(one: &Notification, other: &Notification) -> bool {
+    let (Notification::ReadFailed(one), Notification::ReadFailed(other)) = (one, other) else { return false };
+    let of_caller = matches!(one.kind, ApiErrorKind::AccessDenied | ApiErrorKind::NotManagementOrDelegated);
     of_caller && (one.operation, one.kind, &one.code) == (other.operation, other.kind, &other.code)
 }
 
 /// More bad news than this is not kept; the oldest goes.
 const MOST: usize = 50;
 
-impl Notices {
+impl Notifications {
     /// Adds a piece of news; what wakes the program when it has to fade.
-    pub fn add(&mut self, news: News) -> Option<Effect> {
-        let id = NoticeId(self.next);
+    pub fn add(&mut self, notification: Notification) -> Option<Effect> {
+        let id = NotificationId(self.next);
         self.next += 1;
-        let is_bad = news.tone() == Tone::Bad;
+        let is_bad = notification.tone() == Tone::Bad;
         // The same failure again says nothing new.
-        let same = |shown: &News| *shown == news || is_same_refusal(shown, &news);
-        self.shown.retain(|notice| if is_bad { !same(&notice.news) } else { notice.news.tone() == Tone::Bad });
-        self.shown.push(Notice { id, news });
+        let same = |shown: &Notification| *shown == notification || is_same_refusal(shown, &notification);
+        self.shown.retain(
+            |posted| if is_bad { !same(&posted.notification) } else { posted.notification.tone() == Tone::Bad },
+        );
+        self.shown.push(PostedNotification { id, notification });
         if self.shown.len() > MOST {
             self.shown.remove(0);
         }
@@ -336,62 +338,63 @@ impl Notices {
     /// Takes the news about credentials away: they are there now.
     pub fn forget_credentials(&mut self) {
         let is_about_them =
-            |fault: &Fault| fault.kind.is_about_credentials() || Cause::of(fault) == Cause::SignInFailed;
-        let told = |news: &News| matches!(news, News::ReadFailed(fault) | News::Local(fault) if is_about_them(fault));
-        self.shown.retain(|notice| !told(&notice.news));
+            |fault: &ApiError| fault.kind.is_about_credentials() || Cause::of(fault) == Cause::SignInFailed;
+        let told = |notification: &Notification| matches!(notification, Notification::ReadFailed(fault) | Notification::Local(fault) if is_about_them(fault));
+        self.shown.retain(|posted| !told(&posted.notification));
     }
 
     /// What of them nobody has read and somebody should.
     #[must_use]
     pub fn unread_bad(mut self) -> Self {
-        self.shown.retain(|notice| notice.news.tone() == Tone::Bad);
+        self.shown.retain(|posted| posted.notification.tone() == Tone::Bad);
         self
     }
 
     /// The one to show: the newest, but for what is routine while something is wrong.
     #[must_use]
-    pub fn current(&self) -> Option<&Notice> {
+    pub fn current(&self) -> Option<&PostedNotification> {
         let newest = self.shown.last()?;
-        let wrong = if newest.news.is_routine() { self.newest_bad() } else { None };
+        let wrong = if newest.notification.is_routine() { self.newest_bad() } else { None };
         Some(wrong.unwrap_or(newest))
     }
 
     /// How many bad ones are unread.
     #[must_use]
     pub fn unread(&self) -> usize {
-        self.shown.iter().filter(|notice| notice.news.tone() == Tone::Bad).count()
+        self.shown.iter().filter(|posted| posted.notification.tone() == Tone::Bad).count()
     }
 
     /// The newest bad one.
     #[must_use]
-    pub fn newest_bad(&self) -> Option<&Notice> {
-        self.shown.iter().rev().find(|notice| notice.news.tone() == Tone::Bad)
+    pub fn newest_bad(&self) -> Option<&PostedNotification> {
+        self.shown.iter().rev().find(|posted| posted.notification.tone() == Tone::Bad)
     }
 
     /// Takes away what answered a key: another one was pressed.
     pub fn forget_answers(&mut self) {
-        self.shown.retain(|notice| !notice.news.answers_a_key());
+        self.shown.retain(|posted| !posted.notification.answers_a_key());
     }
 
     /// Takes a piece of bad news away that was read.
-    pub fn forget(&mut self, news: &News) {
-        self.shown.retain(|notice| notice.news != *news);
+    pub fn forget(&mut self, notification: &Notification) {
+        self.shown.retain(|posted| posted.notification != *notification);
     }
 
     /// Takes the news of findings away: they were shown, or there are others.
     pub fn forget_findings(&mut self) {
-        self.shown.retain(|notice| !matches!(notice.news, News::Findings(_)));
+        self.shown.retain(|posted| !matches!(posted.notification, Notification::Findings(_)));
     }
 
     /// Takes the bad news of a run away, whose results were read.
     pub fn forget_run(&mut self, kind: RunKind) {
-        self.shown.retain(|notice| !matches!(&notice.news, News::RunEnded(ended) if ended.kind == kind));
+        self.shown
+            .retain(|posted| !matches!(&posted.notification, Notification::RunEnded(ended) if ended.kind == kind));
     }
 
     /// Takes a notice away: it has faded, or was read. Whether it was still there.
-    pub fn remove(&mut self, id: NoticeId) -> bool {
+    pub fn remove(&mut self, id: NotificationId) -> bool {
         let before = self.shown.len();
-        self.shown.retain(|notice| notice.id != id);
+        self.shown.retain(|posted| posted.id != id);
         self.shown.len() != before
     }
 }

@@ -7,15 +7,15 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use super::arguments::{Arguments, Consent};
-use super::error::{CliError, Done, Exit, complain_of};
+use super::environment::{Environment, configuration, problems, rules};
+use super::error::{CliError, Done, Exit, print_api_error};
 use super::find::find;
-use super::output::{Progress, complain};
-use super::place::{RunPlace, configuration, problems, rules};
+use super::output::{Progress, print_error};
 use super::signals::{Interrupts, waiting};
 use crate::domain::account::{Account, AccountId};
-use crate::domain::caller::Standing;
+use crate::domain::api_error::ApiError;
+use crate::domain::caller::OrgRole;
 use crate::domain::change::Change;
-use crate::domain::fault::Fault;
 use crate::domain::organization::Organization;
 use crate::domain::permit::{Facts, Refusal, permit, permit_look, permit_task};
 use crate::domain::root_change::RootChange;
@@ -23,20 +23,20 @@ use crate::domain::root_feature::RootFeatures;
 use crate::domain::stored::Stored;
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::trusted_access::{DelegatedAdministrator, TrustedAccess};
-use crate::domain::write::{Outcome, PresentPolicy, WriteRequest, Written};
+use crate::domain::write::{PresentPolicy, WriteOutcome, WriteRequest, Written};
 use crate::engine::Engine;
 use crate::engine::journal::Subject;
+use crate::words::api_error::headline;
 use crate::words::change::{ALARMS, consequences, title};
-use crate::words::fault::headline;
 use crate::words::journal::{NO_JOURNAL, NOT_JOURNALED, NOT_RECORDABLE};
 
 /// What is known before anything is tried. What could not be read is `None`, and AWS's to judge.
-pub(super) struct Ground {
+pub(super) struct CommandContext {
     pub(super) engine: Engine,
     pub(super) accounts: Vec<Account>,
-    place: RunPlace,
+    place: Environment,
     organization: Organization,
-    standing: Option<Standing>,
+    org_role: Option<OrgRole>,
     trusted_access: Option<TrustedAccess>,
     root_features: Option<RootFeatures>,
     /// Read where it is asked for: it takes a call for each of them.
@@ -45,7 +45,7 @@ pub(super) struct Ground {
     alarms_told: Cell<bool>,
 }
 
-impl Ground {
+impl CommandContext {
     /// Connects and reads. What stands in the way is complained of.
     pub(super) async fn read(arguments: &Arguments) -> Result<Self, CliError> {
         Self::read_with(arguments, true).await
@@ -59,28 +59,28 @@ impl Ground {
     async fn read_with(arguments: &Arguments, accounts: bool) -> Result<Self, CliError> {
         let loaded = configuration(arguments);
         for fault in problems(&loaded) {
-            complain(&fault.message);
+            print_error(&fault.message);
         }
-        let place = RunPlace::new(arguments, rules(arguments, &loaded)).keeping(&loaded.config);
+        let place = Environment::new(arguments, rules(arguments, &loaded)).keeping(&loaded.config);
         let progress = Progress::new();
         let read = read(&place, &progress, accounts).await;
         drop(progress);
         if let Some(trouble) = place.store_trouble().await {
-            complain(&trouble.message);
+            print_error(&trouble.message);
         }
         if arguments.no_journal {
-            complain(NO_JOURNAL);
+            print_error(NO_JOURNAL);
         }
-        let (engine, organization, accounts, standing) = match read {
+        let (engine, organization, accounts, org_role) = match read {
             Ok(read) => read,
             Err(fault) => return Err(CliError::connection(&fault, arguments).await),
         };
-        if let Err(fault) = &standing {
-            complain(&format!("what this account is in the organization can't be told: {}", headline(fault)));
+        if let Err(fault) = &org_role {
+            print_error(&format!("what this account is in the organization can't be told: {}", headline(fault)));
         }
         let (trusted_access, root_features) = tokio::join!(engine.trusted_access(), engine.root_features());
         Ok(Self {
-            standing: standing.ok(),
+            org_role: org_role.ok(),
             trusted_access: trusted_access.ok(),
             root_features: root_features.ok(),
             delegates: None,
@@ -109,7 +109,7 @@ impl Ground {
             let subject = Subject::of_session(Some(account.id), task);
             return Err(self.refuse(&refusal, task, &subject).await);
         }
-        self.tell_alarms();
+        self.print_alarms();
         Ok(())
     }
 
@@ -119,7 +119,7 @@ impl Ground {
             rules: self.engine.rules(),
             caller: Some(self.engine.caller()),
             organization: Some(&self.organization),
-            standing: self.standing.as_ref(),
+            org_role: self.org_role.as_ref(),
             account,
             trusted_access: self.trusted_access.as_ref(),
             root_features: self.root_features.as_ref(),
@@ -134,9 +134,9 @@ impl Ground {
     }
 
     /// Says what the alarms of the accounts will see; once is enough.
-    pub(super) fn tell_alarms(&self) {
+    pub(super) fn print_alarms(&self) {
         if !self.alarms_told.replace(true) {
-            complain(ALARMS);
+            print_error(ALARMS);
         }
     }
 
@@ -146,7 +146,7 @@ impl Ground {
             let subject = Subject::of_session(Some(account.id), task);
             return Err(self.refuse(&refusal, task, &subject).await);
         }
-        self.tell_alarms();
+        self.print_alarms();
         Ok(())
     }
 
@@ -158,8 +158,8 @@ impl Ground {
             return Err(self.refuse(&refusal, change.task(), &subject).await);
         }
         self.can_record().await?;
-        tell(&root, Some(account));
-        self.tell_alarms();
+        print(&root, Some(account));
+        self.print_alarms();
         Ok(())
     }
 
@@ -176,8 +176,8 @@ impl Ground {
     }
 
     /// Says why nothing more of some work is begun, and what that leaves behind.
-    pub(super) fn complain_of_halt(&self, fault: &Fault, consequence: &str) {
-        complain_of(fault, consequence, self.caller().as_ref());
+    pub(super) fn print_halt(&self, fault: &ApiError, consequence: &str) {
+        print_api_error(fault, consequence, self.caller().as_ref());
     }
 
     /// Whether what is changed now can be journaled where it lasts: else it is not asked for, let alone sent.
@@ -199,9 +199,9 @@ impl Ground {
     }
 
     /// Shows the call of a change as a command line. In the demo there is none: it would act elsewhere.
-    pub(super) fn tell_command(&self, change: &Change) {
+    pub(super) fn print_command(&self, change: &Change) {
         if let Some(caller) = self.caller() {
-            complain(&format!("the same as: {}", change.command(&caller)));
+            print_error(&format!("the same as: {}", change.command(&caller)));
         }
     }
 
@@ -235,12 +235,12 @@ impl Ground {
     }
 
     /// What went wrong with AWS, as the end of the command.
-    pub(super) fn error(&self, fault: &Fault) -> CliError {
+    pub(super) fn error(&self, fault: &ApiError) -> CliError {
         CliError::fault(fault, self.caller())
     }
 
     /// Says what went wrong with AWS.
-    pub(super) fn complain_of(&self, fault: &Fault) {
+    pub(super) fn print_api_error(&self, fault: &ApiError) {
         self.error(fault).print();
     }
 
@@ -319,26 +319,30 @@ impl Ground {
                 written = &mut writing => break written,
                 () = Interrupts::next_of(&mut interrupts) => {
                     asked = asked.saturating_add(1);
-                    complain(&waiting(asked, "the change is in progress"));
+                    print_error(&waiting(asked, "the change is in progress"));
                 }
             }
         };
         if self.engine.unjournaled() > before {
-            complain(NOT_JOURNALED);
+            print_error(NOT_JOURNALED);
         }
         written
     }
 
     /// Whether AWS answered. That the answer was lost is said, and it remains to be seen what it was; all else
     /// that AWS did not take is an error.
-    pub(super) fn judge(&self, outcome: &Outcome, task: impl Into<Option<TaskPolicy>>) -> Result<Answer, CliError> {
+    pub(super) fn judge(
+        &self,
+        outcome: &WriteOutcome,
+        task: impl Into<Option<TaskPolicy>>,
+    ) -> Result<Answer, CliError> {
         match outcome {
-            Outcome::Taken(_) | Outcome::AlreadySo(_) => Ok(Answer::Taken),
-            Outcome::NotPermitted(refusal) => Err(self.refusal(refusal, task)),
-            Outcome::Refused(fault) => Err(self.error(fault)),
-            Outcome::Failed(fault) => Err(self.error(fault).ending(Exit::Failed)),
-            Outcome::Unknown(fault) => {
-                self.complain_of(fault);
+            WriteOutcome::Taken(_) | WriteOutcome::AlreadySo(_) => Ok(Answer::Taken),
+            WriteOutcome::NotPermitted(refusal) => Err(self.refusal(refusal, task)),
+            WriteOutcome::Refused(fault) => Err(self.error(fault)),
+            WriteOutcome::Failed(fault) => Err(self.error(fault).ending(Exit::Failed)),
+            WriteOutcome::Unknown(fault) => {
+                self.print_api_error(fault);
                 Ok(Answer::Lost)
             }
         }
@@ -355,11 +359,11 @@ pub(super) enum Answer {
 }
 
 /// Says what `change` is and brings about; what the alarms see is told apart.
-pub(super) fn tell(change: &Change, account: Option<&Account>) {
+pub(super) fn print(change: &Change, account: Option<&Account>) {
     let name = account.map(|account| format!(" ({})", account.name)).unwrap_or_default();
-    complain(&format!("{}{name}", title(change)));
+    print_error(&format!("{}{name}", title(change)));
     for consequence in consequences(change).into_iter().filter(|consequence| *consequence != ALARMS) {
-        complain(consequence);
+        print_error(consequence);
     }
 }
 
@@ -367,9 +371,9 @@ pub(super) fn tell(change: &Change, account: Option<&Account>) {
 pub(super) const DEMO_FORGETS: &str = "the demo starts anew each time. To keep what is turned on or started, run \
                                        `rootdeck emulator` in another terminal and set the variables that it prints";
 
-type Read = (Engine, Organization, Vec<Account>, Result<Standing, Fault>);
+type Read = (Engine, Organization, Vec<Account>, Result<OrgRole, ApiError>);
 
-async fn read(place: &RunPlace, progress: &Progress, with_accounts: bool) -> Result<Read, Fault> {
+async fn read(place: &Environment, progress: &Progress, with_accounts: bool) -> Result<Read, ApiError> {
     progress.show("connecting");
     let engine = place.connect_asking().await?;
     let organization = engine.organization().await?;
@@ -384,8 +388,8 @@ async fn read(place: &RunPlace, progress: &Progress, with_accounts: bool) -> Res
         });
         listing.await
     };
-    let (listed, standing) = tokio::join!(listing, engine.standing(&organization));
+    let (listed, org_role) = tokio::join!(listing, engine.org_role(&organization));
     listed?;
     accounts.sort_by_key(|account| account.id);
-    Ok((engine, organization, accounts, standing))
+    Ok((engine, organization, accounts, org_role))
 }

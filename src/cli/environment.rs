@@ -13,7 +13,7 @@ use crate::aws::profiles;
 use crate::aws::session::{Session, SessionOptions, endpoint_before};
 use crate::config::{self, Config, Loaded};
 use crate::domain::account::Account;
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::journal::{Binding, JournalEntry};
 use crate::domain::mfa::MfaCode;
 use crate::domain::permit::Rules;
@@ -28,7 +28,7 @@ use crate::store::{Retention, ScopedStore, Store};
 
 /// Where this run is.
 #[derive(Clone, Debug)]
-pub(super) struct RunPlace {
+pub(super) struct Environment {
     inner: Arc<Inner>,
 }
 
@@ -76,10 +76,10 @@ pub(super) fn configuration(arguments: &Arguments) -> Loaded {
 }
 
 /// What is wrong with the configuration file, as news for the screen.
-pub(super) fn problems(loaded: &Loaded) -> Vec<Fault> {
+pub(super) fn problems(loaded: &Loaded) -> Vec<ApiError> {
     let file = loaded.path.as_ref().map(|path| format!("{}: ", path.display())).unwrap_or_default();
     let fault =
-        |problem: &config::Problem| Fault::new("rootdeck:config", FaultKind::Local, &format!("{file}{problem}"));
+        |problem: &config::Problem| ApiError::new("rootdeck:config", ApiErrorKind::Local, &format!("{file}{problem}"));
     loaded.problems.iter().map(fault).collect()
 }
 
@@ -105,7 +105,7 @@ fn named_profile(named: Option<&str>) -> Option<String> {
     named.map(ToOwned::to_owned).or_else(|| environment("AWS_PROFILE")).map(|profile| clean(&profile))
 }
 
-impl RunPlace {
+impl Environment {
     pub(super) fn new(arguments: &Arguments, rules: Rules) -> Self {
         let endpoint = arguments.endpoint_url.clone().or_else(|| environment("AWS_ENDPOINT_URL"));
         let inner = Inner {
@@ -177,7 +177,7 @@ impl RunPlace {
     ///
     /// # Errors
     /// Whatever stands in the way.
-    pub(super) async fn connect(&self, mfa_code: Option<MfaCode>) -> Result<Engine, Fault> {
+    pub(super) async fn connect(&self, mfa_code: Option<MfaCode>) -> Result<Engine, ApiError> {
         let options = match &self.inner.demo {
             Some(demo) => demo.session_options().await?,
             None => SessionOptions { mfa_code, ..self.inner.options.clone() },
@@ -209,7 +209,7 @@ impl RunPlace {
     ///
     /// # Errors
     /// If it can't be read, or is not kept.
-    pub(super) async fn stored(&self, engine: Option<Engine>) -> Result<Stored, Fault> {
+    pub(super) async fn stored(&self, engine: Option<Engine>) -> Result<Stored, ApiError> {
         let connected = engine.is_some();
         let store = self.store().await;
         let in_use = self.records().in_use.clone();
@@ -276,7 +276,7 @@ impl RunPlace {
     ///
     /// # Errors
     /// If that can't be read.
-    pub(super) async fn left_open(&self) -> Result<Vec<LeftOpen>, Fault> {
+    pub(super) async fn left_open(&self) -> Result<Vec<LeftOpen>, ApiError> {
         Ok(self.stored(None).await?.left_open)
     }
 
@@ -284,7 +284,7 @@ impl RunPlace {
     ///
     /// # Errors
     /// If there is no lasting store, or it can't be read.
-    pub(super) async fn journal(&self) -> Result<Kept, Fault> {
+    pub(super) async fn journal(&self) -> Result<Kept, ApiError> {
         let store = self.store().await;
         if let Some(fault) = store.trouble() {
             return Err(fault.clone());
@@ -302,7 +302,7 @@ impl RunPlace {
     }
 
     /// Why what happens is not remembered, if it should be.
-    pub(super) async fn store_trouble(&self) -> Option<Fault> {
+    pub(super) async fn store_trouble(&self) -> Option<ApiError> {
         self.store().await.trouble().cloned()
     }
 
@@ -321,8 +321,8 @@ impl RunPlace {
     }
 }
 
-impl Connect for RunPlace {
-    fn connect(&self, code: Option<MfaCode>) -> BoxFuture<'_, Result<Engine, Fault>> {
+impl Connect for Environment {
+    fn connect(&self, code: Option<MfaCode>) -> BoxFuture<'_, Result<Engine, ApiError>> {
         self.connect(code).boxed()
     }
 
@@ -330,11 +330,11 @@ impl Connect for RunPlace {
         self.take(engine);
     }
 
-    fn stored(&self, engine: Option<Engine>) -> BoxFuture<'_, Result<Stored, Fault>> {
+    fn stored(&self, engine: Option<Engine>) -> BoxFuture<'_, Result<Stored, ApiError>> {
         self.stored(engine).boxed()
     }
 
-    fn profiles(&self) -> BoxFuture<'_, Result<Vec<Profile>, Fault>> {
+    fn profiles(&self) -> BoxFuture<'_, Result<Vec<Profile>, ApiError>> {
         async move {
             match &self.inner.demo {
                 Some(demo) => Ok(demo.profiles()),
@@ -373,8 +373,8 @@ fn open(path: Option<PathBuf>, keep_listing: bool, retention: Option<Retention>)
     }
 }
 
-fn local(message: &str) -> Fault {
-    Fault::new("rootdeck:store", FaultKind::Local, &clean(message))
+fn local(message: &str) -> ApiError {
+    ApiError::new("rootdeck:store", ApiErrorKind::Local, &clean(message))
 }
 
 #[cfg(test)]
@@ -388,7 +388,7 @@ mod tests {
     fn the_demo_saves_policies_in_memory_and_other_runs_do_not() {
         let place = |words: &[&str]| {
             let arguments = Arguments::try_parse_from(words).expect("a command line");
-            RunPlace::new(&arguments, Rules::default())
+            Environment::new(&arguments, Rules::default())
         };
         let demo = place(&["rootdeck", "--demo"]);
         let other = demo.with_profile(Some("member".to_owned()));

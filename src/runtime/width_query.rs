@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
-use super::input::Heard;
+use super::input::TerminalEvent;
 use crate::app::key::{Code, Key, Paste};
 
 /// Home; a frame, a sign and a cut; the cursor's place.
@@ -24,15 +24,15 @@ const MOST: usize = 64 * 1024;
 const PASTE: Duration = Duration::from_secs(1);
 
 #[derive(Debug, Default)]
-pub(super) struct Asked {
+pub(super) struct WidthAnswer {
     /// Whether the terminal said that it draws them wide. One that does not answer does not.
     pub(super) wide: bool,
-    pub(super) typed: Vec<Heard>,
+    pub(super) typed: Vec<TerminalEvent>,
 }
 
 /// Asks; waits for the answer no longer than `limit`. A late answer is harmless: the reader of keys
 /// knows such answers and leaves them out.
-pub(super) fn ask(limit: Duration) -> io::Result<Asked> {
+pub(super) fn ask(limit: Duration) -> io::Result<WidthAnswer> {
     let (begun, mut read) = (Instant::now(), Vec::new());
     let mut column = None;
     for question in [QUESTION, AGAIN] {
@@ -43,7 +43,7 @@ pub(super) fn ask(limit: Duration) -> io::Result<Asked> {
             break;
         }
     }
-    Ok(Asked { wide: column.is_some_and(|column| column > NARROW), typed: typed(&read) })
+    Ok(WidthAnswer { wide: column.is_some_and(|column| column > NARROW), typed: typed(&read) })
 }
 
 /// Reads until the answer is there, and takes it out of what was typed.
@@ -127,16 +127,16 @@ const SEQUENCES: [(&[u8], Code); 14] = [
 ];
 
 /// The keys and pastes in what was typed. What is neither is left out, as the reader of keys does.
-fn typed(mut bytes: &[u8]) -> Vec<Heard> {
-    let mut heard = Vec::new();
+fn typed(mut bytes: &[u8]) -> Vec<TerminalEvent> {
+    let mut event = Vec::new();
     while let Some(first) = bytes.first() {
         if let Some(rest) = bytes.strip_prefix(PASTE_START) {
             let end = find(rest, PASTE_END).unwrap_or(rest.len());
             let text = String::from_utf8_lossy(rest.get(..end).unwrap_or_default()).into_owned();
-            heard.push(Heard::Paste(Paste::new(text)));
+            event.push(TerminalEvent::Paste(Paste::new(text)));
             bytes = rest.get(end + PASTE_END.len()..).unwrap_or_default();
         } else if let Some((sequence, code)) = SEQUENCES.iter().find(|(sequence, _)| bytes.starts_with(sequence)) {
-            heard.push(Heard::Key(Key::plain(*code)));
+            event.push(TerminalEvent::Key(Key::plain(*code)));
             bytes = bytes.get(sequence.len()..).unwrap_or_default();
         } else if bytes.starts_with(b"\x1b[") || bytes.starts_with(b"\x1bO") {
             // A sequence of no use here: to its end.
@@ -145,14 +145,14 @@ fn typed(mut bytes: &[u8]) -> Vec<Heard> {
         } else if !first.is_ascii() {
             let text = bytes.utf8_chunks().next();
             let c = text.as_ref().and_then(|chunk| chunk.valid().chars().next());
-            heard.extend(c.map(|c| Heard::Key(Key::char(c))));
+            event.extend(c.map(|c| TerminalEvent::Key(Key::char(c))));
             bytes = bytes.get(c.map_or(1, char::len_utf8)..).unwrap_or_default();
         } else {
-            heard.extend(key(*first).map(Heard::Key));
+            event.extend(key(*first).map(TerminalEvent::Key));
             bytes = bytes.get(1..).unwrap_or_default();
         }
     }
-    heard
+    event
 }
 
 fn key(byte: u8) -> Option<Key> {
@@ -172,9 +172,9 @@ mod tests {
     use super::*;
 
     fn keys(bytes: &[u8]) -> Vec<Key> {
-        let key = |heard| match heard {
-            Heard::Key(key) => Some(key),
-            Heard::Paste(_) | Heard::Size(..) => None,
+        let key = |event| match event {
+            TerminalEvent::Key(key) => Some(key),
+            TerminalEvent::Paste(_) | TerminalEvent::Size(..) => None,
         };
         typed(bytes).into_iter().filter_map(key).collect()
     }
@@ -196,7 +196,9 @@ mod tests {
         assert_eq!(keys(b"\x1b"), [Key::plain(Code::Esc)]);
         assert_eq!(keys(b"\x1b[1;5Pq\xffz"), [Key::char('q'), Key::char('z')]);
         let pasted = typed(b"a\x1b[200~q\ry\x1b[201~b");
-        let [Heard::Key(_), Heard::Paste(paste), Heard::Key(_)] = pasted.as_slice() else { panic!("{pasted:?}") };
+        let [TerminalEvent::Key(_), TerminalEvent::Paste(paste), TerminalEvent::Key(_)] = pasted.as_slice() else {
+            panic!("{pasted:?}")
+        };
         assert_eq!(paste.expose(), "q\ry", "a paste is no keys");
     }
 }

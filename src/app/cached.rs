@@ -7,7 +7,7 @@ use crate::domain::email_change::EmailAlarm;
 
 impl Model {
     /// Takes what is kept where nothing newer is known.
-    pub(super) fn take_kept(
+    pub(super) fn apply_cached(
         &mut self,
         alarms: Vec<EmailAlarm>,
         audits: Vec<AuditRecord>,
@@ -18,8 +18,8 @@ impl Model {
             self.root.note_change(change);
         }
         if !audits.is_empty() {
-            self.root.take_kept(audits);
-            self.accounts.unsettle_filtered();
+            self.root.apply_cached(audits);
+            self.accounts.mark_filtered_dirty();
         }
     }
 

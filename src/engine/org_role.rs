@@ -2,8 +2,8 @@
 
 use super::shared::Engine;
 use crate::aws::{iam, organizations};
-use crate::domain::caller::Standing;
-use crate::domain::fault::{Fault, FaultKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::caller::OrgRole;
 use crate::domain::organization::Organization;
 use crate::domain::root_feature::RootFeatures;
 
@@ -22,22 +22,22 @@ impl Engine {
     /// # Errors
     /// If AWS can't be asked, or if it can't be told: then the standing is unknown, and AWS itself
     /// judges what the caller tries.
-    pub async fn standing(&self, organization: &Organization) -> Result<Standing, Fault> {
-        let standing = self.ask_standing(organization).await?;
-        self.known().standing = Some(standing.clone());
-        Ok(standing)
+    pub async fn org_role(&self, organization: &Organization) -> Result<OrgRole, ApiError> {
+        let org_role = self.read_org_role(organization).await?;
+        self.known().org_role = Some(org_role.clone());
+        Ok(org_role)
     }
 
-    async fn ask_standing(&self, organization: &Organization) -> Result<Standing, Fault> {
+    async fn read_org_role(&self, organization: &Organization) -> Result<OrgRole, ApiError> {
         let account = self.caller().account;
         if account == organization.management_account {
-            return Ok(Standing::Management);
+            return Ok(OrgRole::Management);
         }
         match organizations::delegated_services(self.clients(), account).await {
-            Ok(services) if services.is_empty() => Ok(Standing::Member),
-            Ok(services) => Ok(Standing::Delegated(services.into_iter().map(|(service, _)| service).collect())),
-            Err(fault) if fault.kind == FaultKind::NotFound => Ok(Standing::Member),
-            Err(fault) if may_be_a_member(&fault) && self.is_denied_elsewhere().await => Ok(Standing::Member),
+            Ok(services) if services.is_empty() => Ok(OrgRole::Member),
+            Ok(services) => Ok(OrgRole::Delegated(services.into_iter().map(|(service, _)| service).collect())),
+            Err(fault) if fault.kind == ApiErrorKind::NotFound => Ok(OrgRole::Member),
+            Err(fault) if may_be_a_member(&fault) && self.is_denied_elsewhere().await => Ok(OrgRole::Member),
             Err(fault) => Err(fault),
         }
     }
@@ -51,14 +51,14 @@ impl Engine {
         match iam::root_features(self.clients()).await {
             Ok(RootFeatures::NeedTrustedAccess) => true,
             Ok(RootFeatures::Enabled(_)) => false,
-            Err(fault) => fault.kind == FaultKind::NotManagementOrDelegated,
+            Err(fault) => fault.kind == ApiErrorKind::NotManagementOrDelegated,
         }
     }
 }
 
 /// Whether a denial may be that of a member: one that names a missing permission is about that.
-fn may_be_a_member(fault: &Fault) -> bool {
-    fault.kind == FaultKind::AccessDenied && !fault.message.contains("is not authorized to perform")
+fn may_be_a_member(fault: &ApiError) -> bool {
+    fault.kind == ApiErrorKind::AccessDenied && !fault.message.contains("is not authorized to perform")
 }
 
 #[cfg(test)]
@@ -67,9 +67,9 @@ mod tests {
 
     #[test]
     fn a_denial_that_names_the_missing_permission_says_nothing_about_the_standing() {
-        let denied = |message| Fault::new("organizations:ListAccounts", FaultKind::AccessDenied, message);
+        let denied = |message| ApiError::new("organizations:ListAccounts", ApiErrorKind::AccessDenied, message);
         assert!(may_be_a_member(&denied("You don't have permissions to access this resource.")));
         assert!(!may_be_a_member(&denied("User: arn:x is not authorized to perform: organizations:ListAccounts")));
-        assert!(!may_be_a_member(&Fault::new("organizations:ListAccounts", FaultKind::Throttled, "")));
+        assert!(!may_be_a_member(&ApiError::new("organizations:ListAccounts", ApiErrorKind::Throttled, "")));
     }
 }

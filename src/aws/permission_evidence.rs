@@ -2,21 +2,21 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::domain::fault::Fault;
+use crate::domain::api_error::ApiError;
 use crate::domain::permission::{About, Permission};
 use crate::domain::readiness::Calls;
 
 /// What the answers showed so far. Clones share it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Heard(Arc<Mutex<Calls>>);
+pub(crate) struct PermissionEvidence(Arc<Mutex<Calls>>);
 
-impl Heard {
+impl PermissionEvidence {
     pub(crate) fn calls(&self) -> MutexGuard<'_, Calls> {
         // Each change is one call, so a panic elsewhere leaves nothing half done.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn note(&self, operation: &str, about: About, result: Result<(), &Fault>) {
+    pub(super) fn note(&self, operation: &str, about: About, result: Result<(), &ApiError>) {
         // What needs no permission of the caller's shows nothing about any.
         if let Some(permission) = Permission::of_call(operation, about) {
             self.calls().note(permission, result);

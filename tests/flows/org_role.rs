@@ -1,15 +1,15 @@
 //! Callers that are not the management account.
 
-use rootdeck::domain::caller::Standing;
+use rootdeck::domain::api_error::ApiErrorKind;
+use rootdeck::domain::caller::OrgRole;
 use rootdeck::domain::change::Change;
 use rootdeck::domain::email_change::EmailChangeStatus as Status;
-use rootdeck::domain::fault::FaultKind;
 use rootdeck::domain::journal::JournalOutcome;
 use rootdeck::domain::otp::Otp;
 use rootdeck::domain::permit::Refusal;
 use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::trusted_access::ServicePrincipal;
-use rootdeck::domain::write::{Outcome, Seen};
+use rootdeck::domain::write::{Seen, WriteOutcome};
 use rootdeck::emulator::Identity;
 use rootdeck::engine::Engine;
 
@@ -17,9 +17,9 @@ use super::office::{Office, SANDBOX, SECURITY, START, address, failed, id, refus
 
 const NEW: &str = "root-sandbox@corp.example";
 
-async fn standing(engine: &Engine) -> Standing {
+async fn org_role(engine: &Engine) -> OrgRole {
     let organization = engine.organization().await.unwrap();
-    engine.standing(&organization).await.unwrap()
+    engine.org_role(&organization).await.unwrap()
 }
 
 #[tokio::test]
@@ -28,16 +28,16 @@ async fn everyone_learns_their_standing_whatever_is_trusted() {
     let analyzer = ServicePrincipal::new("access-analyzer.amazonaws.com");
     let (delegate, member) =
         (office.engine_of(Identity::DelegatedAdministrator).await, office.engine_of(Identity::Member).await);
-    assert_eq!(standing(&office.engine).await, Standing::Management);
-    assert_eq!(standing(&delegate).await, Standing::Delegated(vec![analyzer.clone()]));
-    assert_eq!(standing(&member).await, Standing::Member);
+    assert_eq!(org_role(&office.engine).await, OrgRole::Management);
+    assert_eq!(org_role(&delegate).await, OrgRole::Delegated(vec![analyzer.clone()]));
+    assert_eq!(org_role(&member).await, OrgRole::Member);
     for service in ServicePrincipal::switchable() {
         office.trust(service.clone()).await;
         office.register(SECURITY, &service).await;
     }
     let [account, iam] = ServicePrincipal::switchable();
-    assert_eq!(standing(&delegate).await, Standing::Delegated(vec![analyzer, account, iam]));
-    assert_eq!(standing(&member).await, Standing::Member);
+    assert_eq!(org_role(&delegate).await, OrgRole::Delegated(vec![analyzer, account, iam]));
+    assert_eq!(org_role(&member).await, OrgRole::Member);
     assert_eq!(member.caller().short(), "role/Developer");
 }
 
@@ -51,18 +51,18 @@ async fn a_standing_that_could_not_be_asked_for_is_unknown_and_not_that_of_a_mem
         let office = Office::open().await;
         let member = office.engine_of(Identity::Member).await;
         office.inject(rule);
-        assert_eq!(failed(member.standing(&organization).await), FaultKind::AccessDenied, "{rule}");
+        assert_eq!(failed(member.org_role(&organization).await), ApiErrorKind::AccessDenied, "{rule}");
     }
     office.inject("ListDelegatedServicesForAccount:expired-token=1x");
-    assert_eq!(failed(member.standing(&organization).await), FaultKind::ExpiredCredentials);
-    assert_eq!(member.standing(&organization).await.unwrap(), Standing::Member);
+    assert_eq!(failed(member.org_role(&organization).await), ApiErrorKind::ExpiredCredentials);
+    assert_eq!(member.org_role(&organization).await.unwrap(), OrgRole::Member);
 }
 
 #[tokio::test]
 async fn no_write_of_a_member_leaves_this_machine_and_each_is_journaled_as_refused() {
     let office = Office::trusting().await;
     let member = office.engine_of(Identity::Member).await;
-    standing(&member).await;
+    org_role(&member).await;
     let account = ServicePrincipal::account_management();
     let email = Refusal::NeedsDelegation(account.clone());
     let writes = [
@@ -80,7 +80,7 @@ async fn no_write_of_a_member_leaves_this_machine_and_each_is_journaled_as_refus
     for (change, refusal) in writes {
         let operation = change.operation();
         let written = office.write_by(&member, change, None).await;
-        assert_eq!(written.outcome, Outcome::NotPermitted(refusal), "{operation}");
+        assert_eq!(written.outcome, WriteOutcome::NotPermitted(refusal), "{operation}");
         assert_eq!(written.seen, Seen::Nothing);
         assert_eq!(office.journaled(), (operation.into(), JournalOutcome::Refused));
         assert!(office.newest_entry().caller.contains("assumed-role/Developer"));
@@ -95,7 +95,7 @@ async fn a_member_whose_standing_is_not_known_is_refused_by_aws() {
     let member = office.engine_of(Identity::Member).await;
     let written = office.write_by(&member, start(SANDBOX, NEW), None).await;
     let fault = refused(&written);
-    assert_eq!(fault.kind, FaultKind::AccessDenied);
+    assert_eq!(fault.kind, ApiErrorKind::AccessDenied);
     assert!(
         fault.message.ends_with("is not authorized to perform: account:StartPrimaryEmailUpdate"),
         "{}",
@@ -109,12 +109,12 @@ async fn a_member_whose_standing_is_not_known_is_refused_by_aws() {
 async fn a_member_reads_faults_and_never_nothing() {
     let office = Office::trusting().await;
     let member = office.engine_of(Identity::Member).await;
-    assert_eq!(failed(member.accounts(|_| {}).await), FaultKind::AccessDenied);
-    assert_eq!(failed(member.trusted_access().await), FaultKind::AccessDenied);
-    assert_eq!(failed(member.delegated_administrators().await), FaultKind::AccessDenied);
-    assert_eq!(failed(member.unit_names().await), FaultKind::AccessDenied);
-    assert_eq!(failed(member.primary_email(id(SANDBOX)).await), FaultKind::AccessDenied);
-    assert_eq!(failed(member.email_change(id(SANDBOX)).await), FaultKind::AccessDenied);
+    assert_eq!(failed(member.accounts(|_| {}).await), ApiErrorKind::AccessDenied);
+    assert_eq!(failed(member.trusted_access().await), ApiErrorKind::AccessDenied);
+    assert_eq!(failed(member.delegated_administrators().await), ApiErrorKind::AccessDenied);
+    assert_eq!(failed(member.unit_names().await), ApiErrorKind::AccessDenied);
+    assert_eq!(failed(member.primary_email(id(SANDBOX)).await), ApiErrorKind::AccessDenied);
+    assert_eq!(failed(member.email_change(id(SANDBOX)).await), ApiErrorKind::AccessDenied);
     assert_eq!(member.organization().await.unwrap().id, "o-8j81brsjuj");
 }
 
@@ -122,14 +122,14 @@ async fn a_member_reads_faults_and_never_nothing() {
 async fn a_delegate_of_another_service_lists_but_changes_no_email() {
     let office = Office::trusting().await;
     let delegate = office.engine_of(Identity::DelegatedAdministrator).await;
-    standing(&delegate).await;
+    org_role(&delegate).await;
     let mut accounts = 0;
     delegate.accounts(|page| accounts += page.len()).await.unwrap();
     assert_eq!(accounts, 41);
-    assert_eq!(failed(delegate.primary_email(id(SANDBOX)).await), FaultKind::AccessDenied);
+    assert_eq!(failed(delegate.primary_email(id(SANDBOX)).await), ApiErrorKind::AccessDenied);
     let written = office.write_by(&delegate, start(SANDBOX, NEW), None).await;
     let needs = Refusal::NeedsDelegation(ServicePrincipal::account_management());
-    assert_eq!(written.outcome, Outcome::NotPermitted(needs));
+    assert_eq!(written.outcome, WriteOutcome::NotPermitted(needs));
     assert_eq!(office.arrived(START), 0);
 }
 
@@ -138,12 +138,12 @@ async fn the_delegate_for_account_management_changes_an_email_from_start_to_end(
     let office = Office::trusting().await;
     office.register(SECURITY, &ServicePrincipal::account_management()).await;
     let delegate = office.engine_of(Identity::DelegatedAdministrator).await;
-    standing(&delegate).await;
+    org_role(&delegate).await;
     let written = office.write_by(&delegate, start(SANDBOX, NEW), None).await;
-    assert_eq!(written.outcome, Outcome::Taken(Some(Status::Pending)));
+    assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Pending)));
     let accept = Change::AcceptEmailChange { account: id(SANDBOX), new: address(NEW), otp: office.code(NEW) };
     let written = office.write_by(&delegate, accept, None).await;
-    assert_eq!(written.outcome, Outcome::Taken(Some(Status::Accepted)));
+    assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
     assert!(office.newest_entry().caller.contains("assumed-role/SecurityAdmin"));
     office.advance(super::office::UNDER_WAY);
     assert_eq!(delegate.primary_email(id(SANDBOX)).await.unwrap(), NEW);

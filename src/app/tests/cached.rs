@@ -4,22 +4,22 @@ use super::harness::{Driver, start};
 use super::rooted::{change, choosing, gated, there};
 use super::world::*;
 use crate::app::Start;
-use crate::app::command::{CommandId, Why};
+use crate::app::command::{CommandId, DisabledReason};
 use crate::app::effect::Read;
-use crate::app::notice::News;
-use crate::app::root_access::RootStanding;
+use crate::app::notification::Notification;
+use crate::app::root_access::RootState;
 use crate::app::root_tasks::RootTask;
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::audit_record::AuditRecord;
 use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
 use crate::domain::email_change::{EmailAlarm, EmailChangeStatus, StartedProgress};
-use crate::domain::emails::ChangeStanding;
-use crate::domain::fault::FaultKind;
+use crate::domain::emails::ChangeState;
 use crate::domain::fetched::Known;
 use crate::domain::permit::{Refusal, Rules};
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::stored::Stored;
-use crate::domain::write::Outcome;
+use crate::domain::write::WriteOutcome;
 
 const YESTERDAY: &str = "2025-03-13T14:02:00Z";
 const LATER: &str = "2025-03-14T14:03:00Z";
@@ -34,8 +34,8 @@ fn alarmed(at: &str) -> World {
     kept(Stored { alarms: vec![alarm], ..Stored::default() })
 }
 
-fn standing(driver: &Driver) -> ChangeStanding<'_> {
-    driver.app.model.emails.standing(id(KENSHO), driver.now)
+fn org_role(driver: &Driver) -> ChangeState<'_> {
+    driver.app.model.emails.org_role(id(KENSHO), driver.now)
 }
 
 fn record(account: &str, at: &str) -> AuditRecord {
@@ -53,7 +53,7 @@ fn before_aws_answers(world: World) -> Driver {
 #[test]
 fn an_alarm_is_shown_before_aws_answers_and_asked_about_once_it_can_be() {
     let driver = before_aws_answers(alarmed(YESTERDAY));
-    assert_eq!((standing(&driver), driver.app.model.board.alarms), (ChangeStanding::AddressUnknown, 1));
+    assert_eq!((org_role(&driver), driver.app.model.board.alarms), (ChangeState::AddressUnknown, 1));
     let question = Read::EmailChange(id(KENSHO));
     let driver = driver.aws_answers_to(Read::Connect);
     let first = [
@@ -66,8 +66,8 @@ fn an_alarm_is_shown_before_aws_answers_and_asked_about_once_it_can_be() {
     ];
     let driver = driver.asks(&first).asks(&[question]).quietly();
     // AWS can't be asked: it is open as far as is known.
-    let driver = driver.fails(question, FaultKind::Timeout);
-    assert_eq!(standing(&driver), ChangeStanding::AddressUnknown);
+    let driver = driver.fails(question, ApiErrorKind::Timeout);
+    assert_eq!(org_role(&driver), ChangeState::AddressUnknown);
     assert!(driver.app.model.emails.get(id(KENSHO)).expect("facts").change.state().fault().is_some());
 }
 
@@ -76,9 +76,9 @@ fn an_alarm_ends_once_aws_says_that_it_is_over_and_not_before() {
     let mut world = alarmed(YESTERDAY);
     world.changes.insert(id(KENSHO), EmailChangeStatus::Pending);
     let driver = Driver::ready_in(world);
-    assert_eq!((standing(&driver), driver.app.model.board.alarms), (ChangeStanding::AddressUnknown, 1));
+    assert_eq!((org_role(&driver), driver.app.model.board.alarms), (ChangeState::AddressUnknown, 1));
     let driver = Driver::ready_in(alarmed(YESTERDAY));
-    assert_eq!((standing(&driver), driver.app.model.board.alarms), (ChangeStanding::Quiet, 0));
+    assert_eq!((org_role(&driver), driver.app.model.board.alarms), (ChangeState::Quiet, 0));
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn an_account_that_an_earlier_run_could_not_read_is_unknown_with_its_cause_besid
     for account in [SANDBOX_07, SANDBOX_08].map(id) {
         assert_eq!(driver.app.model.root.audits.get(&account), Some(&Known { value: unread.clone(), at: noon() }));
         let account = driver.app.model.accounts.get(account).expect("an account");
-        assert_eq!(driver.app.model.root_standing(account), RootStanding::Unknown);
+        assert_eq!(driver.app.model.root_standing(account), RootState::Unknown);
     }
     let good = Known { value: clean(AuditDepth::Deep), at: time(YESTERDAY) };
     assert_eq!(driver.app.model.root.earlier.get(&id(SANDBOX_07)), Some(&good));
@@ -136,7 +136,7 @@ fn what_was_kept_of_another_organization_is_forgotten() {
     driver.world.stored = Stored::default();
     let driver = driver.aws_answers();
     assert_eq!((driver.app.model.root.audits.len(), driver.app.model.board.alarms), (0, 0));
-    assert_eq!(standing(&driver), ChangeStanding::Quiet);
+    assert_eq!(org_role(&driver), ChangeState::Quiet);
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn an_audit_from_before_a_change_from_here_is_known_to_be_old_until_the_next() {
     assert_eq!(since(&driver), None);
     let driver = driver.press(&choosing(RootTask::AllowRecovery)).asks(&[Read::PrimaryEmail(id(SANDBOX_07))]);
     let driver = driver.types(SANDBOX_07).press("enter enter").writing(&change(RootChange::AllowPasswordRecovery));
-    let driver = driver.ends(Outcome::Unknown(fault(FaultKind::Timeout)), there());
+    let driver = driver.ends(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), there());
     assert_eq!(since(&driver), Some(CredentialChangeKind::RecoveryAllowed));
     let driver = driver.after(60).press("3 a tab enter").runs().audits(SANDBOX_07, full(AuditDepth::Quick));
     assert_eq!(since(&driver), None);
@@ -160,7 +160,7 @@ fn what_aws_refused_makes_no_audit_old() {
     let driver = Driver::ready_in(audited(YESTERDAY)).on(SANDBOX_07);
     let driver = driver.press(&choosing(RootTask::AllowRecovery)).asks(&[Read::PrimaryEmail(id(SANDBOX_07))]);
     let driver = driver.types(SANDBOX_07).press("enter enter").writes();
-    let driver = driver.ends(Outcome::Refused(scp_denial()), there());
+    let driver = driver.ends(WriteOutcome::Refused(scp_denial()), there());
     assert_eq!(driver.app.model.root.changed_since(id(SANDBOX_07), time(YESTERDAY)), None);
 }
 
@@ -196,8 +196,8 @@ fn what_rootdeck_does_not_let_a_person_do_is_journaled() {
     let driver = read_only().press("e").press("3").on(SANDBOX_07).press("d").quietly();
     assert_eq!(operations(&driver), ["account:StartPrimaryEmailUpdate", "sts:AssumeRoot"]);
     let driver = read_only().press(&choosing(RootTask::AllowRecovery)).quietly();
-    let why = Why::Refusal(Refusal::ReadOnly);
-    let driver = driver.says(&News::Unavailable(CommandId::RootTasks, why));
+    let why = DisabledReason::Refusal(Refusal::ReadOnly);
+    let driver = driver.says(&Notification::Unavailable(CommandId::RootTasks, why));
     assert_eq!(operations(&driver), ["iam:CreateLoginProfile"]);
     let driver = read_only().press(&choosing(RootTask::Session)).quietly();
     assert_eq!(operations(&driver), ["sts:AssumeRoot"]);

@@ -4,7 +4,7 @@ use crate::domain::root_credentials::{CredentialKind, RootAudit};
 
 /// How root of an account stands; the first ones are shown first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RootStanding {
+pub enum RootState {
     /// A password, a key or a certificate is there.
     Finding,
     /// Nothing of that was found, and not everything could be read.
@@ -17,7 +17,7 @@ pub enum RootStanding {
     LeftOut,
 }
 
-impl RootStanding {
+impl RootState {
     /// From the newest audit.
     #[must_use]
     pub fn of(audit: Option<&RootAudit>, left_out: bool) -> Self {
@@ -35,7 +35,7 @@ impl RootStanding {
 #[derive(Clone, Copy, Debug)]
 pub struct RootFacts<'a> {
     /// How it stands.
-    pub standing: RootStanding,
+    pub state: RootState,
     /// The newest audit.
     pub audit: Option<&'a RootAudit>,
 }
@@ -50,10 +50,10 @@ impl RootFacts<'_> {
     pub fn hold(&self, value: &str) -> bool {
         let has = |kind| self.audit.is_some_and(|audit| audit.has(kind) == Some(true));
         let words = [
-            ("finding", self.standing == RootStanding::Finding),
+            ("finding", self.state == RootState::Finding),
             ("unknown", self.audit.is_some_and(|audit| audit.fault().is_some())),
-            ("clean", self.standing == RootStanding::Clean),
-            ("unaudited", self.standing == RootStanding::NotAudited),
+            ("clean", self.state == RootState::Clean),
+            ("unaudited", self.state == RootState::NotAudited),
             ("password", has(CredentialKind::Password)),
             ("keys", has(CredentialKind::AccessKey)),
             ("mfa", has(CredentialKind::MfaDevice)),
@@ -66,7 +66,7 @@ impl RootFacts<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fault::{Fault, FaultKind};
+    use crate::domain::api_error::{ApiError, ApiErrorKind};
     use crate::domain::root_credentials::{AuditDepth, Presence};
 
     fn clean() -> RootAudit {
@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn what_was_not_wholly_read_is_never_clean() {
-        let fault = || Fault::new("iam:GetAccountSummary", FaultKind::Throttled, "slow down");
+        let fault = || ApiError::new("iam:GetAccountSummary", ApiErrorKind::Throttled, "slow down");
         let partly = [
             RootAudit { password: Presence::Unknown(fault()), ..clean() },
             RootAudit { access_keys: Presence::Unknown(fault()), ..clean() },
@@ -89,21 +89,21 @@ mod tests {
             RootAudit { signing_certificates: Presence::Unknown(fault()), ..clean() },
         ];
         for audit in partly {
-            assert_eq!(RootStanding::of(Some(&audit), false), RootStanding::Unknown);
-            let facts = RootFacts { standing: RootStanding::Unknown, audit: Some(&audit) };
+            assert_eq!(RootState::of(Some(&audit), false), RootState::Unknown);
+            let facts = RootFacts { state: RootState::Unknown, audit: Some(&audit) };
             assert!(facts.hold("unknown") && !facts.hold("clean") && !facts.hold("finding"));
         }
-        assert_eq!(RootStanding::of(Some(&clean()), false), RootStanding::Clean);
-        assert_eq!(RootStanding::of(None, false), RootStanding::NotAudited);
+        assert_eq!(RootState::of(Some(&clean()), false), RootState::Clean);
+        assert_eq!(RootState::of(None, false), RootState::NotAudited);
     }
 
     #[test]
     fn a_finding_is_one_even_where_the_rest_is_unknown() {
-        let fault = Fault::new("iam:ListMFADevices", FaultKind::Timeout, "");
+        let fault = ApiError::new("iam:ListMFADevices", ApiErrorKind::Timeout, "");
         let audit =
             RootAudit { access_keys: Presence::Present(None), mfa_devices: Presence::Unknown(fault), ..clean() };
-        assert_eq!(RootStanding::of(Some(&audit), false), RootStanding::Finding);
-        let facts = RootFacts { standing: RootStanding::Finding, audit: Some(&audit) };
+        assert_eq!(RootState::of(Some(&audit), false), RootState::Finding);
+        let facts = RootFacts { state: RootState::Finding, audit: Some(&audit) };
         assert!(facts.hold("finding") && facts.hold("unknown") && facts.hold("key") && !facts.hold("mfa"));
     }
 }

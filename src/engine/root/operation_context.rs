@@ -6,13 +6,13 @@ use jiff::Timestamp;
 
 use crate::aws::clock::AwsClock;
 use crate::aws::retry::Throttles;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::email_plan::PlanId;
-use crate::domain::fault::{Fault, FaultKind};
 use crate::engine::shared::{Clock, Engine};
 
 /// An errand.
 #[derive(Clone)]
-pub(in crate::engine) struct Errand {
+pub(in crate::engine) struct OperationContext {
     /// This machine's clock.
     clock: Clock,
     /// By how much AWS's differs.
@@ -26,10 +26,10 @@ pub(in crate::engine) struct Errand {
     /// Counts what AWS throttled.
     pub(super) throttles: Throttles,
     /// Why no account will let anybody in on this errand.
-    pub(super) hopeless: Arc<OnceLock<Fault>>,
+    pub(super) hopeless: Arc<OnceLock<ApiError>>,
 }
 
-impl Errand {
+impl OperationContext {
     /// `clock` is this machine's.
     pub(in crate::engine) fn new(engine: &Engine, clock: Clock, reason: Option<String>) -> Self {
         let aws = engine.clients().clock.clone();
@@ -59,11 +59,11 @@ impl Errand {
 
     /// Notes a refusal that is about the caller or the organization: every further account would be
     /// asked in vain, and each of the calls is journaled here and logged there.
-    pub(super) fn note(&self, refused: &Fault) {
-        let gate = matches!(refused.kind, FaultKind::TrustedAccessOff | FaultKind::RootFeatureOff(_));
+    pub(super) fn note(&self, refused: &ApiError) {
+        let gate = matches!(refused.kind, ApiErrorKind::TrustedAccessOff | ApiErrorKind::RootFeatureOff(_));
         if gate || refused.kind.is_about_credentials() {
             // The request id is that of one account's call, and not of the others'.
-            self.hopeless.set(Fault { request_id: None, ..refused.clone() }).ok();
+            self.hopeless.set(ApiError { request_id: None, ..refused.clone() }).ok();
         }
     }
 

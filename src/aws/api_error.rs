@@ -15,15 +15,15 @@ use super::error_chain::{chain, never_connected, readable};
 use super::limit::TooLong;
 use super::no_credentials;
 use super::said::Said;
+use crate::domain::api_error::{ApiError, ApiErrorKind, LONGEST_CODE};
 use crate::domain::cause::table;
-use crate::domain::fault::{Fault, FaultKind, LONGEST_CODE};
 use crate::domain::text;
 
 /// The failure of a call of `operation`.
 ///
 /// Code and message come from the error's metadata: the SDK's `Display` of a `ValidationException`
 /// is redacted, and its `Debug` may hold what must not be shown.
-pub(crate) fn of<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> Fault
+pub(crate) fn of<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> ApiError
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
@@ -31,7 +31,11 @@ where
 }
 
 /// The same, with the `Reason` that exceptions of Organizations carry.
-pub(crate) fn with_reason<E>(operation: &'static str, error: &SdkError<E, HttpResponse>, reason: Option<&str>) -> Fault
+pub(crate) fn with_reason<E>(
+    operation: &'static str,
+    error: &SdkError<E, HttpResponse>,
+    reason: Option<&str>,
+) -> ApiError
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
@@ -42,15 +46,15 @@ where
             // The SDK calls it an error of the service when it can't read the answer to a call
             // that AWS carried out.
             if status.is_success() {
-                Fault::new(operation, FaultKind::Unreadable, &readable(error))
+                ApiError::new(operation, ApiErrorKind::Unreadable, &readable(error))
             } else if answer::is_refusal_of_aws(response, said.code.as_deref(), Some(&said.message)) {
                 answered(operation, status.as_u16(), said, reason)
             } else {
                 let doubtful = Doubtful::NotAws(answer::describe(response));
-                Fault::new(operation, FaultKind::NotFromAws, &doubtful.to_string())
+                ApiError::new(operation, ApiErrorKind::NotFromAws, &doubtful.to_string())
             }
         }
-        SdkError::TimeoutError(_) => Fault::new(operation, FaultKind::Timeout, &readable(error)),
+        SdkError::TimeoutError(_) => ApiError::new(operation, ApiErrorKind::Timeout, &readable(error)),
         SdkError::ResponseError(context) => {
             let (response, status) = (context.raw(), context.raw().status());
             let found = chain(error).find_map(|cause| cause.downcast_ref::<Doubtful>()).cloned();
@@ -58,13 +62,13 @@ where
             let too_long = chain(error).any(<dyn Error>::is::<TooLong>);
             let doubtful = found.or_else(elsewhere).filter(|_| !too_long);
             let kind = match doubtful {
-                Some(Doubtful::NotAws(_)) => FaultKind::NotFromAws,
-                _ if status.as_u16() >= 500 => FaultKind::Service,
-                _ => FaultKind::Unreadable,
+                Some(Doubtful::NotAws(_)) => ApiErrorKind::NotFromAws,
+                _ if status.as_u16() >= 500 => ApiErrorKind::Service,
+                _ => ApiErrorKind::Unreadable,
             };
             // What the SDK could not read comes before it, and says less.
             let message = doubtful.map_or_else(|| readable(error), |doubtful| doubtful.to_string());
-            Fault::new(operation, kind, &message)
+            ApiError::new(operation, kind, &message)
         }
         // Neither of them came as far as an answer: credentials, configuration or the network.
         _ => unanswered(operation, error),
@@ -75,10 +79,10 @@ where
 
 /// Why the credentials for a call of `operation` could not be had.
 ///
-/// [`Fault::operation`] names the call that gives them where that is known, so that a person can
+/// [`ApiError::operation`] names the call that gives them where that is known, so that a person can
 /// be told how to renew them: `sso:GetRoleCredentials` (`aws sso login`),
 /// `signin:CreateOAuth2Token` (`aws login`), `sts:AssumeRole`.
-pub(crate) fn of_credentials(operation: &'static str, error: &CredentialsError) -> Fault {
+pub(crate) fn of_credentials(operation: &'static str, error: &CredentialsError) -> ApiError {
     for cause in chain(error) {
         if let Some(refused) = cause.downcast_ref::<SdkError<AssumeRoleError, HttpResponse>>() {
             return of("sts:AssumeRole", refused);
@@ -91,16 +95,16 @@ pub(crate) fn of_credentials(operation: &'static str, error: &CredentialsError) 
 }
 
 /// Writes `fault` to the log, without its message: AWS repeats in it what it was given and who asks.
-pub(super) fn logged(fault: Fault) -> Fault {
+pub(super) fn logged(fault: ApiError) -> ApiError {
     // That there was never an email change is an answer.
-    if fault.kind != FaultKind::NoEmailChange {
+    if fault.kind != ApiErrorKind::NoEmailChange {
         let (code, request_id) = (fault.code.as_deref(), fault.request_id.as_deref());
         tracing::info!(operation = fault.operation, kind = ?fault.kind, code, request_id, "a call failed");
     }
     fault
 }
 
-fn answered(operation: &'static str, status: u16, said: Said, reason: Option<&str>) -> Fault {
+fn answered(operation: &'static str, status: u16, said: Said, reason: Option<&str>) -> ApiError {
     let Said { code, message, reason: found } = said;
     let reason = reason.or(found.as_deref()).unwrap_or_default();
     let kind = kind(operation, status, code.as_deref().unwrap_or_default(), &message, reason);
@@ -112,25 +116,25 @@ fn answered(operation: &'static str, status: u16, said: Said, reason: Option<&st
         (false, false) => format!("{message} ({reason})"),
     };
     let code = code.map(|code| text::at_most(&text::clean(&code), LONGEST_CODE));
-    Fault { code, ..Fault::new(operation, kind, &message) }
+    ApiError { code, ..ApiError::new(operation, kind, &message) }
 }
 
 /// Which kind of failure an answer is: by the table of `domain`, then by what the SDK takes for
 /// throttling, then by the status alone.
-fn kind(operation: &str, status: u16, code: &str, message: &str, reason: &str) -> FaultKind {
+fn kind(operation: &str, status: u16, code: &str, message: &str, reason: &str) -> ApiErrorKind {
     let plain = code.strip_prefix("AWS.SimpleQueueService.").unwrap_or(code);
     match table::case(operation, code, message, reason) {
         Some(case) => case.kind,
-        None if aws_runtime::retries::classifiers::THROTTLING_ERRORS.contains(&plain) => FaultKind::Throttled,
+        None if aws_runtime::retries::classifiers::THROTTLING_ERRORS.contains(&plain) => ApiErrorKind::Throttled,
         None => match status {
-            429 => FaultKind::Throttled,
-            500.. => FaultKind::Service,
-            _ => FaultKind::Other,
+            429 => ApiErrorKind::Throttled,
+            500.. => ApiErrorKind::Service,
+            _ => ApiErrorKind::Other,
         },
     }
 }
 
-fn unanswered<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> Fault
+fn unanswered<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> ApiError
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
@@ -140,19 +144,19 @@ where
     let kind = match error {
         SdkError::DispatchFailure(failure) => {
             if never_connected(error) {
-                FaultKind::Unreachable
+                ApiErrorKind::Unreachable
             } else if failure.is_timeout() {
-                FaultKind::Timeout
+                ApiErrorKind::Timeout
             } else {
-                FaultKind::ConnectionLost
+                ApiErrorKind::ConnectionLost
             }
         }
         // An endpoint that is no URL, for example.
-        _ => FaultKind::Configuration,
+        _ => ApiErrorKind::Configuration,
     };
-    Fault::new(operation, kind, &readable(error))
+    ApiError::new(operation, kind, &readable(error))
 }
 
 #[cfg(test)]
-#[path = "fault_tests.rs"]
+#[path = "api_error_tests.rs"]
 mod tests;

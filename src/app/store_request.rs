@@ -4,42 +4,42 @@ use crate::app::model::Model;
 use std::path::{Path, PathBuf};
 
 use super::App;
-use super::confirm::Spot;
-use super::effect::{Effect, Keeping, TextUse};
+use super::confirm::Focus;
+use super::effect::{Effect, StoreRequest, TextUse};
 use super::key::Paste;
 use super::layers::Layer;
-use super::notice::News;
+use super::notification::Notification;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::asked::ReadId;
-use crate::domain::fault::{Fault, FaultKind};
 use crate::domain::mails::code_mails;
 use crate::domain::text::clean;
 
 impl Model {
     /// Has what this machine keeps changed.
-    pub(super) fn keep(&mut self, keeping: Keeping) -> ReadId {
+    pub(super) fn keep(&mut self, store_request: StoreRequest) -> ReadId {
         let id = self.out.read_id();
-        self.out.push(Effect::Keep(id, Box::new(keeping)));
+        self.out.push(Effect::Keep(id, Box::new(store_request)));
         id
     }
 }
 
 impl App {
     /// Takes what came of a change of what this machine keeps; whether a failure is news.
-    pub(super) fn kept(&mut self, id: ReadId, keeping: Keeping, result: &Result<(), Fault>) -> bool {
+    pub(super) fn kept(&mut self, id: ReadId, store_request: StoreRequest, result: &Result<(), ApiError>) -> bool {
         if result.is_ok() {
-            match &keeping {
-                Keeping::Adopt(change) => self.model.emails.entry(change.account).take_start(change.clone()),
-                Keeping::Forget(account) => self.model.emails.forget(*account),
-                Keeping::Acknowledge(read) => self.model.findings.forget(read),
-                Keeping::Refusal(..) => {}
+            match &store_request {
+                StoreRequest::Adopt(change) => self.model.emails.entry(change.account).add_start(change.clone()),
+                StoreRequest::Forget(account) => self.model.emails.forget(*account),
+                StoreRequest::Acknowledge(read) => self.model.findings.forget(read),
+                StoreRequest::Refusal(..) => {}
             }
-            self.model.accounts.unsettle();
+            self.model.accounts.mark_dirty();
         }
         let result = result.as_ref().copied();
-        match keeping {
-            Keeping::Adopt(change) => self.adopted(id, change, result),
-            Keeping::Forget(account) => self.forgotten(id, account, result),
-            Keeping::Acknowledge(_) | Keeping::Refusal(..) => true,
+        match store_request {
+            StoreRequest::Adopt(change) => self.adopted(id, change, result),
+            StoreRequest::Forget(account) => self.forgotten(id, account, result),
+            StoreRequest::Acknowledge(_) | StoreRequest::Refusal(..) => true,
         }
     }
 
@@ -49,7 +49,7 @@ impl App {
         id: ReadId,
         path: &Path,
         purpose: TextUse,
-        result: Result<Paste, Fault>,
+        result: Result<Paste, ApiError>,
     ) -> bool {
         match purpose {
             TextUse::Mails => self.mails_loaded(id, path, result),
@@ -59,14 +59,14 @@ impl App {
 
     /// Takes a file of mails into the dialog that asked for it. One that was closed meanwhile asks for
     /// nothing more.
-    fn mails_loaded(&mut self, id: ReadId, path: &Path, result: Result<Paste, Fault>) -> bool {
+    fn mails_loaded(&mut self, id: ReadId, path: &Path, result: Result<Paste, ApiError>) -> bool {
         let awaits = |layer: &Layer| matches!(layer, Layer::OpenFile(dialog) if dialog.asked == Some(id));
         let Some(place) = self.layers.iter().position(awaits) else { return false };
         let mails = result.and_then(|text| {
             let mails = code_mails(text.expose());
             let path = clean(&path.display().to_string());
             let none = format!("{path} holds no mail with a one-time password");
-            if mails.is_empty() { Err(Fault::new("rootdeck:file", FaultKind::Local, &none)) } else { Ok(mails) }
+            if mails.is_empty() { Err(ApiError::new("rootdeck:file", ApiErrorKind::Local, &none)) } else { Ok(mails) }
         });
         match mails {
             Ok(mails) => {
@@ -75,7 +75,7 @@ impl App {
             }
             Err(fault) => {
                 if let Some(Layer::OpenFile(dialog)) = self.layers.get_mut(place) {
-                    (dialog.asked, dialog.trouble, dialog.spot) = (None, Some(fault), Spot::Field);
+                    (dialog.asked, dialog.trouble, dialog.focus) = (None, Some(fault), Focus::Field);
                 }
             }
         }
@@ -83,12 +83,12 @@ impl App {
     }
 
     /// Takes what came of writing a text file; whether a failure is news.
-    pub(super) fn text_saved(&mut self, path: PathBuf, purpose: TextUse, result: &Result<(), Fault>) -> bool {
+    pub(super) fn text_saved(&mut self, path: PathBuf, purpose: TextUse, result: &Result<(), ApiError>) -> bool {
         if purpose == TextUse::Journal {
             return self.journal_saved(path, result);
         }
         if result.is_ok() {
-            self.model.out.notify(News::FileSaved(purpose, path));
+            self.model.out.notify(Notification::FileSaved(purpose, path));
         }
         true
     }

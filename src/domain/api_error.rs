@@ -6,11 +6,11 @@ use super::root_feature::RootFeature;
 
 /// A failure of a call, in AWS's own words where AWS spoke.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Fault {
+pub struct ApiError {
     /// What was tried, in the field's notation: `account:GetPrimaryEmail`.
     pub operation: &'static str,
     /// What kind of failure that is, which decides cause, mend and whether it is worth repeating.
-    pub kind: FaultKind,
+    pub kind: ApiErrorKind,
     /// AWS's error code, where AWS answered.
     pub code: Option<String>,
     /// AWS's message, or the system's, cleaned.
@@ -21,7 +21,7 @@ pub struct Fault {
 
 /// The kinds of failure that a person is told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum FaultKind {
+pub enum ApiErrorKind {
     /// No source of credentials gave any.
     NoCredentials,
     /// The credentials have expired.
@@ -92,7 +92,7 @@ pub enum FaultKind {
     Other,
 }
 
-impl FaultKind {
+impl ApiErrorKind {
     /// Whether a write that failed this way may have been carried out all the same.
     #[must_use]
     pub fn leaves_outcome_unknown(self) -> bool {
@@ -148,10 +148,10 @@ const LONGEST_MESSAGE: usize = 2000;
 /// How many characters of a code or id are kept.
 pub const LONGEST_CODE: usize = 200;
 
-impl Fault {
+impl ApiError {
     /// A failure that AWS gave no code for.
     #[must_use]
-    pub fn new(operation: &'static str, kind: FaultKind, message: &str) -> Self {
+    pub fn new(operation: &'static str, kind: ApiErrorKind, message: &str) -> Self {
         let message = super::text::at_most(&super::text::one_line(message), LONGEST_MESSAGE);
         Self { operation, kind, code: None, message, request_id: None }
     }
@@ -168,12 +168,12 @@ const KEPT: [&str; 7] = [
     "sts:AssumeRoot",
 ];
 
-impl<'de> Deserialize<'de> for Fault {
+impl<'de> Deserialize<'de> for ApiError {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
         struct Kept {
             operation: String,
-            kind: FaultKind,
+            kind: ApiErrorKind,
             code: Option<String>,
             message: String,
             request_id: Option<String>,

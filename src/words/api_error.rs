@@ -1,0 +1,87 @@
+//! A failure for a person: what was tried, what AWS said, why that is, what follows, what mends it.
+
+use super::cause::{cause, consequence, fix};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::aws_command::CallerOptions;
+use crate::domain::cause::Cause;
+
+/// The parts of an error message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiErrorWords {
+    /// What was tried and that it failed.
+    pub tried: String,
+    /// AWS's code and words, with the request id.
+    pub said: String,
+    /// Why that is, in plain words.
+    pub cause: &'static str,
+    /// What it leaves behind.
+    pub consequence: &'static str,
+    /// What to do about it.
+    pub fix: String,
+}
+
+/// The whole message. `caller` is how the commands that mend reach AWS as this run does.
+#[must_use]
+pub fn fault(fault: &ApiError, caller: Option<&CallerOptions>) -> ApiErrorWords {
+    let request = fault.request_id.as_ref().map(|id| format!(" (request id {id})")).unwrap_or_default();
+    let said = match &fault.code {
+        Some(code) => format!("{code}: {}{request}", fault.message),
+        None => format!("{}{request}", fault.message),
+    };
+    let why = Cause::of(fault);
+    ApiErrorWords {
+        tried: format!("{} did not work", fault.operation),
+        said,
+        cause: cause(why),
+        consequence: consequence(why, fault),
+        fix: fix(why, fault, caller),
+    }
+}
+
+/// The failure in one line.
+#[must_use]
+pub fn headline(fault: &ApiError) -> String {
+    match &fault.code {
+        Some(code) => format!("{}: {code}: {}", fault.operation, fault.message),
+        None => format!("{}: {}", fault.operation, fault.message),
+    }
+}
+
+/// Two or three words for a place where a value should stand.
+#[must_use]
+pub fn short(kind: ApiErrorKind) -> &'static str {
+    match kind {
+        ApiErrorKind::NoCredentials => "no credentials",
+        ApiErrorKind::ExpiredCredentials => "credentials expired",
+        ApiErrorKind::InvalidCredentials => "credentials not accepted",
+        ApiErrorKind::Configuration => "AWS configuration",
+        ApiErrorKind::CredentialLoop => "credentials of itself",
+        ApiErrorKind::MfaCodeNeeded => "needs an MFA code",
+        ApiErrorKind::AccessDenied | ApiErrorKind::NotPermitted => "not permitted",
+        ApiErrorKind::DeniedByScp => "denied by an SCP",
+        ApiErrorKind::AssumeRootDenied => "no root session",
+        ApiErrorKind::UnknownOperation => "not served here",
+        ApiErrorKind::WrongRegion => "another region",
+        ApiErrorKind::RootFeatureOff(_) => "needs feature",
+        ApiErrorKind::AlreadyExists => "there already",
+        ApiErrorKind::TrustedAccessOff => "needs trust",
+        ApiErrorKind::NotManagementOrDelegated => "not management or delegated",
+        ApiErrorKind::NotManagement => "management account only",
+        ApiErrorKind::NotInOrganization => "no organization",
+        ApiErrorKind::NotAllFeatures => "needs all features",
+        ApiErrorKind::Conflict => "conflict",
+        ApiErrorKind::DelegateExists => "has delegated administrators",
+        ApiErrorKind::Invalid => "not accepted",
+        ApiErrorKind::NotFound => "not found",
+        ApiErrorKind::NoEmailChange => "no change known",
+        ApiErrorKind::Throttled => "throttled",
+        ApiErrorKind::Service => "AWS failed",
+        ApiErrorKind::Unreachable => "not reachable",
+        ApiErrorKind::ConnectionLost => "connection lost",
+        ApiErrorKind::Timeout => "no answer in time",
+        ApiErrorKind::Unreadable => "unreadable answer",
+        ApiErrorKind::NotFromAws => "not AWS's answer",
+        ApiErrorKind::Local => "this machine",
+        ApiErrorKind::Other => "failed",
+    }
+}

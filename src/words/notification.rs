@@ -1,0 +1,151 @@
+//! Notices.
+
+use super::api_error::headline;
+use super::change::{switch, title};
+use super::refusal::{refusal, why};
+use super::{dialogs, findings, journal, plans, profiles, readiness, root_access, root_tasks};
+use crate::app::command::{CommandId, by_id};
+use crate::app::effect::TextUse;
+use crate::app::notification::{Notification, Trouble};
+use crate::domain::account::AccountId;
+use crate::domain::text::clean;
+
+/// A piece of news in one line.
+#[must_use]
+pub fn line(notification: &Notification) -> String {
+    match notification {
+        Notification::SwitchSeen(which, true) => format!("{} is on: AWS shows it", switch(which)),
+        Notification::SwitchSeen(which, false) => format!("{} is off: AWS shows it", switch(which)),
+        Notification::SwitchNotSeen(which, on) => {
+            let state = if *on { "on" } else { "off" };
+            format!("AWS took it, but does not show {} {state} after 3 minutes; r looks again", switch(which))
+        }
+        Notification::OpenChanges(1) => "an email change started from here is not over; 2 shows it".to_owned(),
+        Notification::OpenChanges(count) => {
+            format!("{count} email changes started from here are not over; 2 shows them")
+        }
+        Notification::OtpSent(account, address) => {
+            format!("{account}: the one-time password is on its way to {address}")
+        }
+        Notification::EmailAccepted(account) => {
+            format!("{account}: ACCEPTED; waiting until AWS shows the new primary email")
+        }
+        Notification::EmailCompleted(account, email) => format!("{account}: COMPLETED; the primary email is {email}"),
+        Notification::EmailChangedElsewhere(account, email) => format!(
+            "{account}: primary email changed elsewhere, to {email}. If nobody on your team changed it, find \
+             AcceptPrimaryEmailUpdate in CloudTrail now."
+        ),
+        Notification::EmailFailed(account) => {
+            format!("{account}: AWS says the email change FAILED; the address may have been taken meanwhile")
+        }
+        Notification::AddressKept(account) => format!("{account}: the address is kept; o enters the one-time password"),
+        Notification::Forgotten(account) => format!("{account}: its email change is forgotten here; AWS keeps its own"),
+        Notification::NoMails => "no one-time password was found in what was pasted".to_owned(),
+        Notification::AlreadyPending(account, new) => {
+            format!("{account}: the change to {new} is pending already; nothing was sent (s sends its password again)")
+        }
+        Notification::UnrelatedCode => super::email::UNRELATED_CODE.to_owned(),
+        Notification::SeveralCodes => super::email::SEVERAL_CODES.to_owned(),
+        Notification::MailsElsewhere => {
+            "mails with one-time passwords are taken in view 2, where no other dialog is open".to_owned()
+        }
+        Notification::BareCode => {
+            "a code alone could be that of any change: paste its whole mail, or select the change and press o"
+                .to_owned()
+        }
+        Notification::MailsChanged => "nothing was sent: what the mails match has changed; look again".to_owned(),
+        Notification::MailCopied => "the mail is copied; 2, then paste".to_owned(),
+        Notification::Refreshing => "reading everything again".to_owned(),
+        Notification::Copied(text) => format!("copied: {text}"),
+        Notification::Unavailable(id, reason) => {
+            format!("{}: {}", by_id(*id).map_or("", |command| command.title), why(reason))
+        }
+        Notification::NotTheMarked(command, account, others) => not_the_marked(*command, *account, *others),
+        Notification::NotTyped(token) => format!("nothing was sent: type {token} to confirm"),
+        Notification::ReadFirst => dialogs::read_first(),
+        Notification::SessionsLetGo(count) => profiles::sessions(*count),
+        Notification::ShortCode => "nothing was sent: the code has six digits".to_owned(),
+        Notification::NoSignIn(source) => profiles::no_sign_in(source),
+        Notification::WorksThere(id, place) => dialogs::works_there(*id, *place),
+        Notification::NoCommand => "that key has no meaning here; ? shows those that have".to_owned(),
+        Notification::ReadFailed(fault) | Notification::Local(fault) => headline(fault),
+        Notification::AuditStarted(accounts, left_out) => root_access::audit_started(accounts, *left_out),
+        Notification::RunEnded(summary) => root_access::run_ended(summary),
+        Notification::RootSeen(..)
+        | Notification::RootAlready(..)
+        | Notification::RootNotSeen(..)
+        | Notification::RootUnread(..)
+        | Notification::PolicyAwaited(..)
+        | Notification::PolicySeen(..)
+        | Notification::PolicyNotSeen(..)
+        | Notification::PolicySaved(..)
+        | Notification::PolicyCopied(_)
+        | Notification::SessionOpened(_)
+        | Notification::SessionEnded(_)
+        | Notification::ExportsCopied(_)
+        | Notification::ShellEnded(_) => root_tasks::notification(notification).unwrap_or_default(),
+        Notification::FlowPolicyCopied(flow) => readiness::policy_copied(*flow),
+        Notification::DelegationSeen(account, service, true) => {
+            format!("{account} is the delegated administrator for {service}: AWS shows it")
+        }
+        Notification::DelegationSeen(account, service, false) => {
+            format!("{account} is no longer a delegated administrator for {service}: AWS shows it")
+        }
+        Notification::DelegationNotSeen(account, service, _) => {
+            format!("AWS took the delegation of {service} about {account}, and does not show it yet; r looks again")
+        }
+        Notification::Findings(summary) => findings::notification(summary),
+        Notification::CutOff(_) | Notification::Resolved(_) | Notification::EntryResolved(..) => {
+            journal::notification(notification).unwrap_or_default()
+        }
+        Notification::FileSaved(purpose, path) => {
+            format!("{} saved: {}", text_use(*purpose), clean(&path.display().to_string()))
+        }
+        Notification::OpenPlans(open, left) => plans::open(*open, *left),
+        Notification::PlanHalted(fault) => plans::halted(fault),
+        Notification::PlanChanged => "what would be started has changed meanwhile; look at it again".to_owned(),
+        Notification::WriteTrouble(change, trouble) => format!("{}: {}", title(change), trouble_line(trouble)),
+    }
+}
+
+/// What a text file is for.
+#[must_use]
+pub fn text_use(purpose: TextUse) -> &'static str {
+    match purpose {
+        TextUse::Mails => "mails",
+        TextUse::Plan => "plan",
+        TextUse::Template => "template for a plan",
+        TextUse::Results => "results of the plan",
+        TextUse::Journal => "journal",
+    }
+}
+
+/// That a command leaves the marked accounts alone.
+fn not_the_marked(command: CommandId, account: AccountId, others: usize) -> String {
+    let title = by_id(command).map_or("", |command| command.title);
+    let marked = root_access::accounts(others);
+    let many = if command == CommandId::EnterOtp { "; for several, paste their mails in view 2" } else { "" };
+    format!("{title}: only {account}, not the marked ({marked}){many}")
+}
+
+/// What came of a write that did not end well, in one line.
+#[must_use]
+pub fn trouble_line(trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::NotPermitted(reason) => format!("not sent: {}", refusal(reason)),
+        Trouble::Refused(fault) => format!("AWS refused, nothing was changed: {}", headline(fault)),
+        Trouble::Failed(fault) => format!("failed, nothing was changed: {}", headline(fault)),
+        Trouble::Unknown(fault) => format!("outcome unknown, it may have been done: {}", headline(fault)),
+    }
+}
+
+/// What came of a write that did not end well, in a few words.
+#[must_use]
+pub fn trouble_title(trouble: &Trouble) -> &'static str {
+    match trouble {
+        Trouble::NotPermitted(_) => "Not sent",
+        Trouble::Refused(_) => "AWS refused; nothing was changed",
+        Trouble::Failed(_) => "Failed; nothing was changed",
+        Trouble::Unknown(_) => "Outcome unknown: it may have been done",
+    }
+}
