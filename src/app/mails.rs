@@ -358,7 +358,7 @@ impl App {
                 CodeFound::For(address, otp) => found.push((account, address.clone(), otp)),
                 CodeFound::Several(_) => notification = Notification::SeveralCodes,
                 CodeFound::Unrelated if notification == Notification::NoMails => {
-                    notification = Notification::UnrelatedCode
+                    notification = Notification::UnrelatedCode;
                 }
                 _ => {}
             }

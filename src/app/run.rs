@@ -97,7 +97,7 @@ impl App {
             C::Palette => self.open_palette(),
             C::Help if matches!(self.layers.last(), Some(Layer::Help(_))) => self.close(),
             C::Help if self.place() == KeyContext::Dialog => {
-                self.layers.push(Layer::Help(Reader::new(KeyContext::Dialog)))
+                self.layers.push(Layer::Help(Reader::new(KeyContext::Dialog)));
             }
             C::Help => self.layers.push(Layer::Help(Reader::new(self.place_below()))),
             C::Back => self.back(),

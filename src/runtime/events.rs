@@ -237,7 +237,7 @@ impl Loop {
             Received::End => self.update(Msg::Terminate).await,
             // What is pressed in the shell is meant for it.
             Received::Stop if self.child_process.as_ref().is_some_and(ChildProcess::is_stopped_by_keys) => {
-                stop_with_guest()
+                stop_with_guest();
             }
             Received::Interrupt | Received::Stop if self.child_process.is_some() => {}
             // The key that ended the guest was pressed for it, too.

@@ -58,7 +58,7 @@ pub(super) async fn answer(
             return Err(CliError::not_ready(format!("it would not be started: {}", why(&readiness))));
         }
         Answer::Unknown => {
-            print_error(&format!("whether AWS would let it be started is not known: {}", why(&readiness)))
+            print_error(&format!("whether AWS would let it be started is not known: {}", why(&readiness)));
         }
         Answer::Yes => {}
     }

@@ -137,7 +137,7 @@ pub(super) fn results(
             Some(Err(trouble)) => text.trouble(*account, new, trouble),
             None if all.ended => text.paragraph(TextStyle::Plain, "  not sent: it was stopped before this one"),
             None => {
-                text.paragraph(TextStyle::Waiting, &format!("  {} waiting for its turn", theme.glyph(Glyph::Waiting)))
+                text.paragraph(TextStyle::Waiting, &format!("  {} waiting for its turn", theme.glyph(Glyph::Waiting)));
             }
         }
     }
@@ -182,7 +182,7 @@ impl Text<'_> {
         self.paragraph(role, &format!("  {} {}", self.theme.glyph(glyph), notification::trouble_title(trouble)));
         match trouble {
             Trouble::NotPermitted(reason) => {
-                self.paragraph(TextStyle::Plain, &format!("    {}", refusal::refusal(reason)))
+                self.paragraph(TextStyle::Plain, &format!("    {}", refusal::refusal(reason)));
             }
             Trouble::Refused(why) | Trouble::Failed(why) | Trouble::Unknown(why) => {
                 let words = api_error::fault(why, self.app.model.caller_to_mend(why).as_ref());

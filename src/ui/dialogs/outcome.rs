@@ -15,7 +15,7 @@ pub(super) fn progress(sheet: &mut Sheet<'_>, theme: Theme, phase: Phase) {
     let wait = theme.glyph(Glyph::Waiting);
     match phase {
         Phase::Sending(_) => {
-            sheet.paragraph(TextStyle::Waiting, &format!("{wait} on its way to AWS; no answer yet"), 0)
+            sheet.paragraph(TextStyle::Waiting, &format!("{wait} on its way to AWS; no answer yet"), 0);
         }
         Phase::Waiting => {
             let text = format!("{wait} AWS took it; waiting until AWS shows it (up to 3 minutes). It can be closed.");
